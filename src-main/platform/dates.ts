@@ -1,0 +1,170 @@
+/**
+ * Calendar dates as text 'YYYY-MM-DD' and the local time of the hall. All arithmetic is on whole days of the proleptic
+ * Gregorian calendar; the time zone of the PC is never asked. Used on both floors.
+ */
+
+interface DateBrand {
+  readonly __calendar: 'date'
+}
+interface MonthDayBrand {
+  readonly __calendar: 'month-day'
+}
+/** A calendar or business date in Asia/Shanghai, 'YYYY-MM-DD'. Sorts as text. */
+export type BusinessDate = string & DateBrand
+/** A day that every year has, 'MM-DD' (never 02-29). */
+export type MonthDay = string & MonthDayBrand
+
+/** Asia/Shanghai has been UTC+8 without summer time since 1991-09-15; older instants are not the hall's business. */
+const SHANGHAI_OFFSET_MS = 8 * 3_600_000
+const DAY_MS = 86_400_000
+const DAYS_BEFORE_EPOCH = 719_468
+const DAYS_PER_ERA = 146_097
+
+export const isLeapYear = (year: number): boolean => (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0
+
+/** Days of a month, 1–12. */
+export function daysInMonth(year: number, month: number): number {
+  if (month === 2) return isLeapYear(year) ? 29 : 28
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31
+}
+
+export interface DateParts {
+  readonly year: number
+  /** 1–12 */
+  readonly month: number
+  /** 1–31 */
+  readonly day: number
+}
+
+function partsOf(text: string): DateParts | null {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return null
+  const [year, month, day] = [Number(text.slice(0, 4)), Number(text.slice(5, 7)), Number(text.slice(8, 10))]
+  if (year < 1 || month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month)) return null
+  return { year, month, day }
+}
+
+/** Whether the text is a day that exists, written 'YYYY-MM-DD' (years 0001–9999). */
+export const isBusinessDate = (text: string): text is BusinessDate => partsOf(text) !== null
+
+/** @throws RangeError when the text is no existing day written 'YYYY-MM-DD' */
+export function businessDate(text: string): BusinessDate {
+  if (!isBusinessDate(text)) throw new RangeError(`${text} is not a date`)
+  return text
+}
+
+/** Year, month and day of a date. */
+export function dateParts(date: BusinessDate): DateParts {
+  const parts = partsOf(date)
+  if (!parts) throw new RangeError(`${date} is not a date`)
+  return parts
+}
+
+/** @throws RangeError when there is no such day */
+export const dateOf = (year: number, month: number, day: number): BusinessDate =>
+  businessDate(`${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`)
+
+/** Days since 1970-01-01; negative before. Years are counted from March, so that the leap day comes last. */
+export function dayNumber(date: BusinessDate): number {
+  const { year, month, day } = dateParts(date)
+  const y = month <= 2 ? year - 1 : year
+  const era = Math.floor(y / 400)
+  const yearOfEra = y - era * 400
+  const dayOfYear = Math.floor((153 * (month > 2 ? month - 3 : month + 9) + 2) / 5) + day - 1
+  const dayOfEra = yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear
+  return era * DAYS_PER_ERA + dayOfEra - DAYS_BEFORE_EPOCH
+}
+
+/** The inverse of `dayNumber`. @throws RangeError outside the years 0001–9999 */
+export function fromDayNumber(days: number): BusinessDate {
+  const shifted = days + DAYS_BEFORE_EPOCH
+  const era = Math.floor(shifted / DAYS_PER_ERA)
+  const dayOfEra = shifted - era * DAYS_PER_ERA
+  const yearOfEra = Math.floor(
+    (dayOfEra - Math.floor(dayOfEra / 1460) + Math.floor(dayOfEra / 36_524) - Math.floor(dayOfEra / 146_096)) / 365,
+  )
+  const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100))
+  const monthFromMarch = Math.floor((5 * dayOfYear + 2) / 153)
+  const day = dayOfYear - Math.floor((153 * monthFromMarch + 2) / 5) + 1
+  const month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9
+  return dateOf(yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, day)
+}
+
+/** The date `days` later (earlier when negative). */
+export const addDays = (date: BusinessDate, days: number): BusinessDate => fromDayNumber(dayNumber(date) + days)
+
+/** Days from one date to another; negative when `to` is earlier. The same day is 0. */
+export const daysBetween = (from: BusinessDate, to: BusinessDate): number => dayNumber(to) - dayNumber(from)
+
+/** The same day `months` later; a day that month lacks becomes its last one (01-31 + 1 month = 02-28 or 02-29). */
+export function addMonths(date: BusinessDate, months: number): BusinessDate {
+  const { year, month, day } = dateParts(date)
+  const index = year * 12 + (month - 1) + months
+  const [toYear, toMonth] = [Math.floor(index / 12), (((index % 12) + 12) % 12) + 1]
+  return dateOf(toYear, toMonth, Math.min(day, daysInMonth(toYear, toMonth)))
+}
+
+/** First day of the date's month. */
+export const startOfMonth = (date: BusinessDate): BusinessDate => businessDate(`${date.slice(0, 8)}01`)
+
+/** Last day of the date's month. */
+export function endOfMonth(date: BusinessDate): BusinessDate {
+  const { year, month } = dateParts(date)
+  return dateOf(year, month, daysInMonth(year, month))
+}
+
+/** The earlier of two dates. */
+export const earlier = (a: BusinessDate, b: BusinessDate): BusinessDate => (a < b ? a : b)
+/** The later of two dates. */
+export const later = (a: BusinessDate, b: BusinessDate): BusinessDate => (a > b ? a : b)
+
+/** Whether the text names a day that every year has, 'MM-DD'. */
+export const isMonthDay = (text: string): text is MonthDay =>
+  /^\d{2}-\d{2}$/.test(text) && partsOf(`2001-${text}`) !== null
+
+/** @throws RangeError when the text is no 'MM-DD' of every year (02-29 is refused) */
+export function monthDay(text: string): MonthDay {
+  if (!isMonthDay(text)) throw new RangeError(`${text} is not a day of every year`)
+  return text
+}
+
+/** The date of a month-day in a year. */
+export const onMonthDay = (year: number, day: MonthDay): BusinessDate =>
+  businessDate(`${String(year).padStart(4, '0')}-${day}`)
+
+export interface LocalDateTime {
+  readonly date: BusinessDate
+  readonly hour: number
+  readonly minute: number
+  readonly second: number
+}
+
+/** Date and wall-clock time in Asia/Shanghai of an instant. @param instant UTC epoch milliseconds */
+export function shanghaiTime(instant: number): LocalDateTime {
+  const local = Math.floor(instant) + SHANGHAI_OFFSET_MS
+  const days = Math.floor(local / DAY_MS)
+  const seconds = Math.floor((local - days * DAY_MS) / 1000)
+  return {
+    date: fromDayNumber(days),
+    hour: Math.floor(seconds / 3600),
+    minute: Math.floor(seconds / 60) % 60,
+    second: seconds % 60,
+  }
+}
+
+/** Asia/Shanghai date of an instant. @param instant UTC epoch milliseconds */
+export const shanghaiDate = (instant: number): BusinessDate => shanghaiTime(instant).date
+
+/** The instant at which a date begins in Asia/Shanghai, UTC epoch milliseconds. */
+export const startOfDay = (date: BusinessDate): number => dayNumber(date) * DAY_MS - SHANGHAI_OFFSET_MS
+
+/** '2026-11-23 08:05' in Asia/Shanghai, as papers and lists show an instant (UTC epoch milliseconds). */
+export function formatInstant(instant: number): string {
+  const { date, hour, minute } = shanghaiTime(instant)
+  return `${date} ${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`
+}
+
+/** '2026年11月23日' */
+export function formatChineseDate(date: BusinessDate): string {
+  const { year, month, day } = dateParts(date)
+  return `${year}年${month}月${day}日`
+}
