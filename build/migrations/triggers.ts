@@ -1,0 +1,84 @@
+/**
+ * What drizzle-kit cannot say: STRICT tables, append-only tables, sealed and balanced journal entries, and the outbox
+ * triggers that make "each committed change appends to the outbox in the same transaction" hold by itself.
+ */
+
+/** Tables whose rows never change and never go. */
+export const appendOnly = ['audit_log', 'journal_entries', 'journal_lines', 'bill_lines', 'customer_events']
+
+/** Tables whose changes stay on this PC. */
+export const localOnly = new Set([
+  'device',
+  'settings',
+  'requests',
+  'audit_log',
+  'outbox',
+  'serials',
+  'jobs',
+  'credentials',
+  'sessions',
+  'uploads',
+  'backups',
+  'drafts',
+  'schema_migrations',
+])
+
+export interface TableShape {
+  readonly name: string
+  readonly columns: readonly string[]
+  readonly key: readonly string[]
+}
+
+const trigger = (name: string, body: string) => `DROP TRIGGER IF EXISTS ${name};\nCREATE TRIGGER ${name} ${body};`
+
+export function appendOnlyTriggers(table: string): string[] {
+  return ['UPDATE', 'DELETE'].map((verb) =>
+    trigger(
+      `${table}_refuse_${verb.toLowerCase()}`,
+      `BEFORE ${verb} ON ${table} BEGIN SELECT RAISE(ABORT, '${table} is append-only'); END`,
+    ),
+  )
+}
+
+export function outboxTriggers({ name, columns, key }: TableShape): string[] {
+  const row = (alias: string) => `json_object(${columns.map((c) => `'${c}', ${alias}.${c}`).join(', ')})`
+  const id = (alias: string) => key.map((c) => `${alias}.${c}`).join(` || '/' || `)
+  const append = (op: string, alias: string) =>
+    `AFTER ${op.toUpperCase()} ON ${name} BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) ` +
+    `VALUES (hall_change_id(), hall_now(), '${name}', ${id(alias)}, '${op}', ${row(alias)}); END`
+  return [
+    trigger(`${name}_outbox_insert`, append('insert', 'NEW')),
+    trigger(`${name}_outbox_update`, append('update', 'NEW')),
+    trigger(`${name}_outbox_delete`, append('delete', 'OLD')),
+  ]
+}
+
+/** The lines of an entry are written first; the entry seals them, and only when they balance and its day is open. */
+export const ledgerTriggers: string[] = [
+  trigger(
+    'journal_lines_sealed',
+    `BEFORE INSERT ON journal_lines WHEN EXISTS (SELECT 1 FROM journal_entries WHERE id = NEW.entry_id)
+     BEGIN SELECT RAISE(ABORT, 'journal entry is sealed'); END`,
+  ),
+  trigger(
+    'journal_entries_balanced',
+    `BEFORE INSERT ON journal_entries BEGIN
+     SELECT CASE WHEN (SELECT coalesce(sum(debit), 0) FROM journal_lines WHERE entry_id = NEW.id) = 0
+       OR (SELECT sum(debit) - sum(credit) FROM journal_lines WHERE entry_id = NEW.id) <> 0
+       THEN RAISE(ABORT, 'journal entry does not balance') END;
+     SELECT CASE WHEN NOT EXISTS (SELECT 1 FROM business_days WHERE date = NEW.business_date AND state = 'open')
+       THEN RAISE(ABORT, 'business day is closed') END;
+     END`,
+  ),
+  trigger(
+    'business_days_stay_closed',
+    `BEFORE UPDATE ON business_days WHEN OLD.state = 'closed'
+     BEGIN SELECT RAISE(ABORT, 'business day is closed'); END`,
+  ),
+]
+
+/** Lines come before their entry, so that reference is checked at the commit. */
+export const deferredReferences = [{ table: 'journal_lines', column: 'entry_id' }]
+
+/** Full-text index of customer search, kept by the customers room. */
+export const virtualTables: string[] = []

@@ -1,0 +1,59 @@
+/** What a window may ask of the program around it: start-up state, printing, files. Nothing of the business. */
+import type { CallFailure, HallEvents } from '../platform/contract.ts'
+
+/** Paper sizes in micrometres (Electron's unit). */
+export const paperSizes = {
+  A3: { width: 297_000, height: 420_000 },
+  A4: { width: 210_000, height: 297_000 },
+  A5: { width: 148_000, height: 210_000 },
+  /** 241 mm continuous paper: the whole sheet of 11 in, a half and a third of it. */
+  '241-full': { width: 241_000, height: 279_400 },
+  '241-half': { width: 241_000, height: 139_700 },
+  '241-third': { width: 241_000, height: 93_100 },
+} as const
+export type PaperSize = keyof typeof paperSizes
+
+export interface PrintJob {
+  /** A complete HTML document with its styles inside. */
+  readonly html: string
+  readonly size: PaperSize
+  readonly landscape?: boolean
+}
+
+/** Where the program stands between start and the first call. */
+export type StartState =
+  | { readonly phase: 'starting' }
+  /** No database yet: choose how its key is kept, then the first-start wizard. `osStore`: the OS can wrap the key. */
+  | { readonly phase: 'new'; readonly osStore: boolean }
+  /** The key is wrapped by the administrator's passphrase. */
+  | { readonly phase: 'locked' }
+  | { readonly phase: 'ready' }
+  | { readonly phase: 'failed'; readonly error: CallFailure }
+
+export interface Desktop {
+  startState(): Promise<StartState>
+  /** Creates the database of a new PC. With `passphrase` (8+ characters) the key is wrapped by it, else by the OS. */
+  create(options: { passphrase: string | null }): Promise<StartState>
+  /** Opens a database whose key is wrapped by a passphrase. */
+  unlock(passphrase: string): Promise<StartState>
+  /** Backups that can be opened from the failure screen or settings; newest first. */
+  restore(fileName: string): Promise<StartState>
+  printers(): Promise<readonly { name: string; isDefault: boolean }[]>
+  print(job: PrintJob & { printer: string | null; copies: number }): Promise<void>
+  /** Writes a PDF into the data folder's `papers` (name without folders) and returns its full path. */
+  pdf(job: PrintJob & { name: string }): Promise<string>
+  /** Opens the system's file dialog. Empty when cancelled. */
+  chooseFiles(options: { title: string; extensions: readonly string[]; multiple: boolean }): Promise<readonly string[]>
+  /** Saves bytes where the person chooses; null when cancelled. */
+  saveFile(options: { name: string; bytes: Uint8Array }): Promise<string | null>
+  /** Shows a file that this program wrote in the system's file manager. */
+  showFile(path: string): Promise<void>
+}
+
+/** `window.hall`, the one bridge of the preload. */
+export interface HallBridge {
+  /** Resolves with the output or rejects with a plain `CallFailure`. */
+  call(name: string, input: unknown, session: string | null): Promise<unknown>
+  on<E extends keyof HallEvents>(event: E, listener: (data: HallEvents[E]) => void): () => void
+  readonly desktop: Desktop
+}

@@ -1,0 +1,142 @@
+import { sql } from 'drizzle-orm'
+import { check, index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+
+/** 客户: a person or an organisation. May hold several accounts. */
+export const customers = sqliteTable(
+  'customers',
+  {
+    id: text().primaryKey(),
+    /** 客户类别, clause 6(9). */
+    category: text({ enum: ['resident', 'industrial', 'commercial', 'public'] }).notNull(),
+    name: text().notNull(),
+    idKind: text({ enum: ['national-id', 'credit-code', 'passport', 'none'] }).notNull(),
+    idNumber: text(),
+    phone: text().notNull(),
+    phoneAlt: text(),
+    /** 特殊客户 (clause 10(7)): JSON { kinds: ('disabled'|'living-alone'|'orphaned'|'elderly')[], measures } or null. */
+    specialCare: text(),
+    /** 特殊备注: shown to everyone who opens the file. */
+    note: text().notNull().default(''),
+    version: integer().notNull().default(1),
+    createdAt: integer().notNull(),
+    updatedAt: integer().notNull(),
+  },
+  (t) => [
+    check('customers_category', sql`${t.category} IN ('resident', 'industrial', 'commercial', 'public')`),
+    index('customers_id_number').on(t.idNumber),
+    index('customers_phone').on(t.phone),
+  ],
+)
+
+/** 用气点: the address gas is delivered to, whoever lives there. */
+export const servicePoints = sqliteTable(
+  'service_points',
+  {
+    id: text().primaryKey(),
+    district: text().notNull(),
+    street: text().notNull(),
+    community: text().notNull(),
+    building: text().notNull(),
+    unit: text().notNull(),
+    room: text().notNull(),
+    /** The address as it is printed. */
+    address: text().notNull(),
+    /** 未通气 / 供气中 / 停气 / 停用 / 拆除. */
+    gasState: text({ enum: ['not-ignited', 'supplied', 'suspended', 'deactivated', 'dismantled'] }).notNull(),
+    /** Why gas is off: 'planned' | 'hazard' | 'arrears' | 'customer'; null while it flows. */
+    suspendedFor: text(),
+    createdAt: integer().notNull(),
+    updatedAt: integer().notNull(),
+  },
+  (t) => [
+    check(
+      'service_points_gas_state',
+      sql`${t.gasState} IN ('not-ignited', 'supplied', 'suspended', 'deactivated', 'dismantled')`,
+    ),
+    index('service_points_place').on(t.community, t.building, t.unit, t.room),
+    index('service_points_street').on(t.street),
+  ],
+)
+
+/** 户: what is billed. One account at one service point; its number is what customers quote. */
+export const accounts = sqliteTable(
+  'accounts',
+  {
+    id: text().primaryKey(),
+    accountNo: text().notNull().unique(),
+    customerId: text()
+      .notNull()
+      .references(() => customers.id),
+    servicePointId: text()
+      .notNull()
+      .references(() => servicePoints.id),
+    pricePlanId: text().notNull(),
+    /** 家庭人口, for the household allowance of the tiered price. */
+    householdSize: integer().notNull().default(1),
+    state: text({ enum: ['active', 'transferred', 'closed'] }).notNull(),
+    openedOn: text().notNull(),
+    closedOn: text(),
+    /** 预存余额, fen; equals the ledger's prepayment for this account. */
+    prepayment: integer().notNull().default(0),
+    /** 欠费, fen of principal still open; equals the ledger's receivable for this account. */
+    arrears: integer().notNull().default(0),
+    version: integer().notNull().default(1),
+    createdAt: integer().notNull(),
+    updatedAt: integer().notNull(),
+  },
+  (t) => [
+    check('accounts_state', sql`${t.state} IN ('active', 'transferred', 'closed')`),
+    check('accounts_prepayment', sql`${t.prepayment} >= 0`),
+    check('accounts_arrears', sql`${t.arrears} >= 0`),
+    check('accounts_household', sql`${t.householdSize} BETWEEN 1 AND 50`),
+    index('accounts_customer').on(t.customerId),
+    index('accounts_service_point').on(t.servicePointId),
+  ],
+)
+
+/** The timeline of an account or customer: one row for everything ever done (一户一档). Append-only. */
+export const customerEvents = sqliteTable(
+  'customer_events',
+  {
+    id: text().primaryKey(),
+    customerId: text()
+      .notNull()
+      .references(() => customers.id),
+    accountId: text().references(() => accounts.id),
+    at: integer().notNull(),
+    actorName: text().notNull(),
+    /** 'profile' | 'contract' | 'installation' | 'meter' | 'reading' | 'bill' | 'payment' | 'attachment' | … */
+    kind: text().notNull(),
+    title: text().notNull(),
+    detail: text().notNull().default(''),
+    /** Amount concerned in fen, where there is one. */
+    amount: integer(),
+    /** The record behind it, `entity:id`. */
+    subject: text(),
+  },
+  (t) => [
+    index('customer_events_customer').on(t.customerId, t.at, t.id),
+    index('customer_events_account').on(t.accountId, t.at, t.id),
+  ],
+)
+
+/** 附件: a file copied into the data folder under its SHA-256. */
+export const attachments = sqliteTable(
+  'attachments',
+  {
+    id: text().primaryKey(),
+    customerId: text()
+      .notNull()
+      .references(() => customers.id),
+    /** 身份证明 / 房产证明 / 合同扫描件 / 现场照片 / 其他. */
+    kind: text().notNull(),
+    name: text().notNull(),
+    /** SHA-256 of the content, hex; also the name of the stored file. */
+    hash: text().notNull(),
+    /** Bytes. */
+    size: integer().notNull(),
+    addedAt: integer().notNull(),
+    addedBy: text().notNull(),
+  },
+  (t) => [index('attachments_customer').on(t.customerId, t.addedAt)],
+)

@@ -1,0 +1,71 @@
+import { sql } from 'drizzle-orm'
+import { check, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+
+/** 营业日: a date in Asia/Shanghai held open by the hall; a closed one takes no more entries. */
+export const businessDays = sqliteTable(
+  'business_days',
+  {
+    date: text().primaryKey(),
+    state: text({ enum: ['open', 'closed'] }).notNull(),
+    openedAt: integer().notNull(),
+    closedAt: integer(),
+    closedBy: text(),
+  },
+  (t) => [
+    check('business_days_state', sql`${t.state} IN ('open', 'closed')`),
+    uniqueIndex('business_days_one_open')
+      .on(t.state)
+      .where(sql`${t.state} = 'open'`),
+  ],
+)
+
+/** 分录: append-only; a trigger refuses an entry that does not balance or whose day is closed. */
+export const journalEntries = sqliteTable(
+  'journal_entries',
+  {
+    id: text().primaryKey(),
+    businessDate: text()
+      .notNull()
+      .references(() => businessDays.date),
+    at: integer().notNull(),
+    /** 'bill' | 'payment' | 'reversal' | 'float' | 'over-short' | 'deposit' | 'refund' | 'opening' … */
+    kind: text().notNull(),
+    memo: text().notNull(),
+    /** The document behind it, `entity:id`. */
+    subject: text().notNull(),
+    actorId: text().notNull(),
+    shiftId: text(),
+    /** The entry this one undoes; each is undone at most once. */
+    reverses: text().unique(),
+    reason: text(),
+    approvedBy: text(),
+  },
+  (t) => [
+    index('journal_entries_day').on(t.businessDate, t.kind),
+    index('journal_entries_subject').on(t.subject),
+    index('journal_entries_shift').on(t.shiftId),
+  ],
+)
+
+/** Lines are written before their entry, which seals them. Exactly one of debit and credit is above zero. */
+export const journalLines = sqliteTable(
+  'journal_lines',
+  {
+    entryId: text()
+      .notNull()
+      .references(() => journalEntries.id),
+    lineNo: integer().notNull(),
+    /** `LedgerAccount` in ledger/rules.ts. */
+    account: text().notNull(),
+    /** Whose: account id for receivable and prepayment, shift id for the cash drawer; '' where nobody's. */
+    holder: text().notNull(),
+    /** Fen. */
+    debit: integer().notNull(),
+    credit: integer().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.entryId, t.lineNo] }),
+    check('journal_lines_one_side', sql`(${t.debit} > 0 AND ${t.credit} = 0) OR (${t.debit} = 0 AND ${t.credit} > 0)`),
+    index('journal_lines_account').on(t.account, t.holder),
+  ],
+)

@@ -1,0 +1,68 @@
+import { sql } from 'drizzle-orm'
+import { check, index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import { accounts, servicePoints } from '../customers/tables.ts'
+
+/** 表具. */
+export const meters = sqliteTable(
+  'meters',
+  {
+    id: text().primaryKey(),
+    meterNo: text().notNull().unique(),
+    /** 膜式表 / IC卡表 / 物联网表. */
+    kind: text({ enum: ['diaphragm', 'ic-card', 'iot'] }).notNull(),
+    model: text().notNull(),
+    /** Whole-m³ digits on the index; it rolls over at 10^digits m³. */
+    digits: integer().notNull(),
+    servicePointId: text()
+      .notNull()
+      .references(() => servicePoints.id),
+    state: text({ enum: ['in-use', 'removed'] }).notNull(),
+    /** Index at installation, litres. */
+    initialIndex: integer().notNull(),
+    installedOn: text().notNull(),
+    removedOn: text(),
+    createdAt: integer().notNull(),
+  },
+  (t) => [
+    check('meters_digits', sql`${t.digits} BETWEEN 4 AND 9`),
+    uniqueIndex('meters_in_use')
+      .on(t.servicePointId)
+      .where(sql`${t.state} = 'in-use'`),
+    index('meters_service_point').on(t.servicePointId),
+  ],
+)
+
+/** 抄表. */
+export const readings = sqliteTable(
+  'readings',
+  {
+    id: text().primaryKey(),
+    meterId: text()
+      .notNull()
+      .references(() => meters.id),
+    accountId: text()
+      .notNull()
+      .references(() => accounts.id),
+    readOn: text().notNull(),
+    previousOn: text().notNull(),
+    /** Index before and now, litres. */
+    previousIndex: integer().notNull(),
+    currentIndex: integer().notNull(),
+    /** Litres between the two, rollover considered. */
+    consumption: integer().notNull(),
+    source: text({ enum: ['visit', 'self-reported', 'remote', 'estimated', 'import'] }).notNull(),
+    /** JSON array of the findings the reader confirmed. */
+    confirmed: text().notNull().default('[]'),
+    state: text({ enum: ['unbilled', 'billed', 'void'] }).notNull(),
+    createdAt: integer().notNull(),
+    createdBy: text().notNull(),
+  },
+  (t) => [
+    check('readings_consumption', sql`${t.consumption} >= 0`),
+    index('readings_account').on(t.accountId, t.readOn),
+    index('readings_meter').on(t.meterId, t.readOn),
+    index('readings_unbilled')
+      .on(t.id)
+      .where(sql`${t.state} = 'unbilled'`),
+  ],
+)

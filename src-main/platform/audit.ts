@@ -1,0 +1,90 @@
+/** The hash-chained audit log: who did what, when; every row carries the hash of the one before. */
+import { createHash } from 'node:crypto'
+import { statement, type Sqlite } from './database.ts'
+import type { Actor } from './context.ts'
+
+const genesis = '0'.repeat(64)
+
+export interface AuditRow {
+  seq: number
+  at: number
+  actorId: string
+  actorName: string
+  call: string
+  subject: string | null
+  detail: string
+  inputHash: string
+  previousHash: string
+  hash: string
+}
+
+export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
+
+/** JSON with sorted keys, so that equal values hash equal. */
+export function canonicalJson(value: unknown): string {
+  if (value === null || typeof value !== 'object') return JSON.stringify(value) ?? 'null'
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`
+  const entries = Object.entries(value as Record<string, unknown>)
+    .filter(([, v]) => v !== undefined)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+  return `{${entries.map(([k, v]) => `${JSON.stringify(k)}:${canonicalJson(v)}`).join(',')}}`
+}
+
+type Chained = Omit<AuditRow, 'seq' | 'hash'>
+
+const hashOf = (row: Chained): string =>
+  sha256(
+    canonicalJson([
+      row.previousHash,
+      row.at,
+      row.actorId,
+      row.actorName,
+      row.call,
+      row.subject,
+      row.detail,
+      row.inputHash,
+    ]),
+  )
+
+export function appendAudit(
+  sqlite: Sqlite,
+  entry: { at: number; actor: Actor; call: string; subject: string | null; detail: unknown; inputHash: string },
+): void {
+  const last = statement<{ hash: string }>(sqlite, 'SELECT hash FROM audit_log ORDER BY seq DESC LIMIT 1').get()
+  const row: Chained = {
+    at: entry.at,
+    actorId: entry.actor.id,
+    actorName: entry.actor.name,
+    call: entry.call,
+    subject: entry.subject,
+    detail: canonicalJson(entry.detail),
+    inputHash: entry.inputHash,
+    previousHash: last?.hash ?? genesis,
+  }
+  statement(
+    sqlite,
+    `INSERT INTO audit_log (at, actor_id, actor_name, call, subject, detail, input_hash, previous_hash, hash)
+     VALUES (@at, @actorId, @actorName, @call, @subject, @detail, @inputHash, @previousHash, @hash)`,
+  ).run({ ...row, hash: hashOf(row) })
+}
+
+/** Walks the whole chain. Returns the number of the first row that was altered or follows a removed one, or null. */
+export function firstBrokenAuditRow(sqlite: Sqlite): number | null {
+  let previousHash = genesis
+  let expected = 1
+  const rows = sqlite
+    .prepare(
+      `SELECT seq, at, actor_id AS actorId, actor_name AS actorName, call, subject, detail,
+       input_hash AS inputHash, previous_hash AS previousHash, hash FROM audit_log ORDER BY seq`,
+    )
+    .iterate() as IterableIterator<AuditRow>
+  for (const row of rows) {
+    if (row.seq !== expected || row.previousHash !== previousHash || hashOf(row) !== row.hash) return row.seq
+    previousHash = row.hash
+    expected += 1
+  }
+  // Rows cut off the end leave no broken link, but the database remembers how many were ever written.
+  const written = sqlite.prepare(`SELECT seq FROM sqlite_sequence WHERE name = 'audit_log'`).get() as
+    { seq: number } | undefined
+  return (written?.seq ?? 0) >= expected ? expected : null
+}

@@ -1,0 +1,25 @@
+/** The only source of time. Rules and services never ask the operating system. */
+export interface Clock {
+  /** UTC epoch milliseconds. */
+  now(): number
+}
+
+export const systemClock: Clock = { now: () => Date.now() }
+
+/** A clock set by hand: tests, demo data, and the demo day. */
+export class ManualClock implements Clock {
+  #now: number
+  constructor(now: number | string) {
+    this.#now = typeof now === 'number' ? now : Date.parse(now)
+  }
+  now(): number {
+    return this.#now
+  }
+  set(now: number | string): void {
+    this.#now = typeof now === 'number' ? now : Date.parse(now)
+  }
+  /** @param ms milliseconds, may be negative (a clock somebody set back) */
+  advance(ms: number): void {
+    this.#now += ms
+  }
+}

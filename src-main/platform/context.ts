@@ -1,0 +1,63 @@
+/** What a use case is given: who, when, where, and the open transaction. */
+import type { Clock } from './clock.ts'
+import type { HallEvent, Role } from './contract.ts'
+import type { Db, Sqlite } from './database.ts'
+import type { Logger } from './logging.ts'
+import type { SettingsReader } from './settings.ts'
+
+export interface Actor {
+  /** Staff id, or `system` for scheduled work. */
+  readonly id: string
+  readonly name: string
+  readonly staffNo: string
+  readonly roles: readonly Role[]
+  /** Token hash of the session; null for the system and before login. */
+  readonly sessionId: string | null
+}
+
+export const systemActor: Actor = { id: 'system', name: '系统', staffNo: '', roles: [], sessionId: null }
+export const nobody: Actor = { id: 'nobody', name: '未登录', staffNo: '', roles: [], sessionId: null }
+
+export interface Device {
+  readonly deviceId: string
+  readonly companyName: string
+  readonly hallCode: string
+  readonly hallName: string
+  readonly pcCode: string
+  readonly demo: boolean
+}
+
+/** Folders of this PC's data; all absolute. */
+export interface DataPaths {
+  readonly root: string
+  readonly database: string
+  readonly attachments: string
+  readonly backups: string
+  readonly logs: string
+  /** Folder of the program's resources (migrations, templates). */
+  readonly resources: string
+}
+
+export interface AuditNote {
+  /** What the row is about, `entity:id`. */
+  subject: string | null
+  detail: Record<string, unknown>
+}
+
+export interface Context {
+  readonly db: Db
+  readonly sqlite: Sqlite
+  readonly clock: Clock
+  readonly actor: Actor
+  readonly settings: SettingsReader
+  readonly paths: DataPaths
+  readonly log: Logger
+  /** @throws NotFound before the first-start wizard has run */
+  readonly device: Device
+  /** Adds to the audit row of this call. Called at most once with a subject; details are merged. */
+  audit(note: Partial<AuditNote>): void
+  /** Tells the windows something once the transaction has committed. */
+  emit(event: HallEvent): void
+  /** Runs after the commit (never when the transaction failed). */
+  afterCommit(run: () => void): void
+}

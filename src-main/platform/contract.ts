@@ -1,0 +1,147 @@
+/**
+ * The words in which the two floors speak: what a call is, who may make it, and the schemas every room shares.
+ * Imported by every `api.ts`; it knows nothing of Node, Electron or Vue.
+ */
+import { z } from 'zod'
+import type { BusinessDate } from './dates.ts'
+import type { Fen, Litre, UnitPrice } from './money.ts'
+
+z.config(z.locales.zhCN())
+
+export const roles = ['clerk', 'cashier', 'hall-manager', 'dispatcher', 'administrator'] as const
+export type Role = (typeof roles)[number]
+
+/** 岗位 as people read them. */
+export const roleNames: Record<Role, string> = {
+  clerk: '柜员',
+  cashier: '收费员',
+  'hall-manager': '营业厅主任',
+  dispatcher: '客服调度',
+  administrator: '管理员',
+}
+
+/**
+ * Who may make a call: `anyone` (before login), `signed-in` (every role), or the roles named.
+ * Enforced by `useCase` in the backend; a screen only hides.
+ */
+export type Allow = 'anyone' | 'signed-in' | readonly Role[]
+
+/**
+ * `read`   one consistent look, nothing written but the access log where `audited` is set
+ * `change` one transaction that writes; carries audit and outbox
+ * `task`   long or asynchronous work that opens its own short transactions
+ */
+export type CallKind = 'read' | 'change' | 'task'
+
+export interface CallDefinition<
+  Name extends string = string,
+  Input extends z.ZodType = z.ZodType,
+  Output extends z.ZodType = z.ZodType,
+> {
+  readonly name: Name
+  readonly kind: CallKind
+  readonly allow: Allow
+  /** A read that must leave a row in the audit log, such as a full ID number (clause 6(10)). */
+  readonly audited?: boolean
+  /** A call that a locked session may still make (unlock, log out). */
+  readonly whileLocked?: boolean
+  readonly input: Input
+  readonly output: Output
+}
+
+/** Declares one call `room.verb`. The argument and result types of both floors come from its schemas. */
+export function call<const Name extends `${string}.${string}`, Input extends z.ZodType, Output extends z.ZodType>(
+  definition: CallDefinition<Name, Input, Output>,
+): CallDefinition<Name, Input, Output> {
+  return definition
+}
+
+export type InputOf<D> = D extends CallDefinition<string, infer I, z.ZodType> ? z.input<I> : never
+export type ParsedInputOf<D> = D extends CallDefinition<string, infer I, z.ZodType> ? z.output<I> : never
+export type OutputOf<D> = D extends CallDefinition<string, z.ZodType, infer O> ? z.output<O> : never
+
+/** UUIDv7 primary key. */
+export const Id = z.uuid({ error: '编号格式不正确' })
+/** Made by the screen when a form opens; the same id twice has one effect and the same answer. */
+export const RequestId = z.uuid({ error: '请求编号格式不正确' })
+/** UTC epoch milliseconds. */
+export const Instant = z.int().min(0)
+/** A calendar or business date in Asia/Shanghai, `YYYY-MM-DD`. */
+export const DateOnly = z.iso.date({ error: '日期应写成 2026-11-23 的样子' }).transform((date) => date as BusinessDate)
+
+/** No amount at a counter reaches 10 billion yuan; anything larger is a slip of the keyboard. Fen. */
+export const maxFen = 1_000_000_000_000
+/** 100 million m³, in litres. */
+export const maxLitre = 100_000_000_000
+
+const integerBetween = (min: number, max: number) => (value: unknown) =>
+  Number.isSafeInteger(value) && (value as number) >= min && (value as number) <= max
+
+/** Amount in fen, never negative. */
+export const FenAmount = z.custom<Fen>(integerBetween(0, maxFen), { error: '金额应为不小于零、精确到分的数' })
+/** Amount in fen, above zero. */
+export const PositiveFen = z.custom<Fen>(integerBetween(1, maxFen), { error: '金额应大于零，精确到分' })
+/** Amount in fen with a sign (balances, over/short). */
+export const SignedFen = z.custom<Fen>(integerBetween(-maxFen, maxFen), { error: '金额超出范围' })
+/** Gas volume in litres (0.001 m³), never negative. */
+export const LitreVolume = z.custom<Litre>(integerBetween(0, maxLitre), { error: '气量应为不小于零、至多三位小数的数' })
+/** Unit price in 1/10000 yuan per m³. */
+export const UnitPriceValue = z.custom<UnitPrice>(integerBetween(0, 10_000_000), {
+  error: '单价应为不小于零、至多四位小数的数',
+})
+
+/** A short text a person typed: trimmed, never empty, no control characters. */
+export const shortText = (label: string, max = 60) =>
+  z
+    .string({ error: `请填写${label}` })
+    .trim()
+    .min(1, `请填写${label}`)
+    .max(max, `${label}不能超过 ${max} 个字`)
+    .regex(/^[^\p{Cc}]*$/u, `${label}含有无法保存的字符`)
+
+/** A text that may be left empty; line breaks allowed. */
+export const remark = (label: string, max = 500) =>
+  z
+    .string()
+    .trim()
+    .max(max, `${label}不能超过 ${max} 个字`)
+    .regex(/^[^\p{Cc}]*$|^[\n\r\t\P{Cc}]*$/u, `${label}含有无法保存的字符`)
+
+/** Rows a list may ask for at once. */
+export const maxPageSize = 200
+
+/** Key-set paging: `after` is the cursor the last page returned. */
+export const PageRequest = z.strictObject({
+  after: z.string().max(200).nullable().default(null),
+  size: z.int().min(1).max(maxPageSize).default(50),
+})
+export const pageOf = <T extends z.ZodType>(row: T) => z.object({ rows: z.array(row), next: z.string().nullable() })
+
+/** An error as it crosses the bridge: what happened and what to do, in Chinese. */
+export interface CallFailure {
+  readonly code: string
+  readonly message: string
+  readonly field?: string
+  readonly details?: unknown
+}
+
+export interface CallRequest {
+  readonly id: number
+  readonly call: string
+  readonly input: unknown
+  readonly session: string | null
+}
+export type CallReply =
+  | { readonly id: number; readonly ok: true; readonly output: unknown }
+  | { readonly id: number; readonly ok: false; readonly error: CallFailure }
+
+/** What the backend tells every window without being asked. */
+export interface HallEvents {
+  /** A long task moved: share done 0–1, what it is doing. */
+  progress: { task: string; done: number; total: number; text: string }
+  /** Upload state changed. */
+  sync: { waiting: number; lastSuccessAt: number | null; lastError: string | null }
+  /** Something of this room changed; lists that show it may refresh. */
+  changed: { room: string }
+}
+export type HallEvent = { [K in keyof HallEvents]: { event: K; data: HallEvents[K] } }[keyof HallEvents]

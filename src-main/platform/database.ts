@@ -1,0 +1,76 @@
+/**
+ * Opening the hall's database: encrypted (ChaCha20), WAL, synchronous=FULL, foreign keys on.
+ * What a screen said is done survives `kill -9` and a power cut.
+ */
+import { drizzle, type BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
+import type Database from 'better-sqlite3'
+import { openDriver, type Sqlite } from './driver.ts'
+import { DatabaseCorrupt, DatabaseReadOnly, WrongKey } from './errors.ts'
+
+export type { Sqlite }
+export type Db = BetterSQLite3Database
+
+/** 32 random bytes as 64 hex digits; `null` only for databases that live in memory. */
+export type DatabaseKey = string | null
+
+export interface OpenOptions {
+  readonly path: string
+  readonly key: DatabaseKey
+  readonly readonly?: boolean
+}
+
+/** @throws WrongKey · DatabaseCorrupt · DatabaseReadOnly */
+export function openSqlite({ path, key, readonly = false }: OpenOptions): Sqlite {
+  let sqlite: Sqlite | undefined
+  try {
+    sqlite = openDriver(path, { readonly, timeout: 5_000 })
+    if (key !== null) {
+      if (!/^[0-9a-f]{64}$/.test(key)) throw new WrongKey()
+      sqlite.pragma(`cipher='chacha20'`)
+      // `raw:` skips the passphrase derivation: the key is random already, and start-up stays quick.
+      sqlite.pragma(`key='raw:${key}'`)
+    }
+    // The first read is where a wrong key or a damaged file shows.
+    sqlite.prepare('SELECT count(*) FROM sqlite_master').get()
+    if (!readonly) {
+      sqlite.pragma('journal_mode = WAL')
+      sqlite.pragma('synchronous = FULL')
+    }
+    sqlite.pragma('foreign_keys = ON')
+    sqlite.pragma('temp_store = MEMORY')
+    sqlite.pragma('cache_size = -65536')
+    return sqlite
+  } catch (error) {
+    sqlite?.close()
+    throw nameOpenError(error)
+  }
+}
+
+export function wrapDrizzle(sqlite: Sqlite): Db {
+  return drizzle(sqlite, { casing: 'snake_case' })
+}
+
+function nameOpenError(error: unknown): unknown {
+  const code = (error as { code?: string }).code ?? ''
+  if (code === 'SQLITE_NOTADB') return new WrongKey()
+  if (code.startsWith('SQLITE_CORRUPT')) return new DatabaseCorrupt()
+  if (code.startsWith('SQLITE_READONLY') || code.startsWith('SQLITE_CANTOPEN')) return new DatabaseReadOnly()
+  return error
+}
+
+const statements = new WeakMap<Sqlite, Map<string, Database.Statement<unknown[], unknown>>>()
+
+/**
+ * A prepared statement kept for the life of the connection. Hot paths (search, payment, bill run) use this instead of
+ * building a query anew on each call.
+ */
+export function statement<Row = unknown, Params extends unknown[] = unknown[]>(
+  sqlite: Sqlite,
+  sql: string,
+): Database.Statement<Params, Row> {
+  let cache = statements.get(sqlite)
+  if (!cache) statements.set(sqlite, (cache = new Map()))
+  let found = cache.get(sql)
+  if (!found) cache.set(sql, (found = sqlite.prepare(sql)))
+  return found as unknown as Database.Statement<Params, Row>
+}

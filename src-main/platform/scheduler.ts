@@ -1,0 +1,98 @@
+/** Work that runs by itself: uploads, backups, overdue checks. The next time of each job survives a restart. */
+import type { Clock } from './clock.ts'
+import { statement } from './database.ts'
+import type { Environment } from './use-case.ts'
+
+export interface Job {
+  readonly job: string
+  /** When the job should run next (epoch ms), given the last time it ran and how many times in a row it failed. */
+  readonly nextRun: (environment: Environment, now: number, failures: number) => number
+  readonly run: (environment: Environment) => Promise<void>
+}
+
+export const isJob = (value: unknown): value is Job =>
+  typeof value === 'object' && value !== null && 'job' in value && 'nextRun' in value
+
+/** How often the scheduler looks for due work (ms). */
+const tickMs = 5_000
+
+interface JobRow {
+  nextRunAt: number
+  failures: number
+}
+
+export class Scheduler {
+  readonly #environment: Environment
+  readonly #jobs: ReadonlyMap<string, Job>
+  readonly #running = new Map<string, Promise<void>>()
+  #timer: ReturnType<typeof setInterval> | null = null
+
+  constructor(environment: Environment, jobs: readonly Job[]) {
+    this.#environment = environment
+    this.#jobs = new Map(jobs.map((job) => [job.job, job]))
+  }
+
+  get #clock(): Clock {
+    return this.#environment.clock
+  }
+
+  start(): void {
+    this.#timer = setInterval(() => void this.tick(), tickMs)
+    this.#timer.unref()
+  }
+
+  async stop(): Promise<void> {
+    if (this.#timer) clearInterval(this.#timer)
+    await Promise.allSettled(this.#running.values())
+  }
+
+  /** Runs every job that is due; a job never runs twice at once. */
+  async tick(): Promise<void> {
+    const now = this.#clock.now()
+    const due = [...this.#jobs.values()].filter((job) => this.#row(job, now).nextRunAt <= now)
+    await Promise.all(due.map((job) => this.runNow(job.job)))
+  }
+
+  /** Runs a job at once; while it runs already, waits for that run. Failures are recorded, never thrown. */
+  async runNow(name: string): Promise<void> {
+    const running = this.#running.get(name)
+    if (running) return running
+    const job = this.#jobs.get(name)
+    if (!job) throw new Error(`no job ${name}`)
+    const run = this.#runAndRecord(job).finally(() => this.#running.delete(name))
+    this.#running.set(name, run)
+    return run
+  }
+
+  async #runAndRecord(job: Job): Promise<void> {
+    const { sqlite, log } = this.#environment
+    const started = this.#clock.now()
+    const before = this.#row(job, started)
+    let error: string | null = null
+    try {
+      await job.run(this.#environment)
+    } catch (thrown) {
+      error = thrown instanceof Error ? thrown.message : String(thrown)
+      log.warn('job-failed', { job: job.job, error })
+    }
+    const failures = error === null ? 0 : before.failures + 1
+    const now = this.#clock.now()
+    statement(
+      sqlite,
+      `UPDATE jobs SET next_run_at = ?, last_run_at = ?, last_success_at = CASE WHEN ? IS NULL THEN ? ELSE last_success_at END,
+         last_error = ?, failures = ? WHERE name = ?`,
+    ).run(job.nextRun(this.#environment, now, failures), started, error, now, error, failures, job.job)
+  }
+
+  #row(job: Job, now: number): JobRow {
+    const { sqlite } = this.#environment
+    const select = statement<JobRow>(sqlite, 'SELECT next_run_at AS nextRunAt, failures FROM jobs WHERE name = ?')
+    const found = select.get(job.job)
+    if (found) return found
+    statement(sqlite, 'INSERT INTO jobs (name, next_run_at) VALUES (?, ?)').run(
+      job.job,
+      job.nextRun(this.#environment, now, 0),
+    )
+    return select.get(job.job) as JobRow
+  }
+}

@@ -1,0 +1,134 @@
+/**
+ * Every setting of the program: its schema, default, Chinese label and the room it belongs to.
+ * Defaults come from the regulation first (domain.md §0); whatever a company must decide itself says 示例.
+ */
+import { z } from 'zod'
+
+interface SettingEntry {
+  readonly room: string
+  readonly label: string
+  readonly unit?: string
+  readonly schema: z.ZodType
+  readonly default: unknown
+}
+
+const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, '时间应写成 22:00 的样子')
+
+export const catalog = {
+  'company.servicePhone': {
+    room: 'publicity',
+    label: '24 小时服务电话',
+    schema: z.string().min(3).max(20),
+    default: '956100',
+  },
+  'company.emergencyPhone': {
+    room: 'publicity',
+    label: '24 小时抢险电话',
+    schema: z.string().min(3).max(20),
+    default: '956100',
+  },
+  'access.lockMinutes': {
+    room: 'access',
+    label: '无操作自动锁屏',
+    unit: '分钟',
+    schema: z.int().min(1).max(120),
+    default: 10,
+  },
+  'access.maxFailures': {
+    room: 'access',
+    label: '密码连续输错锁定次数',
+    unit: '次',
+    schema: z.int().min(3).max(20),
+    default: 5,
+  },
+  'access.lockOutMinutes': {
+    room: 'access',
+    label: '输错锁定时长',
+    unit: '分钟',
+    schema: z.int().min(1).max(1440),
+    default: 15,
+  },
+  'billing.priceChange': {
+    room: 'billing',
+    label: '周期内调价',
+    schema: z.enum(['readingDate', 'splitByDays']),
+    default: 'readingDate',
+  },
+  'billing.dueDays': {
+    room: 'billing',
+    label: '缴费期限（出账后）',
+    unit: '天',
+    schema: z.int().min(0).max(180),
+    default: 30,
+  },
+  'lateFee.ratePpmPerDay': {
+    room: 'billing',
+    label: '违约金日费率（示例）',
+    unit: '百万分之一/日',
+    schema: z.int().min(0).max(10_000),
+    default: 3_000,
+  },
+  'lateFee.graceDays': {
+    room: 'billing',
+    label: '违约金宽限（示例）',
+    unit: '天',
+    schema: z.int().min(0).max(180),
+    default: 0,
+  },
+  'lateFee.capPpm': {
+    room: 'billing',
+    label: '违约金上限（占本金，示例）',
+    unit: '百万分之一',
+    schema: z.int().min(0).max(10_000_000),
+    default: 1_000_000,
+  },
+  'metering.tooHighPercent': {
+    room: 'metering',
+    label: '用气量异常偏高（占近三次日均）',
+    unit: '%',
+    schema: z.int().min(110).max(2_000),
+    default: 300,
+  },
+  'cashier.floatFen': {
+    room: 'cashier',
+    label: '班次备用金标准',
+    unit: '分',
+    schema: z.int().min(0).max(10_000_000),
+    default: 50_000,
+  },
+  'sync.url': {
+    room: 'sync',
+    label: '总部接收地址',
+    schema: z.union([z.literal(''), z.url({ protocol: /^https?$/, error: '地址应以 http:// 或 https:// 开头' })]),
+    default: '',
+  },
+  'sync.token': { room: 'sync', label: '总部接收令牌', schema: z.string().max(200), default: '' },
+  'sync.intervalMinutes': {
+    room: 'sync',
+    label: '上报间隔',
+    unit: '分钟',
+    schema: z.int().min(1).max(1440),
+    default: 10,
+  },
+  'sync.atDayClose': { room: 'sync', label: '日结后立即上报', schema: z.boolean(), default: true },
+  'backup.time': { room: 'backup', label: '每日备份时间', schema: time, default: '12:30' },
+  'backup.keepDaily': {
+    room: 'backup',
+    label: '保留最近每日备份',
+    unit: '份',
+    schema: z.int().min(3).max(365),
+    default: 30,
+  },
+  'backup.keepMonthly': {
+    room: 'backup',
+    label: '保留每月备份',
+    unit: '份',
+    schema: z.int().min(1).max(120),
+    default: 24,
+  },
+} as const satisfies Record<string, SettingEntry>
+
+export type SettingKey = keyof typeof catalog
+export type SettingValue<K extends SettingKey> = z.output<(typeof catalog)[K]['schema']>
+/** Settings whose value must never be shown or logged. */
+export const secretSettings: ReadonlySet<SettingKey> = new Set(['sync.token'])

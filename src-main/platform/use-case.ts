@@ -1,0 +1,253 @@
+/**
+ * The one place that parses input, checks the role, answers a repeated request id with the first result, opens the
+ * transaction, writes the audit row, and logs a slow call. No service does any of these by hand.
+ */
+import type { z } from 'zod'
+import { appendAudit, canonicalJson, sha256 } from './audit.ts'
+import { nobody, type Actor, type AuditNote, type Context, type DataPaths, type Device } from './context.ts'
+import type { Clock } from './clock.ts'
+import type { Allow, CallDefinition, HallEvent, OutputOf, ParsedInputOf } from './contract.ts'
+import { statement, type Db, type Sqlite } from './database.ts'
+import {
+  ClockRunsBackwards,
+  InvalidInput,
+  NotAllowed,
+  NotFound,
+  NotSignedIn,
+  RequestIdReused,
+  SessionLocked,
+} from './errors.ts'
+import type { Logger } from './logging.ts'
+import type { SettingsReader } from './settings.ts'
+
+/** A call slower than this is logged with its name (ms). */
+export const slowCallMs = 40
+/** How far the PC's clock may be behind the last entry before entries are refused (ms): small corrections are normal. */
+export const clockToleranceMs = 60_000
+
+type AnyDefinition = CallDefinition<string, z.ZodType, z.ZodType>
+
+export interface UseCase<D extends AnyDefinition = AnyDefinition> {
+  readonly definition: D
+  /** Runs inside a transaction and context that exist already: how one room calls another. Input is parsed already. */
+  readonly within: (input: ParsedInputOf<D>, context: Context) => OutputOf<D> | Promise<OutputOf<D>>
+}
+
+/** A `read` or `change`: synchronous, in one transaction. */
+export function useCase<D extends AnyDefinition>(
+  definition: D,
+  within: (input: ParsedInputOf<D>, context: Context) => OutputOf<D>,
+): UseCase<D> & { within: (input: ParsedInputOf<D>, context: Context) => OutputOf<D> } {
+  return { definition, within }
+}
+
+/** A `task`: long or asynchronous; opens short transactions itself with `inTransaction`. */
+export function task<D extends AnyDefinition>(
+  definition: D,
+  within: (input: ParsedInputOf<D>, context: Context) => Promise<OutputOf<D>>,
+): UseCase<D> {
+  return { definition, within }
+}
+
+export const isUseCase = (value: unknown): value is UseCase =>
+  typeof value === 'object' && value !== null && 'definition' in value && 'within' in value
+
+export interface Session {
+  readonly actor: Actor
+  readonly locked: boolean
+}
+
+/** What the hall gives to each call. */
+export interface Environment {
+  readonly db: Db
+  readonly sqlite: Sqlite
+  readonly clock: Clock
+  readonly settings: SettingsReader
+  readonly paths: DataPaths
+  readonly log: Logger
+  readonly device: () => Device
+  readonly emit: (event: HallEvent) => void
+  /** Names the change under which the outbox triggers file their rows. */
+  readonly beginChange: (now: number) => string
+  readonly sessionOf: (token: string | null, now: number) => Session | null
+}
+
+const allows = (allow: Allow, actor: Actor): boolean =>
+  allow === 'anyone' || allow === 'signed-in' || allow.some((role) => actor.roles.includes(role))
+
+/** Runs one call from a window. @throws the platform's and the room's domain errors */
+export async function runCall(
+  environment: Environment,
+  useCaseToRun: UseCase,
+  rawInput: unknown,
+  token: string | null,
+): Promise<unknown> {
+  const { definition } = useCaseToRun
+  const session = environment.sessionOf(token, environment.clock.now())
+  if (definition.allow !== 'anyone') {
+    if (!session) throw new NotSignedIn()
+    if (session.locked && !definition.whileLocked) throw new SessionLocked()
+    if (!allows(definition.allow, session.actor)) throw new NotAllowed()
+  }
+  const parsed = definition.input.safeParse(rawInput)
+  if (!parsed.success) throw invalidInput(parsed.error)
+  const actor = session?.actor ?? nobody
+  const started = performance.now()
+  try {
+    if (definition.kind === 'task') return await runTask(environment, useCaseToRun, parsed.data, actor)
+    return runInTransaction(environment, useCaseToRun, parsed.data, actor)
+  } finally {
+    const ms = performance.now() - started
+    if (ms > slowCallMs) environment.log.warn('slow-call', { call: definition.name, ms: Math.round(ms) })
+  }
+}
+
+function runInTransaction(environment: Environment, run: UseCase, input: unknown, actor: Actor): unknown {
+  const { definition } = run
+  const writes = definition.kind === 'change' || definition.audited === true
+  const after: (() => void)[] = []
+  const work = () => {
+    const call = openCall(environment, definition.name, actor, after, writes)
+    const requestId = definition.kind === 'change' ? requestIdOf(input) : null
+    const inputHash = writes ? sha256(canonicalJson(input)) : ''
+    if (requestId) {
+      const answer = earlierAnswer(environment.sqlite, requestId, definition.name, actor, inputHash)
+      if (answer !== undefined) return answer
+    }
+    const output = run.within(input as never, call.context)
+    if (output instanceof Promise) throw new Error(`${definition.name} is not a task but answered with a promise`)
+    if (writes) call.writeAudit(inputHash)
+    if (requestId) rememberAnswer(environment, requestId, definition.name, actor, inputHash, output)
+    return output
+  }
+  const transaction = environment.sqlite.transaction(work)
+  const output = writes ? transaction.immediate() : transaction.deferred()
+  for (const act of after) act()
+  return output
+}
+
+async function runTask(environment: Environment, run: UseCase, input: unknown, actor: Actor): Promise<unknown> {
+  const after: (() => void)[] = []
+  const inputHash = sha256(canonicalJson(input))
+  const call = openCall(environment, run.definition.name, actor, after, false)
+  const output = await run.within(input as never, call.context)
+  environment.sqlite.transaction(() => call.writeAudit(inputHash)).immediate()
+  for (const act of after) act()
+  return output
+}
+
+/** A short transaction of a task or a scheduled job: its own change id, its own audit row. */
+export function inTransaction<T>(
+  environment: Environment,
+  name: string,
+  actor: Actor,
+  work: (context: Context) => T,
+): T {
+  const after: (() => void)[] = []
+  const output = environment.sqlite
+    .transaction(() => {
+      const call = openCall(environment, name, actor, after, true)
+      const result = work(call.context)
+      call.writeAudit('')
+      return result
+    })
+    .immediate()
+  for (const act of after) act()
+  return output
+}
+
+function openCall(environment: Environment, name: string, actor: Actor, after: (() => void)[], writes: boolean) {
+  const now = writes ? steadyNow(environment) : environment.clock.now()
+  const clock: Clock = { now: () => Math.max(now, environment.clock.now()) }
+  if (writes) environment.beginChange(now)
+  const note: AuditNote = { subject: null, detail: {} }
+  const context: Context = {
+    db: environment.db,
+    sqlite: environment.sqlite,
+    clock,
+    actor,
+    settings: environment.settings,
+    paths: environment.paths,
+    log: environment.log,
+    get device() {
+      return environment.device()
+    },
+    audit({ subject, detail }) {
+      if (subject !== undefined) note.subject = subject
+      Object.assign(note.detail, detail)
+    },
+    emit: (event) => after.push(() => environment.emit(event)),
+    afterCommit: (run) => after.push(run),
+  }
+  const writeAudit = (inputHash: string) =>
+    appendAudit(environment.sqlite, { at: clock.now(), actor, call: name, ...note, inputHash })
+  return { context, writeAudit }
+}
+
+/** Now, never before the last entry. @throws ClockRunsBackwards past the tolerance */
+function steadyNow({ sqlite, clock }: Environment): number {
+  const last = statement<{ at: number }>(sqlite, 'SELECT at FROM audit_log ORDER BY seq DESC LIMIT 1').get()
+  const now = clock.now()
+  if (!last || now >= last.at) return now
+  if (last.at - now > clockToleranceMs) throw new ClockRunsBackwards()
+  return last.at
+}
+
+function requestIdOf(input: unknown): string | null {
+  const id = (input as { requestId?: unknown } | null | undefined)?.requestId
+  return typeof id === 'string' ? id : null
+}
+
+function earlierAnswer(
+  sqlite: Sqlite,
+  requestId: string,
+  call: string,
+  actor: Actor,
+  inputHash: string,
+): unknown | undefined {
+  const row = statement<{ call: string; actorId: string; inputHash: string; output: string }>(
+    sqlite,
+    'SELECT call, actor_id AS actorId, input_hash AS inputHash, output FROM requests WHERE request_id = ?',
+  ).get(requestId)
+  if (!row) return undefined
+  if (row.call !== call || row.actorId !== actor.id || row.inputHash !== inputHash) throw new RequestIdReused()
+  return JSON.parse(row.output)
+}
+
+function rememberAnswer(
+  { sqlite, clock }: Environment,
+  requestId: string,
+  call: string,
+  actor: Actor,
+  inputHash: string,
+  output: unknown,
+): void {
+  statement(
+    sqlite,
+    'INSERT INTO requests (request_id, call, actor_id, input_hash, output, at) VALUES (?, ?, ?, ?, ?, ?)',
+  ).run(requestId, call, actor.id, inputHash, JSON.stringify(output ?? null), clock.now())
+}
+
+function invalidInput(error: z.ZodError): Error {
+  const issue = error.issues[0]
+  if (!issue) return new InvalidInput()
+  if (issue.code === 'unrecognized_keys') {
+    return new InvalidInput(`含有不认识的内容：${issue.keys.join('、')}`, { details: { issues: error.issues.length } })
+  }
+  const field = issue.path.map(String).join('.')
+  return new InvalidInput(issue.message, {
+    ...(field === '' ? {} : { field }),
+    details: error.issues.map(({ path, message }) => ({ field: path.map(String).join('.'), message })),
+  })
+}
+
+/** The device row. @throws NotFound before the first-start wizard */
+export function deviceOf(sqlite: Sqlite): Device {
+  const row = statement<Omit<Device, 'demo'> & { demo: number }>(
+    sqlite,
+    `SELECT device_id AS deviceId, company_name AS companyName, hall_code AS hallCode, hall_name AS hallName,
+            pc_code AS pcCode, demo FROM device`,
+  ).get()
+  if (!row) throw new NotFound('本机尚未设置，请先完成首次启动向导')
+  return { ...row, demo: row.demo === 1 }
+}

@@ -1,0 +1,56 @@
+/** The typed way down to the backend. Arguments and results come from the same schemas on both floors. */
+import type { HallBridge } from '../src-main/app/api.ts'
+import type { CallDefinition, CallFailure, InputOf, OutputOf } from '../src-main/platform/contract.ts'
+
+declare global {
+  interface Window {
+    readonly hall: HallBridge
+  }
+}
+
+/** A call that failed: `message` is Chinese and says what to mend. */
+export class CallError extends Error {
+  readonly code: string
+  readonly field: string | undefined
+  readonly details: unknown
+  constructor({ code, message, field, details }: CallFailure) {
+    super(message)
+    this.name = 'CallError'
+    this.code = code
+    this.field = field
+    this.details = details
+  }
+}
+
+let session: string | null = null
+/** Set at login, cleared at logout; sent with every call. */
+export function useSessionToken(token: string | null): void {
+  session = token
+}
+
+type Definitions<Room> = { [K in keyof Room as Room[K] extends CallDefinition ? K : never]: Room[K] }
+type VerbOf<D> = D extends CallDefinition<`${string}.${infer Verb}`> ? Verb : never
+/** The calls of a room by their verbs: `api.supply.resume(input)`. */
+export type Client<Room> = {
+  [K in keyof Definitions<Room> as VerbOf<Definitions<Room>[K]>]: (
+    input: InputOf<Definitions<Room>[K]>,
+  ) => Promise<OutputOf<Definitions<Room>[K]>>
+}
+
+const isDefinition = (value: unknown): value is CallDefinition =>
+  typeof value === 'object' && value !== null && 'name' in value && 'allow' in value && 'input' in value
+
+export function client<Room extends Record<string, unknown>>(room: Room): Client<Room> {
+  const calls: Record<string, (input: unknown) => Promise<unknown>> = {}
+  for (const definition of Object.values(room).filter(isDefinition)) {
+    const verb = definition.name.slice(definition.name.indexOf('.') + 1)
+    calls[verb] = async (input) => {
+      try {
+        return await window.hall.call(definition.name, input, session)
+      } catch (failure) {
+        throw new CallError(failure as CallFailure)
+      }
+    }
+  }
+  return calls as Client<Room>
+}

@@ -1,0 +1,149 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { z } from 'zod'
+import { firstBrokenAuditRow } from '../../src-main/platform/audit.ts'
+import { ManualClock } from '../../src-main/platform/clock.ts'
+import { call, RequestId, shortText } from '../../src-main/platform/contract.ts'
+import { openHall, type Hall } from '../../src-main/platform/hall.ts'
+import { memoryLogger } from '../../src-main/platform/logging.ts'
+import { useCase } from '../../src-main/platform/use-case.ts'
+import { actorOf, mondayMorning, testKey } from '../support/hall.ts'
+import type { Role } from '../../src-main/platform/contract.ts'
+
+const AddSerial = call({
+  name: 'probe.add',
+  kind: 'change',
+  allow: ['clerk'],
+  input: z.strictObject({ requestId: RequestId, scope: shortText('范围', 10), fail: z.boolean().default(false) }),
+  output: z.object({ count: z.int() }),
+})
+const addSerial = useCase(AddSerial, ({ scope, fail }, { sqlite, audit }) => {
+  sqlite.prepare('INSERT INTO serials (scope, next) VALUES (?, 1)').run(scope)
+  audit({ subject: `serial:${scope}`, detail: { scope } })
+  if (fail) throw new Error('power cut')
+  return { count: (sqlite.prepare('SELECT count(*) AS n FROM serials').get() as { n: number }).n }
+})
+
+const ids = ['018f0000-0000-7000-8000-000000000001', '018f0000-0000-7000-8000-000000000002'] as const
+let folder: string
+let clock: ManualClock
+let hall: Hall
+const open = () =>
+  openHall({
+    dataFolder: folder,
+    resources: 'resources',
+    key: testKey,
+    clock,
+    log: memoryLogger(),
+    rooms: [{ addSerial }],
+    sessionOf: (_, token) => ({ actor: actorOf(token as Role), locked: false }),
+  })
+const add = (input: unknown, session: string | null = 'clerk') =>
+  hall.handle({ id: 1, call: 'probe.add', input, session })
+const serials = () => hall.environment.sqlite.prepare('SELECT scope FROM serials ORDER BY scope').pluck().all()
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'hall-'))
+  clock = new ManualClock(mondayMorning)
+  hall = open()
+})
+afterEach(async () => {
+  await hall.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+describe('a call', () => {
+  test('answers a repeated request id with the first answer, also after a restart', async () => {
+    const first = await add({ requestId: ids[0], scope: 'a' })
+    await hall.close()
+    hall = open()
+    await add({ requestId: ids[1], scope: 'b' })
+    expect(await add({ requestId: ids[0], scope: 'a' })).toEqual(first)
+    expect(first).toMatchObject({ ok: true, output: { count: 1 } })
+    expect(serials()).toEqual(['a', 'b'])
+  })
+
+  test('refuses the same request id with another body, and writes nothing', async () => {
+    await add({ requestId: ids[0], scope: 'a' })
+    expect(await add({ requestId: ids[0], scope: 'b' })).toMatchObject({
+      ok: false,
+      error: { code: 'RequestIdReused' },
+    })
+    expect(serials()).toEqual(['a'])
+  })
+
+  test('that fails half way leaves nothing behind, and can be made again under the same id', async () => {
+    const failed = await add({ requestId: ids[0], scope: 'a', fail: true })
+    expect(failed).toMatchObject({ ok: false, error: { code: 'Internal' } })
+    expect(serials()).toEqual([])
+    expect(await add({ requestId: ids[0], scope: 'a' })).toMatchObject({ ok: true })
+  })
+
+  test('with a bad input says in Chinese which field to mend; unknown keys are refused', async () => {
+    expect(await add({ requestId: ids[0], scope: '  ' })).toMatchObject({
+      ok: false,
+      error: { code: 'InvalidInput', field: 'scope', message: '请填写范围' },
+    })
+    expect(await add({ requestId: ids[0], scope: 'a', extra: 1 })).toMatchObject({
+      ok: false,
+      error: { code: 'InvalidInput' },
+    })
+    expect(await add('garbage')).toMatchObject({ ok: false, error: { code: 'InvalidInput' } })
+    expect(serials()).toEqual([])
+  })
+
+  test('by the wrong role or by nobody is refused in the backend', async () => {
+    expect(await add({ requestId: ids[0], scope: 'a' }, 'cashier')).toMatchObject({ error: { code: 'NotAllowed' } })
+    expect(await add({ requestId: ids[0], scope: 'a' }, null)).toMatchObject({ error: { code: 'NotSignedIn' } })
+  })
+
+  test('is refused when the clock of the PC runs backwards', async () => {
+    await add({ requestId: ids[0], scope: 'a' })
+    clock.advance(-3_600_000)
+    expect(await add({ requestId: ids[1], scope: 'b' })).toMatchObject({ error: { code: 'ClockRunsBackwards' } })
+  })
+})
+
+describe('the audit log', () => {
+  test('refuses change and deletion by itself', async () => {
+    await add({ requestId: ids[0], scope: 'a' })
+    const { sqlite } = hall.environment
+    expect(() => sqlite.exec(`UPDATE audit_log SET actor_name = '别人'`)).toThrow('append-only')
+    expect(() => sqlite.exec('DELETE FROM audit_log')).toThrow('append-only')
+  })
+
+  test.each([
+    ['altered', `UPDATE audit_log SET actor_name = '别人' WHERE seq = 2`, 2],
+    ['removed', 'DELETE FROM audit_log WHERE seq = 2', 3],
+    ['cut off the end', 'DELETE FROM audit_log WHERE seq = 3', 3],
+  ])('shows where a row was %s, even by somebody who removed the triggers', async (_, tamper, found) => {
+    for (const scope of ['a', 'b', 'c']) await add({ requestId: crypto.randomUUID(), scope })
+    const { sqlite } = hall.environment
+    expect(firstBrokenAuditRow(sqlite)).toBeNull()
+    sqlite.exec('DROP TRIGGER audit_log_refuse_update; DROP TRIGGER audit_log_refuse_delete')
+    sqlite.exec(tamper)
+    expect(firstBrokenAuditRow(sqlite)).toBe(found)
+  })
+})
+
+test('the database file holds no plain text', async () => {
+  await add({ requestId: ids[0], scope: 'plain-text' })
+  const { sqlite } = hall.environment
+  sqlite.pragma('wal_checkpoint(TRUNCATE)')
+  const bytes = readFileSync(join(folder, 'hall.db'))
+  expect(bytes.includes('plain-text')).toBe(false)
+  expect(bytes.subarray(0, 6).toString()).not.toBe('SQLite')
+})
+
+test('every row of a synced table is in the outbox with the whole row, under the name of its change', async () => {
+  hall.transact('probe', actorOf('clerk'), ({ sqlite }) =>
+    sqlite.exec(`INSERT INTO staff VALUES ('s1', '01', '赵柜员', '["clerk"]', 'active', 1, 1)`),
+  )
+  const { sqlite } = hall.environment
+  const rows = sqlite.prepare('SELECT entity, entity_id, op, data, change_id, at FROM outbox').all()
+  expect(rows).toHaveLength(1)
+  expect(rows[0]).toMatchObject({ entity: 'staff', entity_id: 's1', op: 'insert', at: mondayMorning })
+  expect(JSON.parse((rows[0] as { data: string }).data)).toMatchObject({ id: 's1', name: '赵柜员', state: 'active' })
+})

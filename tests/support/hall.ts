@@ -1,0 +1,132 @@
+/** A real hall in a temporary folder: real SQLite file, real migrations, every room; only the clock is set by hand. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { z } from 'zod'
+import { ManualClock } from '../../src-main/platform/clock.ts'
+import { systemActor, type Actor, type Context } from '../../src-main/platform/context.ts'
+import type {
+  CallDefinition,
+  CallFailure,
+  HallEvent,
+  InputOf,
+  OutputOf,
+  Role,
+} from '../../src-main/platform/contract.ts'
+import type { Sqlite } from '../../src-main/platform/database.ts'
+import { openHall, type Hall } from '../../src-main/platform/hall.ts'
+import { memoryLogger } from '../../src-main/platform/logging.ts'
+import type { Session } from '../../src-main/platform/use-case.ts'
+import { rooms } from '../../src-main/rooms.ts'
+
+export const testKey = '0123456789abcdef'.repeat(4)
+/** Monday 2026-11-23, 09:00 in Asia/Shanghai. */
+export const mondayMorning = Date.parse('2026-11-23T09:00:00+08:00')
+
+/** Stands for a failed call, so that a test can look at what the clerk would read. */
+export class CallFailed extends Error {
+  readonly failure: CallFailure
+  constructor(failure: CallFailure) {
+    super(`${failure.code}: ${failure.message}`)
+    this.failure = failure
+  }
+}
+
+export interface TestHall {
+  readonly hall: Hall
+  readonly clock: ManualClock
+  readonly folder: string
+  readonly events: HallEvent[]
+  /** Calls as a staff member with that role would from a window. @throws CallFailed */
+  call<D extends CallDefinition<string, z.ZodType, z.ZodType>>(
+    definition: D,
+    input: InputOf<D>,
+    as?: Role | null,
+  ): Promise<OutputOf<D>>
+  /** Work inside one transaction of the system. */
+  transact<T>(work: (context: Context) => T): T
+  /** Closes and opens the same files again, as after a restart. */
+  restart(): Promise<void>
+  close(): Promise<void>
+}
+
+const staffIdOf = (role: Role): string => `00000000-0000-7000-8000-${role.length.toString().padStart(12, '0')}`
+const roleNames: Record<Role, string> = {
+  clerk: '钱柜员',
+  cashier: '孙收费',
+  'hall-manager': '李主任',
+  dispatcher: '周调度',
+  administrator: '吴管理',
+}
+
+export const actorOf = (role: Role): Actor => ({
+  id: staffIdOf(role),
+  name: roleNames[role],
+  staffNo: role,
+  roles: [role],
+  sessionId: role,
+})
+
+/** Tests of other rooms need not log in: the token is the role. The access room tests real sessions. */
+const sessionOf = (_sqlite: Sqlite, token: string): Session | null =>
+  token in roleNames ? { actor: actorOf(token as Role), locked: false } : null
+
+export async function openTestHall(options: { now?: number; folder?: string } = {}): Promise<TestHall> {
+  const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'hall-'))
+  const clock = new ManualClock(options.now ?? mondayMorning)
+  const events: HallEvent[] = []
+  const open = () =>
+    openHall({
+      dataFolder: folder,
+      resources: 'resources',
+      key: testKey,
+      clock,
+      log: memoryLogger(),
+      rooms,
+      sessionOf,
+      onEvent: (event) => events.push(event),
+    })
+  let hall = open()
+  seedDevice(hall)
+  let nextId = 1
+  return {
+    get hall() {
+      return hall
+    },
+    clock,
+    folder,
+    events,
+    async call(definition, input, as = 'clerk') {
+      const reply = await hall.handle({ id: nextId++, call: definition.name, input, session: as })
+      if (!reply.ok) throw new CallFailed(reply.error)
+      return reply.output as OutputOf<typeof definition>
+    },
+    transact: (work) => hall.transact('test', systemActor, work),
+    async restart() {
+      await hall.close()
+      hall = open()
+    },
+    async close() {
+      await hall.close()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+function seedDevice(hall: Hall): void {
+  hall.transact('test.seed', systemActor, ({ sqlite, clock }) => {
+    sqlite
+      .prepare(
+        `INSERT OR IGNORE INTO device (only, device_id, company_name, hall_code, hall_name, pc_code, demo, created_at)
+         VALUES (1, '00000000-0000-7000-8000-0000000000aa', '示例燃气有限公司', '001', '示例营业厅', '01', 0, ?)`,
+      )
+      .run(clock.now())
+    const insert = sqlite.prepare(
+      `INSERT OR IGNORE INTO staff (id, staff_no, name, roles, state, created_at, updated_at)
+       VALUES (?, ?, ?, ?, 'active', ?, ?)`,
+    )
+    for (const role of Object.keys(roleNames) as Role[]) {
+      insert.run(staffIdOf(role), role, roleNames[role], JSON.stringify([role]), clock.now(), clock.now())
+    }
+  })
+}
