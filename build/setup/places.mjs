@@ -1,0 +1,37 @@
+// Where things lie. Nothing here touches the disk.
+import os from 'node:os'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+/** The checkout. */
+export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..', '..')
+
+/** A path inside the checkout. @param {...string} parts */
+export const inRoot = (...parts) => path.join(root, ...parts)
+
+/** Node 24 from the packages: `npm run` on an older Node starts us, but the app's own tools and the driver need this one. */
+export const node24 = process.platform === 'win32' ? process.execPath : inRoot('node_modules', '.bin', 'node')
+
+/**
+ * The user's cache folder for this product; what is costly to make is kept here, outside the checkout.
+ * @param {NodeJS.ProcessEnv} [env]
+ */
+export function cacheFolder(env = process.env) {
+  const base =
+    env.XDG_CACHE_HOME && path.isAbsolute(env.XDG_CACHE_HOME) ? env.XDG_CACHE_HOME : path.join(homeOf(env), '.cache')
+  return path.join(base, 'gas-hall-counter')
+}
+
+/**
+ * The data folder the app opens: HALL_DATA, else the demo hall in the user's data folder.
+ * @param {NodeJS.ProcessEnv} [env]
+ */
+export function dataFolder(env = process.env) {
+  if (env.HALL_DATA) return path.resolve(env.HALL_DATA)
+  return path.join(homeOf(env), '.local', 'share', 'gas-hall-counter', 'demo')
+}
+
+/** @param {NodeJS.ProcessEnv} env */
+function homeOf(env) {
+  return env.HOME || os.homedir()
+}
