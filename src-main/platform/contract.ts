@@ -45,6 +45,8 @@ export interface CallDefinition<
   readonly audited?: boolean
   /** A call that a locked session may still make (unlock, log out). */
   readonly whileLocked?: boolean
+  /** Input keys left out of the audit log's input hash: a hash of a password is a way to guess it. */
+  readonly secret?: readonly string[]
   readonly input: Input
   readonly output: Output
 }

@@ -109,7 +109,7 @@ function runInTransaction(environment: Environment, run: UseCase, input: unknown
   const work = () => {
     const call = openCall(environment, definition.name, actor, after, writes)
     const requestId = definition.kind === 'change' ? requestIdOf(input) : null
-    const inputHash = writes ? sha256(canonicalJson(input)) : ''
+    const inputHash = writes ? hashOfInput(definition, input) : ''
     if (requestId) {
       const answer = earlierAnswer(environment.sqlite, requestId, definition.name, actor, inputHash)
       if (answer !== undefined) return answer
@@ -128,7 +128,7 @@ function runInTransaction(environment: Environment, run: UseCase, input: unknown
 
 async function runTask(environment: Environment, run: UseCase, input: unknown, actor: Actor): Promise<unknown> {
   const after: (() => void)[] = []
-  const inputHash = sha256(canonicalJson(input))
+  const inputHash = hashOfInput(run.definition, input)
   const call = openCall(environment, run.definition.name, actor, after, false)
   const output = await run.within(input as never, call.context)
   environment.sqlite.transaction(() => call.writeAudit(inputHash)).immediate()
@@ -191,6 +191,11 @@ function steadyNow({ sqlite, clock }: Environment): number {
   if (!last || now >= last.at) return now
   if (last.at - now > clockToleranceMs) throw new ClockRunsBackwards()
   return last.at
+}
+
+function hashOfInput({ secret = [] }: AnyDefinition, input: unknown): string {
+  const told = Object.entries(input ?? {}).filter(([key]) => !secret.includes(key))
+  return sha256(canonicalJson(secret.length === 0 ? input : Object.fromEntries(told)))
 }
 
 function requestIdOf(input: unknown): string | null {

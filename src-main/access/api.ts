@@ -1,0 +1,244 @@
+/** What a screen may ask about who is at the counter: log in, lock, approve, first start, audit log. */
+import { z } from 'zod'
+import { call, DateOnly, Id, Instant, PageRequest, pageOf, roles, shortText } from '../platform/contract.ts'
+import { StaffNo } from '../staff/api.ts'
+
+/** A password as typed at login; only its length is bounded here, so that a wrong one counts as a failure. */
+const TypedPassword = z.string({ error: '请输入密码' }).min(1, '请输入密码').max(200, '密码过长')
+/** A staff number as typed at login; an unknown one is a failed login, not a bad form. */
+const TypedStaffNo = shortText('工号', 20)
+
+/** What every window knows of the person at work. Roles decide what is shown; the backend decides what is done. */
+export const ActorView = z.object({
+  id: z.string(),
+  name: z.string(),
+  staffNo: z.string(),
+  roles: z.array(z.enum(roles)),
+})
+export type ActorView = z.output<typeof ActorView>
+
+export const DeviceView = z.object({
+  deviceId: z.string(),
+  companyName: z.string(),
+  hallCode: z.string(),
+  hallName: z.string(),
+  pcCode: z.string(),
+  demo: z.boolean(),
+})
+export type DeviceView = z.output<typeof DeviceView>
+
+/** A password that was not accepted. Answered, not thrown: the counted failure must be committed. */
+export const PasswordFailure = z.object({
+  ok: z.literal(false),
+  message: z.string(),
+  /** Until when this staff number is locked out; null while it is not. */
+  lockedUntil: Instant.nullable(),
+})
+
+export const SessionView = z.object({
+  actor: ActorView,
+  device: DeviceView,
+  /** Minutes without a key or the mouse after which the screen locks. */
+  lockMinutes: z.int(),
+  /** Set by an administrator's reset: nothing but a new password is possible. */
+  mustChangePassword: z.boolean(),
+  /** Days this password has been used; null while no reminder is due (S52: change it at least monthly). */
+  passwordDueDays: z.int().nullable(),
+})
+export type SessionView = z.output<typeof SessionView>
+
+/** Who and what this PC is, before anybody has logged in; `device` is null until the first-start wizard has run. */
+export const Welcome = call({
+  name: 'access.welcome',
+  kind: 'read',
+  allow: 'anyone',
+  input: z.strictObject({}),
+  output: z.object({ device: DeviceView.nullable() }),
+})
+
+/** The invented staff of a demo hall with their passwords; empty on every other hall. */
+export const DemoAccounts = call({
+  name: 'access.demoAccounts',
+  kind: 'read',
+  allow: 'anyone',
+  input: z.strictObject({}),
+  output: z.array(
+    z.object({ staffNo: z.string(), name: z.string(), roles: z.array(z.enum(roles)), password: z.string() }),
+  ),
+})
+
+/** First start: the company, this hall, this PC and its administrator. Works once. @throws AlreadySetUp · PasswordTooWeak */
+export const SetUp = call({
+  name: 'access.setUp',
+  kind: 'change',
+  allow: 'anyone',
+  secret: ['password'],
+  input: z.strictObject({
+    companyName: shortText('公司名称', 40),
+    hallCode: z.string().regex(/^\d{3}$/, '营业厅编号应为 3 位数字'),
+    hallName: shortText('营业厅名称', 40),
+    pcCode: z.string().regex(/^\d{2}$/, '本机编号应为 2 位数字'),
+    staffNo: StaffNo,
+    name: shortText('姓名', 20),
+    password: TypedPassword,
+  }),
+  output: z.object({ device: DeviceView }),
+})
+
+/** Logs in; the session this window had before is ended (switch user). */
+export const Login = call({
+  name: 'access.login',
+  kind: 'change',
+  allow: 'anyone',
+  secret: ['password'],
+  input: z.strictObject({ staffNo: TypedStaffNo, password: TypedPassword }),
+  output: z.discriminatedUnion('ok', [
+    SessionView.extend({ ok: z.literal(true), token: z.string() }),
+    PasswordFailure,
+  ]),
+})
+
+export const Logout = call({
+  name: 'access.logout',
+  kind: 'change',
+  allow: 'signed-in',
+  whileLocked: true,
+  input: z.strictObject({}),
+  output: z.object({}),
+})
+
+/** 锁屏: the session stays, but answers nothing until its own password is given. */
+export const Lock = call({
+  name: 'access.lock',
+  kind: 'change',
+  allow: 'signed-in',
+  whileLocked: true,
+  input: z.strictObject({}),
+  output: z.object({}),
+})
+
+export const Unlock = call({
+  name: 'access.unlock',
+  kind: 'change',
+  allow: 'signed-in',
+  whileLocked: true,
+  secret: ['password'],
+  input: z.strictObject({ password: TypedPassword }),
+  output: z.discriminatedUnion('ok', [SessionView.extend({ ok: z.literal(true) }), PasswordFailure]),
+})
+
+export const WhoAmI = call({
+  name: 'access.whoAmI',
+  kind: 'read',
+  allow: 'signed-in',
+  whileLocked: true,
+  input: z.strictObject({}),
+  output: SessionView.extend({ locked: z.boolean() }),
+})
+
+/** Changes one's own password; other sessions of the same person end. @throws PasswordTooWeak */
+export const ChangePassword = call({
+  name: 'access.changePassword',
+  kind: 'change',
+  allow: 'signed-in',
+  whileLocked: true,
+  secret: ['oldPassword', 'newPassword'],
+  input: z.strictObject({ oldPassword: TypedPassword, newPassword: TypedPassword }),
+  output: z.discriminatedUnion('ok', [z.object({ ok: z.literal(true) }), PasswordFailure]),
+})
+
+/** Gives somebody a first or a new password, which must be changed at the next login; lifts a lock-out.
+ *  @throws StaffNotFound · PasswordTooWeak */
+export const ResetPassword = call({
+  name: 'access.resetPassword',
+  kind: 'change',
+  allow: ['administrator'],
+  secret: ['password'],
+  input: z.strictObject({ staffId: Id, password: TypedPassword }),
+  output: z.object({}),
+})
+
+/** Passwords of the staff as an administrator sees them: whether there is one, never what it is. */
+export const Credentials = call({
+  name: 'access.credentials',
+  kind: 'read',
+  allow: ['administrator'],
+  input: z.strictObject({}),
+  output: z.array(
+    z.object({
+      staffId: z.string(),
+      mustChange: z.boolean(),
+      changedAt: Instant,
+      lockedUntil: Instant.nullable(),
+      lastLoginAt: Instant.nullable(),
+    }),
+  ),
+})
+
+/** What a second person has to agree to. */
+export const approvalPurposes = ['reversal', 'over-debt', 'over-short', 'refund'] as const
+export type ApprovalPurpose = (typeof approvalPurposes)[number]
+export const approvalPurposeNames: Record<ApprovalPurpose, string> = {
+  reversal: '冲正',
+  'over-debt': '超额收款',
+  'over-short': '长短款',
+  refund: '退款',
+}
+/** How long an approval may wait for the call it was given for (ms). */
+export const approvalLifetimeMs = 5 * 60_000
+
+/**
+ * A hall manager agrees to one act of the person at work: one purpose, one subject (`entity:id`), once, within five
+ * minutes. The money call consumes it in its own transaction. Nobody approves what they do themselves.
+ */
+export const Approve = call({
+  name: 'access.approve',
+  kind: 'change',
+  allow: 'signed-in',
+  secret: ['password'],
+  input: z.strictObject({
+    staffNo: TypedStaffNo,
+    password: TypedPassword,
+    purpose: z.enum(approvalPurposes),
+    subject: shortText('批准事项', 120),
+  }),
+  output: z.discriminatedUnion('ok', [
+    z.object({ ok: z.literal(true), approvalId: z.string(), approverName: z.string() }),
+    PasswordFailure,
+  ]),
+})
+
+/** The audit log, newest first. A page of one actor, one call or one subject is read by its own index. */
+export const AuditLog = call({
+  name: 'access.auditLog',
+  kind: 'read',
+  allow: ['hall-manager', 'administrator'],
+  input: PageRequest.extend({
+    actorId: z.string().max(60).nullable().default(null),
+    call: z.string().max(60).nullable().default(null),
+    subject: z.string().trim().max(120).nullable().default(null),
+    /** Business dates in Asia/Shanghai, both included. */
+    from: DateOnly.nullable().default(null),
+    to: DateOnly.nullable().default(null),
+  }),
+  output: pageOf(
+    z.object({
+      seq: z.int(),
+      at: Instant,
+      actorId: z.string(),
+      actorName: z.string(),
+      call: z.string(),
+      subject: z.string().nullable(),
+      detail: z.record(z.string(), z.unknown()),
+    }),
+  ),
+})
+
+/** Walks the hash chain; `broken` is the number of the first row that was altered or whose predecessor is gone. */
+export const VerifyAudit = call({
+  name: 'access.verifyAudit',
+  kind: 'read',
+  allow: ['hall-manager', 'administrator'],
+  input: z.strictObject({}),
+  output: z.object({ rows: z.int(), broken: z.int().nullable() }),
+})

@@ -1,0 +1,89 @@
+/** Laws of the front door: when a staff number is locked out, what a password must be, when a session is idle. */
+
+export const minPasswordLength = 8
+export const maxPasswordLength = 64
+
+export interface LockOutPolicy {
+  /** Failures in a row that lock a staff number out (settings: access.maxFailures). */
+  readonly maxFailures: number
+  /** How long it stays locked out, ms (settings: access.lockOutMinutes). */
+  readonly lockOutMs: number
+}
+
+export interface Attempts {
+  /** Failures in a row since the last success or the end of the last lock-out. */
+  readonly failures: number
+  /** UTC epoch ms; null while not locked out. */
+  readonly lockedUntil: number | null
+}
+
+export type AttemptResult = 'accepted' | 'refused' | 'locked-out'
+
+export const noAttempts: Attempts = { failures: 0, lockedUntil: null }
+
+/** Until when a staff number is locked out at `now`; null when it is not (any more). */
+export const lockedUntil = ({ lockedUntil }: Attempts, now: number): number | null =>
+  lockedUntil !== null && now < lockedUntil ? lockedUntil : null
+
+/**
+ * One attempt. While locked out even the right password is refused and nothing is counted, so that trying on does not
+ * prolong the lock-out; when it is over, counting starts anew.
+ */
+export function attempt(
+  before: Attempts,
+  correct: boolean,
+  now: number,
+  policy: LockOutPolicy,
+): { readonly result: AttemptResult; readonly after: Attempts } {
+  if (lockedUntil(before, now) !== null) return { result: 'locked-out', after: before }
+  if (correct) return { result: 'accepted', after: noAttempts }
+  const failures = (before.lockedUntil === null ? before.failures : 0) + 1
+  if (failures < policy.maxFailures) return { result: 'refused', after: { failures, lockedUntil: null } }
+  return { result: 'locked-out', after: { failures, lockedUntil: now + policy.lockOutMs } }
+}
+
+/** What people choose first, lower case; runs and repeats are found by rule. */
+const commonPasswords = new Set(
+  `password passw0rd p@ssw0rd password1 password123 admin123 admin888 admin@123 administrator root1234 abc12345
+   abcd1234 abc123456 a1234567 a12345678 a123456789 aa123456 aa12345678 1q2w3e4r 1qaz2wsx 1qazxsw2 qwer1234 qwerty123
+   q1w2e3r4 zxcvbnm1 woaini520 woaini1314 iloveyou 5201314520 13145200 12341234 11223344 112233445566 123123123
+   87654321a 147258369 159357456 1314520a asdf1234 zaq12wsx welcome1 letmein1 qq123456 wang1234 123456abc 123456aa
+   test1234 user1234 ranqi123 956100956100`.split(/\s+/),
+)
+
+const step = (text: string, by: number): boolean =>
+  [...text].every((c, i) => i === 0 || c.charCodeAt(0) - text.charCodeAt(i - 1) === by)
+const keyboardRows = ['qwertyuiop', 'asdfghjkl', 'zxcvbnm', '1234567890', '0987654321']
+
+/** Why a password may not be used, in the words the person reads; null when it may. */
+export function passwordProblem(password: string, staffNo: string): string | null {
+  const typed = normalisePassword(password)
+  if (typed.length < minPasswordLength) return `密码至少 ${minPasswordLength} 位`
+  if (typed.length > maxPasswordLength) return `密码不能超过 ${maxPasswordLength} 位`
+  const lower = typed.toLowerCase()
+  if (lower === staffNo.toLowerCase()) return '密码不能与工号相同'
+  const repeats = new Set(lower).size < 3
+  const runs = step(lower, 1) || step(lower, -1) || keyboardRows.some((row) => row.includes(lower))
+  if (repeats || runs || commonPasswords.has(lower)) return '此密码太容易被猜到，请换一个'
+  return null
+}
+
+/** Full-width letters of an input method and the same letters typed plainly are one password. */
+export const normalisePassword = (password: string): string => password.normalize('NFKC')
+
+/** A session is over after this long, whatever happens (ms): nobody works longer than a day's shift. */
+export const sessionLifetimeMs = 16 * 3_600_000
+/** The last use of a session is written down at most this often (ms), so that reading costs no durable write. */
+export const seenEveryMs = 30_000
+
+/** Whether nothing came from a session for the time after which it locks. @param lockMinutes settings: access.lockMinutes */
+export const isIdle = (lastSeenAt: number, now: number, lockMinutes: number): boolean =>
+  now - lastSeenAt > lockMinutes * 60_000 + seenEveryMs
+
+const dayMs = 86_400_000
+
+/** Days a password has been used when it is due for a change, else null. @param everyDays 0 switches the reminder off */
+export function passwordDueDays(changedAt: number, now: number, everyDays: number): number | null {
+  const days = Math.floor((now - changedAt) / dayMs)
+  return everyDays > 0 && days >= everyDays ? days : null
+}

@@ -1,0 +1,63 @@
+import { sql } from 'drizzle-orm'
+import { check, index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { staff } from '../staff/tables.ts'
+
+/** 登录凭据: one per member of staff who may log in. Stays on this PC. */
+export const credentials = sqliteTable(
+  'credentials',
+  {
+    staffId: text()
+      .primaryKey()
+      .references(() => staff.id),
+    /** `scrypt$N$r$p$salt$hash`, salt and hash in base64. */
+    secret: text().notNull(),
+    /** 1 after a reset: the person must choose a password of their own first. */
+    mustChange: integer().notNull().default(0),
+    changedAt: integer().notNull(),
+    /** Failures in a row. */
+    failures: integer().notNull().default(0),
+    lockedUntil: integer(),
+    lastLoginAt: integer(),
+  },
+  (t) => [
+    check('credentials_must_change', sql`${t.mustChange} IN (0, 1)`),
+    check('credentials_failures', sql`${t.failures} >= 0`),
+  ],
+)
+
+/** 登录会话. Only the SHA-256 of the token is kept, so that a stolen file opens no session. */
+export const sessions = sqliteTable(
+  'sessions',
+  {
+    tokenHash: text().primaryKey(),
+    staffId: text()
+      .notNull()
+      .references(() => staff.id),
+    createdAt: integer().notNull(),
+    lastSeenAt: integer().notNull(),
+    lockedAt: integer(),
+    endedAt: integer(),
+  },
+  (t) => [index('sessions_staff').on(t.staffId, t.endedAt)],
+)
+
+/** 批准: given by a second person for one act, used once. */
+export const approvals = sqliteTable(
+  'approvals',
+  {
+    id: text().primaryKey(),
+    purpose: text({ enum: ['reversal', 'over-debt', 'over-short', 'refund'] }).notNull(),
+    /** What may be done, `entity:id`. */
+    subject: text().notNull(),
+    requestedBy: text()
+      .notNull()
+      .references(() => staff.id),
+    approverId: text()
+      .notNull()
+      .references(() => staff.id),
+    createdAt: integer().notNull(),
+    expiresAt: integer().notNull(),
+    usedAt: integer(),
+  },
+  (t) => [check('approvals_other_person', sql`${t.approverId} <> ${t.requestedBy}`)],
+)
