@@ -92,10 +92,7 @@ export const Login = call({
   allow: 'anyone',
   secret: ['password'],
   input: z.strictObject({ staffNo: TypedStaffNo, password: TypedPassword }),
-  output: z.discriminatedUnion('ok', [
-    SessionView.extend({ ok: z.literal(true), token: z.string() }),
-    PasswordFailure,
-  ]),
+  output: z.discriminatedUnion('ok', [SessionView.extend({ ok: z.literal(true), token: z.string() }), PasswordFailure]),
 })
 
 export const Logout = call({
