@@ -13,6 +13,7 @@ import {
   ledgerTriggers,
   localOnly,
   outboxTriggers,
+  unchangeableTriggers,
   virtualTables,
 } from './triggers.ts'
 
@@ -68,6 +69,7 @@ const tables = memory
 const triggers = [
   ...appendOnly.flatMap(appendOnlyTriggers),
   ...ledgerTriggers,
+  ...unchangeableTriggers,
   ...tables.filter((t) => !localOnly.has(t.name)).flatMap(outboxTriggers),
 ]
 sql += triggers.map((statement) => `--> statement-breakpoint\n${statement}\n`).join('')

@@ -4,7 +4,19 @@
  */
 
 /** Tables whose rows never change and never go. */
-export const appendOnly = ['audit_log', 'journal_entries', 'journal_lines', 'bill_lines', 'customer_events']
+export const appendOnly = [
+  'audit_log',
+  'journal_entries',
+  'journal_lines',
+  'bill_lines',
+  'customer_events',
+  'cash_counts',
+  'payments',
+  'tenders',
+  'allocations',
+  'reversals',
+  'deposit_slips',
+]
 
 /** Tables whose changes stay on this PC. */
 export const localOnly = new Set([
@@ -21,6 +33,8 @@ export const localOnly = new Set([
   'backups',
   'drafts',
   'schema_migrations',
+  'bill_runs',
+  'bill_run_problems',
 ])
 
 export interface TableShape {
@@ -74,6 +88,14 @@ export const ledgerTriggers: string[] = [
     'business_days_stay_closed',
     `BEFORE UPDATE ON business_days WHEN OLD.state = 'closed'
      BEGIN SELECT RAISE(ABORT, 'business day is closed'); END`,
+  ),
+]
+
+/** Rows that are never changed but may go while nothing refers to them. */
+export const unchangeableTriggers: string[] = [
+  trigger(
+    'price_versions_refuse_update',
+    `BEFORE UPDATE ON price_versions BEGIN SELECT RAISE(ABORT, 'price_versions never change'); END`,
   ),
 ]
 

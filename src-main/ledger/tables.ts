@@ -7,6 +7,8 @@ export const businessDays = sqliteTable(
   {
     date: text().primaryKey(),
     state: text({ enum: ['open', 'closed'] }).notNull(),
+    /** 1 once a shift was opened on it: only 日结 closes such a day. 0: opened by bookkeeping alone. */
+    counter: integer().notNull().default(0),
     openedAt: integer().notNull(),
     closedAt: integer(),
     closedBy: text(),
@@ -66,6 +68,7 @@ export const journalLines = sqliteTable(
   (t) => [
     primaryKey({ columns: [t.entryId, t.lineNo] }),
     check('journal_lines_one_side', sql`(${t.debit} > 0 AND ${t.credit} = 0) OR (${t.debit} = 0 AND ${t.credit} > 0)`),
-    index('journal_lines_account').on(t.account, t.holder),
+    // Covers the balances of one account or holder without touching the rows.
+    index('journal_lines_account').on(t.account, t.holder, t.debit, t.credit),
   ],
 )

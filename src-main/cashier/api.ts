@@ -1,0 +1,325 @@
+/**
+ * What a screen may ask of the cash desk (收费): the shift, what an account owes, taking and giving back money.
+ * The steps of the day close stand in `close-api.ts`. All amounts are whole fen.
+ */
+import { z } from 'zod'
+import {
+  call,
+  DateOnly,
+  FenAmount,
+  Id,
+  Instant,
+  LitreVolume,
+  pageOf,
+  PageRequest,
+  PositiveFen,
+  remark,
+  RequestId,
+  shortText,
+  SignedFen,
+  UnitPriceValue,
+} from '../platform/contract.ts'
+import { fen } from '../platform/money.ts'
+import { CountRows } from './close-api.ts'
+
+export * from './close-api.ts'
+
+/** 收款方式. `prepayment` pays a bill from what the customer has deposited; the others bring money in. */
+export const tenderMeans = ['cash', 'wechat', 'alipay', 'pos', 'transfer', 'prepayment'] as const
+export type Means = (typeof tenderMeans)[number]
+export const meansNames: Record<Means, string> = {
+  cash: '现金',
+  wechat: '微信',
+  alipay: '支付宝',
+  pos: '刷卡',
+  transfer: '转账',
+  prepayment: '预存',
+}
+
+/** Bills one payment may settle, and means it may combine. */
+export const maxBillsPerPayment = 120
+export const maxTendersPerPayment = 8
+
+const staffNo = shortText('工号', 20)
+/** 微信订单号, 支付宝交易号, POS 参考号 …; what the day close matches the channel's statement by. */
+const reference = z
+  .string()
+  .trim()
+  .max(64, '流水号不能超过 64 个字')
+  .regex(/^[\w-]*$/, '流水号只能由字母、数字和短横组成')
+
+export const Shift = z.object({
+  shiftId: Id,
+  businessDate: DateOnly,
+  cashierId: z.string(),
+  cashierName: z.string(),
+  openedAt: Instant,
+  /** Fen counted into the drawer when the shift opened. */
+  openingFloat: FenAmount,
+})
+export type Shift = z.output<typeof Shift>
+
+/**
+ * 开班. The float is counted by denomination; what is not in the drawer from an earlier shift of the day comes out of
+ * the safe (Dr cash drawer, Cr safe). Opens the business day when none is open. After a hand-over only the named person
+ * can open, with exactly the amount handed over.
+ * Errors: ShiftAlreadyOpen · DrawerCountDiffers · HandedToAnother · DayClosed · PreviousDayOpen
+ */
+export const OpenShift = call({
+  name: 'cashier.openShift',
+  kind: 'change',
+  allow: ['cashier'],
+  input: z.strictObject({ requestId: RequestId, rows: CountRows }),
+  output: Shift,
+})
+
+/** The drawer as it stands: whose shift, what should be in it, and to whom it was handed when nobody's shift is open. */
+export const ShiftState = call({
+  name: 'cashier.shiftState',
+  kind: 'read',
+  allow: 'signed-in',
+  input: z.strictObject({}),
+  output: z.object({
+    shift: Shift.nullable(),
+    /** Whether the open shift is the asking person's. */
+    mine: z.boolean(),
+    /** Fen that should lie in the drawer now, float included. */
+    drawer: SignedFen,
+    /** Float standard of the hall in fen (setting cashier.floatFen), to propose when opening. */
+    floatStandard: FenAmount,
+    /** After a hand-over: who is to take the drawer over, and how much was counted. */
+    handedTo: z.object({ staffId: z.string(), name: z.string(), amount: FenAmount }).nullable(),
+  }),
+})
+
+/** 停止收款: ends one's own shift without a hand-over. The cash stays in the drawer for the day close. */
+export const CloseShift = call({
+  name: 'cashier.closeShift',
+  kind: 'change',
+  allow: ['cashier'],
+  input: z.strictObject({ requestId: RequestId }),
+  output: z.object({ shiftId: Id }),
+})
+
+/**
+ * 交接班. The cashier who goes counts the drawer and names who takes over; that person logs in and opens a shift with
+ * the same amount, so each of the two stands for the count with their own login. A count that differs from the books needs
+ * a reason and a manager's approval (access.approve, purpose `over-short`, subject `shift:<shiftId>`).
+ * Errors: CountDiffers (details: expected, counted, difference) · StaffNotFound · NotSameCashier
+ */
+export const HandOver = call({
+  name: 'cashier.handOver',
+  kind: 'change',
+  allow: ['cashier'],
+  input: z.strictObject({
+    requestId: RequestId,
+    rows: CountRows,
+    toStaffNo: staffNo,
+    reason: remark('原因', 200).default(''),
+    approvalId: Id.nullable().default(null),
+  }),
+  output: z.object({ shiftId: Id, counted: FenAmount, overShort: SignedFen, toName: z.string() }),
+})
+
+/** How one line of a bill was computed. Volumes in litres, price in 1/10000 yuan per m³, amount in fen. */
+export const DueLine = z.object({
+  tier: z.int(),
+  cycleStart: DateOnly,
+  versionId: z.string(),
+  fromVolume: LitreVolume,
+  toVolume: LitreVolume,
+  volume: LitreVolume,
+  price: UnitPriceValue,
+  amount: SignedFen,
+})
+
+export const Due = z.object({
+  billId: Id,
+  billNo: z.string(),
+  periodFrom: DateOnly,
+  periodTo: DateOnly,
+  dueOn: DateOnly,
+  /** Days past the due date; 0 while it is not over. */
+  overdueDays: z.int(),
+  consumption: LitreVolume,
+  amount: FenAmount,
+  /** Principal still open. */
+  outstanding: FenAmount,
+  /** 违约金 as of `asOf`, not yet paid. */
+  lateFee: FenAmount,
+  /** outstanding + lateFee. */
+  total: FenAmount,
+  lines: z.array(DueLine),
+})
+
+/** What an account owes on the business day: open bills oldest first, each with how it was computed. */
+export const Dues = call({
+  name: 'cashier.dues',
+  kind: 'read',
+  allow: ['cashier', 'clerk', 'hall-manager'],
+  input: z.strictObject({ accountId: Id }),
+  output: z.object({
+    accountId: Id,
+    asOf: DateOnly,
+    bills: z.array(Due),
+    principal: FenAmount,
+    lateFee: FenAmount,
+    total: FenAmount,
+    prepayment: FenAmount,
+  }),
+})
+
+const Tender = z.strictObject({
+  means: z.enum(tenderMeans),
+  /** Fen that count towards the payment. */
+  amount: PositiveFen,
+  /** Cash only: fen the customer handed over; the rest is change. */
+  received: PositiveFen.optional(),
+  reference: reference.optional(),
+})
+const Tenders = z.array(Tender).min(1, '请选择收款方式').max(maxTendersPerPayment)
+
+export const Taken = z.object({
+  paymentId: Id,
+  receiptNo: z.string(),
+  /** Fen taken by all means together. */
+  amount: PositiveFen,
+  /** Fen of change to give back, from cash only. */
+  change: FenAmount,
+  /** 预存 balance of the account afterwards, fen. */
+  prepayment: FenAmount,
+  /** Principal the account still owes afterwards, fen. */
+  arrears: FenAmount,
+})
+
+/**
+ * 收费. Several means in one payment. Bills are paid oldest first, in each the late fee before the principal (民法典 561);
+ * the last one may be paid in part. The tenders add up to what goes on the bills plus `toPrepayment`.
+ * Errors: OlderBillFirst (names the older bill) · OverDebt (surplus without consent) · NothingDue · BillChanged ·
+ * PrepaymentTooLow · ReferenceUsed · ChangeNotPossible · ShiftNotOpen · DayClosed
+ */
+export const Collect = call({
+  name: 'cashier.collect',
+  kind: 'change',
+  allow: ['cashier'],
+  input: z.strictObject({
+    requestId: RequestId,
+    accountId: Id,
+    bills: z
+      .array(z.strictObject({ billId: Id }))
+      .min(1, '请选择要缴的账单')
+      .max(maxBillsPerPayment),
+    tenders: Tenders,
+    /** Surplus kept as 预存, fen. Above zero only with the customer's consent. */
+    toPrepayment: FenAmount.default(fen(0)),
+    prepaymentConsent: z.boolean().default(false),
+  }),
+  output: Taken.extend({
+    allocations: z.array(z.object({ billId: Id, billNo: z.string(), principal: FenAmount, lateFee: FenAmount })),
+  }),
+})
+
+/** 预存: money taken ahead of bills. */
+export const Prepay = call({
+  name: 'cashier.prepay',
+  kind: 'change',
+  allow: ['cashier'],
+  input: z.strictObject({ requestId: RequestId, accountId: Id, tenders: Tenders }),
+  output: Taken,
+})
+
+/**
+ * 预存退款, by one of the ways money goes out, with a manager's approval (access.approve, purpose `refund`,
+ * subject `account:<accountId>`). Errors: PrepaymentTooLow · CashTooLow · ApprovalRefused
+ */
+export const Refund = call({
+  name: 'cashier.refund',
+  kind: 'change',
+  allow: ['cashier'],
+  input: z.strictObject({
+    requestId: RequestId,
+    accountId: Id,
+    means: z.enum(['cash', 'wechat', 'alipay', 'pos', 'transfer']),
+    amount: PositiveFen,
+    reference: reference.optional(),
+    reason: shortText('退款原因', 200),
+    approvalId: Id,
+  }),
+  output: z.object({ paymentId: Id, receiptNo: z.string(), amount: PositiveFen, prepayment: FenAmount }),
+})
+
+/**
+ * 冲正: undoes one payment, prepayment or refund with an entry of the open day, also when the payment's own day is closed.
+ * The receipt is voided and its number stays on record; bills and 预存 are as before. Cash is given back from the
+ * drawer of the open shift. Needs approval: access.approve, purpose `reversal`, subject `payment:<paymentId>`.
+ * Errors: PaymentNotFound · AlreadyReversed · PrepaymentSpent · CashTooLow · ApprovalRefused · ShiftNotOpen
+ */
+export const Reverse = call({
+  name: 'cashier.reverse',
+  kind: 'change',
+  allow: ['cashier'],
+  input: z.strictObject({
+    requestId: RequestId,
+    paymentId: Id,
+    reason: shortText('冲正原因', 200),
+    approvalId: Id,
+  }),
+  output: z.object({
+    reversalId: Id,
+    receiptNo: z.string(),
+    /** Fen to give back in cash. */
+    cashBack: SignedFen,
+    prepayment: FenAmount,
+    arrears: FenAmount,
+  }),
+})
+
+export const paymentKinds = ['collection', 'prepayment', 'refund'] as const
+export type PaymentKind = (typeof paymentKinds)[number]
+export const paymentKindNames: Record<PaymentKind, string> = {
+  collection: '收费',
+  prepayment: '预存',
+  refund: '退款',
+}
+
+export const PaymentRow = z.object({
+  paymentId: Id,
+  receiptNo: z.string(),
+  /** 收据状态. */
+  state: z.enum(['issued', 'voided']),
+  kind: z.enum(paymentKinds),
+  businessDate: DateOnly,
+  at: Instant,
+  accountId: Id,
+  accountNo: z.string(),
+  customerName: z.string(),
+  /** Fen by all means; negative for a refund. */
+  amount: SignedFen,
+  tenders: z.array(z.object({ means: z.enum(tenderMeans), amount: SignedFen, reference: z.string() })),
+  cashierName: z.string(),
+  /** Set when it was reversed. */
+  reversal: z.object({ at: Instant, reason: z.string(), approverName: z.string() }).nullable(),
+})
+export type PaymentRow = z.output<typeof PaymentRow>
+
+/** Receipts of an account, newest first. */
+export const ReceiptsOf = call({
+  name: 'cashier.receiptsOf',
+  kind: 'read',
+  allow: ['cashier', 'clerk', 'hall-manager'],
+  input: z.strictObject({ accountId: Id, page: PageRequest }),
+  output: pageOf(PaymentRow),
+})
+
+/** Everything taken on a business day, newest first; `receiptNo` finds one receipt whatever its day. */
+export const PaymentsOf = call({
+  name: 'cashier.payments',
+  kind: 'read',
+  allow: ['cashier', 'hall-manager'],
+  input: z.strictObject({
+    date: DateOnly.nullable(),
+    receiptNo: z.string().trim().max(30).default(''),
+    page: PageRequest,
+  }),
+  output: pageOf(PaymentRow),
+})

@@ -1,0 +1,320 @@
+import { sql } from 'drizzle-orm'
+import { check, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import { bills } from '../billing/tables.ts'
+import { accounts } from '../customers/tables.ts'
+import { businessDays, journalEntries } from '../ledger/tables.ts'
+
+/** 班次. One drawer per PC, so at most one is open. open → handed-over (→ the next shift takes the drawer) or closed. */
+export const shifts = sqliteTable(
+  'shifts',
+  {
+    id: text().primaryKey(),
+    businessDate: text()
+      .notNull()
+      .references(() => businessDays.date),
+    cashierId: text().notNull(),
+    cashierName: text().notNull(),
+    state: text({ enum: ['open', 'handed-over', 'closed'] }).notNull(),
+    openedAt: integer().notNull(),
+    closedAt: integer(),
+    /** Fen counted into the drawer at opening, and the part of it that came out of the safe. */
+    openingFloat: integer().notNull(),
+    fromSafe: integer().notNull(),
+    handedToId: text(),
+    handedToName: text(),
+  },
+  (t) => [
+    check('shifts_state', sql`${t.state} IN ('open', 'handed-over', 'closed')`),
+    check('shifts_float', sql`${t.fromSafe} BETWEEN 0 AND ${t.openingFloat}`),
+    uniqueIndex('shifts_one_open')
+      .on(t.state)
+      .where(sql`${t.state} = 'open'`),
+    index('shifts_day').on(t.businessDate, t.openedAt),
+  ],
+)
+
+/** 清点: every count of a drawer, by denomination. Append-only. */
+export const cashCounts = sqliteTable(
+  'cash_counts',
+  {
+    id: text().primaryKey(),
+    businessDate: text()
+      .notNull()
+      .references(() => businessDays.date),
+    shiftId: text().references(() => shifts.id),
+    purpose: text({ enum: ['open', 'hand-over', 'day-close'] }).notNull(),
+    /** JSON array of { face: fen, pieces }. */
+    rows: text().notNull(),
+    /** Fen counted, and fen the books expected. */
+    total: integer().notNull(),
+    expected: integer().notNull(),
+    at: integer().notNull(),
+    actorId: text().notNull(),
+    actorName: text().notNull(),
+  },
+  (t) => [check('cash_counts_rows', sql`json_valid(${t.rows})`), index('cash_counts_day').on(t.businessDate, t.at)],
+)
+
+/** 收款: money taken (collection, prepayment) or given back (refund). Append-only; a mistake is mended by a reversal. */
+export const payments = sqliteTable(
+  'payments',
+  {
+    id: text().primaryKey(),
+    businessDate: text()
+      .notNull()
+      .references(() => businessDays.date),
+    shiftId: text()
+      .notNull()
+      .references(() => shifts.id),
+    kind: text({ enum: ['collection', 'prepayment', 'refund'] }).notNull(),
+    accountId: text()
+      .notNull()
+      .references(() => accounts.id),
+    /** Fen by all means together; negative for a refund. */
+    amount: integer().notNull(),
+    /** Fen of it kept as prepayment; negative for a refund. */
+    toPrepayment: integer().notNull(),
+    /** Fen of change given from cash. */
+    change: integer().notNull(),
+    note: text().notNull().default(''),
+    approverName: text(),
+    entryId: text()
+      .notNull()
+      .references(() => journalEntries.id),
+    at: integer().notNull(),
+    actorId: text().notNull(),
+    actorName: text().notNull(),
+  },
+  (t) => [
+    check('payments_amount', sql`(${t.kind} = 'refund') = (${t.amount} < 0) AND ${t.amount} <> 0`),
+    check('payments_change', sql`${t.change} >= 0`),
+    index('payments_day').on(t.businessDate, t.id),
+    index('payments_account').on(t.accountId, t.id),
+  ],
+)
+
+/** How a payment was made, a row per means. Append-only. */
+export const tenders = sqliteTable(
+  'tenders',
+  {
+    paymentId: text()
+      .notNull()
+      .references(() => payments.id),
+    lineNo: integer().notNull(),
+    means: text({ enum: ['cash', 'wechat', 'alipay', 'pos', 'transfer', 'prepayment'] }).notNull(),
+    /** Fen; negative when given back. */
+    amount: integer().notNull(),
+    /** Cash only: fen handed over. */
+    received: integer(),
+    /** The channel's own number; '' where there is none. */
+    reference: text().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.paymentId, t.lineNo] }),
+    index('tenders_reference')
+      .on(t.reference, t.means)
+      .where(sql`${t.reference} <> ''`),
+  ],
+)
+
+/** What of a payment went on which bill. Append-only. */
+export const allocations = sqliteTable(
+  'allocations',
+  {
+    paymentId: text()
+      .notNull()
+      .references(() => payments.id),
+    lineNo: integer().notNull(),
+    billId: text()
+      .notNull()
+      .references(() => bills.id),
+    /** Fen. */
+    principal: integer().notNull(),
+    lateFee: integer().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.paymentId, t.lineNo] }),
+    check('allocations_amounts', sql`${t.principal} >= 0 AND ${t.lateFee} >= 0 AND ${t.principal} + ${t.lateFee} > 0`),
+    index('allocations_bill').on(t.billId),
+  ],
+)
+
+/** 收据: one per payment, numbers without gaps; a voided one stays on record. */
+export const receipts = sqliteTable(
+  'receipts',
+  {
+    receiptNo: text().primaryKey(),
+    paymentId: text()
+      .notNull()
+      .unique()
+      .references(() => payments.id),
+    state: text({ enum: ['issued', 'voided'] }).notNull(),
+    voidedAt: integer(),
+  },
+  (t) => [check('receipts_state', sql`(${t.state} = 'voided') = (${t.voidedAt} IS NOT NULL)`)],
+)
+
+/** 冲正: undoes one payment on the open day. Append-only; each payment at most once. */
+export const reversals = sqliteTable(
+  'reversals',
+  {
+    id: text().primaryKey(),
+    paymentId: text()
+      .notNull()
+      .unique()
+      .references(() => payments.id),
+    businessDate: text()
+      .notNull()
+      .references(() => businessDays.date),
+    shiftId: text()
+      .notNull()
+      .references(() => shifts.id),
+    entryId: text()
+      .notNull()
+      .references(() => journalEntries.id),
+    reason: text().notNull(),
+    approverId: text().notNull(),
+    approverName: text().notNull(),
+    at: integer().notNull(),
+    actorId: text().notNull(),
+    actorName: text().notNull(),
+  },
+  (t) => [index('reversals_day').on(t.businessDate, t.id)],
+)
+
+/** 日结: begun as a draft, so that the steps done survive; closed once. */
+export const dayCloses = sqliteTable(
+  'day_closes',
+  {
+    date: text()
+      .primaryKey()
+      .references(() => businessDays.date),
+    state: text({ enum: ['draft', 'closed'] }).notNull(),
+    /** 日结单号, given at closing. */
+    number: text().unique(),
+    countId: text().references(() => cashCounts.id),
+    /** Fen explained: over positive, short negative. */
+    overShort: integer().notNull().default(0),
+    overShortReason: text().notNull().default(''),
+    startedAt: integer().notNull(),
+    closedAt: integer(),
+    closedById: text(),
+    closedByName: text(),
+    /** JSON of the 日结单 as it was at closing, so that a reprint says the same. */
+    report: text(),
+  },
+  (t) => [
+    check(
+      'day_closes_state',
+      sql`(${t.state} = 'closed') = (${t.number} IS NOT NULL AND ${t.closedAt} IS NOT NULL AND ${t.report} IS NOT NULL)`,
+    ),
+  ],
+)
+
+/** 对账单: a channel's statement for one business day, or the declaration that there is none. */
+export const statements = sqliteTable(
+  'statements',
+  {
+    id: text().primaryKey(),
+    date: text()
+      .notNull()
+      .references(() => businessDays.date),
+    means: text({ enum: ['wechat', 'alipay', 'pos', 'transfer'] }).notNull(),
+    fileName: text().notNull(),
+    /** SHA-256 of the text; null for a declaration that there is none. */
+    hash: text().unique(),
+    lineCount: integer().notNull(),
+    /** Fen, refunds subtracted. */
+    total: integer().notNull(),
+    note: text().notNull().default(''),
+    /** When it was last reconciled, and how many lines matched. */
+    reconciledAt: integer(),
+    matched: integer().notNull().default(0),
+    importedAt: integer().notNull(),
+    importedBy: text().notNull(),
+  },
+  (t) => [index('statements_day').on(t.date, t.means)],
+)
+
+export const statementLines = sqliteTable(
+  'statement_lines',
+  {
+    statementId: text()
+      .notNull()
+      .references(() => statements.id),
+    /** Line of the file, from 1. */
+    lineNo: integer().notNull(),
+    means: text().notNull(),
+    at: integer().notNull(),
+    reference: text().notNull(),
+    /** 商户订单号, where the channel has both; '' otherwise. */
+    merchantReference: text().notNull(),
+    /** Fen; negative for a refund. */
+    amount: integer().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.statementId, t.lineNo] }),
+    index('statement_lines_reference').on(t.reference, t.means),
+  ],
+)
+
+/** 对账差异: what did not match, and what was done about it. */
+export const differences = sqliteTable(
+  'differences',
+  {
+    id: text().primaryKey(),
+    date: text()
+      .notNull()
+      .references(() => businessDays.date),
+    means: text({ enum: ['wechat', 'alipay', 'pos', 'transfer'] }).notNull(),
+    kind: text({ enum: ['ours-only', 'theirs-only', 'amount-differs'] }).notNull(),
+    /** Our movement (`<payment>/<line>/in` or `/back`) and the statement's line (`<statement>/<line>`); '' if lacking. */
+    oursKey: text().notNull(),
+    theirsKey: text().notNull(),
+    reference: text().notNull(),
+    at: integer().notNull(),
+    ours: integer(),
+    theirs: integer(),
+    receiptNo: text(),
+    state: text({ enum: ['open', 'settled'] }).notNull(),
+    resolution: text({ enum: ['unknown-receipt', 'not-ours', 'missing', 'next-day', 'follow-statement'] }),
+    note: text().notNull().default(''),
+    entryId: text().references(() => journalEntries.id),
+    settledAt: integer(),
+    settledBy: text(),
+    /** Of a `next-day` one: the later day on whose statement it was found. */
+    clearedOn: text(),
+  },
+  (t) => [
+    uniqueIndex('differences_what').on(t.date, t.means, t.oursKey, t.theirsKey),
+    check('differences_state', sql`(${t.state} = 'settled') = (${t.resolution} IS NOT NULL)`),
+    index('differences_carried')
+      .on(t.means, t.date)
+      .where(sql`${t.resolution} = 'next-day' AND ${t.clearedOn} IS NULL`),
+  ],
+)
+
+/** 缴款单: the day's cash on its way to the bank. Append-only. */
+export const depositSlips = sqliteTable(
+  'deposit_slips',
+  {
+    id: text().primaryKey(),
+    number: text().notNull().unique(),
+    date: text()
+      .notNull()
+      .unique()
+      .references(() => businessDays.date),
+    /** Fen banked. */
+    amount: integer().notNull(),
+    /** JSON array of { face: fen, pieces } banked. */
+    rows: text().notNull(),
+    /** Fen of `amount` for which the drawer held no fitting pieces, changed at the safe. */
+    exchanged: integer().notNull(),
+    entryId: text()
+      .notNull()
+      .references(() => journalEntries.id),
+    at: integer().notNull(),
+    actorName: text().notNull(),
+  },
+  (t) => [check('deposit_slips_amount', sql`${t.amount} > 0 AND ${t.exchanged} BETWEEN 0 AND ${t.amount}`)],
+)
