@@ -15,7 +15,11 @@ export default defineConfig({
       target: nodeTarget,
       externalizeDeps: true,
       rolldownOptions: {
-        input: { main: here('./src-main/main.ts'), backend: here('./src-main/backend.ts') },
+        input: {
+          main: here('./src-main/main.ts'),
+          backend: here('./src-main/backend.ts'),
+          'backup-worker': here('./src-main/backup/worker.ts'),
+        },
         output: { format: 'cjs', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
       },
     },

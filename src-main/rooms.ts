@@ -1,2 +1,5 @@
 /** Every room's services. Their exported use cases answer the windows' calls; their exported jobs are scheduled. */
-export const rooms: readonly Record<string, unknown>[] = []
+import * as backup from './backup/service.ts'
+import * as tariffs from './tariffs/service.ts'
+
+export const rooms: readonly Record<string, unknown>[] = [backup, tariffs]

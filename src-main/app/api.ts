@@ -30,13 +30,26 @@ export type StartState =
   | { readonly phase: 'ready' }
   | { readonly phase: 'failed'; readonly error: CallFailure }
 
+export interface BackupFile {
+  readonly fileName: string
+  /** Epoch ms. */
+  readonly at: number
+  /** Bytes. */
+  readonly size: number
+}
+
 export interface Desktop {
   startState(): Promise<StartState>
   /** Creates the database of a new PC. With `passphrase` (8+ characters) the key is wrapped by it, else by the OS. */
   create(options: { passphrase: string | null }): Promise<StartState>
   /** Opens a database whose key is wrapped by a passphrase. */
   unlock(passphrase: string): Promise<StartState>
-  /** Backups that can be opened from the failure screen or settings; newest first. */
+  /** Backups in the data folder, newest first; also while no database is open. */
+  backups(): Promise<readonly BackupFile[]>
+  /**
+   * Puts a backup in the place of the database. Allowed when the database could not be opened, or after
+   * `backup.authorizeRestore` by an administrator.
+   */
   restore(fileName: string): Promise<StartState>
   printers(): Promise<readonly { name: string; isDefault: boolean }[]>
   print(job: PrintJob & { printer: string | null; copies: number }): Promise<void>

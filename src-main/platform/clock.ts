@@ -23,3 +23,9 @@ export class ManualClock implements Clock {
     this.#now += ms
   }
 }
+
+/** Runs like the system clock from a given instant: a demo day begins in the morning whenever it is played. */
+export function startedClock(start: number): Clock {
+  const offset = start - Date.now()
+  return { now: () => Date.now() + offset }
+}

@@ -20,6 +20,7 @@ export const nobody: Actor = { id: 'nobody', name: '未登录', staffNo: '', rol
 
 export interface Device {
   readonly deviceId: string
+  readonly streamId: string
   readonly companyName: string
   readonly hallCode: string
   readonly hallName: string

@@ -18,7 +18,7 @@ import {
   runCall,
   type Environment,
   type Session,
-  type UseCase,
+  type AnyUseCase,
 } from './use-case.ts'
 
 export interface HallOptions {
@@ -75,6 +75,7 @@ export function openHall(options: HallOptions): Hall {
   const environment: Environment = {
     db: wrapDrizzle(sqlite),
     sqlite,
+    key: options.key,
     clock,
     settings: settingsReader(sqlite),
     paths,
@@ -113,7 +114,7 @@ export function openHall(options: HallOptions): Hall {
 
 function collect(rooms: readonly Record<string, unknown>[]) {
   const exported = rooms.flatMap((room) => Object.values(room))
-  const useCases = new Map<string, UseCase>()
+  const useCases = new Map<string, AnyUseCase>()
   for (const useCase of exported.filter(isUseCase)) {
     const { name } = useCase.definition
     if (useCases.has(name)) throw new Error(`two rooms answer ${name}`)

@@ -7,6 +7,8 @@ export const device = sqliteTable(
   {
     only: integer().primaryKey(),
     deviceId: text().notNull(),
+    /** Names the run of outbox numbers; a restored backup begins a new one, or headquarters would take its numbers for old ones. */
+    streamId: text().notNull(),
     companyName: text().notNull(),
     hallCode: text().notNull(),
     hallName: text().notNull(),

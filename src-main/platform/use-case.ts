@@ -7,7 +7,7 @@ import { appendAudit, canonicalJson, sha256 } from './audit.ts'
 import { nobody, type Actor, type AuditNote, type Context, type DataPaths, type Device } from './context.ts'
 import type { Clock } from './clock.ts'
 import type { Allow, CallDefinition, HallEvent, OutputOf, ParsedInputOf } from './contract.ts'
-import { statement, type Db, type Sqlite } from './database.ts'
+import { statement, type DatabaseKey, type Db, type Sqlite } from './database.ts'
 import {
   ClockRunsBackwards,
   InvalidInput,
@@ -27,10 +27,15 @@ export const clockToleranceMs = 60_000
 
 type AnyDefinition = CallDefinition<string, z.ZodType, z.ZodType>
 
-export interface UseCase<D extends AnyDefinition = AnyDefinition> {
+export interface UseCase<D extends AnyDefinition = AnyDefinition, C extends Context = Context> {
   readonly definition: D
   /** Runs inside a transaction and context that exist already: how one room calls another. Input is parsed already. */
-  readonly within: (input: ParsedInputOf<D>, context: Context) => OutputOf<D> | Promise<OutputOf<D>>
+  readonly within: (input: ParsedInputOf<D>, context: C) => OutputOf<D> | Promise<OutputOf<D>>
+}
+
+/** A task has no transaction of its own; `environment` lets it open short ones with `inTransaction`. */
+export interface TaskContext extends Context {
+  readonly environment: Environment
 }
 
 /** A `read` or `change`: synchronous, in one transaction. */
@@ -44,12 +49,15 @@ export function useCase<D extends AnyDefinition>(
 /** A `task`: long or asynchronous; opens short transactions itself with `inTransaction`. */
 export function task<D extends AnyDefinition>(
   definition: D,
-  within: (input: ParsedInputOf<D>, context: Context) => Promise<OutputOf<D>>,
-): UseCase<D> {
+  within: (input: ParsedInputOf<D>, context: TaskContext) => Promise<OutputOf<D>>,
+): UseCase<D, TaskContext> {
   return { definition, within }
 }
 
-export const isUseCase = (value: unknown): value is UseCase =>
+/** A use case of either kind, as the hall finds it among a room's exports. */
+export type AnyUseCase = UseCase<AnyDefinition, TaskContext>
+
+export const isUseCase = (value: unknown): value is AnyUseCase =>
   typeof value === 'object' && value !== null && 'definition' in value && 'within' in value
 
 export interface Session {
@@ -61,6 +69,8 @@ export interface Session {
 export interface Environment {
   readonly db: Db
   readonly sqlite: Sqlite
+  /** For a second connection to the same file, as the backup makes. */
+  readonly key: DatabaseKey
   readonly clock: Clock
   readonly settings: SettingsReader
   readonly paths: DataPaths
@@ -78,7 +88,7 @@ const allows = (allow: Allow, actor: Actor): boolean =>
 /** Runs one call from a window. @throws the platform's and the room's domain errors */
 export async function runCall(
   environment: Environment,
-  useCaseToRun: UseCase,
+  useCaseToRun: AnyUseCase,
   rawInput: unknown,
   token: string | null,
 ): Promise<unknown> {
@@ -102,7 +112,7 @@ export async function runCall(
   }
 }
 
-function runInTransaction(environment: Environment, run: UseCase, input: unknown, actor: Actor): unknown {
+function runInTransaction(environment: Environment, run: AnyUseCase, input: unknown, actor: Actor): unknown {
   const { definition } = run
   const writes = definition.kind === 'change' || definition.audited === true
   const after: (() => void)[] = []
@@ -114,7 +124,7 @@ function runInTransaction(environment: Environment, run: UseCase, input: unknown
       const answer = earlierAnswer(environment.sqlite, requestId, definition.name, actor, inputHash)
       if (answer !== undefined) return answer
     }
-    const output = run.within(input as never, call.context)
+    const output = run.within(input as never, call.context as TaskContext)
     if (output instanceof Promise) throw new Error(`${definition.name} is not a task but answered with a promise`)
     if (writes) call.writeAudit(inputHash)
     if (requestId) rememberAnswer(environment, requestId, definition.name, actor, inputHash, output)
@@ -126,11 +136,11 @@ function runInTransaction(environment: Environment, run: UseCase, input: unknown
   return output
 }
 
-async function runTask(environment: Environment, run: UseCase, input: unknown, actor: Actor): Promise<unknown> {
+async function runTask(environment: Environment, run: AnyUseCase, input: unknown, actor: Actor): Promise<unknown> {
   const after: (() => void)[] = []
   const inputHash = hashOfInput(run.definition, input)
   const call = openCall(environment, run.definition.name, actor, after, false)
-  const output = await run.within(input as never, call.context)
+  const output = await run.within(input as never, Object.assign(call.context, { environment }))
   environment.sqlite.transaction(() => call.writeAudit(inputHash)).immediate()
   for (const act of after) act()
   return output
@@ -250,7 +260,7 @@ function invalidInput(error: z.ZodError): Error {
 export function deviceOf(sqlite: Sqlite): Device {
   const row = statement<Omit<Device, 'demo'> & { demo: number }>(
     sqlite,
-    `SELECT device_id AS deviceId, company_name AS companyName, hall_code AS hallCode, hall_name AS hallName,
+    `SELECT device_id AS deviceId, stream_id AS streamId, company_name AS companyName, hall_code AS hallCode, hall_name AS hallName,
             pc_code AS pcCode, demo FROM device`,
   ).get()
   if (!row) throw new NotFound('本机尚未设置，请先完成首次启动向导')

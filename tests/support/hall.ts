@@ -117,8 +117,8 @@ function seedDevice(hall: Hall): void {
   hall.transact('test.seed', systemActor, ({ sqlite, clock }) => {
     sqlite
       .prepare(
-        `INSERT OR IGNORE INTO device (only, device_id, company_name, hall_code, hall_name, pc_code, demo, created_at)
-         VALUES (1, '00000000-0000-7000-8000-0000000000aa', '示例燃气有限公司', '001', '示例营业厅', '01', 0, ?)`,
+        `INSERT OR IGNORE INTO device (only, device_id, stream_id, company_name, hall_code, hall_name, pc_code, demo, created_at)
+         VALUES (1, '00000000-0000-7000-8000-0000000000aa', '00000000-0000-7000-8000-0000000000ab', '示例燃气有限公司', '001', '示例营业厅', '01', 0, ?)`,
       )
       .run(clock.now())
     const insert = sqlite.prepare(

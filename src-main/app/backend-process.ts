@@ -1,0 +1,99 @@
+/** Starts the backend, keeps it alive, and connects windows to it. */
+import { join } from 'node:path'
+import { MessageChannelMain, utilityProcess, type UtilityProcess, type WebContents } from 'electron'
+import { DomainError } from '../platform/errors.ts'
+import type { StartState } from './api.ts'
+import type { BackendCommand, BackendReport } from './backend-messages.ts'
+
+type OpenCommand = Extract<BackendCommand, { type: 'open' }>
+
+/** A backend that dies this often within a minute is broken; the screen then says so instead of flickering. */
+const maxRestartsPerMinute = 5
+
+export class BackendProcess {
+  #process: UtilityProcess | null = null
+  #open: OpenCommand | null = null
+  #closing = false
+  readonly #windows = new Set<WebContents>()
+  readonly #restarts: number[] = []
+  #waiting: { resolve: (state: StartState) => void; reject: (error: Error) => void }[] = []
+  readonly #onState: (state: StartState) => void
+
+  constructor(onState: (state: StartState) => void) {
+    this.#onState = onState
+  }
+
+  /** Opens the database in a fresh or the running backend; resolves when it is open or has failed. */
+  open(command: OpenCommand): Promise<StartState> {
+    this.#open = command
+    return this.#ask(command)
+  }
+
+  restore(fileName: string): Promise<StartState> {
+    return this.#ask({ type: 'restore', fileName })
+  }
+
+  connect(window: WebContents): void {
+    this.#windows.add(window)
+    window.once('destroyed', () => this.#windows.delete(window))
+    const { port1, port2 } = new MessageChannelMain()
+    this.#running().postMessage({ type: 'connect' } satisfies BackendCommand, [port1])
+    window.postMessage('hall:port', null, [port2])
+  }
+
+  /** Closes the database in good order. */
+  async close(): Promise<void> {
+    this.#closing = true
+    const running = this.#process
+    if (!running) return
+    await new Promise<void>((resolve) => {
+      running.once('exit', () => resolve())
+      running.postMessage({ type: 'close' } satisfies BackendCommand)
+      setTimeout(() => running.kill(), 5_000).unref()
+    })
+  }
+
+  #ask(command: BackendCommand): Promise<StartState> {
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ resolve, reject })
+      this.#running().postMessage(command)
+    })
+  }
+
+  #running(): UtilityProcess {
+    if (this.#process) return this.#process
+    const started = utilityProcess.fork(join(__dirname, 'backend.js'), [], { serviceName: 'hall-backend' })
+    started.on('message', (message: BackendReport) => this.#heard(message))
+    started.on('exit', () => this.#died(started))
+    return (this.#process = started)
+  }
+
+  #heard(message: BackendReport): void {
+    if (message.type === 'seeding') return
+    const waiting = this.#waiting
+    this.#waiting = []
+    if (message.type === 'refused') {
+      for (const { reject } of waiting) reject(new DomainError(message.error.code, message.error.message))
+      return
+    }
+    const state: StartState = message.type === 'opened' ? { phase: 'ready' } : { phase: 'failed', error: message.error }
+    for (const { resolve } of waiting) resolve(state)
+    this.#onState(state)
+  }
+
+  #died(which: UtilityProcess): void {
+    if (this.#process !== which) return
+    this.#process = null
+    if (this.#closing) return
+    const now = Date.now()
+    this.#restarts.push(now)
+    const recent = this.#restarts.filter((at) => now - at < 60_000)
+    if (recent.length > maxRestartsPerMinute || !this.#open) {
+      const error = { code: 'BackendBroken', message: '后台程序反复退出，请重新启动电脑；仍不成功请联系管理员' }
+      return this.#heard({ type: 'failed', error })
+    }
+    void this.#ask(this.#open).then((state) => {
+      if (state.phase === 'ready') for (const window of this.#windows) this.connect(window)
+    })
+  }
+}

@@ -1,0 +1,111 @@
+/** Answers `window.hall.desktop`: every argument is parsed, every failure crosses as a plain Chinese message. */
+import { writeFileSync } from 'node:fs'
+import { isAbsolute, join, relative } from 'node:path'
+import { dialog, ipcMain, shell, type BrowserWindow } from 'electron'
+import { z } from 'zod'
+import type { CallFailure } from '../platform/contract.ts'
+import { DomainError, InvalidInput } from '../platform/errors.ts'
+import { backupFiles } from '../backup/restore.ts'
+import { paperSizes, type Desktop } from './api.ts'
+import { printPaper, writePdf } from './printing.ts'
+import type { Startup } from './startup.ts'
+
+/** A paper of a hundred pages is some megabytes of HTML; more is a mistake. */
+const maxHtml = 20_000_000
+const job = z.strictObject({
+  html: z.string().max(maxHtml),
+  size: z.enum(Object.keys(paperSizes) as [keyof typeof paperSizes]),
+  landscape: z.boolean().optional(),
+})
+
+const arguments_ = {
+  startState: z.tuple([]),
+  create: z.tuple([z.strictObject({ passphrase: z.string().min(8, '口令至少 8 位').max(200).nullable() })]),
+  unlock: z.tuple([z.string().max(200)]),
+  backups: z.tuple([]),
+  restore: z.tuple([z.string().regex(/^[\w.-]+$/, '备份文件名不正确')]),
+  printers: z.tuple([]),
+  print: z.tuple([job.extend({ printer: z.string().max(200).nullable(), copies: z.int().min(1).max(20) })]),
+  pdf: z.tuple([job.extend({ name: z.string().min(1).max(120) })]),
+  chooseFiles: z.tuple([
+    z.strictObject({
+      title: z.string().max(60),
+      extensions: z.array(z.string().regex(/^\w{1,8}$/)).max(20),
+      multiple: z.boolean(),
+    }),
+  ]),
+  saveFile: z.tuple([z.strictObject({ name: z.string().min(1).max(120), bytes: z.instanceof(Uint8Array) })]),
+  showFile: z.tuple([z.string()]),
+} satisfies Record<keyof Desktop, z.ZodType>
+
+export function answerDesktop(startup: Startup, window: () => BrowserWindow): void {
+  const papers = join(startup.dataFolder, 'papers')
+  const desktop: Desktop = {
+    startState: () => startup.state(),
+    create: ({ passphrase }) => startup.create(passphrase),
+    unlock: (passphrase) => startup.unlock(passphrase),
+    backups: async () => backupFiles(join(startup.dataFolder, 'backups')),
+    restore: (fileName) => startup.restore(fileName),
+    async printers() {
+      const found = await window().webContents.getPrintersAsync()
+      return found.map(({ name, options }) => ({
+        name,
+        isDefault: (options as { 'printer-is-default'?: string })['printer-is-default'] === 'true',
+      }))
+    },
+    print: printPaper,
+    pdf: ({ name, ...paper }) => writePdf(papers, name, paper),
+    async chooseFiles({ title, extensions, multiple }) {
+      const { filePaths } = await dialog.showOpenDialog(window(), {
+        title,
+        filters: [{ name: title, extensions: [...extensions] }],
+        properties: multiple ? ['openFile', 'multiSelections'] : ['openFile'],
+      })
+      return filePaths
+    },
+    async saveFile({ name, bytes }) {
+      const { filePath, canceled } = await dialog.showSaveDialog(window(), { defaultPath: name })
+      if (canceled || !filePath) return null
+      writeFileSync(filePath, bytes)
+      return filePath
+    },
+    async showFile(path) {
+      const inside = relative(startup.dataFolder, path)
+      if (inside.startsWith('..') || isAbsolute(inside)) throw new InvalidInput('只能打开本程序生成的文件')
+      shell.showItemInFolder(path)
+    },
+  }
+  for (const name of Object.keys(arguments_) as (keyof Desktop)[]) {
+    ipcMain.handle(`desktop:${name}`, async (event, ...args: unknown[]) => {
+      // Only the page of the main window may ask, not a frame inside it.
+      if (event.senderFrame !== window().webContents.mainFrame) return { ok: false, value: refused }
+      const parsed = arguments_[name].safeParse(args)
+      if (!parsed.success) {
+        const failure: CallFailure = { code: 'InvalidInput', message: parsed.error.issues[0]?.message ?? '填写有误' }
+        return { ok: false, value: failure }
+      }
+      try {
+        const run = desktop[name] as (...given: unknown[]) => Promise<unknown>
+        return { ok: true, value: await run(...parsed.data) }
+      } catch (error) {
+        return { ok: false, value: error instanceof DomainError ? error.toFailure() : failed(name, error) }
+      }
+    })
+  }
+}
+
+const refused: CallFailure = { code: 'NotAllowed', message: '不允许的操作' }
+
+const titles: Partial<Record<keyof Desktop, string>> = {
+  print: '打印没有成功，请检查打印机后重试',
+  pdf: 'PDF 没有保存成功，请检查磁盘空间',
+  saveFile: '文件没有保存成功，请换一个位置再试',
+}
+
+function failed(name: keyof Desktop, error: unknown): CallFailure {
+  return {
+    code: 'DesktopFailed',
+    message: titles[name] ?? '操作没有成功，请重试',
+    details: { reason: error instanceof Error ? error.message : String(error) },
+  }
+}

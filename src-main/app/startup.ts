@@ -1,0 +1,90 @@
+/** From start to an open database: where the key is kept, when to ask for a passphrase, what went wrong. */
+import { existsSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { app, safeStorage } from 'electron'
+import { DomainError } from '../platform/errors.ts'
+import { createKey, openKey, keyKind, type OsStore } from '../platform/keys.ts'
+import type { StartState } from './api.ts'
+import { BackendProcess } from './backend-process.ts'
+
+/** Electron's `basic_text` is a constant in the source of Chromium: obfuscation, not protection, so it counts as none. */
+function osStore(): OsStore | null {
+  if (!safeStorage.isEncryptionAvailable()) return null
+  if (process.platform === 'linux' && safeStorage.getSelectedStorageBackend() === 'basic_text') return null
+  return {
+    wrap: (key) => safeStorage.encryptString(key).toString('base64'),
+    unwrap: (wrapped) => safeStorage.decryptString(Buffer.from(wrapped, 'base64')),
+  }
+}
+
+export class Startup {
+  readonly dataFolder = process.env['HALL_DATA'] ?? join(app.getPath('userData'), 'hall')
+  readonly #demo = process.env['HALL_DEMO'] === '1'
+  readonly backend: BackendProcess
+  #state: Promise<StartState> = Promise.resolve({ phase: 'starting' })
+
+  constructor() {
+    mkdirSync(this.dataFolder, { recursive: true })
+    this.backend = new BackendProcess((state) => (this.#state = Promise.resolve(state)))
+  }
+
+  state(): Promise<StartState> {
+    return this.#state
+  }
+
+  /** Opens at once when the key can be had without asking anybody. */
+  begin(): void {
+    this.#state = this.#attempt(async () => {
+      const kind = keyKind(this.dataFolder)
+      if (kind === null && existsSync(join(this.dataFolder, 'hall.db'))) {
+        throw new DomainError('KeyMissing', '找不到数据密钥文件 key.json，请从备份介质恢复后重新启动')
+      }
+      if (kind === null && this.#demo) return this.#open(createKey(this.dataFolder, { kind: 'file' }))
+      if (kind === null) return { phase: 'new', osStore: osStore() !== null }
+      if (kind === 'passphrase') return { phase: 'locked' }
+      return this.#open(openKey(this.dataFolder, { osStore: osStore() }))
+    })
+  }
+
+  create(passphrase: string | null): Promise<StartState> {
+    return this.#attempt(() => {
+      const store = osStore()
+      if (passphrase !== null) return this.#open(createKey(this.dataFolder, { kind: 'passphrase', passphrase }))
+      if (!store) throw new DomainError('NoOsStore', '本机系统没有密钥保管功能，请设置管理员口令')
+      return this.#open(createKey(this.dataFolder, { kind: 'os', osStore: store }))
+    })
+  }
+
+  /** A wrong passphrase is an answer, not a state: the screen stays where it is. */
+  async unlock(passphrase: string): Promise<StartState> {
+    return this.#open(openKey(this.dataFolder, { osStore: osStore(), passphrase }))
+  }
+
+  restore(fileName: string): Promise<StartState> {
+    return this.backend.restore(fileName)
+  }
+
+  #open(key: string): Promise<StartState> {
+    const start = process.env['HALL_CLOCK']
+    return this.backend.open({
+      type: 'open',
+      dataFolder: this.dataFolder,
+      resources: app.isPackaged ? process.resourcesPath : join(app.getAppPath(), 'resources'),
+      key,
+      demo: this.#demo,
+      clockStart: start && !app.isPackaged ? Date.parse(start) : null,
+    })
+  }
+
+  async #attempt(work: () => StartState | Promise<StartState>): Promise<StartState> {
+    try {
+      return await work()
+    } catch (error) {
+      const failure =
+        error instanceof DomainError
+          ? error.toFailure()
+          : { code: 'StartFailed', message: '程序没有启动成功，请联系管理员', details: { reason: String(error) } }
+      return { phase: 'failed', error: failure }
+    }
+  }
+}

@@ -1,0 +1,110 @@
+/**
+ * Entry of the utility process that holds the database, the services and the scheduler. The database API is
+ * synchronous; here a long bill run never freezes a window, and a crash is restarted without losing the screen.
+ */
+import { restoreBackup } from './backup/restore.ts'
+import { takeRestoreAuthorization } from './backup/service.ts'
+import { sessionOf } from './access/service.ts'
+import { seedDemoHall } from './demo/seed.ts'
+import { startedClock, systemClock } from './platform/clock.ts'
+import type { CallFailure, CallRequest, HallEvent } from './platform/contract.ts'
+import { DomainError, NotAllowed } from './platform/errors.ts'
+import { openHall, pathsOf, type Hall } from './platform/hall.ts'
+import { fileLogger } from './platform/logging.ts'
+import type { BackendCommand, BackendReport } from './app/backend-messages.ts'
+import { rooms } from './rooms.ts'
+
+/** What Electron gives a utility process; typed here so that this file imports nothing of it. */
+interface Port {
+  postMessage(message: unknown): void
+  on(event: 'message', listener: (event: { data: unknown; ports: Port[] }) => void): void
+  on(event: 'close', listener: () => void): void
+  start(): void
+}
+const parent = (process as unknown as { parentPort: Port }).parentPort
+
+let hall: Hall | null = null
+let opened: Extract<BackendCommand, { type: 'open' }> | null = null
+const windows = new Set<Port>()
+
+const report = (message: BackendReport) => parent.postMessage(message)
+const broadcast = (event: HallEvent) => windows.forEach((port) => port.postMessage(event))
+
+function failureOf(error: unknown): CallFailure {
+  if (error instanceof DomainError) return error.toFailure()
+  return { code: 'StartFailed', message: '程序没有启动成功，请联系管理员', details: { reason: String(error) } }
+}
+
+async function open(command: Extract<BackendCommand, { type: 'open' }>): Promise<void> {
+  opened = command
+  const clock = command.clockStart === null ? systemClock : startedClock(command.clockStart)
+  const { logs } = pathsOf(command.dataFolder, command.resources)
+  const log = fileLogger(logs, () => clock.now())
+  try {
+    hall = openHall({
+      dataFolder: command.dataFolder,
+      resources: command.resources,
+      key: command.key,
+      clock,
+      log,
+      rooms,
+      sessionOf,
+      onEvent: broadcast,
+    })
+    if (command.demo) await seedDemoHall(hall, (text) => report({ type: 'seeding', text }))
+    hall.scheduler.start()
+    report({ type: 'opened' })
+  } catch (error) {
+    log.error('open-failed', { reason: String(error) })
+    await hall?.close()
+    hall = null
+    report({ type: 'failed', error: failureOf(error) })
+  }
+}
+
+/** Puts a backup in the place of the database. The one that was there is kept beside it. */
+async function restore(fileName: string): Promise<void> {
+  if (!opened) return report({ type: 'failed', error: { code: 'NotFound', message: '没有可恢复的数据文件夹' } })
+  if (hall && !takeRestoreAuthorization(fileName, hall.environment.clock.now())) {
+    return report({ type: 'refused', error: new NotAllowed('恢复备份须由管理员先授权').toFailure() })
+  }
+  try {
+    await hall?.close()
+    hall = null
+    restoreBackup(pathsOf(opened.dataFolder, opened.resources), opened.key, fileName)
+    await open(opened)
+  } catch (error) {
+    report({ type: 'failed', error: failureOf(error) })
+  }
+}
+
+function connect(port: Port): void {
+  windows.add(port)
+  port.on('close', () => windows.delete(port))
+  port.on('message', ({ data }) => {
+    const request = data as CallRequest
+    const answer = hall
+      ? hall.handle(request)
+      : Promise.resolve({
+          id: request.id,
+          ok: false as const,
+          error: { code: 'NotReady', message: '数据库尚未打开，请稍候再试' },
+        })
+    void answer.then((reply) => port.postMessage(reply))
+  })
+  port.start()
+}
+
+parent.on('message', ({ data, ports }) => {
+  const command = data as BackendCommand
+  switch (command.type) {
+    case 'open':
+      return void open(command)
+    case 'restore':
+      return void restore(command.fileName)
+    case 'connect':
+      return ports[0] ? connect(ports[0]) : undefined
+    case 'close':
+      return void (hall?.close() ?? Promise.resolve()).finally(() => process.exit(0))
+  }
+})

@@ -1,0 +1,49 @@
+/** Electron entry: a thin shell. Windows, printing, secrets; nothing of the business. */
+import { app, BrowserWindow } from 'electron'
+import { answerDesktop } from './app/desktop.ts'
+import { captureFirstScreen } from './app/first-screen.ts'
+import { Startup } from './app/startup.ts'
+import { hardenSession, loadPage, openWindow } from './app/window.ts'
+
+// In a packaged app this variable would be a way to load foreign code into the backend.
+if (app.isPackaged) delete process.env['HALL_SQLITE_DRIVER']
+
+if (!app.requestSingleInstanceLock({ data: process.env['HALL_DATA'] ?? '' })) app.quit()
+else void run()
+
+async function run(): Promise<void> {
+  await app.whenReady()
+  hardenSession()
+  const startup = new Startup()
+  let window = openWindow()
+  answerDesktop(startup, () => window)
+  const firstScreen = process.env['HALL_FIRST_SCREEN']
+  if (firstScreen) captureFirstScreen(window, firstScreen)
+
+  const present = () => {
+    window.webContents.on('did-finish-load', () => startup.backend.connect(window.webContents))
+    loadPage(window)
+  }
+  startup.begin()
+  present()
+
+  app.on('second-instance', () => {
+    if (window.isMinimized()) window.restore()
+    window.focus()
+  })
+  app.on('activate', () => {
+    if (BrowserWindow.getAllWindows().length > 0) return
+    window = openWindow()
+    present()
+  })
+  app.on('window-all-closed', () => app.quit())
+  let closed = false
+  app.on('before-quit', (event) => {
+    if (closed) return
+    event.preventDefault()
+    void startup.backend.close().finally(() => {
+      closed = true
+      app.quit()
+    })
+  })
+}

@@ -1,0 +1,87 @@
+/**
+ * The one bridge: a call, events, and the desktop functions. Nothing of Electron or Node reaches the page. A call that
+ * was under way when the backend died is sent again when it carries a request id (it has one effect however often it
+ * arrives); any other is answered with an error that asks to try again.
+ */
+import { contextBridge, ipcRenderer } from 'electron'
+import type { Desktop, HallBridge } from './app/api.ts'
+import type { CallFailure, CallReply, CallRequest, HallEvent, HallEvents } from './platform/contract.ts'
+
+interface Pending {
+  readonly request: CallRequest
+  readonly resolve: (output: unknown) => void
+  readonly reject: (failure: CallFailure) => void
+}
+
+let port: MessagePort | null = null
+let nextId = 1
+const pending = new Map<number, Pending>()
+const listeners = new Map<string, Set<(data: never) => void>>()
+
+const canRepeat = ({ request }: Pending) =>
+  typeof (request.input as { requestId?: unknown } | null)?.requestId === 'string'
+
+const restarted: CallFailure = { code: 'BackendRestarted', message: '后台程序刚刚自动恢复，请再试一次' }
+
+ipcRenderer.on('hall:port', (event) => {
+  const hadPort = port !== null
+  port = event.ports[0] ?? null
+  if (!port) return
+  port.onmessage = ({ data }: MessageEvent<CallReply | HallEvent>) => ('id' in data ? settle(data) : hear(data))
+  for (const waiting of [...pending.values()]) {
+    if (!hadPort || canRepeat(waiting)) port.postMessage(waiting.request)
+    else {
+      pending.delete(waiting.request.id)
+      waiting.reject(restarted)
+    }
+  }
+})
+
+function settle(reply: CallReply): void {
+  const waiting = pending.get(reply.id)
+  if (!waiting) return
+  pending.delete(reply.id)
+  if (reply.ok) waiting.resolve(reply.output)
+  else waiting.reject(reply.error)
+}
+
+function hear({ event, data }: HallEvent): void {
+  for (const listener of listeners.get(event) ?? []) listener(data as never)
+}
+
+const ask =
+  <K extends keyof Desktop>(name: K) =>
+  (...args: Parameters<Desktop[K]>): ReturnType<Desktop[K]> =>
+    ipcRenderer.invoke(`desktop:${name}`, ...args).then((answer: { ok: boolean; value: unknown }) => {
+      if (!answer.ok) throw answer.value
+      return answer.value
+    }) as ReturnType<Desktop[K]>
+
+const bridge: HallBridge = {
+  call: (name, input, session) =>
+    new Promise((resolve, reject) => {
+      const request: CallRequest = { id: nextId++, call: name, input, session }
+      pending.set(request.id, { request, resolve, reject })
+      port?.postMessage(request)
+    }),
+  on: <E extends keyof HallEvents>(event: E, listener: (data: HallEvents[E]) => void) => {
+    const known = listeners.get(event) ?? new Set()
+    listeners.set(event, known.add(listener as (data: never) => void))
+    return () => void known.delete(listener as (data: never) => void)
+  },
+  desktop: {
+    startState: ask('startState'),
+    create: ask('create'),
+    unlock: ask('unlock'),
+    backups: ask('backups'),
+    restore: ask('restore'),
+    printers: ask('printers'),
+    print: ask('print'),
+    pdf: ask('pdf'),
+    chooseFiles: ask('chooseFiles'),
+    saveFile: ask('saveFile'),
+    showFile: ask('showFile'),
+  },
+}
+
+contextBridge.exposeInMainWorld('hall', bridge)

@@ -1,0 +1,97 @@
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { AuthorizeRestore, List, Now } from '../../src-main/backup/api.ts'
+import { backupFiles, restoreBackup } from '../../src-main/backup/restore.ts'
+import { backupJob, takeRestoreAuthorization } from '../../src-main/backup/service.ts'
+import { openTestHall, testKey, type TestHall } from '../support/hall.ts'
+
+let hall: TestHall
+beforeEach(async () => {
+  hall = await openTestHall()
+})
+afterEach(() => hall.close())
+
+const paths = () => hall.hall.environment.paths
+const addSerial = (scope: string) =>
+  hall.transact(({ sqlite }) => sqlite.prepare('INSERT INTO serials (scope, next) VALUES (?, 1)').run(scope))
+const scopes = () => hall.hall.environment.sqlite.prepare('SELECT scope FROM serials ORDER BY 1').pluck().all()
+
+describe('a backup', () => {
+  test('is encrypted, opened again, and recorded with what it holds', async () => {
+    const row = await hall.call(Now, {}, 'hall-manager')
+    expect(row).toMatchObject({ state: 'proved', kind: 'manual', error: null })
+    const [file] = backupFiles(paths().backups)
+    expect(file).toMatchObject({ fileName: row.fileName, size: row.size })
+    expect(readFileSync(join(paths().backups, row.fileName)).subarray(0, 6).toString()).not.toBe('SQLite')
+    expect((await hall.call(List, {}, 'administrator')).rows).toEqual([row])
+  })
+
+  test('runs while the counter goes on writing, and holds one consistent state', async () => {
+    const running = hall.call(Now, {}, 'hall-manager')
+    for (let i = 0; i < 200; i++) addSerial(`s${i}`)
+    expect(await running).toMatchObject({ state: 'proved' })
+  })
+
+  test('runs by itself at the set time; the attempt that fails is on record and tried again', async () => {
+    await hall.hall.scheduler.tick()
+    expect(backupFiles(paths().backups)).toHaveLength(0)
+    hall.clock.set('2026-11-23T12:31:00+08:00')
+    await hall.hall.scheduler.tick()
+    expect(backupFiles(paths().backups)).toHaveLength(1)
+
+    rmSync(paths().backups, { recursive: true })
+    writeFileSync(paths().backups, 'a file where the folder should be')
+    hall.clock.set('2026-11-24T12:31:00+08:00')
+    await hall.hall.scheduler.runNow(backupJob.job)
+    const { rows } = await hall.call(List, {}, 'hall-manager')
+    expect(rows[0]).toMatchObject({ state: 'failed' })
+    rmSync(paths().backups)
+  })
+
+  test('may be asked for by a manager, not by a clerk', async () => {
+    await expect(hall.call(Now, {}, 'clerk')).rejects.toThrow('NotAllowed')
+  })
+})
+
+describe('a restore', () => {
+  test('brings back the state of the backup, keeps the replaced file, and begins a new outbox stream', async () => {
+    addSerial('before')
+    const { fileName } = await hall.call(Now, {}, 'hall-manager')
+    addSerial('after')
+    const stream = hall.transact(({ device }) => device.streamId)
+    const found = paths()
+    await hall.hall.close()
+    restoreBackup(found, testKey, fileName)
+    await hall.restart().catch(() => undefined)
+    expect(scopes()).toContain('before')
+    expect(scopes()).not.toContain('after')
+    expect(hall.transact(({ device }) => device.streamId)).not.toBe(stream)
+    expect(readdirSync(hall.folder).some((name) => name.startsWith('hall.db.replaced-'))).toBe(true)
+  })
+
+  test('of a damaged file or a name with folders is refused, and the database stays', async () => {
+    addSerial('kept')
+    const { fileName } = await hall.call(Now, {}, 'hall-manager')
+    const path = join(paths().backups, fileName)
+    const bytes = readFileSync(path)
+    bytes.fill(7, 8_192, 12_288)
+    writeFileSync(path, bytes)
+    expect(() => restoreBackup(paths(), testKey, fileName)).toThrow()
+    expect(() => restoreBackup(paths(), testKey, '../hall.db')).toThrow('没有找到这份备份')
+    await hall.restart()
+    expect(scopes()).toContain('kept')
+  })
+
+  test('needs an administrator, once, within five minutes', async () => {
+    const { fileName } = await hall.call(Now, {}, 'hall-manager')
+    await expect(hall.call(AuthorizeRestore, { fileName, reason: '磁盘损坏' }, 'hall-manager')).rejects.toThrow(
+      'NotAllowed',
+    )
+    await hall.call(AuthorizeRestore, { fileName, reason: '磁盘损坏' }, 'administrator')
+    expect(takeRestoreAuthorization(fileName, hall.clock.now())).toBe(true)
+    expect(takeRestoreAuthorization(fileName, hall.clock.now())).toBe(false)
+    await hall.call(AuthorizeRestore, { fileName, reason: '磁盘损坏' }, 'administrator')
+    expect(takeRestoreAuthorization(fileName, hall.clock.now() + 6 * 60_000)).toBe(false)
+  })
+})
