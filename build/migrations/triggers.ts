@@ -33,6 +33,7 @@ export const localOnly = new Set([
   'backups',
   'drafts',
   'schema_migrations',
+  'customer_index',
   'bill_runs',
   'bill_run_problems',
 ])
@@ -103,4 +104,7 @@ export const unchangeableTriggers: string[] = [
 export const deferredReferences = [{ table: 'journal_lines', column: 'entry_id' }]
 
 /** Full-text index of customer search, kept by the customers room. */
-export const virtualTables: string[] = []
+export const virtualTables: string[] = [
+  // Contentless: only terms and row ids are kept. `~` begins a number written backwards, `^` a word that begins a name.
+  `CREATE VIRTUAL TABLE customer_search USING fts5(terms, content='', contentless_delete=1, detail=none, prefix='1 2 3 4', tokenize="unicode61 remove_diacritics 0 tokenchars '-~^'")`,
+]

@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm'
-import { check, index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { check, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import { accounts } from '../customers/tables.ts'
 import { readings } from '../metering/tables.ts'
+import { priceVersions } from '../tariffs/tables.ts'
 
 /** 账单. The amount never changes; what is settled moves with payments and reversals. */
 export const bills = sqliteTable(
@@ -12,9 +13,7 @@ export const bills = sqliteTable(
     accountId: text()
       .notNull()
       .references(() => accounts.id),
-    readingId: text()
-      .unique()
-      .references(() => readings.id),
+    readingId: text().references(() => readings.id),
     /** Business date of issue. */
     issuedOn: text().notNull(),
     dueOn: text().notNull(),
@@ -26,19 +25,36 @@ export const bills = sqliteTable(
     amount: integer().notNull(),
     /** Fen of principal paid so far. */
     settled: integer().notNull().default(0),
+    /** Fen of late fee that the principal paid so far had run up on the days it was paid. */
+    lateFeeAccrued: integer().notNull().default(0),
     /** Fen of late fee paid so far. */
     lateFeeSettled: integer().notNull().default(0),
     state: text({ enum: ['open', 'settled', 'cancelled'] }).notNull(),
+    /** The journal entry of the receivable; null for a bill of nothing. */
+    entryId: text(),
+    /** Why and by whom it was cancelled. */
+    cancelReason: text(),
+    cancelledBy: text(),
     createdAt: integer().notNull(),
   },
   (t) => [
     check('bills_amount', sql`${t.amount} >= 0`),
     check('bills_settled', sql`${t.settled} BETWEEN 0 AND ${t.amount}`),
-    index('bills_account').on(t.accountId, t.periodTo),
+    check('bills_state', sql`${t.state} IN ('open', 'settled', 'cancelled')`),
+    check('bills_late_fee', sql`${t.lateFeeAccrued} >= 0 AND ${t.lateFeeSettled} >= 0`),
+    index('bills_account').on(t.accountId, t.periodTo, t.id),
+    // A cancelled bill gives its reading back; no reading is ever on two bills that count.
+    uniqueIndex('bills_reading')
+      .on(t.readingId)
+      .where(sql`${t.state} <> 'cancelled'`),
     index('bills_open')
       .on(t.accountId, t.dueOn)
       .where(sql`${t.state} = 'open'`),
-    index('bills_issued').on(t.issuedOn),
+    index('bills_overdue')
+      .on(t.dueOn, t.id)
+      .where(sql`${t.state} = 'open'`),
+    index('bills_state').on(t.state, t.issuedOn, t.id),
+    index('bills_issued').on(t.issuedOn, t.id),
   ],
 )
 
@@ -50,11 +66,18 @@ export const billLines = sqliteTable(
       .notNull()
       .references(() => bills.id),
     lineNo: integer().notNull(),
-    versionId: text().notNull(),
+    /** The reference also keeps a version on a bill from ever being withdrawn. */
+    versionId: text()
+      .notNull()
+      .references(() => priceVersions.id),
     /** First day of the tier cycle the line counts in. */
     cycleStart: text().notNull(),
     /** 1, 2, 3 …; 0 for a flat price. */
     tier: integer().notNull(),
+    /** Season's name; null where the price has none. */
+    season: text(),
+    firstDay: text().notNull(),
+    lastDay: text().notNull(),
     /** Litres of the cycle's running total at the start and end of the line. */
     fromVolume: integer().notNull(),
     toVolume: integer().notNull(),
@@ -79,4 +102,69 @@ export const tierUsage = sqliteTable(
     volume: integer().notNull(),
   },
   (t) => [primaryKey({ columns: [t.accountId, t.cycleStart] }), check('tier_usage_volume', sql`${t.volume} >= 0`)],
+)
+
+/**
+ * What was paid on a bill, one row per payment. A reversal undoes the row; the principal is then late from the start again.
+ */
+export const billSettlements = sqliteTable(
+  'bill_settlements',
+  {
+    id: text().primaryKey(),
+    billId: text()
+      .notNull()
+      .references(() => bills.id),
+    settledOn: text().notNull(),
+    /** Fen of principal and of late fee paid. */
+    principal: integer().notNull(),
+    lateFee: integer().notNull(),
+    /** Fen of late fee this principal had run up by that day. */
+    accrued: integer().notNull(),
+    undoneOn: text(),
+    createdAt: integer().notNull(),
+  },
+  (t) => [
+    check('bill_settlements_amounts', sql`${t.principal} >= 0 AND ${t.lateFee} >= 0 AND ${t.accrued} >= 0`),
+    index('bill_settlements_bill').on(t.billId, t.id),
+  ],
+)
+
+/** 批量出账. A row whose program was killed stays `running` and is continued by the next run. */
+export const billRuns = sqliteTable(
+  'bill_runs',
+  {
+    id: text().primaryKey(),
+    state: text({ enum: ['running', 'cancelling', 'cancelled', 'finished'] }).notNull(),
+    startedAt: integer().notNull(),
+    startedBy: text().notNull(),
+    finishedAt: integer(),
+    /** Readings waiting when the run began, billed so far, and left out with a problem. */
+    total: integer().notNull(),
+    billed: integer().notNull().default(0),
+    failed: integer().notNull().default(0),
+    /** Fen billed so far. */
+    amount: integer().notNull().default(0),
+  },
+  (t) => [
+    check('bill_runs_state', sql`${t.state} IN ('running', 'cancelling', 'cancelled', 'finished')`),
+    uniqueIndex('bill_runs_one_live')
+      .on(sql`1`)
+      .where(sql`${t.state} IN ('running', 'cancelling')`),
+  ],
+)
+
+/** Readings a run could not bill, and why (Chinese). */
+export const billRunProblems = sqliteTable(
+  'bill_run_problems',
+  {
+    runId: text()
+      .notNull()
+      .references(() => billRuns.id),
+    readingId: text()
+      .notNull()
+      .references(() => readings.id),
+    accountId: text().notNull(),
+    problem: text().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.runId, t.readingId] })],
 )

@@ -54,15 +54,20 @@ export const readings = sqliteTable(
     /** JSON array of the findings the reader confirmed. */
     confirmed: text().notNull().default('[]'),
     state: text({ enum: ['unbilled', 'billed', 'void'] }).notNull(),
+    /** Why it was voided (作废); null while it counts. */
+    voidReason: text(),
     createdAt: integer().notNull(),
     createdBy: text().notNull(),
   },
   (t) => [
     check('readings_consumption', sql`${t.consumption} >= 0`),
-    index('readings_account').on(t.accountId, t.readOn),
-    index('readings_meter').on(t.meterId, t.readOn),
+    check('readings_state', sql`${t.state} IN ('unbilled', 'billed', 'void')`),
+    check('readings_order', sql`${t.previousOn} <= ${t.readOn}`),
+    index('readings_account').on(t.accountId, t.readOn, t.id),
+    index('readings_meter').on(t.meterId, t.readOn, t.id),
+    // The bill run walks this: an account's readings in the order they were taken, because tiers count up.
     index('readings_unbilled')
-      .on(t.id)
+      .on(t.accountId, t.readOn, t.id)
       .where(sql`${t.state} = 'unbilled'`),
   ],
 )

@@ -10,10 +10,15 @@ export const pricePlans = sqliteTable('price_plans', {
   /** First day of the annual tier cycle, `MM-DD`. */
   cycleStart: text().notNull(),
   state: text({ enum: ['in-force', 'retired'] }).notNull(),
+  /** Last day covered by a bill of this plan; a new version begins later. */
+  billedThrough: text(),
   createdAt: integer().notNull(),
 })
 
-/** 价格版本: never changed once a bill uses it; a new price is a new version. */
+/**
+ * 价格版本: a trigger refuses every change, so a bill can always be computed again. A version no bill refers to may be
+ * withdrawn before it begins; a new price is a new version.
+ */
 export const priceVersions = sqliteTable(
   'price_versions',
   {
@@ -22,7 +27,7 @@ export const priceVersions = sqliteTable(
       .notNull()
       .references(() => pricePlans.id),
     effectiveFrom: text().notNull(),
-    /** JSON of `PriceVersion` in tariffs/rules.ts: tiers (litre, 1/10000 yuan per m³), household addition, seasons. */
+    /** JSON of `PriceBody` in tariffs/api.ts: tiers (litre, 1/10000 yuan per m³), household addition, seasons. */
     body: text().notNull(),
     /** 价格文件文号. */
     document: text().notNull(),

@@ -1,0 +1,170 @@
+/** 气价: what a screen may ask of the price plans. Volumes in litres, prices in 1/10000 yuan per m³, amounts in fen. */
+import { z } from 'zod'
+import {
+  call,
+  DateOnly,
+  FenAmount,
+  Id,
+  LitreVolume,
+  RequestId,
+  shortText,
+  UnitPriceValue,
+} from '../platform/contract.ts'
+import { isMonthDay, type MonthDay } from '../platform/dates.ts'
+import { litre } from '../platform/money.ts'
+
+export const planCategories = ['resident', 'industrial', 'commercial', 'public'] as const
+export const PlanCategory = z.enum(planCategories, { error: '请选择用气性质' })
+export type PlanCategory = z.output<typeof PlanCategory>
+/** 用气性质 as people read them (clause 6(9)). */
+export const planCategoryNames: Record<PlanCategory, string> = {
+  resident: '居民',
+  industrial: '工业',
+  commercial: '商业',
+  public: '公福',
+}
+
+/** Tiers, seasons or persons a version may name at most. */
+const maxTiers = 10
+const maxSeasons = 12
+/** Largest registered household (accounts_household). */
+export const maxHousehold = 50
+
+/** First day of a cycle, 'MM-DD'; 02-29 is refused because not every year has it. */
+export const CycleStart = z
+  .string()
+  .refine(isMonthDay, { error: '周期起始日应为每年都有的日子，例如 01-01' })
+  .transform((day) => day as MonthDay)
+
+const Tier = z.strictObject({ upTo: LitreVolume.nullable(), price: UnitPriceValue })
+const HouseholdAddon = z.strictObject({
+  minPersons: z.int().min(2, '多人口起算人数应不小于 2').max(maxHousehold),
+  mode: z.enum(['once', 'perExtraPerson']),
+  addByTier: z.array(LitreVolume).max(maxTiers).readonly(),
+})
+const Season = z.strictObject({
+  name: shortText('季节名称', 10),
+  months: z.array(z.int().min(1).max(12)).min(1, '请选择月份').max(12).readonly(),
+  price: UnitPriceValue,
+})
+
+/** What a version says about the price: tiered (阶梯), flat (单一) or seasonal (季节). */
+export const PriceBody = z.discriminatedUnion(
+  'kind',
+  [
+    z.strictObject({
+      kind: z.literal('tiered'),
+      tiers: z.array(Tier).min(1, '至少需要一档').max(maxTiers, `最多 ${maxTiers} 档`).readonly(),
+      householdAddon: HouseholdAddon.nullable(),
+    }),
+    z.strictObject({ kind: z.literal('flat'), price: UnitPriceValue }),
+    z.strictObject({ kind: z.literal('seasonal'), seasons: z.array(Season).min(1).max(maxSeasons).readonly() }),
+  ],
+  { error: '请选择计价方式' },
+)
+export type PriceBody = z.output<typeof PriceBody>
+
+const versionHead = { id: Id, effectiveFrom: DateOnly, source: z.string() }
+export const Version = z.discriminatedUnion('kind', [
+  PriceBody.options[0].extend(versionHead),
+  PriceBody.options[1].extend(versionHead),
+  PriceBody.options[2].extend(versionHead),
+])
+
+export const Plan = z.object({
+  id: Id,
+  code: z.string(),
+  name: z.string(),
+  category: PlanCategory,
+  cycleStart: CycleStart,
+  state: z.enum(['in-force', 'retired']),
+  /** Last day any bill of this plan covers; a new version begins after it. */
+  billedThrough: DateOnly.nullable(),
+  versions: z.array(Version).readonly(),
+})
+export type Plan = z.output<typeof Plan>
+
+/** The whole price list, plans in force first; a company has tens of them, never thousands. */
+export const Plans = call({
+  name: 'tariffs.plans',
+  kind: 'read',
+  allow: 'signed-in',
+  input: z.strictObject({ category: PlanCategory.optional() }),
+  output: z.array(Plan),
+})
+
+export const CreatePlan = call({
+  name: 'tariffs.createPlan',
+  kind: 'change',
+  allow: ['hall-manager', 'administrator'],
+  input: z.strictObject({
+    requestId: RequestId,
+    code: z.string().regex(/^[A-Za-z0-9-]{2,40}$/, '方案代码只能用字母、数字和短横，2 至 40 个'),
+    name: shortText('方案名称', 40),
+    category: PlanCategory,
+    cycleStart: CycleStart,
+    effectiveFrom: DateOnly,
+    document: shortText('价格文件文号', 60),
+    body: PriceBody,
+  }),
+  output: z.object({ planId: Id, versionId: Id }),
+})
+
+export const AddVersion = call({
+  name: 'tariffs.addVersion',
+  kind: 'change',
+  allow: ['hall-manager', 'administrator'],
+  input: z.strictObject({
+    requestId: RequestId,
+    planId: Id,
+    effectiveFrom: DateOnly,
+    document: shortText('价格文件文号', 60),
+    body: PriceBody,
+  }),
+  output: z.object({ versionId: Id }),
+})
+
+/** Takes back a version that has not begun yet; one in force or on a bill stays for ever. */
+export const WithdrawVersion = call({
+  name: 'tariffs.withdrawVersion',
+  kind: 'change',
+  allow: ['hall-manager', 'administrator'],
+  input: z.strictObject({ requestId: RequestId, versionId: Id, reason: shortText('撤回原因', 100) }),
+  output: z.object({ planId: Id }),
+})
+
+export const PreviewLine = z.object({
+  name: z.string(),
+  tier: z.int().nullable(),
+  season: z.string().nullable(),
+  from: LitreVolume,
+  to: LitreVolume,
+  volume: LitreVolume,
+  price: UnitPriceValue,
+  amount: FenAmount,
+  /** 「第二档 310–520：210 m³ × 3.30 = 693.00」 */
+  text: z.string(),
+})
+
+/** 气费试算: what a volume would cost on a day, tier by tier. Writes nothing. */
+export const Preview = call({
+  name: 'tariffs.preview',
+  kind: 'read',
+  allow: 'signed-in',
+  input: z.strictObject({
+    planId: Id,
+    volume: LitreVolume,
+    householdSize: z.int().min(1, '人口数至少为 1').max(maxHousehold, `人口数最多 ${maxHousehold}`).default(1),
+    usedBefore: LitreVolume.default(litre(0)),
+    on: DateOnly,
+  }),
+  output: z.object({
+    versionId: Id,
+    versionFrom: DateOnly,
+    cycle: z.object({ firstDay: DateOnly, lastDay: DateOnly }),
+    /** Upper limits of the tiers for this household, litres; null for the open last one; empty for other prices. */
+    limits: z.array(LitreVolume.nullable()),
+    lines: z.array(PreviewLine),
+    total: FenAmount,
+  }),
+})

@@ -1,0 +1,222 @@
+/** 气价: plans, their versions in time, and the price calculator. A version never changes; a new price is a new one. */
+import { asc, eq } from 'drizzle-orm'
+import type { Context } from '../platform/context.ts'
+import { statement } from '../platform/database.ts'
+import { formatChineseDate, shanghaiDate, type BusinessDate } from '../platform/dates.ts'
+import { Conflict, domainError } from '../platform/errors.ts'
+import { newId } from '../platform/ids.ts'
+import { sum } from '../platform/money.ts'
+import { useCase } from '../platform/use-case.ts'
+import {
+  AddVersion,
+  CreatePlan,
+  Plans,
+  PriceBody,
+  Preview,
+  WithdrawVersion,
+  type Plan,
+  type PlanCategory,
+} from './api.ts'
+import { examplePlans } from './examples.ts'
+import {
+  cycleContaining,
+  describeLine,
+  lineName,
+  planProblems,
+  price,
+  tierLimits,
+  versionOn,
+  type PricePlan,
+  type PriceVersion,
+} from './rules.ts'
+import { pricePlans, priceVersions } from './tables.ts'
+
+export const PlanNotFound = domainError('PlanNotFound', '没有这个价格方案，请刷新价格表')
+export const PlanRefused = domainError('PlanRefused', '价格填写有误，请按提示修改')
+export const NoPriceYet = domainError('NoPriceYet', '这一天还没有生效的价格，请先录入价格版本')
+export const VersionInForce = domainError('VersionInForce', '价格已经生效，不能撤回；如需改价请录入新版本')
+
+type PlanRow = typeof pricePlans.$inferSelect
+type VersionRow = typeof priceVersions.$inferSelect
+
+const versionOf = (row: VersionRow): PriceVersion => ({
+  ...PriceBody.parse(JSON.parse(row.body)),
+  id: row.id,
+  effectiveFrom: row.effectiveFrom as BusinessDate,
+  source: row.document,
+})
+
+const planOf = (row: PlanRow, versions: readonly VersionRow[]): PricePlan => ({
+  id: row.id,
+  name: row.name,
+  category: row.category,
+  cycleStart: row.cycleStart as PricePlan['cycleStart'],
+  versions: versions.map(versionOf),
+})
+
+function rowOf({ db }: Context, planId: string): PlanRow {
+  const row = db.select().from(pricePlans).where(eq(pricePlans.id, planId)).get()
+  if (!row) throw new PlanNotFound()
+  return row
+}
+
+const versionsOf = ({ db }: Context, planId: string): VersionRow[] =>
+  db
+    .select()
+    .from(priceVersions)
+    .where(eq(priceVersions.planId, planId))
+    .orderBy(asc(priceVersions.effectiveFrom))
+    .all()
+
+/** A plan with all its versions, oldest first. @throws PlanNotFound */
+export const planById = (context: Context, planId: string): PricePlan =>
+  planOf(rowOf(context, planId), versionsOf(context, planId))
+
+/** The plans in force for a kind of customer, by name. */
+export const plansFor = (context: Context, category: PlanCategory): PricePlan[] =>
+  rowsFor(context, category)
+    .filter(({ state }) => state === 'in-force')
+    .map((row) => planOf(row, versionsOf(context, row.id)))
+
+const rowsFor = ({ db }: Context, category?: PlanCategory): PlanRow[] =>
+  db
+    .select()
+    .from(pricePlans)
+    .where(category ? eq(pricePlans.category, category) : undefined)
+    .orderBy(asc(pricePlans.state), asc(pricePlans.category), asc(pricePlans.name))
+    .all()
+
+/** Remembers the last day a bill of this plan covers, so that no later version can change what was billed. */
+export function noteBilled({ sqlite }: Context, planId: string, through: BusinessDate): void {
+  const update = `UPDATE price_plans SET billed_through = @through WHERE id = @planId AND coalesce(billed_through, '') < @through`
+  statement(sqlite, update).run({ through, planId })
+}
+
+/** 价格表. */
+export const plans = useCase(Plans, ({ category }, context) =>
+  rowsFor(context, category).map((row): Plan => {
+    const { cycleStart, versions } = planOf(row, versionsOf(context, row.id))
+    return { ...row, cycleStart, billedThrough: row.billedThrough as BusinessDate | null, versions }
+  }),
+)
+
+interface NewPlan {
+  readonly code: string
+  readonly name: string
+  readonly category: PlanCategory
+  readonly cycleStart: PricePlan['cycleStart']
+}
+interface NewVersion {
+  readonly effectiveFrom: BusinessDate
+  readonly document: string
+  readonly body: PriceBody
+}
+
+function insertPlan(context: Context, plan: NewPlan): string {
+  const { db, clock } = context
+  if (db.select().from(pricePlans).where(eq(pricePlans.code, plan.code)).get()) {
+    throw new Conflict(`方案代码 ${plan.code} 已经用过，请换一个`, { field: 'code' })
+  }
+  const id = newId(clock)
+  db.insert(pricePlans)
+    .values({ ...plan, id, state: 'in-force', createdAt: clock.now() })
+    .run()
+  return id
+}
+
+/** Puts a version into a plan when the plan as a whole stays sound. @throws PlanRefused with every reason */
+function insertVersion(context: Context, planId: string, { effectiveFrom, document, body }: NewVersion): string {
+  const { db, clock, actor } = context
+  const row = rowOf(context, planId)
+  const plan = planById(context, planId)
+  if (row.billedThrough !== null && effectiveFrom <= row.billedThrough) {
+    const through = formatChineseDate(row.billedThrough as BusinessDate)
+    throw new PlanRefused(`该方案已出账到 ${through}，新价格只能从其后一天起生效`, { field: 'effectiveFrom' })
+  }
+  if (plan.versions.some((version) => version.effectiveFrom === effectiveFrom)) {
+    throw new PlanRefused(`${effectiveFrom} 已有一个价格版本，请换一个生效日期`, { field: 'effectiveFrom' })
+  }
+  const id = newId(clock)
+  const added: PriceVersion = { ...body, id, effectiveFrom, source: document }
+  const versions = [...plan.versions, added].sort((a, b) => (a.effectiveFrom < b.effectiveFrom ? -1 : 1))
+  const problems = planProblems({ ...plan, versions })
+  if (problems.length > 0) throw new PlanRefused(problems.join('；'), { field: 'body', details: problems })
+  db.insert(priceVersions)
+    .values({
+      id,
+      planId,
+      effectiveFrom,
+      body: JSON.stringify(body),
+      document,
+      createdAt: clock.now(),
+      createdBy: actor.id,
+    })
+    .run()
+  return id
+}
+
+/** 新建价格方案 with its first version. @throws Conflict (code in use) · PlanRefused */
+export const createPlan = useCase(CreatePlan, ({ code, name, category, cycleStart, ...version }, context) => {
+  const planId = insertPlan(context, { code, name, category, cycleStart })
+  const versionId = insertVersion(context, planId, version)
+  context.audit({ subject: `price-plan:${planId}`, detail: { code, name, version } })
+  context.emit({ event: 'changed', data: { room: 'tariffs' } })
+  return { planId, versionId }
+})
+
+/** 调价: a new version from a day that nothing was billed for yet. @throws PlanNotFound · PlanRefused */
+export const addVersion = useCase(AddVersion, ({ planId, effectiveFrom, document, body }, context) => {
+  const versionId = insertVersion(context, planId, { effectiveFrom, document, body })
+  context.audit({ subject: `price-plan:${planId}`, detail: { versionId, effectiveFrom, document, body } })
+  context.emit({ event: 'changed', data: { room: 'tariffs' } })
+  return { versionId }
+})
+
+/** 撤回未生效的版本. @throws PlanNotFound · VersionInForce */
+export const withdrawVersion = useCase(WithdrawVersion, ({ versionId, reason }, context) => {
+  const { db, clock } = context
+  const row = db.select().from(priceVersions).where(eq(priceVersions.id, versionId)).get()
+  if (!row) throw new PlanNotFound()
+  const today = shanghaiDate(clock.now())
+  if (row.effectiveFrom <= today) throw new VersionInForce()
+  const others = versionsOf(context, row.planId).length - 1
+  if (others === 0) throw new VersionInForce('这是方案唯一的价格，不能撤回；请先录入新版本')
+  db.delete(priceVersions).where(eq(priceVersions.id, versionId)).run()
+  context.audit({ subject: `price-plan:${row.planId}`, detail: { withdrawn: row, reason } })
+  context.emit({ event: 'changed', data: { room: 'tariffs' } })
+  return { planId: row.planId }
+})
+
+/** 气费试算. @throws PlanNotFound · NoPriceYet */
+export const preview = useCase(Preview, ({ planId, volume, householdSize, usedBefore, on }, context) => {
+  const plan = planById(context, planId)
+  const version = versionOn(plan, on)
+  if (!version) throw new NoPriceYet()
+  const household = { persons: householdSize }
+  const lines = price({ consumption: volume, usedBefore, version, household, on })
+  return {
+    versionId: version.id,
+    versionFrom: version.effectiveFrom,
+    cycle: cycleContaining(on, plan.cycleStart),
+    limits: version.kind === 'tiered' ? tierLimits(version, household) : [],
+    lines: lines.map((line) => ({ ...line, name: lineName(line), text: describeLine(line) })),
+    total: sum(lines.map(({ amount }) => amount)),
+  }
+})
+
+/**
+ * Enters the published example tables (tariffs/examples.ts) for a demo hall; those already there are kept.
+ * @returns plan ids by the example's code
+ */
+export function seedPlans(context: Context): Map<string, string> {
+  const ids = new Map(rowsFor(context).map(({ code, id }) => [code, id]))
+  for (const { id: code, name, category, cycleStart, versions } of examplePlans) {
+    if (ids.has(code)) continue
+    const planId = insertPlan(context, { code, name, category, cycleStart })
+    for (const { id: _id, effectiveFrom, source, ...body } of versions) {
+      insertVersion(context, planId, { effectiveFrom, document: source, body: PriceBody.parse(body) })
+    }
+    ids.set(code, planId)
+  }
+  return ids
+}

@@ -1,0 +1,186 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { monthDay, businessDate } from '../../src-main/platform/dates.ts'
+import { cubicMetres, fen, litre, unitPrice } from '../../src-main/platform/money.ts'
+import { AddVersion, CreatePlan, Plans, Preview, WithdrawVersion } from '../../src-main/tariffs/api.ts'
+import { examplePlans } from '../../src-main/tariffs/examples.ts'
+import { noteBilled, planById, plansFor, seedPlans } from '../../src-main/tariffs/service.ts'
+import { openTestHall, type TestHall } from '../support/hall.ts'
+
+let hall: TestHall
+let shanghai: string
+const requestId = () => crypto.randomUUID()
+const flat = (price: number) => ({ kind: 'flat' as const, price: unitPrice(price) })
+
+beforeEach(async () => {
+  hall = await openTestHall()
+  shanghai = hall.transact(seedPlans).get('example-shanghai-2014') as string
+})
+afterEach(() => hall.close())
+
+const addFlat = (effectiveFrom: string, as: 'hall-manager' | 'clerk' = 'hall-manager') =>
+  hall.call(
+    AddVersion,
+    { requestId: requestId(), planId: shanghai, effectiveFrom, document: '示例〔2026〕1 号', body: flat(32_000) },
+    as,
+  )
+
+describe('the published tables', () => {
+  test('are entered once, whole, however often the demo is seeded', async () => {
+    hall.transact(seedPlans)
+    await hall.restart()
+    const plans = await hall.call(Plans, {})
+    expect(plans).toHaveLength(examplePlans.length)
+    for (const example of examplePlans) {
+      const stored = plans.find(({ code }) => code === example.id)
+      expect(stored).toMatchObject({ name: example.name, category: example.category, cycleStart: example.cycleStart })
+      expect(stored?.versions.map(({ id: _, ...version }) => version)).toEqual(
+        example.versions.map(({ id: _, ...version }) => version),
+      )
+    }
+  })
+
+  test('are offered by kind of customer', () => {
+    const names = hall.transact((context) => plansFor(context, 'resident').map(({ name }) => name))
+    expect(names).toEqual(
+      examplePlans
+        .filter(({ category }) => category === 'resident')
+        .map(({ name }) => name)
+        .sort(),
+    )
+    expect(hall.transact((context) => plansFor(context, 'industrial'))).toHaveLength(1)
+  })
+})
+
+describe('the calculator', () => {
+  const preview = (m3: number, householdSize = 3, usedBefore = 0) =>
+    hall.call(Preview, {
+      planId: shanghai,
+      volume: cubicMetres(m3),
+      householdSize,
+      usedBefore: cubicMetres(usedBefore),
+      on: '2026-11-23',
+    })
+
+  test.each([
+    [310, 3, 930_00],
+    [311, 3, 933_30],
+    [520, 3, 1623_00],
+    [521, 3, 1627_20],
+    [600, 3, 1959_00],
+    [600, 5, 1842_00],
+  ])('Shanghai table: %i m³ for %i persons cost %i fen (domain.md §2.3)', async (m3, persons, total) => {
+    expect((await preview(m3, persons)).total).toBe(total)
+  })
+
+  test('shows each tier as a line, with the household’s limits and the cycle it counts in', async () => {
+    const shown = await preview(210, 5, 400)
+    expect(shown.limits).toEqual([cubicMetres(460), cubicMetres(670), null])
+    expect(shown.cycle).toEqual({ firstDay: '2026-09-01', lastDay: '2027-08-31' })
+    expect(shown.lines.map(({ text }) => text)).toEqual([
+      '第一档 400–460：60 m³ × 3.00 = 180.00',
+      '第二档 460–610：150 m³ × 3.30 = 495.00',
+    ])
+    expect((await preview(0)).total).toBe(fen(0))
+  })
+
+  test('says so where no price is in force on the day', async () => {
+    const before = { planId: shanghai, volume: litre(1), on: '2014-08-31' }
+    await expect(hall.call(Preview, before)).rejects.toThrow('NoPriceYet')
+    const unknown = { planId: requestId(), volume: litre(1), on: '2026-01-01' }
+    await expect(hall.call(Preview, unknown)).rejects.toThrow('PlanNotFound')
+    await expect(hall.call(Preview, { ...before, volume: litre(-1) })).rejects.toThrow('气量')
+  })
+})
+
+describe('a new price', () => {
+  test('is a new version; the old one stays for the days before', async () => {
+    await addFlat('2027-01-01')
+    const plan = hall.transact((context) => planById(context, shanghai))
+    expect(plan.versions.map(({ effectiveFrom, kind }) => [effectiveFrom, kind])).toEqual([
+      ['2014-09-01', 'tiered'],
+      ['2027-01-01', 'flat'],
+    ])
+    const on = async (day: string) =>
+      (await hall.call(Preview, { planId: shanghai, volume: cubicMetres(1), on: day })).total
+    expect([await on('2026-12-31'), await on('2027-01-01')]).toEqual([300, 320])
+  })
+
+  test('never begins on a day that was billed already', async () => {
+    hall.transact((context) => noteBilled(context, shanghai, businessDate('2026-11-20')))
+    hall.transact((context) => noteBilled(context, shanghai, businessDate('2026-10-20')))
+    await expect(addFlat('2026-11-20')).rejects.toThrow('已出账到 2026年11月20日')
+    await expect(addFlat('2026-11-21')).resolves.toHaveProperty('versionId')
+    await expect(addFlat('2026-11-21')).rejects.toThrow('已有一个价格版本')
+  })
+
+  test('is refused with every reason when it makes no sense', async () => {
+    const add = hall.call(
+      AddVersion,
+      {
+        requestId: requestId(),
+        planId: shanghai,
+        effectiveFrom: '2027-01-01',
+        document: '示例',
+        body: {
+          kind: 'tiered',
+          tiers: [
+            { upTo: cubicMetres(400), price: unitPrice(30_000) },
+            { upTo: cubicMetres(300), price: unitPrice(29_000) },
+            { upTo: cubicMetres(900), price: unitPrice(40_000) },
+          ],
+          householdAddon: null,
+        },
+      },
+      'administrator',
+    )
+    await expect(add).rejects.toMatchObject({
+      failure: { code: 'PlanRefused', details: expect.arrayContaining([expect.stringContaining('单价低于上一档')]) },
+    })
+    const details = await add.catch((error: { failure: { details: string[] } }) => error.failure.details)
+    expect(details).toHaveLength(3)
+  })
+
+  test('is the manager’s business, and is sent once', async () => {
+    await expect(addFlat('2027-01-01', 'clerk')).rejects.toThrow('NotAllowed')
+    const input = {
+      requestId: requestId(),
+      planId: shanghai,
+      effectiveFrom: '2027-02-01',
+      document: '示例',
+      body: flat(33_000),
+    }
+    const first = await hall.call(AddVersion, input, 'hall-manager')
+    expect(await hall.call(AddVersion, input, 'hall-manager')).toEqual(first)
+  })
+
+  test('is withdrawn only before it begins; no row of a version is ever changed', async () => {
+    const { versionId } = await addFlat('2027-01-01')
+    const withdraw = (id: string) =>
+      hall.call(WithdrawVersion, { requestId: requestId(), versionId: id, reason: '录入有误' }, 'hall-manager')
+    expect(() =>
+      hall.transact(({ sqlite }) => sqlite.exec(`UPDATE price_versions SET effective_from = '2020-01-01'`)),
+    ).toThrow('never change')
+    await expect(withdraw(versionId)).resolves.toEqual({ planId: shanghai })
+    const [inForce] = hall.transact((context) => planById(context, shanghai)).versions
+    await expect(withdraw(inForce?.id as string)).rejects.toThrow('VersionInForce')
+  })
+
+  test('of a plan of its own begins with one version, under a code used once', async () => {
+    const plan = {
+      code: 'canteen',
+      name: '食堂',
+      category: 'public' as const,
+      cycleStart: monthDay('01-01'),
+      effectiveFrom: '2026-01-01',
+      document: '示例',
+      body: flat(24_000),
+    }
+    await hall.call(CreatePlan, { ...plan, requestId: requestId() }, 'administrator')
+    const again = hall.call(CreatePlan, { ...plan, requestId: requestId() }, 'administrator')
+    await expect(again).rejects.toThrow('已经用过')
+    const leapDay = { ...plan, code: 'leap', cycleStart: '02-29', requestId: requestId() }
+    await expect(hall.call(CreatePlan, leapDay, 'administrator')).rejects.toMatchObject({
+      failure: { field: 'cycleStart' },
+    })
+  })
+})
