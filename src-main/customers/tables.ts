@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { check, index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { check, index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 
 /** 客户: a person or an organisation. May hold several accounts. */
 export const customers = sqliteTable(
@@ -45,6 +45,7 @@ export const servicePoints = sqliteTable(
     gasState: text({ enum: ['not-ignited', 'supplied', 'suspended', 'deactivated', 'dismantled'] }).notNull(),
     /** Why gas is off: 'planned' | 'hazard' | 'arrears' | 'customer'; null while it flows. */
     suspendedFor: text(),
+    version: integer().notNull().default(1),
     createdAt: integer().notNull(),
     updatedAt: integer().notNull(),
   },
@@ -91,6 +92,13 @@ export const accounts = sqliteTable(
     check('accounts_household', sql`${t.householdSize} BETWEEN 1 AND 50`),
     index('accounts_customer').on(t.customerId),
     index('accounts_service_point').on(t.servicePointId),
+    uniqueIndex('accounts_one_active')
+      .on(t.servicePointId)
+      .where(sql`${t.state} = 'active'`),
+    // Whoever owes, largest debt first: the list of debtors pages by it.
+    index('accounts_in_arrears')
+      .on(t.arrears, t.id)
+      .where(sql`${t.arrears} > 0`),
   ],
 )
 
@@ -117,6 +125,10 @@ export const customerEvents = sqliteTable(
   (t) => [
     index('customer_events_customer').on(t.customerId, t.at, t.id),
     index('customer_events_account').on(t.accountId, t.at, t.id),
+    // What concerns the person, not one of the accounts.
+    index('customer_events_person')
+      .on(t.customerId, t.at, t.id)
+      .where(sql`${t.accountId} IS NULL`),
   ],
 )
 
@@ -139,4 +151,41 @@ export const attachments = sqliteTable(
     addedBy: text().notNull(),
   },
   (t) => [index('attachments_customer').on(t.customerId, t.addedAt)],
+)
+
+/**
+ * One row for each account, and for each customer without one: what lists sort and filter by, and the row id of the
+ * full-text index `customer_search`. Derived from the tables above, stays on this PC, rebuilt by `indexAll`.
+ */
+export const customerIndex = sqliteTable(
+  'customer_index',
+  {
+    row: integer().primaryKey(),
+    customerId: text().notNull(),
+    accountId: text().unique(),
+    /** '' without an account. */
+    accountNo: text().notNull(),
+    /** Pinyin of the name, then the name: sorts as a directory does. */
+    nameKey: text().notNull(),
+    category: text().notNull(),
+    /** `Standing`. */
+    standing: text().notNull(),
+    /** 1 for special care. */
+    special: integer().notNull(),
+  },
+  (t) => [
+    index('customer_index_customer').on(t.customerId),
+    index('customer_index_account').on(t.accountNo, t.row),
+    index('customer_index_name').on(t.nameKey, t.row),
+    index('customer_index_category_account').on(t.category, t.accountNo, t.row),
+    index('customer_index_category_name').on(t.category, t.nameKey, t.row),
+    index('customer_index_standing_account').on(t.standing, t.accountNo, t.row),
+    index('customer_index_standing_name').on(t.standing, t.nameKey, t.row),
+    index('customer_index_special_account')
+      .on(t.accountNo, t.row)
+      .where(sql`${t.special} = 1`),
+    index('customer_index_special_name')
+      .on(t.nameKey, t.row)
+      .where(sql`${t.special} = 1`),
+  ],
 )

@@ -1,0 +1,111 @@
+/** The trade's words for what this room keeps. Used on both floors, so that one thing has one name on every screen. */
+
+export const customerCategories = ['resident', 'industrial', 'commercial', 'public'] as const
+export type CustomerCategory = (typeof customerCategories)[number]
+/** 客户类别 (clause 6(9)). */
+export const categoryNames: Record<CustomerCategory, string> = {
+  resident: '居民',
+  industrial: '工业',
+  commercial: '商业',
+  public: '公福',
+}
+
+export const idKinds = ['national-id', 'credit-code', 'passport', 'none'] as const
+export type IdKind = (typeof idKinds)[number]
+export const idKindNames: Record<IdKind, string> = {
+  'national-id': '身份证',
+  'credit-code': '统一社会信用代码',
+  passport: '护照',
+  none: '暂未提供',
+}
+
+export const careKinds = ['disabled', 'living-alone', 'orphaned', 'elderly'] as const
+export type CareKind = (typeof careKinds)[number]
+/** 残、障、孤、老 (clause 10(7)). */
+export const careKindNames: Record<CareKind, string> = {
+  disabled: '残障',
+  'living-alone': '独居',
+  orphaned: '孤寡',
+  elderly: '高龄',
+}
+
+export const gasStates = ['not-ignited', 'supplied', 'suspended', 'deactivated', 'dismantled'] as const
+export type GasState = (typeof gasStates)[number]
+export const gasStateNames: Record<GasState, string> = {
+  'not-ignited': '未通气',
+  supplied: '供气中',
+  suspended: '停气',
+  deactivated: '停用',
+  dismantled: '已拆除',
+}
+
+export const suspensionReasons = ['planned', 'hazard', 'arrears', 'customer'] as const
+export type SuspensionReason = (typeof suspensionReasons)[number]
+export const suspensionReasonNames: Record<SuspensionReason, string> = {
+  planned: '计划停气',
+  hazard: '隐患停气',
+  arrears: '欠费停气',
+  customer: '客户要求',
+}
+
+/** Where a file stands in the list: without an account, closed, or the gas state of its service point. */
+export const standings = ['applying', ...gasStates, 'transferred', 'closed'] as const
+export type Standing = (typeof standings)[number]
+export const standingNames: Record<Standing, string> = {
+  applying: '未开户',
+  ...gasStateNames,
+  transferred: '已过户',
+  closed: '已销户',
+}
+
+export const attachmentKinds = [
+  'identity',
+  'licence',
+  'property',
+  'supply-contract',
+  'safety-contract',
+  'acceptance',
+  'photo',
+  'other',
+] as const
+export type AttachmentKind = (typeof attachmentKinds)[number]
+export const attachmentKindNames: Record<AttachmentKind, string> = {
+  identity: '身份证明',
+  licence: '营业执照',
+  property: '房产或场所证明',
+  'supply-contract': '供用气合同扫描件',
+  'safety-contract': '安全用气合同扫描件',
+  acceptance: '验收资料',
+  photo: '现场照片',
+  other: '其他',
+}
+
+export const eventKinds = [
+  'profile',
+  'installation',
+  'contract',
+  'meter',
+  'reading',
+  'bill',
+  'payment',
+  'supply',
+  'inspection',
+  'workorder',
+  'notice',
+  'attachment',
+] as const
+export type EventKind = (typeof eventKinds)[number]
+export const eventKindNames: Record<EventKind, string> = {
+  profile: '资料',
+  installation: '报装',
+  contract: '合同',
+  meter: '表具',
+  reading: '抄表',
+  bill: '账单',
+  payment: '缴费',
+  supply: '通停气',
+  inspection: '安检',
+  workorder: '工单',
+  notice: '通知',
+  attachment: '附件',
+}
