@@ -9,8 +9,12 @@ export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '
 /** A path inside the checkout. @param {...string} parts */
 export const inRoot = (...parts) => path.join(root, ...parts)
 
-/** Node 24 from the packages: `npm run` on an older Node starts us, but the app's own tools and the driver need this one. */
-export const node24 = process.platform === 'win32' ? process.execPath : inRoot('node_modules', '.bin', 'node')
+/**
+ * The Node that runs the app's own tools. `npm run` may have started us on an older one, which the driver does not load on;
+ * on 64-bit Linux a Node 24 is among the packages, elsewhere the one that runs us has to do.
+ */
+export const node24 =
+  process.platform === 'linux' && process.arch === 'x64' ? inRoot('node_modules', '.bin', 'node') : process.execPath
 
 /**
  * The user's cache folder for this product; what is costly to make is kept here, outside the checkout.

@@ -1,5 +1,6 @@
 // Saying what is done, and doing it: one line per step, the output of a tool kept aside and shown only when it fails.
 import { spawn } from 'node:child_process'
+import { stripVTControlCharacters } from 'node:util'
 
 /** Prints one line about what set-up does. @param {string} text */
 export function say(text) {
@@ -15,9 +16,9 @@ export class SetUpError extends Error {
   }
 }
 
-/** The last `count` lines of a text. @param {string} text @param {number} count */
+/** The last `count` lines of a tool's output, as plain text. @param {string} text @param {number} count */
 export function tail(text, count) {
-  return text.trimEnd().split('\n').slice(-count).join('\n')
+  return stripVTControlCharacters(text).trimEnd().split('\n').slice(-count).join('\n')
 }
 
 /**

@@ -1,0 +1,20 @@
+// npm run test:e2e [-- words for vitest]: the end-to-end tests alone.
+import { verdict } from './counts.mjs'
+import { openDisplay } from './display.mjs'
+import { appEnvironment, ensureSetUp, entry } from './setup.mjs'
+import { runVitest, windowEnvironment } from './vitest-stage.mjs'
+
+await entry(async () => {
+  const runtime = await ensureSetUp({ for: 'e2e' })
+  const display = await openDisplay({ alwaysVirtual: true })
+  try {
+    const count = await runVitest('tests/e2e/vitest.config.mts', {
+      env: appEnvironment(windowEnvironment(runtime, display)),
+      filters: process.argv.slice(2),
+    })
+    process.stdout.write(`${verdict(count)}\n`)
+    return count.failed === 0 ? 0 : 1
+  } finally {
+    await display.stop()
+  }
+})

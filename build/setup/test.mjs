@@ -1,0 +1,59 @@
+// npm test: set-up, then every check there is. A failing stage does not spare the later ones.
+import { ownFiltered } from './children.mjs'
+import { countStage, sum, verdict } from './counts.mjs'
+import { openDisplay } from './display.mjs'
+import { root } from './places.mjs'
+import { appEnvironment, ensureSetUp, entry } from './setup.mjs'
+import { say } from './steps.mjs'
+import { runVitest, windowEnvironment } from './vitest-stage.mjs'
+
+/** @typedef {import('./counts.mjs').Count} Count */
+
+/** @param {string} script of package.json @returns {Promise<Count>} */
+async function npmScript(script) {
+  const { ended } = ownFiltered('npm', ['run', '--silent', script], { cwd: root, env: appEnvironment({}) })
+  return countStage(await ended)
+}
+
+/** @param {import('./runtime.mjs').Runtime} runtime @returns {Promise<Count>} */
+async function endToEnd(runtime) {
+  const display = await openDisplay({ alwaysVirtual: true })
+  try {
+    return await runVitest('tests/e2e/vitest.config.mts', { env: appEnvironment(windowEnvironment(runtime, display)) })
+  } finally {
+    await display.stop()
+  }
+}
+
+async function test() {
+  const runtime = await ensureSetUp({ for: 'test' })
+  /** @type {[string, () => Promise<Count>][]} */
+  const stages = [
+    ['types', () => npmScript('typecheck')],
+    ['lint', () => npmScript('lint')],
+    ['unit and service tests', () => runVitest('tests/vitest.config.mts', { env: appEnvironment({}) })],
+    ['end-to-end tests', () => endToEnd(runtime)],
+  ]
+  /** @type {[string, Count][]} */
+  const results = []
+  for (const [name, stage] of stages) {
+    say(name)
+    results.push([name, await counted(stage)])
+  }
+  for (const [name, count] of results) say(`${name}: ${verdict(count)}`)
+  const all = sum(results.map(([, count]) => count))
+  process.stdout.write(`${verdict(all)}\n`)
+  return all.failed === 0 ? 0 : 1
+}
+
+/** A stage that could not even run is one failed. @param {() => Promise<Count>} stage */
+async function counted(stage) {
+  try {
+    return await stage()
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+    return { passed: 0, failed: 1 }
+  }
+}
+
+await entry(test)
