@@ -1,9 +1,17 @@
 /** Every room's calls, typed: `await api.customers.search({ text: 'zw' })`. A new room adds one line. */
 import * as accessApi from '../src-main/access/api.ts'
 import * as tariffsApi from '../src-main/tariffs/api.ts'
+import * as cashierApi from '../src-main/cashier/api.ts'
+import * as ledgerApi from '../src-main/ledger/api.ts'
+import * as settingsApi from '../src-main/settings/api.ts'
+import * as staffApi from '../src-main/staff/api.ts'
 import { client } from './bridge.ts'
 
 export const api = {
+  staff: client(staffApi),
+  settings: client(settingsApi),
+  cashier: client(cashierApi),
+  ledger: client(ledgerApi),
   access: client(accessApi),
   tariffs: client(tariffsApi),
 }

@@ -16,6 +16,7 @@ export const appendOnly = [
   'allocations',
   'reversals',
   'deposit_slips',
+  'ledger_day_totals',
 ]
 
 /** Tables whose changes stay on this PC. */
@@ -29,6 +30,7 @@ export const localOnly = new Set([
   'jobs',
   'credentials',
   'sessions',
+  'approvals',
   'uploads',
   'backups',
   'drafts',

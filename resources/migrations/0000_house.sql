@@ -634,6 +634,15 @@ CREATE TABLE `journal_lines` (
 ) STRICT;
 --> statement-breakpoint
 CREATE INDEX `journal_lines_account` ON `journal_lines` (`account`,`holder`,`debit`,`credit`);--> statement-breakpoint
+CREATE TABLE `ledger_day_totals` (
+	`date` text NOT NULL,
+	`account` text NOT NULL,
+	`debit` integer NOT NULL,
+	`credit` integer NOT NULL,
+	PRIMARY KEY(`date`, `account`),
+	FOREIGN KEY (`date`) REFERENCES `business_days`(`date`) ON UPDATE no action ON DELETE no action
+) STRICT;
+--> statement-breakpoint
 CREATE TABLE `meters` (
 	`id` text PRIMARY KEY NOT NULL,
 	`meter_no` text NOT NULL,
@@ -693,6 +702,7 @@ CREATE TABLE `audit_log` (
 --> statement-breakpoint
 CREATE INDEX `audit_log_subject` ON `audit_log` (`subject`,`seq`);--> statement-breakpoint
 CREATE INDEX `audit_log_actor` ON `audit_log` (`actor_id`,`seq`);--> statement-breakpoint
+CREATE INDEX `audit_log_call` ON `audit_log` (`call`,`seq`);--> statement-breakpoint
 CREATE TABLE `device` (
 	`only` integer PRIMARY KEY NOT NULL,
 	`device_id` text NOT NULL,
@@ -853,6 +863,12 @@ CREATE TRIGGER deposit_slips_refuse_update BEFORE UPDATE ON deposit_slips BEGIN 
 DROP TRIGGER IF EXISTS deposit_slips_refuse_delete;
 CREATE TRIGGER deposit_slips_refuse_delete BEFORE DELETE ON deposit_slips BEGIN SELECT RAISE(ABORT, 'deposit_slips is append-only'); END;
 --> statement-breakpoint
+DROP TRIGGER IF EXISTS ledger_day_totals_refuse_update;
+CREATE TRIGGER ledger_day_totals_refuse_update BEFORE UPDATE ON ledger_day_totals BEGIN SELECT RAISE(ABORT, 'ledger_day_totals is append-only'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS ledger_day_totals_refuse_delete;
+CREATE TRIGGER ledger_day_totals_refuse_delete BEFORE DELETE ON ledger_day_totals BEGIN SELECT RAISE(ABORT, 'ledger_day_totals is append-only'); END;
+--> statement-breakpoint
 DROP TRIGGER IF EXISTS journal_lines_sealed;
 CREATE TRIGGER journal_lines_sealed BEFORE INSERT ON journal_lines WHEN EXISTS (SELECT 1 FROM journal_entries WHERE id = NEW.entry_id)
      BEGIN SELECT RAISE(ABORT, 'journal entry is sealed'); END;
@@ -918,6 +934,15 @@ CREATE TRIGGER meters_outbox_update AFTER UPDATE ON meters BEGIN INSERT INTO out
 DROP TRIGGER IF EXISTS meters_outbox_delete;
 CREATE TRIGGER meters_outbox_delete AFTER DELETE ON meters BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'meters', OLD.id, 'delete', json_object('id', OLD.id, 'meter_no', OLD.meter_no, 'kind', OLD.kind, 'model', OLD.model, 'digits', OLD.digits, 'service_point_id', OLD.service_point_id, 'state', OLD.state, 'initial_index', OLD.initial_index, 'installed_on', OLD.installed_on, 'removed_on', OLD.removed_on, 'created_at', OLD.created_at)); END;
 --> statement-breakpoint
+DROP TRIGGER IF EXISTS ledger_day_totals_outbox_insert;
+CREATE TRIGGER ledger_day_totals_outbox_insert AFTER INSERT ON ledger_day_totals BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'ledger_day_totals', NEW.date || '/' || NEW.account, 'insert', json_object('date', NEW.date, 'account', NEW.account, 'debit', NEW.debit, 'credit', NEW.credit)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS ledger_day_totals_outbox_update;
+CREATE TRIGGER ledger_day_totals_outbox_update AFTER UPDATE ON ledger_day_totals BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'ledger_day_totals', NEW.date || '/' || NEW.account, 'update', json_object('date', NEW.date, 'account', NEW.account, 'debit', NEW.debit, 'credit', NEW.credit)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS ledger_day_totals_outbox_delete;
+CREATE TRIGGER ledger_day_totals_outbox_delete AFTER DELETE ON ledger_day_totals BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'ledger_day_totals', OLD.date || '/' || OLD.account, 'delete', json_object('date', OLD.date, 'account', OLD.account, 'debit', OLD.debit, 'credit', OLD.credit)); END;
+--> statement-breakpoint
 DROP TRIGGER IF EXISTS journal_entries_outbox_insert;
 CREATE TRIGGER journal_entries_outbox_insert AFTER INSERT ON journal_entries BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'journal_entries', NEW.id, 'insert', json_object('id', NEW.id, 'business_date', NEW.business_date, 'at', NEW.at, 'kind', NEW.kind, 'memo', NEW.memo, 'subject', NEW.subject, 'actor_id', NEW.actor_id, 'shift_id', NEW.shift_id, 'reverses', NEW.reverses, 'reason', NEW.reason, 'approved_by', NEW.approved_by)); END;
 --> statement-breakpoint
@@ -980,15 +1005,6 @@ CREATE TRIGGER accounts_outbox_update AFTER UPDATE ON accounts BEGIN INSERT INTO
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS accounts_outbox_delete;
 CREATE TRIGGER accounts_outbox_delete AFTER DELETE ON accounts BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'accounts', OLD.id, 'delete', json_object('id', OLD.id, 'account_no', OLD.account_no, 'customer_id', OLD.customer_id, 'service_point_id', OLD.service_point_id, 'price_plan_id', OLD.price_plan_id, 'household_size', OLD.household_size, 'state', OLD.state, 'opened_on', OLD.opened_on, 'closed_on', OLD.closed_on, 'prepayment', OLD.prepayment, 'arrears', OLD.arrears, 'version', OLD.version, 'created_at', OLD.created_at, 'updated_at', OLD.updated_at)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS approvals_outbox_insert;
-CREATE TRIGGER approvals_outbox_insert AFTER INSERT ON approvals BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'approvals', NEW.id, 'insert', json_object('id', NEW.id, 'purpose', NEW.purpose, 'subject', NEW.subject, 'requested_by', NEW.requested_by, 'approver_id', NEW.approver_id, 'created_at', NEW.created_at, 'expires_at', NEW.expires_at, 'used_at', NEW.used_at)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS approvals_outbox_update;
-CREATE TRIGGER approvals_outbox_update AFTER UPDATE ON approvals BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'approvals', NEW.id, 'update', json_object('id', NEW.id, 'purpose', NEW.purpose, 'subject', NEW.subject, 'requested_by', NEW.requested_by, 'approver_id', NEW.approver_id, 'created_at', NEW.created_at, 'expires_at', NEW.expires_at, 'used_at', NEW.used_at)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS approvals_outbox_delete;
-CREATE TRIGGER approvals_outbox_delete AFTER DELETE ON approvals BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'approvals', OLD.id, 'delete', json_object('id', OLD.id, 'purpose', OLD.purpose, 'subject', OLD.subject, 'requested_by', OLD.requested_by, 'approver_id', OLD.approver_id, 'created_at', OLD.created_at, 'expires_at', OLD.expires_at, 'used_at', OLD.used_at)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS receipts_outbox_insert;
 CREATE TRIGGER receipts_outbox_insert AFTER INSERT ON receipts BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'receipts', NEW.receipt_no, 'insert', json_object('receipt_no', NEW.receipt_no, 'payment_id', NEW.payment_id, 'state', NEW.state, 'voided_at', NEW.voided_at)); END;

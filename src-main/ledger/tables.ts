@@ -72,3 +72,18 @@ export const journalLines = sqliteTable(
     index('journal_lines_account').on(t.account, t.holder, t.debit, t.credit),
   ],
 )
+
+/** Turnover per account of each closed day, written by the close: balances of any date without reading every entry. */
+export const ledgerDayTotals = sqliteTable(
+  'ledger_day_totals',
+  {
+    date: text()
+      .notNull()
+      .references(() => businessDays.date),
+    account: text().notNull(),
+    /** Fen. */
+    debit: integer().notNull(),
+    credit: integer().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.date, t.account] })],
+)
