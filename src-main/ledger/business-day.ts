@@ -1,0 +1,110 @@
+/**
+ * 营业日. One day is open at a time; entries belong to it whatever the wall clock says, and a closed day takes no more.
+ *
+ * A day begins in one of two ways: a counter opens for business on it (`openDay`), or bookkeeping alone needs a date
+ * (`currentDay`, for bills issued while the hall is shut). Only 日结 closes the first kind (clause 22(4), 日清日结); one of
+ * the second kind has no cash to count and closes by itself once its date has passed.
+ */
+import type { Context } from '../platform/context.ts'
+import { statement } from '../platform/database.ts'
+import { addDays, formatChineseDate, shanghaiDate, type BusinessDate } from '../platform/dates.ts'
+import { useCase } from '../platform/use-case.ts'
+import { DayState } from './api.ts'
+import { DayClosed, PreviousDayOpen } from './errors.ts'
+
+interface DayRow {
+  date: BusinessDate
+  state: 'open' | 'closed'
+  counter: 0 | 1
+}
+
+/** Today in Asia/Shanghai by the clock of this call. */
+export const today = ({ clock }: Context): BusinessDate => shanghaiDate(clock.now())
+
+const openRow = ({ sqlite }: Context): DayRow | undefined =>
+  statement<DayRow>(sqlite, `SELECT date, state, counter FROM business_days WHERE state = 'open'`).get()
+
+const isClosed = ({ sqlite }: Context, date: BusinessDate): boolean =>
+  statement<{ state: string }>(sqlite, 'SELECT state FROM business_days WHERE date = ?').get(date)?.state === 'closed'
+
+function begin({ sqlite, clock }: Context, date: BusinessDate, counter: 0 | 1): BusinessDate {
+  statement(sqlite, `INSERT INTO business_days (date, state, counter, opened_at) VALUES (?, 'open', ?, ?)`).run(
+    date,
+    counter,
+    clock.now(),
+  )
+  return date
+}
+
+/** The open day, after one that bookkeeping alone had opened and that is over has been closed. */
+function standingDay(context: Context): DayRow | undefined {
+  const open = openRow(context)
+  if (!open || open.counter === 1 || open.date >= today(context)) return open
+  closeDay(context, open.date)
+  return undefined
+}
+
+/** Error for an entry into a closed day, naming the day. */
+export const dayClosed = (date: BusinessDate) =>
+  new DayClosed(`${formatChineseDate(date)}已日结，不能再办理，请于下一营业日办理`)
+
+/** The open day, or null. Changes nothing. */
+export const openDayOrNull = (context: Context): BusinessDate | null => openRow(context)?.date ?? null
+
+/** Whether the day has been closed. */
+export const dayIsClosed = isClosed
+
+/**
+ * Opens today for the counter, or returns it when it is open.
+ * @throws DayClosed when today is closed already · PreviousDayOpen when an earlier day still waits for its 日结
+ */
+export function openDay(context: Context): BusinessDate {
+  const now = today(context)
+  if (isClosed(context, now)) throw dayClosed(now)
+  const open = standingDay(context)
+  if (!open) return begin(context, now, 1)
+  if (open.date !== now) throw new PreviousDayOpen(`${formatChineseDate(open.date)}尚未日结，请先办理日结`)
+  if (open.counter === 0) {
+    statement(context.sqlite, 'UPDATE business_days SET counter = 1 WHERE date = ?').run(now)
+  }
+  return now
+}
+
+/** The day that takes entries now: the open one; if none, today, or the next date when today is closed. Opens it. */
+export function currentDay(context: Context): BusinessDate {
+  const open = standingDay(context)
+  if (open) return open.date
+  let date = today(context)
+  while (isClosed(context, date)) date = addDays(date, 1)
+  return begin(context, date, 0)
+}
+
+/**
+ * Locks the open day for good and keeps its totals per account. The gates of the 日结 stand in the cashier room.
+ * @throws DayClosed when it is closed already
+ */
+export function closeDay(context: Context, date: BusinessDate): void {
+  const { sqlite, clock, actor } = context
+  if (isClosed(context, date)) throw dayClosed(date)
+  statement(
+    sqlite,
+    `INSERT INTO ledger_day_totals (date, account, debit, credit)
+     SELECT e.business_date, l.account, sum(l.debit), sum(l.credit)
+     FROM journal_entries e JOIN journal_lines l ON l.entry_id = e.id
+     WHERE e.business_date = ? GROUP BY l.account`,
+  ).run(date)
+  statement(sqlite, `UPDATE business_days SET state = 'closed', closed_at = ?, closed_by = ? WHERE date = ?`).run(
+    clock.now(),
+    actor.id,
+    date,
+  )
+}
+
+/** The top bar's business day. Bills issued before the counter opens do not make it 营业中. */
+export const dayState = useCase(DayState, (_, context) => {
+  const now = today(context)
+  const open = openRow(context)
+  if (open?.counter === 1) return { date: open.date, state: 'open' as const }
+  if (isClosed(context, now)) return { date: now, state: 'closed' as const }
+  return { date: open?.date ?? null, state: 'none' as const }
+})
