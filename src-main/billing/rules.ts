@@ -1,0 +1,235 @@
+/**
+ * From a meter reading to a bill, and what a late payment costs (domain.md §2, §3). Pure: no clock, no database.
+ *
+ * A reading covers the days after the previous reading up to and including its own day.
+ */
+import {
+  addDays,
+  addMonths,
+  dateParts,
+  daysBetween,
+  daysInMonth,
+  dateOf,
+  later,
+  type BusinessDate,
+} from '../platform/dates.ts'
+import { add, apportion, fen, least, litre, multiplyRate, sum, type Fen, type Litre } from '../platform/money.ts'
+import {
+  cycleContaining,
+  planProblems,
+  price,
+  seasonOn,
+  versionOn,
+  type ChargeLine,
+  type Household,
+  type PricePlan,
+  type PriceVersion,
+} from '../tariffs/rules.ts'
+
+/**
+ * A price that changes between two readings (no official rule found, so a setting; domain.md §2.1):
+ * `readingDate` the whole consumption at the price in force on the reading's day (按抄表日适用新价)
+ * `splitByDays` each price for its share of the days (按跨期天数分摊); so do seasons
+ */
+export type PriceChange = 'readingDate' | 'splitByDays'
+
+export interface BillInput {
+  /** Day of the reading before; its own gas is in the bill before. */
+  readonly previousReadOn: BusinessDate
+  readonly readOn: BusinessDate
+  readonly consumption: Litre
+  readonly plan: PricePlan
+  readonly household: Household
+  /** Litres the household (all its meters, also exchanged ones) has used so far, by first day of the tier cycle. */
+  readonly usedInCycle: ReadonlyMap<BusinessDate, Litre>
+  readonly priceChange: PriceChange
+}
+
+export interface BillLine extends ChargeLine {
+  /** Price version it was computed by. */
+  readonly versionId: string
+  /** First day of the tier cycle it counts in. */
+  readonly cycleStart: BusinessDate
+  readonly firstDay: BusinessDate
+  readonly lastDay: BusinessDate
+  /** Days of the stretch, first and last included; 0 for a second reading of the same day. */
+  readonly days: number
+}
+
+export interface Bill {
+  readonly lines: readonly BillLine[]
+  /** Sum of the lines. */
+  readonly total: Fen
+  /** What this bill adds to the running total of each cycle, litres. */
+  readonly usage: readonly { readonly cycleStart: BusinessDate; readonly volume: Litre }[]
+}
+
+/** Why a bill cannot be made, in Chinese; empty when it can. */
+export function billProblems({ previousReadOn, readOn, consumption, plan, priceChange }: BillInput): string[] {
+  const problems = planProblems(plan).map((problem) => `气价「${plan.name}」有误：${problem}`)
+  if (readOn < previousReadOn) problems.push(`抄表日期 ${readOn} 早于上次抄表日期 ${previousReadOn}`)
+  if (consumption < 0) problems.push('用气量不能为负数')
+  const firstPriced = priceChange === 'readingDate' ? readOn : firstDayOf(previousReadOn, readOn)
+  if (versionOn(plan, firstPriced) === undefined)
+    problems.push(`气价「${plan.name}」在 ${firstPriced} 还没有生效的价格`)
+  return problems
+}
+
+/** First day a reading covers. Two readings of one day share that day. */
+const firstDayOf = (previousReadOn: BusinessDate, readOn: BusinessDate): BusinessDate =>
+  readOn > previousReadOn ? addDays(previousReadOn, 1) : readOn
+
+/**
+ * Computes the bill of one reading. Consumption that spans the end of a tier cycle is cut by days into whole litres that
+ * sum exactly; each cycle counts its own running total. Every line's amount is rounded once, and the bill is their sum.
+ * @throws RangeError with every reason of `billProblems`
+ */
+export function computeBill(input: BillInput): Bill {
+  const problems = billProblems(input)
+  if (problems.length > 0) throw new RangeError(problems.join('；'))
+
+  const stretches = stretchesOf(input)
+  const volumes =
+    stretches.length === 1
+      ? [input.consumption]
+      : apportion(
+          input.consumption,
+          stretches.map((s) => s.days),
+        )
+  const used = new Map(input.usedInCycle)
+  const usage = new Map<BusinessDate, Litre>()
+  const lines = stretches.flatMap((stretch, i): BillLine[] => {
+    const { cycleStart, version, pricedOn, ...days } = stretch
+    const volume = volumes[i] ?? litre(0)
+    const usedBefore = used.get(cycleStart) ?? litre(0)
+    used.set(cycleStart, add(usedBefore, volume))
+    usage.set(cycleStart, add(usage.get(cycleStart) ?? litre(0), volume))
+    return price({ consumption: volume, usedBefore, version, household: input.household, on: pricedOn }).map(
+      (line) => ({ ...line, versionId: version.id, cycleStart, ...days }),
+    )
+  })
+  return {
+    lines,
+    total: sum(lines.map((line) => line.amount)),
+    usage: [...usage].map(([cycleStart, volume]) => ({ cycleStart, volume })),
+  }
+}
+
+interface Stretch {
+  readonly firstDay: BusinessDate
+  readonly lastDay: BusinessDate
+  readonly days: number
+  readonly cycleStart: BusinessDate
+  readonly version: PriceVersion
+  /** Day whose season applies. */
+  readonly pricedOn: BusinessDate
+}
+
+/** Cuts the days of a reading wherever the cycle or the price changes. */
+function stretchesOf({ previousReadOn, readOn, plan, priceChange }: BillInput): Stretch[] {
+  const first = firstDayOf(previousReadOn, readOn)
+  const split = priceChange === 'splitByDays'
+  const starts = [first, ...cutsBetween(first, readOn, plan, split)]
+  return starts.map((firstDay, i) => {
+    const next = starts[i + 1]
+    const lastDay = next === undefined ? readOn : addDays(next, -1)
+    const pricedOn = split ? lastDay : readOn
+    const version = versionOn(plan, pricedOn)
+    if (version === undefined) throw new RangeError(`no price of ${plan.id} on ${pricedOn}`)
+    return {
+      firstDay,
+      lastDay,
+      days: readOn === previousReadOn ? 0 : daysBetween(firstDay, lastDay) + 1,
+      cycleStart: cycleContaining(lastDay, plan.cycleStart).firstDay,
+      version,
+      pricedOn,
+    }
+  })
+}
+
+/** Days after `first`, up to `last`, on which something new begins; ascending. */
+function cutsBetween(first: BusinessDate, last: BusinessDate, plan: PricePlan, split: boolean): BusinessDate[] {
+  const cuts = new Set<BusinessDate>()
+  const cut = (day: BusinessDate) => {
+    if (day > first && day <= last) cuts.add(day)
+  }
+  if (split) {
+    for (const version of plan.versions) cut(version.effectiveFrom)
+    for (const month of monthsBetween(first, last)) if (seasonChangesOn(plan, month)) cut(month)
+  }
+  // Where no tiers count, the end of a cycle changes nothing and would only cost the customer a second line.
+  const priced = split ? plan.versions.filter((v) => v.effectiveFrom <= last) : [versionOn(plan, last)]
+  if (priced.some((version) => version?.kind === 'tiered'))
+    for (let day = first; day <= last;) {
+      day = addDays(cycleContaining(day, plan.cycleStart).lastDay, 1)
+      cut(day)
+    }
+  return [...cuts].sort()
+}
+
+function monthsBetween(first: BusinessDate, last: BusinessDate): BusinessDate[] {
+  const months: BusinessDate[] = []
+  const { year, month } = dateParts(first)
+  for (let day = addMonths(dateOf(year, month, 1), 1); day <= last; day = addMonths(day, 1)) months.push(day)
+  return months
+}
+
+function seasonChangesOn(plan: PricePlan, firstOfMonth: BusinessDate): boolean {
+  const version = versionOn(plan, firstOfMonth)
+  return (
+    version?.kind === 'seasonal' && seasonOn(version, firstOfMonth) !== seasonOn(version, addDays(firstOfMonth, -1))
+  )
+}
+
+/** When a bill must be paid (缴费期限): so many days after issue, or a fixed day of the month after it. */
+export type DueRule =
+  { readonly kind: 'daysAfterIssue'; readonly days: number } | { readonly kind: 'dayOfNextMonth'; readonly day: number }
+
+/** Last day on which a bill can be paid without being late. A day that month lacks becomes its last one. */
+export function dueDate(issuedOn: BusinessDate, rule: DueRule): BusinessDate {
+  if (rule.kind === 'daysAfterIssue') return addDays(issuedOn, rule.days)
+  const { year, month } = dateParts(addMonths(dateOf(dateParts(issuedOn).year, dateParts(issuedOn).month, 1), 1))
+  return dateOf(year, month, Math.min(rule.day, daysInMonth(year, month)))
+}
+
+/** Days a bill is overdue on a date; 0 on its due date and before. */
+export const daysOverdue = (due: BusinessDate, on: BusinessDate): number => Math.max(0, daysBetween(due, on))
+
+export interface LateFeeInput {
+  /** Principal still unpaid on `on`, fen. */
+  readonly outstanding: Fen
+  /** Principal of the same bill paid before, which was late until its own day; reversed payments are left out. */
+  readonly paid?: readonly { readonly amount: Fen; readonly on: BusinessDate }[]
+  readonly dueDate: BusinessDate
+  /** Day a reminder (催缴) was served; needed only for `startFrom: 'noticeDate'`. */
+  readonly noticeDate?: BusinessDate | null
+  /** Day for which the fee is asked. */
+  readonly on: BusinessDate
+  /** Parts per million a day; 3‰ is 3000. */
+  readonly ratePpmPerDay: number
+  /** Principal paid within so many days after the start costs nothing; after that every day counts. */
+  readonly graceDays: number
+  /** Days count from the due date, or from the reminder where that was later. */
+  readonly startFrom: 'dueDate' | 'noticeDate'
+  /** The fee never exceeds this share of the late principal, parts per million; absent for no cap. */
+  readonly capRatioPpm?: number
+}
+
+/**
+ * 违约金 of one bill up to a day, fee paid earlier included: simple interest, no interest on interest, rounded half up once
+ * (domain.md §3: 100.00 × 3‰ × 10 days = 3.00). With `startFrom: 'noticeDate'` there is none before a reminder was served.
+ * The rates come from settings; a contract's own go first.
+ * @returns fen
+ */
+export function lateFee(debt: LateFeeInput): Fen {
+  const start = debt.startFrom === 'dueDate' ? debt.dueDate : debt.noticeDate && later(debt.dueDate, debt.noticeDate)
+  if (!start) return fen(0)
+  const late = [{ amount: debt.outstanding, on: debt.on }, ...(debt.paid ?? [])]
+    .map(({ amount, on }) => ({ amount, days: daysOverdue(start, on) }))
+    .filter(({ amount, days }) => amount > 0 && days > debt.graceDays)
+  // Fen × days, so that rounding happens once over all parts.
+  const exposure = sum(late.map(({ amount, days }) => fen(amount * days)))
+  const fee = multiplyRate(exposure, debt.ratePpmPerDay)
+  if (debt.capRatioPpm === undefined) return fee
+  return least(fee, multiplyRate(sum(late.map(({ amount }) => amount)), debt.capRatioPpm))
+}

@@ -1,0 +1,167 @@
+/**
+ * Whether a meter reading can be believed, and what is assumed when there is none (domain.md §1, §4).
+ * Pure: no clock, no database.
+ */
+import { daysBetween, type BusinessDate } from '../platform/dates.ts'
+import { cubicMetres, formatCubicMetres, litre, proportion, sum, type Litre } from '../platform/money.ts'
+
+/**
+ * `refuse`  the reading cannot be saved
+ * `confirm` it can, once the clerk has confirmed it against the meter
+ */
+export type Severity = 'refuse' | 'confirm'
+
+export const findingKinds = [
+  'outOfRange',
+  'future',
+  'dateOrder',
+  'backwards',
+  'rollover',
+  'tooHigh',
+  'longInterval',
+] as const
+export type FindingKind = (typeof findingKinds)[number]
+
+export interface Finding {
+  readonly kind: FindingKind
+  readonly severity: Severity
+  /** Chinese: what is wrong and what to do. */
+  readonly text: string
+}
+
+/** An earlier reading of the same customer. */
+export interface PastReading {
+  /** Litres since the reading before it. */
+  readonly consumption: Litre
+  /** Days since the reading before it. */
+  readonly days: number
+  /** Estimated readings are no evidence for the next estimate. */
+  readonly estimated: boolean
+}
+
+export interface ReadingLimits {
+  /** A consumption above this share of the customer's average must be confirmed, percent. */
+  readonly tooHighPercent: number
+}
+export const defaultReadingLimits: ReadingLimits = { tooHighPercent: 300 }
+
+/** How many valid readings make the average (近三个月有效抄表平均). */
+const AVERAGED_READINGS = 3
+/** A consumption up to this is never called too high: a household that was away would be asked about every pot of tea. */
+const TOO_HIGH_FLOOR = cubicMetres(10)
+/** A rollover is believed only when it used at most this share (1/10) of the register. */
+const ROLLOVER_SHARE = 10
+/** More days than this span more than one annual tier cycle. */
+const LONG_INTERVAL_DAYS = 366
+
+/** Volume after which a register of whole-m³ `digits` shows zero again, litres. @throws RangeError outside 4–9 digits */
+export function registerCapacity(digits: number): Litre {
+  if (!Number.isInteger(digits) || digits < 4 || digits > 9) throw new RangeError(`${digits} digits`)
+  return cubicMetres(10 ** digits)
+}
+
+/**
+ * Litres between two index values of one meter; a lower current index is taken as one turn of the register.
+ * Whether such a turn may be believed is `judgeReading`'s business.
+ * @throws RangeError when an index does not fit the register
+ */
+export function consumptionBetween(previous: Litre, current: Litre, digits: number): Litre {
+  const capacity = registerCapacity(digits)
+  for (const index of [previous, current])
+    if (index < 0 || index >= capacity) throw new RangeError(`${index} litres on a register of ${digits} digits`)
+  return litre(current >= previous ? current - previous : current + capacity - previous)
+}
+
+/** The last three valid readings taken together, or null when there is none. `history` has the oldest first. */
+function recentUse(history: readonly PastReading[]): { volume: Litre; days: number } | null {
+  const valid = history.filter((reading) => !reading.estimated && reading.days > 0).slice(-AVERAGED_READINGS)
+  if (valid.length === 0) return null
+  return { volume: sum(valid.map((r) => r.consumption)), days: valid.reduce((days, r) => days + r.days, 0) }
+}
+
+/**
+ * What a customer is taken to use in `days`: the daily average of the last three valid readings (近三个月有效抄表平均,
+ * domain.md §4), rounded half up to the litre. Null when there is no valid reading to go by.
+ * @param history oldest first
+ */
+export function estimateConsumption(history: readonly PastReading[], days: number): Litre | null {
+  const use = recentUse(history)
+  return use === null ? null : proportion(use.volume, days, use.days)
+}
+
+/** The index an estimated reading books, litres, turned over where the register ends. Null as `estimateConsumption`. */
+export function estimateIndex(
+  previous: Litre,
+  digits: number,
+  history: readonly PastReading[],
+  days: number,
+): Litre | null {
+  const consumption = estimateConsumption(history, days)
+  return consumption === null ? null : litre((previous + consumption) % registerCapacity(digits))
+}
+
+export interface ReadingToJudge {
+  /** Index before and now, litres. */
+  readonly previous: Litre
+  readonly current: Litre
+  readonly previousOn: BusinessDate
+  readonly readOn: BusinessDate
+  readonly today: BusinessDate
+  /** Whole-m³ digits of the register, 4–9. */
+  readonly digits: number
+  /** Oldest first. */
+  readonly history: readonly PastReading[]
+  readonly limits: ReadingLimits
+}
+
+export interface Judgement {
+  /** Litres, a turn of the register considered; null when no consumption can be told. */
+  readonly consumption: Litre | null
+  readonly days: number
+  /** Everything that is odd about the reading; empty for a normal one. */
+  readonly findings: readonly Finding[]
+}
+
+/** Looks at a reading before it is saved. Every oddity is returned, so that the clerk checks the meter once. */
+export function judgeReading(reading: ReadingToJudge): Judgement {
+  const { previous, current, previousOn, readOn, today, digits, history, limits } = reading
+  const days = daysBetween(previousOn, readOn)
+  const findings: Finding[] = []
+  const find = (kind: FindingKind, severity: Severity, text: string) => findings.push({ kind, severity, text })
+
+  if (readOn > today) find('future', 'refuse', '抄表日期不能晚于今天，请核对日期')
+  if (days < 0) find('dateOrder', 'refuse', `抄表日期不能早于上次抄表日期 ${previousOn}，请核对日期`)
+  if (days > LONG_INTERVAL_DAYS) find('longInterval', 'confirm', `距上次抄表已 ${days} 天，超过一个阶梯年度，请确认`)
+
+  const capacity = registerCapacity(digits)
+  if (current < 0 || current >= capacity) {
+    find('outOfRange', 'refuse', `读数应在 0 至 ${formatCubicMetres(litre(capacity - 1))} 之间（${digits} 位表）`)
+    return { consumption: null, days, findings }
+  }
+
+  const consumption = consumptionBetween(previous, current, digits)
+  if (current < previous) {
+    const lower = `本次读数 ${formatCubicMetres(current)} 小于上次读数 ${formatCubicMetres(previous)}`
+    if (consumption * ROLLOVER_SHARE > capacity) {
+      find('backwards', 'refuse', `${lower}，请核对读数；已换表的请先办理换表`)
+      return { consumption: null, days, findings }
+    }
+    find('rollover', 'confirm', `${lower}，如表已走满归零，用气量为 ${formatCubicMetres(consumption)} m³，请确认`)
+  }
+
+  const expected = estimateConsumption(history, Math.max(days, 0))
+  if (expected !== null && isTooHigh(consumption, expected, limits))
+    find(
+      'tooHigh',
+      'confirm',
+      `用气量 ${formatCubicMetres(consumption)} m³ 明显偏高，按近三次抄表日均约为 ${formatCubicMetres(expected)} m³，请确认`,
+    )
+  return { consumption, days, findings }
+}
+
+const isTooHigh = (consumption: Litre, expected: Litre, { tooHighPercent }: ReadingLimits): boolean =>
+  consumption > TOO_HIGH_FLOOR && consumption * 100 > expected * tooHighPercent
+
+/** What still stands in the way of saving: everything refused, and everything to confirm that was not confirmed. */
+export const unresolved = (findings: readonly Finding[], confirmed: readonly FindingKind[]): Finding[] =>
+  findings.filter(({ kind, severity }) => severity === 'refuse' || !confirmed.includes(kind))
