@@ -3,7 +3,7 @@
  * was under way when the backend died is sent again when it carries a request id (it has one effect however often it
  * arrives); any other is answered with an error that asks to try again.
  */
-import { contextBridge, ipcRenderer } from 'electron'
+import { contextBridge, ipcRenderer, webFrame } from 'electron'
 import type { Desktop, HallBridge } from './app/api.ts'
 import type { CallFailure, CallReply, CallRequest, HallEvent, HallEvents } from './platform/contract.ts'
 
@@ -69,6 +69,7 @@ const bridge: HallBridge = {
     listeners.set(event, known.add(listener as (data: never) => void))
     return () => void known.delete(listener as (data: never) => void)
   },
+  zoom: (factor) => webFrame.setZoomFactor(Math.min(2, Math.max(0.5, factor))),
   desktop: {
     startState: ask('startState'),
     create: ask('create'),

@@ -1,5 +1,6 @@
 /** Every room's calls, typed: `await api.customers.search({ text: 'zw' })`. A new room adds one line. */
 import * as accessApi from '../src-main/access/api.ts'
+import * as customersApi from '../src-main/customers/api.ts'
 import * as tariffsApi from '../src-main/tariffs/api.ts'
 import * as cashierApi from '../src-main/cashier/api.ts'
 import * as ledgerApi from '../src-main/ledger/api.ts'
@@ -13,6 +14,7 @@ export const api = {
   cashier: client(cashierApi),
   ledger: client(ledgerApi),
   access: client(accessApi),
+  customers: client(customersApi),
   tariffs: client(tariffsApi),
 }
 

@@ -68,5 +68,7 @@ export interface HallBridge {
   /** Resolves with the output or rejects with a plain `CallFailure`. */
   call(name: string, input: unknown, session: string | null): Promise<unknown>
   on<E extends keyof HallEvents>(event: E, listener: (data: HallEvents[E]) => void): () => void
+  /** Zooms the whole window (大字模式): 1 is 100 %. Clamped to 0.5–2. */
+  zoom(factor: number): void
   readonly desktop: Desktop
 }

@@ -1,0 +1,72 @@
+import { nextTick, ref, shallowRef, type Ref } from 'vue'
+import { ElMessage } from 'element-plus'
+import { CallError } from '../bridge.ts'
+import { useSession } from '../shell/session.ts'
+import { focusField } from './focus.ts'
+
+export interface UseCall<A extends unknown[], R> {
+  /** The answer, or undefined when it failed (the clerk has been told) or the same call is still under way. */
+  readonly run: (...args: A) => Promise<R | undefined>
+  readonly busy: Ref<boolean>
+  /** The last failure, for a page that shows it in place; null after a success. */
+  readonly error: Ref<CallError | null>
+}
+
+/**
+ * Wraps a call for a page: one at a time (a second F12 waits for nothing and does nothing), the Chinese message shown,
+ * the field named by the error focused. `quiet` leaves the showing to the page.
+ */
+export function useCall<A extends unknown[], R>(
+  call: (...args: A) => Promise<R>,
+  { quiet = false }: { quiet?: boolean } = {},
+): UseCall<A, R> {
+  const busy = ref(false)
+  const error = shallowRef<CallError | null>(null)
+  const run = async (...args: A): Promise<R | undefined> => {
+    if (busy.value) return undefined
+    busy.value = true
+    try {
+      const answer = await call(...args)
+      error.value = null
+      return answer
+    } catch (thrown) {
+      error.value = asCallError(thrown)
+      if (!quiet) tellFailure(error.value)
+      return undefined
+    } finally {
+      busy.value = false
+    }
+  }
+  return { run, busy, error }
+}
+
+/** Shows a failure to the clerk and jumps to the field it names. A lost or locked session changes the screen instead. */
+export function tellFailure(thrown: unknown): void {
+  const error = asCallError(thrown)
+  if (useSession().heardOf(error)) return
+  ElMessage({ type: 'error', message: error.message, duration: 6000, grouping: true, showClose: true })
+  if (error.field !== undefined) {
+    const field = error.field
+    void nextTick(() => focusField(field))
+  }
+}
+
+/** Whatever was thrown, as an error a clerk can read. */
+export function asCallError(thrown: unknown): CallError {
+  if (thrown instanceof CallError) return thrown
+  const failure = thrown as { code?: unknown; message?: unknown; field?: unknown; details?: unknown } | null
+  if (typeof failure?.code === 'string' && typeof failure.message === 'string') {
+    const { code, message, details } = failure
+    return new CallError({
+      code,
+      message,
+      details,
+      ...(typeof failure.field === 'string' ? { field: failure.field } : {}),
+    })
+  }
+  return new CallError({
+    code: 'ScreenFault',
+    message: '页面出现故障，请重试；仍不行请重新打开本页',
+    details: String(thrown),
+  })
+}

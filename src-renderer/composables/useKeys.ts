@@ -1,0 +1,44 @@
+import { getCurrentInstance, onBeforeUnmount, onMounted, onActivated, onDeactivated } from 'vue'
+import { pushLayer, type KeyHandlers } from '../shell/key-layers.ts'
+import { screenOf } from '../shell/keys.ts'
+
+export interface UseKeysOptions {
+  /** Keys work only while this is true. */
+  readonly when?: () => boolean
+  /** For a dialog: while active, keys of the page below do nothing. */
+  readonly modal?: boolean
+  /** Name under which the words for F1 stand in `shell/keys.ts`; by default the first part of the path. */
+  readonly screen?: string
+}
+
+/**
+ * Gives keys to a page or part for as long as it is on the screen: `useKeys({ F5: payCash, F12: confirm })`.
+ * A combo that types a character does not compile. Keys held down, and keys of an input method, are not actions.
+ */
+export function useKeys(
+  handlers: KeyHandlers,
+  { when = () => true, modal = false, screen }: UseKeysOptions = {},
+): void {
+  const instance = getCurrentInstance()
+  let remove: (() => void) | null = null
+  const add = () => {
+    remove ??= pushLayer({
+      screen: screen ?? screenOf(location.hash.slice(1)),
+      handlers,
+      active: when,
+      modal,
+      element: () => {
+        const element: unknown = instance?.proxy?.$el
+        return element instanceof Element ? element : null
+      },
+    })
+  }
+  const drop = () => {
+    remove?.()
+    remove = null
+  }
+  onMounted(add)
+  onActivated(add)
+  onDeactivated(drop)
+  onBeforeUnmount(drop)
+}

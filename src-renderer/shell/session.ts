@@ -1,0 +1,121 @@
+/** Who is at work in this window. The backend holds the truth; this store holds what the screen shows of it. */
+import { defineStore } from 'pinia'
+import { computed, ref } from 'vue'
+import type { ActorView, DeviceView, SessionView } from '../../src-main/access/api.ts'
+import type { Role } from '../../src-main/platform/contract.ts'
+import { api } from '../api.ts'
+import { useSessionToken, type CallError } from '../bridge.ts'
+import { forgetDrafts } from '../composables/useDraft.ts'
+
+/** An answer of the access room that is no success: what to tell, and until when the number is locked out. */
+export interface PasswordRefused {
+  readonly ok: false
+  readonly message: string
+  readonly lockedUntil: number | null
+}
+type Answer = { readonly ok: true } | PasswordRefused
+
+export const useSession = defineStore('session', () => {
+  const actor = ref<ActorView | null>(null)
+  const device = ref<DeviceView | null>(null)
+  const locked = ref(false)
+  const lockMinutes = ref(10)
+  const mustChangePassword = ref(false)
+  /** Days the password is in use, once a reminder is due. */
+  const passwordDueDays = ref<number | null>(null)
+  const roles = computed<readonly Role[]>(() => actor.value?.roles ?? [])
+
+  function take(view: SessionView): void {
+    actor.value = view.actor
+    device.value = view.device
+    lockMinutes.value = view.lockMinutes
+    mustChangePassword.value = view.mustChangePassword
+    passwordDueDays.value = view.passwordDueDays
+  }
+
+  function forget(): void {
+    useSessionToken(null)
+    forgetDrafts()
+    actor.value = null
+    locked.value = false
+    mustChangePassword.value = false
+    passwordDueDays.value = null
+  }
+
+  /** Reads who and what this PC is, before anybody logs in. Null until the first-start wizard has run. */
+  async function welcome(): Promise<DeviceView | null> {
+    device.value = (await api.access.welcome({})).device
+    return device.value
+  }
+
+  /** @throws CallError when the form itself is wrong; a wrong password is an answer */
+  async function login(staffNo: string, password: string): Promise<Answer> {
+    const answer = await api.access.login({ staffNo, password })
+    if (!answer.ok) return answer
+    forget()
+    useSessionToken(answer.token)
+    take(answer)
+    return { ok: true }
+  }
+
+  /** Ends the session; the login page follows. Also the first step of 切换用户. */
+  async function logout(): Promise<void> {
+    try {
+      await api.access.logout({})
+    } finally {
+      forget()
+    }
+  }
+
+  /** 锁屏: the page stays behind the lock screen. The screen locks even when the backend cannot be told. */
+  async function lock(): Promise<void> {
+    if (!actor.value || locked.value) return
+    locked.value = true
+    await api.access.lock({})
+  }
+
+  async function unlock(password: string): Promise<Answer> {
+    const answer = await api.access.unlock({ password })
+    if (!answer.ok) return answer
+    take(answer)
+    locked.value = false
+    return { ok: true }
+  }
+
+  /** Reads the session again, after a new password or changed settings. */
+  async function refresh(): Promise<void> {
+    const view = await api.access.whoAmI({})
+    take(view)
+    locked.value = view.locked
+  }
+
+  /** Whether the operator has one of these roles; for showing and hiding only. */
+  const has = (...wanted: readonly Role[]): boolean => wanted.some((role) => roles.value.includes(role))
+
+  /** Turns to the login page or the lock screen when an error says so. Returns whether it did. */
+  function heardOf(error: CallError): boolean {
+    if (!actor.value) return false
+    if (error.code === 'NotSignedIn') forget()
+    else if (error.code === 'SessionLocked') locked.value = true
+    else return false
+    return true
+  }
+
+  return {
+    actor,
+    device,
+    roles,
+    locked,
+    lockMinutes,
+    mustChangePassword,
+    passwordDueDays,
+    welcome,
+    login,
+    logout,
+    lock,
+    unlock,
+    refresh,
+    has,
+    heardOf,
+  }
+})
