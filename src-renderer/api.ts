@@ -6,9 +6,11 @@ import * as cashierApi from '../src-main/cashier/api.ts'
 import * as ledgerApi from '../src-main/ledger/api.ts'
 import * as settingsApi from '../src-main/settings/api.ts'
 import * as staffApi from '../src-main/staff/api.ts'
+import * as backupApi from '../src-main/backup/api.ts'
 import { client } from './bridge.ts'
 
 export const api = {
+  backup: client(backupApi),
   staff: client(staffApi),
   settings: client(settingsApi),
   cashier: client(cashierApi),
