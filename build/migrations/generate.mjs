@@ -10,6 +10,7 @@ import {
   appendOnly,
   appendOnlyTriggers,
   deferredReferences,
+  ignitionTriggers,
   ledgerTriggers,
   localOnly,
   outboxTriggers,
@@ -69,6 +70,7 @@ const tables = memory
 const triggers = [
   ...appendOnly.flatMap(appendOnlyTriggers),
   ...ledgerTriggers,
+  ...ignitionTriggers,
   ...unchangeableTriggers,
   ...tables.filter((t) => !localOnly.has(t.name)).flatMap(outboxTriggers),
 ]

@@ -17,6 +17,9 @@ export const appendOnly = [
   'reversals',
   'deposit_slips',
   'ledger_day_totals',
+  'contract_templates',
+  'contract_texts',
+  'installation_records',
 ]
 
 /** Tables whose changes stay on this PC. */
@@ -102,11 +105,45 @@ export const unchangeableTriggers: string[] = [
   ),
 ]
 
+const lastRecord = (what: string, kind: string) =>
+  `coalesce((SELECT ${what} FROM installation_records WHERE application_id = NEW.id AND kind = '${kind}' ORDER BY no DESC LIMIT 1), 0)`
+const passedAfterAcceptance = (kind: string) =>
+  `${lastRecord('passed', kind)} = 1 AND ${lastRecord('no', kind)} > ${lastRecord('no', 'acceptance')}`
+
+/**
+ * The gate of clauses 15 and 17 once more, below every service: no first gas without both contracts signed, acceptance,
+ * tightness test and safety check. A service point that was imported while supplied is inserted as it is.
+ */
+export const ignitionTriggers: string[] = [
+  trigger(
+    'applications_begin',
+    `BEFORE INSERT ON applications WHEN NEW.state <> 'applied'
+     BEGIN SELECT RAISE(ABORT, 'an application begins as applied'); END`,
+  ),
+  trigger(
+    'applications_ignition_gate',
+    `BEFORE UPDATE ON applications WHEN NEW.state = 'ignited' AND NOT (
+       NEW.account_id IS NOT NULL AND NEW.meter_id IS NOT NULL
+       AND (SELECT count(DISTINCT kind) FROM contracts WHERE application_id = NEW.id AND state = 'signed') = 2
+       AND ${lastRecord('passed', 'survey')} = 1
+       AND ${passedAfterAcceptance('tightness')}
+       AND ${passedAfterAcceptance('safety-check')}
+       AND ${lastRecord('passed', 'acceptance')} = 1)
+     BEGIN SELECT RAISE(ABORT, 'ignition without its evidence'); END`,
+  ),
+  trigger(
+    'service_points_ignition_gate',
+    `BEFORE UPDATE ON service_points WHEN OLD.gas_state = 'not-ignited' AND NEW.gas_state <> 'not-ignited'
+       AND NOT EXISTS (SELECT 1 FROM applications WHERE service_point_id = NEW.id AND state = 'ignited')
+     BEGIN SELECT RAISE(ABORT, 'first gas without an ignited application'); END`,
+  ),
+]
+
 /** Lines come before their entry, so that reference is checked at the commit. */
 export const deferredReferences = [{ table: 'journal_lines', column: 'entry_id' }]
 
 /** Full-text index of customer search, kept by the customers room. */
 export const virtualTables: string[] = [
   // Contentless: only terms and row ids are kept. `~` begins a number written backwards, `^` a word that begins a name.
-  `CREATE VIRTUAL TABLE customer_search USING fts5(terms, content='', contentless_delete=1, detail=none, prefix='1 2 3 4', tokenize="unicode61 remove_diacritics 0 tokenchars '-~^'")`,
+  `CREATE VIRTUAL TABLE customer_search USING fts5(terms, content='', contentless_delete=1, detail=none, prefix='1 2 3', tokenize="unicode61 remove_diacritics 0 tokenchars '-~^'")`,
 ]

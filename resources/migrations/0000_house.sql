@@ -325,11 +325,12 @@ CREATE TABLE `statement_lines` (
 	`reference` text NOT NULL,
 	`merchant_reference` text NOT NULL,
 	`amount` integer NOT NULL,
+	`identity` text NOT NULL,
 	PRIMARY KEY(`statement_id`, `line_no`),
 	FOREIGN KEY (`statement_id`) REFERENCES `statements`(`id`) ON UPDATE no action ON DELETE no action
 ) STRICT;
 --> statement-breakpoint
-CREATE INDEX `statement_lines_reference` ON `statement_lines` (`reference`,`means`);--> statement-breakpoint
+CREATE UNIQUE INDEX `statement_lines_identity` ON `statement_lines` (`identity`,`means`) WHERE "statement_lines"."identity" <> '';--> statement-breakpoint
 CREATE TABLE `statements` (
 	`id` text PRIMARY KEY NOT NULL,
 	`date` text NOT NULL,
@@ -339,7 +340,7 @@ CREATE TABLE `statements` (
 	`line_count` integer NOT NULL,
 	`total` integer NOT NULL,
 	`note` text DEFAULT '' NOT NULL,
-	`reconciled_at` integer,
+	`reconciled_with` integer,
 	`matched` integer DEFAULT 0 NOT NULL,
 	`imported_at` integer NOT NULL,
 	`imported_by` text NOT NULL,
@@ -568,9 +569,9 @@ CREATE TABLE `applications` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `applications_applicationNo_unique` ON `applications` (`application_no`);--> statement-breakpoint
 CREATE UNIQUE INDEX `applications_in_progress` ON `applications` (`service_point_id`) WHERE "applications"."state" NOT IN ('ignited', 'cancelled');--> statement-breakpoint
+CREATE INDEX `applications_waiting` ON `applications` (`created_at`,`id`) WHERE "applications"."state" NOT IN ('ignited', 'cancelled');--> statement-breakpoint
 CREATE INDEX `applications_state_created` ON `applications` (`state`,`created_at`,`id`);--> statement-breakpoint
-CREATE INDEX `applications_created` ON `applications` (`created_at`,`id`);--> statement-breakpoint
-CREATE INDEX `applications_holder` ON `applications` (`holder_id`,`created_at`,`id`);--> statement-breakpoint
+CREATE INDEX `applications_place` ON `applications` (`service_point_id`,`state`);--> statement-breakpoint
 CREATE INDEX `applications_customer` ON `applications` (`customer_id`);--> statement-breakpoint
 CREATE INDEX `applications_account` ON `applications` (`account_id`);--> statement-breakpoint
 CREATE TABLE `installation_records` (
@@ -869,6 +870,24 @@ CREATE TRIGGER ledger_day_totals_refuse_update BEFORE UPDATE ON ledger_day_total
 DROP TRIGGER IF EXISTS ledger_day_totals_refuse_delete;
 CREATE TRIGGER ledger_day_totals_refuse_delete BEFORE DELETE ON ledger_day_totals BEGIN SELECT RAISE(ABORT, 'ledger_day_totals is append-only'); END;
 --> statement-breakpoint
+DROP TRIGGER IF EXISTS contract_templates_refuse_update;
+CREATE TRIGGER contract_templates_refuse_update BEFORE UPDATE ON contract_templates BEGIN SELECT RAISE(ABORT, 'contract_templates is append-only'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS contract_templates_refuse_delete;
+CREATE TRIGGER contract_templates_refuse_delete BEFORE DELETE ON contract_templates BEGIN SELECT RAISE(ABORT, 'contract_templates is append-only'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS contract_texts_refuse_update;
+CREATE TRIGGER contract_texts_refuse_update BEFORE UPDATE ON contract_texts BEGIN SELECT RAISE(ABORT, 'contract_texts is append-only'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS contract_texts_refuse_delete;
+CREATE TRIGGER contract_texts_refuse_delete BEFORE DELETE ON contract_texts BEGIN SELECT RAISE(ABORT, 'contract_texts is append-only'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS installation_records_refuse_update;
+CREATE TRIGGER installation_records_refuse_update BEFORE UPDATE ON installation_records BEGIN SELECT RAISE(ABORT, 'installation_records is append-only'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS installation_records_refuse_delete;
+CREATE TRIGGER installation_records_refuse_delete BEFORE DELETE ON installation_records BEGIN SELECT RAISE(ABORT, 'installation_records is append-only'); END;
+--> statement-breakpoint
 DROP TRIGGER IF EXISTS journal_lines_sealed;
 CREATE TRIGGER journal_lines_sealed BEFORE INSERT ON journal_lines WHEN EXISTS (SELECT 1 FROM journal_entries WHERE id = NEW.entry_id)
      BEGIN SELECT RAISE(ABORT, 'journal entry is sealed'); END;
@@ -885,6 +904,25 @@ CREATE TRIGGER journal_entries_balanced BEFORE INSERT ON journal_entries BEGIN
 DROP TRIGGER IF EXISTS business_days_stay_closed;
 CREATE TRIGGER business_days_stay_closed BEFORE UPDATE ON business_days WHEN OLD.state = 'closed'
      BEGIN SELECT RAISE(ABORT, 'business day is closed'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS applications_begin;
+CREATE TRIGGER applications_begin BEFORE INSERT ON applications WHEN NEW.state <> 'applied'
+     BEGIN SELECT RAISE(ABORT, 'an application begins as applied'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS applications_ignition_gate;
+CREATE TRIGGER applications_ignition_gate BEFORE UPDATE ON applications WHEN NEW.state = 'ignited' AND NOT (
+       NEW.account_id IS NOT NULL AND NEW.meter_id IS NOT NULL
+       AND (SELECT count(DISTINCT kind) FROM contracts WHERE application_id = NEW.id AND state = 'signed') = 2
+       AND coalesce((SELECT passed FROM installation_records WHERE application_id = NEW.id AND kind = 'survey' ORDER BY no DESC LIMIT 1), 0) = 1
+       AND coalesce((SELECT passed FROM installation_records WHERE application_id = NEW.id AND kind = 'tightness' ORDER BY no DESC LIMIT 1), 0) = 1 AND coalesce((SELECT no FROM installation_records WHERE application_id = NEW.id AND kind = 'tightness' ORDER BY no DESC LIMIT 1), 0) > coalesce((SELECT no FROM installation_records WHERE application_id = NEW.id AND kind = 'acceptance' ORDER BY no DESC LIMIT 1), 0)
+       AND coalesce((SELECT passed FROM installation_records WHERE application_id = NEW.id AND kind = 'safety-check' ORDER BY no DESC LIMIT 1), 0) = 1 AND coalesce((SELECT no FROM installation_records WHERE application_id = NEW.id AND kind = 'safety-check' ORDER BY no DESC LIMIT 1), 0) > coalesce((SELECT no FROM installation_records WHERE application_id = NEW.id AND kind = 'acceptance' ORDER BY no DESC LIMIT 1), 0)
+       AND coalesce((SELECT passed FROM installation_records WHERE application_id = NEW.id AND kind = 'acceptance' ORDER BY no DESC LIMIT 1), 0) = 1)
+     BEGIN SELECT RAISE(ABORT, 'ignition without its evidence'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS service_points_ignition_gate;
+CREATE TRIGGER service_points_ignition_gate BEFORE UPDATE ON service_points WHEN OLD.gas_state = 'not-ignited' AND NEW.gas_state <> 'not-ignited'
+       AND NOT EXISTS (SELECT 1 FROM applications WHERE service_point_id = NEW.id AND state = 'ignited')
+     BEGIN SELECT RAISE(ABORT, 'first gas without an ignited application'); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS price_versions_refuse_update;
 CREATE TRIGGER price_versions_refuse_update BEFORE UPDATE ON price_versions BEGIN SELECT RAISE(ABORT, 'price_versions never change'); END;
@@ -962,13 +1000,13 @@ DROP TRIGGER IF EXISTS installation_records_outbox_delete;
 CREATE TRIGGER installation_records_outbox_delete AFTER DELETE ON installation_records BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'installation_records', OLD.id, 'delete', json_object('id', OLD.id, 'application_id', OLD.application_id, 'no', OLD.no, 'kind', OLD.kind, 'passed', OLD.passed, 'performed_on', OLD.performed_on, 'performed_by', OLD.performed_by, 'body', OLD.body, 'at', OLD.at, 'actor_id', OLD.actor_id, 'actor_name', OLD.actor_name)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS statement_lines_outbox_insert;
-CREATE TRIGGER statement_lines_outbox_insert AFTER INSERT ON statement_lines BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'statement_lines', NEW.statement_id || '/' || NEW.line_no, 'insert', json_object('statement_id', NEW.statement_id, 'line_no', NEW.line_no, 'means', NEW.means, 'at', NEW.at, 'reference', NEW.reference, 'merchant_reference', NEW.merchant_reference, 'amount', NEW.amount)); END;
+CREATE TRIGGER statement_lines_outbox_insert AFTER INSERT ON statement_lines BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'statement_lines', NEW.statement_id || '/' || NEW.line_no, 'insert', json_object('statement_id', NEW.statement_id, 'line_no', NEW.line_no, 'means', NEW.means, 'at', NEW.at, 'reference', NEW.reference, 'merchant_reference', NEW.merchant_reference, 'amount', NEW.amount, 'identity', NEW.identity)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS statement_lines_outbox_update;
-CREATE TRIGGER statement_lines_outbox_update AFTER UPDATE ON statement_lines BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'statement_lines', NEW.statement_id || '/' || NEW.line_no, 'update', json_object('statement_id', NEW.statement_id, 'line_no', NEW.line_no, 'means', NEW.means, 'at', NEW.at, 'reference', NEW.reference, 'merchant_reference', NEW.merchant_reference, 'amount', NEW.amount)); END;
+CREATE TRIGGER statement_lines_outbox_update AFTER UPDATE ON statement_lines BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'statement_lines', NEW.statement_id || '/' || NEW.line_no, 'update', json_object('statement_id', NEW.statement_id, 'line_no', NEW.line_no, 'means', NEW.means, 'at', NEW.at, 'reference', NEW.reference, 'merchant_reference', NEW.merchant_reference, 'amount', NEW.amount, 'identity', NEW.identity)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS statement_lines_outbox_delete;
-CREATE TRIGGER statement_lines_outbox_delete AFTER DELETE ON statement_lines BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'statement_lines', OLD.statement_id || '/' || OLD.line_no, 'delete', json_object('statement_id', OLD.statement_id, 'line_no', OLD.line_no, 'means', OLD.means, 'at', OLD.at, 'reference', OLD.reference, 'merchant_reference', OLD.merchant_reference, 'amount', OLD.amount)); END;
+CREATE TRIGGER statement_lines_outbox_delete AFTER DELETE ON statement_lines BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'statement_lines', OLD.statement_id || '/' || OLD.line_no, 'delete', json_object('statement_id', OLD.statement_id, 'line_no', OLD.line_no, 'means', OLD.means, 'at', OLD.at, 'reference', OLD.reference, 'merchant_reference', OLD.merchant_reference, 'amount', OLD.amount, 'identity', OLD.identity)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS business_days_outbox_insert;
 CREATE TRIGGER business_days_outbox_insert AFTER INSERT ON business_days BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'business_days', NEW.date, 'insert', json_object('date', NEW.date, 'state', NEW.state, 'counter', NEW.counter, 'opened_at', NEW.opened_at, 'closed_at', NEW.closed_at, 'closed_by', NEW.closed_by)); END;
@@ -1115,13 +1153,13 @@ DROP TRIGGER IF EXISTS deposit_slips_outbox_delete;
 CREATE TRIGGER deposit_slips_outbox_delete AFTER DELETE ON deposit_slips BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'deposit_slips', OLD.id, 'delete', json_object('id', OLD.id, 'number', OLD.number, 'date', OLD.date, 'amount', OLD.amount, 'rows', OLD.rows, 'exchanged', OLD.exchanged, 'entry_id', OLD.entry_id, 'at', OLD.at, 'actor_name', OLD.actor_name)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS statements_outbox_insert;
-CREATE TRIGGER statements_outbox_insert AFTER INSERT ON statements BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'statements', NEW.id, 'insert', json_object('id', NEW.id, 'date', NEW.date, 'means', NEW.means, 'file_name', NEW.file_name, 'hash', NEW.hash, 'line_count', NEW.line_count, 'total', NEW.total, 'note', NEW.note, 'reconciled_at', NEW.reconciled_at, 'matched', NEW.matched, 'imported_at', NEW.imported_at, 'imported_by', NEW.imported_by)); END;
+CREATE TRIGGER statements_outbox_insert AFTER INSERT ON statements BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'statements', NEW.id, 'insert', json_object('id', NEW.id, 'date', NEW.date, 'means', NEW.means, 'file_name', NEW.file_name, 'hash', NEW.hash, 'line_count', NEW.line_count, 'total', NEW.total, 'note', NEW.note, 'reconciled_with', NEW.reconciled_with, 'matched', NEW.matched, 'imported_at', NEW.imported_at, 'imported_by', NEW.imported_by)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS statements_outbox_update;
-CREATE TRIGGER statements_outbox_update AFTER UPDATE ON statements BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'statements', NEW.id, 'update', json_object('id', NEW.id, 'date', NEW.date, 'means', NEW.means, 'file_name', NEW.file_name, 'hash', NEW.hash, 'line_count', NEW.line_count, 'total', NEW.total, 'note', NEW.note, 'reconciled_at', NEW.reconciled_at, 'matched', NEW.matched, 'imported_at', NEW.imported_at, 'imported_by', NEW.imported_by)); END;
+CREATE TRIGGER statements_outbox_update AFTER UPDATE ON statements BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'statements', NEW.id, 'update', json_object('id', NEW.id, 'date', NEW.date, 'means', NEW.means, 'file_name', NEW.file_name, 'hash', NEW.hash, 'line_count', NEW.line_count, 'total', NEW.total, 'note', NEW.note, 'reconciled_with', NEW.reconciled_with, 'matched', NEW.matched, 'imported_at', NEW.imported_at, 'imported_by', NEW.imported_by)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS statements_outbox_delete;
-CREATE TRIGGER statements_outbox_delete AFTER DELETE ON statements BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'statements', OLD.id, 'delete', json_object('id', OLD.id, 'date', OLD.date, 'means', OLD.means, 'file_name', OLD.file_name, 'hash', OLD.hash, 'line_count', OLD.line_count, 'total', OLD.total, 'note', OLD.note, 'reconciled_at', OLD.reconciled_at, 'matched', OLD.matched, 'imported_at', OLD.imported_at, 'imported_by', OLD.imported_by)); END;
+CREATE TRIGGER statements_outbox_delete AFTER DELETE ON statements BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'statements', OLD.id, 'delete', json_object('id', OLD.id, 'date', OLD.date, 'means', OLD.means, 'file_name', OLD.file_name, 'hash', OLD.hash, 'line_count', OLD.line_count, 'total', OLD.total, 'note', OLD.note, 'reconciled_with', OLD.reconciled_with, 'matched', OLD.matched, 'imported_at', OLD.imported_at, 'imported_by', OLD.imported_by)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS payments_outbox_insert;
 CREATE TRIGGER payments_outbox_insert AFTER INSERT ON payments BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'payments', NEW.id, 'insert', json_object('id', NEW.id, 'business_date', NEW.business_date, 'shift_id', NEW.shift_id, 'kind', NEW.kind, 'account_id', NEW.account_id, 'amount', NEW.amount, 'to_prepayment', NEW.to_prepayment, 'change', NEW.change, 'note', NEW.note, 'approver_name', NEW.approver_name, 'entry_id', NEW.entry_id, 'at', NEW.at, 'actor_id', NEW.actor_id, 'actor_name', NEW.actor_name)); END;

@@ -8,6 +8,8 @@ interface SettingEntry {
   readonly room: string
   readonly label: string
   readonly unit?: string
+  /** Chinese words of the values of an enum. */
+  readonly choices?: Readonly<Record<string, string>>
   readonly schema: z.ZodType
   readonly default: unknown
 }
@@ -48,9 +50,17 @@ export const catalog = {
     schema: z.int().min(1).max(1440),
     default: 15,
   },
+  'access.passwordDays': {
+    room: 'access',
+    label: '提醒更换密码（0 为不提醒）',
+    unit: '天',
+    schema: z.int().min(0).max(365),
+    default: 30,
+  },
   'billing.priceChange': {
     room: 'billing',
     label: '周期内调价',
+    choices: { readingDate: '按抄表日适用新价', splitByDays: '按跨期天数分摊' },
     schema: z.enum(['readingDate', 'splitByDays']),
     default: 'readingDate',
   },

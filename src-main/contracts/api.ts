@@ -1,0 +1,113 @@
+/** 合同: what a screen may ask. Contracts are drafted from an application (installations), then printed and signed here. */
+import { z } from 'zod'
+import { call, DateOnly, Id, Instant, RequestId, shortText } from '../platform/contract.ts'
+import { nationalIdProblem, normaliseNationalId } from '../platform/identity.ts'
+
+export const ContractKind = z.enum(['supply', 'safety'])
+export type ContractKind = z.output<typeof ContractKind>
+export const contractKindNames: Record<ContractKind, string> = { supply: '供用气合同', safety: '安全用气合同' }
+
+export const ContractState = z.enum(['draft', 'printed', 'signed', 'void'])
+export type ContractState = z.output<typeof ContractState>
+export const contractStateNames: Record<ContractState, string> = {
+  draft: '待打印',
+  printed: '待签订',
+  signed: '已签订',
+  void: '已作废',
+}
+
+export const Relation = z.enum(['self', 'legal-representative', 'agent'], { error: '请选择签字人身份' })
+export type Relation = z.output<typeof Relation>
+export const relationNames: Record<Relation, string> = {
+  self: '本人',
+  'legal-representative': '法定代表人',
+  agent: '代理人',
+}
+
+export const Contract = z.object({
+  id: Id,
+  contractNo: z.string(),
+  kind: ContractKind,
+  state: ContractState,
+  applicationId: Id,
+  /** 范本版本. */
+  templateVersion: z.int(),
+  draftedAt: Instant,
+  printCount: z.int(),
+  signedOn: DateOnly.nullable(),
+  signatory: z.string().nullable(),
+  relation: Relation.nullable(),
+  /** Masked. */
+  agentIdNumber: z.string().nullable(),
+  companySignatory: z.string().nullable(),
+  scanAttachmentId: Id.nullable(),
+  voidReason: z.string().nullable(),
+})
+export type Contract = z.output<typeof Contract>
+
+const counter = ['clerk', 'hall-manager'] as const
+
+/** Every contract of an account, living ones first. */
+export const ContractsOfAccount = call({
+  name: 'contracts.ofAccount',
+  kind: 'read',
+  allow: ['clerk', 'cashier', 'hall-manager', 'dispatcher'],
+  input: z.strictObject({ accountId: Id }),
+  output: z.array(Contract),
+})
+
+/**
+ * 打印: freezes the text at the first time and counts every time. The paper itself is shown by the notices room.
+ * `copy` is 1 for the first print; later ones are 补打.
+ */
+export const PrintContract = call({
+  name: 'contracts.print',
+  kind: 'change',
+  allow: counter,
+  input: z.strictObject({ requestId: RequestId, contractId: Id }),
+  output: z.object({ contract: Contract, copy: z.int() }),
+})
+
+/** 登记签订. */
+export const SignContract = call({
+  name: 'contracts.sign',
+  kind: 'change',
+  allow: counter,
+  input: z.strictObject({
+    requestId: RequestId,
+    contractId: Id,
+    signedOn: DateOnly,
+    relation: Relation,
+    signatory: shortText('签字人'),
+    agentIdNumber: z
+      .string()
+      .trim()
+      .superRefine((text, context) => {
+        const problem = nationalIdProblem(text)
+        if (problem !== null) context.addIssue({ code: 'custom', message: problem })
+      })
+      .transform(normaliseNationalId)
+      .nullable()
+      .default(null),
+    companySignatory: shortText('供气人经办人'),
+  }),
+  output: Contract,
+})
+
+/** 合同扫描件: copies the file into the customer's attachments. */
+export const AttachScan = call({
+  name: 'contracts.attachScan',
+  kind: 'change',
+  allow: counter,
+  input: z.strictObject({ requestId: RequestId, contractId: Id, sourcePath: z.string().min(1).max(1000) }),
+  output: Contract,
+})
+
+/** 作废, with its reason. A signed one only by the hall manager, and only before gas flows. */
+export const VoidContract = call({
+  name: 'contracts.void',
+  kind: 'change',
+  allow: counter,
+  input: z.strictObject({ requestId: RequestId, contractId: Id, reason: shortText('作废原因', 100) }),
+  output: Contract,
+})

@@ -1,0 +1,144 @@
+/** 合同起草: from what an application says to the filled blanks of both contracts. Called by the installations room. */
+import type { Context } from '../platform/context.ts'
+import { shanghaiDate, type BusinessDate } from '../platform/dates.ts'
+import { newId } from '../platform/ids.ts'
+import { formatCubicMetres, type Litre } from '../platform/money.ts'
+import { nextNumber } from '../platform/numbers.ts'
+import { customerById, recordEvent, servicePointById } from '../customers/service.ts'
+import { NoPriceYet, planById } from '../tariffs/service.ts'
+import { planCategoryNames, type PlanCategory } from '../tariffs/api.ts'
+import { versionOn } from '../tariffs/rules.ts'
+import { contractKindNames, type ContractKind } from './api.ts'
+import {
+  blank,
+  contractKinds,
+  orBlank,
+  percent,
+  perMille,
+  pressureText,
+  priceTerms,
+  type Audience,
+  type ContractFields,
+} from './rules.ts'
+import { contracts } from './tables.ts'
+import { templateInForce } from './templates.ts'
+import { livingContracts } from './store.ts'
+
+/** What the installations room knows of the supply to be agreed on. */
+export interface SupplyTerms {
+  readonly applicationId: string
+  readonly applicationNo: string
+  readonly customerId: string
+  readonly servicePointId: string
+  readonly category: PlanCategory
+  readonly purpose: string
+  readonly householdSize: number
+  readonly pricePlanId: string
+  readonly appliances: readonly { readonly name: string; readonly count: number }[]
+  /** Litres a year and in an hour; null for residents. */
+  readonly annualVolume: Litre | null
+  readonly hourlyVolume: Litre | null
+}
+
+export const audienceOf = (category: PlanCategory): Audience => (category === 'resident' ? 'resident' : 'non-resident')
+
+const idLabels = {
+  'national-id': '身份证号',
+  'credit-code': '统一社会信用代码',
+  passport: '护照号',
+  none: '证件号',
+} as const
+
+function fieldsOf(context: Context, terms: SupplyTerms, today: BusinessDate): ContractFields {
+  const { settings, device } = context
+  const customer = customerById(context, terms.customerId)
+  const plan = planById(context, terms.pricePlanId)
+  const version = versionOn(plan, today)
+  if (!version) throw new NoPriceYet()
+  const cap = settings.get('lateFee.capPpm')
+  const inspections =
+    terms.category === 'resident'
+      ? settings.get('inspections.residentPerYear')
+      : settings.get('inspections.nonResidentPerQuarter') * 4
+  const tiered = version.kind === 'tiered' && version.tiers.length > 1
+  const volume = (litres: Litre | null) => (litres === null ? blank : formatCubicMetres(litres))
+  return {
+    company: device.companyName,
+    hall: device.hallName,
+    companyAddress: orBlank(settings.get('contracts.companyAddress')),
+    companyRepresentative: orBlank(settings.get('contracts.companyRepresentative')),
+    companyBank: orBlank(settings.get('contracts.companyBank')),
+    companyBankAccount: orBlank(settings.get('contracts.companyBankAccount')),
+    servicePhone: settings.get('company.servicePhone'),
+    emergencyPhone: settings.get('company.emergencyPhone'),
+    applicationNo: terms.applicationNo,
+    customerName: customer.name,
+    idLabel: idLabels[customer.idKind],
+    idNumber: orBlank(customer.idNumber),
+    phone: customer.phone,
+    address: servicePointById(context, terms.servicePointId).address,
+    category: planCategoryNames[terms.category],
+    purpose: terms.purpose,
+    householdSize: String(terms.householdSize),
+    appliances: terms.appliances.map(({ name, count }) => `${name} ${count} 台`),
+    annualVolume: volume(terms.annualVolume),
+    hourlyVolume: volume(terms.hourlyVolume),
+    gasKind: settings.get('contracts.gasKind'),
+    pressure: pressureText(settings.get('contracts.pressurePa')),
+    planName: plan.name,
+    priceLines: priceTerms(version, terms.householdSize),
+    priceDocument: version.source,
+    tierCycle: tiered ? `阶梯气价以年为周期，每年 ${cycleText(plan.cycleStart)} 起重新累计，不结转。` : '',
+    lateFee: perMille(settings.get('lateFee.ratePpmPerDay')),
+    lateFeeCap: cap === 0 ? '' : `，累计不超过欠费金额的 ${percent(cap)}`,
+    dueDays: String(settings.get('billing.dueDays')),
+    suspensionNoticeHours: String(settings.get('supply.noticeHours')),
+    inspectionsAYear: String(inspections),
+    termYears: String(settings.get('contracts.termYears')),
+    dispute: settings.get('contracts.dispute'),
+  }
+}
+
+const cycleText = (monthDay: string): string => `${Number(monthDay.slice(0, 2))} 月 ${Number(monthDay.slice(3))} 日`
+
+/**
+ * Drafts whichever of the two contracts the application does not have yet (clause 15): numbered, blanks filled from the
+ * data of this moment. @returns ids of all living contracts by kind
+ * @throws NoPriceYet · CustomerNotFound
+ */
+export function draftContracts(context: Context, terms: SupplyTerms): Record<ContractKind, string> {
+  const { db, clock, actor } = context
+  const living = livingContracts(context, terms.applicationId)
+  const today = shanghaiDate(clock.now())
+  const fields = fieldsOf(context, terms, today)
+  const [supply, safety] = contractKinds.map((kind) => {
+    const kept = living.find((contract) => contract.kind === kind)
+    if (kept) return kept.id
+    const id = newId(clock)
+    const contractNo = nextNumber(context, `${kind}-contract`)
+    db.insert(contracts)
+      .values({
+        id,
+        contractNo,
+        kind,
+        templateId: templateInForce(context, kind, audienceOf(terms.category)).id,
+        applicationId: terms.applicationId,
+        customerId: terms.customerId,
+        servicePointId: terms.servicePointId,
+        fields: JSON.stringify(fields),
+        state: 'draft',
+        draftedAt: clock.now(),
+        draftedBy: actor.id,
+      })
+      .run()
+    recordEvent(context, {
+      customerId: terms.customerId,
+      kind: 'contract',
+      title: `起草${contractKindNames[kind]}`,
+      detail: contractNo,
+      subject: `contract:${id}`,
+    })
+    return id
+  })
+  return { supply: supply as string, safety: safety as string }
+}

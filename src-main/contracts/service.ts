@@ -1,0 +1,189 @@
+/** 合同: printing, signing, scanning, voiding. A contract is drafted by the installations room through `draftContracts`. */
+import { and, eq, ne } from 'drizzle-orm'
+import { sha256 } from '../platform/audit.ts'
+import type { Context } from '../platform/context.ts'
+import { shanghaiDate } from '../platform/dates.ts'
+import { domainError, InvalidInput, NotAllowed } from '../platform/errors.ts'
+import { useCase } from '../platform/use-case.ts'
+import { attachFile, customerById, recordEvent, servicePointById } from '../customers/service.ts'
+import { AttachScan, contractKindNames, ContractsOfAccount, PrintContract, SignContract, VoidContract } from './api.ts'
+import { draftContracts, type SupplyTerms } from './drafting.ts'
+import { freezeText, paperData } from './paper.ts'
+import { contractStateAfter, printable, signingProblem, type ContractAction, type ContractState } from './rules.ts'
+import {
+  contractById,
+  contractsOfAccount,
+  contractsOfApplication,
+  livingContracts,
+  shownContract,
+  type ContractRow,
+} from './store.ts'
+import { contracts, contractTexts } from './tables.ts'
+import { templateById } from './templates.ts'
+
+export { contractsOfApplication, draftContracts, paperData }
+export type { SupplyTerms }
+
+/** The contract stands in a state in which this cannot be done to it. */
+export const ContractStateRefused = domainError('ContractStateRefused', '合同当前状态不能这样办理')
+/** A signed contract under which gas flows is ended by deactivation or transfer, never voided. */
+export const ContractInForce = domainError('ContractInForce', '该地址已经通气，合同正在履行，不能作废')
+
+const refusals: Record<ContractAction, Record<ContractState, string>> = {
+  print: { draft: '', printed: '', signed: '', void: '合同未打印就已作废，没有可以打印的文本' },
+  sign: {
+    draft: '请先打印合同，客户在纸质合同上签字后再登记',
+    printed: '',
+    signed: '合同已登记签订',
+    void: '合同已作废',
+  },
+  'attach-scan': {
+    draft: '合同尚未签订，不能上传签字扫描件',
+    printed: '合同尚未登记签订，请先登记签订',
+    signed: '',
+    void: '合同已作废，不能上传扫描件',
+  },
+  void: { draft: '', printed: '', signed: '', void: '合同已经作废' },
+}
+
+function stateAfter(action: ContractAction, contract: ContractRow): ContractState {
+  const next = contractStateAfter(action, contract.state)
+  if (next === null) throw new ContractStateRefused(refusals[action][contract.state])
+  return next
+}
+
+const refOf = ({ id }: ContractRow): string => `contract:${id}`
+
+function remember(context: Context, contract: ContractRow, title: string, detail: string): void {
+  recordEvent(context, {
+    customerId: contract.customerId,
+    ...(contract.accountId === null ? {} : { accountId: contract.accountId }),
+    kind: 'contract',
+    title: `${title}${contractKindNames[contract.kind]}`,
+    detail,
+    subject: refOf(contract),
+  })
+  context.emit({ event: 'changed', data: { room: 'contracts' } })
+}
+
+/** Which contracts of an application are signed and not void: the gate of clause 15 asks this. */
+export const signedKinds = (context: Context, applicationId: string): Set<'supply' | 'safety'> =>
+  new Set(
+    livingContracts(context, applicationId)
+      .filter(({ state }) => state === 'signed')
+      .map(({ kind }) => kind),
+  )
+
+/** Once the account is opened, its contracts belong to it. */
+export function linkAccount({ db }: Context, applicationId: string, accountId: string): void {
+  db.update(contracts)
+    .set({ accountId })
+    .where(and(eq(contracts.applicationId, applicationId), ne(contracts.state, 'void')))
+    .run()
+}
+
+/** Voids whatever contracts an application has, when it is cancelled. */
+export function voidContractsOf(context: Context, applicationId: string, reason: string): void {
+  for (const contract of livingContracts(context, applicationId)) markVoid(context, contract, reason)
+}
+
+function markVoid(context: Context, contract: ContractRow, reason: string): void {
+  const { db, clock, actor } = context
+  db.update(contracts)
+    .set({ state: stateAfter('void', contract), voidedAt: clock.now(), voidedBy: actor.id, voidReason: reason })
+    .where(eq(contracts.id, contract.id))
+    .run()
+  remember(context, contract, '作废', `${contract.contractNo}：${reason}`)
+}
+
+/** 合同列表 of an account. */
+export const ofAccount = useCase(ContractsOfAccount, ({ accountId }, context) => contractsOfAccount(context, accountId))
+
+/** 打印. @throws ContractNotFound · ContractStateRefused · ContractTextAltered */
+export const print = useCase(PrintContract, ({ contractId }, context) => {
+  const { db } = context
+  const contract = contractById(context, contractId)
+  const frozen = db.select().from(contractTexts).where(eq(contractTexts.contractId, contractId)).get()
+  if (!printable(contract.state, frozen !== undefined)) throw new ContractStateRefused(refusals.print.void)
+  const hash = sha256(freezeText(context, contract))
+  const copy = contract.printCount + 1
+  db.update(contracts)
+    .set({ state: stateAfter('print', contract), printCount: copy })
+    .where(eq(contracts.id, contractId))
+    .run()
+  context.audit({ subject: refOf(contract), detail: { contractNo: contract.contractNo, copy, hash } })
+  remember(context, contract, copy === 1 ? '打印' : '补打', `${contract.contractNo}，第 ${copy} 次`)
+  return { contract: shownContract(context, contractId), copy }
+})
+
+/** 登记签订: date, signatory and both sides' hands. @throws ContractNotFound · ContractStateRefused · InvalidInput */
+export const sign = useCase(SignContract, (input, context) => {
+  const { db, clock, actor } = context
+  const { contractId, signedOn, relation, signatory, companySignatory } = input
+  const agentIdNumber = relation === 'agent' ? input.agentIdNumber : null
+  const contract = contractById(context, contractId)
+  const state = stateAfter('sign', contract)
+  const customer = customerById(context, contract.customerId)
+  const problem = signingProblem(
+    { signedOn, relation, signatory, agentIdNumber },
+    {
+      draftedOn: shanghaiDate(contract.draftedAt),
+      customerName: customer.name,
+      audience: templateById(context, contract.templateId).audience,
+    },
+    shanghaiDate(clock.now()),
+  )
+  if (problem) throw new InvalidInput(problem.message, { field: problem.field })
+  db.update(contracts)
+    .set({
+      signedOn,
+      relation,
+      signatory,
+      agentIdNumber,
+      companySignatory,
+      state,
+      signedRecordedAt: clock.now(),
+      signedRecordedBy: actor.id,
+    })
+    .where(eq(contracts.id, contractId))
+    .run()
+  context.audit({
+    subject: refOf(contract),
+    detail: { contractNo: contract.contractNo, signedOn, signatory, relation },
+  })
+  remember(context, contract, '签订', `${contract.contractNo}，${signedOn} 由 ${signatory} 签字`)
+  return shownContract(context, contractId)
+})
+
+/** 上传合同扫描件. @throws ContractNotFound · ContractStateRefused · the attachment errors of the customers room */
+export const attachScan = useCase(AttachScan, ({ contractId, sourcePath }, context) => {
+  const contract = contractById(context, contractId)
+  stateAfter('attach-scan', contract)
+  const scanAttachmentId = attachFile(context, {
+    customerId: contract.customerId,
+    kind: `${contract.kind}-contract`,
+    sourcePath,
+  })
+  context.db.update(contracts).set({ scanAttachmentId }).where(eq(contracts.id, contractId)).run()
+  context.audit({ subject: refOf(contract), detail: { contractNo: contract.contractNo, scanAttachmentId } })
+  remember(context, contract, '上传扫描件：', contract.contractNo)
+  return shownContract(context, contractId)
+})
+
+/**
+ * 作废. The number stays on record; a new contract may be drafted in its place.
+ * @throws ContractNotFound · ContractStateRefused · NotAllowed (signed, not by the manager) · ContractInForce
+ */
+export const voidContract = useCase(VoidContract, ({ contractId, reason }, context) => {
+  const contract = contractById(context, contractId)
+  if (contract.state === 'signed') {
+    if (!context.actor.roles.includes('hall-manager')) {
+      throw new NotAllowed('已签订的合同须由营业厅主任作废')
+    }
+    const { gasState } = servicePointById(context, contract.servicePointId)
+    if (contract.accountId !== null && gasState !== 'not-ignited') throw new ContractInForce()
+  }
+  markVoid(context, contract, reason)
+  context.audit({ subject: refOf(contract), detail: { contractNo: contract.contractNo, reason } })
+  return shownContract(context, contractId)
+})

@@ -1,0 +1,61 @@
+/** 合同 as rows: finding them and showing them. */
+import { and, desc, eq, ne, type SQL } from 'drizzle-orm'
+import type { Context } from '../platform/context.ts'
+import type { BusinessDate } from '../platform/dates.ts'
+import { domainError } from '../platform/errors.ts'
+import { maskNationalId } from '../platform/identity.ts'
+import type { Contract } from './api.ts'
+import { contracts, contractTemplates } from './tables.ts'
+
+export const ContractNotFound = domainError('ContractNotFound', '没有找到这份合同，请刷新后再试')
+
+export type ContractRow = typeof contracts.$inferSelect
+
+/** @throws ContractNotFound */
+export function contractById({ db }: Context, contractId: string): ContractRow {
+  const row = db.select().from(contracts).where(eq(contracts.id, contractId)).get()
+  if (!row) throw new ContractNotFound()
+  return row
+}
+
+/** The contracts of an application that are not void: at most one of each kind. */
+export const livingContracts = ({ db }: Context, applicationId: string): ContractRow[] =>
+  db
+    .select()
+    .from(contracts)
+    .where(and(eq(contracts.applicationId, applicationId), ne(contracts.state, 'void')))
+    .orderBy(desc(contracts.kind))
+    .all()
+
+const shown = (row: ContractRow, templateVersion: number): Contract => ({
+  ...row,
+  templateVersion,
+  signedOn: row.signedOn as BusinessDate | null,
+  agentIdNumber: row.agentIdNumber === null ? null : maskNationalId(row.agentIdNumber),
+})
+
+function select({ db }: Context, where: SQL): Contract[] {
+  return db
+    .select({ contract: contracts, version: contractTemplates.version })
+    .from(contracts)
+    .innerJoin(contractTemplates, eq(contracts.templateId, contractTemplates.id))
+    .where(where)
+    .orderBy(desc(contracts.draftedAt), desc(contracts.kind))
+    .all()
+    .map(({ contract, version }) => shown(contract, version))
+}
+
+/** One contract as screens see it. @throws ContractNotFound */
+export function shownContract(context: Context, contractId: string): Contract {
+  const found = select(context, eq(contracts.id, contractId))[0]
+  if (!found) throw new ContractNotFound()
+  return found
+}
+
+/** Every contract of an application, void ones too, newest first. */
+export const contractsOfApplication = (context: Context, applicationId: string): Contract[] =>
+  select(context, eq(contracts.applicationId, applicationId))
+
+/** Every contract of an account, newest first. */
+export const contractsOfAccount = (context: Context, accountId: string): Contract[] =>
+  select(context, eq(contracts.accountId, accountId))

@@ -1,0 +1,88 @@
+import { sql } from 'drizzle-orm'
+import { check, index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import { accounts, attachments, customers, servicePoints } from '../customers/tables.ts'
+
+/** 合同范本: a wording in force from the moment it was added; never changed, a new wording is a new version. */
+export const contractTemplates = sqliteTable(
+  'contract_templates',
+  {
+    /** Kind, audience and hash of the wording, so that every PC of a hall names the same wording alike. */
+    id: text().primaryKey(),
+    kind: text({ enum: ['supply', 'safety'] }).notNull(),
+    audience: text({ enum: ['resident', 'non-resident'] }).notNull(),
+    version: integer().notNull(),
+    /** Handlebars source of the contract's articles. */
+    source: text().notNull(),
+    createdAt: integer().notNull(),
+    createdBy: text().notNull(),
+  },
+  (t) => [uniqueIndex('contract_templates_version').on(t.kind, t.audience, t.version)],
+)
+
+/** 合同: drafted → printed → signed; void with a reason. */
+export const contracts = sqliteTable(
+  'contracts',
+  {
+    id: text().primaryKey(),
+    contractNo: text().notNull().unique(),
+    kind: text({ enum: ['supply', 'safety'] }).notNull(),
+    templateId: text()
+      .notNull()
+      .references(() => contractTemplates.id),
+    /** The 报装 it belongs to; that room stands after this one, hence no reference. */
+    applicationId: text().notNull(),
+    customerId: text()
+      .notNull()
+      .references(() => customers.id),
+    servicePointId: text()
+      .notNull()
+      .references(() => servicePoints.id),
+    /** Filled when the account is opened. */
+    accountId: text().references(() => accounts.id),
+    /** JSON of `ContractFields` in rules.ts: what the blanks are filled with. */
+    fields: text().notNull(),
+    state: text({ enum: ['draft', 'printed', 'signed', 'void'] }).notNull(),
+    draftedAt: integer().notNull(),
+    draftedBy: text().notNull(),
+    printCount: integer().notNull().default(0),
+    signedOn: text(),
+    /** Who signed for the customer, and as whom. */
+    signatory: text(),
+    relation: text({ enum: ['self', 'legal-representative', 'agent'] }),
+    /** ID number of an agent. */
+    agentIdNumber: text(),
+    companySignatory: text(),
+    signedRecordedAt: integer(),
+    signedRecordedBy: text(),
+    scanAttachmentId: text().references(() => attachments.id),
+    voidedAt: integer(),
+    voidedBy: text(),
+    voidReason: text(),
+  },
+  (t) => [
+    check('contracts_state', sql`${t.state} IN ('draft', 'printed', 'signed', 'void')`),
+    check(
+      'contracts_signed',
+      sql`${t.state} <> 'signed' OR (${t.signedOn} IS NOT NULL AND ${t.signatory} IS NOT NULL AND ${t.companySignatory} IS NOT NULL)`,
+    ),
+    check('contracts_fields', sql`json_valid(${t.fields})`),
+    uniqueIndex('contracts_living')
+      .on(t.applicationId, t.kind)
+      .where(sql`${t.state} <> 'void'`),
+    index('contracts_customer').on(t.customerId),
+    index('contracts_account').on(t.accountId),
+  ],
+)
+
+/** The text as first printed, with its hash: what was signed can always be printed again alike. Append-only. */
+export const contractTexts = sqliteTable('contract_texts', {
+  contractId: text()
+    .primaryKey()
+    .references(() => contracts.id),
+  /** HTML of the contract's articles. */
+  body: text().notNull(),
+  /** SHA-256 of the body, hex. */
+  hash: text().notNull(),
+  frozenAt: integer().notNull(),
+  frozenBy: text().notNull(),
+})
