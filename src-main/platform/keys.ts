@@ -25,7 +25,7 @@ export interface OsStore {
 
 export const minPassphraseLength = 8
 /** 128 MiB and about half a second a guess. A key file asking for more than `maxCost` was tampered with. */
-const cost = { N: 2 ** 17, r: 8, p: 1 }
+const cost = { N: 2 ** 17, r: 8, p: 1 } as const
 const maxCost = 2 ** 18
 
 const Base64 = z.string().regex(/^[A-Za-z0-9+/]+=*$/)
@@ -132,7 +132,7 @@ function unwrapByPassphrase({ wrapped, nonce, ...header }: PassphraseKey, passph
   }
 }
 
-const derive = (passphrase: string, salt: Buffer, { N, r, p }: typeof cost): Buffer =>
+const derive = (passphrase: string, salt: Buffer, { N, r, p }: PassphraseKey['params']): Buffer =>
   scryptSync(passphrase.normalize('NFKC'), salt, 32, { N, r, p, maxmem: 256 * N * r })
 
 function readKeyFile(dataFolder: string): KeyFile {

@@ -60,7 +60,11 @@ export const auditLog = sqliteTable(
     previousHash: text().notNull(),
     hash: text().notNull(),
   },
-  (t) => [index('audit_log_subject').on(t.subject, t.seq), index('audit_log_actor').on(t.actorId, t.seq)],
+  (t) => [
+    index('audit_log_subject').on(t.subject, t.seq),
+    index('audit_log_actor').on(t.actorId, t.seq),
+    index('audit_log_call').on(t.call, t.seq),
+  ],
 )
 
 /** One row for each row changed in a synced table, written by triggers in the transaction that changed it. */

@@ -71,7 +71,16 @@ export const actorOf = (role: Role): Actor => ({
 const sessionOf = (_sqlite: Sqlite, token: string): Session | null =>
   token in roleNames ? { actor: actorOf(token as Role), locked: false } : null
 
-export async function openTestHall(options: { now?: number; folder?: string } = {}): Promise<TestHall> {
+export interface TestHallOptions {
+  readonly now?: number
+  readonly folder?: string
+  /** No device and no staff yet, as before the first-start wizard. */
+  readonly empty?: boolean
+  /** Real sessions instead of roles for tokens. */
+  readonly sessionOf?: (sqlite: Sqlite, token: string, now: number) => Session | null
+}
+
+export async function openTestHall(options: TestHallOptions = {}): Promise<TestHall> {
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'hall-'))
   const clock = new ManualClock(options.now ?? mondayMorning)
   const events: HallEvent[] = []
@@ -83,11 +92,11 @@ export async function openTestHall(options: { now?: number; folder?: string } = 
       clock,
       log: memoryLogger(),
       rooms,
-      sessionOf,
+      sessionOf: options.sessionOf ?? sessionOf,
       onEvent: (event) => events.push(event),
     })
   let hall = open()
-  seedDevice(hall)
+  if (!options.empty) seedDevice(hall)
   let nextId = 1
   return {
     get hall() {

@@ -1,0 +1,15 @@
+/** The front door: who is at the counter, what a second person agreed to, and who did what. */
+export { approve, ApprovalRefused, consumeApproval, type Approver } from './approvals.ts'
+export { auditLog, verifyAudit } from './audit-log.ts'
+export { PasswordTooWeak, setPassword } from './credentials.ts'
+export { changePassword, lock, login, logout, resetPassword, sessionOf, unlock, whoAmI } from './sessions.ts'
+export {
+  AlreadySetUp,
+  createDemoStaff,
+  createDevice,
+  demoAccounts,
+  demoStaff,
+  listCredentials,
+  setUp,
+  welcome,
+} from './set-up.ts'

@@ -1,0 +1,172 @@
+/** 登录会话: a random token in the window, only its hash in the database. */
+import { randomBytes } from 'node:crypto'
+import { sha256 } from '../platform/audit.ts'
+import type { Context } from '../platform/context.ts'
+import type { Role } from '../platform/contract.ts'
+import { statement, type Sqlite } from '../platform/database.ts'
+import { NotSignedIn } from '../platform/errors.ts'
+import { settingsReader } from '../platform/settings.ts'
+import { useCase, type Session } from '../platform/use-case.ts'
+import { staffById, staffByNo, type StaffMember } from '../staff/service.ts'
+import { ChangePassword, Lock, Login, Logout, ResetPassword, Unlock, WhoAmI, type SessionView } from './api.ts'
+import { credentialOf, PasswordTooWeak, setPassword, verifyPassword } from './credentials.ts'
+import { isIdle, normalisePassword, passwordDueDays, seenEveryMs, sessionLifetimeMs } from './rules.ts'
+
+/** Sessions older than this are forgotten (ms); who worked when stands in the audit log. */
+const keepSessionsMs = 90 * 86_400_000
+
+interface SessionRow {
+  staffId: string
+  createdAt: number
+  lastSeenAt: number
+  lockedAt: number | null
+  mustChange: number
+  name: string
+  staffNo: string
+  roles: string
+}
+
+/**
+ * Who is at work in the window that sent this token; null when nobody is (unknown, logged out, too old, left the
+ * company). Locked: by hand, after the idle time, or until a reset password has been changed. A locked session is not
+ * touched, so a window that keeps asking does not unlock itself.
+ */
+export function sessionOf(sqlite: Sqlite, token: string, now: number): Session | null {
+  const tokenHash = sha256(token)
+  const row = statement<SessionRow>(
+    sqlite,
+    `SELECT s.staff_id AS staffId, s.created_at AS createdAt, s.last_seen_at AS lastSeenAt, s.locked_at AS lockedAt,
+            c.must_change AS mustChange, p.name, p.staff_no AS staffNo, p.roles
+     FROM sessions s JOIN staff p ON p.id = s.staff_id JOIN credentials c ON c.staff_id = s.staff_id
+     WHERE s.token_hash = ? AND s.ended_at IS NULL AND p.state = 'active'`,
+  ).get(tokenHash)
+  if (!row || now - row.createdAt > sessionLifetimeMs) return null
+  const idle = isIdle(row.lastSeenAt, now, settingsReader(sqlite).get('access.lockMinutes'))
+  const locked = idle || row.lockedAt !== null || row.mustChange === 1
+  if (!locked && now - row.lastSeenAt >= seenEveryMs) {
+    statement(sqlite, 'UPDATE sessions SET last_seen_at = ? WHERE token_hash = ?').run(now, tokenHash)
+  }
+  const actor = {
+    id: row.staffId,
+    name: row.name,
+    staffNo: row.staffNo,
+    roles: JSON.parse(row.roles) as Role[],
+    sessionId: tokenHash,
+  }
+  return { actor, locked }
+}
+
+export const login = useCase(Login, ({ staffNo, password }, context) => {
+  const verified = verifyPassword(context, staffNo, password)
+  const known = staffByNo(context, staffNo)
+  if (known) context.audit({ subject: `staff:${known.id}` })
+  if (!verified.ok) return verified
+  const { sqlite, actor, clock } = context
+  const now = clock.now()
+  const staffId = verified.member.id
+  const token = randomBytes(32).toString('base64url')
+  if (actor.sessionId !== null) endSession(context, actor.sessionId)
+  endSessionsOf(context, staffId, null)
+  statement(sqlite, 'DELETE FROM sessions WHERE created_at < ?').run(now - keepSessionsMs)
+  statement(sqlite, 'INSERT INTO sessions (token_hash, staff_id, created_at, last_seen_at) VALUES (?, ?, ?, ?)').run(
+    sha256(token),
+    staffId,
+    now,
+    now,
+  )
+  statement(sqlite, 'UPDATE credentials SET last_login_at = ? WHERE staff_id = ?').run(now, staffId)
+  return { ok: true as const, token, ...viewOf(context, verified.member) }
+})
+
+export const logout = useCase(Logout, (_, context) => {
+  endSession(context, sessionIdOf(context))
+  return {}
+})
+
+export const lock = useCase(Lock, (_, context) => {
+  const { sqlite, clock } = context
+  statement(sqlite, 'UPDATE sessions SET locked_at = coalesce(locked_at, ?) WHERE token_hash = ?').run(
+    clock.now(),
+    sessionIdOf(context),
+  )
+  return {}
+})
+
+export const unlock = useCase(Unlock, ({ password }, context) => {
+  const verified = verifyPassword(context, context.actor.staffNo, password)
+  if (!verified.ok) return { ...verified, message: verified.message.replace('工号或密码', '密码') }
+  openLock(context)
+  return { ok: true as const, ...viewOf(context, verified.member) }
+})
+
+export const whoAmI = useCase(WhoAmI, (_, context) => {
+  const { sqlite, actor, clock } = context
+  const row = statement<{ lockedAt: number | null; lastSeenAt: number }>(
+    sqlite,
+    'SELECT locked_at AS lockedAt, last_seen_at AS lastSeenAt FROM sessions WHERE token_hash = ?',
+  ).get(sessionIdOf(context))
+  if (!row) throw new NotSignedIn()
+  const view = viewOf(context, staffById(context, actor.id))
+  return { ...view, locked: row.lockedAt !== null || isIdle(row.lastSeenAt, clock.now(), view.lockMinutes) }
+})
+
+export const changePassword = useCase(ChangePassword, ({ oldPassword, newPassword }, context) => {
+  const { actor } = context
+  const verified = verifyPassword(context, actor.staffNo, oldPassword)
+  if (!verified.ok) return { ...verified, message: verified.message.replace('工号或密码', '原密码') }
+  if (normalisePassword(oldPassword) === normalisePassword(newPassword)) {
+    throw new PasswordTooWeak('新密码不能与原密码相同', { field: 'newPassword' })
+  }
+  setPassword(context, actor.id, newPassword, { field: 'newPassword' })
+  endSessionsOf(context, actor.id, sessionIdOf(context))
+  openLock(context)
+  return { ok: true as const }
+})
+
+export const resetPassword = useCase(ResetPassword, ({ staffId, password }, context) => {
+  setPassword(context, staffId, password, { mustChange: true })
+  endSessionsOf(context, staffId, null)
+  context.audit({ subject: `staff:${staffId}`, detail: { mustChange: true } })
+  return {}
+})
+
+function viewOf(context: Context, { id, name, staffNo, roles }: StaffMember): SessionView {
+  const { settings, clock, device } = context
+  const credential = credentialOf(context, id)
+  if (!credential) throw new NotSignedIn()
+  return {
+    actor: { id, name, staffNo, roles },
+    device: { ...device },
+    lockMinutes: settings.get('access.lockMinutes'),
+    mustChangePassword: credential.mustChange === 1,
+    passwordDueDays: passwordDueDays(credential.changedAt, clock.now(), settings.get('access.passwordDays')),
+  }
+}
+
+/** Every caller is signed in; the system has no window. */
+function sessionIdOf({ actor }: Context): string {
+  if (actor.sessionId === null) throw new NotSignedIn()
+  return actor.sessionId
+}
+
+function openLock(context: Context): void {
+  statement(context.sqlite, 'UPDATE sessions SET locked_at = NULL, last_seen_at = ? WHERE token_hash = ?').run(
+    context.clock.now(),
+    sessionIdOf(context),
+  )
+}
+
+function endSession({ sqlite, clock }: Context, tokenHash: string): void {
+  statement(sqlite, 'UPDATE sessions SET ended_at = ? WHERE token_hash = ? AND ended_at IS NULL').run(
+    clock.now(),
+    tokenHash,
+  )
+}
+
+/** Ends what somebody has open, but for the session that asks (token hash). */
+function endSessionsOf({ sqlite, clock }: Context, staffId: string, butFor: string | null): void {
+  statement(
+    sqlite,
+    'UPDATE sessions SET ended_at = ? WHERE staff_id = ? AND ended_at IS NULL AND token_hash IS NOT ?',
+  ).run(clock.now(), staffId, butFor)
+}

@@ -1,0 +1,70 @@
+/** What a screen may ask about the settings of the hall. */
+import { z } from 'zod'
+import { call, Instant } from '../platform/contract.ts'
+import { catalog, type SettingKey } from '../platform/settings-catalog.ts'
+
+const Key = z.enum(Object.keys(catalog) as [SettingKey, ...SettingKey[]], { error: '没有这项设置' })
+const Value = z.union([z.string().max(2_000), z.int(), z.boolean()], { error: '此值不能保存' })
+
+/** Chinese names of the groups, by the room a setting belongs to. */
+export const settingGroups: Readonly<Record<string, string>> = {
+  publicity: '公示与电话',
+  access: '登录与安全',
+  customers: '客户',
+  contracts: '合同',
+  installations: '报装',
+  tariffs: '气价',
+  metering: '抄表',
+  billing: '计费与违约金',
+  cashier: '收费与日结',
+  supply: '停气与恢复供气',
+  workorders: '工单',
+  inspections: '安检',
+  complaints: '投诉',
+  followups: '回访',
+  staff: '员工',
+  appraisal: '考核',
+  emergency: '应急',
+  reports: '报表',
+  notices: '单据与打印',
+  sync: '上报总部',
+  backup: '备份',
+}
+
+export const SettingView = z.object({
+  key: Key,
+  room: z.string(),
+  label: z.string(),
+  unit: z.string().nullable(),
+  kind: z.enum(['integer', 'boolean', 'choice', 'text', 'secret']),
+  /** Bounds of an integer. */
+  min: z.number().nullable(),
+  max: z.number().nullable(),
+  choices: z.array(z.object({ value: z.string(), label: z.string() })),
+  /** Null for a secret: it is never shown again, only replaced. */
+  value: Value.nullable(),
+  /** Whether somebody has set it; otherwise the default holds. */
+  isSet: z.boolean(),
+  defaultValue: Value,
+  changedAt: Instant.nullable(),
+  changedBy: z.string().nullable(),
+})
+export type SettingView = z.output<typeof SettingView>
+
+export const List = call({
+  name: 'settings.list',
+  kind: 'read',
+  allow: ['hall-manager', 'administrator'],
+  input: z.strictObject({}),
+  output: z.array(SettingView),
+})
+
+/** Changes one setting; the next call of any room reads it. @throws InvalidInput with what the value should be */
+export const Change = call({
+  name: 'settings.change',
+  kind: 'change',
+  allow: ['hall-manager', 'administrator'],
+  secret: ['value'],
+  input: z.strictObject({ key: Key, value: Value }),
+  output: z.object({}),
+})

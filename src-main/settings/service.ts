@@ -1,0 +1,87 @@
+/** 设置: read by everybody through the platform, changed here only. */
+import { z } from 'zod'
+import { statement } from '../platform/database.ts'
+import { InvalidInput } from '../platform/errors.ts'
+import { catalog, secretSettings, type SettingKey } from '../platform/settings-catalog.ts'
+import { useCase } from '../platform/use-case.ts'
+import { Change, List, type SettingView } from './api.ts'
+
+interface ChangedRow {
+  key: string
+  at: number
+  by: string
+}
+
+interface Shape {
+  readonly type?: string
+  readonly minimum?: number
+  readonly maximum?: number
+  readonly enum?: readonly string[]
+}
+
+type Look = Pick<SettingView, 'kind' | 'min' | 'max' | 'choices'>
+
+/** How a setting is entered, read off its schema, so that the catalog stays the one place that knows it. */
+function lookOf(key: SettingKey): Look {
+  const entry: (typeof catalog)[SettingKey] & { choices?: Readonly<Record<string, string>> } = catalog[key]
+  const shape = z.toJSONSchema(entry.schema, { unrepresentable: 'any' }) as Shape
+  const look = { min: null, max: null, choices: [] }
+  if (secretSettings.has(key)) return { ...look, kind: 'secret' }
+  if (shape.type === 'boolean') return { ...look, kind: 'boolean' }
+  if (shape.type === 'integer') {
+    return { ...look, kind: 'integer', min: shape.minimum ?? null, max: shape.maximum ?? null }
+  }
+  if (shape.enum) {
+    const choices = shape.enum.map((value) => ({ value, label: entry.choices?.[value] ?? value }))
+    return { ...look, kind: 'choice', choices }
+  }
+  return { ...look, kind: 'text' }
+}
+
+export const list = useCase(List, (_, { sqlite, settings }) => {
+  const rows = statement<ChangedRow>(
+    sqlite,
+    `SELECT s.key, s.updated_at AS at, coalesce(p.name, s.updated_by) AS by
+     FROM settings s LEFT JOIN staff p ON p.id = s.updated_by`,
+  ).all()
+  const changed = new Map(rows.map((row) => [row.key, row]))
+  return (Object.keys(catalog) as SettingKey[]).map((key): SettingView => {
+    const entry: { room: string; label: string; unit?: string; default: string | number | boolean } = catalog[key]
+    const row = changed.get(key)
+    return {
+      key,
+      room: entry.room,
+      label: entry.label,
+      unit: entry.unit ?? null,
+      ...lookOf(key),
+      value: secretSettings.has(key) ? null : settings.get(key),
+      isSet: row !== undefined,
+      defaultValue: secretSettings.has(key) ? '' : entry.default,
+      changedAt: row?.at ?? null,
+      changedBy: row?.by ?? null,
+    }
+  })
+})
+
+export const change = useCase(Change, ({ key, value }, context) => {
+  const { sqlite, settings, clock, actor } = context
+  const parsed = catalog[key].schema.safeParse(value)
+  if (!parsed.success) {
+    throw new InvalidInput(`${catalog[key].label}：${parsed.error.issues[0]?.message ?? '此值不能保存'}`, {
+      field: 'value',
+    })
+  }
+  const secret = secretSettings.has(key)
+  context.audit({
+    subject: `setting:${key}`,
+    detail: secret ? { replaced: true } : { before: settings.get(key), after: parsed.data },
+  })
+  statement(
+    sqlite,
+    `INSERT INTO settings (key, value, updated_at, updated_by) VALUES (?, ?, ?, ?)
+     ON CONFLICT (key) DO UPDATE SET value = excluded.value, updated_at = excluded.updated_at,
+       updated_by = excluded.updated_by`,
+  ).run(key, JSON.stringify(parsed.data), clock.now(), actor.id)
+  context.emit({ event: 'changed', data: { room: 'settings' } })
+  return {}
+})

@@ -1,0 +1,98 @@
+/** 员工: one number each, never shared and never given out again. */
+import { eq } from 'drizzle-orm'
+import type { Context } from '../platform/context.ts'
+import type { Role } from '../platform/contract.ts'
+import { domainError } from '../platform/errors.ts'
+import { newId } from '../platform/ids.ts'
+import { useCase } from '../platform/use-case.ts'
+import { Create, Edit, Leave, List, maxStaff, SetRoles, type StaffView } from './api.ts'
+import { leavesNoAdministrator } from './rules.ts'
+import { staff } from './tables.ts'
+
+export const StaffNotFound = domainError('StaffNotFound', '没有这位员工，请刷新后再试')
+export const StaffNoTaken = domainError('StaffNoTaken', '此工号已有人使用，工号不得共用')
+export const LastAdministrator = domainError('LastAdministrator', '这是最后一位管理员，请先指定另一位管理员')
+export const HasLeft = domainError('HasLeft', '此员工已离职，不能再更改')
+export const TooManyStaff = domainError('TooManyStaff', `员工已达 ${maxStaff} 人上限`)
+
+export type StaffMember = StaffView
+
+const memberOf = (row: typeof staff.$inferSelect): StaffMember => ({ ...row, roles: JSON.parse(row.roles) as Role[] })
+
+/** @throws StaffNotFound */
+export function staffById({ db }: Context, staffId: string): StaffMember {
+  const row = db.select().from(staff).where(eq(staff.id, staffId)).get()
+  if (!row) throw new StaffNotFound()
+  return memberOf(row)
+}
+
+/** The holder of a staff number, also one who left; null when nobody has it. */
+export function staffByNo({ db }: Context, staffNo: string): StaffMember | null {
+  const row = db.select().from(staff).where(eq(staff.staffNo, staffNo)).get()
+  return row ? memberOf(row) : null
+}
+
+const everybody = ({ db }: Context): StaffMember[] =>
+  db.select().from(staff).orderBy(staff.staffNo).limit(maxStaff).all().map(memberOf)
+
+/** Adds somebody without a password. Returns the staff id. @throws StaffNoTaken · TooManyStaff */
+export function createStaff(
+  context: Context,
+  { staffNo, name, roles }: { staffNo: string; name: string; roles: readonly Role[] },
+): string {
+  if (staffByNo(context, staffNo)) throw new StaffNoTaken(undefined, { field: 'staffNo' })
+  if (everybody(context).length >= maxStaff) throw new TooManyStaff()
+  const now = context.clock.now()
+  const id = newId(context.clock)
+  context.db
+    .insert(staff)
+    .values({ id, staffNo, name, roles: JSON.stringify(roles), state: 'active', createdAt: now, updatedAt: now })
+    .run()
+  return id
+}
+
+export const list = useCase(List, ({ withLeft }, context) =>
+  everybody(context).filter(({ state }) => withLeft || state === 'active'),
+)
+
+export const create = useCase(Create, ({ staffNo, name, roles }, context) => {
+  const staffId = createStaff(context, { staffNo, name, roles })
+  context.audit({ subject: `staff:${staffId}`, detail: { staffNo, name, roles } })
+  return { staffId }
+})
+
+export const edit = useCase(Edit, ({ staffId, name }, context) => {
+  const before = activeById(context, staffId)
+  update(context, staffId, { name })
+  context.audit({ subject: `staff:${staffId}`, detail: { before: { name: before.name }, after: { name } } })
+  return {}
+})
+
+export const setRoles = useCase(SetRoles, ({ staffId, roles }, context) => {
+  const before = activeById(context, staffId)
+  if (leavesNoAdministrator(everybody(context), { ...before, roles })) throw new LastAdministrator()
+  update(context, staffId, { roles: JSON.stringify(roles) })
+  context.audit({ subject: `staff:${staffId}`, detail: { before: { roles: before.roles }, after: { roles } } })
+  return {}
+})
+
+export const leave = useCase(Leave, ({ staffId }, context) => {
+  const before = activeById(context, staffId)
+  if (leavesNoAdministrator(everybody(context), { ...before, state: 'left' })) throw new LastAdministrator()
+  update(context, staffId, { state: 'left' })
+  context.audit({ subject: `staff:${staffId}`, detail: { staffNo: before.staffNo, name: before.name } })
+  return {}
+})
+
+function activeById(context: Context, staffId: string): StaffMember {
+  const member = staffById(context, staffId)
+  if (member.state === 'left') throw new HasLeft()
+  return member
+}
+
+function update({ db, clock }: Context, staffId: string, change: Partial<typeof staff.$inferInsert>): void {
+  db.update(staff)
+    .set({ ...change, updatedAt: clock.now() })
+    .where(eq(staff.id, staffId))
+    .run()
+}

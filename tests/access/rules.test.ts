@@ -1,0 +1,116 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import {
+  attempt,
+  isIdle,
+  lockedUntil,
+  noAttempts,
+  passwordDueDays,
+  passwordProblem,
+  seenEveryMs,
+  type Attempts,
+} from '../../src-main/access/rules.ts'
+
+describe('the lock-out', () => {
+  const policies = fc.record({
+    maxFailures: fc.integer({ min: 3, max: 20 }),
+    lockOutMs: fc.integer({ min: 60_000, max: 86_400_000 }),
+  })
+  const tries = fc.array(
+    fc.record({
+      correct: fc.boolean(),
+      wait: fc.oneof(fc.integer({ min: 0, max: 5_000 }), fc.integer({ min: 0, max: 90_000_000 })),
+    }),
+    { maxLength: 80 },
+  )
+
+  test('whatever is tried in whatever order: never more than the allowed failures in a row are compared', () => {
+    fc.assert(
+      fc.property(policies, tries, (policy, sequence) => {
+        let state: Attempts = noAttempts
+        let now = 1_000
+        let compared = 0
+        for (const { correct, wait } of sequence) {
+          now += wait
+          const lockedBefore = lockedUntil(state, now)
+          const { result, after } = attempt(state, correct, now, policy)
+          if (lockedBefore !== null) {
+            // Nothing opens a lock-out but time, and trying on does not prolong it.
+            expect(result).toBe('locked-out')
+            expect(after).toEqual(state)
+          } else {
+            expect(result === 'accepted').toBe(correct)
+            if (state.lockedUntil !== null) compared = 0
+            compared = correct ? 0 : compared + 1
+            expect(compared).toBeLessThanOrEqual(policy.maxFailures)
+            expect(result === 'locked-out').toBe(compared === policy.maxFailures)
+            if (result === 'locked-out') expect(after.lockedUntil).toBe(now + policy.lockOutMs)
+          }
+          expect(after.failures).toBeLessThanOrEqual(policy.maxFailures)
+          state = after
+        }
+      }),
+    )
+  })
+
+  test('always ends: after its time the right password opens at once', () => {
+    fc.assert(
+      fc.property(policies, fc.integer({ min: 0, max: 100 }), (policy, extra) => {
+        let state: Attempts = noAttempts
+        for (let i = 0; i < policy.maxFailures; i++) state = attempt(state, false, 1_000, policy).after
+        expect(attempt(state, true, 999 + policy.lockOutMs, policy).result).toBe('locked-out')
+        expect(attempt(state, true, 1_000 + policy.lockOutMs + extra, policy)).toEqual({
+          result: 'accepted',
+          after: noAttempts,
+        })
+      }),
+    )
+  })
+})
+
+describe('a password', () => {
+  test.each([
+    ['Gas-202', '密码至少 8 位'],
+    ['x'.repeat(65), '密码不能超过 64 位'],
+    ['EMPLOYEE01', '密码不能与工号相同'],
+    ['12345678', '此密码太容易被猜到，请换一个'],
+    ['87654321', '此密码太容易被猜到，请换一个'],
+    ['88888888', '此密码太容易被猜到，请换一个'],
+    ['Password', '此密码太容易被猜到，请换一个'],
+    ['qwertyui', '此密码太容易被猜到，请换一个'],
+    ['１２３４５６７８', '此密码太容易被猜到，请换一个'],
+    ['abababab', '此密码太容易被猜到，请换一个'],
+  ])('%s is refused: %s', (password, why) => {
+    expect(passwordProblem(password, 'Employee01')).toBe(why)
+  })
+
+  test.each(['Demo-1001', '天然气 2026 门市', 'zhi-fu-3-ge'])('%s is accepted', (password) => {
+    expect(passwordProblem(password, '1001')).toBeNull()
+  })
+
+  test('is due for a change after the days set, and never when the reminder is off', () => {
+    const day = 86_400_000
+    expect(passwordDueDays(0, 30 * day - 1, 30)).toBeNull()
+    expect(passwordDueDays(0, 30 * day, 30)).toBe(30)
+    expect(passwordDueDays(0, 300 * day, 0)).toBeNull()
+  })
+})
+
+test('somebody who works on is never locked out for being idle, however seldom the last use is written down', () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 1, max: 120 }),
+      fc.array(fc.double({ min: 0, max: 1, noNaN: true })),
+      (minutes, gaps) => {
+        let now = 0
+        let written = 0
+        for (const gap of gaps) {
+          now += gap * minutes * 60_000
+          expect(isIdle(written, now, minutes)).toBe(false)
+          if (now - written >= seenEveryMs) written = now
+        }
+        expect(isIdle(written, now + minutes * 60_000 + seenEveryMs + 1, minutes)).toBe(true)
+      },
+    ),
+  )
+})

@@ -1,0 +1,67 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { catalog, secretSettings, type SettingKey } from '../../src-main/platform/settings-catalog.ts'
+import { Change, List, settingGroups } from '../../src-main/settings/api.ts'
+import { openTestHall, type TestHall } from '../support/hall.ts'
+
+let hall: TestHall
+beforeEach(async () => void (hall = await openTestHall()))
+afterEach(() => hall.close())
+const all = () => hall.call(List, {}, 'administrator')
+const one = async (key: SettingKey) => (await all()).find((setting) => setting.key === key)
+const change = (key: SettingKey, value: string | number | boolean) => hall.call(Change, { key, value }, 'administrator')
+
+describe('a setting', () => {
+  test('of every kind is listed with Chinese label, group and how it is entered', async () => {
+    const listed = await all()
+    expect(listed.map(({ key }) => key)).toEqual(Object.keys(catalog))
+    for (const { key, label, room, kind, value, defaultValue, choices } of listed) {
+      expect(label, key).toMatch(/\p{Script=Han}/u)
+      expect(settingGroups[room], key).toBeDefined()
+      if (kind === 'choice') for (const choice of choices) expect(choice.label, key).toMatch(/\p{Script=Han}/u)
+      if (kind !== 'secret') expect(value, key).toEqual(defaultValue)
+    }
+    expect(await one('access.lockMinutes')).toMatchObject({ kind: 'integer', min: 1, max: 120, unit: '分钟' })
+    expect(await one('sync.atDayClose')).toMatchObject({ kind: 'boolean' })
+    expect(await one('billing.priceChange')).toMatchObject({ kind: 'choice' })
+    expect(await one('sync.url')).toMatchObject({ kind: 'text' })
+  })
+
+  test('once changed holds at once, after a restart, and says who changed it when', async () => {
+    await change('access.lockMinutes', 3)
+    expect(hall.hall.environment.settings.get('access.lockMinutes')).toBe(3)
+    await hall.restart()
+    expect(await one('access.lockMinutes')).toMatchObject({
+      value: 3,
+      isSet: true,
+      changedAt: hall.clock.now(),
+      changedBy: '吴管理',
+    })
+  })
+
+  test.each([
+    ['access.lockMinutes', 0],
+    ['access.lockMinutes', 121],
+    ['access.lockMinutes', '10'],
+    ['backup.time', '25:00'],
+    ['sync.url', 'ftp://example.com'],
+    ['billing.priceChange', 'whenever'],
+    ['sync.atDayClose', 1],
+  ] as const)('%s refuses %j in Chinese and keeps what it was', async (key, value) => {
+    await expect(change(key, value)).rejects.toMatchObject({
+      failure: { code: 'InvalidInput', field: 'value', message: expect.stringContaining(catalog[key].label) as string },
+    })
+    expect(await one(key)).toMatchObject({ isSet: false })
+  })
+
+  test('that is unknown is refused', async () => {
+    await expect(change('no.such' as SettingKey, 1)).rejects.toMatchObject({ failure: { message: '没有这项设置' } })
+  })
+
+  test('that is secret is kept, but shown to nobody and written into no log', async () => {
+    await change('sync.token', 'very-secret-token')
+    expect(hall.hall.environment.settings.get('sync.token')).toBe('very-secret-token')
+    for (const key of secretSettings) expect(await one(key)).toMatchObject({ value: null, defaultValue: '' })
+    const rows = hall.hall.environment.sqlite.prepare('SELECT * FROM audit_log').all()
+    expect(JSON.stringify([rows, await all()])).not.toContain('very-secret-token')
+  })
+})

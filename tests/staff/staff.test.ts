@@ -1,0 +1,96 @@
+import fc from 'fast-check'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { Create, Edit, Leave, List, SetRoles } from '../../src-main/staff/api.ts'
+import { leavesNoAdministrator, type Member } from '../../src-main/staff/rules.ts'
+import { roles } from '../../src-main/platform/contract.ts'
+import { actorOf, openTestHall, type TestHall } from '../support/hall.ts'
+
+let hall: TestHall
+beforeEach(async () => void (hall = await openTestHall()))
+afterEach(() => hall.close())
+const people = (withLeft = false) => hall.call(List, { withLeft }, 'administrator')
+const newcomer = { staffNo: '1002', name: '何新来', roles: ['clerk' as const] }
+const create = (change: object = {}) =>
+  hall.call(Create, { requestId: crypto.randomUUID(), ...newcomer, ...change }, 'administrator')
+
+describe('the staff', () => {
+  test('has one number each, which is never given out again', async () => {
+    const { staffId } = await create()
+    expect(await people()).toContainEqual(expect.objectContaining({ id: staffId, ...newcomer, state: 'active' }))
+    await expect(create({ name: '别人' })).rejects.toMatchObject({
+      failure: { code: 'StaffNoTaken', field: 'staffNo' },
+    })
+    await hall.call(Leave, { staffId }, 'administrator')
+    await expect(create({ name: '别人' })).rejects.toMatchObject({ failure: { code: 'StaffNoTaken' } })
+  })
+
+  test('shows who left only when asked, and changes nobody who left', async () => {
+    const { staffId } = await create()
+    await hall.call(Leave, { staffId }, 'administrator')
+    expect((await people()).map(({ id }) => id)).not.toContain(staffId)
+    expect(await people(true)).toContainEqual(expect.objectContaining({ id: staffId, state: 'left' }))
+    await expect(hall.call(Edit, { staffId, name: '改名' }, 'administrator')).rejects.toThrow('HasLeft')
+    await expect(hall.call(SetRoles, { staffId, roles: ['clerk'] }, 'administrator')).rejects.toThrow('HasLeft')
+  })
+
+  test('keeps name and roles as changed, with before and after in the audit log', async () => {
+    const { staffId } = await create()
+    await hall.call(Edit, { staffId, name: '何心来' }, 'administrator')
+    await hall.call(SetRoles, { staffId, roles: ['cashier', 'clerk'] }, 'administrator')
+    expect(await people()).toContainEqual(
+      expect.objectContaining({ id: staffId, name: '何心来', roles: ['cashier', 'clerk'] }),
+    )
+    const last = hall.hall.environment.sqlite
+      .prepare('SELECT call, subject, detail FROM audit_log ORDER BY seq DESC LIMIT 1')
+      .get() as { call: string; subject: string; detail: string }
+    expect(last).toMatchObject({ call: 'staff.setRoles', subject: `staff:${staffId}` })
+    expect(JSON.parse(last.detail)).toEqual({ before: { roles: ['clerk'] }, after: { roles: ['cashier', 'clerk'] } })
+  })
+
+  test.each([
+    [{ roles: [] }, 'roles', '请至少选择一个岗位'],
+    [{ roles: ['clerk', 'clerk'] }, 'roles', '岗位重复'],
+    [{ staffNo: '工1' }, 'staffNo', '工号应为 2 至 12 位字母或数字'],
+    [{ name: ' ' }, 'name', '请填写姓名'],
+  ])('refuses %j and says what to mend', async (change, field, message) => {
+    await expect(create(change)).rejects.toMatchObject({ failure: { code: 'InvalidInput', field, message } })
+  })
+
+  test('never loses its last administrator', async () => {
+    const staffId = actorOf('administrator').id
+    await expect(hall.call(Leave, { staffId }, 'administrator')).rejects.toThrow('LastAdministrator')
+    await expect(hall.call(SetRoles, { staffId, roles: ['clerk'] }, 'administrator')).rejects.toThrow(
+      'LastAdministrator',
+    )
+    await create({ roles: ['administrator'] })
+    await hall.call(Leave, { staffId }, 'administrator')
+    expect((await people(true)).find(({ id }) => id === staffId)?.state).toBe('left')
+  })
+
+  test('of an unknown number is named as such', async () => {
+    const staffId = '018f0000-0000-7000-8000-0000000000ff'
+    await expect(hall.call(Leave, { staffId }, 'administrator')).rejects.toThrow('StaffNotFound')
+  })
+})
+
+test('whatever is changed in whatever order, an administrator who is allowed to stay remains', () => {
+  const member = fc.record({
+    id: fc.constantFrom('a', 'b', 'c', 'd'),
+    roles: fc.uniqueArray(fc.constantFrom(...roles), { minLength: 1 }),
+    state: fc.constantFrom('active' as const, 'left' as const),
+  })
+  fc.assert(
+    fc.property(fc.array(member, { maxLength: 40 }), (changes) => {
+      let hallStaff: Member[] = ['a', 'b', 'c', 'd'].map((id, i) => ({
+        id,
+        roles: [i === 0 ? 'administrator' : 'clerk'],
+        state: 'active',
+      }))
+      for (const change of changes) {
+        if (leavesNoAdministrator(hallStaff, change)) continue
+        hallStaff = hallStaff.map((old) => (old.id === change.id ? change : old))
+      }
+      expect(hallStaff.some(({ roles: r, state }) => state === 'active' && r.includes('administrator'))).toBe(true)
+    }),
+  )
+})
