@@ -1,0 +1,21 @@
+/** How instants and sizes are written on screens. The hall's time is Asia/Shanghai, whatever the PC is set to. */
+import { shanghaiTime } from '../../src-main/platform/dates.ts'
+
+const two = (value: number) => String(value).padStart(2, '0')
+
+/** '09:05' for an instant of the same Shanghai day as `now`, else '11-22 18:30'. */
+export function showShortTime(at: number, now: number): string {
+  const { date, hour, minute } = shanghaiTime(at)
+  const time = `${two(hour)}:${two(minute)}`
+  return date === shanghaiTime(now).date ? time : `${date.slice(5)} ${time}`
+}
+
+/** '周一' … '周日' of a Shanghai date 'YYYY-MM-DD'. */
+export const showWeekday = (date: string): string =>
+  `周${'日一二三四五六'.charAt(new Date(`${date}T00:00:00Z`).getUTCDay())}`
+
+/** '512 KB', '3.4 MB'. */
+export function showBytes(bytes: number): string {
+  if (bytes < 1024 * 1024) return `${Math.max(1, Math.round(bytes / 1024))} KB`
+  return `${(bytes / 1024 / 1024).toFixed(1)} MB`
+}

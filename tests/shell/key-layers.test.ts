@@ -1,0 +1,112 @@
+import { describe, expect, test, vi } from 'vitest'
+import { isComposing, onEnter } from '../../src-renderer/composables/ime.ts'
+import { actionFor, hearKey, keysInReach, pushLayer, type KeyLayer } from '../../src-renderer/shell/key-layers.ts'
+
+const layer = (more: Partial<KeyLayer>): KeyLayer => ({
+  screen: 'collection',
+  handlers: {},
+  active: () => true,
+  modal: false,
+  element: () => null,
+  ...more,
+})
+/** Stands for an open dialog that contains the given elements: only `contains` is asked of it. */
+const dialogWith = (...inside: Element[]) =>
+  ({ contains: (element: Element) => inside.includes(element) }) as unknown as Element
+const element = () => ({}) as Element
+
+describe('who hears a key', () => {
+  test('the part opened last answers first, and what it does not know goes to the page', () => {
+    const [page, part] = [vi.fn(), vi.fn()]
+    const layers = [layer({ handlers: { F5: page, F12: page } }), layer({ handlers: { F5: part } })]
+    expect(actionFor(layers, 'F5', null)?.run).toBe(part)
+    expect(actionFor(layers, 'F12', null)?.run).toBe(page)
+    expect(actionFor(layers, 'F9', null)).toBeNull()
+  })
+
+  test('F12 behind an open question does nothing', () => {
+    const confirm = vi.fn()
+    const page = layer({ handlers: { F12: confirm } })
+    expect(actionFor([page], 'F12', dialogWith())).toBeNull()
+    expect(actionFor([page, layer({ modal: true, handlers: { Escape: vi.fn() } })], 'F12', null)).toBeNull()
+  })
+
+  test('a button inside the open dialog keeps its key', () => {
+    const [inside, run] = [element(), vi.fn()]
+    const button = layer({ handlers: { 'Ctrl+P': run }, element: () => inside })
+    expect(actionFor([button], 'Ctrl+P', dialogWith(inside))?.run).toBe(run)
+    expect(actionFor([button], 'Ctrl+P', dialogWith(element()))).toBeNull()
+  })
+
+  test('a dialog that is closed hides nothing', () => {
+    const run = vi.fn()
+    const layers = [layer({ handlers: { F12: run } }), layer({ modal: true, active: () => false })]
+    expect(actionFor(layers, 'F12', null)?.run).toBe(run)
+  })
+})
+
+test('F1 lists what works now, in the words of the map or of the button', () => {
+  const remove = [
+    pushLayer(layer({ handlers: { F5: vi.fn(), F9: { run: vi.fn(), label: '用预存' } } })),
+    pushLayer(layer({ handlers: { F6: vi.fn() }, active: () => false })),
+  ]
+  expect(keysInReach()).toEqual([
+    { combo: 'F5', label: '现金', screen: 'collection' },
+    { combo: 'F9', label: '用预存', screen: 'collection' },
+  ])
+  for (const drop of remove) drop()
+  expect(keysInReach()).toEqual([])
+})
+
+const press = (more: Partial<KeyboardEvent>) =>
+  ({
+    key: 'F12',
+    code: 'F12',
+    ctrlKey: false,
+    altKey: false,
+    shiftKey: false,
+    metaKey: false,
+    repeat: false,
+    isComposing: false,
+    keyCode: 123,
+    defaultPrevented: false,
+    preventDefault: vi.fn(),
+    stopPropagation: vi.fn(),
+    ...more,
+  }) as unknown as KeyboardEvent
+
+test('a key held down pays once, and a key of an input method not at all', () => {
+  vi.stubGlobal('document', { querySelectorAll: () => [] })
+  const pay = vi.fn()
+  const remove = pushLayer(layer({ handlers: { F12: pay } }))
+  hearKey(press({}))
+  hearKey(press({ repeat: true }))
+  hearKey(press({ isComposing: true }))
+  hearKey(press({ keyCode: 229 }))
+  hearKey(press({ defaultPrevented: true }))
+  expect(pay).toHaveBeenCalledTimes(1)
+  remove()
+  vi.unstubAllGlobals()
+})
+
+test('Enter that ends a composition confirms nothing', () => {
+  class Key {
+    preventDefault = vi.fn()
+    constructor(more: object) {
+      Object.assign(this, { key: 'Enter', keyCode: 13, ...more })
+    }
+  }
+  vi.stubGlobal('KeyboardEvent', Key)
+  const confirm = vi.fn()
+  const hear = onEnter(confirm)
+  const enter = (more: object) => hear(new Key(more) as unknown as KeyboardEvent)
+  enter({ isComposing: true })
+  enter({ keyCode: 229 })
+  enter({ ctrlKey: true })
+  enter({ key: 'a' })
+  expect(confirm).not.toHaveBeenCalled()
+  enter({})
+  expect(confirm).toHaveBeenCalledTimes(1)
+  expect(isComposing({ isComposing: false, keyCode: 13 })).toBe(false)
+  vi.unstubAllGlobals()
+})
