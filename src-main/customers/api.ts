@@ -96,7 +96,7 @@ export const FindPlace = call({
   }),
 })
 
-/** Names of communities that begin so, or whose pinyin initials do, for completing an address. */
+/** Communities whose names begin so, for completing an address. */
 export const SuggestCommunities = call({
   name: 'customers.suggestCommunities',
   kind: 'read',

@@ -1,0 +1,84 @@
+/** The customer list: pages by key, filtered and sorted by indexes only. */
+import type { Context } from '../platform/context.ts'
+import { statement } from '../platform/database.ts'
+import { InvalidInput } from '../platform/errors.ts'
+import { useCase } from '../platform/use-case.ts'
+import { CountCustomers, ListCustomers, type CustomerFilterValue } from './api.ts'
+import { rowColumns, rowTables, shownRow, type IndexedRow } from './search.ts'
+import { customerCategories, standings } from './words.ts'
+
+const sortColumns = { account: 'account_no', name: 'name_key' } as const
+export type ListSort = keyof typeof sortColumns
+
+/** One cursor for every order: the sort key and the row it stands on. */
+const Cursor = /^([^\n]*)\n(\d{1,15}|[0-9a-f-]{1,40})$/
+
+function cursorOf(after: string | null): { key: string; id: string } | null {
+  if (after === null) return null
+  const parts = Cursor.exec(after)
+  if (!parts) throw new InvalidInput('页码不正确，请刷新后再试', { field: 'page.after' })
+  return { key: parts[1] ?? '', id: parts[2] ?? '' }
+}
+
+/** The statement of one page. Bound: @category, @standing, @key, @id, @limit. */
+export function listSql(filter: CustomerFilterValue, sort: ListSort, following: boolean): string {
+  const conditions = [
+    ...(filter.category === null ? [] : ['i.category = @category']),
+    ...(filter.standing === null ? [] : ['i.standing = @standing']),
+    ...(filter.specialCare ? ['i.special = 1'] : []),
+  ]
+  if (filter.inArrears) {
+    // Debts are the accounts' own; the largest first. The partial index holds debtors only.
+    const where = ['a.arrears > 0', ...(following ? ['(a.arrears, a.id) < (@key, @id)'] : []), ...conditions]
+    return `SELECT ${rowColumns} FROM accounts a CROSS JOIN customer_index i ON i.account_id = a.id
+      CROSS JOIN customers c ON c.id = i.customer_id LEFT JOIN service_points p ON p.id = a.service_point_id
+      WHERE ${where.join(' AND ')} ORDER BY a.arrears DESC, a.id DESC LIMIT @limit`
+  }
+  const column = `i.${sortColumns[sort]}`
+  const where = [...conditions, ...(following ? [`(${column}, i.row) > (@key, @id)`] : [])]
+  return `SELECT ${rowColumns}, ${column} AS sortKey FROM ${rowTables}
+    ${where.length > 0 ? `WHERE ${where.join(' AND ')}` : ''} ORDER BY ${column}, i.row LIMIT @limit`
+}
+
+export const listCustomers = useCase(ListCustomers, ({ page: { after, size }, filter, sort }, { sqlite }) => {
+  const cursor = cursorOf(after)
+  const rows = statement<IndexedRow & { sortKey?: string }>(sqlite, listSql(filter, sort, cursor !== null)).all({
+    category: filter.category,
+    standing: filter.standing,
+    key: filter.inArrears ? Number(cursor?.key) : (cursor?.key ?? null),
+    id: filter.inArrears ? (cursor?.id ?? null) : Number(cursor?.id),
+    limit: size + 1,
+  })
+  const shown = rows.slice(0, size)
+  const last = shown.at(-1)
+  return {
+    rows: shown.map((row) => ({ ...shownRow(row), updatedAt: row.updatedAt })),
+    next:
+      rows.length <= size || !last
+        ? null
+        : filter.inArrears
+          ? `${last.arrears}\n${last.accountId}`
+          : `${last.sortKey}\n${last.row}`,
+  }
+})
+
+export const countSql = {
+  category: 'SELECT count(*) AS n FROM customer_index WHERE category = ?',
+  standing: 'SELECT count(*) AS n FROM customer_index WHERE standing = ?',
+  special: 'SELECT count(*) AS n FROM customer_index WHERE special = 1',
+  arrears: 'SELECT count(*) AS n FROM accounts WHERE arrears > 0',
+} as const
+
+const count = ({ sqlite }: Context, sql: string, ...bound: string[]): number =>
+  statement<{ n: number }>(sqlite, sql).get(...bound)?.n ?? 0
+
+export const countCustomers = useCase(CountCustomers, (_, context) => {
+  const category = Object.fromEntries(customerCategories.map((one) => [one, count(context, countSql.category, one)]))
+  return {
+    total: Object.values(category).reduce((total, n) => total + n, 0),
+    category,
+    standing: Object.fromEntries(standings.map((one) => [one, count(context, countSql.standing, one)])),
+    specialCare: count(context, countSql.special),
+    inArrears: count(context, countSql.arrears),
+  }
+})

@@ -1,0 +1,248 @@
+/**
+ * What a customer can be found by, as terms of the full-text index, and what a clerk types, as a match expression.
+ * Pure: no database. Both sides go through `fold`, so that a thing typed meets the thing kept.
+ *
+ * A term is a run of letters, digits and '-'. Two marks stand before a term: `^` where it begins a name (those come
+ * first), `~` where it is a number written backwards, so that a tail of any length is a prefix.
+ */
+import { pinyin } from 'pinyin-pro'
+
+/** Longest term that starts inside a name; the one from its beginning is kept whole (characters). */
+const maxInnerTerm = 24
+const maxTerm = 40
+/** Words of a query beyond this are ignored. */
+const maxWords = 6
+
+export interface SearchSubject {
+  readonly name: string
+  /** A person's first character is read as a surname (单 shàn, 曾 zēng, 仇 qiú). */
+  readonly person: boolean
+  readonly phones: readonly string[]
+  readonly idNumber: string | null
+  readonly accountNo: string | null
+  readonly meterNo: string | null
+  readonly place: PlaceParts | null
+}
+
+export interface PlaceParts {
+  readonly street: string
+  readonly community: string
+  readonly building: string
+  readonly unit: string
+  readonly room: string
+}
+
+/**
+ * The form in which text is kept and asked for: half-width, small letters, '3号楼2单元501室' as '3-2-501', no
+ * punctuation. Spaces stay.
+ */
+export function fold(text: string): string {
+  return text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[ü]/g, 'v')
+    .replace(/[—–−_/#]/g, '-')
+    .replace(/(?<=[a-z0-9])(?:号楼|号|栋|幢|座|楼|单元|室|户)-?(?=[a-z0-9])/g, '-')
+    .replace(/(?<=[a-z0-9])(?:号楼|号|栋|幢|座|楼|单元|室|户)(?=\s|$)/g, '')
+    .replace(/[·•.'’]/g, '')
+    .replace(/[^\p{L}\p{N}\s-]/gu, ' ')
+    .replace(/(^|[\s\p{Script=Han}])-+/gu, '$1')
+    .trim()
+}
+
+const digitsOf = (text: string): string => text.replace(/[^0-9a-z]/gi, '').toLowerCase()
+const backwards = (text: string): string => [...text].reverse().join('')
+
+/** A Chinese character or a run of letters and digits, with how it is read. */
+interface Unit {
+  readonly text: string
+  readonly reading: string
+}
+
+const readingCache = new Map<string, readonly (readonly Unit[])[]>()
+/** Communities and streets repeat; names mostly do not. Entries. */
+const maxCachedReadings = 20_000
+
+/** The ways a text is read, unit by unit; two where a surname may be read as an ordinary word. */
+export function readings(text: string, person: boolean): readonly (readonly Unit[])[] {
+  const key = (person ? '1' : '0') + text
+  const cached = readingCache.get(key)
+  if (cached) return cached
+  const folded = fold(text).replace(/\s+/g, ' ')
+  const asWords = unitsOf(folded, false)
+  const ways = [asWords]
+  if (person) {
+    const asName = unitsOf(folded, true)
+    if (asName.some((unit, i) => unit.reading !== asWords[i]?.reading)) ways.unshift(asName)
+  }
+  if (readingCache.size >= maxCachedReadings) readingCache.clear()
+  readingCache.set(key, ways)
+  return ways
+}
+
+function unitsOf(folded: string, surname: boolean): Unit[] {
+  const characters = [...folded]
+  const read = pinyin(folded, { toneType: 'none', type: 'array', v: true, surname: surname ? 'head' : 'off' })
+  // A character outside the reader's tables keeps the two lists from lining up; such a text is read as it is written.
+  const aligned = read.length === characters.length
+  const units: Unit[] = []
+  let run = ''
+  const endRun = () => {
+    if (run !== '') units.push({ text: run, reading: run })
+    run = ''
+  }
+  characters.forEach((character, i) => {
+    if (/\p{Script=Han}/u.test(character)) {
+      endRun()
+      const reading = aligned ? (read[i] ?? character) : pinyin(character, { toneType: 'none', v: true })
+      units.push({ text: character, reading: reading.toLowerCase() })
+    } else if (character === ' ') endRun()
+    else run += character
+  })
+  endRun()
+  return units
+}
+
+/** Pinyin of a name, then the name: sorts as a directory does. */
+export function nameKey(name: string, person: boolean): string {
+  const units = readings(name, person)[0] ?? []
+  return `${units.map((unit) => unit.reading).join(' ')} ${name}`.slice(0, 120)
+}
+
+const initialOf = ({ text, reading }: Unit): string => (/^\d/.test(text) ? text : reading.charAt(0))
+
+const spellings = [
+  (units: readonly Unit[]) => units.map((unit) => unit.text).join(''),
+  (units: readonly Unit[]) => units.map((unit) => unit.reading).join(''),
+  (units: readonly Unit[]) => units.map(initialOf).join(''),
+] as const
+
+/** Every way to spell a text, from each of its units on. */
+function spelledTerms(text: string, person: boolean, beginsName: boolean): string[] {
+  return readings(text, person).flatMap((units) =>
+    spellings.flatMap((spell) => {
+      const whole = spell(units).slice(0, maxTerm)
+      const inner = units.slice(1).map((_, i) => spell(units.slice(i + 1)).slice(0, maxInnerTerm))
+      return beginsName ? [whole, `^${whole}`, ...inner] : [whole, ...inner]
+    }),
+  )
+}
+
+function numberTerms(number: string | null): string[] {
+  const digits = number === null ? '' : digitsOf(number)
+  return digits === '' ? [] : [digits, `~${backwards(digits)}`]
+}
+
+/** Building, unit and room as people say them: 3-2-501; and from the unit or room on. */
+function placeCodes({ building, unit, room }: PlaceParts): string[] {
+  const parts = [building, unit, room].map(bareNumber).filter((part) => part !== '')
+  return parts.map((_, i) => parts.slice(i).join('-').replace(/\s+/g, ''))
+}
+
+/** '3号楼' → '3': what is left of a building, unit or room without its word. */
+export const bareNumber = (part: string): string => fold(part).replace(/-+$/, '')
+
+/** Everything a customer is found by, separated by spaces. */
+export function searchTerms(subject: SearchSubject): string {
+  const { place } = subject
+  const terms = [
+    ...spelledTerms(subject.name, subject.person, true),
+    ...[...subject.phones, subject.idNumber, subject.accountNo, subject.meterNo].flatMap(numberTerms),
+    ...(place
+      ? [
+          ...spelledTerms(place.community, false, false),
+          ...(place.street === '' ? [] : spelledTerms(place.street, false, false)),
+          ...placeCodes(place),
+        ]
+      : []),
+  ]
+  return [...new Set(terms)].filter((term) => term !== '').join(' ')
+}
+
+/**
+ * A word of a query: any of `wholes` begins a term, or each of `parts` is found. A long number equals its term instead
+ * of beginning it: all account numbers of a hall begin alike, so their beginnings tell nothing (see `numberPrefix`).
+ */
+export interface QueryWord {
+  readonly longNumber: boolean
+  readonly wholes: readonly string[]
+  /** '阳光3-2' as 阳光 and 3-2; empty where there is nothing to take apart. */
+  readonly parts: readonly QueryWord[]
+  /** May begin a name: letters or characters, not a number. */
+  readonly named: boolean
+}
+
+/** Digits from which on a number is looked up as a whole or by its tail. */
+const longNumberDigits = 4
+
+const segmentPattern = /\p{Script=Han}+|\d[\d-]*x?|[^\p{Script=Han}\d\s-]+/gu
+
+function queryWord(word: string, mayTakeApart: boolean): QueryWord {
+  const numeric = /^[\d-]+x?$/.test(word)
+  const digits = digitsOf(word)
+  const wholes = new Set([word.slice(0, maxTerm)])
+  // A landline or an account number typed in groups; a place code such as 3-2-501 is never that long.
+  if (numeric && word.includes('-') && digits.length >= 7) wholes.add(digits)
+  if (/^[a-z]*\d[\d-]*x?$/.test(word)) wholes.add(`~${backwards(digits)}`)
+  const segments = mayTakeApart ? (word.match(segmentPattern) ?? []) : []
+  return {
+    longNumber: new RegExp(`^[a-z]*\\d{${longNumberDigits},}x?$`).test(word),
+    wholes: [...wholes],
+    parts: segments.length > 1 ? segments.slice(0, maxWords).map((segment) => queryWord(segment, false)) : [],
+    named: !numeric,
+  }
+}
+
+/** What was typed, as words that must all be found. Empty when there is nothing to look for. */
+export function parseQuery(text: string): QueryWord[] {
+  const words = fold(text)
+    .split(/\s+/)
+    .filter((word) => /[\p{L}\p{N}]/u.test(word))
+    .slice(0, maxWords)
+  // A number typed in groups, '0010 1000 00012', is one number.
+  const joined = words.join('')
+  if (words.length > 1 && /^\d{8,}x?$/.test(joined)) return [queryWord(joined, false)]
+  return words.map((word) => queryWord(word, true))
+}
+
+export interface MatchStep {
+  /** The first word that may begin a name has to. */
+  readonly fromStart: boolean
+  /** Terms equal the words instead of beginning with them. The tail of a long number counts as equal. */
+  readonly exact: boolean
+}
+
+/** From the best matches to the loosest. */
+export const matchSteps: readonly MatchStep[] = [
+  { fromStart: true, exact: true },
+  { fromStart: true, exact: false },
+  { fromStart: false, exact: true },
+  { fromStart: false, exact: false },
+]
+
+/** The FTS5 expression of a step; null where the step says nothing the next one does not. */
+export function matchExpression(words: readonly QueryWord[], { fromStart, exact }: MatchStep): string | null {
+  const first = words.findIndex((word) => word.named)
+  if (words.length === 0 || (fromStart && first === -1)) return null
+  const term = (whole: string, start: boolean, longNumber: boolean): string => {
+    const backward = whole.startsWith('~')
+    const loose = backward ? !exact || longNumber : !exact && !longNumber
+    return `"${start ? '^' : ''}${whole}"${loose ? '*' : ''}`
+  }
+  const expression = (word: QueryWord, start: boolean): string => {
+    const wholes = word.wholes
+      .filter((whole) => !start || !whole.startsWith('~'))
+      .map((whole) => term(whole, start, word.longNumber))
+    const firstPart = word.parts.findIndex((part) => part.named)
+    const parts = word.parts.map((part, i) => expression(part, start && i === firstPart))
+    const alternatives = parts.length > 0 ? [...wholes, `(${parts.join(' AND ')})`] : wholes
+    return alternatives.length === 1 ? (alternatives[0] as string) : `(${alternatives.join(' OR ')})`
+  }
+  return words.map((word, i) => expression(word, fromStart && i === first)).join(' AND ')
+}
+
+/** The beginning of a number to look up in the numbers' own indexes; null when the query is not one long number. */
+export function numberPrefix(words: readonly QueryWord[]): string | null {
+  const [word] = words
+  return words.length === 1 && word?.longNumber ? (word.wholes[0] ?? null) : null
+}

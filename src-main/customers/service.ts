@@ -1,0 +1,30 @@
+/** The customer files: what other rooms and the windows may use of this room. */
+export { AccountNotFound, accountById, CustomerNotFound, customerById, servicePointById } from './records.ts'
+export { create, createCustomer, DuplicateCustomer, edit, revealPersonal } from './profile.ts'
+export {
+  adjustBalances,
+  BalanceTooLow,
+  createServicePoint,
+  editAccount,
+  editServicePoint,
+  findPlace,
+  findServicePoint,
+  openAccount,
+  ServicePointExists,
+  ServicePointTaken,
+  setGasState,
+  suggestCommunities,
+} from './accounts.ts'
+export { customerTimeline, recordEvent } from './timeline.ts'
+export {
+  attach,
+  attachFile,
+  AttachmentDamaged,
+  AttachmentRefused,
+  listAttachments,
+  readAttachment,
+} from './attachments.ts'
+export { indexAll, reindexCustomer } from './search-index.ts'
+export { findCustomers, searchCustomers } from './search.ts'
+export { countCustomers, listCustomers } from './list.ts'
+export { customerFile } from './file.ts'
