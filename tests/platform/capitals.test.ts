@@ -58,7 +58,9 @@ describe('人民币大写', () => {
     [93_000, '人民币玖佰叁拾元整'],
     [93_330, '人民币玖佰叁拾叁元叁角'],
     [10_000_100, '人民币壹拾万零壹元整'],
+    [10_050_000, '人民币壹拾万零伍佰元整'],
     [1_000_000_000, '人民币壹仟万元整'],
+    [10_500_000_000, '人民币壹亿零伍佰万元整'],
     [10_000_000_100, '人民币壹亿零壹元整'],
     [10_005_000_000, '人民币壹亿零伍万元整'],
     [12_000_000_000, '人民币壹亿贰仟万元整'],
@@ -84,10 +86,12 @@ describe('人民币大写', () => {
     )
   })
 
-  test('never two 零 in a row, never 零 before a unit, 整 only after 元', () => {
+  test('never two 零 in a row, never 零 before a unit, none missing after 万 and 亿, 整 only after 元', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: MAX_CAPITALS_FEN }), (amount) => {
-        expect(amountInCapitals(fen(amount))).not.toMatch(/零零|零[拾佰仟万亿元角分整]|[^元]整/)
+        expect(amountInCapitals(fen(amount))).not.toMatch(
+          /零零|零[拾佰仟万亿元角分整]|[万亿][壹贰叁肆伍陆柒捌玖][^仟]|[^元]整/,
+        )
       }),
       { numRuns: 3000 },
     )

@@ -85,6 +85,12 @@ describe('统一社会信用代码', () => {
     expect(creditCodeProblem('')).toBe('请填写统一社会信用代码')
   })
 
+  test('every remainder has its check character, also the one whose sum is a multiple of 31', () => {
+    const codes = Array.from({ length: 500 }, (_, n) => inventedCreditCode(n))
+    expect(codes.map(creditCodeProblem).filter((problem) => problem !== null)).toEqual([])
+    expect(new Set(codes.map((code) => code.charAt(17))).size).toBe(31)
+  })
+
   test('every single wrong character is found', () => {
     fc.assert(
       fc.property(people, fc.integer({ min: 8, max: 17 }), fc.integer({ min: 1, max: 9 }), (n, at, shift) => {
