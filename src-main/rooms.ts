@@ -1,10 +1,22 @@
 /** Every room's services. Their exported use cases answer the windows' calls; their exported jobs are scheduled. */
 import * as backup from './backup/service.ts'
+import * as contracts from './contracts/service.ts'
 import * as customers from './customers/service.ts'
+import * as installations from './installations/service.ts'
 import * as tariffs from './tariffs/service.ts'
 import * as ledger from './ledger/service.ts'
 import * as access from './access/service.ts'
 import * as settings from './settings/service.ts'
 import * as staff from './staff/service.ts'
 
-export const rooms: readonly Record<string, unknown>[] = [access, backup, customers, ledger, settings, staff, tariffs]
+export const rooms: readonly Record<string, unknown>[] = [
+  access,
+  backup,
+  customers,
+  ledger,
+  settings,
+  staff,
+  tariffs,
+  contracts,
+  installations,
+]

@@ -7,9 +7,13 @@ import * as ledgerApi from '../src-main/ledger/api.ts'
 import * as settingsApi from '../src-main/settings/api.ts'
 import * as staffApi from '../src-main/staff/api.ts'
 import * as backupApi from '../src-main/backup/api.ts'
+import * as contractsApi from '../src-main/contracts/api.ts'
+import * as installationsApi from '../src-main/installations/api.ts'
 import { client } from './bridge.ts'
 
 export const api = {
+  contracts: client(contractsApi),
+  installations: client(installationsApi),
   backup: client(backupApi),
   staff: client(staffApi),
   settings: client(settingsApi),

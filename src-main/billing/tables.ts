@@ -25,8 +25,6 @@ export const bills = sqliteTable(
     amount: integer().notNull(),
     /** Fen of principal paid so far. */
     settled: integer().notNull().default(0),
-    /** Fen of late fee that the principal paid so far had run up on the days it was paid. */
-    lateFeeAccrued: integer().notNull().default(0),
     /** Fen of late fee paid so far. */
     lateFeeSettled: integer().notNull().default(0),
     state: text({ enum: ['open', 'settled', 'cancelled'] }).notNull(),
@@ -41,7 +39,7 @@ export const bills = sqliteTable(
     check('bills_amount', sql`${t.amount} >= 0`),
     check('bills_settled', sql`${t.settled} BETWEEN 0 AND ${t.amount}`),
     check('bills_state', sql`${t.state} IN ('open', 'settled', 'cancelled')`),
-    check('bills_late_fee', sql`${t.lateFeeAccrued} >= 0 AND ${t.lateFeeSettled} >= 0`),
+    check('bills_late_fee', sql`${t.lateFeeSettled} >= 0`),
     index('bills_account').on(t.accountId, t.periodTo, t.id),
     // A cancelled bill gives its reading back; no reading is ever on two bills that count.
     uniqueIndex('bills_reading')
@@ -105,7 +103,7 @@ export const tierUsage = sqliteTable(
 )
 
 /**
- * What was paid on a bill, one row per payment. A reversal undoes the row; the principal is then late from the start again.
+ * What was paid on a bill, one row per payment. A reversal undoes the row; the principal is then late from its due date again.
  */
 export const billSettlements = sqliteTable(
   'bill_settlements',
@@ -118,13 +116,11 @@ export const billSettlements = sqliteTable(
     /** Fen of principal and of late fee paid. */
     principal: integer().notNull(),
     lateFee: integer().notNull(),
-    /** Fen of late fee this principal had run up by that day. */
-    accrued: integer().notNull(),
     undoneOn: text(),
     createdAt: integer().notNull(),
   },
   (t) => [
-    check('bill_settlements_amounts', sql`${t.principal} >= 0 AND ${t.lateFee} >= 0 AND ${t.accrued} >= 0`),
+    check('bill_settlements_amounts', sql`${t.principal} >= 0 AND ${t.lateFee} >= 0`),
     index('bill_settlements_bill').on(t.billId, t.id),
   ],
 )

@@ -135,7 +135,8 @@ export const WithdrawVersion = call({
 
 export const PreviewLine = z.object({
   name: z.string(),
-  tier: z.int().nullable(),
+  /** 0 where the price has no tiers. */
+  tier: z.int(),
   season: z.string().nullable(),
   from: LitreVolume,
   to: LitreVolume,

@@ -1,0 +1,209 @@
+/** 账单: what a screen may ask about bills. Amounts in fen, volumes in litres, prices in 1/10000 yuan per m³. */
+import { z } from 'zod'
+import {
+  call,
+  DateOnly,
+  FenAmount,
+  Id,
+  Instant,
+  LitreVolume,
+  pageOf,
+  PageRequest,
+  RequestId,
+  shortText,
+  UnitPriceValue,
+} from '../platform/contract.ts'
+
+export const billStates = ['open', 'settled', 'cancelled'] as const
+export type BillState = (typeof billStates)[number]
+export const billStateNames: Record<BillState, string> = { open: '未缴清', settled: '已缴清', cancelled: '已取消' }
+
+/** How one line of a bill was computed. */
+export const BillLineView = z.object({
+  lineNo: z.int(),
+  /** 第二档, 冬季, 气费 */
+  name: z.string(),
+  /** 「第二档 310–520：210 m³ × 3.30 = 693.00」 */
+  text: z.string(),
+  versionId: Id,
+  /** First day of the price version, and the document that set it. */
+  versionFrom: DateOnly,
+  versionSource: z.string(),
+  /** First day of the tier cycle the line counts in. */
+  cycleStart: DateOnly,
+  /** 1, 2, 3 …; 0 where the price has no tiers. */
+  tier: z.int(),
+  season: z.string().nullable(),
+  firstDay: DateOnly,
+  lastDay: DateOnly,
+  /** Running total of the cycle before and after the line. */
+  fromVolume: LitreVolume,
+  toVolume: LitreVolume,
+  volume: LitreVolume,
+  price: UnitPriceValue,
+  amount: FenAmount,
+})
+export type BillLineView = z.output<typeof BillLineView>
+
+export const BillRow = z.object({
+  billId: Id,
+  billNo: z.string(),
+  accountId: Id,
+  accountNo: z.string(),
+  customerName: z.string(),
+  issuedOn: DateOnly,
+  dueOn: DateOnly,
+  periodFrom: DateOnly,
+  periodTo: DateOnly,
+  consumption: LitreVolume,
+  amount: FenAmount,
+  /** Principal paid so far, and still open. */
+  settled: FenAmount,
+  outstanding: FenAmount,
+  /** 违约金 as of today, not yet paid. */
+  lateFee: FenAmount,
+  /** Days past the due date today; 0 while it is not over, or the bill is settled. */
+  overdueDays: z.int(),
+  state: z.enum(billStates),
+})
+export type BillRow = z.output<typeof BillRow>
+
+export const billFilters = ['all', 'open', 'overdue', 'settled', 'cancelled'] as const
+export type BillFilter = (typeof billFilters)[number]
+export const billFilterNames: Record<BillFilter, string> = {
+  all: '全部',
+  open: '未缴清',
+  overdue: '已逾期',
+  settled: '已缴清',
+  cancelled: '已取消',
+}
+
+/** 账单列表: newest first; overdue ones by due date, the oldest debt first. */
+export const Bills = call({
+  name: 'billing.bills',
+  kind: 'read',
+  allow: 'signed-in',
+  input: z.strictObject({
+    filter: z.enum(billFilters).default('all'),
+    accountId: Id.nullable().default(null),
+    page: PageRequest.prefault({}),
+  }),
+  output: pageOf(BillRow),
+})
+
+/** Bills counted per filter at most; a larger number is shown as 「9999+」. */
+export const maxBillCount = 9_999
+
+export const BillCounts = call({
+  name: 'billing.counts',
+  kind: 'read',
+  allow: 'signed-in',
+  input: z.strictObject({}),
+  output: z.object({ open: z.int(), overdue: z.int(), settled: z.int(), cancelled: z.int(), waiting: z.int() }),
+})
+
+export const BillDetail = BillRow.extend({
+  lines: z.array(BillLineView),
+  reading: z
+    .object({ readingId: Id, meterNo: z.string(), previousIndex: LitreVolume, currentIndex: LitreVolume })
+    .nullable(),
+  cancelReason: z.string().nullable(),
+  /** Whether it is the account's last bill and nothing was paid on it. */
+  cancellable: z.boolean(),
+  settlements: z.array(
+    z.object({ settledOn: DateOnly, principal: FenAmount, lateFee: FenAmount, undoneOn: DateOnly.nullable() }),
+  ),
+})
+export type BillDetail = z.output<typeof BillDetail>
+
+/** One bill with how it was computed. Error: BillNotFound */
+export const Bill = call({
+  name: 'billing.bill',
+  kind: 'read',
+  allow: 'signed-in',
+  input: z.strictObject({ billId: Id }),
+  output: BillDetail,
+})
+
+/**
+ * 出账: bills a reading at once; the account's earlier readings that still wait are billed before it.
+ * Errors: NotFound (billed or voided already) · BillRefused (no price in force …)
+ */
+export const BillReading = call({
+  name: 'billing.billReading',
+  kind: 'change',
+  allow: ['clerk', 'cashier', 'hall-manager'],
+  input: z.strictObject({ requestId: RequestId, readingId: Id }),
+  output: z.object({
+    billId: Id,
+    billNo: z.string(),
+    amount: FenAmount,
+    /** Bills made for earlier readings in the same step. */
+    earlier: z.int(),
+  }),
+})
+
+/** 取消账单: an unpaid bill, the account's last one. Errors: BillNotFound · BillPaid · BillNotLast · BillCancelled */
+export const CancelBill = call({
+  name: 'billing.cancel',
+  kind: 'change',
+  allow: ['hall-manager'],
+  input: z.strictObject({ requestId: RequestId, billId: Id, reason: shortText('取消原因', 100) }),
+  output: z.object({ billId: Id, readingId: Id.nullable() }),
+})
+
+export const runStates = ['running', 'cancelling', 'cancelled', 'finished'] as const
+export const RunView = z.object({
+  runId: Id,
+  state: z.enum(runStates),
+  /** False for a run that was interrupted: the next run continues it. */
+  live: z.boolean(),
+  startedAt: Instant,
+  finishedAt: Instant.nullable(),
+  total: z.int(),
+  billed: z.int(),
+  failed: z.int(),
+  amount: FenAmount,
+})
+export type RunView = z.output<typeof RunView>
+
+/**
+ * 批量出账: every reading that waits, in slices; each slice is kept as soon as it is done. Tells `progress` events under
+ * `billing.run`. An interrupted or cancelled run leaves its bills, and the next one does what is left, nothing twice.
+ * Error: RunUnderWay
+ */
+export const Run = call({
+  name: 'billing.run',
+  kind: 'task',
+  allow: ['hall-manager', 'administrator'],
+  input: z.strictObject({}),
+  output: RunView,
+})
+
+/** Stops the run after the slice it is in. Does nothing when none is under way. */
+export const CancelRun = call({
+  name: 'billing.cancelRun',
+  kind: 'change',
+  allow: ['hall-manager', 'administrator'],
+  input: z.strictObject({}),
+  output: z.object({ cancelled: z.boolean() }),
+})
+
+/** Problems a screen shows of one run. */
+export const maxRunProblems = 200
+
+/** Where the last run stands, and what it could not bill. */
+export const RunState = call({
+  name: 'billing.runState',
+  kind: 'read',
+  allow: 'signed-in',
+  input: z.strictObject({}),
+  output: z.object({
+    /** Readings that wait for their bills now. */
+    waiting: z.int(),
+    last: RunView.nullable(),
+    problems: z.array(
+      z.object({ readingId: Id, accountId: Id, accountNo: z.string(), customerName: z.string(), problem: z.string() }),
+    ),
+  }),
+})

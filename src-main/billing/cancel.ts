@@ -1,0 +1,89 @@
+/** 取消账单: an unpaid bill goes as if it had never been, by an opposite entry; its reading waits again. */
+import { accountById, adjustBalances, recordEvent } from '../customers/service.ts'
+import { reverse } from '../ledger/service.ts'
+import { markReading } from '../metering/service.ts'
+import type { Context } from '../platform/context.ts'
+import { statement } from '../platform/database.ts'
+import { domainError } from '../platform/errors.ts'
+import { negate, type Fen } from '../platform/money.ts'
+import { useCase } from '../platform/use-case.ts'
+import { CancelBill, type BillState } from './api.ts'
+import { BillNotFound } from './settlement.ts'
+
+export const BillPaid = domainError('BillPaid', '账单已有缴费，不能取消；请先冲正缴费')
+export const BillCancelled = domainError('BillCancelled', '账单已经取消')
+export const BillImported = domainError('BillImported', '期初转入的账单不在本系统出账，不能取消')
+export const BillNotLast = domainError('BillNotLast', '其后还有账单按本账单的累计气量计价，请先取消其后的账单')
+
+interface CancellableBill {
+  readonly billNo: string
+  readonly accountId: string
+  readonly readingId: string | null
+  readonly amount: Fen
+  readonly settled: Fen
+  readonly lateFeeSettled: Fen
+  readonly state: BillState
+  readonly entryId: string | null
+  /** A later bill of the account counts its tiers on top of this one. */
+  readonly later: 0 | 1
+}
+
+const billToCancel = ({ sqlite }: Context, billId: string): CancellableBill | undefined =>
+  statement<CancellableBill>(
+    sqlite,
+    `SELECT b.bill_no AS billNo, b.account_id AS accountId, b.reading_id AS readingId, b.amount, b.settled,
+       b.late_fee_settled AS lateFeeSettled, b.state, b.entry_id AS entryId,
+       EXISTS (SELECT 1 FROM bills l WHERE l.account_id = b.account_id AND l.state <> 'cancelled'
+               AND (l.period_to, l.created_at, l.id) > (b.period_to, b.created_at, b.id)) AS later
+     FROM bills b WHERE b.id = ?`,
+  ).get(billId)
+
+/** Why a bill cannot be cancelled, or null. */
+function refusal({ state, amount, settled, lateFeeSettled, entryId, later }: CancellableBill): Error | null {
+  if (state === 'cancelled') return new BillCancelled()
+  if (settled > 0 || lateFeeSettled > 0) return new BillPaid()
+  if (amount > 0 && entryId === null) return new BillImported()
+  return later === 1 ? new BillNotLast() : null
+}
+
+/** Whether `billing.cancel` would do it. */
+export function isCancellable(context: Context, billId: string): boolean {
+  const bill = billToCancel(context, billId)
+  return bill !== undefined && refusal(bill) === null
+}
+
+/** 取消账单. @throws BillNotFound · BillCancelled · BillPaid · BillImported · BillNotLast */
+export const cancel = useCase(CancelBill, ({ billId, reason }, context) => {
+  const { sqlite, actor } = context
+  const bill = billToCancel(context, billId)
+  if (!bill) throw new BillNotFound()
+  const refused = refusal(bill)
+  if (refused) throw refused
+  const { billNo, accountId, readingId, amount, entryId } = bill
+  if (entryId !== null) reverse(context, entryId, { reason, approvedBy: actor.id })
+  if (amount > 0) adjustBalances(context, accountId, { arrears: negate(amount) })
+  statement(
+    sqlite,
+    `UPDATE tier_usage SET volume = volume - given.volume
+     FROM (SELECT cycle_start, sum(volume) AS volume FROM bill_lines WHERE bill_id = ? GROUP BY cycle_start) AS given
+     WHERE tier_usage.account_id = ? AND tier_usage.cycle_start = given.cycle_start`,
+  ).run(billId, accountId)
+  statement(sqlite, `UPDATE bills SET state = 'cancelled', cancel_reason = ?, cancelled_by = ? WHERE id = ?`).run(
+    reason,
+    actor.id,
+    billId,
+  )
+  if (readingId !== null) markReading(context, readingId, 'unbilled')
+  recordEvent(context, {
+    customerId: accountById(context, accountId).customerId,
+    accountId,
+    kind: 'bill',
+    title: `取消账单 ${billNo}`,
+    detail: `原因：${reason}`,
+    amount: negate(amount),
+    subject: `bill:${billId}`,
+  })
+  context.audit({ subject: `bill:${billId}`, detail: { billNo, amount, reason } })
+  context.emit({ event: 'changed', data: { room: 'billing' } })
+  return { billId, readingId }
+})

@@ -1,0 +1,79 @@
+/** 账单通知单: everything the paper says, as plain data. */
+import { accountById, customerById, servicePointById } from '../customers/service.ts'
+import { today } from '../ledger/service.ts'
+import type { Context } from '../platform/context.ts'
+import { statement } from '../platform/database.ts'
+import type { BusinessDate } from '../platform/dates.ts'
+import { add, subtract, type Fen, type Litre } from '../platform/money.ts'
+import type { BillLineView, BillState } from './api.ts'
+import { billDetail } from './lists.ts'
+
+export interface BillNotice {
+  readonly billNo: string
+  readonly state: BillState
+  readonly issuedOn: BusinessDate
+  readonly dueOn: BusinessDate
+  readonly accountNo: string
+  readonly customerName: string
+  readonly address: string
+  readonly periodFrom: BusinessDate
+  readonly periodTo: BusinessDate
+  readonly meterNo: string
+  /** Litres; null for a bill without a reading. */
+  readonly previousIndex: Litre | null
+  readonly currentIndex: Litre | null
+  readonly consumption: Litre
+  readonly lines: readonly BillLineView[]
+  /** Running total of each tier cycle the bill counts in, after it, litres. */
+  readonly cycles: readonly { readonly cycleStart: BusinessDate; readonly volume: Litre }[]
+  /** Fen. */
+  readonly amount: Fen
+  readonly settled: Fen
+  readonly outstanding: Fen
+  /** 违约金 as of today. */
+  readonly lateFee: Fen
+  /** Arrears of the account from other bills, and its prepayment. */
+  readonly otherArrears: Fen
+  readonly prepayment: Fen
+  /** What is to be paid for this bill today: outstanding and late fee. */
+  readonly payable: Fen
+  readonly asOf: BusinessDate
+}
+
+/** @throws BillNotFound */
+export function billNotice(context: Context, billId: string): BillNotice {
+  const { reading, ...detail } = billDetail(context, billId)
+  const account = accountById(context, detail.accountId)
+  const cycles = statement<{ cycleStart: BusinessDate; volume: Litre }>(
+    context.sqlite,
+    `SELECT cycle_start AS cycleStart, max(to_volume) AS volume FROM bill_lines WHERE bill_id = ? AND tier > 0
+     GROUP BY cycle_start ORDER BY cycle_start`,
+  ).all(billId)
+  const { billNo, state, issuedOn, dueOn, periodFrom, periodTo, consumption, lines } = detail
+  const { amount, settled, outstanding, lateFee } = detail
+  return {
+    billNo,
+    state,
+    issuedOn,
+    dueOn,
+    accountNo: account.accountNo,
+    customerName: customerById(context, account.customerId).name,
+    address: servicePointById(context, account.servicePointId).address,
+    periodFrom,
+    periodTo,
+    meterNo: reading?.meterNo ?? '',
+    previousIndex: reading?.previousIndex ?? null,
+    currentIndex: reading?.currentIndex ?? null,
+    consumption,
+    lines,
+    cycles,
+    amount,
+    settled,
+    outstanding,
+    lateFee,
+    otherArrears: subtract(account.arrears as Fen, outstanding),
+    prepayment: account.prepayment as Fen,
+    payable: add(outstanding, lateFee),
+    asOf: today(context),
+  }
+}

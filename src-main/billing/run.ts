@@ -1,0 +1,167 @@
+/**
+ * 批量出账: bills every waiting reading in slices. Each slice is one short transaction, so the counters go on working; a
+ * reading leaves the waiting ones in the same transaction that bills it, so a run that is cancelled or killed goes on
+ * where it stopped and nothing is ever billed twice.
+ */
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { countToBill, readingsToBill, type ReadingToBill } from '../metering/service.ts'
+import type { Context } from '../platform/context.ts'
+import { statement, type Sqlite } from '../platform/database.ts'
+import { domainError } from '../platform/errors.ts'
+import { newId } from '../platform/ids.ts'
+import { add, fen, type Fen } from '../platform/money.ts'
+import { inTransaction, task, useCase } from '../platform/use-case.ts'
+import { PlanNotFound } from '../tariffs/service.ts'
+import { CancelRun, maxRunProblems, Run, RunState, type RunView } from './api.ts'
+import { beginIssuing, BillRefused, endIssuing, issueBill } from './issue.ts'
+
+export const RunUnderWay = domainError('RunUnderWay', '正在批量出账，请等待完成或先停止')
+
+/** Readings in one transaction: some tens of milliseconds, so no payment waits noticeably. */
+export const sliceSize = 200
+const runCall = 'billing.run'
+
+/** Runs of this program that are under way; a `running` row without one here was interrupted. */
+const live = new WeakSet<Sqlite>()
+
+type StoredRun = Omit<RunView, 'live'>
+const columns = `id AS runId, state, started_at AS startedAt, finished_at AS finishedAt, total, billed, failed, amount`
+
+const lastRun = ({ sqlite }: Context): StoredRun | undefined =>
+  statement<StoredRun>(sqlite, `SELECT ${columns} FROM bill_runs ORDER BY started_at DESC, id DESC LIMIT 1`).get()
+
+const unfinished = (run: StoredRun | undefined): run is StoredRun =>
+  run?.state === 'running' || run?.state === 'cancelling'
+
+const viewOf = ({ sqlite }: Context, run: StoredRun): RunView => ({ ...run, live: unfinished(run) && live.has(sqlite) })
+
+/** Takes up an interrupted run, or begins a new one. Readings it had to leave out are tried again. */
+function beginRun(context: Context): string {
+  const { sqlite, clock, actor } = context
+  const before = lastRun(context)
+  const waiting = countToBill(context)
+  if (unfinished(before)) {
+    statement(sqlite, 'DELETE FROM bill_run_problems WHERE run_id = ?').run(before.runId)
+    statement(sqlite, `UPDATE bill_runs SET state = 'running', total = billed + ?, failed = 0 WHERE id = ?`).run(
+      waiting,
+      before.runId,
+    )
+    return before.runId
+  }
+  const runId = newId(clock)
+  statement(
+    sqlite,
+    `INSERT INTO bill_runs (id, state, started_at, started_by, total) VALUES (?, 'running', ?, ?, ?)`,
+  ).run(runId, clock.now(), actor.id, waiting)
+  return runId
+}
+
+/** Where the next slice begins; an account whose earlier reading failed bills nothing after it. */
+interface Place {
+  readonly after: ReadingToBill | null
+  readonly stuckAccount: string | null
+}
+
+/** Bills one slice. @returns the next place, or null when the run is over (done or cancelled) */
+function runSlice(context: Context, runId: string, { after, stuckAccount }: Place): Place | null {
+  const { sqlite } = context
+  const { state } = statement<StoredRun>(sqlite, `SELECT ${columns} FROM bill_runs WHERE id = ?`).get(
+    runId,
+  ) as StoredRun
+  if (state !== 'running') {
+    endRun(context, runId, 'cancelled')
+    return null
+  }
+  const rows = readingsToBill(context, after, sliceSize)
+  const issuing = beginIssuing(context)
+  let [billed, failed, stuck]: [number, number, string | null] = [0, 0, stuckAccount]
+  let amount: Fen = fen(0)
+  for (const reading of rows) {
+    try {
+      if (reading.accountId === stuck) throw new BillRefused('该户更早的抄表未能出账')
+      amount = add(amount, issueBill(context, issuing, reading).amount)
+      billed += 1
+    } catch (error) {
+      // Only what is refused before anything was written; any other fault undoes the slice and interrupts the run.
+      if (!(error instanceof BillRefused || error instanceof PlanNotFound)) throw error
+      stuck = reading.accountId
+      failed += 1
+      statement(
+        sqlite,
+        'INSERT INTO bill_run_problems (run_id, reading_id, account_id, problem) VALUES (?, ?, ?, ?)',
+      ).run(runId, reading.readingId, reading.accountId, error.message)
+    }
+  }
+  endIssuing(context, issuing)
+  const run = statement<{ done: number; total: number }>(
+    sqlite,
+    `UPDATE bill_runs SET billed = billed + ?, failed = failed + ?, amount = amount + ? WHERE id = ?
+     RETURNING billed + failed AS done, total`,
+  ).get(billed, failed, amount, runId) as { done: number; total: number }
+  context.audit({ subject: `bill-run:${runId}`, detail: { billed, failed, amount } })
+  context.emit({
+    event: 'progress',
+    data: { task: runCall, done: run.done, total: run.total, text: `已出账 ${run.done} / ${run.total}` },
+  })
+  if (rows.length < sliceSize) {
+    endRun(context, runId, 'finished')
+    return null
+  }
+  return { after: rows.at(-1) ?? null, stuckAccount: stuck }
+}
+
+function endRun(context: Context, runId: string, state: 'finished' | 'cancelled'): void {
+  statement(context.sqlite, 'UPDATE bill_runs SET state = ?, finished_at = ? WHERE id = ?').run(
+    state,
+    context.clock.now(),
+    runId,
+  )
+  context.emit({ event: 'changed', data: { room: 'billing' } })
+}
+
+/** 批量出账. @throws RunUnderWay */
+export const run = task(Run, async (_, context) => {
+  const { environment, sqlite, actor } = context
+  if (live.has(sqlite)) throw new RunUnderWay()
+  live.add(sqlite)
+  try {
+    const runId = inTransaction(environment, runCall, actor, beginRun)
+    let place: Place | null = { after: null, stuckAccount: null }
+    while (place) {
+      const from: Place = place
+      place = inTransaction(environment, runCall, actor, (slice) => runSlice(slice, runId, from))
+      await nextTurn()
+    }
+  } finally {
+    live.delete(sqlite)
+  }
+  return viewOf(context, lastRun(context) as StoredRun)
+})
+
+/** 停止批量出账. What is billed stays. */
+export const cancelRun = useCase(CancelRun, (_, context) => {
+  const last = lastRun(context)
+  if (!unfinished(last)) return { cancelled: false }
+  // An interrupted run has nobody to notice the wish.
+  if (live.has(context.sqlite)) {
+    statement(context.sqlite, `UPDATE bill_runs SET state = 'cancelling' WHERE id = ?`).run(last.runId)
+  } else {
+    endRun(context, last.runId, 'cancelled')
+  }
+  context.audit({ subject: `bill-run:${last.runId}`, detail: { billed: last.billed } })
+  return { cancelled: true }
+})
+
+export const runState = useCase(RunState, (_, context) => {
+  const last = lastRun(context)
+  const problems = last
+    ? statement<{ readingId: string; accountId: string; accountNo: string; customerName: string; problem: string }>(
+        context.sqlite,
+        `SELECT p.reading_id AS readingId, p.account_id AS accountId, a.account_no AS accountNo, c.name AS customerName,
+           p.problem
+         FROM bill_run_problems p JOIN accounts a ON a.id = p.account_id JOIN customers c ON c.id = a.customer_id
+         WHERE p.run_id = ? ORDER BY a.account_no, p.reading_id LIMIT ${maxRunProblems}`,
+      ).all(last.runId)
+    : []
+  return { waiting: countToBill(context), last: last ? viewOf(context, last) : null, problems }
+})

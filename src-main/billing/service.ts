@@ -1,0 +1,17 @@
+/** 账单: issued from readings, settled by the cash desk, cancelled by the manager. */
+export { bill as billReadingCall, billReading, BillRefused } from './issue.ts'
+export {
+  BillNotFound,
+  BillSettled,
+  openBills,
+  OverBill,
+  SettlementNotFound,
+  settleBill,
+  unsettleBill,
+  type OpenBill,
+  type Payment,
+} from './settlement.ts'
+export { BillCancelled, BillNotLast, BillPaid, cancel } from './cancel.ts'
+export { cancelRun, run, runState, RunUnderWay } from './run.ts'
+export { bill, bills, counts } from './lists.ts'
+export { billNotice, type BillNotice } from './notice.ts'

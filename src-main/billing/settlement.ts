@@ -1,0 +1,161 @@
+/**
+ * What an account owes, and what a payment does to its bills. The cash desk books the money; this room keeps what is
+ * settled and the account's arrears, which always equal the ledger's receivable of the account.
+ */
+import { adjustBalances } from '../customers/service.ts'
+import { currentDay } from '../ledger/service.ts'
+import type { Context } from '../platform/context.ts'
+import { statement } from '../platform/database.ts'
+import type { BusinessDate } from '../platform/dates.ts'
+import { domainError } from '../platform/errors.ts'
+import { newId } from '../platform/ids.ts'
+import { add, fen, negate, subtract, type Fen, type Litre } from '../platform/money.ts'
+import type { BillLineView, BillState } from './api.ts'
+import { linesOf } from './lines.ts'
+import { daysOverdue, lateFee } from './rules.ts'
+
+export const BillNotFound = domainError('BillNotFound', '没有这张账单，请刷新后再试')
+export const BillSettled = domainError('BillSettled', '账单已缴清或已取消，请刷新后再收费')
+export const OverBill = domainError('OverBill', '缴纳金额超过账单未缴金额，请刷新后再收费')
+export const SettlementNotFound = domainError('SettlementNotFound', '没有找到这笔缴费，可能已经冲正')
+
+export interface BillBalance {
+  readonly billId: string
+  readonly dueOn: BusinessDate
+  /** Fen: the whole bill, principal paid, 违约金 paid. */
+  readonly amount: Fen
+  readonly settled: Fen
+  readonly lateFeeSettled: Fen
+}
+
+/** Parts of the principal already paid, each late until its own day; reversed payments are left out. */
+const paidParts = ({ sqlite }: Context, billId: string): { amount: Fen; on: BusinessDate }[] =>
+  statement<{ amount: Fen; on: BusinessDate }>(
+    sqlite,
+    `SELECT principal AS amount, settled_on AS "on" FROM bill_settlements
+     WHERE bill_id = ? AND undone_on IS NULL AND principal > 0`,
+  ).all(billId)
+
+/** 违约金 still to be paid on a date, fen, by the hall's settings (示例; a company enters its own). */
+export function lateFeeDue(context: Context, bill: BillBalance, on: BusinessDate): Fen {
+  const { settings } = context
+  const fee = lateFee({
+    outstanding: subtract(bill.amount, bill.settled),
+    paid: bill.settled > 0 ? paidParts(context, bill.billId) : [],
+    dueDate: bill.dueOn,
+    on,
+    ratePpmPerDay: settings.get('lateFee.ratePpmPerDay'),
+    graceDays: settings.get('lateFee.graceDays'),
+    startFrom: 'dueDate',
+    capRatioPpm: settings.get('lateFee.capPpm'),
+  })
+  return fee > bill.lateFeeSettled ? subtract(fee, bill.lateFeeSettled) : fen(0)
+}
+
+export interface OpenBill {
+  readonly billId: string
+  readonly billNo: string
+  readonly accountId: string
+  readonly issuedOn: BusinessDate
+  readonly dueOn: BusinessDate
+  readonly periodFrom: BusinessDate
+  readonly periodTo: BusinessDate
+  /** Litres. */
+  readonly consumption: Litre
+  /** Fen: the whole bill, the principal still open, and 违约金 as of the date asked for. */
+  readonly amount: Fen
+  readonly outstanding: Fen
+  readonly lateFee: Fen
+  /** Days past the due date; 0 while it is not over. */
+  readonly overdueDays: number
+  readonly lines: readonly BillLineView[]
+}
+
+type StoredBill = BillBalance &
+  Omit<OpenBill, 'outstanding' | 'lateFee' | 'overdueDays' | 'lines'> & { readonly state: BillState }
+
+const columns = `id AS billId, bill_no AS billNo, account_id AS accountId, issued_on AS issuedOn, due_on AS dueOn,
+  period_from AS periodFrom, period_to AS periodTo, consumption, amount, settled, late_fee_settled AS lateFeeSettled,
+  state`
+
+/** The account's bills that are not settled, the oldest debt first, with 违约金 as of `on`. */
+export function openBills(context: Context, accountId: string, on: BusinessDate): OpenBill[] {
+  return statement<StoredBill>(
+    context.sqlite,
+    `SELECT ${columns} FROM bills WHERE account_id = ? AND state = 'open' ORDER BY due_on, period_to, id`,
+  )
+    .all(accountId)
+    .map(({ settled, lateFeeSettled, state: _, ...bill }) => ({
+      ...bill,
+      outstanding: subtract(bill.amount, settled),
+      lateFee: lateFeeDue(context, { ...bill, settled, lateFeeSettled }, on),
+      overdueDays: daysOverdue(bill.dueOn, on),
+      lines: linesOf(context, bill.billId),
+    }))
+}
+
+function billRow({ sqlite }: Context, billId: string): StoredBill {
+  const row = statement<StoredBill>(sqlite, `SELECT ${columns} FROM bills WHERE id = ?`).get(billId)
+  if (!row) throw new BillNotFound()
+  return row
+}
+
+export interface Payment {
+  /** Fen of principal and of 违约金 paid on this bill. */
+  readonly principal: Fen
+  readonly lateFee: Fen
+}
+
+/** Keeps what is paid. A bill is settled once its principal is complete and its parts leave no late fee behind. */
+function saveBalance(context: Context, bill: BillBalance, on: BusinessDate): void {
+  const { billId, amount, settled, lateFeeSettled } = bill
+  const state: BillState = settled === amount && lateFeeDue(context, bill, on) === 0 ? 'settled' : 'open'
+  statement(context.sqlite, 'UPDATE bills SET settled = ?, late_fee_settled = ?, state = ? WHERE id = ?').run(
+    settled,
+    lateFeeSettled,
+    state,
+    billId,
+  )
+}
+
+/**
+ * Notes what was paid on a bill on the current business day, and lowers the account's arrears by the principal.
+ * The caller books it: Cr receivable by the principal, Cr late fee.
+ * @throws BillNotFound · BillSettled · OverBill
+ */
+export function settleBill(context: Context, billId: string, { principal, lateFee: paidFee }: Payment): void {
+  const bill = billRow(context, billId)
+  if (bill.state !== 'open') throw new BillSettled()
+  const on = currentDay(context)
+  const outstanding = subtract(bill.amount, bill.settled)
+  if (principal < 0 || paidFee < 0 || principal > outstanding || paidFee > lateFeeDue(context, bill, on)) {
+    throw new OverBill()
+  }
+  statement(
+    context.sqlite,
+    `INSERT INTO bill_settlements (id, bill_id, settled_on, principal, late_fee, created_at) VALUES (?, ?, ?, ?, ?, ?)`,
+  ).run(newId(context.clock), billId, on, principal, paidFee, context.clock.now())
+  const settled = add(bill.settled, principal)
+  saveBalance(context, { ...bill, settled, lateFeeSettled: add(bill.lateFeeSettled, paidFee) }, on)
+  if (principal > 0) adjustBalances(context, bill.accountId, { arrears: negate(principal) })
+}
+
+/**
+ * Takes back the newest payment of exactly these amounts, as a reversal does: the principal is open again and late from
+ * its due date, as if it had never been paid.
+ * @throws BillNotFound · SettlementNotFound
+ */
+export function unsettleBill(context: Context, billId: string, { principal, lateFee: paidFee }: Payment): void {
+  const bill = billRow(context, billId)
+  const on = currentDay(context)
+  const undone = statement(
+    context.sqlite,
+    `UPDATE bill_settlements SET undone_on = ? WHERE id = (
+       SELECT id FROM bill_settlements WHERE bill_id = ? AND principal = ? AND late_fee = ? AND undone_on IS NULL
+       ORDER BY created_at DESC, id DESC LIMIT 1)`,
+  ).run(on, billId, principal, paidFee)
+  if (undone.changes === 0) throw new SettlementNotFound()
+  const settled = subtract(bill.settled, principal)
+  saveBalance(context, { ...bill, settled, lateFeeSettled: subtract(bill.lateFeeSettled, paidFee) }, on)
+  if (principal > 0) adjustBalances(context, bill.accountId, { arrears: principal })
+}

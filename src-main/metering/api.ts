@@ -1,0 +1,222 @@
+/** 表具与抄表: what a screen may ask about meters and readings. Index values and volumes in litres (0.001 m³). */
+import { z } from 'zod'
+import {
+  call,
+  DateOnly,
+  Id,
+  Instant,
+  LitreVolume,
+  pageOf,
+  PageRequest,
+  RequestId,
+  shortText,
+} from '../platform/contract.ts'
+
+export const meterKinds = ['diaphragm', 'ic-card', 'iot'] as const
+export type MeterKind = (typeof meterKinds)[number]
+export const meterKindNames: Record<MeterKind, string> = { diaphragm: '膜式表', 'ic-card': 'IC 卡表', iot: '物联网表' }
+
+export const readingSources = ['visit', 'self-reported', 'remote', 'estimated', 'import'] as const
+export type ReadingSource = (typeof readingSources)[number]
+export const readingSourceNames: Record<ReadingSource, string> = {
+  visit: '上门抄表',
+  'self-reported': '客户自报',
+  remote: '远传',
+  estimated: '估抄',
+  import: '导入',
+}
+
+export const readingStates = ['unbilled', 'billed', 'void'] as const
+export type ReadingState = (typeof readingStates)[number]
+export const readingStateNames: Record<ReadingState, string> = { unbilled: '待出账', billed: '已出账', void: '已作废' }
+
+/** What can be odd about a reading (metering/rules.ts). */
+export const findingKinds = [
+  'outOfRange',
+  'future',
+  'dateOrder',
+  'backwards',
+  'rollover',
+  'tooHigh',
+  'longInterval',
+] as const
+export const Finding = z.object({
+  kind: z.enum(findingKinds),
+  severity: z.enum(['refuse', 'confirm']),
+  /** Chinese: what is wrong and what to do. */
+  text: z.string(),
+})
+export type Finding = z.output<typeof Finding>
+const Confirmed = z.array(z.enum(findingKinds)).max(findingKinds.length).default([])
+
+/** Letters, digits and hyphens as stamped on the meter. */
+export const MeterNo = z
+  .string({ error: '请填写表号' })
+  .trim()
+  .toUpperCase()
+  .regex(/^[A-Z0-9-]{4,24}$/, '表号应为 4 至 24 位字母、数字或短横')
+export const Digits = z.int().min(4, '表盘整数位应为 4 至 9 位').max(9, '表盘整数位应为 4 至 9 位')
+
+export const MeterView = z.object({
+  meterId: Id,
+  meterNo: z.string(),
+  kind: z.enum(meterKinds),
+  model: z.string(),
+  digits: z.int(),
+  state: z.enum(['in-use', 'removed']),
+  initialIndex: LitreVolume,
+  installedOn: DateOnly,
+  removedOn: DateOnly.nullable(),
+})
+export type MeterView = z.output<typeof MeterView>
+
+/** Every meter the account's service point ever had, the one in use first. */
+export const Meters = call({
+  name: 'metering.meters',
+  kind: 'read',
+  allow: 'signed-in',
+  input: z.strictObject({ accountId: Id }),
+  output: z.array(MeterView),
+})
+
+/** Looks at a reading while it is typed. Writes nothing. `index: null` asks only what stood before. */
+export const CheckReading = call({
+  name: 'metering.check',
+  kind: 'read',
+  allow: 'signed-in',
+  input: z.strictObject({ accountId: Id, readOn: DateOnly, index: LitreVolume.nullable() }),
+  output: z.object({
+    meter: MeterView,
+    previousOn: DateOnly,
+    previousIndex: LitreVolume,
+    days: z.int(),
+    /** Null while no index is typed, or where none can be told. */
+    consumption: LitreVolume.nullable(),
+    findings: z.array(Finding).readonly(),
+    /** What an estimate (估抄) would book; null without enough readings to go by. */
+    estimate: z.object({ index: LitreVolume, consumption: LitreVolume }).nullable(),
+  }),
+})
+
+/**
+ * 录入抄表. Refused findings stand; those to confirm must be named in `confirmed`.
+ * Errors: NoMeter · ReadingRefused · ReadingToConfirm (details: findings) · AccountNotFound
+ */
+export const RecordReading = call({
+  name: 'metering.record',
+  kind: 'change',
+  allow: ['clerk', 'cashier', 'hall-manager'],
+  input: z.strictObject({
+    requestId: RequestId,
+    accountId: Id,
+    readOn: DateOnly,
+    index: LitreVolume,
+    source: z.enum(readingSources),
+    confirmed: Confirmed,
+  }),
+  output: z.object({ readingId: Id, consumption: LitreVolume }),
+})
+
+/** 作废抄表: only the meter's last reading, and only before it is billed. Errors: ReadingBilled · ReadingNotLast */
+export const VoidReading = call({
+  name: 'metering.voidReading',
+  kind: 'change',
+  allow: ['clerk', 'cashier', 'hall-manager'],
+  input: z.strictObject({ requestId: RequestId, readingId: Id, reason: shortText('作废原因', 100) }),
+  output: z.object({ readingId: Id }),
+})
+
+/** 换表: last reading of the old meter, first index of the new one. Errors as metering.record, and MeterNoTaken. */
+export const ExchangeMeter = call({
+  name: 'metering.exchange',
+  kind: 'change',
+  allow: ['clerk', 'hall-manager'],
+  input: z.strictObject({
+    requestId: RequestId,
+    accountId: Id,
+    exchangedOn: DateOnly,
+    finalIndex: LitreVolume,
+    confirmed: Confirmed,
+    meterNo: MeterNo,
+    kind: z.enum(meterKinds, { error: '请选择表型' }),
+    model: shortText('型号', 30),
+    digits: Digits,
+    initialIndex: LitreVolume,
+    reason: shortText('换表原因', 100),
+  }),
+  output: z.object({ meterId: Id, finalReadingId: Id.nullable() }),
+})
+
+export const ReadingView = z.object({
+  readingId: Id,
+  meterNo: z.string(),
+  readOn: DateOnly,
+  previousOn: DateOnly,
+  previousIndex: LitreVolume,
+  currentIndex: LitreVolume,
+  consumption: LitreVolume,
+  source: z.enum(readingSources),
+  confirmed: z.array(z.enum(findingKinds)),
+  state: z.enum(readingStates),
+  voidReason: z.string().nullable(),
+  createdAt: Instant,
+  /** Whether it is the last reading of its meter, so that it could be voided. */
+  last: z.boolean(),
+})
+export type ReadingView = z.output<typeof ReadingView>
+
+/** 抄表记录 of an account, newest first. */
+export const Readings = call({
+  name: 'metering.readings',
+  kind: 'read',
+  allow: 'signed-in',
+  input: z.strictObject({ accountId: Id, page: PageRequest.prefault({}) }),
+  output: pageOf(ReadingView),
+})
+
+/** Buildings a list shows at most; the largest communities have some hundreds. */
+export const maxBuildings = 500
+
+/** 楼栋 of a community, with how many service points each has. */
+export const Buildings = call({
+  name: 'metering.buildings',
+  kind: 'read',
+  allow: 'signed-in',
+  input: z.strictObject({ community: shortText('小区', 40) }),
+  output: z.array(z.object({ building: z.string(), count: z.int() })),
+})
+
+export const SheetRow = z.object({
+  servicePointId: Id,
+  accountId: Id,
+  accountNo: z.string(),
+  customerName: z.string(),
+  building: z.string(),
+  unit: z.string(),
+  room: z.string(),
+  address: z.string(),
+  meterNo: z.string(),
+  digits: z.int(),
+  previousOn: DateOnly,
+  previousIndex: LitreVolume,
+  /** What the account used between its last two readings, litres. */
+  previousConsumption: LitreVolume.nullable(),
+  /** A reading taken on the sheet's day or later; the row is done. */
+  done: z.object({ readingId: Id, index: LitreVolume, consumption: LitreVolume }).nullable(),
+})
+export type SheetRow = z.output<typeof SheetRow>
+
+/** 抄表册: the meters of a community or building in walking order, to enter readings one below the other. */
+export const Sheet = call({
+  name: 'metering.sheet',
+  kind: 'read',
+  allow: 'signed-in',
+  input: z.strictObject({
+    community: shortText('小区', 40),
+    /** Null for the whole community. */
+    building: z.string().max(12).nullable().default(null),
+    readOn: DateOnly,
+    page: PageRequest.prefault({}),
+  }),
+  output: pageOf(SheetRow),
+})

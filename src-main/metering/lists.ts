@@ -1,0 +1,120 @@
+/** What the screens of this room list: the readings of an account, and the sheet (抄表册) of a building. */
+import type { Context } from '../platform/context.ts'
+import { statement } from '../platform/database.ts'
+import { InvalidInput } from '../platform/errors.ts'
+import { maxBuildings, type ReadingView, type SheetRow } from './api.ts'
+
+/** The parts of a cursor this room gave out. @throws InvalidInput for anything else */
+function cursorParts(after: string | null, count: number): (string | null)[] {
+  if (after === null) return Array.from({ length: count }, () => null)
+  let parts: unknown
+  try {
+    parts = JSON.parse(after)
+  } catch {
+    throw new InvalidInput('翻页位置无效，请重新打开列表')
+  }
+  if (!Array.isArray(parts) || parts.length !== count || parts.some((part) => typeof part !== 'string')) {
+    throw new InvalidInput('翻页位置无效，请重新打开列表')
+  }
+  return parts as string[]
+}
+
+interface Page {
+  readonly after: string | null
+  readonly size: number
+}
+
+/** Cuts the one row too many that told there is a next page. */
+function paged<Row>(rows: Row[], size: number, cursor: (row: Row) => string[]): { rows: Row[]; next: string | null } {
+  const shown = rows.slice(0, size)
+  const last = shown.at(-1)
+  return { rows: shown, next: rows.length > size && last ? JSON.stringify(cursor(last)) : null }
+}
+
+/** Readings of an account, newest first. */
+export function readingsOf({ sqlite }: Context, accountId: string, { after, size }: Page) {
+  const [readOn, readingId] = cursorParts(after, 2)
+  const rows = statement<Omit<ReadingView, 'confirmed' | 'last'> & { confirmed: string; last: number }>(
+    sqlite,
+    `SELECT r.id AS readingId, m.meter_no AS meterNo, r.read_on AS readOn, r.previous_on AS previousOn,
+       r.previous_index AS previousIndex, r.current_index AS currentIndex, r.consumption, r.source, r.confirmed, r.state,
+       r.void_reason AS voidReason, r.created_at AS createdAt,
+       r.id = (SELECT l.id FROM readings l WHERE l.meter_id = r.meter_id AND l.state <> 'void'
+               ORDER BY l.read_on DESC, l.id DESC LIMIT 1) AS last
+     FROM readings r JOIN meters m ON m.id = r.meter_id
+     WHERE r.account_id = @accountId AND (r.read_on, r.id) < (coalesce(@readOn, '9999-12-31'), coalesce(@readingId, 'z'))
+     ORDER BY r.read_on DESC, r.id DESC LIMIT @limit`,
+  )
+    .all({ accountId, readOn, readingId, limit: size + 1 })
+    .map((row): ReadingView => ({
+      ...row,
+      confirmed: JSON.parse(row.confirmed) as ReadingView['confirmed'],
+      last: row.last === 1,
+    }))
+  return paged(rows, size, (row) => [row.readOn, row.readingId])
+}
+
+export const buildingsOf = ({ sqlite }: Context, community: string): { building: string; count: number }[] =>
+  statement<{ building: string; count: number }>(
+    sqlite,
+    `SELECT building, count(*) AS count FROM service_points WHERE community = ?
+     GROUP BY building ORDER BY building LIMIT ${maxBuildings}`,
+  ).all(community)
+
+type StoredSheetRow = Omit<SheetRow, 'done'> & {
+  doneId: string | null
+  doneIndex: SheetRow['previousIndex'] | null
+  doneConsumption: SheetRow['previousIndex'] | null
+}
+
+/**
+ * The meters in use of a place, in walking order (building, unit, room). A row is done when its meter was read on the
+ * sheet's day or later; it then shows that reading, and what stood before it.
+ */
+export function sheetOf(
+  { sqlite }: Context,
+  place: { community: string; building: string | null; readOn: string },
+  { after, size }: Page,
+) {
+  const [building, unit, room, servicePointId] = cursorParts(after, 4)
+  const inPlace = place.building === null ? 'p.community = @community' : 'p.community = @community AND p.building = @in'
+  const rows = statement<StoredSheetRow>(
+    sqlite,
+    `SELECT p.id AS servicePointId, a.id AS accountId, a.account_no AS accountNo, c.name AS customerName,
+       p.building, p.unit, p.room, p.address, m.meter_no AS meterNo, m.digits,
+       coalesce(b.read_on, m.installed_on) AS previousOn, coalesce(b.current_index, m.initial_index) AS previousIndex,
+       b.consumption AS previousConsumption,
+       d.id AS doneId, d.current_index AS doneIndex, d.consumption AS doneConsumption
+     FROM service_points p
+       JOIN accounts a ON a.service_point_id = p.id AND a.state = 'active'
+       JOIN customers c ON c.id = a.customer_id
+       JOIN meters m ON m.service_point_id = p.id AND m.state = 'in-use'
+       LEFT JOIN readings b ON b.id = (
+         SELECT id FROM readings WHERE meter_id = m.id AND state <> 'void' AND read_on < @readOn
+         ORDER BY read_on DESC, id DESC LIMIT 1)
+       LEFT JOIN readings d ON d.id = (
+         SELECT id FROM readings WHERE meter_id = m.id AND state <> 'void' AND read_on >= @readOn
+         ORDER BY read_on DESC, id DESC LIMIT 1)
+     WHERE ${inPlace} AND (@building IS NULL OR (p.building, p.unit, p.room, p.id) > (@building, @unit, @room, @servicePointId))
+     ORDER BY p.building, p.unit, p.room, p.id LIMIT @limit`,
+  ).all({
+    community: place.community,
+    in: place.building,
+    readOn: place.readOn,
+    building,
+    unit,
+    room,
+    servicePointId,
+    limit: size + 1,
+  })
+  const page = paged(rows, size, (row) => [row.building, row.unit, row.room, row.servicePointId])
+  return { ...page, rows: page.rows.map(sheetRow) }
+}
+
+function sheetRow({ doneId, doneIndex, doneConsumption, ...row }: StoredSheetRow): SheetRow {
+  const done =
+    doneId !== null && doneIndex !== null && doneConsumption !== null
+      ? { readingId: doneId, index: doneIndex, consumption: doneConsumption }
+      : null
+  return { ...row, done }
+}

@@ -1,0 +1,238 @@
+/** 抄表: a reading is judged against the last one, kept, and billed by the billing room; a mistake is voided before that. */
+import { accountById, recordEvent } from '../customers/service.ts'
+import type { Context } from '../platform/context.ts'
+import { statement } from '../platform/database.ts'
+import { daysBetween, shanghaiDate, type BusinessDate } from '../platform/dates.ts'
+import { domainError, NotFound } from '../platform/errors.ts'
+import { newId } from '../platform/ids.ts'
+import { formatCubicMetres, type Litre } from '../platform/money.ts'
+import { readingSourceNames, type MeterView, type ReadingSource, type ReadingState } from './api.ts'
+import {
+  consumptionBetween,
+  estimateIndex,
+  judgeReading,
+  unresolved,
+  type FindingKind,
+  type Judgement,
+  type PastReading,
+} from './rules.ts'
+
+export const ReadingRefused = domainError('ReadingRefused', '读数有误，请核对后重填')
+export const ReadingToConfirm = domainError('ReadingToConfirm', '读数异常，请核对表具后确认')
+export const ReadingBilled = domainError('ReadingBilled', '已出账的抄表不能作废，请先由主任取消账单')
+export const ReadingNotLast = domainError('ReadingNotLast', '只能作废该表最后一次抄表，请先作废其后的抄表')
+
+/** How far back an estimate looks: enough to find three readings that are no estimates themselves. */
+const historyDepth = 12
+
+export interface LastReading {
+  /** Null while only the installation is on record. */
+  readonly readingId: string | null
+  readonly on: BusinessDate
+  /** Litres. */
+  readonly index: Litre
+}
+
+/** The last reading of a meter that counts, else its installation. @throws NotFound */
+export function lastReading({ sqlite }: Context, meterId: string): LastReading {
+  const row =
+    statement<LastReading>(
+      sqlite,
+      `SELECT id AS readingId, read_on AS "on", current_index AS "index" FROM readings
+       WHERE meter_id = ? AND state <> 'void' ORDER BY read_on DESC, id DESC LIMIT 1`,
+    ).get(meterId) ??
+    statement<LastReading>(
+      sqlite,
+      'SELECT NULL AS readingId, installed_on AS "on", initial_index AS "index" FROM meters WHERE id = ?',
+    ).get(meterId)
+  if (!row) throw new NotFound('没有这块表，请刷新后再试')
+  return row
+}
+
+/** What an account used before, oldest first, whichever meter measured it. */
+function historyOf({ sqlite }: Context, accountId: string): PastReading[] {
+  const rows = statement<{ consumption: Litre; previousOn: BusinessDate; readOn: BusinessDate; source: ReadingSource }>(
+    sqlite,
+    `SELECT consumption, previous_on AS previousOn, read_on AS readOn, source FROM readings
+     WHERE account_id = ? AND state <> 'void' ORDER BY read_on DESC, id DESC LIMIT ${historyDepth}`,
+  ).all(accountId)
+  return rows
+    .map(({ consumption, previousOn, readOn, source }) => ({
+      consumption,
+      days: daysBetween(previousOn, readOn),
+      estimated: source === 'estimated',
+    }))
+    .reverse()
+}
+
+export interface ReadingToTake {
+  readonly accountId: string
+  readonly meter: MeterView
+  readonly readOn: BusinessDate
+  /** Litres. */
+  readonly index: Litre
+}
+
+/** What is odd about a reading, against the last one of its meter. Writes nothing. */
+export function judge(context: Context, { accountId, meter, readOn, index }: ReadingToTake) {
+  const last = lastReading(context, meter.meterId)
+  const judgement: Judgement = judgeReading({
+    previous: last.index,
+    current: index,
+    previousOn: last.on,
+    readOn,
+    today: shanghaiDate(context.clock.now()),
+    digits: meter.digits,
+    history: historyOf(context, accountId),
+    limits: { tooHighPercent: context.settings.get('metering.tooHighPercent') },
+  })
+  return { last, ...judgement }
+}
+
+/** What an estimate (估抄) of a day would book, or null without enough readings to go by. */
+export function estimateOn(context: Context, accountId: string, meter: MeterView, readOn: BusinessDate) {
+  const last = lastReading(context, meter.meterId)
+  const days = daysBetween(last.on, readOn)
+  const index = days < 0 ? null : estimateIndex(last.index, meter.digits, historyOf(context, accountId), days)
+  return index === null ? null : { index, consumption: consumptionBetween(last.index, index, meter.digits) }
+}
+
+/** Fields of the form that a finding points at. */
+const dateFindings: ReadonlySet<FindingKind> = new Set(['future', 'dateOrder', 'longInterval'])
+
+/**
+ * Keeps a reading as unbilled and tells the customer's file. The one way a reading comes into the books.
+ * @throws ReadingRefused · ReadingToConfirm with every finding in `details`
+ */
+export function takeReading(
+  context: Context,
+  reading: ReadingToTake & { readonly source: ReadingSource; readonly confirmed: readonly FindingKind[] },
+): { readingId: string; consumption: Litre } {
+  const { sqlite, clock, actor } = context
+  const { accountId, meter, readOn, index, source, confirmed } = reading
+  const { last, consumption, findings } = judge(context, reading)
+  const open = unresolved(findings, confirmed)
+  const refused = open.filter(({ severity }) => severity === 'refuse')
+  const worst = refused[0] ?? open[0]
+  if (worst || consumption === null) {
+    const field = worst && dateFindings.has(worst.kind) ? 'readOn' : 'index'
+    const message = (refused.length > 0 ? refused : open).map(({ text }) => text).join('；')
+    const DoubtfulReading = refused.length > 0 ? ReadingRefused : ReadingToConfirm
+    throw new DoubtfulReading(message, { field, details: open })
+  }
+  const readingId = newId(clock)
+  // What was confirmed stays on the reading; a confirmation that nothing asked for says nothing.
+  const kept = findings.map(({ kind }) => kind).filter((kind) => confirmed.includes(kind))
+  statement(
+    sqlite,
+    `INSERT INTO readings (id, meter_id, account_id, read_on, previous_on, previous_index, current_index, consumption,
+       source, confirmed, state, created_at, created_by)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'unbilled', ?, ?)`,
+  ).run(
+    readingId,
+    meter.meterId,
+    accountId,
+    readOn,
+    last.on,
+    last.index,
+    index,
+    consumption,
+    source,
+    JSON.stringify(kept),
+    clock.now(),
+    actor.id,
+  )
+  const span = `${formatCubicMetres(last.index)} → ${formatCubicMetres(index)}`
+  recordEvent(context, {
+    customerId: accountById(context, accountId).customerId,
+    accountId,
+    kind: 'reading',
+    title: `抄表 ${formatCubicMetres(consumption)} m³`,
+    detail: `${readOn} ${readingSourceNames[source]}，读数 ${span}`,
+    subject: `reading:${readingId}`,
+  })
+  return { readingId, consumption }
+}
+
+interface StoredReading {
+  accountId: string
+  meterId: string
+  state: ReadingState
+  readOn: BusinessDate
+  consumption: Litre
+}
+
+/** 作废. @throws NotFound · ReadingBilled · ReadingNotLast */
+export function voidStoredReading(context: Context, readingId: string, reason: string): void {
+  const { sqlite } = context
+  const reading = statement<StoredReading>(
+    sqlite,
+    `SELECT account_id AS accountId, meter_id AS meterId, state, read_on AS readOn, consumption
+     FROM readings WHERE id = ?`,
+  ).get(readingId)
+  if (!reading || reading.state === 'void') throw new NotFound('没有这次抄表，或已经作废，请刷新后再试')
+  if (reading.state === 'billed') throw new ReadingBilled()
+  if (lastReading(context, reading.meterId).readingId !== readingId) throw new ReadingNotLast()
+  statement(sqlite, `UPDATE readings SET state = 'void', void_reason = ? WHERE id = ?`).run(reason, readingId)
+  recordEvent(context, {
+    customerId: accountById(context, reading.accountId).customerId,
+    accountId: reading.accountId,
+    kind: 'reading',
+    title: '作废抄表',
+    detail: `${reading.readOn}，用气 ${formatCubicMetres(reading.consumption)} m³；原因：${reason}`,
+    subject: `reading:${readingId}`,
+  })
+}
+
+/** A reading that waits for its bill, with what the bill needs to know of its account. */
+export interface ReadingToBill {
+  readonly readingId: string
+  readonly accountId: string
+  readonly accountNo: string
+  readonly customerId: string
+  readonly pricePlanId: string
+  readonly householdSize: number
+  readonly previousOn: BusinessDate
+  readonly readOn: BusinessDate
+  /** Litres. */
+  readonly consumption: Litre
+}
+
+const toBill = `SELECT r.id AS readingId, r.account_id AS accountId, a.account_no AS accountNo,
+    a.customer_id AS customerId, a.price_plan_id AS pricePlanId, a.household_size AS householdSize,
+    r.previous_on AS previousOn, r.read_on AS readOn, r.consumption
+  FROM readings r JOIN accounts a ON a.id = r.account_id WHERE r.state = 'unbilled'`
+
+/** One reading that waits for its bill. @throws NotFound when it is billed or voided already */
+export function readingToBill({ sqlite }: Context, readingId: string): ReadingToBill {
+  const row = statement<ReadingToBill>(sqlite, `${toBill} AND r.id = ?`).get(readingId)
+  if (!row) throw new NotFound('这次抄表已出账或已作废，请刷新后再试')
+  return row
+}
+
+/** Readings that wait for their bills after a place in the order account, day, id: tiers count up in that order. */
+export const readingsToBill = (
+  { sqlite }: Context,
+  after: Pick<ReadingToBill, 'accountId' | 'readOn' | 'readingId'> | null,
+  limit: number,
+): ReadingToBill[] =>
+  statement<ReadingToBill>(
+    sqlite,
+    `${toBill} AND (r.account_id, r.read_on, r.id) > (?, ?, ?) ORDER BY r.account_id, r.read_on, r.id LIMIT ?`,
+  ).all(after?.accountId ?? '', after?.readOn ?? '', after?.readingId ?? '', limit)
+
+/** How many readings wait for their bills. */
+export const countToBill = ({ sqlite }: Context): number =>
+  statement<{ n: number }>(sqlite, `SELECT count(*) AS n FROM readings WHERE state = 'unbilled'`).get()?.n ?? 0
+
+/** The waiting readings of an account up to and including one of them, in the order they must be billed. */
+export const waitingUpTo = (context: Context, { accountId, readOn, readingId }: ReadingToBill): ReadingToBill[] =>
+  statement<ReadingToBill>(
+    context.sqlite,
+    `${toBill} AND r.account_id = ? AND (r.read_on, r.id) <= (?, ?) ORDER BY r.read_on, r.id`,
+  ).all(accountId, readOn, readingId)
+
+/** Takes the reading off, or gives it back to, those that wait for their bills. */
+export function markReading({ sqlite }: Context, readingId: string, state: 'billed' | 'unbilled'): void {
+  statement(sqlite, 'UPDATE readings SET state = ? WHERE id = ?').run(state, readingId)
+}

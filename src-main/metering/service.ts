@@ -1,0 +1,119 @@
+/** 表具与抄表. Readings wait here until the billing room bills them; billing asks, this room never calls it. */
+import { accountById, recordEvent } from '../customers/service.ts'
+import { useCase } from '../platform/use-case.ts'
+import { Buildings, CheckReading, ExchangeMeter, Meters, Readings, RecordReading, Sheet, VoidReading } from './api.ts'
+import { buildingsOf, readingsOf, sheetOf } from './lists.ts'
+import { installMeter, meterOfAccount, metersAt, removeMeter } from './meters.ts'
+import { estimateOn, judge, lastReading, takeReading, voidStoredReading } from './readings.ts'
+
+export * from './meters.ts'
+export {
+  countToBill,
+  lastReading,
+  markReading,
+  ReadingBilled,
+  ReadingNotLast,
+  ReadingRefused,
+  readingsToBill,
+  readingToBill,
+  ReadingToConfirm,
+  takeReading,
+  waitingUpTo,
+  type ReadingToBill,
+} from './readings.ts'
+
+/** 表具. @throws AccountNotFound */
+export const meters = useCase(Meters, ({ accountId }, context) =>
+  metersAt(context, accountById(context, accountId).servicePointId),
+)
+
+/** @throws AccountNotFound · NoMeter */
+export const check = useCase(CheckReading, ({ accountId, readOn, index }, context) => {
+  const meter = meterOfAccount(context, accountId)
+  const { last, days, consumption, findings } = judge(context, {
+    accountId,
+    meter,
+    readOn,
+    index: index ?? lastReading(context, meter.meterId).index,
+  })
+  return {
+    meter,
+    previousOn: last.on,
+    previousIndex: last.index,
+    days,
+    consumption: index === null ? null : consumption,
+    findings,
+    estimate: estimateOn(context, accountId, meter, readOn),
+  }
+})
+
+/** 录入抄表. @throws AccountNotFound · NoMeter · ReadingRefused · ReadingToConfirm */
+export const record = useCase(RecordReading, ({ accountId, readOn, index, source, confirmed }, context) => {
+  const meter = meterOfAccount(context, accountId)
+  const taken = takeReading(context, { accountId, meter, readOn, index, source, confirmed })
+  context.audit({ subject: `reading:${taken.readingId}`, detail: { accountId, readOn, index, confirmed } })
+  context.emit({ event: 'changed', data: { room: 'metering' } })
+  return taken
+})
+
+/** 作废抄表. @throws NotFound · ReadingBilled · ReadingNotLast */
+export const voidReading = useCase(VoidReading, ({ readingId, reason }, context) => {
+  voidStoredReading(context, readingId, reason)
+  context.audit({ subject: `reading:${readingId}`, detail: { reason } })
+  context.emit({ event: 'changed', data: { room: 'metering' } })
+  return { readingId }
+})
+
+/**
+ * 换表. The old meter's last gas is a reading like any other; the tier total goes on, because it belongs to the account.
+ * @throws AccountNotFound · NoMeter · ReadingRefused · ReadingToConfirm · MeterNoTaken · IndexNotOnRegister
+ */
+export const exchange = useCase(ExchangeMeter, (input, context) => {
+  const { accountId, exchangedOn, finalIndex, confirmed, meterNo, reason } = input
+  const account = accountById(context, accountId)
+  const old = meterOfAccount(context, accountId)
+  const last = lastReading(context, old.meterId)
+  const alreadyRead = last.readingId !== null && last.on === exchangedOn && last.index === finalIndex
+  const final = alreadyRead
+    ? null
+    : takeReading(context, {
+        accountId,
+        meter: old,
+        readOn: exchangedOn,
+        index: finalIndex,
+        source: 'visit',
+        confirmed,
+      })
+  removeMeter(context, old.meterId, exchangedOn)
+  const { kind, model, digits, initialIndex } = input
+  const { servicePointId, customerId } = account
+  const meterId = installMeter(context, {
+    servicePointId,
+    meterNo,
+    kind,
+    model,
+    digits,
+    initialIndex,
+    installedOn: exchangedOn,
+  })
+  recordEvent(context, {
+    customerId,
+    accountId,
+    kind: 'meter',
+    title: '换表',
+    detail: `${old.meterNo} → ${meterNo}；原因：${reason}`,
+    subject: `meter:${meterId}`,
+  })
+  context.audit({ subject: `account:${accountId}`, detail: { old: old.meterId, meterId, finalIndex, reason } })
+  context.emit({ event: 'changed', data: { room: 'metering' } })
+  return { meterId, finalReadingId: final?.readingId ?? null }
+})
+
+/** 抄表记录, newest first. */
+export const readings = useCase(Readings, ({ accountId, page }, context) => readingsOf(context, accountId, page))
+
+/** 楼栋. */
+export const buildings = useCase(Buildings, ({ community }, context) => buildingsOf(context, community))
+
+/** 抄表册. */
+export const sheet = useCase(Sheet, ({ page, ...place }, context) => sheetOf(context, place, page))
