@@ -8,6 +8,8 @@ import * as ledger from './ledger/service.ts'
 import * as access from './access/service.ts'
 import * as settings from './settings/service.ts'
 import * as staff from './staff/service.ts'
+import * as metering from './metering/service.ts'
+import * as billing from './billing/service.ts'
 
 export const rooms: readonly Record<string, unknown>[] = [
   access,
@@ -19,4 +21,6 @@ export const rooms: readonly Record<string, unknown>[] = [
   tariffs,
   contracts,
   installations,
+  metering,
+  billing,
 ]

@@ -9,6 +9,8 @@ import * as staffApi from '../src-main/staff/api.ts'
 import * as backupApi from '../src-main/backup/api.ts'
 import * as contractsApi from '../src-main/contracts/api.ts'
 import * as installationsApi from '../src-main/installations/api.ts'
+import * as meteringApi from '../src-main/metering/api.ts'
+import * as billingApi from '../src-main/billing/api.ts'
 import { client } from './bridge.ts'
 
 export const api = {
@@ -22,6 +24,8 @@ export const api = {
   access: client(accessApi),
   customers: client(customersApi),
   tariffs: client(tariffsApi),
+  metering: client(meteringApi),
+  billing: client(billingApi),
 }
 
 export const desktop = () => window.hall.desktop
