@@ -16,7 +16,7 @@ export function focusField(name: string, within: ParentNode = document): boolean
 
 /** Focus on the first field inside an element; a list's current row counts as a field. */
 export function focusFirst(within: ParentNode): void {
-  within.querySelector<HTMLElement>(`[data-autofocus] ${fields}, [data-autofocus]`)?.focus()
+  within.querySelector<HTMLElement>(`[data-autofocus] :is(${fields}), [data-autofocus]:is(${fields})`)?.focus()
   if (within.querySelector(':focus')) return
   within.querySelector<HTMLElement>(fields)?.focus()
 }
