@@ -1,5 +1,6 @@
 /** Every room's services. Their exported use cases answer the windows' calls; their exported jobs are scheduled. */
 import * as backup from './backup/service.ts'
+import * as cashier from './cashier/service.ts'
 import * as contracts from './contracts/service.ts'
 import * as customers from './customers/service.ts'
 import * as installations from './installations/service.ts'
@@ -23,4 +24,5 @@ export const rooms: readonly Record<string, unknown>[] = [
   installations,
   metering,
   billing,
+  cashier,
 ]

@@ -186,7 +186,7 @@ CREATE TABLE `day_closes` (
 	`number` text,
 	`count_id` text,
 	`over_short` integer DEFAULT 0 NOT NULL,
-	`over_short_reason` text DEFAULT '' NOT NULL,
+	`net` integer DEFAULT 0 NOT NULL,
 	`started_at` integer NOT NULL,
 	`closed_at` integer,
 	`closed_by_id` text,
@@ -473,9 +473,9 @@ CREATE TABLE `customer_events` (
 	FOREIGN KEY (`account_id`) REFERENCES `accounts`(`id`) ON UPDATE no action ON DELETE no action
 ) STRICT;
 --> statement-breakpoint
-CREATE INDEX `customer_events_customer` ON `customer_events` (`customer_id`,`at`,`id`);--> statement-breakpoint
-CREATE INDEX `customer_events_account` ON `customer_events` (`account_id`,`at`,`id`);--> statement-breakpoint
-CREATE INDEX `customer_events_person` ON `customer_events` (`customer_id`,`at`,`id`) WHERE "customer_events"."account_id" IS NULL;--> statement-breakpoint
+CREATE INDEX `customer_events_customer` ON `customer_events` (`customer_id`,`at`);--> statement-breakpoint
+CREATE INDEX `customer_events_account` ON `customer_events` (`account_id`,`at`);--> statement-breakpoint
+CREATE INDEX `customer_events_person` ON `customer_events` (`customer_id`,`at`) WHERE "customer_events"."account_id" IS NULL;--> statement-breakpoint
 CREATE TABLE `customer_index` (
 	`row` integer PRIMARY KEY NOT NULL,
 	`customer_id` text NOT NULL,
@@ -1246,13 +1246,13 @@ DROP TRIGGER IF EXISTS bills_outbox_delete;
 CREATE TRIGGER bills_outbox_delete AFTER DELETE ON bills BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'bills', OLD.id, 'delete', json_object('id', OLD.id, 'bill_no', OLD.bill_no, 'account_id', OLD.account_id, 'reading_id', OLD.reading_id, 'issued_on', OLD.issued_on, 'due_on', OLD.due_on, 'period_from', OLD.period_from, 'period_to', OLD.period_to, 'consumption', OLD.consumption, 'amount', OLD.amount, 'settled', OLD.settled, 'late_fee_settled', OLD.late_fee_settled, 'state', OLD.state, 'entry_id', OLD.entry_id, 'cancel_reason', OLD.cancel_reason, 'cancelled_by', OLD.cancelled_by, 'created_at', OLD.created_at)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS day_closes_outbox_insert;
-CREATE TRIGGER day_closes_outbox_insert AFTER INSERT ON day_closes BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'day_closes', NEW.date, 'insert', json_object('date', NEW.date, 'state', NEW.state, 'number', NEW.number, 'count_id', NEW.count_id, 'over_short', NEW.over_short, 'over_short_reason', NEW.over_short_reason, 'started_at', NEW.started_at, 'closed_at', NEW.closed_at, 'closed_by_id', NEW.closed_by_id, 'closed_by_name', NEW.closed_by_name, 'report', NEW.report)); END;
+CREATE TRIGGER day_closes_outbox_insert AFTER INSERT ON day_closes BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'day_closes', NEW.date, 'insert', json_object('date', NEW.date, 'state', NEW.state, 'number', NEW.number, 'count_id', NEW.count_id, 'over_short', NEW.over_short, 'net', NEW.net, 'started_at', NEW.started_at, 'closed_at', NEW.closed_at, 'closed_by_id', NEW.closed_by_id, 'closed_by_name', NEW.closed_by_name, 'report', NEW.report)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS day_closes_outbox_update;
-CREATE TRIGGER day_closes_outbox_update AFTER UPDATE ON day_closes BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'day_closes', NEW.date, 'update', json_object('date', NEW.date, 'state', NEW.state, 'number', NEW.number, 'count_id', NEW.count_id, 'over_short', NEW.over_short, 'over_short_reason', NEW.over_short_reason, 'started_at', NEW.started_at, 'closed_at', NEW.closed_at, 'closed_by_id', NEW.closed_by_id, 'closed_by_name', NEW.closed_by_name, 'report', NEW.report)); END;
+CREATE TRIGGER day_closes_outbox_update AFTER UPDATE ON day_closes BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'day_closes', NEW.date, 'update', json_object('date', NEW.date, 'state', NEW.state, 'number', NEW.number, 'count_id', NEW.count_id, 'over_short', NEW.over_short, 'net', NEW.net, 'started_at', NEW.started_at, 'closed_at', NEW.closed_at, 'closed_by_id', NEW.closed_by_id, 'closed_by_name', NEW.closed_by_name, 'report', NEW.report)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS day_closes_outbox_delete;
-CREATE TRIGGER day_closes_outbox_delete AFTER DELETE ON day_closes BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'day_closes', OLD.date, 'delete', json_object('date', OLD.date, 'state', OLD.state, 'number', OLD.number, 'count_id', OLD.count_id, 'over_short', OLD.over_short, 'over_short_reason', OLD.over_short_reason, 'started_at', OLD.started_at, 'closed_at', OLD.closed_at, 'closed_by_id', OLD.closed_by_id, 'closed_by_name', OLD.closed_by_name, 'report', OLD.report)); END;
+CREATE TRIGGER day_closes_outbox_delete AFTER DELETE ON day_closes BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'day_closes', OLD.date, 'delete', json_object('date', OLD.date, 'state', OLD.state, 'number', OLD.number, 'count_id', OLD.count_id, 'over_short', OLD.over_short, 'net', OLD.net, 'started_at', OLD.started_at, 'closed_at', OLD.closed_at, 'closed_by_id', OLD.closed_by_id, 'closed_by_name', OLD.closed_by_name, 'report', OLD.report)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS customer_events_outbox_insert;
 CREATE TRIGGER customer_events_outbox_insert AFTER INSERT ON customer_events BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'customer_events', NEW.id, 'insert', json_object('id', NEW.id, 'customer_id', NEW.customer_id, 'account_id', NEW.account_id, 'at', NEW.at, 'actor_name', NEW.actor_name, 'kind', NEW.kind, 'title', NEW.title, 'detail', NEW.detail, 'amount', NEW.amount, 'subject', NEW.subject)); END;

@@ -3,6 +3,7 @@
  * The steps of the day close stand in `close-api.ts`. All amounts are whole fen.
  */
 import { z } from 'zod'
+import { BillLineView } from '../billing/api.ts'
 import {
   call,
   DateOnly,
@@ -17,7 +18,6 @@ import {
   RequestId,
   shortText,
   SignedFen,
-  UnitPriceValue,
 } from '../platform/contract.ts'
 import { fen } from '../platform/money.ts'
 import { CountRows } from './close-api.ts'
@@ -121,18 +121,6 @@ export const HandOver = call({
   output: z.object({ shiftId: Id, counted: FenAmount, overShort: SignedFen, toName: z.string() }),
 })
 
-/** How one line of a bill was computed. Volumes in litres, price in 1/10000 yuan per m³, amount in fen. */
-export const DueLine = z.object({
-  tier: z.int(),
-  cycleStart: DateOnly,
-  versionId: z.string(),
-  fromVolume: LitreVolume,
-  toVolume: LitreVolume,
-  volume: LitreVolume,
-  price: UnitPriceValue,
-  amount: SignedFen,
-})
-
 export const Due = z.object({
   billId: Id,
   billNo: z.string(),
@@ -149,7 +137,9 @@ export const Due = z.object({
   lateFee: FenAmount,
   /** outstanding + lateFee. */
   total: FenAmount,
-  lines: z.array(DueLine),
+  issuedOn: DateOnly,
+  /** How each line was computed: tier, price version, amount. */
+  lines: z.array(BillLineView),
 })
 
 /** What an account owes on the business day: open bills oldest first, each with how it was computed. */

@@ -88,7 +88,7 @@ const MeansTotal = z.object({
   name: z.string(),
   /** Payments, refunds of prepayment, and reversals of the day. */
   count: z.int(),
-  /** Fen taken in; given back as refunds; taken back by reversals; and what remains of the three. */
+  /** Fen taken in, given back as refunds (negative), undone by reversals (other sign), and the sum of the three. */
   taken: SignedFen,
   refunded: SignedFen,
   reversed: SignedFen,
@@ -131,6 +131,9 @@ export const CloseState = z.object({
       ourTotal: SignedFen,
       imported: z.array(z.object({ statementId: Id, fileName: z.string(), lines: z.int(), total: SignedFen })),
       declaredNone: z.boolean(),
+      /** The declaration (can be taken out by removeStatement) and its note. */
+      declarationId: Id.nullable(),
+      note: z.string(),
       reconciled: z.boolean(),
       matched: z.int(),
     }),

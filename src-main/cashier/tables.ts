@@ -193,9 +193,9 @@ export const dayCloses = sqliteTable(
     /** 日结单号, given at closing. */
     number: text().unique(),
     countId: text().references(() => cashCounts.id),
-    /** Fen explained: over positive, short negative. */
+    /** Fen over (+) or short (−) in all, kept at closing; and what was taken by all means together, prepayment apart. */
     overShort: integer().notNull().default(0),
-    overShortReason: text().notNull().default(''),
+    net: integer().notNull().default(0),
     startedAt: integer().notNull(),
     closedAt: integer(),
     closedById: text(),
@@ -227,8 +227,8 @@ export const statements = sqliteTable(
     /** Fen, refunds subtracted. */
     total: integer().notNull(),
     note: text().notNull().default(''),
-    /** When it was last reconciled, and how many lines matched. */
-    reconciledAt: integer(),
+    /** Our movements it was last reconciled with; null before. One more of them and it must be done again. */
+    reconciledWith: integer(),
     matched: integer().notNull().default(0),
     importedAt: integer().notNull(),
     importedBy: text().notNull(),
@@ -251,10 +251,14 @@ export const statementLines = sqliteTable(
     merchantReference: text().notNull(),
     /** Fen; negative for a refund. */
     amount: integer().notNull(),
+    /** What no two lines of a channel share; '' where it gives no number. */
+    identity: text().notNull(),
   },
   (t) => [
     primaryKey({ columns: [t.statementId, t.lineNo] }),
-    index('statement_lines_reference').on(t.reference, t.means),
+    uniqueIndex('statement_lines_identity')
+      .on(t.identity, t.means)
+      .where(sql`${t.identity} <> ''`),
   ],
 )
 
@@ -282,7 +286,7 @@ export const differences = sqliteTable(
     entryId: text().references(() => journalEntries.id),
     settledAt: integer(),
     settledBy: text(),
-    /** Of a `next-day` one: the later day on whose statement it was found. */
+    /** Of a `next-day` one: the later day on which it was reconciled again. */
     clearedOn: text(),
   },
   (t) => [

@@ -1,0 +1,157 @@
+/** Where a day close stands, put together from what was done: nothing here is kept twice. */
+import { ledgerTotals } from '../ledger/service.ts'
+import type { Context } from '../platform/context.ts'
+import { statement } from '../platform/database.ts'
+import type { BusinessDate } from '../platform/dates.ts'
+import { fen, subtract, sum, type Fen } from '../platform/money.ts'
+import { channelMeans, meansNames, type ChannelMeans, type CloseState, type CountRows, type Difference } from './api.ts'
+import { obstaclesToClose } from './close-rules.ts'
+import { bookedOverShort, expectedMovements, totalsByMeans } from './movements.ts'
+import { inDrawer, shiftsOf } from './shifts.ts'
+
+interface CloseRow {
+  readonly state: 'draft' | 'closed'
+  readonly number: string | null
+  readonly counted: Fen | null
+  readonly rows: string | null
+}
+
+const closeRow = ({ sqlite }: Context, date: BusinessDate): CloseRow | undefined =>
+  statement<CloseRow>(
+    sqlite,
+    `SELECT d.state, d.number, c.total AS counted, c.rows FROM day_closes d LEFT JOIN cash_counts c ON c.id = d.count_id
+     WHERE d.date = ?`,
+  ).get(date)
+
+/** The count of the day's cash as it was last kept. */
+export const countedRows = (row: { readonly rows: string | null } | undefined): CountRows =>
+  row?.rows ? (JSON.parse(row.rows) as CountRows) : []
+
+interface StatementRow {
+  readonly statementId: string
+  readonly fileName: string
+  readonly lines: number
+  readonly total: Fen
+  readonly declared: 0 | 1
+  readonly note: string
+  readonly reconciledWith: number | null
+  readonly matched: number
+}
+
+function channelState(context: Context, date: BusinessDate, means: ChannelMeans, closed: boolean) {
+  const rows = statement<StatementRow>(
+    context.sqlite,
+    `SELECT id AS statementId, file_name AS fileName, line_count AS lines, total, hash IS NULL AS declared, note,
+            reconciled_with AS reconciledWith, matched
+     FROM statements WHERE date = ? AND means = ? ORDER BY imported_at, id`,
+  ).all(date, means)
+  const expected = expectedMovements(context, date, means)
+  const ours = expected.filter(({ carried }) => !carried)
+  const imported = rows.filter(({ declared }) => declared === 0)
+  return {
+    means,
+    name: meansNames[means],
+    ourCount: ours.length,
+    ourTotal: sum(ours.map(({ amount }) => amount)),
+    imported: imported.map(({ statementId, fileName, lines, total }) => ({ statementId, fileName, lines, total })),
+    declaredNone: rows.length > imported.length,
+    declarationId: rows.find(({ declared }) => declared === 1)?.statementId ?? null,
+    note: rows.find(({ declared }) => declared === 1)?.note ?? '',
+    reconciled: imported.length > 0 && (closed || imported.every((row) => row.reconciledWith === expected.length)),
+    matched: imported[0]?.matched ?? 0,
+  }
+}
+
+/** Differences of a day, in the order of time. */
+export const differencesOf = ({ sqlite }: Context, date: BusinessDate): Difference[] =>
+  statement<Difference>(
+    sqlite,
+    `SELECT id AS differenceId, means, kind, reference, at, ours, theirs, receipt_no AS receiptNo, state, resolution, note
+     FROM differences WHERE date = ? ORDER BY means, at, id`,
+  ).all(date)
+
+/** Accounts moved on the day whose balances differ from the ledger; there are none unless the program is at fault. */
+function wrongAccounts({ sqlite }: Context, date: BusinessDate): string[] {
+  return statement<{ accountNo: string }>(
+    sqlite,
+    `WITH moved AS (
+       SELECT DISTINCT l.holder AS id FROM journal_entries e JOIN journal_lines l ON l.entry_id = e.id
+       WHERE e.business_date = ? AND l.account IN ('receivable', 'prepayment'))
+     SELECT a.account_no AS accountNo FROM moved JOIN accounts a USING (id)
+     WHERE a.arrears <> (SELECT coalesce(sum(debit) - sum(credit), 0) FROM journal_lines
+                         WHERE account = 'receivable' AND holder = a.id)
+        OR a.prepayment <> (SELECT coalesce(sum(credit) - sum(debit), 0) FROM journal_lines
+                            WHERE account = 'prepayment' AND holder = a.id)
+     ORDER BY 1`,
+  )
+    .all(date)
+    .map(({ accountNo }) => accountNo)
+}
+
+export interface DepositSlipRow {
+  readonly depositSlipId: string
+  readonly number: string
+  readonly amount: Fen
+}
+
+/** The day's 缴款单, or null when no cash was banked. */
+export const depositSlipOf = ({ sqlite }: Context, date: BusinessDate): DepositSlipRow | null =>
+  statement<DepositSlipRow>(sqlite, 'SELECT id AS depositSlipId, number, amount FROM deposit_slips WHERE date = ?').get(
+    date,
+  ) ?? null
+
+/**
+ * The day close as it stands, with everything that keeps the day from closing.
+ * @param proveBalances also compares every account moved on the day with the ledger: done once, at the closing itself
+ */
+export function closeState(context: Context, date: BusinessDate, proveBalances = false): CloseState {
+  const row = closeRow(context, date)
+  const closed = row?.state === 'closed'
+  const shifts = shiftsOf(context, date)
+  const last = shifts.at(-1)
+  const counted = row?.counted ?? null
+  const inBooks = last ? inDrawer(context, last.shiftId) : fen(0)
+  const difference = counted === null ? null : closed ? fen(0) : subtract(counted, inBooks)
+  const overShort = bookedOverShort(context, date)
+  const channels = channelMeans.map((means) => channelState(context, date, means, closed))
+  const differences = differencesOf(context, date)
+  const totals = ledgerTotals(context, date)
+  return {
+    date,
+    state: closed ? 'closed' : 'draft',
+    shifts: shifts.map(({ shiftId, cashierName, openedAt, closedAt, state }) => ({
+      shiftId,
+      cashierName,
+      openedAt,
+      closedAt,
+      open: state === 'open',
+    })),
+    byMeans: totalsByMeans(context, date),
+    cash: {
+      float: sum(shifts.map((shift) => shift.fromSafe)),
+      expected: closed ? (counted ?? fen(0)) : inBooks,
+      counted,
+      rows: countedRows(row),
+      difference,
+      overShort: overShort.amount,
+      overShortReason: overShort.reasons.join('；'),
+    },
+    statements: channels,
+    differences,
+    obstacles: closed
+      ? []
+      : obstaclesToClose({
+          openShifts: shifts.filter(({ state }) => state === 'open').map(({ cashierName }) => cashierName),
+          drawerUsed: shifts.length > 0,
+          counted,
+          difference,
+          channels: channels.map((channel) => ({ ...channel, imported: channel.imported.length })),
+          openDifferences: differences.filter(({ state }) => state === 'open').length,
+          debit: sum(totals.map(({ debit }) => debit)),
+          credit: sum(totals.map(({ credit }) => credit)),
+          wrongAccounts: proveBalances ? wrongAccounts(context, date) : [],
+        }),
+    dayCloseNo: row?.number ?? null,
+    depositSlip: depositSlipOf(context, date),
+  }
+}

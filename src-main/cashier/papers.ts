@@ -1,0 +1,247 @@
+/** What the papers of the cash desk say, as plain data: 收据, 日结单, 缴款单. Layout is the notices room's. Amounts in fen. */
+import { accountById, customerById, servicePointById } from '../customers/service.ts'
+import { ledgerAccountNames, type LedgerAccount } from '../ledger/api.ts'
+import { ledgerTotals } from '../ledger/service.ts'
+import { amountInCapitals } from '../platform/capitals.ts'
+import type { Context } from '../platform/context.ts'
+import { statement } from '../platform/database.ts'
+import type { BusinessDate } from '../platform/dates.ts'
+import { domainError } from '../platform/errors.ts'
+import { add, fen, sum, type Fen, type Litre } from '../platform/money.ts'
+import { meansNames, paymentKindNames, type CloseState, type CountRows, type Means, type PaymentKind } from './api.ts'
+import { closeState, type DepositSlipRow } from './close-state.ts'
+import { PaymentNotFound } from './errors.ts'
+import { netTaken } from './movements.ts'
+import { shiftsOf } from './shifts.ts'
+
+export const PaperNotFound = domainError('PaperNotFound', '没有找到这张单据，请核对后再试')
+
+export interface ReceiptData {
+  readonly receiptNo: string
+  readonly state: 'issued' | 'voided'
+  readonly kind: PaymentKind
+  /** 收费 / 预存 / 退款 */
+  readonly kindName: string
+  readonly businessDate: BusinessDate
+  readonly at: number
+  readonly accountNo: string
+  readonly customerName: string
+  readonly address: string
+  readonly bills: readonly {
+    readonly billNo: string
+    readonly periodFrom: BusinessDate
+    readonly periodTo: BusinessDate
+    readonly consumption: Litre
+    readonly principal: Fen
+    readonly lateFee: Fen
+  }[]
+  readonly tenders: readonly {
+    readonly means: Means
+    readonly name: string
+    readonly amount: Fen
+    readonly received: Fen | null
+    readonly reference: string
+  }[]
+  /** By all means together; negative for a refund. The capitals are of its size. */
+  readonly amount: Fen
+  readonly capitals: string
+  readonly change: Fen
+  readonly toPrepayment: Fen
+  readonly note: string
+  readonly cashierName: string
+  readonly reversal: { readonly at: number; readonly reason: string; readonly approverName: string } | null
+}
+
+interface PaymentRow {
+  readonly receiptNo: string
+  readonly state: 'issued' | 'voided'
+  readonly kind: PaymentKind
+  readonly businessDate: BusinessDate
+  readonly at: number
+  readonly accountId: string
+  readonly amount: Fen
+  readonly change: Fen
+  readonly toPrepayment: Fen
+  readonly note: string
+  readonly cashierName: string
+  readonly reversedAt: number | null
+  readonly reason: string | null
+  readonly approverName: string | null
+}
+
+/** 收据 of a payment. @throws PaymentNotFound */
+export function receiptData(context: Context, paymentId: string): ReceiptData {
+  const { sqlite } = context
+  const row = statement<PaymentRow>(
+    sqlite,
+    `SELECT r.receipt_no AS receiptNo, r.state, p.kind, p.business_date AS businessDate, p.at, p.account_id AS accountId,
+            p.amount, p.change, p.to_prepayment AS toPrepayment, p.note, p.actor_name AS cashierName,
+            v.at AS reversedAt, v.reason, v.approver_name AS approverName
+     FROM payments p JOIN receipts r ON r.payment_id = p.id LEFT JOIN reversals v ON v.payment_id = p.id
+     WHERE p.id = ?`,
+  ).get(paymentId)
+  if (!row) throw new PaymentNotFound()
+  const { accountId, reversedAt, reason, approverName, ...payment } = row
+  const account = accountById(context, accountId)
+  const tenders = statement<{ means: Means; amount: Fen; received: Fen | null; reference: string }>(
+    sqlite,
+    'SELECT means, amount, received, reference FROM tenders WHERE payment_id = ? ORDER BY line_no',
+  ).all(paymentId)
+  return {
+    ...payment,
+    kindName: paymentKindNames[payment.kind],
+    accountNo: account.accountNo,
+    customerName: customerById(context, account.customerId).name,
+    address: servicePointById(context, account.servicePointId).address,
+    bills: statement<ReceiptData['bills'][number]>(
+      sqlite,
+      `SELECT b.bill_no AS billNo, b.period_from AS periodFrom, b.period_to AS periodTo, b.consumption, a.principal,
+              a.late_fee AS lateFee
+       FROM allocations a JOIN bills b ON b.id = a.bill_id WHERE a.payment_id = ? ORDER BY a.line_no`,
+    ).all(paymentId),
+    tenders: tenders.map((tender) => ({ ...tender, name: meansNames[tender.means] })),
+    capitals: amountInCapitals(fen(Math.abs(payment.amount))),
+    reversal: reversedAt === null ? null : { at: reversedAt, reason: reason ?? '', approverName: approverName ?? '' },
+  }
+}
+
+interface Closing {
+  readonly dayCloseNo: string
+  readonly closedAt: number
+  readonly closedByName: string
+}
+
+export interface DayReport extends Pick<CloseState, 'byMeans' | 'cash' | 'statements' | 'differences'> {
+  readonly date: BusinessDate
+  /** Null on a draft. */
+  readonly dayCloseNo: string | null
+  readonly closedAt: number | null
+  readonly closedByName: string | null
+  readonly shifts: readonly {
+    readonly cashierName: string
+    readonly openedAt: number
+    readonly closedAt: number | null
+    readonly openingFloat: Fen
+  }[]
+  /** Payments of every kind, and how many of all receipts are voided. */
+  readonly paymentCount: number
+  readonly refundCount: number
+  readonly reversals: readonly {
+    readonly receiptNo: string
+    readonly amount: Fen
+    readonly reason: string
+    readonly approverName: string
+  }[]
+  /** Receipts of the day: first and last number, how many, and those of them voided since. */
+  readonly receipts: {
+    readonly from: string
+    readonly to: string
+    readonly count: number
+    readonly voided: readonly string[]
+  }
+  /** 实收: what came in by all means, prepayment apart, less refunds and reversals. */
+  readonly net: Fen
+  readonly capitals: string
+  /** 应缴现金 (net cash), over/short, and 实缴现金: what goes to the bank. */
+  readonly cashDue: Fen
+  readonly cashOverShort: Fen
+  readonly cashHandedIn: Fen
+  readonly depositSlip: DepositSlipRow | null
+  /** Turnover of the day per account. */
+  readonly ledger: readonly {
+    readonly account: LedgerAccount
+    readonly name: string
+    readonly debit: Fen
+    readonly credit: Fen
+  }[]
+}
+
+/** The 日结单 as it stands now; with `closing` as it will be kept. */
+export function composeDayReport(context: Context, date: BusinessDate, closing: Closing | null): DayReport {
+  const { sqlite } = context
+  const state = closeState(context, date)
+  const net = netTaken(state.byMeans)
+  const cashDue = state.byMeans.find(({ means }) => means === 'cash')?.net ?? fen(0)
+  const receipts = statement<{ receiptNo: string; state: string; kind: PaymentKind }>(
+    sqlite,
+    `SELECT r.receipt_no AS receiptNo, r.state, p.kind FROM payments p JOIN receipts r ON r.payment_id = p.id
+     WHERE p.business_date = ? ORDER BY r.receipt_no`,
+  ).all(date)
+  return {
+    date,
+    dayCloseNo: closing?.dayCloseNo ?? null,
+    closedAt: closing?.closedAt ?? null,
+    closedByName: closing?.closedByName ?? null,
+    shifts: shiftsOf(context, date).map(({ cashierName, openedAt, closedAt, openingFloat }) => ({
+      cashierName,
+      openedAt,
+      closedAt,
+      openingFloat,
+    })),
+    byMeans: state.byMeans,
+    paymentCount: receipts.length,
+    refundCount: receipts.filter(({ kind }) => kind === 'refund').length,
+    reversals: statement<DayReport['reversals'][number]>(
+      sqlite,
+      `SELECT r.receipt_no AS receiptNo, p.amount, v.reason, v.approver_name AS approverName
+       FROM reversals v JOIN payments p ON p.id = v.payment_id JOIN receipts r ON r.payment_id = p.id
+       WHERE v.business_date = ? ORDER BY v.id`,
+    ).all(date),
+    receipts: {
+      from: receipts[0]?.receiptNo ?? '',
+      to: receipts.at(-1)?.receiptNo ?? '',
+      count: receipts.length,
+      voided: receipts.filter((receipt) => receipt.state === 'voided').map(({ receiptNo }) => receiptNo),
+    },
+    net,
+    capitals: amountInCapitals(net),
+    cash: state.cash,
+    cashDue,
+    cashOverShort: state.cash.overShort,
+    cashHandedIn: add(cashDue, state.cash.overShort),
+    depositSlip: state.depositSlip,
+    statements: state.statements,
+    differences: state.differences,
+    ledger: ledgerTotals(context, date).map((total) => ({ ...total, name: ledgerAccountNames[total.account] })),
+  }
+}
+
+/**
+ * 日结单 of a day: as it was at the closing, or as it stands while the day is open.
+ * @throws PaperNotFound when the hall never opened on that date
+ */
+export function dayReport(context: Context, date: BusinessDate): DayReport {
+  const row = statement<{ report: string | null }>(
+    context.sqlite,
+    'SELECT d.report FROM business_days b LEFT JOIN day_closes d ON d.date = b.date WHERE b.date = ?',
+  ).get(date)
+  if (!row) throw new PaperNotFound('该日期没有营业，没有日结单')
+  return row.report === null ? composeDayReport(context, date, null) : (JSON.parse(row.report) as DayReport)
+}
+
+export interface DepositSlip {
+  readonly number: string
+  readonly date: BusinessDate
+  readonly dayCloseNo: string
+  readonly amount: Fen
+  readonly capitals: string
+  /** 票面张数, largest first. */
+  readonly rows: readonly { readonly face: Fen; readonly pieces: number; readonly amount: Fen }[]
+  /** Part of the amount for which the drawer held no fitting pieces, changed at the safe. */
+  readonly exchanged: Fen
+  readonly at: number
+  readonly cashierName: string
+}
+
+/** 缴款单. @throws PaperNotFound */
+export function depositSlip(context: Context, depositSlipId: string): DepositSlip {
+  const slip = statement<Omit<DepositSlip, 'rows' | 'capitals'> & { rows: string }>(
+    context.sqlite,
+    `SELECT s.number, s.date, d.number AS dayCloseNo, s.amount, s.rows, s.exchanged, s.at, s.actor_name AS cashierName
+     FROM deposit_slips s JOIN day_closes d ON d.date = s.date WHERE s.id = ?`,
+  ).get(depositSlipId)
+  if (!slip) throw new PaperNotFound()
+  const rows = (JSON.parse(slip.rows) as CountRows).map((row) => ({ ...row, amount: fen(row.face * row.pieces) }))
+  if (add(sum(rows.map((row) => row.amount)), slip.exchanged) !== slip.amount) throw new RangeError(slip.number)
+  return { ...slip, rows, capitals: amountInCapitals(slip.amount) }
+}

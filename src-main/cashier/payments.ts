@@ -1,0 +1,277 @@
+/**
+ * 收费, 预存, 预存退款. On the path of every payment, so every statement here is prepared once. The money is booked first;
+ * the payment, its tenders, what it settled and its receipt follow in the same transaction.
+ */
+import { consumeApproval } from '../access/service.ts'
+import { openBills, settleBill } from '../billing/service.ts'
+import { accountById, adjustBalances, recordEvent } from '../customers/service.ts'
+import { openDayOrNull, post, today, type LedgerLine } from '../ledger/service.ts'
+import type { Context } from '../platform/context.ts'
+import { statement } from '../platform/database.ts'
+import type { BusinessDate } from '../platform/dates.ts'
+import { newId } from '../platform/ids.ts'
+import { fen, formatYuan, negate, sum, type Fen } from '../platform/money.ts'
+import { nextNumber } from '../platform/numbers.ts'
+import { useCase } from '../platform/use-case.ts'
+import { Collect, Dues, meansNames, paymentKindNames, Prepay, Refund, type Means, type PaymentKind } from './api.ts'
+import { BillChanged, CashTooLow, OlderBillFirst, PrepaymentTooLow, ReferenceUsed } from './errors.ts'
+import {
+  allocate,
+  amountOnBills,
+  owed,
+  skippedBill,
+  sumTenders,
+  type Allocation,
+  type Debt,
+  type Tender,
+} from './rules.ts'
+import { inDrawer, ownShift, type ShiftRow } from './shifts.ts'
+
+const zero = fen(0)
+
+/** Bills of an account that still owe something on the day, oldest first. */
+const debtsOf = (context: Context, accountId: string, on: BusinessDate) =>
+  openBills(context, accountId, on).filter((bill) => owed(bill) > 0)
+
+/** What an account owes, as of the open day or today. */
+export const dues = useCase(Dues, ({ accountId }, context) => {
+  const account = accountById(context, accountId)
+  const asOf = openDayOrNull(context) ?? today(context)
+  const bills = debtsOf(context, accountId, asOf).map((bill) => ({
+    ...bill,
+    lines: [...bill.lines],
+    total: owed(bill),
+  }))
+  return {
+    accountId,
+    asOf,
+    bills,
+    principal: sum(bills.map((bill) => bill.outstanding)),
+    lateFee: sum(bills.map((bill) => bill.lateFee)),
+    total: sum(bills.map((bill) => bill.total)),
+    prepayment: fen(account.prepayment),
+  }
+})
+
+/** The ledger line of one means. Money comes in (or prepayment is drawn) on the debit side. */
+function tenderLine(
+  means: Means,
+  amount: Fen,
+  { shift, accountId }: { shift: ShiftRow; accountId: string },
+): LedgerLine {
+  const side = amount > 0 ? { debit: amount } : { credit: negate(amount) }
+  if (means === 'cash') return { account: 'cash-drawer', holder: shift.shiftId, ...side }
+  if (means === 'prepayment') return { account: 'prepayment', holder: accountId, ...side }
+  return { account: means, ...side }
+}
+
+/**
+ * One payment of a customer through a channel has one number there; booking it twice would take money that is not there.
+ * A number whose payment was reversed is free again.
+ * @throws ReferenceUsed naming the receipt
+ */
+function refuseUsedReferences({ sqlite }: Context, tenders: readonly Tender[]): void {
+  const keys = tenders.filter(({ reference }) => reference).map(({ means, reference }) => `${means}/${reference}`)
+  const repeated = keys.find((key, i) => keys.indexOf(key) !== i)
+  if (repeated) throw new ReferenceUsed('同一流水号填了两次，请核对', { field: 'tenders' })
+  for (const { means, reference } of tenders) {
+    if (!reference) continue
+    const used = statement<{ receiptNo: string }>(
+      sqlite,
+      `SELECT r.receipt_no AS receiptNo FROM tenders t JOIN receipts r ON r.payment_id = t.payment_id
+       WHERE t.reference = ? AND t.means = ? AND t.reference <> '' AND t.amount > 0 AND r.state = 'issued' LIMIT 1`,
+    ).get(reference, means)
+    if (used) {
+      throw new ReferenceUsed(
+        `${meansNames[means]}流水号 ${reference} 已在收据 ${used.receiptNo} 收款，请核对是否重复`,
+        {
+          field: 'tenders',
+        },
+      )
+    }
+  }
+}
+
+interface NewPayment {
+  readonly kind: PaymentKind
+  readonly accountId: string
+  readonly shift: ShiftRow
+  /** Signed: negative when money goes out. */
+  readonly tenders: readonly Tender[]
+  readonly allocations: readonly Allocation[]
+  /** Fen by which the prepayment rises; negative for a refund. */
+  readonly toPrepayment: Fen
+  readonly change: Fen
+  readonly note?: string
+  readonly approver?: { readonly approverId: string; readonly approverName: string }
+}
+
+/** Books a payment and writes its documents. */
+function writePayment(context: Context, payment: NewPayment): { paymentId: string; receiptNo: string; amount: Fen } {
+  const { sqlite, clock, actor } = context
+  const { kind, accountId, shift, tenders, allocations, toPrepayment, change, note = '', approver } = payment
+  const account = accountById(context, accountId)
+  const paymentId = newId(clock)
+  const subject = `payment:${paymentId}`
+  const amount = sum(tenders.map((tender) => tender.amount))
+  const receiptNo = nextNumber(context, 'receipt')
+  const entryId = post(context, {
+    kind: kind === 'refund' ? 'refund' : 'payment',
+    memo: `${paymentKindNames[kind]} ${receiptNo}`,
+    subject,
+    shiftId: shift.shiftId,
+    businessDate: shift.businessDate,
+    ...(approver ? { approvedBy: approver.approverId, reason: note } : {}),
+    lines: [
+      ...tenders.map((tender) => tenderLine(tender.means, tender.amount, { shift, accountId })),
+      { account: 'receivable', holder: accountId, credit: sum(allocations.map((part) => part.principal)) },
+      { account: 'late-fee', credit: sum(allocations.map((part) => part.lateFee)) },
+      toPrepayment < 0
+        ? { account: 'prepayment', holder: accountId, debit: negate(toPrepayment) }
+        : { account: 'prepayment', holder: accountId, credit: toPrepayment },
+    ],
+  })
+  statement(
+    sqlite,
+    `INSERT INTO payments (id, business_date, shift_id, kind, account_id, amount, to_prepayment, change, note,
+       approver_name, entry_id, at, actor_id, actor_name) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  ).run(
+    paymentId,
+    shift.businessDate,
+    shift.shiftId,
+    kind,
+    accountId,
+    amount,
+    toPrepayment,
+    change,
+    note,
+    approver?.approverName ?? null,
+    entryId,
+    clock.now(),
+    actor.id,
+    actor.name,
+  )
+  const tender = statement(
+    sqlite,
+    'INSERT INTO tenders (payment_id, line_no, means, amount, received, reference) VALUES (?, ?, ?, ?, ?, ?)',
+  )
+  tenders.forEach((part, i) =>
+    tender.run(paymentId, i + 1, part.means, part.amount, part.received ?? null, part.reference ?? ''),
+  )
+  const allocation = statement(
+    sqlite,
+    'INSERT INTO allocations (payment_id, line_no, bill_id, principal, late_fee) VALUES (?, ?, ?, ?, ?)',
+  )
+  allocations.forEach(({ billId, principal, lateFee }, i) => {
+    allocation.run(paymentId, i + 1, billId, principal, lateFee)
+    settleBill(context, billId, { principal, lateFee })
+  })
+  statement(sqlite, `INSERT INTO receipts (receipt_no, payment_id, state) VALUES (?, ?, 'issued')`).run(
+    receiptNo,
+    paymentId,
+  )
+  const drawn = sum(tenders.filter(({ means }) => means === 'prepayment').map((part) => part.amount))
+  if (toPrepayment !== drawn) adjustBalances(context, accountId, { prepayment: fen(toPrepayment - drawn) })
+  recordEvent(context, {
+    customerId: account.customerId,
+    accountId,
+    kind: 'payment',
+    title: paymentKindNames[kind],
+    detail: `收据 ${receiptNo}，${tenders.map((part) => `${meansNames[part.means]} ${formatYuan(part.amount)}`).join('，')}`,
+    amount,
+    subject,
+  })
+  context.audit({ subject, detail: { receiptNo, amount, account: account.accountNo } })
+  return { paymentId, receiptNo, amount }
+}
+
+/** Balances of the account after a payment, fen. */
+function balancesOf(context: Context, accountId: string): { prepayment: Fen; arrears: Fen } {
+  const { prepayment, arrears } = accountById(context, accountId)
+  return { prepayment: fen(prepayment), arrears: fen(arrears) }
+}
+
+/** The chosen bills, when they are the oldest ones without a gap. @throws BillChanged · OlderBillFirst */
+function chosenDebts(open: readonly Debt[], bills: readonly { billId: string }[]): Debt[] {
+  const chosen = new Set(bills.map((bill) => bill.billId))
+  const skipped = skippedBill(open, chosen)
+  if (skipped) {
+    throw new OlderBillFirst(`应先缴较早的账单 ${skipped.billNo}`, {
+      field: 'bills',
+      details: { billId: skipped.billId },
+    })
+  }
+  const debts = open.filter((debt) => chosen.has(debt.billId))
+  if (debts.length < chosen.size) throw new BillChanged(undefined, { field: 'bills' })
+  return debts
+}
+
+/** 收费. */
+export const collect = useCase(Collect, (input, context) => {
+  const { accountId, tenders, toPrepayment } = input
+  const shift = ownShift(context)
+  const account = accountById(context, accountId)
+  const debts = chosenDebts(debtsOf(context, accountId, shift.businessDate), input.bills)
+  const { change } = sumTenders(tenders, fen(account.prepayment))
+  const due = sum(debts.map(owed))
+  const onBills = amountOnBills(tenders, { due, toPrepayment, consent: input.prepaymentConsent })
+  refuseUsedReferences(context, tenders)
+  const { allocations } = allocate(debts, onBills)
+  const paid = writePayment(context, {
+    kind: 'collection',
+    accountId,
+    shift,
+    tenders,
+    allocations,
+    toPrepayment,
+    change,
+  })
+  return { ...paid, change, ...balancesOf(context, accountId), allocations }
+})
+
+/** 预存. */
+export const prepay = useCase(Prepay, ({ accountId, tenders }, context) => {
+  const shift = ownShift(context)
+  accountById(context, accountId)
+  const { amount, change } = sumTenders(tenders, zero)
+  refuseUsedReferences(context, tenders)
+  const paid = writePayment(context, {
+    kind: 'prepayment',
+    accountId,
+    shift,
+    tenders,
+    allocations: [],
+    toPrepayment: amount,
+    change,
+  })
+  return { ...paid, change, ...balancesOf(context, accountId) }
+})
+
+/** @throws CashTooLow when the drawer of the shift holds less */
+export function requireCash(context: Context, shift: ShiftRow, amount: Fen): void {
+  const cash = inDrawer(context, shift.shiftId)
+  if (amount > cash) throw new CashTooLow(`钱箱只有 ${formatYuan(cash)} 元，不足以退还 ${formatYuan(amount)} 元`)
+}
+
+/** 预存退款. */
+export const refund = useCase(Refund, ({ accountId, means, amount, reference, reason, approvalId }, context) => {
+  const shift = ownShift(context)
+  const account = accountById(context, accountId)
+  if (amount > account.prepayment) {
+    throw new PrepaymentTooLow(`预存余额只有 ${formatYuan(fen(account.prepayment))} 元`, { field: 'amount' })
+  }
+  if (means === 'cash') requireCash(context, shift, amount)
+  const approver = consumeApproval(context, approvalId, 'refund', `account:${accountId}`)
+  const paid = writePayment(context, {
+    kind: 'refund',
+    accountId,
+    shift,
+    tenders: [{ means, amount: negate(amount), reference }],
+    allocations: [],
+    toPrepayment: negate(amount),
+    change: zero,
+    note: reason,
+    approver,
+  })
+  return { ...paid, amount, prepayment: balancesOf(context, accountId).prepayment }
+})

@@ -1,0 +1,104 @@
+/** 冲正: the mirror image of a payment on the open day. The original stays as it is, the receipt's number stays on record. */
+import { consumeApproval } from '../access/service.ts'
+import { unsettleBill } from '../billing/service.ts'
+import { accountById, adjustBalances, recordEvent } from '../customers/service.ts'
+import { reverse as reverseEntry } from '../ledger/service.ts'
+import type { Context } from '../platform/context.ts'
+import { statement } from '../platform/database.ts'
+import { newId } from '../platform/ids.ts'
+import { fen, formatYuan, negate, subtract, sum, type Fen } from '../platform/money.ts'
+import { useCase } from '../platform/use-case.ts'
+import { paymentKindNames, Reverse, type Means, type PaymentKind } from './api.ts'
+import { AlreadyReversed, PaymentNotFound, PrepaymentSpent } from './errors.ts'
+import { requireCash } from './payments.ts'
+import { ownShift } from './shifts.ts'
+
+interface StoredPayment {
+  readonly kind: PaymentKind
+  readonly accountId: string
+  readonly amount: Fen
+  readonly toPrepayment: Fen
+  readonly entryId: string
+  readonly receiptNo: string
+  readonly reversed: string | null
+}
+
+function paymentToReverse({ sqlite }: Context, paymentId: string): StoredPayment {
+  const payment = statement<StoredPayment>(
+    sqlite,
+    `SELECT p.kind, p.account_id AS accountId, p.amount, p.to_prepayment AS toPrepayment, p.entry_id AS entryId,
+            r.receipt_no AS receiptNo, v.id AS reversed
+     FROM payments p JOIN receipts r ON r.payment_id = p.id LEFT JOIN reversals v ON v.payment_id = p.id
+     WHERE p.id = ?`,
+  ).get(paymentId)
+  if (!payment) throw new PaymentNotFound()
+  if (payment.reversed) throw new AlreadyReversed(`收据 ${payment.receiptNo} 已经冲正，不能再次冲正`)
+  return payment
+}
+
+export const reverse = useCase(Reverse, ({ paymentId, reason, approvalId }, context) => {
+  const { sqlite, clock, actor } = context
+  const shift = ownShift(context)
+  const payment = paymentToReverse(context, paymentId)
+  const tenders = statement<{ means: Means; amount: Fen }>(
+    sqlite,
+    'SELECT means, amount FROM tenders WHERE payment_id = ? ORDER BY line_no',
+  ).all(paymentId)
+  const by = (means: Means) => sum(tenders.filter((tender) => tender.means === means).map((tender) => tender.amount))
+  const account = accountById(context, payment.accountId)
+  const prepaymentDelta = subtract(by('prepayment'), payment.toPrepayment)
+  if (account.prepayment + prepaymentDelta < 0) throw new PrepaymentSpent()
+  const cashBack = by('cash')
+  if (cashBack > 0) requireCash(context, shift, cashBack)
+  const { approverId, approverName } = consumeApproval(context, approvalId, 'reversal', `payment:${paymentId}`)
+
+  const entryId = reverseEntry(context, payment.entryId, { reason, approvedBy: approverId, drawer: shift.shiftId })
+  const parts = statement<{ billId: string; principal: Fen; lateFee: Fen }>(
+    sqlite,
+    `SELECT bill_id AS billId, principal, late_fee AS lateFee FROM allocations WHERE payment_id = ?
+     ORDER BY line_no DESC`,
+  ).all(paymentId)
+  for (const { billId, principal, lateFee } of parts) unsettleBill(context, billId, { principal, lateFee })
+  if (prepaymentDelta !== 0) adjustBalances(context, payment.accountId, { prepayment: prepaymentDelta })
+
+  const reversalId = newId(clock)
+  statement(
+    sqlite,
+    `INSERT INTO reversals (id, payment_id, business_date, shift_id, entry_id, reason, approver_id, approver_name, at,
+       actor_id, actor_name) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  ).run(
+    reversalId,
+    paymentId,
+    shift.businessDate,
+    shift.shiftId,
+    entryId,
+    reason,
+    approverId,
+    approverName,
+    clock.now(),
+    actor.id,
+    actor.name,
+  )
+  statement(sqlite, `UPDATE receipts SET state = 'voided', voided_at = ? WHERE payment_id = ?`).run(
+    clock.now(),
+    paymentId,
+  )
+  recordEvent(context, {
+    customerId: account.customerId,
+    accountId: payment.accountId,
+    kind: 'payment',
+    title: `${paymentKindNames[payment.kind]}冲正`,
+    detail: `收据 ${payment.receiptNo} 作废，${formatYuan(payment.amount)} 元；原因：${reason}；批准：${approverName}`,
+    amount: negate(payment.amount),
+    subject: `payment:${paymentId}`,
+  })
+  context.audit({ subject: `payment:${paymentId}`, detail: { receiptNo: payment.receiptNo, reason, entryId } })
+  const after = accountById(context, payment.accountId)
+  return {
+    reversalId,
+    receiptNo: payment.receiptNo,
+    cashBack,
+    prepayment: fen(after.prepayment),
+    arrears: fen(after.arrears),
+  }
+})

@@ -1,0 +1,10 @@
+/** 收费: shifts, payments, reversals and the day close. Each part of the room stands in a file of its own. */
+export { closeDay, closeDraft, countCash, dayCloses, explainOverShort } from './close.ts'
+export * from './errors.ts'
+export { payments, receiptsOf } from './lists.ts'
+export { dayReport, depositSlip, PaperNotFound, receiptData } from './papers.ts'
+export type { DayReport, DepositSlip, ReceiptData } from './papers.ts'
+export { collect, dues, prepay, refund } from './payments.ts'
+export { reverse } from './reversal.ts'
+export { closeShift, handOver, openShift, shiftState } from './shifts.ts'
+export { declareNoStatement, importStatement, reconcile, removeStatement, settleDifference } from './statements.ts'
