@@ -1,5 +1,4 @@
 // Step of kit.mjs, run by Node 24 once the packages are there: archive → a bare Electron that opens app folders.
-// usage: kit-assemble.mjs <archive.zip> <launcher folder> <target folder>
 import { execFileSync } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
@@ -8,6 +7,8 @@ import { FuseV1Options, FuseVersion, flipFuses } from '@electron/fuses'
 import extractZip from 'extract-zip'
 
 const [archive, launcher, target] = process.argv.slice(2)
+if (!archive || !launcher || !target)
+  throw new Error('usage: kit-assemble.mjs <archive.zip> <launcher folder> <target folder>')
 const unpacked = `${target}.unpacked`
 await extractZip(archive, { dir: unpacked })
 

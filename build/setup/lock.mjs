@@ -5,6 +5,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 
 const POLL_MS = 300
 
+/** Tells the waiting of one process apart. */
+let taken = 0
+
 /**
  * Identity of a running process that a reused process id cannot fake: id and, on Linux, its start time.
  * @param {number} pid @returns {string | undefined} undefined when no such process runs
@@ -44,7 +47,7 @@ export async function withLock(file, work, onWait) {
   fs.mkdirSync(path.dirname(file), { recursive: true })
   const me = processIdentity(process.pid) ?? `${process.pid}:`
   // Written aside and linked into place: a lock file is never seen empty.
-  const mine = `${file}.${process.pid}`
+  const mine = `${file}.${process.pid}.${++taken}`
   fs.writeFileSync(mine, me)
   try {
     let waited = false

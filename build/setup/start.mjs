@@ -4,6 +4,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { ownFiltered } from './children.mjs'
 import { openDisplay } from './display.mjs'
+import { readFirstScreen } from './first-screen.mjs'
 import { dataFolder, root } from './places.mjs'
 import { appEnvironment, ensureSetUp, entry } from './setup.mjs'
 import { SetUpError, say } from './steps.mjs'
@@ -11,16 +12,6 @@ import { sandboxSwitches } from './system.mjs'
 
 /** The first start also makes the demo hall. */
 const FIRST_SCREEN_LIMIT_MS = 180_000
-
-/**
- * Reads the line by which the app tells of its first screen.
- * @param {string} line "first-screen <ms since process start> <path>"
- * @returns {{ ms: number, path: string } | undefined}
- */
-export function readFirstScreen(line) {
-  const found = /^first-screen (\d+) (.+)$/.exec(line)
-  return found ? { ms: Number(found[1]), path: found[2] } : undefined
-}
 
 /** @param {string[]} words */
 async function start(words) {

@@ -1,0 +1,57 @@
+/** The line `npm test` ends with tells the truth, also of what a report does not say. */
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { countStage, countTests, sum, verdict } from '../../build/setup/counts.mjs'
+
+const file = (...tests: string[]) => ({
+  status: tests.includes('failed') ? 'failed' : 'passed',
+  assertionResults: tests.map((status) => ({ status })),
+})
+const report = (...files: ReturnType<typeof file>[]) => {
+  const all = files.flatMap(({ assertionResults }) => assertionResults)
+  const count = (status: string) => all.filter((t) => t.status === status).length
+  return { numPassedTests: count('passed'), numFailedTests: count('failed'), testResults: files }
+}
+
+describe('a test run counts', () => {
+  test('what passed and what failed', () => {
+    expect(countTests(report(file('passed', 'failed'), file('passed')), 1)).toEqual({ passed: 2, failed: 1 })
+    expect(countTests(report(file('passed', 'pending')), 0)).toEqual({ passed: 1, failed: 0 })
+  })
+
+  test.each([
+    ['a run that left no report', undefined, 0, { passed: 0, failed: 1 }],
+    ['a run that executed no test', report(), 0, { passed: 0, failed: 1 }],
+    ['a run in which every test was skipped', report(file('pending')), 0, { passed: 0, failed: 1 }],
+    [
+      'a file that did not load',
+      report(file('passed'), { status: 'failed', assertionResults: [] }),
+      1,
+      { passed: 1, failed: 1 },
+    ],
+    ['an error outside the tests', report(file('passed')), 1, { passed: 1, failed: 1 }],
+    ['a run that was killed', report(file('passed')), 137, { passed: 1, failed: 1 }],
+  ])('%s as failed', (_what, given, exitCode, expected) => {
+    expect(countTests(given, exitCode)).toEqual(expected)
+  })
+
+  test('never nothing failed when the run ended badly, and never more than happened', () => {
+    const status = fc.constantFrom('passed', 'failed', 'pending')
+    fc.assert(
+      fc.property(fc.array(fc.array(status, { minLength: 1 })), fc.nat(255), (files, exitCode) => {
+        const given = report(...files.map((tests) => file(...tests)))
+        const { passed, failed } = countTests(given, exitCode)
+        expect(passed).toBe(given.numPassedTests)
+        expect(failed).toBeGreaterThanOrEqual(given.numFailedTests)
+        expect(failed).toBeLessThanOrEqual(given.numFailedTests + 1)
+        if (exitCode !== 0) expect(failed).toBeGreaterThan(0)
+      }),
+    )
+  })
+})
+
+test('the stages add up to the last line', () => {
+  const all = sum([countStage(0), countStage(2), { passed: 40, failed: 0 }])
+  expect(verdict(all)).toBe('41 passed, 1 failed')
+  expect(verdict(sum([]))).toBe('0 passed, 0 failed')
+})
