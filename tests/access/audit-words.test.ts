@@ -1,0 +1,27 @@
+import { describe, expect, test } from 'vitest'
+import { isUseCase } from '../../src-main/platform/use-case.ts'
+import { rooms } from '../../src-main/rooms.ts'
+import { showCall, showNotes, showSubject, callNames } from '../../src-renderer/access/audit-words.ts'
+
+const recorded = rooms
+  .flatMap((room) => Object.values(room))
+  .filter(isUseCase)
+  .map(({ definition }) => definition)
+  .filter(({ kind, audited }) => kind !== 'read' || audited === true)
+  .map(({ name }) => name)
+  .sort()
+
+describe('the audit log', () => {
+  test('has a Chinese name for everything it records (a new call needs its word in audit-words.ts)', () => {
+    expect(recorded.filter((name) => !(name in callNames))).toEqual([])
+    for (const name of recorded) expect(showCall(name)).toMatch(/^[\p{Script=Han}]+$/u)
+  })
+
+  test('shows subjects and notes without a word of code', () => {
+    expect(showSubject('payment:018f0000-0000-7000-8000-0000003f2a1b')).toBe('收款 …3f2a1b')
+    expect(showSubject('unheard-of:1')).toBe('记录 1')
+    expect(showNotes({ result: 'locked-out', staffNo: '1001', internals: { x: 1 }, approver: '李主任' })).toBe(
+      '结果 已锁定，工号 1001，批准人 李主任',
+    )
+  })
+})
