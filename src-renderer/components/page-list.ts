@@ -40,11 +40,20 @@ export async function readAll<Row>(
 
 const key = (list: string, staffNo: string) => `columns.${staffNo}.${list}`
 
-/** Keys of the columns this operator has hidden in a list. Holds no personal data. */
-export function hiddenColumns(list: string, staffNo: string): string[] {
-  const kept: unknown = JSON.parse(localStorage.getItem(key(list, staffNo)) ?? '[]')
-  return Array.isArray(kept) ? kept.filter((column) => typeof column === 'string') : []
+/** Column keys from their remembered form; what cannot be read hides nothing. */
+export function hiddenColumnsFrom(text: string | null): string[] {
+  if (text === null) return []
+  try {
+    const kept: unknown = JSON.parse(text)
+    return Array.isArray(kept) ? kept.filter((column) => typeof column === 'string') : []
+  } catch {
+    return []
+  }
 }
+
+/** Keys of the columns this operator has hidden in a list. Holds no personal data. */
+export const hiddenColumns = (list: string, staffNo: string): string[] =>
+  hiddenColumnsFrom(localStorage.getItem(key(list, staffNo)))
 
 export const rememberHidden = (list: string, staffNo: string, hidden: readonly string[]): void =>
   localStorage.setItem(key(list, staffNo), JSON.stringify(hidden))

@@ -51,10 +51,6 @@ export const railFor = (routes: readonly RoomRoute[], roles: readonly Role[]): R
     .filter((route): route is RailRoute => route.rail !== undefined && mayOpen(route.roles, roles))
     .toSorted((a, b) => a.rail.order - b.rail.order)
 
-/** The way to a customer's file, with or without an account yet. */
-export const customerPath = (found: { accountId: string | null; customerId: string }): string =>
-  found.accountId === null ? `/customers/person/${found.customerId}` : `/customers/${found.accountId}`
-
 /** The router of a window. `rolesNow` is asked at each step, so a page that is not for the operator cannot be opened. */
 export function createHallRouter(rolesNow: () => readonly Role[]): Router {
   const pages: RouteRecordRaw[] = roomRoutes.map(({ path, title, component, roles }) => ({
