@@ -4,7 +4,10 @@
  */
 import { z } from 'zod'
 import type { BusinessDate } from './dates.ts'
+import type { CallFailure } from './errors.ts'
 import type { Fen, Litre, UnitPrice } from './money.ts'
+
+export type { CallFailure }
 
 z.config(z.locales.zhCN())
 
@@ -118,14 +121,6 @@ export const PageRequest = z.strictObject({
   size: z.int().min(1).max(maxPageSize).default(50),
 })
 export const pageOf = <T extends z.ZodType>(row: T) => z.object({ rows: z.array(row), next: z.string().nullable() })
-
-/** An error as it crosses the bridge: what happened and what to do, in Chinese. */
-export interface CallFailure {
-  readonly code: string
-  readonly message: string
-  readonly field?: string
-  readonly details?: unknown
-}
 
 export interface CallRequest {
   readonly id: number

@@ -2,7 +2,14 @@
  * Domain errors: few, named, and written for the clerk who reads them (what happened, what to do).
  * Anything else that is thrown is a fault of the program and reaches the screen as `Internal` with a number for support.
  */
-import type { CallFailure } from './contract.ts'
+
+/** An error as it crosses the bridge: what happened and what to do, in Chinese. */
+export interface CallFailure {
+  readonly code: string
+  readonly message: string
+  readonly field?: string
+  readonly details?: unknown
+}
 
 export class DomainError extends Error {
   readonly code: string
