@@ -1,6 +1,6 @@
 // npm run dev: the app with hot reload, on the same demo hall as npm start.
 import fs from 'node:fs'
-import { own } from './children.mjs'
+import { ownFiltered } from './children.mjs'
 import { openDisplay } from './display.mjs'
 import { dataFolder, node24, root } from './places.mjs'
 import { appEnvironment, ensureSetUp, entry, viteScript } from './setup.mjs'
@@ -21,7 +21,8 @@ await entry(async () => {
       HALL_DATA: data,
       ...(process.env.HALL_DATA === undefined ? { HALL_DEMO: '1' } : {}),
     })
-    return await own(node24, [viteScript(), 'dev', '--watch', ...process.argv.slice(2)], { cwd: root, env }).ended
+    return await ownFiltered(node24, [viteScript(), 'dev', '--watch', ...process.argv.slice(2)], { cwd: root, env })
+      .ended
   } finally {
     await display.stop()
   }

@@ -117,9 +117,13 @@ export async function entry(main) {
   process.exit()
 }
 
-/** Our environment with what the runtime and the display add; ELECTRON_RUN_AS_NODE would turn the window into a Node.
- * @param {NodeJS.ProcessEnv} additions */
+/**
+ * Our environment with what the runtime and the display add. Left out: ELECTRON_RUN_AS_NODE, which would turn the window
+ * into a Node. Our children write through us, so we tell them whether colours can be seen.
+ * @param {NodeJS.ProcessEnv} additions
+ * @returns {NodeJS.ProcessEnv}
+ */
 export function appEnvironment(additions) {
-  const { ELECTRON_RUN_AS_NODE: _, ...env } = process.env
-  return { ...env, ...additions }
+  const { ELECTRON_RUN_AS_NODE: _, FORCE_COLOR: __, ...env } = process.env
+  return { ...env, ...(process.stdout.isTTY ? { FORCE_COLOR: '1' } : { NO_COLOR: '1' }), ...additions }
 }

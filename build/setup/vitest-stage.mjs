@@ -26,6 +26,7 @@ export async function runVitest(config, { env, filters = [] }) {
     const vitest = ownFiltered(node24, [inRoot('node_modules', 'vitest', 'vitest.mjs'), ...words, ...filters], {
       cwd: root,
       env,
+      onLine: (line) => line.startsWith('JSON report written to'),
     })
     const exitCode = await vitest.ended
     return countTests(readReport(reportFile), exitCode)
