@@ -48,7 +48,9 @@ function textMark(field: MatchField, shown: string, person: boolean, word: strin
       const count = unitsSpelling(units.slice(start), word)
       if (count === 0) continue
       const before = units.slice(0, start)
-      const from = positionOf(shown, before.map((unit) => unit.text).join(''))
+      const end = positionOf(shown, before.map((unit) => unit.text).join(''))
+      // A point or space before the marked part is not part of it.
+      const from = end + (/^[^\p{L}\p{N}]*/u.exec(shown.slice(end))?.[0].length ?? 0)
       const to = positionOf(shown, [...before, ...units.slice(start, start + count)].map((unit) => unit.text).join(''))
       return { field, from, to }
     }
@@ -107,15 +109,12 @@ function numberMark(row: MarkedRow, word: string, at: 'start' | 'end'): MarkValu
   return null
 }
 
-/** The words of an address, or 3-2-501 within '3号楼2单元501室'. */
+/** 3-2-501 within '3号楼2单元501室', or the words of an address. */
 function addressMark(address: string, word: string): MarkValue | null {
-  const text = textMark('address', address, false, word)
-  if (text) return text
-  const numbers = word.split('-').filter((part) => part !== '')
-  const pattern = numbers.map((part) => part.replace(/[^\p{L}\p{N}]/gu, '')).join('[^0-9]{1,3}')
-  const found = /\d/.test(word) ? new RegExp(pattern, 'iu').exec(address) : null
-  if (!found) return null
-  const end = found.index + found[0].length
-  const tail = /^(?:号楼|栋|幢|座|单元|室|号)/.exec(address.slice(end))
-  return { field: 'address', from: found.index, to: end + (numbers.length > 1 ? (tail?.[0].length ?? 0) : 0) }
+  const found = /^[\da-z]+(-[\da-z]+)+$/.test(word)
+    ? new RegExp(`${word.replaceAll('-', '[^0-9]{1,3}')}(?:号楼|栋|幢|座|单元|室|号)?`, 'iu').exec(address)
+    : null
+  return found
+    ? { field: 'address', from: found.index, to: found.index + found[0].length }
+    : textMark('address', address, false, word)
 }

@@ -123,11 +123,11 @@ export const customerEvents = sqliteTable(
     subject: text(),
   },
   (t) => [
-    index('customer_events_customer').on(t.customerId, t.at, t.id),
-    index('customer_events_account').on(t.accountId, t.at, t.id),
+    index('customer_events_customer').on(t.customerId, t.at),
+    index('customer_events_account').on(t.accountId, t.at),
     // What concerns the person, not one of the accounts.
     index('customer_events_person')
-      .on(t.customerId, t.at, t.id)
+      .on(t.customerId, t.at)
       .where(sql`${t.accountId} IS NULL`),
   ],
 )

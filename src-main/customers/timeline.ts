@@ -44,9 +44,10 @@ export function recordEvent({ sqlite, clock, actor }: Context, event: CustomerEv
   return id
 }
 
-const columns = 'id, at, actor_name AS actorName, kind, title, detail, amount, subject'
-const page = `(at, id) < (@at, @id) AND (@kinds IS NULL OR kind IN (SELECT value FROM json_each(@kinds)))
-  ORDER BY at DESC, id DESC LIMIT @limit`
+// Within one millisecond events stand in the order they were written, which is what `rowid` says.
+const columns = 'rowid AS row, id, at, actor_name AS actorName, kind, title, detail, amount, subject'
+const page = `(at, rowid) < (@at, @row) AND (@kinds IS NULL OR kind IN (SELECT value FROM json_each(@kinds)))
+  ORDER BY at DESC, rowid DESC LIMIT @limit`
 
 // An account's timeline is what happened to the account, whoever held it, and what happened to its present customer as a
 // person. Each half is read in order by its own index and cut off early; the two are merged.
@@ -56,28 +57,28 @@ export const timelineSql = {
   customer: `SELECT ${columns} FROM customer_events WHERE customer_id = @customerId AND ${page}`,
   account: `SELECT * FROM (SELECT ${columns} FROM customer_events WHERE ${person} AND ${page})
     UNION ALL SELECT * FROM (SELECT ${columns} FROM customer_events WHERE ${account} AND ${page})
-    ORDER BY at DESC, id DESC LIMIT @limit`,
+    ORDER BY at DESC, row DESC LIMIT @limit`,
   customerCounts: 'SELECT kind, count(*) AS n FROM customer_events WHERE customer_id = @customerId GROUP BY kind',
   accountCounts: `SELECT kind, sum(n) AS n FROM (
       SELECT kind, count(*) AS n FROM customer_events WHERE ${person} GROUP BY kind
       UNION ALL SELECT kind, count(*) AS n FROM customer_events WHERE ${account} GROUP BY kind) GROUP BY kind`,
 } as const
 
-const cursorPattern = /^(\d{1,15})\|([0-9a-f-]{36})$/
+const cursorPattern = /^(\d{1,15})\|(\d{1,15})$/
 
 export const customerTimeline = useCase(
   CustomerTimeline,
   ({ customerId, accountId, kinds, page: { after, size } }, { sqlite }) => {
     const cursor = after === null ? null : cursorPattern.exec(after)
     if (after !== null && !cursor) throw new InvalidInput('页码不正确，请刷新后再试', { field: 'page.after' })
-    const rows = statement<TimelineEventValue>(
+    const rows = statement<TimelineEventValue & { row: number }>(
       sqlite,
       accountId === null ? timelineSql.customer : timelineSql.account,
     ).all({
       customerId,
       accountId,
       at: cursor ? Number(cursor[1]) : Number.MAX_SAFE_INTEGER,
-      id: cursor?.[2] ?? '',
+      row: cursor ? Number(cursor[2]) : 0,
       kinds: kinds.length === 0 ? null : JSON.stringify(kinds),
       limit: size + 1,
     })
@@ -88,8 +89,8 @@ export const customerTimeline = useCase(
       accountId === null ? timelineSql.customerCounts : timelineSql.accountCounts,
     ).all({ customerId, accountId })
     return {
-      rows: shown,
-      next: rows.length > size && last ? `${last.at}|${last.id}` : null,
+      rows: shown.map(({ row: _, ...event }) => event),
+      next: rows.length > size && last ? `${last.at}|${last.row}` : null,
       counts: Object.fromEntries(counts.map(({ kind, n }) => [kind, n])),
     }
   },
