@@ -11,6 +11,7 @@ import * as contractsApi from '../src-main/contracts/api.ts'
 import * as installationsApi from '../src-main/installations/api.ts'
 import * as meteringApi from '../src-main/metering/api.ts'
 import * as billingApi from '../src-main/billing/api.ts'
+import * as noticesApi from '../src-main/notices/api.ts'
 import { client } from './bridge.ts'
 
 export const api = {
@@ -26,6 +27,7 @@ export const api = {
   tariffs: client(tariffsApi),
   metering: client(meteringApi),
   billing: client(billingApi),
+  notices: client(noticesApi),
 }
 
 export const desktop = () => window.hall.desktop

@@ -1,4 +1,7 @@
-/** 合同: what a screen may ask. Contracts are drafted from an application (installations), then printed and signed here. */
+/**
+ * 合同: what a screen may ask. A contract is drafted from an application (installations), printed as a paper (notices),
+ * and signed here.
+ */
 import { z } from 'zod'
 import { call, DateOnly, Id, Instant, RequestId, shortText } from '../platform/contract.ts'
 import { nationalIdProblem, normaliseNationalId } from '../platform/identity.ts'
@@ -33,7 +36,6 @@ export const Contract = z.object({
   /** 范本版本. */
   templateVersion: z.int(),
   draftedAt: Instant,
-  printCount: z.int(),
   signedOn: DateOnly.nullable(),
   signatory: z.string().nullable(),
   relation: Relation.nullable(),
@@ -54,18 +56,6 @@ export const ContractsOfAccount = call({
   allow: ['clerk', 'cashier', 'hall-manager', 'dispatcher'],
   input: z.strictObject({ accountId: Id }),
   output: z.array(Contract),
-})
-
-/**
- * 打印: freezes the text at the first time and counts every time. The paper itself is shown by the notices room.
- * `copy` is 1 for the first print; later ones are 补打.
- */
-export const PrintContract = call({
-  name: 'contracts.print',
-  kind: 'change',
-  allow: counter,
-  input: z.strictObject({ requestId: RequestId, contractId: Id }),
-  output: z.object({ contract: Contract, copy: z.int() }),
 })
 
 /** 登记签订. */

@@ -28,6 +28,8 @@ import { livingContracts } from './store.ts'
 export interface SupplyTerms {
   readonly applicationId: string
   readonly applicationNo: string
+  /** Null until the account is opened. */
+  readonly accountId: string | null
   readonly customerId: string
   readonly servicePointId: string
   readonly category: PlanCategory
@@ -125,6 +127,7 @@ export function draftContracts(context: Context, terms: SupplyTerms): Record<Con
         applicationId: terms.applicationId,
         customerId: terms.customerId,
         servicePointId: terms.servicePointId,
+        accountId: terms.accountId,
         fields: JSON.stringify(fields),
         state: 'draft',
         draftedAt: clock.now(),

@@ -15,7 +15,7 @@ export const ContractTextAltered = domainError(
   '合同文本与首次打印时的校验值不符，可能已被改动，请联系管理员从备份核对',
 )
 
-/** What the notices room prints: data for `resources/templates/<template>.hbs`. */
+/** What the notices room prints: data for `resources/templates/<template>.hbs`, set in the frame of every paper. */
 export interface ContractPaper {
   readonly template: 'contracts/contract'
   readonly title: string
@@ -29,8 +29,6 @@ export interface ContractPaper {
   readonly templateName: string
   /** First 16 hex digits of the text's SHA-256; null while it is a draft. */
   readonly hash: string | null
-  /** 补打 n, from the second print on. */
-  readonly reprint: string | null
 }
 
 const filled = (context: Context, contract: ContractRow): string =>
@@ -45,6 +43,8 @@ function frozenText({ db }: Context, contractId: string): typeof contractTexts.$
   if (text && sha256(text.body) !== text.hash) throw new ContractTextAltered()
   return text
 }
+
+export const isFrozen = (context: Context, contractId: string): boolean => frozenText(context, contractId) !== undefined
 
 /** The frozen text of a contract, freezing it at the first time. @throws ContractTextAltered */
 export function freezeText(context: Context, contract: ContractRow): string {
@@ -72,6 +72,5 @@ export function paperData(context: Context, contractId: string): ContractPaper {
     mark: contract.state === 'draft' ? '草稿' : contract.state === 'void' ? '作废' : null,
     templateName: `${template.kind === 'supply' ? '供用气' : '安全'}-${template.audience === 'resident' ? '居民' : '非居民'} 第 ${template.version} 版`,
     hash: frozen?.hash.slice(0, 16) ?? null,
-    reprint: contract.printCount > 1 ? `补打 ${contract.printCount - 1}` : null,
   }
 }

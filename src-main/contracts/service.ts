@@ -1,14 +1,13 @@
 /** 合同: printing, signing, scanning, voiding. A contract is drafted by the installations room through `draftContracts`. */
 import { and, eq, ne } from 'drizzle-orm'
-import { sha256 } from '../platform/audit.ts'
 import type { Context } from '../platform/context.ts'
 import { shanghaiDate } from '../platform/dates.ts'
 import { domainError, InvalidInput, NotAllowed } from '../platform/errors.ts'
 import { useCase } from '../platform/use-case.ts'
 import { attachFile, customerById, recordEvent, servicePointById } from '../customers/service.ts'
-import { AttachScan, contractKindNames, ContractsOfAccount, PrintContract, SignContract, VoidContract } from './api.ts'
+import { AttachScan, contractKindNames, ContractsOfAccount, SignContract, VoidContract } from './api.ts'
 import { draftContracts, type SupplyTerms } from './drafting.ts'
-import { freezeText, paperData } from './paper.ts'
+import { freezeText, isFrozen, paperData } from './paper.ts'
 import { contractStateAfter, printable, signingProblem, type ContractAction, type ContractState } from './rules.ts'
 import {
   contractById,
@@ -18,10 +17,10 @@ import {
   shownContract,
   type ContractRow,
 } from './store.ts'
-import { contracts, contractTexts } from './tables.ts'
+import { contracts } from './tables.ts'
 import { templateById } from './templates.ts'
 
-export { contractsOfApplication, draftContracts, paperData }
+export { contractsOfApplication, draftContracts, livingContracts, paperData }
 export type { SupplyTerms }
 
 /** The contract stands in a state in which this cannot be done to it. */
@@ -99,22 +98,23 @@ function markVoid(context: Context, contract: ContractRow, reason: string): void
 /** 合同列表 of an account. */
 export const ofAccount = useCase(ContractsOfAccount, ({ accountId }, context) => contractsOfAccount(context, accountId))
 
-/** 打印. @throws ContractNotFound · ContractStateRefused · ContractTextAltered */
-export const print = useCase(PrintContract, ({ contractId }, context) => {
-  const { db } = context
+/**
+ * 打印: called by the notices room in the transaction that counts a print. The first one freezes the text and makes the
+ * draft a contract to be signed. @throws ContractNotFound · ContractStateRefused · ContractTextAltered
+ */
+export function markPrinted(context: Context, contractId: string): void {
   const contract = contractById(context, contractId)
-  const frozen = db.select().from(contractTexts).where(eq(contractTexts.contractId, contractId)).get()
-  if (!printable(contract.state, frozen !== undefined)) throw new ContractStateRefused(refusals.print.void)
-  const hash = sha256(freezeText(context, contract))
-  const copy = contract.printCount + 1
-  db.update(contracts)
-    .set({ state: stateAfter('print', contract), printCount: copy })
+  const frozen = isFrozen(context, contractId)
+  if (!printable(contract.state, frozen)) throw new ContractStateRefused(refusals.print.void)
+  freezeText(context, contract)
+  if (frozen) return
+  context.db
+    .update(contracts)
+    .set({ state: stateAfter('print', contract) })
     .where(eq(contracts.id, contractId))
     .run()
-  context.audit({ subject: refOf(contract), detail: { contractNo: contract.contractNo, copy, hash } })
-  remember(context, contract, copy === 1 ? '打印' : '补打', `${contract.contractNo}，第 ${copy} 次`)
-  return { contract: shownContract(context, contractId), copy }
-})
+  remember(context, contract, '打印', contract.contractNo)
+}
 
 /** 登记签订: date, signatory and both sides' hands. @throws ContractNotFound · ContractStateRefused · InvalidInput */
 export const sign = useCase(SignContract, (input, context) => {

@@ -44,7 +44,6 @@ export const contracts = sqliteTable(
     state: text({ enum: ['draft', 'printed', 'signed', 'void'] }).notNull(),
     draftedAt: integer().notNull(),
     draftedBy: text().notNull(),
-    printCount: integer().notNull().default(0),
     signedOn: text(),
     /** Who signed for the customer, and as whom. */
     signatory: text(),

@@ -36,7 +36,8 @@ export type ApplicationAction = (typeof applicationActions)[number]
 export const startingStates: Record<ApplicationAction, readonly ApplicationState[]> = {
   amend: ['applied', 'unfit', 'surveyed'],
   survey: ['applied', 'unfit', 'surveyed'],
-  'draft-contracts': ['surveyed'],
+  // A contract voided before gas flows has to be drafted and signed again, wherever the application stands.
+  'draft-contracts': ['surveyed', 'opened', 'metered', 'rejected', 'accepted'],
   'open-account': ['surveyed'],
   'install-meter': ['opened'],
   // Acceptance may be repeated until gas flows: after a failure, and after anything was changed on the installation.
@@ -159,10 +160,13 @@ const ignitionObstacles = (evidence: Evidence): Obstacle[] => [
 const draftObstacles = ({ livingContracts }: Evidence): Obstacle[] =>
   livingContracts > 0 ? [{ step: 'contracts', text: '合同已经起草，须先作废合同' }] : []
 
+const draftedObstacles = ({ livingContracts }: Evidence): Obstacle[] =>
+  livingContracts >= 2 ? [{ step: 'contracts', text: '两份合同都已起草' }] : []
+
 const guards: Record<ApplicationAction, (evidence: Evidence) => Obstacle[]> = {
   amend: draftObstacles,
   survey: draftObstacles,
-  'draft-contracts': surveyObstacles,
+  'draft-contracts': (evidence) => [...surveyObstacles(evidence), ...draftedObstacles(evidence)],
   'open-account': (evidence) => [...surveyObstacles(evidence), ...contractObstacles(evidence)],
   'install-meter': (evidence) => meterObstacles(evidence).filter(({ step }) => step !== 'meter'),
   accept: meterObstacles,
@@ -178,7 +182,7 @@ const finished: Partial<Record<ApplicationState, string>> = { ignited: '已经�
 const doneAlready: Record<ApplicationAction, Obstacle> = {
   amend: { step: 'application', text: '已经开户，申请内容不能再改' },
   survey: { step: 'survey', text: '已经开户，不再勘查' },
-  'draft-contracts': { step: 'contracts', text: '已经开户，不再起草合同' },
+  'draft-contracts': { step: 'survey', text: '尚未勘查' },
   'open-account': { step: 'contracts', text: '已经开户' },
   'install-meter': { step: 'meter', text: '已经装表' },
   accept: { step: 'acceptance', text: '现在不能验收' },

@@ -144,6 +144,7 @@ export const draftContracts = useCase(DraftContracts, ({ applicationId }, contex
   const drafted = draftBoth(context, {
     applicationId,
     applicationNo: application.applicationNo,
+    accountId: application.accountId,
     customerId: application.customerId,
     servicePointId: application.servicePointId,
     category: application.category,

@@ -5,7 +5,7 @@ import type { Context } from '../platform/context.ts'
 import { shanghaiDate, shanghaiTime, type BusinessDate } from '../platform/dates.ts'
 import { domainError, GateNotPassed } from '../platform/errors.ts'
 import { newId } from '../platform/ids.ts'
-import { contractsOfApplication, signedKinds } from '../contracts/service.ts'
+import { livingContracts } from '../contracts/service.ts'
 import { recordEvent } from '../customers/service.ts'
 import type { RecordKind } from './api.ts'
 import {
@@ -61,12 +61,13 @@ const latest = (records: readonly RecordRow[], kind: Kind): Finding | null => {
 /** What stands on record for an application. */
 export function evidenceOf(context: Context, application: ApplicationRow, records: readonly RecordRow[]): Evidence {
   const survey = latest(records, 'survey')
+  const contracts = livingContracts(context, application.id)
   const overtaken = records.findLast((record) => record.kind === 'amended' && record.passed === 0)
   return {
     resident: isResident(application),
     survey: survey && overtaken && overtaken.no > survey.no ? null : survey,
-    livingContracts: contractsOfApplication(context, application.id).filter(({ state }) => state !== 'void').length,
-    signed: signedKinds(context, application.id),
+    livingContracts: contracts.length,
+    signed: new Set(contracts.filter(({ state }) => state === 'signed').map(({ kind }) => kind)),
     accountOpened: application.accountId !== null,
     meter: latest(records, 'meter'),
     acceptance: latest(records, 'acceptance'),
@@ -120,7 +121,6 @@ export interface StepDone {
  */
 export function recordStep(context: Context, application: ApplicationRow, step: StepDone): ApplicationRow['state'] {
   const { db, clock, actor } = context
-  const reasons = step.reasons ?? []
   appendRecord(context, application.id, step)
   const state =
     step.action === null ? application.state : stateAfter(step.action, application.state, step.passed ?? true)
@@ -128,22 +128,28 @@ export function recordStep(context: Context, application: ApplicationRow, step: 
     .set({ ...step.fills, state, holderId: actor.id, holderName: actor.name, updatedAt: clock.now() })
     .where(eq(applications.id, application.id))
     .run()
-  const accountId = step.fills?.accountId ?? application.accountId
-  const result = step.passed === null || !isJudged(step.kind) ? '' : step.passed ? '合格' : '不合格'
-  recordEvent(context, {
-    customerId: application.customerId,
-    ...(accountId === null ? {} : { accountId }),
-    kind: 'installation',
-    title: `${stepTitles[step.kind]}${result}`,
-    detail: [application.applicationNo, step.summary, ...reasons].filter((text) => text !== '').join('；'),
-    subject: `application:${application.id}`,
-  })
+  if (!toldElsewhere.has(step.kind)) tellCustomerFile(context, application, step)
   context.audit({
     subject: `application:${application.id}`,
     detail: { applicationNo: application.applicationNo, step: step.kind, passed: step.passed, state },
   })
   context.emit({ event: 'changed', data: { room: 'installations' } })
   return state
+}
+
+/** Steps of which the customers and metering rooms write the timeline themselves. */
+const toldElsewhere: ReadonlySet<Kind> = new Set(['account', 'meter', 'taken-over'])
+
+function tellCustomerFile(context: Context, application: ApplicationRow, step: StepDone): void {
+  const result = step.passed === null || !isJudged(step.kind) ? '' : step.passed ? '合格' : '不合格'
+  recordEvent(context, {
+    customerId: application.customerId,
+    ...(application.accountId === null ? {} : { accountId: application.accountId }),
+    kind: 'installation',
+    title: `${stepTitles[step.kind]}${result}`,
+    detail: [application.applicationNo, step.summary, ...(step.reasons ?? [])].filter((text) => text !== '').join('；'),
+    subject: `application:${application.id}`,
+  })
 }
 
 /** Steps that pass or fail. */

@@ -1,0 +1,2 @@
+/** How the customer file shows this room: a tab after 资料. */
+export const tab = { title: '合同', order: 20 }

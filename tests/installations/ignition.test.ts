@@ -1,0 +1,238 @@
+import fc from 'fast-check'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { VoidContract } from '../../src-main/contracts/api.ts'
+import { setGasState } from '../../src-main/customers/service.ts'
+import { Cancel, Detail } from '../../src-main/installations/api.ts'
+import { DomainError } from '../../src-main/platform/errors.ts'
+import { CallFailed, openTestHall, type TestHall } from '../support/hall.ts'
+import {
+  apply,
+  requestId,
+  residentApplication,
+  restaurantApplication,
+  stepsOf,
+  untilIgnition,
+  type Steps,
+} from './steps.ts'
+
+let hall: TestHall
+beforeEach(async () => void (hall = await openTestHall()))
+afterEach(() => hall.close())
+
+const gasStateOf = (applicationId: string) =>
+  hall.hall.environment.sqlite
+    .prepare('SELECT p.gas_state FROM service_points p JOIN applications a ON a.service_point_id = p.id WHERE a.id = ?')
+    .pluck()
+    .get(applicationId)
+
+/** What has been shown so far, kept by the test beside the hall. Tests count from the last acceptance. */
+interface Shown {
+  survey: boolean | null
+  supply: 'none' | 'draft' | 'signed'
+  safety: 'none' | 'draft' | 'signed'
+  account: boolean
+  meter: boolean
+  acceptance: boolean | null
+  tightness: boolean | null
+  safetyCheck: boolean | null
+  cancelled: boolean
+}
+const nothing: Shown = {
+  survey: null,
+  supply: 'none',
+  safety: 'none',
+  account: false,
+  meter: false,
+  acceptance: null,
+  tightness: null,
+  safetyCheck: null,
+  cancelled: false,
+}
+/** The clauses in one line: both contracts (15), acceptance (17(1)), tightness test and safety check (17(2)). */
+const lawful = (shown: Shown): boolean =>
+  !shown.cancelled &&
+  shown.survey === true &&
+  shown.supply === 'signed' &&
+  shown.safety === 'signed' &&
+  shown.account &&
+  shown.meter &&
+  shown.acceptance === true &&
+  shown.tightness === true &&
+  shown.safetyCheck === true
+
+interface Act {
+  readonly run: (steps: Steps, applicationId: string) => Promise<unknown>
+  readonly shows: (shown: Shown) => Shown
+}
+const voidOf = (kind: 'supply' | 'safety'): Act => ({
+  run: (steps) =>
+    hall.call(
+      VoidContract,
+      { requestId: requestId(), contractId: steps.contractOf(kind), reason: '填写有误' },
+      'hall-manager',
+    ),
+  shows: (shown) => ({ ...shown, [kind]: 'none' }),
+})
+const accepted = (shown: Shown, acceptance: boolean): Shown => ({
+  ...shown,
+  acceptance,
+  tightness: null,
+  safetyCheck: null,
+})
+const acts: Record<string, Act> = {
+  survey: { run: (s) => s.survey(), shows: (shown) => ({ ...shown, survey: true }) },
+  failSurvey: { run: (s) => s.failSurvey(), shows: (shown) => ({ ...shown, survey: false }) },
+  draft: {
+    run: (s) => s.draft(),
+    shows: (shown) => ({
+      ...shown,
+      supply: shown.supply === 'none' ? 'draft' : shown.supply,
+      safety: shown.safety === 'none' ? 'draft' : shown.safety,
+    }),
+  },
+  signSupply: { run: (s) => s.printAndSign('supply'), shows: (shown) => ({ ...shown, supply: 'signed' }) },
+  signSafety: { run: (s) => s.printAndSign('safety'), shows: (shown) => ({ ...shown, safety: 'signed' }) },
+  voidSupply: voidOf('supply'),
+  voidSafety: voidOf('safety'),
+  openAccount: { run: (s) => s.openAccount(), shows: (shown) => ({ ...shown, account: true }) },
+  installMeter: { run: (s) => s.installMeter(), shows: (shown) => ({ ...shown, meter: true }) },
+  accept: { run: (s) => s.accept(), shows: (shown) => accepted(shown, true) },
+  failAcceptance: { run: (s) => s.failAcceptance(), shows: (shown) => accepted(shown, false) },
+  tightness: { run: (s) => s.tightness(), shows: (shown) => ({ ...shown, tightness: true }) },
+  failTightness: { run: (s) => s.failTightness(), shows: (shown) => ({ ...shown, tightness: false }) },
+  safety: { run: (s) => s.safety(), shows: (shown) => ({ ...shown, safetyCheck: true }) },
+  failSafety: { run: (s) => s.failSafety(), shows: (shown) => ({ ...shown, safetyCheck: false }) },
+  cancel: {
+    run: (_, applicationId) => hall.call(Cancel, { requestId: requestId(), applicationId, reason: '客户放弃' }),
+    shows: (shown) => ({ ...shown, supply: 'none', safety: 'none', cancelled: true }),
+  },
+}
+
+/** Whether the call was taken; a fault of the program is no refusal. */
+async function taken(attempt: Promise<unknown>): Promise<boolean> {
+  try {
+    await attempt
+    return true
+  } catch (error) {
+    const refused = error instanceof DomainError || (error instanceof CallFailed && error.failure.code !== 'Internal')
+    if (!refused) throw error
+    return false
+  }
+}
+
+describe('通气 (clauses 15, 17)', () => {
+  test('in every order of every step, gas flows exactly when both contracts, acceptance, tightness test and safety check stand', async () => {
+    const applicationId = await apply(hall)
+    const steps = stepsOf(hall, applicationId)
+    const { sqlite } = hall.hall.environment
+    const seen = new Set<string>()
+    let ignitions = 0
+    let refusals = 0
+    /** Everything below a state is tried and taken back, so that each way of reaching a state is tried once. */
+    const tried = async <T>(attempt: () => Promise<T>): Promise<T> => {
+      sqlite.exec('SAVEPOINT attempt')
+      try {
+        return await attempt()
+      } finally {
+        sqlite.exec('ROLLBACK TO attempt; RELEASE attempt')
+      }
+    }
+    const explore = async (shown: Shown): Promise<void> => {
+      const key = JSON.stringify(shown)
+      if (seen.has(key)) return
+      seen.add(key)
+      await tried(async () => {
+        const flows = await taken(steps.ignite())
+        expect(flows, key).toBe(lawful(shown))
+        expect(gasStateOf(applicationId), key).toBe(flows ? 'supplied' : 'not-ignited')
+        if (flows) ignitions += 1
+        else refusals += 1
+      })
+      for (const { run, shows } of Object.values(acts)) {
+        await tried(async () => {
+          if (await taken(run(steps, applicationId))) await explore(shows(shown))
+        })
+      }
+    }
+    await tried(() => explore(nothing))
+    // Every combination of evidence that calls can produce was reached, and only one kind of it lights the flame.
+    expect(seen.size).toBeGreaterThan(90)
+    expect(ignitions).toBe(1)
+    expect(refusals).toBe(seen.size - 1)
+  }, 300_000)
+
+  test('at random, with repeats and restarts in between: gas never flows on incomplete evidence', async () => {
+    const names = [...Object.keys(acts).filter((name) => name !== 'cancel'), 'ignite', 'ignite', 'restart']
+    let n = 100
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.constantFrom(...names), { minLength: 10, maxLength: 40 }), async (walk) => {
+        const applicationId = await apply(hall, residentApplication(hall, ++n))
+        const steps = {
+          ...stepsOf(hall, applicationId),
+          installMeter: () => stepsOf(hall, applicationId).installMeter(`M-${n}00`),
+        }
+        let shown = nothing
+        for (const name of [...walk]) {
+          if (name === 'restart') await hall.restart()
+          else if (name === 'ignite') {
+            const flows = await taken(steps.ignite())
+            expect(flows).toBe(lawful(shown))
+            if (flows) return
+          } else {
+            const act = acts[name]
+            if (act && (await taken(act.run(steps, applicationId)))) shown = act.shows(shown)
+          }
+          expect(gasStateOf(applicationId)).toBe('not-ignited')
+        }
+      }),
+      { numRuns: 25 },
+    )
+  }, 120_000)
+
+  test('cannot be reached past the calls: the database itself refuses first gas without an ignited application', async () => {
+    const applicationId = await apply(hall)
+    const steps = stepsOf(hall, applicationId)
+    const { sqlite } = hall.hall.environment
+    const pointId = sqlite.prepare('SELECT service_point_id FROM applications').pluck().get() as string
+    for (const step of [null, steps.survey, steps.draft, () => steps.print('supply'), () => steps.sign('supply')]) {
+      await step?.()
+      for (const state of ['supplied', 'deactivated', 'dismantled'] as const) {
+        expect(() => hall.transact((context) => setGasState(context, pointId, state, null))).toThrow('first gas')
+      }
+      expect(() => hall.transact((context) => setGasState(context, pointId, 'suspended', 'planned'))).toThrow(
+        'first gas',
+      )
+      expect(() => hall.transact(({ sqlite: db }) => db.exec(`UPDATE applications SET state = 'ignited'`))).toThrow(
+        'ignition without its evidence',
+      )
+    }
+    expect(gasStateOf(applicationId)).toBe('not-ignited')
+  })
+
+  test('names every obstacle in one answer, and the page shows the same', async () => {
+    const applicationId = await apply(hall)
+    const failure = await stepsOf(hall, applicationId)
+      .ignite()
+      .catch((error: CallFailed) => error.failure)
+    expect(failure).toMatchObject({ code: 'GateNotPassed' })
+    const { obstacles } = await hall.call(Detail, { applicationId })
+    expect((failure as { details: unknown }).details).toEqual(obstacles.ignite)
+    expect(obstacles.ignite).toHaveLength(8)
+  })
+
+  test('of a resident waits from 22:00 until 06:00; of a restaurant it does not', async () => {
+    const home = await apply(hall)
+    const restaurant = await apply(hall, restaurantApplication(hall, 2))
+    const atHome = stepsOf(hall, home)
+    const atRestaurant = stepsOf(hall, restaurant, false)
+    await untilIgnition(atHome, 'M-0001')
+    await untilIgnition(atRestaurant, 'M-0002')
+    hall.clock.set('2026-11-23T22:30:00+08:00')
+    await expect(atHome.ignite()).rejects.toThrow('22:00 至次日 06:00 不给居民通气')
+    await atRestaurant.ignite()
+    hall.clock.set('2026-11-24T06:00:00+08:00')
+    await atHome.ignite()
+    expect(gasStateOf(home)).toBe('supplied')
+    expect(gasStateOf(restaurant)).toBe('supplied')
+  })
+})
