@@ -34,7 +34,7 @@ const billToCancel = ({ sqlite }: Context, billId: string): CancellableBill | un
     `SELECT b.bill_no AS billNo, b.account_id AS accountId, b.reading_id AS readingId, b.amount, b.settled,
        b.late_fee_settled AS lateFeeSettled, b.state, b.entry_id AS entryId,
        EXISTS (SELECT 1 FROM bills l WHERE l.account_id = b.account_id AND l.state <> 'cancelled'
-               AND (l.period_to, l.created_at, l.id) > (b.period_to, b.created_at, b.id)) AS later
+               AND (l.period_to, l.bill_no) > (b.period_to, b.bill_no)) AS later
      FROM bills b WHERE b.id = ?`,
   ).get(billId)
 
@@ -64,7 +64,7 @@ export const cancel = useCase(CancelBill, ({ billId, reason }, context) => {
   if (amount > 0) adjustBalances(context, accountId, { arrears: negate(amount) })
   statement(
     sqlite,
-    `UPDATE tier_usage SET volume = volume - given.volume
+    `UPDATE tier_usage SET volume = tier_usage.volume - given.volume
      FROM (SELECT cycle_start, sum(volume) AS volume FROM bill_lines WHERE bill_id = ? GROUP BY cycle_start) AS given
      WHERE tier_usage.account_id = ? AND tier_usage.cycle_start = given.cycle_start`,
   ).run(billId, accountId)

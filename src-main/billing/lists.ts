@@ -20,7 +20,8 @@ type StoredRow = Omit<BillRow, 'outstanding' | 'lateFee' | 'overdueDays'> & {
 const columns = `b.id AS billId, b.bill_no AS billNo, b.account_id AS accountId, a.account_no AS accountNo,
   c.name AS customerName, b.issued_on AS issuedOn, b.due_on AS dueOn, b.period_from AS periodFrom,
   b.period_to AS periodTo, b.consumption, b.amount, b.settled, b.late_fee_settled AS lateFeeSettled, b.state`
-const joined = 'JOIN accounts a ON a.id = b.account_id JOIN customers c ON c.id = a.customer_id'
+// CROSS JOIN keeps the bills outermost, so that their index gives the order of the page.
+const joined = 'CROSS JOIN accounts a ON a.id = b.account_id CROSS JOIN customers c ON c.id = a.customer_id'
 
 function rowOf(context: Context, { lateFeeSettled, ...bill }: StoredRow, on: BusinessDate): BillRow {
   const open = bill.state === 'open'
@@ -35,6 +36,7 @@ function rowOf(context: Context, { lateFeeSettled, ...bill }: StoredRow, on: Bus
 /** How a filter's list is selected and ordered. Every shape has an index: see tests/billing/service-lists.test.ts. */
 interface Listing {
   readonly where: string
+  readonly index: 'bills_account' | 'bills_overdue' | 'bills_state' | 'bills_issued'
   /** Column the pages follow together with the id. */
   readonly by: 'b.issued_on' | 'b.due_on' | 'b.period_to'
   readonly descending: boolean
@@ -48,17 +50,16 @@ export function listingOf(filter: BillFilter, ofAccount: boolean): Listing {
     ...(filter === 'overdue' ? ['b.due_on < @today'] : []),
   ]
   const where = conditions.join(' AND ') || 'true'
-  if (ofAccount) return { where, by: 'b.period_to', descending: true }
-  return filter === 'overdue'
-    ? { where, by: 'b.due_on', descending: false }
-    : { where, by: 'b.issued_on', descending: true }
+  if (ofAccount) return { where, index: 'bills_account', by: 'b.period_to', descending: true }
+  if (filter === 'overdue') return { where, index: 'bills_overdue', by: 'b.due_on', descending: false }
+  return { where, index: filter === 'all' ? 'bills_issued' : 'bills_state', by: 'b.issued_on', descending: true }
 }
 
 /** The statement of one page; `@from` and `@fromId` are where the last page ended. */
-export function pageSql({ where, by, descending }: Listing, continued: boolean): string {
+export function pageSql({ where, index, by, descending }: Listing, continued: boolean): string {
   const [direction, side] = descending ? ['DESC', '<'] : ['ASC', '>']
   const further = continued ? `AND (${by}, b.id) ${side} (@from, @fromId)` : ''
-  return `SELECT ${columns}, ${by} AS key FROM bills b ${joined} WHERE ${where} ${further}
+  return `SELECT ${columns}, ${by} AS key FROM bills b INDEXED BY ${index} ${joined} WHERE ${where} ${further}
     ORDER BY ${by} ${direction}, b.id ${direction} LIMIT @limit`
 }
 
@@ -96,13 +97,13 @@ export const counts = useCase(BillCounts, (_, context) => {
   const count = (where: string, ...values: string[]): number =>
     statement<{ n: number }>(
       sqlite,
-      `SELECT count(*) AS n FROM (SELECT 1 FROM bills WHERE ${where} LIMIT ${maxBillCount + 1})`,
+      `SELECT count(*) AS n FROM (SELECT 1 FROM bills ${where} LIMIT ${maxBillCount + 1})`,
     ).get(...values)?.n ?? 0
   return {
-    open: count(`state = 'open'`),
-    overdue: count(`state = 'open' AND due_on < ?`, today(context)),
-    settled: count(`state = 'settled'`),
-    cancelled: count(`state = 'cancelled'`),
+    open: count(`WHERE state = 'open'`),
+    overdue: count(`INDEXED BY bills_overdue WHERE state = 'open' AND due_on < ?`, today(context)),
+    settled: count(`WHERE state = 'settled'`),
+    cancelled: count(`WHERE state = 'cancelled'`),
     waiting: countToBill(context),
   }
 })

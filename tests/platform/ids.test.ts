@@ -1,0 +1,10 @@
+import { expect, test } from 'vitest'
+import { newId } from '../../src-main/platform/ids.ts'
+
+test('keys made in one millisecond sort in the order they were made, and never repeat', () => {
+  const clock = { now: () => 1_800_000_000_000 }
+  const ids = Array.from({ length: 5_000 }, () => newId(clock))
+  expect([...ids].sort()).toEqual(ids)
+  expect(new Set(ids).size).toBe(ids.length)
+  expect(newId({ now: () => 1_800_000_000_001 }) > (ids.at(-1) as string)).toBe(true)
+})
