@@ -94,6 +94,9 @@ test('rates and pressures are written without floats', () => {
   expect(pressureText(2_350)).toBe('2.35 kPa')
   expect(pressureText(400_000)).toBe('0.4 MPa')
   fc.assert(
-    fc.property(fc.integer({ min: 0, max: 10_000_000 }), (value) => Math.round(Number(scaled(value, 4)) * 10_000) === value),
+    fc.property(
+      fc.integer({ min: 0, max: 10_000_000 }),
+      (value) => Math.round(Number(scaled(value, 4)) * 10_000) === value,
+    ),
   )
 })
