@@ -15,9 +15,12 @@ const dialogWith = (...inside: Element[]) =>
   ({ contains: (element: Element) => inside.includes(element) }) as unknown as Element
 const element = () => ({}) as Element
 
+/** An action that remembers its calls. */
+const action = () => vi.fn<() => void>()
+
 describe('who hears a key', () => {
   test('the part opened last answers first, and what it does not know goes to the page', () => {
-    const [page, part] = [vi.fn(), vi.fn()]
+    const [page, part] = [action(), action()]
     const layers = [layer({ handlers: { F5: page, F12: page } }), layer({ handlers: { F5: part } })]
     expect(actionFor(layers, 'F5', null)?.run).toBe(part)
     expect(actionFor(layers, 'F12', null)?.run).toBe(page)
@@ -25,21 +28,21 @@ describe('who hears a key', () => {
   })
 
   test('F12 behind an open question does nothing', () => {
-    const confirm = vi.fn()
+    const confirm = action()
     const page = layer({ handlers: { F12: confirm } })
     expect(actionFor([page], 'F12', dialogWith())).toBeNull()
-    expect(actionFor([page, layer({ modal: true, handlers: { Escape: vi.fn() } })], 'F12', null)).toBeNull()
+    expect(actionFor([page, layer({ modal: true, handlers: { Escape: action() } })], 'F12', null)).toBeNull()
   })
 
   test('a button inside the open dialog keeps its key', () => {
-    const [inside, run] = [element(), vi.fn()]
+    const [inside, run] = [element(), action()]
     const button = layer({ handlers: { 'Ctrl+P': run }, element: () => inside })
     expect(actionFor([button], 'Ctrl+P', dialogWith(inside))?.run).toBe(run)
     expect(actionFor([button], 'Ctrl+P', dialogWith(element()))).toBeNull()
   })
 
   test('a dialog that is closed hides nothing', () => {
-    const run = vi.fn()
+    const run = action()
     const layers = [layer({ handlers: { F12: run } }), layer({ modal: true, active: () => false })]
     expect(actionFor(layers, 'F12', null)?.run).toBe(run)
   })
@@ -47,8 +50,8 @@ describe('who hears a key', () => {
 
 test('F1 lists what works now, in the words of the map or of the button', () => {
   const remove = [
-    pushLayer(layer({ handlers: { F5: vi.fn(), F9: { run: vi.fn(), label: '用预存' } } })),
-    pushLayer(layer({ handlers: { F6: vi.fn() }, active: () => false })),
+    pushLayer(layer({ handlers: { F5: action(), F9: { run: action(), label: '用预存' } } })),
+    pushLayer(layer({ handlers: { F6: action() }, active: () => false })),
   ]
   expect(keysInReach()).toEqual([
     { combo: 'F5', label: '现金', screen: 'collection' },
@@ -77,7 +80,7 @@ const press = (more: Partial<KeyboardEvent>) =>
 
 test('a key held down pays once, and a key of an input method not at all', () => {
   vi.stubGlobal('document', { querySelectorAll: () => [] })
-  const pay = vi.fn()
+  const pay = action()
   const remove = pushLayer(layer({ handlers: { F12: pay } }))
   hearKey(press({}))
   hearKey(press({ repeat: true }))
