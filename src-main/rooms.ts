@@ -11,8 +11,10 @@ import * as settings from './settings/service.ts'
 import * as staff from './staff/service.ts'
 import * as metering from './metering/service.ts'
 import * as billing from './billing/service.ts'
+import * as notices from './notices/service.ts'
 
 export const rooms: readonly Record<string, unknown>[] = [
+  notices,
   access,
   backup,
   customers,

@@ -10,6 +10,7 @@ export const appendOnly = [
   'journal_lines',
   'bill_lines',
   'customer_events',
+  'printings',
   'cash_counts',
   'payments',
   'tenders',

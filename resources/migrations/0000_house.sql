@@ -840,6 +840,12 @@ CREATE TRIGGER customer_events_refuse_update BEFORE UPDATE ON customer_events BE
 DROP TRIGGER IF EXISTS customer_events_refuse_delete;
 CREATE TRIGGER customer_events_refuse_delete BEFORE DELETE ON customer_events BEGIN SELECT RAISE(ABORT, 'customer_events is append-only'); END;
 --> statement-breakpoint
+DROP TRIGGER IF EXISTS printings_refuse_update;
+CREATE TRIGGER printings_refuse_update BEFORE UPDATE ON printings BEGIN SELECT RAISE(ABORT, 'printings is append-only'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS printings_refuse_delete;
+CREATE TRIGGER printings_refuse_delete BEFORE DELETE ON printings BEGIN SELECT RAISE(ABORT, 'printings is append-only'); END;
+--> statement-breakpoint
 DROP TRIGGER IF EXISTS cash_counts_refuse_update;
 CREATE TRIGGER cash_counts_refuse_update BEFORE UPDATE ON cash_counts BEGIN SELECT RAISE(ABORT, 'cash_counts is append-only'); END;
 --> statement-breakpoint

@@ -187,6 +187,24 @@ export const catalog = {
     schema: z.int().min(0).max(10_000),
     default: 0,
   },
+  'paper.receipt': {
+    room: 'notices',
+    label: '收据纸张',
+    schema: z.enum(['A5', '241-half', '241-third']),
+    default: '241-half',
+  },
+  'paper.bill': {
+    room: 'notices',
+    label: '账单通知单纸张',
+    schema: z.enum(['A4', 'A5', '241-half']),
+    default: 'A5',
+  },
+  'paper.depositSlip': {
+    room: 'notices',
+    label: '缴款单纸张',
+    schema: z.enum(['A4', 'A5', '241-half']),
+    default: 'A5',
+  },
   'sync.url': {
     room: 'sync',
     label: '总部接收地址',

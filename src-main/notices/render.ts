@@ -1,0 +1,80 @@
+/**
+ * Templates to HTML. Everything that comes from data is escaped; a paper holds no script and loads nothing, so it is the
+ * same in the preview, on the printer and in the PDF.
+ */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import Handlebars from 'handlebars'
+import { resolutionNames, type Resolution } from '../cashier/api.ts'
+import { amountInCapitals } from '../platform/capitals.ts'
+import { formatChineseDate, formatInstant, type BusinessDate } from '../platform/dates.ts'
+import {
+  formatCubicMetres,
+  formatUnitPrice,
+  formatYuan,
+  type Fen,
+  type Litre,
+  type UnitPrice,
+} from '../platform/money.ts'
+
+export interface Letterhead {
+  readonly company: string
+  readonly hall: string
+  readonly servicePhone: string
+  readonly emergencyPhone: string
+}
+
+export interface RenderInput {
+  /** Path under resources/templates without its ending. */
+  readonly template: string
+  readonly title: string
+  readonly number: string
+  readonly letterhead: Letterhead
+  /** 补打 mark, or empty. */
+  readonly mark: string
+  /** `A4`, `A5` … sets the density of the page. */
+  readonly size: string
+  readonly data: object
+}
+
+export class PaperRenderer {
+  readonly #folder: string
+  readonly #engine = Handlebars.create()
+  readonly #templates = new Map<string, Handlebars.TemplateDelegate>()
+
+  /** @param resources folder that holds `templates` */
+  constructor(resources: string) {
+    this.#folder = join(resources, 'templates')
+    this.#engine.registerHelper(helpers)
+  }
+
+  render({ template, data, ...frame }: RenderInput): string {
+    const content = this.#template(template)(data)
+    return this.#template('layout')({ ...frame, content })
+  }
+
+  #template(name: string): Handlebars.TemplateDelegate {
+    let found = this.#templates.get(name)
+    if (!found) {
+      const source = readFileSync(join(this.#folder, `${name}.hbs`), 'utf8')
+      // A name the data does not have is a fault of the program; a paper with a hole in it must not be printed.
+      found = this.#engine.compile(source, { strict: true })
+      this.#templates.set(name, found)
+    }
+    return found
+  }
+}
+
+/** The words of a template: {{yuan amount}}, {{capitals amount}} … Amounts in fen, volumes in litres. */
+const helpers = {
+  yuan: (amount: Fen) => formatYuan(amount),
+  capitals: (amount: Fen) => amountInCapitals(amount),
+  m3: (volume: Litre) => formatCubicMetres(volume),
+  unitPrice: (price: UnitPrice) => formatUnitPrice(price),
+  date: (date: BusinessDate) => formatChineseDate(date),
+  time: (instant: number) => formatInstant(instant),
+  /** 户号 in groups of four, as it is read aloud. */
+  grouped: (text: string) => text.replaceAll(/(.{4})(?=.)/g, '$1 '),
+  tierName: (tier: number) => (tier === 0 ? '统一价' : `第${'一二三四五六七八九'.charAt(tier - 1)}档`),
+  resolutionName: (resolution: Resolution | null) => (resolution === null ? '待处理' : resolutionNames[resolution]),
+}

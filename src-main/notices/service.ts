@@ -1,0 +1,90 @@
+/** 单据: what each paper shows comes from the room that made the document; how it looks, from its template. */
+import { shanghaiTime } from '../platform/dates.ts'
+import type { Context } from '../platform/context.ts'
+import { statement } from '../platform/database.ts'
+import { newId } from '../platform/ids.ts'
+import { useCase } from '../platform/use-case.ts'
+import { markPrinted } from '../contracts/service.ts'
+import { Paper, paperNames, Printed, Printings, type PaperKind, type PrintingRow, type Rendered } from './api.ts'
+import { PaperRenderer } from './render.ts'
+import { paperSources } from './sources.ts'
+
+export const paper = useCase(Paper, ({ kind, id }, context) => render(context, kind, id, 0))
+
+export const printed = useCase(Printed, ({ kind, id, how }, context) => {
+  if (kind === 'supply-contract' || kind === 'safety-contract') markPrinted(context, id)
+  const before = timesPrinted(context, kind, id)
+  const answer = render(context, kind, id, before)
+  const { sqlite, clock, actor } = context
+  statement(
+    sqlite,
+    `INSERT INTO printings (id, kind, paper_id, number, how, copy_no, at, by) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+  ).run(newId(clock), kind, id, paperSources[kind](context, id).number, how, before + 1, clock.now(), actor.name)
+  context.audit({ subject: `paper:${kind}:${id}`, detail: { how, copyNo: before + 1 } })
+  return answer
+})
+
+export const printings = useCase(Printings, ({ kind, page: { after, size } }, { sqlite }) => {
+  const [at = Number.MAX_SAFE_INTEGER, id = ''] =
+    after === null ? [] : [Number(after.split('/')[0]), after.split('/')[1]]
+  const columns = 'id, kind, paper_id AS paperId, number, how, copy_no AS copyNo, at, by'
+  const rows = (
+    kind === null
+      ? statement(
+          sqlite,
+          `SELECT ${columns} FROM printings WHERE (at, id) < (?, ?) ORDER BY at DESC, id DESC LIMIT ?`,
+        ).all(at, id, size)
+      : statement(
+          sqlite,
+          `SELECT ${columns} FROM printings WHERE kind = ? AND (at, id) < (?, ?) ORDER BY at DESC, id DESC LIMIT ?`,
+        ).all(kind, at, id, size)
+  ) as (Omit<PrintingRow, 'id' | 'rowId'> & { id: string; paperId: string })[]
+  const last = rows.at(-1)
+  return {
+    rows: rows.map(({ paperId, id: rowId, ...row }) => ({ ...row, rowId, id: paperId })),
+    next: last && rows.length === size ? `${last.at}/${last.id}` : null,
+  }
+})
+
+function timesPrinted({ sqlite }: Context, kind: PaperKind, id: string): number {
+  const row = statement<{ n: number }>(
+    sqlite,
+    'SELECT coalesce(max(copy_no), 0) AS n FROM printings WHERE kind = ? AND paper_id = ?',
+  ).get(kind, id)
+  return row?.n ?? 0
+}
+
+let renderer: { resources: string; papers: PaperRenderer } | null = null
+function rendererOf({ paths }: Context): PaperRenderer {
+  if (renderer?.resources !== paths.resources) {
+    renderer = { resources: paths.resources, papers: new PaperRenderer(paths.resources) }
+  }
+  return renderer.papers
+}
+
+function render(context: Context, kind: PaperKind, id: string, printedBefore: number): Rendered {
+  const { device, settings, clock } = context
+  const source = paperSources[kind](context, id)
+  const title = paperNames[kind]
+  const { date, hour, minute } = shanghaiTime(clock.now())
+  const time = `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`
+  const html = rendererOf(context).render({
+    ...source,
+    title,
+    letterhead: {
+      company: device.companyName,
+      hall: device.hallName,
+      servicePhone: settings.get('company.servicePhone'),
+      emergencyPhone: settings.get('company.emergencyPhone'),
+    },
+    mark: printedBefore === 0 ? '' : `补打 第 ${printedBefore} 次 ${date} ${time}`,
+  })
+  return {
+    html,
+    size: source.size,
+    landscape: false,
+    title,
+    fileName: `${title}-${source.number}.pdf`,
+    printed: timesPrinted(context, kind, id),
+  }
+}

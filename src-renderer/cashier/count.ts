@@ -1,0 +1,49 @@
+/** Counting cash by denomination. Faces and amounts in fen. */
+import { denominations, type CountRows } from '../../src-main/cashier/api.ts'
+import { fen, formatYuan, type Fen } from '../../src-main/platform/money.ts'
+
+export interface CountLine {
+  readonly face: Fen
+  /** Undefined while nothing is typed. */
+  readonly pieces: number | undefined
+}
+
+/** One empty line per note and coin in use. */
+export const emptyCount = (): CountLine[] => denominations.map((face) => ({ face: fen(face), pieces: undefined }))
+
+/** A count that was kept, put back into the lines; other faces follow at the end. */
+export function countFrom(rows: CountRows): CountLine[] {
+  const lines = emptyCount().map(({ face }) => ({ face, pieces: rows.find((row) => row.face === face)?.pieces }))
+  const other = rows.filter((row) => !lines.some((line) => line.face === row.face))
+  return [...lines, ...other.map(({ face, pieces }) => ({ face, pieces }))]
+}
+
+export const countTotal = (lines: readonly CountLine[]): Fen =>
+  fen(lines.reduce((total, { face, pieces }) => total + face * (pieces ?? 0), 0))
+
+/** As the calls take it: lines with at least one piece. */
+export const countRows = (lines: readonly CountLine[]): CountRows =>
+  lines.flatMap(({ face, pieces }) => (pieces ? [{ face, pieces }] : []))
+
+/** '100 元', '5 角': how a note or coin is called. */
+export const faceName = (face: Fen): string => (face >= 100 ? `${face / 100} 元` : `${face / 10} 角`)
+
+/** The fewest notes that make an amount, for a proposed float. Null when the faces cannot make it. */
+export function proposedCount(amount: Fen): CountLine[] | null {
+  let rest: number = amount
+  const lines = emptyCount().map(({ face }) => {
+    const pieces = Math.floor(rest / face)
+    rest -= pieces * face
+    return { face, pieces: pieces === 0 ? undefined : pieces }
+  })
+  return rest === 0 ? lines : null
+}
+
+export const differenceWords = (difference: Fen | null): string =>
+  difference === null
+    ? '尚未清点'
+    : difference === 0
+      ? '账款相符'
+      : difference > 0
+        ? `长款 ${formatYuan(difference)} 元`
+        : `短款 ${formatYuan(fen(-difference))} 元`
