@@ -48,7 +48,7 @@ export async function ensurePackages() {
       if (readStamp(stamp) === wanted) return
       if (!packagesMatch(lockfile)) {
         // None of the packages needs its install script; the driver's would compile what it already brings.
-      say('installing npm packages (about a minute)')
+        say('installing npm packages (about a minute)')
         await mustRun('npm ci', 'npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: root })
       }
       writeStamp(stamp, wanted)
