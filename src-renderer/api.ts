@@ -12,9 +12,11 @@ import * as installationsApi from '../src-main/installations/api.ts'
 import * as meteringApi from '../src-main/metering/api.ts'
 import * as billingApi from '../src-main/billing/api.ts'
 import * as noticesApi from '../src-main/notices/api.ts'
+import * as syncApi from '../src-main/sync/api.ts'
 import { client } from './bridge.ts'
 
 export const api = {
+  sync: client(syncApi),
   contracts: client(contractsApi),
   installations: client(installationsApi),
   backup: client(backupApi),

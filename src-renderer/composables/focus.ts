@@ -14,11 +14,15 @@ export function focusField(name: string, within: ParentNode = document): boolean
   return true
 }
 
-/** Focus on the first field inside an element; a list's current row counts as a field. */
+/**
+ * Focus on the field marked `data-autofocus`, else on the first one. Fields inside `data-rows-first` wait: such a list
+ * takes the focus with its first row once that is there, so that arrows and Enter work at once.
+ */
 export function focusFirst(within: ParentNode): void {
-  within.querySelector<HTMLElement>(`[data-autofocus] :is(${fields}), [data-autofocus]:is(${fields})`)?.focus()
-  if (within.querySelector(':focus')) return
-  within.querySelector<HTMLElement>(fields)?.focus()
+  const marked = within.querySelector<HTMLElement>(`[data-autofocus] :is(${fields}), [data-autofocus]:is(${fields})`)
+  const first = [...within.querySelectorAll<HTMLElement>(fields)].find((field) => !field.closest('[data-rows-first]'))
+  const field = marked ?? first
+  field?.focus()
 }
 
 /** Each page's first field has the focus when the page opens. */

@@ -38,7 +38,7 @@ const shift: Source = {
       return [{ label: '钱箱应有', value: `¥${formatYuan(fen(drawer))}`, note: since, state: 'ok', to: '/collection' }]
     }
     const note = handedTo ? `已交给 ${handedTo.name}` : '清点备用金后开始收费'
-    return [{ label: '班次', value: '未开班', note, state: 'todo', to: '/collection' }]
+    return [{ label: '班次', value: '未开班', note, state: 'todo', to: '/shift' }]
   },
 }
 
