@@ -84,8 +84,10 @@ export const CheckReading = call({
   name: 'metering.check',
   kind: 'read',
   allow: 'signed-in',
-  input: z.strictObject({ accountId: Id, readOn: DateOnly, index: LitreVolume.nullable() }),
+  /** `readOn: null` is today by the backend's clock. */
+  input: z.strictObject({ accountId: Id, readOn: DateOnly.nullable(), index: LitreVolume.nullable() }),
   output: z.object({
+    readOn: DateOnly,
     meter: MeterView,
     previousOn: DateOnly,
     previousIndex: LitreVolume,
@@ -215,8 +217,9 @@ export const Sheet = call({
     community: shortText('小区', 40),
     /** Null for the whole community. */
     building: z.string().max(12).nullable().default(null),
-    readOn: DateOnly,
+    /** Null is today by the backend's clock. */
+    readOn: DateOnly.nullable().default(null),
     page: PageRequest.prefault({}),
   }),
-  output: pageOf(SheetRow),
+  output: pageOf(SheetRow).extend({ readOn: DateOnly }),
 })

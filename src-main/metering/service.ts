@@ -1,5 +1,6 @@
 /** 表具与抄表. Readings wait here until the billing room bills them; billing asks, this room never calls it. */
 import { accountById, recordEvent } from '../customers/service.ts'
+import { today } from '../ledger/service.ts'
 import { useCase } from '../platform/use-case.ts'
 import { Buildings, CheckReading, ExchangeMeter, Meters, Readings, RecordReading, Sheet, VoidReading } from './api.ts'
 import { buildingsOf, readingsOf, sheetOf } from './lists.ts'
@@ -28,8 +29,9 @@ export const meters = useCase(Meters, ({ accountId }, context) =>
 )
 
 /** @throws AccountNotFound · NoMeter */
-export const check = useCase(CheckReading, ({ accountId, readOn, index }, context) => {
+export const check = useCase(CheckReading, ({ accountId, index, ...asked }, context) => {
   const meter = meterOfAccount(context, accountId)
+  const readOn = asked.readOn ?? today(context)
   const { last, days, consumption, findings } = judge(context, {
     accountId,
     meter,
@@ -37,6 +39,7 @@ export const check = useCase(CheckReading, ({ accountId, readOn, index }, contex
     index: index ?? lastReading(context, meter.meterId).index,
   })
   return {
+    readOn,
     meter,
     previousOn: last.on,
     previousIndex: last.index,
@@ -116,4 +119,7 @@ export const readings = useCase(Readings, ({ accountId, page }, context) => read
 export const buildings = useCase(Buildings, ({ community }, context) => buildingsOf(context, community))
 
 /** 抄表册. */
-export const sheet = useCase(Sheet, ({ page, ...place }, context) => sheetOf(context, place, page))
+export const sheet = useCase(Sheet, ({ page, ...place }, context) => {
+  const readOn = place.readOn ?? today(context)
+  return { ...sheetOf(context, { ...place, readOn }, page), readOn }
+})

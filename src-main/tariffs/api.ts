@@ -157,9 +157,11 @@ export const Preview = call({
     volume: LitreVolume,
     householdSize: z.int().min(1, '人口数至少为 1').max(maxHousehold, `人口数最多 ${maxHousehold}`).default(1),
     usedBefore: LitreVolume.default(litre(0)),
-    on: DateOnly,
+    /** Null is today by the backend's clock. */
+    on: DateOnly.nullable().default(null),
   }),
   output: z.object({
+    on: DateOnly,
     versionId: Id,
     versionFrom: DateOnly,
     cycle: z.object({ firstDay: DateOnly, lastDay: DateOnly }),

@@ -1,8 +1,9 @@
 /** 气价: plans, their versions in time, and the price calculator. A version never changes; a new price is a new one. */
 import { asc, eq } from 'drizzle-orm'
+import { today } from '../ledger/service.ts'
 import type { Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
-import { formatChineseDate, shanghaiDate, type BusinessDate } from '../platform/dates.ts'
+import { formatChineseDate, type BusinessDate } from '../platform/dates.ts'
 import { Conflict, domainError } from '../platform/errors.ts'
 import { newId } from '../platform/ids.ts'
 import { sum } from '../platform/money.ts'
@@ -174,11 +175,10 @@ export const addVersion = useCase(AddVersion, ({ planId, effectiveFrom, document
 
 /** 撤回未生效的版本. @throws PlanNotFound · VersionInForce */
 export const withdrawVersion = useCase(WithdrawVersion, ({ versionId, reason }, context) => {
-  const { db, clock } = context
+  const { db } = context
   const row = db.select().from(priceVersions).where(eq(priceVersions.id, versionId)).get()
   if (!row) throw new PlanNotFound()
-  const today = shanghaiDate(clock.now())
-  if (row.effectiveFrom <= today) throw new VersionInForce()
+  if (row.effectiveFrom <= today(context)) throw new VersionInForce()
   const others = versionsOf(context, row.planId).length - 1
   if (others === 0) throw new VersionInForce('这是方案唯一的价格，不能撤回；请先录入新版本')
   db.delete(priceVersions).where(eq(priceVersions.id, versionId)).run()
@@ -188,13 +188,15 @@ export const withdrawVersion = useCase(WithdrawVersion, ({ versionId, reason }, 
 })
 
 /** 气费试算. @throws PlanNotFound · NoPriceYet */
-export const preview = useCase(Preview, ({ planId, volume, householdSize, usedBefore, on }, context) => {
+export const preview = useCase(Preview, ({ planId, volume, householdSize, usedBefore, ...asked }, context) => {
   const plan = planById(context, planId)
+  const on = asked.on ?? today(context)
   const version = versionOn(plan, on)
   if (!version) throw new NoPriceYet()
   const household = { persons: householdSize }
   const lines = price({ consumption: volume, usedBefore, version, household, on })
   return {
+    on,
     versionId: version.id,
     versionFrom: version.effectiveFrom,
     cycle: cycleContaining(on, plan.cycleStart),
