@@ -11,7 +11,7 @@ export function say(text) {
 export class SetUpError extends Error {
   /** @param {string} message @param {string} [output] what the tool said */
   constructor(message, output = '') {
-    super(output === '' ? message : `${message}\n${tail(output, 30)}`)
+    super(output === '' ? message : `${message}\n${tail(output, 60)}`)
     this.name = 'SetUpError'
   }
 }
