@@ -1,4 +1,6 @@
 /** Electron entry: a thin shell. Windows, printing, secrets; nothing of the business. */
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { app, BrowserWindow } from 'electron'
 import { answerDesktop } from './app/desktop.ts'
 import { captureFirstScreen } from './app/first-screen.ts'
@@ -8,7 +10,13 @@ import { hardenSession, loadPage, openWindow } from './app/window.ts'
 // In a packaged app this variable would be a way to load foreign code into the backend.
 if (app.isPackaged) delete process.env['HALL_SQLITE_DRIVER']
 
-if (!app.requestSingleInstanceLock({ data: process.env['HALL_DATA'] ?? '' })) app.quit()
+// One program for each data folder: a second one on the same folder shows the first, one on another folder starts.
+const dataFolder = process.env['HALL_DATA']
+if (dataFolder) {
+  mkdirSync(join(dataFolder, 'window'), { recursive: true })
+  app.setPath('userData', join(dataFolder, 'window'))
+}
+if (!app.requestSingleInstanceLock()) app.quit()
 else void run()
 
 async function run(): Promise<void> {
