@@ -1,0 +1,12 @@
+import { Printer } from '@element-plus/icons-vue'
+import type { RoomRoute } from '../shell/routes.ts'
+
+export const routes: RoomRoute[] = [
+  {
+    path: '/papers',
+    title: '打印记录',
+    component: () => import('./PrintingsPage.vue'),
+    roles: ['clerk', 'cashier', 'hall-manager'],
+    rail: { icon: Printer, order: 70, label: '单据' },
+  },
+]
