@@ -1,6 +1,7 @@
 // Programs we start and must not leave behind: each in its own process group, ended with us however we end.
 import { spawn } from 'node:child_process'
 import fs from 'node:fs'
+import path from 'node:path'
 import { createInterface } from 'node:readline'
 
 /** Time a program gets to close its files before it is killed. */
@@ -137,9 +138,19 @@ function endAll() {
 
 /** Full path of a program on the PATH. @param {string} name @param {string} [paths] @returns {string | undefined} */
 export function pathOf(name, paths = process.env.PATH ?? '') {
-  for (const folder of paths.split(':')) {
-    const file = `${folder}/${name}`
-    if (folder !== '' && fs.statSync(file, { throwIfNoEntry: false })?.isFile()) return file
+  return paths
+    .split(path.delimiter)
+    .filter((folder) => folder !== '')
+    .map((folder) => path.join(folder, name))
+    .find(isProgram)
+}
+
+/** A folder of the PATH that we may not read holds nothing for us. @param {string} file */
+function isProgram(file) {
+  try {
+    fs.accessSync(file, fs.constants.X_OK)
+    return fs.statSync(file).isFile()
+  } catch {
+    return false
   }
-  return undefined
 }

@@ -1,6 +1,9 @@
 /** What set-up asks of the system, and what it keeps from the eyes. */
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { isNoise } from '../../build/setup/children.mjs'
+import { isNoise, pathOf } from '../../build/setup/children.mjs'
 import { readFirstScreen } from '../../build/setup/first-screen.mjs'
 import { missingPackages } from '../../build/setup/system.mjs'
 
@@ -40,4 +43,21 @@ test('the app’s word of its first screen is understood, and nothing else taken
   })
   expect(readFirstScreen('first-screen soon /x.png')).toBeUndefined()
   expect(readFirstScreen('no first-screen 1 /x.png')).toBeUndefined()
+})
+
+test('a program is found on the PATH past folders that do not exist, cannot be read or hold a folder of its name', () => {
+  const place = mkdtempSync(join(tmpdir(), 'path-'))
+  try {
+    mkdirSync(join(place, 'a/tool'), { recursive: true })
+    mkdirSync(join(place, 'b'))
+    writeFileSync(join(place, 'b/tool'), '')
+    const paths = [join(place, 'none'), '', join(place, 'a'), join(place, 'b')].join(':')
+    expect(pathOf('tool', paths)).toBeUndefined()
+    chmodSync(join(place, 'b/tool'), 0o755)
+    expect(pathOf('tool', paths)).toBe(join(place, 'b/tool'))
+    // What is no folder gives another error than what is missing.
+    expect(pathOf('tool', `${join(place, 'b/tool')}:${join(place, 'b')}`)).toBe(join(place, 'b/tool'))
+  } finally {
+    rmSync(place, { recursive: true, force: true })
+  }
 })
