@@ -126,7 +126,8 @@ export const changePassword = useCase(ChangePassword, ({ oldPassword, newPasswor
 export const resetPassword = useCase(ResetPassword, ({ staffId, password }, context) => {
   setPassword(context, staffId, password, { mustChange: true })
   endSessionsOf(context, staffId, null)
-  context.audit({ subject: `staff:${staffId}`, detail: { mustChange: true } })
+  const { staffNo, name } = staffById(context, staffId)
+  context.audit({ subject: `staff:${staffId}`, detail: { staffNo, name } })
   return {}
 })
 

@@ -16,6 +16,14 @@ interface SettingEntry {
 
 const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, '时间应写成 22:00 的样子')
 
+/** Paper sizes as the stationer calls them. */
+const paperNames = {
+  A4: 'A4 纸',
+  A5: 'A5 纸',
+  '241-half': '241 毫米连续纸（二等分）',
+  '241-third': '241 毫米连续纸（三等分）',
+}
+
 export const catalog = {
   'company.servicePhone': {
     room: 'publicity',
@@ -190,18 +198,21 @@ export const catalog = {
   'paper.receipt': {
     room: 'notices',
     label: '收据纸张',
+    choices: paperNames,
     schema: z.enum(['A5', '241-half', '241-third']),
     default: '241-half',
   },
   'paper.bill': {
     room: 'notices',
     label: '账单通知单纸张',
+    choices: paperNames,
     schema: z.enum(['A4', 'A5', '241-half']),
     default: 'A5',
   },
   'paper.depositSlip': {
     room: 'notices',
     label: '缴款单纸张',
+    choices: paperNames,
     schema: z.enum(['A4', 'A5', '241-half']),
     default: 'A5',
   },
@@ -220,6 +231,20 @@ export const catalog = {
     default: 10,
   },
   'sync.atDayClose': { room: 'sync', label: '日结后立即上报', schema: z.boolean(), default: true },
+  'sync.timeoutSeconds': {
+    room: 'sync',
+    label: '等待总部应答的最长时间',
+    unit: '秒',
+    schema: z.int().min(1).max(300),
+    default: 20,
+  },
+  'sync.keepDays': {
+    room: 'sync',
+    label: '已上报记录在本机保留',
+    unit: '天',
+    schema: z.int().min(7).max(3650),
+    default: 180,
+  },
   'backup.time': { room: 'backup', label: '每日备份时间', schema: time, default: '12:30' },
   'backup.keepDaily': {
     room: 'backup',

@@ -38,6 +38,17 @@ function lookOf(key: SettingKey): Look {
   return { ...look, kind: 'text' }
 }
 
+/** What a person has to type instead, in words of the counter. */
+function whatItShouldBe(key: SettingKey, { issues: [issue] }: z.ZodError): string {
+  const { kind, min, max } = lookOf(key)
+  if (kind === 'integer') return `应为 ${min} 至 ${max} 的整数`
+  if (kind === 'boolean') return '应为是或否'
+  if (kind === 'choice') return '请从列出的项目中选择'
+  if (issue?.code === 'too_small') return `不能少于 ${issue.minimum} 个字`
+  if (issue?.code === 'too_big') return `不能超过 ${issue.maximum} 个字`
+  return issue?.message ?? '此值不能保存'
+}
+
 export const list = useCase(List, (_, { sqlite, settings }) => {
   const rows = statement<ChangedRow>(
     sqlite,
@@ -67,9 +78,7 @@ export const change = useCase(Change, ({ key, value }, context) => {
   const { sqlite, settings, clock, actor } = context
   const parsed = catalog[key].schema.safeParse(value)
   if (!parsed.success) {
-    throw new InvalidInput(`${catalog[key].label}：${parsed.error.issues[0]?.message ?? '此值不能保存'}`, {
-      field: 'value',
-    })
+    throw new InvalidInput(`${catalog[key].label}：${whatItShouldBe(key, parsed.error)}`, { field: 'value' })
   }
   const secret = secretSettings.has(key)
   context.audit({

@@ -64,7 +64,10 @@ export const create = useCase(Create, ({ staffNo, name, roles }, context) => {
 export const edit = useCase(Edit, ({ staffId, name }, context) => {
   const before = activeById(context, staffId)
   update(context, staffId, { name })
-  context.audit({ subject: `staff:${staffId}`, detail: { before: { name: before.name }, after: { name } } })
+  context.audit({
+    subject: `staff:${staffId}`,
+    detail: { staffNo: before.staffNo, before: { name: before.name }, after: { name } },
+  })
   return {}
 })
 
@@ -72,7 +75,10 @@ export const setRoles = useCase(SetRoles, ({ staffId, roles }, context) => {
   const before = activeById(context, staffId)
   if (leavesNoAdministrator(everybody(context), { ...before, roles })) throw new LastAdministrator()
   update(context, staffId, { roles: JSON.stringify(roles) })
-  context.audit({ subject: `staff:${staffId}`, detail: { before: { roles: before.roles }, after: { roles } } })
+  context.audit({
+    subject: `staff:${staffId}`,
+    detail: { staffNo: before.staffNo, before: { roles: before.roles }, after: { roles } },
+  })
   return {}
 })
 

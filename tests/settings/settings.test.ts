@@ -39,16 +39,17 @@ describe('a setting', () => {
   })
 
   test.each([
-    ['access.lockMinutes', 0],
-    ['access.lockMinutes', 121],
-    ['access.lockMinutes', '10'],
-    ['backup.time', '25:00'],
-    ['sync.url', 'ftp://example.com'],
-    ['billing.priceChange', 'whenever'],
-    ['sync.atDayClose', 1],
-  ] as const)('%s refuses %j in Chinese and keeps what it was', async (key, value) => {
+    ['access.lockMinutes', 0, '应为 1 至 120 的整数'],
+    ['access.lockMinutes', 121, '应为 1 至 120 的整数'],
+    ['access.lockMinutes', '10', '应为 1 至 120 的整数'],
+    ['backup.time', '25:00', '时间应写成 22:00 的样子'],
+    ['company.servicePhone', '', '不能少于 3 个字'],
+    ['sync.url', 'ftp://example.com', '地址应以 http:// 或 https:// 开头'],
+    ['billing.priceChange', 'whenever', '请从列出的项目中选择'],
+    ['sync.atDayClose', 1, '应为是或否'],
+  ] as const)('%s refuses %j in Chinese and keeps what it was', async (key, value, message) => {
     await expect(change(key, value)).rejects.toMatchObject({
-      failure: { code: 'InvalidInput', field: 'value', message: expect.stringContaining(catalog[key].label) as string },
+      failure: { code: 'InvalidInput', field: 'value', message: `${catalog[key].label}：${message}` },
     })
     expect(await one(key)).toMatchObject({ isSet: false })
   })

@@ -44,7 +44,11 @@ describe('the staff', () => {
       .prepare('SELECT call, subject, detail FROM audit_log ORDER BY seq DESC LIMIT 1')
       .get() as { call: string; subject: string; detail: string }
     expect(last).toMatchObject({ call: 'staff.setRoles', subject: `staff:${staffId}` })
-    expect(JSON.parse(last.detail)).toEqual({ before: { roles: ['clerk'] }, after: { roles: ['cashier', 'clerk'] } })
+    expect(JSON.parse(last.detail)).toEqual({
+      staffNo: '1002',
+      before: { roles: ['clerk'] },
+      after: { roles: ['cashier', 'clerk'] },
+    })
   })
 
   test.each([
