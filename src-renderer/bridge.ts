@@ -22,6 +22,28 @@ export class CallError extends Error {
   }
 }
 
+/** Whatever was thrown, as an error a clerk can read. */
+export function asCallError(thrown: unknown): CallError {
+  if (thrown instanceof CallError) return thrown
+  const failure = thrown as Partial<Record<keyof CallFailure, unknown>> | null
+  if (typeof failure?.code === 'string' && typeof failure.message === 'string') {
+    const { code, message, field, details } = failure
+    return new CallError({ code, message, details, ...(typeof field === 'string' ? { field } : {}) })
+  }
+  return new CallError({
+    code: 'ScreenFault',
+    message: '页面出现故障，请重试；仍不行请重新打开本页',
+    details: String(thrown),
+  })
+}
+
+/** A copy without Vue's reactive proxies, which cannot cross to the other floor. Bytes stay as they are. */
+export function plain(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(plain)
+  if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return value
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, plain(part)]))
+}
+
 let session: string | null = null
 /** Set at login, cleared at logout; sent with every call. */
 export function useSessionToken(token: string | null): void {
@@ -46,9 +68,9 @@ export function client<Room extends Record<string, unknown>>(room: Room): Client
     const verb = definition.name.slice(definition.name.indexOf('.') + 1)
     calls[verb] = async (input) => {
       try {
-        return await window.hall.call(definition.name, input, session)
-      } catch (failure) {
-        throw new CallError(failure as CallFailure)
+        return await window.hall.call(definition.name, plain(input), session)
+      } catch (thrown) {
+        throw asCallError(thrown)
       }
     }
   }

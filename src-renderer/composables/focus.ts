@@ -25,12 +25,16 @@ export function focusFirst(within: ParentNode): void {
   field?.focus()
 }
 
+/** Whether nothing in particular has the focus, so that a page may take it. */
+export const isFocusFree = (): boolean =>
+  document.activeElement === null || document.activeElement.matches('body, [data-page]')
+
 /** Each page's first field has the focus when the page opens. */
 export function useFirstFocus(): void {
   onMounted(() =>
     nextTick(() => {
       const page = document.querySelector<HTMLElement>('[data-page]')
-      if (page && !page.contains(document.activeElement)) focusFirst(page)
+      if (page && (isFocusFree() || !page.contains(document.activeElement))) focusFirst(page)
     }),
   )
 }

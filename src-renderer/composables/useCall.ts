@@ -1,8 +1,10 @@
 import { nextTick, ref, shallowRef, type Ref } from 'vue'
 import { ElMessage } from 'element-plus'
-import { CallError } from '../bridge.ts'
+import { asCallError, type CallError } from '../bridge.ts'
 import { useSession } from '../shell/session.ts'
 import { focusField } from './focus.ts'
+
+export { asCallError } from '../bridge.ts'
 
 export interface UseCall<A extends unknown[], R> {
   /** The answer, or undefined when it failed (the clerk has been told) or the same call is still under way. */
@@ -49,24 +51,4 @@ export function tellFailure(thrown: unknown): void {
     const field = error.field
     void nextTick(() => focusField(field))
   }
-}
-
-/** Whatever was thrown, as an error a clerk can read. */
-export function asCallError(thrown: unknown): CallError {
-  if (thrown instanceof CallError) return thrown
-  const failure = thrown as { code?: unknown; message?: unknown; field?: unknown; details?: unknown } | null
-  if (typeof failure?.code === 'string' && typeof failure.message === 'string') {
-    const { code, message, details } = failure
-    return new CallError({
-      code,
-      message,
-      details,
-      ...(typeof failure.field === 'string' ? { field: failure.field } : {}),
-    })
-  }
-  return new CallError({
-    code: 'ScreenFault',
-    message: '页面出现故障，请重试；仍不行请重新打开本页',
-    details: String(thrown),
-  })
 }

@@ -1,0 +1,48 @@
+import { reactive, ref } from 'vue'
+import { afterEach, expect, test, vi } from 'vitest'
+import { asCallError, CallError, client, plain } from '../../src-renderer/bridge.ts'
+import * as accessApi from '../../src-main/access/api.ts'
+
+afterEach(() => vi.unstubAllGlobals())
+
+test('a form of Vue crosses to the backend as a plain value', () => {
+  const form = reactive({ name: '王', tenders: [{ means: 'cash', amount: 100 }], note: ref(null), bytes: null })
+  const copy = plain(form)
+  expect(structuredClone(copy)).toEqual({
+    name: '王',
+    tenders: [{ means: 'cash', amount: 100 }],
+    note: null,
+    bytes: null,
+  })
+  const bytes = new Uint8Array([1, 2])
+  expect(plain({ bytes })).toEqual({ bytes })
+})
+
+test('a call goes out under its name and comes back with its answer', async () => {
+  const asked: unknown[] = []
+  vi.stubGlobal('window', {
+    hall: {
+      call: (name: string, input: unknown, session: unknown) => {
+        asked.push([name, structuredClone(input), session])
+        return Promise.resolve({ device: null })
+      },
+    },
+  })
+  expect(await client(accessApi).welcome(reactive({}))).toEqual({ device: null })
+  expect(asked).toEqual([['access.welcome', {}, null]])
+})
+
+test('a failure keeps its Chinese words and its field; anything else is never shown raw', async () => {
+  const failure = { code: 'InvalidInput', message: '请填写工号', field: 'staffNo' }
+  vi.stubGlobal('window', { hall: { call: () => Promise.reject(failure) } })
+  const thrown = await client(accessApi)
+    .lock({})
+    .catch((error: unknown) => error)
+  expect(thrown).toBeInstanceOf(CallError)
+  expect(thrown).toMatchObject(failure)
+  expect(asCallError(new TypeError('x is not a function'))).toMatchObject({
+    code: 'ScreenFault',
+    message: '页面出现故障，请重试；仍不行请重新打开本页',
+  })
+  expect(asCallError(thrown)).toBe(thrown)
+})
