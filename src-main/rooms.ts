@@ -11,6 +11,7 @@ import * as settings from './settings/service.ts'
 import * as staff from './staff/service.ts'
 import * as metering from './metering/service.ts'
 import * as billing from './billing/service.ts'
+import * as sync from './sync/service.ts'
 import * as notices from './notices/service.ts'
 
 export const rooms: readonly Record<string, unknown>[] = [
@@ -27,4 +28,5 @@ export const rooms: readonly Record<string, unknown>[] = [
   metering,
   billing,
   cashier,
+  sync,
 ]

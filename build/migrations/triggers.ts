@@ -36,6 +36,7 @@ export const localOnly = new Set([
   'sessions',
   'approvals',
   'uploads',
+  'sync_state',
   'backups',
   'drafts',
   'schema_migrations',

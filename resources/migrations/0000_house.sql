@@ -783,6 +783,39 @@ CREATE TABLE `staff` (
 ) STRICT;
 --> statement-breakpoint
 CREATE UNIQUE INDEX `staff_staffNo_unique` ON `staff` (`staff_no`);--> statement-breakpoint
+CREATE TABLE `sync_state` (
+	`only` integer PRIMARY KEY NOT NULL,
+	`stream_id` text NOT NULL,
+	`base_stream` text,
+	`base_seq` integer,
+	`acknowledged` integer NOT NULL,
+	`last_attempt_at` integer,
+	`last_success_at` integer,
+	`last_error` text,
+	`failures` integer DEFAULT 0 NOT NULL,
+	`next_try_at` integer,
+	`requested_at` integer,
+	`totals_from` text,
+	CONSTRAINT "sync_state_only" CHECK("sync_state"."only" = 1),
+	CONSTRAINT "sync_state_acknowledged" CHECK("sync_state"."acknowledged" >= 0)
+) STRICT;
+--> statement-breakpoint
+CREATE TABLE `uploads` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`stream_id` text NOT NULL,
+	`from_seq` integer NOT NULL,
+	`to_seq` integer NOT NULL,
+	`started_at` integer NOT NULL,
+	`finished_at` integer NOT NULL,
+	`bytes` integer NOT NULL,
+	`outcome` text NOT NULL,
+	`status` integer,
+	`reason` text,
+	`ledger` text,
+	CONSTRAINT "uploads_outcome" CHECK("uploads"."outcome" IN ('acknowledged', 'resume', 'retry', 'mend', 'stopped'))
+) STRICT;
+--> statement-breakpoint
+CREATE INDEX `uploads_started` ON `uploads` (`started_at`);--> statement-breakpoint
 CREATE TABLE `price_plans` (
 	`id` text PRIMARY KEY NOT NULL,
 	`code` text NOT NULL,

@@ -9,6 +9,7 @@ import { newId } from '../platform/ids.ts'
 import { fen, formatYuan, type Fen } from '../platform/money.ts'
 import { nextNumber } from '../platform/numbers.ts'
 import { useCase } from '../platform/use-case.ts'
+import { requestUpload } from '../sync/service.ts'
 import { CloseDay, CloseDraft, CountCash, DayCloses, ExplainOverShort, type CloseState } from './api.ts'
 import { closeState } from './close-state.ts'
 import { closingDay } from './closing-day.ts'
@@ -122,6 +123,7 @@ export const closeDay = useCase(CloseDay, ({ date }, context) => {
     date,
   )
   lockDay(context, date)
+  requestUpload(context)
   const { depositSlip } = report
   context.audit({ subject: `day:${date}`, detail: { number, deposit: depositSlip?.amount ?? 0 } })
   context.emit({ event: 'changed', data: { room: 'cashier' } })

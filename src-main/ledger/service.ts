@@ -135,7 +135,7 @@ export interface AccountTotal {
 }
 
 /** Turnover of one business day per account, in fen, by account name: what is compared with headquarters. */
-export function ledgerTotals({ sqlite }: Context, date: BusinessDate): AccountTotal[] {
+export function ledgerTotals({ sqlite }: Pick<Context, 'sqlite'>, date: BusinessDate): AccountTotal[] {
   return statement<AccountTotal>(
     sqlite,
     `SELECT l.account, sum(l.debit) AS debit, sum(l.credit) AS credit

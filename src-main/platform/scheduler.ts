@@ -8,6 +8,8 @@ export interface Job {
   /** When the job should run next (epoch ms), given the last time it ran and how many times in a row it failed. */
   readonly nextRun: (environment: Environment, now: number, failures: number) => number
   readonly run: (environment: Environment) => Promise<void>
+  /** Breaks off a run that waits for the world outside, so that closing the hall does not wait with it. */
+  readonly stop?: (environment: Environment) => void
 }
 
 export const isJob = (value: unknown): value is Job =>
@@ -43,6 +45,7 @@ export class Scheduler {
 
   async stop(): Promise<void> {
     if (this.#timer) clearInterval(this.#timer)
+    for (const job of this.#jobs.values()) job.stop?.(this.#environment)
     await Promise.allSettled(this.#running.values())
   }
 

@@ -1,0 +1,156 @@
+/** The outbox as the upload reads it: the place reached, the next batch, and the rows that may go. */
+import { ledgerTotals } from '../ledger/service.ts'
+import type { Device } from '../platform/context.ts'
+import { statement, type Sqlite } from '../platform/database.ts'
+import type { BusinessDate } from '../platform/dates.ts'
+import { continueAs, takeBatch, type Measured, type Position } from './rules.ts'
+
+export interface SyncState extends Position {
+  readonly lastAttemptAt: number | null
+  readonly lastSuccessAt: number | null
+  readonly lastError: string | null
+  readonly failures: number
+  readonly nextTryAt: number | null
+  readonly requestedAt: number | null
+  readonly totalsFrom: string | null
+}
+
+/** Business days compared with headquarters at once; a hall that was cut off longer has the closed days' totals sent as rows. */
+const maxTotalDays = 31
+/** Old rows removed at once. */
+const pruneSlice = 5_000
+
+const selectState = `SELECT stream_id AS streamId, base_stream AS baseStream, base_seq AS baseSeq, acknowledged,
+  last_attempt_at AS lastAttemptAt, last_success_at AS lastSuccessAt, last_error AS lastError, failures,
+  next_try_at AS nextTryAt, requested_at AS requestedAt, totals_from AS totalsFrom FROM sync_state`
+
+/** The kept state; null before the first upload of this database. */
+export const keptState = (sqlite: Sqlite): SyncState | null => statement<SyncState>(sqlite, selectState).get() ?? null
+
+/** The state for the stream of this device; a stream that began since (a restored backup) goes on from the old one. */
+export function openState(sqlite: Sqlite, streamId: string): SyncState {
+  const kept = keptState(sqlite)
+  if (kept?.streamId === streamId) return kept
+  const fresh: Position = { streamId, baseStream: null, baseSeq: null, acknowledged: 0 }
+  const { baseStream, baseSeq, acknowledged } = kept ? continueAs(streamId, kept) : fresh
+  statement(
+    sqlite,
+    `INSERT INTO sync_state (only, stream_id, base_stream, base_seq, acknowledged, failures) VALUES (1, ?, ?, ?, ?, 0)
+     ON CONFLICT (only) DO UPDATE SET stream_id = excluded.stream_id, base_stream = excluded.base_stream,
+       base_seq = excluded.base_seq, acknowledged = excluded.acknowledged, failures = 0, next_try_at = NULL`,
+  ).run(streamId, baseStream, baseSeq, acknowledged)
+  return statement<SyncState>(sqlite, selectState).get() as SyncState
+}
+
+/** The highest number ever given, also when its row has gone. */
+export function newestSeq(sqlite: Sqlite): number {
+  const row = statement<{ seq: number }>(sqlite, `SELECT seq FROM sqlite_sequence WHERE name = 'outbox'`).get()
+  return row?.seq ?? 0
+}
+
+/** The lowest number whose row is still here; the next one to be given when there is none. */
+export function oldestSeq(sqlite: Sqlite): number {
+  const row = statement<{ seq: number }>(sqlite, 'SELECT seq FROM outbox ORDER BY seq LIMIT 1').get()
+  return row?.seq ?? newestSeq(sqlite) + 1
+}
+
+/** Rows that headquarters has not acknowledged. Two index look-ups, however many wait. */
+export function waitingCount(sqlite: Sqlite, streamId: string): number {
+  const kept = keptState(sqlite)
+  const position = kept && kept.streamId !== streamId ? continueAs(streamId, kept) : kept
+  return Math.max(0, newestSeq(sqlite) - (position?.acknowledged ?? 0))
+}
+
+interface OutboxRow {
+  readonly seq: number
+  readonly changeId: string
+  readonly at: number
+  readonly entity: string
+  readonly entityId: string
+  readonly op: string
+  readonly data: string
+}
+type MeasuredRow = Measured & { readonly seq: number; readonly json: string; readonly businessDate: string | null }
+
+export interface Batch {
+  readonly from: number
+  readonly to: number
+  readonly newest: number
+  /** The request body, not yet compressed. */
+  readonly body: string
+  /** `sync_state.totals_from` once this batch is acknowledged. */
+  readonly totalsFrom: string | null
+}
+
+function measured(row: OutboxRow): MeasuredRow {
+  const { seq, changeId, at, entity, entityId, op, data } = row
+  // `data` is JSON already: parsing and writing it again would cost the counter time and could change a number.
+  const head = JSON.stringify({ seq, changeId, at, entity, entityId, op })
+  const json = `${head.slice(0, -1)},"data":${data}}`
+  const entry = entity === 'journal_entries' ? (JSON.parse(data) as { business_date: string }) : null
+  return { seq, changeId, json, bytes: Buffer.byteLength(json) + 1, businessDate: entry?.business_date ?? null }
+}
+
+function* rowsAfter(sqlite: Sqlite, seq: number): Generator<MeasuredRow> {
+  const select = statement<OutboxRow>(
+    sqlite,
+    `SELECT seq, change_id AS changeId, at, entity, entity_id AS entityId, op, data FROM outbox
+     WHERE seq > ? ORDER BY seq`,
+  )
+  for (const row of select.iterate(seq)) yield measured(row)
+}
+
+/**
+ * The next batch after what is acknowledged; null when nothing waits. The one that reaches the newest row carries the
+ * ledger's totals as well: only then does headquarters know all that they are made of.
+ */
+export function nextBatch(sqlite: Sqlite, device: Device, state: SyncState, sentAt: number): Batch | null {
+  const rows = takeBatch(rowsAfter(sqlite, state.acknowledged))
+  const [first, last] = [rows[0], rows.at(-1)]
+  if (!first || !last) return null
+  const newest = newestSeq(sqlite)
+  const dates = [state.totalsFrom, ...rows.map(({ businessDate }) => businessDate)].filter((date) => date !== null)
+  const totalsFrom = dates.toSorted()[0] ?? null
+  const complete = last.seq === newest
+  const head = JSON.stringify({
+    protocol: 1,
+    from: first.seq,
+    to: last.seq,
+    sentAt,
+    device: {
+      companyName: device.companyName,
+      hallCode: device.hallCode,
+      hallName: device.hallName,
+      pcCode: device.pcCode,
+    },
+    base: state.baseStream === null ? null : { streamId: state.baseStream, seq: state.baseSeq },
+    totals: complete && totalsFrom !== null ? totalsSince(sqlite, totalsFrom) : null,
+  })
+  return {
+    from: first.seq,
+    to: last.seq,
+    newest,
+    body: `${head.slice(0, -1)},"changes":[${rows.map(({ json }) => json).join(',')}]}`,
+    totalsFrom: complete ? null : totalsFrom,
+  }
+}
+
+function totalsSince(sqlite: Sqlite, from: string) {
+  const days = statement<{ date: BusinessDate }>(
+    sqlite,
+    'SELECT date FROM business_days WHERE date >= ? ORDER BY date DESC LIMIT ?',
+  ).all(from, maxTotalDays)
+  return days.flatMap(({ date }) => ledgerTotals({ sqlite }, date).map((total) => ({ date, ...total })))
+}
+
+/** Lets acknowledged rows and records of uploads go that are older than `before` (epoch ms). */
+export function prune(sqlite: Sqlite, acknowledged: number, before: number): void {
+  const oldest = statement<{ seq: number; at: number }>(
+    sqlite,
+    'SELECT seq, at FROM outbox WHERE seq <= ? ORDER BY seq LIMIT ?',
+  ).all(acknowledged, pruneSlice)
+  const kept = oldest.findIndex(({ at }) => at >= before)
+  const last = (kept === -1 ? oldest : oldest.slice(0, kept)).at(-1)
+  if (last) statement(sqlite, 'DELETE FROM outbox WHERE seq <= ?').run(last.seq)
+  statement(sqlite, 'DELETE FROM uploads WHERE started_at < ?').run(before)
+}

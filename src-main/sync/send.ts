@@ -1,0 +1,88 @@
+/** One batch over HTTP: compressed, with a limit on how long and how much headquarters may answer. */
+import { promisify } from 'node:util'
+import { gzip } from 'node:zlib'
+import type { Answer, NoAnswer } from './rules.ts'
+
+const compress = promisify(gzip)
+
+/** Nothing headquarters has to say is longer (bytes); more is garbage, and garbage can be endless. */
+const maxAnswerBytes = 64 * 1024
+
+export interface Target {
+  readonly url: string
+  readonly token: string
+  readonly deviceId: string
+  readonly streamId: string
+  readonly timeoutMs: number
+}
+
+export interface Sent {
+  readonly answer: Answer
+  /** Compressed bytes of the request. */
+  readonly bytes: number
+}
+
+/** Never throws: whatever happens on the way is an `Answer`. */
+export async function sendBatch(
+  { url, token, deviceId, streamId, timeoutMs }: Target,
+  batch: { from: number; to: number; body: string },
+  stop: AbortSignal,
+): Promise<Sent> {
+  const body = new Uint8Array(await compress(batch.body))
+  try {
+    const response = await fetch(`${url.replace(/\/+$/, '')}/v1/devices/${deviceId}/streams/${streamId}/batches`, {
+      method: 'POST',
+      body,
+      headers: {
+        authorization: `Bearer ${token}`,
+        'content-type': 'application/json',
+        'content-encoding': 'gzip',
+        'idempotency-key': `${streamId}/${batch.from}-${batch.to}`,
+      },
+      // Another host must not be handed the token.
+      redirect: 'manual',
+      signal: AbortSignal.any([stop, AbortSignal.timeout(timeoutMs)]),
+    })
+    return { answer: { kind: 'answer', status: response.status, text: await shortText(response) }, bytes: body.length }
+  } catch (error) {
+    return { answer: { kind: 'none', why: stop.aborted ? 'stopped' : whyNot(error) }, bytes: body.length }
+  }
+}
+
+async function shortText(response: Response): Promise<string> {
+  const decoder = new TextDecoder()
+  let text = ''
+  let bytes = 0
+  for await (const part of response.body ?? []) {
+    bytes += part.length
+    if (bytes > maxAnswerBytes) return ''
+    text += decoder.decode(part, { stream: true })
+  }
+  return text + decoder.decode()
+}
+
+const causes: Readonly<Record<string, NoAnswer>> = {
+  ECONNREFUSED: 'refused',
+  EHOSTUNREACH: 'refused',
+  ENETUNREACH: 'refused',
+  ENOTFOUND: 'unknown-host',
+  EAI_AGAIN: 'unknown-host',
+  ETIMEDOUT: 'timeout',
+  UND_ERR_CONNECT_TIMEOUT: 'timeout',
+  UND_ERR_HEADERS_TIMEOUT: 'timeout',
+  UND_ERR_BODY_TIMEOUT: 'timeout',
+  CERT_HAS_EXPIRED: 'certificate',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'certificate',
+  SELF_SIGNED_CERT_IN_CHAIN: 'certificate',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'certificate',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'certificate',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'certificate',
+}
+
+function whyNot(error: unknown): NoAnswer {
+  const { name, cause } = error as { name?: string; cause?: { code?: string; errors?: { code?: string }[] } }
+  if (name === 'TimeoutError') return 'timeout'
+  // A host with several addresses fails with one error for each of them.
+  const code = cause?.code ?? cause?.errors?.[0]?.code ?? ''
+  return causes[code] ?? 'broken'
+}

@@ -1,0 +1,183 @@
+/**
+ * 上报: sends what waits, batch by batch, and keeps what headquarters acknowledged. The network is waited for outside
+ * any transaction, so the counter never waits with it; a process killed between sending and keeping the answer sends the
+ * same rows again, which headquarters knows by their numbers.
+ */
+import { deviceOf, type Environment } from '../platform/use-case.ts'
+import type { Device } from '../platform/context.ts'
+import { statement, type Sqlite } from '../platform/database.ts'
+import { newestSeq, nextBatch, oldestSeq, openState, prune, waitingCount, type Batch } from './outbox.ts'
+import { judge, maxResumes, maxRetryMs, retryDelay, type Verdict } from './rules.ts'
+import { sendBatch, type Sent } from './send.ts'
+
+/** Name of the job in the scheduler's table. */
+export const uploadJobName = 'sync.upload'
+
+/** How soon a hall whose address of headquarters was just set begins (ms). */
+const unconfiguredMs = 60_000
+const dayMs = 86_400_000
+
+export interface UploadResult {
+  /** Rows acknowledged by this run. */
+  readonly sent: number
+  /** Chinese; null when everything that waited at the start is at headquarters. */
+  readonly error: string | null
+}
+
+interface Flight {
+  readonly result: Promise<UploadResult>
+  readonly stop: AbortController
+}
+const flights = new WeakMap<Environment, Flight>()
+
+export const uploadRuns = (environment: { sqlite: Sqlite }): boolean => running.has(environment.sqlite)
+const running = new WeakSet<Sqlite>()
+
+export const isConfigured = ({ settings }: Pick<Environment, 'settings'>): boolean =>
+  settings.get('sync.url') !== '' && settings.get('sync.token') !== ''
+
+/** The device; null before the first-start wizard. */
+export function deviceOrNull(sqlite: Sqlite): Device | null {
+  return statement(sqlite, 'SELECT 1 FROM device').get() ? deviceOf(sqlite) : null
+}
+
+/** Uploads what waits now. While an upload runs already, waits for that one. Never throws for what the network does. */
+export function upload(environment: Environment): Promise<UploadResult> {
+  const flying = flights.get(environment)
+  if (flying) return flying.result
+  const stop = new AbortController()
+  running.add(environment.sqlite)
+  const result = run(environment, stop.signal).finally(() => {
+    flights.delete(environment)
+    running.delete(environment.sqlite)
+    if (environment.sqlite.open) finish(environment)
+  })
+  flights.set(environment, { result, stop })
+  return result
+}
+
+/** Breaks off the upload that runs, if any; the rows it was sending stay in the outbox. */
+export const stopUpload = (environment: Environment): void => flights.get(environment)?.stop.abort()
+
+/** When to upload next (epoch ms). */
+export function nextUploadAt({ sqlite, settings }: Environment, now: number): number {
+  const device = deviceOrNull(sqlite)
+  if (!device || !isConfigured({ settings })) return now + unconfiguredMs
+  const { requestedAt, nextTryAt } = openState(sqlite, device.streamId)
+  if (requestedAt !== null) return now
+  return nextTryAt ?? now + settings.get('sync.intervalMinutes') * 60_000
+}
+
+/** Tells the windows how many rows wait and how the last attempt went. */
+export function tellWindows({ sqlite, emit }: Environment): void {
+  const device = deviceOrNull(sqlite)
+  if (!device) return
+  const { lastSuccessAt, lastError } = openState(sqlite, device.streamId)
+  emit({ event: 'sync', data: { waiting: waitingCount(sqlite, device.streamId), lastSuccessAt, lastError } })
+}
+
+function finish(environment: Environment): void {
+  const { sqlite, clock } = environment
+  // An upload by hand moves the scheduled one as well.
+  statement(sqlite, 'UPDATE jobs SET next_run_at = ? WHERE name = ?').run(
+    nextUploadAt(environment, clock.now()),
+    uploadJobName,
+  )
+  tellWindows(environment)
+}
+
+async function run(environment: Environment, stop: AbortSignal): Promise<UploadResult> {
+  const { sqlite, clock, settings } = environment
+  const device = deviceOrNull(sqlite)
+  if (!device || !isConfigured(environment)) return { sent: 0, error: null }
+  const begin = openState(sqlite, device.streamId)
+  const until = newestSeq(sqlite)
+  statement(sqlite, 'UPDATE sync_state SET last_attempt_at = ?, requested_at = NULL').run(clock.now())
+  const target = {
+    url: settings.get('sync.url'),
+    token: settings.get('sync.token'),
+    deviceId: device.deviceId,
+    streamId: device.streamId,
+    timeoutMs: settings.get('sync.timeoutSeconds') * 1000,
+  }
+  let resumes = 0
+  let state = begin
+  while (state.acknowledged < until) {
+    const startedAt = clock.now()
+    const batch = nextBatch(sqlite, device, state, startedAt)
+    if (!batch) break
+    const sent = await sendBatch(target, batch, stop)
+    if (!sqlite.open) return { sent: 0, error: null }
+    let verdict = judge(sent.answer, batch)
+    if (verdict.kind === 'resume') verdict = checkResume(sqlite, verdict, (resumes += 1))
+    keep(environment, target.streamId, batch, sent, verdict, startedAt)
+    state = openState(sqlite, device.streamId)
+    if (verdict.kind !== 'acknowledged' && verdict.kind !== 'resume') {
+      return { sent: state.acknowledged - begin.acknowledged, error: verdict.reason }
+    }
+    tellWindows(environment)
+  }
+  const now = clock.now()
+  prune(sqlite, state.acknowledged, now - settings.get('sync.keepDays') * dayMs)
+  return { sent: Math.max(0, state.acknowledged - begin.acknowledged), error: null }
+}
+
+function checkResume(sqlite: Sqlite, verdict: Extract<Verdict, { kind: 'resume' }>, times: number): Verdict {
+  if (times > maxResumes) return { kind: 'retry', reason: '总部反复要求补传，稍后自动重试' }
+  if (verdict.expected >= oldestSeq(sqlite)) return verdict
+  return { kind: 'mend', reason: `${verdict.reason}，但本机已不保留这些记录，请联系公司信息部门` }
+}
+
+const differs = '数据已送达，但总部的账目合计与本机不一致，请联系公司信息部门核对'
+
+/** Keeps what became of one batch: the record of it and the place reached, in one transaction. */
+function keep(
+  { sqlite, clock, log }: Environment,
+  streamId: string,
+  batch: Batch,
+  { answer, bytes }: Sent,
+  verdict: Verdict,
+  startedAt: number,
+): void {
+  const now = clock.now()
+  const status = answer.kind === 'answer' ? answer.status : null
+  const reached = verdict.kind === 'acknowledged'
+  const ledger = reached ? verdict.ledger : null
+  const reason = reached ? null : verdict.reason
+  sqlite
+    .transaction(() => {
+      statement(
+        sqlite,
+        `INSERT INTO uploads (stream_id, from_seq, to_seq, started_at, finished_at, bytes, outcome, status, reason, ledger)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      ).run(streamId, batch.from, batch.to, startedAt, now, bytes, verdict.kind, status, reason, ledger)
+      if (reached) {
+        // Only a batch taken to its end had its totals compared.
+        const totalsFrom = verdict.seq === batch.to ? batch.totalsFrom : undefined
+        statement(
+          sqlite,
+          `UPDATE sync_state SET acknowledged = ?, last_success_at = ?, last_error = ?, failures = 0, next_try_at = NULL,
+             totals_from = CASE WHEN ? THEN ? ELSE totals_from END`,
+        ).run(
+          verdict.seq,
+          now,
+          ledger === 'different' ? differs : null,
+          totalsFrom === undefined ? 0 : 1,
+          totalsFrom ?? null,
+        )
+      } else if (verdict.kind === 'resume') {
+        statement(sqlite, 'UPDATE sync_state SET acknowledged = ?').run(verdict.expected - 1)
+      } else if (verdict.kind === 'stopped') {
+        statement(sqlite, 'UPDATE sync_state SET requested_at = ?').run(now)
+      } else {
+        const { failures } = openState(sqlite, streamId)
+        const wait = verdict.kind === 'mend' ? maxRetryMs : retryDelay(failures + 1, Math.random())
+        statement(sqlite, 'UPDATE sync_state SET last_error = ?, failures = failures + 1, next_try_at = ?').run(
+          verdict.reason,
+          now + wait,
+        )
+      }
+    })
+    .immediate()
+  if (!reached) log.warn('upload', { outcome: verdict.kind, status, from: batch.from, to: batch.to })
+}
