@@ -1,0 +1,68 @@
+/** The six most frequent actions of a file, their keys, and what stands in the way of each: said on the button itself. */
+import type { CustomerFileValue } from '../../src-main/customers/api.ts'
+import { roleNames, type Role } from '../../src-main/platform/contract.ts'
+import type { Combo } from '../shell/keys.ts'
+
+export type ActionName = 'collect' | 'read' | 'apply' | 'contracts' | 'attach' | 'edit'
+export interface FileAction {
+  readonly name: ActionName
+  readonly key: Combo
+  readonly label: string
+  /** Why it cannot be done now; null when it can. */
+  readonly obstacle: string | null
+  /** The page it opens; null for what happens in the file itself. */
+  readonly path: string | null
+}
+
+/** What the shell knows of a page: who may open it. */
+export interface KnownRoute {
+  readonly path: string
+  readonly roles: readonly Role[] | 'all'
+}
+
+const editors: readonly Role[] = ['clerk', 'hall-manager']
+const attachers: readonly Role[] = ['clerk', 'cashier', 'hall-manager', 'dispatcher']
+
+export function fileActions(
+  { customer, account }: Pick<CustomerFileValue, 'customer' | 'account'>,
+  roles: readonly Role[],
+  routes: readonly KnownRoute[],
+): FileAction[] {
+  const byRole = (allowed: readonly Role[] | 'all'): string | null =>
+    allowed === 'all' || allowed.some((role) => roles.includes(role))
+      ? null
+      : `由${allowed.map((role) => roleNames[role]).join('、')}办理`
+  const byPage = (path: string): string | null => {
+    const route = routes.find((known) => known.path === path)
+    return route === undefined ? '本版本尚未开通' : byRole(route.roles)
+  }
+  const byAccount = account === null ? '尚未开户' : account.state === 'active' ? null : '户号已停止使用'
+  const withAccount = (path: string) => (account === null ? null : path.replace(':accountId', account.accountId))
+  return [
+    {
+      name: 'collect',
+      key: 'F4',
+      label: '收费',
+      // What a closed account still owes is still collected.
+      obstacle: account === null ? '尚未开户' : byPage('/collection/:accountId'),
+      path: withAccount('/collection/:accountId'),
+    },
+    {
+      name: 'read',
+      key: 'F6',
+      label: '抄表',
+      obstacle: byAccount ?? (account?.meterNo === null ? '尚未装表' : byPage('/readings/:accountId')),
+      path: withAccount('/readings/:accountId'),
+    },
+    {
+      name: 'apply',
+      key: 'F7',
+      label: account === null ? '报装开户' : '另开一户',
+      obstacle: byPage('/opening'),
+      path: `/opening?customer=${customer.customerId}`,
+    },
+    { name: 'contracts', key: 'F8', label: '合同', obstacle: account === null ? '尚未开户' : null, path: null },
+    { name: 'attach', key: 'F9', label: '上传附件', obstacle: byRole(attachers), path: null },
+    { name: 'edit', key: 'F3', label: '修改资料', obstacle: byRole(editors), path: null },
+  ]
+}
