@@ -79,10 +79,11 @@ export function tellWindows({ sqlite, emit }: Environment): void {
 function finish(environment: Environment): void {
   const { sqlite, clock } = environment
   // An upload by hand moves the scheduled one as well.
-  statement(sqlite, 'UPDATE jobs SET next_run_at = ? WHERE name = ?').run(
-    nextUploadAt(environment, clock.now()),
-    uploadJobName,
-  )
+  statement(
+    sqlite,
+    `INSERT INTO jobs (name, next_run_at) VALUES (?, ?)
+     ON CONFLICT (name) DO UPDATE SET next_run_at = excluded.next_run_at`,
+  ).run(uploadJobName, nextUploadAt(environment, clock.now()))
   tellWindows(environment)
 }
 
