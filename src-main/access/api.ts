@@ -53,7 +53,11 @@ export const Welcome = call({
   kind: 'read',
   allow: 'anyone',
   input: z.strictObject({}),
-  output: z.object({ device: DeviceView.nullable() }),
+  output: z.object({
+    device: DeviceView.nullable(),
+    /** The backend's clock, which the screens follow. */
+    now: Instant,
+  }),
 })
 
 /** The invented staff of a demo hall with their passwords; empty on every other hall. */
@@ -234,7 +238,7 @@ export const AuditLog = call({
 /** Walks the hash chain; `broken` is the number of the first row that was altered or whose predecessor is gone. */
 export const VerifyAudit = call({
   name: 'access.verifyAudit',
-  kind: 'read',
+  kind: 'task',
   allow: ['hall-manager', 'administrator'],
   input: z.strictObject({}),
   output: z.object({ rows: z.int(), broken: z.int().nullable() }),

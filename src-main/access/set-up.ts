@@ -44,6 +44,7 @@ export const setUp = useCase(SetUp, ({ staffNo, name, password, ...device }, con
 })
 
 export const welcome = useCase(Welcome, (_, context) => ({
+  now: context.clock.now(),
   device: isSetUp(context) ? { ...context.device } : null,
 }))
 

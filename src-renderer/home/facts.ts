@@ -6,6 +6,7 @@ import { api } from '../api.ts'
 import { maxBillCount } from '../../src-main/billing/api.ts'
 import { showShortTime } from '../shell/show.ts'
 import { uploadWords } from '../shell/upload-words.ts'
+import { screenNow } from '../shell/clock.ts'
 
 export interface Fact {
   readonly label: string
@@ -34,7 +35,7 @@ const shift: Source = {
   ask: async () => {
     const { shift: open, mine, drawer, handedTo } = await api.cashier.shiftState({})
     if (open) {
-      const since = `${mine ? '本人' : open.cashierName} ${showShortTime(open.openedAt, Date.now())} 开班`
+      const since = `${mine ? '本人' : open.cashierName} ${showShortTime(open.openedAt, screenNow())} 开班`
       return [{ label: '钱箱应有', value: `¥${formatYuan(fen(drawer))}`, note: since, state: 'ok', to: '/collection' }]
     }
     const note = handedTo ? `已交给 ${handedTo.name}` : '清点备用金后开始收费'
@@ -95,7 +96,7 @@ const customers: Source = {
 const upload: Source = {
   roles: ['hall-manager', 'administrator'],
   ask: async () => {
-    const { text, title, state } = uploadWords(await api.sync.status({}), Date.now())
+    const { text, title, state } = uploadWords(await api.sync.status({}), screenNow())
     return [{ label: '上报总部', value: text, note: title, state, to: '/sync' }]
   },
 }

@@ -5,6 +5,7 @@ import type { ActorView, DeviceView, SessionView } from '../../src-main/access/a
 import type { Role } from '../../src-main/platform/contract.ts'
 import { api } from '../api.ts'
 import { useSessionToken, type CallError } from '../bridge.ts'
+import { learnClock } from './clock.ts'
 import { forgetDrafts } from '../composables/useDraft.ts'
 
 /** An answer of the access room that is no success: what to tell, and until when the number is locked out. */
@@ -44,7 +45,9 @@ export const useSession = defineStore('session', () => {
 
   /** Reads who and what this PC is, before anybody logs in. Null until the first-start wizard has run. */
   async function welcome(): Promise<DeviceView | null> {
-    device.value = (await api.access.welcome({})).device
+    const welcomed = await api.access.welcome({})
+    learnClock(welcomed.now)
+    device.value = welcomed.device
     return device.value
   }
 
