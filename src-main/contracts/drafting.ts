@@ -7,7 +7,6 @@ import { nextNumber } from '../platform/numbers.ts'
 import { customerById, recordEvent, servicePointById } from '../customers/service.ts'
 import { NoPriceYet, planById } from '../tariffs/service.ts'
 import { planCategoryNames, type PlanCategory } from '../tariffs/api.ts'
-import { versionOn } from '../tariffs/rules.ts'
 import { contractKindNames, type ContractKind } from './api.ts'
 import {
   blank,
@@ -16,7 +15,7 @@ import {
   percent,
   perMille,
   pressureText,
-  priceTerms,
+  priceClause,
   type Audience,
   type ContractFields,
 } from './rules.ts'
@@ -54,15 +53,13 @@ const idLabels = {
 function fieldsOf(context: Context, terms: SupplyTerms, today: BusinessDate): ContractFields {
   const { settings, device } = context
   const customer = customerById(context, terms.customerId)
-  const plan = planById(context, terms.pricePlanId)
-  const version = versionOn(plan, today)
-  if (!version) throw new NoPriceYet()
+  const price = priceClause(planById(context, terms.pricePlanId), today, terms.householdSize)
+  if (!price) throw new NoPriceYet()
   const cap = settings.get('lateFee.capPpm')
   const inspections =
     terms.category === 'resident'
       ? settings.get('inspections.residentPerYear')
       : settings.get('inspections.nonResidentPerQuarter') * 4
-  const tiered = version.kind === 'tiered' && version.tiers.length > 1
   const volume = (litres: Litre | null) => (litres === null ? blank : formatCubicMetres(litres))
   return {
     company: device.companyName,
@@ -87,10 +84,7 @@ function fieldsOf(context: Context, terms: SupplyTerms, today: BusinessDate): Co
     hourlyVolume: volume(terms.hourlyVolume),
     gasKind: settings.get('contracts.gasKind'),
     pressure: pressureText(settings.get('contracts.pressurePa')),
-    planName: plan.name,
-    priceLines: priceTerms(version, terms.householdSize),
-    priceDocument: version.source,
-    tierCycle: tiered ? `阶梯气价以年为周期，每年 ${cycleText(plan.cycleStart)} 起重新累计，不结转。` : '',
+    ...price,
     lateFee: perMille(settings.get('lateFee.ratePpmPerDay')),
     lateFeeCap: cap === 0 ? '' : `，累计不超过欠费金额的 ${percent(cap)}`,
     dueDays: String(settings.get('billing.dueDays')),
@@ -100,8 +94,6 @@ function fieldsOf(context: Context, terms: SupplyTerms, today: BusinessDate): Co
     dispute: settings.get('contracts.dispute'),
   }
 }
-
-const cycleText = (monthDay: string): string => `${Number(monthDay.slice(0, 2))} 月 ${Number(monthDay.slice(3))} 日`
 
 /**
  * Drafts whichever of the two contracts the application does not have yet (clause 15): numbered, blanks filled from the

@@ -1,7 +1,7 @@
 /** 合同: the states a contract goes through and what its blanks are filled with. Pure. */
 import { formatCubicMetres, formatUnitPrice, type Litre } from '../platform/money.ts'
 import type { BusinessDate } from '../platform/dates.ts'
-import { lineName, tierLimits, type PriceVersion } from '../tariffs/rules.ts'
+import { lineName, tierLimits, versionOn, type PricePlan, type PriceVersion } from '../tariffs/rules.ts'
 
 export const contractKinds = ['supply', 'safety'] as const
 export type ContractKind = (typeof contractKinds)[number]
@@ -106,6 +106,21 @@ export const percent = (ppm: number): string => `${scaled(ppm, 4)}%`
 /** '2 kPa', '0.4 MPa' of pascals. */
 export const pressureText = (pascals: number): string =>
   pascals < 100_000 ? `${scaled(pascals, 3)} kPa` : `${scaled(pascals, 6)} MPa`
+
+/** What a contract says about the price of a plan on a day; null when no price is in force yet. */
+export function priceClause(plan: PricePlan, on: BusinessDate, persons: number) {
+  const version = versionOn(plan, on)
+  if (!version) return null
+  const tiered = version.kind === 'tiered' && version.tiers.length > 1
+  return {
+    planName: plan.name,
+    priceLines: priceTerms(version, persons),
+    priceDocument: version.source,
+    tierCycle: tiered ? `阶梯气价以年为周期，每年 ${dayText(plan.cycleStart)} 起重新累计，不结转。` : '',
+  } satisfies Partial<ContractFields>
+}
+
+const dayText = (monthDay: string): string => `${Number(monthDay.slice(0, 2))} 月 ${Number(monthDay.slice(3))} 日`
 
 /** 「第一档 年用气量 310 m³（含）以下 3.00 元/m³」: the price as the contract states it, a line per tier or season. */
 export function priceTerms(version: PriceVersion, persons: number): string[] {

@@ -13,7 +13,7 @@ import {
   shortText,
 } from '../platform/contract.ts'
 import { Contract } from '../contracts/api.ts'
-import { Category, Place, Profile } from '../customers/schemas.ts'
+import { Category, Place, Profile } from '../customers/api.ts'
 import { Digits, meterKinds, MeterNo } from '../metering/api.ts'
 import { checklistKinds } from './checklists.ts'
 import { applicationActions, applicationStates, type ApplicationState } from './rules.ts'
@@ -110,6 +110,7 @@ const Outcome = z.object({
   reasons: z.array(z.string()),
   state: ApplicationStateName,
 })
+export type OutcomeValue = z.output<typeof Outcome>
 
 /** 勘查 (clause 15). */
 export const Survey = call({

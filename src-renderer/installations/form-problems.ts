@@ -1,0 +1,56 @@
+/** Forms that say what is wrong while one types: a field speaks once it was left, all of them when the form is sent. */
+import { computed, inject, nextTick, provide, ref, type ComputedRef, type InjectionKey } from 'vue'
+import type { z } from 'zod'
+import { focusField } from '../composables/focus.ts'
+
+export interface FormProblems {
+  /** What is wrong with a field that was left already; '' when nothing is. */
+  readonly problemOf: (path: string) => string
+  readonly touch: (path: string) => void
+  /** Lets every field speak and jumps to the first that is wrong. @returns whether none is */
+  readonly askAll: () => boolean
+  /** Fields that are still wrong, spoken of or not. */
+  readonly count: ComputedRef<number>
+  readonly reset: () => void
+}
+
+const key: InjectionKey<FormProblems> = Symbol('form problems')
+
+/** Checks what the form holds by the schema of the call it will become. */
+export function provideFormProblems(schema: z.ZodType, read: () => unknown): FormProblems {
+  const touched = ref(new Set<string>())
+  const asked = ref(false)
+  const problems = computed(() => {
+    const parsed = schema.safeParse(read())
+    const found = new Map<string, string>()
+    for (const { path, message } of parsed.error?.issues ?? []) {
+      const name = path.map(String).join('.')
+      if (!found.has(name)) found.set(name, message)
+    }
+    return found
+  })
+  const form: FormProblems = {
+    problemOf: (path) => (asked.value || touched.value.has(path) ? (problems.value.get(path) ?? '') : ''),
+    touch: (path) => void touched.value.add(path),
+    askAll() {
+      asked.value = true
+      const [first] = problems.value.keys()
+      if (first !== undefined) void nextTick(() => focusField(first))
+      return first === undefined
+    },
+    count: computed(() => problems.value.size),
+    reset() {
+      asked.value = false
+      touched.value = new Set()
+    },
+  }
+  provide(key, form)
+  return form
+}
+
+/** The form around a field. */
+export function useFormProblems(): FormProblems {
+  const form = inject(key)
+  if (!form) throw new Error('a form field stands outside a form')
+  return form
+}
