@@ -615,10 +615,9 @@ CREATE TABLE `journal_entries` (
 	FOREIGN KEY (`business_date`) REFERENCES `business_days`(`date`) ON UPDATE no action ON DELETE no action
 ) STRICT;
 --> statement-breakpoint
-CREATE UNIQUE INDEX `journal_entries_reverses_unique` ON `journal_entries` (`reverses`);--> statement-breakpoint
 CREATE INDEX `journal_entries_day` ON `journal_entries` (`business_date`,`kind`);--> statement-breakpoint
 CREATE INDEX `journal_entries_subject` ON `journal_entries` (`subject`);--> statement-breakpoint
-CREATE INDEX `journal_entries_shift` ON `journal_entries` (`shift_id`);--> statement-breakpoint
+CREATE UNIQUE INDEX `journal_entries_reverses` ON `journal_entries` (`reverses`) WHERE "journal_entries"."reverses" IS NOT NULL;--> statement-breakpoint
 CREATE TABLE `journal_lines` (
 	`entry_id` text NOT NULL,
 	`line_no` integer NOT NULL,

@@ -38,14 +38,16 @@ export const journalEntries = sqliteTable(
     actorId: text().notNull(),
     shiftId: text(),
     /** The entry this one undoes; each is undone at most once. */
-    reverses: text().unique(),
+    reverses: text(),
     reason: text(),
     approvedBy: text(),
   },
   (t) => [
     index('journal_entries_day').on(t.businessDate, t.kind),
     index('journal_entries_subject').on(t.subject),
-    index('journal_entries_shift').on(t.shiftId),
+    uniqueIndex('journal_entries_reverses')
+      .on(t.reverses)
+      .where(sql`${t.reverses} IS NOT NULL`),
   ],
 )
 
