@@ -68,23 +68,44 @@ export function appendAudit(
   ).run({ ...row, hash: hashOf(row) })
 }
 
+/** How far a walk along the chain has come. */
+export interface ChainPlace {
+  readonly seq: number
+  readonly hash: string
+}
+export const chainStart: ChainPlace = { seq: 0, hash: genesis }
+/** Rows checked at once; a walk along a long log yields between them. */
+export const auditSliceRows = 5_000
+
+/** Checks the next rows of the chain; `broken` as in `firstBrokenAuditRow`, `next` null at the end. */
+export function checkAuditSlice(
+  sqlite: Sqlite,
+  from: ChainPlace,
+): { readonly broken: number | null; readonly next: ChainPlace | null } {
+  const rows = statement<AuditRow>(
+    sqlite,
+    `SELECT seq, at, actor_id AS actorId, actor_name AS actorName, call, subject, detail,
+       input_hash AS inputHash, previous_hash AS previousHash, hash FROM audit_log WHERE seq > ? ORDER BY seq LIMIT ?`,
+  ).all(from.seq, auditSliceRows)
+  let place = from
+  for (const row of rows) {
+    const follows = row.seq === place.seq + 1 && row.previousHash === place.hash
+    if (!follows || hashOf(row) !== row.hash) return { broken: row.seq, next: null }
+    place = { seq: row.seq, hash: row.hash }
+  }
+  if (rows.length === auditSliceRows) return { broken: null, next: place }
+  // Rows cut off the end leave no broken link, but the database remembers how many were ever written.
+  const written = statement<{ seq: number }>(sqlite, `SELECT seq FROM sqlite_sequence WHERE name = 'audit_log'`).get()
+  return { broken: (written?.seq ?? 0) > place.seq ? place.seq + 1 : null, next: null }
+}
+
 /** Walks the whole chain. Returns the number of the first row that was altered or follows a removed one, or null. */
 export function firstBrokenAuditRow(sqlite: Sqlite): number | null {
-  let previousHash = genesis
-  let expected = 1
-  const rows = sqlite
-    .prepare(
-      `SELECT seq, at, actor_id AS actorId, actor_name AS actorName, call, subject, detail,
-       input_hash AS inputHash, previous_hash AS previousHash, hash FROM audit_log ORDER BY seq`,
-    )
-    .iterate() as IterableIterator<AuditRow>
-  for (const row of rows) {
-    if (row.seq !== expected || row.previousHash !== previousHash || hashOf(row) !== row.hash) return row.seq
-    previousHash = row.hash
-    expected += 1
+  let place: ChainPlace | null = chainStart
+  while (place !== null) {
+    const slice = checkAuditSlice(sqlite, place)
+    if (slice.broken !== null) return slice.broken
+    place = slice.next
   }
-  // Rows cut off the end leave no broken link, but the database remembers how many were ever written.
-  const written = sqlite.prepare(`SELECT seq FROM sqlite_sequence WHERE name = 'audit_log'`).get() as
-    { seq: number } | undefined
-  return (written?.seq ?? 0) >= expected ? expected : null
+  return null
 }

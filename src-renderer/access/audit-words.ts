@@ -10,6 +10,7 @@ export const callNames: Readonly<Record<string, string>> = {
   'access.resetPassword': '重置密码',
   'access.setUp': '首次启动设置',
   'access.unlock': '解锁',
+  'access.verifyAudit': '校验日志',
   'backup.authorizeRestore': '批准恢复备份',
   'backup.now': '备份',
   'backup.proved': '备份验证',

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { AuditLog, VerifyAudit } from '../../src-main/access/api.ts'
 import { auditPageSql, firstSeqSince } from '../../src-main/access/audit-log.ts'
+import { appendAudit, auditSliceRows, firstBrokenAuditRow } from '../../src-main/platform/audit.ts'
 import { startOfDay, businessDate } from '../../src-main/platform/dates.ts'
 import { actorOf, openTestHall, type TestHall } from '../support/hall.ts'
 import type { InputOf, Role } from '../../src-main/platform/contract.ts'
@@ -85,11 +86,43 @@ describe('the audit log on the screen', () => {
     expect(text).not.toContain('TEMP B-TREE')
   })
 
+  test('is walked in slices, and finds a row altered, removed or cut off in any of them', () => {
+    const { sqlite } = hall.hall.environment
+    const many = 2 * auditSliceRows + 10
+    hall.hall.environment.sqlite.transaction(() => {
+      for (let i = 0; i < many; i++) {
+        appendAudit(sqlite, {
+          at: hall.clock.now() + i,
+          actor: actorOf('clerk'),
+          call: 'probe.many',
+          subject: null,
+          detail: {},
+          inputHash: '',
+        })
+      }
+    })()
+    expect(firstBrokenAuditRow(sqlite)).toBeNull()
+    sqlite.exec('DROP TRIGGER audit_log_refuse_update; DROP TRIGGER audit_log_refuse_delete')
+    const tampered = (sql: string): number | null => {
+      sqlite.exec('SAVEPOINT tamper')
+      sqlite.exec(sql)
+      const found = firstBrokenAuditRow(sqlite)
+      sqlite.exec('ROLLBACK TO tamper; RELEASE tamper')
+      return found
+    }
+    for (const seq of [1, auditSliceRows, auditSliceRows + 1, 2 * auditSliceRows + 1]) {
+      expect(tampered(`UPDATE audit_log SET actor_name = '别人' WHERE seq = ${seq}`)).toBe(seq)
+      expect(tampered(`DELETE FROM audit_log WHERE seq = ${seq}`)).toBe(seq + 1)
+    }
+    expect(tampered(`DELETE FROM audit_log WHERE seq > ${2 * auditSliceRows}`)).toBe(2 * auditSliceRows + 1)
+  })
+
   test('says which row was altered', async () => {
     expect(await hall.call(VerifyAudit, {}, 'hall-manager')).toEqual({ rows: 61, broken: null })
     const { sqlite } = hall.hall.environment
     sqlite.exec('DROP TRIGGER audit_log_refuse_update')
     sqlite.exec(`UPDATE audit_log SET detail = '{}' WHERE seq = 30`)
-    expect(await hall.call(VerifyAudit, {}, 'hall-manager')).toEqual({ rows: 61, broken: 30 })
+    // One row more: the first check is on record itself.
+    expect(await hall.call(VerifyAudit, {}, 'hall-manager')).toEqual({ rows: 62, broken: 30 })
   })
 })

@@ -19,7 +19,7 @@ const rowsOf = (table: string) => hall.hall.environment.sqlite.prepare(`SELECT c
 
 test('the first start creates the hall, this PC and its administrator, who can log in at once', async () => {
   const window = hall.window()
-  expect(await window.call(Welcome, {})).toEqual({ device: null })
+  expect(await window.call(Welcome, {})).toEqual({ device: null, now: hall.clock.now() })
   await window.call(SetUp, answers)
   expect(await window.call(Welcome, {})).toMatchObject({
     device: { companyName: '示例燃气有限公司', hallCode: '012', hallName: '城东营业厅', pcCode: '03', demo: false },
