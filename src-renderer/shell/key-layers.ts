@@ -67,8 +67,11 @@ export function keysInReach(): { combo: Combo; label: string; screen: string }[]
   )
 }
 
+/** A dialog that is fading out is closed already: the next key of a quick hand belongs to the page. */
 const openDialog = (): Element | null =>
-  [...document.querySelectorAll('[aria-modal="true"]')].findLast((dialog) => dialog.checkVisibility()) ?? null
+  [...document.querySelectorAll('[aria-modal="true"]')].findLast(
+    (dialog) => dialog.checkVisibility() && !dialog.closest('.dialog-fade-leave-active'),
+  ) ?? null
 
 /** Element Plus closes its own dialogs and drop-downs by Escape; a page must not act on the same key. */
 const floating = () =>
