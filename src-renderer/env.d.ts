@@ -16,9 +16,10 @@ declare module 'vue' {
     readonly [aria: `aria-${string}`]: unknown
     /** `data-field` names the input's key in the call: an error of the backend jumps to it. */
     readonly [data: `data-${string}`]: unknown
-    readonly onClick?: (event: MouseEvent) => void
-    readonly onKeydown?: (event: KeyboardEvent) => void
-    readonly onSubmit?: (event: Event) => void
+    // `never`: a component that emits an event of this name itself says what it carries.
+    readonly onClick?: (event: never) => unknown
+    readonly onKeydown?: (event: never) => unknown
+    readonly onSubmit?: (event: never) => unknown
   }
   interface GlobalDirectives {
     vEnter: EnterDirective
