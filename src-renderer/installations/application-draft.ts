@@ -1,9 +1,9 @@
 /** A new application while it is being filled in: every field as the form holds it, and the call it becomes. */
-import type { z } from 'zod'
-import type { Place, ProfileDraft } from '../../src-main/customers/api.ts'
+import type { PlaceValue } from '../../src-main/customers/api.ts'
 import type { Apply } from '../../src-main/installations/api.ts'
 import type { InputOf } from '../../src-main/platform/contract.ts'
 import type { Litre } from '../../src-main/platform/money.ts'
+import { emptyForm, profileOf, type ProfileForm } from '../customers/profile-form.ts'
 
 type Input = InputOf<typeof Apply>
 export type Category = Input['category']
@@ -20,35 +20,35 @@ export interface TermsDraft {
   hourlyVolume: Litre | null
 }
 
-export interface ApplicationDraft extends TermsDraft {
+export interface KnownCustomer {
+  readonly customerId: string
+  readonly name: string
+}
+
+export interface ApplicationDraft {
   /** Null for a new customer. */
-  customer: { readonly customerId: string; readonly name: string } | null
-  profile: Omit<ProfileDraft, 'category'> & { idNumber: string; phoneAlt: string; note: string }
-  place: Required<z.input<typeof Place>>
+  customer: KnownCustomer | null
+  profile: ProfileForm
+  place: PlaceValue
   /** The place when it is on file already. */
   servicePointId: string | null
+  terms: TermsDraft
 }
 
 export const emptyDraft = (): ApplicationDraft => ({
   customer: null,
-  profile: {
-    name: '',
-    idKind: 'national-id',
-    idNumber: '',
-    phone: '',
-    phoneAlt: '',
-    specialCare: null,
-    note: '',
-  },
+  profile: emptyForm(),
   place: { district: '', street: '', community: '', building: '', unit: '', room: '' },
   servicePointId: null,
-  category: 'resident',
-  purpose: '',
-  appliances: [{ name: '燃气灶', count: 1 }],
-  householdSize: 3,
-  pricePlanId: '',
-  annualVolume: null,
-  hourlyVolume: null,
+  terms: {
+    category: 'resident',
+    purpose: '',
+    appliances: [{ name: '燃气灶', count: 1 }],
+    householdSize: 3,
+    pricePlanId: '',
+    annualVolume: null,
+    hourlyVolume: null,
+  },
 })
 
 /** The terms as a call carries them: residents agree on no volumes, organisations have no household. */
@@ -56,7 +56,7 @@ export function termsInput({ category, ...terms }: TermsDraft) {
   const resident = category === 'resident'
   return {
     purpose: terms.purpose,
-    appliances: terms.appliances,
+    appliances: terms.appliances.map(({ name, count }) => ({ name, count })),
     householdSize: resident ? terms.householdSize : 1,
     pricePlanId: terms.pricePlanId,
     annualVolume: resident ? null : terms.annualVolume,
@@ -65,25 +65,15 @@ export function termsInput({ category, ...terms }: TermsDraft) {
 }
 
 /** The call a draft becomes. `confirmDuplicate`: the clerk has seen who is on file and wants a new one. */
-export function applyInput(draft: ApplicationDraft, requestId: string, confirmDuplicate: boolean): Input {
-  return {
-    requestId,
-    customer: draft.customer
-      ? { known: true, customerId: draft.customer.customerId }
-      : {
-          known: false,
-          profile: {
-            ...draft.profile,
-            category: draft.category,
-            idNumber: draft.profile.idKind === 'none' ? null : draft.profile.idNumber,
-          },
-          confirmDuplicate,
-        },
-    servicePoint:
-      draft.servicePointId === null
-        ? { known: false, place: draft.place }
-        : { known: true, servicePointId: draft.servicePointId },
-    category: draft.category,
-    ...termsInput(draft),
-  }
-}
+export const applyInput = (draft: ApplicationDraft, requestId: string, confirmDuplicate: boolean): Input => ({
+  requestId,
+  customer: draft.customer
+    ? { known: true, customerId: draft.customer.customerId }
+    : { known: false, profile: profileOf(draft.profile), confirmDuplicate },
+  servicePoint:
+    draft.servicePointId === null
+      ? { known: false, place: { ...draft.place } }
+      : { known: true, servicePointId: draft.servicePointId },
+  category: draft.terms.category,
+  ...termsInput(draft.terms),
+})
