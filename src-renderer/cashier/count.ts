@@ -18,6 +18,14 @@ export function countFrom(rows: CountRows): CountLine[] {
   return [...lines, ...other.map(({ face, pieces }) => ({ face, pieces }))]
 }
 
+/** Notes and coins no longer issued that customers still bring: 2 yuan, 2 jiao, 5, 2 and 1 fen. */
+export const rareFaces: readonly Fen[] = [fen(200), fen(20), fen(5), fen(2), fen(1)]
+
+export const withRareFaces = (lines: readonly CountLine[]): CountLine[] => [
+  ...lines,
+  ...rareFaces.filter((face) => !lines.some((line) => line.face === face)).map((face) => ({ face, pieces: undefined })),
+]
+
 export const countTotal = (lines: readonly CountLine[]): Fen =>
   fen(lines.reduce((total, { face, pieces }) => total + face * (pieces ?? 0), 0))
 
@@ -26,7 +34,8 @@ export const countRows = (lines: readonly CountLine[]): CountRows =>
   lines.flatMap(({ face, pieces }) => (pieces ? [{ face, pieces }] : []))
 
 /** '100 元', '5 角': how a note or coin is called. */
-export const faceName = (face: Fen): string => (face >= 100 ? `${face / 100} 元` : `${face / 10} 角`)
+export const faceName = (face: Fen): string =>
+  face >= 100 ? `${face / 100} 元` : face >= 10 ? `${face / 10} 角` : `${face} 分`
 
 /** The fewest notes that make an amount, for a proposed float. Null when the faces cannot make it. */
 export function proposedCount(amount: Fen): CountLine[] | null {

@@ -73,7 +73,7 @@ export async function startApp(options: AppOptions = {}): Promise<RunningApp> {
   if (!executablePath || !existsSync(executablePath)) throw new Error('HALL_ELECTRON names no Electron; run npm test')
   const electron = await _electron.launch({
     executablePath,
-    args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), repository],
+    args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), process.env['HALL_APP'] ?? repository],
     env: {
       ...(process.env as Record<string, string>),
       HALL_DATA: dataFolder,

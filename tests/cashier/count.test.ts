@@ -1,0 +1,47 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { fen } from '../../src-main/platform/money.ts'
+import {
+  countFrom,
+  countRows,
+  countTotal,
+  differenceWords,
+  emptyCount,
+  faceName,
+  proposedCount,
+  withRareFaces,
+} from '../../src-renderer/cashier/count.ts'
+
+test('a kept count comes back as it was counted, other faces at the end', () => {
+  const rows = [
+    { face: fen(10_000), pieces: 3 },
+    { face: fen(200), pieces: 1 },
+  ]
+  const lines = countFrom(rows)
+  expect(countRows(lines)).toEqual(rows)
+  expect(faceName(lines.at(-1)?.face ?? fen(1))).toBe('2 元')
+  expect(countTotal(lines)).toBe(30_200)
+})
+
+test('the proposed float makes its amount with the faces in use, or is not proposed', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: 1_000_000 }), (amount) => {
+      const lines = proposedCount(fen(amount))
+      if (amount % 10 === 0) expect(lines && countTotal(lines)).toBe(amount)
+      else expect(lines).toBeNull()
+    }),
+  )
+})
+
+test('rare notes and fen coins are added once', () => {
+  const once = withRareFaces(emptyCount())
+  expect(withRareFaces(once)).toEqual(once)
+  expect(once.map(({ face }) => faceName(face)).slice(-5)).toEqual(['2 元', '2 角', '5 分', '2 分', '1 分'])
+})
+
+test('over and short are said in words', () => {
+  expect(differenceWords(fen(-500))).toBe('短款 5.00 元')
+  expect(differenceWords(fen(20))).toBe('长款 0.20 元')
+  expect(differenceWords(fen(0))).toBe('账款相符')
+  expect(differenceWords(null)).toBe('尚未清点')
+})

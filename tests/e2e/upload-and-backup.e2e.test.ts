@@ -1,0 +1,88 @@
+/** 上报 and 备份 in the real window: over real HTTP from the backend process, and back to an earlier moment. */
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openSqlite } from '../../src-main/platform/database.ts'
+import { openKey } from '../../src-main/platform/keys.ts'
+import { startReceiver, type Receiver } from '../headquarters/receiver.ts'
+import { logIn, startApp, type RunningApp } from './support/app.ts'
+
+const token = 'window-token'
+let app: RunningApp
+let receiver: Receiver
+
+beforeAll(async () => {
+  app = await startApp()
+  receiver = await startReceiver({ file: ':memory:', token })
+})
+afterAll(async () => {
+  await app.close()
+  await receiver.close()
+})
+
+function set(key: string, value: unknown): void {
+  const sqlite = openSqlite({ path: join(app.dataFolder, 'hall.db'), key: openKey(app.dataFolder, { osStore: null }) })
+  sqlite
+    .prepare(`INSERT OR REPLACE INTO settings (key, value, updated_at, updated_by) VALUES (?, ?, 0, 'test')`)
+    .run(key, JSON.stringify(value))
+  sqlite.close()
+}
+
+/** Kept only where somebody wants to look at the pages. */
+async function picture(name: string): Promise<void> {
+  const folder = process.env['HALL_PICTURES']
+  if (!folder) return
+  mkdirSync(folder, { recursive: true })
+  await app.page.screenshot({ path: join(folder, `${name}.png`) })
+}
+
+const totalsOfHall = () =>
+  app.query(
+    `SELECT e.business_date AS date, l.account, sum(l.debit) AS debit, sum(l.credit) AS credit
+     FROM journal_entries e JOIN journal_lines l ON l.entry_id = e.id GROUP BY 1, 2 ORDER BY 1, 2`,
+  )
+
+test('an administrator reads what is missing, uploads everything, and sees that headquarters agrees', async () => {
+  const { page } = app
+  await logIn(page, '9001')
+  await page.evaluate(() => (location.hash = '#/sync'))
+  await page.getByText('还没有填写总部接收地址和令牌').waitFor()
+  await picture('sync-unset')
+  set('sync.url', receiver.url)
+  set('sync.token', 'wrong')
+  await page.reload()
+  await logIn(page, '9001')
+  await page.evaluate(() => (location.hash = '#/sync'))
+  await page.getByRole('heading', { name: '上报状态' }).waitFor()
+  await page.locator('.key-button:enabled', { hasText: '立即上报' }).waitFor()
+  await page.keyboard.press('Control+U')
+  await page.getByRole('alert').filter({ hasText: '请管理员在设置中更换令牌' }).first().waitFor()
+  await picture('sync-refused')
+  set('sync.token', token)
+  await page.keyboard.press('Control+U')
+  await page.getByText('已全部上报').first().waitFor({ timeout: 60_000 })
+  await page.getByText('总部核对账目合计：一致').waitFor()
+  await picture('sync-done')
+  expect(receiver.totals()).toEqual(totalsOfHall())
+  expect(receiver.gaps()).toEqual([])
+  expect(receiver.violations()).toEqual([])
+})
+
+test('an administrator backs up, restores with a reason, and logs in again', async () => {
+  const { page } = app
+  await page.evaluate(() => (location.hash = '#/backup'))
+  await page.getByRole('heading', { name: '备份' }).waitFor()
+  await page.keyboard.press('Control+B')
+  await page.getByText('已打开核对').first().waitFor({ timeout: 60_000 })
+  await picture('backup-done')
+  const stream = () => app.query<{ streamId: string }>('SELECT stream_id AS streamId FROM device')[0]?.streamId
+  const before = stream()
+  await page.getByRole('button', { name: '恢复…' }).first().click()
+  await page.locator('[data-field=reason], textarea').first().fill('演练恢复')
+  await page.getByText('我已确认恢复到').click()
+  await picture('backup-restore')
+  await page.getByRole('button', { name: '恢复', exact: true }).click()
+  await page.getByRole('button', { name: '登录' }).waitFor({ timeout: 60_000 })
+  await logIn(page, '9001')
+  expect(stream()).not.toBe(before)
+})
