@@ -15,6 +15,10 @@ import { openHall } from '../../../src-main/platform/hall.ts'
 import { createKey, openKey } from '../../../src-main/platform/keys.ts'
 import { memoryLogger } from '../../../src-main/platform/logging.ts'
 
+/** The app's runtime may need a driver of its own; this process, on Node, has the one that is shipped. */
+const appDriver = process.env['HALL_SQLITE_DRIVER']
+delete process.env['HALL_SQLITE_DRIVER']
+
 export const repository = fileURLToPath(new URL('../../..', import.meta.url))
 const resources = join(repository, 'resources')
 
@@ -76,6 +80,7 @@ export async function startApp(options: AppOptions = {}): Promise<RunningApp> {
     args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), process.env['HALL_APP'] ?? repository],
     env: {
       ...(process.env as Record<string, string>),
+      ...(appDriver === undefined ? {} : { HALL_SQLITE_DRIVER: appDriver }),
       HALL_DATA: dataFolder,
       HALL_CLOCK: options.clock ?? demoMorning,
       ...options.env,
