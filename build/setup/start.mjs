@@ -32,7 +32,7 @@ async function start(words) {
   try {
     if (picture === undefined) return await app.ended
     const seen = await app.firstScreen()
-    if (!seen) throw new SetUpError('The first screen was not seen. Is the app already open on the same data?')
+    if (!seen) throw new SetUpError(`The first screen was not seen. The app tells why in ${path.join(data, 'logs')}`)
     const total = seconds(Date.now() - begun)
     say(`first screen after ${seconds(seen.ms)} (${total} with set-up); screenshot: ${seen.path}`)
     if (once) return 0
