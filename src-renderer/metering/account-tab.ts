@@ -1,0 +1,2 @@
+/** How the customer file shows this room. */
+export const tab = { title: '表具', order: 30 }
