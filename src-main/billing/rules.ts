@@ -64,9 +64,17 @@ export interface Bill {
   readonly usage: readonly { readonly cycleStart: BusinessDate; readonly volume: Litre }[]
 }
 
+// A run bills thousands by the same few plans; each plan, which never changes, is checked once.
+const problemsByPlan = new WeakMap<PricePlan, readonly string[]>()
+function knownProblems(plan: PricePlan): readonly string[] {
+  let problems = problemsByPlan.get(plan)
+  if (problems === undefined) problemsByPlan.set(plan, (problems = planProblems(plan)))
+  return problems
+}
+
 /** Why a bill cannot be made, in Chinese; empty when it can. */
 export function billProblems({ previousReadOn, readOn, consumption, plan, priceChange }: BillInput): string[] {
-  const problems = planProblems(plan).map((problem) => `气价「${plan.name}」有误：${problem}`)
+  const problems = knownProblems(plan).map((problem) => `气价「${plan.name}」有误：${problem}`)
   if (readOn < previousReadOn) problems.push(`抄表日期 ${readOn} 早于上次抄表日期 ${previousReadOn}`)
   if (consumption < 0) problems.push('用气量不能为负数')
   const firstPriced = priceChange === 'readingDate' ? readOn : firstDayOf(previousReadOn, readOn)

@@ -39,13 +39,30 @@ interface PastReading {
   readonly bill: Bill
 }
 
-/** Writes the customers and everything they did. Must run inside a transaction. */
-export function writeHistory(context: Context, options: HistoryOptions): void {
-  const rows = new RowWriter(context.sqlite)
-  for (let n = options.from; n < options.from + options.customers; n++) writeCustomer(context, rows, options, n)
+/** What is the same for every row; asked of the database once. */
+interface Writing {
+  readonly context: Context
+  readonly rows: RowWriter
+  readonly options: HistoryOptions
+  readonly hall: { readonly hall: string; readonly pc: string }
+  readonly dueDays: number
 }
 
-function writeCustomer(context: Context, rows: RowWriter, options: HistoryOptions, n: number): void {
+/** Writes the customers and everything they did. Must run inside a transaction. */
+export function writeHistory(context: Context, options: HistoryOptions): void {
+  const { hallCode, pcCode } = context.device
+  const writing: Writing = {
+    context,
+    rows: new RowWriter(context.sqlite),
+    options,
+    hall: { hall: hallCode, pc: pcCode },
+    dueDays: context.settings.get('billing.dueDays'),
+  }
+  for (let n = options.from; n < options.from + options.customers; n++) writeCustomer(writing, n)
+}
+
+function writeCustomer(writing: Writing, n: number): void {
+  const { context, rows, options } = writing
   const { clock } = context
   const person = inventCustomer(n, options.seed)
   const ids = { customer: newId(clock), point: newId(clock), account: newId(clock), meter: newId(clock) }
@@ -87,7 +104,7 @@ function writeCustomer(context: Context, rows: RowWriter, options: HistoryOption
   })
   rows.insert('accounts', {
     id: ids.account,
-    account_no: composeNumber({ prefix: '', ...hallOf(context), serial: options.firstSerial + n, width: 7 }),
+    account_no: composeNumber({ prefix: '', ...writing.hall, serial: options.firstSerial + n, width: 7 }),
     customer_id: ids.customer,
     service_point_id: ids.point,
     price_plan_id: plan.id,
@@ -111,8 +128,8 @@ function writeCustomer(context: Context, rows: RowWriter, options: HistoryOption
     installed_on: openedOn,
     created_at: at,
   })
-  writeEvent(context, rows, ids, at, 'installation', '开户通气', place.address, null)
-  readings.forEach((reading, i) => writeReading(context, rows, options, ids, n, i, reading, open.includes(reading)))
+  writeEvent(writing, ids, at, 'installation', '开户通气', place.address, null)
+  readings.forEach((reading, i) => writeReading(writing, ids, n, i, reading, open.includes(reading)))
   writeUsage(rows, ids.account, readings)
   writeOpening(context, options, ids.account, owed, held)
 }
@@ -157,15 +174,15 @@ interface Ids {
 }
 
 function writeReading(
-  context: Context,
-  rows: RowWriter,
-  { months, every, firstSerial }: HistoryOptions,
+  writing: Writing,
   ids: Ids,
   n: number,
   i: number,
   { previousOn, readOn, previousIndex, currentIndex, bill }: PastReading,
   open: boolean,
 ): void {
+  const { context, rows, hall, dueDays } = writing
+  const { months, every, firstSerial } = writing.options
   const readingId = newId(context.clock)
   const billId = newId(context.clock)
   const at = startOfDay(readOn)
@@ -188,11 +205,11 @@ function writeReading(
   const serial = (firstSerial + n - 1) * perCustomer + i + 1
   rows.insert('bills', {
     id: billId,
-    bill_no: composeNumber({ prefix: 'ZD', ...hallOf(context), pc: '00', serial, width: 8 }),
+    bill_no: composeNumber({ prefix: 'ZD', ...hall, pc: '00', serial, width: 8 }),
     account_id: ids.account,
     reading_id: readingId,
     issued_on: readOn,
-    due_on: addDays(readOn, context.settings.get('billing.dueDays')),
+    due_on: addDays(readOn, dueDays),
     period_from: addDays(previousOn, 1),
     period_to: readOn,
     consumption,
@@ -218,7 +235,7 @@ function writeReading(
       amount: line.amount,
     }),
   )
-  writeEvent(context, rows, ids, at, 'bill', '出账', `用气 ${consumption / 1000} m³`, bill.total, `bill:${billId}`)
+  writeEvent(writing, ids, at, 'bill', '出账', `用气 ${consumption / 1000} m³`, bill.total, `bill:${billId}`)
 }
 
 function writeUsage(rows: RowWriter, accountId: string, readings: readonly PastReading[]): void {
@@ -260,8 +277,7 @@ function writeOpening(
 }
 
 function writeEvent(
-  { clock }: Context,
-  rows: RowWriter,
+  { context: { clock }, rows }: Writing,
   ids: Ids,
   at: number,
   kind: string,
@@ -283,5 +299,3 @@ function writeEvent(
     subject,
   })
 }
-
-const hallOf = ({ device }: Context) => ({ hall: device.hallCode, pc: device.pcCode })

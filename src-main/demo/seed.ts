@@ -18,13 +18,14 @@ export interface SeedOptions {
 export const demoSize: SeedOptions = { customers: 2_000, months: 24, every: 2, seed: 20_261_123 }
 
 /** Customers in one transaction: some seconds of work, so that the window can say how far it is. */
-const slice = 500
+const usualSlice = 500
 
-/** Fills an empty database; one that holds a hall already is left as it is. */
+/** Fills an empty database; one that holds a hall already is left as it is. Slices of a large hall may be larger. */
 export async function seedDemoHall(
   hall: Hall,
   tell: (text: string) => void = () => undefined,
   size: SeedOptions = demoSize,
+  slice = usualSlice,
 ): Promise<void> {
   const state = hall.environment.sqlite.prepare('SELECT (SELECT count(*) FROM device) AS devices').get() as {
     devices: number

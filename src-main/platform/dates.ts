@@ -36,11 +36,20 @@ export interface DateParts {
   readonly day: number
 }
 
+const existing = (year: number, month: number, day: number): boolean =>
+  year >= 1 && year <= 9999 && month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month)
+
+const ZERO = '0'.charCodeAt(0)
+/** Two digits of a text at a place; NaN where there are none. By hand: a bill run takes dates apart by the million. */
+function pairAt(text: string, at: number): number {
+  const [tens, ones] = [text.charCodeAt(at) - ZERO, text.charCodeAt(at + 1) - ZERO]
+  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : NaN
+}
+
 function partsOf(text: string): DateParts | null {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return null
-  const [year, month, day] = [Number(text.slice(0, 4)), Number(text.slice(5, 7)), Number(text.slice(8, 10))]
-  if (year < 1 || month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month)) return null
-  return { year, month, day }
+  if (text.length !== 10 || text[4] !== '-' || text[7] !== '-') return null
+  const [year, month, day] = [pairAt(text, 0) * 100 + pairAt(text, 2), pairAt(text, 5), pairAt(text, 8)]
+  return existing(year, month, day) ? { year, month, day } : null
 }
 
 /** Whether the text is a day that exists, written 'YYYY-MM-DD' (years 0001–9999). */
@@ -60,8 +69,12 @@ export function dateParts(date: BusinessDate): DateParts {
 }
 
 /** @throws RangeError when there is no such day */
-export const dateOf = (year: number, month: number, day: number): BusinessDate =>
-  businessDate(`${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`)
+export function dateOf(year: number, month: number, day: number): BusinessDate {
+  const text = `${String(year).padStart(4, '0')}-${month < 10 ? '0' : ''}${month}-${day < 10 ? '0' : ''}${day}`
+  if (!Number.isInteger(year + month + day) || !existing(year, month, day))
+    throw new RangeError(`${text} is not a date`)
+  return text as BusinessDate
+}
 
 /** Days since 1970-01-01; negative before. Years are counted from March, so that the leap day comes last. */
 export function dayNumber(date: BusinessDate): number {
