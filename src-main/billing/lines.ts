@@ -1,7 +1,7 @@
 /** The lines of a bill as screens and papers show them: how each was computed, and by which price version. */
 import type { Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
-import { describeLine, lineName } from '../tariffs/rules.ts'
+import { describeLine, lineName } from '../tariffs/service.ts'
 import type { BillLineView } from './api.ts'
 
 export function linesOf({ sqlite }: Context, billId: string): BillLineView[] {
