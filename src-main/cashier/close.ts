@@ -107,7 +107,8 @@ export const closeDay = useCase(CloseDay, ({ date }, context) => {
   if (drawer) bankCash(context, state, drawer)
   const number = nextNumber(context, 'day-close')
   const closing = { dayCloseNo: number, closedAt: clock.now(), closedByName: actor.name }
-  const report = composeDayReport(context, date, closing)
+  // The drawer as it stood when it was counted: the cash has gone to the bank by now.
+  const report = { ...composeDayReport(context, date, closing), cash: state.cash }
   statement(
     sqlite,
     `UPDATE day_closes SET state = 'closed', number = ?, over_short = ?, net = ?, closed_at = ?, closed_by_id = ?,

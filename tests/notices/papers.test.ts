@@ -92,6 +92,8 @@ test('the papers of a day close carry the numbers of the books', async () => {
   const report = await hall.call(Paper, { kind: 'day-report', id: '2026-11-23' }, 'hall-manager')
   expect(text(report.html)).toContain(closed.dayCloseNo)
   expect(text(report.html)).toContain(`实缴现金 ${formatYuan(paid.total)}`)
+  // What the drawer should have held when it was counted, not what is left after the cash went to the bank.
+  expect(text(report.html)).toContain(`钱箱应有 ${formatYuan(drawer)} 清点 ${formatYuan(drawer)}`)
   const slip = closed.depositSlip ?? expect.fail('cash was taken, so there is a deposit slip')
   const deposit = await hall.call(Paper, { kind: 'deposit-slip', id: slip.depositSlipId }, 'hall-manager')
   expect(text(deposit.html)).toContain(amountInCapitals(paid.total))
