@@ -1,5 +1,6 @@
+import { Workbook } from 'exceljs'
 import { describe, expect, test } from 'vitest'
-import { hiddenColumnsFrom, readAll } from '../../src-renderer/components/page-list.ts'
+import { hiddenColumnsFrom, readAll, workbookOf } from '../../src-renderer/components/page-list.ts'
 import { showTimeLeft, timeLeft } from '../../src-renderer/components/progress.ts'
 import { isIdle } from '../../src-renderer/shell/idle.ts'
 import { showBytes, showShortTime, showWeekday } from '../../src-renderer/shell/show.ts'
@@ -91,4 +92,22 @@ describe('a list that is exported', () => {
 test('remembered columns that are damaged hide nothing', () => {
   expect(hiddenColumnsFrom('["phone","address"]')).toEqual(['phone', 'address'])
   for (const text of [null, '{', '7', '[1,null]']) expect(hiddenColumnsFrom(text)).toEqual([])
+})
+
+test('an exported table keeps every digit of long numbers, and its headings', async () => {
+  const bytes = await workbookOf(
+    '客户',
+    [
+      { key: 'no', label: '户号', text: (row: { no: string; owed: string }) => row.no },
+      { key: 'owed', label: '欠费（元）', align: 'right', text: ({ owed }) => owed },
+    ],
+    [{ no: '0010100000017', owed: '1,234.50' }],
+  )
+  const book = new Workbook()
+  await book.xlsx.load(bytes.buffer as ArrayBuffer)
+  const rows = book.getWorksheet('客户')?.getSheetValues()
+  expect(rows?.slice(1)).toEqual([
+    [undefined, '户号', '欠费（元）'],
+    [undefined, '0010100000017', '1,234.50'],
+  ])
 })
