@@ -44,7 +44,7 @@ export async function openAccount(desk: Desk): Promise<Opened> {
     await desk.field('signatory').waitFor()
     if (i === 0) await desk.shot('登记签订')
     await desk.act('F12', '登记')
-    await desk.field('signatory').waitFor({ state: 'hidden' })
+    await desk.page.locator('.el-dialog').filter({ visible: true }).waitFor({ state: 'hidden' })
   }
   await desk.shot('两份合同已签')
   await desk.act('F12', '开户')
