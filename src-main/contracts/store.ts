@@ -1,5 +1,5 @@
 /** 合同 as rows: finding them and showing them. */
-import { and, desc, eq, ne, type SQL } from 'drizzle-orm'
+import { and, desc, eq, ne, sql, type SQL } from 'drizzle-orm'
 import type { Context } from '../platform/context.ts'
 import type { BusinessDate } from '../platform/dates.ts'
 import { domainError } from '../platform/errors.ts'
@@ -40,7 +40,7 @@ function select({ db }: Context, where: SQL): Contract[] {
     .from(contracts)
     .innerJoin(contractTemplates, eq(contracts.templateId, contractTemplates.id))
     .where(where)
-    .orderBy(desc(contracts.draftedAt), desc(contracts.kind))
+    .orderBy(sql`${contracts.state} = 'void'`, desc(contracts.kind), desc(contracts.draftedAt))
     .all()
     .map(({ contract, version }) => shown(contract, version))
 }
@@ -52,10 +52,10 @@ export function shownContract(context: Context, contractId: string): Contract {
   return found
 }
 
-/** Every contract of an application, void ones too, newest first. */
+/** Every contract of an application: the living ones, supply before safety, then the void ones. */
 export const contractsOfApplication = (context: Context, applicationId: string): Contract[] =>
   select(context, eq(contracts.applicationId, applicationId))
 
-/** Every contract of an account, newest first. */
+/** Every contract of an account, in the same order. */
 export const contractsOfAccount = (context: Context, accountId: string): Contract[] =>
   select(context, eq(contracts.accountId, accountId))

@@ -1,0 +1,151 @@
+/** 开户 in the real window, by keyboard alone: from the application to gas, with both contracts on paper. */
+import { mkdirSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { inventedMobile, inventedNationalId } from '../../src-main/demo/invented.ts'
+import { logIn, startApp, type RunningApp } from './support/app.ts'
+
+let app: RunningApp
+beforeAll(async () => {
+  app = await startApp()
+})
+afterAll(() => app.close())
+
+/** Kept only where somebody wants to look at the pages. */
+async function picture(name: string): Promise<void> {
+  const folder = process.env['HALL_PICTURES']
+  if (!folder) return
+  mkdirSync(folder, { recursive: true })
+  await app.page.screenshot({ path: join(folder, `${name}.png`) })
+}
+
+const press = (key: string) => app.page.keyboard.press(key)
+const fieldNow = () =>
+  app.page.evaluate(() => document.activeElement?.closest('[data-field]')?.getAttribute('data-field') ?? '')
+
+/** Goes to a field as a clerk does, by Tab, and types. */
+async function fill(field: string, text: string): Promise<void> {
+  for (let tabs = 0; (await fieldNow()) !== field; tabs += 1) {
+    if (tabs > 60) throw new Error(`Tab never reaches ${field}`)
+    await press('Tab')
+  }
+  await press('Control+a')
+  await app.page.keyboard.type(text)
+}
+const heading = (text: string) => app.page.getByRole('heading', { name: text }).waitFor()
+const state = () => app.query<{ state: string }>('SELECT state FROM applications')[0]?.state
+const until = (wanted: string) => expect.poll(state, { timeout: 15_000 }).toBe(wanted)
+const button = (label: string) => app.page.locator('.key-button', { hasText: new RegExp(`^\\s*${label}`) })
+const enabled = (label: string) => expect.poll(() => button(label).isEnabled(), { timeout: 15_000 }).toBe(true)
+
+/** Previews a contract, keeps it as PDF, closes the preview. */
+async function keepPdf(key: string, papers: number): Promise<void> {
+  await press(key)
+  await app.page.locator('.paper-preview iframe').waitFor()
+  await press('Control+s')
+  await expect.poll(() => pdfs().length, { timeout: 30_000 }).toBe(papers)
+  await press('Escape')
+  await app.page.locator('.paper-preview').waitFor({ state: 'hidden' })
+}
+const pdfs = (): string[] => {
+  try {
+    return readdirSync(join(app.dataFolder, 'papers')).toSorted()
+  } catch {
+    return []
+  }
+}
+
+test('an account is opened by keyboard alone, and gas flows only at the end', async () => {
+  const { page } = app
+  await logIn(page, '1001')
+  await press('Alt+3')
+  await heading('报装')
+  await press('F4')
+  await heading('报装申请')
+
+  await press('F12')
+  await page.getByText('请填写客户名称').waitFor()
+  await fill('customer.profile.name', '郑朝晖')
+  await fill('customer.profile.idNumber', inventedNationalId(90_001))
+  await fill('customer.profile.phone', inventedMobile(90_001))
+  await fill('servicePoint.place.community', '新城花园')
+  await fill('servicePoint.place.building', '9')
+  await fill('servicePoint.place.unit', '1')
+  await fill('servicePoint.place.room', '901')
+  await fill('purpose', '炊事、热水')
+  await press('Tab')
+  await picture('opening-1-application')
+  await press('F12')
+
+  await heading('现场勘查')
+  await press('F7')
+  await fill('performedBy', '王师傅')
+  await press('Tab')
+  await picture('opening-2-survey')
+  await press('F12')
+  await until('surveyed')
+
+  await enabled('起草合同')
+  await press('F5')
+  await enabled('打印供用气合同')
+  await picture('opening-3-contracts')
+  await keepPdf('F6', 1)
+  await keepPdf('F7', 2)
+  expect(pdfs().map((name) => name.slice(0, 5))).toEqual(['供用气合同', '安全用气合'])
+  for (const signed of [1, 2]) {
+    await enabled('登记签订')
+    await press('F8')
+    await expect.poll(fieldNow).toBe('signatory')
+    await press('F12')
+    await expect.poll(() => page.locator('.contract.signed').count(), { timeout: 15_000 }).toBe(signed)
+    await page.getByRole('dialog').waitFor({ state: 'hidden' })
+  }
+  await enabled('开户')
+  await press('F12')
+  await until('opened')
+
+  await expect.poll(fieldNow).toBe('meterNo')
+  await fill('meterNo', 'G2026110001')
+  await fill('performedBy', '王师傅')
+  await press('Tab')
+  await picture('opening-4-meter')
+  await press('F12')
+  await until('metered')
+
+  await heading('户内设施和用气设备验收')
+  await press('F7')
+  await fill('performedBy', '李验收')
+  await press('Tab')
+  await picture('opening-5-acceptance')
+  await press('F12')
+  await until('accepted')
+
+  await expect.poll(fieldNow).toBe('pressurePa')
+  await press('F12')
+  expect(await state()).toBe('accepted')
+  await fill('pressurePa', '5')
+  await fill('minutes', '15')
+  await fill('dropPa', '0')
+  await fill('performedBy', '王师傅')
+  await press('Tab')
+  await picture('opening-6-tightness')
+  await press('F6')
+  await heading('严密性试验合格')
+  await press('F7')
+  await fill('performedBy', '王师傅')
+  await press('Tab')
+  await press('F8')
+  await expect.poll(() => app.query(`SELECT 1 FROM installation_records WHERE kind = 'safety-check'`).length).toBe(1)
+  await page.locator('.ignite input').waitFor()
+  await picture('opening-7-ignition')
+  await press('F12')
+  await until('ignited')
+  await picture('opening-8-done')
+
+  const [opened] = app.query<{ name: string; gasState: string; meterNo: string }>(
+    `SELECT c.name, p.gas_state AS gasState, m.meter_no AS meterNo FROM applications a
+     JOIN accounts k ON k.id = a.account_id JOIN customers c ON c.id = k.customer_id
+     JOIN service_points p ON p.id = k.service_point_id JOIN meters m ON m.id = a.meter_id`,
+  )
+  expect(opened).toEqual({ name: '郑朝晖', gasState: 'supplied', meterNo: 'G2026110001' })
+})
