@@ -50,7 +50,8 @@ export function wrapDrizzle(sqlite: Sqlite): Db {
   return drizzle(sqlite, { casing: 'snake_case' })
 }
 
-function nameOpenError(error: unknown): unknown {
+/** The named error behind what the driver threw while a database was being opened; anything else as it was. */
+export function nameOpenError(error: unknown): unknown {
   const code = (error as { code?: string }).code ?? ''
   if (code === 'SQLITE_NOTADB') return new WrongKey()
   if (code.startsWith('SQLITE_CORRUPT')) return new DatabaseCorrupt()

@@ -6,7 +6,7 @@ import type { Clock } from './clock.ts'
 import type { Actor, Context, DataPaths } from './context.ts'
 import type { CallReply, CallRequest, HallEvent } from './contract.ts'
 import { wrapDrizzle, type DatabaseKey, type Sqlite } from './database.ts'
-import { DomainError, UnknownCall } from './errors.ts'
+import { DatabaseCorrupt, DomainError, UnknownCall } from './errors.ts'
 import type { Logger } from './logging.ts'
 import { openMigrated, readMigrations } from './migrate.ts'
 import { isJob, Scheduler } from './scheduler.ts'
@@ -60,8 +60,9 @@ export function openHall(options: HallOptions): Hall {
   const paths = pathsOf(options.dataFolder, options.resources)
   for (const folder of [paths.root, paths.attachments, paths.backups]) mkdirSync(folder, { recursive: true })
 
-  let changeId = ''
-  let changeAt = 0
+  // A migration that changes rows of a synced table is a change too, and headquarters must be able to name it.
+  let changeId = newId(clock)
+  let changeAt = clock.now()
   const sqlite = openMigrated(
     { path: paths.database, key: options.key },
     readMigrations(join(options.resources, 'migrations')),
@@ -128,6 +129,7 @@ function failureOf(error: unknown, call: string, log: Logger) {
   const support = Math.random().toString(36).slice(2, 8).toUpperCase()
   const { message, code, stack } = error as Error & { code?: string }
   log.error('fault', { call, support, message, code, stack })
+  if (code?.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB') return new DatabaseCorrupt().toFailure()
   if (code === 'SQLITE_FULL' || code?.startsWith('SQLITE_IOERR')) {
     return { code: 'DiskFull', message: `数据无法写入磁盘，本次操作没有保存。请清理磁盘后重试（${support}）` }
   }

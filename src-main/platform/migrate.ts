@@ -6,7 +6,7 @@
 import { createHash } from 'node:crypto'
 import { copyFileSync, existsSync, fsyncSync, openSync, closeSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { openSqlite, type OpenOptions, type Sqlite } from './database.ts'
+import { nameOpenError, openSqlite, type OpenOptions, type Sqlite } from './database.ts'
 import { DatabaseNewer, MigrationFailed } from './errors.ts'
 
 export interface Migration {
@@ -42,16 +42,23 @@ export function openMigrated(
   prepare: (sqlite: Sqlite) => void,
 ): Sqlite {
   const existed = existsSync(options.path)
-  let sqlite = openSqlite(options)
-  sqlite.exec(`CREATE TABLE IF NOT EXISTS schema_migrations (
-    idx INTEGER PRIMARY KEY, tag TEXT NOT NULL UNIQUE, hash TEXT NOT NULL, applied_at INTEGER NOT NULL) STRICT`)
+  const sqlite = openSqlite(options)
+  try {
+    // A file that can only be read is refused now, not at the first payment: begins a write and takes it back.
+    sqlite.exec('BEGIN; PRAGMA user_version = 0; ROLLBACK')
+    sqlite.exec(`CREATE TABLE IF NOT EXISTS schema_migrations (
+      idx INTEGER PRIMARY KEY, tag TEXT NOT NULL UNIQUE, hash TEXT NOT NULL, applied_at INTEGER NOT NULL) STRICT`)
+    prepare(sqlite)
+  } catch (error) {
+    sqlite.close()
+    throw nameOpenError(error)
+  }
   const applied = sqlite.prepare('SELECT tag, hash FROM schema_migrations ORDER BY idx').all() as AppliedRow[]
   const foreign = applied.some((row, i) => migrations[i]?.tag !== row.tag || migrations[i]?.hash !== row.hash)
   if (foreign) {
     sqlite.close()
     throw new DatabaseNewer()
   }
-  prepare(sqlite)
   const pending = migrations.slice(applied.length)
   if (pending.length === 0) return sqlite
 

@@ -49,14 +49,20 @@ export class Scheduler {
     await Promise.allSettled(this.#running.values())
   }
 
-  /** Runs every job that is due; a job never runs twice at once. */
+  /** Runs every job that is due; a job never runs twice at once. Never throws. */
   async tick(): Promise<void> {
     const now = this.#clock.now()
-    const due = [...this.#jobs.values()].filter((job) => this.#row(job, now).nextRunAt <= now)
-    await Promise.all(due.map((job) => this.runNow(job.job)))
+    try {
+      const due = [...this.#jobs.values()].filter((job) => this.#row(job, now).nextRunAt <= now)
+      await Promise.all(due.map((job) => this.runNow(job.job)))
+    } catch (thrown) {
+      // A full disk, say: the backend must live on and try again, or the counter would stand still with it.
+      this.#environment.log.error('scheduler-failed', { error: String(thrown) })
+    }
   }
 
-  /** Runs a job at once; while it runs already, waits for that run. Failures are recorded, never thrown. */
+  /** Runs a job at once; while it runs already, waits for that run. Its failures are recorded, not thrown.
+   *  @throws what the database throws when even that cannot be recorded */
   async runNow(name: string): Promise<void> {
     const running = this.#running.get(name)
     if (running) return running

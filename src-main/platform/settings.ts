@@ -13,8 +13,17 @@ export function settingsReader(sqlite: Sqlite): SettingsReader {
       const row = statement<{ value: string }>(sqlite, 'SELECT value FROM settings WHERE key = ?').get(key)
       const entry = catalog[key]
       if (!row) return entry.default as SettingValue<typeof key>
-      const parsed = entry.schema.safeParse(JSON.parse(row.value))
+      const parsed = entry.schema.safeParse(parseJson(row.value))
       return (parsed.success ? parsed.data : entry.default) as SettingValue<typeof key>
     },
+  }
+}
+
+/** Undefined, which no schema takes, for a text that is no JSON. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
   }
 }
