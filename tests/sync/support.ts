@@ -1,8 +1,11 @@
 /** A hall with a headquarters: a real server beside it that can be told to misbehave. */
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { expect } from 'vitest'
 import { post } from '../../src-main/ledger/service.ts'
 import type { SettingKey } from '../../src-main/platform/settings-catalog.ts'
 import { fen } from '../../src-main/platform/money.ts'
+import { Status } from '../../src-main/sync/api.ts'
 import { startReceiver, type Receiver } from '../headquarters/receiver.ts'
 import type { Fault } from '../headquarters/faults.ts'
 import { openTestHall, type TestHall } from '../support/hall.ts'
@@ -19,6 +22,8 @@ export interface ConnectedHall extends TestHall {
   query<Row>(sql: string): Row[]
   /** Turnover of every business date as the hall's own ledger has it. */
   ledger(): unknown[]
+  /** Everything is at headquarters, once, and the books agree to the fen. */
+  expectAllThere(): Promise<void>
 }
 
 export async function openConnectedHall(): Promise<ConnectedHall> {
@@ -56,15 +61,20 @@ export async function openConnectedHall(): Promise<ConnectedHall> {
         `SELECT e.business_date AS date, l.account, sum(l.debit) AS debit, sum(l.credit) AS credit
          FROM journal_entries e JOIN journal_lines l ON l.entry_id = e.id GROUP BY 1, 2 ORDER BY 1, 2`,
       ),
+    async expectAllThere() {
+      expect(await hall.call(Status, {}, 'clerk')).toMatchObject({ waiting: 0, lastError: null })
+      expect(receiver.totals()).toEqual(connected.ledger())
+      expect(receiver.gaps()).toEqual([])
+      expect(receiver.violations()).toEqual([])
+    },
     async close() {
       await hall.hall.close()
       await receiver.close()
-      const { rmSync } = await import('node:fs')
       rmSync(hall.folder, { recursive: true, force: true })
     },
   })
   connected.set('sync.url', receiver.url)
   connected.set('sync.token', token)
-  connected.set('sync.timeoutSeconds', 1)
+  connected.set('sync.timeoutSeconds', 10)
   return connected
 }

@@ -1,13 +1,10 @@
 import { once } from 'node:events'
 import { createServer, type AddressInfo } from 'node:net'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { Now } from '../../src-main/backup/api.ts'
-import { restoreBackup } from '../../src-main/backup/restore.ts'
 import { DayState } from '../../src-main/ledger/api.ts'
 import { Change } from '../../src-main/settings/api.ts'
 import { History, Status, UploadNow } from '../../src-main/sync/api.ts'
 import { requestUpload } from '../../src-main/sync/service.ts'
-import { testKey } from '../support/hall.ts'
 import { openConnectedHall, token, type ConnectedHall } from './support.ts'
 
 let hall: ConnectedHall
@@ -22,13 +19,7 @@ const history = async () => (await hall.call(History, {}, 'hall-manager')).rows
 const tick = () => hall.hall.scheduler.tick()
 const minutes = (count: number) => count * 60_000
 
-/** Everything is there, once, and the books agree to the fen. */
-async function expectAllThere(): Promise<void> {
-  expect(await status()).toMatchObject({ waiting: 0, lastError: null })
-  expect(hall.receiver.totals()).toEqual(hall.ledger())
-  expect(hall.receiver.gaps()).toEqual([])
-  expect(hall.receiver.violations()).toEqual([])
-}
+const expectAllThere = () => hall.expectAllThere()
 
 describe('an upload', () => {
   test('brings every row once, and headquarters finds the same ledger totals', async () => {
@@ -87,7 +78,6 @@ describe('an upload', () => {
   test('asked for while another runs joins it', async () => {
     hall.book(100)
     hall.faults.push('slow')
-    hall.set('sync.timeoutSeconds', 10)
     await Promise.all([uploadNow(), uploadNow()])
     expect(hall.receiver.requests()).toBe(1)
     await expectAllThere()
@@ -142,6 +132,7 @@ describe('headquarters that', () => {
   ] as const)('%s leaves a recorded retry, and nothing is lost or doubled', async (_, fault, words) => {
     hall.book(5_900)
     const waiting = (await status()).waiting
+    if (fault === 'slow' || fault === 'never') hall.set('sync.timeoutSeconds', 1)
     hall.faults.push(fault)
     await expect(uploadNow()).rejects.toThrow(words)
     const failed = await status()
@@ -150,6 +141,7 @@ describe('headquarters that', () => {
     const wait = (failed.nextTryAt ?? 0) - hall.clock.now()
     expect(wait >= minutes(1) && wait <= minutes(2)).toBe(true)
     expect((await history())[0]).toMatchObject({ outcome: 'retry', from: 1 })
+    hall.set('sync.timeoutSeconds', 10)
     hall.clock.advance(wait)
     await tick()
     await expectAllThere()
@@ -186,6 +178,7 @@ describe('headquarters that', () => {
 
   test('hangs keeps no counter waiting', async () => {
     hall.book(100)
+    hall.set('sync.timeoutSeconds', 1)
     hall.faults.push('never')
     const uploading = uploadNow().catch(() => 'failed')
     const started = performance.now()
@@ -194,6 +187,7 @@ describe('headquarters that', () => {
     expect(performance.now() - started).toBeLessThan(300)
     expect((await status()).running).toBe(true)
     expect(await uploading).toBe('failed')
+    hall.set('sync.timeoutSeconds', 10)
     await uploadNow()
     await expectAllThere()
   })
@@ -264,54 +258,5 @@ describe('the end of the program', () => {
     hall.book(300)
     await uploadNow()
     await expectAllThere()
-  })
-})
-
-describe('a restored backup', () => {
-  async function restore(fileName: string): Promise<void> {
-    const { paths } = hall.hall.environment
-    await hall.hall.close()
-    restoreBackup(paths, testKey, fileName)
-    await hall.restart().catch(() => undefined)
-  }
-
-  test('begins a new stream from what was acknowledged; headquarters forgets what the hall no longer has', async () => {
-    hall.book(100)
-    await uploadNow()
-    hall.book(200)
-    const { fileName } = await hall.call(Now, {}, 'hall-manager')
-    hall.book(400)
-    await uploadNow()
-    await restore(fileName)
-    hall.book(800)
-    await uploadNow()
-    await expectAllThere()
-    expect(hall.receiver.totals()[0]).toMatchObject({ account: 'cash-drawer', debit: 1_100 })
-  })
-
-  test('of a time before the first upload is sent from its first row', async () => {
-    hall.book(100)
-    const { fileName } = await hall.call(Now, {}, 'hall-manager')
-    await uploadNow()
-    await restore(fileName)
-    await uploadNow()
-    await expectAllThere()
-  })
-
-  test('restored twice without an upload in between still joins on', async () => {
-    hall.book(100)
-    await uploadNow()
-    const { fileName } = await hall.call(Now, {}, 'hall-manager')
-    await restore(fileName)
-    hall.book(200)
-    hall.set('sync.token', 'wrong')
-    await expect(uploadNow()).rejects.toThrow()
-    hall.set('sync.token', token)
-    hall.clock.advance(5_000)
-    const second = await hall.call(Now, {}, 'hall-manager')
-    await restore(second.fileName)
-    await uploadNow()
-    await expectAllThere()
-    expect(hall.receiver.totals()[0]).toMatchObject({ debit: 300 })
   })
 })
