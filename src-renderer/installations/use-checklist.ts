@@ -22,7 +22,7 @@ export function useChecklist<Input extends Target>(
     const outcome = await run({ ...filled, ...target } as Input)
     if (!outcome) return
     renew()
-    if (outcome.passed) ElMessage.success(passed)
+    if (outcome.passed) ElMessage.success({ message: passed, duration: 2000 })
     else ElMessage.warning({ message: `不合格：${outcome.reasons.join('；')}`, duration: 8000, showClose: true })
     done()
   }
