@@ -10,6 +10,7 @@ import { cacheFolder } from '../../build/setup/places.mjs'
 import { seedDemoHall, type SeedOptions } from '../../src-main/demo/seed.ts'
 import { startedClock } from '../../src-main/platform/clock.ts'
 import type { Sqlite } from '../../src-main/platform/database.ts'
+import { createKey } from '../../src-main/platform/keys.ts'
 import { readMigrations } from '../../src-main/platform/migrate.ts'
 import { openBench, resources } from './hall.mts'
 
@@ -53,6 +54,7 @@ export async function fixture(size: SeedOptions, tell: (text: string) => void): 
 }
 
 async function make(folder: string, size: SeedOptions, tell: (text: string) => void): Promise<void> {
+  createKey(folder, { kind: 'file' })
   const hall = openBench(folder, startedClock(beforeOpening))
   const { sqlite } = hall.environment
   const began = performance.now()

@@ -1,17 +1,57 @@
-/** Opening the measured hall: the real backend with every room, without a window; the token of a call is the role. */
+/** The measured hall: the real backend with every room and real logins, without a window. */
 import { fileURLToPath } from 'node:url'
 import type { z } from 'zod'
-import type { Clock } from '../../src-main/platform/clock.ts'
-import type { Actor } from '../../src-main/platform/context.ts'
-import { roles, type CallDefinition, type InputOf, type OutputOf, type Role } from '../../src-main/platform/contract.ts'
+import { Login } from '../../src-main/access/api.ts'
+import { sessionOf } from '../../src-main/access/service.ts'
+import { demoStaff } from '../../src-main/access/set-up.ts'
+import { startedClock, type Clock } from '../../src-main/platform/clock.ts'
+import type { CallDefinition, HallEvent, InputOf, OutputOf, Role } from '../../src-main/platform/contract.ts'
 import { openHall, type Hall } from '../../src-main/platform/hall.ts'
+import { openKey } from '../../src-main/platform/keys.ts'
 import { memoryLogger } from '../../src-main/platform/logging.ts'
 import { rooms } from '../../src-main/rooms.ts'
-import { sessionOf } from '../../src-main/access/service.ts'
 
+export const repository = fileURLToPath(new URL('../..', import.meta.url))
 export const resources = fileURLToPath(new URL('../../resources', import.meta.url))
-/** The measured hall is invented, so its key need not be secret. */
-export const benchKey = '0123456789abcdef'.repeat(4)
 
-export const openBench = (dataFolder: string, clock: Clock): Hall =>
-  openHall({ dataFolder, resources, key: benchKey, clock, log: memoryLogger(), rooms, sessionOf })
+export const openBench = (dataFolder: string, clock: Clock, onEvent?: (event: HallEvent) => void): Hall =>
+  openHall({
+    dataFolder,
+    resources,
+    key: openKey(dataFolder, { osStore: null }),
+    clock,
+    log: memoryLogger(),
+    rooms,
+    sessionOf,
+    ...(onEvent ? { onEvent } : {}),
+  })
+
+type AnyCall = CallDefinition<string, z.ZodType, z.ZodType>
+
+/** A hall whose people have logged in. */
+export interface Desk {
+  readonly hall: Hall
+  /** One call as a window makes it, without the message between the processes. @throws Error with the clerk's words */
+  call<D extends AnyCall>(definition: D, input: InputOf<D>, role: Role): Promise<OutputOf<D>>
+}
+
+/** Monday 2026-11-23, 09:00 in Asia/Shanghai. */
+const opening = Date.parse('2026-11-23T09:00:00+08:00')
+
+/** Opens the hall on a folder, at nine in the morning. */
+export async function openDesk(folder: string, onEvent?: (event: HallEvent) => void): Promise<Desk> {
+  const hall = openBench(folder, startedClock(opening), onEvent)
+  const tokens = new Map<Role, string>()
+  let id = 0
+  async function send<D extends AnyCall>(definition: D, input: InputOf<D>, session: string | null) {
+    const reply = await hall.handle({ id: ++id, call: definition.name, input, session })
+    if (!reply.ok) throw new Error(`${definition.name}: ${reply.error.message}`)
+    return reply.output as OutputOf<D>
+  }
+  for (const { staffNo, password, roles } of demoStaff) {
+    const answer = await send(Login, { staffNo, password }, null)
+    if (!answer.ok) throw new Error(answer.message)
+    for (const role of roles) tokens.set(role, answer.token)
+  }
+  return { hall, call: (definition, input, role) => send(definition, input, tokens.get(role) ?? null) }
+}

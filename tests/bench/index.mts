@@ -1,0 +1,65 @@
+/**
+ * npm run bench [-- --customers N] [-- --only search,payment]: the speed that was promised, each figure beside raw
+ * better-sqlite3 on a file of the same settings, the two taking turns, because a machine is never as quick as it was.
+ */
+import { parseArgs } from 'node:util'
+import { billRunFigure } from './bill-run.mts'
+import { fileFigure } from './file.mts'
+import { copyOf, fixture } from './fixture.mts'
+import { openDesk, type Desk } from './hall.mts'
+import { table, type Figure } from './measure.mts'
+import { paymentFigure } from './payment.mts'
+import { searchFigure } from './search.mts'
+import { startFigure } from './start.mts'
+
+const tell = (text: string): void => void process.stdout.write(`[bench] ${text}\n`)
+
+type Measure = (folder: string) => Promise<Figure>
+const atDesk =
+  (measure: (desk: Desk) => Promise<Figure>): Measure =>
+  async (folder) => {
+    const desk = await openDesk(folder)
+    try {
+      return await measure(desk)
+    } finally {
+      await desk.hall.close()
+    }
+  }
+
+const measures: Record<string, Measure> = {
+  search: atDesk(searchFigure),
+  file: atDesk(fileFigure),
+  payment: atDesk(paymentFigure),
+  'bill-run': (folder) => billRunFigure(folder, tell),
+  start: (folder) => startFigure(folder),
+}
+
+/** Three years, read every three months: with every two the hall takes half as long again to make, and measures alike. */
+const history = { months: 36, every: 3, seed: 20_261_123 }
+
+const { values } = parseArgs({
+  options: { customers: { type: 'string', default: '200000' }, only: { type: 'string' } },
+})
+const wanted = values.only?.split(',') ?? Object.keys(measures)
+const unknown = wanted.filter((name) => !(name in measures))
+if (unknown.length > 0)
+  throw new Error(`no such figure: ${unknown.join(', ')}; there are ${Object.keys(measures).join(', ')}`)
+
+const hall = await fixture({ customers: Number(values.customers), ...history }, tell)
+tell('copying the hall')
+const copy = copyOf(hall)
+const figures: Figure[] = []
+try {
+  for (const name of wanted) {
+    tell(name)
+    const measure = measures[name]
+    if (measure) figures.push(await measure(copy.folder))
+  }
+} finally {
+  copy.remove()
+}
+
+tell(`${values.customers} customers, ${history.months} months of bills, one each ${history.every} months\n`)
+process.stdout.write(`${table(figures)}\n\n`)
+for (const { name, what } of figures) process.stdout.write(`${name}: ${what}\n`)
+process.exitCode = figures.every(({ met }) => met) ? 0 : 1
