@@ -1,34 +1,13 @@
-/** Backups as files: listing them, and putting one in the place of the database. Works also when no database opens. */
-import { copyFileSync, existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
+/** Putting a backup in the place of the database. Works also when no database opens. */
+import { copyFileSync, existsSync, renameSync, rmSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { v7 } from 'uuid'
-import type { BackupFile } from '../app/api.ts'
+import { isBackupName } from '../platform/backup-files.ts'
 import type { DataPaths } from '../platform/context.ts'
-import { shanghaiTime } from '../platform/dates.ts'
 import { openSqlite, type DatabaseKey } from '../platform/database.ts'
 import { DatabaseCorrupt, domainError } from '../platform/errors.ts'
 
 export const BackupNotFound = domainError('BackupNotFound', '没有找到这份备份，请从列表中另选一份')
-
-const named = /^hall-\d{8}-\d{6}\.db$/
-
-/** `hall-20261123-123000.db`: the Shanghai time at which the backup began (epoch ms). */
-export function backupFileName(startedAt: number): string {
-  const { date, hour, minute, second } = shanghaiTime(startedAt)
-  const time = [hour, minute, second].map((part) => String(part).padStart(2, '0')).join('')
-  return `hall-${date.replaceAll('-', '')}-${time}.db`
-}
-
-export function backupFiles(folder: string): BackupFile[] {
-  if (!existsSync(folder)) return []
-  return readdirSync(folder)
-    .filter((fileName) => named.test(fileName))
-    .map((fileName) => {
-      const { mtimeMs, size } = statSync(join(folder, fileName))
-      return { fileName, at: Math.round(mtimeMs), size }
-    })
-    .sort((a, b) => (a.fileName < b.fileName ? 1 : -1))
-}
 
 /**
  * Replaces the closed database by a backup. The copy is opened and checked before anything is moved; the database that
@@ -37,7 +16,7 @@ export function backupFiles(folder: string): BackupFile[] {
  */
 export function restoreBackup(paths: DataPaths, key: DatabaseKey, fileName: string): void {
   const backup = join(paths.backups, basename(fileName))
-  if (!named.test(fileName) || !existsSync(backup)) throw new BackupNotFound()
+  if (!isBackupName(fileName) || !existsSync(backup)) throw new BackupNotFound()
   const incoming = `${paths.database}.incoming`
   for (const suffix of ['', '-wal', '-shm']) rmSync(incoming + suffix, { force: true })
   copyFileSync(backup, incoming)

@@ -2,15 +2,14 @@
  * Customers with years of readings and bills, as taken over from the system a hall had before: what is still owed or
  * held comes in by one opening entry an account. Bills are computed by the same rules as real ones.
  */
-import { computeBill, type Bill } from '../billing/rules.ts'
 import { composeNumber } from '../platform/check-digit.ts'
 import type { Context } from '../platform/context.ts'
-import { addMonths, addDays, dateParts, shanghaiDate, startOfDay, type BusinessDate } from '../platform/dates.ts'
+import { addMonths, addDays, shanghaiDate, startOfDay, type BusinessDate } from '../platform/dates.ts'
 import { newId } from '../platform/ids.ts'
 import { add, fen, formatYuan, litre, sum, type Fen, type Litre } from '../platform/money.ts'
 import { post } from '../ledger/service.ts'
-import type { PricePlan } from '../tariffs/rules.ts'
-import { inventCustomer, type InventedCustomer } from './invent.ts'
+import { inventCustomer } from './invent.ts'
+import { pastReadings, type HistoryPlans, type PastReading } from './rules.ts'
 import { district } from './people.ts'
 import { RowWriter } from './rows.ts'
 
@@ -22,21 +21,11 @@ export interface HistoryOptions {
   readonly months: number
   readonly every: number
   readonly seed: number
-  readonly plans: Readonly<Record<'commercial' | 'industrial' | 'public', PricePlan>> & {
-    readonly resident: readonly [PricePlan, ...PricePlan[]]
-  }
+  readonly plans: HistoryPlans
   /** Open business day that takes the opening entries. */
   readonly openingDate: BusinessDate
   /** First serial of the account and bill numbers not used yet. */
   readonly firstSerial: number
-}
-
-interface PastReading {
-  readonly previousOn: BusinessDate
-  readonly readOn: BusinessDate
-  readonly previousIndex: Litre
-  readonly currentIndex: Litre
-  readonly bill: Bill
 }
 
 /** What is the same for every row; asked of the database once. */
@@ -132,39 +121,6 @@ function writeCustomer(writing: Writing, n: number): void {
   readings.forEach((reading, i) => writeReading(writing, ids, n, i, reading, open.includes(reading)))
   writeUsage(rows, ids.account, readings)
   writeOpening(context, options, ids.account, owed, held)
-}
-
-/** Readings on one day of the month, the newest in this month or the last; each computed as its bill was. */
-function pastReadings(
-  person: InventedCustomer,
-  plan: PricePlan,
-  { months, every }: HistoryOptions,
-  today: BusinessDate,
-): PastReading[] {
-  const newest = addDays(today, -person.random.between(18, 45))
-  const count = Math.floor(months / every)
-  const used = new Map<BusinessDate, Litre>()
-  const past: PastReading[] = []
-  let index = person.meter.initialIndex
-  for (let i = count - 1; i >= 0; i--) {
-    const readOn = addMonths(newest, -i * every)
-    const previousOn = addMonths(newest, -(i + 1) * every)
-    const consumption = person.use(dateParts(readOn).month, every)
-    const bill = computeBill({
-      previousReadOn: previousOn,
-      readOn,
-      consumption,
-      plan,
-      household: { persons: person.persons },
-      usedInCycle: used,
-      priceChange: 'readingDate',
-    })
-    for (const { cycleStart, volume } of bill.usage) used.set(cycleStart, add(used.get(cycleStart) ?? litre(0), volume))
-    const currentIndex = add(index, consumption)
-    past.push({ previousOn, readOn, previousIndex: index, currentIndex, bill })
-    index = currentIndex
-  }
-  return past
 }
 
 interface Ids {

@@ -2,8 +2,9 @@ import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { AuthorizeRestore, List, Now } from '../../src-main/backup/api.ts'
-import { backupFiles, restoreBackup } from '../../src-main/backup/restore.ts'
+import { restoreBackup } from '../../src-main/backup/restore.ts'
 import { backupJob, takeRestoreAuthorization } from '../../src-main/backup/service.ts'
+import { backupFiles } from '../../src-main/platform/backup-files.ts'
 import { openTestHall, testKey, type TestHall } from '../support/hall.ts'
 
 let hall: TestHall
