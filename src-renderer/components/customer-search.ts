@@ -36,8 +36,10 @@ export const stepTo = (current: number, step: 1 | -1, count: number): number =>
  * Search as you type: one call at a time, always of the newest text, so that answers never overtake each other and a
  * slow one makes no queue.
  * @param limit rows asked for, at most 20
+ * @param options accountsOnly: leaves out customers without an account, here and not in the list that is shown, so that
+ *   the row marked is always the row taken
  */
-export function useCustomerSearch(limit: number) {
+export function useCustomerSearch(limit: number, { accountsOnly = false }: { accountsOnly?: boolean } = {}) {
   const text = ref('')
   const rows = shallowRef<readonly FoundCustomerValue[]>([])
   const current = ref(-1)
@@ -48,7 +50,8 @@ export function useCustomerSearch(limit: number) {
   async function follow(): Promise<void> {
     try {
       for (let wanted = text.value.trim(); wanted !== answered.value; wanted = text.value.trim()) {
-        const found = wanted === '' ? [] : (await api.customers.search({ text: wanted, limit })).rows
+        const all = wanted === '' ? [] : (await api.customers.search({ text: wanted, limit })).rows
+        const found = accountsOnly ? all.filter(({ accountId }) => accountId !== null) : all
         answered.value = wanted
         rows.value = found
         current.value = found.length > 0 ? 0 : -1

@@ -38,8 +38,8 @@ test('a hit without an account opens the person, one with an account the account
 describe('search as you type', () => {
   afterEach(() => vi.unstubAllGlobals())
 
-  /** A backend whose answers come when the test says so. */
-  function slowBackend() {
+  /** A backend whose answers come when the test says so; `without` names a customer that has no account. */
+  function slowBackend({ without }: { without?: string } = {}) {
     const asked: { text: string; answer: (ids: string[]) => Promise<void> }[] = []
     vi.stubGlobal('window', {
       hall: {
@@ -48,7 +48,12 @@ describe('search as you type', () => {
             asked.push({
               text,
               answer: async (ids) => {
-                resolve({ rows: ids.map((customerId) => ({ customerId, accountId: customerId })) })
+                resolve({
+                  rows: ids.map((customerId) => ({
+                    customerId,
+                    accountId: customerId === without ? null : customerId,
+                  })),
+                })
                 await new Promise((next) => setTimeout(next))
               },
             })
@@ -85,6 +90,17 @@ describe('search as you type', () => {
     await asked[0]?.answer(['wrong'])
     await asked[1]?.answer(['right', 'other'])
     expect((await chosen)?.customerId).toBe('right')
+  })
+
+  test('where an account is needed, Enter takes the row that is marked, not one that is not shown', async () => {
+    const asked = slowBackend({ without: 'no account' })
+    const search = useCustomerSearch(10, { accountsOnly: true })
+    await type(search, 'z')
+    await asked[0]?.answer(['no account', 'first', 'second'])
+    expect(search.rows.value.map(({ customerId }) => customerId)).toEqual(['first', 'second'])
+    expect((await search.chosen())?.customerId).toBe('first')
+    search.move(1)
+    expect((await search.chosen())?.customerId).toBe('second')
   })
 
   test('an emptied box shows nothing and asks nothing', async () => {
