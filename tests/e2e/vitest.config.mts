@@ -4,6 +4,7 @@ export default defineConfig({
   root: new URL('../..', import.meta.url).pathname,
   test: {
     include: ['tests/e2e/**/*.e2e.test.ts'],
+    globalSetup: ['tests/e2e/support/prepare.ts'],
     pool: 'forks',
     // One window at a time: two would fight for the focus, and the machine has two cores.
     fileParallelism: false,

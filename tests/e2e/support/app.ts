@@ -4,50 +4,38 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { _electron, type ElectronApplication, type Page } from 'playwright-core'
-import { rooms } from '../../../src-main/rooms.ts'
-import { sessionOf } from '../../../src-main/access/service.ts'
 import { demoStaff } from '../../../src-main/access/set-up.ts'
-import { seedDemoHall } from '../../../src-main/demo/seed.ts'
-import { startedClock } from '../../../src-main/platform/clock.ts'
-import type { Sqlite } from '../../../src-main/platform/database.ts'
-import { openSqlite } from '../../../src-main/platform/database.ts'
-import { openHall } from '../../../src-main/platform/hall.ts'
-import { createKey, openKey } from '../../../src-main/platform/keys.ts'
-import { memoryLogger } from '../../../src-main/platform/logging.ts'
+import { openSqlite, type Sqlite } from '../../../src-main/platform/database.ts'
+import { openKey } from '../../../src-main/platform/keys.ts'
+import { demoMorning, makeDemoHall, preparedVariable } from './demo-hall.ts'
+import { endAll } from './processes.ts'
 
 /** The app's runtime may need a driver of its own; this process, on Node, has the one that is shipped. */
 const appDriver = process.env['HALL_SQLITE_DRIVER']
 delete process.env['HALL_SQLITE_DRIVER']
 
 export const repository = fileURLToPath(new URL('../../..', import.meta.url))
-const resources = join(repository, 'resources')
 
-/** The window's day begins at nine in the morning, whenever the tests run. */
-export const demoMorning = '2026-11-23T09:00:00+08:00'
-
-/** Customers of the small demo hall that window tests use; the full one has two thousand. */
-const testCustomers = 120
+export { demoMorning } from './demo-hall.ts'
 
 let prepared: Promise<string> | null = null
 
-/** A small demo hall in a temporary folder, made once per test process and copied for each app. */
+/** The small demo hall, made once for a run of tests (or here, where nobody has made one) and copied for each app. */
 function preparedFolder(): Promise<string> {
   return (prepared ??= (async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'hall-demo-'))
-    const hall = openHall({
-      dataFolder: folder,
-      resources,
-      key: createKey(folder, { kind: 'file' }),
-      clock: startedClock(Date.parse(demoMorning) - 3_600_000),
-      log: memoryLogger(),
-      rooms,
-      sessionOf,
-    })
-    await seedDemoHall(hall, undefined, { customers: testCustomers, months: 24, every: 2, seed: 7 })
-    await hall.close()
+    const made = process.env[preparedVariable]
+    if (made !== undefined) return made
+    const folder = await makeDemoHall()
     process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
     return folder
   })())
+}
+
+/** A demo hall of one's own, without the program. The caller removes it. */
+export async function copyOfDemoHall(): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), 'hall-e2e-'))
+  cpSync(await preparedFolder(), folder, { recursive: true })
+  return folder
 }
 
 export interface RunningApp {
@@ -59,6 +47,8 @@ export interface RunningApp {
   /** Reads the database beside the running program. */
   query<Row>(sql: string, ...params: unknown[]): Row[]
   close(): Promise<void>
+  /** SIGKILL for the program and every process of it, as when the power goes. */
+  kill(): Promise<void>
 }
 
 export interface AppOptions {
@@ -71,8 +61,8 @@ export interface AppOptions {
 }
 
 export async function startApp(options: AppOptions = {}): Promise<RunningApp> {
-  const dataFolder = options.dataFolder ?? mkdtempSync(join(tmpdir(), 'hall-e2e-'))
-  if (!options.dataFolder && !options.empty) cpSync(await preparedFolder(), dataFolder, { recursive: true })
+  const dataFolder =
+    options.dataFolder ?? (options.empty ? mkdtempSync(join(tmpdir(), 'hall-e2e-')) : await copyOfDemoHall())
   const executablePath = process.env['HALL_ELECTRON']
   if (!executablePath || !existsSync(executablePath)) throw new Error('HALL_ELECTRON names no Electron; run npm test')
   const electron = await _electron.launch({
@@ -103,22 +93,26 @@ export async function startApp(options: AppOptions = {}): Promise<RunningApp> {
       await close()
       return startApp({ ...options, dataFolder })
     },
-    query<Row>(sql: string, ...params: unknown[]) {
-      const sqlite: Sqlite = openSqlite({
-        path: join(dataFolder, 'hall.db'),
-        key: openKey(dataFolder, { osStore: null }),
-        readonly: true,
-      })
-      try {
-        return sqlite.prepare(sql).all(...params) as Row[]
-      } finally {
-        sqlite.close()
-      }
-    },
+    query: (sql, ...params) => queryOf(dataFolder, sql, ...params),
+    kill: () => endAll(electron.process()),
     close: async () => {
       await close()
       if (!options.dataFolder) rmSync(dataFolder, { recursive: true, force: true })
     },
+  }
+}
+
+/** Reads the database in a data folder, beside a running program or without one. */
+export function queryOf<Row>(dataFolder: string, sql: string, ...params: unknown[]): Row[] {
+  const sqlite: Sqlite = openSqlite({
+    path: join(dataFolder, 'hall.db'),
+    key: openKey(dataFolder, { osStore: null }),
+    readonly: true,
+  })
+  try {
+    return sqlite.prepare(sql).all(...params) as Row[]
+  } finally {
+    sqlite.close()
   }
 }
 

@@ -1,0 +1,129 @@
+/** From an empty folder to a hall at work, and what the first screen says when the data do not open. */
+import { closeSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, writeSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { makeProvedCopy } from '../../src-main/backup/copy.ts'
+import { openSqlite } from '../../src-main/platform/database.ts'
+import { openKey } from '../../src-main/platform/keys.ts'
+import { copyOfDemoHall, logIn, queryOf, startApp, type RunningApp } from './support/app.ts'
+
+let app: RunningApp
+const passphrase = '春风化雨-2026'
+const password = 'Anfang-2026'
+
+const heading = (page: Page, text: string) => page.getByRole('heading', { name: text }).waitFor()
+const field = (page: Page, name: string) =>
+  page.locator(`input[data-field="${name}"], [data-field="${name}"] input`).first()
+
+describe('a new PC', () => {
+  beforeEach(async () => void (app = await startApp({ empty: true })))
+  afterEach(async () => {
+    await app.close()
+    rmSync(app.dataFolder, { recursive: true, force: true })
+  })
+
+  test('is protected by a passphrase, set up by the wizard, and asks for the passphrase at each start', async () => {
+    let { page } = app
+    await heading(page, '保护本机数据')
+    const typed = page.locator('input[type=password]')
+    await typed.nth(0).fill('kurz')
+    await typed.nth(1).fill('kurz')
+    await page.keyboard.press('Enter')
+    await page.getByText('口令至少 8 位').last().waitFor()
+    await typed.nth(0).fill(passphrase)
+    await typed.nth(1).fill(passphrase)
+    await page.keyboard.press('Enter')
+
+    await heading(page, '首次启动设置')
+    await page.keyboard.press('Enter')
+    await page.getByText('请填写公司名称').waitFor()
+    await field(page, 'companyName').fill('示例燃气有限公司')
+    await field(page, 'hallName').fill('北门营业厅')
+    await field(page, 'hallCode').fill('012')
+    await field(page, 'pcCode').fill('03')
+    await field(page, 'staffNo').fill('9001')
+    await field(page, 'name').fill('孙管理')
+    await field(page, 'password').fill(password)
+    await field(page, 'second').fill(password)
+    await page.keyboard.press('Enter')
+
+    await page.getByText('012 厅 03 号机').waitFor()
+    // No demo hall: nobody's password stands on the login page.
+    expect(await page.getByText('演示营业厅').count()).toBe(0)
+    await field(page, 'staffNo').fill('9001')
+    await field(page, 'password').fill(password)
+    await page.keyboard.press('Enter')
+    await page.getByRole('navigation').waitFor()
+    await page.getByText('北门营业厅').first().waitFor()
+
+    expect(readFileSync(join(app.dataFolder, 'key.json'), 'utf8')).toContain('"kind": "passphrase"')
+    const database = readFileSync(join(app.dataFolder, 'hall.db'))
+    expect(database.subarray(0, 6).toString()).not.toBe('SQLite')
+
+    app = await app.restart()
+    page = app.page
+    await heading(page, '请输入启动口令')
+    await page.keyboard.type('falsches Wort')
+    await page.keyboard.press('Enter')
+    await page.getByText('口令不正确，请重新输入').waitFor()
+    await page.keyboard.type(passphrase)
+    await page.keyboard.press('Enter')
+    await page.getByText('012 厅 03 号机').waitFor()
+  })
+})
+
+describe('data that do not open', () => {
+  let folder: string
+  beforeEach(async () => void (folder = await copyOfDemoHall()))
+  afterEach(async () => {
+    await app.close()
+    rmSync(folder, { recursive: true, force: true })
+  })
+  const database = () => join(folder, 'hall.db')
+  const key = () => openKey(folder, { osStore: null })
+
+  test('because they are damaged: said in Chinese, and yesterday evening’s backup takes their place', async () => {
+    const customers = queryOf<{ n: number }>(folder, 'SELECT count(*) AS n FROM customers')
+    mkdirSync(join(folder, 'backups'), { recursive: true })
+    makeProvedCopy({
+      source: database(),
+      target: join(folder, 'backups', 'hall-20261122-220000.db'),
+      key: key(),
+    })
+    const file = openSync(database(), 'r+')
+    writeSync(file, Buffer.alloc(65_536, 0x5a), 0, 65_536, 0)
+    closeSync(file)
+
+    app = await startApp({ dataFolder: folder })
+    const { page } = app
+    await heading(page, '数据没有打开')
+    const told = await page.getByRole('alert').first().innerText()
+    expect(told).toMatch(/密钥与数据文件不符|数据文件已损坏/)
+    expect(await page.locator('main').innerText()).not.toMatch(/SQLITE|Error|undefined/)
+    await page.getByRole('button', { name: '用这份恢复' }).click()
+    await page.getByRole('button', { name: '恢复', exact: true }).click()
+    await page.getByRole('button', { name: '登录' }).waitFor()
+    await logIn(page, '1001')
+    expect(app.query('SELECT count(*) AS n FROM customers')).toEqual(customers)
+    expect(readdirSync(folder).filter((name) => name.startsWith('hall.db.replaced-')).length).toBeGreaterThan(0)
+  })
+
+  test('because a newer program made them: the screen asks for that program and leaves them alone', async () => {
+    const sqlite = openSqlite({ path: database(), key: key() })
+    sqlite.exec(`INSERT INTO schema_migrations VALUES (99, '0099_future', 'f', 1)`)
+    sqlite.close()
+    app = await startApp({ dataFolder: folder })
+    await heading(app.page, '数据没有打开')
+    await app.page.getByText('请先升级本程序').waitFor()
+    expect(app.query('SELECT count(*) AS n FROM schema_migrations WHERE idx = 99')).toEqual([{ n: 1 }])
+  })
+
+  test('because the key file is gone: no new key is made over the old data', async () => {
+    rmSync(join(folder, 'key.json'))
+    app = await startApp({ dataFolder: folder })
+    await heading(app.page, '数据没有打开')
+    await app.page.getByText('找不到数据密钥文件 key.json').waitFor()
+    expect(readdirSync(folder)).not.toContain('key.json')
+  })
+})
