@@ -65,14 +65,6 @@ function remember(context: Context, contract: ContractRow, title: string, detail
   context.emit({ event: 'changed', data: { room: 'contracts' } })
 }
 
-/** Which contracts of an application are signed and not void: the gate of clause 15 asks this. */
-export const signedKinds = (context: Context, applicationId: string): Set<'supply' | 'safety'> =>
-  new Set(
-    livingContracts(context, applicationId)
-      .filter(({ state }) => state === 'signed')
-      .map(({ kind }) => kind),
-  )
-
 /** Once the account is opened, its contracts belong to it. */
 export function linkAccount({ db }: Context, applicationId: string, accountId: string): void {
   db.update(contracts)
