@@ -1,4 +1,4 @@
-/** 附件: scans copied into the data folder under the SHA-256 of their content, and verified each time they are read. */
+/** 附件: scans sealed into the data folder under the SHA-256 of their content, and verified each time they are read. */
 import { createHash } from 'node:crypto'
 import {
   closeSync,
@@ -12,7 +12,7 @@ import {
   readSync,
   renameSync,
   rmSync,
-  writeSync,
+  writeFileSync,
 } from 'node:fs'
 import { basename, dirname, extname, isAbsolute, join } from 'node:path'
 import type { z } from 'zod'
@@ -96,25 +96,24 @@ function openSource(path: string): number {
   return file
 }
 
-/** Copies and hashes in one pass, piece by piece. */
-function copyHashed(source: number, target: number): { hash: string; size: number; type: FileType } {
-  const hash = createHash('sha256')
-  const chunk = Buffer.alloc(chunkSize)
+/** The content of a scan, piece by piece and never more than the limit: the file may have grown since it was asked. */
+function readScan(source: number): Buffer {
+  const pieces: Buffer[] = []
   let size = 0
-  let type: FileType | null = null
-  for (let read = readSync(source, chunk); read > 0; read = readSync(source, chunk)) {
+  for (;;) {
+    const chunk = Buffer.alloc(chunkSize)
+    const read = readSync(source, chunk)
+    if (read === 0) break
     const piece = chunk.subarray(0, read)
-    if (size === 0) type = typeOf(piece)
-    if (type === null)
+    if (size === 0 && typeOf(piece) === null) {
       throw new AttachmentRefused('文件内容不是 JPG、PNG 或 PDF，请另存后再上传', { field: 'sourcePath' })
+    }
     size += read
-    // The file may have grown since its size was asked.
     if (size > maxAttachmentSize) throw new AttachmentRefused('附件过大，请压缩后再上传', { field: 'sourcePath' })
-    hash.update(piece)
-    writeSync(target, piece)
+    pieces.push(piece)
   }
-  if (type === null) throw new AttachmentRefused('所选的文件是空的', { field: 'sourcePath' })
-  return { hash: hash.digest('hex'), size, type }
+  if (size === 0) throw new AttachmentRefused('所选的文件是空的', { field: 'sourcePath' })
+  return Buffer.concat(pieces)
 }
 
 function syncFolder(folder: string): void {
@@ -129,23 +128,28 @@ function syncFolder(folder: string): void {
 }
 
 /** Stores a file durably before any row speaks of it; a file left without a row by a power cut harms nobody. */
-function store(folder: string, sourcePath: string, temporaryName: string): { hash: string; size: number } {
+function store(
+  { paths: { attachments: folder }, vault }: Context,
+  sourcePath: string,
+  temporaryName: string,
+): { hash: string; size: number } {
   const source = openSource(sourcePath)
   const temporary = join(folder, `${temporaryName}.part`)
   try {
+    const content = readScan(source)
+    const hash = createHash('sha256').update(content).digest('hex')
     const target = openSync(temporary, 'wx', 0o600)
-    let copied: { hash: string; size: number }
     try {
-      copied = copyHashed(source, target)
+      writeFileSync(target, vault.seal(content))
       fsyncSync(target)
     } finally {
       closeSync(target)
     }
-    const path = storedPath(folder, copied.hash)
+    const path = storedPath(folder, hash)
     mkdirSync(dirname(path), { recursive: true })
     renameSync(temporary, path)
     syncFolder(dirname(path))
-    return copied
+    return { hash, size: content.length }
   } finally {
     closeSync(source)
     rmSync(temporary, { force: true })
@@ -164,10 +168,10 @@ export interface NewAttachment {
  * @throws CustomerNotFound · AttachmentRefused
  */
 export function attachFile(context: Context, { customerId, kind, sourcePath }: NewAttachment): string {
-  const { sqlite, clock, actor, paths } = context
+  const { sqlite, clock, actor } = context
   customerById(context, customerId)
   const id = newId(clock)
-  const { hash, size } = store(paths.attachments, sourcePath, id)
+  const { hash, size } = store(context, sourcePath, id)
   const name = shownName(sourcePath)
   statement(
     sqlite,
@@ -205,8 +209,9 @@ export const readAttachment = useCase(ReadAttachment, ({ attachmentId }, context
   context.audit({ subject: `customer:${customerId}`, detail: { attachmentId, kind } })
   const path = storedPath(context.paths.attachments, hash)
   if (!existsSync(path)) throw new AttachmentDamaged('附件文件不在了，请从备份恢复或重新上传')
-  const bytes = readFileSync(path)
-  const type = typeOf(bytes)
-  if (type === null || createHash('sha256').update(bytes).digest('hex') !== hash) throw new AttachmentDamaged()
+  const bytes = context.vault.open(readFileSync(path))
+  const type = bytes && typeOf(bytes)
+  if (bytes === null || type === null || createHash('sha256').update(bytes).digest('hex') !== hash)
+    throw new AttachmentDamaged()
   return { name, type, bytes: new Uint8Array(bytes) }
 })

@@ -4,6 +4,7 @@ import type { HallEvent, Role } from './contract.ts'
 import type { Db, Sqlite } from './database.ts'
 import type { Logger } from './logging.ts'
 import type { SettingsReader } from './settings.ts'
+import type { Vault } from './vault.ts'
 
 export interface Actor {
   /** Staff id, or `system` for scheduled work. */
@@ -53,6 +54,8 @@ export interface Context {
   readonly settings: SettingsReader
   readonly paths: DataPaths
   readonly log: Logger
+  /** Seals files that lie beside the database. */
+  readonly vault: Vault
   /** @throws NotFound before the first-start wizard has run */
   readonly device: Device
   /** Adds to the audit row of this call. Called at most once with a subject; details are merged. */

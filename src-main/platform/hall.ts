@@ -11,6 +11,7 @@ import type { Logger } from './logging.ts'
 import { openMigrated, readMigrations } from './migrate.ts'
 import { isJob, Scheduler } from './scheduler.ts'
 import { settingsReader } from './settings.ts'
+import { makeVault } from './vault.ts'
 import {
   deviceOf,
   inTransaction,
@@ -77,6 +78,7 @@ export function openHall(options: HallOptions): Hall {
     db: wrapDrizzle(sqlite),
     sqlite,
     key: options.key,
+    vault: makeVault(options.key),
     clock,
     settings: settingsReader(sqlite),
     paths,

@@ -19,6 +19,7 @@ import {
 } from './errors.ts'
 import type { Logger } from './logging.ts'
 import type { SettingsReader } from './settings.ts'
+import type { Vault } from './vault.ts'
 
 /** A call slower than this is logged with its name (ms). */
 export const slowCallMs = 40
@@ -71,6 +72,7 @@ export interface Environment {
   readonly sqlite: Sqlite
   /** For a second connection to the same file, as the backup makes. */
   readonly key: DatabaseKey
+  readonly vault: Vault
   readonly clock: Clock
   readonly settings: SettingsReader
   readonly paths: DataPaths
@@ -179,6 +181,7 @@ function openCall(environment: Environment, name: string, actor: Actor, after: (
     settings: environment.settings,
     paths: environment.paths,
     log: environment.log,
+    vault: environment.vault,
     get device() {
       return environment.device()
     },

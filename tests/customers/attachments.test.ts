@@ -11,6 +11,7 @@ import {
   maxAttachmentSize,
   ReadAttachment,
 } from '../../src-main/customers/api.ts'
+import { makeVault } from '../../src-main/platform/vault.ts'
 import { attachFile, shownName, storedPath } from '../../src-main/customers/attachments.ts'
 import { openTestHall, type TestHall } from '../support/hall.ts'
 import { openOne, refusal, requestId, type Opened } from './support.ts'
@@ -47,7 +48,8 @@ describe('a scan', () => {
     const bytes = Buffer.concat([pdf(), Buffer.alloc(300_000, 7)])
     const { attachmentId } = await attach(put('供用气合同.PDF', bytes))
     const hash = createHash('sha256').update(bytes).digest('hex')
-    expect(readFileSync(join(hall.folder, 'attachments', hash.slice(0, 2), hash)).equals(bytes)).toBe(true)
+    const onDisk = readFileSync(join(hall.folder, 'attachments', hash.slice(0, 2), hash))
+    expect(onDisk.includes('%PDF'), 'the scan lies sealed on the disk').toBe(false)
     await hall.restart()
     const { rows } = await hall.call(ListAttachments, { customerId: customer.customerId })
     expect(rows).toMatchObject([
@@ -75,9 +77,15 @@ describe('a scan', () => {
     const { attachmentId } = await attach(put('a.pdf', pdf()))
     const [file] = stored()
     const path = join(file?.parentPath ?? '', file?.name ?? '')
-    writeFileSync(path, pdf('合 同'))
-    expect(await refusal(hall.call(ReadAttachment, { attachmentId }))).toMatchObject({ code: 'AttachmentDamaged' })
-    writeFileSync(path, pdf())
+    const sealed = readFileSync(path)
+    const altered = Buffer.from(sealed)
+    altered[sealed.length - 1] = (altered[sealed.length - 1] ?? 0) ^ 1
+    const foreign = makeVault('ff'.repeat(32)).seal(pdf())
+    for (const bytes of [altered, foreign, pdf(), Buffer.alloc(3)]) {
+      writeFileSync(path, bytes)
+      expect(await refusal(hall.call(ReadAttachment, { attachmentId }))).toMatchObject({ code: 'AttachmentDamaged' })
+    }
+    writeFileSync(path, sealed)
     expect((await hall.call(ReadAttachment, { attachmentId })).name).toBe('a.pdf')
   })
 
