@@ -7,8 +7,8 @@ import { captureFirstScreen } from './app/first-screen.ts'
 import { Startup } from './app/startup.ts'
 import { hardenSession, loadPage, openWindow } from './app/window.ts'
 
-// In a packaged app this variable would be a way to load foreign code into the backend.
-if (app.isPackaged) delete process.env['HALL_SQLITE_DRIVER']
+// In a packaged app these variables would be a way to load foreign code, into the backend or the window.
+if (app.isPackaged) for (const name of ['HALL_SQLITE_DRIVER', 'ELECTRON_RENDERER_URL']) delete process.env[name]
 
 // One program for each data folder: a second one on the same folder shows the first, one on another folder starts.
 const dataFolder = process.env['HALL_DATA']

@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { BrowserWindow } from 'electron'
 import { paperSizes, type PrintJob } from './api.ts'
+import { paperSession } from './window.ts'
 
 /** Electron's PDF wants inches, its printer micrometres. */
 const micrometresPerInch = 25_400
@@ -10,7 +11,7 @@ const micrometresPerInch = 25_400
 async function withPage<T>(html: string, use: (page: BrowserWindow) => Promise<T>): Promise<T> {
   const page = new BrowserWindow({
     show: false,
-    webPreferences: { sandbox: true, javascript: false, contextIsolation: true, partition: 'papers' },
+    webPreferences: { sandbox: true, javascript: false, contextIsolation: true, partition: paperSession },
   })
   try {
     await page.loadURL(`data:text/html;charset=utf-8;base64,${Buffer.from(html, 'utf8').toString('base64')}`)

@@ -1,10 +1,41 @@
 /** The window: sandboxed, isolated, and unable to leave the page it was given. */
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { BrowserWindow, session } from 'electron'
 
+/** Folder of the page and everything it is made of. */
+const pageFolder = join(__dirname, '../renderer')
+/** Where `npm run dev` serves the page from. */
+const developing = (): string | undefined => process.env['ELECTRON_RENDERER_URL']
+
+/**
+ * What the page may load: its own files. Electron lets a page from a file read every file of the disk, and a page that
+ * was taken over would send what it read; here neither leaves.
+ */
+function mayLoad(url: string): boolean {
+  const { protocol, href, host } = new URL(url)
+  if (protocol === 'data:' || protocol === 'blob:' || protocol === 'devtools:') return true
+  if (protocol === 'file:') return href.startsWith(`${pathToFileURL(pageFolder).href}/`)
+  const served = developing()
+  return served !== undefined && host === new URL(served).host
+}
+
+/** Papers carry everything with them: the page that prints loads nothing. */
+const mayLoadInPaper = (url: string): boolean => url.startsWith('data:')
+
+/** The session of the pages that print, apart from that of the window. */
+export const paperSession = 'papers'
+
 export function hardenSession(): void {
-  session.defaultSession.setPermissionRequestHandler((_contents, _permission, allow) => allow(false))
-  session.defaultSession.setPermissionCheckHandler(() => false)
+  const sessions = [
+    [session.defaultSession, mayLoad],
+    [session.fromPartition(paperSession), mayLoadInPaper],
+  ] as const
+  for (const [each, may] of sessions) {
+    each.setPermissionRequestHandler((_contents, _permission, allow) => allow(false))
+    each.setPermissionCheckHandler(() => false)
+    each.webRequest.onBeforeRequest(({ url }, answer) => answer({ cancel: !may(url) }))
+  }
 }
 
 export function openWindow(): BrowserWindow {
@@ -37,7 +68,7 @@ export function openWindow(): BrowserWindow {
 }
 
 export function loadPage(window: BrowserWindow): void {
-  const developing = process.env['ELECTRON_RENDERER_URL']
-  if (developing) void window.loadURL(developing)
-  else void window.loadFile(join(__dirname, '../renderer/index.html'))
+  const served = developing()
+  if (served) void window.loadURL(served)
+  else void window.loadFile(join(pageFolder, 'index.html'))
 }

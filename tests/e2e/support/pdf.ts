@@ -1,0 +1,41 @@
+/** Reads a PDF back as another program would: text and size of each page. */
+import { readFileSync } from 'node:fs'
+import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs'
+
+export interface PdfPage {
+  /** Without white space: where a line breaks says nothing about what stands there. */
+  readonly text: string
+  /** Millimetres, rounded, from the page's media box. */
+  readonly width: number
+  readonly height: number
+}
+
+const pointsPerMillimetre = 72 / 25.4
+
+export async function readPdf(path: string): Promise<PdfPage[]> {
+  const loading = getDocument({
+    data: new Uint8Array(readFileSync(path)),
+    useSystemFonts: true,
+    verbosity: 0,
+  })
+  const document = await loading.promise
+  try {
+    const pages: PdfPage[] = []
+    for (let number = 1; number <= document.numPages; number++) {
+      const page = await document.getPage(number)
+      const [left = 0, bottom = 0, right = 0, top = 0] = page.view
+      const { items } = await page.getTextContent()
+      pages.push({
+        text: items
+          .map((item) => ('str' in item ? item.str : ''))
+          .join('')
+          .replaceAll(/\s/g, ''),
+        width: Math.round((right - left) / pointsPerMillimetre),
+        height: Math.round((top - bottom) / pointsPerMillimetre),
+      })
+    }
+    return pages
+  } finally {
+    await loading.destroy()
+  }
+}
