@@ -13,9 +13,9 @@ export function stateOf({ state, overdueDays }: BillRow): { state: 'ok' | 'todo'
 
 export const billColumns: readonly Column<BillRow>[] = [
   { key: 'billNo', label: '账单号', text: (bill) => bill.billNo, width: '160px', fixed: true },
-  { key: 'accountNo', label: '户号', text: (bill) => bill.accountNo, width: '130px' },
+  { key: 'accountNo', label: '户号', text: (bill) => bill.accountNo, width: '164px' },
   { key: 'name', label: '客户', text: (bill) => bill.customerName },
-  { key: 'period', label: '账期', text: (bill) => `${bill.periodFrom} 至 ${bill.periodTo}`, width: '190px' },
+  { key: 'period', label: '账期', text: (bill) => `${bill.periodFrom} 至 ${bill.periodTo}`, width: '200px' },
   { key: 'use', label: '用气 m³', text: (bill) => formatCubicMetres(bill.consumption), width: '90px', align: 'right' },
   { key: 'amount', label: '气费', text: (bill) => formatYuan(bill.amount), width: '100px', align: 'right' },
   { key: 'outstanding', label: '未缴', text: (bill) => formatYuan(bill.outstanding), width: '100px', align: 'right' },

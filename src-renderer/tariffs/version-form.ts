@@ -6,6 +6,9 @@ type Version = Plan['versions'][number]
 export type PriceKind = PriceBody['kind']
 export const priceKindNames: Record<PriceKind, string> = { tiered: '阶梯价', flat: '单一价', seasonal: '季节价' }
 
+/** 第一档 for 0, as bills name their lines. */
+export const tierName = (index: number): string => `第${[...'一二三四五六七八九十'][index] ?? String(index + 1)}档`
+
 export interface VersionForm {
   effectiveFrom: string | null
   document: string

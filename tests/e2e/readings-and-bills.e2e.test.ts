@@ -1,0 +1,162 @@
+/** 抄表, 账单 and 气价 in the real window, by keyboard: a reading that crosses a tier, a sheet, the run, the price list. */
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { formatYuan, type Fen } from '../../src-main/platform/money.ts'
+import { logIn, startApp, type RunningApp } from './support/app.ts'
+
+let app: RunningApp
+beforeAll(async () => {
+  app = await startApp()
+})
+afterAll(() => app.close())
+
+/** Kept only where somebody wants to look at the pages. */
+async function picture(name: string): Promise<void> {
+  const folder = process.env['HALL_PICTURES']
+  if (!folder) return
+  mkdirSync(folder, { recursive: true })
+  await app.page.waitForTimeout(400)
+  await app.page.screenshot({ path: join(folder, `${name}.png`) })
+}
+const go = (path: string) => app.page.evaluate((to) => void (location.hash = `#${to}`), path)
+
+interface Metered {
+  accountNo: string
+  accountId: string
+  community: string
+  building: string
+  lastIndex: number
+}
+/** Households on the Shanghai table, with the last index of their meters. */
+const households = () =>
+  app.query<Metered>(
+    `SELECT a.account_no AS accountNo, a.id AS accountId, p.community, p.building, max(r.current_index) AS lastIndex
+     FROM accounts a JOIN service_points p ON p.id = a.service_point_id
+       JOIN readings r ON r.account_id = a.id AND r.state <> 'void'
+     WHERE a.state = 'active' AND a.price_plan_id = (SELECT id FROM price_plans WHERE code = 'example-shanghai-2014')
+     GROUP BY a.id ORDER BY a.account_no`,
+  )
+const billOf = (accountId: string) =>
+  app.query<{ amount: Fen; billNo: string; lines: number }>(
+    `SELECT amount, bill_no AS billNo, (SELECT count(*) FROM bill_lines l WHERE l.bill_id = b.id) AS lines
+     FROM bills b WHERE account_id = ? ORDER BY rowid DESC LIMIT 1`,
+    accountId,
+  )[0]
+
+test('a cashier reads a meter that crosses a tier: one warning, one confirmation, the bill line by line', async () => {
+  const { page } = app
+  const [home] = households()
+  if (!home) throw new Error('no household')
+  await logIn(page, '2001')
+  await go('/readings')
+  await page.getByRole('heading', { name: '抄表' }).waitFor()
+  await page.locator('.account-reading input').first().fill(home.accountNo)
+  await page.getByRole('option').first().waitFor()
+  await page.keyboard.press('Enter')
+  const index = page.getByLabel('本次读数', { exact: true })
+  await index.waitFor()
+  await index.fill(String(home.lastIndex / 1000 - 1))
+  await page.getByText('小于上次读数').first().waitFor()
+  await picture('readings-backwards')
+  await index.fill(String(home.lastIndex / 1000 + 700))
+  await page.getByText('明显偏高').waitFor()
+  await page.keyboard.press('F12')
+  await page.getByText('确认无误后再按 F12').waitFor()
+  await picture('readings-confirm')
+  await page.keyboard.press('F12')
+  await page.getByRole('heading', { name: /^已出账 ZD/ }).waitFor()
+  const bill = billOf(home.accountId)
+  expect(bill?.lines).toBeGreaterThanOrEqual(2)
+  const shown = await page.locator('.billed').innerText()
+  expect(shown).toContain(bill?.billNo)
+  expect(shown).toContain(formatYuan(bill?.amount as Fen))
+  await picture('readings-billed')
+})
+
+test('a sheet is filled by numbers and Enter; a doubtful one is told in its row', async () => {
+  const { page } = app
+  const [, ...rest] = households()
+  const place = rest.find(({ building }) => building !== '') ?? rest[0]
+  if (!place) throw new Error('no household')
+  await page.keyboard.press('F7')
+  await page.getByPlaceholder('小区名称或拼音首字母').fill(place.community)
+  await page.getByPlaceholder('小区名称或拼音首字母').press('Enter')
+  await page.locator('.reading-sheet tbody tr').first().waitFor()
+  const rows = page.locator('.reading-sheet tbody tr:not(.done)')
+  const before = await rows.count()
+  const last = Number((await rows.first().locator('td').nth(4).innerText()).replaceAll(',', ''))
+  const field = rows.first().locator('input')
+  await field.focus()
+  await page.keyboard.type(String(Math.max(0, Math.floor(last) - 1)))
+  await page.keyboard.press('Enter')
+  await rows.first().getByRole('alert').waitFor()
+  await picture('sheet-refused')
+  await field.fill(String(Math.floor(last) + 9))
+  await page.keyboard.press('Enter')
+  await page.locator('.reading-sheet tr.done').nth(1).waitFor()
+  expect(await rows.count()).toBe(before - 1)
+  // The next row has the focus already.
+  expect(await page.evaluate(() => document.activeElement?.closest('td')?.dataset['line'])).toBeDefined()
+  await picture('sheet')
+})
+
+test('the manager bills what waits in one run, and finds the bills by state', async () => {
+  const { page } = app
+  const [{ waiting } = { waiting: 0 }] = app.query<{ waiting: number }>(
+    `SELECT count(*) AS waiting FROM readings WHERE state = 'unbilled'`,
+  )
+  expect(waiting).toBe(1)
+  await page.reload()
+  await logIn(page, '3001')
+  await go('/bills/run')
+  await page.locator('.key-button:enabled', { hasText: '开始出账' }).waitFor()
+  await picture('run-waiting')
+  await page.keyboard.press('F9')
+  await page.getByText('已完成').waitFor()
+  expect(app.query(`SELECT 1 FROM readings WHERE state = 'unbilled'`)).toEqual([])
+  await picture('run-done')
+  await go('/bills')
+  await page.locator('.page-list tbody tr').first().waitFor()
+  await picture('bills')
+  await page.keyboard.press('Enter')
+  await page.locator('.bill-lines').waitFor()
+  await picture('bill')
+  await page.keyboard.press('Escape')
+  await page.locator('.bill-lines').waitFor({ state: 'hidden' })
+})
+
+test('the manager reads the price list, tries a volume, and enters a new version', async () => {
+  const { page } = app
+  await go('/prices')
+  await page.getByRole('button', { name: /居民阶梯（上海 2014）/ }).click()
+  const volume = page.locator('.calculator input').first()
+  await volume.fill('600')
+  await page.getByText('第三档 520–600：80 m³ × 4.20 = 336.00').waitFor()
+  expect(await page.locator('.calculator').innerText()).toContain('1,959.00')
+  await picture('prices')
+  await page.keyboard.press('F9')
+  await page.getByText('新价格版本').waitFor()
+  await page.getByPlaceholder(/文号/).fill('示例〔2027〕1 号')
+  const day = page.locator('.el-form-item', { hasText: '生效日期' }).locator('input')
+  await day.fill('2027-01-01')
+  await day.press('Enter')
+  await picture('price-version')
+  await page.keyboard.press('F12')
+  await page.getByText('2027-01-01 起').first().waitFor()
+  expect(app.query(`SELECT 1 FROM price_versions WHERE effective_from = '2027-01-01'`)).toHaveLength(1)
+})
+
+test('the customer file shows meters, readings and bills', async () => {
+  const { page } = app
+  const [home] = households()
+  await go(`/customers/${home?.accountId}`)
+  await page.getByRole('tab', { name: '抄表账单' }).click()
+  await page.locator('.bills tbody tr').first().waitFor()
+  await picture('file-bills')
+  await page.getByRole('tab', { name: '表具' }).click()
+  await page.getByRole('button', { name: '换表' }).click()
+  await page.getByText('旧表止数').waitFor()
+  await picture('exchange')
+  await page.keyboard.press('Escape')
+})
