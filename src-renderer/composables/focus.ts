@@ -25,6 +25,18 @@ export function focusFirst(within: ParentNode): void {
   field?.focus()
 }
 
+/**
+ * Element Plus gives a dialog that opens the focus as a whole, where typing is lost; its first field takes it from there.
+ * Mark another field with `data-autofocus`; a dialog marked `data-keep-focus` has only keys. A click on the ground of a
+ * dialog changes nothing.
+ */
+export function passDialogFocus({ target, relatedTarget }: FocusEvent): void {
+  if (!(target instanceof HTMLElement) || !target.matches('.el-dialog:not([data-keep-focus])')) return
+  if (relatedTarget instanceof Node && target.contains(relatedTarget)) return
+  const body = target.querySelector('.el-dialog__body')
+  if (body) focusFirst(body)
+}
+
 /** Whether nothing in particular has the focus, so that a page may take it. */
 export const isFocusFree = (): boolean =>
   document.activeElement === null || document.activeElement.matches('body, [data-page]')

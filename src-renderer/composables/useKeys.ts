@@ -7,6 +7,8 @@ export interface UseKeysOptions {
   readonly when?: () => boolean
   /** For a dialog: while active, keys of the page below do nothing. */
   readonly modal?: boolean
+  /** Heard behind an open dialog too. */
+  readonly always?: boolean
   /** Name under which the words for F1 stand in `shell/keys.ts`; by default the first part of the path. */
   readonly screen?: string
 }
@@ -17,7 +19,7 @@ export interface UseKeysOptions {
  */
 export function useKeys(
   handlers: KeyHandlers,
-  { when = () => true, modal = false, screen }: UseKeysOptions = {},
+  { when = () => true, modal = false, always = false, screen }: UseKeysOptions = {},
 ): void {
   const instance = getCurrentInstance()
   let remove: (() => void) | null = null
@@ -27,6 +29,7 @@ export function useKeys(
       handlers,
       active: when,
       modal,
+      always,
       element: () => {
         const element: unknown = instance?.proxy?.$el
         return element instanceof Element ? element : null

@@ -20,6 +20,8 @@ export interface KeyLayer {
   readonly active: () => boolean
   /** A dialog: hides the layers below while active. */
   readonly modal: boolean
+  /** Answers behind dialogs too. */
+  readonly always?: boolean
   /** The element of the layer, to tell whether it lies inside the open dialog. */
   readonly element: () => Element | null
 }
@@ -40,38 +42,51 @@ const actionOf = (handlers: KeyHandlers, combo: Combo): KeyAction | null => {
   return typeof handler === 'function' ? { run: handler } : handler
 }
 
+/** Layers that hear keys now, topmost first, given the dialog that is open (or null). */
+function inReach(all: readonly KeyLayer[], dialog: Element | null): KeyLayer[] {
+  let covered = false
+  return all.toReversed().filter((layer) => {
+    if (!layer.active()) return false
+    const element = layer.element()
+    const heard =
+      layer.always === true || (!covered && (layer.modal || !dialog || (element !== null && dialog.contains(element))))
+    covered ||= layer.modal
+    return heard
+  })
+}
+
 /** The topmost action for a combo, given the dialog that is open (or null). */
 export function actionFor(all: readonly KeyLayer[], combo: Combo, dialog: Element | null): KeyAction | null {
-  for (const layer of all.toReversed()) {
-    if (!layer.active()) continue
-    const reachable = layer.modal || !dialog || (layer.element() !== null && dialog.contains(layer.element()))
-    const action = reachable ? actionOf(layer.handlers, combo) : null
+  for (const { handlers } of inReach(all, dialog)) {
+    const action = actionOf(handlers, combo)
     if (action) return action
-    if (layer.modal) return null
   }
   return null
 }
 
-/** Combos that work right now with their words, topmost first, for F1. */
-export function keysInReach(): { combo: Combo; label: string; screen: string }[] {
+const depth = (dialog: Element): number => Number(getComputedStyle(dialog.closest('.el-overlay') ?? dialog).zIndex) || 0
+
+/**
+ * The dialog in front. One that is fading out is closed already: the next key of a quick hand belongs to the page.
+ */
+const openDialog = (): Element | null =>
+  [...document.querySelectorAll('[aria-modal="true"]')]
+    .filter((dialog) => dialog.checkVisibility() && !dialog.closest('.dialog-fade-leave-active'))
+    .toSorted((a, b) => depth(a) - depth(b))
+    .at(-1) ?? null
+
+/** Combos that work right now with their words, topmost first, for F1; by default for the dialog that is in front. */
+export function keysInReach(dialog = openDialog()): { combo: Combo; label: string; screen: string }[] {
   const seen = new Set<string>()
-  return layers.toReversed().flatMap((layer) =>
-    layer.active()
-      ? (Object.keys(layer.handlers) as Combo[]).flatMap((combo) => {
-          const label = actionOf(layer.handlers, combo)?.label ?? labelOf(combo, layer.screen)
-          if (label === null || seen.has(combo)) return []
-          seen.add(combo)
-          return [{ combo, label, screen: layer.screen }]
-        })
-      : [],
+  return inReach(layers, dialog).flatMap((layer) =>
+    (Object.keys(layer.handlers) as Combo[]).flatMap((combo) => {
+      const label = actionOf(layer.handlers, combo)?.label ?? labelOf(combo, layer.screen)
+      if (label === null || seen.has(combo)) return []
+      seen.add(combo)
+      return [{ combo, label, screen: layer.screen }]
+    }),
   )
 }
-
-/** A dialog that is fading out is closed already: the next key of a quick hand belongs to the page. */
-const openDialog = (): Element | null =>
-  [...document.querySelectorAll('[aria-modal="true"]')].findLast(
-    (dialog) => dialog.checkVisibility() && !dialog.closest('.dialog-fade-leave-active'),
-  ) ?? null
 
 /** Element Plus closes its own dialogs and drop-downs by Escape; a page must not act on the same key. */
 const floating = () =>

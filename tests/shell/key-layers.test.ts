@@ -48,17 +48,27 @@ describe('who hears a key', () => {
   })
 })
 
+test('F1 is answered in front of a dialog too, and tells the keys of the dialog alone', () => {
+  const help = layer({ handlers: { F1: { run: action(), label: '本页快捷键' } }, always: true, screen: 'global' })
+  const page = layer({ handlers: { F12: action() } })
+  const question = layer({ handlers: { Escape: { run: action(), label: '取消' } }, modal: true })
+  expect(actionFor([help, page, question], 'F1', dialogWith())?.run).toBeDefined()
+  const remove = [help, page, question].map(pushLayer)
+  expect(keysInReach(dialogWith()).map(({ combo }) => combo)).toEqual(['Escape', 'F1'])
+  for (const drop of remove) drop()
+})
+
 test('F1 lists what works now, in the words of the map or of the button', () => {
   const remove = [
     pushLayer(layer({ handlers: { F5: action(), F9: { run: action(), label: '用预存' } } })),
     pushLayer(layer({ handlers: { F6: action() }, active: () => false })),
   ]
-  expect(keysInReach()).toEqual([
+  expect(keysInReach(null)).toEqual([
     { combo: 'F5', label: '现金', screen: 'collection' },
     { combo: 'F9', label: '用预存', screen: 'collection' },
   ])
   for (const drop of remove) drop()
-  expect(keysInReach()).toEqual([])
+  expect(keysInReach(null)).toEqual([])
 })
 
 const press = (more: Partial<KeyboardEvent>) =>
