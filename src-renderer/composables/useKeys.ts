@@ -22,18 +22,21 @@ export function useKeys(
   { when = () => true, modal = false, always = false, screen }: UseKeysOptions = {},
 ): void {
   const instance = getCurrentInstance()
+  const element = () => {
+    const root: unknown = instance?.proxy?.$el
+    return root instanceof Element ? root : null
+  }
+  // A part in a tab that is not on the screen has no keys.
+  const shown = () => element()?.checkVisibility() ?? true
   let remove: (() => void) | null = null
   const add = () => {
     remove ??= pushLayer({
       screen: screen ?? screenOf(location.hash.slice(1)),
       handlers,
-      active: when,
+      active: () => when() && shown(),
       modal,
       always,
-      element: () => {
-        const element: unknown = instance?.proxy?.$el
-        return element instanceof Element ? element : null
-      },
+      element,
     })
   }
   const drop = () => {

@@ -1,0 +1,2 @@
+/** How the customer file shows this room. */
+export const tab = { title: '缴费', order: 50 }
