@@ -35,9 +35,13 @@ export async function compareWithHeadquarters(desk: Desk, receiver: Receiver): P
       'SELECT (SELECT max(seq) FROM outbox) - (SELECT coalesce(max(acknowledged), 0) FROM sync_state) AS n',
     )[0]?.n ?? -1
   const until = Date.now() + 180_000
+  let before = -1
   while (waiting() !== 0) {
     if (Date.now() > until) throw new Error(`${waiting()} rows still wait for headquarters`)
-    await desk.page.waitForTimeout(500)
+    // The scheduler sends at the close; what was printed after it would go with the next interval, or by hand.
+    if (waiting() === before) await desk.act('Control+u', '立即上报')
+    before = waiting()
+    await desk.page.waitForTimeout(6_000)
   }
   await desk.page.waitForTimeout(500)
   await desk.shot('上报完成')

@@ -10,6 +10,21 @@ export interface PdfPage {
   readonly height: number
 }
 
+/**
+ * A font may share the glyph of a character with its radical, and the PDF then names the radical: 户 comes back as ⼾.
+ * The old ones are told by NFKC, the simplified ones by this list.
+ */
+const radicals: Readonly<Record<string, string>> = Object.fromEntries(
+  [
+    ...'⺟母⺠民⻁虎⻅见⻆角⻉贝⻋车⻓长⻔门⻘青⻙韦⻚页⻛风⻜飞⻢马⻣骨⻤鬼⻥鱼⻦鸟⻧卤⻨麦⻩黄⻬齐⻮齿⻰龙戶户',
+  ].reduce<[string, string][]>(
+    (pairs, character, i, all) => (i % 2 === 0 ? [...pairs, [character, all[i + 1] ?? '']] : pairs),
+    [],
+  ),
+)
+const plain = (text: string): string =>
+  [...text.normalize('NFKC')].map((character) => radicals[character] ?? character).join('')
+
 const pointsPerMillimetre = 72 / 25.4
 
 export async function readPdf(path: string): Promise<PdfPage[]> {
@@ -26,10 +41,7 @@ export async function readPdf(path: string): Promise<PdfPage[]> {
       const [left = 0, bottom = 0, right = 0, top = 0] = page.view
       const { items } = await page.getTextContent()
       pages.push({
-        text: items
-          .map((item) => ('str' in item ? item.str : ''))
-          .join('')
-          .replaceAll(/\s/g, ''),
+        text: plain(items.map((item) => ('str' in item ? item.str : '')).join('')).replaceAll(/\s/g, ''),
         width: Math.round((right - left) / pointsPerMillimetre),
         height: Math.round((top - bottom) / pointsPerMillimetre),
       })
