@@ -13,6 +13,7 @@ import * as metering from './metering/service.ts'
 import * as billing from './billing/service.ts'
 import * as sync from './sync/service.ts'
 import * as notices from './notices/service.ts'
+import * as workorders from './workorders/service.ts'
 
 export const rooms: readonly Record<string, unknown>[] = [
   notices,
@@ -29,4 +30,5 @@ export const rooms: readonly Record<string, unknown>[] = [
   billing,
   cashier,
   sync,
+  workorders,
 ]

@@ -16,6 +16,7 @@ import {
   outboxTriggers,
   unchangeableTriggers,
   virtualTables,
+  workorderTriggers,
 } from './triggers.ts'
 
 const folder = 'resources/migrations'
@@ -72,6 +73,7 @@ const triggers = [
   ...ledgerTriggers,
   ...ignitionTriggers,
   ...unchangeableTriggers,
+  ...workorderTriggers,
   ...tables.filter((t) => !localOnly.has(t.name)).flatMap(outboxTriggers),
 ]
 sql += triggers.map((statement) => `--> statement-breakpoint\n${statement}\n`).join('')

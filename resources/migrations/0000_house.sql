@@ -770,6 +770,24 @@ CREATE TABLE `settings` (
 	`updated_by` text NOT NULL
 ) STRICT;
 --> statement-breakpoint
+CREATE TABLE `certificates` (
+	`id` text PRIMARY KEY NOT NULL,
+	`staff_id` text NOT NULL,
+	`kind` text NOT NULL,
+	`number` text NOT NULL,
+	`issued_on` text NOT NULL,
+	`valid_to` text NOT NULL,
+	`withdrawn_on` text,
+	`withdrawn_for` text,
+	`added_at` integer NOT NULL,
+	`added_by` text NOT NULL,
+	FOREIGN KEY (`staff_id`) REFERENCES `staff`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "certificates_kind" CHECK("certificates"."kind" IN ('meter-reading', 'inspection', 'maintenance', 'emergency', 'callback')),
+	CONSTRAINT "certificates_term" CHECK("certificates"."valid_to" >= "certificates"."issued_on")
+) STRICT;
+--> statement-breakpoint
+CREATE INDEX `certificates_staff` ON `certificates` (`staff_id`,`kind`,`valid_to`);--> statement-breakpoint
+CREATE UNIQUE INDEX `certificates_number` ON `certificates` (`kind`,`number`) WHERE "certificates"."withdrawn_on" IS NULL;--> statement-breakpoint
 CREATE TABLE `staff` (
 	`id` text PRIMARY KEY NOT NULL,
 	`staff_no` text NOT NULL,
@@ -840,6 +858,81 @@ CREATE TABLE `price_versions` (
 ) STRICT;
 --> statement-breakpoint
 CREATE UNIQUE INDEX `price_versions_effective` ON `price_versions` (`plan_id`,`effective_from`);--> statement-breakpoint
+CREATE TABLE `workorder_leaders` (
+	`id` text PRIMARY KEY NOT NULL,
+	`order_id` text NOT NULL,
+	`name` text NOT NULL,
+	`phone` text NOT NULL,
+	`told_at` integer,
+	`told_by` text,
+	`answer` text,
+	FOREIGN KEY (`order_id`) REFERENCES `workorders`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "workorder_leaders_told" CHECK(("workorder_leaders"."told_at" IS NULL) = ("workorder_leaders"."told_by" IS NULL))
+) STRICT;
+--> statement-breakpoint
+CREATE INDEX `workorder_leaders_order` ON `workorder_leaders` (`order_id`);--> statement-breakpoint
+CREATE TABLE `workorder_steps` (
+	`id` text PRIMARY KEY NOT NULL,
+	`order_id` text NOT NULL,
+	`no` integer NOT NULL,
+	`round` integer NOT NULL,
+	`kind` text NOT NULL,
+	`state` text NOT NULL,
+	`passed` integer,
+	`note` text NOT NULL,
+	`worker_id` text,
+	`worker_name` text,
+	`at` integer NOT NULL,
+	`actor_id` text NOT NULL,
+	`actor_name` text NOT NULL,
+	FOREIGN KEY (`order_id`) REFERENCES `workorders`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`worker_id`) REFERENCES `staff`(`id`) ON UPDATE no action ON DELETE no action
+) STRICT;
+--> statement-breakpoint
+CREATE UNIQUE INDEX `workorder_steps_order` ON `workorder_steps` (`order_id`,`no`);--> statement-breakpoint
+CREATE TABLE `workorders` (
+	`id` text PRIMARY KEY NOT NULL,
+	`order_no` text NOT NULL,
+	`kind` text NOT NULL,
+	`symptom` text NOT NULL,
+	`urgent` integer NOT NULL,
+	`state` text NOT NULL,
+	`channel` text NOT NULL,
+	`caller_name` text NOT NULL,
+	`caller_phone` text NOT NULL,
+	`customer_id` text,
+	`account_id` text,
+	`place` text NOT NULL,
+	`description` text NOT NULL,
+	`advice` text NOT NULL,
+	`not_advised` text NOT NULL,
+	`received_by` text NOT NULL,
+	`reported_at` integer NOT NULL,
+	`round` integer NOT NULL,
+	`round_from` integer NOT NULL,
+	`handle_hours` integer NOT NULL,
+	`repair_hours` integer NOT NULL,
+	`handle_by` integer NOT NULL,
+	`repair_by` integer NOT NULL,
+	`due_at` integer NOT NULL,
+	`paused_at` integer,
+	`handled_at` integer,
+	`repaired_at` integer,
+	`assignee_id` text,
+	`assignee_name` text,
+	`updated_at` integer NOT NULL,
+	FOREIGN KEY (`customer_id`) REFERENCES `customers`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`account_id`) REFERENCES `accounts`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`assignee_id`) REFERENCES `staff`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "workorders_urgent" CHECK("workorders"."urgent" IN (0, 1)),
+	CONSTRAINT "workorders_round" CHECK("workorders"."round" >= 1)
+) STRICT;
+--> statement-breakpoint
+CREATE UNIQUE INDEX `workorders_orderNo_unique` ON `workorders` (`order_no`);--> statement-breakpoint
+CREATE INDEX `workorders_open` ON `workorders` (`due_at`,`id`) WHERE "workorders"."state" NOT IN ('answered', 'closed');--> statement-breakpoint
+CREATE INDEX `workorders_state` ON `workorders` (`state`,`due_at`,`id`);--> statement-breakpoint
+CREATE INDEX `workorders_urgent` ON `workorders` (`due_at`,`id`) WHERE "workorders"."urgent" = 1 AND "workorders"."state" NOT IN ('answered', 'closed');--> statement-breakpoint
+CREATE INDEX `workorders_account` ON `workorders` (`account_id`,`reported_at`);--> statement-breakpoint
 CREATE VIRTUAL TABLE customer_search USING fts5(terms, content='', contentless_delete=1, detail=none, prefix='1 2 3', tokenize="unicode61 remove_diacritics 0 tokenchars '-~^'");
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS audit_log_refuse_update;
@@ -938,6 +1031,12 @@ CREATE TRIGGER installation_records_refuse_update BEFORE UPDATE ON installation_
 DROP TRIGGER IF EXISTS installation_records_refuse_delete;
 CREATE TRIGGER installation_records_refuse_delete BEFORE DELETE ON installation_records BEGIN SELECT RAISE(ABORT, 'installation_records is append-only'); END;
 --> statement-breakpoint
+DROP TRIGGER IF EXISTS workorder_steps_refuse_update;
+CREATE TRIGGER workorder_steps_refuse_update BEFORE UPDATE ON workorder_steps BEGIN SELECT RAISE(ABORT, 'workorder_steps is append-only'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS workorder_steps_refuse_delete;
+CREATE TRIGGER workorder_steps_refuse_delete BEFORE DELETE ON workorder_steps BEGIN SELECT RAISE(ABORT, 'workorder_steps is append-only'); END;
+--> statement-breakpoint
 DROP TRIGGER IF EXISTS journal_lines_sealed;
 CREATE TRIGGER journal_lines_sealed BEFORE INSERT ON journal_lines WHEN EXISTS (SELECT 1 FROM journal_entries WHERE id = NEW.entry_id)
      BEGIN SELECT RAISE(ABORT, 'journal entry is sealed'); END;
@@ -977,6 +1076,43 @@ CREATE TRIGGER service_points_ignition_gate BEFORE UPDATE ON service_points WHEN
 DROP TRIGGER IF EXISTS price_versions_refuse_update;
 CREATE TRIGGER price_versions_refuse_update BEFORE UPDATE ON price_versions BEGIN SELECT RAISE(ABORT, 'price_versions never change'); END;
 --> statement-breakpoint
+DROP TRIGGER IF EXISTS workorders_certificate_gate;
+CREATE TRIGGER workorders_certificate_gate BEFORE UPDATE OF assignee_id ON workorders
+     WHEN NEW.assignee_id IS NOT NULL AND NEW.assignee_id IS NOT OLD.assignee_id AND NOT EXISTS (
+       SELECT 1 FROM certificates c WHERE c.staff_id = NEW.assignee_id
+         AND c.kind = CASE NEW.kind WHEN 'repair' THEN 'maintenance' ELSE 'emergency' END
+         AND date(hall_now() / 1000, 'unixepoch', '+8 hours') BETWEEN c.issued_on AND c.valid_to
+         AND (c.withdrawn_on IS NULL OR c.withdrawn_on > date(hall_now() / 1000, 'unixepoch', '+8 hours')))
+     BEGIN SELECT RAISE(ABORT, 'work order without a certified assignee'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS workorders_begin;
+CREATE TRIGGER workorders_begin BEFORE INSERT ON workorders
+     WHEN NEW.assignee_id IS NOT NULL OR NEW.state NOT IN ('asked', 'answered', 'reported', 'issued')
+     BEGIN SELECT RAISE(ABORT, 'a work order begins unassigned'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS workorders_close_gate;
+CREATE TRIGGER workorders_close_gate BEFORE UPDATE ON workorders WHEN NEW.state = 'closed' AND OLD.state <> 'closed' AND NOT EXISTS (
+       SELECT 1 FROM workorder_steps WHERE order_id = NEW.id AND round = NEW.round AND kind = 'call-back' AND passed = 1)
+     BEGIN SELECT RAISE(ABORT, 'work order closed without callback'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS workorders_outbox_insert;
+CREATE TRIGGER workorders_outbox_insert AFTER INSERT ON workorders BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'workorders', NEW.id, 'insert', json_object('id', NEW.id, 'order_no', NEW.order_no, 'kind', NEW.kind, 'symptom', NEW.symptom, 'urgent', NEW.urgent, 'state', NEW.state, 'channel', NEW.channel, 'caller_name', NEW.caller_name, 'caller_phone', NEW.caller_phone, 'customer_id', NEW.customer_id, 'account_id', NEW.account_id, 'place', NEW.place, 'description', NEW.description, 'advice', NEW.advice, 'not_advised', NEW.not_advised, 'received_by', NEW.received_by, 'reported_at', NEW.reported_at, 'round', NEW.round, 'round_from', NEW.round_from, 'handle_hours', NEW.handle_hours, 'repair_hours', NEW.repair_hours, 'handle_by', NEW.handle_by, 'repair_by', NEW.repair_by, 'due_at', NEW.due_at, 'paused_at', NEW.paused_at, 'handled_at', NEW.handled_at, 'repaired_at', NEW.repaired_at, 'assignee_id', NEW.assignee_id, 'assignee_name', NEW.assignee_name, 'updated_at', NEW.updated_at)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS workorders_outbox_update;
+CREATE TRIGGER workorders_outbox_update AFTER UPDATE ON workorders BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'workorders', NEW.id, 'update', json_object('id', NEW.id, 'order_no', NEW.order_no, 'kind', NEW.kind, 'symptom', NEW.symptom, 'urgent', NEW.urgent, 'state', NEW.state, 'channel', NEW.channel, 'caller_name', NEW.caller_name, 'caller_phone', NEW.caller_phone, 'customer_id', NEW.customer_id, 'account_id', NEW.account_id, 'place', NEW.place, 'description', NEW.description, 'advice', NEW.advice, 'not_advised', NEW.not_advised, 'received_by', NEW.received_by, 'reported_at', NEW.reported_at, 'round', NEW.round, 'round_from', NEW.round_from, 'handle_hours', NEW.handle_hours, 'repair_hours', NEW.repair_hours, 'handle_by', NEW.handle_by, 'repair_by', NEW.repair_by, 'due_at', NEW.due_at, 'paused_at', NEW.paused_at, 'handled_at', NEW.handled_at, 'repaired_at', NEW.repaired_at, 'assignee_id', NEW.assignee_id, 'assignee_name', NEW.assignee_name, 'updated_at', NEW.updated_at)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS workorders_outbox_delete;
+CREATE TRIGGER workorders_outbox_delete AFTER DELETE ON workorders BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'workorders', OLD.id, 'delete', json_object('id', OLD.id, 'order_no', OLD.order_no, 'kind', OLD.kind, 'symptom', OLD.symptom, 'urgent', OLD.urgent, 'state', OLD.state, 'channel', OLD.channel, 'caller_name', OLD.caller_name, 'caller_phone', OLD.caller_phone, 'customer_id', OLD.customer_id, 'account_id', OLD.account_id, 'place', OLD.place, 'description', OLD.description, 'advice', OLD.advice, 'not_advised', OLD.not_advised, 'received_by', OLD.received_by, 'reported_at', OLD.reported_at, 'round', OLD.round, 'round_from', OLD.round_from, 'handle_hours', OLD.handle_hours, 'repair_hours', OLD.repair_hours, 'handle_by', OLD.handle_by, 'repair_by', OLD.repair_by, 'due_at', OLD.due_at, 'paused_at', OLD.paused_at, 'handled_at', OLD.handled_at, 'repaired_at', OLD.repaired_at, 'assignee_id', OLD.assignee_id, 'assignee_name', OLD.assignee_name, 'updated_at', OLD.updated_at)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS workorder_steps_outbox_insert;
+CREATE TRIGGER workorder_steps_outbox_insert AFTER INSERT ON workorder_steps BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'workorder_steps', NEW.id, 'insert', json_object('id', NEW.id, 'order_id', NEW.order_id, 'no', NEW.no, 'round', NEW.round, 'kind', NEW.kind, 'state', NEW.state, 'passed', NEW.passed, 'note', NEW.note, 'worker_id', NEW.worker_id, 'worker_name', NEW.worker_name, 'at', NEW.at, 'actor_id', NEW.actor_id, 'actor_name', NEW.actor_name)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS workorder_steps_outbox_update;
+CREATE TRIGGER workorder_steps_outbox_update AFTER UPDATE ON workorder_steps BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'workorder_steps', NEW.id, 'update', json_object('id', NEW.id, 'order_id', NEW.order_id, 'no', NEW.no, 'round', NEW.round, 'kind', NEW.kind, 'state', NEW.state, 'passed', NEW.passed, 'note', NEW.note, 'worker_id', NEW.worker_id, 'worker_name', NEW.worker_name, 'at', NEW.at, 'actor_id', NEW.actor_id, 'actor_name', NEW.actor_name)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS workorder_steps_outbox_delete;
+CREATE TRIGGER workorder_steps_outbox_delete AFTER DELETE ON workorder_steps BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'workorder_steps', OLD.id, 'delete', json_object('id', OLD.id, 'order_id', OLD.order_id, 'no', OLD.no, 'round', OLD.round, 'kind', OLD.kind, 'state', OLD.state, 'passed', OLD.passed, 'note', OLD.note, 'worker_id', OLD.worker_id, 'worker_name', OLD.worker_name, 'at', OLD.at, 'actor_id', OLD.actor_id, 'actor_name', OLD.actor_name)); END;
+--> statement-breakpoint
 DROP TRIGGER IF EXISTS price_versions_outbox_insert;
 CREATE TRIGGER price_versions_outbox_insert AFTER INSERT ON price_versions BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'price_versions', NEW.id, 'insert', json_object('id', NEW.id, 'plan_id', NEW.plan_id, 'effective_from', NEW.effective_from, 'body', NEW.body, 'document', NEW.document, 'created_at', NEW.created_at, 'created_by', NEW.created_by)); END;
 --> statement-breakpoint
@@ -1003,6 +1139,24 @@ CREATE TRIGGER staff_outbox_update AFTER UPDATE ON staff BEGIN INSERT INTO outbo
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS staff_outbox_delete;
 CREATE TRIGGER staff_outbox_delete AFTER DELETE ON staff BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'staff', OLD.id, 'delete', json_object('id', OLD.id, 'staff_no', OLD.staff_no, 'name', OLD.name, 'roles', OLD.roles, 'state', OLD.state, 'created_at', OLD.created_at, 'updated_at', OLD.updated_at)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS certificates_outbox_insert;
+CREATE TRIGGER certificates_outbox_insert AFTER INSERT ON certificates BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'certificates', NEW.id, 'insert', json_object('id', NEW.id, 'staff_id', NEW.staff_id, 'kind', NEW.kind, 'number', NEW.number, 'issued_on', NEW.issued_on, 'valid_to', NEW.valid_to, 'withdrawn_on', NEW.withdrawn_on, 'withdrawn_for', NEW.withdrawn_for, 'added_at', NEW.added_at, 'added_by', NEW.added_by)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS certificates_outbox_update;
+CREATE TRIGGER certificates_outbox_update AFTER UPDATE ON certificates BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'certificates', NEW.id, 'update', json_object('id', NEW.id, 'staff_id', NEW.staff_id, 'kind', NEW.kind, 'number', NEW.number, 'issued_on', NEW.issued_on, 'valid_to', NEW.valid_to, 'withdrawn_on', NEW.withdrawn_on, 'withdrawn_for', NEW.withdrawn_for, 'added_at', NEW.added_at, 'added_by', NEW.added_by)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS certificates_outbox_delete;
+CREATE TRIGGER certificates_outbox_delete AFTER DELETE ON certificates BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'certificates', OLD.id, 'delete', json_object('id', OLD.id, 'staff_id', OLD.staff_id, 'kind', OLD.kind, 'number', OLD.number, 'issued_on', OLD.issued_on, 'valid_to', OLD.valid_to, 'withdrawn_on', OLD.withdrawn_on, 'withdrawn_for', OLD.withdrawn_for, 'added_at', OLD.added_at, 'added_by', OLD.added_by)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS workorder_leaders_outbox_insert;
+CREATE TRIGGER workorder_leaders_outbox_insert AFTER INSERT ON workorder_leaders BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'workorder_leaders', NEW.id, 'insert', json_object('id', NEW.id, 'order_id', NEW.order_id, 'name', NEW.name, 'phone', NEW.phone, 'told_at', NEW.told_at, 'told_by', NEW.told_by, 'answer', NEW.answer)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS workorder_leaders_outbox_update;
+CREATE TRIGGER workorder_leaders_outbox_update AFTER UPDATE ON workorder_leaders BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'workorder_leaders', NEW.id, 'update', json_object('id', NEW.id, 'order_id', NEW.order_id, 'name', NEW.name, 'phone', NEW.phone, 'told_at', NEW.told_at, 'told_by', NEW.told_by, 'answer', NEW.answer)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS workorder_leaders_outbox_delete;
+CREATE TRIGGER workorder_leaders_outbox_delete AFTER DELETE ON workorder_leaders BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'workorder_leaders', OLD.id, 'delete', json_object('id', OLD.id, 'order_id', OLD.order_id, 'name', OLD.name, 'phone', OLD.phone, 'told_at', OLD.told_at, 'told_by', OLD.told_by, 'answer', OLD.answer)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS printings_outbox_insert;
 CREATE TRIGGER printings_outbox_insert AFTER INSERT ON printings BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'printings', NEW.id, 'insert', json_object('id', NEW.id, 'kind', NEW.kind, 'paper_id', NEW.paper_id, 'number', NEW.number, 'how', NEW.how, 'copy_no', NEW.copy_no, 'at', NEW.at, 'by', NEW.by)); END;

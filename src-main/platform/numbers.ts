@@ -14,6 +14,7 @@ export const numberPrefixes = {
   'deposit-slip': 'JK',
   'day-close': 'RJ',
   notice: 'TZ',
+  workorder: 'GD',
 } as const
 export type NumberKind = keyof typeof numberPrefixes
 

@@ -144,6 +144,26 @@ export const catalog = {
     schema: z.string().min(2).max(80),
     default: '任何一方可以向用气地址所在地人民法院提起诉讼',
   },
+  'workorders.leaders': {
+    room: 'workorders',
+    label: '重大险情须报告的领导和电话（用分号隔开，示例）',
+    schema: z.string().min(2).max(500),
+    default: '营业厅主任；生产安全部负责人；公司值班领导',
+  },
+  'workorders.handleHours': {
+    room: 'workorders',
+    label: '一般故障处理时限（第十八条不超过 6 小时）',
+    unit: '小时',
+    schema: z.int().min(1).max(6),
+    default: 6,
+  },
+  'workorders.repairHours': {
+    room: 'workorders',
+    label: '一般故障修复时限（第十八条不超过 24 小时）',
+    unit: '小时',
+    schema: z.int().min(1).max(24),
+    default: 24,
+  },
   'inspections.residentPerYear': {
     room: 'inspections',
     label: '居民每年安检次数（第十条不少于 2 次）',

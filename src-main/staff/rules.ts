@@ -1,5 +1,6 @@
-/** Laws of the staff: who may do what, and that a hall is never left without an administrator. */
+/** Laws of the staff: who may do what, certificates, and that a hall is never left without an administrator. */
 import type { Role } from '../platform/contract.ts'
+import { daysBetween, type BusinessDate } from '../platform/dates.ts'
 
 export interface Member {
   readonly id: string
@@ -15,4 +16,59 @@ export function leavesNoAdministrator(everybody: readonly Member[], changed: Mem
     everybody.some(isAdministrator) &&
     !everybody.map((member) => (member.id === changed.id ? changed : member)).some(isAdministrator)
   )
+}
+
+/** Work that only a certified member of the staff may do (clauses 10(8), 11). */
+export const certificateKinds = ['meter-reading', 'inspection', 'maintenance', 'emergency', 'callback'] as const
+export type CertificateKind = (typeof certificateKinds)[number]
+
+export interface CertificateTerms {
+  readonly kind: CertificateKind
+  /** First and last day on which it is good. */
+  readonly issuedOn: BusinessDate
+  readonly validTo: BusinessDate
+  /** From this day on it is no longer good; null while it was not withdrawn. */
+  readonly withdrawnOn: BusinessDate | null
+}
+
+export type CertificateState = 'not-yet' | 'valid' | 'expiring' | 'expiring-soon' | 'expired' | 'withdrawn'
+
+/** Days before the last one at which a certificate is warned of, first and again. */
+export const warningDays = { first: 60, second: 30 } as const
+
+/** How a certificate stands on a day. Warned of from 60 and again from 30 days before its last day. */
+export function certificateState(
+  { issuedOn, validTo, withdrawnOn }: CertificateTerms,
+  on: BusinessDate,
+): CertificateState {
+  if (withdrawnOn !== null && on >= withdrawnOn) return 'withdrawn'
+  if (on < issuedOn) return 'not-yet'
+  if (on > validTo) return 'expired'
+  const left = daysBetween(on, validTo)
+  if (left <= warningDays.second) return 'expiring-soon'
+  return left <= warningDays.first ? 'expiring' : 'valid'
+}
+
+const good: readonly CertificateState[] = ['valid', 'expiring', 'expiring-soon']
+
+/** Whether one of these certificates allows this work on this day (clause 10(8)). */
+export const holdsCertificate = (
+  certificates: readonly CertificateTerms[],
+  kind: CertificateKind,
+  on: BusinessDate,
+): boolean => certificates.some((one) => one.kind === kind && good.includes(certificateState(one, on)))
+
+/** Why somebody may not do this work on this day: the certificate that came nearest. Null when nothing is wrong. */
+export function certificateLack(
+  certificates: readonly CertificateTerms[],
+  kind: CertificateKind,
+  on: BusinessDate,
+): { readonly why: 'none' } | { readonly why: 'expired' | 'withdrawn' | 'not-yet'; readonly on: BusinessDate } | null {
+  if (holdsCertificate(certificates, kind, on)) return null
+  const [nearest] = certificates
+    .filter((one) => one.kind === kind)
+    .toSorted((a, b) => (a.validTo < b.validTo ? 1 : a.validTo > b.validTo ? -1 : 0))
+  if (!nearest) return { why: 'none' }
+  if (nearest.withdrawnOn !== null && on >= nearest.withdrawnOn) return { why: 'withdrawn', on: nearest.withdrawnOn }
+  return on < nearest.issuedOn ? { why: 'not-yet', on: nearest.issuedOn } : { why: 'expired', on: nearest.validTo }
 }

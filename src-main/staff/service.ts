@@ -5,35 +5,27 @@ import type { Role } from '../platform/contract.ts'
 import { domainError } from '../platform/errors.ts'
 import { newId } from '../platform/ids.ts'
 import { useCase } from '../platform/use-case.ts'
-import { Create, Edit, Leave, List, maxStaff, SetRoles, type StaffView } from './api.ts'
+import { Create, Edit, Leave, List, maxStaff, SetRoles } from './api.ts'
+import { activeById, everybody, staffByNo } from './records.ts'
 import { leavesNoAdministrator } from './rules.ts'
 import { staff } from './tables.ts'
 
-export const StaffNotFound = domainError('StaffNotFound', '没有这位员工，请刷新后再试')
+export { HasLeft, staffById, staffByNo, StaffNotFound, type StaffMember } from './records.ts'
+export {
+  addCertificate,
+  CertificateMissing,
+  CertificateNotFound,
+  certificateProblem,
+  certificates,
+  certifiedStaff,
+  CertificateTaken,
+  requireCertificate,
+  withdrawCertificate,
+} from './certificates.ts'
+
 export const StaffNoTaken = domainError('StaffNoTaken', '此工号已有人使用，工号不得共用')
 export const LastAdministrator = domainError('LastAdministrator', '这是最后一位管理员，请先指定另一位管理员')
-export const HasLeft = domainError('HasLeft', '此员工已离职，不能再更改')
 export const TooManyStaff = domainError('TooManyStaff', `员工已达 ${maxStaff} 人上限`)
-
-export type StaffMember = StaffView
-
-const memberOf = (row: typeof staff.$inferSelect): StaffMember => ({ ...row, roles: JSON.parse(row.roles) as Role[] })
-
-/** @throws StaffNotFound */
-export function staffById({ db }: Context, staffId: string): StaffMember {
-  const row = db.select().from(staff).where(eq(staff.id, staffId)).get()
-  if (!row) throw new StaffNotFound()
-  return memberOf(row)
-}
-
-/** The holder of a staff number, also one who left; null when nobody has it. */
-export function staffByNo({ db }: Context, staffNo: string): StaffMember | null {
-  const row = db.select().from(staff).where(eq(staff.staffNo, staffNo)).get()
-  return row ? memberOf(row) : null
-}
-
-const everybody = ({ db }: Context): StaffMember[] =>
-  db.select().from(staff).orderBy(staff.staffNo).limit(maxStaff).all().map(memberOf)
 
 /** Adds somebody without a password. Returns the staff id. @throws StaffNoTaken · TooManyStaff */
 export function createStaff(
@@ -89,12 +81,6 @@ export const leave = useCase(Leave, ({ staffId }, context) => {
   context.audit({ subject: `staff:${staffId}`, detail: { staffNo: before.staffNo, name: before.name } })
   return {}
 })
-
-function activeById(context: Context, staffId: string): StaffMember {
-  const member = staffById(context, staffId)
-  if (member.state === 'left') throw new HasLeft()
-  return member
-}
 
 function update({ db, clock }: Context, staffId: string, change: Partial<typeof staff.$inferInsert>): void {
   db.update(staff)

@@ -61,14 +61,29 @@ export const callNames: Readonly<Record<string, string>> = {
   'metering.voidReading': '作废抄表',
   'notices.printed': '打印单据',
   'settings.change': '更改设置',
+  'staff.addCertificate': '登记上岗证',
   'staff.create': '新增员工',
   'staff.edit': '修改员工姓名',
   'staff.leave': '员工离职',
   'staff.setRoles': '更改岗位',
+  'staff.withdrawCertificate': '收回上岗证',
   'sync.uploadNow': '立即上报',
   'tariffs.addVersion': '新增气价版本',
   'tariffs.createPlan': '新增价格方案',
   'tariffs.withdrawVersion': '撤回气价版本',
+  'workorders.answer': '答复咨询',
+  'workorders.assign': '工单派工',
+  'workorders.callBack': '工单回访',
+  'workorders.close': '关闭工单',
+  'workorders.issue': '下达工单',
+  'workorders.pause': '暂停工单计时',
+  'workorders.refer': '工单转介',
+  'workorders.reopen': '重新办理工单',
+  'workorders.resume': '恢复工单计时',
+  'workorders.take': '受理工单',
+  'workorders.tellLeader': '报告领导',
+  'workorders.verify': '验证工单',
+  'workorders.work': '工单进展',
 }
 export const showCall = (call: string): string => callNames[call] ?? '其他操作'
 
@@ -90,6 +105,7 @@ const entities: Readonly<Record<string, string>> = {
   setting: '设置',
   shift: '班次',
   staff: '员工',
+  workorder: '工单',
 }
 
 /** What it was about: '收款 …3f2a1b', the end of the id being enough to tell two rows apart. */
@@ -111,6 +127,7 @@ const noteNames: Readonly<Record<string, string>> = {
   receiptNo: '收据',
   billNo: '账单',
   accountNo: '户号',
+  orderNo: '工单',
 }
 const results: Readonly<Record<string, string>> = {
   accepted: '通过',

@@ -1,0 +1,156 @@
+/** 上岗证: whoever has none for a kind of work is not given that work (clauses 10(8), 11). */
+import { and, asc, eq, isNull } from 'drizzle-orm'
+import type { Context } from '../platform/context.ts'
+import { daysBetween, formatInstant, shanghaiDate, type BusinessDate } from '../platform/dates.ts'
+import { domainError, InvalidInput } from '../platform/errors.ts'
+import { newId } from '../platform/ids.ts'
+import { useCase } from '../platform/use-case.ts'
+import { AddCertificate, certificateKindNames, Certificates, WithdrawCertificate, type CertificateView } from './api.ts'
+import { activeById, everybody, staffById, type StaffMember } from './records.ts'
+import {
+  certificateLack,
+  certificateState,
+  holdsCertificate,
+  type CertificateKind,
+  type CertificateTerms,
+} from './rules.ts'
+import { certificates as table } from './tables.ts'
+
+export const CertificateMissing = domainError('CertificateMissing', '此员工没有相应的有效上岗证，不能承担这项工作')
+export const CertificateTaken = domainError('CertificateTaken', '这个证号已经登记过，请核对证号')
+export const CertificateNotFound = domainError('CertificateNotFound', '没有这本上岗证，或已收回，请刷新后再试')
+
+type Row = typeof table.$inferSelect
+
+const termsOf = ({ kind, issuedOn, validTo, withdrawnOn }: Row): CertificateTerms => ({
+  kind,
+  issuedOn: issuedOn as BusinessDate,
+  validTo: validTo as BusinessDate,
+  withdrawnOn: withdrawnOn as BusinessDate | null,
+})
+
+const today = ({ clock }: Context): BusinessDate => shanghaiDate(clock.now())
+
+const termsOfStaff = ({ db }: Context, staffId: string): CertificateTerms[] =>
+  db.select().from(table).where(eq(table.staffId, staffId)).all().map(termsOf)
+
+/** Why somebody may not do this work today, naming person, kind and what is wrong; null when they may. @throws StaffNotFound */
+export function certificateProblem(context: Context, staffId: string, kind: CertificateKind): string | null {
+  const { name, state } = staffById(context, staffId)
+  if (state === 'left') return `${name}已离职，不能承担这项工作，请改派在岗人员`
+  const lack = certificateLack(termsOfStaff(context, staffId), kind, today(context))
+  if (lack === null) return null
+  const certificate = certificateKindNames[kind]
+  const on = lack.why === 'none' ? '' : lack.on
+  const whats = {
+    none: `没有${certificate}`,
+    expired: `的${certificate}已于 ${on} 到期`,
+    withdrawn: `的${certificate}已于 ${on} 收回`,
+    'not-yet': `的${certificate}自 ${on} 起才有效`,
+  }
+  return `${name}${whats[lack.why]}，不能承担这项工作，须由持证人员办理（第十条）`
+}
+
+/**
+ * The gate: this person is on the staff and holds a good certificate for this work today.
+ * @throws CertificateMissing naming person, kind and what is wrong · StaffNotFound
+ */
+export function requireCertificate(context: Context, staffId: string, kind: CertificateKind): StaffMember {
+  const problem = certificateProblem(context, staffId, kind)
+  if (problem !== null) throw new CertificateMissing(problem, { details: { staffId, kind } })
+  return staffById(context, staffId)
+}
+
+/** Everybody at work who holds a good certificate of this kind today. */
+export function certifiedStaff(context: Context, kind: CertificateKind): StaffMember[] {
+  const held = context.db.select().from(table).where(eq(table.kind, kind)).all()
+  const good = new Set(
+    held.filter((row) => holdsCertificate([termsOf(row)], kind, today(context))).map(({ staffId }) => staffId),
+  )
+  return everybody(context).filter(({ id, state }) => state === 'active' && good.has(id))
+}
+
+export const certificates = useCase(Certificates, ({ withWithdrawn }, context): CertificateView[] => {
+  const people = new Map(
+    everybody(context)
+      .filter(({ state }) => state === 'active')
+      .map((member) => [member.id, member]),
+  )
+  const on = today(context)
+  return context.db
+    .select()
+    .from(table)
+    .where(withWithdrawn ? undefined : isNull(table.withdrawnOn))
+    .orderBy(asc(table.validTo), asc(table.id))
+    .all()
+    .flatMap((row) => {
+      const member = people.get(row.staffId)
+      if (!member) return []
+      const { id, staffId, number } = row
+      const terms = termsOf(row)
+      return [
+        {
+          id,
+          staffId,
+          staffNo: member.staffNo,
+          name: member.name,
+          kind: terms.kind,
+          number,
+          issuedOn: terms.issuedOn,
+          validTo: terms.validTo,
+          state: certificateState(terms, on),
+          daysLeft: daysBetween(on, terms.validTo),
+        },
+      ]
+    })
+})
+
+export const addCertificate = useCase(AddCertificate, (input, context) => {
+  const { staffId, kind, number, issuedOn, validTo } = input
+  const member = activeById(context, staffId)
+  if (issuedOn > today(context)) throw new InvalidInput('发证日期不能晚于今天', { field: 'issuedOn' })
+  if (validTo < issuedOn) throw new InvalidInput('有效期不能早于发证日期', { field: 'validTo' })
+  if (validTo < today(context)) throw new InvalidInput('这本证已经过期，请登记换发的新证', { field: 'validTo' })
+  const taken = context.db
+    .select({ id: table.id })
+    .from(table)
+    .where(and(eq(table.kind, kind), eq(table.number, number), isNull(table.withdrawnOn)))
+    .get()
+  if (taken) throw new CertificateTaken(undefined, { field: 'number' })
+  const certificateId = newId(context.clock)
+  context.db
+    .insert(table)
+    .values({
+      id: certificateId,
+      staffId,
+      kind,
+      number,
+      issuedOn,
+      validTo,
+      addedAt: context.clock.now(),
+      addedBy: context.actor.name,
+    })
+    .run()
+  context.audit({
+    subject: `staff:${staffId}`,
+    detail: { staffNo: member.staffNo, name: member.name, kind, number, issuedOn, validTo },
+  })
+  context.emit({ event: 'changed', data: { room: 'staff' } })
+  return { certificateId }
+})
+
+export const withdrawCertificate = useCase(WithdrawCertificate, ({ certificateId, reason }, context) => {
+  const withdrawn = context.db
+    .update(table)
+    .set({ withdrawnOn: today(context), withdrawnFor: reason })
+    .where(and(eq(table.id, certificateId), isNull(table.withdrawnOn)))
+    .returning()
+    .get()
+  if (!withdrawn) throw new CertificateNotFound()
+  context.audit({
+    subject: `staff:${withdrawn.staffId}`,
+    detail: { kind: withdrawn.kind, number: withdrawn.number, reason, at: formatInstant(context.clock.now()) },
+  })
+  context.emit({ event: 'changed', data: { room: 'staff' } })
+  return {}
+})

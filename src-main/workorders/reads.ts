@@ -1,0 +1,152 @@
+/** 工单: what the board, the order's page and the customer file look at. */
+import type { Context } from '../platform/context.ts'
+import { statement } from '../platform/database.ts'
+import { InvalidInput } from '../platform/errors.ts'
+import { useCase } from '../platform/use-case.ts'
+import { certifiedStaff } from '../staff/service.ts'
+import {
+  Alarms,
+  Candidates,
+  Counts,
+  Detail,
+  List,
+  OfAccount,
+  orderActions,
+  type OrderAction,
+  type OrderFilter,
+  type OrderRow,
+  type OrderState,
+  type OrderStep,
+} from './api.ts'
+import { certificateFor } from './rules.ts'
+import { leadersOf, obstaclesNow, orderById, stepsOf, type OrderRecord } from './store.ts'
+
+const columns = `o.id, o.order_no AS orderNo, o.kind, o.symptom, o.urgent, o.state, o.caller_name AS callerName, o.place,
+  o.assignee_name AS assigneeName, o.reported_at AS reportedAt, o.round, o.handle_by AS handleBy, o.repair_by AS repairBy,
+  o.handled_at AS handledAt, o.repaired_at AS repairedAt, o.paused_at AS pausedAt, o.updated_at AS updatedAt,
+  o.due_at AS dueAt,
+  (SELECT count(*) FROM workorder_leaders l WHERE l.order_id = o.id AND l.told_at IS NULL) AS untold`
+
+// Written as the partial indexes have them, so that closed orders are never looked at.
+const open = `o.state NOT IN ('answered', 'closed')`
+const urgent = `o.urgent = 1 AND ${open}`
+// The plus keeps this off the index by state: one walk along the board's own index needs no sorting.
+const running = `o.paused_at IS NULL AND +o.state IN ('reported', 'issued', 'assigned', 'accepted', 'on-site', 'handled')`
+const whereOf = (filter: OrderFilter): string => {
+  switch (filter) {
+    case 'open':
+      return open
+    case 'overdue':
+      return `${open} AND ${running} AND o.due_at < @now`
+    case 'urgent':
+      return urgent
+    case 'mine':
+      return `${open} AND o.assignee_id = @actorId`
+    default:
+      return 'o.state = @state'
+  }
+}
+
+type Stored = Omit<OrderRow, 'urgent'> & { readonly urgent: number; readonly dueAt: number }
+const shown = ({ dueAt: _, ...row }: Stored): OrderRow => ({ ...row, urgent: row.urgent === 1 })
+
+/** The query of the board, also for the test of its plan. */
+export const listSql = (filter: OrderFilter): string => `SELECT ${columns} FROM workorders o
+  WHERE ${whereOf(filter)} AND (o.due_at, o.id) > (@afterDue, @afterId) ORDER BY o.due_at, o.id LIMIT @limit`
+
+const cursorPattern = /^(\d{1,15})\/([0-9a-f-]{36})$/
+
+export const list = useCase(List, ({ filter, page: { after, size } }, { sqlite, clock, actor }) => {
+  const cursor = after === null ? null : cursorPattern.exec(after)
+  if (after !== null && !cursor) throw new InvalidInput('页码不正确，请刷新后再试', { field: 'page.after' })
+  const rows = statement<Stored>(sqlite, listSql(filter)).all({
+    now: clock.now(),
+    actorId: actor.id,
+    state: filter,
+    afterDue: Number(cursor?.[1] ?? 0),
+    afterId: cursor?.[2] ?? '',
+    limit: size + 1,
+  })
+  const kept = rows.slice(0, size)
+  const last = kept.at(-1)
+  return { rows: kept.map(shown), next: rows.length > size && last ? `${last.dueAt}/${last.id}` : null }
+})
+
+export const counts = useCase(Counts, (_, { sqlite, clock, actor }) => {
+  const states = statement<{ state: OrderState; count: number; overdue: number; urgent: number; mine: number }>(
+    sqlite,
+    `SELECT o.state, count(*) AS count, count(*) FILTER (WHERE ${running} AND o.due_at < @now) AS overdue,
+       count(*) FILTER (WHERE o.urgent = 1) AS urgent, count(*) FILTER (WHERE o.assignee_id = @actorId) AS mine
+     FROM workorders o WHERE ${open} GROUP BY o.state`,
+  ).all({ now: clock.now(), actorId: actor.id })
+  const total = (of: 'count' | 'overdue' | 'urgent' | 'mine') => states.reduce((sum, row) => sum + row[of], 0)
+  return {
+    open: total('count'),
+    overdue: total('overdue'),
+    urgent: total('urgent'),
+    mine: total('mine'),
+    states: states.map(({ state, count }) => ({ state, count })),
+  }
+})
+
+/** @throws OrderNotFound */
+export const detail = useCase(Detail, ({ orderId }, context) => {
+  const order = orderById(context, orderId)
+  const leaders = leadersOf(context, orderId)
+  const obstacles = Object.fromEntries(
+    orderActions.map((action) => [action, obstaclesNow(context, order, action)]),
+  ) as Record<OrderAction, string[]>
+  return {
+    order: {
+      ...order,
+      urgent: order.urgent === 1,
+      advice: JSON.parse(order.advice) as string[],
+      untold: leaders.filter(({ toldAt }) => toldAt === null).length,
+    },
+    steps: stepsOf(context, orderId).map((step) => ({
+      ...step,
+      kind: step.kind as OrderStep['kind'],
+      passed: step.passed === null ? null : step.passed === 1,
+    })),
+    leaders,
+    obstacles,
+  }
+})
+
+export const candidates = useCase(Candidates, ({ orderId }, context) => {
+  const { kind }: OrderRecord = orderById(context, orderId)
+  if (kind === 'consultation') return []
+  return certifiedStaff(context, certificateFor[kind]).map(({ id, staffNo, name }) => ({
+    staffId: id,
+    staffNo,
+    name,
+    inHand: inHand(context, id),
+  }))
+})
+
+const inHand = ({ sqlite }: Context, staffId: string): number =>
+  statement<{ n: number }>(
+    sqlite,
+    `SELECT count(*) AS n FROM workorders o WHERE ${open} AND o.assignee_id = ?
+       AND o.state IN ('assigned', 'accepted', 'on-site', 'handled')`,
+  ).get(staffId)?.n ?? 0
+
+export const ofAccount = useCase(OfAccount, ({ accountId }, { sqlite }) =>
+  statement<Stored>(
+    sqlite,
+    `SELECT ${columns} FROM workorders o WHERE o.account_id = ? ORDER BY o.reported_at DESC LIMIT 100`,
+  )
+    .all(accountId)
+    .map(shown),
+)
+
+/** Rings until the worker has accepted, not only until somebody was named. */
+export const alarms = useCase(Alarms, (_, { sqlite }) =>
+  statement<Stored>(
+    sqlite,
+    `SELECT ${columns} FROM workorders o WHERE ${urgent} AND o.state IN ('reported', 'issued', 'assigned')
+     ORDER BY o.due_at, o.id LIMIT 20`,
+  )
+    .all()
+    .map(shown),
+)

@@ -1,0 +1,126 @@
+/** 受理: what comes in by phone or at the counter, and who is told of a hazard. */
+import { and, eq, isNull } from 'drizzle-orm'
+import type { Context } from '../platform/context.ts'
+import { domainError, InvalidInput } from '../platform/errors.ts'
+import { newId } from '../platform/ids.ts'
+import { nextNumber } from '../platform/numbers.ts'
+import { useCase } from '../platform/use-case.ts'
+import { accountById, servicePointById } from '../customers/service.ts'
+import { adviceFor, orderKindNames, symptomNames, Take, TellLeader, type OrderState } from './api.ts'
+import { deadlines, isUrgent, kindTaken, leadersFrom } from './rules.ts'
+import { appendStep, dueOf, orderById, tellCustomerFile, type OrderRecord, type StepDone } from './store.ts'
+import { workorderLeaders, workorders } from './tables.ts'
+
+export const LeaderTold = domainError('LeaderTold', '这位领导已经报告过，请刷新后再看')
+
+/**
+ * What is taken at the hall, and every hazard, stands with the hall at once and waits for a person; an ordinary fault
+ * rung in to the dispatch centre waits for the centre to issue it (clause 14(2)).
+ */
+function firstState({ actor }: Context, question: boolean, answered: boolean, urgent: boolean): OrderState {
+  if (question) return answered ? 'answered' : 'asked'
+  return urgent || !actor.roles.includes('dispatcher') ? 'issued' : 'reported'
+}
+
+/** @throws AccountNotFound · InvalidInput without a place, or when a caller in danger was told nothing and no reason stands */
+export const take = useCase(Take, (input, context) => {
+  const { db, clock, actor, settings } = context
+  const account = input.accountId === null ? null : accountById(context, input.accountId)
+  const place = input.place || (account ? servicePointById(context, account.servicePointId).address : '')
+  const kind = kindTaken(input.kind, input.symptom)
+  const urgent = isUrgent(kind, input.symptom)
+  if (place === '' && kind !== 'consultation') throw new InvalidInput('请填写地点或选择户号', { field: 'place' })
+  if (urgent && !input.advised && input.notAdvised === '') {
+    throw new InvalidInput('请先按顺序告知安全须知；无法告知的，写明原因', { field: 'notAdvised' })
+  }
+  const now = clock.now()
+  const limits = {
+    handleHours: settings.get('workorders.handleHours'),
+    repairHours: settings.get('workorders.repairHours'),
+  }
+  const due = deadlines(now, limits, [])
+  const state = firstState(context, kind === 'consultation', input.answer !== '', urgent)
+  const order: OrderRecord = {
+    id: newId(clock),
+    orderNo: nextNumber(context, 'workorder'),
+    kind,
+    symptom: input.symptom,
+    urgent: urgent ? 1 : 0,
+    state,
+    channel: input.channel,
+    callerName: input.callerName,
+    callerPhone: input.callerPhone,
+    customerId: account?.customerId ?? null,
+    accountId: account?.id ?? null,
+    place,
+    description: input.description,
+    advice: JSON.stringify(input.advised ? adviceFor[input.symptom] : []),
+    notAdvised: input.advised ? '' : input.notAdvised,
+    receivedBy: actor.name,
+    reportedAt: now,
+    round: 1,
+    roundFrom: now,
+    ...limits,
+    ...due,
+    dueAt: dueOf({ state, handledAt: null, ...due, updatedAt: now }),
+    pausedAt: null,
+    handledAt: null,
+    repairedAt: null,
+    assigneeId: null,
+    assigneeName: null,
+    updatedAt: now,
+  }
+  db.insert(workorders).values(order).run()
+  for (const step of firstSteps(order, input.answer)) {
+    appendStep(context, order, step)
+    tellCustomerFile(context, order, step)
+  }
+  if (urgent) listLeaders(context, order.id)
+  context.audit({
+    subject: `workorder:${order.id}`,
+    detail: { orderNo: order.orderNo, kind, symptom: input.symptom, state, asked: input.kind },
+  })
+  context.emit({ event: 'changed', data: { room: 'workorders' } })
+  return { orderId: order.id, orderNo: order.orderNo, state }
+})
+
+function firstSteps(order: OrderRecord, answer: string): StepDone[] {
+  const note = [orderKindNames[order.kind], symptomNames[order.symptom], order.description]
+    .filter((text) => text !== '')
+    .join('；')
+  const question = order.kind === 'consultation'
+  const report: StepDone = { kind: 'report', state: question ? 'asked' : 'reported', note }
+  if (order.state === 'answered') return [report, { kind: 'answer', state: 'answered', note: answer }]
+  return order.state === 'issued' ? [report, { kind: 'issue', state: 'issued' }] : [report]
+}
+
+function listLeaders({ db, clock, settings }: Context, orderId: string): void {
+  for (const { name, phone } of leadersFrom(settings.get('workorders.leaders'))) {
+    db.insert(workorderLeaders)
+      .values({ id: newId(clock), orderId, name, phone })
+      .run()
+  }
+}
+
+/** @throws LeaderTold */
+export const tellLeader = useCase(TellLeader, ({ leaderId, answer }, context) => {
+  const { db, clock, actor } = context
+  const told = db
+    .update(workorderLeaders)
+    .set({ toldAt: clock.now(), toldBy: actor.name, answer })
+    .where(and(eq(workorderLeaders.id, leaderId), isNull(workorderLeaders.toldAt)))
+    .returning()
+    .get()
+  if (!told) throw new LeaderTold()
+  const order = orderById(context, told.orderId)
+  const step: StepDone = {
+    kind: 'tell-leader',
+    state: order.state,
+    note: [told.name, answer].filter((text) => text !== '').join('：'),
+  }
+  appendStep(context, order, step)
+  tellCustomerFile(context, order, step)
+  context.audit({ subject: `workorder:${order.id}`, detail: { orderNo: order.orderNo, name: told.name, answer } })
+  context.emit({ event: 'changed', data: { room: 'workorders' } })
+  return {}
+})

@@ -1,0 +1,163 @@
+/** The trade's words for work orders, used on both floors, and what a caller is told for each symptom. */
+
+/** 类别. Complaints have a room of their own. */
+export const orderKinds = ['consultation', 'repair', 'alarm', 'emergency'] as const
+export type OrderKind = (typeof orderKinds)[number]
+export const orderKindNames: Record<OrderKind, string> = {
+  consultation: '咨询',
+  repair: '报修',
+  alarm: '报警',
+  emergency: '抢修',
+}
+
+export const channels = ['phone', 'visit', 'inspection', 'other'] as const
+export type Channel = (typeof channels)[number]
+export const channelNames: Record<Channel, string> = {
+  phone: '来电',
+  visit: '来访',
+  inspection: '安检转来',
+  other: '其他',
+}
+
+export const symptoms = [
+  'leak',
+  'explosion',
+  'poisoning',
+  'pipe-damage',
+  'no-gas',
+  'low-pressure',
+  'flame',
+  'meter',
+  'valve',
+  'hose',
+  'question',
+  'other',
+] as const
+export type Symptom = (typeof symptoms)[number]
+export const symptomNames: Record<Symptom, string> = {
+  leak: '漏气、有燃气味',
+  explosion: '爆炸、着火',
+  poisoning: '中毒、身体不适',
+  'pipe-damage': '管道被挖断、撞坏',
+  'no-gas': '没有气',
+  'low-pressure': '火小、压力低',
+  flame: '火焰发黄、脱火',
+  meter: '表不走、表异常',
+  valve: '阀门关不严、拧不动',
+  hose: '软管老化、脱落',
+  question: '询问业务',
+  other: '其他',
+}
+
+/** 重大险情: leaders are told at once (clauses 5(6), 6(4)). A cut pipe leaks. */
+export const majorSymptoms: readonly Symptom[] = ['leak', 'explosion', 'poisoning', 'pipe-damage']
+
+/**
+ * 安全须知: what the clerk says, in this order, before anything else is asked.
+ * Nothing that could spark is touched inside; the phone is used outside only.
+ */
+export const adviceFor: Readonly<Record<Symptom, readonly string[]>> = {
+  leak: [
+    '不要开关任何电器和电灯，不要在室内打电话',
+    '不要用火，熄灭一切明火',
+    '关闭表前阀和灶前阀',
+    '打开门窗通风',
+    '所有人离开到户外，在户外再打电话，并在楼下等维修员',
+    '提醒邻居不要按门铃、不要坐电梯',
+  ],
+  explosion: [
+    '所有人立即撤离到安全的地方',
+    '有火情或有人受伤，立即拨打 119、120',
+    '能安全做到时关闭楼前或表前阀门，不能就不要返回',
+    '不要返回室内，阻止别人靠近',
+    '在安全处等抢修人员，保持电话畅通',
+  ],
+  poisoning: [
+    '立即打开门窗，把人抬到空气新鲜的地方',
+    '关闭热水器、灶具和表前阀',
+    '拨打 120；昏迷的人侧卧，保持呼吸通畅',
+    '不要开关电器，不要用火',
+    '在户外等救护和维修人员',
+  ],
+  'pipe-damage': [
+    '立即停止施工，机械熄火，不要启动车辆',
+    '所有人撤到上风处，周围不要用火、不要打电话',
+    '拦住行人和车辆',
+    '不要自行堵漏、不要填埋',
+    '在安全处等抢修人员带路',
+  ],
+  'no-gas': ['先看表前阀是否开着、预存是否用完', '关闭所有灶前阀，来气前不要反复点火'],
+  'low-pressure': ['不要自行调节阀门和调压器', '火焰不稳时先停用，防止熄火漏气'],
+  flame: ['停用这台燃具，打开窗户通风', '感到头晕立即离开到户外，并再次来电'],
+  meter: ['不要拆动表具和铅封', '有燃气味时立即关闭表前阀，离开到户外再来电'],
+  valve: ['不要强拧阀门', '停用燃具，有燃气味时离开到户外再来电'],
+  hose: ['关闭灶前阀，停用燃具', '软管由维修员检查更换前不要点火'],
+  question: [],
+  other: ['有燃气味时立即关闭表前阀，开窗，离开到户外再来电'],
+}
+
+export const orderStates = [
+  'asked',
+  'answered',
+  'reported',
+  'issued',
+  'assigned',
+  'accepted',
+  'on-site',
+  'handled',
+  'repaired',
+  'verified',
+  'referred',
+  'called-back',
+  'closed',
+] as const
+export type OrderState = (typeof orderStates)[number]
+export const orderStateNames: Record<OrderState, string> = {
+  asked: '待答复',
+  answered: '已答复',
+  reported: '待下达',
+  issued: '待派工',
+  assigned: '待接单',
+  accepted: '已接单',
+  'on-site': '已到场',
+  handled: '已处理',
+  repaired: '已修复',
+  verified: '已验证',
+  referred: '已转介',
+  'called-back': '已回访',
+  closed: '已关闭',
+}
+
+export const orderActions = [
+  'answer',
+  'issue',
+  'assign',
+  'accept',
+  'arrive',
+  'handle',
+  'repair',
+  'pause',
+  'resume',
+  'refer',
+  'verify',
+  'call-back',
+  'close',
+  'reopen',
+] as const
+export type OrderAction = (typeof orderActions)[number]
+export const orderActionNames: Record<OrderAction, string> = {
+  answer: '答复',
+  issue: '下达',
+  assign: '派工',
+  accept: '接单',
+  arrive: '到场',
+  handle: '处理',
+  repair: '修复',
+  pause: '暂停计时',
+  resume: '恢复计时',
+  refer: '转介',
+  verify: '验证',
+  'call-back': '回访',
+  close: '关闭',
+  reopen: '重新办理',
+}

@@ -1,0 +1,145 @@
+import fc from 'fast-check'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { addDays, businessDate, type BusinessDate } from '../../src-main/platform/dates.ts'
+import { AddCertificate, Certificates, Leave, WithdrawCertificate } from '../../src-main/staff/api.ts'
+import {
+  certificateKinds,
+  certificateLack,
+  certificateState,
+  holdsCertificate,
+  type CertificateTerms,
+} from '../../src-main/staff/rules.ts'
+import { createStaff, requireCertificate } from '../../src-main/staff/service.ts'
+import { openTestHall, type TestHall } from '../support/hall.ts'
+
+const day = (n: number): BusinessDate => addDays(businessDate('2026-11-23'), n)
+const term = (from: number, to: number, withdrawn: number | null = null): CertificateTerms => ({
+  kind: 'maintenance',
+  issuedOn: day(from),
+  validTo: day(to),
+  withdrawnOn: withdrawn === null ? null : day(withdrawn),
+})
+
+describe('a certificate', () => {
+  test('is good from its first to its last day, warned of 60 and 30 days ahead', () => {
+    const state = (validTo: number, on = 0) => certificateState(term(-10, validTo), day(on))
+    expect([state(61), state(60), state(31), state(30), state(0), state(-1)]).toEqual([
+      'valid',
+      'expiring',
+      'expiring',
+      'expiring-soon',
+      'expiring-soon',
+      'expired',
+    ])
+    expect(state(61, -11)).toBe('not-yet')
+    expect(certificateState(term(-10, 100, 0), day(0))).toBe('withdrawn')
+    expect(certificateState(term(-10, 100, 1), day(0))).toBe('valid')
+  })
+
+  test('covers a day exactly when one of its kind is in its term and not withdrawn, over year ends too', () => {
+    const terms = fc.record({
+      kind: fc.constantFrom(...certificateKinds),
+      from: fc.integer({ min: -500, max: 500 }),
+      days: fc.integer({ min: 0, max: 400 }),
+      withdrawn: fc.option(fc.integer({ min: -500, max: 900 })),
+    })
+    fc.assert(
+      fc.property(fc.array(terms, { maxLength: 5 }), fc.integer({ min: -500, max: 900 }), (held, on) => {
+        const certificates = held.map(({ kind, from, days, withdrawn }) => ({
+          ...term(from, from + days, withdrawn),
+          kind,
+        }))
+        for (const kind of certificateKinds) {
+          const expected = held.some(
+            (one) =>
+              one.kind === kind &&
+              one.from <= on &&
+              on <= one.from + one.days &&
+              (one.withdrawn === null || on < one.withdrawn),
+          )
+          expect(holdsCertificate(certificates, kind, day(on))).toBe(expected)
+          expect(certificateLack(certificates, kind, day(on)) === null).toBe(expected)
+        }
+      }),
+    )
+  })
+})
+
+describe('the certificates of the hall', () => {
+  let hall: TestHall
+  let staffId: string
+  beforeEach(async () => {
+    hall = await openTestHall()
+    staffId = hall.transact((context) => createStaff(context, { staffNo: '2001', name: '赵师傅', roles: ['clerk'] }))
+  })
+  afterEach(() => hall.close())
+
+  const add = (more: object = {}) =>
+    hall.call(
+      AddCertificate,
+      {
+        requestId: crypto.randomUUID(),
+        staffId,
+        kind: 'maintenance',
+        number: 'WX-1',
+        issuedOn: '2026-01-01',
+        validTo: '2026-12-23',
+        ...more,
+      },
+      'hall-manager',
+    )
+  const listed = (withWithdrawn = false) => hall.call(Certificates, { withWithdrawn }, 'administrator')
+  const require = () => hall.transact((context) => requireCertificate(context, staffId, 'maintenance').name)
+
+  test('are listed with what is left of them, the next to run out first', async () => {
+    await add()
+    await add({ kind: 'emergency', number: 'QX-1', validTo: '2026-12-01' })
+    expect(await listed()).toMatchObject([
+      { kind: 'emergency', state: 'expiring-soon', daysLeft: 8 },
+      { kind: 'maintenance', state: 'expiring-soon', daysLeft: 30, name: '赵师傅' },
+    ])
+  })
+
+  test('open the gate while they are good, and the refusal names person, kind and what is wrong', async () => {
+    expect(require).toThrow('赵师傅没有维修证')
+    const { certificateId } = await add()
+    expect(require()).toBe('赵师傅')
+    hall.clock.set('2026-12-23T23:59:00+08:00')
+    expect(require()).toBe('赵师傅')
+    hall.clock.set('2026-12-24T00:00:00+08:00')
+    expect(require).toThrow('赵师傅的维修证已于 2026-12-23 到期')
+    await add({ number: 'WX-2', issuedOn: '2026-12-24', validTo: '2027-12-23' })
+    expect(require()).toBe('赵师傅')
+    hall.clock.set('2027-01-04T09:00:00+08:00')
+    const renewed = (await listed()).find(({ number }) => number === 'WX-2')
+    const requestId = crypto.randomUUID()
+    const withdraw = { requestId, certificateId: renewed?.id ?? '', reason: '调离岗位' }
+    await hall.call(WithdrawCertificate, withdraw, 'hall-manager')
+    expect(require).toThrow('赵师傅的维修证已于 2027-01-04 收回')
+    expect((await listed()).map(({ id }) => id)).toEqual([certificateId])
+    expect((await listed(true)).map(({ state }) => state)).toEqual(['expired', 'withdrawn'])
+    await expect(
+      hall.call(WithdrawCertificate, { ...withdraw, requestId: crypto.randomUUID() }, 'hall-manager'),
+    ).rejects.toThrow('CertificateNotFound')
+  })
+
+  test('of somebody who left open nothing', async () => {
+    await add()
+    await hall.call(Leave, { staffId }, 'administrator')
+    expect(require).toThrow('赵师傅已离职')
+    expect(await listed()).toEqual([])
+    await expect(add({ number: 'WX-3' })).rejects.toThrow('HasLeft')
+  })
+
+  test.each([
+    [{ validTo: '2026-11-22' }, 'InvalidInput', 'validTo', '这本证已经过期，请登记换发的新证'],
+    [{ issuedOn: '2026-11-24' }, 'InvalidInput', 'issuedOn', '发证日期不能晚于今天'],
+    [{ issuedOn: '2026-11-20', validTo: '2026-11-19' }, 'InvalidInput', 'validTo', '有效期不能早于发证日期'],
+    [{ number: ' ' }, 'InvalidInput', 'number', '请填写证号'],
+    [{ number: 'WX-1' }, 'CertificateTaken', 'number', '这个证号已经登记过，请核对证号'],
+  ])('refuse %j in words, and keep what was', async (more, code, field, message) => {
+    await add()
+    await expect(add(more)).rejects.toMatchObject({ failure: { code, field, message } })
+    expect(await listed()).toHaveLength(1)
+  })
+})

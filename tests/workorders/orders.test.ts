@@ -1,0 +1,381 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { CustomerTimeline } from '../../src-main/customers/api.ts'
+import { Change } from '../../src-main/settings/api.ts'
+import {
+  adviceFor,
+  Alarms,
+  Answer,
+  Candidates,
+  Close,
+  Counts,
+  Detail,
+  Issue,
+  List,
+  OfAccount,
+  Pause,
+  Refer,
+  Reopen,
+  Resume,
+  Take,
+  TellLeader,
+} from '../../src-main/workorders/api.ts'
+import { listSql } from '../../src-main/workorders/service.ts'
+import { openOne } from '../customers/support.ts'
+import { actorOf, type TestHall } from '../support/hall.ts'
+import { callAs, certify, employ, leakCall, openHallWithWorkers, repairCall, req, ways } from './people.ts'
+
+let hall: TestHall
+let zhao: string
+beforeEach(async () => {
+  hall = await openHallWithWorkers()
+  zhao = await employ(hall, {
+    staffNo: '3001',
+    name: '赵师傅',
+    roles: ['clerk'],
+    certificates: ['maintenance', 'emergency'],
+  })
+  await certify(hall, actorOf('hall-manager').id, 'callback', '2027-11-22')
+})
+afterEach(() => hall.close())
+
+const take = (input = repairCall(), as = 'clerk') => callAs(hall, as, Take, input)
+const detail = (orderId: string, as = 'clerk') => callAs(hall, as, Detail, { orderId })
+const on = (orderId: string) => ({ requestId: req(), orderId })
+const stepCount = () =>
+  (hall.hall.environment.sqlite.prepare('SELECT count(*) AS n FROM workorder_steps').get() as { n: number }).n
+
+/** Takes an order as far as repaired. */
+async function repaired(input = repairCall()) {
+  const { orderId } = await take(input)
+  const way = ways(hall, orderId)
+  await way.assign(zhao)
+  for (const step of ['accept', 'arrive', 'handle', 'repair'] as const) {
+    hall.clock.advance(600_000)
+    await way.work(step, '3001')
+  }
+  return { orderId, way }
+}
+
+describe('an order', () => {
+  test('goes from report to closure, each step with time and person, all of it in the customer file', async () => {
+    const opened = openOne(hall, 1)
+    const { orderId, way } = await repaired(repairCall({ accountId: opened.accountId, place: '' }))
+    await way.verify('dispatcher')
+    await way.callBack('hall-manager')
+    expect(await way.close('dispatcher')).toEqual({ state: 'closed' })
+
+    const { order, steps } = await detail(orderId)
+    expect(order.orderNo).toMatch(/^GD\d{13}$/)
+    expect(order.place).toContain('阳光花园')
+    expect(steps.map(({ kind, actorName, workerName }) => [kind, actorName, workerName])).toEqual([
+      ['report', '钱柜员', null],
+      ['issue', '钱柜员', null],
+      ['assign', '周调度', '赵师傅'],
+      ['accept', '赵师傅', '赵师傅'],
+      ['arrive', '赵师傅', '赵师傅'],
+      ['handle', '赵师傅', '赵师傅'],
+      ['repair', '赵师傅', '赵师傅'],
+      ['verify', '周调度', null],
+      ['call-back', '李主任', null],
+      ['close', '周调度', null],
+    ])
+    expect(steps.map(({ at }) => at).toSorted((a, b) => a - b)).toEqual(steps.map(({ at }) => at))
+    const timeline = await callAs(hall, 'clerk', CustomerTimeline, {
+      customerId: opened.customerId,
+      accountId: opened.accountId,
+      kinds: ['workorder'],
+      page: {},
+    })
+    expect(timeline.rows).toHaveLength(steps.length)
+    expect(await callAs(hall, 'clerk', OfAccount, { accountId: opened.accountId })).toMatchObject([{ id: orderId }])
+    const uploaded = hall.hall.environment.sqlite
+      .prepare(`SELECT count(*) AS n FROM outbox WHERE entity = 'workorder_steps'`)
+      .get()
+    expect(uploaded).toEqual({ n: steps.length })
+  })
+
+  test('sent twice with the same form is taken once', async () => {
+    const input = repairCall()
+    const [first, second] = [await take(input), await take(input)]
+    expect(second).toEqual(first)
+    expect((await callAs(hall, 'clerk', Counts, {})).open).toBe(1)
+  })
+
+  test('rung in to the dispatch centre waits to be issued, and nobody is assigned before', async () => {
+    const { orderId, state } = await take(repairCall(), 'dispatcher')
+    expect(state).toBe('reported')
+    await expect(ways(hall, orderId).assign(zhao)).rejects.toMatchObject({
+      failure: { code: 'WrongStep', message: '工单现在是“待下达”，不能办理派工，下一步是下达' },
+    })
+    await callAs(hall, 'dispatcher', Issue, { ...on(orderId), note: '请尽快上门' })
+    expect(await ways(hall, orderId).assign(zhao, 'hall-manager')).toEqual({ state: 'assigned' })
+  })
+
+  test('that is a question is answered and never dispatched', async () => {
+    const question = repairCall({ kind: 'consultation', symptom: 'question', place: '' })
+    const { orderId, state } = await take(question)
+    expect(state).toBe('asked')
+    await expect(ways(hall, orderId).assign(zhao)).rejects.toThrow('WrongStep')
+    expect(await callAs(hall, 'clerk', Answer, { ...on(orderId), note: '阶梯气价按户计算' })).toEqual({
+      state: 'answered',
+    })
+    expect((await take(repairCall({ ...question, requestId: req(), answer: '已说明' }))).state).toBe('answered')
+  })
+})
+
+describe('the certificate gate (clauses 10(8)(9))', () => {
+  test('lets only certified staff be assigned, and says who lacks what', async () => {
+    const { orderId } = await take()
+    const none = await employ(hall, { staffNo: '3002', name: '钱新手', roles: ['clerk'], certificates: ['callback'] })
+    await expect(ways(hall, orderId).assign(none)).rejects.toMatchObject({
+      failure: {
+        code: 'CertificateMissing',
+        message: '钱新手没有维修证，不能承担这项工作，须由持证人员办理（第十条）',
+      },
+    })
+    await expect(ways(hall, orderId).assign(req())).rejects.toThrow('StaffNotFound')
+    expect(stepCount()).toBe(2)
+    const { orderId: leak } = await take(leakCall())
+    expect((await callAs(hall, 'dispatcher', Candidates, { orderId: leak })).map(({ name }) => name)).toEqual([
+      '赵师傅',
+    ])
+  })
+
+  test('stands again when the work is accepted and begun: a certificate that ran out overnight stops it', async () => {
+    const late = await employ(
+      hall,
+      { staffNo: '3004', name: '周师傅', roles: ['clerk'], certificates: ['maintenance'] },
+      '2026-11-23',
+    )
+    const { orderId } = await take()
+    const way = ways(hall, orderId)
+    await way.assign(late)
+    await way.work('accept')
+    hall.clock.set('2026-11-24T00:00:00+08:00')
+    await expect(way.work('arrive')).rejects.toMatchObject({
+      failure: { code: 'CertificateMissing', message: expect.stringContaining('周师傅的维修证已于 2026-11-23 到期') },
+    })
+    expect((await detail(orderId)).order.state).toBe('accepted')
+  })
+
+  test('holds below every service: the database itself refuses an uncertified assignee and a closure without callback', async () => {
+    const { orderId } = await repaired()
+    const write = (sql: string) => hall.transact(({ sqlite }) => sqlite.prepare(sql).run(orderId))
+    const clerk = actorOf('clerk').id
+    expect(() => write(`UPDATE workorders SET assignee_id = '${clerk}' WHERE id = ?`)).toThrow('certified assignee')
+    expect(() => write(`UPDATE workorders SET state = 'closed' WHERE id = ?`)).toThrow('without callback')
+    expect(() => write(`DELETE FROM workorder_steps WHERE order_id = ?`)).toThrow('append-only')
+  })
+})
+
+describe('judging the work (clause 14(2))', () => {
+  test('is never done by whoever worked on it, also after it was given to somebody else', async () => {
+    const sun = await employ(hall, {
+      staffNo: '3005',
+      name: '孙主任',
+      roles: ['hall-manager', 'dispatcher'],
+      certificates: ['maintenance', 'callback'],
+    })
+    const { orderId } = await take()
+    const way = ways(hall, orderId)
+    await way.assign(sun)
+    await way.work('accept')
+    await way.assign(zhao)
+    for (const step of ['accept', 'arrive', 'handle', 'repair'] as const) await way.work(step)
+    const refused = { failure: { code: 'OwnWork', message: '本人做过这张工单，验证须由他人办理（第十四条）' } }
+    await expect(way.verify('3005')).rejects.toMatchObject(refused)
+    await way.verify('dispatcher')
+    await expect(way.callBack('3005')).rejects.toThrow('OwnWork')
+    await way.callBack('hall-manager')
+    await expect(way.close('3005')).rejects.toThrow('OwnWork')
+    expect((await detail(orderId, '3005')).obstacles.close).toEqual(['本人做过这张工单，关闭须由他人办理（第十四条）'])
+    await way.close('dispatcher')
+  })
+
+  test('sends bad work back while the 24 hours run on', async () => {
+    const { orderId, way } = await repaired()
+    expect(await way.verify('dispatcher', false)).toEqual({ state: 'handled' })
+    const { order } = await detail(orderId)
+    expect([order.repairedAt, order.repairBy]).toEqual([null, order.reportedAt + 24 * 3_600_000])
+    await way.work('repair')
+    expect(await way.verify('dispatcher')).toEqual({ state: 'verified' })
+  })
+
+  test('a dissatisfied customer reopens it with timers anew; one not reached is tried again', async () => {
+    const { orderId, way } = await repaired()
+    await way.verify('dispatcher')
+    await expect(way.callBack('clerk')).rejects.toMatchObject({
+      failure: { code: 'CertificateMissing', message: expect.stringContaining('钱柜员没有回访证') },
+    })
+    expect(await way.callBack('hall-manager', 'unreached')).toEqual({ state: 'verified' })
+    await expect(way.close('dispatcher')).rejects.toThrow('WrongStep')
+    expect(await way.callBack('hall-manager', 'dissatisfied')).toEqual({ state: 'issued' })
+    const { order } = await detail(orderId)
+    expect(order).toMatchObject({ round: 2, assigneeName: null, handledAt: null })
+    expect(order.handleBy).toBe(hall.clock.now() + 6 * 3_600_000)
+  })
+
+  test('a closed order can be reopened, and then needs a callback of its own', async () => {
+    const { orderId, way } = await repaired()
+    await way.verify('dispatcher')
+    await way.callBack('hall-manager')
+    await way.close('dispatcher')
+    await expect(way.close('dispatcher')).rejects.toMatchObject({
+      failure: { message: '工单现在是“已关闭”，不能办理关闭' },
+    })
+    await callAs(hall, 'clerk', Reopen, { ...on(orderId), reason: '当晚又不能点火' })
+    await way.assign(zhao)
+    for (const step of ['accept', 'arrive', 'handle', 'repair'] as const) await way.work(step)
+    await way.verify('dispatcher')
+    await expect(way.close('dispatcher')).rejects.toThrow('WrongStep')
+  })
+})
+
+describe('the timers', () => {
+  test('stop only with a reason, move the deadlines when they run again, and stay right after a restart', async () => {
+    const { orderId } = await take()
+    const pause = (reason: string) => callAs(hall, 'dispatcher', Pause, { ...on(orderId), reason })
+    await expect(pause(' ')).rejects.toMatchObject({ failure: { field: 'reason', message: '请填写暂停原因' } })
+    hall.clock.advance(3_600_000)
+    await pause('客户外出，约定明早上门')
+    await expect(ways(hall, orderId).assign(zhao)).rejects.toThrow('OrderPaused')
+    hall.clock.advance(12 * 3_600_000)
+    await hall.restart()
+    await callAs(hall, 'clerk', Resume, on(orderId))
+    const { order } = await detail(orderId)
+    expect([order.handleBy - order.reportedAt, order.repairBy - order.reportedAt]).toEqual([
+      18 * 3_600_000,
+      36 * 3_600_000,
+    ])
+    hall.clock.advance(5 * 3_600_000 + 1)
+    expect(await callAs(hall, 'clerk', Counts, {})).toMatchObject({ open: 1, overdue: 1 })
+    expect((await callAs(hall, 'clerk', List, { filter: 'overdue' })).rows).toMatchObject([{ id: orderId }])
+  })
+
+  test('keep the limits an order was taken with, and the setting never allows more than the regulation', async () => {
+    const change = (value: number) => callAs(hall, 'administrator', Change, { key: 'workorders.handleHours', value })
+    await expect(change(7)).rejects.toMatchObject({ failure: { code: 'InvalidInput' } })
+    const { orderId } = await take()
+    await change(2)
+    const { order } = await detail(orderId)
+    expect(order.handleBy - order.reportedAt).toBe(6 * 3_600_000)
+    const second = await detail((await take()).orderId)
+    expect(second.order.handleBy - second.order.reportedAt).toBe(2 * 3_600_000)
+  })
+})
+
+describe('a major hazard (clauses 5(6), 6(4))', () => {
+  test('taken as a repair becomes an alarm, skips the queue, rings until accepted and lists the leaders', async () => {
+    const { orderId, state } = await take(leakCall({ kind: 'repair' }), 'dispatcher')
+    expect(state).toBe('issued')
+    const { order, leaders } = await detail(orderId)
+    expect(order).toMatchObject({ kind: 'alarm', urgent: true, advice: adviceFor.leak, untold: 3 })
+    expect(leaders.map(({ name, toldAt }) => [name, toldAt])).toEqual([
+      ['营业厅主任', null],
+      ['生产安全部负责人', null],
+      ['公司值班领导', null],
+    ])
+    const ringing = async () => (await callAs(hall, 'cashier', Alarms, {})).map(({ id }) => id)
+    await ways(hall, orderId).assign(zhao)
+    expect(await ringing()).toEqual([orderId])
+    await hall.restart()
+    expect(await ringing()).toEqual([orderId])
+    await ways(hall, orderId).work('accept')
+    expect(await ringing()).toEqual([])
+  })
+
+  test('cannot be paused, nor referred before it is made safe, nor closed before every leader was told', async () => {
+    const { orderId, way } = await repaired(leakCall())
+    await way.verify('dispatcher')
+    await way.callBack('hall-manager')
+    await expect(way.close('dispatcher')).rejects.toMatchObject({
+      failure: {
+        code: 'LeadersNotTold',
+        message: '重大险情还没有报告：营业厅主任、生产安全部负责人、公司值班领导',
+      },
+    })
+    for (const { id } of (await detail(orderId)).leaders)
+      await callAs(hall, 'clerk', TellLeader, { requestId: req(), leaderId: id, answer: '立即到场' })
+    const { leaders } = await detail(orderId)
+    expect(leaders[0]).toMatchObject({ toldAt: hall.clock.now(), toldBy: '钱柜员', answer: '立即到场' })
+    await expect(
+      callAs(hall, 'clerk', TellLeader, { requestId: req(), leaderId: leaders[0]?.id ?? '' }),
+    ).rejects.toThrow('LeaderTold')
+    await way.close('dispatcher')
+
+    const { orderId: second } = await take(leakCall())
+    await expect(callAs(hall, 'dispatcher', Pause, { ...on(second), reason: '等材料' })).rejects.toMatchObject({
+      failure: { message: '险情不能暂停计时，须立即处置' },
+    })
+    const refer = { ...on(second), reason: '室外市政管道', referredTo: '市政抢修中心', customerTold: true as const }
+    await expect(callAs(hall, 'clerk', Refer, refer)).rejects.toThrow('险情须先到场处理')
+  })
+
+  test('is not taken while the caller was told nothing and nobody wrote down why', async () => {
+    await expect(take(leakCall({ advised: false }))).rejects.toMatchObject({
+      failure: { field: 'notAdvised', message: '请先按顺序告知安全须知；无法告知的，写明原因' },
+    })
+    const { orderId } = await take(leakCall({ advised: false, notAdvised: '来电中断' }))
+    expect((await detail(orderId)).order).toMatchObject({ advice: [], notAdvised: '来电中断' })
+  })
+})
+
+test('what is outside the scope is told to the customer, referred with its channel, and still called back', async () => {
+  const { orderId } = await take()
+  const refer = { reason: '燃具不在维修范围', referredTo: '燃具厂家售后 400-000-0000' }
+  await expect(
+    callAs(hall, 'clerk', Refer, { ...on(orderId), ...refer, customerTold: false as unknown as true }),
+  ).rejects.toMatchObject({ failure: { message: '请先告知客户转介的渠道' } })
+  await callAs(hall, 'clerk', Refer, { ...on(orderId), ...refer, customerTold: true })
+  expect((await detail(orderId)).steps.at(-1)?.note).toBe('燃具不在维修范围；已告知客户转至燃具厂家售后 400-000-0000')
+  await expect(ways(hall, orderId).close('dispatcher')).rejects.toThrow('WrongStep')
+  await ways(hall, orderId).callBack('hall-manager')
+  expect(await ways(hall, orderId).close('dispatcher')).toEqual({ state: 'closed' })
+})
+
+describe('the board', () => {
+  test('shows what is due next first, pages by key, and counts what it filters', async () => {
+    const ids: string[] = []
+    for (let n = 0; n < 5; n++) {
+      ids.push((await take(repairCall(n === 3 ? { kind: 'emergency', symptom: 'other' } : {}))).orderId)
+      hall.clock.advance(60_000)
+    }
+    const first = await callAs(hall, 'clerk', List, { page: { size: 3 } })
+    const second = await callAs(hall, 'clerk', List, { page: { after: first.next, size: 3 } })
+    expect([...first.rows, ...second.rows].map(({ id }) => id)).toEqual(ids)
+    expect(second.next).toBeNull()
+    await ways(hall, ids[0] ?? '').assign(zhao)
+    expect(await callAs(hall, '3001', Counts, {})).toEqual({
+      open: 5,
+      overdue: 0,
+      urgent: 1,
+      mine: 1,
+      states: [
+        { state: 'assigned', count: 1 },
+        { state: 'issued', count: 4 },
+      ],
+    })
+    expect((await callAs(hall, '3001', List, { filter: 'mine' })).rows.map(({ id }) => id)).toEqual([ids[0]])
+    await expect(callAs(hall, 'clerk', List, { page: { after: 'x' } })).rejects.toMatchObject({
+      failure: { code: 'InvalidInput', message: '页码不正确，请刷新后再试' },
+    })
+  })
+
+  test.each(['open', 'overdue', 'urgent', 'closed'] as const)('finds %s by an index, without sorting', (filter) => {
+    const plan = hall.hall.environment.sqlite
+      .prepare(`EXPLAIN QUERY PLAN ${listSql(filter)}`)
+      .all({ now: 0, actorId: '', state: filter, afterDue: 0, afterId: '', limit: 51 }) as { detail: string }[]
+    const text = plan.map(({ detail: line }) => line).join('\n')
+    expect(text).toMatch(/SEARCH o USING INDEX workorders_(open|urgent|state)/)
+    expect(text).not.toMatch(/SCAN o|TEMP B-TREE/)
+  })
+})
+
+test('only those who may dispatch, verify and close do', async () => {
+  const { orderId, way } = await repaired()
+  for (const as of ['clerk', 'cashier']) {
+    await expect(way.assign(zhao, as)).rejects.toThrow('NotAllowed')
+    await expect(way.verify(as)).rejects.toThrow('NotAllowed')
+    await expect(callAs(hall, as, Close, on(orderId))).rejects.toThrow('NotAllowed')
+  }
+})

@@ -1,0 +1,95 @@
+/** A hall with field workers, for tests of work orders: who may sign in is who stands in the staff table. */
+import { randomUUID } from 'node:crypto'
+import type { z } from 'zod'
+import { AddCertificate } from '../../src-main/staff/api.ts'
+import type { CertificateKind } from '../../src-main/staff/rules.ts'
+import type { CallDefinition, InputOf, OutputOf, Role } from '../../src-main/platform/contract.ts'
+import type { Sqlite } from '../../src-main/platform/database.ts'
+import type { Session } from '../../src-main/platform/use-case.ts'
+import { createStaff } from '../../src-main/staff/service.ts'
+import type { Take} from '../../src-main/workorders/api.ts';
+import { Assign, CallBack, Close, Verify, Work, type WorkStep } from '../../src-main/workorders/api.ts'
+import { CallFailed, openTestHall, type TestHall } from '../support/hall.ts'
+
+/** The token is the staff number; the five of every test hall have their role for a number. */
+function sessionOf(sqlite: Sqlite, token: string): Session | null {
+  const row = sqlite.prepare('SELECT id, name, roles FROM staff WHERE staff_no = ?').get(token) as
+    { id: string; name: string; roles: string } | undefined
+  if (!row) return null
+  const { id, name } = row
+  return {
+    actor: { id, name, staffNo: token, roles: JSON.parse(row.roles) as Role[], sessionId: token },
+    locked: false,
+  }
+}
+
+export const openHallWithWorkers = (now?: number): Promise<TestHall> =>
+  openTestHall({ sessionOf, ...(now === undefined ? {} : { now }) })
+
+let nextCall = 1_000
+/** Calls as the holder of a staff number. @throws CallFailed */
+export async function callAs<D extends CallDefinition<string, z.ZodType, z.ZodType>>(
+  hall: TestHall,
+  staffNo: string,
+  definition: D,
+  input: InputOf<D>,
+): Promise<OutputOf<D>> {
+  const reply = await hall.hall.handle({ id: nextCall++, call: definition.name, input, session: staffNo })
+  if (!reply.ok) throw new CallFailed(reply.error)
+  return reply.output as OutputOf<D>
+}
+
+export interface Person {
+  readonly staffNo: string
+  readonly name: string
+  readonly roles: readonly Role[]
+  readonly certificates: readonly CertificateKind[]
+}
+
+export const req = (): string => randomUUID()
+
+/** Adds somebody with certificates good for a year. @returns staff id */
+export async function employ(hall: TestHall, person: Person, validTo = '2027-11-22'): Promise<string> {
+  const staffId = hall.transact((context) => createStaff(context, person))
+  for (const kind of person.certificates) await certify(hall, staffId, kind, validTo)
+  return staffId
+}
+
+export const certify = (hall: TestHall, staffId: string, kind: CertificateKind, validTo: string) =>
+  callAs(hall, 'hall-manager', AddCertificate, {
+    requestId: req(),
+    staffId,
+    kind,
+    number: `${kind}-${req().slice(0, 8)}`,
+    issuedOn: '2026-01-01',
+    validTo,
+  })
+
+/** A repair taken at the counter, ready to be given to somebody. */
+export const repairCall = (more: Partial<InputOf<typeof Take>> = {}): InputOf<typeof Take> => ({
+  requestId: req(),
+  kind: 'repair',
+  symptom: 'flame',
+  channel: 'phone',
+  callerName: '王来电',
+  callerPhone: '13800000000',
+  place: '人民路12号3幢201',
+  advised: true,
+  ...more,
+})
+
+export const leakCall = (more: Partial<InputOf<typeof Take>> = {}) =>
+  repairCall({ kind: 'alarm', symptom: 'leak', ...more })
+
+/** Hands of one order: who does what, each as one call. */
+export function ways(hall: TestHall, orderId: string) {
+  const on = () => ({ requestId: req(), orderId })
+  return {
+    assign: (staffId: string, as = 'dispatcher') => callAs(hall, as, Assign, { ...on(), staffId }),
+    work: (step: WorkStep, as = 'clerk') => callAs(hall, as, Work, { ...on(), step, note: '已按规程办理' }),
+    verify: (as: string, passed = true) => callAs(hall, as, Verify, { ...on(), passed, note: '现场看过' }),
+    callBack: (as: string, result: InputOf<typeof CallBack>['result'] = 'satisfied') =>
+      callAs(hall, as, CallBack, { ...on(), result, note: '电话回访' }),
+    close: (as: string) => callAs(hall, as, Close, on()),
+  }
+}
