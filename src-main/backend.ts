@@ -6,7 +6,7 @@ import { restoreBackup } from './backup/restore.ts'
 import { takeRestoreAuthorization } from './backup/service.ts'
 import { sessionOf } from './access/service.ts'
 import { seedDemoHall } from './demo/seed.ts'
-import { startedClock, systemClock } from './platform/clock.ts'
+import { shiftedClock, systemClock } from './platform/clock.ts'
 import type { CallFailure, CallRequest, HallEvent } from './platform/contract.ts'
 import { DomainError, NotAllowed } from './platform/errors.ts'
 import { openHall, pathsOf, type Hall } from './platform/hall.ts'
@@ -37,7 +37,7 @@ function failureOf(error: unknown): CallFailure {
 
 async function open(command: Extract<BackendCommand, { type: 'open' }>): Promise<void> {
   opened = command
-  const clock = command.clockStart === null ? systemClock : startedClock(command.clockStart)
+  const clock = command.clockOffset === null ? systemClock : shiftedClock(command.clockOffset)
   const { logs } = pathsOf(command.dataFolder, command.resources)
   const log = fileLogger(logs, () => clock.now())
   try {

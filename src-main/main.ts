@@ -8,7 +8,10 @@ import { Startup } from './app/startup.ts'
 import { hardenSession, loadPage, openWindow } from './app/window.ts'
 
 // In a packaged app these variables would be a way to load foreign code, into the backend or the window.
-if (app.isPackaged) for (const name of ['HALL_SQLITE_DRIVER', 'ELECTRON_RENDERER_URL']) delete process.env[name]
+if (app.isPackaged) {
+  delete process.env['HALL_SQLITE_DRIVER']
+  delete process.env['ELECTRON_RENDERER_URL']
+}
 
 // One program for each data folder: a second one on the same folder shows the first, one on another folder starts.
 const dataFolder = process.env['HALL_DATA']

@@ -67,10 +67,14 @@ export function client<Room extends Record<string, unknown>>(room: Room): Client
   for (const definition of Object.values(room).filter(isDefinition)) {
     const verb = definition.name.slice(definition.name.indexOf('.') + 1)
     calls[verb] = async (input) => {
+      const send = () => window.hall.call(definition.name, plain(input), session)
       try {
-        return await window.hall.call(definition.name, plain(input), session)
+        return await send()
       } catch (thrown) {
-        throw asCallError(thrown)
+        const error = asCallError(thrown)
+        // A look has no effect, so nobody need hear that the backend has just been started again.
+        if (error.code !== 'BackendRestarted' || definition.kind !== 'read') throw error
+        return await send().catch((again: unknown) => Promise.reject(asCallError(again)))
       }
     }
   }

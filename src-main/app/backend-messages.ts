@@ -10,8 +10,8 @@ export type BackendCommand =
       readonly key: string
       /** Fill a new database with the demo hall. */
       readonly demo: boolean
-      /** Epoch ms at which the clock starts, or null for the clock of the PC. */
-      readonly clockStart: number | null
+      /** Ms by which the clock of the hall is ahead of the PC's; null for the clock of the PC. Stays over a restart. */
+      readonly clockOffset: number | null
     }
   | { readonly type: 'connect' }
   | { readonly type: 'restore'; readonly fileName: string }

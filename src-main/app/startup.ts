@@ -21,6 +21,8 @@ export class Startup {
   readonly dataFolder = process.env['HALL_DATA'] ?? join(app.getPath('userData'), 'hall')
   readonly #demo = process.env['HALL_DEMO'] === '1'
   readonly backend: BackendProcess
+  /** Epoch ms. */
+  readonly #begun = Date.now()
   #state: Promise<StartState> = Promise.resolve({ phase: 'starting' })
 
   constructor() {
@@ -72,7 +74,7 @@ export class Startup {
       resources: app.isPackaged ? process.resourcesPath : join(app.getAppPath(), 'resources'),
       key,
       demo: this.#demo,
-      clockStart: start && !app.isPackaged ? Date.parse(start) : null,
+      clockOffset: start && !app.isPackaged ? Date.parse(start) - this.#begun : null,
     })
   }
 

@@ -24,8 +24,8 @@ export class ManualClock implements Clock {
   }
 }
 
+/** Runs like the system clock, so many ms ahead of it (behind it, when negative). */
+export const shiftedClock = (offset: number): Clock => ({ now: () => Date.now() + offset })
+
 /** Runs like the system clock from a given instant: a demo day begins in the morning whenever it is played. */
-export function startedClock(start: number): Clock {
-  const offset = start - Date.now()
-  return { now: () => Date.now() + offset }
-}
+export const startedClock = (start: number): Clock => shiftedClock(start - Date.now())

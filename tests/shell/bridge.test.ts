@@ -46,3 +46,21 @@ test('a failure keeps its Chinese words and its field; anything else is never sh
   })
   expect(asCallError(thrown)).toBe(thrown)
 })
+
+test('a look that was under way when the backend died is asked once more; a change is left to the person', async () => {
+  const asked: string[] = []
+  const restarted = { code: 'BackendRestarted', message: '后台程序刚刚自动恢复，请再试一次' }
+  vi.stubGlobal('window', {
+    hall: {
+      call: (name: string) => {
+        asked.push(name)
+        return asked.length === 1 ? Promise.reject(restarted) : Promise.resolve({ device: null })
+      },
+    },
+  })
+  expect(await client(accessApi).welcome({})).toEqual({ device: null })
+  expect(asked).toEqual(['access.welcome', 'access.welcome'])
+  asked.length = 0
+  await expect(client(accessApi).lock({})).rejects.toMatchObject(restarted)
+  expect(asked).toEqual(['access.lock'])
+})

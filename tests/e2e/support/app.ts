@@ -18,6 +18,10 @@ export const repository = fileURLToPath(new URL('../../..', import.meta.url))
 
 export { demoMorning } from './demo-hall.ts'
 
+/** A program that is started again goes on at the time it has become: a clock that runs backwards is refused. */
+const begun = Date.now()
+const timeOfDay = (): string => new Date(Date.parse(demoMorning) + Date.now() - begun).toISOString()
+
 let prepared: Promise<string> | null = null
 
 /** The small demo hall, made once for a run of tests (or here, where nobody has made one) and copied for each app. */
@@ -72,7 +76,7 @@ export async function startApp(options: AppOptions = {}): Promise<RunningApp> {
       ...(process.env as Record<string, string>),
       ...(appDriver === undefined ? {} : { HALL_SQLITE_DRIVER: appDriver }),
       HALL_DATA: dataFolder,
-      HALL_CLOCK: options.clock ?? demoMorning,
+      HALL_CLOCK: options.clock ?? timeOfDay(),
       ...options.env,
     },
   })

@@ -38,6 +38,7 @@ export const backendOf = (program: ChildProcess): number | null =>
   descendantsOf(rootOf(program)).find(({ command }) => /utility-sub-type=node\.mojom\.NodeService/.test(command))
     ?.pid ?? null
 
+/** SIGKILL. */
 function end(pid: number): void {
   try {
     process.kill(pid, 'SIGKILL')
@@ -46,13 +47,8 @@ function end(pid: number): void {
   }
 }
 
-/** SIGKILL for the process that holds the database; returns its id. */
-export function killBackend(program: ChildProcess): number {
-  const pid = backendOf(program)
-  if (pid === null) throw new Error('no backend runs')
-  end(pid)
-  return pid
-}
+/** SIGKILL for the process that `backendOf` found. */
+export const endBackend = end
 
 /** SIGKILL for the program and every process of it. */
 export async function endAll(program: ChildProcess): Promise<void> {

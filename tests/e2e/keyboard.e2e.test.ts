@@ -1,0 +1,131 @@
+/** Hands stay on the keyboard: a queue at the cash desk, the key help, and Chinese input methods. */
+import type { CDPSession, Page } from 'playwright-core'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { passwordOf, startApp, type RunningApp } from './support/app.ts'
+import {
+  change,
+  debtors,
+  due,
+  find,
+  openShift,
+  paymentsOf,
+  press,
+  putReceiptAway,
+  takeCash,
+} from './support/cashier.ts'
+
+let app: RunningApp
+let page: Page
+beforeEach(async () => {
+  app = await startApp()
+  page = app.page
+  await page.getByRole('button', { name: '登录' }).waitFor()
+})
+afterEach(() => app.close())
+
+const focused = () => page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? '')
+
+async function logInByKeys(staffNo: string): Promise<void> {
+  expect(await focused()).toBe('工号')
+  await page.keyboard.type(staffNo)
+  await page.keyboard.press('Enter')
+  await page.keyboard.type(passwordOf(staffNo))
+  await page.keyboard.press('Enter')
+  await page.getByRole('navigation', { name: '业务' }).waitFor()
+}
+
+test('three customers are collected from in a row without the mouse', async () => {
+  // Any use of the mouse would be seen here.
+  await page.evaluate(() => {
+    for (const sign of ['pointerdown', 'mousedown', 'touchstart'] as const)
+      addEventListener(sign, () => (document.title = 'mouse'), { capture: true })
+  })
+  await logInByKeys('2001')
+  const room = page.getByRole('navigation', { name: '业务' }).getByRole('link', { name: '收费', exact: true })
+  const combo = /（(.+)）/.exec((await room.getAttribute('title')) ?? '')?.[1] ?? ''
+  expect(combo).toMatch(/^(Alt\+\d|F\d+)$/)
+  await page.keyboard.press(combo)
+  await press(page, 'F3', '开班')
+  await press(page, 'F12', '开班')
+  await page.waitForFunction(() => location.hash === '#/collection')
+
+  const queue = debtors(app, 3)
+  expect(queue).toHaveLength(3)
+  for (const debtor of queue) {
+    await find(page, debtor)
+    const owed = await due(page)
+    expect(owed).toBeGreaterThanOrEqual(debtor.arrears)
+    const received = await takeCash(page)
+    expect(await change(page)).toBe(received - owed)
+    await press(page, 'F12', '确认收款')
+    await putReceiptAway(page)
+    expect(paymentsOf(app, debtor.accountId).map(({ amount }) => amount)).toEqual([owed])
+  }
+  const serials = queue.map(({ accountId }) => Number(paymentsOf(app, accountId)[0]?.receiptNo.slice(-8, -1)))
+  expect(serials).toEqual([1, 2, 3])
+  await page.waitForFunction(() => document.activeElement?.closest('main .find') !== null)
+  expect(await page.title()).not.toBe('mouse')
+})
+
+test('F1 shows the keys of this very page, and Esc leads back to where one was', async () => {
+  await logInByKeys('2001')
+  await openShift(page)
+  const [debtor] = debtors(app, 1)
+  if (!debtor) throw new Error('nobody owes anything')
+  await find(page, debtor)
+  await takeCash(page)
+  await page.keyboard.press('F1')
+  const help = page.getByRole('dialog', { name: '本页快捷键' })
+  await help.waitFor()
+  const keys = await help.locator('dl').allInnerTexts()
+  for (const line of [/F5\s+现金/, /F12\s+确认收款/, /F2\s+查找客户/, /Ctrl\+L\s+锁屏/])
+    expect(keys.join('\n')).toMatch(line)
+  // The page below does not hear the keys that stand on the help.
+  await page.keyboard.press('F12')
+  await page.keyboard.press('Escape')
+  await help.waitFor({ state: 'hidden' })
+  expect(paymentsOf(app, debtor.accountId)).toEqual([])
+  await page.waitForFunction(() => document.activeElement?.closest('[data-means="cash"]') !== null)
+})
+
+/** The Enter that chooses a word in an input method, as Chromium reports it. */
+async function composingEnter(keys: CDPSession): Promise<void> {
+  const enter = { key: 'Enter', code: 'Enter', windowsVirtualKeyCode: 229, nativeVirtualKeyCode: 229 }
+  await keys.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', ...enter })
+  await keys.send('Input.dispatchKeyEvent', { type: 'keyUp', ...enter })
+}
+
+test('an Enter that chooses a word of an input method finds, sends and confirms nothing', async () => {
+  await logInByKeys('1001')
+  const keys = await page.context().newCDPSession(page)
+  const [customer] = app.query<{ name: string; surname: string }>(
+    `SELECT name, substr(name, 1, 1) AS surname FROM customers WHERE category = 'resident' ORDER BY id LIMIT 1`,
+  )
+  if (!customer) throw new Error('the demo hall is empty')
+
+  await page.keyboard.press('F2')
+  await page.waitForFunction(() => document.activeElement?.closest('header') !== null)
+  const start = page.url()
+  await keys.send('Input.imeSetComposition', { text: 'zhang', selectionStart: 5, selectionEnd: 5 })
+  await composingEnter(keys)
+  await page.waitForTimeout(300)
+  expect(page.url()).toBe(start)
+  await keys.send('Input.insertText', { text: customer.surname })
+  await page.getByRole('option').first().waitFor()
+  await page.keyboard.press('Enter')
+  await page.waitForFunction(() => /#\/customers\/[0-9a-f-]{36}/.test(location.hash))
+
+  await page.evaluate(() => void (location.hash = '/customers/new'))
+  const name = page.locator('[data-field="profile.name"]:is(input), [data-field="profile.name"] input').first()
+  await name.waitFor()
+  await name.focus()
+  await keys.send('Input.imeSetComposition', { text: 'ouyang', selectionStart: 6, selectionEnd: 6 })
+  await composingEnter(keys)
+  await page.waitForTimeout(200)
+  // Sending an unfinished form would mark what is missing.
+  expect(await page.locator('.is-error, [aria-invalid="true"], .el-form-item__error').count()).toBe(0)
+  await keys.send('Input.insertText', { text: '欧阳' })
+  expect(await name.inputValue()).toBe('欧阳')
+  await page.keyboard.press('Enter')
+  await page.locator('.is-error, [aria-invalid="true"], .el-form-item__error').first().waitFor()
+})
