@@ -182,6 +182,7 @@ function writePayment(context: Context, payment: NewPayment): { paymentId: strin
     subject,
   })
   context.audit({ subject, detail: { receiptNo, amount, account: account.accountNo } })
+  context.emit({ event: 'changed', data: { room: 'cashier' } })
   return { paymentId, receiptNo, amount }
 }
 

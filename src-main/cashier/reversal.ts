@@ -93,6 +93,7 @@ export const reverse = useCase(Reverse, ({ paymentId, reason, approvalId }, cont
     subject: `payment:${paymentId}`,
   })
   context.audit({ subject: `payment:${paymentId}`, detail: { receiptNo: payment.receiptNo, reason, entryId } })
+  context.emit({ event: 'changed', data: { room: 'cashier' } })
   const after = accountById(context, payment.accountId)
   return {
     reversalId,

@@ -27,12 +27,12 @@ export function focusFirst(within: ParentNode): void {
 
 /**
  * Element Plus gives a dialog that opens the focus as a whole, where typing is lost; its first field takes it from there.
- * Mark another field with `data-autofocus`; a dialog marked `data-keep-focus` has only keys. A click on the ground of a
- * dialog changes nothing.
+ * Mark another field with `data-autofocus`; a dialog marked `data-keep-focus` has only keys. A field that
+ * has the focus already keeps it, also when the ground of the dialog is clicked.
  */
 export function passDialogFocus({ target, relatedTarget }: FocusEvent): void {
   if (!(target instanceof HTMLElement) || !target.matches('.el-dialog:not([data-keep-focus])')) return
-  if (relatedTarget instanceof Node && target.contains(relatedTarget)) return
+  if (relatedTarget instanceof HTMLElement && target.contains(relatedTarget)) return relatedTarget.focus()
   const body = target.querySelector('.el-dialog__body')
   if (body) focusFirst(body)
 }

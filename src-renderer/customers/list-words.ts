@@ -41,7 +41,7 @@ export const listColumns: readonly Column<CustomerListRow>[] = [
   { key: 'address', label: '用气地址', text: (row) => row.address },
   { key: 'meterNo', label: '表号', text: (row) => row.meterNo ?? '', width: '116px' },
   { key: 'phoneTail', label: '手机尾号', text: (row) => row.phoneTail, width: '80px', align: 'center' },
-  { key: 'care', label: '特殊客户', text: careWords, width: '92px' },
+  { key: 'care', label: '特殊客户', text: careWords, width: '112px' },
   { key: 'arrears', label: '欠费（元）', text: (row) => formatYuan(row.arrears), width: '96px', align: 'right' },
   { key: 'prepayment', label: '预存（元）', text: (row) => formatYuan(row.prepayment), width: '96px', align: 'right' },
 ]

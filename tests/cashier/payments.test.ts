@@ -28,6 +28,17 @@ const prepay = (amount: number) =>
     'cashier',
   )
 
+test('every open page hears of money that moved', async () => {
+  home = await counter.owing(100)
+  await counter.openShift(yuan(500))
+  const told = () => counter.events.filter((one) => one.event === 'changed' && one.data.room === 'cashier').length
+  const before = told()
+  const { paymentId } = await prepay(50)
+  expect(told()).toBe(before + 1)
+  await counter.reverse(paymentId)
+  expect(told()).toBe(before + 2)
+})
+
 describe('收费', () => {
   beforeEach(async () => {
     home = await counter.owing(100, 50)
