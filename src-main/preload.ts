@@ -74,6 +74,8 @@ const bridge: HallBridge = {
     startState: ask('startState'),
     create: ask('create'),
     unlock: ask('unlock'),
+    keyKeeper: ask('keyKeeper'),
+    changePassphrase: ask('changePassphrase'),
     backups: ask('backups'),
     restore: ask('restore'),
     printers: ask('printers'),

@@ -44,6 +44,10 @@ export interface Desktop {
   create(options: { passphrase: string | null }): Promise<StartState>
   /** Opens a database whose key is wrapped by a passphrase. */
   unlock(passphrase: string): Promise<StartState>
+  /** Who keeps the key of this PC's database: the OS, a passphrase, or (demo hall) a file. Null while there is none. */
+  keyKeeper(): Promise<'os' | 'passphrase' | 'file' | null>
+  /** Wraps the key by another passphrase (8+ characters); the present one proves who asks. */
+  changePassphrase(change: { present: string; next: string }): Promise<void>
   /** Backups in the data folder, newest first; also while no database is open. */
   backups(): Promise<readonly BackupFile[]>
   /**

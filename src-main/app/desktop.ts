@@ -22,6 +22,10 @@ const arguments_ = {
   startState: z.tuple([]),
   create: z.tuple([z.strictObject({ passphrase: z.string().min(8, '口令至少 8 位').max(200).nullable() })]),
   unlock: z.tuple([z.string().max(200)]),
+  keyKeeper: z.tuple([]),
+  changePassphrase: z.tuple([
+    z.strictObject({ present: z.string().max(200), next: z.string().min(8, '口令至少 8 位').max(200) }),
+  ]),
   backups: z.tuple([]),
   restore: z.tuple([z.string().regex(/^[\w.-]+$/, '备份文件名不正确')]),
   printers: z.tuple([]),
@@ -44,6 +48,8 @@ export function answerDesktop(startup: Startup, window: () => BrowserWindow): vo
     startState: () => startup.state(),
     create: ({ passphrase }) => startup.create(passphrase),
     unlock: (passphrase) => startup.unlock(passphrase),
+    keyKeeper: async () => startup.keyKeeper(),
+    changePassphrase: async ({ present, next }) => startup.changePassphrase(present, next),
     backups: async () => backupFiles(join(startup.dataFolder, 'backups')),
     restore: (fileName) => startup.restore(fileName),
     async printers() {

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { app, safeStorage } from 'electron'
 import { DomainError } from '../platform/errors.ts'
-import { createKey, openKey, keyKind, type OsStore } from '../platform/keys.ts'
+import { changePassphrase, createKey, openKey, keyKind, type KeyKind, type OsStore } from '../platform/keys.ts'
 import type { StartState } from './api.ts'
 import { BackendProcess } from './backend-process.ts'
 
@@ -60,6 +60,16 @@ export class Startup {
   /** A wrong passphrase is an answer, not a state: the screen stays where it is. */
   async unlock(passphrase: string): Promise<StartState> {
     return this.#open(openKey(this.dataFolder, { osStore: osStore(), passphrase }))
+  }
+
+  keyKeeper(): KeyKind | null {
+    return keyKind(this.dataFolder)
+  }
+
+  /** The open database is not touched: only what wraps its key changes. @throws WrongKey · NoPassphrase */
+  changePassphrase(present: string, next: string): void {
+    if (this.keyKeeper() !== 'passphrase') throw new DomainError('NoPassphrase', '本机密钥不由口令保管，没有启动口令')
+    changePassphrase(this.dataFolder, present, next)
   }
 
   restore(fileName: string): Promise<StartState> {
