@@ -48,7 +48,9 @@ const lastShift = ({ sqlite }: Context): ShiftRow | undefined =>
 
 /** Shifts of a day in the order they opened. */
 export const shiftsOf = ({ sqlite }: Context, date: BusinessDate): ShiftRow[] =>
-  statement<ShiftRow>(sqlite, `SELECT ${columns} FROM shifts WHERE business_date = ? ORDER BY opened_at, rowid`).all(date)
+  statement<ShiftRow>(sqlite, `SELECT ${columns} FROM shifts WHERE business_date = ? ORDER BY opened_at, rowid`).all(
+    date,
+  )
 
 /** Fen the books have in the drawer of a shift. */
 export const inDrawer = (context: Context, shiftId: string): Fen => balanceOf(context, 'cash-drawer', shiftId)
