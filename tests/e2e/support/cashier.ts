@@ -21,9 +21,9 @@ export const debtors = (app: RunningApp, count: number): Debtor[] =>
 
 export const go = (page: Page, path: string): Promise<void> => page.evaluate((to) => void (location.hash = to), path)
 
-/** Waits until the button can be pressed, then presses its key. */
+/** Waits until the button that shows this key can be pressed, then presses the key. */
 export async function press(page: Page, key: string, label: string): Promise<void> {
-  await page.locator('button:enabled', { hasText: label }).filter({ visible: true }).first().waitFor()
+  await page.locator('.key-button:enabled', { hasText: label }).filter({ visible: true }).first().waitFor()
   await page.keyboard.press(key)
 }
 
