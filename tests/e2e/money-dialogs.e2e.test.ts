@@ -1,0 +1,107 @@
+/** Dialogs take typing at once: 预存 in and out by keyboard, and the start passphrase exchanged for another. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { afterEach, expect, test } from 'vitest'
+import { createKey } from '../../src-main/platform/keys.ts'
+import { logIn, passwordOf, startApp, type RunningApp } from './support/app.ts'
+
+let app: RunningApp
+afterEach(async () => {
+  await app.close()
+  rmSync(app.dataFolder, { recursive: true, force: true })
+})
+
+const go = (page: Page, path: string) => page.evaluate((to) => void (location.hash = `#${to}`), path)
+const focused = (page: Page, field: string) =>
+  page.locator(`[data-field="${field}"]:focus, [data-field="${field}"] :focus`).waitFor()
+const type = (page: Page, text: string) => page.keyboard.type(text)
+
+test('a deposit is taken and partly given back without the mouse, and every open page shows the balance', async () => {
+  app = await startApp()
+  const { page } = app
+  await logIn(page, '2001')
+  await go(page, '/shift')
+  await page.locator('button:enabled', { hasText: '开班' }).waitFor()
+  await page.keyboard.press('F12')
+  await page.getByText('营业中').first().waitFor()
+  const [home] = app.query<{ id: string }>(`SELECT id FROM accounts WHERE prepayment = 0 AND state = 'active' LIMIT 1`)
+  if (!home) throw new Error('nobody without a deposit')
+  await go(page, `/customers/${home.id}?tab=cashier`)
+
+  await page.locator('button:enabled', { hasText: '预存' }).first().waitFor()
+  await page.keyboard.press('F5')
+  await focused(page, 'amount')
+  await type(page, '150')
+  await page.keyboard.press('F12')
+  await page.getByRole('dialog', { name: '收费收据' }).getByText('已收 150.00 元').waitFor()
+  await page.keyboard.press('Escape')
+
+  await page.locator('button:enabled', { hasText: '退预存' }).waitFor()
+  await page.keyboard.press('F10')
+  await focused(page, 'amount')
+  await type(page, '50')
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Tab')
+  await focused(page, 'reason')
+  await type(page, '客户要求退回')
+  await page.keyboard.press('F12')
+  await focused(page, 'staffNo')
+  await type(page, '3001')
+  await page.keyboard.press('Tab')
+  await type(page, passwordOf('3001'))
+  await page.keyboard.press('Enter')
+  await page.locator('.paper-preview iframe').waitFor()
+  await page.keyboard.press('Escape')
+
+  await page.locator('td', { hasText: '-50.00' }).first().waitFor()
+  expect(app.query(`SELECT prepayment FROM accounts WHERE id = ?`, home.id)).toEqual([{ prepayment: 10_000 }])
+})
+
+test('the start passphrase is changed in the settings; from then on only the new one opens the data', async () => {
+  const [first, second] = ['春风化雨-2026', '秋月无边-2027']
+  const dataFolder = mkdtempSync(join(tmpdir(), 'hall-e2e-'))
+  createKey(dataFolder, { kind: 'passphrase', passphrase: first })
+  app = await startApp({ dataFolder })
+  let { page } = app
+  const unlock = async (passphrase: string) => {
+    await page.locator('input[type=password]').first().fill(passphrase)
+    await page.keyboard.press('Enter')
+  }
+  await unlock(first)
+  await page.locator('[data-field="companyName"]').first().waitFor()
+  const given = { companyName: '示例燃气有限公司', hallName: '北门营业厅', hallCode: '012', pcCode: '03' }
+  const administrator = { staffNo: '9001', name: '孙管理', password: 'Anfang-2026', second: 'Anfang-2026' }
+  for (const [name, text] of Object.entries({ ...given, ...administrator })) {
+    await page.locator(`input[data-field="${name}"], [data-field="${name}"] input`).first().fill(text)
+  }
+  await page.keyboard.press('Enter')
+  await page.getByText('012 厅 03 号机').waitFor()
+  await page.locator('input[data-field="staffNo"], [data-field="staffNo"] input').first().fill('9001')
+  await page.locator('input[type=password]').fill('Anfang-2026')
+  await page.keyboard.press('Enter')
+  await page.getByRole('navigation').waitFor()
+
+  await go(page, '/settings')
+  await page.getByText('修改启动口令').waitFor()
+  await page.keyboard.press('F9')
+  await focused(page, 'present')
+  const typed = page.getByRole('dialog').locator('input')
+  await typed.nth(0).fill('not-this-one')
+  await typed.nth(1).fill(second)
+  await typed.nth(2).fill(second)
+  await page.keyboard.press('F12')
+  await page.getByText('口令不正确').waitFor()
+  await focused(page, 'present')
+  await typed.nth(0).fill(first)
+  await page.keyboard.press('F12')
+  await page.getByText('启动口令已更换').waitFor()
+
+  app = await app.restart()
+  page = app.page
+  await unlock(first)
+  await page.getByText('口令不正确').waitFor()
+  await unlock(second)
+  await page.getByText('012 厅 03 号机').waitFor()
+})
