@@ -98,7 +98,7 @@ test('an account is opened by keyboard alone, and gas flows only at the end', as
     await expect.poll(fieldNow).toBe('signatory')
     await press('F12')
     await expect.poll(() => page.locator('.contract.signed').count(), { timeout: 15_000 }).toBe(signed)
-    await page.getByRole('dialog').waitFor({ state: 'hidden' })
+    await page.getByRole('dialog', { name: '登记签订' }).waitFor({ state: 'hidden' })
   }
   await enabled('开户')
   await press('F12')

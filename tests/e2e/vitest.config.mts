@@ -10,5 +10,7 @@ export default defineConfig({
     fileParallelism: false,
     testTimeout: 120_000,
     hookTimeout: 180_000,
+    // A screen on a busy machine takes its time; what is waited for comes or does not.
+    expect: { poll: { timeout: 15_000 } },
   },
 })
