@@ -5,7 +5,7 @@ import { Phone } from '../customers/api.ts'
 import { channels, orderActions, orderKinds, orderStates, symptoms } from './words.ts'
 
 export * from './words.ts'
-export { isUrgent, kindTaken, leadersFrom, timerOf } from './rules.ts'
+export { isUrgent, kindTaken, timerOf, transitions } from './rules.ts'
 
 const takers = ['clerk', 'cashier', 'hall-manager', 'dispatcher'] as const
 const recorders = ['clerk', 'hall-manager', 'dispatcher'] as const

@@ -1,7 +1,7 @@
 /** 工单 as rows: where an order is, its steps in order, and how one step is written. */
 import { and, asc, eq, isNull, max } from 'drizzle-orm'
 import type { Context } from '../platform/context.ts'
-import type { DomainError} from '../platform/errors.ts';
+import type { DomainError } from '../platform/errors.ts'
 import { domainError } from '../platform/errors.ts'
 import { newId } from '../platform/ids.ts'
 import { statement } from '../platform/database.ts'

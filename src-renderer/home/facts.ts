@@ -53,6 +53,34 @@ const openings: Source = {
   },
 }
 
+const orders: Source = {
+  roles: ['clerk', 'hall-manager', 'dispatcher'],
+  ask: async () => {
+    const { open, overdue, urgent } = await api.workorders.counts({})
+    const notes = [
+      ...(overdue > 0 ? [`${showCount(overdue)} 张逾期`] : []),
+      ...(urgent > 0 ? [`${showCount(urgent)} 起险情`] : []),
+    ]
+    const note = notes.length > 0 ? notes.join('，') : open > 0 ? '都在时限内' : '没有在办的'
+    const state = overdue > 0 || urgent > 0 ? 'late' : open > 0 ? 'todo' : 'ok'
+    return [{ label: '工单在办', value: showCount(open), note, state, to: '/workorders' }]
+  },
+}
+
+const staffCertificates: Source = {
+  roles: ['hall-manager', 'administrator'],
+  ask: async () => {
+    const held = await api.staff.certificates({})
+    const ending = held.filter(({ state }) => state === 'expiring' || state === 'expiring-soon').length
+    const over = held.filter(({ state }) => state === 'expired').length
+    if (ending + over === 0) return []
+    const note = over > 0 ? `${over} 本已过期` : '60 天内到期，请安排换证'
+    return [
+      { label: '上岗证到期', value: showCount(ending + over), note, state: over > 0 ? 'late' : 'todo', to: '/staff' },
+    ]
+  },
+}
+
 const bills: Source = {
   roles: ['cashier', 'hall-manager', 'administrator'],
   ask: async () => {
@@ -112,7 +140,7 @@ const backups: Source = {
   },
 }
 
-const sources: readonly Source[] = [shift, openings, bills, customers, upload, backups]
+const sources: readonly Source[] = [shift, orders, openings, bills, customers, upload, backups, staffCertificates]
 
 /** Asks for the numbers of these roles. A source that does not answer leaves its numbers out, not the whole page. */
 export async function factsFor(roles: readonly Role[]): Promise<Fact[]> {

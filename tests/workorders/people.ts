@@ -7,7 +7,7 @@ import type { CallDefinition, InputOf, OutputOf, Role } from '../../src-main/pla
 import type { Sqlite } from '../../src-main/platform/database.ts'
 import type { Session } from '../../src-main/platform/use-case.ts'
 import { createStaff } from '../../src-main/staff/service.ts'
-import type { Take} from '../../src-main/workorders/api.ts';
+import type { Take } from '../../src-main/workorders/api.ts'
 import { Assign, CallBack, Close, Verify, Work, type WorkStep } from '../../src-main/workorders/api.ts'
 import { CallFailed, openTestHall, type TestHall } from '../support/hall.ts'
 

@@ -1,0 +1,42 @@
+/** What is left of an order's time, in words. Instants are epoch ms. */
+import { timerOf, type OrderRow, type OrderState } from '../../src-main/workorders/api.ts'
+
+export interface Countdown {
+  readonly state: 'ok' | 'todo' | 'late' | 'plain'
+  readonly text: string
+}
+export type Timed = Pick<OrderRow, 'state' | 'handleBy' | 'repairBy' | 'handledAt' | 'pausedAt'>
+
+const minuteMs = 60_000
+/** The last hour of a timer calls for attention. */
+const soonMs = 3_600_000
+
+/** '3 小时 12 分', '8 分'; part of a minute still left counts as one. */
+export function showSpan(ms: number): string {
+  const minutes = Math.ceil(ms / minuteMs)
+  const hours = Math.floor(minutes / 60)
+  if (hours === 0) return `${minutes} 分`
+  return minutes % 60 === 0 ? `${hours} 小时` : `${hours} 小时 ${minutes % 60} 分`
+}
+
+const waits: Readonly<Partial<Record<OrderState, string>>> = {
+  asked: '待答复',
+  repaired: '待验证',
+  verified: '待回访',
+  referred: '待回访',
+  'called-back': '待关闭',
+}
+
+/** The timer that runs, paused or over; without one, what the order waits for. */
+export function countdownOf(order: Timed, now: number): Countdown {
+  const timer = timerOf(order.state, order.handledAt !== null)
+  if (timer === null) {
+    const waiting = waits[order.state]
+    return waiting === undefined ? { state: 'plain', text: '—' } : { state: 'todo', text: waiting }
+  }
+  const [due, what] = timer === 'handle' ? [order.handleBy, '处理'] : [order.repairBy, '修复']
+  const left = due - (order.pausedAt ?? now)
+  if (left < 0) return { state: 'late', text: `${what}逾期 ${showSpan(-left)}` }
+  if (order.pausedAt !== null) return { state: 'plain', text: `已暂停，${what}剩 ${showSpan(left)}` }
+  return { state: left < soonMs ? 'todo' : 'ok', text: `${what}剩 ${showSpan(left)}` }
+}
