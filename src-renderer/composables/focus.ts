@@ -16,11 +16,14 @@ export function focusField(name: string, within: ParentNode = document): boolean
 
 /**
  * Focus on the field marked `data-autofocus`, else on the first one. Fields inside `data-rows-first` wait: such a list
- * takes the focus with its first row once that is there, so that arrows and Enter work at once.
+ * takes the focus with its first row once that is there, so that arrows and Enter work at once. A date would open its
+ * calendar over the form: it waits to be chosen.
  */
 export function focusFirst(within: ParentNode): void {
   const marked = within.querySelector<HTMLElement>(`[data-autofocus] :is(${fields}), [data-autofocus]:is(${fields})`)
-  const first = [...within.querySelectorAll<HTMLElement>(fields)].find((field) => !field.closest('[data-rows-first]'))
+  const first = [...within.querySelectorAll<HTMLElement>(fields)].find(
+    (field) => !field.closest('[data-rows-first], .el-date-editor'),
+  )
   const field = marked ?? first
   field?.focus()
 }
