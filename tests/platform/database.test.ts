@@ -22,7 +22,7 @@ import { call, RequestId } from '../../src-main/platform/contract.ts'
 import type { Role } from '../../src-main/platform/contract.ts'
 import { openSqlite, type Sqlite } from '../../src-main/platform/database.ts'
 import { DatabaseReadOnly, WrongKey } from '../../src-main/platform/errors.ts'
-import { openHall } from '../../src-main/platform/hall.ts'
+import { openHall, type Hall } from '../../src-main/platform/hall.ts'
 import { memoryLogger } from '../../src-main/platform/logging.ts'
 import { useCase } from '../../src-main/platform/use-case.ts'
 import { actorOf, mondayMorning, openTestHall, testKey, type TestHall } from '../support/hall.ts'
@@ -130,36 +130,38 @@ describe('opening', () => {
 })
 
 describe('a page damaged in the middle of the file', () => {
-  test('is reported as damage, not as a fault of the program', async () => {
-    let hall = await openTestHall()
-    const { folder: data } = hall
-    hall.transact(({ sqlite }) => {
+  const ReadSerials = call({
+    name: 'probe.serials',
+    kind: 'read',
+    allow: 'anyone',
+    input: z.strictObject({}),
+    output: z.object({ n: z.int() }),
+  })
+  const serials = useCase(ReadSerials, (_, { sqlite }) => ({
+    n: sqlite.prepare('SELECT scope, next FROM serials NOT INDEXED').all().length,
+  }))
+  const open = () => openHall({ ...probeOptions(folder), rooms: [{ serials }] })
+  const read = (hall: Hall) => hall.handle({ id: 1, call: ReadSerials.name, input: {}, session: null })
+
+  test('is reported as damage, not as a fault of the program, by the first call that meets it', async () => {
+    let hall = open()
+    hall.transact('probe', actorOf('clerk'), ({ sqlite }) => {
       const insert = sqlite.prepare(`INSERT INTO serials (scope, next) VALUES (?, 1)`)
-      for (let i = 0; i < 20_000; i++) insert.run(`scope ${i}`)
+      for (let i = 0; i < 2_000; i++) insert.run(`scope ${i}`)
     })
-    hall.hall.environment.sqlite.pragma('wal_checkpoint(TRUNCATE)')
-    await hall.hall.close()
-    const path = join(data, 'hall.db')
-    overwrite(path, readFileSync(path).length - 100 * 4_096, 50 * 4_096)
-    hall = await openTestHall({ folder: data, empty: true })
-    const CountSerials = call({
-      name: 'probe.count',
-      kind: 'read',
-      allow: 'anyone',
-      input: z.strictObject({}),
-      output: z.object({ n: z.int() }),
-    })
-    const count = useCase(CountSerials, (_, { sqlite }) => ({
-      n: sqlite.prepare('SELECT scope FROM serials NOT INDEXED ORDER BY next, scope').all().length,
-    }))
-    await hall.hall.close()
-    const probe = openHall({ ...probeOptions(data), rooms: [{ count }] })
-    expect(await probe.handle({ id: 1, call: 'probe.count', input: {}, session: null })).toMatchObject({
+    expect(await read(hall)).toMatchObject({ ok: true, output: { n: 2_000 } })
+    const { sqlite } = hall.environment
+    const page = sqlite
+      .prepare(`SELECT max(pgoffset) AS at, pgsize AS size FROM dbstat WHERE name = 'serials' AND pagetype = 'leaf'`)
+      .get() as { at: number; size: number }
+    await hall.close()
+    overwrite(join(folder, 'hall.db'), page.at, page.size)
+    hall = open()
+    expect(await read(hall)).toMatchObject({
       ok: false,
       error: { code: 'DatabaseCorrupt', message: '数据文件已损坏，请从备份恢复' },
     })
-    await probe.close()
-    rmSync(data, { recursive: true, force: true })
+    await hall.close()
   })
 })
 
