@@ -77,7 +77,9 @@ async function make(folder: string, size: SeedOptions, tell: (text: string) => v
 /** Drops what matches and returns how to make it again. */
 function takeAway(sqlite: Sqlite, type: 'trigger' | 'index', matches: (name: string) => boolean): string[] {
   const all = sqlite
-    .prepare<[string], { name: string; sql: string }>('SELECT name, sql FROM sqlite_master WHERE type = ? AND sql <> ?')
+    .prepare<[string, string], { name: string; sql: string }>(
+      'SELECT name, sql FROM sqlite_master WHERE type = ? AND sql <> ?',
+    )
     .all(type, '')
     .filter(({ name }) => matches(name))
   for (const { name } of all) sqlite.exec(`DROP ${type} ${name}`)
