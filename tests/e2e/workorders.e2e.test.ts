@@ -24,6 +24,24 @@ const state = () => app.query<{ state: string }>('SELECT state FROM workorders')
 const until = (wanted: string) => expect.poll(state, { timeout: 15_000 }).toBe(wanted)
 const dialog = (title: string) => app.page.locator('.el-dialog', { hasText: title })
 
+const toldLeaders = () =>
+  app.query<{ n: number }>('SELECT count(*) AS n FROM workorder_leaders WHERE told_at IS NOT NULL')[0]?.n
+
+/** One step by its key, with what there is to say about it. */
+async function confirm(key: string, note: string, reached: string): Promise<void> {
+  await press(key)
+  await app.page.locator('.el-dialog:visible [data-field="note"]').last().fill(note)
+  await press('F12')
+  await until(reached)
+  await app.page.locator('.el-dialog:visible').waitFor({ state: 'hidden' })
+}
+
+/** The page has read the order again: only now its keys are those of the next step. */
+async function shows(word: string): Promise<void> {
+  await app.page.locator('.el-dialog:visible').waitFor({ state: 'hidden' })
+  await app.page.locator('.page-header').getByText(word, { exact: true }).waitFor()
+}
+
 /** Logs somebody else in, after the program was started again: what rings must ring still. */
 async function changeTo(staffNo: string): Promise<void> {
   app = await app.restart()
@@ -51,7 +69,7 @@ async function certify(person: string, kind: string, number: string): Promise<vo
   await app.page.locator('td', { hasText: number }).waitFor()
 }
 
-test('a leak is taken with one key, rings until it is accepted, and goes to certified staff only', async () => {
+test('a leak is taken with one key, rings until it is accepted, goes to certified staff only, and is closed by others', async () => {
   await logIn(app.page, '3001')
   await app.page.goto(`${app.page.url().split('#')[0]}#/staff`)
   await heading('上岗证')
@@ -85,6 +103,7 @@ test('a leak is taken with one key, rings until it is accepted, and goes to cert
   await picture('assign')
   await press('F12')
   await until('assigned')
+  await shows('待接单')
   await app.page.getByText('险情无人接单').waitFor()
   for (const [reached, shown] of [
     ['accepted', '已接单'],
@@ -92,16 +111,37 @@ test('a leak is taken with one key, rings until it is accepted, and goes to cert
     ['handled', '已处理'],
     ['repaired', '已修复'],
   ] as const) {
-    await press('F6')
-    await app.page.locator('.el-dialog:visible [data-field="note"]').last().fill('已关阀换管，检漏合格')
-    await press('F12')
-    await until(reached)
-    await app.page.locator('.el-dialog:visible').waitFor({ state: 'hidden' })
-    await app.page.locator('.page-header').getByText(shown, { exact: true }).waitFor()
+    await confirm('F6', '已关阀换管，检漏合格', reached)
+    await shows(shown)
   }
   await expect.poll(() => app.page.getByText('险情无人接单').count()).toBe(0)
   await picture('repaired')
   await app.page.goto(`${app.page.url().split('#')[0]}#/workorders`)
   await app.page.locator('tbody tr', { hasText: '人民路12号3幢201室' }).waitFor()
   await picture('board')
+
+  // Whoever is not the worker looks at it, the customer is called, the leaders are told, and only then it is closed.
+  await press('Enter')
+  await heading(/^报警 GD/)
+  await confirm('F9', '检漏合格，用气正常', 'verified')
+  await changeTo('3001')
+  await app.page.goto(`${app.page.url().split('#')[0]}#/workorders`)
+  await app.page.locator('tbody tr', { hasText: '人民路12号3幢201室' }).dblclick()
+  await heading(/^报警 GD/)
+  await confirm('F9', '客户满意', 'called-back')
+  const close = app.page.locator('.key-button', { hasText: '关闭' })
+  await close.getByText('重大险情还没有报告').waitFor()
+  expect(await close.isDisabled()).toBe(true)
+  for (let told = 0; told < 3; told++) {
+    await app.page.getByRole('button', { name: '登记已报告' }).first().click()
+    await app.page.locator('.el-message-box').waitFor()
+    await press('Enter')
+    await expect.poll(() => toldLeaders(), { timeout: 15_000 }).toBe(told + 1)
+    await app.page.locator('.el-message-box').waitFor({ state: 'hidden' })
+    const left = app.page.getByRole('button', { name: '登记已报告' })
+    await expect.poll(() => left.count(), { timeout: 15_000 }).toBe(2 - told)
+  }
+  await expect.poll(() => close.isEnabled(), { timeout: 15_000 }).toBe(true)
+  await confirm('F12', '资料归档', 'closed')
+  await picture('closed')
 })
