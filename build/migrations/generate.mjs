@@ -16,6 +16,7 @@ import {
   outboxTriggers,
   unchangeableTriggers,
   virtualTables,
+  withoutRowid,
   workorderTriggers,
 } from './triggers.ts'
 
@@ -42,6 +43,9 @@ if (fresh) {
 
 const file = join(folder, `${added.at(-1).tag}.sql`)
 let sql = readFileSync(file, 'utf8').replace(/^\);$/gm, ') STRICT;')
+for (const table of withoutRowid) {
+  sql = sql.replace(new RegExp('(CREATE TABLE `' + table + '` \\([^;]*?^\\) STRICT);', 'm'), '$1, WITHOUT ROWID;')
+}
 for (const { table, column } of deferredReferences) {
   const inTable = new RegExp(
     '(CREATE TABLE `' + table + '` \\([^;]*?FOREIGN KEY \\(`' + column + '`\\) REFERENCES [^\\n,]*?)(,?\\n)',

@@ -96,18 +96,18 @@ CREATE TABLE `bill_runs` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `bill_runs_one_live` ON `bill_runs` (1) WHERE "bill_runs"."state" IN ('running', 'cancelling');--> statement-breakpoint
 CREATE TABLE `bill_settlements` (
-	`id` text PRIMARY KEY NOT NULL,
+	`id` text NOT NULL,
 	`bill_id` text NOT NULL,
 	`settled_on` text NOT NULL,
 	`principal` integer NOT NULL,
 	`late_fee` integer NOT NULL,
 	`undone_on` text,
 	`created_at` integer NOT NULL,
+	PRIMARY KEY(`bill_id`, `id`),
 	FOREIGN KEY (`bill_id`) REFERENCES `bills`(`id`) ON UPDATE no action ON DELETE no action,
 	CONSTRAINT "bill_settlements_amounts" CHECK("bill_settlements"."principal" >= 0 AND "bill_settlements"."late_fee" >= 0)
-) STRICT;
+) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
-CREATE INDEX `bill_settlements_bill` ON `bill_settlements` (`bill_id`,`id`);--> statement-breakpoint
 CREATE TABLE `bills` (
 	`id` text PRIMARY KEY NOT NULL,
 	`bill_no` text NOT NULL,
@@ -136,7 +136,7 @@ CREATE TABLE `bills` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `bills_billNo_unique` ON `bills` (`bill_no`);--> statement-breakpoint
 CREATE INDEX `bills_account` ON `bills` (`account_id`,`period_to`,`id`);--> statement-breakpoint
-CREATE UNIQUE INDEX `bills_reading` ON `bills` (`reading_id`) WHERE "bills"."state" <> 'cancelled';--> statement-breakpoint
+CREATE UNIQUE INDEX `bills_reading` ON `bills` (`reading_id`) WHERE "bills"."cancelled_by" IS NULL;--> statement-breakpoint
 CREATE INDEX `bills_open` ON `bills` (`account_id`,`due_on`) WHERE "bills"."state" = 'open';--> statement-breakpoint
 CREATE INDEX `bills_overdue` ON `bills` (`due_on`,`id`) WHERE "bills"."state" = 'open';--> statement-breakpoint
 CREATE INDEX `bills_state` ON `bills` (`state`,`issued_on`,`id`);--> statement-breakpoint
@@ -148,7 +148,7 @@ CREATE TABLE `tier_usage` (
 	PRIMARY KEY(`account_id`, `cycle_start`),
 	FOREIGN KEY (`account_id`) REFERENCES `accounts`(`id`) ON UPDATE no action ON DELETE no action,
 	CONSTRAINT "tier_usage_volume" CHECK("tier_usage"."volume" >= 0)
-) STRICT;
+) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
 CREATE TABLE `allocations` (
 	`payment_id` text NOT NULL,
@@ -160,9 +160,8 @@ CREATE TABLE `allocations` (
 	FOREIGN KEY (`payment_id`) REFERENCES `payments`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`bill_id`) REFERENCES `bills`(`id`) ON UPDATE no action ON DELETE no action,
 	CONSTRAINT "allocations_amounts" CHECK("allocations"."principal" >= 0 AND "allocations"."late_fee" >= 0 AND "allocations"."principal" + "allocations"."late_fee" > 0)
-) STRICT;
+) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
-CREATE INDEX `allocations_bill` ON `allocations` (`bill_id`);--> statement-breakpoint
 CREATE TABLE `cash_counts` (
 	`id` text PRIMARY KEY NOT NULL,
 	`business_date` text NOT NULL,
@@ -262,7 +261,7 @@ CREATE TABLE `payments` (
 	FOREIGN KEY (`entry_id`) REFERENCES `journal_entries`(`id`) ON UPDATE no action ON DELETE no action,
 	CONSTRAINT "payments_amount" CHECK(("payments"."kind" = 'refund') = ("payments"."amount" < 0) AND "payments"."amount" <> 0),
 	CONSTRAINT "payments_change" CHECK("payments"."change" >= 0)
-) STRICT;
+) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
 CREATE INDEX `payments_day` ON `payments` (`business_date`,`id`);--> statement-breakpoint
 CREATE INDEX `payments_account` ON `payments` (`account_id`,`id`);--> statement-breakpoint
@@ -273,7 +272,7 @@ CREATE TABLE `receipts` (
 	`voided_at` integer,
 	FOREIGN KEY (`payment_id`) REFERENCES `payments`(`id`) ON UPDATE no action ON DELETE no action,
 	CONSTRAINT "receipts_state" CHECK(("receipts"."state" = 'voided') = ("receipts"."voided_at" IS NOT NULL))
-) STRICT;
+) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
 CREATE UNIQUE INDEX `receipts_paymentId_unique` ON `receipts` (`payment_id`);--> statement-breakpoint
 CREATE TABLE `reversals` (
@@ -356,7 +355,7 @@ CREATE TABLE `tenders` (
 	`reference` text NOT NULL,
 	PRIMARY KEY(`payment_id`, `line_no`),
 	FOREIGN KEY (`payment_id`) REFERENCES `payments`(`id`) ON UPDATE no action ON DELETE no action
-) STRICT;
+) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
 CREATE INDEX `tenders_reference` ON `tenders` (`reference`,`means`) WHERE "tenders"."reference" <> '';--> statement-breakpoint
 CREATE TABLE `contract_templates` (
@@ -616,7 +615,6 @@ CREATE TABLE `journal_entries` (
 ) STRICT;
 --> statement-breakpoint
 CREATE INDEX `journal_entries_day` ON `journal_entries` (`business_date`,`kind`);--> statement-breakpoint
-CREATE INDEX `journal_entries_subject` ON `journal_entries` (`subject`);--> statement-breakpoint
 CREATE UNIQUE INDEX `journal_entries_reverses` ON `journal_entries` (`reverses`) WHERE "journal_entries"."reverses" IS NOT NULL;--> statement-breakpoint
 CREATE TABLE `journal_lines` (
 	`entry_id` text NOT NULL,
@@ -756,12 +754,12 @@ CREATE TABLE `requests` (
 	`input_hash` text NOT NULL,
 	`output` text NOT NULL,
 	`at` integer NOT NULL
-) STRICT;
+) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
 CREATE TABLE `serials` (
 	`scope` text PRIMARY KEY NOT NULL,
 	`next` integer NOT NULL
-) STRICT;
+) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
 CREATE TABLE `settings` (
 	`key` text PRIMARY KEY NOT NULL,
@@ -1330,13 +1328,13 @@ DROP TRIGGER IF EXISTS allocations_outbox_delete;
 CREATE TRIGGER allocations_outbox_delete AFTER DELETE ON allocations BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'allocations', OLD.payment_id || '/' || OLD.line_no, 'delete', json_object('payment_id', OLD.payment_id, 'line_no', OLD.line_no, 'bill_id', OLD.bill_id, 'principal', OLD.principal, 'late_fee', OLD.late_fee)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS bill_settlements_outbox_insert;
-CREATE TRIGGER bill_settlements_outbox_insert AFTER INSERT ON bill_settlements BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'bill_settlements', NEW.id, 'insert', json_object('id', NEW.id, 'bill_id', NEW.bill_id, 'settled_on', NEW.settled_on, 'principal', NEW.principal, 'late_fee', NEW.late_fee, 'undone_on', NEW.undone_on, 'created_at', NEW.created_at)); END;
+CREATE TRIGGER bill_settlements_outbox_insert AFTER INSERT ON bill_settlements BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'bill_settlements', NEW.bill_id || '/' || NEW.id, 'insert', json_object('id', NEW.id, 'bill_id', NEW.bill_id, 'settled_on', NEW.settled_on, 'principal', NEW.principal, 'late_fee', NEW.late_fee, 'undone_on', NEW.undone_on, 'created_at', NEW.created_at)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS bill_settlements_outbox_update;
-CREATE TRIGGER bill_settlements_outbox_update AFTER UPDATE ON bill_settlements BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'bill_settlements', NEW.id, 'update', json_object('id', NEW.id, 'bill_id', NEW.bill_id, 'settled_on', NEW.settled_on, 'principal', NEW.principal, 'late_fee', NEW.late_fee, 'undone_on', NEW.undone_on, 'created_at', NEW.created_at)); END;
+CREATE TRIGGER bill_settlements_outbox_update AFTER UPDATE ON bill_settlements BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'bill_settlements', NEW.bill_id || '/' || NEW.id, 'update', json_object('id', NEW.id, 'bill_id', NEW.bill_id, 'settled_on', NEW.settled_on, 'principal', NEW.principal, 'late_fee', NEW.late_fee, 'undone_on', NEW.undone_on, 'created_at', NEW.created_at)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS bill_settlements_outbox_delete;
-CREATE TRIGGER bill_settlements_outbox_delete AFTER DELETE ON bill_settlements BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'bill_settlements', OLD.id, 'delete', json_object('id', OLD.id, 'bill_id', OLD.bill_id, 'settled_on', OLD.settled_on, 'principal', OLD.principal, 'late_fee', OLD.late_fee, 'undone_on', OLD.undone_on, 'created_at', OLD.created_at)); END;
+CREATE TRIGGER bill_settlements_outbox_delete AFTER DELETE ON bill_settlements BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'bill_settlements', OLD.bill_id || '/' || OLD.id, 'delete', json_object('id', OLD.id, 'bill_id', OLD.bill_id, 'settled_on', OLD.settled_on, 'principal', OLD.principal, 'late_fee', OLD.late_fee, 'undone_on', OLD.undone_on, 'created_at', OLD.created_at)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS tier_usage_outbox_insert;
 CREATE TRIGGER tier_usage_outbox_insert AFTER INSERT ON tier_usage BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'tier_usage', NEW.account_id || '/' || NEW.cycle_start, 'insert', json_object('account_id', NEW.account_id, 'cycle_start', NEW.cycle_start, 'volume', NEW.volume)); END;

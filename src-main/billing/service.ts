@@ -4,11 +4,13 @@ export {
   BillNotFound,
   BillSettled,
   openBills,
+  openDebts,
   OverBill,
   SettlementNotFound,
   settleBill,
   unsettleBill,
   type OpenBill,
+  type OpenDebt,
   type Payment,
 } from './settlement.ts'
 export { BillCancelled, BillNotLast, BillPaid, cancel } from './cancel.ts'

@@ -71,15 +71,22 @@ export interface OpenBill {
   readonly lines: readonly BillLineView[]
 }
 
+/** An open bill without how it was computed: all that taking the money needs. */
+export type OpenDebt = Omit<OpenBill, 'lines'>
+
 type StoredBill = BillBalance &
-  Omit<OpenBill, 'outstanding' | 'lateFee' | 'overdueDays' | 'lines'> & { readonly state: BillState }
+  Omit<OpenDebt, 'outstanding' | 'lateFee' | 'overdueDays'> & { readonly state: BillState }
 
 const columns = `id AS billId, bill_no AS billNo, account_id AS accountId, issued_on AS issuedOn, due_on AS dueOn,
   period_from AS periodFrom, period_to AS periodTo, consumption, amount, settled, late_fee_settled AS lateFeeSettled,
   state`
 
 /** The account's bills that are not settled, the oldest debt first, with 违约金 as of `on`. */
-export function openBills(context: Context, accountId: string, on: BusinessDate): OpenBill[] {
+export const openBills = (context: Context, accountId: string, on: BusinessDate): OpenBill[] =>
+  openDebts(context, accountId, on).map((debt) => ({ ...debt, lines: linesOf(context, debt.billId) }))
+
+/** The same bills in the same order, without their lines. */
+export function openDebts(context: Context, accountId: string, on: BusinessDate): OpenDebt[] {
   return statement<StoredBill>(
     context.sqlite,
     `SELECT ${columns} FROM bills WHERE account_id = ? AND state = 'open' ORDER BY due_on, period_to, id`,
@@ -90,7 +97,6 @@ export function openBills(context: Context, accountId: string, on: BusinessDate)
       outstanding: subtract(bill.amount, settled),
       lateFee: lateFeeDue(context, { ...bill, settled, lateFeeSettled }, on),
       overdueDays: daysOverdue(bill.dueOn, on),
-      lines: linesOf(context, bill.billId),
     }))
 }
 
@@ -150,10 +156,11 @@ export function unsettleBill(context: Context, billId: string, { principal, late
   const on = currentDay(context)
   const undone = statement(
     context.sqlite,
-    `UPDATE bill_settlements SET undone_on = ? WHERE id = (
-       SELECT id FROM bill_settlements WHERE bill_id = ? AND principal = ? AND late_fee = ? AND undone_on IS NULL
+    `UPDATE bill_settlements SET undone_on = @on WHERE bill_id = @billId AND id = (
+       SELECT id FROM bill_settlements
+       WHERE bill_id = @billId AND principal = @principal AND late_fee = @paidFee AND undone_on IS NULL
        ORDER BY created_at DESC, id DESC LIMIT 1)`,
-  ).run(on, billId, principal, paidFee)
+  ).run({ on, billId, principal, paidFee })
   if (undone.changes === 0) throw new SettlementNotFound()
   const settled = subtract(bill.settled, principal)
   saveBalance(context, { ...bill, settled, lateFeeSettled: subtract(bill.lateFeeSettled, paidFee) }, on)

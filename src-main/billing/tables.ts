@@ -41,10 +41,11 @@ export const bills = sqliteTable(
     check('bills_state', sql`${t.state} IN ('open', 'settled', 'cancelled')`),
     check('bills_late_fee', sql`${t.lateFeeSettled} >= 0`),
     index('bills_account').on(t.accountId, t.periodTo, t.id),
-    // A cancelled bill gives its reading back; no reading is ever on two bills that count.
+    // A cancelled bill gives its reading back; no reading is ever on two bills that count. Not by state: a payment moves
+    // that, and would write this index too.
     uniqueIndex('bills_reading')
       .on(t.readingId)
-      .where(sql`${t.state} <> 'cancelled'`),
+      .where(sql`${t.cancelledBy} IS NULL`),
     index('bills_open')
       .on(t.accountId, t.dueOn)
       .where(sql`${t.state} = 'open'`),
@@ -108,7 +109,7 @@ export const tierUsage = sqliteTable(
 export const billSettlements = sqliteTable(
   'bill_settlements',
   {
-    id: text().primaryKey(),
+    id: text().notNull(),
     billId: text()
       .notNull()
       .references(() => bills.id),
@@ -121,7 +122,7 @@ export const billSettlements = sqliteTable(
   },
   (t) => [
     check('bill_settlements_amounts', sql`${t.principal} >= 0 AND ${t.lateFee} >= 0`),
-    index('bill_settlements_bill').on(t.billId, t.id),
+    primaryKey({ columns: [t.billId, t.id] }),
   ],
 )
 

@@ -3,7 +3,7 @@
  * the payment, its tenders, what it settled and its receipt follow in the same transaction.
  */
 import { consumeApproval } from '../access/service.ts'
-import { openBills, settleBill } from '../billing/service.ts'
+import { openBills, openDebts, settleBill } from '../billing/service.ts'
 import { accountById, adjustBalances, recordEvent } from '../customers/service.ts'
 import { openDayOrNull, post, today, type LedgerLine } from '../ledger/service.ts'
 import type { Context } from '../platform/context.ts'
@@ -31,17 +31,15 @@ const zero = fen(0)
 
 /** Bills of an account that still owe something on the day, oldest first. */
 const debtsOf = (context: Context, accountId: string, on: BusinessDate) =>
-  openBills(context, accountId, on).filter((bill) => owed(bill) > 0)
+  openDebts(context, accountId, on).filter((bill) => owed(bill) > 0)
 
 /** What an account owes, as of the open day or today. */
 export const dues = useCase(Dues, ({ accountId }, context) => {
   const account = accountById(context, accountId)
   const asOf = openDayOrNull(context) ?? today(context)
-  const bills = debtsOf(context, accountId, asOf).map((bill) => ({
-    ...bill,
-    lines: [...bill.lines],
-    total: owed(bill),
-  }))
+  const bills = openBills(context, accountId, asOf)
+    .map((bill) => ({ ...bill, lines: [...bill.lines], total: owed(bill) }))
+    .filter(({ total }) => total > 0)
   return {
     accountId,
     asOf,

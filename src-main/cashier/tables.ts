@@ -135,7 +135,6 @@ export const allocations = sqliteTable(
   (t) => [
     primaryKey({ columns: [t.paymentId, t.lineNo] }),
     check('allocations_amounts', sql`${t.principal} >= 0 AND ${t.lateFee} >= 0 AND ${t.principal} + ${t.lateFee} > 0`),
-    index('allocations_bill').on(t.billId),
   ],
 )
 

@@ -44,7 +44,6 @@ export const journalEntries = sqliteTable(
   },
   (t) => [
     index('journal_entries_day').on(t.businessDate, t.kind),
-    index('journal_entries_subject').on(t.subject),
     uniqueIndex('journal_entries_reverses')
       .on(t.reverses)
       .where(sql`${t.reverses} IS NOT NULL`),

@@ -13,6 +13,12 @@ export type Db = BetterSQLite3Database
 /** 32 random bytes as 64 hex digits; `null` only for databases that live in memory. */
 export type DatabaseKey = string | null
 
+/**
+ * Pages of the write-ahead log after which a commit copies them into the file and somebody waits for it (some 60 MB).
+ * Seldom reached: `CheckpointWhenIdle` does it between calls.
+ */
+const checkpointPages = 16_384
+
 export interface OpenOptions {
   readonly path: string
   readonly key: DatabaseKey
@@ -35,6 +41,7 @@ export function openSqlite({ path, key, readonly = false }: OpenOptions): Sqlite
     if (!readonly) {
       sqlite.pragma('journal_mode = WAL')
       sqlite.pragma('synchronous = FULL')
+      sqlite.pragma(`wal_autocheckpoint = ${checkpointPages}`)
     }
     sqlite.pragma('foreign_keys = ON')
     sqlite.pragma('temp_store = MEMORY')

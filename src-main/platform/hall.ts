@@ -1,6 +1,7 @@
 /** The open hall: database, rooms, scheduler. Runs in the utility process, in tests and in benchmarks alike. */
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { CheckpointWhenIdle } from './checkpoint.ts'
 import { newId } from './ids.ts'
 import type { Clock } from './clock.ts'
 import type { Actor, Context, DataPaths } from './context.ts'
@@ -74,6 +75,7 @@ export function openHall(options: HallOptions): Hall {
       opened.function('hall_now', () => changeAt)
     },
   )
+  const checkpoint = new CheckpointWhenIdle(sqlite)
   const environment: Environment = {
     db: wrapDrizzle(sqlite),
     sqlite,
@@ -87,6 +89,7 @@ export function openHall(options: HallOptions): Hall {
     emit: (event) => options.onEvent?.(event),
     beginChange(now) {
       changeAt = now
+      checkpoint.later()
       return (changeId = newId({ now: () => now }))
     },
     sessionOf: (token, now) => (token === null ? null : options.sessionOf(sqlite, token, now)),
@@ -109,6 +112,7 @@ export function openHall(options: HallOptions): Hall {
     transact: (name, actor, work) => inTransaction(environment, name, actor, work),
     async close() {
       await scheduler.stop()
+      checkpoint.stop()
       sqlite.close()
       log.close()
     },

@@ -1,0 +1,33 @@
+import { statSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { openTestHall, type TestHall } from '../support/hall.ts'
+
+let hall: TestHall
+beforeEach(async () => {
+  hall = await openTestHall()
+})
+afterEach(() => hall.close())
+
+const write = (rows: number) =>
+  hall.transact(({ sqlite }) => {
+    const insert = sqlite.prepare(
+      'INSERT OR REPLACE INTO settings (key, value, updated_at, updated_by) VALUES (?, ?, 0, ?)',
+    )
+    for (let i = 0; i < rows; i++) insert.run(`probe.${i}`, '1', 'x'.repeat(500))
+  })
+const fileSize = () => statSync(join(hall.folder, 'hall.db')).size
+
+test('what is committed reaches the database file while nobody waits, not within a commit', async () => {
+  const before = fileSize()
+  for (let i = 0; i < 20; i++) write(2_000)
+  // Some forty thousand rows, five thousand pages: five times what SQLite lets gather by itself.
+  expect(fileSize()).toBe(before)
+  await vi.waitFor(() => expect(fileSize()).toBeGreaterThan(before), { timeout: 20_000 })
+})
+
+test('closing the hall leaves nothing behind that would write later', async () => {
+  write(10)
+  await hall.restart()
+  expect(hall.transact(({ sqlite }) => sqlite.prepare('SELECT count(*) AS n FROM settings').get())).toEqual({ n: 10 })
+})
