@@ -193,9 +193,17 @@ function queryWord(word: string, mayTakeApart: boolean): QueryWord {
   }
 }
 
+/**
+ * What the index's tokenizer (Unicode 6.1) takes apart: all but letters of names and addresses, digits and hyphens. In the
+ * middle of a word such a character would make two terms of it, which the index cannot look up as one.
+ */
+const separators =
+  /[^a-z0-9\s\-\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0410-\u044f\u3400-\u4db5\u4e00-\u9fcc\u{20000}-\u{2a6d6}\u{2a700}-\u{2b734}\u{2b740}-\u{2b81d}]+/gu
+
 /** What was typed, as words that must all be found. Empty when there is nothing to look for. */
 export function parseQuery(text: string): QueryWord[] {
   const words = fold(text)
+    .replace(separators, ' ')
     .split(/\s+/)
     .filter((word) => /[\p{L}\p{N}]/u.test(word))
     .slice(0, maxWords)

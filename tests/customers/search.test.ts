@@ -112,6 +112,10 @@ describe('a search', () => {
     '\u0000',
     '🙂',
     '𠮷',
+    'ᦰ¼',
+    'ᦰ-',
+    '张𫠠明',
+    '¼½',
   ])('takes %j as text, never as a command', async (text) => {
     expect(Array.isArray(await found(text))).toBe(true)
   })
