@@ -79,8 +79,10 @@ describe('the page', () => {
       bridge: ['call', 'desktop', 'on', 'zoom'],
       desktop: [
         'backups',
+        'changePassphrase',
         'chooseFiles',
         'create',
+        'keyKeeper',
         'pdf',
         'print',
         'printers',
