@@ -26,16 +26,3 @@ export class RowWriter {
     insert.run(insert.columns.map((column) => row[column] ?? null))
   }
 }
-
-/**
- * Runs `work` without outbox rows: history that came from headquarters need not go back there.
- * The triggers are put back in the same transaction.
- */
-export function withoutOutbox(sqlite: Sqlite, work: () => void): void {
-  const triggers = sqlite
-    .prepare(`SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE '%\\_outbox\\_%' ESCAPE '\\'`)
-    .all() as { name: string; sql: string }[]
-  for (const { name } of triggers) sqlite.exec(`DROP TRIGGER ${name}`)
-  work()
-  for (const { sql } of triggers) sqlite.exec(sql)
-}
