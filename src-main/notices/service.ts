@@ -1,5 +1,5 @@
 /** 单据: what each paper shows comes from the room that made the document; how it looks, from its template. */
-import { shanghaiTime } from '../platform/dates.ts'
+import { formatInstant } from '../platform/dates.ts'
 import type { Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
 import { newId } from '../platform/ids.ts'
@@ -7,21 +7,24 @@ import { useCase } from '../platform/use-case.ts'
 import { markPrinted } from '../contracts/service.ts'
 import { Paper, paperNames, Printed, Printings, type PaperKind, type PrintingRow, type Rendered } from './api.ts'
 import { PaperRenderer } from './render.ts'
-import { paperSources } from './sources.ts'
+import { paperSources, type PaperSource } from './sources.ts'
 
-export const paper = useCase(Paper, ({ kind, id }, context) => render(context, kind, id, 0))
+export const paper = useCase(Paper, ({ kind, id }, context) =>
+  render(context, kind, paperSources[kind](context, id), timesPrinted(context, kind, id), ''),
+)
 
 export const printed = useCase(Printed, ({ kind, id, how }, context) => {
   if (kind === 'supply-contract' || kind === 'safety-contract') markPrinted(context, id)
   const before = timesPrinted(context, kind, id)
-  const answer = render(context, kind, id, before)
   const { sqlite, clock, actor } = context
+  const source = paperSources[kind](context, id)
+  const mark = before === 0 ? '' : `补打 第 ${before} 次 ${formatInstant(clock.now())}`
   statement(
     sqlite,
     `INSERT INTO printings (id, kind, paper_id, number, how, copy_no, at, by) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-  ).run(newId(clock), kind, id, paperSources[kind](context, id).number, how, before + 1, clock.now(), actor.name)
+  ).run(newId(clock), kind, id, source.number, how, before + 1, clock.now(), actor.name)
   context.audit({ subject: `paper:${kind}:${id}`, detail: { how, copyNo: before + 1 } })
-  return answer
+  return render(context, kind, source, before, mark)
 })
 
 export const printings = useCase(Printings, ({ kind, page: { after, size } }, { sqlite }) => {
@@ -62,12 +65,10 @@ function rendererOf({ paths }: Context): PaperRenderer {
   return renderer.papers
 }
 
-function render(context: Context, kind: PaperKind, id: string, printedBefore: number): Rendered {
-  const { device, settings, clock } = context
-  const source = paperSources[kind](context, id)
+/** @param printed how often the paper was printed before · @param mark stands beside the number; '' for an original */
+function render(context: Context, kind: PaperKind, source: PaperSource, printed: number, mark: string): Rendered {
+  const { device, settings } = context
   const title = paperNames[kind]
-  const { date, hour, minute } = shanghaiTime(clock.now())
-  const time = `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`
   const html = rendererOf(context).render({
     ...source,
     title,
@@ -77,7 +78,7 @@ function render(context: Context, kind: PaperKind, id: string, printedBefore: nu
       servicePhone: settings.get('company.servicePhone'),
       emergencyPhone: settings.get('company.emergencyPhone'),
     },
-    mark: printedBefore === 0 ? '' : `补打 第 ${printedBefore} 次 ${date} ${time}`,
+    mark,
   })
   return {
     html,
@@ -85,6 +86,6 @@ function render(context: Context, kind: PaperKind, id: string, printedBefore: nu
     landscape: false,
     title,
     fileName: `${title}-${source.number}.pdf`,
-    printed: timesPrinted(context, kind, id),
+    printed,
   }
 }

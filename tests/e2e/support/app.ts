@@ -1,5 +1,5 @@
 /** The real program in a real Electron window, on a demo hall of its own. */
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -136,5 +136,3 @@ export async function logIn(page: Page, staffNo: string): Promise<void> {
   await page.keyboard.press('Enter')
   await page.getByRole('navigation').first().waitFor()
 }
-
-export const readJson = (path: string): unknown => JSON.parse(readFileSync(path, 'utf8'))
