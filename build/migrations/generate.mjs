@@ -10,14 +10,11 @@ import {
   appendOnly,
   appendOnlyTriggers,
   deferredReferences,
-  ignitionTriggers,
-  ledgerTriggers,
+  gateTriggers,
   localOnly,
   outboxTriggers,
-  unchangeableTriggers,
   virtualTables,
   withoutRowid,
-  workorderTriggers,
 } from './triggers.ts'
 
 const folder = 'resources/migrations'
@@ -74,10 +71,7 @@ const tables = memory
   })
 const triggers = [
   ...appendOnly.flatMap(appendOnlyTriggers),
-  ...ledgerTriggers,
-  ...ignitionTriggers,
-  ...unchangeableTriggers,
-  ...workorderTriggers,
+  ...gateTriggers,
   ...tables.filter((t) => !localOnly.has(t.name)).flatMap(outboxTriggers),
 ]
 sql += triggers.map((statement) => `--> statement-breakpoint\n${statement}\n`).join('')

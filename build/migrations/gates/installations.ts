@@ -1,0 +1,35 @@
+import { trigger } from './trigger.ts'
+
+const lastRecord = (what: string, kind: string) =>
+  `coalesce((SELECT ${what} FROM installation_records WHERE application_id = NEW.id AND kind = '${kind}' ORDER BY no DESC LIMIT 1), 0)`
+const passedAfterAcceptance = (kind: string) =>
+  `${lastRecord('passed', kind)} = 1 AND ${lastRecord('no', kind)} > ${lastRecord('no', 'acceptance')}`
+
+/**
+ * The gate of clauses 15 and 17 once more, below every service: no first gas without both contracts signed, acceptance,
+ * tightness test and safety check. A service point that was imported while supplied is inserted as it is.
+ */
+export const ignitionTriggers: string[] = [
+  trigger(
+    'applications_begin',
+    `BEFORE INSERT ON applications WHEN NEW.state <> 'applied'
+     BEGIN SELECT RAISE(ABORT, 'an application begins as applied'); END`,
+  ),
+  trigger(
+    'applications_ignition_gate',
+    `BEFORE UPDATE ON applications WHEN NEW.state = 'ignited' AND NOT (
+       NEW.account_id IS NOT NULL AND NEW.meter_id IS NOT NULL
+       AND (SELECT count(DISTINCT kind) FROM contracts WHERE application_id = NEW.id AND state = 'signed') = 2
+       AND ${lastRecord('passed', 'survey')} = 1
+       AND ${passedAfterAcceptance('tightness')}
+       AND ${passedAfterAcceptance('safety-check')}
+       AND ${lastRecord('passed', 'acceptance')} = 1)
+     BEGIN SELECT RAISE(ABORT, 'ignition without its evidence'); END`,
+  ),
+  trigger(
+    'service_points_ignition_gate',
+    `BEFORE UPDATE ON service_points WHEN OLD.gas_state = 'not-ignited' AND NEW.gas_state <> 'not-ignited'
+       AND NOT EXISTS (SELECT 1 FROM applications WHERE service_point_id = NEW.id AND state = 'ignited')
+     BEGIN SELECT RAISE(ABORT, 'first gas without an ignited application'); END`,
+  ),
+]
