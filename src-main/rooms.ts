@@ -13,6 +13,7 @@ import * as metering from './metering/service.ts'
 import * as billing from './billing/service.ts'
 import * as sync from './sync/service.ts'
 import * as notices from './notices/service.ts'
+import * as supply from './supply/service.ts'
 import * as workorders from './workorders/service.ts'
 
 export const rooms: readonly Record<string, unknown>[] = [
@@ -29,6 +30,7 @@ export const rooms: readonly Record<string, unknown>[] = [
   metering,
   billing,
   cashier,
+  supply,
   sync,
   workorders,
 ]

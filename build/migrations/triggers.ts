@@ -6,6 +6,7 @@
 import { trigger } from './gates/trigger.ts'
 import { ignitionTriggers } from './gates/installations.ts'
 import { ledgerTriggers } from './gates/ledger.ts'
+import { supplyTriggers } from './gates/supply.ts'
 import { unchangeableTriggers } from './gates/tariffs.ts'
 import { workorderTriggers } from './gates/workorders.ts'
 
@@ -99,6 +100,7 @@ export function outboxTriggers({ name, columns, key }: TableShape): string[] {
 export const gateTriggers: readonly string[] = [
   ...ledgerTriggers,
   ...ignitionTriggers,
+  ...supplyTriggers,
   ...unchangeableTriggers,
   ...workorderTriggers,
 ]

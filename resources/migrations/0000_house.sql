@@ -798,6 +798,25 @@ CREATE TABLE `staff` (
 ) STRICT;
 --> statement-breakpoint
 CREATE UNIQUE INDEX `staff_staffNo_unique` ON `staff` (`staff_no`);--> statement-breakpoint
+CREATE TABLE `supply_holds` (
+	`id` text PRIMARY KEY NOT NULL,
+	`service_point_id` text NOT NULL,
+	`cause` text NOT NULL,
+	`subject` text NOT NULL,
+	`note` text NOT NULL,
+	`placed_at` integer NOT NULL,
+	`placed_by` text NOT NULL,
+	`lifted_at` integer,
+	`lifted_by` text,
+	`lifted_note` text,
+	FOREIGN KEY (`service_point_id`) REFERENCES `service_points`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "supply_holds_cause" CHECK("supply_holds"."cause" IN ('planned', 'hazard', 'arrears', 'customer')),
+	CONSTRAINT "supply_holds_lifted" CHECK(("supply_holds"."lifted_at" IS NULL) = ("supply_holds"."lifted_by" IS NULL))
+) STRICT;
+--> statement-breakpoint
+CREATE INDEX `supply_holds_point` ON `supply_holds` (`service_point_id`,`placed_at`);--> statement-breakpoint
+CREATE UNIQUE INDEX `supply_holds_standing` ON `supply_holds` (`service_point_id`,`subject`) WHERE "supply_holds"."lifted_at" IS NULL;--> statement-breakpoint
+CREATE INDEX `supply_holds_subject` ON `supply_holds` (`subject`);--> statement-breakpoint
 CREATE TABLE `sync_state` (
 	`only` integer PRIMARY KEY NOT NULL,
 	`stream_id` text NOT NULL,
@@ -1071,6 +1090,18 @@ CREATE TRIGGER service_points_ignition_gate BEFORE UPDATE ON service_points WHEN
        AND NOT EXISTS (SELECT 1 FROM applications WHERE service_point_id = NEW.id AND state = 'ignited')
      BEGIN SELECT RAISE(ABORT, 'first gas without an ignited application'); END;
 --> statement-breakpoint
+DROP TRIGGER IF EXISTS service_points_holds_gate;
+CREATE TRIGGER service_points_holds_gate BEFORE UPDATE OF gas_state ON service_points WHEN NEW.gas_state = 'supplied' AND OLD.gas_state <> 'supplied'
+       AND EXISTS (SELECT 1 FROM supply_holds WHERE service_point_id = NEW.id AND lifted_at IS NULL)
+     BEGIN SELECT RAISE(ABORT, 'gas is held off at this service point'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS supply_holds_lifted_once;
+CREATE TRIGGER supply_holds_lifted_once BEFORE UPDATE ON supply_holds WHEN OLD.lifted_at IS NOT NULL
+     BEGIN SELECT RAISE(ABORT, 'a lifted hold never changes'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS supply_holds_stay;
+CREATE TRIGGER supply_holds_stay BEFORE DELETE ON supply_holds BEGIN SELECT RAISE(ABORT, 'supply_holds never go'); END;
+--> statement-breakpoint
 DROP TRIGGER IF EXISTS price_versions_refuse_update;
 CREATE TRIGGER price_versions_refuse_update BEFORE UPDATE ON price_versions BEGIN SELECT RAISE(ABORT, 'price_versions never change'); END;
 --> statement-breakpoint
@@ -1128,6 +1159,15 @@ CREATE TRIGGER price_plans_outbox_update AFTER UPDATE ON price_plans BEGIN INSER
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS price_plans_outbox_delete;
 CREATE TRIGGER price_plans_outbox_delete AFTER DELETE ON price_plans BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'price_plans', OLD.id, 'delete', json_object('id', OLD.id, 'code', OLD.code, 'name', OLD.name, 'category', OLD.category, 'cycle_start', OLD.cycle_start, 'state', OLD.state, 'billed_through', OLD.billed_through, 'created_at', OLD.created_at)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS supply_holds_outbox_insert;
+CREATE TRIGGER supply_holds_outbox_insert AFTER INSERT ON supply_holds BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'supply_holds', NEW.id, 'insert', json_object('id', NEW.id, 'service_point_id', NEW.service_point_id, 'cause', NEW.cause, 'subject', NEW.subject, 'note', NEW.note, 'placed_at', NEW.placed_at, 'placed_by', NEW.placed_by, 'lifted_at', NEW.lifted_at, 'lifted_by', NEW.lifted_by, 'lifted_note', NEW.lifted_note)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS supply_holds_outbox_update;
+CREATE TRIGGER supply_holds_outbox_update AFTER UPDATE ON supply_holds BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'supply_holds', NEW.id, 'update', json_object('id', NEW.id, 'service_point_id', NEW.service_point_id, 'cause', NEW.cause, 'subject', NEW.subject, 'note', NEW.note, 'placed_at', NEW.placed_at, 'placed_by', NEW.placed_by, 'lifted_at', NEW.lifted_at, 'lifted_by', NEW.lifted_by, 'lifted_note', NEW.lifted_note)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS supply_holds_outbox_delete;
+CREATE TRIGGER supply_holds_outbox_delete AFTER DELETE ON supply_holds BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'supply_holds', OLD.id, 'delete', json_object('id', OLD.id, 'service_point_id', OLD.service_point_id, 'cause', OLD.cause, 'subject', OLD.subject, 'note', OLD.note, 'placed_at', OLD.placed_at, 'placed_by', OLD.placed_by, 'lifted_at', OLD.lifted_at, 'lifted_by', OLD.lifted_by, 'lifted_note', OLD.lifted_note)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS staff_outbox_insert;
 CREATE TRIGGER staff_outbox_insert AFTER INSERT ON staff BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'staff', NEW.id, 'insert', json_object('id', NEW.id, 'staff_no', NEW.staff_no, 'name', NEW.name, 'roles', NEW.roles, 'state', NEW.state, 'created_at', NEW.created_at, 'updated_at', NEW.updated_at)); END;
