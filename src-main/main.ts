@@ -33,7 +33,7 @@ async function run(): Promise<void> {
 
   const present = () => {
     window.webContents.on('did-finish-load', () => startup.backend.connect(window.webContents))
-    loadPage(window)
+    loadPage(window, startup.opensAlone())
   }
   startup.begin()
   present()

@@ -34,6 +34,12 @@ export class Startup {
     return this.#state
   }
 
+  /** Whether there are data here whose key needs nobody's passphrase: they are open in a moment. */
+  opensAlone(): boolean {
+    const kind = keyKind(this.dataFolder)
+    return kind !== null && kind !== 'passphrase' && existsSync(join(this.dataFolder, 'hall.db'))
+  }
+
   /** Opens at once when the key can be had without asking anybody. */
   begin(): void {
     this.#state = this.#attempt(async () => {
