@@ -21,11 +21,15 @@ export const debtors = (app: RunningApp, count: number): Debtor[] =>
 
 export const go = (page: Page, path: string): Promise<void> => page.evaluate((to) => void (location.hash = to), path)
 
+/** 'Control+s' as it is printed on buttons: 'Ctrl+S'. */
+const printed = (key: string): string =>
+  key.replace('Control', 'Ctrl').replace(/[a-z]$/, (letter) => letter.toUpperCase())
+
 /** Waits until the button that shows this key can be pressed, then presses the key: the page before may have one of the same word. */
 export async function press(page: Page, key: string, label: string): Promise<void> {
   await page
     .locator('.key-button:enabled', { hasText: label })
-    .filter({ has: page.locator('kbd').getByText(key, { exact: true }), visible: true })
+    .filter({ has: page.locator('kbd').getByText(printed(key), { exact: true }), visible: true })
     .first()
     .waitFor()
   await page.keyboard.press(key)
