@@ -14,6 +14,8 @@ import * as billingApi from '../src-main/billing/api.ts'
 import * as noticesApi from '../src-main/notices/api.ts'
 import * as syncApi from '../src-main/sync/api.ts'
 import * as workordersApi from '../src-main/workorders/api.ts'
+import * as appraisalApi from '../src-main/appraisal/api.ts'
+import * as draftsApi from '../src-main/drafts/api.ts'
 import { client } from './bridge.ts'
 
 export const api = {
@@ -32,6 +34,8 @@ export const api = {
   billing: client(billingApi),
   notices: client(noticesApi),
   workorders: client(workordersApi),
+  appraisal: client(appraisalApi),
+  drafts: client(draftsApi),
 }
 
 export const desktop = () => window.hall.desktop

@@ -31,14 +31,18 @@ const termsOf = ({ kind, issuedOn, validTo, withdrawnOn }: Row): CertificateTerm
 
 const today = ({ clock }: Context): BusinessDate => shanghaiDate(clock.now())
 
-const termsOfStaff = ({ db }: Context, staffId: string): CertificateTerms[] =>
-  db.select().from(table).where(eq(table.staffId, staffId)).all().map(termsOf)
+const rowsOf = ({ db }: Context, staffId: string): Row[] =>
+  db.select().from(table).where(eq(table.staffId, staffId)).orderBy(asc(table.validTo), asc(table.id)).all()
+
+/** Every certificate somebody has or had. */
+export const heldCertificates = (context: Context, staffId: string): CertificateTerms[] =>
+  rowsOf(context, staffId).map(termsOf)
 
 /** Why somebody may not do this work today, naming person, kind and what is wrong; null when they may. @throws StaffNotFound */
 export function certificateProblem(context: Context, staffId: string, kind: CertificateKind): string | null {
   const { name, state } = staffById(context, staffId)
   if (state === 'left') return `${name}已离职，不能承担这项工作，请改派在岗人员`
-  const lack = certificateLack(termsOfStaff(context, staffId), kind, today(context))
+  const lack = certificateLack(heldCertificates(context, staffId), kind, today(context))
   if (lack === null) return null
   const certificate = certificateKindNames[kind]
   const on = lack.why === 'none' ? '' : lack.on
@@ -70,13 +74,20 @@ export function certifiedStaff(context: Context, kind: CertificateKind): StaffMe
   return everybody(context).filter(({ id, state }) => state === 'active' && good.has(id))
 }
 
+function viewOf(row: Row, { staffNo, name }: StaffMember, on: BusinessDate): CertificateView {
+  const { id, staffId, number } = row
+  const terms = termsOf(row)
+  const { kind, issuedOn, validTo } = terms
+  const state = certificateState(terms, on)
+  return { id, staffId, staffNo, name, kind, number, issuedOn, validTo, state, daysLeft: daysBetween(on, validTo) }
+}
+
 export const certificates = useCase(Certificates, ({ withWithdrawn }, context): CertificateView[] => {
   const people = new Map(
     everybody(context)
       .filter(({ state }) => state === 'active')
       .map((member) => [member.id, member]),
   )
-  const on = today(context)
   return context.db
     .select()
     .from(table)
@@ -85,25 +96,13 @@ export const certificates = useCase(Certificates, ({ withWithdrawn }, context): 
     .all()
     .flatMap((row) => {
       const member = people.get(row.staffId)
-      if (!member) return []
-      const { id, staffId, number } = row
-      const terms = termsOf(row)
-      return [
-        {
-          id,
-          staffId,
-          staffNo: member.staffNo,
-          name: member.name,
-          kind: terms.kind,
-          number,
-          issuedOn: terms.issuedOn,
-          validTo: terms.validTo,
-          state: certificateState(terms, on),
-          daysLeft: daysBetween(on, terms.validTo),
-        },
-      ]
+      return member ? [viewOf(row, member, today(context))] : []
     })
 })
+
+/** All certificates of one person, withdrawn ones too, those that run out first first. */
+export const certificatesOf = (context: Context, member: StaffMember): CertificateView[] =>
+  rowsOf(context, member.id).map((row) => viewOf(row, member, today(context)))
 
 export const addCertificate = useCase(AddCertificate, (input, context) => {
   const { staffId, kind, number, issuedOn, validTo } = input
