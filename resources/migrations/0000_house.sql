@@ -96,7 +96,7 @@ CREATE TABLE `scorecards` (
 	CONSTRAINT "scorecards_period" CHECK("scorecards"."period" BETWEEN 1 AND 12 AND "scorecards"."to_date" >= "scorecards"."from_date"),
 	CONSTRAINT "scorecards_total" CHECK("scorecards"."total" IS NULL OR "scorecards"."total" BETWEEN 0 AND 10000),
 	CONSTRAINT "scorecards_reviewed" CHECK(("scorecards"."state" = 'draft') = ("scorecards"."reviewed_by_id" IS NULL)),
-	CONSTRAINT "scorecards_signed" CHECK(("scorecards"."state" = 'signed') = ("scorecards"."signed_by_id" IS NOT NULL) AND "scorecards"."signed_by_id" IS NOT "scorecards"."reviewed_by_id")
+	CONSTRAINT "scorecards_signed" CHECK(("scorecards"."state" = 'signed') = ("scorecards"."signed_by_id" IS NOT NULL) AND ("scorecards"."signed_by_id" IS NULL OR "scorecards"."signed_by_id" <> "scorecards"."reviewed_by_id"))
 ) STRICT;
 --> statement-breakpoint
 CREATE UNIQUE INDEX `scorecards_cardNo_unique` ON `scorecards` (`card_no`);--> statement-breakpoint

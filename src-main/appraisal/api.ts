@@ -59,7 +59,7 @@ export const Periods = call({
   output: z.object({ year: z.int(), rows: z.array(PeriodRow) }),
 })
 
-/** Scorecards of this year and the last that are due or late, the latest first: what waits. */
+/** Scorecards of this year and the last that are due or late, those that are late longest first. */
 export const Missing = call({
   name: 'appraisal.missing',
   kind: 'read',

@@ -94,7 +94,7 @@ export const missing = useCase(Missing, (_, context) => {
   return [year, year - 1]
     .flatMap((one) => periodRows(context, one))
     .filter(({ due }) => due === 'due' || due === 'overdue')
-    .toSorted((a, b) => (a.to < b.to ? 1 : -1))
+    .toSorted((a, b) => a.daysLeft - b.daysLeft)
 })
 
 export const begin = useCase(Begin, ({ scope, year, period: no }, context) => {

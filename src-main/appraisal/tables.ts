@@ -41,7 +41,7 @@ export const scorecards = sqliteTable(
     check('scorecards_reviewed', sql`(${t.state} = 'draft') = (${t.reviewedById} IS NULL)`),
     check(
       'scorecards_signed',
-      sql`(${t.state} = 'signed') = (${t.signedById} IS NOT NULL) AND ${t.signedById} IS NOT ${t.reviewedById}`,
+      sql`(${t.state} = 'signed') = (${t.signedById} IS NOT NULL) AND (${t.signedById} IS NULL OR ${t.signedById} <> ${t.reviewedById})`,
     ),
     uniqueIndex('scorecards_period_of').on(t.year, t.scope, t.fromDate),
     index('scorecards_signed_on').on(t.scope, t.toDate),
