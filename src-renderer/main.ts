@@ -8,6 +8,7 @@ import 'element-plus/dist/index.css'
 import App from './App.vue'
 import { tellFailure } from './composables/useCall.ts'
 import { vEnter } from './composables/ime.ts'
+import { flushDrafts } from './drafts/keeper.ts'
 import { hearKey } from './shell/key-layers.ts'
 import { createHallRouter } from './shell/routes.ts'
 import { useSession } from './shell/session.ts'
@@ -31,4 +32,7 @@ window.addEventListener('unhandledrejection', (event) => {
 })
 // In the bubble phase: an open list or field that uses a key itself keeps it.
 window.addEventListener('keydown', hearKey)
+// A field that is left, and a window that is closed, have what was typed written at once.
+window.addEventListener('focusout', () => void flushDrafts())
+window.addEventListener('pagehide', () => void flushDrafts())
 app.mount('#app')
