@@ -71,13 +71,52 @@ const staffCertificates: Source = {
   roles: ['hall-manager', 'administrator'],
   ask: async () => {
     const held = await api.staff.certificates({})
-    const ending = held.filter(({ state }) => state === 'expiring' || state === 'expiring-soon').length
-    const over = held.filter(({ state }) => state === 'expired').length
-    if (ending + over === 0) return []
-    const note = over > 0 ? `${over} 本已过期` : '60 天内到期，请安排换证'
-    return [
-      { label: '上岗证到期', value: showCount(ending + over), note, state: over > 0 ? 'late' : 'todo', to: '/staff' },
-    ]
+    const count = (wanted: (typeof held)[number]['state']) => held.filter(({ state }) => state === wanted).length
+    const [over, soon, later] = [count('expired'), count('expiring-soon'), count('expiring')]
+    if (over + soon + later === 0) return []
+    const note = [
+      ...(over > 0 ? [`${over} 本已过期`] : []),
+      ...(soon > 0 ? [`${soon} 本 30 天内到期`] : []),
+      ...(later > 0 ? [`${later} 本 60 天内`] : []),
+    ].join('，')
+    const state = over + soon > 0 ? 'late' : 'todo'
+    return [{ label: '上岗证到期', value: showCount(over + soon + later), note, state, to: '/staff/certificates' }]
+  },
+}
+
+const exams: Source = {
+  roles: ['hall-manager', 'administrator'],
+  ask: async () => {
+    const due = await api.staff.examsDue({})
+    const late = due.filter(({ state }) => state === 'overdue').length
+    const again = due.filter(({ state }) => state === 'retake').length
+    if (late + again === 0) return []
+    const note = [...(late > 0 ? [`${late} 人逾期未考`] : []), ...(again > 0 ? [`${again} 人待补考`] : [])].join('，')
+    const state = late > 0 ? 'late' : 'todo'
+    return [{ label: '人员考核', value: showCount(late + again), note, state, to: '/staff/training' }]
+  },
+}
+
+const merits: Source = {
+  roles: ['hall-manager'],
+  ask: async () => {
+    const { mine } = await api.staff.meritsWaiting({})
+    return mine === 0
+      ? []
+      : [{ label: '奖惩待批准', value: showCount(mine), note: '批准后生效', state: 'todo', to: '/staff/merits' }]
+  },
+}
+
+const scorecards: Source = {
+  roles: ['hall-manager', 'administrator'],
+  ask: async () => {
+    const missing = await api.appraisal.missing({})
+    const late = missing.filter(({ due }) => due === 'overdue').length
+    const [next] = missing
+    if (!next) return []
+    const note = late > 0 ? `${late} 张逾期` : `剩 ${next.daysLeft} 天`
+    const state = late > 0 ? 'late' : 'todo'
+    return [{ label: '考核待完成', value: showCount(missing.length), note, state, to: '/appraisal' }]
   },
 }
 
@@ -140,7 +179,19 @@ const backups: Source = {
   },
 }
 
-const sources: readonly Source[] = [shift, orders, openings, bills, customers, upload, backups, staffCertificates]
+const sources: readonly Source[] = [
+  shift,
+  orders,
+  openings,
+  bills,
+  customers,
+  upload,
+  backups,
+  staffCertificates,
+  exams,
+  merits,
+  scorecards,
+]
 
 /** Asks for the numbers of these roles. A source that does not answer leaves its numbers out, not the whole page. */
 export async function factsFor(roles: readonly Role[]): Promise<Fact[]> {
