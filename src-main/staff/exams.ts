@@ -160,10 +160,13 @@ export function examDueOf(
   return { staffId, staffNo, name, ...due, daysLeft: daysBetween(on, due.dueOn) }
 }
 
+/** Whoever is late first, then whoever has one to take again. */
+const urgency: readonly ExamDueView['state'][] = ['overdue', 'retake', 'soon', 'ok']
+
 export const examsDue = useCase(ExamsDue, (_, context) => {
   const on = shanghaiDate(context.clock.now())
   return everybody(context)
     .filter(({ state }) => state === 'active')
     .map((member) => examDueOf(context, member, on))
-    .toSorted((a, b) => a.daysLeft - b.daysLeft)
+    .toSorted((a, b) => urgency.indexOf(a.state) - urgency.indexOf(b.state) || a.daysLeft - b.daysLeft)
 })

@@ -159,7 +159,7 @@ export const ExamDueView = z.object({
 })
 export type ExamDueView = z.output<typeof ExamDueView>
 
-/** 考核到期: everybody at work by the day they must be examined again (settings: staff.examsPerYear), the latest first. */
+/** 考核到期: everybody at work by the day they must be examined again (settings: staff.examsPerYear), who is late first. */
 export const ExamsDue = call({
   name: 'staff.examsDue',
   kind: 'read',

@@ -125,6 +125,7 @@ test('staff is trained, examined and rewarded; the quarter is judged, reviewed b
   await field('trainer').fill('王讲师')
   await page.keyboard.press('F7')
   await page.getByText('参加人员 5 人').waitFor()
+  await expect.poll(() => page.locator('.el-dialog .el-radio-button.is-active', { hasText: '合格' }).count()).toBe(5)
   await picture('training')
   await page.keyboard.press('F12')
   await page.locator('tbody tr', { hasText: '冬季防冻防中毒' }).waitFor()
@@ -161,6 +162,10 @@ test('staff is trained, examined and rewarded; the quarter is judged, reviewed b
     await field(`note-${no}`).fill('现场检查，一处不足')
   }
   await field('comment').fill('服务有序，冬季要加强安检')
+  // What is written on a scorecard is kept as any form is; nothing of it counts before it is saved.
+  await expect
+    .poll(() => app.query<{ body: string }>("SELECT body FROM drafts WHERE key LIKE 'scorecard-%'")[0]?.body ?? '')
+    .toContain('冬季要加强安检')
   await press(page, 'F12', '复核')
   await focused('note')
   await picture('review')
@@ -182,7 +187,7 @@ test('staff is trained, examined and rewarded; the quarter is judged, reviewed b
   await page.locator('.page-header').getByText('已签批').waitFor()
   expect(app.query('SELECT state, total FROM scorecards')).toEqual([{ state: 'signed', total: card?.total }])
   await page.keyboard.press('F9')
-  await page.locator('.paper-preview iframe').waitFor()
+  await page.frameLocator('.paper-preview iframe').getByText('服务有序，冬季要加强安检').waitFor()
   await picture('paper')
   await page.keyboard.press('Escape')
 })
