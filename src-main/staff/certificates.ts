@@ -74,12 +74,18 @@ export function certifiedStaff(context: Context, kind: CertificateKind): StaffMe
   return everybody(context).filter(({ id, state }) => state === 'active' && good.has(id))
 }
 
-function viewOf(row: Row, { staffNo, name }: StaffMember, on: BusinessDate): CertificateView {
+/** @param beside every certificate of the same list, which holds all of this person */
+function viewOf(row: Row, { staffNo, name }: StaffMember, beside: readonly Row[], on: BusinessDate): CertificateView {
   const { id, staffId, number } = row
   const terms = termsOf(row)
   const { kind, issuedOn, validTo } = terms
+  const renewed = beside.some(
+    (other) =>
+      other.staffId === staffId && other.kind === kind && other.withdrawnOn === null && other.validTo > validTo,
+  )
   const state = certificateState(terms, on)
-  return { id, staffId, staffNo, name, kind, number, issuedOn, validTo, state, daysLeft: daysBetween(on, validTo) }
+  const daysLeft = daysBetween(on, validTo)
+  return { id, staffId, staffNo, name, kind, number, issuedOn, validTo, state, daysLeft, renewed }
 }
 
 export const certificates = useCase(Certificates, ({ withWithdrawn }, context): CertificateView[] => {
@@ -88,21 +94,23 @@ export const certificates = useCase(Certificates, ({ withWithdrawn }, context): 
       .filter(({ state }) => state === 'active')
       .map((member) => [member.id, member]),
   )
-  return context.db
+  const rows = context.db
     .select()
     .from(table)
     .where(withWithdrawn ? undefined : isNull(table.withdrawnOn))
     .orderBy(asc(table.validTo), asc(table.id))
     .all()
-    .flatMap((row) => {
-      const member = people.get(row.staffId)
-      return member ? [viewOf(row, member, today(context))] : []
-    })
+  return rows.flatMap((row) => {
+    const member = people.get(row.staffId)
+    return member ? [viewOf(row, member, rows, today(context))] : []
+  })
 })
 
 /** All certificates of one person, withdrawn ones too, those that run out first first. */
-export const certificatesOf = (context: Context, member: StaffMember): CertificateView[] =>
-  rowsOf(context, member.id).map((row) => viewOf(row, member, today(context)))
+export function certificatesOf(context: Context, member: StaffMember): CertificateView[] {
+  const rows = rowsOf(context, member.id)
+  return rows.map((row) => viewOf(row, member, rows, today(context)))
+}
 
 export const addCertificate = useCase(AddCertificate, (input, context) => {
   const { staffId, kind, number, issuedOn, validTo } = input

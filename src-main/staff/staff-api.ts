@@ -100,6 +100,8 @@ export const CertificateView = z.object({
   state: z.enum(certificateStates),
   /** Days until the last good one; negative once expired. */
   daysLeft: z.int(),
+  /** The same person holds a later one for the same work: nothing has to be done about this one. */
+  renewed: z.boolean(),
 })
 export type CertificateView = z.output<typeof CertificateView>
 

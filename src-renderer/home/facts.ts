@@ -70,7 +70,7 @@ const orders: Source = {
 const staffCertificates: Source = {
   roles: ['hall-manager', 'administrator'],
   ask: async () => {
-    const held = await api.staff.certificates({})
+    const held = (await api.staff.certificates({})).filter(({ renewed }) => !renewed)
     const count = (wanted: (typeof held)[number]['state']) => held.filter(({ state }) => state === wanted).length
     const [over, soon, later] = [count('expired'), count('expiring-soon'), count('expiring')]
     if (over + soon + later === 0) return []

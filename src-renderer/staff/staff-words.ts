@@ -1,16 +1,35 @@
 /** How certificates, exams, rewards and penalties that stand so are marked. */
-import type { CertificateView, ExamDueView, MeritRow } from '../../src-main/staff/api.ts'
+import {
+  certificateStateNames,
+  type CertificateView,
+  type ExamDueView,
+  type MeritRow,
+} from '../../src-main/staff/api.ts'
 
 type Tag = 'ok' | 'todo' | 'late' | 'plain'
 
 /** Amber from 60 days before the end of a certificate, red from 30. */
-export const certificateTags: Readonly<Record<CertificateView['state'], Tag>> = {
+const certificateTags: Readonly<Record<CertificateView['state'], Tag>> = {
   'not-yet': 'plain',
   valid: 'ok',
   expiring: 'todo',
   'expiring-soon': 'late',
   expired: 'late',
   withdrawn: 'plain',
+}
+
+/** Whether something has to be done about a certificate: it is over or ends soon, and no later one is held. */
+export const endsSoon = ({ state, renewed }: CertificateView): boolean =>
+  !renewed && (state === 'expiring' || state === 'expiring-soon' || state === 'expired')
+
+/** '有效', '剩 26 天', '已过期', '已换证'. */
+export function certificateWords(certificate: CertificateView): { readonly state: Tag; readonly text: string } {
+  const { state, daysLeft, renewed } = certificate
+  if (renewed && (state === 'expiring' || state === 'expiring-soon' || state === 'expired')) {
+    return { state: 'plain', text: '已换证' }
+  }
+  const text = state === 'expiring' || state === 'expiring-soon' ? `剩 ${daysLeft} 天` : certificateStateNames[state]
+  return { state: certificateTags[state], text }
 }
 
 /** '正常', '应于 2027-01-22 前考核', '逾期 3 天', '待补考'. */

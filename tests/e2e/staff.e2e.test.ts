@@ -1,11 +1,12 @@
 /** Typing that a power cut does not take, and a quarter judged from its figures to the signature, by keyboard. */
-import { mkdirSync, rmSync } from 'node:fs'
+import { copyFileSync, mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { inventedMobile } from '../support/invented.ts'
 import { copyOfDemoHall, logIn, startApp, type RunningApp } from './support/app.ts'
 import { go, press } from './support/cashier.ts'
+import { readPdf } from './support/pdf.ts'
 
 let app: RunningApp
 let page: Page
@@ -189,5 +190,15 @@ test('staff is trained, examined and rewarded; the quarter is judged, reviewed b
   await page.keyboard.press('F9')
   await page.frameLocator('.paper-preview iframe').getByText('服务有序，冬季要加强安检').waitFor()
   await picture('paper')
-  await page.keyboard.press('Escape')
+  await press(page, 'Control+s', '存为 PDF')
+  const link = page.getByRole('button', { name: '已存为 PDF' })
+  await link.waitFor()
+  const path = join(folder, 'scorecard.pdf')
+  copyFileSync((await link.getAttribute('title')) ?? '', path)
+  const [sheet] = await readPdf(path)
+  expect([sheet?.width, sheet?.height]).toEqual([210, 297])
+  for (const words of ['考核表', '2026年第4季度', '服务有序,冬季要加强安检', '24小时服务电话']) {
+    expect(sheet?.text.replaceAll('，', ',')).toContain(words)
+  }
+  if (process.env['HALL_PICTURES']) copyFileSync(path, join(process.env['HALL_PICTURES'], 'scorecard.pdf'))
 })
