@@ -1,6 +1,6 @@
 /** What the invented staff may do and has learned: certificates for every kind of work, two of them about to run out. */
 import { staffByNo, recordExam, recordMerit, recordTraining, addCertificate } from '../staff/service.ts'
-import type { CertificateKind } from '../staff/rules.ts'
+import type { CertificateView } from '../staff/api.ts'
 import type { Context } from '../platform/context.ts'
 import { addDays, addMonths, shanghaiDate } from '../platform/dates.ts'
 import { newId } from '../platform/ids.ts'
@@ -8,7 +8,7 @@ import { fen } from '../platform/money.ts'
 
 interface Held {
   readonly staffNo: string
-  readonly kind: CertificateKind
+  readonly kind: CertificateView['kind']
   readonly number: string
   /** From today. */
   readonly daysLeft: number
