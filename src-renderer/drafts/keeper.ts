@@ -47,10 +47,14 @@ export function dropDraft(key: string): void {
   void flushDrafts()
 }
 
+/** Whether something typed is not in the database yet. */
+export const draftsUnsaved = (): boolean => unsaved.size > 0
+
 /** Writes what is not written yet, one after the other; never throws. */
 export function flushDrafts(): Promise<void> {
   if (timer !== null) clearTimeout(timer)
   timer = null
+  if (unsaved.size === 0) return writing
   return (writing = writing.then(writeAll))
 }
 

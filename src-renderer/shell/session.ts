@@ -6,7 +6,7 @@ import type { Role } from '../../src-main/platform/contract.ts'
 import { api } from '../api.ts'
 import { useSessionToken, type CallError } from '../bridge.ts'
 import { learnClock } from './clock.ts'
-import { flushDrafts, forgetDrafts, loadDrafts } from '../drafts/keeper.ts'
+import { draftsUnsaved, flushDrafts, forgetDrafts, loadDrafts } from '../drafts/keeper.ts'
 
 /** An answer of the access room that is no success: what to tell, and until when the number is locked out. */
 export interface PasswordRefused {
@@ -77,7 +77,8 @@ export const useSession = defineStore('session', () => {
   async function lock(): Promise<void> {
     if (!actor.value || locked.value) return
     locked.value = true
-    await flushDrafts()
+    // A locked session keeps nothing any more; without anything to keep it locks in this very moment.
+    if (draftsUnsaved()) await flushDrafts()
     await api.access.lock({})
   }
 
