@@ -1,8 +1,10 @@
 /** Every room's services. Their exported use cases answer the windows' calls; their exported jobs are scheduled. */
+import * as appraisal from './appraisal/service.ts'
 import * as backup from './backup/service.ts'
 import * as cashier from './cashier/service.ts'
 import * as contracts from './contracts/service.ts'
 import * as customers from './customers/service.ts'
+import * as drafts from './drafts/service.ts'
 import * as installations from './installations/service.ts'
 import * as tariffs from './tariffs/service.ts'
 import * as ledger from './ledger/service.ts'
@@ -33,4 +35,6 @@ export const rooms: readonly Record<string, unknown>[] = [
   supply,
   sync,
   workorders,
+  appraisal,
+  drafts,
 ]

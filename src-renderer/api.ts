@@ -1,36 +1,40 @@
 /** Every room's calls, typed: `await api.customers.search({ text: 'zw' })`. A new room adds one line. */
 import type * as accessApi from '../src-main/access/api.ts'
-import type * as customersApi from '../src-main/customers/api.ts'
-import type * as tariffsApi from '../src-main/tariffs/api.ts'
+import type * as appraisalApi from '../src-main/appraisal/api.ts'
+import type * as backupApi from '../src-main/backup/api.ts'
+import type * as billingApi from '../src-main/billing/api.ts'
 import type * as cashierApi from '../src-main/cashier/api.ts'
+import type * as contractsApi from '../src-main/contracts/api.ts'
+import type * as customersApi from '../src-main/customers/api.ts'
+import type * as draftsApi from '../src-main/drafts/api.ts'
+import type * as installationsApi from '../src-main/installations/api.ts'
 import type * as ledgerApi from '../src-main/ledger/api.ts'
+import type * as meteringApi from '../src-main/metering/api.ts'
+import type * as noticesApi from '../src-main/notices/api.ts'
 import type * as settingsApi from '../src-main/settings/api.ts'
 import type * as staffApi from '../src-main/staff/api.ts'
-import type * as backupApi from '../src-main/backup/api.ts'
-import type * as contractsApi from '../src-main/contracts/api.ts'
-import type * as installationsApi from '../src-main/installations/api.ts'
-import type * as meteringApi from '../src-main/metering/api.ts'
-import type * as billingApi from '../src-main/billing/api.ts'
-import type * as noticesApi from '../src-main/notices/api.ts'
 import type * as syncApi from '../src-main/sync/api.ts'
+import type * as tariffsApi from '../src-main/tariffs/api.ts'
 import type * as workordersApi from '../src-main/workorders/api.ts'
 import { client } from './bridge.ts'
 
 export const api = {
-  sync: client<typeof syncApi>('sync'),
-  contracts: client<typeof contractsApi>('contracts'),
-  installations: client<typeof installationsApi>('installations'),
-  backup: client<typeof backupApi>('backup'),
-  staff: client<typeof staffApi>('staff'),
-  settings: client<typeof settingsApi>('settings'),
-  cashier: client<typeof cashierApi>('cashier'),
-  ledger: client<typeof ledgerApi>('ledger'),
   access: client<typeof accessApi>('access'),
-  customers: client<typeof customersApi>('customers'),
-  tariffs: client<typeof tariffsApi>('tariffs'),
-  metering: client<typeof meteringApi>('metering'),
+  appraisal: client<typeof appraisalApi>('appraisal'),
+  backup: client<typeof backupApi>('backup'),
   billing: client<typeof billingApi>('billing'),
+  cashier: client<typeof cashierApi>('cashier'),
+  contracts: client<typeof contractsApi>('contracts'),
+  customers: client<typeof customersApi>('customers'),
+  drafts: client<typeof draftsApi>('drafts'),
+  installations: client<typeof installationsApi>('installations'),
+  ledger: client<typeof ledgerApi>('ledger'),
+  metering: client<typeof meteringApi>('metering'),
   notices: client<typeof noticesApi>('notices'),
+  settings: client<typeof settingsApi>('settings'),
+  staff: client<typeof staffApi>('staff'),
+  sync: client<typeof syncApi>('sync'),
+  tariffs: client<typeof tariffsApi>('tariffs'),
   workorders: client<typeof workordersApi>('workorders'),
 }
 

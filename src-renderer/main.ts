@@ -4,6 +4,7 @@ import { createApp } from 'vue'
 import App from './App.vue'
 import { tellFailure } from './composables/useCall.ts'
 import { vEnter } from './composables/ime.ts'
+import { flushDrafts } from './drafts/keeper.ts'
 import './styles/tokens.css'
 import './styles/base.css'
 
@@ -16,4 +17,7 @@ window.addEventListener('unhandledrejection', (event) => {
   event.preventDefault()
   tellFailure(event.reason)
 })
+// A field that is left, and a window that is closed, have what was typed written at once.
+window.addEventListener('focusout', () => void flushDrafts())
+window.addEventListener('pagehide', () => void flushDrafts())
 app.mount('#app')

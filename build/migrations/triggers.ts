@@ -6,6 +6,9 @@
 import { trigger } from './gates/trigger.ts'
 import { ignitionTriggers } from './gates/installations.ts'
 import { ledgerTriggers } from './gates/ledger.ts'
+import { appraisalTriggers } from './gates/appraisal.ts'
+import { draftTriggers } from './gates/drafts.ts'
+import { staffTriggers } from './gates/staff.ts'
 import { supplyTriggers } from './gates/supply.ts'
 import { unchangeableTriggers } from './gates/tariffs.ts'
 import { workorderTriggers } from './gates/workorders.ts'
@@ -29,6 +32,10 @@ export const appendOnly = [
   'contract_texts',
   'installation_records',
   'workorder_steps',
+  'training_people',
+  'merits',
+  'merit_approvals',
+  'scorecard_steps',
 ]
 
 /** Tables whose changes stay on this PC. */
@@ -103,6 +110,9 @@ export const gateTriggers: readonly string[] = [
   ...supplyTriggers,
   ...unchangeableTriggers,
   ...workorderTriggers,
+  ...staffTriggers,
+  ...draftTriggers,
+  ...appraisalTriggers,
 ]
 
 /** Lines come before their entry, so that reference is checked at the commit. */

@@ -36,6 +36,72 @@ CREATE TABLE `sessions` (
 ) STRICT;
 --> statement-breakpoint
 CREATE INDEX `sessions_staff` ON `sessions` (`staff_id`,`ended_at`);--> statement-breakpoint
+CREATE TABLE `scorecard_items` (
+	`scorecard_id` text NOT NULL,
+	`no` integer NOT NULL,
+	`label` text NOT NULL,
+	`figure` text,
+	`about` text NOT NULL,
+	`weight` integer NOT NULL,
+	`numerator` integer,
+	`denominator` integer,
+	`score` integer,
+	`note` text NOT NULL,
+	`records` text NOT NULL,
+	PRIMARY KEY(`scorecard_id`, `no`),
+	FOREIGN KEY (`scorecard_id`) REFERENCES `scorecards`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "scorecard_items_weight" CHECK("scorecard_items"."weight" BETWEEN 1 AND 100),
+	CONSTRAINT "scorecard_items_score" CHECK("scorecard_items"."score" IS NULL OR "scorecard_items"."score" BETWEEN 0 AND "scorecard_items"."weight" * 100),
+	CONSTRAINT "scorecard_items_figure" CHECK(("scorecard_items"."figure" IS NULL) = ("scorecard_items"."denominator" IS NULL)),
+	CONSTRAINT "scorecard_items_share" CHECK("scorecard_items"."numerator" IS NULL OR "scorecard_items"."numerator" BETWEEN 0 AND "scorecard_items"."denominator"),
+	CONSTRAINT "scorecard_items_records" CHECK(json_valid("scorecard_items"."records"))
+) STRICT;
+--> statement-breakpoint
+CREATE TABLE `scorecard_steps` (
+	`id` text PRIMARY KEY NOT NULL,
+	`scorecard_id` text NOT NULL,
+	`kind` text NOT NULL,
+	`note` text NOT NULL,
+	`at` integer NOT NULL,
+	`actor_name` text NOT NULL,
+	FOREIGN KEY (`scorecard_id`) REFERENCES `scorecards`(`id`) ON UPDATE no action ON DELETE no action
+) STRICT;
+--> statement-breakpoint
+CREATE INDEX `scorecard_steps_card` ON `scorecard_steps` (`scorecard_id`,`at`,`id`);--> statement-breakpoint
+CREATE TABLE `scorecards` (
+	`id` text PRIMARY KEY NOT NULL,
+	`card_no` text NOT NULL,
+	`scope` text NOT NULL,
+	`year` integer NOT NULL,
+	`period` integer NOT NULL,
+	`from_date` text NOT NULL,
+	`to_date` text NOT NULL,
+	`state` text NOT NULL,
+	`thresholds` text NOT NULL,
+	`grades` text NOT NULL,
+	`total` integer,
+	`grade` text NOT NULL,
+	`comment` text NOT NULL,
+	`computed_at` integer NOT NULL,
+	`created_at` integer NOT NULL,
+	`created_by_id` text NOT NULL,
+	`created_by` text NOT NULL,
+	`reviewed_at` integer,
+	`reviewed_by_id` text,
+	`reviewed_by` text,
+	`signed_at` integer,
+	`signed_by_id` text,
+	`signed_by` text,
+	CONSTRAINT "scorecards_scope" CHECK("scorecards"."scope" IN ('hall', 'dispatch')),
+	CONSTRAINT "scorecards_period" CHECK("scorecards"."period" BETWEEN 1 AND 12 AND "scorecards"."to_date" >= "scorecards"."from_date"),
+	CONSTRAINT "scorecards_total" CHECK("scorecards"."total" IS NULL OR "scorecards"."total" BETWEEN 0 AND 10000),
+	CONSTRAINT "scorecards_reviewed" CHECK(("scorecards"."state" = 'draft') = ("scorecards"."reviewed_by_id" IS NULL)),
+	CONSTRAINT "scorecards_signed" CHECK(("scorecards"."state" = 'signed') = ("scorecards"."signed_by_id" IS NOT NULL) AND ("scorecards"."signed_by_id" IS NULL OR "scorecards"."signed_by_id" <> "scorecards"."reviewed_by_id"))
+) STRICT;
+--> statement-breakpoint
+CREATE UNIQUE INDEX `scorecards_cardNo_unique` ON `scorecards` (`card_no`);--> statement-breakpoint
+CREATE UNIQUE INDEX `scorecards_period_of` ON `scorecards` (`year`,`scope`,`from_date`);--> statement-breakpoint
+CREATE INDEX `scorecards_signed_on` ON `scorecards` (`scope`,`to_date`);--> statement-breakpoint
 CREATE TABLE `backups` (
 	`id` text PRIMARY KEY NOT NULL,
 	`file_name` text NOT NULL,
@@ -533,6 +599,20 @@ CREATE TABLE `service_points` (
 --> statement-breakpoint
 CREATE INDEX `service_points_place` ON `service_points` (`community`,`building`,`unit`,`room`);--> statement-breakpoint
 CREATE INDEX `service_points_street` ON `service_points` (`street`);--> statement-breakpoint
+CREATE TABLE `drafts` (
+	`staff_id` text NOT NULL,
+	`key` text NOT NULL,
+	`title` text NOT NULL,
+	`path` text NOT NULL,
+	`body` text NOT NULL,
+	`updated_at` integer NOT NULL,
+	PRIMARY KEY(`staff_id`, `key`),
+	FOREIGN KEY (`staff_id`) REFERENCES `staff`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "drafts_body" CHECK(json_valid("drafts"."body"))
+) STRICT;
+--> statement-breakpoint
+CREATE INDEX `drafts_mine` ON `drafts` (`staff_id`,`updated_at`);--> statement-breakpoint
+CREATE INDEX `drafts_updated` ON `drafts` (`updated_at`);--> statement-breakpoint
 CREATE TABLE `applications` (
 	`id` text PRIMARY KEY NOT NULL,
 	`application_no` text NOT NULL,
@@ -786,6 +866,70 @@ CREATE TABLE `certificates` (
 --> statement-breakpoint
 CREATE INDEX `certificates_staff` ON `certificates` (`staff_id`,`kind`,`valid_to`);--> statement-breakpoint
 CREATE UNIQUE INDEX `certificates_number` ON `certificates` (`kind`,`number`) WHERE "certificates"."withdrawn_on" IS NULL;--> statement-breakpoint
+CREATE TABLE `exams` (
+	`id` text PRIMARY KEY NOT NULL,
+	`staff_id` text NOT NULL,
+	`subject` text NOT NULL,
+	`kind` text NOT NULL,
+	`held_on` text NOT NULL,
+	`score` integer NOT NULL,
+	`out_of` integer NOT NULL,
+	`pass_mark` integer NOT NULL,
+	`passed` integer NOT NULL,
+	`retake_of` text,
+	`note` text NOT NULL,
+	`recorded_at` integer NOT NULL,
+	`recorded_by_id` text NOT NULL,
+	`recorded_by` text NOT NULL,
+	`voided_at` integer,
+	`voided_by` text,
+	`voided_for` text,
+	FOREIGN KEY (`staff_id`) REFERENCES `staff`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`retake_of`) REFERENCES `exams`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "exams_kind" CHECK(("exams"."kind" = 'retake') = ("exams"."retake_of" IS NOT NULL)),
+	CONSTRAINT "exams_score" CHECK("exams"."score" BETWEEN 0 AND "exams"."out_of" AND "exams"."pass_mark" BETWEEN 1 AND "exams"."out_of"),
+	CONSTRAINT "exams_passed" CHECK("exams"."passed" = ("exams"."score" >= "exams"."pass_mark")),
+	CONSTRAINT "exams_other_person" CHECK("exams"."recorded_by_id" <> "exams"."staff_id"),
+	CONSTRAINT "exams_voided" CHECK(("exams"."voided_at" IS NULL) = ("exams"."voided_by" IS NULL) AND ("exams"."voided_at" IS NULL) = ("exams"."voided_for" IS NULL))
+) STRICT;
+--> statement-breakpoint
+CREATE INDEX `exams_staff` ON `exams` (`staff_id`,`held_on`,`id`);--> statement-breakpoint
+CREATE INDEX `exams_held` ON `exams` (`held_on`,`id`);--> statement-breakpoint
+CREATE UNIQUE INDEX `exams_retake` ON `exams` (`retake_of`) WHERE "exams"."retake_of" IS NOT NULL AND "exams"."voided_at" IS NULL;--> statement-breakpoint
+CREATE TABLE `merit_approvals` (
+	`merit_id` text PRIMARY KEY NOT NULL,
+	`approved` integer NOT NULL,
+	`note` text NOT NULL,
+	`at` integer NOT NULL,
+	`approver_id` text NOT NULL,
+	`approver_name` text NOT NULL,
+	FOREIGN KEY (`merit_id`) REFERENCES `merits`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`approver_id`) REFERENCES `staff`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "merit_approvals_approved" CHECK("merit_approvals"."approved" IN (0, 1))
+) STRICT;
+--> statement-breakpoint
+CREATE TABLE `merits` (
+	`id` text PRIMARY KEY NOT NULL,
+	`staff_id` text NOT NULL,
+	`kind` text NOT NULL,
+	`reason` text NOT NULL,
+	`decided_by` text NOT NULL,
+	`decided_on` text NOT NULL,
+	`amount` integer,
+	`evidence` text NOT NULL,
+	`revokes` text,
+	`recorded_at` integer NOT NULL,
+	`recorded_by_id` text NOT NULL,
+	`recorded_by` text NOT NULL,
+	FOREIGN KEY (`staff_id`) REFERENCES `staff`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`revokes`) REFERENCES `merits`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "merits_kind" CHECK("merits"."kind" IN ('reward', 'penalty')),
+	CONSTRAINT "merits_amount" CHECK("merits"."amount" IS NULL OR "merits"."amount" > 0)
+) STRICT;
+--> statement-breakpoint
+CREATE INDEX `merits_at` ON `merits` (`recorded_at`,`id`);--> statement-breakpoint
+CREATE INDEX `merits_staff` ON `merits` (`staff_id`,`recorded_at`,`id`);--> statement-breakpoint
+CREATE INDEX `merits_revokes` ON `merits` (`revokes`) WHERE "merits"."revokes" IS NOT NULL;--> statement-breakpoint
 CREATE TABLE `staff` (
 	`id` text PRIMARY KEY NOT NULL,
 	`staff_no` text NOT NULL,
@@ -798,6 +942,36 @@ CREATE TABLE `staff` (
 ) STRICT;
 --> statement-breakpoint
 CREATE UNIQUE INDEX `staff_staffNo_unique` ON `staff` (`staff_no`);--> statement-breakpoint
+CREATE TABLE `training_people` (
+	`training_id` text NOT NULL,
+	`staff_id` text NOT NULL,
+	`result` text NOT NULL,
+	PRIMARY KEY(`training_id`, `staff_id`),
+	FOREIGN KEY (`training_id`) REFERENCES `trainings`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`staff_id`) REFERENCES `staff`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "training_people_result" CHECK("training_people"."result" IN ('passed', 'failed', 'absent'))
+) STRICT;
+--> statement-breakpoint
+CREATE INDEX `training_people_staff` ON `training_people` (`staff_id`,`training_id`);--> statement-breakpoint
+CREATE TABLE `trainings` (
+	`id` text PRIMARY KEY NOT NULL,
+	`course` text NOT NULL,
+	`kind` text NOT NULL,
+	`held_on` text NOT NULL,
+	`minutes` integer NOT NULL,
+	`trainer` text NOT NULL,
+	`materials` text NOT NULL,
+	`recorded_at` integer NOT NULL,
+	`recorded_by` text NOT NULL,
+	`voided_at` integer,
+	`voided_by` text,
+	`voided_for` text,
+	CONSTRAINT "trainings_kind" CHECK("trainings"."kind" IN ('entry', 'duty', 'safety', 'service', 'regulation', 'other')),
+	CONSTRAINT "trainings_minutes" CHECK("trainings"."minutes" > 0),
+	CONSTRAINT "trainings_voided" CHECK(("trainings"."voided_at" IS NULL) = ("trainings"."voided_by" IS NULL) AND ("trainings"."voided_at" IS NULL) = ("trainings"."voided_for" IS NULL))
+) STRICT;
+--> statement-breakpoint
+CREATE INDEX `trainings_held` ON `trainings` (`held_on`,`id`);--> statement-breakpoint
 CREATE TABLE `supply_holds` (
 	`id` text PRIMARY KEY NOT NULL,
 	`service_point_id` text NOT NULL,
@@ -950,6 +1124,8 @@ CREATE INDEX `workorders_open` ON `workorders` (`due_at`,`id`) WHERE "workorders
 CREATE INDEX `workorders_state` ON `workorders` (`state`,`due_at`,`id`);--> statement-breakpoint
 CREATE INDEX `workorders_urgent` ON `workorders` (`due_at`,`id`) WHERE "workorders"."urgent" = 1 AND "workorders"."state" NOT IN ('answered', 'closed');--> statement-breakpoint
 CREATE INDEX `workorders_account` ON `workorders` (`account_id`,`reported_at`);--> statement-breakpoint
+CREATE INDEX `workorders_reported` ON `workorders` (`reported_at`,`id`);--> statement-breakpoint
+CREATE INDEX `workorders_assignee` ON `workorders` (`assignee_id`,`reported_at`,`id`);--> statement-breakpoint
 CREATE VIRTUAL TABLE customer_search USING fts5(terms, content='', contentless_delete=1, detail=none, prefix='1 2 3', tokenize="unicode61 remove_diacritics 0 tokenchars '-~^'");
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS audit_log_refuse_update;
@@ -1054,6 +1230,30 @@ CREATE TRIGGER workorder_steps_refuse_update BEFORE UPDATE ON workorder_steps BE
 DROP TRIGGER IF EXISTS workorder_steps_refuse_delete;
 CREATE TRIGGER workorder_steps_refuse_delete BEFORE DELETE ON workorder_steps BEGIN SELECT RAISE(ABORT, 'workorder_steps is append-only'); END;
 --> statement-breakpoint
+DROP TRIGGER IF EXISTS training_people_refuse_update;
+CREATE TRIGGER training_people_refuse_update BEFORE UPDATE ON training_people BEGIN SELECT RAISE(ABORT, 'training_people is append-only'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS training_people_refuse_delete;
+CREATE TRIGGER training_people_refuse_delete BEFORE DELETE ON training_people BEGIN SELECT RAISE(ABORT, 'training_people is append-only'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS merits_refuse_update;
+CREATE TRIGGER merits_refuse_update BEFORE UPDATE ON merits BEGIN SELECT RAISE(ABORT, 'merits is append-only'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS merits_refuse_delete;
+CREATE TRIGGER merits_refuse_delete BEFORE DELETE ON merits BEGIN SELECT RAISE(ABORT, 'merits is append-only'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS merit_approvals_refuse_update;
+CREATE TRIGGER merit_approvals_refuse_update BEFORE UPDATE ON merit_approvals BEGIN SELECT RAISE(ABORT, 'merit_approvals is append-only'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS merit_approvals_refuse_delete;
+CREATE TRIGGER merit_approvals_refuse_delete BEFORE DELETE ON merit_approvals BEGIN SELECT RAISE(ABORT, 'merit_approvals is append-only'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS scorecard_steps_refuse_update;
+CREATE TRIGGER scorecard_steps_refuse_update BEFORE UPDATE ON scorecard_steps BEGIN SELECT RAISE(ABORT, 'scorecard_steps is append-only'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS scorecard_steps_refuse_delete;
+CREATE TRIGGER scorecard_steps_refuse_delete BEFORE DELETE ON scorecard_steps BEGIN SELECT RAISE(ABORT, 'scorecard_steps is append-only'); END;
+--> statement-breakpoint
 DROP TRIGGER IF EXISTS journal_lines_sealed;
 CREATE TRIGGER journal_lines_sealed BEFORE INSERT ON journal_lines WHEN EXISTS (SELECT 1 FROM journal_entries WHERE id = NEW.entry_id)
      BEGIN SELECT RAISE(ABORT, 'journal entry is sealed'); END;
@@ -1107,12 +1307,22 @@ CREATE TRIGGER price_versions_refuse_update BEFORE UPDATE ON price_versions BEGI
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS workorders_certificate_gate;
 CREATE TRIGGER workorders_certificate_gate BEFORE UPDATE OF assignee_id ON workorders
-     WHEN NEW.assignee_id IS NOT NULL AND NEW.assignee_id IS NOT OLD.assignee_id AND NOT EXISTS (
-       SELECT 1 FROM certificates c WHERE c.staff_id = NEW.assignee_id
-         AND c.kind = CASE NEW.kind WHEN 'repair' THEN 'maintenance' ELSE 'emergency' END
-         AND date(hall_now() / 1000, 'unixepoch', '+8 hours') BETWEEN c.issued_on AND c.valid_to
-         AND (c.withdrawn_on IS NULL OR c.withdrawn_on > date(hall_now() / 1000, 'unixepoch', '+8 hours')))
+     WHEN NEW.assignee_id IS NOT NULL AND NEW.assignee_id IS NOT OLD.assignee_id
+       AND NOT EXISTS (SELECT 1 FROM certificates c JOIN staff s ON s.id = c.staff_id
+     WHERE c.staff_id = NEW.assignee_id AND s.state = 'active' AND c.kind = CASE NEW.kind WHEN 'repair' THEN 'maintenance' ELSE 'emergency' END AND date(hall_now() / 1000, 'unixepoch', '+8 hours') BETWEEN c.issued_on AND c.valid_to
+       AND (c.withdrawn_on IS NULL OR c.withdrawn_on > date(hall_now() / 1000, 'unixepoch', '+8 hours')))
      BEGIN SELECT RAISE(ABORT, 'work order without a certified assignee'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS workorder_steps_certificate_gate;
+CREATE TRIGGER workorder_steps_certificate_gate BEFORE INSERT ON workorder_steps
+     WHEN NEW.kind IN ('accept', 'arrive')
+       AND NOT EXISTS (SELECT 1 FROM certificates c JOIN staff s ON s.id = c.staff_id
+     WHERE c.staff_id = NEW.worker_id AND s.state = 'active' AND c.kind = CASE (SELECT kind FROM workorders WHERE id = NEW.order_id) WHEN 'repair' THEN 'maintenance' ELSE 'emergency' END AND date(hall_now() / 1000, 'unixepoch', '+8 hours') BETWEEN c.issued_on AND c.valid_to
+       AND (c.withdrawn_on IS NULL OR c.withdrawn_on > date(hall_now() / 1000, 'unixepoch', '+8 hours')))
+       OR NEW.kind = 'call-back' AND NOT EXISTS (SELECT 1 FROM certificates c JOIN staff s ON s.id = c.staff_id
+     WHERE c.staff_id = NEW.actor_id AND s.state = 'active' AND c.kind = 'callback' AND date(hall_now() / 1000, 'unixepoch', '+8 hours') BETWEEN c.issued_on AND c.valid_to
+       AND (c.withdrawn_on IS NULL OR c.withdrawn_on > date(hall_now() / 1000, 'unixepoch', '+8 hours')))
+     BEGIN SELECT RAISE(ABORT, 'work order step without a certificate'); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS workorders_begin;
 CREATE TRIGGER workorders_begin BEFORE INSERT ON workorders
@@ -1123,6 +1333,106 @@ DROP TRIGGER IF EXISTS workorders_close_gate;
 CREATE TRIGGER workorders_close_gate BEFORE UPDATE ON workorders WHEN NEW.state = 'closed' AND OLD.state <> 'closed' AND NOT EXISTS (
        SELECT 1 FROM workorder_steps WHERE order_id = NEW.id AND round = NEW.round AND kind = 'call-back' AND passed = 1)
      BEGIN SELECT RAISE(ABORT, 'work order closed without callback'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS certificates_withdrawn_only;
+CREATE TRIGGER certificates_withdrawn_only BEFORE UPDATE ON certificates WHEN OLD.withdrawn_on IS NOT NULL OR NEW.staff_id IS NOT OLD.staff_id
+       OR NEW.kind IS NOT OLD.kind OR NEW.number IS NOT OLD.number OR NEW.issued_on IS NOT OLD.issued_on
+       OR NEW.valid_to IS NOT OLD.valid_to
+     BEGIN SELECT RAISE(ABORT, 'a certificate is only ever withdrawn'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS certificates_stay;
+CREATE TRIGGER certificates_stay BEFORE DELETE ON certificates BEGIN SELECT RAISE(ABORT, 'certificates never go'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS trainings_voided_once;
+CREATE TRIGGER trainings_voided_once BEFORE UPDATE ON trainings WHEN OLD.voided_at IS NOT NULL OR NEW.voided_at IS NULL
+       OR NEW.id IS NOT OLD.id OR NEW.course IS NOT OLD.course OR NEW.kind IS NOT OLD.kind OR NEW.held_on IS NOT OLD.held_on OR NEW.minutes IS NOT OLD.minutes OR NEW.trainer IS NOT OLD.trainer OR NEW.materials IS NOT OLD.materials OR NEW.recorded_at IS NOT OLD.recorded_at OR NEW.recorded_by IS NOT OLD.recorded_by
+     BEGIN SELECT RAISE(ABORT, 'trainings are only ever voided'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS trainings_stay;
+CREATE TRIGGER trainings_stay BEFORE DELETE ON trainings BEGIN SELECT RAISE(ABORT, 'trainings never go'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS exams_voided_once;
+CREATE TRIGGER exams_voided_once BEFORE UPDATE ON exams WHEN OLD.voided_at IS NOT NULL OR NEW.voided_at IS NULL
+       OR NEW.id IS NOT OLD.id OR NEW.staff_id IS NOT OLD.staff_id OR NEW.subject IS NOT OLD.subject OR NEW.kind IS NOT OLD.kind OR NEW.held_on IS NOT OLD.held_on OR NEW.score IS NOT OLD.score OR NEW.out_of IS NOT OLD.out_of OR NEW.pass_mark IS NOT OLD.pass_mark OR NEW.passed IS NOT OLD.passed OR NEW.retake_of IS NOT OLD.retake_of OR NEW.note IS NOT OLD.note OR NEW.recorded_at IS NOT OLD.recorded_at OR NEW.recorded_by_id IS NOT OLD.recorded_by_id OR NEW.recorded_by IS NOT OLD.recorded_by
+     BEGIN SELECT RAISE(ABORT, 'exams are only ever voided'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS exams_stay;
+CREATE TRIGGER exams_stay BEFORE DELETE ON exams BEGIN SELECT RAISE(ABORT, 'exams never go'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS exams_retake_gate;
+CREATE TRIGGER exams_retake_gate BEFORE INSERT ON exams WHEN NEW.retake_of IS NOT NULL AND NOT EXISTS (
+       SELECT 1 FROM exams e WHERE e.id = NEW.retake_of AND e.staff_id = NEW.staff_id AND e.passed = 0
+         AND e.voided_at IS NULL AND e.held_on <= NEW.held_on)
+     BEGIN SELECT RAISE(ABORT, 'a retake without its failed exam'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS exams_not_ahead;
+CREATE TRIGGER exams_not_ahead BEFORE INSERT ON exams WHEN NEW.held_on > date(hall_now() / 1000, 'unixepoch', '+8 hours') BEGIN SELECT RAISE(ABORT, 'an exam ahead of its day'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS merit_approvals_gate;
+CREATE TRIGGER merit_approvals_gate BEFORE INSERT ON merit_approvals WHEN NOT EXISTS (
+       SELECT 1 FROM merits m JOIN staff s ON s.id = NEW.approver_id
+       WHERE m.id = NEW.merit_id AND m.staff_id <> NEW.approver_id AND s.state = 'active'
+         AND EXISTS (SELECT 1 FROM json_each(s.roles) WHERE value = 'hall-manager'))
+     BEGIN SELECT RAISE(ABORT, 'a reward or penalty approved by somebody who may not'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS merits_revoke_gate;
+CREATE TRIGGER merits_revoke_gate BEFORE INSERT ON merits WHEN NEW.revokes IS NOT NULL AND NOT EXISTS (
+       SELECT 1 FROM merits m JOIN merit_approvals a ON a.merit_id = m.id
+       WHERE m.id = NEW.revokes AND m.staff_id = NEW.staff_id AND m.kind = NEW.kind AND m.revokes IS NULL
+         AND a.approved = 1)
+     BEGIN SELECT RAISE(ABORT, 'a counter record of something that does not hold'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS staff_leave_no_drafts;
+CREATE TRIGGER staff_leave_no_drafts AFTER UPDATE OF state ON staff WHEN NEW.state = 'left' BEGIN DELETE FROM drafts WHERE staff_id = NEW.id; END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS scorecards_begin;
+CREATE TRIGGER scorecards_begin BEFORE INSERT ON scorecards WHEN NEW.state <> 'draft'
+     BEGIN SELECT RAISE(ABORT, 'a scorecard begins as a draft'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS scorecards_signed_stay;
+CREATE TRIGGER scorecards_signed_stay BEFORE UPDATE ON scorecards WHEN OLD.state = 'signed'
+     BEGIN SELECT RAISE(ABORT, 'a signed scorecard never changes'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS scorecards_way;
+CREATE TRIGGER scorecards_way BEFORE UPDATE ON scorecards WHEN NEW.state <> OLD.state
+       AND OLD.state || '>' || NEW.state NOT IN ('draft>reviewed', 'reviewed>draft', 'reviewed>signed')
+     BEGIN SELECT RAISE(ABORT, 'a scorecard goes from draft over review to signature'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS scorecards_reviewed_keep;
+CREATE TRIGGER scorecards_reviewed_keep BEFORE UPDATE ON scorecards WHEN OLD.state = 'reviewed' AND NEW.state <> 'draft' AND (
+       NEW.total IS NOT OLD.total OR NEW.grade IS NOT OLD.grade OR NEW.comment IS NOT OLD.comment
+       OR NEW.thresholds IS NOT OLD.thresholds OR NEW.computed_at IS NOT OLD.computed_at
+       OR NEW.reviewed_by_id IS NOT OLD.reviewed_by_id)
+     BEGIN SELECT RAISE(ABORT, 'a reviewed scorecard keeps its figures'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS scorecards_period_stays;
+CREATE TRIGGER scorecards_period_stays BEFORE UPDATE ON scorecards WHEN NEW.scope IS NOT OLD.scope OR NEW.from_date IS NOT OLD.from_date
+       OR NEW.to_date IS NOT OLD.to_date OR NEW.card_no IS NOT OLD.card_no
+     BEGIN SELECT RAISE(ABORT, 'a scorecard stays that of its period'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS scorecards_review_gate;
+CREATE TRIGGER scorecards_review_gate BEFORE UPDATE ON scorecards WHEN NEW.state = 'reviewed' AND OLD.state = 'draft' AND (
+       date(hall_now() / 1000, 'unixepoch', '+8 hours') <= NEW.to_date OR NEW.total IS NULL
+       OR EXISTS (SELECT 1 FROM scorecard_items WHERE scorecard_id = NEW.id AND figure IS NULL AND (score IS NULL OR note = '')))
+     BEGIN SELECT RAISE(ABORT, 'a scorecard reviewed before everything is judged'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS scorecards_stay;
+CREATE TRIGGER scorecards_stay BEFORE DELETE ON scorecards BEGIN SELECT RAISE(ABORT, 'scorecards never go'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS scorecard_items_frozen_insert;
+CREATE TRIGGER scorecard_items_frozen_insert BEFORE INSERT ON scorecard_items
+     WHEN (SELECT state FROM scorecards WHERE id = NEW.scorecard_id) IS NOT 'draft'
+     BEGIN SELECT RAISE(ABORT, 'a reviewed scorecard keeps its figures'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS scorecard_items_frozen_update;
+CREATE TRIGGER scorecard_items_frozen_update BEFORE UPDATE ON scorecard_items
+     WHEN (SELECT state FROM scorecards WHERE id = OLD.scorecard_id) IS NOT 'draft'
+     BEGIN SELECT RAISE(ABORT, 'a reviewed scorecard keeps its figures'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS scorecard_items_frozen_delete;
+CREATE TRIGGER scorecard_items_frozen_delete BEFORE DELETE ON scorecard_items
+     WHEN (SELECT state FROM scorecards WHERE id = OLD.scorecard_id) IS NOT 'draft'
+     BEGIN SELECT RAISE(ABORT, 'a reviewed scorecard keeps its figures'); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS workorders_outbox_insert;
 CREATE TRIGGER workorders_outbox_insert AFTER INSERT ON workorders BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'workorders', NEW.id, 'insert', json_object('id', NEW.id, 'order_no', NEW.order_no, 'kind', NEW.kind, 'symptom', NEW.symptom, 'urgent', NEW.urgent, 'state', NEW.state, 'channel', NEW.channel, 'caller_name', NEW.caller_name, 'caller_phone', NEW.caller_phone, 'customer_id', NEW.customer_id, 'account_id', NEW.account_id, 'place', NEW.place, 'description', NEW.description, 'advice', NEW.advice, 'not_advised', NEW.not_advised, 'received_by', NEW.received_by, 'reported_at', NEW.reported_at, 'round', NEW.round, 'round_from', NEW.round_from, 'handle_hours', NEW.handle_hours, 'repair_hours', NEW.repair_hours, 'handle_by', NEW.handle_by, 'repair_by', NEW.repair_by, 'due_at', NEW.due_at, 'paused_at', NEW.paused_at, 'handled_at', NEW.handled_at, 'repaired_at', NEW.repaired_at, 'assignee_id', NEW.assignee_id, 'assignee_name', NEW.assignee_name, 'updated_at', NEW.updated_at)); END;
@@ -1169,6 +1479,15 @@ CREATE TRIGGER supply_holds_outbox_update AFTER UPDATE ON supply_holds BEGIN INS
 DROP TRIGGER IF EXISTS supply_holds_outbox_delete;
 CREATE TRIGGER supply_holds_outbox_delete AFTER DELETE ON supply_holds BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'supply_holds', OLD.id, 'delete', json_object('id', OLD.id, 'service_point_id', OLD.service_point_id, 'cause', OLD.cause, 'subject', OLD.subject, 'note', OLD.note, 'placed_at', OLD.placed_at, 'placed_by', OLD.placed_by, 'lifted_at', OLD.lifted_at, 'lifted_by', OLD.lifted_by, 'lifted_note', OLD.lifted_note)); END;
 --> statement-breakpoint
+DROP TRIGGER IF EXISTS training_people_outbox_insert;
+CREATE TRIGGER training_people_outbox_insert AFTER INSERT ON training_people BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'training_people', NEW.training_id || '/' || NEW.staff_id, 'insert', json_object('training_id', NEW.training_id, 'staff_id', NEW.staff_id, 'result', NEW.result)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS training_people_outbox_update;
+CREATE TRIGGER training_people_outbox_update AFTER UPDATE ON training_people BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'training_people', NEW.training_id || '/' || NEW.staff_id, 'update', json_object('training_id', NEW.training_id, 'staff_id', NEW.staff_id, 'result', NEW.result)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS training_people_outbox_delete;
+CREATE TRIGGER training_people_outbox_delete AFTER DELETE ON training_people BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'training_people', OLD.training_id || '/' || OLD.staff_id, 'delete', json_object('training_id', OLD.training_id, 'staff_id', OLD.staff_id, 'result', OLD.result)); END;
+--> statement-breakpoint
 DROP TRIGGER IF EXISTS staff_outbox_insert;
 CREATE TRIGGER staff_outbox_insert AFTER INSERT ON staff BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'staff', NEW.id, 'insert', json_object('id', NEW.id, 'staff_no', NEW.staff_no, 'name', NEW.name, 'roles', NEW.roles, 'state', NEW.state, 'created_at', NEW.created_at, 'updated_at', NEW.updated_at)); END;
 --> statement-breakpoint
@@ -1177,6 +1496,15 @@ CREATE TRIGGER staff_outbox_update AFTER UPDATE ON staff BEGIN INSERT INTO outbo
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS staff_outbox_delete;
 CREATE TRIGGER staff_outbox_delete AFTER DELETE ON staff BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'staff', OLD.id, 'delete', json_object('id', OLD.id, 'staff_no', OLD.staff_no, 'name', OLD.name, 'roles', OLD.roles, 'state', OLD.state, 'created_at', OLD.created_at, 'updated_at', OLD.updated_at)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS merits_outbox_insert;
+CREATE TRIGGER merits_outbox_insert AFTER INSERT ON merits BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'merits', NEW.id, 'insert', json_object('id', NEW.id, 'staff_id', NEW.staff_id, 'kind', NEW.kind, 'reason', NEW.reason, 'decided_by', NEW.decided_by, 'decided_on', NEW.decided_on, 'amount', NEW.amount, 'evidence', NEW.evidence, 'revokes', NEW.revokes, 'recorded_at', NEW.recorded_at, 'recorded_by_id', NEW.recorded_by_id, 'recorded_by', NEW.recorded_by)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS merits_outbox_update;
+CREATE TRIGGER merits_outbox_update AFTER UPDATE ON merits BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'merits', NEW.id, 'update', json_object('id', NEW.id, 'staff_id', NEW.staff_id, 'kind', NEW.kind, 'reason', NEW.reason, 'decided_by', NEW.decided_by, 'decided_on', NEW.decided_on, 'amount', NEW.amount, 'evidence', NEW.evidence, 'revokes', NEW.revokes, 'recorded_at', NEW.recorded_at, 'recorded_by_id', NEW.recorded_by_id, 'recorded_by', NEW.recorded_by)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS merits_outbox_delete;
+CREATE TRIGGER merits_outbox_delete AFTER DELETE ON merits BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'merits', OLD.id, 'delete', json_object('id', OLD.id, 'staff_id', OLD.staff_id, 'kind', OLD.kind, 'reason', OLD.reason, 'decided_by', OLD.decided_by, 'decided_on', OLD.decided_on, 'amount', OLD.amount, 'evidence', OLD.evidence, 'revokes', OLD.revokes, 'recorded_at', OLD.recorded_at, 'recorded_by_id', OLD.recorded_by_id, 'recorded_by', OLD.recorded_by)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS certificates_outbox_insert;
 CREATE TRIGGER certificates_outbox_insert AFTER INSERT ON certificates BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'certificates', NEW.id, 'insert', json_object('id', NEW.id, 'staff_id', NEW.staff_id, 'kind', NEW.kind, 'number', NEW.number, 'issued_on', NEW.issued_on, 'valid_to', NEW.valid_to, 'withdrawn_on', NEW.withdrawn_on, 'withdrawn_for', NEW.withdrawn_for, 'added_at', NEW.added_at, 'added_by', NEW.added_by)); END;
@@ -1195,6 +1523,15 @@ CREATE TRIGGER workorder_leaders_outbox_update AFTER UPDATE ON workorder_leaders
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS workorder_leaders_outbox_delete;
 CREATE TRIGGER workorder_leaders_outbox_delete AFTER DELETE ON workorder_leaders BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'workorder_leaders', OLD.id, 'delete', json_object('id', OLD.id, 'order_id', OLD.order_id, 'name', OLD.name, 'phone', OLD.phone, 'told_at', OLD.told_at, 'told_by', OLD.told_by, 'answer', OLD.answer)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS exams_outbox_insert;
+CREATE TRIGGER exams_outbox_insert AFTER INSERT ON exams BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'exams', NEW.id, 'insert', json_object('id', NEW.id, 'staff_id', NEW.staff_id, 'subject', NEW.subject, 'kind', NEW.kind, 'held_on', NEW.held_on, 'score', NEW.score, 'out_of', NEW.out_of, 'pass_mark', NEW.pass_mark, 'passed', NEW.passed, 'retake_of', NEW.retake_of, 'note', NEW.note, 'recorded_at', NEW.recorded_at, 'recorded_by_id', NEW.recorded_by_id, 'recorded_by', NEW.recorded_by, 'voided_at', NEW.voided_at, 'voided_by', NEW.voided_by, 'voided_for', NEW.voided_for)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS exams_outbox_update;
+CREATE TRIGGER exams_outbox_update AFTER UPDATE ON exams BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'exams', NEW.id, 'update', json_object('id', NEW.id, 'staff_id', NEW.staff_id, 'subject', NEW.subject, 'kind', NEW.kind, 'held_on', NEW.held_on, 'score', NEW.score, 'out_of', NEW.out_of, 'pass_mark', NEW.pass_mark, 'passed', NEW.passed, 'retake_of', NEW.retake_of, 'note', NEW.note, 'recorded_at', NEW.recorded_at, 'recorded_by_id', NEW.recorded_by_id, 'recorded_by', NEW.recorded_by, 'voided_at', NEW.voided_at, 'voided_by', NEW.voided_by, 'voided_for', NEW.voided_for)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS exams_outbox_delete;
+CREATE TRIGGER exams_outbox_delete AFTER DELETE ON exams BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'exams', OLD.id, 'delete', json_object('id', OLD.id, 'staff_id', OLD.staff_id, 'subject', OLD.subject, 'kind', OLD.kind, 'held_on', OLD.held_on, 'score', OLD.score, 'out_of', OLD.out_of, 'pass_mark', OLD.pass_mark, 'passed', OLD.passed, 'retake_of', OLD.retake_of, 'note', OLD.note, 'recorded_at', OLD.recorded_at, 'recorded_by_id', OLD.recorded_by_id, 'recorded_by', OLD.recorded_by, 'voided_at', OLD.voided_at, 'voided_by', OLD.voided_by, 'voided_for', OLD.voided_for)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS printings_outbox_insert;
 CREATE TRIGGER printings_outbox_insert AFTER INSERT ON printings BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'printings', NEW.id, 'insert', json_object('id', NEW.id, 'kind', NEW.kind, 'paper_id', NEW.paper_id, 'number', NEW.number, 'how', NEW.how, 'copy_no', NEW.copy_no, 'at', NEW.at, 'by', NEW.by)); END;
@@ -1232,15 +1569,6 @@ CREATE TRIGGER ledger_day_totals_outbox_update AFTER UPDATE ON ledger_day_totals
 DROP TRIGGER IF EXISTS ledger_day_totals_outbox_delete;
 CREATE TRIGGER ledger_day_totals_outbox_delete AFTER DELETE ON ledger_day_totals BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'ledger_day_totals', OLD.date || '/' || OLD.account, 'delete', json_object('date', OLD.date, 'account', OLD.account, 'debit', OLD.debit, 'credit', OLD.credit)); END;
 --> statement-breakpoint
-DROP TRIGGER IF EXISTS journal_entries_outbox_insert;
-CREATE TRIGGER journal_entries_outbox_insert AFTER INSERT ON journal_entries BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'journal_entries', NEW.id, 'insert', json_object('id', NEW.id, 'business_date', NEW.business_date, 'at', NEW.at, 'kind', NEW.kind, 'memo', NEW.memo, 'subject', NEW.subject, 'actor_id', NEW.actor_id, 'shift_id', NEW.shift_id, 'reverses', NEW.reverses, 'reason', NEW.reason, 'approved_by', NEW.approved_by)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS journal_entries_outbox_update;
-CREATE TRIGGER journal_entries_outbox_update AFTER UPDATE ON journal_entries BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'journal_entries', NEW.id, 'update', json_object('id', NEW.id, 'business_date', NEW.business_date, 'at', NEW.at, 'kind', NEW.kind, 'memo', NEW.memo, 'subject', NEW.subject, 'actor_id', NEW.actor_id, 'shift_id', NEW.shift_id, 'reverses', NEW.reverses, 'reason', NEW.reason, 'approved_by', NEW.approved_by)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS journal_entries_outbox_delete;
-CREATE TRIGGER journal_entries_outbox_delete AFTER DELETE ON journal_entries BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'journal_entries', OLD.id, 'delete', json_object('id', OLD.id, 'business_date', OLD.business_date, 'at', OLD.at, 'kind', OLD.kind, 'memo', OLD.memo, 'subject', OLD.subject, 'actor_id', OLD.actor_id, 'shift_id', OLD.shift_id, 'reverses', OLD.reverses, 'reason', OLD.reason, 'approved_by', OLD.approved_by)); END;
---> statement-breakpoint
 DROP TRIGGER IF EXISTS installation_records_outbox_insert;
 CREATE TRIGGER installation_records_outbox_insert AFTER INSERT ON installation_records BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'installation_records', NEW.id, 'insert', json_object('id', NEW.id, 'application_id', NEW.application_id, 'no', NEW.no, 'kind', NEW.kind, 'passed', NEW.passed, 'performed_on', NEW.performed_on, 'performed_by', NEW.performed_by, 'body', NEW.body, 'at', NEW.at, 'actor_id', NEW.actor_id, 'actor_name', NEW.actor_name)); END;
 --> statement-breakpoint
@@ -1249,6 +1577,15 @@ CREATE TRIGGER installation_records_outbox_update AFTER UPDATE ON installation_r
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS installation_records_outbox_delete;
 CREATE TRIGGER installation_records_outbox_delete AFTER DELETE ON installation_records BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'installation_records', OLD.id, 'delete', json_object('id', OLD.id, 'application_id', OLD.application_id, 'no', OLD.no, 'kind', OLD.kind, 'passed', OLD.passed, 'performed_on', OLD.performed_on, 'performed_by', OLD.performed_by, 'body', OLD.body, 'at', OLD.at, 'actor_id', OLD.actor_id, 'actor_name', OLD.actor_name)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS attachments_outbox_insert;
+CREATE TRIGGER attachments_outbox_insert AFTER INSERT ON attachments BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'attachments', NEW.id, 'insert', json_object('id', NEW.id, 'customer_id', NEW.customer_id, 'kind', NEW.kind, 'name', NEW.name, 'hash', NEW.hash, 'size', NEW.size, 'added_at', NEW.added_at, 'added_by', NEW.added_by)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS attachments_outbox_update;
+CREATE TRIGGER attachments_outbox_update AFTER UPDATE ON attachments BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'attachments', NEW.id, 'update', json_object('id', NEW.id, 'customer_id', NEW.customer_id, 'kind', NEW.kind, 'name', NEW.name, 'hash', NEW.hash, 'size', NEW.size, 'added_at', NEW.added_at, 'added_by', NEW.added_by)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS attachments_outbox_delete;
+CREATE TRIGGER attachments_outbox_delete AFTER DELETE ON attachments BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'attachments', OLD.id, 'delete', json_object('id', OLD.id, 'customer_id', OLD.customer_id, 'kind', OLD.kind, 'name', OLD.name, 'hash', OLD.hash, 'size', OLD.size, 'added_at', OLD.added_at, 'added_by', OLD.added_by)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS statement_lines_outbox_insert;
 CREATE TRIGGER statement_lines_outbox_insert AFTER INSERT ON statement_lines BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'statement_lines', NEW.statement_id || '/' || NEW.line_no, 'insert', json_object('statement_id', NEW.statement_id, 'line_no', NEW.line_no, 'means', NEW.means, 'at', NEW.at, 'reference', NEW.reference, 'merchant_reference', NEW.merchant_reference, 'amount', NEW.amount, 'identity', NEW.identity)); END;
@@ -1294,6 +1631,15 @@ CREATE TRIGGER accounts_outbox_update AFTER UPDATE ON accounts BEGIN INSERT INTO
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS accounts_outbox_delete;
 CREATE TRIGGER accounts_outbox_delete AFTER DELETE ON accounts BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'accounts', OLD.id, 'delete', json_object('id', OLD.id, 'account_no', OLD.account_no, 'customer_id', OLD.customer_id, 'service_point_id', OLD.service_point_id, 'price_plan_id', OLD.price_plan_id, 'household_size', OLD.household_size, 'state', OLD.state, 'opened_on', OLD.opened_on, 'closed_on', OLD.closed_on, 'prepayment', OLD.prepayment, 'arrears', OLD.arrears, 'version', OLD.version, 'created_at', OLD.created_at, 'updated_at', OLD.updated_at)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS trainings_outbox_insert;
+CREATE TRIGGER trainings_outbox_insert AFTER INSERT ON trainings BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'trainings', NEW.id, 'insert', json_object('id', NEW.id, 'course', NEW.course, 'kind', NEW.kind, 'held_on', NEW.held_on, 'minutes', NEW.minutes, 'trainer', NEW.trainer, 'materials', NEW.materials, 'recorded_at', NEW.recorded_at, 'recorded_by', NEW.recorded_by, 'voided_at', NEW.voided_at, 'voided_by', NEW.voided_by, 'voided_for', NEW.voided_for)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS trainings_outbox_update;
+CREATE TRIGGER trainings_outbox_update AFTER UPDATE ON trainings BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'trainings', NEW.id, 'update', json_object('id', NEW.id, 'course', NEW.course, 'kind', NEW.kind, 'held_on', NEW.held_on, 'minutes', NEW.minutes, 'trainer', NEW.trainer, 'materials', NEW.materials, 'recorded_at', NEW.recorded_at, 'recorded_by', NEW.recorded_by, 'voided_at', NEW.voided_at, 'voided_by', NEW.voided_by, 'voided_for', NEW.voided_for)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS trainings_outbox_delete;
+CREATE TRIGGER trainings_outbox_delete AFTER DELETE ON trainings BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'trainings', OLD.id, 'delete', json_object('id', OLD.id, 'course', OLD.course, 'kind', OLD.kind, 'held_on', OLD.held_on, 'minutes', OLD.minutes, 'trainer', OLD.trainer, 'materials', OLD.materials, 'recorded_at', OLD.recorded_at, 'recorded_by', OLD.recorded_by, 'voided_at', OLD.voided_at, 'voided_by', OLD.voided_by, 'voided_for', OLD.voided_for)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS receipts_outbox_insert;
 CREATE TRIGGER receipts_outbox_insert AFTER INSERT ON receipts BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'receipts', NEW.receipt_no, 'insert', json_object('receipt_no', NEW.receipt_no, 'payment_id', NEW.payment_id, 'state', NEW.state, 'voided_at', NEW.voided_at)); END;
@@ -1358,6 +1704,33 @@ CREATE TRIGGER tenders_outbox_update AFTER UPDATE ON tenders BEGIN INSERT INTO o
 DROP TRIGGER IF EXISTS tenders_outbox_delete;
 CREATE TRIGGER tenders_outbox_delete AFTER DELETE ON tenders BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'tenders', OLD.payment_id || '/' || OLD.line_no, 'delete', json_object('payment_id', OLD.payment_id, 'line_no', OLD.line_no, 'means', OLD.means, 'amount', OLD.amount, 'received', OLD.received, 'reference', OLD.reference)); END;
 --> statement-breakpoint
+DROP TRIGGER IF EXISTS scorecard_items_outbox_insert;
+CREATE TRIGGER scorecard_items_outbox_insert AFTER INSERT ON scorecard_items BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'scorecard_items', NEW.scorecard_id || '/' || NEW.no, 'insert', json_object('scorecard_id', NEW.scorecard_id, 'no', NEW.no, 'label', NEW.label, 'figure', NEW.figure, 'about', NEW.about, 'weight', NEW.weight, 'numerator', NEW.numerator, 'denominator', NEW.denominator, 'score', NEW.score, 'note', NEW.note, 'records', NEW.records)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS scorecard_items_outbox_update;
+CREATE TRIGGER scorecard_items_outbox_update AFTER UPDATE ON scorecard_items BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'scorecard_items', NEW.scorecard_id || '/' || NEW.no, 'update', json_object('scorecard_id', NEW.scorecard_id, 'no', NEW.no, 'label', NEW.label, 'figure', NEW.figure, 'about', NEW.about, 'weight', NEW.weight, 'numerator', NEW.numerator, 'denominator', NEW.denominator, 'score', NEW.score, 'note', NEW.note, 'records', NEW.records)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS scorecard_items_outbox_delete;
+CREATE TRIGGER scorecard_items_outbox_delete AFTER DELETE ON scorecard_items BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'scorecard_items', OLD.scorecard_id || '/' || OLD.no, 'delete', json_object('scorecard_id', OLD.scorecard_id, 'no', OLD.no, 'label', OLD.label, 'figure', OLD.figure, 'about', OLD.about, 'weight', OLD.weight, 'numerator', OLD.numerator, 'denominator', OLD.denominator, 'score', OLD.score, 'note', OLD.note, 'records', OLD.records)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS journal_entries_outbox_insert;
+CREATE TRIGGER journal_entries_outbox_insert AFTER INSERT ON journal_entries BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'journal_entries', NEW.id, 'insert', json_object('id', NEW.id, 'business_date', NEW.business_date, 'at', NEW.at, 'kind', NEW.kind, 'memo', NEW.memo, 'subject', NEW.subject, 'actor_id', NEW.actor_id, 'shift_id', NEW.shift_id, 'reverses', NEW.reverses, 'reason', NEW.reason, 'approved_by', NEW.approved_by)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS journal_entries_outbox_update;
+CREATE TRIGGER journal_entries_outbox_update AFTER UPDATE ON journal_entries BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'journal_entries', NEW.id, 'update', json_object('id', NEW.id, 'business_date', NEW.business_date, 'at', NEW.at, 'kind', NEW.kind, 'memo', NEW.memo, 'subject', NEW.subject, 'actor_id', NEW.actor_id, 'shift_id', NEW.shift_id, 'reverses', NEW.reverses, 'reason', NEW.reason, 'approved_by', NEW.approved_by)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS journal_entries_outbox_delete;
+CREATE TRIGGER journal_entries_outbox_delete AFTER DELETE ON journal_entries BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'journal_entries', OLD.id, 'delete', json_object('id', OLD.id, 'business_date', OLD.business_date, 'at', OLD.at, 'kind', OLD.kind, 'memo', OLD.memo, 'subject', OLD.subject, 'actor_id', OLD.actor_id, 'shift_id', OLD.shift_id, 'reverses', OLD.reverses, 'reason', OLD.reason, 'approved_by', OLD.approved_by)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS scorecard_steps_outbox_insert;
+CREATE TRIGGER scorecard_steps_outbox_insert AFTER INSERT ON scorecard_steps BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'scorecard_steps', NEW.id, 'insert', json_object('id', NEW.id, 'scorecard_id', NEW.scorecard_id, 'kind', NEW.kind, 'note', NEW.note, 'at', NEW.at, 'actor_name', NEW.actor_name)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS scorecard_steps_outbox_update;
+CREATE TRIGGER scorecard_steps_outbox_update AFTER UPDATE ON scorecard_steps BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'scorecard_steps', NEW.id, 'update', json_object('id', NEW.id, 'scorecard_id', NEW.scorecard_id, 'kind', NEW.kind, 'note', NEW.note, 'at', NEW.at, 'actor_name', NEW.actor_name)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS scorecard_steps_outbox_delete;
+CREATE TRIGGER scorecard_steps_outbox_delete AFTER DELETE ON scorecard_steps BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'scorecard_steps', OLD.id, 'delete', json_object('id', OLD.id, 'scorecard_id', OLD.scorecard_id, 'kind', OLD.kind, 'note', OLD.note, 'at', OLD.at, 'actor_name', OLD.actor_name)); END;
+--> statement-breakpoint
 DROP TRIGGER IF EXISTS allocations_outbox_insert;
 CREATE TRIGGER allocations_outbox_insert AFTER INSERT ON allocations BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'allocations', NEW.payment_id || '/' || NEW.line_no, 'insert', json_object('payment_id', NEW.payment_id, 'line_no', NEW.line_no, 'bill_id', NEW.bill_id, 'principal', NEW.principal, 'late_fee', NEW.late_fee)); END;
 --> statement-breakpoint
@@ -1366,6 +1739,15 @@ CREATE TRIGGER allocations_outbox_update AFTER UPDATE ON allocations BEGIN INSER
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS allocations_outbox_delete;
 CREATE TRIGGER allocations_outbox_delete AFTER DELETE ON allocations BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'allocations', OLD.payment_id || '/' || OLD.line_no, 'delete', json_object('payment_id', OLD.payment_id, 'line_no', OLD.line_no, 'bill_id', OLD.bill_id, 'principal', OLD.principal, 'late_fee', OLD.late_fee)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS scorecards_outbox_insert;
+CREATE TRIGGER scorecards_outbox_insert AFTER INSERT ON scorecards BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'scorecards', NEW.id, 'insert', json_object('id', NEW.id, 'card_no', NEW.card_no, 'scope', NEW.scope, 'year', NEW.year, 'period', NEW.period, 'from_date', NEW.from_date, 'to_date', NEW.to_date, 'state', NEW.state, 'thresholds', NEW.thresholds, 'grades', NEW.grades, 'total', NEW.total, 'grade', NEW.grade, 'comment', NEW.comment, 'computed_at', NEW.computed_at, 'created_at', NEW.created_at, 'created_by_id', NEW.created_by_id, 'created_by', NEW.created_by, 'reviewed_at', NEW.reviewed_at, 'reviewed_by_id', NEW.reviewed_by_id, 'reviewed_by', NEW.reviewed_by, 'signed_at', NEW.signed_at, 'signed_by_id', NEW.signed_by_id, 'signed_by', NEW.signed_by)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS scorecards_outbox_update;
+CREATE TRIGGER scorecards_outbox_update AFTER UPDATE ON scorecards BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'scorecards', NEW.id, 'update', json_object('id', NEW.id, 'card_no', NEW.card_no, 'scope', NEW.scope, 'year', NEW.year, 'period', NEW.period, 'from_date', NEW.from_date, 'to_date', NEW.to_date, 'state', NEW.state, 'thresholds', NEW.thresholds, 'grades', NEW.grades, 'total', NEW.total, 'grade', NEW.grade, 'comment', NEW.comment, 'computed_at', NEW.computed_at, 'created_at', NEW.created_at, 'created_by_id', NEW.created_by_id, 'created_by', NEW.created_by, 'reviewed_at', NEW.reviewed_at, 'reviewed_by_id', NEW.reviewed_by_id, 'reviewed_by', NEW.reviewed_by, 'signed_at', NEW.signed_at, 'signed_by_id', NEW.signed_by_id, 'signed_by', NEW.signed_by)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS scorecards_outbox_delete;
+CREATE TRIGGER scorecards_outbox_delete AFTER DELETE ON scorecards BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'scorecards', OLD.id, 'delete', json_object('id', OLD.id, 'card_no', OLD.card_no, 'scope', OLD.scope, 'year', OLD.year, 'period', OLD.period, 'from_date', OLD.from_date, 'to_date', OLD.to_date, 'state', OLD.state, 'thresholds', OLD.thresholds, 'grades', OLD.grades, 'total', OLD.total, 'grade', OLD.grade, 'comment', OLD.comment, 'computed_at', OLD.computed_at, 'created_at', OLD.created_at, 'created_by_id', OLD.created_by_id, 'created_by', OLD.created_by, 'reviewed_at', OLD.reviewed_at, 'reviewed_by_id', OLD.reviewed_by_id, 'reviewed_by', OLD.reviewed_by, 'signed_at', OLD.signed_at, 'signed_by_id', OLD.signed_by_id, 'signed_by', OLD.signed_by)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS bill_settlements_outbox_insert;
 CREATE TRIGGER bill_settlements_outbox_insert AFTER INSERT ON bill_settlements BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'bill_settlements', NEW.bill_id || '/' || NEW.id, 'insert', json_object('id', NEW.id, 'bill_id', NEW.bill_id, 'settled_on', NEW.settled_on, 'principal', NEW.principal, 'late_fee', NEW.late_fee, 'undone_on', NEW.undone_on, 'created_at', NEW.created_at)); END;
@@ -1394,6 +1776,33 @@ CREATE TRIGGER cash_counts_outbox_update AFTER UPDATE ON cash_counts BEGIN INSER
 DROP TRIGGER IF EXISTS cash_counts_outbox_delete;
 CREATE TRIGGER cash_counts_outbox_delete AFTER DELETE ON cash_counts BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'cash_counts', OLD.id, 'delete', json_object('id', OLD.id, 'business_date', OLD.business_date, 'shift_id', OLD.shift_id, 'purpose', OLD.purpose, 'rows', OLD.rows, 'total', OLD.total, 'expected', OLD.expected, 'at', OLD.at, 'actor_id', OLD.actor_id, 'actor_name', OLD.actor_name)); END;
 --> statement-breakpoint
+DROP TRIGGER IF EXISTS customer_events_outbox_insert;
+CREATE TRIGGER customer_events_outbox_insert AFTER INSERT ON customer_events BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'customer_events', NEW.id, 'insert', json_object('id', NEW.id, 'customer_id', NEW.customer_id, 'account_id', NEW.account_id, 'at', NEW.at, 'actor_name', NEW.actor_name, 'kind', NEW.kind, 'title', NEW.title, 'detail', NEW.detail, 'amount', NEW.amount, 'subject', NEW.subject)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS customer_events_outbox_update;
+CREATE TRIGGER customer_events_outbox_update AFTER UPDATE ON customer_events BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'customer_events', NEW.id, 'update', json_object('id', NEW.id, 'customer_id', NEW.customer_id, 'account_id', NEW.account_id, 'at', NEW.at, 'actor_name', NEW.actor_name, 'kind', NEW.kind, 'title', NEW.title, 'detail', NEW.detail, 'amount', NEW.amount, 'subject', NEW.subject)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS customer_events_outbox_delete;
+CREATE TRIGGER customer_events_outbox_delete AFTER DELETE ON customer_events BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'customer_events', OLD.id, 'delete', json_object('id', OLD.id, 'customer_id', OLD.customer_id, 'account_id', OLD.account_id, 'at', OLD.at, 'actor_name', OLD.actor_name, 'kind', OLD.kind, 'title', OLD.title, 'detail', OLD.detail, 'amount', OLD.amount, 'subject', OLD.subject)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS bills_outbox_insert;
+CREATE TRIGGER bills_outbox_insert AFTER INSERT ON bills BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'bills', NEW.id, 'insert', json_object('id', NEW.id, 'bill_no', NEW.bill_no, 'account_id', NEW.account_id, 'reading_id', NEW.reading_id, 'issued_on', NEW.issued_on, 'due_on', NEW.due_on, 'period_from', NEW.period_from, 'period_to', NEW.period_to, 'consumption', NEW.consumption, 'amount', NEW.amount, 'settled', NEW.settled, 'late_fee_settled', NEW.late_fee_settled, 'state', NEW.state, 'entry_id', NEW.entry_id, 'cancel_reason', NEW.cancel_reason, 'cancelled_by', NEW.cancelled_by, 'created_at', NEW.created_at)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS bills_outbox_update;
+CREATE TRIGGER bills_outbox_update AFTER UPDATE ON bills BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'bills', NEW.id, 'update', json_object('id', NEW.id, 'bill_no', NEW.bill_no, 'account_id', NEW.account_id, 'reading_id', NEW.reading_id, 'issued_on', NEW.issued_on, 'due_on', NEW.due_on, 'period_from', NEW.period_from, 'period_to', NEW.period_to, 'consumption', NEW.consumption, 'amount', NEW.amount, 'settled', NEW.settled, 'late_fee_settled', NEW.late_fee_settled, 'state', NEW.state, 'entry_id', NEW.entry_id, 'cancel_reason', NEW.cancel_reason, 'cancelled_by', NEW.cancelled_by, 'created_at', NEW.created_at)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS bills_outbox_delete;
+CREATE TRIGGER bills_outbox_delete AFTER DELETE ON bills BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'bills', OLD.id, 'delete', json_object('id', OLD.id, 'bill_no', OLD.bill_no, 'account_id', OLD.account_id, 'reading_id', OLD.reading_id, 'issued_on', OLD.issued_on, 'due_on', OLD.due_on, 'period_from', OLD.period_from, 'period_to', OLD.period_to, 'consumption', OLD.consumption, 'amount', OLD.amount, 'settled', OLD.settled, 'late_fee_settled', OLD.late_fee_settled, 'state', OLD.state, 'entry_id', OLD.entry_id, 'cancel_reason', OLD.cancel_reason, 'cancelled_by', OLD.cancelled_by, 'created_at', OLD.created_at)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS day_closes_outbox_insert;
+CREATE TRIGGER day_closes_outbox_insert AFTER INSERT ON day_closes BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'day_closes', NEW.date, 'insert', json_object('date', NEW.date, 'state', NEW.state, 'number', NEW.number, 'count_id', NEW.count_id, 'over_short', NEW.over_short, 'net', NEW.net, 'started_at', NEW.started_at, 'closed_at', NEW.closed_at, 'closed_by_id', NEW.closed_by_id, 'closed_by_name', NEW.closed_by_name, 'report', NEW.report)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS day_closes_outbox_update;
+CREATE TRIGGER day_closes_outbox_update AFTER UPDATE ON day_closes BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'day_closes', NEW.date, 'update', json_object('date', NEW.date, 'state', NEW.state, 'number', NEW.number, 'count_id', NEW.count_id, 'over_short', NEW.over_short, 'net', NEW.net, 'started_at', NEW.started_at, 'closed_at', NEW.closed_at, 'closed_by_id', NEW.closed_by_id, 'closed_by_name', NEW.closed_by_name, 'report', NEW.report)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS day_closes_outbox_delete;
+CREATE TRIGGER day_closes_outbox_delete AFTER DELETE ON day_closes BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'day_closes', OLD.date, 'delete', json_object('date', OLD.date, 'state', OLD.state, 'number', OLD.number, 'count_id', OLD.count_id, 'over_short', OLD.over_short, 'net', OLD.net, 'started_at', OLD.started_at, 'closed_at', OLD.closed_at, 'closed_by_id', OLD.closed_by_id, 'closed_by_name', OLD.closed_by_name, 'report', OLD.report)); END;
+--> statement-breakpoint
 DROP TRIGGER IF EXISTS deposit_slips_outbox_insert;
 CREATE TRIGGER deposit_slips_outbox_insert AFTER INSERT ON deposit_slips BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'deposit_slips', NEW.id, 'insert', json_object('id', NEW.id, 'number', NEW.number, 'date', NEW.date, 'amount', NEW.amount, 'rows', NEW.rows, 'exchanged', NEW.exchanged, 'entry_id', NEW.entry_id, 'at', NEW.at, 'actor_name', NEW.actor_name)); END;
 --> statement-breakpoint
@@ -1402,6 +1811,15 @@ CREATE TRIGGER deposit_slips_outbox_update AFTER UPDATE ON deposit_slips BEGIN I
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS deposit_slips_outbox_delete;
 CREATE TRIGGER deposit_slips_outbox_delete AFTER DELETE ON deposit_slips BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'deposit_slips', OLD.id, 'delete', json_object('id', OLD.id, 'number', OLD.number, 'date', OLD.date, 'amount', OLD.amount, 'rows', OLD.rows, 'exchanged', OLD.exchanged, 'entry_id', OLD.entry_id, 'at', OLD.at, 'actor_name', OLD.actor_name)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS merit_approvals_outbox_insert;
+CREATE TRIGGER merit_approvals_outbox_insert AFTER INSERT ON merit_approvals BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'merit_approvals', NEW.merit_id, 'insert', json_object('merit_id', NEW.merit_id, 'approved', NEW.approved, 'note', NEW.note, 'at', NEW.at, 'approver_id', NEW.approver_id, 'approver_name', NEW.approver_name)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS merit_approvals_outbox_update;
+CREATE TRIGGER merit_approvals_outbox_update AFTER UPDATE ON merit_approvals BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'merit_approvals', NEW.merit_id, 'update', json_object('merit_id', NEW.merit_id, 'approved', NEW.approved, 'note', NEW.note, 'at', NEW.at, 'approver_id', NEW.approver_id, 'approver_name', NEW.approver_name)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS merit_approvals_outbox_delete;
+CREATE TRIGGER merit_approvals_outbox_delete AFTER DELETE ON merit_approvals BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'merit_approvals', OLD.merit_id, 'delete', json_object('merit_id', OLD.merit_id, 'approved', OLD.approved, 'note', OLD.note, 'at', OLD.at, 'approver_id', OLD.approver_id, 'approver_name', OLD.approver_name)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS statements_outbox_insert;
 CREATE TRIGGER statements_outbox_insert AFTER INSERT ON statements BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'statements', NEW.id, 'insert', json_object('id', NEW.id, 'date', NEW.date, 'means', NEW.means, 'file_name', NEW.file_name, 'hash', NEW.hash, 'line_count', NEW.line_count, 'total', NEW.total, 'note', NEW.note, 'reconciled_with', NEW.reconciled_with, 'matched', NEW.matched, 'imported_at', NEW.imported_at, 'imported_by', NEW.imported_by)); END;
@@ -1456,39 +1874,3 @@ CREATE TRIGGER shifts_outbox_update AFTER UPDATE ON shifts BEGIN INSERT INTO out
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS shifts_outbox_delete;
 CREATE TRIGGER shifts_outbox_delete AFTER DELETE ON shifts BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'shifts', OLD.id, 'delete', json_object('id', OLD.id, 'business_date', OLD.business_date, 'cashier_id', OLD.cashier_id, 'cashier_name', OLD.cashier_name, 'state', OLD.state, 'opened_at', OLD.opened_at, 'closed_at', OLD.closed_at, 'opening_float', OLD.opening_float, 'from_safe', OLD.from_safe, 'handed_to_id', OLD.handed_to_id, 'handed_to_name', OLD.handed_to_name)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS attachments_outbox_insert;
-CREATE TRIGGER attachments_outbox_insert AFTER INSERT ON attachments BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'attachments', NEW.id, 'insert', json_object('id', NEW.id, 'customer_id', NEW.customer_id, 'kind', NEW.kind, 'name', NEW.name, 'hash', NEW.hash, 'size', NEW.size, 'added_at', NEW.added_at, 'added_by', NEW.added_by)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS attachments_outbox_update;
-CREATE TRIGGER attachments_outbox_update AFTER UPDATE ON attachments BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'attachments', NEW.id, 'update', json_object('id', NEW.id, 'customer_id', NEW.customer_id, 'kind', NEW.kind, 'name', NEW.name, 'hash', NEW.hash, 'size', NEW.size, 'added_at', NEW.added_at, 'added_by', NEW.added_by)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS attachments_outbox_delete;
-CREATE TRIGGER attachments_outbox_delete AFTER DELETE ON attachments BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'attachments', OLD.id, 'delete', json_object('id', OLD.id, 'customer_id', OLD.customer_id, 'kind', OLD.kind, 'name', OLD.name, 'hash', OLD.hash, 'size', OLD.size, 'added_at', OLD.added_at, 'added_by', OLD.added_by)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS bills_outbox_insert;
-CREATE TRIGGER bills_outbox_insert AFTER INSERT ON bills BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'bills', NEW.id, 'insert', json_object('id', NEW.id, 'bill_no', NEW.bill_no, 'account_id', NEW.account_id, 'reading_id', NEW.reading_id, 'issued_on', NEW.issued_on, 'due_on', NEW.due_on, 'period_from', NEW.period_from, 'period_to', NEW.period_to, 'consumption', NEW.consumption, 'amount', NEW.amount, 'settled', NEW.settled, 'late_fee_settled', NEW.late_fee_settled, 'state', NEW.state, 'entry_id', NEW.entry_id, 'cancel_reason', NEW.cancel_reason, 'cancelled_by', NEW.cancelled_by, 'created_at', NEW.created_at)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS bills_outbox_update;
-CREATE TRIGGER bills_outbox_update AFTER UPDATE ON bills BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'bills', NEW.id, 'update', json_object('id', NEW.id, 'bill_no', NEW.bill_no, 'account_id', NEW.account_id, 'reading_id', NEW.reading_id, 'issued_on', NEW.issued_on, 'due_on', NEW.due_on, 'period_from', NEW.period_from, 'period_to', NEW.period_to, 'consumption', NEW.consumption, 'amount', NEW.amount, 'settled', NEW.settled, 'late_fee_settled', NEW.late_fee_settled, 'state', NEW.state, 'entry_id', NEW.entry_id, 'cancel_reason', NEW.cancel_reason, 'cancelled_by', NEW.cancelled_by, 'created_at', NEW.created_at)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS bills_outbox_delete;
-CREATE TRIGGER bills_outbox_delete AFTER DELETE ON bills BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'bills', OLD.id, 'delete', json_object('id', OLD.id, 'bill_no', OLD.bill_no, 'account_id', OLD.account_id, 'reading_id', OLD.reading_id, 'issued_on', OLD.issued_on, 'due_on', OLD.due_on, 'period_from', OLD.period_from, 'period_to', OLD.period_to, 'consumption', OLD.consumption, 'amount', OLD.amount, 'settled', OLD.settled, 'late_fee_settled', OLD.late_fee_settled, 'state', OLD.state, 'entry_id', OLD.entry_id, 'cancel_reason', OLD.cancel_reason, 'cancelled_by', OLD.cancelled_by, 'created_at', OLD.created_at)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS day_closes_outbox_insert;
-CREATE TRIGGER day_closes_outbox_insert AFTER INSERT ON day_closes BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'day_closes', NEW.date, 'insert', json_object('date', NEW.date, 'state', NEW.state, 'number', NEW.number, 'count_id', NEW.count_id, 'over_short', NEW.over_short, 'net', NEW.net, 'started_at', NEW.started_at, 'closed_at', NEW.closed_at, 'closed_by_id', NEW.closed_by_id, 'closed_by_name', NEW.closed_by_name, 'report', NEW.report)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS day_closes_outbox_update;
-CREATE TRIGGER day_closes_outbox_update AFTER UPDATE ON day_closes BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'day_closes', NEW.date, 'update', json_object('date', NEW.date, 'state', NEW.state, 'number', NEW.number, 'count_id', NEW.count_id, 'over_short', NEW.over_short, 'net', NEW.net, 'started_at', NEW.started_at, 'closed_at', NEW.closed_at, 'closed_by_id', NEW.closed_by_id, 'closed_by_name', NEW.closed_by_name, 'report', NEW.report)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS day_closes_outbox_delete;
-CREATE TRIGGER day_closes_outbox_delete AFTER DELETE ON day_closes BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'day_closes', OLD.date, 'delete', json_object('date', OLD.date, 'state', OLD.state, 'number', OLD.number, 'count_id', OLD.count_id, 'over_short', OLD.over_short, 'net', OLD.net, 'started_at', OLD.started_at, 'closed_at', OLD.closed_at, 'closed_by_id', OLD.closed_by_id, 'closed_by_name', OLD.closed_by_name, 'report', OLD.report)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS customer_events_outbox_insert;
-CREATE TRIGGER customer_events_outbox_insert AFTER INSERT ON customer_events BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'customer_events', NEW.id, 'insert', json_object('id', NEW.id, 'customer_id', NEW.customer_id, 'account_id', NEW.account_id, 'at', NEW.at, 'actor_name', NEW.actor_name, 'kind', NEW.kind, 'title', NEW.title, 'detail', NEW.detail, 'amount', NEW.amount, 'subject', NEW.subject)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS customer_events_outbox_update;
-CREATE TRIGGER customer_events_outbox_update AFTER UPDATE ON customer_events BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'customer_events', NEW.id, 'update', json_object('id', NEW.id, 'customer_id', NEW.customer_id, 'account_id', NEW.account_id, 'at', NEW.at, 'actor_name', NEW.actor_name, 'kind', NEW.kind, 'title', NEW.title, 'detail', NEW.detail, 'amount', NEW.amount, 'subject', NEW.subject)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS customer_events_outbox_delete;
-CREATE TRIGGER customer_events_outbox_delete AFTER DELETE ON customer_events BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'customer_events', OLD.id, 'delete', json_object('id', OLD.id, 'customer_id', OLD.customer_id, 'account_id', OLD.account_id, 'at', OLD.at, 'actor_name', OLD.actor_name, 'kind', OLD.kind, 'title', OLD.title, 'detail', OLD.detail, 'amount', OLD.amount, 'subject', OLD.subject)); END;

@@ -1,6 +1,7 @@
 /** 收费: shifts, payments, reversals and the day close. Each part of the room stands in a file of its own. */
 export { closeDay, closeDraft, countCash, dayCloses, explainOverShort } from './close.ts'
 export * from './errors.ts'
+export { cashFigures } from './figures.ts'
 export { payments, receiptsOf } from './lists.ts'
 export { dayReport, depositSlip, PaperNotFound, receiptData } from './papers.ts'
 export type { DayReport, DepositSlip, ReceiptData } from './papers.ts'

@@ -7,6 +7,7 @@ import { addDays, shanghaiDate, type BusinessDate } from '../platform/dates.ts'
 import type { Hall } from '../platform/hall.ts'
 import { planById, seedPlans } from '../tariffs/service.ts'
 import { writeHistory, type HistoryOptions } from './history.ts'
+import { seedStaffRecords } from './staff.ts'
 
 export interface SeedOptions {
   readonly customers: number
@@ -56,6 +57,7 @@ const demoDevice = {
 function begin(context: Context, size: SeedOptions): HistoryOptions {
   createDevice(context, demoDevice)
   createDemoStaff(context)
+  seedStaffRecords(context)
   const ids = seedPlans(context)
   const plan = (code: string) => planById(context, ids.get(code) ?? code)
   const openingDate = addDays(shanghaiDate(context.clock.now()), -1)

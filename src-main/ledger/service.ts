@@ -24,6 +24,7 @@ export {
   today,
 } from './business-day.ts'
 export * from './errors.ts'
+export { counterDays, dayFigures } from './figures.ts'
 export type { LedgerAccount, LedgerLine } from './rules.ts'
 
 export interface NewEntry {

@@ -1,7 +1,7 @@
 /** Papers (单据): one HTML template each → preview, printer, PDF. A reprint says 补打 and is counted. */
 import { z } from 'zod'
 import { paperSizes, type PaperSize } from '../app/api.ts'
-import { call, Instant, PageRequest, pageOf, RequestId } from '../platform/contract.ts'
+import { call, Instant, PageRequest, pageOf, RequestId, type Role } from '../platform/contract.ts'
 
 export const paperKinds = [
   'receipt',
@@ -11,6 +11,7 @@ export const paperKinds = [
   'safety-contract',
   'day-report',
   'deposit-slip',
+  'scorecard',
 ] as const
 export type PaperKind = (typeof paperKinds)[number]
 export const paperNames: Record<PaperKind, string> = {
@@ -21,7 +22,14 @@ export const paperNames: Record<PaperKind, string> = {
   'safety-contract': '安全用气合同',
   'day-report': '日结单',
   'deposit-slip': '缴款单',
+  scorecard: '考核表',
 }
+
+/** Who sees and prints a paper: the desk, where nothing else stands here. Checked for every paper by the service. */
+export const paperReaders: Partial<Record<PaperKind, readonly Role[]>> = {
+  scorecard: ['hall-manager', 'dispatcher', 'administrator'],
+}
+export const deskReaders: readonly Role[] = ['clerk', 'cashier', 'hall-manager']
 
 const PaperRef = {
   kind: z.enum(paperKinds),
@@ -42,11 +50,11 @@ const Rendered = z.object({
 })
 export type Rendered = z.output<typeof Rendered>
 
-/** A paper as it would be printed now. */
+/** A paper as it would be printed now. @throws NotAllowed when this paper is not for the operator's role */
 export const Paper = call({
   name: 'notices.paper',
   kind: 'read',
-  allow: ['clerk', 'cashier', 'hall-manager'],
+  allow: 'signed-in',
   input: z.strictObject(PaperRef),
   output: Rendered,
 })
@@ -55,7 +63,7 @@ export const Paper = call({
 export const Printed = call({
   name: 'notices.printed',
   kind: 'change',
-  allow: ['clerk', 'cashier', 'hall-manager'],
+  allow: 'signed-in',
   input: z.strictObject({ requestId: RequestId, ...PaperRef, how: z.enum(['printer', 'pdf']) }),
   output: Rendered,
 })

@@ -2,18 +2,37 @@
 import { formatInstant } from '../platform/dates.ts'
 import type { Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
+import { NotAllowed } from '../platform/errors.ts'
 import { newId } from '../platform/ids.ts'
 import { useCase } from '../platform/use-case.ts'
 import { markPrinted } from '../contracts/service.ts'
-import { Paper, paperNames, Printed, Printings, type PaperKind, type PrintingRow, type Rendered } from './api.ts'
+import {
+  deskReaders,
+  Paper,
+  paperNames,
+  paperReaders,
+  Printed,
+  Printings,
+  type PaperKind,
+  type PrintingRow,
+  type Rendered,
+} from './api.ts'
 import { PaperRenderer } from './render.ts'
 import { paperSources, type PaperSource } from './sources.ts'
 
-export const paper = useCase(Paper, ({ kind, id }, context) =>
-  render(context, kind, paperSources[kind](context, id), timesPrinted(context, kind, id), ''),
-)
+/** @throws NotAllowed when this paper is not for the operator */
+function mayRead({ actor }: Context, kind: PaperKind): void {
+  const readers = paperReaders[kind] ?? deskReaders
+  if (!readers.some((role) => actor.roles.includes(role))) throw new NotAllowed()
+}
+
+export const paper = useCase(Paper, ({ kind, id }, context) => {
+  mayRead(context, kind)
+  return render(context, kind, paperSources[kind](context, id), timesPrinted(context, kind, id), '')
+})
 
 export const printed = useCase(Printed, ({ kind, id, how }, context) => {
+  mayRead(context, kind)
   if (kind === 'supply-contract' || kind === 'safety-contract') markPrinted(context, id)
   const before = timesPrinted(context, kind, id)
   const { sqlite, clock, actor } = context

@@ -1,4 +1,5 @@
 /** Where the content of each paper comes from: the room that made the document. */
+import { scorecardPaper } from '../appraisal/service.ts'
 import { billNotice } from '../billing/service.ts'
 import { dayReport, depositSlip, receiptData } from '../cashier/service.ts'
 import { paperData } from '../contracts/service.ts'
@@ -38,6 +39,10 @@ export const paperSources: Readonly<Record<PaperKind, (context: Context, id: str
   'deposit-slip': (context, depositSlipId) => {
     const data = depositSlip(context, depositSlipId)
     return { template: 'deposit-slip', number: data.number, size: context.settings.get('paper.depositSlip'), data }
+  },
+  scorecard: (context, scorecardId) => {
+    const data = scorecardPaper(context, scorecardId)
+    return { template: 'scorecard', number: data.cardNo, size: 'A4', data }
   },
 }
 

@@ -37,6 +37,8 @@ export interface CallDefinition<
   readonly allow: Allow
   /** A read that must leave a row in the audit log, such as a full ID number (clause 6(10)). */
   readonly audited?: boolean
+  /** A change that leaves no row in the audit log: what is still being typed is nothing done yet. */
+  readonly unaudited?: boolean
   /** A call that a locked session may still make (unlock, log out). */
   readonly whileLocked?: boolean
   /** Input keys left out of the audit log's input hash: a hash of a password is a way to guess it. */

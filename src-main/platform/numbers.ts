@@ -15,6 +15,7 @@ export const numberPrefixes = {
   'day-close': 'RJ',
   notice: 'TZ',
   workorder: 'GD',
+  scorecard: 'KH',
 } as const
 export type NumberKind = keyof typeof numberPrefixes
 

@@ -128,7 +128,7 @@ function runInTransaction(environment: Environment, run: AnyUseCase, input: unkn
     }
     const output = run.within(input as never, call.context as TaskContext)
     if (output instanceof Promise) throw new Error(`${definition.name} is not a task but answered with a promise`)
-    if (writes) call.writeAudit(inputHash)
+    if (writes && !definition.unaudited) call.writeAudit(inputHash)
     if (requestId) rememberAnswer(environment, requestId, definition.name, actor, inputHash, output)
     return output
   }

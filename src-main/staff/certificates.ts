@@ -31,14 +31,18 @@ const termsOf = ({ kind, issuedOn, validTo, withdrawnOn }: Row): CertificateTerm
 
 const today = ({ clock }: Context): BusinessDate => shanghaiDate(clock.now())
 
-const termsOfStaff = ({ db }: Context, staffId: string): CertificateTerms[] =>
-  db.select().from(table).where(eq(table.staffId, staffId)).all().map(termsOf)
+const rowsOf = ({ db }: Context, staffId: string): Row[] =>
+  db.select().from(table).where(eq(table.staffId, staffId)).orderBy(asc(table.validTo), asc(table.id)).all()
+
+/** Every certificate somebody has or had. */
+export const heldCertificates = (context: Context, staffId: string): CertificateTerms[] =>
+  rowsOf(context, staffId).map(termsOf)
 
 /** Why somebody may not do this work today, naming person, kind and what is wrong; null when they may. @throws StaffNotFound */
 export function certificateProblem(context: Context, staffId: string, kind: CertificateKind): string | null {
   const { name, state } = staffById(context, staffId)
   if (state === 'left') return `${name}已离职，不能承担这项工作，请改派在岗人员`
-  const lack = certificateLack(termsOfStaff(context, staffId), kind, today(context))
+  const lack = certificateLack(heldCertificates(context, staffId), kind, today(context))
   if (lack === null) return null
   const certificate = certificateKindNames[kind]
   const on = lack.why === 'none' ? '' : lack.on
@@ -70,40 +74,43 @@ export function certifiedStaff(context: Context, kind: CertificateKind): StaffMe
   return everybody(context).filter(({ id, state }) => state === 'active' && good.has(id))
 }
 
+/** @param beside every certificate of the same list, which holds all of this person */
+function viewOf(row: Row, { staffNo, name }: StaffMember, beside: readonly Row[], on: BusinessDate): CertificateView {
+  const { id, staffId, number } = row
+  const terms = termsOf(row)
+  const { kind, issuedOn, validTo } = terms
+  const renewed = beside.some(
+    (other) =>
+      other.staffId === staffId && other.kind === kind && other.withdrawnOn === null && other.validTo > validTo,
+  )
+  const state = certificateState(terms, on)
+  const daysLeft = daysBetween(on, validTo)
+  return { id, staffId, staffNo, name, kind, number, issuedOn, validTo, state, daysLeft, renewed }
+}
+
 export const certificates = useCase(Certificates, ({ withWithdrawn }, context): CertificateView[] => {
   const people = new Map(
     everybody(context)
       .filter(({ state }) => state === 'active')
       .map((member) => [member.id, member]),
   )
-  const on = today(context)
-  return context.db
+  const rows = context.db
     .select()
     .from(table)
     .where(withWithdrawn ? undefined : isNull(table.withdrawnOn))
     .orderBy(asc(table.validTo), asc(table.id))
     .all()
-    .flatMap((row) => {
-      const member = people.get(row.staffId)
-      if (!member) return []
-      const { id, staffId, number } = row
-      const terms = termsOf(row)
-      return [
-        {
-          id,
-          staffId,
-          staffNo: member.staffNo,
-          name: member.name,
-          kind: terms.kind,
-          number,
-          issuedOn: terms.issuedOn,
-          validTo: terms.validTo,
-          state: certificateState(terms, on),
-          daysLeft: daysBetween(on, terms.validTo),
-        },
-      ]
-    })
+  return rows.flatMap((row) => {
+    const member = people.get(row.staffId)
+    return member ? [viewOf(row, member, rows, today(context))] : []
+  })
 })
+
+/** All certificates of one person, withdrawn ones too, those that run out first first. */
+export function certificatesOf(context: Context, member: StaffMember): CertificateView[] {
+  const rows = rowsOf(context, member.id)
+  return rows.map((row) => viewOf(row, member, rows, today(context)))
+}
 
 export const addCertificate = useCase(AddCertificate, (input, context) => {
   const { staffId, kind, number, issuedOn, validTo } = input

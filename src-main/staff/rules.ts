@@ -1,6 +1,6 @@
 /** Laws of the staff: who may do what, certificates, and that a hall is never left without an administrator. */
 import type { Role } from '../platform/contract.ts'
-import { daysBetween, type BusinessDate } from '../platform/dates.ts'
+import { addMonths, daysBetween, type BusinessDate } from '../platform/dates.ts'
 
 export interface Member {
   readonly id: string
@@ -72,3 +72,51 @@ export function certificateLack(
   if (nearest.withdrawnOn !== null && on >= nearest.withdrawnOn) return { why: 'withdrawn', on: nearest.withdrawnOn }
   return on < nearest.issuedOn ? { why: 'not-yet', on: nearest.issuedOn } : { why: 'expired', on: nearest.validTo }
 }
+
+/** 及格: the pass mark is enough. */
+export const examPassed = (score: number, passMark: number): boolean => score >= passMark
+
+/** Whole months within which each person is examined again, so that a year never holds fewer than asked for. */
+export const examIntervalMonths = (perYear: number): number => Math.floor(12 / perYear)
+
+export interface ExamFact {
+  readonly id: string
+  readonly heldOn: BusinessDate
+  readonly passed: boolean
+  readonly retakeOf: string | null
+}
+
+export type ExamDueState = 'ok' | 'soon' | 'overdue' | 'retake'
+
+/** Days before an exam is due at which it is warned of. */
+export const examWarningDays = 30
+
+/**
+ * When somebody must be examined next, and why (clause 12: periodically). Counted from the last exam, or from the day
+ * they joined; a failed exam stays open until its retake, or the retake's retake, was passed.
+ * @param exams those that were not voided
+ */
+export function examDue(
+  exams: readonly ExamFact[],
+  joinedOn: BusinessDate,
+  perYear: number,
+  on: BusinessDate,
+): { readonly dueOn: BusinessDate; readonly lastOn: BusinessDate | null; readonly state: ExamDueState } {
+  const lastOn = exams.reduce<BusinessDate | null>(
+    (last, { heldOn }) => (last === null || heldOn > last ? heldOn : last),
+    null,
+  )
+  const dueOn = addMonths(lastOn ?? joinedOn, examIntervalMonths(perYear))
+  const retaken = new Set(exams.map(({ retakeOf }) => retakeOf))
+  const failed = exams.some(({ id, passed }) => !passed && !retaken.has(id))
+  if (on > dueOn) return { dueOn, lastOn, state: 'overdue' }
+  if (failed) return { dueOn, lastOn, state: 'retake' }
+  return { dueOn, lastOn, state: daysBetween(on, dueOn) <= examWarningDays ? 'soon' : 'ok' }
+}
+
+/** How a reward or penalty stands: it holds only once it was approved, and no longer once its counter record was. */
+export type MeritState = 'waiting' | 'holds' | 'refused' | 'revoked'
+
+/** @param approved the manager's word, null before it · @param countered whether an approved counter record stands */
+export const meritState = (approved: boolean | null, countered: boolean): MeritState =>
+  approved === null ? 'waiting' : !approved ? 'refused' : countered ? 'revoked' : 'holds'

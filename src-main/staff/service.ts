@@ -23,6 +23,34 @@ export {
   withdrawCertificate,
 } from './certificates.ts'
 
+export { recordTraining, TrainingNotFound, trainings, trainingsSql, voidTraining } from './trainings.ts'
+export {
+  ExamNotFound,
+  exams,
+  examsDue,
+  examsSql,
+  HasRetake,
+  NothingToRetake,
+  OwnExam,
+  recordExam,
+  recordRetake,
+  voidExam,
+} from './exams.ts'
+export {
+  approveMerit,
+  MeritDecided,
+  MeritNotFound,
+  merits,
+  meritsSql,
+  meritsWaiting,
+  NothingToRevoke,
+  OwnMerit,
+  recordMerit,
+  revokeMerit,
+} from './merits.ts'
+export { person } from './person.ts'
+export { staffFigures } from './figures.ts'
+
 export const StaffNoTaken = domainError('StaffNoTaken', '此工号已有人使用，工号不得共用')
 export const LastAdministrator = domainError('LastAdministrator', '这是最后一位管理员，请先指定另一位管理员')
 export const TooManyStaff = domainError('TooManyStaff', `员工已达 ${maxStaff} 人上限`)

@@ -1,5 +1,14 @@
 import { sql } from 'drizzle-orm'
-import { check, index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import {
+  check,
+  index,
+  integer,
+  primaryKey,
+  sqliteTable,
+  text,
+  uniqueIndex,
+  type AnySQLiteColumn,
+} from 'drizzle-orm/sqlite-core'
 
 /** 员工: one number each, never shared. */
 export const staff = sqliteTable(
@@ -48,4 +57,152 @@ export const certificates = sqliteTable(
       .on(t.kind, t.number)
       .where(sql`${t.withdrawnOn} IS NULL`),
   ],
+)
+
+/** 培训 (clause 11): one row per course held. Never changed; a wrong one is voided with its reason. */
+export const trainings = sqliteTable(
+  'trainings',
+  {
+    id: text().primaryKey(),
+    course: text().notNull(),
+    kind: text({ enum: ['entry', 'duty', 'safety', 'service', 'regulation', 'other'] }).notNull(),
+    /** YYYY-MM-DD. */
+    heldOn: text().notNull(),
+    /** 学时 in minutes. */
+    minutes: integer().notNull(),
+    trainer: text().notNull(),
+    materials: text().notNull(),
+    recordedAt: integer().notNull(),
+    recordedBy: text().notNull(),
+    voidedAt: integer(),
+    voidedBy: text(),
+    voidedFor: text(),
+  },
+  (t) => [
+    check('trainings_kind', sql`${t.kind} IN ('entry', 'duty', 'safety', 'service', 'regulation', 'other')`),
+    check('trainings_minutes', sql`${t.minutes} > 0`),
+    check(
+      'trainings_voided',
+      sql`(${t.voidedAt} IS NULL) = (${t.voidedBy} IS NULL) AND (${t.voidedAt} IS NULL) = (${t.voidedFor} IS NULL)`,
+    ),
+    index('trainings_held').on(t.heldOn, t.id),
+  ],
+)
+
+/** Who took part in a training, and with what result. Append-only. */
+export const trainingPeople = sqliteTable(
+  'training_people',
+  {
+    trainingId: text()
+      .notNull()
+      .references(() => trainings.id),
+    staffId: text()
+      .notNull()
+      .references(() => staff.id),
+    result: text({ enum: ['passed', 'failed', 'absent'] }).notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.trainingId, t.staffId] }),
+    check('training_people_result', sql`${t.result} IN ('passed', 'failed', 'absent')`),
+    index('training_people_staff').on(t.staffId, t.trainingId),
+  ],
+)
+
+/** 考核 of one person (clause 12). Never changed; a wrong one is voided with its reason. */
+export const exams = sqliteTable(
+  'exams',
+  {
+    id: text().primaryKey(),
+    staffId: text()
+      .notNull()
+      .references(() => staff.id),
+    subject: text().notNull(),
+    /** 定期考核, 上岗考核 or 补考. */
+    kind: text({ enum: ['periodic', 'entry', 'retake'] }).notNull(),
+    /** YYYY-MM-DD. */
+    heldOn: text().notNull(),
+    /** Points, whole. */
+    score: integer().notNull(),
+    outOf: integer().notNull(),
+    passMark: integer().notNull(),
+    passed: integer().notNull(),
+    /** The failed one this is the retake of; each has one at most. */
+    retakeOf: text().references((): AnySQLiteColumn => exams.id),
+    note: text().notNull(),
+    recordedAt: integer().notNull(),
+    /** Never the person examined. */
+    recordedById: text().notNull(),
+    recordedBy: text().notNull(),
+    voidedAt: integer(),
+    voidedBy: text(),
+    voidedFor: text(),
+  },
+  (t) => [
+    check('exams_kind', sql`(${t.kind} = 'retake') = (${t.retakeOf} IS NOT NULL)`),
+    check('exams_score', sql`${t.score} BETWEEN 0 AND ${t.outOf} AND ${t.passMark} BETWEEN 1 AND ${t.outOf}`),
+    check('exams_passed', sql`${t.passed} = (${t.score} >= ${t.passMark})`),
+    check('exams_other_person', sql`${t.recordedById} <> ${t.staffId}`),
+    check(
+      'exams_voided',
+      sql`(${t.voidedAt} IS NULL) = (${t.voidedBy} IS NULL) AND (${t.voidedAt} IS NULL) = (${t.voidedFor} IS NULL)`,
+    ),
+    index('exams_staff').on(t.staffId, t.heldOn, t.id),
+    index('exams_held').on(t.heldOn, t.id),
+    uniqueIndex('exams_retake')
+      .on(t.retakeOf)
+      .where(sql`${t.retakeOf} IS NOT NULL AND ${t.voidedAt} IS NULL`),
+  ],
+)
+
+/** 奖惩 (clauses 28, 29). Append-only: holds once the manager has approved it, and is revoked by a counter record. */
+export const merits = sqliteTable(
+  'merits',
+  {
+    id: text().primaryKey(),
+    staffId: text()
+      .notNull()
+      .references(() => staff.id),
+    kind: text({ enum: ['reward', 'penalty'] }).notNull(),
+    reason: text().notNull(),
+    /** The person or body that decided it, as its paper says. */
+    decidedBy: text().notNull(),
+    /** YYYY-MM-DD. */
+    decidedOn: text().notNull(),
+    /** Fen; null where no money goes with it. */
+    amount: integer(),
+    /** What proves it: the paper's number, the order, the witness. */
+    evidence: text().notNull(),
+    /** The record that this one takes back. */
+    revokes: text().references((): AnySQLiteColumn => merits.id),
+    recordedAt: integer().notNull(),
+    recordedById: text().notNull(),
+    recordedBy: text().notNull(),
+  },
+  (t) => [
+    check('merits_kind', sql`${t.kind} IN ('reward', 'penalty')`),
+    check('merits_amount', sql`${t.amount} IS NULL OR ${t.amount} > 0`),
+    index('merits_at').on(t.recordedAt, t.id),
+    index('merits_staff').on(t.staffId, t.recordedAt, t.id),
+    index('merits_revokes')
+      .on(t.revokes)
+      .where(sql`${t.revokes} IS NOT NULL`),
+  ],
+)
+
+/** The manager's word on a reward or penalty: one each. Append-only. */
+export const meritApprovals = sqliteTable(
+  'merit_approvals',
+  {
+    meritId: text()
+      .primaryKey()
+      .references(() => merits.id),
+    approved: integer().notNull(),
+    note: text().notNull(),
+    at: integer().notNull(),
+    approverId: text()
+      .notNull()
+      .references(() => staff.id),
+    approverName: text().notNull(),
+  },
+  (t) => [check('merit_approvals_approved', sql`${t.approved} IN (0, 1)`)],
 )

@@ -19,6 +19,8 @@ import {
   uploadRuns,
 } from './upload.ts'
 
+export { uploadFigures } from './figures.ts'
+
 export const UploadNotConfigured = domainError(
   'UploadNotConfigured',
   '还没有设置总部接收地址和令牌，请管理员在设置中填写',

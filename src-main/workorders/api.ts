@@ -283,6 +283,15 @@ export const OfAccount = call({
   output: z.array(OrderRow),
 })
 
+/** Orders in the hands of one member of the staff, now or last, the newest first: the person's page. */
+export const OfStaff = call({
+  name: 'workorders.ofStaff',
+  kind: 'read',
+  allow: ['hall-manager', 'administrator'],
+  input: z.strictObject({ staffId: Id, page: PageRequest.prefault({}) }),
+  output: pageOf(OrderRow),
+})
+
 /** 紧急: urgent orders that nobody has accepted yet; while there is one the windows ring. */
 export const Alarms = call({
   name: 'workorders.alarms',

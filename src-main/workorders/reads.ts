@@ -11,6 +11,7 @@ import {
   Detail,
   List,
   OfAccount,
+  OfStaff,
   orderActions,
   type OrderAction,
   type OrderFilter,
@@ -139,6 +140,25 @@ export const ofAccount = useCase(OfAccount, ({ accountId }, { sqlite }) =>
     .all(accountId)
     .map(shown),
 )
+
+/** Also for the test of its plan. */
+export const ofStaffSql = `SELECT ${columns} FROM workorders o
+  WHERE o.assignee_id = @staffId AND (o.reported_at, o.id) < (@before, @beforeId)
+  ORDER BY o.reported_at DESC, o.id DESC LIMIT @limit`
+
+export const ofStaff = useCase(OfStaff, ({ staffId, page: { after, size } }, { sqlite }) => {
+  const cursor = after === null ? null : cursorPattern.exec(after)
+  if (after !== null && !cursor) throw new InvalidInput('页码不正确，请刷新后再试', { field: 'page.after' })
+  const rows = statement<Stored>(sqlite, ofStaffSql).all({
+    staffId,
+    before: Number(cursor?.[1] ?? Number.MAX_SAFE_INTEGER),
+    beforeId: cursor?.[2] ?? '',
+    limit: size + 1,
+  })
+  const kept = rows.slice(0, size)
+  const last = kept.at(-1)
+  return { rows: kept.map(shown), next: rows.length > size && last ? `${last.reportedAt}/${last.id}` : null }
+})
 
 /** Rings until the worker has accepted, not only until somebody was named. */
 export const alarms = useCase(Alarms, (_, { sqlite }) =>

@@ -57,6 +57,8 @@ export const workorders = sqliteTable(
       .on(t.dueAt, t.id)
       .where(sql`${t.urgent} = 1 AND ${t.state} NOT IN ('answered', 'closed')`),
     index('workorders_account').on(t.accountId, t.reportedAt),
+    index('workorders_reported').on(t.reportedAt, t.id),
+    index('workorders_assignee').on(t.assigneeId, t.reportedAt, t.id),
   ],
 )
 

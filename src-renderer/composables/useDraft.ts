@@ -1,27 +1,36 @@
-import { watch, type Ref } from 'vue'
+import { onBeforeUnmount, getCurrentInstance, watch, type Ref } from 'vue'
+import { draftBody, dropDraft, flushDrafts, keepDraft, sameShape } from '../drafts/keeper.ts'
 
-const drafts = new Map<string, string>()
-
-/** Forgets what was begun; at logout, as a draft may hold what the next operator must not read. */
-export const forgetDrafts = (): void => drafts.clear()
+/** The page as its title calls it, without the program's name. */
+const pageTitle = () => document.title.split(' - ')[0] ?? ''
+const pagePath = () => location.hash.slice(1) || '/'
 
 /**
- * Keeps a half-filled form while the operator looks at other pages. Drafts live in memory only: browser storage is not
- * encrypted, and forms hold ID numbers and phones (clause 6(10)). What must survive a restart is saved by its own call.
+ * Keeps a half-filled form, while the operator looks at other pages and when the program or the PC goes down
+ * (see `drafts/keeper.ts`). Only its own operator gets it back.
+ * @param key one for each form; with the id of what it is about, and its version where others may change that meanwhile
+ * @param about what the list of unfinished forms calls it, and the page that opens it; this page when left out
  * @returns `clear`, to be called when the form was sent · `restored`, whether an earlier draft was put back
  */
-export function useDraft<T>(key: string, form: Ref<T>): { readonly clear: () => void; readonly restored: boolean } {
+export function useDraft<T>(
+  key: string,
+  form: Ref<T>,
+  { title = pageTitle(), path = pagePath() }: { readonly title?: string; readonly path?: string } = {},
+): { readonly clear: () => void; readonly restored: boolean } {
   const untouched = JSON.stringify(form.value)
-  const kept = drafts.get(key)
-  if (kept !== undefined) form.value = JSON.parse(kept) as T
+  const kept = draftBody(key)
+  const earlier: unknown = kept === undefined ? undefined : JSON.parse(kept)
+  const restored = earlier !== undefined && sameShape(earlier, form.value)
+  if (restored) form.value = earlier as T
   watch(
     form,
     (value) => {
-      const text = JSON.stringify(value)
-      if (text === untouched) drafts.delete(key)
-      else drafts.set(key, text)
+      const body = JSON.stringify(value)
+      if (body === untouched) dropDraft(key)
+      else keepDraft({ key, title, path, body })
     },
     { deep: true, flush: 'sync' },
   )
-  return { restored: kept !== undefined, clear: () => void drafts.delete(key) }
+  if (getCurrentInstance()) onBeforeUnmount(() => void flushDrafts())
+  return { restored, clear: () => dropDraft(key) }
 }

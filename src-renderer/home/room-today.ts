@@ -27,6 +27,8 @@ export interface Todo {
   readonly late?: boolean
   /** The page where it is done. */
   readonly to: string
+  /** Takes it off the list for good, where that is a thing one may do; resolves when it is gone or was left. */
+  readonly drop?: () => Promise<void>
 }
 
 export interface TodaySource {

@@ -17,7 +17,7 @@ export interface FormProblems {
 const key: InjectionKey<FormProblems> = Symbol('form problems')
 
 /** Checks what the form holds by the schema of the call it will become. */
-export function provideFormProblems(schema: z.ZodType, read: () => unknown): FormProblems {
+export function provideFormProblems(schema: Pick<z.ZodType, 'safeParse'>, read: () => unknown): FormProblems {
   const touched = ref(new Set<string>())
   const asked = ref(false)
   const problems = computed(() => {

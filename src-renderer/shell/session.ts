@@ -6,7 +6,7 @@ import type { Role } from '../../src-main/platform/contract.ts'
 import { api } from '../api.ts'
 import { useSessionToken, type CallError } from '../bridge.ts'
 import { learnClock } from './clock.ts'
-import { forgetDrafts } from '../composables/useDraft.ts'
+import { draftsUnsaved, flushDrafts, forgetDrafts, loadDrafts } from '../drafts/keeper.ts'
 
 /** An answer of the access room that is no success: what to tell, and until when the number is locked out. */
 export interface PasswordRefused {
@@ -57,12 +57,15 @@ export const useSession = defineStore('session', () => {
     if (!answer.ok) return answer
     forget()
     useSessionToken(answer.token)
+    // Before the first page is there: a form finds what was begun at the moment it opens.
+    await loadDrafts()
     take(answer)
     return { ok: true }
   }
 
   /** Ends the session; the login page follows. Also the first step of 切换用户. */
   async function logout(): Promise<void> {
+    await flushDrafts()
     try {
       await api.access.logout({})
     } finally {
@@ -74,6 +77,8 @@ export const useSession = defineStore('session', () => {
   async function lock(): Promise<void> {
     if (!actor.value || locked.value) return
     locked.value = true
+    // A locked session keeps nothing any more; without anything to keep it locks in this very moment.
+    if (draftsUnsaved()) await flushDrafts()
     await api.access.lock({})
   }
 
@@ -82,12 +87,15 @@ export const useSession = defineStore('session', () => {
     if (!answer.ok) return answer
     take(answer)
     locked.value = false
+    void flushDrafts()
     return { ok: true }
   }
 
   /** Reads the session again, after a new password or changed settings. */
   async function refresh(): Promise<void> {
     const view = await api.access.whoAmI({})
+    // Whoever had to choose a password first could not read their drafts at login.
+    if (mustChangePassword.value && !view.mustChangePassword) await loadDrafts()
     take(view)
     locked.value = view.locked
   }

@@ -7,7 +7,7 @@ const recorded = rooms
   .flatMap((room) => Object.values(room))
   .filter(isUseCase)
   .map(({ definition }) => definition)
-  .filter(({ kind, audited }) => kind !== 'read' || audited === true)
+  .filter(({ kind, audited, unaudited }) => (kind !== 'read' || audited === true) && unaudited !== true)
   .map(({ name }) => name)
   .sort()
 

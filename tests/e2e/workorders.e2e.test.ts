@@ -50,7 +50,7 @@ async function changeTo(staffNo: string): Promise<void> {
 
 /** 登记上岗证, as the manager does on the page of the staff. */
 async function certify(person: string, kind: string, number: string): Promise<void> {
-  await press('F4')
+  await press('F6')
   const form = dialog('登记上岗证')
   await form.waitFor()
   for (const [name, option] of [
@@ -71,7 +71,7 @@ async function certify(person: string, kind: string, number: string): Promise<vo
 
 test('a leak is taken with one key, rings until it is accepted, goes to certified staff only, and is closed by others', async () => {
   await logIn(app.page, '3001')
-  await app.page.goto(`${app.page.url().split('#')[0]}#/staff`)
+  await app.page.goto(`${app.page.url().split('#')[0]}#/staff/certificates`)
   await heading('上岗证')
   await certify('张晓燕', '抢修证', 'QX-2026-01')
   await certify('陈建国', '回访证', 'HF-2026-01')

@@ -49,6 +49,19 @@ const addBlindly = useCase(AddBlindly, ({ scope }, { sqlite }) => {
   return {}
 })
 
+const Jot = call({
+  name: 'probe.jot',
+  kind: 'change',
+  allow: ['clerk'],
+  unaudited: true,
+  input: z.strictObject({ scope: shortText('范围', 10) }),
+  output: z.object({}),
+})
+const jot = useCase(Jot, ({ scope }, { sqlite }) => {
+  sqlite.prepare('INSERT INTO serials (scope, next) VALUES (?, 1)').run(scope)
+  return {}
+})
+
 const ids = ['018f0000-0000-7000-8000-000000000001', '018f0000-0000-7000-8000-000000000002'] as const
 let folder: string
 let clock: ManualClock
@@ -60,7 +73,7 @@ const open = () =>
     key: testKey,
     clock,
     log: memoryLogger(),
-    rooms: [{ addSerial, look, addBlindly }],
+    rooms: [{ addSerial, look, addBlindly, jot }],
     sessionOf: (_, token) => ({ actor: actorOf(token as Role), locked: false }),
   })
 const add = (input: unknown, session: string | null = 'clerk') =>
@@ -75,6 +88,16 @@ beforeEach(() => {
 afterEach(async () => {
   await hall.close()
   rmSync(folder, { recursive: true, force: true })
+})
+
+test('what is still being typed is kept without a row in the audit log, by those who may only', async () => {
+  const rows = () => hall.environment.sqlite.prepare('SELECT count(*) AS n FROM audit_log').pluck().get()
+  const before = rows()
+  const send = (session: string) =>
+    hall.handle({ id: 1, call: 'probe.jot', input: { scope: `jot-${session}` }, session })
+  expect((await send('clerk')).ok).toBe(true)
+  expect(await send('cashier')).toMatchObject({ ok: false, error: { code: 'NotAllowed' } })
+  expect([serials(), rows()]).toEqual([['jot-clerk'], before])
 })
 
 describe('a call', () => {

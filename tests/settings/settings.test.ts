@@ -47,6 +47,9 @@ describe('a setting', () => {
     ['sync.url', 'ftp://example.com', '地址应以 http:// 或 https:// 开头'],
     ['billing.priceChange', 'whenever', '请从列出的项目中选择'],
     ['sync.atDayClose', 1, '应为是或否'],
+    ['appraisal.hallPerYear', 5, '应能整除 12 个月'],
+    ['appraisal.hallPerYear', 3, '应为 4 至 12 的整数'],
+    ['appraisal.hallItems', '甲 60；乙 30', '应写成“按时处理率 15；按时修复率 15；……”，名称不重复，分值合计 100'],
   ] as const)('%s refuses %j in Chinese and keeps what it was', async (key, value, message) => {
     await expect(change(key, value)).rejects.toMatchObject({
       failure: { code: 'InvalidInput', field: 'value', message: `${catalog[key].label}：${message}` },

@@ -1,11 +1,12 @@
 import fc from 'fast-check'
 import { nextTick, ref, type Ref } from 'vue'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { fen, formatCubicMetres, formatYuan, litre, type Fen } from '../../src-main/platform/money.ts'
 import { numberGroups } from '../../src-renderer/components/number-groups.ts'
 import { readMoney, readVolume, withinBounds } from '../../src-renderer/components/quantity.ts'
 import { useQuantity } from '../../src-renderer/composables/useQuantity.ts'
-import { forgetDrafts, useDraft } from '../../src-renderer/composables/useDraft.ts'
+import { useDraft } from '../../src-renderer/composables/useDraft.ts'
+import { forgetDrafts } from '../../src-renderer/drafts/keeper.ts'
 
 describe('a money field', () => {
   test('reads every amount it writes, to the fen', () => {
@@ -83,6 +84,9 @@ test('numbers are read in groups: kind, hall, PC, serial, check digit', () => {
 })
 
 describe('a draft', () => {
+  vi.stubGlobal('document', { title: '报装申请 - 燃气营业厅' })
+  vi.stubGlobal('location', { hash: '#/opening' })
+
   test('is there again when the operator comes back to the form', () => {
     useDraft('opening', ref({ name: '' }))
     const first = ref({ name: '' })

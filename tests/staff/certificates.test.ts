@@ -123,6 +123,22 @@ describe('the certificates of the hall', () => {
     ).rejects.toThrow('CertificateNotFound')
   })
 
+  test('that were renewed are no longer warned of, whichever was registered first', async () => {
+    await add({ number: 'WX-2', validTo: '2028-12-31' })
+    const { certificateId } = await add({ validTo: '2026-12-01' })
+    await add({ kind: 'emergency', number: 'QX-1', validTo: '2026-12-01' })
+    const renewed = async () => (await listed()).map(({ number, renewed: is }) => [number, is])
+    expect(await renewed()).toEqual([
+      ['WX-1', true],
+      ['QX-1', false],
+      ['WX-2', false],
+    ])
+    const later = (await listed()).find(({ number }) => number === 'WX-2')
+    const requestId = crypto.randomUUID()
+    await hall.call(WithdrawCertificate, { requestId, certificateId: later?.id ?? '', reason: '遗失' }, 'hall-manager')
+    expect((await listed()).find(({ id }) => id === certificateId)?.renewed).toBe(false)
+  })
+
   test('of somebody who left open nothing', async () => {
     await add()
     await hall.call(Leave, { staffId }, 'administrator')

@@ -12,6 +12,7 @@ import {
   Issue,
   List,
   OfAccount,
+  OfStaff,
   Pause,
   Refer,
   Reopen,
@@ -19,7 +20,7 @@ import {
   Take,
   TellLeader,
 } from '../../src-main/workorders/api.ts'
-import { listSql } from '../../src-main/workorders/service.ts'
+import { listSql, ofStaffSql } from '../../src-main/workorders/reads.ts'
 import { openOne } from '../customers/support.ts'
 import { actorOf, type TestHall } from '../support/hall.ts'
 import { callAs, certify, employ, leakCall, openHallWithWorkers, repairCall, req, ways } from './people.ts'
@@ -369,6 +370,52 @@ describe('the board', () => {
     expect(text).toMatch(/SEARCH o USING INDEX workorders_(open|urgent|state)/)
     expect(text).not.toMatch(/SCAN o|TEMP B-TREE/)
   })
+})
+
+test('the orders of one person are listed the newest first, along their index', async () => {
+  const orderIds: string[] = []
+  for (let n = 0; n < 3; n++) {
+    const { orderId } = await take()
+    await ways(hall, orderId).assign(zhao)
+    orderIds.push(orderId)
+    hall.clock.advance(60_000)
+  }
+  const page = (after: string | null) =>
+    callAs(hall, 'hall-manager', OfStaff, { staffId: zhao, page: { after, size: 2 } })
+  const first = await page(null)
+  const second = await page(first.next)
+  expect([...first.rows, ...second.rows].map(({ id }) => id)).toEqual(orderIds.toReversed())
+  expect(second.next).toBeNull()
+  await expect(callAs(hall, 'clerk', OfStaff, { staffId: zhao })).rejects.toThrow('NotAllowed')
+  const plan = hall.hall.environment.sqlite
+    .prepare(`EXPLAIN QUERY PLAN ${ofStaffSql}`)
+    .all({ staffId: zhao, before: 0, beforeId: '', limit: 1 }) as { detail: string }[]
+  const text = plan.map(({ detail: line }) => line).join('\n')
+  expect(text).toContain('workorders_assignee')
+  expect(text).not.toMatch(/SCAN o|TEMP B-TREE/)
+})
+
+test('below every service no work begins and nobody calls back without the certificate', async () => {
+  const { orderId } = await take()
+  await ways(hall, orderId).assign(zhao)
+  const step = (kind: string, worker: string | null, actor: string) => () =>
+    hall.transact((context) =>
+      context.sqlite
+        .prepare(
+          `INSERT INTO workorder_steps (id, order_id, no, round, kind, state, note, worker_id, at, actor_id, actor_name)
+           VALUES (?, ?, 90, 1, ?, 'accepted', '', ?, 0, ?, '')`,
+        )
+        .run(req(), orderId, kind, worker, actor),
+    )
+  const clerk = actorOf('clerk').id
+  expect(step('accept', clerk, clerk)).toThrow('without a certificate')
+  expect(step('arrive', null, clerk)).toThrow('without a certificate')
+  expect(step('call-back', null, zhao)).toThrow('without a certificate')
+  // Good until the end of its last day, and no longer than the person is on the staff.
+  hall.clock.set('2027-11-23T00:00:00+08:00')
+  expect(step('accept', zhao, clerk)).toThrow('without a certificate')
+  hall.clock.set('2027-11-22T23:59:00+08:00')
+  expect(step('accept', zhao, clerk)).not.toThrow()
 })
 
 test('only those who may dispatch, verify and close do', async () => {

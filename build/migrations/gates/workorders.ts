@@ -1,16 +1,29 @@
 import { trigger } from './trigger.ts'
 
-/** The gates of clauses 10(8) and 18(4) once more, below every service. */
+const today = `date(hall_now() / 1000, 'unixepoch', '+8 hours')`
+/** Whether somebody of the staff holds a good certificate of this kind today; both are SQL. */
+const certified = (staffId: string, kind: string) =>
+  `EXISTS (SELECT 1 FROM certificates c JOIN staff s ON s.id = c.staff_id
+     WHERE c.staff_id = ${staffId} AND s.state = 'active' AND c.kind = ${kind} AND ${today} BETWEEN c.issued_on AND c.valid_to
+       AND (c.withdrawn_on IS NULL OR c.withdrawn_on > ${today}))`
+const kindOf = (order: string) => `CASE ${order} WHEN 'repair' THEN 'maintenance' ELSE 'emergency' END`
+
+/** The gates of clauses 10(8) and 18(4) once more, below every service: when the work is given, begun and called back. */
 export const workorderTriggers: string[] = [
   trigger(
     'workorders_certificate_gate',
     `BEFORE UPDATE OF assignee_id ON workorders
-     WHEN NEW.assignee_id IS NOT NULL AND NEW.assignee_id IS NOT OLD.assignee_id AND NOT EXISTS (
-       SELECT 1 FROM certificates c WHERE c.staff_id = NEW.assignee_id
-         AND c.kind = CASE NEW.kind WHEN 'repair' THEN 'maintenance' ELSE 'emergency' END
-         AND date(hall_now() / 1000, 'unixepoch', '+8 hours') BETWEEN c.issued_on AND c.valid_to
-         AND (c.withdrawn_on IS NULL OR c.withdrawn_on > date(hall_now() / 1000, 'unixepoch', '+8 hours')))
+     WHEN NEW.assignee_id IS NOT NULL AND NEW.assignee_id IS NOT OLD.assignee_id
+       AND NOT ${certified('NEW.assignee_id', kindOf('NEW.kind'))}
      BEGIN SELECT RAISE(ABORT, 'work order without a certified assignee'); END`,
+  ),
+  trigger(
+    'workorder_steps_certificate_gate',
+    `BEFORE INSERT ON workorder_steps
+     WHEN NEW.kind IN ('accept', 'arrive')
+       AND NOT ${certified('NEW.worker_id', kindOf('(SELECT kind FROM workorders WHERE id = NEW.order_id)'))}
+       OR NEW.kind = 'call-back' AND NOT ${certified('NEW.actor_id', "'callback'")}
+     BEGIN SELECT RAISE(ABORT, 'work order step without a certificate'); END`,
   ),
   trigger(
     'workorders_begin',

@@ -1,0 +1,80 @@
+import { trigger } from './trigger.ts'
+
+const today = `date(hall_now() / 1000, 'unixepoch', '+8 hours')`
+
+/** A training or exam never changes but for being voided, once; it never goes. */
+const voidedOnly = (table: string, columns: readonly string[]) => [
+  trigger(
+    `${table}_voided_once`,
+    `BEFORE UPDATE ON ${table} WHEN OLD.voided_at IS NOT NULL OR NEW.voided_at IS NULL
+       OR ${columns.map((column) => `NEW.${column} IS NOT OLD.${column}`).join(' OR ')}
+     BEGIN SELECT RAISE(ABORT, '${table} are only ever voided'); END`,
+  ),
+  trigger(`${table}_stay`, `BEFORE DELETE ON ${table} BEGIN SELECT RAISE(ABORT, '${table} never go'); END`),
+]
+
+/** The gates of clauses 11, 12, 28 and 29 once more, below every service. */
+export const staffTriggers: string[] = [
+  trigger(
+    'certificates_withdrawn_only',
+    `BEFORE UPDATE ON certificates WHEN OLD.withdrawn_on IS NOT NULL OR NEW.staff_id IS NOT OLD.staff_id
+       OR NEW.kind IS NOT OLD.kind OR NEW.number IS NOT OLD.number OR NEW.issued_on IS NOT OLD.issued_on
+       OR NEW.valid_to IS NOT OLD.valid_to
+     BEGIN SELECT RAISE(ABORT, 'a certificate is only ever withdrawn'); END`,
+  ),
+  trigger('certificates_stay', `BEFORE DELETE ON certificates BEGIN SELECT RAISE(ABORT, 'certificates never go'); END`),
+  ...voidedOnly('trainings', [
+    'id',
+    'course',
+    'kind',
+    'held_on',
+    'minutes',
+    'trainer',
+    'materials',
+    'recorded_at',
+    'recorded_by',
+  ]),
+  ...voidedOnly('exams', [
+    'id',
+    'staff_id',
+    'subject',
+    'kind',
+    'held_on',
+    'score',
+    'out_of',
+    'pass_mark',
+    'passed',
+    'retake_of',
+    'note',
+    'recorded_at',
+    'recorded_by_id',
+    'recorded_by',
+  ]),
+  trigger(
+    'exams_retake_gate',
+    `BEFORE INSERT ON exams WHEN NEW.retake_of IS NOT NULL AND NOT EXISTS (
+       SELECT 1 FROM exams e WHERE e.id = NEW.retake_of AND e.staff_id = NEW.staff_id AND e.passed = 0
+         AND e.voided_at IS NULL AND e.held_on <= NEW.held_on)
+     BEGIN SELECT RAISE(ABORT, 'a retake without its failed exam'); END`,
+  ),
+  trigger(
+    'exams_not_ahead',
+    `BEFORE INSERT ON exams WHEN NEW.held_on > ${today} BEGIN SELECT RAISE(ABORT, 'an exam ahead of its day'); END`,
+  ),
+  trigger(
+    'merit_approvals_gate',
+    `BEFORE INSERT ON merit_approvals WHEN NOT EXISTS (
+       SELECT 1 FROM merits m JOIN staff s ON s.id = NEW.approver_id
+       WHERE m.id = NEW.merit_id AND m.staff_id <> NEW.approver_id AND s.state = 'active'
+         AND EXISTS (SELECT 1 FROM json_each(s.roles) WHERE value = 'hall-manager'))
+     BEGIN SELECT RAISE(ABORT, 'a reward or penalty approved by somebody who may not'); END`,
+  ),
+  trigger(
+    'merits_revoke_gate',
+    `BEFORE INSERT ON merits WHEN NEW.revokes IS NOT NULL AND NOT EXISTS (
+       SELECT 1 FROM merits m JOIN merit_approvals a ON a.merit_id = m.id
+       WHERE m.id = NEW.revokes AND m.staff_id = NEW.staff_id AND m.kind = NEW.kind AND m.revokes IS NULL
+         AND a.approved = 1)
+     BEGIN SELECT RAISE(ABORT, 'a counter record of something that does not hold'); END`,
+  ),
+]

@@ -1,0 +1,44 @@
+/**
+ * Figures: what a room can say about how well its work was done, for those who judge it (clauses 20, 21, 26, 27). A room
+ * exports its own from its service; the appraisal lists them.
+ */
+import type { Context } from './context.ts'
+import type { BusinessDate } from './dates.ts'
+
+/** From the first to the last day, both included. */
+export interface Span {
+  readonly from: BusinessDate
+  readonly to: BusinessDate
+}
+
+/** How many of the things that count were done as they should. No denominator: there was nothing to judge. */
+export interface Share {
+  readonly numerator: number
+  readonly denominator: number
+}
+
+/** One of the things behind a figure. */
+export interface FigureRecord {
+  /** `entity:id`. */
+  readonly subject: string
+  /** Its number or name, as people know it. */
+  readonly label: string
+  /** What happened, in a few words. */
+  readonly note: string
+  /** Whether it was done as it should. */
+  readonly met: boolean
+  /** Page that shows it, from the root. */
+  readonly link: string
+}
+
+export interface Figure {
+  /** 'workorders.handled': room and what is measured. */
+  readonly name: string
+  /** As the scorecard calls it, and as the settings name it: '6 小时内处理率'. */
+  readonly label: string
+  /** What counts and when it is met, in one sentence. */
+  readonly about: string
+  readonly compute: (context: Context, span: Span) => Share
+  /** What counts, what was not met first, then the newest; at most `limit`. */
+  readonly records: (context: Context, span: Span, limit: number) => FigureRecord[]
+}

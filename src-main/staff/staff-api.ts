@@ -1,0 +1,140 @@
+/** What a screen may ask about the staff. Passwords are the access room's. */
+import { z } from 'zod'
+import { call, DateOnly, Id, Instant, RequestId, roles, shortText } from '../platform/contract.ts'
+import { certificateKinds, type CertificateKind, type CertificateState } from './rules.ts'
+
+/** 工号: letters and digits, never shared between people. */
+export const StaffNo = shortText('工号', 12).regex(/^[0-9A-Za-z]{2,12}$/, '工号应为 2 至 12 位字母或数字')
+
+const Roles = z
+  .array(z.enum(roles))
+  .min(1, '请至少选择一个岗位')
+  .max(roles.length)
+  .refine((chosen) => new Set(chosen).size === chosen.length, '岗位重复')
+
+export const StaffView = z.object({
+  id: z.string(),
+  staffNo: z.string(),
+  name: z.string(),
+  roles: z.array(z.enum(roles)),
+  state: z.enum(['active', 'left']),
+  createdAt: Instant,
+  updatedAt: Instant,
+})
+export type StaffView = z.output<typeof StaffView>
+
+/** Everybody of this hall by staff number: a hall has tens of people, not pages of them (at most `maxStaff`). */
+export const maxStaff = 500
+export const List = call({
+  name: 'staff.list',
+  kind: 'read',
+  allow: ['hall-manager', 'administrator'],
+  input: z.strictObject({ withLeft: z.boolean().default(false) }),
+  output: z.array(StaffView),
+})
+
+/** Adds somebody; they can log in once the administrator has given them a first password. @throws StaffNoTaken */
+export const Create = call({
+  name: 'staff.create',
+  kind: 'change',
+  allow: ['administrator'],
+  input: z.strictObject({ requestId: RequestId, staffNo: StaffNo, name: shortText('姓名', 20), roles: Roles }),
+  output: z.object({ staffId: z.string() }),
+})
+
+/** @throws StaffNotFound */
+export const Edit = call({
+  name: 'staff.edit',
+  kind: 'change',
+  allow: ['administrator'],
+  input: z.strictObject({ staffId: Id, name: shortText('姓名', 20) }),
+  output: z.object({}),
+})
+
+/** @throws StaffNotFound · LastAdministrator */
+export const SetRoles = call({
+  name: 'staff.setRoles',
+  kind: 'change',
+  allow: ['administrator'],
+  input: z.strictObject({ staffId: Id, roles: Roles }),
+  output: z.object({}),
+})
+
+/** 离职: the number stays taken, the person can no longer log in. @throws StaffNotFound · LastAdministrator */
+export const Leave = call({
+  name: 'staff.leave',
+  kind: 'change',
+  allow: ['administrator'],
+  input: z.strictObject({ staffId: Id }),
+  output: z.object({}),
+})
+
+/** 上岗证 by kind of work, as they are called. */
+export const certificateKindNames: Record<CertificateKind, string> = {
+  'meter-reading': '抄表证',
+  inspection: '安检证',
+  maintenance: '维修证',
+  emergency: '抢修证',
+  callback: '回访证',
+}
+export const CertificateKindName = z.enum(certificateKinds, { error: '请选择证件种类' })
+const certificateStates = ['not-yet', 'valid', 'expiring', 'expiring-soon', 'expired', 'withdrawn'] as const
+export const certificateStateNames: Record<CertificateState, string> = {
+  'not-yet': '未生效',
+  valid: '有效',
+  expiring: '60 天内到期',
+  'expiring-soon': '30 天内到期',
+  expired: '已过期',
+  withdrawn: '已收回',
+}
+
+export const CertificateView = z.object({
+  id: Id,
+  staffId: Id,
+  staffNo: z.string(),
+  name: z.string(),
+  kind: CertificateKindName,
+  number: z.string(),
+  issuedOn: DateOnly,
+  validTo: DateOnly,
+  state: z.enum(certificateStates),
+  /** Days until the last good one; negative once expired. */
+  daysLeft: z.int(),
+  /** The same person holds a later one for the same work: nothing has to be done about this one. */
+  renewed: z.boolean(),
+})
+export type CertificateView = z.output<typeof CertificateView>
+
+/** Certificates of everybody who has not left, those that run out first first; withdrawn ones only when asked for. */
+export const Certificates = call({
+  name: 'staff.certificates',
+  kind: 'read',
+  allow: ['hall-manager', 'administrator'],
+  input: z.strictObject({ withWithdrawn: z.boolean().default(false) }),
+  output: z.array(CertificateView),
+})
+
+/** 登记上岗证. @throws StaffNotFound · HasLeft · CertificateTaken · InvalidInput when its term is over or upside down */
+export const AddCertificate = call({
+  name: 'staff.addCertificate',
+  kind: 'change',
+  allow: ['hall-manager', 'administrator'],
+  input: z.strictObject({
+    requestId: RequestId,
+    staffId: Id,
+    kind: CertificateKindName,
+    number: shortText('证号', 30),
+    issuedOn: DateOnly,
+    validTo: DateOnly,
+  }),
+  output: z.object({ certificateId: Id }),
+})
+
+/** 收回上岗证: no longer good from today. @throws CertificateNotFound */
+export const WithdrawCertificate = call({
+  name: 'staff.withdrawCertificate',
+  kind: 'change',
+  allow: ['hall-manager', 'administrator'],
+  input: z.strictObject({ requestId: RequestId, certificateId: Id, reason: shortText('收回原因', 100) }),
+  output: z.object({}),
+})

@@ -1,0 +1,106 @@
+/** What the work orders say about hall and dispatch centre (clauses 5(6), 14(2), 18(3)(4), 21). */
+import type { Context } from '../platform/context.ts'
+import { statement } from '../platform/database.ts'
+import { addDays, formatInstant, startOfDay } from '../platform/dates.ts'
+import type { Figure, FigureRecord, Share, Span } from '../platform/figures.ts'
+import { orderKindNames, orderStateNames, type OrderKind, type OrderState } from './words.ts'
+
+interface OrderFigure {
+  readonly name: string
+  readonly label: string
+  readonly about: string
+  /** SQL over `workorders o`: which orders count, and whether one is met. */
+  readonly counts: string
+  readonly met: string
+}
+
+const span = 'o.reported_at >= @from AND o.reported_at < @before'
+const work = `o.kind <> 'consultation'`
+/** An order that was neither done nor is late yet says nothing; nor does one that was referred or whose time stands still. */
+const late = (by: string, states: string) => `(o.${by} < @now AND o.paused_at IS NULL AND o.state IN (${states}))`
+const beforeHandled = `'reported', 'issued', 'assigned', 'accepted', 'on-site'`
+
+const measures: readonly OrderFigure[] = [
+  {
+    name: 'workorders.handled',
+    label: '按时处理率',
+    about: '报修、报警、抢修在处理时限（6 小时）内处理的比例；转介和暂停计时的不计',
+    counts: `${work} AND (o.handled_at IS NOT NULL OR ${late('handle_by', beforeHandled)})`,
+    met: 'o.handled_at IS NOT NULL AND o.handled_at <= o.handle_by',
+  },
+  {
+    name: 'workorders.repaired',
+    label: '按时修复率',
+    about: '报修、报警、抢修在修复时限（24 小时）内修复的比例；转介和暂停计时的不计',
+    counts: `${work} AND (o.repaired_at IS NOT NULL OR ${late('repair_by', `${beforeHandled}, 'handled'`)})`,
+    met: 'o.repaired_at IS NOT NULL AND o.repaired_at <= o.repair_by',
+  },
+  {
+    name: 'workorders.called-back',
+    label: '工单回访率',
+    about: '验证合格或转介的工单中，已回访且客户满意的比例',
+    counts: `${work} AND o.state IN ('verified', 'referred', 'called-back', 'closed')`,
+    met: `o.state IN ('called-back', 'closed')`,
+  },
+  {
+    name: 'workorders.closed',
+    label: '工单关闭率',
+    about: '期内受理的报修、报警、抢修中，已关闭的比例',
+    counts: work,
+    met: `o.state = 'closed'`,
+  },
+  {
+    name: 'workorders.leaders-told',
+    label: '险情报告率',
+    about: '重大险情已向名单上全部领导报告的比例',
+    counts: 'o.urgent = 1',
+    met: 'NOT EXISTS (SELECT 1 FROM workorder_leaders l WHERE l.order_id = o.id AND l.told_at IS NULL)',
+  },
+]
+
+const paramsOf = ({ clock }: Context, { from, to }: Span) => ({
+  from: startOfDay(from),
+  before: startOfDay(addDays(to, 1)),
+  now: clock.now(),
+})
+
+interface Row {
+  readonly id: string
+  readonly orderNo: string
+  readonly kind: OrderKind
+  readonly state: OrderState
+  readonly place: string
+  readonly reportedAt: number
+  readonly met: number
+}
+
+const recordOf = ({ id, orderNo, kind, state, place, reportedAt, met }: Row): FigureRecord => ({
+  subject: `workorder:${id}`,
+  label: `${orderKindNames[kind]} ${orderNo}`,
+  note: [formatInstant(reportedAt), place, orderStateNames[state]].filter((text) => text !== '').join('，'),
+  met: met === 1,
+  link: `/workorders/${id}`,
+})
+
+/** The two queries of a measure, also for the test of their plans. */
+export const orderFigureSql = ({ counts, met }: Pick<OrderFigure, 'counts' | 'met'>) => ({
+  share: `SELECT count(*) AS denominator, count(*) FILTER (WHERE ${met}) AS numerator
+    FROM workorders o WHERE ${span} AND ${counts}`,
+  records: `SELECT o.id, o.order_no AS orderNo, o.kind, o.state, o.place, o.reported_at AS reportedAt, (${met}) AS met
+    FROM workorders o WHERE ${span} AND ${counts} ORDER BY met, o.reported_at DESC, o.id LIMIT @limit`,
+})
+
+export const orderFigures: readonly Figure[] = measures.map(({ name, label, about, ...sql }) => {
+  const { share, records } = orderFigureSql(sql)
+  return {
+    name,
+    label,
+    about,
+    compute: (context, over) =>
+      statement<Share>(context.sqlite, share).get(paramsOf(context, over)) ?? { numerator: 0, denominator: 0 },
+    records: (context, over, limit) =>
+      statement<Row>(context.sqlite, records)
+        .all({ ...paramsOf(context, over), limit })
+        .map(recordOf),
+  }
+})

@@ -1,0 +1,32 @@
+import { roles } from '../../src-main/platform/roles.ts'
+import { formatInstant } from '../../src-main/platform/dates.ts'
+import { api } from '../api.ts'
+import type { TodaySource } from '../home/room-today.ts'
+import { dropDraft, flushDrafts } from './keeper.ts'
+
+async function discard(key: string, title: string): Promise<void> {
+  const { ElMessageBox } = await import('element-plus')
+  const sure = await ElMessageBox.confirm(`“${title}”里填写的内容将不能找回。`, '丢弃没填完的表单', {
+    confirmButtonText: '丢弃',
+    cancelButtonText: '返回',
+  }).catch(() => 'back')
+  if (sure !== 'confirm') return
+  dropDraft(key)
+  await flushDrafts()
+}
+
+/** Forms of the operator that are not finished. */
+export const today: TodaySource = {
+  roles,
+  todos: async () => {
+    await flushDrafts()
+    const drafts = await api.drafts.mine({})
+    return drafts.map(({ key, title, path, updatedAt }) => ({
+      title: `没填完：${title}`,
+      note: `${formatInstant(updatedAt)} 填到一半`,
+      dueAt: null,
+      to: path,
+      drop: () => discard(key, title),
+    }))
+  },
+}

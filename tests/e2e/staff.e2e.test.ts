@@ -1,0 +1,204 @@
+/** Typing that a power cut does not take, and a quarter judged from its figures to the signature, by keyboard. */
+import { copyFileSync, mkdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { inventedMobile } from '../support/invented.ts'
+import { copyOfDemoHall, logIn, startApp, type RunningApp } from './support/app.ts'
+import { go, press } from './support/cashier.ts'
+import { readPdf } from './support/pdf.ts'
+
+let app: RunningApp
+let page: Page
+let folder: string
+beforeEach(async () => {
+  folder = await copyOfDemoHall()
+})
+afterEach(async () => {
+  await app.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+async function start(clock?: string): Promise<void> {
+  app = await startApp({ dataFolder: folder, ...(clock === undefined ? {} : { clock }) })
+  page = app.page
+}
+
+/** Kept only where somebody wants to look at the pages. */
+async function picture(name: string): Promise<void> {
+  const to = process.env['HALL_PICTURES']
+  if (!to) return
+  mkdirSync(to, { recursive: true })
+  await page.screenshot({ path: join(to, `${name}.png`) })
+}
+const heading = (text: string | RegExp) => page.getByRole('heading', { name: text }).first().waitFor()
+const field = (name: string) =>
+  page
+    .locator(`[data-field="${name}"]`)
+    .locator('input:visible, textarea:visible')
+    .or(page.locator(`input[data-field="${name}"]:visible, textarea[data-field="${name}"]:visible`))
+    .first()
+const focused = (name: string) =>
+  page.waitForFunction((wanted) => document.activeElement?.closest(`[data-field="${wanted}"]`) !== null, name)
+const closed = () => page.locator('.el-dialog:visible').waitFor({ state: 'detached' })
+const changeTo = async (staffNo: string) => {
+  await page.keyboard.press('Control+l')
+  await page.getByRole('button', { name: '切换用户' }).click()
+  await logIn(page, staffNo)
+}
+const kept = (key: string) => app.query<{ body: string }>('SELECT body FROM drafts WHERE key = ?', key)[0]?.body ?? ''
+
+test('half a form is there after the power went, for its own operator only, and can be finished', async () => {
+  await start()
+  await logIn(page, '1001')
+  await page.keyboard.press('F10')
+  await heading('受理工单')
+  await page.getByText('没有气', { exact: true }).click()
+  await field('callerName').fill('方来电')
+  await field('callerPhone').fill(inventedMobile(7))
+  await field('place').fill('青禾路 66 号 3 幢 502')
+  // Still in the last field: what was typed is written while typing goes on.
+  await expect.poll(() => kept('workorder'), { timeout: 10_000 }).toContain('青禾路 66 号 3 幢 502')
+  await go(page, '/opening')
+  await field('customer.profile.name').fill('欧阳晓溪')
+  await expect.poll(() => kept('opening'), { timeout: 10_000 }).toContain('欧阳晓溪')
+  await app.kill()
+
+  await start()
+  await logIn(page, '3001')
+  await heading('今日')
+  expect(await page.getByText('没填完的表单').count()).toBe(0)
+  await go(page, '/opening')
+  await heading('报装申请')
+  expect(await field('customer.profile.name').inputValue()).toBe('')
+  await changeTo('1001')
+  await go(page, '/')
+  await page.getByRole('link', { name: '报装申请' }).waitFor()
+  await picture('drafts')
+  await page.getByRole('link', { name: '受理工单' }).click()
+  await page.getByText('已找回上次没填完的内容').waitFor()
+  expect(await field('callerName').inputValue()).toBe('方来电')
+  await press(page, 'F12', '受理')
+  await heading(/^报修 GD/)
+  await expect.poll(() => kept('workorder'), { timeout: 10_000 }).toBe('')
+  await go(page, '/')
+  await page.getByRole('link', { name: '报装申请' }).waitFor()
+  expect(await page.getByRole('link', { name: '受理工单' }).count()).toBe(0)
+})
+
+test('staff is trained, examined and rewarded; the quarter is judged, reviewed by one and signed by another', async () => {
+  await start('2027-01-04T09:00:00+08:00')
+  await logIn(page, '3001')
+  await page.getByRole('button', { name: /上岗证到期/ }).waitFor()
+  await page.getByRole('button', { name: /考核待完成/ }).waitFor()
+  await picture('home')
+  await go(page, '/staff')
+  await page
+    .getByRole('cell', { name: /回访证/ })
+    .first()
+    .waitFor()
+  await picture('staff')
+  await go(page, '/staff/certificates')
+  await page.getByRole('cell', { name: 'YS-QX-0042' }).waitFor()
+  await picture('certificates')
+
+  await go(page, '/staff/training')
+  await page.locator('tbody tr', { hasText: '刘志强' }).getByText('待补考').waitFor()
+  await picture('due')
+  await press(page, 'F7', '登记考核')
+  await focused('subject')
+  await page.keyboard.type('计量知识')
+  await field('score-1001').fill('96')
+  await field('score-9001').fill('61')
+  await picture('exam')
+  await page.keyboard.press('F12')
+  await page.locator('tbody tr', { hasText: '计量知识' }).first().waitFor()
+  await closed()
+  await page.locator('tbody tr', { hasText: '刘志强' }).getByRole('button', { name: '补考' }).click()
+  await focused('score')
+  await page.keyboard.type('85')
+  await page.keyboard.press('F12')
+  await page.locator('tbody tr', { hasText: '补考' }).getByText('及格', { exact: true }).waitFor()
+  await closed()
+  await picture('exams')
+  await press(page, 'F6', '登记培训')
+  await focused('course')
+  await page.keyboard.type('冬季防冻防中毒')
+  await field('trainer').fill('王讲师')
+  await page.keyboard.press('F7')
+  await page.getByText('参加人员 5 人').waitFor()
+  await expect.poll(() => page.locator('.el-dialog .el-radio-button.is-active', { hasText: '合格' }).count()).toBe(5)
+  await picture('training')
+  await page.keyboard.press('F12')
+  await page.locator('tbody tr', { hasText: '冬季防冻防中毒' }).waitFor()
+  await closed()
+
+  await go(page, '/staff/merits')
+  await page.locator('tbody tr', { hasText: '冒雨抢修' }).getByRole('button', { name: '批准' }).click()
+  await focused('note')
+  await picture('approval')
+  await page.keyboard.press('F12')
+  await page.locator('tbody tr', { hasText: '冒雨抢修' }).getByText('有效').waitFor()
+  await closed()
+  await picture('merits')
+  await page.locator('tbody tr', { hasText: '冒雨抢修' }).dblclick()
+  await heading('张晓燕（1001）')
+  await page.getByText('冬季防冻防中毒').waitFor()
+  await picture('person')
+
+  await go(page, '/appraisal')
+  await heading('客服调度中心')
+  await picture('appraisal')
+  await press(page, 'F6', '第 4 季度')
+  await heading('营业厅考核表')
+  await page.getByRole('button', { name: '看人员考核率的记录' }).click()
+  await page.locator('.el-dialog').getByText('张晓燕（1001）').waitFor()
+  await picture('records')
+  await page.keyboard.press('Escape')
+  await closed()
+  for (const [no, points] of [
+    [11, '7'],
+    [12, '4.5'],
+  ] as const) {
+    await field(`score-${no}`).fill(points)
+    await field(`note-${no}`).fill('现场检查，一处不足')
+  }
+  await field('comment').fill('服务有序，冬季要加强安检')
+  // What is written on a scorecard is kept as any form is; nothing of it counts before it is saved.
+  await expect
+    .poll(() => app.query<{ body: string }>("SELECT body FROM drafts WHERE key LIKE 'scorecard-%'")[0]?.body ?? '')
+    .toContain('冬季要加强安检')
+  await press(page, 'F12', '复核')
+  await focused('note')
+  await picture('review')
+  await page.keyboard.press('F12')
+  await closed()
+  await page.locator('.page-header').getByText('已复核').waitFor()
+  const sign = page.locator('.key-button', { hasText: '签批' })
+  await sign.getByText('须由另一人签批').waitFor()
+  expect(await sign.isDisabled()).toBe(true)
+  await picture('scorecard')
+
+  const card = app.query<{ id: string; total: number }>('SELECT id, total FROM scorecards')[0]
+  await changeTo('9001')
+  await go(page, `/appraisal/${card?.id ?? ''}`)
+  await press(page, 'F12', '签批')
+  await focused('note')
+  await page.keyboard.press('F12')
+  await closed()
+  await page.locator('.page-header').getByText('已签批').waitFor()
+  expect(app.query('SELECT state, total FROM scorecards')).toEqual([{ state: 'signed', total: card?.total }])
+  await page.keyboard.press('F9')
+  await page.frameLocator('.paper-preview iframe').getByText('服务有序，冬季要加强安检').waitFor()
+  await picture('paper')
+  await press(page, 'Control+s', '存为 PDF')
+  const link = page.getByRole('button', { name: '已存为 PDF' })
+  await link.waitFor()
+  const path = join(folder, 'scorecard.pdf')
+  copyFileSync((await link.getAttribute('title')) ?? '', path)
+  const [sheet] = await readPdf(path)
+  expect([sheet?.width, sheet?.height]).toEqual([210, 297])
+  for (const words of ['考核表', '2026年第4季度', '服务有序,冬季要加强安检', '24小时服务电话']) {
+    expect(sheet?.text.replaceAll('，', ',')).toContain(words)
+  }
+  if (process.env['HALL_PICTURES']) copyFileSync(path, join(process.env['HALL_PICTURES'], 'scorecard.pdf'))
+})
