@@ -15,6 +15,8 @@ import * as sync from './sync/service.ts'
 import * as notices from './notices/service.ts'
 import * as supply from './supply/service.ts'
 import * as workorders from './workorders/service.ts'
+import * as complaints from './complaints/service.ts'
+import * as followups from './followups/service.ts'
 
 export const rooms: readonly Record<string, unknown>[] = [
   notices,
@@ -33,4 +35,6 @@ export const rooms: readonly Record<string, unknown>[] = [
   supply,
   sync,
   workorders,
+  complaints,
+  followups,
 ]

@@ -14,6 +14,8 @@ import * as billingApi from '../src-main/billing/api.ts'
 import * as noticesApi from '../src-main/notices/api.ts'
 import * as syncApi from '../src-main/sync/api.ts'
 import * as workordersApi from '../src-main/workorders/api.ts'
+import * as complaintsApi from '../src-main/complaints/api.ts'
+import * as followupsApi from '../src-main/followups/api.ts'
 import { client } from './bridge.ts'
 
 export const api = {
@@ -32,6 +34,8 @@ export const api = {
   billing: client(billingApi),
   notices: client(noticesApi),
   workorders: client(workordersApi),
+  complaints: client(complaintsApi),
+  followups: client(followupsApi),
 }
 
 export const desktop = () => window.hall.desktop

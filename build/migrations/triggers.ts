@@ -4,6 +4,8 @@
  */
 
 import { trigger } from './gates/trigger.ts'
+import { complaintTriggers } from './gates/complaints.ts'
+import { followupTriggers } from './gates/followups.ts'
 import { ignitionTriggers } from './gates/installations.ts'
 import { ledgerTriggers } from './gates/ledger.ts'
 import { supplyTriggers } from './gates/supply.ts'
@@ -29,6 +31,10 @@ export const appendOnly = [
   'contract_texts',
   'installation_records',
   'workorder_steps',
+  'complaint_parties',
+  'complaint_steps',
+  'followup_draws',
+  'followup_calls',
 ]
 
 /** Tables whose changes stay on this PC. */
@@ -103,6 +109,8 @@ export const gateTriggers: readonly string[] = [
   ...supplyTriggers,
   ...unchangeableTriggers,
   ...workorderTriggers,
+  ...complaintTriggers,
+  ...followupTriggers,
 ]
 
 /** Lines come before their entry, so that reference is checked at the commit. */

@@ -11,6 +11,8 @@ export const paperKinds = [
   'safety-contract',
   'day-report',
   'deposit-slip',
+  'complaint',
+  'complaint-month',
 ] as const
 export type PaperKind = (typeof paperKinds)[number]
 export const paperNames: Record<PaperKind, string> = {
@@ -21,6 +23,8 @@ export const paperNames: Record<PaperKind, string> = {
   'safety-contract': '安全用气合同',
   'day-report': '日结单',
   'deposit-slip': '缴款单',
+  complaint: '投诉受理单',
+  'complaint-month': '投诉月度分析',
 }
 
 const PaperRef = {

@@ -1,6 +1,7 @@
 /** Where the content of each paper comes from: the room that made the document. */
 import { billNotice } from '../billing/service.ts'
 import { dayReport, depositSlip, receiptData } from '../cashier/service.ts'
+import { complaintMonthPaper, complaintPaper } from '../complaints/service.ts'
 import { paperData } from '../contracts/service.ts'
 import type { PaperSize } from '../app/api.ts'
 import type { Context } from '../platform/context.ts'
@@ -38,6 +39,14 @@ export const paperSources: Readonly<Record<PaperKind, (context: Context, id: str
   'deposit-slip': (context, depositSlipId) => {
     const data = depositSlip(context, depositSlipId)
     return { template: 'deposit-slip', number: data.number, size: context.settings.get('paper.depositSlip'), data }
+  },
+  complaint: (context, complaintId) => {
+    const data = complaintPaper(context, complaintId)
+    return { template: 'complaint', number: data.complaintNo, size: 'A4', data }
+  },
+  'complaint-month': (context, month) => {
+    const data = complaintMonthPaper(context, month)
+    return { template: 'complaint-month', number: data.month, size: 'A4', data }
   },
 }
 
