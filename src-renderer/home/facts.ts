@@ -67,6 +67,37 @@ const orders: Source = {
   },
 }
 
+const complaints: Source = {
+  roles: ['clerk', 'cashier', 'hall-manager', 'dispatcher'],
+  ask: async () => {
+    const { open, overdue, dueSoon, mine } = await api.complaints.counts({})
+    if (open === 0) return []
+    const notes = [
+      ...(overdue > 0 ? [`${showCount(overdue)} 件回复逾期`] : []),
+      ...(dueSoon > 0 ? [`${showCount(dueSoon)} 件快到期`] : []),
+      ...(mine > 0 ? [`${showCount(mine)} 件由我调查`] : []),
+    ]
+    const note = notes.length > 0 ? notes.join('，') : '都在时限内'
+    return [
+      { label: '投诉在办', value: showCount(open), note, state: overdue > 0 ? 'late' : 'todo', to: '/complaints' },
+    ]
+  },
+}
+
+const callbacks: Source = {
+  roles: ['clerk', 'hall-manager', 'dispatcher'],
+  ask: async () => {
+    const { due, overdue, mine } = await api.followups.counts({})
+    if (due === 0) return []
+    const notes = [
+      ...(overdue > 0 ? [`${showCount(overdue)} 件逾期`] : []),
+      ...(mine > 0 ? [`${showCount(mine)} 件派给我`] : []),
+    ]
+    const note = notes.length > 0 ? notes.join('，') : '都在时限内'
+    return [{ label: '待回访', value: showCount(due), note, state: overdue > 0 ? 'late' : 'todo', to: '/followups' }]
+  },
+}
+
 const staffCertificates: Source = {
   roles: ['hall-manager', 'administrator'],
   ask: async () => {
@@ -140,7 +171,18 @@ const backups: Source = {
   },
 }
 
-const sources: readonly Source[] = [shift, orders, openings, bills, customers, upload, backups, staffCertificates]
+const sources: readonly Source[] = [
+  shift,
+  orders,
+  complaints,
+  callbacks,
+  openings,
+  bills,
+  customers,
+  upload,
+  backups,
+  staffCertificates,
+]
 
 /** Asks for the numbers of these roles. A source that does not answer leaves its numbers out, not the whole page. */
 export async function factsFor(roles: readonly Role[]): Promise<Fact[]> {
