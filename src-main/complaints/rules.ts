@@ -73,10 +73,10 @@ export function obstaclesTo(action: ComplaintAction, facts: ComplaintFacts): Obs
   }
   const found: Obstacle[] = []
   if (investigating.includes(action) && investigatorId !== actorId) {
-    found.push({ code: 'NotInvestigator', text: `${complaintActionNames[action]}由调查人办理，可先改派` })
+    found.push({ code: 'NotInvestigator', text: '须由调查人办理，可改派' })
   }
   if (action === 'reply' && !investigated) {
-    found.push({ code: 'NotInvestigated', text: '还没有调查情况，请先记录调查情况再回复客户（第二十条）' })
+    found.push({ code: 'NotInvestigated', text: '请先记录调查情况（第二十条）' })
   }
   if (judging.includes(action) && handlers.has(actorId)) {
     const text = `本人办理过这件投诉，${complaintActionNames[action]}须由他人办理（第十四条）`

@@ -80,8 +80,10 @@ export function seedComplaints(context: Context): void {
   const now = context.clock.now()
   let next = 0
   const one = (what: Told, at: number, until: 'received' | 'assigned' | 'replied' | 'closed', hours: number) => {
-    // One of them complains again: the same customer as in an earlier month.
-    const account = accounts[next++ === past.length - 1 ? 2 : (next * 3) % Math.max(accounts.length, 1)]
+    // The last of the past ones is the third again: somebody who complains twice.
+    const who = next === past.length - 1 ? 2 : next
+    next++
+    const account = accounts[(who * 3) % Math.max(accounts.length, 1)]
     if (!account) return
     const by = (actor: Actor, instant: number): Context => ({
       ...context,

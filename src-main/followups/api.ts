@@ -9,7 +9,6 @@ import { answers, callResults, services, toldResults } from './words.ts'
 export * from './words.ts'
 export { dayMs, sampleSize, triesNeeded } from './rules.ts'
 
-const watchers = ['clerk', 'cashier', 'hall-manager', 'dispatcher'] as const
 const callers = ['clerk', 'hall-manager', 'dispatcher'] as const
 const leaders = ['hall-manager', 'dispatcher'] as const
 
@@ -82,7 +81,7 @@ export type DueFilter = (typeof dueFilters)[number]
 export const Due = call({
   name: 'followups.due',
   kind: 'read',
-  allow: watchers,
+  allow: callers,
   input: z.strictObject({
     filter: z.enum(dueFilters).default('all'),
     service: ServiceName.nullable().default(null),
@@ -95,7 +94,7 @@ export const Due = call({
 export const Counts = call({
   name: 'followups.counts',
   kind: 'read',
-  allow: watchers,
+  allow: callers,
   input: z.strictObject({}),
   output: z.object({
     due: z.int(),
@@ -129,7 +128,7 @@ export type CallRow = z.output<typeof CallRow>
 export const Item = call({
   name: 'followups.item',
   kind: 'read',
-  allow: watchers,
+  allow: callers,
   input: z.strictObject(CallOf),
   output: z.object({
     ...CallOf,
@@ -161,7 +160,7 @@ export const Item = call({
 export const Calls = call({
   name: 'followups.calls',
   kind: 'read',
-  allow: watchers,
+  allow: callers,
   input: z.strictObject({ result: z.enum(callResults).nullable().default(null), page: PageRequest.prefault({}) }),
   output: pageOf(CallRow),
 })
