@@ -14,9 +14,8 @@ const leaders = ['hall-manager', 'dispatcher'] as const
 
 const ServiceName = z.enum(services, { error: '请选择服务类别' })
 
-/** Where a callback comes from: a source that closes on it, or 抽中项. */
-export const callableSources = ['workorder', 'complaint', 'sample'] as const
-const CallOf = { of: z.enum(callableSources), id: Id }
+/** Where a callback comes from: the name of a source that closes on it, or `sample` for 抽中项. */
+const CallOf = { of: z.string().regex(/^[a-z-]{1,20}$/, '没有这类回访'), id: Id }
 
 export const maxQuestions = 20
 const Answered = z.strictObject({

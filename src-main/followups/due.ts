@@ -44,7 +44,7 @@ const samplesWaiting = `SELECT s.id, s.subject_id AS subjectId, s.service, 1 AS 
 /** What waits, by source: sources that close on the callback, then the drawn items. */
 export const waitingParts: readonly { readonly of: DueRow['of']; readonly sql: string }[] = [
   ...sources.filter(isClosing).map(({ name, closing }) => ({
-    of: name as DueRow['of'],
+    of: name,
     sql: `SELECT w.*, w.id AS subjectId, NULL AS assigneeId, NULL AS assigneeName FROM (${closing.waitingSql}) w`,
   })),
   { of: 'sample', sql: samplesWaiting },

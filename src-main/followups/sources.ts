@@ -1,5 +1,6 @@
 /**
- * Where callbacks come from. A room whose work is called back is one entry here, and nothing else of this room changes.
+ * Where callbacks come from. A room whose work is called back is one entry here, and nothing else of this room's code
+ * changes; its gates below the services join those in `build/migrations/gates/followups.ts`.
  *
  * Of every source: what it finished, who had a part in it, whom to ring about it. A source either *closes on its
  * callback* (`closing`: every item waits for one, and the call moves the source's own state machine), or a sample of what

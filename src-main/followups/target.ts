@@ -1,6 +1,5 @@
 /** What a call is about: an item of a source that closes on its callback, or a drawn item of another one. */
 import type { Context } from '../platform/context.ts'
-import type { callableSources } from './api.ts'
 import { CallbackNotFound, sampleById, type SampleRecord } from './store.ts'
 import { isClosing, sourceNamed, type Brief, type CallbackSource } from './sources.ts'
 
@@ -13,7 +12,7 @@ export interface Target {
 }
 
 /** @throws CallbackNotFound and the source's own NotFound, also for what the operator must not see */
-export function targetOf(context: Context, of: (typeof callableSources)[number], id: string): Target {
+export function targetOf(context: Context, of: string, id: string): Target {
   const sample = of === 'sample' ? sampleById(context, id) : null
   const source = sourceNamed(sample?.source ?? of)
   if (!source || (sample === null) !== isClosing(source)) throw new CallbackNotFound()
