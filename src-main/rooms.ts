@@ -17,6 +17,8 @@ import * as sync from './sync/service.ts'
 import * as notices from './notices/service.ts'
 import * as supply from './supply/service.ts'
 import * as workorders from './workorders/service.ts'
+import * as complaints from './complaints/service.ts'
+import * as followups from './followups/service.ts'
 
 export const rooms: readonly Record<string, unknown>[] = [
   notices,
@@ -37,4 +39,6 @@ export const rooms: readonly Record<string, unknown>[] = [
   workorders,
   appraisal,
   drafts,
+  complaints,
+  followups,
 ]

@@ -4,9 +4,11 @@ import type * as appraisalApi from '../src-main/appraisal/api.ts'
 import type * as backupApi from '../src-main/backup/api.ts'
 import type * as billingApi from '../src-main/billing/api.ts'
 import type * as cashierApi from '../src-main/cashier/api.ts'
+import type * as complaintsApi from '../src-main/complaints/api.ts'
 import type * as contractsApi from '../src-main/contracts/api.ts'
 import type * as customersApi from '../src-main/customers/api.ts'
 import type * as draftsApi from '../src-main/drafts/api.ts'
+import type * as followupsApi from '../src-main/followups/api.ts'
 import type * as installationsApi from '../src-main/installations/api.ts'
 import type * as ledgerApi from '../src-main/ledger/api.ts'
 import type * as meteringApi from '../src-main/metering/api.ts'
@@ -24,9 +26,11 @@ export const api = {
   backup: client<typeof backupApi>('backup'),
   billing: client<typeof billingApi>('billing'),
   cashier: client<typeof cashierApi>('cashier'),
+  complaints: client<typeof complaintsApi>('complaints'),
   contracts: client<typeof contractsApi>('contracts'),
   customers: client<typeof customersApi>('customers'),
   drafts: client<typeof draftsApi>('drafts'),
+  followups: client<typeof followupsApi>('followups'),
   installations: client<typeof installationsApi>('installations'),
   ledger: client<typeof ledgerApi>('ledger'),
   metering: client<typeof meteringApi>('metering'),

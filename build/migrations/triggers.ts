@@ -4,6 +4,8 @@
  */
 
 import { trigger } from './gates/trigger.ts'
+import { complaintTriggers } from './gates/complaints.ts'
+import { followupTriggers } from './gates/followups.ts'
 import { ignitionTriggers } from './gates/installations.ts'
 import { ledgerTriggers } from './gates/ledger.ts'
 import { appraisalTriggers } from './gates/appraisal.ts'
@@ -36,6 +38,10 @@ export const appendOnly = [
   'merits',
   'merit_approvals',
   'scorecard_steps',
+  'complaint_parties',
+  'complaint_steps',
+  'followup_draws',
+  'followup_calls',
 ]
 
 /** Tables whose changes stay on this PC. */
@@ -113,6 +119,8 @@ export const gateTriggers: readonly string[] = [
   ...staffTriggers,
   ...draftTriggers,
   ...appraisalTriggers,
+  ...complaintTriggers,
+  ...followupTriggers,
 ]
 
 /** Lines come before their entry, so that reference is checked at the commit. */

@@ -424,6 +424,84 @@ CREATE TABLE `tenders` (
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
 CREATE INDEX `tenders_reference` ON `tenders` (`reference`,`means`) WHERE "tenders"."reference" <> '';--> statement-breakpoint
+CREATE TABLE `complaint_parties` (
+	`id` text PRIMARY KEY NOT NULL,
+	`complaint_id` text NOT NULL,
+	`staff_id` text NOT NULL,
+	`staff_name` text NOT NULL,
+	`reason` text NOT NULL,
+	`at` integer NOT NULL,
+	FOREIGN KEY (`complaint_id`) REFERENCES `complaints`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`staff_id`) REFERENCES `staff`(`id`) ON UPDATE no action ON DELETE no action
+) STRICT;
+--> statement-breakpoint
+CREATE UNIQUE INDEX `complaint_parties_once` ON `complaint_parties` (`complaint_id`,`staff_id`);--> statement-breakpoint
+CREATE TABLE `complaint_steps` (
+	`id` text PRIMARY KEY NOT NULL,
+	`complaint_id` text NOT NULL,
+	`no` integer NOT NULL,
+	`round` integer NOT NULL,
+	`kind` text NOT NULL,
+	`state` text NOT NULL,
+	`passed` integer,
+	`note` text NOT NULL,
+	`person_id` text,
+	`person_name` text,
+	`reply_channel` text,
+	`done_at` integer,
+	`at` integer NOT NULL,
+	`actor_id` text NOT NULL,
+	`actor_name` text NOT NULL,
+	FOREIGN KEY (`complaint_id`) REFERENCES `complaints`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`person_id`) REFERENCES `staff`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "complaint_steps_reply" CHECK(("complaint_steps"."kind" = 'reply') = ("complaint_steps"."reply_channel" IS NOT NULL))
+) STRICT;
+--> statement-breakpoint
+CREATE UNIQUE INDEX `complaint_steps_order` ON `complaint_steps` (`complaint_id`,`no`);--> statement-breakpoint
+CREATE INDEX `complaint_steps_replied` ON `complaint_steps` (`at`,`id`) WHERE "complaint_steps"."kind" = 'reply';--> statement-breakpoint
+CREATE TABLE `complaints` (
+	`id` text PRIMARY KEY NOT NULL,
+	`complaint_no` text NOT NULL,
+	`state` text NOT NULL,
+	`channel` text NOT NULL,
+	`complainant_name` text NOT NULL,
+	`complainant_phone` text NOT NULL,
+	`customer_id` text,
+	`account_id` text,
+	`class` text NOT NULL,
+	`content` text NOT NULL,
+	`subject_kind` text,
+	`subject_id` text,
+	`subject_no` text NOT NULL,
+	`hall_name` text NOT NULL,
+	`taken_by` text NOT NULL,
+	`taken_at` integer NOT NULL,
+	`round` integer NOT NULL,
+	`round_from` integer NOT NULL,
+	`reply_hours` integer NOT NULL,
+	`reply_by` integer NOT NULL,
+	`due_at` integer NOT NULL,
+	`replied_at` integer,
+	`first_replied_at` integer,
+	`satisfaction` text,
+	`investigator_id` text,
+	`investigator_name` text,
+	`updated_at` integer NOT NULL,
+	FOREIGN KEY (`customer_id`) REFERENCES `customers`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`account_id`) REFERENCES `accounts`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`investigator_id`) REFERENCES `staff`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "complaints_round" CHECK("complaints"."round" >= 1),
+	CONSTRAINT "complaints_reply_hours" CHECK("complaints"."reply_hours" BETWEEN 1 AND 48),
+	CONSTRAINT "complaints_subject" CHECK(("complaints"."subject_kind" IS NULL) = ("complaints"."subject_id" IS NULL)),
+	CONSTRAINT "complaints_investigator" CHECK(("complaints"."investigator_id" IS NULL) = ("complaints"."investigator_name" IS NULL))
+) STRICT;
+--> statement-breakpoint
+CREATE UNIQUE INDEX `complaints_complaintNo_unique` ON `complaints` (`complaint_no`);--> statement-breakpoint
+CREATE INDEX `complaints_open` ON `complaints` (`due_at`,`id`) WHERE "complaints"."state" <> 'closed';--> statement-breakpoint
+CREATE INDEX `complaints_state` ON `complaints` (`state`,`due_at`,`id`);--> statement-breakpoint
+CREATE INDEX `complaints_account` ON `complaints` (`account_id`,`taken_at`);--> statement-breakpoint
+CREATE INDEX `complaints_phone` ON `complaints` (`complainant_phone`,`taken_at`);--> statement-breakpoint
+CREATE INDEX `complaints_taken` ON `complaints` (`taken_at`,`id`);--> statement-breakpoint
 CREATE TABLE `contract_templates` (
 	`id` text PRIMARY KEY NOT NULL,
 	`kind` text NOT NULL,
@@ -580,6 +658,12 @@ CREATE TABLE `customers` (
 --> statement-breakpoint
 CREATE INDEX `customers_id_number` ON `customers` (`id_number`);--> statement-breakpoint
 CREATE INDEX `customers_phone` ON `customers` (`phone`);--> statement-breakpoint
+CREATE TABLE `hidden_events` (
+	`subject` text NOT NULL,
+	`staff_id` text NOT NULL,
+	PRIMARY KEY(`subject`, `staff_id`)
+) STRICT;
+--> statement-breakpoint
 CREATE TABLE `service_points` (
 	`id` text PRIMARY KEY NOT NULL,
 	`district` text NOT NULL,
@@ -613,6 +697,82 @@ CREATE TABLE `drafts` (
 --> statement-breakpoint
 CREATE INDEX `drafts_mine` ON `drafts` (`staff_id`,`updated_at`);--> statement-breakpoint
 CREATE INDEX `drafts_updated` ON `drafts` (`updated_at`);--> statement-breakpoint
+CREATE TABLE `followup_calls` (
+	`id` text PRIMARY KEY NOT NULL,
+	`service` text NOT NULL,
+	`source` text NOT NULL,
+	`subject_id` text NOT NULL,
+	`round` integer NOT NULL,
+	`sample_id` text,
+	`number` text NOT NULL,
+	`customer_id` text,
+	`account_id` text,
+	`customer_name` text NOT NULL,
+	`person_name` text,
+	`result` text NOT NULL,
+	`answers` text NOT NULL,
+	`note` text NOT NULL,
+	`reopened_as` text,
+	`reopened_no` text,
+	`at` integer NOT NULL,
+	`actor_id` text NOT NULL,
+	`actor_name` text NOT NULL,
+	FOREIGN KEY (`sample_id`) REFERENCES `followup_samples`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`customer_id`) REFERENCES `customers`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`account_id`) REFERENCES `accounts`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "followup_calls_answers" CHECK(json_valid("followup_calls"."answers")),
+	CONSTRAINT "followup_calls_reopened" CHECK(("followup_calls"."result" = 'dissatisfied') = ("followup_calls"."reopened_as" IS NOT NULL))
+) STRICT;
+--> statement-breakpoint
+CREATE INDEX `followup_calls_subject` ON `followup_calls` (`subject_id`,`round`,`at`);--> statement-breakpoint
+CREATE UNIQUE INDEX `followup_calls_concluded` ON `followup_calls` (`subject_id`,`round`,`service`) WHERE "followup_calls"."result" <> 'unreached';--> statement-breakpoint
+CREATE INDEX `followup_calls_at` ON `followup_calls` (`at`,`id`);--> statement-breakpoint
+CREATE INDEX `followup_calls_result` ON `followup_calls` (`result`,`at`,`id`);--> statement-breakpoint
+CREATE TABLE `followup_draws` (
+	`id` text PRIMARY KEY NOT NULL,
+	`service` text NOT NULL,
+	`from_date` text NOT NULL,
+	`to_date` text NOT NULL,
+	`seed` text NOT NULL,
+	`percent` integer NOT NULL,
+	`population` integer NOT NULL,
+	`size` integer NOT NULL,
+	`at` integer NOT NULL,
+	`actor_id` text NOT NULL,
+	`actor_name` text NOT NULL,
+	CONSTRAINT "followup_draws_period" CHECK("followup_draws"."to_date" >= "followup_draws"."from_date"),
+	CONSTRAINT "followup_draws_percent" CHECK("followup_draws"."percent" BETWEEN 1 AND 100),
+	CONSTRAINT "followup_draws_size" CHECK("followup_draws"."size" BETWEEN 0 AND "followup_draws"."population")
+) STRICT;
+--> statement-breakpoint
+CREATE INDEX `followup_draws_service` ON `followup_draws` (`service`,`from_date`);--> statement-breakpoint
+CREATE INDEX `followup_draws_at` ON `followup_draws` (`at`,`id`);--> statement-breakpoint
+CREATE TABLE `followup_samples` (
+	`id` text PRIMARY KEY NOT NULL,
+	`draw_id` text NOT NULL,
+	`service` text NOT NULL,
+	`source` text NOT NULL,
+	`event_id` text NOT NULL,
+	`subject_id` text NOT NULL,
+	`number` text NOT NULL,
+	`customer_name` text NOT NULL,
+	`person_name` text,
+	`finished_at` integer NOT NULL,
+	`involved` text NOT NULL,
+	`assignee_id` text,
+	`assignee_name` text,
+	`state` text NOT NULL,
+	`drawn_at` integer NOT NULL,
+	`updated_at` integer NOT NULL,
+	FOREIGN KEY (`draw_id`) REFERENCES `followup_draws`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`assignee_id`) REFERENCES `staff`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "followup_samples_involved" CHECK(json_valid("followup_samples"."involved")),
+	CONSTRAINT "followup_samples_assignee" CHECK(("followup_samples"."assignee_id" IS NULL) = ("followup_samples"."assignee_name" IS NULL))
+) STRICT;
+--> statement-breakpoint
+CREATE UNIQUE INDEX `followup_samples_eventId_unique` ON `followup_samples` (`event_id`);--> statement-breakpoint
+CREATE INDEX `followup_samples_due` ON `followup_samples` (`drawn_at`,`id`) WHERE "followup_samples"."state" = 'due';--> statement-breakpoint
+CREATE INDEX `followup_samples_draw` ON `followup_samples` (`draw_id`);--> statement-breakpoint
 CREATE TABLE `applications` (
 	`id` text PRIMARY KEY NOT NULL,
 	`application_no` text NOT NULL,
@@ -668,6 +828,7 @@ CREATE TABLE `installation_records` (
 ) STRICT;
 --> statement-breakpoint
 CREATE UNIQUE INDEX `installation_records_no` ON `installation_records` (`application_id`,`no`);--> statement-breakpoint
+CREATE INDEX `installation_records_ignited` ON `installation_records` (`at`,`id`) WHERE "installation_records"."kind" = 'ignition';--> statement-breakpoint
 CREATE TABLE `business_days` (
 	`date` text PRIMARY KEY NOT NULL,
 	`state` text NOT NULL,
@@ -1081,6 +1242,7 @@ CREATE TABLE `workorder_steps` (
 ) STRICT;
 --> statement-breakpoint
 CREATE UNIQUE INDEX `workorder_steps_order` ON `workorder_steps` (`order_id`,`no`);--> statement-breakpoint
+CREATE INDEX `workorder_steps_finished` ON `workorder_steps` (`at`,`id`) WHERE "workorder_steps"."kind" IN ('verify', 'refer') AND "workorder_steps"."state" IN ('verified', 'referred');--> statement-breakpoint
 CREATE TABLE `workorders` (
 	`id` text PRIMARY KEY NOT NULL,
 	`order_no` text NOT NULL,
@@ -1123,6 +1285,7 @@ CREATE UNIQUE INDEX `workorders_orderNo_unique` ON `workorders` (`order_no`);-->
 CREATE INDEX `workorders_open` ON `workorders` (`due_at`,`id`) WHERE "workorders"."state" NOT IN ('answered', 'closed');--> statement-breakpoint
 CREATE INDEX `workorders_state` ON `workorders` (`state`,`due_at`,`id`);--> statement-breakpoint
 CREATE INDEX `workorders_urgent` ON `workorders` (`due_at`,`id`) WHERE "workorders"."urgent" = 1 AND "workorders"."state" NOT IN ('answered', 'closed');--> statement-breakpoint
+CREATE INDEX `workorders_callback` ON `workorders` (`due_at`,`id`) WHERE "workorders"."state" IN ('verified', 'referred');--> statement-breakpoint
 CREATE INDEX `workorders_account` ON `workorders` (`account_id`,`reported_at`);--> statement-breakpoint
 CREATE INDEX `workorders_reported` ON `workorders` (`reported_at`,`id`);--> statement-breakpoint
 CREATE INDEX `workorders_assignee` ON `workorders` (`assignee_id`,`reported_at`,`id`);--> statement-breakpoint
@@ -1254,6 +1417,30 @@ CREATE TRIGGER scorecard_steps_refuse_update BEFORE UPDATE ON scorecard_steps BE
 DROP TRIGGER IF EXISTS scorecard_steps_refuse_delete;
 CREATE TRIGGER scorecard_steps_refuse_delete BEFORE DELETE ON scorecard_steps BEGIN SELECT RAISE(ABORT, 'scorecard_steps is append-only'); END;
 --> statement-breakpoint
+DROP TRIGGER IF EXISTS complaint_parties_refuse_update;
+CREATE TRIGGER complaint_parties_refuse_update BEFORE UPDATE ON complaint_parties BEGIN SELECT RAISE(ABORT, 'complaint_parties is append-only'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS complaint_parties_refuse_delete;
+CREATE TRIGGER complaint_parties_refuse_delete BEFORE DELETE ON complaint_parties BEGIN SELECT RAISE(ABORT, 'complaint_parties is append-only'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS complaint_steps_refuse_update;
+CREATE TRIGGER complaint_steps_refuse_update BEFORE UPDATE ON complaint_steps BEGIN SELECT RAISE(ABORT, 'complaint_steps is append-only'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS complaint_steps_refuse_delete;
+CREATE TRIGGER complaint_steps_refuse_delete BEFORE DELETE ON complaint_steps BEGIN SELECT RAISE(ABORT, 'complaint_steps is append-only'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS followup_draws_refuse_update;
+CREATE TRIGGER followup_draws_refuse_update BEFORE UPDATE ON followup_draws BEGIN SELECT RAISE(ABORT, 'followup_draws is append-only'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS followup_draws_refuse_delete;
+CREATE TRIGGER followup_draws_refuse_delete BEFORE DELETE ON followup_draws BEGIN SELECT RAISE(ABORT, 'followup_draws is append-only'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS followup_calls_refuse_update;
+CREATE TRIGGER followup_calls_refuse_update BEFORE UPDATE ON followup_calls BEGIN SELECT RAISE(ABORT, 'followup_calls is append-only'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS followup_calls_refuse_delete;
+CREATE TRIGGER followup_calls_refuse_delete BEFORE DELETE ON followup_calls BEGIN SELECT RAISE(ABORT, 'followup_calls is append-only'); END;
+--> statement-breakpoint
 DROP TRIGGER IF EXISTS journal_lines_sealed;
 CREATE TRIGGER journal_lines_sealed BEFORE INSERT ON journal_lines WHEN EXISTS (SELECT 1 FROM journal_entries WHERE id = NEW.entry_id)
      BEGIN SELECT RAISE(ABORT, 'journal entry is sealed'); END;
@@ -1331,7 +1518,7 @@ CREATE TRIGGER workorders_begin BEFORE INSERT ON workorders
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS workorders_close_gate;
 CREATE TRIGGER workorders_close_gate BEFORE UPDATE ON workorders WHEN NEW.state = 'closed' AND OLD.state <> 'closed' AND NOT EXISTS (
-       SELECT 1 FROM workorder_steps WHERE order_id = NEW.id AND round = NEW.round AND kind = 'call-back' AND passed = 1)
+       SELECT 1 FROM workorder_steps WHERE order_id = NEW.id AND round = NEW.round AND kind = 'call-back' AND state = 'called-back')
      BEGIN SELECT RAISE(ABORT, 'work order closed without callback'); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS certificates_withdrawn_only;
@@ -1434,6 +1621,118 @@ CREATE TRIGGER scorecard_items_frozen_delete BEFORE DELETE ON scorecard_items
      WHEN (SELECT state FROM scorecards WHERE id = OLD.scorecard_id) IS NOT 'draft'
      BEGIN SELECT RAISE(ABORT, 'a reviewed scorecard keeps its figures'); END;
 --> statement-breakpoint
+DROP TRIGGER IF EXISTS complaints_begin;
+CREATE TRIGGER complaints_begin BEFORE INSERT ON complaints WHEN NEW.state <> 'received' OR NEW.investigator_id IS NOT NULL
+     BEGIN SELECT RAISE(ABORT, 'a complaint begins without investigator'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS complaints_stay;
+CREATE TRIGGER complaints_stay BEFORE DELETE ON complaints BEGIN SELECT RAISE(ABORT, 'a complaint stays on record'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS complaints_way;
+CREATE TRIGGER complaints_way BEFORE UPDATE OF state ON complaints
+     WHEN OLD.state <> NEW.state AND OLD.state || '>' || NEW.state NOT IN ('received>assigned', 'assigned>received', 'assigned>replied', 'replied>called-back', 'replied>received', 'called-back>closed', 'called-back>received', 'closed>received')
+     BEGIN SELECT RAISE(ABORT, 'no such step of a complaint'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS complaints_intake_time;
+CREATE TRIGGER complaints_intake_time BEFORE UPDATE OF taken_at, reply_hours ON complaints
+     WHEN OLD.taken_at <> NEW.taken_at OR OLD.reply_hours <> NEW.reply_hours
+     BEGIN SELECT RAISE(ABORT, 'the time of the intake stays'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS complaints_investigator;
+CREATE TRIGGER complaints_investigator BEFORE UPDATE OF investigator_id ON complaints
+     WHEN NEW.investigator_id IS NOT NULL AND EXISTS (SELECT 1 FROM complaint_parties p WHERE p.complaint_id = NEW.id AND p.staff_id = NEW.investigator_id)
+     BEGIN SELECT RAISE(ABORT, 'complaint investigated by whom it is about'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS complaint_parties_investigator;
+CREATE TRIGGER complaint_parties_investigator BEFORE INSERT ON complaint_parties WHEN EXISTS (
+       SELECT 1 FROM complaints c WHERE c.id = NEW.complaint_id AND c.investigator_id = NEW.staff_id)
+     BEGIN SELECT RAISE(ABORT, 'complaint investigated by whom it is about'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS complaint_steps_by_others;
+CREATE TRIGGER complaint_steps_by_others BEFORE INSERT ON complaint_steps WHEN EXISTS (SELECT 1 FROM complaint_parties p WHERE p.complaint_id = NEW.complaint_id AND p.staff_id = NEW.actor_id)
+     BEGIN SELECT RAISE(ABORT, 'complaint touched by whom it is about'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS complaint_steps_judged_by_others;
+CREATE TRIGGER complaint_steps_judged_by_others BEFORE INSERT ON complaint_steps WHEN NEW.kind IN ('call-back', 'close') AND EXISTS (
+       SELECT 1 FROM complaint_steps s WHERE s.complaint_id = NEW.complaint_id
+         AND ((s.kind IN ('investigate', 'reply') AND s.actor_id = NEW.actor_id)
+           OR (s.kind = 'assign' AND s.person_id = NEW.actor_id)))
+     BEGIN SELECT RAISE(ABORT, 'complaint judged by whoever handled it'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS complaints_reply_gate;
+CREATE TRIGGER complaints_reply_gate BEFORE UPDATE OF state ON complaints WHEN NEW.state = 'replied' AND OLD.state <> 'replied'
+       AND NOT (EXISTS (SELECT 1 FROM complaint_steps s WHERE s.complaint_id = NEW.id AND s.round = NEW.round AND s.kind = 'investigate') AND EXISTS (SELECT 1 FROM complaint_steps s WHERE s.complaint_id = NEW.id AND s.round = NEW.round AND s.kind = 'reply'))
+     BEGIN SELECT RAISE(ABORT, 'complaint answered without investigation'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS complaints_close_gate;
+CREATE TRIGGER complaints_close_gate BEFORE UPDATE OF state ON complaints WHEN NEW.state IN ('called-back', 'closed') AND OLD.state <> NEW.state
+       AND NOT EXISTS (SELECT 1 FROM complaint_steps s WHERE s.complaint_id = NEW.id AND s.round = NEW.round AND s.kind = 'call-back' AND s.state = 'called-back')
+     BEGIN SELECT RAISE(ABORT, 'complaint closed without callback'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS followup_calls_certificate;
+CREATE TRIGGER followup_calls_certificate BEFORE INSERT ON followup_calls WHEN NOT EXISTS (SELECT 1 FROM certificates c WHERE c.staff_id = NEW.actor_id AND c.kind = 'callback'
+     AND date(hall_now() / 1000, 'unixepoch', '+8 hours') BETWEEN c.issued_on AND c.valid_to AND (c.withdrawn_on IS NULL OR c.withdrawn_on > date(hall_now() / 1000, 'unixepoch', '+8 hours')))
+     BEGIN SELECT RAISE(ABORT, 'callback without certificate'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS followup_calls_own_work;
+CREATE TRIGGER followup_calls_own_work BEFORE INSERT ON followup_calls WHEN
+       EXISTS (SELECT 1 FROM workorder_steps s WHERE s.order_id = NEW.subject_id AND s.worker_id = NEW.actor_id
+         AND s.kind IN ('accept', 'arrive', 'handle', 'repair'))
+       OR EXISTS (SELECT 1 FROM complaint_parties p WHERE p.complaint_id = NEW.subject_id AND p.staff_id = NEW.actor_id)
+       OR EXISTS (SELECT 1 FROM complaint_steps s WHERE s.complaint_id = NEW.subject_id
+         AND s.kind IN ('investigate', 'reply') AND s.actor_id = NEW.actor_id)
+       OR EXISTS (SELECT 1 FROM followup_samples m, json_each(m.involved) i
+         WHERE m.id = NEW.sample_id AND i.value = NEW.actor_id)
+     BEGIN SELECT RAISE(ABORT, 'callback about own work'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS followup_calls_tries;
+CREATE TRIGGER followup_calls_tries BEFORE INSERT ON followup_calls WHEN NEW.result = 'unreachable'
+       AND (SELECT count(*) FROM followup_calls f WHERE f.subject_id = NEW.subject_id AND f.round = NEW.round AND f.service = NEW.service AND f.result = 'unreached') < 2
+     BEGIN SELECT RAISE(ABORT, 'given up before three tries'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS workorder_steps_callback;
+CREATE TRIGGER workorder_steps_callback BEFORE INSERT ON workorder_steps WHEN NEW.kind = 'call-back' AND (
+       (SELECT count(*) FROM followup_calls f WHERE f.subject_id = NEW.order_id AND f.round = NEW.round AND 1) <=
+         (SELECT count(*) FROM workorder_steps s WHERE s.order_id = NEW.order_id AND s.round = NEW.round AND s.kind = 'call-back')
+       OR (NEW.state = 'called-back' AND (SELECT count(*) FROM followup_calls f WHERE f.subject_id = NEW.order_id AND f.round = NEW.round AND f.result IN ('satisfied', 'unreachable')) = 0))
+     BEGIN SELECT RAISE(ABORT, 'callback step without its call'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS complaint_steps_callback;
+CREATE TRIGGER complaint_steps_callback BEFORE INSERT ON complaint_steps WHEN NEW.kind = 'call-back' AND (
+       (SELECT count(*) FROM followup_calls f WHERE f.subject_id = NEW.complaint_id AND f.round = NEW.round AND 1) <=
+         (SELECT count(*) FROM complaint_steps s WHERE s.complaint_id = NEW.complaint_id AND s.round = NEW.round AND s.kind = 'call-back')
+       OR (NEW.state = 'called-back' AND (SELECT count(*) FROM followup_calls f WHERE f.subject_id = NEW.complaint_id AND f.round = NEW.round AND f.result IN ('satisfied', 'unreachable')) = 0))
+     BEGIN SELECT RAISE(ABORT, 'callback step without its call'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS followup_draws_once;
+CREATE TRIGGER followup_draws_once BEFORE INSERT ON followup_draws WHEN EXISTS (SELECT 1 FROM followup_draws d
+       WHERE d.service = NEW.service AND d.from_date <= NEW.to_date AND d.to_date >= NEW.from_date)
+     BEGIN SELECT RAISE(ABORT, 'drawn twice'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS followup_samples_assignee_insert;
+CREATE TRIGGER followup_samples_assignee_insert BEFORE INSERT ON followup_samples WHEN NEW.assignee_id IS NOT NULL AND (NOT EXISTS (SELECT 1 FROM certificates c WHERE c.staff_id = NEW.assignee_id AND c.kind = 'callback'
+     AND date(hall_now() / 1000, 'unixepoch', '+8 hours') BETWEEN c.issued_on AND c.valid_to AND (c.withdrawn_on IS NULL OR c.withdrawn_on > date(hall_now() / 1000, 'unixepoch', '+8 hours')))
+         OR EXISTS (SELECT 1 FROM json_each(NEW.involved) i WHERE i.value = NEW.assignee_id))
+       BEGIN SELECT RAISE(ABORT, 'drawn item given to somebody who may not ring'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS followup_samples_assignee_update;
+CREATE TRIGGER followup_samples_assignee_update BEFORE UPDATE OF assignee_id ON followup_samples WHEN NEW.assignee_id IS NOT NULL AND (NOT EXISTS (SELECT 1 FROM certificates c WHERE c.staff_id = NEW.assignee_id AND c.kind = 'callback'
+     AND date(hall_now() / 1000, 'unixepoch', '+8 hours') BETWEEN c.issued_on AND c.valid_to AND (c.withdrawn_on IS NULL OR c.withdrawn_on > date(hall_now() / 1000, 'unixepoch', '+8 hours')))
+         OR EXISTS (SELECT 1 FROM json_each(NEW.involved) i WHERE i.value = NEW.assignee_id))
+       BEGIN SELECT RAISE(ABORT, 'drawn item given to somebody who may not ring'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS followup_samples_begin;
+CREATE TRIGGER followup_samples_begin BEFORE INSERT ON followup_samples WHEN NEW.state <> 'due'
+     BEGIN SELECT RAISE(ABORT, 'a drawn item begins uncalled'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS followup_samples_state;
+CREATE TRIGGER followup_samples_state BEFORE UPDATE OF state ON followup_samples WHEN OLD.state <> NEW.state AND (OLD.state <> 'due' OR NOT EXISTS (
+       SELECT 1 FROM followup_calls f WHERE f.sample_id = NEW.id AND f.result = NEW.state))
+     BEGIN SELECT RAISE(ABORT, 'drawn item concluded without its call'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS followup_samples_stay;
+CREATE TRIGGER followup_samples_stay BEFORE DELETE ON followup_samples BEGIN SELECT RAISE(ABORT, 'a drawn item stays on record'); END;
+--> statement-breakpoint
 DROP TRIGGER IF EXISTS workorders_outbox_insert;
 CREATE TRIGGER workorders_outbox_insert AFTER INSERT ON workorders BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'workorders', NEW.id, 'insert', json_object('id', NEW.id, 'order_no', NEW.order_no, 'kind', NEW.kind, 'symptom', NEW.symptom, 'urgent', NEW.urgent, 'state', NEW.state, 'channel', NEW.channel, 'caller_name', NEW.caller_name, 'caller_phone', NEW.caller_phone, 'customer_id', NEW.customer_id, 'account_id', NEW.account_id, 'place', NEW.place, 'description', NEW.description, 'advice', NEW.advice, 'not_advised', NEW.not_advised, 'received_by', NEW.received_by, 'reported_at', NEW.reported_at, 'round', NEW.round, 'round_from', NEW.round_from, 'handle_hours', NEW.handle_hours, 'repair_hours', NEW.repair_hours, 'handle_by', NEW.handle_by, 'repair_by', NEW.repair_by, 'due_at', NEW.due_at, 'paused_at', NEW.paused_at, 'handled_at', NEW.handled_at, 'repaired_at', NEW.repaired_at, 'assignee_id', NEW.assignee_id, 'assignee_name', NEW.assignee_name, 'updated_at', NEW.updated_at)); END;
 --> statement-breakpoint
@@ -1506,15 +1805,6 @@ CREATE TRIGGER merits_outbox_update AFTER UPDATE ON merits BEGIN INSERT INTO out
 DROP TRIGGER IF EXISTS merits_outbox_delete;
 CREATE TRIGGER merits_outbox_delete AFTER DELETE ON merits BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'merits', OLD.id, 'delete', json_object('id', OLD.id, 'staff_id', OLD.staff_id, 'kind', OLD.kind, 'reason', OLD.reason, 'decided_by', OLD.decided_by, 'decided_on', OLD.decided_on, 'amount', OLD.amount, 'evidence', OLD.evidence, 'revokes', OLD.revokes, 'recorded_at', OLD.recorded_at, 'recorded_by_id', OLD.recorded_by_id, 'recorded_by', OLD.recorded_by)); END;
 --> statement-breakpoint
-DROP TRIGGER IF EXISTS certificates_outbox_insert;
-CREATE TRIGGER certificates_outbox_insert AFTER INSERT ON certificates BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'certificates', NEW.id, 'insert', json_object('id', NEW.id, 'staff_id', NEW.staff_id, 'kind', NEW.kind, 'number', NEW.number, 'issued_on', NEW.issued_on, 'valid_to', NEW.valid_to, 'withdrawn_on', NEW.withdrawn_on, 'withdrawn_for', NEW.withdrawn_for, 'added_at', NEW.added_at, 'added_by', NEW.added_by)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS certificates_outbox_update;
-CREATE TRIGGER certificates_outbox_update AFTER UPDATE ON certificates BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'certificates', NEW.id, 'update', json_object('id', NEW.id, 'staff_id', NEW.staff_id, 'kind', NEW.kind, 'number', NEW.number, 'issued_on', NEW.issued_on, 'valid_to', NEW.valid_to, 'withdrawn_on', NEW.withdrawn_on, 'withdrawn_for', NEW.withdrawn_for, 'added_at', NEW.added_at, 'added_by', NEW.added_by)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS certificates_outbox_delete;
-CREATE TRIGGER certificates_outbox_delete AFTER DELETE ON certificates BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'certificates', OLD.id, 'delete', json_object('id', OLD.id, 'staff_id', OLD.staff_id, 'kind', OLD.kind, 'number', OLD.number, 'issued_on', OLD.issued_on, 'valid_to', OLD.valid_to, 'withdrawn_on', OLD.withdrawn_on, 'withdrawn_for', OLD.withdrawn_for, 'added_at', OLD.added_at, 'added_by', OLD.added_by)); END;
---> statement-breakpoint
 DROP TRIGGER IF EXISTS workorder_leaders_outbox_insert;
 CREATE TRIGGER workorder_leaders_outbox_insert AFTER INSERT ON workorder_leaders BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'workorder_leaders', NEW.id, 'insert', json_object('id', NEW.id, 'order_id', NEW.order_id, 'name', NEW.name, 'phone', NEW.phone, 'told_at', NEW.told_at, 'told_by', NEW.told_by, 'answer', NEW.answer)); END;
 --> statement-breakpoint
@@ -1578,6 +1868,42 @@ CREATE TRIGGER installation_records_outbox_update AFTER UPDATE ON installation_r
 DROP TRIGGER IF EXISTS installation_records_outbox_delete;
 CREATE TRIGGER installation_records_outbox_delete AFTER DELETE ON installation_records BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'installation_records', OLD.id, 'delete', json_object('id', OLD.id, 'application_id', OLD.application_id, 'no', OLD.no, 'kind', OLD.kind, 'passed', OLD.passed, 'performed_on', OLD.performed_on, 'performed_by', OLD.performed_by, 'body', OLD.body, 'at', OLD.at, 'actor_id', OLD.actor_id, 'actor_name', OLD.actor_name)); END;
 --> statement-breakpoint
+DROP TRIGGER IF EXISTS followup_draws_outbox_insert;
+CREATE TRIGGER followup_draws_outbox_insert AFTER INSERT ON followup_draws BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'followup_draws', NEW.id, 'insert', json_object('id', NEW.id, 'service', NEW.service, 'from_date', NEW.from_date, 'to_date', NEW.to_date, 'seed', NEW.seed, 'percent', NEW.percent, 'population', NEW.population, 'size', NEW.size, 'at', NEW.at, 'actor_id', NEW.actor_id, 'actor_name', NEW.actor_name)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS followup_draws_outbox_update;
+CREATE TRIGGER followup_draws_outbox_update AFTER UPDATE ON followup_draws BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'followup_draws', NEW.id, 'update', json_object('id', NEW.id, 'service', NEW.service, 'from_date', NEW.from_date, 'to_date', NEW.to_date, 'seed', NEW.seed, 'percent', NEW.percent, 'population', NEW.population, 'size', NEW.size, 'at', NEW.at, 'actor_id', NEW.actor_id, 'actor_name', NEW.actor_name)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS followup_draws_outbox_delete;
+CREATE TRIGGER followup_draws_outbox_delete AFTER DELETE ON followup_draws BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'followup_draws', OLD.id, 'delete', json_object('id', OLD.id, 'service', OLD.service, 'from_date', OLD.from_date, 'to_date', OLD.to_date, 'seed', OLD.seed, 'percent', OLD.percent, 'population', OLD.population, 'size', OLD.size, 'at', OLD.at, 'actor_id', OLD.actor_id, 'actor_name', OLD.actor_name)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS certificates_outbox_insert;
+CREATE TRIGGER certificates_outbox_insert AFTER INSERT ON certificates BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'certificates', NEW.id, 'insert', json_object('id', NEW.id, 'staff_id', NEW.staff_id, 'kind', NEW.kind, 'number', NEW.number, 'issued_on', NEW.issued_on, 'valid_to', NEW.valid_to, 'withdrawn_on', NEW.withdrawn_on, 'withdrawn_for', NEW.withdrawn_for, 'added_at', NEW.added_at, 'added_by', NEW.added_by)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS certificates_outbox_update;
+CREATE TRIGGER certificates_outbox_update AFTER UPDATE ON certificates BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'certificates', NEW.id, 'update', json_object('id', NEW.id, 'staff_id', NEW.staff_id, 'kind', NEW.kind, 'number', NEW.number, 'issued_on', NEW.issued_on, 'valid_to', NEW.valid_to, 'withdrawn_on', NEW.withdrawn_on, 'withdrawn_for', NEW.withdrawn_for, 'added_at', NEW.added_at, 'added_by', NEW.added_by)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS certificates_outbox_delete;
+CREATE TRIGGER certificates_outbox_delete AFTER DELETE ON certificates BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'certificates', OLD.id, 'delete', json_object('id', OLD.id, 'staff_id', OLD.staff_id, 'kind', OLD.kind, 'number', OLD.number, 'issued_on', OLD.issued_on, 'valid_to', OLD.valid_to, 'withdrawn_on', OLD.withdrawn_on, 'withdrawn_for', OLD.withdrawn_for, 'added_at', OLD.added_at, 'added_by', OLD.added_by)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS followup_calls_outbox_insert;
+CREATE TRIGGER followup_calls_outbox_insert AFTER INSERT ON followup_calls BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'followup_calls', NEW.id, 'insert', json_object('id', NEW.id, 'service', NEW.service, 'source', NEW.source, 'subject_id', NEW.subject_id, 'round', NEW.round, 'sample_id', NEW.sample_id, 'number', NEW.number, 'customer_id', NEW.customer_id, 'account_id', NEW.account_id, 'customer_name', NEW.customer_name, 'person_name', NEW.person_name, 'result', NEW.result, 'answers', NEW.answers, 'note', NEW.note, 'reopened_as', NEW.reopened_as, 'reopened_no', NEW.reopened_no, 'at', NEW.at, 'actor_id', NEW.actor_id, 'actor_name', NEW.actor_name)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS followup_calls_outbox_update;
+CREATE TRIGGER followup_calls_outbox_update AFTER UPDATE ON followup_calls BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'followup_calls', NEW.id, 'update', json_object('id', NEW.id, 'service', NEW.service, 'source', NEW.source, 'subject_id', NEW.subject_id, 'round', NEW.round, 'sample_id', NEW.sample_id, 'number', NEW.number, 'customer_id', NEW.customer_id, 'account_id', NEW.account_id, 'customer_name', NEW.customer_name, 'person_name', NEW.person_name, 'result', NEW.result, 'answers', NEW.answers, 'note', NEW.note, 'reopened_as', NEW.reopened_as, 'reopened_no', NEW.reopened_no, 'at', NEW.at, 'actor_id', NEW.actor_id, 'actor_name', NEW.actor_name)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS followup_calls_outbox_delete;
+CREATE TRIGGER followup_calls_outbox_delete AFTER DELETE ON followup_calls BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'followup_calls', OLD.id, 'delete', json_object('id', OLD.id, 'service', OLD.service, 'source', OLD.source, 'subject_id', OLD.subject_id, 'round', OLD.round, 'sample_id', OLD.sample_id, 'number', OLD.number, 'customer_id', OLD.customer_id, 'account_id', OLD.account_id, 'customer_name', OLD.customer_name, 'person_name', OLD.person_name, 'result', OLD.result, 'answers', OLD.answers, 'note', OLD.note, 'reopened_as', OLD.reopened_as, 'reopened_no', OLD.reopened_no, 'at', OLD.at, 'actor_id', OLD.actor_id, 'actor_name', OLD.actor_name)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS followup_samples_outbox_insert;
+CREATE TRIGGER followup_samples_outbox_insert AFTER INSERT ON followup_samples BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'followup_samples', NEW.id, 'insert', json_object('id', NEW.id, 'draw_id', NEW.draw_id, 'service', NEW.service, 'source', NEW.source, 'event_id', NEW.event_id, 'subject_id', NEW.subject_id, 'number', NEW.number, 'customer_name', NEW.customer_name, 'person_name', NEW.person_name, 'finished_at', NEW.finished_at, 'involved', NEW.involved, 'assignee_id', NEW.assignee_id, 'assignee_name', NEW.assignee_name, 'state', NEW.state, 'drawn_at', NEW.drawn_at, 'updated_at', NEW.updated_at)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS followup_samples_outbox_update;
+CREATE TRIGGER followup_samples_outbox_update AFTER UPDATE ON followup_samples BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'followup_samples', NEW.id, 'update', json_object('id', NEW.id, 'draw_id', NEW.draw_id, 'service', NEW.service, 'source', NEW.source, 'event_id', NEW.event_id, 'subject_id', NEW.subject_id, 'number', NEW.number, 'customer_name', NEW.customer_name, 'person_name', NEW.person_name, 'finished_at', NEW.finished_at, 'involved', NEW.involved, 'assignee_id', NEW.assignee_id, 'assignee_name', NEW.assignee_name, 'state', NEW.state, 'drawn_at', NEW.drawn_at, 'updated_at', NEW.updated_at)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS followup_samples_outbox_delete;
+CREATE TRIGGER followup_samples_outbox_delete AFTER DELETE ON followup_samples BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'followup_samples', OLD.id, 'delete', json_object('id', OLD.id, 'draw_id', OLD.draw_id, 'service', OLD.service, 'source', OLD.source, 'event_id', OLD.event_id, 'subject_id', OLD.subject_id, 'number', OLD.number, 'customer_name', OLD.customer_name, 'person_name', OLD.person_name, 'finished_at', OLD.finished_at, 'involved', OLD.involved, 'assignee_id', OLD.assignee_id, 'assignee_name', OLD.assignee_name, 'state', OLD.state, 'drawn_at', OLD.drawn_at, 'updated_at', OLD.updated_at)); END;
+--> statement-breakpoint
 DROP TRIGGER IF EXISTS attachments_outbox_insert;
 CREATE TRIGGER attachments_outbox_insert AFTER INSERT ON attachments BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'attachments', NEW.id, 'insert', json_object('id', NEW.id, 'customer_id', NEW.customer_id, 'kind', NEW.kind, 'name', NEW.name, 'hash', NEW.hash, 'size', NEW.size, 'added_at', NEW.added_at, 'added_by', NEW.added_by)); END;
 --> statement-breakpoint
@@ -1586,6 +1912,51 @@ CREATE TRIGGER attachments_outbox_update AFTER UPDATE ON attachments BEGIN INSER
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS attachments_outbox_delete;
 CREATE TRIGGER attachments_outbox_delete AFTER DELETE ON attachments BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'attachments', OLD.id, 'delete', json_object('id', OLD.id, 'customer_id', OLD.customer_id, 'kind', OLD.kind, 'name', OLD.name, 'hash', OLD.hash, 'size', OLD.size, 'added_at', OLD.added_at, 'added_by', OLD.added_by)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS hidden_events_outbox_insert;
+CREATE TRIGGER hidden_events_outbox_insert AFTER INSERT ON hidden_events BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'hidden_events', NEW.subject || '/' || NEW.staff_id, 'insert', json_object('subject', NEW.subject, 'staff_id', NEW.staff_id)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS hidden_events_outbox_update;
+CREATE TRIGGER hidden_events_outbox_update AFTER UPDATE ON hidden_events BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'hidden_events', NEW.subject || '/' || NEW.staff_id, 'update', json_object('subject', NEW.subject, 'staff_id', NEW.staff_id)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS hidden_events_outbox_delete;
+CREATE TRIGGER hidden_events_outbox_delete AFTER DELETE ON hidden_events BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'hidden_events', OLD.subject || '/' || OLD.staff_id, 'delete', json_object('subject', OLD.subject, 'staff_id', OLD.staff_id)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS accounts_outbox_insert;
+CREATE TRIGGER accounts_outbox_insert AFTER INSERT ON accounts BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'accounts', NEW.id, 'insert', json_object('id', NEW.id, 'account_no', NEW.account_no, 'customer_id', NEW.customer_id, 'service_point_id', NEW.service_point_id, 'price_plan_id', NEW.price_plan_id, 'household_size', NEW.household_size, 'state', NEW.state, 'opened_on', NEW.opened_on, 'closed_on', NEW.closed_on, 'prepayment', NEW.prepayment, 'arrears', NEW.arrears, 'version', NEW.version, 'created_at', NEW.created_at, 'updated_at', NEW.updated_at)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS accounts_outbox_update;
+CREATE TRIGGER accounts_outbox_update AFTER UPDATE ON accounts BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'accounts', NEW.id, 'update', json_object('id', NEW.id, 'account_no', NEW.account_no, 'customer_id', NEW.customer_id, 'service_point_id', NEW.service_point_id, 'price_plan_id', NEW.price_plan_id, 'household_size', NEW.household_size, 'state', NEW.state, 'opened_on', NEW.opened_on, 'closed_on', NEW.closed_on, 'prepayment', NEW.prepayment, 'arrears', NEW.arrears, 'version', NEW.version, 'created_at', NEW.created_at, 'updated_at', NEW.updated_at)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS accounts_outbox_delete;
+CREATE TRIGGER accounts_outbox_delete AFTER DELETE ON accounts BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'accounts', OLD.id, 'delete', json_object('id', OLD.id, 'account_no', OLD.account_no, 'customer_id', OLD.customer_id, 'service_point_id', OLD.service_point_id, 'price_plan_id', OLD.price_plan_id, 'household_size', OLD.household_size, 'state', OLD.state, 'opened_on', OLD.opened_on, 'closed_on', OLD.closed_on, 'prepayment', OLD.prepayment, 'arrears', OLD.arrears, 'version', OLD.version, 'created_at', OLD.created_at, 'updated_at', OLD.updated_at)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS contract_texts_outbox_insert;
+CREATE TRIGGER contract_texts_outbox_insert AFTER INSERT ON contract_texts BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'contract_texts', NEW.contract_id, 'insert', json_object('contract_id', NEW.contract_id, 'body', NEW.body, 'hash', NEW.hash, 'frozen_at', NEW.frozen_at, 'frozen_by', NEW.frozen_by)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS contract_texts_outbox_update;
+CREATE TRIGGER contract_texts_outbox_update AFTER UPDATE ON contract_texts BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'contract_texts', NEW.contract_id, 'update', json_object('contract_id', NEW.contract_id, 'body', NEW.body, 'hash', NEW.hash, 'frozen_at', NEW.frozen_at, 'frozen_by', NEW.frozen_by)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS contract_texts_outbox_delete;
+CREATE TRIGGER contract_texts_outbox_delete AFTER DELETE ON contract_texts BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'contract_texts', OLD.contract_id, 'delete', json_object('contract_id', OLD.contract_id, 'body', OLD.body, 'hash', OLD.hash, 'frozen_at', OLD.frozen_at, 'frozen_by', OLD.frozen_by)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS contracts_outbox_insert;
+CREATE TRIGGER contracts_outbox_insert AFTER INSERT ON contracts BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'contracts', NEW.id, 'insert', json_object('id', NEW.id, 'contract_no', NEW.contract_no, 'kind', NEW.kind, 'template_id', NEW.template_id, 'application_id', NEW.application_id, 'customer_id', NEW.customer_id, 'service_point_id', NEW.service_point_id, 'account_id', NEW.account_id, 'fields', NEW.fields, 'state', NEW.state, 'drafted_at', NEW.drafted_at, 'drafted_by', NEW.drafted_by, 'signed_on', NEW.signed_on, 'signatory', NEW.signatory, 'relation', NEW.relation, 'agent_id_number', NEW.agent_id_number, 'company_signatory', NEW.company_signatory, 'signed_recorded_at', NEW.signed_recorded_at, 'signed_recorded_by', NEW.signed_recorded_by, 'scan_attachment_id', NEW.scan_attachment_id, 'voided_at', NEW.voided_at, 'voided_by', NEW.voided_by, 'void_reason', NEW.void_reason)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS contracts_outbox_update;
+CREATE TRIGGER contracts_outbox_update AFTER UPDATE ON contracts BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'contracts', NEW.id, 'update', json_object('id', NEW.id, 'contract_no', NEW.contract_no, 'kind', NEW.kind, 'template_id', NEW.template_id, 'application_id', NEW.application_id, 'customer_id', NEW.customer_id, 'service_point_id', NEW.service_point_id, 'account_id', NEW.account_id, 'fields', NEW.fields, 'state', NEW.state, 'drafted_at', NEW.drafted_at, 'drafted_by', NEW.drafted_by, 'signed_on', NEW.signed_on, 'signatory', NEW.signatory, 'relation', NEW.relation, 'agent_id_number', NEW.agent_id_number, 'company_signatory', NEW.company_signatory, 'signed_recorded_at', NEW.signed_recorded_at, 'signed_recorded_by', NEW.signed_recorded_by, 'scan_attachment_id', NEW.scan_attachment_id, 'voided_at', NEW.voided_at, 'voided_by', NEW.voided_by, 'void_reason', NEW.void_reason)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS contracts_outbox_delete;
+CREATE TRIGGER contracts_outbox_delete AFTER DELETE ON contracts BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'contracts', OLD.id, 'delete', json_object('id', OLD.id, 'contract_no', OLD.contract_no, 'kind', OLD.kind, 'template_id', OLD.template_id, 'application_id', OLD.application_id, 'customer_id', OLD.customer_id, 'service_point_id', OLD.service_point_id, 'account_id', OLD.account_id, 'fields', OLD.fields, 'state', OLD.state, 'drafted_at', OLD.drafted_at, 'drafted_by', OLD.drafted_by, 'signed_on', OLD.signed_on, 'signatory', OLD.signatory, 'relation', OLD.relation, 'agent_id_number', OLD.agent_id_number, 'company_signatory', OLD.company_signatory, 'signed_recorded_at', OLD.signed_recorded_at, 'signed_recorded_by', OLD.signed_recorded_by, 'scan_attachment_id', OLD.scan_attachment_id, 'voided_at', OLD.voided_at, 'voided_by', OLD.voided_by, 'void_reason', OLD.void_reason)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS payments_outbox_insert;
+CREATE TRIGGER payments_outbox_insert AFTER INSERT ON payments BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'payments', NEW.id, 'insert', json_object('id', NEW.id, 'business_date', NEW.business_date, 'shift_id', NEW.shift_id, 'kind', NEW.kind, 'account_id', NEW.account_id, 'amount', NEW.amount, 'to_prepayment', NEW.to_prepayment, 'change', NEW.change, 'note', NEW.note, 'approver_name', NEW.approver_name, 'entry_id', NEW.entry_id, 'at', NEW.at, 'actor_id', NEW.actor_id, 'actor_name', NEW.actor_name)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS payments_outbox_update;
+CREATE TRIGGER payments_outbox_update AFTER UPDATE ON payments BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'payments', NEW.id, 'update', json_object('id', NEW.id, 'business_date', NEW.business_date, 'shift_id', NEW.shift_id, 'kind', NEW.kind, 'account_id', NEW.account_id, 'amount', NEW.amount, 'to_prepayment', NEW.to_prepayment, 'change', NEW.change, 'note', NEW.note, 'approver_name', NEW.approver_name, 'entry_id', NEW.entry_id, 'at', NEW.at, 'actor_id', NEW.actor_id, 'actor_name', NEW.actor_name)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS payments_outbox_delete;
+CREATE TRIGGER payments_outbox_delete AFTER DELETE ON payments BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'payments', OLD.id, 'delete', json_object('id', OLD.id, 'business_date', OLD.business_date, 'shift_id', OLD.shift_id, 'kind', OLD.kind, 'account_id', OLD.account_id, 'amount', OLD.amount, 'to_prepayment', OLD.to_prepayment, 'change', OLD.change, 'note', OLD.note, 'approver_name', OLD.approver_name, 'entry_id', OLD.entry_id, 'at', OLD.at, 'actor_id', OLD.actor_id, 'actor_name', OLD.actor_name)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS statement_lines_outbox_insert;
 CREATE TRIGGER statement_lines_outbox_insert AFTER INSERT ON statement_lines BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'statement_lines', NEW.statement_id || '/' || NEW.line_no, 'insert', json_object('statement_id', NEW.statement_id, 'line_no', NEW.line_no, 'means', NEW.means, 'at', NEW.at, 'reference', NEW.reference, 'merchant_reference', NEW.merchant_reference, 'amount', NEW.amount, 'identity', NEW.identity)); END;
@@ -1623,15 +1994,6 @@ CREATE TRIGGER differences_outbox_update AFTER UPDATE ON differences BEGIN INSER
 DROP TRIGGER IF EXISTS differences_outbox_delete;
 CREATE TRIGGER differences_outbox_delete AFTER DELETE ON differences BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'differences', OLD.id, 'delete', json_object('id', OLD.id, 'date', OLD.date, 'means', OLD.means, 'kind', OLD.kind, 'ours_key', OLD.ours_key, 'theirs_key', OLD.theirs_key, 'reference', OLD.reference, 'at', OLD.at, 'ours', OLD.ours, 'theirs', OLD.theirs, 'receipt_no', OLD.receipt_no, 'state', OLD.state, 'resolution', OLD.resolution, 'note', OLD.note, 'entry_id', OLD.entry_id, 'settled_at', OLD.settled_at, 'settled_by', OLD.settled_by, 'cleared_on', OLD.cleared_on)); END;
 --> statement-breakpoint
-DROP TRIGGER IF EXISTS accounts_outbox_insert;
-CREATE TRIGGER accounts_outbox_insert AFTER INSERT ON accounts BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'accounts', NEW.id, 'insert', json_object('id', NEW.id, 'account_no', NEW.account_no, 'customer_id', NEW.customer_id, 'service_point_id', NEW.service_point_id, 'price_plan_id', NEW.price_plan_id, 'household_size', NEW.household_size, 'state', NEW.state, 'opened_on', NEW.opened_on, 'closed_on', NEW.closed_on, 'prepayment', NEW.prepayment, 'arrears', NEW.arrears, 'version', NEW.version, 'created_at', NEW.created_at, 'updated_at', NEW.updated_at)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS accounts_outbox_update;
-CREATE TRIGGER accounts_outbox_update AFTER UPDATE ON accounts BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'accounts', NEW.id, 'update', json_object('id', NEW.id, 'account_no', NEW.account_no, 'customer_id', NEW.customer_id, 'service_point_id', NEW.service_point_id, 'price_plan_id', NEW.price_plan_id, 'household_size', NEW.household_size, 'state', NEW.state, 'opened_on', NEW.opened_on, 'closed_on', NEW.closed_on, 'prepayment', NEW.prepayment, 'arrears', NEW.arrears, 'version', NEW.version, 'created_at', NEW.created_at, 'updated_at', NEW.updated_at)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS accounts_outbox_delete;
-CREATE TRIGGER accounts_outbox_delete AFTER DELETE ON accounts BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'accounts', OLD.id, 'delete', json_object('id', OLD.id, 'account_no', OLD.account_no, 'customer_id', OLD.customer_id, 'service_point_id', OLD.service_point_id, 'price_plan_id', OLD.price_plan_id, 'household_size', OLD.household_size, 'state', OLD.state, 'opened_on', OLD.opened_on, 'closed_on', OLD.closed_on, 'prepayment', OLD.prepayment, 'arrears', OLD.arrears, 'version', OLD.version, 'created_at', OLD.created_at, 'updated_at', OLD.updated_at)); END;
---> statement-breakpoint
 DROP TRIGGER IF EXISTS trainings_outbox_insert;
 CREATE TRIGGER trainings_outbox_insert AFTER INSERT ON trainings BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'trainings', NEW.id, 'insert', json_object('id', NEW.id, 'course', NEW.course, 'kind', NEW.kind, 'held_on', NEW.held_on, 'minutes', NEW.minutes, 'trainer', NEW.trainer, 'materials', NEW.materials, 'recorded_at', NEW.recorded_at, 'recorded_by', NEW.recorded_by, 'voided_at', NEW.voided_at, 'voided_by', NEW.voided_by, 'voided_for', NEW.voided_for)); END;
 --> statement-breakpoint
@@ -1650,15 +2012,6 @@ CREATE TRIGGER receipts_outbox_update AFTER UPDATE ON receipts BEGIN INSERT INTO
 DROP TRIGGER IF EXISTS receipts_outbox_delete;
 CREATE TRIGGER receipts_outbox_delete AFTER DELETE ON receipts BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'receipts', OLD.receipt_no, 'delete', json_object('receipt_no', OLD.receipt_no, 'payment_id', OLD.payment_id, 'state', OLD.state, 'voided_at', OLD.voided_at)); END;
 --> statement-breakpoint
-DROP TRIGGER IF EXISTS contract_texts_outbox_insert;
-CREATE TRIGGER contract_texts_outbox_insert AFTER INSERT ON contract_texts BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'contract_texts', NEW.contract_id, 'insert', json_object('contract_id', NEW.contract_id, 'body', NEW.body, 'hash', NEW.hash, 'frozen_at', NEW.frozen_at, 'frozen_by', NEW.frozen_by)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS contract_texts_outbox_update;
-CREATE TRIGGER contract_texts_outbox_update AFTER UPDATE ON contract_texts BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'contract_texts', NEW.contract_id, 'update', json_object('contract_id', NEW.contract_id, 'body', NEW.body, 'hash', NEW.hash, 'frozen_at', NEW.frozen_at, 'frozen_by', NEW.frozen_by)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS contract_texts_outbox_delete;
-CREATE TRIGGER contract_texts_outbox_delete AFTER DELETE ON contract_texts BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'contract_texts', OLD.contract_id, 'delete', json_object('contract_id', OLD.contract_id, 'body', OLD.body, 'hash', OLD.hash, 'frozen_at', OLD.frozen_at, 'frozen_by', OLD.frozen_by)); END;
---> statement-breakpoint
 DROP TRIGGER IF EXISTS service_points_outbox_insert;
 CREATE TRIGGER service_points_outbox_insert AFTER INSERT ON service_points BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'service_points', NEW.id, 'insert', json_object('id', NEW.id, 'district', NEW.district, 'street', NEW.street, 'community', NEW.community, 'building', NEW.building, 'unit', NEW.unit, 'room', NEW.room, 'address', NEW.address, 'gas_state', NEW.gas_state, 'suspended_for', NEW.suspended_for, 'version', NEW.version, 'created_at', NEW.created_at, 'updated_at', NEW.updated_at)); END;
 --> statement-breakpoint
@@ -1676,33 +2029,6 @@ CREATE TRIGGER bill_lines_outbox_update AFTER UPDATE ON bill_lines BEGIN INSERT 
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS bill_lines_outbox_delete;
 CREATE TRIGGER bill_lines_outbox_delete AFTER DELETE ON bill_lines BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'bill_lines', OLD.bill_id || '/' || OLD.line_no, 'delete', json_object('bill_id', OLD.bill_id, 'line_no', OLD.line_no, 'version_id', OLD.version_id, 'cycle_start', OLD.cycle_start, 'tier', OLD.tier, 'season', OLD.season, 'first_day', OLD.first_day, 'last_day', OLD.last_day, 'from_volume', OLD.from_volume, 'to_volume', OLD.to_volume, 'volume', OLD.volume, 'price', OLD.price, 'amount', OLD.amount)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS journal_lines_outbox_insert;
-CREATE TRIGGER journal_lines_outbox_insert AFTER INSERT ON journal_lines BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'journal_lines', NEW.entry_id || '/' || NEW.line_no, 'insert', json_object('entry_id', NEW.entry_id, 'line_no', NEW.line_no, 'account', NEW.account, 'holder', NEW.holder, 'debit', NEW.debit, 'credit', NEW.credit)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS journal_lines_outbox_update;
-CREATE TRIGGER journal_lines_outbox_update AFTER UPDATE ON journal_lines BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'journal_lines', NEW.entry_id || '/' || NEW.line_no, 'update', json_object('entry_id', NEW.entry_id, 'line_no', NEW.line_no, 'account', NEW.account, 'holder', NEW.holder, 'debit', NEW.debit, 'credit', NEW.credit)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS journal_lines_outbox_delete;
-CREATE TRIGGER journal_lines_outbox_delete AFTER DELETE ON journal_lines BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'journal_lines', OLD.entry_id || '/' || OLD.line_no, 'delete', json_object('entry_id', OLD.entry_id, 'line_no', OLD.line_no, 'account', OLD.account, 'holder', OLD.holder, 'debit', OLD.debit, 'credit', OLD.credit)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS customers_outbox_insert;
-CREATE TRIGGER customers_outbox_insert AFTER INSERT ON customers BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'customers', NEW.id, 'insert', json_object('id', NEW.id, 'category', NEW.category, 'name', NEW.name, 'id_kind', NEW.id_kind, 'id_number', NEW.id_number, 'phone', NEW.phone, 'phone_alt', NEW.phone_alt, 'special_care', NEW.special_care, 'note', NEW.note, 'version', NEW.version, 'created_at', NEW.created_at, 'updated_at', NEW.updated_at)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS customers_outbox_update;
-CREATE TRIGGER customers_outbox_update AFTER UPDATE ON customers BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'customers', NEW.id, 'update', json_object('id', NEW.id, 'category', NEW.category, 'name', NEW.name, 'id_kind', NEW.id_kind, 'id_number', NEW.id_number, 'phone', NEW.phone, 'phone_alt', NEW.phone_alt, 'special_care', NEW.special_care, 'note', NEW.note, 'version', NEW.version, 'created_at', NEW.created_at, 'updated_at', NEW.updated_at)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS customers_outbox_delete;
-CREATE TRIGGER customers_outbox_delete AFTER DELETE ON customers BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'customers', OLD.id, 'delete', json_object('id', OLD.id, 'category', OLD.category, 'name', OLD.name, 'id_kind', OLD.id_kind, 'id_number', OLD.id_number, 'phone', OLD.phone, 'phone_alt', OLD.phone_alt, 'special_care', OLD.special_care, 'note', OLD.note, 'version', OLD.version, 'created_at', OLD.created_at, 'updated_at', OLD.updated_at)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS tenders_outbox_insert;
-CREATE TRIGGER tenders_outbox_insert AFTER INSERT ON tenders BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'tenders', NEW.payment_id || '/' || NEW.line_no, 'insert', json_object('payment_id', NEW.payment_id, 'line_no', NEW.line_no, 'means', NEW.means, 'amount', NEW.amount, 'received', NEW.received, 'reference', NEW.reference)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS tenders_outbox_update;
-CREATE TRIGGER tenders_outbox_update AFTER UPDATE ON tenders BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'tenders', NEW.payment_id || '/' || NEW.line_no, 'update', json_object('payment_id', NEW.payment_id, 'line_no', NEW.line_no, 'means', NEW.means, 'amount', NEW.amount, 'received', NEW.received, 'reference', NEW.reference)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS tenders_outbox_delete;
-CREATE TRIGGER tenders_outbox_delete AFTER DELETE ON tenders BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'tenders', OLD.payment_id || '/' || OLD.line_no, 'delete', json_object('payment_id', OLD.payment_id, 'line_no', OLD.line_no, 'means', OLD.means, 'amount', OLD.amount, 'received', OLD.received, 'reference', OLD.reference)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS scorecard_items_outbox_insert;
 CREATE TRIGGER scorecard_items_outbox_insert AFTER INSERT ON scorecard_items BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'scorecard_items', NEW.scorecard_id || '/' || NEW.no, 'insert', json_object('scorecard_id', NEW.scorecard_id, 'no', NEW.no, 'label', NEW.label, 'figure', NEW.figure, 'about', NEW.about, 'weight', NEW.weight, 'numerator', NEW.numerator, 'denominator', NEW.denominator, 'score', NEW.score, 'note', NEW.note, 'records', NEW.records)); END;
@@ -1767,6 +2093,15 @@ CREATE TRIGGER tier_usage_outbox_update AFTER UPDATE ON tier_usage BEGIN INSERT 
 DROP TRIGGER IF EXISTS tier_usage_outbox_delete;
 CREATE TRIGGER tier_usage_outbox_delete AFTER DELETE ON tier_usage BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'tier_usage', OLD.account_id || '/' || OLD.cycle_start, 'delete', json_object('account_id', OLD.account_id, 'cycle_start', OLD.cycle_start, 'volume', OLD.volume)); END;
 --> statement-breakpoint
+DROP TRIGGER IF EXISTS complaints_outbox_insert;
+CREATE TRIGGER complaints_outbox_insert AFTER INSERT ON complaints BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'complaints', NEW.id, 'insert', json_object('id', NEW.id, 'complaint_no', NEW.complaint_no, 'state', NEW.state, 'channel', NEW.channel, 'complainant_name', NEW.complainant_name, 'complainant_phone', NEW.complainant_phone, 'customer_id', NEW.customer_id, 'account_id', NEW.account_id, 'class', NEW.class, 'content', NEW.content, 'subject_kind', NEW.subject_kind, 'subject_id', NEW.subject_id, 'subject_no', NEW.subject_no, 'hall_name', NEW.hall_name, 'taken_by', NEW.taken_by, 'taken_at', NEW.taken_at, 'round', NEW.round, 'round_from', NEW.round_from, 'reply_hours', NEW.reply_hours, 'reply_by', NEW.reply_by, 'due_at', NEW.due_at, 'replied_at', NEW.replied_at, 'first_replied_at', NEW.first_replied_at, 'satisfaction', NEW.satisfaction, 'investigator_id', NEW.investigator_id, 'investigator_name', NEW.investigator_name, 'updated_at', NEW.updated_at)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS complaints_outbox_update;
+CREATE TRIGGER complaints_outbox_update AFTER UPDATE ON complaints BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'complaints', NEW.id, 'update', json_object('id', NEW.id, 'complaint_no', NEW.complaint_no, 'state', NEW.state, 'channel', NEW.channel, 'complainant_name', NEW.complainant_name, 'complainant_phone', NEW.complainant_phone, 'customer_id', NEW.customer_id, 'account_id', NEW.account_id, 'class', NEW.class, 'content', NEW.content, 'subject_kind', NEW.subject_kind, 'subject_id', NEW.subject_id, 'subject_no', NEW.subject_no, 'hall_name', NEW.hall_name, 'taken_by', NEW.taken_by, 'taken_at', NEW.taken_at, 'round', NEW.round, 'round_from', NEW.round_from, 'reply_hours', NEW.reply_hours, 'reply_by', NEW.reply_by, 'due_at', NEW.due_at, 'replied_at', NEW.replied_at, 'first_replied_at', NEW.first_replied_at, 'satisfaction', NEW.satisfaction, 'investigator_id', NEW.investigator_id, 'investigator_name', NEW.investigator_name, 'updated_at', NEW.updated_at)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS complaints_outbox_delete;
+CREATE TRIGGER complaints_outbox_delete AFTER DELETE ON complaints BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'complaints', OLD.id, 'delete', json_object('id', OLD.id, 'complaint_no', OLD.complaint_no, 'state', OLD.state, 'channel', OLD.channel, 'complainant_name', OLD.complainant_name, 'complainant_phone', OLD.complainant_phone, 'customer_id', OLD.customer_id, 'account_id', OLD.account_id, 'class', OLD.class, 'content', OLD.content, 'subject_kind', OLD.subject_kind, 'subject_id', OLD.subject_id, 'subject_no', OLD.subject_no, 'hall_name', OLD.hall_name, 'taken_by', OLD.taken_by, 'taken_at', OLD.taken_at, 'round', OLD.round, 'round_from', OLD.round_from, 'reply_hours', OLD.reply_hours, 'reply_by', OLD.reply_by, 'due_at', OLD.due_at, 'replied_at', OLD.replied_at, 'first_replied_at', OLD.first_replied_at, 'satisfaction', OLD.satisfaction, 'investigator_id', OLD.investigator_id, 'investigator_name', OLD.investigator_name, 'updated_at', OLD.updated_at)); END;
+--> statement-breakpoint
 DROP TRIGGER IF EXISTS cash_counts_outbox_insert;
 CREATE TRIGGER cash_counts_outbox_insert AFTER INSERT ON cash_counts BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'cash_counts', NEW.id, 'insert', json_object('id', NEW.id, 'business_date', NEW.business_date, 'shift_id', NEW.shift_id, 'purpose', NEW.purpose, 'rows', NEW.rows, 'total', NEW.total, 'expected', NEW.expected, 'at', NEW.at, 'actor_id', NEW.actor_id, 'actor_name', NEW.actor_name)); END;
 --> statement-breakpoint
@@ -1830,24 +2165,6 @@ CREATE TRIGGER statements_outbox_update AFTER UPDATE ON statements BEGIN INSERT 
 DROP TRIGGER IF EXISTS statements_outbox_delete;
 CREATE TRIGGER statements_outbox_delete AFTER DELETE ON statements BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'statements', OLD.id, 'delete', json_object('id', OLD.id, 'date', OLD.date, 'means', OLD.means, 'file_name', OLD.file_name, 'hash', OLD.hash, 'line_count', OLD.line_count, 'total', OLD.total, 'note', OLD.note, 'reconciled_with', OLD.reconciled_with, 'matched', OLD.matched, 'imported_at', OLD.imported_at, 'imported_by', OLD.imported_by)); END;
 --> statement-breakpoint
-DROP TRIGGER IF EXISTS payments_outbox_insert;
-CREATE TRIGGER payments_outbox_insert AFTER INSERT ON payments BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'payments', NEW.id, 'insert', json_object('id', NEW.id, 'business_date', NEW.business_date, 'shift_id', NEW.shift_id, 'kind', NEW.kind, 'account_id', NEW.account_id, 'amount', NEW.amount, 'to_prepayment', NEW.to_prepayment, 'change', NEW.change, 'note', NEW.note, 'approver_name', NEW.approver_name, 'entry_id', NEW.entry_id, 'at', NEW.at, 'actor_id', NEW.actor_id, 'actor_name', NEW.actor_name)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS payments_outbox_update;
-CREATE TRIGGER payments_outbox_update AFTER UPDATE ON payments BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'payments', NEW.id, 'update', json_object('id', NEW.id, 'business_date', NEW.business_date, 'shift_id', NEW.shift_id, 'kind', NEW.kind, 'account_id', NEW.account_id, 'amount', NEW.amount, 'to_prepayment', NEW.to_prepayment, 'change', NEW.change, 'note', NEW.note, 'approver_name', NEW.approver_name, 'entry_id', NEW.entry_id, 'at', NEW.at, 'actor_id', NEW.actor_id, 'actor_name', NEW.actor_name)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS payments_outbox_delete;
-CREATE TRIGGER payments_outbox_delete AFTER DELETE ON payments BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'payments', OLD.id, 'delete', json_object('id', OLD.id, 'business_date', OLD.business_date, 'shift_id', OLD.shift_id, 'kind', OLD.kind, 'account_id', OLD.account_id, 'amount', OLD.amount, 'to_prepayment', OLD.to_prepayment, 'change', OLD.change, 'note', OLD.note, 'approver_name', OLD.approver_name, 'entry_id', OLD.entry_id, 'at', OLD.at, 'actor_id', OLD.actor_id, 'actor_name', OLD.actor_name)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS contracts_outbox_insert;
-CREATE TRIGGER contracts_outbox_insert AFTER INSERT ON contracts BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'contracts', NEW.id, 'insert', json_object('id', NEW.id, 'contract_no', NEW.contract_no, 'kind', NEW.kind, 'template_id', NEW.template_id, 'application_id', NEW.application_id, 'customer_id', NEW.customer_id, 'service_point_id', NEW.service_point_id, 'account_id', NEW.account_id, 'fields', NEW.fields, 'state', NEW.state, 'drafted_at', NEW.drafted_at, 'drafted_by', NEW.drafted_by, 'signed_on', NEW.signed_on, 'signatory', NEW.signatory, 'relation', NEW.relation, 'agent_id_number', NEW.agent_id_number, 'company_signatory', NEW.company_signatory, 'signed_recorded_at', NEW.signed_recorded_at, 'signed_recorded_by', NEW.signed_recorded_by, 'scan_attachment_id', NEW.scan_attachment_id, 'voided_at', NEW.voided_at, 'voided_by', NEW.voided_by, 'void_reason', NEW.void_reason)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS contracts_outbox_update;
-CREATE TRIGGER contracts_outbox_update AFTER UPDATE ON contracts BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'contracts', NEW.id, 'update', json_object('id', NEW.id, 'contract_no', NEW.contract_no, 'kind', NEW.kind, 'template_id', NEW.template_id, 'application_id', NEW.application_id, 'customer_id', NEW.customer_id, 'service_point_id', NEW.service_point_id, 'account_id', NEW.account_id, 'fields', NEW.fields, 'state', NEW.state, 'drafted_at', NEW.drafted_at, 'drafted_by', NEW.drafted_by, 'signed_on', NEW.signed_on, 'signatory', NEW.signatory, 'relation', NEW.relation, 'agent_id_number', NEW.agent_id_number, 'company_signatory', NEW.company_signatory, 'signed_recorded_at', NEW.signed_recorded_at, 'signed_recorded_by', NEW.signed_recorded_by, 'scan_attachment_id', NEW.scan_attachment_id, 'voided_at', NEW.voided_at, 'voided_by', NEW.voided_by, 'void_reason', NEW.void_reason)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS contracts_outbox_delete;
-CREATE TRIGGER contracts_outbox_delete AFTER DELETE ON contracts BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'contracts', OLD.id, 'delete', json_object('id', OLD.id, 'contract_no', OLD.contract_no, 'kind', OLD.kind, 'template_id', OLD.template_id, 'application_id', OLD.application_id, 'customer_id', OLD.customer_id, 'service_point_id', OLD.service_point_id, 'account_id', OLD.account_id, 'fields', OLD.fields, 'state', OLD.state, 'drafted_at', OLD.drafted_at, 'drafted_by', OLD.drafted_by, 'signed_on', OLD.signed_on, 'signatory', OLD.signatory, 'relation', OLD.relation, 'agent_id_number', OLD.agent_id_number, 'company_signatory', OLD.company_signatory, 'signed_recorded_at', OLD.signed_recorded_at, 'signed_recorded_by', OLD.signed_recorded_by, 'scan_attachment_id', OLD.scan_attachment_id, 'voided_at', OLD.voided_at, 'voided_by', OLD.voided_by, 'void_reason', OLD.void_reason)); END;
---> statement-breakpoint
 DROP TRIGGER IF EXISTS applications_outbox_insert;
 CREATE TRIGGER applications_outbox_insert AFTER INSERT ON applications BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'applications', NEW.id, 'insert', json_object('id', NEW.id, 'application_no', NEW.application_no, 'customer_id', NEW.customer_id, 'service_point_id', NEW.service_point_id, 'category', NEW.category, 'purpose', NEW.purpose, 'appliances', NEW.appliances, 'household_size', NEW.household_size, 'price_plan_id', NEW.price_plan_id, 'annual_volume', NEW.annual_volume, 'hourly_volume', NEW.hourly_volume, 'state', NEW.state, 'account_id', NEW.account_id, 'meter_id', NEW.meter_id, 'holder_id', NEW.holder_id, 'holder_name', NEW.holder_name, 'applied_on', NEW.applied_on, 'ignited_at', NEW.ignited_at, 'created_at', NEW.created_at, 'updated_at', NEW.updated_at)); END;
 --> statement-breakpoint
@@ -1874,3 +2191,48 @@ CREATE TRIGGER shifts_outbox_update AFTER UPDATE ON shifts BEGIN INSERT INTO out
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS shifts_outbox_delete;
 CREATE TRIGGER shifts_outbox_delete AFTER DELETE ON shifts BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'shifts', OLD.id, 'delete', json_object('id', OLD.id, 'business_date', OLD.business_date, 'cashier_id', OLD.cashier_id, 'cashier_name', OLD.cashier_name, 'state', OLD.state, 'opened_at', OLD.opened_at, 'closed_at', OLD.closed_at, 'opening_float', OLD.opening_float, 'from_safe', OLD.from_safe, 'handed_to_id', OLD.handed_to_id, 'handed_to_name', OLD.handed_to_name)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS journal_lines_outbox_insert;
+CREATE TRIGGER journal_lines_outbox_insert AFTER INSERT ON journal_lines BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'journal_lines', NEW.entry_id || '/' || NEW.line_no, 'insert', json_object('entry_id', NEW.entry_id, 'line_no', NEW.line_no, 'account', NEW.account, 'holder', NEW.holder, 'debit', NEW.debit, 'credit', NEW.credit)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS journal_lines_outbox_update;
+CREATE TRIGGER journal_lines_outbox_update AFTER UPDATE ON journal_lines BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'journal_lines', NEW.entry_id || '/' || NEW.line_no, 'update', json_object('entry_id', NEW.entry_id, 'line_no', NEW.line_no, 'account', NEW.account, 'holder', NEW.holder, 'debit', NEW.debit, 'credit', NEW.credit)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS journal_lines_outbox_delete;
+CREATE TRIGGER journal_lines_outbox_delete AFTER DELETE ON journal_lines BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'journal_lines', OLD.entry_id || '/' || OLD.line_no, 'delete', json_object('entry_id', OLD.entry_id, 'line_no', OLD.line_no, 'account', OLD.account, 'holder', OLD.holder, 'debit', OLD.debit, 'credit', OLD.credit)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS customers_outbox_insert;
+CREATE TRIGGER customers_outbox_insert AFTER INSERT ON customers BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'customers', NEW.id, 'insert', json_object('id', NEW.id, 'category', NEW.category, 'name', NEW.name, 'id_kind', NEW.id_kind, 'id_number', NEW.id_number, 'phone', NEW.phone, 'phone_alt', NEW.phone_alt, 'special_care', NEW.special_care, 'note', NEW.note, 'version', NEW.version, 'created_at', NEW.created_at, 'updated_at', NEW.updated_at)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS customers_outbox_update;
+CREATE TRIGGER customers_outbox_update AFTER UPDATE ON customers BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'customers', NEW.id, 'update', json_object('id', NEW.id, 'category', NEW.category, 'name', NEW.name, 'id_kind', NEW.id_kind, 'id_number', NEW.id_number, 'phone', NEW.phone, 'phone_alt', NEW.phone_alt, 'special_care', NEW.special_care, 'note', NEW.note, 'version', NEW.version, 'created_at', NEW.created_at, 'updated_at', NEW.updated_at)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS customers_outbox_delete;
+CREATE TRIGGER customers_outbox_delete AFTER DELETE ON customers BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'customers', OLD.id, 'delete', json_object('id', OLD.id, 'category', OLD.category, 'name', OLD.name, 'id_kind', OLD.id_kind, 'id_number', OLD.id_number, 'phone', OLD.phone, 'phone_alt', OLD.phone_alt, 'special_care', OLD.special_care, 'note', OLD.note, 'version', OLD.version, 'created_at', OLD.created_at, 'updated_at', OLD.updated_at)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS tenders_outbox_insert;
+CREATE TRIGGER tenders_outbox_insert AFTER INSERT ON tenders BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'tenders', NEW.payment_id || '/' || NEW.line_no, 'insert', json_object('payment_id', NEW.payment_id, 'line_no', NEW.line_no, 'means', NEW.means, 'amount', NEW.amount, 'received', NEW.received, 'reference', NEW.reference)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS tenders_outbox_update;
+CREATE TRIGGER tenders_outbox_update AFTER UPDATE ON tenders BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'tenders', NEW.payment_id || '/' || NEW.line_no, 'update', json_object('payment_id', NEW.payment_id, 'line_no', NEW.line_no, 'means', NEW.means, 'amount', NEW.amount, 'received', NEW.received, 'reference', NEW.reference)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS tenders_outbox_delete;
+CREATE TRIGGER tenders_outbox_delete AFTER DELETE ON tenders BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'tenders', OLD.payment_id || '/' || OLD.line_no, 'delete', json_object('payment_id', OLD.payment_id, 'line_no', OLD.line_no, 'means', OLD.means, 'amount', OLD.amount, 'received', OLD.received, 'reference', OLD.reference)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS complaint_steps_outbox_insert;
+CREATE TRIGGER complaint_steps_outbox_insert AFTER INSERT ON complaint_steps BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'complaint_steps', NEW.id, 'insert', json_object('id', NEW.id, 'complaint_id', NEW.complaint_id, 'no', NEW.no, 'round', NEW.round, 'kind', NEW.kind, 'state', NEW.state, 'passed', NEW.passed, 'note', NEW.note, 'person_id', NEW.person_id, 'person_name', NEW.person_name, 'reply_channel', NEW.reply_channel, 'done_at', NEW.done_at, 'at', NEW.at, 'actor_id', NEW.actor_id, 'actor_name', NEW.actor_name)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS complaint_steps_outbox_update;
+CREATE TRIGGER complaint_steps_outbox_update AFTER UPDATE ON complaint_steps BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'complaint_steps', NEW.id, 'update', json_object('id', NEW.id, 'complaint_id', NEW.complaint_id, 'no', NEW.no, 'round', NEW.round, 'kind', NEW.kind, 'state', NEW.state, 'passed', NEW.passed, 'note', NEW.note, 'person_id', NEW.person_id, 'person_name', NEW.person_name, 'reply_channel', NEW.reply_channel, 'done_at', NEW.done_at, 'at', NEW.at, 'actor_id', NEW.actor_id, 'actor_name', NEW.actor_name)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS complaint_steps_outbox_delete;
+CREATE TRIGGER complaint_steps_outbox_delete AFTER DELETE ON complaint_steps BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'complaint_steps', OLD.id, 'delete', json_object('id', OLD.id, 'complaint_id', OLD.complaint_id, 'no', OLD.no, 'round', OLD.round, 'kind', OLD.kind, 'state', OLD.state, 'passed', OLD.passed, 'note', OLD.note, 'person_id', OLD.person_id, 'person_name', OLD.person_name, 'reply_channel', OLD.reply_channel, 'done_at', OLD.done_at, 'at', OLD.at, 'actor_id', OLD.actor_id, 'actor_name', OLD.actor_name)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS complaint_parties_outbox_insert;
+CREATE TRIGGER complaint_parties_outbox_insert AFTER INSERT ON complaint_parties BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'complaint_parties', NEW.id, 'insert', json_object('id', NEW.id, 'complaint_id', NEW.complaint_id, 'staff_id', NEW.staff_id, 'staff_name', NEW.staff_name, 'reason', NEW.reason, 'at', NEW.at)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS complaint_parties_outbox_update;
+CREATE TRIGGER complaint_parties_outbox_update AFTER UPDATE ON complaint_parties BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'complaint_parties', NEW.id, 'update', json_object('id', NEW.id, 'complaint_id', NEW.complaint_id, 'staff_id', NEW.staff_id, 'staff_name', NEW.staff_name, 'reason', NEW.reason, 'at', NEW.at)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS complaint_parties_outbox_delete;
+CREATE TRIGGER complaint_parties_outbox_delete AFTER DELETE ON complaint_parties BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'complaint_parties', OLD.id, 'delete', json_object('id', OLD.id, 'complaint_id', OLD.complaint_id, 'staff_id', OLD.staff_id, 'staff_name', OLD.staff_name, 'reason', OLD.reason, 'at', OLD.at)); END;

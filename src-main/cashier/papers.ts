@@ -69,6 +69,15 @@ interface PaymentRow {
   readonly approverName: string | null
 }
 
+/** Staff id of whoever took a payment. @throws PaymentNotFound */
+export function takenBy({ sqlite }: Context, paymentId: string): string {
+  const row = statement<{ actorId: string }>(sqlite, 'SELECT actor_id AS actorId FROM payments WHERE id = ?').get(
+    paymentId,
+  )
+  if (!row) throw new PaymentNotFound()
+  return row.actorId
+}
+
 /** 收据 of a payment. @throws PaymentNotFound */
 export function receiptData(context: Context, paymentId: string): ReceiptData {
   const { sqlite } = context

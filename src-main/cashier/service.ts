@@ -3,7 +3,7 @@ export { closeDay, closeDraft, countCash, dayCloses, explainOverShort } from './
 export * from './errors.ts'
 export { cashFigures } from './figures.ts'
 export { payments, receiptsOf } from './lists.ts'
-export { dayReport, depositSlip, PaperNotFound, receiptData } from './papers.ts'
+export { dayReport, depositSlip, PaperNotFound, receiptData, takenBy } from './papers.ts'
 export type { DayReport, DepositSlip, ReceiptData } from './papers.ts'
 export { collect, dues, prepay, refund } from './payments.ts'
 export { reverse } from './reversal.ts'

@@ -15,7 +15,7 @@ export {
   setGasState,
   suggestCommunities,
 } from './accounts.ts'
-export { customerTimeline, recordEvent } from './timeline.ts'
+export { customerTimeline, hideEvents, recordEvent } from './timeline.ts'
 export {
   attach,
   attachFile,

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { check, index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import { check, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 
 /** 客户: a person or an organisation. May hold several accounts. */
 export const customers = sqliteTable(
@@ -130,6 +130,16 @@ export const customerEvents = sqliteTable(
       .on(t.customerId, t.at)
       .where(sql`${t.accountId} IS NULL`),
   ],
+)
+
+/** 不让看: events of a subject (`entity:id`) that one member of the staff must not find, such as a complaint against them. */
+export const hiddenEvents = sqliteTable(
+  'hidden_events',
+  {
+    subject: text().notNull(),
+    staffId: text().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.subject, t.staffId] })],
 )
 
 /** 附件: a file copied into the data folder under its SHA-256. */

@@ -44,9 +44,15 @@ export function recordEvent({ sqlite, clock, actor }: Context, event: CustomerEv
   return id
 }
 
+/** Takes every event of a subject, past and coming, out of what this member of the staff sees. */
+export function hideEvents({ sqlite }: Context, subject: string, staffId: string): void {
+  statement(sqlite, 'INSERT OR IGNORE INTO hidden_events (subject, staff_id) VALUES (?, ?)').run(subject, staffId)
+}
+
 // Within one millisecond events stand in the order they were written, which is what `rowid` says.
+const visible = `NOT EXISTS (SELECT 1 FROM hidden_events h WHERE h.subject = customer_events.subject AND h.staff_id = @viewer)`
 const columns = 'rowid AS row, id, at, actor_name AS actorName, kind, title, detail, amount, subject'
-const page = `(at, rowid) < (@at, @row) AND (@kinds IS NULL OR kind IN (SELECT value FROM json_each(@kinds)))
+const page = `(at, rowid) < (@at, @row) AND ${visible} AND (@kinds IS NULL OR kind IN (SELECT value FROM json_each(@kinds)))
   ORDER BY at DESC, rowid DESC LIMIT @limit`
 
 // An account's timeline is what happened to the account, whoever held it, and what happened to its present customer as a
@@ -58,17 +64,17 @@ export const timelineSql = {
   account: `SELECT * FROM (SELECT ${columns} FROM customer_events WHERE ${person} AND ${page})
     UNION ALL SELECT * FROM (SELECT ${columns} FROM customer_events WHERE ${account} AND ${page})
     ORDER BY at DESC, row DESC LIMIT @limit`,
-  customerCounts: 'SELECT kind, count(*) AS n FROM customer_events WHERE customer_id = @customerId GROUP BY kind',
+  customerCounts: `SELECT kind, count(*) AS n FROM customer_events WHERE customer_id = @customerId AND ${visible} GROUP BY kind`,
   accountCounts: `SELECT kind, sum(n) AS n FROM (
-      SELECT kind, count(*) AS n FROM customer_events WHERE ${person} GROUP BY kind
-      UNION ALL SELECT kind, count(*) AS n FROM customer_events WHERE ${account} GROUP BY kind) GROUP BY kind`,
+      SELECT kind, count(*) AS n FROM customer_events WHERE ${person} AND ${visible} GROUP BY kind
+      UNION ALL SELECT kind, count(*) AS n FROM customer_events WHERE ${account} AND ${visible} GROUP BY kind) GROUP BY kind`,
 } as const
 
 const cursorPattern = /^(\d{1,15})\|(\d{1,15})$/
 
 export const customerTimeline = useCase(
   CustomerTimeline,
-  ({ customerId, accountId, kinds, page: { after, size } }, { sqlite }) => {
+  ({ customerId, accountId, kinds, page: { after, size } }, { sqlite, actor }) => {
     const cursor = after === null ? null : cursorPattern.exec(after)
     if (after !== null && !cursor) throw new InvalidInput('页码不正确，请刷新后再试', { field: 'page.after' })
     const rows = statement<TimelineEventValue & { row: number }>(
@@ -79,6 +85,7 @@ export const customerTimeline = useCase(
       accountId,
       at: cursor ? Number(cursor[1]) : Number.MAX_SAFE_INTEGER,
       row: cursor ? Number(cursor[2]) : 0,
+      viewer: actor.id,
       kinds: kinds.length === 0 ? null : JSON.stringify(kinds),
       limit: size + 1,
     })
@@ -87,7 +94,7 @@ export const customerTimeline = useCase(
     const counts = statement<{ kind: EventKind; n: number }>(
       sqlite,
       accountId === null ? timelineSql.customerCounts : timelineSql.accountCounts,
-    ).all({ customerId, accountId })
+    ).all({ customerId, accountId, viewer: actor.id })
     return {
       rows: shown.map(({ row: _, ...event }) => event),
       next: rows.length > size && last ? `${last.at}|${last.row}` : null,

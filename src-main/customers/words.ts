@@ -91,6 +91,8 @@ export const eventKinds = [
   'supply',
   'inspection',
   'workorder',
+  'complaint',
+  'followup',
   'notice',
   'attachment',
 ] as const
@@ -106,6 +108,8 @@ export const eventKindNames: Record<EventKind, string> = {
   supply: '通停气',
   inspection: '安检',
   workorder: '工单',
+  complaint: '投诉',
+  followup: '回访',
   notice: '通知',
   attachment: '附件',
 }

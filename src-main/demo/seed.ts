@@ -6,6 +6,7 @@ import { systemActor, type Context } from '../platform/context.ts'
 import { addDays, shanghaiDate, type BusinessDate } from '../platform/dates.ts'
 import type { Hall } from '../platform/hall.ts'
 import { planById, seedPlans } from '../tariffs/service.ts'
+import { seedComplaints } from './complaints.ts'
 import { writeHistory, type HistoryOptions } from './history.ts'
 import { seedStaffRecords } from './staff.ts'
 
@@ -82,4 +83,5 @@ function finish(context: Context, size: SeedOptions, openingDate: BusinessDate):
   context.sqlite.prepare(`INSERT INTO serials (scope, next) VALUES ('account', ?)`).run(size.customers + 1)
   indexAll(context)
   closeDay(context, openingDate)
+  seedComplaints(context)
 }

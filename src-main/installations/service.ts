@@ -26,6 +26,7 @@ import { assertPerformed } from './site.ts'
 
 export { accept, checkSafety, ignite, survey, testTightness } from './site.ts'
 export { counts, detail, list } from './reads.ts'
+export { callbackBrief, finishedSql, involvedIn } from './callbacks.ts'
 
 interface Terms {
   readonly category: ApplicationRow['category']

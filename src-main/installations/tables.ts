@@ -100,6 +100,10 @@ export const installationRecords = sqliteTable(
   },
   (t) => [
     uniqueIndex('installation_records_no').on(t.applicationId, t.no),
+    // What was finished in a period, for the callback ratio.
+    index('installation_records_ignited')
+      .on(t.at, t.id)
+      .where(sql`${t.kind} = 'ignition'`),
     check('installation_records_passed', sql`${t.passed} IS NULL OR ${t.passed} IN (0, 1)`),
     check('installation_records_body', sql`json_valid(${t.body})`),
   ],

@@ -12,6 +12,8 @@ export const paperKinds = [
   'day-report',
   'deposit-slip',
   'scorecard',
+  'complaint',
+  'complaint-month',
 ] as const
 export type PaperKind = (typeof paperKinds)[number]
 export const paperNames: Record<PaperKind, string> = {
@@ -23,11 +25,15 @@ export const paperNames: Record<PaperKind, string> = {
   'day-report': '日结单',
   'deposit-slip': '缴款单',
   scorecard: '考核表',
+  complaint: '投诉受理单',
+  'complaint-month': '投诉月度分析',
 }
 
 /** Who sees and prints a paper: the desk, where nothing else stands here. Checked for every paper by the service. */
 export const paperReaders: Partial<Record<PaperKind, readonly Role[]>> = {
   scorecard: ['hall-manager', 'dispatcher', 'administrator'],
+  complaint: ['clerk', 'hall-manager', 'dispatcher'],
+  'complaint-month': ['hall-manager', 'dispatcher', 'administrator'],
 }
 export const deskReaders: readonly Role[] = ['clerk', 'cashier', 'hall-manager']
 

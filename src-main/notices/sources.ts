@@ -2,6 +2,7 @@
 import { scorecardPaper } from '../appraisal/service.ts'
 import { billNotice } from '../billing/service.ts'
 import { dayReport, depositSlip, receiptData } from '../cashier/service.ts'
+import { complaintMonthPaper, complaintPaper } from '../complaints/service.ts'
 import { paperData } from '../contracts/service.ts'
 import type { PaperSize } from '../app/api.ts'
 import type { Context } from '../platform/context.ts'
@@ -43,6 +44,14 @@ export const paperSources: Readonly<Record<PaperKind, (context: Context, id: str
   scorecard: (context, scorecardId) => {
     const data = scorecardPaper(context, scorecardId)
     return { template: 'scorecard', number: data.cardNo, size: 'A4', data }
+  },
+  complaint: (context, complaintId) => {
+    const data = complaintPaper(context, complaintId)
+    return { template: 'complaint', number: data.complaintNo, size: 'A4', data }
+  },
+  'complaint-month': (context, month) => {
+    const data = complaintMonthPaper(context, month)
+    return { template: 'complaint-month', number: data.month, size: 'A4', data }
   },
 }
 

@@ -16,6 +16,7 @@ export const numberPrefixes = {
   notice: 'TZ',
   workorder: 'GD',
   scorecard: 'KH',
+  complaint: 'TS',
 } as const
 export type NumberKind = keyof typeof numberPrefixes
 

@@ -69,6 +69,10 @@ const periodsPerYear = (least: number) =>
     .min(least)
     .max(12)
     .refine((times) => 12 % times === 0, '应能整除 12 个月')
+/** 回访比例 of a service. */
+const percent = (value: number) => ({ unit: '%', schema: z.int().min(1).max(100), default: value })
+/** 回访问题 of a service, in the order they are asked. */
+const script = (questions: string) => ({ schema: z.string().min(2).max(500), default: questions })
 
 /** Paper sizes as the stationer calls them. */
 const paperNames = {
@@ -270,6 +274,69 @@ export const catalog = {
     label: '考核等级和最低总分（示例）',
     schema: steps((lines) => lines.map(({ number }) => number), '应写成“优秀 90；……；不合格 0”，从高到低，最后为 0'),
     default: '优秀 90；良好 80；合格 60；不合格 0',
+  },
+  'complaints.replyHours': {
+    room: 'complaints',
+    label: '投诉回复时限（第二十条不超过 48 小时）',
+    unit: '小时',
+    schema: z.int().min(1).max(48),
+    default: 48,
+  },
+  'followups.dueDays': {
+    room: 'followups',
+    label: '办完后几天内回访（示例）',
+    unit: '天',
+    schema: z.int().min(1).max(60),
+    default: 3,
+  },
+  'followups.retryHours': {
+    room: 'followups',
+    label: '未接通后隔多久再打才算另一次（示例）',
+    unit: '小时',
+    schema: z.int().min(1).max(72),
+    default: 4,
+  },
+  'followups.ratioRepair': { room: 'followups', label: '报修回访比例（示例）', ...percent(100) },
+  'followups.ratioAlarm': { room: 'followups', label: '报警、抢修回访比例（示例）', ...percent(100) },
+  'followups.ratioComplaint': { room: 'followups', label: '投诉回访比例（示例）', ...percent(100) },
+  'followups.ratioHazard': { room: 'followups', label: '安检隐患回访比例（示例）', ...percent(100) },
+  'followups.ratioInspection': { room: 'followups', label: '安检合格回访比例（示例）', ...percent(20) },
+  'followups.ratioResumption': { room: 'followups', label: '恢复供气回访比例（示例）', ...percent(20) },
+  'followups.ratioIgnition': { room: 'followups', label: '报装通气回访比例（示例）', ...percent(20) },
+  'followups.scriptRepair': {
+    room: 'followups',
+    label: '报修回访问题（用分号隔开，示例）',
+    ...script('维修人员是否按约定时间上门；上门人员是否出示工作证；故障是否已经修好；收费是否说明清楚'),
+  },
+  'followups.scriptAlarm': {
+    room: 'followups',
+    label: '报警、抢修回访问题（用分号隔开，示例）',
+    ...script('抢修人员是否及时赶到；险情是否已经排除；是否讲解了安全用气知识；现在用气是否正常'),
+  },
+  'followups.scriptComplaint': {
+    room: 'followups',
+    label: '投诉回访问题（用分号隔开，示例）',
+    ...script('是否在 48 小时内得到回复；投诉的问题是否已经解决；对处理人员的态度是否满意'),
+  },
+  'followups.scriptHazard': {
+    room: 'followups',
+    label: '安检隐患回访问题（用分号隔开，示例）',
+    ...script('是否收到隐患整改通知书；隐患是否已经整改；整改后是否复查'),
+  },
+  'followups.scriptInspection': {
+    room: 'followups',
+    label: '安检合格回访问题（用分号隔开，示例）',
+    ...script('安检人员是否入户检查；是否出示工作证；是否讲解了安全用气知识'),
+  },
+  'followups.scriptResumption': {
+    room: 'followups',
+    label: '恢复供气回访问题（用分号隔开，示例）',
+    ...script('恢复供气前是否做了检查；现在用气是否正常'),
+  },
+  'followups.scriptIgnition': {
+    room: 'followups',
+    label: '报装通气回访问题（用分号隔开，示例）',
+    ...script('通气时是否当面试火；是否讲解了安全用气知识；是否收取规定以外的费用；现在用气是否正常'),
   },
   'inspections.residentPerYear': {
     room: 'inspections',

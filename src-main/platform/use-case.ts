@@ -43,7 +43,7 @@ export interface TaskContext extends Context {
 export function useCase<D extends AnyDefinition>(
   definition: D,
   within: (input: ParsedInputOf<D>, context: Context) => OutputOf<D>,
-): UseCase<D> & { within: (input: ParsedInputOf<D>, context: Context) => OutputOf<D> } {
+): Omit<UseCase<D>, 'within'> & { readonly within: (input: ParsedInputOf<D>, context: Context) => OutputOf<D> } {
   return { definition, within }
 }
 

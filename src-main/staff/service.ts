@@ -10,7 +10,7 @@ import { activeById, everybody, staffByNo } from './records.ts'
 import { leavesNoAdministrator } from './rules.ts'
 import { staff } from './tables.ts'
 
-export { HasLeft, staffById, staffByNo, StaffNotFound, type StaffMember } from './records.ts'
+export { everybody, HasLeft, staffById, staffByNo, StaffNotFound, type StaffMember } from './records.ts'
 export {
   addCertificate,
   CertificateMissing,

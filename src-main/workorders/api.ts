@@ -125,7 +125,7 @@ export const Verify = call({
   output: Reached,
 })
 
-/** 回访, by a holder of the callback certificate. Not satisfied: done again. Not reached: tried again later. */
+/** How a callback went. The call itself is made in the followups room, with its script and its count of tries. */
 export const callbackResults = ['satisfied', 'dissatisfied', 'unreached'] as const
 export type CallbackResult = (typeof callbackResults)[number]
 export const callbackResultNames: Record<CallbackResult, string> = {
@@ -133,14 +133,6 @@ export const callbackResultNames: Record<CallbackResult, string> = {
   dissatisfied: '不满意',
   unreached: '未联系上',
 }
-export const CallBack = call({
-  name: 'workorders.callBack',
-  kind: 'change',
-  allow: recorders,
-  input: z.strictObject({ ...onOrder, result: z.enum(callbackResults), note: shortText('回访情况', 300) }),
-  output: Reached,
-})
-
 /** 关闭: only after callback, and for a hazard only when every leader was told. */
 export const Close = call({
   name: 'workorders.close',

@@ -5,7 +5,6 @@ import { requireCertificate } from '../staff/service.ts'
 import {
   Answer,
   Assign,
-  CallBack,
   Close,
   Issue,
   Pause,
@@ -14,7 +13,7 @@ import {
   Resume,
   Verify,
   Work,
-  callbackResultNames,
+  type CallbackResult,
   type OrderAction,
   type OrderState,
   type WorkStep,
@@ -126,23 +125,33 @@ function newRound(context: Context, order: OrderRecord): Partial<OrderRecord> {
   }
 }
 
-export const callBack = useCase(CallBack, ({ orderId, result, note }, context) => {
+/**
+ * 回访: what follows from the call the followups room has recorded. Not satisfied: done again. Not reached: it waits on;
+ * `unreachable` ends it after the tries that room counts.
+ * @throws OrderNotFound · WrongStep · OrderPaused · OwnWork
+ */
+export function recordCallback(
+  context: Context,
+  orderId: string,
+  { result, note }: { readonly result: CallbackResult | 'unreachable'; readonly note: string },
+): { readonly state: OrderState } {
   const order = passGate(context, 'call-back', orderId)
-  requireCertificate(context, context.actor.id, 'callback')
-  const told = `${callbackResultNames[result]}；${note}`
   if (result === 'unreached') {
-    return recordStep(context, order, { kind: 'call-back', state: order.state, passed: null, note: told })
+    return recordStep(context, order, { kind: 'call-back', state: order.state, passed: null, note })
   }
-  return result === 'satisfied'
-    ? recordStep(context, order, { kind: 'call-back', state: reached('call-back'), passed: true, note: told })
-    : recordStep(context, order, {
-        kind: 'call-back',
-        state: onFailure['call-back'] ?? order.state,
-        passed: false,
-        note: told,
-        fills: newRound(context, order),
-      })
-})
+  if (result === 'dissatisfied') {
+    const state = onFailure['call-back'] ?? order.state
+    return recordStep(context, order, {
+      kind: 'call-back',
+      state,
+      passed: false,
+      note,
+      fills: newRound(context, order),
+    })
+  }
+  const passed = result === 'satisfied' ? true : null
+  return recordStep(context, order, { kind: 'call-back', state: reached('call-back'), passed, note })
+}
 
 export const close = useCase(Close, ({ orderId, note }, context) =>
   recordStep(context, passGate(context, 'close', orderId), { kind: 'close', state: reached('close'), note }),

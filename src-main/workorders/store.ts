@@ -56,7 +56,7 @@ const untoldOf = ({ db }: Context, orderId: string): string[] =>
     .map(({ name }) => name)
 
 /** Whoever accepted an order has worked on it, in whatever round. */
-const workersOf = (context: Context, orderId: string): ReadonlySet<string> =>
+export const workersOf = (context: Context, orderId: string): ReadonlySet<string> =>
   new Set(
     statement<{ workerId: string }>(
       context.sqlite,
@@ -124,7 +124,9 @@ export const stepTitles: Readonly<Record<OrderStep['kind'], string>> = {
 export function recordStep(context: Context, order: OrderRecord, step: StepDone): { state: OrderState } {
   appendStep(context, order, step)
   const next: OrderRecord = { ...order, ...step.fills, state: step.state, updatedAt: context.clock.now() }
-  const { id: _, ...columns } = { ...next, dueAt: dueOf(next) }
+  // What waits for somebody waits since its state began, however often that was tried.
+  const waitsOn = step.state === order.state && timerOf(next.state, next.handledAt !== null) === null
+  const { id: _, ...columns } = { ...next, dueAt: waitsOn ? order.dueAt : dueOf(next) }
   context.db.update(workorders).set(columns).where(eq(workorders.id, order.id)).run()
   tellCustomerFile(context, next, step)
   context.audit({

@@ -56,6 +56,9 @@ export const workorders = sqliteTable(
     index('workorders_urgent')
       .on(t.dueAt, t.id)
       .where(sql`${t.urgent} = 1 AND ${t.state} NOT IN ('answered', 'closed')`),
+    index('workorders_callback')
+      .on(t.dueAt, t.id)
+      .where(sql`${t.state} IN ('verified', 'referred')`),
     index('workorders_account').on(t.accountId, t.reportedAt),
     index('workorders_reported').on(t.reportedAt, t.id),
     index('workorders_assignee').on(t.assigneeId, t.reportedAt, t.id),
@@ -88,7 +91,13 @@ export const workorderSteps = sqliteTable(
     actorId: text().notNull(),
     actorName: text().notNull(),
   },
-  (t) => [uniqueIndex('workorder_steps_order').on(t.orderId, t.no)],
+  (t) => [
+    uniqueIndex('workorder_steps_order').on(t.orderId, t.no),
+    // What was finished in a period, for the callback ratio.
+    index('workorder_steps_finished')
+      .on(t.at, t.id)
+      .where(sql`${t.kind} IN ('verify', 'refer') AND ${t.state} IN ('verified', 'referred')`),
+  ],
 )
 
 /** 重大险情报告: each leader of the list, and when who told them. */

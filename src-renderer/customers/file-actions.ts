@@ -1,9 +1,9 @@
-/** The six most frequent actions of a file, their keys, and what stands in the way of each: said on the button itself. */
+/** The most frequent actions of a file, their keys, and what stands in the way of each: said on the button itself. */
 import type { CustomerFileValue } from '../../src-main/customers/api.ts'
 import { roleNames, type Role } from '../../src-main/platform/contract.ts'
 import type { Combo } from '../shell/keys.ts'
 
-export type ActionName = 'collect' | 'read' | 'apply' | 'contracts' | 'attach' | 'edit'
+export type ActionName = 'collect' | 'read' | 'apply' | 'contracts' | 'attach' | 'edit' | 'complain'
 export interface FileAction {
   readonly name: ActionName
   readonly key: Combo
@@ -64,5 +64,12 @@ export function fileActions(
     { name: 'contracts', key: 'F8', label: '合同', obstacle: account === null ? '尚未开户' : null, path: null },
     { name: 'attach', key: 'F9', label: '上传附件', obstacle: byRole(attachers), path: null },
     { name: 'edit', key: 'F3', label: '修改资料', obstacle: byRole(editors), path: null },
+    {
+      name: 'complain',
+      key: 'F11',
+      label: '投诉',
+      obstacle: byPage('/complaints/new'),
+      path: account === null ? '/complaints/new' : `/complaints/new?account=${account.accountId}`,
+    },
   ]
 }

@@ -3,7 +3,6 @@ import type { CallDefinition, Role } from '../../src-main/platform/contract.ts'
 import {
   Answer,
   Assign,
-  CallBack,
   Close,
   Issue,
   orderActionNames,
@@ -15,10 +14,10 @@ import {
   transitions,
   Verify,
   Work,
-  type CallbackResult,
   type OrderAction,
   type OrderState,
 } from '../../src-main/workorders/api.ts'
+import { Call } from '../../src-main/followups/api.ts'
 import { api } from '../api.ts'
 import type { Combo } from '../shell/keys.ts'
 
@@ -34,7 +33,7 @@ const calls = {
   resume: Resume,
   refer: Refer,
   verify: Verify,
-  'call-back': CallBack,
+  'call-back': Call,
   close: Close,
   reopen: Reopen,
 } as const satisfies Record<OrderAction, Pick<CallDefinition, 'allow'>>
@@ -89,6 +88,9 @@ export function offered(
     }))
 }
 
+/** What this room's own dialog does; the callback has its script on a page of its own. */
+export type DialogAction = Exclude<OrderAction, 'call-back'>
+
 /** What the dialog of an action holds; each action takes what it needs. */
 export interface ActionForm {
   note: string
@@ -96,7 +98,6 @@ export interface ActionForm {
   referredTo: string
   customerTold: boolean
   passed: 'yes' | 'no'
-  result: CallbackResult
 }
 
 export const emptyForm = (): ActionForm => ({
@@ -105,14 +106,13 @@ export const emptyForm = (): ActionForm => ({
   referredTo: '',
   customerTold: false,
   passed: 'yes',
-  result: 'satisfied',
 })
 
 /** Makes the call of an action. */
 export function send(
-  action: OrderAction,
+  action: DialogAction,
   on: { readonly requestId: string; readonly orderId: string },
-  { note, staffId, referredTo, customerTold, passed, result }: ActionForm,
+  { note, staffId, referredTo, customerTold, passed }: ActionForm,
 ): Promise<{ state: OrderState }> {
   switch (action) {
     case 'answer':
@@ -130,8 +130,6 @@ export function send(
       return api.workorders.refer({ ...on, reason: note, referredTo, customerTold: customerTold as true })
     case 'verify':
       return api.workorders.verify({ ...on, passed: passed === 'yes', note })
-    case 'call-back':
-      return api.workorders.callBack({ ...on, result, note })
     case 'close':
       return api.workorders.close({ ...on, note })
     case 'reopen':
@@ -142,7 +140,7 @@ export function send(
 }
 
 /** The name of the free text of an action. */
-export const noteLabels: Readonly<Record<OrderAction, string>> = {
+export const noteLabels: Readonly<Record<DialogAction, string>> = {
   answer: '答复',
   issue: '交代事项',
   assign: '交代事项',
@@ -154,7 +152,6 @@ export const noteLabels: Readonly<Record<OrderAction, string>> = {
   resume: '说明',
   refer: '转介原因',
   verify: '验证情况',
-  'call-back': '回访情况',
   close: '备注',
   reopen: '原因',
 }

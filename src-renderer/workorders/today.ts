@@ -21,7 +21,8 @@ const todoOf = (row: OrderRow): Todo => ({
 
 const queue = (filter: OrderFilter) => async () => {
   const { rows } = await api.workorders.list({ filter, page: { size: maxTodos } })
-  return rows.map(todoOf)
+  // Those that wait for their callback stand among the callbacks.
+  return rows.filter(({ state }) => state !== 'verified' && state !== 'referred').map(todoOf)
 }
 
 const leading: readonly Role[] = ['hall-manager', 'dispatcher']

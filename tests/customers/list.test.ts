@@ -161,7 +161,7 @@ describe('every list and search goes by an index', () => {
     const { sqlite } = hall.hall.environment
     const positional = [...sql.matchAll(/\?/g)].map(() => '0')
     const bound = {
-      category: '', standing: '', key: '', id: '', limit: 1, customerId: '', accountId: '', at: 0, row: 0, kinds: null,
+      category: '', standing: '', key: '', id: '', limit: 1, customerId: '', accountId: '', at: 0, row: 0, kinds: null, viewer: '',
       idNumber: '', phone: '', name: '', except: '', community: '', building: '', unit: '', room: '', street: '',
       district: '', text: '', end: '',
     } // prettier-ignore

@@ -208,11 +208,13 @@ describe('judging the work (clause 14(2))', () => {
     await expect(way.callBack('clerk')).rejects.toMatchObject({
       failure: { code: 'CertificateMissing', message: expect.stringContaining('钱柜员没有回访证') },
     })
-    expect(await way.callBack('hall-manager', 'unreached')).toEqual({ state: 'verified' })
+    expect(await way.callBack('hall-manager', 'unreached')).toMatchObject({ result: 'unreached' })
+    expect((await detail(orderId)).order.state).toBe('verified')
     await expect(way.close('dispatcher')).rejects.toThrow('WrongStep')
-    expect(await way.callBack('hall-manager', 'dissatisfied')).toEqual({ state: 'issued' })
+    const { order: before } = await detail(orderId)
+    expect(await way.callBack('hall-manager', 'dissatisfied')).toMatchObject({ reopenedNo: before.orderNo })
     const { order } = await detail(orderId)
-    expect(order).toMatchObject({ round: 2, assigneeName: null, handledAt: null })
+    expect(order).toMatchObject({ state: 'issued', round: 2, assigneeName: null, handledAt: null })
     expect(order.handleBy).toBe(hall.clock.now() + 6 * 3_600_000)
   })
 

@@ -8,7 +8,8 @@ import type { Sqlite } from '../../src-main/platform/database.ts'
 import type { Session } from '../../src-main/platform/use-case.ts'
 import { createStaff } from '../../src-main/staff/service.ts'
 import type { Take } from '../../src-main/workorders/api.ts'
-import { Assign, CallBack, Close, Verify, Work, type WorkStep } from '../../src-main/workorders/api.ts'
+import { Assign, Close, Verify, Work, type WorkStep } from '../../src-main/workorders/api.ts'
+import { Call, Item, type ToldResult } from '../../src-main/followups/api.ts'
 import { CallFailed, openTestHall, type TestHall } from '../support/hall.ts'
 
 /** The token is the staff number; the five of every test hall have their role for a number. */
@@ -81,6 +82,20 @@ export const repairCall = (more: Partial<InputOf<typeof Take>> = {}): InputOf<ty
 export const leakCall = (more: Partial<InputOf<typeof Take>> = {}) =>
   repairCall({ kind: 'alarm', symptom: 'leak', ...more })
 
+/** Rings about something and records how it went; every question of the script is answered alike. */
+export async function ring(
+  hall: TestHall,
+  as: string,
+  of: InputOf<typeof Call>['of'],
+  id: string,
+  result: ToldResult = 'satisfied',
+) {
+  const { questions } = await callAs(hall, as, Item, { of, id })
+  const answer = result === 'satisfied' ? ('yes' as const) : ('no' as const)
+  const answers = result === 'unreached' ? [] : questions.map((question) => ({ question, answer }))
+  return callAs(hall, as, Call, { requestId: req(), of, id, result, answers, note: '电话回访' })
+}
+
 /** Hands of one order: who does what, each as one call. */
 export function ways(hall: TestHall, orderId: string) {
   const on = () => ({ requestId: req(), orderId })
@@ -88,8 +103,7 @@ export function ways(hall: TestHall, orderId: string) {
     assign: (staffId: string, as = 'dispatcher') => callAs(hall, as, Assign, { ...on(), staffId }),
     work: (step: WorkStep, as = 'clerk') => callAs(hall, as, Work, { ...on(), step, note: '已按规程办理' }),
     verify: (as: string, passed = true) => callAs(hall, as, Verify, { ...on(), passed, note: '现场看过' }),
-    callBack: (as: string, result: InputOf<typeof CallBack>['result'] = 'satisfied') =>
-      callAs(hall, as, CallBack, { ...on(), result, note: '电话回访' }),
+    callBack: (as: string, result: ToldResult = 'satisfied') => ring(hall, as, 'workorder', orderId, result),
     close: (as: string) => callAs(hall, as, Close, on()),
   }
 }

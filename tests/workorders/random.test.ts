@@ -3,7 +3,6 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { formatInstant } from '../../src-main/platform/dates.ts'
 import {
-  CallBack,
   Close,
   Issue,
   Pause,
@@ -112,7 +111,7 @@ function play(orderId: string, { act: chosen, as, who, good, result }: Move): Pr
     case 'verify':
       return way.verify(as, good)
     case 'call-back':
-      return callAs(hall, as, CallBack, { ...on, result, note: '电话' })
+      return way.callBack(as, result)
     case 'close':
       return callAs(hall, as, Close, on)
     case 'reopen':
@@ -152,7 +151,15 @@ function expectSound(orderId: string): { closed: boolean } {
     if (kind !== 'close') return
     closed = true
     const called = steps.slice(0, i).filter((step) => step.kind === 'call-back' && step.round === round)
-    expect(called.at(-1)?.passed, 'closed after a satisfied callback of this round').toBe(1)
+    // Satisfied, or tried three times at different times without reaching anybody.
+    let [apart, last] = [0, 0]
+    for (const tried of called) {
+      if (tried.passed !== null || tried.at - last < 4 * 3_600_000) continue
+      last = tried.at
+      apart++
+    }
+    const good = called.at(-1)?.passed === 1 || (apart >= 3 && called.at(-1)?.passed === null)
+    expect(good, 'closed after a satisfied callback of this round, or after three tries').toBe(true)
   })
   return { closed }
 }

@@ -34,7 +34,7 @@ export const workorderTriggers: string[] = [
   trigger(
     'workorders_close_gate',
     `BEFORE UPDATE ON workorders WHEN NEW.state = 'closed' AND OLD.state <> 'closed' AND NOT EXISTS (
-       SELECT 1 FROM workorder_steps WHERE order_id = NEW.id AND round = NEW.round AND kind = 'call-back' AND passed = 1)
+       SELECT 1 FROM workorder_steps WHERE order_id = NEW.id AND round = NEW.round AND kind = 'call-back' AND state = 'called-back')
      BEGIN SELECT RAISE(ABORT, 'work order closed without callback'); END`,
   ),
 ]

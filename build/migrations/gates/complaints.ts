@@ -1,0 +1,80 @@
+import { trigger } from './trigger.ts'
+
+const complainedOf = (complaint: string, person: string) =>
+  `EXISTS (SELECT 1 FROM complaint_parties p WHERE p.complaint_id = ${complaint} AND p.staff_id = ${person})`
+const stepOfRound = (what: string) =>
+  `EXISTS (SELECT 1 FROM complaint_steps s WHERE s.complaint_id = NEW.id AND s.round = NEW.round AND ${what})`
+
+/** The ways of `transitions` in the room's rules, and of a dissatisfied customer. */
+const ways = [
+  'received>assigned',
+  'assigned>received',
+  'assigned>replied',
+  'replied>called-back',
+  'replied>received',
+  'called-back>closed',
+  'called-back>received',
+  'closed>received',
+]
+
+/** The gates of clauses 14(2) and 20 once more, below every service. */
+export const complaintTriggers: string[] = [
+  trigger(
+    'complaints_begin',
+    `BEFORE INSERT ON complaints WHEN NEW.state <> 'received' OR NEW.investigator_id IS NOT NULL
+     BEGIN SELECT RAISE(ABORT, 'a complaint begins without investigator'); END`,
+  ),
+  trigger(
+    'complaints_stay',
+    `BEFORE DELETE ON complaints BEGIN SELECT RAISE(ABORT, 'a complaint stays on record'); END`,
+  ),
+  trigger(
+    'complaints_way',
+    `BEFORE UPDATE OF state ON complaints
+     WHEN OLD.state <> NEW.state AND OLD.state || '>' || NEW.state NOT IN (${ways.map((way) => `'${way}'`).join(', ')})
+     BEGIN SELECT RAISE(ABORT, 'no such step of a complaint'); END`,
+  ),
+  trigger(
+    'complaints_intake_time',
+    `BEFORE UPDATE OF taken_at, reply_hours ON complaints
+     WHEN OLD.taken_at <> NEW.taken_at OR OLD.reply_hours <> NEW.reply_hours
+     BEGIN SELECT RAISE(ABORT, 'the time of the intake stays'); END`,
+  ),
+  trigger(
+    'complaints_investigator',
+    `BEFORE UPDATE OF investigator_id ON complaints
+     WHEN NEW.investigator_id IS NOT NULL AND ${complainedOf('NEW.id', 'NEW.investigator_id')}
+     BEGIN SELECT RAISE(ABORT, 'complaint investigated by whom it is about'); END`,
+  ),
+  trigger(
+    'complaint_parties_investigator',
+    `BEFORE INSERT ON complaint_parties WHEN EXISTS (
+       SELECT 1 FROM complaints c WHERE c.id = NEW.complaint_id AND c.investigator_id = NEW.staff_id)
+     BEGIN SELECT RAISE(ABORT, 'complaint investigated by whom it is about'); END`,
+  ),
+  trigger(
+    'complaint_steps_by_others',
+    `BEFORE INSERT ON complaint_steps WHEN ${complainedOf('NEW.complaint_id', 'NEW.actor_id')}
+     BEGIN SELECT RAISE(ABORT, 'complaint touched by whom it is about'); END`,
+  ),
+  trigger(
+    'complaint_steps_judged_by_others',
+    `BEFORE INSERT ON complaint_steps WHEN NEW.kind IN ('call-back', 'close') AND EXISTS (
+       SELECT 1 FROM complaint_steps s WHERE s.complaint_id = NEW.complaint_id
+         AND ((s.kind IN ('investigate', 'reply') AND s.actor_id = NEW.actor_id)
+           OR (s.kind = 'assign' AND s.person_id = NEW.actor_id)))
+     BEGIN SELECT RAISE(ABORT, 'complaint judged by whoever handled it'); END`,
+  ),
+  trigger(
+    'complaints_reply_gate',
+    `BEFORE UPDATE OF state ON complaints WHEN NEW.state = 'replied' AND OLD.state <> 'replied'
+       AND NOT (${stepOfRound(`s.kind = 'investigate'`)} AND ${stepOfRound(`s.kind = 'reply'`)})
+     BEGIN SELECT RAISE(ABORT, 'complaint answered without investigation'); END`,
+  ),
+  trigger(
+    'complaints_close_gate',
+    `BEFORE UPDATE OF state ON complaints WHEN NEW.state IN ('called-back', 'closed') AND OLD.state <> NEW.state
+       AND NOT ${stepOfRound(`s.kind = 'call-back' AND s.state = 'called-back'`)}
+     BEGIN SELECT RAISE(ABORT, 'complaint closed without callback'); END`,
+  ),
+]

@@ -1,0 +1,169 @@
+/** 投诉: what the board, the complaint's page and the customer file look at. Nobody finds what is said against them. */
+import { statement } from '../platform/database.ts'
+import { InvalidInput } from '../platform/errors.ts'
+import { formatYuan } from '../platform/money.ts'
+import { useCase } from '../platform/use-case.ts'
+import { bills } from '../billing/service.ts'
+import { receiptsOf } from '../cashier/service.ts'
+import { accountById } from '../customers/service.ts'
+import { ofAccount as ordersOf } from '../workorders/service.ts'
+import { orderKindNames, symptomNames } from '../workorders/api.ts'
+import {
+  complaintActions,
+  Counts,
+  Detail,
+  List,
+  OfAccount,
+  Subjects,
+  type ComplaintAction,
+  type ComplaintFilter,
+  type ComplaintRow,
+  type ComplaintState,
+  type ComplaintStep,
+} from './api.ts'
+import { hourMs } from './rules.ts'
+import { complaintById, obstaclesNow, partiesOf, stepsOf } from './store.ts'
+
+export const rowColumns = `c.id, c.complaint_no AS complaintNo, c.state, c.class, c.channel,
+  c.complainant_name AS complainantName, c.content, c.subject_kind AS subjectKind, c.subject_no AS subjectNo,
+  c.investigator_name AS investigatorName, c.taken_at AS takenAt, c.round, c.reply_by AS replyBy,
+  c.replied_at AS repliedAt, c.satisfaction, c.updated_at AS updatedAt`
+
+/** Takes away what somebody is complained of in. */
+export const notAgainst = (viewer: string): string =>
+  `NOT EXISTS (SELECT 1 FROM complaint_parties p WHERE p.complaint_id = c.id AND p.staff_id = ${viewer})`
+
+// Written as the partial index has it, so that closed complaints are never looked at; the plus keeps the condition off
+// the index by state, as one walk along the board's own index needs no sorting.
+const open = `c.state <> 'closed'`
+const running = `+c.state IN ('received', 'assigned')`
+const whereOf = (filter: ComplaintFilter): string => {
+  switch (filter) {
+    case 'open':
+      return open
+    case 'overdue':
+      return `${open} AND ${running} AND c.due_at < @now`
+    case 'mine':
+      return `${open} AND c.investigator_id = @actorId`
+    default:
+      return 'c.state = @state'
+  }
+}
+
+/** The query of the board, also for the test of its plan. */
+export const listSql = (filter: ComplaintFilter): string => `SELECT ${rowColumns}, c.due_at AS dueAt FROM complaints c
+  WHERE ${whereOf(filter)} AND ${notAgainst('@actorId')} AND (c.due_at, c.id) > (@afterDue, @afterId)
+  ORDER BY c.due_at, c.id LIMIT @limit`
+
+const cursorPattern = /^(\d{1,15})\/([0-9a-f-]{36})$/
+/** Where a page begins: instant and id of the row before it. @throws InvalidInput */
+export function cursorOf(after: string | null): { readonly at: number; readonly id: string } {
+  if (after === null) return { at: 0, id: '' }
+  const found = cursorPattern.exec(after)
+  if (!found) throw new InvalidInput('页码不正确，请刷新后再试', { field: 'page.after' })
+  return { at: Number(found[1]), id: found[2] ?? '' }
+}
+
+export const list = useCase(List, ({ filter, page: { after, size } }, { sqlite, clock, actor }) => {
+  const cursor = cursorOf(after)
+  const rows = statement<ComplaintRow & { readonly dueAt: number }>(sqlite, listSql(filter)).all({
+    now: clock.now(),
+    actorId: actor.id,
+    state: filter,
+    afterDue: cursor.at,
+    afterId: cursor.id,
+    limit: size + 1,
+  })
+  const kept = rows.slice(0, size)
+  const last = kept.at(-1)
+  return {
+    rows: kept.map(({ dueAt: _, ...row }) => row),
+    next: rows.length > size && last ? `${last.dueAt}/${last.id}` : null,
+  }
+})
+
+/** A deadline this near calls for attention (ms). */
+const soonMs = 6 * hourMs
+
+export const counts = useCase(Counts, (_, { sqlite, clock, actor }) => {
+  const states = statement<{ state: ComplaintState; count: number; overdue: number; dueSoon: number; mine: number }>(
+    sqlite,
+    `SELECT c.state, count(*) AS count, count(*) FILTER (WHERE ${running} AND c.due_at < @now) AS overdue,
+       count(*) FILTER (WHERE ${running} AND c.due_at BETWEEN @now AND @soon) AS dueSoon,
+       count(*) FILTER (WHERE c.investigator_id = @actorId) AS mine
+     FROM complaints c WHERE ${open} AND ${notAgainst('@actorId')} GROUP BY c.state`,
+  ).all({ now: clock.now(), soon: clock.now() + soonMs, actorId: actor.id })
+  const total = (of: 'count' | 'overdue' | 'dueSoon' | 'mine') => states.reduce((sum, row) => sum + row[of], 0)
+  return {
+    open: total('count'),
+    overdue: total('overdue'),
+    dueSoon: total('dueSoon'),
+    mine: total('mine'),
+    states: states.map(({ state, count }) => ({ state, count })),
+  }
+})
+
+/** @throws ComplaintNotFound */
+export const detail = useCase(Detail, ({ complaintId }, context) => {
+  const complaint = complaintById(context, complaintId)
+  const obstacles = Object.fromEntries(
+    complaintActions.map((action) => [action, obstaclesNow(context, complaint, action)]),
+  ) as Record<ComplaintAction, string[]>
+  return {
+    complaint: {
+      ...complaint,
+      accountNo: complaint.accountId === null ? null : accountById(context, complaint.accountId).accountNo,
+    },
+    parties: partiesOf(context, complaintId).map(({ staffId, staffName, reason }) => ({
+      staffId,
+      name: staffName,
+      reason,
+    })),
+    steps: stepsOf(context, complaintId).map((step) => ({
+      ...step,
+      kind: step.kind as ComplaintStep['kind'],
+      passed: step.passed === null ? null : step.passed === 1,
+    })),
+    obstacles,
+  }
+})
+
+export const ofAccount = useCase(OfAccount, ({ accountId }, { sqlite, actor }) =>
+  statement<ComplaintRow>(
+    sqlite,
+    `SELECT ${rowColumns} FROM complaints c WHERE c.account_id = @accountId AND ${notAgainst('@actorId')}
+     ORDER BY c.taken_at DESC LIMIT 100`,
+  ).all({ accountId, actorId: actor.id }),
+)
+
+/** Of each kind this many. */
+const maxSubjects = 12
+
+export const subjects = useCase(Subjects, ({ accountId }, context) => {
+  const page = { after: null, size: maxSubjects }
+  const issued = bills.within({ filter: 'all', accountId, page }, context)
+  const taken = receiptsOf.within({ accountId, page }, context)
+  return [
+    ...ordersOf
+      .within({ accountId }, context)
+      .slice(0, maxSubjects)
+      .map(({ id, orderNo, kind, symptom }) => ({
+        kind: 'workorder' as const,
+        id,
+        no: orderNo,
+        text: `${orderKindNames[kind]}，${symptomNames[symptom]}`,
+      })),
+    ...issued.rows.map(({ billId, billNo, periodTo, amount }) => ({
+      kind: 'bill' as const,
+      id: billId,
+      no: billNo,
+      text: `截至 ${periodTo}，${formatYuan(amount)} 元`,
+    })),
+    ...taken.rows.map(({ paymentId, receiptNo, businessDate, amount, cashierName }) => ({
+      kind: 'payment' as const,
+      id: paymentId,
+      no: receiptNo,
+      text: `${businessDate} ${cashierName}，${formatYuan(amount)} 元`,
+    })),
+  ]
+})

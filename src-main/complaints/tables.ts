@@ -1,0 +1,123 @@
+import { sql } from 'drizzle-orm'
+import { check, index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import { accounts, customers } from '../customers/tables.ts'
+import { staff } from '../staff/tables.ts'
+import {
+  complaintChannels,
+  complaintClasses,
+  complaintStates,
+  partyReasons,
+  replyChannels,
+  satisfactions,
+  subjectKinds,
+} from './words.ts'
+
+/** 投诉: one for each complaint. Its steps stand in `complaint_steps`; this row is where it is now. */
+export const complaints = sqliteTable(
+  'complaints',
+  {
+    id: text().primaryKey(),
+    complaintNo: text().notNull().unique(),
+    state: text({ enum: complaintStates }).notNull(),
+    channel: text({ enum: complaintChannels }).notNull(),
+    complainantName: text().notNull(),
+    complainantPhone: text().notNull(),
+    customerId: text().references(() => customers.id),
+    accountId: text().references(() => accounts.id),
+    class: text({ enum: complaintClasses }).notNull(),
+    /** What is complained of, in the customer's words. */
+    content: text().notNull(),
+    /** What it points at, and the number people know that by. */
+    subjectKind: text({ enum: subjectKinds }),
+    subjectId: text(),
+    subjectNo: text().notNull(),
+    hallName: text().notNull(),
+    takenBy: text().notNull(),
+    takenAt: integer().notNull(),
+    /** 1, and one more each time it was reopened; the timer of a round counts from `roundFrom`. */
+    round: integer().notNull(),
+    roundFrom: integer().notNull(),
+    /** Limit as it was when it was taken, hours. */
+    replyHours: integer().notNull(),
+    replyBy: integer().notNull(),
+    /** The deadline while it runs, else when the state began: what the board sorts by. */
+    dueAt: integer().notNull(),
+    /** Of this round, and the first of all: what the 48 hours are measured by. */
+    repliedAt: integer(),
+    firstRepliedAt: integer(),
+    satisfaction: text({ enum: satisfactions }),
+    investigatorId: text().references(() => staff.id),
+    investigatorName: text(),
+    updatedAt: integer().notNull(),
+  },
+  (t) => [
+    check('complaints_round', sql`${t.round} >= 1`),
+    check('complaints_reply_hours', sql`${t.replyHours} BETWEEN 1 AND 48`),
+    check('complaints_subject', sql`(${t.subjectKind} IS NULL) = (${t.subjectId} IS NULL)`),
+    check('complaints_investigator', sql`(${t.investigatorId} IS NULL) = (${t.investigatorName} IS NULL)`),
+    index('complaints_open')
+      .on(t.dueAt, t.id)
+      .where(sql`${t.state} <> 'closed'`),
+    index('complaints_state').on(t.state, t.dueAt, t.id),
+    index('complaints_account').on(t.accountId, t.takenAt),
+    index('complaints_phone').on(t.complainantPhone, t.takenAt),
+    index('complaints_taken').on(t.takenAt, t.id),
+  ],
+)
+
+/** 被投诉人: whoever the customer named, and whoever did what the complaint points at. Append-only. */
+export const complaintParties = sqliteTable(
+  'complaint_parties',
+  {
+    id: text().primaryKey(),
+    complaintId: text()
+      .notNull()
+      .references(() => complaints.id),
+    staffId: text()
+      .notNull()
+      .references(() => staff.id),
+    staffName: text().notNull(),
+    reason: text({ enum: partyReasons }).notNull(),
+    at: integer().notNull(),
+  },
+  (t) => [uniqueIndex('complaint_parties_once').on(t.complaintId, t.staffId)],
+)
+
+/** Each step of a complaint with time and person. Append-only. */
+export const complaintSteps = sqliteTable(
+  'complaint_steps',
+  {
+    id: text().primaryKey(),
+    complaintId: text()
+      .notNull()
+      .references(() => complaints.id),
+    /** From 1 within a complaint. */
+    no: integer().notNull(),
+    /** The round in which it was done; what ends a round belongs to it. */
+    round: integer().notNull(),
+    /** 'take' or an action. */
+    kind: text().notNull(),
+    /** State reached. */
+    state: text({ enum: complaintStates }).notNull(),
+    /** Callback: 1 satisfied, 0 not; null where nothing is judged or nobody was reached. */
+    passed: integer(),
+    note: text().notNull(),
+    /** 指派: the investigator. */
+    personId: text().references(() => staff.id),
+    personName: text(),
+    /** 回复: how and when the customer was answered, as the investigator says. */
+    replyChannel: text({ enum: replyChannels }),
+    doneAt: integer(),
+    at: integer().notNull(),
+    actorId: text().notNull(),
+    actorName: text().notNull(),
+  },
+  (t) => [
+    uniqueIndex('complaint_steps_order').on(t.complaintId, t.no),
+    // What was finished in a period, for the callback ratio.
+    index('complaint_steps_replied')
+      .on(t.at, t.id)
+      .where(sql`${t.kind} = 'reply'`),
+    check('complaint_steps_reply', sql`(${t.kind} = 'reply') = (${t.replyChannel} IS NOT NULL)`),
+  ],
+)

@@ -1,0 +1,90 @@
+/** 回访: which of the finished work is drawn, when a customer counts as not reached, and whether a target is met. Pure. */
+import type { CallResult, Service, ToldResult } from './words.ts'
+
+export const hourMs = 3_600_000
+export const dayMs = 24 * hourMs
+
+/** Tries at different times before a customer counts as 未联系上. */
+export const triesNeeded = 3
+
+// 32 bits of FNV-1a and a final mixing, so that ids that differ in one letter lie far apart.
+const fnvOffset = 0x811c9dc5
+const fnvPrime = 0x01000193
+function hashOf(text: string): number {
+  let hash = fnvOffset
+  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), fnvPrime)
+  hash = Math.imul(hash ^ (hash >>> 16), 0x45d9f3b)
+  hash = Math.imul(hash ^ (hash >>> 13), 0x45d9f3b)
+  return (hash ^ (hash >>> 16)) >>> 0
+}
+
+/** How many of a population a ratio asks for; of something never nothing. @param percent 1–100 */
+export const sampleSize = (population: number, percent: number): number => Math.ceil((population * percent) / 100)
+
+/**
+ * The sample of a seed: every member of the population is given its lot by the seed and its own id, and the lowest lots
+ * are drawn. The same seed and population give the same sample in whatever order they are read, so a draw can be
+ * checked later; a larger ratio of the same seed contains the smaller one.
+ */
+export function drawSample(seed: string, population: readonly string[], percent: number): string[] {
+  const lots = population.map((id) => ({ id, lot: hashOf(`${seed}/${id}`) }))
+  lots.sort((a, b) => a.lot - b.lot || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0))
+  return lots.slice(0, sampleSize(population.length, percent)).map(({ id }) => id)
+}
+
+/** How many tries count: one too soon after the last that counted is no other time. @param at ascending, epoch ms */
+export function triesThatCount(at: readonly number[], gapMs: number): number {
+  let count = 0
+  let last = Number.NEGATIVE_INFINITY
+  for (const instant of at) {
+    if (instant - last < gapMs) continue
+    last = instant
+    count++
+  }
+  return count
+}
+
+/** What a call comes to, given the tries before it in this round. @param earlier ascending, epoch ms */
+export function resultOf(told: ToldResult, earlier: readonly number[], now: number, gapMs: number): CallResult {
+  if (told !== 'unreached') return told
+  return triesThatCount([...earlier, now], gapMs) >= triesNeeded ? 'unreachable' : 'unreached'
+}
+
+/** The questions of a script as they stand in the settings: '是否修好；是否满意'. */
+export const questionsFrom = (text: string): string[] =>
+  text
+    .split(/[；;\n]/)
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
+
+/** Whether every question of the script was answered, in order. */
+export const answersScript = (script: readonly string[], answered: readonly { readonly question: string }[]): boolean =>
+  script.length === answered.length && script.every((question, i) => answered[i]?.question === question)
+
+/** Of somebody's callbacks in hand, who gets the next one: whoever has least, then by the order of the list. */
+export function nextAssignee<T extends { readonly id: string }>(
+  people: readonly T[],
+  inHand: ReadonlyMap<string, number>,
+  involved: ReadonlySet<string>,
+): T | null {
+  const free = people.filter(({ id }) => !involved.has(id))
+  return free.reduce<T | null>(
+    (best, one) => (best === null || (inHand.get(one.id) ?? 0) < (inHand.get(best.id) ?? 0) ? one : best),
+    null,
+  )
+}
+
+/** Callbacks of the target that are still missing. */
+export const missingFor = (finished: number, called: number, percent: number): number =>
+  Math.max(0, sampleSize(finished, percent) - called)
+
+/** Settings of a service: its target ratio and its script. */
+export const settingsOf = {
+  repair: { ratio: 'followups.ratioRepair', script: 'followups.scriptRepair' },
+  alarm: { ratio: 'followups.ratioAlarm', script: 'followups.scriptAlarm' },
+  complaint: { ratio: 'followups.ratioComplaint', script: 'followups.scriptComplaint' },
+  hazard: { ratio: 'followups.ratioHazard', script: 'followups.scriptHazard' },
+  inspection: { ratio: 'followups.ratioInspection', script: 'followups.scriptInspection' },
+  resumption: { ratio: 'followups.ratioResumption', script: 'followups.scriptResumption' },
+  ignition: { ratio: 'followups.ratioIgnition', script: 'followups.scriptIgnition' },
+} as const satisfies Record<Service, { readonly ratio: string; readonly script: string }>

@@ -1,0 +1,17 @@
+/** 回访与关闭: what other rooms and the windows may use of this room. */
+export { call } from './call.ts'
+export { calls, callsSql, counts, countSql, due, item, waitingParts, waitingSql } from './due.ts'
+export { assign, candidates, checkDraw, draw, draws, drawsSql, preview } from './draw.ts'
+export { finished, finishedSql, ratios, ratioSql, ratiosOf } from './ratios.ts'
+export { sources } from './sources.ts'
+export { scriptOf as scriptFor } from './store.ts'
+export {
+  CallbackDone,
+  CallbackNotFound,
+  DrawnAlready,
+  DrawNotFound,
+  NotSampled,
+  NotYours,
+  OwnWork,
+  PeriodNotOver,
+} from './store.ts'

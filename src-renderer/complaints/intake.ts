@@ -1,0 +1,42 @@
+/** 受理投诉: what the form holds, and the call it becomes. */
+import type { InputOf } from '../../src-main/platform/contract.ts'
+import type { ComplaintChannel, ComplaintClass, SubjectKind, Take } from '../../src-main/complaints/api.ts'
+
+export interface IntakeDraft {
+  class: ComplaintClass | ''
+  channel: ComplaintChannel
+  complainantName: string
+  complainantPhone: string
+  /** Whom it concerns, where there is an account: shown to the clerk. */
+  account: { accountId: string; accountNo: string; name: string; address: string } | null
+  content: string
+  /** 'workorder/<id>', '' for none. */
+  subject: string
+  staffIds: string[]
+}
+
+export const emptyIntake = (): IntakeDraft => ({
+  class: '',
+  channel: 'phone',
+  complainantName: '',
+  complainantPhone: '',
+  account: null,
+  content: '',
+  subject: '',
+  staffIds: [],
+})
+
+export const subjectKey = ({ kind, id }: { readonly kind: SubjectKind; readonly id: string }): string => `${kind}/${id}`
+
+/** What is sent; an empty class is sent as it is, so that the schema says what is missing. */
+export function intakeInput(draft: IntakeDraft, requestId: string): InputOf<typeof Take> {
+  const { account, subject, class: ofClass, ...rest } = draft
+  const [kind, id] = subject.split('/')
+  return {
+    requestId,
+    ...rest,
+    class: ofClass as ComplaintClass,
+    accountId: account?.accountId ?? null,
+    subject: kind === undefined || id === undefined ? null : { kind: kind as SubjectKind, id },
+  }
+}

@@ -1,0 +1,79 @@
+import { describe, expect, test, vi } from 'vitest'
+import { complaintStates, Take, type ComplaintState } from '../../src-main/complaints/api.ts'
+import { roles } from '../../src-main/platform/contract.ts'
+import { countdownOf, keptTime } from '../../src-renderer/complaints/complaint-words.ts'
+import { emptyIntake, intakeInput } from '../../src-renderer/complaints/intake.ts'
+import { globalKeys } from '../../src-renderer/shell/keys.ts'
+
+vi.stubGlobal('localStorage', { getItem: () => null, setItem: () => {} })
+const { instantOf, offered } = await import('../../src-renderer/complaints/actions.ts')
+
+const hour = 3_600_000
+const replyBy = Date.parse('2027-01-01T09:00:00+08:00')
+
+describe('a countdown', () => {
+  test.each([
+    ['received', -48 * hour, 'ok', '回复剩 48 小时'],
+    ['assigned', -6 * hour + 1, 'todo', '回复剩 6 小时'],
+    ['assigned', 0, 'todo', '回复剩 0 分'],
+    ['assigned', 90 * 60_000, 'late', '回复逾期 1 小时 30 分'],
+    ['replied', 90 * 60_000, 'todo', '待回访'],
+    ['called-back', 0, 'todo', '待关闭'],
+    ['closed', 0, 'plain', '—'],
+  ] as const)('of a complaint that is %s, %i ms past its time, says %s %s', (state, past, shown, text) => {
+    expect(countdownOf({ state, replyBy }, replyBy + past)).toEqual({ state: shown, text })
+  })
+  test('says afterwards how the answer kept its time', () => {
+    expect(keptTime({ repliedAt: null, replyBy })).toBeNull()
+    expect(keptTime({ repliedAt: replyBy, replyBy })?.text).toBe('按时回复')
+    expect(keptTime({ repliedAt: replyBy + hour, replyBy })).toEqual({ state: 'late', text: '回复晚了 1 小时' })
+  })
+})
+
+describe('the intake form', () => {
+  test('sends what the call takes, with the subject taken apart', () => {
+    const id = crypto.randomUUID()
+    const draft = {
+      ...emptyIntake(),
+      class: 'bill' as const,
+      complainantName: '郑投诉',
+      complainantPhone: '13800000000',
+      content: '气费不对',
+      subject: `bill/${id}`,
+    }
+    const parsed = Take.input.safeParse(intakeInput(draft, crypto.randomUUID()))
+    expect(parsed.data?.subject).toEqual({ kind: 'bill', id })
+    expect(intakeInput({ ...draft, subject: '' }, '').subject).toBeNull()
+  })
+  test('says everything that is missing', () => {
+    const parsed = Take.input.safeParse(intakeInput(emptyIntake(), crypto.randomUUID()))
+    expect(parsed.error?.issues.map(({ message }) => message)).toEqual(
+      expect.arrayContaining(['请选择类别', '请填写投诉人', '请填写投诉内容']),
+    )
+  })
+})
+
+describe('the actions of a complaint', () => {
+  test('have a key each that no other action beside them has', () => {
+    for (const state of complaintStates) {
+      const keys = offered(state, roles).map((one) => one.keys)
+      expect(new Set(keys).size, state).toBe(keys.length)
+      for (const key of keys) expect(key in globalKeys).toBe(false)
+    }
+  })
+  test('are offered only to whom the backend allows them', () => {
+    const names = (state: ComplaintState, as: (typeof roles)[number]) =>
+      offered(state, [as]).map(({ action }) => action)
+    expect(names('received', 'dispatcher')).toEqual(['assign', 'classify', 'name'])
+    expect(names('received', 'clerk')).toEqual(['name'])
+    expect(names('assigned', 'cashier')).toEqual(['investigate', 'name', 'reply'])
+    expect(names('replied', 'cashier')).toEqual(['name', 'reopen'])
+    expect(names('called-back', 'hall-manager')).toEqual(['classify', 'name', 'close', 'reopen'])
+    expect(names('closed', 'administrator')).toEqual([])
+  })
+})
+
+test('a time typed in the hall is the hall’s, wherever the PC thinks it is', () => {
+  expect(instantOf('2027-01-01T09:00')).toBe(replyBy)
+  expect(instantOf('')).toBeNull()
+})
