@@ -14,6 +14,7 @@ import * as billing from './billing/service.ts'
 import * as sync from './sync/service.ts'
 import * as notices from './notices/service.ts'
 import * as supply from './supply/service.ts'
+import * as inspections from './inspections/service.ts'
 import * as workorders from './workorders/service.ts'
 
 export const rooms: readonly Record<string, unknown>[] = [
@@ -32,5 +33,6 @@ export const rooms: readonly Record<string, unknown>[] = [
   cashier,
   supply,
   sync,
+  inspections,
   workorders,
 ]

@@ -5,6 +5,7 @@
 
 import { trigger } from './gates/trigger.ts'
 import { ignitionTriggers } from './gates/installations.ts'
+import { inspectionTriggers } from './gates/inspections.ts'
 import { ledgerTriggers } from './gates/ledger.ts'
 import { supplyTriggers } from './gates/supply.ts'
 import { unchangeableTriggers } from './gates/tariffs.ts'
@@ -29,6 +30,7 @@ export const appendOnly = [
   'contract_texts',
   'installation_records',
   'workorder_steps',
+  'hazard_steps',
 ]
 
 /** Tables whose changes stay on this PC. */
@@ -51,6 +53,7 @@ export const localOnly = new Set([
   'customer_index',
   'bill_runs',
   'bill_run_problems',
+  'inspection_runs',
 ])
 
 /**
@@ -100,6 +103,7 @@ export function outboxTriggers({ name, columns, key }: TableShape): string[] {
 export const gateTriggers: readonly string[] = [
   ...ledgerTriggers,
   ...ignitionTriggers,
+  ...inspectionTriggers,
   ...supplyTriggers,
   ...unchangeableTriggers,
   ...workorderTriggers,

@@ -11,6 +11,9 @@ export const paperKinds = [
   'safety-contract',
   'day-report',
   'deposit-slip',
+  'inspection-round',
+  'absence-card',
+  'rectification-notice',
 ] as const
 export type PaperKind = (typeof paperKinds)[number]
 export const paperNames: Record<PaperKind, string> = {
@@ -21,6 +24,9 @@ export const paperNames: Record<PaperKind, string> = {
   'safety-contract': '安全用气合同',
   'day-report': '日结单',
   'deposit-slip': '缴款单',
+  'inspection-round': '安检任务单',
+  'absence-card': '到访不遇卡',
+  'rectification-notice': '隐患整改通知书',
 }
 
 const PaperRef = {
@@ -46,7 +52,7 @@ export type Rendered = z.output<typeof Rendered>
 export const Paper = call({
   name: 'notices.paper',
   kind: 'read',
-  allow: ['clerk', 'cashier', 'hall-manager'],
+  allow: ['clerk', 'cashier', 'hall-manager', 'dispatcher'],
   input: z.strictObject(PaperRef),
   output: Rendered,
 })
@@ -55,7 +61,7 @@ export const Paper = call({
 export const Printed = call({
   name: 'notices.printed',
   kind: 'change',
-  allow: ['clerk', 'cashier', 'hall-manager'],
+  allow: ['clerk', 'cashier', 'hall-manager', 'dispatcher'],
   input: z.strictObject({ requestId: RequestId, ...PaperRef, how: z.enum(['printer', 'pdf']) }),
   output: Rendered,
 })
@@ -76,7 +82,7 @@ export type PrintingRow = z.output<typeof PrintingRow>
 export const Printings = call({
   name: 'notices.printings',
   kind: 'read',
-  allow: ['clerk', 'cashier', 'hall-manager'],
+  allow: ['clerk', 'cashier', 'hall-manager', 'dispatcher'],
   input: z.strictObject({ kind: z.enum(paperKinds).nullable().default(null), page: PageRequest }),
   output: pageOf(PrintingRow),
 })

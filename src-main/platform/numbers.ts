@@ -15,6 +15,10 @@ export const numberPrefixes = {
   'day-close': 'RJ',
   notice: 'TZ',
   workorder: 'GD',
+  'inspection-round': 'AR',
+  inspection: 'AJ',
+  hazard: 'YH',
+  rectification: 'ZG',
 } as const
 export type NumberKind = keyof typeof numberPrefixes
 
