@@ -8,7 +8,16 @@ import { FailedItem, recorders, planners, readers } from './schemas.ts'
 export * from './words.ts'
 export * from './hazards-api.ts'
 export { FailedItem } from './schemas.ts'
-export { absencesToEscalate, ageBands, hazardTransitions, isGrave, maxRoundSize } from './rules.ts'
+export {
+  absencesToEscalate,
+  ageBands,
+  hazardTransitions,
+  isGrave,
+  maxRoundSize,
+  periodsOf,
+  spread,
+  weeksOf,
+} from './rules.ts'
 
 const TaskStateName = z.enum(taskStates)
 const OutcomeName = z.enum(outcomes, { error: '请选择结果' })

@@ -59,6 +59,8 @@ function shapeOf(filter: HazardFilter): Shape {
         key: 'h.passed_on',
         newestFirst: true,
       }
+    case 'all':
+      return { where: 'TRUE', key: 'h.found_on', newestFirst: true }
     case 'closed':
       return { where: 'h.closed_at IS NOT NULL', key: 'h.closed_at', newestFirst: true }
     default:
@@ -95,7 +97,13 @@ export const hazardList = useCase(Hazards, ({ filter, grade, foundFrom, foundTo,
     limit: size + 1,
   })
   const sortedBy = (row: StoredHazard): string =>
-    number ? String(row.closedAt) : column === 'h.passed_on' ? (row.passedOn ?? '') : row.deadline
+    number
+      ? String(row.closedAt)
+      : column === 'h.passed_on'
+        ? (row.passedOn ?? '')
+        : column === 'h.found_on'
+          ? row.foundOn
+          : row.deadline
   const page = paged(rows, size, (row) => [sortedBy(row), row.hazardId])
   return { rows: page.rows.map(shown), next: page.next }
 })

@@ -67,6 +67,39 @@ const orders: Source = {
   },
 }
 
+const inspections: Source = {
+  roles: ['clerk', 'hall-manager', 'dispatcher'],
+  ask: async () => {
+    const [{ open, overdue, upcoming, absent, refused }, hazards] = await Promise.all([
+      api.inspections.counts({}),
+      api.inspections.hazardCounts({}),
+    ])
+    const notes = [
+      ...(overdue > 0 ? [`${showCount(overdue)} 户逾期`] : []),
+      ...(refused + absent > 0 ? [`${showCount(refused + absent)} 户拒检或三次不遇`] : []),
+    ]
+    const calm = upcoming > 0 ? `7 天内 ${showCount(upcoming)} 户` : open > 0 ? '都在期内' : '没有待检的'
+    const told =
+      hazards.overdue > 0 ? `${showCount(hazards.overdue)} 处逾期` : `较大及以上 ${showCount(hazards.grave)} 处`
+    return [
+      {
+        label: '待安检',
+        value: showCount(open),
+        note: notes.length > 0 ? notes.join('，') : calm,
+        state: notes.length > 0 ? 'late' : open > 0 ? 'todo' : 'ok',
+        to: '/inspections',
+      },
+      {
+        label: '隐患未整改',
+        value: showCount(hazards.open),
+        note: hazards.open > 0 ? told : '没有未整改的',
+        state: hazards.overdue + hazards.grave > 0 ? 'late' : hazards.open > 0 ? 'todo' : 'ok',
+        to: '/hazards',
+      },
+    ]
+  },
+}
+
 const staffCertificates: Source = {
   roles: ['hall-manager', 'administrator'],
   ask: async () => {
@@ -140,7 +173,17 @@ const backups: Source = {
   },
 }
 
-const sources: readonly Source[] = [shift, orders, openings, bills, customers, upload, backups, staffCertificates]
+const sources: readonly Source[] = [
+  shift,
+  orders,
+  inspections,
+  openings,
+  bills,
+  customers,
+  upload,
+  backups,
+  staffCertificates,
+]
 
 /** Asks for the numbers of these roles. A source that does not answer leaves its numbers out, not the whole page. */
 export async function factsFor(roles: readonly Role[]): Promise<Fact[]> {

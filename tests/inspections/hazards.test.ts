@@ -364,6 +364,7 @@ describe('the list of hazards', () => {
     const rest = await callAs(set.hall, 'clerk', Hazards, { page: { size: 2, after: page.next } })
     expect([page.rows.length, rest.rows.map(({ hazardId }) => hazardId)]).toEqual([2, [first.hazardId]])
     expect(await list('grave')).toEqual([second.hazardId])
+    expect((await list('all')).toSorted()).toEqual([first, second, third].map(({ hazardId }) => hazardId).toSorted())
     expect(await list('mended')).toEqual([third.hazardId])
     expect(await list('open', { grade: 'critical' })).toEqual([second.hazardId])
     expect(await list('open', { foundFrom: '2026-11-24' })).toEqual([])
@@ -403,7 +404,7 @@ describe('the list of hazards', () => {
     })
       .map(({ detail }) => detail)
       .join('\n')
-    expect(text).toMatch(/SEARCH h USING INDEX hazards_(unmended|grave|state|passed|closed)/)
+    expect(text).toMatch(/SEARCH h USING INDEX hazards_(unmended|grave|state|passed|closed|found)/)
     expect(text).not.toMatch(/SCAN h|TEMP B-TREE/)
   })
 

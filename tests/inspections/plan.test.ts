@@ -7,6 +7,7 @@ import {
   callAs,
   employ,
   generate,
+  grouped,
   household,
   listTasks,
   manyHouseholds,
@@ -98,10 +99,10 @@ describe('the plan of a year (clauses 10(6), 19(2))', () => {
     await generate(set.hall, 2027)
     const half = planned(set.hall).filter(({ slot }) => slot === 1)
     expect(half).toHaveLength(96)
-    const byBuilding = Map.groupBy(half, ({ building }) => building)
+    const byBuilding = grouped(half, ({ building }) => building)
     for (const [building, tasks] of byBuilding)
       expect(new Set(tasks.map(({ weekOn }) => weekOn)).size, building).toBe(1)
-    const perWeek = [...Map.groupBy(half, ({ weekOn }) => weekOn).values()].map((tasks) => tasks.length)
+    const perWeek = [...grouped(half, ({ weekOn }) => weekOn).values()].map((tasks) => tasks.length)
     expect(Math.max(...perWeek)).toBeLessThanOrEqual(8)
     expect(perWeek).toHaveLength(12)
   })
@@ -109,7 +110,7 @@ describe('the plan of a year (clauses 10(6), 19(2))', () => {
   test('walks a street of many shops in several lists', async () => {
     for (let n = 1; n <= 130; n++) shop(set.hall, n)
     await generate(set.hall)
-    const sizes = [...Map.groupBy(planned(set.hall), ({ roundId }) => roundId).values()].map((tasks) => tasks.length)
+    const sizes = [...grouped(planned(set.hall), ({ roundId }) => roundId).values()].map((tasks) => tasks.length)
     expect(sizes.toSorted()).toEqual([43, 43, 44])
   })
 

@@ -101,6 +101,13 @@ export interface Planned {
 export const rows = <T>(hall: TestHall, sql: string, ...values: unknown[]): T[] =>
   hall.hall.environment.sqlite.prepare(sql).all(...values) as T[]
 
+/** Rows that have the same key, together. */
+export function grouped<T>(list: readonly T[], key: (row: T) => string): Map<string, T[]> {
+  const found = new Map<string, T[]>()
+  for (const row of list) found.set(key(row), [...(found.get(key(row)) ?? []), row])
+  return found
+}
+
 /** Everything planned, by account and period. */
 export const planned = (hall: TestHall, accountId?: string): Planned[] =>
   rows<Planned>(
