@@ -59,6 +59,8 @@ function shapeOf(filter: HazardFilter): Shape {
         key: 'h.passed_on',
         newestFirst: true,
       }
+    case 'good':
+      return { where: 'h.passed_on IS NOT NULL', key: 'h.passed_on', newestFirst: true }
     case 'all':
       return { where: 'TRUE', key: 'h.found_on', newestFirst: true }
     case 'closed':
@@ -73,7 +75,7 @@ export function hazardsSql(filter: HazardFilter, ofGrade: boolean, found: boolea
   const { where, key, newestFirst } = shapeOf(filter)
   return `SELECT ${columns} FROM ${tables}
     WHERE ${where} AND (${key}, h.id) ${newestFirst ? '<' : '>'} (@key, @id)
-      ${ofGrade ? 'AND h.grade = @grade' : ''} ${found ? 'AND h.found_on BETWEEN @foundFrom AND @foundTo' : ''}
+      ${ofGrade ? 'AND h.grade = @grade' : ''} ${found ? `AND ${filter === 'good' ? 'h.passed_on' : 'h.found_on'} BETWEEN @foundFrom AND @foundTo` : ''}
     ORDER BY ${key} ${newestFirst ? 'DESC' : ''}, h.id ${newestFirst ? 'DESC' : ''} LIMIT @limit`
 }
 

@@ -165,7 +165,7 @@ export const Hazards = call({
   input: z.strictObject({
     filter: z.enum(hazardFilters).default('open'),
     grade: z.enum(grades).nullable().default(null),
-    /** Only those found in these days, both included. */
+    /** Only those found in these days, both included; of `good`, those re-inspected in them. */
     foundFrom: DateOnly.nullable().default(null),
     foundTo: DateOnly.nullable().default(null),
     page: PageRequest.prefault({}),

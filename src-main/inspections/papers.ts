@@ -6,7 +6,7 @@ import type { Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
 import { addDays, businessDate } from '../platform/dates.ts'
 import { maskPhone } from '../platform/identity.ts'
-import { gradeNames, inspectionItems, itemText, menderNames, outcomeNames, receiptNames } from './api.ts'
+import { gradeNames, inspectionItems, itemText, menderNames, outcomeNames, receiptNames, type SheetRow } from './api.ts'
 import { hazardStepsOf, noticeById } from './hazard-store.ts'
 import { sheetOf } from './reads.ts'
 import { isGrave, maskName, mondayOf } from './rules.ts'
@@ -16,9 +16,15 @@ import { hazards } from './tables.ts'
 const placeOf = ({ community, building }: { community: string; building: string }): string =>
   building === '' ? community : `${community} ${building} 栋`
 
+const lastWords = (last: SheetRow['last']): string =>
+  last === null ? '首次' : `${last.visitedOn.slice(2)} ${outcomeNames[last.outcome]}`
+
 /** 安检任务单. Leaves the hall with the inspector, so names and phones are masked. @throws RoundNotFound */
 export function roundPaper(context: Context, roundId: string) {
-  const { round, rows } = sheetOf(context, roundId)
+  const { round, rows: everybody } = sheetOf(context, roundId)
+  // Printed again it takes along only whoever is still to be visited.
+  const waiting = everybody.filter(({ listed, state }) => listed && (state === 'planned' || state === 'refused'))
+  const rows = waiting.length > 0 ? waiting : everybody
   const weekEnd = addDays(mondayOf(round.weekOn), 6)
   return {
     number: round.roundNo,
@@ -35,7 +41,7 @@ export function roundPaper(context: Context, roundId: string) {
       name: maskName(row.customerName, row.resident),
       phone: row.phone,
       meterNo: row.meterNo ?? '',
-      last: row.last === null ? '首次' : `${row.last.visitedOn.slice(2)} ${outcomeNames[row.last.outcome]}`,
+      last: lastWords(row.done ?? row.last),
       remark: [
         ...(row.care.length === 0 ? [] : [`特殊：${row.care.map((kind) => careKindNames[kind]).join('、')}`]),
         ...(row.openHazards > 0 ? [`隐患 ${row.openHazards} 处未改`] : []),
@@ -56,10 +62,12 @@ interface Card {
   readonly visitOn: string
   readonly absences: number
   readonly servicePhone: string
+  /** Place among the cards of one printing: each begins a page of its own. */
+  readonly first: boolean
   readonly last: boolean
 }
 
-function cardOf(context: Context, taskId: string): Omit<Card, 'last'> {
+function cardOf(context: Context, taskId: string): Omit<Card, 'first' | 'last'> {
   const task = taskById(context, taskId)
   const account = accountById(context, task.accountId)
   const customer = customerById(context, account.customerId)
@@ -89,7 +97,7 @@ export function absenceCards(context: Context, id: string) {
   ).get(id)
   if (ofTask?.n === 1) {
     const card = cardOf(context, id)
-    return { number: card.accountNo, cards: [{ ...card, last: true }] }
+    return { number: card.accountNo, cards: [{ ...card, first: true, last: true }] }
   }
   const { round, rows } = sheetOf(context, id)
   const waiting = rows.filter(({ listed, state }) => listed && state === 'planned')
@@ -99,6 +107,7 @@ export function absenceCards(context: Context, id: string) {
       ...cardOf(context, taskId),
       visitedOn: '',
       visitOn: '',
+      first: i === 0,
       last: i === waiting.length - 1,
     })),
   }

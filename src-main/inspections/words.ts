@@ -127,5 +127,14 @@ export const taskFilters = ['open', 'overdue', 'upcoming', 'absent', 'refused', 
 export type TaskFilter = (typeof taskFilters)[number]
 export const roundFilters = ['open', 'this-week', 'late', 'unassigned', 'mine', 'done'] as const
 export type RoundFilter = (typeof roundFilters)[number]
-export const hazardFilters = ['open', 'overdue', 'grave', 'in-time', 'late', 'all', ...hazardStates.slice(1)] as const
+export const hazardFilters = [
+  'open',
+  'overdue',
+  'grave',
+  'in-time',
+  'late',
+  'good',
+  'all',
+  ...hazardStates.slice(1),
+] as const
 export type HazardFilter = (typeof hazardFilters)[number]

@@ -12,6 +12,8 @@ export interface Line {
   note: string
   /** What was entered for this list; a new visit on it may follow. */
   done: SheetRow['done']
+  /** When somebody goes again, after an absence just entered. */
+  again: string | null
   busy: boolean
 }
 
@@ -29,6 +31,7 @@ export function lineOf(row: SheetRow, requestId: string): Line {
     signatory: row.customerName,
     note: '',
     done: open ? null : row.done,
+    again: null,
     busy: false,
   }
 }

@@ -15,11 +15,11 @@ export function hazardLeft(row: HazardRow, today: BusinessDate) {
 export const hazardColumns = (today: BusinessDate): readonly Column<HazardRow>[] => [
   { key: 'no', label: '隐患编号', text: ({ hazardNo }) => hazardNo, width: '176px', fixed: true },
   { key: 'grade', label: '等级', text: ({ grade }) => gradeNames[grade], width: '88px', fixed: true },
-  { key: 'left', label: '期限', text: (row) => hazardLeft(row, today).text, width: '112px', fixed: true },
+  { key: 'left', label: '期限', text: (row) => hazardLeft(row, today).text, width: '128px', fixed: true },
   { key: 'state', label: '进度', text: ({ state }) => hazardStateNames[state], width: '96px', fixed: true },
   { key: 'text', label: '隐患', text: ({ text }) => text, width: '208px', fixed: true },
   { key: 'address', label: '地址', text: ({ address }) => address },
-  { key: 'name', label: '客户', text: ({ customerName }) => customerName, width: '112px' },
+  { key: 'name', label: '客户', text: ({ customerName }) => customerName, width: '96px' },
   { key: 'mender', label: '整改', text: ({ mender }) => menderNames[mender], width: '72px' },
   { key: 'found', label: '发现', text: ({ foundOn }) => foundOn, width: '104px' },
   { key: 'delivered', label: '通知书', text: ({ delivered }) => (delivered ? '已送达' : '未送达'), width: '84px' },

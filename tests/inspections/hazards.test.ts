@@ -268,6 +268,9 @@ describe('the way to the closure (clauses 19(5), 21)', () => {
     await expect(way.reinspect(true, actorOf('clerk').id)).rejects.toThrow('CertificateMissing')
     set.hall.clock.set('2026-12-15T09:00:00+08:00')
     await way.reinspect(true, set.wang, { inspectedOn: '2026-12-15' })
+    const good = { filter: 'good' as const, foundFrom: '2026-12-15' as const }
+    expect((await callAs(set.hall, 'clerk', Hazards, good)).rows).toMatchObject([{ hazardId }])
+    expect((await callAs(set.hall, 'clerk', Hazards, { filter: 'good', foundTo: '2026-12-14' })).rows).toEqual([])
     const late = await callAs(set.hall, 'clerk', Hazards, { filter: 'late' })
     expect(late.rows).toMatchObject([{ hazardId }])
     expect((await callAs(set.hall, 'clerk', Hazards, { filter: 'in-time' })).rows).toEqual([])
