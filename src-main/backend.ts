@@ -7,7 +7,7 @@ import { takeRestoreAuthorization } from './backup/service.ts'
 import { sessionOf } from './access/service.ts'
 import { seedDemoHall } from './demo/seed.ts'
 import { shiftedClock, systemClock } from './platform/clock.ts'
-import type { CallFailure, CallRequest, HallEvent } from './platform/contract.ts'
+import type { CallFailure, CallReply, CallRequest, HallEvent } from './platform/contract.ts'
 import { DomainError, NotAllowed } from './platform/errors.ts'
 import { openHall, pathsOf, type Hall } from './platform/hall.ts'
 import { fileLogger } from './platform/logging.ts'
@@ -25,6 +25,8 @@ const parent = (process as unknown as { parentPort: Port }).parentPort
 
 let hall: Hall | null = null
 let opened: Extract<BackendCommand, { type: 'open' }> | null = null
+/** Settles when no opening is under way: a login typed while the data are opened waits for them. */
+let opening: Promise<void> = Promise.resolve()
 const windows = new Set<Port>()
 
 const report = (message: BackendReport) => parent.postMessage(message)
@@ -78,19 +80,17 @@ async function restore(fileName: string): Promise<void> {
   }
 }
 
+async function answer(request: CallRequest): Promise<CallReply> {
+  await opening
+  if (hall) return hall.handle(request)
+  return { id: request.id, ok: false, error: { code: 'NotReady', message: '数据库尚未打开，请稍候再试' } }
+}
+
 function connect(port: Port): void {
   windows.add(port)
   port.on('close', () => windows.delete(port))
   port.on('message', ({ data }) => {
-    const request = data as CallRequest
-    const answer = hall
-      ? hall.handle(request)
-      : Promise.resolve({
-          id: request.id,
-          ok: false as const,
-          error: { code: 'NotReady', message: '数据库尚未打开，请稍候再试' },
-        })
-    void answer.then((reply) => port.postMessage(reply))
+    void answer(data as CallRequest).then((reply) => port.postMessage(reply))
   })
   port.start()
 }
@@ -99,9 +99,9 @@ parent.on('message', ({ data, ports }) => {
   const command = data as BackendCommand
   switch (command.type) {
     case 'open':
-      return void open(command)
+      return void (opening = open(command))
     case 'restore':
-      return void restore(command.fileName)
+      return void (opening = restore(command.fileName))
     case 'connect':
       return ports[0] ? connect(ports[0]) : undefined
     case 'close':

@@ -33,9 +33,10 @@ async function run(): Promise<void> {
 
   const present = () => {
     window.webContents.on('did-finish-load', () => startup.backend.connect(window.webContents))
-    loadPage(window)
+    loadPage(window, startup.opensAlone())
   }
-  startup.begin()
+  // The page first: on few processors a backend that starts beside it keeps the login page from coming.
+  window.webContents.once('dom-ready', () => startup.begin())
   present()
 
   app.on('second-instance', () => {

@@ -1,7 +1,6 @@
 /**
  * The one bridge: a call, events, and the desktop functions. Nothing of Electron or Node reaches the page. A call that
- * was under way when the backend died is sent again when it carries a request id (it has one effect however often it
- * arrives); any other is answered with an error that asks to try again.
+ * was under way when the backend died is sent once more to the next one, which knows whether it may be done again.
  */
 import { contextBridge, ipcRenderer, webFrame } from 'electron'
 import type { Desktop, HallBridge } from './app/api.ts'
@@ -18,23 +17,12 @@ let nextId = 1
 const pending = new Map<number, Pending>()
 const listeners = new Map<string, Set<(data: never) => void>>()
 
-const canRepeat = ({ request }: Pending) =>
-  typeof (request.input as { requestId?: unknown } | null)?.requestId === 'string'
-
-const restarted: CallFailure = { code: 'BackendRestarted', message: '后台程序刚刚自动恢复，请再试一次' }
-
 ipcRenderer.on('hall:port', (event) => {
   const hadPort = port !== null
   port = event.ports[0] ?? null
   if (!port) return
   port.onmessage = ({ data }: MessageEvent<CallReply | HallEvent>) => ('id' in data ? settle(data) : hear(data))
-  for (const waiting of [...pending.values()]) {
-    if (!hadPort || canRepeat(waiting)) port.postMessage(waiting.request)
-    else {
-      pending.delete(waiting.request.id)
-      waiting.reject(restarted)
-    }
-  }
+  for (const { request } of pending.values()) port.postMessage(hadPort ? { ...request, again: true } : request)
 })
 
 function settle(reply: CallReply): void {

@@ -1,39 +1,39 @@
 /** Every room's calls, typed: `await api.customers.search({ text: 'zw' })`. A new room adds one line. */
-import * as accessApi from '../src-main/access/api.ts'
-import * as customersApi from '../src-main/customers/api.ts'
-import * as tariffsApi from '../src-main/tariffs/api.ts'
-import * as cashierApi from '../src-main/cashier/api.ts'
-import * as ledgerApi from '../src-main/ledger/api.ts'
-import * as settingsApi from '../src-main/settings/api.ts'
-import * as staffApi from '../src-main/staff/api.ts'
-import * as backupApi from '../src-main/backup/api.ts'
-import * as contractsApi from '../src-main/contracts/api.ts'
-import * as installationsApi from '../src-main/installations/api.ts'
-import * as meteringApi from '../src-main/metering/api.ts'
-import * as billingApi from '../src-main/billing/api.ts'
-import * as noticesApi from '../src-main/notices/api.ts'
-import * as syncApi from '../src-main/sync/api.ts'
-import * as inspectionsApi from '../src-main/inspections/api.ts'
-import * as workordersApi from '../src-main/workorders/api.ts'
+import type * as accessApi from '../src-main/access/api.ts'
+import type * as customersApi from '../src-main/customers/api.ts'
+import type * as tariffsApi from '../src-main/tariffs/api.ts'
+import type * as cashierApi from '../src-main/cashier/api.ts'
+import type * as ledgerApi from '../src-main/ledger/api.ts'
+import type * as settingsApi from '../src-main/settings/api.ts'
+import type * as staffApi from '../src-main/staff/api.ts'
+import type * as backupApi from '../src-main/backup/api.ts'
+import type * as contractsApi from '../src-main/contracts/api.ts'
+import type * as installationsApi from '../src-main/installations/api.ts'
+import type * as meteringApi from '../src-main/metering/api.ts'
+import type * as billingApi from '../src-main/billing/api.ts'
+import type * as noticesApi from '../src-main/notices/api.ts'
+import type * as syncApi from '../src-main/sync/api.ts'
+import type * as inspectionsApi from '../src-main/inspections/api.ts'
+import type * as workordersApi from '../src-main/workorders/api.ts'
 import { client } from './bridge.ts'
 
 export const api = {
-  sync: client(syncApi),
-  contracts: client(contractsApi),
-  installations: client(installationsApi),
-  backup: client(backupApi),
-  staff: client(staffApi),
-  settings: client(settingsApi),
-  cashier: client(cashierApi),
-  ledger: client(ledgerApi),
-  access: client(accessApi),
-  customers: client(customersApi),
-  tariffs: client(tariffsApi),
-  metering: client(meteringApi),
-  billing: client(billingApi),
-  notices: client(noticesApi),
-  inspections: client(inspectionsApi),
-  workorders: client(workordersApi),
+  sync: client<typeof syncApi>('sync'),
+  contracts: client<typeof contractsApi>('contracts'),
+  installations: client<typeof installationsApi>('installations'),
+  backup: client<typeof backupApi>('backup'),
+  staff: client<typeof staffApi>('staff'),
+  settings: client<typeof settingsApi>('settings'),
+  cashier: client<typeof cashierApi>('cashier'),
+  ledger: client<typeof ledgerApi>('ledger'),
+  access: client<typeof accessApi>('access'),
+  customers: client<typeof customersApi>('customers'),
+  tariffs: client<typeof tariffsApi>('tariffs'),
+  metering: client<typeof meteringApi>('metering'),
+  billing: client<typeof billingApi>('billing'),
+  notices: client<typeof noticesApi>('notices'),
+  inspections: client<typeof inspectionsApi>('inspections'),
+  workorders: client<typeof workordersApi>('workorders'),
 }
 
 export const desktop = () => window.hall.desktop

@@ -23,7 +23,9 @@ export class Startup {
   readonly backend: BackendProcess
   /** Epoch ms. */
   readonly #begun = Date.now()
-  #state: Promise<StartState> = Promise.resolve({ phase: 'starting' })
+  #settle: (state: Promise<StartState>) => void = () => undefined
+  /** Whoever asks before the beginning is answered with what it leads to. */
+  #state = new Promise<StartState>((resolve) => (this.#settle = resolve))
 
   constructor() {
     mkdirSync(this.dataFolder, { recursive: true })
@@ -34,9 +36,15 @@ export class Startup {
     return this.#state
   }
 
+  /** Whether there are data here whose key needs nobody's passphrase: they are open in a moment. */
+  opensAlone(): boolean {
+    const kind = keyKind(this.dataFolder)
+    return kind !== null && kind !== 'passphrase' && existsSync(join(this.dataFolder, 'hall.db'))
+  }
+
   /** Opens at once when the key can be had without asking anybody. */
   begin(): void {
-    this.#state = this.#attempt(async () => {
+    const state = this.#attempt(async () => {
       const kind = keyKind(this.dataFolder)
       if (kind === null && existsSync(join(this.dataFolder, 'hall.db'))) {
         throw new DomainError('KeyMissing', '找不到数据密钥文件 key.json，请从备份介质恢复后重新启动')
@@ -46,6 +54,8 @@ export class Startup {
       if (kind === 'passphrase') return { phase: 'locked' }
       return this.#open(openKey(this.dataFolder, { osStore: osStore() }))
     })
+    this.#state = state
+    this.#settle(state)
   }
 
   create(passphrase: string | null): Promise<StartState> {

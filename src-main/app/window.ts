@@ -67,8 +67,10 @@ export function openWindow(): BrowserWindow {
   return window
 }
 
-export function loadPage(window: BrowserWindow): void {
+/** @param opensAlone whether the data open without asking anybody, so that the login page may come at once */
+export function loadPage(window: BrowserWindow, opensAlone: boolean): void {
   const served = developing()
-  if (served) void window.loadURL(served)
-  else void window.loadFile(join(pageFolder, 'index.html'))
+  const query: Record<string, string> = opensAlone ? { 'opens-alone': '1' } : {}
+  if (served) void window.loadURL(`${served}?${new URLSearchParams(query)}`)
+  else void window.loadFile(join(pageFolder, 'index.html'), { query })
 }

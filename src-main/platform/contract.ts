@@ -6,22 +6,13 @@ import { z } from 'zod'
 import type { BusinessDate } from './dates.ts'
 import type { CallFailure } from './errors.ts'
 import type { Fen, Litre, UnitPrice } from './money.ts'
+import type { Role } from './roles.ts'
 
 export type { CallFailure }
 
 z.config(z.locales.zhCN())
 
-export const roles = ['clerk', 'cashier', 'hall-manager', 'dispatcher', 'administrator'] as const
-export type Role = (typeof roles)[number]
-
-/** 岗位 as people read them. */
-export const roleNames: Record<Role, string> = {
-  clerk: '柜员',
-  cashier: '收费员',
-  'hall-manager': '营业厅主任',
-  dispatcher: '客服调度',
-  administrator: '管理员',
-}
+export { roleNames, roles, type Role } from './roles.ts'
 
 /**
  * Who may make a call: `anyone` (before login), `signed-in` (every role), or the roles named.
@@ -127,6 +118,8 @@ export interface CallRequest {
   readonly call: string
   readonly input: unknown
   readonly session: string | null
+  /** Sent once more because the backend died before it answered: done only where twice does no harm. */
+  readonly again?: true
 }
 export type CallReply =
   | { readonly id: number; readonly ok: true; readonly output: unknown }

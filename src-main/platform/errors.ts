@@ -47,6 +47,7 @@ export const InvalidInput = domainError('InvalidInput', '填写的内容有误�
 export const NotSignedIn = domainError('NotSignedIn', '尚未登录或登录已失效，请重新登录')
 export const SessionLocked = domainError('SessionLocked', '屏幕已锁定，请输入密码解锁')
 export const NotAllowed = domainError('NotAllowed', '您的岗位不能办理此项业务，请联系营业厅主任')
+export const BackendRestarted = domainError('BackendRestarted', '后台程序刚刚自动恢复，请再试一次')
 export const UnknownCall = domainError('UnknownCall', '程序版本不一致，请重新启动')
 export const RequestIdReused = domainError('RequestIdReused', '此表单已经提交过其他内容，请重新打开表单后再办理')
 export const NotFound = domainError('NotFound', '没有找到这条记录，可能已被更改，请刷新后再试')

@@ -5,9 +5,9 @@ import { CheckpointWhenIdle } from './checkpoint.ts'
 import { newId } from './ids.ts'
 import type { Clock } from './clock.ts'
 import type { Actor, Context, DataPaths } from './context.ts'
-import type { CallReply, CallRequest, HallEvent } from './contract.ts'
+import type { CallKind, CallReply, CallRequest, HallEvent } from './contract.ts'
 import { wrapDrizzle, type DatabaseKey, type Sqlite } from './database.ts'
-import { DatabaseCorrupt, DomainError, UnknownCall } from './errors.ts'
+import { BackendRestarted, DatabaseCorrupt, DomainError, UnknownCall } from './errors.ts'
 import type { Logger } from './logging.ts'
 import { openMigrated, readMigrations } from './migrate.ts'
 import { isJob, Scheduler } from './scheduler.ts'
@@ -100,10 +100,11 @@ export function openHall(options: HallOptions): Hall {
   return {
     environment,
     scheduler,
-    async handle({ id, call, input, session }) {
+    async handle({ id, call, input, session, again }) {
       try {
         const found = useCases.get(call)
         if (!found) throw new UnknownCall()
+        if (again && !mayRepeat(found.definition, input)) throw new BackendRestarted()
         return { id, ok: true, output: await runCall(environment, found, input, session) }
       } catch (error) {
         return { id, ok: false, error: failureOf(error, call, log) }
@@ -118,6 +119,10 @@ export function openHall(options: HallOptions): Hall {
     },
   }
 }
+
+/** A look has no effect, and what carries a request id has one however often it arrives. */
+const mayRepeat = ({ kind }: { kind: CallKind }, input: unknown): boolean =>
+  kind === 'read' || typeof (input as { requestId?: unknown } | null)?.requestId === 'string'
 
 function collect(rooms: readonly Record<string, unknown>[]) {
   const exported = rooms.flatMap((room) => Object.values(room))

@@ -1,5 +1,5 @@
+import type { MessageOptions } from 'element-plus'
 import { nextTick, ref, shallowRef, type Ref } from 'vue'
-import { ElMessage } from 'element-plus'
 import { asCallError, type CallError } from '../bridge.ts'
 import { useSession } from '../shell/session.ts'
 import { focusField } from './focus.ts'
@@ -42,11 +42,15 @@ export function useCall<A extends unknown[], R>(
   return { run, busy, error }
 }
 
+/** A message over the page, for what may be said before the page that says it has brought Element Plus. */
+export const showMessage = (message: MessageOptions): void =>
+  void import('../element.ts').then(({ ElMessage }) => ElMessage(message))
+
 /** Shows a failure to the clerk and jumps to the field it names. A lost or locked session changes the screen instead. */
 export function tellFailure(thrown: unknown): void {
   const error = asCallError(thrown)
   if (useSession().heardOf(error)) return
-  ElMessage({ type: 'error', message: error.message, duration: 6000, grouping: true, showClose: true })
+  showMessage({ type: 'error', message: error.message, duration: 6000, grouping: true, showClose: true })
   if (error.field !== undefined) {
     const field = error.field
     void nextTick(() => focusField(field))

@@ -6,9 +6,12 @@ import type { Combo } from './keys.ts'
 
 export interface RailEntry {
   readonly icon: Component
-  /** Ascending from the top. The day of a counter goes downwards: 10 today, 20 customers, 30 collection … 90 settings. */
+  /**
+   * Ascending from the top. The day of a counter goes downwards: 10 today, 20 customers, 30 collection, 36 the services,
+   * 60 the management, 80 the program and its data.
+   */
   readonly order: number
-  /** Two to four characters; the page's title when left out. */
+  /** Two characters; the page's title when left out. */
   readonly label?: string
 }
 
@@ -44,6 +47,10 @@ export const mayOpen = (allowed: readonly Role[] | 'all', roles: readonly Role[]
 
 /** A page of the rail with its key, in the order of the rail. */
 export type RailRoute = RoomRoute & { readonly rail: RailEntry }
+
+/** Where each group of the rail begins. */
+const railGroups = [0, 20, 36, 60, 80]
+export const railGroup = ({ rail: { order } }: RailRoute): number => railGroups.findLastIndex((from) => order >= from)
 
 /** The rail of somebody with these roles. */
 export const railFor = (routes: readonly RoomRoute[], roles: readonly Role[]): RailRoute[] =>

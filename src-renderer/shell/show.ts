@@ -19,3 +19,20 @@ export function showBytes(bytes: number): string {
   if (bytes < 1024 * 1024) return `${Math.max(1, Math.round(bytes / 1024))} KB`
   return `${(bytes / 1024 / 1024).toFixed(1)} MB`
 }
+
+/** '1,234', and '9999+' where counting stopped at `most`. */
+export const showCount = (count: number, most = Number.MAX_SAFE_INTEGER): string =>
+  count >= most ? `${most}+` : String(count).replace(/\B(?=(\d{3})+$)/g, ',')
+
+const minuteMs = 60_000
+/** From here on a span is told in days. */
+const inDaysFrom = 72
+
+/** '8 分', '3 小时 12 分', '5 天'; part of a minute, or of a day, still left counts as one. */
+export function showSpan(ms: number): string {
+  const minutes = Math.ceil(ms / minuteMs)
+  const hours = Math.floor(minutes / 60)
+  if (hours === 0) return `${minutes} 分`
+  if (hours >= inDaysFrom) return `${Math.ceil(minutes / 1440)} 天`
+  return minutes % 60 === 0 ? `${hours} 小时` : `${hours} 小时 ${minutes % 60} 分`
+}

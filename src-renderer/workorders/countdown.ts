@@ -1,4 +1,5 @@
 /** What is left of an order's time, in words. Instants are epoch ms. */
+import { showSpan } from '../shell/show.ts'
 import { timerOf, type OrderRow, type OrderState } from '../../src-main/workorders/api.ts'
 
 export interface Countdown {
@@ -7,17 +8,8 @@ export interface Countdown {
 }
 export type Timed = Pick<OrderRow, 'state' | 'handleBy' | 'repairBy' | 'handledAt' | 'pausedAt'>
 
-const minuteMs = 60_000
 /** The last hour of a timer calls for attention. */
 const soonMs = 3_600_000
-
-/** '3 小时 12 分', '8 分'; part of a minute still left counts as one. */
-export function showSpan(ms: number): string {
-  const minutes = Math.ceil(ms / minuteMs)
-  const hours = Math.floor(minutes / 60)
-  if (hours === 0) return `${minutes} 分`
-  return minutes % 60 === 0 ? `${hours} 小时` : `${hours} 小时 ${minutes % 60} 分`
-}
 
 const waits: Readonly<Partial<Record<OrderState, string>>> = {
   asked: '待答复',

@@ -34,7 +34,7 @@ test('five wrong passwords lock the number out, with the time that is left; anot
   for (let i = 0; i < 5; i++) {
     await field('password').fill(`wrong-${i}`)
     await page.keyboard.press('Enter')
-    const told = page.locator('.el-form-item__error')
+    const told = page.locator('.field-error')
     await told.waitFor()
     messages.push(await told.innerText())
   }
@@ -61,7 +61,7 @@ test('Ctrl+L covers the page and keeps it: what was typed is there again after t
   await page.keyboard.press('Alt+1')
   await lockScreen().locator('input[type=password]').fill('falsch')
   await page.keyboard.press('Enter')
-  await lockScreen().locator('.el-form-item__error').waitFor()
+  await lockScreen().locator('.field-error').waitFor()
   expect(page.url()).toContain('/customers/new')
   await lockScreen().locator('input[type=password]').fill(passwordOf('1001'))
   await page.keyboard.press('Enter')

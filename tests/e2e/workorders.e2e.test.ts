@@ -117,7 +117,7 @@ test('a leak is taken with one key, rings until it is accepted, goes to certifie
   await expect.poll(() => app.page.getByText('险情无人接单').count()).toBe(0)
   await picture('repaired')
   await app.page.goto(`${app.page.url().split('#')[0]}#/workorders`)
-  await app.page.locator('tbody tr', { hasText: '人民路12号3幢201室' }).waitFor()
+  await app.page.locator('tbody tr:focus', { hasText: '人民路12号3幢201室' }).waitFor()
   await picture('board')
 
   // Whoever is not the worker looks at it, the customer is called, the leaders are told, and only then it is closed.

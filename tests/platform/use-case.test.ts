@@ -26,6 +26,29 @@ const addSerial = useCase(AddSerial, ({ scope, fail }, { sqlite, audit }) => {
   return { count: (sqlite.prepare('SELECT count(*) AS n FROM serials').get() as { n: number }).n }
 })
 
+const Look = call({
+  name: 'probe.look',
+  kind: 'read',
+  allow: ['clerk'],
+  input: z.strictObject({}),
+  output: z.object({ count: z.int() }),
+})
+const look = useCase(Look, (_, { sqlite }) => ({
+  count: (sqlite.prepare('SELECT count(*) AS n FROM serials').get() as { n: number }).n,
+}))
+/** A change without a request id: done again, it would have its effect again. */
+const AddBlindly = call({
+  name: 'probe.addBlindly',
+  kind: 'change',
+  allow: ['clerk'],
+  input: z.strictObject({ scope: shortText('范围', 10) }),
+  output: z.object({}),
+})
+const addBlindly = useCase(AddBlindly, ({ scope }, { sqlite }) => {
+  sqlite.prepare('INSERT INTO serials (scope, next) VALUES (?, 1)').run(scope)
+  return {}
+})
+
 const ids = ['018f0000-0000-7000-8000-000000000001', '018f0000-0000-7000-8000-000000000002'] as const
 let folder: string
 let clock: ManualClock
@@ -37,7 +60,7 @@ const open = () =>
     key: testKey,
     clock,
     log: memoryLogger(),
-    rooms: [{ addSerial }],
+    rooms: [{ addSerial, look, addBlindly }],
     sessionOf: (_, token) => ({ actor: actorOf(token as Role), locked: false }),
   })
 const add = (input: unknown, session: string | null = 'clerk') =>
@@ -63,6 +86,19 @@ describe('a call', () => {
     expect(await add({ requestId: ids[0], scope: 'a' })).toEqual(first)
     expect(first).toMatchObject({ ok: true, output: { count: 1 } })
     expect(serials()).toEqual(['a', 'b'])
+  })
+
+  test('sent once more because the backend died is done only where twice does no harm', async () => {
+    const first = await add({ requestId: ids[0], scope: 'a' })
+    const again = (name: string, input: unknown) =>
+      hall.handle({ id: 1, call: name, input, session: 'clerk', again: true })
+    expect(await again('probe.add', { requestId: ids[0], scope: 'a' })).toEqual(first)
+    expect(await again('probe.look', {})).toMatchObject({ ok: true, output: { count: 1 } })
+    expect(await again('probe.addBlindly', { scope: 'b' })).toMatchObject({
+      ok: false,
+      error: { code: 'BackendRestarted', message: '后台程序刚刚自动恢复，请再试一次' },
+    })
+    expect(serials()).toEqual(['a'])
   })
 
   test('refuses the same request id with another body, and writes nothing', async () => {

@@ -1,8 +1,9 @@
 import { reactive, ref } from 'vue'
 import { afterEach, expect, test, vi } from 'vitest'
 import { asCallError, CallError, client, plain } from '../../src-renderer/bridge.ts'
-import * as accessApi from '../../src-main/access/api.ts'
+import type * as accessApi from '../../src-main/access/api.ts'
 
+const access = client<typeof accessApi>('access')
 afterEach(() => vi.unstubAllGlobals())
 
 test('a form of Vue crosses to the backend as a plain value', () => {
@@ -28,16 +29,14 @@ test('a call goes out under its name and comes back with its answer', async () =
       },
     },
   })
-  expect(await client(accessApi).welcome(reactive({}))).toEqual({ device: null })
+  expect(await access.welcome(reactive({}))).toEqual({ device: null })
   expect(asked).toEqual([['access.welcome', {}, null]])
 })
 
 test('a failure keeps its Chinese words and its field; anything else is never shown raw', async () => {
   const failure = { code: 'InvalidInput', message: '请填写工号', field: 'staffNo' }
   vi.stubGlobal('window', { hall: { call: () => Promise.reject(failure) } })
-  const thrown = await client(accessApi)
-    .lock({})
-    .catch((error: unknown) => error)
+  const thrown = await access.lock({}).catch((error: unknown) => error)
   expect(thrown).toBeInstanceOf(CallError)
   expect(thrown).toMatchObject(failure)
   expect(asCallError(new TypeError('x is not a function'))).toMatchObject({
@@ -45,22 +44,4 @@ test('a failure keeps its Chinese words and its field; anything else is never sh
     message: '页面出现故障，请重试；仍不行请重新打开本页',
   })
   expect(asCallError(thrown)).toBe(thrown)
-})
-
-test('a look that was under way when the backend died is asked once more; a change is left to the person', async () => {
-  const asked: string[] = []
-  const restarted = { code: 'BackendRestarted', message: '后台程序刚刚自动恢复，请再试一次' }
-  vi.stubGlobal('window', {
-    hall: {
-      call: (name: string) => {
-        asked.push(name)
-        return asked.length === 1 ? Promise.reject(restarted) : Promise.resolve({ device: null })
-      },
-    },
-  })
-  expect(await client(accessApi).welcome({})).toEqual({ device: null })
-  expect(asked).toEqual(['access.welcome', 'access.welcome'])
-  asked.length = 0
-  await expect(client(accessApi).lock({})).rejects.toMatchObject(restarted)
-  expect(asked).toEqual(['access.lock'])
 })

@@ -1,7 +1,8 @@
 import { describe, expect, test, vi } from 'vitest'
 import { roles } from '../../src-main/platform/contract.ts'
 import { orderStates, Take, type OrderState } from '../../src-main/workorders/api.ts'
-import { countdownOf, showSpan } from '../../src-renderer/workorders/countdown.ts'
+import { showSpan } from '../../src-renderer/shell/show.ts'
+import { countdownOf } from '../../src-renderer/workorders/countdown.ts'
 import { emptyIntake, intakeInput, takenKind, takenUrgent } from '../../src-renderer/workorders/intake.ts'
 import { globalKeys } from '../../src-renderer/shell/keys.ts'
 
@@ -42,7 +43,8 @@ describe('a countdown', () => {
     expect(countdownOf(paused, reported + 100 * hour)).toEqual({ state: 'plain', text: '已暂停，处理剩 4 小时' })
     expect(countdownOf(order('repaired'), reported + 100 * hour).text).toBe('待验证')
     expect(countdownOf(order('closed'), reported).text).toBe('—')
-    expect([1, 60_000, 61 * 60_000].map(showSpan)).toEqual(['1 分', '1 分', '1 小时 1 分'])
+    expect([1, 60_000, hour + 60_000, 71 * hour].map(showSpan)).toEqual(['1 分', '1 分', '1 小时 1 分', '71 小时'])
+    expect([72 * hour, 72 * hour + 1].map(showSpan)).toEqual(['3 天', '4 天'])
   })
 })
 

@@ -128,11 +128,11 @@ export function passwordOf(staffNo: string): string {
 
 /** Logs in at the login page by keyboard alone. */
 export async function logIn(page: Page, staffNo: string): Promise<void> {
-  const fields = page.locator('input:not([disabled]):not([type=checkbox])')
-  await fields.first().waitFor()
-  await fields.first().fill(staffNo)
+  // The lock screen, which may be on its way out, has a password field too.
+  const form = page.locator('form', { has: page.locator('[data-field="staffNo"]') })
+  await form.locator('[data-field="staffNo"]').fill(staffNo)
   await page.keyboard.press('Enter')
-  await page.locator('input[type=password]').first().fill(passwordOf(staffNo))
+  await form.locator('[data-field="password"]').fill(passwordOf(staffNo))
   await page.keyboard.press('Enter')
   await page.getByRole('navigation').first().waitFor()
 }

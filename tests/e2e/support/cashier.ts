@@ -21,9 +21,13 @@ export const debtors = (app: RunningApp, count: number): Debtor[] =>
 
 export const go = (page: Page, path: string): Promise<void> => page.evaluate((to) => void (location.hash = to), path)
 
-/** Waits until the button that shows this key can be pressed, then presses the key. */
+/** Waits until the button that shows this key can be pressed, then presses the key: the page before may have one of the same word. */
 export async function press(page: Page, key: string, label: string): Promise<void> {
-  await page.locator('.key-button:enabled', { hasText: label }).filter({ visible: true }).first().waitFor()
+  await page
+    .locator('.key-button:enabled', { hasText: label })
+    .filter({ has: page.locator('kbd').getByText(key, { exact: true }), visible: true })
+    .first()
+    .waitFor()
   await page.keyboard.press(key)
 }
 

@@ -1,0 +1,23 @@
+import { formatInstant } from '../../src-main/platform/dates.ts'
+import { api } from '../api.ts'
+import type { TodaySource } from '../home/room-today.ts'
+
+export const today: TodaySource = {
+  roles: ['administrator', 'hall-manager'],
+  facts: async () => {
+    const proved = await lastProved()
+    if (!proved) return []
+    return [
+      { label: '最近备份', value: formatInstant(proved.startedAt), note: '已打开核对', state: 'ok', to: '/backup' },
+    ]
+  },
+  todos: async () =>
+    (await lastProved())
+      ? []
+      : [{ title: '备份', note: '还没有一份核对过的备份', dueAt: null, late: true, to: '/backup' }],
+}
+
+async function lastProved() {
+  const { rows } = await api.backup.list({ size: 20 })
+  return rows.find(({ state }) => state === 'proved')
+}

@@ -1,0 +1,33 @@
+import { maxBillCount } from '../../src-main/billing/api.ts'
+import { api } from '../api.ts'
+import type { TodaySource } from '../home/room-today.ts'
+import { showCount } from '../shell/show.ts'
+
+export const today: TodaySource = {
+  roles: ['cashier', 'hall-manager', 'administrator'],
+  facts: async () => {
+    const { open, overdue } = await api.billing.counts({})
+    return [
+      { label: '未缴账单', value: showCount(open, maxBillCount), state: 'plain', to: '/bills' },
+      {
+        label: '逾期账单',
+        value: showCount(overdue, maxBillCount),
+        note: overdue > 0 ? '违约金按日计' : '没有逾期',
+        state: overdue > 0 ? 'late' : 'ok',
+        to: '/bills',
+      },
+    ]
+  },
+  todos: async () => {
+    const { waiting } = await api.billing.counts({})
+    if (waiting === 0) return []
+    return [
+      {
+        title: `出账：${showCount(waiting, maxBillCount)} 条抄表`,
+        note: '已抄表，还没有出账',
+        dueAt: null,
+        to: '/bills/run',
+      },
+    ]
+  },
+}

@@ -1,0 +1,22 @@
+/** What the window needs beyond the login page: Element Plus, the rooms' pages, the keys. Brought in once. */
+import type { App } from 'vue'
+import { z } from 'zod'
+import { installElement } from './element.ts'
+import { hearKey } from './shell/key-layers.ts'
+import { createHallRouter } from './shell/routes.ts'
+import { useSession } from './shell/session.ts'
+
+// The page's security policy forbids code made from text, which zod would try for speed.
+z.config({ jitless: true })
+
+const furnished = new WeakSet<App>()
+
+export function furnish(app: App): void {
+  if (furnished.has(app)) return
+  furnished.add(app)
+  installElement(app)
+  const session = useSession()
+  app.use(createHallRouter(() => session.roles))
+  // In the bubble phase: an open list or field that uses a key itself keeps it.
+  window.addEventListener('keydown', hearKey)
+}

@@ -1,0 +1,45 @@
+import { timerOf, type OrderFilter, type OrderRow } from '../../src-main/workorders/api.ts'
+import type { Role } from '../../src-main/platform/contract.ts'
+import { api } from '../api.ts'
+import { maxTodos, type Todo, type TodaySource } from '../home/room-today.ts'
+import { showCount } from '../shell/show.ts'
+import { orderKindNames, orderStateNames, symptomNames } from '../../src-main/workorders/api.ts'
+
+/** The deadline that runs; an order that waits for its callback or closure has none. */
+const dueOf = (row: OrderRow): number | null => {
+  const timer = row.pausedAt === null ? timerOf(row.state, row.handledAt !== null) : null
+  return timer === null ? null : timer === 'handle' ? row.handleBy : row.repairBy
+}
+
+const todoOf = (row: OrderRow): Todo => ({
+  title: `${orderKindNames[row.kind]}${orderStateNames[row.state]}：${symptomNames[row.symptom]}`,
+  note: [row.place, row.untold > 0 ? `${row.untold} 位领导未报告` : ''].filter((text) => text !== '').join('，'),
+  dueAt: dueOf(row),
+  late: row.urgent && ['reported', 'issued', 'assigned'].includes(row.state),
+  to: `/workorders/${row.id}`,
+})
+
+const queue = (filter: OrderFilter) => async () => {
+  const { rows } = await api.workorders.list({ filter, page: { size: maxTodos } })
+  return rows.map(todoOf)
+}
+
+const leading: readonly Role[] = ['hall-manager', 'dispatcher']
+
+export const today: readonly TodaySource[] = [
+  {
+    roles: ['clerk', 'hall-manager', 'dispatcher'],
+    facts: async () => {
+      const { open, overdue, urgent } = await api.workorders.counts({})
+      const notes = [
+        ...(overdue > 0 ? [`${showCount(overdue)} 张逾期`] : []),
+        ...(urgent > 0 ? [`${showCount(urgent)} 起险情`] : []),
+      ]
+      const note = notes.length > 0 ? notes.join('，') : open > 0 ? '都在时限内' : '没有在办的'
+      const state = overdue > 0 || urgent > 0 ? 'late' : open > 0 ? 'todo' : 'ok'
+      return [{ label: '工单在办', value: showCount(open), note, state, to: '/workorders' }]
+    },
+  },
+  { roles: leading, todos: queue('open') },
+  { roles: ['clerk'], todos: queue('mine') },
+]
