@@ -16,6 +16,7 @@ import * as billing from './billing/service.ts'
 import * as sync from './sync/service.ts'
 import * as notices from './notices/service.ts'
 import * as supply from './supply/service.ts'
+import * as inspections from './inspections/service.ts'
 import * as workorders from './workorders/service.ts'
 import * as complaints from './complaints/service.ts'
 import * as followups from './followups/service.ts'
@@ -36,6 +37,7 @@ export const rooms: readonly Record<string, unknown>[] = [
   cashier,
   supply,
   sync,
+  inspections,
   workorders,
   appraisal,
   drafts,

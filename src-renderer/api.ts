@@ -9,6 +9,7 @@ import type * as contractsApi from '../src-main/contracts/api.ts'
 import type * as customersApi from '../src-main/customers/api.ts'
 import type * as draftsApi from '../src-main/drafts/api.ts'
 import type * as followupsApi from '../src-main/followups/api.ts'
+import type * as inspectionsApi from '../src-main/inspections/api.ts'
 import type * as installationsApi from '../src-main/installations/api.ts'
 import type * as ledgerApi from '../src-main/ledger/api.ts'
 import type * as meteringApi from '../src-main/metering/api.ts'
@@ -31,6 +32,7 @@ export const api = {
   customers: client<typeof customersApi>('customers'),
   drafts: client<typeof draftsApi>('drafts'),
   followups: client<typeof followupsApi>('followups'),
+  inspections: client<typeof inspectionsApi>('inspections'),
   installations: client<typeof installationsApi>('installations'),
   ledger: client<typeof ledgerApi>('ledger'),
   metering: client<typeof meteringApi>('metering'),

@@ -7,6 +7,7 @@ import { trigger } from './gates/trigger.ts'
 import { complaintTriggers } from './gates/complaints.ts'
 import { followupTriggers } from './gates/followups.ts'
 import { ignitionTriggers } from './gates/installations.ts'
+import { inspectionTriggers } from './gates/inspections.ts'
 import { ledgerTriggers } from './gates/ledger.ts'
 import { appraisalTriggers } from './gates/appraisal.ts'
 import { draftTriggers } from './gates/drafts.ts'
@@ -42,6 +43,7 @@ export const appendOnly = [
   'complaint_steps',
   'followup_draws',
   'followup_calls',
+  'hazard_steps',
 ]
 
 /** Tables whose changes stay on this PC. */
@@ -64,6 +66,7 @@ export const localOnly = new Set([
   'customer_index',
   'bill_runs',
   'bill_run_problems',
+  'inspection_runs',
 ])
 
 /**
@@ -113,6 +116,7 @@ export function outboxTriggers({ name, columns, key }: TableShape): string[] {
 export const gateTriggers: readonly string[] = [
   ...ledgerTriggers,
   ...ignitionTriggers,
+  ...inspectionTriggers,
   ...supplyTriggers,
   ...unchangeableTriggers,
   ...workorderTriggers,

@@ -773,6 +773,195 @@ CREATE TABLE `followup_samples` (
 CREATE UNIQUE INDEX `followup_samples_eventId_unique` ON `followup_samples` (`event_id`);--> statement-breakpoint
 CREATE INDEX `followup_samples_due` ON `followup_samples` (`drawn_at`,`id`) WHERE "followup_samples"."state" = 'due';--> statement-breakpoint
 CREATE INDEX `followup_samples_draw` ON `followup_samples` (`draw_id`);--> statement-breakpoint
+CREATE TABLE `hazard_steps` (
+	`id` text PRIMARY KEY NOT NULL,
+	`hazard_id` text NOT NULL,
+	`no` integer NOT NULL,
+	`round` integer NOT NULL,
+	`kind` text NOT NULL,
+	`state` text NOT NULL,
+	`passed` integer,
+	`note` text NOT NULL,
+	`worker_id` text,
+	`worker_name` text,
+	`attachment_id` text,
+	`done_on` text,
+	`at` integer NOT NULL,
+	`actor_id` text NOT NULL,
+	`actor_name` text NOT NULL,
+	FOREIGN KEY (`hazard_id`) REFERENCES `hazards`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`worker_id`) REFERENCES `staff`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`attachment_id`) REFERENCES `attachments`(`id`) ON UPDATE no action ON DELETE no action
+) STRICT;
+--> statement-breakpoint
+CREATE UNIQUE INDEX `hazard_steps_hazard` ON `hazard_steps` (`hazard_id`,`no`);--> statement-breakpoint
+CREATE TABLE `hazards` (
+	`id` text PRIMARY KEY NOT NULL,
+	`hazard_no` text NOT NULL,
+	`visit_id` text NOT NULL,
+	`notice_id` text NOT NULL,
+	`account_id` text NOT NULL,
+	`service_point_id` text NOT NULL,
+	`resident` integer NOT NULL,
+	`item` text NOT NULL,
+	`grade` text NOT NULL,
+	`text` text NOT NULL,
+	`mender` text NOT NULL,
+	`deadline` text NOT NULL,
+	`first_deadline` text NOT NULL,
+	`state` text NOT NULL,
+	`round` integer NOT NULL,
+	`found_on` text NOT NULL,
+	`finder_id` text NOT NULL,
+	`finder_name` text NOT NULL,
+	`measures` text NOT NULL,
+	`support_called_at` integer,
+	`support_arrived_at` integer,
+	`released_at` integer,
+	`reported_to` text NOT NULL,
+	`mended_on` text,
+	`passed_on` text,
+	`closed_at` integer,
+	`updated_at` integer NOT NULL,
+	FOREIGN KEY (`visit_id`) REFERENCES `inspection_visits`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`notice_id`) REFERENCES `rectification_notices`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`account_id`) REFERENCES `accounts`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`service_point_id`) REFERENCES `service_points`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`finder_id`) REFERENCES `staff`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "hazards_grade" CHECK("hazards"."grade" IN ('general', 'serious', 'critical')),
+	CONSTRAINT "hazards_mender" CHECK("hazards"."mender" IN ('customer', 'company', 'third-party')),
+	CONSTRAINT "hazards_state" CHECK("hazards"."state" IN ('open', 'mended', 'passed', 'called-back', 'closed')),
+	CONSTRAINT "hazards_round" CHECK("hazards"."round" >= 1),
+	CONSTRAINT "hazards_passed" CHECK(("hazards"."passed_on" IS NOT NULL) = ("hazards"."state" IN ('passed', 'called-back', 'closed'))),
+	CONSTRAINT "hazards_closed" CHECK(("hazards"."closed_at" IS NOT NULL) = ("hazards"."state" = 'closed'))
+) STRICT;
+--> statement-breakpoint
+CREATE UNIQUE INDEX `hazards_hazardNo_unique` ON `hazards` (`hazard_no`);--> statement-breakpoint
+CREATE INDEX `hazards_account` ON `hazards` (`account_id`,`found_on`,`id`);--> statement-breakpoint
+CREATE INDEX `hazards_visit` ON `hazards` (`visit_id`);--> statement-breakpoint
+CREATE INDEX `hazards_notice` ON `hazards` (`notice_id`);--> statement-breakpoint
+CREATE INDEX `hazards_unmended` ON `hazards` (`deadline`,`id`) WHERE "hazards"."passed_on" IS NULL;--> statement-breakpoint
+CREATE INDEX `hazards_grave` ON `hazards` (`deadline`,`id`) WHERE "hazards"."grade" <> 'general' AND "hazards"."passed_on" IS NULL;--> statement-breakpoint
+CREATE INDEX `hazards_state` ON `hazards` (`state`,`deadline`,`id`);--> statement-breakpoint
+CREATE INDEX `hazards_found` ON `hazards` (`found_on`,`id`);--> statement-breakpoint
+CREATE INDEX `hazards_passed` ON `hazards` (`passed_on`,`id`) WHERE "hazards"."passed_on" IS NOT NULL;--> statement-breakpoint
+CREATE INDEX `hazards_closed` ON `hazards` (`closed_at`,`id`) WHERE "hazards"."closed_at" IS NOT NULL;--> statement-breakpoint
+CREATE TABLE `inspection_rounds` (
+	`id` text PRIMARY KEY NOT NULL,
+	`round_no` text NOT NULL,
+	`resident` integer NOT NULL,
+	`week_on` text NOT NULL,
+	`community` text NOT NULL,
+	`building` text NOT NULL,
+	`part` integer NOT NULL,
+	`assignee_id` text,
+	`assignee_name` text,
+	`assigned_at` integer,
+	`assigned_by` text,
+	`created_at` integer NOT NULL,
+	FOREIGN KEY (`assignee_id`) REFERENCES `staff`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "inspection_rounds_resident" CHECK("inspection_rounds"."resident" IN (0, 1)),
+	CONSTRAINT "inspection_rounds_assigned" CHECK(("inspection_rounds"."assignee_id" IS NULL) = ("inspection_rounds"."assigned_at" IS NULL))
+) STRICT;
+--> statement-breakpoint
+CREATE UNIQUE INDEX `inspection_rounds_roundNo_unique` ON `inspection_rounds` (`round_no`);--> statement-breakpoint
+CREATE UNIQUE INDEX `inspection_rounds_place` ON `inspection_rounds` (`week_on`,`community`,`building`,`resident`,`part`);--> statement-breakpoint
+CREATE INDEX `inspection_rounds_walk` ON `inspection_rounds` (`week_on`,`community`,`building`,`id`);--> statement-breakpoint
+CREATE TABLE `inspection_runs` (
+	`id` text PRIMARY KEY NOT NULL,
+	`year` integer NOT NULL,
+	`state` text NOT NULL,
+	`started_at` integer NOT NULL,
+	`started_by` text NOT NULL,
+	`finished_at` integer,
+	`total` integer NOT NULL,
+	`done` integer DEFAULT 0 NOT NULL,
+	`added` integer DEFAULT 0 NOT NULL,
+	`dropped` integer DEFAULT 0 NOT NULL,
+	CONSTRAINT "inspection_runs_state" CHECK("inspection_runs"."state" IN ('running', 'cancelling', 'cancelled', 'finished'))
+) STRICT;
+--> statement-breakpoint
+CREATE UNIQUE INDEX `inspection_runs_one_live` ON `inspection_runs` (1) WHERE "inspection_runs"."state" IN ('running', 'cancelling');--> statement-breakpoint
+CREATE TABLE `inspection_tasks` (
+	`id` text PRIMARY KEY NOT NULL,
+	`round_id` text NOT NULL,
+	`account_id` text NOT NULL,
+	`year` integer NOT NULL,
+	`slot` integer NOT NULL,
+	`resident` integer NOT NULL,
+	`period_from` text NOT NULL,
+	`period_to` text NOT NULL,
+	`visit_on` text NOT NULL,
+	`state` text NOT NULL,
+	`absences` integer NOT NULL,
+	`done_on` text,
+	`updated_at` integer NOT NULL,
+	FOREIGN KEY (`round_id`) REFERENCES `inspection_rounds`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`account_id`) REFERENCES `accounts`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "inspection_tasks_state" CHECK("inspection_tasks"."state" IN ('planned', 'passed', 'hazard', 'refused', 'dropped')),
+	CONSTRAINT "inspection_tasks_done" CHECK(("inspection_tasks"."done_on" IS NOT NULL) = ("inspection_tasks"."state" IN ('passed', 'hazard'))),
+	CONSTRAINT "inspection_tasks_absences" CHECK("inspection_tasks"."absences" >= 0)
+) STRICT;
+--> statement-breakpoint
+CREATE UNIQUE INDEX `inspection_tasks_slot` ON `inspection_tasks` (`account_id`,`year`,`slot`);--> statement-breakpoint
+CREATE INDEX `inspection_tasks_round` ON `inspection_tasks` (`round_id`,`state`);--> statement-breakpoint
+CREATE INDEX `inspection_tasks_open` ON `inspection_tasks` (`period_to`,`id`) WHERE "inspection_tasks"."state" IN ('planned', 'refused');--> statement-breakpoint
+CREATE INDEX `inspection_tasks_visit` ON `inspection_tasks` (`visit_on`,`id`) WHERE "inspection_tasks"."state" IN ('planned', 'refused');--> statement-breakpoint
+CREATE INDEX `inspection_tasks_refused` ON `inspection_tasks` (`period_to`,`id`) WHERE "inspection_tasks"."state" = 'refused';--> statement-breakpoint
+CREATE INDEX `inspection_tasks_absent` ON `inspection_tasks` (`period_to`,`id`) WHERE "inspection_tasks"."state" = 'planned' AND "inspection_tasks"."absences" >= 3;--> statement-breakpoint
+CREATE INDEX `inspection_tasks_done` ON `inspection_tasks` (`done_on`,`id`) WHERE "inspection_tasks"."done_on" IS NOT NULL;--> statement-breakpoint
+CREATE INDEX `inspection_tasks_period` ON `inspection_tasks` (`year`,`resident`,`period_from`,`period_to`,`state`,`done_on`,`absences`);--> statement-breakpoint
+CREATE TABLE `inspection_visits` (
+	`id` text PRIMARY KEY NOT NULL,
+	`visit_no` text NOT NULL,
+	`task_id` text NOT NULL,
+	`account_id` text NOT NULL,
+	`visited_on` text NOT NULL,
+	`outcome` text NOT NULL,
+	`inspector_id` text NOT NULL,
+	`inspector_name` text NOT NULL,
+	`signatory` text NOT NULL,
+	`note` text NOT NULL,
+	`checks` text NOT NULL,
+	`round_id` text NOT NULL,
+	`state_before` text NOT NULL,
+	`absences_before` integer NOT NULL,
+	`visit_on_before` text NOT NULL,
+	`entered_at` integer NOT NULL,
+	`entered_by` text NOT NULL,
+	`voided_at` integer,
+	`voided_by` text,
+	`void_reason` text,
+	FOREIGN KEY (`task_id`) REFERENCES `inspection_tasks`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`account_id`) REFERENCES `accounts`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`inspector_id`) REFERENCES `staff`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`round_id`) REFERENCES `inspection_rounds`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "inspection_visits_outcome" CHECK("inspection_visits"."outcome" IN ('passed', 'hazard', 'absent', 'refused')),
+	CONSTRAINT "inspection_visits_voided" CHECK(("inspection_visits"."voided_at" IS NULL) = ("inspection_visits"."void_reason" IS NULL))
+) STRICT;
+--> statement-breakpoint
+CREATE UNIQUE INDEX `inspection_visits_visitNo_unique` ON `inspection_visits` (`visit_no`);--> statement-breakpoint
+CREATE INDEX `inspection_visits_account` ON `inspection_visits` (`account_id`,`visited_on`,`id`);--> statement-breakpoint
+CREATE INDEX `inspection_visits_task` ON `inspection_visits` (`task_id`,`id`);--> statement-breakpoint
+CREATE INDEX `inspection_visits_round` ON `inspection_visits` (`round_id`);--> statement-breakpoint
+CREATE INDEX `inspection_visits_day` ON `inspection_visits` (`visited_on`,`id`,`outcome`,`voided_at`);--> statement-breakpoint
+CREATE INDEX `inspection_visits_outcome` ON `inspection_visits` (`outcome`,`visited_on`,`id`);--> statement-breakpoint
+CREATE TABLE `rectification_notices` (
+	`id` text PRIMARY KEY NOT NULL,
+	`notice_no` text NOT NULL,
+	`visit_id` text NOT NULL,
+	`issued_on` text NOT NULL,
+	`delivered_on` text,
+	`delivered_by` text,
+	`received_by` text,
+	`receipt` text,
+	FOREIGN KEY (`visit_id`) REFERENCES `inspection_visits`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "rectification_notices_delivered" CHECK(("rectification_notices"."delivered_on" IS NULL) = ("rectification_notices"."receipt" IS NULL)),
+	CONSTRAINT "rectification_notices_receipt" CHECK("rectification_notices"."receipt" IN ('signed', 'refused', 'posted'))
+) STRICT;
+--> statement-breakpoint
+CREATE UNIQUE INDEX `rectification_notices_noticeNo_unique` ON `rectification_notices` (`notice_no`);--> statement-breakpoint
+CREATE UNIQUE INDEX `rectification_notices_visitId_unique` ON `rectification_notices` (`visit_id`);--> statement-breakpoint
 CREATE TABLE `applications` (
 	`id` text PRIMARY KEY NOT NULL,
 	`application_no` text NOT NULL,
@@ -1441,6 +1630,12 @@ CREATE TRIGGER followup_calls_refuse_update BEFORE UPDATE ON followup_calls BEGI
 DROP TRIGGER IF EXISTS followup_calls_refuse_delete;
 CREATE TRIGGER followup_calls_refuse_delete BEFORE DELETE ON followup_calls BEGIN SELECT RAISE(ABORT, 'followup_calls is append-only'); END;
 --> statement-breakpoint
+DROP TRIGGER IF EXISTS hazard_steps_refuse_update;
+CREATE TRIGGER hazard_steps_refuse_update BEFORE UPDATE ON hazard_steps BEGIN SELECT RAISE(ABORT, 'hazard_steps is append-only'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS hazard_steps_refuse_delete;
+CREATE TRIGGER hazard_steps_refuse_delete BEFORE DELETE ON hazard_steps BEGIN SELECT RAISE(ABORT, 'hazard_steps is append-only'); END;
+--> statement-breakpoint
 DROP TRIGGER IF EXISTS journal_lines_sealed;
 CREATE TRIGGER journal_lines_sealed BEFORE INSERT ON journal_lines WHEN EXISTS (SELECT 1 FROM journal_entries WHERE id = NEW.entry_id)
      BEGIN SELECT RAISE(ABORT, 'journal entry is sealed'); END;
@@ -1476,6 +1671,79 @@ DROP TRIGGER IF EXISTS service_points_ignition_gate;
 CREATE TRIGGER service_points_ignition_gate BEFORE UPDATE ON service_points WHEN OLD.gas_state = 'not-ignited' AND NEW.gas_state <> 'not-ignited'
        AND NOT EXISTS (SELECT 1 FROM applications WHERE service_point_id = NEW.id AND state = 'ignited')
      BEGIN SELECT RAISE(ABORT, 'first gas without an ignited application'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS inspection_rounds_begin;
+CREATE TRIGGER inspection_rounds_begin BEFORE INSERT ON inspection_rounds WHEN NEW.assignee_id IS NOT NULL
+     BEGIN SELECT RAISE(ABORT, 'a round begins unassigned'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS inspection_rounds_certificate_gate;
+CREATE TRIGGER inspection_rounds_certificate_gate BEFORE UPDATE OF assignee_id ON inspection_rounds
+     WHEN NEW.assignee_id IS NOT NULL AND NEW.assignee_id IS NOT OLD.assignee_id
+       AND NOT EXISTS (
+  SELECT 1 FROM certificates c WHERE c.staff_id = NEW.assignee_id AND c.kind = 'inspection'
+    AND date(hall_now() / 1000, 'unixepoch', '+8 hours') BETWEEN c.issued_on AND c.valid_to AND (c.withdrawn_on IS NULL OR c.withdrawn_on > date(hall_now() / 1000, 'unixepoch', '+8 hours')))
+     BEGIN SELECT RAISE(ABORT, 'round without a certified inspector'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS inspection_visits_certificate_gate;
+CREATE TRIGGER inspection_visits_certificate_gate BEFORE INSERT ON inspection_visits WHEN NOT EXISTS (
+  SELECT 1 FROM certificates c WHERE c.staff_id = NEW.inspector_id AND c.kind = 'inspection'
+    AND NEW.visited_on BETWEEN c.issued_on AND c.valid_to AND (c.withdrawn_on IS NULL OR c.withdrawn_on > NEW.visited_on))
+     BEGIN SELECT RAISE(ABORT, 'visit without a certified inspector'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS inspection_visits_stay;
+CREATE TRIGGER inspection_visits_stay BEFORE UPDATE ON inspection_visits WHEN OLD.voided_at IS NOT NULL OR NEW.voided_at IS NULL
+       OR NEW.outcome <> OLD.outcome OR NEW.visited_on <> OLD.visited_on OR NEW.inspector_id <> OLD.inspector_id
+       OR NEW.task_id <> OLD.task_id OR NEW.checks <> OLD.checks OR NEW.signatory <> OLD.signatory
+     BEGIN SELECT RAISE(ABORT, 'a visit is only ever voided, once'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS inspection_visits_keep;
+CREATE TRIGGER inspection_visits_keep BEFORE DELETE ON inspection_visits BEGIN SELECT RAISE(ABORT, 'inspection_visits never go'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS inspection_tasks_done_gate;
+CREATE TRIGGER inspection_tasks_done_gate BEFORE UPDATE OF state ON inspection_tasks WHEN NEW.state IN ('passed', 'hazard') AND NOT EXISTS (
+       SELECT 1 FROM inspection_visits v WHERE v.task_id = NEW.id AND v.outcome = NEW.state AND v.voided_at IS NULL)
+     BEGIN SELECT RAISE(ABORT, 'an inspection is done by a visit'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS hazards_begin;
+CREATE TRIGGER hazards_begin BEFORE INSERT ON hazards WHEN NEW.state <> 'open' OR (NEW.grade <> 'general' AND NOT EXISTS (
+       SELECT 1 FROM supply_holds WHERE service_point_id = NEW.service_point_id AND subject = 'hazard:' || NEW.id
+         AND lifted_at IS NULL))
+     BEGIN SELECT RAISE(ABORT, 'a grave hazard without its suspension'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS hazards_grade_gate;
+CREATE TRIGGER hazards_grade_gate BEFORE UPDATE OF grade ON hazards WHEN NEW.grade <> 'general' AND NOT EXISTS (
+       SELECT 1 FROM supply_holds WHERE service_point_id = NEW.service_point_id AND subject = 'hazard:' || NEW.id
+         AND lifted_at IS NULL)
+     BEGIN SELECT RAISE(ABORT, 'a grave hazard without its suspension'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS hazards_no_smaller;
+CREATE TRIGGER hazards_no_smaller BEFORE UPDATE OF grade ON hazards WHEN NEW.grade = 'general' AND OLD.grade <> 'general'
+     BEGIN SELECT RAISE(ABORT, 'what cut the supply is not made small'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS hazards_pass_gate;
+CREATE TRIGGER hazards_pass_gate BEFORE UPDATE ON hazards WHEN NEW.state IN ('passed', 'called-back', 'closed')
+       AND (NOT EXISTS (SELECT 1 FROM hazard_steps s WHERE s.hazard_id = NEW.id AND s.round = NEW.round AND s.kind = 'reinspect' AND s.passed = 1)
+         OR (NEW.state IN ('called-back', 'closed') AND NOT EXISTS (SELECT 1 FROM hazard_steps s WHERE s.hazard_id = NEW.id AND s.round = NEW.round AND s.kind = 'call-back' AND s.passed = 1
+           AND s.actor_id NOT IN (SELECT worker_id FROM hazard_steps WHERE hazard_id = NEW.id AND worker_id IS NOT NULL))))
+     BEGIN SELECT RAISE(ABORT, 'a hazard without re-inspection and callback'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS hazards_keep;
+CREATE TRIGGER hazards_keep BEFORE DELETE ON hazards BEGIN SELECT RAISE(ABORT, 'hazards never go'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS hazard_steps_certificate_gate;
+CREATE TRIGGER hazard_steps_certificate_gate BEFORE INSERT ON hazard_steps WHEN NEW.kind = 'reinspect' AND (NEW.worker_id IS NULL
+       OR NOT EXISTS (
+  SELECT 1 FROM certificates c WHERE c.staff_id = NEW.worker_id AND c.kind = 'inspection'
+    AND NEW.done_on BETWEEN c.issued_on AND c.valid_to AND (c.withdrawn_on IS NULL OR c.withdrawn_on > NEW.done_on)))
+       OR NEW.kind = 'call-back' AND NOT EXISTS (
+  SELECT 1 FROM certificates c WHERE c.staff_id = NEW.actor_id AND c.kind = 'callback'
+    AND date(hall_now() / 1000, 'unixepoch', '+8 hours') BETWEEN c.issued_on AND c.valid_to AND (c.withdrawn_on IS NULL OR c.withdrawn_on > date(hall_now() / 1000, 'unixepoch', '+8 hours')))
+     BEGIN SELECT RAISE(ABORT, 'hazard judged without a certificate'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS supply_holds_hazard_gate;
+CREATE TRIGGER supply_holds_hazard_gate BEFORE UPDATE OF lifted_at ON supply_holds WHEN NEW.lifted_at IS NOT NULL AND NEW.subject LIKE 'hazard:%'
+       AND EXISTS (SELECT 1 FROM hazards WHERE id = substr(NEW.subject, 8) AND state IN ('open', 'mended'))
+     BEGIN SELECT RAISE(ABORT, 'gas stays off until the hazard is re-inspected'); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS service_points_holds_gate;
 CREATE TRIGGER service_points_holds_gate BEFORE UPDATE OF gas_state ON service_points WHEN NEW.gas_state = 'supplied' AND OLD.gas_state <> 'supplied'
@@ -1742,15 +2010,6 @@ CREATE TRIGGER workorders_outbox_update AFTER UPDATE ON workorders BEGIN INSERT 
 DROP TRIGGER IF EXISTS workorders_outbox_delete;
 CREATE TRIGGER workorders_outbox_delete AFTER DELETE ON workorders BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'workorders', OLD.id, 'delete', json_object('id', OLD.id, 'order_no', OLD.order_no, 'kind', OLD.kind, 'symptom', OLD.symptom, 'urgent', OLD.urgent, 'state', OLD.state, 'channel', OLD.channel, 'caller_name', OLD.caller_name, 'caller_phone', OLD.caller_phone, 'customer_id', OLD.customer_id, 'account_id', OLD.account_id, 'place', OLD.place, 'description', OLD.description, 'advice', OLD.advice, 'not_advised', OLD.not_advised, 'received_by', OLD.received_by, 'reported_at', OLD.reported_at, 'round', OLD.round, 'round_from', OLD.round_from, 'handle_hours', OLD.handle_hours, 'repair_hours', OLD.repair_hours, 'handle_by', OLD.handle_by, 'repair_by', OLD.repair_by, 'due_at', OLD.due_at, 'paused_at', OLD.paused_at, 'handled_at', OLD.handled_at, 'repaired_at', OLD.repaired_at, 'assignee_id', OLD.assignee_id, 'assignee_name', OLD.assignee_name, 'updated_at', OLD.updated_at)); END;
 --> statement-breakpoint
-DROP TRIGGER IF EXISTS workorder_steps_outbox_insert;
-CREATE TRIGGER workorder_steps_outbox_insert AFTER INSERT ON workorder_steps BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'workorder_steps', NEW.id, 'insert', json_object('id', NEW.id, 'order_id', NEW.order_id, 'no', NEW.no, 'round', NEW.round, 'kind', NEW.kind, 'state', NEW.state, 'passed', NEW.passed, 'note', NEW.note, 'worker_id', NEW.worker_id, 'worker_name', NEW.worker_name, 'at', NEW.at, 'actor_id', NEW.actor_id, 'actor_name', NEW.actor_name)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS workorder_steps_outbox_update;
-CREATE TRIGGER workorder_steps_outbox_update AFTER UPDATE ON workorder_steps BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'workorder_steps', NEW.id, 'update', json_object('id', NEW.id, 'order_id', NEW.order_id, 'no', NEW.no, 'round', NEW.round, 'kind', NEW.kind, 'state', NEW.state, 'passed', NEW.passed, 'note', NEW.note, 'worker_id', NEW.worker_id, 'worker_name', NEW.worker_name, 'at', NEW.at, 'actor_id', NEW.actor_id, 'actor_name', NEW.actor_name)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS workorder_steps_outbox_delete;
-CREATE TRIGGER workorder_steps_outbox_delete AFTER DELETE ON workorder_steps BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'workorder_steps', OLD.id, 'delete', json_object('id', OLD.id, 'order_id', OLD.order_id, 'no', OLD.no, 'round', OLD.round, 'kind', OLD.kind, 'state', OLD.state, 'passed', OLD.passed, 'note', OLD.note, 'worker_id', OLD.worker_id, 'worker_name', OLD.worker_name, 'at', OLD.at, 'actor_id', OLD.actor_id, 'actor_name', OLD.actor_name)); END;
---> statement-breakpoint
 DROP TRIGGER IF EXISTS price_versions_outbox_insert;
 CREATE TRIGGER price_versions_outbox_insert AFTER INSERT ON price_versions BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'price_versions', NEW.id, 'insert', json_object('id', NEW.id, 'plan_id', NEW.plan_id, 'effective_from', NEW.effective_from, 'body', NEW.body, 'document', NEW.document, 'created_at', NEW.created_at, 'created_by', NEW.created_by)); END;
 --> statement-breakpoint
@@ -1867,6 +2126,42 @@ CREATE TRIGGER installation_records_outbox_update AFTER UPDATE ON installation_r
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS installation_records_outbox_delete;
 CREATE TRIGGER installation_records_outbox_delete AFTER DELETE ON installation_records BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'installation_records', OLD.id, 'delete', json_object('id', OLD.id, 'application_id', OLD.application_id, 'no', OLD.no, 'kind', OLD.kind, 'passed', OLD.passed, 'performed_on', OLD.performed_on, 'performed_by', OLD.performed_by, 'body', OLD.body, 'at', OLD.at, 'actor_id', OLD.actor_id, 'actor_name', OLD.actor_name)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS workorder_steps_outbox_insert;
+CREATE TRIGGER workorder_steps_outbox_insert AFTER INSERT ON workorder_steps BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'workorder_steps', NEW.id, 'insert', json_object('id', NEW.id, 'order_id', NEW.order_id, 'no', NEW.no, 'round', NEW.round, 'kind', NEW.kind, 'state', NEW.state, 'passed', NEW.passed, 'note', NEW.note, 'worker_id', NEW.worker_id, 'worker_name', NEW.worker_name, 'at', NEW.at, 'actor_id', NEW.actor_id, 'actor_name', NEW.actor_name)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS workorder_steps_outbox_update;
+CREATE TRIGGER workorder_steps_outbox_update AFTER UPDATE ON workorder_steps BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'workorder_steps', NEW.id, 'update', json_object('id', NEW.id, 'order_id', NEW.order_id, 'no', NEW.no, 'round', NEW.round, 'kind', NEW.kind, 'state', NEW.state, 'passed', NEW.passed, 'note', NEW.note, 'worker_id', NEW.worker_id, 'worker_name', NEW.worker_name, 'at', NEW.at, 'actor_id', NEW.actor_id, 'actor_name', NEW.actor_name)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS workorder_steps_outbox_delete;
+CREATE TRIGGER workorder_steps_outbox_delete AFTER DELETE ON workorder_steps BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'workorder_steps', OLD.id, 'delete', json_object('id', OLD.id, 'order_id', OLD.order_id, 'no', OLD.no, 'round', OLD.round, 'kind', OLD.kind, 'state', OLD.state, 'passed', OLD.passed, 'note', OLD.note, 'worker_id', OLD.worker_id, 'worker_name', OLD.worker_name, 'at', OLD.at, 'actor_id', OLD.actor_id, 'actor_name', OLD.actor_name)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS inspection_visits_outbox_insert;
+CREATE TRIGGER inspection_visits_outbox_insert AFTER INSERT ON inspection_visits BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'inspection_visits', NEW.id, 'insert', json_object('id', NEW.id, 'visit_no', NEW.visit_no, 'task_id', NEW.task_id, 'account_id', NEW.account_id, 'visited_on', NEW.visited_on, 'outcome', NEW.outcome, 'inspector_id', NEW.inspector_id, 'inspector_name', NEW.inspector_name, 'signatory', NEW.signatory, 'note', NEW.note, 'checks', NEW.checks, 'round_id', NEW.round_id, 'state_before', NEW.state_before, 'absences_before', NEW.absences_before, 'visit_on_before', NEW.visit_on_before, 'entered_at', NEW.entered_at, 'entered_by', NEW.entered_by, 'voided_at', NEW.voided_at, 'voided_by', NEW.voided_by, 'void_reason', NEW.void_reason)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS inspection_visits_outbox_update;
+CREATE TRIGGER inspection_visits_outbox_update AFTER UPDATE ON inspection_visits BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'inspection_visits', NEW.id, 'update', json_object('id', NEW.id, 'visit_no', NEW.visit_no, 'task_id', NEW.task_id, 'account_id', NEW.account_id, 'visited_on', NEW.visited_on, 'outcome', NEW.outcome, 'inspector_id', NEW.inspector_id, 'inspector_name', NEW.inspector_name, 'signatory', NEW.signatory, 'note', NEW.note, 'checks', NEW.checks, 'round_id', NEW.round_id, 'state_before', NEW.state_before, 'absences_before', NEW.absences_before, 'visit_on_before', NEW.visit_on_before, 'entered_at', NEW.entered_at, 'entered_by', NEW.entered_by, 'voided_at', NEW.voided_at, 'voided_by', NEW.voided_by, 'void_reason', NEW.void_reason)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS inspection_visits_outbox_delete;
+CREATE TRIGGER inspection_visits_outbox_delete AFTER DELETE ON inspection_visits BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'inspection_visits', OLD.id, 'delete', json_object('id', OLD.id, 'visit_no', OLD.visit_no, 'task_id', OLD.task_id, 'account_id', OLD.account_id, 'visited_on', OLD.visited_on, 'outcome', OLD.outcome, 'inspector_id', OLD.inspector_id, 'inspector_name', OLD.inspector_name, 'signatory', OLD.signatory, 'note', OLD.note, 'checks', OLD.checks, 'round_id', OLD.round_id, 'state_before', OLD.state_before, 'absences_before', OLD.absences_before, 'visit_on_before', OLD.visit_on_before, 'entered_at', OLD.entered_at, 'entered_by', OLD.entered_by, 'voided_at', OLD.voided_at, 'voided_by', OLD.voided_by, 'void_reason', OLD.void_reason)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS hazards_outbox_insert;
+CREATE TRIGGER hazards_outbox_insert AFTER INSERT ON hazards BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'hazards', NEW.id, 'insert', json_object('id', NEW.id, 'hazard_no', NEW.hazard_no, 'visit_id', NEW.visit_id, 'notice_id', NEW.notice_id, 'account_id', NEW.account_id, 'service_point_id', NEW.service_point_id, 'resident', NEW.resident, 'item', NEW.item, 'grade', NEW.grade, 'text', NEW.text, 'mender', NEW.mender, 'deadline', NEW.deadline, 'first_deadline', NEW.first_deadline, 'state', NEW.state, 'round', NEW.round, 'found_on', NEW.found_on, 'finder_id', NEW.finder_id, 'finder_name', NEW.finder_name, 'measures', NEW.measures, 'support_called_at', NEW.support_called_at, 'support_arrived_at', NEW.support_arrived_at, 'released_at', NEW.released_at, 'reported_to', NEW.reported_to, 'mended_on', NEW.mended_on, 'passed_on', NEW.passed_on, 'closed_at', NEW.closed_at, 'updated_at', NEW.updated_at)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS hazards_outbox_update;
+CREATE TRIGGER hazards_outbox_update AFTER UPDATE ON hazards BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'hazards', NEW.id, 'update', json_object('id', NEW.id, 'hazard_no', NEW.hazard_no, 'visit_id', NEW.visit_id, 'notice_id', NEW.notice_id, 'account_id', NEW.account_id, 'service_point_id', NEW.service_point_id, 'resident', NEW.resident, 'item', NEW.item, 'grade', NEW.grade, 'text', NEW.text, 'mender', NEW.mender, 'deadline', NEW.deadline, 'first_deadline', NEW.first_deadline, 'state', NEW.state, 'round', NEW.round, 'found_on', NEW.found_on, 'finder_id', NEW.finder_id, 'finder_name', NEW.finder_name, 'measures', NEW.measures, 'support_called_at', NEW.support_called_at, 'support_arrived_at', NEW.support_arrived_at, 'released_at', NEW.released_at, 'reported_to', NEW.reported_to, 'mended_on', NEW.mended_on, 'passed_on', NEW.passed_on, 'closed_at', NEW.closed_at, 'updated_at', NEW.updated_at)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS hazards_outbox_delete;
+CREATE TRIGGER hazards_outbox_delete AFTER DELETE ON hazards BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'hazards', OLD.id, 'delete', json_object('id', OLD.id, 'hazard_no', OLD.hazard_no, 'visit_id', OLD.visit_id, 'notice_id', OLD.notice_id, 'account_id', OLD.account_id, 'service_point_id', OLD.service_point_id, 'resident', OLD.resident, 'item', OLD.item, 'grade', OLD.grade, 'text', OLD.text, 'mender', OLD.mender, 'deadline', OLD.deadline, 'first_deadline', OLD.first_deadline, 'state', OLD.state, 'round', OLD.round, 'found_on', OLD.found_on, 'finder_id', OLD.finder_id, 'finder_name', OLD.finder_name, 'measures', OLD.measures, 'support_called_at', OLD.support_called_at, 'support_arrived_at', OLD.support_arrived_at, 'released_at', OLD.released_at, 'reported_to', OLD.reported_to, 'mended_on', OLD.mended_on, 'passed_on', OLD.passed_on, 'closed_at', OLD.closed_at, 'updated_at', OLD.updated_at)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS hazard_steps_outbox_insert;
+CREATE TRIGGER hazard_steps_outbox_insert AFTER INSERT ON hazard_steps BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'hazard_steps', NEW.id, 'insert', json_object('id', NEW.id, 'hazard_id', NEW.hazard_id, 'no', NEW.no, 'round', NEW.round, 'kind', NEW.kind, 'state', NEW.state, 'passed', NEW.passed, 'note', NEW.note, 'worker_id', NEW.worker_id, 'worker_name', NEW.worker_name, 'attachment_id', NEW.attachment_id, 'done_on', NEW.done_on, 'at', NEW.at, 'actor_id', NEW.actor_id, 'actor_name', NEW.actor_name)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS hazard_steps_outbox_update;
+CREATE TRIGGER hazard_steps_outbox_update AFTER UPDATE ON hazard_steps BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'hazard_steps', NEW.id, 'update', json_object('id', NEW.id, 'hazard_id', NEW.hazard_id, 'no', NEW.no, 'round', NEW.round, 'kind', NEW.kind, 'state', NEW.state, 'passed', NEW.passed, 'note', NEW.note, 'worker_id', NEW.worker_id, 'worker_name', NEW.worker_name, 'attachment_id', NEW.attachment_id, 'done_on', NEW.done_on, 'at', NEW.at, 'actor_id', NEW.actor_id, 'actor_name', NEW.actor_name)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS hazard_steps_outbox_delete;
+CREATE TRIGGER hazard_steps_outbox_delete AFTER DELETE ON hazard_steps BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'hazard_steps', OLD.id, 'delete', json_object('id', OLD.id, 'hazard_id', OLD.hazard_id, 'no', OLD.no, 'round', OLD.round, 'kind', OLD.kind, 'state', OLD.state, 'passed', OLD.passed, 'note', OLD.note, 'worker_id', OLD.worker_id, 'worker_name', OLD.worker_name, 'attachment_id', OLD.attachment_id, 'done_on', OLD.done_on, 'at', OLD.at, 'actor_id', OLD.actor_id, 'actor_name', OLD.actor_name)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS followup_draws_outbox_insert;
 CREATE TRIGGER followup_draws_outbox_insert AFTER INSERT ON followup_draws BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'followup_draws', NEW.id, 'insert', json_object('id', NEW.id, 'service', NEW.service, 'from_date', NEW.from_date, 'to_date', NEW.to_date, 'seed', NEW.seed, 'percent', NEW.percent, 'population', NEW.population, 'size', NEW.size, 'at', NEW.at, 'actor_id', NEW.actor_id, 'actor_name', NEW.actor_name)); END;
@@ -2084,6 +2379,15 @@ CREATE TRIGGER bill_settlements_outbox_update AFTER UPDATE ON bill_settlements B
 DROP TRIGGER IF EXISTS bill_settlements_outbox_delete;
 CREATE TRIGGER bill_settlements_outbox_delete AFTER DELETE ON bill_settlements BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'bill_settlements', OLD.bill_id || '/' || OLD.id, 'delete', json_object('id', OLD.id, 'bill_id', OLD.bill_id, 'settled_on', OLD.settled_on, 'principal', OLD.principal, 'late_fee', OLD.late_fee, 'undone_on', OLD.undone_on, 'created_at', OLD.created_at)); END;
 --> statement-breakpoint
+DROP TRIGGER IF EXISTS rectification_notices_outbox_insert;
+CREATE TRIGGER rectification_notices_outbox_insert AFTER INSERT ON rectification_notices BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'rectification_notices', NEW.id, 'insert', json_object('id', NEW.id, 'notice_no', NEW.notice_no, 'visit_id', NEW.visit_id, 'issued_on', NEW.issued_on, 'delivered_on', NEW.delivered_on, 'delivered_by', NEW.delivered_by, 'received_by', NEW.received_by, 'receipt', NEW.receipt)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS rectification_notices_outbox_update;
+CREATE TRIGGER rectification_notices_outbox_update AFTER UPDATE ON rectification_notices BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'rectification_notices', NEW.id, 'update', json_object('id', NEW.id, 'notice_no', NEW.notice_no, 'visit_id', NEW.visit_id, 'issued_on', NEW.issued_on, 'delivered_on', NEW.delivered_on, 'delivered_by', NEW.delivered_by, 'received_by', NEW.received_by, 'receipt', NEW.receipt)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS rectification_notices_outbox_delete;
+CREATE TRIGGER rectification_notices_outbox_delete AFTER DELETE ON rectification_notices BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'rectification_notices', OLD.id, 'delete', json_object('id', OLD.id, 'notice_no', OLD.notice_no, 'visit_id', OLD.visit_id, 'issued_on', OLD.issued_on, 'delivered_on', OLD.delivered_on, 'delivered_by', OLD.delivered_by, 'received_by', OLD.received_by, 'receipt', OLD.receipt)); END;
+--> statement-breakpoint
 DROP TRIGGER IF EXISTS tier_usage_outbox_insert;
 CREATE TRIGGER tier_usage_outbox_insert AFTER INSERT ON tier_usage BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'tier_usage', NEW.account_id || '/' || NEW.cycle_start, 'insert', json_object('account_id', NEW.account_id, 'cycle_start', NEW.cycle_start, 'volume', NEW.volume)); END;
 --> statement-breakpoint
@@ -2110,6 +2414,15 @@ CREATE TRIGGER cash_counts_outbox_update AFTER UPDATE ON cash_counts BEGIN INSER
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS cash_counts_outbox_delete;
 CREATE TRIGGER cash_counts_outbox_delete AFTER DELETE ON cash_counts BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'cash_counts', OLD.id, 'delete', json_object('id', OLD.id, 'business_date', OLD.business_date, 'shift_id', OLD.shift_id, 'purpose', OLD.purpose, 'rows', OLD.rows, 'total', OLD.total, 'expected', OLD.expected, 'at', OLD.at, 'actor_id', OLD.actor_id, 'actor_name', OLD.actor_name)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS inspection_rounds_outbox_insert;
+CREATE TRIGGER inspection_rounds_outbox_insert AFTER INSERT ON inspection_rounds BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'inspection_rounds', NEW.id, 'insert', json_object('id', NEW.id, 'round_no', NEW.round_no, 'resident', NEW.resident, 'week_on', NEW.week_on, 'community', NEW.community, 'building', NEW.building, 'part', NEW.part, 'assignee_id', NEW.assignee_id, 'assignee_name', NEW.assignee_name, 'assigned_at', NEW.assigned_at, 'assigned_by', NEW.assigned_by, 'created_at', NEW.created_at)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS inspection_rounds_outbox_update;
+CREATE TRIGGER inspection_rounds_outbox_update AFTER UPDATE ON inspection_rounds BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'inspection_rounds', NEW.id, 'update', json_object('id', NEW.id, 'round_no', NEW.round_no, 'resident', NEW.resident, 'week_on', NEW.week_on, 'community', NEW.community, 'building', NEW.building, 'part', NEW.part, 'assignee_id', NEW.assignee_id, 'assignee_name', NEW.assignee_name, 'assigned_at', NEW.assigned_at, 'assigned_by', NEW.assigned_by, 'created_at', NEW.created_at)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS inspection_rounds_outbox_delete;
+CREATE TRIGGER inspection_rounds_outbox_delete AFTER DELETE ON inspection_rounds BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'inspection_rounds', OLD.id, 'delete', json_object('id', OLD.id, 'round_no', OLD.round_no, 'resident', OLD.resident, 'week_on', OLD.week_on, 'community', OLD.community, 'building', OLD.building, 'part', OLD.part, 'assignee_id', OLD.assignee_id, 'assignee_name', OLD.assignee_name, 'assigned_at', OLD.assigned_at, 'assigned_by', OLD.assigned_by, 'created_at', OLD.created_at)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS customer_events_outbox_insert;
 CREATE TRIGGER customer_events_outbox_insert AFTER INSERT ON customer_events BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'customer_events', NEW.id, 'insert', json_object('id', NEW.id, 'customer_id', NEW.customer_id, 'account_id', NEW.account_id, 'at', NEW.at, 'actor_name', NEW.actor_name, 'kind', NEW.kind, 'title', NEW.title, 'detail', NEW.detail, 'amount', NEW.amount, 'subject', NEW.subject)); END;
@@ -2182,6 +2495,15 @@ CREATE TRIGGER reversals_outbox_update AFTER UPDATE ON reversals BEGIN INSERT IN
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS reversals_outbox_delete;
 CREATE TRIGGER reversals_outbox_delete AFTER DELETE ON reversals BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'reversals', OLD.id, 'delete', json_object('id', OLD.id, 'payment_id', OLD.payment_id, 'business_date', OLD.business_date, 'shift_id', OLD.shift_id, 'entry_id', OLD.entry_id, 'reason', OLD.reason, 'approver_id', OLD.approver_id, 'approver_name', OLD.approver_name, 'at', OLD.at, 'actor_id', OLD.actor_id, 'actor_name', OLD.actor_name)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS inspection_tasks_outbox_insert;
+CREATE TRIGGER inspection_tasks_outbox_insert AFTER INSERT ON inspection_tasks BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'inspection_tasks', NEW.id, 'insert', json_object('id', NEW.id, 'round_id', NEW.round_id, 'account_id', NEW.account_id, 'year', NEW.year, 'slot', NEW.slot, 'resident', NEW.resident, 'period_from', NEW.period_from, 'period_to', NEW.period_to, 'visit_on', NEW.visit_on, 'state', NEW.state, 'absences', NEW.absences, 'done_on', NEW.done_on, 'updated_at', NEW.updated_at)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS inspection_tasks_outbox_update;
+CREATE TRIGGER inspection_tasks_outbox_update AFTER UPDATE ON inspection_tasks BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'inspection_tasks', NEW.id, 'update', json_object('id', NEW.id, 'round_id', NEW.round_id, 'account_id', NEW.account_id, 'year', NEW.year, 'slot', NEW.slot, 'resident', NEW.resident, 'period_from', NEW.period_from, 'period_to', NEW.period_to, 'visit_on', NEW.visit_on, 'state', NEW.state, 'absences', NEW.absences, 'done_on', NEW.done_on, 'updated_at', NEW.updated_at)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS inspection_tasks_outbox_delete;
+CREATE TRIGGER inspection_tasks_outbox_delete AFTER DELETE ON inspection_tasks BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'inspection_tasks', OLD.id, 'delete', json_object('id', OLD.id, 'round_id', OLD.round_id, 'account_id', OLD.account_id, 'year', OLD.year, 'slot', OLD.slot, 'resident', OLD.resident, 'period_from', OLD.period_from, 'period_to', OLD.period_to, 'visit_on', OLD.visit_on, 'state', OLD.state, 'absences', OLD.absences, 'done_on', OLD.done_on, 'updated_at', OLD.updated_at)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS shifts_outbox_insert;
 CREATE TRIGGER shifts_outbox_insert AFTER INSERT ON shifts BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'shifts', NEW.id, 'insert', json_object('id', NEW.id, 'business_date', NEW.business_date, 'cashier_id', NEW.cashier_id, 'cashier_name', NEW.cashier_name, 'state', NEW.state, 'opened_at', NEW.opened_at, 'closed_at', NEW.closed_at, 'opening_float', NEW.opening_float, 'from_safe', NEW.from_safe, 'handed_to_id', NEW.handed_to_id, 'handed_to_name', NEW.handed_to_name)); END;

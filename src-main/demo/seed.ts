@@ -7,6 +7,7 @@ import { addDays, shanghaiDate, type BusinessDate } from '../platform/dates.ts'
 import type { Hall } from '../platform/hall.ts'
 import { planById, seedPlans } from '../tariffs/service.ts'
 import { seedComplaints } from './complaints.ts'
+import { seedInspections } from './inspections.ts'
 import { writeHistory, type HistoryOptions } from './history.ts'
 import { seedStaffRecords } from './staff.ts'
 
@@ -44,6 +45,8 @@ export async function seedDemoHall(
     await new Promise((resolve) => setImmediate(resolve))
   }
   transact((context) => finish(context, size, options.openingDate))
+  tell('正在建立安检计划')
+  transact((context) => seedInspections(context, size.seed))
 }
 
 const demoDevice = {

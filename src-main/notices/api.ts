@@ -14,6 +14,9 @@ export const paperKinds = [
   'scorecard',
   'complaint',
   'complaint-month',
+  'inspection-round',
+  'absence-card',
+  'rectification-notice',
 ] as const
 export type PaperKind = (typeof paperKinds)[number]
 export const paperNames: Record<PaperKind, string> = {
@@ -27,6 +30,9 @@ export const paperNames: Record<PaperKind, string> = {
   scorecard: '考核表',
   complaint: '投诉受理单',
   'complaint-month': '投诉月度分析',
+  'inspection-round': '安检任务单',
+  'absence-card': '到访不遇卡',
+  'rectification-notice': '隐患整改通知书',
 }
 
 /** Who sees and prints a paper: the desk, where nothing else stands here. Checked for every paper by the service. */
@@ -34,6 +40,9 @@ export const paperReaders: Partial<Record<PaperKind, readonly Role[]>> = {
   scorecard: ['hall-manager', 'dispatcher', 'administrator'],
   complaint: ['clerk', 'hall-manager', 'dispatcher'],
   'complaint-month': ['hall-manager', 'dispatcher', 'administrator'],
+  'inspection-round': ['clerk', 'hall-manager', 'dispatcher'],
+  'absence-card': ['clerk', 'hall-manager', 'dispatcher'],
+  'rectification-notice': ['clerk', 'hall-manager', 'dispatcher'],
 }
 export const deskReaders: readonly Role[] = ['clerk', 'cashier', 'hall-manager']
 
@@ -90,7 +99,7 @@ export type PrintingRow = z.output<typeof PrintingRow>
 export const Printings = call({
   name: 'notices.printings',
   kind: 'read',
-  allow: ['clerk', 'cashier', 'hall-manager'],
+  allow: ['clerk', 'cashier', 'hall-manager', 'dispatcher'],
   input: z.strictObject({ kind: z.enum(paperKinds).nullable().default(null), page: PageRequest }),
   output: pageOf(PrintingRow),
 })

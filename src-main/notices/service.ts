@@ -102,7 +102,7 @@ function render(context: Context, kind: PaperKind, source: PaperSource, printed:
   return {
     html,
     size: source.size,
-    landscape: false,
+    landscape: source.landscape ?? false,
     title,
     fileName: `${title}-${source.number}.pdf`,
     printed,

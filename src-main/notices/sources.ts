@@ -4,6 +4,7 @@ import { billNotice } from '../billing/service.ts'
 import { dayReport, depositSlip, receiptData } from '../cashier/service.ts'
 import { complaintMonthPaper, complaintPaper } from '../complaints/service.ts'
 import { paperData } from '../contracts/service.ts'
+import { absenceCards, rectificationNotice, roundPaper } from '../inspections/service.ts'
 import type { PaperSize } from '../app/api.ts'
 import type { Context } from '../platform/context.ts'
 import { businessDate } from '../platform/dates.ts'
@@ -14,6 +15,7 @@ export interface PaperSource {
   readonly template: string
   readonly number: string
   readonly size: PaperSize
+  readonly landscape?: boolean
   readonly data: object
 }
 
@@ -52,6 +54,18 @@ export const paperSources: Readonly<Record<PaperKind, (context: Context, id: str
   'complaint-month': (context, month) => {
     const data = complaintMonthPaper(context, month)
     return { template: 'complaint-month', number: data.month, size: 'A4', data }
+  },
+  'inspection-round': (context, roundId) => {
+    const data = roundPaper(context, roundId)
+    return { template: 'inspection-round', number: data.number, size: 'A4', landscape: true, data }
+  },
+  'absence-card': (context, taskOrRoundId) => {
+    const data = absenceCards(context, taskOrRoundId)
+    return { template: 'absence-card', number: data.number, size: 'A5', data }
+  },
+  'rectification-notice': (context, noticeId) => {
+    const data = rectificationNotice(context, noticeId)
+    return { template: 'rectification-notice', number: data.number, size: 'A4', data }
   },
 }
 

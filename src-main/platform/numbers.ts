@@ -17,6 +17,10 @@ export const numberPrefixes = {
   workorder: 'GD',
   scorecard: 'KH',
   complaint: 'TS',
+  'inspection-round': 'AR',
+  inspection: 'AJ',
+  hazard: 'YH',
+  rectification: 'ZG',
 } as const
 export type NumberKind = keyof typeof numberPrefixes
 

@@ -352,6 +352,20 @@ export const catalog = {
     schema: z.int().min(1).max(12),
     default: 1,
   },
+  'inspections.replanDays': {
+    room: 'inspections',
+    label: '到访不遇后再次上门（示例）',
+    unit: '天内',
+    schema: z.int().min(1).max(60),
+    default: 7,
+  },
+  'inspections.mendDays': {
+    room: 'inspections',
+    label: '隐患整改期限（示例，录入时可改）',
+    unit: '天',
+    schema: z.int().min(1).max(180),
+    default: 15,
+  },
   'supply.noticeHours': {
     room: 'supply',
     label: '计划停气提前通知',

@@ -38,29 +38,42 @@ const rowsOf = ({ db }: Context, staffId: string): Row[] =>
 export const heldCertificates = (context: Context, staffId: string): CertificateTerms[] =>
   rowsOf(context, staffId).map(termsOf)
 
-/** Why somebody may not do this work today, naming person, kind and what is wrong; null when they may. @throws StaffNotFound */
-export function certificateProblem(context: Context, staffId: string, kind: CertificateKind): string | null {
+/**
+ * Why somebody may not do this work, naming person, kind and what is wrong; null when they may.
+ * @param on the day of the work; today where it is not given @throws StaffNotFound
+ */
+export function certificateProblem(
+  context: Context,
+  staffId: string,
+  kind: CertificateKind,
+  on: BusinessDate = today(context),
+): string | null {
   const { name, state } = staffById(context, staffId)
   if (state === 'left') return `${name}已离职，不能承担这项工作，请改派在岗人员`
-  const lack = certificateLack(heldCertificates(context, staffId), kind, today(context))
+  const lack = certificateLack(heldCertificates(context, staffId), kind, on)
   if (lack === null) return null
   const certificate = certificateKindNames[kind]
-  const on = lack.why === 'none' ? '' : lack.on
+  const since = lack.why === 'none' ? '' : lack.on
   const whats = {
     none: `没有${certificate}`,
-    expired: `的${certificate}已于 ${on} 到期`,
-    withdrawn: `的${certificate}已于 ${on} 收回`,
-    'not-yet': `的${certificate}自 ${on} 起才有效`,
+    expired: `的${certificate}已于 ${since} 到期`,
+    withdrawn: `的${certificate}已于 ${since} 收回`,
+    'not-yet': `的${certificate}自 ${since} 起才有效`,
   }
   return `${name}${whats[lack.why]}，不能承担这项工作，须由持证人员办理（第十条）`
 }
 
 /**
- * The gate: this person is on the staff and holds a good certificate for this work today.
+ * The gate: this person is on the staff and holds a good certificate for this work on that day (today, if none is given).
  * @throws CertificateMissing naming person, kind and what is wrong · StaffNotFound
  */
-export function requireCertificate(context: Context, staffId: string, kind: CertificateKind): StaffMember {
-  const problem = certificateProblem(context, staffId, kind)
+export function requireCertificate(
+  context: Context,
+  staffId: string,
+  kind: CertificateKind,
+  on: BusinessDate = today(context),
+): StaffMember {
+  const problem = certificateProblem(context, staffId, kind, on)
   if (problem !== null) throw new CertificateMissing(problem, { details: { staffId, kind } })
   return staffById(context, staffId)
 }

@@ -1,0 +1,87 @@
+import { trigger } from './trigger.ts'
+
+const today = `date(hall_now() / 1000, 'unixepoch', '+8 hours')`
+const certified = (staffId: string, kind: string, on: string) => `EXISTS (
+  SELECT 1 FROM certificates c WHERE c.staff_id = ${staffId} AND c.kind = '${kind}'
+    AND ${on} BETWEEN c.issued_on AND c.valid_to AND (c.withdrawn_on IS NULL OR c.withdrawn_on > ${on}))`
+const step = (kind: string) =>
+  `SELECT 1 FROM hazard_steps s WHERE s.hazard_id = NEW.id AND s.round = NEW.round AND s.kind = '${kind}' AND s.passed = 1`
+
+/** The gates of clauses 10(8), 19(3), 19(5) and 21 once more, below every service. */
+export const inspectionTriggers: string[] = [
+  trigger(
+    'inspection_rounds_begin',
+    `BEFORE INSERT ON inspection_rounds WHEN NEW.assignee_id IS NOT NULL
+     BEGIN SELECT RAISE(ABORT, 'a round begins unassigned'); END`,
+  ),
+  trigger(
+    'inspection_rounds_certificate_gate',
+    `BEFORE UPDATE OF assignee_id ON inspection_rounds
+     WHEN NEW.assignee_id IS NOT NULL AND NEW.assignee_id IS NOT OLD.assignee_id
+       AND NOT ${certified('NEW.assignee_id', 'inspection', today)}
+     BEGIN SELECT RAISE(ABORT, 'round without a certified inspector'); END`,
+  ),
+  trigger(
+    'inspection_visits_certificate_gate',
+    `BEFORE INSERT ON inspection_visits WHEN NOT ${certified('NEW.inspector_id', 'inspection', 'NEW.visited_on')}
+     BEGIN SELECT RAISE(ABORT, 'visit without a certified inspector'); END`,
+  ),
+  trigger(
+    'inspection_visits_stay',
+    `BEFORE UPDATE ON inspection_visits WHEN OLD.voided_at IS NOT NULL OR NEW.voided_at IS NULL
+       OR NEW.outcome <> OLD.outcome OR NEW.visited_on <> OLD.visited_on OR NEW.inspector_id <> OLD.inspector_id
+       OR NEW.task_id <> OLD.task_id OR NEW.checks <> OLD.checks OR NEW.signatory <> OLD.signatory
+     BEGIN SELECT RAISE(ABORT, 'a visit is only ever voided, once'); END`,
+  ),
+  trigger(
+    'inspection_visits_keep',
+    `BEFORE DELETE ON inspection_visits BEGIN SELECT RAISE(ABORT, 'inspection_visits never go'); END`,
+  ),
+  trigger(
+    'inspection_tasks_done_gate',
+    `BEFORE UPDATE OF state ON inspection_tasks WHEN NEW.state IN ('passed', 'hazard') AND NOT EXISTS (
+       SELECT 1 FROM inspection_visits v WHERE v.task_id = NEW.id AND v.outcome = NEW.state AND v.voided_at IS NULL)
+     BEGIN SELECT RAISE(ABORT, 'an inspection is done by a visit'); END`,
+  ),
+  trigger(
+    'hazards_begin',
+    `BEFORE INSERT ON hazards WHEN NEW.state <> 'open' OR (NEW.grade <> 'general' AND NOT EXISTS (
+       SELECT 1 FROM supply_holds WHERE service_point_id = NEW.service_point_id AND subject = 'hazard:' || NEW.id
+         AND lifted_at IS NULL))
+     BEGIN SELECT RAISE(ABORT, 'a grave hazard without its suspension'); END`,
+  ),
+  trigger(
+    'hazards_grade_gate',
+    `BEFORE UPDATE OF grade ON hazards WHEN NEW.grade <> 'general' AND NOT EXISTS (
+       SELECT 1 FROM supply_holds WHERE service_point_id = NEW.service_point_id AND subject = 'hazard:' || NEW.id
+         AND lifted_at IS NULL)
+     BEGIN SELECT RAISE(ABORT, 'a grave hazard without its suspension'); END`,
+  ),
+  trigger(
+    'hazards_no_smaller',
+    `BEFORE UPDATE OF grade ON hazards WHEN NEW.grade = 'general' AND OLD.grade <> 'general'
+     BEGIN SELECT RAISE(ABORT, 'what cut the supply is not made small'); END`,
+  ),
+  trigger(
+    'hazards_pass_gate',
+    `BEFORE UPDATE ON hazards WHEN NEW.state IN ('passed', 'called-back', 'closed')
+       AND (NOT EXISTS (${step('reinspect')})
+         OR (NEW.state IN ('called-back', 'closed') AND NOT EXISTS (${step('call-back')}
+           AND s.actor_id NOT IN (SELECT worker_id FROM hazard_steps WHERE hazard_id = NEW.id AND worker_id IS NOT NULL))))
+     BEGIN SELECT RAISE(ABORT, 'a hazard without re-inspection and callback'); END`,
+  ),
+  trigger('hazards_keep', `BEFORE DELETE ON hazards BEGIN SELECT RAISE(ABORT, 'hazards never go'); END`),
+  trigger(
+    'hazard_steps_certificate_gate',
+    `BEFORE INSERT ON hazard_steps WHEN NEW.kind = 'reinspect' AND (NEW.worker_id IS NULL
+       OR NOT ${certified('NEW.worker_id', 'inspection', 'NEW.done_on')})
+       OR NEW.kind = 'call-back' AND NOT ${certified('NEW.actor_id', 'callback', today)}
+     BEGIN SELECT RAISE(ABORT, 'hazard judged without a certificate'); END`,
+  ),
+  trigger(
+    'supply_holds_hazard_gate',
+    `BEFORE UPDATE OF lifted_at ON supply_holds WHEN NEW.lifted_at IS NOT NULL AND NEW.subject LIKE 'hazard:%'
+       AND EXISTS (SELECT 1 FROM hazards WHERE id = substr(NEW.subject, 8) AND state IN ('open', 'mended'))
+     BEGIN SELECT RAISE(ABORT, 'gas stays off until the hazard is re-inspected'); END`,
+  ),
+]

@@ -1,0 +1,388 @@
+/** 安检与隐患: the plan, the visits and what they find (clauses 10(6), 19, 21). Dates in Asia/Shanghai, instants epoch ms. */
+import { z } from 'zod'
+import { careKinds } from '../customers/api.ts'
+import { call, DateOnly, Id, Instant, pageOf, PageRequest, remark, RequestId, shortText } from '../platform/contract.ts'
+import { outcomes, roundFilters, taskFilters, taskStates } from './words.ts'
+import { FailedItem, recorders, planners, readers } from './schemas.ts'
+
+export * from './words.ts'
+export * from './hazards-api.ts'
+export { FailedItem } from './schemas.ts'
+export {
+  absencesToEscalate,
+  ageBands,
+  hazardTransitions,
+  isGrave,
+  maxRoundSize,
+  periodsOf,
+  spread,
+  weeksOf,
+} from './rules.ts'
+
+const TaskStateName = z.enum(taskStates)
+const OutcomeName = z.enum(outcomes, { error: '请选择结果' })
+const Year = z.int().min(2000).max(2100)
+
+// The plan
+
+export const PlanRun = z.object({
+  runId: Id,
+  year: z.int(),
+  state: z.enum(['running', 'cancelling', 'cancelled', 'finished']),
+  /** False for a run that was interrupted; the next one does what is left. */
+  live: z.boolean(),
+  startedAt: Instant,
+  finishedAt: Instant.nullable(),
+  total: z.int(),
+  done: z.int(),
+  added: z.int(),
+  dropped: z.int(),
+})
+export type PlanRun = z.output<typeof PlanRun>
+
+/**
+ * 生成计划: one inspection for every account and period that is not over, spread over its weeks, neighbours together.
+ * Again adds only what is missing and drops what closed. Tells `progress` events under `inspections.generate`.
+ * Error: PlanUnderWay
+ */
+export const Generate = call({
+  name: 'inspections.generate',
+  kind: 'task',
+  allow: planners,
+  input: z.strictObject({ year: Year }),
+  output: PlanRun,
+})
+
+/** Stops the generation after the slice it is in; what is planned stays. */
+export const CancelGenerate = call({
+  name: 'inspections.cancelGenerate',
+  kind: 'change',
+  allow: planners,
+  input: z.strictObject({}),
+  output: z.object({ cancelled: z.boolean() }),
+})
+
+/** How one class stands in one period. */
+export const PeriodProgress = z.object({
+  resident: z.boolean(),
+  from: DateOnly,
+  to: DateOnly,
+  /** Accounts planned, inspected, refused, with three absences in a row. */
+  planned: z.int(),
+  done: z.int(),
+  /** Done by the last day of the period. */
+  inTime: z.int(),
+  refused: z.int(),
+  absent: z.int(),
+  /** Days to the last day of the period; negative once it is over. */
+  daysLeft: z.int(),
+})
+export type PeriodProgress = z.output<typeof PeriodProgress>
+
+/** 计划进度 of a year, and the last generation of the plan. */
+export const Plan = call({
+  name: 'inspections.plan',
+  kind: 'read',
+  allow: readers,
+  input: z.strictObject({ year: Year.nullable().default(null) }),
+  output: z.object({ year: z.int(), periods: z.array(PeriodProgress), last: PlanRun.nullable() }),
+})
+
+/** What is to be done now, for the home page too. */
+export const Counts = call({
+  name: 'inspections.counts',
+  kind: 'read',
+  allow: readers,
+  input: z.strictObject({}),
+  output: z.object({
+    open: z.int(),
+    overdue: z.int(),
+    /** To be visited within seven days. */
+    upcoming: z.int(),
+    absent: z.int(),
+    refused: z.int(),
+    /** Lists of this week and earlier that nobody was given yet. */
+    unassigned: z.int(),
+  }),
+})
+
+export const RoundRow = z.object({
+  roundId: Id,
+  roundNo: z.string(),
+  resident: z.boolean(),
+  weekOn: DateOnly,
+  community: z.string(),
+  building: z.string(),
+  total: z.int(),
+  open: z.int(),
+  hazard: z.int(),
+  assigneeId: Id.nullable(),
+  assigneeName: z.string().nullable(),
+})
+export type RoundRow = z.output<typeof RoundRow>
+
+/** 任务单 week by week, in walking order. */
+export const Rounds = call({
+  name: 'inspections.rounds',
+  kind: 'read',
+  allow: readers,
+  input: z.strictObject({
+    filter: z.enum(roundFilters).default('open'),
+    /** Only of this community, exactly. */
+    community: z.string().trim().max(40).default(''),
+    page: PageRequest.prefault({}),
+  }),
+  output: pageOf(RoundRow),
+})
+
+/** 可派人员: holders of a good inspection certificate, and how many accounts each has to visit still. */
+export const Inspectors = call({
+  name: 'inspections.inspectors',
+  kind: 'read',
+  allow: readers,
+  input: z.strictObject({}),
+  output: z.array(z.object({ staffId: Id, staffNo: z.string(), name: z.string(), inHand: z.int() })),
+})
+
+/** Lists given to somebody at once. */
+export const maxAssigned = 200
+/** 派工 or 改派: only to certified staff (clauses 10(8)(9)). @throws CertificateMissing · RoundNotFound */
+export const Assign = call({
+  name: 'inspections.assign',
+  kind: 'change',
+  allow: planners,
+  input: z.strictObject({
+    requestId: RequestId,
+    roundIds: z.array(Id).min(1, '请先选择任务单').max(maxAssigned, `一次最多派 ${maxAssigned} 张任务单`),
+    staffId: z.uuid({ error: '请选择安检员' }),
+  }),
+  output: z.object({ assigned: z.int(), assigneeName: z.string() }),
+})
+
+// Results
+
+const LastResult = z.object({ visitedOn: DateOnly, outcome: OutcomeName })
+export const SheetRow = z.object({
+  taskId: Id,
+  accountId: Id,
+  accountNo: z.string(),
+  customerName: z.string(),
+  /** Masked. */
+  phone: z.string(),
+  unit: z.string(),
+  room: z.string(),
+  address: z.string(),
+  meterNo: z.string().nullable(),
+  care: z.array(z.enum(careKinds)),
+  careMeasures: z.string(),
+  resident: z.boolean(),
+  state: TaskStateName,
+  visitOn: DateOnly,
+  periodTo: DateOnly,
+  absences: z.int(),
+  /** Whether it still stands on this list; an absence moves it on to a later one. */
+  listed: z.boolean(),
+  openHazards: z.int(),
+  /** The result before this list. */
+  last: LastResult.nullable(),
+  /** What was entered for this list. */
+  done: LastResult.extend({
+    visitId: Id,
+    inspectorName: z.string(),
+    signatory: z.string(),
+    note: z.string(),
+  }).nullable(),
+})
+export type SheetRow = z.output<typeof SheetRow>
+
+/** One list with its accounts in walking order. @throws RoundNotFound */
+export const Round = call({
+  name: 'inspections.round',
+  kind: 'read',
+  allow: readers,
+  input: z.strictObject({ roundId: Id }),
+  output: z.object({ round: RoundRow, rows: z.array(SheetRow), mendDays: z.int() }),
+})
+
+/**
+ * 录入结果 of one account. Hazards cut the supply at once from 较大 on; absence plans the next visit by itself.
+ * @throws TaskNotFound · ResultRefused · CertificateMissing
+ */
+export const Record = call({
+  name: 'inspections.record',
+  kind: 'change',
+  allow: recorders,
+  input: z
+    .strictObject({
+      requestId: RequestId,
+      taskId: Id,
+      visitedOn: DateOnly,
+      inspectorId: z.uuid({ error: '请选择安检员' }),
+      outcome: OutcomeName,
+      signatory: z.string().trim().max(30, '签字人不能超过 30 个字').default(''),
+      note: remark('说明', 300).default(''),
+      failed: z.array(FailedItem).max(20, '一次最多登记 20 处隐患').default([]),
+    })
+    .superRefine(({ outcome, signatory, note, failed }, issues) => {
+      const wrong = (path: string, message: string) => issues.addIssue({ code: 'custom', message, path: [path] })
+      if ((outcome === 'passed' || outcome === 'hazard') && signatory === '') wrong('signatory', '请填写签字人')
+      if (outcome === 'refused' && note === '') wrong('note', '请填写拒检原因')
+      if (outcome === 'hazard' && failed.length === 0) wrong('failed', '请至少登记一处隐患')
+      if (outcome !== 'hazard' && failed.length > 0) wrong('failed', '有隐患的，结果请选“隐患”')
+    }),
+  output: z.object({
+    visitId: Id,
+    visitNo: z.string(),
+    state: TaskStateName,
+    /** When somebody goes again, after an absence. */
+    visitOn: DateOnly.nullable(),
+    noticeId: Id.nullable(),
+    hazardIds: z.array(Id),
+    /** Whether the supply was cut by it. */
+    suspended: z.boolean(),
+  }),
+})
+
+/** 撤销录入: a slip of the keyboard, the account's last result, without hazards. @throws VisitNotFound · ResultRefused */
+export const VoidVisit = call({
+  name: 'inspections.voidVisit',
+  kind: 'change',
+  allow: planners,
+  input: z.strictObject({ requestId: RequestId, visitId: Id, reason: shortText('撤销原因', 100) }),
+  output: z.object({ state: TaskStateName }),
+})
+
+/** 另约上门: after a refusal or absences, with what was agreed. @throws TaskNotFound · ResultRefused */
+export const Arrange = call({
+  name: 'inspections.arrange',
+  kind: 'change',
+  allow: planners,
+  input: z.strictObject({ requestId: RequestId, taskId: Id, visitOn: DateOnly, note: shortText('处理情况', 200) }),
+  output: z.object({ roundId: Id, visitOn: DateOnly }),
+})
+
+export const TaskRow = z.object({
+  taskId: Id,
+  roundId: Id,
+  accountId: Id,
+  accountNo: z.string(),
+  customerName: z.string(),
+  address: z.string(),
+  resident: z.boolean(),
+  state: TaskStateName,
+  visitOn: DateOnly,
+  periodFrom: DateOnly,
+  periodTo: DateOnly,
+  daysLeft: z.int(),
+  absences: z.int(),
+  doneOn: DateOnly.nullable(),
+  assigneeName: z.string().nullable(),
+  care: z.boolean(),
+  /** The last visit's note: why it was refused. */
+  note: z.string(),
+  lastVisitId: Id.nullable(),
+})
+export type TaskRow = z.output<typeof TaskRow>
+
+/** 待办户 by what is due first; those done, newest first. */
+export const Tasks = call({
+  name: 'inspections.tasks',
+  kind: 'read',
+  allow: readers,
+  input: z.strictObject({
+    filter: z.enum(taskFilters).default('open'),
+    /** Only of the period that ends on this day, of one class. */
+    period: z.strictObject({ to: DateOnly, resident: z.boolean() }).nullable().default(null),
+    page: PageRequest.prefault({}),
+  }),
+  output: pageOf(TaskRow),
+})
+
+export const VisitRow = z.object({
+  visitId: Id,
+  visitNo: z.string(),
+  accountId: Id,
+  accountNo: z.string(),
+  customerName: z.string(),
+  address: z.string(),
+  visitedOn: DateOnly,
+  outcome: OutcomeName,
+  inspectorName: z.string(),
+  signatory: z.string(),
+  note: z.string(),
+  hazards: z.int(),
+  noticeId: Id.nullable(),
+  enteredBy: z.string(),
+  enteredAt: Instant,
+  voided: z.boolean(),
+  voidReason: z.string().nullable(),
+})
+export type VisitRow = z.output<typeof VisitRow>
+
+/** 安检记录, newest first, also those voided. */
+export const Visits = call({
+  name: 'inspections.visits',
+  kind: 'read',
+  allow: readers,
+  input: z.strictObject({
+    outcome: OutcomeName.nullable().default(null),
+    from: DateOnly.nullable().default(null),
+    to: DateOnly.nullable().default(null),
+    page: PageRequest.prefault({}),
+  }),
+  output: pageOf(VisitRow),
+})
+
+/** 安检 of one account: its inspections of this year and next, its visits (at most 100). */
+export const OfAccount = call({
+  name: 'inspections.ofAccount',
+  kind: 'read',
+  allow: readers,
+  input: z.strictObject({ accountId: Id }),
+  output: z.object({ tasks: z.array(TaskRow), visits: z.array(VisitRow) }),
+})
+
+// Statistics (clause 19(2))
+
+const Month = z.object({
+  /** 'YYYY-MM' */
+  month: z.string(),
+  passed: z.int(),
+  hazard: z.int(),
+  absent: z.int(),
+  refused: z.int(),
+  /** Hazards found in it, and re-inspected as mended in it. */
+  found: z.int(),
+  mended: z.int(),
+})
+export const Statistics = call({
+  name: 'inspections.statistics',
+  kind: 'read',
+  allow: readers,
+  input: z.strictObject({ year: Year.nullable().default(null) }),
+  output: z.object({
+    year: z.int(),
+    periods: z.array(PeriodProgress),
+    /** January to December. */
+    months: z.array(Month),
+    hazards: z.object({
+      /** Found in the year, by grade. */
+      found: z.object({ general: z.int(), serious: z.int(), critical: z.int() }),
+      /** Of those found in the year: mended by the first deadline, after it, not mended and past it. */
+      inTime: z.int(),
+      late: z.int(),
+      overdue: z.int(),
+      /** Not mended today, whenever found, by age; `from` and `to` are days of finding. */
+      open: z.array(
+        z.object({
+          label: z.string(),
+          foundFrom: DateOnly.nullable(),
+          foundTo: DateOnly,
+          general: z.int(),
+          serious: z.int(),
+          critical: z.int(),
+        }),
+      ),
+    }),
+  }),
+})

@@ -1,0 +1,161 @@
+/** 安检任务单、到访不遇卡、隐患整改通知书: everything the papers say, as plain data. */
+import { asc, eq } from 'drizzle-orm'
+import { careKindNames } from '../customers/api.ts'
+import { accountById, customerById, servicePointById } from '../customers/service.ts'
+import type { Context } from '../platform/context.ts'
+import { statement } from '../platform/database.ts'
+import { addDays, businessDate } from '../platform/dates.ts'
+import { maskPhone } from '../platform/identity.ts'
+import { gradeNames, inspectionItems, itemText, menderNames, outcomeNames, receiptNames, type SheetRow } from './api.ts'
+import { hazardStepsOf, noticeById } from './hazard-store.ts'
+import { sheetOf } from './reads.ts'
+import { isGrave, maskName, mondayOf } from './rules.ts'
+import { roundById, taskById, visitById } from './store.ts'
+import { hazards } from './tables.ts'
+
+const placeOf = ({ community, building }: { community: string; building: string }): string =>
+  building === '' ? community : `${community} ${building} 栋`
+
+const lastWords = (last: SheetRow['last']): string =>
+  last === null ? '首次' : `${last.visitedOn.slice(2)} ${outcomeNames[last.outcome]}`
+
+/** 安检任务单. Leaves the hall with the inspector, so names and phones are masked. @throws RoundNotFound */
+export function roundPaper(context: Context, roundId: string) {
+  const { round, rows: everybody } = sheetOf(context, roundId)
+  // Printed again it takes along only whoever is still to be visited.
+  const waiting = everybody.filter(({ listed, state }) => listed && (state === 'planned' || state === 'refused'))
+  const rows = waiting.length > 0 ? waiting : everybody
+  const weekEnd = addDays(mondayOf(round.weekOn), 6)
+  return {
+    number: round.roundNo,
+    place: placeOf(round),
+    kind: round.resident ? '居民' : '非居民',
+    weekOn: round.weekOn,
+    weekEnd,
+    assigneeName: round.assigneeName ?? '',
+    count: rows.length,
+    rows: rows.map((row, i) => ({
+      no: i + 1,
+      door: round.building === '' ? row.address : [row.unit, row.room].filter((part) => part !== '').join('-'),
+      accountNo: row.accountNo,
+      name: maskName(row.customerName, row.resident),
+      phone: row.phone,
+      meterNo: row.meterNo ?? '',
+      last: lastWords(row.done ?? row.last),
+      remark: [
+        ...(row.care.length === 0 ? [] : [`特殊：${row.care.map((kind) => careKindNames[kind]).join('、')}`]),
+        ...(row.openHazards > 0 ? [`隐患 ${row.openHazards} 处未改`] : []),
+        ...(row.absences > 0 ? [`已不遇 ${row.absences} 次`] : []),
+      ].join('；'),
+    })),
+    items: inspectionItems(round.resident).map(({ text }, i) => ({ no: i + 1, text })),
+  }
+}
+
+interface Card {
+  readonly accountNo: string
+  readonly name: string
+  readonly address: string
+  /** '' on a card taken along, to be filled in at the door. */
+  readonly visitedOn: string
+  readonly inspectorName: string
+  readonly visitOn: string
+  readonly absences: number
+  readonly servicePhone: string
+  /** Place among the cards of one printing: each begins a page of its own. */
+  readonly first: boolean
+  readonly last: boolean
+}
+
+function cardOf(context: Context, taskId: string): Omit<Card, 'first' | 'last'> {
+  const task = taskById(context, taskId)
+  const account = accountById(context, task.accountId)
+  const customer = customerById(context, account.customerId)
+  const visit = statement<{ visitedOn: string; outcome: string; inspectorName: string }>(
+    context.sqlite,
+    `SELECT visited_on AS visitedOn, outcome, inspector_name AS inspectorName FROM inspection_visits
+     WHERE task_id = ? AND voided_at IS NULL ORDER BY id DESC LIMIT 1`,
+  ).get(taskId)
+  const missed = visit?.outcome === 'absent' ? visit : null
+  return {
+    accountNo: account.accountNo,
+    name: maskName(customer.name, customer.category === 'resident'),
+    address: servicePointById(context, account.servicePointId).address,
+    visitedOn: missed?.visitedOn ?? '',
+    inspectorName: missed?.inspectorName ?? roundById(context, task.roundId).assigneeName ?? '',
+    visitOn: missed ? task.visitOn : '',
+    absences: task.absences,
+    servicePhone: context.settings.get('company.servicePhone'),
+  }
+}
+
+/** 到访不遇卡: of one account after an absence, or one for each account of a list that is still to be visited. */
+export function absenceCards(context: Context, id: string) {
+  const ofTask = statement<{ n: number }>(
+    context.sqlite,
+    'SELECT count(*) AS n FROM inspection_tasks WHERE id = ?',
+  ).get(id)
+  if (ofTask?.n === 1) {
+    const card = cardOf(context, id)
+    return { number: card.accountNo, cards: [{ ...card, first: true, last: true }] }
+  }
+  const { round, rows } = sheetOf(context, id)
+  const waiting = rows.filter(({ listed, state }) => listed && state === 'planned')
+  return {
+    number: round.roundNo,
+    cards: waiting.map(({ taskId }, i): Card => ({
+      ...cardOf(context, taskId),
+      visitedOn: '',
+      visitOn: '',
+      first: i === 0,
+      last: i === waiting.length - 1,
+    })),
+  }
+}
+
+/** 隐患整改通知书 of one visit, with what became of each hazard since. @throws HazardNotFound */
+export function rectificationNotice(context: Context, noticeId: string) {
+  const { db } = context
+  const notice = noticeById(context, noticeId)
+  const visit = visitById(context, notice.visitId)
+  const account = accountById(context, visit.accountId)
+  const customer = customerById(context, account.customerId)
+  const found = db.select().from(hazards).where(eq(hazards.noticeId, noticeId)).orderBy(asc(hazards.id)).all()
+  const reinspections = found.flatMap(({ id, hazardNo }) =>
+    hazardStepsOf(context, id)
+      .filter(({ kind }) => kind === 'reinspect')
+      .map(({ doneOn, note, workerName }) => ({ hazardNo, doneOn: doneOn ?? '', note, inspector: workerName ?? '' })),
+  )
+  return {
+    number: notice.noticeNo,
+    accountNo: account.accountNo,
+    customerName: customer.name,
+    address: servicePointById(context, account.servicePointId).address,
+    phone: maskPhone(customer.phone),
+    issuedOn: businessDate(notice.issuedOn),
+    inspectorName: visit.inspectorName,
+    visitNo: visit.visitNo,
+    rows: found.map((one, i) => ({
+      no: i + 1,
+      hazardNo: one.hazardNo,
+      grade: gradeNames[one.grade],
+      item: itemText(one.item),
+      text: one.text,
+      mender: menderNames[one.mender],
+      deadline: one.deadline,
+      suspended: isGrave(one.grade),
+      measures: one.measures,
+    })),
+    grave: found.some(({ grade }) => isGrave(grade)),
+    delivered:
+      notice.deliveredOn === null || notice.receipt === null
+        ? null
+        : {
+            on: businessDate(notice.deliveredOn),
+            by: notice.deliveredBy ?? '',
+            to: notice.receivedBy ?? '',
+            how: receiptNames[notice.receipt],
+          },
+    reinspections,
+  }
+}

@@ -1,0 +1,368 @@
+/**
+ * 生成计划, in slices: drops what is no longer due, counts what is missing building by building, spreads the buildings over
+ * the weeks, and adds what is missing. Each slice is one short transaction; an interrupted or cancelled run leaves its part,
+ * and the next one does what is left, nothing twice (an account has one inspection for each period).
+ */
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import type { Context } from '../platform/context.ts'
+import { statement, type Sqlite } from '../platform/database.ts'
+import { dateOf, type BusinessDate } from '../platform/dates.ts'
+import { domainError, InvalidInput } from '../platform/errors.ts'
+import { newId } from '../platform/ids.ts'
+import { inTransaction, task, useCase, type Environment, type TaskContext } from '../platform/use-case.ts'
+import { CancelGenerate, Generate, type PlanRun } from './api.ts'
+import { mondayOf, partOf, partsFor, periodsOf, spread, weeksOf, yearOf, type Period } from './rules.ts'
+import { frequencyOf, roundAt, tellChanged, todayOf } from './store.ts'
+
+export const PlanUnderWay = domainError('PlanUnderWay', '正在生成计划，请等待完成或先停止')
+
+/** Accounts in one slice: some tens of milliseconds, so no payment waits noticeably. */
+export const sliceSize = 250
+const generateCall = 'inspections.generate'
+
+/** Runs of this program that are under way; a `running` row without one here was interrupted. */
+const live = new WeakSet<Sqlite>()
+
+type StoredRun = Omit<PlanRun, 'live'>
+const runColumns = `id AS runId, year, state, started_at AS startedAt, finished_at AS finishedAt, total, done, added, dropped`
+
+const storedRun = ({ sqlite }: Context): StoredRun | undefined =>
+  statement<StoredRun>(
+    sqlite,
+    `SELECT ${runColumns} FROM inspection_runs ORDER BY started_at DESC, id DESC LIMIT 1`,
+  ).get()
+const unfinished = (run: StoredRun | undefined): run is StoredRun =>
+  run?.state === 'running' || run?.state === 'cancelling'
+
+/** The last generation, or null. */
+export function lastRun(context: Context): PlanRun | null {
+  const run = storedRun(context)
+  return run ? { ...run, live: unfinished(run) && live.has(context.sqlite) } : null
+}
+
+interface Run {
+  readonly id: string
+  readonly year: number
+  readonly today: BusinessDate
+  /** Periods that are not over, by class: [0] the others, [1] residents. */
+  readonly periods: readonly [readonly Period[], readonly Period[]]
+}
+
+// Where the walk goes on: the last service point looked at.
+interface Place {
+  readonly community: string
+  readonly building: string
+  readonly unit: string
+  readonly room: string
+  readonly pointId: string
+}
+const start: Place = { community: '', building: '', unit: '', room: '', pointId: '' }
+
+interface Due extends Place {
+  readonly accountId: string
+  readonly resident: number
+  /** JSON [[slot, week, part] …] of what is planned for this account. */
+  readonly planned: string
+}
+
+/** An account is inspected while gas flows or may flow again: what is 停用, 拆除 or not yet 通气 has none. */
+const gasOn = `p.gas_state IN ('supplied', 'suspended')`
+
+/** Accounts in walking order; also for the test of its plan. */
+export const walkSql = `
+  SELECT p.community, p.building, p.unit, p.room, p.id AS pointId, a.id AS accountId, c.category = 'resident' AS resident,
+    (SELECT json_group_array(json_array(t.slot, r.week_on, r.part)) FROM inspection_tasks t
+       JOIN inspection_rounds r ON r.id = t.round_id
+       WHERE t.account_id = a.id AND t.year = @year AND t.state <> 'dropped') AS planned
+  FROM service_points p
+    CROSS JOIN accounts a ON a.service_point_id = p.id AND a.state = 'active'
+    CROSS JOIN customers c ON c.id = a.customer_id
+  WHERE (p.community, p.building, p.unit, p.room, p.id) > (@community, @building, @unit, @room, @pointId) AND ${gasOn}
+  ORDER BY p.community, p.building, p.unit, p.room, p.id LIMIT ${sliceSize}`
+
+const walk = ({ sqlite }: Context, year: number, from: Place): Due[] =>
+  statement<Due>(sqlite, walkSql).all({ ...from, year })
+
+const plannedOf = ({ planned }: Due) => JSON.parse(planned) as [slot: number, weekOn: BusinessDate, part: number][]
+
+/** One building in one period: how many inspections are missing, and where they go. */
+interface Group {
+  size: number
+  /** Week and part of the last list the building has in this period, when it has one. */
+  last: { weekOn: BusinessDate; part: number } | null
+  /** A week for each part, once spread. */
+  weeks: BusinessDate[]
+  firstPart: number
+  placed: number
+}
+
+const classKey = (resident: number, slot: number) => `${resident}/${slot}`
+const groupKey = ({ resident, community, building }: Due, slot: number) =>
+  `${classKey(resident, slot)}/${community}/${building}`
+
+/** Groups by class and period in walking order, and how many accounts each week has already. */
+interface Counted {
+  readonly groups: Map<string, Map<string, Group>>
+  readonly loads: Map<string, Map<BusinessDate, number>>
+}
+
+function countSlice(run: Run, rows: readonly Due[], { groups, loads }: Counted): void {
+  for (const row of rows) {
+    const planned = plannedOf(row)
+    for (const { slot } of run.periods[row.resident ? 1 : 0]) {
+      const ofClass = groups.get(classKey(row.resident, slot)) ?? new Map<string, Group>()
+      groups.set(classKey(row.resident, slot), ofClass)
+      const group: Group = ofClass.get(groupKey(row, slot)) ?? {
+        size: 0,
+        last: null,
+        weeks: [],
+        firstPart: 0,
+        placed: 0,
+      }
+      ofClass.set(groupKey(row, slot), group)
+      const found = planned.find(([one]) => one === slot)
+      if (!found) {
+        group.size += 1
+        continue
+      }
+      const [, weekOn, part] = found
+      const week = mondayOf(weekOn)
+      const load = loads.get(classKey(row.resident, slot)) ?? new Map<BusinessDate, number>()
+      loads.set(classKey(row.resident, slot), load.set(week, (load.get(week) ?? 0) + 1))
+      if (group.last === null || weekOn > group.last.weekOn) group.last = { weekOn, part }
+    }
+  }
+}
+
+/** A building that has a list still to come gets its newcomers on it; the others are spread over what is left. */
+function placeGroups(run: Run, { groups, loads }: Counted): void {
+  for (const resident of [0, 1] as const) {
+    for (const period of run.periods[resident]) {
+      const key = classKey(resident, period.slot)
+      const weeks = weeksOf(period, run.today)
+      const load = weeks.map((week) => loads.get(key)?.get(mondayOf(week)) ?? 0)
+      const parts: { group: Group; size: number }[] = []
+      for (const group of groups.get(key)?.values() ?? []) {
+        if (group.size === 0) continue
+        const { last } = group
+        if (last !== null && last.weekOn >= (weeks[0] ?? period.to)) {
+          Object.assign(group, { weeks: [last.weekOn], firstPart: last.part })
+          continue
+        }
+        group.firstPart = last === null ? 0 : last.part + 1
+        const count = partsFor(group.size)
+        for (let part = 0; part < count; part++) parts.push({ group, size: group.size / count })
+      }
+      spread(
+        parts.map(({ size }) => size),
+        load,
+      ).forEach((week, i) => parts[i]?.group.weeks.push(weeks[week] ?? period.to))
+    }
+  }
+}
+
+/** Adds what is missing for these accounts. @returns how many */
+function addSlice(
+  context: Context,
+  run: Run,
+  rows: readonly Due[],
+  { groups }: Counted,
+  rounds: Map<string, string>,
+): number {
+  const { sqlite, clock } = context
+  const insert = statement(
+    sqlite,
+    `INSERT INTO inspection_tasks
+       (id, round_id, account_id, year, slot, resident, period_from, period_to, visit_on, state, absences, updated_at)
+     VALUES (@id, @roundId, @accountId, @year, @slot, @resident, @from, @to, @weekOn, 'planned', 0, @now)
+     ON CONFLICT (account_id, year, slot) DO UPDATE SET round_id = excluded.round_id, resident = excluded.resident,
+       period_from = excluded.period_from, period_to = excluded.period_to, visit_on = excluded.visit_on,
+       state = 'planned', absences = 0, updated_at = excluded.updated_at WHERE state = 'dropped'`,
+  )
+  let added = 0
+  for (const row of rows) {
+    const planned = new Set(plannedOf(row).map(([slot]) => slot))
+    for (const { slot, from, to } of run.periods[row.resident ? 1 : 0]) {
+      if (planned.has(slot)) continue
+      const group = groups.get(classKey(row.resident, slot))?.get(groupKey(row, slot))
+      // An account opened while the run counts waits for the next one.
+      if (!group || group.weeks.length === 0) continue
+      const part = group.weeks.length === 1 ? 0 : partOf(group.placed, group.size)
+      group.placed += 1
+      const weekOn = group.weeks[part] ?? group.weeks.at(-1) ?? from
+      const { community, building, resident } = row
+      const place = { weekOn, community, building, resident, part: group.firstPart + part }
+      const key = Object.values(place).join('/')
+      const roundId = rounds.get(key) ?? roundAt(context, place)
+      rounds.set(key, roundId)
+      const id = newId(clock)
+      const { accountId } = row
+      insert.run({ id, roundId, accountId, year: run.year, slot, resident, from, to, weekOn, now: clock.now() })
+      added += 1
+    }
+  }
+  return added
+}
+
+interface Standing {
+  readonly id: string
+  readonly periodTo: BusinessDate
+  readonly year: number
+  readonly slot: number
+  readonly resident: number
+  readonly periodFrom: BusinessDate
+  readonly due: number
+  readonly residentNow: number
+}
+
+/** What is still to be visited, by period; also for the test of its plan. */
+export const standingSql = `
+  SELECT t.id, t.period_to AS periodTo, t.period_from AS periodFrom, t.year, t.slot, t.resident,
+    a.state = 'active' AND ${gasOn} AS due, c.category = 'resident' AS residentNow
+  FROM inspection_tasks t CROSS JOIN accounts a ON a.id = t.account_id
+    CROSS JOIN service_points p ON p.id = a.service_point_id CROSS JOIN customers c ON c.id = a.customer_id
+  WHERE t.state IN ('planned', 'refused') AND (t.period_to, t.id) > (@to, @id) AND t.period_to <= @yearEnd
+  ORDER BY t.period_to, t.id LIMIT ${sliceSize}`
+
+/** Drops what is no longer due: accounts that closed or changed class, periods that the settings cut otherwise now. */
+function dropSlice(
+  context: Context,
+  run: Run,
+  after: { to: string; id: string },
+): { dropped: number; next: typeof after | null } {
+  const { sqlite, clock } = context
+  const rows = statement<Standing>(sqlite, standingSql).all({ ...after, yearEnd: dateOf(run.year, 12, 31) })
+  const drop = statement(sqlite, `UPDATE inspection_tasks SET state = 'dropped', updated_at = ? WHERE id = ?`)
+  let dropped = 0
+  for (const { id, due, resident, residentNow, year, slot, periodFrom, periodTo } of rows) {
+    const wanted = run.periods[residentNow ? 1 : 0].some(
+      (period) => period.slot === slot && period.from === periodFrom && period.to === periodTo,
+    )
+    // What is overdue, or of another year's plan, stays due as long as the account is.
+    const judged = year === run.year && periodTo >= run.today
+    if (due === 1 && (!judged || (resident === residentNow && wanted))) continue
+    drop.run(clock.now(), id)
+    dropped += 1
+  }
+  const last = rows.at(-1)
+  return { dropped, next: rows.length === sliceSize && last ? { to: last.periodTo, id: last.id } : null }
+}
+
+const countAccounts = ({ sqlite }: Context): number =>
+  statement<{ n: number }>(sqlite, `SELECT count(*) AS n FROM accounts WHERE state = 'active'`).get()?.n ?? 0
+
+function beginRun(context: Context, year: number): Run {
+  const { sqlite, clock, actor } = context
+  const today = todayOf(context)
+  if (year < yearOf(today) || year > yearOf(today) + 1) {
+    throw new InvalidInput('只能生成今年和明年的计划', { field: 'year' })
+  }
+  const before = storedRun(context)
+  if (unfinished(before)) endRun(context, before.runId, 'cancelled')
+  const id = newId(clock)
+  // Every account is looked at twice: counted, then planned.
+  statement(
+    sqlite,
+    `INSERT INTO inspection_runs (id, year, state, started_at, started_by, total) VALUES (?, ?, 'running', ?, ?, ?)`,
+  ).run(id, year, clock.now(), actor.id, countAccounts(context) * 2)
+  const often = frequencyOf(context)
+  const coming = (resident: boolean) => periodsOf(year, resident, often).filter(({ to }) => to >= today)
+  context.audit({ subject: `inspection-run:${id}`, detail: { year } })
+  return { id, year, today, periods: [coming(false), coming(true)] }
+}
+
+function endRun(context: Context, runId: string, state: 'finished' | 'cancelled'): void {
+  statement(context.sqlite, 'UPDATE inspection_runs SET state = ?, finished_at = ? WHERE id = ?').run(
+    state,
+    context.clock.now(),
+    runId,
+  )
+  tellChanged(context)
+}
+
+/** Notes how far the run is. @returns whether it goes on */
+function moved(
+  context: Context,
+  run: Run,
+  more: { done: number; added: number; dropped: number },
+  text: string,
+): boolean {
+  const now = statement<{ done: number; total: number; state: string }>(
+    context.sqlite,
+    `UPDATE inspection_runs SET done = done + @done, added = added + @added, dropped = dropped + @dropped WHERE id = @id
+     RETURNING done, total, state`,
+  ).get({ ...more, id: run.id }) as { done: number; total: number; state: string }
+  context.audit({ subject: `inspection-run:${run.id}`, detail: more })
+  context.emit({
+    event: 'progress',
+    data: { task: generateCall, done: Math.min(now.done, now.total), total: now.total, text },
+  })
+  if (now.state === 'running') return true
+  endRun(context, run.id, 'cancelled')
+  return false
+}
+
+async function generateIn(context: TaskContext, year: number): Promise<void> {
+  const { environment, actor } = context
+  const inSlice = <T>(work: (slice: Context) => T): T =>
+    inTransaction(environment as Environment, generateCall, actor, work)
+  const run = inSlice((slice) => beginRun(slice, year))
+  for (let after: { to: string; id: string } | null = { to: '', id: '' }; after;) {
+    const from = after
+    const { next, on } = inSlice((slice) => {
+      const { dropped, next } = dropSlice(slice, run, from)
+      return { next, on: moved(slice, run, { done: 0, added: 0, dropped }, '正在核对已有计划') }
+    })
+    if (!on) return
+    after = next
+    await nextTurn()
+  }
+  const counted: Counted = { groups: new Map(), loads: new Map() }
+  const rounds = new Map<string, string>()
+  for (const phase of ['count', 'add'] as const) {
+    let from = start
+    for (;;) {
+      const { rows, on } = inSlice((slice) => {
+        const rows = walk(slice, year, from)
+        if (phase === 'count') countSlice(run, rows, counted)
+        const added = phase === 'count' ? 0 : addSlice(slice, run, rows, counted, rounds)
+        const text = phase === 'count' ? '正在清点客户' : '正在安排安检'
+        return { rows, on: moved(slice, run, { done: rows.length, added, dropped: 0 }, text) }
+      })
+      if (!on) return
+      await nextTurn()
+      const last = rows.at(-1)
+      if (rows.length < sliceSize || !last) break
+      from = last
+    }
+    if (phase === 'count') placeGroups(run, counted)
+  }
+  inSlice((slice) => endRun(slice, run.id, 'finished'))
+}
+
+/** 生成计划. @throws PlanUnderWay */
+export const generate = task(Generate, async ({ year }, context) => {
+  const { sqlite } = context
+  if (live.has(sqlite)) throw new PlanUnderWay()
+  live.add(sqlite)
+  try {
+    await generateIn(context, year)
+  } finally {
+    live.delete(sqlite)
+  }
+  return lastRun(context) as PlanRun
+})
+
+/** 停止生成. What is planned stays. */
+export const cancelGenerate = useCase(CancelGenerate, (_, context) => {
+  const last = storedRun(context)
+  if (!unfinished(last)) return { cancelled: false }
+  // An interrupted run has nobody to notice the wish.
+  if (live.has(context.sqlite)) {
+    statement(context.sqlite, `UPDATE inspection_runs SET state = 'cancelling' WHERE id = ?`).run(last.runId)
+  } else {
+    endRun(context, last.runId, 'cancelled')
+  }
+  context.audit({ subject: `inspection-run:${last.runId}`, detail: { done: last.done } })
+  return { cancelled: true }
+})

@@ -1,0 +1,234 @@
+/** 录入结果: each visit with its inspector, what it found and what follows from it, in one transaction. */
+import { and, eq, gt, isNull } from 'drizzle-orm'
+import { accountById, recordEvent } from '../customers/service.ts'
+import type { Context } from '../platform/context.ts'
+import { addDays, businessDate, later, type BusinessDate } from '../platform/dates.ts'
+import { InvalidInput } from '../platform/errors.ts'
+import { newId } from '../platform/ids.ts'
+import { nextNumber } from '../platform/numbers.ts'
+import { useCase } from '../platform/use-case.ts'
+import { requireCertificate } from '../staff/service.ts'
+import { actionOf, Arrange, Assign, inspectionItems, outcomeNames, Record as RecordResult, VoidVisit } from './api.ts'
+import { findHazards } from './find.ts'
+import { absencesAfter, mondayOf, nextVisit, taskProblem, taskTransitions } from './rules.ts'
+import {
+  giveRound,
+  ResultRefused,
+  revisitRound,
+  roundById,
+  taskById,
+  tellChanged,
+  todayOf,
+  visitById,
+  type TaskRecord,
+  type VisitRecord,
+} from './store.ts'
+import { hazards, inspectionTasks, inspectionVisits } from './tables.ts'
+
+/** Days a result may be entered after the visit. */
+export const maxDaysLate = 92
+
+/** 派工. @throws RoundNotFound · CertificateMissing · StaffNotFound */
+export const assign = useCase(Assign, ({ roundIds, staffId }, context) => {
+  const inspector = requireCertificate(context, staffId, 'inspection')
+  for (const roundId of new Set(roundIds))
+    giveRound(context, roundById(context, roundId).id, inspector.id, inspector.name)
+  context.audit({ subject: `staff:${staffId}`, detail: { name: inspector.name, rounds: roundIds } })
+  tellChanged(context)
+  return { assigned: new Set(roundIds).size, assigneeName: inspector.name }
+})
+
+function updateTask({ db, clock }: Context, taskId: string, change: Partial<TaskRecord>): void {
+  db.update(inspectionTasks)
+    .set({ ...change, updatedAt: clock.now() })
+    .where(eq(inspectionTasks.id, taskId))
+    .run()
+}
+
+/** The last visit of a task that stands, or undefined. */
+const lastVisit = ({ db }: Context, taskId: string): VisitRecord | undefined =>
+  db
+    .select()
+    .from(inspectionVisits)
+    .where(and(eq(inspectionVisits.taskId, taskId), isNull(inspectionVisits.voidedAt)))
+    .orderBy(inspectionVisits.id)
+    .all()
+    .at(-1)
+
+function checkDay(context: Context, task: TaskRecord, visitedOn: BusinessDate): void {
+  const today = todayOf(context)
+  const refuse = (message: string): never => {
+    throw new InvalidInput(message, { field: 'visitedOn' })
+  }
+  if (visitedOn > today) refuse('安检日期不能晚于今天')
+  if (visitedOn < addDays(today, -maxDaysLate)) refuse(`安检日期不能早于 ${maxDaysLate} 天前，请核对`)
+  if (visitedOn < task.periodFrom) refuse(`安检日期早于本期开始（${task.periodFrom}），请核对`)
+  const before = lastVisit(context, task.id)
+  if (before && visitedOn < before.visitedOn) refuse(`安检日期早于上一次上门（${before.visitedOn}），请核对`)
+}
+
+/** @throws TaskNotFound · ResultRefused · CertificateMissing · InvalidInput */
+export const record = useCase(RecordResult, (input, context) => {
+  const { db, clock, actor } = context
+  const { outcome, visitedOn, signatory, note, failed } = input
+  const task = taskById(context, input.taskId)
+  const account = accountById(context, task.accountId)
+  const action = actionOf[outcome]
+  const problem = taskProblem(action, task.state)
+  if (problem !== null) throw new ResultRefused(problem)
+  checkDay(context, task, visitedOn)
+  const inspector = requireCertificate(context, input.inspectorId, 'inspection', visitedOn)
+  if (failed.some(({ deadline }) => deadline < visitedOn)) {
+    throw new InvalidInput('整改期限不能早于安检日期', { field: 'failed' })
+  }
+  const letIn = outcome === 'passed' || outcome === 'hazard'
+  const checks = letIn
+    ? inspectionItems(task.resident === 1).map(({ item }) => ({ item, ok: !failed.some((one) => one.item === item) }))
+    : []
+  const visit: VisitRecord = {
+    id: newId(clock),
+    visitNo: nextNumber(context, 'inspection'),
+    taskId: task.id,
+    accountId: task.accountId,
+    visitedOn,
+    outcome,
+    inspectorId: inspector.id,
+    inspectorName: inspector.name,
+    signatory,
+    note,
+    checks: JSON.stringify(checks),
+    roundId: task.roundId,
+    stateBefore: task.state,
+    absencesBefore: task.absences,
+    visitOnBefore: task.visitOn,
+    enteredAt: clock.now(),
+    enteredBy: actor.name,
+    voidedAt: null,
+    voidedBy: null,
+    voidReason: null,
+  }
+  db.insert(inspectionVisits).values(visit).run()
+  const { to } = taskTransitions[action]
+  const again =
+    outcome === 'absent'
+      ? nextVisit(visitedOn, businessDate(task.periodTo), context.settings.get('inspections.replanDays'))
+      : null
+  updateTask(context, task.id, {
+    state: to,
+    absences: absencesAfter(action, task.absences),
+    doneOn: letIn ? visitedOn : null,
+    // What was entered late is not planned for a day gone by.
+    ...(again === null ? {} : replanned(context, task, later(again, todayOf(context)))),
+  })
+  recordEvent(context, {
+    customerId: account.customerId,
+    accountId: account.id,
+    kind: 'inspection',
+    title: `安检：${outcomeNames[outcome]}`,
+    detail: [
+      `${visitedOn} ${inspector.name}`,
+      ...(signatory === '' ? [] : [`${signatory}签字`]),
+      ...(again === null ? [] : [`${again} 前再次上门`]),
+      ...(note === '' ? [] : [note]),
+    ].join('；'),
+    subject: `inspection:${visit.id}`,
+  })
+  const found = failed.length === 0 ? null : findHazards(context, { visit, account, resident: task.resident, failed })
+  context.audit({
+    subject: `inspection:${visit.id}`,
+    detail: { accountNo: account.accountNo, visitNo: visit.visitNo, outcome, visitedOn, name: inspector.name },
+  })
+  tellChanged(context)
+  return {
+    visitId: visit.id,
+    visitNo: visit.visitNo,
+    state: to,
+    visitOn: again === null ? null : businessDate(taskById(context, task.id).visitOn),
+    noticeId: found?.noticeId ?? null,
+    hazardIds: found?.hazardIds ?? [],
+    suspended: found?.suspended ?? false,
+  }
+})
+
+function replanned(context: Context, task: TaskRecord, visitOn: BusinessDate): Pick<TaskRecord, 'roundId' | 'visitOn'> {
+  const from = roundById(context, task.roundId)
+  // Within the week of the list it stands on, it stays there.
+  const roundId =
+    mondayOf(businessDate(from.weekOn)) === mondayOf(visitOn) ? from.id : revisitRound(context, from, visitOn)
+  return { roundId, visitOn }
+}
+
+/** 另约上门. @throws TaskNotFound · ResultRefused · InvalidInput */
+export const arrange = useCase(Arrange, ({ taskId, visitOn, note }, context) => {
+  const task = taskById(context, taskId)
+  const problem = taskProblem('arrange', task.state)
+  if (problem !== null) throw new ResultRefused(problem)
+  if (visitOn < todayOf(context)) throw new InvalidInput('上门日期不能早于今天', { field: 'visitOn' })
+  if (visitOn > addDays(todayOf(context), 92)) throw new InvalidInput('上门日期请在三个月以内', { field: 'visitOn' })
+  const placed = replanned(context, task, visitOn)
+  updateTask(context, taskId, { ...placed, state: taskTransitions.arrange.to, absences: 0 })
+  const account = accountById(context, task.accountId)
+  recordEvent(context, {
+    customerId: account.customerId,
+    accountId: account.id,
+    kind: 'inspection',
+    title: `安检：另约 ${visitOn} 上门`,
+    detail: note,
+    subject: `inspection-task:${taskId}`,
+  })
+  context.audit({
+    subject: `inspection-task:${taskId}`,
+    detail: { accountNo: account.accountNo, visitOn, reason: note },
+  })
+  tellChanged(context)
+  return { roundId: placed.roundId, visitOn }
+})
+
+/** 撤销录入. @throws VisitNotFound · ResultRefused */
+export const voidVisit = useCase(VoidVisit, ({ visitId, reason }, context) => {
+  const { db, clock, actor } = context
+  const visit = visitById(context, visitId)
+  if (visit.voidedAt !== null) throw new ResultRefused('这次录入已经撤销，请刷新后再看')
+  if (db.select({ id: hazards.id }).from(hazards).where(eq(hazards.visitId, visitId)).get()) {
+    throw new ResultRefused('这次安检登记了隐患，不能撤销；隐患请在隐患页复查、关闭')
+  }
+  const newer = db
+    .select({ id: inspectionVisits.id })
+    .from(inspectionVisits)
+    .where(
+      and(
+        eq(inspectionVisits.taskId, visit.taskId),
+        isNull(inspectionVisits.voidedAt),
+        gt(inspectionVisits.id, visit.id),
+      ),
+    )
+    .get()
+  const task = taskById(context, visit.taskId)
+  if (newer || task.state === 'dropped') throw new ResultRefused('这不是本期最后一次结果，不能撤销')
+  db.update(inspectionVisits)
+    .set({ voidedAt: clock.now(), voidedBy: actor.name, voidReason: reason })
+    .where(eq(inspectionVisits.id, visitId))
+    .run()
+  updateTask(context, task.id, {
+    state: visit.stateBefore,
+    absences: visit.absencesBefore,
+    roundId: visit.roundId,
+    visitOn: visit.visitOnBefore,
+    doneOn: null,
+  })
+  const account = accountById(context, visit.accountId)
+  recordEvent(context, {
+    customerId: account.customerId,
+    accountId: account.id,
+    kind: 'inspection',
+    title: `安检：撤销“${outcomeNames[visit.outcome]}”`,
+    detail: `${visit.visitNo}；${reason}`,
+    subject: `inspection:${visitId}`,
+  })
+  context.audit({
+    subject: `inspection:${visitId}`,
+    detail: { accountNo: account.accountNo, visitNo: visit.visitNo, reason },
+  })
+  tellChanged(context)
+  return { state: visit.stateBefore }
+})

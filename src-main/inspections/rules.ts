@@ -1,0 +1,250 @@
+/**
+ * 安检与隐患: when an account is due, how visits are spread, what a visit and a hazard may become (clauses 10(6), 19, 21).
+ * Pure. Dates are business dates in Asia/Shanghai.
+ */
+import {
+  addDays,
+  dateOf,
+  dateParts,
+  dayNumber,
+  daysBetween,
+  endOfMonth,
+  later,
+  earlier,
+  type BusinessDate,
+} from '../platform/dates.ts'
+import {
+  hazardActionNames,
+  hazardActions,
+  hazardStateNames,
+  taskStateNames,
+  type Grade,
+  type HazardAction,
+  type HazardState,
+  type Mender,
+  type TaskAction,
+  type TaskState,
+} from './words.ts'
+
+export interface Period {
+  /** 1, 2 … within the year. */
+  readonly slot: number
+  readonly from: BusinessDate
+  readonly to: BusinessDate
+}
+
+/** Cuts `months` months into `parts`: by whole months where that goes, else by days. */
+function cut(
+  year: number,
+  firstMonth: number,
+  months: number,
+  parts: number,
+): { from: BusinessDate; to: BusinessDate }[] {
+  const from = dateOf(year, firstMonth, 1)
+  const to = endOfMonth(dateOf(year, firstMonth + months - 1, 1))
+  if (months % parts === 0) {
+    const each = months / parts
+    return Array.from({ length: parts }, (_, i) => ({
+      from: dateOf(year, firstMonth + i * each, 1),
+      to: endOfMonth(dateOf(year, firstMonth + (i + 1) * each - 1, 1)),
+    }))
+  }
+  const days = daysBetween(from, to) + 1
+  const start = (i: number) => addDays(from, Math.floor((i * days) / parts))
+  return Array.from({ length: parts }, (_, i) => ({ from: start(i), to: addDays(start(i + 1), -1) }))
+}
+
+/**
+ * The periods of a year, in each of which one inspection is due: residents at least twice a year, the others at least
+ * once a quarter (clause 10(6)). They tile the year.
+ */
+export function periodsOf(year: number, resident: boolean, often: Frequency): Period[] {
+  const parts = resident
+    ? cut(year, 1, 12, often.residentPerYear)
+    : [1, 4, 7, 10].flatMap((month) => cut(year, month, 3, often.nonResidentPerQuarter))
+  return parts.map((part, i) => ({ slot: i + 1, ...part }))
+}
+
+export interface Frequency {
+  readonly residentPerYear: number
+  readonly nonResidentPerQuarter: number
+}
+
+/** The Monday of the date's week. */
+export const mondayOf = (date: BusinessDate): BusinessDate => addDays(date, -((((dayNumber(date) + 3) % 7) + 7) % 7))
+
+/** First days of the weeks of a period from `today` on; a period's first week begins with the period. */
+export function weeksOf({ from, to }: Pick<Period, 'from' | 'to'>, today: BusinessDate): BusinessDate[] {
+  const weeks: BusinessDate[] = []
+  if (to < today) return weeks
+  for (let week = mondayOf(later(from, today)); week <= to; week = addDays(week, 7)) weeks.push(later(week, from))
+  return weeks
+}
+
+/**
+ * Spreads groups that stay together over weeks, in the order given, so that neighbours come in neighbouring weeks and
+ * what was done by the end of each week is as near to its even share as whole groups allow.
+ * @param sizes accounts of each group @param load accounts each week has already; changed to what it has afterwards
+ * @returns index of the week of each group
+ */
+export function spread(sizes: readonly number[], load: number[]): number[] {
+  if (load.length === 0) throw new RangeError('no week to spread over')
+  const total = [...sizes, ...load].reduce((sum, one) => sum + one, 0)
+  let week = 0
+  let before = load[0] ?? 0
+  return sizes.map((size) => {
+    while (week < load.length - 1 && before + size / 2 > (total * (week + 1)) / load.length) {
+      week += 1
+      before += load[week] ?? 0
+    }
+    load[week] = (load[week] ?? 0) + size
+    before += size
+    return week
+  })
+}
+
+/** Accounts of one 任务单 at most: two days of one inspector. A larger building is walked in several. */
+export const maxRoundSize = 60
+
+/** How many lists a building needs, and in which of them its n-th account (from 0) stands. */
+export const partsFor = (size: number): number => Math.max(1, Math.ceil(size / maxRoundSize))
+export const partOf = (n: number, size: number): number =>
+  Math.min(partsFor(size) - 1, Math.floor((n * partsFor(size)) / Math.max(size, 1)))
+
+/** Absences in a row after which the manager hears of it. */
+export const absencesToEscalate = 3
+
+/** 到访不遇: the next visit, `days` later, within the period as long as one day of it is left. */
+export const nextVisit = (visitedOn: BusinessDate, periodTo: BusinessDate, days: number): BusinessDate =>
+  later(earlier(addDays(visitedOn, days), periodTo), addDays(visitedOn, 1))
+
+// One planned inspection
+
+export const taskTransitions: Readonly<
+  Record<TaskAction, { readonly from: readonly TaskState[]; readonly to: TaskState }>
+> = {
+  pass: { from: ['planned', 'refused'], to: 'passed' },
+  find: { from: ['planned', 'refused'], to: 'hazard' },
+  absent: { from: ['planned', 'refused'], to: 'planned' },
+  refuse: { from: ['planned', 'refused'], to: 'refused' },
+  arrange: { from: ['planned', 'refused'], to: 'planned' },
+  drop: { from: ['planned', 'refused'], to: 'dropped' },
+  revive: { from: ['dropped'], to: 'planned' },
+}
+
+/** Why a result cannot be taken now, in words; null when it can. */
+export function taskProblem(action: TaskAction, state: TaskState): string | null {
+  if (taskTransitions[action].from.includes(state)) return null
+  return `这户本期安检已是“${taskStateNames[state]}”，不能再登记，请刷新后核对`
+}
+
+/** Absences in a row after a visit. */
+export const absencesAfter = (action: TaskAction, before: number): number => (action === 'absent' ? before + 1 : 0)
+
+// Hazards
+
+/** 较大 and above cuts the supply at once (clause 19(3)). */
+export const isGrave = (grade: Grade): boolean => grade !== 'general'
+
+const notClosed: readonly HazardState[] = ['open', 'mended', 'passed', 'called-back']
+const unmended: readonly HazardState[] = ['open', 'mended']
+
+/** Where each action may start, and where it leads; callers add the guards of `hazardObstacles`. */
+export const hazardTransitions: Readonly<
+  Record<HazardAction, { readonly from: readonly HazardState[]; readonly to: HazardState | 'same' }>
+> = {
+  regrade: { from: unmended, to: 'same' },
+  deliver: { from: notClosed, to: 'same' },
+  measure: { from: unmended, to: 'same' },
+  stay: { from: notClosed, to: 'same' },
+  report: { from: notClosed, to: 'same' },
+  photo: { from: notClosed, to: 'same' },
+  mend: { from: ['open'], to: 'mended' },
+  reinspect: { from: unmended, to: 'passed' },
+  'call-back': { from: ['passed'], to: 'called-back' },
+  close: { from: ['called-back'], to: 'closed' },
+}
+
+/** Where a finding against the mending leads. */
+export const onHazardFailure: Partial<Readonly<Record<HazardAction, HazardState>>> = {
+  reinspect: 'open',
+  'call-back': 'open',
+}
+
+export interface HazardFacts {
+  readonly state: HazardState
+  readonly mender: Mender
+  /** Whether delivery of the 整改通知书 is on record. */
+  readonly delivered: boolean
+  /** The inspector stays, or support was called, and nobody was released yet. */
+  readonly staying: boolean
+  /** Everybody who found or re-inspected it. */
+  readonly inspectors: ReadonlySet<string>
+  /** Who wants to act. */
+  readonly actorId: string
+}
+
+export type HazardObstacleCode = 'WrongHazardStep' | 'OwnInspection' | 'NoticeNotDelivered' | 'StillStaying'
+export interface HazardObstacle {
+  readonly code: HazardObstacleCode
+  readonly text: string
+}
+
+/** What leads on from a state, in words. */
+export const nextHazardSteps = (state: HazardState): string =>
+  hazardActions
+    .filter((action) => hazardTransitions[action].to !== 'same' && hazardTransitions[action].from.includes(state))
+    .map((action) => hazardActionNames[action])
+    .join('、')
+
+/** Everything that stands in the way of an action, so that one look mends it all. */
+export function hazardObstacles(action: HazardAction, facts: HazardFacts): HazardObstacle[] {
+  if (!hazardTransitions[action].from.includes(facts.state)) {
+    const next = nextHazardSteps(facts.state)
+    const then = next === '' ? '' : `，下一步是${next}`
+    return [
+      {
+        code: 'WrongHazardStep',
+        text: `隐患现在是“${hazardStateNames[facts.state]}”，不能办理${hazardActionNames[action]}${then}`,
+      },
+    ]
+  }
+  const found: HazardObstacle[] = []
+  if ((action === 'call-back' || action === 'close') && facts.inspectors.has(facts.actorId)) {
+    found.push({
+      code: 'OwnInspection',
+      text: `本人检查过这处隐患，${hazardActionNames[action]}须由他人办理（第十九条、第二十一条）`,
+    })
+  }
+  if (action === 'close' && facts.mender !== 'company' && !facts.delivered) {
+    found.push({ code: 'NoticeNotDelivered', text: '整改通知书还没有登记送达（第十九条）' })
+  }
+  if (action === 'close' && facts.staying) {
+    found.push({ code: 'StillStaying', text: '现场监护还没有登记撤离时间（第十九条）' })
+  }
+  return found
+}
+
+/**
+ * Why a grade cannot be changed so; null when it can. What cut the supply is never made small on paper: it stays cut until
+ * it is mended and re-inspected (clause 19(3)).
+ */
+export function regradeProblem(from: Grade, to: Grade): string | null {
+  if (from === to) return '等级没有变化'
+  return isGrave(from) && !isGrave(to) ? '较大及以上隐患已停气，须复查合格后恢复，不能下调为一般' : null
+}
+
+/** Ages by which open hazards are told apart, days since found. */
+export const ageBands: readonly { readonly from: number; readonly to: number | null; readonly label: string }[] = [
+  { from: 0, to: 7, label: '7 天内' },
+  { from: 8, to: 30, label: '8 至 30 天' },
+  { from: 31, to: 90, label: '31 至 90 天' },
+  { from: 91, to: null, label: '90 天以上' },
+]
+
+/** '张**': the surname, as a list that leaves the hall may show it. Organisations are written in full. */
+export const maskName = (name: string, resident: boolean): string =>
+  resident ? name.slice(0, 1) + '*'.repeat(Math.max(1, [...name].length - 1)) : name
+
+/** Year of a date. */
+export const yearOf = (date: BusinessDate): number => dateParts(date).year

@@ -1,0 +1,58 @@
+/** 安检与隐患: what other rooms and the windows may use of this room. */
+export { cancelGenerate, generate, PlanUnderWay, walkSql, standingSql } from './plan.ts'
+export { arrange, assign, record, voidVisit } from './record.ts'
+export {
+  attachPhoto,
+  callBackHazard,
+  closeHazard,
+  deliver,
+  measure,
+  mend,
+  regrade,
+  reinspect,
+  report,
+  stay,
+} from './hazards.ts'
+export {
+  counts,
+  countsSql,
+  inspectionCounts,
+  inspectors,
+  ofAccount,
+  ofAccountSql,
+  plan,
+  progressSql,
+  round,
+  rounds,
+  roundsSql,
+  sheetSql,
+  tasks,
+  tasksSql,
+  visits,
+  visitsSql,
+} from './reads.ts'
+export {
+  countHazards,
+  hazard,
+  hazardCounts,
+  hazardList,
+  hazardsClosed,
+  hazardsOfAccount,
+  hazardsSql,
+  hazardsToCallBack,
+  inspectionsToCallBack,
+  ofAccountHazardsSql,
+  openHazardsOf,
+  type ToCallBack,
+} from './hazard-reads.ts'
+export { inspectionStatistics, statistics, statisticsSql } from './statistics.ts'
+export { absenceCards, rectificationNotice, roundPaper } from './papers.ts'
+export { RoundNotFound, ResultRefused, TaskNotFound, VisitNotFound } from './store.ts'
+export {
+  GradeRefused,
+  HazardNotFound,
+  NoticeNotDelivered,
+  OwnInspection,
+  StillStaying,
+  WrongHazardStep,
+} from './hazard-store.ts'

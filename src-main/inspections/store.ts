@@ -1,0 +1,116 @@
+/** 安检任务、任务单、记录 as rows: how they are found, and how a task comes onto a list. */
+import { eq } from 'drizzle-orm'
+import type { Context } from '../platform/context.ts'
+import { statement } from '../platform/database.ts'
+import { shanghaiDate, type BusinessDate } from '../platform/dates.ts'
+import { domainError, InvalidInput } from '../platform/errors.ts'
+import { newId } from '../platform/ids.ts'
+import { nextNumber } from '../platform/numbers.ts'
+import { certificateProblem } from '../staff/service.ts'
+import { mondayOf, type Frequency } from './rules.ts'
+import { inspectionRounds, inspectionTasks, inspectionVisits } from './tables.ts'
+
+export const TaskNotFound = domainError('TaskNotFound', '没有找到这户的安检任务，请刷新后再试')
+export const RoundNotFound = domainError('RoundNotFound', '没有找到这张安检任务单，请刷新后再试')
+export const VisitNotFound = domainError('VisitNotFound', '没有找到这次安检记录，请刷新后再试')
+export const ResultRefused = domainError('ResultRefused', '这个结果不能登记，请刷新后核对')
+
+export type TaskRecord = typeof inspectionTasks.$inferSelect
+export type RoundRecord = typeof inspectionRounds.$inferSelect
+export type VisitRecord = typeof inspectionVisits.$inferSelect
+
+export const todayOf = ({ clock }: Context): BusinessDate => shanghaiDate(clock.now())
+
+export const frequencyOf = ({ settings }: Context): Frequency => ({
+  residentPerYear: settings.get('inspections.residentPerYear'),
+  nonResidentPerQuarter: settings.get('inspections.nonResidentPerQuarter'),
+})
+
+/** @throws TaskNotFound */
+export function taskById({ db }: Context, taskId: string): TaskRecord {
+  const row = db.select().from(inspectionTasks).where(eq(inspectionTasks.id, taskId)).get()
+  if (!row) throw new TaskNotFound()
+  return row
+}
+
+/** @throws RoundNotFound */
+export function roundById({ db }: Context, roundId: string): RoundRecord {
+  const row = db.select().from(inspectionRounds).where(eq(inspectionRounds.id, roundId)).get()
+  if (!row) throw new RoundNotFound()
+  return row
+}
+
+/** @throws VisitNotFound */
+export function visitById({ db }: Context, visitId: string): VisitRecord {
+  const row = db.select().from(inspectionVisits).where(eq(inspectionVisits.id, visitId)).get()
+  if (!row) throw new VisitNotFound()
+  return row
+}
+
+export interface RoundPlace {
+  readonly weekOn: BusinessDate
+  readonly community: string
+  readonly building: string
+  /** 1 for residents. */
+  readonly resident: number
+  readonly part: number
+}
+
+/** The list of a place and week, made when there is none yet. */
+export function roundAt(context: Context, place: RoundPlace): string {
+  const { sqlite, clock } = context
+  const found = statement<{ id: string }>(
+    sqlite,
+    `SELECT id FROM inspection_rounds WHERE week_on = @weekOn AND community = @community AND building = @building
+       AND resident = @resident AND part = @part`,
+  ).get(place)
+  if (found) return found.id
+  const id = newId(clock)
+  statement(
+    sqlite,
+    `INSERT INTO inspection_rounds (id, round_no, resident, week_on, community, building, part, created_at)
+     VALUES (@id, @roundNo, @resident, @weekOn, @community, @building, @part, @now)`,
+  ).run({ ...place, id, roundNo: nextNumber(context, 'inspection-round'), now: clock.now() })
+  return id
+}
+
+/** The list on which a new visit of a task stands; the same inspector goes again, as long as the certificate is good. */
+export function revisitRound(context: Context, from: RoundRecord, visitOn: BusinessDate): string {
+  const { community, building, resident } = from
+  const id = roundAt(context, { weekOn: mondayOf(visitOn), community, building, resident, part: from.part })
+  const { assigneeId, assigneeName } = from
+  const next = roundById(context, id)
+  if (next.assigneeId === null && assigneeId !== null && assigneeName !== null) {
+    if (certificateProblem(context, assigneeId, 'inspection') === null) giveRound(context, id, assigneeId, assigneeName)
+  }
+  return id
+}
+
+export function giveRound(
+  { db, clock, actor }: Context,
+  roundId: string,
+  assigneeId: string,
+  assigneeName: string,
+): void {
+  db.update(inspectionRounds)
+    .set({ assigneeId, assigneeName, assignedAt: clock.now(), assignedBy: actor.name })
+    .where(eq(inspectionRounds.id, roundId))
+    .run()
+}
+
+/** The parts of a cursor of this room, joined by line breaks; nulls when there is none. @throws InvalidInput for another */
+export function cursorParts(after: string | null, count: number): (string | null)[] {
+  if (after === null) return Array.from({ length: count }, () => null)
+  const parts = after.split('\n')
+  if (parts.length !== count) throw new InvalidInput('页码不正确，请刷新后再试', { field: 'page.after' })
+  return parts
+}
+
+/** Cuts the one row too many that told there is a next page. */
+export function paged<Row>(rows: readonly Row[], size: number, cursor: (row: Row) => readonly string[]) {
+  const kept = rows.slice(0, size)
+  const last = kept.at(-1)
+  return { rows: kept, next: rows.length > size && last ? cursor(last).join('\n') : null }
+}
+
+export const tellChanged = (context: Context): void => context.emit({ event: 'changed', data: { room: 'inspections' } })

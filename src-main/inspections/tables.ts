@@ -1,0 +1,287 @@
+import { sql } from 'drizzle-orm'
+import { check, index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import { accounts, attachments, servicePoints } from '../customers/tables.ts'
+import { staff } from '../staff/tables.ts'
+import { grades, hazardStates, menders, outcomes, receipts, taskStates } from './words.ts'
+
+/** 安检任务单: the accounts of one building (or part of it) that are visited in one week, given to one inspector. */
+export const inspectionRounds = sqliteTable(
+  'inspection_rounds',
+  {
+    id: text().primaryKey(),
+    roundNo: text().notNull().unique(),
+    /** 1 for residents; the others are inspected by another checklist, and oftener. */
+    resident: integer().notNull(),
+    /** First day of its week, YYYY-MM-DD. */
+    weekOn: text().notNull(),
+    community: text().notNull(),
+    building: text().notNull(),
+    /** A large building is walked in parts, from 0. */
+    part: integer().notNull(),
+    /** Only ever a certified member of the staff (clauses 10(8)(9)). */
+    assigneeId: text().references(() => staff.id),
+    assigneeName: text(),
+    assignedAt: integer(),
+    assignedBy: text(),
+    createdAt: integer().notNull(),
+  },
+  (t) => [
+    check('inspection_rounds_resident', sql`${t.resident} IN (0, 1)`),
+    check('inspection_rounds_assigned', sql`(${t.assigneeId} IS NULL) = (${t.assignedAt} IS NULL)`),
+    uniqueIndex('inspection_rounds_place').on(t.weekOn, t.community, t.building, t.resident, t.part),
+    index('inspection_rounds_walk').on(t.weekOn, t.community, t.building, t.id),
+  ],
+)
+
+/** 安检计划: one row for each account and period of a year; where it stands. */
+export const inspectionTasks = sqliteTable(
+  'inspection_tasks',
+  {
+    id: text().primaryKey(),
+    roundId: text()
+      .notNull()
+      .references(() => inspectionRounds.id),
+    accountId: text()
+      .notNull()
+      .references(() => accounts.id),
+    year: integer().notNull(),
+    /** 1, 2 … within the year. */
+    slot: integer().notNull(),
+    resident: integer().notNull(),
+    periodFrom: text().notNull(),
+    periodTo: text().notNull(),
+    /** When somebody is to go: the week of the round, or the day of a new visit. */
+    visitOn: text().notNull(),
+    state: text({ enum: taskStates }).notNull(),
+    /** 到访不遇 in a row. */
+    absences: integer().notNull(),
+    /** The day on which it was inspected; null until then. */
+    doneOn: text(),
+    updatedAt: integer().notNull(),
+  },
+  (t) => [
+    check('inspection_tasks_state', sql`${t.state} IN ('planned', 'passed', 'hazard', 'refused', 'dropped')`),
+    check('inspection_tasks_done', sql`(${t.doneOn} IS NOT NULL) = (${t.state} IN ('passed', 'hazard'))`),
+    check('inspection_tasks_absences', sql`${t.absences} >= 0`),
+    uniqueIndex('inspection_tasks_slot').on(t.accountId, t.year, t.slot),
+    index('inspection_tasks_round').on(t.roundId, t.state),
+    index('inspection_tasks_open')
+      .on(t.periodTo, t.id)
+      .where(sql`${t.state} IN ('planned', 'refused')`),
+    index('inspection_tasks_visit')
+      .on(t.visitOn, t.id)
+      .where(sql`${t.state} IN ('planned', 'refused')`),
+    index('inspection_tasks_refused')
+      .on(t.periodTo, t.id)
+      .where(sql`${t.state} = 'refused'`),
+    index('inspection_tasks_absent')
+      .on(t.periodTo, t.id)
+      .where(sql`${t.state} = 'planned' AND ${t.absences} >= 3`),
+    index('inspection_tasks_done')
+      .on(t.doneOn, t.id)
+      .where(sql`${t.doneOn} IS NOT NULL`),
+    index('inspection_tasks_period').on(t.year, t.resident, t.periodFrom, t.periodTo, t.state, t.doneOn, t.absences),
+  ],
+)
+
+/** 安检记录: one visit and what came of it. Never changed, except that a slip of the keyboard may be voided once. */
+export const inspectionVisits = sqliteTable(
+  'inspection_visits',
+  {
+    id: text().primaryKey(),
+    visitNo: text().notNull().unique(),
+    taskId: text()
+      .notNull()
+      .references(() => inspectionTasks.id),
+    accountId: text()
+      .notNull()
+      .references(() => accounts.id),
+    visitedOn: text().notNull(),
+    outcome: text({ enum: outcomes }).notNull(),
+    inspectorId: text()
+      .notNull()
+      .references(() => staff.id),
+    inspectorName: text().notNull(),
+    /** Who signed for the customer; '' where nobody was met. */
+    signatory: text().notNull(),
+    /** Why it was refused, and what else there is to say. */
+    note: text().notNull(),
+    /** Every item of the checklist: JSON [{ item, ok }]; [] where nobody was let in. */
+    checks: text().notNull(),
+    /** What the task was before, so that a slip can be taken back. */
+    roundId: text()
+      .notNull()
+      .references(() => inspectionRounds.id),
+    stateBefore: text({ enum: taskStates }).notNull(),
+    absencesBefore: integer().notNull(),
+    visitOnBefore: text().notNull(),
+    enteredAt: integer().notNull(),
+    enteredBy: text().notNull(),
+    voidedAt: integer(),
+    voidedBy: text(),
+    voidReason: text(),
+  },
+  (t) => [
+    check('inspection_visits_outcome', sql`${t.outcome} IN ('passed', 'hazard', 'absent', 'refused')`),
+    check('inspection_visits_voided', sql`(${t.voidedAt} IS NULL) = (${t.voidReason} IS NULL)`),
+    index('inspection_visits_account').on(t.accountId, t.visitedOn, t.id),
+    index('inspection_visits_task').on(t.taskId, t.id),
+    index('inspection_visits_round').on(t.roundId),
+    index('inspection_visits_day').on(t.visitedOn, t.id, t.outcome, t.voidedAt),
+    index('inspection_visits_outcome').on(t.outcome, t.visitedOn, t.id),
+  ],
+)
+
+/** 隐患整改通知书: one for each visit that found something; lists its hazards. */
+export const rectificationNotices = sqliteTable(
+  'rectification_notices',
+  {
+    id: text().primaryKey(),
+    noticeNo: text().notNull().unique(),
+    visitId: text()
+      .notNull()
+      .unique()
+      .references(() => inspectionVisits.id),
+    issuedOn: text().notNull(),
+    /** Delivery: when, by whom, to whom and how; null until then. */
+    deliveredOn: text(),
+    deliveredBy: text(),
+    receivedBy: text(),
+    receipt: text({ enum: receipts }),
+  },
+  (t) => [
+    check('rectification_notices_delivered', sql`(${t.deliveredOn} IS NULL) = (${t.receipt} IS NULL)`),
+    check('rectification_notices_receipt', sql`${t.receipt} IN ('signed', 'refused', 'posted')`),
+  ],
+)
+
+/** 隐患: where it is now; its steps stand in `hazard_steps`. */
+export const hazards = sqliteTable(
+  'hazards',
+  {
+    id: text().primaryKey(),
+    hazardNo: text().notNull().unique(),
+    visitId: text()
+      .notNull()
+      .references(() => inspectionVisits.id),
+    noticeId: text()
+      .notNull()
+      .references(() => rectificationNotices.id),
+    accountId: text()
+      .notNull()
+      .references(() => accounts.id),
+    servicePointId: text()
+      .notNull()
+      .references(() => servicePoints.id),
+    resident: integer().notNull(),
+    /** Item of the checklist. */
+    item: text().notNull(),
+    grade: text({ enum: grades }).notNull(),
+    text: text().notNull(),
+    mender: text({ enum: menders }).notNull(),
+    /** To be mended by; moved when a re-inspection fails. The first one is what counts as in time. */
+    deadline: text().notNull(),
+    firstDeadline: text().notNull(),
+    state: text({ enum: hazardStates }).notNull(),
+    /** 1, and one more each time the callback found it not mended. */
+    round: integer().notNull(),
+    foundOn: text().notNull(),
+    finderId: text()
+      .notNull()
+      .references(() => staff.id),
+    finderName: text().notNull(),
+    /** 临时措施; '' for none. */
+    measures: text().notNull(),
+    /** 现场监护 (clause 19(4)): support called, arrived, inspector released; epoch ms. */
+    supportCalledAt: integer(),
+    supportArrivedAt: integer(),
+    releasedAt: integer(),
+    /** Authority or community told; '' for none. */
+    reportedTo: text().notNull(),
+    mendedOn: text(),
+    passedOn: text(),
+    closedAt: integer(),
+    updatedAt: integer().notNull(),
+  },
+  (t) => [
+    check('hazards_grade', sql`${t.grade} IN ('general', 'serious', 'critical')`),
+    check('hazards_mender', sql`${t.mender} IN ('customer', 'company', 'third-party')`),
+    check('hazards_state', sql`${t.state} IN ('open', 'mended', 'passed', 'called-back', 'closed')`),
+    check('hazards_round', sql`${t.round} >= 1`),
+    check('hazards_passed', sql`(${t.passedOn} IS NOT NULL) = (${t.state} IN ('passed', 'called-back', 'closed'))`),
+    check('hazards_closed', sql`(${t.closedAt} IS NOT NULL) = (${t.state} = 'closed')`),
+    index('hazards_account').on(t.accountId, t.foundOn, t.id),
+    index('hazards_visit').on(t.visitId),
+    index('hazards_notice').on(t.noticeId),
+    index('hazards_unmended')
+      .on(t.deadline, t.id)
+      .where(sql`${t.passedOn} IS NULL`),
+    index('hazards_grave')
+      .on(t.deadline, t.id)
+      .where(sql`${t.grade} <> 'general' AND ${t.passedOn} IS NULL`),
+    index('hazards_state').on(t.state, t.deadline, t.id),
+    index('hazards_found').on(t.foundOn, t.id),
+    index('hazards_passed')
+      .on(t.passedOn, t.id)
+      .where(sql`${t.passedOn} IS NOT NULL`),
+    index('hazards_closed')
+      .on(t.closedAt, t.id)
+      .where(sql`${t.closedAt} IS NOT NULL`),
+  ],
+)
+
+/** Each step of a hazard with time and person. Append-only. */
+export const hazardSteps = sqliteTable(
+  'hazard_steps',
+  {
+    id: text().primaryKey(),
+    hazardId: text()
+      .notNull()
+      .references(() => hazards.id),
+    /** From 1 within a hazard. */
+    no: integer().notNull(),
+    round: integer().notNull(),
+    /** 'find', or an action. */
+    kind: text().notNull(),
+    /** State reached. */
+    state: text({ enum: hazardStates }).notNull(),
+    /** Re-inspection and callback: 1 good, 0 not; null where nothing is judged or nobody was reached. */
+    passed: integer(),
+    note: text().notNull(),
+    /** The inspector of a finding or re-inspection. */
+    workerId: text().references(() => staff.id),
+    workerName: text(),
+    attachmentId: text().references(() => attachments.id),
+    /** When it was done, where it was written down later. */
+    doneOn: text(),
+    at: integer().notNull(),
+    actorId: text().notNull(),
+    actorName: text().notNull(),
+  },
+  (t) => [uniqueIndex('hazard_steps_hazard').on(t.hazardId, t.no)],
+)
+
+/** Runs of the plan's generation on this PC; the plan itself is in the tables above. */
+export const inspectionRuns = sqliteTable(
+  'inspection_runs',
+  {
+    id: text().primaryKey(),
+    year: integer().notNull(),
+    state: text({ enum: ['running', 'cancelling', 'cancelled', 'finished'] }).notNull(),
+    startedAt: integer().notNull(),
+    startedBy: text().notNull(),
+    finishedAt: integer(),
+    /** Accounts to look at, looked at so far. */
+    total: integer().notNull(),
+    done: integer().notNull().default(0),
+    /** Inspections added and dropped. */
+    added: integer().notNull().default(0),
+    dropped: integer().notNull().default(0),
+  },
+  (t) => [
+    check('inspection_runs_state', sql`${t.state} IN ('running', 'cancelling', 'cancelled', 'finished')`),
+    uniqueIndex('inspection_runs_one_live')
+      .on(sql`1`)
+      .where(sql`${t.state} IN ('running', 'cancelling')`),
+  ],
+)

@@ -1,0 +1,140 @@
+/** The trade's words for inspections and hazards, used on both floors, and the checklists an inspector walks through. */
+
+/** Where a planned inspection of one account stands. */
+export const taskStates = ['planned', 'passed', 'hazard', 'refused', 'dropped'] as const
+export type TaskState = (typeof taskStates)[number]
+export const taskStateNames: Record<TaskState, string> = {
+  planned: '待安检',
+  passed: '合格',
+  hazard: '有隐患',
+  refused: '拒检',
+  dropped: '已撤出计划',
+}
+
+export const outcomes = ['passed', 'hazard', 'absent', 'refused'] as const
+export type Outcome = (typeof outcomes)[number]
+export const outcomeNames: Record<Outcome, string> = {
+  passed: '合格',
+  hazard: '隐患',
+  absent: '到访不遇',
+  refused: '拒检',
+}
+
+export const taskActions = ['pass', 'find', 'absent', 'refuse', 'arrange', 'drop', 'revive'] as const
+export type TaskAction = (typeof taskActions)[number]
+
+/** What each outcome does to the task. */
+export const actionOf: Readonly<Record<Outcome, TaskAction>> = {
+  passed: 'pass',
+  hazard: 'find',
+  absent: 'absent',
+  refused: 'refuse',
+}
+
+export const grades = ['general', 'serious', 'critical'] as const
+export type Grade = (typeof grades)[number]
+export const gradeNames: Record<Grade, string> = { general: '一般', serious: '较大', critical: '重大' }
+
+/** Who must mend it. */
+export const menders = ['customer', 'company', 'third-party'] as const
+export type Mender = (typeof menders)[number]
+export const menderNames: Record<Mender, string> = { customer: '客户', company: '公司', 'third-party': '第三方' }
+
+/** How a 隐患整改通知书 was received. */
+export const receipts = ['signed', 'refused', 'posted'] as const
+export type Receipt = (typeof receipts)[number]
+export const receiptNames: Record<Receipt, string> = { signed: '签收', refused: '拒签，留置送达', posted: '邮寄或张贴' }
+
+export const hazardStates = ['open', 'mended', 'passed', 'called-back', 'closed'] as const
+export type HazardState = (typeof hazardStates)[number]
+export const hazardStateNames: Record<HazardState, string> = {
+  open: '待整改',
+  mended: '待复查',
+  passed: '待回访',
+  'called-back': '待关闭',
+  closed: '已关闭',
+}
+
+export const hazardActions = [
+  'regrade',
+  'deliver',
+  'measure',
+  'stay',
+  'report',
+  'photo',
+  'mend',
+  'reinspect',
+  'call-back',
+  'close',
+] as const
+export type HazardAction = (typeof hazardActions)[number]
+export const hazardActionNames: Record<HazardAction, string> = {
+  regrade: '调整等级',
+  deliver: '登记送达',
+  measure: '临时措施',
+  stay: '现场监护',
+  report: '上报登记',
+  photo: '添加照片',
+  mend: '整改完成',
+  reinspect: '复查',
+  'call-back': '回访',
+  close: '关闭',
+}
+
+export interface InspectionItem {
+  readonly item: string
+  /** What a good state is. */
+  readonly text: string
+  /** Grade proposed when it is not so; the inspector decides. */
+  readonly grade: Grade
+}
+
+const common: readonly InspectionItem[] = [
+  { item: 'leak', text: '管道、阀门、表具、接头用检漏仪或皂液检查无漏气', grade: 'critical' },
+  { item: 'pipes', text: '管道固定牢固，无锈蚀、无附着物、无占压、无暗埋', grade: 'general' },
+  { item: 'altered', text: '没有私接、私拆、私改燃气设施', grade: 'serious' },
+  { item: 'place', text: '管道和燃具不在卧室、卫生间、地下或半地下密闭空间', grade: 'critical' },
+  { item: 'meter', text: '表具、铅封完好，表箱可以开启', grade: 'general' },
+  { item: 'valves', text: '表前阀、灶前阀完好，开关灵活', grade: 'general' },
+  { item: 'hose', text: '连接管为金属波纹软管，无老化、无三通、不超长、不穿墙', grade: 'serious' },
+  { item: 'appliance', text: '燃具与气种相符，带熄火保护，在使用年限内，不是淘汰产品', grade: 'serious' },
+  { item: 'flue', text: '热水器、采暖炉的烟道已伸出室外，密封完好', grade: 'critical' },
+  { item: 'ventilation', text: '通风良好，通风口没有堵塞', grade: 'general' },
+  { item: 'single-source', text: '同室没有第二种气源或明火', grade: 'serious' },
+]
+const residentOnly: readonly InspectionItem[] = [
+  { item: 'self-closing', text: '灶前自闭阀安装并有效', grade: 'general' },
+]
+const nonResidentOnly: readonly InspectionItem[] = [
+  { item: 'alarm', text: '可燃气体报警器安装、检定有效、工作正常', grade: 'serious' },
+  { item: 'cut-off', text: '紧急切断阀与报警器联动有效', grade: 'serious' },
+  { item: 'exhaust', text: '机械排风正常，与报警器联动', grade: 'general' },
+  { item: 'gas-room', text: '燃气间、调压箱周围无杂物，消防器材在有效期内', grade: 'general' },
+  { item: 'operators', text: '操作人员经过安全用气培训，制度上墙', grade: 'general' },
+]
+
+/** 安检项目 of a resident or of another customer. */
+export const inspectionItems = (resident: boolean): readonly InspectionItem[] => [
+  ...common,
+  ...(resident ? residentOnly : nonResidentOnly),
+]
+
+const everyItem = new Map([...common, ...residentOnly, ...nonResidentOnly].map((one) => [one.item, one]))
+/** The words of an item, also of one no longer asked for. */
+export const itemText = (item: string): string => everyItem.get(item)?.text ?? '其他'
+
+export const taskFilters = ['open', 'overdue', 'upcoming', 'absent', 'refused', 'done'] as const
+export type TaskFilter = (typeof taskFilters)[number]
+export const roundFilters = ['open', 'this-week', 'late', 'unassigned', 'mine', 'done'] as const
+export type RoundFilter = (typeof roundFilters)[number]
+export const hazardFilters = [
+  'open',
+  'overdue',
+  'grave',
+  'in-time',
+  'late',
+  'good',
+  'all',
+  ...hazardStates.slice(1),
+] as const
+export type HazardFilter = (typeof hazardFilters)[number]

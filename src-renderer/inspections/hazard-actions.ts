@@ -1,0 +1,208 @@
+/** What an operator may do with a hazard now: its key, its words, and the call it becomes. */
+import type { CallDefinition, Role } from '../../src-main/platform/contract.ts'
+import {
+  AttachPhoto,
+  CallBackHazard,
+  CloseHazard,
+  Deliver,
+  hazardActionNames,
+  hazardActions,
+  hazardTransitions,
+  Measure,
+  Mend,
+  Regrade,
+  Reinspect,
+  Report,
+  Stay,
+  type Grade,
+  type HazardAction,
+  type HazardCallbackResult,
+  type HazardState,
+  type Receipt,
+} from '../../src-main/inspections/api.ts'
+import { addDays, businessDate, formatInstant } from '../../src-main/platform/dates.ts'
+import { api } from '../api.ts'
+import type { Combo } from '../shell/keys.ts'
+import { stayTimes } from './stay-times.ts'
+
+const calls = {
+  regrade: Regrade,
+  deliver: Deliver,
+  measure: Measure,
+  stay: Stay,
+  report: Report,
+  photo: AttachPhoto,
+  mend: Mend,
+  reinspect: Reinspect,
+  'call-back': CallBackHazard,
+  close: CloseHazard,
+} as const satisfies Record<HazardAction, Pick<CallDefinition, 'allow'>>
+
+const keys: Readonly<Record<HazardAction, Combo>> = {
+  mend: 'F5',
+  reinspect: 'F6',
+  deliver: 'F8',
+  'call-back': 'F9',
+  close: 'F12',
+  regrade: 'Shift+F5',
+  measure: 'Shift+F6',
+  stay: 'Shift+F7',
+  report: 'Shift+F8',
+  photo: 'Shift+F9',
+}
+/** Leads the hazard on; the others write something down beside the way. */
+const leading: readonly HazardAction[] = ['mend', 'reinspect', 'deliver', 'call-back', 'close']
+
+export interface OfferedHazardAction {
+  readonly action: HazardAction
+  readonly keys: Combo
+  readonly label: string
+  readonly leads: boolean
+}
+
+function mayDo(action: HazardAction, roles: readonly Role[]): boolean {
+  const { allow } = calls[action]
+  return typeof allow === 'string' || allow.some((role) => roles.includes(role))
+}
+
+/** The actions of a state for somebody with these roles; whether something stands in their way the backend says. */
+export const offeredFor = (state: HazardState, roles: readonly Role[]): OfferedHazardAction[] =>
+  hazardActions
+    .filter((action) => hazardTransitions[action].from.includes(state))
+    .filter((action) => mayDo(action, roles))
+    .map((action) => ({
+      action,
+      keys: keys[action],
+      label: hazardActionNames[action],
+      leads: leading.includes(action),
+    }))
+
+/** What the dialog of an action holds; each action takes what it needs. */
+export interface HazardForm {
+  note: string
+  /** The day of what was done, YYYY-MM-DD. */
+  on: string
+  grade: Grade
+  deliveredBy: string
+  receivedBy: string
+  receipt: Receipt
+  reportedTo: string
+  inspectorId: string
+  passed: 'yes' | 'no'
+  newDeadline: string
+  result: HazardCallbackResult
+  /** Times of a stay as typed. */
+  called: string
+  arrived: string
+  released: string
+}
+
+interface Known {
+  readonly grade: Grade
+  readonly foundOn: string
+  readonly finderName: string
+  readonly customerName: string
+  readonly supportCalledAt: number | null
+  readonly supportArrivedAt: number | null
+  readonly releasedAt: number | null
+}
+
+const timeOf = (at: number | null): string => (at === null ? '' : formatInstant(at).slice(11))
+
+export const emptyHazardForm = (hazard: Known, today: string, mendDays: number): HazardForm => ({
+  note: '',
+  on: today,
+  grade: hazard.grade === 'general' ? 'serious' : hazard.grade === 'serious' ? 'critical' : 'serious',
+  deliveredBy: hazard.finderName,
+  receivedBy: hazard.customerName,
+  receipt: 'signed',
+  reportedTo: '',
+  inspectorId: '',
+  passed: 'yes',
+  newDeadline: addDays(businessDate(today), mendDays),
+  result: 'satisfied',
+  called: timeOf(hazard.supportCalledAt),
+  arrived: timeOf(hazard.supportArrivedAt),
+  released: timeOf(hazard.releasedAt),
+})
+
+/** The day the stay began: the one on record, else the day it was found. */
+export const stayDay = ({ supportCalledAt, foundOn }: Known): string =>
+  supportCalledAt === null ? foundOn : formatInstant(supportCalledAt).slice(0, 10)
+
+/** Why the form cannot be sent yet, where no call could say it better; null when it can. */
+export function stayProblem({ on, called, arrived, released }: HazardForm): string | null {
+  const times = stayTimes(on, [called, arrived, released])
+  if (times === undefined) return '时间应写成 08:30 的样子，先填呼叫支援，再填到达和撤离'
+  return times[0] === null ? '请填写呼叫支援的时间' : null
+}
+
+/** Makes the call of an action. A photo is chosen by its button, not in the dialog. */
+export function sendHazard(
+  action: Exclude<HazardAction, 'photo'>,
+  on: { readonly requestId: string; readonly hazardId: string },
+  form: HazardForm,
+): Promise<{ state: HazardState }> {
+  const { note } = form
+  switch (action) {
+    case 'regrade':
+      return api.inspections.regrade({ ...on, grade: form.grade, note })
+    case 'deliver': {
+      const { deliveredBy, receivedBy, receipt } = form
+      return api.inspections.deliver({ ...on, deliveredOn: form.on, deliveredBy, receivedBy, receipt })
+    }
+    case 'measure':
+      return api.inspections.measure({ ...on, note })
+    case 'stay': {
+      const [called, arrived, released] = stayTimes(form.on, [form.called, form.arrived, form.released]) ?? []
+      return api.inspections.stay({
+        ...on,
+        supportCalledAt: called ?? -1,
+        supportArrivedAt: arrived ?? null,
+        releasedAt: released ?? null,
+        note,
+      })
+    }
+    case 'report':
+      return api.inspections.report({ ...on, reportedTo: form.reportedTo, note })
+    case 'mend':
+      return api.inspections.mend({ ...on, mendedOn: form.on, note })
+    case 'reinspect': {
+      const passed = form.passed === 'yes'
+      const { inspectorId } = form
+      const newDeadline = passed ? null : form.newDeadline
+      return api.inspections.reinspect({ ...on, inspectorId, inspectedOn: form.on, passed, newDeadline, note })
+    }
+    case 'call-back':
+      return api.inspections.callBackHazard({ ...on, result: form.result, note })
+    case 'close':
+      return api.inspections.closeHazard({ ...on, note })
+  }
+}
+
+/** The name of the free text of an action; null where there is none. */
+export const hazardNoteLabels: Readonly<Record<HazardAction, string | null>> = {
+  regrade: '调整原因',
+  deliver: null,
+  measure: '临时措施',
+  stay: '监护情况',
+  report: '上报情况',
+  photo: null,
+  mend: '整改情况',
+  reinspect: '复查情况',
+  'call-back': '回访情况',
+  close: '备注',
+}
+/** The name of the day of an action; null where it is today and nothing else. */
+export const hazardDayLabels: Readonly<Record<HazardAction, string | null>> = {
+  regrade: null,
+  deliver: '送达日期',
+  measure: null,
+  stay: '日期',
+  report: null,
+  photo: null,
+  mend: '整改日期',
+  reinspect: '复查日期',
+  'call-back': null,
+  close: null,
+}

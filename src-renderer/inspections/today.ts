@@ -1,0 +1,75 @@
+import { gradeNames, hazardStateNames, type HazardFilter, type HazardRow } from '../../src-main/inspections/api.ts'
+import { addDays, startOfDay } from '../../src-main/platform/dates.ts'
+import { api } from '../api.ts'
+import { maxTodos, type Todo, type TodaySource } from '../home/room-today.ts'
+import { showCount } from '../shell/show.ts'
+import { isUnmended } from './show.ts'
+
+const todoOf = (row: HazardRow): Todo => ({
+  title: `${gradeNames[row.grade]}隐患${hazardStateNames[row.state]}：${row.text}`,
+  note: `${row.address} ${row.customerName}`,
+  // The last day is still in time.
+  dueAt: isUnmended(row) ? startOfDay(addDays(row.deadline, 1)) : null,
+  to: `/hazards/${row.hazardId}`,
+})
+const hazards = async (filter: HazardFilter) =>
+  (await api.inspections.hazards({ filter, page: { size: maxTodos } })).rows.map(todoOf)
+
+/** Many accounts are one thing to do: the list that holds them. */
+const some = (count: number, title: string, note: string, to: string, late = false): Todo[] =>
+  count === 0 ? [] : [{ title: `${title} ${showCount(count)} 户`, note, dueAt: null, late, to }]
+
+export const today: readonly TodaySource[] = [
+  {
+    roles: ['clerk', 'hall-manager', 'dispatcher'],
+    facts: async () => {
+      const [{ open, overdue, upcoming }, { open: found, grave }] = await Promise.all([
+        api.inspections.counts({}),
+        api.inspections.hazardCounts({}),
+      ])
+      const note = overdue > 0 ? `${showCount(overdue)} 户逾期` : `7 天内 ${showCount(upcoming)} 户`
+      return [
+        {
+          label: '待安检',
+          value: showCount(open),
+          note: open > 0 ? note : '没有待检的',
+          state: overdue > 0 ? 'late' : open > 0 ? 'todo' : 'ok',
+          to: '/inspections',
+        },
+        {
+          label: '隐患未整改',
+          value: showCount(found),
+          note: found > 0 ? `较大及以上 ${showCount(grave)} 处` : '没有未整改的',
+          state: grave > 0 ? 'late' : found > 0 ? 'todo' : 'ok',
+          to: '/hazards',
+        },
+      ]
+    },
+  },
+  {
+    // What is escalated to whoever leads (clause 19(2)(3)).
+    roles: ['hall-manager', 'dispatcher'],
+    todos: async () => {
+      const { overdue, refused, absent, unassigned } = await api.inspections.counts({})
+      const list = '/inspections?view=tasks&filter='
+      return [
+        ...(await hazards('grave')),
+        ...(await hazards('overdue')).filter(({ title }) => title.startsWith(gradeNames.general)),
+        ...(await hazards('passed')),
+        ...some(overdue, '安检逾期', '过了周期还没有检', `${list}overdue`, true),
+        ...some(refused, '拒检', '请联系客户另约上门', `${list}refused`, true),
+        ...some(absent, '连续三次到访不遇', '请联系客户另约上门', `${list}absent`, true),
+        ...(unassigned === 0
+          ? []
+          : [
+              {
+                title: `安检任务单未派工 ${showCount(unassigned)} 张`,
+                note: '已到安排的周',
+                dueAt: null,
+                to: '/inspections?filter=unassigned',
+              },
+            ]),
+      ]
+    },
+  },
+]

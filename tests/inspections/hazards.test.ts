@@ -1,0 +1,418 @@
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { CustomerTimeline, ReadAttachment } from '../../src-main/customers/api.ts'
+import { setGasState } from '../../src-main/customers/service.ts'
+import { holdsOn, liftHold } from '../../src-main/supply/service.ts'
+import {
+  AttachPhoto,
+  CallBackHazard,
+  CloseHazard,
+  Deliver,
+  Hazard,
+  HazardCounts,
+  Hazards,
+  HazardsOfAccount,
+  Measure,
+  Mend,
+  Regrade,
+  Reinspect,
+  Report,
+  Stay,
+  type HazardCallbackResult,
+} from '../../src-main/inspections/api.ts'
+import {
+  hazardsClosed,
+  hazardsSql,
+  hazardsToCallBack,
+  inspectionsToCallBack,
+  ofAccountHazardsSql,
+  openHazardsOf,
+} from '../../src-main/inspections/service.ts'
+import { hazardFilters } from '../../src-main/inspections/words.ts'
+import { businessDate } from '../../src-main/platform/dates.ts'
+import { actorOf } from '../support/hall.ts'
+import {
+  callAs,
+  failedItem,
+  gasOf,
+  generate,
+  hazardFound,
+  household,
+  openInspectionHall,
+  record,
+  req,
+  rows,
+  taskOf,
+  type InspectionHall,
+} from './support.ts'
+
+let set: InspectionHall
+beforeEach(async () => void (set = await openInspectionHall()))
+afterEach(() => set.hall.close())
+
+/** Hands of one hazard. */
+function ways(hazardId: string) {
+  const on = () => ({ requestId: req(), hazardId })
+  const { hall } = set
+  return {
+    deliver: (more = {}) =>
+      callAs(hall, 'clerk', Deliver, {
+        ...on(),
+        deliveredOn: '2026-11-23',
+        deliveredBy: '王安检',
+        receivedBy: '客户本人',
+        receipt: 'signed',
+        ...more,
+      }),
+    mend: () => callAs(hall, 'clerk', Mend, { ...on(), mendedOn: '2026-11-23', note: '更换金属波纹管' }),
+    reinspect: (passed = true, inspectorId = set.wang, more = {}) =>
+      callAs(hall, 'clerk', Reinspect, {
+        ...on(),
+        inspectorId,
+        inspectedOn: '2026-11-23',
+        passed,
+        newDeadline: passed ? null : '2026-12-20',
+        note: '检漏合格',
+        ...more,
+      }),
+    callBack: (as: string, result: HazardCallbackResult = 'satisfied') =>
+      callAs(hall, as, CallBackHazard, { ...on(), result, note: '电话回访' }),
+    close: (as = 'dispatcher') => callAs(hall, as, CloseHazard, on()),
+    regrade: (grade: 'general' | 'serious' | 'critical', as = 'dispatcher') =>
+      callAs(hall, as, Regrade, { ...on(), grade, note: '现场复核' }),
+    stay: (times: { supportCalledAt: number; supportArrivedAt?: number | null; releasedAt?: number | null }) =>
+      callAs(hall, 'clerk', Stay, { ...on(), ...times }),
+  }
+}
+const look = (hazardId: string, as = 'clerk') => callAs(set.hall, as, Hazard, { hazardId })
+const held = (servicePointId: string) => set.hall.transact((context) => holdsOn(context, servicePointId))
+const write = (sql: string, ...values: unknown[]) =>
+  set.hall.transact(({ sqlite }) => sqlite.prepare(sql).run(...values))
+
+describe('a grave hazard (clause 19(3))', () => {
+  test.each(['serious', 'critical'] as const)('%s: cuts the supply in the same transaction', async (grade) => {
+    const { servicePointId, hazardId, suspended } = await hazardFound(set, 1, { grade })
+    expect(suspended).toBe(true)
+    expect(gasOf(set.hall, servicePointId)).toEqual({ state: 'suspended', why: 'hazard' })
+    expect(held(servicePointId)).toMatchObject([{ cause: 'hazard', subject: `hazard:${hazardId}` }])
+    expect((await look(hazardId)).hazard.holding).toBe(true)
+  })
+
+  test('keeps it cut until it is re-inspected, whatever is tried first', async () => {
+    const { servicePointId, hazardId, customerId, accountId } = await hazardFound(set, 1, { grade: 'serious' })
+    const way = ways(hazardId)
+    const resume = () => set.hall.transact((context) => setGasState(context, servicePointId, 'supplied', null))
+    const lift = () => set.hall.transact((context) => liftHold(context, `hazard:${hazardId}`, '硬要恢复'))
+    expect(resume).toThrow('gas is held off')
+    expect(lift).toThrow('until the hazard is re-inspected')
+    await way.mend()
+    expect(lift).toThrow('until the hazard is re-inspected')
+    await way.reinspect(false)
+    expect(resume).toThrow('gas is held off')
+    expect(await way.reinspect()).toEqual({ state: 'passed', lifted: true })
+    expect(held(servicePointId)).toEqual([])
+    // Re-inspection lifts the hold; gas itself is turned on by the supply room.
+    expect(gasOf(set.hall, servicePointId)?.state).toBe('suspended')
+    const timeline = await callAs(set.hall, 'clerk', CustomerTimeline, { customerId, accountId, kinds: [], page: {} })
+    expect(timeline.rows.map(({ title }) => title)).toEqual(
+      expect.arrayContaining(['较大隐患，立即停气', '隐患整改完成：待复查', '隐患复查：待整改', '隐患复查：待回访']),
+    )
+  })
+
+  test('that the customer says was not mended cuts the supply again', async () => {
+    const { servicePointId, hazardId } = await hazardFound(set, 1, { grade: 'critical' })
+    const way = ways(hazardId)
+    await way.reinspect()
+    set.hall.transact((context) => setGasState(context, servicePointId, 'supplied', null))
+    expect(await way.callBack('hall-manager', 'not-mended')).toEqual({ state: 'open' })
+    expect(gasOf(set.hall, servicePointId)).toEqual({ state: 'suspended', why: 'hazard' })
+    expect((await look(hazardId)).hazard).toMatchObject({ round: 2, holding: true, passedOn: null })
+  })
+
+  test('is told apart by grade: raising cuts at once, lowering below 较大 is refused above and below the services', async () => {
+    const { servicePointId, hazardId } = await hazardFound(set, 1)
+    expect(gasOf(set.hall, servicePointId)?.state).toBe('supplied')
+    const way = ways(hazardId)
+    await expect(way.regrade('serious', 'clerk')).rejects.toThrow('NotAllowed')
+    expect(() => write(`UPDATE hazards SET grade = 'serious' WHERE id = ?`, hazardId)).toThrow('without its suspension')
+    expect(await way.regrade('serious')).toEqual({ state: 'open', suspended: true })
+    expect(gasOf(set.hall, servicePointId)).toEqual({ state: 'suspended', why: 'hazard' })
+    expect(await way.regrade('critical')).toEqual({ state: 'open', suspended: false })
+    await expect(way.regrade('general')).rejects.toMatchObject({
+      failure: { code: 'GradeRefused', field: 'grade', message: expect.stringContaining('不能下调为一般') },
+    })
+    expect(() => write(`UPDATE hazards SET grade = 'general' WHERE id = ?`, hazardId)).toThrow('not made small')
+    await expect(way.regrade('critical')).rejects.toMatchObject({ failure: { message: '等级没有变化' } })
+  })
+
+  test('beside another one keeps gas off until both are good', async () => {
+    const { accountId, servicePointId } = household(set.hall, 1)
+    await generate(set.hall)
+    const failed = [
+      failedItem({ grade: 'serious' }),
+      failedItem({ item: 'flue', grade: 'critical', text: '烟道未伸出室外' }),
+    ]
+    const { hazardIds } = await record(set.hall, taskOf(set.hall, accountId).id, set.wang, {
+      outcome: 'hazard',
+      failed,
+    })
+    expect(held(servicePointId)).toHaveLength(2)
+    const [first = '', second = ''] = hazardIds
+    await ways(first).reinspect()
+    expect(held(servicePointId).map(({ subject }) => subject)).toEqual([`hazard:${second}`])
+    expect(() => set.hall.transact((context) => setGasState(context, servicePointId, 'supplied', null))).toThrow(
+      'held off',
+    )
+    await ways(second).reinspect()
+    expect(held(servicePointId)).toEqual([])
+    // One notice lists both, and its delivery is written into each.
+    await ways(first).deliver()
+    expect((await look(second)).steps.at(-1)).toMatchObject({ kind: 'deliver' })
+  })
+})
+
+describe('the way to the closure (clauses 19(5), 21)', () => {
+  test('goes by notice, mending, re-inspection, callback; each step with time and person', async () => {
+    const { hazardId, accountId, visitId } = await hazardFound(set, 1)
+    const way = ways(hazardId)
+    await expect(way.close()).rejects.toMatchObject({
+      failure: {
+        code: 'WrongHazardStep',
+        message: '隐患现在是“待整改”，不能办理关闭，下一步是整改完成、复查',
+      },
+    })
+    await way.deliver()
+    await way.mend()
+    await way.reinspect()
+    await way.callBack('hall-manager')
+    expect(await way.close()).toEqual({ state: 'closed' })
+    const { hazard, notice, steps } = await look(hazardId)
+    expect(hazard).toMatchObject({ state: 'closed', delivered: true, passedOn: '2026-11-23', visitId })
+    expect(notice).toMatchObject({ deliveredOn: '2026-11-23', receivedBy: '客户本人', receipt: 'signed' })
+    expect(steps.map(({ kind, workerName, actorName }) => [kind, workerName, actorName])).toEqual([
+      ['find', '王安检', '钱柜员'],
+      ['deliver', null, '钱柜员'],
+      ['mend', null, '钱柜员'],
+      ['reinspect', '王安检', '钱柜员'],
+      ['call-back', null, '李主任'],
+      ['close', null, '周调度'],
+    ])
+    await expect(way.callBack('hall-manager')).rejects.toThrow('WrongHazardStep')
+    expect(await callAs(set.hall, 'clerk', HazardsOfAccount, { accountId })).toMatchObject([{ state: 'closed' }])
+    set.hall.transact((context) => {
+      expect(openHazardsOf(context, accountId)).toEqual([])
+      const day = businessDate('2026-11-23')
+      const days = { from: day, to: day, limit: 10 }
+      expect(hazardsClosed(context, days)).toMatchObject([{ subject: `hazard:${hazardId}`, workerId: set.wang }])
+      expect(inspectionsToCallBack(context, days)).toMatchObject([{ subject: `inspection:${visitId}`, accountId }])
+      expect(hazardsToCallBack(context, 10)).toEqual([])
+    })
+  })
+
+  test('is called back and closed by nobody who inspected it, and only by a holder of the callback certificate', async () => {
+    const { hazardId } = await hazardFound(set, 1)
+    const way = ways(hazardId)
+    await way.deliver()
+    await way.reinspect(true, set.sun)
+    await expect(way.callBack('3002')).rejects.toMatchObject({
+      failure: { code: 'OwnInspection', message: '本人检查过这处隐患，回访须由他人办理（第十九条、第二十一条）' },
+    })
+    await expect(way.callBack('3001')).rejects.toThrow('OwnInspection')
+    await expect(way.callBack('clerk')).rejects.toMatchObject({
+      failure: { code: 'CertificateMissing', message: expect.stringContaining('钱柜员没有回访证') },
+    })
+    expect((await look(hazardId, 'clerk')).obstacles['call-back']).toEqual([expect.stringContaining('没有回访证')])
+    expect(await way.callBack('hall-manager', 'unreached')).toEqual({ state: 'passed' })
+    await way.callBack('hall-manager')
+    await expect(way.close('3002')).rejects.toThrow('OwnInspection')
+    expect(await way.close('hall-manager')).toEqual({ state: 'closed' })
+  })
+
+  test('is not ended before the notice is delivered and the stay on site is over; the company’s own needs no notice', async () => {
+    const { hazardId } = await hazardFound(set, 1, { grade: 'critical' })
+    const way = ways(hazardId)
+    const at = (time: string) => Date.parse(`2026-11-23T${time}:00+08:00`)
+    await way.stay({ supportCalledAt: at('08:10') })
+    await way.reinspect()
+    await way.callBack('hall-manager')
+    await expect(way.close()).rejects.toMatchObject({
+      failure: { message: '整改通知书还没有登记送达（第十九条）；现场监护还没有登记撤离时间（第十九条）' },
+    })
+    await way.stay({ supportCalledAt: at('08:10'), supportArrivedAt: at('08:35'), releasedAt: at('08:58') })
+    await way.deliver({ receipt: 'refused', receivedBy: '客户拒签，邻居见证' })
+    await way.close()
+
+    const own = await hazardFound(set, 2, { mender: 'company' })
+    await ways(own.hazardId).reinspect()
+    await ways(own.hazardId).callBack('hall-manager')
+    expect(await ways(own.hazardId).close()).toEqual({ state: 'closed' })
+  })
+
+  test('a failed re-inspection needs a new deadline and stays open with it; what counts as in time stays the first one', async () => {
+    const { hazardId, noticeId } = await hazardFound(set, 1)
+    const way = ways(hazardId)
+    await expect(way.reinspect(false, set.wang, { newDeadline: null })).rejects.toMatchObject({
+      failure: { field: 'newDeadline', message: '复查不合格，请填写新的整改期限' },
+    })
+    await expect(way.reinspect(false, set.wang, { newDeadline: '2026-11-22' })).rejects.toMatchObject({
+      failure: { field: 'newDeadline' },
+    })
+    expect(await way.reinspect(false)).toEqual({ state: 'open', lifted: false })
+    expect((await look(hazardId)).hazard).toMatchObject({
+      deadline: '2026-12-20',
+      firstDeadline: '2026-12-08',
+      noticeId,
+    })
+    await expect(way.reinspect(true, actorOf('clerk').id)).rejects.toThrow('CertificateMissing')
+    set.hall.clock.set('2026-12-15T09:00:00+08:00')
+    await way.reinspect(true, set.wang, { inspectedOn: '2026-12-15' })
+    const good = { filter: 'good' as const, foundFrom: '2026-12-15' as const }
+    expect((await callAs(set.hall, 'clerk', Hazards, good)).rows).toMatchObject([{ hazardId }])
+    expect((await callAs(set.hall, 'clerk', Hazards, { filter: 'good', foundTo: '2026-12-14' })).rows).toEqual([])
+    const late = await callAs(set.hall, 'clerk', Hazards, { filter: 'late' })
+    expect(late.rows).toMatchObject([{ hazardId }])
+    expect((await callAs(set.hall, 'clerk', Hazards, { filter: 'in-time' })).rows).toEqual([])
+  })
+
+  test('below the services is no other', async () => {
+    const { hazardId, servicePointId } = await hazardFound(set, 1)
+    const writeState =
+      (state: string, more = '') =>
+      () =>
+        write(`UPDATE hazards SET state = '${state}', passed_on = '2026-11-23' ${more} WHERE id = ?`, hazardId)
+    expect(writeState('passed')).toThrow('without re-inspection and callback')
+    expect(writeState('closed', ', closed_at = 1')).toThrow('without re-inspection and callback')
+    await ways(hazardId).reinspect()
+    expect(writeState('called-back')).toThrow('without re-inspection and callback')
+    const step = (kind: string, actor: string) => () =>
+      write(
+        `INSERT INTO hazard_steps (id, hazard_id, no, round, kind, state, passed, note, worker_id, worker_name, done_on, at, actor_id, actor_name)
+         VALUES (?, ?, 90, 1, ?, 'passed', 1, '', ?, 'x', '2026-11-23', 0, ?, 'x')`,
+        req(),
+        hazardId,
+        kind,
+        kind === 'reinspect' ? actor : null,
+        actor,
+      )
+    expect(step('reinspect', actorOf('clerk').id)).toThrow('without a certificate')
+    expect(step('call-back', actorOf('clerk').id)).toThrow('without a certificate')
+    // Even the step of a certified caller does not count when that person inspected it.
+    step('call-back', set.sun)()
+    write(
+      `INSERT INTO hazard_steps (id, hazard_id, no, round, kind, state, passed, note, worker_id, worker_name, done_on, at, actor_id, actor_name)
+       VALUES (?, ?, 91, 1, 'reinspect', 'passed', 1, '', ?, 'x', '2026-11-23', 0, 'x', 'x')`,
+      req(),
+      hazardId,
+      set.sun,
+    )
+    expect(writeState('called-back')).toThrow('without re-inspection and callback')
+    expect(() => write('DELETE FROM hazards WHERE id = ?', hazardId)).toThrow('never go')
+    expect(() => write('DELETE FROM hazard_steps WHERE hazard_id = ?', hazardId)).toThrow('append-only')
+    expect(gasOf(set.hall, servicePointId)?.state).toBe('supplied')
+  })
+})
+
+describe('what else is written down', () => {
+  test('measures, report to the authority, and a photo sealed among the scans', async () => {
+    const { hazardId } = await hazardFound(set, 1, { grade: 'serious', measures: '关闭表前阀' })
+    await callAs(set.hall, 'clerk', Measure, { requestId: req(), hazardId, note: '加锁停用，贴封条' })
+    await callAs(set.hall, 'clerk', Report, { requestId: req(), hazardId, reportedTo: '阳光社区居委会' })
+    await callAs(set.hall, 'clerk', Report, { requestId: req(), hazardId, reportedTo: '区燃气主管部门' })
+    const photo = join(mkdtempSync(join(tmpdir(), 'photo-')), '现场.png')
+    writeFileSync(photo, Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 1, 2, 3]))
+    await callAs(set.hall, 'clerk', AttachPhoto, { requestId: req(), hazardId, sourcePath: photo })
+    const { hazard, steps } = await look(hazardId)
+    expect(hazard).toMatchObject({ measures: '加锁停用，贴封条', reportedTo: '阳光社区居委会、区燃气主管部门' })
+    const attachmentId = steps.at(-1)?.attachmentId ?? ''
+    const read = await callAs(set.hall, 'clerk', ReadAttachment, { attachmentId })
+    expect([read.type, read.bytes.length]).toEqual(['image/png', 11])
+    await expect(
+      callAs(set.hall, 'clerk', AttachPhoto, { requestId: req(), hazardId, sourcePath: '/nowhere.png' }),
+    ).rejects.toThrow('AttachmentRefused')
+  })
+
+  test('the stay on site: times in their order, never after now (clause 19(4))', async () => {
+    const { hazardId } = await hazardFound(set, 1)
+    const { stay } = ways(hazardId)
+    const now = set.hall.clock.now()
+    await expect(stay({ supportCalledAt: now + 60_000 })).rejects.toMatchObject({
+      failure: { field: 'supportCalledAt' },
+    })
+    await expect(stay({ supportCalledAt: now, supportArrivedAt: now - 1 })).rejects.toMatchObject({
+      failure: { field: 'supportArrivedAt', message: '支援到达不能早于呼叫支援' },
+    })
+    await expect(stay({ supportCalledAt: now - 9, releasedAt: now })).rejects.toMatchObject({
+      failure: { field: 'supportArrivedAt' },
+    })
+    await expect(
+      stay({ supportCalledAt: now - 9, supportArrivedAt: now - 5, releasedAt: now - 6 }),
+    ).rejects.toMatchObject({ failure: { field: 'releasedAt', message: '撤离不能早于支援到达' } })
+    await stay({ supportCalledAt: now - 9, supportArrivedAt: now - 5, releasedAt: now })
+    expect((await look(hazardId)).hazard).toMatchObject({ supportCalledAt: now - 9, releasedAt: now })
+  })
+})
+
+describe('the list of hazards', () => {
+  test('shows what is due first, counts it, and pages by key', async () => {
+    const first = await hazardFound(set, 1, { deadline: '2026-12-20' })
+    const second = await hazardFound(set, 2, { deadline: '2026-12-01', grade: 'critical' })
+    const third = await hazardFound(set, 3, { deadline: '2026-12-10' })
+    await ways(third.hazardId).mend()
+    const list = async (filter: (typeof hazardFilters)[number], more = {}) =>
+      (await callAs(set.hall, 'clerk', Hazards, { filter, ...more })).rows.map(({ hazardId }) => hazardId)
+    expect(await list('open')).toEqual([second.hazardId, third.hazardId, first.hazardId])
+    const page = await callAs(set.hall, 'clerk', Hazards, { page: { size: 2 } })
+    const rest = await callAs(set.hall, 'clerk', Hazards, { page: { size: 2, after: page.next } })
+    expect([page.rows.length, rest.rows.map(({ hazardId }) => hazardId)]).toEqual([2, [first.hazardId]])
+    expect(await list('grave')).toEqual([second.hazardId])
+    expect((await list('all')).toSorted()).toEqual([first, second, third].map(({ hazardId }) => hazardId).toSorted())
+    expect(await list('mended')).toEqual([third.hazardId])
+    expect(await list('open', { grade: 'critical' })).toEqual([second.hazardId])
+    expect(await list('open', { foundFrom: '2026-11-24' })).toEqual([])
+    set.hall.clock.set('2026-12-15T09:00:00+08:00')
+    expect(await list('overdue')).toEqual([second.hazardId, third.hazardId])
+    expect(await callAs(set.hall, 'cashier', HazardCounts, {})).toEqual({
+      open: 3,
+      overdue: 2,
+      grave: 1,
+      mended: 1,
+      passed: 0,
+      calledBack: 0,
+    })
+    for (const { hazardId } of [first, second, third]) {
+      await ways(hazardId).deliver()
+      await ways(hazardId).reinspect()
+      await ways(hazardId).callBack('hall-manager')
+      set.hall.clock.advance(60_000)
+      await ways(hazardId).close()
+    }
+    const closed = await callAs(set.hall, 'clerk', Hazards, { filter: 'closed', page: { size: 2 } })
+    const older = await callAs(set.hall, 'clerk', Hazards, { filter: 'closed', page: { size: 2, after: closed.next } })
+    expect([...closed.rows, ...older.rows].map(({ hazardId }) => hazardId)).toEqual([
+      third.hazardId,
+      second.hazardId,
+      first.hazardId,
+    ])
+  })
+
+  test.each(hazardFilters)('finds %s by an index, without sorting', (filter) => {
+    const text = rows<{ detail: string }>(set.hall, `EXPLAIN QUERY PLAN ${hazardsSql(filter, false, false)}`, {
+      today: '',
+      state: filter,
+      key: '',
+      id: '',
+      limit: 51,
+    })
+      .map(({ detail }) => detail)
+      .join('\n')
+    expect(text).toMatch(/SEARCH h USING INDEX hazards_(unmended|grave|state|passed|closed|found)/)
+    expect(text).not.toMatch(/SCAN h|TEMP B-TREE/)
+  })
+
+  test('finds those of an account by an index', () => {
+    const [first] = rows<{ detail: string }>(set.hall, `EXPLAIN QUERY PLAN ${ofAccountHazardsSql}`, 'x')
+    expect(first?.detail).toContain('hazards_account')
+  })
+})

@@ -1,0 +1,264 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { Assign, CancelGenerate, Counts, Inspectors, Plan, Round, Rounds } from '../../src-main/inspections/api.ts'
+import { Change } from '../../src-main/settings/api.ts'
+import { standingSql, walkSql } from '../../src-main/inspections/service.ts'
+import { actorOf } from '../support/hall.ts'
+import {
+  callAs,
+  employ,
+  generate,
+  grouped,
+  household,
+  listTasks,
+  manyHouseholds,
+  openInspectionHall,
+  planned,
+  record,
+  req,
+  rows,
+  shop,
+  taskOf,
+  type InspectionHall,
+} from './support.ts'
+
+let set: InspectionHall
+beforeEach(async () => void (set = await openInspectionHall()))
+afterEach(() => set.hall.close())
+
+const write = (sql: string, ...values: unknown[]) =>
+  set.hall.transact(({ sqlite }) => sqlite.prepare(sql).run(...values))
+const counts = () => callAs(set.hall, 'clerk', Counts, {})
+
+describe('the plan of a year (clauses 10(6), 19(2))', () => {
+  test('gives every account one inspection for each period that is not over, and neither more when made again', async () => {
+    const home = household(set.hall, 1)
+    const restaurant = shop(set.hall, 2)
+    const run = await generate(set.hall)
+    expect(run).toMatchObject({ state: 'finished', live: false, added: 2, dropped: 0 })
+    expect(planned(set.hall, home.accountId).map(({ periodFrom, periodTo }) => [periodFrom, periodTo])).toEqual([
+      ['2026-07-01', '2026-12-31'],
+    ])
+    expect(planned(set.hall, restaurant.accountId).map(({ periodFrom }) => periodFrom)).toEqual(['2026-10-01'])
+    const before = planned(set.hall)
+    expect((await generate(set.hall)).added).toBe(0)
+    expect(planned(set.hall)).toEqual(before)
+
+    const next = await generate(set.hall, 2027)
+    expect(next).toMatchObject({ added: 2 + 4, dropped: 0 })
+    expect(planned(set.hall).filter(({ state }) => state === 'dropped')).toEqual([])
+    await expect(generate(set.hall, 2028)).rejects.toMatchObject({ failure: { message: '只能生成今年和明年的计划' } })
+  })
+
+  test('adds newcomers to the list of their building, and drops who closed, ended supply or was never lit', async () => {
+    const first = household(set.hall, 1)
+    const closing = household(set.hall, 2)
+    await generate(set.hall)
+    const late = household(set.hall, 3)
+    write(`UPDATE accounts SET state = 'closed', closed_on = '2026-11-23' WHERE id = ?`, closing.accountId)
+    const again = await generate(set.hall)
+    expect(again).toMatchObject({ added: 1, dropped: 1 })
+    expect(taskOf(set.hall, late.accountId).roundId).toBe(taskOf(set.hall, first.accountId).roundId)
+    expect(taskOf(set.hall, closing.accountId).state).toBe('dropped')
+    write(`UPDATE service_points SET gas_state = 'deactivated' WHERE id = ?`, first.servicePointId)
+    expect(await generate(set.hall)).toMatchObject({ added: 0, dropped: 1 })
+    write(`UPDATE service_points SET gas_state = 'suspended' WHERE id = ?`, first.servicePointId)
+    expect(await generate(set.hall)).toMatchObject({ added: 1, dropped: 0 })
+    expect(planned(set.hall, first.accountId)).toMatchObject([{ state: 'planned' }])
+  })
+
+  test('follows the settings, which never allow less than the regulation', async () => {
+    const home = household(set.hall, 1)
+    await generate(set.hall)
+    const change = (value: number) =>
+      callAs(set.hall, 'administrator', Change, { key: 'inspections.residentPerYear', value })
+    await expect(change(1)).rejects.toMatchObject({ failure: { code: 'InvalidInput' } })
+    await change(4)
+    expect(await generate(set.hall)).toMatchObject({ added: 1, dropped: 1 })
+    const live = planned(set.hall, home.accountId).filter(({ state }) => state === 'planned')
+    expect(live).toMatchObject([{ slot: 4, periodFrom: '2026-10-01' }])
+  })
+
+  test('moves a household that became a business to the quarters', async () => {
+    const opened = household(set.hall, 1)
+    await generate(set.hall, 2027)
+    write(`UPDATE customers SET category = 'commercial' WHERE id = ?`, opened.customerId)
+    await generate(set.hall, 2027)
+    const live = planned(set.hall, opened.accountId).filter(({ state }) => state === 'planned')
+    expect(live.map(({ resident, periodTo }) => [resident, periodTo])).toEqual([
+      [0, '2027-03-31'],
+      [0, '2027-06-30'],
+      [0, '2027-09-30'],
+      [0, '2027-12-31'],
+    ])
+  })
+
+  test('spreads evenly over the weeks, a building on one list and in one week', async () => {
+    for (let building = 1; building <= 12; building++)
+      for (let n = 0; n < 8; n++)
+        household(set.hall, building * 100 + n, { building: String(building), room: `${n}01` })
+    await generate(set.hall, 2027)
+    const half = planned(set.hall).filter(({ slot }) => slot === 1)
+    expect(half).toHaveLength(96)
+    const byBuilding = grouped(half, ({ building }) => building)
+    for (const [building, tasks] of byBuilding)
+      expect(new Set(tasks.map(({ weekOn }) => weekOn)).size, building).toBe(1)
+    const perWeek = [...grouped(half, ({ weekOn }) => weekOn).values()].map((tasks) => tasks.length)
+    expect(Math.max(...perWeek)).toBeLessThanOrEqual(8)
+    expect(perWeek).toHaveLength(12)
+  })
+
+  test('walks a street of many shops in several lists', async () => {
+    for (let n = 1; n <= 130; n++) shop(set.hall, n)
+    await generate(set.hall)
+    const sizes = [...grouped(planned(set.hall), ({ roundId }) => roundId).values()].map((tasks) => tasks.length)
+    expect(sizes.toSorted()).toEqual([43, 43, 44])
+  })
+
+  test('stops when told to, keeps its part, and the next run does the rest', async () => {
+    manyHouseholds(set.hall, 600)
+    const running = generate(set.hall)
+    await expect(generate(set.hall)).rejects.toMatchObject({ failure: { code: 'PlanUnderWay' } })
+    while (!set.hall.events.some(({ event, data }) => event === 'progress' && data.text === '正在安排安检'))
+      await new Promise((resolve) => setImmediate(resolve))
+    expect(await callAs(set.hall, 'dispatcher', CancelGenerate, {})).toEqual({ cancelled: true })
+    const stopped = await running
+    expect(stopped.state).toBe('cancelled')
+    const part = planned(set.hall).length
+    expect(part).toBeGreaterThan(0)
+    expect(part).toBeLessThan(600)
+    await set.hall.restart()
+    expect((await generate(set.hall)).added).toBe(600 - part)
+    const tasks = planned(set.hall)
+    expect(new Set(tasks.map(({ accountId }) => accountId)).size).toBe(600)
+    const done = set.hall.events.filter(({ event }) => event === 'progress').at(-1)
+    expect(done).toMatchObject({ data: { task: 'inspections.generate', done: 1200, total: 1200 } })
+  })
+
+  test('takes up a run that was interrupted by a crash', async () => {
+    household(set.hall, 1)
+    write(
+      `INSERT INTO inspection_runs (id, year, state, started_at, started_by, total) VALUES ('x', 2026, 'running', 0, 'x', 2)`,
+    )
+    await set.hall.restart()
+    expect((await callAs(set.hall, 'clerk', Plan, {})).last).toMatchObject({ state: 'running', live: false })
+    expect(await generate(set.hall)).toMatchObject({ state: 'finished', added: 1 })
+  })
+
+  test('walks and checks by index, without reading everything at each slice', () => {
+    const explain = (sql: string, bound: object) =>
+      rows<{ detail: string }>(set.hall, `EXPLAIN QUERY PLAN ${sql}`, bound)
+        .map(({ detail }) => detail)
+        .join('\n')
+    const walk = explain(walkSql, { community: '', building: '', unit: '', room: '', pointId: '', year: 2026 })
+    expect(walk).toContain('SEARCH p USING INDEX service_points_place')
+    expect(walk).not.toMatch(/SCAN [pact]\b/)
+    expect(explain(standingSql, { to: '', id: '', yearEnd: '2026-12-31' })).toContain(
+      'SEARCH t USING INDEX inspection_tasks_open',
+    )
+  })
+})
+
+describe('progress', () => {
+  test('is seen by class and period with the days that are left; what is overdue and upcoming at any time', async () => {
+    const [a, b] = [household(set.hall, 1), household(set.hall, 2)]
+    shop(set.hall, 3)
+    await generate(set.hall)
+    await record(set.hall, taskOf(set.hall, a.accountId).id, set.wang)
+    const { periods } = await callAs(set.hall, 'cashier', Plan, { year: null })
+    expect(periods).toEqual([
+      {
+        resident: false,
+        from: '2026-10-01',
+        to: '2026-12-31',
+        planned: 1,
+        done: 0,
+        inTime: 0,
+        refused: 0,
+        absent: 0,
+        daysLeft: 38,
+      },
+      expect.objectContaining({ resident: true, from: '2026-07-01', planned: 2, done: 1, inTime: 1, daysLeft: 38 }),
+    ])
+    expect(await counts()).toMatchObject({ open: 2, overdue: 0, refused: 0, absent: 0 })
+    set.hall.clock.set('2027-01-04T09:00:00+08:00')
+    expect(await counts()).toMatchObject({ open: 2, overdue: 2, upcoming: 2 })
+    const overdue = (await listTasks(set.hall, 'overdue')).rows
+    expect(overdue.map(({ accountId, daysLeft }) => [accountId, daysLeft])).toContainEqual([b.accountId, -4])
+    // Inspected late it is done, but not in time.
+    await record(set.hall, taskOf(set.hall, b.accountId).id, set.wang, { visitedOn: '2027-01-04' })
+    const later = (await callAs(set.hall, 'clerk', Plan, { year: 2026 })).periods
+    expect(later.find(({ resident }) => resident)).toMatchObject({ done: 2, inTime: 1, daysLeft: -4 })
+  })
+})
+
+describe('assignment (clauses 10(8)(9))', () => {
+  const assign = (roundIds: string[], staffId: string, as = 'dispatcher') =>
+    callAs(set.hall, as, Assign, { requestId: req(), roundIds, staffId })
+
+  test('goes to holders of a good inspection certificate only, and says who lacks what', async () => {
+    const { accountId } = household(set.hall, 1)
+    await generate(set.hall)
+    const { roundId } = taskOf(set.hall, accountId)
+    const fitter = await employ(set.hall, {
+      staffNo: '3009',
+      name: '钱维修',
+      roles: ['clerk'],
+      certificates: ['maintenance'],
+    })
+    await expect(assign([roundId], fitter)).rejects.toMatchObject({
+      failure: { code: 'CertificateMissing', message: expect.stringContaining('钱维修没有安检证') },
+    })
+    await expect(assign([roundId], req())).rejects.toThrow('StaffNotFound')
+    await expect(assign([roundId], set.wang, 'clerk')).rejects.toThrow('NotAllowed')
+    expect(await assign([roundId], set.wang)).toEqual({ assigned: 1, assigneeName: '王安检' })
+    expect(await callAs(set.hall, 'clerk', Inspectors, {})).toEqual([
+      { staffId: set.wang, staffNo: '3001', name: '王安检', inHand: 1 },
+      { staffId: set.sun, staffNo: '3002', name: '孙安检', inHand: 0 },
+    ])
+    expect((await callAs(set.hall, '3001', Rounds, { filter: 'mine' })).rows).toMatchObject([{ roundId, open: 1 }])
+  })
+
+  test('holds below every service', async () => {
+    const { accountId } = household(set.hall, 1)
+    await generate(set.hall)
+    const { roundId } = taskOf(set.hall, accountId)
+    const give = (staffId: string) =>
+      write(`UPDATE inspection_rounds SET assignee_id = ?, assigned_at = 1 WHERE id = ?`, staffId, roundId)
+    expect(() => give(actorOf('clerk').id)).toThrow('certified inspector')
+    give(set.wang)
+    set.hall.clock.set('2027-11-23T09:00:00+08:00')
+    expect(() => give(set.sun)).toThrow('certified inspector')
+  })
+
+  test('is refused once the certificate ran out, and several lists are given at once', async () => {
+    household(set.hall, 1, { building: '1' })
+    household(set.hall, 2, { building: '2' })
+    await generate(set.hall)
+    const ids = [...new Set(planned(set.hall).map(({ roundId }) => roundId))]
+    expect(await assign(ids, set.sun)).toMatchObject({ assigned: 2 })
+    expect((await callAs(set.hall, 'clerk', Rounds, { filter: 'unassigned' })).rows).toEqual([])
+    set.hall.clock.set('2027-11-23T09:00:00+08:00')
+    await expect(assign(ids, set.wang)).rejects.toMatchObject({
+      failure: { message: expect.stringContaining('已于 2027-11-22 到期') },
+    })
+  })
+})
+
+test('lists page week by week in walking order, and say what is on them', async () => {
+  for (const building of ['1', '2', '3']) household(set.hall, Number(building), { building })
+  shop(set.hall, 9)
+  await generate(set.hall)
+  const first = await callAs(set.hall, 'clerk', Rounds, { page: { size: 2 } })
+  const second = await callAs(set.hall, 'clerk', Rounds, { page: { size: 2, after: first.next } })
+  const all = [...first.rows, ...second.rows]
+  expect(second.next).toBeNull()
+  const order = all.map(({ weekOn, community, building }) => `${weekOn}/${community}/${building}`)
+  expect(order).toEqual(order.toSorted())
+  expect(all).toHaveLength(4)
+  const only = await callAs(set.hall, 'clerk', Rounds, { community: '阳光花园' })
+  expect(only.rows.every(({ community }) => community === '阳光花园')).toBe(true)
+  const sheet = await callAs(set.hall, 'clerk', Round, { roundId: all[0]?.roundId ?? '' })
+  expect(sheet.rows[0]).toMatchObject({ state: 'planned', done: null, last: null, listed: true })
+  expect(sheet.rows[0]?.phone).toMatch(/^\d{3}\*{4}\d{4}$/)
+  await expect(callAs(set.hall, 'clerk', Rounds, { page: { after: 'x' } })).rejects.toThrow('InvalidInput')
+})

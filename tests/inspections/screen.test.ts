@@ -1,0 +1,199 @@
+import { describe, expect, test, vi } from 'vitest'
+import { roles } from '../../src-main/platform/contract.ts'
+import { businessDate, formatInstant } from '../../src-main/platform/dates.ts'
+import {
+  hazardStates,
+  Record as RecordResult,
+  type HazardState,
+  type SheetRow,
+} from '../../src-main/inspections/api.ts'
+import { globalKeys, isCombo } from '../../src-renderer/shell/keys.ts'
+import {
+  checkLines,
+  findingProblem,
+  isOpen,
+  lineOf,
+  newFinding,
+  outcomeKeys,
+  outcomeOf,
+  resultOf,
+} from '../../src-renderer/inspections/entry.ts'
+import { hazardLeft } from '../../src-renderer/inspections/hazard-columns.ts'
+import { daysLeft, percentOf, periodName, placeOf } from '../../src-renderer/inspections/show.ts'
+import { minutesOf, stayTimes } from '../../src-renderer/inspections/stay-times.ts'
+
+vi.stubGlobal('localStorage', { getItem: () => null, setItem: () => {} })
+const { emptyHazardForm, offeredFor, stayProblem } = await import('../../src-renderer/inspections/hazard-actions.ts')
+
+const id = '018f0000-0000-7000-8000-000000000001'
+const sheetRow = (more: Partial<SheetRow> = {}): SheetRow => ({
+  taskId: id,
+  accountId: id,
+  accountNo: '0010100000013',
+  customerName: '张晓燕',
+  phone: '199****0001',
+  unit: '2',
+  room: '501',
+  address: '阳光花园3号楼2单元501',
+  meterNo: 'M1',
+  care: [],
+  careMeasures: '',
+  resident: true,
+  state: 'planned',
+  visitOn: businessDate('2026-11-23'),
+  periodTo: businessDate('2026-12-31'),
+  absences: 0,
+  listed: true,
+  openHazards: 0,
+  last: null,
+  done: null,
+  ...more,
+})
+const done = {
+  visitId: id,
+  visitedOn: businessDate('2026-11-23'),
+  outcome: 'absent' as const,
+  inspectorName: '王安检',
+  signatory: '',
+  note: '',
+}
+
+describe('the entry sheet', () => {
+  test('takes one key for each outcome, from both rows of digits, and none that belongs to something else', () => {
+    const key = (code: string, more = {}) => outcomeOf({ code, ctrlKey: false, altKey: false, metaKey: false, ...more })
+    expect(['Digit1', 'Digit2', 'Numpad3', 'Numpad4'].map((code) => key(code))).toEqual([
+      'passed',
+      'hazard',
+      'absent',
+      'refused',
+    ])
+    expect([key('Digit5'), key('KeyA'), key('Digit1', { ctrlKey: true }), key('Numpad1', { altKey: true })]).toEqual([
+      null,
+      null,
+      null,
+      null,
+    ])
+    expect(new Set(Object.values(outcomeKeys)).size).toBe(4)
+  })
+
+  test('leaves a row open that was missed on this list but stands on it still, and closes what moved on or is done', () => {
+    expect(isOpen(lineOf(sheetRow({ done, absences: 1 }), id))).toBe(true)
+    expect(isOpen(lineOf(sheetRow({ done, listed: false }), id))).toBe(false)
+    expect(isOpen(lineOf(sheetRow({ state: 'passed', done: { ...done, outcome: 'passed' } }), id))).toBe(false)
+    expect(isOpen(lineOf(sheetRow({ state: 'refused' }), id))).toBe(true)
+    expect(isOpen(lineOf(sheetRow({ state: 'dropped' }), id))).toBe(false)
+  })
+
+  test('sends what the call takes: the customer signs by default, nobody where nobody was met', () => {
+    const line = lineOf(sheetRow(), id)
+    const given = { visitedOn: '2026-11-23', inspectorId: id }
+    const good = resultOf(line, { ...given, outcome: 'passed' })
+    expect(RecordResult.input.safeParse(good).success).toBe(true)
+    expect(good.signatory).toBe('张晓燕')
+    expect(resultOf(line, { ...given, outcome: 'absent' }).signatory).toBe('')
+    const [first] = checkLines(true)
+    if (!first) throw new Error('no item')
+    const finding = { ...newFinding(first, '2026-12-08'), text: '表前接口漏气', photo: '/tmp/a.jpg' }
+    expect(finding.grade).toBe('critical')
+    const parsed = RecordResult.input.safeParse(resultOf(line, { ...given, outcome: 'hazard' }, [finding]))
+    expect(parsed.success).toBe(true)
+    for (const item of checkLines(false)) {
+      const failed = [{ ...newFinding(item, '2026-12-08'), text: '坏' }]
+      expect(RecordResult.input.safeParse(resultOf(line, { ...given, outcome: 'hazard' }, failed)).success).toBe(true)
+    }
+  })
+
+  test('says what is missing in a finding before it is sent', () => {
+    const finding = newFinding({ item: 'hose', text: '', grade: 'serious' }, '2026-12-08')
+    expect(findingProblem(finding, '2026-11-23')).toBe('请写明隐患情况')
+    expect(findingProblem({ ...finding, text: '老化' }, '2026-12-09')).toBe('整改期限不能早于安检日期')
+    expect(findingProblem({ ...finding, text: '老化', deadline: '' }, '2026-12-09')).toBe('请填写整改期限')
+    expect(findingProblem({ ...finding, text: '老化' }, '2026-11-23')).toBeNull()
+  })
+})
+
+describe('the times of a stay on site', () => {
+  test('are typed as one writes them, and midnight lies between two of them', () => {
+    expect(['8:05', '0805', '23：50', '24:00', '8', 'x', ''].map(minutesOf)).toEqual([
+      485,
+      485,
+      1430,
+      null,
+      null,
+      null,
+      null,
+    ])
+    const times = stayTimes('2026-11-23', ['23:50', '00:15', '01:40'])
+    expect(times?.map((at) => (at === null ? null : formatInstant(at)))).toEqual([
+      '2026-11-23 23:50',
+      '2026-11-24 00:15',
+      '2026-11-24 01:40',
+    ])
+    expect(stayTimes('2026-11-23', ['08:10', '', ''])).toMatchObject([expect.any(Number), null, null])
+    expect(stayTimes('2026-11-23', ['08:10', '', '09:00'])).toBeUndefined()
+    expect(stayTimes('2026-11-31', ['08:10'])).toBeUndefined()
+  })
+
+  test('are asked for in words', () => {
+    const known = {
+      grade: 'general' as const,
+      foundOn: '2026-11-23',
+      finderName: '王安检',
+      customerName: '张晓燕',
+      supportCalledAt: null,
+      supportArrivedAt: null,
+      releasedAt: null,
+    }
+    const form = emptyHazardForm(known, '2026-11-23', 15)
+    expect(form).toMatchObject({ grade: 'serious', newDeadline: '2026-12-08', receivedBy: '张晓燕' })
+    expect(stayProblem(form)).toBe('请填写呼叫支援的时间')
+    expect(stayProblem({ ...form, called: '8' })).toMatch(/08:30/)
+    expect(stayProblem({ ...form, called: '0810' })).toBeNull()
+  })
+})
+
+describe('the actions of a hazard', () => {
+  test('have a key each that no other action beside them and no button of the page has', () => {
+    for (const state of hazardStates) {
+      const keys = offeredFor(state, roles).map((one) => one.keys)
+      expect(new Set([...keys, 'F7']).size, state).toBe(keys.length + 1)
+      for (const key of keys) expect([isCombo(key), key in globalKeys]).toEqual([true, false])
+    }
+  })
+  test('are offered only to whom the backend allows them', () => {
+    const names = (state: HazardState, as: (typeof roles)[number]) =>
+      offeredFor(state, [as]).map(({ action }) => action)
+    expect(names('open', 'clerk')).not.toContain('regrade')
+    expect(names('open', 'dispatcher')).toContain('regrade')
+    expect(names('called-back', 'clerk')).not.toContain('close')
+    expect(names('open', 'cashier')).toEqual([])
+    expect(names('closed', 'hall-manager')).toEqual([])
+  })
+})
+
+test('what is left is counted in days to the last one, which is still in time', () => {
+  expect([daysLeft(38), daysLeft(7), daysLeft(0), daysLeft(-1)]).toEqual([
+    { state: 'ok', text: '剩 38 天' },
+    { state: 'todo', text: '剩 7 天' },
+    { state: 'todo', text: '今天到期' },
+    { state: 'late', text: '逾期 1 天' },
+  ])
+  const row = { state: 'open', deadline: businessDate('2026-12-08'), passedOn: null } as Parameters<
+    typeof hazardLeft
+  >[0]
+  const today = businessDate('2026-11-23')
+  expect(hazardLeft(row, today).text).toBe('剩 15 天')
+  expect(hazardLeft({ ...row, state: 'closed', passedOn: businessDate('2026-12-08') }, today).text).toBe('按期整改')
+  expect(hazardLeft({ ...row, state: 'passed', passedOn: businessDate('2026-12-09') }, today).text).toBe('逾期整改')
+})
+
+test('periods, places and shares are written short', () => {
+  const span = (from: string, to: string) => periodName({ from: businessDate(from), to: businessDate(to) })
+  expect(span('2026-07-01', '2026-12-31')).toBe('7—12 月')
+  expect(span('2026-02-01', '2026-02-28')).toBe('2 月')
+  expect(span('2026-01-01', '2026-02-14')).toBe('01-01 至 02-14')
+  expect([placeOf({ community: '示范大街', building: '' }), placeOf({ community: '阳光花园', building: '3' })]).toEqual(
+    ['示范大街', '阳光花园 3 栋'],
+  )
+  expect([percentOf(999, 1000), percentOf(1000, 1000), percentOf(0, 0)]).toEqual([99, 100, 0])
+})
