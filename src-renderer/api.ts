@@ -12,11 +12,13 @@ import * as installationsApi from '../src-main/installations/api.ts'
 import * as meteringApi from '../src-main/metering/api.ts'
 import * as billingApi from '../src-main/billing/api.ts'
 import * as noticesApi from '../src-main/notices/api.ts'
+import * as supplyApi from '../src-main/supply/api.ts'
 import * as syncApi from '../src-main/sync/api.ts'
 import * as workordersApi from '../src-main/workorders/api.ts'
 import { client } from './bridge.ts'
 
 export const api = {
+  supply: client(supplyApi),
   sync: client(syncApi),
   contracts: client(contractsApi),
   installations: client(installationsApi),

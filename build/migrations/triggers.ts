@@ -29,6 +29,9 @@ export const appendOnly = [
   'contract_texts',
   'installation_records',
   'workorder_steps',
+  'interruption_calls',
+  'supply_resumptions',
+  'dunning_batches',
 ]
 
 /** Tables whose changes stay on this PC. */

@@ -11,6 +11,12 @@ export const paperKinds = [
   'safety-contract',
   'day-report',
   'deposit-slip',
+  'interruption-door',
+  'interruption-slip',
+  'resumption-door',
+  'resumption',
+  'dunning',
+  'arrears-suspension',
 ] as const
 export type PaperKind = (typeof paperKinds)[number]
 export const paperNames: Record<PaperKind, string> = {
@@ -21,11 +27,17 @@ export const paperNames: Record<PaperKind, string> = {
   'safety-contract': '安全用气合同',
   'day-report': '日结单',
   'deposit-slip': '缴款单',
+  'interruption-door': '停气通知',
+  'interruption-slip': '停气通知单',
+  'resumption-door': '恢复供气通知',
+  resumption: '恢复供气通知单',
+  dunning: '催缴通知单',
+  'arrears-suspension': '欠费停气通知',
 }
 
 const PaperRef = {
   kind: z.enum(paperKinds),
-  /** Payment, bill or contract id; for the papers of a day close, the business date or the id of the slip. */
+  /** Payment, bill, contract, interruption, dunning … id; for the papers of a day close, the business date or the id of the slip. */
   id: z.string().min(1).max(60),
 }
 
@@ -46,7 +58,7 @@ export type Rendered = z.output<typeof Rendered>
 export const Paper = call({
   name: 'notices.paper',
   kind: 'read',
-  allow: ['clerk', 'cashier', 'hall-manager'],
+  allow: ['clerk', 'cashier', 'hall-manager', 'dispatcher'],
   input: z.strictObject(PaperRef),
   output: Rendered,
 })
@@ -55,7 +67,7 @@ export const Paper = call({
 export const Printed = call({
   name: 'notices.printed',
   kind: 'change',
-  allow: ['clerk', 'cashier', 'hall-manager'],
+  allow: ['clerk', 'cashier', 'hall-manager', 'dispatcher'],
   input: z.strictObject({ requestId: RequestId, ...PaperRef, how: z.enum(['printer', 'pdf']) }),
   output: Rendered,
 })
@@ -76,7 +88,7 @@ export type PrintingRow = z.output<typeof PrintingRow>
 export const Printings = call({
   name: 'notices.printings',
   kind: 'read',
-  allow: ['clerk', 'cashier', 'hall-manager'],
+  allow: ['clerk', 'cashier', 'hall-manager', 'dispatcher'],
   input: z.strictObject({ kind: z.enum(paperKinds).nullable().default(null), page: PageRequest }),
   output: pageOf(PrintingRow),
 })

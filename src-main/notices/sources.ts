@@ -2,6 +2,15 @@
 import { billNotice } from '../billing/service.ts'
 import { dayReport, depositSlip, receiptData } from '../cashier/service.ts'
 import { paperData } from '../contracts/service.ts'
+import {
+  customerNotices,
+  doorNotices,
+  dunningNotices,
+  resumptionDoors,
+  resumptionNotices,
+  suspensionNotices,
+  type SheetPaper,
+} from '../supply/service.ts'
 import type { PaperSize } from '../app/api.ts'
 import type { Context } from '../platform/context.ts'
 import { businessDate } from '../platform/dates.ts'
@@ -13,6 +22,8 @@ export interface PaperSource {
   readonly number: string
   readonly size: PaperSize
   readonly data: object
+  /** One page each, with the number and data of its own, where the paper is many. */
+  readonly sheets?: SheetPaper['sheets']
 }
 
 /** @throws the room's own errors when the document does not exist */
@@ -39,7 +50,26 @@ export const paperSources: Readonly<Record<PaperKind, (context: Context, id: str
     const data = depositSlip(context, depositSlipId)
     return { template: 'deposit-slip', number: data.number, size: context.settings.get('paper.depositSlip'), data }
   },
+  'interruption-door': (context, id) => ({
+    ...sheets('interruption-door', doorNotices(context, id)),
+    size: context.settings.get('paper.doorNotice'),
+  }),
+  'interruption-slip': (context, id) => sheets('interruption-slip', customerNotices(context, id), 'A5'),
+  'resumption-door': (context, id) => ({
+    ...sheets('resumption-door', resumptionDoors(context, id)),
+    size: context.settings.get('paper.doorNotice'),
+  }),
+  resumption: (context, id) => sheets('resumption', resumptionNotices(context, id), 'A5'),
+  dunning: (context, id) => sheets('dunning', dunningNotices(context, id)),
+  'arrears-suspension': (context, id) => sheets('arrears-suspension', suspensionNotices(context, id)),
 }
+
+const sheets = (template: string, paper: SheetPaper, size: PaperSize = 'A4'): PaperSource => ({
+  template,
+  size,
+  data: {},
+  ...paper,
+})
 
 function contract(context: Context, contractId: string): PaperSource {
   const { template, ...data } = paperData(context, contractId)

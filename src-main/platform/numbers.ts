@@ -15,6 +15,9 @@ export const numberPrefixes = {
   'day-close': 'RJ',
   notice: 'TZ',
   workorder: 'GD',
+  interruption: 'TQ',
+  resumption: 'HF',
+  dunning: 'CJ',
 } as const
 export type NumberKind = keyof typeof numberPrefixes
 
