@@ -1320,12 +1320,12 @@ CREATE TRIGGER service_points_never_unlit BEFORE UPDATE OF gas_state ON service_
      BEGIN SELECT RAISE(ABORT, 'a suspended service point was ignited once'); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS supply_resumptions_gate;
-CREATE TRIGGER supply_resumptions_gate BEFORE INSERT ON supply_resumptions WHEN NEW.outcome = 'resumed' AND NOT (
+CREATE TRIGGER supply_resumptions_gate BEFORE INSERT ON supply_resumptions WHEN NEW.outcome = 'resumed' AND (
        NEW.safe = 1 AND NEW.checks IS NOT NULL
        AND NEW.pressure_pa > 0 AND NEW.minutes > 0 AND NEW.drop_pa >= 0
        AND EXISTS (SELECT 1 FROM certificates c WHERE c.staff_id = NEW.tester_id AND c.kind = 'maintenance'
          AND date(hall_now() / 1000, 'unixepoch', '+8 hours') BETWEEN c.issued_on AND c.valid_to AND (c.withdrawn_on IS NULL OR c.withdrawn_on > date(hall_now() / 1000, 'unixepoch', '+8 hours')))
-       AND NOT EXISTS (SELECT 1 FROM supply_holds WHERE service_point_id = NEW.service_point_id AND lifted_at IS NULL))
+       AND NOT EXISTS (SELECT 1 FROM supply_holds WHERE service_point_id = NEW.service_point_id AND lifted_at IS NULL)) IS NOT 1
      BEGIN SELECT RAISE(ABORT, 'resumption without test, check or certificate'); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS service_points_wait_no_more;
@@ -1356,10 +1356,10 @@ CREATE TRIGGER dunnings_begin BEFORE INSERT ON dunnings WHEN NEW.state <> 'issue
      BEGIN SELECT RAISE(ABORT, 'a dunning begins as issued'); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS dunnings_suspension_gate;
-CREATE TRIGGER dunnings_suspension_gate BEFORE UPDATE OF state ON dunnings WHEN NEW.state = 'suspended' AND OLD.state <> 'suspended' AND NOT (
+CREATE TRIGGER dunnings_suspension_gate BEFORE UPDATE OF state ON dunnings WHEN NEW.state = 'suspended' AND OLD.state <> 'suspended' AND (
        OLD.state IN ('announced', 'paid') AND NEW.approver_id IS NOT NULL
        AND NEW.delivered_at IS NOT NULL AND NEW.announced_at IS NOT NULL
-       AND (NEW.special = 0 OR trim(NEW.reason) <> ''))
+       AND (NEW.special = 0 OR trim(NEW.reason) <> '')) IS NOT 1
      BEGIN SELECT RAISE(ABORT, 'arrears suspension without notice or approval'); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS price_versions_refuse_update;

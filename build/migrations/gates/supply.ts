@@ -33,12 +33,13 @@ export const supplyTriggers: string[] = [
   ),
   trigger(
     'supply_resumptions_gate',
-    `BEFORE INSERT ON supply_resumptions WHEN NEW.outcome = 'resumed' AND NOT (
+    // Not `NOT (…)`: a value that is missing would make that unknown, and an unknown condition lets everything pass.
+    `BEFORE INSERT ON supply_resumptions WHEN NEW.outcome = 'resumed' AND (
        NEW.safe = 1 AND NEW.checks IS NOT NULL
        AND NEW.pressure_pa > 0 AND NEW.minutes > 0 AND NEW.drop_pa >= 0
        AND EXISTS (SELECT 1 FROM certificates c WHERE c.staff_id = NEW.tester_id AND c.kind = 'maintenance'
          AND ${today} BETWEEN c.issued_on AND c.valid_to AND (c.withdrawn_on IS NULL OR c.withdrawn_on > ${today}))
-       AND NOT EXISTS (SELECT 1 FROM supply_holds WHERE service_point_id = NEW.service_point_id AND lifted_at IS NULL))
+       AND NOT EXISTS (SELECT 1 FROM supply_holds WHERE service_point_id = NEW.service_point_id AND lifted_at IS NULL)) IS NOT 1
      BEGIN SELECT RAISE(ABORT, 'resumption without test, check or certificate'); END`,
   ),
   // Whatever leads out of the suspension (resumption, deactivation, dismantling) ends the waiting.
@@ -76,10 +77,10 @@ export const supplyTriggers: string[] = [
   ),
   trigger(
     'dunnings_suspension_gate',
-    `BEFORE UPDATE OF state ON dunnings WHEN NEW.state = 'suspended' AND OLD.state <> 'suspended' AND NOT (
+    `BEFORE UPDATE OF state ON dunnings WHEN NEW.state = 'suspended' AND OLD.state <> 'suspended' AND (
        OLD.state IN ('announced', 'paid') AND NEW.approver_id IS NOT NULL
        AND NEW.delivered_at IS NOT NULL AND NEW.announced_at IS NOT NULL
-       AND (NEW.special = 0 OR trim(NEW.reason) <> ''))
+       AND (NEW.special = 0 OR trim(NEW.reason) <> '')) IS NOT 1
      BEGIN SELECT RAISE(ABORT, 'arrears suspension without notice or approval'); END`,
   ),
 ]
