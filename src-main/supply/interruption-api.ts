@@ -280,7 +280,13 @@ export const PreviewScope = call({
   kind: 'read',
   allow: planners,
   input: z.strictObject({ scope: InterruptionScope }),
-  output: z.object({ customers: z.int(), buildings: z.int(), care: z.int() }),
+  output: z.object({
+    customers: z.int(),
+    buildings: z.int(),
+    care: z.int(),
+    /** Hours of notice the hall asks for. */
+    noticeHours: z.int(),
+  }),
 })
 
 /** Streets, communities or buildings offered while a scope is typed. */

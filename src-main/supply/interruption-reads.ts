@@ -203,7 +203,8 @@ export const affected = useCase(Affected, ({ interruptionId, page: { after, size
 export const previewScope = useCase(PreviewScope, ({ scope }, context) => {
   const buildings = affectedBuildings(context, storedScope(scope))
   const total = (of: 'customers' | 'care') => buildings.reduce((sum, row) => sum + row[of], 0)
-  return { customers: total('customers'), buildings: buildings.length, care: total('care') }
+  const noticeHours = context.settings.get('supply.noticeHours')
+  return { customers: total('customers'), buildings: buildings.length, care: total('care'), noticeHours }
 })
 
 export const suggestScope = useCase(SuggestScope, ({ kind, community, text }, { sqlite }) => {

@@ -1,6 +1,7 @@
 /** 停气 from the plan to the day: announced, posted, told; each step passes its gate (clause 18(2)). */
 import { and, eq, inArray, isNull } from 'drizzle-orm'
 import type { Context } from '../platform/context.ts'
+import type { ParsedInputOf } from '../platform/contract.ts'
 import { statement } from '../platform/database.ts'
 import { domainError, GateNotPassed, InvalidInput } from '../platform/errors.ts'
 import { newId } from '../platform/ids.ts'
@@ -44,7 +45,11 @@ function scopeColumns(context: Context, scope: InterruptionScope) {
   return { ...stored, range, affected }
 }
 
-export const planInterruption = useCase(PlanInterruption, (input, context) => {
+/** The same inside a transaction that exists already. @throws GateNotPassed · InvalidInput */
+export function planNewInterruption(
+  context: Context,
+  input: Omit<ParsedInputOf<typeof PlanInterruption>, 'requestId'>,
+) {
   const { db, clock, actor, settings } = context
   const { kind, reason, fromAt, toAt, resumeBy } = input
   if (toAt <= clock.now()) throw new InvalidInput('结束时间已经过去，请核对日期', { field: 'toAt' })
@@ -72,7 +77,9 @@ export const planInterruption = useCase(PlanInterruption, (input, context) => {
   context.audit({ subject: subjectOf(id), detail: { interruptionNo, kind, reason, range: columns.range } })
   context.emit({ event: 'changed', data: { room: 'supply' } })
   return { interruptionId: id, interruptionNo, affected: columns.affected }
-})
+}
+
+export const planInterruption = useCase(PlanInterruption, (input, context) => planNewInterruption(context, input))
 
 export const amendInterruption = useCase(AmendInterruption, ({ interruptionId, scope, ...input }, context) => {
   const row = passInterruptionGate(context, 'amend', interruptionId)
@@ -83,7 +90,11 @@ export const amendInterruption = useCase(AmendInterruption, ({ interruptionId, s
   return { affected: columns.affected }
 })
 
-export const notifyInterruption = useCase(NotifyInterruption, ({ interruptionId }, context) => {
+/** The same inside a transaction that exists already. @throws GateNotPassed · InvalidInput */
+export function notifyOfInterruption(
+  context: Context,
+  { interruptionId }: Omit<ParsedInputOf<typeof NotifyInterruption>, 'requestId'>,
+) {
   const draft = interruptionById(context, interruptionId)
   const affected = affectedBuildings(context, draft).reduce((sum, { customers }) => sum + customers, 0)
   saveInterruption(context, draft, { affected })
@@ -92,9 +103,12 @@ export const notifyInterruption = useCase(NotifyInterruption, ({ interruptionId 
   const noticeHours = context.settings.get('supply.noticeHours')
   saveInterruption(context, row, { state: 'noticed', noticedAt: context.clock.now(), noticeHours, affected })
   return { state: 'noticed' as const, buildings: unposted(context, row.id), care: openCalls(context, row.id) }
-})
+}
 
-export const postNotice = useCase(PostNotice, (input, context) => {
+export const notifyInterruption = useCase(NotifyInterruption, (input, context) => notifyOfInterruption(context, input))
+
+/** The same inside a transaction that exists already. @throws GateNotPassed · InvalidInput */
+export function postNoticeAt(context: Context, input: Omit<ParsedInputOf<typeof PostNotice>, 'requestId'>) {
   const { db, clock, actor } = context
   const { interruptionId, buildingIds, postedAt, place, postedBy, photoPath } = input
   const row = passInterruptionGate(context, 'post', interruptionId)
@@ -117,7 +131,9 @@ export const postNotice = useCase(PostNotice, (input, context) => {
   if (changes !== new Set(buildingIds).size) throw new BuildingNotFound()
   saveInterruption(context, row, {}, { posted: changes, place, postedBy })
   return { unposted: unposted(context, row.id) }
-})
+}
+
+export const postNotice = useCase(PostNotice, (input, context) => postNoticeAt(context, input))
 
 type CareRecord = typeof interruptionCare.$inferSelect
 

@@ -140,7 +140,7 @@ function resumptionSheet(context: Context, row: Resumption): Sheet {
 export function resumptionNotices(context: Context, id: string): SheetPaper {
   if (!isBuilding(context, id)) {
     const row = context.db.select().from(supplyResumptions).where(eq(supplyResumptions.id, id)).get()
-    if (row?.noticeNo == null) throw new NotFound('这次上门没有恢复供气，没有通知单')
+    if (!row || row.noticeNo === null) throw new NotFound('这次上门没有恢复供气，没有通知单')
     return { number: row.noticeNo, sheets: [resumptionSheet(context, row)] }
   }
   const { building, interruption } = buildingById(context, id)

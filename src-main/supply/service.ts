@@ -7,9 +7,12 @@ export {
   cancelInterruption,
   CareNotFound,
   notifyInterruption,
+  notifyOfInterruption,
   overrideCare,
   planInterruption,
+  planNewInterruption,
   postNotice,
+  postNoticeAt,
 } from './interruptions.ts'
 export { endInterruption, InterruptionBusy, startInterruption } from './interruption-run.ts'
 export { InterruptionNotFound } from './interruption-store.ts'

@@ -3,7 +3,7 @@ import type { CustomerFileValue } from '../../src-main/customers/api.ts'
 import { roleNames, type Role } from '../../src-main/platform/contract.ts'
 import type { Combo } from '../shell/keys.ts'
 
-export type ActionName = 'collect' | 'read' | 'apply' | 'contracts' | 'attach' | 'edit'
+export type ActionName = 'collect' | 'read' | 'apply' | 'contracts' | 'attach' | 'edit' | 'resume'
 export interface FileAction {
   readonly name: ActionName
   readonly key: Combo
@@ -27,6 +27,8 @@ export function fileActions(
   { customer, account }: Pick<CustomerFileValue, 'customer' | 'account'>,
   roles: readonly Role[],
   routes: readonly KnownRoute[],
+  /** Why gas cannot be given back now, where it is off. */
+  offFor: readonly string[] = [],
 ): FileAction[] {
   const byRole = (allowed: readonly Role[] | 'all'): string | null =>
     allowed === 'all' || allowed.some((role) => roles.includes(role))
@@ -64,5 +66,17 @@ export function fileActions(
     { name: 'contracts', key: 'F8', label: '合同', obstacle: account === null ? '尚未开户' : null, path: null },
     { name: 'attach', key: 'F9', label: '上传附件', obstacle: byRole(attachers), path: null },
     { name: 'edit', key: 'F3', label: '修改资料', obstacle: byRole(editors), path: null },
+    // Whoever stands there without gas wants it back, or to know why not.
+    ...(account?.gasState === 'suspended' && account.state === 'active'
+      ? [
+          {
+            name: 'resume' as const,
+            key: 'F11' as const,
+            label: '恢复供气',
+            obstacle: offFor.length > 0 ? offFor.join('；') : byPage('/supply/resume/:accountId'),
+            path: withAccount('/supply/resume/:accountId'),
+          },
+        ]
+      : []),
   ]
 }

@@ -311,6 +311,7 @@ test('a scope is counted and its names offered while it is chosen', async () => 
     customers: 3,
     buildings: 2,
     care: 1,
+    noticeHours: 48,
   })
   const names = async (kind: 'street' | 'community' | 'building', text: string, community = '') =>
     (await hall.call(SuggestScope, { kind, text, community }, 'dispatcher')).names
