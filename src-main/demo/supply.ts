@@ -9,15 +9,17 @@ const hourMs = 3_600_000
 export function seedSupply(context: Context): void {
   const { sqlite, clock } = context
   const fromAt = startOfDay(addDays(shanghaiDate(clock.now()), 4)) + 9 * hourMs
-  const scope = { kind: 'community' as const, community: '锦绣家园' }
   const times = { fromAt, toAt: fromAt + 6 * hourMs, resumeBy: fromAt + 9 * hourMs }
-  const met = sqlite.prepare('SELECT 1 FROM service_points WHERE community = ? LIMIT 1').get(scope.community)
-  if (!met) return
+  const has = sqlite.prepare('SELECT 1 FROM service_points WHERE community = ? AND building = ? LIMIT 1')
+  const small = { kind: 'building' as const, community: '阳光花园', building: '2' }
+  if (has.get(small.community, small.building) === undefined) return
+  const large = { kind: 'community' as const, community: '锦绣家园' }
+  const scope = has.get(large.community, '1') === undefined ? small : large
   const reason = '调压箱检修'
   const { interruptionId } = planNewInterruption(context, { kind: 'planned', reason, scope, ...times })
   notifyOfInterruption(context, { interruptionId })
   const buildingIds = sqlite
-    .prepare<[string], { id: string }>('SELECT id FROM interruption_buildings WHERE interruption_id = ? LIMIT 2')
+    .prepare<[string], { id: string }>('SELECT id FROM interruption_buildings WHERE interruption_id = ? LIMIT 1')
     .all(interruptionId)
     .map(({ id }) => id)
   const posting = { postedAt: clock.now(), place: '单元门口', postedBy: '赵师傅', photoPath: null }
