@@ -35,6 +35,16 @@ export const paperNames: Record<PaperKind, string> = {
   'arrears-suspension': '欠费停气通知',
 }
 
+/** Papers a dispatcher may see: those of interruptions and dunnings. The others belong to the counter (clause 6(10)). */
+export const dispatchPapers: readonly PaperKind[] = [
+  'interruption-door',
+  'interruption-slip',
+  'resumption-door',
+  'resumption',
+  'dunning',
+  'arrears-suspension',
+]
+
 const PaperRef = {
   kind: z.enum(paperKinds),
   /** Payment, bill, contract, interruption, dunning … id; for the papers of a day close, the business date or the id of the slip. */
@@ -88,7 +98,7 @@ export type PrintingRow = z.output<typeof PrintingRow>
 export const Printings = call({
   name: 'notices.printings',
   kind: 'read',
-  allow: ['clerk', 'cashier', 'hall-manager', 'dispatcher'],
+  allow: ['clerk', 'cashier', 'hall-manager'],
   input: z.strictObject({ kind: z.enum(paperKinds).nullable().default(null), page: PageRequest }),
   output: pageOf(PrintingRow),
 })

@@ -1,19 +1,38 @@
 /** 单据: what each paper shows comes from the room that made the document; how it looks, from its template. */
 import { formatInstant } from '../platform/dates.ts'
 import type { Context } from '../platform/context.ts'
+import type { Role } from '../platform/contract.ts'
 import { statement } from '../platform/database.ts'
+import { NotAllowed } from '../platform/errors.ts'
 import { newId } from '../platform/ids.ts'
 import { useCase } from '../platform/use-case.ts'
 import { markPrinted } from '../contracts/service.ts'
-import { Paper, paperNames, Printed, Printings, type PaperKind, type PrintingRow, type Rendered } from './api.ts'
+import {
+  dispatchPapers,
+  Paper,
+  paperNames,
+  Printed,
+  Printings,
+  type PaperKind,
+  type PrintingRow,
+  type Rendered,
+} from './api.ts'
 import { PaperRenderer } from './render.ts'
 import { paperSources, type PaperSource } from './sources.ts'
 
-export const paper = useCase(Paper, ({ kind, id }, context) =>
-  render(context, kind, paperSources[kind](context, id), timesPrinted(context, kind, id), ''),
-)
+/** @throws NotAllowed for a paper of the counter, asked for by somebody who only dispatches */
+function mayPrint({ actor }: Context, kind: PaperKind): void {
+  const counter = Printings.allow as readonly Role[]
+  if (!dispatchPapers.includes(kind) && !counter.some((role) => actor.roles.includes(role))) throw new NotAllowed()
+}
+
+export const paper = useCase(Paper, ({ kind, id }, context) => {
+  mayPrint(context, kind)
+  return render(context, kind, paperSources[kind](context, id), timesPrinted(context, kind, id), '')
+})
 
 export const printed = useCase(Printed, ({ kind, id, how }, context) => {
+  mayPrint(context, kind)
   if (kind === 'supply-contract' || kind === 'safety-contract') markPrinted(context, id)
   const before = timesPrinted(context, kind, id)
   const { sqlite, clock, actor } = context

@@ -2,6 +2,7 @@
 import type { Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
 import { InvalidInput, NotFound } from '../platform/errors.ts'
+import { maskPhone } from '../platform/identity.ts'
 import { useCase } from '../platform/use-case.ts'
 import type { SpecialCareValue } from '../customers/api.ts'
 import { openScan } from '../customers/service.ts'
@@ -126,7 +127,10 @@ export function buildingsOf(context: Context, row: InterruptionRecord): Building
     }))
 }
 
-type StoredCare = Omit<CareRow, 'care' | 'calls'> & { readonly care: string | null }
+type StoredCare = Omit<CareRow, 'care' | 'calls' | 'phoneMasked'> & {
+  readonly care: string | null
+  readonly phone: string
+}
 
 function careOfInterruption({ sqlite }: Context, interruptionId: string): CareRow[] {
   const rows = statement<StoredCare>(
@@ -144,8 +148,9 @@ function careOfInterruption({ sqlite }: Context, interruptionId: string): CareRo
     `SELECT l.care_id AS careId, l.result, l.note, l.at, l.by FROM interruption_care k
        JOIN interruption_calls l ON l.care_id = k.id WHERE k.interruption_id = ? ORDER BY l.at, l.id`,
   ).all(interruptionId)
-  return rows.map(({ care, ...row }) => ({
+  return rows.map(({ care, phone, ...row }) => ({
     ...row,
+    phoneMasked: maskPhone(phone),
     care: care === null ? null : (JSON.parse(care) as SpecialCareValue),
     calls: calls.filter(({ careId }) => careId === row.id).map(({ careId: _, ...call }) => call),
   }))

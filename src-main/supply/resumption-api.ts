@@ -88,7 +88,7 @@ const AwaitingBase = z.object({
   accountId: Id.nullable(),
   accountNo: z.string().nullable(),
   customerName: z.string(),
-  phone: z.string(),
+  phoneMasked: z.string(),
   resident: z.boolean(),
   specialCare: z.boolean(),
   address: z.string(),

@@ -2,6 +2,7 @@
 import type { Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
 import { InvalidInput } from '../platform/errors.ts'
+import { maskPhone } from '../platform/identity.ts'
 import { useCase } from '../platform/use-case.ts'
 import { accountById, servicePointById } from '../customers/service.ts'
 import type { SuspensionReason } from '../customers/api.ts'
@@ -27,12 +28,14 @@ const columns = `w.service_point_id AS servicePointId, a.id AS accountId, a.acco
 const joined = `LEFT JOIN accounts a ON a.service_point_id = p.id AND a.state = 'active'
   LEFT JOIN customers c ON c.id = a.customer_id`
 
-type Stored = Omit<AwaitingRow, 'resident' | 'specialCare'> & {
+type Stored = Omit<AwaitingRow, 'resident' | 'specialCare' | 'phoneMasked'> & {
+  readonly phone: string
   readonly resident: number
   readonly specialCare: number
 }
-const shown = <T extends Stored>({ resident, specialCare, ...row }: T) => ({
+const shown = <T extends Stored>({ resident, specialCare, phone, ...row }: T) => ({
   ...row,
+  phoneMasked: phone === '' ? '' : maskPhone(phone),
   resident: resident === 1,
   specialCare: specialCare === 1,
 })

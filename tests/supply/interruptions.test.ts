@@ -25,6 +25,7 @@ import {
 import { finishInterruptions } from '../../src-main/supply/interruption-run.ts'
 import { holdsOn, placeHold } from '../../src-main/supply/service.ts'
 import { customerTimeline } from '../../src-main/customers/service.ts'
+import { Paper } from '../../src-main/notices/api.ts'
 import { openOne, refusal, type Opened } from '../customers/support.ts'
 import { openTestHall, type TestHall } from '../support/hall.ts'
 import { dayMs, emergency, hourMs, plan, pointOf, req, sunshine, ways } from './support.ts'
@@ -354,4 +355,15 @@ test('lists page without a gap and without saying anything twice', async () => {
     after = page.next
   } while (after !== null)
   expect(met.map(({ accountId }) => accountId).toSorted()).toEqual([1, 2, 3].map((n) => home(n).accountId).toSorted())
+})
+
+test('a dispatcher prints the notices of this room and none of the counter; phones on lists are masked', async () => {
+  const { way, interruptionId } = await planned()
+  await way.notify()
+  const paper = await hall.call(Paper, { kind: 'interruption-door', id: interruptionId }, 'dispatcher')
+  expect(paper.html).toContain('中压管道改造')
+  for (const phone of ['24 小时服务电话', '24 小时抢险电话']) expect(paper.html).toContain(phone)
+  await expect(hall.call(Paper, { kind: 'receipt', id: interruptionId }, 'dispatcher')).rejects.toThrow('NotAllowed')
+  const { care: told } = await way.detail()
+  expect(told[0]?.phoneMasked).toMatch(/^\d{3}\*+\d{4}$/)
 })

@@ -44,7 +44,7 @@ test('a new plan proposes times that keep the notice; what cannot be read is sai
 describe('the entry sheet of a building', () => {
   const demand = { pressurePa: 5_000, minutes: 15, dropPa: 0 }
   const household = (n: number, resident = true) => ({
-    ...{ servicePointId: id(n), accountId: id(n + 50), accountNo: '1', customerName: '王', phone: '', resident },
+    ...{ servicePointId: id(n), accountId: id(n + 50), accountNo: '1', customerName: '王', phoneMasked: '', resident },
     ...{ specialCare: false, address: '', cause: 'planned' as const, since: 0, dueAt: 0, tries: 0, lastOutcome: null },
     ...{ lastNote: '', lastAt: null, unit: '1', room: String(n) },
   })
