@@ -16,6 +16,7 @@ import type * as meteringApi from '../src-main/metering/api.ts'
 import type * as noticesApi from '../src-main/notices/api.ts'
 import type * as settingsApi from '../src-main/settings/api.ts'
 import type * as staffApi from '../src-main/staff/api.ts'
+import type * as supplyApi from '../src-main/supply/api.ts'
 import type * as syncApi from '../src-main/sync/api.ts'
 import type * as tariffsApi from '../src-main/tariffs/api.ts'
 import type * as workordersApi from '../src-main/workorders/api.ts'
@@ -39,6 +40,7 @@ export const api = {
   notices: client<typeof noticesApi>('notices'),
   settings: client<typeof settingsApi>('settings'),
   staff: client<typeof staffApi>('staff'),
+  supply: client<typeof supplyApi>('supply'),
   sync: client<typeof syncApi>('sync'),
   tariffs: client<typeof tariffsApi>('tariffs'),
   workorders: client<typeof workordersApi>('workorders'),

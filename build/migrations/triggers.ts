@@ -44,6 +44,9 @@ export const appendOnly = [
   'followup_draws',
   'followup_calls',
   'hazard_steps',
+  'interruption_calls',
+  'supply_resumptions',
+  'dunning_batches',
 ]
 
 /** Tables whose changes stay on this PC. */

@@ -682,7 +682,7 @@ CREATE TABLE `service_points` (
 ) STRICT;
 --> statement-breakpoint
 CREATE INDEX `service_points_place` ON `service_points` (`community`,`building`,`unit`,`room`);--> statement-breakpoint
-CREATE INDEX `service_points_street` ON `service_points` (`street`);--> statement-breakpoint
+CREATE INDEX `service_points_street` ON `service_points` (`street`,`community`,`building`,`unit`,`room`);--> statement-breakpoint
 CREATE TABLE `drafts` (
 	`staff_id` text NOT NULL,
 	`key` text NOT NULL,
@@ -1322,6 +1322,161 @@ CREATE TABLE `trainings` (
 ) STRICT;
 --> statement-breakpoint
 CREATE INDEX `trainings_held` ON `trainings` (`held_on`,`id`);--> statement-breakpoint
+CREATE TABLE `dunning_batches` (
+	`id` text PRIMARY KEY NOT NULL,
+	`issued_at` integer NOT NULL,
+	`issued_by` text NOT NULL,
+	`count` integer NOT NULL
+) STRICT;
+--> statement-breakpoint
+CREATE TABLE `dunnings` (
+	`id` text PRIMARY KEY NOT NULL,
+	`dunning_no` text NOT NULL,
+	`batch_id` text NOT NULL,
+	`account_id` text NOT NULL,
+	`customer_id` text NOT NULL,
+	`service_point_id` text NOT NULL,
+	`state` text NOT NULL,
+	`principal` integer NOT NULL,
+	`late_fee` integer NOT NULL,
+	`oldest_due_on` text NOT NULL,
+	`living` integer NOT NULL,
+	`issued_at` integer NOT NULL,
+	`issued_by` text NOT NULL,
+	`dunning_days` integer NOT NULL,
+	`notice_days` integer NOT NULL,
+	`delivered_at` integer,
+	`delivered_way` text,
+	`delivered_by` text DEFAULT '' NOT NULL,
+	`delivered_note` text DEFAULT '' NOT NULL,
+	`announced_at` integer,
+	`announced_way` text,
+	`announced_by` text DEFAULT '' NOT NULL,
+	`announced_note` text DEFAULT '' NOT NULL,
+	`next_at` integer NOT NULL,
+	`suspended_at` integer,
+	`approver_id` text,
+	`approver_name` text,
+	`special` integer DEFAULT 0 NOT NULL,
+	`reason` text DEFAULT '' NOT NULL,
+	`paid_at` integer,
+	`closed_at` integer,
+	`close_reason` text DEFAULT '' NOT NULL,
+	`updated_at` integer NOT NULL,
+	FOREIGN KEY (`batch_id`) REFERENCES `dunning_batches`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`account_id`) REFERENCES `accounts`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`customer_id`) REFERENCES `customers`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`service_point_id`) REFERENCES `service_points`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "dunnings_living" CHECK("dunnings"."living" IN (0, 1)),
+	CONSTRAINT "dunnings_special" CHECK("dunnings"."special" IN (0, 1)),
+	CONSTRAINT "dunnings_delivered" CHECK(("dunnings"."delivered_at" IS NULL) = ("dunnings"."delivered_way" IS NULL)),
+	CONSTRAINT "dunnings_announced" CHECK(("dunnings"."announced_at" IS NULL) = ("dunnings"."announced_way" IS NULL)),
+	CONSTRAINT "dunnings_approved" CHECK(("dunnings"."approver_id" IS NULL) = ("dunnings"."approver_name" IS NULL))
+) STRICT;
+--> statement-breakpoint
+CREATE UNIQUE INDEX `dunnings_dunningNo_unique` ON `dunnings` (`dunning_no`);--> statement-breakpoint
+CREATE INDEX `dunnings_state` ON `dunnings` (`state`,`next_at`,`id`);--> statement-breakpoint
+CREATE UNIQUE INDEX `dunnings_one_living` ON `dunnings` (`account_id`) WHERE "dunnings"."living" = 1;--> statement-breakpoint
+CREATE INDEX `dunnings_account` ON `dunnings` (`account_id`,`issued_at`);--> statement-breakpoint
+CREATE INDEX `dunnings_batch` ON `dunnings` (`batch_id`);--> statement-breakpoint
+CREATE TABLE `interruption_buildings` (
+	`id` text PRIMARY KEY NOT NULL,
+	`interruption_id` text NOT NULL,
+	`street` text NOT NULL,
+	`community` text NOT NULL,
+	`building` text NOT NULL,
+	`customers` integer NOT NULL,
+	`posted_at` integer,
+	`posted_place` text DEFAULT '' NOT NULL,
+	`posted_by` text DEFAULT '' NOT NULL,
+	`recorded_by` text,
+	`photo_hash` text,
+	`photo_name` text,
+	FOREIGN KEY (`interruption_id`) REFERENCES `interruptions`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "interruption_buildings_posted" CHECK(("interruption_buildings"."posted_at" IS NULL) = ("interruption_buildings"."recorded_by" IS NULL))
+) STRICT;
+--> statement-breakpoint
+CREATE UNIQUE INDEX `interruption_buildings_place` ON `interruption_buildings` (`interruption_id`,`community`,`building`,`street`);--> statement-breakpoint
+CREATE INDEX `interruption_buildings_unposted` ON `interruption_buildings` (`interruption_id`) WHERE "interruption_buildings"."posted_at" IS NULL;--> statement-breakpoint
+CREATE TABLE `interruption_calls` (
+	`id` text PRIMARY KEY NOT NULL,
+	`care_id` text NOT NULL,
+	`result` text NOT NULL,
+	`note` text NOT NULL,
+	`at` integer NOT NULL,
+	`by` text NOT NULL,
+	FOREIGN KEY (`care_id`) REFERENCES `interruption_care`(`id`) ON UPDATE no action ON DELETE no action
+) STRICT;
+--> statement-breakpoint
+CREATE INDEX `interruption_calls_care` ON `interruption_calls` (`care_id`,`at`);--> statement-breakpoint
+CREATE TABLE `interruption_care` (
+	`id` text PRIMARY KEY NOT NULL,
+	`interruption_id` text NOT NULL,
+	`customer_id` text NOT NULL,
+	`account_id` text NOT NULL,
+	`result` text,
+	`unreached` integer DEFAULT 0 NOT NULL,
+	`override_reason` text,
+	`overridden_by` text,
+	`updated_at` integer NOT NULL,
+	FOREIGN KEY (`interruption_id`) REFERENCES `interruptions`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`customer_id`) REFERENCES `customers`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`account_id`) REFERENCES `accounts`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "interruption_care_override" CHECK(("interruption_care"."override_reason" IS NULL) = ("interruption_care"."overridden_by" IS NULL))
+) STRICT;
+--> statement-breakpoint
+CREATE UNIQUE INDEX `interruption_care_account` ON `interruption_care` (`interruption_id`,`account_id`);--> statement-breakpoint
+CREATE INDEX `interruption_care_open` ON `interruption_care` (`interruption_id`) WHERE "interruption_care"."result" IS NOT 'told' AND "interruption_care"."override_reason" IS NULL;--> statement-breakpoint
+CREATE TABLE `interruptions` (
+	`id` text PRIMARY KEY NOT NULL,
+	`interruption_no` text NOT NULL,
+	`kind` text NOT NULL,
+	`state` text NOT NULL,
+	`reason` text NOT NULL,
+	`scope_kind` text NOT NULL,
+	`street` text NOT NULL,
+	`community` text NOT NULL,
+	`building` text NOT NULL,
+	`account_ids` text NOT NULL,
+	`range` text NOT NULL,
+	`from_at` integer NOT NULL,
+	`to_at` integer NOT NULL,
+	`resume_by` integer NOT NULL,
+	`notice_hours` integer NOT NULL,
+	`affected` integer NOT NULL,
+	`issued_by` text NOT NULL,
+	`created_at` integer NOT NULL,
+	`noticed_at` integer,
+	`interrupted_at` integer,
+	`ended_at` integer,
+	`cancelled_at` integer,
+	`cancel_reason` text DEFAULT '' NOT NULL,
+	`unfinished` integer DEFAULT 0 NOT NULL,
+	`updated_at` integer NOT NULL,
+	CONSTRAINT "interruptions_times" CHECK("interruptions"."from_at" < "interruptions"."to_at" AND "interruptions"."to_at" <= "interruptions"."resume_by"),
+	CONSTRAINT "interruptions_unfinished" CHECK("interruptions"."unfinished" IN (0, 1))
+) STRICT;
+--> statement-breakpoint
+CREATE UNIQUE INDEX `interruptions_interruptionNo_unique` ON `interruptions` (`interruption_no`);--> statement-breakpoint
+CREATE INDEX `interruptions_state` ON `interruptions` (`state`,`from_at`,`id`);--> statement-breakpoint
+CREATE INDEX `interruptions_from` ON `interruptions` (`from_at`,`id`);--> statement-breakpoint
+CREATE INDEX `interruptions_living` ON `interruptions` (`from_at`,`id`) WHERE "interruptions"."state" IN ('draft', 'noticed', 'interrupted');--> statement-breakpoint
+CREATE INDEX `interruptions_unfinished` ON `interruptions` (`id`) WHERE "interruptions"."unfinished" = 1;--> statement-breakpoint
+CREATE TABLE `supply_awaiting` (
+	`service_point_id` text PRIMARY KEY NOT NULL,
+	`since` integer NOT NULL,
+	`due_at` integer NOT NULL,
+	`cause` text NOT NULL,
+	`subject` text NOT NULL,
+	`tries` integer DEFAULT 0 NOT NULL,
+	`last_outcome` text,
+	`last_note` text DEFAULT '' NOT NULL,
+	`last_at` integer,
+	FOREIGN KEY (`service_point_id`) REFERENCES `service_points`(`id`) ON UPDATE no action ON DELETE no action
+) STRICT;
+--> statement-breakpoint
+CREATE INDEX `supply_awaiting_due` ON `supply_awaiting` (`due_at`,`service_point_id`);--> statement-breakpoint
+CREATE INDEX `supply_awaiting_subject` ON `supply_awaiting` (`subject`);--> statement-breakpoint
 CREATE TABLE `supply_holds` (
 	`id` text PRIMARY KEY NOT NULL,
 	`service_point_id` text NOT NULL,
@@ -1341,6 +1496,39 @@ CREATE TABLE `supply_holds` (
 CREATE INDEX `supply_holds_point` ON `supply_holds` (`service_point_id`,`placed_at`);--> statement-breakpoint
 CREATE UNIQUE INDEX `supply_holds_standing` ON `supply_holds` (`service_point_id`,`subject`) WHERE "supply_holds"."lifted_at" IS NULL;--> statement-breakpoint
 CREATE INDEX `supply_holds_subject` ON `supply_holds` (`subject`);--> statement-breakpoint
+CREATE INDEX `supply_holds_subject_standing` ON `supply_holds` (`subject`,`service_point_id`) WHERE "supply_holds"."lifted_at" IS NULL;--> statement-breakpoint
+CREATE TABLE `supply_resumptions` (
+	`id` text PRIMARY KEY NOT NULL,
+	`service_point_id` text NOT NULL,
+	`account_id` text NOT NULL,
+	`customer_id` text NOT NULL,
+	`outcome` text NOT NULL,
+	`notice_no` text,
+	`point_version` integer NOT NULL,
+	`cause` text NOT NULL,
+	`subject` text NOT NULL,
+	`pressure_pa` integer,
+	`minutes` integer,
+	`drop_pa` integer,
+	`tester_id` text,
+	`tester_name` text,
+	`checks` text,
+	`safe` integer NOT NULL,
+	`note` text NOT NULL,
+	`at` integer NOT NULL,
+	`actor_id` text NOT NULL,
+	`actor_name` text NOT NULL,
+	FOREIGN KEY (`service_point_id`) REFERENCES `service_points`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`account_id`) REFERENCES `accounts`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`customer_id`) REFERENCES `customers`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`tester_id`) REFERENCES `staff`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "supply_resumptions_number" CHECK(("supply_resumptions"."outcome" = 'resumed') = ("supply_resumptions"."notice_no" IS NOT NULL)),
+	CONSTRAINT "supply_resumptions_safe" CHECK("supply_resumptions"."safe" IN (0, 1))
+) STRICT;
+--> statement-breakpoint
+CREATE UNIQUE INDEX `supply_resumptions_noticeNo_unique` ON `supply_resumptions` (`notice_no`);--> statement-breakpoint
+CREATE INDEX `supply_resumptions_point` ON `supply_resumptions` (`service_point_id`,`at`);--> statement-breakpoint
+CREATE INDEX `supply_resumptions_subject` ON `supply_resumptions` (`subject`,`at`);--> statement-breakpoint
 CREATE TABLE `sync_state` (
 	`only` integer PRIMARY KEY NOT NULL,
 	`stream_id` text NOT NULL,
@@ -1636,6 +1824,24 @@ CREATE TRIGGER hazard_steps_refuse_update BEFORE UPDATE ON hazard_steps BEGIN SE
 DROP TRIGGER IF EXISTS hazard_steps_refuse_delete;
 CREATE TRIGGER hazard_steps_refuse_delete BEFORE DELETE ON hazard_steps BEGIN SELECT RAISE(ABORT, 'hazard_steps is append-only'); END;
 --> statement-breakpoint
+DROP TRIGGER IF EXISTS interruption_calls_refuse_update;
+CREATE TRIGGER interruption_calls_refuse_update BEFORE UPDATE ON interruption_calls BEGIN SELECT RAISE(ABORT, 'interruption_calls is append-only'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS interruption_calls_refuse_delete;
+CREATE TRIGGER interruption_calls_refuse_delete BEFORE DELETE ON interruption_calls BEGIN SELECT RAISE(ABORT, 'interruption_calls is append-only'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS supply_resumptions_refuse_update;
+CREATE TRIGGER supply_resumptions_refuse_update BEFORE UPDATE ON supply_resumptions BEGIN SELECT RAISE(ABORT, 'supply_resumptions is append-only'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS supply_resumptions_refuse_delete;
+CREATE TRIGGER supply_resumptions_refuse_delete BEFORE DELETE ON supply_resumptions BEGIN SELECT RAISE(ABORT, 'supply_resumptions is append-only'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS dunning_batches_refuse_update;
+CREATE TRIGGER dunning_batches_refuse_update BEFORE UPDATE ON dunning_batches BEGIN SELECT RAISE(ABORT, 'dunning_batches is append-only'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS dunning_batches_refuse_delete;
+CREATE TRIGGER dunning_batches_refuse_delete BEFORE DELETE ON dunning_batches BEGIN SELECT RAISE(ABORT, 'dunning_batches is append-only'); END;
+--> statement-breakpoint
 DROP TRIGGER IF EXISTS journal_lines_sealed;
 CREATE TRIGGER journal_lines_sealed BEFORE INSERT ON journal_lines WHEN EXISTS (SELECT 1 FROM journal_entries WHERE id = NEW.entry_id)
      BEGIN SELECT RAISE(ABORT, 'journal entry is sealed'); END;
@@ -1756,6 +1962,60 @@ CREATE TRIGGER supply_holds_lifted_once BEFORE UPDATE ON supply_holds WHEN OLD.l
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS supply_holds_stay;
 CREATE TRIGGER supply_holds_stay BEFORE DELETE ON supply_holds BEGIN SELECT RAISE(ABORT, 'supply_holds never go'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS service_points_resumption_gate;
+CREATE TRIGGER service_points_resumption_gate BEFORE UPDATE OF gas_state ON service_points WHEN OLD.gas_state = 'suspended' AND NEW.gas_state = 'supplied'
+       AND (NEW.version <= OLD.version OR NOT EXISTS (
+         SELECT 1 FROM supply_resumptions
+         WHERE service_point_id = NEW.id AND point_version = OLD.version AND outcome = 'resumed'))
+     BEGIN SELECT RAISE(ABORT, 'resumption without its record'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS service_points_never_unlit;
+CREATE TRIGGER service_points_never_unlit BEFORE UPDATE OF gas_state ON service_points WHEN OLD.gas_state = 'suspended' AND NEW.gas_state = 'not-ignited'
+     BEGIN SELECT RAISE(ABORT, 'a suspended service point was ignited once'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS supply_resumptions_gate;
+CREATE TRIGGER supply_resumptions_gate BEFORE INSERT ON supply_resumptions WHEN NEW.outcome = 'resumed' AND (
+       NEW.safe = 1 AND NEW.checks IS NOT NULL
+       AND NEW.pressure_pa > 0 AND NEW.minutes > 0 AND NEW.drop_pa >= 0
+       AND EXISTS (SELECT 1 FROM certificates c WHERE c.staff_id = NEW.tester_id AND c.kind = 'maintenance'
+         AND date(hall_now() / 1000, 'unixepoch', '+8 hours') BETWEEN c.issued_on AND c.valid_to AND (c.withdrawn_on IS NULL OR c.withdrawn_on > date(hall_now() / 1000, 'unixepoch', '+8 hours')))
+       AND NOT EXISTS (SELECT 1 FROM supply_holds WHERE service_point_id = NEW.service_point_id AND lifted_at IS NULL)) IS NOT 1
+     BEGIN SELECT RAISE(ABORT, 'resumption without test, check or certificate'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS service_points_wait_no_more;
+CREATE TRIGGER service_points_wait_no_more AFTER UPDATE OF gas_state ON service_points WHEN OLD.gas_state = 'suspended' AND NEW.gas_state <> 'suspended'
+     BEGIN DELETE FROM supply_awaiting WHERE service_point_id = NEW.id; END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS interruptions_begin;
+CREATE TRIGGER interruptions_begin BEFORE INSERT ON interruptions WHEN NEW.state <> 'draft'
+     BEGIN SELECT RAISE(ABORT, 'an interruption begins as a draft'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS interruptions_start_gate;
+CREATE TRIGGER interruptions_start_gate BEFORE UPDATE OF state ON interruptions
+     WHEN NEW.state = 'interrupted' AND OLD.state <> 'interrupted' AND NEW.kind = 'planned' AND (
+       OLD.state <> 'noticed' OR hall_now() < NEW.from_at
+       OR EXISTS (SELECT 1 FROM interruption_buildings WHERE interruption_id = NEW.id AND posted_at IS NULL)
+       OR EXISTS (SELECT 1 FROM interruption_care
+         WHERE interruption_id = NEW.id AND result IS NOT 'told' AND override_reason IS NULL))
+     BEGIN SELECT RAISE(ABORT, 'interruption before everybody was told'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS interruptions_notice_gate;
+CREATE TRIGGER interruptions_notice_gate BEFORE UPDATE OF state ON interruptions
+     WHEN NEW.state = 'noticed' AND OLD.state <> 'noticed' AND NEW.kind = 'planned'
+       AND NEW.from_at - hall_now() < NEW.notice_hours * 3600000
+     BEGIN SELECT RAISE(ABORT, 'interruption with too short a notice'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS dunnings_begin;
+CREATE TRIGGER dunnings_begin BEFORE INSERT ON dunnings WHEN NEW.state <> 'issued'
+     BEGIN SELECT RAISE(ABORT, 'a dunning begins as issued'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS dunnings_suspension_gate;
+CREATE TRIGGER dunnings_suspension_gate BEFORE UPDATE OF state ON dunnings WHEN NEW.state = 'suspended' AND OLD.state <> 'suspended' AND (
+       OLD.state IN ('announced', 'paid') AND NEW.approver_id IS NOT NULL
+       AND NEW.delivered_at IS NOT NULL AND NEW.announced_at IS NOT NULL
+       AND (NEW.special = 0 OR trim(NEW.reason) <> '')) IS NOT 1
+     BEGIN SELECT RAISE(ABORT, 'arrears suspension without notice or approval'); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS price_versions_refuse_update;
 CREATE TRIGGER price_versions_refuse_update BEFORE UPDATE ON price_versions BEGIN SELECT RAISE(ABORT, 'price_versions never change'); END;
@@ -2028,6 +2288,15 @@ CREATE TRIGGER price_plans_outbox_update AFTER UPDATE ON price_plans BEGIN INSER
 DROP TRIGGER IF EXISTS price_plans_outbox_delete;
 CREATE TRIGGER price_plans_outbox_delete AFTER DELETE ON price_plans BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'price_plans', OLD.id, 'delete', json_object('id', OLD.id, 'code', OLD.code, 'name', OLD.name, 'category', OLD.category, 'cycle_start', OLD.cycle_start, 'state', OLD.state, 'billed_through', OLD.billed_through, 'created_at', OLD.created_at)); END;
 --> statement-breakpoint
+DROP TRIGGER IF EXISTS supply_resumptions_outbox_insert;
+CREATE TRIGGER supply_resumptions_outbox_insert AFTER INSERT ON supply_resumptions BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'supply_resumptions', NEW.id, 'insert', json_object('id', NEW.id, 'service_point_id', NEW.service_point_id, 'account_id', NEW.account_id, 'customer_id', NEW.customer_id, 'outcome', NEW.outcome, 'notice_no', NEW.notice_no, 'point_version', NEW.point_version, 'cause', NEW.cause, 'subject', NEW.subject, 'pressure_pa', NEW.pressure_pa, 'minutes', NEW.minutes, 'drop_pa', NEW.drop_pa, 'tester_id', NEW.tester_id, 'tester_name', NEW.tester_name, 'checks', NEW.checks, 'safe', NEW.safe, 'note', NEW.note, 'at', NEW.at, 'actor_id', NEW.actor_id, 'actor_name', NEW.actor_name)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS supply_resumptions_outbox_update;
+CREATE TRIGGER supply_resumptions_outbox_update AFTER UPDATE ON supply_resumptions BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'supply_resumptions', NEW.id, 'update', json_object('id', NEW.id, 'service_point_id', NEW.service_point_id, 'account_id', NEW.account_id, 'customer_id', NEW.customer_id, 'outcome', NEW.outcome, 'notice_no', NEW.notice_no, 'point_version', NEW.point_version, 'cause', NEW.cause, 'subject', NEW.subject, 'pressure_pa', NEW.pressure_pa, 'minutes', NEW.minutes, 'drop_pa', NEW.drop_pa, 'tester_id', NEW.tester_id, 'tester_name', NEW.tester_name, 'checks', NEW.checks, 'safe', NEW.safe, 'note', NEW.note, 'at', NEW.at, 'actor_id', NEW.actor_id, 'actor_name', NEW.actor_name)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS supply_resumptions_outbox_delete;
+CREATE TRIGGER supply_resumptions_outbox_delete AFTER DELETE ON supply_resumptions BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'supply_resumptions', OLD.id, 'delete', json_object('id', OLD.id, 'service_point_id', OLD.service_point_id, 'account_id', OLD.account_id, 'customer_id', OLD.customer_id, 'outcome', OLD.outcome, 'notice_no', OLD.notice_no, 'point_version', OLD.point_version, 'cause', OLD.cause, 'subject', OLD.subject, 'pressure_pa', OLD.pressure_pa, 'minutes', OLD.minutes, 'drop_pa', OLD.drop_pa, 'tester_id', OLD.tester_id, 'tester_name', OLD.tester_name, 'checks', OLD.checks, 'safe', OLD.safe, 'note', OLD.note, 'at', OLD.at, 'actor_id', OLD.actor_id, 'actor_name', OLD.actor_name)); END;
+--> statement-breakpoint
 DROP TRIGGER IF EXISTS supply_holds_outbox_insert;
 CREATE TRIGGER supply_holds_outbox_insert AFTER INSERT ON supply_holds BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'supply_holds', NEW.id, 'insert', json_object('id', NEW.id, 'service_point_id', NEW.service_point_id, 'cause', NEW.cause, 'subject', NEW.subject, 'note', NEW.note, 'placed_at', NEW.placed_at, 'placed_by', NEW.placed_by, 'lifted_at', NEW.lifted_at, 'lifted_by', NEW.lifted_by, 'lifted_note', NEW.lifted_note)); END;
 --> statement-breakpoint
@@ -2036,6 +2305,15 @@ CREATE TRIGGER supply_holds_outbox_update AFTER UPDATE ON supply_holds BEGIN INS
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS supply_holds_outbox_delete;
 CREATE TRIGGER supply_holds_outbox_delete AFTER DELETE ON supply_holds BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'supply_holds', OLD.id, 'delete', json_object('id', OLD.id, 'service_point_id', OLD.service_point_id, 'cause', OLD.cause, 'subject', OLD.subject, 'note', OLD.note, 'placed_at', OLD.placed_at, 'placed_by', OLD.placed_by, 'lifted_at', OLD.lifted_at, 'lifted_by', OLD.lifted_by, 'lifted_note', OLD.lifted_note)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS dunning_batches_outbox_insert;
+CREATE TRIGGER dunning_batches_outbox_insert AFTER INSERT ON dunning_batches BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'dunning_batches', NEW.id, 'insert', json_object('id', NEW.id, 'issued_at', NEW.issued_at, 'issued_by', NEW.issued_by, 'count', NEW.count)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS dunning_batches_outbox_update;
+CREATE TRIGGER dunning_batches_outbox_update AFTER UPDATE ON dunning_batches BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'dunning_batches', NEW.id, 'update', json_object('id', NEW.id, 'issued_at', NEW.issued_at, 'issued_by', NEW.issued_by, 'count', NEW.count)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS dunning_batches_outbox_delete;
+CREATE TRIGGER dunning_batches_outbox_delete AFTER DELETE ON dunning_batches BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'dunning_batches', OLD.id, 'delete', json_object('id', OLD.id, 'issued_at', OLD.issued_at, 'issued_by', OLD.issued_by, 'count', OLD.count)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS training_people_outbox_insert;
 CREATE TRIGGER training_people_outbox_insert AFTER INSERT ON training_people BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'training_people', NEW.training_id || '/' || NEW.staff_id, 'insert', json_object('training_id', NEW.training_id, 'staff_id', NEW.staff_id, 'result', NEW.result)); END;
@@ -2100,6 +2378,15 @@ CREATE TRIGGER readings_outbox_update AFTER UPDATE ON readings BEGIN INSERT INTO
 DROP TRIGGER IF EXISTS readings_outbox_delete;
 CREATE TRIGGER readings_outbox_delete AFTER DELETE ON readings BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'readings', OLD.id, 'delete', json_object('id', OLD.id, 'meter_id', OLD.meter_id, 'account_id', OLD.account_id, 'read_on', OLD.read_on, 'previous_on', OLD.previous_on, 'previous_index', OLD.previous_index, 'current_index', OLD.current_index, 'consumption', OLD.consumption, 'source', OLD.source, 'confirmed', OLD.confirmed, 'state', OLD.state, 'void_reason', OLD.void_reason, 'created_at', OLD.created_at, 'created_by', OLD.created_by)); END;
 --> statement-breakpoint
+DROP TRIGGER IF EXISTS supply_awaiting_outbox_insert;
+CREATE TRIGGER supply_awaiting_outbox_insert AFTER INSERT ON supply_awaiting BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'supply_awaiting', NEW.service_point_id, 'insert', json_object('service_point_id', NEW.service_point_id, 'since', NEW.since, 'due_at', NEW.due_at, 'cause', NEW.cause, 'subject', NEW.subject, 'tries', NEW.tries, 'last_outcome', NEW.last_outcome, 'last_note', NEW.last_note, 'last_at', NEW.last_at)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS supply_awaiting_outbox_update;
+CREATE TRIGGER supply_awaiting_outbox_update AFTER UPDATE ON supply_awaiting BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'supply_awaiting', NEW.service_point_id, 'update', json_object('service_point_id', NEW.service_point_id, 'since', NEW.since, 'due_at', NEW.due_at, 'cause', NEW.cause, 'subject', NEW.subject, 'tries', NEW.tries, 'last_outcome', NEW.last_outcome, 'last_note', NEW.last_note, 'last_at', NEW.last_at)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS supply_awaiting_outbox_delete;
+CREATE TRIGGER supply_awaiting_outbox_delete AFTER DELETE ON supply_awaiting BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'supply_awaiting', OLD.service_point_id, 'delete', json_object('service_point_id', OLD.service_point_id, 'since', OLD.since, 'due_at', OLD.due_at, 'cause', OLD.cause, 'subject', OLD.subject, 'tries', OLD.tries, 'last_outcome', OLD.last_outcome, 'last_note', OLD.last_note, 'last_at', OLD.last_at)); END;
+--> statement-breakpoint
 DROP TRIGGER IF EXISTS meters_outbox_insert;
 CREATE TRIGGER meters_outbox_insert AFTER INSERT ON meters BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'meters', NEW.id, 'insert', json_object('id', NEW.id, 'meter_no', NEW.meter_no, 'kind', NEW.kind, 'model', NEW.model, 'digits', NEW.digits, 'service_point_id', NEW.service_point_id, 'state', NEW.state, 'initial_index', NEW.initial_index, 'installed_on', NEW.installed_on, 'removed_on', NEW.removed_on, 'created_at', NEW.created_at)); END;
 --> statement-breakpoint
@@ -2126,6 +2413,15 @@ CREATE TRIGGER installation_records_outbox_update AFTER UPDATE ON installation_r
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS installation_records_outbox_delete;
 CREATE TRIGGER installation_records_outbox_delete AFTER DELETE ON installation_records BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'installation_records', OLD.id, 'delete', json_object('id', OLD.id, 'application_id', OLD.application_id, 'no', OLD.no, 'kind', OLD.kind, 'passed', OLD.passed, 'performed_on', OLD.performed_on, 'performed_by', OLD.performed_by, 'body', OLD.body, 'at', OLD.at, 'actor_id', OLD.actor_id, 'actor_name', OLD.actor_name)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS interruption_buildings_outbox_insert;
+CREATE TRIGGER interruption_buildings_outbox_insert AFTER INSERT ON interruption_buildings BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'interruption_buildings', NEW.id, 'insert', json_object('id', NEW.id, 'interruption_id', NEW.interruption_id, 'street', NEW.street, 'community', NEW.community, 'building', NEW.building, 'customers', NEW.customers, 'posted_at', NEW.posted_at, 'posted_place', NEW.posted_place, 'posted_by', NEW.posted_by, 'recorded_by', NEW.recorded_by, 'photo_hash', NEW.photo_hash, 'photo_name', NEW.photo_name)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS interruption_buildings_outbox_update;
+CREATE TRIGGER interruption_buildings_outbox_update AFTER UPDATE ON interruption_buildings BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'interruption_buildings', NEW.id, 'update', json_object('id', NEW.id, 'interruption_id', NEW.interruption_id, 'street', NEW.street, 'community', NEW.community, 'building', NEW.building, 'customers', NEW.customers, 'posted_at', NEW.posted_at, 'posted_place', NEW.posted_place, 'posted_by', NEW.posted_by, 'recorded_by', NEW.recorded_by, 'photo_hash', NEW.photo_hash, 'photo_name', NEW.photo_name)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS interruption_buildings_outbox_delete;
+CREATE TRIGGER interruption_buildings_outbox_delete AFTER DELETE ON interruption_buildings BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'interruption_buildings', OLD.id, 'delete', json_object('id', OLD.id, 'interruption_id', OLD.interruption_id, 'street', OLD.street, 'community', OLD.community, 'building', OLD.building, 'customers', OLD.customers, 'posted_at', OLD.posted_at, 'posted_place', OLD.posted_place, 'posted_by', OLD.posted_by, 'recorded_by', OLD.recorded_by, 'photo_hash', OLD.photo_hash, 'photo_name', OLD.photo_name)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS workorder_steps_outbox_insert;
 CREATE TRIGGER workorder_steps_outbox_insert AFTER INSERT ON workorder_steps BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'workorder_steps', NEW.id, 'insert', json_object('id', NEW.id, 'order_id', NEW.order_id, 'no', NEW.no, 'round', NEW.round, 'kind', NEW.kind, 'state', NEW.state, 'passed', NEW.passed, 'note', NEW.note, 'worker_id', NEW.worker_id, 'worker_name', NEW.worker_name, 'at', NEW.at, 'actor_id', NEW.actor_id, 'actor_name', NEW.actor_name)); END;
@@ -2171,6 +2467,15 @@ CREATE TRIGGER followup_draws_outbox_update AFTER UPDATE ON followup_draws BEGIN
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS followup_draws_outbox_delete;
 CREATE TRIGGER followup_draws_outbox_delete AFTER DELETE ON followup_draws BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'followup_draws', OLD.id, 'delete', json_object('id', OLD.id, 'service', OLD.service, 'from_date', OLD.from_date, 'to_date', OLD.to_date, 'seed', OLD.seed, 'percent', OLD.percent, 'population', OLD.population, 'size', OLD.size, 'at', OLD.at, 'actor_id', OLD.actor_id, 'actor_name', OLD.actor_name)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS interruptions_outbox_insert;
+CREATE TRIGGER interruptions_outbox_insert AFTER INSERT ON interruptions BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'interruptions', NEW.id, 'insert', json_object('id', NEW.id, 'interruption_no', NEW.interruption_no, 'kind', NEW.kind, 'state', NEW.state, 'reason', NEW.reason, 'scope_kind', NEW.scope_kind, 'street', NEW.street, 'community', NEW.community, 'building', NEW.building, 'account_ids', NEW.account_ids, 'range', NEW.range, 'from_at', NEW.from_at, 'to_at', NEW.to_at, 'resume_by', NEW.resume_by, 'notice_hours', NEW.notice_hours, 'affected', NEW.affected, 'issued_by', NEW.issued_by, 'created_at', NEW.created_at, 'noticed_at', NEW.noticed_at, 'interrupted_at', NEW.interrupted_at, 'ended_at', NEW.ended_at, 'cancelled_at', NEW.cancelled_at, 'cancel_reason', NEW.cancel_reason, 'unfinished', NEW.unfinished, 'updated_at', NEW.updated_at)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS interruptions_outbox_update;
+CREATE TRIGGER interruptions_outbox_update AFTER UPDATE ON interruptions BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'interruptions', NEW.id, 'update', json_object('id', NEW.id, 'interruption_no', NEW.interruption_no, 'kind', NEW.kind, 'state', NEW.state, 'reason', NEW.reason, 'scope_kind', NEW.scope_kind, 'street', NEW.street, 'community', NEW.community, 'building', NEW.building, 'account_ids', NEW.account_ids, 'range', NEW.range, 'from_at', NEW.from_at, 'to_at', NEW.to_at, 'resume_by', NEW.resume_by, 'notice_hours', NEW.notice_hours, 'affected', NEW.affected, 'issued_by', NEW.issued_by, 'created_at', NEW.created_at, 'noticed_at', NEW.noticed_at, 'interrupted_at', NEW.interrupted_at, 'ended_at', NEW.ended_at, 'cancelled_at', NEW.cancelled_at, 'cancel_reason', NEW.cancel_reason, 'unfinished', NEW.unfinished, 'updated_at', NEW.updated_at)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS interruptions_outbox_delete;
+CREATE TRIGGER interruptions_outbox_delete AFTER DELETE ON interruptions BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'interruptions', OLD.id, 'delete', json_object('id', OLD.id, 'interruption_no', OLD.interruption_no, 'kind', OLD.kind, 'state', OLD.state, 'reason', OLD.reason, 'scope_kind', OLD.scope_kind, 'street', OLD.street, 'community', OLD.community, 'building', OLD.building, 'account_ids', OLD.account_ids, 'range', OLD.range, 'from_at', OLD.from_at, 'to_at', OLD.to_at, 'resume_by', OLD.resume_by, 'notice_hours', OLD.notice_hours, 'affected', OLD.affected, 'issued_by', OLD.issued_by, 'created_at', OLD.created_at, 'noticed_at', OLD.noticed_at, 'interrupted_at', OLD.interrupted_at, 'ended_at', OLD.ended_at, 'cancelled_at', OLD.cancelled_at, 'cancel_reason', OLD.cancel_reason, 'unfinished', OLD.unfinished, 'updated_at', OLD.updated_at)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS certificates_outbox_insert;
 CREATE TRIGGER certificates_outbox_insert AFTER INSERT ON certificates BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'certificates', NEW.id, 'insert', json_object('id', NEW.id, 'staff_id', NEW.staff_id, 'kind', NEW.kind, 'number', NEW.number, 'issued_on', NEW.issued_on, 'valid_to', NEW.valid_to, 'withdrawn_on', NEW.withdrawn_on, 'withdrawn_for', NEW.withdrawn_for, 'added_at', NEW.added_at, 'added_by', NEW.added_by)); END;
@@ -2234,6 +2539,15 @@ CREATE TRIGGER contract_texts_outbox_update AFTER UPDATE ON contract_texts BEGIN
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS contract_texts_outbox_delete;
 CREATE TRIGGER contract_texts_outbox_delete AFTER DELETE ON contract_texts BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'contract_texts', OLD.contract_id, 'delete', json_object('contract_id', OLD.contract_id, 'body', OLD.body, 'hash', OLD.hash, 'frozen_at', OLD.frozen_at, 'frozen_by', OLD.frozen_by)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS interruption_calls_outbox_insert;
+CREATE TRIGGER interruption_calls_outbox_insert AFTER INSERT ON interruption_calls BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'interruption_calls', NEW.id, 'insert', json_object('id', NEW.id, 'care_id', NEW.care_id, 'result', NEW.result, 'note', NEW.note, 'at', NEW.at, 'by', NEW.by)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS interruption_calls_outbox_update;
+CREATE TRIGGER interruption_calls_outbox_update AFTER UPDATE ON interruption_calls BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'interruption_calls', NEW.id, 'update', json_object('id', NEW.id, 'care_id', NEW.care_id, 'result', NEW.result, 'note', NEW.note, 'at', NEW.at, 'by', NEW.by)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS interruption_calls_outbox_delete;
+CREATE TRIGGER interruption_calls_outbox_delete AFTER DELETE ON interruption_calls BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'interruption_calls', OLD.id, 'delete', json_object('id', OLD.id, 'care_id', OLD.care_id, 'result', OLD.result, 'note', OLD.note, 'at', OLD.at, 'by', OLD.by)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS contracts_outbox_insert;
 CREATE TRIGGER contracts_outbox_insert AFTER INSERT ON contracts BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'contracts', NEW.id, 'insert', json_object('id', NEW.id, 'contract_no', NEW.contract_no, 'kind', NEW.kind, 'template_id', NEW.template_id, 'application_id', NEW.application_id, 'customer_id', NEW.customer_id, 'service_point_id', NEW.service_point_id, 'account_id', NEW.account_id, 'fields', NEW.fields, 'state', NEW.state, 'drafted_at', NEW.drafted_at, 'drafted_by', NEW.drafted_by, 'signed_on', NEW.signed_on, 'signatory', NEW.signatory, 'relation', NEW.relation, 'agent_id_number', NEW.agent_id_number, 'company_signatory', NEW.company_signatory, 'signed_recorded_at', NEW.signed_recorded_at, 'signed_recorded_by', NEW.signed_recorded_by, 'scan_attachment_id', NEW.scan_attachment_id, 'voided_at', NEW.voided_at, 'voided_by', NEW.voided_by, 'void_reason', NEW.void_reason)); END;
@@ -2306,6 +2620,15 @@ CREATE TRIGGER receipts_outbox_update AFTER UPDATE ON receipts BEGIN INSERT INTO
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS receipts_outbox_delete;
 CREATE TRIGGER receipts_outbox_delete AFTER DELETE ON receipts BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'receipts', OLD.receipt_no, 'delete', json_object('receipt_no', OLD.receipt_no, 'payment_id', OLD.payment_id, 'state', OLD.state, 'voided_at', OLD.voided_at)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS interruption_care_outbox_insert;
+CREATE TRIGGER interruption_care_outbox_insert AFTER INSERT ON interruption_care BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'interruption_care', NEW.id, 'insert', json_object('id', NEW.id, 'interruption_id', NEW.interruption_id, 'customer_id', NEW.customer_id, 'account_id', NEW.account_id, 'result', NEW.result, 'unreached', NEW.unreached, 'override_reason', NEW.override_reason, 'overridden_by', NEW.overridden_by, 'updated_at', NEW.updated_at)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS interruption_care_outbox_update;
+CREATE TRIGGER interruption_care_outbox_update AFTER UPDATE ON interruption_care BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'interruption_care', NEW.id, 'update', json_object('id', NEW.id, 'interruption_id', NEW.interruption_id, 'customer_id', NEW.customer_id, 'account_id', NEW.account_id, 'result', NEW.result, 'unreached', NEW.unreached, 'override_reason', NEW.override_reason, 'overridden_by', NEW.overridden_by, 'updated_at', NEW.updated_at)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS interruption_care_outbox_delete;
+CREATE TRIGGER interruption_care_outbox_delete AFTER DELETE ON interruption_care BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'interruption_care', OLD.id, 'delete', json_object('id', OLD.id, 'interruption_id', OLD.interruption_id, 'customer_id', OLD.customer_id, 'account_id', OLD.account_id, 'result', OLD.result, 'unreached', OLD.unreached, 'override_reason', OLD.override_reason, 'overridden_by', OLD.overridden_by, 'updated_at', OLD.updated_at)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS service_points_outbox_insert;
 CREATE TRIGGER service_points_outbox_insert AFTER INSERT ON service_points BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'service_points', NEW.id, 'insert', json_object('id', NEW.id, 'district', NEW.district, 'street', NEW.street, 'community', NEW.community, 'building', NEW.building, 'unit', NEW.unit, 'room', NEW.room, 'address', NEW.address, 'gas_state', NEW.gas_state, 'suspended_for', NEW.suspended_for, 'version', NEW.version, 'created_at', NEW.created_at, 'updated_at', NEW.updated_at)); END;
@@ -2414,6 +2737,15 @@ CREATE TRIGGER cash_counts_outbox_update AFTER UPDATE ON cash_counts BEGIN INSER
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS cash_counts_outbox_delete;
 CREATE TRIGGER cash_counts_outbox_delete AFTER DELETE ON cash_counts BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'cash_counts', OLD.id, 'delete', json_object('id', OLD.id, 'business_date', OLD.business_date, 'shift_id', OLD.shift_id, 'purpose', OLD.purpose, 'rows', OLD.rows, 'total', OLD.total, 'expected', OLD.expected, 'at', OLD.at, 'actor_id', OLD.actor_id, 'actor_name', OLD.actor_name)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS dunnings_outbox_insert;
+CREATE TRIGGER dunnings_outbox_insert AFTER INSERT ON dunnings BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'dunnings', NEW.id, 'insert', json_object('id', NEW.id, 'dunning_no', NEW.dunning_no, 'batch_id', NEW.batch_id, 'account_id', NEW.account_id, 'customer_id', NEW.customer_id, 'service_point_id', NEW.service_point_id, 'state', NEW.state, 'principal', NEW.principal, 'late_fee', NEW.late_fee, 'oldest_due_on', NEW.oldest_due_on, 'living', NEW.living, 'issued_at', NEW.issued_at, 'issued_by', NEW.issued_by, 'dunning_days', NEW.dunning_days, 'notice_days', NEW.notice_days, 'delivered_at', NEW.delivered_at, 'delivered_way', NEW.delivered_way, 'delivered_by', NEW.delivered_by, 'delivered_note', NEW.delivered_note, 'announced_at', NEW.announced_at, 'announced_way', NEW.announced_way, 'announced_by', NEW.announced_by, 'announced_note', NEW.announced_note, 'next_at', NEW.next_at, 'suspended_at', NEW.suspended_at, 'approver_id', NEW.approver_id, 'approver_name', NEW.approver_name, 'special', NEW.special, 'reason', NEW.reason, 'paid_at', NEW.paid_at, 'closed_at', NEW.closed_at, 'close_reason', NEW.close_reason, 'updated_at', NEW.updated_at)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS dunnings_outbox_update;
+CREATE TRIGGER dunnings_outbox_update AFTER UPDATE ON dunnings BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'dunnings', NEW.id, 'update', json_object('id', NEW.id, 'dunning_no', NEW.dunning_no, 'batch_id', NEW.batch_id, 'account_id', NEW.account_id, 'customer_id', NEW.customer_id, 'service_point_id', NEW.service_point_id, 'state', NEW.state, 'principal', NEW.principal, 'late_fee', NEW.late_fee, 'oldest_due_on', NEW.oldest_due_on, 'living', NEW.living, 'issued_at', NEW.issued_at, 'issued_by', NEW.issued_by, 'dunning_days', NEW.dunning_days, 'notice_days', NEW.notice_days, 'delivered_at', NEW.delivered_at, 'delivered_way', NEW.delivered_way, 'delivered_by', NEW.delivered_by, 'delivered_note', NEW.delivered_note, 'announced_at', NEW.announced_at, 'announced_way', NEW.announced_way, 'announced_by', NEW.announced_by, 'announced_note', NEW.announced_note, 'next_at', NEW.next_at, 'suspended_at', NEW.suspended_at, 'approver_id', NEW.approver_id, 'approver_name', NEW.approver_name, 'special', NEW.special, 'reason', NEW.reason, 'paid_at', NEW.paid_at, 'closed_at', NEW.closed_at, 'close_reason', NEW.close_reason, 'updated_at', NEW.updated_at)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS dunnings_outbox_delete;
+CREATE TRIGGER dunnings_outbox_delete AFTER DELETE ON dunnings BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'dunnings', OLD.id, 'delete', json_object('id', OLD.id, 'dunning_no', OLD.dunning_no, 'batch_id', OLD.batch_id, 'account_id', OLD.account_id, 'customer_id', OLD.customer_id, 'service_point_id', OLD.service_point_id, 'state', OLD.state, 'principal', OLD.principal, 'late_fee', OLD.late_fee, 'oldest_due_on', OLD.oldest_due_on, 'living', OLD.living, 'issued_at', OLD.issued_at, 'issued_by', OLD.issued_by, 'dunning_days', OLD.dunning_days, 'notice_days', OLD.notice_days, 'delivered_at', OLD.delivered_at, 'delivered_way', OLD.delivered_way, 'delivered_by', OLD.delivered_by, 'delivered_note', OLD.delivered_note, 'announced_at', OLD.announced_at, 'announced_way', OLD.announced_way, 'announced_by', OLD.announced_by, 'announced_note', OLD.announced_note, 'next_at', OLD.next_at, 'suspended_at', OLD.suspended_at, 'approver_id', OLD.approver_id, 'approver_name', OLD.approver_name, 'special', OLD.special, 'reason', OLD.reason, 'paid_at', OLD.paid_at, 'closed_at', OLD.closed_at, 'close_reason', OLD.close_reason, 'updated_at', OLD.updated_at)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS inspection_rounds_outbox_insert;
 CREATE TRIGGER inspection_rounds_outbox_insert AFTER INSERT ON inspection_rounds BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'inspection_rounds', NEW.id, 'insert', json_object('id', NEW.id, 'round_no', NEW.round_no, 'resident', NEW.resident, 'week_on', NEW.week_on, 'community', NEW.community, 'building', NEW.building, 'part', NEW.part, 'assignee_id', NEW.assignee_id, 'assignee_name', NEW.assignee_name, 'assigned_at', NEW.assigned_at, 'assigned_by', NEW.assigned_by, 'created_at', NEW.created_at)); END;

@@ -177,13 +177,14 @@ export const Credentials = call({
 })
 
 /** What a second person has to agree to. */
-export const approvalPurposes = ['reversal', 'over-debt', 'over-short', 'refund'] as const
+export const approvalPurposes = ['reversal', 'over-debt', 'over-short', 'refund', 'arrears-suspension'] as const
 export type ApprovalPurpose = (typeof approvalPurposes)[number]
 export const approvalPurposeNames: Record<ApprovalPurpose, string> = {
   reversal: '冲正',
   'over-debt': '超额收款',
   'over-short': '长短款',
   refund: '退款',
+  'arrears-suspension': '欠费停气',
 }
 /** How long an approval may wait for the call it was given for (ms). */
 export const approvalLifetimeMs = 5 * 60_000

@@ -46,7 +46,7 @@ export const approvals = sqliteTable(
   'approvals',
   {
     id: text().primaryKey(),
-    purpose: text({ enum: ['reversal', 'over-debt', 'over-short', 'refund'] }).notNull(),
+    purpose: text({ enum: ['reversal', 'over-debt', 'over-short', 'refund', 'arrears-suspension'] }).notNull(),
     /** What may be done, `entity:id`. */
     subject: text().notNull(),
     requestedBy: text()

@@ -156,6 +156,26 @@ function store(
   }
 }
 
+/**
+ * Seals a scan or photo of another room into the data folder, by the same rules. @returns what the room keeps to find it
+ * @throws AttachmentRefused
+ */
+export function sealScan(context: Context, sourcePath: string): { hash: string; name: string } {
+  const { hash } = store(context, sourcePath, newId(context.clock))
+  return { hash, name: shownName(sourcePath) }
+}
+
+/** Opens what was sealed, verified against its hash. @throws AttachmentDamaged */
+export function openScan({ paths, vault }: Context, hash: string): { type: FileType; bytes: Uint8Array<ArrayBuffer> } {
+  const path = storedPath(paths.attachments, hash)
+  if (!existsSync(path)) throw new AttachmentDamaged('附件文件不在了，请从备份恢复或重新上传')
+  const bytes = vault.open(readFileSync(path))
+  const type = bytes && typeOf(bytes)
+  if (bytes === null || type === null || createHash('sha256').update(bytes).digest('hex') !== hash)
+    throw new AttachmentDamaged()
+  return { type, bytes: new Uint8Array(bytes) }
+}
+
 export interface NewAttachment {
   readonly customerId: string
   readonly kind: AttachmentKind
@@ -207,11 +227,5 @@ export const listAttachments = useCase(ListAttachments, ({ customerId }, { sqlit
 export const readAttachment = useCase(ReadAttachment, ({ attachmentId }, context) => {
   const { name, hash, kind, customerId } = attachmentById(context, attachmentId)
   context.audit({ subject: `customer:${customerId}`, detail: { attachmentId, kind } })
-  const path = storedPath(context.paths.attachments, hash)
-  if (!existsSync(path)) throw new AttachmentDamaged('附件文件不在了，请从备份恢复或重新上传')
-  const bytes = context.vault.open(readFileSync(path))
-  const type = bytes && typeOf(bytes)
-  if (bytes === null || type === null || createHash('sha256').update(bytes).digest('hex') !== hash)
-    throw new AttachmentDamaged()
-  return { name, type, bytes: new Uint8Array(bytes) }
+  return { name, ...openScan(context, hash) }
 })

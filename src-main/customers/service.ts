@@ -22,7 +22,9 @@ export {
   AttachmentDamaged,
   AttachmentRefused,
   listAttachments,
+  openScan,
   readAttachment,
+  sealScan,
 } from './attachments.ts'
 export { indexAll, reindexCustomer } from './search-index.ts'
 export { findCustomers, searchCustomers } from './search.ts'

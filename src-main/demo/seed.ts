@@ -8,6 +8,7 @@ import type { Hall } from '../platform/hall.ts'
 import { planById, seedPlans } from '../tariffs/service.ts'
 import { seedComplaints } from './complaints.ts'
 import { seedInspections } from './inspections.ts'
+import { seedSupply } from './supply.ts'
 import { writeHistory, type HistoryOptions } from './history.ts'
 import { seedStaffRecords } from './staff.ts'
 
@@ -85,6 +86,7 @@ function begin(context: Context, size: SeedOptions): HistoryOptions {
 function finish(context: Context, size: SeedOptions, openingDate: BusinessDate): void {
   context.sqlite.prepare(`INSERT INTO serials (scope, next) VALUES ('account', ?)`).run(size.customers + 1)
   indexAll(context)
+  seedSupply(context)
   closeDay(context, openingDate)
   seedComplaints(context)
 }

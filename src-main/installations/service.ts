@@ -25,6 +25,7 @@ import { applications } from './tables.ts'
 import { assertPerformed } from './site.ts'
 
 export { accept, checkSafety, ignite, survey, testTightness } from './site.ts'
+export { checklist, checklistPassed, checklistProblem, type Check } from './checklists.ts'
 export { counts, detail, list } from './reads.ts'
 export { callbackBrief, finishedSql, involvedIn } from './callbacks.ts'
 

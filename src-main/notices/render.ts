@@ -35,6 +35,8 @@ export interface RenderInput {
   /** `A4`, `A5` … sets the density of the page. */
   readonly size: string
   readonly data: object
+  /** For a paper of many sheets: number and data of each; without it the paper is one sheet of `data`. */
+  readonly sheets?: readonly { readonly number: string; readonly data: object }[]
 }
 
 export class PaperRenderer {
@@ -48,9 +50,12 @@ export class PaperRenderer {
     this.#engine.registerHelper(helpers)
   }
 
-  render({ template, data, ...frame }: RenderInput): string {
-    const content = this.#template(template)(data)
-    return this.#template('layout')({ ...frame, content })
+  render({ template, data, sheets = [{ number: '', data }], ...frame }: RenderInput): string {
+    const fill = this.#template(template)
+    return this.#template('layout')({
+      ...frame,
+      sheets: sheets.map((sheet) => ({ number: sheet.number || frame.number, content: fill(sheet.data) })),
+    })
   }
 
   #template(name: string): Handlebars.TemplateDelegate {

@@ -5,6 +5,15 @@ import { dayReport, depositSlip, receiptData } from '../cashier/service.ts'
 import { complaintMonthPaper, complaintPaper } from '../complaints/service.ts'
 import { paperData } from '../contracts/service.ts'
 import { absenceCards, rectificationNotice, roundPaper } from '../inspections/service.ts'
+import {
+  customerNotices,
+  doorNotices,
+  dunningNotices,
+  resumptionDoors,
+  resumptionNotices,
+  suspensionNotices,
+  type SheetPaper,
+} from '../supply/service.ts'
 import type { PaperSize } from '../app/api.ts'
 import type { Context } from '../platform/context.ts'
 import { businessDate } from '../platform/dates.ts'
@@ -17,6 +26,8 @@ export interface PaperSource {
   readonly size: PaperSize
   readonly landscape?: boolean
   readonly data: object
+  /** One page each, with the number and data of its own, where the paper is many. */
+  readonly sheets?: SheetPaper['sheets']
 }
 
 /** @throws the room's own errors when the document does not exist */
@@ -67,7 +78,26 @@ export const paperSources: Readonly<Record<PaperKind, (context: Context, id: str
     const data = rectificationNotice(context, noticeId)
     return { template: 'rectification-notice', number: data.number, size: 'A4', data }
   },
+  'interruption-door': (context, id) => ({
+    ...sheets('interruption-door', doorNotices(context, id)),
+    size: context.settings.get('paper.doorNotice'),
+  }),
+  'interruption-slip': (context, id) => sheets('interruption-slip', customerNotices(context, id), 'A5'),
+  'resumption-door': (context, id) => ({
+    ...sheets('resumption-door', resumptionDoors(context, id)),
+    size: context.settings.get('paper.doorNotice'),
+  }),
+  resumption: (context, id) => sheets('resumption', resumptionNotices(context, id), 'A5'),
+  dunning: (context, id) => sheets('dunning', dunningNotices(context, id)),
+  'arrears-suspension': (context, id) => sheets('arrears-suspension', suspensionNotices(context, id)),
 }
+
+const sheets = (template: string, paper: SheetPaper, size: PaperSize = 'A4'): PaperSource => ({
+  template,
+  size,
+  data: {},
+  ...paper,
+})
 
 function contract(context: Context, contractId: string): PaperSource {
   const { template, ...data } = paperData(context, contractId)

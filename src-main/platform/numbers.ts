@@ -21,6 +21,9 @@ export const numberPrefixes = {
   inspection: 'AJ',
   hazard: 'YH',
   rectification: 'ZG',
+  interruption: 'TQ',
+  resumption: 'HF',
+  dunning: 'CJ',
 } as const
 export type NumberKind = keyof typeof numberPrefixes
 

@@ -373,6 +373,27 @@ export const catalog = {
     schema: z.int().min(1).max(720),
     default: 48,
   },
+  'supply.resumeHours': {
+    room: 'supply',
+    label: '停气结束、欠费缴清后恢复供气时限',
+    unit: '小时',
+    schema: z.int().min(1).max(240),
+    default: 24,
+  },
+  'supply.dunningDays': {
+    room: 'supply',
+    label: '催缴后多少天仍不缴可以停气（示例）',
+    unit: '天',
+    schema: z.int().min(1).max(365),
+    default: 30,
+  },
+  'supply.arrearsNoticeDays': {
+    room: 'supply',
+    label: '欠费停气提前书面通知（示例）',
+    unit: '天',
+    schema: z.int().min(1).max(90),
+    default: 3,
+  },
   'supply.quietFrom': { room: 'supply', label: '居民不通气、不恢复供气时段自', schema: time, default: '22:00' },
   'supply.quietTo': { room: 'supply', label: '居民不通气、不恢复供气时段至', schema: time, default: '06:00' },
   'installations.tightnessPa': {
@@ -416,6 +437,13 @@ export const catalog = {
     choices: paperNames,
     schema: z.enum(['A4', 'A5', '241-half']),
     default: 'A5',
+  },
+  'paper.doorNotice': {
+    room: 'notices',
+    label: '楼栋停气通知纸张',
+    choices: { A4: 'A4 纸', A3: 'A3 纸' },
+    schema: z.enum(['A4', 'A3']),
+    default: 'A4',
   },
   'paper.depositSlip': {
     room: 'notices',

@@ -1,6 +1,7 @@
 /** 停气原因: placed by the room that has a reason, lifted by the same, and all of them gone before gas flows again. */
 import { and, asc, eq, isNull } from 'drizzle-orm'
 import type { Context } from '../platform/context.ts'
+import { statement } from '../platform/database.ts'
 import { newId } from '../platform/ids.ts'
 import type { SuspensionReason } from '../customers/api.ts'
 import { servicePointById, setGasState } from '../customers/service.ts'
@@ -41,30 +42,66 @@ export function placeHold(context: Context, { servicePointId, cause, subject, no
     .values({ id: newId(clock), servicePointId, cause, subject, note, placedAt: clock.now(), placedBy: actor.name })
     .run()
   const reason = gravestOf([...standing.map((hold) => hold.cause), cause])
+  statement(context.sqlite, 'DELETE FROM supply_awaiting WHERE service_point_id = ?').run(servicePointId)
   const off = point.gasState === 'supplied' || point.gasState === 'suspended'
   if (off && reason !== point.suspendedFor) setGasState(context, servicePointId, 'suspended', reason)
 }
 
+/** Every hold of a subject, however many. */
+const all = -1
+
 /**
  * Takes away every standing hold of a subject, on the evidence named in `note`. Supply is not resumed by this: that is a
- * step of its own with its tests (clause 17(2)).
+ * step of its own with its tests (clause 17(2)). A point that nothing holds any more waits for it (待恢复).
  * @returns the service points that were held by it
  */
-export function liftHold(context: Context, subject: string, note: string): string[] {
-  const { db, clock, actor } = context
-  const lifted = db
-    .update(supplyHolds)
-    .set({ liftedAt: clock.now(), liftedBy: actor.name, liftedNote: note })
-    .where(and(eq(supplyHolds.subject, subject), isNull(supplyHolds.liftedAt)))
-    .returning({ servicePointId: supplyHolds.servicePointId })
-    .all()
-  const points = [...new Set(lifted.map(({ servicePointId }) => servicePointId))]
+export const liftHold = (context: Context, subject: string, note: string): string[] =>
+  liftSome(context, subject, note, all)
+
+/** The same for the next `limit` service points only: an interruption of thousands is ended in slices. */
+export function liftSome(context: Context, subject: string, note: string, limit: number): string[] {
+  const { sqlite, clock, actor } = context
+  const points = statement<{ servicePointId: string }>(
+    sqlite,
+    `SELECT service_point_id AS servicePointId FROM supply_holds INDEXED BY supply_holds_subject_standing
+     WHERE subject = ? AND lifted_at IS NULL ORDER BY service_point_id LIMIT ?`,
+  )
+    .all(subject, limit)
+    .map(({ servicePointId }) => servicePointId)
   for (const servicePointId of points) {
-    const left = gravestOf(holdsOn(context, servicePointId).map(({ cause }) => cause))
-    const point = servicePointById(context, servicePointId)
-    if (left !== null && point.gasState === 'suspended' && left !== point.suspendedFor) {
-      setGasState(context, servicePointId, 'suspended', left)
-    }
+    const { cause } = statement<{ cause: SuspensionReason }>(
+      sqlite,
+      `UPDATE supply_holds SET lifted_at = ?, lifted_by = ?, lifted_note = ?
+       WHERE service_point_id = ? AND subject = ? AND lifted_at IS NULL RETURNING cause`,
+    ).get(clock.now(), actor.name, note, servicePointId, subject) as { cause: SuspensionReason }
+    afterLifting(context, servicePointId, cause, subject)
   }
   return points
+}
+
+/** Says what holds the point now, or lets it wait for resumption when nothing does. */
+function afterLifting(context: Context, servicePointId: string, cause: SuspensionReason, subject: string): void {
+  const point = servicePointById(context, servicePointId)
+  if (point.gasState !== 'suspended') return
+  const left = gravestOf(holdsOn(context, servicePointId).map((hold) => hold.cause))
+  if (left === null) return waitForGas(context, servicePointId, cause, subject, context.clock.now())
+  if (left !== point.suspendedFor) setGasState(context, servicePointId, 'suspended', left)
+}
+
+const hourMs = 3_600_000
+
+/** Puts a point on 待恢复. @param since when its last hold went, epoch ms: the time to give gas back counts from then */
+export function waitForGas(
+  { sqlite, settings }: Context,
+  servicePointId: string,
+  cause: SuspensionReason,
+  subject: string,
+  since: number,
+): void {
+  statement(
+    sqlite,
+    `INSERT INTO supply_awaiting (service_point_id, since, due_at, cause, subject) VALUES (?, ?, ?, ?, ?)
+     ON CONFLICT (service_point_id) DO UPDATE SET since = excluded.since, due_at = excluded.due_at,
+       cause = excluded.cause, subject = excluded.subject`,
+  ).run(servicePointId, since, since + settings.get('supply.resumeHours') * hourMs, cause, subject)
 }

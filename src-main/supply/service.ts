@@ -1,2 +1,43 @@
 /** 供气: what other rooms and the windows may use of this room. */
 export { holdsOn, liftHold, placeHold, type Hold, type HoldPlaced } from './holds.ts'
+export {
+  amendInterruption,
+  BuildingNotFound,
+  callCare,
+  cancelInterruption,
+  CareNotFound,
+  notifyInterruption,
+  notifyOfInterruption,
+  overrideCare,
+  planInterruption,
+  planNewInterruption,
+  postNotice,
+  postNoticeAt,
+} from './interruptions.ts'
+export { endInterruption, InterruptionBusy, startInterruption } from './interruption-run.ts'
+export { InterruptionNotFound } from './interruption-store.ts'
+export {
+  affected,
+  interruptionDetail,
+  interruptions,
+  interruptionsSql,
+  postingPhoto,
+  previewScope,
+  suggestScope,
+} from './interruption-reads.ts'
+export { affectedSql, buildingsSql, suggestSql } from './scope.ts'
+export { demandFor, obstaclesNow, resumeBuilding, resumeSupply } from './resumption.ts'
+export { awaiting, awaitingBuilding, awaitingSql, buildingSql, supplyOfAccount } from './resumption-reads.ts'
+export { announceSuspension, cancelDunning, deliverDunning, issueDunnings, suspendForArrears } from './dunnings.ts'
+export { debtors, debtorsSql, dunnings, dunningsOfAccount, dunningsSql } from './debtors.ts'
+export { DunningNotFound, outOfStepSql } from './dunning-store.ts'
+export { followPayments, livingSql, supplyFigures, supplyJob, supplyOverview } from './overview.ts'
+export {
+  customerNotices,
+  doorNotices,
+  dunningNotices,
+  resumptionDoors,
+  resumptionNotices,
+  suspensionNotices,
+  type SheetPaper,
+} from './papers.ts'

@@ -1,6 +1,16 @@
 import { sql } from 'drizzle-orm'
 import { check, index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
-import { servicePoints } from '../customers/tables.ts'
+import { accounts, customers, servicePoints } from '../customers/tables.ts'
+import { staff } from '../staff/tables.ts'
+import {
+  careResults,
+  deliveryWays,
+  dunningStates,
+  interruptionKinds,
+  interruptionStates,
+  resumptionOutcomes,
+  scopeKinds,
+} from './words.ts'
 
 /**
  * 停气原因: what keeps gas off at a service point. There may be several at once; gas flows again only when every one of
@@ -34,5 +44,280 @@ export const supplyHolds = sqliteTable(
       .on(t.servicePointId, t.subject)
       .where(sql`${t.liftedAt} IS NULL`),
     index('supply_holds_subject').on(t.subject),
+    // What is lifted slice by slice when an interruption of thousands ends.
+    index('supply_holds_subject_standing')
+      .on(t.subject, t.servicePointId)
+      .where(sql`${t.liftedAt} IS NULL`),
+  ],
+)
+
+/** 待恢复: nothing holds gas off here any more, and nobody has given it back yet. The row goes when gas flows or is held again. */
+export const supplyAwaiting = sqliteTable(
+  'supply_awaiting',
+  {
+    servicePointId: text()
+      .primaryKey()
+      .references(() => servicePoints.id),
+    since: integer().notNull(),
+    /** By when gas should flow again (setting supply.resumeHours). */
+    dueAt: integer().notNull(),
+    /** The last hold that went: why gas was off. */
+    cause: text({ enum: ['planned', 'hazard', 'arrears', 'customer'] }).notNull(),
+    subject: text().notNull(),
+    /** Visits without success so far, and the last of them. */
+    tries: integer().notNull().default(0),
+    lastOutcome: text({ enum: resumptionOutcomes }),
+    lastNote: text().notNull().default(''),
+    lastAt: integer(),
+  },
+  (t) => [index('supply_awaiting_due').on(t.dueAt, t.servicePointId), index('supply_awaiting_subject').on(t.subject)],
+)
+
+/** 停气: one planned or emergency interruption. Whom it meets is asked of the addresses, not copied. */
+export const interruptions = sqliteTable(
+  'interruptions',
+  {
+    id: text().primaryKey(),
+    interruptionNo: text().notNull().unique(),
+    kind: text({ enum: interruptionKinds }).notNull(),
+    state: text({ enum: interruptionStates }).notNull(),
+    reason: text().notNull(),
+    scopeKind: text({ enum: scopeKinds }).notNull(),
+    /** The place of the scope; empty where the kind has none. */
+    street: text().notNull(),
+    community: text().notNull(),
+    building: text().notNull(),
+    /** JSON array of account ids of a list, else `[]`. */
+    accountIds: text().notNull(),
+    /** The range as it stands on the notice. */
+    range: text().notNull(),
+    fromAt: integer().notNull(),
+    toAt: integer().notNull(),
+    /** 预计恢复供气. */
+    resumeBy: integer().notNull(),
+    /** Hours of notice asked for when it was noticed. */
+    noticeHours: integer().notNull(),
+    /** Customers met by it when it was last counted. */
+    affected: integer().notNull(),
+    issuedBy: text().notNull(),
+    createdAt: integer().notNull(),
+    noticedAt: integer(),
+    interruptedAt: integer(),
+    endedAt: integer(),
+    cancelledAt: integer(),
+    cancelReason: text().notNull().default(''),
+    /** 1 while holds are still being placed or lifted: a program that was killed goes on with it. */
+    unfinished: integer().notNull().default(0),
+    updatedAt: integer().notNull(),
+  },
+  (t) => [
+    check('interruptions_times', sql`${t.fromAt} < ${t.toAt} AND ${t.toAt} <= ${t.resumeBy}`),
+    check('interruptions_unfinished', sql`${t.unfinished} IN (0, 1)`),
+    index('interruptions_state').on(t.state, t.fromAt, t.id),
+    index('interruptions_from').on(t.fromAt, t.id),
+    index('interruptions_living')
+      .on(t.fromAt, t.id)
+      .where(sql`${t.state} IN ('draft', 'noticed', 'interrupted')`),
+    index('interruptions_unfinished')
+      .on(t.id)
+      .where(sql`${t.unfinished} = 1`),
+  ],
+)
+
+/** A building of an interruption, and the proof that its notice was put up. */
+export const interruptionBuildings = sqliteTable(
+  'interruption_buildings',
+  {
+    id: text().primaryKey(),
+    interruptionId: text()
+      .notNull()
+      .references(() => interruptions.id),
+    street: text().notNull(),
+    community: text().notNull(),
+    building: text().notNull(),
+    /** Customers met in this building when the notice was made. */
+    customers: integer().notNull(),
+    postedAt: integer(),
+    /** Where it hangs: 2 单元门口. */
+    postedPlace: text().notNull().default(''),
+    postedBy: text().notNull().default(''),
+    recordedBy: text(),
+    /** SHA-256 of the sealed photo, and its name; null without one. */
+    photoHash: text(),
+    photoName: text(),
+  },
+  (t) => [
+    uniqueIndex('interruption_buildings_place').on(t.interruptionId, t.community, t.building, t.street),
+    check('interruption_buildings_posted', sql`(${t.postedAt} IS NULL) = (${t.recordedBy} IS NULL)`),
+    index('interruption_buildings_unposted')
+      .on(t.interruptionId)
+      .where(sql`${t.postedAt} IS NULL`),
+  ],
+)
+
+/** 特殊客户 met by an interruption: told in person before it begins. */
+export const interruptionCare = sqliteTable(
+  'interruption_care',
+  {
+    id: text().primaryKey(),
+    interruptionId: text()
+      .notNull()
+      .references(() => interruptions.id),
+    customerId: text()
+      .notNull()
+      .references(() => customers.id),
+    accountId: text()
+      .notNull()
+      .references(() => accounts.id),
+    result: text({ enum: careResults }),
+    /** Calls so far that nobody answered. */
+    unreached: integer().notNull().default(0),
+    /** Why the manager lets it begin all the same. */
+    overrideReason: text(),
+    overriddenBy: text(),
+    updatedAt: integer().notNull(),
+  },
+  (t) => [
+    uniqueIndex('interruption_care_account').on(t.interruptionId, t.accountId),
+    check('interruption_care_override', sql`(${t.overrideReason} IS NULL) = (${t.overriddenBy} IS NULL)`),
+    index('interruption_care_open')
+      .on(t.interruptionId)
+      .where(sql`${t.result} IS NOT 'told' AND ${t.overrideReason} IS NULL`),
+  ],
+)
+
+/** Each call to a special-care customer. Append-only. */
+export const interruptionCalls = sqliteTable(
+  'interruption_calls',
+  {
+    id: text().primaryKey(),
+    careId: text()
+      .notNull()
+      .references(() => interruptionCare.id),
+    result: text({ enum: careResults }).notNull(),
+    note: text().notNull(),
+    at: integer().notNull(),
+    by: text().notNull(),
+  },
+  (t) => [index('interruption_calls_care').on(t.careId, t.at)],
+)
+
+/** 恢复供气记录: each visit to give gas back, with what was tested and checked (clauses 17(2), 19(3)). Append-only. */
+export const supplyResumptions = sqliteTable(
+  'supply_resumptions',
+  {
+    id: text().primaryKey(),
+    servicePointId: text()
+      .notNull()
+      .references(() => servicePoints.id),
+    accountId: text()
+      .notNull()
+      .references(() => accounts.id),
+    customerId: text()
+      .notNull()
+      .references(() => customers.id),
+    outcome: text({ enum: resumptionOutcomes }).notNull(),
+    /** Number of the 恢复供气通知单; null where gas stayed off. */
+    noticeNo: text().unique(),
+    /** Version of the service point that gas was given back at: the record counts for this one change and no other. */
+    pointVersion: integer().notNull(),
+    /** Why gas had been off. */
+    cause: text().notNull(),
+    subject: text().notNull(),
+    /** Pascals, minutes, pascals; null where nothing was tested. */
+    pressurePa: integer(),
+    minutes: integer(),
+    dropPa: integer(),
+    testerId: text().references(() => staff.id),
+    testerName: text(),
+    /** JSON of the safety check: item, text, ok, note; null where none was made. */
+    checks: text(),
+    /** 1 when every item was good. */
+    safe: integer().notNull(),
+    note: text().notNull(),
+    at: integer().notNull(),
+    actorId: text().notNull(),
+    actorName: text().notNull(),
+  },
+  (t) => [
+    check('supply_resumptions_number', sql`(${t.outcome} = 'resumed') = (${t.noticeNo} IS NOT NULL)`),
+    check('supply_resumptions_safe', sql`${t.safe} IN (0, 1)`),
+    index('supply_resumptions_point').on(t.servicePointId, t.at),
+    index('supply_resumptions_subject').on(t.subject, t.at),
+  ],
+)
+
+/** 催缴批次: what was issued in one go and is printed as one paper. */
+export const dunningBatches = sqliteTable('dunning_batches', {
+  id: text().primaryKey(),
+  issuedAt: integer().notNull(),
+  issuedBy: text().notNull(),
+  count: integer().notNull(),
+})
+
+/** 催缴: one debtor from the notice to the payment, or to the suspension and back. */
+export const dunnings = sqliteTable(
+  'dunnings',
+  {
+    id: text().primaryKey(),
+    dunningNo: text().notNull().unique(),
+    batchId: text()
+      .notNull()
+      .references(() => dunningBatches.id),
+    accountId: text()
+      .notNull()
+      .references(() => accounts.id),
+    customerId: text()
+      .notNull()
+      .references(() => customers.id),
+    servicePointId: text()
+      .notNull()
+      .references(() => servicePoints.id),
+    state: text({ enum: dunningStates }).notNull(),
+    /** What was dunned: fen of overdue principal, fen of late fee then, and the oldest due date. */
+    principal: integer().notNull(),
+    lateFee: integer().notNull(),
+    oldestDueOn: text().notNull(),
+    /** 1 while it is not done: an account has one such at most. */
+    living: integer().notNull(),
+    issuedAt: integer().notNull(),
+    issuedBy: text().notNull(),
+    /** Days as they were when it was issued. */
+    dunningDays: integer().notNull(),
+    noticeDays: integer().notNull(),
+    deliveredAt: integer(),
+    deliveredWay: text({ enum: deliveryWays }),
+    deliveredBy: text().notNull().default(''),
+    deliveredNote: text().notNull().default(''),
+    announcedAt: integer(),
+    announcedWay: text({ enum: deliveryWays }),
+    announcedBy: text().notNull().default(''),
+    announcedNote: text().notNull().default(''),
+    /** When the days of the present step are over, else when the state began: what the lists page by. */
+    nextAt: integer().notNull(),
+    suspendedAt: integer(),
+    /** The manager who agreed, and why a special-care customer loses gas. */
+    approverId: text(),
+    approverName: text(),
+    /** 1 when the customer was under special care when gas was cut. */
+    special: integer().notNull().default(0),
+    reason: text().notNull().default(''),
+    paidAt: integer(),
+    closedAt: integer(),
+    closeReason: text().notNull().default(''),
+    updatedAt: integer().notNull(),
+  },
+  (t) => [
+    check('dunnings_living', sql`${t.living} IN (0, 1)`),
+    check('dunnings_special', sql`${t.special} IN (0, 1)`),
+    check('dunnings_delivered', sql`(${t.deliveredAt} IS NULL) = (${t.deliveredWay} IS NULL)`),
+    check('dunnings_announced', sql`(${t.announcedAt} IS NULL) = (${t.announcedWay} IS NULL)`),
+    check('dunnings_approved', sql`(${t.approverId} IS NULL) = (${t.approverName} IS NULL)`),
+    index('dunnings_state').on(t.state, t.nextAt, t.id),
+    uniqueIndex('dunnings_one_living')
+      .on(t.accountId)
+      .where(sql`${t.living} = 1`),
+    index('dunnings_account').on(t.accountId, t.issuedAt),
+    index('dunnings_batch').on(t.batchId),
   ],
 )

@@ -43,7 +43,7 @@ const keys: Readonly<Record<ComplaintAction, Combo>> = {
   classify: 'F7',
   reply: 'F8',
   'call-back': 'F9',
-  name: 'F11',
+  name: 'Shift+F9',
   close: 'F12',
   reopen: 'F3',
 }

@@ -3,7 +3,7 @@ import type { CustomerFileValue } from '../../src-main/customers/api.ts'
 import { roleNames, type Role } from '../../src-main/platform/contract.ts'
 import type { Combo } from '../shell/keys.ts'
 
-export type ActionName = 'collect' | 'read' | 'apply' | 'contracts' | 'attach' | 'edit' | 'complain'
+export type ActionName = 'collect' | 'read' | 'apply' | 'contracts' | 'attach' | 'edit' | 'complain' | 'resume'
 export interface FileAction {
   readonly name: ActionName
   readonly key: Combo
@@ -27,6 +27,8 @@ export function fileActions(
   { customer, account }: Pick<CustomerFileValue, 'customer' | 'account'>,
   roles: readonly Role[],
   routes: readonly KnownRoute[],
+  /** Why gas cannot be given back now, where it is off. */
+  offFor: readonly string[] = [],
 ): FileAction[] {
   const byRole = (allowed: readonly Role[] | 'all'): string | null =>
     allowed === 'all' || allowed.some((role) => roles.includes(role))
@@ -66,10 +68,22 @@ export function fileActions(
     { name: 'edit', key: 'F3', label: '修改资料', obstacle: byRole(editors), path: null },
     {
       name: 'complain',
-      key: 'F11',
+      key: 'Shift+F10',
       label: '投诉',
       obstacle: byPage('/complaints/new'),
       path: account === null ? '/complaints/new' : `/complaints/new?account=${account.accountId}`,
     },
+    // Whoever stands there without gas wants it back, or to know why not.
+    ...(account?.gasState === 'suspended' && account.state === 'active'
+      ? [
+          {
+            name: 'resume' as const,
+            key: 'Shift+F5' as const,
+            label: '恢复供气',
+            obstacle: offFor.length > 0 ? offFor.join('；') : byPage('/supply/resume/:accountId'),
+            path: withAccount('/supply/resume/:accountId'),
+          },
+        ]
+      : []),
   ]
 }

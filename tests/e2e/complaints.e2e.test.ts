@@ -57,7 +57,7 @@ test('a complaint is taken from the customer file, investigated, answered, calle
   await go(`/customers/${account?.id}`)
   await app.page.locator('.file-header').waitFor()
   await picture('customer-file')
-  await press('F11')
+  await press('Shift+F10')
   await heading('受理投诉')
   // The class has the focus: 服务态度 is the first of them.
   await press('Space')

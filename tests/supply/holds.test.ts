@@ -29,12 +29,12 @@ test('a hold cuts gas at once, and no way leads back to gas while one of several
   expect(hall.transact((context) => liftHold(context, 'hazard:1', '复查合格'))).toEqual([servicePointId])
   expect(pointOf(servicePointId)).toMatchObject({ gasState: 'suspended', suspendedFor: 'arrears' })
   const resume = () => hall.transact((context) => setGasState(context, servicePointId, 'supplied', null))
-  expect(resume).toThrow('gas is held off')
+  expect(resume).toThrow(/gas is held off|without its record/)
 
   hall.transact((context) => liftHold(context, 'dunning:1', '已缴清'))
   expect(pointOf(servicePointId).gasState).toBe('suspended')
-  resume()
-  expect(pointOf(servicePointId).gasState).toBe('supplied')
+  // Even then only with a test and check on record: see resumption.test.ts.
+  expect(resume).toThrow('resumption without its record')
 })
 
 test('the same reason may come back after it was lifted; what was lifted stays on record', () => {

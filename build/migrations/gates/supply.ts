@@ -1,6 +1,9 @@
 import { trigger } from './trigger.ts'
 
-/** The gate of clauses 17(2) and 19(3) once more, below every service: what holds gas off must be lifted before it flows. */
+const today = `date(hall_now() / 1000, 'unixepoch', '+8 hours')`
+
+/** The gates of clauses 17(2), 18(2) and 19(3) once more, below every service: what holds gas off must be lifted, and a
+ * test and check by a certified member of the staff be on record, before gas flows again. */
 export const supplyTriggers: string[] = [
   trigger(
     'service_points_holds_gate',
@@ -14,4 +17,70 @@ export const supplyTriggers: string[] = [
      BEGIN SELECT RAISE(ABORT, 'a lifted hold never changes'); END`,
   ),
   trigger('supply_holds_stay', `BEFORE DELETE ON supply_holds BEGIN SELECT RAISE(ABORT, 'supply_holds never go'); END`),
+  // The record names the version it was made for, and every change of a service point makes another: it counts once.
+  trigger(
+    'service_points_resumption_gate',
+    `BEFORE UPDATE OF gas_state ON service_points WHEN OLD.gas_state = 'suspended' AND NEW.gas_state = 'supplied'
+       AND (NEW.version <= OLD.version OR NOT EXISTS (
+         SELECT 1 FROM supply_resumptions
+         WHERE service_point_id = NEW.id AND point_version = OLD.version AND outcome = 'resumed'))
+     BEGIN SELECT RAISE(ABORT, 'resumption without its record'); END`,
+  ),
+  trigger(
+    'service_points_never_unlit',
+    `BEFORE UPDATE OF gas_state ON service_points WHEN OLD.gas_state = 'suspended' AND NEW.gas_state = 'not-ignited'
+     BEGIN SELECT RAISE(ABORT, 'a suspended service point was ignited once'); END`,
+  ),
+  trigger(
+    'supply_resumptions_gate',
+    // Not `NOT (…)`: a value that is missing would make that unknown, and an unknown condition lets everything pass.
+    `BEFORE INSERT ON supply_resumptions WHEN NEW.outcome = 'resumed' AND (
+       NEW.safe = 1 AND NEW.checks IS NOT NULL
+       AND NEW.pressure_pa > 0 AND NEW.minutes > 0 AND NEW.drop_pa >= 0
+       AND EXISTS (SELECT 1 FROM certificates c WHERE c.staff_id = NEW.tester_id AND c.kind = 'maintenance'
+         AND ${today} BETWEEN c.issued_on AND c.valid_to AND (c.withdrawn_on IS NULL OR c.withdrawn_on > ${today}))
+       AND NOT EXISTS (SELECT 1 FROM supply_holds WHERE service_point_id = NEW.service_point_id AND lifted_at IS NULL)) IS NOT 1
+     BEGIN SELECT RAISE(ABORT, 'resumption without test, check or certificate'); END`,
+  ),
+  // Whatever leads out of the suspension (resumption, deactivation, dismantling) ends the waiting.
+  trigger(
+    'service_points_wait_no_more',
+    `AFTER UPDATE OF gas_state ON service_points WHEN OLD.gas_state = 'suspended' AND NEW.gas_state <> 'suspended'
+     BEGIN DELETE FROM supply_awaiting WHERE service_point_id = NEW.id; END`,
+  ),
+  trigger(
+    'interruptions_begin',
+    `BEFORE INSERT ON interruptions WHEN NEW.state <> 'draft'
+     BEGIN SELECT RAISE(ABORT, 'an interruption begins as a draft'); END`,
+  ),
+  trigger(
+    'interruptions_start_gate',
+    `BEFORE UPDATE OF state ON interruptions
+     WHEN NEW.state = 'interrupted' AND OLD.state <> 'interrupted' AND NEW.kind = 'planned' AND (
+       OLD.state <> 'noticed' OR hall_now() < NEW.from_at
+       OR EXISTS (SELECT 1 FROM interruption_buildings WHERE interruption_id = NEW.id AND posted_at IS NULL)
+       OR EXISTS (SELECT 1 FROM interruption_care
+         WHERE interruption_id = NEW.id AND result IS NOT 'told' AND override_reason IS NULL))
+     BEGIN SELECT RAISE(ABORT, 'interruption before everybody was told'); END`,
+  ),
+  trigger(
+    'interruptions_notice_gate',
+    `BEFORE UPDATE OF state ON interruptions
+     WHEN NEW.state = 'noticed' AND OLD.state <> 'noticed' AND NEW.kind = 'planned'
+       AND NEW.from_at - hall_now() < NEW.notice_hours * 3600000
+     BEGIN SELECT RAISE(ABORT, 'interruption with too short a notice'); END`,
+  ),
+  trigger(
+    'dunnings_begin',
+    `BEFORE INSERT ON dunnings WHEN NEW.state <> 'issued'
+     BEGIN SELECT RAISE(ABORT, 'a dunning begins as issued'); END`,
+  ),
+  trigger(
+    'dunnings_suspension_gate',
+    `BEFORE UPDATE OF state ON dunnings WHEN NEW.state = 'suspended' AND OLD.state <> 'suspended' AND (
+       OLD.state IN ('announced', 'paid') AND NEW.approver_id IS NOT NULL
+       AND NEW.delivered_at IS NOT NULL AND NEW.announced_at IS NOT NULL
+       AND (NEW.special = 0 OR trim(NEW.reason) <> '')) IS NOT 1
+     BEGIN SELECT RAISE(ABORT, 'arrears suspension without notice or approval'); END`,
+  ),
 ]

@@ -1,0 +1,191 @@
+/**
+ * The beginning and the end of an interruption: holds are placed and lifted in slices, each one short transaction, so
+ * that the counters go on working. A slice done is done for good: after a crash the same call, or the job, goes on.
+ */
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { systemActor, type Actor, type Context } from '../platform/context.ts'
+import { statement, type Sqlite } from '../platform/database.ts'
+import { formatInstant } from '../platform/dates.ts'
+import { domainError } from '../platform/errors.ts'
+import { inTransaction, task, type Environment } from '../platform/use-case.ts'
+import { EndInterruption, interruptionKindNames, StartInterruption, type InterruptionAction } from './api.ts'
+import { liftSome, placeHold } from './holds.ts'
+import {
+  interruptionById,
+  listWhoIsTold,
+  passInterruptionGate,
+  saveInterruption,
+  subjectOf,
+  type InterruptionRecord,
+} from './interruption-store.ts'
+import { affectedPage, cursorAfter, type PlaceCursor } from './scope.ts'
+
+export const InterruptionBusy = domainError('InterruptionBusy', '正在办理这次停气，请等待完成')
+
+/** Service points in one transaction: some tens of milliseconds. */
+const sliceSize = 50
+
+/** Interruptions under way in this program. */
+const live = new WeakMap<Sqlite, Set<string>>()
+const liveOf = (sqlite: Sqlite): Set<string> => {
+  let found = live.get(sqlite)
+  if (!found) live.set(sqlite, (found = new Set()))
+  return found
+}
+
+const noteOf = ({ kind, interruptionNo, reason }: InterruptionRecord): string =>
+  `${interruptionKindNames[kind]} ${interruptionNo}：${reason}`
+
+interface Slice {
+  readonly done: number
+  readonly after: PlaceCursor | null
+}
+
+function holdSlice(context: Context, interruptionId: string, { done, after }: Slice): Slice | null {
+  const row = interruptionById(context, interruptionId)
+  const points = affectedPage(context, row, after, sliceSize)
+  for (const { servicePointId } of points) {
+    placeHold(context, { servicePointId, cause: 'planned', subject: subjectOf(row.id), note: noteOf(row) })
+  }
+  const last = points.at(-1)
+  const over = points.length < sliceSize || last === undefined
+  const reached = done + points.length
+  endSlice(
+    context,
+    row,
+    'supply.startInterruption',
+    reached,
+    Math.max(row.affected, reached),
+    over,
+    `已停气 ${reached} 户`,
+  )
+  return over ? null : { done: reached, after: cursorAfter(last) }
+}
+
+function liftSlice(context: Context, interruptionId: string, { done }: Slice): Slice | null {
+  const row = interruptionById(context, interruptionId)
+  const note = `停气结束 ${formatInstant(row.endedAt ?? context.clock.now())}`
+  const points = liftSome(context, subjectOf(row.id), note, sliceSize)
+  const over = points.length < sliceSize
+  const reached = done + points.length
+  endSlice(
+    context,
+    row,
+    'supply.endInterruption',
+    reached,
+    Math.max(row.affected, reached),
+    over,
+    `已结束 ${reached} 户`,
+  )
+  return over ? null : { done: reached, after: null }
+}
+
+function endSlice(
+  context: Context,
+  row: InterruptionRecord,
+  taskName: string,
+  done: number,
+  total: number,
+  over: boolean,
+  text: string,
+): void {
+  if (over) saveInterruption(context, row, { unfinished: 0 }, { done })
+  else context.audit({ subject: subjectOf(row.id), detail: { done } })
+  context.emit({ event: 'progress', data: { task: taskName, done, total, text } })
+}
+
+/** Slices until nothing is left. @throws InterruptionBusy while the same one is under way */
+async function goThrough(
+  environment: Environment,
+  actor: Actor,
+  interruptionId: string,
+  name: string,
+  slice: (context: Context, interruptionId: string, from: Slice) => Slice | null,
+): Promise<number> {
+  let [from, done]: [Slice | null, number] = [{ done: 0, after: null }, 0]
+  while (from) {
+    const at: Slice = from
+    from = inTransaction(environment, name, actor, (context) => slice(context, interruptionId, at))
+    done = from?.done ?? done
+    await nextTurn()
+  }
+  return done
+}
+
+async function alone<T>(sqlite: Sqlite, interruptionId: string, work: () => Promise<T>): Promise<T> {
+  const running = liveOf(sqlite)
+  if (running.has(interruptionId)) throw new InterruptionBusy()
+  running.add(interruptionId)
+  try {
+    return await work()
+  } finally {
+    running.delete(interruptionId)
+  }
+}
+
+/** Moves the interruption on through its gate; one that was broken off in this very step only goes on. */
+function begin(context: Context, action: InterruptionAction & ('start' | 'end'), interruptionId: string): void {
+  const row = interruptionById(context, interruptionId)
+  const reached = action === 'start' ? 'interrupted' : 'resumed'
+  if (row.state === reached && row.unfinished === 1) return
+  if (action === 'end' && row.unfinished === 1) throw new InterruptionBusy('停气尚未全部登记，请先继续办理')
+  passInterruptionGate(context, action, interruptionId)
+  const at = context.clock.now()
+  const moved = action === 'start' ? { interruptedAt: at } : { endedAt: at }
+  saveInterruption(context, row, { state: reached, unfinished: 1, ...moved })
+}
+
+const heldBy = ({ sqlite }: Context, interruptionId: string): number =>
+  statement<{ n: number }>(
+    sqlite,
+    `SELECT count(*) AS n FROM supply_holds INDEXED BY supply_holds_subject_standing
+     WHERE subject = ? AND lifted_at IS NULL`,
+  ).get(subjectOf(interruptionId))?.n ?? 0
+
+/** @throws InterruptionNotFound · InterruptionBusy · GateNotPassed with every obstacle */
+export const startInterruption = task(StartInterruption, ({ interruptionId }, context) => {
+  const { environment, actor, sqlite } = context
+  const name = StartInterruption.name
+  return alone(sqlite, interruptionId, async () => {
+    // Whoever came to live there since the notice is listed first, so that the gate asks for them too.
+    inTransaction(environment, name, actor, (inside) => {
+      const row = interruptionById(inside, interruptionId)
+      if (row.state !== 'draft' && row.state !== 'noticed') return
+      if (row.state === 'draft' && row.kind === 'planned') return
+      saveInterruption(inside, row, { affected: listWhoIsTold(inside, row) })
+    })
+    inTransaction(environment, name, actor, (inside) => begin(inside, 'start', interruptionId))
+    await goThrough(environment, actor, interruptionId, name, holdSlice)
+    return { state: 'interrupted' as const, held: heldBy(context, interruptionId) }
+  })
+})
+
+/** @throws InterruptionNotFound · InterruptionBusy · GateNotPassed */
+export const endInterruption = task(EndInterruption, ({ interruptionId }, context) => {
+  const { environment, actor, sqlite } = context
+  const name = EndInterruption.name
+  return alone(sqlite, interruptionId, async () => {
+    const before = heldBy(context, interruptionId)
+    inTransaction(environment, name, actor, (inside) => begin(inside, 'end', interruptionId))
+    await goThrough(environment, actor, interruptionId, name, liftSlice)
+    return { state: 'resumed' as const, lifted: before - heldBy(context, interruptionId) }
+  })
+})
+
+/** Goes on with what a crash broke off. Nobody's order is needed: it was given. */
+export async function finishInterruptions(environment: Environment): Promise<void> {
+  const { sqlite } = environment
+  const broken = statement<{ id: string; state: string }>(
+    sqlite,
+    'SELECT id, state FROM interruptions INDEXED BY interruptions_unfinished WHERE unfinished = 1',
+  )
+    .all()
+    .filter(({ id }) => !liveOf(sqlite).has(id))
+  for (const { id, state } of broken) {
+    const [name, slice] =
+      state === 'interrupted'
+        ? ([StartInterruption.name, holdSlice] as const)
+        : ([EndInterruption.name, liftSlice] as const)
+    await alone(sqlite, id, () => goThrough(environment, systemActor, id, name, slice))
+  }
+}

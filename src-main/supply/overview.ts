@@ -1,0 +1,78 @@
+/** What waits in this room, and the work that goes on by itself. */
+import { systemActor, type Context } from '../platform/context.ts'
+import { statement } from '../platform/database.ts'
+import { inTransaction, useCase, type Environment } from '../platform/use-case.ts'
+import type { Job } from '../platform/scheduler.ts'
+import { soonDays, SupplyOverview, type DunningState } from './api.ts'
+import { dunningById, followBalance, outOfStep } from './dunning-store.ts'
+import { finishInterruptions } from './interruption-run.ts'
+
+const dayMs = 86_400_000
+
+interface Living {
+  readonly drafts: number
+  readonly plannedSoon: number
+  readonly interrupted: number
+  readonly unposted: number
+  readonly openCalls: number
+}
+
+export const livingSql = `SELECT count(*) FILTER (WHERE i.state = 'draft') AS drafts,
+    count(*) FILTER (WHERE i.state = 'noticed' AND i.from_at < @soon) AS plannedSoon,
+    count(*) FILTER (WHERE i.state = 'interrupted') AS interrupted,
+    coalesce(sum((SELECT count(*) FROM interruption_buildings b INDEXED BY interruption_buildings_unposted
+      WHERE b.interruption_id = i.id AND b.posted_at IS NULL)) FILTER (WHERE i.state = 'noticed'), 0) AS unposted,
+    coalesce(sum((SELECT count(*) FROM interruption_care c INDEXED BY interruption_care_open
+      WHERE c.interruption_id = i.id AND c.result IS NOT 'told' AND c.override_reason IS NULL))
+      FILTER (WHERE i.state = 'noticed'), 0) AS openCalls
+  FROM interruptions i INDEXED BY interruptions_living WHERE i.state IN ('draft', 'noticed', 'interrupted')`
+
+/** The figures of this room, for the home page and reports. */
+export function supplyFigures(context: Context) {
+  const { sqlite, clock } = context
+  const now = clock.now()
+  const living = statement<Living>(sqlite, livingSql).get({ soon: now + soonDays * dayMs }) as Living
+  const waiting = statement<{ awaiting: number; awaitingOverdue: number }>(
+    sqlite,
+    `SELECT count(*) AS awaiting, count(*) FILTER (WHERE due_at < ?) AS awaitingOverdue
+     FROM supply_awaiting INDEXED BY supply_awaiting_due`,
+  ).get(now) as { awaiting: number; awaitingOverdue: number }
+  const dunned = statement<{ state: DunningState; n: number; over: number }>(
+    sqlite,
+    `SELECT state, count(*) AS n, count(*) FILTER (WHERE next_at <= ?) AS over
+     FROM dunnings WHERE living = 1 GROUP BY state`,
+  ).all(now)
+  const over = (state: DunningState) => dunned.find((row) => row.state === state)?.over ?? 0
+  return {
+    ...living,
+    ...waiting,
+    dunnings: Object.fromEntries(dunned.map(({ state, n }) => [state, n])) as Partial<Record<DunningState, number>>,
+    readyToAnnounce: over('delivered'),
+    readyToSuspend: over('announced'),
+  }
+}
+
+export const supplyOverview = useCase(SupplyOverview, (_, context) => supplyFigures(context))
+
+/** Dunnings brought up to date in one transaction. */
+const sliceSize = 50
+const everyMs = 60_000
+
+/** Follows payments: whoever has paid waits for gas from then on. Writes nothing when everything is in step. */
+export function followPayments(environment: Environment): void {
+  const ids = outOfStep(environment)
+  for (let from = 0; from < ids.length; from += sliceSize) {
+    inTransaction(environment, 'supply.followPayments', systemActor, (context) => {
+      for (const id of ids.slice(from, from + sliceSize)) followBalance(context, dunningById(context, id))
+    })
+  }
+}
+
+export const supplyJob: Job = {
+  job: 'supply.follow',
+  nextRun: (_, now) => now + everyMs,
+  run: async (environment) => {
+    followPayments(environment)
+    await finishInterruptions(environment)
+  },
+}

@@ -1,0 +1,66 @@
+/** 新建停气: what the form holds, and the call it becomes. */
+import type { InputOf } from '../../src-main/platform/contract.ts'
+import { formatInstant } from '../../src-main/platform/dates.ts'
+import type { InterruptionKind, InterruptionScope, PlanInterruption, ScopeKind } from '../../src-main/supply/api.ts'
+import { readTime } from './times.ts'
+
+const hourMs = 3_600_000
+
+export interface PlanDraft {
+  kind: InterruptionKind
+  reason: string
+  scopeKind: ScopeKind
+  street: string
+  community: string
+  building: string
+  accounts: { accountId: string; accountNo: string; name: string; address: string }[]
+  from: string
+  to: string
+  resumeBy: string
+}
+
+/** The next full hour so many hours from now: what an interruption is usually announced for. */
+export const fullHour = (now: number, ahead: number): number => Math.ceil(now / hourMs + ahead) * hourMs
+
+/** A planned one begins when the period of notice is kept with some hours to put the notices up; an emergency now. */
+export function emptyPlan(now: number, noticeHours: number): PlanDraft {
+  const from = fullHour(now, noticeHours + 4)
+  return {
+    kind: 'planned',
+    reason: '',
+    scopeKind: 'community',
+    street: '',
+    community: '',
+    building: '',
+    accounts: [],
+    from: formatInstant(from),
+    to: formatInstant(from + 8 * hourMs),
+    resumeBy: formatInstant(from + 10 * hourMs),
+  }
+}
+
+export function scopeOfDraft({ scopeKind, street, community, building, accounts }: PlanDraft): InterruptionScope {
+  switch (scopeKind) {
+    case 'building':
+      return { kind: 'building', community, building }
+    case 'community':
+      return { kind: 'community', community }
+    case 'street':
+      return { kind: 'street', street }
+    case 'accounts':
+      return { kind: 'accounts', accountIds: accounts.map(({ accountId }) => accountId) }
+  }
+}
+
+/** What is sent; a time that cannot be read is sent as NaN, so that the schema says which is missing. */
+export function planInput(draft: PlanDraft, requestId: string): InputOf<typeof PlanInterruption> {
+  return {
+    requestId,
+    kind: draft.kind,
+    reason: draft.reason,
+    scope: scopeOfDraft(draft),
+    fromAt: readTime(draft.from) ?? Number.NaN,
+    toAt: readTime(draft.to) ?? Number.NaN,
+    resumeBy: readTime(draft.resumeBy) ?? Number.NaN,
+  }
+}

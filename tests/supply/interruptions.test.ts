@@ -1,0 +1,369 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import {
+  Affected,
+  AmendInterruption,
+  CallCare,
+  CancelInterruption,
+  InterruptionDetail,
+  Interruptions,
+  NotifyInterruption,
+  OverrideCare,
+  PlanInterruption,
+  PostingPhoto,
+  PostNotice,
+  PreviewScope,
+  StartInterruption,
+  SuggestScope,
+  SupplyOfAccount,
+  SupplyOverview,
+  type AffectedRow,
+  type InterruptionRow,
+} from '../../src-main/supply/api.ts'
+import { finishInterruptions } from '../../src-main/supply/interruption-run.ts'
+import { holdsOn, placeHold } from '../../src-main/supply/service.ts'
+import { customerTimeline } from '../../src-main/customers/service.ts'
+import { Paper } from '../../src-main/notices/api.ts'
+import { openOne, refusal, type Opened } from '../customers/support.ts'
+import { openTestHall, type TestHall } from '../support/hall.ts'
+import { dayMs, emergency, hourMs, plan, pointOf, req, sunshine, ways } from './support.ts'
+
+let hall: TestHall
+let homes: Opened[]
+const care = { specialCare: { kinds: ['elderly' as const], measures: '电话预约' } }
+
+beforeEach(async () => {
+  hall = await openTestHall()
+  homes = [
+    openOne(hall, 1, { supplied: true }),
+    openOne(hall, 2, { supplied: true, profile: care }),
+    openOne(hall, 3, { supplied: true, place: { building: '10' } }),
+    // Not met by it: no gas yet, and another community.
+    openOne(hall, 4, {}),
+    openOne(hall, 5, { supplied: true, place: { community: '翠湖苑', street: '望江路8号' } }),
+  ]
+})
+afterEach(() => hall.close())
+
+const home = (n: number): Opened => homes[n - 1] ?? expect.fail(`no home ${n}`)
+const gas = (n: number) => pointOf(hall, home(n).servicePointId).gasState
+const planned = async (more = {}) => {
+  const made = await hall.call(PlanInterruption, plan(hall, more), 'dispatcher')
+  return { ...made, way: ways(hall, made.interruptionId) }
+}
+
+describe('a planned interruption (clause 18(2))', () => {
+  test('meets whoever has gas in its range, and is announced, posted, told, begun and ended', async () => {
+    const { way, affected, interruptionNo } = await planned()
+    expect(affected).toBe(3)
+    expect(interruptionNo).toMatch(/^TQ/)
+    expect(await way.notify()).toMatchObject({ state: 'noticed', buildings: 2, care: 1 })
+    await way.postAll()
+    await way.callAll()
+    hall.clock.advance(3 * dayMs)
+    expect(await way.start()).toEqual({ state: 'interrupted', held: 3 })
+    expect([1, 2, 3, 4, 5].map(gas)).toEqual(['suspended', 'suspended', 'suspended', 'not-ignited', 'supplied'])
+    expect(pointOf(hall, home(1).servicePointId).suspendedFor).toBe('planned')
+
+    await hall.restart()
+    hall.clock.advance(6 * hourMs)
+    expect(await way.end()).toEqual({ state: 'resumed', lifted: 3 })
+    // The end of the work gives nobody gas: that is a step of its own with its tests.
+    expect([1, 2, 3].map(gas)).toEqual(['suspended', 'suspended', 'suspended'])
+    const { interruption, buildings } = await way.detail()
+    expect(interruption).toMatchObject({ state: 'resumed', awaiting: 3, unfinished: false })
+    expect(buildings.map(({ place, awaiting }) => [place, awaiting])).toEqual([
+      ['阳光花园3号楼', 2],
+      ['阳光花园10号楼', 1],
+    ])
+    expect((await hall.call(SupplyOverview, {})).awaiting).toBe(3)
+  })
+
+  test('is refused with the hours that are missing when it is announced too late, and nothing is written', async () => {
+    const fromAt = hall.clock.now() + 43 * hourMs
+    const { way, interruptionId } = await planned({ fromAt, toAt: fromAt + hourMs, resumeBy: fromAt + hourMs })
+    const failure = await refusal(way.notify())
+    expect(failure).toMatchObject({ code: 'GateNotPassed', details: [{ code: 'NoticeTooShort', missingHours: 5 }] })
+    expect(failure.message).toContain('还差 5 小时')
+    expect((await way.detail()).interruption.state).toBe('draft')
+    // Later, it may be announced.
+    const later = hall.clock.now() + 48 * hourMs
+    await hall.call(
+      AmendInterruption,
+      { ...plan(hall, { fromAt: later, toAt: later + hourMs, resumeBy: later + hourMs }), interruptionId },
+      'dispatcher',
+    )
+    expect((await way.notify()).state).toBe('noticed')
+  })
+
+  test('does not begin while notices are unposted or special-care customers untold, and says all of it at once', async () => {
+    const { way, interruptionId } = await planned()
+    expect((await refusal(way.start())).message).toContain('须先发出停气通知')
+    await way.notify()
+    const failure = await refusal(way.start())
+    expect(failure.message).toContain('还有 2 处没有登记张贴')
+    expect(failure.message).toContain('还有 1 位特殊客户没有电话告知')
+    expect(failure.message).toContain('还没有到通知的停气时间')
+    expect((await way.detail()).obstacles.start).toHaveLength(3)
+
+    await way.postAll()
+    hall.clock.advance(3 * dayMs)
+    expect((await refusal(way.start())).message).toBe('还有 1 位特殊客户没有电话告知（第十条）')
+    expect(gas(1)).toBe('supplied')
+    // Below the service the same gate holds.
+    expect(() =>
+      hall.transact(({ sqlite }) =>
+        sqlite.prepare(`UPDATE interruptions SET state = 'interrupted' WHERE id = ?`).run(interruptionId),
+      ),
+    ).toThrow('before everybody was told')
+    await way.callAll()
+    expect((await way.start()).state).toBe('interrupted')
+  })
+
+  test('three unanswered calls may be overridden by the manager with a reason, not before and by nobody else', async () => {
+    const { way } = await planned()
+    await way.notify()
+    await way.postAll()
+    const [customer] = (await way.detail()).care
+    const careId = customer?.id ?? expect.fail('nobody under special care')
+    const override = (as: 'hall-manager' | 'dispatcher') =>
+      hall.call(OverrideCare, { requestId: req(), careId, reason: '三次未接通，已请社区转告' }, as)
+    const call = (result: 'told' | 'unreached') =>
+      hall.call(CallCare, { requestId: req(), careId, result, note: '无人接听' })
+    expect(await call('unreached')).toEqual({ openCalls: 1 })
+    await call('unreached')
+    expect((await refusal(override('hall-manager'))).message).toContain('还差 1 次')
+    await call('unreached')
+    await expect(override('dispatcher')).rejects.toThrow('NotAllowed')
+    expect(await override('hall-manager')).toEqual({ openCalls: 0 })
+    const [after] = (await way.detail()).care
+    expect(after).toMatchObject({ unreached: 3, overrideReason: '三次未接通，已请社区转告', overriddenBy: '李主任' })
+    expect(after?.calls).toHaveLength(3)
+    hall.clock.advance(3 * dayMs)
+    expect((await way.start()).state).toBe('interrupted')
+    expect(() => hall.transact(({ sqlite }) => sqlite.exec('DELETE FROM interruption_calls'))).toThrow('append-only')
+  })
+
+  test('whoever came under special care or moved in after the notice is asked for as well', async () => {
+    const { way } = await planned()
+    await way.notify()
+    await way.postAll()
+    await way.callAll()
+    openOne(hall, 6, { supplied: true, place: { building: '12' }, profile: care })
+    hall.clock.advance(3 * dayMs)
+    const failure = await refusal(way.start())
+    expect(failure.message).toContain('还有 1 处没有登记张贴')
+    expect(failure.message).toContain('还有 1 位特殊客户')
+    await way.postAll()
+    await way.callAll()
+    expect(await way.start()).toMatchObject({ held: 4 })
+  })
+
+  test('posting keeps where, when and by whom, with a photo that is sealed and opened again', async () => {
+    const { way, interruptionId } = await planned()
+    await way.notify()
+    const folder = mkdtempSync(join(tmpdir(), 'photo-'))
+    try {
+      const photoPath = join(folder, '3号楼.png')
+      const png = Buffer.from('89504e470d0a1a0a0000000d', 'hex')
+      writeFileSync(photoPath, png)
+      const [first] = (await way.detail()).buildings
+      const posting = {
+        requestId: req(),
+        interruptionId,
+        buildingIds: [first?.id ?? ''],
+        postedAt: hall.clock.now(),
+        place: '2 单元门口',
+        postedBy: '赵师傅',
+        photoPath,
+      }
+      expect(
+        (await refusal(hall.call(PostNotice, { ...posting, requestId: req(), postedAt: hall.clock.now() + 1 }))).field,
+      ).toBe('postedAt')
+      expect(await hall.call(PostNotice, posting)).toEqual({ unposted: 1 })
+      await hall.restart()
+      expect(await hall.call(PostNotice, posting)).toEqual({ unposted: 1 })
+      const [posted] = (await way.detail()).buildings
+      expect(posted).toMatchObject({ postedPlace: '2 单元门口', postedBy: '赵师傅', hasPhoto: true, late: false })
+      const photo = await hall.call(PostingPhoto, { buildingId: posted?.id ?? '' })
+      expect(Buffer.from(photo.bytes).equals(png)).toBe(true)
+    } finally {
+      rmSync(folder, { recursive: true, force: true })
+    }
+  })
+
+  test('posting later than the period allows is taken down and shown as late', async () => {
+    const fromAt = hall.clock.now() + 49 * hourMs
+    const { way } = await planned({ fromAt, toAt: fromAt + hourMs, resumeBy: fromAt + hourMs })
+    await way.notify()
+    hall.clock.advance(2 * hourMs)
+    await way.postAll()
+    expect((await way.detail()).buildings.map(({ late }) => late)).toEqual([true, true])
+  })
+
+  test('what was cancelled is never begun', async () => {
+    const { way, interruptionId } = await planned()
+    await way.notify()
+    await hall.call(CancelInterruption, { requestId: req(), interruptionId, reason: '改期' }, 'hall-manager')
+    for (const tried of [way.start, way.end, way.notify]) expect((await refusal(tried())).code).toBe('GateNotPassed')
+    expect(gas(1)).toBe('supplied')
+  })
+})
+
+describe('an emergency', () => {
+  test('begins at once with its reason alone, and meets one building, a street or a list', async () => {
+    await emergency(hall, { kind: 'building', community: '阳光花园', building: '10' })
+    expect([1, 2, 3].map(gas)).toEqual(['supplied', 'supplied', 'suspended'])
+    await emergency(hall, { kind: 'street', street: '望江路8号' })
+    expect(gas(5)).toBe('suspended')
+    await emergency(hall, { kind: 'accounts', accountIds: [home(1).accountId] })
+    expect([1, 2].map(gas)).toEqual(['suspended', 'supplied'])
+    const empty = await refusal(
+      hall.call(PlanInterruption, { ...plan(hall), kind: 'emergency', reason: ' ' }, 'dispatcher'),
+    )
+    expect(empty).toMatchObject({ code: 'InvalidInput', field: 'reason' })
+  })
+
+  test('over another interruption keeps gas off until both are ended', async () => {
+    const first = await emergency(hall)
+    const second = await emergency(hall, { kind: 'building', community: '阳光花园', building: '3' })
+    await ways(hall, first).end()
+    expect(hall.transact((context) => holdsOn(context, home(1).servicePointId)).map(({ subject }) => subject)).toEqual([
+      `interruption:${second}`,
+    ])
+    expect((await hall.call(SupplyOverview, {})).awaiting).toBe(1)
+    await ways(hall, second).end()
+    expect((await hall.call(SupplyOverview, {})).awaiting).toBe(3)
+  })
+
+  test('leaves what was off before off for its own reason afterwards', async () => {
+    const { servicePointId } = home(1)
+    hall.transact((context) =>
+      placeHold(context, { servicePointId, cause: 'hazard', subject: 'hazard:1', note: '软管老化' }),
+    )
+    await ways(hall, await emergency(hall)).end()
+    expect(pointOf(hall, servicePointId)).toMatchObject({ gasState: 'suspended', suspendedFor: 'hazard' })
+    expect((await hall.call(SupplyOverview, {})).awaiting).toBe(2)
+  })
+})
+
+test('a program killed between two slices goes on where it stopped, without being asked', async () => {
+  const interruptionId = await emergency(hall)
+  // As a crash leaves it: begun, one hold not placed yet.
+  hall.transact(({ sqlite }) => sqlite.prepare('UPDATE interruptions SET unfinished = 1').run())
+  const late = openOne(hall, 7, { supplied: true })
+  await hall.restart()
+  await finishInterruptions(hall.hall.environment)
+  expect(pointOf(hall, late.servicePointId).gasState).toBe('suspended')
+  expect((await ways(hall, interruptionId).detail()).interruption.unfinished).toBe(false)
+})
+
+test('an interruption is one at a time: beginning it twice has one effect', async () => {
+  const fromAt = hall.clock.now()
+  const times = { fromAt, toAt: fromAt + hourMs, resumeBy: fromAt + hourMs }
+  const { way, interruptionId } = await planned({ kind: 'emergency', ...times })
+  const both = await Promise.allSettled([way.start(), hall.call(StartInterruption, { interruptionId }, 'dispatcher')])
+  expect(both.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected'])
+  const holds = hall.transact(({ sqlite }) => sqlite.prepare('SELECT count(*) FROM supply_holds').pluck().get())
+  expect(holds).toBe(3)
+})
+
+test('the customer file says what is announced, and what was told', async () => {
+  const { way } = await planned()
+  const { accountId, customerId } = home(2)
+  expect((await hall.call(SupplyOfAccount, { accountId })).interruptions).toEqual([])
+  await way.notify()
+  const { interruptions } = await hall.call(SupplyOfAccount, { accountId })
+  expect(interruptions).toMatchObject([{ kind: 'planned', state: 'noticed', reason: '中压管道改造' }])
+  expect((await hall.call(SupplyOfAccount, { accountId: home(5).accountId })).interruptions).toEqual([])
+  await way.callAll()
+  const { rows } = await hall.call(customerTimeline.definition, { customerId, accountId, page: {} })
+  expect(rows.map(({ title }) => title)).toContain('停气电话告知：已告知')
+})
+
+test('only those who may plan, begin and end do; a clerk posts and calls', async () => {
+  for (const as of ['clerk', 'cashier', 'administrator'] as const) {
+    await expect(hall.call(PlanInterruption, plan(hall), as)).rejects.toThrow('NotAllowed')
+    await expect(hall.call(StartInterruption, { interruptionId: req() }, as)).rejects.toThrow('NotAllowed')
+  }
+  const { interruptionId } = await planned()
+  await expect(hall.call(NotifyInterruption, { requestId: req(), interruptionId }, 'clerk')).rejects.toThrow(
+    'NotAllowed',
+  )
+  await expect(hall.call(InterruptionDetail, { interruptionId }, 'administrator')).rejects.toThrow('NotAllowed')
+})
+
+test('times that cannot be are refused at their field', async () => {
+  const good = plan(hall)
+  const fields = async (more: object) =>
+    (await refusal(hall.call(PlanInterruption, { ...good, requestId: req(), ...more }, 'dispatcher'))).field
+  expect(await fields({ toAt: good.fromAt })).toBe('toAt')
+  expect(await fields({ resumeBy: good.toAt - 1 })).toBe('resumeBy')
+  expect(await fields({ fromAt: 0, toAt: hourMs, resumeBy: hourMs })).toBe('toAt')
+  expect(
+    await fields({ fromAt: good.fromAt, toAt: good.fromAt + 31 * dayMs, resumeBy: good.fromAt + 31 * dayMs }),
+  ).toBe('toAt')
+})
+
+test('a scope is counted and its names offered while it is chosen', async () => {
+  expect(await hall.call(PreviewScope, { scope: sunshine }, 'dispatcher')).toEqual({
+    customers: 3,
+    buildings: 2,
+    care: 1,
+    noticeHours: 48,
+  })
+  const names = async (kind: 'street' | 'community' | 'building', text: string, community = '') =>
+    (await hall.call(SuggestScope, { kind, text, community }, 'dispatcher')).names
+  expect(await names('community', '阳')).toEqual(['阳光花园'])
+  expect(await names('street', '')).toEqual(['人民路12号', '望江路8号'])
+  expect(await names('building', '', '阳光花园')).toEqual(['3', '10'])
+})
+
+test('lists page without a gap and without saying anything twice', async () => {
+  for (let n = 0; n < 5; n++)
+    await planned({
+      fromAt: hall.clock.now() + (n % 2) * dayMs + hourMs,
+      toAt: hall.clock.now() + 2 * dayMs,
+      resumeBy: hall.clock.now() + 2 * dayMs,
+    })
+  for (const filter of ['living', 'all', 'draft'] as const) {
+    const seen: InterruptionRow[] = []
+    let after: string | null = null
+    do {
+      const page: { rows: InterruptionRow[]; next: string | null } = await hall.call(Interruptions, {
+        filter,
+        page: { after, size: 2 },
+      })
+      seen.push(...page.rows)
+      after = page.next
+    } while (after !== null)
+    expect(new Set(seen.map(({ id }) => id)).size).toBe(5)
+    const times = seen.map(({ fromAt }) => fromAt)
+    expect(times).toEqual(times.toSorted((a, b) => (filter === 'living' ? a - b : b - a)))
+  }
+  const { interruptionId } = await planned()
+  const met: AffectedRow[] = []
+  let after: string | null = null
+  do {
+    const page: { rows: AffectedRow[]; next: string | null } = await hall.call(Affected, {
+      interruptionId,
+      page: { after, size: 1 },
+    })
+    met.push(...page.rows)
+    after = page.next
+  } while (after !== null)
+  expect(met.map(({ accountId }) => accountId).toSorted()).toEqual([1, 2, 3].map((n) => home(n).accountId).toSorted())
+})
+
+test('a dispatcher prints the notices of this room and none of the counter; phones on lists are masked', async () => {
+  const { way, interruptionId } = await planned()
+  await way.notify()
+  const paper = await hall.call(Paper, { kind: 'interruption-door', id: interruptionId }, 'dispatcher')
+  expect(paper.html).toContain('中压管道改造')
+  for (const phone of ['24 小时服务电话', '24 小时抢险电话']) expect(paper.html).toContain(phone)
+  await expect(hall.call(Paper, { kind: 'receipt', id: interruptionId }, 'dispatcher')).rejects.toThrow('NotAllowed')
+  const { care: told } = await way.detail()
+  expect(told[0]?.phoneMasked).toMatch(/^\d{3}\*+\d{4}$/)
+})
