@@ -13,6 +13,7 @@ import * as meteringApi from '../src-main/metering/api.ts'
 import * as billingApi from '../src-main/billing/api.ts'
 import * as noticesApi from '../src-main/notices/api.ts'
 import * as syncApi from '../src-main/sync/api.ts'
+import * as supplyApi from '../src-main/supply/api.ts'
 import * as workordersApi from '../src-main/workorders/api.ts'
 import { client } from './bridge.ts'
 
@@ -31,6 +32,7 @@ export const api = {
   metering: client(meteringApi),
   billing: client(billingApi),
   notices: client(noticesApi),
+  supply: client(supplyApi),
   workorders: client(workordersApi),
 }
 

@@ -4,6 +4,7 @@
  */
 
 import { trigger } from './gates/trigger.ts'
+import { accountProcessTriggers } from './gates/account-processes.ts'
 import { ignitionTriggers } from './gates/installations.ts'
 import { ledgerTriggers } from './gates/ledger.ts'
 import { supplyTriggers } from './gates/supply.ts'
@@ -29,6 +30,7 @@ export const appendOnly = [
   'contract_texts',
   'installation_records',
   'workorder_steps',
+  'account_process_records',
 ]
 
 /** Tables whose changes stay on this PC. */
@@ -103,6 +105,7 @@ export const gateTriggers: readonly string[] = [
   ...supplyTriggers,
   ...unchangeableTriggers,
   ...workorderTriggers,
+  ...accountProcessTriggers,
 ]
 
 /** Lines come before their entry, so that reference is checked at the commit. */

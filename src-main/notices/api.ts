@@ -11,6 +11,13 @@ export const paperKinds = [
   'safety-contract',
   'day-report',
   'deposit-slip',
+  'deactivation',
+  'reactivation',
+  'dismantling',
+  'transfer',
+  'meter-exchange',
+  'closing',
+  'settlement',
 ] as const
 export type PaperKind = (typeof paperKinds)[number]
 export const paperNames: Record<PaperKind, string> = {
@@ -21,6 +28,13 @@ export const paperNames: Record<PaperKind, string> = {
   'safety-contract': '安全用气合同',
   'day-report': '日结单',
   'deposit-slip': '缴款单',
+  deactivation: '停用单',
+  reactivation: '复用单',
+  dismantling: '拆除单',
+  transfer: '过户单',
+  'meter-exchange': '换表单',
+  closing: '销户单',
+  settlement: '结清单',
 }
 
 const PaperRef = {

@@ -2,6 +2,8 @@
 import { billNotice } from '../billing/service.ts'
 import { dayReport, depositSlip, receiptData } from '../cashier/service.ts'
 import { paperData } from '../contracts/service.ts'
+import { processPaper, settlementPaper } from '../supply/service.ts'
+import type { ProcessKind } from '../supply/api.ts'
 import type { PaperSize } from '../app/api.ts'
 import type { Context } from '../platform/context.ts'
 import { businessDate } from '../platform/dates.ts'
@@ -39,6 +41,23 @@ export const paperSources: Readonly<Record<PaperKind, (context: Context, id: str
     const data = depositSlip(context, depositSlipId)
     return { template: 'deposit-slip', number: data.number, size: context.settings.get('paper.depositSlip'), data }
   },
+  deactivation: accountProcess('deactivation'),
+  reactivation: accountProcess('reactivation'),
+  dismantling: accountProcess('dismantling'),
+  transfer: accountProcess('transfer'),
+  'meter-exchange': accountProcess('exchange'),
+  closing: accountProcess('closing'),
+  settlement: (context, processId) => {
+    const data = settlementPaper(context, processId)
+    return { template: 'supply/settlement', number: data.processNo, size: 'A4', data }
+  },
+}
+
+function accountProcess(kind: ProcessKind): (context: Context, processId: string) => PaperSource {
+  return (context, processId) => {
+    const data = processPaper(context, kind, processId)
+    return { template: 'supply/process', number: data.processNo, size: 'A4', data }
+  }
 }
 
 function contract(context: Context, contractId: string): PaperSource {

@@ -15,6 +15,12 @@ export const numberPrefixes = {
   'day-close': 'RJ',
   notice: 'TZ',
   workorder: 'GD',
+  deactivation: 'TY',
+  reactivation: 'FY',
+  dismantling: 'CC',
+  transfer: 'GH',
+  exchange: 'HB',
+  closing: 'XH',
 } as const
 export type NumberKind = keyof typeof numberPrefixes
 
