@@ -6,6 +6,7 @@ import { systemActor, type Context } from '../platform/context.ts'
 import { addDays, shanghaiDate, type BusinessDate } from '../platform/dates.ts'
 import type { Hall } from '../platform/hall.ts'
 import { planById, seedPlans } from '../tariffs/service.ts'
+import { seedAccountLife } from './account-life.ts'
 import { writeHistory, type HistoryOptions } from './history.ts'
 
 export interface SeedOptions {
@@ -79,5 +80,6 @@ function begin(context: Context, size: SeedOptions): HistoryOptions {
 function finish(context: Context, size: SeedOptions, openingDate: BusinessDate): void {
   context.sqlite.prepare(`INSERT INTO serials (scope, next) VALUES ('account', ?)`).run(size.customers + 1)
   indexAll(context)
+  seedAccountLife(context)
   closeDay(context, openingDate)
 }

@@ -260,7 +260,7 @@ const finishing: Record<ProcessKind, (facts: ProcessFacts) => Obstacle[]> = {
       : []),
     ...contractObstacles(facts),
   ],
-  exchange: () => [],
+  exchange: ({ state }) => (state === 'applied' ? [at('field', '尚未换表')] : []),
   closing: (facts) => [
     ...settlementObstacles(facts.settlement, 'refund'),
     ...facts.openMatters.map((text) => at('finish', text)),

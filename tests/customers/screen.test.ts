@@ -81,11 +81,12 @@ describe('the form of a new customer', () => {
   })
 })
 
-describe('the six actions', () => {
+describe('the actions', () => {
   const routes: KnownRoute[] = [
     { path: '/collection/:accountId', roles: ['cashier'] },
     { path: '/readings/:accountId', roles: ['clerk'] },
     { path: '/opening', roles: ['clerk'] },
+    { path: '/supply/account/:accountId', roles: ['clerk', 'cashier'] },
   ]
   const obstacles = (file: Parameters<typeof fileActions>[0], role: 'clerk' | 'cashier' | 'administrator') =>
     Object.fromEntries(fileActions(file, [role], routes).map(({ name, obstacle }) => [name, obstacle]))
@@ -93,6 +94,7 @@ describe('the six actions', () => {
   test('say on the button who does what one may not do oneself', () => {
     expect(obstacles({ customer, account }, 'clerk')).toEqual({
       collect: '由收费员办理',
+      life: null,
       read: null,
       apply: null,
       contracts: null,
@@ -110,13 +112,15 @@ describe('the six actions', () => {
     expect(obstacles({ customer, account: { ...account, meterNo: null } }, 'clerk')).toMatchObject({ read: '尚未装表' })
     expect(obstacles({ customer, account: { ...account, state: 'closed' } }, 'clerk')).toMatchObject({
       read: '户号已停止使用',
+      // 销户 is begun there.
+      life: null,
     })
   })
 
   test('lead to the account, each by a key of its own that types no character', () => {
     const actions = fileActions({ customer, account }, ['clerk'], routes)
     expect(actions.find(({ name }) => name === 'collect')?.path).toBe(`/collection/${account.accountId}`)
-    expect(new Set(actions.map(({ key }) => key)).size).toBe(6)
+    expect(new Set(actions.map(({ key }) => key)).size).toBe(7)
     expect(actions.every(({ key }) => isCombo(key))).toBe(true)
     const taken = ['F1', 'F2', 'F12']
     expect(actions.filter(({ key }) => taken.includes(key))).toEqual([])
