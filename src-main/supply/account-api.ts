@@ -52,7 +52,8 @@ export const StartProcess = call({
     accountId: Id,
     kind: Kind,
     applicant: shortText('申请人', 30),
-    applicantPhone: Phone,
+    /** Null: as in the customer's file. */
+    applicantPhone: Phone.nullable().default(null),
     reason: shortText('原因', 100),
   }),
   output: z.object({ processId: Id, processNo: z.string() }),
@@ -340,6 +341,7 @@ export const AccountBusiness = call({
       state: z.enum(['active', 'transferred', 'closed']),
       customerId: Id,
       customerName: z.string(),
+      phoneMasked: z.string(),
       address: z.string(),
       gasState: z.enum(gasStates),
       meterNo: z.string().nullable(),

@@ -9,7 +9,7 @@ import { nextNumber } from '../platform/numbers.ts'
 import { useCase } from '../platform/use-case.ts'
 import { billWithEarlier } from '../billing/service.ts'
 import { voidContractsOf } from '../contracts/service.ts'
-import { accountById } from '../customers/service.ts'
+import { accountById, customerById } from '../customers/service.ts'
 import { meterOfAccount, readingAt, takeReading } from '../metering/service.ts'
 import {
   CancelProcess,
@@ -42,7 +42,7 @@ export const startProcess = useCase(StartProcess, ({ accountId, kind, applicant,
       customerId: account.customerId,
       servicePointId: account.servicePointId,
       applicant,
-      applicantPhone,
+      applicantPhone: applicantPhone ?? customerById(context, account.customerId).phone,
       reason,
       prepayment,
       holderId: actor.id,

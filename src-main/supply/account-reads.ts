@@ -113,6 +113,7 @@ export const accountBusiness = useCase(AccountBusiness, ({ accountId }, context)
       state: account.state,
       customerId: customer.id,
       customerName: customer.name,
+      phoneMasked: maskPhone(customer.phone),
       address: point.address,
       gasState: point.gasState,
       // An account that has ended has no meter, whoever is supplied at the place now.
@@ -187,7 +188,7 @@ export const process = useCase(Process, ({ processId }, context) => {
       customerId: row.customerId,
       servicePointId: row.servicePointId,
       applicant: row.applicant,
-      applicantPhone: row.applicantPhone,
+      applicantPhone: maskPhone(row.applicantPhone),
       reason: row.reason,
       prepayment: row.prepayment,
       newAccountId: row.newAccountId,

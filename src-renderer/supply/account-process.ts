@@ -45,6 +45,8 @@ export function railOf({ process, obstacles, records }: ProcessDetail): Step<Pro
   const missing = (step: ProcessStep) =>
     (obstacles.finish ?? []).filter((one) => one.step === step).map(({ text }) => text)
   const order = stepsOfKind[process.kind]
+  // Before the last gas is billed nobody knows what is owed.
+  const unread = order.includes('reading') && missing('reading').length > 0
   const now = order.find((step) => step === 'finish' || (step !== 'application' && missing(step).length > 0))
   const failed = records.findLast(({ kind }) => kind === 'tightness' || kind === 'safety-check')?.passed === false
   return order.map((key) => {
@@ -52,7 +54,8 @@ export function railOf({ process, obstacles, records }: ProcessDetail): Step<Pro
     if (process.state === 'done') return { ...step, mark: 'done', missing: [] }
     if (process.state === 'cancelled') return { ...step, mark: 'later', missing: [] }
     if (key === now) return { ...step, mark: key === 'field' && failed ? 'failed' : 'now', missing: missing(key) }
-    if (key !== 'finish' && (key === 'application' || missing(key).length === 0)) {
+    const waits = key === 'finish' || (key === 'settlement' && unread)
+    if (!waits && (key === 'application' || missing(key).length === 0)) {
       return { ...step, mark: 'done', missing: [] }
     }
     return { ...step, mark: 'later', missing: missing(key) }
