@@ -19,7 +19,7 @@ export function seedAccountLife(context: Context): void {
   const manager = staffByNo(context, '3001')
   if (!clerk || !manager) return
   const today = shanghaiDate(context.clock.now())
-  addCertificate.within(
+  void addCertificate.within(
     {
       requestId: crypto.randomUUID(),
       staffId: clerk.id,
@@ -46,7 +46,7 @@ export function seedAccountLife(context: Context): void {
       applicantPhone: inventedMobile(9_000 + i),
       reason,
     }
-    startProcess.within(input, asActor(context, clerk))
+    void startProcess.within(input, asActor(context, clerk))
   })
 }
 

@@ -131,20 +131,15 @@ function parties(context: Context, process: ProcessRecord, records: readonly Ste
     },
     {
       title: '交接',
-      head: ['止数（m³）', '抄表日期', '新户号', '合同'],
-      rows: [
-        [
-          reading ? formatCubicMetres(reading.index) : '—',
-          reading?.on ?? '—',
-          newAccountNo ?? '过户办结后生成',
-          contractsOfApplication(context, process.id)
-            .filter(({ state }) => state !== 'void')
-            .map(
-              ({ kind, state, contractNo }) => `${contractKindNames[kind]} ${contractNo} ${contractStateNames[state]}`,
-            )
-            .join('；') || '—',
-        ],
-      ],
+      head: ['止数（m³）', '抄表日期', '新户号'],
+      rows: [[reading ? formatCubicMetres(reading.index) : '—', reading?.on ?? '—', newAccountNo ?? '过户办结后生成']],
+    },
+    {
+      title: '新户主的合同',
+      head: ['合同', '编号', '状态'],
+      rows: contractsOfApplication(context, process.id)
+        .filter(({ state }) => state !== 'void')
+        .map(({ kind, state, contractNo }) => [contractKindNames[kind], contractNo, contractStateNames[state]]),
     },
   ]
 }

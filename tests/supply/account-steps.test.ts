@@ -9,7 +9,7 @@ import { AccountBusiness, StartProcess, TakeOverProcess, type ProcessKind } from
 import { Take } from '../../src-main/workorders/api.ts'
 import { refusal } from '../customers/support.ts'
 import { repairCall } from '../workorders/people.ts'
-import { residentApplication } from '../installations/steps.ts'
+import { residentApplication, stepsOf } from '../installations/steps.ts'
 import {
   accountOf,
   gasOf,
@@ -289,6 +289,32 @@ describe('销户', () => {
     )
     expect(await life.close()).toEqual({ state: 'done' })
     expect(await textOf(hall.begin(home, 'closing'))).toContain('已办理销户')
+  })
+})
+
+test('销户 ends an account that never got gas: application, contracts and meter go with it, and the place is free again', async () => {
+  const input = residentApplication(hall, 800)
+  const { applicationId } = await hall.call(Apply, input)
+  const steps = stepsOf(hall, applicationId)
+  await steps.survey()
+  await steps.draft()
+  await steps.printAndSign('supply')
+  await steps.printAndSign('safety')
+  const { accountId } = await steps.openAccount()
+  await steps.installMeter('M-800001')
+  await hall.prepay(accountId, 40)
+  const life = await hall.begin({ accountId }, 'closing')
+  expect(await textOf(life.close())).toContain('预存余额 40.00 元未退还')
+  await hall.refund(accountId, 40)
+  expect(await life.close()).toEqual({ state: 'done' })
+  expect(accountOf(hall, accountId)).toMatchObject({ state: 'closed', prepayment: 0 })
+  expect(hall.query('SELECT state FROM applications')).toEqual([{ state: 'cancelled' }])
+  expect(hall.query('SELECT DISTINCT state FROM contracts')).toEqual([{ state: 'void' }])
+  expect(hall.query(`SELECT state FROM meters WHERE meter_no = 'M-800001'`)).toEqual([{ state: 'removed' }])
+  const [point] = hall.query<{ id: string }>('SELECT service_point_id AS id FROM accounts WHERE id = ?', accountId)
+  await hall.call(Apply, {
+    ...residentApplication(hall, 801),
+    servicePoint: { known: true, servicePointId: point?.id ?? '' },
   })
 })
 

@@ -100,6 +100,23 @@ describe('过户', () => {
     expect(await life.transfer()).toMatchObject({ state: 'done' })
   })
 
+  test('again: the contracts of the holder who leaves end, they stay on record as signed', async () => {
+    const { newAccountId } = await (await prepared()).transfer()
+    const life = await hall.begin({ accountId: newAccountId }, 'transfer')
+    await life.name('孙莉')
+    await life.papers()
+    await life.read(300)
+    await life.draft()
+    await life.sign('supply')
+    await life.sign('safety')
+    await life.transfer()
+    const contracts = await hall.call(ContractsOfAccount, { accountId: newAccountId })
+    expect(contracts.map(({ state, endedOn, endReason }) => [state, endedOn, endReason])).toEqual([
+      ['signed', '2026-11-23', expect.stringMatching(/^过户 GH/)],
+      ['signed', '2026-11-23', expect.stringMatching(/^过户 GH/)],
+    ])
+  })
+
   test('is left by one clerk and taken up by another, whatever was done stays done', async () => {
     const life = await prepared('safety')
     await hall.restart()
