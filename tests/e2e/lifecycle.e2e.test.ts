@@ -77,6 +77,14 @@ const households = (): Household[] =>
      ORDER BY a.account_no LIMIT 3`,
   )
 
+/** Fills the dialog that takes an application in, once its first field has the focus. */
+async function start(word: string, reason: string): Promise<void> {
+  await app.page.locator('.el-dialog:visible', { hasText: `受理${word}` }).waitFor()
+  await app.page.waitForFunction(() => document.activeElement?.closest('[data-field="applicant"]') !== null)
+  await picture(`life-start-${word}`)
+  await field('reason').fill(reason)
+  await press('F12')
+}
 /** From the customer file to the first step of a process. */
 async function begin(home: Household, combo: string, word: string, reason: string): Promise<void> {
   await open(`/customers/${home.accountId}`)
@@ -84,9 +92,7 @@ async function begin(home: Household, combo: string, word: string, reason: strin
   await key('F5', '业务办理')
   await heading('结清情况')
   await key(combo, word)
-  await app.page.locator('.el-dialog:visible', { hasText: `受理${word}` }).waitFor()
-  await field('reason').fill(reason)
-  await press('F12')
+  await start(word, reason)
   await heading(`${word} ${home.name}`)
 }
 async function settled(): Promise<void> {
@@ -136,11 +142,7 @@ test('a household goes out of use, another gets a new meter, a third changes han
   await button('停用').getByText('只有供气中的户可以停用').waitFor()
   await picture('life-business')
   await key('F5', '复用')
-  await app.page.locator('.el-dialog:visible', { hasText: '受理复用' }).waitFor()
-  await picture('life-start')
-  await field('applicantPhone').fill('13800000000')
-  await field('reason').fill('恢复居住')
-  await press('F12')
+  await start('复用', '恢复居住')
   await heading('复用前安全检查')
   await picture('life-reactivation')
 
