@@ -6,6 +6,7 @@
 import { trigger } from './gates/trigger.ts'
 import { complaintTriggers } from './gates/complaints.ts'
 import { followupTriggers } from './gates/followups.ts'
+import { accountProcessTriggers } from './gates/account-processes.ts'
 import { ignitionTriggers } from './gates/installations.ts'
 import { inspectionTriggers } from './gates/inspections.ts'
 import { ledgerTriggers } from './gates/ledger.ts'
@@ -47,6 +48,7 @@ export const appendOnly = [
   'interruption_calls',
   'supply_resumptions',
   'dunning_batches',
+  'account_process_records',
 ]
 
 /** Tables whose changes stay on this PC. */
@@ -128,6 +130,7 @@ export const gateTriggers: readonly string[] = [
   ...appraisalTriggers,
   ...complaintTriggers,
   ...followupTriggers,
+  ...accountProcessTriggers,
 ]
 
 /** Lines come before their entry, so that reference is checked at the commit. */

@@ -543,6 +543,8 @@ CREATE TABLE `contracts` (
 	`signed_recorded_at` integer,
 	`signed_recorded_by` text,
 	`scan_attachment_id` text,
+	`ended_on` text,
+	`end_reason` text,
 	`voided_at` integer,
 	`voided_by` text,
 	`void_reason` text,
@@ -553,6 +555,7 @@ CREATE TABLE `contracts` (
 	FOREIGN KEY (`scan_attachment_id`) REFERENCES `attachments`(`id`) ON UPDATE no action ON DELETE no action,
 	CONSTRAINT "contracts_state" CHECK("contracts"."state" IN ('draft', 'printed', 'signed', 'void')),
 	CONSTRAINT "contracts_signed" CHECK("contracts"."state" <> 'signed' OR ("contracts"."signed_on" IS NOT NULL AND "contracts"."signatory" IS NOT NULL AND "contracts"."company_signatory" IS NOT NULL)),
+	CONSTRAINT "contracts_ended" CHECK("contracts"."ended_on" IS NULL OR ("contracts"."state" = 'signed' AND "contracts"."end_reason" IS NOT NULL)),
 	CONSTRAINT "contracts_fields" CHECK(json_valid("contracts"."fields"))
 ) STRICT;
 --> statement-breakpoint
@@ -1096,6 +1099,7 @@ CREATE TABLE `readings` (
 	`previous_index` integer NOT NULL,
 	`current_index` integer NOT NULL,
 	`consumption` integer NOT NULL,
+	`make_up` integer DEFAULT 0 NOT NULL,
 	`source` text NOT NULL,
 	`confirmed` text DEFAULT '[]' NOT NULL,
 	`state` text NOT NULL,
@@ -1105,6 +1109,7 @@ CREATE TABLE `readings` (
 	FOREIGN KEY (`meter_id`) REFERENCES `meters`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`account_id`) REFERENCES `accounts`(`id`) ON UPDATE no action ON DELETE no action,
 	CONSTRAINT "readings_consumption" CHECK("readings"."consumption" >= 0),
+	CONSTRAINT "readings_make_up" CHECK("readings"."make_up" BETWEEN 0 AND "readings"."consumption"),
 	CONSTRAINT "readings_state" CHECK("readings"."state" IN ('unbilled', 'billed', 'void')),
 	CONSTRAINT "readings_order" CHECK("readings"."previous_on" <= "readings"."read_on")
 ) STRICT;
@@ -1322,6 +1327,67 @@ CREATE TABLE `trainings` (
 ) STRICT;
 --> statement-breakpoint
 CREATE INDEX `trainings_held` ON `trainings` (`held_on`,`id`);--> statement-breakpoint
+CREATE TABLE `account_process_records` (
+	`id` text PRIMARY KEY NOT NULL,
+	`process_id` text NOT NULL,
+	`no` integer NOT NULL,
+	`kind` text NOT NULL,
+	`passed` integer,
+	`performed_on` text NOT NULL,
+	`worker_id` text,
+	`worker_name` text,
+	`body` text NOT NULL,
+	`at` integer NOT NULL,
+	`actor_id` text NOT NULL,
+	`actor_name` text NOT NULL,
+	FOREIGN KEY (`process_id`) REFERENCES `account_processes`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`worker_id`) REFERENCES `staff`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "account_process_records_passed" CHECK("account_process_records"."passed" IS NULL OR "account_process_records"."passed" IN (0, 1)),
+	CONSTRAINT "account_process_records_body" CHECK(json_valid("account_process_records"."body"))
+) STRICT;
+--> statement-breakpoint
+CREATE UNIQUE INDEX `account_process_records_no` ON `account_process_records` (`process_id`,`no`);--> statement-breakpoint
+CREATE TABLE `account_processes` (
+	`id` text PRIMARY KEY NOT NULL,
+	`process_no` text NOT NULL,
+	`kind` text NOT NULL,
+	`state` text NOT NULL,
+	`account_id` text NOT NULL,
+	`customer_id` text NOT NULL,
+	`service_point_id` text NOT NULL,
+	`applicant` text NOT NULL,
+	`applicant_phone` text NOT NULL,
+	`reason` text NOT NULL,
+	`prepayment` text NOT NULL,
+	`final_reading_id` text,
+	`new_customer_id` text,
+	`terms` text,
+	`new_account_id` text,
+	`holder_id` text NOT NULL,
+	`holder_name` text NOT NULL,
+	`started_on` text NOT NULL,
+	`created_at` integer NOT NULL,
+	`updated_at` integer NOT NULL,
+	`ended_at` integer,
+	FOREIGN KEY (`account_id`) REFERENCES `accounts`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`customer_id`) REFERENCES `customers`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`service_point_id`) REFERENCES `service_points`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`final_reading_id`) REFERENCES `readings`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`new_customer_id`) REFERENCES `customers`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`new_account_id`) REFERENCES `accounts`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "account_processes_state" CHECK("account_processes"."state" IN ('applied', 'read', 'removed', 'exchanged', 'done', 'cancelled')),
+	CONSTRAINT "account_processes_ended" CHECK(("account_processes"."ended_at" IS NOT NULL) = ("account_processes"."state" IN ('done', 'cancelled'))),
+	CONSTRAINT "account_processes_terms" CHECK("account_processes"."terms" IS NULL OR json_valid("account_processes"."terms"))
+) STRICT;
+--> statement-breakpoint
+CREATE UNIQUE INDEX `account_processes_processNo_unique` ON `account_processes` (`process_no`);--> statement-breakpoint
+CREATE UNIQUE INDEX `account_processes_in_hand` ON `account_processes` (`service_point_id`) WHERE "account_processes"."state" NOT IN ('done', 'cancelled');--> statement-breakpoint
+CREATE INDEX `account_processes_waiting` ON `account_processes` (`created_at`,`id`) WHERE "account_processes"."state" NOT IN ('done', 'cancelled');--> statement-breakpoint
+CREATE INDEX `account_processes_waiting_kind` ON `account_processes` (`kind`,`created_at`,`id`) WHERE "account_processes"."state" NOT IN ('done', 'cancelled');--> statement-breakpoint
+CREATE INDEX `account_processes_state` ON `account_processes` (`state`,`created_at`,`id`);--> statement-breakpoint
+CREATE INDEX `account_processes_account` ON `account_processes` (`account_id`,`created_at`);--> statement-breakpoint
+CREATE INDEX `account_processes_new_account` ON `account_processes` (`new_account_id`);--> statement-breakpoint
+CREATE INDEX `account_processes_place` ON `account_processes` (`service_point_id`,`ended_at`);--> statement-breakpoint
 CREATE TABLE `dunning_batches` (
 	`id` text PRIMARY KEY NOT NULL,
 	`issued_at` integer NOT NULL,
@@ -1842,6 +1908,12 @@ CREATE TRIGGER dunning_batches_refuse_update BEFORE UPDATE ON dunning_batches BE
 DROP TRIGGER IF EXISTS dunning_batches_refuse_delete;
 CREATE TRIGGER dunning_batches_refuse_delete BEFORE DELETE ON dunning_batches BEGIN SELECT RAISE(ABORT, 'dunning_batches is append-only'); END;
 --> statement-breakpoint
+DROP TRIGGER IF EXISTS account_process_records_refuse_update;
+CREATE TRIGGER account_process_records_refuse_update BEFORE UPDATE ON account_process_records BEGIN SELECT RAISE(ABORT, 'account_process_records is append-only'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS account_process_records_refuse_delete;
+CREATE TRIGGER account_process_records_refuse_delete BEFORE DELETE ON account_process_records BEGIN SELECT RAISE(ABORT, 'account_process_records is append-only'); END;
+--> statement-breakpoint
 DROP TRIGGER IF EXISTS journal_lines_sealed;
 CREATE TRIGGER journal_lines_sealed BEFORE INSERT ON journal_lines WHEN EXISTS (SELECT 1 FROM journal_entries WHERE id = NEW.entry_id)
      BEGIN SELECT RAISE(ABORT, 'journal entry is sealed'); END;
@@ -2261,6 +2333,95 @@ CREATE TRIGGER followup_samples_state BEFORE UPDATE OF state ON followup_samples
 DROP TRIGGER IF EXISTS followup_samples_stay;
 CREATE TRIGGER followup_samples_stay BEFORE DELETE ON followup_samples BEGIN SELECT RAISE(ABORT, 'a drawn item stays on record'); END;
 --> statement-breakpoint
+DROP TRIGGER IF EXISTS account_processes_begin;
+CREATE TRIGGER account_processes_begin BEFORE INSERT ON account_processes WHEN NEW.state <> 'applied'
+     BEGIN SELECT RAISE(ABORT, 'a process begins as applied'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS account_processes_end_once;
+CREATE TRIGGER account_processes_end_once BEFORE UPDATE ON account_processes WHEN OLD.state IN ('done', 'cancelled')
+     BEGIN SELECT RAISE(ABORT, 'a process that has ended never changes'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS account_processes_stay;
+CREATE TRIGGER account_processes_stay BEFORE DELETE ON account_processes BEGIN SELECT RAISE(ABORT, 'account_processes never go'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS account_processes_settled_gate;
+CREATE TRIGGER account_processes_settled_gate BEFORE UPDATE ON account_processes WHEN NEW.state = 'done' AND NEW.kind <> 'exchange' AND NOT (
+       
+  (SELECT arrears FROM accounts WHERE id = NEW.account_id) = 0
+  AND NOT EXISTS (SELECT 1 FROM bills WHERE account_id = NEW.account_id AND state = 'open')
+  AND NOT EXISTS (SELECT 1 FROM readings WHERE account_id = NEW.account_id AND state = 'unbilled')
+       AND (NEW.prepayment = 'keep' OR (SELECT prepayment FROM accounts WHERE id = NEW.account_id) = 0))
+     BEGIN SELECT RAISE(ABORT, 'process ends unsettled'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS account_processes_reactivation_gate;
+CREATE TRIGGER account_processes_reactivation_gate BEFORE UPDATE ON account_processes WHEN NEW.state = 'done' AND NEW.kind = 'reactivation' AND NOT (
+       coalesce((SELECT passed FROM account_process_records WHERE process_id = NEW.id AND kind = 'tightness' ORDER BY no DESC LIMIT 1), 0) = 1 AND coalesce((SELECT passed FROM account_process_records WHERE process_id = NEW.id AND kind = 'safety-check' ORDER BY no DESC LIMIT 1), 0) = 1
+       AND NOT EXISTS (SELECT 1 FROM supply_holds WHERE service_point_id = NEW.service_point_id AND lifted_at IS NULL))
+     BEGIN SELECT RAISE(ABORT, 'reactivation without its evidence'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS account_processes_dismantling_gate;
+CREATE TRIGGER account_processes_dismantling_gate BEFORE UPDATE ON account_processes WHEN NEW.state = 'done' AND NEW.kind = 'dismantling' AND NOT (
+       coalesce((SELECT no FROM account_process_records WHERE process_id = NEW.id AND kind = 'removal' ORDER BY no DESC LIMIT 1), 0) > 0 AND coalesce((SELECT passed FROM account_process_records WHERE process_id = NEW.id AND kind = 'tightness' ORDER BY no DESC LIMIT 1), 0) = 1
+       AND coalesce((SELECT no FROM account_process_records WHERE process_id = NEW.id AND kind = 'tightness' ORDER BY no DESC LIMIT 1), 0) > coalesce((SELECT no FROM account_process_records WHERE process_id = NEW.id AND kind = 'removal' ORDER BY no DESC LIMIT 1), 0))
+     BEGIN SELECT RAISE(ABORT, 'dismantling without its evidence'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS account_processes_transfer_gate;
+CREATE TRIGGER account_processes_transfer_gate BEFORE UPDATE ON account_processes WHEN NEW.state = 'done' AND NEW.kind = 'transfer' AND NOT (
+       (SELECT count(DISTINCT kind) FROM contracts
+        WHERE application_id = NEW.id AND customer_id = NEW.new_customer_id AND state = 'signed') = 2
+       AND (SELECT state FROM accounts WHERE id = NEW.account_id) = 'transferred'
+       AND (SELECT customer_id FROM accounts WHERE id = NEW.new_account_id AND state = 'active') = NEW.new_customer_id)
+     BEGIN SELECT RAISE(ABORT, 'transfer without both contracts'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS account_processes_certificate_gate;
+CREATE TRIGGER account_processes_certificate_gate BEFORE INSERT ON account_process_records
+     WHEN (NEW.kind IN ('tightness', 'safety-check', 'removal', 'exchange') OR (NEW.kind = 'finished' AND
+       (SELECT kind FROM account_processes WHERE id = NEW.process_id) IN ('deactivation', 'reactivation')))
+       AND NOT EXISTS (
+         SELECT 1 FROM certificates c WHERE c.staff_id = NEW.worker_id AND c.kind = 'maintenance'
+           AND date(hall_now() / 1000, 'unixepoch', '+8 hours') BETWEEN c.issued_on AND c.valid_to AND (c.withdrawn_on IS NULL OR c.withdrawn_on > date(hall_now() / 1000, 'unixepoch', '+8 hours')))
+     BEGIN SELECT RAISE(ABORT, 'work on site without a certified worker'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS accounts_end_gate;
+CREATE TRIGGER accounts_end_gate BEFORE UPDATE OF state ON accounts WHEN NEW.state <> OLD.state AND NOT (
+       OLD.state = 'active' AND 
+  (SELECT arrears FROM accounts WHERE id = NEW.id) = 0
+  AND NOT EXISTS (SELECT 1 FROM bills WHERE account_id = NEW.id AND state = 'open')
+  AND NOT EXISTS (SELECT 1 FROM readings WHERE account_id = NEW.id AND state = 'unbilled') AND (SELECT prepayment FROM accounts WHERE id = NEW.id) = 0)
+     BEGIN SELECT RAISE(ABORT, 'an account ends settled, and once'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS service_points_deactivation_gate;
+CREATE TRIGGER service_points_deactivation_gate BEFORE UPDATE OF gas_state ON service_points
+     WHEN NEW.gas_state = 'deactivated' AND OLD.gas_state NOT IN ('deactivated', 'not-ignited') AND (SELECT kind FROM account_processes WHERE service_point_id = NEW.id AND state = 'done'
+     AND kind IN ('deactivation', 'reactivation', 'dismantling') ORDER BY ended_at DESC, id DESC LIMIT 1) IS NOT 'deactivation'
+     BEGIN SELECT RAISE(ABORT, 'deactivated without its process'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS service_points_reactivation_gate;
+CREATE TRIGGER service_points_reactivation_gate BEFORE UPDATE OF gas_state ON service_points WHEN OLD.gas_state = 'deactivated' AND NEW.gas_state <> 'deactivated'
+       AND NEW.gas_state <> 'dismantled' AND NOT (NEW.gas_state = 'supplied' AND (SELECT kind FROM account_processes WHERE service_point_id = NEW.id AND state = 'done'
+     AND kind IN ('deactivation', 'reactivation', 'dismantling') ORDER BY ended_at DESC, id DESC LIMIT 1) IS 'reactivation'
+         AND NOT (CASE WHEN coalesce((SELECT json_extract(value, '$') FROM settings WHERE key = 'supply.quietFrom'), '22:00') <= coalesce((SELECT json_extract(value, '$') FROM settings WHERE key = 'supply.quietTo'), '06:00')
+  THEN strftime('%H:%M', hall_now() / 1000, 'unixepoch', '+8 hours') >= coalesce((SELECT json_extract(value, '$') FROM settings WHERE key = 'supply.quietFrom'), '22:00') AND strftime('%H:%M', hall_now() / 1000, 'unixepoch', '+8 hours') < coalesce((SELECT json_extract(value, '$') FROM settings WHERE key = 'supply.quietTo'), '06:00')
+  ELSE strftime('%H:%M', hall_now() / 1000, 'unixepoch', '+8 hours') >= coalesce((SELECT json_extract(value, '$') FROM settings WHERE key = 'supply.quietFrom'), '22:00') OR strftime('%H:%M', hall_now() / 1000, 'unixepoch', '+8 hours') < coalesce((SELECT json_extract(value, '$') FROM settings WHERE key = 'supply.quietTo'), '06:00') END AND EXISTS (
+           SELECT 1 FROM accounts a JOIN price_plans t ON t.id = a.price_plan_id
+           WHERE a.service_point_id = NEW.id AND a.state = 'active' AND t.category = 'resident')))
+     BEGIN SELECT RAISE(ABORT, 'gas resumed after deactivation without its gate'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS service_points_dismantling_gate;
+CREATE TRIGGER service_points_dismantling_gate BEFORE UPDATE OF gas_state ON service_points WHEN NEW.gas_state = 'dismantled' AND OLD.gas_state NOT IN ('dismantled', 'not-ignited')
+       AND NOT (OLD.gas_state IN ('deactivated', 'suspended') AND (SELECT kind FROM account_processes WHERE service_point_id = NEW.id AND state = 'done'
+     AND kind IN ('deactivation', 'reactivation', 'dismantling') ORDER BY ended_at DESC, id DESC LIMIT 1) IS 'dismantling')
+     BEGIN SELECT RAISE(ABORT, 'dismantled without its process'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS service_points_dismantled_for_good;
+CREATE TRIGGER service_points_dismantled_for_good BEFORE UPDATE OF gas_state ON service_points WHEN OLD.gas_state = 'dismantled' AND NEW.gas_state <> 'dismantled'
+     BEGIN SELECT RAISE(ABORT, 'a dismantled service point never gets gas again'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS readings_account_gate;
+CREATE TRIGGER readings_account_gate BEFORE INSERT ON readings WHEN NEW.source <> 'import'
+       AND (SELECT state FROM accounts WHERE id = NEW.account_id) <> 'active'
+     BEGIN SELECT RAISE(ABORT, 'reading of an account that has ended'); END;
+--> statement-breakpoint
 DROP TRIGGER IF EXISTS workorders_outbox_insert;
 CREATE TRIGGER workorders_outbox_insert AFTER INSERT ON workorders BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'workorders', NEW.id, 'insert', json_object('id', NEW.id, 'order_no', NEW.order_no, 'kind', NEW.kind, 'symptom', NEW.symptom, 'urgent', NEW.urgent, 'state', NEW.state, 'channel', NEW.channel, 'caller_name', NEW.caller_name, 'caller_phone', NEW.caller_phone, 'customer_id', NEW.customer_id, 'account_id', NEW.account_id, 'place', NEW.place, 'description', NEW.description, 'advice', NEW.advice, 'not_advised', NEW.not_advised, 'received_by', NEW.received_by, 'reported_at', NEW.reported_at, 'round', NEW.round, 'round_from', NEW.round_from, 'handle_hours', NEW.handle_hours, 'repair_hours', NEW.repair_hours, 'handle_by', NEW.handle_by, 'repair_by', NEW.repair_by, 'due_at', NEW.due_at, 'paused_at', NEW.paused_at, 'handled_at', NEW.handled_at, 'repaired_at', NEW.repaired_at, 'assignee_id', NEW.assignee_id, 'assignee_name', NEW.assignee_name, 'updated_at', NEW.updated_at)); END;
 --> statement-breakpoint
@@ -2370,13 +2531,13 @@ DROP TRIGGER IF EXISTS printings_outbox_delete;
 CREATE TRIGGER printings_outbox_delete AFTER DELETE ON printings BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'printings', OLD.id, 'delete', json_object('id', OLD.id, 'kind', OLD.kind, 'paper_id', OLD.paper_id, 'number', OLD.number, 'how', OLD.how, 'copy_no', OLD.copy_no, 'at', OLD.at, 'by', OLD.by)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS readings_outbox_insert;
-CREATE TRIGGER readings_outbox_insert AFTER INSERT ON readings BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'readings', NEW.id, 'insert', json_object('id', NEW.id, 'meter_id', NEW.meter_id, 'account_id', NEW.account_id, 'read_on', NEW.read_on, 'previous_on', NEW.previous_on, 'previous_index', NEW.previous_index, 'current_index', NEW.current_index, 'consumption', NEW.consumption, 'source', NEW.source, 'confirmed', NEW.confirmed, 'state', NEW.state, 'void_reason', NEW.void_reason, 'created_at', NEW.created_at, 'created_by', NEW.created_by)); END;
+CREATE TRIGGER readings_outbox_insert AFTER INSERT ON readings BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'readings', NEW.id, 'insert', json_object('id', NEW.id, 'meter_id', NEW.meter_id, 'account_id', NEW.account_id, 'read_on', NEW.read_on, 'previous_on', NEW.previous_on, 'previous_index', NEW.previous_index, 'current_index', NEW.current_index, 'consumption', NEW.consumption, 'make_up', NEW.make_up, 'source', NEW.source, 'confirmed', NEW.confirmed, 'state', NEW.state, 'void_reason', NEW.void_reason, 'created_at', NEW.created_at, 'created_by', NEW.created_by)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS readings_outbox_update;
-CREATE TRIGGER readings_outbox_update AFTER UPDATE ON readings BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'readings', NEW.id, 'update', json_object('id', NEW.id, 'meter_id', NEW.meter_id, 'account_id', NEW.account_id, 'read_on', NEW.read_on, 'previous_on', NEW.previous_on, 'previous_index', NEW.previous_index, 'current_index', NEW.current_index, 'consumption', NEW.consumption, 'source', NEW.source, 'confirmed', NEW.confirmed, 'state', NEW.state, 'void_reason', NEW.void_reason, 'created_at', NEW.created_at, 'created_by', NEW.created_by)); END;
+CREATE TRIGGER readings_outbox_update AFTER UPDATE ON readings BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'readings', NEW.id, 'update', json_object('id', NEW.id, 'meter_id', NEW.meter_id, 'account_id', NEW.account_id, 'read_on', NEW.read_on, 'previous_on', NEW.previous_on, 'previous_index', NEW.previous_index, 'current_index', NEW.current_index, 'consumption', NEW.consumption, 'make_up', NEW.make_up, 'source', NEW.source, 'confirmed', NEW.confirmed, 'state', NEW.state, 'void_reason', NEW.void_reason, 'created_at', NEW.created_at, 'created_by', NEW.created_by)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS readings_outbox_delete;
-CREATE TRIGGER readings_outbox_delete AFTER DELETE ON readings BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'readings', OLD.id, 'delete', json_object('id', OLD.id, 'meter_id', OLD.meter_id, 'account_id', OLD.account_id, 'read_on', OLD.read_on, 'previous_on', OLD.previous_on, 'previous_index', OLD.previous_index, 'current_index', OLD.current_index, 'consumption', OLD.consumption, 'source', OLD.source, 'confirmed', OLD.confirmed, 'state', OLD.state, 'void_reason', OLD.void_reason, 'created_at', OLD.created_at, 'created_by', OLD.created_by)); END;
+CREATE TRIGGER readings_outbox_delete AFTER DELETE ON readings BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'readings', OLD.id, 'delete', json_object('id', OLD.id, 'meter_id', OLD.meter_id, 'account_id', OLD.account_id, 'read_on', OLD.read_on, 'previous_on', OLD.previous_on, 'previous_index', OLD.previous_index, 'current_index', OLD.current_index, 'consumption', OLD.consumption, 'make_up', OLD.make_up, 'source', OLD.source, 'confirmed', OLD.confirmed, 'state', OLD.state, 'void_reason', OLD.void_reason, 'created_at', OLD.created_at, 'created_by', OLD.created_by)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS supply_awaiting_outbox_insert;
 CREATE TRIGGER supply_awaiting_outbox_insert AFTER INSERT ON supply_awaiting BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'supply_awaiting', NEW.service_point_id, 'insert', json_object('service_point_id', NEW.service_point_id, 'since', NEW.since, 'due_at', NEW.due_at, 'cause', NEW.cause, 'subject', NEW.subject, 'tries', NEW.tries, 'last_outcome', NEW.last_outcome, 'last_note', NEW.last_note, 'last_at', NEW.last_at)); END;
@@ -2422,6 +2583,15 @@ CREATE TRIGGER interruption_buildings_outbox_update AFTER UPDATE ON interruption
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS interruption_buildings_outbox_delete;
 CREATE TRIGGER interruption_buildings_outbox_delete AFTER DELETE ON interruption_buildings BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'interruption_buildings', OLD.id, 'delete', json_object('id', OLD.id, 'interruption_id', OLD.interruption_id, 'street', OLD.street, 'community', OLD.community, 'building', OLD.building, 'customers', OLD.customers, 'posted_at', OLD.posted_at, 'posted_place', OLD.posted_place, 'posted_by', OLD.posted_by, 'recorded_by', OLD.recorded_by, 'photo_hash', OLD.photo_hash, 'photo_name', OLD.photo_name)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS account_processes_outbox_insert;
+CREATE TRIGGER account_processes_outbox_insert AFTER INSERT ON account_processes BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'account_processes', NEW.id, 'insert', json_object('id', NEW.id, 'process_no', NEW.process_no, 'kind', NEW.kind, 'state', NEW.state, 'account_id', NEW.account_id, 'customer_id', NEW.customer_id, 'service_point_id', NEW.service_point_id, 'applicant', NEW.applicant, 'applicant_phone', NEW.applicant_phone, 'reason', NEW.reason, 'prepayment', NEW.prepayment, 'final_reading_id', NEW.final_reading_id, 'new_customer_id', NEW.new_customer_id, 'terms', NEW.terms, 'new_account_id', NEW.new_account_id, 'holder_id', NEW.holder_id, 'holder_name', NEW.holder_name, 'started_on', NEW.started_on, 'created_at', NEW.created_at, 'updated_at', NEW.updated_at, 'ended_at', NEW.ended_at)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS account_processes_outbox_update;
+CREATE TRIGGER account_processes_outbox_update AFTER UPDATE ON account_processes BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'account_processes', NEW.id, 'update', json_object('id', NEW.id, 'process_no', NEW.process_no, 'kind', NEW.kind, 'state', NEW.state, 'account_id', NEW.account_id, 'customer_id', NEW.customer_id, 'service_point_id', NEW.service_point_id, 'applicant', NEW.applicant, 'applicant_phone', NEW.applicant_phone, 'reason', NEW.reason, 'prepayment', NEW.prepayment, 'final_reading_id', NEW.final_reading_id, 'new_customer_id', NEW.new_customer_id, 'terms', NEW.terms, 'new_account_id', NEW.new_account_id, 'holder_id', NEW.holder_id, 'holder_name', NEW.holder_name, 'started_on', NEW.started_on, 'created_at', NEW.created_at, 'updated_at', NEW.updated_at, 'ended_at', NEW.ended_at)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS account_processes_outbox_delete;
+CREATE TRIGGER account_processes_outbox_delete AFTER DELETE ON account_processes BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'account_processes', OLD.id, 'delete', json_object('id', OLD.id, 'process_no', OLD.process_no, 'kind', OLD.kind, 'state', OLD.state, 'account_id', OLD.account_id, 'customer_id', OLD.customer_id, 'service_point_id', OLD.service_point_id, 'applicant', OLD.applicant, 'applicant_phone', OLD.applicant_phone, 'reason', OLD.reason, 'prepayment', OLD.prepayment, 'final_reading_id', OLD.final_reading_id, 'new_customer_id', OLD.new_customer_id, 'terms', OLD.terms, 'new_account_id', OLD.new_account_id, 'holder_id', OLD.holder_id, 'holder_name', OLD.holder_name, 'started_on', OLD.started_on, 'created_at', OLD.created_at, 'updated_at', OLD.updated_at, 'ended_at', OLD.ended_at)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS workorder_steps_outbox_insert;
 CREATE TRIGGER workorder_steps_outbox_insert AFTER INSERT ON workorder_steps BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'workorder_steps', NEW.id, 'insert', json_object('id', NEW.id, 'order_id', NEW.order_id, 'no', NEW.no, 'round', NEW.round, 'kind', NEW.kind, 'state', NEW.state, 'passed', NEW.passed, 'note', NEW.note, 'worker_id', NEW.worker_id, 'worker_name', NEW.worker_name, 'at', NEW.at, 'actor_id', NEW.actor_id, 'actor_name', NEW.actor_name)); END;
@@ -2495,6 +2665,15 @@ CREATE TRIGGER followup_calls_outbox_update AFTER UPDATE ON followup_calls BEGIN
 DROP TRIGGER IF EXISTS followup_calls_outbox_delete;
 CREATE TRIGGER followup_calls_outbox_delete AFTER DELETE ON followup_calls BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'followup_calls', OLD.id, 'delete', json_object('id', OLD.id, 'service', OLD.service, 'source', OLD.source, 'subject_id', OLD.subject_id, 'round', OLD.round, 'sample_id', OLD.sample_id, 'number', OLD.number, 'customer_id', OLD.customer_id, 'account_id', OLD.account_id, 'customer_name', OLD.customer_name, 'person_name', OLD.person_name, 'result', OLD.result, 'answers', OLD.answers, 'note', OLD.note, 'reopened_as', OLD.reopened_as, 'reopened_no', OLD.reopened_no, 'at', OLD.at, 'actor_id', OLD.actor_id, 'actor_name', OLD.actor_name)); END;
 --> statement-breakpoint
+DROP TRIGGER IF EXISTS account_process_records_outbox_insert;
+CREATE TRIGGER account_process_records_outbox_insert AFTER INSERT ON account_process_records BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'account_process_records', NEW.id, 'insert', json_object('id', NEW.id, 'process_id', NEW.process_id, 'no', NEW.no, 'kind', NEW.kind, 'passed', NEW.passed, 'performed_on', NEW.performed_on, 'worker_id', NEW.worker_id, 'worker_name', NEW.worker_name, 'body', NEW.body, 'at', NEW.at, 'actor_id', NEW.actor_id, 'actor_name', NEW.actor_name)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS account_process_records_outbox_update;
+CREATE TRIGGER account_process_records_outbox_update AFTER UPDATE ON account_process_records BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'account_process_records', NEW.id, 'update', json_object('id', NEW.id, 'process_id', NEW.process_id, 'no', NEW.no, 'kind', NEW.kind, 'passed', NEW.passed, 'performed_on', NEW.performed_on, 'worker_id', NEW.worker_id, 'worker_name', NEW.worker_name, 'body', NEW.body, 'at', NEW.at, 'actor_id', NEW.actor_id, 'actor_name', NEW.actor_name)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS account_process_records_outbox_delete;
+CREATE TRIGGER account_process_records_outbox_delete AFTER DELETE ON account_process_records BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'account_process_records', OLD.id, 'delete', json_object('id', OLD.id, 'process_id', OLD.process_id, 'no', OLD.no, 'kind', OLD.kind, 'passed', OLD.passed, 'performed_on', OLD.performed_on, 'worker_id', OLD.worker_id, 'worker_name', OLD.worker_name, 'body', OLD.body, 'at', OLD.at, 'actor_id', OLD.actor_id, 'actor_name', OLD.actor_name)); END;
+--> statement-breakpoint
 DROP TRIGGER IF EXISTS followup_samples_outbox_insert;
 CREATE TRIGGER followup_samples_outbox_insert AFTER INSERT ON followup_samples BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'followup_samples', NEW.id, 'insert', json_object('id', NEW.id, 'draw_id', NEW.draw_id, 'service', NEW.service, 'source', NEW.source, 'event_id', NEW.event_id, 'subject_id', NEW.subject_id, 'number', NEW.number, 'customer_name', NEW.customer_name, 'person_name', NEW.person_name, 'finished_at', NEW.finished_at, 'involved', NEW.involved, 'assignee_id', NEW.assignee_id, 'assignee_name', NEW.assignee_name, 'state', NEW.state, 'drawn_at', NEW.drawn_at, 'updated_at', NEW.updated_at)); END;
 --> statement-breakpoint
@@ -2550,13 +2729,13 @@ DROP TRIGGER IF EXISTS interruption_calls_outbox_delete;
 CREATE TRIGGER interruption_calls_outbox_delete AFTER DELETE ON interruption_calls BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'interruption_calls', OLD.id, 'delete', json_object('id', OLD.id, 'care_id', OLD.care_id, 'result', OLD.result, 'note', OLD.note, 'at', OLD.at, 'by', OLD.by)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS contracts_outbox_insert;
-CREATE TRIGGER contracts_outbox_insert AFTER INSERT ON contracts BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'contracts', NEW.id, 'insert', json_object('id', NEW.id, 'contract_no', NEW.contract_no, 'kind', NEW.kind, 'template_id', NEW.template_id, 'application_id', NEW.application_id, 'customer_id', NEW.customer_id, 'service_point_id', NEW.service_point_id, 'account_id', NEW.account_id, 'fields', NEW.fields, 'state', NEW.state, 'drafted_at', NEW.drafted_at, 'drafted_by', NEW.drafted_by, 'signed_on', NEW.signed_on, 'signatory', NEW.signatory, 'relation', NEW.relation, 'agent_id_number', NEW.agent_id_number, 'company_signatory', NEW.company_signatory, 'signed_recorded_at', NEW.signed_recorded_at, 'signed_recorded_by', NEW.signed_recorded_by, 'scan_attachment_id', NEW.scan_attachment_id, 'voided_at', NEW.voided_at, 'voided_by', NEW.voided_by, 'void_reason', NEW.void_reason)); END;
+CREATE TRIGGER contracts_outbox_insert AFTER INSERT ON contracts BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'contracts', NEW.id, 'insert', json_object('id', NEW.id, 'contract_no', NEW.contract_no, 'kind', NEW.kind, 'template_id', NEW.template_id, 'application_id', NEW.application_id, 'customer_id', NEW.customer_id, 'service_point_id', NEW.service_point_id, 'account_id', NEW.account_id, 'fields', NEW.fields, 'state', NEW.state, 'drafted_at', NEW.drafted_at, 'drafted_by', NEW.drafted_by, 'signed_on', NEW.signed_on, 'signatory', NEW.signatory, 'relation', NEW.relation, 'agent_id_number', NEW.agent_id_number, 'company_signatory', NEW.company_signatory, 'signed_recorded_at', NEW.signed_recorded_at, 'signed_recorded_by', NEW.signed_recorded_by, 'scan_attachment_id', NEW.scan_attachment_id, 'ended_on', NEW.ended_on, 'end_reason', NEW.end_reason, 'voided_at', NEW.voided_at, 'voided_by', NEW.voided_by, 'void_reason', NEW.void_reason)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS contracts_outbox_update;
-CREATE TRIGGER contracts_outbox_update AFTER UPDATE ON contracts BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'contracts', NEW.id, 'update', json_object('id', NEW.id, 'contract_no', NEW.contract_no, 'kind', NEW.kind, 'template_id', NEW.template_id, 'application_id', NEW.application_id, 'customer_id', NEW.customer_id, 'service_point_id', NEW.service_point_id, 'account_id', NEW.account_id, 'fields', NEW.fields, 'state', NEW.state, 'drafted_at', NEW.drafted_at, 'drafted_by', NEW.drafted_by, 'signed_on', NEW.signed_on, 'signatory', NEW.signatory, 'relation', NEW.relation, 'agent_id_number', NEW.agent_id_number, 'company_signatory', NEW.company_signatory, 'signed_recorded_at', NEW.signed_recorded_at, 'signed_recorded_by', NEW.signed_recorded_by, 'scan_attachment_id', NEW.scan_attachment_id, 'voided_at', NEW.voided_at, 'voided_by', NEW.voided_by, 'void_reason', NEW.void_reason)); END;
+CREATE TRIGGER contracts_outbox_update AFTER UPDATE ON contracts BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'contracts', NEW.id, 'update', json_object('id', NEW.id, 'contract_no', NEW.contract_no, 'kind', NEW.kind, 'template_id', NEW.template_id, 'application_id', NEW.application_id, 'customer_id', NEW.customer_id, 'service_point_id', NEW.service_point_id, 'account_id', NEW.account_id, 'fields', NEW.fields, 'state', NEW.state, 'drafted_at', NEW.drafted_at, 'drafted_by', NEW.drafted_by, 'signed_on', NEW.signed_on, 'signatory', NEW.signatory, 'relation', NEW.relation, 'agent_id_number', NEW.agent_id_number, 'company_signatory', NEW.company_signatory, 'signed_recorded_at', NEW.signed_recorded_at, 'signed_recorded_by', NEW.signed_recorded_by, 'scan_attachment_id', NEW.scan_attachment_id, 'ended_on', NEW.ended_on, 'end_reason', NEW.end_reason, 'voided_at', NEW.voided_at, 'voided_by', NEW.voided_by, 'void_reason', NEW.void_reason)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS contracts_outbox_delete;
-CREATE TRIGGER contracts_outbox_delete AFTER DELETE ON contracts BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'contracts', OLD.id, 'delete', json_object('id', OLD.id, 'contract_no', OLD.contract_no, 'kind', OLD.kind, 'template_id', OLD.template_id, 'application_id', OLD.application_id, 'customer_id', OLD.customer_id, 'service_point_id', OLD.service_point_id, 'account_id', OLD.account_id, 'fields', OLD.fields, 'state', OLD.state, 'drafted_at', OLD.drafted_at, 'drafted_by', OLD.drafted_by, 'signed_on', OLD.signed_on, 'signatory', OLD.signatory, 'relation', OLD.relation, 'agent_id_number', OLD.agent_id_number, 'company_signatory', OLD.company_signatory, 'signed_recorded_at', OLD.signed_recorded_at, 'signed_recorded_by', OLD.signed_recorded_by, 'scan_attachment_id', OLD.scan_attachment_id, 'voided_at', OLD.voided_at, 'voided_by', OLD.voided_by, 'void_reason', OLD.void_reason)); END;
+CREATE TRIGGER contracts_outbox_delete AFTER DELETE ON contracts BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'contracts', OLD.id, 'delete', json_object('id', OLD.id, 'contract_no', OLD.contract_no, 'kind', OLD.kind, 'template_id', OLD.template_id, 'application_id', OLD.application_id, 'customer_id', OLD.customer_id, 'service_point_id', OLD.service_point_id, 'account_id', OLD.account_id, 'fields', OLD.fields, 'state', OLD.state, 'drafted_at', OLD.drafted_at, 'drafted_by', OLD.drafted_by, 'signed_on', OLD.signed_on, 'signatory', OLD.signatory, 'relation', OLD.relation, 'agent_id_number', OLD.agent_id_number, 'company_signatory', OLD.company_signatory, 'signed_recorded_at', OLD.signed_recorded_at, 'signed_recorded_by', OLD.signed_recorded_by, 'scan_attachment_id', OLD.scan_attachment_id, 'ended_on', OLD.ended_on, 'end_reason', OLD.end_reason, 'voided_at', OLD.voided_at, 'voided_by', OLD.voided_by, 'void_reason', OLD.void_reason)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS payments_outbox_insert;
 CREATE TRIGGER payments_outbox_insert AFTER INSERT ON payments BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'payments', NEW.id, 'insert', json_object('id', NEW.id, 'business_date', NEW.business_date, 'shift_id', NEW.shift_id, 'kind', NEW.kind, 'account_id', NEW.account_id, 'amount', NEW.amount, 'to_prepayment', NEW.to_prepayment, 'change', NEW.change, 'note', NEW.note, 'approver_name', NEW.approver_name, 'entry_id', NEW.entry_id, 'at', NEW.at, 'actor_id', NEW.actor_id, 'actor_name', NEW.actor_name)); END;

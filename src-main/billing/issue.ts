@@ -10,7 +10,7 @@ import { statement } from '../platform/database.ts'
 import { addDays, type BusinessDate } from '../platform/dates.ts'
 import { domainError } from '../platform/errors.ts'
 import { newId } from '../platform/ids.ts'
-import { formatCubicMetres, type Fen, type Litre } from '../platform/money.ts'
+import { formatCubicMetres, litre, type Fen, type Litre } from '../platform/money.ts'
 import { nextNumber } from '../platform/numbers.ts'
 import { useCase } from '../platform/use-case.ts'
 import { noteBilled, planById, type PricePlan } from '../tariffs/service.ts'
@@ -159,6 +159,16 @@ function addUsage({ sqlite }: Context, accountId: string, cycleStart: BusinessDa
     `INSERT INTO tier_usage (account_id, cycle_start, volume) VALUES (?, ?, ?)
      ON CONFLICT (account_id, cycle_start) DO UPDATE SET volume = volume + excluded.volume`,
   ).run(accountId, cycleStart, volume)
+}
+
+/**
+ * 阶梯累计随过户延续: what an account has used in the cycle that begins on `cycleStart` counts on for another. Whether it does
+ * is the company's choice (settings: supply.transferTier; domain.md §2.1 found no rule). @returns litres carried over
+ */
+export function carryTierUsage(context: Context, from: string, to: string, cycleStart: BusinessDate): Litre {
+  const used = usedBy(context, from).get(cycleStart) ?? litre(0)
+  if (used > 0) addUsage(context, to, cycleStart, used)
+  return used
 }
 
 /**

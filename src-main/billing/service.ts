@@ -1,5 +1,5 @@
 /** 账单: issued from readings, settled by the cash desk, cancelled by the manager. */
-export { bill as billReadingCall, billReading, BillRefused } from './issue.ts'
+export { bill as billReadingCall, billReading, BillRefused, billWithEarlier, carryTierUsage } from './issue.ts'
 export {
   BillNotFound,
   BillSettled,
@@ -16,4 +16,5 @@ export {
 export { BillCancelled, BillNotLast, BillPaid, cancel } from './cancel.ts'
 export { cancelRun, run, runState, RunUnderWay } from './run.ts'
 export { bill, bills, counts } from './lists.ts'
+export { linesOf as billLines } from './lines.ts'
 export { billNotice, type BillNotice } from './notice.ts'

@@ -4,7 +4,7 @@
  */
 import { consumeApproval } from '../access/service.ts'
 import { openBills, openDebts, settleBill } from '../billing/service.ts'
-import { accountById, adjustBalances, recordEvent } from '../customers/service.ts'
+import { accountById, activeAccount, adjustBalances, recordEvent } from '../customers/service.ts'
 import { openDayOrNull, post, today, type LedgerLine } from '../ledger/service.ts'
 import type { Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
@@ -209,7 +209,8 @@ function chosenDebts(open: readonly Debt[], bills: readonly { billId: string }[]
 export const collect = useCase(Collect, (input, context) => {
   const { accountId, tenders, toPrepayment } = input
   const shift = ownShift(context)
-  const account = accountById(context, accountId)
+  // What an ended account still owes is collected; nothing is kept for it any more.
+  const account = toPrepayment > 0 ? activeAccount(context, accountId) : accountById(context, accountId)
   const debts = chosenDebts(debtsOf(context, accountId, shift.businessDate), input.bills)
   const { change } = sumTenders(tenders, fen(account.prepayment))
   const due = sum(debts.map(owed))
@@ -231,7 +232,7 @@ export const collect = useCase(Collect, (input, context) => {
 /** 预存. */
 export const prepay = useCase(Prepay, ({ accountId, tenders }, context) => {
   const shift = ownShift(context)
-  accountById(context, accountId)
+  activeAccount(context, accountId)
   const { amount, change } = sumTenders(tenders, zero)
   refuseUsedReferences(context, tenders)
   const paid = writePayment(context, {

@@ -43,6 +43,9 @@ export const Contract = z.object({
   agentIdNumber: z.string().nullable(),
   companySignatory: z.string().nullable(),
   scanAttachmentId: Id.nullable(),
+  /** 终止 of a signed one. */
+  endedOn: DateOnly.nullable(),
+  endReason: z.string().nullable(),
   voidReason: z.string().nullable(),
 })
 export type Contract = z.output<typeof Contract>

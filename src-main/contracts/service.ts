@@ -1,7 +1,7 @@
 /** 合同: printing, signing, scanning, voiding. A contract is drafted by the installations room through `draftContracts`. */
-import { and, eq, ne } from 'drizzle-orm'
+import { and, eq, isNull, ne } from 'drizzle-orm'
 import type { Context } from '../platform/context.ts'
-import { shanghaiDate } from '../platform/dates.ts'
+import { shanghaiDate, type BusinessDate } from '../platform/dates.ts'
 import { domainError, InvalidInput, NotAllowed } from '../platform/errors.ts'
 import { useCase } from '../platform/use-case.ts'
 import { attachFile, customerById, recordEvent, servicePointById } from '../customers/service.ts'
@@ -76,6 +76,18 @@ export function linkAccount({ db }: Context, applicationId: string, accountId: s
 /** Voids whatever contracts an application has, when it is cancelled. */
 export function voidContractsOf(context: Context, applicationId: string, reason: string): void {
   for (const contract of livingContracts(context, applicationId)) markVoid(context, contract, reason)
+}
+
+/** 终止: the contracts of an account that is transferred or closed are no longer in force; they stay signed on record. */
+export function endContracts(context: Context, accountId: string, on: BusinessDate, reason: string): void {
+  const { db } = context
+  const ended = db
+    .update(contracts)
+    .set({ endedOn: on, endReason: reason })
+    .where(and(eq(contracts.accountId, accountId), eq(contracts.state, 'signed'), isNull(contracts.endedOn)))
+    .returning()
+    .all()
+  for (const contract of ended) remember(context, contract, '终止', `${contract.contractNo}：${reason}`)
 }
 
 function markVoid(context: Context, contract: ContractRow, reason: string): void {

@@ -31,6 +31,7 @@ const shown = (row: ContractRow, templateVersion: number): Contract => ({
   ...row,
   templateVersion,
   signedOn: row.signedOn as BusinessDate | null,
+  endedOn: row.endedOn as BusinessDate | null,
   agentIdNumber: row.agentIdNumber === null ? null : maskNationalId(row.agentIdNumber),
 })
 

@@ -54,6 +54,9 @@ export const contracts = sqliteTable(
     signedRecordedAt: integer(),
     signedRecordedBy: text(),
     scanAttachmentId: text().references(() => attachments.id),
+    /** 终止: since when a signed contract is no longer in force, and why (过户、拆除、销户). */
+    endedOn: text(),
+    endReason: text(),
     voidedAt: integer(),
     voidedBy: text(),
     voidReason: text(),
@@ -64,6 +67,7 @@ export const contracts = sqliteTable(
       'contracts_signed',
       sql`${t.state} <> 'signed' OR (${t.signedOn} IS NOT NULL AND ${t.signatory} IS NOT NULL AND ${t.companySignatory} IS NOT NULL)`,
     ),
+    check('contracts_ended', sql`${t.endedOn} IS NULL OR (${t.state} = 'signed' AND ${t.endReason} IS NOT NULL)`),
     check('contracts_fields', sql`json_valid(${t.fields})`),
     uniqueIndex('contracts_living')
       .on(t.applicationId, t.kind)

@@ -8,14 +8,15 @@ import type { Fen } from '../platform/money.ts'
 import { nextNumber } from '../platform/numbers.ts'
 import { useCase } from '../platform/use-case.ts'
 import { EditAccount, EditServicePoint, FindPlace, SuggestCommunities, type PlaceValue } from './api.ts'
-import { AccountNotFound, accountById, customerById, servicePointById } from './records.ts'
+import { AccountNotFound, accountById, customerById, servicePointById, type AccountRow } from './records.ts'
 import { addressOf } from './rules.ts'
 import { reindexCustomer, reindexStanding } from './search-index.ts'
 import { recordEvent } from './timeline.ts'
-import { gasStateNames, suspensionReasonNames, type GasState, type SuspensionReason } from './words.ts'
+import { gasStateNames, standingNames, suspensionReasonNames, type GasState, type SuspensionReason } from './words.ts'
 
 export const ServicePointExists = domainError('ServicePointExists', '这个地址已经建档，请直接选用')
 export const ServicePointTaken = domainError('ServicePointTaken', '这个用气点已有在用的户号，换人用气请办理过户')
+export const AccountEnded = domainError('AccountEnded', '户号已过户或销户，不能再办理，请选择在用的户号')
 export const BalanceTooLow = domainError('BalanceTooLow', '余额不足，请刷新后再办理')
 
 interface PlaceFound {
@@ -30,9 +31,9 @@ export const placeSql = `
     (SELECT a.account_no FROM accounts a WHERE a.service_point_id = p.id AND a.state = 'active') AS accountNo
   FROM service_points p
   WHERE p.community = @community AND p.building = @building AND p.unit = @unit AND p.room = @room
-    AND p.street = @street AND p.district = @district`
+    AND p.street = @street AND p.district = @district AND p.gas_state <> 'dismantled'`
 
-/** The service point at exactly this place. */
+/** The service point at exactly this place. A dismantled one is past: gas there begins anew with another. */
 export const findServicePoint = ({ sqlite }: Context, place: PlaceValue): PlaceFound | null =>
   statement<PlaceFound>(sqlite, placeSql).get(place) ?? null
 
@@ -91,6 +92,43 @@ export function openAccount(context: Context, input: OpenAccountInput): { accoun
   })
   reindexCustomer(context, customer.id)
   return { accountId, accountNo }
+}
+
+/** An account that is still in use. @throws AccountNotFound · AccountEnded */
+export function activeAccount(context: Context, accountId: string): AccountRow {
+  const account = accountById(context, accountId)
+  if (account.state !== 'active') throw new AccountEnded()
+  return account
+}
+
+export interface AccountEnd {
+  readonly accountId: string
+  readonly state: 'transferred' | 'closed'
+  readonly on: BusinessDate
+  /** Why, for the timeline. */
+  readonly detail: string
+}
+
+/**
+ * 户号终止: by transfer or closing, for good. That it is settled is the caller's gate, held by a trigger once more.
+ * @throws AccountNotFound · AccountEnded
+ */
+export function endAccount(context: Context, { accountId, state, on, detail }: AccountEnd): void {
+  const { sqlite, clock } = context
+  const account = activeAccount(context, accountId)
+  statement(
+    sqlite,
+    'UPDATE accounts SET state = ?, closed_on = ?, version = version + 1, updated_at = ? WHERE id = ?',
+  ).run(state, on, clock.now(), accountId)
+  recordEvent(context, {
+    customerId: account.customerId,
+    accountId,
+    kind: 'profile',
+    title: `户号${standingNames[state]}`,
+    detail,
+    subject: `account:${accountId}`,
+  })
+  reindexCustomer(context, account.customerId)
 }
 
 /**

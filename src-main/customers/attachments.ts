@@ -219,8 +219,12 @@ export const attachmentsSql = `
   SELECT id AS attachmentId, kind, name, size, added_at AS addedAt, added_by AS addedBy FROM attachments
   WHERE customer_id = ? ORDER BY added_at DESC, id DESC`
 
-export const listAttachments = useCase(ListAttachments, ({ customerId }, { sqlite }) => ({
-  rows: statement<z.output<typeof AttachmentView>>(sqlite, attachmentsSql).all(customerId),
+/** 附件 of a customer, newest first. */
+export const attachmentsOf = ({ sqlite }: Context, customerId: string): z.output<typeof AttachmentView>[] =>
+  statement<z.output<typeof AttachmentView>>(sqlite, attachmentsSql).all(customerId)
+
+export const listAttachments = useCase(ListAttachments, ({ customerId }, context) => ({
+  rows: attachmentsOf(context, customerId),
 }))
 
 /** @throws AttachmentNotFound · AttachmentDamaged */

@@ -2,11 +2,14 @@
 export { AccountNotFound, accountById, CustomerNotFound, customerById, servicePointById } from './records.ts'
 export { create, createCustomer, DuplicateCustomer, edit, revealPersonal } from './profile.ts'
 export {
+  AccountEnded,
+  activeAccount,
   adjustBalances,
   BalanceTooLow,
   createServicePoint,
   editAccount,
   editServicePoint,
+  endAccount,
   findPlace,
   findServicePoint,
   openAccount,
@@ -20,6 +23,7 @@ export {
   attach,
   attachFile,
   AttachmentDamaged,
+  attachmentsOf,
   AttachmentRefused,
   listAttachments,
   openScan,

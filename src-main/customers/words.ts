@@ -65,6 +65,7 @@ export const attachmentKinds = [
   'supply-contract',
   'safety-contract',
   'acceptance',
+  'consent',
   'photo',
   'other',
 ] as const
@@ -76,6 +77,7 @@ export const attachmentKindNames: Record<AttachmentKind, string> = {
   'supply-contract': '供用气合同扫描件',
   'safety-contract': '安全用气合同扫描件',
   acceptance: '验收资料',
+  consent: '书面同意书',
   photo: '现场照片',
   other: '其他',
 }

@@ -9,6 +9,7 @@ import { planById, seedPlans } from '../tariffs/service.ts'
 import { seedComplaints } from './complaints.ts'
 import { seedInspections } from './inspections.ts'
 import { seedSupply } from './supply.ts'
+import { seedAccountLife } from './account-life.ts'
 import { writeHistory, type HistoryOptions } from './history.ts'
 import { seedStaffRecords } from './staff.ts'
 
@@ -87,6 +88,7 @@ function finish(context: Context, size: SeedOptions, openingDate: BusinessDate):
   context.sqlite.prepare(`INSERT INTO serials (scope, next) VALUES ('account', ?)`).run(size.customers + 1)
   indexAll(context)
   seedSupply(context)
+  seedAccountLife(context)
   closeDay(context, openingDate)
   seedComplaints(context)
 }

@@ -18,6 +18,10 @@ import { Digits, meterKinds, MeterNo } from '../metering/api.ts'
 import { checklistKinds } from './checklists.ts'
 import { applicationActions, applicationStates, type ApplicationState } from './rules.ts'
 
+// The laws of tests and checks on site are the same wherever gas begins to flow: after 报装, 复用 and 恢复供气.
+export { checklist, checklistPassed, checklistProblem, type Check, type ChecklistItem } from './checklists.ts'
+export { duringQuietHours, tightnessFaults, volumeProblem, type QuietHours, type TightnessValues } from './rules.ts'
+
 export const ApplicationStateName = z.enum(applicationStates)
 export const applicationStateNames: Record<ApplicationState, string> = {
   applied: '待勘查',
@@ -47,7 +51,8 @@ const Appliance = z.strictObject({
   count: z.int().min(1, '台数至少为 1').max(999, '台数不能超过 999'),
 })
 
-const amendable = {
+/** What a supply of gas is agreed for; the contracts are filled from it. */
+export const supplyTermsShape = {
   purpose: shortText('用气用途', 30),
   appliances: z.array(Appliance).min(1, '请填写用气设备').max(maxAppliances, `用气设备不能超过 ${maxAppliances} 种`),
   householdSize: z.int('家庭人口应为整数').min(1, '家庭人口至少 1 人').max(50, '家庭人口不能超过 50 人'),
@@ -56,7 +61,7 @@ const amendable = {
   annualVolume: LitreVolume.nullable().default(null),
   hourlyVolume: LitreVolume.nullable().default(null),
 }
-const terms = { category: Category, ...amendable }
+const terms = { category: Category, ...supplyTermsShape }
 
 const counter = ['clerk', 'hall-manager'] as const
 const watchers = ['clerk', 'cashier', 'hall-manager', 'dispatcher'] as const
@@ -86,11 +91,12 @@ export const Amend = call({
   name: 'installations.amend',
   kind: 'change',
   allow: counter,
-  input: z.strictObject({ requestId: RequestId, applicationId: Id, ...amendable }),
+  input: z.strictObject({ requestId: RequestId, applicationId: Id, ...supplyTermsShape }),
   output: z.object({ state: ApplicationStateName }),
 })
 
-const Check = z.strictObject({
+/** One answered item of a checklist. */
+export const CheckAnswer = z.strictObject({
   item: z.string().min(1).max(40),
   ok: z.boolean({ error: '请逐项选择合格或不合格' }),
   note: remark('情况说明', 100).default(''),
@@ -101,7 +107,7 @@ const checked = {
   requestId: RequestId,
   applicationId: Id,
   ...performed,
-  checks: z.array(Check).max(40),
+  checks: z.array(CheckAnswer).max(40),
   note: remark('备注', 300).default(''),
 }
 const Outcome = z.object({

@@ -73,7 +73,7 @@ export const detail = useCase(Detail, ({ applicationId }, context) => {
     records: records.map(shownRecord),
     obstacles,
     checklists,
-    tightness: tightnessDemand(context, row),
+    tightness: tightnessDemand(context, isResident(row)),
   }
 })
 

@@ -1,4 +1,5 @@
 /** 报装: application, survey, contracts, account and meter. What happens on site stands in `site.ts`, lists in `reads.ts`. */
+import { and, eq } from 'drizzle-orm'
 import { shanghaiDate } from '../platform/dates.ts'
 import { Conflict, InvalidInput } from '../platform/errors.ts'
 import type { Context } from '../platform/context.ts'
@@ -24,8 +25,9 @@ import { applicationById, livingApplicationAt, passGate, recordStep, type Applic
 import { applications } from './tables.ts'
 import { assertPerformed } from './site.ts'
 
-export { accept, checkSafety, ignite, survey, testTightness } from './site.ts'
+export { accept, checkSafety, ignite, survey, testTightness, tightnessDemand } from './site.ts'
 export { checklist, checklistPassed, checklistProblem, type Check } from './checklists.ts'
+export { livingApplicationAt } from './store.ts'
 export { counts, detail, list } from './reads.ts'
 export { callbackBrief, finishedSql, involvedIn } from './callbacks.ts'
 
@@ -59,6 +61,9 @@ function assertPlaceFree(context: Context, servicePointId: string): void {
       field: 'servicePoint',
       details: { applicationId: busy.id },
     })
+  }
+  if (point.gasState === 'dismantled') {
+    throw new Conflict('该用气点已拆除，请按地址重新填写，作为新的用气点报装', { field: 'servicePoint' })
   }
   if (point.gasState !== 'not-ignited') {
     throw new Conflict('该地址已经通过气，换人用气请办理过户，停用后复用请办理恢复供气', { field: 'servicePoint' })
@@ -217,6 +222,44 @@ export const cancel = useCase(Cancel, ({ applicationId, reason }, context) => {
   recordStep(context, application, { kind: 'cancelled', action: 'cancel', passed: null, summary: reason })
   return {}
 })
+
+/**
+ * 销户之前未通气: an account that was opened but never got gas is closed, and its application ends with it. The contracts,
+ * under which no gas ever flowed, are void. @returns the application's number, or null when there was none
+ */
+export function cancelForClosing(context: Context, servicePointId: string, reason: string): string | null {
+  const application = livingApplicationAt(context, servicePointId)
+  if (!application) return null
+  voidContractsOf(context, application.id, `销户：${reason}`)
+  recordStep(context, application, { kind: 'cancelled', action: null, passed: null, summary: `销户：${reason}` })
+  context.db.update(applications).set({ state: 'cancelled' }).where(eq(applications.id, application.id)).run()
+  return application.applicationNo
+}
+
+export interface KnownTerms {
+  readonly purpose: string
+  readonly appliances: readonly { readonly name: string; readonly count: number }[]
+  /** Litres; null for residents. */
+  readonly annualVolume: Litre | null
+  readonly hourlyVolume: Litre | null
+}
+
+/** What gas is used for at a service point, as its ignited application says; null for one taken over from earlier. */
+export function termsAt({ db }: Context, servicePointId: string): KnownTerms | null {
+  const row = db
+    .select()
+    .from(applications)
+    .where(and(eq(applications.servicePointId, servicePointId), eq(applications.state, 'ignited')))
+    .get()
+  if (!row) return null
+  const volume = (litres: number | null) => (litres === null ? null : litre(litres))
+  return {
+    purpose: row.purpose,
+    appliances: JSON.parse(row.appliances) as KnownTerms['appliances'],
+    annualVolume: volume(row.annualVolume),
+    hourlyVolume: volume(row.hourlyVolume),
+  }
+}
 
 /** 接手. @throws ApplicationNotFound */
 export const takeOver = useCase(TakeOver, ({ applicationId }, context) => {

@@ -64,13 +64,11 @@ export const checkSafety = useCase(CheckSafety, (input, context) =>
   checkedStep(context, 'safety-check', 'check-safety', input),
 )
 
-/** What a tightness test must show for this application: at least, at least, at most. */
-export function tightnessDemand({ settings }: Context, application: ApplicationRow): TightnessValues {
+/** What a tightness test must show for a resident or another customer: at least, at least, at most. */
+export function tightnessDemand({ settings }: Context, resident: boolean): TightnessValues {
   return {
     pressurePa: settings.get('installations.tightnessPa'),
-    minutes: settings.get(
-      isResident(application) ? 'installations.tightnessMinutesResident' : 'installations.tightnessMinutesOther',
-    ),
+    minutes: settings.get(resident ? 'installations.tightnessMinutesResident' : 'installations.tightnessMinutesOther'),
     dropPa: settings.get('installations.tightnessDropPa'),
   }
 }
@@ -81,7 +79,7 @@ export const testTightness = useCase(TestTightness, (input, context) => {
   assertPerformed(context, application, input.performedOn)
   const { pressurePa, minutes, dropPa, performedOn, performedBy } = input
   if (dropPa > pressurePa) throw new InvalidInput('压降不能大于试验压力', { field: 'dropPa' })
-  const reasons = tightnessFaults({ pressurePa, minutes, dropPa }, tightnessDemand(context, application))
+  const reasons = tightnessFaults({ pressurePa, minutes, dropPa }, tightnessDemand(context, isResident(application)))
   const passed = reasons.length === 0
   const state = recordStep(context, application, {
     kind: 'tightness',

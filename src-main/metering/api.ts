@@ -47,7 +47,8 @@ export const Finding = z.object({
   text: z.string(),
 })
 export type Finding = z.output<typeof Finding>
-const Confirmed = z.array(z.enum(findingKinds)).max(findingKinds.length).default([])
+/** Findings the clerk has looked at and lets stand. */
+export const Confirmed = z.array(z.enum(findingKinds)).max(findingKinds.length).default([])
 
 /** Letters, digits and hyphens as stamped on the meter. */
 export const MeterNo = z
@@ -128,26 +129,21 @@ export const VoidReading = call({
   output: z.object({ readingId: Id }),
 })
 
-/** 换表: last reading of the old meter, first index of the new one. Errors as metering.record, and MeterNoTaken. */
-export const ExchangeMeter = call({
-  name: 'metering.exchange',
-  kind: 'change',
-  allow: ['clerk', 'hall-manager'],
-  input: z.strictObject({
-    requestId: RequestId,
-    accountId: Id,
-    exchangedOn: DateOnly,
-    finalIndex: LitreVolume,
-    confirmed: Confirmed,
-    meterNo: MeterNo,
-    kind: z.enum(meterKinds, { error: '请选择表型' }),
-    model: shortText('型号', 30),
-    digits: Digits,
-    initialIndex: LitreVolume,
-    reason: shortText('换表原因', 100),
-  }),
-  output: z.object({ meterId: Id, finalReadingId: Id.nullable() }),
-})
+/** 换表: what is written down of it. The call is the supply room's, because the old meter's last gas is billed with it. */
+export const exchangeShape = {
+  exchangedOn: DateOnly,
+  finalIndex: LitreVolume,
+  confirmed: Confirmed,
+  /** Day since when the old meter had stopped; null for a meter that ran to the end. */
+  stoppedOn: DateOnly.nullable().default(null),
+  /** 补气量 agreed on where there is no reading to estimate by, litres; null takes the estimate. */
+  agreedMakeUp: LitreVolume.nullable().default(null),
+  meterNo: MeterNo,
+  kind: z.enum(meterKinds, { error: '请选择表型' }),
+  model: shortText('型号', 30),
+  digits: Digits,
+  initialIndex: LitreVolume,
+}
 
 export const ReadingView = z.object({
   readingId: Id,
@@ -157,6 +153,8 @@ export const ReadingView = z.object({
   previousIndex: LitreVolume,
   currentIndex: LitreVolume,
   consumption: LitreVolume,
+  /** 补气量 in it. */
+  makeUp: LitreVolume,
   source: z.enum(readingSources),
   confirmed: z.array(z.enum(findingKinds)),
   state: z.enum(readingStates),

@@ -37,7 +37,7 @@ export function readingsOf({ sqlite }: Context, accountId: string, { after, size
   const rows = statement<Omit<ReadingView, 'confirmed' | 'last'> & { confirmed: string; last: number }>(
     sqlite,
     `SELECT r.id AS readingId, m.meter_no AS meterNo, r.read_on AS readOn, r.previous_on AS previousOn,
-       r.previous_index AS previousIndex, r.current_index AS currentIndex, r.consumption, r.source, r.confirmed, r.state,
+       r.previous_index AS previousIndex, r.current_index AS currentIndex, r.consumption, r.make_up AS makeUp, r.source, r.confirmed, r.state,
        r.void_reason AS voidReason, r.created_at AS createdAt,
        r.id = (SELECT l.id FROM readings l WHERE l.meter_id = r.meter_id AND l.state <> 'void'
                ORDER BY l.read_on DESC, l.id DESC LIMIT 1) AS last

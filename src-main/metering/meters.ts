@@ -1,5 +1,5 @@
 /** 表具: what is installed where. One meter in use per service point; a removed one keeps its readings. */
-import { accountById, recordEvent, reindexCustomer } from '../customers/service.ts'
+import { activeAccount, recordEvent, reindexCustomer } from '../customers/service.ts'
 import type { Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
 import type { BusinessDate } from '../platform/dates.ts'
@@ -43,9 +43,9 @@ export const metersAt = ({ sqlite }: Context, servicePointId: string): MeterView
     `SELECT ${meterColumns} FROM meters WHERE service_point_id = ? ORDER BY state, installed_on DESC, id DESC`,
   ).all(servicePointId)
 
-/** The meter an account is read by. @throws AccountNotFound · NoMeter */
+/** The meter an account is read by; an account that has ended has none. @throws AccountNotFound · AccountEnded · NoMeter */
 export function meterOfAccount(context: Context, accountId: string): MeterView {
-  const meter = meterInUse(context, accountById(context, accountId).servicePointId)
+  const meter = meterInUse(context, activeAccount(context, accountId).servicePointId)
   if (!meter) throw new NoMeter()
   return meter
 }

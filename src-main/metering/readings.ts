@@ -5,10 +5,11 @@ import { statement } from '../platform/database.ts'
 import { daysBetween, shanghaiDate, type BusinessDate } from '../platform/dates.ts'
 import { domainError, NotFound } from '../platform/errors.ts'
 import { newId } from '../platform/ids.ts'
-import { formatCubicMetres, type Litre } from '../platform/money.ts'
+import { add, formatCubicMetres, litre, type Litre } from '../platform/money.ts'
 import { readingSourceNames, type MeterView, type ReadingSource, type ReadingState } from './api.ts'
 import {
   consumptionBetween,
+  estimateConsumption,
   estimateIndex,
   judgeReading,
   unresolved,
@@ -49,21 +50,51 @@ export function lastReading({ sqlite }: Context, meterId: string): LastReading {
   return row
 }
 
-/** What an account used before, oldest first, whichever meter measured it. */
-function historyOf({ sqlite }: Context, accountId: string): PastReading[] {
-  const rows = statement<{ consumption: Litre; previousOn: BusinessDate; readOn: BusinessDate; source: ReadingSource }>(
+/** The account's own reading of this meter, when it is the last one and says just this; null otherwise. */
+export const readingAt = (
+  { sqlite }: Context,
+  { accountId, meter, readOn, index }: ReadingToTake,
+): { readonly readingId: string; readonly state: ReadingState } | null => {
+  const last = statement<{ readingId: string; accountId: string; on: BusinessDate; index: Litre; state: ReadingState }>(
     sqlite,
-    `SELECT consumption, previous_on AS previousOn, read_on AS readOn, source FROM readings
-     WHERE account_id = ? AND state <> 'void' ORDER BY read_on DESC, id DESC LIMIT ${historyDepth}`,
-  ).all(accountId)
+    `SELECT id AS readingId, account_id AS accountId, read_on AS "on", current_index AS "index", state FROM readings
+     WHERE meter_id = ? AND state <> 'void' ORDER BY read_on DESC, id DESC LIMIT 1`,
+  ).get(meter.meterId)
+  return last && last.accountId === accountId && last.on === readOn && last.index === index ? last : null
+}
+
+/** What an account used up to a day, oldest first, whichever meter measured it. */
+function historyOf({ sqlite }: Context, accountId: string, through = '9999-12-31'): PastReading[] {
+  const rows = statement<{
+    consumption: Litre
+    makeUp: Litre
+    previousOn: BusinessDate
+    readOn: BusinessDate
+    source: ReadingSource
+  }>(
+    sqlite,
+    `SELECT consumption, make_up AS makeUp, previous_on AS previousOn, read_on AS readOn, source FROM readings
+     WHERE account_id = ? AND read_on <= ? AND state <> 'void' ORDER BY read_on DESC, id DESC LIMIT ${historyDepth}`,
+  ).all(accountId, through)
   return rows
-    .map(({ consumption, previousOn, readOn, source }) => ({
+    .map(({ consumption, makeUp, previousOn, readOn, source }) => ({
       consumption,
       days: daysBetween(previousOn, readOn),
-      estimated: source === 'estimated',
+      estimated: source === 'estimated' || makeUp > 0,
     }))
     .reverse()
 }
+
+/**
+ * 补气量 for the days from `stoppedOn`, when the meter stood still, to `on`: the daily average of the last three valid
+ * readings before it (domain.md §4). Null without any to go by. Litres.
+ */
+export const makeUpEstimate = (
+  context: Context,
+  accountId: string,
+  stoppedOn: BusinessDate,
+  on: BusinessDate,
+): Litre | null => estimateConsumption(historyOf(context, accountId, stoppedOn), daysBetween(stoppedOn, on))
 
 export interface ReadingToTake {
   readonly accountId: string
@@ -106,28 +137,34 @@ const dateFindings: ReadonlySet<FindingKind> = new Set(['future', 'dateOrder', '
  */
 export function takeReading(
   context: Context,
-  reading: ReadingToTake & { readonly source: ReadingSource; readonly confirmed: readonly FindingKind[] },
+  reading: ReadingToTake & {
+    readonly source: ReadingSource
+    readonly confirmed: readonly FindingKind[]
+    /** 补气量 billed with it, litres. */
+    readonly makeUp?: Litre
+  },
 ): { readingId: string; consumption: Litre } {
   const { sqlite, clock, actor } = context
-  const { accountId, meter, readOn, index, source, confirmed } = reading
-  const { last, consumption, findings } = judge(context, reading)
+  const { accountId, meter, readOn, index, source, confirmed, makeUp = litre(0) } = reading
+  const { last, consumption: measured, findings } = judge(context, reading)
   const open = unresolved(findings, confirmed)
   const refused = open.filter(({ severity }) => severity === 'refuse')
   const worst = refused[0] ?? open[0]
-  if (worst || consumption === null) {
+  if (worst || measured === null) {
     const field = worst && dateFindings.has(worst.kind) ? 'readOn' : 'index'
     const message = (refused.length > 0 ? refused : open).map(({ text }) => text).join('；')
     const DoubtfulReading = refused.length > 0 ? ReadingRefused : ReadingToConfirm
     throw new DoubtfulReading(message, { field, details: open })
   }
+  const consumption = add(measured, makeUp)
   const readingId = newId(clock)
   // What was confirmed stays on the reading; a confirmation that nothing asked for says nothing.
   const kept = findings.map(({ kind }) => kind).filter((kind) => confirmed.includes(kind))
   statement(
     sqlite,
     `INSERT INTO readings (id, meter_id, account_id, read_on, previous_on, previous_index, current_index, consumption,
-       source, confirmed, state, created_at, created_by)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'unbilled', ?, ?)`,
+       make_up, source, confirmed, state, created_at, created_by)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'unbilled', ?, ?)`,
   ).run(
     readingId,
     meter.meterId,
@@ -137,6 +174,7 @@ export function takeReading(
     last.index,
     index,
     consumption,
+    makeUp,
     source,
     JSON.stringify(kept),
     clock.now(),
@@ -148,7 +186,7 @@ export function takeReading(
     accountId,
     kind: 'reading',
     title: `抄表 ${formatCubicMetres(consumption)} m³`,
-    detail: `${readOn} ${readingSourceNames[source]}，读数 ${span}`,
+    detail: `${readOn} ${readingSourceNames[source]}，读数 ${span}${makeUp > 0 ? `，含补气量 ${formatCubicMetres(makeUp)} m³` : ''}`,
     subject: `reading:${readingId}`,
   })
   return { readingId, consumption }

@@ -1,20 +1,23 @@
 /** 表具与抄表. Readings wait here until the billing room bills them; billing asks, this room never calls it. */
-import { accountById, recordEvent } from '../customers/service.ts'
+import { accountById } from '../customers/service.ts'
 import { today } from '../ledger/service.ts'
 import { useCase } from '../platform/use-case.ts'
-import { Buildings, CheckReading, ExchangeMeter, Meters, Readings, RecordReading, Sheet, VoidReading } from './api.ts'
+import { Buildings, CheckReading, Meters, Readings, RecordReading, Sheet, VoidReading } from './api.ts'
 import { buildingsOf, readingsOf, sheetOf } from './lists.ts'
-import { installMeter, meterOfAccount, metersAt, removeMeter } from './meters.ts'
+import { meterOfAccount, metersAt } from './meters.ts'
 import { estimateOn, judge, lastReading, takeReading, voidStoredReading } from './readings.ts'
 
 export * from './meters.ts'
+export { exchangeMeter, MakeUpNeeded, type Exchange, type Exchanged } from './exchange.ts'
 export {
   countToBill,
   lastReading,
+  makeUpEstimate,
   markReading,
   ReadingBilled,
   ReadingNotLast,
   ReadingRefused,
+  readingAt,
   readingsToBill,
   readingToBill,
   ReadingToConfirm,
@@ -65,51 +68,6 @@ export const voidReading = useCase(VoidReading, ({ readingId, reason }, context)
   context.audit({ subject: `reading:${readingId}`, detail: { reason } })
   context.emit({ event: 'changed', data: { room: 'metering' } })
   return { readingId }
-})
-
-/**
- * 换表. The old meter's last gas is a reading like any other; the tier total goes on, because it belongs to the account.
- * @throws AccountNotFound · NoMeter · ReadingRefused · ReadingToConfirm · MeterNoTaken · IndexNotOnRegister
- */
-export const exchange = useCase(ExchangeMeter, (input, context) => {
-  const { accountId, exchangedOn, finalIndex, confirmed, meterNo, reason } = input
-  const account = accountById(context, accountId)
-  const old = meterOfAccount(context, accountId)
-  const last = lastReading(context, old.meterId)
-  const alreadyRead = last.readingId !== null && last.on === exchangedOn && last.index === finalIndex
-  const final = alreadyRead
-    ? null
-    : takeReading(context, {
-        accountId,
-        meter: old,
-        readOn: exchangedOn,
-        index: finalIndex,
-        source: 'visit',
-        confirmed,
-      })
-  removeMeter(context, old.meterId, exchangedOn)
-  const { kind, model, digits, initialIndex } = input
-  const { servicePointId, customerId } = account
-  const meterId = installMeter(context, {
-    servicePointId,
-    meterNo,
-    kind,
-    model,
-    digits,
-    initialIndex,
-    installedOn: exchangedOn,
-  })
-  recordEvent(context, {
-    customerId,
-    accountId,
-    kind: 'meter',
-    title: '换表',
-    detail: `${old.meterNo} → ${meterNo}；原因：${reason}`,
-    subject: `meter:${meterId}`,
-  })
-  context.audit({ subject: `account:${accountId}`, detail: { old: old.meterId, meterId, finalIndex, reason } })
-  context.emit({ event: 'changed', data: { room: 'metering' } })
-  return { meterId, finalReadingId: final?.readingId ?? null }
 })
 
 /** 抄表记录, newest first. */

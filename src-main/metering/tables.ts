@@ -48,8 +48,10 @@ export const readings = sqliteTable(
     /** Index before and now, litres. */
     previousIndex: integer().notNull(),
     currentIndex: integer().notNull(),
-    /** Litres between the two, rollover considered. */
+    /** Litres between the two, rollover considered, and `makeUp` with them. */
     consumption: integer().notNull(),
+    /** 补气量: litres agreed on for the days on which the meter had stopped; 0 for every ordinary reading. */
+    makeUp: integer().notNull().default(0),
     source: text({ enum: ['visit', 'self-reported', 'remote', 'estimated', 'import'] }).notNull(),
     /** JSON array of the findings the reader confirmed. */
     confirmed: text().notNull().default('[]'),
@@ -61,6 +63,7 @@ export const readings = sqliteTable(
   },
   (t) => [
     check('readings_consumption', sql`${t.consumption} >= 0`),
+    check('readings_make_up', sql`${t.makeUp} BETWEEN 0 AND ${t.consumption}`),
     check('readings_state', sql`${t.state} IN ('unbilled', 'billed', 'void')`),
     check('readings_order', sql`${t.previousOn} <= ${t.readOn}`),
     index('readings_account').on(t.accountId, t.readOn, t.id),

@@ -23,6 +23,13 @@ export const paperKinds = [
   'resumption',
   'dunning',
   'arrears-suspension',
+  'deactivation',
+  'reactivation',
+  'dismantling',
+  'transfer',
+  'meter-exchange',
+  'closing',
+  'settlement',
 ] as const
 export type PaperKind = (typeof paperKinds)[number]
 export const paperNames: Record<PaperKind, string> = {
@@ -45,6 +52,13 @@ export const paperNames: Record<PaperKind, string> = {
   resumption: '恢复供气通知单',
   dunning: '催缴通知单',
   'arrears-suspension': '欠费停气通知',
+  deactivation: '停用单',
+  reactivation: '复用单',
+  dismantling: '拆除单',
+  transfer: '过户单',
+  'meter-exchange': '换表单',
+  closing: '销户单',
+  settlement: '结清单',
 }
 
 const field: readonly Role[] = ['clerk', 'hall-manager', 'dispatcher']

@@ -9,11 +9,14 @@ import {
   customerNotices,
   doorNotices,
   dunningNotices,
+  processPaper,
   resumptionDoors,
   resumptionNotices,
+  settlementPaper,
   suspensionNotices,
   type SheetPaper,
 } from '../supply/service.ts'
+import type { ProcessKind } from '../supply/api.ts'
 import type { PaperSize } from '../app/api.ts'
 import type { Context } from '../platform/context.ts'
 import { businessDate } from '../platform/dates.ts'
@@ -90,6 +93,23 @@ export const paperSources: Readonly<Record<PaperKind, (context: Context, id: str
   resumption: (context, id) => sheets('resumption', resumptionNotices(context, id), 'A5'),
   dunning: (context, id) => sheets('dunning', dunningNotices(context, id)),
   'arrears-suspension': (context, id) => sheets('arrears-suspension', suspensionNotices(context, id)),
+  deactivation: accountProcess('deactivation'),
+  reactivation: accountProcess('reactivation'),
+  dismantling: accountProcess('dismantling'),
+  transfer: accountProcess('transfer'),
+  'meter-exchange': accountProcess('exchange'),
+  closing: accountProcess('closing'),
+  settlement: (context, processId) => {
+    const data = settlementPaper(context, processId)
+    return { template: 'supply/settlement', number: data.processNo, size: 'A4', data }
+  },
+}
+
+function accountProcess(kind: ProcessKind): (context: Context, processId: string) => PaperSource {
+  return (context, processId) => {
+    const data = processPaper(context, kind, processId)
+    return { template: 'supply/process', number: data.processNo, size: 'A4', data }
+  }
 }
 
 const sheets = (template: string, paper: SheetPaper, size: PaperSize = 'A4'): PaperSource => ({

@@ -24,6 +24,12 @@ export const numberPrefixes = {
   interruption: 'TQ',
   resumption: 'HF',
   dunning: 'CJ',
+  deactivation: 'TY',
+  reactivation: 'FY',
+  dismantling: 'CC',
+  transfer: 'GH',
+  exchange: 'HB',
+  closing: 'XH',
 } as const
 export type NumberKind = keyof typeof numberPrefixes
 

@@ -396,6 +396,13 @@ export const catalog = {
   },
   'supply.quietFrom': { room: 'supply', label: '居民不通气、不恢复供气时段自', schema: time, default: '22:00' },
   'supply.quietTo': { room: 'supply', label: '居民不通气、不恢复供气时段至', schema: time, default: '06:00' },
+  'supply.transferTier': {
+    room: 'supply',
+    label: '过户后本周期阶梯用气量（示例）',
+    choices: { fresh: '新户主从零起算', carry: '原户主的累计延续' },
+    schema: z.enum(['fresh', 'carry']),
+    default: 'fresh',
+  },
   'installations.tightnessPa': {
     room: 'installations',
     label: '严密性试验最低压力（示例）',

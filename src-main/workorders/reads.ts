@@ -170,3 +170,12 @@ export const alarms = useCase(Alarms, (_, { sqlite }) =>
     .all()
     .map(shown),
 )
+
+/** Numbers of an account's orders that somebody still has to do something about. */
+export const openOrderNos = ({ sqlite }: Context, accountId: string): string[] =>
+  statement<{ orderNo: string }>(
+    sqlite,
+    `SELECT o.order_no AS orderNo FROM workorders o WHERE o.account_id = ? AND ${open} ORDER BY o.reported_at`,
+  )
+    .all(accountId)
+    .map(({ orderNo }) => orderNo)

@@ -3,7 +3,7 @@ import type { CustomerFileValue } from '../../src-main/customers/api.ts'
 import { roleNames, type Role } from '../../src-main/platform/contract.ts'
 import type { Combo } from '../shell/keys.ts'
 
-export type ActionName = 'collect' | 'read' | 'apply' | 'contracts' | 'attach' | 'edit' | 'complain' | 'resume'
+export type ActionName = 'collect' | 'life' | 'read' | 'apply' | 'contracts' | 'attach' | 'edit' | 'complain' | 'resume'
 export interface FileAction {
   readonly name: ActionName
   readonly key: Combo
@@ -48,6 +48,14 @@ export function fileActions(
       // What a closed account still owes is still collected.
       obstacle: account === null ? '尚未开户' : byPage('/collection/:accountId'),
       path: withAccount('/collection/:accountId'),
+    },
+    {
+      name: 'life',
+      key: 'F5',
+      label: '业务办理',
+      // What an account that has ended still needs (销户) is begun there too.
+      obstacle: account === null ? '尚未开户' : byPage('/supply/account/:accountId'),
+      path: withAccount('/supply/account/:accountId'),
     },
     {
       name: 'read',

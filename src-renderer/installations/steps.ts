@@ -3,8 +3,8 @@ import type { Application, Obstacle } from '../../src-main/installations/api.ts'
 
 export type StepKey = Obstacle['step']
 export type StepMark = 'done' | 'now' | 'failed' | 'later'
-export interface Step {
-  readonly key: StepKey
+export interface Step<Key extends string = StepKey> {
+  readonly key: Key
   readonly title: string
   readonly mark: StepMark
   /** What is missing, in words. */

@@ -1,5 +1,6 @@
 import { SwitchButton } from '@element-plus/icons-vue'
 import type { RoomRoute } from '../shell/routes.ts'
+import { accountRoutes } from './account-routes.ts'
 
 const lookers = ['clerk', 'cashier', 'hall-manager', 'dispatcher'] as const
 const recorders = ['clerk', 'hall-manager', 'dispatcher'] as const
@@ -40,4 +41,5 @@ export const routes: RoomRoute[] = [
     component: () => import('./ResumePage.vue'),
     roles: recorders,
   },
+  ...accountRoutes,
 ]

@@ -87,6 +87,7 @@ describe('the actions of a file', () => {
     { path: '/readings/:accountId', roles: ['clerk'] },
     { path: '/opening', roles: ['clerk'] },
     { path: '/complaints/new', roles: ['clerk'] },
+    { path: '/supply/account/:accountId', roles: ['clerk', 'cashier'] },
   ]
   const obstacles = (file: Parameters<typeof fileActions>[0], role: 'clerk' | 'cashier' | 'administrator') =>
     Object.fromEntries(fileActions(file, [role], routes).map(({ name, obstacle }) => [name, obstacle]))
@@ -94,6 +95,7 @@ describe('the actions of a file', () => {
   test('say on the button who does what one may not do oneself', () => {
     expect(obstacles({ customer, account }, 'clerk')).toEqual({
       collect: '由收费员办理',
+      life: null,
       read: null,
       apply: null,
       contracts: null,
@@ -112,6 +114,8 @@ describe('the actions of a file', () => {
     expect(obstacles({ customer, account: { ...account, meterNo: null } }, 'clerk')).toMatchObject({ read: '尚未装表' })
     expect(obstacles({ customer, account: { ...account, state: 'closed' } }, 'clerk')).toMatchObject({
       read: '户号已停止使用',
+      // 销户 is begun there.
+      life: null,
     })
   })
 

@@ -156,7 +156,7 @@ test('the customer file shows meters, readings and bills', async () => {
   await picture('file-bills')
   await page.getByRole('tab', { name: '表具' }).click()
   await page.getByRole('button', { name: '换表' }).click()
-  await page.getByText('旧表止数').waitFor()
+  await page.getByRole('dialog', { name: '受理换表' }).waitFor()
   await picture('exchange')
   await page.keyboard.press('Escape')
 })

@@ -2,7 +2,6 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import {
   Buildings,
   CheckReading,
-  ExchangeMeter,
   Meters,
   Readings,
   RecordReading,
@@ -10,7 +9,13 @@ import {
   VoidReading,
   type SheetRow,
 } from '../../src-main/metering/api.ts'
-import { installMeter, lastReading, markReading } from '../../src-main/metering/service.ts'
+import {
+  exchangeMeter,
+  installMeter,
+  lastReading,
+  markReading,
+  type Exchange,
+} from '../../src-main/metering/service.ts'
 import { businessDate } from '../../src-main/platform/dates.ts'
 import { cubicMetres, litre } from '../../src-main/platform/money.ts'
 import { household, read, type Household } from '../billing/household.ts'
@@ -205,24 +210,28 @@ describe('a meter', () => {
     expect(() => install('NEW-2', other.servicePointId, cubicMetres(100_000))).toThrow('底数超出')
   })
 
+  const exchangeOf = (more: Partial<Exchange>): Exchange => ({
+    accountId: home.accountId,
+    exchangedOn: businessDate('2026-07-01'),
+    finalIndex: cubicMetres(170),
+    confirmed: [],
+    stoppedOn: null,
+    agreedMakeUp: null,
+    meterNo: 'NEW-0001',
+    kind: 'iot',
+    model: 'G4',
+    digits: 6,
+    initialIndex: cubicMetres(3),
+    reason: '到期更换',
+    ...more,
+  })
+  const exchange = (more: Partial<Exchange> = {}) =>
+    hall.transact((context) => exchangeMeter(context, exchangeOf(more)))
+
   test('is exchanged: the old one’s last gas is a reading, the new one begins at its own index', async () => {
     await record('2026-06-01', 160)
-    const exchange = (finalIndex: number, meterNo = 'NEW-0001') =>
-      hall.call(ExchangeMeter, {
-        requestId: requestId(),
-        accountId: home.accountId,
-        exchangedOn: '2026-07-01',
-        finalIndex: cubicMetres(finalIndex),
-        meterNo,
-        kind: 'iot',
-        model: 'G4',
-        digits: 6,
-        initialIndex: cubicMetres(3),
-        reason: '到期更换',
-      })
-    expect((await refusal(exchange(150))).failure).toMatchObject({ code: 'ReadingRefused' })
-    await exchange(170)
-    expect((await refusal(exchange(170, 'x'))).failure).toMatchObject({ code: 'InvalidInput', field: 'meterNo' })
+    expect(() => exchange({ finalIndex: cubicMetres(150) })).toThrow('小于上次读数')
+    expect(exchange()).toMatchObject({ measured: cubicMetres(10), makeUp: 0, previousIndex: cubicMetres(160) })
     const meters = await hall.call(Meters, { accountId: home.accountId })
     expect(meters.map(({ meterNo, state }) => [meterNo, state])).toEqual([
       ['NEW-0001', 'in-use'],
@@ -231,6 +240,37 @@ describe('a meter', () => {
     expect((await record('2026-08-01', 20)).consumption).toBe(cubicMetres(17))
     expect((await readings()).map(({ consumption }) => consumption / 1000)).toEqual([17, 10, 60])
     expect(hall.transact((context) => lastReading(context, home.meterId))).toMatchObject({ index: cubicMetres(170) })
+  })
+
+  test('that had stopped is made up for by the last three readings before it stood still (domain.md §4)', async () => {
+    await record('2026-02-01', 131)
+    await record('2026-03-01', 159)
+    await record('2026-04-01', 190)
+    // 90 m³ in 90 days before it stopped, 91 days without: 91 m³.
+    const done = exchange({ finalIndex: cubicMetres(190), stoppedOn: businessDate('2026-04-01') })
+    expect(done).toMatchObject({ measured: 0, makeUp: cubicMetres(91) })
+    const [last] = await readings()
+    expect(last).toMatchObject({
+      consumption: cubicMetres(91),
+      makeUp: cubicMetres(91),
+      currentIndex: cubicMetres(190),
+    })
+    // An estimate is no evidence for the next one.
+    const again = exchange({
+      exchangedOn: businessDate('2026-08-01'),
+      finalIndex: cubicMetres(3),
+      stoppedOn: businessDate('2026-07-02'),
+      meterNo: 'NEW-0002',
+    })
+    expect(again.makeUp).toBe(cubicMetres(30))
+  })
+
+  test('without a reading to estimate by takes what was agreed on, and asks for it', async () => {
+    const stopped = { stoppedOn: businessDate('2026-03-01'), finalIndex: cubicMetres(100) }
+    expect(() => exchange(stopped)).toThrow('商定补气量')
+    expect(() => exchange({ ...stopped, stoppedOn: businessDate('2026-07-02') })).toThrow('不能晚于换表日期')
+    expect(() => exchange({ ...stopped, stoppedOn: businessDate('2025-12-31') })).toThrow('不能早于旧表安装日期')
+    expect(exchange({ ...stopped, agreedMakeUp: cubicMetres(12) }).makeUp).toBe(cubicMetres(12))
   })
 })
 

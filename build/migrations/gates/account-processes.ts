@@ -1,0 +1,120 @@
+import { trigger } from './trigger.ts'
+
+const lastRecord = (what: string, kind: string) =>
+  `coalesce((SELECT ${what} FROM account_process_records WHERE process_id = NEW.id AND kind = '${kind}' ORDER BY no DESC LIMIT 1), 0)`
+
+/** Nothing owed and no reading waiting for its bill, whatever the balances on the account's row say. */
+const settled = (accountId: string) => `
+  (SELECT arrears FROM accounts WHERE id = ${accountId}) = 0
+  AND NOT EXISTS (SELECT 1 FROM bills WHERE account_id = ${accountId} AND state = 'open')
+  AND NOT EXISTS (SELECT 1 FROM readings WHERE account_id = ${accountId} AND state = 'unbilled')`
+const emptied = (accountId: string) => `(SELECT prepayment FROM accounts WHERE id = ${accountId}) = 0`
+
+/** What was done last to the gas at a place. */
+const lastDone = (servicePointId: string) =>
+  `(SELECT kind FROM account_processes WHERE service_point_id = ${servicePointId} AND state = 'done'
+     AND kind IN ('deactivation', 'reactivation', 'dismantling') ORDER BY ended_at DESC, id DESC LIMIT 1)`
+
+const setting = (key: string, otherwise: string) =>
+  `coalesce((SELECT json_extract(value, '$') FROM settings WHERE key = '${key}'), '${otherwise}')`
+const localTime = `strftime('%H:%M', hall_now() / 1000, 'unixepoch', '+8 hours')`
+const quiet = `CASE WHEN ${setting('supply.quietFrom', '22:00')} <= ${setting('supply.quietTo', '06:00')}
+  THEN ${localTime} >= ${setting('supply.quietFrom', '22:00')} AND ${localTime} < ${setting('supply.quietTo', '06:00')}
+  ELSE ${localTime} >= ${setting('supply.quietFrom', '22:00')} OR ${localTime} < ${setting('supply.quietTo', '06:00')} END`
+const localDay = `date(hall_now() / 1000, 'unixepoch', '+8 hours')`
+
+/** The gates of an account's life after ignition once more, below every service (clauses 10(8), 14(1), 15, 17(2)). */
+export const accountProcessTriggers: string[] = [
+  trigger(
+    'account_processes_begin',
+    `BEFORE INSERT ON account_processes WHEN NEW.state <> 'applied'
+     BEGIN SELECT RAISE(ABORT, 'a process begins as applied'); END`,
+  ),
+  trigger(
+    'account_processes_end_once',
+    `BEFORE UPDATE ON account_processes WHEN OLD.state IN ('done', 'cancelled')
+     BEGIN SELECT RAISE(ABORT, 'a process that has ended never changes'); END`,
+  ),
+  trigger(
+    'account_processes_stay',
+    `BEFORE DELETE ON account_processes BEGIN SELECT RAISE(ABORT, 'account_processes never go'); END`,
+  ),
+  trigger(
+    'account_processes_settled_gate',
+    `BEFORE UPDATE ON account_processes WHEN NEW.state = 'done' AND NEW.kind <> 'exchange' AND NOT (
+       ${settled('NEW.account_id')}
+       AND (NEW.prepayment = 'keep' OR ${emptied('NEW.account_id')}))
+     BEGIN SELECT RAISE(ABORT, 'process ends unsettled'); END`,
+  ),
+  trigger(
+    'account_processes_reactivation_gate',
+    `BEFORE UPDATE ON account_processes WHEN NEW.state = 'done' AND NEW.kind = 'reactivation' AND NOT (
+       ${lastRecord('passed', 'tightness')} = 1 AND ${lastRecord('passed', 'safety-check')} = 1
+       AND NOT EXISTS (SELECT 1 FROM supply_holds WHERE service_point_id = NEW.service_point_id AND lifted_at IS NULL))
+     BEGIN SELECT RAISE(ABORT, 'reactivation without its evidence'); END`,
+  ),
+  trigger(
+    'account_processes_dismantling_gate',
+    `BEFORE UPDATE ON account_processes WHEN NEW.state = 'done' AND NEW.kind = 'dismantling' AND NOT (
+       ${lastRecord('no', 'removal')} > 0 AND ${lastRecord('passed', 'tightness')} = 1
+       AND ${lastRecord('no', 'tightness')} > ${lastRecord('no', 'removal')})
+     BEGIN SELECT RAISE(ABORT, 'dismantling without its evidence'); END`,
+  ),
+  trigger(
+    'account_processes_transfer_gate',
+    `BEFORE UPDATE ON account_processes WHEN NEW.state = 'done' AND NEW.kind = 'transfer' AND NOT (
+       (SELECT count(DISTINCT kind) FROM contracts
+        WHERE application_id = NEW.id AND customer_id = NEW.new_customer_id AND state = 'signed') = 2
+       AND (SELECT state FROM accounts WHERE id = NEW.account_id) = 'transferred'
+       AND (SELECT customer_id FROM accounts WHERE id = NEW.new_account_id AND state = 'active') = NEW.new_customer_id)
+     BEGIN SELECT RAISE(ABORT, 'transfer without both contracts'); END`,
+  ),
+  trigger(
+    'account_processes_certificate_gate',
+    `BEFORE INSERT ON account_process_records
+     WHEN (NEW.kind IN ('tightness', 'safety-check', 'removal', 'exchange') OR (NEW.kind = 'finished' AND
+       (SELECT kind FROM account_processes WHERE id = NEW.process_id) IN ('deactivation', 'reactivation')))
+       AND NOT EXISTS (
+         SELECT 1 FROM certificates c WHERE c.staff_id = NEW.worker_id AND c.kind = 'maintenance'
+           AND ${localDay} BETWEEN c.issued_on AND c.valid_to AND (c.withdrawn_on IS NULL OR c.withdrawn_on > ${localDay}))
+     BEGIN SELECT RAISE(ABORT, 'work on site without a certified worker'); END`,
+  ),
+  trigger(
+    'accounts_end_gate',
+    `BEFORE UPDATE OF state ON accounts WHEN NEW.state <> OLD.state AND NOT (
+       OLD.state = 'active' AND ${settled('NEW.id')} AND ${emptied('NEW.id')})
+     BEGIN SELECT RAISE(ABORT, 'an account ends settled, and once'); END`,
+  ),
+  trigger(
+    'service_points_deactivation_gate',
+    `BEFORE UPDATE OF gas_state ON service_points
+     WHEN NEW.gas_state = 'deactivated' AND OLD.gas_state NOT IN ('deactivated', 'not-ignited') AND ${lastDone('NEW.id')} IS NOT 'deactivation'
+     BEGIN SELECT RAISE(ABORT, 'deactivated without its process'); END`,
+  ),
+  trigger(
+    'service_points_reactivation_gate',
+    `BEFORE UPDATE OF gas_state ON service_points WHEN OLD.gas_state = 'deactivated' AND NEW.gas_state <> 'deactivated'
+       AND NEW.gas_state <> 'dismantled' AND NOT (NEW.gas_state = 'supplied' AND ${lastDone('NEW.id')} IS 'reactivation'
+         AND NOT (${quiet} AND EXISTS (
+           SELECT 1 FROM accounts a JOIN price_plans t ON t.id = a.price_plan_id
+           WHERE a.service_point_id = NEW.id AND a.state = 'active' AND t.category = 'resident')))
+     BEGIN SELECT RAISE(ABORT, 'gas resumed after deactivation without its gate'); END`,
+  ),
+  trigger(
+    'service_points_dismantling_gate',
+    `BEFORE UPDATE OF gas_state ON service_points WHEN NEW.gas_state = 'dismantled' AND OLD.gas_state NOT IN ('dismantled', 'not-ignited')
+       AND NOT (OLD.gas_state IN ('deactivated', 'suspended') AND ${lastDone('NEW.id')} IS 'dismantling')
+     BEGIN SELECT RAISE(ABORT, 'dismantled without its process'); END`,
+  ),
+  trigger(
+    'service_points_dismantled_for_good',
+    `BEFORE UPDATE OF gas_state ON service_points WHEN OLD.gas_state = 'dismantled' AND NEW.gas_state <> 'dismantled'
+     BEGIN SELECT RAISE(ABORT, 'a dismantled service point never gets gas again'); END`,
+  ),
+  trigger(
+    'readings_account_gate',
+    `BEFORE INSERT ON readings WHEN NEW.source <> 'import'
+       AND (SELECT state FROM accounts WHERE id = NEW.account_id) <> 'active'
+     BEGIN SELECT RAISE(ABORT, 'reading of an account that has ended'); END`,
+  ),
+]

@@ -1,0 +1,108 @@
+/**
+ * 换表: the old meter's last reading, 补气量 where it had stopped, the new meter. The tier total goes on, because it belongs
+ * to the account. Billing the last gas is the caller's next step.
+ */
+import { activeAccount, recordEvent } from '../customers/service.ts'
+import type { Context } from '../platform/context.ts'
+import type { BusinessDate } from '../platform/dates.ts'
+import { domainError, InvalidInput } from '../platform/errors.ts'
+import { formatCubicMetres, litre, type Litre } from '../platform/money.ts'
+import type { MeterKind } from './api.ts'
+import { installMeter, meterOfAccount, removeMeter } from './meters.ts'
+import { judge, lastReading, makeUpEstimate, readingAt, takeReading } from './readings.ts'
+import type { FindingKind } from './rules.ts'
+
+export const MakeUpNeeded = domainError('MakeUpNeeded', '没有可以推定的抄表记录，请与客户商定补气量后填写')
+
+export interface Exchange {
+  readonly accountId: string
+  readonly exchangedOn: BusinessDate
+  /** Last index of the old meter, litres. */
+  readonly finalIndex: Litre
+  readonly confirmed: readonly FindingKind[]
+  /** Day since when the old meter had stopped; null for one that ran to the end. */
+  readonly stoppedOn: BusinessDate | null
+  /** Litres agreed on where no estimate can be made. */
+  readonly agreedMakeUp: Litre | null
+  readonly meterNo: string
+  readonly kind: MeterKind
+  readonly model: string
+  readonly digits: number
+  readonly initialIndex: Litre
+  readonly reason: string
+}
+
+export interface Exchanged {
+  readonly oldMeterId: string
+  readonly oldMeterNo: string
+  readonly meterId: string
+  readonly previousOn: BusinessDate
+  readonly previousIndex: Litre
+  /** The old meter's last reading: taken now, or the account's own that says the same already. */
+  readonly readingId: string
+  /** Litres the old meter showed since, and 补气量 on top. */
+  readonly measured: Litre
+  readonly makeUp: Litre
+}
+
+/** 补气量 of an exchange, litres. @throws InvalidInput · MakeUpNeeded */
+function makeUpOf(context: Context, installedOn: BusinessDate, exchange: Exchange): Litre {
+  const { accountId, stoppedOn, exchangedOn, agreedMakeUp } = exchange
+  if (stoppedOn === null) return litre(0)
+  if (stoppedOn > exchangedOn) throw new InvalidInput('停走日期不能晚于换表日期', { field: 'stoppedOn' })
+  if (stoppedOn < installedOn)
+    throw new InvalidInput(`停走日期不能早于旧表安装日期 ${installedOn}`, { field: 'stoppedOn' })
+  const makeUp = makeUpEstimate(context, accountId, stoppedOn, exchangedOn) ?? agreedMakeUp
+  if (makeUp === null) throw new MakeUpNeeded(undefined, { field: 'agreedMakeUp' })
+  return makeUp
+}
+
+/**
+ * Takes the old meter out and puts the new one in.
+ * @throws AccountNotFound · AccountEnded · NoMeter · ReadingRefused · ReadingToConfirm · MeterNoTaken · IndexNotOnRegister ·
+ *   InvalidInput · MakeUpNeeded
+ */
+export function exchangeMeter(context: Context, exchange: Exchange): Exchanged {
+  const { accountId, exchangedOn, finalIndex, confirmed, meterNo, reason } = exchange
+  const account = activeAccount(context, accountId)
+  const old = meterOfAccount(context, accountId)
+  const last = lastReading(context, old.meterId)
+  const makeUp = makeUpOf(context, old.installedOn, exchange)
+  const reading = { accountId, meter: old, readOn: exchangedOn, index: finalIndex }
+  const { consumption } = judge(context, reading)
+  const known = makeUp === 0 ? readingAt(context, reading) : null
+  const { readingId } = known ?? takeReading(context, { ...reading, source: 'visit', confirmed, makeUp })
+  removeMeter(context, old.meterId, exchangedOn)
+  const { kind, model, digits, initialIndex } = exchange
+  const meterId = installMeter(context, {
+    servicePointId: account.servicePointId,
+    meterNo,
+    kind,
+    model,
+    digits,
+    initialIndex,
+    installedOn: exchangedOn,
+  })
+  recordEvent(context, {
+    customerId: account.customerId,
+    accountId,
+    kind: 'meter',
+    title: '换表',
+    detail: [
+      `${old.meterNo} → ${meterNo}；原因：${reason}`,
+      ...(makeUp > 0 ? [`补气量 ${formatCubicMetres(makeUp)} m³`] : []),
+    ].join('；'),
+    subject: `meter:${meterId}`,
+  })
+  context.emit({ event: 'changed', data: { room: 'metering' } })
+  return {
+    oldMeterId: old.meterId,
+    oldMeterNo: old.meterNo,
+    meterId,
+    previousOn: last.on,
+    previousIndex: last.index,
+    readingId,
+    measured: consumption ?? litre(0),
+    makeUp,
+  }
+}

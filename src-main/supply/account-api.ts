@@ -1,0 +1,434 @@
+/** 户的业务: 停用、复用、拆除、过户、换表、销户 as the screens may ask for them. Fen, litres, pascals, epoch ms. */
+import { z } from 'zod'
+import {
+  call,
+  DateOnly,
+  FenAmount,
+  Id,
+  Instant,
+  LitreVolume,
+  pageOf,
+  PageRequest,
+  remark,
+  RequestId,
+  shortText,
+} from '../platform/contract.ts'
+import { BillLineView } from '../billing/api.ts'
+import { Contract } from '../contracts/api.ts'
+import { Category, gasStates, Phone, Profile } from '../customers/api.ts'
+import { CheckAnswer, supplyTermsShape } from '../installations/api.ts'
+import { Confirmed, exchangeShape, MeterView } from '../metering/api.ts'
+import {
+  prepaymentChoices,
+  processActions,
+  processKinds,
+  processRecordKinds,
+  processStates,
+  processSteps,
+} from './account-words.ts'
+
+export * from './account-words.ts'
+export { prepaymentChoicesOf, stepsOfKind } from './account-rules.ts'
+
+const counter = ['clerk', 'hall-manager'] as const
+const watchers = ['clerk', 'cashier', 'hall-manager', 'dispatcher'] as const
+
+const Kind = z.enum(processKinds, { error: '请选择业务' })
+const State = z.enum(processStates)
+const Step = z.enum(processSteps)
+const Choice = z.enum(prepaymentChoices, { error: '请选择预存怎样处理' })
+const Obstacle = z.object({ step: Step, text: z.string() })
+export type ProcessObstacle = z.output<typeof Obstacle>
+const onProcess = { requestId: RequestId, processId: Id }
+const Reached = z.object({ state: State })
+
+/** 受理. Errors: GateNotPassed (details: obstacles) · AccountNotFound */
+export const StartProcess = call({
+  name: 'supply.startProcess',
+  kind: 'change',
+  allow: counter,
+  input: z.strictObject({
+    requestId: RequestId,
+    accountId: Id,
+    kind: Kind,
+    applicant: shortText('申请人', 30),
+    /** Null: as in the customer's file. */
+    applicantPhone: Phone.nullable().default(null),
+    reason: shortText('原因', 100),
+  }),
+  output: z.object({ processId: Id, processNo: z.string() }),
+})
+
+/** 抄止数: the reading use is settled by, read on the meter or agreed on; it is billed at once. Errors as metering.record. */
+export const TakeFinalReading = call({
+  name: 'supply.takeFinalReading',
+  kind: 'change',
+  allow: counter,
+  input: z.strictObject({
+    ...onProcess,
+    readOn: DateOnly,
+    index: LitreVolume,
+    /** `agreed`: no one could read the meter, the sides agreed on this index. */
+    how: z.enum(['read', 'agreed']),
+    /** Who agreed, for an agreed one. */
+    agreedBy: remark('约定人', 30).default(''),
+    confirmed: Confirmed,
+  }),
+  output: Reached.extend({ readingId: Id, billNo: z.string().nullable(), amount: FenAmount }),
+})
+
+/** 预存怎样处理. Carried over to the new holder only by the old one's written consent. */
+export const ChoosePrepayment = call({
+  name: 'supply.choosePrepayment',
+  kind: 'change',
+  allow: counter,
+  input: z.strictObject({ ...onProcess, choice: Choice, consentedBy: remark('同意人', 30).default('') }),
+  output: Reached,
+})
+
+/** 登记新户主: on file already or new, and what gas is to be used for. */
+export const NameHolder = call({
+  name: 'supply.nameHolder',
+  kind: 'change',
+  allow: counter,
+  input: z.strictObject({
+    ...onProcess,
+    customer: z.discriminatedUnion('known', [
+      z.strictObject({ known: z.literal(true), customerId: Id }),
+      z.strictObject({ known: z.literal(false), profile: Profile, confirmDuplicate: z.boolean().default(false) }),
+    ]),
+    ...supplyTermsShape,
+  }),
+  output: Reached.extend({ customerId: Id }),
+})
+
+/** 起草新户主的两份合同. */
+export const DraftTransferContracts = call({
+  name: 'supply.draftTransferContracts',
+  kind: 'change',
+  allow: counter,
+  input: z.strictObject(onProcess),
+  output: z.object({ supply: Id, safety: Id }),
+})
+
+const Outcome = Reached.extend({ passed: z.boolean(), reasons: z.array(z.string()) })
+/** Done on site, by somebody of the staff with a good maintenance certificate (clause 10(8)). */
+const onSite = { performedOn: DateOnly, workerId: z.uuid({ error: '请选择办理人员' }) }
+
+/** 严密性试验 (clause 17(2)); of the blanked pipe when dismantling. Errors: CertificateMissing */
+export const TestProcessTightness = call({
+  name: 'supply.testProcessTightness',
+  kind: 'change',
+  allow: counter,
+  input: z.strictObject({
+    ...onProcess,
+    ...onSite,
+    pressurePa: z.int().min(1, '请填写试验压力').max(10_000_000, '试验压力超出范围'),
+    minutes: z.int().min(1, '请填写稳压时间').max(1440, '稳压时间不能超过 1440 分钟'),
+    dropPa: z.int().min(0).max(10_000_000, '压降超出范围'),
+  }),
+  output: Outcome,
+})
+
+/** 复用前安全检查 (clause 17(2)). Errors: CertificateMissing */
+export const CheckProcessSafety = call({
+  name: 'supply.checkProcessSafety',
+  kind: 'change',
+  allow: counter,
+  input: z.strictObject({
+    ...onProcess,
+    ...onSite,
+    checks: z.array(CheckAnswer).max(40),
+    note: remark('备注', 300).default(''),
+  }),
+  output: Outcome,
+})
+
+/** 拆表封堵: the meter off the wall at the index it was settled by, the pipe blanked. Errors: CertificateMissing */
+export const RemoveProcessMeter = call({
+  name: 'supply.removeProcessMeter',
+  kind: 'change',
+  allow: counter,
+  input: z.strictObject({
+    ...onProcess,
+    ...onSite,
+    /** Index on the meter that was taken off; null where there was none. */
+    index: LitreVolume.nullable().default(null),
+    blanked: z.literal(true, { error: '管道封堵后才能登记' }),
+    /** 现场照片 among the customer's attachments. */
+    photoId: Id.nullable().default(null),
+    note: remark('备注', 200).default(''),
+  }),
+  output: Reached,
+})
+
+/** 停用: gas is off, valve closed and sealed, on the day of the final reading. Errors: GateNotPassed · CertificateMissing */
+export const Deactivate = call({
+  name: 'supply.deactivate',
+  kind: 'change',
+  allow: counter,
+  input: z.strictObject({ ...onProcess, ...onSite, sealNo: shortText('封签号', 30) }),
+  output: Reached,
+})
+
+/** 复用: gas flows again. Errors: GateNotPassed with every obstacle · CertificateMissing */
+export const Reactivate = call({
+  name: 'supply.reactivate',
+  kind: 'change',
+  allow: counter,
+  input: z.strictObject({
+    ...onProcess,
+    workerId: z.uuid({ error: '请选择办理人员' }),
+    sealRemoved: z.literal(true, { error: '请确认已拆除封签' }),
+  }),
+  output: Reached.extend({ reactivatedAt: Instant }),
+})
+
+/** 拆除办结: the place is dismantled and the account closed, for good. Errors: GateNotPassed */
+export const Dismantle = call({
+  name: 'supply.dismantle',
+  kind: 'change',
+  allow: counter,
+  input: z.strictObject(onProcess),
+  output: Reached,
+})
+
+/** 过户: the old account ends, the new holder has an account of their own. Errors: GateNotPassed */
+export const Transfer = call({
+  name: 'supply.transfer',
+  kind: 'change',
+  allow: counter,
+  input: z.strictObject(onProcess),
+  output: Reached.extend({
+    newAccountId: Id,
+    newAccountNo: z.string(),
+    /** Fen of prepayment carried over, and litres of the tier cycle. */
+    prepaymentCarried: FenAmount,
+    tierCarried: LitreVolume,
+  }),
+})
+
+/** 换表. The old meter's last gas is billed at once; the tier total goes on. Errors as metering.record, and MeterNoTaken. */
+export const ExchangeMeter = call({
+  name: 'supply.exchangeMeter',
+  kind: 'change',
+  allow: counter,
+  input: z.strictObject({ ...onProcess, workerId: z.uuid({ error: '请选择换表人员' }), ...exchangeShape }),
+  output: Reached.extend({
+    meterId: Id,
+    readingId: Id,
+    billNo: z.string().nullable(),
+    amount: FenAmount,
+    makeUp: LitreVolume,
+  }),
+})
+
+/** 换表单签字. */
+export const SignExchange = call({
+  name: 'supply.signExchange',
+  kind: 'change',
+  allow: counter,
+  input: z.strictObject({ ...onProcess, signatory: shortText('客户签字人', 30), signedOn: DateOnly }),
+  output: Reached,
+})
+
+/** 销户. Errors: GateNotPassed with everything that is still open */
+export const CloseAccount = call({
+  name: 'supply.closeAccount',
+  kind: 'change',
+  allow: counter,
+  input: z.strictObject(onProcess),
+  output: Reached,
+})
+
+export const CancelProcess = call({
+  name: 'supply.cancelProcess',
+  kind: 'change',
+  allow: counter,
+  input: z.strictObject({ ...onProcess, reason: shortText('取消原因', 100) }),
+  output: Reached,
+})
+
+/** 接手. */
+export const TakeOverProcess = call({
+  name: 'supply.takeOverProcess',
+  kind: 'change',
+  allow: counter,
+  input: z.strictObject(onProcess),
+  output: z.object({ holderName: z.string() }),
+})
+
+export const ProcessRow = z.object({
+  id: Id,
+  processNo: z.string(),
+  kind: Kind,
+  state: State,
+  accountId: Id,
+  accountNo: z.string(),
+  customerName: z.string(),
+  address: z.string(),
+  holderId: Id,
+  holderName: z.string(),
+  startedOn: DateOnly,
+  /** Days in hand; 0 once it has ended. */
+  waitingDays: z.int(),
+  endedAt: Instant.nullable(),
+})
+export type ProcessRow = z.output<typeof ProcessRow>
+
+export const processFilters = ['open', 'done', 'cancelled'] as const
+export type ProcessFilter = (typeof processFilters)[number]
+
+/** 在办业务, the longest waiting first; ended ones the newest first. */
+export const Processes = call({
+  name: 'supply.processes',
+  kind: 'read',
+  allow: watchers,
+  input: z.strictObject({
+    filter: z.enum(processFilters).default('open'),
+    /** Only of one kind; null for all. Open ones only. */
+    kind: Kind.nullable().default(null),
+    page: PageRequest.prefault({}),
+  }),
+  output: pageOf(ProcessRow),
+})
+
+/** How many are in hand by kind; kinds without any are left out. */
+export const ProcessCounts = call({
+  name: 'supply.processCounts',
+  kind: 'read',
+  allow: watchers,
+  input: z.strictObject({}),
+  output: z.object({ total: z.int(), mine: z.int(), kinds: z.array(z.object({ kind: Kind, count: z.int() })) }),
+})
+
+export const SettlementBill = z.object({
+  billId: Id,
+  billNo: z.string(),
+  periodFrom: DateOnly,
+  periodTo: DateOnly,
+  dueOn: DateOnly,
+  overdueDays: z.int(),
+  consumption: LitreVolume,
+  amount: FenAmount,
+  outstanding: FenAmount,
+  lateFee: FenAmount,
+  lines: z.array(BillLineView),
+})
+
+/** What an account owes, line by line, and what is held for it. */
+export const SettlementView = z.object({
+  asOf: DateOnly,
+  unbilled: z.int(),
+  bills: z.array(SettlementBill),
+  principal: FenAmount,
+  lateFee: FenAmount,
+  total: FenAmount,
+  prepayment: FenAmount,
+})
+export type SettlementView = z.output<typeof SettlementView>
+
+/** 户的业务 of one account: how it stands, what may be begun and why not, what is and was done. */
+export const AccountBusiness = call({
+  name: 'supply.accountBusiness',
+  kind: 'read',
+  allow: watchers,
+  input: z.strictObject({ accountId: Id }),
+  output: z.object({
+    account: z.object({
+      accountId: Id,
+      accountNo: z.string(),
+      state: z.enum(['active', 'transferred', 'closed']),
+      customerId: Id,
+      customerName: z.string(),
+      phoneMasked: z.string(),
+      address: z.string(),
+      gasState: z.enum(gasStates),
+      meterNo: z.string().nullable(),
+    }),
+    obstacles: z.record(Kind, z.array(z.string())),
+    settlement: SettlementView,
+    processes: z.array(ProcessRow),
+  }),
+})
+
+export const ProcessRecord = z.object({
+  no: z.int(),
+  kind: z.enum(processRecordKinds),
+  passed: z.boolean().nullable(),
+  performedOn: DateOnly,
+  workerName: z.string().nullable(),
+  summary: z.string(),
+  reasons: z.array(z.string()),
+  at: Instant,
+  actorName: z.string(),
+})
+export type ProcessRecord = z.output<typeof ProcessRecord>
+
+const Party = z.object({
+  customerId: Id,
+  name: z.string(),
+  category: Category,
+  idMasked: z.string().nullable(),
+  phoneMasked: z.string(),
+})
+
+/** One process with everything its page shows. */
+export const Process = call({
+  name: 'supply.process',
+  kind: 'read',
+  allow: watchers,
+  input: z.strictObject({ processId: Id }),
+  output: z.object({
+    process: ProcessRow.extend({
+      customerId: Id,
+      servicePointId: Id,
+      applicant: z.string(),
+      applicantPhone: z.string(),
+      reason: z.string(),
+      prepayment: Choice,
+      newAccountId: Id.nullable(),
+      newAccountNo: z.string().nullable(),
+    }),
+    resident: z.boolean(),
+    /** Category of the price, which a transfer never changes. */
+    category: Category,
+    gasState: z.enum(gasStates),
+    meter: MeterView.nullable(),
+    /** What stood on the meter before, and what would be estimated; null without a meter. */
+    previous: z.object({ on: DateOnly, index: LitreVolume }).nullable(),
+    finalReading: z
+      .object({ on: DateOnly, index: LitreVolume, consumption: LitreVolume, standing: z.boolean() })
+      .nullable(),
+    settlement: SettlementView,
+    old: Party,
+    holder: Party.nullable(),
+    terms: z.object({
+      purpose: z.string(),
+      appliances: z.array(z.object({ name: z.string(), count: z.int() })),
+      householdSize: z.int(),
+      pricePlanId: Id,
+      annualVolume: LitreVolume.nullable(),
+      hourlyVolume: LitreVolume.nullable(),
+    }),
+    contracts: z.array(Contract),
+    checklist: z.array(z.object({ item: z.string(), text: z.string() })),
+    tightnessDemand: z.object({ pressurePa: z.int(), minutes: z.int(), dropPa: z.int() }),
+    records: z.array(ProcessRecord),
+    /** What stands in the way of each action now; an action that is possible has none. */
+    obstacles: z.record(z.enum(processActions), z.array(Obstacle)),
+    /** Staff who may work on site today. */
+    workers: z.array(z.object({ staffId: Id, staffNo: z.string(), name: z.string() })),
+    /** Whether what use of the tier goes on with the new holder. */
+    transferTier: z.enum(['fresh', 'carry']),
+  }),
+})
+
+/** 补气量 an exchange would book, as the form is filled in. Null without readings to go by. */
+export const EstimateMakeUp = call({
+  name: 'supply.estimateMakeUp',
+  kind: 'read',
+  allow: watchers,
+  input: z.strictObject({ processId: Id, stoppedOn: DateOnly, on: DateOnly }),
+  output: z.object({ estimate: LitreVolume.nullable() }),
+})

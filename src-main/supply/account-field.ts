@@ -1,0 +1,294 @@
+/** What happens at the customer's place, and the ends of 停用、复用、拆除、换表、销户 (clauses 10(8), 17(2)). */
+import type { Context } from '../platform/context.ts'
+import { shanghaiDate, type BusinessDate } from '../platform/dates.ts'
+import { InvalidInput } from '../platform/errors.ts'
+import { formatCubicMetres, formatYuan, fen } from '../platform/money.ts'
+import { useCase } from '../platform/use-case.ts'
+import { endContracts } from '../contracts/service.ts'
+import { accountById, attachmentsOf, endAccount, setGasState } from '../customers/service.ts'
+import { checklist, checklistPassed, checklistProblem, tightnessFaults } from '../installations/api.ts'
+import { cancelForClosing, tightnessDemand } from '../installations/service.ts'
+import { meterKindNames } from '../metering/api.ts'
+import { exchangeMeter as exchangeMeterAt, meterInUse, removeMeter } from '../metering/service.ts'
+import { requireCertificate } from '../staff/service.ts'
+import {
+  CheckProcessSafety,
+  CloseAccount,
+  Deactivate,
+  Dismantle,
+  ExchangeMeter,
+  Reactivate,
+  RemoveProcessMeter,
+  SignExchange,
+  TestProcessTightness,
+} from './account-api.ts'
+import { billIfWaiting } from './account-processes.ts'
+import {
+  categoryOf,
+  finalReadingOf,
+  latest,
+  passGate,
+  processById,
+  recordsOf,
+  recordStep,
+  type ProcessRecord,
+} from './account-store.ts'
+
+/** @throws InvalidInput for a day in the future or before the process began */
+function assertPerformed({ clock }: Context, { startedOn }: ProcessRecord, performedOn: BusinessDate): void {
+  if (performedOn > shanghaiDate(clock.now())) {
+    throw new InvalidInput('办理日期不能晚于今天', { field: 'performedOn' })
+  }
+  if (performedOn < startedOn) {
+    throw new InvalidInput(`办理日期不能早于受理日期 ${startedOn}`, { field: 'performedOn' })
+  }
+}
+
+const residentAt = (context: Context, { accountId }: ProcessRecord): boolean =>
+  categoryOf(context, accountById(context, accountId)) === 'resident'
+
+/** 严密性试验. @throws ProcessNotFound · GateNotPassed · CertificateMissing · InvalidInput */
+export const testProcessTightness = useCase(TestProcessTightness, (input, context) => {
+  const { processId, workerId, performedOn, pressurePa, minutes, dropPa } = input
+  const process = passGate(context, 'test-tightness', processId)
+  const worker = requireCertificate(context, workerId, 'maintenance')
+  assertPerformed(context, process, performedOn)
+  if (dropPa > pressurePa) throw new InvalidInput('压降不能大于试验压力', { field: 'dropPa' })
+  const removed = latest(recordsOf(context, processId), 'removal')
+  if (removed && performedOn < removed.performedOn) {
+    throw new InvalidInput(`试验日期不能早于拆表日期 ${removed.performedOn}`, { field: 'performedOn' })
+  }
+  const reasons = tightnessFaults(
+    { pressurePa, minutes, dropPa },
+    tightnessDemand(context, residentAt(context, process)),
+  )
+  const passed = reasons.length === 0
+  const state = recordStep(context, process, {
+    kind: 'tightness',
+    action: 'test-tightness',
+    passed,
+    performedOn,
+    worker,
+    summary: `${pressurePa / 1000} kPa 稳压 ${minutes} 分钟，压降 ${dropPa} Pa`,
+    reasons,
+    values: { pressurePa, minutes, dropPa },
+  })
+  return { passed, reasons, state }
+})
+
+/** 复用前安全检查. @throws ProcessNotFound · GateNotPassed · CertificateMissing · InvalidInput */
+export const checkProcessSafety = useCase(
+  CheckProcessSafety,
+  ({ processId, workerId, performedOn, checks, note }, context) => {
+    const process = passGate(context, 'check-safety', processId)
+    const worker = requireCertificate(context, workerId, 'maintenance')
+    assertPerformed(context, process, performedOn)
+    const resident = residentAt(context, process)
+    const problem = checklistProblem('safety-check', resident, checks)
+    if (problem !== null) throw new InvalidInput(problem, { field: 'checks' })
+    const passed = checklistPassed(checks)
+    const asked = checklist('safety-check', resident)
+    const reasons = asked.flatMap(({ item, text }) => {
+      const failed = checks.find((check) => check.item === item && !check.ok)
+      return failed ? [`${text}：${failed.note}`] : []
+    })
+    const state = recordStep(context, process, {
+      kind: 'safety-check',
+      action: 'check-safety',
+      passed,
+      performedOn,
+      worker,
+      summary: note,
+      reasons,
+      // The wording is kept with the answers: a checklist may be worded anew later.
+      values: { checks: checks.map((check) => ({ ...check, text: asked.find((a) => a.item === check.item)?.text })) },
+    })
+    return { passed, reasons, state }
+  },
+)
+
+/** 拆表封堵. @throws ProcessNotFound · GateNotPassed · CertificateMissing · InvalidInput */
+export const removeProcessMeter = useCase(RemoveProcessMeter, (input, context) => {
+  const { processId, workerId, performedOn, index, photoId, note } = input
+  const process = passGate(context, 'remove', processId)
+  const worker = requireCertificate(context, workerId, 'maintenance')
+  assertPerformed(context, process, performedOn)
+  const meter = meterInUse(context, process.servicePointId)
+  const settled = finalReadingOf(context, process)
+  if (meter && (index === null || index !== settled?.index)) {
+    const known = settled ? formatCubicMetres(settled.index) : '—'
+    throw new InvalidInput(`拆下的表读数应与止数 ${known} 相同；不同的请重新抄止数`, { field: 'index' })
+  }
+  if (photoId !== null) {
+    if (!attachmentsOf(context, process.customerId).some(({ attachmentId }) => attachmentId === photoId)) {
+      throw new InvalidInput('照片不在该客户的附件里，请重新选择', { field: 'photoId' })
+    }
+  }
+  const state = recordStep(context, process, {
+    kind: 'removal',
+    action: 'remove',
+    performedOn,
+    worker,
+    summary: [
+      meter ? `拆下 ${meter.meterNo}，读数 ${formatCubicMetres(settled?.index ?? meter.initialIndex)}` : '没有表具',
+      '管道已封堵',
+      note,
+    ]
+      .filter((text) => text !== '')
+      .join('，'),
+    values: { meterId: meter?.meterId ?? null, meterNo: meter?.meterNo ?? null, index, photoId },
+  })
+  return { state }
+})
+
+/**
+ * 停用: valve closed and sealed. The point keeps its meter and its account, and waits to be taken into use again.
+ * @throws ProcessNotFound · GateNotPassed with every obstacle · CertificateMissing · InvalidInput
+ */
+export const deactivate = useCase(Deactivate, ({ processId, performedOn, workerId, sealNo }, context) => {
+  const process = passGate(context, 'finish', processId, { kinds: ['deactivation'], effectiveOn: performedOn })
+  const worker = requireCertificate(context, workerId, 'maintenance')
+  assertPerformed(context, process, performedOn)
+  const state = recordStep(context, process, {
+    kind: 'finished',
+    action: 'finish',
+    performedOn,
+    worker,
+    summary: `关阀加封，封签 ${sealNo}`,
+    values: { sealNo },
+  })
+  setGasState(context, process.servicePointId, 'deactivated', null)
+  context.emit({ event: 'changed', data: { room: 'customers' } })
+  return { state }
+})
+
+/**
+ * 复用: the only way from 停用 to 供气中. A trigger in the database holds the same gate once more.
+ * @throws ProcessNotFound · GateNotPassed with every obstacle · CertificateMissing
+ */
+export const reactivate = useCase(Reactivate, ({ processId, workerId }, context) => {
+  const process = passGate(context, 'finish', processId, { kinds: ['reactivation'] })
+  const worker = requireCertificate(context, workerId, 'maintenance')
+  const reactivatedAt = context.clock.now()
+  const state = recordStep(context, process, {
+    kind: 'finished',
+    action: 'finish',
+    worker,
+    summary: '拆除封签，恢复用气',
+  })
+  setGasState(context, process.servicePointId, 'supplied', null)
+  context.emit({ event: 'changed', data: { room: 'customers' } })
+  return { state, reactivatedAt }
+})
+
+/** 拆除办结. @throws ProcessNotFound · GateNotPassed with every obstacle */
+export const dismantle = useCase(Dismantle, ({ processId }, context) => {
+  const process = passGate(context, 'finish', processId, { kinds: ['dismantling'] })
+  const on = latest(recordsOf(context, processId), 'removal')?.performedOn ?? shanghaiDate(context.clock.now())
+  const state = recordStep(context, process, {
+    kind: 'finished',
+    action: 'finish',
+    performedOn: on,
+    summary: '用气点拆除，户号终止',
+  })
+  const meter = meterInUse(context, process.servicePointId)
+  if (meter) removeMeter(context, meter.meterId, on)
+  setGasState(context, process.servicePointId, 'dismantled', null)
+  endContracts(context, process.accountId, on, `拆除 ${process.processNo}`)
+  endAccount(context, { accountId: process.accountId, state: 'closed', on, detail: `拆除 ${process.processNo}` })
+  context.emit({ event: 'changed', data: { room: 'customers' } })
+  return { state }
+})
+
+/**
+ * 换表. The old meter's last gas is billed in the same step, so the tier total has it before the new meter counts.
+ * @throws ProcessNotFound · GateNotPassed · CertificateMissing · the errors of `exchangeMeter` · BillRefused
+ */
+export const exchangeMeter = useCase(ExchangeMeter, ({ processId, workerId, ...input }, context) => {
+  const process = passGate(context, 'exchange', processId, { kinds: ['exchange'] })
+  const worker = requireCertificate(context, workerId, 'maintenance')
+  const { requestId: _, ...exchange } = input
+  const old = meterInUse(context, process.servicePointId)
+  const done = exchangeMeterAt(context, { ...exchange, accountId: process.accountId, reason: process.reason })
+  const billed = billIfWaiting(context, done.readingId)
+  const makeUp = done.makeUp > 0 ? `，补气量 ${formatCubicMetres(done.makeUp)} m³` : ''
+  const state = recordStep(context, process, {
+    kind: 'exchange',
+    action: 'exchange',
+    performedOn: input.exchangedOn,
+    worker,
+    summary: [
+      `${done.oldMeterNo} 止数 ${formatCubicMetres(input.finalIndex)}${makeUp}`,
+      `新表 ${meterKindNames[input.kind]} ${input.meterNo}，底数 ${formatCubicMetres(input.initialIndex)}`,
+      ...(billed ? [`账单 ${billed.billNo}，${formatYuan(billed.amount)} 元`] : []),
+    ].join('；'),
+    values: {
+      ...done,
+      oldKind: old?.kind,
+      oldModel: old?.model,
+      finalIndex: input.finalIndex,
+      stoppedOn: input.stoppedOn,
+      meterNo: input.meterNo,
+      kind: input.kind,
+      model: input.model,
+      digits: input.digits,
+      initialIndex: input.initialIndex,
+      billNo: billed?.billNo ?? null,
+      amount: billed?.amount ?? 0,
+    },
+    fills: { finalReadingId: done.readingId },
+  })
+  return {
+    state,
+    meterId: done.meterId,
+    readingId: done.readingId,
+    billNo: billed?.billNo ?? null,
+    amount: billed?.amount ?? fen(0),
+    makeUp: done.makeUp,
+  }
+})
+
+/** 换表单签字. @throws ProcessNotFound · GateNotPassed · InvalidInput */
+export const signExchange = useCase(SignExchange, ({ processId, signatory, signedOn }, context) => {
+  const process = passGate(context, 'finish', processId, { kinds: ['exchange'] })
+  if (signedOn > shanghaiDate(context.clock.now())) {
+    throw new InvalidInput('签字日期不能晚于今天', { field: 'signedOn' })
+  }
+  const exchanged = latest(recordsOf(context, processId), 'exchange')
+  if (exchanged && signedOn < exchanged.performedOn) {
+    throw new InvalidInput(`签字日期不能早于换表日期 ${exchanged.performedOn}`, { field: 'signedOn' })
+  }
+  const state = recordStep(context, process, {
+    kind: 'finished',
+    action: 'finish',
+    performedOn: signedOn,
+    summary: `换表单由 ${signatory} 签字`,
+    values: { signatory },
+  })
+  return { state }
+})
+
+/**
+ * 销户: the file is closed for good. An account that never got gas ends here, and its application and contracts with it.
+ * @throws ProcessNotFound · GateNotPassed with everything that is still open
+ */
+export const closeAccount = useCase(CloseAccount, ({ processId }, context) => {
+  const process = passGate(context, 'finish', processId, { kinds: ['closing'] })
+  const account = accountById(context, process.accountId)
+  const on = shanghaiDate(context.clock.now())
+  if (account.state === 'active') {
+    cancelForClosing(context, account.servicePointId, process.reason)
+    const meter = meterInUse(context, account.servicePointId)
+    if (meter) removeMeter(context, meter.meterId, on)
+    endAccount(context, { accountId: account.id, state: 'closed', on, detail: `销户 ${process.processNo}` })
+  }
+  endContracts(context, account.id, on, `销户 ${process.processNo}`)
+  const state = recordStep(context, processById(context, processId), {
+    kind: 'finished',
+    action: 'finish',
+    performedOn: on,
+    summary: '余额为零，户号终止',
+  })
+  context.emit({ event: 'changed', data: { room: 'customers' } })
+  return { state }
+})

@@ -1,0 +1,315 @@
+/**
+ * 停用、复用、拆除、过户、换表、销户: the states of a process and everything that may stand in its way (clauses 6(5), 14(1), 17(2)).
+ * Pure. A gate answers with every reason, so that one visit mends them all. Money in fen, volumes in litres.
+ */
+import { duringQuietHours, type QuietHours } from '../installations/api.ts'
+import type { BusinessDate, LocalDateTime } from '../platform/dates.ts'
+import { add, formatYuan, type Fen } from '../platform/money.ts'
+import { gasStateNames, type GasState } from '../customers/api.ts'
+import {
+  processKindNames,
+  processStateNames,
+  type PrepaymentChoice,
+  type ProcessAction,
+  type ProcessKind,
+  type ProcessState,
+  type ProcessStep,
+} from './account-words.ts'
+
+type Moves = Partial<Record<ProcessState, ProcessState>>
+
+const stay = <const S extends ProcessState>(...states: S[]) =>
+  Object.fromEntries(states.map((state) => [state, state])) as Record<S, S>
+
+/** From which states an action is allowed, and where it leads. What else it needs is said by `obstaclesTo`. */
+export const transitions: Record<ProcessKind, Partial<Record<ProcessAction, Moves>>> = {
+  deactivation: {
+    read: { applied: 'read', read: 'read' },
+    'choose-prepayment': stay('applied', 'read'),
+    finish: { read: 'done' },
+    cancel: { applied: 'cancelled', read: 'cancelled' },
+  },
+  reactivation: {
+    'test-tightness': stay('applied'),
+    'check-safety': stay('applied'),
+    finish: { applied: 'done' },
+    cancel: { applied: 'cancelled' },
+  },
+  dismantling: {
+    // After the meter is off the wall the books may still have to be put right: a bill cancelled, an index misread.
+    read: { applied: 'read', read: 'read', removed: 'removed' },
+    remove: { applied: 'removed', read: 'removed', removed: 'removed' },
+    'test-tightness': stay('removed'),
+    finish: { removed: 'done' },
+    cancel: { applied: 'cancelled', read: 'cancelled' },
+  },
+  transfer: {
+    'name-holder': stay('applied', 'read'),
+    read: { applied: 'read', read: 'read' },
+    'choose-prepayment': stay('applied', 'read'),
+    'draft-contracts': stay('applied', 'read'),
+    finish: { read: 'done' },
+    cancel: { applied: 'cancelled', read: 'cancelled' },
+  },
+  exchange: {
+    exchange: { applied: 'exchanged' },
+    finish: { exchanged: 'done' },
+    cancel: { applied: 'cancelled' },
+  },
+  closing: { finish: { applied: 'done' }, cancel: { applied: 'cancelled' } },
+}
+
+/** The state an action leads to, or null when it is not allowed from here. */
+export const stateAfter = (kind: ProcessKind, action: ProcessAction, from: ProcessState): ProcessState | null =>
+  transitions[kind][action]?.[from] ?? null
+
+/** What may become of the prepayment, the proposal first. An account that ends keeps nothing. */
+export const prepaymentChoicesOf: Record<ProcessKind, readonly PrepaymentChoice[]> = {
+  deactivation: ['keep', 'refund'],
+  reactivation: ['keep'],
+  dismantling: ['refund'],
+  transfer: ['refund', 'carry'],
+  exchange: ['keep'],
+  closing: ['refund'],
+}
+
+export interface Obstacle {
+  /** Where it is mended. */
+  readonly step: ProcessStep
+  readonly text: string
+}
+const at = (step: ProcessStep, text: string): Obstacle => ({ step, text })
+
+export interface PlaceFacts {
+  readonly accountState: 'active' | 'transferred' | 'closed'
+  readonly gasState: GasState
+  readonly hasMeter: boolean
+  /** A process in hand at the same place, in words; null for none. */
+  readonly inHand: string | null
+  /** 销户 was done before. */
+  readonly closed: boolean
+}
+
+const startingGas: Record<Exclude<ProcessKind, 'closing'>, readonly GasState[]> = {
+  // 停用 is the customer's wish; where gas is off for a hazard or for arrears, that comes first.
+  deactivation: ['supplied'],
+  reactivation: ['deactivated'],
+  dismantling: ['deactivated', 'suspended'],
+  transfer: ['supplied', 'suspended', 'deactivated'],
+  exchange: ['supplied', 'suspended', 'deactivated'],
+}
+const startingHints: Record<Exclude<ProcessKind, 'closing'>, string> = {
+  deactivation: '只有供气中的户可以停用',
+  reactivation: '只有停用的户可以复用',
+  dismantling: '须先停用或停气，才能拆除',
+  transfer: '未通气或已拆除的户不能过户',
+  exchange: '未通气或已拆除的户不能换表',
+}
+
+/** What stands in the way of beginning a process; empty when it may begin. */
+export function obstaclesToStart(kind: ProcessKind, place: PlaceFacts): string[] {
+  if (place.inHand !== null) return [place.inHand]
+  if (kind === 'closing') return closingStart(place)
+  if (place.accountState === 'transferred') return ['户号已过户，请选择新户主的户号']
+  if (place.accountState === 'closed') return ['户号已终止']
+  const found: string[] = []
+  if (!startingGas[kind].includes(place.gasState)) {
+    found.push(`${startingHints[kind]}（现为${gasStateNames[place.gasState]}）`)
+  }
+  if ((kind === 'exchange' || kind === 'transfer') && !place.hasMeter) found.push('没有在用的表具')
+  return found
+}
+
+/** 销户: after dismantling, or where gas never flowed. */
+function closingStart({ accountState, gasState, closed }: PlaceFacts): string[] {
+  if (closed) return ['已办理销户']
+  if (accountState === 'transferred') return ['户号已过户结清，无须销户']
+  if (accountState === 'closed' || gasState === 'not-ignited') return []
+  return [`须先办理拆除，才能销户（现为${gasStateNames[gasState]}）`]
+}
+
+/** What an account owes and what is held for it, as of the business day. */
+export interface Settlement {
+  /** Readings that wait for their bills. */
+  readonly unbilled: number
+  /** Principal and 违约金 still open, fen. */
+  readonly principal: Fen
+  readonly lateFee: Fen
+  /** Fen held for the account. */
+  readonly prepayment: Fen
+}
+
+/** 结清: nothing is finished while anything is owed, or a refund is due and not paid. */
+export function settlementObstacles(settlement: Settlement, choice: PrepaymentChoice): Obstacle[] {
+  const { unbilled, principal, lateFee, prepayment } = settlement
+  const owed = add(principal, lateFee)
+  const late = lateFee > 0 ? `（含违约金 ${formatYuan(lateFee)} 元）` : ''
+  return [
+    ...(unbilled > 0 ? [at('settlement', `还有 ${unbilled} 次抄表未出账`)] : []),
+    ...(owed > 0 ? [at('settlement', `欠费 ${formatYuan(owed)} 元${late}未缴清`)] : []),
+    ...(choice === 'refund' && prepayment > 0 ? [at('settlement', `预存余额 ${formatYuan(prepayment)} 元未退还`)] : []),
+  ]
+}
+
+export interface Finding {
+  readonly no: number
+  readonly passed: boolean
+  readonly performedOn: BusinessDate
+}
+
+export interface FinalReading {
+  readonly on: BusinessDate
+  /** It is still the last reading of the meter and it is billed. */
+  readonly standing: boolean
+}
+
+export interface ProcessFacts {
+  readonly kind: ProcessKind
+  readonly state: ProcessState
+  readonly resident: boolean
+  readonly place: Omit<PlaceFacts, 'inHand' | 'closed'>
+  readonly settlement: Settlement
+  readonly prepayment: PrepaymentChoice
+  /** Null before it was taken. */
+  readonly finalReading: FinalReading | null
+  /** Day on which the act takes effect: today, or the day the work was done on site. */
+  readonly effectiveOn: BusinessDate
+  readonly tightness: Finding | null
+  readonly safetyCheck: Finding | null
+  readonly removal: Finding | null
+  /** What keeps gas off at the place, in words. */
+  readonly holds: readonly string[]
+  /** 过户: whether the new holder is named, and which papers of either side are missing. */
+  readonly holderNamed: boolean
+  readonly missingPapers: readonly string[]
+  readonly drafted: number
+  readonly signed: ReadonlySet<'supply' | 'safety'>
+  /** 过户: the old holder's written consent to carry the prepayment over is on file. */
+  readonly consent: boolean
+  /** 销户: what is still open elsewhere, in words. */
+  readonly openMatters: readonly string[]
+}
+
+/** 止数 settles the day on which use ends: gas that may have flowed since belongs to somebody. */
+function readingObstacles({ finalReading, place, effectiveOn }: ProcessFacts, day: string): Obstacle[] {
+  if (!place.hasMeter) return []
+  if (finalReading === null) return [at('reading', '尚未抄止数')]
+  if (!finalReading.standing) return [at('reading', '止数之后又有抄表，或账单已取消，须重新抄止数')]
+  return finalReading.on === effectiveOn
+    ? []
+    : [at('reading', `止数抄于 ${finalReading.on}，${day}（${effectiveOn}）须重新抄止数`)]
+}
+
+/** A reading while gas is off stands for any later day: nothing can have flowed. */
+const readingAtRest = (facts: ProcessFacts): Obstacle[] =>
+  readingObstacles({ ...facts, effectiveOn: facts.finalReading?.on ?? facts.effectiveOn }, '')
+
+function testObstacles(name: string, test: Finding | null, after: Finding | null): Obstacle[] {
+  if (!test || (after && test.no < after.no)) return [at('field', `尚未做${name}（第十七条）`)]
+  return test.passed ? [] : [at('field', `${name}不合格，处理后须重新做（第十七条）`)]
+}
+
+const holderObstacles = ({ holderNamed, missingPapers }: ProcessFacts): Obstacle[] => [
+  ...(holderNamed ? [] : [at('holder', '尚未登记新户主')]),
+  ...missingPapers.map((text) => at('holder', text)),
+]
+
+const contractObstacles = ({ signed }: ProcessFacts): Obstacle[] => [
+  ...(signed.has('supply') ? [] : [at('contracts', '新户主尚未签订供用气合同（第十五条）')]),
+  ...(signed.has('safety') ? [] : [at('contracts', '新户主尚未签订安全用气合同（第十五条）')]),
+]
+
+/** Where the gas must stand for a process to end: it may have changed hands since the process began. */
+const finishingGas: Partial<Record<ProcessKind, readonly GasState[]>> = {
+  deactivation: ['supplied', 'suspended'],
+  reactivation: ['deactivated'],
+  dismantling: ['deactivated', 'suspended'],
+  transfer: ['supplied', 'suspended', 'deactivated'],
+}
+function gasObstacles({ kind, place }: ProcessFacts): Obstacle[] {
+  const wanted = finishingGas[kind]
+  if (wanted === undefined || wanted.includes(place.gasState)) return []
+  const names = wanted.map((state) => gasStateNames[state]).join('或')
+  return [at('finish', `用气点现为${gasStateNames[place.gasState]}，须是${names}才能办理${processKindNames[kind]}`)]
+}
+
+/** Everything between a process and its end, by kind. */
+const finishing: Record<ProcessKind, (facts: ProcessFacts) => Obstacle[]> = {
+  deactivation: (facts) => [
+    ...readingObstacles(facts, '停气当日'),
+    ...settlementObstacles(facts.settlement, facts.prepayment),
+  ],
+  reactivation: (facts) => [
+    ...testObstacles('严密性试验', facts.tightness, null),
+    ...testObstacles('安全检查', facts.safetyCheck, null),
+    ...facts.holds.map((text) => at('finish', `还有停气原因未解除：${text}`)),
+    ...settlementObstacles(facts.settlement, 'keep'),
+  ],
+  dismantling: (facts) => [
+    ...readingAtRest(facts),
+    ...settlementObstacles(facts.settlement, 'refund'),
+    ...(facts.removal ? [] : [at('field', '尚未拆表封堵')]),
+    ...testObstacles('封堵严密性试验', facts.tightness, facts.removal),
+  ],
+  transfer: (facts) => [
+    ...holderObstacles(facts),
+    ...readingObstacles(facts, '过户当日'),
+    ...settlementObstacles(facts.settlement, facts.prepayment),
+    ...(facts.prepayment === 'carry' && facts.settlement.prepayment > 0 && !facts.consent
+      ? [at('settlement', '原户主同意结转预存的书面同意书尚未上传')]
+      : []),
+    ...contractObstacles(facts),
+  ],
+  exchange: ({ state }) => (state === 'applied' ? [at('field', '尚未换表')] : []),
+  closing: (facts) => [
+    ...settlementObstacles(facts.settlement, 'refund'),
+    ...facts.openMatters.map((text) => at('finish', text)),
+  ],
+}
+
+const guards: Partial<Record<ProcessAction, (facts: ProcessFacts) => Obstacle[]>> = {
+  read: ({ place }) => (place.hasMeter ? [] : [at('reading', '没有在用的表具，无须抄止数')]),
+  'name-holder': ({ drafted }) => (drafted > 0 ? [at('contracts', '合同已经起草，须先作废合同再改新户主')] : []),
+  'draft-contracts': ({ holderNamed, drafted }) => [
+    ...(holderNamed ? [] : [at('holder', '尚未登记新户主')]),
+    ...(drafted >= 2 ? [at('contracts', '两份合同都已起草')] : []),
+  ],
+  remove: (facts) => readingAtRest(facts),
+  finish: (facts) => [...gasObstacles(facts), ...finishing[facts.kind](facts)],
+}
+
+const ended: Partial<Record<ProcessState, string>> = { done: '已经办结', cancelled: '已经取消' }
+
+/**
+ * Everything that stands in the way of an action; empty when it may be done.
+ * @param now local time, for the quiet hours of residents
+ */
+export function obstaclesTo(
+  action: ProcessAction,
+  facts: ProcessFacts,
+  now: Pick<LocalDateTime, 'hour' | 'minute'>,
+  quiet: QuietHours,
+): Obstacle[] {
+  const { kind, state, resident } = facts
+  const end = ended[state]
+  if (end !== undefined) return [at('application', end)]
+  if (transitions[kind][action] === undefined) return [at('application', `${processKindNames[kind]}没有这一步`)]
+  const obstacles = guards[action]?.(facts) ?? []
+  if (action === 'finish' && kind === 'reactivation' && resident && duringQuietHours(now, quiet)) {
+    obstacles.push(at('finish', `${quiet.from} 至次日 ${quiet.to} 不给居民恢复供气`))
+  }
+  if (obstacles.length === 0 && stateAfter(kind, action, state) === null) {
+    return [at('application', `${processKindNames[kind]}现在是“${processStateNames[state]}”，还不能办这一步`)]
+  }
+  return obstacles
+}
+
+/** The steps a process goes through, in order, for the rail of its page. */
+export const stepsOfKind: Record<ProcessKind, readonly ProcessStep[]> = {
+  deactivation: ['application', 'reading', 'settlement', 'finish'],
+  reactivation: ['application', 'field', 'finish'],
+  dismantling: ['application', 'reading', 'settlement', 'field', 'finish'],
+  transfer: ['application', 'holder', 'reading', 'settlement', 'contracts', 'finish'],
+  exchange: ['application', 'field', 'finish'],
+  closing: ['application', 'settlement', 'finish'],
+}
