@@ -4,6 +4,7 @@
  */
 
 import { trigger } from './gates/trigger.ts'
+import { importTriggers } from './gates/imports.ts'
 import { ignitionTriggers } from './gates/installations.ts'
 import { ledgerTriggers } from './gates/ledger.ts'
 import { supplyTriggers } from './gates/supply.ts'
@@ -51,6 +52,11 @@ export const localOnly = new Set([
   'customer_index',
   'bill_runs',
   'bill_run_problems',
+  'import_work',
+  'import_staged',
+  'import_problems',
+  'import_rows',
+  'import_mappings',
 ])
 
 /**
@@ -103,6 +109,7 @@ export const gateTriggers: readonly string[] = [
   ...supplyTriggers,
   ...unchangeableTriggers,
   ...workorderTriggers,
+  ...importTriggers,
 ]
 
 /** Lines come before their entry, so that reference is checked at the commit. */

@@ -16,4 +16,5 @@ export {
 export { BillCancelled, BillNotLast, BillPaid, cancel } from './cancel.ts'
 export { cancelRun, run, runState, RunUnderWay } from './run.ts'
 export { bill, bills, counts } from './lists.ts'
+export { monthIsBilled, removeDebtTakenOver, takeOverDebt, takeOverUsage, usageIsKnown } from './taken-over.ts'
 export { billNotice, type BillNotice } from './notice.ts'

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { check, index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import { check, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 
 /** 客户: a person or an organisation. May hold several accounts. */
 export const customers = sqliteTable(
@@ -151,6 +151,30 @@ export const attachments = sqliteTable(
     addedBy: text().notNull(),
   },
   (t) => [index('attachments_customer').on(t.customerId, t.addedAt)],
+)
+
+/**
+ * 原户号: what an account was called in the system a hall had before. Customers go on quoting it, so it is found by search;
+ * ours has a form of its own (hall, PC, serial, check digit). Two old systems may have used the same number.
+ */
+export const accountAliases = sqliteTable(
+  'account_aliases',
+  {
+    /** The old system. */
+    source: text().notNull(),
+    /** Capital letters and digits only, as it is compared. */
+    alias: text().notNull(),
+    accountId: text()
+      .notNull()
+      .references(() => accounts.id),
+    /** As it was written. */
+    shown: text().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.source, t.alias] }),
+    index('account_aliases_alias').on(t.alias),
+    index('account_aliases_account').on(t.accountId),
+  ],
 )
 
 /**

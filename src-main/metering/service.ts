@@ -8,6 +8,7 @@ import { installMeter, meterOfAccount, metersAt, removeMeter } from './meters.ts
 import { estimateOn, judge, lastReading, takeReading, voidStoredReading } from './readings.ts'
 
 export * from './meters.ts'
+export { meterAt, meterByNo, removeMeterTakenOver, takeOverMeter, takeOverReading } from './taken-over.ts'
 export {
   countToBill,
   lastReading,

@@ -1,19 +1,40 @@
 /** 单据: what each paper shows comes from the room that made the document; how it looks, from its template. */
 import { formatInstant } from '../platform/dates.ts'
 import type { Context } from '../platform/context.ts'
+import { NotAllowed } from '../platform/errors.ts'
 import { statement } from '../platform/database.ts'
 import { newId } from '../platform/ids.ts'
 import { useCase } from '../platform/use-case.ts'
 import { markPrinted } from '../contracts/service.ts'
-import { Paper, paperNames, Printed, Printings, type PaperKind, type PrintingRow, type Rendered } from './api.ts'
+import type { Role } from '../platform/contract.ts'
+import {
+  administratorPapers,
+  Paper,
+  paperNames,
+  Printed,
+  Printings,
+  type PaperKind,
+  type PrintingRow,
+  type Rendered,
+} from './api.ts'
 import { PaperRenderer } from './render.ts'
 import { paperSources, type PaperSource } from './sources.ts'
 
-export const paper = useCase(Paper, ({ kind, id }, context) =>
-  render(context, kind, paperSources[kind](context, id), timesPrinted(context, kind, id), ''),
-)
+/** @throws NotAllowed */
+function mustBeFor({ actor }: Context, kind: PaperKind): void {
+  const counter = actor.roles.some((role) => role !== 'administrator')
+  if (!counter && !administratorPapers.includes(kind)) throw new NotAllowed()
+  if (kind === 'import-report' && !actor.roles.some((role) => importReaders.includes(role))) throw new NotAllowed()
+}
+const importReaders: readonly Role[] = ['hall-manager', 'administrator']
+
+export const paper = useCase(Paper, ({ kind, id }, context) => {
+  mustBeFor(context, kind)
+  return render(context, kind, paperSources[kind](context, id), timesPrinted(context, kind, id), '')
+})
 
 export const printed = useCase(Printed, ({ kind, id, how }, context) => {
+  mustBeFor(context, kind)
   if (kind === 'supply-contract' || kind === 'safety-contract') markPrinted(context, id)
   const before = timesPrinted(context, kind, id)
   const { sqlite, clock, actor } = context

@@ -1,6 +1,7 @@
 /** Where the content of each paper comes from: the room that made the document. */
 import { billNotice } from '../billing/service.ts'
 import { dayReport, depositSlip, receiptData } from '../cashier/service.ts'
+import { importReport } from '../imports/service.ts'
 import { paperData } from '../contracts/service.ts'
 import type { PaperSize } from '../app/api.ts'
 import type { Context } from '../platform/context.ts'
@@ -38,6 +39,10 @@ export const paperSources: Readonly<Record<PaperKind, (context: Context, id: str
   'deposit-slip': (context, depositSlipId) => {
     const data = depositSlip(context, depositSlipId)
     return { template: 'deposit-slip', number: data.number, size: context.settings.get('paper.depositSlip'), data }
+  },
+  'import-report': (context, importId) => {
+    const data = importReport(context, importId)
+    return { template: 'import-report', number: data.number, size: 'A4', data }
   },
 }
 

@@ -69,6 +69,8 @@ export const Leave = call({
   output: z.object({}),
 })
 
+export type { CertificateKind } from './rules.ts'
+
 /** 上岗证 by kind of work, as they are called. */
 export const certificateKindNames: Record<CertificateKind, string> = {
   'meter-reading': '抄表证',
