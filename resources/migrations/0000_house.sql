@@ -606,10 +606,10 @@ CREATE TABLE `import_staged` (
 	FOREIGN KEY (`import_id`) REFERENCES `imports`(`id`) ON UPDATE no action ON DELETE no action
 ) STRICT;
 --> statement-breakpoint
-CREATE INDEX `import_staged_account` ON `import_staged` (`import_id`,`account_key`);--> statement-breakpoint
-CREATE INDEX `import_staged_meter` ON `import_staged` (`import_id`,`meter_key`);--> statement-breakpoint
-CREATE INDEX `import_staged_place` ON `import_staged` (`import_id`,`place_key`);--> statement-breakpoint
-CREATE INDEX `import_staged_identity` ON `import_staged` (`import_id`,`identity_key`);--> statement-breakpoint
+CREATE INDEX `import_staged_account` ON `import_staged` (`import_id`,`account_key`,`row_no`);--> statement-breakpoint
+CREATE INDEX `import_staged_meter` ON `import_staged` (`import_id`,`meter_key`,`row_no`);--> statement-breakpoint
+CREATE INDEX `import_staged_place` ON `import_staged` (`import_id`,`place_key`,`row_no`);--> statement-breakpoint
+CREATE INDEX `import_staged_identity` ON `import_staged` (`import_id`,`identity_key`,`name`,`row_no`);--> statement-breakpoint
 CREATE TABLE `import_work` (
 	`import_id` text PRIMARY KEY NOT NULL,
 	`path` text NOT NULL,

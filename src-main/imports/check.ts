@@ -13,6 +13,7 @@ import { planCategories } from '../tariffs/api.ts'
 import { Check, Discard, importTask, Stop } from './api.ts'
 import type { Cell } from './cells.ts'
 import { conflictsOf, type Books } from './conflicts.ts'
+import { duplicateSearches } from './duplicates.ts'
 import { FileRefused, maxRows } from './limits.ts'
 import { parseRow } from './parse.ts'
 import type { Problem, RowSettings } from './rows.ts'
@@ -30,7 +31,6 @@ import {
   type ImportRecord,
 } from './store.ts'
 import { sweepSoon } from './finish.ts'
-import type { ImportKind } from './words.ts'
 
 /** Rows laid down, and rows checked, in one transaction. */
 const readSlice = 500
@@ -189,85 +189,9 @@ function defaultPlans({ plans: known }: Books): RowSettings['planOf'] {
   )
 }
 
-interface Unique {
-  readonly key: 'account_key' | 'meter_key' | 'place_key'
-  readonly field: string
-  readonly words: string
-}
-/** What no two rows of a file may share, by kind. */
-const uniques: Readonly<Record<ImportKind, readonly Unique[]>> = {
-  customers: [
-    { key: 'account_key', field: 'accountNo', words: '户号' },
-    { key: 'meter_key', field: 'meterNo', words: '表号' },
-    { key: 'place_key', field: 'address', words: '用气地址' },
-  ],
-  meters: [
-    { key: 'account_key', field: 'accountNo', words: '户号' },
-    { key: 'meter_key', field: 'meterNo', words: '表号' },
-  ],
-  readings: [
-    { key: 'account_key', field: 'accountNo', words: '户号' },
-    { key: 'meter_key', field: 'meterNo', words: '表号' },
-  ],
-  balances: [
-    { key: 'account_key', field: 'month', words: '户号和欠费月份' },
-    { key: 'meter_key', field: 'prepayment', words: '户号的预存' },
-  ],
-  staff: [
-    { key: 'account_key', field: 'staffNo', words: '工号' },
-    { key: 'meter_key', field: 'certificateNo', words: '证号' },
-  ],
-  history: [],
-  care: [
-    { key: 'account_key', field: 'accountNo', words: '户号' },
-    { key: 'place_key', field: 'idNumber', words: '证件号码' },
-  ],
-}
-
-const noAfter = `coalesce((SELECT max(no) FROM import_problems p WHERE p.import_id = s.import_id AND p.row_no = s.row_no), 0)`
-
-/** Rows that share what only one may have: each names the first other one. */
-function findDuplicates({ sqlite }: Context, { id, kind }: ImportRecord): void {
-  for (const { key, field, words } of uniques[kind]) {
-    statement(
-      sqlite,
-      `INSERT INTO import_problems (import_id, row_no, no, level, field, value, reason)
-       SELECT s.import_id, s.row_no, ${noAfter} + 1, 'bad', '${field}', s.${key},
-         '与第 ' || CASE s.row_no WHEN d.first THEN d.last ELSE d.first END || ' 行的${words}重复'
-       FROM (SELECT ${key} AS k, min(row_no) AS first, max(row_no) AS last FROM import_staged
-             WHERE import_id = @id AND ${key} IS NOT NULL GROUP BY ${key} HAVING count(*) > 1) d
-       JOIN import_staged s ON s.import_id = @id AND s.${key} = d.k`,
-    ).run({ id })
-  }
-}
-
-/** One identity is one person: the same name joins the rows, another name is a mistake in one of them. */
-function findSameIdentity({ sqlite }: Context, { id, kind }: ImportRecord): void {
-  if (kind !== 'customers' && kind !== 'staff') return
-  const [field, same, joined] =
-    kind === 'customers'
-      ? ['idNumber', '证件号码', '是同一客户，户号归在一人名下']
-      : ['staffNo', '工号', '是同一人，上岗证记在其名下']
-  statement(
-    sqlite,
-    `INSERT INTO import_problems (import_id, row_no, no, level, field, value, reason)
-     SELECT s.import_id, s.row_no, ${noAfter} + 1, CASE WHEN d.names > 1 THEN 'bad' ELSE 'notice' END, '${field}',
-       s.identity_key, CASE WHEN d.names > 1
-         THEN '与第 ' || CASE s.row_no WHEN d.first THEN d.last ELSE d.first END || ' 行的${same}相同而姓名不同，请核对'
-         ELSE '与第 ' || d.first || ' 行${joined}' END
-     FROM (SELECT identity_key AS k, min(row_no) AS first, max(row_no) AS last, count(DISTINCT name) AS names
-           FROM import_staged WHERE import_id = @id AND identity_key IS NOT NULL GROUP BY identity_key
-           HAVING count(*) > 1) d
-     JOIN import_staged s ON s.import_id = @id AND s.identity_key = d.k
-     WHERE d.names > 1 OR s.row_no > d.first`,
-  ).run({ id })
-}
-
 /** Counts what was found; the import now waits for its commit or a mended file. */
 function conclude(context: Context, record: ImportRecord): void {
   const { sqlite } = context
-  findDuplicates(context, record)
-  findSameIdentity(context, record)
   const { bad, notices } = statement<{ bad: number; notices: number }>(
     sqlite,
     `SELECT (SELECT count(DISTINCT row_no) FROM import_problems WHERE import_id = @id AND level = 'bad') AS bad,
@@ -313,6 +237,11 @@ export const check = task(Check, async ({ importId }, context) => {
       }
     }
     if (!(await checkRows(context, read(), stopping))) return
+    tell(context, read().rows, read().rows, '正在查找重复')
+    for (const find of duplicateSearches(context, read())) {
+      slice(context, find)
+      await nextTurn()
+    }
     inTransaction(environment, 'imports.check', actor, (change) => conclude(change, read()))
   })
   const record = importById(context, importId)

@@ -100,10 +100,11 @@ export const importStaged = sqliteTable(
   },
   (t) => [
     primaryKey({ columns: [t.importId, t.rowNo] }),
-    index('import_staged_account').on(t.importId, t.accountKey),
-    index('import_staged_meter').on(t.importId, t.meterKey),
-    index('import_staged_place').on(t.importId, t.placeKey),
-    index('import_staged_identity').on(t.importId, t.identityKey),
+    // Each covers its search for duplicates without touching the rows, which are long.
+    index('import_staged_account').on(t.importId, t.accountKey, t.rowNo),
+    index('import_staged_meter').on(t.importId, t.meterKey, t.rowNo),
+    index('import_staged_place').on(t.importId, t.placeKey, t.rowNo),
+    index('import_staged_identity').on(t.importId, t.identityKey, t.name, t.rowNo),
   ],
 )
 
