@@ -121,7 +121,13 @@ export const importFields: Readonly<Record<ImportKind, readonly Field[]>> = {
       '',
       '方案名称或代码；空着按下面选的',
     ),
-    field('householdSize', '家庭人口', '人口 人口数 家庭人数 用气人口 人数', '3'),
+    field(
+      'householdSize',
+      '家庭人口',
+      '人口 人口数 家庭人数 用气人口 人数',
+      '3',
+      '空着按 1 人；阶梯气价按人口加量的须填',
+    ),
     field('openedOn', '开户日期', '开户时间 建户日期 立户日期 开通日期 通气日期 点火日期', '2019-06-01'),
     field(
       'gasState',

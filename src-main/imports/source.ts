@@ -114,14 +114,16 @@ export async function identify(path: string): Promise<SourceFile> {
   throw new FileRefused('文件的文字编码无法识别，请在 Excel 里另存为 .xlsx 或 UTF-8 的 .csv 再试', { field: 'path' })
 }
 
-async function* pieces({ path, encoding }: SourceFile): AsyncGenerator<string> {
+async function* pieces({ path, encoding }: SourceFile, moved: (bytes: number) => void): AsyncGenerator<string> {
   const decoder = new TextDecoder(encoding ?? 'utf-8')
-  for await (const piece of createReadStream(path) as AsyncIterable<Buffer>)
+  for await (const piece of createReadStream(path) as AsyncIterable<Buffer>) {
+    moved(piece.length)
     yield decoder.decode(piece, { stream: true })
+  }
   yield decoder.decode()
 }
 
-async function* textRows(file: SourceFile): AsyncGenerator<SourceRow> {
+async function* textRows(file: SourceFile, moved: (bytes: number) => void): AsyncGenerator<SourceRow> {
   let reader: CsvReader | null = null
   let waiting = ''
   let row = 0
@@ -135,7 +137,7 @@ async function* textRows(file: SourceFile): AsyncGenerator<SourceRow> {
     }
   }
   try {
-    for await (const piece of pieces(file)) {
+    for await (const piece of pieces(file, moved)) {
       let text = piece
       if (reader === null) {
         waiting += piece
@@ -160,13 +162,19 @@ export interface OpenSource {
   /** Names of the sheets that are shown; one without a name for a text table. */
   readonly sheets: readonly string[]
   readonly rows: (sheet: string) => AsyncGenerator<SourceRow>
+  /** How much of the file has been gone through, 0–1. */
+  readonly share: () => number
 }
 
 /** @throws FileRefused */
 export async function openSource(file: SourceFile): Promise<OpenSource> {
-  if (file.encoding !== null) return { sheets: [''], rows: () => textRows(file) }
+  let gone = 0
+  const share = () => Math.min(1, gone / file.size)
+  if (file.encoding !== null) {
+    return { sheets: [''], share, rows: () => textRows(file, (bytes) => void (gone += bytes)) }
+  }
   const workbook: Workbook = await openWorkbook(file.path)
-  return { sheets: workbook.sheets, rows: (sheet) => sheetRows(workbook, sheet) }
+  return { sheets: workbook.sheets, share, rows: (sheet) => sheetRows(workbook, sheet, (bytes) => void (gone = bytes)) }
 }
 
 /** The first rows of a sheet. */

@@ -24,7 +24,7 @@ interface Innards {
   model: { readonly sheets?: readonly SheetModel[] } | undefined
   properties: unknown
   styles: unknown
-  readonly stream: { destroy(): void } | undefined
+  readonly stream: { readonly bytesRead: number; destroy(): void } | undefined
   parse(): AsyncIterable<{ eventType: string; value: unknown } | { index: number; text: SharedText }>
 }
 interface SheetReader {
@@ -135,6 +135,7 @@ function cellsOf(row: exceljs.Row): Cell[] {
 export async function* sheetRows(
   { path, innards }: Workbook,
   sheet: string,
+  moved: (bytes: number) => void,
 ): AsyncGenerator<{ readonly row: number; readonly cells: Cell[] }> {
   const reader = readerOf(path, {
     worksheets: 'emit',
@@ -151,6 +152,7 @@ export async function* sheetRows(
       if (found.name !== sheet) continue
       for await (const row of found) {
         const cells = cellsOf(row)
+        moved(reader.stream?.bytesRead ?? 0)
         if (cells.length > maxColumns) {
           throw new FileRefused(`第 ${row.number} 行有 ${cells.length} 列，最多 ${maxColumns} 列；请删去多余的列再试`)
         }
