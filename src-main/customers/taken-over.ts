@@ -158,11 +158,14 @@ export function recordPastEvent(
   return id
 }
 
-/** Registers special care for a customer who has none yet. @returns false when there is some already */
+/**
+ * Registers special care for a customer who has none yet, or takes it back (null), as if it had never been.
+ * @returns false when there is some already
+ */
 export function takeOverCare({ sqlite, clock }: Context, customerId: string, care: SpecialCareValue | null): boolean {
   const { changes } = statement(
     sqlite,
-    `UPDATE customers SET special_care = @care, version = version + 1, updated_at = @now
+    `UPDATE customers SET special_care = @care, version = version + CASE WHEN @care IS NULL THEN -1 ELSE 1 END, updated_at = @now
      WHERE id = @customerId AND (special_care IS NULL OR @care IS NULL)`,
   ).run({ customerId, care: careText(care), now: clock.now() })
   return changes === 1

@@ -10,6 +10,17 @@ const ends: readonly (readonly ['room' | 'unit' | 'building', RegExp])[] = [
   ['building', /([\dA-Za-z]{1,6}|[一二三四五六七八九十]{1,3})\s*(?:号楼|栋|幢|座|#楼?|楼)$/],
 ]
 
+const numerals = '〇一二三四五六七八九'
+
+/** 三 → 3, 十二 → 12, 二十一 → 21: so that a building is found under one name. Other text stays as it is. */
+export function arabic(text: string): string {
+  const parts = /^([一二三四五六七八九])?(十)?([一二三四五六七八九])?$/.exec(text)
+  if (!parts || text === '') return text
+  const [tens, ten, ones] = [parts[1], parts[2], parts[3]]
+  const of = (numeral: string | undefined, none: number) => (numeral === undefined ? none : numerals.indexOf(numeral))
+  return String(ten === undefined ? of(tens ?? ones, 0) : of(tens, 1) * 10 + of(ones, 0))
+}
+
 const cutEnd = (text: string): string => text.replace(/[\s,，、\-—]+$/u, '')
 
 /**

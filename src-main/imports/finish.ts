@@ -15,7 +15,8 @@ import { alone, findImport, importById, move, runningOn, type ImportRecord } fro
 const indexSlice = 100
 const sweepSlice = 2_000
 const jobName = 'imports.finish'
-const hourMs = 3_600_000
+const minuteMs = 60_000
+const dayMs = 86_400_000
 
 type Store = Pick<Context, 'sqlite'>
 
@@ -74,11 +75,15 @@ async function sweep({ sqlite }: Store, importId: string): Promise<void> {
       `DELETE FROM ${table} WHERE import_id = @id AND row_no <= (
          SELECT max(row_no) FROM (SELECT row_no FROM ${table} WHERE import_id = @id ORDER BY row_no LIMIT ${sweepSlice}))`,
     )
-  // What was noticed about a file that was imported stays with the record.
-  const problems = importById({ sqlite }, importId).state === 'discarded'
-  for (const table of ['import_staged', 'import_problems'] as const) {
-    if (table === 'import_problems' && !problems) continue
-    while (cut(table).run({ id: importId }).changes > 0) await nextTurn()
+  while (cut('import_staged').run({ id: importId }).changes > 0) await nextTurn()
+  if (importById({ sqlite }, importId).state === 'discarded') {
+    while (cut('import_problems').run({ id: importId }).changes > 0) await nextTurn()
+  } else {
+    // What was noticed about a file that was imported stays with the record, without the numbers of people (clause 6(10)).
+    statement(
+      sqlite,
+      `UPDATE import_problems SET value = '' WHERE import_id = ? AND field IN ('idNumber', 'phone', 'phoneAlt')`,
+    ).run(importId)
   }
   statement(sqlite, 'DELETE FROM import_work WHERE import_id = ?').run(importId)
 }
@@ -98,25 +103,29 @@ export async function finish(environment: Environment, importId: string): Promis
   await sweep(environment, importId)
 }
 
-const leftOver = ({ sqlite }: Store): string | null =>
-  findImport({ sqlite }, `state = 'indexing'`)?.id ??
+/** In the books and not finished. */
+const unfinished = ({ sqlite }: Store): string | null => findImport({ sqlite }, `state = 'indexing'`)?.id ?? null
+
+/** Finished or given up, with rows that were laid down for it. */
+const unswept = ({ sqlite }: Store): string | null =>
   statement<{ id: string }>(
     sqlite,
     `SELECT w.import_id AS id FROM import_work w JOIN imports i ON i.id = w.import_id
      WHERE i.state IN ('done', 'undone', 'discarded') LIMIT 1`,
-  ).get()?.id ??
-  null
+  ).get()?.id ?? null
 
-/** Goes on with what an interruption left. */
+/** Goes on with what an interruption left, and clears up after what was given up. */
 export const finishJob: Job = {
   job: jobName,
-  nextRun: (environment, now) =>
-    leftOver(environment) === null ? now + 24 * hourMs : runningOn(environment.sqlite) ? now + 60_000 : now,
+  nextRun(environment, now, failures) {
+    if (unswept(environment) === null && unfinished(environment) === null) return now + dayMs
+    return now + (runningOn(environment.sqlite) ? minuteMs : failures * minuteMs)
+  },
   async run(environment) {
-    for (;;) {
-      const importId = leftOver(environment)
-      if (importId === null || runningOn(environment.sqlite)) return
-      await alone(environment.sqlite, importId, () => finish(environment, importId))
-    }
+    for (let id = unswept(environment); id !== null; id = unswept(environment)) await sweep(environment, id)
+    const importId = unfinished(environment)
+    // A window that looks after it is not disturbed.
+    if (importId === null || runningOn(environment.sqlite)) return
+    await alone(environment.sqlite, importId, () => finish(environment, importId))
   },
 }

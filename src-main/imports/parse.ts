@@ -19,7 +19,7 @@ import type { BusinessDate } from '../platform/dates.ts'
 import { creditCodeProblem, nationalIdProblem } from '../platform/identity.ts'
 import { fen, litre, negate, type Litre } from '../platform/money.ts'
 import { certificateKindNames, StaffNo } from '../staff/api.ts'
-import { takeApart } from './address.ts'
+import { arabic, takeApart } from './address.ts'
 import type { Cell } from './cells.ts'
 import {
   careChoices,
@@ -90,8 +90,8 @@ function readPlace(row: RowReader): PlaceValue | null {
     (typeof parts)[number],
     string
   >
-  draft.building = bare(draft.building, /(?:号楼|栋|幢|座|号|#|楼)$/)
-  draft.unit = bare(draft.unit, /单元$/)
+  draft.building = arabic(bare(draft.building, /(?:号楼|栋|幢|座|号|#|楼)$/))
+  draft.unit = arabic(bare(draft.unit, /单元$/))
   draft.room = bare(draft.room, /(?:室|房|户|号)$/)
   const at = (part: (typeof parts)[number]) => (row.text(part) === '' && written !== '' ? 'address' : part)
   if (draft.community === '') {

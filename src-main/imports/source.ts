@@ -1,7 +1,7 @@
 /** The file of the old system: what it is by its first bytes, its SHA-256, its sheets, and its rows one after the other. */
 import { createHash } from 'node:crypto'
 import { closeSync, constants, createReadStream, fstatSync, openSync, readSync } from 'node:fs'
-import { basename, isAbsolute } from 'node:path'
+import { basename, extname, isAbsolute } from 'node:path'
 import { cutCell, type Cell } from './cells.ts'
 import { CsvProblem, CsvReader, separatorOf } from './csv.ts'
 import { FileRefused, maxColumns, maxFileSize, maxUnpacked } from './limits.ts'
@@ -31,11 +31,16 @@ export interface SourceRow {
   readonly cells: readonly Cell[]
 }
 
+/** What may be looked into at all; what it really is, its first bytes say. */
+const extensions: ReadonlySet<string> = new Set(['.xlsx', '.xlsm', '.xls', '.csv', '.txt'])
 /** Bytes looked at to tell what a file is. */
 const headSize = 8_192
 
 function readHead(path: string): { head: Buffer; size: number } {
   if (!isAbsolute(path)) throw new FileRefused('请用“选择文件”选取文件', { field: 'path' })
+  if (!extensions.has(extname(path).toLowerCase())) {
+    throw new FileRefused('请选择 Excel（.xlsx）或文本表格（.csv）文件', { field: 'path' })
+  }
   let file: number
   try {
     // Without waiting: a pipe with such a name would stop the counter.
@@ -80,6 +85,10 @@ export async function identify(path: string): Promise<SourceFile> {
   const marked = begins(head, [0xff, 0xfe])
   if (!zip && !old && !marked && head.includes(0)) {
     throw new FileRefused('这不是表格文件，请选择 Excel（.xlsx）或文本表格（.csv）', { field: 'path' })
+  }
+  // Old systems write web pages and call them .xls.
+  if (/^[\ufeff\s]*<(?:!doctype|html|table|meta|\?xml)/i.test(head.toString('utf8'))) {
+    throw new FileRefused('这是网页格式的表格，请用 Excel 打开后另存为 .xlsx 再试', { field: 'path' })
   }
   const hash = createHash('sha256')
   const decoders = { utf8: new TextDecoder('utf-8', { fatal: true }), gb: new TextDecoder('gb18030', { fatal: true }) }

@@ -122,16 +122,24 @@ const changes: readonly { readonly what: string; readonly sql: string }[] = [
       JOIN readings o ON o.account_id = a.id AND o.source <> 'import' AND o.state = 'billed'`,
   },
   {
+    // What another import brought and took back again is nothing.
     what: '账务',
-    sql: `JOIN journal_lines o ON o.account IN ('receivable', 'prepayment') AND o.holder = r.account_id
-      AND r.made_account = 1 AND o.entry_id IS NOT (SELECT entry_id FROM imports WHERE id = @id)`,
+    sql: `JOIN (SELECT account, holder FROM journal_lines
+        WHERE account IN ('receivable', 'prepayment') AND entry_id IS NOT (SELECT entry_id FROM imports WHERE id = @id)
+          AND holder IN (SELECT account_id FROM import_rows WHERE import_id = @id AND made_account = 1)
+        GROUP BY account, holder HAVING sum(debit) <> sum(credit)) o ON o.holder = r.account_id AND r.made_account = 1`,
   },
   {
     what: '余额已动用',
     sql: `JOIN accounts o ON o.id = r.account_id AND r.made_account = 0
       AND (o.prepayment < r.prepayment OR o.arrears < r.arrears)`,
   },
-  { what: '特殊客户修改', sql: `JOIN customers o ON o.id = r.customer_id AND r.care = 1 AND o.special_care IS NULL` },
+  {
+    what: '资料修改',
+    sql: `JOIN customer_events mine ON mine.id = r.event_id AND r.care = 1
+      JOIN customer_events o ON o.customer_id = r.customer_id AND o.subject = 'customer:' || r.customer_id
+        AND o.rowid > mine.rowid`,
+  },
   { what: '操作记录', sql: `JOIN audit_log o ON o.actor_id = r.staff_id` },
   { what: '登录密码', sql: `JOIN credentials o ON o.staff_id = r.staff_id` },
 ]

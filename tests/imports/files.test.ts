@@ -1,6 +1,6 @@
 /** What clerks bring: every encoding, every kind of wrong file. Each says in Chinese what is wrong, and nothing is written. */
 import { deflateRawSync } from 'node:zlib'
-import { readFileSync, truncateSync, appendFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, truncateSync, appendFileSync } from 'node:fs'
 import exceljs from 'exceljs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -90,6 +90,13 @@ describe('text tables', () => {
       '有 200 列，最多 100 列',
     ],
     ['a picture', 'e.csv', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0]), '这不是表格文件'],
+    [
+      'a web page that is called a workbook',
+      'g.xls',
+      Buffer.from('<html><table><tr><td>户号</td></tr></table></html>'),
+      '网页格式的表格',
+    ],
+    ['a file of another kind', 'h.pdf', Buffer.from('%PDF-1.4'), '请选择 Excel（.xlsx）'],
     ['no known encoding', 'f.csv', Buffer.from([0x61, 0x2c, 0xff, 0xff, 0x0a, 0xfe, 0xff]), '编码无法识别'],
   ])('%s is refused', async (_, name, bytes, message) => {
     expect(await refusal(look(folder.bytes(name, bytes)))).toContain(message)
@@ -98,7 +105,8 @@ describe('text tables', () => {
   test('a file that is not there, and a path that was not chosen', async () => {
     expect(await refusal(look(join(folder.path, 'none.csv')))).toContain('无法读取所选的文件')
     expect(await refusal(look('relative.csv'))).toContain('请用“选择文件”选取文件')
-    expect(await refusal(look(folder.path))).toContain('所选的不是文件')
+    mkdirSync(join(folder.path, 'folder.csv'))
+    expect(await refusal(look(join(folder.path, 'folder.csv')))).toContain('所选的不是文件')
   })
 })
 

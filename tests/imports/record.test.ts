@@ -23,6 +23,7 @@ import { balanceOf } from '../../src-main/ledger/service.ts'
 import { Paper } from '../../src-main/notices/api.ts'
 import { fen } from '../../src-main/platform/money.ts'
 import { CallFailed, openTestHall, type TestHall } from '../support/hall.ts'
+import { inventedNationalId } from '../support/invented.ts'
 import { customerRows, openFolder, type Folder } from './files.ts'
 import { begin, importFile, plansIn, requestId, tryOut } from './steps.ts'
 
@@ -263,6 +264,53 @@ describe('taking an import back', () => {
     })
   })
 
+  test('imports on top of each other are taken back one after the other, in the end as if none had been', async () => {
+    const before = counts()
+    const customers = await importFile(hall, folder.text('底.csv', customerRows(3, 600)), wanted())
+    const care = await importFile(
+      hall,
+      folder.text('关爱.csv', [
+        ['户号', '特殊客户'],
+        ['0100601', '独居'],
+      ]),
+      { kind: 'care' },
+    )
+    const money = await importFile(
+      hall,
+      folder.text('另存.csv', [
+        ['户号', '预存'],
+        ['0100601', '9'],
+      ]),
+      { kind: 'balances' },
+    )
+    expect((await failure(undo(customers.importId))).code).toBe('UndoRefused')
+    await undo(money.importId)
+    await undo(care.importId)
+    expect(await undo(customers.importId)).toMatchObject({ state: 'undone' })
+    expect(counts()).toEqual(before)
+  })
+
+  test('special care that was changed since stays', async () => {
+    const { rows } = await hall.call(SearchCustomers, { text: '0100505', limit: 1 })
+    const care = await importFile(
+      hall,
+      folder.text('关爱二.csv', [
+        ['户号', '特殊客户'],
+        ['0100505', '独居'],
+      ]),
+      { kind: 'care' },
+    )
+    const file = await hall.call(CustomerFile, { accountId: rows[0]?.accountId ?? null })
+    await hall.call(EditCustomer, {
+      requestId: requestId(),
+      customerId: file.customer.customerId,
+      version: file.customer.version,
+      change: { specialCare: { kinds: ['elderly'], measures: '' } },
+    })
+    const { obstacles } = await hall.call(UndoObstacles, { importId: care.importId }, 'administrator')
+    expect(obstacles.map(({ text }) => text)).toEqual(['资料修改 1 笔'])
+  })
+
   test('an event of the timeline goes with no import but its own', () => {
     hall.transact(({ sqlite }) => {
       expect(() => sqlite.prepare('DELETE FROM customer_events').run()).toThrow('customer_events is append-only')
@@ -354,6 +402,16 @@ test('lists page by key, each by its index', async () => {
   expect(all).toHaveLength(50)
   expect(new Set(all).size).toBe(50)
   await hall.call(Discard, { requestId: requestId(), importId }, 'administrator')
+})
+
+test('what was noticed stays with the record, the numbers of people do not', async () => {
+  const headings = ['户号', '姓名', '身份证号', '地址']
+  const id = inventedNationalId(77_001)
+  const rows = [headings, ['P1', '双户', id, '阳光花园8-8-801'], ['P2', '双户', id, '阳光花园8-8-802']]
+  const { importId } = await importFile(hall, folder.text('双.csv', rows), wanted())
+  const { rows: notices } = await hall.call(Problems, { importId, level: 'notice' }, 'hall-manager')
+  expect(notices.map(({ reason }) => reason)).toContain('与第 2 行是同一客户，户号归在一人名下')
+  expect(notices.filter(({ value }) => value !== '')).toEqual([])
 })
 
 test('what was given up leaves no rows behind', async () => {

@@ -1,7 +1,7 @@
 /** The pure law of this room: cells, dates, addresses, headings, tables of text, steps. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { takeApart } from '../../src-main/imports/address.ts'
+import { arabic, takeApart } from '../../src-main/imports/address.ts'
 import { cellProblem, cellText, lostDigits, readDate, readMonth } from '../../src-main/imports/cells.ts'
 import { CsvReader, separatorOf } from '../../src-main/imports/csv.ts'
 import { findHeading, guessKind, guessMapping, importFields } from '../../src-main/imports/fields.ts'
@@ -108,6 +108,20 @@ describe('addresses in one piece', () => {
       }),
     )
   })
+})
+
+test('a building is known by one number, however it is written', () => {
+  expect(['三', '十', '十二', '二十', '二十一', '3', 'A', '', '东'].map(arabic)).toEqual([
+    '3',
+    '10',
+    '12',
+    '20',
+    '21',
+    '3',
+    'A',
+    '',
+    '东',
+  ])
 })
 
 describe('headings', () => {
