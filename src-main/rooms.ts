@@ -20,6 +20,7 @@ import * as inspections from './inspections/service.ts'
 import * as workorders from './workorders/service.ts'
 import * as complaints from './complaints/service.ts'
 import * as followups from './followups/service.ts'
+import * as imports from './imports/service.ts'
 
 export const rooms: readonly Record<string, unknown>[] = [
   notices,
@@ -43,4 +44,5 @@ export const rooms: readonly Record<string, unknown>[] = [
   drafts,
   complaints,
   followups,
+  imports,
 ]

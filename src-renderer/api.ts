@@ -9,6 +9,7 @@ import type * as contractsApi from '../src-main/contracts/api.ts'
 import type * as customersApi from '../src-main/customers/api.ts'
 import type * as draftsApi from '../src-main/drafts/api.ts'
 import type * as followupsApi from '../src-main/followups/api.ts'
+import type * as importsApi from '../src-main/imports/api.ts'
 import type * as inspectionsApi from '../src-main/inspections/api.ts'
 import type * as installationsApi from '../src-main/installations/api.ts'
 import type * as ledgerApi from '../src-main/ledger/api.ts'
@@ -33,6 +34,7 @@ export const api = {
   customers: client<typeof customersApi>('customers'),
   drafts: client<typeof draftsApi>('drafts'),
   followups: client<typeof followupsApi>('followups'),
+  imports: client<typeof importsApi>('imports'),
   inspections: client<typeof inspectionsApi>('inspections'),
   installations: client<typeof installationsApi>('installations'),
   ledger: client<typeof ledgerApi>('ledger'),

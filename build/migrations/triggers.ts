@@ -7,6 +7,7 @@ import { trigger } from './gates/trigger.ts'
 import { complaintTriggers } from './gates/complaints.ts'
 import { followupTriggers } from './gates/followups.ts'
 import { accountProcessTriggers } from './gates/account-processes.ts'
+import { importTriggers } from './gates/imports.ts'
 import { ignitionTriggers } from './gates/installations.ts'
 import { inspectionTriggers } from './gates/inspections.ts'
 import { ledgerTriggers } from './gates/ledger.ts'
@@ -72,6 +73,11 @@ export const localOnly = new Set([
   'bill_runs',
   'bill_run_problems',
   'inspection_runs',
+  'import_work',
+  'import_staged',
+  'import_problems',
+  'import_rows',
+  'import_mappings',
 ])
 
 /**
@@ -131,6 +137,7 @@ export const gateTriggers: readonly string[] = [
   ...complaintTriggers,
   ...followupTriggers,
   ...accountProcessTriggers,
+  ...importTriggers,
 ]
 
 /** Lines come before their entry, so that reference is checked at the commit. */

@@ -563,6 +563,17 @@ CREATE UNIQUE INDEX `contracts_contractNo_unique` ON `contracts` (`contract_no`)
 CREATE UNIQUE INDEX `contracts_living` ON `contracts` (`application_id`,`kind`) WHERE "contracts"."state" <> 'void';--> statement-breakpoint
 CREATE INDEX `contracts_customer` ON `contracts` (`customer_id`);--> statement-breakpoint
 CREATE INDEX `contracts_account` ON `contracts` (`account_id`);--> statement-breakpoint
+CREATE TABLE `account_aliases` (
+	`source` text NOT NULL,
+	`alias` text NOT NULL,
+	`account_id` text NOT NULL,
+	`shown` text NOT NULL,
+	PRIMARY KEY(`source`, `alias`),
+	FOREIGN KEY (`account_id`) REFERENCES `accounts`(`id`) ON UPDATE no action ON DELETE no action
+) STRICT;
+--> statement-breakpoint
+CREATE INDEX `account_aliases_alias` ON `account_aliases` (`alias`);--> statement-breakpoint
+CREATE INDEX `account_aliases_account` ON `account_aliases` (`account_id`);--> statement-breakpoint
 CREATE TABLE `accounts` (
 	`id` text PRIMARY KEY NOT NULL,
 	`account_no` text NOT NULL,
@@ -776,6 +787,118 @@ CREATE TABLE `followup_samples` (
 CREATE UNIQUE INDEX `followup_samples_eventId_unique` ON `followup_samples` (`event_id`);--> statement-breakpoint
 CREATE INDEX `followup_samples_due` ON `followup_samples` (`drawn_at`,`id`) WHERE "followup_samples"."state" = 'due';--> statement-breakpoint
 CREATE INDEX `followup_samples_draw` ON `followup_samples` (`draw_id`);--> statement-breakpoint
+CREATE TABLE `import_mappings` (
+	`source` text NOT NULL,
+	`kind` text NOT NULL,
+	`headings` text NOT NULL,
+	`plans` text NOT NULL,
+	`used_at` integer NOT NULL,
+	PRIMARY KEY(`source`, `kind`)
+) STRICT;
+--> statement-breakpoint
+CREATE INDEX `import_mappings_used` ON `import_mappings` (`used_at`);--> statement-breakpoint
+CREATE TABLE `import_problems` (
+	`import_id` text NOT NULL,
+	`row_no` integer NOT NULL,
+	`no` integer NOT NULL,
+	`level` text NOT NULL,
+	`field` text NOT NULL,
+	`value` text NOT NULL,
+	`reason` text NOT NULL,
+	PRIMARY KEY(`import_id`, `row_no`, `no`),
+	FOREIGN KEY (`import_id`) REFERENCES `imports`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "import_problems_level" CHECK("import_problems"."level" IN ('bad', 'notice'))
+) STRICT;
+--> statement-breakpoint
+CREATE INDEX `import_problems_level` ON `import_problems` (`import_id`,`level`,`row_no`,`no`);--> statement-breakpoint
+CREATE TABLE `import_rows` (
+	`import_id` text NOT NULL,
+	`row_no` integer NOT NULL,
+	`customer_id` text,
+	`account_id` text,
+	`made_customer` integer DEFAULT 0 NOT NULL,
+	`made_account` integer DEFAULT 0 NOT NULL,
+	`service_point_id` text,
+	`meter_id` text,
+	`reading_id` text,
+	`bill_id` text,
+	`event_id` text,
+	`staff_id` text,
+	`certificate_id` text,
+	`cycle_start` text,
+	`prepayment` integer DEFAULT 0 NOT NULL,
+	`arrears` integer DEFAULT 0 NOT NULL,
+	`care` integer DEFAULT 0 NOT NULL,
+	PRIMARY KEY(`import_id`, `row_no`),
+	FOREIGN KEY (`import_id`) REFERENCES `imports`(`id`) ON UPDATE no action ON DELETE no action
+) STRICT;
+--> statement-breakpoint
+CREATE INDEX `import_rows_account` ON `import_rows` (`account_id`);--> statement-breakpoint
+CREATE INDEX `import_rows_customer` ON `import_rows` (`customer_id`);--> statement-breakpoint
+CREATE TABLE `import_staged` (
+	`import_id` text NOT NULL,
+	`row_no` integer NOT NULL,
+	`cells` text NOT NULL,
+	`parsed` text,
+	`account_key` text,
+	`meter_key` text,
+	`place_key` text,
+	`identity_key` text,
+	`name` text,
+	PRIMARY KEY(`import_id`, `row_no`),
+	FOREIGN KEY (`import_id`) REFERENCES `imports`(`id`) ON UPDATE no action ON DELETE no action
+) STRICT;
+--> statement-breakpoint
+CREATE INDEX `import_staged_account` ON `import_staged` (`import_id`,`account_key`,`row_no`);--> statement-breakpoint
+CREATE INDEX `import_staged_meter` ON `import_staged` (`import_id`,`meter_key`,`row_no`);--> statement-breakpoint
+CREATE INDEX `import_staged_place` ON `import_staged` (`import_id`,`place_key`,`row_no`);--> statement-breakpoint
+CREATE INDEX `import_staged_identity` ON `import_staged` (`import_id`,`identity_key`,`name`,`row_no`);--> statement-breakpoint
+CREATE TABLE `import_work` (
+	`import_id` text PRIMARY KEY NOT NULL,
+	`path` text NOT NULL,
+	`checked_through` integer DEFAULT 0 NOT NULL,
+	`indexed_through` integer DEFAULT 0 NOT NULL,
+	FOREIGN KEY (`import_id`) REFERENCES `imports`(`id`) ON UPDATE no action ON DELETE no action
+) STRICT;
+--> statement-breakpoint
+CREATE TABLE `imports` (
+	`id` text PRIMARY KEY NOT NULL,
+	`import_no` text NOT NULL,
+	`kind` text NOT NULL,
+	`source` text NOT NULL,
+	`file_name` text NOT NULL,
+	`hash` text NOT NULL,
+	`size` integer NOT NULL,
+	`sheet` text NOT NULL,
+	`heading_row` integer NOT NULL,
+	`headings` text NOT NULL,
+	`mapping` text NOT NULL,
+	`plans` text NOT NULL,
+	`state` text NOT NULL,
+	`rows` integer DEFAULT 0 NOT NULL,
+	`good` integer DEFAULT 0 NOT NULL,
+	`bad` integer DEFAULT 0 NOT NULL,
+	`notices` integer DEFAULT 0 NOT NULL,
+	`brought` text,
+	`entry_id` text,
+	`created_at` integer NOT NULL,
+	`created_by` text NOT NULL,
+	`created_by_name` text NOT NULL,
+	`committed_at` integer,
+	`committed_by` text,
+	`committed_by_name` text,
+	`undone_at` integer,
+	`undone_by_name` text,
+	`undo_reason` text,
+	CONSTRAINT "imports_state" CHECK("imports"."state" IN ('reading', 'checking', 'checked', 'indexing', 'done', 'undoing', 'undone', 'discarded')),
+	CONSTRAINT "imports_counts" CHECK("imports"."good" + "imports"."bad" <= "imports"."rows")
+) STRICT;
+--> statement-breakpoint
+CREATE UNIQUE INDEX `imports_importNo_unique` ON `imports` (`import_no`);--> statement-breakpoint
+CREATE INDEX `imports_created` ON `imports` (`created_at`,`id`);--> statement-breakpoint
+CREATE UNIQUE INDEX `imports_one_open` ON `imports` (1) WHERE "imports"."state" IN ('reading', 'checking', 'checked');--> statement-breakpoint
+CREATE UNIQUE INDEX `imports_file_once` ON `imports` (`hash`,`sheet`,`kind`) WHERE "imports"."state" IN ('indexing', 'done', 'undoing');--> statement-breakpoint
+CREATE INDEX `imports_unfinished` ON `imports` (`state`) WHERE "imports"."state" IN ('reading', 'checking', 'checked', 'indexing');--> statement-breakpoint
 CREATE TABLE `hazard_steps` (
 	`id` text PRIMARY KEY NOT NULL,
 	`hazard_id` text NOT NULL,
@@ -2422,6 +2545,34 @@ CREATE TRIGGER readings_account_gate BEFORE INSERT ON readings WHEN NEW.source <
        AND (SELECT state FROM accounts WHERE id = NEW.account_id) <> 'active'
      BEGIN SELECT RAISE(ABORT, 'reading of an account that has ended'); END;
 --> statement-breakpoint
+DROP TRIGGER IF EXISTS imports_begin;
+CREATE TRIGGER imports_begin BEFORE INSERT ON imports WHEN NEW.state <> 'reading' BEGIN SELECT RAISE(ABORT, 'an import begins with reading'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS imports_moves;
+CREATE TRIGGER imports_moves BEFORE UPDATE OF state ON imports WHEN NEW.state <> OLD.state AND NOT (
+       (OLD.state = 'reading' AND NEW.state IN ('checking', 'discarded'))
+       OR (OLD.state = 'checking' AND NEW.state IN ('checked', 'discarded'))
+       OR (OLD.state = 'checked' AND NEW.state IN ('checking', 'indexing', 'discarded'))
+       OR (OLD.state = 'indexing' AND NEW.state = 'done')
+       OR (OLD.state = 'done' AND NEW.state = 'undoing')
+       OR (OLD.state = 'undoing' AND NEW.state = 'undone'))
+     BEGIN SELECT RAISE(ABORT, 'no such step of an import'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS imports_commit_gate;
+CREATE TRIGGER imports_commit_gate BEFORE UPDATE OF state ON imports WHEN NEW.state = 'indexing' AND (
+       NEW.bad <> 0
+       OR EXISTS (SELECT 1 FROM import_problems WHERE import_id = NEW.id AND level = 'bad')
+       OR (SELECT count(*) FROM import_rows WHERE import_id = NEW.id) <> NEW.rows)
+     BEGIN SELECT RAISE(ABORT, 'an import is committed whole and without mistakes'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS imports_stay;
+CREATE TRIGGER imports_stay BEFORE DELETE ON imports BEGIN SELECT RAISE(ABORT, 'imports stay on record'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS customer_events_refuse_delete;
+CREATE TRIGGER customer_events_refuse_delete BEFORE DELETE ON customer_events WHEN NOT EXISTS (
+       SELECT 1 FROM imports WHERE OLD.subject = 'import:' || id AND state = 'undoing')
+     BEGIN SELECT RAISE(ABORT, 'customer_events is append-only'); END;
+--> statement-breakpoint
 DROP TRIGGER IF EXISTS workorders_outbox_insert;
 CREATE TRIGGER workorders_outbox_insert AFTER INSERT ON workorders BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'workorders', NEW.id, 'insert', json_object('id', NEW.id, 'order_no', NEW.order_no, 'kind', NEW.kind, 'symptom', NEW.symptom, 'urgent', NEW.urgent, 'state', NEW.state, 'channel', NEW.channel, 'caller_name', NEW.caller_name, 'caller_phone', NEW.caller_phone, 'customer_id', NEW.customer_id, 'account_id', NEW.account_id, 'place', NEW.place, 'description', NEW.description, 'advice', NEW.advice, 'not_advised', NEW.not_advised, 'received_by', NEW.received_by, 'reported_at', NEW.reported_at, 'round', NEW.round, 'round_from', NEW.round_from, 'handle_hours', NEW.handle_hours, 'repair_hours', NEW.repair_hours, 'handle_by', NEW.handle_by, 'repair_by', NEW.repair_by, 'due_at', NEW.due_at, 'paused_at', NEW.paused_at, 'handled_at', NEW.handled_at, 'repaired_at', NEW.repaired_at, 'assignee_id', NEW.assignee_id, 'assignee_name', NEW.assignee_name, 'updated_at', NEW.updated_at)); END;
 --> statement-breakpoint
@@ -2520,15 +2671,6 @@ CREATE TRIGGER exams_outbox_update AFTER UPDATE ON exams BEGIN INSERT INTO outbo
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS exams_outbox_delete;
 CREATE TRIGGER exams_outbox_delete AFTER DELETE ON exams BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'exams', OLD.id, 'delete', json_object('id', OLD.id, 'staff_id', OLD.staff_id, 'subject', OLD.subject, 'kind', OLD.kind, 'held_on', OLD.held_on, 'score', OLD.score, 'out_of', OLD.out_of, 'pass_mark', OLD.pass_mark, 'passed', OLD.passed, 'retake_of', OLD.retake_of, 'note', OLD.note, 'recorded_at', OLD.recorded_at, 'recorded_by_id', OLD.recorded_by_id, 'recorded_by', OLD.recorded_by, 'voided_at', OLD.voided_at, 'voided_by', OLD.voided_by, 'voided_for', OLD.voided_for)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS printings_outbox_insert;
-CREATE TRIGGER printings_outbox_insert AFTER INSERT ON printings BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'printings', NEW.id, 'insert', json_object('id', NEW.id, 'kind', NEW.kind, 'paper_id', NEW.paper_id, 'number', NEW.number, 'how', NEW.how, 'copy_no', NEW.copy_no, 'at', NEW.at, 'by', NEW.by)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS printings_outbox_update;
-CREATE TRIGGER printings_outbox_update AFTER UPDATE ON printings BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'printings', NEW.id, 'update', json_object('id', NEW.id, 'kind', NEW.kind, 'paper_id', NEW.paper_id, 'number', NEW.number, 'how', NEW.how, 'copy_no', NEW.copy_no, 'at', NEW.at, 'by', NEW.by)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS printings_outbox_delete;
-CREATE TRIGGER printings_outbox_delete AFTER DELETE ON printings BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'printings', OLD.id, 'delete', json_object('id', OLD.id, 'kind', OLD.kind, 'paper_id', OLD.paper_id, 'number', OLD.number, 'how', OLD.how, 'copy_no', OLD.copy_no, 'at', OLD.at, 'by', OLD.by)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS readings_outbox_insert;
 CREATE TRIGGER readings_outbox_insert AFTER INSERT ON readings BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'readings', NEW.id, 'insert', json_object('id', NEW.id, 'meter_id', NEW.meter_id, 'account_id', NEW.account_id, 'read_on', NEW.read_on, 'previous_on', NEW.previous_on, 'previous_index', NEW.previous_index, 'current_index', NEW.current_index, 'consumption', NEW.consumption, 'make_up', NEW.make_up, 'source', NEW.source, 'confirmed', NEW.confirmed, 'state', NEW.state, 'void_reason', NEW.void_reason, 'created_at', NEW.created_at, 'created_by', NEW.created_by)); END;
@@ -2709,6 +2851,24 @@ CREATE TRIGGER accounts_outbox_update AFTER UPDATE ON accounts BEGIN INSERT INTO
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS accounts_outbox_delete;
 CREATE TRIGGER accounts_outbox_delete AFTER DELETE ON accounts BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'accounts', OLD.id, 'delete', json_object('id', OLD.id, 'account_no', OLD.account_no, 'customer_id', OLD.customer_id, 'service_point_id', OLD.service_point_id, 'price_plan_id', OLD.price_plan_id, 'household_size', OLD.household_size, 'state', OLD.state, 'opened_on', OLD.opened_on, 'closed_on', OLD.closed_on, 'prepayment', OLD.prepayment, 'arrears', OLD.arrears, 'version', OLD.version, 'created_at', OLD.created_at, 'updated_at', OLD.updated_at)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS printings_outbox_insert;
+CREATE TRIGGER printings_outbox_insert AFTER INSERT ON printings BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'printings', NEW.id, 'insert', json_object('id', NEW.id, 'kind', NEW.kind, 'paper_id', NEW.paper_id, 'number', NEW.number, 'how', NEW.how, 'copy_no', NEW.copy_no, 'at', NEW.at, 'by', NEW.by)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS printings_outbox_update;
+CREATE TRIGGER printings_outbox_update AFTER UPDATE ON printings BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'printings', NEW.id, 'update', json_object('id', NEW.id, 'kind', NEW.kind, 'paper_id', NEW.paper_id, 'number', NEW.number, 'how', NEW.how, 'copy_no', NEW.copy_no, 'at', NEW.at, 'by', NEW.by)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS printings_outbox_delete;
+CREATE TRIGGER printings_outbox_delete AFTER DELETE ON printings BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'printings', OLD.id, 'delete', json_object('id', OLD.id, 'kind', OLD.kind, 'paper_id', OLD.paper_id, 'number', OLD.number, 'how', OLD.how, 'copy_no', OLD.copy_no, 'at', OLD.at, 'by', OLD.by)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS account_aliases_outbox_insert;
+CREATE TRIGGER account_aliases_outbox_insert AFTER INSERT ON account_aliases BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'account_aliases', NEW.source || '/' || NEW.alias, 'insert', json_object('source', NEW.source, 'alias', NEW.alias, 'account_id', NEW.account_id, 'shown', NEW.shown)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS account_aliases_outbox_update;
+CREATE TRIGGER account_aliases_outbox_update AFTER UPDATE ON account_aliases BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'account_aliases', NEW.source || '/' || NEW.alias, 'update', json_object('source', NEW.source, 'alias', NEW.alias, 'account_id', NEW.account_id, 'shown', NEW.shown)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS account_aliases_outbox_delete;
+CREATE TRIGGER account_aliases_outbox_delete AFTER DELETE ON account_aliases BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'account_aliases', OLD.source || '/' || OLD.alias, 'delete', json_object('source', OLD.source, 'alias', OLD.alias, 'account_id', OLD.account_id, 'shown', OLD.shown)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS contract_texts_outbox_insert;
 CREATE TRIGGER contract_texts_outbox_insert AFTER INSERT ON contract_texts BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'contract_texts', NEW.contract_id, 'insert', json_object('contract_id', NEW.contract_id, 'body', NEW.body, 'hash', NEW.hash, 'frozen_at', NEW.frozen_at, 'frozen_by', NEW.frozen_by)); END;
@@ -3060,6 +3220,15 @@ CREATE TRIGGER complaint_steps_outbox_update AFTER UPDATE ON complaint_steps BEG
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS complaint_steps_outbox_delete;
 CREATE TRIGGER complaint_steps_outbox_delete AFTER DELETE ON complaint_steps BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'complaint_steps', OLD.id, 'delete', json_object('id', OLD.id, 'complaint_id', OLD.complaint_id, 'no', OLD.no, 'round', OLD.round, 'kind', OLD.kind, 'state', OLD.state, 'passed', OLD.passed, 'note', OLD.note, 'person_id', OLD.person_id, 'person_name', OLD.person_name, 'reply_channel', OLD.reply_channel, 'done_at', OLD.done_at, 'at', OLD.at, 'actor_id', OLD.actor_id, 'actor_name', OLD.actor_name)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS imports_outbox_insert;
+CREATE TRIGGER imports_outbox_insert AFTER INSERT ON imports BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'imports', NEW.id, 'insert', json_object('id', NEW.id, 'import_no', NEW.import_no, 'kind', NEW.kind, 'source', NEW.source, 'file_name', NEW.file_name, 'hash', NEW.hash, 'size', NEW.size, 'sheet', NEW.sheet, 'heading_row', NEW.heading_row, 'headings', NEW.headings, 'mapping', NEW.mapping, 'plans', NEW.plans, 'state', NEW.state, 'rows', NEW.rows, 'good', NEW.good, 'bad', NEW.bad, 'notices', NEW.notices, 'brought', NEW.brought, 'entry_id', NEW.entry_id, 'created_at', NEW.created_at, 'created_by', NEW.created_by, 'created_by_name', NEW.created_by_name, 'committed_at', NEW.committed_at, 'committed_by', NEW.committed_by, 'committed_by_name', NEW.committed_by_name, 'undone_at', NEW.undone_at, 'undone_by_name', NEW.undone_by_name, 'undo_reason', NEW.undo_reason)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS imports_outbox_update;
+CREATE TRIGGER imports_outbox_update AFTER UPDATE ON imports BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'imports', NEW.id, 'update', json_object('id', NEW.id, 'import_no', NEW.import_no, 'kind', NEW.kind, 'source', NEW.source, 'file_name', NEW.file_name, 'hash', NEW.hash, 'size', NEW.size, 'sheet', NEW.sheet, 'heading_row', NEW.heading_row, 'headings', NEW.headings, 'mapping', NEW.mapping, 'plans', NEW.plans, 'state', NEW.state, 'rows', NEW.rows, 'good', NEW.good, 'bad', NEW.bad, 'notices', NEW.notices, 'brought', NEW.brought, 'entry_id', NEW.entry_id, 'created_at', NEW.created_at, 'created_by', NEW.created_by, 'created_by_name', NEW.created_by_name, 'committed_at', NEW.committed_at, 'committed_by', NEW.committed_by, 'committed_by_name', NEW.committed_by_name, 'undone_at', NEW.undone_at, 'undone_by_name', NEW.undone_by_name, 'undo_reason', NEW.undo_reason)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS imports_outbox_delete;
+CREATE TRIGGER imports_outbox_delete AFTER DELETE ON imports BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'imports', OLD.id, 'delete', json_object('id', OLD.id, 'import_no', OLD.import_no, 'kind', OLD.kind, 'source', OLD.source, 'file_name', OLD.file_name, 'hash', OLD.hash, 'size', OLD.size, 'sheet', OLD.sheet, 'heading_row', OLD.heading_row, 'headings', OLD.headings, 'mapping', OLD.mapping, 'plans', OLD.plans, 'state', OLD.state, 'rows', OLD.rows, 'good', OLD.good, 'bad', OLD.bad, 'notices', OLD.notices, 'brought', OLD.brought, 'entry_id', OLD.entry_id, 'created_at', OLD.created_at, 'created_by', OLD.created_by, 'created_by_name', OLD.created_by_name, 'committed_at', OLD.committed_at, 'committed_by', OLD.committed_by, 'committed_by_name', OLD.committed_by_name, 'undone_at', OLD.undone_at, 'undone_by_name', OLD.undone_by_name, 'undo_reason', OLD.undo_reason)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS complaint_parties_outbox_insert;
 CREATE TRIGGER complaint_parties_outbox_insert AFTER INSERT ON complaint_parties BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'complaint_parties', NEW.id, 'insert', json_object('id', NEW.id, 'complaint_id', NEW.complaint_id, 'staff_id', NEW.staff_id, 'staff_name', NEW.staff_name, 'reason', NEW.reason, 'at', NEW.at)); END;

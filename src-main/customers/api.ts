@@ -212,6 +212,8 @@ export const CompletenessItem = z.object({
 export const AccountView = z.object({
   accountId: Id,
   accountNo: z.string(),
+  /** 原户号: what it was called in the system before. */
+  oldAccountNos: z.array(z.string()),
   state: z.enum(['active', 'transferred', 'closed']),
   servicePointId: Id,
   servicePointVersion: z.int(),

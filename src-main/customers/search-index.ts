@@ -26,6 +26,8 @@ interface Indexed {
   unit: string
   room: string
   meterNo: string | null
+  /** Old account numbers, separated by spaces. */
+  oldNos: string | null
 }
 
 // The meter's number is the metering room's, but it is what customers read out most. Reading it here keeps the arrow
@@ -34,7 +36,8 @@ const subjectColumns = `
   c.id AS customerId, a.id AS accountId, c.name, c.category, c.phone, c.phone_alt AS phoneAlt, c.id_number AS idNumber,
   c.special_care IS NOT NULL AS special, a.account_no AS accountNo, a.state AS accountState, p.gas_state AS gasState,
   p.street, p.community, p.building, p.unit, p.room,
-  (SELECT m.meter_no FROM meters m WHERE m.service_point_id = a.service_point_id AND m.state = 'in-use') AS meterNo`
+  (SELECT m.meter_no FROM meters m WHERE m.service_point_id = a.service_point_id AND m.state = 'in-use') AS meterNo,
+  (SELECT group_concat(o.alias, ' ') FROM account_aliases o WHERE o.account_id = a.id) AS oldNos`
 const subjectTables = `
   customers c LEFT JOIN accounts a ON a.customer_id = c.id LEFT JOIN service_points p ON p.id = a.service_point_id`
 
@@ -68,6 +71,7 @@ function write(sqlite: Sqlite, row: number | null, subject: Indexed): void {
     idNumber: subject.idNumber,
     accountNo: subject.accountNo,
     meterNo: subject.meterNo,
+    oldNos: subject.oldNos === null ? [] : subject.oldNos.split(' '),
     place:
       subject.street === null
         ? null

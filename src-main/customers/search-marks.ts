@@ -12,6 +12,8 @@ export interface MarkedRow {
   readonly address: string | null
   readonly meterNo: string | null
   readonly accountNo: string | null
+  /** Old account numbers, separated by spaces. */
+  readonly oldNos?: string | null
   readonly phone: string
   readonly phoneAlt: string | null
   readonly idNumber: string | null
@@ -106,6 +108,7 @@ function numberMark(row: MarkedRow, word: string, at: 'start' | 'end'): MarkValu
   // Neither is shown, so there is nothing to mark.
   if (matches(row.idNumber)) return { field: 'id', from: 0, to: 0 }
   if (matches(row.phoneAlt)) return { field: 'phone', from: 0, to: 0 }
+  if (row.oldNos?.split(' ').some(matches)) return { field: 'account', from: 0, to: 0 }
   return null
 }
 

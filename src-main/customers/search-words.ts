@@ -21,6 +21,8 @@ export interface SearchSubject {
   readonly idNumber: string | null
   readonly accountNo: string | null
   readonly meterNo: string | null
+  /** What the account was called before; absent for most. */
+  readonly oldNos?: readonly string[]
   readonly place: PlaceParts | null
 }
 
@@ -147,7 +149,9 @@ export function searchTerms(subject: SearchSubject): string {
   const { place } = subject
   const terms = [
     ...spelledTerms(subject.name, subject.person, true),
-    ...[...subject.phones, subject.idNumber, subject.accountNo, subject.meterNo].flatMap(numberTerms),
+    ...[...subject.phones, subject.idNumber, subject.accountNo, subject.meterNo, ...(subject.oldNos ?? [])].flatMap(
+      numberTerms,
+    ),
     ...(place
       ? [
           ...spelledTerms(place.community, false, false),

@@ -26,6 +26,7 @@ export interface IndexedRow {
   address: string | null
   gasState: GasState | null
   meterNo: string | null
+  oldNos: string | null
   prepayment: Fen | null
   arrears: Fen | null
   updatedAt: number
@@ -35,7 +36,8 @@ export const rowColumns = `
   i.row, i.customer_id AS customerId, i.account_id AS accountId, a.account_no AS accountNo, a.state AS accountState, c.name,
   c.category, c.phone, c.phone_alt AS phoneAlt, c.id_number AS idNumber, c.special_care AS specialCare, p.address,
   p.gas_state AS gasState, a.prepayment, a.arrears, c.updated_at AS updatedAt,
-  (SELECT m.meter_no FROM meters m WHERE m.service_point_id = a.service_point_id AND m.state = 'in-use') AS meterNo`
+  (SELECT m.meter_no FROM meters m WHERE m.service_point_id = a.service_point_id AND m.state = 'in-use') AS meterNo,
+  (SELECT group_concat(o.alias, ' ') FROM account_aliases o WHERE o.account_id = i.account_id) AS oldNos`
 export const rowTables = `
   customer_index i CROSS JOIN customers c ON c.id = i.customer_id LEFT JOIN accounts a ON a.id = i.account_id
   LEFT JOIN service_points p ON p.id = a.service_point_id`
@@ -65,6 +67,8 @@ export const searchSql = {
   meter: `SELECT i.row FROM meters m CROSS JOIN accounts a ON a.service_point_id = m.service_point_id
     CROSS JOIN customer_index i ON i.account_id = a.id
     WHERE m.meter_no >= ? AND m.meter_no < ? AND m.state = 'in-use' ORDER BY m.meter_no LIMIT ?`,
+  oldNo: `SELECT i.row FROM account_aliases o CROSS JOIN customer_index i ON i.account_id = o.account_id
+    WHERE o.alias >= ? AND o.alias < ? ORDER BY o.alias LIMIT ?`,
   phone: `SELECT i.row FROM customers c CROSS JOIN customer_index i ON i.customer_id = c.id
     WHERE c.phone >= ? AND c.phone < ? ORDER BY c.phone LIMIT ?`,
   id: `SELECT i.row FROM customers c CROSS JOIN customer_index i ON i.customer_id = c.id
@@ -85,7 +89,7 @@ export function findRows(sqlite: Sqlite, words: readonly QueryWord[], limit: num
   }
   const prefix = numberPrefix(words)?.toUpperCase()
   if (prefix !== undefined) {
-    for (const sql of [searchSql.account, searchSql.meter, searchSql.phone, searchSql.id]) {
+    for (const sql of [searchSql.account, searchSql.oldNo, searchSql.meter, searchSql.phone, searchSql.id]) {
       if (found.size >= limit) break
       // No number holds a character beyond 'Z'.
       add(statement<{ row: number }>(sqlite, sql).all(prefix, `${prefix}[`, limit))

@@ -34,3 +34,17 @@ export { indexAll, reindexCustomer } from './search-index.ts'
 export { findCustomers, searchCustomers } from './search.ts'
 export { countCustomers, listCustomers } from './list.ts'
 export { customerFile } from './file.ts'
+export {
+  accountAt,
+  accountQuoted,
+  customersByIdentity,
+  keepOldNo,
+  oldNoIsKnown,
+  recordPastEvent,
+  removeTakenOver,
+  takeOverAccount,
+  takeOverCare,
+  takeOverCustomer,
+  takeOverServicePoint,
+  type AccountFound,
+} from './taken-over.ts'

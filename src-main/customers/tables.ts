@@ -165,6 +165,30 @@ export const attachments = sqliteTable(
 )
 
 /**
+ * 原户号: what an account was called in the system a hall had before. Customers go on quoting it, so it is found by search;
+ * ours has a form of its own (hall, PC, serial, check digit). Two old systems may have used the same number.
+ */
+export const accountAliases = sqliteTable(
+  'account_aliases',
+  {
+    /** The old system. */
+    source: text().notNull(),
+    /** Capital letters and digits only, as it is compared. */
+    alias: text().notNull(),
+    accountId: text()
+      .notNull()
+      .references(() => accounts.id),
+    /** As it was written. */
+    shown: text().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.source, t.alias] }),
+    index('account_aliases_alias').on(t.alias),
+    index('account_aliases_account').on(t.accountId),
+  ],
+)
+
+/**
  * One row for each account, and for each customer without one: what lists sort and filter by, and the row id of the
  * full-text index `customer_search`. Derived from the tables above, stays on this PC, rebuilt by `indexAll`.
  */

@@ -100,6 +100,9 @@ export function closeDay(context: Context, date: BusinessDate): void {
   )
 }
 
+/** Whether a counter is open for business now. */
+export const counterIsOpen = (context: Context): boolean => openRow(context)?.counter === 1
+
 /** The top bar's business day. Bills issued before the counter opens do not make it 营业中. */
 export const dayState = useCase(DayState, (_, context) => {
   const now = today(context)

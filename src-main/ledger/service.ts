@@ -15,6 +15,7 @@ import { mirrored, sealedLines, type LedgerAccount, type LedgerLine, type Sealed
 
 export {
   closeDay,
+  counterIsOpen,
   currentDay,
   dayClosed,
   dayIsClosed,
@@ -111,6 +112,16 @@ function write(
     entry.approvedBy ?? null,
   )
   return id
+}
+
+/** The business day an entry belongs to. @throws EntryNotFound */
+export function entryDate({ sqlite }: Context, entryId: string): BusinessDate {
+  const row = statement<{ date: BusinessDate }>(
+    sqlite,
+    'SELECT business_date AS date FROM journal_entries WHERE id = ?',
+  ).get(entryId)
+  if (!row) throw new EntryNotFound()
+  return row.date
 }
 
 /** Debit minus credit of an account, or of one holder in it, in fen. What the hall owes (prepayment) is negative. */

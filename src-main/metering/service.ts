@@ -9,6 +9,7 @@ import { estimateOn, judge, lastReading, takeReading, voidStoredReading } from '
 
 export * from './meters.ts'
 export { exchangeMeter, MakeUpNeeded, type Exchange, type Exchanged } from './exchange.ts'
+export { meterAt, meterByNo, removeMeterTakenOver, takeOverMeter, takeOverReading } from './taken-over.ts'
 export {
   countToBill,
   lastReading,

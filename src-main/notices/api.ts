@@ -30,6 +30,7 @@ export const paperKinds = [
   'meter-exchange',
   'closing',
   'settlement',
+  'import-report',
 ] as const
 export type PaperKind = (typeof paperKinds)[number]
 export const paperNames: Record<PaperKind, string> = {
@@ -59,6 +60,7 @@ export const paperNames: Record<PaperKind, string> = {
   'meter-exchange': '换表单',
   closing: '销户单',
   settlement: '结清单',
+  'import-report': '数据导入报告',
 }
 
 const field: readonly Role[] = ['clerk', 'hall-manager', 'dispatcher']
@@ -82,6 +84,7 @@ export const paperReaders: Partial<Record<PaperKind, readonly Role[]>> = {
   resumption: fieldAndDesk,
   dunning: fieldAndDesk,
   'arrears-suspension': fieldAndDesk,
+  'import-report': ['hall-manager', 'administrator'],
 }
 export const deskReaders: readonly Role[] = ['clerk', 'cashier', 'hall-manager']
 

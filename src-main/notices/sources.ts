@@ -3,6 +3,7 @@ import { scorecardPaper } from '../appraisal/service.ts'
 import { billNotice } from '../billing/service.ts'
 import { dayReport, depositSlip, receiptData } from '../cashier/service.ts'
 import { complaintMonthPaper, complaintPaper } from '../complaints/service.ts'
+import { importReport } from '../imports/service.ts'
 import { paperData } from '../contracts/service.ts'
 import { absenceCards, rectificationNotice, roundPaper } from '../inspections/service.ts'
 import {
@@ -102,6 +103,10 @@ export const paperSources: Readonly<Record<PaperKind, (context: Context, id: str
   settlement: (context, processId) => {
     const data = settlementPaper(context, processId)
     return { template: 'supply/settlement', number: data.processNo, size: 'A4', data }
+  },
+  'import-report': (context, importId) => {
+    const data = importReport(context, importId)
+    return { template: 'import-report', number: data.number, size: 'A4', data }
   },
 }
 

@@ -30,6 +30,7 @@ export const numberPrefixes = {
   transfer: 'GH',
   exchange: 'HB',
   closing: 'XH',
+  import: 'DR',
 } as const
 export type NumberKind = keyof typeof numberPrefixes
 

@@ -125,32 +125,42 @@ export function certificatesOf(context: Context, member: StaffMember): Certifica
   return rows.map((row) => viewOf(row, member, rows, today(context)))
 }
 
+export interface NewCertificate {
+  readonly staffId: string
+  readonly kind: CertificateKind
+  readonly number: string
+  readonly issuedOn: BusinessDate
+  readonly validTo: BusinessDate
+}
+
+/** Whether a certificate with this number is on record and good. */
+export const certificateIsKnown = ({ db }: Context, kind: CertificateKind, number: string): boolean =>
+  db
+    .select({ id: table.id })
+    .from(table)
+    .where(and(eq(table.kind, kind), eq(table.number, number), isNull(table.withdrawnOn)))
+    .get() !== undefined
+
+/** Puts a certificate on record; its terms were looked at by the caller. @returns id. @throws CertificateTaken */
+export function keepCertificate(context: Context, certificate: NewCertificate): string {
+  const { db, clock, actor } = context
+  if (certificateIsKnown(context, certificate.kind, certificate.number)) {
+    throw new CertificateTaken(undefined, { field: 'number' })
+  }
+  const id = newId(clock)
+  db.insert(table)
+    .values({ id, ...certificate, addedAt: clock.now(), addedBy: actor.name })
+    .run()
+  return id
+}
+
 export const addCertificate = useCase(AddCertificate, (input, context) => {
   const { staffId, kind, number, issuedOn, validTo } = input
   const member = activeById(context, staffId)
   if (issuedOn > today(context)) throw new InvalidInput('发证日期不能晚于今天', { field: 'issuedOn' })
   if (validTo < issuedOn) throw new InvalidInput('有效期不能早于发证日期', { field: 'validTo' })
   if (validTo < today(context)) throw new InvalidInput('这本证已经过期，请登记换发的新证', { field: 'validTo' })
-  const taken = context.db
-    .select({ id: table.id })
-    .from(table)
-    .where(and(eq(table.kind, kind), eq(table.number, number), isNull(table.withdrawnOn)))
-    .get()
-  if (taken) throw new CertificateTaken(undefined, { field: 'number' })
-  const certificateId = newId(context.clock)
-  context.db
-    .insert(table)
-    .values({
-      id: certificateId,
-      staffId,
-      kind,
-      number,
-      issuedOn,
-      validTo,
-      addedAt: context.clock.now(),
-      addedBy: context.actor.name,
-    })
-    .run()
+  const certificateId = keepCertificate(context, { staffId, kind, number, issuedOn, validTo })
   context.audit({
     subject: `staff:${staffId}`,
     detail: { staffNo: member.staffNo, name: member.name, kind, number, issuedOn, validTo },

@@ -2,6 +2,7 @@
 import { eq } from 'drizzle-orm'
 import type { Context } from '../platform/context.ts'
 import type { Role } from '../platform/contract.ts'
+import { statement } from '../platform/database.ts'
 import { domainError } from '../platform/errors.ts'
 import { newId } from '../platform/ids.ts'
 import { useCase } from '../platform/use-case.ts'
@@ -13,6 +14,8 @@ import { staff } from './tables.ts'
 export { everybody, HasLeft, staffById, staffByNo, StaffNotFound, type StaffMember } from './records.ts'
 export {
   addCertificate,
+  certificateIsKnown,
+  keepCertificate,
   CertificateMissing,
   CertificateNotFound,
   certificateProblem,
@@ -69,6 +72,15 @@ export function createStaff(
     .values({ id, staffNo, name, roles: JSON.stringify(roles), state: 'active', createdAt: now, updatedAt: now })
     .run()
   return id
+}
+
+/** Takes back somebody an import brought, with their certificates; whatever they did here stands in the way before. */
+export function removeStaffTakenOver(
+  { sqlite }: Context,
+  { staffId, certificateId }: { staffId: string | null; certificateId: string | null },
+): void {
+  if (certificateId !== null) statement(sqlite, 'DELETE FROM certificates WHERE id = ?').run(certificateId)
+  if (staffId !== null) statement(sqlite, 'DELETE FROM staff WHERE id = ?').run(staffId)
 }
 
 export const list = useCase(List, ({ withLeft }, context) =>

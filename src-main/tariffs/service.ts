@@ -96,13 +96,15 @@ export function noteBilled({ sqlite }: Context, planId: string, through: Busines
   statement(sqlite, update).run({ through, planId })
 }
 
-/** 价格表. */
-export const plans = useCase(Plans, ({ category }, context) =>
+/** Every plan with its versions, also retired ones, which accounts may still have. */
+export const allPlans = (context: Context, category?: PlanCategory): Plan[] =>
   rowsFor(context, category).map((row): Plan => {
     const { cycleStart, versions } = planOf(row, versionsOf(context, row.id))
     return { ...row, cycleStart, billedThrough: row.billedThrough as BusinessDate | null, versions }
-  }),
-)
+  })
+
+/** 价格表. */
+export const plans = useCase(Plans, ({ category }, context) => allPlans(context, category))
 
 interface NewPlan {
   readonly code: string

@@ -51,7 +51,7 @@ function takeReadings({ sqlite, clock }: Context): number {
   return taken
 }
 
-interface OutboxRow {
+export interface OutboxRow {
   seq: number
   change_id: string
   at: number
@@ -62,7 +62,7 @@ interface OutboxRow {
 }
 
 /** An empty file of the same schema and settings, without triggers and references, that takes rows as they come. */
-function openReplay(folder: string, key: string | null) {
+export function openReplay(folder: string, key: string | null) {
   const sqlite = openMigrated(
     { path: join(folder, 'raw.db'), key },
     readMigrations(join(resources, 'migrations')),
@@ -100,7 +100,7 @@ function openReplay(folder: string, key: string | null) {
   return { sqlite, write }
 }
 
-const outboxSince = (sqlite: Sqlite, seq: number): OutboxRow[] =>
+export const outboxSince = (sqlite: Sqlite, seq: number): OutboxRow[] =>
   sqlite.prepare<[number], OutboxRow>('SELECT * FROM outbox WHERE seq > ? ORDER BY seq').all(seq)
 
 export async function billRunFigure(folder: string, tell: (text: string) => void): Promise<Figure> {

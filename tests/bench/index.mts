@@ -8,6 +8,7 @@ import { billRunFigure } from './bill-run.mts'
 import { fileFigure } from './file.mts'
 import { copyOf, fixture } from './fixture.mts'
 import { openDesk, type Desk } from './hall.mts'
+import { importFigure } from './import.mts'
 import { table, type Figure } from './measure.mts'
 import { paymentFigure } from './payment.mts'
 import { searchFigure } from './search.mts'
@@ -32,6 +33,7 @@ const measures: Record<string, Measure> = {
   file: atDesk(fileFigure),
   payment: atDesk(paymentFigure),
   'bill-run': (folder) => billRunFigure(folder, tell),
+  import: (folder) => importFigure(folder, tell),
   start: (folder) => startFigure(folder),
 }
 

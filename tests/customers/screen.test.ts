@@ -27,6 +27,7 @@ const customer: CustomerFileValue['customer'] = {
 const account: NonNullable<CustomerFileValue['account']> = {
   accountId: '018f0000-0000-7000-8000-000000000002',
   accountNo: '0010100000013',
+  oldAccountNos: [],
   state: 'active',
   servicePointId: '018f0000-0000-7000-8000-000000000003',
   servicePointVersion: 1,

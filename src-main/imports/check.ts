@@ -1,0 +1,269 @@
+/**
+ * 试导入: the rows of the file are laid down on this PC, then each is read by the validators of the house and held against the
+ * books and against the other rows. All in slices of some tens of milliseconds, so the counters go on working; an import
+ * that was interrupted or stopped goes on with the row it had come to.
+ */
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { today } from '../ledger/service.ts'
+import type { Context } from '../platform/context.ts'
+import { statement } from '../platform/database.ts'
+import { inTransaction, task, useCase, type TaskContext } from '../platform/use-case.ts'
+import { allPlans } from '../tariffs/service.ts'
+import { planCategories } from '../tariffs/api.ts'
+import { Check, Discard, importTask, Stop } from './api.ts'
+import type { Cell } from './cells.ts'
+import { conflictsOf, type Books } from './conflicts.ts'
+import { duplicateSearches } from './duplicates.ts'
+import { FileRefused, maxRows } from './limits.ts'
+import { parseRow } from './parse.ts'
+import type { Problem, RowSettings } from './rows.ts'
+import { keysOf } from './rules.ts'
+import { identify, isBlank, openSource, type SourceRow } from './source.ts'
+import {
+  alone,
+  FileChanged,
+  importById,
+  ImportBusy,
+  ImportMoved,
+  move,
+  runningOn,
+  viewOf,
+  type ImportRecord,
+} from './store.ts'
+import { sweepSoon } from './finish.ts'
+
+/** Rows laid down, and rows checked, in one transaction. */
+const readSlice = 500
+const checkSlice = 200
+
+const tell = ({ environment }: TaskContext, done: number, total: number, text: string) =>
+  environment.emit({ event: 'progress', data: { task: importTask, done, total, text } })
+
+/** A slice that writes only what stays on this PC and is thrown away later: no audit row, no outbox. */
+const slice = (context: Pick<Context, 'sqlite'>, work: () => void): void =>
+  void context.sqlite.transaction(work).immediate()
+
+/** Reads the file from its beginning; what an earlier try laid down goes first. @returns false when it was stopped */
+async function readFile(context: TaskContext, record: ImportRecord, stopping: () => boolean): Promise<boolean> {
+  const { sqlite } = context
+  const { path } = statement<{ path: string }>(sqlite, 'SELECT path FROM import_work WHERE import_id = ?').get(
+    record.id,
+  ) as { path: string }
+  const file = await identify(path)
+  if (file.hash !== record.hash) throw new FileChanged()
+  const source = await openSource(file)
+  slice(context, () => {
+    statement(sqlite, 'DELETE FROM import_staged WHERE import_id = ?').run(record.id)
+  })
+  const insert = statement(sqlite, 'INSERT INTO import_staged (import_id, row_no, cells) VALUES (?, ?, ?)')
+  let waiting: SourceRow[] = []
+  let count = 0
+  const lay = async () => {
+    slice(context, () => {
+      for (const { row, cells } of waiting) insert.run(record.id, row, JSON.stringify(cells))
+    })
+    count += waiting.length
+    waiting = []
+    // How many rows a file has is known only at its end: parts of a hundred of its bytes are told.
+    tell(context, Math.round(source.share() * 100), 100, `正在读取，已读 ${count} 行`)
+    await nextTurn()
+  }
+  for await (const row of source.rows(record.sheet)) {
+    if (row.row <= record.headingRow || isBlank(row)) continue
+    if (count + waiting.length >= maxRows) throw new FileRefused(`文件超过 ${maxRows} 行，请拆成几个文件`)
+    waiting.push(row)
+    if (waiting.length < readSlice) continue
+    await lay()
+    if (stopping()) return false
+  }
+  await lay()
+  if (count === 0) throw new FileRefused(`第 ${record.headingRow} 行表头以下没有内容，请核对工作表和表头行`)
+  inTransaction(context.environment, 'imports.check', context.actor, (change) => {
+    move(change, record, 'checking')
+    statement(sqlite, 'UPDATE imports SET rows = ? WHERE id = ?').run(count, record.id)
+    change.audit({ subject: `import:${record.id}`, detail: { rows: count } })
+  })
+  return true
+}
+
+export function booksFor(context: Context, { source }: Pick<ImportRecord, 'source'>): Books {
+  return { source, plans: new Map(allPlans(context).map((plan) => [plan.id, plan])) }
+}
+
+interface StagedRow {
+  readonly rowNo: number
+  readonly cells: string
+}
+
+function keepProblems({ sqlite }: Context, importId: string, rowNo: number, problems: readonly Problem[]): void {
+  const insert = statement(
+    sqlite,
+    'INSERT INTO import_problems (import_id, row_no, no, level, field, value, reason) VALUES (?, ?, ?, ?, ?, ?, ?)',
+  )
+  problems.forEach(({ level, field, value, reason }, i) =>
+    insert.run(importId, rowNo, i + 1, level, field, value, reason),
+  )
+}
+
+/** Reads one row and holds it against the books. */
+function checkRow(
+  context: Context,
+  record: ImportRecord,
+  books: Books,
+  settings: RowSettings,
+  staged: StagedRow,
+): void {
+  const cells = JSON.parse(staged.cells) as Cell[]
+  const { row, problems } = parseRow(record.kind, record.mapping, cells, settings)
+  const valueOf = (field: string) => {
+    const cell = cells[record.mapping[field] ?? -1] ?? null
+    return cell === null || typeof cell === 'object' ? '' : String(cell).slice(0, 200)
+  }
+  const met = row === null ? [] : conflictsOf(context, books, row).map((one) => ({ ...one, value: valueOf(one.field) }))
+  keepProblems(context, record.id, staged.rowNo, [...problems, ...met])
+  const keys = row === null ? null : keysOf(row)
+  statement(
+    context.sqlite,
+    `UPDATE import_staged SET parsed = ?, account_key = ?, meter_key = ?, place_key = ?, identity_key = ?, name = ?
+     WHERE import_id = ? AND row_no = ?`,
+  ).run(
+    row === null ? null : JSON.stringify(row),
+    keys?.account ?? null,
+    keys?.meter ?? null,
+    keys?.place ?? null,
+    keys?.identity ?? null,
+    row !== null && 'name' in row ? row.name : null,
+    record.id,
+    staged.rowNo,
+  )
+}
+
+async function checkRows(context: TaskContext, record: ImportRecord, stopping: () => boolean): Promise<boolean> {
+  const { sqlite } = context
+  const books = booksFor(context, record)
+  const settings: RowSettings = {
+    today: today(context),
+    plans: [...books.plans.values()].filter(({ state }) => state === 'in-force'),
+    planOf: { ...defaultPlans(books), ...record.plans },
+  }
+  const next = statement<StagedRow>(
+    sqlite,
+    'SELECT row_no AS rowNo, cells FROM import_staged WHERE import_id = ? AND row_no > ? ORDER BY row_no LIMIT ?',
+  )
+  const work = statement<{ through: number }>(
+    sqlite,
+    'SELECT checked_through AS through FROM import_work WHERE import_id = ?',
+  ).get(record.id)
+  let through = work?.through ?? 0
+  let done = countThrough(context, record.id, through)
+  for (;;) {
+    const rows = next.all(record.id, through, checkSlice)
+    const last = rows.at(-1)
+    if (!last) return true
+    slice(context, () => {
+      for (const row of rows) checkRow(context, record, books, settings, row)
+      statement(sqlite, 'UPDATE import_work SET checked_through = ? WHERE import_id = ?').run(last.rowNo, record.id)
+    })
+    through = last.rowNo
+    done += rows.length
+    tell(context, done, record.rows, '正在检查')
+    await nextTurn()
+    if (stopping()) return false
+  }
+}
+
+const countThrough = ({ sqlite }: Context, importId: string, through: number): number =>
+  statement<{ n: number }>(sqlite, 'SELECT count(*) AS n FROM import_staged WHERE import_id = ? AND row_no <= ?').get(
+    importId,
+    through,
+  )?.n ?? 0
+
+/** Where a category has one plan only, there is nothing to choose. */
+function defaultPlans({ plans: known }: Books): RowSettings['planOf'] {
+  const inForce = [...known.values()].filter(({ state }) => state === 'in-force')
+  return Object.fromEntries(
+    planCategories.flatMap((category) => {
+      const [only, ...more] = inForce.filter((plan) => plan.category === category)
+      return only && more.length === 0 ? [[category, only.id]] : []
+    }),
+  )
+}
+
+/** Counts what was found; the import now waits for its commit or a mended file. */
+function conclude(context: Context, record: ImportRecord): void {
+  const { sqlite } = context
+  const { bad, notices } = statement<{ bad: number; notices: number }>(
+    sqlite,
+    `SELECT (SELECT count(DISTINCT row_no) FROM import_problems WHERE import_id = @id AND level = 'bad') AS bad,
+       (SELECT count(*) FROM import_problems WHERE import_id = @id AND level = 'notice') AS notices`,
+  ).get({ id: record.id }) as { bad: number; notices: number }
+  move(context, record, 'checked')
+  statement(sqlite, 'UPDATE imports SET good = rows - ?, bad = ?, notices = ? WHERE id = ?').run(
+    bad,
+    bad,
+    notices,
+    record.id,
+  )
+  context.audit({ subject: `import:${record.id}`, detail: { rows: record.rows, bad, notices } })
+  context.emit({ event: 'changed', data: { room: 'imports' } })
+}
+
+/** Checks from the first row again: the books have changed since. */
+function startOver(context: Context, record: ImportRecord): void {
+  const { sqlite } = context
+  move(context, record, 'checking')
+  statement(sqlite, 'DELETE FROM import_problems WHERE import_id = ?').run(record.id)
+  statement(sqlite, 'UPDATE import_work SET checked_through = 0 WHERE import_id = ?').run(record.id)
+}
+
+export const check = task(Check, async ({ importId }, context) => {
+  const { sqlite, environment, actor } = context
+  if (!['reading', 'checking', 'checked'].includes(importById(context, importId).state)) throw new ImportMoved()
+  await alone(sqlite, importId, async (run) => {
+    const stopping = () => run.stopping
+    const read = () => importById(context, importId)
+    if (read().state === 'checked') {
+      inTransaction(environment, 'imports.check', actor, (change) => startOver(change, read()))
+    }
+    if (read().state === 'reading') {
+      try {
+        if (!(await readFile(context, read(), stopping))) return
+      } catch (error) {
+        // A file that cannot be read to its end leaves nothing to continue with.
+        if (error instanceof FileRefused || error instanceof FileChanged) {
+          inTransaction(environment, 'imports.check', actor, (change) => giveUp(change, read(), error.message))
+        }
+        throw error
+      }
+    }
+    if (!(await checkRows(context, read(), stopping))) return
+    tell(context, read().rows, read().rows, '正在查找重复')
+    for (const find of duplicateSearches(context, read())) {
+      slice(context, find)
+      await nextTurn()
+    }
+    inTransaction(environment, 'imports.check', actor, (change) => conclude(change, read()))
+  })
+  const record = importById(context, importId)
+  context.audit({ subject: `import:${importId}`, detail: { importNo: record.importNo, state: record.state } })
+  return viewOf(context, record)
+})
+
+function giveUp(context: Context, record: ImportRecord, reason: string): void {
+  move(context, record, 'discarded')
+  sweepSoon(context)
+  context.audit({ subject: `import:${record.id}`, detail: { importNo: record.importNo, reason } })
+  context.emit({ event: 'changed', data: { room: 'imports' } })
+}
+
+export const discard = useCase(Discard, ({ importId }, context) => {
+  if (runningOn(context.sqlite)?.importId === importId) throw new ImportBusy()
+  giveUp(context, importById(context, importId), '放弃')
+  return {}
+})
+
+export const stop = useCase(Stop, (_, { sqlite }) => {
+  const run = runningOn(sqlite)
+  if (run) run.stopping = true
+  return { stopped: run !== undefined }
+})

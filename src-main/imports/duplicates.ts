@@ -1,0 +1,80 @@
+/** What the rows of one file say of each other: what only one may have, and who is the same person. */
+import type { Context } from '../platform/context.ts'
+import { statement } from '../platform/database.ts'
+import type { ImportRecord } from './store.ts'
+import type { ImportKind } from './words.ts'
+
+interface Unique {
+  readonly key: 'account_key' | 'meter_key' | 'place_key'
+  readonly field: string
+  readonly words: string
+}
+/** What no two rows of a file may share, by kind. */
+const uniques: Readonly<Record<ImportKind, readonly Unique[]>> = {
+  customers: [
+    { key: 'account_key', field: 'accountNo', words: '户号' },
+    { key: 'meter_key', field: 'meterNo', words: '表号' },
+    { key: 'place_key', field: 'address', words: '用气地址' },
+  ],
+  meters: [
+    { key: 'account_key', field: 'accountNo', words: '户号' },
+    { key: 'meter_key', field: 'meterNo', words: '表号' },
+  ],
+  readings: [
+    { key: 'account_key', field: 'accountNo', words: '户号' },
+    { key: 'meter_key', field: 'meterNo', words: '表号' },
+  ],
+  balances: [
+    { key: 'account_key', field: 'month', words: '户号和欠费月份' },
+    { key: 'meter_key', field: 'prepayment', words: '户号的预存' },
+  ],
+  staff: [
+    { key: 'account_key', field: 'staffNo', words: '工号' },
+    { key: 'meter_key', field: 'certificateNo', words: '证号' },
+  ],
+  history: [],
+  care: [
+    { key: 'account_key', field: 'accountNo', words: '户号' },
+    { key: 'place_key', field: 'idNumber', words: '证件号码' },
+  ],
+}
+
+/** Problems between rows are numbered from here, so that they are told apart from a row's own when they are sought again. */
+const firstNo = 1_001
+
+/** The searches one after the other, each a short transaction of its own; from the first on they can be done again. */
+export function* duplicateSearches({ sqlite }: Context, { id, kind }: ImportRecord): Generator<() => void> {
+  yield () => statement(sqlite, `DELETE FROM import_problems WHERE import_id = ? AND no >= ${firstNo}`).run(id)
+  for (const [i, { key, field, words }] of uniques[kind].entries()) {
+    yield () =>
+      statement(
+        sqlite,
+        `INSERT INTO import_problems (import_id, row_no, no, level, field, value, reason)
+         SELECT s.import_id, s.row_no, ${firstNo + i}, 'bad', '${field}', s.${key},
+           '与第 ' || CASE s.row_no WHEN d.first THEN d.last ELSE d.first END || ' 行的${words}重复'
+         FROM (SELECT ${key} AS k, min(row_no) AS first, max(row_no) AS last FROM import_staged
+               WHERE import_id = @id AND ${key} IS NOT NULL GROUP BY ${key} HAVING count(*) > 1) d
+         JOIN import_staged s ON s.import_id = @id AND s.${key} = d.k`,
+      ).run({ id })
+  }
+  if (kind === 'customers')
+    yield () => findSameIdentity(sqlite, id, 'idNumber', '证件号码', '是同一客户，户号归在一人名下')
+  if (kind === 'staff') yield () => findSameIdentity(sqlite, id, 'staffNo', '工号', '是同一人，上岗证记在其名下')
+}
+
+/** One identity is one person: the same name joins the rows, another name is a mistake in one of them. */
+function findSameIdentity(sqlite: Context['sqlite'], id: string, field: string, same: string, joined: string): void {
+  statement(
+    sqlite,
+    `INSERT INTO import_problems (import_id, row_no, no, level, field, value, reason)
+     SELECT s.import_id, s.row_no, ${firstNo + 100}, CASE WHEN d.names > 1 THEN 'bad' ELSE 'notice' END, @field,
+       s.identity_key, CASE WHEN d.names > 1
+         THEN '与第 ' || CASE s.row_no WHEN d.first THEN d.last ELSE d.first END || ' 行的' || @same || '相同而姓名不同，请核对'
+         ELSE '与第 ' || d.first || ' 行' || @joined END
+     FROM (SELECT identity_key AS k, min(row_no) AS first, max(row_no) AS last, count(DISTINCT name) AS names
+           FROM import_staged WHERE import_id = @id AND identity_key IS NOT NULL GROUP BY identity_key
+           HAVING count(*) > 1) d
+     JOIN import_staged s ON s.import_id = @id AND s.identity_key = d.k
+     WHERE d.names > 1 OR s.row_no > d.first`,
+  ).run({ id, field, same, joined })
+}

@@ -1,0 +1,71 @@
+/** What the screens show of imports: the list, one of them, every mistake by row. */
+import { counterIsOpen } from '../ledger/service.ts'
+import { statement } from '../platform/database.ts'
+import { InvalidInput } from '../platform/errors.ts'
+import { useCase } from '../platform/use-case.ts'
+import { Detail, List, Open, Problems, type ProblemRow } from './api.ts'
+import { openStates } from './rules.ts'
+import { columnNames, findImport, importById, listOf, viewOf } from './store.ts'
+import { fieldOf } from './fields.ts'
+
+/** The two parts of a cursor. @throws InvalidInput */
+function cursorOf(after: string | null): readonly [number, string] | null {
+  if (after === null) return null
+  const parts = /^(\d{1,15})\|([\da-f-]{1,36})$/.exec(after)
+  if (!parts?.[1] || !parts[2]) throw new InvalidInput('翻页位置无效，请重新打开列表', { field: 'page.after' })
+  return [Number(parts[1]), parts[2]]
+}
+
+export const list = useCase(List, ({ page: { after, size } }, context) => {
+  const rows = listOf(context, cursorOf(after) ?? [Number.MAX_SAFE_INTEGER, ''], size + 1)
+  const shown = rows.slice(0, size)
+  const last = shown.at(-1)
+  return {
+    rows: shown.map((record) => viewOf(context, record)),
+    next: rows.length > size && last ? `${last.createdAt}|${last.id}` : null,
+  }
+})
+
+export const open = useCase(Open, (_, context) => {
+  const record = findImport(
+    context,
+    `state IN (${[...openStates, 'indexing'].map((state) => `'${state}'`).join(', ')})`,
+  )
+  return record ? viewOf(context, record) : null
+})
+
+export const detail = useCase(Detail, ({ importId }, context) => {
+  const record = importById(context, importId)
+  return {
+    view: viewOf(context, record),
+    columns: columnNames(record),
+    counterOpen: counterIsOpen(context),
+  }
+})
+
+const problemColumns = 'row_no AS rowNo, no, level, field, value, reason'
+export const problemsSql = {
+  all: `SELECT ${problemColumns} FROM import_problems WHERE import_id = @id AND (row_no, no) > (@row, @no)
+    ORDER BY row_no, no LIMIT @limit`,
+  level: `SELECT ${problemColumns} FROM import_problems WHERE import_id = @id AND level = @level
+    AND (row_no, no) > (@row, @no) ORDER BY row_no, no LIMIT @limit`,
+} as const
+
+export const problems = useCase(Problems, ({ importId, level, page: { after, size } }, context) => {
+  const record = importById(context, importId)
+  const names = columnNames(record)
+  const [row, no] = cursorOf(after) ?? [0, '0']
+  const found = statement<Omit<ProblemRow, 'column'> & { field: string }>(
+    context.sqlite,
+    level === null ? problemsSql.all : problemsSql.level,
+  ).all({ id: importId, row, no: Number(no), limit: size + 1, ...(level === null ? {} : { level }) })
+  const shown = found.slice(0, size)
+  const last = shown.at(-1)
+  return {
+    rows: shown.map(({ field, ...problem }) => ({
+      ...problem,
+      column: names[field] ?? fieldOf(record.kind, field)?.label ?? '',
+    })),
+    next: found.length > size && last ? `${last.rowNo}|${last.no}` : null,
+  }
+})

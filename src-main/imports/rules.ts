@@ -1,0 +1,109 @@
+/** The law of this room without I/O: how an import moves on, and what no two rows may share. */
+import type { PlaceValue } from '../customers/api.ts'
+import { registerCapacity } from '../metering/rules.ts'
+import { endOfMonth, type BusinessDate } from '../platform/dates.ts'
+import { certificateKinds } from '../staff/rules.ts'
+import { cycleContaining } from '../tariffs/rules.ts'
+import { importFields, type Mapping } from './fields.ts'
+import type { ImportRow } from './rows.ts'
+import { importStates, type ImportKind, type ImportState } from './words.ts'
+
+export { certificateKinds, registerCapacity }
+
+/** 导入 as a machine. What is committed is never half: `indexing` only makes found what is there already. */
+export const transitions: Readonly<Record<ImportState, readonly ImportState[]>> = {
+  reading: ['checking', 'discarded'],
+  checking: ['checked', 'discarded'],
+  checked: ['checking', 'indexing', 'discarded'],
+  indexing: ['done'],
+  done: ['undoing'],
+  undoing: ['undone'],
+  undone: [],
+  discarded: [],
+}
+export const mayMove = (from: ImportState, to: ImportState): boolean => transitions[from].includes(to)
+/** States in which nothing has come into the books yet and work goes on: there is one such import at a time. */
+export const openStates: readonly ImportState[] = ['reading', 'checking', 'checked']
+/** States in which the file counts as imported. */
+export const importedStates: readonly ImportState[] = importStates.filter((state) =>
+  ['indexing', 'done', 'undoing'].includes(state),
+)
+
+/** A 户号 as it is compared: capital letters and digits only. */
+export const quotedNo = (no: string): string =>
+  no
+    .normalize('NFKC')
+    .toUpperCase()
+    .replace(/[^0-9A-Z]/g, '')
+
+/** What no two rows of one file may share, and no row may share with the books. */
+export interface RowKeys {
+  readonly account: string | null
+  readonly meter: string | null
+  readonly place: string | null
+  readonly identity: string | null
+}
+
+/** The place as it is compared. */
+const placeKey = ({ district, street, community, building, unit, room }: PlaceValue): string =>
+  [district, street, community, building, unit, room].join('|')
+
+export function keysOf(row: ImportRow): RowKeys {
+  const none = { account: null, meter: null, place: null, identity: null }
+  switch (row.kind) {
+    case 'customers':
+      return {
+        account: quotedNo(row.accountNo),
+        meter: row.meter?.meterNo ?? null,
+        place: placeKey(row.place),
+        identity: row.idNumber,
+      }
+    case 'meters':
+      return { ...none, account: quotedNo(row.accountNo), meter: row.meter.meterNo }
+    case 'readings':
+      return { ...none, account: row.accountNo === '' ? null : quotedNo(row.accountNo), meter: row.meterNo || null }
+    case 'balances':
+      // A month is owed once; what is prepaid stands once for the account.
+      return {
+        ...none,
+        account: row.arrears > 0 ? `${quotedNo(row.accountNo)}/${row.month ?? ''}` : null,
+        meter: row.prepayment > 0 ? quotedNo(row.accountNo) : null,
+      }
+    case 'staff':
+      // Somebody with several certificates has a row for each.
+      return {
+        ...none,
+        account: row.certificate === null ? row.staffNo : null,
+        meter: row.certificate === null ? null : `${row.certificate.kind}/${row.certificate.number}`,
+        identity: row.staffNo,
+      }
+    case 'care':
+      return {
+        ...none,
+        account: row.accountNo === '' ? null : quotedNo(row.accountNo),
+        place: row.idNumber === '' ? null : row.idNumber,
+      }
+    case 'history':
+      return none
+  }
+}
+
+/** First day of the tier cycle a day lies in, 'MM-DD' being the day a cycle begins. */
+export const cycleStartOn = (day: BusinessDate, cycleStart: string): BusinessDate =>
+  cycleContaining(day, cycleStart as Parameters<typeof cycleContaining>[1]).firstDay
+
+/** Until when a bill taken over covers: the last day of its month. */
+export const lastDayOf = (month: BusinessDate): BusinessDate => endOfMonth(month)
+
+/** Fields that must have a column but have none. */
+export const unmapped = (kind: ImportKind, mapping: Mapping): string[] =>
+  importFields[kind].filter(({ key, required }) => required && !(key in mapping)).map(({ label }) => label)
+
+/**
+ * Seconds for which no other window is answered while rows come into the books, as measured by `npm run bench`
+ * (customers with meter, opening reading and balance). A slower PC takes some times as long.
+ */
+const rowsPerSecond = 2_500
+export const pauseSeconds = (rows: number): number => Math.ceil(rows / rowsPerSecond)
+/** Longer than this (s) a queue at the counter notices. */
+export const noticeablePause = 3

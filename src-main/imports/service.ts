@@ -1,0 +1,23 @@
+/** 数据导入: what other rooms and the windows may use of this room. */
+export { begin, inspect, sources, suggestMapping } from './begin.ts'
+export { check, discard, stop } from './check.ts'
+export { commit } from './commit.ts'
+export { undo, undoObstacles } from './undo.ts'
+export { finishJob } from './finish.ts'
+export { detail, list, open, problems } from './reads.ts'
+export { exportProblems } from './export.ts'
+export { importReport } from './report.ts'
+export { FileRefused } from './limits.ts'
+export {
+  CounterOpen,
+  FileChanged,
+  FileImported,
+  ImportBusy,
+  ImportHasMistakes,
+  ImportMoved,
+  ImportNotFound,
+  ImportOpen,
+  ImportStale,
+  MappingIncomplete,
+  UndoRefused,
+} from './store.ts'

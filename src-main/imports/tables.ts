@@ -1,0 +1,182 @@
+import { sql } from 'drizzle-orm'
+import { check, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import { importKinds, importStates, problemLevels } from './words.ts'
+
+/** 导入: one file of an old system, from the first look to the books, on record for good. */
+export const imports = sqliteTable(
+  'imports',
+  {
+    id: text().primaryKey(),
+    importNo: text().notNull().unique(),
+    kind: text({ enum: importKinds }).notNull(),
+    /** The old system; its account numbers are its own. */
+    source: text().notNull(),
+    fileName: text().notNull(),
+    /** SHA-256 of the file, hex; bytes. */
+    hash: text().notNull(),
+    size: integer().notNull(),
+    /** '' for a text table. */
+    sheet: text().notNull(),
+    /** Row of the headings, from 1. */
+    headingRow: integer().notNull(),
+    /** JSON array of the headings. */
+    headings: text().notNull(),
+    /** JSON: field → column from 0. */
+    mapping: text().notNull(),
+    /** JSON: price plan by category where a row names none. */
+    plans: text().notNull(),
+    state: text({ enum: importStates }).notNull(),
+    /** Rows with content, without mistake, with one, and what was told. */
+    rows: integer().notNull().default(0),
+    good: integer().notNull().default(0),
+    bad: integer().notNull().default(0),
+    notices: integer().notNull().default(0),
+    /** JSON: what came into the books, by what it is; null before. */
+    brought: text(),
+    /** The opening entry; null where no money came. */
+    entryId: text(),
+    createdAt: integer().notNull(),
+    createdBy: text().notNull(),
+    createdByName: text().notNull(),
+    committedAt: integer(),
+    committedBy: text(),
+    committedByName: text(),
+    undoneAt: integer(),
+    undoneByName: text(),
+    undoReason: text(),
+  },
+  (t) => [
+    check(
+      'imports_state',
+      sql`${t.state} IN ('reading', 'checking', 'checked', 'indexing', 'done', 'undoing', 'undone', 'discarded')`,
+    ),
+    check('imports_counts', sql`${t.good} + ${t.bad} <= ${t.rows}`),
+    index('imports_created').on(t.createdAt, t.id),
+    // One at a time: two would check against books that the other is about to change.
+    uniqueIndex('imports_one_open')
+      .on(sql`1`)
+      .where(sql`${t.state} IN ('reading', 'checking', 'checked')`),
+    uniqueIndex('imports_file_once')
+      .on(t.hash, t.sheet, t.kind)
+      .where(sql`${t.state} IN ('indexing', 'done', 'undoing')`),
+    index('imports_unfinished')
+      .on(t.state)
+      .where(sql`${t.state} IN ('reading', 'checking', 'checked', 'indexing')`),
+  ],
+)
+
+/** Where the work on an import stands on this PC. */
+export const importWork = sqliteTable('import_work', {
+  importId: text()
+    .primaryKey()
+    .references(() => imports.id),
+  /** The chosen file, to go on reading after an interruption. */
+  path: text().notNull(),
+  /** Last row checked; last row whose customer the search knows. */
+  checkedThrough: integer().notNull().default(0),
+  indexedThrough: integer().notNull().default(0),
+})
+
+/** Rows as they were read, until they are in the books or given up. */
+export const importStaged = sqliteTable(
+  'import_staged',
+  {
+    importId: text()
+      .notNull()
+      .references(() => imports.id),
+    /** As Excel numbers it. */
+    rowNo: integer().notNull(),
+    /** JSON array of `Cell`. */
+    cells: text().notNull(),
+    /** JSON of `ImportRow`; null before the check and for a bad row. */
+    parsed: text(),
+    /** What no two rows may share; see `RowKeys`. */
+    accountKey: text(),
+    meterKey: text(),
+    placeKey: text(),
+    identityKey: text(),
+    /** The name beside the identity: the same person may have several accounts, two persons not the same identity. */
+    name: text(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.importId, t.rowNo] }),
+    // Each covers its search for duplicates without touching the rows, which are long.
+    index('import_staged_account').on(t.importId, t.accountKey, t.rowNo),
+    index('import_staged_meter').on(t.importId, t.meterKey, t.rowNo),
+    index('import_staged_place').on(t.importId, t.placeKey, t.rowNo),
+    index('import_staged_identity').on(t.importId, t.identityKey, t.name, t.rowNo),
+  ],
+)
+
+/** What is wrong with which row, and what was noticed about it. */
+export const importProblems = sqliteTable(
+  'import_problems',
+  {
+    importId: text()
+      .notNull()
+      .references(() => imports.id),
+    rowNo: integer().notNull(),
+    /** From 1 within the row. */
+    no: integer().notNull(),
+    level: text({ enum: problemLevels }).notNull(),
+    /** Field key; the screen says the file's own heading. */
+    field: text().notNull(),
+    value: text().notNull(),
+    reason: text().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.importId, t.rowNo, t.no] }),
+    check('import_problems_level', sql`${t.level} IN ('bad', 'notice')`),
+    index('import_problems_level').on(t.importId, t.level, t.rowNo, t.no),
+  ],
+)
+
+/** What each row of a file became; what an undo takes back. Null where the row made none. */
+export const importRows = sqliteTable(
+  'import_rows',
+  {
+    importId: text()
+      .notNull()
+      .references(() => imports.id),
+    rowNo: integer().notNull(),
+    /** Whom it concerns, made by it or not. */
+    customerId: text(),
+    accountId: text(),
+    madeCustomer: integer().notNull().default(0),
+    madeAccount: integer().notNull().default(0),
+    servicePointId: text(),
+    meterId: text(),
+    readingId: text(),
+    billId: text(),
+    eventId: text(),
+    staffId: text(),
+    certificateId: text(),
+    /** First day of the tier cycle whose total it brought. */
+    cycleStart: text(),
+    /** Fen brought. */
+    prepayment: integer().notNull().default(0),
+    arrears: integer().notNull().default(0),
+    /** 1: it registered special care. */
+    care: integer().notNull().default(0),
+  },
+  (t) => [
+    primaryKey({ columns: [t.importId, t.rowNo] }),
+    index('import_rows_account').on(t.accountId),
+    index('import_rows_customer').on(t.customerId),
+  ],
+)
+
+/** How the columns of a source were understood, so that its next file maps itself. */
+export const importMappings = sqliteTable(
+  'import_mappings',
+  {
+    source: text().notNull(),
+    kind: text({ enum: importKinds }).notNull(),
+    /** JSON: heading as compared → field, '' for a column left out. */
+    headings: text().notNull(),
+    /** JSON: price plan by category. */
+    plans: text().notNull(),
+    usedAt: integer().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.source, t.kind] }), index('import_mappings_used').on(t.usedAt)],
+)
