@@ -14,6 +14,8 @@ import * as billing from './billing/service.ts'
 import * as sync from './sync/service.ts'
 import * as notices from './notices/service.ts'
 import * as supply from './supply/service.ts'
+import * as publicity from './publicity/service.ts'
+import * as emergency from './emergency/service.ts'
 import * as workorders from './workorders/service.ts'
 
 export const rooms: readonly Record<string, unknown>[] = [
@@ -33,4 +35,6 @@ export const rooms: readonly Record<string, unknown>[] = [
   supply,
   sync,
   workorders,
+  publicity,
+  emergency,
 ]

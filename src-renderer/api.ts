@@ -14,6 +14,8 @@ import * as billingApi from '../src-main/billing/api.ts'
 import * as noticesApi from '../src-main/notices/api.ts'
 import * as syncApi from '../src-main/sync/api.ts'
 import * as workordersApi from '../src-main/workorders/api.ts'
+import * as publicityApi from '../src-main/publicity/api.ts'
+import * as emergencyApi from '../src-main/emergency/api.ts'
 import { client } from './bridge.ts'
 
 export const api = {
@@ -32,6 +34,8 @@ export const api = {
   billing: client(billingApi),
   notices: client(noticesApi),
   workorders: client(workordersApi),
+  publicity: client(publicityApi),
+  emergency: client(emergencyApi),
 }
 
 export const desktop = () => window.hall.desktop

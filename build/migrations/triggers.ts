@@ -6,6 +6,8 @@
 import { trigger } from './gates/trigger.ts'
 import { ignitionTriggers } from './gates/installations.ts'
 import { ledgerTriggers } from './gates/ledger.ts'
+import { emergencyTriggers } from './gates/emergency.ts'
+import { publicityTriggers } from './gates/publicity.ts'
 import { supplyTriggers } from './gates/supply.ts'
 import { unchangeableTriggers } from './gates/tariffs.ts'
 import { workorderTriggers } from './gates/workorders.ts'
@@ -103,6 +105,8 @@ export const gateTriggers: readonly string[] = [
   ...supplyTriggers,
   ...unchangeableTriggers,
   ...workorderTriggers,
+  ...publicityTriggers,
+  ...emergencyTriggers,
 ]
 
 /** Lines come before their entry, so that reference is checked at the commit. */

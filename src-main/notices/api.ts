@@ -11,6 +11,10 @@ export const paperKinds = [
   'safety-contract',
   'day-report',
   'deposit-slip',
+  'notice-board',
+  'campaign-record',
+  'emergency-plan',
+  'drill-record',
 ] as const
 export type PaperKind = (typeof paperKinds)[number]
 export const paperNames: Record<PaperKind, string> = {
@@ -21,11 +25,26 @@ export const paperNames: Record<PaperKind, string> = {
   'safety-contract': '安全用气合同',
   'day-report': '日结单',
   'deposit-slip': '缴款单',
+  'notice-board': '公示牌',
+  'campaign-record': '安全宣传活动记录',
+  'emergency-plan': '应急预案',
+  'drill-record': '应急演练记录',
 }
+
+/** What hangs on walls is printed as often as there are walls, and does not say 补打. */
+export const wallPapers: readonly PaperKind[] = ['notice-board', 'emergency-plan']
+
+/** Who prints papers about customers and money. */
+export const paperReaders = ['clerk', 'cashier', 'hall-manager'] as const
+/** Papers without a customer's money or identity: everybody signed in reads and prints them. */
+export const openPapers: readonly PaperKind[] = ['notice-board', 'campaign-record', 'emergency-plan', 'drill-record']
 
 const PaperRef = {
   kind: z.enum(paperKinds),
-  /** Payment, bill or contract id; for the papers of a day close, the business date or the id of the slip. */
+  /**
+   * Payment, bill or contract id; for the papers of a day close, the business date or the id of the slip; for the notice
+   * board, its paper (`A4`, `A3`), of the draft `draft/A3`; for an emergency plan, its `paperId`.
+   */
   id: z.string().min(1).max(60),
 }
 
@@ -42,20 +61,20 @@ const Rendered = z.object({
 })
 export type Rendered = z.output<typeof Rendered>
 
-/** A paper as it would be printed now. */
+/** A paper as it would be printed now. @throws NotAllowed unless it is open or the operator is one of `paperReaders` */
 export const Paper = call({
   name: 'notices.paper',
   kind: 'read',
-  allow: ['clerk', 'cashier', 'hall-manager'],
+  allow: 'signed-in',
   input: z.strictObject(PaperRef),
   output: Rendered,
 })
 
-/** Counts one printing (printer or PDF) and answers with what to print: from the second on it says 补打. */
+/** Counts one printing (printer or PDF) and answers with what to print: from the second on it says 补打. @throws NotAllowed as above */
 export const Printed = call({
   name: 'notices.printed',
   kind: 'change',
-  allow: ['clerk', 'cashier', 'hall-manager'],
+  allow: 'signed-in',
   input: z.strictObject({ requestId: RequestId, ...PaperRef, how: z.enum(['printer', 'pdf']) }),
   output: Rendered,
 })
@@ -76,7 +95,7 @@ export type PrintingRow = z.output<typeof PrintingRow>
 export const Printings = call({
   name: 'notices.printings',
   kind: 'read',
-  allow: ['clerk', 'cashier', 'hall-manager'],
+  allow: paperReaders,
   input: z.strictObject({ kind: z.enum(paperKinds).nullable().default(null), page: PageRequest }),
   output: pageOf(PrintingRow),
 })

@@ -2,23 +2,45 @@
 import { formatInstant } from '../platform/dates.ts'
 import type { Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
+import { NotAllowed } from '../platform/errors.ts'
 import { newId } from '../platform/ids.ts'
 import { useCase } from '../platform/use-case.ts'
 import { markPrinted } from '../contracts/service.ts'
-import { Paper, paperNames, Printed, Printings, type PaperKind, type PrintingRow, type Rendered } from './api.ts'
+import {
+  openPapers,
+  Paper,
+  paperNames,
+  paperReaders,
+  Printed,
+  Printings,
+  wallPapers,
+  type PaperKind,
+  type PrintingRow,
+  type Rendered,
+} from './api.ts'
 import { PaperRenderer } from './render.ts'
 import { paperSources, type PaperSource } from './sources.ts'
 
-export const paper = useCase(Paper, ({ kind, id }, context) =>
-  render(context, kind, paperSources[kind](context, id), timesPrinted(context, kind, id), ''),
-)
+/** @throws NotAllowed */
+function mayRead({ actor }: Context, kind: PaperKind): void {
+  if (openPapers.includes(kind)) return
+  if (!actor.roles.some((role) => paperReaders.some((reader) => reader === role))) throw new NotAllowed()
+}
 
+/** @throws NotAllowed */
+export const paper = useCase(Paper, ({ kind, id }, context) => {
+  mayRead(context, kind)
+  return render(context, kind, paperSources[kind](context, id), timesPrinted(context, kind, id), '')
+})
+
+/** @throws NotAllowed */
 export const printed = useCase(Printed, ({ kind, id, how }, context) => {
+  mayRead(context, kind)
   if (kind === 'supply-contract' || kind === 'safety-contract') markPrinted(context, id)
   const before = timesPrinted(context, kind, id)
   const { sqlite, clock, actor } = context
   const source = paperSources[kind](context, id)
-  const mark = before === 0 ? '' : `补打 第 ${before} 次 ${formatInstant(clock.now())}`
+  const mark = before === 0 || wallPapers.includes(kind) ? '' : `补打 第 ${before} 次 ${formatInstant(clock.now())}`
   statement(
     sqlite,
     `INSERT INTO printings (id, kind, paper_id, number, how, copy_no, at, by) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,

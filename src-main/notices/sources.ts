@@ -2,9 +2,13 @@
 import { billNotice } from '../billing/service.ts'
 import { dayReport, depositSlip, receiptData } from '../cashier/service.ts'
 import { paperData } from '../contracts/service.ts'
+import { drillRecord, planForPaper } from '../emergency/service.ts'
+import { planKindNames } from '../emergency/api.ts'
+import { boardNow, campaignRecord, draftBoard } from '../publicity/service.ts'
 import type { PaperSize } from '../app/api.ts'
 import type { Context } from '../platform/context.ts'
 import { businessDate } from '../platform/dates.ts'
+import { NotFound } from '../platform/errors.ts'
 import type { PaperKind } from './api.ts'
 
 export interface PaperSource {
@@ -39,9 +43,33 @@ export const paperSources: Readonly<Record<PaperKind, (context: Context, id: str
     const data = depositSlip(context, depositSlipId)
     return { template: 'deposit-slip', number: data.number, size: context.settings.get('paper.depositSlip'), data }
   },
+  'notice-board': noticeBoard,
+  'campaign-record': (context, campaignId) => {
+    const data = campaignRecord(context, campaignId)
+    return { template: 'campaign-record', number: data.campaignNo, size: 'A4', data }
+  },
+  'emergency-plan': (context, paperId) => {
+    const data = planForPaper(context, paperId)
+    const number = `${planKindNames[data.kind]}-${data.no === null ? '示例' : `第${data.no}版`}`
+    return { template: 'emergency-plan', number, size: 'A4', data: { ...data, kindName: planKindNames[data.kind] } }
+  },
+  'drill-record': (context, drillId) => {
+    const data = drillRecord(context, drillId)
+    return { template: 'drill-record', number: data.drillNo, size: 'A4', data }
+  },
 }
 
 function contract(context: Context, contractId: string): PaperSource {
   const { template, ...data } = paperData(context, contractId)
   return { template, number: data.contractNo, size: 'A4', data }
+}
+
+/** The board of this moment, or of the draft, on A4 or A3. */
+function noticeBoard(context: Context, id: string): PaperSource {
+  const [, draft, size] = /^(draft\/)?(A3|A4)$/.exec(id) ?? []
+  if (size !== 'A3' && size !== 'A4') throw new NotFound('公示牌只有 A3 和 A4 两种纸')
+  const board = draft === undefined ? boardNow(context) : draftBoard(context)
+  const version = board.versionNo === null ? '示例' : `第${board.versionNo}版`
+  const number = draft === undefined ? `${version}-${board.on}-${size}` : `草稿-${size}`
+  return { template: 'notice-board', number, size, data: { ...board, draft: draft !== undefined } }
 }

@@ -15,6 +15,8 @@ export const numberPrefixes = {
   'day-close': 'RJ',
   notice: 'TZ',
   workorder: 'GD',
+  campaign: 'XC',
+  drill: 'YL',
 } as const
 export type NumberKind = keyof typeof numberPrefixes
 
