@@ -6,6 +6,7 @@ import { systemActor, type Context } from '../platform/context.ts'
 import { addDays, shanghaiDate, type BusinessDate } from '../platform/dates.ts'
 import type { Hall } from '../platform/hall.ts'
 import { planById, seedPlans } from '../tariffs/service.ts'
+import { seedPublicity } from './publicity.ts'
 import { writeHistory, type HistoryOptions } from './history.ts'
 
 export interface SeedOptions {
@@ -42,6 +43,7 @@ export async function seedDemoHall(
     await new Promise((resolve) => setImmediate(resolve))
   }
   transact((context) => finish(context, size, options.openingDate))
+  transact(seedPublicity)
 }
 
 const demoDevice = {

@@ -17,6 +17,7 @@ import { PlanContent } from './content.ts'
 import { drillForms, drillResults, drillStates, planKinds } from './words.ts'
 
 export * from './words.ts'
+export { examplePlans } from './examples.ts'
 export { maxChecks, maxContacts, maxSteps, PlanContent } from './content.ts'
 export { answersTo, drillTransitions, type DrillAction } from './rules.ts'
 
