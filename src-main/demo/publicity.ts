@@ -45,8 +45,8 @@ export function seedPublicity(context: Context): void {
   const today = shanghaiDate(context.clock.now())
   const staffIds = [staffByNo(context, '1001'), staffByNo(context, '4001')].flatMap((one) => (one ? [one.id] : []))
 
-  saveDraft.within({ requestId: requestId(), content: exampleBoard }, manager)
-  publish.within({ requestId: requestId(), note: '演示：首次公示' }, manager)
+  void saveDraft.within({ requestId: requestId(), content: exampleBoard }, manager)
+  void publish.within({ requestId: requestId(), note: '演示：首次公示' }, manager)
 
   for (const { kind, title, place, day, reached } of campaigns) {
     const on = addDays(today, day)
@@ -55,7 +55,7 @@ export function seedPublicity(context: Context): void {
     if (reached === null) continue
     const summary = '讲解泄漏识别与避险，演示关阀和报警器试用，现场答疑。'
     const held = { doneOn: on, place, staffIds, reached, leaflets: Math.round(reached * 0.9), summary }
-    recordCampaign.within({ requestId: requestId(), campaignId, ...held }, manager)
+    void recordCampaign.within({ requestId: requestId(), campaignId, ...held }, manager)
   }
   seedEmergency(context, manager, staffIds)
 }
@@ -67,7 +67,7 @@ function seedEmergency(context: Context, manager: Context, staffIds: readonly st
   if (!shipped) throw new Error('no plan is shipped for a leak')
   const content = { ...shipped, title: '燃气泄漏处置' }
   const { versionId } = savePlan.within({ requestId: requestId(), planId: null, kind: 'leak', content }, manager)
-  approvePlan.within({ requestId: requestId(), versionId, note: '演示' }, as(context, '9001'))
+  void approvePlan.within({ requestId: requestId(), versionId, note: '演示' }, as(context, '9001'))
 
   const place = '阳光花园 3 幢'
   const heldOn = addDays(today, -35)
@@ -83,10 +83,13 @@ function seedEmergency(context: Context, manager: Context, staffIds: readonly st
     },
     manager,
   )
-  const accountIds = statement<{ id: string }>(context.sqlite, 'SELECT id FROM accounts ORDER BY account_no DESC LIMIT 2')
+  const accountIds = statement<{ id: string }>(
+    context.sqlite,
+    'SELECT id FROM accounts ORDER BY account_no DESC LIMIT 2',
+  )
     .all()
     .map(({ id }) => id)
-  holdDrill.within(
+  void holdDrill.within(
     {
       requestId: requestId(),
       drillId: first.drillId,
@@ -106,8 +109,8 @@ function seedEmergency(context: Context, manager: Context, staffIds: readonly st
   )
   const [defect] = statement<{ id: string }>(context.sqlite, 'SELECT id FROM drill_defects ORDER BY due_on').all()
   const mended = { defectId: defect?.id ?? '', mendedOn: addDays(heldOn, 10), note: '已补充警戒带 4 盘' }
-  mendDefect.within({ requestId: requestId(), ...mended }, manager)
-  planDrill.within(
+  void mendDefect.within({ requestId: requestId(), ...mended }, manager)
+  void planDrill.within(
     {
       requestId: requestId(),
       kind: 'crowd',

@@ -66,8 +66,7 @@ export const schemaOf = (mode: CampaignMode) =>
   ({ plan: PlanCampaign, edit: EditCampaign, record: RecordCampaign, unplanned: RecordUnplanned })[mode].input
 
 /** Names of the form's fields in the call of a mode. */
-export const dateField = (mode: CampaignMode): string =>
-  mode === 'plan' || mode === 'edit' ? 'plannedOn' : 'doneOn'
+export const dateField = (mode: CampaignMode): string => (mode === 'plan' || mode === 'edit' ? 'plannedOn' : 'doneOn')
 
 interface On {
   readonly requestId: string
