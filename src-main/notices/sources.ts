@@ -4,6 +4,7 @@ import { dayReport, depositSlip, receiptData } from '../cashier/service.ts'
 import { paperData } from '../contracts/service.ts'
 import { drillRecord, planForPaper } from '../emergency/service.ts'
 import { planKindNames } from '../emergency/api.ts'
+import type { Board } from '../publicity/api.ts'
 import { boardNow, campaignRecord, draftBoard } from '../publicity/service.ts'
 import type { PaperSize } from '../app/api.ts'
 import type { Context } from '../platform/context.ts'
@@ -71,5 +72,12 @@ function noticeBoard(context: Context, id: string): PaperSource {
   const board = draft === undefined ? boardNow(context) : draftBoard(context)
   const version = board.versionNo === null ? '示例' : `第${board.versionNo}版`
   const number = draft === undefined ? `${version}-${board.on}-${size}` : `草稿-${size}`
-  return { template: 'notice-board', number, size, data: { ...board, draft: draft !== undefined } }
+  return { template: 'notice-board', number, size, data: { ...board, dense: rowsOf(board) > denseFrom } }
 }
+
+/** Rows from which the letters are smaller, so that the board stays one sheet. */
+const denseFrom = 30
+const rowsOf = ({ prices, content: { gas, services, hours, tips } }: Board): number =>
+  prices.reduce((sum, { rows }) => sum + rows.length, 0) +
+  Math.max(gas.composition.length + gas.pressures.length + 2, hours.length + tips.length + 2) +
+  services.length

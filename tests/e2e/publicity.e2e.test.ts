@@ -2,11 +2,12 @@
  * The notice board on the hall's screen and the emergency plans by one key. The day begins shortly before midnight, so
  * that a price takes effect while the display stands there and nobody does anything.
  */
-import { mkdirSync } from 'node:fs'
+import { cpSync, mkdirSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { backendOf, endBackend } from './support/processes.ts'
+import { readPdf } from './support/pdf.ts'
 import { logIn, passwordOf, startApp, type RunningApp } from './support/app.ts'
 
 /** Enough for a slow machine to sign in and look at the old price before midnight. */
@@ -25,6 +26,10 @@ async function picture(name: string, page: Page = app.page): Promise<void> {
   if (!folder) return
   mkdirSync(folder, { recursive: true })
   await page.screenshot({ path: join(folder, `${name}.png`) })
+}
+function keepPapers(): void {
+  const folder = process.env['HALL_PICTURES']
+  if (folder) cpSync(join(app.dataFolder, 'papers'), join(folder, 'papers'), { recursive: true })
 }
 const press = (key: string) => app.page.keyboard.press(key)
 const heading = (text: string | RegExp) => app.page.getByRole('heading', { name: text }).first().waitFor()
@@ -175,6 +180,24 @@ test('the board stands on the screen without a session, keeps standing, and chan
     await app.page.locator('main .panel').first().waitFor()
     await picture(path.replaceAll(/\W+/g, '-').slice(1))
   }
+  await go('/publicity')
+  await button('打印').waitFor()
+  await press('F6')
+  await app.page.locator('.paper-preview iframe').waitFor()
+  await button('存为 PDF').waitFor()
+  await press('Control+s')
+  await app.page.getByRole('button', { name: '已存为 PDF' }).waitFor({ timeout: 30_000 })
+  const papers = join(app.dataFolder, 'papers')
+  const sheets = readdirSync(papers).filter((name) => name.startsWith('公示牌'))
+  keepPapers()
+  const [sheet, ...more] = await readPdf(join(papers, sheets[0] ?? ''))
+  expect(more, 'a poster is one sheet').toEqual([])
+  expect(sheet).toMatchObject({ width: 297, height: 420 })
+  for (const part of ['居民阶梯（3.45价表）'.normalize('NFKC'), '甲烷', '24小时抢险956100', '6小时内处理']) {
+    expect(sheet?.text).toContain(part)
+  }
+  await press('Escape')
+  await app.page.locator('.paper-preview').waitFor({ state: 'hidden' })
   await go('/publicity/campaigns')
   await app.page.locator('tbody tr', { hasText: '逾期未开展' }).dblclick()
   await heading('煤改气村庄安全宣传')
@@ -196,6 +219,7 @@ test('the board stands on the screen without a session, keeps standing, and chan
   // By now the night is over or soon will be: the price of the new day stands there, and nobody did anything.
   await expect.poll(() => pricesOf(display), { timeout: 150_000, interval: 200 }).toContain('2026-11-24 起')
   expect(await pricesOf(display)).toMatch(/第一档\s+0–320 m³\s+3\.78/)
+  keepPapers()
   await press('Control+l')
   await app.page.locator('.lock-overlay').waitFor()
   await press('F11')
