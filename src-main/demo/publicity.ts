@@ -18,6 +18,13 @@ function as(context: Context, staffNo: string): Context {
   return Object.create(context, { actor: { value: actor } }) as Context
 }
 
+/** A call made within the transaction of the seeding. */
+const done = <I, O>(
+  { within }: { readonly within: (input: I, context: Context) => O },
+  input: I,
+  context: Context,
+): O => within(input, context)
+
 interface DemoCampaign {
   readonly kind: CampaignKind
   readonly title: string
@@ -45,17 +52,17 @@ export function seedPublicity(context: Context): void {
   const today = shanghaiDate(context.clock.now())
   const staffIds = [staffByNo(context, '1001'), staffByNo(context, '4001')].flatMap((one) => (one ? [one.id] : []))
 
-  void saveDraft.within({ requestId: requestId(), content: exampleBoard }, manager)
-  void publish.within({ requestId: requestId(), note: '演示：首次公示' }, manager)
+  done(saveDraft, { requestId: requestId(), content: exampleBoard }, manager)
+  done(publish, { requestId: requestId(), note: '演示：首次公示' }, manager)
 
   for (const { kind, title, place, day, reached } of campaigns) {
     const on = addDays(today, day)
     const plan = { kind, title, plannedOn: on, place, staffIds, targetReach: 200, content: '' }
-    const { campaignId } = planCampaign.within({ requestId: requestId(), ...plan }, manager)
+    const { campaignId } = done(planCampaign, { requestId: requestId(), ...plan }, manager)
     if (reached === null) continue
     const summary = '讲解泄漏识别与避险，演示关阀和报警器试用，现场答疑。'
     const held = { doneOn: on, place, staffIds, reached, leaflets: Math.round(reached * 0.9), summary }
-    void recordCampaign.within({ requestId: requestId(), campaignId, ...held }, manager)
+    done(recordCampaign, { requestId: requestId(), campaignId, ...held }, manager)
   }
   seedEmergency(context, manager, staffIds)
 }
@@ -66,12 +73,13 @@ function seedEmergency(context: Context, manager: Context, staffIds: readonly st
   const shipped = examplePlans.leak
   if (!shipped) throw new Error('no plan is shipped for a leak')
   const content = { ...shipped, title: '燃气泄漏处置' }
-  const { versionId } = savePlan.within({ requestId: requestId(), planId: null, kind: 'leak', content }, manager)
-  void approvePlan.within({ requestId: requestId(), versionId, note: '演示' }, as(context, '9001'))
+  const { versionId } = done(savePlan, { requestId: requestId(), planId: null, kind: 'leak', content }, manager)
+  done(approvePlan, { requestId: requestId(), versionId, note: '演示' }, as(context, '9001'))
 
   const place = '阳光花园 3 幢'
   const heldOn = addDays(today, -35)
-  const first = planDrill.within(
+  const first = done(
+    planDrill,
     {
       requestId: requestId(),
       kind: 'leak',
@@ -89,7 +97,8 @@ function seedEmergency(context: Context, manager: Context, staffIds: readonly st
   )
     .all()
     .map(({ id }) => id)
-  void holdDrill.within(
+  done(
+    holdDrill,
     {
       requestId: requestId(),
       drillId: first.drillId,
@@ -109,8 +118,9 @@ function seedEmergency(context: Context, manager: Context, staffIds: readonly st
   )
   const [defect] = statement<{ id: string }>(context.sqlite, 'SELECT id FROM drill_defects ORDER BY due_on').all()
   const mended = { defectId: defect?.id ?? '', mendedOn: addDays(heldOn, 10), note: '已补充警戒带 4 盘' }
-  void mendDefect.within({ requestId: requestId(), ...mended }, manager)
-  void planDrill.within(
+  done(mendDefect, { requestId: requestId(), ...mended }, manager)
+  done(
+    planDrill,
     {
       requestId: requestId(),
       kind: 'crowd',
