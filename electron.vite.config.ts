@@ -30,7 +30,10 @@ export default defineConfig({
       target: nodeTarget,
       externalizeDeps: false,
       rolldownOptions: {
-        input: { preload: here('./src-main/preload.ts') },
+        input: {
+          preload: here('./src-main/preload.ts'),
+          'display-preload': here('./src-main/app/display-preload.ts'),
+        },
         output: { format: 'cjs', entryFileNames: '[name].js' },
       },
     },
@@ -44,7 +47,9 @@ export default defineConfig({
       target: chromeTarget,
       minify: true,
       emptyOutDir: true,
-      rolldownOptions: { input: here('./src-renderer/index.html') },
+      rolldownOptions: {
+        input: { index: here('./src-renderer/index.html'), display: here('./src-renderer/display.html') },
+      },
     },
   },
 })

@@ -12,6 +12,7 @@ import { DomainError, NotAllowed } from './platform/errors.ts'
 import { openHall, pathsOf, type Hall } from './platform/hall.ts'
 import { fileLogger } from './platform/logging.ts'
 import type { BackendCommand, BackendReport } from './app/backend-messages.ts'
+import { Display } from './publicity/api.ts'
 import { rooms } from './rooms.ts'
 
 /** What Electron gives a utility process; typed here so that this file imports nothing of it. */
@@ -30,7 +31,20 @@ let opening: Promise<void> = Promise.resolve()
 const windows = new Set<Port>()
 
 const report = (message: BackendReport) => parent.postMessage(message)
-const broadcast = (event: HallEvent) => windows.forEach((port) => port.postMessage(event))
+const displays = new Set<Port>()
+/** Rooms whose changes may change what the notice board says. */
+const boardRooms = ['publicity', 'tariffs', 'settings']
+
+function broadcast(event: HallEvent): void {
+  windows.forEach((port) => port.postMessage(event))
+  if (event.event === 'changed' && boardRooms.includes(event.data.room)) void showBoard(displays)
+}
+
+/** Sends the notice board as it is now. A display that hears nothing keeps what it shows. */
+async function showBoard(to: Iterable<Port>): Promise<void> {
+  const reply = await hall?.handle({ id: 0, call: Display.name, input: {}, session: null })
+  if (reply?.ok) for (const port of to) port.postMessage(reply.output)
+}
 
 function failureOf(error: unknown): CallFailure {
   if (error instanceof DomainError) return error.toFailure()
@@ -56,6 +70,7 @@ async function open(command: Extract<BackendCommand, { type: 'open' }>): Promise
     if (command.demo) await seedDemoHall(hall, (text) => report({ type: 'seeding', text }))
     hall.scheduler.start()
     report({ type: 'opened' })
+    void showBoard(displays)
   } catch (error) {
     log.error('open-failed', { reason: String(error) })
     await hall?.close()
@@ -95,11 +110,21 @@ function connect(port: Port): void {
   port.start()
 }
 
+/** What a display says is not heard: its page has nothing to ask. */
+function connectDisplay(port: Port): void {
+  displays.add(port)
+  port.on('close', () => displays.delete(port))
+  port.start()
+  void showBoard([port])
+}
+
 parent.on('message', ({ data, ports }) => {
   const command = data as BackendCommand
   switch (command.type) {
     case 'open':
       return void (opening = open(command))
+    case 'display':
+      return ports[0] ? connectDisplay(ports[0]) : undefined
     case 'restore':
       return void (opening = restore(command.fileName))
     case 'connect':

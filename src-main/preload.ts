@@ -71,6 +71,9 @@ const bridge: HallBridge = {
     pdf: ask('pdf'),
     chooseFiles: ask('chooseFiles'),
     saveFile: ask('saveFile'),
+    displayState: ask('displayState'),
+    openDisplay: ask('openDisplay'),
+    closeDisplay: ask('closeDisplay'),
     showFile: ask('showFile'),
   },
 }

@@ -17,6 +17,8 @@ import * as sync from './sync/service.ts'
 import * as notices from './notices/service.ts'
 import * as supply from './supply/service.ts'
 import * as inspections from './inspections/service.ts'
+import * as publicity from './publicity/service.ts'
+import * as emergency from './emergency/service.ts'
 import * as workorders from './workorders/service.ts'
 import * as complaints from './complaints/service.ts'
 import * as followups from './followups/service.ts'
@@ -45,4 +47,6 @@ export const rooms: readonly Record<string, unknown>[] = [
   complaints,
   followups,
   imports,
+  publicity,
+  emergency,
 ]

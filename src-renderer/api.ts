@@ -8,6 +8,7 @@ import type * as complaintsApi from '../src-main/complaints/api.ts'
 import type * as contractsApi from '../src-main/contracts/api.ts'
 import type * as customersApi from '../src-main/customers/api.ts'
 import type * as draftsApi from '../src-main/drafts/api.ts'
+import type * as emergencyApi from '../src-main/emergency/api.ts'
 import type * as followupsApi from '../src-main/followups/api.ts'
 import type * as importsApi from '../src-main/imports/api.ts'
 import type * as inspectionsApi from '../src-main/inspections/api.ts'
@@ -15,6 +16,7 @@ import type * as installationsApi from '../src-main/installations/api.ts'
 import type * as ledgerApi from '../src-main/ledger/api.ts'
 import type * as meteringApi from '../src-main/metering/api.ts'
 import type * as noticesApi from '../src-main/notices/api.ts'
+import type * as publicityApi from '../src-main/publicity/api.ts'
 import type * as settingsApi from '../src-main/settings/api.ts'
 import type * as staffApi from '../src-main/staff/api.ts'
 import type * as supplyApi from '../src-main/supply/api.ts'
@@ -33,6 +35,7 @@ export const api = {
   contracts: client<typeof contractsApi>('contracts'),
   customers: client<typeof customersApi>('customers'),
   drafts: client<typeof draftsApi>('drafts'),
+  emergency: client<typeof emergencyApi>('emergency'),
   followups: client<typeof followupsApi>('followups'),
   imports: client<typeof importsApi>('imports'),
   inspections: client<typeof inspectionsApi>('inspections'),
@@ -40,6 +43,7 @@ export const api = {
   ledger: client<typeof ledgerApi>('ledger'),
   metering: client<typeof meteringApi>('metering'),
   notices: client<typeof noticesApi>('notices'),
+  publicity: client<typeof publicityApi>('publicity'),
   settings: client<typeof settingsApi>('settings'),
   staff: client<typeof staffApi>('staff'),
   supply: client<typeof supplyApi>('supply'),

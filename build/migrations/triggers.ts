@@ -14,6 +14,8 @@ import { ledgerTriggers } from './gates/ledger.ts'
 import { appraisalTriggers } from './gates/appraisal.ts'
 import { draftTriggers } from './gates/drafts.ts'
 import { staffTriggers } from './gates/staff.ts'
+import { emergencyTriggers } from './gates/emergency.ts'
+import { publicityTriggers } from './gates/publicity.ts'
 import { supplyTriggers } from './gates/supply.ts'
 import { unchangeableTriggers } from './gates/tariffs.ts'
 import { workorderTriggers } from './gates/workorders.ts'
@@ -138,6 +140,8 @@ export const gateTriggers: readonly string[] = [
   ...followupTriggers,
   ...accountProcessTriggers,
   ...importTriggers,
+  ...publicityTriggers,
+  ...emergencyTriggers,
 ]
 
 /** Lines come before their entry, so that reference is checked at the commit. */

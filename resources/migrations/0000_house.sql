@@ -711,6 +711,101 @@ CREATE TABLE `drafts` (
 --> statement-breakpoint
 CREATE INDEX `drafts_mine` ON `drafts` (`staff_id`,`updated_at`);--> statement-breakpoint
 CREATE INDEX `drafts_updated` ON `drafts` (`updated_at`);--> statement-breakpoint
+CREATE TABLE `drill_defects` (
+	`id` text PRIMARY KEY NOT NULL,
+	`drill_id` text NOT NULL,
+	`what` text NOT NULL,
+	`responsible` text NOT NULL,
+	`due_on` text NOT NULL,
+	`mended_on` text,
+	`mended_by` text,
+	`mended_note` text NOT NULL,
+	`created_at` integer NOT NULL,
+	FOREIGN KEY (`drill_id`) REFERENCES `drills`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "drill_defects_mended" CHECK(("drill_defects"."mended_on" IS NULL) = ("drill_defects"."mended_by" IS NULL))
+) STRICT;
+--> statement-breakpoint
+CREATE INDEX `drill_defects_drill` ON `drill_defects` (`drill_id`);--> statement-breakpoint
+CREATE INDEX `drill_defects_open` ON `drill_defects` (`due_on`) WHERE "drill_defects"."mended_on" IS NULL;--> statement-breakpoint
+CREATE TABLE `drill_participants` (
+	`id` text PRIMARY KEY NOT NULL,
+	`drill_id` text NOT NULL,
+	`staff_id` text,
+	`customer_id` text,
+	`account_id` text,
+	`name` text NOT NULL,
+	`place` text NOT NULL,
+	FOREIGN KEY (`drill_id`) REFERENCES `drills`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`staff_id`) REFERENCES `staff`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`customer_id`) REFERENCES `customers`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "drill_participants_who" CHECK(("drill_participants"."staff_id" IS NULL) <> ("drill_participants"."customer_id" IS NULL))
+) STRICT;
+--> statement-breakpoint
+CREATE INDEX `drill_participants_drill` ON `drill_participants` (`drill_id`);--> statement-breakpoint
+CREATE INDEX `drill_participants_staff` ON `drill_participants` (`staff_id`);--> statement-breakpoint
+CREATE INDEX `drill_participants_customer` ON `drill_participants` (`customer_id`);--> statement-breakpoint
+CREATE TABLE `drills` (
+	`id` text PRIMARY KEY NOT NULL,
+	`drill_no` text NOT NULL,
+	`kind` text NOT NULL,
+	`form` text NOT NULL,
+	`title` text NOT NULL,
+	`state` text NOT NULL,
+	`planned_on` text NOT NULL,
+	`held_on` text,
+	`on_date` text NOT NULL,
+	`place` text NOT NULL,
+	`scenario` text NOT NULL,
+	`result` text,
+	`evaluation` text NOT NULL,
+	`others` integer NOT NULL,
+	`cancel_reason` text NOT NULL,
+	`created_at` integer NOT NULL,
+	`created_by` text NOT NULL,
+	`held_by` text,
+	`closed_at` integer,
+	`closed_by` text,
+	CONSTRAINT "drills_held" CHECK(("drills"."state" IN ('held', 'closed')) = ("drills"."held_on" IS NOT NULL)),
+	CONSTRAINT "drills_result" CHECK(("drills"."held_on" IS NULL) = ("drills"."result" IS NULL)),
+	CONSTRAINT "drills_on_date" CHECK("drills"."on_date" = coalesce("drills"."held_on", "drills"."planned_on")),
+	CONSTRAINT "drills_others" CHECK("drills"."others" >= 0)
+) STRICT;
+--> statement-breakpoint
+CREATE UNIQUE INDEX `drills_drillNo_unique` ON `drills` (`drill_no`);--> statement-breakpoint
+CREATE INDEX `drills_date` ON `drills` (`on_date`,`id`);--> statement-breakpoint
+CREATE INDEX `drills_state` ON `drills` (`state`,`on_date`,`id`);--> statement-breakpoint
+CREATE INDEX `drills_held_on` ON `drills` (`held_on`);--> statement-breakpoint
+CREATE TABLE `emergency_plan_versions` (
+	`id` text PRIMARY KEY NOT NULL,
+	`plan_id` text NOT NULL,
+	`no` integer,
+	`state` text NOT NULL,
+	`content` text NOT NULL,
+	`writers` text NOT NULL,
+	`saved_at` integer NOT NULL,
+	`saved_by` text NOT NULL,
+	`approved_at` integer,
+	`approved_by_id` text,
+	`approved_by` text,
+	`note` text NOT NULL,
+	FOREIGN KEY (`plan_id`) REFERENCES `emergency_plans`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "emergency_plan_versions_content" CHECK(json_valid("emergency_plan_versions"."content") AND json_valid("emergency_plan_versions"."writers")),
+	CONSTRAINT "emergency_plan_versions_approved" CHECK(("emergency_plan_versions"."state" = 'approved') = ("emergency_plan_versions"."approved_at" IS NOT NULL)),
+	CONSTRAINT "emergency_plan_versions_no" CHECK(("emergency_plan_versions"."no" IS NULL) = ("emergency_plan_versions"."approved_at" IS NULL))
+) STRICT;
+--> statement-breakpoint
+CREATE UNIQUE INDEX `emergency_plan_versions_plan` ON `emergency_plan_versions` (`plan_id`,`no`);--> statement-breakpoint
+CREATE UNIQUE INDEX `emergency_plan_versions_draft` ON `emergency_plan_versions` (`plan_id`) WHERE "emergency_plan_versions"."state" = 'draft';--> statement-breakpoint
+CREATE TABLE `emergency_plans` (
+	`id` text PRIMARY KEY NOT NULL,
+	`kind` text NOT NULL,
+	`created_at` integer NOT NULL,
+	`retired_at` integer,
+	`retired_by` text,
+	`retired_reason` text,
+	CONSTRAINT "emergency_plans_retired" CHECK(("emergency_plans"."retired_at" IS NULL) = ("emergency_plans"."retired_by" IS NULL))
+) STRICT;
+--> statement-breakpoint
 CREATE TABLE `followup_calls` (
 	`id` text PRIMARY KEY NOT NULL,
 	`service` text NOT NULL,
@@ -1326,6 +1421,73 @@ CREATE TABLE `settings` (
 	`updated_by` text NOT NULL
 ) STRICT;
 --> statement-breakpoint
+CREATE TABLE `board_versions` (
+	`id` text PRIMARY KEY NOT NULL,
+	`no` integer,
+	`state` text NOT NULL,
+	`content` text NOT NULL,
+	`note` text NOT NULL,
+	`saved_at` integer NOT NULL,
+	`saved_by` text NOT NULL,
+	`published_at` integer,
+	`published_by` text,
+	CONSTRAINT "board_versions_content" CHECK(json_valid("board_versions"."content")),
+	CONSTRAINT "board_versions_published" CHECK(("board_versions"."state" = 'published') = ("board_versions"."published_at" IS NOT NULL)),
+	CONSTRAINT "board_versions_no" CHECK(("board_versions"."no" IS NULL) = ("board_versions"."published_at" IS NULL))
+) STRICT;
+--> statement-breakpoint
+CREATE UNIQUE INDEX `board_versions_no_unique` ON `board_versions` (`no`);--> statement-breakpoint
+CREATE UNIQUE INDEX `board_versions_draft` ON `board_versions` (`state`) WHERE "board_versions"."state" = 'draft';--> statement-breakpoint
+CREATE TABLE `campaign_staff` (
+	`campaign_id` text NOT NULL,
+	`staff_id` text NOT NULL,
+	`name` text NOT NULL,
+	PRIMARY KEY(`campaign_id`, `staff_id`),
+	FOREIGN KEY (`campaign_id`) REFERENCES `campaigns`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`staff_id`) REFERENCES `staff`(`id`) ON UPDATE no action ON DELETE no action
+) STRICT;
+--> statement-breakpoint
+CREATE TABLE `campaigns` (
+	`id` text PRIMARY KEY NOT NULL,
+	`campaign_no` text NOT NULL,
+	`kind` text NOT NULL,
+	`title` text NOT NULL,
+	`state` text NOT NULL,
+	`place` text NOT NULL,
+	`planned_on` text,
+	`done_on` text,
+	`on_date` text NOT NULL,
+	`target_reach` integer NOT NULL,
+	`reached` integer NOT NULL,
+	`leaflets` integer NOT NULL,
+	`content` text NOT NULL,
+	`summary` text NOT NULL,
+	`cancel_reason` text NOT NULL,
+	`created_at` integer NOT NULL,
+	`created_by` text NOT NULL,
+	`recorded_at` integer,
+	`recorded_by` text,
+	CONSTRAINT "campaigns_done" CHECK(("campaigns"."state" = 'done') = ("campaigns"."done_on" IS NOT NULL)),
+	CONSTRAINT "campaigns_on_date" CHECK("campaigns"."on_date" = coalesce("campaigns"."done_on", "campaigns"."planned_on")),
+	CONSTRAINT "campaigns_counts" CHECK("campaigns"."target_reach" >= 0 AND "campaigns"."reached" >= 0 AND "campaigns"."leaflets" >= 0)
+) STRICT;
+--> statement-breakpoint
+CREATE UNIQUE INDEX `campaigns_campaignNo_unique` ON `campaigns` (`campaign_no`);--> statement-breakpoint
+CREATE INDEX `campaigns_date` ON `campaigns` (`on_date`,`id`);--> statement-breakpoint
+CREATE INDEX `campaigns_state` ON `campaigns` (`state`,`on_date`,`id`);--> statement-breakpoint
+CREATE INDEX `campaigns_planned` ON `campaigns` (`planned_on`);--> statement-breakpoint
+CREATE INDEX `campaigns_done_on` ON `campaigns` (`done_on`);--> statement-breakpoint
+CREATE TABLE `pictures` (
+	`id` text PRIMARY KEY NOT NULL,
+	`subject` text NOT NULL,
+	`name` text NOT NULL,
+	`hash` text NOT NULL,
+	`size` integer NOT NULL,
+	`added_at` integer NOT NULL,
+	`added_by` text NOT NULL
+) STRICT;
+--> statement-breakpoint
+CREATE INDEX `pictures_subject` ON `pictures` (`subject`,`added_at`);--> statement-breakpoint
 CREATE TABLE `certificates` (
 	`id` text PRIMARY KEY NOT NULL,
 	`staff_id` text NOT NULL,
@@ -2573,6 +2735,85 @@ CREATE TRIGGER customer_events_refuse_delete BEFORE DELETE ON customer_events WH
        SELECT 1 FROM imports WHERE OLD.subject = 'import:' || id AND state = 'undoing')
      BEGIN SELECT RAISE(ABORT, 'customer_events is append-only'); END;
 --> statement-breakpoint
+DROP TRIGGER IF EXISTS board_versions_keep;
+CREATE TRIGGER board_versions_keep BEFORE UPDATE ON board_versions WHEN OLD.state = 'published'
+     BEGIN SELECT RAISE(ABORT, 'a published board never changes'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS board_versions_stay;
+CREATE TRIGGER board_versions_stay BEFORE DELETE ON board_versions WHEN OLD.state = 'published'
+     BEGIN SELECT RAISE(ABORT, 'a published board never goes'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS board_versions_begin;
+CREATE TRIGGER board_versions_begin BEFORE INSERT ON board_versions WHEN NEW.state <> 'draft'
+     BEGIN SELECT RAISE(ABORT, 'a board begins as a draft'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS campaigns_way;
+CREATE TRIGGER campaigns_way BEFORE UPDATE OF state ON campaigns WHEN NEW.state <> OLD.state AND OLD.state <> 'planned'
+     BEGIN SELECT RAISE(ABORT, 'a campaign that is over does not go on'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS campaigns_done_gate;
+CREATE TRIGGER campaigns_done_gate BEFORE UPDATE ON campaigns WHEN NEW.state = 'done' AND (NEW.summary = ''
+       OR NEW.done_on > date(hall_now() / 1000, 'unixepoch', '+8 hours')
+       OR NOT EXISTS (SELECT 1 FROM campaign_staff WHERE campaign_id = NEW.id))
+     BEGIN SELECT RAISE(ABORT, 'a campaign is done with its day, staff and summary'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS campaigns_begin;
+CREATE TRIGGER campaigns_begin BEFORE INSERT ON campaigns WHEN NEW.state <> 'planned'
+     BEGIN SELECT RAISE(ABORT, 'a campaign begins as planned'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS campaigns_stay;
+CREATE TRIGGER campaigns_stay BEFORE DELETE ON campaigns BEGIN SELECT RAISE(ABORT, 'campaigns are cancelled, not deleted'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS emergency_plan_versions_begin;
+CREATE TRIGGER emergency_plan_versions_begin BEFORE INSERT ON emergency_plan_versions WHEN NEW.state <> 'draft'
+     BEGIN SELECT RAISE(ABORT, 'a plan begins as a draft'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS emergency_plan_versions_approval;
+CREATE TRIGGER emergency_plan_versions_approval BEFORE UPDATE ON emergency_plan_versions WHEN NEW.state = 'approved' AND (OLD.state = 'approved'
+       OR NEW.approved_by_id IS NULL
+       OR EXISTS (SELECT 1 FROM json_each(NEW.writers) WHERE value = NEW.approved_by_id)
+       OR NEW.content <> OLD.content OR NEW.writers <> OLD.writers)
+     BEGIN SELECT RAISE(ABORT, 'a plan is approved once, as it was written, by somebody else'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS emergency_plan_versions_keep;
+CREATE TRIGGER emergency_plan_versions_keep BEFORE UPDATE ON emergency_plan_versions WHEN OLD.state = 'approved'
+     BEGIN SELECT RAISE(ABORT, 'an approved plan never changes'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS emergency_plan_versions_stay;
+CREATE TRIGGER emergency_plan_versions_stay BEFORE DELETE ON emergency_plan_versions WHEN OLD.state = 'approved'
+     BEGIN SELECT RAISE(ABORT, 'an approved plan never goes'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS drills_begin;
+CREATE TRIGGER drills_begin BEFORE INSERT ON drills WHEN NEW.state <> 'planned'
+     BEGIN SELECT RAISE(ABORT, 'a drill begins as planned'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS drills_way;
+CREATE TRIGGER drills_way BEFORE UPDATE OF state ON drills WHEN NEW.state <> OLD.state AND NOT (
+       (OLD.state = 'planned' AND NEW.state IN ('held', 'cancelled')) OR (OLD.state = 'held' AND NEW.state = 'closed'))
+     BEGIN SELECT RAISE(ABORT, 'a drill goes from planned to held to closed'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS drills_hold_gate;
+CREATE TRIGGER drills_hold_gate BEFORE UPDATE ON drills WHEN NEW.state = 'held' AND OLD.state = 'planned' AND (NEW.evaluation = ''
+       OR NEW.held_on > date(hall_now() / 1000, 'unixepoch', '+8 hours')
+       OR NOT EXISTS (SELECT 1 FROM drill_participants WHERE drill_id = NEW.id AND staff_id IS NOT NULL))
+     BEGIN SELECT RAISE(ABORT, 'a drill is held with its day, staff and evaluation'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS drills_close_gate;
+CREATE TRIGGER drills_close_gate BEFORE UPDATE ON drills WHEN NEW.state = 'closed' AND EXISTS (
+       SELECT 1 FROM drill_defects WHERE drill_id = NEW.id AND mended_on IS NULL)
+     BEGIN SELECT RAISE(ABORT, 'drill closed with an open defect'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS drill_defects_keep;
+CREATE TRIGGER drill_defects_keep BEFORE UPDATE ON drill_defects WHEN OLD.mended_on IS NOT NULL
+       OR NEW.what <> OLD.what OR NEW.due_on <> OLD.due_on OR NEW.drill_id <> OLD.drill_id
+     BEGIN SELECT RAISE(ABORT, 'a defect is mended once and its deadline stays'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS drill_defects_stay;
+CREATE TRIGGER drill_defects_stay BEFORE DELETE ON drill_defects BEGIN SELECT RAISE(ABORT, 'defects stay'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS drills_stay;
+CREATE TRIGGER drills_stay BEFORE DELETE ON drills BEGIN SELECT RAISE(ABORT, 'drills are cancelled, not deleted'); END;
+--> statement-breakpoint
 DROP TRIGGER IF EXISTS workorders_outbox_insert;
 CREATE TRIGGER workorders_outbox_insert AFTER INSERT ON workorders BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'workorders', NEW.id, 'insert', json_object('id', NEW.id, 'order_no', NEW.order_no, 'kind', NEW.kind, 'symptom', NEW.symptom, 'urgent', NEW.urgent, 'state', NEW.state, 'channel', NEW.channel, 'caller_name', NEW.caller_name, 'caller_phone', NEW.caller_phone, 'customer_id', NEW.customer_id, 'account_id', NEW.account_id, 'place', NEW.place, 'description', NEW.description, 'advice', NEW.advice, 'not_advised', NEW.not_advised, 'received_by', NEW.received_by, 'reported_at', NEW.reported_at, 'round', NEW.round, 'round_from', NEW.round_from, 'handle_hours', NEW.handle_hours, 'repair_hours', NEW.repair_hours, 'handle_by', NEW.handle_by, 'repair_by', NEW.repair_by, 'due_at', NEW.due_at, 'paused_at', NEW.paused_at, 'handled_at', NEW.handled_at, 'repaired_at', NEW.repaired_at, 'assignee_id', NEW.assignee_id, 'assignee_name', NEW.assignee_name, 'updated_at', NEW.updated_at)); END;
 --> statement-breakpoint
@@ -2627,15 +2868,6 @@ CREATE TRIGGER dunning_batches_outbox_update AFTER UPDATE ON dunning_batches BEG
 DROP TRIGGER IF EXISTS dunning_batches_outbox_delete;
 CREATE TRIGGER dunning_batches_outbox_delete AFTER DELETE ON dunning_batches BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'dunning_batches', OLD.id, 'delete', json_object('id', OLD.id, 'issued_at', OLD.issued_at, 'issued_by', OLD.issued_by, 'count', OLD.count)); END;
 --> statement-breakpoint
-DROP TRIGGER IF EXISTS training_people_outbox_insert;
-CREATE TRIGGER training_people_outbox_insert AFTER INSERT ON training_people BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'training_people', NEW.training_id || '/' || NEW.staff_id, 'insert', json_object('training_id', NEW.training_id, 'staff_id', NEW.staff_id, 'result', NEW.result)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS training_people_outbox_update;
-CREATE TRIGGER training_people_outbox_update AFTER UPDATE ON training_people BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'training_people', NEW.training_id || '/' || NEW.staff_id, 'update', json_object('training_id', NEW.training_id, 'staff_id', NEW.staff_id, 'result', NEW.result)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS training_people_outbox_delete;
-CREATE TRIGGER training_people_outbox_delete AFTER DELETE ON training_people BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'training_people', OLD.training_id || '/' || OLD.staff_id, 'delete', json_object('training_id', OLD.training_id, 'staff_id', OLD.staff_id, 'result', OLD.result)); END;
---> statement-breakpoint
 DROP TRIGGER IF EXISTS staff_outbox_insert;
 CREATE TRIGGER staff_outbox_insert AFTER INSERT ON staff BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'staff', NEW.id, 'insert', json_object('id', NEW.id, 'staff_no', NEW.staff_no, 'name', NEW.name, 'roles', NEW.roles, 'state', NEW.state, 'created_at', NEW.created_at, 'updated_at', NEW.updated_at)); END;
 --> statement-breakpoint
@@ -2653,6 +2885,51 @@ CREATE TRIGGER merits_outbox_update AFTER UPDATE ON merits BEGIN INSERT INTO out
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS merits_outbox_delete;
 CREATE TRIGGER merits_outbox_delete AFTER DELETE ON merits BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'merits', OLD.id, 'delete', json_object('id', OLD.id, 'staff_id', OLD.staff_id, 'kind', OLD.kind, 'reason', OLD.reason, 'decided_by', OLD.decided_by, 'decided_on', OLD.decided_on, 'amount', OLD.amount, 'evidence', OLD.evidence, 'revokes', OLD.revokes, 'recorded_at', OLD.recorded_at, 'recorded_by_id', OLD.recorded_by_id, 'recorded_by', OLD.recorded_by)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS pictures_outbox_insert;
+CREATE TRIGGER pictures_outbox_insert AFTER INSERT ON pictures BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'pictures', NEW.id, 'insert', json_object('id', NEW.id, 'subject', NEW.subject, 'name', NEW.name, 'hash', NEW.hash, 'size', NEW.size, 'added_at', NEW.added_at, 'added_by', NEW.added_by)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS pictures_outbox_update;
+CREATE TRIGGER pictures_outbox_update AFTER UPDATE ON pictures BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'pictures', NEW.id, 'update', json_object('id', NEW.id, 'subject', NEW.subject, 'name', NEW.name, 'hash', NEW.hash, 'size', NEW.size, 'added_at', NEW.added_at, 'added_by', NEW.added_by)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS pictures_outbox_delete;
+CREATE TRIGGER pictures_outbox_delete AFTER DELETE ON pictures BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'pictures', OLD.id, 'delete', json_object('id', OLD.id, 'subject', OLD.subject, 'name', OLD.name, 'hash', OLD.hash, 'size', OLD.size, 'added_at', OLD.added_at, 'added_by', OLD.added_by)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS campaign_staff_outbox_insert;
+CREATE TRIGGER campaign_staff_outbox_insert AFTER INSERT ON campaign_staff BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'campaign_staff', NEW.campaign_id || '/' || NEW.staff_id, 'insert', json_object('campaign_id', NEW.campaign_id, 'staff_id', NEW.staff_id, 'name', NEW.name)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS campaign_staff_outbox_update;
+CREATE TRIGGER campaign_staff_outbox_update AFTER UPDATE ON campaign_staff BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'campaign_staff', NEW.campaign_id || '/' || NEW.staff_id, 'update', json_object('campaign_id', NEW.campaign_id, 'staff_id', NEW.staff_id, 'name', NEW.name)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS campaign_staff_outbox_delete;
+CREATE TRIGGER campaign_staff_outbox_delete AFTER DELETE ON campaign_staff BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'campaign_staff', OLD.campaign_id || '/' || OLD.staff_id, 'delete', json_object('campaign_id', OLD.campaign_id, 'staff_id', OLD.staff_id, 'name', OLD.name)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS training_people_outbox_insert;
+CREATE TRIGGER training_people_outbox_insert AFTER INSERT ON training_people BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'training_people', NEW.training_id || '/' || NEW.staff_id, 'insert', json_object('training_id', NEW.training_id, 'staff_id', NEW.staff_id, 'result', NEW.result)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS training_people_outbox_update;
+CREATE TRIGGER training_people_outbox_update AFTER UPDATE ON training_people BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'training_people', NEW.training_id || '/' || NEW.staff_id, 'update', json_object('training_id', NEW.training_id, 'staff_id', NEW.staff_id, 'result', NEW.result)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS training_people_outbox_delete;
+CREATE TRIGGER training_people_outbox_delete AFTER DELETE ON training_people BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'training_people', OLD.training_id || '/' || OLD.staff_id, 'delete', json_object('training_id', OLD.training_id, 'staff_id', OLD.staff_id, 'result', OLD.result)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS board_versions_outbox_insert;
+CREATE TRIGGER board_versions_outbox_insert AFTER INSERT ON board_versions BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'board_versions', NEW.id, 'insert', json_object('id', NEW.id, 'no', NEW.no, 'state', NEW.state, 'content', NEW.content, 'note', NEW.note, 'saved_at', NEW.saved_at, 'saved_by', NEW.saved_by, 'published_at', NEW.published_at, 'published_by', NEW.published_by)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS board_versions_outbox_update;
+CREATE TRIGGER board_versions_outbox_update AFTER UPDATE ON board_versions BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'board_versions', NEW.id, 'update', json_object('id', NEW.id, 'no', NEW.no, 'state', NEW.state, 'content', NEW.content, 'note', NEW.note, 'saved_at', NEW.saved_at, 'saved_by', NEW.saved_by, 'published_at', NEW.published_at, 'published_by', NEW.published_by)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS board_versions_outbox_delete;
+CREATE TRIGGER board_versions_outbox_delete AFTER DELETE ON board_versions BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'board_versions', OLD.id, 'delete', json_object('id', OLD.id, 'no', OLD.no, 'state', OLD.state, 'content', OLD.content, 'note', OLD.note, 'saved_at', OLD.saved_at, 'saved_by', OLD.saved_by, 'published_at', OLD.published_at, 'published_by', OLD.published_by)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS campaigns_outbox_insert;
+CREATE TRIGGER campaigns_outbox_insert AFTER INSERT ON campaigns BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'campaigns', NEW.id, 'insert', json_object('id', NEW.id, 'campaign_no', NEW.campaign_no, 'kind', NEW.kind, 'title', NEW.title, 'state', NEW.state, 'place', NEW.place, 'planned_on', NEW.planned_on, 'done_on', NEW.done_on, 'on_date', NEW.on_date, 'target_reach', NEW.target_reach, 'reached', NEW.reached, 'leaflets', NEW.leaflets, 'content', NEW.content, 'summary', NEW.summary, 'cancel_reason', NEW.cancel_reason, 'created_at', NEW.created_at, 'created_by', NEW.created_by, 'recorded_at', NEW.recorded_at, 'recorded_by', NEW.recorded_by)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS campaigns_outbox_update;
+CREATE TRIGGER campaigns_outbox_update AFTER UPDATE ON campaigns BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'campaigns', NEW.id, 'update', json_object('id', NEW.id, 'campaign_no', NEW.campaign_no, 'kind', NEW.kind, 'title', NEW.title, 'state', NEW.state, 'place', NEW.place, 'planned_on', NEW.planned_on, 'done_on', NEW.done_on, 'on_date', NEW.on_date, 'target_reach', NEW.target_reach, 'reached', NEW.reached, 'leaflets', NEW.leaflets, 'content', NEW.content, 'summary', NEW.summary, 'cancel_reason', NEW.cancel_reason, 'created_at', NEW.created_at, 'created_by', NEW.created_by, 'recorded_at', NEW.recorded_at, 'recorded_by', NEW.recorded_by)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS campaigns_outbox_delete;
+CREATE TRIGGER campaigns_outbox_delete AFTER DELETE ON campaigns BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'campaigns', OLD.id, 'delete', json_object('id', OLD.id, 'campaign_no', OLD.campaign_no, 'kind', OLD.kind, 'title', OLD.title, 'state', OLD.state, 'place', OLD.place, 'planned_on', OLD.planned_on, 'done_on', OLD.done_on, 'on_date', OLD.on_date, 'target_reach', OLD.target_reach, 'reached', OLD.reached, 'leaflets', OLD.leaflets, 'content', OLD.content, 'summary', OLD.summary, 'cancel_reason', OLD.cancel_reason, 'created_at', OLD.created_at, 'created_by', OLD.created_by, 'recorded_at', OLD.recorded_at, 'recorded_by', OLD.recorded_by)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS workorder_leaders_outbox_insert;
 CREATE TRIGGER workorder_leaders_outbox_insert AFTER INSERT ON workorder_leaders BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'workorder_leaders', NEW.id, 'insert', json_object('id', NEW.id, 'order_id', NEW.order_id, 'name', NEW.name, 'phone', NEW.phone, 'told_at', NEW.told_at, 'told_by', NEW.told_by, 'answer', NEW.answer)); END;
@@ -2807,6 +3084,15 @@ CREATE TRIGGER followup_calls_outbox_update AFTER UPDATE ON followup_calls BEGIN
 DROP TRIGGER IF EXISTS followup_calls_outbox_delete;
 CREATE TRIGGER followup_calls_outbox_delete AFTER DELETE ON followup_calls BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'followup_calls', OLD.id, 'delete', json_object('id', OLD.id, 'service', OLD.service, 'source', OLD.source, 'subject_id', OLD.subject_id, 'round', OLD.round, 'sample_id', OLD.sample_id, 'number', OLD.number, 'customer_id', OLD.customer_id, 'account_id', OLD.account_id, 'customer_name', OLD.customer_name, 'person_name', OLD.person_name, 'result', OLD.result, 'answers', OLD.answers, 'note', OLD.note, 'reopened_as', OLD.reopened_as, 'reopened_no', OLD.reopened_no, 'at', OLD.at, 'actor_id', OLD.actor_id, 'actor_name', OLD.actor_name)); END;
 --> statement-breakpoint
+DROP TRIGGER IF EXISTS drill_defects_outbox_insert;
+CREATE TRIGGER drill_defects_outbox_insert AFTER INSERT ON drill_defects BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'drill_defects', NEW.id, 'insert', json_object('id', NEW.id, 'drill_id', NEW.drill_id, 'what', NEW.what, 'responsible', NEW.responsible, 'due_on', NEW.due_on, 'mended_on', NEW.mended_on, 'mended_by', NEW.mended_by, 'mended_note', NEW.mended_note, 'created_at', NEW.created_at)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS drill_defects_outbox_update;
+CREATE TRIGGER drill_defects_outbox_update AFTER UPDATE ON drill_defects BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'drill_defects', NEW.id, 'update', json_object('id', NEW.id, 'drill_id', NEW.drill_id, 'what', NEW.what, 'responsible', NEW.responsible, 'due_on', NEW.due_on, 'mended_on', NEW.mended_on, 'mended_by', NEW.mended_by, 'mended_note', NEW.mended_note, 'created_at', NEW.created_at)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS drill_defects_outbox_delete;
+CREATE TRIGGER drill_defects_outbox_delete AFTER DELETE ON drill_defects BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'drill_defects', OLD.id, 'delete', json_object('id', OLD.id, 'drill_id', OLD.drill_id, 'what', OLD.what, 'responsible', OLD.responsible, 'due_on', OLD.due_on, 'mended_on', OLD.mended_on, 'mended_by', OLD.mended_by, 'mended_note', OLD.mended_note, 'created_at', OLD.created_at)); END;
+--> statement-breakpoint
 DROP TRIGGER IF EXISTS account_process_records_outbox_insert;
 CREATE TRIGGER account_process_records_outbox_insert AFTER INSERT ON account_process_records BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'account_process_records', NEW.id, 'insert', json_object('id', NEW.id, 'process_id', NEW.process_id, 'no', NEW.no, 'kind', NEW.kind, 'passed', NEW.passed, 'performed_on', NEW.performed_on, 'worker_id', NEW.worker_id, 'worker_name', NEW.worker_name, 'body', NEW.body, 'at', NEW.at, 'actor_id', NEW.actor_id, 'actor_name', NEW.actor_name)); END;
 --> statement-breakpoint
@@ -2824,6 +3110,15 @@ CREATE TRIGGER followup_samples_outbox_update AFTER UPDATE ON followup_samples B
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS followup_samples_outbox_delete;
 CREATE TRIGGER followup_samples_outbox_delete AFTER DELETE ON followup_samples BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'followup_samples', OLD.id, 'delete', json_object('id', OLD.id, 'draw_id', OLD.draw_id, 'service', OLD.service, 'source', OLD.source, 'event_id', OLD.event_id, 'subject_id', OLD.subject_id, 'number', OLD.number, 'customer_name', OLD.customer_name, 'person_name', OLD.person_name, 'finished_at', OLD.finished_at, 'involved', OLD.involved, 'assignee_id', OLD.assignee_id, 'assignee_name', OLD.assignee_name, 'state', OLD.state, 'drawn_at', OLD.drawn_at, 'updated_at', OLD.updated_at)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS emergency_plans_outbox_insert;
+CREATE TRIGGER emergency_plans_outbox_insert AFTER INSERT ON emergency_plans BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'emergency_plans', NEW.id, 'insert', json_object('id', NEW.id, 'kind', NEW.kind, 'created_at', NEW.created_at, 'retired_at', NEW.retired_at, 'retired_by', NEW.retired_by, 'retired_reason', NEW.retired_reason)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS emergency_plans_outbox_update;
+CREATE TRIGGER emergency_plans_outbox_update AFTER UPDATE ON emergency_plans BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'emergency_plans', NEW.id, 'update', json_object('id', NEW.id, 'kind', NEW.kind, 'created_at', NEW.created_at, 'retired_at', NEW.retired_at, 'retired_by', NEW.retired_by, 'retired_reason', NEW.retired_reason)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS emergency_plans_outbox_delete;
+CREATE TRIGGER emergency_plans_outbox_delete AFTER DELETE ON emergency_plans BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'emergency_plans', OLD.id, 'delete', json_object('id', OLD.id, 'kind', OLD.kind, 'created_at', OLD.created_at, 'retired_at', OLD.retired_at, 'retired_by', OLD.retired_by, 'retired_reason', OLD.retired_reason)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS attachments_outbox_insert;
 CREATE TRIGGER attachments_outbox_insert AFTER INSERT ON attachments BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'attachments', NEW.id, 'insert', json_object('id', NEW.id, 'customer_id', NEW.customer_id, 'kind', NEW.kind, 'name', NEW.name, 'hash', NEW.hash, 'size', NEW.size, 'added_at', NEW.added_at, 'added_by', NEW.added_by)); END;
@@ -2887,6 +3182,15 @@ CREATE TRIGGER interruption_calls_outbox_update AFTER UPDATE ON interruption_cal
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS interruption_calls_outbox_delete;
 CREATE TRIGGER interruption_calls_outbox_delete AFTER DELETE ON interruption_calls BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'interruption_calls', OLD.id, 'delete', json_object('id', OLD.id, 'care_id', OLD.care_id, 'result', OLD.result, 'note', OLD.note, 'at', OLD.at, 'by', OLD.by)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS emergency_plan_versions_outbox_insert;
+CREATE TRIGGER emergency_plan_versions_outbox_insert AFTER INSERT ON emergency_plan_versions BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'emergency_plan_versions', NEW.id, 'insert', json_object('id', NEW.id, 'plan_id', NEW.plan_id, 'no', NEW.no, 'state', NEW.state, 'content', NEW.content, 'writers', NEW.writers, 'saved_at', NEW.saved_at, 'saved_by', NEW.saved_by, 'approved_at', NEW.approved_at, 'approved_by_id', NEW.approved_by_id, 'approved_by', NEW.approved_by, 'note', NEW.note)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS emergency_plan_versions_outbox_update;
+CREATE TRIGGER emergency_plan_versions_outbox_update AFTER UPDATE ON emergency_plan_versions BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'emergency_plan_versions', NEW.id, 'update', json_object('id', NEW.id, 'plan_id', NEW.plan_id, 'no', NEW.no, 'state', NEW.state, 'content', NEW.content, 'writers', NEW.writers, 'saved_at', NEW.saved_at, 'saved_by', NEW.saved_by, 'approved_at', NEW.approved_at, 'approved_by_id', NEW.approved_by_id, 'approved_by', NEW.approved_by, 'note', NEW.note)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS emergency_plan_versions_outbox_delete;
+CREATE TRIGGER emergency_plan_versions_outbox_delete AFTER DELETE ON emergency_plan_versions BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'emergency_plan_versions', OLD.id, 'delete', json_object('id', OLD.id, 'plan_id', OLD.plan_id, 'no', OLD.no, 'state', OLD.state, 'content', OLD.content, 'writers', OLD.writers, 'saved_at', OLD.saved_at, 'saved_by', OLD.saved_by, 'approved_at', OLD.approved_at, 'approved_by_id', OLD.approved_by_id, 'approved_by', OLD.approved_by, 'note', OLD.note)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS contracts_outbox_insert;
 CREATE TRIGGER contracts_outbox_insert AFTER INSERT ON contracts BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'contracts', NEW.id, 'insert', json_object('id', NEW.id, 'contract_no', NEW.contract_no, 'kind', NEW.kind, 'template_id', NEW.template_id, 'application_id', NEW.application_id, 'customer_id', NEW.customer_id, 'service_point_id', NEW.service_point_id, 'account_id', NEW.account_id, 'fields', NEW.fields, 'state', NEW.state, 'drafted_at', NEW.drafted_at, 'drafted_by', NEW.drafted_by, 'signed_on', NEW.signed_on, 'signatory', NEW.signatory, 'relation', NEW.relation, 'agent_id_number', NEW.agent_id_number, 'company_signatory', NEW.company_signatory, 'signed_recorded_at', NEW.signed_recorded_at, 'signed_recorded_by', NEW.signed_recorded_by, 'scan_attachment_id', NEW.scan_attachment_id, 'ended_on', NEW.ended_on, 'end_reason', NEW.end_reason, 'voided_at', NEW.voided_at, 'voided_by', NEW.voided_by, 'void_reason', NEW.void_reason)); END;
@@ -3032,6 +3336,15 @@ CREATE TRIGGER scorecards_outbox_update AFTER UPDATE ON scorecards BEGIN INSERT 
 DROP TRIGGER IF EXISTS scorecards_outbox_delete;
 CREATE TRIGGER scorecards_outbox_delete AFTER DELETE ON scorecards BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'scorecards', OLD.id, 'delete', json_object('id', OLD.id, 'card_no', OLD.card_no, 'scope', OLD.scope, 'year', OLD.year, 'period', OLD.period, 'from_date', OLD.from_date, 'to_date', OLD.to_date, 'state', OLD.state, 'thresholds', OLD.thresholds, 'grades', OLD.grades, 'total', OLD.total, 'grade', OLD.grade, 'comment', OLD.comment, 'computed_at', OLD.computed_at, 'created_at', OLD.created_at, 'created_by_id', OLD.created_by_id, 'created_by', OLD.created_by, 'reviewed_at', OLD.reviewed_at, 'reviewed_by_id', OLD.reviewed_by_id, 'reviewed_by', OLD.reviewed_by, 'signed_at', OLD.signed_at, 'signed_by_id', OLD.signed_by_id, 'signed_by', OLD.signed_by)); END;
 --> statement-breakpoint
+DROP TRIGGER IF EXISTS drills_outbox_insert;
+CREATE TRIGGER drills_outbox_insert AFTER INSERT ON drills BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'drills', NEW.id, 'insert', json_object('id', NEW.id, 'drill_no', NEW.drill_no, 'kind', NEW.kind, 'form', NEW.form, 'title', NEW.title, 'state', NEW.state, 'planned_on', NEW.planned_on, 'held_on', NEW.held_on, 'on_date', NEW.on_date, 'place', NEW.place, 'scenario', NEW.scenario, 'result', NEW.result, 'evaluation', NEW.evaluation, 'others', NEW.others, 'cancel_reason', NEW.cancel_reason, 'created_at', NEW.created_at, 'created_by', NEW.created_by, 'held_by', NEW.held_by, 'closed_at', NEW.closed_at, 'closed_by', NEW.closed_by)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS drills_outbox_update;
+CREATE TRIGGER drills_outbox_update AFTER UPDATE ON drills BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'drills', NEW.id, 'update', json_object('id', NEW.id, 'drill_no', NEW.drill_no, 'kind', NEW.kind, 'form', NEW.form, 'title', NEW.title, 'state', NEW.state, 'planned_on', NEW.planned_on, 'held_on', NEW.held_on, 'on_date', NEW.on_date, 'place', NEW.place, 'scenario', NEW.scenario, 'result', NEW.result, 'evaluation', NEW.evaluation, 'others', NEW.others, 'cancel_reason', NEW.cancel_reason, 'created_at', NEW.created_at, 'created_by', NEW.created_by, 'held_by', NEW.held_by, 'closed_at', NEW.closed_at, 'closed_by', NEW.closed_by)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS drills_outbox_delete;
+CREATE TRIGGER drills_outbox_delete AFTER DELETE ON drills BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'drills', OLD.id, 'delete', json_object('id', OLD.id, 'drill_no', OLD.drill_no, 'kind', OLD.kind, 'form', OLD.form, 'title', OLD.title, 'state', OLD.state, 'planned_on', OLD.planned_on, 'held_on', OLD.held_on, 'on_date', OLD.on_date, 'place', OLD.place, 'scenario', OLD.scenario, 'result', OLD.result, 'evaluation', OLD.evaluation, 'others', OLD.others, 'cancel_reason', OLD.cancel_reason, 'created_at', OLD.created_at, 'created_by', OLD.created_by, 'held_by', OLD.held_by, 'closed_at', OLD.closed_at, 'closed_by', OLD.closed_by)); END;
+--> statement-breakpoint
 DROP TRIGGER IF EXISTS bill_settlements_outbox_insert;
 CREATE TRIGGER bill_settlements_outbox_insert AFTER INSERT ON bill_settlements BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'bill_settlements', NEW.bill_id || '/' || NEW.id, 'insert', json_object('id', NEW.id, 'bill_id', NEW.bill_id, 'settled_on', NEW.settled_on, 'principal', NEW.principal, 'late_fee', NEW.late_fee, 'undone_on', NEW.undone_on, 'created_at', NEW.created_at)); END;
 --> statement-breakpoint
@@ -3139,6 +3452,15 @@ CREATE TRIGGER merit_approvals_outbox_update AFTER UPDATE ON merit_approvals BEG
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS merit_approvals_outbox_delete;
 CREATE TRIGGER merit_approvals_outbox_delete AFTER DELETE ON merit_approvals BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'merit_approvals', OLD.merit_id, 'delete', json_object('merit_id', OLD.merit_id, 'approved', OLD.approved, 'note', OLD.note, 'at', OLD.at, 'approver_id', OLD.approver_id, 'approver_name', OLD.approver_name)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS drill_participants_outbox_insert;
+CREATE TRIGGER drill_participants_outbox_insert AFTER INSERT ON drill_participants BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'drill_participants', NEW.id, 'insert', json_object('id', NEW.id, 'drill_id', NEW.drill_id, 'staff_id', NEW.staff_id, 'customer_id', NEW.customer_id, 'account_id', NEW.account_id, 'name', NEW.name, 'place', NEW.place)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS drill_participants_outbox_update;
+CREATE TRIGGER drill_participants_outbox_update AFTER UPDATE ON drill_participants BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'drill_participants', NEW.id, 'update', json_object('id', NEW.id, 'drill_id', NEW.drill_id, 'staff_id', NEW.staff_id, 'customer_id', NEW.customer_id, 'account_id', NEW.account_id, 'name', NEW.name, 'place', NEW.place)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS drill_participants_outbox_delete;
+CREATE TRIGGER drill_participants_outbox_delete AFTER DELETE ON drill_participants BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'drill_participants', OLD.id, 'delete', json_object('id', OLD.id, 'drill_id', OLD.drill_id, 'staff_id', OLD.staff_id, 'customer_id', OLD.customer_id, 'account_id', OLD.account_id, 'name', OLD.name, 'place', OLD.place)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS statements_outbox_insert;
 CREATE TRIGGER statements_outbox_insert AFTER INSERT ON statements BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'statements', NEW.id, 'insert', json_object('id', NEW.id, 'date', NEW.date, 'means', NEW.means, 'file_name', NEW.file_name, 'hash', NEW.hash, 'line_count', NEW.line_count, 'total', NEW.total, 'note', NEW.note, 'reconciled_with', NEW.reconciled_with, 'matched', NEW.matched, 'imported_at', NEW.imported_at, 'imported_by', NEW.imported_by)); END;

@@ -38,6 +38,17 @@ export interface BackupFile {
   readonly size: number
 }
 
+/** 公示屏: whether it is shown, and whether there is a second screen for it. */
+export interface DisplayState {
+  readonly open: boolean
+  readonly second: boolean
+}
+
+/** `window.board`, all that the display's page is given: what the notice board says, each time it changes. */
+export interface BoardBridge {
+  onBoard(hear: (board: unknown) => void): void
+}
+
 export interface Desktop {
   startState(): Promise<StartState>
   /** Creates the database of a new PC. With `passphrase` (8+ characters) the key is wrapped by it, else by the OS. */
@@ -63,6 +74,10 @@ export interface Desktop {
   chooseFiles(options: { title: string; extensions: readonly string[]; multiple: boolean }): Promise<readonly string[]>
   /** Saves bytes where the person chooses; null when cancelled. */
   saveFile(options: { name: string; bytes: Uint8Array }): Promise<string | null>
+  displayState(): Promise<DisplayState>
+  /** Shows the notice board full screen: on the second screen, else on this one until Esc. */
+  openDisplay(): Promise<DisplayState>
+  closeDisplay(): Promise<DisplayState>
   /** Shows a file that this program wrote in the system's file manager. */
   showFile(path: string): Promise<void>
 }

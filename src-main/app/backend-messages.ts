@@ -14,6 +14,8 @@ export type BackendCommand =
       readonly clockOffset: number | null
     }
   | { readonly type: 'connect' }
+  /** With a port to the notice board's display, to which only is spoken. */
+  | { readonly type: 'display' }
   | { readonly type: 'restore'; readonly fileName: string }
   | { readonly type: 'close' }
 

@@ -15,6 +15,7 @@ export class BackendProcess {
   #open: OpenCommand | null = null
   #closing = false
   readonly #windows = new Set<WebContents>()
+  readonly #displays = new Set<WebContents>()
   readonly #restarts: number[] = []
   #waiting: { resolve: (state: StartState) => void; reject: (error: Error) => void }[] = []
   readonly #onState: (state: StartState) => void
@@ -34,11 +35,20 @@ export class BackendProcess {
   }
 
   connect(window: WebContents): void {
-    this.#windows.add(window)
-    window.once('destroyed', () => this.#windows.delete(window))
+    this.#link(window, this.#windows, { type: 'connect' }, 'hall:port')
+  }
+
+  /** Lets the backend speak to the notice board's display. */
+  connectDisplay(display: WebContents): void {
+    this.#link(display, this.#displays, { type: 'display' }, 'hall:board')
+  }
+
+  #link(page: WebContents, pages: Set<WebContents>, command: BackendCommand, channel: string): void {
+    if (!pages.has(page)) page.once('destroyed', () => pages.delete(page))
+    pages.add(page)
     const { port1, port2 } = new MessageChannelMain()
-    this.#running().postMessage({ type: 'connect' } satisfies BackendCommand, [port1])
-    window.postMessage('hall:port', null, [port2])
+    this.#running().postMessage(command, [port1])
+    page.postMessage(channel, null, [port2])
   }
 
   /** Closes the database in good order. */
@@ -93,7 +103,9 @@ export class BackendProcess {
       return this.#heard({ type: 'failed', error })
     }
     void this.#ask(this.#open).then((state) => {
-      if (state.phase === 'ready') for (const window of this.#windows) this.connect(window)
+      if (state.phase !== 'ready') return
+      for (const window of this.#windows) this.connect(window)
+      for (const display of this.#displays) this.connectDisplay(display)
     })
   }
 }

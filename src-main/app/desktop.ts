@@ -7,6 +7,7 @@ import { backupFiles } from '../platform/backup-files.ts'
 import type { CallFailure } from '../platform/contract.ts'
 import { DomainError, InvalidInput } from '../platform/errors.ts'
 import { paperSizes, type Desktop } from './api.ts'
+import { BoardDisplay } from './display.ts'
 import { printPaper, writePdf } from './printing.ts'
 import type { Startup } from './startup.ts'
 
@@ -39,10 +40,14 @@ const arguments_ = {
     }),
   ]),
   saveFile: z.tuple([z.strictObject({ name: z.string().min(1).max(120), bytes: z.instanceof(Uint8Array) })]),
+  displayState: z.tuple([]),
+  openDisplay: z.tuple([]),
+  closeDisplay: z.tuple([]),
   showFile: z.tuple([z.string()]),
 } satisfies Record<keyof Desktop, z.ZodType>
 
 export function answerDesktop(startup: Startup, window: () => BrowserWindow): void {
+  const display = new BoardDisplay(startup.backend)
   const papers = join(startup.dataFolder, 'papers')
   const desktop: Desktop = {
     startState: () => startup.state(),
@@ -74,6 +79,12 @@ export function answerDesktop(startup: Startup, window: () => BrowserWindow): vo
       if (canceled || !filePath) return null
       writeFileSync(filePath, bytes)
       return filePath
+    },
+    displayState: async () => display.state(),
+    openDisplay: async () => display.open(window()),
+    async closeDisplay() {
+      display.close()
+      return display.state()
     },
     async showFile(path) {
       const inside = relative(startup.dataFolder, path)

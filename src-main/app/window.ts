@@ -1,7 +1,7 @@
 /** The window: sandboxed, isolated, and unable to leave the page it was given. */
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { BrowserWindow, session } from 'electron'
+import { BrowserWindow, session, type Rectangle } from 'electron'
 
 /** Folder of the page and everything it is made of. */
 const pageFolder = join(__dirname, '../renderer')
@@ -26,10 +26,14 @@ const mayLoadInPaper = (url: string): boolean => url.startsWith('data:')
 /** The session of the pages that print, apart from that of the window. */
 export const paperSession = 'papers'
 
+/** The session of the notice board's display, which knows nothing of the counter's. */
+const displaySession = 'display'
+
 export function hardenSession(): void {
   const sessions = [
     [session.defaultSession, mayLoad],
     [session.fromPartition(paperSession), mayLoadInPaper],
+    [session.fromPartition(displaySession), mayLoad],
   ] as const
   for (const [each, may] of sessions) {
     each.setPermissionRequestHandler((_contents, _permission, allow) => allow(false))
@@ -61,16 +65,50 @@ export function openWindow(): BrowserWindow {
     window.maximize()
     window.show()
   })
-  window.webContents.setWindowOpenHandler(() => ({ action: 'deny' }))
-  window.webContents.on('will-navigate', (event) => event.preventDefault())
-  window.webContents.on('will-attach-webview', (event) => event.preventDefault())
+  keepOnPage(window)
   return window
 }
 
-/** @param opensAlone whether the data open without asking anybody, so that the login page may come at once */
-export function loadPage(window: BrowserWindow, opensAlone: boolean): void {
-  const served = developing()
-  const query: Record<string, string> = opensAlone ? { 'opens-alone': '1' } : {}
-  if (served) void window.loadURL(`${served}?${new URLSearchParams(query)}`)
-  else void window.loadFile(join(pageFolder, 'index.html'), { query })
+/** The page can neither leave nor open another. */
+function keepOnPage({ webContents }: BrowserWindow): void {
+  webContents.setWindowOpenHandler(() => ({ action: 'deny' }))
+  webContents.on('will-navigate', (event) => event.preventDefault())
+  webContents.on('will-attach-webview', (event) => event.preventDefault())
 }
+
+/** A window that fills a screen and has nothing but what it shows. One that cannot be focused takes no keys from the counter. */
+export function openDisplayWindow(bounds: Rectangle, { focusable }: { focusable: boolean }): BrowserWindow {
+  const window = new BrowserWindow({
+    ...bounds,
+    show: false,
+    frame: false,
+    fullscreen: true,
+    focusable,
+    skipTaskbar: true,
+    backgroundColor: '#0c2440',
+    title: '公示屏',
+    webPreferences: {
+      preload: join(__dirname, '../preload/display-preload.js'),
+      partition: displaySession,
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      spellcheck: false,
+    },
+  })
+  window.removeMenu()
+  window.setBounds(bounds)
+  keepOnPage(window)
+  return window
+}
+
+function load(window: BrowserWindow, file: string, query: Record<string, string> = {}): void {
+  const served = developing()
+  if (served) void window.loadURL(`${new URL(file, served).href}?${new URLSearchParams(query)}`)
+  else void window.loadFile(join(pageFolder, file), { query })
+}
+
+/** @param opensAlone whether the data open without asking anybody, so that the login page may come at once */
+export const loadPage = (window: BrowserWindow, opensAlone: boolean): void =>
+  load(window, 'index.html', opensAlone ? { 'opens-alone': '1' } : {})
+export const loadDisplayPage = (window: BrowserWindow): void => load(window, 'display.html')

@@ -4,12 +4,14 @@ import {
   call,
   DateOnly,
   FenAmount,
+  FileContent,
   Id,
   Instant,
   pageOf,
   PageRequest,
   RequestId,
   shortText,
+  SourcePath,
 } from '../platform/contract.ts'
 import { Category, Place, Profile, ProfileChange, SpecialCare } from './schemas.ts'
 import { attachmentKinds, eventKinds, gasStates, idKinds, standings, suspensionReasons } from './words.ts'
@@ -296,9 +298,7 @@ export const CustomerTimeline = call({
 
 // Attachments
 
-/** Bytes. */
-export const maxAttachmentSize = 20 * 1024 * 1024
-export const attachmentExtensions = ['jpg', 'jpeg', 'png', 'pdf'] as const
+export { fileExtensions as attachmentExtensions, maxFileSize as maxAttachmentSize } from '../platform/contract.ts'
 
 export const AttachmentView = z.object({
   attachmentId: Id,
@@ -318,8 +318,7 @@ export const AttachFile = call({
     requestId: RequestId,
     customerId: Id,
     kind: z.enum(attachmentKinds, { error: '请选择附件类别' }),
-    /** Full path of the file the clerk chose. */
-    sourcePath: z.string().min(1, '请选择文件').max(1000),
+    sourcePath: SourcePath,
   }),
   output: z.object({ attachmentId: Id }),
 })
@@ -339,9 +338,5 @@ export const ReadAttachment = call({
   audited: true,
   allow: ['clerk', 'cashier', 'hall-manager', 'dispatcher'],
   input: z.strictObject({ attachmentId: Id }),
-  output: z.object({
-    name: z.string(),
-    type: z.enum(['image/jpeg', 'image/png', 'application/pdf']),
-    bytes: z.instanceof(Uint8Array),
-  }),
+  output: FileContent,
 })

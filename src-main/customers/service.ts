@@ -26,9 +26,7 @@ export {
   attachmentsOf,
   AttachmentRefused,
   listAttachments,
-  openScan,
   readAttachment,
-  sealScan,
 } from './attachments.ts'
 export { indexAll, reindexCustomer } from './search-index.ts'
 export { findCustomers, searchCustomers } from './search.ts'

@@ -10,6 +10,7 @@ import { seedComplaints } from './complaints.ts'
 import { seedInspections } from './inspections.ts'
 import { seedSupply } from './supply.ts'
 import { seedAccountLife } from './account-life.ts'
+import { seedPublicity } from './publicity.ts'
 import { writeHistory, type HistoryOptions } from './history.ts'
 import { seedStaffRecords } from './staff.ts'
 
@@ -49,6 +50,7 @@ export async function seedDemoHall(
   transact((context) => finish(context, size, options.openingDate))
   tell('正在建立安检计划')
   transact((context) => seedInspections(context, size.seed))
+  transact(seedPublicity)
 }
 
 const demoDevice = {

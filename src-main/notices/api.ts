@@ -1,7 +1,7 @@
 /** Papers (单据): one HTML template each → preview, printer, PDF. A reprint says 补打 and is counted. */
 import { z } from 'zod'
 import { paperSizes, type PaperSize } from '../app/api.ts'
-import { call, Instant, PageRequest, pageOf, RequestId, type Role } from '../platform/contract.ts'
+import { roles, call, Instant, PageRequest, pageOf, RequestId, type Role } from '../platform/contract.ts'
 
 export const paperKinds = [
   'receipt',
@@ -31,6 +31,10 @@ export const paperKinds = [
   'closing',
   'settlement',
   'import-report',
+  'notice-board',
+  'campaign-record',
+  'emergency-plan',
+  'drill-record',
 ] as const
 export type PaperKind = (typeof paperKinds)[number]
 export const paperNames: Record<PaperKind, string> = {
@@ -61,7 +65,14 @@ export const paperNames: Record<PaperKind, string> = {
   closing: '销户单',
   settlement: '结清单',
   'import-report': '数据导入报告',
+  'notice-board': '公示牌',
+  'campaign-record': '安全宣传活动记录',
+  'emergency-plan': '应急预案',
+  'drill-record': '应急演练记录',
 }
+
+/** What hangs on walls is printed as often as there are walls, and does not say 补打. */
+export const wallPapers: readonly PaperKind[] = ['notice-board', 'emergency-plan']
 
 const field: readonly Role[] = ['clerk', 'hall-manager', 'dispatcher']
 const fieldAndDesk: readonly Role[] = ['clerk', 'cashier', 'hall-manager', 'dispatcher']
@@ -85,6 +96,10 @@ export const paperReaders: Partial<Record<PaperKind, readonly Role[]>> = {
   dunning: fieldAndDesk,
   'arrears-suspension': fieldAndDesk,
   'import-report': ['hall-manager', 'administrator'],
+  'notice-board': roles,
+  'campaign-record': roles,
+  'emergency-plan': roles,
+  'drill-record': roles,
 }
 export const deskReaders: readonly Role[] = ['clerk', 'cashier', 'hall-manager']
 
@@ -116,7 +131,7 @@ export const Paper = call({
   output: Rendered,
 })
 
-/** Counts one printing (printer or PDF) and answers with what to print: from the second on it says 补打. */
+/** Counts one printing (printer or PDF) and answers with what to print: from the second on it says 补打. @throws NotAllowed as above */
 export const Printed = call({
   name: 'notices.printed',
   kind: 'change',

@@ -5,6 +5,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Handlebars from 'handlebars'
+import { showHeat, showPressure, showShare } from '../publicity/api.ts'
+import { planCategoryNames, type PlanCategory } from '../tariffs/api.ts'
 import { resolutionNames, type Resolution } from '../cashier/api.ts'
 import { amountInCapitals } from '../platform/capitals.ts'
 import { formatChineseDate, formatInstant, type BusinessDate } from '../platform/dates.ts'
@@ -80,6 +82,14 @@ const helpers = {
   time: (instant: number) => formatInstant(instant),
   /** 户号 in groups of four, as it is read aloud. */
   grouped: (text: string) => text.replaceAll(/(.{4})(?=.)/g, '$1 '),
+  share: (share: number) => showShare(share),
+  heat: (kilojoules: number) => showHeat(kilojoules),
+  pressure: (pascals: number) => showPressure(pascals),
+  categoryName: (category: PlanCategory) => planCategoryNames[category],
+  /** Joined by an arrow: 受理 → 勘查. */
+  chain: (steps: readonly string[]) => steps.join(' → '),
+  /** From 1, as people count. */
+  ordinal: (index: number) => index + 1,
   tierName: (tier: number) => (tier === 0 ? '统一价' : `第${'一二三四五六七八九'.charAt(tier - 1)}档`),
   resolutionName: (resolution: Resolution | null) => (resolution === null ? '待处理' : resolutionNames[resolution]),
 }

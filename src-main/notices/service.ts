@@ -13,6 +13,7 @@ import {
   paperReaders,
   Printed,
   Printings,
+  wallPapers,
   type PaperKind,
   type PrintingRow,
   type Rendered,
@@ -26,18 +27,20 @@ function mayRead({ actor }: Context, kind: PaperKind): void {
   if (!readers.some((role) => actor.roles.includes(role))) throw new NotAllowed()
 }
 
+/** @throws NotAllowed */
 export const paper = useCase(Paper, ({ kind, id }, context) => {
   mayRead(context, kind)
   return render(context, kind, paperSources[kind](context, id), timesPrinted(context, kind, id), '')
 })
 
+/** @throws NotAllowed */
 export const printed = useCase(Printed, ({ kind, id, how }, context) => {
   mayRead(context, kind)
   if (kind === 'supply-contract' || kind === 'safety-contract') markPrinted(context, id)
   const before = timesPrinted(context, kind, id)
   const { sqlite, clock, actor } = context
   const source = paperSources[kind](context, id)
-  const mark = before === 0 ? '' : `补打 第 ${before} 次 ${formatInstant(clock.now())}`
+  const mark = before === 0 || wallPapers.includes(kind) ? '' : `补打 第 ${before} 次 ${formatInstant(clock.now())}`
   statement(
     sqlite,
     `INSERT INTO printings (id, kind, paper_id, number, how, copy_no, at, by) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,

@@ -18,9 +18,14 @@ import {
   type SheetPaper,
 } from '../supply/service.ts'
 import type { ProcessKind } from '../supply/api.ts'
+import { drillRecord, planForPaper } from '../emergency/service.ts'
+import { planKindNames } from '../emergency/api.ts'
+import type { Board } from '../publicity/api.ts'
+import { boardNow, campaignRecord, draftBoard } from '../publicity/service.ts'
 import type { PaperSize } from '../app/api.ts'
 import type { Context } from '../platform/context.ts'
 import { businessDate } from '../platform/dates.ts'
+import { NotFound } from '../platform/errors.ts'
 import type { PaperKind } from './api.ts'
 
 export interface PaperSource {
@@ -108,6 +113,20 @@ export const paperSources: Readonly<Record<PaperKind, (context: Context, id: str
     const data = importReport(context, importId)
     return { template: 'import-report', number: data.number, size: 'A4', data }
   },
+  'notice-board': noticeBoard,
+  'campaign-record': (context, campaignId) => {
+    const data = campaignRecord(context, campaignId)
+    return { template: 'campaign-record', number: data.campaignNo, size: 'A4', data }
+  },
+  'emergency-plan': (context, paperId) => {
+    const data = planForPaper(context, paperId)
+    const number = `${planKindNames[data.kind]}-${data.no === null ? '示例' : `第${data.no}版`}`
+    return { template: 'emergency-plan', number, size: 'A4', data: { ...data, kindName: planKindNames[data.kind] } }
+  },
+  'drill-record': (context, drillId) => {
+    const data = drillRecord(context, drillId)
+    return { template: 'drill-record', number: data.drillNo, size: 'A4', data }
+  },
 }
 
 function accountProcess(kind: ProcessKind): (context: Context, processId: string) => PaperSource {
@@ -128,3 +147,20 @@ function contract(context: Context, contractId: string): PaperSource {
   const { template, ...data } = paperData(context, contractId)
   return { template, number: data.contractNo, size: 'A4', data }
 }
+
+/** The board of this moment, or of the draft, on A4 or A3. */
+function noticeBoard(context: Context, id: string): PaperSource {
+  const [, draft, size] = /^(draft\/)?(A3|A4)$/.exec(id) ?? []
+  if (size !== 'A3' && size !== 'A4') throw new NotFound('公示牌只有 A3 和 A4 两种纸')
+  const board = draft === undefined ? boardNow(context) : draftBoard(context)
+  const version = board.versionNo === null ? '示例' : `第${board.versionNo}版`
+  const number = draft === undefined ? `${version}-${board.on}-${size}` : `草稿-${size}`
+  return { template: 'notice-board', number, size, data: { ...board, dense: rowsOf(board) > denseFrom } }
+}
+
+/** Rows from which the letters are smaller, so that the board stays one sheet. */
+const denseFrom = 30
+const rowsOf = ({ prices, content: { gas, services, hours, tips } }: Board): number =>
+  prices.reduce((sum, { rows }) => sum + rows.length, 0) +
+  Math.max(gas.composition.length + gas.pressures.length + 2, hours.length + tips.length + 2) +
+  services.length

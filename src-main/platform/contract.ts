@@ -115,6 +115,19 @@ export const PageRequest = z.strictObject({
 })
 export const pageOf = <T extends z.ZodType>(row: T) => z.object({ rows: z.array(row), next: z.string().nullable() })
 
+/** Largest file kept beside the database, bytes. */
+export const maxFileSize = 20 * 1024 * 1024
+/** What is kept: pictures and scans. */
+export const fileExtensions = ['jpg', 'jpeg', 'png', 'pdf'] as const
+/** Full path of a file the operator chose. */
+export const SourcePath = z.string().min(1, '请选择文件').max(1000)
+/** The content of a kept file, verified against its hash. */
+export const FileContent = z.object({
+  name: z.string(),
+  type: z.enum(['image/jpeg', 'image/png', 'application/pdf']),
+  bytes: z.instanceof(Uint8Array),
+})
+
 export interface CallRequest {
   readonly id: number
   readonly call: string

@@ -31,6 +31,8 @@ export const numberPrefixes = {
   exchange: 'HB',
   closing: 'XH',
   import: 'DR',
+  campaign: 'XC',
+  drill: 'YL',
 } as const
 export type NumberKind = keyof typeof numberPrefixes
 

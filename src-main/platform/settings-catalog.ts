@@ -95,6 +95,26 @@ export const catalog = {
     schema: z.string().min(3).max(20),
     default: '956100',
   },
+  'company.complaintPhone': {
+    room: 'publicity',
+    label: '投诉电话',
+    schema: z.string().min(3).max(20),
+    default: '956100',
+  },
+  'publicity.slideSeconds': {
+    room: 'publicity',
+    label: '公示屏每页停留',
+    unit: '秒',
+    schema: z.int().min(5).max(120),
+    default: 12,
+  },
+  'emergency.drillsPerYear': {
+    room: 'emergency',
+    label: '全年应急演练目标（示例）',
+    unit: '次',
+    schema: z.int().min(1).max(60),
+    default: 2,
+  },
   'access.lockMinutes': {
     room: 'access',
     label: '无操作自动锁屏',

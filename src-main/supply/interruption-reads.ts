@@ -3,9 +3,9 @@ import type { Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
 import { InvalidInput, NotFound } from '../platform/errors.ts'
 import { maskPhone } from '../platform/identity.ts'
+import { readKept } from '../platform/kept-files.ts'
 import { useCase } from '../platform/use-case.ts'
 import type { SpecialCareValue } from '../customers/api.ts'
-import { openScan } from '../customers/service.ts'
 import {
   Affected,
   InterruptionDetail,
@@ -226,5 +226,5 @@ export const suggestScope = useCase(SuggestScope, ({ kind, community, text }, { 
 export const postingPhoto = useCase(PostingPhoto, ({ buildingId }, context) => {
   const { building } = buildingById(context, buildingId)
   if (building.photoHash === null) throw new NotFound('这一处没有登记照片')
-  return { name: building.photoName ?? '照片', ...openScan(context, building.photoHash) }
+  return { name: building.photoName ?? '照片', ...readKept(context, building.photoHash) }
 })

@@ -6,8 +6,9 @@ import { statement } from '../platform/database.ts'
 import { domainError, GateNotPassed, InvalidInput } from '../platform/errors.ts'
 import { newId } from '../platform/ids.ts'
 import { nextNumber } from '../platform/numbers.ts'
+import { keepFile } from '../platform/kept-files.ts'
 import { useCase } from '../platform/use-case.ts'
-import { accountById, recordEvent, sealScan } from '../customers/service.ts'
+import { accountById, recordEvent } from '../customers/service.ts'
 import {
   AmendInterruption,
   CallCare,
@@ -116,7 +117,7 @@ export function postNoticeAt(context: Context, input: Omit<ParsedInputOf<typeof 
   if (postedAt < (row.noticedAt ?? row.createdAt)) {
     throw new InvalidInput('张贴时间不能早于发出通知的时间', { field: 'postedAt' })
   }
-  const photo = photoPath === null ? null : sealScan(context, photoPath)
+  const photo = photoPath === null ? null : keepFile(context, photoPath, newId(context.clock))
   const { changes } = db
     .update(interruptionBuildings)
     .set({

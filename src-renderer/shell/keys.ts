@@ -24,6 +24,7 @@ type KeyMap = Readonly<Partial<Record<Combo, string>>>
 export const globalKeys = {
   F1: '本页快捷键',
   F2: '查找客户',
+  F11: '应急预案',
   'Ctrl+K': '查找客户',
   'Ctrl+L': '锁屏',
   'Alt+Left': '返回上一页',

@@ -12,7 +12,14 @@ const definitions = rooms
   .sort((a, b) => (a.name < b.name ? -1 : 1))
 
 /** What works before anybody has logged in; whoever adds a call here has thought about it. */
-const beforeLogin = ['access.demoAccounts', 'access.login', 'access.setUp', 'access.welcome']
+const beforeLogin = [
+  'access.demoAccounts',
+  'access.login',
+  'access.setUp',
+  'access.welcome',
+  // What hangs in the hall for everybody to read.
+  'publicity.display',
+]
 
 let hall: TestHall
 beforeAll(async () => void (hall = await openTestHall()))

@@ -12,7 +12,8 @@ import {
   ReadAttachment,
 } from '../../src-main/customers/api.ts'
 import { makeVault } from '../../src-main/platform/vault.ts'
-import { attachFile, shownName, storedPath } from '../../src-main/customers/attachments.ts'
+import { attachFile } from '../../src-main/customers/attachments.ts'
+import { shownName, storedPath } from '../../src-main/platform/kept-files.ts'
 import { openTestHall, type TestHall } from '../support/hall.ts'
 import { openOne, refusal, requestId, type Opened } from './support.ts'
 
