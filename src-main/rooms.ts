@@ -15,6 +15,7 @@ import * as sync from './sync/service.ts'
 import * as notices from './notices/service.ts'
 import * as supply from './supply/service.ts'
 import * as workorders from './workorders/service.ts'
+import * as reports from './reports/service.ts'
 
 export const rooms: readonly Record<string, unknown>[] = [
   notices,
@@ -33,4 +34,5 @@ export const rooms: readonly Record<string, unknown>[] = [
   supply,
   sync,
   workorders,
+  reports,
 ]

@@ -6,6 +6,7 @@
 import { trigger } from './gates/trigger.ts'
 import { ignitionTriggers } from './gates/installations.ts'
 import { ledgerTriggers } from './gates/ledger.ts'
+import { reportTriggers } from './gates/reports.ts'
 import { supplyTriggers } from './gates/supply.ts'
 import { unchangeableTriggers } from './gates/tariffs.ts'
 import { workorderTriggers } from './gates/workorders.ts'
@@ -29,6 +30,7 @@ export const appendOnly = [
   'contract_texts',
   'installation_records',
   'workorder_steps',
+  'report_submissions',
 ]
 
 /** Tables whose changes stay on this PC. */
@@ -51,6 +53,8 @@ export const localOnly = new Set([
   'customer_index',
   'bill_runs',
   'bill_run_problems',
+  'report_positions',
+  'report_results',
 ])
 
 /**
@@ -103,6 +107,7 @@ export const gateTriggers: readonly string[] = [
   ...supplyTriggers,
   ...unchangeableTriggers,
   ...workorderTriggers,
+  ...reportTriggers,
 ]
 
 /** Lines come before their entry, so that reference is checked at the commit. */

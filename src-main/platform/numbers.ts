@@ -15,6 +15,7 @@ export const numberPrefixes = {
   'day-close': 'RJ',
   notice: 'TZ',
   workorder: 'GD',
+  report: 'BB',
 } as const
 export type NumberKind = keyof typeof numberPrefixes
 

@@ -57,6 +57,8 @@ export const workorders = sqliteTable(
       .on(t.dueAt, t.id)
       .where(sql`${t.urgent} = 1 AND ${t.state} NOT IN ('answered', 'closed')`),
     index('workorders_account').on(t.accountId, t.reportedAt),
+    // Reports count by the time of the call.
+    index('workorders_reported').on(t.reportedAt, t.id),
   ],
 )
 

@@ -1,0 +1,188 @@
+/**
+ * 用气量报表: gas by class, price plan, tier and community, over time, and use that is not as usual (clause 25(1)).
+ * Bills by their day of issue; a cancelled one does not count.
+ */
+import { categoryNames, customerCategories } from '../customers/api.ts'
+import { statement } from '../platform/database.ts'
+import type { BusinessDate } from '../platform/dates.ts'
+import { AbnormalFinder, abnormalSections } from './abnormal.ts'
+import { count, date, litres, money, shareOf, text } from './columns.ts'
+import { Tally } from './gather.ts'
+import type { Gathering, RecordQuery, Report, Scope } from './report.ts'
+import { trendKey, trendSteps } from './rules.ts'
+
+/** Bills looked at in one slice: a whole hall may be billed on one day. */
+const sliceSize = 400
+
+interface BillRow {
+  readonly id: string
+  readonly readingId: string | null
+  readonly accountId: string
+  readonly issuedOn: BusinessDate
+  readonly consumption: number
+  readonly amount: number
+  readonly state: string
+  readonly category: (typeof customerCategories)[number]
+  readonly planId: string
+  readonly plan: string
+  readonly community: string
+}
+
+export const billsSql = `SELECT b.id, b.reading_id AS readingId, b.account_id AS accountId, b.issued_on AS issuedOn,
+    b.consumption, b.amount, b.state, c.category, coalesce(l.id, '') AS planId, coalesce(l.name, '（无）') AS plan, p.community
+  FROM bills b INDEXED BY bills_issued CROSS JOIN accounts a ON a.id = b.account_id
+    CROSS JOIN customers c ON c.id = a.customer_id CROSS JOIN service_points p ON p.id = a.service_point_id
+    LEFT JOIN price_plans l ON l.id = a.price_plan_id
+  WHERE (b.issued_on, b.id) > (@date, @id) AND b.issued_on <= @to ORDER BY b.issued_on, b.id LIMIT @limit`
+const linesSql =
+  'SELECT tier, sum(volume) AS consumption, sum(amount) AS amount FROM bill_lines WHERE bill_id = ? GROUP BY tier'
+
+const tierName = (tier: number): string => (tier === 0 ? '统一价' : `第${'一二三四五六七八九'.charAt(tier - 1)}档`)
+
+function* gather(scope: Scope): Gathering {
+  const { context, period, until } = scope
+  const { sqlite } = context
+  const [category, plan, tier, community, trend] = [new Tally(), new Tally(), new Tally(), new Tally(), new Tally()]
+  const abnormal = scope.wants('abnormal') ? new AbnormalFinder(context) : null
+  const bounds = { to: until, limit: sliceSize }
+  const total = Math.max(
+    1,
+    statement<{ n: number }>(
+      sqlite,
+      'SELECT count(*) AS n FROM bills INDEXED BY bills_issued WHERE issued_on BETWEEN ? AND ?',
+    ).get(period.from, until)?.n ?? 0,
+  )
+  yield 0
+  const tiers = statement<{ tier: number; consumption: number; amount: number }>(sqlite, linesSql)
+  // Ids sort after '', so the first day is wholly within.
+  let after: { date: string; id: string } = { date: period.from, id: '' }
+  for (let done = 0; ;) {
+    const rows = statement<BillRow>(sqlite, billsSql).all({ ...bounds, ...after })
+    for (const bill of rows) {
+      if (bill.state === 'cancelled') continue
+      const { consumption, amount } = bill
+      const cells = { bills: 1, consumption, amount }
+      category.add(bill.category, cells)
+      plan.add(bill.planId, { plan: bill.plan, ...cells })
+      community.add(bill.community, { community: bill.community || '（未填小区）', ...cells })
+      trend.add(trendKey(period.kind, bill.issuedOn).key, cells)
+      for (const line of tiers.all(bill.id)) {
+        tier.add(String(line.tier), {
+          tier: tierName(line.tier),
+          consumption: line.consumption,
+          amount: line.amount,
+        })
+      }
+      if (abnormal && bill.readingId !== null) abnormal.look(bill.readingId)
+    }
+    const last = rows.at(-1)
+    if (!last) break
+    after = { date: last.issuedOn, id: last.id }
+    done += rows.length
+    yield Math.min(1, done / total)
+  }
+  return {
+    class: category.rows(),
+    plan: plan.rows(),
+    tier: tier.rows(),
+    community: community.rows(),
+    trend: trend.rows(),
+    ...(abnormal?.rows() ?? {}),
+  }
+}
+
+const billsWhere = (where: string): RecordQuery => ({
+  title: '账单明细',
+  by: 'date',
+  columns: [
+    date('issuedOn', '出账日期'),
+    text('billNo', '账单号'),
+    text('accountNo', '户号'),
+    text('customer', '户名'),
+    litres('consumption', '用气量'),
+    money('amount', '气费'),
+  ],
+  sql: `SELECT b.id, b.issued_on AS at, '/customers/' || b.account_id AS link, b.issued_on AS issuedOn,
+      b.bill_no AS billNo, a.account_no AS accountNo, c.name AS customer, b.consumption AS consumption, b.amount AS amount
+    FROM bills b INDEXED BY bills_issued CROSS JOIN accounts a ON a.id = b.account_id
+      CROSS JOIN customers c ON c.id = a.customer_id CROSS JOIN service_points p ON p.id = a.service_point_id
+    WHERE (b.issued_on, b.id) > (@afterAt, @afterId) AND b.issued_on BETWEEN @from AND @to AND b.state <> 'cancelled'
+      AND ${where} ORDER BY b.issued_on, b.id LIMIT @limit`,
+})
+
+const measured = [
+  count('bills', '账单'),
+  litres('consumption', '用气量'),
+  money('amount', '气费'),
+  shareOf('consumption'),
+]
+const none = { bills: 0, consumption: 0, amount: 0 }
+
+export const consumption: Report = {
+  id: 'consumption',
+  title: '用气量报表',
+  about: '用气量按类别、价格、阶梯、小区，同比环比，异常用气',
+  roles: ['hall-manager', 'administrator'],
+  periods: ['day', 'month', 'quarter', 'year'],
+  submitted: ['month', 'quarter', 'year'],
+  notes: ['按账单出账日期统计，作废的账单不计；出账后才作废的，更正报表后体现'],
+  sections: [
+    {
+      id: 'class',
+      title: '按客户类别',
+      columns: [text('category', '类别'), ...measured],
+      fixed: () =>
+        customerCategories.map((category) => ({
+          key: category,
+          cells: { category: categoryNames[category], ...none },
+        })),
+      compare: { column: 'consumption' },
+      chart: { kind: 'pie', label: 'category', values: ['consumption'] },
+      records: () => billsWhere('c.category = @key'),
+    },
+    {
+      id: 'trend',
+      title: '逐日逐月',
+      columns: [text('step', '日期'), ...measured],
+      fixed: (period) => trendSteps(period).map(({ key, label }) => ({ key, cells: { step: label, ...none } })),
+      compare: { column: 'consumption', with: ['yearAgo'] },
+      chart: { kind: 'bar', label: 'step', values: ['consumption'] },
+      records: (_, { period }) =>
+        billsWhere(
+          period.kind === 'quarter' || period.kind === 'year'
+            ? 'substr(b.issued_on, 6, 2) = @key'
+            : 'substr(b.issued_on, 9, 2) = @key',
+        ),
+    },
+    {
+      id: 'plan',
+      title: '按价格方案',
+      columns: [text('plan', '价格方案'), ...measured],
+      largest: 'consumption',
+      compare: { column: 'consumption' },
+      records: () => billsWhere('a.price_plan_id = @key'),
+    },
+    {
+      id: 'tier',
+      title: '按阶梯',
+      note: '一张账单可能跨档，分别计入各档',
+      columns: [text('tier', '阶梯'), litres('consumption', '用气量'), money('amount', '气费'), shareOf('consumption')],
+      compare: { column: 'consumption' },
+      chart: { kind: 'pie', label: 'tier', values: ['consumption'] },
+      records: () =>
+        billsWhere('EXISTS (SELECT 1 FROM bill_lines l WHERE l.bill_id = b.id AND l.tier = CAST(@key AS INTEGER))'),
+    },
+    {
+      id: 'community',
+      title: '按小区',
+      columns: [text('community', '小区'), ...measured],
+      largest: 'consumption',
+      limit: 500,
+      compare: { column: 'consumption' },
+      chart: { kind: 'bar', label: 'community', values: ['consumption'] },
+      records: () => billsWhere('p.community = @key'),
+    },
+    ...abnormalSections,
+  ],
+  gather,
+}
