@@ -14,6 +14,7 @@ import * as billingApi from '../src-main/billing/api.ts'
 import * as noticesApi from '../src-main/notices/api.ts'
 import * as syncApi from '../src-main/sync/api.ts'
 import * as workordersApi from '../src-main/workorders/api.ts'
+import * as reportsApi from '../src-main/reports/api.ts'
 import { client } from './bridge.ts'
 
 export const api = {
@@ -32,6 +33,7 @@ export const api = {
   billing: client(billingApi),
   notices: client(noticesApi),
   workorders: client(workordersApi),
+  reports: client(reportsApi),
 }
 
 export const desktop = () => window.hall.desktop

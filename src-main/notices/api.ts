@@ -11,6 +11,7 @@ export const paperKinds = [
   'safety-contract',
   'day-report',
   'deposit-slip',
+  'report',
 ] as const
 export type PaperKind = (typeof paperKinds)[number]
 export const paperNames: Record<PaperKind, string> = {
@@ -21,7 +22,14 @@ export const paperNames: Record<PaperKind, string> = {
   'safety-contract': '安全用气合同',
   'day-report': '日结单',
   'deposit-slip': '缴款单',
+  report: '报表',
 }
+
+/** Papers of the counter; the others are read by whoever may read what is on them, which their own room checks. */
+export const counterRoles = ['clerk', 'cashier', 'hall-manager'] as const
+const readers = [...counterRoles, 'dispatcher', 'administrator'] as const
+/** Kinds that their own room gives out by its own rules. */
+export const checkedByRoom: readonly PaperKind[] = ['report']
 
 const PaperRef = {
   kind: z.enum(paperKinds),
@@ -46,7 +54,7 @@ export type Rendered = z.output<typeof Rendered>
 export const Paper = call({
   name: 'notices.paper',
   kind: 'read',
-  allow: ['clerk', 'cashier', 'hall-manager'],
+  allow: readers,
   input: z.strictObject(PaperRef),
   output: Rendered,
 })
@@ -55,7 +63,7 @@ export const Paper = call({
 export const Printed = call({
   name: 'notices.printed',
   kind: 'change',
-  allow: ['clerk', 'cashier', 'hall-manager'],
+  allow: readers,
   input: z.strictObject({ requestId: RequestId, ...PaperRef, how: z.enum(['printer', 'pdf']) }),
   output: Rendered,
 })

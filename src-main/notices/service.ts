@@ -2,22 +2,40 @@
 import { formatInstant } from '../platform/dates.ts'
 import type { Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
+import { NotAllowed } from '../platform/errors.ts'
 import { newId } from '../platform/ids.ts'
 import { useCase } from '../platform/use-case.ts'
 import { markPrinted } from '../contracts/service.ts'
-import { Paper, paperNames, Printed, Printings, type PaperKind, type PrintingRow, type Rendered } from './api.ts'
+import {
+  checkedByRoom,
+  counterRoles,
+  Paper,
+  paperNames,
+  Printed,
+  Printings,
+  type PaperKind,
+  type PrintingRow,
+  type Rendered,
+} from './api.ts'
 import { PaperRenderer } from './render.ts'
 import { paperSources, type PaperSource } from './sources.ts'
 
 export const paper = useCase(Paper, ({ kind, id }, context) =>
-  render(context, kind, paperSources[kind](context, id), timesPrinted(context, kind, id), ''),
+  render(context, kind, sourceOf(context, kind, id), timesPrinted(context, kind, id), ''),
 )
+
+/** @throws NotAllowed */
+function sourceOf(context: Context, kind: PaperKind, id: string): PaperSource {
+  const ofCounter = counterRoles.some((role) => context.actor.roles.includes(role))
+  if (!ofCounter && !checkedByRoom.includes(kind)) throw new NotAllowed()
+  return paperSources[kind](context, id)
+}
 
 export const printed = useCase(Printed, ({ kind, id, how }, context) => {
   if (kind === 'supply-contract' || kind === 'safety-contract') markPrinted(context, id)
   const before = timesPrinted(context, kind, id)
   const { sqlite, clock, actor } = context
-  const source = paperSources[kind](context, id)
+  const source = sourceOf(context, kind, id)
   const mark = before === 0 ? '' : `补打 第 ${before} 次 ${formatInstant(clock.now())}`
   statement(
     sqlite,
@@ -68,7 +86,7 @@ function rendererOf({ paths }: Context): PaperRenderer {
 /** @param printed how often the paper was printed before · @param mark stands beside the number; '' for an original */
 function render(context: Context, kind: PaperKind, source: PaperSource, printed: number, mark: string): Rendered {
   const { device, settings } = context
-  const title = paperNames[kind]
+  const title = source.title ?? paperNames[kind]
   const html = rendererOf(context).render({
     ...source,
     title,
@@ -83,7 +101,7 @@ function render(context: Context, kind: PaperKind, source: PaperSource, printed:
   return {
     html,
     size: source.size,
-    landscape: false,
+    landscape: source.landscape ?? false,
     title,
     fileName: `${title}-${source.number}.pdf`,
     printed,

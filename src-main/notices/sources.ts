@@ -2,6 +2,7 @@
 import { billNotice } from '../billing/service.ts'
 import { dayReport, depositSlip, receiptData } from '../cashier/service.ts'
 import { paperData } from '../contracts/service.ts'
+import { reportPaper } from '../reports/service.ts'
 import type { PaperSize } from '../app/api.ts'
 import type { Context } from '../platform/context.ts'
 import { businessDate } from '../platform/dates.ts'
@@ -12,6 +13,10 @@ export interface PaperSource {
   readonly template: string
   readonly number: string
   readonly size: PaperSize
+  /** Lies on its side; upright when absent. */
+  readonly landscape?: boolean
+  /** The kind's name when absent. */
+  readonly title?: string
   readonly data: object
 }
 
@@ -38,6 +43,11 @@ export const paperSources: Readonly<Record<PaperKind, (context: Context, id: str
   'deposit-slip': (context, depositSlipId) => {
     const data = depositSlip(context, depositSlipId)
     return { template: 'deposit-slip', number: data.number, size: context.settings.get('paper.depositSlip'), data }
+  },
+  report: (context, id) => {
+    const data = reportPaper(context, id)
+    const { number, title, landscape } = data
+    return { template: 'report', number, title, landscape, size: 'A4', data }
   },
 }
 

@@ -1,19 +1,24 @@
 /** 报表: what a screen may ask. Money in fen, gas in litres, shares in hundredths of a percent, instants in epoch ms. */
 import { z } from 'zod'
 import { call, DateOnly, Id, Instant, pageOf, PageRequest, remark, RequestId } from '../platform/contract.ts'
-import { periodKinds } from './rules.ts'
+import { columnKinds, periodKinds } from './rules.ts'
 
 export {
   arrearsBandNames,
   before,
+  columnKinds,
   dateOrNull,
+  formatCell,
+  isNumeric,
   periodKindNames,
   periodKinds,
   periodLabel,
   periodOf,
   shifted,
   submissionStateNames,
+  unitOf,
   yearAgo,
+  type ColumnKind,
   type Period,
   type PeriodKind,
 } from './rules.ts'
@@ -25,9 +30,6 @@ const submitters = ['hall-manager', 'administrator'] as const
 const Kind = z.enum(periodKinds, { error: '请选择日、月、季或年' })
 const reportId = z.string().regex(/^[a-z-]{1,40}$/, '没有这张报表')
 const part = z.string().max(120)
-
-export const columnKinds = ['text', 'date', 'time', 'money', 'litre', 'count', 'percent'] as const
-export type ColumnKind = (typeof columnKinds)[number]
 
 const Cell = z.union([z.string(), z.number(), z.null()])
 export type Cell = z.output<typeof Cell>

@@ -8,9 +8,11 @@ import {
   daysBetween,
   endOfMonth,
   formatChineseDate,
+  formatInstant,
   startOfMonth,
   type BusinessDate,
 } from '../platform/dates.ts'
+import { fen, formatCubicMetres, formatYuan, litre } from '../platform/money.ts'
 
 export const periodKinds = ['day', 'month', 'quarter', 'year'] as const
 export type PeriodKind = (typeof periodKinds)[number]
@@ -206,3 +208,24 @@ export const dateOrNull = (text: string): BusinessDate | null => {
     return null
   }
 }
+
+export const columnKinds = ['text', 'date', 'time', 'money', 'litre', 'count', 'percent'] as const
+export type ColumnKind = (typeof columnKinds)[number]
+
+/** Units people read behind a label. */
+export const unitOf: Readonly<Partial<Record<ColumnKind, string>>> = { money: '元', litre: 'm³' }
+
+/** A cell as it is read on screen and paper; '—' where there is nothing to say. Money in fen, gas in litres. */
+export function formatCell(value: string | number | null | undefined, kind: ColumnKind): string {
+  if (value === null || value === undefined) return '—'
+  if (typeof value === 'string') return value
+  if (kind === 'money') return formatYuan(fen(value))
+  if (kind === 'litre') return formatCubicMetres(litre(value))
+  if (kind === 'percent') return `${value < 0 ? '-' : ''}${(Math.abs(value) / 100).toFixed(2)}%`
+  if (kind === 'time') return formatInstant(value)
+  return String(value).replace(/\B(?=(\d{3})+$)/g, ',')
+}
+
+/** Numbers stand at the right. */
+export const isNumeric = (kind: ColumnKind): boolean =>
+  kind === 'money' || kind === 'litre' || kind === 'count' || kind === 'percent'

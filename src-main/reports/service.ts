@@ -1,5 +1,6 @@
 /** 报表: what other rooms and the windows may use of this room. */
 export { list, ReportStopped, result, ResultGone, run, stop } from './run.ts'
+export { reportPaper, type ReportPaper } from './paper.ts'
 export { records } from './records.ts'
 export { ReportNotFound, reports } from './registry.ts'
 export {

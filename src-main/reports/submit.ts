@@ -190,6 +190,10 @@ export const submissions = useCase(Submissions, ({ of, page: { after, size } }, 
   }
 })
 
+/** Whether a paper's id names a submission; else it names a result. */
+export const isSubmission = ({ sqlite }: Context, id: string): boolean =>
+  statement(sqlite, 'SELECT 1 FROM report_submissions WHERE id = ?').get(id) !== undefined
+
 /** A submission with its frozen content, for the operator who may read it. @throws SubmissionNotFound · NotAllowed */
 export function submissionById(context: Context, submissionId: string) {
   const row = statement<StoredSubmission & { content: string }>(

@@ -45,7 +45,11 @@ describe('a day with everything in it', () => {
     hall.work(actorOf('cashier'))
     await hall.call(
       Prepay,
-      { requestId: id(), accountId: second.accountId, tenders: [{ means: 'alipay', amount: yuan(80), reference: 'A1' }] },
+      {
+        requestId: id(),
+        accountId: second.accountId,
+        tenders: [{ means: 'alipay', amount: yuan(80), reference: 'A1' }],
+      },
       'cashier',
     )
     const approvalId = await approvalOf(hall, 'refund', `account:${second.accountId}`)
@@ -105,7 +109,11 @@ test('whatever is taken, given back and reversed, the report and the ledger neve
           } else if (act === 'refund') {
             const approvalId = await approvalOf(hall, 'refund', `account:${accountId}`)
             const body = { requestId: id(), accountId, means, amount: fen(amount), reason: '退', approvalId }
-            await hall.call(Refund, { ...body, ...(means === 'cash' ? {} : { reference: `R${++reference}` }) }, 'cashier')
+            await hall.call(
+              Refund,
+              { ...body, ...(means === 'cash' ? {} : { reference: `R${++reference}` }) },
+              'cashier',
+            )
           } else {
             const { rows } = await hall.call(PaymentsOf, { date: today as never, page: {} }, 'cashier')
             const open = rows.find(({ reversal }) => reversal === null)

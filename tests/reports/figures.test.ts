@@ -69,7 +69,9 @@ describe('a hall with two years behind it', () => {
     for (const cut of ['age', 'class', 'community']) expect(section(view, cut).totals?.['amount'], cut).toBe(owed?.n)
     expect(section(view, 'class').totals?.['accounts']).toBe(owed?.accounts)
     expect(row(view, 'check', 'receivable')).toMatchObject({ report: owed?.n, ledger: owed?.n, difference: 0 })
-    const [largest] = query<{ id: string; arrears: number }>('SELECT id, arrears FROM accounts ORDER BY arrears DESC LIMIT 1')
+    const [largest] = query<{ id: string; arrears: number }>(
+      'SELECT id, arrears FROM accounts ORDER BY arrears DESC LIMIT 1',
+    )
     expect(section(view, 'debtors').rows[0]).toMatchObject({
       link: `/customers/${largest?.id}`,
       cells: { amount: largest?.arrears },
@@ -90,7 +92,11 @@ describe('a hall with two years behind it', () => {
 
   test('a run that is stopped ends at once, and leaves no result', async () => {
     const runId = id()
-    const running = hall.call(Run, { runId, report: 'consumption', kind: 'year', date: '2026-06-01' as never }, 'hall-manager')
+    const running = hall.call(
+      Run,
+      { runId, report: 'consumption', kind: 'year', date: '2026-06-01' as never },
+      'hall-manager',
+    )
     await hall.call(Stop, { requestId: id(), runId }, 'hall-manager')
     await expect(running).rejects.toThrow('ReportStopped')
     expect(query('SELECT 1 FROM report_results WHERE id = ?', runId)).toEqual([])
@@ -99,7 +105,11 @@ describe('a hall with two years behind it', () => {
   test('every query of a drill-down and every walk goes along an index', () => {
     const { sqlite } = hall.hall.environment
     const plan = (sql: string, values: object | unknown[]) =>
-      (sqlite.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(...(Array.isArray(values) ? values : [values])) as { detail: string }[])
+      (
+        sqlite.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(...(Array.isArray(values) ? values : [values])) as {
+          detail: string
+        }[]
+      )
         .map(({ detail }) => detail)
         .join('\n')
     const day = businessDate('2026-11-23')
@@ -107,7 +117,9 @@ describe('a hall with two years behind it', () => {
     hall.transact((context) => {
       for (const report of reports) {
         for (const { id: of, records } of report.sections) {
-          for (const key of of === 'class' ? ['opened', 'ignited', 'applied', 'transferred', 'supply-contract'] : ['x']) {
+          for (const key of of === 'class'
+            ? ['opened', 'ignited', 'applied', 'transferred', 'supply-contract']
+            : ['x']) {
             const found = records?.(key, { context, period: periodOf('month', day) })
             if (!found) continue
             const text = plan(found.sql, {
@@ -228,7 +240,12 @@ describe('arrears of a day that has passed', () => {
 describe('work orders', () => {
   test('count by kind, person and time: late ones and reopened ones are named', async () => {
     const hall = await openHallWithWorkers()
-    const zhao = await employ(hall, { staffNo: '6001', name: '赵师傅', roles: ['clerk'], certificates: ['maintenance'] })
+    const zhao = await employ(hall, {
+      staffNo: '6001',
+      name: '赵师傅',
+      roles: ['clerk'],
+      certificates: ['maintenance'],
+    })
     await employ(hall, { staffNo: '6002', name: '钱回访', roles: ['clerk'], certificates: ['callback'] })
     const hour = 3_600_000
     const order = async (hours: number) => {
@@ -245,8 +262,11 @@ describe('work orders', () => {
     }
     const stateOf = (orderId: string) =>
       Promise.resolve(
-        (hall.hall.environment.sqlite.prepare('SELECT state FROM workorders WHERE id = ?').get(orderId) as { state: string })
-          .state,
+        (
+          hall.hall.environment.sqlite.prepare('SELECT state FROM workorders WHERE id = ?').get(orderId) as {
+            state: string
+          }
+        ).state,
       )
     await order(1)
     const late = await order(7)

@@ -57,7 +57,11 @@ describe('a period', () => {
   })
   test('of 29 February compares with the 28th of the year before', () => {
     expect(yearAgo(periodOf('day', day('2028-02-29'))).from).toBe('2027-02-28')
-    expect(yearAgo(periodOf('month', day('2028-02-29')))).toEqual({ kind: 'month', from: '2027-02-01', to: '2027-02-28' })
+    expect(yearAgo(periodOf('month', day('2028-02-29')))).toEqual({
+      kind: 'month',
+      from: '2027-02-01',
+      to: '2027-02-28',
+    })
   })
 })
 
