@@ -59,7 +59,7 @@ export function chartOption(section: Section, compare: boolean, font: string): E
   if (chart.kind === 'pie') {
     return {
       ...base,
-      legend: { orient: 'vertical', right: 8, top: 'middle' },
+      legend: { orient: 'vertical', left: '62%', top: 'middle' },
       series: [
         {
           type: 'pie',

@@ -1,5 +1,5 @@
 /** A month is looked at, compared, opened down to the customer, exported, printed, submitted and corrected, by keyboard. */
-import { mkdirSync, readFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Workbook } from 'exceljs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -99,18 +99,21 @@ test('the gas of a month goes from the figures to the customer, to paper, to a s
   await press(page, 'Control+s', '存为 PDF')
   const saved = page.getByText('已存为 PDF')
   await saved.waitFor()
-  const pages = await readPdf((await saved.locator('xpath=ancestor-or-self::button').getAttribute('title')) ?? '')
+  const pdf = (await saved.locator('xpath=ancestor-or-self::button').getAttribute('title')) ?? ''
+  const pages = await readPdf(pdf)
   const text = pages.map((one) => one.text).join('')
   for (const part of [
     submissions()[0]?.number ?? '?',
     '2026年10月',
     '第1版',
     `页共${pages.length}页`,
-    '营业厅主任：',
+    '营业厅主任:',
   ]) {
     expect(text).toContain(part)
   }
   expect(pages[0]?.width).toBe(297)
+  const folder = process.env['HALL_PICTURES']
+  if (folder) copyFileSync(pdf, join(folder, 'report-paper.pdf'))
   await page.keyboard.press('Escape')
   await page.locator('.paper-preview iframe').waitFor({ state: 'detached' })
 
