@@ -63,6 +63,8 @@ export const Section = z.object({
   totals: z.record(z.string(), Cell).nullable(),
   /** Rows there were; more than are listed where the list is cut off. */
   found: z.int(),
+  /** A list of single things, and not a table of sums. */
+  list: z.boolean(),
   /** A row opens the records behind it. */
   opens: z.boolean(),
   chart: z.object({ kind: z.enum(['bar', 'line', 'pie']), label: z.string(), values: z.array(z.string()) }).nullable(),

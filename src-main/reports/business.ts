@@ -138,7 +138,7 @@ export const business: Report = {
     },
     {
       id: 'trend',
-      title: '逐日逐月',
+      title: '按时间',
       columns: [text('step', '日期'), ...trendNames.map((name) => count(name, businesses[name]?.name ?? name))],
       fixed: (period) => trendSteps(period).map(({ key, label }) => ({ key, cells: { step: label, ...noTrend } })),
       compare: { column: 'opened', with: ['yearAgo'] },

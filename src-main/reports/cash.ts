@@ -12,12 +12,16 @@ const onDay = `p.business_date BETWEEN @from AND @to AND ${mine('p')}`
 const reversals = `reversals v INDEXED BY reversals_day`
 const reversedOnDay = `v.business_date BETWEEN @from AND @to AND ${mine('v')}`
 
+/** Means by which money really comes in or goes out. */
+const incoming = tenderMeans.filter((means) => means !== 'prepayment')
+
 const meansQueries = [
   `SELECT t.means AS key, count(*) AS count, sum(CASE WHEN t.amount > 0 THEN t.amount ELSE 0 END) AS taken,
      sum(CASE WHEN t.amount < 0 THEN t.amount ELSE 0 END) AS refunded, 0 AS reversed, sum(t.amount) AS net
-   FROM ${payments} JOIN tenders t ON t.payment_id = p.id WHERE ${onDay} GROUP BY t.means`,
+   FROM ${payments} JOIN tenders t ON t.payment_id = p.id AND t.means <> 'prepayment' WHERE ${onDay} GROUP BY t.means`,
   `SELECT t.means AS key, count(*) AS count, 0 AS taken, 0 AS refunded, -sum(t.amount) AS reversed, -sum(t.amount) AS net
-   FROM ${reversals} JOIN tenders t ON t.payment_id = v.payment_id WHERE ${reversedOnDay} GROUP BY t.means`,
+   FROM ${reversals} JOIN tenders t ON t.payment_id = v.payment_id AND t.means <> 'prepayment'
+   WHERE ${reversedOnDay} GROUP BY t.means`,
 ]
 
 /** What the money was for: together exactly what came in, prepayment apart. */
@@ -168,7 +172,7 @@ export const cash: Report = {
     {
       id: 'means',
       title: '按收款方式',
-      note: '预存抵扣不是新收的款，不计入实收',
+      note: '预存抵扣不是新收的款，见“按用途”',
       columns: [
         text('means', '方式'),
         count('count', '笔数'),
@@ -179,7 +183,7 @@ export const cash: Report = {
         shareOf('net'),
       ],
       fixed: () =>
-        tenderMeans.map((means) => ({
+        incoming.map((means) => ({
           key: means,
           cells: { means: meansNames[means], count: 0, taken: 0, refunded: 0, reversed: 0, net: 0 },
         })),
@@ -200,7 +204,7 @@ export const cash: Report = {
     },
     {
       id: 'days',
-      title: '逐日逐月',
+      title: '按时间',
       columns: [
         text('step', '日期'),
         count('receipts', '收据'),

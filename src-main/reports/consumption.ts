@@ -142,7 +142,7 @@ export const consumption: Report = {
     },
     {
       id: 'trend',
-      title: '逐日逐月',
+      title: '按时间',
       columns: [text('step', '日期'), ...measured],
       fixed: (period) => trendSteps(period).map(({ key, label }) => ({ key, cells: { step: label, ...none } })),
       compare: { column: 'consumption', with: ['yearAgo'] },

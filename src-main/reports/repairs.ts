@@ -116,7 +116,7 @@ export const repairs: Report = {
     },
     {
       id: 'trend',
-      title: '逐日逐月',
+      title: '按时间',
       columns: [text('step', '日期'), count('total', '受理'), count('open', '未关闭'), count('reopened', '重新办理')],
       fixed: (period) => trendSteps(period).map(({ key, label }) => ({ key, cells: { step: label, ...none } })),
       compare: { column: 'total', with: ['yearAgo'] },

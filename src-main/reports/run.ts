@@ -3,7 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { today } from '../ledger/service.ts'
 import type { Actor, Context } from '../platform/context.ts'
 import { statement, type Sqlite } from '../platform/database.ts'
-import { earlier } from '../platform/dates.ts'
+import { earlier, type BusinessDate } from '../platform/dates.ts'
 import { domainError, InvalidInput, NotAllowed } from '../platform/errors.ts'
 import { task, useCase, type TaskContext } from '../platform/use-case.ts'
 import { List, Result, Run, Stop, type ReportView } from './api.ts'
@@ -94,6 +94,9 @@ async function gathered(
   }
 }
 
+/** Part of a period beside whole ones: a reader must know. */
+const runsStill = (now: BusinessDate) => `本期还没有结束，统计到 ${now}；上期、同期为全期`
+
 /** 统计. @throws ReportNotFound · NotAllowed · ReportStopped */
 export const run = task(Run, async ({ runId, report: id, kind, date }, context) => {
   const { sqlite, environment, actor } = context
@@ -149,7 +152,7 @@ export const run = task(Run, async ({ runId, report: id, kind, date }, context) 
           yearAgo: with_.includes('yearAgo') ? (ago[section.id] ?? []) : null,
         })
       }),
-      notes: [...report.notes],
+      notes: [...report.notes, ...(period.to >= today(context) ? [runsStill(today(context))] : [])],
     }
     keep(context, view)
     context.audit({ subject: `report:${report.id}`, detail: { kind, from: period.from } })

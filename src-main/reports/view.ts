@@ -154,6 +154,7 @@ export function sectionView(section: ReportSection, period: Period, rows: Sectio
         }
       : null,
     found: all.length,
+    list: section.limit !== undefined && section.chart === undefined,
     opens: section.records !== undefined,
     chart: section.chart ? { ...section.chart, values: [...section.chart.values] } : null,
   }

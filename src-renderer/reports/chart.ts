@@ -78,7 +78,7 @@ export function chartOption(section: Section, compare: boolean, font: string): E
     ...base,
     legend: keys.length > 1 ? { top: 0, right: 8 } : undefined,
     grid: { left: 8, right: 16, top: keys.length > 1 ? 32 : 16, bottom: 4, containLabel: true },
-    xAxis: { type: 'category', data: labels, axisLabel: { hideOverlap: true } },
+    xAxis: { type: 'category', data: labels, axisLabel: labels.length <= 12 ? { interval: 0 } : { hideOverlap: true } },
     yAxis: { type: 'value', axisLabel: { formatter: compact }, name: unitOf[kind] ?? '', nameGap: 4 },
     series: keys.map((key, i) => ({
       name: columnOf(key)?.label ?? '',

@@ -10,6 +10,7 @@ import { copyOf, fixture } from './fixture.mts'
 import { openDesk, type Desk } from './hall.mts'
 import { table, type Figure } from './measure.mts'
 import { paymentFigure } from './payment.mts'
+import { reportsFigure } from './reports.mts'
 import { searchFigure } from './search.mts'
 import { startFigure } from './start.mts'
 
@@ -31,6 +32,7 @@ const measures: Record<string, Measure> = {
   search: atDesk(searchFigure),
   file: atDesk(fileFigure),
   payment: atDesk(paymentFigure),
+  reports: atDesk((desk) => reportsFigure(desk, tell)),
   'bill-run': (folder) => billRunFigure(folder, tell),
   start: (folder) => startFigure(folder),
 }

@@ -68,6 +68,7 @@ describe('a day with everything in it', () => {
       0,
     )
     expect(section(view, 'purpose').totals?.['amount']).toBe(net)
+    expect(section(view, 'means').totals?.['net']).toBe(net)
     expect(section(view, 'days').totals?.['net']).toBe(net)
     expect(section(view, 'cashiers').totals?.['net']).toBe(net)
     expect(section(view, 'reversals').rows.map(({ cells }) => cells['receiptNo'])).toEqual([paid.receiptNo])
