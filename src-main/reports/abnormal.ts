@@ -47,88 +47,109 @@ export const pastSql = `SELECT previous_on AS previousOn, read_on AS readOn, con
 const accountSql = `SELECT a.account_no AS accountNo, c.name AS customer, c.category, p.community
   FROM accounts a JOIN customers c ON c.id = a.customer_id JOIN service_points p ON p.id = a.service_point_id WHERE a.id = ?`
 
-/** Looks at one reading after the other; of a customer found twice the newer reading stays. */
-export class AbnormalFinder {
-  readonly #context: Context
-  readonly #limits: AbnormalLimits
-  readonly #found: Readonly<Record<AbnormalKind, Map<string, Found>>> = {
-    zero: new Map(),
-    rise: new Map(),
-    fall: new Map(),
-    estimated: new Map(),
-    backwards: new Map(),
-  }
+/** Readings and names looked up in one slice: few, since each may have to be fetched from the disk. */
+const sliceSize = 20
 
-  constructor(context: Context) {
-    const { settings } = context
-    this.#context = context
-    this.#limits = {
-      zeroMonths: settings.get('reports.zeroMonths'),
-      risePercent: settings.get('reports.risePercent'),
-      fallPercent: settings.get('reports.fallPercent'),
-      leastVolume: settings.get('reports.leastCubicMetres') * 1_000,
+const nothingFound = (): Readonly<Record<AbnormalKind, Found[]>> => ({
+  zero: [],
+  rise: [],
+  fall: [],
+  estimated: [],
+  backwards: [],
+})
+
+function look(
+  context: Context,
+  readingId: string,
+  limits: AbnormalLimits,
+  found: ReturnType<typeof nothingFound>,
+): void {
+  const { sqlite } = context
+  const reading = statement<Reading>(sqlite, readingSql).get(readingId)
+  if (!reading) return
+  const past = statement<Reading>(sqlite, pastSql).all(reading.accountId, reading.readOn)
+  const days = daysBetween(reading.previousOn, reading.readOn)
+  const one: Found = {
+    reading,
+    daily: days === 0 ? 0 : Math.round(reading.consumption / days),
+    usual: usualPerDay(reading, past),
+    since: unusedSince(reading, past),
+  }
+  const kind = abnormalUse(reading, past, limits)
+  if (kind) found[kind].push(one)
+  if (reading.source === 'estimated') found.estimated.push(one)
+  // Either the register ran through its end, or the meter ran backwards and somebody confirmed it.
+  if (reading.currentIndex < reading.previousIndex) found.backwards.push(one)
+}
+
+/** How conspicuous it is: days without use, or litres a day away from what is usual. */
+const weight = (kind: AbnormalKind, { daily, usual, since, reading }: Found): number =>
+  kind === 'zero' && since !== null ? daysBetween(since, reading.readOn) : Math.abs(daily - (usual ?? 0))
+
+/** Names of those that are listed; the others are only counted. */
+function rowOf(context: Context, { reading, daily, usual, since }: Found, place: number): ReportRow {
+  const account =
+    place < mostListed
+      ? statement<{ accountNo: string; customer: string; category: CustomerCategory; community: string }>(
+          context.sqlite,
+          accountSql,
+        ).get(reading.accountId)
+      : undefined
+  return {
+    key: reading.accountId,
+    link: `/customers/${reading.accountId}`,
+    cells: {
+      order: -place,
+      accountNo: account?.accountNo ?? '',
+      customer: account?.customer ?? '',
+      category: account ? categoryNames[account.category] : '',
+      community: account?.community ?? '',
+      readOn: reading.readOn,
+      consumption: reading.consumption,
+      daily,
+      usual: usual === null ? null : Math.round(usual),
+      since,
+      days: since === null ? null : daysBetween(since, reading.readOn),
+    },
+  }
+}
+
+/**
+ * What is not as usual about the last reading of each account.
+ * @param last reading id by account id · @param from share of the progress that is done already
+ */
+export function* abnormalRows(
+  context: Context,
+  last: ReadonlyMap<string, string>,
+  from: number,
+): Generator<number, Record<string, readonly ReportRow[]>> {
+  const { settings } = context
+  const limits: AbnormalLimits = {
+    zeroMonths: settings.get('reports.zeroMonths'),
+    risePercent: settings.get('reports.risePercent'),
+    fallPercent: settings.get('reports.fallPercent'),
+    leastVolume: settings.get('reports.leastCubicMetres') * 1_000,
+  }
+  const found = nothingFound()
+  let done = 0
+  for (const readingId of last.values()) {
+    look(context, readingId, limits, found)
+    if (++done % sliceSize === 0) yield from + ((1 - from) * done) / last.size
+  }
+  const rows: Record<string, ReportRow[]> = {}
+  for (const kind of abnormalKinds) {
+    const sorted = found[kind].toSorted((a, b) => weight(kind, b) - weight(kind, a))
+    const listed: ReportRow[] = (rows[`abnormal-${kind}`] = [])
+    for (const [place, one] of sorted.entries()) {
+      listed.push(rowOf(context, one, place))
+      if (place < mostListed && place % sliceSize === 0) yield 1
     }
   }
-
-  look(readingId: string): void {
-    const { sqlite } = this.#context
-    const reading = statement<Reading>(sqlite, readingSql).get(readingId)
-    if (!reading) return
-    const past = statement<Reading>(sqlite, pastSql).all(reading.accountId, reading.readOn)
-    const days = daysBetween(reading.previousOn, reading.readOn)
-    const found: Found = {
-      reading,
-      daily: days === 0 ? 0 : Math.round(reading.consumption / days),
-      usual: usualPerDay(reading, past),
-      since: unusedSince(reading, past),
-    }
-    const kind = abnormalUse(reading, past, this.#limits)
-    if (kind) this.#found[kind].set(reading.accountId, found)
-    if (reading.source === 'estimated') this.#found.estimated.set(reading.accountId, found)
-    // Either the register ran through its end, or the meter ran backwards and somebody confirmed it.
-    if (reading.currentIndex < reading.previousIndex) this.#found.backwards.set(reading.accountId, found)
-  }
-
-  rows(): Record<string, readonly ReportRow[]> {
-    const lists = abnormalKinds.map((kind) => [kind, [...this.#found[kind].values()]] as const)
-    return {
-      abnormal: lists.map(([kind, found]) => ({ key: kind, cells: { kind: names[kind], accounts: found.length } })),
-      ...Object.fromEntries(lists.map(([kind, found]) => [`abnormal-${kind}`, this.#listed(kind, found)])),
-    }
-  }
-
-  /** The most conspicuous first; the names of those listed are looked up, of the others not. */
-  #listed(kind: AbnormalKind, found: readonly Found[]): ReportRow[] {
-    const weight = ({ daily, usual, since, reading }: Found) =>
-      kind === 'zero' && since !== null ? daysBetween(since, reading.readOn) : Math.abs(daily - (usual ?? 0))
-    const look = statement<{ accountNo: string; customer: string; category: CustomerCategory; community: string }>(
-      this.#context.sqlite,
-      accountSql,
-    )
-    return found
-      .toSorted((a, b) => weight(b) - weight(a))
-      .map((one, i) => {
-        const { reading, daily, usual, since } = one
-        const account = i < mostListed ? look.get(reading.accountId) : undefined
-        return {
-          key: reading.accountId,
-          link: `/customers/${reading.accountId}`,
-          cells: {
-            order: -i,
-            accountNo: account?.accountNo ?? '',
-            customer: account?.customer ?? '',
-            category: account ? categoryNames[account.category] : '',
-            community: account?.community ?? '',
-            readOn: reading.readOn,
-            consumption: reading.consumption,
-            daily,
-            usual: usual === null ? null : Math.round(usual),
-            since,
-            days: since === null ? null : daysBetween(since, reading.readOn),
-          },
-        }
-      })
-  }
+  const summary = abnormalKinds.map((kind) => ({
+    key: kind,
+    cells: { kind: names[kind], accounts: found[kind].length },
+  }))
+  return { abnormal: summary, ...rows }
 }
 
 const who = [text('accountNo', '户号'), text('customer', '户名'), text('category', '类别'), text('community', '小区')]
@@ -157,7 +178,7 @@ export const abnormalSections: readonly ReportSection[] = [
   {
     id: 'abnormal',
     title: '异常用气',
-    note: '与本户上年同季比较，没有的与近三次比较；一户可能属于几类',
+    note: '每户看期内最后一次抄表，与本户上年同季比较，没有的与近三次比较；一户可能属于几类',
     columns: [text('kind', '类别'), { ...count('accounts', '户数'), sum: false }],
     fixed: () => abnormalKinds.map((kind) => ({ key: kind, cells: { kind: names[kind], accounts: 0 } })),
     totals: false,

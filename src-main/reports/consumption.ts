@@ -4,15 +4,18 @@
  */
 import { categoryNames, customerCategories } from '../customers/api.ts'
 import { statement } from '../platform/database.ts'
-import type { BusinessDate } from '../platform/dates.ts'
-import { AbnormalFinder, abnormalSections } from './abnormal.ts'
+import type { Context } from '../platform/context.ts'
+import { daysBetween, type BusinessDate } from '../platform/dates.ts'
+import { abnormalRows, abnormalSections } from './abnormal.ts'
 import { count, date, litres, money, shareOf, text } from './columns.ts'
 import { Tally } from './gather.ts'
 import type { Gathering, RecordQuery, Report, Scope } from './report.ts'
 import { trendKey, trendSteps } from './rules.ts'
 
-/** Bills looked at in one slice: a whole hall may be billed on one day. */
-const sliceSize = 400
+/** Bills and accounts looked at in one slice: few, since each may have to be fetched from the disk. */
+const sliceSize = 50
+/** Share of the progress that the bills take; looking for abnormal use takes the rest. */
+const billsShare = 0.6
 
 interface BillRow {
   readonly id: string
@@ -22,20 +25,37 @@ interface BillRow {
   readonly consumption: number
   readonly amount: number
   readonly state: string
+}
+
+export const billsSql = `SELECT id, reading_id AS readingId, account_id AS accountId, issued_on AS issuedOn, consumption,
+    amount, state
+  FROM bills INDEXED BY bills_issued WHERE (issued_on, id) > (@date, @id) AND issued_on <= @to
+  ORDER BY issued_on, id LIMIT @limit`
+const linesSql = `SELECT tier, sum(volume) AS consumption, sum(amount) AS amount FROM bill_lines WHERE bill_id = ?
+  GROUP BY tier`
+
+interface Consumer {
   readonly category: (typeof customerCategories)[number]
   readonly planId: string
   readonly plan: string
   readonly community: string
 }
+const consumerSql = `SELECT c.category, coalesce(l.id, '') AS planId, coalesce(l.name, '（无）') AS plan, p.community
+  FROM accounts a JOIN customers c ON c.id = a.customer_id JOIN service_points p ON p.id = a.service_point_id
+    LEFT JOIN price_plans l ON l.id = a.price_plan_id WHERE a.id = ?`
 
-export const billsSql = `SELECT b.id, b.reading_id AS readingId, b.account_id AS accountId, b.issued_on AS issuedOn,
-    b.consumption, b.amount, b.state, c.category, coalesce(l.id, '') AS planId, coalesce(l.name, '（无）') AS plan, p.community
-  FROM bills b INDEXED BY bills_issued CROSS JOIN accounts a ON a.id = b.account_id
-    CROSS JOIN customers c ON c.id = a.customer_id CROSS JOIN service_points p ON p.id = a.service_point_id
-    LEFT JOIN price_plans l ON l.id = a.price_plan_id
-  WHERE (b.issued_on, b.id) > (@date, @id) AND b.issued_on <= @to ORDER BY b.issued_on, b.id LIMIT @limit`
-const linesSql =
-  'SELECT tier, sum(volume) AS consumption, sum(amount) AS amount FROM bill_lines WHERE bill_id = ? GROUP BY tier'
+/** Accounts asked for once in a run, though they are billed many times in it and in the periods it compares with. */
+const consumers = new WeakMap<Context, Map<string, Consumer>>()
+function consumerOf(context: Context, accountId: string): Consumer {
+  let known = consumers.get(context)
+  if (!known) consumers.set(context, (known = new Map()))
+  let found = known.get(accountId)
+  if (!found) {
+    found = statement<Consumer>(context.sqlite, consumerSql).get(accountId) as Consumer
+    known.set(accountId, found)
+  }
+  return found
+}
 
 const tierName = (tier: number): string => (tier === 0 ? '统一价' : `第${'一二三四五六七八九'.charAt(tier - 1)}档`)
 
@@ -43,51 +63,42 @@ function* gather(scope: Scope): Gathering {
   const { context, period, until } = scope
   const { sqlite } = context
   const [category, plan, tier, community, trend] = [new Tally(), new Tally(), new Tally(), new Tally(), new Tally()]
-  const abnormal = scope.wants('abnormal') ? new AbnormalFinder(context) : null
-  const bounds = { to: until, limit: sliceSize }
-  const total = Math.max(
-    1,
-    statement<{ n: number }>(
-      sqlite,
-      'SELECT count(*) AS n FROM bills INDEXED BY bills_issued WHERE issued_on BETWEEN ? AND ?',
-    ).get(period.from, until)?.n ?? 0,
-  )
-  yield 0
+  const wantsAbnormal = scope.wants('abnormal')
+  /** The last reading of each account that was billed in the period. */
+  const last = new Map<string, string>()
+  const days = daysBetween(period.from, until) + 1
+  const select = statement<BillRow>(sqlite, billsSql)
   const tiers = statement<{ tier: number; consumption: number; amount: number }>(sqlite, linesSql)
   // Ids sort after '', so the first day is wholly within.
-  let after: { date: string; id: string } = { date: period.from, id: '' }
-  for (let done = 0; ;) {
-    const rows = statement<BillRow>(sqlite, billsSql).all({ ...bounds, ...after })
-    for (const bill of rows) {
-      if (bill.state === 'cancelled') continue
-      const { consumption, amount } = bill
+  let after: { date: BusinessDate; id: string } | null = { date: period.from, id: '' }
+  while (after) {
+    const rows: BillRow[] = select.all({ to: until, limit: sliceSize, ...after })
+    for (const { id, accountId, readingId, issuedOn, consumption, amount, state } of rows) {
+      if (state === 'cancelled') continue
+      const consumer = consumerOf(context, accountId)
       const cells = { bills: 1, consumption, amount }
-      category.add(bill.category, cells)
-      plan.add(bill.planId, { plan: bill.plan, ...cells })
-      community.add(bill.community, { community: bill.community || '（未填小区）', ...cells })
-      trend.add(trendKey(period.kind, bill.issuedOn).key, cells)
-      for (const line of tiers.all(bill.id)) {
-        tier.add(String(line.tier), {
-          tier: tierName(line.tier),
-          consumption: line.consumption,
-          amount: line.amount,
-        })
+      category.add(consumer.category, cells)
+      plan.add(consumer.planId, { plan: consumer.plan, ...cells })
+      community.add(consumer.community, { community: consumer.community || '（未填小区）', ...cells })
+      trend.add(trendKey(period.kind, issuedOn).key, cells)
+      for (const line of tiers.all(id)) {
+        const ofTier = { tier: tierName(line.tier), consumption: line.consumption, amount: line.amount }
+        tier.add(String(line.tier), ofTier)
       }
-      if (abnormal && bill.readingId !== null) abnormal.look(bill.readingId)
+      if (wantsAbnormal && readingId !== null) last.set(accountId, readingId)
     }
-    const last = rows.at(-1)
-    if (!last) break
-    after = { date: last.issuedOn, id: last.id }
-    done += rows.length
-    yield Math.min(1, done / total)
+    const end: BillRow | undefined = rows.at(-1)
+    after = end && rows.length === sliceSize ? { date: end.issuedOn, id: end.id } : null
+    if (after) yield (billsShare * daysBetween(period.from, after.date)) / days
   }
+  const abnormal = wantsAbnormal ? yield* abnormalRows(context, last, billsShare) : {}
   return {
     class: category.rows(),
     plan: plan.rows(),
     tier: tier.rows(),
     community: community.rows(),
     trend: trend.rows(),
-    ...(abnormal?.rows() ?? {}),
+    ...abnormal,
   }
 }
 

@@ -110,13 +110,19 @@ export const run = task(Run, async ({ runId, report: id, kind, date }, context) 
   running.add(runId)
   try {
     const cashier = sight === 'own' ? actor.id : ''
-    const compared = report.sections.filter(({ compare }) => compare !== undefined)
-    const wanted = (against: 'previous' | 'yearAgo') =>
-      new Set(compared.filter((section) => comparedWith(section).includes(against)).map((section) => section.id))
+    const wants = (against: 'previous' | 'yearAgo') => (id: string) =>
+      report.sections.some((section) => section.id === id && comparedWith(section).includes(against))
+    const [previous, ago] = [wants('previous'), wants('yearAgo')]
+    const lastYear = yearAgo(period)
     const parts = [
       { period, name: '本期', wants: () => true },
-      { period: before(period), name: '上期', wants: (section: string) => wanted('previous').has(section) },
-      { period: yearAgo(period), name: '同期', wants: (section: string) => wanted('yearAgo').has(section) },
+      // The year before is 上期 and 同期 of a year alike.
+      ...(lastYear.from === before(period).from
+        ? [{ period: lastYear, name: '上期', wants: (id: string) => previous(id) || ago(id) }]
+        : [
+            { period: before(period), name: '上期', wants: previous },
+            { period: lastYear, name: '同期', wants: ago },
+          ]),
     ]
     const results: Rows[] = []
     let told = -1
@@ -133,7 +139,7 @@ export const run = task(Run, async ({ runId, report: id, kind, date }, context) 
       }
       results.push(await gathered(context, report, part.period, { cashier, wants: part.wants, tell }))
     }
-    const [now = {}, previous = {}, ago = {}] = results
+    const [ofPeriod = {}, ofPrevious = {}, ofYearAgo = ofPrevious] = results
     const view: ReportView = {
       resultId: runId,
       report: report.id,
@@ -147,9 +153,9 @@ export const run = task(Run, async ({ runId, report: id, kind, date }, context) 
       sections: report.sections.map((section) => {
         const with_ = comparedWith(section)
         return sectionView(section, period, {
-          now: now[section.id] ?? [],
-          previous: with_.includes('previous') ? (previous[section.id] ?? []) : null,
-          yearAgo: with_.includes('yearAgo') ? (ago[section.id] ?? []) : null,
+          now: ofPeriod[section.id] ?? [],
+          previous: with_.includes('previous') ? (ofPrevious[section.id] ?? []) : null,
+          yearAgo: with_.includes('yearAgo') ? (ofYearAgo[section.id] ?? []) : null,
         })
       }),
       notes: [...report.notes, ...(period.to >= today(context) ? [runsStill(today(context))] : [])],

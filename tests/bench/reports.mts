@@ -1,4 +1,5 @@
 /** Reports of a large hall: how long each takes, and how long the counters wait for it at most. */
+import { spawnSync } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { Run } from '../../src-main/reports/api.ts'
 import type { Desk } from './hall.mts'
@@ -28,6 +29,8 @@ async function longestPause(work: () => Promise<unknown>): Promise<number> {
 
 export async function reportsFigure({ hall, call }: Desk, tell: (text: string) => void): Promise<Figure> {
   const { sqlite } = hall.environment
+  // The hall was copied a moment ago; a commit would wait until all of the copy is on the disk.
+  spawnSync('sync')
   const samples: number[] = []
   for (const kind of kinds) {
     for (const report of reports) {
