@@ -102,13 +102,7 @@ test('the gas of a month goes from the figures to the customer, to paper, to a s
   const pdf = (await saved.locator('xpath=ancestor-or-self::button').getAttribute('title')) ?? ''
   const pages = await readPdf(pdf)
   const text = pages.map((one) => one.text).join('')
-  for (const part of [
-    submissions()[0]?.number ?? '?',
-    '2026年10月',
-    '第1版',
-    `页共${pages.length}页`,
-    '营业厅主任:',
-  ]) {
+  for (const part of [submissions()[0]?.number ?? '?', '2026年10月', '第1版', `页共${pages.length}页`, '营业厅主任:']) {
     expect(text).toContain(part)
   }
   expect(pages[0]?.width).toBe(297)
