@@ -23,6 +23,7 @@ import * as workorders from './workorders/service.ts'
 import * as complaints from './complaints/service.ts'
 import * as followups from './followups/service.ts'
 import * as imports from './imports/service.ts'
+import * as reports from './reports/service.ts'
 
 export const rooms: readonly Record<string, unknown>[] = [
   notices,
@@ -49,4 +50,5 @@ export const rooms: readonly Record<string, unknown>[] = [
   imports,
   publicity,
   emergency,
+  reports,
 ]

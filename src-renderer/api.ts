@@ -17,6 +17,7 @@ import type * as ledgerApi from '../src-main/ledger/api.ts'
 import type * as meteringApi from '../src-main/metering/api.ts'
 import type * as noticesApi from '../src-main/notices/api.ts'
 import type * as publicityApi from '../src-main/publicity/api.ts'
+import type * as reportsApi from '../src-main/reports/api.ts'
 import type * as settingsApi from '../src-main/settings/api.ts'
 import type * as staffApi from '../src-main/staff/api.ts'
 import type * as supplyApi from '../src-main/supply/api.ts'
@@ -44,6 +45,7 @@ export const api = {
   metering: client<typeof meteringApi>('metering'),
   notices: client<typeof noticesApi>('notices'),
   publicity: client<typeof publicityApi>('publicity'),
+  reports: client<typeof reportsApi>('reports'),
   settings: client<typeof settingsApi>('settings'),
   staff: client<typeof staffApi>('staff'),
   supply: client<typeof supplyApi>('supply'),

@@ -16,6 +16,7 @@ import { draftTriggers } from './gates/drafts.ts'
 import { staffTriggers } from './gates/staff.ts'
 import { emergencyTriggers } from './gates/emergency.ts'
 import { publicityTriggers } from './gates/publicity.ts'
+import { reportTriggers } from './gates/reports.ts'
 import { supplyTriggers } from './gates/supply.ts'
 import { unchangeableTriggers } from './gates/tariffs.ts'
 import { workorderTriggers } from './gates/workorders.ts'
@@ -52,6 +53,7 @@ export const appendOnly = [
   'supply_resumptions',
   'dunning_batches',
   'account_process_records',
+  'report_submissions',
 ]
 
 /** Tables whose changes stay on this PC. */
@@ -80,6 +82,8 @@ export const localOnly = new Set([
   'import_problems',
   'import_rows',
   'import_mappings',
+  'report_positions',
+  'report_results',
 ])
 
 /**
@@ -142,6 +146,7 @@ export const gateTriggers: readonly string[] = [
   ...importTriggers,
   ...publicityTriggers,
   ...emergencyTriggers,
+  ...reportTriggers,
 ]
 
 /** Lines come before their entry, so that reference is checked at the commit. */

@@ -561,6 +561,7 @@ CREATE TABLE `contracts` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `contracts_contractNo_unique` ON `contracts` (`contract_no`);--> statement-breakpoint
 CREATE UNIQUE INDEX `contracts_living` ON `contracts` (`application_id`,`kind`) WHERE "contracts"."state" <> 'void';--> statement-breakpoint
+CREATE INDEX `contracts_signed_on` ON `contracts` (`signed_on`,`id`) WHERE "contracts"."signed_on" IS NOT NULL;--> statement-breakpoint
 CREATE INDEX `contracts_customer` ON `contracts` (`customer_id`);--> statement-breakpoint
 CREATE INDEX `contracts_account` ON `contracts` (`account_id`);--> statement-breakpoint
 CREATE TABLE `account_aliases` (
@@ -601,6 +602,8 @@ CREATE UNIQUE INDEX `accounts_accountNo_unique` ON `accounts` (`account_no`);-->
 CREATE INDEX `accounts_customer` ON `accounts` (`customer_id`);--> statement-breakpoint
 CREATE INDEX `accounts_service_point` ON `accounts` (`service_point_id`);--> statement-breakpoint
 CREATE UNIQUE INDEX `accounts_one_active` ON `accounts` (`service_point_id`) WHERE "accounts"."state" = 'active';--> statement-breakpoint
+CREATE INDEX `accounts_opened` ON `accounts` (`opened_on`,`id`);--> statement-breakpoint
+CREATE INDEX `accounts_closed` ON `accounts` (`closed_on`,`id`) WHERE "accounts"."closed_on" IS NOT NULL;--> statement-breakpoint
 CREATE INDEX `accounts_in_arrears` ON `accounts` (`arrears`,`id`) WHERE "accounts"."arrears" > 0;--> statement-breakpoint
 CREATE TABLE `attachments` (
 	`id` text PRIMARY KEY NOT NULL,
@@ -1218,6 +1221,8 @@ CREATE UNIQUE INDEX `applications_in_progress` ON `applications` (`service_point
 CREATE INDEX `applications_waiting` ON `applications` (`created_at`,`id`) WHERE "applications"."state" NOT IN ('ignited', 'cancelled');--> statement-breakpoint
 CREATE INDEX `applications_state_created` ON `applications` (`state`,`created_at`,`id`);--> statement-breakpoint
 CREATE INDEX `applications_place` ON `applications` (`service_point_id`,`state`);--> statement-breakpoint
+CREATE INDEX `applications_applied` ON `applications` (`applied_on`,`id`);--> statement-breakpoint
+CREATE INDEX `applications_ignited` ON `applications` (`ignited_at`,`id`) WHERE "applications"."ignited_at" IS NOT NULL;--> statement-breakpoint
 CREATE INDEX `applications_customer` ON `applications` (`customer_id`);--> statement-breakpoint
 CREATE INDEX `applications_account` ON `applications` (`account_id`);--> statement-breakpoint
 CREATE TABLE `installation_records` (
@@ -1488,6 +1493,52 @@ CREATE TABLE `pictures` (
 ) STRICT;
 --> statement-breakpoint
 CREATE INDEX `pictures_subject` ON `pictures` (`subject`,`added_at`);--> statement-breakpoint
+CREATE TABLE `report_positions` (
+	`submission_id` text PRIMARY KEY NOT NULL,
+	`seq` integer NOT NULL,
+	FOREIGN KEY (`submission_id`) REFERENCES `report_submissions`(`id`) ON UPDATE no action ON DELETE no action
+) STRICT;
+--> statement-breakpoint
+CREATE TABLE `report_results` (
+	`id` text PRIMARY KEY NOT NULL,
+	`report` text NOT NULL,
+	`period_kind` text NOT NULL,
+	`period_from` text NOT NULL,
+	`period_to` text NOT NULL,
+	`content` text NOT NULL,
+	`own` integer NOT NULL,
+	`made_at` integer NOT NULL,
+	`actor_id` text NOT NULL,
+	CONSTRAINT "report_results_own" CHECK("report_results"."own" IN (0, 1))
+) STRICT;
+--> statement-breakpoint
+CREATE INDEX `report_results_made` ON `report_results` (`made_at`);--> statement-breakpoint
+CREATE TABLE `report_submissions` (
+	`id` text PRIMARY KEY NOT NULL,
+	`number` text NOT NULL,
+	`report` text NOT NULL,
+	`period_kind` text NOT NULL,
+	`period_from` text NOT NULL,
+	`period_to` text NOT NULL,
+	`version` integer NOT NULL,
+	`replaces` text,
+	`reason` text NOT NULL,
+	`content` text NOT NULL,
+	`hash` text NOT NULL,
+	`submitted_at` integer NOT NULL,
+	`submitted_by_id` text NOT NULL,
+	`submitted_by` text NOT NULL,
+	FOREIGN KEY (`replaces`) REFERENCES `report_submissions`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "report_submissions_kind" CHECK("report_submissions"."period_kind" IN ('day', 'month', 'quarter', 'year')),
+	CONSTRAINT "report_submissions_period" CHECK("report_submissions"."period_to" >= "report_submissions"."period_from"),
+	CONSTRAINT "report_submissions_content" CHECK(json_valid("report_submissions"."content") AND length("report_submissions"."hash") = 64),
+	CONSTRAINT "report_submissions_version" CHECK(("report_submissions"."version" = 1) = ("report_submissions"."replaces" IS NULL) AND ("report_submissions"."version" = 1) = ("report_submissions"."reason" = ''))
+) STRICT;
+--> statement-breakpoint
+CREATE UNIQUE INDEX `report_submissions_number_unique` ON `report_submissions` (`number`);--> statement-breakpoint
+CREATE UNIQUE INDEX `report_submissions_one` ON `report_submissions` (`report`,`period_kind`,`period_from`,`version`);--> statement-breakpoint
+CREATE UNIQUE INDEX `report_submissions_replaces` ON `report_submissions` (`replaces`) WHERE "report_submissions"."replaces" IS NOT NULL;--> statement-breakpoint
+CREATE INDEX `report_submissions_at` ON `report_submissions` (`submitted_at`,`id`);--> statement-breakpoint
 CREATE TABLE `certificates` (
 	`id` text PRIMARY KEY NOT NULL,
 	`staff_id` text NOT NULL,
@@ -2199,6 +2250,12 @@ CREATE TRIGGER account_process_records_refuse_update BEFORE UPDATE ON account_pr
 DROP TRIGGER IF EXISTS account_process_records_refuse_delete;
 CREATE TRIGGER account_process_records_refuse_delete BEFORE DELETE ON account_process_records BEGIN SELECT RAISE(ABORT, 'account_process_records is append-only'); END;
 --> statement-breakpoint
+DROP TRIGGER IF EXISTS report_submissions_refuse_update;
+CREATE TRIGGER report_submissions_refuse_update BEFORE UPDATE ON report_submissions BEGIN SELECT RAISE(ABORT, 'report_submissions is append-only'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS report_submissions_refuse_delete;
+CREATE TRIGGER report_submissions_refuse_delete BEFORE DELETE ON report_submissions BEGIN SELECT RAISE(ABORT, 'report_submissions is append-only'); END;
+--> statement-breakpoint
 DROP TRIGGER IF EXISTS journal_lines_sealed;
 CREATE TRIGGER journal_lines_sealed BEFORE INSERT ON journal_lines WHEN EXISTS (SELECT 1 FROM journal_entries WHERE id = NEW.entry_id)
      BEGIN SELECT RAISE(ABORT, 'journal entry is sealed'); END;
@@ -2814,6 +2871,23 @@ CREATE TRIGGER drill_defects_stay BEFORE DELETE ON drill_defects BEGIN SELECT RA
 DROP TRIGGER IF EXISTS drills_stay;
 CREATE TRIGGER drills_stay BEFORE DELETE ON drills BEGIN SELECT RAISE(ABORT, 'drills are cancelled, not deleted'); END;
 --> statement-breakpoint
+DROP TRIGGER IF EXISTS report_submissions_period_over;
+CREATE TRIGGER report_submissions_period_over BEFORE INSERT ON report_submissions
+     WHEN NEW.period_to > date(hall_now() / 1000, 'unixepoch', '+8 hours')
+       OR (NEW.period_to = date(hall_now() / 1000, 'unixepoch', '+8 hours')
+           AND NOT EXISTS (SELECT 1 FROM business_days WHERE date = NEW.period_to AND state = 'closed'))
+       OR EXISTS (SELECT 1 FROM business_days WHERE state = 'open' AND date BETWEEN NEW.period_from AND NEW.period_to)
+     BEGIN SELECT RAISE(ABORT, 'report of a period that is not over'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS report_submissions_version;
+CREATE TRIGGER report_submissions_version BEFORE INSERT ON report_submissions
+     WHEN NEW.version <> 1 + (SELECT count(*) FROM report_submissions
+                              WHERE report = NEW.report AND period_kind = NEW.period_kind AND period_from = NEW.period_from)
+       OR (NEW.version > 1 AND NOT EXISTS (
+             SELECT 1 FROM report_submissions WHERE id = NEW.replaces AND report = NEW.report
+               AND period_kind = NEW.period_kind AND period_from = NEW.period_from AND version = NEW.version - 1))
+     BEGIN SELECT RAISE(ABORT, 'report version that does not follow the one before'); END;
+--> statement-breakpoint
 DROP TRIGGER IF EXISTS workorders_outbox_insert;
 CREATE TRIGGER workorders_outbox_insert AFTER INSERT ON workorders BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'workorders', NEW.id, 'insert', json_object('id', NEW.id, 'order_no', NEW.order_no, 'kind', NEW.kind, 'symptom', NEW.symptom, 'urgent', NEW.urgent, 'state', NEW.state, 'channel', NEW.channel, 'caller_name', NEW.caller_name, 'caller_phone', NEW.caller_phone, 'customer_id', NEW.customer_id, 'account_id', NEW.account_id, 'place', NEW.place, 'description', NEW.description, 'advice', NEW.advice, 'not_advised', NEW.not_advised, 'received_by', NEW.received_by, 'reported_at', NEW.reported_at, 'round', NEW.round, 'round_from', NEW.round_from, 'handle_hours', NEW.handle_hours, 'repair_hours', NEW.repair_hours, 'handle_by', NEW.handle_by, 'repair_by', NEW.repair_by, 'due_at', NEW.due_at, 'paused_at', NEW.paused_at, 'handled_at', NEW.handled_at, 'repaired_at', NEW.repaired_at, 'assignee_id', NEW.assignee_id, 'assignee_name', NEW.assignee_name, 'updated_at', NEW.updated_at)); END;
 --> statement-breakpoint
@@ -3290,6 +3364,15 @@ CREATE TRIGGER bill_lines_outbox_update AFTER UPDATE ON bill_lines BEGIN INSERT 
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS bill_lines_outbox_delete;
 CREATE TRIGGER bill_lines_outbox_delete AFTER DELETE ON bill_lines BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'bill_lines', OLD.bill_id || '/' || OLD.line_no, 'delete', json_object('bill_id', OLD.bill_id, 'line_no', OLD.line_no, 'version_id', OLD.version_id, 'cycle_start', OLD.cycle_start, 'tier', OLD.tier, 'season', OLD.season, 'first_day', OLD.first_day, 'last_day', OLD.last_day, 'from_volume', OLD.from_volume, 'to_volume', OLD.to_volume, 'volume', OLD.volume, 'price', OLD.price, 'amount', OLD.amount)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS report_submissions_outbox_insert;
+CREATE TRIGGER report_submissions_outbox_insert AFTER INSERT ON report_submissions BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'report_submissions', NEW.id, 'insert', json_object('id', NEW.id, 'number', NEW.number, 'report', NEW.report, 'period_kind', NEW.period_kind, 'period_from', NEW.period_from, 'period_to', NEW.period_to, 'version', NEW.version, 'replaces', NEW.replaces, 'reason', NEW.reason, 'content', NEW.content, 'hash', NEW.hash, 'submitted_at', NEW.submitted_at, 'submitted_by_id', NEW.submitted_by_id, 'submitted_by', NEW.submitted_by)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS report_submissions_outbox_update;
+CREATE TRIGGER report_submissions_outbox_update AFTER UPDATE ON report_submissions BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'report_submissions', NEW.id, 'update', json_object('id', NEW.id, 'number', NEW.number, 'report', NEW.report, 'period_kind', NEW.period_kind, 'period_from', NEW.period_from, 'period_to', NEW.period_to, 'version', NEW.version, 'replaces', NEW.replaces, 'reason', NEW.reason, 'content', NEW.content, 'hash', NEW.hash, 'submitted_at', NEW.submitted_at, 'submitted_by_id', NEW.submitted_by_id, 'submitted_by', NEW.submitted_by)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS report_submissions_outbox_delete;
+CREATE TRIGGER report_submissions_outbox_delete AFTER DELETE ON report_submissions BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'report_submissions', OLD.id, 'delete', json_object('id', OLD.id, 'number', OLD.number, 'report', OLD.report, 'period_kind', OLD.period_kind, 'period_from', OLD.period_from, 'period_to', OLD.period_to, 'version', OLD.version, 'replaces', OLD.replaces, 'reason', OLD.reason, 'content', OLD.content, 'hash', OLD.hash, 'submitted_at', OLD.submitted_at, 'submitted_by_id', OLD.submitted_by_id, 'submitted_by', OLD.submitted_by)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS scorecard_items_outbox_insert;
 CREATE TRIGGER scorecard_items_outbox_insert AFTER INSERT ON scorecard_items BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'scorecard_items', NEW.scorecard_id || '/' || NEW.no, 'insert', json_object('scorecard_id', NEW.scorecard_id, 'no', NEW.no, 'label', NEW.label, 'figure', NEW.figure, 'about', NEW.about, 'weight', NEW.weight, 'numerator', NEW.numerator, 'denominator', NEW.denominator, 'score', NEW.score, 'note', NEW.note, 'records', NEW.records)); END;

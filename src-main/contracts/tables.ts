@@ -72,6 +72,9 @@ export const contracts = sqliteTable(
     uniqueIndex('contracts_living')
       .on(t.applicationId, t.kind)
       .where(sql`${t.state} <> 'void'`),
+    index('contracts_signed_on')
+      .on(t.signedOn, t.id)
+      .where(sql`${t.signedOn} IS NOT NULL`),
     index('contracts_customer').on(t.customerId),
     index('contracts_account').on(t.accountId),
   ],

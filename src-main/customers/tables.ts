@@ -96,6 +96,11 @@ export const accounts = sqliteTable(
     uniqueIndex('accounts_one_active')
       .on(t.servicePointId)
       .where(sql`${t.state} = 'active'`),
+    // Reports count openings, transfers and closures by their day.
+    index('accounts_opened').on(t.openedOn, t.id),
+    index('accounts_closed')
+      .on(t.closedOn, t.id)
+      .where(sql`${t.closedOn} IS NOT NULL`),
     // Whoever owes, largest debt first: the list of debtors pages by it.
     index('accounts_in_arrears')
       .on(t.arrears, t.id)

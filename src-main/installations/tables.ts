@@ -58,6 +58,11 @@ export const applications = sqliteTable(
       .where(sql`${t.state} NOT IN ('ignited', 'cancelled')`),
     index('applications_state_created').on(t.state, t.createdAt, t.id),
     index('applications_place').on(t.servicePointId, t.state),
+    // Reports count applications and ignitions by their day.
+    index('applications_applied').on(t.appliedOn, t.id),
+    index('applications_ignited')
+      .on(t.ignitedAt, t.id)
+      .where(sql`${t.ignitedAt} IS NOT NULL`),
     index('applications_customer').on(t.customerId),
     index('applications_account').on(t.accountId),
   ],

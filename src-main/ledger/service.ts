@@ -173,6 +173,10 @@ function balancesUpTo(context: Context, date: BusinessDate): Map<LedgerAccount, 
   return balances
 }
 
+/** Debit minus credit of an account at the end of a business day, in fen; zero before the books began. */
+export const balanceOn = (context: Context, account: LedgerAccount, date: BusinessDate): Fen =>
+  balancesUpTo(context, date).get(account) ?? fen(0)
+
 /** 试算平衡 of a day, accounts in the order of the chart; those that never moved are left out. */
 export const trialBalance = useCase(TrialBalance, ({ date }, context) => {
   const turnover = new Map(ledgerTotals(context, date).map((total) => [total.account, total]))

@@ -35,6 +35,7 @@ export const paperKinds = [
   'campaign-record',
   'emergency-plan',
   'drill-record',
+  'report',
 ] as const
 export type PaperKind = (typeof paperKinds)[number]
 export const paperNames: Record<PaperKind, string> = {
@@ -69,6 +70,7 @@ export const paperNames: Record<PaperKind, string> = {
   'campaign-record': '安全宣传活动记录',
   'emergency-plan': '应急预案',
   'drill-record': '应急演练记录',
+  report: '报表',
 }
 
 /** What hangs on walls is printed as often as there are walls, and does not say 补打. */
@@ -100,6 +102,8 @@ export const paperReaders: Partial<Record<PaperKind, readonly Role[]>> = {
   'campaign-record': roles,
   'emergency-plan': roles,
   'drill-record': roles,
+  // The room knows who may read which report.
+  report: roles,
 }
 export const deskReaders: readonly Role[] = ['clerk', 'cashier', 'hall-manager']
 

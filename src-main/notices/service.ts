@@ -90,7 +90,7 @@ function rendererOf({ paths }: Context): PaperRenderer {
 /** @param printed how often the paper was printed before · @param mark stands beside the number; '' for an original */
 function render(context: Context, kind: PaperKind, source: PaperSource, printed: number, mark: string): Rendered {
   const { device, settings } = context
-  const title = paperNames[kind]
+  const title = source.title ?? paperNames[kind]
   const html = rendererOf(context).render({
     ...source,
     title,

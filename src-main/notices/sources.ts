@@ -22,6 +22,7 @@ import { drillRecord, planForPaper } from '../emergency/service.ts'
 import { planKindNames } from '../emergency/api.ts'
 import type { Board } from '../publicity/api.ts'
 import { boardNow, campaignRecord, draftBoard } from '../publicity/service.ts'
+import { reportPaper } from '../reports/service.ts'
 import type { PaperSize } from '../app/api.ts'
 import type { Context } from '../platform/context.ts'
 import { businessDate } from '../platform/dates.ts'
@@ -33,7 +34,10 @@ export interface PaperSource {
   readonly template: string
   readonly number: string
   readonly size: PaperSize
+  /** Lies on its side; upright when absent. */
   readonly landscape?: boolean
+  /** The kind's name when absent. */
+  readonly title?: string
   readonly data: object
   /** One page each, with the number and data of its own, where the paper is many. */
   readonly sheets?: SheetPaper['sheets']
@@ -126,6 +130,11 @@ export const paperSources: Readonly<Record<PaperKind, (context: Context, id: str
   'drill-record': (context, drillId) => {
     const data = drillRecord(context, drillId)
     return { template: 'drill-record', number: data.drillNo, size: 'A4', data }
+  },
+  report: (context, id) => {
+    const data = reportPaper(context, id)
+    const { number, title, landscape } = data
+    return { template: 'report', number, title, landscape, size: 'A4', data }
   },
 }
 

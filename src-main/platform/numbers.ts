@@ -33,6 +33,7 @@ export const numberPrefixes = {
   import: 'DR',
   campaign: 'XC',
   drill: 'YL',
+  report: 'BB',
 } as const
 export type NumberKind = keyof typeof numberPrefixes
 

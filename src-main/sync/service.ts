@@ -6,7 +6,7 @@ import { domainError } from '../platform/errors.ts'
 import type { Job } from '../platform/scheduler.ts'
 import { task, useCase, type Environment } from '../platform/use-case.ts'
 import { History, Status, UploadNow } from './api.ts'
-import { openState, keptState, waitingCount } from './outbox.ts'
+import { openState, keptState, newestSeq, waitingCount } from './outbox.ts'
 import { uploads } from './tables.ts'
 import {
   deviceOrNull,
@@ -90,6 +90,18 @@ export function requestUpload({ sqlite, settings, clock, device }: Context): voi
   statement(sqlite, 'UPDATE sync_state SET requested_at = ?').run(clock.now())
   if (!isConfigured({ settings })) return
   statement(sqlite, 'UPDATE jobs SET next_run_at = min(next_run_at, ?) WHERE name = ?').run(clock.now(), uploadJobName)
+}
+
+/**
+ * How far the outbox has grown and how far headquarters has acknowledged it: a row with a number up to `acknowledged`
+ * is there.
+ */
+export function uploadPosition({ sqlite, device }: Pick<Context, 'sqlite' | 'device'>): {
+  readonly newest: number
+  readonly acknowledged: number
+} {
+  const newest = newestSeq(sqlite)
+  return { newest, acknowledged: newest - waitingCount(sqlite, device.streamId) }
 }
 
 export const uploadJob: Job = {

@@ -1,4 +1,5 @@
 /** What PageList needs to know of a list: its columns, its pages, what the operator chose to see. */
+import { workbookBytes, type SheetColumn, type SheetKind } from './workbook.ts'
 
 export interface Column<Row> {
   readonly key: string
@@ -40,11 +41,11 @@ export function lastAsked<A extends unknown[], T>(work: (...args: A) => Promise<
 export const maxExportRows = 20_000
 export const exportPageSize = 200
 
-/** Reads a whole list page by page. Stops at `limit` rows and says so. */
+/** Reads a whole list page by page. Stops at `limit` rows, or when `moved` says false, and says that it is not all. */
 export async function readAll<Row>(
   load: (page: { after: string | null; size: number }) => Promise<Page<Row>>,
   limit = maxExportRows,
-  moved: (rows: number) => void = () => {},
+  moved: (rows: number) => boolean = () => true,
 ): Promise<{ rows: Row[]; complete: boolean }> {
   const rows: Row[] = []
   let after: string | null = null
@@ -52,7 +53,7 @@ export async function readAll<Row>(
     const page: Page<Row> = await load({ after, size: exportPageSize })
     rows.push(...page.rows)
     after = page.next
-    moved(rows.length)
+    if (!moved(rows.length)) break
   } while (after !== null && rows.length < limit)
   return { rows: rows.slice(0, limit), complete: after === null && rows.length <= limit }
 }
@@ -77,24 +78,42 @@ export const hiddenColumns = (list: string, staffNo: string): string[] =>
 export const rememberHidden = (list: string, staffNo: string, hidden: readonly string[]): void =>
   localStorage.setItem(key(list, staffNo), JSON.stringify(hidden))
 
-/** A spreadsheet of what a list shows: text cells, so that long numbers keep every digit. */
-export async function workbookOf<Row>(
+const written = /^[-−]?[¥￥]?\s?(\d[\d,]*)(?:\.(\d{1,3}))?$/
+
+/** Numbers written in a column at the right, as whole units of their last decimal; null when they are not all numbers. */
+export function numbersOf(texts: readonly string[]): { kind: SheetKind; values: (number | null)[] } | null {
+  const found = texts.map((text) => (text === '' || text === '—' ? null : written.exec(text)))
+  if (found.every((match) => match === null) || found.some((match, i) => !match && texts[i] !== '' && texts[i] !== '—'))
+    return null
+  const decimals = found.flatMap((match) => (match ? [match[2]?.length ?? 0] : []))
+  const kind: SheetKind = decimals.every((n) => n === 2) ? 'money' : decimals.every((n) => n === 0) ? 'count' : 'litre'
+  const places = kind === 'money' ? 2 : kind === 'count' ? 0 : 3
+  const values = found.map((match, i) => {
+    if (!match) return null
+    const size = Number(`${match[1]?.replaceAll(',', '')}${(match[2] ?? '').padEnd(places, '0')}`)
+    return /^[-−]/.test(texts[i] ?? '') ? -size : size
+  })
+  return { kind, values }
+}
+
+/** A spreadsheet of what a list shows: amounts are numbers, everything else text, so that long numbers keep every digit. */
+export function workbookOf<Row>(
   title: string,
   columns: readonly Column<Row>[],
   rows: readonly Row[],
+  head: readonly string[] = [],
 ): Promise<Uint8Array> {
-  const { default: exceljs } = await import('exceljs')
-  const book = new exceljs.Workbook()
-  const sheet = book.addWorksheet(title.slice(0, 31), { views: [{ state: 'frozen', ySplit: 1 }] })
-  sheet.columns = columns.map(({ key, label, text }) => ({
-    key,
-    header: label,
-    width: Math.min(60, Math.max(8, label.length * 2, ...rows.slice(0, 50).map((row) => text(row).length * 1.6))) + 2,
-  }))
-  for (const row of rows) sheet.addRow(columns.map(({ text }) => text(row)))
-  sheet.getRow(1).font = { bold: true }
-  columns.forEach(({ align }, i) => {
-    if (align) sheet.getColumn(i + 1).alignment = { horizontal: align }
+  const shown = columns.map(({ label, align, text }) => {
+    const texts = rows.map(text)
+    const numbers = align === 'right' ? numbersOf(texts) : null
+    return {
+      column: { label, kind: numbers?.kind ?? 'text', ...(align ? { align } : {}) } satisfies SheetColumn,
+      values: numbers?.values ?? texts,
+    }
   })
-  return new Uint8Array(await book.xlsx.writeBuffer())
+  const table = {
+    columns: shown.map(({ column }) => column),
+    rows: rows.map((_, i) => shown.map(({ values }) => values[i] ?? null)),
+  }
+  return workbookBytes([{ name: title, head: [title, ...head], tables: [table] }])
 }

@@ -11,6 +11,7 @@ import { openDesk, type Desk } from './hall.mts'
 import { importFigure } from './import.mts'
 import { table, type Figure } from './measure.mts'
 import { paymentFigure } from './payment.mts'
+import { reportsFigure } from './reports.mts'
 import { searchFigure } from './search.mts'
 import { startFigure } from './start.mts'
 
@@ -32,6 +33,7 @@ const measures: Record<string, Measure> = {
   search: atDesk(searchFigure),
   file: atDesk(fileFigure),
   payment: atDesk(paymentFigure),
+  reports: atDesk((desk) => reportsFigure(desk, tell)),
   'bill-run': (folder) => billRunFigure(folder, tell),
   import: (folder) => importFigure(folder, tell),
   start: (folder) => startFigure(folder),

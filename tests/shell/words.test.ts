@@ -1,6 +1,12 @@
 import { Workbook } from 'exceljs'
 import { describe, expect, test } from 'vitest'
-import { hiddenColumnsFrom, lastAsked, readAll, workbookOf } from '../../src-renderer/components/page-list.ts'
+import {
+  hiddenColumnsFrom,
+  lastAsked,
+  numbersOf,
+  readAll,
+  workbookOf,
+} from '../../src-renderer/components/page-list.ts'
 import { showTimeLeft, timeLeft } from '../../src-renderer/components/progress.ts'
 import { isIdle } from '../../src-renderer/shell/idle.ts'
 import { showBytes, showShortTime, showWeekday } from '../../src-renderer/shell/show.ts'
@@ -86,8 +92,23 @@ describe('a list that is exported', () => {
     const { rows, complete } = await readAll(pages(5_000), 450)
     expect([rows.length, complete]).toEqual([450, false])
     expect((await readAll(pages(450), 450)).complete).toBe(true)
+    const stopped = await readAll(pages(5_000), 5_000, (rows) => rows < 400)
+    expect([stopped.rows.length, stopped.complete]).toEqual([400, false])
   })
 })
+
+test.each([
+  [['1,234.50', '-0.05', ''], { kind: 'money', values: [123_450, -5, null] }],
+  [['310', '12.5', '1,234.567'], { kind: 'litre', values: [310_000, 12_500, 1_234_567] }],
+  [['1,000', '—', '7'], { kind: 'count', values: [1_000, null, 7] }],
+  [['12 天', '3'], null],
+  [['', ''], null],
+] as const)(
+  'what stands at the right as %j is exported as numbers only when all of it are numbers',
+  (texts, wanted) => {
+    expect(numbersOf(texts)).toEqual(wanted)
+  },
+)
 
 test('remembered columns that are damaged hide nothing', () => {
   expect(hiddenColumnsFrom('["phone","address"]')).toEqual(['phone', 'address'])
@@ -106,10 +127,11 @@ test('an exported table keeps every digit of long numbers, and its headings', as
   const book = new Workbook()
   await book.xlsx.load(bytes.buffer as ArrayBuffer)
   const rows = book.getWorksheet('客户')?.getSheetValues()
-  expect(rows?.slice(1)).toEqual([
+  expect(rows?.slice(2)).toEqual([
     [undefined, '户号', '欠费（元）'],
-    [undefined, '0010100000017', '1,234.50'],
+    [undefined, '0010100000017', 1234.5],
   ])
+  expect(book.getWorksheet('客户')?.getCell('B3').numFmt).toBe('#,##0.00')
 })
 
 test('of several looks under way the one asked for last is shown to all, whichever answers first', async () => {

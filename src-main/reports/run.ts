@@ -1,0 +1,215 @@
+/** 统计: gathers a report slice by slice, so that no counter waits for it, and keeps the result for a day. */
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { today } from '../ledger/service.ts'
+import type { Actor, Context } from '../platform/context.ts'
+import { statement, type Sqlite } from '../platform/database.ts'
+import { earlier, type BusinessDate } from '../platform/dates.ts'
+import { domainError, InvalidInput, NotAllowed } from '../platform/errors.ts'
+import { task, useCase, type TaskContext } from '../platform/use-case.ts'
+import { List, Result, Run, Stop, type ReportView } from './api.ts'
+import { reportOf, reports } from './registry.ts'
+import type { Report, ReportRow } from './report.ts'
+import { before, periodLabel, periodOf, yearAgo, type Period } from './rules.ts'
+import { comparedWith, sectionView } from './view.ts'
+
+export const ReportStopped = domainError('ReportStopped', '统计已停止')
+export const ResultGone = domainError('ResultGone', '这次统计的结果已不在，请重新统计')
+
+/** How long one burst of slices may hold the database before others get their turn (ms). */
+const burstMs = 15
+/** Results are kept this long (ms), and this many at most. */
+const keptMs = 86_400_000
+const keptResults = 200
+
+/** Runs somebody asked to stop. */
+const stopping = new WeakMap<Sqlite, Set<string>>()
+/** Runs under way. */
+const live = new WeakMap<Sqlite, Set<string>>()
+const setOf = (sets: WeakMap<Sqlite, Set<string>>, sqlite: Sqlite): Set<string> => {
+  let found = sets.get(sqlite)
+  if (!found) sets.set(sqlite, (found = new Set()))
+  return found
+}
+
+/** How an operator sees a report: all of it, only what they took themselves, or not at all. */
+export function sightOf(report: Report, { roles }: Actor): 'all' | 'own' | 'none' {
+  if (report.roles.some((role) => roles.includes(role))) return 'all'
+  return report.ownForCashier && roles.includes('cashier') ? 'own' : 'none'
+}
+
+/** @throws NotAllowed */
+export function requireSight(report: Report, actor: Actor, period: Period): 'all' | 'own' {
+  const sight = sightOf(report, actor)
+  if (sight === 'none') throw new NotAllowed(`您的岗位不能查看${report.title}`)
+  if (sight === 'own' && period.kind !== 'day') throw new NotAllowed('收费员只能查看本人当日的收费报表')
+  return sight
+}
+
+export const list = useCase(List, (_, { actor }) =>
+  reports
+    .filter((report) => sightOf(report, actor) !== 'none')
+    .map((report) => {
+      const own = sightOf(report, actor) === 'own'
+      return {
+        report: report.id,
+        title: report.title,
+        about: report.about,
+        periods: own ? (['day'] as const).slice() : [...report.periods],
+        submitted: own ? [] : [...report.submitted],
+        own,
+      }
+    }),
+)
+
+type Rows = Readonly<Record<string, readonly ReportRow[]>>
+
+/** One period's rows. @param tell hears the share done, 0–1 */
+async function gathered(
+  context: TaskContext,
+  report: Report,
+  period: Period,
+  options: {
+    readonly cashier: string
+    readonly wants: (section: string) => boolean
+    readonly tell: (share: number) => void
+  },
+): Promise<Rows> {
+  const { sqlite } = context
+  const until = earlier(period.to, today(context))
+  const gathering = report.gather({ context, period, until, ...options })
+  // One look at the database per burst: what is read in it belongs together.
+  const burst = sqlite.transaction((): { rows: Rows | null; share: number } => {
+    const began = performance.now()
+    for (;;) {
+      const step = gathering.next()
+      if (step.done) return { rows: step.value, share: 1 }
+      if (performance.now() - began >= burstMs) return { rows: null, share: step.value }
+    }
+  })
+  for (;;) {
+    const { rows, share } = burst.deferred()
+    options.tell(share)
+    if (rows) return rows
+    await nextTurn()
+  }
+}
+
+/** Part of a period beside whole ones: a reader must know. */
+const runsStill = (now: BusinessDate) => `本期还没有结束，统计到 ${now}；上期、同期为全期`
+
+/** 统计. @throws ReportNotFound · NotAllowed · ReportStopped */
+export const run = task(Run, async ({ runId, report: id, kind, date }, context) => {
+  const { sqlite, environment, actor } = context
+  const report = reportOf(id)
+  const period = periodOf(kind, date)
+  const sight = requireSight(report, actor, period)
+  if (!report.periods.includes(kind)) throw new InvalidInput('这张报表没有这种周期')
+  if (period.from > today(context)) throw new InvalidInput('这一期还没有开始', { field: 'date' })
+  const running = setOf(live, sqlite)
+  const stopped = setOf(stopping, sqlite)
+  running.add(runId)
+  try {
+    const cashier = sight === 'own' ? actor.id : ''
+    const wants = (against: 'previous' | 'yearAgo') => (id: string) =>
+      report.sections.some((section) => section.id === id && comparedWith(section).includes(against))
+    const [previous, ago] = [wants('previous'), wants('yearAgo')]
+    const lastYear = yearAgo(period)
+    const parts = [
+      { period, name: '本期', wants: () => true },
+      // The year before is 上期 and 同期 of a year alike.
+      ...(lastYear.from === before(period).from
+        ? [{ period: lastYear, name: '上期', wants: (id: string) => previous(id) || ago(id) }]
+        : [
+            { period: before(period), name: '上期', wants: previous },
+            { period: lastYear, name: '同期', wants: ago },
+          ]),
+    ]
+    const results: Rows[] = []
+    let told = -1
+    for (const [i, part] of parts.entries()) {
+      const tell = (share: number) => {
+        if (stopped.has(runId)) throw new ReportStopped()
+        const done = Math.floor(((i + share) / parts.length) * 100)
+        if (done === told) return
+        told = done
+        environment.emit({
+          event: 'progress',
+          data: { task: `reports.run/${runId}`, done, total: 100, text: `正在统计${part.name}` },
+        })
+      }
+      results.push(await gathered(context, report, part.period, { cashier, wants: part.wants, tell }))
+    }
+    const [ofPeriod = {}, ofPrevious = {}, ofYearAgo = ofPrevious] = results
+    const view: ReportView = {
+      resultId: runId,
+      report: report.id,
+      title: report.title,
+      period: { ...period, label: periodLabel(period) },
+      company: context.device.companyName,
+      hall: context.device.hallName,
+      own: sight === 'own',
+      madeAt: context.clock.now(),
+      madeBy: actor.name,
+      sections: report.sections.map((section) => {
+        const with_ = comparedWith(section)
+        return sectionView(section, period, {
+          now: ofPeriod[section.id] ?? [],
+          previous: with_.includes('previous') ? (ofPrevious[section.id] ?? []) : null,
+          yearAgo: with_.includes('yearAgo') ? (ofYearAgo[section.id] ?? []) : null,
+        })
+      }),
+      notes: [...report.notes, ...(period.to >= today(context) ? [runsStill(today(context))] : [])],
+    }
+    keep(context, view)
+    context.audit({ subject: `report:${report.id}`, detail: { kind, from: period.from } })
+    return view
+  } finally {
+    running.delete(runId)
+    stopped.delete(runId)
+  }
+})
+
+export const stop = useCase(Stop, ({ runId }, { sqlite }) => {
+  const stopped = setOf(live, sqlite).has(runId)
+  if (stopped) setOf(stopping, sqlite).add(runId)
+  return { stopped }
+})
+
+function keep({ sqlite, clock, actor }: Context, view: ReportView): void {
+  sqlite
+    .transaction(() => {
+      statement(sqlite, 'DELETE FROM report_results WHERE made_at < ?').run(clock.now() - keptMs)
+      statement(
+        sqlite,
+        `DELETE FROM report_results WHERE id NOT IN (
+           SELECT id FROM report_results ORDER BY made_at DESC LIMIT ${keptResults - 1})`,
+      ).run()
+      const { report, period, own, madeAt, resultId } = view
+      statement(
+        sqlite,
+        `INSERT INTO report_results (id, report, period_kind, period_from, period_to, content, own, made_at, actor_id)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      ).run(resultId, report, period.kind, period.from, period.to, JSON.stringify(view), own ? 1 : 0, madeAt, actor.id)
+    })
+    .immediate()
+}
+
+export interface KeptResult {
+  readonly view: ReportView
+  readonly content: string
+}
+
+/** A result that is still kept and that this operator may see. @throws ResultGone · NotAllowed */
+export function resultById({ sqlite, actor }: Context, resultId: string): KeptResult {
+  const row = statement<{ content: string; own: number; actorId: string }>(
+    sqlite,
+    'SELECT content, own, actor_id AS actorId FROM report_results WHERE id = ?',
+  ).get(resultId)
+  if (!row) throw new ResultGone()
+  const view = JSON.parse(row.content) as ReportView
+  const sight = requireSight(reportOf(view.report), actor, view.period)
+  if (row.actorId !== actor.id && (row.own === 1 || sight === 'own')) throw new NotAllowed()
+  return { view, content: row.content }
+}
+
+export const result = useCase(Result, ({ resultId }, context) => resultById(context, resultId).view)
