@@ -350,7 +350,7 @@ export const accountProcesses = sqliteTable(
     applicantPhone: text().notNull(),
     reason: text().notNull(),
     /** What becomes of the prepayment: kept for the account, paid back, or carried over to the new holder. */
-    prepayment: text({ enum: ['keep', 'refund', 'carry'] }).notNull(),
+    prepayment: text('prepayment_choice', { enum: ['keep', 'refund', 'carry'] }).notNull(),
     /** 止数; null before it was taken, and where no meter is. */
     finalReadingId: text().references(() => readings.id),
     /** 过户: the new holder, what the contracts are filled with (JSON), and the account opened at the end. */
