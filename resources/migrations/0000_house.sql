@@ -2692,7 +2692,7 @@ CREATE TRIGGER account_processes_settled_gate BEFORE UPDATE ON account_processes
   (SELECT arrears FROM accounts WHERE id = NEW.account_id) = 0
   AND NOT EXISTS (SELECT 1 FROM bills WHERE account_id = NEW.account_id AND state = 'open')
   AND NOT EXISTS (SELECT 1 FROM readings WHERE account_id = NEW.account_id AND state = 'unbilled')
-       AND (NEW.prepayment = 'keep' OR (SELECT prepayment FROM accounts WHERE id = NEW.account_id) = 0))
+       AND (NEW.prepayment_choice = 'keep' OR (SELECT prepayment FROM accounts WHERE id = NEW.account_id) = 0))
      BEGIN SELECT RAISE(ABORT, 'process ends unsettled'); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS account_processes_reactivation_gate;

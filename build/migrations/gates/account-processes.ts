@@ -43,7 +43,7 @@ export const accountProcessTriggers: string[] = [
     'account_processes_settled_gate',
     `BEFORE UPDATE ON account_processes WHEN NEW.state = 'done' AND NEW.kind <> 'exchange' AND NOT (
        ${settled('NEW.account_id')}
-       AND (NEW.prepayment = 'keep' OR ${emptied('NEW.account_id')}))
+       AND (NEW.prepayment_choice = 'keep' OR ${emptied('NEW.account_id')}))
      BEGIN SELECT RAISE(ABORT, 'process ends unsettled'); END`,
   ),
   trigger(
