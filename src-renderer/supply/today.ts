@@ -19,8 +19,19 @@ export const today: readonly TodaySource[] = [
       return [{ label: '待恢复供气', value: showCount(awaiting), note, state, to: '/supply/awaiting' }]
     },
     todos: async () => {
+      const { mine } = await api.supply.processCounts({})
       const { unposted, openCalls, awaiting, awaitingOverdue } = await api.supply.overview({})
       return [
+        ...(mine === 0
+          ? []
+          : [
+              {
+                title: `业务在办 ${mine} 件`,
+                note: '停用、过户、换表等，由我经手',
+                dueAt: null,
+                to: '/supply/processes',
+              },
+            ]),
         ...pile(unposted, '张贴停气通知', '还没有张贴的楼栋，停气前须全部张贴', '/supply'),
         ...pile(openCalls, '电话通知特殊客户', '停气前须逐户联系', '/supply'),
         ...pile(awaitingOverdue, '恢复供气逾期', '超过恢复时限，请立即上门', '/supply/awaiting', true),

@@ -95,6 +95,14 @@ async function begin(home: Household, combo: string, word: string, reason: strin
   await start(word, reason)
   await heading(`${word} ${home.name}`)
 }
+/** Whoever of those with a maintenance certificate did the work. */
+async function byWorker(name: string): Promise<void> {
+  await app.page
+    .locator('.el-select:visible', { hasText: /持维修证的人员|张晓燕|刘志强/ })
+    .first()
+    .click()
+  await app.page.locator('.el-select-dropdown__item:visible', { hasText: name }).click()
+}
 async function settled(): Promise<void> {
   await app.page.locator('.el-dialog:visible').waitFor({ state: 'hidden' })
 }
@@ -128,12 +136,13 @@ test('a household goes out of use, another gets a new meter, a third changes han
   await finalReading(away)
   await heading('停用')
   await field('sealNo').fill('F-2026-0001')
+  await byWorker('张晓燕')
   await picture('life-deactivate')
   await key('F12', '停用')
   await until('deactivation', 'done')
   await heading('停用已办结')
   expect(gasOf(away.accountId)).toBe('deactivated')
-  await key('F11', '停用单')
+  await key('Control+p', '停用单')
   await app.page.frameLocator('.paper-preview iframe').getByText('F-2026-0001').waitFor()
   await picture('life-paper')
   await press('Escape')
@@ -150,10 +159,11 @@ test('a household goes out of use, another gets a new meter, a third changes han
   await field('finalIndex').fill(String(meter.index + 3))
   await field('meterNo').fill('E2E-00001')
   await field('model').fill('G2.5')
+  await byWorker('张晓燕')
   await picture('life-exchange')
   await key('F12', '登记换表并出账')
   await until('exchange', 'exchanged')
-  await key('F11', '换表单')
+  await key('Control+p', '换表单')
   await app.page.frameLocator('.paper-preview iframe').getByText('E2E-00001').waitFor()
   await picture('life-exchange-paper')
   await press('Escape')

@@ -6,6 +6,7 @@ import type { Page } from 'playwright-core'
 import { afterEach, expect, test } from 'vitest'
 import { createKey } from '../../src-main/platform/keys.ts'
 import { logIn, passwordOf, startApp, type RunningApp } from './support/app.ts'
+import { press } from './support/cashier.ts'
 
 let app: RunningApp
 afterEach(async () => {
@@ -23,8 +24,7 @@ test('a deposit is taken and partly given back without the mouse, and every open
   const { page } = app
   await logIn(page, '2001')
   await go(page, '/shift')
-  await page.locator('button:enabled', { hasText: '开班' }).waitFor()
-  await page.keyboard.press('F12')
+  await press(page, 'F12', '开班')
   await page.getByText('营业中').first().waitFor()
   const [home] = app.query<{ id: string }>(`SELECT id FROM accounts WHERE prepayment = 0 AND state = 'active' LIMIT 1`)
   if (!home) throw new Error('nobody without a deposit')

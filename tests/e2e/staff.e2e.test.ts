@@ -45,6 +45,8 @@ const changeTo = async (staffNo: string) => {
   await page.getByRole('button', { name: '切换用户' }).click()
   await logIn(page, staffNo)
 }
+/** A form that is not finished, among what is to do now. */
+const unfinished = (title: string) => page.getByRole('button', { name: `没填完：${title}` })
 const kept = (key: string) => app.query<{ body: string }>('SELECT body FROM drafts WHERE key = ?', key)[0]?.body ?? ''
 
 test('half a form is there after the power went, for its own operator only, and can be finished', async () => {
@@ -66,30 +68,34 @@ test('half a form is there after the power went, for its own operator only, and 
   await start()
   await logIn(page, '3001')
   await heading('今日')
-  expect(await page.getByText('没填完的表单').count()).toBe(0)
+  await page.getByText('现在要办').waitFor()
+  expect(await unfinished('').count()).toBe(0)
   await go(page, '/opening')
   await heading('报装申请')
   expect(await field('customer.profile.name').inputValue()).toBe('')
   await changeTo('1001')
   await go(page, '/')
-  await page.getByRole('link', { name: '报装申请' }).waitFor()
+  await unfinished('报装申请').waitFor()
   await picture('drafts')
-  await page.getByRole('link', { name: '受理工单' }).click()
+  await unfinished('受理工单').click()
   await page.getByText('已找回上次没填完的内容').waitFor()
   expect(await field('callerName').inputValue()).toBe('方来电')
   await press(page, 'F12', '受理')
   await heading(/^报修 GD/)
   await expect.poll(() => kept('workorder'), { timeout: 10_000 }).toBe('')
   await go(page, '/')
-  await page.getByRole('link', { name: '报装申请' }).waitFor()
-  expect(await page.getByRole('link', { name: '受理工单' }).count()).toBe(0)
+  await unfinished('报装申请').waitFor()
+  expect(await unfinished('受理工单').count()).toBe(0)
 })
 
 test('staff is trained, examined and rewarded; the quarter is judged, reviewed by one and signed by another', async () => {
   await start('2027-01-04T09:00:00+08:00')
   await logIn(page, '3001')
-  await page.getByRole('button', { name: /上岗证到期/ }).waitFor()
-  await page.getByRole('button', { name: /考核待完成/ }).waitFor()
+  await page
+    .getByRole('button', { name: /上岗证/ })
+    .first()
+    .waitFor()
+  await page.getByRole('button', { name: /考核评价待完成/ }).waitFor()
   await picture('home')
   await go(page, '/staff')
   await page

@@ -31,9 +31,9 @@ const count = (sql: string) => app.query<{ n: number }>(sql)[0]?.n ?? -1
 const until = (sql: string, n: number) => expect.poll(() => count(sql), { timeout: 20_000 }).toBe(n)
 
 async function certify(): Promise<void> {
-  await goTo('/staff')
-  await heading('上岗证')
-  await press('F4')
+  await goTo('/staff/certificates')
+  await app.page.locator('tbody tr').first().waitFor()
+  await press('F6')
   const form = dialog('登记上岗证')
   await form.waitFor()
   await form.locator('.el-select').nth(0).click()
