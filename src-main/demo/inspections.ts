@@ -316,13 +316,14 @@ function seedHazard(
   const open = found.hazards++ % 3 === 0
   const again = addDays(visit.visitedOn, random.between(3, 14))
   if (again >= shanghaiDate(clock.now()) || open) return
+  const passedAt = startOfDay(again) + 36_000_000
   step(2, 'reinspect', 'passed', {
     passed: 1,
     note: '合格：已整改',
     done_on: again,
-    at: startOfDay(again) + 36_000_000,
+    at: passedAt,
   })
   context.sqlite
-    .prepare(`UPDATE hazards SET state = 'passed', passed_on = ?, mended_on = ? WHERE id = ?`)
-    .run(again, again, hazardId)
+    .prepare(`UPDATE hazards SET state = 'passed', passed_on = ?, passed_at = ?, mended_on = ? WHERE id = ?`)
+    .run(again, passedAt, again, hazardId)
 }

@@ -87,7 +87,11 @@ export const call = useCase(Call, (input, context) => {
   if (sample !== null) concludeSample(context, target, sample, { result, note, reopened, callId: id })
   context.audit({ detail: { number: brief.number, service: brief.service, called: result } })
   context.emit({ event: 'changed', data: { room: 'followups' } })
-  return { result, reopenedNo: reopened?.number ?? null, path: reopened ? pathOfSubject(reopened.subject) : null }
+  return {
+    result,
+    reopenedNo: reopened?.number ?? null,
+    path: reopened ? pathOfSubject(context, reopened.subject) : null,
+  }
 })
 
 /** A drawn item has no other record of its callback than the call: the customer's timeline is told from here. */

@@ -57,13 +57,18 @@ interface Member {
   readonly at: number
 }
 
-/** @throws InvalidInput when the period holds more than can be drawn from */
-function populationOf({ sqlite }: Context, source: SampledSource, { service, from, to }: Period): Member[] {
+/** As it stood at `asOf` (epoch ms). @throws InvalidInput when the period holds more than can be drawn from */
+function populationOf(
+  { sqlite }: Context,
+  source: SampledSource,
+  { service, from, to }: Period,
+  asOf: number,
+): Member[] {
   const found = statement<Member>(
     sqlite,
     `SELECT e.eventId, e.id, e.number, e.customerName, e.personName, e.at FROM (${source.finishedSql}) e
      WHERE e.at >= @from AND e.at < @to AND e.service = @service ORDER BY e.at, e.eventId LIMIT @limit`,
-  ).all({ from: startOfDay(from), to: startOfDay(addDays(to, 1)), service, viewer: '', limit: maxPopulation + 1 })
+  ).all({ from: startOfDay(from), to: startOfDay(addDays(to, 1)), service, asOf, viewer: '', limit: maxPopulation + 1 })
   if (found.length > maxPopulation) {
     throw new InvalidInput(`一次最多从 ${maxPopulation} 件中抽取，请缩短期间`, { field: 'to' })
   }
@@ -95,7 +100,7 @@ function assertPeriod({ from, to }: Period): void {
 export const preview = useCase(Preview, (period, context) => {
   assertPeriod(period)
   const source = sampledSource(period.service)
-  const population = populationOf(context, source, period).length
+  const population = populationOf(context, source, period, context.clock.now()).length
   const percent = ratioOf(context, period.service)
   const problem = problemWith(context, period)
   return {
@@ -128,7 +133,7 @@ export const draw = useCase(Draw, ({ requestId: _, ...period }, context) => {
   const problem = problemWith(context, period)
   if (problem !== null) throw problem
   const { db, clock, actor } = context
-  const population = populationOf(context, source, period)
+  const population = populationOf(context, source, period, clock.now())
   const percent = ratioOf(context, period.service)
   const seed = newId(clock)
   const drawn = new Set(
@@ -220,7 +225,7 @@ export const checkDraw = useCase(CheckDraw, ({ drawId }, context) => {
   const kept = db.select().from(followupDraws).where(eq(followupDraws.id, drawId)).get()
   if (!kept) throw new DrawNotFound()
   const period = { service: kept.service, from: businessDate(kept.fromDate), to: businessDate(kept.toDate) }
-  const population = populationOf(context, sampledSource(kept.service), period).map(({ eventId }) => eventId)
+  const population = populationOf(context, sampledSource(kept.service), period, kept.at).map(({ eventId }) => eventId)
   const again = drawSample(kept.seed, population, kept.percent).toSorted()
   const drawn = db
     .select({ eventId: followupSamples.eventId })

@@ -179,10 +179,10 @@ export const item = useCase(Item, ({ of, id }, context) => {
     personName: brief.personName,
     since,
     dueBy: since + dueMs(context),
-    path: source.pathOf(subjectId),
+    path: source.pathOf(context, subjectId),
     questions: scriptOf(context, brief.service),
     assigneeName: sample?.assigneeName ?? null,
-    calls: calls.map(shownCall),
+    calls: calls.map((call) => shownCall(context, call)),
     tries: triesThatCount(tries, gapMs(context)),
     nextTryFrom: last === undefined ? null : last + gapMs(context),
     obstacles: sample !== null && sample.state !== 'due' ? ['这一件已经回访过'] : obstaclesOf(context, target),
@@ -200,7 +200,8 @@ export const callsSql = (byResult: boolean): string => `SELECT ${callColumns} FR
   WHERE (f.at, f.id) < (@beforeAt, @beforeId) ${byResult ? 'AND f.result = @result' : ''} ${visible}
   ORDER BY f.at DESC, f.id DESC LIMIT @limit`
 
-export const calls = useCase(Calls, ({ result, page: { after, size } }, { sqlite, actor }) => {
+export const calls = useCase(Calls, ({ result, page: { after, size } }, context) => {
+  const { sqlite, actor } = context
   const cursor = cursorOf(after, { at: Number.MAX_SAFE_INTEGER, id: '' })
   const found = statement<StoredCall>(sqlite, callsSql(result !== null)).all({
     viewer: actor.id,
@@ -209,7 +210,7 @@ export const calls = useCase(Calls, ({ result, page: { after, size } }, { sqlite
     result,
     limit: size + 1,
   })
-  const rows: CallRow[] = found.slice(0, size).map(shownCall)
+  const rows: CallRow[] = found.slice(0, size).map((call) => shownCall(context, call))
   const last = rows.at(-1)
   return { rows, next: found.length > size && last ? `${last.at}/${last.id}` : null }
 })

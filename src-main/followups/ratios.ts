@@ -69,7 +69,7 @@ const instantsOf = ({ from, to }: Span) => ({ from: startOfDay(from), to: startO
 /** The ratios of a period, for the screen and for the reports and appraisals of other rooms. */
 export function ratiosOf(context: Context, span: Span): OutputOf<typeof Ratios> {
   const { sqlite, device, clock } = context
-  const bound = { ...instantsOf(span), overdueBefore: clock.now() - dueMs(context), viewer: '' }
+  const bound = { ...instantsOf(span), overdueBefore: clock.now() - dueMs(context), asOf: clock.now(), viewer: '' }
   const rows = sources.flatMap((source) =>
     statement<Figures & { service: Service; personName: string }>(sqlite, ratioSql(source)).all(bound),
   )
@@ -124,6 +124,7 @@ export const finished = useCase(Finished, ({ service, personName, figure, page, 
   const bound = {
     ...instantsOf(span),
     overdueBefore: context.clock.now() - dueMs(context),
+    asOf: context.clock.now(),
     viewer: context.actor.id,
     service,
     person: personName,
@@ -136,7 +137,7 @@ export const finished = useCase(Finished, ({ service, personName, figure, page, 
     .map((source) =>
       statement<Omit<FinishedRow, 'path'> & { readonly id: string }>(context.sqlite, finishedSql(source, figure))
         .all(bound)
-        .map(({ id, ...row }) => ({ ...row, path: source.pathOf(id) })),
+        .map(({ id, ...row }) => ({ ...row, path: source.pathOf(context, id) })),
     )
   return mergePages(pages, ({ at, eventId }) => ({ at, id: eventId }), page.size)
 })

@@ -9,7 +9,9 @@
  */
 import type { Context } from '../platform/context.ts'
 import * as complaints from '../complaints/service.ts'
+import * as inspections from '../inspections/service.ts'
 import * as installations from '../installations/service.ts'
+import * as supply from '../supply/service.ts'
 import { Take } from '../workorders/api.ts'
 import * as workorders from '../workorders/service.ts'
 import type { CallResult, Service } from './words.ts'
@@ -55,12 +57,13 @@ interface Source {
    * A SELECT of everything ever finished, one row for each round of a record: eventId, service, id (of the record),
    * round, at, number, customerName, personName, reopened (1 when a later round exists). It ends in its WHERE; this
    * room adds conditions on `at`, which an index must serve. `@viewer` is who looks: what they must not see is left out.
+   * `@asOf` (epoch ms): what was taken back by then is left out, so that a draw can be drawn again.
    */
   readonly finishedSql: string
   /** True where `@viewer` must not see the record; only for sources that conceal anything. @param id SQL of its id */
   readonly concealedSql?: (id: string) => string
   /** Page of a record. */
-  readonly pathOf: (id: string) => string
+  readonly pathOf: (context: Context, id: string) => string
   /** Staff who must not ring about it: whoever worked on it, investigated or inspected it, or is complained of. */
   readonly involved: (context: Context, id: string) => ReadonlySet<string>
   /** @throws the source's NotFound, also when the operator must not see it */
@@ -77,7 +80,7 @@ const workorderSource: ClosingSource = {
   name: 'workorder',
   services: ['repair', 'alarm'],
   finishedSql: workorders.finishedSql,
-  pathOf: (id) => `/workorders/${id}`,
+  pathOf: (_, id) => `/workorders/${id}`,
   involved: workorders.workersOf,
   brief: workorders.callbackBrief,
   closing: {
@@ -92,7 +95,7 @@ const complaintSource: ClosingSource = {
   services: ['complaint'],
   finishedSql: complaints.finishedSql,
   concealedSql: complaints.concealedSql,
-  pathOf: (id) => `/complaints/${id}`,
+  pathOf: (_, id) => `/complaints/${id}`,
   involved: complaints.involvedIn,
   brief: complaints.callbackBrief,
   closing: {
@@ -102,12 +105,49 @@ const complaintSource: ClosingSource = {
   },
 }
 
+/** 隐患: 不满意 is 没有整改好, and leads back to the mending; a grave one keeps gas off again. */
+const hazardSource: ClosingSource = {
+  name: 'hazard',
+  services: ['hazard'],
+  finishedSql: inspections.hazardsFinishedSql,
+  pathOf: (_, id) => `/hazards/${id}`,
+  involved: inspections.hazardInspectors,
+  brief: inspections.hazardBrief,
+  closing: {
+    waitingSql: inspections.waitingCallbacksSql,
+    check: inspections.checkCallback,
+    conclude: (context, id, call) => void inspections.recordCallback(context, id, call),
+  },
+}
+
+/** 安检合格 and 恢复供气 have no page of their own: they stand in the customer's file. */
+const inspectionSource: SampledSource = {
+  name: 'inspection',
+  services: ['inspection'],
+  finishedSql: inspections.inspectionsFinishedSql,
+  pathOf: (context, id) => `/customers/${inspections.visitAccount(context, id)}?tab=inspections`,
+  involved: inspections.inspectorOf,
+  brief: inspections.inspectionBrief,
+  closing: null,
+  mend: openOrder,
+}
+const resumptionSource: SampledSource = {
+  name: 'resumption',
+  services: ['resumption'],
+  finishedSql: supply.finishedSql,
+  pathOf: (context, id) => `/customers/${supply.resumptionAccount(context, id)}?tab=supply`,
+  involved: supply.testerOf,
+  brief: supply.callbackBrief,
+  closing: null,
+  mend: openOrder,
+}
+
 /** 通气 is not undone by a dissatisfied customer: a work order is opened that looks after it. */
 const installationSource: SampledSource = {
   name: 'installation',
   services: ['ignition'],
   finishedSql: installations.finishedSql,
-  pathOf: (id) => `/opening/${id}`,
+  pathOf: (_, id) => `/opening/${id}`,
   involved: installations.involvedIn,
   brief: installations.callbackBrief,
   closing: null,
@@ -136,7 +176,14 @@ export function openOrder(context: Context, brief: Brief, note: string): Reopene
   return { subject: `workorder:${orderId}`, number: orderNo }
 }
 
-export const sources: readonly CallbackSource[] = [workorderSource, complaintSource, installationSource]
+export const sources: readonly CallbackSource[] = [
+  workorderSource,
+  complaintSource,
+  hazardSource,
+  inspectionSource,
+  resumptionSource,
+  installationSource,
+]
 
 export const sourceNamed = (name: string): CallbackSource | undefined => sources.find((source) => source.name === name)
 export const sourceOf = (service: Service): CallbackSource | undefined =>
@@ -144,7 +191,7 @@ export const sourceOf = (service: Service): CallbackSource | undefined =>
 export const isClosing = (source: CallbackSource): source is ClosingSource => source.closing !== null
 
 /** Page of a subject `entity:id`; '' when no source knows it. */
-export function pathOfSubject(subject: string): string {
+export function pathOfSubject(context: Context, subject: string): string {
   const at = subject.indexOf(':')
-  return sourceNamed(subject.slice(0, at))?.pathOf(subject.slice(at + 1)) ?? ''
+  return sourceNamed(subject.slice(0, at))?.pathOf(context, subject.slice(at + 1)) ?? ''
 }

@@ -47,11 +47,14 @@ export type StoredCall = Omit<CallRow, 'answers' | 'path' | 'reopenedPath'> & {
   readonly answers: string
   readonly reopenedAs: string | null
 }
-export const shownCall = ({ answers, source, subjectId, reopenedAs, ...row }: StoredCall): CallRow => ({
+export const shownCall = (
+  context: Context,
+  { answers, source, subjectId, reopenedAs, ...row }: StoredCall,
+): CallRow => ({
   ...row,
   answers: JSON.parse(answers) as Answered[],
-  path: sourceNamed(source)?.pathOf(subjectId) ?? '',
-  reopenedPath: reopenedAs === null ? null : pathOfSubject(reopenedAs),
+  path: sourceNamed(source)?.pathOf(context, subjectId) ?? '',
+  reopenedPath: reopenedAs === null ? null : pathOfSubject(context, reopenedAs),
 })
 
 /** Calls about a record in a round of a service, first first. */

@@ -1,7 +1,7 @@
 /** 隐患: what the list, the hazard's page, the customer file and other rooms look at. */
 import type { Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
-import { startOfDay, addDays, type BusinessDate } from '../platform/dates.ts'
+import type { BusinessDate } from '../platform/dates.ts'
 import { maskPhone } from '../platform/identity.ts'
 import { useCase } from '../platform/use-case.ts'
 import { accountById, customerById } from '../customers/service.ts'
@@ -190,54 +190,3 @@ export const openHazardsOf = ({ sqlite }: Context, accountId: string): HazardRow
   )
     .all(accountId)
     .map(shown)
-
-/** Something done for a customer that a callback may ask about. */
-export interface ToCallBack {
-  /** `entity:id` */
-  readonly subject: string
-  /** 安检单号 or 隐患编号. */
-  readonly number: string
-  readonly accountId: string
-  readonly customerId: string
-  /** Who did the work, and so never calls back about it. */
-  readonly workerId: string
-  readonly doneOn: BusinessDate
-}
-
-interface Days {
-  /** Both included. */
-  readonly from: BusinessDate
-  readonly to: BusinessDate
-  readonly limit: number
-}
-
-/** Inspections carried out in these days, oldest first, to draw callbacks from (clauses 19(5), 21(1)). */
-export const inspectionsToCallBack = ({ sqlite }: Context, days: Days): ToCallBack[] =>
-  statement<ToCallBack>(
-    sqlite,
-    `SELECT 'inspection:' || v.id AS subject, v.visit_no AS number, v.account_id AS accountId,
-       a.customer_id AS customerId, v.inspector_id AS workerId, v.visited_on AS doneOn
-     FROM inspection_visits v CROSS JOIN accounts a ON a.id = v.account_id
-     WHERE v.visited_on BETWEEN @from AND @to AND v.outcome IN ('passed', 'hazard') AND v.voided_at IS NULL
-     ORDER BY v.visited_on, v.id LIMIT @limit`,
-  ).all(days)
-
-/** Hazards re-inspected as good that wait for their callback, the longest first. */
-export const hazardsToCallBack = ({ sqlite }: Context, limit: number): ToCallBack[] =>
-  statement<ToCallBack>(
-    sqlite,
-    `SELECT 'hazard:' || h.id AS subject, h.hazard_no AS number, h.account_id AS accountId,
-       a.customer_id AS customerId, h.finder_id AS workerId, h.passed_on AS doneOn
-     FROM hazards h CROSS JOIN accounts a ON a.id = h.account_id
-     WHERE h.state = 'passed' ORDER BY h.deadline, h.id LIMIT ?`,
-  ).all(limit)
-
-/** Hazards closed in these days, oldest first. */
-export const hazardsClosed = ({ sqlite }: Context, { from, to, limit }: Days): ToCallBack[] =>
-  statement<ToCallBack>(
-    sqlite,
-    `SELECT 'hazard:' || h.id AS subject, h.hazard_no AS number, h.account_id AS accountId,
-       a.customer_id AS customerId, h.finder_id AS workerId, h.passed_on AS doneOn
-     FROM hazards h CROSS JOIN accounts a ON a.id = h.account_id
-     WHERE h.closed_at >= ? AND h.closed_at < ? AND h.closed_at IS NOT NULL ORDER BY h.closed_at, h.id LIMIT ?`,
-  ).all(startOfDay(from), startOfDay(addDays(to, 1)), limit)

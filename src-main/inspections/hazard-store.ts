@@ -36,15 +36,18 @@ export function noticeById({ db }: Context, noticeId: string): NoticeRecord {
 export const hazardStepsOf = ({ db }: Context, hazardId: string): (typeof hazardSteps.$inferSelect)[] =>
   db.select().from(hazardSteps).where(eq(hazardSteps.hazardId, hazardId)).orderBy(asc(hazardSteps.no)).all()
 
+/** Everybody who found or re-inspected it. */
+export const inspectorsOf = (context: Context, hazardId: string): ReadonlySet<string> =>
+  new Set(hazardStepsOf(context, hazardId).flatMap(({ workerId }) => (workerId === null ? [] : [workerId])))
+
 function factsOf(context: Context, hazard: HazardRecord): HazardFacts {
   const { state, mender, supportCalledAt, releasedAt } = hazard
-  const steps = hazardStepsOf(context, hazard.id)
   return {
     state,
     mender,
     delivered: noticeById(context, hazard.noticeId).deliveredOn !== null,
     staying: supportCalledAt !== null && releasedAt === null,
-    inspectors: new Set(steps.flatMap(({ workerId }) => (workerId === null ? [] : [workerId]))),
+    inspectors: inspectorsOf(context, hazard.id),
     actorId: context.actor.id,
   }
 }

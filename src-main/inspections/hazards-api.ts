@@ -108,22 +108,6 @@ export const Reinspect = call({
   output: Reached.extend({ lifted: z.boolean() }),
 })
 
-/** 回访, by a holder of the callback certificate who did not inspect it. Not mended: open again. */
-export const hazardCallbackResults = ['satisfied', 'not-mended', 'unreached'] as const
-export type HazardCallbackResult = (typeof hazardCallbackResults)[number]
-export const hazardCallbackNames: Record<HazardCallbackResult, string> = {
-  satisfied: '已整改，满意',
-  'not-mended': '没有整改好',
-  unreached: '未联系上',
-}
-export const CallBackHazard = call({
-  name: 'inspections.callBackHazard',
-  kind: 'change',
-  allow: recorders,
-  input: z.strictObject({ ...onHazard, result: z.enum(hazardCallbackResults), note: shortText('回访情况', 300) }),
-  output: Reached,
-})
-
 /** 关闭: after re-inspection and callback, with the notice delivered; never by whoever inspected it. */
 export const CloseHazard = call({
   name: 'inspections.closeHazard',

@@ -9,11 +9,9 @@ import { requireCertificate } from '../staff/service.ts'
 import { liftHold, placeHold } from '../supply/service.ts'
 import {
   AttachPhoto,
-  CallBackHazard,
   CloseHazard,
   Deliver,
   gradeNames,
-  hazardCallbackNames,
   Measure,
   Mend,
   receiptNames,
@@ -36,6 +34,9 @@ import {
 import { hazardTransitions, isGrave, onHazardFailure, regradeProblem } from './rules.ts'
 import { todayOf } from './store.ts'
 import { hazards, rectificationNotices } from './tables.ts'
+
+/** How a callback went, as the followups room tells it. */
+type HazardCallbackResult = 'satisfied' | 'dissatisfied' | 'unreached' | 'unreachable'
 
 /** @throws WrongHazardStep when the table has the action lead nowhere */
 function reached(action: HazardAction): HazardState {
@@ -181,7 +182,7 @@ export const reinspect = useCase(
       })
       return { state, lifted: false }
     }
-    const fills = { passedOn: inspectedOn, mendedOn: hazard.mendedOn ?? inspectedOn }
+    const fills = { passedOn: inspectedOn, passedAt: context.clock.now(), mendedOn: hazard.mendedOn ?? inspectedOn }
     const { state } = recordHazardStep(context, hazard, {
       ...common,
       state: reached('reinspect'),
@@ -198,31 +199,33 @@ export const reinspect = useCase(
   },
 )
 
-export const callBackHazard = useCase(CallBackHazard, ({ hazardId, result, note }, context) => {
+/**
+ * 回访: what follows from the call the followups room has recorded. Not satisfied: mended again, and what was grave keeps
+ * gas off again. Not reached: it waits on; `unreachable` ends it after the tries that room counts.
+ * @throws HazardNotFound · WrongHazardStep · OwnInspection
+ */
+export function recordCallback(
+  context: Context,
+  hazardId: string,
+  { result, note }: { readonly result: HazardCallbackResult; readonly note: string },
+): { readonly state: HazardState } {
   const hazard = passHazardGate(context, 'call-back', hazardId)
-  requireCertificate(context, context.actor.id, 'callback')
-  const told = `${hazardCallbackNames[result]}；${note}`
   if (result === 'unreached') {
-    return recordHazardStep(context, hazard, { kind: 'call-back', state: hazard.state, passed: null, note: told })
+    return recordHazardStep(context, hazard, { kind: 'call-back', state: hazard.state, passed: null, note })
   }
-  if (result === 'satisfied') {
+  if (result === 'dissatisfied') {
+    if (isGrave(hazard.grade)) cutSupply(context, hazard)
     return recordHazardStep(context, hazard, {
       kind: 'call-back',
-      state: reached('call-back'),
-      passed: true,
-      note: told,
+      state: failedTo('call-back', hazard),
+      passed: false,
+      note,
+      fills: { round: hazard.round + 1, passedOn: null, passedAt: null, mendedOn: null },
     })
   }
-  // Not mended after all: what was grave keeps gas off again.
-  if (isGrave(hazard.grade)) cutSupply(context, hazard)
-  return recordHazardStep(context, hazard, {
-    kind: 'call-back',
-    state: failedTo('call-back', hazard),
-    passed: false,
-    note: told,
-    fills: { round: hazard.round + 1, passedOn: null, mendedOn: null },
-  })
-})
+  const passed = result === 'satisfied' ? true : null
+  return recordHazardStep(context, hazard, { kind: 'call-back', state: reached('call-back'), passed, note })
+}
 
 export const closeHazard = useCase(CloseHazard, ({ hazardId, note }, context) => {
   const hazard = passHazardGate(context, 'close', hazardId)

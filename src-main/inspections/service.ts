@@ -3,12 +3,12 @@ export { cancelGenerate, generate, PlanUnderWay, walkSql, standingSql } from './
 export { arrange, assign, record, voidVisit } from './record.ts'
 export {
   attachPhoto,
-  callBackHazard,
   closeHazard,
   deliver,
   measure,
   mend,
   regrade,
+  recordCallback,
   reinspect,
   report,
   stay,
@@ -36,15 +36,22 @@ export {
   hazard,
   hazardCounts,
   hazardList,
-  hazardsClosed,
   hazardsOfAccount,
   hazardsSql,
-  hazardsToCallBack,
-  inspectionsToCallBack,
   ofAccountHazardsSql,
   openHazardsOf,
-  type ToCallBack,
 } from './hazard-reads.ts'
+export {
+  checkCallback,
+  hazardBrief,
+  hazardInspectors,
+  hazardsFinishedSql,
+  inspectionBrief,
+  inspectionsFinishedSql,
+  inspectorOf,
+  visitAccount,
+  waitingCallbacksSql,
+} from './callbacks.ts'
 export { inspectionStatistics, statistics, statisticsSql } from './statistics.ts'
 export { absenceCards, rectificationNotice, roundPaper } from './papers.ts'
 export { RoundNotFound, ResultRefused, TaskNotFound, VisitNotFound } from './store.ts'

@@ -128,6 +128,9 @@ export const inspectionVisits = sqliteTable(
     index('inspection_visits_task').on(t.taskId, t.id),
     index('inspection_visits_round').on(t.roundId),
     index('inspection_visits_day').on(t.visitedOn, t.id, t.outcome, t.voidedAt),
+    index('inspection_visits_finished')
+      .on(t.enteredAt, t.id)
+      .where(sql`${t.outcome} = 'passed'`),
     index('inspection_visits_outcome').on(t.outcome, t.visitedOn, t.id),
   ],
 )
@@ -200,6 +203,8 @@ export const hazards = sqliteTable(
     reportedTo: text().notNull(),
     mendedOn: text(),
     passedOn: text(),
+    /** When that was written down, epoch ms: since then it waits for its callback. */
+    passedAt: integer(),
     closedAt: integer(),
     updatedAt: integer().notNull(),
   },
@@ -209,6 +214,7 @@ export const hazards = sqliteTable(
     check('hazards_state', sql`${t.state} IN ('open', 'mended', 'passed', 'called-back', 'closed')`),
     check('hazards_round', sql`${t.round} >= 1`),
     check('hazards_passed', sql`(${t.passedOn} IS NOT NULL) = (${t.state} IN ('passed', 'called-back', 'closed'))`),
+    check('hazards_passed_at', sql`(${t.passedAt} IS NULL) = (${t.passedOn} IS NULL)`),
     check('hazards_closed', sql`(${t.closedAt} IS NOT NULL) = (${t.state} = 'closed')`),
     index('hazards_account').on(t.accountId, t.foundOn, t.id),
     index('hazards_visit').on(t.visitId),
@@ -224,6 +230,9 @@ export const hazards = sqliteTable(
     index('hazards_passed')
       .on(t.passedOn, t.id)
       .where(sql`${t.passedOn} IS NOT NULL`),
+    index('hazards_callback')
+      .on(t.passedAt, t.id)
+      .where(sql`${t.state} = 'passed'`),
     index('hazards_closed')
       .on(t.closedAt, t.id)
       .where(sql`${t.closedAt} IS NOT NULL`),
@@ -258,7 +267,12 @@ export const hazardSteps = sqliteTable(
     actorId: text().notNull(),
     actorName: text().notNull(),
   },
-  (t) => [uniqueIndex('hazard_steps_hazard').on(t.hazardId, t.no)],
+  (t) => [
+    uniqueIndex('hazard_steps_hazard').on(t.hazardId, t.no),
+    index('hazard_steps_finished')
+      .on(t.at, t.id)
+      .where(sql`${t.kind} = 'reinspect' AND ${t.state} = 'passed'`),
+  ],
 )
 
 /** Runs of the plan's generation on this PC; the plan itself is in the tables above. */

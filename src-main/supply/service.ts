@@ -62,4 +62,5 @@ export {
 export { draftTransferContracts, nameHolder, transfer } from './account-transfer.ts'
 export { accountBusiness, estimateMakeUp, process, processCounts, processes } from './account-reads.ts'
 export { ProcessNotFound } from './account-store.ts'
+export { callbackBrief, finishedSql, ResumptionNotFound, resumptionAccount, testerOf } from './callbacks.ts'
 export { processPaper, settlementPaper } from './account-papers.ts'

@@ -243,6 +243,9 @@ export const supplyResumptions = sqliteTable(
   (t) => [
     check('supply_resumptions_number', sql`(${t.outcome} = 'resumed') = (${t.noticeNo} IS NOT NULL)`),
     check('supply_resumptions_safe', sql`${t.safe} IN (0, 1)`),
+    index('supply_resumptions_finished')
+      .on(t.at, t.id)
+      .where(sql`${t.outcome} = 'resumed'`),
     index('supply_resumptions_point').on(t.servicePointId, t.at),
     index('supply_resumptions_subject').on(t.subject, t.at),
   ],

@@ -64,7 +64,6 @@ export const callNames: Readonly<Record<string, string>> = {
   'inspections.arrange': '另约安检',
   'inspections.assign': '安检派工',
   'inspections.attachPhoto': '添加隐患照片',
-  'inspections.callBackHazard': '隐患回访',
   'inspections.cancelGenerate': '停止生成安检计划',
   'inspections.closeHazard': '关闭隐患',
   'inspections.deliver': '整改通知书送达',

@@ -84,7 +84,10 @@ export function leadsTo(
 ): string {
   if (result === 'satisfied') return of === 'sample' ? '这一件回访完成。' : '这一件可以关闭了。'
   if (result === 'dissatisfied') {
-    return of === 'sample' ? '不满意的另开一张工单处理。' : '不满意的重新办理，时限从现在起重新计算。'
+    if (of === 'sample') return '不满意的另开一张工单处理。'
+    return of === 'hazard'
+      ? '没有整改好的重新整改，较大及以上隐患立即再次停气。'
+      : '不满意的重新办理，时限从现在起重新计算。'
   }
   if (result !== 'unreached') return ''
   if (!counts) return '离上次太近，这次只记录，不算另一次。'

@@ -1,8 +1,8 @@
 /** What an operator may do with a hazard now: its key, its words, and the call it becomes. */
 import type { CallDefinition, Role } from '../../src-main/platform/contract.ts'
+import { Call } from '../../src-main/followups/api.ts'
 import {
   AttachPhoto,
-  CallBackHazard,
   CloseHazard,
   Deliver,
   hazardActionNames,
@@ -16,7 +16,6 @@ import {
   Stay,
   type Grade,
   type HazardAction,
-  type HazardCallbackResult,
   type HazardState,
   type Receipt,
 } from '../../src-main/inspections/api.ts'
@@ -34,7 +33,7 @@ const calls = {
   photo: AttachPhoto,
   mend: Mend,
   reinspect: Reinspect,
-  'call-back': CallBackHazard,
+  'call-back': Call,
   close: CloseHazard,
 } as const satisfies Record<HazardAction, Pick<CallDefinition, 'allow'>>
 
@@ -52,6 +51,9 @@ const keys: Readonly<Record<HazardAction, Combo>> = {
 }
 /** Leads the hazard on; the others write something down beside the way. */
 const leading: readonly HazardAction[] = ['mend', 'reinspect', 'deliver', 'call-back', 'close']
+
+/** A photo is chosen by its button, and a callback has the page of the followups room. */
+export type DialogAction = Exclude<HazardAction, 'photo' | 'call-back'>
 
 export interface OfferedHazardAction {
   readonly action: HazardAction
@@ -90,7 +92,6 @@ export interface HazardForm {
   inspectorId: string
   passed: 'yes' | 'no'
   newDeadline: string
-  result: HazardCallbackResult
   /** Times of a stay as typed. */
   called: string
   arrived: string
@@ -120,7 +121,6 @@ export const emptyHazardForm = (hazard: Known, today: string, mendDays: number):
   inspectorId: '',
   passed: 'yes',
   newDeadline: addDays(businessDate(today), mendDays),
-  result: 'satisfied',
   called: timeOf(hazard.supportCalledAt),
   arrived: timeOf(hazard.supportArrivedAt),
   released: timeOf(hazard.releasedAt),
@@ -137,9 +137,9 @@ export function stayProblem({ on, called, arrived, released }: HazardForm): stri
   return times[0] === null ? '请填写呼叫支援的时间' : null
 }
 
-/** Makes the call of an action. A photo is chosen by its button, not in the dialog. */
+/** Makes the call of an action. */
 export function sendHazard(
-  action: Exclude<HazardAction, 'photo'>,
+  action: DialogAction,
   on: { readonly requestId: string; readonly hazardId: string },
   form: HazardForm,
 ): Promise<{ state: HazardState }> {
@@ -173,8 +173,6 @@ export function sendHazard(
       const newDeadline = passed ? null : form.newDeadline
       return api.inspections.reinspect({ ...on, inspectorId, inspectedOn: form.on, passed, newDeadline, note })
     }
-    case 'call-back':
-      return api.inspections.callBackHazard({ ...on, result: form.result, note })
     case 'close':
       return api.inspections.closeHazard({ ...on, note })
   }
@@ -190,7 +188,7 @@ export const hazardNoteLabels: Readonly<Record<HazardAction, string | null>> = {
   photo: null,
   mend: '整改情况',
   reinspect: '复查情况',
-  'call-back': '回访情况',
+  'call-back': null,
   close: '备注',
 }
 /** The name of the day of an action; null where it is today and nothing else. */

@@ -133,11 +133,7 @@ test('a building is planned, given out, entered by the keyboard; its grave hazar
     hazard.id,
   )
   await noDialog()
-  for (const [key, title, reached, shown] of [
-    ['F6', '复查', 'passed', '待回访'],
-    ['F9', '回访', 'called-back', '待关闭'],
-    ['F12', '关闭', 'closed', '已关闭'],
-  ] as const) {
+  const step = async (key: 'F6' | 'F12', title: string, reached: string, shown: string) => {
     await press(key)
     await dialog(title).waitFor()
     await focusIn('.el-dialog [data-field="note"]')
@@ -149,6 +145,21 @@ test('a building is planned, given out, entered by the keyboard; its grave hazar
     await noDialog()
     await app.page.locator('.page-header').getByText(shown, { exact: true }).waitFor()
   }
+  await step('F6', '复查', 'passed', '待回访')
+  await press('F9')
+  await heading('安检隐患回访')
+  await app.page.getByText('隐患是否已经整改').waitFor()
+  await press('F5')
+  await press('F7')
+  await app.page.getByText('立即再次停气').waitFor()
+  await press('F6')
+  await app.page.getByText('这一件可以关闭了').waitFor()
+  await picture('hazard-call')
+  await press('F12')
+  await until(state, 'called-back', hazard.id)
+  await heading(/^隐患 YH/)
+  await app.page.locator('.page-header').getByText('待关闭', { exact: true }).waitFor()
+  await step('F12', '关闭', 'closed', '已关闭')
   // The hazard no longer holds gas off; turning it on is the supply room's own step.
   expect(
     one('SELECT 1 FROM supply_holds WHERE service_point_id = ? AND lifted_at IS NULL', hazard.point),

@@ -98,7 +98,8 @@ describe('a callback', () => {
       .filter(isUseCase)
       .map(({ definition }) => definition.name)
       .filter((name) => /call/i.test(name.split('.')[1] ?? ''))
-    expect(names.toSorted()).toEqual(['followups.call', 'followups.calls'])
+    // The last one is no callback: whoever needs care is told of an interruption beforehand.
+    expect(names.toSorted()).toEqual(['followups.call', 'followups.calls', 'supply.callCare'])
   })
 
   test('asks the script in order, moves the source on, and stands once on record', async () => {
@@ -377,6 +378,9 @@ describe('the ratios', () => {
       ['repair', 3, 2, 1, 1, 1, 100, 66, 1, false],
       ['alarm', 1, 1, 0, 0, 0, 100, 100, 0, false],
       ['complaint', 1, 0, 0, 1, 0, 100, 0, 1, false],
+      ['hazard', 0, 0, 0, 0, 0, 100, null, 0, false],
+      ['inspection', 0, 0, 0, 0, 0, 20, null, 0, true],
+      ['resumption', 0, 0, 0, 0, 0, 20, null, 0, true],
       ['ignition', 1, 0, 0, 0, 0, 20, 0, 1, true],
     ]) // prettier-ignore
     expect(people.map(({ service, personName, figures }) => [service, personName, figures.satisfied])).toEqual([
@@ -427,7 +431,7 @@ describe('the ratios', () => {
 describe('every list goes by an index', () => {
   const bound = {
     viewer: '', service: null, overdueBefore: 0, afterAt: 0, afterId: '', beforeAt: 1, beforeId: '', limit: 51,
-    result: 'satisfied', from: 0, to: 1, person: null,
+    asOf: 0,    result: 'satisfied', from: 0, to: 1, person: null,
   } // prettier-ignore
   const plan = (sql: string) =>
     (hall.hall.environment.sqlite.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(bound) as { detail: string }[])
@@ -438,18 +442,18 @@ describe('every list goes by an index', () => {
     for (const filter of ['all', 'overdue', 'tried'] as const) {
       const text = plan(waitingSql(sql, filter))
       expect(text).toMatch(
-        /SEARCH \w USING (COVERING )?INDEX (workorders_callback|complaints_state|followup_samples_due)/,
+        /SEARCH \w USING (COVERING )?INDEX (workorders_callback|complaints_state|hazards_callback|followup_samples_due)/,
       )
       expect(text).not.toMatch(/SCAN (?!i\b)|TEMP B-TREE/)
     }
     expect(plan(countSql(sql))).toMatch(
-      /USING (COVERING )?INDEX (workorders_callback|complaints_state|followup_samples_due)/,
+      /USING (COVERING )?INDEX (workorders_callback|complaints_state|hazards_callback|followup_samples_due)/,
     )
   })
 
   test.each(sources.map((source) => [source.name, source] as const))('what %s finished', (_, source) => {
     const ends =
-      /SEARCH \w USING (COVERING )?INDEX (workorder_steps_finished|complaint_steps_replied|installation_records_ignited)/
+      /SEARCH \w USING (COVERING )?INDEX (workorder_steps_finished|complaint_steps_replied|hazard_steps_finished|inspection_visits_finished|supply_resumptions_finished|installation_records_ignited)/
     for (const figure of ['finished', 'never', 'overdue', 'satisfied'] as const) {
       const text = plan(finishedSql(source, figure))
       expect(text).toMatch(ends)

@@ -46,6 +46,7 @@ describe('the call page', () => {
   })
   test('says beforehand what recording it leads to', () => {
     expect(leadsTo('dissatisfied', 'workorder', 0, 3, true)).toContain('重新办理')
+    expect(leadsTo('dissatisfied', 'hazard', 0, 3, true)).toContain('再次停气')
     expect(leadsTo('dissatisfied', 'sample', 0, 3, true)).toContain('另开一张工单')
     expect(leadsTo('unreached', 'workorder', 0, 3, true)).toContain('第 1 次')
     expect(leadsTo('unreached', 'workorder', 2, 3, true)).toContain('按“未联系上”结束')

@@ -1,12 +1,11 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { Paper } from '../../src-main/notices/api.ts'
-import { Assign, CallBackHazard, Reinspect, Statistics } from '../../src-main/inspections/api.ts'
+import { Assign, Reinspect, Statistics } from '../../src-main/inspections/api.ts'
 import { statisticsSql } from '../../src-main/inspections/service.ts'
 import {
   callAs,
   failedItem,
   generate,
-  hazardFound,
   household,
   openInspectionHall,
   planned,
@@ -138,18 +137,4 @@ test('the statistics are counted from what was entered: coverage, absence, refus
     const plan = rows<{ detail: string }>(set.hall, `EXPLAIN QUERY PLAN ${sql}`, { from: '', to: '', today: '' })
     expect(plan[0]?.detail, name).toMatch(/^SEARCH/)
   }
-})
-
-test('a callback that was not reached leaves the hazard waiting', async () => {
-  const { hazardId } = await hazardFound(set, 1)
-  await callAs(set.hall, 'clerk', Reinspect, {
-    requestId: req(),
-    hazardId,
-    inspectorId: set.wang,
-    inspectedOn: '2026-11-23',
-    passed: true,
-    note: '合格',
-  })
-  const call = { requestId: req(), hazardId, result: 'unreached' as const, note: '无人接听' }
-  expect(await callAs(set.hall, 'hall-manager', CallBackHazard, call)).toEqual({ state: 'passed' })
 })

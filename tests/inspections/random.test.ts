@@ -2,16 +2,15 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import {
-  CallBackHazard,
   CloseHazard,
   Deliver,
-  hazardCallbackResults,
   Mend,
   Record as RecordResult,
   Regrade,
   Reinspect,
   Stay,
 } from '../../src-main/inspections/api.ts'
+import { toldResults } from '../../src-main/followups/api.ts'
 import { grades, outcomes } from '../../src-main/inspections/words.ts'
 import { setGasState } from '../../src-main/customers/service.ts'
 import { liftHold } from '../../src-main/supply/service.ts'
@@ -24,6 +23,7 @@ import {
   openInspectionHall,
   planned,
   req,
+  ring,
   rows,
   type InspectionHall,
 } from './support.ts'
@@ -62,7 +62,7 @@ const move = fc.record({
   /** 0 王安检, 1 孙安检, 2 somebody without a certificate. */
   inspector: fc.nat({ max: 2 }),
   good: fc.boolean(),
-  result: fc.constantFrom(...hazardCallbackResults, 'satisfied' as const),
+  result: fc.constantFrom(...toldResults, 'satisfied' as const),
   wait: fc.nat({ max: 90 }),
 })
 type Move = typeof move extends fc.Arbitrary<infer M> ? M : never
@@ -101,7 +101,7 @@ function play({ hazardId, servicePointId }: Found, { act, as, grade, inspector, 
         note: '看过',
       })
     case 'call-back':
-      return callAs(hall, as, CallBackHazard, { ...on, result, note: '电话' })
+      return ring(hall, as, 'hazard', hazardId, result)
     case 'close':
       return callAs(hall, as, CloseHazard, on)
     case 'stay':
@@ -121,6 +121,7 @@ function play({ hazardId, servicePointId }: Found, { act, as, grade, inspector, 
 
 interface Step {
   readonly kind: string
+  readonly state: string
   readonly round: number
   readonly passed: number | null
   readonly workerId: string | null
@@ -134,7 +135,7 @@ const callers = () => new Set([set.sun, actorOf('hall-manager').id])
 function expectSound({ hazardId, servicePointId }: Found): string {
   const steps = rows<Step>(
     set.hall,
-    `SELECT kind, round, passed, worker_id AS workerId, actor_id AS actorId, at FROM hazard_steps WHERE hazard_id = ? ORDER BY no`,
+    `SELECT kind, state, round, passed, worker_id AS workerId, actor_id AS actorId, at FROM hazard_steps WHERE hazard_id = ? ORDER BY no`,
     hazardId,
   )
   const inspected = new Set<string>()
@@ -151,7 +152,7 @@ function expectSound({ hazardId, servicePointId }: Found): string {
     }
     if (kind === 'close') {
       expect(inspected).not.toContain(actorId)
-      expect(earlier.findLast((step) => step.kind === 'call-back' && step.passed !== null)?.passed).toBe(1)
+      expect(earlier.findLast((step) => step.kind === 'call-back')?.state).toBe('called-back')
       expect(steps.slice(0, i).some((step) => step.kind === 'deliver')).toBe(true)
     }
   })

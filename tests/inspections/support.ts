@@ -3,11 +3,13 @@ import type { InputOf } from '../../src-main/platform/contract.ts'
 import { Generate, Record as RecordResult, Tasks, type FailedItem } from '../../src-main/inspections/api.ts'
 import type { PlaceValue } from '../../src-main/customers/api.ts'
 import type { z } from 'zod'
+import { ResumeSupply } from '../../src-main/supply/api.ts'
+import { visit } from '../supply/support.ts'
 import { openOne, type Opened } from '../customers/support.ts'
 import { actorOf, type TestHall } from '../support/hall.ts'
-import { callAs, certify, employ, openHallWithWorkers, req } from '../workorders/people.ts'
+import { callAs, certify, employ, openHallWithWorkers, req, ring } from '../workorders/people.ts'
 
-export { callAs, certify, employ, req }
+export { callAs, certify, employ, req, ring }
 
 export interface InspectionHall {
   readonly hall: TestHall
@@ -164,6 +166,14 @@ export async function hazardFound(
 
 export const listTasks = (hall: TestHall, filter: InputOf<typeof Tasks>['filter']) =>
   callAs(hall, 'clerk', Tasks, { filter })
+
+/** Gas given back as the supply room does it, tested by 赵检修. */
+export async function resumeGas(hall: TestHall, servicePointId: string) {
+  const [known] = rows<{ id: string }>(hall, `SELECT id FROM staff WHERE staff_no = '3009'`)
+  const person = { staffNo: '3009', name: '赵检修', roles: ['clerk'], certificates: ['maintenance'] } as const
+  const tester = known?.id ?? (await employ(hall, person))
+  return callAs(hall, 'clerk', ResumeSupply, visit(servicePointId, tester))
+}
 
 export const gasOf = (hall: TestHall, servicePointId: string) =>
   rows<{ state: string; why: string | null }>(

@@ -30,6 +30,7 @@ export const followupTriggers: string[] = [
     `BEFORE INSERT ON followup_calls WHEN
        EXISTS (SELECT 1 FROM workorder_steps s WHERE s.order_id = NEW.subject_id AND s.worker_id = NEW.actor_id
          AND s.kind IN ('accept', 'arrive', 'handle', 'repair'))
+       OR EXISTS (SELECT 1 FROM hazard_steps s WHERE s.hazard_id = NEW.subject_id AND s.worker_id = NEW.actor_id)
        OR EXISTS (SELECT 1 FROM complaint_parties p WHERE p.complaint_id = NEW.subject_id AND p.staff_id = NEW.actor_id)
        OR EXISTS (SELECT 1 FROM complaint_steps s WHERE s.complaint_id = NEW.subject_id
          AND s.kind IN ('investigate', 'reply') AND s.actor_id = NEW.actor_id)
@@ -45,6 +46,7 @@ export const followupTriggers: string[] = [
   ),
   stepStandsOnCall('workorder_steps', 'order_id'),
   stepStandsOnCall('complaint_steps', 'complaint_id'),
+  stepStandsOnCall('hazard_steps', 'hazard_id'),
   trigger(
     'followup_draws_once',
     `BEFORE INSERT ON followup_draws WHEN EXISTS (SELECT 1 FROM followup_draws d

@@ -4,8 +4,8 @@ const today = `date(hall_now() / 1000, 'unixepoch', '+8 hours')`
 const certified = (staffId: string, kind: string, on: string) => `EXISTS (
   SELECT 1 FROM certificates c WHERE c.staff_id = ${staffId} AND c.kind = '${kind}'
     AND ${on} BETWEEN c.issued_on AND c.valid_to AND (c.withdrawn_on IS NULL OR c.withdrawn_on > ${on}))`
-const step = (kind: string) =>
-  `SELECT 1 FROM hazard_steps s WHERE s.hazard_id = NEW.id AND s.round = NEW.round AND s.kind = '${kind}' AND s.passed = 1`
+const step = (kind: string, state: string) =>
+  `SELECT 1 FROM hazard_steps s WHERE s.hazard_id = NEW.id AND s.round = NEW.round AND s.kind = '${kind}' AND s.state = '${state}'`
 
 /** The gates of clauses 10(8), 19(3), 19(5) and 21 once more, below every service. */
 export const inspectionTriggers: string[] = [
@@ -65,8 +65,8 @@ export const inspectionTriggers: string[] = [
   trigger(
     'hazards_pass_gate',
     `BEFORE UPDATE ON hazards WHEN NEW.state IN ('passed', 'called-back', 'closed')
-       AND (NOT EXISTS (${step('reinspect')})
-         OR (NEW.state IN ('called-back', 'closed') AND NOT EXISTS (${step('call-back')}
+       AND (NOT EXISTS (${step('reinspect', 'passed')})
+         OR (NEW.state IN ('called-back', 'closed') AND NOT EXISTS (${step('call-back', 'called-back')}
            AND s.actor_id NOT IN (SELECT worker_id FROM hazard_steps WHERE hazard_id = NEW.id AND worker_id IS NOT NULL))))
      BEGIN SELECT RAISE(ABORT, 'a hazard without re-inspection and callback'); END`,
   ),
