@@ -1019,6 +1019,7 @@ CREATE TABLE `hazard_steps` (
 ) STRICT;
 --> statement-breakpoint
 CREATE UNIQUE INDEX `hazard_steps_hazard` ON `hazard_steps` (`hazard_id`,`no`);--> statement-breakpoint
+CREATE INDEX `hazard_steps_finished` ON `hazard_steps` (`at`,`id`) WHERE "hazard_steps"."kind" = 'reinspect' AND "hazard_steps"."state" = 'passed';--> statement-breakpoint
 CREATE TABLE `hazards` (
 	`id` text PRIMARY KEY NOT NULL,
 	`hazard_no` text NOT NULL,
@@ -1045,6 +1046,7 @@ CREATE TABLE `hazards` (
 	`reported_to` text NOT NULL,
 	`mended_on` text,
 	`passed_on` text,
+	`passed_at` integer,
 	`closed_at` integer,
 	`updated_at` integer NOT NULL,
 	FOREIGN KEY (`visit_id`) REFERENCES `inspection_visits`(`id`) ON UPDATE no action ON DELETE no action,
@@ -1057,6 +1059,7 @@ CREATE TABLE `hazards` (
 	CONSTRAINT "hazards_state" CHECK("hazards"."state" IN ('open', 'mended', 'passed', 'called-back', 'closed')),
 	CONSTRAINT "hazards_round" CHECK("hazards"."round" >= 1),
 	CONSTRAINT "hazards_passed" CHECK(("hazards"."passed_on" IS NOT NULL) = ("hazards"."state" IN ('passed', 'called-back', 'closed'))),
+	CONSTRAINT "hazards_passed_at" CHECK(("hazards"."passed_at" IS NULL) = ("hazards"."passed_on" IS NULL)),
 	CONSTRAINT "hazards_closed" CHECK(("hazards"."closed_at" IS NOT NULL) = ("hazards"."state" = 'closed'))
 ) STRICT;
 --> statement-breakpoint
@@ -1069,6 +1072,7 @@ CREATE INDEX `hazards_grave` ON `hazards` (`deadline`,`id`) WHERE "hazards"."gra
 CREATE INDEX `hazards_state` ON `hazards` (`state`,`deadline`,`id`);--> statement-breakpoint
 CREATE INDEX `hazards_found` ON `hazards` (`found_on`,`id`);--> statement-breakpoint
 CREATE INDEX `hazards_passed` ON `hazards` (`passed_on`,`id`) WHERE "hazards"."passed_on" IS NOT NULL;--> statement-breakpoint
+CREATE INDEX `hazards_callback` ON `hazards` (`passed_at`,`id`) WHERE "hazards"."state" = 'passed';--> statement-breakpoint
 CREATE INDEX `hazards_closed` ON `hazards` (`closed_at`,`id`) WHERE "hazards"."closed_at" IS NOT NULL;--> statement-breakpoint
 CREATE TABLE `inspection_rounds` (
 	`id` text PRIMARY KEY NOT NULL,
@@ -1169,6 +1173,7 @@ CREATE INDEX `inspection_visits_account` ON `inspection_visits` (`account_id`,`v
 CREATE INDEX `inspection_visits_task` ON `inspection_visits` (`task_id`,`id`);--> statement-breakpoint
 CREATE INDEX `inspection_visits_round` ON `inspection_visits` (`round_id`);--> statement-breakpoint
 CREATE INDEX `inspection_visits_day` ON `inspection_visits` (`visited_on`,`id`,`outcome`,`voided_at`);--> statement-breakpoint
+CREATE INDEX `inspection_visits_finished` ON `inspection_visits` (`entered_at`,`id`) WHERE "inspection_visits"."outcome" = 'passed';--> statement-breakpoint
 CREATE INDEX `inspection_visits_outcome` ON `inspection_visits` (`outcome`,`visited_on`,`id`);--> statement-breakpoint
 CREATE TABLE `rectification_notices` (
 	`id` text PRIMARY KEY NOT NULL,
@@ -1929,6 +1934,7 @@ CREATE TABLE `supply_resumptions` (
 ) STRICT;
 --> statement-breakpoint
 CREATE UNIQUE INDEX `supply_resumptions_noticeNo_unique` ON `supply_resumptions` (`notice_no`);--> statement-breakpoint
+CREATE INDEX `supply_resumptions_finished` ON `supply_resumptions` (`at`,`id`) WHERE "supply_resumptions"."outcome" = 'resumed';--> statement-breakpoint
 CREATE INDEX `supply_resumptions_point` ON `supply_resumptions` (`service_point_id`,`at`);--> statement-breakpoint
 CREATE INDEX `supply_resumptions_subject` ON `supply_resumptions` (`subject`,`at`);--> statement-breakpoint
 CREATE TABLE `sync_state` (
@@ -2342,8 +2348,8 @@ CREATE TRIGGER hazards_no_smaller BEFORE UPDATE OF grade ON hazards WHEN NEW.gra
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS hazards_pass_gate;
 CREATE TRIGGER hazards_pass_gate BEFORE UPDATE ON hazards WHEN NEW.state IN ('passed', 'called-back', 'closed')
-       AND (NOT EXISTS (SELECT 1 FROM hazard_steps s WHERE s.hazard_id = NEW.id AND s.round = NEW.round AND s.kind = 'reinspect' AND s.passed = 1)
-         OR (NEW.state IN ('called-back', 'closed') AND NOT EXISTS (SELECT 1 FROM hazard_steps s WHERE s.hazard_id = NEW.id AND s.round = NEW.round AND s.kind = 'call-back' AND s.passed = 1
+       AND (NOT EXISTS (SELECT 1 FROM hazard_steps s WHERE s.hazard_id = NEW.id AND s.round = NEW.round AND s.kind = 'reinspect' AND s.state = 'passed')
+         OR (NEW.state IN ('called-back', 'closed') AND NOT EXISTS (SELECT 1 FROM hazard_steps s WHERE s.hazard_id = NEW.id AND s.round = NEW.round AND s.kind = 'call-back' AND s.state = 'called-back'
            AND s.actor_id NOT IN (SELECT worker_id FROM hazard_steps WHERE hazard_id = NEW.id AND worker_id IS NOT NULL))))
      BEGIN SELECT RAISE(ABORT, 'a hazard without re-inspection and callback'); END;
 --> statement-breakpoint
@@ -2620,6 +2626,7 @@ DROP TRIGGER IF EXISTS followup_calls_own_work;
 CREATE TRIGGER followup_calls_own_work BEFORE INSERT ON followup_calls WHEN
        EXISTS (SELECT 1 FROM workorder_steps s WHERE s.order_id = NEW.subject_id AND s.worker_id = NEW.actor_id
          AND s.kind IN ('accept', 'arrive', 'handle', 'repair'))
+       OR EXISTS (SELECT 1 FROM hazard_steps s WHERE s.hazard_id = NEW.subject_id AND s.worker_id = NEW.actor_id)
        OR EXISTS (SELECT 1 FROM complaint_parties p WHERE p.complaint_id = NEW.subject_id AND p.staff_id = NEW.actor_id)
        OR EXISTS (SELECT 1 FROM complaint_steps s WHERE s.complaint_id = NEW.subject_id
          AND s.kind IN ('investigate', 'reply') AND s.actor_id = NEW.actor_id)
@@ -2644,6 +2651,13 @@ CREATE TRIGGER complaint_steps_callback BEFORE INSERT ON complaint_steps WHEN NE
        (SELECT count(*) FROM followup_calls f WHERE f.subject_id = NEW.complaint_id AND f.round = NEW.round AND 1) <=
          (SELECT count(*) FROM complaint_steps s WHERE s.complaint_id = NEW.complaint_id AND s.round = NEW.round AND s.kind = 'call-back')
        OR (NEW.state = 'called-back' AND (SELECT count(*) FROM followup_calls f WHERE f.subject_id = NEW.complaint_id AND f.round = NEW.round AND f.result IN ('satisfied', 'unreachable')) = 0))
+     BEGIN SELECT RAISE(ABORT, 'callback step without its call'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS hazard_steps_callback;
+CREATE TRIGGER hazard_steps_callback BEFORE INSERT ON hazard_steps WHEN NEW.kind = 'call-back' AND (
+       (SELECT count(*) FROM followup_calls f WHERE f.subject_id = NEW.hazard_id AND f.round = NEW.round AND 1) <=
+         (SELECT count(*) FROM hazard_steps s WHERE s.hazard_id = NEW.hazard_id AND s.round = NEW.round AND s.kind = 'call-back')
+       OR (NEW.state = 'called-back' AND (SELECT count(*) FROM followup_calls f WHERE f.subject_id = NEW.hazard_id AND f.round = NEW.round AND f.result IN ('satisfied', 'unreachable')) = 0))
      BEGIN SELECT RAISE(ABORT, 'callback step without its call'); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS followup_draws_once;
@@ -3105,13 +3119,13 @@ DROP TRIGGER IF EXISTS inspection_visits_outbox_delete;
 CREATE TRIGGER inspection_visits_outbox_delete AFTER DELETE ON inspection_visits BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'inspection_visits', OLD.id, 'delete', json_object('id', OLD.id, 'visit_no', OLD.visit_no, 'task_id', OLD.task_id, 'account_id', OLD.account_id, 'visited_on', OLD.visited_on, 'outcome', OLD.outcome, 'inspector_id', OLD.inspector_id, 'inspector_name', OLD.inspector_name, 'signatory', OLD.signatory, 'note', OLD.note, 'checks', OLD.checks, 'round_id', OLD.round_id, 'state_before', OLD.state_before, 'absences_before', OLD.absences_before, 'visit_on_before', OLD.visit_on_before, 'entered_at', OLD.entered_at, 'entered_by', OLD.entered_by, 'voided_at', OLD.voided_at, 'voided_by', OLD.voided_by, 'void_reason', OLD.void_reason)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS hazards_outbox_insert;
-CREATE TRIGGER hazards_outbox_insert AFTER INSERT ON hazards BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'hazards', NEW.id, 'insert', json_object('id', NEW.id, 'hazard_no', NEW.hazard_no, 'visit_id', NEW.visit_id, 'notice_id', NEW.notice_id, 'account_id', NEW.account_id, 'service_point_id', NEW.service_point_id, 'resident', NEW.resident, 'item', NEW.item, 'grade', NEW.grade, 'text', NEW.text, 'mender', NEW.mender, 'deadline', NEW.deadline, 'first_deadline', NEW.first_deadline, 'state', NEW.state, 'round', NEW.round, 'found_on', NEW.found_on, 'finder_id', NEW.finder_id, 'finder_name', NEW.finder_name, 'measures', NEW.measures, 'support_called_at', NEW.support_called_at, 'support_arrived_at', NEW.support_arrived_at, 'released_at', NEW.released_at, 'reported_to', NEW.reported_to, 'mended_on', NEW.mended_on, 'passed_on', NEW.passed_on, 'closed_at', NEW.closed_at, 'updated_at', NEW.updated_at)); END;
+CREATE TRIGGER hazards_outbox_insert AFTER INSERT ON hazards BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'hazards', NEW.id, 'insert', json_object('id', NEW.id, 'hazard_no', NEW.hazard_no, 'visit_id', NEW.visit_id, 'notice_id', NEW.notice_id, 'account_id', NEW.account_id, 'service_point_id', NEW.service_point_id, 'resident', NEW.resident, 'item', NEW.item, 'grade', NEW.grade, 'text', NEW.text, 'mender', NEW.mender, 'deadline', NEW.deadline, 'first_deadline', NEW.first_deadline, 'state', NEW.state, 'round', NEW.round, 'found_on', NEW.found_on, 'finder_id', NEW.finder_id, 'finder_name', NEW.finder_name, 'measures', NEW.measures, 'support_called_at', NEW.support_called_at, 'support_arrived_at', NEW.support_arrived_at, 'released_at', NEW.released_at, 'reported_to', NEW.reported_to, 'mended_on', NEW.mended_on, 'passed_on', NEW.passed_on, 'passed_at', NEW.passed_at, 'closed_at', NEW.closed_at, 'updated_at', NEW.updated_at)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS hazards_outbox_update;
-CREATE TRIGGER hazards_outbox_update AFTER UPDATE ON hazards BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'hazards', NEW.id, 'update', json_object('id', NEW.id, 'hazard_no', NEW.hazard_no, 'visit_id', NEW.visit_id, 'notice_id', NEW.notice_id, 'account_id', NEW.account_id, 'service_point_id', NEW.service_point_id, 'resident', NEW.resident, 'item', NEW.item, 'grade', NEW.grade, 'text', NEW.text, 'mender', NEW.mender, 'deadline', NEW.deadline, 'first_deadline', NEW.first_deadline, 'state', NEW.state, 'round', NEW.round, 'found_on', NEW.found_on, 'finder_id', NEW.finder_id, 'finder_name', NEW.finder_name, 'measures', NEW.measures, 'support_called_at', NEW.support_called_at, 'support_arrived_at', NEW.support_arrived_at, 'released_at', NEW.released_at, 'reported_to', NEW.reported_to, 'mended_on', NEW.mended_on, 'passed_on', NEW.passed_on, 'closed_at', NEW.closed_at, 'updated_at', NEW.updated_at)); END;
+CREATE TRIGGER hazards_outbox_update AFTER UPDATE ON hazards BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'hazards', NEW.id, 'update', json_object('id', NEW.id, 'hazard_no', NEW.hazard_no, 'visit_id', NEW.visit_id, 'notice_id', NEW.notice_id, 'account_id', NEW.account_id, 'service_point_id', NEW.service_point_id, 'resident', NEW.resident, 'item', NEW.item, 'grade', NEW.grade, 'text', NEW.text, 'mender', NEW.mender, 'deadline', NEW.deadline, 'first_deadline', NEW.first_deadline, 'state', NEW.state, 'round', NEW.round, 'found_on', NEW.found_on, 'finder_id', NEW.finder_id, 'finder_name', NEW.finder_name, 'measures', NEW.measures, 'support_called_at', NEW.support_called_at, 'support_arrived_at', NEW.support_arrived_at, 'released_at', NEW.released_at, 'reported_to', NEW.reported_to, 'mended_on', NEW.mended_on, 'passed_on', NEW.passed_on, 'passed_at', NEW.passed_at, 'closed_at', NEW.closed_at, 'updated_at', NEW.updated_at)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS hazards_outbox_delete;
-CREATE TRIGGER hazards_outbox_delete AFTER DELETE ON hazards BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'hazards', OLD.id, 'delete', json_object('id', OLD.id, 'hazard_no', OLD.hazard_no, 'visit_id', OLD.visit_id, 'notice_id', OLD.notice_id, 'account_id', OLD.account_id, 'service_point_id', OLD.service_point_id, 'resident', OLD.resident, 'item', OLD.item, 'grade', OLD.grade, 'text', OLD.text, 'mender', OLD.mender, 'deadline', OLD.deadline, 'first_deadline', OLD.first_deadline, 'state', OLD.state, 'round', OLD.round, 'found_on', OLD.found_on, 'finder_id', OLD.finder_id, 'finder_name', OLD.finder_name, 'measures', OLD.measures, 'support_called_at', OLD.support_called_at, 'support_arrived_at', OLD.support_arrived_at, 'released_at', OLD.released_at, 'reported_to', OLD.reported_to, 'mended_on', OLD.mended_on, 'passed_on', OLD.passed_on, 'closed_at', OLD.closed_at, 'updated_at', OLD.updated_at)); END;
+CREATE TRIGGER hazards_outbox_delete AFTER DELETE ON hazards BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'hazards', OLD.id, 'delete', json_object('id', OLD.id, 'hazard_no', OLD.hazard_no, 'visit_id', OLD.visit_id, 'notice_id', OLD.notice_id, 'account_id', OLD.account_id, 'service_point_id', OLD.service_point_id, 'resident', OLD.resident, 'item', OLD.item, 'grade', OLD.grade, 'text', OLD.text, 'mender', OLD.mender, 'deadline', OLD.deadline, 'first_deadline', OLD.first_deadline, 'state', OLD.state, 'round', OLD.round, 'found_on', OLD.found_on, 'finder_id', OLD.finder_id, 'finder_name', OLD.finder_name, 'measures', OLD.measures, 'support_called_at', OLD.support_called_at, 'support_arrived_at', OLD.support_arrived_at, 'released_at', OLD.released_at, 'reported_to', OLD.reported_to, 'mended_on', OLD.mended_on, 'passed_on', OLD.passed_on, 'passed_at', OLD.passed_at, 'closed_at', OLD.closed_at, 'updated_at', OLD.updated_at)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS hazard_steps_outbox_insert;
 CREATE TRIGGER hazard_steps_outbox_insert AFTER INSERT ON hazard_steps BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'hazard_steps', NEW.id, 'insert', json_object('id', NEW.id, 'hazard_id', NEW.hazard_id, 'no', NEW.no, 'round', NEW.round, 'kind', NEW.kind, 'state', NEW.state, 'passed', NEW.passed, 'note', NEW.note, 'worker_id', NEW.worker_id, 'worker_name', NEW.worker_name, 'attachment_id', NEW.attachment_id, 'done_on', NEW.done_on, 'at', NEW.at, 'actor_id', NEW.actor_id, 'actor_name', NEW.actor_name)); END;
