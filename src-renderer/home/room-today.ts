@@ -37,8 +37,8 @@ export interface TodaySource {
   readonly todos?: () => Promise<readonly Todo[]>
 }
 
-/** Things to do that fit the page; the rest is told as a number. */
-export const maxTodos = 14
+/** Things to do that fit the page; the rest is shown when asked for. */
+export const maxTodos = 13
 
 /** Late first, then by the time that is left, then what has none. */
 export function inOrder(todos: readonly Todo[], now: number): Todo[] {

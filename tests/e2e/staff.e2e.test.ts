@@ -91,6 +91,7 @@ test('half a form is there after the power went, for its own operator only, and 
 test('staff is trained, examined and rewarded; the quarter is judged, reviewed by one and signed by another', async () => {
   await start('2027-01-04T09:00:00+08:00')
   await logIn(page, '3001')
+  await press(page, 'F6', '还有')
   await page
     .getByRole('button', { name: /上岗证/ })
     .first()

@@ -46,6 +46,12 @@ async function certify(): Promise<void> {
   await app.page.locator('td', { hasText: 'JX-2026-01' }).waitFor()
 }
 
+/** Whoever of those with a maintenance certificate did the tests. */
+async function byTester(name: string): Promise<void> {
+  await app.page.locator('.el-select:visible', { hasText: '持维修证' }).first().click()
+  await app.page.locator('.el-select-dropdown__item:visible', { hasText: name }).click()
+}
+
 const suspended = `SELECT count(*) AS n FROM service_points WHERE gas_state = 'suspended'`
 
 test('a building is cut off at once, given back household by household, and a debtor is dunned, by keyboard', async () => {
@@ -111,6 +117,7 @@ test('a building is cut off at once, given back household by household, and a de
   await press('F5')
   await heading(/^恢复供气 阳光花园1号楼/)
   await expect.poll(() => app.page.locator('tbody tr').count(), { timeout: 15_000 }).toBe(met)
+  await byTester('张晓燕')
   // The first line has the focus: Enter is good and goes on; the arrow chooses nobody at home.
   await expect
     .poll(() => app.page.evaluate(() => document.activeElement?.closest('.outcome') !== null), { timeout: 10_000 })
@@ -138,6 +145,7 @@ test('a building is cut off at once, given back household by household, and a de
   await named('pressurePa').fill('5')
   await named('minutes').fill('15')
   await named('dropPa').fill('0')
+  await byTester('张晓燕')
   await press('F7')
   await enabled('恢复供气')
   await picture('resume')
