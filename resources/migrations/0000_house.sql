@@ -2381,7 +2381,10 @@ CREATE TRIGGER supply_holds_lifted_once BEFORE UPDATE ON supply_holds WHEN OLD.l
      BEGIN SELECT RAISE(ABORT, 'a lifted hold never changes'); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS supply_holds_stay;
-CREATE TRIGGER supply_holds_stay BEFORE DELETE ON supply_holds BEGIN SELECT RAISE(ABORT, 'supply_holds never go'); END;
+CREATE TRIGGER supply_holds_stay BEFORE DELETE ON supply_holds WHEN OLD.subject <> 'taken-over:' || OLD.service_point_id OR OLD.lifted_at IS NOT NULL
+       OR NOT EXISTS (SELECT 1 FROM imports i JOIN import_rows r ON r.import_id = i.id
+         WHERE i.state = 'undoing' AND r.service_point_id = OLD.service_point_id)
+     BEGIN SELECT RAISE(ABORT, 'supply_holds never go'); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS service_points_resumption_gate;
 CREATE TRIGGER service_points_resumption_gate BEFORE UPDATE OF gas_state ON service_points WHEN OLD.gas_state = 'suspended' AND NEW.gas_state = 'supplied'

@@ -11,6 +11,7 @@ import { statement } from '../platform/database.ts'
 import { negate, type Fen } from '../platform/money.ts'
 import { inTransaction, task, useCase } from '../platform/use-case.ts'
 import { removeStaffTakenOver } from '../staff/service.ts'
+import { removeHazardTakenOver } from '../supply/service.ts'
 import { importTask, maxObstacles, Undo, UndoObstacles, type Obstacle } from './api.ts'
 import { askForPause } from './commit.ts'
 import { alone, importById, ImportMoved, move, UndoRefused, viewOf, type ImportRecord } from './store.ts'
@@ -68,6 +69,7 @@ export function referencesOf({ sqlite }: Pick<Context, 'sqlite'>): Reference[] {
 /** Rows of the same import are no obstacle to each other. */
 function isOwn({ table, column }: Pick<Reference, 'table' | 'column'>): string {
   if (table === 'customer_events') return `o.subject = 'import:' || @id`
+  if (table === 'supply_holds') return `o.subject = 'taken-over:' || o.service_point_id AND o.lifted_at IS NULL`
   if (table === 'account_aliases') return '1'
   if (table === 'certificates')
     return 'EXISTS (SELECT 1 FROM import_rows x WHERE x.import_id = @id AND x.certificate_id = o.id)'
@@ -235,6 +237,7 @@ function takeBack(context: Context, row: MadeRow, touched: Set<string>): void {
     adjustBalances(context, accountId, { prepayment: negate(row.prepayment), arrears: negate(row.arrears) })
   }
   if (row.care === 1 && customerId !== null) takeOverCare(context, customerId, null)
+  if (servicePointId !== null) removeHazardTakenOver(context, servicePointId)
   removeTakenOver(context, {
     eventId,
     servicePointId,

@@ -19,6 +19,7 @@ import type { Context } from '../platform/context.ts'
 import { startOfDay, type BusinessDate } from '../platform/dates.ts'
 import { formatCubicMetres, formatYuan, type Litre } from '../platform/money.ts'
 import { createStaff, keepCertificate } from '../staff/service.ts'
+import { takeOverHazard } from '../supply/service.ts'
 import { careTarget, readingTarget, type Books } from './conflicts.ts'
 import type {
   BalancePart,
@@ -128,6 +129,7 @@ function writeCustomer(writing: Writing, row: CustomerRow): Made {
     before ?? takeOverCustomer(context, { category, name, idKind, idNumber, phone, phoneAlt, specialCare: care, note })
   if (idNumber !== null) writing.customers.set(idNumber, customerId)
   const servicePointId = takeOverServicePoint(context, row.place, row.gasState, row.suspendedFor)
+  if (row.gasState === 'suspended' && row.suspendedFor === 'hazard') takeOverHazard(context, servicePointId)
   const { accountId, accountNo } = takeOverAccount(context, {
     customerId,
     servicePointId,

@@ -6,7 +6,7 @@ import { formatInstant, type BusinessDate } from '../platform/dates.ts'
 import { InvalidInput } from '../platform/errors.ts'
 import { useCase } from '../platform/use-case.ts'
 import { requireCertificate } from '../staff/service.ts'
-import { liftHold, placeHold } from '../supply/service.ts'
+import { holdsOn, liftHold, liftTakenOver, placeHold } from '../supply/service.ts'
 import {
   AttachPhoto,
   CloseHazard,
@@ -195,6 +195,11 @@ export const reinspect = useCase(
       holdSubject(hazardId),
       `隐患 ${hazard.hazardNo} ${inspectedOn} ${worker.name}复查合格`,
     )
+    // What an old system had cut for a hazard is in order with the last one found here.
+    const others = holdsOn(context, hazard.servicePointId).filter(({ subject }) => subject.startsWith('hazard:'))
+    if (others.length === 0) {
+      liftTakenOver(context, hazard.servicePointId, `${inspectedOn} ${worker.name}复查合格`)
+    }
     return { state, lifted: lifted.length > 0 }
   },
 )

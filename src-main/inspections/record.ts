@@ -8,6 +8,7 @@ import { newId } from '../platform/ids.ts'
 import { nextNumber } from '../platform/numbers.ts'
 import { useCase } from '../platform/use-case.ts'
 import { requireCertificate } from '../staff/service.ts'
+import { liftTakenOver } from '../supply/service.ts'
 import { actionOf, Arrange, Assign, inspectionItems, outcomeNames, Record as RecordResult, VoidVisit } from './api.ts'
 import { findHazards } from './find.ts'
 import { absencesAfter, mondayOf, nextVisit, taskProblem, taskTransitions } from './rules.ts'
@@ -120,6 +121,9 @@ export const record = useCase(RecordResult, (input, context) => {
     // What was entered late is not planned for a day gone by.
     ...(again === null ? {} : replanned(context, task, later(again, todayOf(context)))),
   })
+  if (outcome === 'passed') {
+    liftTakenOver(context, account.servicePointId, `${visit.visitNo} ${visitedOn} ${inspector.name}安检合格`)
+  }
   recordEvent(context, {
     customerId: account.customerId,
     accountId: account.id,

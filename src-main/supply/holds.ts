@@ -50,6 +50,28 @@ export function placeHold(context: Context, { servicePointId, cause, subject, no
 /** Every hold of a subject, however many. */
 const all = -1
 
+const takenOver = (servicePointId: string): string => `taken-over:${servicePointId}`
+
+/**
+ * 由旧系统转入的隐患停气: the point came in suspended for a hazard nobody here has on record. It stays off until a certified
+ * inspector finds the installation in order (clause 19(3)).
+ */
+export const takeOverHazard = (context: Context, servicePointId: string): void =>
+  placeHold(context, {
+    servicePointId,
+    cause: 'hazard',
+    subject: takenOver(servicePointId),
+    note: '由旧系统转入的隐患停气，安检合格后方可恢复',
+  })
+
+/** The installation was found in order. @returns whether gas was held off for what was taken over */
+export const liftTakenOver = (context: Context, servicePointId: string, note: string): boolean =>
+  liftHold(context, takenOver(servicePointId), note).length > 0
+
+/** Undoing an import takes back what it brought, as long as nobody has lifted it. */
+export const removeHazardTakenOver = ({ sqlite }: Context, servicePointId: string): void =>
+  void statement(sqlite, 'DELETE FROM supply_holds WHERE subject = ?').run(takenOver(servicePointId))
+
 /**
  * Takes away every standing hold of a subject, on the evidence named in `note`. Supply is not resumed by this: that is a
  * step of its own with its tests (clause 17(2)). A point that nothing holds any more waits for it (待恢复).

@@ -1,5 +1,14 @@
 /** 供气: what other rooms and the windows may use of this room. */
-export { holdsOn, liftHold, placeHold, type Hold, type HoldPlaced } from './holds.ts'
+export {
+  holdsOn,
+  liftHold,
+  liftTakenOver,
+  placeHold,
+  removeHazardTakenOver,
+  takeOverHazard,
+  type Hold,
+  type HoldPlaced,
+} from './holds.ts'
 export {
   amendInterruption,
   BuildingNotFound,

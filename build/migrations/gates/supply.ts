@@ -16,7 +16,14 @@ export const supplyTriggers: string[] = [
     `BEFORE UPDATE ON supply_holds WHEN OLD.lifted_at IS NOT NULL
      BEGIN SELECT RAISE(ABORT, 'a lifted hold never changes'); END`,
   ),
-  trigger('supply_holds_stay', `BEFORE DELETE ON supply_holds BEGIN SELECT RAISE(ABORT, 'supply_holds never go'); END`),
+  // Only an import that is being undone takes back what it brought, and nobody has answered yet.
+  trigger(
+    'supply_holds_stay',
+    `BEFORE DELETE ON supply_holds WHEN OLD.subject <> 'taken-over:' || OLD.service_point_id OR OLD.lifted_at IS NOT NULL
+       OR NOT EXISTS (SELECT 1 FROM imports i JOIN import_rows r ON r.import_id = i.id
+         WHERE i.state = 'undoing' AND r.service_point_id = OLD.service_point_id)
+     BEGIN SELECT RAISE(ABORT, 'supply_holds never go'); END`,
+  ),
   // The record names the version it was made for, and every change of a service point makes another: it counts once.
   trigger(
     'service_points_resumption_gate',
