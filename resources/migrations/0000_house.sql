@@ -1071,6 +1071,7 @@ CREATE INDEX `hazards_unmended` ON `hazards` (`deadline`,`id`) WHERE "hazards"."
 CREATE INDEX `hazards_grave` ON `hazards` (`deadline`,`id`) WHERE "hazards"."grade" <> 'general' AND "hazards"."passed_on" IS NULL;--> statement-breakpoint
 CREATE INDEX `hazards_state` ON `hazards` (`state`,`deadline`,`id`);--> statement-breakpoint
 CREATE INDEX `hazards_found` ON `hazards` (`found_on`,`id`);--> statement-breakpoint
+CREATE INDEX `hazards_aging` ON `hazards` (`found_on`,`id`) WHERE "hazards"."passed_on" IS NULL;--> statement-breakpoint
 CREATE INDEX `hazards_passed` ON `hazards` (`passed_on`,`id`) WHERE "hazards"."passed_on" IS NOT NULL;--> statement-breakpoint
 CREATE INDEX `hazards_callback` ON `hazards` (`passed_at`,`id`) WHERE "hazards"."state" = 'passed';--> statement-breakpoint
 CREATE INDEX `hazards_closed` ON `hazards` (`closed_at`,`id`) WHERE "hazards"."closed_at" IS NOT NULL;--> statement-breakpoint
@@ -1135,6 +1136,7 @@ CREATE UNIQUE INDEX `inspection_tasks_slot` ON `inspection_tasks` (`account_id`,
 CREATE INDEX `inspection_tasks_round` ON `inspection_tasks` (`round_id`,`state`);--> statement-breakpoint
 CREATE INDEX `inspection_tasks_open` ON `inspection_tasks` (`period_to`,`id`) WHERE "inspection_tasks"."state" IN ('planned', 'refused');--> statement-breakpoint
 CREATE INDEX `inspection_tasks_visit` ON `inspection_tasks` (`visit_on`,`id`) WHERE "inspection_tasks"."state" IN ('planned', 'refused');--> statement-breakpoint
+CREATE INDEX `inspection_tasks_arranged` ON `inspection_tasks` (`visit_on`,`id`);--> statement-breakpoint
 CREATE INDEX `inspection_tasks_refused` ON `inspection_tasks` (`period_to`,`id`) WHERE "inspection_tasks"."state" = 'refused';--> statement-breakpoint
 CREATE INDEX `inspection_tasks_absent` ON `inspection_tasks` (`period_to`,`id`) WHERE "inspection_tasks"."state" = 'planned' AND "inspection_tasks"."absences" >= 3;--> statement-breakpoint
 CREATE INDEX `inspection_tasks_done` ON `inspection_tasks` (`done_on`,`id`) WHERE "inspection_tasks"."done_on" IS NOT NULL;--> statement-breakpoint

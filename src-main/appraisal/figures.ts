@@ -3,6 +3,9 @@
  * known, and the settings give them their weight by their label.
  */
 import { cashFigures } from '../cashier/service.ts'
+import { complaintFigures } from '../complaints/service.ts'
+import { callbackFigures } from '../followups/service.ts'
+import { inspectionFigures } from '../inspections/service.ts'
 import { dayFigures } from '../ledger/service.ts'
 import type { Figure } from '../platform/figures.ts'
 import { staffFigures } from '../staff/service.ts'
@@ -12,6 +15,9 @@ import { cardFigures } from './dispatch-result.ts'
 
 export const figures: readonly Figure[] = [
   ...orderFigures,
+  ...complaintFigures,
+  ...inspectionFigures,
+  ...callbackFigures,
   ...dayFigures,
   ...cashFigures,
   ...uploadFigures,

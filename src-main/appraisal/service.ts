@@ -23,6 +23,7 @@ import {
   type PeriodRow,
 } from './api.ts'
 import { cardActions, dueOf, periodName, periodsOf, scopes, transitions, type CardAction, type Scope } from './rules.ts'
+import { figures } from './figures.ts'
 import {
   cardById,
   itemsOf,
@@ -38,7 +39,7 @@ import {
 import { scorecardItems, scorecards } from './tables.ts'
 
 export { CardNotFound } from './store.ts'
-export { figures } from './figures.ts'
+export { figures }
 export { scorecardPaper } from './paper.ts'
 
 export const CardExists = domainError('CardExists', '这一期已有考核表，请打开它')
@@ -160,7 +161,9 @@ export const detail = useCase(Detail, ({ scorecardId }, context): CardDetail => 
 export const records = useCase(Records, ({ scorecardId, no }, context) => {
   cardById(context, scorecardId)
   const item = itemsOf(context, scorecardId).find((one) => one.no === no)
-  return item ? (JSON.parse(item.records) as FigureRecord[]) : []
+  if (!item) return []
+  const conceals = figures.find(({ name }) => name === item.figure)?.conceals
+  return (JSON.parse(item.records) as FigureRecord[]).filter(({ subject }) => !conceals?.(context, subject))
 })
 
 export const fill = useCase(Fill, ({ scorecardId, items, comment }, context) => {

@@ -12,16 +12,10 @@ import {
   replyChannelNames,
   subjectKindNames,
   type Figures,
-  type Satisfaction,
+  satisfactionNames,
 } from './api.ts'
 import { monthAnalysis } from './month.ts'
 import { complaintById, ComplaintNotFound, partiesOf, stepsOf, stepTitles } from './store.ts'
-
-const satisfactionNames: Record<Satisfaction, string> = {
-  satisfied: '满意',
-  dissatisfied: '不满意',
-  unreachable: '未联系上',
-}
 
 /** 投诉受理单. Not for whoever is complained of. @throws ComplaintNotFound */
 export function complaintPaper(context: Context, complaintId: string) {

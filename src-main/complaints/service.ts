@@ -13,4 +13,5 @@ export {
   involvedIn,
   waitingCallbacksSql,
 } from './callbacks.ts'
+export { complaintFigures, complaintFigureSql } from './figures.ts'
 export { ComplainedOf, ComplaintNotFound, NotInvestigated, NotInvestigator, OwnWork, WrongStep } from './store.ts'

@@ -98,3 +98,8 @@ export const complaintActionNames: Record<ComplaintAction, string> = {
 /** How the customer took it in the end. */
 export const satisfactions = ['satisfied', 'dissatisfied', 'unreachable'] as const
 export type Satisfaction = (typeof satisfactions)[number]
+export const satisfactionNames: Record<Satisfaction, string> = {
+  satisfied: '满意',
+  dissatisfied: '不满意',
+  unreachable: '未联系上',
+}

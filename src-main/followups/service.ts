@@ -3,8 +3,9 @@ export { call } from './call.ts'
 export { calls, callsSql, counts, countSql, due, item, waitingParts, waitingSql } from './due.ts'
 export { assign, candidates, checkDraw, draw, draws, drawsSql, preview } from './draw.ts'
 export { finished, finishedSql, ratios, ratioSql, ratiosOf } from './ratios.ts'
+export { callbackFigures, callbackFigureSql } from './figures.ts'
 export { sources } from './sources.ts'
-export { scriptOf as scriptFor } from './store.ts'
+export { ratioOf as targetFor, scriptOf as scriptFor } from './store.ts'
 export {
   CallbackDone,
   CallbackNotFound,

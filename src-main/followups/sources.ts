@@ -64,6 +64,8 @@ interface Source {
   readonly concealedSql?: (id: string) => string
   /** Page of a record. */
   readonly pathOf: (context: Context, id: string) => string
+  /** The same in SQL, for lists that are made by one query. @param id SQL of its id */
+  readonly pathSql: (id: string) => string
   /** Staff who must not ring about it: whoever worked on it, investigated or inspected it, or is complained of. */
   readonly involved: (context: Context, id: string) => ReadonlySet<string>
   /** @throws the source's NotFound, also when the operator must not see it */
@@ -81,6 +83,7 @@ const workorderSource: ClosingSource = {
   services: ['repair', 'alarm'],
   finishedSql: workorders.finishedSql,
   pathOf: (_, id) => `/workorders/${id}`,
+  pathSql: (id) => `'/workorders/' || ${id}`,
   involved: workorders.workersOf,
   brief: workorders.callbackBrief,
   closing: {
@@ -96,6 +99,7 @@ const complaintSource: ClosingSource = {
   finishedSql: complaints.finishedSql,
   concealedSql: complaints.concealedSql,
   pathOf: (_, id) => `/complaints/${id}`,
+  pathSql: (id) => `'/complaints/' || ${id}`,
   involved: complaints.involvedIn,
   brief: complaints.callbackBrief,
   closing: {
@@ -111,6 +115,7 @@ const hazardSource: ClosingSource = {
   services: ['hazard'],
   finishedSql: inspections.hazardsFinishedSql,
   pathOf: (_, id) => `/hazards/${id}`,
+  pathSql: (id) => `'/hazards/' || ${id}`,
   involved: inspections.hazardInspectors,
   brief: inspections.hazardBrief,
   closing: {
@@ -126,6 +131,8 @@ const inspectionSource: SampledSource = {
   services: ['inspection'],
   finishedSql: inspections.inspectionsFinishedSql,
   pathOf: (context, id) => `/customers/${inspections.visitAccount(context, id)}?tab=inspections`,
+  pathSql: (id) =>
+    `'/customers/' || (SELECT v.account_id FROM inspection_visits v WHERE v.id = ${id}) || '?tab=inspections'`,
   involved: inspections.inspectorOf,
   brief: inspections.inspectionBrief,
   closing: null,
@@ -136,6 +143,8 @@ const resumptionSource: SampledSource = {
   services: ['resumption'],
   finishedSql: supply.finishedSql,
   pathOf: (context, id) => `/customers/${supply.resumptionAccount(context, id)}?tab=supply`,
+  pathSql: (id) =>
+    `'/customers/' || (SELECT r.account_id FROM supply_resumptions r WHERE r.id = ${id}) || '?tab=supply'`,
   involved: supply.testerOf,
   brief: supply.callbackBrief,
   closing: null,
@@ -148,6 +157,7 @@ const installationSource: SampledSource = {
   services: ['ignition'],
   finishedSql: installations.finishedSql,
   pathOf: (_, id) => `/opening/${id}`,
+  pathSql: (id) => `'/opening/' || ${id}`,
   involved: installations.involvedIn,
   brief: installations.callbackBrief,
   closing: null,

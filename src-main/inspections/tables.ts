@@ -71,6 +71,8 @@ export const inspectionTasks = sqliteTable(
     index('inspection_tasks_visit')
       .on(t.visitOn, t.id)
       .where(sql`${t.state} IN ('planned', 'refused')`),
+    // Whatever became of it, for reports.
+    index('inspection_tasks_arranged').on(t.visitOn, t.id),
     index('inspection_tasks_refused')
       .on(t.periodTo, t.id)
       .where(sql`${t.state} = 'refused'`),
@@ -227,6 +229,9 @@ export const hazards = sqliteTable(
       .where(sql`${t.grade} <> 'general' AND ${t.passedOn} IS NULL`),
     index('hazards_state').on(t.state, t.deadline, t.id),
     index('hazards_found').on(t.foundOn, t.id),
+    index('hazards_aging')
+      .on(t.foundOn, t.id)
+      .where(sql`${t.passedOn} IS NULL`),
     index('hazards_passed')
       .on(t.passedOn, t.id)
       .where(sql`${t.passedOn} IS NOT NULL`),

@@ -41,4 +41,9 @@ export interface Figure {
   readonly compute: (context: Context, span: Span) => Share
   /** What counts, what was not met first, then the newest; at most `limit`. */
   readonly records: (context: Context, span: Span, limit: number) => FigureRecord[]
+  /**
+   * True where the operator must not see a record (a complaint against them). Records are kept with a scorecard for every
+   * reader, so `records` leaves nothing out and whoever shows them asks here.
+   */
+  readonly conceals?: (context: Context, subject: string) => boolean
 }

@@ -1,6 +1,6 @@
 /** Adding up in slices: rows of one key become one row, and between two slices others may work. */
 import { statement } from '../platform/database.ts'
-import { addDays, daysBetween, startOfDay } from '../platform/dates.ts'
+import { addDays, daysBetween, shanghaiDate, startOfDay } from '../platform/dates.ts'
 import type { Cell } from './api.ts'
 import type { Gathering, ReportRow, Scope } from './report.ts'
 
@@ -40,8 +40,8 @@ export const dayParameters = ({ cashier }: Pick<Scope, 'cashier'>, from: Scope['
 
 /**
  * Runs one query per section for each day of the period and adds the rows of a key up. A query selects `key`, maybe
- * `link`, and the section's columns; it has @from, @to (dates), @fromAt, @beforeAt, @now (instants),
- * @kind (of the period) and @cashier.
+ * `link`, and the section's columns; it has @from, @to (dates), @fromAt, @beforeAt, @now (instants), @today and @weekAgo
+ * (dates), @kind (of the period), @cashier, and @viewer: '' as totals count also what a reader must not see.
  * A section may have several queries whose rows belong together.
  */
 export function* addUp(
@@ -53,9 +53,12 @@ export function* addUp(
     .filter(([section]) => scope.wants(section))
     .map(([section, sql]) => ({ tally: new Tally(), section, queries: typeof sql === 'string' ? [sql] : sql }))
   const days = daysBetween(period.from, until) + 1
+  const now = context.clock.now()
+  const today = shanghaiDate(now)
+  const standing = { kind: period.kind, now, today, weekAgo: addDays(today, -7), viewer: '' }
   for (let day = 0; day < days; day++) {
     const date = addDays(period.from, day)
-    const parameters = { ...dayParameters(scope, date, date), kind: period.kind, now: context.clock.now() }
+    const parameters = { ...dayParameters(scope, date, date), ...standing }
     for (const { tally, queries: ofSection } of wanted) {
       for (const sql of ofSection) {
         for (const { key, link = null, ...cells } of statement<QueryRow>(context.sqlite, sql).all(parameters)) {

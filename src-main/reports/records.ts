@@ -38,6 +38,7 @@ export const records = useCase(Records, ({ report: id, kind, date, section, key,
     ...dayParameters({ cashier: sight === 'own' ? context.actor.id : '' }, period.from, until),
     ...cursorOf(page.after, query.by),
     key,
+    viewer: context.actor.id,
     limit: page.size + 1,
   })
   const shown = found.slice(0, page.size)

@@ -2,14 +2,26 @@
 import { domainError } from '../platform/errors.ts'
 import { arrears } from './arrears.ts'
 import { business } from './business.ts'
+import { callbackReport } from './callbacks.ts'
 import { cash } from './cash.ts'
+import { complaintReport } from './complaints.ts'
 import { consumption } from './consumption.ts'
+import { inspectionReport } from './inspections.ts'
 import { repairs } from './repairs.ts'
 import type { Report, ReportSection } from './report.ts'
 
 export const ReportNotFound = domainError('ReportNotFound', '没有这张报表，请从报表列表打开')
 
-export const reports: readonly Report[] = [cash, arrears, consumption, business, repairs]
+export const reports: readonly Report[] = [
+  cash,
+  arrears,
+  consumption,
+  business,
+  repairs,
+  inspectionReport,
+  complaintReport,
+  callbackReport,
+]
 
 /** @throws ReportNotFound */
 export function reportOf(id: string): Report {

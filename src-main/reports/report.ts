@@ -36,7 +36,8 @@ export interface RecordQuery {
   readonly by: 'instant' | 'date'
   /**
    * Selects `id`, `at`, `link` and the columns, where `(at, id) > (@afterAt, @afterId)`, in that order, `LIMIT @limit`.
-   * Also has @from and @to (dates), @fromAt and @beforeAt (instants), @key, @cashier ('' for everybody).
+   * Also has @from and @to (dates), @fromAt and @beforeAt (instants), @key, @cashier ('' for everybody) and
+   * @viewer (staff id), for records that whoever looks must not see.
    */
   readonly sql: string
 }

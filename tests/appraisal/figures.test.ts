@@ -8,6 +8,22 @@ import { Pause, Refer, Take, TellLeader } from '../../src-main/workorders/api.ts
 import { orderFigureSql } from '../../src-main/workorders/figures.ts'
 import { receiptFigureSql } from '../../src-main/cashier/figures.ts'
 import { openCounter, yuan } from '../cashier/counter.ts'
+import { complaint, clerk, hands, openHallForComplaints, replied, take } from '../complaints/people.ts'
+import { complaintFigureSql } from '../../src-main/complaints/service.ts'
+import { callbackFigureSql, sources } from '../../src-main/followups/service.ts'
+import { Arrange, Deliver, Mend, Reinspect } from '../../src-main/inspections/api.ts'
+import { inspectionFigureSql } from '../../src-main/inspections/service.ts'
+import { Change } from '../../src-main/settings/api.ts'
+import { Begin, Detail, Records } from '../../src-main/appraisal/api.ts'
+import {
+  failedItem,
+  generate,
+  hazardFound,
+  household,
+  openInspectionHall,
+  record,
+  taskOf,
+} from '../inspections/support.ts'
 import { actorOf, openTestHall, type TestHall } from '../support/hall.ts'
 import { openConnectedHall, token } from '../sync/support.ts'
 import { callAs, certify, employ, leakCall, openHallWithWorkers, repairCall, req, ways } from '../workorders/people.ts'
@@ -183,17 +199,150 @@ test('the staff is judged by its certificates, exams and trainings', async () =>
   expect(share('staff.examined', year)).toEqual({ numerator: 1, denominator: 6 })
 })
 
+describe('complaints', () => {
+  test('are answered in 48 hours or not, and closed; one that may still be answered in time says nothing', async () => {
+    hall = await openHallForComplaints()
+    const good = await replied(hall)
+    await good.way.callBack()
+    await good.way.close()
+    const late = await take(hall)
+    hall.clock.advance(48 * hourMs)
+    expect(share('complaints.replied')).toEqual({ numerator: 1, denominator: 1 })
+    hall.clock.advance(1)
+    expect(share('complaints.replied')).toEqual({ numerator: 1, denominator: 2 })
+    const way = hands(hall, late.complaintId)
+    await way.assign(clerk)
+    await way.investigate()
+    await way.reply()
+    await take(hall)
+    expect(share('complaints.replied')).toEqual({ numerator: 1, denominator: 2 })
+    expect(share('complaints.closed')).toEqual({ numerator: 1, denominator: 3 })
+    expect(records('complaints.replied')).toMatchObject([
+      { subject: `complaint:${late.complaintId}`, met: false, link: `/complaints/${late.complaintId}` },
+      { subject: `complaint:${good.complaintId}`, met: true, label: `投诉 ${good.complaintNo}` },
+    ])
+  })
+
+  test('against a reader count in their scorecard, and are no record of theirs', async () => {
+    hall = await openHallForComplaints()
+    const manager = actorOf('hall-manager').id
+    const { complaintId } = await replied(hall, complaint({ staffIds: [manager] }))
+    // Begun by whoever is complained of: what others read is complete all the same.
+    const { scorecardId } = await callAs(hall, 'hall-manager', Begin, {
+      requestId: req(),
+      scope: 'dispatch',
+      year: 2026,
+      period: 2,
+    })
+    const { items } = await callAs(hall, 'hall-manager', Detail, { scorecardId })
+    for (const label of ['投诉按时回复率', '服务回访率']) {
+      const item = items.find((one) => one.label === label) ?? expect.fail(label)
+      expect(item.denominator, label).toBe(1)
+      const read = async (as: string) =>
+        (await callAs(hall, as, Records, { scorecardId, no: item.no })).map(({ subject }) => subject)
+      expect(await read('hall-manager'), label).toEqual([])
+      expect(await read('administrator'), label).toEqual([`complaint:${complaintId}`])
+    }
+  })
+})
+
+test('an inspection is judged once its week is over, a hazard by its first deadline', async () => {
+  const opened = await openInspectionHall()
+  hall = opened.hall
+  const { hazardId } = await hazardFound(opened, 1)
+  const tasks = [2, 3, 4].map((n) => household(hall, n))
+  await generate(hall)
+  const [done = '', refused = '', ahead = ''] = tasks.map(({ accountId }) => taskOf(hall, accountId).id)
+  for (const [taskId, visitOn] of [
+    [done, '2026-11-23'],
+    [refused, '2026-11-23'],
+    [ahead, '2026-11-24'],
+  ] as const)
+    await callAs(hall, 'dispatcher', Arrange, { requestId: req(), taskId, visitOn, note: '客户约定' })
+  await record(hall, done, opened.wang)
+  await record(hall, refused, opened.sun, {
+    outcome: 'refused',
+    signatory: '',
+    note: '不让进门',
+  })
+  const november = { from: businessDate('2026-11-01'), to: businessDate('2026-11-30') }
+  expect(share('inspections.coverage', november)).toEqual({ numerator: 1, denominator: 1 })
+  expect(share('inspections.hazards-mended')).toEqual({ numerator: 0, denominator: 0 })
+  const on = { requestId: req(), hazardId }
+  const delivered = { deliveredOn: '2026-11-23', deliveredBy: '王安检', receivedBy: '客户', receipt: 'signed' } as const
+  await callAs(hall, 'clerk', Deliver, { ...on, ...delivered })
+  await callAs(hall, 'clerk', Mend, { ...on, requestId: req(), mendedOn: '2026-11-23', note: '已换软管' })
+  const good = { inspectorId: opened.sun, inspectedOn: '2026-11-23', passed: true, note: '复查合格' }
+  await callAs(hall, 'clerk', Reinspect, { ...on, requestId: req(), ...good })
+  const second = taskOf(hall, tasks[2]?.accountId ?? '').id
+  hall.clock.set('2026-11-30T09:00:00+08:00')
+  // The last of them on its seventh day, not a day late yet.
+  expect(share('inspections.coverage', november)).toEqual({ numerator: 1, denominator: 2 })
+  const found = {
+    outcome: 'hazard',
+    visitedOn: '2026-11-30',
+    failed: [failedItem({ deadline: '2026-12-01' })],
+  } as const
+  await record(hall, second, opened.wang, { ...found, failed: [...found.failed] })
+  expect(share('inspections.coverage', november)).toEqual({ numerator: 2, denominator: 3 })
+  expect(records('inspections.coverage')[0]).toMatchObject({
+    subject: `inspection-task:${refused}`,
+    met: false,
+    note: expect.stringContaining('拒检'),
+  })
+  expect(share('inspections.hazards-mended')).toEqual({ numerator: 1, denominator: 1 })
+  hall.clock.set('2026-12-02T09:00:00+08:00')
+  expect(share('inspections.hazards-mended')).toEqual({ numerator: 1, denominator: 2 })
+  expect(records('inspections.hazards-mended').map(({ met, link }) => [met, link === `/hazards/${hazardId}`])).toEqual([
+    [false, false],
+    [true, true],
+  ])
+})
+
+test('callbacks are judged by the target of each service, not by the sum of all', async () => {
+  hall = await openHallForComplaints()
+  const zhao = await employ(hall, { staffNo: '3001', name: '赵师傅', roles: ['clerk'], certificates: ['maintenance'] })
+  const repaired = async () => {
+    const way = ways(hall, (await callAs(hall, 'clerk', Take, repairCall())).orderId)
+    await way.assign(zhao)
+    for (const step of ['accept', 'arrive', 'handle', 'repair'] as const) await way.work(step)
+    await way.verify('dispatcher')
+    return way
+  }
+  const orders = [await repaired(), await repaired(), await repaired()]
+  const answered = await replied(hall)
+  await orders[0]?.callBack('hall-manager')
+  await orders[1]?.callBack('hall-manager')
+  await callAs(hall, 'administrator', Change, { key: 'followups.ratioRepair', value: 34 })
+  // Two of three repairs are needed and made; the complaint waits.
+  expect(share('followups.called')).toEqual({ numerator: 2, denominator: 3 })
+  const list = records('followups.called')
+  expect(list.map(({ met }) => met)).toEqual([false, false, true, true])
+  expect(list.map(({ subject }) => subject)).toContain(`complaint:${answered.complaintId}`)
+  await answered.way.callBack()
+  expect(share('followups.called')).toEqual({ numerator: 3, denominator: 3 })
+})
+
 test('the figures of long periods are read along an index', async () => {
   hall = await openTestHall()
   const plan = (sql: string) =>
     (
       hall.hall.environment.sqlite
         .prepare(`EXPLAIN QUERY PLAN ${sql}`)
-        .all({ from: 0, before: 1, to: 1, now: 1, limit: 1 }) as { detail: string }[]
+        .all({ from: 0, before: 1, to: 1, now: 1, today: '', weekAgo: '', viewer: '', limit: 1 }) as {
+        detail: string
+      }[]
     )
       .map(({ detail }) => detail)
       .join('\n')
   for (const sql of Object.values(orderFigureSql({ counts: `o.kind <> 'consultation'`, met: `o.state = 'closed'` })))
     expect(plan(sql)).toContain('workorders_reported')
   for (const sql of Object.values(receiptFigureSql)) expect(plan(sql)).toContain('payments_day')
+  for (const sql of complaintFigureSql.flatMap((one) => Object.values(one)))
+    expect(plan(sql)).toContain('complaints_taken')
+  const { coverage, coverageRecords, mended, mendedRecords } = inspectionFigureSql
+  for (const sql of [coverage, coverageRecords]) expect(plan(sql)).toContain('inspection_tasks_arranged')
+  for (const sql of [mended, mendedRecords]) expect(plan(sql)).toContain('hazards_found')
+  for (const sql of sources.flatMap((source) => Object.values(callbackFigureSql(source))))
+    expect(plan(sql)).not.toMatch(/SCAN/)
 })

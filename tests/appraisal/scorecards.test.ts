@@ -70,9 +70,9 @@ describe('a scorecard', () => {
     const lying = await repair(false)
     hall.clock.advance(7 * 3_600_000)
     const id = await begin()
-    expect(await item(id, '按时处理率')).toMatchObject({ numerator: 1, denominator: 2, weight: 12, score: 0 })
+    expect(await item(id, '按时处理率')).toMatchObject({ numerator: 1, denominator: 2, weight: 9, score: 0 })
     // Its 24 hours are not over yet: it says nothing about repairs.
-    expect(await item(id, '按时修复率')).toMatchObject({ numerator: 1, denominator: 1, score: 1_200 })
+    expect(await item(id, '按时修复率')).toMatchObject({ numerator: 1, denominator: 1, score: 900 })
     expect(await item(id, '当日日结率')).toMatchObject({ numerator: 0, denominator: 0, score: null })
     const { no } = await item(id, '按时处理率')
     const records = await callAs(hall, 'administrator', Records, { scorecardId: id, no })
@@ -142,7 +142,7 @@ describe('a scorecard', () => {
     expect([state, reviewedBy]).toEqual(['draft', null])
     expect(items).toMatchObject([
       { label: '按时处理率', figure: 'workorders.handled' },
-      { label: '档案与记录', score: 400, note: '现场看过，有一处不足' },
+      { label: '档案与记录', score: 300, note: '现场看过，有一处不足' },
       { label: '窗口仪容', score: null, note: '' },
     ])
     const [, kept] = items

@@ -127,6 +127,9 @@ test('the gas of a month goes from the figures to the customer, to paper, to a s
     ['arrears', '未到期'],
     ['business', '开户'],
     ['repairs', '报修'],
+    ['inspections', '居民'],
+    ['complaints', '服务态度'],
+    ['callbacks', '报修'],
     ['consumption', '居民'],
   ] as const) {
     await go(page, `/reports/${report}/year/2026-01-01`)

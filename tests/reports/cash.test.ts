@@ -151,11 +151,14 @@ describe('who sees it', () => {
     expect(await recordsOf(hall, others, 'means', 'cash', 'cashier')).toEqual([])
     await expect(runReport(hall, 'cash', 'month', today, 'cashier')).rejects.toThrow('NotAllowed')
   })
-  test('a cashier sees no other report, a dispatcher the repairs alone', async () => {
-    for (const report of ['arrears', 'business', 'consumption', 'repairs']) {
+  test('a cashier sees no other report, a dispatcher those of the service alone', async () => {
+    for (const report of ['arrears', 'business', 'consumption', 'repairs', 'inspections', 'complaints', 'callbacks']) {
       await expect(runReport(hall, report, 'day', today, 'cashier')).rejects.toThrow('NotAllowed')
     }
     await expect(runReport(hall, 'cash', 'day', today, 'dispatcher')).rejects.toThrow('NotAllowed')
-    expect((await runReport(hall, 'repairs', 'day', today, 'dispatcher')).title).toBe('报修报表')
+    const titles = ['repairs', 'inspections', 'complaints', 'callbacks'].map(
+      async (report) => (await runReport(hall, report, 'day', today, 'dispatcher')).title,
+    )
+    expect(await Promise.all(titles)).toEqual(['报修报表', '安检报表', '投诉报表', '回访报表'])
   })
 })

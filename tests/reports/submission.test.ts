@@ -187,17 +187,14 @@ describe('what is due', () => {
     hall.clock.set(Date.parse('2026-12-05T10:00:00+08:00'))
     const titles = (await due()).rows.map(({ title, label, dueOn, overdueDays }) => [title, label, dueOn, overdueDays])
     expect(titles).toEqual(
-      ['收费报表', '欠费报表', '用气量报表', '业务报表', '报修报表'].map((title) => [
-        title,
-        '2026年11月',
-        '2026-12-05',
-        0,
-      ]),
+      ['收费报表', '欠费报表', '用气量报表', '业务报表', '报修报表', '安检报表', '投诉报表', '回访报表'].map(
+        (title) => [title, '2026年11月', '2026-12-05', 0],
+      ),
     )
     hall.clock.set(Date.parse('2026-12-06T10:00:00+08:00'))
-    expect((await due()).overdue).toBe(5)
+    expect((await due()).overdue).toBe(8)
     await submit(await runReport(hall, 'repairs', 'month', '2026-11-01'))
-    expect(await due()).toMatchObject({ overdue: 4, waiting: 1 })
+    expect(await due()).toMatchObject({ overdue: 7, waiting: 1 })
     hall.set('reports.dueDaysMonth', 10)
     expect((await due()).overdue).toBe(0)
     hall.set('reports.since', '2026-09-01')

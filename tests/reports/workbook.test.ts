@@ -55,7 +55,16 @@ test('a report has a sheet for each table, with title, hall, period, and the fig
 })
 
 test('what is not to be divided stays empty, and no cell of a number holds a text', async () => {
-  for (const report of ['cash', 'arrears', 'business', 'repairs', 'consumption']) {
+  for (const report of [
+    'cash',
+    'arrears',
+    'business',
+    'repairs',
+    'consumption',
+    'inspections',
+    'complaints',
+    'callbacks',
+  ]) {
     const view = await runReport(hall, report, 'month', '2026-11-01')
     const book = await read(await reportBook(view, 'BB1'))
     for (const { title, columns } of view.sections) {

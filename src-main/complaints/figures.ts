@@ -1,0 +1,97 @@
+/** What the complaints say about the hall and the dispatch centre (clauses 20, 21). */
+import type { Context } from '../platform/context.ts'
+import { statement } from '../platform/database.ts'
+import { addDays, formatInstant, startOfDay } from '../platform/dates.ts'
+import type { Figure, FigureRecord, Share, Span } from '../platform/figures.ts'
+import { hourMs } from './rules.ts'
+import { complaintClassNames, complaintStateNames, type ComplaintClass, type ComplaintState } from './words.ts'
+
+interface ComplaintFigure {
+  readonly name: string
+  readonly label: string
+  readonly about: string
+  /** SQL over `complaints c`: which complaints count, and whether one is met. */
+  readonly counts: string
+  readonly met: string
+}
+
+/** As `timeliness` in rules.ts has it: the first answer against the time of the intake. */
+const by = `(c.taken_at + c.reply_hours * ${hourMs})`
+
+const measures: readonly ComplaintFigure[] = [
+  {
+    name: 'complaints.replied',
+    label: '投诉按时回复率',
+    about: '期内受理的投诉在回复时限（48 小时）内首次回复的比例；未回复也未到期的不计',
+    counts: `(c.first_replied_at IS NOT NULL OR ${by} < @now)`,
+    met: `c.first_replied_at IS NOT NULL AND c.first_replied_at <= ${by}`,
+  },
+  {
+    name: 'complaints.closed',
+    label: '投诉关闭率',
+    about: '期内受理的投诉中，已回访并关闭的比例',
+    counts: '1',
+    met: `c.state = 'closed'`,
+  },
+]
+
+const span = 'c.taken_at >= @from AND c.taken_at < @before'
+
+/** The two queries of a measure, also for the test of their plans. */
+const sqlOf = ({ counts, met }: ComplaintFigure) => ({
+  share: `SELECT count(*) AS denominator, count(*) FILTER (WHERE ${met}) AS numerator
+    FROM complaints c WHERE ${span} AND ${counts}`,
+  records: `SELECT c.id, c.complaint_no AS complaintNo, c.class, c.state, c.taken_at AS takenAt, (${met}) AS met
+    FROM complaints c WHERE ${span} AND ${counts} ORDER BY met, c.taken_at DESC, c.id LIMIT @limit`,
+})
+export const complaintFigureSql = measures.map(sqlOf)
+
+const paramsOf = ({ clock }: Context, { from, to }: Span) => ({
+  from: startOfDay(from),
+  before: startOfDay(addDays(to, 1)),
+  now: clock.now(),
+})
+
+interface Row {
+  readonly id: string
+  readonly complaintNo: string
+  readonly class: ComplaintClass
+  readonly state: ComplaintState
+  readonly takenAt: number
+  readonly met: number
+}
+
+const entity = 'complaint:'
+
+const recordOf = (row: Row): FigureRecord => ({
+  subject: `${entity}${row.id}`,
+  label: `投诉 ${row.complaintNo}`,
+  note: [formatInstant(row.takenAt), complaintClassNames[row.class], complaintStateNames[row.state]].join('，'),
+  met: row.met === 1,
+  link: `/complaints/${row.id}`,
+})
+
+/** Whether the operator is complained of in it, and so must not find it. @param subject `entity:id` */
+export const concealsComplaint = ({ sqlite, actor }: Context, subject: string): boolean =>
+  subject.startsWith(entity) &&
+  statement(sqlite, 'SELECT 1 FROM complaint_parties WHERE complaint_id = ? AND staff_id = ?').get(
+    subject.slice(entity.length),
+    actor.id,
+  ) !== undefined
+
+export const complaintFigures: readonly Figure[] = measures.map((measure) => {
+  const { share, records } = sqlOf(measure)
+  const { name, label, about } = measure
+  return {
+    name,
+    label,
+    about,
+    conceals: concealsComplaint,
+    compute: (context, over) =>
+      statement<Share>(context.sqlite, share).get(paramsOf(context, over)) ?? { numerator: 0, denominator: 0 },
+    records: (context, over, limit) =>
+      statement<Row>(context.sqlite, records)
+        .all({ ...paramsOf(context, over), limit })
+        .map(recordOf),
+  }
+})

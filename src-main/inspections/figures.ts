@@ -1,0 +1,107 @@
+/** What inspections and hazards say about the hall (clauses 19, 21). */
+import type { Context } from '../platform/context.ts'
+import { statement } from '../platform/database.ts'
+import { addDays } from '../platform/dates.ts'
+import type { Figure, FigureRecord, Share, Span } from '../platform/figures.ts'
+import { todayOf } from './store.ts'
+import { gradeNames, hazardStateNames, taskStateNames, type Grade, type HazardState, type TaskState } from './words.ts'
+
+/** A week may be walked in any order: a visit is late once its week is over. */
+const week = 7
+
+// A task that was dropped (销户、停用) is no duty any more.
+const coverage = {
+  where: `t.visit_on BETWEEN @from AND @to AND t.state <> 'dropped' AND (t.done_on IS NOT NULL OR t.visit_on <= @weekAgo)`,
+  met: 't.done_on IS NOT NULL AND t.done_on <= t.period_to',
+}
+/** A deadline that was moved after a failed re-inspection moves nothing here. */
+const mended = {
+  where: 'h.found_on BETWEEN @from AND @to AND (h.passed_on IS NOT NULL OR h.first_deadline < @today)',
+  met: 'h.passed_on IS NOT NULL AND h.passed_on <= h.first_deadline',
+}
+
+/** The queries of the figures, also for the test of their plans. */
+export const inspectionFigureSql = {
+  coverage: `SELECT count(*) AS denominator, count(*) FILTER (WHERE ${coverage.met}) AS numerator
+    FROM inspection_tasks t WHERE ${coverage.where}`,
+  coverageRecords: `SELECT t.id, t.round_id AS roundId, r.round_no AS roundNo, a.account_no AS accountNo, t.state,
+      t.visit_on AS visitOn, t.absences, (${coverage.met}) AS met
+    FROM inspection_tasks t CROSS JOIN inspection_rounds r ON r.id = t.round_id
+      CROSS JOIN accounts a ON a.id = t.account_id
+    WHERE ${coverage.where} ORDER BY met, t.visit_on DESC, t.id LIMIT @limit`,
+  mended: `SELECT count(*) AS denominator, count(*) FILTER (WHERE ${mended.met}) AS numerator
+    FROM hazards h WHERE ${mended.where}`,
+  mendedRecords: `SELECT h.id, h.hazard_no AS hazardNo, h.grade, h.state, h.found_on AS foundOn,
+      h.first_deadline AS deadline, (${mended.met}) AS met
+    FROM hazards h WHERE ${mended.where} ORDER BY met, h.found_on DESC, h.id LIMIT @limit`,
+} as const
+
+const paramsOf = (context: Context, { from, to }: Span) => {
+  const today = todayOf(context)
+  return { from, to, today, weekAgo: addDays(today, -week) }
+}
+const shareOf = (sql: string) => (context: Context, span: Span) =>
+  statement<Share>(context.sqlite, sql).get(paramsOf(context, span)) ?? { numerator: 0, denominator: 0 }
+
+interface TaskRow {
+  readonly id: string
+  readonly roundId: string
+  readonly roundNo: string
+  readonly accountNo: string
+  readonly state: TaskState
+  readonly visitOn: string
+  readonly absences: number
+  readonly met: number
+}
+const taskRecord = (row: TaskRow): FigureRecord => ({
+  subject: `inspection-task:${row.id}`,
+  label: `户号 ${row.accountNo}`,
+  note: [
+    `${row.visitOn} 起一周内`,
+    `安检单 ${row.roundNo}`,
+    taskStateNames[row.state],
+    ...(row.absences > 0 ? [`到访不遇 ${row.absences} 次`] : []),
+  ].join('，'),
+  met: row.met === 1,
+  link: `/inspections/rounds/${row.roundId}`,
+})
+
+interface HazardRow {
+  readonly id: string
+  readonly hazardNo: string
+  readonly grade: Grade
+  readonly state: HazardState
+  readonly foundOn: string
+  readonly deadline: string
+  readonly met: number
+}
+const hazardRecord = (row: HazardRow): FigureRecord => ({
+  subject: `hazard:${row.id}`,
+  label: `${gradeNames[row.grade]}隐患 ${row.hazardNo}`,
+  note: [`${row.foundOn} 发现`, `限 ${row.deadline} 前整改`, hazardStateNames[row.state]].join('，'),
+  met: row.met === 1,
+  link: `/hazards/${row.id}`,
+})
+
+export const inspectionFigures: readonly Figure[] = [
+  {
+    name: 'inspections.coverage',
+    label: '安检完成率',
+    about: '安排在期内上门的安检中，在计划期内完成的比例；所在一周未过的不计，拒检和到访不遇算未完成',
+    compute: shareOf(inspectionFigureSql.coverage),
+    records: (context, span, limit) =>
+      statement<TaskRow>(context.sqlite, inspectionFigureSql.coverageRecords)
+        .all({ ...paramsOf(context, span), limit })
+        .map(taskRecord),
+  },
+  {
+    name: 'inspections.hazards-mended',
+    label: '隐患按期整改率',
+    about: '期内发现的隐患在最初限期内整改并复查合格的比例；未整改也未到期的不计',
+    compute: shareOf(inspectionFigureSql.mended),
+    records: (context, span, limit) =>
+      statement<HazardRow>(context.sqlite, inspectionFigureSql.mendedRecords)
+        .all({ ...paramsOf(context, span), limit })
+        .map(hazardRecord),
+  },
+]
