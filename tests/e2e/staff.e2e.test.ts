@@ -163,8 +163,8 @@ test('staff is trained, examined and rewarded; the quarter is judged, reviewed b
   await page.keyboard.press('Escape')
   await closed()
   for (const [no, points] of [
-    [11, '7'],
-    [12, '4.5'],
+    [16, '4'],
+    [17, '3.5'],
   ] as const) {
     await field(`score-${no}`).fill(points)
     await field(`note-${no}`).fill('现场检查，一处不足')
