@@ -3,6 +3,7 @@ import type { Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
 import { addMonths, businessDate, startOfDay, type BusinessDate } from '../platform/dates.ts'
 import type { OutputOf } from '../platform/contract.ts'
+import { instantCursor } from '../platform/paging.ts'
 import { useCase } from '../platform/use-case.ts'
 import { accountById } from '../customers/service.ts'
 import {
@@ -16,7 +17,7 @@ import {
   type FigureName,
 } from './api.ts'
 import { hourMs, percentOf } from './rules.ts'
-import { cursorOf, notAgainst, rowColumns } from './reads.ts'
+import { notAgainst, rowColumns } from './reads.ts'
 
 export type Month = OutputOf<typeof MonthAnalysis>
 
@@ -144,7 +145,7 @@ export const inMonthSql = (figure: FigureName): string => `SELECT ${rowColumns} 
 
 export const inMonth = useCase(InMonth, (input, { sqlite, clock, actor }) => {
   const { after, size } = input.page
-  const cursor = cursorOf(after)
+  const cursor = instantCursor(after)
   const sql = inMonthSql(input.figure)
   const rows = statement<ComplaintRow>(sqlite, sql).all({
     ...spanOf(input.month),

@@ -1,6 +1,6 @@
 /** 投诉: what the board, the complaint's page and the customer file look at. Nobody finds what is said against them. */
 import { statement } from '../platform/database.ts'
-import { InvalidInput } from '../platform/errors.ts'
+import { instantCursor } from '../platform/paging.ts'
 import { formatYuan } from '../platform/money.ts'
 import { useCase } from '../platform/use-case.ts'
 import { bills } from '../billing/service.ts'
@@ -55,17 +55,8 @@ export const listSql = (filter: ComplaintFilter): string => `SELECT ${rowColumns
   WHERE ${whereOf(filter)} AND ${notAgainst('@actorId')} AND (c.due_at, c.id) > (@afterDue, @afterId)
   ORDER BY c.due_at, c.id LIMIT @limit`
 
-const cursorPattern = /^(\d{1,15})\/([0-9a-f-]{36})$/
-/** Where a page begins: instant and id of the row before it. @throws InvalidInput */
-export function cursorOf(after: string | null): { readonly at: number; readonly id: string } {
-  if (after === null) return { at: 0, id: '' }
-  const found = cursorPattern.exec(after)
-  if (!found) throw new InvalidInput('页码不正确，请刷新后再试', { field: 'page.after' })
-  return { at: Number(found[1]), id: found[2] ?? '' }
-}
-
 export const list = useCase(List, ({ filter, page: { after, size } }, { sqlite, clock, actor }) => {
-  const cursor = cursorOf(after)
+  const cursor = instantCursor(after)
   const rows = statement<ComplaintRow & { readonly dueAt: number }>(sqlite, listSql(filter)).all({
     now: clock.now(),
     actorId: actor.id,

@@ -4,6 +4,7 @@ import type { Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
 import { addDays, businessDate, shanghaiDate, startOfDay, type BusinessDate } from '../platform/dates.ts'
 import { InvalidInput } from '../platform/errors.ts'
+import { instantCursor } from '../platform/paging.ts'
 import { newId } from '../platform/ids.ts'
 import { useCase } from '../platform/use-case.ts'
 import { certifiedStaff, requireCertificate, type StaffMember } from '../staff/service.ts'
@@ -23,7 +24,6 @@ import { drawSample, nextAssignee, sampleSize } from './rules.ts'
 import { sourceOf, type SampledSource } from './sources.ts'
 import {
   CallbackDone,
-  cursorOf,
   DrawNotFound,
   DrawnAlready,
   involvedInSample,
@@ -208,7 +208,7 @@ export const drawsSql = `SELECT d.id, d.service, d.from_date AS "from", d.to_dat
   FROM followup_draws d WHERE (d.at, d.id) < (@beforeAt, @beforeId) ORDER BY d.at DESC, d.id DESC LIMIT @limit`
 
 export const draws = useCase(Draws, ({ page: { after, size } }, { sqlite }) => {
-  const cursor = cursorOf(after, { at: Number.MAX_SAFE_INTEGER, id: '' })
+  const cursor = instantCursor(after, { at: Number.MAX_SAFE_INTEGER, id: '' })
   const found = statement<StoredDraw>(sqlite, drawsSql).all({
     beforeAt: cursor.at,
     beforeId: cursor.id,

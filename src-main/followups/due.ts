@@ -1,6 +1,7 @@
 /** 待回访: what waits over every source, the longest waiting first, and what the callback clerk has before them. */
 import type { Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
+import { instantCursor } from '../platform/paging.ts'
 import { useCase } from '../platform/use-case.ts'
 import { certificateProblem } from '../staff/service.ts'
 import { DomainError } from '../platform/errors.ts'
@@ -10,7 +11,6 @@ import { isClosing, sources } from './sources.ts'
 import {
   callColumns,
   callsAbout,
-  cursorOf,
   dueMs,
   gapMs,
   involvedInSample,
@@ -65,7 +65,7 @@ export const waitingSql = (sql: string, filter: DueFilter): string => `SELECT * 
   ORDER BY w.since, w.id LIMIT @limit`
 
 export const due = useCase(Due, ({ filter, service, page: { after, size } }, context) => {
-  const cursor = cursorOf(after)
+  const cursor = instantCursor(after)
   const bound = {
     viewer: context.actor.id,
     service,
@@ -202,7 +202,7 @@ export const callsSql = (byResult: boolean): string => `SELECT ${callColumns} FR
 
 export const calls = useCase(Calls, ({ result, page: { after, size } }, context) => {
   const { sqlite, actor } = context
-  const cursor = cursorOf(after, { at: Number.MAX_SAFE_INTEGER, id: '' })
+  const cursor = instantCursor(after, { at: Number.MAX_SAFE_INTEGER, id: '' })
   const found = statement<StoredCall>(sqlite, callsSql(result !== null)).all({
     viewer: actor.id,
     beforeAt: cursor.at,

@@ -4,14 +4,12 @@ import { statement } from '../platform/database.ts'
 import { addDays, formatInstant, startOfDay } from '../platform/dates.ts'
 import type { Figure, FigureRecord, Span } from '../platform/figures.ts'
 import { sampleSize } from './rules.ts'
-import { sources, sourceNamed, type CallbackSource } from './sources.ts'
+import { finishedNowSql, sources, sourceNamed, type CallbackSource } from './sources.ts'
 import { ratioOf } from './store.ts'
 import { callResultNames, serviceNames, type CallResult, type Service } from './words.ts'
 
 // A round that was reopened before its callback waits for none.
-/** Far past every instant: figures count what stands now, as no draw has to be drawn again from them. */
-const now = '8640000000000000'
-const counting = ({ finishedSql }: CallbackSource): string => `(${finishedSql.replaceAll('@asOf', now)}) e
+const counting = (source: CallbackSource): string => `(${finishedNowSql(source)}) e
   LEFT JOIN followup_calls c ON c.subject_id = e.id AND c.round = e.round AND c.service = e.service AND c.result <> 'unreached'
   WHERE e.at >= @from AND e.at < @before AND NOT (e.reopened = 1 AND c.id IS NULL)`
 

@@ -4,11 +4,12 @@ import type { OutputOf } from '../platform/contract.ts'
 import { statement } from '../platform/database.ts'
 import { addDays, startOfDay, type BusinessDate } from '../platform/dates.ts'
 import { InvalidInput } from '../platform/errors.ts'
+import { instantCursor } from '../platform/paging.ts'
 import { useCase } from '../platform/use-case.ts'
 import { Finished, Ratios, type Figures, type FigureName, type FinishedRow, type Service } from './api.ts'
 import { missingFor } from './rules.ts'
 import { isClosing, sources, type CallbackSource } from './sources.ts'
-import { cursorOf, dueMs, mergePages, ratioOf } from './store.ts'
+import { dueMs, mergePages, ratioOf } from './store.ts'
 
 /** The call that ended a round, if any, beside what was finished in it. */
 const joined = ({ finishedSql }: CallbackSource): string => `(${finishedSql}) e
@@ -120,7 +121,7 @@ export const finishedSql = (source: CallbackSource, figure: FigureName): string 
 
 export const finished = useCase(Finished, ({ service, personName, figure, page, ...span }, context) => {
   assertSpan(span)
-  const cursor = cursorOf(page.after)
+  const cursor = instantCursor(page.after)
   const bound = {
     ...instantsOf(span),
     overdueBefore: context.clock.now() - dueMs(context),

@@ -4,7 +4,7 @@ export { calls, callsSql, counts, countSql, due, item, waitingParts, waitingSql 
 export { assign, candidates, checkDraw, draw, draws, drawsSql, preview } from './draw.ts'
 export { finished, finishedSql, ratios, ratioSql, ratiosOf } from './ratios.ts'
 export { callbackFigures, callbackFigureSql } from './figures.ts'
-export { sources } from './sources.ts'
+export { finishedNowSql, sources } from './sources.ts'
 export { ratioOf as targetFor, scriptOf as scriptFor } from './store.ts'
 export {
   CallbackDone,

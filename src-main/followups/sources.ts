@@ -195,6 +195,10 @@ export const sources: readonly CallbackSource[] = [
   installationSource,
 ]
 
+/** What stands finished now, where nothing has to be drawn again later: far past every instant. */
+export const finishedNowSql = ({ finishedSql }: Pick<CallbackSource, 'finishedSql'>): string =>
+  finishedSql.replaceAll('@asOf', '8640000000000000')
+
 export const sourceNamed = (name: string): CallbackSource | undefined => sources.find((source) => source.name === name)
 export const sourceOf = (service: Service): CallbackSource | undefined =>
   sources.find((source) => source.services.includes(service))

@@ -1,8 +1,9 @@
 /** 回访 as rows: the calls of a record, a drawn item, and what a page of several sources is made of. */
 import { eq } from 'drizzle-orm'
+import type { InstantCursor } from '../platform/paging.ts'
 import type { Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
-import { domainError, InvalidInput } from '../platform/errors.ts'
+import { domainError } from '../platform/errors.ts'
 import type { Answered, CallRow } from './api.ts'
 import { dayMs, hourMs, questionsFrom, settingsOf } from './rules.ts'
 import { followupSamples } from './tables.ts'
@@ -67,27 +68,13 @@ export const callsAbout = ({ sqlite }: Context, subjectId: string, round: number
 export const triesAmong = (calls: readonly { readonly result: CallResult; readonly at: number }[]): number[] =>
   calls.filter(({ result }) => result === 'unreached').map(({ at }) => at)
 
-/** Where a page begins: instant and id of the row before it. */
-export interface Cursor {
-  readonly at: number
-  readonly id: string
-}
-const cursorPattern = /^(\d{1,15})\/([0-9a-f-]{36})$/
-/** @throws InvalidInput */
-export function cursorOf(after: string | null, start: Cursor = { at: 0, id: '' }): Cursor {
-  if (after === null) return start
-  const found = cursorPattern.exec(after)
-  if (!found) throw new InvalidInput('页码不正确，请刷新后再试', { field: 'page.after' })
-  return { at: Number(found[1]), id: found[2] ?? '' }
-}
-
 /**
  * One page out of several sources, each of which gave its own first `size + 1` rows behind the same cursor, in the same
  * order: whatever belongs on the page is among them.
  */
 export function mergePages<Row>(
   pages: readonly (readonly Row[])[],
-  keyOf: (row: Row) => Cursor,
+  keyOf: (row: Row) => InstantCursor,
   size: number,
 ): { readonly rows: Row[]; readonly next: string | null } {
   const merged = pages.flat().toSorted((a, b) => {

@@ -1,6 +1,6 @@
 /** 回访报表: of what each service finished, how much was called back, against its target, and what customers said (clauses 14(3), 21). */
 import { callResultNames, serviceNames, services, type Service } from '../followups/api.ts'
-import { sources, targetFor } from '../followups/service.ts'
+import { finishedNowSql, sources, targetFor } from '../followups/service.ts'
 import { count, named, rate, text, time } from './columns.ts'
 import { addUp } from './gather.ts'
 import type { Gathering, RecordQuery, Report, ReportColumn, Scope } from './report.ts'
@@ -8,9 +8,7 @@ import type { Gathering, RecordQuery, Report, ReportColumn, Scope } from './repo
 type Source = (typeof sources)[number]
 
 /** The call that ended a round, if any, beside what was finished in it. */
-/** Far past every instant: a report counts what stands now, as no draw has to be drawn again from it. */
-const now = '8640000000000000'
-const joined = ({ finishedSql }: Source): string => `(${finishedSql.replaceAll('@asOf', now)}) e
+const joined = (source: Source): string => `(${finishedNowSql(source)}) e
   LEFT JOIN followup_calls c ON c.subject_id = e.id AND c.round = e.round AND c.service = e.service AND c.result <> 'unreached'`
 const inPeriod = 'e.at >= @fromAt AND e.at < @beforeAt'
 const person = `coalesce(e.personName, '未记录')`

@@ -2,8 +2,8 @@
 import type { Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
 import { daysBetween, shanghaiDate, type BusinessDate } from '../platform/dates.ts'
-import { InvalidInput } from '../platform/errors.ts'
 import { maskNationalId, maskPhone } from '../platform/identity.ts'
+import { instantCursor } from '../platform/paging.ts'
 import { litre } from '../platform/money.ts'
 import { useCase } from '../platform/use-case.ts'
 import { contractsOfApplication } from '../contracts/service.ts'
@@ -67,17 +67,14 @@ export const ofAccountSql = `SELECT ${columns} FROM ${joined} WHERE p.account_id
   UNION ALL SELECT ${columns} FROM ${joined} WHERE p.new_account_id = @accountId
   ORDER BY createdAt DESC LIMIT 100`
 
-const cursorPattern = /^(\d{1,15})\/([0-9a-f-]{36})$/
-
 /** 在办业务. */
 export const processes = useCase(Processes, ({ filter, kind, page: { after, size } }, context) => {
-  const cursor = after === null ? null : cursorPattern.exec(after)
-  if (after !== null && !cursor) throw new InvalidInput('页码不正确，请刷新后再试', { field: 'page.after' })
+  const cursor = instantCursor(after, { at: filter === 'open' ? 0 : Number.MAX_SAFE_INTEGER, id: '' })
   const rows = statement<Stored>(context.sqlite, listSql(filter, kind)).all({
     filter,
     kind,
-    at: cursor ? Number(cursor[1]) : filter === 'open' ? 0 : Number.MAX_SAFE_INTEGER,
-    id: cursor?.[2] ?? '',
+    at: cursor.at,
+    id: cursor.id,
     limit: size + 1,
   })
   const kept = rows.slice(0, size)

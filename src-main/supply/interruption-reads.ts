@@ -4,6 +4,7 @@ import { statement } from '../platform/database.ts'
 import { InvalidInput, NotFound } from '../platform/errors.ts'
 import { maskPhone } from '../platform/identity.ts'
 import { readKept } from '../platform/kept-files.ts'
+import { instantCursor } from '../platform/paging.ts'
 import { useCase } from '../platform/use-case.ts'
 import type { SpecialCareValue } from '../customers/api.ts'
 import {
@@ -63,16 +64,14 @@ export function interruptionsSql(filter: InterruptionFilter): string {
     ORDER BY i.from_at ${direction}, i.id ${direction} LIMIT @limit`
 }
 
-const cursorPattern = /^(\d{1,15})\/([0-9a-f-]{36})$/
 const wrongPage = () => new InvalidInput('页码不正确，请刷新后再试', { field: 'page.after' })
 
 export const interruptions = useCase(Interruptions, ({ filter, page: { after, size } }, { sqlite }) => {
-  const cursor = after === null ? null : cursorPattern.exec(after)
-  if (after !== null && !cursor) throw wrongPage()
   const { descending } = listingOf(filter)
+  const cursor = instantCursor(after, { at: descending ? Number.MAX_SAFE_INTEGER : 0, id: '' })
   const rows = statement<InterruptionRow>(sqlite, interruptionsSql(filter)).all({
-    fromAt: Number(cursor?.[1] ?? (descending ? Number.MAX_SAFE_INTEGER : 0)),
-    id: cursor?.[2] ?? '',
+    fromAt: cursor.at,
+    id: cursor.id,
     limit: size + 1,
   })
   const shown = rows.slice(0, size)

@@ -1,8 +1,8 @@
 /** 待恢复, a building's entry sheet, and how gas stands at one account. */
 import type { Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
-import { InvalidInput } from '../platform/errors.ts'
 import { maskPhone } from '../platform/identity.ts'
+import { instantCursor } from '../platform/paging.ts'
 import { useCase } from '../platform/use-case.ts'
 import { accountById, servicePointById } from '../customers/service.ts'
 import type { SuspensionReason } from '../customers/api.ts'
@@ -53,15 +53,12 @@ export const awaitingSql = (filter: AwaitingFilter): string => `SELECT ${columns
   WHERE ${whereOf[filter]} AND (w.due_at, w.service_point_id) > (@dueAt, @id)
   ORDER BY w.due_at, w.service_point_id LIMIT @limit`
 
-const cursorPattern = /^(\d{1,15})\/([0-9a-f-]{36})$/
-
 export const awaiting = useCase(Awaiting, ({ filter, page: { after, size } }, { sqlite, clock }) => {
-  const cursor = after === null ? null : cursorPattern.exec(after)
-  if (after !== null && !cursor) throw new InvalidInput('页码不正确，请刷新后再试', { field: 'page.after' })
+  const cursor = instantCursor(after)
   const rows = statement<Stored>(sqlite, awaitingSql(filter)).all({
     ...(filter === 'overdue' ? { now: clock.now() } : {}),
-    dueAt: Number(cursor?.[1] ?? 0),
-    id: cursor?.[2] ?? '',
+    dueAt: cursor.at,
+    id: cursor.id,
     limit: size + 1,
   })
   const kept = rows.slice(0, size)

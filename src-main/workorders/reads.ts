@@ -1,7 +1,7 @@
 /** 工单: what the board, the order's page and the customer file look at. */
 import type { Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
-import { InvalidInput } from '../platform/errors.ts'
+import { instantCursor } from '../platform/paging.ts'
 import { useCase } from '../platform/use-case.ts'
 import { certifiedStaff } from '../staff/service.ts'
 import {
@@ -55,17 +55,14 @@ const shown = ({ dueAt: _, ...row }: Stored): OrderRow => ({ ...row, urgent: row
 export const listSql = (filter: OrderFilter): string => `SELECT ${columns} FROM workorders o
   WHERE ${whereOf(filter)} AND (o.due_at, o.id) > (@afterDue, @afterId) ORDER BY o.due_at, o.id LIMIT @limit`
 
-const cursorPattern = /^(\d{1,15})\/([0-9a-f-]{36})$/
-
 export const list = useCase(List, ({ filter, page: { after, size } }, { sqlite, clock, actor }) => {
-  const cursor = after === null ? null : cursorPattern.exec(after)
-  if (after !== null && !cursor) throw new InvalidInput('页码不正确，请刷新后再试', { field: 'page.after' })
+  const cursor = instantCursor(after)
   const rows = statement<Stored>(sqlite, listSql(filter)).all({
     now: clock.now(),
     actorId: actor.id,
     state: filter,
-    afterDue: Number(cursor?.[1] ?? 0),
-    afterId: cursor?.[2] ?? '',
+    afterDue: cursor.at,
+    afterId: cursor.id,
     limit: size + 1,
   })
   const kept = rows.slice(0, size)
@@ -147,12 +144,11 @@ export const ofStaffSql = `SELECT ${columns} FROM workorders o
   ORDER BY o.reported_at DESC, o.id DESC LIMIT @limit`
 
 export const ofStaff = useCase(OfStaff, ({ staffId, page: { after, size } }, { sqlite }) => {
-  const cursor = after === null ? null : cursorPattern.exec(after)
-  if (after !== null && !cursor) throw new InvalidInput('页码不正确，请刷新后再试', { field: 'page.after' })
+  const cursor = instantCursor(after, { at: Number.MAX_SAFE_INTEGER, id: '' })
   const rows = statement<Stored>(sqlite, ofStaffSql).all({
     staffId,
-    before: Number(cursor?.[1] ?? Number.MAX_SAFE_INTEGER),
-    beforeId: cursor?.[2] ?? '',
+    before: cursor.at,
+    beforeId: cursor.id,
     limit: size + 1,
   })
   const kept = rows.slice(0, size)
