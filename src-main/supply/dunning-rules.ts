@@ -23,8 +23,11 @@ export const dunningTransitions: Readonly<
 /** States in which an account may not be dunned once more. */
 export const livingDunningStates: readonly DunningState[] = ['issued', 'delivered', 'announced', 'suspended', 'paid']
 
-/** The first instant after `days` whole days from the day of `at`: 催缴之日起 30 日. Epoch ms. */
-export const afterDays = (at: number, days: number): number => startOfDay(addDays(shanghaiDate(at), days))
+/**
+ * The first instant after a term of days that began on the day of `at`: 催缴之日起 30 日. The day a term begins is not
+ * counted, and its last day counts to midnight (民法典 201, 203). Epoch ms.
+ */
+export const afterDays = (at: number, days: number): number => startOfDay(addDays(shanghaiDate(at), days + 1))
 
 export interface DunningFacts {
   readonly state: DunningState

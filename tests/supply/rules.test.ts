@@ -258,9 +258,9 @@ describe('a dunning (domain.md §3)', () => {
     }
   })
 
-  test('days count from the day after delivery; a minute too early is too early', () => {
+  test('days count from the day after delivery, the last one to midnight; a minute too early is too early', () => {
     const until = afterDays(at('2026-11-23T16:30'), 30)
-    expect(formatInstant(until)).toBe('2026-12-23 00:00')
+    expect(formatInstant(until)).toBe('2026-12-24 00:00')
     const early = { ...dunned, nextAt: until, now: until - 60_000 }
     expect(obstaclesToDunning('suspend', early, formatInstant).map(({ code }) => code)).toEqual(['StillWaiting'])
     expect(obstaclesToDunning('suspend', { ...early, now: until }, formatInstant)).toEqual([])
