@@ -32,6 +32,8 @@ export const PlanRun = z.object({
   /** False for a run that was interrupted; the next one does what is left. */
   live: z.boolean(),
   startedAt: Instant,
+  /** True for a run nobody asked for. */
+  byItself: z.boolean(),
   finishedAt: Instant.nullable(),
   total: z.int(),
   done: z.int(),
@@ -85,7 +87,13 @@ export const Plan = call({
   kind: 'read',
   allow: readers,
   input: z.strictObject({ year: Year.nullable().default(null) }),
-  output: z.object({ year: z.int(), periods: z.array(PeriodProgress), last: PlanRun.nullable() }),
+  output: z.object({
+    year: z.int(),
+    periods: z.array(PeriodProgress),
+    last: PlanRun.nullable(),
+    /** The day on which the plan of the year after makes itself. */
+    nextOn: DateOnly,
+  }),
 })
 
 /** What is to be done now, for the home page too. */

@@ -25,6 +25,7 @@ import {
 } from './api.ts'
 import { absencesToEscalate, mondayOf, yearOf } from './rules.ts'
 import { lastRun } from './plan.ts'
+import { planDayAhead } from './plan-job.ts'
 import { cursorParts, paged, RoundNotFound, todayOf } from './store.ts'
 
 /** Days ahead that count as soon. */
@@ -55,7 +56,7 @@ export function progressOf(context: Context, year: number): PeriodProgress[] {
 
 export const plan = useCase(Plan, ({ year }, context) => {
   const shown = year ?? yearOf(todayOf(context))
-  return { year: shown, periods: progressOf(context, shown), last: lastRun(context) }
+  return { year: shown, periods: progressOf(context, shown), last: lastRun(context), nextOn: planDayAhead(context) }
 })
 
 export const countsSql = {

@@ -11,7 +11,9 @@ import {
   endOfMonth,
   later,
   earlier,
+  onMonthDay,
   type BusinessDate,
+  type MonthDay,
 } from '../platform/dates.ts'
 import {
   hazardActionNames,
@@ -117,6 +119,36 @@ export const absencesToEscalate = 3
 /** 到访不遇: the next visit, `days` later, within the period as long as one day of it is left. */
 export const nextVisit = (visitedOn: BusinessDate, periodTo: BusinessDate, days: number): BusinessDate =>
   later(earlier(addDays(visitedOn, days), periodTo), addDays(visitedOn, 1))
+
+// When the plan makes itself
+
+/** Where the last generation of a year's plan stands; `on` is the day it began. */
+export interface YearRun {
+  readonly state: 'running' | 'cancelling' | 'cancelled' | 'finished'
+  readonly on: BusinessDate
+}
+
+/** The years that have a plan by now: this one, and the next from the set day on. */
+export function yearsToPlan(today: BusinessDate, planDay: MonthDay): number[] {
+  const year = yearOf(today)
+  return today >= onMonthDay(year, planDay) ? [year, year + 1] : [year]
+}
+
+/** The next day on which the plan of a following year makes itself. */
+export function nextPlanDay(today: BusinessDate, planDay: MonthDay): BusinessDate {
+  const thisYear = onMonthDay(yearOf(today), planDay)
+  return thisYear > today ? thisYear : onMonthDay(yearOf(today) + 1, planDay)
+}
+
+/**
+ * What is to be done about a year's plan today. What was never made, or was broken off by the PC, is made at once; what
+ * somebody stopped waits until the next day; what stands is looked through once a week for accounts that came or went.
+ */
+export function planStep(last: YearRun | null, today: BusinessDate): 'make' | 'look' | 'leave' {
+  if (last === null || last.state === 'running') return 'make'
+  if (last.state === 'finished') return mondayOf(last.on) < mondayOf(today) ? 'look' : 'leave'
+  return last.on < today ? 'make' : 'leave'
+}
 
 // One planned inspection
 

@@ -19,9 +19,9 @@ export type TaskRecord = typeof inspectionTasks.$inferSelect
 export type RoundRecord = typeof inspectionRounds.$inferSelect
 export type VisitRecord = typeof inspectionVisits.$inferSelect
 
-export const todayOf = ({ clock }: Context): BusinessDate => shanghaiDate(clock.now())
+export const todayOf = ({ clock }: Pick<Context, 'clock'>): BusinessDate => shanghaiDate(clock.now())
 
-export const frequencyOf = ({ settings }: Context): Frequency => ({
+export const frequencyOf = ({ settings }: Pick<Context, 'settings'>): Frequency => ({
   residentPerYear: settings.get('inspections.residentPerYear'),
   nonResidentPerQuarter: settings.get('inspections.nonResidentPerQuarter'),
 })

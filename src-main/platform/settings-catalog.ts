@@ -3,6 +3,7 @@
  * Defaults come from the regulation first (domain.md §0); whatever a company must decide itself says 示例.
  */
 import { z } from 'zod'
+import { isMonthDay } from './dates.ts'
 
 interface SettingEntry {
   readonly room: string
@@ -310,6 +311,13 @@ export const catalog = {
     schema: z.int().min(1).max(60),
     default: 3,
   },
+  'followups.drawDay': {
+    room: 'followups',
+    label: '每月几日自动抽取上月的回访样本',
+    unit: '日',
+    schema: z.int().min(1).max(10),
+    default: 1,
+  },
   'followups.retryHours': {
     room: 'followups',
     label: '未接通后隔多久再打才算另一次（示例）',
@@ -372,6 +380,12 @@ export const catalog = {
     unit: '次',
     schema: z.int().min(1).max(12),
     default: 1,
+  },
+  'inspections.planDay': {
+    room: 'inspections',
+    label: '每年几月几日自动生成下一年的安检计划（月-日，10 月以后）',
+    schema: z.string().refine((day) => isMonthDay(day) && day >= '10-01', '应写成 12-01 的样子，从 10-01 到 12-31'),
+    default: '12-01',
   },
   'inspections.replanDays': {
     room: 'inspections',
