@@ -107,18 +107,30 @@ export const interruptions = sqliteTable(
     endedAt: integer(),
     cancelledAt: integer(),
     cancelReason: text().notNull().default(''),
+    cancelledBy: text().notNull().default(''),
+    /** 改期: the interruption that was planned in its place. */
+    replacedBy: text(),
+    /** 延迟恢复: until when, why and when that was said last; null while it keeps what was announced. */
+    delayedTo: integer(),
+    delayReason: text().notNull().default(''),
+    delayedBy: text().notNull().default(''),
+    delayedAt: integer(),
     /** 1 while holds are still being placed or lifted: a program that was killed goes on with it. */
     unfinished: integer().notNull().default(0),
     updatedAt: integer().notNull(),
   },
   (t) => [
     check('interruptions_times', sql`${t.fromAt} < ${t.toAt} AND ${t.toAt} <= ${t.resumeBy}`),
+    check('interruptions_delayed', sql`(${t.delayedTo} IS NULL) = (${t.delayedAt} IS NULL)`),
     check('interruptions_unfinished', sql`${t.unfinished} IN (0, 1)`),
     index('interruptions_state').on(t.state, t.fromAt, t.id),
     index('interruptions_from').on(t.fromAt, t.id),
     index('interruptions_living')
       .on(t.fromAt, t.id)
       .where(sql`${t.state} IN ('draft', 'noticed', 'interrupted')`),
+    uniqueIndex('interruptions_replaced')
+      .on(t.replacedBy)
+      .where(sql`${t.replacedBy} IS NOT NULL`),
     index('interruptions_unfinished')
       .on(t.id)
       .where(sql`${t.unfinished} = 1`),
@@ -146,8 +158,22 @@ export const interruptionBuildings = sqliteTable(
     /** SHA-256 of the sealed photo, and its name; null without one. */
     photoHash: text(),
     photoName: text(),
+    /** The same of the notice that takes a cancelled interruption back. */
+    takenBackAt: integer(),
+    takenBackPlace: text().notNull().default(''),
+    takenBackBy: text().notNull().default(''),
+    takenBackRecordedBy: text(),
+    takenBackPhotoHash: text(),
+    takenBackPhotoName: text(),
   },
   (t) => [
+    check(
+      'interruption_buildings_taken_back',
+      sql`(${t.takenBackAt} IS NULL) = (${t.takenBackRecordedBy} IS NULL) AND (${t.takenBackAt} IS NULL OR ${t.postedAt} IS NOT NULL)`,
+    ),
+    index('interruption_buildings_standing')
+      .on(t.interruptionId)
+      .where(sql`${t.postedAt} IS NOT NULL AND ${t.takenBackAt} IS NULL`),
     uniqueIndex('interruption_buildings_place').on(t.interruptionId, t.community, t.building, t.street),
     check('interruption_buildings_posted', sql`(${t.postedAt} IS NULL) = (${t.recordedBy} IS NULL)`),
     index('interruption_buildings_unposted')
@@ -176,9 +202,14 @@ export const interruptionCare = sqliteTable(
     /** Why the manager lets it begin all the same. */
     overrideReason: text(),
     overriddenBy: text(),
+    /** What the calls about its cancellation came to. */
+    cancelResult: text({ enum: careResults }),
     updatedAt: integer().notNull(),
   },
   (t) => [
+    index('interruption_care_believing')
+      .on(t.interruptionId)
+      .where(sql`${t.result} = 'told' AND ${t.cancelResult} IS NOT 'told'`),
     uniqueIndex('interruption_care_account').on(t.interruptionId, t.accountId),
     check('interruption_care_override', sql`(${t.overrideReason} IS NULL) = (${t.overriddenBy} IS NULL)`),
     index('interruption_care_open')
@@ -195,6 +226,8 @@ export const interruptionCalls = sqliteTable(
     careId: text()
       .notNull()
       .references(() => interruptionCare.id),
+    /** 1 for a call that tells of the cancellation. */
+    aboutCancel: integer().notNull().default(0),
     result: text({ enum: careResults }).notNull(),
     note: text().notNull(),
     at: integer().notNull(),

@@ -142,6 +142,7 @@ export const callNames: Readonly<Record<string, string>> = {
   'staff.withdrawCertificate': '收回上岗证',
   'supply.amendInterruption': '修改停气计划',
   'supply.announceSuspension': '欠费停气通知送达',
+  'supply.delayInterruption': '延迟恢复供气',
   'supply.callCare': '停气电话告知',
   'supply.cancelDunning': '撤销催缴',
   'supply.cancelInterruption': '取消停气',
