@@ -1117,6 +1117,10 @@ CREATE TABLE `inspection_tasks` (
 	`account_id` text NOT NULL,
 	`year` integer NOT NULL,
 	`slot` integer NOT NULL,
+	`extra` integer DEFAULT 0 NOT NULL,
+	`cause` text,
+	`cause_note` text DEFAULT '' NOT NULL,
+	`requested_by` text DEFAULT '' NOT NULL,
 	`resident` integer NOT NULL,
 	`period_from` text NOT NULL,
 	`period_to` text NOT NULL,
@@ -1129,6 +1133,8 @@ CREATE TABLE `inspection_tasks` (
 	FOREIGN KEY (`account_id`) REFERENCES `accounts`(`id`) ON UPDATE no action ON DELETE no action,
 	CONSTRAINT "inspection_tasks_state" CHECK("inspection_tasks"."state" IN ('planned', 'passed', 'hazard', 'refused', 'dropped')),
 	CONSTRAINT "inspection_tasks_done" CHECK(("inspection_tasks"."done_on" IS NOT NULL) = ("inspection_tasks"."state" IN ('passed', 'hazard'))),
+	CONSTRAINT "inspection_tasks_extra" CHECK("inspection_tasks"."extra" IN (0, 1) AND "inspection_tasks"."extra" = ("inspection_tasks"."slot" > 100)),
+	CONSTRAINT "inspection_tasks_cause" CHECK("inspection_tasks"."extra" = 0 OR "inspection_tasks"."cause" IS NOT NULL),
 	CONSTRAINT "inspection_tasks_absences" CHECK("inspection_tasks"."absences" >= 0)
 ) STRICT;
 --> statement-breakpoint
@@ -1140,7 +1146,7 @@ CREATE INDEX `inspection_tasks_arranged` ON `inspection_tasks` (`visit_on`,`id`)
 CREATE INDEX `inspection_tasks_refused` ON `inspection_tasks` (`period_to`,`id`) WHERE "inspection_tasks"."state" = 'refused';--> statement-breakpoint
 CREATE INDEX `inspection_tasks_absent` ON `inspection_tasks` (`period_to`,`id`) WHERE "inspection_tasks"."state" = 'planned' AND "inspection_tasks"."absences" >= 3;--> statement-breakpoint
 CREATE INDEX `inspection_tasks_done` ON `inspection_tasks` (`done_on`,`id`) WHERE "inspection_tasks"."done_on" IS NOT NULL;--> statement-breakpoint
-CREATE INDEX `inspection_tasks_period` ON `inspection_tasks` (`year`,`resident`,`period_from`,`period_to`,`state`,`done_on`,`absences`);--> statement-breakpoint
+CREATE INDEX `inspection_tasks_period` ON `inspection_tasks` (`year`,`resident`,`period_from`,`period_to`,`state`,`done_on`,`absences`,`extra`);--> statement-breakpoint
 CREATE TABLE `inspection_visits` (
 	`id` text PRIMARY KEY NOT NULL,
 	`visit_no` text NOT NULL,
@@ -2350,6 +2356,10 @@ DROP TRIGGER IF EXISTS inspection_tasks_done_gate;
 CREATE TRIGGER inspection_tasks_done_gate BEFORE UPDATE OF state ON inspection_tasks WHEN NEW.state IN ('passed', 'hazard') AND NOT EXISTS (
        SELECT 1 FROM inspection_visits v WHERE v.task_id = NEW.id AND v.outcome = NEW.state AND v.voided_at IS NULL)
      BEGIN SELECT RAISE(ABORT, 'an inspection is done by a visit'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS inspection_tasks_extra_stays;
+CREATE TRIGGER inspection_tasks_extra_stays BEFORE UPDATE ON inspection_tasks WHEN NEW.extra <> OLD.extra OR NEW.account_id <> OLD.account_id
+     BEGIN SELECT RAISE(ABORT, 'an inspection stays of the plan or beyond it'); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS hazards_begin;
 CREATE TRIGGER hazards_begin BEFORE INSERT ON hazards WHEN NEW.state <> 'open' OR (NEW.grade <> 'general' AND NOT EXISTS (
@@ -3626,13 +3636,13 @@ DROP TRIGGER IF EXISTS reversals_outbox_delete;
 CREATE TRIGGER reversals_outbox_delete AFTER DELETE ON reversals BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'reversals', OLD.id, 'delete', json_object('id', OLD.id, 'payment_id', OLD.payment_id, 'business_date', OLD.business_date, 'shift_id', OLD.shift_id, 'entry_id', OLD.entry_id, 'reason', OLD.reason, 'approver_id', OLD.approver_id, 'approver_name', OLD.approver_name, 'at', OLD.at, 'actor_id', OLD.actor_id, 'actor_name', OLD.actor_name)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS inspection_tasks_outbox_insert;
-CREATE TRIGGER inspection_tasks_outbox_insert AFTER INSERT ON inspection_tasks BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'inspection_tasks', NEW.id, 'insert', json_object('id', NEW.id, 'round_id', NEW.round_id, 'account_id', NEW.account_id, 'year', NEW.year, 'slot', NEW.slot, 'resident', NEW.resident, 'period_from', NEW.period_from, 'period_to', NEW.period_to, 'visit_on', NEW.visit_on, 'state', NEW.state, 'absences', NEW.absences, 'done_on', NEW.done_on, 'updated_at', NEW.updated_at)); END;
+CREATE TRIGGER inspection_tasks_outbox_insert AFTER INSERT ON inspection_tasks BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'inspection_tasks', NEW.id, 'insert', json_object('id', NEW.id, 'round_id', NEW.round_id, 'account_id', NEW.account_id, 'year', NEW.year, 'slot', NEW.slot, 'extra', NEW.extra, 'cause', NEW.cause, 'cause_note', NEW.cause_note, 'requested_by', NEW.requested_by, 'resident', NEW.resident, 'period_from', NEW.period_from, 'period_to', NEW.period_to, 'visit_on', NEW.visit_on, 'state', NEW.state, 'absences', NEW.absences, 'done_on', NEW.done_on, 'updated_at', NEW.updated_at)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS inspection_tasks_outbox_update;
-CREATE TRIGGER inspection_tasks_outbox_update AFTER UPDATE ON inspection_tasks BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'inspection_tasks', NEW.id, 'update', json_object('id', NEW.id, 'round_id', NEW.round_id, 'account_id', NEW.account_id, 'year', NEW.year, 'slot', NEW.slot, 'resident', NEW.resident, 'period_from', NEW.period_from, 'period_to', NEW.period_to, 'visit_on', NEW.visit_on, 'state', NEW.state, 'absences', NEW.absences, 'done_on', NEW.done_on, 'updated_at', NEW.updated_at)); END;
+CREATE TRIGGER inspection_tasks_outbox_update AFTER UPDATE ON inspection_tasks BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'inspection_tasks', NEW.id, 'update', json_object('id', NEW.id, 'round_id', NEW.round_id, 'account_id', NEW.account_id, 'year', NEW.year, 'slot', NEW.slot, 'extra', NEW.extra, 'cause', NEW.cause, 'cause_note', NEW.cause_note, 'requested_by', NEW.requested_by, 'resident', NEW.resident, 'period_from', NEW.period_from, 'period_to', NEW.period_to, 'visit_on', NEW.visit_on, 'state', NEW.state, 'absences', NEW.absences, 'done_on', NEW.done_on, 'updated_at', NEW.updated_at)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS inspection_tasks_outbox_delete;
-CREATE TRIGGER inspection_tasks_outbox_delete AFTER DELETE ON inspection_tasks BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'inspection_tasks', OLD.id, 'delete', json_object('id', OLD.id, 'round_id', OLD.round_id, 'account_id', OLD.account_id, 'year', OLD.year, 'slot', OLD.slot, 'resident', OLD.resident, 'period_from', OLD.period_from, 'period_to', OLD.period_to, 'visit_on', OLD.visit_on, 'state', OLD.state, 'absences', OLD.absences, 'done_on', OLD.done_on, 'updated_at', OLD.updated_at)); END;
+CREATE TRIGGER inspection_tasks_outbox_delete AFTER DELETE ON inspection_tasks BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'inspection_tasks', OLD.id, 'delete', json_object('id', OLD.id, 'round_id', OLD.round_id, 'account_id', OLD.account_id, 'year', OLD.year, 'slot', OLD.slot, 'extra', OLD.extra, 'cause', OLD.cause, 'cause_note', OLD.cause_note, 'requested_by', OLD.requested_by, 'resident', OLD.resident, 'period_from', OLD.period_from, 'period_to', OLD.period_to, 'visit_on', OLD.visit_on, 'state', OLD.state, 'absences', OLD.absences, 'done_on', OLD.done_on, 'updated_at', OLD.updated_at)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS shifts_outbox_insert;
 CREATE TRIGGER shifts_outbox_insert AFTER INSERT ON shifts BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'shifts', NEW.id, 'insert', json_object('id', NEW.id, 'business_date', NEW.business_date, 'cashier_id', NEW.cashier_id, 'cashier_name', NEW.cashier_name, 'state', NEW.state, 'opened_at', NEW.opened_at, 'closed_at', NEW.closed_at, 'opening_float', NEW.opening_float, 'from_safe', NEW.from_safe, 'handed_to_id', NEW.handed_to_id, 'handed_to_name', NEW.handed_to_name)); END;

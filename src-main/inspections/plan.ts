@@ -11,7 +11,7 @@ import { domainError, InvalidInput } from '../platform/errors.ts'
 import { newId } from '../platform/ids.ts'
 import { inTransaction, task, useCase, type Environment } from '../platform/use-case.ts'
 import { CancelGenerate, Generate, type PlanRun } from './api.ts'
-import { mondayOf, partOf, partsFor, periodsOf, spread, weeksOf, yearOf, type Period } from './rules.ts'
+import { isRequestPart, mondayOf, partOf, partsFor, periodsOf, spread, weeksOf, yearOf, type Period } from './rules.ts'
 import { frequencyOf, roundAt, tellChanged, todayOf } from './store.ts'
 
 export const PlanUnderWay = domainError('PlanUnderWay', '正在生成计划，请等待完成或先停止')
@@ -83,7 +83,7 @@ export const walkSql = `
   SELECT p.community, p.building, p.unit, p.room, p.id AS pointId, a.id AS accountId, c.category = 'resident' AS resident,
     (SELECT json_group_array(json_array(t.slot, r.week_on, r.part)) FROM inspection_tasks t
        JOIN inspection_rounds r ON r.id = t.round_id
-       WHERE t.account_id = a.id AND t.year = @year AND t.state <> 'dropped') AS planned
+       WHERE t.account_id = a.id AND t.year = @year AND t.extra = 0 AND t.state <> 'dropped') AS planned
   FROM service_points p
     CROSS JOIN accounts a ON a.service_point_id = p.id AND a.state = 'active'
     CROSS JOIN customers c ON c.id = a.customer_id
@@ -139,6 +139,7 @@ function countSlice(run: Run, rows: readonly Due[], { groups, loads }: Counted):
       const week = mondayOf(weekOn)
       const load = loads.get(classKey(row.resident, slot)) ?? new Map<BusinessDate, number>()
       loads.set(classKey(row.resident, slot), load.set(week, (load.get(week) ?? 0) + 1))
+      if (isRequestPart(part)) continue
       if (group.last === null || weekOn > group.last.weekOn) group.last = { weekOn, part }
     }
   }
@@ -223,11 +224,12 @@ interface Standing {
   readonly periodFrom: BusinessDate
   readonly due: number
   readonly residentNow: number
+  readonly extra: number
 }
 
 /** What is still to be visited, by period; also for the test of its plan. */
 export const standingSql = `
-  SELECT t.id, t.period_to AS periodTo, t.period_from AS periodFrom, t.year, t.slot, t.resident,
+  SELECT t.id, t.period_to AS periodTo, t.period_from AS periodFrom, t.year, t.slot, t.resident, t.extra,
     a.state = 'active' AND ${gasOn} AS due, c.category = 'resident' AS residentNow
   FROM inspection_tasks t CROSS JOIN accounts a ON a.id = t.account_id
     CROSS JOIN service_points p ON p.id = a.service_point_id CROSS JOIN customers c ON c.id = a.customer_id
@@ -247,12 +249,12 @@ function staleSlice(
 ): { stale: string[]; next: StandingPlace | null } {
   const rows = statement<Standing>(sqlite, standingSql).all({ ...after, yearEnd: dateOf(run.year, 12, 31) })
   const stale: string[] = []
-  for (const { id, due, resident, residentNow, year, slot, periodFrom, periodTo } of rows) {
+  for (const { id, due, extra, resident, residentNow, year, slot, periodFrom, periodTo } of rows) {
     const wanted = run.periods[residentNow ? 1 : 0].some(
       (period) => period.slot === slot && period.from === periodFrom && period.to === periodTo,
     )
-    // What is overdue, or of another year's plan, stays due as long as the account is.
-    const judged = year === run.year && periodTo >= run.today
+    // What is overdue, of another year's plan or beyond the plan, stays due as long as the account is.
+    const judged = year === run.year && periodTo >= run.today && extra === 0
     if (due === 1 && (!judged || (resident === residentNow && wanted))) continue
     stale.push(id)
   }

@@ -108,6 +108,12 @@ export function spread(sizes: readonly number[], load: number[]): number[] {
 /** Accounts of one 任务单 at most: two days of one inspector. A larger building is walked in several. */
 export const maxRoundSize = 60
 
+/** Lists from this part on hold a 临时安检 each; no newcomer of the plan joins them. */
+export const firstRequestPart = 1_000
+export const isRequestPart = (part: number): boolean => part >= firstRequestPart
+/** Slots from here on are beyond the plan. */
+export const firstExtraSlot = 101
+
 /** How many lists a building needs, and in which of them its n-th account (from 0) stands. */
 export const partsFor = (size: number): number => Math.max(1, Math.ceil(size / maxRoundSize))
 export const partOf = (n: number, size: number): number =>

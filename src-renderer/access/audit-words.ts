@@ -70,6 +70,8 @@ export const callNames: Readonly<Record<string, string>> = {
   'inspections.generate': '生成安检计划',
   'inspections.measure': '隐患临时措施',
   'inspections.mend': '隐患整改完成',
+  'inspections.request': '安排临时安检',
+  'inspections.withdrawRequest': '撤回临时安检',
   'inspections.record': '录入安检结果',
   'inspections.regrade': '调整隐患等级',
   'inspections.reinspect': '隐患复查',
