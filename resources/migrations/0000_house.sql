@@ -1711,6 +1711,10 @@ CREATE TABLE `account_processes` (
 	`final_reading_id` text,
 	`new_customer_id` text,
 	`terms` text,
+	`absence` text,
+	`absence_note` text DEFAULT '' NOT NULL,
+	`absence_approver_id` text,
+	`absence_approver` text,
 	`new_account_id` text,
 	`holder_id` text NOT NULL,
 	`holder_name` text NOT NULL,
@@ -1723,8 +1727,11 @@ CREATE TABLE `account_processes` (
 	FOREIGN KEY (`service_point_id`) REFERENCES `service_points`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`final_reading_id`) REFERENCES `readings`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`new_customer_id`) REFERENCES `customers`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`absence_approver_id`) REFERENCES `staff`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`new_account_id`) REFERENCES `accounts`(`id`) ON UPDATE no action ON DELETE no action,
 	CONSTRAINT "account_processes_state" CHECK("account_processes"."state" IN ('applied', 'read', 'removed', 'exchanged', 'done', 'cancelled')),
+	CONSTRAINT "account_processes_absence" CHECK("account_processes"."absence" IS NULL OR "account_processes"."kind" = 'transfer'),
+	CONSTRAINT "account_processes_absence_approved" CHECK("account_processes"."absence_approver_id" IS NULL OR "account_processes"."absence" IS NOT NULL),
 	CONSTRAINT "account_processes_ended" CHECK(("account_processes"."ended_at" IS NOT NULL) = ("account_processes"."state" IN ('done', 'cancelled'))),
 	CONSTRAINT "account_processes_terms" CHECK("account_processes"."terms" IS NULL OR json_valid("account_processes"."terms"))
 ) STRICT;
@@ -2778,6 +2785,24 @@ CREATE TRIGGER account_processes_transfer_gate BEFORE UPDATE ON account_processe
        AND (SELECT customer_id FROM accounts WHERE id = NEW.new_account_id AND state = 'active') = NEW.new_customer_id)
      BEGIN SELECT RAISE(ABORT, 'transfer without both contracts'); END;
 --> statement-breakpoint
+DROP TRIGGER IF EXISTS account_processes_absence_gate;
+CREATE TRIGGER account_processes_absence_gate BEFORE UPDATE ON account_processes WHEN NEW.state = 'done' AND NEW.absence IS NOT NULL AND NOT (
+       NEW.absence_approver_id IS NOT NULL AND (
+         NEW.absence = 'deceased'
+           AND EXISTS (SELECT 1 FROM attachments WHERE customer_id = NEW.customer_id AND kind = 'death')
+           AND EXISTS (SELECT 1 FROM attachments WHERE customer_id = NEW.new_customer_id AND kind IN ('inheritance', 'property'))
+         OR NEW.absence = 'unreachable'
+           AND EXISTS (SELECT 1 FROM attachments WHERE customer_id = NEW.new_customer_id AND kind = 'declaration')
+           AND EXISTS (SELECT 1 FROM attachments WHERE customer_id = NEW.new_customer_id AND kind = 'property')))
+     BEGIN SELECT RAISE(ABORT, 'transfer without its holder, approval or proof'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS account_processes_absence_approval_gate;
+CREATE TRIGGER account_processes_absence_approval_gate BEFORE UPDATE OF absence_approver_id ON account_processes WHEN NEW.absence_approver_id IS NOT NULL
+       AND NEW.absence_approver_id IS NOT OLD.absence_approver_id AND NOT EXISTS (
+         SELECT 1 FROM staff, json_each(staff.roles) r WHERE staff.id = NEW.absence_approver_id
+           AND staff.state <> 'left' AND r.value = 'hall-manager')
+     BEGIN SELECT RAISE(ABORT, 'absence approved by nobody who may'); END;
+--> statement-breakpoint
 DROP TRIGGER IF EXISTS account_processes_certificate_gate;
 CREATE TRIGGER account_processes_certificate_gate BEFORE INSERT ON account_process_records
      WHEN (NEW.kind IN ('tightness', 'safety-check', 'removal', 'exchange') OR (NEW.kind = 'finished' AND
@@ -3141,13 +3166,13 @@ DROP TRIGGER IF EXISTS interruption_buildings_outbox_delete;
 CREATE TRIGGER interruption_buildings_outbox_delete AFTER DELETE ON interruption_buildings BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'interruption_buildings', OLD.id, 'delete', json_object('id', OLD.id, 'interruption_id', OLD.interruption_id, 'street', OLD.street, 'community', OLD.community, 'building', OLD.building, 'customers', OLD.customers, 'posted_at', OLD.posted_at, 'posted_place', OLD.posted_place, 'posted_by', OLD.posted_by, 'recorded_by', OLD.recorded_by, 'photo_hash', OLD.photo_hash, 'photo_name', OLD.photo_name, 'taken_back_at', OLD.taken_back_at, 'taken_back_place', OLD.taken_back_place, 'taken_back_by', OLD.taken_back_by, 'taken_back_recorded_by', OLD.taken_back_recorded_by, 'taken_back_photo_hash', OLD.taken_back_photo_hash, 'taken_back_photo_name', OLD.taken_back_photo_name)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS account_processes_outbox_insert;
-CREATE TRIGGER account_processes_outbox_insert AFTER INSERT ON account_processes BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'account_processes', NEW.id, 'insert', json_object('id', NEW.id, 'process_no', NEW.process_no, 'kind', NEW.kind, 'state', NEW.state, 'account_id', NEW.account_id, 'customer_id', NEW.customer_id, 'service_point_id', NEW.service_point_id, 'applicant', NEW.applicant, 'applicant_phone', NEW.applicant_phone, 'reason', NEW.reason, 'prepayment_choice', NEW.prepayment_choice, 'final_reading_id', NEW.final_reading_id, 'new_customer_id', NEW.new_customer_id, 'terms', NEW.terms, 'new_account_id', NEW.new_account_id, 'holder_id', NEW.holder_id, 'holder_name', NEW.holder_name, 'started_on', NEW.started_on, 'created_at', NEW.created_at, 'updated_at', NEW.updated_at, 'ended_at', NEW.ended_at)); END;
+CREATE TRIGGER account_processes_outbox_insert AFTER INSERT ON account_processes BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'account_processes', NEW.id, 'insert', json_object('id', NEW.id, 'process_no', NEW.process_no, 'kind', NEW.kind, 'state', NEW.state, 'account_id', NEW.account_id, 'customer_id', NEW.customer_id, 'service_point_id', NEW.service_point_id, 'applicant', NEW.applicant, 'applicant_phone', NEW.applicant_phone, 'reason', NEW.reason, 'prepayment_choice', NEW.prepayment_choice, 'final_reading_id', NEW.final_reading_id, 'new_customer_id', NEW.new_customer_id, 'terms', NEW.terms, 'absence', NEW.absence, 'absence_note', NEW.absence_note, 'absence_approver_id', NEW.absence_approver_id, 'absence_approver', NEW.absence_approver, 'new_account_id', NEW.new_account_id, 'holder_id', NEW.holder_id, 'holder_name', NEW.holder_name, 'started_on', NEW.started_on, 'created_at', NEW.created_at, 'updated_at', NEW.updated_at, 'ended_at', NEW.ended_at)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS account_processes_outbox_update;
-CREATE TRIGGER account_processes_outbox_update AFTER UPDATE ON account_processes BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'account_processes', NEW.id, 'update', json_object('id', NEW.id, 'process_no', NEW.process_no, 'kind', NEW.kind, 'state', NEW.state, 'account_id', NEW.account_id, 'customer_id', NEW.customer_id, 'service_point_id', NEW.service_point_id, 'applicant', NEW.applicant, 'applicant_phone', NEW.applicant_phone, 'reason', NEW.reason, 'prepayment_choice', NEW.prepayment_choice, 'final_reading_id', NEW.final_reading_id, 'new_customer_id', NEW.new_customer_id, 'terms', NEW.terms, 'new_account_id', NEW.new_account_id, 'holder_id', NEW.holder_id, 'holder_name', NEW.holder_name, 'started_on', NEW.started_on, 'created_at', NEW.created_at, 'updated_at', NEW.updated_at, 'ended_at', NEW.ended_at)); END;
+CREATE TRIGGER account_processes_outbox_update AFTER UPDATE ON account_processes BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'account_processes', NEW.id, 'update', json_object('id', NEW.id, 'process_no', NEW.process_no, 'kind', NEW.kind, 'state', NEW.state, 'account_id', NEW.account_id, 'customer_id', NEW.customer_id, 'service_point_id', NEW.service_point_id, 'applicant', NEW.applicant, 'applicant_phone', NEW.applicant_phone, 'reason', NEW.reason, 'prepayment_choice', NEW.prepayment_choice, 'final_reading_id', NEW.final_reading_id, 'new_customer_id', NEW.new_customer_id, 'terms', NEW.terms, 'absence', NEW.absence, 'absence_note', NEW.absence_note, 'absence_approver_id', NEW.absence_approver_id, 'absence_approver', NEW.absence_approver, 'new_account_id', NEW.new_account_id, 'holder_id', NEW.holder_id, 'holder_name', NEW.holder_name, 'started_on', NEW.started_on, 'created_at', NEW.created_at, 'updated_at', NEW.updated_at, 'ended_at', NEW.ended_at)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS account_processes_outbox_delete;
-CREATE TRIGGER account_processes_outbox_delete AFTER DELETE ON account_processes BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'account_processes', OLD.id, 'delete', json_object('id', OLD.id, 'process_no', OLD.process_no, 'kind', OLD.kind, 'state', OLD.state, 'account_id', OLD.account_id, 'customer_id', OLD.customer_id, 'service_point_id', OLD.service_point_id, 'applicant', OLD.applicant, 'applicant_phone', OLD.applicant_phone, 'reason', OLD.reason, 'prepayment_choice', OLD.prepayment_choice, 'final_reading_id', OLD.final_reading_id, 'new_customer_id', OLD.new_customer_id, 'terms', OLD.terms, 'new_account_id', OLD.new_account_id, 'holder_id', OLD.holder_id, 'holder_name', OLD.holder_name, 'started_on', OLD.started_on, 'created_at', OLD.created_at, 'updated_at', OLD.updated_at, 'ended_at', OLD.ended_at)); END;
+CREATE TRIGGER account_processes_outbox_delete AFTER DELETE ON account_processes BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'account_processes', OLD.id, 'delete', json_object('id', OLD.id, 'process_no', OLD.process_no, 'kind', OLD.kind, 'state', OLD.state, 'account_id', OLD.account_id, 'customer_id', OLD.customer_id, 'service_point_id', OLD.service_point_id, 'applicant', OLD.applicant, 'applicant_phone', OLD.applicant_phone, 'reason', OLD.reason, 'prepayment_choice', OLD.prepayment_choice, 'final_reading_id', OLD.final_reading_id, 'new_customer_id', OLD.new_customer_id, 'terms', OLD.terms, 'absence', OLD.absence, 'absence_note', OLD.absence_note, 'absence_approver_id', OLD.absence_approver_id, 'absence_approver', OLD.absence_approver, 'new_account_id', OLD.new_account_id, 'holder_id', OLD.holder_id, 'holder_name', OLD.holder_name, 'started_on', OLD.started_on, 'created_at', OLD.created_at, 'updated_at', OLD.updated_at, 'ended_at', OLD.ended_at)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS workorder_steps_outbox_insert;
 CREATE TRIGGER workorder_steps_outbox_insert AFTER INSERT ON workorder_steps BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'workorder_steps', NEW.id, 'insert', json_object('id', NEW.id, 'order_id', NEW.order_id, 'no', NEW.no, 'round', NEW.round, 'kind', NEW.kind, 'state', NEW.state, 'passed', NEW.passed, 'note', NEW.note, 'worker_id', NEW.worker_id, 'worker_name', NEW.worker_name, 'at', NEW.at, 'actor_id', NEW.actor_id, 'actor_name', NEW.actor_name)); END;

@@ -72,7 +72,7 @@ export {
   signExchange,
   testProcessTightness,
 } from './account-field.ts'
-export { draftTransferContracts, nameHolder, transfer } from './account-transfer.ts'
+export { approveAbsence, draftTransferContracts, nameHolder, reportAbsence, transfer } from './account-transfer.ts'
 export { accountBusiness, estimateMakeUp, process, processCounts, processes } from './account-reads.ts'
 export { ProcessNotFound } from './account-store.ts'
 export { callbackBrief, finishedSql, ResumptionNotFound, resumptionAccount, testerOf } from './callbacks.ts'

@@ -11,6 +11,7 @@ import {
   resumptionOutcomes,
   scopeKinds,
 } from './words.ts'
+import { holderAbsences } from './account-words.ts'
 import { readings } from '../metering/tables.ts'
 
 /**
@@ -392,6 +393,11 @@ export const accountProcesses = sqliteTable(
     /** 过户: the new holder, what the contracts are filled with (JSON), and the account opened at the end. */
     newCustomerId: text().references(() => customers.id),
     terms: text(),
+    /** 过户: why the holder who leaves cannot come; null where they do. Approved by a manager. */
+    absence: text({ enum: holderAbsences }),
+    absenceNote: text().notNull().default(''),
+    absenceApproverId: text().references(() => staff.id),
+    absenceApprover: text(),
     newAccountId: text().references(() => accounts.id),
     /** Who has it in hand: the last one who worked on it or took it over. */
     holderId: text().notNull(),
@@ -407,6 +413,8 @@ export const accountProcesses = sqliteTable(
       'account_processes_state',
       sql`${t.state} IN ('applied', 'read', 'removed', 'exchanged', 'done', 'cancelled')`,
     ),
+    check('account_processes_absence', sql`${t.absence} IS NULL OR ${t.kind} = 'transfer'`),
+    check('account_processes_absence_approved', sql`${t.absenceApproverId} IS NULL OR ${t.absence} IS NOT NULL`),
     check('account_processes_ended', sql`(${t.endedAt} IS NOT NULL) = (${t.state} IN ('done', 'cancelled'))`),
     check('account_processes_terms', sql`${t.terms} IS NULL OR json_valid(${t.terms})`),
     uniqueIndex('account_processes_in_hand')

@@ -168,6 +168,8 @@ export const callNames: Readonly<Record<string, string>> = {
   'supply.dismantle': '拆除',
   'supply.draftTransferContracts': '起草过户合同',
   'supply.exchangeMeter': '换表',
+  'supply.approveAbsence': '批准原户主不到场过户',
+  'supply.reportAbsence': '登记原户主不到场',
   'supply.nameHolder': '登记新户主',
   'supply.reactivate': '复用',
   'supply.removeProcessMeter': '拆表封堵',
