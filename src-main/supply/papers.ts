@@ -71,6 +71,7 @@ const cancelled: Saying = (context, row) => {
   const next = row.replacedBy === null ? null : interruptionById(context, row.replacedBy)
   return {
     cancelReason: row.cancelReason,
+    noticedOn: formatChineseDate(shanghaiDate(row.noticedAt)),
     issuedBy: row.cancelledBy,
     issuedOn: formatChineseDate(shanghaiDate(row.cancelledAt ?? row.updatedAt)),
     postponed: next && next.state !== 'cancelled' ? { from: noticeTime(next.fromAt), to: noticeTime(next.toAt) } : null,

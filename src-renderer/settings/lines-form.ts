@@ -42,7 +42,7 @@ export function problemOf(kind: LinesKind, lines: readonly Line[], at: number): 
   if (!line) return ''
   const text = line.text.trim()
   if (kind === 'thresholds') {
-    if (!/^\d{1,3}$/.test(text) || Number(text) > 100) return '请填写 0 至 100 的整数'
+    if (!/^\d{1,3}$/.test(text) || Number(text) > 100) return '应为 0 至 100 的整数'
   } else {
     if (text === '') return '请填写名称'
     if (text.length > maxName) return `名称不能超过 ${maxName} 个字`
@@ -54,7 +54,7 @@ export function problemOf(kind: LinesKind, lines: readonly Line[], at: number): 
   const { number } = line
   const least = kind === 'items' ? 1 : 0
   if (number === null || !Number.isInteger(number) || number < least || number > 100)
-    return `请填写 ${least} 至 100 的整数`
+    return `${linesNames[kind].number}应为 ${least} 至 100 的整数`
   const before = lines[at - 1]
   if (kind === 'thresholds' && before && Number(text) >= Number(before.text)) return '须低于上一行'
   if (kind === 'thresholds' && before && number > (before.number ?? 0)) return '得分不能高于上一行'

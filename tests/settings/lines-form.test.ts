@@ -77,7 +77,7 @@ test('says in words what is wrong with a row and with all of them', () => {
   expect(wholeProblem('items', items(40, 55))).toBe('分值合计 95，须为 100（还差 5）')
   expect(wholeProblem('items', items(60, 55))).toBe('分值合计 115，须为 100（多了 15）')
   expect(wholeProblem('items', items(100))).toBe('应有 2 至 30 行，现有 1 行')
-  expect(problemOf('items', items(null, 100), 0)).toBe('请填写 1 至 100 的整数')
+  expect(problemOf('items', items(null, 100), 0)).toBe('分值应为 1 至 100 的整数')
   expect(problemOf('items', [{ text: ' ', number: 5 }], 0)).toBe('请填写名称')
   expect(problemOf('items', [...items(50), { text: '项目甲 ', number: 50 }], 1)).toBe('与上面的重复')
   expect(problemOf('items', [{ text: '达标率 98%', number: 5 }], 0)).toBe('名称不能以空格加数字结尾')
