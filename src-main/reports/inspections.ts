@@ -21,7 +21,7 @@ const measures = (of: Readonly<Record<string, string>>) => ({
 // The plan: what was to be visited in the period, whenever it was done.
 
 const tasks = 'inspection_tasks t INDEXED BY inspection_tasks_arranged'
-const arranged = `t.visit_on BETWEEN @from AND @to AND t.state <> 'dropped'`
+const arranged = `t.visit_on BETWEEN @from AND @to AND t.state <> 'dropped' AND t.extra = 0`
 const plan = measures({
   planned: '1',
   due: `(t.done_on IS NOT NULL OR t.visit_on <= @weekAgo)`,

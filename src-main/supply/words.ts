@@ -14,7 +14,7 @@ export const interruptionStateNames: Record<InterruptionState, string> = {
   cancelled: '已取消',
 }
 
-export const interruptionActions = ['amend', 'notify', 'post', 'call', 'start', 'end', 'cancel'] as const
+export const interruptionActions = ['amend', 'notify', 'post', 'call', 'start', 'end', 'cancel', 'delay'] as const
 export type InterruptionAction = (typeof interruptionActions)[number]
 export const interruptionActionNames: Record<InterruptionAction, string> = {
   amend: '修改',
@@ -24,6 +24,7 @@ export const interruptionActionNames: Record<InterruptionAction, string> = {
   start: '开始停气',
   end: '结束停气',
   cancel: '取消停气',
+  delay: '延迟恢复',
 }
 
 export const scopeKinds = ['building', 'community', 'street', 'accounts'] as const

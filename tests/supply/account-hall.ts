@@ -27,9 +27,11 @@ import {
   DraftTransferContracts,
   ExchangeMeter,
   NameHolder,
+  ApproveAbsence,
   Process,
   Reactivate,
   RemoveProcessMeter,
+  ReportAbsence,
   SignExchange,
   StartProcess,
   TakeFinalReading,
@@ -272,6 +274,12 @@ export function lifeOf(hall: LifeHall, processId: string) {
       if (!holder) return
       hall.attach(holder.customerId, 'identity')
       hall.attach(holder.customerId, 'property')
+    },
+    absent: (absence: 'deceased' | 'unreachable' | null, note = '儿子持死亡证明来办') =>
+      call(ReportAbsence, { ...base(), absence, note }),
+    approve: async () => {
+      const approvalId = await approvalOf(hall, 'transfer-absence', `account-process:${processId}`, 'clerk')
+      return call(ApproveAbsence, { ...base(), approvalId })
     },
     draft: () => call(DraftTransferContracts, base()),
     sign: async (kind: 'supply' | 'safety') => {

@@ -69,6 +69,27 @@ export const accountProcessTriggers: string[] = [
        AND (SELECT customer_id FROM accounts WHERE id = NEW.new_account_id AND state = 'active') = NEW.new_customer_id)
      BEGIN SELECT RAISE(ABORT, 'transfer without both contracts'); END`,
   ),
+  // Somebody's account goes to another without them only by a manager's approval and with its proofs on file.
+  trigger(
+    'account_processes_absence_gate',
+    `BEFORE UPDATE ON account_processes WHEN NEW.state = 'done' AND NEW.absence IS NOT NULL AND NOT (
+       NEW.absence_approver_id IS NOT NULL AND (
+         NEW.absence = 'deceased'
+           AND EXISTS (SELECT 1 FROM attachments WHERE customer_id = NEW.customer_id AND kind = 'death')
+           AND EXISTS (SELECT 1 FROM attachments WHERE customer_id = NEW.new_customer_id AND kind IN ('inheritance', 'property'))
+         OR NEW.absence = 'unreachable'
+           AND EXISTS (SELECT 1 FROM attachments WHERE customer_id = NEW.new_customer_id AND kind = 'declaration')
+           AND EXISTS (SELECT 1 FROM attachments WHERE customer_id = NEW.new_customer_id AND kind = 'property')))
+     BEGIN SELECT RAISE(ABORT, 'transfer without its holder, approval or proof'); END`,
+  ),
+  trigger(
+    'account_processes_absence_approval_gate',
+    `BEFORE UPDATE OF absence_approver_id ON account_processes WHEN NEW.absence_approver_id IS NOT NULL
+       AND NEW.absence_approver_id IS NOT OLD.absence_approver_id AND NOT EXISTS (
+         SELECT 1 FROM staff, json_each(staff.roles) r WHERE staff.id = NEW.absence_approver_id
+           AND staff.state <> 'left' AND r.value = 'hall-manager')
+     BEGIN SELECT RAISE(ABORT, 'absence approved by nobody who may'); END`,
+  ),
   trigger(
     'account_processes_certificate_gate',
     `BEFORE INSERT ON account_process_records
