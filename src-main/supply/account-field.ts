@@ -33,6 +33,7 @@ import {
   recordStep,
   type ProcessRecord,
 } from './account-store.ts'
+import { endDunning, followAccount } from './dunning-store.ts'
 
 /** @throws InvalidInput for a day in the future or before the process began */
 function assertPerformed({ clock }: Context, { startedOn }: ProcessRecord, performedOn: BusinessDate): void {
@@ -167,6 +168,8 @@ export const deactivate = useCase(Deactivate, ({ processId, performedOn, workerI
  * @throws ProcessNotFound · GateNotPassed with every obstacle · CertificateMissing
  */
 export const reactivate = useCase(Reactivate, ({ processId, workerId }, context) => {
+  // Whoever has paid is not told that they owe: what the payment lifted is lifted first.
+  followAccount(context, processById(context, processId).accountId)
   const process = passGate(context, 'finish', processId, { kinds: ['reactivation'] })
   const worker = requireCertificate(context, workerId, 'maintenance')
   const reactivatedAt = context.clock.now()
@@ -177,6 +180,7 @@ export const reactivate = useCase(Reactivate, ({ processId, workerId }, context)
     summary: '拆除封签，恢复用气',
   })
   setGasState(context, process.servicePointId, 'supplied', null)
+  endDunning(context, process.accountId, 'resume', '欠费停气后复用')
   context.emit({ event: 'changed', data: { room: 'customers' } })
   return { state, reactivatedAt }
 })
@@ -193,6 +197,7 @@ export const dismantle = useCase(Dismantle, ({ processId }, context) => {
   })
   const meter = meterInUse(context, process.servicePointId)
   if (meter) removeMeter(context, meter.meterId, on)
+  endDunning(context, process.accountId, 'end', '催缴结清，用气点拆除')
   setGasState(context, process.servicePointId, 'dismantled', null)
   endContracts(context, process.accountId, on, `拆除 ${process.processNo}`)
   endAccount(context, { accountId: process.accountId, state: 'closed', on, detail: `拆除 ${process.processNo}` })
