@@ -24,12 +24,20 @@ import { certify, employ, sessionOf } from '../../workorders/people.ts'
 export const community = '和平小区'
 export const managersPassword = 'Kanban-2026'
 
+export interface Certificate {
+  readonly kind: CertificateKind
+  readonly from: string
+  readonly to: string
+  /** The day it was taken away; good until the day before. */
+  withdrawn?: string
+}
+
 /** Who is there, and until which day their certificates are good: the test's own list, which no rule is asked about. */
 export interface Person {
   readonly token: string
   readonly staffId: string
   readonly roles: readonly string[]
-  readonly goodUntil: Partial<Record<CertificateKind, string>>
+  readonly certificates: readonly Certificate[]
 }
 
 const roles = ['clerk', 'cashier', 'hall-manager', 'dispatcher', 'administrator'] as const
@@ -138,7 +146,7 @@ export async function buildTown(): Promise<Town> {
     token: role,
     staffId: actorOf(role).id,
     roles: [role],
-    goodUntil: {},
+    certificates: [],
   }))
   for (const { staffNo, name, roles: held, kinds, to } of hired) {
     const staffId = await employ(hall, { staffNo, name, roles: held, certificates: kinds }, to)
@@ -146,13 +154,16 @@ export async function buildTown(): Promise<Town> {
       token: staffNo,
       staffId,
       roles: held,
-      goodUntil: Object.fromEntries(kinds.map((kind) => [kind, to])),
+      certificates: kinds.map((kind) => ({ kind, from: '2026-01-01', to })),
     })
   }
   for (const who of ['hall-manager', 'dispatcher'] as const) {
     await certify(hall, actorOf(who).id, 'callback', '2028-12-31')
     const at = people.findIndex(({ token }) => token === who)
-    people[at] = { ...(people[at] as Person), goodUntil: { callback: '2028-12-31' } }
+    people[at] = {
+      ...(people[at] as Person),
+      certificates: [{ kind: 'callback', from: '2026-01-01', to: '2028-12-31' }],
+    }
   }
   hall.transact((context) => setPassword(context, actorOf('hall-manager').id, managersPassword))
   const application = residentApplication(hall, 7)

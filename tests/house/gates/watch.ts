@@ -9,7 +9,7 @@ import { isUseCase } from '../../../src-main/platform/use-case.ts'
 import type { CertificateKind } from '../../../src-main/staff/rules.ts'
 import { rooms } from '../../../src-main/rooms.ts'
 import type { TestHall } from '../../support/hall.ts'
-import type { Person, Point, Town } from './town.ts'
+import type { Certificate, Person, Point, Town } from './town.ts'
 
 const hourMs = 3_600_000
 const dayMs = 24 * hourMs
@@ -121,11 +121,12 @@ export class Watch {
     tightness: false,
     check: false,
   }
+  /** Certificates given while the test runs. */
+  readonly given = new Map<string, Certificate[]>()
   readonly processTests = new Map<string, Tests>()
   readonly approvals = new Map<string, string>()
-  /** Whether what the old system had cut is still unsolved. */
-  takenOverOff = true
-  liftedByVisit: string | null = null
+  /** Visits and hazards by which what the old system had cut was found in order. */
+  readonly foundInOrder = new Set<string>()
   #closed = new Map<string, string>()
   /** The last change that was accepted, to be sent once more. */
   last: { readonly request: CallRequest; readonly reply: CallReply } | null = null
@@ -213,7 +214,7 @@ export class Watch {
   }
 
   private person(which: (person: Person) => boolean): Person {
-    return this.town.people.find(which) ?? { token: '', staffId: 'nobody', roles: [], goodUntil: {} }
+    return this.town.people.find(which) ?? { token: '', staffId: 'nobody', roles: [], certificates: [] }
   }
 
   private expectPlainRefusal(call: string, { code, message }: { code: string; message: string }): void {
@@ -226,8 +227,13 @@ export class Watch {
   // What is known
 
   certified(staffId: unknown, kind: CertificateKind, on: string = dayOf(this.now)): boolean {
-    const until = this.person((person) => person.staffId === staffId).goodUntil[kind]
-    return until !== undefined && on >= '2026-01-01' && on <= until
+    return [
+      ...this.person((person) => person.staffId === staffId).certificates,
+      ...(this.given.get(String(staffId)) ?? []),
+    ].some(
+      (one) =>
+        one.kind === kind && on >= one.from && on <= one.to && (one.withdrawn === undefined || on < one.withdrawn),
+    )
   }
   private expectCertified(call: string, staffId: unknown, kind: CertificateKind, on?: unknown): void {
     const day = typeof on === 'string' ? on : dayOf(this.now)
@@ -258,7 +264,7 @@ export class Watch {
     const found: string[] = []
     for (const hazard of this.hazards.values())
       if (hazard.pointId === pointId && hazard.grave && !hazard.mended) found.push('hazard')
-    if (pointId === this.town.takenOver && this.takenOverOff) found.push('taken-over')
+    if (pointId === this.town.takenOver && this.foundInOrder.size === 0) found.push('taken-over')
     for (const { held } of this.interruptions.values()) if (held?.has(pointId)) found.push('interruption')
     const holder = this.holderOf(pointId)
     for (const dunning of this.dunnings.values()) {
@@ -321,10 +327,21 @@ export class Watch {
         String(judged.output['approvalId']),
         `${judged.input['purpose']} ${judged.input['subject']}`,
       )
+    if (room === 'staff') return this.learnCertificate(call, judged)
     if (room !== 'supply') return
     if (/dunning|suspen|arrears/i.test(call)) return this.learnArrears(call, judged)
     if (/interruption|notice|care/i.test(call)) return this.learnInterruption(call, judged)
     this.learnSupply(call, judged)
+  }
+
+  private learnCertificate(call: string, { input }: Judged): void {
+    const held = this.given.get(String(input['staffId'])) ?? []
+    if (call === 'staff.addCertificate') {
+      const { kind, issuedOn, validTo } = input as { kind: CertificateKind; issuedOn: string; validTo: string }
+      this.given.set(String(input['staffId']), [...held, { kind, from: issuedOn, to: validTo }])
+    }
+    if (call !== 'staff.withdrawCertificate') return
+    for (const one of [...this.given.values()].flat()) one.withdrawn ??= dayOf(this.now)
   }
 
   private learnInspection(call: string, { input, output, actor }: Judged): void {
@@ -344,15 +361,13 @@ export class Watch {
             mended: false,
             inspectors: new Set([String(input['inspectorId'])]),
           })
-        if (input['outcome'] === 'passed' && point?.id === this.town.takenOver && this.takenOverOff) {
-          this.takenOverOff = false
-          this.liftedByVisit = String(output['visitId'])
-        }
+        if (input['outcome'] === 'passed' && point?.id === this.town.takenOver)
+          this.foundInOrder.add(String(output['visitId']))
         return
       }
       case 'inspections.voidVisit':
         // A slip of the keyboard undone: nobody has found the installation in order.
-        if (input['visitId'] === this.liftedByVisit) this.takenOverOff = true
+        this.foundInOrder.delete(String(input['visitId']))
         return
       case 'inspections.regrade':
         if (hazard) hazard.grave = input['grade'] !== 'general' || hazard.grave
@@ -362,10 +377,8 @@ export class Watch {
         hazard?.inspectors.add(String(input['inspectorId']))
         if (!hazard || input['passed'] !== true) return
         hazard.mended = true
-        if (hazard.pointId === this.town.takenOver && !this.reasons(hazard.pointId).includes('hazard')) {
-          this.takenOverOff = false
-          this.liftedByVisit = null
-        }
+        if (hazard.pointId === this.town.takenOver && !this.reasons(hazard.pointId).includes('hazard'))
+          this.foundInOrder.add(String(input['hazardId']))
         return
       case 'inspections.closeHazard':
         expect(hazard?.inspectors, 'a hazard closed by who inspected it').not.toContain(actor.staffId)
@@ -639,6 +652,15 @@ export class Watch {
         expect(this.point(place?.id)?.resident === true && atNight(this.now), 'gas again at night').toBe(false)
         return
       }
+      case 'supply.closeAccount': {
+        const place = this.one<{ id: string }>(
+          'SELECT service_point_id AS id FROM account_processes WHERE id = ?',
+          processId,
+        )
+        // Given up before any gas: the application ends with the account.
+        if (before.gas.get(place?.id ?? '') === 'not-ignited') this.shown.account = false
+        return
+      }
       case 'supply.transfer': {
         const signed = this.one<{ n: number }>(
           `SELECT count(DISTINCT c.kind) AS n FROM contracts c JOIN account_processes p ON p.id = c.application_id
@@ -659,6 +681,7 @@ export class Watch {
     'supplied>suspended': [
       'inspections.record',
       'inspections.regrade',
+      'inspections.voidVisit',
       'followups.call',
       'supply.startInterruption',
       'supply.suspendForArrears',

@@ -51,7 +51,8 @@ import {
   SuspendForArrears,
 } from '../../../src-main/supply/api.ts'
 import { supplyJob } from '../../../src-main/supply/service.ts'
-import { Reopen as ReopenOrder, Take as TakeOrder } from '../../../src-main/workorders/api.ts'
+import { Issue as IssueOrder, Reopen as ReopenOrder, Take as TakeOrder } from '../../../src-main/workorders/api.ts'
+import { AddCertificate, WithdrawCertificate } from '../../../src-main/staff/api.ts'
 import type { z } from 'zod'
 import { counted } from '../../cashier/counter.ts'
 import { complaint } from '../../complaints/people.ts'
@@ -115,11 +116,13 @@ export class World {
   point({ place }: Try): Point {
     return this.town.points[place % this.town.points.length] as Point
   }
-  /** Mostly a place where gas stands so, if there is one. */
-  private where(t: Try, gas: string): Try {
-    const states = this.watch.look().gas
-    const places = this.town.points.flatMap(({ servicePointId }, i) => (states.get(servicePointId) === gas ? [i] : []))
-    return t.pick % 5 === 0 || places.length === 0 ? t : { ...t, place: places[t.place % places.length] ?? 0 }
+  /** Mostly a place that waits for gas, if there is one. */
+  private waiting(t: Try): Try {
+    const waits = new Set(
+      this.watch.rows<{ id: string }>('SELECT service_point_id AS id FROM supply_awaiting').map(({ id }) => id),
+    )
+    const places = this.town.points.flatMap(({ servicePointId }, i) => (waits.has(servicePointId) ? [i] : []))
+    return t.pick % 4 === 0 || places.length === 0 ? t : { ...t, place: places[t.place % places.length] ?? 0 }
   }
   /** The account in use at a place, or the last one there was. */
   account(point: Point): string {
@@ -128,6 +131,10 @@ export class World {
       point.servicePointId,
     )
     return row?.id ?? req()
+  }
+  /** Today, or the day before: work is often written down late. */
+  private lately({ pick }: Try): string {
+    return pick % 4 === 0 ? dayOf(this.watch.now - dayMs) : this.today
   }
   worker({ who }: Try): string {
     return this.town.people[5 + (who % 4)]?.staffId ?? ''
@@ -207,6 +214,28 @@ export class World {
     for (let pick = 9; pick > 0; pick--) await this.firstStep({ ...t, pick }).catch(refusedOnly)
   }
 
+  // Certificates
+
+  /** 刘新手 is certified for a while; whatever was done before was done without. */
+  async certificate(t: Try): Promise<unknown> {
+    const staffId = this.town.people[7]?.staffId ?? ''
+    const [held] = this.watch.rows<{ id: string }>(
+      'SELECT id FROM certificates WHERE staff_id = ? AND withdrawn_on IS NULL',
+      staffId,
+    )
+    const as = t.as ?? 'hall-manager'
+    if (held)
+      return this.call(as, WithdrawCertificate, { requestId: req(), certificateId: held.id, reason: '年审未过' })
+    return this.call(as, AddCertificate, {
+      requestId: req(),
+      staffId,
+      kind: 'maintenance',
+      number: req().slice(0, 8),
+      issuedOn: this.today,
+      validTo: '2028-06-30',
+    })
+  }
+
   // Inspections and hazards
 
   async inspect(t: Try): Promise<unknown> {
@@ -260,7 +289,7 @@ export class World {
       case 0:
         return this.call(t.as ?? 'dispatcher', Regrade, {
           ...on,
-          grade: grades[t.pick % 3] ?? 'critical',
+          grade: grades[t.who === 0 ? 2 : t.who % 3] ?? 'critical',
           note: '复核',
         })
       case 1:
@@ -345,7 +374,7 @@ export class World {
         })
       }
       case 2:
-        for (const { id } of this.cares(interruptionId))
+        for (const { id } of t.good ? this.cares(interruptionId) : [0, 1, 2].flatMap(() => this.cares(interruptionId)))
           await this.call(recorder, CallCare, { requestId: req(), careId: id, result: t.good ? 'told' : 'unreached' })
         return
       case 3: {
@@ -502,7 +531,7 @@ export class World {
     const checks = goodChecks.map((check, i) => (bad === 1 && i === 0 ? { ...check, ok: false, note: '漏气' } : check))
     return this.call(t.as ?? 'clerk', ResumeSupply, {
       requestId: req(),
-      servicePointId: this.point(this.where(t, 'suspended')).servicePointId,
+      servicePointId: this.point(this.waiting(t)).servicePointId,
       outcome: 'resumed',
       tightness: bad === 2 ? null : { pressurePa: 5_000, minutes: 30, dropPa: bad === 0 ? 20 : 0 },
       checks: bad === 3 ? null : checks,
@@ -578,11 +607,11 @@ export class World {
         await life.sign('supply')
         return life.sign('safety')
       case 6:
-        return life.tightness(t.good ? 0 : 20)
+        return life.tightness(t.good ? 0 : 20, this.worker(t), this.lately(t))
       case 7:
-        return life.safety(t.good)
+        return life.safety(t.good, this.worker(t), this.lately(t))
       case 8:
-        return life.remove(index === undefined ? null : m3)
+        return life.remove(index === undefined ? null : m3, this.worker(t), this.lately(t))
       case 9:
         return life.exchange(m3, `X-${String((this.#meterNo += 1)).padStart(6, '0')}`)
       default:
@@ -603,7 +632,19 @@ export class World {
     return ends[process?.kind ?? 'exchange']()
   }
   /** Every step of whatever is in hand in its order, what is owed paid, and the end. */
-  async processOn(t: Try): Promise<unknown> {
+  async processOn(first: Try): Promise<unknown> {
+    const busy = this.watch.rows<{ id: string }>(
+      `SELECT service_point_id AS id FROM account_processes WHERE state NOT IN ('done', 'cancelled')
+       UNION SELECT id FROM service_points WHERE gas_state = 'deactivated'`,
+    )
+    const places = this.town.points.flatMap(({ servicePointId }, i) =>
+      busy.some(({ id }) => id === servicePointId) ? [i] : [],
+    )
+    if (places.length > 0 && first.pick % 3 > 0)
+      return this.processAt({ ...first, place: places[first.place % places.length] ?? 0 })
+    return this.processAt(first)
+  }
+  private async processAt(t: Try): Promise<unknown> {
     const process = this.process(t)
     if (process === undefined || process.state === 'done' || process.state === 'cancelled') return this.begin(t)
     const steps = {
@@ -634,7 +675,7 @@ export class World {
     )
     return list.at(-1)
   }
-  orderStep(t: Try, step = t.pick % 9): Promise<unknown> {
+  orderStep(t: Try, step = t.pick % 10): Promise<unknown> {
     const id = this.order(t)?.id ?? req()
     const way = ways(this.hall, id)
     const as = t.as ?? 'dispatcher'
@@ -655,12 +696,14 @@ export class World {
         return way.callBack(t.as ?? 'hall-manager', t.good ? 'satisfied' : 'dissatisfied')
       case 7:
         return way.close(as)
+      case 9:
+        return this.call(as, IssueOrder, { requestId: req(), orderId: id })
       default:
         return this.call(as, ReopenOrder, { requestId: req(), orderId: id, reason: '又坏了' })
     }
   }
   orderOn(t: Try): Promise<unknown> {
-    const next: Record<string, number> = { issued: 0, assigned: 1, accepted: 2, 'on-site': 3, handled: 4, repaired: 5, verified: 6, 'called-back': 7 } // prettier-ignore
+    const next: Record<string, number> = { reported: 9, issued: 0, assigned: 1, accepted: 2, 'on-site': 3, handled: 4, repaired: 5, verified: 6, 'called-back': 7 } // prettier-ignore
     const step = next[this.order(t)?.state ?? '']
     return step === undefined || t.pick % 20 === 0 ? this.take(t) : this.orderStep(t, step)
   }
