@@ -2740,7 +2740,7 @@ CREATE TRIGGER account_processes_certificate_gate BEFORE INSERT ON account_proce
        (SELECT kind FROM account_processes WHERE id = NEW.process_id) IN ('deactivation', 'reactivation')))
        AND NOT EXISTS (
          SELECT 1 FROM certificates c WHERE c.staff_id = NEW.worker_id AND c.kind = 'maintenance'
-           AND date(hall_now() / 1000, 'unixepoch', '+8 hours') BETWEEN c.issued_on AND c.valid_to AND (c.withdrawn_on IS NULL OR c.withdrawn_on > date(hall_now() / 1000, 'unixepoch', '+8 hours')))
+           AND NEW.performed_on BETWEEN c.issued_on AND c.valid_to AND (c.withdrawn_on IS NULL OR c.withdrawn_on > NEW.performed_on))
      BEGIN SELECT RAISE(ABORT, 'work on site without a certified worker'); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS accounts_end_gate;

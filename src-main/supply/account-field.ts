@@ -52,7 +52,7 @@ const residentAt = (context: Context, { accountId }: ProcessRecord): boolean =>
 export const testProcessTightness = useCase(TestProcessTightness, (input, context) => {
   const { processId, workerId, performedOn, pressurePa, minutes, dropPa } = input
   const process = passGate(context, 'test-tightness', processId)
-  const worker = requireCertificate(context, workerId, 'maintenance')
+  const worker = requireCertificate(context, workerId, 'maintenance', performedOn)
   assertPerformed(context, process, performedOn)
   if (dropPa > pressurePa) throw new InvalidInput('压降不能大于试验压力', { field: 'dropPa' })
   const removed = latest(recordsOf(context, processId), 'removal')
@@ -82,7 +82,7 @@ export const checkProcessSafety = useCase(
   CheckProcessSafety,
   ({ processId, workerId, performedOn, checks, note }, context) => {
     const process = passGate(context, 'check-safety', processId)
-    const worker = requireCertificate(context, workerId, 'maintenance')
+    const worker = requireCertificate(context, workerId, 'maintenance', performedOn)
     assertPerformed(context, process, performedOn)
     const resident = residentAt(context, process)
     const problem = checklistProblem('safety-check', resident, checks)
@@ -112,7 +112,7 @@ export const checkProcessSafety = useCase(
 export const removeProcessMeter = useCase(RemoveProcessMeter, (input, context) => {
   const { processId, workerId, performedOn, index, photoId, note } = input
   const process = passGate(context, 'remove', processId)
-  const worker = requireCertificate(context, workerId, 'maintenance')
+  const worker = requireCertificate(context, workerId, 'maintenance', performedOn)
   assertPerformed(context, process, performedOn)
   const meter = meterInUse(context, process.servicePointId)
   const settled = finalReadingOf(context, process)
@@ -148,7 +148,7 @@ export const removeProcessMeter = useCase(RemoveProcessMeter, (input, context) =
  */
 export const deactivate = useCase(Deactivate, ({ processId, performedOn, workerId, sealNo }, context) => {
   const process = passGate(context, 'finish', processId, { kinds: ['deactivation'], effectiveOn: performedOn })
-  const worker = requireCertificate(context, workerId, 'maintenance')
+  const worker = requireCertificate(context, workerId, 'maintenance', performedOn)
   assertPerformed(context, process, performedOn)
   const state = recordStep(context, process, {
     kind: 'finished',
@@ -211,7 +211,7 @@ export const dismantle = useCase(Dismantle, ({ processId }, context) => {
  */
 export const exchangeMeter = useCase(ExchangeMeter, ({ processId, workerId, ...input }, context) => {
   const process = passGate(context, 'exchange', processId, { kinds: ['exchange'] })
-  const worker = requireCertificate(context, workerId, 'maintenance')
+  const worker = requireCertificate(context, workerId, 'maintenance', input.exchangedOn)
   const { requestId: _, ...exchange } = input
   const old = meterInUse(context, process.servicePointId)
   const done = exchangeMeterAt(context, { ...exchange, accountId: process.accountId, reason: process.reason })

@@ -134,7 +134,7 @@ export class World {
   }
   /** Today, or the day before: work is often written down late. */
   private lately({ pick }: Try): string {
-    return pick % 4 === 0 ? dayOf(this.watch.now - dayMs) : this.today
+    return pick % 2 === 0 ? dayOf(this.watch.now - dayMs) : this.today
   }
   worker({ who }: Try): string {
     return this.town.people[5 + (who % 4)]?.staffId ?? ''
