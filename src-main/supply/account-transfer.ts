@@ -29,6 +29,7 @@ import {
   Transfer,
 } from './account-api.ts'
 import { categoryOf, passGate, recordStep, type ProcessRecord } from './account-store.ts'
+import { endDunning } from './dunning-store.ts'
 
 /** What the new holder's contracts are filled with. Volumes in litres. */
 export interface TransferTerms {
@@ -186,6 +187,7 @@ export const transfer = useCase(Transfer, ({ processId }, context) => {
   const newCustomerId = process.newCustomerId as string
   const carried = process.prepayment === 'carry' ? fen(old.prepayment) : fen(0)
   if (carried > 0) adjustBalances(context, old.id, { prepayment: negate(carried) })
+  endDunning(context, old.id, 'end', '催缴结清，户号已过户')
   endContracts(context, old.id, on, `过户 ${process.processNo}`)
   endAccount(context, { accountId: old.id, state: 'transferred', on, detail: `过户 ${process.processNo}` })
   const { accountId: newAccountId, accountNo: newAccountNo } = openAccount(context, {

@@ -17,6 +17,8 @@ export const dunningTransitions: Readonly<
   // The payment was reversed before gas flowed again.
   'owe-again': { from: ['paid'], to: () => 'suspended' },
   resume: { from: ['suspended', 'paid'], to: () => 'resumed' },
+  // The account ends, settled: whoever comes after is not answerable for it.
+  end: { from: ['suspended', 'paid'], to: () => 'settled' },
   cancel: { from: ['issued', 'delivered', 'announced'], to: () => 'cancelled' },
 }
 
@@ -82,7 +84,7 @@ export function obstaclesToDunning(
   if (action === 'suspend' && !facts.supplied) {
     found.push({ code: 'NotSupplied', text: '这一户现在没有供气，不办理欠费停气' })
   }
-  if ((action === 'pay' || action === 'resume') && facts.owed > 0) {
+  if ((action === 'pay' || action === 'resume' || action === 'end') && facts.owed > 0) {
     found.push({ code: 'StillOwes', text: '逾期欠费尚未缴清' })
   }
   return found

@@ -121,3 +121,20 @@ export function listWhoIsTold(context: Context, row: InterruptionRecord): number
   }
   return buildings.reduce((sum, { customers }) => sum + customers, 0)
 }
+
+/** Whether everybody whom it meets now stands on its list already. */
+export function listIsCurrent(context: Context, row: InterruptionRecord): boolean {
+  const { sqlite } = context
+  const buildings = affectedBuildings(context, row)
+  if (buildings.reduce((sum, { customers }) => sum + customers, 0) !== row.affected) return false
+  const building = statement(
+    sqlite,
+    `SELECT 1 FROM interruption_buildings
+     WHERE interruption_id = ? AND community = ? AND building = ? AND street = ? AND customers = ?`,
+  )
+  const care = statement(sqlite, 'SELECT 1 FROM interruption_care WHERE interruption_id = ? AND account_id = ?')
+  return (
+    buildings.every((one) => building.get(row.id, one.community, one.building, one.street, one.customers)) &&
+    affectedCare(context, row).every(({ accountId }) => care.get(row.id, accountId))
+  )
+}

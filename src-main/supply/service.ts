@@ -5,6 +5,7 @@ export {
   liftTakenOver,
   placeHold,
   removeHazardTakenOver,
+  takenOverLifted,
   takeOverHazard,
   type Hold,
   type HoldPlaced,

@@ -72,7 +72,7 @@ export const dunningStateNames: Record<DunningState, string> = {
   cancelled: '已撤销',
 }
 
-export const dunningActions = ['deliver', 'announce', 'suspend', 'pay', 'owe-again', 'resume', 'cancel'] as const
+export const dunningActions = ['deliver', 'announce', 'suspend', 'pay', 'owe-again', 'resume', 'end', 'cancel'] as const
 export type DunningAction = (typeof dunningActions)[number]
 export const dunningActionNames: Record<DunningAction, string> = {
   deliver: '登记送达',
@@ -81,6 +81,7 @@ export const dunningActionNames: Record<DunningAction, string> = {
   pay: '缴清',
   'owe-again': '重新欠费',
   resume: '恢复供气',
+  end: '户号终止',
   cancel: '撤销催缴',
 }
 

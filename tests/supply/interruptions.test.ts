@@ -123,6 +123,22 @@ describe('a planned interruption (clause 18(2))', () => {
     expect((await way.start()).state).toBe('interrupted')
   })
 
+  test('writes nothing when its beginning is refused, but the list of those who came to live there since', async () => {
+    const { way } = await planned({ scope: { kind: 'building', community: '阳光花园', building: '3' } })
+    await way.notify()
+    const written = () =>
+      hall.hall.environment.sqlite
+        .prepare('SELECT (SELECT max(seq) FROM outbox) || (SELECT max(seq) FROM audit_log) AS n')
+        .pluck()
+        .get()
+    const before = written()
+    expect((await refusal(way.start())).code).toBe('GateNotPassed')
+    expect(written()).toBe(before)
+    openOne(hall, 6, { supplied: true, profile: care })
+    expect((await refusal(way.start())).message).toContain('还有 2 位特殊客户没有电话告知')
+    expect((await way.detail()).care).toHaveLength(2)
+  })
+
   test('three unanswered calls may be overridden by the manager with a reason, not before and by nobody else', async () => {
     const { way } = await planned()
     await way.notify()

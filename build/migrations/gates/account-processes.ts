@@ -21,7 +21,6 @@ const localTime = `strftime('%H:%M', hall_now() / 1000, 'unixepoch', '+8 hours')
 const quiet = `CASE WHEN ${setting('supply.quietFrom', '22:00')} <= ${setting('supply.quietTo', '06:00')}
   THEN ${localTime} >= ${setting('supply.quietFrom', '22:00')} AND ${localTime} < ${setting('supply.quietTo', '06:00')}
   ELSE ${localTime} >= ${setting('supply.quietFrom', '22:00')} OR ${localTime} < ${setting('supply.quietTo', '06:00')} END`
-const localDay = `date(hall_now() / 1000, 'unixepoch', '+8 hours')`
 
 /** The gates of an account's life after ignition once more, below every service (clauses 10(8), 14(1), 15, 17(2)). */
 export const accountProcessTriggers: string[] = [
@@ -97,7 +96,7 @@ export const accountProcessTriggers: string[] = [
        (SELECT kind FROM account_processes WHERE id = NEW.process_id) IN ('deactivation', 'reactivation')))
        AND NOT EXISTS (
          SELECT 1 FROM certificates c WHERE c.staff_id = NEW.worker_id AND c.kind = 'maintenance'
-           AND ${localDay} BETWEEN c.issued_on AND c.valid_to AND (c.withdrawn_on IS NULL OR c.withdrawn_on > ${localDay}))
+           AND NEW.performed_on BETWEEN c.issued_on AND c.valid_to AND (c.withdrawn_on IS NULL OR c.withdrawn_on > NEW.performed_on))
      BEGIN SELECT RAISE(ABORT, 'work on site without a certified worker'); END`,
   ),
   trigger(
