@@ -1536,7 +1536,7 @@ CREATE TABLE `report_submissions` (
 	`submitted_by_id` text NOT NULL,
 	`submitted_by` text NOT NULL,
 	FOREIGN KEY (`replaces`) REFERENCES `report_submissions`(`id`) ON UPDATE no action ON DELETE no action,
-	CONSTRAINT "report_submissions_kind" CHECK("report_submissions"."period_kind" IN ('day', 'month', 'quarter', 'year')),
+	CONSTRAINT "report_submissions_kind" CHECK("report_submissions"."period_kind" IN ('day', 'week', 'month', 'quarter', 'year')),
 	CONSTRAINT "report_submissions_period" CHECK("report_submissions"."period_to" >= "report_submissions"."period_from"),
 	CONSTRAINT "report_submissions_content" CHECK(json_valid("report_submissions"."content") AND length("report_submissions"."hash") = 64),
 	CONSTRAINT "report_submissions_version" CHECK(("report_submissions"."version" = 1) = ("report_submissions"."replaces" IS NULL) AND ("report_submissions"."version" = 1) = ("report_submissions"."reason" = ''))
