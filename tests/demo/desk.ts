@@ -18,6 +18,8 @@ export class Desk {
     this.#screenshots = screenshots
     this.#tell = tell
     mkdirSync(screenshots, { recursive: true })
+    // Whoever sits down after a restart goes on with the same album.
+    this.#shots = readdirSync(screenshots).length
   }
 
   tell(line: string): void {
