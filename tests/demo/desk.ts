@@ -65,7 +65,7 @@ export class Desk {
   async shot(title: string): Promise<void> {
     this.#shots += 1
     await this.page.waitForTimeout(250)
-    const name = `${String(this.#shots).padStart(2, '0')}-${title}.png`
+    const name = `${String(this.#shots).padStart(3, '0')}-${title}.png`
     await this.page.screenshot({ path: join(this.#screenshots, name) })
   }
 

@@ -13,6 +13,8 @@ export async function callBack(stage: Stage, of: string, id: string, picture = '
   await press(desk.page, 'F12', '记录')
   if (picture !== '') await desk.shot(picture)
   await stage.until('callback', 'SELECT count(*) AS n FROM followup_calls', before + 1)
+  // The page goes back by itself; whoever went elsewhere before that would be taken back as well.
+  await desk.page.waitForFunction((itself) => location.hash !== itself, `#/followups/${of}/${id}`)
   if (of === 'sample') return
   const { number } = stage.one<{ number: string }>(
     'call',
@@ -52,7 +54,6 @@ export async function drawSample(
     from,
   )
   await clear(desk)
-  await desk.shot('回访检查')
   const drawn = stage.query<{ id: string; staffNo: string }>(
     `SELECT s.id, m.staff_no AS staffNo FROM followup_samples s JOIN staff m ON m.id = s.assignee_id
      WHERE s.service = ? AND s.state = 'due' ORDER BY m.staff_no, s.drawn_at, s.id`,
@@ -64,5 +65,9 @@ export async function drawSample(
     at = staffNo
     await callBack(stage, 'sample', id)
   }
+  if (at !== '3001') await stage.as('3001')
+  await desk.go('/followups/ratios')
+  await desk.page.locator('table').first().waitFor()
+  await desk.shot(`回访检查-${label}`)
   stage.tell(`${label}：抽取 ${drawn.length} 件，已全部回访`)
 }

@@ -193,19 +193,28 @@ export async function lookAtOverdue(stage: Stage): Promise<void> {
   const desk = await stage.as('3001')
   const order = repairOrder(stage)
   await desk.go('/')
-  const todo = desk.page
-    .locator('main')
-    .getByText(new RegExp(order.orderNo.slice(-6)))
-    .or(desk.page.locator('main').getByText(/工单.*逾期|逾期.*工单/))
-    .first()
-  await todo.waitFor()
+  await heading(desk, '今日')
+  await desk.page.locator('main li').first().waitFor()
+  // Older things may stand before it; whoever looks on sees it.
+  if (await desk.page.locator('.key-button:visible', { hasText: '还有' }).isVisible()) await desk.press('F6')
+  const todo = desk.page.locator('main li', { hasText: '火小、压力低' }).first()
+  await todo.scrollIntoViewIfNeeded()
+  stage.saw({
+    clause: '14(3)',
+    where: '今日「现在要办」',
+    text: (await todo.innerText()).replaceAll(/\s+/g, ' ').trim(),
+  })
   await desk.shot('今日-工单逾期')
   await desk.go('/workorders')
   await heading(desk, '工单')
   await desk.page.locator('label:visible', { hasText: /^逾期 [1-9]/ }).click()
   const row = desk.page.locator('tbody tr', { has: desk.page.locator(`text=/${order.orderNo.slice(-4)}/`) }).first()
   await row.waitFor()
-  stage.saw({ clause: '14(3)', where: '工单看板“逾期”', text: (await row.innerText()).replaceAll(/\s+/g, ' ').trim() })
+  stage.saw({
+    clause: '14(3)',
+    where: '工单看板「逾期」',
+    text: (await row.innerText()).replaceAll(/\s+/g, ' ').trim(),
+  })
   await desk.shot('工单看板-逾期')
   await open(stage, order)
   await step(desk, 'F7', '暂停计时', { reason: '等厂家调压阀到货，客户已同意下午换' })
