@@ -1,5 +1,5 @@
 /** `npm run demo -- --week`: plays a week of the hall through the real window and proves each clause by its record. */
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { repository } from '../e2e/support/app.ts'
 import { startReceiver } from '../headquarters/receiver.ts'
@@ -32,6 +32,7 @@ try {
     await scene.play(stage, receiver)
   }
   await stage.close()
+  cpSync(join(stage.dataFolder, 'papers'), join(folder, 'papers'), { recursive: true })
   const evidence = await gather(stage, receiver)
   const judged = judgeWeek(weekClauses, ({ judge }) => judge(evidence))
   const text = weekSummary(judged, {

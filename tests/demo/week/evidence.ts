@@ -74,7 +74,7 @@ export async function gather(stage: Stage, receiver: Receiver): Promise<Evidence
   return {
     query,
     since: query<{ at: number }>(seededSql)[0]?.at ?? 0,
-    papers: await readPapers(join(dataFolder, 'papers')),
+    papers: await readPapers(join(folder, 'papers')),
     books: await readBooks(join(folder, 'spreadsheets')),
     refusals,
     sights,
