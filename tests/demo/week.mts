@@ -31,6 +31,7 @@ try {
     tell(`── ${scene.at.slice(5).replace('T', ' ')} ${title}`)
     await scene.play(stage, receiver)
   }
+  title = '读回记录'
   await stage.close()
   cpSync(join(stage.dataFolder, 'papers'), join(folder, 'papers'), { recursive: true })
   const evidence = await gather(stage, receiver)
@@ -49,9 +50,8 @@ try {
   tell(text)
   if (judged.some(({ problems }) => problems.length > 0)) process.exitCode = 1
 } catch (error) {
-  await stage.desk.page.screenshot({ path: join(folder, 'failed.png') }).catch(() => undefined)
   tell(`The week stopped at “${title}”: ${error instanceof Error ? error.message : String(error)}`)
-  tell(`The screen as it was: ${join(folder, 'failed.png')}`)
+  if (await stage.picture(join(folder, 'failed.png'))) tell(`The screen as it was: ${join(folder, 'failed.png')}`)
   process.exitCode = 1
 } finally {
   await stage.close().catch(() => undefined)

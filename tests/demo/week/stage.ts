@@ -135,6 +135,15 @@ export class Stage {
     return failure.message
   }
 
+  /** What the window shows, where it is open. @returns whether it could be kept */
+  picture(path: string): Promise<boolean> {
+    const shot = this.#app?.page.screenshot({ path }) ?? Promise.reject(new Error('no window'))
+    return shot.then(
+      () => true,
+      () => false,
+    )
+  }
+
   async close(): Promise<void> {
     const app = this.#app
     this.#app = null
