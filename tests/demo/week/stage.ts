@@ -1,5 +1,5 @@
 /** Where the week is played: the program is ended and started again for each hour of it, and whoever acts logs in. */
-import { writeFileSync } from 'node:fs'
+import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { logIn, passwordOf, startApp, type RunningApp } from '../../e2e/support/app.ts'
 import { Desk } from '../desk.ts'
@@ -149,6 +149,11 @@ export class Stage {
     this.#app = null
     this.#desk = null
     await app?.close()
+    // The window may be gone before the backend has put its database away: its log goes last.
+    const log = join(this.dataFolder, 'hall.db-wal')
+    for (const limit = Date.now() + 10_000; existsSync(log) && Date.now() < limit;) {
+      await new Promise((resolve) => setTimeout(resolve, 50))
+    }
   }
 }
 
