@@ -545,6 +545,20 @@ export const catalog = {
     schema: z.int().min(1).max(31),
     default: 1,
   },
+  'reports.weekly': {
+    room: 'reports',
+    label: '周报（总部要求每周上报时选“每周上报”）',
+    choices: { free: '自愿上报', required: '每周上报' },
+    schema: z.enum(['free', 'required']),
+    default: 'free',
+  },
+  'reports.dueDaysWeek': {
+    room: 'reports',
+    label: '周报应报日（周日后，示例）',
+    unit: '天',
+    schema: z.int().min(1).max(6),
+    default: 2,
+  },
   'reports.dueDaysMonth': {
     room: 'reports',
     label: '月报应报日（月末后，示例）',
