@@ -9,6 +9,7 @@ import { buildingFigure } from './building.mts'
 import { fileFigure } from './file.mts'
 import { copyOf, fixture } from './fixture.mts'
 import { openDesk, type Desk } from './hall.mts'
+import { homeFigure } from './home.mts'
 import { importFigure } from './import.mts'
 import { table, type Figure } from './measure.mts'
 import { paymentFigure } from './payment.mts'
@@ -40,6 +41,7 @@ const measures: Record<string, Measure> = {
   street: atDesk(streetFigure),
   plan: (folder) => planFigures(folder, tell),
   building: atDesk(buildingFigure),
+  home: atDesk((desk) => homeFigure(desk, tell)),
   'bill-run': (folder) => billRunFigure(folder, tell),
   import: (folder) => importFigure(folder, tell),
   start: (folder) => startFigure(folder),
