@@ -54,4 +54,6 @@ export const api = {
   workorders: client<typeof workordersApi>('workorders'),
 }
 
+export type Api = typeof api
+
 export const desktop = () => window.hall.desktop

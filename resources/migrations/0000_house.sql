@@ -1542,7 +1542,7 @@ CREATE TABLE `report_submissions` (
 	`submitted_by_id` text NOT NULL,
 	`submitted_by` text NOT NULL,
 	FOREIGN KEY (`replaces`) REFERENCES `report_submissions`(`id`) ON UPDATE no action ON DELETE no action,
-	CONSTRAINT "report_submissions_kind" CHECK("report_submissions"."period_kind" IN ('day', 'month', 'quarter', 'year')),
+	CONSTRAINT "report_submissions_kind" CHECK("report_submissions"."period_kind" IN ('day', 'week', 'month', 'quarter', 'year')),
 	CONSTRAINT "report_submissions_period" CHECK("report_submissions"."period_to" >= "report_submissions"."period_from"),
 	CONSTRAINT "report_submissions_content" CHECK(json_valid("report_submissions"."content") AND length("report_submissions"."hash") = 64),
 	CONSTRAINT "report_submissions_version" CHECK(("report_submissions"."version" = 1) = ("report_submissions"."replaces" IS NULL) AND ("report_submissions"."version" = 1) = ("report_submissions"."reason" = ''))
@@ -2809,7 +2809,7 @@ CREATE TRIGGER account_processes_certificate_gate BEFORE INSERT ON account_proce
        (SELECT kind FROM account_processes WHERE id = NEW.process_id) IN ('deactivation', 'reactivation')))
        AND NOT EXISTS (
          SELECT 1 FROM certificates c WHERE c.staff_id = NEW.worker_id AND c.kind = 'maintenance'
-           AND date(hall_now() / 1000, 'unixepoch', '+8 hours') BETWEEN c.issued_on AND c.valid_to AND (c.withdrawn_on IS NULL OR c.withdrawn_on > date(hall_now() / 1000, 'unixepoch', '+8 hours')))
+           AND NEW.performed_on BETWEEN c.issued_on AND c.valid_to AND (c.withdrawn_on IS NULL OR c.withdrawn_on > NEW.performed_on))
      BEGIN SELECT RAISE(ABORT, 'work on site without a certified worker'); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS accounts_end_gate;

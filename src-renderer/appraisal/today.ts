@@ -1,9 +1,8 @@
-import { api } from '../api.ts'
 import type { TodaySource } from '../home/room-today.ts'
 
 export const today: TodaySource = {
   roles: ['hall-manager', 'administrator'],
-  todos: async () => {
+  todos: async (api) => {
     const missing = await api.appraisal.missing({})
     const late = missing.filter(({ due }) => due === 'overdue').length
     const [next] = missing

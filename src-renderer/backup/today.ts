@@ -1,19 +1,19 @@
 import { formatInstant } from '../../src-main/platform/dates.ts'
-import { api } from '../api.ts'
+import type { Api } from '../api.ts'
 import type { TodaySource } from '../home/room-today.ts'
 import { screenNow } from '../shell/clock.ts'
 
 export const today: TodaySource = {
   roles: ['administrator', 'hall-manager'],
-  facts: async () => {
-    const proved = await lastProved()
+  facts: async (api) => {
+    const proved = await lastProved(api)
     if (!proved) return []
     return [
       { label: '最近备份', value: formatInstant(proved.startedAt), note: '已打开核对', state: 'ok', to: '/backup' },
     ]
   },
-  todos: async () => {
-    const proved = await lastProved()
+  todos: async (api) => {
+    const proved = await lastProved(api)
     if (proved && screenNow() - proved.startedAt < staleMs) return []
     const note = proved ? `最近一份核对过的是 ${formatInstant(proved.startedAt)}` : '还没有一份核对过的备份'
     return [{ title: '备份', note, dueAt: null, late: true, to: '/backup' }]
@@ -23,7 +23,7 @@ export const today: TodaySource = {
 /** A backup is made every day; the second that is missing wants somebody. */
 const staleMs = 2 * 86_400_000
 
-async function lastProved() {
+async function lastProved(api: Api) {
   const { rows } = await api.backup.list({ size: 20 })
   return rows.find(({ state }) => state === 'proved')
 }

@@ -1,11 +1,10 @@
 import { maxBillCount } from '../../src-main/billing/api.ts'
-import { api } from '../api.ts'
 import type { TodaySource } from '../home/room-today.ts'
 import { showCount } from '../shell/show.ts'
 
 export const today: TodaySource = {
   roles: ['cashier', 'hall-manager', 'administrator'],
-  facts: async () => {
+  facts: async (api) => {
     const { open, overdue } = await api.billing.counts({})
     return [
       { label: '未缴账单', value: showCount(open, maxBillCount), state: 'plain', to: '/bills' },
@@ -18,7 +17,7 @@ export const today: TodaySource = {
       },
     ]
   },
-  todos: async () => {
+  todos: async (api) => {
     const { waiting } = await api.billing.counts({})
     if (waiting === 0) return []
     return [

@@ -1,5 +1,5 @@
 import { complaintClassNames, complaintStateNames, type ComplaintRow } from '../../src-main/complaints/api.ts'
-import { api } from '../api.ts'
+import type { Api } from '../api.ts'
 import { maxTodos, type Todo, type TodaySource } from '../home/room-today.ts'
 import { showCount } from '../shell/show.ts'
 
@@ -10,7 +10,7 @@ const todoOf = (row: ComplaintRow): Todo => ({
   to: `/complaints/${row.id}`,
 })
 
-const queue = (filter: 'open' | 'mine') => async () => {
+const queue = (filter: 'open' | 'mine') => async (api: Api) => {
   const { rows } = await api.complaints.list({ filter, page: { size: maxTodos } })
   return rows.map(todoOf)
 }
@@ -18,7 +18,7 @@ const queue = (filter: 'open' | 'mine') => async () => {
 export const today: readonly TodaySource[] = [
   {
     roles: ['clerk', 'cashier', 'hall-manager', 'dispatcher'],
-    facts: async () => {
+    facts: async (api) => {
       const { open, overdue, dueSoon } = await api.complaints.counts({})
       if (open === 0) return []
       const notes = [

@@ -1,10 +1,9 @@
-import { api } from '../api.ts'
 import type { TodaySource } from '../home/room-today.ts'
 import { showCount } from '../shell/show.ts'
 
 export const today: TodaySource = {
   roles: ['clerk', 'hall-manager', 'dispatcher'],
-  facts: async () => {
+  facts: async (api) => {
     const { total, specialCare, inArrears } = await api.customers.counts({})
     const note = `特殊客户 ${showCount(specialCare)}`
     return [

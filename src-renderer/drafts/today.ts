@@ -1,6 +1,5 @@
 import { roles } from '../../src-main/platform/roles.ts'
 import { formatInstant } from '../../src-main/platform/dates.ts'
-import { api } from '../api.ts'
 import type { TodaySource } from '../home/room-today.ts'
 import { dropDraft, flushDrafts } from './keeper.ts'
 
@@ -18,7 +17,7 @@ async function discard(key: string, title: string): Promise<void> {
 /** Forms of the operator that are not finished. */
 export const today: TodaySource = {
   roles,
-  todos: async () => {
+  todos: async (api) => {
     await flushDrafts()
     const drafts = await api.drafts.mine({})
     return drafts.map(({ key, title, path, updatedAt }) => ({

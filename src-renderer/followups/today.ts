@@ -1,10 +1,9 @@
-import { api } from '../api.ts'
 import type { TodaySource } from '../home/room-today.ts'
 import { showCount } from '../shell/show.ts'
 
 export const today: TodaySource = {
   roles: ['clerk', 'hall-manager', 'dispatcher'],
-  todos: async () => {
+  todos: async (api) => {
     const { due, overdue, mine } = await api.followups.counts({})
     if (due === 0) return []
     const notes = [

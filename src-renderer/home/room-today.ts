@@ -3,6 +3,9 @@
  * `today: TodaySource` or a list of them; nothing has to be registered.
  */
 import type { Role } from '../../src-main/platform/contract.ts'
+import type { Api } from '../api.ts'
+import { showCount } from '../shell/show.ts'
+import { askedOnce } from './asked-once.ts'
 
 /** A number beside the list: how much there is, and a page that shows more. */
 export interface Fact {
@@ -31,11 +34,16 @@ export interface Todo {
   readonly drop?: () => Promise<void>
 }
 
+/** Asks through the `api` it is given: what another source asked already is not asked again. */
 export interface TodaySource {
   readonly roles: readonly Role[]
-  readonly facts?: () => Promise<readonly Fact[]>
-  readonly todos?: () => Promise<readonly Todo[]>
+  readonly facts?: (api: Api) => Promise<readonly Fact[]>
+  readonly todos?: (api: Api) => Promise<readonly Todo[]>
 }
+
+/** Many of one kind are one thing to do: the list that holds them. An empty pile says nothing. */
+export const pile = (count: number, unit: string, title: string, note: string, to: string, late = false): Todo[] =>
+  count === 0 ? [] : [{ title: `${title} ${showCount(count)} ${unit}`, note, dueAt: null, late, to }]
 
 /** Things to do that fit the page; the rest is shown when asked for. */
 export const maxTodos = 13
@@ -46,21 +54,19 @@ export function inOrder(todos: readonly Todo[], now: number): Todo[] {
   return todos.toSorted((a, b) => rank(a) - rank(b) || (a.dueAt ?? Infinity) - (b.dueAt ?? Infinity) || 0)
 }
 
-const found = import.meta.glob<TodaySource | readonly TodaySource[]>('../*/today.ts', { eager: true, import: 'today' })
-
-const sources: readonly TodaySource[] = Object.values(found)
-  .flat()
-  .filter((source): source is TodaySource => source !== undefined)
-
-/** Asks the rooms of these roles. A room that does not answer leaves its own out, not the whole page. */
-async function ask<T>(
-  roles: readonly Role[],
-  what: (source: TodaySource) => (() => Promise<readonly T[]>) | undefined,
-): Promise<T[]> {
-  const asked = sources.filter((source) => source.roles.some((role) => roles.includes(role)))
-  const answers = await Promise.allSettled(asked.map((source) => what(source)?.() ?? Promise.resolve([])))
-  return answers.flatMap((answer) => (answer.status === 'fulfilled' ? answer.value : []))
+export interface Today {
+  readonly facts: readonly Fact[]
+  readonly todos: readonly Todo[]
 }
 
-export const factsFor = (roles: readonly Role[]): Promise<Fact[]> => ask(roles, ({ facts }) => facts)
-export const todosFor = (roles: readonly Role[]): Promise<Todo[]> => ask(roles, ({ todos }) => todos)
+/** Asks the rooms of these roles. A room that does not answer leaves its own out, not the whole page. */
+export async function askToday(sources: readonly TodaySource[], roles: readonly Role[], api: Api): Promise<Today> {
+  const asked = sources.filter((source) => source.roles.some((role) => roles.includes(role)))
+  const once = askedOnce(api)
+  const all = async <T>(ask: (source: TodaySource) => Promise<readonly T[]> | undefined): Promise<T[]> => {
+    const answers = await Promise.allSettled(asked.map(async (source) => (await ask(source)) ?? []))
+    return answers.flatMap((answer) => (answer.status === 'fulfilled' ? answer.value : []))
+  }
+  const [facts, todos] = await Promise.all([all(({ facts }) => facts?.(once)), all(({ todos }) => todos?.(once))])
+  return { facts, todos }
+}

@@ -1,9 +1,8 @@
-import { api } from '../api.ts'
 import type { TodaySource } from '../home/room-today.ts'
 
 export const today: TodaySource = {
   roles: ['administrator'],
-  todos: async () => {
+  todos: async (api) => {
     const waiting = await api.imports.open({})
     if (waiting === null) return []
     return [

@@ -1,7 +1,7 @@
 import { gradeNames, hazardStateNames, type HazardFilter, type HazardRow } from '../../src-main/inspections/api.ts'
 import { addDays, startOfDay } from '../../src-main/platform/dates.ts'
-import { api } from '../api.ts'
-import { maxTodos, type Todo, type TodaySource } from '../home/room-today.ts'
+import type { Api } from '../api.ts'
+import { maxTodos, pile, type Todo, type TodaySource } from '../home/room-today.ts'
 import { showCount } from '../shell/show.ts'
 import { isUnmended } from './show.ts'
 
@@ -12,17 +12,13 @@ const todoOf = (row: HazardRow): Todo => ({
   dueAt: isUnmended(row) ? startOfDay(addDays(row.deadline, 1)) : null,
   to: `/hazards/${row.hazardId}`,
 })
-const hazards = async (filter: HazardFilter) =>
+const hazards = async (api: Api, filter: HazardFilter) =>
   (await api.inspections.hazards({ filter, page: { size: maxTodos } })).rows.map(todoOf)
-
-/** Many accounts are one thing to do: the list that holds them. */
-const some = (count: number, title: string, note: string, to: string, late = false): Todo[] =>
-  count === 0 ? [] : [{ title: `${title} ${showCount(count)} 户`, note, dueAt: null, late, to }]
 
 export const today: readonly TodaySource[] = [
   {
     roles: ['clerk', 'hall-manager', 'dispatcher'],
-    facts: async () => {
+    facts: async (api) => {
       const [{ open, overdue, upcoming }, { open: found, grave }] = await Promise.all([
         api.inspections.counts({}),
         api.inspections.hazardCounts({}),
@@ -49,26 +45,17 @@ export const today: readonly TodaySource[] = [
   {
     // What is escalated to whoever leads (clause 19(2)(3)).
     roles: ['hall-manager', 'dispatcher'],
-    todos: async () => {
+    todos: async (api) => {
       const { overdue, refused, absent, unassigned } = await api.inspections.counts({})
       const list = '/inspections?view=tasks&filter='
       return [
-        ...(await hazards('grave')),
-        ...(await hazards('overdue')).filter(({ title }) => title.startsWith(gradeNames.general)),
-        ...(await hazards('passed')),
-        ...some(overdue, '安检逾期', '过了周期还没有检', `${list}overdue`, true),
-        ...some(refused, '拒检', '请联系客户另约上门', `${list}refused`, true),
-        ...some(absent, '连续三次到访不遇', '请联系客户另约上门', `${list}absent`, true),
-        ...(unassigned === 0
-          ? []
-          : [
-              {
-                title: `安检任务单未派工 ${showCount(unassigned)} 张`,
-                note: '已到安排的周',
-                dueAt: null,
-                to: '/inspections?filter=unassigned',
-              },
-            ]),
+        ...(await hazards(api, 'grave')),
+        ...(await hazards(api, 'overdue')).filter(({ title }) => title.startsWith(gradeNames.general)),
+        ...(await hazards(api, 'passed')),
+        ...pile(overdue, '户', '安检逾期', '过了周期还没有检', `${list}overdue`, true),
+        ...pile(refused, '户', '拒检', '请联系客户另约上门', `${list}refused`, true),
+        ...pile(absent, '户', '连续三次到访不遇', '请联系客户另约上门', `${list}absent`, true),
+        ...pile(unassigned, '张', '安检任务单未派工', '已到安排的周', '/inspections?filter=unassigned'),
       ]
     },
   },

@@ -1,9 +1,8 @@
-import { api } from '../api.ts'
-import type { TodaySource } from '../home/room-today.ts'
+import { pile, type TodaySource } from '../home/room-today.ts'
 
 export const today: TodaySource = {
   roles: ['hall-manager'],
-  todos: async () => {
+  todos: async (api) => {
     const [{ soon, overdue, nextOn }, { board, draft }] = await Promise.all([
       api.publicity.campaignCounts({}),
       api.publicity.board({}),
@@ -20,10 +19,8 @@ export const today: TodaySource = {
     return [
       ...(board.versionNo === null ? [hanging] : []),
       ...(draft === null ? [] : [waiting]),
-      ...(overdue > 0
-        ? [{ title: `安全宣传未登记 ${overdue} 项`, note: '计划日期已过', dueAt: null, late: true, to }]
-        : []),
-      ...(soon > 0 ? [{ title: `安全宣传 ${soon} 项`, note: `最近一项 ${nextOn ?? ''}`, dueAt: null, to }] : []),
+      ...pile(overdue, '项', '安全宣传未登记', '计划日期已过', to, true),
+      ...pile(soon, '项', '安全宣传', `最近一项 ${nextOn ?? ''}`, to),
     ]
   },
 }

@@ -1,5 +1,4 @@
 import { startOfDay } from '../../src-main/platform/dates.ts'
-import { api } from '../api.ts'
 import type { TodaySource } from '../home/room-today.ts'
 
 const dayMs = 86_400_000
@@ -8,7 +7,7 @@ const shown = 3
 
 export const today: TodaySource = {
   roles: ['hall-manager', 'administrator'],
-  todos: async () => {
+  todos: async (api) => {
     const { rows, overdue } = await api.reports.due({})
     const most = rows.slice(0, shown).map(({ report, kind, from, title, label, dueOn }) => ({
       title: `报表待提交：${title}`,

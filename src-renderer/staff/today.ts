@@ -1,48 +1,36 @@
-import { api } from '../api.ts'
-import type { Todo, TodaySource } from '../home/room-today.ts'
-import { showCount } from '../shell/show.ts'
+import type { Api } from '../api.ts'
+import { pile, type Todo, type TodaySource } from '../home/room-today.ts'
 
-async function certificates(): Promise<Todo[]> {
+async function certificates(api: Api): Promise<Todo[]> {
   const held = (await api.staff.certificates({})).filter(({ renewed }) => !renewed)
   const count = (wanted: (typeof held)[number]['state']) => held.filter(({ state }) => state === wanted).length
-  const [over, soon, later] = [count('expired'), count('expiring-soon'), count('expiring')]
-  const told = (title: string, note: string, late: boolean): Todo => ({
-    title,
-    note,
-    dueAt: null,
-    late,
-    to: '/staff/certificates',
-  })
+  const to = '/staff/certificates'
   return [
-    ...(over > 0 ? [told(`上岗证过期 ${showCount(over)} 本`, '持证人不能再派工', true)] : []),
-    ...(soon > 0 ? [told(`上岗证 30 天内到期 ${showCount(soon)} 本`, '请尽快换证', true)] : []),
-    ...(later > 0 ? [told(`上岗证 60 天内到期 ${showCount(later)} 本`, '请安排换证', false)] : []),
+    ...pile(count('expired'), '本', '上岗证过期', '持证人不能再派工', to, true),
+    ...pile(count('expiring-soon'), '本', '上岗证 30 天内到期', '请尽快换证', to, true),
+    ...pile(count('expiring'), '本', '上岗证 60 天内到期', '请安排换证', to),
   ]
 }
 
-async function exams(): Promise<Todo[]> {
+async function exams(api: Api): Promise<Todo[]> {
   const due = await api.staff.examsDue({})
   const late = due.filter(({ state }) => state === 'overdue').length
   const again = due.filter(({ state }) => state === 'retake').length
   return [
-    ...(late > 0
-      ? [{ title: `考核逾期 ${late} 人`, note: '按规定每年考核', dueAt: null, late: true, to: '/staff/training' }]
-      : []),
-    ...(again > 0
-      ? [{ title: `待补考 ${again} 人`, note: '上次考核没有通过', dueAt: null, to: '/staff/training' }]
-      : []),
+    ...pile(late, '人', '考核逾期', '按规定每年考核', '/staff/training', true),
+    ...pile(again, '人', '待补考', '上次考核没有通过', '/staff/training'),
   ]
 }
 
-async function merits(): Promise<Todo[]> {
+async function merits(api: Api): Promise<Todo[]> {
   const { mine } = await api.staff.meritsWaiting({})
-  return mine === 0 ? [] : [{ title: `奖惩待批准 ${mine} 件`, note: '批准后生效', dueAt: null, to: '/staff/merits' }]
+  return pile(mine, '件', '奖惩待批准', '批准后生效', '/staff/merits')
 }
 
 export const today: readonly TodaySource[] = [
   {
     roles: ['hall-manager', 'administrator'],
-    todos: async () => (await Promise.all([certificates(), exams()])).flat(),
+    todos: async (api) => (await Promise.all([certificates(api), exams(api)])).flat(),
   },
   { roles: ['hall-manager'], todos: merits },
 ]

@@ -1,65 +1,55 @@
-import { api } from '../api.ts'
-import type { Todo, TodaySource } from '../home/room-today.ts'
+import { pile, type TodaySource } from '../home/room-today.ts'
 import { showCount } from '../shell/show.ts'
-
-/** One line for each pile of work; an empty pile says nothing. */
-const pile = (count: number, title: string, note: string, to: string, late = false): Todo[] =>
-  count === 0
-    ? []
-    : [
-        {
-          title: `${title} ${showCount(count)} ${to.startsWith('/supply?') || to === '/supply' ? '项' : '户'}`,
-          note,
-          dueAt: null,
-          late,
-          to,
-        },
-      ]
 
 export const today: readonly TodaySource[] = [
   {
     roles: ['clerk', 'hall-manager', 'dispatcher'],
-    facts: async () => {
+    facts: async (api) => {
       const { awaiting, awaitingOverdue, plannedSoon, interrupted } = await api.supply.overview({})
       if (awaiting + plannedSoon + interrupted === 0) return []
       const note = awaitingOverdue > 0 ? `${showCount(awaitingOverdue)} 户超过时限` : `七天内计划停气 ${plannedSoon} 项`
       const state = awaitingOverdue > 0 ? 'late' : awaiting > 0 ? 'todo' : 'plain'
       return [{ label: '待恢复供气', value: showCount(awaiting), note, state, to: '/supply/awaiting' }]
     },
-    todos: async () => {
+    todos: async (api) => {
       const { mine } = await api.supply.processCounts({})
       const { unposted, openCalls, standing, believing, awaiting, awaitingOverdue } = await api.supply.overview({})
       const off = '/supply?filter=cancelled'
       return [
-        ...(mine === 0
-          ? []
-          : [
-              {
-                title: `业务在办 ${mine} 件`,
-                note: '停用、过户、换表等，由我经手',
-                dueAt: null,
-                to: '/supply/processes',
-              },
-            ]),
-        ...pile(unposted, '张贴停气通知', '还没有张贴的楼栋，停气前须全部张贴', '/supply'),
-        ...pile(openCalls, '电话通知特殊客户', '停气前须逐户联系', '/supply'),
-        ...pile(standing, '张贴取消停气通知', '已取消的停气，原通知还挂着', off),
-        ...pile(believing, '电话告知特殊客户停气取消', '告知过停气的，逐户告知取消', off),
-        ...pile(awaitingOverdue, '恢复供气逾期', '超过恢复时限，请立即上门', '/supply/awaiting', true),
-        ...pile(awaiting - awaitingOverdue, '恢复供气', '停气已结束或欠费已缴清', '/supply/awaiting'),
+        ...pile(mine, '件', '业务在办', '停用、过户、换表等，由我经手', '/supply/processes'),
+        ...pile(unposted, '项', '张贴停气通知', '还没有张贴的楼栋，停气前须全部张贴', '/supply'),
+        ...pile(openCalls, '项', '电话通知特殊客户', '停气前须逐户联系', '/supply'),
+        ...pile(standing, '项', '张贴取消停气通知', '已取消的停气，原通知还挂着', off),
+        ...pile(believing, '项', '电话告知特殊客户停气取消', '告知过停气的，逐户告知取消', off),
+        ...pile(awaitingOverdue, '户', '恢复供气逾期', '超过恢复时限，请立即上门', '/supply/awaiting', true),
+        ...pile(awaiting - awaitingOverdue, '户', '恢复供气', '停气已结束或欠费已缴清', '/supply/awaiting'),
       ]
     },
   },
   {
     roles: ['hall-manager', 'dispatcher'],
-    todos: async () => {
+    todos: async (api) => {
       const { noticeDue, startDue, endOverdue, readyToAnnounce, readyToSuspend } = await api.supply.overview({})
       return [
-        ...pile(noticeDue, '计划停气待发通知', '通知时限快到了，过时须推迟停气', '/supply?filter=draft'),
-        ...pile(startDue, '计划停气到时间未开始', '开始停气，或取消、改期并告知客户', '/supply?filter=noticed', true),
-        ...pile(endOverdue, '停气超过通知的时段', '结束停气，或登记延迟并告知客户', '/supply?filter=interrupted', true),
-        ...pile(readyToAnnounce, '催缴期满', '催缴已满等待天数，可发停气通知', '/supply/arrears'),
-        ...pile(readyToSuspend, '欠费停气待批准', '停气通知期已满', '/supply/arrears'),
+        ...pile(noticeDue, '项', '计划停气待发通知', '通知时限快到了，过时须推迟停气', '/supply?filter=draft'),
+        ...pile(
+          startDue,
+          '项',
+          '计划停气到时间未开始',
+          '开始停气，或取消、改期并告知客户',
+          '/supply?filter=noticed',
+          true,
+        ),
+        ...pile(
+          endOverdue,
+          '项',
+          '停气超过通知的时段',
+          '结束停气，或登记延迟并告知客户',
+          '/supply?filter=interrupted',
+          true,
+        ),
+        ...pile(readyToAnnounce, '户', '催缴期满', '催缴已满等待天数，可发停气通知', '/supply/arrears'),
+        ...pile(readyToSuspend, '户', '欠费停气待批准', '停气通知期已满', '/supply/arrears'),
       ]
     },
   },

@@ -1,6 +1,6 @@
 import { timerOf, type OrderFilter, type OrderRow } from '../../src-main/workorders/api.ts'
 import type { Role } from '../../src-main/platform/contract.ts'
-import { api } from '../api.ts'
+import type { Api } from '../api.ts'
 import { maxTodos, type Todo, type TodaySource } from '../home/room-today.ts'
 import { showCount } from '../shell/show.ts'
 import { orderKindNames, orderStateNames, symptomNames } from '../../src-main/workorders/api.ts'
@@ -19,7 +19,7 @@ const todoOf = (row: OrderRow): Todo => ({
   to: `/workorders/${row.id}`,
 })
 
-const queue = (filter: OrderFilter) => async () => {
+const queue = (filter: OrderFilter) => async (api: Api) => {
   const { rows } = await api.workorders.list({ filter, page: { size: maxTodos } })
   // Those that wait for their callback stand among the callbacks.
   return rows.filter(({ state }) => state !== 'verified' && state !== 'referred').map(todoOf)
@@ -30,7 +30,7 @@ const leading: readonly Role[] = ['hall-manager', 'dispatcher']
 export const today: readonly TodaySource[] = [
   {
     roles: ['clerk', 'hall-manager', 'dispatcher'],
-    facts: async () => {
+    facts: async (api) => {
       const { open, overdue, urgent } = await api.workorders.counts({})
       const notes = [
         ...(overdue > 0 ? [`${showCount(overdue)} 张逾期`] : []),

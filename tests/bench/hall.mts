@@ -33,6 +33,8 @@ export interface Desk {
   readonly hall: Hall
   /** One call as a window makes it, without the message between the processes. @throws Error with the clerk's words */
   call<D extends AnyCall>(definition: D, input: InputOf<D>, role: Role): Promise<OutputOf<D>>
+  /** The session of whoever has this role, as a window sends it. */
+  session(role: Role): string | null
 }
 
 /** From Monday 2026-11-23, 09:00 in Asia/Shanghai. One for all figures: each finds the hall later than the one before. */
@@ -53,5 +55,6 @@ export async function openDesk(folder: string, onEvent?: (event: HallEvent) => v
     if (!answer.ok) throw new Error(answer.message)
     for (const role of roles) tokens.set(role, answer.token)
   }
-  return { hall, call: (definition, input, role) => send(definition, input, tokens.get(role) ?? null) }
+  const session = (role: Role) => tokens.get(role) ?? null
+  return { hall, session, call: (definition, input, role) => send(definition, input, session(role)) }
 }

@@ -5,19 +5,23 @@
 import { availableParallelism, loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
 import { billRunFigure } from './bill-run.mts'
+import { buildingFigure } from './building.mts'
 import { fileFigure } from './file.mts'
 import { copyOf, fixture } from './fixture.mts'
 import { openDesk, type Desk } from './hall.mts'
+import { homeFigure } from './home.mts'
 import { importFigure } from './import.mts'
 import { table, type Figure } from './measure.mts'
 import { paymentFigure } from './payment.mts'
+import { planFigures } from './plan.mts'
 import { reportsFigure } from './reports.mts'
 import { searchFigure } from './search.mts'
 import { startFigure } from './start.mts'
+import { streetFigure } from './street.mts'
 
 const tell = (text: string): void => void process.stdout.write(`[bench] ${text}\n`)
 
-type Measure = (folder: string) => Promise<Figure>
+type Measure = (folder: string) => Promise<Figure | readonly Figure[]>
 const atDesk =
   (measure: (desk: Desk) => Promise<Figure>): Measure =>
   async (folder) => {
@@ -34,6 +38,10 @@ const measures: Record<string, Measure> = {
   file: atDesk(fileFigure),
   payment: atDesk(paymentFigure),
   reports: atDesk((desk) => reportsFigure(desk, tell)),
+  street: atDesk(streetFigure),
+  plan: (folder) => planFigures(folder, tell),
+  building: atDesk(buildingFigure),
+  home: atDesk((desk) => homeFigure(desk, tell)),
   'bill-run': (folder) => billRunFigure(folder, tell),
   import: (folder) => importFigure(folder, tell),
   start: (folder) => startFigure(folder),
@@ -59,7 +67,7 @@ try {
   for (const name of wanted) {
     tell(name)
     const measure = measures[name]
-    if (measure) figures.push(await measure(copy.folder))
+    if (measure) figures.push(...[await measure(copy.folder)].flat())
     busyness.push(loadavg()[0] ?? 0)
   }
 } finally {

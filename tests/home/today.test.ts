@@ -1,9 +1,10 @@
-import { describe, expect, test, vi } from 'vitest'
-import type { Todo } from '../../src-renderer/home/room-today.ts'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { roles } from '../../src-main/platform/roles.ts'
+import { api } from '../../src-renderer/api.ts'
+import { gatherMs, inBursts } from '../../src-renderer/composables/bursts.ts'
+import { askToday, inOrder, pile, type Todo } from '../../src-renderer/home/room-today.ts'
+import { sources } from '../../src-renderer/home/sources.ts'
 import { leftOf } from '../../src-renderer/home/words.ts'
-
-vi.stubGlobal('localStorage', { getItem: () => null, setItem: () => {} })
-const { factsFor, inOrder, todosFor } = await import('../../src-renderer/home/room-today.ts')
 
 const now = Date.parse('2026-11-23T01:00:00Z')
 const hour = 3_600_000
@@ -37,27 +38,104 @@ describe('what to do now', () => {
   })
 
   test('is asked of the rooms of the role alone; a room that does not answer leaves only its own out', async () => {
-    const asked: string[] = []
     const answers: Record<string, unknown> = {
       'cashier.shiftState': { shift: null, mine: false, drawer: 0, floatStandard: 0, handedTo: null },
       'ledger.dayState': { date: '2026-11-20', state: 'open' },
       'billing.counts': { open: 7, overdue: 0, waiting: 3 },
     }
-    vi.stubGlobal('window', {
-      hall: {
-        call: (name: string) => {
-          asked.push(name)
-          return name in answers ? Promise.resolve(answers[name]) : Promise.reject(new Error('down'))
-        },
-      },
-    })
-    expect((await todosFor(['cashier'])).map(({ title }) => title).toSorted()).toEqual([
-      '出账：3 条抄表',
-      '日结 2026-11-20',
-    ])
-    expect((await factsFor(['cashier'])).map(({ label }) => label).toSorted()).toEqual(
-      ['未缴账单', '班次', '逾期账单'].toSorted(),
-    )
+    const asked = backend(answers)
+    const { facts, todos } = await askToday(sources, ['cashier'], api)
+    expect(todos.map(({ title }) => title).toSorted()).toEqual(['出账：3 条抄表', '日结 2026-11-20'])
+    expect(facts.map(({ label }) => label).toSorted()).toEqual(['未缴账单', '班次', '逾期账单'].toSorted())
     expect(asked.some((name) => name.startsWith('workorders.') || name.startsWith('backup.'))).toBe(false)
+  })
+
+  test.each(roles)('asks the backend for each thing once (%s)', async (role) => {
+    const asked = backend({
+      'cashier.shiftState': { shift: null, mine: false, drawer: 0, floatStandard: 0, handedTo: null },
+    })
+    await askToday(sources, [role], api)
+    expect(asked.length).toBeGreaterThan(0)
+    expect(asked).toEqual([...new Set(asked)])
+  })
+
+  test('asks anew each time: an answer is shared within one look at the hall only', async () => {
+    const asked = backend({})
+    await askToday(sources, ['administrator'], api)
+    const once = asked.length
+    await askToday(sources, ['administrator'], api)
+    expect(asked).toHaveLength(once * 2)
+  })
+
+  test('takes many of a kind for one thing to do, and nothing for none', () => {
+    expect(pile(1_200, '户', '拒检', '', '/inspections', true)).toEqual([
+      { title: '拒检 1,200 户', note: '', dueAt: null, late: true, to: '/inspections' },
+    ])
+    expect(pile(0, '户', '拒检', '', '/inspections')).toEqual([])
+  })
+})
+
+/** A backend that gives these answers and fails at every other call. @returns what it was asked, with the inputs */
+function backend(answers: Readonly<Record<string, unknown>>): string[] {
+  const asked: string[] = []
+  const call = (name: string, input: unknown) => {
+    asked.push(`${name} ${JSON.stringify(input)}`)
+    return name in answers ? Promise.resolve(answers[name]) : Promise.reject(new Error('down'))
+  }
+  vi.stubGlobal('window', { hall: { call } })
+  return asked
+}
+
+describe('a burst of events', () => {
+  beforeEach(() => void vi.useFakeTimers())
+  afterEach(() => void vi.useRealTimers())
+
+  /** Work that ends when it is told to. */
+  function slowWork() {
+    const ends: (() => void)[] = []
+    return { ends, work: () => new Promise<void>((resolve) => ends.push(resolve)) }
+  }
+
+  test('is one piece of work, and one event alone is not lost', async () => {
+    const { ends, work } = slowWork()
+    const told = inBursts(work)
+    for (let n = 0; n < 100; n++) void told()
+    await vi.advanceTimersByTimeAsync(gatherMs)
+    expect(ends).toHaveLength(1)
+    ends[0]?.()
+    await vi.advanceTimersByTimeAsync(10 * gatherMs)
+    expect(ends).toHaveLength(1)
+    void told()
+    await vi.advanceTimersByTimeAsync(gatherMs)
+    expect(ends).toHaveLength(2)
+  })
+
+  test('that comes while the work is under way is followed by one more, never by two at a time', async () => {
+    const { ends, work } = slowWork()
+    const told = inBursts(work)
+    void told()
+    await vi.advanceTimersByTimeAsync(gatherMs)
+    for (let n = 0; n < 100; n++) {
+      void told()
+      await vi.advanceTimersByTimeAsync(gatherMs)
+    }
+    expect(ends).toHaveLength(1)
+    ends[0]?.()
+    await vi.advanceTimersByTimeAsync(10 * gatherMs)
+    expect(ends).toHaveLength(2)
+    ends[1]?.()
+    await vi.advanceTimersByTimeAsync(10 * gatherMs)
+    expect(ends).toHaveLength(2)
+  })
+
+  test('is heard after work that failed', async () => {
+    let runs = 0
+    const told = inBursts(() => (runs++ === 0 ? Promise.reject(new Error('down')) : Promise.resolve()))
+    const first = told().catch(() => 'failed')
+    await vi.advanceTimersByTimeAsync(gatherMs)
+    expect(await first).toBe('failed')
+    void told()
+    await vi.advanceTimersByTimeAsync(gatherMs)
+    expect(runs).toBe(2)
   })
 })

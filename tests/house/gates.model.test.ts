@@ -88,32 +88,36 @@ let town: Town
 beforeAll(async () => void (town = await buildTown()))
 afterAll(() => rmSync(town.folder, { recursive: true, force: true }))
 
-test('whatever anybody tries in whatever order, for months: no gate breaks, a refusal speaks Chinese and writes nothing', async () => {
-  const tally = new Map<string, { ok: number; refused: number }>()
-  const commands = fc.commands(
-    Object.entries(deeds).flatMap(([name, [weight]]) =>
-      Array.from({ length: weight }, () => attempt.map((t) => new Command(name, t))),
-    ),
-    { maxCommands: 300, size: 'max', replayPath: process.env['GATES_REPLAY'] },
-  )
-  await fc.assert(
-    fc.asyncProperty(fc.noBias(commands), async (cmds) => {
-      const real = await enterTown(town)
-      try {
-        const watch = new Watch(real, town, tally)
-        const world = new World(real, town, watch)
-        await fc.asyncModelRun(() => ({ model: watch, real: world }), cmds)
-        expect(await real.call(VerifyAudit, {}, 'administrator')).toMatchObject({ broken: null })
-      } finally {
-        await real.close()
-      }
-    }),
-    { numRuns, seed, path: process.env['GATES_PATH'], endOnFailure: process.env['GATES_SHRINK'] === undefined },
-  )
-  console.log(
-    [...tally]
-      .sort()
-      .map(([call, { ok, refused }]) => `${call} ${ok} ${refused}`)
-      .join('\n'),
-  )
-}, Math.max(180_000, numRuns * 10_000))
+test(
+  'whatever anybody tries in whatever order, for months: no gate breaks, a refusal speaks Chinese and writes nothing',
+  async () => {
+    const tally = new Map<string, { ok: number; refused: number }>()
+    const commands = fc.commands(
+      Object.entries(deeds).flatMap(([name, [weight]]) =>
+        Array.from({ length: weight }, () => attempt.map((t) => new Command(name, t))),
+      ),
+      { maxCommands: 300, size: 'max', replayPath: process.env['GATES_REPLAY'] },
+    )
+    await fc.assert(
+      fc.asyncProperty(fc.noBias(commands), async (cmds) => {
+        const real = await enterTown(town)
+        try {
+          const watch = new Watch(real, town, tally)
+          const world = new World(real, town, watch)
+          await fc.asyncModelRun(() => ({ model: watch, real: world }), cmds)
+          expect(await real.call(VerifyAudit, {}, 'administrator')).toMatchObject({ broken: null })
+        } finally {
+          await real.close()
+        }
+      }),
+      { numRuns, seed, path: process.env['GATES_PATH'], endOnFailure: process.env['GATES_SHRINK'] === undefined },
+    )
+    console.log(
+      [...tally]
+        .sort()
+        .map(([call, { ok, refused }]) => `${call} ${ok} ${refused}`)
+        .join('\n'),
+    )
+  },
+  Math.max(180_000, numRuns * 10_000),
+)

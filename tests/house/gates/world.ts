@@ -63,7 +63,7 @@ import { goodChecks } from '../../supply/support.ts'
 import { CallFailed, type TestHall } from '../../support/hall.ts'
 import { callAs, leakCall, repairCall, req, ring, ways } from '../../workorders/people.ts'
 import { community, managersPassword, type Point, type Town } from './town.ts'
-import type { Watch } from './watch.ts';
+import type { Watch } from './watch.ts'
 import { dayOf } from './watch.ts'
 
 const hourMs = 3_600_000
