@@ -78,8 +78,8 @@ test('gas that flows again after 停用 is not cut for a later debt without anot
   await on.reactivate()
   expect(gasOf(hall, home.servicePointId)).toBe('supplied')
   expect(await dunning()).toMatchObject({ state: 'resumed' })
-  await hall.billed(home, '2026-12-26', 60)
-  hall.transact(({ sqlite }) => sqlite.exec(`UPDATE bills SET due_on = '2026-12-25' WHERE state = 'open'`))
+  await hall.billed(home, '2026-12-28', 60)
+  hall.transact(({ sqlite }) => sqlite.exec(`UPDATE bills SET due_on = '2026-12-27' WHERE state = 'open'`))
   follow()
   expect(gasOf(hall, home.servicePointId)).toBe('supplied')
   // And it may be dunned for: the one before is over.
