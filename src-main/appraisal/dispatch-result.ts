@@ -1,8 +1,8 @@
 /** The dispatch centre's results count in those of the halls it serves (clause 26). */
 import { statement } from '../platform/database.ts'
 import type { Context } from '../platform/context.ts'
-import { addMonths } from '../platform/dates.ts'
-import type { Figure, Span } from '../platform/figures.ts'
+import { addMonths, type Span } from '../platform/dates.ts'
+import type { Figure } from '../platform/figures.ts'
 import { periodName } from './rules.ts'
 
 interface Row {

@@ -1,8 +1,8 @@
 /** What the complaints say about the hall and the dispatch centre (clauses 20, 21). */
 import type { Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
-import { addDays, formatInstant, startOfDay } from '../platform/dates.ts'
-import type { Figure, FigureRecord, Share, Span } from '../platform/figures.ts'
+import { formatInstant, instantsOf, type Span } from '../platform/dates.ts'
+import type { Figure, FigureRecord, Share } from '../platform/figures.ts'
 import { hourMs } from './rules.ts'
 import { complaintClassNames, complaintStateNames, type ComplaintClass, type ComplaintState } from './words.ts'
 
@@ -46,11 +46,7 @@ const sqlOf = ({ counts, met }: ComplaintFigure) => ({
 })
 export const complaintFigureSql = measures.map(sqlOf)
 
-const paramsOf = ({ clock }: Context, { from, to }: Span) => ({
-  from: startOfDay(from),
-  before: startOfDay(addDays(to, 1)),
-  now: clock.now(),
-})
+const paramsOf = ({ clock }: Context, over: Span) => ({ ...instantsOf(over), now: clock.now() })
 
 interface Row {
   readonly id: string

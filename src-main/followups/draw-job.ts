@@ -3,15 +3,15 @@
  * that is sampled; what somebody drew by hand is left as it is, and only the days that are left are drawn. It follows from
  * the draws on record, so it draws nothing twice and makes up for days on which the PC was off.
  */
-import { counterSince } from '../ledger/service.ts'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { systemActor, type Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
-import { shanghaiDate, type BusinessDate } from '../platform/dates.ts'
+import { shanghaiDate, type BusinessDate, type Span } from '../platform/dates.ts'
 import type { Job } from '../platform/scheduler.ts'
 import { inTransaction, type Environment } from '../platform/use-case.ts'
+import { counterSince } from '../ledger/service.ts'
 import { drawPeriod, membersOf } from './draw.ts'
-import { halved, lastMonthDrawn, monthsToDraw, uncovered, type Days } from './rules.ts'
+import { halved, lastMonthDrawn, monthsToDraw, uncovered } from './rules.ts'
 import { isClosing, sources, type SampledSource } from './sources.ts'
 import type { Service } from './words.ts'
 
@@ -30,14 +30,14 @@ const drawnBefore = ({ sqlite }: Pick<Context, 'sqlite'>, service: Service, end:
     'SELECT max(to_date) AS lastTo FROM followup_draws WHERE service = ? AND from_date <= ?',
   ).get(service, end)?.lastTo ?? null
 
-const drawnWithin = ({ sqlite }: Pick<Context, 'sqlite'>, service: Service, { from, to }: Days): Days[] =>
-  statement<Days>(
+const drawnWithin = ({ sqlite }: Pick<Context, 'sqlite'>, service: Service, { from, to }: Span): Span[] =>
+  statement<Span>(
     sqlite,
     `SELECT from_date AS "from", to_date AS "to" FROM followup_draws WHERE service = ? AND from_date <= ? AND to_date >= ?`,
   ).all(service, to, from)
 
 /** The period, or its halves as long as they hold too much for one transaction. */
-function inParts(environment: Environment, source: SampledSource, service: Service, days: Days): Days[] {
+function inParts(environment: Environment, source: SampledSource, service: Service, days: Span): Span[] {
   const halves = halved(days)
   if (halves === null) return [days]
   const found = membersOf(environment, source, { service, ...days }, environment.clock.now(), mostAtOnce + 1)

@@ -2,7 +2,7 @@
 import { desc, eq } from 'drizzle-orm'
 import type { Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
-import { addDays, businessDate, shanghaiDate, startOfDay } from '../platform/dates.ts'
+import { businessDate, instantsOf, shanghaiDate, type Span } from '../platform/dates.ts'
 import type { OutputOf } from '../platform/contract.ts'
 import { InvalidInput } from '../platform/errors.ts'
 import { instantCursor } from '../platform/paging.ts'
@@ -21,7 +21,7 @@ import {
   type DrawRow,
   type Service,
 } from './api.ts'
-import { drawSample, type Days, nextAssignee, sampleSize } from './rules.ts'
+import { drawSample, nextAssignee, sampleSize } from './rules.ts'
 import { sourceOf, type SampledSource } from './sources.ts'
 import {
   CallbackDone,
@@ -36,7 +36,7 @@ import {
 } from './store.ts'
 import { followupDraws, followupSamples } from './tables.ts'
 
-interface Period extends Days {
+interface Period extends Span {
   readonly service: Service
 }
 
@@ -60,15 +60,15 @@ interface Member {
 export const membersOf = (
   { sqlite }: Pick<Context, 'sqlite'>,
   source: SampledSource,
-  { service, from, to }: Period,
+  { service, ...days }: Period,
   asOf: number,
   limit: number,
 ): Member[] =>
   statement<Member>(
     sqlite,
     `SELECT e.eventId, e.id, e.number, e.customerName, e.personName, e.at FROM (${source.finishedSql}) e
-     WHERE e.at >= @from AND e.at < @to AND e.service = @service ORDER BY e.at, e.eventId LIMIT @limit`,
-  ).all({ from: startOfDay(from), to: startOfDay(addDays(to, 1)), service, asOf, viewer: '', limit })
+     WHERE e.at >= @from AND e.at < @before AND e.service = @service ORDER BY e.at, e.eventId LIMIT @limit`,
+  ).all({ ...instantsOf(days), service, asOf, viewer: '', limit })
 
 /** @throws InvalidInput when the period holds more than can be drawn from */
 function populationOf(context: Context, source: SampledSource, period: Period, asOf: number): Member[] {

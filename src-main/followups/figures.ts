@@ -1,8 +1,8 @@
 /** 服务回访率 across every service, each against its own target (clauses 14(3), 21(1)(3)). */
 import type { Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
-import { addDays, formatInstant, startOfDay } from '../platform/dates.ts'
-import type { Figure, FigureRecord, Span } from '../platform/figures.ts'
+import { formatInstant, instantsOf, type Span } from '../platform/dates.ts'
+import type { Figure, FigureRecord } from '../platform/figures.ts'
 import { sampleSize } from './rules.ts'
 import { finishedNowSql, sources, sourceNamed, type CallbackSource } from './sources.ts'
 import { ratioOf } from './store.ts'
@@ -21,11 +21,7 @@ export const callbackFigureSql = (source: CallbackSource) => ({
 })
 
 /** Nobody looks here: totals count everything, and `conceals` says later who must not see a record. */
-const paramsOf = ({ from, to }: Span) => ({
-  from: startOfDay(from),
-  before: startOfDay(addDays(to, 1)),
-  viewer: '',
-})
+const paramsOf = (span: Span) => ({ ...instantsOf(span), viewer: '' })
 
 interface Row {
   readonly service: Service

@@ -2,7 +2,7 @@
 import type { Context } from '../platform/context.ts'
 import type { OutputOf } from '../platform/contract.ts'
 import { statement } from '../platform/database.ts'
-import { addDays, startOfDay, type BusinessDate } from '../platform/dates.ts'
+import { instantsOf, type Span } from '../platform/dates.ts'
 import { InvalidInput } from '../platform/errors.ts'
 import { instantCursor } from '../platform/paging.ts'
 import { useCase } from '../platform/use-case.ts'
@@ -44,7 +44,7 @@ export function ratioSql(source: CallbackSource): string {
   const conditions = Object.entries(conditionsOf(source))
   return `SELECT e.service, ${person} AS personName,
       ${conditions.map(([name, condition]) => `count(*) FILTER (WHERE ${condition}) AS ${name}`).join(', ')}
-    FROM ${joined(source)} WHERE e.at >= @from AND e.at < @to GROUP BY e.service, ${person} ORDER BY e.service, ${person}`
+    FROM ${joined(source)} WHERE e.at >= @from AND e.at < @before GROUP BY e.service, ${person} ORDER BY e.service, ${person}`
 }
 
 const nothing: Figures = {
@@ -60,12 +60,6 @@ const nothing: Figures = {
 const keys = Object.keys(nothing) as (keyof Figures)[]
 const sum = (rows: readonly Figures[]): Figures =>
   rows.reduce((all, row) => Object.fromEntries(keys.map((key) => [key, all[key] + row[key]])) as Figures, nothing)
-
-interface Span {
-  readonly from: BusinessDate
-  readonly to: BusinessDate
-}
-const instantsOf = ({ from, to }: Span) => ({ from: startOfDay(from), to: startOfDay(addDays(to, 1)) })
 
 /** The ratios of a period, for the screen and for the reports and appraisals of other rooms. */
 export function ratiosOf(context: Context, span: Span): Omit<OutputOf<typeof Ratios>, 'drawDay'> {
@@ -96,7 +90,7 @@ export function ratiosOf(context: Context, span: Span): Omit<OutputOf<typeof Rat
       `SELECT f.actor_name AS actorName, count(*) AS calls,
          count(*) FILTER (WHERE f.result IN ('satisfied', 'dissatisfied')) AS reached,
          count(*) FILTER (WHERE f.result = 'satisfied') AS satisfied
-       FROM followup_calls f WHERE f.at >= @from AND f.at < @to GROUP BY f.actor_id ORDER BY calls DESC`,
+       FROM followup_calls f WHERE f.at >= @from AND f.at < @before GROUP BY f.actor_id ORDER BY calls DESC`,
     ).all(bound),
   }
 }
@@ -114,7 +108,7 @@ export const ratios = useCase(Ratios, (span, context) => {
 export const finishedSql = (source: CallbackSource, figure: FigureName): string => `SELECT e.eventId, e.service, e.id,
     e.number, e.customerName, e.personName, e.round, e.at, c.result, c.at AS calledAt, c.actor_name AS calledBy,
     (SELECT count(*) FROM followup_calls t WHERE t.subject_id = e.id AND t.round = e.round AND t.service = e.service) AS tries
-  FROM ${joined(source)} WHERE e.at >= @from AND e.at < @to AND (e.at, e.eventId) > (@afterAt, @afterId)
+  FROM ${joined(source)} WHERE e.at >= @from AND e.at < @before AND (e.at, e.eventId) > (@afterAt, @afterId)
     AND (@service IS NULL OR e.service = @service) AND (@person IS NULL OR ${person} = @person)
     AND ${conditionsOf(source)[figure]}
   ORDER BY e.at, e.eventId LIMIT @limit`

@@ -8,6 +8,7 @@ import {
   later,
   startOfMonth,
   type BusinessDate,
+  type Span,
 } from '../platform/dates.ts'
 import type { CallResult, Service, ToldResult } from './words.ts'
 
@@ -42,14 +43,9 @@ export function drawSample(seed: string, population: readonly string[], percent:
   return lots.slice(0, sampleSize(population.length, percent)).map(({ id }) => id)
 }
 
-export interface Days {
-  readonly from: BusinessDate
-  readonly to: BusinessDate
-}
-
 /** What of `whole` none of the others covers, in order. */
-export function uncovered(whole: Days, taken: readonly Days[]): Days[] {
-  const free: Days[] = []
+export function uncovered(whole: Span, taken: readonly Span[]): Span[] {
+  const free: Span[] = []
   let from = whole.from
   for (const one of taken.toSorted((a, b) => (a.from < b.from ? -1 : 1))) {
     if (one.to < from || one.from > whole.to) continue
@@ -73,10 +69,10 @@ export function monthsToDraw(
   drawDay: number,
   drawnTo: BusinessDate | null,
   since: BusinessDate,
-): Days[] {
+): Span[] {
   const last = lastMonthDrawn(today, drawDay)
   const first = drawnTo === null ? last.from : later(startOfMonth(drawnTo), addMonths(last.from, 1 - maxMonthsBack))
-  const months: Days[] = []
+  const months: Span[] = []
   for (let from = first; from <= last.from; from = addMonths(from, 1)) {
     if (endOfMonth(from) >= since) months.push({ from, to: endOfMonth(from) })
   }
@@ -84,13 +80,13 @@ export function monthsToDraw(
 }
 
 /** The last month whose draw day has come. */
-export function lastMonthDrawn(today: BusinessDate, drawDay: number): Days {
+export function lastMonthDrawn(today: BusinessDate, drawDay: number): Span {
   const from = addMonths(startOfMonth(today), dateParts(today).day >= drawDay ? -1 : -2)
   return { from, to: endOfMonth(from) }
 }
 
 /** Two halves of a period; null for a single day. */
-export function halved({ from, to }: Days): [Days, Days] | null {
+export function halved({ from, to }: Span): [Span, Span] | null {
   if (from === to) return null
   const middle = addDays(from, Math.floor(daysBetween(from, to) / 2))
   return [

@@ -1,8 +1,8 @@
 /** What inspections and hazards say about the hall (clauses 19, 21). */
 import type { Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
-import { addDays } from '../platform/dates.ts'
-import type { Figure, FigureRecord, Share, Span } from '../platform/figures.ts'
+import { addDays, type Span } from '../platform/dates.ts'
+import type { Figure, FigureRecord, Share } from '../platform/figures.ts'
 import { todayOf } from './store.ts'
 import { gradeNames, hazardStateNames, taskStateNames, type Grade, type HazardState, type TaskState } from './words.ts'
 

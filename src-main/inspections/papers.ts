@@ -4,7 +4,7 @@ import { careKindNames } from '../customers/api.ts'
 import { accountById, customerById, servicePointById } from '../customers/service.ts'
 import type { Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
-import { addDays, businessDate } from '../platform/dates.ts'
+import { addDays, businessDate, mondayOf } from '../platform/dates.ts'
 import { maskPhone } from '../platform/identity.ts'
 import {
   gradeNames,
@@ -18,7 +18,7 @@ import {
 } from './api.ts'
 import { hazardStepsOf, noticeById } from './hazard-store.ts'
 import { sheetOf } from './reads.ts'
-import { isGrave, maskName, mondayOf } from './rules.ts'
+import { isGrave, maskName } from './rules.ts'
 import { roundById, taskById, visitById } from './store.ts'
 import { hazards } from './tables.ts'
 

@@ -7,10 +7,10 @@
 import { counterSince } from '../ledger/service.ts'
 import { systemActor, type Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
-import { monthDay, shanghaiDate, type BusinessDate } from '../platform/dates.ts'
+import { monthDay, shanghaiDate, type BusinessDate, mondayOf } from '../platform/dates.ts'
 import type { Job } from '../platform/scheduler.ts'
 import { leaveOff, makePlan, planIsBehind, planUnderWay } from './plan.ts'
-import { mondayOf, nextPlanDay, planStep, yearsToPlan, type YearRun } from './rules.ts'
+import { nextPlanDay, planStep, yearsToPlan, type YearRun } from './rules.ts'
 import { todayOf } from './store.ts'
 
 /** How often it is looked whether something is due (ms): one row is read when nothing is. */

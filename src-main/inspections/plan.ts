@@ -6,12 +6,12 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { systemActor, type Actor, type Context } from '../platform/context.ts'
 import { statement, type Sqlite } from '../platform/database.ts'
-import { dateOf, type BusinessDate } from '../platform/dates.ts'
+import { dateOf, type BusinessDate, mondayOf } from '../platform/dates.ts'
 import { domainError, InvalidInput } from '../platform/errors.ts'
 import { newId } from '../platform/ids.ts'
 import { inTransaction, task, useCase, type Environment } from '../platform/use-case.ts'
 import { CancelGenerate, Generate, type PlanRun } from './api.ts'
-import { isRequestPart, mondayOf, partOf, partsFor, periodsOf, spread, weeksOf, yearOf, type Period } from './rules.ts'
+import { isRequestPart, partOf, partsFor, periodsOf, spread, weeksOf, yearOf, type Period } from './rules.ts'
 import { frequencyOf, roundAt, tellChanged, todayOf } from './store.ts'
 
 export const PlanUnderWay = domainError('PlanUnderWay', '正在生成计划，请等待完成或先停止')

@@ -2,7 +2,7 @@
 import type { CareKind, SpecialCareValue } from '../customers/api.ts'
 import type { Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
-import { addDays, daysBetween, type BusinessDate } from '../platform/dates.ts'
+import { addDays, daysBetween, type BusinessDate, mondayOf } from '../platform/dates.ts'
 import { maskPhone } from '../platform/identity.ts'
 import { useCase } from '../platform/use-case.ts'
 import { certifiedStaff } from '../staff/service.ts'
@@ -23,7 +23,7 @@ import {
   type TaskRow,
   type VisitRow,
 } from './api.ts'
-import { absencesToEscalate, firstRequestPart, mondayOf, yearOf } from './rules.ts'
+import { absencesToEscalate, firstRequestPart, yearOf } from './rules.ts'
 import { lastRun } from './plan.ts'
 import { planDayAhead } from './plan-job.ts'
 import { cursorParts, paged, RoundNotFound, todayOf } from './store.ts'

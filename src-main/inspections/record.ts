@@ -2,7 +2,7 @@
 import { and, eq, gt, isNull } from 'drizzle-orm'
 import { accountById, recordEvent } from '../customers/service.ts'
 import type { Context } from '../platform/context.ts'
-import { addDays, businessDate, later, type BusinessDate } from '../platform/dates.ts'
+import { addDays, businessDate, later, type BusinessDate, mondayOf } from '../platform/dates.ts'
 import { InvalidInput } from '../platform/errors.ts'
 import { newId } from '../platform/ids.ts'
 import { nextNumber } from '../platform/numbers.ts'
@@ -12,7 +12,7 @@ import { requireCertificate } from '../staff/service.ts'
 import { liftTakenOver, takenOverLifted, takeOverHazard } from '../supply/service.ts'
 import { actionOf, Arrange, Assign, inspectionItems, outcomeNames, Record as RecordResult, VoidVisit } from './api.ts'
 import { findHazards } from './find.ts'
-import { absencesAfter, mondayOf, nextVisit, taskProblem, taskTransitions } from './rules.ts'
+import { absencesAfter, nextVisit, taskProblem, taskTransitions } from './rules.ts'
 import {
   giveRound,
   ResultRefused,

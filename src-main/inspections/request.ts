@@ -8,13 +8,13 @@
 import { accountById, recordEvent, servicePointById, customerById } from '../customers/service.ts'
 import type { Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
-import { addDays, earlier, type BusinessDate } from '../platform/dates.ts'
+import { addDays, earlier, type BusinessDate, mondayOf } from '../platform/dates.ts'
 import { domainError, InvalidInput } from '../platform/errors.ts'
 import { newId } from '../platform/ids.ts'
 import { useCase } from '../platform/use-case.ts'
 import { requireCertificate } from '../staff/service.ts'
 import { maxRequestDays, requestCauseNames, RequestInspection, WithdrawRequest } from './api.ts'
-import { firstExtraSlot, mondayOf, periodsOf, taskTransitions, yearOf } from './rules.ts'
+import { firstExtraSlot, periodsOf, taskTransitions, yearOf } from './rules.ts'
 import { frequencyOf, giveRound, requestRound, roundById, taskById, tellChanged, todayOf } from './store.ts'
 
 export const RequestRefused = domainError('RequestRefused', '这户现在不能安排临时安检')

@@ -6,7 +6,7 @@ import {
   addDays,
   dateOf,
   dateParts,
-  dayNumber,
+  mondayOf,
   daysBetween,
   endOfMonth,
   later,
@@ -71,9 +71,6 @@ export interface Frequency {
   readonly residentPerYear: number
   readonly nonResidentPerQuarter: number
 }
-
-/** The Monday of the date's week. */
-export const mondayOf = (date: BusinessDate): BusinessDate => addDays(date, -((((dayNumber(date) + 3) % 7) + 7) % 7))
 
 /** First days of the weeks of a period from `today` on; a period's first week begins with the period. */
 export function weeksOf({ from, to }: Pick<Period, 'from' | 'to'>, today: BusinessDate): BusinessDate[] {

@@ -2,12 +2,12 @@
 import { eq } from 'drizzle-orm'
 import type { Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
-import { shanghaiDate, type BusinessDate } from '../platform/dates.ts'
+import { shanghaiDate, type BusinessDate, mondayOf } from '../platform/dates.ts'
 import { domainError, InvalidInput } from '../platform/errors.ts'
 import { newId } from '../platform/ids.ts'
 import { nextNumber } from '../platform/numbers.ts'
 import { certificateProblem } from '../staff/service.ts'
-import { firstRequestPart, isRequestPart, mondayOf, type Frequency } from './rules.ts'
+import { firstRequestPart, isRequestPart, type Frequency } from './rules.ts'
 import { inspectionRounds, inspectionTasks, inspectionVisits } from './tables.ts'
 
 export const TaskNotFound = domainError('TaskNotFound', '没有找到这户的安检任务，请刷新后再试')

@@ -1,8 +1,8 @@
 /** Whether each day the counter was open was closed on that day (clause 22(4), 日清日结). */
 import type { Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
-import { addDays, formatInstant, startOfDay, type BusinessDate } from '../platform/dates.ts'
-import type { Figure, Span } from '../platform/figures.ts'
+import { addDays, formatInstant, startOfDay, type BusinessDate, type Span } from '../platform/dates.ts'
+import type { Figure } from '../platform/figures.ts'
 import { today } from './business-day.ts'
 
 export interface CounterDay {

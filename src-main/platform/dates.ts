@@ -130,6 +130,17 @@ export const earlier = (a: BusinessDate, b: BusinessDate): BusinessDate => (a < 
 /** The later of two dates. */
 export const later = (a: BusinessDate, b: BusinessDate): BusinessDate => (a > b ? a : b)
 
+/** 0 for Sunday to 6 for Saturday, as SQLite's `%w`. */
+export const weekday = (date: BusinessDate): number => (((dayNumber(date) + 4) % 7) + 7) % 7
+/** Weeks begin on Monday. */
+export const mondayOf = (date: BusinessDate): BusinessDate => addDays(date, -((weekday(date) + 6) % 7))
+
+/** From the first to the last day, both included. */
+export interface Span {
+  readonly from: BusinessDate
+  readonly to: BusinessDate
+}
+
 /** Whether the text names a day that every year has, 'MM-DD'. */
 export const isMonthDay = (text: string): text is MonthDay =>
   /^\d{2}-\d{2}$/.test(text) && partsOf(`2001-${text}`) !== null
@@ -170,11 +181,20 @@ export const shanghaiDate = (instant: number): BusinessDate => shanghaiTime(inst
 /** The instant at which a date begins in Asia/Shanghai, UTC epoch milliseconds. */
 export const startOfDay = (date: BusinessDate): number => dayNumber(date) * DAY_MS - SHANGHAI_OFFSET_MS
 
+/** A span as instants: when its first day begins, and before which its last day ends. Epoch ms. */
+export const instantsOf = ({ from, to }: Span): { readonly from: number; readonly before: number } => ({
+  from: startOfDay(from),
+  before: startOfDay(addDays(to, 1)),
+})
+
 /** '2026-11-23 08:05' in Asia/Shanghai, as papers and lists show an instant (UTC epoch milliseconds). */
 export function formatInstant(instant: number): string {
   const { date, hour, minute } = shanghaiTime(instant)
   return `${date} ${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`
 }
+
+/** '周一' … '周日'. */
+export const formatWeekday = (date: BusinessDate): string => `周${'日一二三四五六'.charAt(weekday(date))}`
 
 /** '2026年11月23日' */
 export function formatChineseDate(date: BusinessDate): string {

@@ -3,13 +3,7 @@
  * exports its own from its service; the appraisal lists them.
  */
 import type { Context } from './context.ts'
-import type { BusinessDate } from './dates.ts'
-
-/** From the first to the last day, both included. */
-export interface Span {
-  readonly from: BusinessDate
-  readonly to: BusinessDate
-}
+import type { Span } from './dates.ts'
 
 /** How many of the things that count were done as they should. No denominator: there was nothing to judge. */
 export interface Share {

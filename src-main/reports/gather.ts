@@ -1,6 +1,6 @@
 /** Adding up in slices: rows of one key become one row, and between two slices others may work. */
 import { statement } from '../platform/database.ts'
-import { addDays, daysBetween, shanghaiDate, startOfDay } from '../platform/dates.ts'
+import { addDays, daysBetween, instantsOf, shanghaiDate } from '../platform/dates.ts'
 import type { Cell } from './api.ts'
 import type { Gathering, ReportRow, Scope } from './report.ts'
 
@@ -29,14 +29,10 @@ interface QueryRow {
 }
 
 /** Parameters of a query over the days `from` … `to`, both included. */
-export const dayParameters = ({ cashier }: Pick<Scope, 'cashier'>, from: Scope['until'], to: Scope['until']) => ({
-  from,
-  to,
-  /** Instants at which the first day begins and the day after the last. */
-  fromAt: startOfDay(from),
-  beforeAt: startOfDay(addDays(to, 1)),
-  cashier,
-})
+export function dayParameters({ cashier }: Pick<Scope, 'cashier'>, from: Scope['until'], to: Scope['until']) {
+  const instants = instantsOf({ from, to })
+  return { from, to, fromAt: instants.from, beforeAt: instants.before, cashier }
+}
 
 /**
  * Runs one query per section for each day of the period and adds the rows of a key up. A query selects `key`, maybe

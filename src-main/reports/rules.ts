@@ -5,13 +5,15 @@ import {
   businessDate,
   dateOf,
   dateParts,
-  dayNumber,
   daysBetween,
   endOfMonth,
   formatChineseDate,
+  formatWeekday,
+  mondayOf,
   formatInstant,
   startOfMonth,
   type BusinessDate,
+  weekday,
 } from '../platform/dates.ts'
 import { fen, formatCubicMetres, formatYuan, litre } from '../platform/money.ts'
 
@@ -36,14 +38,11 @@ export interface Period {
 const daysOf: Readonly<Partial<Record<PeriodKind, number>>> = { day: 1, week: 7 }
 const monthsOf: Readonly<Record<PeriodKind, number>> = { day: 0, week: 0, month: 1, quarter: 3, year: 12 }
 
-/** 0 for Sunday to 6 for Saturday, as SQLite's `%w`. */
-const weekday = (date: BusinessDate): number => (dayNumber(date) + 4) % 7
-
 /** The period of a kind that holds a date. */
 export function periodOf(kind: PeriodKind, date: BusinessDate): Period {
   if (kind === 'day') return { kind, from: date, to: date }
   if (kind === 'week') {
-    const monday = addDays(date, -((weekday(date) + 6) % 7))
+    const monday = mondayOf(date)
     return { kind, from: monday, to: addDays(monday, 6) }
   }
   const { year, month } = dateParts(date)
@@ -205,15 +204,10 @@ export function abnormalUse(now: UsePast, past: readonly UsePast[], limits: Abno
   return daily * 100 <= usual * limits.fallPercent && daily < usual ? 'fall' : null
 }
 
-const weekdayNames = ['周日', '周一', '周二', '周三', '周四', '周五', '周六'] as const
-
 /** How a figure over time is cut: by days within a week or month, by months within more; `key` is the same in every period. */
 export function trendKey(kind: PeriodKind, date: BusinessDate): { readonly key: string; readonly label: string } {
   const { month, day } = dateParts(date)
-  if (kind === 'week') {
-    const on = weekday(date)
-    return { key: String(on), label: `${weekdayNames[on] ?? ''} ${month}月${day}日` }
-  }
+  if (kind === 'week') return { key: String(weekday(date)), label: `${formatWeekday(date)} ${month}月${day}日` }
   return kind === 'month' || kind === 'day'
     ? { key: date.slice(8, 10), label: `${day}日` }
     : { key: date.slice(5, 7), label: `${month}月` }

@@ -1,8 +1,8 @@
 /** What the staff room says about the hall (clauses 10(8), 11, 12). */
 import type { Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
-import { addDays, earlier, shanghaiDate, startOfDay, type BusinessDate } from '../platform/dates.ts'
-import type { Figure, FigureRecord, Span } from '../platform/figures.ts'
+import { addDays, earlier, shanghaiDate, startOfDay, type BusinessDate, type Span } from '../platform/dates.ts'
+import type { Figure, FigureRecord } from '../platform/figures.ts'
 import { certificateKindNames, certificateStateNames } from './api.ts'
 import { heldCertificates } from './certificates.ts'
 import { examDueOf } from './exams.ts'

@@ -2,8 +2,8 @@
 import { counterDays } from '../ledger/service.ts'
 import type { Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
-import { formatInstant } from '../platform/dates.ts'
-import type { Figure, Span } from '../platform/figures.ts'
+import { formatInstant, type Span } from '../platform/dates.ts'
+import type { Figure } from '../platform/figures.ts'
 
 /** A closed day is at headquarters within a day of its close (ms). */
 const uploadWithinMs = 86_400_000

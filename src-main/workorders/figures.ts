@@ -1,8 +1,8 @@
 /** What the work orders say about hall and dispatch centre (clauses 5(6), 14(2), 18(3)(4), 21). */
 import type { Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
-import { addDays, formatInstant, startOfDay } from '../platform/dates.ts'
-import type { Figure, FigureRecord, Share, Span } from '../platform/figures.ts'
+import { formatInstant, instantsOf, type Span } from '../platform/dates.ts'
+import type { Figure, FigureRecord, Share } from '../platform/figures.ts'
 import { orderKindNames, orderStateNames, type OrderKind, type OrderState } from './words.ts'
 
 interface OrderFigure {
@@ -58,11 +58,7 @@ const measures: readonly OrderFigure[] = [
   },
 ]
 
-const paramsOf = ({ clock }: Context, { from, to }: Span) => ({
-  from: startOfDay(from),
-  before: startOfDay(addDays(to, 1)),
-  now: clock.now(),
-})
+const paramsOf = ({ clock }: Context, over: Span) => ({ ...instantsOf(over), now: clock.now() })
 
 interface Row {
   readonly id: string

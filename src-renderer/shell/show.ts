@@ -10,10 +10,6 @@ export function showShortTime(at: number, now: number): string {
   return date === shanghaiTime(now).date ? time : `${date.slice(5)} ${time}`
 }
 
-/** '周一' … '周日' of a Shanghai date 'YYYY-MM-DD'. */
-export const showWeekday = (date: string): string =>
-  `周${'日一二三四五六'.charAt(new Date(`${date}T00:00:00Z`).getUTCDay())}`
-
 /** '512 KB', '3.4 MB'. */
 export function showBytes(bytes: number): string {
   if (bytes < 1024 * 1024) return `${Math.max(1, Math.round(bytes / 1024))} KB`

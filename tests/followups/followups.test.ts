@@ -431,7 +431,7 @@ describe('the ratios', () => {
 describe('every list goes by an index', () => {
   const bound = {
     viewer: '', service: null, overdueBefore: 0, afterAt: 0, afterId: '', beforeAt: 1, beforeId: '', limit: 51,
-    asOf: 0,    result: 'satisfied', from: 0, to: 1, person: null,
+    asOf: 0,    result: 'satisfied', from: 0, before: 1, person: null,
   } // prettier-ignore
   const plan = (sql: string) =>
     (hall.hall.environment.sqlite.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(bound) as { detail: string }[])

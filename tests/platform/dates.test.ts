@@ -10,15 +10,19 @@ import {
   endOfMonth,
   formatChineseDate,
   formatInstant,
+  formatWeekday,
   fromDayNumber,
   isBusinessDate,
+  instantsOf,
   isMonthDay,
+  mondayOf,
   monthDay,
   onMonthDay,
   shanghaiDate,
   shanghaiTime,
   startOfDay,
   startOfMonth,
+  weekday,
 } from '../../src-main/platform/dates.ts'
 
 /** 0001-01-01 to 9999-12-31 */
@@ -31,6 +35,22 @@ describe('days', () => {
       const iso = new Date(day * 86_400_000).toISOString().slice(0, 10)
       if (fromDayNumber(day) !== iso || dayNumber(date(iso)) !== day) throw new Error(iso)
     }
+  })
+
+  test('stand in weeks that begin on Monday, and have the names people call them by', () => {
+    expect(mondayOf(date('2026-11-23'))).toBe('2026-11-23')
+    expect(mondayOf(date('2026-11-29'))).toBe('2026-11-23')
+    expect(mondayOf(date('1969-12-31'))).toBe('1969-12-29')
+    expect(formatWeekday(date('2026-11-23'))).toBe('周一')
+    expect(formatWeekday(date('2026-11-29'))).toBe('周日')
+    fc.assert(fc.property(anyDay, (day) => weekday(fromDayNumber(day)) === new Date(day * 86_400_000).getUTCDay()))
+  })
+
+  test('of a span reach from the midnight before the first to the one after the last', () => {
+    expect(instantsOf({ from: date('2026-12-31'), to: date('2027-01-01') })).toEqual({
+      from: Date.parse('2026-12-31T00:00:00+08:00'),
+      before: Date.parse('2027-01-02T00:00:00+08:00'),
+    })
   })
 
   test('number and date are inverse, and later days sort later as text', () => {

@@ -9,7 +9,7 @@ import {
 } from '../../src-renderer/components/page-list.ts'
 import { showTimeLeft, timeLeft } from '../../src-renderer/components/progress.ts'
 import { isIdle } from '../../src-renderer/shell/idle.ts'
-import { showBytes, showShortTime, showWeekday } from '../../src-renderer/shell/show.ts'
+import { showBytes, showShortTime } from '../../src-renderer/shell/show.ts'
 import { passphraseProblem } from '../../src-renderer/shell/start/passphrase.ts'
 import { uploadWords } from '../../src-renderer/shell/upload-words.ts'
 
@@ -40,8 +40,6 @@ describe('the upload in the top bar', () => {
 test('times are those of the hall, whatever the PC is set to', () => {
   expect(showShortTime(Date.parse('2026-11-22T23:59:00Z'), noon)).toBe('07:59')
   expect(showShortTime(Date.parse('2026-11-22T10:30:00+08:00'), noon)).toBe('11-22 10:30')
-  expect(showWeekday('2026-11-23')).toBe('周一')
-  expect(showWeekday('2026-11-29')).toBe('周日')
   expect([showBytes(100), showBytes(8_123_456)]).toEqual(['1 KB', '7.7 MB'])
 })
 
