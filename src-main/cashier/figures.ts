@@ -1,7 +1,6 @@
 /** How many receipts stood as they were given (clause 22(4): 账目清楚). */
-import { statement } from '../platform/database.ts'
 import { formatYuan, type Fen } from '../platform/money.ts'
-import type { Figure, Share } from '../platform/figures.ts'
+import { figureBySql, type Figure, type FigureRecord } from '../platform/figures.ts'
 
 /** Receipts by the business day of their payment; also for the test of its plan. */
 const given = 'FROM payments p JOIN receipts r ON r.payment_id = p.id WHERE p.business_date BETWEEN @from AND @to'
@@ -21,22 +20,19 @@ interface Row {
   readonly reason: string | null
 }
 
+const recordOf = ({ id, receiptNo, date, amount, met, reason }: Row): FigureRecord => ({
+  subject: `payment:${id}`,
+  label: `收据 ${receiptNo}`,
+  note: [date, `${formatYuan(amount)} 元`, ...(met === 1 ? [] : [`已冲正：${reason ?? ''}`])].join('，'),
+  met: met === 1,
+  link: '/payments',
+})
+
 export const cashFigures: readonly Figure[] = [
-  {
-    name: 'cashier.receipts-kept',
-    label: '收据无冲正率',
-    about: '开出的收据中，没有冲正、作废的比例',
-    compute: ({ sqlite }, { from, to }) =>
-      statement<Share>(sqlite, receiptFigureSql.share).get({ from, to }) ?? { numerator: 0, denominator: 0 },
-    records: ({ sqlite }, { from, to }, limit) =>
-      statement<Row>(sqlite, receiptFigureSql.records)
-        .all({ from, to, limit })
-        .map(({ id, receiptNo, date, amount, met, reason }) => ({
-          subject: `payment:${id}`,
-          label: `收据 ${receiptNo}`,
-          note: [date, `${formatYuan(amount)} 元`, ...(met === 1 ? [] : [`已冲正：${reason ?? ''}`])].join('，'),
-          met: met === 1,
-          link: '/payments',
-        })),
-  },
+  figureBySql(
+    { name: 'cashier.receipts-kept', label: '收据无冲正率', about: '开出的收据中，没有冲正、作废的比例' },
+    receiptFigureSql,
+    (_, { from, to }) => ({ from, to }),
+    recordOf,
+  ),
 ]

@@ -2,7 +2,7 @@
 import type { Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
 import { formatInstant, instantsOf, type Span } from '../platform/dates.ts'
-import type { Figure, FigureRecord, Share } from '../platform/figures.ts'
+import { figureBySql, type Figure, type FigureRecord } from '../platform/figures.ts'
 import { hourMs } from './rules.ts'
 import { complaintClassNames, complaintStateNames, type ComplaintClass, type ComplaintState } from './words.ts'
 
@@ -76,18 +76,6 @@ export const concealsComplaint = ({ sqlite, actor }: Context, subject: string): 
   ) !== undefined
 
 export const complaintFigures: readonly Figure[] = measures.map((measure) => {
-  const { share, records } = sqlOf(measure)
   const { name, label, about } = measure
-  return {
-    name,
-    label,
-    about,
-    conceals: concealsComplaint,
-    compute: (context, over) =>
-      statement<Share>(context.sqlite, share).get(paramsOf(context, over)) ?? { numerator: 0, denominator: 0 },
-    records: (context, over, limit) =>
-      statement<Row>(context.sqlite, records)
-        .all({ ...paramsOf(context, over), limit })
-        .map(recordOf),
-  }
+  return figureBySql({ name, label, about, conceals: concealsComplaint }, sqlOf(measure), paramsOf, recordOf)
 })

@@ -1,8 +1,7 @@
 /** What inspections and hazards say about the hall (clauses 19, 21). */
 import type { Context } from '../platform/context.ts'
-import { statement } from '../platform/database.ts'
 import { addDays, type Span } from '../platform/dates.ts'
-import type { Figure, FigureRecord, Share } from '../platform/figures.ts'
+import { figureBySql, type Figure, type FigureRecord } from '../platform/figures.ts'
 import { todayOf } from './store.ts'
 import { gradeNames, hazardStateNames, taskStateNames, type Grade, type HazardState, type TaskState } from './words.ts'
 
@@ -40,8 +39,6 @@ const paramsOf = (context: Context, { from, to }: Span) => {
   const today = todayOf(context)
   return { from, to, today, weekAgo: addDays(today, -week) }
 }
-const shareOf = (sql: string) => (context: Context, span: Span) =>
-  statement<Share>(context.sqlite, sql).get(paramsOf(context, span)) ?? { numerator: 0, denominator: 0 }
 
 interface TaskRow {
   readonly id: string
@@ -84,24 +81,24 @@ const hazardRecord = (row: HazardRow): FigureRecord => ({
 })
 
 export const inspectionFigures: readonly Figure[] = [
-  {
-    name: 'inspections.coverage',
-    label: '安检完成率',
-    about: '安排在期内上门的安检中，在计划期内完成的比例；所在一周未过的不计，拒检和到访不遇算未完成',
-    compute: shareOf(inspectionFigureSql.coverage),
-    records: (context, span, limit) =>
-      statement<TaskRow>(context.sqlite, inspectionFigureSql.coverageRecords)
-        .all({ ...paramsOf(context, span), limit })
-        .map(taskRecord),
-  },
-  {
-    name: 'inspections.hazards-mended',
-    label: '隐患按期整改率',
-    about: '期内发现的隐患在最初限期内整改并复查合格的比例；未整改也未到期的不计',
-    compute: shareOf(inspectionFigureSql.mended),
-    records: (context, span, limit) =>
-      statement<HazardRow>(context.sqlite, inspectionFigureSql.mendedRecords)
-        .all({ ...paramsOf(context, span), limit })
-        .map(hazardRecord),
-  },
+  figureBySql(
+    {
+      name: 'inspections.coverage',
+      label: '安检完成率',
+      about: '安排在期内上门的安检中，在计划期内完成的比例；所在一周未过的不计，拒检和到访不遇算未完成',
+    },
+    { share: inspectionFigureSql.coverage, records: inspectionFigureSql.coverageRecords },
+    paramsOf,
+    taskRecord,
+  ),
+  figureBySql(
+    {
+      name: 'inspections.hazards-mended',
+      label: '隐患按期整改率',
+      about: '期内发现的隐患在最初限期内整改并复查合格的比例；未整改也未到期的不计',
+    },
+    { share: inspectionFigureSql.mended, records: inspectionFigureSql.mendedRecords },
+    paramsOf,
+    hazardRecord,
+  ),
 ]

@@ -3,6 +3,7 @@
  * exports its own from its service; the appraisal lists them.
  */
 import type { Context } from './context.ts'
+import { statement } from './database.ts'
 import type { Span } from './dates.ts'
 
 /** How many of the things that count were done as they should. No denominator: there was nothing to judge. */
@@ -41,3 +42,21 @@ export interface Figure {
    */
   readonly conceals?: (context: Context, subject: string) => boolean
 }
+
+/**
+ * A figure that one query counts (a row of `Share`) and another lists, with @limit besides the same parameters.
+ * @param recordOf words of a row of the list
+ */
+export const figureBySql = <Row>(
+  words: Pick<Figure, 'name' | 'label' | 'about' | 'conceals'>,
+  sql: { readonly share: string; readonly records: string },
+  parametersOf: (context: Context, span: Span) => object,
+  recordOf: (row: Row) => FigureRecord,
+): Figure => ({
+  ...words,
+  compute: (context, span) => statement<Share>(context.sqlite, sql.share).get(parametersOf(context, span)) as Share,
+  records: (context, span, limit) =>
+    statement<Row>(context.sqlite, sql.records)
+      .all({ ...parametersOf(context, span), limit })
+      .map(recordOf),
+})

@@ -1,8 +1,7 @@
 /** What the work orders say about hall and dispatch centre (clauses 5(6), 14(2), 18(3)(4), 21). */
 import type { Context } from '../platform/context.ts'
-import { statement } from '../platform/database.ts'
 import { formatInstant, instantsOf, type Span } from '../platform/dates.ts'
-import type { Figure, FigureRecord, Share } from '../platform/figures.ts'
+import { figureBySql, type Figure, type FigureRecord } from '../platform/figures.ts'
 import { orderKindNames, orderStateNames, type OrderKind, type OrderState } from './words.ts'
 
 interface OrderFigure {
@@ -86,17 +85,6 @@ export const orderFigureSql = ({ counts, met }: Pick<OrderFigure, 'counts' | 'me
     FROM workorders o WHERE ${span} AND ${counts} ORDER BY met, o.reported_at DESC, o.id LIMIT @limit`,
 })
 
-export const orderFigures: readonly Figure[] = measures.map(({ name, label, about, ...sql }) => {
-  const { share, records } = orderFigureSql(sql)
-  return {
-    name,
-    label,
-    about,
-    compute: (context, over) =>
-      statement<Share>(context.sqlite, share).get(paramsOf(context, over)) ?? { numerator: 0, denominator: 0 },
-    records: (context, over, limit) =>
-      statement<Row>(context.sqlite, records)
-        .all({ ...paramsOf(context, over), limit })
-        .map(recordOf),
-  }
-})
+export const orderFigures: readonly Figure[] = measures.map(({ counts, met, ...words }) =>
+  figureBySql(words, orderFigureSql({ counts, met }), paramsOf, recordOf),
+)
