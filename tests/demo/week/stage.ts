@@ -148,7 +148,8 @@ export class Stage {
     const app = this.#app
     this.#app = null
     this.#desk = null
-    await app?.close()
+    if (!app) return
+    await app.close()
     // The window may be gone before the backend has put its database away: its log goes last.
     const log = join(this.dataFolder, 'hall.db-wal')
     for (const limit = Date.now() + 10_000; existsSync(log) && Date.now() < limit;) {
