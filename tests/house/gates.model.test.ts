@@ -2,7 +2,8 @@
  * The gates of the regulation, tried across all rooms: everybody tries everything in random order on a real hall, for
  * months, over month and year ends. The promises are said once more in `gates/watch.ts`; here is who tries what.
  *
- * GATES_SEED=… GATES_PATH=… repeats a run that failed (both stand in its report), GATES_RUNS=… tries longer.
+ * GATES_SEED=… GATES_PATH=… repeats a run that failed (both stand in its report), GATES_RUNS=… tries longer,
+ * GATES_SHRINK=1 looks for the shortest failing sequence, GATES_TALLY=1 prints how often each call was done and refused.
  */
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -12,8 +13,9 @@ import { buildTown, enterTown, type Town } from './gates/town.ts'
 import { Watch } from './gates/watch.ts'
 import { refusedOnly, World, type Try } from './gates/world.ts'
 
-const seed = Number(process.env['GATES_SEED'] ?? 20_261_123)
-const numRuns = Number(process.env['GATES_RUNS'] ?? 8)
+const [usualSeed, usualRuns] = [20_261_123, 14]
+const seed = Number(process.env['GATES_SEED'] ?? usualSeed)
+const numRuns = Number(process.env['GATES_RUNS'] ?? usualRuns)
 
 type Deed = (world: World, t: Try) => Promise<unknown>
 /** How often each is drawn, and what it does. */
@@ -22,21 +24,21 @@ const deeds: Record<string, readonly [weight: number, deed: Deed]> = {
   firstStep: [2, (w, t) => w.firstStep(t)],
   ignite: [2, (w, t) => w.ignite(t)],
   certificate: [2, (w, t) => w.certificate(t)],
-  inspect: [3, (w, t) => w.inspect(t)],
+  inspect: [2, (w, t) => w.inspect(t)],
   voidVisit: [1, (w, t) => w.voidVisit(t)],
   hazardStep: [3, (w, t) => w.hazardStep(t)],
   hazardOn: [6, (w, t) => w.hazardOn(t)],
   interruptionStep: [2, (w, t) => w.interruptionStep(t)],
   interruptionOn: [6, (w, t) => w.interruptionOn(t)],
   dunningStep: [2, (w, t) => w.dunningStep(t)],
-  dunningOn: [6, (w, t) => w.dunningOn(t)],
+  dunningOn: [8, (w, t) => w.dunningOn(t)],
   bill: [3, (w, t) => w.bill(t)],
-  pay: [3, (w, t) => w.pay(t)],
+  pay: [2, (w, t) => w.pay(t)],
   reverse: [1, (w, t) => w.reverse(t)],
   resume: [7, (w, t) => w.resume(t)],
   begin: [1, (w, t) => w.begin(t)],
   processStep: [2, (w, t) => w.processStep(t)],
-  processOn: [6, (w, t) => w.processOn(t)],
+  processOn: [8, (w, t) => w.processOn(t)],
   finish: [1, (w, t) => w.finish(t)],
   orderStep: [2, (w, t) => w.orderStep(t)],
   orderOn: [6, (w, t) => w.orderOn(t)],
@@ -47,7 +49,7 @@ const deeds: Record<string, readonly [weight: number, deed: Deed]> = {
   night: [1, (w, t) => w.clockTo('night', t)],
   morning: [5, (w, t) => w.clockTo('morning', t)],
   days: [1, (w, t) => w.clockTo('days', t)],
-  appointed: [5, (w, t) => w.clockTo('appointed', t)],
+  appointed: [6, (w, t) => w.clockTo('appointed', t)],
   restart: [1, (w) => w.real.restart()],
 }
 
@@ -84,36 +86,90 @@ class Command implements fc.AsyncCommand<Watch, World> {
   }
 }
 
+/** How often each call is done and refused at least in the usual runs: about half of what they come to. */
+const least: Readonly<Record<string, readonly [ok: number, refused: number]>> = {
+  'installations.ignite': [3, 17],
+  'installations.openAccount': [6, 17],
+  'contracts.sign': [20, 26],
+  'inspections.record': [20, 12],
+  'inspections.regrade': [0, 6],
+  'inspections.reinspect': [11, 7],
+  'inspections.deliver': [9, 1],
+  'inspections.mend': [1, 2],
+  'inspections.closeHazard': [3, 20],
+  'inspections.voidVisit': [1, 9],
+  'followups.call': [19, 10],
+  'supply.planInterruption': [21, 2],
+  'supply.notifyInterruption': [4, 5],
+  'supply.postNotice': [5, 6],
+  'supply.callCare': [4, 0],
+  'supply.startInterruption': [8, 7],
+  'supply.endInterruption': [7, 3],
+  'supply.cancelInterruption': [10, 4],
+  'supply.issueDunnings': [13, 37],
+  'supply.deliverDunning': [10, 3],
+  'supply.announceSuspension': [5, 8],
+  'supply.suspendForArrears': [2, 17],
+  'cashier.collect': [23, 24],
+  'cashier.reverse': [4, 0],
+  'supply.resumeSupply': [10, 58],
+  'supply.deactivate': [9, 4],
+  'supply.reactivate': [3, 5],
+  'supply.removeProcessMeter': [3, 4],
+  'supply.dismantle': [1, 5],
+  'supply.exchangeMeter': [4, 3],
+  'supply.transfer': [3, 7],
+  'workorders.assign': [10, 5],
+  'workorders.work': [30, 6],
+  'workorders.verify': [7, 3],
+  'workorders.close': [3, 2],
+  'complaints.reply': [9, 2],
+  'complaints.close': [5, 1],
+  'staff.withdrawCertificate': [6, 1],
+}
+
 let town: Town
 beforeAll(async () => void (town = await buildTown()))
 afterAll(() => rmSync(town.folder, { recursive: true, force: true }))
 
-test('whatever anybody tries in whatever order, for months: no gate breaks, a refusal speaks Chinese and writes nothing', async () => {
-  const tally = new Map<string, { ok: number; refused: number }>()
-  const commands = fc.commands(
-    Object.entries(deeds).flatMap(([name, [weight]]) =>
-      Array.from({ length: weight }, () => attempt.map((t) => new Command(name, t))),
-    ),
-    { maxCommands: 300, size: 'max', replayPath: process.env['GATES_REPLAY'] },
-  )
-  await fc.assert(
-    fc.asyncProperty(fc.noBias(commands), async (cmds) => {
-      const real = await enterTown(town)
-      try {
-        const watch = new Watch(real, town, tally)
-        const world = new World(real, town, watch)
-        await fc.asyncModelRun(() => ({ model: watch, real: world }), cmds)
-        expect(await real.call(VerifyAudit, {}, 'administrator')).toMatchObject({ broken: null })
-      } finally {
-        await real.close()
-      }
-    }),
-    { numRuns, seed, path: process.env['GATES_PATH'], endOnFailure: process.env['GATES_SHRINK'] === undefined },
-  )
-  console.log(
-    [...tally]
-      .sort()
-      .map(([call, { ok, refused }]) => `${call} ${ok} ${refused}`)
-      .join('\n'),
-  )
-}, Math.max(180_000, numRuns * 10_000))
+test(
+  'whatever anybody tries in whatever order, for months: no gate breaks, a refusal speaks Chinese and writes nothing',
+  async () => {
+    const tally = new Map<string, { ok: number; refused: number }>()
+    const commands = fc.commands(
+      Object.entries(deeds).flatMap(([name, [weight]]) =>
+        Array.from({ length: weight }, () => attempt.map((t) => new Command(name, t))),
+      ),
+      { maxCommands: 300, size: 'max', replayPath: process.env['GATES_REPLAY'] },
+    )
+    await fc.assert(
+      fc.asyncProperty(fc.noBias(commands), async (cmds) => {
+        const real = await enterTown(town)
+        try {
+          const watch = new Watch(real, town, tally)
+          const world = new World(real, town, watch)
+          await fc.asyncModelRun(() => ({ model: watch, real: world }), cmds)
+          expect(await real.call(VerifyAudit, {}, 'administrator')).toMatchObject({ broken: null })
+        } finally {
+          await real.close()
+        }
+      }),
+      { numRuns, seed, path: process.env['GATES_PATH'], endOnFailure: process.env['GATES_SHRINK'] === undefined },
+    )
+    if (process.env['GATES_TALLY'])
+      console.log(
+        [...tally]
+          .sort()
+          .map(([c, x]) => `${c} ${x.ok} ${x.refused}`)
+          .join('\n'),
+      )
+    if (seed !== usualSeed || numRuns !== usualRuns || process.env['GATES_PATH'] !== undefined) return
+    // No empty promise: each of these was done, and each was tried in vain, so often at least.
+    for (const [call, [ok, refused]] of Object.entries(least)) {
+      const found = tally.get(call) ?? { ok: 0, refused: 0 }
+      expect(found.ok, `${call} was done`).toBeGreaterThanOrEqual(ok)
+      expect(found.refused, `${call} was refused`).toBeGreaterThanOrEqual(refused)
+    }
+  },
+  Math.max(180_000, numRuns * 10_000),
+)

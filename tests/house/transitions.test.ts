@@ -493,7 +493,7 @@ describe.each(matrices)('$room', ({ table, states, make, actions, allows, also }
     '%s: nothing but what may follow follows, in Chinese, and nothing is written',
     async (state) => {
       force(table, id, { ...also, state })
-        for (const [action, attempt] of Object.entries(actions(id))) {
+      for (const [action, attempt] of Object.entries(actions(id))) {
         if (allows(action, state)) continue
         tried += 1
         hall.clock.advance(1_000)
@@ -511,6 +511,6 @@ describe.each(matrices)('$room', ({ table, states, make, actions, allows, also }
         expect(message, what).not.toMatch(/[A-Za-z]{4,}/)
         expect(contentOf(hall), what).toEqual(before)
       }
-      },
+    },
   )
 })
