@@ -322,6 +322,7 @@ export class World {
     const state = this.hazard(t)?.state
     if ((state === undefined || state === 'closed') && t.pick % 6 > 0) return this.inspect(t)
     if (state === 'open' && t.pick % 3 === 0) await this.hazardStep(t, 1)
+    if (state === 'open' && t.pick % 4 === 1) return this.hazardStep(t, 0)
     const next: Record<string, number> = { open: 3, mended: 3, passed: 4, 'called-back': 5 }
     return this.hazardStep(t, next[state ?? ''] ?? 5)
   }
