@@ -263,10 +263,10 @@ export class World {
     })
   }
   voidVisit(t: Try) {
-    const visit = this.newest(
-      `SELECT v.id, v.outcome AS state FROM inspection_visits v JOIN accounts a ON a.id = v.account_id
-       WHERE a.service_point_id = ? ORDER BY v.rowid DESC`,
-      this.point(t),
+    const visit = this.watch.one<{ id: string }>(
+      `SELECT v.id FROM inspection_visits v JOIN accounts a ON a.id = v.account_id
+       ORDER BY v.outcome = 'passed' AND v.voided_at IS NULL DESC, a.service_point_id = ? DESC, v.rowid DESC`,
+      t.pick % 3 > 0 ? this.town.takenOver : this.point(t).servicePointId,
     )
     return this.call(t.as ?? 'dispatcher', VoidVisit, {
       requestId: req(),
@@ -324,7 +324,9 @@ export class World {
     if (state === 'open' && t.pick % 3 === 0) await this.hazardStep(t, 1)
     if (state === 'open' && t.pick % 4 === 1) return this.hazardStep(t, 0)
     const next: Record<string, number> = { open: 3, mended: 3, passed: 4, 'called-back': 5 }
-    return this.hazardStep(t, next[state ?? ''] ?? 5)
+    const step = next[state ?? ''] ?? 5
+    if (step >= 4 && t.pick % 3 > 0) await this.hazardStep({ ...t, as: '3002' }, step).catch(refusedOnly)
+    return this.hazardStep(t, step)
   }
 
   // Interruptions
@@ -411,12 +413,15 @@ export class World {
         if (isLate && one.kind === 'planned' && t.pick % 3 > 0) return this.interruptionStep(at, 6)
         if (one.kind === 'emergency' || t.pick % 6 === 0) return this.interruptionStep(at, 4)
         await this.interruptionStep(at, 0)
-        if (t.pick % 4 > 0) for (const step of [1, 2]) await this.interruptionStep(at, step).catch(refusedOnly)
+        if (t.pick % 2 > 0) await this.interruptionStep(at, 1)
+        if (t.pick % 3 > 0) await this.interruptionStep(at, 2)
         return
       case 'noticed':
         if (isLate && t.pick % 3 > 0) return this.interruptionStep(at, 6)
-        if (t.pick % 6 > 0) for (const step of [1, 2]) await this.interruptionStep(at, step).catch(refusedOnly)
         if (t.pick % 2 > 0) await this.passTime(Math.max(this.watch.now, one.fromAt))
+        // Whether everybody was told or not: the gate must know.
+        await this.interruptionStep(at, 4).catch(refusedOnly)
+        for (const step of [1, 2]) await this.interruptionStep(at, step).catch(refusedOnly)
         return this.interruptionStep(at, 4)
       case 'interrupted':
         return this.interruptionStep(at, 5)
@@ -549,6 +554,35 @@ export class World {
       checks: bad === 3 ? null : checks,
       testerId: this.worker(t),
     })
+  }
+
+  /** Whatever waits for gas is tried in the middle of the night, with everything as it should be. */
+  async atNight(t: Try): Promise<void> {
+    await this.clockTo('night', t)
+    const right = { ...t, as: null, good: true, who: 0 }
+    for (const pick of [1, 2, 3]) await this.resume({ ...right, pick, place: pick }).catch(refusedOnly)
+    await this.ignite(right).catch(refusedOnly)
+    for (const place of this.town.points.keys()) await this.finish({ ...right, place }).catch(refusedOnly)
+  }
+  /** What has ended is ended once more. */
+  async closeAgain(t: Try): Promise<void> {
+    const one = (table: string, ended: string) =>
+      this.watch.one<{ id: string }>(`SELECT id FROM ${table} WHERE ${ended} ORDER BY id LIMIT 1 OFFSET ?`, t.pick % 3)
+        ?.id
+    const [order, complaint, hazard, interruption] = [
+      one('workorders', `state = 'closed'`),
+      one('complaints', `state = 'closed'`),
+      one('hazards', `state = 'closed'`),
+      one('interruptions', `state IN ('resumed', 'cancelled')`),
+    ]
+    if (order) await ways(this.hall, order).close('dispatcher').catch(refusedOnly)
+    if (complaint) await hands(this.hall, complaint).close('dispatcher').catch(refusedOnly)
+    if (hazard) await this.call('dispatcher', CloseHazard, { requestId: req(), hazardId: hazard }).catch(refusedOnly)
+    if (interruption === undefined) return
+    const on = { requestId: req(), interruptionId: interruption }
+    await this.call('dispatcher', EndInterruption, { interruptionId: interruption }).catch(refusedOnly)
+    await this.call('dispatcher', StartInterruption, { interruptionId: interruption }).catch(refusedOnly)
+    await this.call('dispatcher', CancelInterruption, { ...on, reason: '重复' }).catch(refusedOnly)
   }
 
   // The life of an account
@@ -693,7 +727,8 @@ export class World {
     const as = t.as ?? 'dispatcher'
     switch (step) {
       case 0:
-        return way.assign(this.worker(t), as)
+        // The manager works on some herself, and may judge none of those.
+        return way.assign(t.pick % 2 > 0 ? (this.town.people[6]?.staffId ?? '') : this.worker(t), as)
       case 1:
         return way.work('accept', as)
       case 2:
@@ -719,10 +754,13 @@ export class World {
     if (t.pick % 2 > 0) await this.orderNext(t)
     return this.orderNext(t)
   }
-  private orderNext(t: Try): Promise<unknown> {
+  private async orderNext(t: Try): Promise<unknown> {
     const next: Record<string, number> = { reported: 9, issued: 0, assigned: 1, accepted: 2, 'on-site': 3, handled: 4, repaired: 5, verified: 6, 'called-back': 7 } // prettier-ignore
     const step = next[this.order(t)?.state ?? '']
-    return step === undefined || t.pick % 20 === 0 ? this.take(t) : this.orderStep(t, step)
+    if (step === undefined || t.pick % 20 === 0) return this.take(t)
+    // Whoever may have worked on it tries to judge it first.
+    if (step >= 5 && step <= 7 && t.pick % 3 > 0) await this.orderStep({ ...t, as: '3002' }, step).catch(refusedOnly)
+    return this.orderStep(t, step)
   }
   complain(t: Try) {
     return this.call(t.as ?? 'clerk', TakeComplaint, complaint())
