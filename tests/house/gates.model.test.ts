@@ -2,7 +2,8 @@
  * The gates of the regulation, tried across all rooms: everybody tries everything in random order on a real hall, for
  * months, over month and year ends. The promises are said once more in `gates/watch.ts`; here is who tries what.
  *
- * GATES_SEED=… GATES_PATH=… repeats a run that failed (both stand in its report), GATES_RUNS=… tries longer.
+ * GATES_SEED=… GATES_PATH=… repeats a run that failed (both stand in its report), GATES_RUNS=… tries longer,
+ * GATES_SHRINK=1 looks for the shortest failing sequence, GATES_TALLY=1 prints how often each call was done and refused.
  */
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -12,8 +13,9 @@ import { buildTown, enterTown, type Town } from './gates/town.ts'
 import { Watch } from './gates/watch.ts'
 import { refusedOnly, World, type Try } from './gates/world.ts'
 
-const seed = Number(process.env['GATES_SEED'] ?? 20_261_123)
-const numRuns = Number(process.env['GATES_RUNS'] ?? 8)
+const [usualSeed, usualRuns] = [20_261_123, 14]
+const seed = Number(process.env['GATES_SEED'] ?? usualSeed)
+const numRuns = Number(process.env['GATES_RUNS'] ?? usualRuns)
 
 type Deed = (world: World, t: Try) => Promise<unknown>
 /** How often each is drawn, and what it does. */
@@ -22,21 +24,21 @@ const deeds: Record<string, readonly [weight: number, deed: Deed]> = {
   firstStep: [2, (w, t) => w.firstStep(t)],
   ignite: [2, (w, t) => w.ignite(t)],
   certificate: [2, (w, t) => w.certificate(t)],
-  inspect: [3, (w, t) => w.inspect(t)],
+  inspect: [2, (w, t) => w.inspect(t)],
   voidVisit: [1, (w, t) => w.voidVisit(t)],
   hazardStep: [3, (w, t) => w.hazardStep(t)],
   hazardOn: [6, (w, t) => w.hazardOn(t)],
   interruptionStep: [2, (w, t) => w.interruptionStep(t)],
   interruptionOn: [6, (w, t) => w.interruptionOn(t)],
   dunningStep: [2, (w, t) => w.dunningStep(t)],
-  dunningOn: [6, (w, t) => w.dunningOn(t)],
+  dunningOn: [8, (w, t) => w.dunningOn(t)],
   bill: [3, (w, t) => w.bill(t)],
-  pay: [3, (w, t) => w.pay(t)],
+  pay: [2, (w, t) => w.pay(t)],
   reverse: [1, (w, t) => w.reverse(t)],
   resume: [7, (w, t) => w.resume(t)],
   begin: [1, (w, t) => w.begin(t)],
   processStep: [2, (w, t) => w.processStep(t)],
-  processOn: [6, (w, t) => w.processOn(t)],
+  processOn: [8, (w, t) => w.processOn(t)],
   finish: [1, (w, t) => w.finish(t)],
   orderStep: [2, (w, t) => w.orderStep(t)],
   orderOn: [6, (w, t) => w.orderOn(t)],
@@ -44,10 +46,11 @@ const deeds: Record<string, readonly [weight: number, deed: Deed]> = {
   complaintOn: [4, (w, t) => w.complaintOn(t)],
   jobs: [3, (w) => w.jobs()],
   minutes: [3, (w, t) => w.clockTo('minutes', t)],
-  night: [1, (w, t) => w.clockTo('night', t)],
+  atNight: [2, (w, t) => w.atNight(t)],
+  closeAgain: [2, (w, t) => w.closeAgain(t)],
   morning: [5, (w, t) => w.clockTo('morning', t)],
   days: [1, (w, t) => w.clockTo('days', t)],
-  appointed: [5, (w, t) => w.clockTo('appointed', t)],
+  appointed: [6, (w, t) => w.clockTo('appointed', t)],
   restart: [1, (w) => w.real.restart()],
 }
 
@@ -84,6 +87,48 @@ class Command implements fc.AsyncCommand<Watch, World> {
   }
 }
 
+/** How often each call is done and refused at least in the usual runs: about half of what they come to. */
+const least: Readonly<Record<string, readonly [ok: number, refused: number]>> = {
+  'installations.ignite': [2, 41],
+  'installations.openAccount': [5, 20],
+  'contracts.sign': [20, 31],
+  'inspections.record': [18, 16],
+  'inspections.regrade': [3, 8],
+  'inspections.reinspect': [9, 7],
+  'inspections.deliver': [4, 1],
+  'inspections.mend': [3, 1],
+  'inspections.closeHazard': [2, 27],
+  'inspections.voidVisit': [2, 7],
+  'followups.call': [17, 17],
+  'supply.planInterruption': [15, 1],
+  'supply.notifyInterruption': [6, 5],
+  'supply.postNotice': [7, 5],
+  'supply.callCare': [9, 0],
+  'supply.startInterruption': [6, 24],
+  'supply.endInterruption': [4, 8],
+  'supply.cancelInterruption': [5, 9],
+  'supply.issueDunnings': [11, 35],
+  'supply.deliverDunning': [9, 4],
+  'supply.announceSuspension': [5, 6],
+  'supply.suspendForArrears': [1, 12],
+  'cashier.collect': [23, 15],
+  'cashier.reverse': [2, 0],
+  'supply.resumeSupply': [9, 115],
+  'supply.deactivate': [7, 14],
+  'supply.reactivate': [1, 6],
+  'supply.removeProcessMeter': [2, 4],
+  'supply.dismantle': [2, 5],
+  'supply.exchangeMeter': [2, 2],
+  'supply.transfer': [4, 15],
+  'workorders.assign': [13, 3],
+  'workorders.work': [38, 10],
+  'workorders.verify': [5, 4],
+  'workorders.close': [3, 9],
+  'complaints.reply': [8, 2],
+  'complaints.close': [2, 4],
+  'staff.withdrawCertificate': [7, 1],
+}
+
 let town: Town
 beforeAll(async () => void (town = await buildTown()))
 afterAll(() => rmSync(town.folder, { recursive: true, force: true }))
@@ -112,12 +157,20 @@ test(
       }),
       { numRuns, seed, path: process.env['GATES_PATH'], endOnFailure: process.env['GATES_SHRINK'] === undefined },
     )
-    console.log(
-      [...tally]
-        .sort()
-        .map(([call, { ok, refused }]) => `${call} ${ok} ${refused}`)
-        .join('\n'),
-    )
+    if (process.env['GATES_TALLY'])
+      console.log(
+        [...tally]
+          .sort()
+          .map(([c, x]) => `${c} ${x.ok} ${x.refused}`)
+          .join('\n'),
+      )
+    if (seed !== usualSeed || numRuns !== usualRuns || process.env['GATES_PATH'] !== undefined) return
+    // No empty promise: each of these was done, and each was tried in vain, so often at least.
+    for (const [call, [ok, refused]] of Object.entries(least)) {
+      const found = tally.get(call) ?? { ok: 0, refused: 0 }
+      expect(found.ok, `${call} was done`).toBeGreaterThanOrEqual(ok)
+      expect(found.refused, `${call} was refused`).toBeGreaterThanOrEqual(refused)
+    }
   },
   Math.max(180_000, numRuns * 10_000),
 )

@@ -9,6 +9,7 @@ import { isUseCase } from '../../../src-main/platform/use-case.ts'
 import type { CertificateKind } from '../../../src-main/staff/rules.ts'
 import { rooms } from '../../../src-main/rooms.ts'
 import type { TestHall } from '../../support/hall.ts'
+import { tablesOf } from '../../support/written.ts'
 import type { Certificate, Person, Point, Town } from './town.ts'
 
 const hourMs = 3_600_000
@@ -136,10 +137,9 @@ export class Watch {
     this.hall = hall
     this.town = town
     this.tally = tally
-    const names = this.rows<{ name: string }>(
-      `SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE '%search%'`,
-    )
-    this.#tables = `SELECT ${names.map(({ name }) => `(SELECT count(*) FROM "${name}")`).join(" || ' ' || ")} AS rows`
+    this.#tables = `SELECT ${tablesOf(hall)
+      .map((name) => `(SELECT count(*) FROM "${name}")`)
+      .join(" || ' ' || ")} AS rows`
   }
 
   rows<T>(sql: string, ...values: unknown[]): T[] {

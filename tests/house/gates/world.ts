@@ -117,13 +117,13 @@ export class World {
   point({ place }: Try): Point {
     return this.town.points[place % this.town.points.length] as Point
   }
-  /** Mostly a place that waits for gas, if there is one. */
+  /** Mostly a place that waits for gas, else one where it is off. */
   private waiting(t: Try): Try {
-    const waits = new Set(
-      this.watch.rows<{ id: string }>('SELECT service_point_id AS id FROM supply_awaiting').map(({ id }) => id),
-    )
-    const places = this.town.points.flatMap(({ servicePointId }, i) => (waits.has(servicePointId) ? [i] : []))
-    return t.pick % 4 === 0 || places.length === 0 ? t : { ...t, place: places[t.place % places.length] ?? 0 }
+    const ids = (sql: string) => this.watch.rows<{ id: string }>(sql).map(({ id }) => id)
+    const waits = ids('SELECT service_point_id AS id FROM supply_awaiting')
+    const off = waits.length > 0 ? waits : ids(`SELECT id FROM service_points WHERE gas_state = 'suspended'`)
+    const places = this.town.points.flatMap(({ servicePointId }, i) => (off.includes(servicePointId) ? [i] : []))
+    return t.pick % 5 === 0 || places.length === 0 ? t : { ...t, place: places[t.place % places.length] ?? 0 }
   }
   /** The account in use at a place, or the last one there was. */
   account(point: Point): string {
@@ -162,13 +162,12 @@ export class World {
     }
     this.real.clock.set(Math.max(to, this.real.clock.now()))
   }
-  /** When something that was announced falls due. */
-  appointed(): number | null {
-    const { now } = this.watch
+  /** When something that was announced falls due: what comes next, or what comes last. */
+  private appointed(order: 'min' | 'max'): number | null {
     const { at } = this.watch.one<{ at: number | null }>(
-      `SELECT min(at) AS at FROM (SELECT from_at AS at FROM interruptions WHERE state = 'noticed'
+      `SELECT ${order}(at) AS at FROM (SELECT from_at AS at FROM interruptions WHERE state = 'noticed'
          UNION ALL SELECT next_at FROM dunnings WHERE state IN ('delivered', 'announced')) WHERE at > ?`,
-      now,
+      this.watch.now,
     ) ?? { at: null }
     return at
   }
@@ -264,10 +263,10 @@ export class World {
     })
   }
   voidVisit(t: Try) {
-    const visit = this.newest(
-      `SELECT v.id, v.outcome AS state FROM inspection_visits v JOIN accounts a ON a.id = v.account_id
-       WHERE a.service_point_id = ? ORDER BY v.id DESC`,
-      this.point(t),
+    const visit = this.watch.one<{ id: string }>(
+      `SELECT v.id FROM inspection_visits v JOIN accounts a ON a.id = v.account_id
+       ORDER BY v.outcome = 'passed' AND v.voided_at IS NULL DESC, a.service_point_id = ? DESC, v.rowid DESC`,
+      t.pick % 3 > 0 ? this.town.takenOver : this.point(t).servicePointId,
     )
     return this.call(t.as ?? 'dispatcher', VoidVisit, {
       requestId: req(),
@@ -321,16 +320,20 @@ export class World {
   /** Whatever leads on from where the hazard is. */
   async hazardOn(t: Try): Promise<unknown> {
     const state = this.hazard(t)?.state
+    if ((state === undefined || state === 'closed') && t.pick % 6 > 0) return this.inspect(t)
     if (state === 'open' && t.pick % 3 === 0) await this.hazardStep(t, 1)
+    if (state === 'open' && t.pick % 4 === 1) return this.hazardStep(t, 0)
     const next: Record<string, number> = { open: 3, mended: 3, passed: 4, 'called-back': 5 }
-    return this.hazardStep(t, next[state ?? ''] ?? 5)
+    const step = next[state ?? ''] ?? 5
+    if (step >= 4 && t.pick % 3 > 0) await this.hazardStep({ ...t, as: '3002' }, step).catch(refusedOnly)
+    return this.hazardStep(t, step)
   }
 
   // Interruptions
 
   planInterruption(t: Try) {
     const isEmergency = t.pick % 4 === 0
-    const fromAt = isEmergency ? this.watch.now : this.watch.now + (40 + (t.pick % 40)) * hourMs
+    const fromAt = isEmergency ? this.watch.now : this.watch.now + (46 + (t.pick % 40)) * hourMs
     return this.call(t.as ?? 'dispatcher', PlanInterruption, {
       requestId: req(),
       kind: isEmergency ? 'emergency' : 'planned',
@@ -347,8 +350,9 @@ export class World {
     })
   }
   private interruption(t: Try) {
-    const list = this.watch.rows<{ id: string; state: string }>(
-      `SELECT id, state FROM interruptions ORDER BY state IN ('resumed', 'cancelled') DESC, state = 'draft' DESC, id`,
+    const list = this.watch.rows<{ id: string; state: string; kind: string; fromAt: number; toAt: number }>(
+      `SELECT id, state, kind, from_at AS fromAt, to_at AS toAt FROM interruptions
+       ORDER BY state IN ('resumed', 'cancelled') DESC, state = 'draft' DESC, id`,
     )
     return list[list.length - 1 - (t.pick % 11 === 0 ? t.who % Math.max(list.length, 1) : 0)]
   }
@@ -362,7 +366,7 @@ export class World {
         return this.call(planner, NotifyInterruption, on)
       case 1: {
         const open = this.watch.rows<{ id: string }>(
-          'SELECT id FROM interruption_buildings WHERE interruption_id = ? AND posted_at IS NULL ORDER BY id',
+          'SELECT id FROM interruption_buildings WHERE interruption_id = ? AND posted_at IS NULL ORDER BY rowid',
           interruptionId,
         )
         const buildingIds = (t.good ? open : open.slice(0, 1)).map(({ id }) => id)
@@ -396,19 +400,31 @@ export class World {
   }
   private cares(interruptionId: string) {
     return this.watch.rows<{ id: string }>(
-      `SELECT id FROM interruption_care WHERE interruption_id = ? AND result IS NOT 'told' ORDER BY id`,
+      `SELECT id FROM interruption_care WHERE interruption_id = ? AND result IS NOT 'told' ORDER BY rowid`,
       interruptionId,
     )
   }
   async interruptionOn(t: Try): Promise<unknown> {
-    switch (this.interruption({ ...t, pick: 1 })?.state) {
+    const at = { ...t, pick: 1 }
+    const one = this.interruption(at)
+    const isLate = one !== undefined && this.watch.now > one.toAt - (one.state === 'draft' ? 56 * hourMs : 0)
+    switch (one?.state) {
       case 'draft':
-        return this.interruptionStep({ ...t, pick: 1 }, t.pick % 4 === 0 ? 4 : 0)
+        if (isLate && one.kind === 'planned' && t.pick % 3 > 0) return this.interruptionStep(at, 6)
+        if (one.kind === 'emergency' || t.pick % 6 === 0) return this.interruptionStep(at, 4)
+        await this.interruptionStep(at, 0)
+        if (t.pick % 2 > 0) await this.interruptionStep(at, 1)
+        if (t.pick % 3 > 0) await this.interruptionStep(at, 2)
+        return
       case 'noticed':
-        for (const step of [1, 2]) await this.interruptionStep({ ...t, pick: 1 }, step).catch(refusedOnly)
-        return this.interruptionStep({ ...t, pick: 1 }, 4)
+        if (isLate && t.pick % 3 > 0) return this.interruptionStep(at, 6)
+        if (t.pick % 2 > 0) await this.passTime(Math.max(this.watch.now, one.fromAt))
+        // Whether everybody was told or not: the gate must know.
+        await this.interruptionStep(at, 4).catch(refusedOnly)
+        for (const step of [1, 2]) await this.interruptionStep(at, step).catch(refusedOnly)
+        return this.interruptionStep(at, 4)
       case 'interrupted':
-        return this.interruptionStep({ ...t, pick: 1 }, 5)
+        return this.interruptionStep(at, 5)
       default:
         return this.planInterruption(t)
     }
@@ -418,7 +434,7 @@ export class World {
 
   private dunning(t: Try) {
     return this.newest(
-      'SELECT id, state FROM dunnings WHERE service_point_id = ? ORDER BY living DESC, id DESC',
+      'SELECT id, state FROM dunnings WHERE service_point_id = ? ORDER BY living DESC, rowid DESC',
       this.point(t),
     )
   }
@@ -448,7 +464,7 @@ export class World {
   dunningOn(t: Try): Promise<unknown> {
     const due = this.watch.one<{ id: string }>(
       `SELECT service_point_id AS id FROM dunnings WHERE state IN ('issued', 'delivered', 'announced') AND next_at <= ?
-       ORDER BY state, id`,
+       ORDER BY state, rowid`,
       this.watch.now,
     )
     const place = this.town.points.findIndex(({ servicePointId }) => servicePointId === due?.id)
@@ -538,6 +554,35 @@ export class World {
       checks: bad === 3 ? null : checks,
       testerId: this.worker(t),
     })
+  }
+
+  /** Whatever waits for gas is tried in the middle of the night, with everything as it should be. */
+  async atNight(t: Try): Promise<void> {
+    await this.clockTo('night', t)
+    const right = { ...t, as: null, good: true, who: 0 }
+    for (const pick of [1, 2, 3]) await this.resume({ ...right, pick, place: pick }).catch(refusedOnly)
+    await this.ignite(right).catch(refusedOnly)
+    for (const place of this.town.points.keys()) await this.finish({ ...right, place }).catch(refusedOnly)
+  }
+  /** What has ended is ended once more. */
+  async closeAgain(t: Try): Promise<void> {
+    const one = (table: string, ended: string) =>
+      this.watch.one<{ id: string }>(`SELECT id FROM ${table} WHERE ${ended} ORDER BY id LIMIT 1 OFFSET ?`, t.pick % 3)
+        ?.id
+    const [order, complaint, hazard, interruption] = [
+      one('workorders', `state = 'closed'`),
+      one('complaints', `state = 'closed'`),
+      one('hazards', `state = 'closed'`),
+      one('interruptions', `state IN ('resumed', 'cancelled')`),
+    ]
+    if (order) await ways(this.hall, order).close('dispatcher').catch(refusedOnly)
+    if (complaint) await hands(this.hall, complaint).close('dispatcher').catch(refusedOnly)
+    if (hazard) await this.call('dispatcher', CloseHazard, { requestId: req(), hazardId: hazard }).catch(refusedOnly)
+    if (interruption === undefined) return
+    const on = { requestId: req(), interruptionId: interruption }
+    await this.call('dispatcher', EndInterruption, { interruptionId: interruption }).catch(refusedOnly)
+    await this.call('dispatcher', StartInterruption, { interruptionId: interruption }).catch(refusedOnly)
+    await this.call('dispatcher', CancelInterruption, { ...on, reason: '重复' }).catch(refusedOnly)
   }
 
   // The life of an account
@@ -682,7 +727,8 @@ export class World {
     const as = t.as ?? 'dispatcher'
     switch (step) {
       case 0:
-        return way.assign(this.worker(t), as)
+        // The manager works on some herself, and may judge none of those.
+        return way.assign(t.pick % 2 > 0 ? (this.town.people[6]?.staffId ?? '') : this.worker(t), as)
       case 1:
         return way.work('accept', as)
       case 2:
@@ -703,10 +749,18 @@ export class World {
         return this.call(as, ReopenOrder, { requestId: req(), orderId: id, reason: '又坏了' })
     }
   }
-  orderOn(t: Try): Promise<unknown> {
+  /** One step on, or two. */
+  async orderOn(t: Try): Promise<unknown> {
+    if (t.pick % 2 > 0) await this.orderNext(t)
+    return this.orderNext(t)
+  }
+  private async orderNext(t: Try): Promise<unknown> {
     const next: Record<string, number> = { reported: 9, issued: 0, assigned: 1, accepted: 2, 'on-site': 3, handled: 4, repaired: 5, verified: 6, 'called-back': 7 } // prettier-ignore
     const step = next[this.order(t)?.state ?? '']
-    return step === undefined || t.pick % 20 === 0 ? this.take(t) : this.orderStep(t, step)
+    if (step === undefined || t.pick % 20 === 0) return this.take(t)
+    // Whoever may have worked on it tries to judge it first.
+    if (step >= 5 && step <= 7 && t.pick % 3 > 0) await this.orderStep({ ...t, as: '3002' }, step).catch(refusedOnly)
+    return this.orderStep(t, step)
   }
   complain(t: Try) {
     return this.call(t.as ?? 'clerk', TakeComplaint, complaint())
@@ -765,7 +819,7 @@ export class World {
       night: at(22 + (pick % 8)),
       morning: at(8),
       days: now + (1 + (pick % 60)) * dayMs,
-      appointed: (this.appointed() ?? now) + (pick % 30) * 60_000,
+      appointed: (this.appointed(pick % 3 === 0 ? 'max' : 'min') ?? now) + (pick % 30) * 60_000,
     }[kind]
     return this.passTime(to)
   }
