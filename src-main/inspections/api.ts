@@ -88,6 +88,9 @@ export const Plan = call({
   output: z.object({ year: z.int(), periods: z.array(PeriodProgress), last: PlanRun.nullable() }),
 })
 
+/** Accounts are counted as far as this; a number above it means that there are more. */
+export const maxTaskCount = 99_999
+
 /** What is to be done now, for the home page too. */
 export const Counts = call({
   name: 'inspections.counts',
