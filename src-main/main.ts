@@ -27,7 +27,7 @@ async function run(): Promise<void> {
   hardenSession()
   const startup = new Startup()
   let window = openWindow()
-  answerDesktop(startup, () => window)
+  const display = answerDesktop(startup, () => window)
   const firstScreen = process.env['HALL_FIRST_SCREEN']
   if (firstScreen) captureFirstScreen(window, firstScreen)
 
@@ -37,6 +37,7 @@ async function run(): Promise<void> {
   }
   // The page first: on few processors a backend that starts beside it keeps the login page from coming.
   window.webContents.once('dom-ready', () => startup.begin())
+  window.webContents.once('did-finish-load', () => display.reopen(window))
   present()
 
   app.on('second-instance', () => {

@@ -1,5 +1,20 @@
-// npm run demo: one hall's day through the real window.
+// npm run demo: one hall's day through the real window; npm run demo -- --week: a week of it.
 import { runProgram } from './script.mjs'
 import { entry } from './setup.mjs'
+import { SetUpError } from './steps.mjs'
 
-await entry(() => runProgram('demo', 'tests/demo/day.mts', process.argv.slice(2)))
+const plays = new Map([
+  ['', 'tests/demo/day.mts'],
+  ['--week', 'tests/demo/week.mts'],
+])
+const words = process.argv.slice(2)
+
+await entry(() => {
+  const program = plays.get(words.join(' '))
+  if (program === undefined) {
+    throw new SetUpError(
+      `npm run demo does not know "${words.join(' ')}". It plays a day, or a week with: npm run demo -- --week`,
+    )
+  }
+  return runProgram('demo', program, [])
+})

@@ -1117,6 +1117,10 @@ CREATE TABLE `inspection_tasks` (
 	`account_id` text NOT NULL,
 	`year` integer NOT NULL,
 	`slot` integer NOT NULL,
+	`extra` integer DEFAULT 0 NOT NULL,
+	`cause` text,
+	`cause_note` text DEFAULT '' NOT NULL,
+	`requested_by` text DEFAULT '' NOT NULL,
 	`resident` integer NOT NULL,
 	`period_from` text NOT NULL,
 	`period_to` text NOT NULL,
@@ -1129,6 +1133,8 @@ CREATE TABLE `inspection_tasks` (
 	FOREIGN KEY (`account_id`) REFERENCES `accounts`(`id`) ON UPDATE no action ON DELETE no action,
 	CONSTRAINT "inspection_tasks_state" CHECK("inspection_tasks"."state" IN ('planned', 'passed', 'hazard', 'refused', 'dropped')),
 	CONSTRAINT "inspection_tasks_done" CHECK(("inspection_tasks"."done_on" IS NOT NULL) = ("inspection_tasks"."state" IN ('passed', 'hazard'))),
+	CONSTRAINT "inspection_tasks_extra" CHECK("inspection_tasks"."extra" IN (0, 1) AND "inspection_tasks"."extra" = ("inspection_tasks"."slot" > 100)),
+	CONSTRAINT "inspection_tasks_cause" CHECK("inspection_tasks"."extra" = 0 OR "inspection_tasks"."cause" IS NOT NULL),
 	CONSTRAINT "inspection_tasks_absences" CHECK("inspection_tasks"."absences" >= 0)
 ) STRICT;
 --> statement-breakpoint
@@ -1140,7 +1146,7 @@ CREATE INDEX `inspection_tasks_arranged` ON `inspection_tasks` (`visit_on`,`id`)
 CREATE INDEX `inspection_tasks_refused` ON `inspection_tasks` (`period_to`,`id`) WHERE "inspection_tasks"."state" = 'refused';--> statement-breakpoint
 CREATE INDEX `inspection_tasks_absent` ON `inspection_tasks` (`period_to`,`id`) WHERE "inspection_tasks"."state" = 'planned' AND "inspection_tasks"."absences" >= 3;--> statement-breakpoint
 CREATE INDEX `inspection_tasks_done` ON `inspection_tasks` (`done_on`,`id`) WHERE "inspection_tasks"."done_on" IS NOT NULL;--> statement-breakpoint
-CREATE INDEX `inspection_tasks_period` ON `inspection_tasks` (`year`,`resident`,`period_from`,`period_to`,`state`,`done_on`,`absences`);--> statement-breakpoint
+CREATE INDEX `inspection_tasks_period` ON `inspection_tasks` (`year`,`resident`,`period_from`,`period_to`,`state`,`done_on`,`absences`,`extra`);--> statement-breakpoint
 CREATE TABLE `inspection_visits` (
 	`id` text PRIMARY KEY NOT NULL,
 	`visit_no` text NOT NULL,
@@ -1536,7 +1542,7 @@ CREATE TABLE `report_submissions` (
 	`submitted_by_id` text NOT NULL,
 	`submitted_by` text NOT NULL,
 	FOREIGN KEY (`replaces`) REFERENCES `report_submissions`(`id`) ON UPDATE no action ON DELETE no action,
-	CONSTRAINT "report_submissions_kind" CHECK("report_submissions"."period_kind" IN ('day', 'month', 'quarter', 'year')),
+	CONSTRAINT "report_submissions_kind" CHECK("report_submissions"."period_kind" IN ('day', 'week', 'month', 'quarter', 'year')),
 	CONSTRAINT "report_submissions_period" CHECK("report_submissions"."period_to" >= "report_submissions"."period_from"),
 	CONSTRAINT "report_submissions_content" CHECK(json_valid("report_submissions"."content") AND length("report_submissions"."hash") = 64),
 	CONSTRAINT "report_submissions_version" CHECK(("report_submissions"."version" = 1) = ("report_submissions"."replaces" IS NULL) AND ("report_submissions"."version" = 1) = ("report_submissions"."reason" = ''))
@@ -1705,6 +1711,10 @@ CREATE TABLE `account_processes` (
 	`final_reading_id` text,
 	`new_customer_id` text,
 	`terms` text,
+	`absence` text,
+	`absence_note` text DEFAULT '' NOT NULL,
+	`absence_approver_id` text,
+	`absence_approver` text,
 	`new_account_id` text,
 	`holder_id` text NOT NULL,
 	`holder_name` text NOT NULL,
@@ -1717,8 +1727,11 @@ CREATE TABLE `account_processes` (
 	FOREIGN KEY (`service_point_id`) REFERENCES `service_points`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`final_reading_id`) REFERENCES `readings`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`new_customer_id`) REFERENCES `customers`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`absence_approver_id`) REFERENCES `staff`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`new_account_id`) REFERENCES `accounts`(`id`) ON UPDATE no action ON DELETE no action,
 	CONSTRAINT "account_processes_state" CHECK("account_processes"."state" IN ('applied', 'read', 'removed', 'exchanged', 'done', 'cancelled')),
+	CONSTRAINT "account_processes_absence" CHECK("account_processes"."absence" IS NULL OR "account_processes"."kind" = 'transfer'),
+	CONSTRAINT "account_processes_absence_approved" CHECK("account_processes"."absence_approver_id" IS NULL OR "account_processes"."absence" IS NOT NULL),
 	CONSTRAINT "account_processes_ended" CHECK(("account_processes"."ended_at" IS NOT NULL) = ("account_processes"."state" IN ('done', 'cancelled'))),
 	CONSTRAINT "account_processes_terms" CHECK("account_processes"."terms" IS NULL OR json_valid("account_processes"."terms"))
 ) STRICT;
@@ -1801,15 +1814,24 @@ CREATE TABLE `interruption_buildings` (
 	`recorded_by` text,
 	`photo_hash` text,
 	`photo_name` text,
+	`taken_back_at` integer,
+	`taken_back_place` text DEFAULT '' NOT NULL,
+	`taken_back_by` text DEFAULT '' NOT NULL,
+	`taken_back_recorded_by` text,
+	`taken_back_photo_hash` text,
+	`taken_back_photo_name` text,
 	FOREIGN KEY (`interruption_id`) REFERENCES `interruptions`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "interruption_buildings_taken_back" CHECK(("interruption_buildings"."taken_back_at" IS NULL) = ("interruption_buildings"."taken_back_recorded_by" IS NULL) AND ("interruption_buildings"."taken_back_at" IS NULL OR "interruption_buildings"."posted_at" IS NOT NULL)),
 	CONSTRAINT "interruption_buildings_posted" CHECK(("interruption_buildings"."posted_at" IS NULL) = ("interruption_buildings"."recorded_by" IS NULL))
 ) STRICT;
 --> statement-breakpoint
+CREATE INDEX `interruption_buildings_standing` ON `interruption_buildings` (`interruption_id`) WHERE "interruption_buildings"."posted_at" IS NOT NULL AND "interruption_buildings"."taken_back_at" IS NULL;--> statement-breakpoint
 CREATE UNIQUE INDEX `interruption_buildings_place` ON `interruption_buildings` (`interruption_id`,`community`,`building`,`street`);--> statement-breakpoint
 CREATE INDEX `interruption_buildings_unposted` ON `interruption_buildings` (`interruption_id`) WHERE "interruption_buildings"."posted_at" IS NULL;--> statement-breakpoint
 CREATE TABLE `interruption_calls` (
 	`id` text PRIMARY KEY NOT NULL,
 	`care_id` text NOT NULL,
+	`about_cancel` integer DEFAULT 0 NOT NULL,
 	`result` text NOT NULL,
 	`note` text NOT NULL,
 	`at` integer NOT NULL,
@@ -1827,6 +1849,7 @@ CREATE TABLE `interruption_care` (
 	`unreached` integer DEFAULT 0 NOT NULL,
 	`override_reason` text,
 	`overridden_by` text,
+	`cancel_result` text,
 	`updated_at` integer NOT NULL,
 	FOREIGN KEY (`interruption_id`) REFERENCES `interruptions`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`customer_id`) REFERENCES `customers`(`id`) ON UPDATE no action ON DELETE no action,
@@ -1834,6 +1857,7 @@ CREATE TABLE `interruption_care` (
 	CONSTRAINT "interruption_care_override" CHECK(("interruption_care"."override_reason" IS NULL) = ("interruption_care"."overridden_by" IS NULL))
 ) STRICT;
 --> statement-breakpoint
+CREATE INDEX `interruption_care_believing` ON `interruption_care` (`interruption_id`) WHERE "interruption_care"."result" = 'told' AND "interruption_care"."cancel_result" IS NOT 'told';--> statement-breakpoint
 CREATE UNIQUE INDEX `interruption_care_account` ON `interruption_care` (`interruption_id`,`account_id`);--> statement-breakpoint
 CREATE INDEX `interruption_care_open` ON `interruption_care` (`interruption_id`) WHERE "interruption_care"."result" IS NOT 'told' AND "interruption_care"."override_reason" IS NULL;--> statement-breakpoint
 CREATE TABLE `interruptions` (
@@ -1860,9 +1884,16 @@ CREATE TABLE `interruptions` (
 	`ended_at` integer,
 	`cancelled_at` integer,
 	`cancel_reason` text DEFAULT '' NOT NULL,
+	`cancelled_by` text DEFAULT '' NOT NULL,
+	`replaced_by` text,
+	`delayed_to` integer,
+	`delay_reason` text DEFAULT '' NOT NULL,
+	`delayed_by` text DEFAULT '' NOT NULL,
+	`delayed_at` integer,
 	`unfinished` integer DEFAULT 0 NOT NULL,
 	`updated_at` integer NOT NULL,
 	CONSTRAINT "interruptions_times" CHECK("interruptions"."from_at" < "interruptions"."to_at" AND "interruptions"."to_at" <= "interruptions"."resume_by"),
+	CONSTRAINT "interruptions_delayed" CHECK(("interruptions"."delayed_to" IS NULL) = ("interruptions"."delayed_at" IS NULL)),
 	CONSTRAINT "interruptions_unfinished" CHECK("interruptions"."unfinished" IN (0, 1))
 ) STRICT;
 --> statement-breakpoint
@@ -1870,6 +1901,7 @@ CREATE UNIQUE INDEX `interruptions_interruptionNo_unique` ON `interruptions` (`i
 CREATE INDEX `interruptions_state` ON `interruptions` (`state`,`from_at`,`id`);--> statement-breakpoint
 CREATE INDEX `interruptions_from` ON `interruptions` (`from_at`,`id`);--> statement-breakpoint
 CREATE INDEX `interruptions_living` ON `interruptions` (`from_at`,`id`) WHERE "interruptions"."state" IN ('draft', 'noticed', 'interrupted');--> statement-breakpoint
+CREATE UNIQUE INDEX `interruptions_replaced` ON `interruptions` (`replaced_by`) WHERE "interruptions"."replaced_by" IS NOT NULL;--> statement-breakpoint
 CREATE INDEX `interruptions_unfinished` ON `interruptions` (`id`) WHERE "interruptions"."unfinished" = 1;--> statement-breakpoint
 CREATE TABLE `supply_awaiting` (
 	`service_point_id` text PRIMARY KEY NOT NULL,
@@ -2332,6 +2364,10 @@ CREATE TRIGGER inspection_tasks_done_gate BEFORE UPDATE OF state ON inspection_t
        SELECT 1 FROM inspection_visits v WHERE v.task_id = NEW.id AND v.outcome = NEW.state AND v.voided_at IS NULL)
      BEGIN SELECT RAISE(ABORT, 'an inspection is done by a visit'); END;
 --> statement-breakpoint
+DROP TRIGGER IF EXISTS inspection_tasks_extra_stays;
+CREATE TRIGGER inspection_tasks_extra_stays BEFORE UPDATE ON inspection_tasks WHEN NEW.extra <> OLD.extra OR NEW.account_id <> OLD.account_id
+     BEGIN SELECT RAISE(ABORT, 'an inspection stays of the plan or beyond it'); END;
+--> statement-breakpoint
 DROP TRIGGER IF EXISTS hazards_begin;
 CREATE TRIGGER hazards_begin BEFORE INSERT ON hazards WHEN NEW.state <> 'open' OR (NEW.grade <> 'general' AND NOT EXISTS (
        SELECT 1 FROM supply_holds WHERE service_point_id = NEW.service_point_id AND subject = 'hazard:' || NEW.id
@@ -2430,6 +2466,21 @@ CREATE TRIGGER interruptions_notice_gate BEFORE UPDATE OF state ON interruptions
      WHEN NEW.state = 'noticed' AND OLD.state <> 'noticed' AND NEW.kind = 'planned'
        AND NEW.from_at - hall_now() < NEW.notice_hours * 3600000
      BEGIN SELECT RAISE(ABORT, 'interruption with too short a notice'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS interruptions_cancel_gate;
+CREATE TRIGGER interruptions_cancel_gate BEFORE UPDATE OF state ON interruptions
+     WHEN NEW.state = 'cancelled' AND OLD.state <> 'cancelled' AND (
+       OLD.state IN ('draft', 'noticed') AND trim(NEW.cancel_reason) <> '' AND NEW.cancelled_at IS NOT NULL) IS NOT 1
+     BEGIN SELECT RAISE(ABORT, 'cancelled without a reason, or after gas was cut'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS interruptions_cancelled_for_good;
+CREATE TRIGGER interruptions_cancelled_for_good BEFORE UPDATE OF state ON interruptions WHEN OLD.state = 'cancelled' AND NEW.state <> 'cancelled'
+     BEGIN SELECT RAISE(ABORT, 'a cancelled interruption never begins'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS interruption_buildings_taken_back_gate;
+CREATE TRIGGER interruption_buildings_taken_back_gate BEFORE UPDATE OF taken_back_at ON interruption_buildings WHEN NEW.taken_back_at IS NOT NULL AND NOT EXISTS (
+       SELECT 1 FROM interruptions WHERE id = NEW.interruption_id AND state = 'cancelled' AND noticed_at IS NOT NULL)
+     BEGIN SELECT RAISE(ABORT, 'only an announced interruption that was cancelled is taken back'); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS dunnings_begin;
 CREATE TRIGGER dunnings_begin BEFORE INSERT ON dunnings WHEN NEW.state <> 'issued'
@@ -2734,13 +2785,31 @@ CREATE TRIGGER account_processes_transfer_gate BEFORE UPDATE ON account_processe
        AND (SELECT customer_id FROM accounts WHERE id = NEW.new_account_id AND state = 'active') = NEW.new_customer_id)
      BEGIN SELECT RAISE(ABORT, 'transfer without both contracts'); END;
 --> statement-breakpoint
+DROP TRIGGER IF EXISTS account_processes_absence_gate;
+CREATE TRIGGER account_processes_absence_gate BEFORE UPDATE ON account_processes WHEN NEW.state = 'done' AND NEW.absence IS NOT NULL AND NOT (
+       NEW.absence_approver_id IS NOT NULL AND (
+         NEW.absence = 'deceased'
+           AND EXISTS (SELECT 1 FROM attachments WHERE customer_id = NEW.customer_id AND kind = 'death')
+           AND EXISTS (SELECT 1 FROM attachments WHERE customer_id = NEW.new_customer_id AND kind IN ('inheritance', 'property'))
+         OR NEW.absence = 'unreachable'
+           AND EXISTS (SELECT 1 FROM attachments WHERE customer_id = NEW.new_customer_id AND kind = 'declaration')
+           AND EXISTS (SELECT 1 FROM attachments WHERE customer_id = NEW.new_customer_id AND kind = 'property')))
+     BEGIN SELECT RAISE(ABORT, 'transfer without its holder, approval or proof'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS account_processes_absence_approval_gate;
+CREATE TRIGGER account_processes_absence_approval_gate BEFORE UPDATE OF absence_approver_id ON account_processes WHEN NEW.absence_approver_id IS NOT NULL
+       AND NEW.absence_approver_id IS NOT OLD.absence_approver_id AND NOT EXISTS (
+         SELECT 1 FROM staff, json_each(staff.roles) r WHERE staff.id = NEW.absence_approver_id
+           AND staff.state <> 'left' AND r.value = 'hall-manager')
+     BEGIN SELECT RAISE(ABORT, 'absence approved by nobody who may'); END;
+--> statement-breakpoint
 DROP TRIGGER IF EXISTS account_processes_certificate_gate;
 CREATE TRIGGER account_processes_certificate_gate BEFORE INSERT ON account_process_records
      WHEN (NEW.kind IN ('tightness', 'safety-check', 'removal', 'exchange') OR (NEW.kind = 'finished' AND
        (SELECT kind FROM account_processes WHERE id = NEW.process_id) IN ('deactivation', 'reactivation')))
        AND NOT EXISTS (
          SELECT 1 FROM certificates c WHERE c.staff_id = NEW.worker_id AND c.kind = 'maintenance'
-           AND date(hall_now() / 1000, 'unixepoch', '+8 hours') BETWEEN c.issued_on AND c.valid_to AND (c.withdrawn_on IS NULL OR c.withdrawn_on > date(hall_now() / 1000, 'unixepoch', '+8 hours')))
+           AND NEW.performed_on BETWEEN c.issued_on AND c.valid_to AND (c.withdrawn_on IS NULL OR c.withdrawn_on > NEW.performed_on))
      BEGIN SELECT RAISE(ABORT, 'work on site without a certified worker'); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS accounts_end_gate;
@@ -3088,22 +3157,22 @@ DROP TRIGGER IF EXISTS installation_records_outbox_delete;
 CREATE TRIGGER installation_records_outbox_delete AFTER DELETE ON installation_records BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'installation_records', OLD.id, 'delete', json_object('id', OLD.id, 'application_id', OLD.application_id, 'no', OLD.no, 'kind', OLD.kind, 'passed', OLD.passed, 'performed_on', OLD.performed_on, 'performed_by', OLD.performed_by, 'body', OLD.body, 'at', OLD.at, 'actor_id', OLD.actor_id, 'actor_name', OLD.actor_name)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS interruption_buildings_outbox_insert;
-CREATE TRIGGER interruption_buildings_outbox_insert AFTER INSERT ON interruption_buildings BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'interruption_buildings', NEW.id, 'insert', json_object('id', NEW.id, 'interruption_id', NEW.interruption_id, 'street', NEW.street, 'community', NEW.community, 'building', NEW.building, 'customers', NEW.customers, 'posted_at', NEW.posted_at, 'posted_place', NEW.posted_place, 'posted_by', NEW.posted_by, 'recorded_by', NEW.recorded_by, 'photo_hash', NEW.photo_hash, 'photo_name', NEW.photo_name)); END;
+CREATE TRIGGER interruption_buildings_outbox_insert AFTER INSERT ON interruption_buildings BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'interruption_buildings', NEW.id, 'insert', json_object('id', NEW.id, 'interruption_id', NEW.interruption_id, 'street', NEW.street, 'community', NEW.community, 'building', NEW.building, 'customers', NEW.customers, 'posted_at', NEW.posted_at, 'posted_place', NEW.posted_place, 'posted_by', NEW.posted_by, 'recorded_by', NEW.recorded_by, 'photo_hash', NEW.photo_hash, 'photo_name', NEW.photo_name, 'taken_back_at', NEW.taken_back_at, 'taken_back_place', NEW.taken_back_place, 'taken_back_by', NEW.taken_back_by, 'taken_back_recorded_by', NEW.taken_back_recorded_by, 'taken_back_photo_hash', NEW.taken_back_photo_hash, 'taken_back_photo_name', NEW.taken_back_photo_name)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS interruption_buildings_outbox_update;
-CREATE TRIGGER interruption_buildings_outbox_update AFTER UPDATE ON interruption_buildings BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'interruption_buildings', NEW.id, 'update', json_object('id', NEW.id, 'interruption_id', NEW.interruption_id, 'street', NEW.street, 'community', NEW.community, 'building', NEW.building, 'customers', NEW.customers, 'posted_at', NEW.posted_at, 'posted_place', NEW.posted_place, 'posted_by', NEW.posted_by, 'recorded_by', NEW.recorded_by, 'photo_hash', NEW.photo_hash, 'photo_name', NEW.photo_name)); END;
+CREATE TRIGGER interruption_buildings_outbox_update AFTER UPDATE ON interruption_buildings BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'interruption_buildings', NEW.id, 'update', json_object('id', NEW.id, 'interruption_id', NEW.interruption_id, 'street', NEW.street, 'community', NEW.community, 'building', NEW.building, 'customers', NEW.customers, 'posted_at', NEW.posted_at, 'posted_place', NEW.posted_place, 'posted_by', NEW.posted_by, 'recorded_by', NEW.recorded_by, 'photo_hash', NEW.photo_hash, 'photo_name', NEW.photo_name, 'taken_back_at', NEW.taken_back_at, 'taken_back_place', NEW.taken_back_place, 'taken_back_by', NEW.taken_back_by, 'taken_back_recorded_by', NEW.taken_back_recorded_by, 'taken_back_photo_hash', NEW.taken_back_photo_hash, 'taken_back_photo_name', NEW.taken_back_photo_name)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS interruption_buildings_outbox_delete;
-CREATE TRIGGER interruption_buildings_outbox_delete AFTER DELETE ON interruption_buildings BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'interruption_buildings', OLD.id, 'delete', json_object('id', OLD.id, 'interruption_id', OLD.interruption_id, 'street', OLD.street, 'community', OLD.community, 'building', OLD.building, 'customers', OLD.customers, 'posted_at', OLD.posted_at, 'posted_place', OLD.posted_place, 'posted_by', OLD.posted_by, 'recorded_by', OLD.recorded_by, 'photo_hash', OLD.photo_hash, 'photo_name', OLD.photo_name)); END;
+CREATE TRIGGER interruption_buildings_outbox_delete AFTER DELETE ON interruption_buildings BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'interruption_buildings', OLD.id, 'delete', json_object('id', OLD.id, 'interruption_id', OLD.interruption_id, 'street', OLD.street, 'community', OLD.community, 'building', OLD.building, 'customers', OLD.customers, 'posted_at', OLD.posted_at, 'posted_place', OLD.posted_place, 'posted_by', OLD.posted_by, 'recorded_by', OLD.recorded_by, 'photo_hash', OLD.photo_hash, 'photo_name', OLD.photo_name, 'taken_back_at', OLD.taken_back_at, 'taken_back_place', OLD.taken_back_place, 'taken_back_by', OLD.taken_back_by, 'taken_back_recorded_by', OLD.taken_back_recorded_by, 'taken_back_photo_hash', OLD.taken_back_photo_hash, 'taken_back_photo_name', OLD.taken_back_photo_name)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS account_processes_outbox_insert;
-CREATE TRIGGER account_processes_outbox_insert AFTER INSERT ON account_processes BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'account_processes', NEW.id, 'insert', json_object('id', NEW.id, 'process_no', NEW.process_no, 'kind', NEW.kind, 'state', NEW.state, 'account_id', NEW.account_id, 'customer_id', NEW.customer_id, 'service_point_id', NEW.service_point_id, 'applicant', NEW.applicant, 'applicant_phone', NEW.applicant_phone, 'reason', NEW.reason, 'prepayment_choice', NEW.prepayment_choice, 'final_reading_id', NEW.final_reading_id, 'new_customer_id', NEW.new_customer_id, 'terms', NEW.terms, 'new_account_id', NEW.new_account_id, 'holder_id', NEW.holder_id, 'holder_name', NEW.holder_name, 'started_on', NEW.started_on, 'created_at', NEW.created_at, 'updated_at', NEW.updated_at, 'ended_at', NEW.ended_at)); END;
+CREATE TRIGGER account_processes_outbox_insert AFTER INSERT ON account_processes BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'account_processes', NEW.id, 'insert', json_object('id', NEW.id, 'process_no', NEW.process_no, 'kind', NEW.kind, 'state', NEW.state, 'account_id', NEW.account_id, 'customer_id', NEW.customer_id, 'service_point_id', NEW.service_point_id, 'applicant', NEW.applicant, 'applicant_phone', NEW.applicant_phone, 'reason', NEW.reason, 'prepayment_choice', NEW.prepayment_choice, 'final_reading_id', NEW.final_reading_id, 'new_customer_id', NEW.new_customer_id, 'terms', NEW.terms, 'absence', NEW.absence, 'absence_note', NEW.absence_note, 'absence_approver_id', NEW.absence_approver_id, 'absence_approver', NEW.absence_approver, 'new_account_id', NEW.new_account_id, 'holder_id', NEW.holder_id, 'holder_name', NEW.holder_name, 'started_on', NEW.started_on, 'created_at', NEW.created_at, 'updated_at', NEW.updated_at, 'ended_at', NEW.ended_at)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS account_processes_outbox_update;
-CREATE TRIGGER account_processes_outbox_update AFTER UPDATE ON account_processes BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'account_processes', NEW.id, 'update', json_object('id', NEW.id, 'process_no', NEW.process_no, 'kind', NEW.kind, 'state', NEW.state, 'account_id', NEW.account_id, 'customer_id', NEW.customer_id, 'service_point_id', NEW.service_point_id, 'applicant', NEW.applicant, 'applicant_phone', NEW.applicant_phone, 'reason', NEW.reason, 'prepayment_choice', NEW.prepayment_choice, 'final_reading_id', NEW.final_reading_id, 'new_customer_id', NEW.new_customer_id, 'terms', NEW.terms, 'new_account_id', NEW.new_account_id, 'holder_id', NEW.holder_id, 'holder_name', NEW.holder_name, 'started_on', NEW.started_on, 'created_at', NEW.created_at, 'updated_at', NEW.updated_at, 'ended_at', NEW.ended_at)); END;
+CREATE TRIGGER account_processes_outbox_update AFTER UPDATE ON account_processes BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'account_processes', NEW.id, 'update', json_object('id', NEW.id, 'process_no', NEW.process_no, 'kind', NEW.kind, 'state', NEW.state, 'account_id', NEW.account_id, 'customer_id', NEW.customer_id, 'service_point_id', NEW.service_point_id, 'applicant', NEW.applicant, 'applicant_phone', NEW.applicant_phone, 'reason', NEW.reason, 'prepayment_choice', NEW.prepayment_choice, 'final_reading_id', NEW.final_reading_id, 'new_customer_id', NEW.new_customer_id, 'terms', NEW.terms, 'absence', NEW.absence, 'absence_note', NEW.absence_note, 'absence_approver_id', NEW.absence_approver_id, 'absence_approver', NEW.absence_approver, 'new_account_id', NEW.new_account_id, 'holder_id', NEW.holder_id, 'holder_name', NEW.holder_name, 'started_on', NEW.started_on, 'created_at', NEW.created_at, 'updated_at', NEW.updated_at, 'ended_at', NEW.ended_at)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS account_processes_outbox_delete;
-CREATE TRIGGER account_processes_outbox_delete AFTER DELETE ON account_processes BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'account_processes', OLD.id, 'delete', json_object('id', OLD.id, 'process_no', OLD.process_no, 'kind', OLD.kind, 'state', OLD.state, 'account_id', OLD.account_id, 'customer_id', OLD.customer_id, 'service_point_id', OLD.service_point_id, 'applicant', OLD.applicant, 'applicant_phone', OLD.applicant_phone, 'reason', OLD.reason, 'prepayment_choice', OLD.prepayment_choice, 'final_reading_id', OLD.final_reading_id, 'new_customer_id', OLD.new_customer_id, 'terms', OLD.terms, 'new_account_id', OLD.new_account_id, 'holder_id', OLD.holder_id, 'holder_name', OLD.holder_name, 'started_on', OLD.started_on, 'created_at', OLD.created_at, 'updated_at', OLD.updated_at, 'ended_at', OLD.ended_at)); END;
+CREATE TRIGGER account_processes_outbox_delete AFTER DELETE ON account_processes BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'account_processes', OLD.id, 'delete', json_object('id', OLD.id, 'process_no', OLD.process_no, 'kind', OLD.kind, 'state', OLD.state, 'account_id', OLD.account_id, 'customer_id', OLD.customer_id, 'service_point_id', OLD.service_point_id, 'applicant', OLD.applicant, 'applicant_phone', OLD.applicant_phone, 'reason', OLD.reason, 'prepayment_choice', OLD.prepayment_choice, 'final_reading_id', OLD.final_reading_id, 'new_customer_id', OLD.new_customer_id, 'terms', OLD.terms, 'absence', OLD.absence, 'absence_note', OLD.absence_note, 'absence_approver_id', OLD.absence_approver_id, 'absence_approver', OLD.absence_approver, 'new_account_id', OLD.new_account_id, 'holder_id', OLD.holder_id, 'holder_name', OLD.holder_name, 'started_on', OLD.started_on, 'created_at', OLD.created_at, 'updated_at', OLD.updated_at, 'ended_at', OLD.ended_at)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS workorder_steps_outbox_insert;
 CREATE TRIGGER workorder_steps_outbox_insert AFTER INSERT ON workorder_steps BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'workorder_steps', NEW.id, 'insert', json_object('id', NEW.id, 'order_id', NEW.order_id, 'no', NEW.no, 'round', NEW.round, 'kind', NEW.kind, 'state', NEW.state, 'passed', NEW.passed, 'note', NEW.note, 'worker_id', NEW.worker_id, 'worker_name', NEW.worker_name, 'at', NEW.at, 'actor_id', NEW.actor_id, 'actor_name', NEW.actor_name)); END;
@@ -3151,13 +3220,13 @@ DROP TRIGGER IF EXISTS followup_draws_outbox_delete;
 CREATE TRIGGER followup_draws_outbox_delete AFTER DELETE ON followup_draws BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'followup_draws', OLD.id, 'delete', json_object('id', OLD.id, 'service', OLD.service, 'from_date', OLD.from_date, 'to_date', OLD.to_date, 'seed', OLD.seed, 'percent', OLD.percent, 'population', OLD.population, 'size', OLD.size, 'at', OLD.at, 'actor_id', OLD.actor_id, 'actor_name', OLD.actor_name)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS interruptions_outbox_insert;
-CREATE TRIGGER interruptions_outbox_insert AFTER INSERT ON interruptions BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'interruptions', NEW.id, 'insert', json_object('id', NEW.id, 'interruption_no', NEW.interruption_no, 'kind', NEW.kind, 'state', NEW.state, 'reason', NEW.reason, 'scope_kind', NEW.scope_kind, 'street', NEW.street, 'community', NEW.community, 'building', NEW.building, 'account_ids', NEW.account_ids, 'range', NEW.range, 'from_at', NEW.from_at, 'to_at', NEW.to_at, 'resume_by', NEW.resume_by, 'notice_hours', NEW.notice_hours, 'affected', NEW.affected, 'issued_by', NEW.issued_by, 'created_at', NEW.created_at, 'noticed_at', NEW.noticed_at, 'interrupted_at', NEW.interrupted_at, 'ended_at', NEW.ended_at, 'cancelled_at', NEW.cancelled_at, 'cancel_reason', NEW.cancel_reason, 'unfinished', NEW.unfinished, 'updated_at', NEW.updated_at)); END;
+CREATE TRIGGER interruptions_outbox_insert AFTER INSERT ON interruptions BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'interruptions', NEW.id, 'insert', json_object('id', NEW.id, 'interruption_no', NEW.interruption_no, 'kind', NEW.kind, 'state', NEW.state, 'reason', NEW.reason, 'scope_kind', NEW.scope_kind, 'street', NEW.street, 'community', NEW.community, 'building', NEW.building, 'account_ids', NEW.account_ids, 'range', NEW.range, 'from_at', NEW.from_at, 'to_at', NEW.to_at, 'resume_by', NEW.resume_by, 'notice_hours', NEW.notice_hours, 'affected', NEW.affected, 'issued_by', NEW.issued_by, 'created_at', NEW.created_at, 'noticed_at', NEW.noticed_at, 'interrupted_at', NEW.interrupted_at, 'ended_at', NEW.ended_at, 'cancelled_at', NEW.cancelled_at, 'cancel_reason', NEW.cancel_reason, 'cancelled_by', NEW.cancelled_by, 'replaced_by', NEW.replaced_by, 'delayed_to', NEW.delayed_to, 'delay_reason', NEW.delay_reason, 'delayed_by', NEW.delayed_by, 'delayed_at', NEW.delayed_at, 'unfinished', NEW.unfinished, 'updated_at', NEW.updated_at)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS interruptions_outbox_update;
-CREATE TRIGGER interruptions_outbox_update AFTER UPDATE ON interruptions BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'interruptions', NEW.id, 'update', json_object('id', NEW.id, 'interruption_no', NEW.interruption_no, 'kind', NEW.kind, 'state', NEW.state, 'reason', NEW.reason, 'scope_kind', NEW.scope_kind, 'street', NEW.street, 'community', NEW.community, 'building', NEW.building, 'account_ids', NEW.account_ids, 'range', NEW.range, 'from_at', NEW.from_at, 'to_at', NEW.to_at, 'resume_by', NEW.resume_by, 'notice_hours', NEW.notice_hours, 'affected', NEW.affected, 'issued_by', NEW.issued_by, 'created_at', NEW.created_at, 'noticed_at', NEW.noticed_at, 'interrupted_at', NEW.interrupted_at, 'ended_at', NEW.ended_at, 'cancelled_at', NEW.cancelled_at, 'cancel_reason', NEW.cancel_reason, 'unfinished', NEW.unfinished, 'updated_at', NEW.updated_at)); END;
+CREATE TRIGGER interruptions_outbox_update AFTER UPDATE ON interruptions BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'interruptions', NEW.id, 'update', json_object('id', NEW.id, 'interruption_no', NEW.interruption_no, 'kind', NEW.kind, 'state', NEW.state, 'reason', NEW.reason, 'scope_kind', NEW.scope_kind, 'street', NEW.street, 'community', NEW.community, 'building', NEW.building, 'account_ids', NEW.account_ids, 'range', NEW.range, 'from_at', NEW.from_at, 'to_at', NEW.to_at, 'resume_by', NEW.resume_by, 'notice_hours', NEW.notice_hours, 'affected', NEW.affected, 'issued_by', NEW.issued_by, 'created_at', NEW.created_at, 'noticed_at', NEW.noticed_at, 'interrupted_at', NEW.interrupted_at, 'ended_at', NEW.ended_at, 'cancelled_at', NEW.cancelled_at, 'cancel_reason', NEW.cancel_reason, 'cancelled_by', NEW.cancelled_by, 'replaced_by', NEW.replaced_by, 'delayed_to', NEW.delayed_to, 'delay_reason', NEW.delay_reason, 'delayed_by', NEW.delayed_by, 'delayed_at', NEW.delayed_at, 'unfinished', NEW.unfinished, 'updated_at', NEW.updated_at)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS interruptions_outbox_delete;
-CREATE TRIGGER interruptions_outbox_delete AFTER DELETE ON interruptions BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'interruptions', OLD.id, 'delete', json_object('id', OLD.id, 'interruption_no', OLD.interruption_no, 'kind', OLD.kind, 'state', OLD.state, 'reason', OLD.reason, 'scope_kind', OLD.scope_kind, 'street', OLD.street, 'community', OLD.community, 'building', OLD.building, 'account_ids', OLD.account_ids, 'range', OLD.range, 'from_at', OLD.from_at, 'to_at', OLD.to_at, 'resume_by', OLD.resume_by, 'notice_hours', OLD.notice_hours, 'affected', OLD.affected, 'issued_by', OLD.issued_by, 'created_at', OLD.created_at, 'noticed_at', OLD.noticed_at, 'interrupted_at', OLD.interrupted_at, 'ended_at', OLD.ended_at, 'cancelled_at', OLD.cancelled_at, 'cancel_reason', OLD.cancel_reason, 'unfinished', OLD.unfinished, 'updated_at', OLD.updated_at)); END;
+CREATE TRIGGER interruptions_outbox_delete AFTER DELETE ON interruptions BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'interruptions', OLD.id, 'delete', json_object('id', OLD.id, 'interruption_no', OLD.interruption_no, 'kind', OLD.kind, 'state', OLD.state, 'reason', OLD.reason, 'scope_kind', OLD.scope_kind, 'street', OLD.street, 'community', OLD.community, 'building', OLD.building, 'account_ids', OLD.account_ids, 'range', OLD.range, 'from_at', OLD.from_at, 'to_at', OLD.to_at, 'resume_by', OLD.resume_by, 'notice_hours', OLD.notice_hours, 'affected', OLD.affected, 'issued_by', OLD.issued_by, 'created_at', OLD.created_at, 'noticed_at', OLD.noticed_at, 'interrupted_at', OLD.interrupted_at, 'ended_at', OLD.ended_at, 'cancelled_at', OLD.cancelled_at, 'cancel_reason', OLD.cancel_reason, 'cancelled_by', OLD.cancelled_by, 'replaced_by', OLD.replaced_by, 'delayed_to', OLD.delayed_to, 'delay_reason', OLD.delay_reason, 'delayed_by', OLD.delayed_by, 'delayed_at', OLD.delayed_at, 'unfinished', OLD.unfinished, 'updated_at', OLD.updated_at)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS certificates_outbox_insert;
 CREATE TRIGGER certificates_outbox_insert AFTER INSERT ON certificates BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'certificates', NEW.id, 'insert', json_object('id', NEW.id, 'staff_id', NEW.staff_id, 'kind', NEW.kind, 'number', NEW.number, 'issued_on', NEW.issued_on, 'valid_to', NEW.valid_to, 'withdrawn_on', NEW.withdrawn_on, 'withdrawn_for', NEW.withdrawn_for, 'added_at', NEW.added_at, 'added_by', NEW.added_by)); END;
@@ -3268,13 +3337,13 @@ DROP TRIGGER IF EXISTS contract_texts_outbox_delete;
 CREATE TRIGGER contract_texts_outbox_delete AFTER DELETE ON contract_texts BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'contract_texts', OLD.contract_id, 'delete', json_object('contract_id', OLD.contract_id, 'body', OLD.body, 'hash', OLD.hash, 'frozen_at', OLD.frozen_at, 'frozen_by', OLD.frozen_by)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS interruption_calls_outbox_insert;
-CREATE TRIGGER interruption_calls_outbox_insert AFTER INSERT ON interruption_calls BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'interruption_calls', NEW.id, 'insert', json_object('id', NEW.id, 'care_id', NEW.care_id, 'result', NEW.result, 'note', NEW.note, 'at', NEW.at, 'by', NEW.by)); END;
+CREATE TRIGGER interruption_calls_outbox_insert AFTER INSERT ON interruption_calls BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'interruption_calls', NEW.id, 'insert', json_object('id', NEW.id, 'care_id', NEW.care_id, 'about_cancel', NEW.about_cancel, 'result', NEW.result, 'note', NEW.note, 'at', NEW.at, 'by', NEW.by)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS interruption_calls_outbox_update;
-CREATE TRIGGER interruption_calls_outbox_update AFTER UPDATE ON interruption_calls BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'interruption_calls', NEW.id, 'update', json_object('id', NEW.id, 'care_id', NEW.care_id, 'result', NEW.result, 'note', NEW.note, 'at', NEW.at, 'by', NEW.by)); END;
+CREATE TRIGGER interruption_calls_outbox_update AFTER UPDATE ON interruption_calls BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'interruption_calls', NEW.id, 'update', json_object('id', NEW.id, 'care_id', NEW.care_id, 'about_cancel', NEW.about_cancel, 'result', NEW.result, 'note', NEW.note, 'at', NEW.at, 'by', NEW.by)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS interruption_calls_outbox_delete;
-CREATE TRIGGER interruption_calls_outbox_delete AFTER DELETE ON interruption_calls BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'interruption_calls', OLD.id, 'delete', json_object('id', OLD.id, 'care_id', OLD.care_id, 'result', OLD.result, 'note', OLD.note, 'at', OLD.at, 'by', OLD.by)); END;
+CREATE TRIGGER interruption_calls_outbox_delete AFTER DELETE ON interruption_calls BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'interruption_calls', OLD.id, 'delete', json_object('id', OLD.id, 'care_id', OLD.care_id, 'about_cancel', OLD.about_cancel, 'result', OLD.result, 'note', OLD.note, 'at', OLD.at, 'by', OLD.by)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS emergency_plan_versions_outbox_insert;
 CREATE TRIGGER emergency_plan_versions_outbox_insert AFTER INSERT ON emergency_plan_versions BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'emergency_plan_versions', NEW.id, 'insert', json_object('id', NEW.id, 'plan_id', NEW.plan_id, 'no', NEW.no, 'state', NEW.state, 'content', NEW.content, 'writers', NEW.writers, 'saved_at', NEW.saved_at, 'saved_by', NEW.saved_by, 'approved_at', NEW.approved_at, 'approved_by_id', NEW.approved_by_id, 'approved_by', NEW.approved_by, 'note', NEW.note)); END;
@@ -3358,13 +3427,13 @@ DROP TRIGGER IF EXISTS receipts_outbox_delete;
 CREATE TRIGGER receipts_outbox_delete AFTER DELETE ON receipts BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'receipts', OLD.receipt_no, 'delete', json_object('receipt_no', OLD.receipt_no, 'payment_id', OLD.payment_id, 'state', OLD.state, 'voided_at', OLD.voided_at)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS interruption_care_outbox_insert;
-CREATE TRIGGER interruption_care_outbox_insert AFTER INSERT ON interruption_care BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'interruption_care', NEW.id, 'insert', json_object('id', NEW.id, 'interruption_id', NEW.interruption_id, 'customer_id', NEW.customer_id, 'account_id', NEW.account_id, 'result', NEW.result, 'unreached', NEW.unreached, 'override_reason', NEW.override_reason, 'overridden_by', NEW.overridden_by, 'updated_at', NEW.updated_at)); END;
+CREATE TRIGGER interruption_care_outbox_insert AFTER INSERT ON interruption_care BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'interruption_care', NEW.id, 'insert', json_object('id', NEW.id, 'interruption_id', NEW.interruption_id, 'customer_id', NEW.customer_id, 'account_id', NEW.account_id, 'result', NEW.result, 'unreached', NEW.unreached, 'override_reason', NEW.override_reason, 'overridden_by', NEW.overridden_by, 'cancel_result', NEW.cancel_result, 'updated_at', NEW.updated_at)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS interruption_care_outbox_update;
-CREATE TRIGGER interruption_care_outbox_update AFTER UPDATE ON interruption_care BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'interruption_care', NEW.id, 'update', json_object('id', NEW.id, 'interruption_id', NEW.interruption_id, 'customer_id', NEW.customer_id, 'account_id', NEW.account_id, 'result', NEW.result, 'unreached', NEW.unreached, 'override_reason', NEW.override_reason, 'overridden_by', NEW.overridden_by, 'updated_at', NEW.updated_at)); END;
+CREATE TRIGGER interruption_care_outbox_update AFTER UPDATE ON interruption_care BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'interruption_care', NEW.id, 'update', json_object('id', NEW.id, 'interruption_id', NEW.interruption_id, 'customer_id', NEW.customer_id, 'account_id', NEW.account_id, 'result', NEW.result, 'unreached', NEW.unreached, 'override_reason', NEW.override_reason, 'overridden_by', NEW.overridden_by, 'cancel_result', NEW.cancel_result, 'updated_at', NEW.updated_at)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS interruption_care_outbox_delete;
-CREATE TRIGGER interruption_care_outbox_delete AFTER DELETE ON interruption_care BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'interruption_care', OLD.id, 'delete', json_object('id', OLD.id, 'interruption_id', OLD.interruption_id, 'customer_id', OLD.customer_id, 'account_id', OLD.account_id, 'result', OLD.result, 'unreached', OLD.unreached, 'override_reason', OLD.override_reason, 'overridden_by', OLD.overridden_by, 'updated_at', OLD.updated_at)); END;
+CREATE TRIGGER interruption_care_outbox_delete AFTER DELETE ON interruption_care BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'interruption_care', OLD.id, 'delete', json_object('id', OLD.id, 'interruption_id', OLD.interruption_id, 'customer_id', OLD.customer_id, 'account_id', OLD.account_id, 'result', OLD.result, 'unreached', OLD.unreached, 'override_reason', OLD.override_reason, 'overridden_by', OLD.overridden_by, 'cancel_result', OLD.cancel_result, 'updated_at', OLD.updated_at)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS service_points_outbox_insert;
 CREATE TRIGGER service_points_outbox_insert AFTER INSERT ON service_points BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'service_points', NEW.id, 'insert', json_object('id', NEW.id, 'district', NEW.district, 'street', NEW.street, 'community', NEW.community, 'building', NEW.building, 'unit', NEW.unit, 'room', NEW.room, 'address', NEW.address, 'gas_state', NEW.gas_state, 'suspended_for', NEW.suspended_for, 'version', NEW.version, 'created_at', NEW.created_at, 'updated_at', NEW.updated_at)); END;
@@ -3592,13 +3661,13 @@ DROP TRIGGER IF EXISTS reversals_outbox_delete;
 CREATE TRIGGER reversals_outbox_delete AFTER DELETE ON reversals BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'reversals', OLD.id, 'delete', json_object('id', OLD.id, 'payment_id', OLD.payment_id, 'business_date', OLD.business_date, 'shift_id', OLD.shift_id, 'entry_id', OLD.entry_id, 'reason', OLD.reason, 'approver_id', OLD.approver_id, 'approver_name', OLD.approver_name, 'at', OLD.at, 'actor_id', OLD.actor_id, 'actor_name', OLD.actor_name)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS inspection_tasks_outbox_insert;
-CREATE TRIGGER inspection_tasks_outbox_insert AFTER INSERT ON inspection_tasks BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'inspection_tasks', NEW.id, 'insert', json_object('id', NEW.id, 'round_id', NEW.round_id, 'account_id', NEW.account_id, 'year', NEW.year, 'slot', NEW.slot, 'resident', NEW.resident, 'period_from', NEW.period_from, 'period_to', NEW.period_to, 'visit_on', NEW.visit_on, 'state', NEW.state, 'absences', NEW.absences, 'done_on', NEW.done_on, 'updated_at', NEW.updated_at)); END;
+CREATE TRIGGER inspection_tasks_outbox_insert AFTER INSERT ON inspection_tasks BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'inspection_tasks', NEW.id, 'insert', json_object('id', NEW.id, 'round_id', NEW.round_id, 'account_id', NEW.account_id, 'year', NEW.year, 'slot', NEW.slot, 'extra', NEW.extra, 'cause', NEW.cause, 'cause_note', NEW.cause_note, 'requested_by', NEW.requested_by, 'resident', NEW.resident, 'period_from', NEW.period_from, 'period_to', NEW.period_to, 'visit_on', NEW.visit_on, 'state', NEW.state, 'absences', NEW.absences, 'done_on', NEW.done_on, 'updated_at', NEW.updated_at)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS inspection_tasks_outbox_update;
-CREATE TRIGGER inspection_tasks_outbox_update AFTER UPDATE ON inspection_tasks BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'inspection_tasks', NEW.id, 'update', json_object('id', NEW.id, 'round_id', NEW.round_id, 'account_id', NEW.account_id, 'year', NEW.year, 'slot', NEW.slot, 'resident', NEW.resident, 'period_from', NEW.period_from, 'period_to', NEW.period_to, 'visit_on', NEW.visit_on, 'state', NEW.state, 'absences', NEW.absences, 'done_on', NEW.done_on, 'updated_at', NEW.updated_at)); END;
+CREATE TRIGGER inspection_tasks_outbox_update AFTER UPDATE ON inspection_tasks BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'inspection_tasks', NEW.id, 'update', json_object('id', NEW.id, 'round_id', NEW.round_id, 'account_id', NEW.account_id, 'year', NEW.year, 'slot', NEW.slot, 'extra', NEW.extra, 'cause', NEW.cause, 'cause_note', NEW.cause_note, 'requested_by', NEW.requested_by, 'resident', NEW.resident, 'period_from', NEW.period_from, 'period_to', NEW.period_to, 'visit_on', NEW.visit_on, 'state', NEW.state, 'absences', NEW.absences, 'done_on', NEW.done_on, 'updated_at', NEW.updated_at)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS inspection_tasks_outbox_delete;
-CREATE TRIGGER inspection_tasks_outbox_delete AFTER DELETE ON inspection_tasks BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'inspection_tasks', OLD.id, 'delete', json_object('id', OLD.id, 'round_id', OLD.round_id, 'account_id', OLD.account_id, 'year', OLD.year, 'slot', OLD.slot, 'resident', OLD.resident, 'period_from', OLD.period_from, 'period_to', OLD.period_to, 'visit_on', OLD.visit_on, 'state', OLD.state, 'absences', OLD.absences, 'done_on', OLD.done_on, 'updated_at', OLD.updated_at)); END;
+CREATE TRIGGER inspection_tasks_outbox_delete AFTER DELETE ON inspection_tasks BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'inspection_tasks', OLD.id, 'delete', json_object('id', OLD.id, 'round_id', OLD.round_id, 'account_id', OLD.account_id, 'year', OLD.year, 'slot', OLD.slot, 'extra', OLD.extra, 'cause', OLD.cause, 'cause_note', OLD.cause_note, 'requested_by', OLD.requested_by, 'resident', OLD.resident, 'period_from', OLD.period_from, 'period_to', OLD.period_to, 'visit_on', OLD.visit_on, 'state', OLD.state, 'absences', OLD.absences, 'done_on', OLD.done_on, 'updated_at', OLD.updated_at)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS shifts_outbox_insert;
 CREATE TRIGGER shifts_outbox_insert AFTER INSERT ON shifts BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'shifts', NEW.id, 'insert', json_object('id', NEW.id, 'business_date', NEW.business_date, 'cashier_id', NEW.cashier_id, 'cashier_name', NEW.cashier_name, 'state', NEW.state, 'opened_at', NEW.opened_at, 'closed_at', NEW.closed_at, 'opening_float', NEW.opening_float, 'from_safe', NEW.from_safe, 'handed_to_id', NEW.handed_to_id, 'handed_to_name', NEW.handed_to_name)); END;

@@ -177,7 +177,14 @@ export const Credentials = call({
 })
 
 /** What a second person has to agree to. */
-export const approvalPurposes = ['reversal', 'over-debt', 'over-short', 'refund', 'arrears-suspension'] as const
+export const approvalPurposes = [
+  'reversal',
+  'over-debt',
+  'over-short',
+  'refund',
+  'arrears-suspension',
+  'transfer-absence',
+] as const
 export type ApprovalPurpose = (typeof approvalPurposes)[number]
 export const approvalPurposeNames: Record<ApprovalPurpose, string> = {
   reversal: '冲正',
@@ -185,6 +192,7 @@ export const approvalPurposeNames: Record<ApprovalPurpose, string> = {
   'over-short': '长短款',
   refund: '退款',
   'arrears-suspension': '欠费停气',
+  'transfer-absence': '原户主不到场过户',
 }
 /** How long an approval may wait for the call it was given for (ms). */
 export const approvalLifetimeMs = 5 * 60_000

@@ -46,7 +46,9 @@ export const approvals = sqliteTable(
   'approvals',
   {
     id: text().primaryKey(),
-    purpose: text({ enum: ['reversal', 'over-debt', 'over-short', 'refund', 'arrears-suspension'] }).notNull(),
+    purpose: text({
+      enum: ['reversal', 'over-debt', 'over-short', 'refund', 'arrears-suspension', 'transfer-absence'],
+    }).notNull(),
     /** What may be done, `entity:id`. */
     subject: text().notNull(),
     requestedBy: text()

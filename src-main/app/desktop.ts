@@ -46,8 +46,9 @@ const arguments_ = {
   showFile: z.tuple([z.string()]),
 } satisfies Record<keyof Desktop, z.ZodType>
 
-export function answerDesktop(startup: Startup, window: () => BrowserWindow): void {
-  const display = new BoardDisplay(startup.backend)
+/** @returns the notice board's display, which the program opens again where it was open */
+export function answerDesktop(startup: Startup, window: () => BrowserWindow): BoardDisplay {
+  const display = new BoardDisplay(startup.backend, join(startup.dataFolder, 'display.json'))
   const papers = join(startup.dataFolder, 'papers')
   const desktop: Desktop = {
     startState: () => startup.state(),
@@ -109,6 +110,7 @@ export function answerDesktop(startup: Startup, window: () => BrowserWindow): vo
       }
     })
   }
+  return display
 }
 
 const refused: CallFailure = { code: 'NotAllowed', message: '不允许的操作' }

@@ -59,6 +59,15 @@ export const Periods = call({
   output: z.object({ year: z.int(), rows: z.array(PeriodRow) }),
 })
 
+/** 指标: what the system computes by itself; an item of the settings that names one is judged by it. */
+export const Figures = call({
+  name: 'appraisal.figures',
+  kind: 'read',
+  allow: ['hall-manager', 'administrator'],
+  input: z.strictObject({}),
+  output: z.array(z.object({ name: z.string(), label: z.string(), about: z.string() })),
+})
+
 /** Scorecards of this year and the last that are due or late, those that are late longest first. */
 export const Missing = call({
   name: 'appraisal.missing',

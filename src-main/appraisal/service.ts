@@ -11,6 +11,7 @@ import { useCase } from '../platform/use-case.ts'
 import {
   Begin,
   Detail,
+  Figures,
   Fill,
   Missing,
   Periods,
@@ -89,6 +90,8 @@ export const periods = useCase(Periods, ({ year }, context) => {
   const shown = year ?? dateParts(today(context)).year
   return { year: shown, rows: periodRows(context, shown) }
 })
+
+export const figureList = useCase(Figures, () => figures.map(({ name, label, about }) => ({ name, label, about })))
 
 export const missing = useCase(Missing, (_, context) => {
   const { year } = dateParts(today(context))

@@ -17,7 +17,8 @@ export * from './words.ts'
 export { percentOf, timeliness, timerRuns, transitions } from './rules.ts'
 
 const takers = ['clerk', 'cashier', 'hall-manager', 'dispatcher'] as const
-const leaders = ['hall-manager', 'dispatcher'] as const
+/** Who hears of every deadline. */
+export const leaders = ['hall-manager', 'dispatcher'] as const
 
 const State = z.enum(complaintStates)
 const ClassName = z.enum(complaintClasses, { error: '请选择类别' })
@@ -154,6 +155,20 @@ export const List = call({
   allow: takers,
   input: z.strictObject({ filter: z.enum(complaintFilters).default('open'), page: PageRequest.prefault({}) }),
   output: pageOf(ComplaintRow),
+})
+
+export const Pressing = z.object({ id: Id, complaintNo: z.string(), replyBy: Instant })
+export type Pressing = z.output<typeof Pressing>
+/** Complaints one notice counts at most. */
+export const maxPressing = 50
+
+/** Those to be answered within a quarter of a day or late already, the next first; whoever does not lead hears of their own. */
+export const ListPressing = call({
+  name: 'complaints.pressing',
+  kind: 'read',
+  allow: takers,
+  input: z.strictObject({}),
+  output: z.array(Pressing),
 })
 
 /** How many complaints stand where; `dueSoon` must be answered within a quarter of a day. */

@@ -12,7 +12,10 @@ import {
   complaintActions,
   Counts,
   Detail,
+  leaders,
   List,
+  ListPressing,
+  maxPressing,
   OfAccount,
   Subjects,
   type ComplaintAction,
@@ -20,6 +23,7 @@ import {
   type ComplaintRow,
   type ComplaintState,
   type ComplaintStep,
+  type Pressing,
 } from './api.ts'
 import { hourMs } from './rules.ts'
 import { complaintById, obstaclesNow, partiesOf, stepsOf } from './store.ts'
@@ -75,6 +79,21 @@ export const list = useCase(List, ({ filter, page: { after, size } }, { sqlite, 
 
 /** A deadline this near calls for attention (ms). */
 const soonMs = 6 * hourMs
+
+/** Also for the test of its plan. */
+export const pressingSql = `SELECT c.id, c.complaint_no AS complaintNo, c.reply_by AS replyBy FROM complaints c
+  WHERE ${open} AND ${running} AND c.due_at <= @soon AND ${notAgainst('@actorId')}
+    AND (@leads = 1 OR c.investigator_id = @actorId)
+  ORDER BY c.due_at, c.id LIMIT @limit`
+
+export const pressing = useCase(ListPressing, (_, { sqlite, clock, actor }) =>
+  statement<Pressing>(sqlite, pressingSql).all({
+    soon: clock.now() + soonMs,
+    actorId: actor.id,
+    leads: leaders.some((role) => actor.roles.includes(role)) ? 1 : 0,
+    limit: maxPressing,
+  }),
+)
 
 export const counts = useCase(Counts, (_, { sqlite, clock, actor }) => {
   const states = statement<{ state: ComplaintState; count: number; overdue: number; dueSoon: number; mine: number }>(

@@ -301,6 +301,8 @@ export const Ratios = call({
     ),
     people: z.array(z.object({ service: ServiceName, personName: z.string(), figures: Figures })),
     callers: z.array(z.object({ actorName: z.string(), calls: z.int(), reached: z.int(), satisfied: z.int() })),
+    /** Day of a month on which the sample of the month before is drawn by itself. */
+    drawDay: z.int(),
   }),
 })
 

@@ -2,7 +2,8 @@
 import { desc, eq } from 'drizzle-orm'
 import type { Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
-import { addDays, businessDate, shanghaiDate, startOfDay, type BusinessDate } from '../platform/dates.ts'
+import { addDays, businessDate, shanghaiDate, startOfDay } from '../platform/dates.ts'
+import type { OutputOf } from '../platform/contract.ts'
 import { InvalidInput } from '../platform/errors.ts'
 import { instantCursor } from '../platform/paging.ts'
 import { newId } from '../platform/ids.ts'
@@ -20,7 +21,7 @@ import {
   type DrawRow,
   type Service,
 } from './api.ts'
-import { drawSample, nextAssignee, sampleSize } from './rules.ts'
+import { drawSample, type Days, nextAssignee, sampleSize } from './rules.ts'
 import { sourceOf, type SampledSource } from './sources.ts'
 import {
   CallbackDone,
@@ -35,10 +36,8 @@ import {
 } from './store.ts'
 import { followupDraws, followupSamples } from './tables.ts'
 
-interface Period {
+interface Period extends Days {
   readonly service: Service
-  readonly from: BusinessDate
-  readonly to: BusinessDate
 }
 
 /** @throws NotSampled */
@@ -57,18 +56,23 @@ interface Member {
   readonly at: number
 }
 
-/** As it stood at `asOf` (epoch ms). @throws InvalidInput when the period holds more than can be drawn from */
-function populationOf(
-  { sqlite }: Context,
+/** The first of what was finished in the period, as it stood at `asOf` (epoch ms). */
+export const membersOf = (
+  { sqlite }: Pick<Context, 'sqlite'>,
   source: SampledSource,
   { service, from, to }: Period,
   asOf: number,
-): Member[] {
-  const found = statement<Member>(
+  limit: number,
+): Member[] =>
+  statement<Member>(
     sqlite,
     `SELECT e.eventId, e.id, e.number, e.customerName, e.personName, e.at FROM (${source.finishedSql}) e
      WHERE e.at >= @from AND e.at < @to AND e.service = @service ORDER BY e.at, e.eventId LIMIT @limit`,
-  ).all({ from: startOfDay(from), to: startOfDay(addDays(to, 1)), service, asOf, viewer: '', limit: maxPopulation + 1 })
+  ).all({ from: startOfDay(from), to: startOfDay(addDays(to, 1)), service, asOf, viewer: '', limit })
+
+/** @throws InvalidInput when the period holds more than can be drawn from */
+function populationOf(context: Context, source: SampledSource, period: Period, asOf: number): Member[] {
+  const found = membersOf(context, source, period, asOf, maxPopulation + 1)
   if (found.length > maxPopulation) {
     throw new InvalidInput(`一次最多从 ${maxPopulation} 件中抽取，请缩短期间`, { field: 'to' })
   }
@@ -127,7 +131,10 @@ const inHand = ({ sqlite }: Context): Map<string, number> =>
       .map(({ id, n }) => [id, n]),
   )
 
-export const draw = useCase(Draw, ({ requestId: _, ...period }, context) => {
+export const draw = useCase(Draw, ({ requestId: _, ...period }, context) => drawPeriod(context, period))
+
+/** Draws and gives out the sample of a period. @throws InvalidInput · NotSampled · PeriodNotOver · DrawnAlready */
+export function drawPeriod(context: Context, period: Period): OutputOf<typeof Draw> {
   assertPeriod(period)
   const source = sampledSource(period.service)
   const problem = problemWith(context, period)
@@ -196,7 +203,7 @@ export const draw = useCase(Draw, ({ requestId: _, ...period }, context) => {
   })
   context.emit({ event: 'changed', data: { room: 'followups' } })
   return { drawId, population: population.length, size: drawn.size, unassigned }
-})
+}
 
 interface StoredDraw extends Omit<DrawRow, 'called'> {
   readonly called: number

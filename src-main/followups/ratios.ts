@@ -68,7 +68,7 @@ interface Span {
 const instantsOf = ({ from, to }: Span) => ({ from: startOfDay(from), to: startOfDay(addDays(to, 1)) })
 
 /** The ratios of a period, for the screen and for the reports and appraisals of other rooms. */
-export function ratiosOf(context: Context, span: Span): OutputOf<typeof Ratios> {
+export function ratiosOf(context: Context, span: Span): Omit<OutputOf<typeof Ratios>, 'drawDay'> {
   const { sqlite, device, clock } = context
   const bound = { ...instantsOf(span), overdueBefore: clock.now() - dueMs(context), asOf: clock.now(), viewer: '' }
   const rows = sources.flatMap((source) =>
@@ -107,7 +107,7 @@ function assertSpan({ from, to }: Span): void {
 
 export const ratios = useCase(Ratios, (span, context) => {
   assertSpan(span)
-  return ratiosOf(context, span)
+  return { ...ratiosOf(context, span), drawDay: context.settings.get('followups.drawDay') }
 })
 
 /** The list behind a figure of one source, also for the test of its plan. */

@@ -1,4 +1,14 @@
 /** 回访: which of the finished work is drawn, when a customer counts as not reached, and whether a target is met. Pure. */
+import {
+  addDays,
+  addMonths,
+  dateParts,
+  daysBetween,
+  endOfMonth,
+  later,
+  startOfMonth,
+  type BusinessDate,
+} from '../platform/dates.ts'
 import type { CallResult, Service, ToldResult } from './words.ts'
 
 export const hourMs = 3_600_000
@@ -30,6 +40,63 @@ export function drawSample(seed: string, population: readonly string[], percent:
   const lots = population.map((id) => ({ id, lot: hashOf(`${seed}/${id}`) }))
   lots.sort((a, b) => a.lot - b.lot || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0))
   return lots.slice(0, sampleSize(population.length, percent)).map(({ id }) => id)
+}
+
+export interface Days {
+  readonly from: BusinessDate
+  readonly to: BusinessDate
+}
+
+/** What of `whole` none of the others covers, in order. */
+export function uncovered(whole: Days, taken: readonly Days[]): Days[] {
+  const free: Days[] = []
+  let from = whole.from
+  for (const one of taken.toSorted((a, b) => (a.from < b.from ? -1 : 1))) {
+    if (one.to < from || one.from > whole.to) continue
+    if (one.from > from) free.push({ from, to: addDays(one.from, -1) })
+    from = addDays(one.to, 1)
+  }
+  return from > whole.to ? free : [...free, { from, to: whole.to }]
+}
+
+/** Months a draw goes back at most, after a hall was shut for long. */
+export const maxMonthsBack = 12
+
+/**
+ * The months whose sample is due by itself, the oldest first: from the one drawn last (a part of it may be left) to the
+ * last that is over and whose draw day has come; where nothing was ever drawn, that last one alone.
+ * @param drawDay day of the following month @param drawnTo last day drawn before that month's end; null for none
+ * @param since first day of the hall
+ */
+export function monthsToDraw(
+  today: BusinessDate,
+  drawDay: number,
+  drawnTo: BusinessDate | null,
+  since: BusinessDate,
+): Days[] {
+  const last = lastMonthDrawn(today, drawDay)
+  const first = drawnTo === null ? last.from : later(startOfMonth(drawnTo), addMonths(last.from, 1 - maxMonthsBack))
+  const months: Days[] = []
+  for (let from = first; from <= last.from; from = addMonths(from, 1)) {
+    if (endOfMonth(from) >= since) months.push({ from, to: endOfMonth(from) })
+  }
+  return months
+}
+
+/** The last month whose draw day has come. */
+export function lastMonthDrawn(today: BusinessDate, drawDay: number): Days {
+  const from = addMonths(startOfMonth(today), dateParts(today).day >= drawDay ? -1 : -2)
+  return { from, to: endOfMonth(from) }
+}
+
+/** Two halves of a period; null for a single day. */
+export function halved({ from, to }: Days): [Days, Days] | null {
+  if (from === to) return null
+  const middle = addDays(from, Math.floor(daysBetween(from, to) / 2))
+  return [
+    { from, to: middle },
+    { from: addDays(middle, 1), to },
+  ]
 }
 
 /** How many tries count: one too soon after the last that counted is no other time. @param at ascending, epoch ms */

@@ -2,6 +2,7 @@
 export { call } from './call.ts'
 export { calls, callsSql, counts, countSql, due, item, waitingParts, waitingSql } from './due.ts'
 export { assign, candidates, checkDraw, draw, draws, drawsSql, preview } from './draw.ts'
+export { drawJob } from './draw-job.ts'
 export { finished, finishedSql, ratios, ratioSql, ratiosOf } from './ratios.ts'
 export { callbackFigures, callbackFigureSql } from './figures.ts'
 export { finishedNowSql, sources } from './sources.ts'

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { careKinds } from '../customers/api.ts'
 import { call, DateOnly, Id, Instant, pageOf, PageRequest, remark, RequestId, shortText } from '../platform/contract.ts'
-import { outcomes, roundFilters, taskFilters, taskStates } from './words.ts'
+import { outcomes, requestCauses, roundFilters, taskFilters, taskStates } from './words.ts'
 import { FailedItem, recorders, planners, readers } from './schemas.ts'
 
 export * from './words.ts'
@@ -21,6 +21,7 @@ export {
 
 const TaskStateName = z.enum(taskStates)
 const OutcomeName = z.enum(outcomes, { error: '请选择结果' })
+const CauseName = z.enum(requestCauses, { error: '请选择临时安检的缘由' })
 const Year = z.int().min(2000).max(2100)
 
 // The plan
@@ -32,6 +33,8 @@ export const PlanRun = z.object({
   /** False for a run that was interrupted; the next one does what is left. */
   live: z.boolean(),
   startedAt: Instant,
+  /** True for a run nobody asked for. */
+  byItself: z.boolean(),
   finishedAt: Instant.nullable(),
   total: z.int(),
   done: z.int(),
@@ -85,7 +88,13 @@ export const Plan = call({
   kind: 'read',
   allow: readers,
   input: z.strictObject({ year: Year.nullable().default(null) }),
-  output: z.object({ year: z.int(), periods: z.array(PeriodProgress), last: PlanRun.nullable() }),
+  output: z.object({
+    year: z.int(),
+    periods: z.array(PeriodProgress),
+    last: PlanRun.nullable(),
+    /** The day on which the plan of the year after makes itself. */
+    nextOn: DateOnly,
+  }),
 })
 
 /** Accounts are counted as far as this; a number above it means that there are more. */
@@ -119,6 +128,8 @@ export const RoundRow = z.object({
   total: z.int(),
   open: z.int(),
   hazard: z.int(),
+  /** A 临时安检. */
+  requested: z.boolean(),
   assigneeId: Id.nullable(),
   assigneeName: z.string().nullable(),
 })
@@ -179,6 +190,9 @@ export const SheetRow = z.object({
   care: z.array(z.enum(careKinds)),
   careMeasures: z.string(),
   resident: z.boolean(),
+  /** Why it is inspected out of turn; null when only the plan asks for it. */
+  cause: CauseName.nullable(),
+  causeNote: z.string(),
   state: TaskStateName,
   visitOn: DateOnly,
   periodTo: DateOnly,
@@ -264,6 +278,43 @@ export const Arrange = call({
   output: z.object({ roundId: Id, visitOn: DateOnly }),
 })
 
+/** Days ahead a 临时安检 may be asked for. */
+export const maxRequestDays = 60
+/**
+ * 临时安检 of one account, out of turn, given to one inspector on a list of its own. Where the account's inspection of the
+ * period is still to be done, this is it; where it is done, this one is beyond the plan and counts in no coverage.
+ * @throws CertificateMissing · RequestRefused
+ */
+export const RequestInspection = call({
+  name: 'inspections.request',
+  kind: 'change',
+  allow: recorders,
+  input: z.strictObject({
+    requestId: RequestId,
+    accountId: Id,
+    cause: CauseName,
+    note: remark('情况说明', 200).default(''),
+    visitOn: DateOnly,
+    inspectorId: z.uuid({ error: '请选择安检员' }),
+  }),
+  output: z.object({
+    taskId: Id,
+    roundId: Id,
+    roundNo: z.string(),
+    /** Whether it is the account's inspection of the period. */
+    ofPlan: z.boolean(),
+  }),
+})
+
+/** 撤回 a 临时安检 beyond the plan. What the plan asks for stays, and is arranged anew. @throws TaskNotFound · RequestRefused */
+export const WithdrawRequest = call({
+  name: 'inspections.withdrawRequest',
+  kind: 'change',
+  allow: recorders,
+  input: z.strictObject({ requestId: RequestId, taskId: Id, reason: shortText('撤回原因', 100) }),
+  output: z.object({ state: TaskStateName }),
+})
+
 export const TaskRow = z.object({
   taskId: Id,
   roundId: Id,
@@ -272,6 +323,10 @@ export const TaskRow = z.object({
   customerName: z.string(),
   address: z.string(),
   resident: z.boolean(),
+  /** Beyond the plan: the inspection of its period was done already. */
+  extra: z.boolean(),
+  cause: CauseName.nullable(),
+  causeNote: z.string(),
   state: TaskStateName,
   visitOn: DateOnly,
   periodFrom: DateOnly,

@@ -9,9 +9,9 @@ import { gradeNames, hazardStateNames, taskStateNames, type Grade, type HazardSt
 /** A week may be walked in any order: a visit is late once its week is over. */
 const week = 7
 
-// A task that was dropped (销户、停用) is no duty any more.
+// A task that was dropped (销户、停用) is no duty any more, and one beyond the plan (临时安检) never was one.
 const coverage = {
-  where: `t.visit_on BETWEEN @from AND @to AND t.state <> 'dropped' AND (t.done_on IS NOT NULL OR t.visit_on <= @weekAgo)`,
+  where: `t.visit_on BETWEEN @from AND @to AND t.state <> 'dropped' AND t.extra = 0 AND (t.done_on IS NOT NULL OR t.visit_on <= @weekAgo)`,
   met: 't.done_on IS NOT NULL AND t.done_on <= t.period_to',
 }
 /** A deadline that was moved after a failed re-inspection moves nothing here. */

@@ -6,7 +6,16 @@ import type { Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
 import { addDays, businessDate } from '../platform/dates.ts'
 import { maskPhone } from '../platform/identity.ts'
-import { gradeNames, inspectionItems, itemText, menderNames, outcomeNames, receiptNames, type SheetRow } from './api.ts'
+import {
+  gradeNames,
+  inspectionItems,
+  itemText,
+  menderNames,
+  outcomeNames,
+  receiptNames,
+  requestCauseNames,
+  type SheetRow,
+} from './api.ts'
 import { hazardStepsOf, noticeById } from './hazard-store.ts'
 import { sheetOf } from './reads.ts'
 import { isGrave, maskName, mondayOf } from './rules.ts'
@@ -43,6 +52,7 @@ export function roundPaper(context: Context, roundId: string) {
       meterNo: row.meterNo ?? '',
       last: lastWords(row.done ?? row.last),
       remark: [
+        ...(row.cause === null ? [] : [`临时：${requestCauseNames[row.cause]} ${row.causeNote}`.trim()]),
         ...(row.care.length === 0 ? [] : [`特殊：${row.care.map((kind) => careKindNames[kind]).join('、')}`]),
         ...(row.openHazards > 0 ? [`隐患 ${row.openHazards} 处未改`] : []),
         ...(row.absences > 0 ? [`已不遇 ${row.absences} 次`] : []),

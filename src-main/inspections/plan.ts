@@ -4,14 +4,14 @@
  * and the next one does what is left, nothing twice (an account has one inspection for each period).
  */
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import type { Context } from '../platform/context.ts'
+import { systemActor, type Actor, type Context } from '../platform/context.ts'
 import { statement, type Sqlite } from '../platform/database.ts'
 import { dateOf, type BusinessDate } from '../platform/dates.ts'
 import { domainError, InvalidInput } from '../platform/errors.ts'
 import { newId } from '../platform/ids.ts'
-import { inTransaction, task, useCase, type Environment, type TaskContext } from '../platform/use-case.ts'
+import { inTransaction, task, useCase, type Environment } from '../platform/use-case.ts'
 import { CancelGenerate, Generate, type PlanRun } from './api.ts'
-import { mondayOf, partOf, partsFor, periodsOf, spread, weeksOf, yearOf, type Period } from './rules.ts'
+import { isRequestPart, mondayOf, partOf, partsFor, periodsOf, spread, weeksOf, yearOf, type Period } from './rules.ts'
 import { frequencyOf, roundAt, tellChanged, todayOf } from './store.ts'
 
 export const PlanUnderWay = domainError('PlanUnderWay', '正在生成计划，请等待完成或先停止')
@@ -23,8 +23,16 @@ const generateCall = 'inspections.generate'
 /** Runs of this program that are under way; a `running` row without one here was interrupted. */
 const live = new WeakSet<Sqlite>()
 
-type StoredRun = Omit<PlanRun, 'live'>
-const runColumns = `id AS runId, year, state, started_at AS startedAt, finished_at AS finishedAt, total, done, added, dropped`
+/** Whether a plan is being made in this program now. */
+export const planUnderWay = ({ sqlite }: Pick<Context, 'sqlite'>): boolean => live.has(sqlite)
+
+/** Halls that are closing: a run leaves off after the slice it is in, and counts as interrupted. */
+const leaving = new WeakSet<Sqlite>()
+export const leaveOff = ({ sqlite }: Pick<Context, 'sqlite'>): void => void leaving.add(sqlite)
+
+type StoredRun = Omit<PlanRun, 'live' | 'byItself'> & { readonly startedBy: string }
+const runColumns = `id AS runId, year, state, started_at AS startedAt, started_by AS startedBy, finished_at AS finishedAt,
+  total, done, added, dropped`
 
 const storedRun = ({ sqlite }: Context): StoredRun | undefined =>
   statement<StoredRun>(
@@ -37,7 +45,9 @@ const unfinished = (run: StoredRun | undefined): run is StoredRun =>
 /** The last generation, or null. */
 export function lastRun(context: Context): PlanRun | null {
   const run = storedRun(context)
-  return run ? { ...run, live: unfinished(run) && live.has(context.sqlite) } : null
+  if (!run) return null
+  const { startedBy, ...told } = run
+  return { ...told, byItself: startedBy === systemActor.id, live: unfinished(run) && live.has(context.sqlite) }
 }
 
 interface Run {
@@ -73,14 +83,14 @@ export const walkSql = `
   SELECT p.community, p.building, p.unit, p.room, p.id AS pointId, a.id AS accountId, c.category = 'resident' AS resident,
     (SELECT json_group_array(json_array(t.slot, r.week_on, r.part)) FROM inspection_tasks t
        JOIN inspection_rounds r ON r.id = t.round_id
-       WHERE t.account_id = a.id AND t.year = @year AND t.state <> 'dropped') AS planned
+       WHERE t.account_id = a.id AND t.year = @year AND t.extra = 0 AND t.state <> 'dropped') AS planned
   FROM service_points p
     CROSS JOIN accounts a ON a.service_point_id = p.id AND a.state = 'active'
     CROSS JOIN customers c ON c.id = a.customer_id
   WHERE (p.community, p.building, p.unit, p.room, p.id) > (@community, @building, @unit, @room, @pointId) AND ${gasOn}
   ORDER BY p.community, p.building, p.unit, p.room, p.id LIMIT ${sliceSize}`
 
-const walk = ({ sqlite }: Context, year: number, from: Place): Due[] =>
+const walk = ({ sqlite }: Pick<Context, 'sqlite'>, year: number, from: Place): Due[] =>
   statement<Due>(sqlite, walkSql).all({ ...from, year })
 
 const plannedOf = ({ planned }: Due) => JSON.parse(planned) as [slot: number, weekOn: BusinessDate, part: number][]
@@ -129,6 +139,7 @@ function countSlice(run: Run, rows: readonly Due[], { groups, loads }: Counted):
       const week = mondayOf(weekOn)
       const load = loads.get(classKey(row.resident, slot)) ?? new Map<BusinessDate, number>()
       loads.set(classKey(row.resident, slot), load.set(week, (load.get(week) ?? 0) + 1))
+      if (isRequestPart(part)) continue
       if (group.last === null || weekOn > group.last.weekOn) group.last = { weekOn, part }
     }
   }
@@ -213,39 +224,82 @@ interface Standing {
   readonly periodFrom: BusinessDate
   readonly due: number
   readonly residentNow: number
+  readonly extra: number
 }
 
 /** What is still to be visited, by period; also for the test of its plan. */
 export const standingSql = `
-  SELECT t.id, t.period_to AS periodTo, t.period_from AS periodFrom, t.year, t.slot, t.resident,
+  SELECT t.id, t.period_to AS periodTo, t.period_from AS periodFrom, t.year, t.slot, t.resident, t.extra,
     a.state = 'active' AND ${gasOn} AS due, c.category = 'resident' AS residentNow
   FROM inspection_tasks t CROSS JOIN accounts a ON a.id = t.account_id
     CROSS JOIN service_points p ON p.id = a.service_point_id CROSS JOIN customers c ON c.id = a.customer_id
   WHERE t.state IN ('planned', 'refused') AND (t.period_to, t.id) > (@to, @id) AND t.period_to <= @yearEnd
   ORDER BY t.period_to, t.id LIMIT ${sliceSize}`
 
-/** Drops what is no longer due: accounts that closed or changed class, periods that the settings cut otherwise now. */
-function dropSlice(
-  context: Context,
-  run: Run,
-  after: { to: string; id: string },
-): { dropped: number; next: typeof after | null } {
-  const { sqlite, clock } = context
+interface StandingPlace {
+  readonly to: string
+  readonly id: string
+}
+
+/** What is no longer due: accounts that closed or changed class, periods that the settings cut otherwise now. */
+function staleSlice(
+  { sqlite }: Pick<Context, 'sqlite'>,
+  run: Pick<Run, 'year' | 'today' | 'periods'>,
+  after: StandingPlace,
+): { stale: string[]; next: StandingPlace | null } {
   const rows = statement<Standing>(sqlite, standingSql).all({ ...after, yearEnd: dateOf(run.year, 12, 31) })
-  const drop = statement(sqlite, `UPDATE inspection_tasks SET state = 'dropped', updated_at = ? WHERE id = ?`)
-  let dropped = 0
-  for (const { id, due, resident, residentNow, year, slot, periodFrom, periodTo } of rows) {
+  const stale: string[] = []
+  for (const { id, due, extra, resident, residentNow, year, slot, periodFrom, periodTo } of rows) {
     const wanted = run.periods[residentNow ? 1 : 0].some(
       (period) => period.slot === slot && period.from === periodFrom && period.to === periodTo,
     )
-    // What is overdue, or of another year's plan, stays due as long as the account is.
-    const judged = year === run.year && periodTo >= run.today
+    // What is overdue, of another year's plan or beyond the plan, stays due as long as the account is.
+    const judged = year === run.year && periodTo >= run.today && extra === 0
     if (due === 1 && (!judged || (resident === residentNow && wanted))) continue
-    drop.run(clock.now(), id)
-    dropped += 1
+    stale.push(id)
   }
   const last = rows.at(-1)
-  return { dropped, next: rows.length === sliceSize && last ? { to: last.periodTo, id: last.id } : null }
+  return { stale, next: rows.length === sliceSize && last ? { to: last.periodTo, id: last.id } : null }
+}
+
+function dropSlice(context: Context, run: Run, after: StandingPlace): { dropped: number; next: StandingPlace | null } {
+  const { stale, next } = staleSlice(context, run, after)
+  const drop = statement(context.sqlite, `UPDATE inspection_tasks SET state = 'dropped', updated_at = ? WHERE id = ?`)
+  for (const id of stale) drop.run(context.clock.now(), id)
+  return { dropped: stale.length, next }
+}
+
+/** Periods of the year that are not over, by class. */
+const comingPeriods = (context: Pick<Context, 'settings'>, year: number, today: BusinessDate): Run['periods'] => {
+  const often = frequencyOf(context)
+  const coming = (resident: boolean) => periodsOf(year, resident, often).filter(({ to }) => to >= today)
+  return [coming(false), coming(true)]
+}
+
+/**
+ * Whether a generation would change anything: an account without its inspection, or an inspection that is no longer due.
+ * Only looks, slice by slice, and stops at the first it finds.
+ */
+export async function planIsBehind(environment: Environment, year: number): Promise<boolean> {
+  const today = todayOf(environment)
+  const run = { year, today, periods: comingPeriods(environment, year, today) }
+  for (let from: Place | null = start; from && !leaving.has(environment.sqlite);) {
+    const rows: Due[] = walk(environment, year, from)
+    const lacking = rows.some((row) => {
+      const planned = new Set(plannedOf(row).map(([slot]) => slot))
+      return run.periods[row.resident ? 1 : 0].some(({ slot }) => !planned.has(slot))
+    })
+    if (lacking) return true
+    from = rows.length === sliceSize ? (rows.at(-1) ?? null) : null
+    await nextTurn()
+  }
+  for (let after: StandingPlace | null = { to: '', id: '' }; after && !leaving.has(environment.sqlite);) {
+    const found: ReturnType<typeof staleSlice> = staleSlice(environment, run, after)
+    if (found.stale.length > 0) return true
+    after = found.next
+    await nextTurn()
+  }
+  return false
 }
 
 const countAccounts = ({ sqlite }: Context): number =>
@@ -265,10 +319,8 @@ function beginRun(context: Context, year: number): Run {
     sqlite,
     `INSERT INTO inspection_runs (id, year, state, started_at, started_by, total) VALUES (?, ?, 'running', ?, ?, ?)`,
   ).run(id, year, clock.now(), actor.id, countAccounts(context) * 2)
-  const often = frequencyOf(context)
-  const coming = (resident: boolean) => periodsOf(year, resident, often).filter(({ to }) => to >= today)
   context.audit({ subject: `inspection-run:${id}`, detail: { year } })
-  return { id, year, today, periods: [coming(false), coming(true)] }
+  return { id, year, today, periods: comingPeriods(context, year, today) }
 }
 
 function endRun(context: Context, runId: string, state: 'finished' | 'cancelled'): void {
@@ -302,12 +354,10 @@ function moved(
   return false
 }
 
-async function generateIn(context: TaskContext, year: number): Promise<void> {
-  const { environment, actor } = context
-  const inSlice = <T>(work: (slice: Context) => T): T =>
-    inTransaction(environment as Environment, generateCall, actor, work)
+async function generateIn(environment: Environment, actor: Actor, year: number): Promise<void> {
+  const inSlice = <T>(work: (slice: Context) => T): T => inTransaction(environment, generateCall, actor, work)
   const run = inSlice((slice) => beginRun(slice, year))
-  for (let after: { to: string; id: string } | null = { to: '', id: '' }; after;) {
+  for (let after: StandingPlace | null = { to: '', id: '' }; after;) {
     const from = after
     const { next, on } = inSlice((slice) => {
       const { dropped, next } = dropSlice(slice, run, from)
@@ -316,6 +366,7 @@ async function generateIn(context: TaskContext, year: number): Promise<void> {
     if (!on) return
     after = next
     await nextTurn()
+    if (leaving.has(environment.sqlite)) return
   }
   const counted: Counted = { groups: new Map(), loads: new Map() }
   const rounds = new Map<string, string>()
@@ -331,6 +382,7 @@ async function generateIn(context: TaskContext, year: number): Promise<void> {
       })
       if (!on) return
       await nextTurn()
+      if (leaving.has(environment.sqlite)) return
       const last = rows.at(-1)
       if (rows.length < sliceSize || !last) break
       from = last
@@ -340,16 +392,21 @@ async function generateIn(context: TaskContext, year: number): Promise<void> {
   inSlice((slice) => endRun(slice, run.id, 'finished'))
 }
 
-/** 生成计划. @throws PlanUnderWay */
-export const generate = task(Generate, async ({ year }, context) => {
-  const { sqlite } = context
+/** Makes a year's plan, or what is missing of it. @throws PlanUnderWay */
+export async function makePlan(environment: Environment, actor: Actor, year: number): Promise<void> {
+  const { sqlite } = environment
   if (live.has(sqlite)) throw new PlanUnderWay()
   live.add(sqlite)
   try {
-    await generateIn(context, year)
+    await generateIn(environment, actor, year)
   } finally {
     live.delete(sqlite)
   }
+}
+
+/** 生成计划. @throws PlanUnderWay */
+export const generate = task(Generate, async ({ year }, context) => {
+  await makePlan(context.environment, context.actor, year)
   return lastRun(context) as PlanRun
 })
 

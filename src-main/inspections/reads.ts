@@ -24,8 +24,9 @@ import {
   type TaskRow,
   type VisitRow,
 } from './api.ts'
-import { absencesToEscalate, mondayOf, yearOf } from './rules.ts'
+import { absencesToEscalate, firstRequestPart, mondayOf, yearOf } from './rules.ts'
 import { lastRun } from './plan.ts'
+import { planDayAhead } from './plan-job.ts'
 import { cursorParts, paged, RoundNotFound, todayOf } from './store.ts'
 
 /** Days ahead that count as soon. */
@@ -43,7 +44,7 @@ export const progressSql = `
     count(done_on) AS done, count(*) FILTER (WHERE done_on <= period_to) AS inTime,
     count(*) FILTER (WHERE state = 'refused') AS refused,
     count(*) FILTER (WHERE state = 'planned' AND absences >= ${absencesToEscalate}) AS absent
-  FROM inspection_tasks WHERE year = ? AND state <> 'dropped'
+  FROM inspection_tasks WHERE year = ? AND state <> 'dropped' AND extra = 0
   GROUP BY resident, period_from, period_to ORDER BY resident, period_from, period_to`
 
 /** How each class stands in each period of a year: residents last. */
@@ -56,7 +57,7 @@ export function progressOf(context: Context, year: number): PeriodProgress[] {
 
 export const plan = useCase(Plan, ({ year }, context) => {
   const shown = year ?? yearOf(todayOf(context))
-  return { year: shown, periods: progressOf(context, shown), last: lastRun(context) }
+  return { year: shown, periods: progressOf(context, shown), last: lastRun(context), nextOn: planDayAhead(context) }
 })
 
 // The plan of a year to come is hundreds of thousands that nobody waits for; without its name the planner takes an index
@@ -93,7 +94,7 @@ export const counts = useCase(Counts, (_, context) => inspectionCounts(context))
 
 const anyOpen = `EXISTS (SELECT 1 FROM inspection_tasks t WHERE t.round_id = r.id AND ${open})`
 const roundColumns = `r.id AS roundId, r.round_no AS roundNo, r.resident, r.week_on AS weekOn, r.community, r.building,
-  r.assignee_id AS assigneeId, r.assignee_name AS assigneeName,
+  r.assignee_id AS assigneeId, r.assignee_name AS assigneeName, r.part >= ${firstRequestPart} AS requested,
   (SELECT count(*) FROM inspection_tasks t WHERE t.round_id = r.id AND t.state <> 'dropped') AS total,
   (SELECT count(*) FROM inspection_tasks t WHERE t.round_id = r.id AND ${open}) AS open,
   (SELECT count(*) FROM inspection_tasks t WHERE t.round_id = r.id AND t.state = 'hazard') AS hazard`
@@ -112,8 +113,12 @@ export const roundsSql = (filter: RoundFilter): string => `SELECT ${roundColumns
     AND (@community = '' OR r.community = @community) AND ${roundWhere[filter]}
   ORDER BY r.week_on, r.community, r.building, r.id LIMIT @limit`
 
-type StoredRound = Omit<RoundRow, 'resident'> & { readonly resident: number }
-const roundShown = (row: StoredRound): RoundRow => ({ ...row, resident: row.resident === 1 })
+type StoredRound = Omit<RoundRow, 'resident' | 'requested'> & { readonly resident: number; readonly requested: number }
+const roundShown = (row: StoredRound): RoundRow => ({
+  ...row,
+  resident: row.resident === 1,
+  requested: row.requested === 1,
+})
 
 export const rounds = useCase(Rounds, ({ filter, community, page: { after, size } }, context) => {
   const [week, afterCommunity, afterBuilding, afterId] = cursorParts(after, 4)
@@ -161,6 +166,8 @@ interface StoredSheetRow {
   readonly meterNo: string | null
   readonly specialCare: string | null
   readonly resident: number
+  readonly cause: SheetRow['cause']
+  readonly causeNote: string
   readonly state: SheetRow['state']
   readonly visitOn: BusinessDate
   readonly periodTo: BusinessDate
@@ -180,7 +187,7 @@ interface StoredSheetRow {
 // On the list stand its tasks, and those whose absence moved them on to a later list.
 export const sheetSql = `
   SELECT t.id AS taskId, a.id AS accountId, a.account_no AS accountNo, c.name AS customerName, c.phone, p.unit, p.room,
-    p.address, m.meter_no AS meterNo, c.special_care AS specialCare, t.resident, t.state, t.visit_on AS visitOn,
+    p.address, m.meter_no AS meterNo, c.special_care AS specialCare, t.resident, t.cause, t.cause_note AS causeNote, t.state, t.visit_on AS visitOn,
     t.period_to AS periodTo, t.absences, t.round_id = @roundId AS listed,
     (SELECT count(*) FROM hazards h WHERE h.account_id = a.id AND h.state IN ('open', 'mended')) AS openHazards,
     l.visited_on AS lastOn, l.outcome AS lastOutcome, v.id AS visitId, v.visited_on AS doneOn, v.outcome,
@@ -220,6 +227,8 @@ function sheetShown(row: StoredSheetRow): SheetRow {
     care: (care?.kinds ?? []) as CareKind[],
     careMeasures: care?.measures ?? '',
     resident: resident === 1,
+    cause: row.cause,
+    causeNote: row.causeNote,
     state: row.state,
     visitOn: row.visitOn,
     periodTo: row.periodTo,
@@ -260,7 +269,7 @@ export const round = useCase(Round, ({ roundId }, context) => ({
 // Accounts
 
 const taskColumns = `t.id AS taskId, t.round_id AS roundId, t.account_id AS accountId, a.account_no AS accountNo,
-  c.name AS customerName, p.address, t.resident, t.state, t.visit_on AS visitOn, t.period_from AS periodFrom,
+  c.name AS customerName, p.address, t.resident, t.extra, t.cause, t.cause_note AS causeNote, t.state, t.visit_on AS visitOn, t.period_from AS periodFrom,
   t.period_to AS periodTo, t.absences, t.done_on AS doneOn, r.assignee_name AS assigneeName,
   c.special_care IS NOT NULL AS care, v.id AS lastVisitId, coalesce(v.note, '') AS note`
 const taskTables = `inspection_tasks t
@@ -285,7 +294,7 @@ const taskKey = (filter: TaskFilter): string =>
 /** One page of accounts, also for the test of its plan. */
 export function tasksSql(filter: TaskFilter, ofPeriod: boolean): string {
   const key = taskKey(filter)
-  const period = ofPeriod ? 'AND t.period_to = @periodTo AND t.resident = @resident' : ''
+  const period = ofPeriod ? 'AND t.period_to = @periodTo AND t.resident = @resident AND t.extra = 0' : ''
   return filter === 'done'
     ? `SELECT ${taskColumns} FROM ${taskTables} WHERE t.done_on IS NOT NULL AND (${key}, t.id) < (@key, @id) ${period}
        ORDER BY ${key} DESC, t.id DESC LIMIT @limit`
@@ -293,13 +302,18 @@ export function tasksSql(filter: TaskFilter, ofPeriod: boolean): string {
        ORDER BY ${key}, t.id LIMIT @limit`
 }
 
-type StoredTask = Omit<TaskRow, 'resident' | 'care' | 'daysLeft'> & { readonly resident: number; readonly care: number }
+type StoredTask = Omit<TaskRow, 'resident' | 'care' | 'extra' | 'daysLeft'> & {
+  readonly resident: number
+  readonly care: number
+  readonly extra: number
+}
 const taskShown =
   (today: BusinessDate) =>
   (row: StoredTask): TaskRow => ({
     ...row,
     resident: row.resident === 1,
     care: row.care === 1,
+    extra: row.extra === 1,
     daysLeft: daysBetween(today, row.periodTo),
   })
 

@@ -6,9 +6,10 @@ import { addDays, businessDate, later, type BusinessDate } from '../platform/dat
 import { InvalidInput } from '../platform/errors.ts'
 import { newId } from '../platform/ids.ts'
 import { nextNumber } from '../platform/numbers.ts'
+import { statement } from '../platform/database.ts'
 import { useCase } from '../platform/use-case.ts'
 import { requireCertificate } from '../staff/service.ts'
-import { liftTakenOver } from '../supply/service.ts'
+import { liftTakenOver, takenOverLifted, takeOverHazard } from '../supply/service.ts'
 import { actionOf, Arrange, Assign, inspectionItems, outcomeNames, Record as RecordResult, VoidVisit } from './api.ts'
 import { findHazards } from './find.ts'
 import { absencesAfter, mondayOf, nextVisit, taskProblem, taskTransitions } from './rules.ts'
@@ -188,6 +189,24 @@ export const arrange = useCase(Arrange, ({ taskId, visitOn, note }, context) => 
   return { roundId: placed.roundId, visitOn }
 })
 
+/**
+ * A result that is void has found nothing in order: what an old system had cut for a hazard stays cut again, unless
+ * somebody else found it in order since (clause 19(3)).
+ */
+function cutAgain(context: Context, servicePointId: string): void {
+  const since = takenOverLifted(context, servicePointId)
+  if (since === null) return
+  const inOrder = statement(
+    context.sqlite,
+    `SELECT 1 FROM accounts a JOIN inspection_visits v ON v.account_id = a.id
+     WHERE a.service_point_id = @servicePointId AND v.outcome = 'passed' AND v.voided_at IS NULL AND v.entered_at >= @since
+     UNION ALL
+     SELECT 1 FROM hazards h JOIN hazard_steps s ON s.hazard_id = h.id
+     WHERE h.service_point_id = @servicePointId AND s.kind = 'reinspect' AND s.passed = 1 AND s.at >= @since`,
+  ).get({ servicePointId, since })
+  if (inOrder === undefined) takeOverHazard(context, servicePointId)
+}
+
 /** 撤销录入. @throws VisitNotFound · ResultRefused */
 export const voidVisit = useCase(VoidVisit, ({ visitId, reason }, context) => {
   const { db, clock, actor } = context
@@ -221,6 +240,7 @@ export const voidVisit = useCase(VoidVisit, ({ visitId, reason }, context) => {
     doneOn: null,
   })
   const account = accountById(context, visit.accountId)
+  if (visit.outcome === 'passed') cutAgain(context, account.servicePointId)
   recordEvent(context, {
     customerId: account.customerId,
     accountId: account.id,

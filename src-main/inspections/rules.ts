@@ -11,7 +11,9 @@ import {
   endOfMonth,
   later,
   earlier,
+  onMonthDay,
   type BusinessDate,
+  type MonthDay,
 } from '../platform/dates.ts'
 import {
   hazardActionNames,
@@ -106,6 +108,12 @@ export function spread(sizes: readonly number[], load: number[]): number[] {
 /** Accounts of one 任务单 at most: two days of one inspector. A larger building is walked in several. */
 export const maxRoundSize = 60
 
+/** Lists from this part on hold a 临时安检 each; no newcomer of the plan joins them. */
+export const firstRequestPart = 1_000
+export const isRequestPart = (part: number): boolean => part >= firstRequestPart
+/** Slots from here on are beyond the plan. */
+export const firstExtraSlot = 101
+
 /** How many lists a building needs, and in which of them its n-th account (from 0) stands. */
 export const partsFor = (size: number): number => Math.max(1, Math.ceil(size / maxRoundSize))
 export const partOf = (n: number, size: number): number =>
@@ -117,6 +125,36 @@ export const absencesToEscalate = 3
 /** 到访不遇: the next visit, `days` later, within the period as long as one day of it is left. */
 export const nextVisit = (visitedOn: BusinessDate, periodTo: BusinessDate, days: number): BusinessDate =>
   later(earlier(addDays(visitedOn, days), periodTo), addDays(visitedOn, 1))
+
+// When the plan makes itself
+
+/** Where the last generation of a year's plan stands; `on` is the day it began. */
+export interface YearRun {
+  readonly state: 'running' | 'cancelling' | 'cancelled' | 'finished'
+  readonly on: BusinessDate
+}
+
+/** The years that have a plan by now: this one, and the next from the set day on. */
+export function yearsToPlan(today: BusinessDate, planDay: MonthDay): number[] {
+  const year = yearOf(today)
+  return today >= onMonthDay(year, planDay) ? [year, year + 1] : [year]
+}
+
+/** The next day on which the plan of a following year makes itself. */
+export function nextPlanDay(today: BusinessDate, planDay: MonthDay): BusinessDate {
+  const thisYear = onMonthDay(yearOf(today), planDay)
+  return thisYear > today ? thisYear : onMonthDay(yearOf(today) + 1, planDay)
+}
+
+/**
+ * What is to be done about a year's plan today. What was never made, or was broken off by the PC, is made at once; what
+ * somebody stopped waits until the next day; what stands is looked through once a week for accounts that came or went.
+ */
+export function planStep(last: YearRun | null, today: BusinessDate): 'make' | 'look' | 'leave' {
+  if (last === null || last.state === 'running') return 'make'
+  if (last.state === 'finished') return mondayOf(last.on) < mondayOf(today) ? 'look' : 'leave'
+  return last.on < today ? 'make' : 'leave'
+}
 
 // One planned inspection
 

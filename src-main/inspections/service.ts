@@ -1,5 +1,7 @@
 /** 安检与隐患: what other rooms and the windows may use of this room. */
 export { cancelGenerate, generate, PlanUnderWay, walkSql, standingSql } from './plan.ts'
+export { planJob } from './plan-job.ts'
+export { RequestRefused, requestInspection, withdrawRequest } from './request.ts'
 export { arrange, assign, record, voidVisit } from './record.ts'
 export {
   attachPhoto,

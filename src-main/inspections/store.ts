@@ -7,7 +7,7 @@ import { domainError, InvalidInput } from '../platform/errors.ts'
 import { newId } from '../platform/ids.ts'
 import { nextNumber } from '../platform/numbers.ts'
 import { certificateProblem } from '../staff/service.ts'
-import { mondayOf, type Frequency } from './rules.ts'
+import { firstRequestPart, isRequestPart, mondayOf, type Frequency } from './rules.ts'
 import { inspectionRounds, inspectionTasks, inspectionVisits } from './tables.ts'
 
 export const TaskNotFound = domainError('TaskNotFound', '没有找到这户的安检任务，请刷新后再试')
@@ -19,9 +19,9 @@ export type TaskRecord = typeof inspectionTasks.$inferSelect
 export type RoundRecord = typeof inspectionRounds.$inferSelect
 export type VisitRecord = typeof inspectionVisits.$inferSelect
 
-export const todayOf = ({ clock }: Context): BusinessDate => shanghaiDate(clock.now())
+export const todayOf = ({ clock }: Pick<Context, 'clock'>): BusinessDate => shanghaiDate(clock.now())
 
-export const frequencyOf = ({ settings }: Context): Frequency => ({
+export const frequencyOf = ({ settings }: Pick<Context, 'settings'>): Frequency => ({
   residentPerYear: settings.get('inspections.residentPerYear'),
   nonResidentPerQuarter: settings.get('inspections.nonResidentPerQuarter'),
 })
@@ -74,10 +74,21 @@ export function roundAt(context: Context, place: RoundPlace): string {
   return id
 }
 
+/** A list of its own for one account that is inspected out of turn. */
+export function requestRound(context: Context, place: Omit<RoundPlace, 'part'>): string {
+  const last = statement<{ part: number | null }>(
+    context.sqlite,
+    `SELECT max(part) AS part FROM inspection_rounds WHERE week_on = @weekOn AND community = @community
+       AND building = @building AND resident = @resident`,
+  ).get(place)
+  return roundAt(context, { ...place, part: Math.max(firstRequestPart, (last?.part ?? 0) + 1) })
+}
+
 /** The list on which a new visit of a task stands; the same inspector goes again, as long as the certificate is good. */
 export function revisitRound(context: Context, from: RoundRecord, visitOn: BusinessDate): string {
   const { community, building, resident } = from
-  const id = roundAt(context, { weekOn: mondayOf(visitOn), community, building, resident, part: from.part })
+  const place = { weekOn: mondayOf(visitOn), community, building, resident }
+  const id = isRequestPart(from.part) ? requestRound(context, place) : roundAt(context, { ...place, part: from.part })
   const { assigneeId, assigneeName } = from
   const next = roundById(context, id)
   if (next.assigneeId === null && assigneeId !== null && assigneeName !== null) {

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { check, index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import { accounts, attachments, servicePoints } from '../customers/tables.ts'
 import { staff } from '../staff/tables.ts'
-import { grades, hazardStates, menders, outcomes, receipts, taskStates } from './words.ts'
+import { grades, hazardStates, menders, outcomes, receipts, requestCauses, taskStates } from './words.ts'
 
 /** 安检任务单: the accounts of one building (or part of it) that are visited in one week, given to one inspector. */
 export const inspectionRounds = sqliteTable(
@@ -45,8 +45,14 @@ export const inspectionTasks = sqliteTable(
       .notNull()
       .references(() => accounts.id),
     year: integer().notNull(),
-    /** 1, 2 … within the year. */
+    /** 1, 2 … within the year; from 101 on for what is beyond the plan. */
     slot: integer().notNull(),
+    /** 1 for a 临时安检 of an account whose inspection of the period is done: it is no part of the plan's figures. */
+    extra: integer().notNull().default(0),
+    /** Why it is done out of turn; null for what only the plan asks for. */
+    cause: text({ enum: requestCauses }),
+    causeNote: text().notNull().default(''),
+    requestedBy: text().notNull().default(''),
     resident: integer().notNull(),
     periodFrom: text().notNull(),
     periodTo: text().notNull(),
@@ -62,6 +68,8 @@ export const inspectionTasks = sqliteTable(
   (t) => [
     check('inspection_tasks_state', sql`${t.state} IN ('planned', 'passed', 'hazard', 'refused', 'dropped')`),
     check('inspection_tasks_done', sql`(${t.doneOn} IS NOT NULL) = (${t.state} IN ('passed', 'hazard'))`),
+    check('inspection_tasks_extra', sql`${t.extra} IN (0, 1) AND ${t.extra} = (${t.slot} > 100)`),
+    check('inspection_tasks_cause', sql`${t.extra} = 0 OR ${t.cause} IS NOT NULL`),
     check('inspection_tasks_absences', sql`${t.absences} >= 0`),
     uniqueIndex('inspection_tasks_slot').on(t.accountId, t.year, t.slot),
     index('inspection_tasks_round').on(t.roundId, t.state),
@@ -82,7 +90,16 @@ export const inspectionTasks = sqliteTable(
     index('inspection_tasks_done')
       .on(t.doneOn, t.id)
       .where(sql`${t.doneOn} IS NOT NULL`),
-    index('inspection_tasks_period').on(t.year, t.resident, t.periodFrom, t.periodTo, t.state, t.doneOn, t.absences),
+    index('inspection_tasks_period').on(
+      t.year,
+      t.resident,
+      t.periodFrom,
+      t.periodTo,
+      t.state,
+      t.doneOn,
+      t.absences,
+      t.extra,
+    ),
   ],
 )
 

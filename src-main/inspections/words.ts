@@ -31,6 +31,16 @@ export const actionOf: Readonly<Record<Outcome, TaskAction>> = {
   refused: 'refuse',
 }
 
+/** 临时安检: why an account is inspected out of turn. */
+export const requestCauses = ['customer', 'repaired', 'reported', 'other'] as const
+export type RequestCause = (typeof requestCauses)[number]
+export const requestCauseNames: Record<RequestCause, string> = {
+  customer: '客户要求',
+  repaired: '漏气等修复后',
+  reported: '他人反映隐患',
+  other: '其他',
+}
+
 export const grades = ['general', 'serious', 'critical'] as const
 export type Grade = (typeof grades)[number]
 export const gradeNames: Record<Grade, string> = { general: '一般', serious: '较大', critical: '重大' }

@@ -51,6 +51,13 @@ export const dayClosed = (date: BusinessDate) =>
 /** The open day, or null. Changes nothing. */
 export const openDayOrNull = (context: Context): BusinessDate | null => openRow(context)?.date ?? null
 
+/** The first day on which the counter was open; null for a hall that has not begun. */
+export const counterSince = ({ sqlite }: Pick<Context, 'sqlite'>): BusinessDate | null =>
+  statement<{ date: BusinessDate }>(
+    sqlite,
+    'SELECT date FROM business_days WHERE counter = 1 ORDER BY date LIMIT 1',
+  ).get()?.date ?? null
+
 /** Whether the day has been closed. */
 export const dayIsClosed = isClosed
 

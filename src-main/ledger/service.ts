@@ -19,6 +19,7 @@ export {
   currentDay,
   dayClosed,
   dayIsClosed,
+  counterSince,
   dayState,
   openDay,
   openDayOrNull,

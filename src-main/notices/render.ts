@@ -9,6 +9,7 @@ import { showHeat, showPressure, showShare } from '../publicity/api.ts'
 import { planCategoryNames, type PlanCategory } from '../tariffs/api.ts'
 import { resolutionNames, type Resolution } from '../cashier/api.ts'
 import { amountInCapitals } from '../platform/capitals.ts'
+import { numberGroups } from '../platform/check-digit.ts'
 import { formatChineseDate, formatInstant, type BusinessDate } from '../platform/dates.ts'
 import {
   formatCubicMetres,
@@ -80,8 +81,8 @@ const helpers = {
   unitPrice: (price: UnitPrice) => formatUnitPrice(price),
   date: (date: BusinessDate) => formatChineseDate(date),
   time: (instant: number) => formatInstant(instant),
-  /** 户号 in groups of four, as it is read aloud. */
-  grouped: (text: string) => text.replaceAll(/(.{4})(?=.)/g, '$1 '),
+  /** A number in the groups it is read in, as on the screens. */
+  grouped: (text: string) => numberGroups(text).join(' '),
   share: (share: number) => showShare(share),
   heat: (kilojoules: number) => showHeat(kilojoules),
   pressure: (pascals: number) => showPressure(pascals),

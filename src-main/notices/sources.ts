@@ -7,7 +7,11 @@ import { importReport } from '../imports/service.ts'
 import { paperData } from '../contracts/service.ts'
 import { absenceCards, rectificationNotice, roundPaper } from '../inspections/service.ts'
 import {
+  cancellationDoors,
+  cancellationSlips,
   customerNotices,
+  delayDoors,
+  delaySlips,
   doorNotices,
   dunningNotices,
   processPaper,
@@ -96,6 +100,16 @@ export const paperSources: Readonly<Record<PaperKind, (context: Context, id: str
     size: context.settings.get('paper.doorNotice'),
   }),
   'interruption-slip': (context, id) => sheets('interruption-slip', customerNotices(context, id), 'A5'),
+  'cancellation-door': (context, id) => ({
+    ...sheets('cancellation-door', cancellationDoors(context, id)),
+    size: context.settings.get('paper.doorNotice'),
+  }),
+  'cancellation-slip': (context, id) => sheets('cancellation-slip', cancellationSlips(context, id), 'A5'),
+  'delay-door': (context, id) => ({
+    ...sheets('delay-door', delayDoors(context, id)),
+    size: context.settings.get('paper.doorNotice'),
+  }),
+  'delay-slip': (context, id) => sheets('delay-slip', delaySlips(context, id), 'A5'),
   'resumption-door': (context, id) => ({
     ...sheets('resumption-door', resumptionDoors(context, id)),
     size: context.settings.get('paper.doorNotice'),

@@ -3,6 +3,7 @@
  * Defaults come from the regulation first (domain.md §0); whatever a company must decide itself says 示例.
  */
 import { z } from 'zod'
+import { isMonthDay } from './dates.ts'
 
 interface SettingEntry {
   readonly room: string
@@ -10,6 +11,8 @@ interface SettingEntry {
   readonly unit?: string
   /** Chinese words of the values of an enum. */
   readonly choices?: Readonly<Record<string, string>>
+  /** Numbered lines that are edited as a table: items with weights, steps of a share, grades. */
+  readonly lines?: LinesKind
   readonly schema: z.ZodType
   readonly default: unknown
 }
@@ -21,6 +24,9 @@ export interface NumberedLine {
   readonly text: string
   readonly number: number
 }
+
+export const linesKinds = ['items', 'thresholds', 'grades'] as const
+export type LinesKind = (typeof linesKinds)[number]
 
 /** '处理率 15；回访率 10' as lines; null when it is not written so. Used for scorecards and thresholds. */
 export function numberedLines(text: string): NumberedLine[] | null {
@@ -273,6 +279,7 @@ export const catalog = {
   'appraisal.hallItems': {
     room: 'appraisal',
     label: '营业厅考核项目和分值（示例；系统没有数据的名称为人工评分）',
+    lines: 'items',
     schema: scorecardItems,
     default:
       '按时处理率 9；按时修复率 9；工单回访率 5；工单关闭率 5；投诉按时回复率 8；投诉关闭率 5；安检完成率 8；隐患按期整改率 8；服务回访率 5；当日日结率 6；收据无冲正率 5；及时上报率 5；持证有效率 5；人员考核率 4；调度中心考核得分 4；服务规范与环境 5；档案与记录 4',
@@ -280,6 +287,7 @@ export const catalog = {
   'appraisal.dispatchItems': {
     room: 'appraisal',
     label: '客服调度中心考核项目和分值（示例）',
+    lines: 'items',
     schema: scorecardItems,
     default:
       '按时处理率 15；按时修复率 15；工单回访率 10；工单关闭率 10；险情报告率 15；投诉按时回复率 10；投诉关闭率 5；服务回访率 10；调度记录与接听服务 10',
@@ -287,12 +295,14 @@ export const catalog = {
   'appraisal.thresholds': {
     room: 'appraisal',
     label: '考核指标达到多少得分值的百分之几（示例）',
+    lines: 'thresholds',
     schema: steps((lines) => lines.map(percentOf), '应写成“98% 100；95% 90；……；0% 0”，从高到低，最后为 0%'),
     default: '98% 100；95% 90；90% 75；80% 60；0% 0',
   },
   'appraisal.grades': {
     room: 'appraisal',
     label: '考核等级和最低总分（示例）',
+    lines: 'grades',
     schema: steps((lines) => lines.map(({ number }) => number), '应写成“优秀 90；……；不合格 0”，从高到低，最后为 0'),
     default: '优秀 90；良好 80；合格 60；不合格 0',
   },
@@ -309,6 +319,13 @@ export const catalog = {
     unit: '天',
     schema: z.int().min(1).max(60),
     default: 3,
+  },
+  'followups.drawDay': {
+    room: 'followups',
+    label: '每月几日自动抽取上月的回访样本',
+    unit: '日',
+    schema: z.int().min(1).max(10),
+    default: 1,
   },
   'followups.retryHours': {
     room: 'followups',
@@ -372,6 +389,12 @@ export const catalog = {
     unit: '次',
     schema: z.int().min(1).max(12),
     default: 1,
+  },
+  'inspections.planDay': {
+    room: 'inspections',
+    label: '每年几月几日自动生成下一年的安检计划（月-日，10 月以后）',
+    schema: z.string().refine((day) => isMonthDay(day) && day >= '10-01', '应写成 12-01 的样子，从 10-01 到 12-31'),
+    default: '12-01',
   },
   'inspections.replanDays': {
     room: 'inspections',
@@ -521,6 +544,20 @@ export const catalog = {
     unit: '天',
     schema: z.int().min(1).max(31),
     default: 1,
+  },
+  'reports.weekly': {
+    room: 'reports',
+    label: '周报（总部要求每周上报时选“每周上报”）',
+    choices: { free: '自愿上报', required: '每周上报' },
+    schema: z.enum(['free', 'required']),
+    default: 'free',
+  },
+  'reports.dueDaysWeek': {
+    room: 'reports',
+    label: '周报应报日（周日后，示例）',
+    unit: '天',
+    schema: z.int().min(1).max(6),
+    default: 2,
   },
   'reports.dueDaysMonth': {
     room: 'reports',

@@ -27,7 +27,7 @@ export {
 const readers = ['cashier', 'hall-manager', 'administrator', 'dispatcher'] as const
 const submitters = ['hall-manager', 'administrator'] as const
 
-const Kind = z.enum(periodKinds, { error: '请选择日、月、季或年' })
+const Kind = z.enum(periodKinds, { error: '请选择日、周、月、季或年' })
 const reportId = z.string().regex(/^[a-z-]{1,40}$/, '没有这张报表')
 const part = z.string().max(120)
 

@@ -228,8 +228,8 @@ export const arrears: Report = {
   title: '欠费报表',
   about: '期末欠费按账龄、类别、小区，欠费大户',
   roles: ['hall-manager', 'administrator'],
-  periods: ['day', 'month', 'quarter', 'year'],
-  submitted: ['month', 'quarter', 'year'],
+  periods: ['day', 'week', 'month', 'quarter', 'year'],
+  submitted: ['week', 'month', 'quarter', 'year'],
   endsWithDayClose: true,
   notes: [
     '期末的欠费本金，不含违约金；本期未结束时为今日的欠费',

@@ -117,8 +117,8 @@ export const business: Report = {
   title: '业务报表',
   about: '报装、开户、通气、合同、过户',
   roles: ['hall-manager', 'administrator'],
-  periods: ['day', 'month', 'quarter', 'year'],
-  submitted: ['month', 'quarter', 'year'],
+  periods: ['day', 'week', 'month', 'quarter', 'year'],
+  submitted: ['week', 'month', 'quarter', 'year'],
   notes: ['按办理日期统计：报装按受理日，合同按签订日，开户、过户、销户按生效日，通气按点火时间'],
   sections: [
     {

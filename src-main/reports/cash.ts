@@ -2,7 +2,7 @@
 import { meansNames, paymentKindNames, tenderMeans } from '../cashier/api.ts'
 import { ledgerAccountNames, type LedgerAccount } from '../ledger/api.ts'
 import { trendSteps } from './rules.ts'
-import { count, date, money, named, shareOf, stepOf, text } from './columns.ts'
+import { count, date, inStep, money, named, shareOf, stepOf, text } from './columns.ts'
 import { addUp } from './gather.ts'
 import type { RecordQuery, Report, ReportColumn, ReportRow } from './report.ts'
 
@@ -163,8 +163,8 @@ export const cash: Report = {
   title: '收费报表',
   about: '各方式收款、收据、冲正、长短款、缴款',
   roles: ['hall-manager', 'administrator'],
-  periods: ['day', 'month', 'quarter', 'year'],
-  submitted: ['day', 'month', 'quarter', 'year'],
+  periods: ['day', 'week', 'month', 'quarter', 'year'],
+  submitted: ['day', 'week', 'month', 'quarter', 'year'],
   endsWithDayClose: true,
   ownForCashier: true,
   notes: ['按营业日统计；净额为收款加退款（负数）加冲正（负数），不含预存抵扣', '单据合计与总账逐科目核对，差额应为零'],
@@ -218,12 +218,7 @@ export const cash: Report = {
       fixed: (period) => trendSteps(period).map(({ key, label }) => ({ key, cells: { step: label, ...nothing } })),
       compare: { column: 'net', with: ['yearAgo'] },
       chart: { kind: 'bar', label: 'step', values: ['net'] },
-      records: (_, { period }) =>
-        paymentsWhere(
-          period.kind === 'quarter' || period.kind === 'year'
-            ? 'substr(p.business_date, 6, 2) = @key'
-            : 'substr(p.business_date, 9, 2) = @key',
-        ),
+      records: (_, { period }) => paymentsWhere(inStep('p.business_date', period.kind)),
     },
     {
       id: 'cashiers',

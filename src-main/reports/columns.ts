@@ -1,5 +1,6 @@
 /** Short ways to write columns, shared by the reports. */
 import type { ReportColumn } from './report.ts'
+import type { PeriodKind } from './rules.ts'
 
 export const money = (key: string, label: string): ReportColumn => ({ key, label, kind: 'money' })
 export const count = (key: string, label: string): ReportColumn => ({ key, label, kind: 'count' })
@@ -26,9 +27,19 @@ export const named = (column: string, names: Readonly<Record<string, string>>): 
     .map(([value, name]) => `WHEN '${value}' THEN '${name}'`)
     .join(' ')} END`
 
+const cutBy = {
+  weekday: (date: string) => `strftime('%w', ${date})`,
+  month: (date: string) => `substr(${date}, 6, 2)`,
+  day: (date: string) => `substr(${date}, 9, 2)`,
+}
 /** SQL of the step of a trend a date belongs to; see `trendKey`. @kind must be a parameter. */
 export const stepOf = (dateColumn: string): string =>
-  `CASE WHEN @kind IN ('quarter', 'year') THEN substr(${dateColumn}, 6, 2) ELSE substr(${dateColumn}, 9, 2) END`
+  `CASE WHEN @kind = 'week' THEN ${cutBy.weekday(dateColumn)}
+    WHEN @kind IN ('quarter', 'year') THEN ${cutBy.month(dateColumn)} ELSE ${cutBy.day(dateColumn)} END`
+
+/** SQL of whether a date belongs to the step @key of a period of this kind. */
+export const inStep = (dateColumn: string, kind: PeriodKind): string =>
+  `${cutBy[kind === 'week' ? 'weekday' : kind === 'quarter' || kind === 'year' ? 'month' : 'day'](dateColumn)} = @key`
 
 /** SQL of the Shanghai date of an instant (epoch ms). */
 export const dateOfInstant = (column: string): string => `date(${column} / 1000, 'unixepoch', '+8 hours')`

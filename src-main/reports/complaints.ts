@@ -81,8 +81,8 @@ export const complaintReport: Report = {
   title: '投诉报表',
   about: '投诉按类别、渠道，48 小时回复率，重新办理和满意率',
   roles: ['hall-manager', 'administrator', 'dispatcher'],
-  periods: ['day', 'month', 'quarter', 'year'],
-  submitted: ['month', 'quarter', 'year'],
+  periods: ['day', 'week', 'month', 'quarter', 'year'],
+  submitted: ['week', 'month', 'quarter', 'year'],
   notes: [
     '按受理时间统计；回复及时率只算已回复或已到期的投诉，按首次回复计（第二十条：48 小时内回复）',
     '满意率只算回访后满意和不满意的投诉；明细不列对查看人本人的投诉',

@@ -7,7 +7,7 @@ import { statement } from '../platform/database.ts'
 import type { Context } from '../platform/context.ts'
 import { daysBetween, type BusinessDate } from '../platform/dates.ts'
 import { abnormalRows, abnormalSections } from './abnormal.ts'
-import { count, date, litres, money, shareOf, text } from './columns.ts'
+import { count, date, inStep, litres, money, shareOf, text } from './columns.ts'
 import { Tally } from './gather.ts'
 import type { Gathering, RecordQuery, Report, Scope } from './report.ts'
 import { trendKey, trendSteps } from './rules.ts'
@@ -134,8 +134,8 @@ export const consumption: Report = {
   title: '用气量报表',
   about: '用气量按类别、价格、阶梯、小区，同比环比，异常用气',
   roles: ['hall-manager', 'administrator'],
-  periods: ['day', 'month', 'quarter', 'year'],
-  submitted: ['month', 'quarter', 'year'],
+  periods: ['day', 'week', 'month', 'quarter', 'year'],
+  submitted: ['week', 'month', 'quarter', 'year'],
   notes: ['按账单出账日期统计，作废的账单不计；出账后才作废的，更正报表后体现'],
   sections: [
     {
@@ -158,12 +158,7 @@ export const consumption: Report = {
       fixed: (period) => trendSteps(period).map(({ key, label }) => ({ key, cells: { step: label, ...none } })),
       compare: { column: 'consumption', with: ['yearAgo'] },
       chart: { kind: 'bar', label: 'step', values: ['consumption'] },
-      records: (_, { period }) =>
-        billsWhere(
-          period.kind === 'quarter' || period.kind === 'year'
-            ? 'substr(b.issued_on, 6, 2) = @key'
-            : 'substr(b.issued_on, 9, 2) = @key',
-        ),
+      records: (_, { period }) => billsWhere(inStep('b.issued_on', period.kind)),
     },
     {
       id: 'plan',

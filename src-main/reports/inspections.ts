@@ -21,7 +21,7 @@ const measures = (of: Readonly<Record<string, string>>) => ({
 // The plan: what was to be visited in the period, whenever it was done.
 
 const tasks = 'inspection_tasks t INDEXED BY inspection_tasks_arranged'
-const arranged = `t.visit_on BETWEEN @from AND @to AND t.state <> 'dropped'`
+const arranged = `t.visit_on BETWEEN @from AND @to AND t.state <> 'dropped' AND t.extra = 0`
 const plan = measures({
   planned: '1',
   due: `(t.done_on IS NOT NULL OR t.visit_on <= @weekAgo)`,
@@ -168,8 +168,8 @@ export const inspectionReport: Report = {
   title: '安检报表',
   about: '安检计划完成率，到访不遇和拒检，隐患按等级、整改及时率和未整改',
   roles: ['hall-manager', 'administrator', 'dispatcher'],
-  periods: ['day', 'month', 'quarter', 'year'],
-  submitted: ['month', 'quarter', 'year'],
+  periods: ['day', 'week', 'month', 'quarter', 'year'],
+  submitted: ['week', 'month', 'quarter', 'year'],
   notes: [
     '计划按安排的上门日统计（另约的按新日期）；完成率只算已完成的和安排的一周已过的',
     '上门按上门日统计，不含已作废的记录；隐患按发现日统计，整改及时以最初限期和复查合格日为准',

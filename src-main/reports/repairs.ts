@@ -75,8 +75,8 @@ export const repairs: Report = {
   title: '报修报表',
   about: '工单按类别、人员，6 小时和 24 小时及时率',
   roles: ['hall-manager', 'administrator', 'dispatcher'],
-  periods: ['day', 'month', 'quarter', 'year'],
-  submitted: ['month', 'quarter', 'year'],
+  periods: ['day', 'week', 'month', 'quarter', 'year'],
+  submitted: ['week', 'month', 'quarter', 'year'],
   notes: [
     '按受理时间统计；及时率只算已处理或已到期的工单，暂停计时的时间不计入（第十八条：6 小时内处理、24 小时内修复）',
     '重新办理的工单按最近一轮的时限计算',

@@ -5,6 +5,7 @@ import {
   businessDate,
   dateOf,
   dateParts,
+  dayNumber,
   daysBetween,
   endOfMonth,
   formatChineseDate,
@@ -14,22 +15,37 @@ import {
 } from '../platform/dates.ts'
 import { fen, formatCubicMetres, formatYuan, litre } from '../platform/money.ts'
 
-export const periodKinds = ['day', 'month', 'quarter', 'year'] as const
+export const periodKinds = ['day', 'week', 'month', 'quarter', 'year'] as const
 export type PeriodKind = (typeof periodKinds)[number]
-export const periodKindNames: Record<PeriodKind, string> = { day: '日报', month: '月报', quarter: '季报', year: '年报' }
+export const periodKindNames: Record<PeriodKind, string> = {
+  day: '日报',
+  week: '周报',
+  month: '月报',
+  quarter: '季报',
+  year: '年报',
+}
 
-/** A whole day, calendar month, quarter or year; both days included. */
+/** A whole day, week from Monday, calendar month, quarter or year; both days included. */
 export interface Period {
   readonly kind: PeriodKind
   readonly from: BusinessDate
   readonly to: BusinessDate
 }
 
-const monthsOf: Readonly<Record<Exclude<PeriodKind, 'day'>, number>> = { month: 1, quarter: 3, year: 12 }
+/** A kind is so many days or so many months long. */
+const daysOf: Readonly<Partial<Record<PeriodKind, number>>> = { day: 1, week: 7 }
+const monthsOf: Readonly<Record<PeriodKind, number>> = { day: 0, week: 0, month: 1, quarter: 3, year: 12 }
+
+/** 0 for Sunday to 6 for Saturday, as SQLite's `%w`. */
+const weekday = (date: BusinessDate): number => (dayNumber(date) + 4) % 7
 
 /** The period of a kind that holds a date. */
 export function periodOf(kind: PeriodKind, date: BusinessDate): Period {
   if (kind === 'day') return { kind, from: date, to: date }
+  if (kind === 'week') {
+    const monday = addDays(date, -((weekday(date) + 6) % 7))
+    return { kind, from: monday, to: addDays(monday, 6) }
+  }
   const { year, month } = dateParts(date)
   const months = monthsOf[kind]
   const from = dateOf(year, month - ((month - 1) % months), 1)
@@ -38,19 +54,26 @@ export function periodOf(kind: PeriodKind, date: BusinessDate): Period {
 
 /** The period `steps` further of the same kind (earlier when negative). */
 export function shifted({ kind, from }: Period, steps: number): Period {
-  return periodOf(kind, kind === 'day' ? addDays(from, steps) : addMonths(from, steps * monthsOf[kind]))
+  const days = daysOf[kind]
+  return periodOf(kind, days === undefined ? addMonths(from, steps * monthsOf[kind]) : addDays(from, steps * days))
 }
 
 /** 上期. */
 export const before = (period: Period): Period => shifted(period, -1)
 
-/** 同期: the same period one year earlier; 29 February compares with the 28th. */
-export const yearAgo = ({ kind, from }: Period): Period => periodOf(kind, addMonths(from, -12))
+/** 同期: the same period one year earlier; 29 February compares with the 28th, a week with the one 52 weeks before. */
+export const yearAgo = (period: Period): Period =>
+  period.kind === 'week' ? shifted(period, -52) : periodOf(period.kind, addMonths(period.from, -12))
 
-/** '2026年11月23日', '2026年11月', '2026年第4季度', '2026年'. */
-export function periodLabel({ kind, from }: Period): string {
+/** '2026年11月23日', '2026年11月23日至29日', '2026年11月', '2026年第4季度', '2026年'. */
+export function periodLabel({ kind, from, to }: Period): string {
   const { year, month } = dateParts(from)
   if (kind === 'day') return formatChineseDate(from)
+  if (kind === 'week') {
+    const last = formatChineseDate(to)
+    const same = from.slice(0, 7) === to.slice(0, 7) ? '月' : from.slice(0, 4) === to.slice(0, 4) ? '年' : ''
+    return `${formatChineseDate(from)}至${last.slice(same === '' ? 0 : last.indexOf(same) + 1)}`
+  }
   if (kind === 'month') return `${year}年${month}月`
   return kind === 'quarter' ? `${year}年第${Math.ceil(month / 3)}季度` : `${year}年`
 }
@@ -182,11 +205,19 @@ export function abnormalUse(now: UsePast, past: readonly UsePast[], limits: Abno
   return daily * 100 <= usual * limits.fallPercent && daily < usual ? 'fall' : null
 }
 
-/** How a figure over time is cut: by days within a month, by months within more; `key` is the same in every year. */
-export const trendKey = (kind: PeriodKind, date: string): { readonly key: string; readonly label: string } =>
-  kind === 'month' || kind === 'day'
-    ? { key: date.slice(8, 10), label: `${Number(date.slice(8, 10))}日` }
-    : { key: date.slice(5, 7), label: `${Number(date.slice(5, 7))}月` }
+const weekdayNames = ['周日', '周一', '周二', '周三', '周四', '周五', '周六'] as const
+
+/** How a figure over time is cut: by days within a week or month, by months within more; `key` is the same in every period. */
+export function trendKey(kind: PeriodKind, date: BusinessDate): { readonly key: string; readonly label: string } {
+  const { month, day } = dateParts(date)
+  if (kind === 'week') {
+    const on = weekday(date)
+    return { key: String(on), label: `${weekdayNames[on] ?? ''} ${month}月${day}日` }
+  }
+  return kind === 'month' || kind === 'day'
+    ? { key: date.slice(8, 10), label: `${day}日` }
+    : { key: date.slice(5, 7), label: `${month}月` }
+}
 
 /** Every step of a period in order, so that a day without business stands there with nothing. */
 export function trendSteps(period: Period): { readonly key: string; readonly label: string }[] {

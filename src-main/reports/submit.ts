@@ -215,6 +215,7 @@ export const submission = useCase(Submission, ({ submissionId }, context) => sub
 
 export const dueDays = ({ settings }: Pick<Context, 'settings'>): DueDays => ({
   day: settings.get('reports.dueDaysDay'),
+  week: settings.get('reports.dueDaysWeek'),
   month: settings.get('reports.dueDaysMonth'),
   quarter: settings.get('reports.dueDaysQuarter'),
   year: settings.get('reports.dueDaysYear'),
@@ -239,7 +240,10 @@ function dutySince({ sqlite, settings }: Looking): BusinessDate | null {
   return device ? shanghaiDate(device.at) : null
 }
 
-/** What is to be submitted and was not, the most overdue first. A day on which the hall was shut owes no daily report. */
+/**
+ * What is to be submitted and was not, the most overdue first. A day on which the hall was shut owes no daily report;
+ * weekly ones are owed only where the company asks for them, and may go up anywhere.
+ */
 export function duePeriods(context: Looking): DuePeriod[] {
   const { sqlite } = context
   const since = dutySince(context)
@@ -250,25 +254,28 @@ export function duePeriods(context: Looking): DuePeriod[] {
     sqlite,
     'SELECT count(*) AS n FROM business_days WHERE date = ? AND counter = 1',
   )
+  const weekly = context.settings.get('reports.weekly') === 'required'
   return reports
     .flatMap((report) =>
-      report.submitted.flatMap((kind) =>
-        periodsOver(kind, since, now)
-          .filter((period) => period.from >= since || kind !== 'day')
-          .filter((period) => kind !== 'day' || opened.get(period.from)?.n === 1)
-          .filter((period) => newestOf(context, report.id, period) === null)
-          .map((period): DuePeriod => {
-            const due = dueOn(period, days)
-            return {
-              ...period,
-              report: report.id,
-              title: report.title,
-              label: periodLabel(period),
-              dueOn: due,
-              overdueDays: Math.max(0, daysBetween(due, now)),
-            }
-          }),
-      ),
+      report.submitted
+        .filter((kind) => kind !== 'week' || weekly)
+        .flatMap((kind) =>
+          periodsOver(kind, since, now)
+            .filter((period) => period.from >= since || (kind !== 'day' && kind !== 'week'))
+            .filter((period) => kind !== 'day' || opened.get(period.from)?.n === 1)
+            .filter((period) => newestOf(context, report.id, period) === null)
+            .map((period): DuePeriod => {
+              const due = dueOn(period, days)
+              return {
+                ...period,
+                report: report.id,
+                title: report.title,
+                label: periodLabel(period),
+                dueOn: due,
+                overdueDays: Math.max(0, daysBetween(due, now)),
+              }
+            }),
+        ),
     )
     .toSorted((a, b) => (a.dueOn < b.dueOn ? -1 : a.dueOn > b.dueOn ? 1 : 0))
 }

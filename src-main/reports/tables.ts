@@ -27,7 +27,7 @@ export const reportSubmissions = sqliteTable(
     submittedBy: text().notNull(),
   },
   (t) => [
-    check('report_submissions_kind', sql`${t.periodKind} IN ('day', 'month', 'quarter', 'year')`),
+    check('report_submissions_kind', sql`${t.periodKind} IN ('day', 'week', 'month', 'quarter', 'year')`),
     check('report_submissions_period', sql`${t.periodTo} >= ${t.periodFrom}`),
     check('report_submissions_content', sql`json_valid(${t.content}) AND length(${t.hash}) = 64`),
     check(

@@ -1,10 +1,12 @@
 /** What a screen may ask about the settings of the hall. */
 import { z } from 'zod'
 import { call, Instant } from '../platform/contract.ts'
-import { catalog, type SettingKey } from '../platform/settings-catalog.ts'
+import { catalog, linesKinds, type SettingKey } from '../platform/settings-catalog.ts'
 
 const Key = z.enum(Object.keys(catalog) as [SettingKey, ...SettingKey[]], { error: '没有这项设置' })
 const Value = z.union([z.string().max(2_000), z.int(), z.boolean()], { error: '此值不能保存' })
+
+export { numberedLines, type LinesKind, type NumberedLine } from '../platform/settings-catalog.ts'
 
 /** Chinese names of the groups, by the room a setting belongs to. */
 export const settingGroups: Readonly<Record<string, string>> = {
@@ -37,6 +39,8 @@ export const SettingView = z.object({
   label: z.string(),
   unit: z.string().nullable(),
   kind: z.enum(['integer', 'boolean', 'choice', 'text', 'secret']),
+  /** A text of numbered lines, edited as a table of this kind. */
+  lines: z.enum(linesKinds).nullable(),
   /** Bounds of an integer. */
   min: z.number().nullable(),
   max: z.number().nullable(),

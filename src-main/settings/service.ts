@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { statement } from '../platform/database.ts'
 import { InvalidInput } from '../platform/errors.ts'
-import { catalog, secretSettings, type SettingKey } from '../platform/settings-catalog.ts'
+import { catalog, secretSettings, type LinesKind, type SettingKey } from '../platform/settings-catalog.ts'
 import { useCase } from '../platform/use-case.ts'
 import { Change, List, type SettingView } from './api.ts'
 
@@ -19,13 +19,14 @@ interface Shape {
   readonly enum?: readonly string[]
 }
 
-type Look = Pick<SettingView, 'kind' | 'min' | 'max' | 'choices'>
+type Look = Pick<SettingView, 'kind' | 'lines' | 'min' | 'max' | 'choices'>
 
 /** How a setting is entered, read off its schema, so that the catalog stays the one place that knows it. */
 function lookOf(key: SettingKey): Look {
-  const entry: (typeof catalog)[SettingKey] & { choices?: Readonly<Record<string, string>> } = catalog[key]
+  const entry: (typeof catalog)[SettingKey] & { choices?: Readonly<Record<string, string>>; lines?: LinesKind } =
+    catalog[key]
   const shape = z.toJSONSchema(entry.schema, { unrepresentable: 'any' }) as Shape
-  const look = { min: null, max: null, choices: [] }
+  const look = { lines: entry.lines ?? null, min: null, max: null, choices: [] }
   if (secretSettings.has(key)) return { ...look, kind: 'secret' }
   if (shape.type === 'boolean') return { ...look, kind: 'boolean' }
   if (shape.type === 'integer') {

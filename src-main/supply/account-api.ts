@@ -19,6 +19,7 @@ import { Category, gasStates, Phone, Profile } from '../customers/api.ts'
 import { CheckAnswer, supplyTermsShape } from '../installations/api.ts'
 import { Confirmed, exchangeShape, MeterView } from '../metering/api.ts'
 import {
+  holderAbsences,
   prepaymentChoices,
   processActions,
   processKinds,
@@ -84,6 +85,35 @@ export const ChoosePrepayment = call({
   allow: counter,
   input: z.strictObject({ ...onProcess, choice: Choice, consentedBy: remark('同意人', 30).default('') }),
   output: Reached,
+})
+
+/**
+ * 原户主不能到场: 亡故 or 无法联系, with what is known of it; null when they come after all. An approval given before is void.
+ */
+export const ReportAbsence = call({
+  name: 'supply.reportAbsence',
+  kind: 'change',
+  allow: counter,
+  input: z
+    .strictObject({
+      ...onProcess,
+      absence: z.enum(holderAbsences).nullable(),
+      note: remark('说明', 200).default(''),
+    })
+    .refine(({ absence, note }) => absence === null || note !== '', {
+      message: '请写明情况：何时亡故，或怎样联系过、为什么联系不上',
+      path: ['note'],
+    }),
+  output: Reached,
+})
+
+/** 批准 a transfer without the holder who leaves, once every proof is filed. Errors: GateNotPassed · ApprovalRefused */
+export const ApproveAbsence = call({
+  name: 'supply.approveAbsence',
+  kind: 'change',
+  allow: counter,
+  input: z.strictObject({ ...onProcess, approvalId: Id }),
+  output: Reached.extend({ approverName: z.string() }),
 })
 
 /** 登记新户主: on file already or new, and what gas is to be used for. */
@@ -389,6 +419,9 @@ export const Process = call({
       prepayment: Choice,
       newAccountId: Id.nullable(),
       newAccountNo: z.string().nullable(),
+      absence: z.enum(holderAbsences).nullable(),
+      absenceNote: z.string(),
+      absenceApprover: z.string().nullable(),
     }),
     resident: z.boolean(),
     /** Category of the price, which a transfer never changes. */

@@ -33,6 +33,7 @@ import {
   recordStep,
   type ProcessRecord,
 } from './account-store.ts'
+import { endDunning, followAccount } from './dunning-store.ts'
 
 /** @throws InvalidInput for a day in the future or before the process began */
 function assertPerformed({ clock }: Context, { startedOn }: ProcessRecord, performedOn: BusinessDate): void {
@@ -51,7 +52,7 @@ const residentAt = (context: Context, { accountId }: ProcessRecord): boolean =>
 export const testProcessTightness = useCase(TestProcessTightness, (input, context) => {
   const { processId, workerId, performedOn, pressurePa, minutes, dropPa } = input
   const process = passGate(context, 'test-tightness', processId)
-  const worker = requireCertificate(context, workerId, 'maintenance')
+  const worker = requireCertificate(context, workerId, 'maintenance', performedOn)
   assertPerformed(context, process, performedOn)
   if (dropPa > pressurePa) throw new InvalidInput('压降不能大于试验压力', { field: 'dropPa' })
   const removed = latest(recordsOf(context, processId), 'removal')
@@ -81,7 +82,7 @@ export const checkProcessSafety = useCase(
   CheckProcessSafety,
   ({ processId, workerId, performedOn, checks, note }, context) => {
     const process = passGate(context, 'check-safety', processId)
-    const worker = requireCertificate(context, workerId, 'maintenance')
+    const worker = requireCertificate(context, workerId, 'maintenance', performedOn)
     assertPerformed(context, process, performedOn)
     const resident = residentAt(context, process)
     const problem = checklistProblem('safety-check', resident, checks)
@@ -111,7 +112,7 @@ export const checkProcessSafety = useCase(
 export const removeProcessMeter = useCase(RemoveProcessMeter, (input, context) => {
   const { processId, workerId, performedOn, index, photoId, note } = input
   const process = passGate(context, 'remove', processId)
-  const worker = requireCertificate(context, workerId, 'maintenance')
+  const worker = requireCertificate(context, workerId, 'maintenance', performedOn)
   assertPerformed(context, process, performedOn)
   const meter = meterInUse(context, process.servicePointId)
   const settled = finalReadingOf(context, process)
@@ -147,7 +148,7 @@ export const removeProcessMeter = useCase(RemoveProcessMeter, (input, context) =
  */
 export const deactivate = useCase(Deactivate, ({ processId, performedOn, workerId, sealNo }, context) => {
   const process = passGate(context, 'finish', processId, { kinds: ['deactivation'], effectiveOn: performedOn })
-  const worker = requireCertificate(context, workerId, 'maintenance')
+  const worker = requireCertificate(context, workerId, 'maintenance', performedOn)
   assertPerformed(context, process, performedOn)
   const state = recordStep(context, process, {
     kind: 'finished',
@@ -167,6 +168,8 @@ export const deactivate = useCase(Deactivate, ({ processId, performedOn, workerI
  * @throws ProcessNotFound · GateNotPassed with every obstacle · CertificateMissing
  */
 export const reactivate = useCase(Reactivate, ({ processId, workerId }, context) => {
+  // Whoever has paid is not told that they owe: what the payment lifted is lifted first.
+  followAccount(context, processById(context, processId).accountId)
   const process = passGate(context, 'finish', processId, { kinds: ['reactivation'] })
   const worker = requireCertificate(context, workerId, 'maintenance')
   const reactivatedAt = context.clock.now()
@@ -177,6 +180,7 @@ export const reactivate = useCase(Reactivate, ({ processId, workerId }, context)
     summary: '拆除封签，恢复用气',
   })
   setGasState(context, process.servicePointId, 'supplied', null)
+  endDunning(context, process.accountId, 'resume', '欠费停气后复用')
   context.emit({ event: 'changed', data: { room: 'customers' } })
   return { state, reactivatedAt }
 })
@@ -193,6 +197,7 @@ export const dismantle = useCase(Dismantle, ({ processId }, context) => {
   })
   const meter = meterInUse(context, process.servicePointId)
   if (meter) removeMeter(context, meter.meterId, on)
+  endDunning(context, process.accountId, 'end', '催缴结清，用气点拆除')
   setGasState(context, process.servicePointId, 'dismantled', null)
   endContracts(context, process.accountId, on, `拆除 ${process.processNo}`)
   endAccount(context, { accountId: process.accountId, state: 'closed', on, detail: `拆除 ${process.processNo}` })
@@ -206,7 +211,7 @@ export const dismantle = useCase(Dismantle, ({ processId }, context) => {
  */
 export const exchangeMeter = useCase(ExchangeMeter, ({ processId, workerId, ...input }, context) => {
   const process = passGate(context, 'exchange', processId, { kinds: ['exchange'] })
-  const worker = requireCertificate(context, workerId, 'maintenance')
+  const worker = requireCertificate(context, workerId, 'maintenance', input.exchangedOn)
   const { requestId: _, ...exchange } = input
   const old = meterInUse(context, process.servicePointId)
   const done = exchangeMeterAt(context, { ...exchange, accountId: process.accountId, reason: process.reason })

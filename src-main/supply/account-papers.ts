@@ -13,9 +13,11 @@ import { contractKindNames, contractStateNames } from '../contracts/api.ts'
 import { meterKindNames, type MeterKind } from '../metering/api.ts'
 import {
   prepaymentChoiceNames,
+  holderAbsenceNames,
   processKindNames,
   processRecordNames,
   processStateNames,
+  type HolderAbsence,
   type ProcessKind,
   type ProcessRecordKind,
 } from './account-api.ts'
@@ -74,6 +76,15 @@ const signers: Record<ProcessKind, readonly string[]> = {
   exchange: ['换表人员', '客户签字', '经办人'],
   closing: ['经办人', '客户签字', '营业厅（章）'],
 }
+
+/** What a transfer says whose old holder could not come: nobody signs for them, and somebody answers for it. */
+const notesWithout = (absence: HolderAbsence, { absenceNote, absenceApprover }: ProcessRecord): string[] => [
+  `原户主${holderAbsenceNames[absence]}，未到场签字：${absenceNote}。${
+    absenceApprover === null ? '尚待营业厅主任批准' : `证明材料已存档，批准人 ${absenceApprover}`
+  }。`,
+  '新户主确认以上止数和费用，并对所提交证明的真实性负责；由此产生的权属争议由新户主承担。',
+  '新户主的供用气合同、安全用气合同自过户之日起履行；原户主的合同同时终止。',
+]
 
 const bodyOf = (row: StepRecord | undefined) => JSON.parse(row?.body ?? '{}') as Record<string, unknown>
 
@@ -248,8 +259,8 @@ export function processPaper(context: Context, kind: ProcessKind, processId: str
     doneOn: process.endedAt === null ? null : shanghaiDate(process.endedAt),
     holderName: process.holderName,
     tables: tablesOf(context, process, records),
-    notes: notes[kind],
-    signatures: signers[kind],
+    notes: process.absence === null ? notes[kind] : notesWithout(process.absence, process),
+    signatures: process.absence === null ? signers[kind] : ['新户主签字', '经办人', '批准人', '营业厅（章）'],
   }
 }
 

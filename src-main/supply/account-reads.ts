@@ -189,6 +189,7 @@ export const process = useCase(Process, ({ processId }, context) => {
       reason: row.reason,
       prepayment: row.prepayment,
       newAccountId: row.newAccountId,
+      ...{ absence: row.absence, absenceNote: row.absenceNote, absenceApprover: row.absenceApprover },
       newAccountNo: row.newAccountId === null ? null : accountById(context, row.newAccountId).accountNo,
     },
     resident,

@@ -44,6 +44,8 @@ export const transitions: Record<ProcessKind, Partial<Record<ProcessAction, Move
     cancel: { applied: 'cancelled', read: 'cancelled' },
   },
   transfer: {
+    'report-absence': stay('applied', 'read'),
+    'approve-absence': stay('applied', 'read'),
     'name-holder': stay('applied', 'read'),
     read: { applied: 'read', read: 'read' },
     'choose-prepayment': stay('applied', 'read'),
@@ -181,6 +183,8 @@ export interface ProcessFacts {
   readonly holds: readonly string[]
   /** 过户: whether the new holder is named, and which papers of either side are missing. */
   readonly holderNamed: boolean
+  /** 过户: the holder who leaves cannot come, and whether the manager approved of going on without them. */
+  readonly absence: 'none' | 'reported' | 'approved'
   readonly missingPapers: readonly string[]
   readonly drafted: number
   readonly signed: ReadonlySet<'supply' | 'safety'>
@@ -213,6 +217,13 @@ const holderObstacles = ({ holderNamed, missingPapers }: ProcessFacts): Obstacle
   ...(holderNamed ? [] : [at('holder', '尚未登记新户主')]),
   ...missingPapers.map((text) => at('holder', text)),
 ]
+
+/** Somebody else's account is given away only with every proof at hand, and by somebody who leads. */
+const approvalObstacles = (facts: ProcessFacts): Obstacle[] => {
+  if (facts.absence === 'none') return [at('holder', '原户主到场办理，不需要批准')]
+  if (facts.absence === 'approved') return [at('holder', '已经批准')]
+  return holderObstacles(facts)
+}
 
 const contractObstacles = ({ signed }: ProcessFacts): Obstacle[] => [
   ...(signed.has('supply') ? [] : [at('contracts', '新户主尚未签订供用气合同（第十五条）')]),
@@ -253,6 +264,7 @@ const finishing: Record<ProcessKind, (facts: ProcessFacts) => Obstacle[]> = {
   ],
   transfer: (facts) => [
     ...holderObstacles(facts),
+    ...(facts.absence === 'reported' ? [at('holder', '原户主不能到场，须营业厅主任批准')] : []),
     ...readingObstacles(facts, '过户当日'),
     ...settlementObstacles(facts.settlement, facts.prepayment),
     ...(facts.prepayment === 'carry' && facts.settlement.prepayment > 0 && !facts.consent
@@ -269,6 +281,7 @@ const finishing: Record<ProcessKind, (facts: ProcessFacts) => Obstacle[]> = {
 
 const guards: Partial<Record<ProcessAction, (facts: ProcessFacts) => Obstacle[]>> = {
   read: ({ place }) => (place.hasMeter ? [] : [at('reading', '没有在用的表具，无须抄止数')]),
+  'approve-absence': approvalObstacles,
   'name-holder': ({ drafted }) => (drafted > 0 ? [at('contracts', '合同已经起草，须先作废合同再改新户主')] : []),
   'draft-contracts': ({ holderNamed, drafted }) => [
     ...(holderNamed ? [] : [at('holder', '尚未登记新户主')]),

@@ -137,10 +137,15 @@ export function finalReadingOf(context: Context, process: ProcessRecord): FinalR
   return { ...reading, standing: state === 'billed' && last.readingId === process.finalReadingId }
 }
 
-/** Which papers prove who the parties are, and the new holder's right to the place; those that lack, in words. */
+const isFiled = (context: Context, customerId: string, kind: AttachmentKind): boolean =>
+  attachmentsOf(context, customerId).some((row) => row.kind === kind)
+
+/**
+ * Which papers prove who the parties are, and the new holder's right to the place; those that lack, in words. A holder who
+ * cannot come is not asked for an identity card, but their death, or why they cannot be reached, is proved instead.
+ */
 function missingPapers(context: Context, process: ProcessRecord): string[] {
-  const has = (customerId: string, kind: AttachmentKind) =>
-    attachmentsOf(context, customerId).some((row) => row.kind === kind)
+  const has = (customerId: string, kind: AttachmentKind) => isFiled(context, customerId, kind)
   const identity = (customerId: string, who: string) => {
     const resident = customerById(context, customerId).category === 'resident'
     return [
@@ -148,16 +153,36 @@ function missingPapers(context: Context, process: ProcessRecord): string[] {
       ...(resident || has(customerId, 'licence') ? [] : [`${who}营业执照尚未上传`]),
     ]
   }
-  if (process.newCustomerId === null) return identity(process.customerId, '原户主')
-  return [
-    ...identity(process.customerId, '原户主'),
-    ...identity(process.newCustomerId, '新户主'),
-    ...(has(process.newCustomerId, 'property') ? [] : ['新户主房产或场所证明尚未上传']),
-  ]
+  const { absence, customerId, newCustomerId } = process
+  const died = absence === 'deceased'
+  const leaving =
+    absence === null
+      ? identity(customerId, '原户主')
+      : !died || has(customerId, 'death')
+        ? []
+        : ['原户主死亡证明尚未上传']
+  if (newCustomerId === null) return leaving
+  const property = has(newCustomerId, 'property')
+  const right = died
+    ? property || has(newCustomerId, 'inheritance')
+      ? []
+      : ['新户主继承公证书（遗嘱、裁判文书）或房产证明尚未上传']
+    : property
+      ? []
+      : ['新户主房产或场所证明尚未上传']
+  const declared =
+    absence !== 'unreachable' || has(newCustomerId, 'declaration') ? [] : ['新户主关于原户主无法联系的情况说明尚未上传']
+  return [...leaving, ...identity(newCustomerId, '新户主'), ...right, ...declared]
 }
 
-/** Whether the old holder's written consent was filed since the process began; an older one was for something else. */
+/**
+ * Whether the old holder's written consent was filed since the process began; an older one was for something else. What the
+ * dead left belongs to the heir who proves it.
+ */
 const consentFiled = (context: Context, process: ProcessRecord): boolean =>
+  (process.absence === 'deceased' &&
+    process.newCustomerId !== null &&
+    isFiled(context, process.newCustomerId, 'inheritance')) ||
   attachmentsOf(context, process.customerId).some((row) => row.kind === 'consent' && row.addedAt >= process.createdAt)
 
 /** 销户: what is still open elsewhere. */
@@ -187,6 +212,7 @@ export function factsOf(context: Context, process: ProcessRecord, effectiveOn?: 
     removal: latest(records, 'removal'),
     holds: holdsOn(context, process.servicePointId).map(({ note }) => note),
     holderNamed: process.newCustomerId !== null,
+    absence: process.absence === null ? 'none' : process.absenceApproverId === null ? 'reported' : 'approved',
     missingPapers: process.kind === 'transfer' ? missingPapers(context, process) : [],
     drafted: living.filter(({ state }) => state !== 'void').length,
     signed: new Set(living.filter(({ state }) => state === 'signed').map(({ kind }) => kind)),

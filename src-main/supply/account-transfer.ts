@@ -3,6 +3,7 @@ import type { Context } from '../platform/context.ts'
 import { InvalidInput } from '../platform/errors.ts'
 import { fen, formatCubicMetres, formatYuan, litre, negate, type Fen, type Litre } from '../platform/money.ts'
 import { useCase } from '../platform/use-case.ts'
+import { consumeApproval } from '../access/service.ts'
 import { carryTierUsage } from '../billing/service.ts'
 import { draftContracts, endContracts, linkAccount } from '../contracts/service.ts'
 import {
@@ -19,8 +20,16 @@ import { termsAt } from '../installations/service.ts'
 import { post, today } from '../ledger/service.ts'
 import { planCategoryNames } from '../tariffs/api.ts'
 import { cycleContaining, planById, plansFor } from '../tariffs/service.ts'
-import { DraftTransferContracts, NameHolder, Transfer } from './account-api.ts'
+import {
+  ApproveAbsence,
+  DraftTransferContracts,
+  holderAbsenceNames,
+  NameHolder,
+  ReportAbsence,
+  Transfer,
+} from './account-api.ts'
 import { categoryOf, passGate, recordStep, type ProcessRecord } from './account-store.ts'
+import { endDunning } from './dunning-store.ts'
 
 /** What the new holder's contracts are filled with. Volumes in litres. */
 export interface TransferTerms {
@@ -74,9 +83,41 @@ export const nameHolder = useCase(NameHolder, (input, context) => {
     action: 'name-holder',
     summary: `新户主 ${customerById(context, customerId).name}；${terms.purpose}，${terms.householdSize} 人`,
     values: { customerId },
-    fills: { newCustomerId: customerId, terms: JSON.stringify(terms satisfies TransferTerms) },
+    // Another holder proves another right: an approval without the one who leaves was not for this one.
+    fills: {
+      ...{ newCustomerId: customerId, terms: JSON.stringify(terms satisfies TransferTerms) },
+      ...(customerId === process.newCustomerId ? {} : { absenceApproverId: null, absenceApprover: null }),
+    },
   })
   return { state, customerId }
+})
+
+/** 原户主不能到场. @throws ProcessNotFound · GateNotPassed */
+export const reportAbsence = useCase(ReportAbsence, ({ processId, absence, note }, context) => {
+  const process = passGate(context, 'report-absence', processId, { kinds: ['transfer'] })
+  const state = recordStep(context, process, {
+    kind: 'absence',
+    action: 'report-absence',
+    summary: absence === null ? '原户主到场办理' : `原户主${holderAbsenceNames[absence]}；${note}`,
+    values: { absence, note },
+    fills: { absence, absenceNote: absence === null ? '' : note, absenceApproverId: null, absenceApprover: null },
+  })
+  return { state }
+})
+
+/** 批准. @throws ProcessNotFound · GateNotPassed with every proof that lacks · ApprovalRefused */
+export const approveAbsence = useCase(ApproveAbsence, ({ processId, approvalId }, context) => {
+  const process = passGate(context, 'approve-absence', processId, { kinds: ['transfer'] })
+  const approval = consumeApproval(context, approvalId, 'transfer-absence', `account-process:${processId}`)
+  const { approverId, approverName } = approval
+  const state = recordStep(context, process, {
+    kind: 'absence-approved',
+    action: 'approve-absence',
+    summary: `批准人 ${approverName}`,
+    values: { ...approval },
+    fills: { absenceApproverId: approverId, absenceApprover: approverName },
+  })
+  return { state, approverName }
 })
 
 /** 起草新户主的两份合同. @throws ProcessNotFound · GateNotPassed · NoPriceYet */
@@ -146,6 +187,7 @@ export const transfer = useCase(Transfer, ({ processId }, context) => {
   const newCustomerId = process.newCustomerId as string
   const carried = process.prepayment === 'carry' ? fen(old.prepayment) : fen(0)
   if (carried > 0) adjustBalances(context, old.id, { prepayment: negate(carried) })
+  endDunning(context, old.id, 'end', '催缴结清，户号已过户')
   endContracts(context, old.id, on, `过户 ${process.processNo}`)
   endAccount(context, { accountId: old.id, state: 'transferred', on, detail: `过户 ${process.processNo}` })
   const { accountId: newAccountId, accountNo: newAccountNo } = openAccount(context, {

@@ -24,7 +24,14 @@ export const processStateNames: Record<ProcessState, string> = {
 /** States in which somebody still has something to do. */
 export const openProcessStates = ['applied', 'read', 'removed', 'exchanged'] as const satisfies readonly ProcessState[]
 
+/** 过户: why the holder who leaves cannot come to the counter. */
+export const holderAbsences = ['deceased', 'unreachable'] as const
+export type HolderAbsence = (typeof holderAbsences)[number]
+export const holderAbsenceNames: Record<HolderAbsence, string> = { deceased: '亡故', unreachable: '无法联系' }
+
 export const processActions = [
+  'report-absence',
+  'approve-absence',
   'read',
   'choose-prepayment',
   'name-holder',
@@ -44,6 +51,8 @@ export const processRecordKinds = [
   'taken-over',
   'final-reading',
   'prepayment',
+  'absence',
+  'absence-approved',
   'holder',
   'contracts',
   'tightness',
@@ -59,6 +68,8 @@ export const processRecordNames: Record<ProcessRecordKind, string> = {
   'taken-over': '接手',
   'final-reading': '抄止数',
   prepayment: '预存处理',
+  absence: '原户主不到场',
+  'absence-approved': '不到场批准',
   holder: '登记新户主',
   contracts: '起草合同',
   tightness: '严密性试验',

@@ -27,6 +27,13 @@ export const SupplyOverview = call({
     /** Buildings without posted notice and special-care customers not told, of announced interruptions. */
     unposted: z.int(),
     openCalls: z.int(),
+    /** Plans whose notice must go out within a day; announced ones whose time has come; those under way past their end. */
+    noticeDue: z.int(),
+    startDue: z.int(),
+    endOverdue: z.int(),
+    /** Of cancelled ones that could still be waited for: notices that hang, special-care customers who believe it. */
+    standing: z.int(),
+    believing: z.int(),
     awaiting: z.int(),
     awaitingOverdue: z.int(),
     /** Dunnings by state, and those whose waiting days are over: to be announced, to be suspended. */

@@ -17,14 +17,19 @@ export const dunningTransitions: Readonly<
   // The payment was reversed before gas flowed again.
   'owe-again': { from: ['paid'], to: () => 'suspended' },
   resume: { from: ['suspended', 'paid'], to: () => 'resumed' },
+  // The account ends, settled: whoever comes after is not answerable for it.
+  end: { from: ['suspended', 'paid'], to: () => 'settled' },
   cancel: { from: ['issued', 'delivered', 'announced'], to: () => 'cancelled' },
 }
 
 /** States in which an account may not be dunned once more. */
 export const livingDunningStates: readonly DunningState[] = ['issued', 'delivered', 'announced', 'suspended', 'paid']
 
-/** The first instant after `days` whole days from the day of `at`: 催缴之日起 30 日. Epoch ms. */
-export const afterDays = (at: number, days: number): number => startOfDay(addDays(shanghaiDate(at), days))
+/**
+ * The first instant after a term of days that began on the day of `at`: 催缴之日起 30 日. The day a term begins is not
+ * counted, and its last day counts to midnight (民法典 201, 203). Epoch ms.
+ */
+export const afterDays = (at: number, days: number): number => startOfDay(addDays(shanghaiDate(at), days + 1))
 
 export interface DunningFacts {
   readonly state: DunningState
@@ -79,7 +84,7 @@ export function obstaclesToDunning(
   if (action === 'suspend' && !facts.supplied) {
     found.push({ code: 'NotSupplied', text: '这一户现在没有供气，不办理欠费停气' })
   }
-  if ((action === 'pay' || action === 'resume') && facts.owed > 0) {
+  if ((action === 'pay' || action === 'resume' || action === 'end') && facts.owed > 0) {
     found.push({ code: 'StillOwes', text: '逾期欠费尚未缴清' })
   }
   return found

@@ -130,6 +130,21 @@ export function followBalance(context: Context, row: DunningRecord): DunningReco
   return stepDunning(context, row, 'pay', { title: '欠费缴清，待恢复供气', fills: { paidAt } })
 }
 
+/** Brings the dunning of an account up to date, if it has one. */
+export function followAccount(context: Context, accountId: string): DunningRecord | null {
+  const dunning = livingDunning(context, accountId)
+  return dunning === null ? null : followBalance(context, dunning)
+}
+
+/**
+ * What an account was dunned for is over: gas flows there again by another way than a resumption, or the account itself
+ * has ended. Left as paid it would cut the gas once more, unannounced, as soon as anything else falls overdue.
+ */
+export function endDunning(context: Context, accountId: string, action: 'resume' | 'end', title: string): void {
+  const dunning = followAccount(context, accountId)
+  if (dunning?.state === 'paid') stepDunning(context, dunning, action, { title })
+}
+
 /** Dunnings whose account has paid, or owes again after a reversal. Bound: today. */
 export const outOfStepSql = `SELECT d.id FROM dunnings d INDEXED BY dunnings_one_living WHERE d.living = 1 AND (d.state = 'paid') =
   EXISTS (SELECT 1 FROM bills b INDEXED BY bills_open

@@ -68,6 +68,15 @@ export const takeOverHazard = (context: Context, servicePointId: string): void =
 export const liftTakenOver = (context: Context, servicePointId: string, note: string): boolean =>
   liftHold(context, takenOver(servicePointId), note).length > 0
 
+/** When the hold of what was taken over was placed, epoch ms; null where there was none, or where it still stands. */
+export const takenOverLifted = ({ sqlite }: Context, servicePointId: string): number | null =>
+  statement<{ since: number | null; standing: number }>(
+    sqlite,
+    'SELECT max(placed_at) AS since, count(*) FILTER (WHERE lifted_at IS NULL) AS standing FROM supply_holds WHERE service_point_id = ? AND subject = ?',
+  )
+    .all(servicePointId, takenOver(servicePointId))
+    .find(({ standing }) => standing === 0)?.since ?? null
+
 /** Undoing an import takes back what it brought, as long as nobody has lifted it. */
 export const removeHazardTakenOver = ({ sqlite }: Context, servicePointId: string): void =>
   void statement(sqlite, 'DELETE FROM supply_holds WHERE subject = ?').run(takenOver(servicePointId))

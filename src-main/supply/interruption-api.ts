@@ -94,7 +94,7 @@ export const NotifyInterruption = call({
   output: Reached.extend({ buildings: z.int(), care: z.int() }),
 })
 
-/** 登记张贴: proof that the notice hangs, where, since when and by whom. */
+/** 登记张贴: proof that the notice hangs, where, since when and by whom; of a cancelled one, the notice that takes it back. */
 export const PostNotice = call({
   name: 'supply.postNotice',
   kind: 'change',
@@ -152,11 +152,34 @@ export const EndInterruption = call({
   output: Reached.extend({ lifted: z.int() }),
 })
 
+const timesShape = { fromAt: planShape.fromAt, toAt: planShape.toAt, resumeBy: planShape.resumeBy }
+
+/**
+ * 取消停气, or 改期: then the same range is planned anew for other times, as a draft that is announced like any other.
+ * What was announced is taken back: `buildings` notices to post over, `care` special-care customers to ring.
+ */
 export const CancelInterruption = call({
   name: 'supply.cancelInterruption',
   kind: 'change',
   allow: planners,
-  input: z.strictObject({ ...onInterruption, reason: shortText('取消原因', 100) }),
+  input: z.strictObject({
+    ...onInterruption,
+    reason: shortText('取消原因', 100),
+    postponedTo: z.strictObject(timesShape).superRefine(timesInOrder).nullable().default(null),
+  }),
+  output: Reached.extend({ buildings: z.int(), care: z.int(), replacedBy: Id.nullable() }),
+})
+
+/** 延迟恢复: gas is not back when it was announced; the customers are told until when, and why. @throws GateNotPassed */
+export const DelayInterruption = call({
+  name: 'supply.delayInterruption',
+  kind: 'change',
+  allow: planners,
+  input: z.strictObject({
+    ...onInterruption,
+    reason: shortText('延迟原因', 100),
+    resumeBy: z.int({ error: '请填写新的预计恢复供气时间' }).min(0),
+  }),
   output: Reached,
 })
 
@@ -173,6 +196,9 @@ export const InterruptionRow = z.object({
   affected: z.int(),
   unposted: z.int(),
   openCalls: z.int(),
+  /** After a cancellation: notices that hang still, and special-care customers who believe it still. */
+  standing: z.int(),
+  believing: z.int(),
   /** Service points that still wait for gas after its end. */
   awaiting: z.int(),
 })
@@ -201,6 +227,10 @@ export const BuildingRow = z.object({
   postedPlace: z.string(),
   postedBy: z.string(),
   hasPhoto: z.boolean(),
+  /** Of the notice that takes it back, once it is cancelled. */
+  takenBackAt: Instant.nullable(),
+  takenBackPlace: z.string(),
+  takenBackBy: z.string(),
   /** Posted with less than the period of notice left. */
   late: z.boolean(),
   /** Service points here that wait for gas. */
@@ -221,7 +251,10 @@ export const CareRow = z.object({
   unreached: z.int(),
   overrideReason: z.string().nullable(),
   overriddenBy: z.string().nullable(),
-  calls: z.array(z.object({ result: z.enum(careResults), note: z.string(), at: Instant, by: z.string() })),
+  cancelResult: z.enum(careResults).nullable(),
+  calls: z.array(
+    z.object({ result: z.enum(careResults), note: z.string(), at: Instant, by: z.string(), aboutCancel: z.boolean() }),
+  ),
 })
 export type CareRow = z.output<typeof CareRow>
 
@@ -245,6 +278,12 @@ export const InterruptionDetail = call({
       endedAt: Instant.nullable(),
       cancelledAt: Instant.nullable(),
       cancelReason: z.string(),
+      /** 改期: what was planned in its place, and what it was planned in place of. */
+      replacedBy: z.object({ id: Id, interruptionNo: z.string() }).nullable(),
+      replaces: z.object({ id: Id, interruptionNo: z.string() }).nullable(),
+      delayedTo: Instant.nullable(),
+      delayReason: z.string(),
+      delayedAt: Instant.nullable(),
       /** Holds are still being placed or lifted. */
       unfinished: z.boolean(),
     }),

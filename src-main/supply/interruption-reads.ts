@@ -24,7 +24,14 @@ import {
   type InterruptionFilter,
   type InterruptionRow,
 } from './api.ts'
-import { factsOf, interruptionById, subjectOf, type InterruptionRecord } from './interruption-store.ts'
+import {
+  believing,
+  factsOf,
+  interruptionById,
+  standing,
+  subjectOf,
+  type InterruptionRecord,
+} from './interruption-store.ts'
 import { buildingById } from './interruptions.ts'
 import { obstaclesToInterruption } from './rules.ts'
 import {
@@ -44,6 +51,10 @@ const columns = `i.id, i.interruption_no AS interruptionNo, i.kind, i.state, i.r
     WHERE b.interruption_id = i.id AND b.posted_at IS NULL) AS unposted,
   (SELECT count(*) FROM interruption_care c INDEXED BY interruption_care_open
     WHERE c.interruption_id = i.id AND c.result IS NOT 'told' AND c.override_reason IS NULL) AS openCalls,
+  CASE WHEN i.state = 'cancelled' THEN (SELECT count(*) FROM interruption_buildings b INDEXED BY interruption_buildings_standing
+    WHERE b.interruption_id = i.id AND b.posted_at IS NOT NULL AND b.taken_back_at IS NULL) ELSE 0 END AS standing,
+  CASE WHEN i.state = 'cancelled' THEN (SELECT count(*) FROM interruption_care c INDEXED BY interruption_care_believing
+    WHERE c.interruption_id = i.id AND c.result = 'told' AND c.cancel_result IS NOT 'told') ELSE 0 END AS believing,
   (SELECT count(*) FROM supply_awaiting w INDEXED BY supply_awaiting_subject
     WHERE w.subject = 'interruption:' || i.id) AS awaiting`
 
@@ -91,6 +102,9 @@ interface StoredBuilding {
   readonly postedPlace: string
   readonly postedBy: string
   readonly photoHash: string | null
+  readonly takenBackAt: number | null
+  readonly takenBackPlace: string
+  readonly takenBackBy: string
 }
 
 /** Buildings of an interruption by place, each with how many there wait for gas. */
@@ -109,7 +123,8 @@ export function buildingsOf(context: Context, row: InterruptionRecord): Building
   return statement<StoredBuilding>(
     sqlite,
     `SELECT id, street, community, building, customers, posted_at AS postedAt, posted_place AS postedPlace,
-       posted_by AS postedBy, photo_hash AS photoHash
+       posted_by AS postedBy, photo_hash AS photoHash, taken_back_at AS takenBackAt, taken_back_place AS takenBackPlace,
+       taken_back_by AS takenBackBy
      FROM interruption_buildings WHERE interruption_id = ?
      ORDER BY community, length(building), building, street LIMIT ${maxBuildingsShown}`,
   )
@@ -135,25 +150,45 @@ function careOfInterruption({ sqlite }: Context, interruptionId: string): CareRo
   const rows = statement<StoredCare>(
     sqlite,
     `SELECT k.id, k.customer_id AS customerId, k.account_id AS accountId, c.name, c.phone, p.address,
-       c.special_care AS care, k.result, k.unreached, k.override_reason AS overrideReason, k.overridden_by AS overriddenBy
+       c.special_care AS care, k.result, k.unreached, k.override_reason AS overrideReason, k.overridden_by AS overriddenBy,
+       k.cancel_result AS cancelResult
      FROM interruption_care k JOIN customers c ON c.id = k.customer_id JOIN accounts a ON a.id = k.account_id
        JOIN service_points p ON p.id = a.service_point_id
      WHERE k.interruption_id = ?
      ORDER BY k.result IS 'told' OR k.override_reason IS NOT NULL, k.unreached, p.community, p.building, p.unit, p.room
      LIMIT ${maxCareShown}`,
   ).all(interruptionId)
-  const calls = statement<{ careId: string; result: CareResult; note: string; at: number; by: string }>(
+  const calls = statement<{
+    careId: string
+    result: CareResult
+    note: string
+    at: number
+    by: string
+    aboutCancel: number
+  }>(
     sqlite,
-    `SELECT l.care_id AS careId, l.result, l.note, l.at, l.by FROM interruption_care k
+    `SELECT l.care_id AS careId, l.result, l.note, l.at, l.by, l.about_cancel AS aboutCancel FROM interruption_care k
        JOIN interruption_calls l ON l.care_id = k.id WHERE k.interruption_id = ? ORDER BY l.at, l.id`,
   ).all(interruptionId)
   return rows.map(({ care, phone, ...row }) => ({
     ...row,
     phoneMasked: maskPhone(phone),
     care: care === null ? null : (JSON.parse(care) as SpecialCareValue),
-    calls: calls.filter(({ careId }) => careId === row.id).map(({ careId: _, ...call }) => call),
+    calls: calls
+      .filter(({ careId }) => careId === row.id)
+      .map(({ careId: _, aboutCancel, ...call }) => ({ ...call, aboutCancel: aboutCancel === 1 })),
   }))
 }
+
+const namedById = (context: Context, interruptionId: string) => {
+  const { id, interruptionNo } = interruptionById(context, interruptionId)
+  return { id, interruptionNo }
+}
+const replacedWith = ({ sqlite }: Context, interruptionId: string) =>
+  statement<{ id: string; interruptionNo: string }>(
+    sqlite,
+    'SELECT id, interruption_no AS interruptionNo FROM interruptions WHERE replaced_by = ?',
+  ).get(interruptionId) ?? null
 
 /** @throws InterruptionNotFound */
 export const interruptionDetail = useCase(InterruptionDetail, ({ interruptionId }, context) => {
@@ -162,10 +197,16 @@ export const interruptionDetail = useCase(InterruptionDetail, ({ interruptionId 
   const buildings = buildingsOf(context, row)
   const { interruptionNo, kind, state, reason, range, fromAt, toAt, resumeBy, affected } = row
   const { issuedBy, createdAt, noticedAt, interruptedAt, endedAt, cancelledAt, cancelReason } = row
+  const { delayedTo, delayReason, delayedAt } = row
   return {
     interruption: {
       ...{ id: row.id, interruptionNo, kind, state, reason, range, fromAt, toAt, resumeBy, affected },
       ...{ issuedBy, createdAt, noticedAt, interruptedAt, endedAt, cancelledAt, cancelReason },
+      ...{ delayedTo, delayReason, delayedAt },
+      replacedBy: row.replacedBy === null ? null : namedById(context, row.replacedBy),
+      replaces: replacedWith(context, row.id),
+      standing: standing(context, row),
+      believing: believing(context, row),
       unposted: facts.unposted,
       openCalls: facts.openCalls,
       awaiting: buildings.reduce((sum, building) => sum + building.awaiting, 0),

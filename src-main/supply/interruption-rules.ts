@@ -15,17 +15,20 @@ export const interruptionTransitions: Readonly<
 > = {
   amend: { from: ['draft'], to: 'same' },
   notify: { from: ['draft'], to: 'noticed' },
-  // An emergency is announced while gas is off already.
-  post: { from: ['noticed', 'interrupted'], to: 'same' },
-  call: { from: ['noticed', 'interrupted'], to: 'same' },
+  // An emergency is announced while gas is off already; what was announced and cancelled is taken back the same ways.
+  post: { from: ['noticed', 'interrupted', 'cancelled'], to: 'same' },
+  call: { from: ['noticed', 'interrupted', 'cancelled'], to: 'same' },
   start: { from: ['draft', 'noticed'], to: 'interrupted' },
   end: { from: ['interrupted'], to: 'resumed' },
   cancel: { from: ['draft', 'noticed'], to: 'cancelled' },
+  delay: { from: ['interrupted'], to: 'same' },
 }
 
 export interface InterruptionFacts {
   readonly kind: InterruptionKind
   readonly state: InterruptionState
+  /** Whether it was ever announced. */
+  readonly noticed: boolean
   readonly fromAt: number
   readonly toAt: number
   /** Customers within the range who have gas or had it until something else stopped it. */
@@ -104,6 +107,9 @@ function startObstacles(facts: InterruptionFacts): InterruptionObstacle[] {
 export function obstaclesToInterruption(action: InterruptionAction, facts: InterruptionFacts): InterruptionObstacle[] {
   const wrong = wrongState(action, facts.state)
   if (wrong.length > 0) return wrong
+  if ((action === 'post' || action === 'call') && facts.state === 'cancelled' && !facts.noticed) {
+    return [{ code: 'NotNoticed', text: '这次停气没有发出过通知，不需要告知取消' }]
+  }
   if (action === 'notify') return noticeObstacles(facts)
   return action === 'start' ? startObstacles(facts) : []
 }

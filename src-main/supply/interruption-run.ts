@@ -12,6 +12,7 @@ import { EndInterruption, interruptionKindNames, StartInterruption, type Interru
 import { liftSome, placeHold } from './holds.ts'
 import {
   interruptionById,
+  listIsCurrent,
   listWhoIsTold,
   passInterruptionGate,
   saveInterruption,
@@ -147,13 +148,16 @@ export const startInterruption = task(StartInterruption, ({ interruptionId }, co
   const { environment, actor, sqlite } = context
   const name = StartInterruption.name
   return alone(sqlite, interruptionId, async () => {
-    // Whoever came to live there since the notice is listed first, so that the gate asks for them too.
-    inTransaction(environment, name, actor, (inside) => {
-      const row = interruptionById(inside, interruptionId)
-      if (row.state !== 'draft' && row.state !== 'noticed') return
-      if (row.state === 'draft' && row.kind === 'planned') return
-      saveInterruption(inside, row, { affected: listWhoIsTold(inside, row) })
-    })
+    // Whoever came to live there since the notice is listed first, so that the gate asks for them too. Where nobody did, a
+    // refused beginning writes nothing.
+    const known = interruptionById(context, interruptionId)
+    const waits = known.state === 'noticed' || (known.state === 'draft' && known.kind === 'emergency')
+    if (waits && !listIsCurrent(context, known)) {
+      inTransaction(environment, name, actor, (inside) => {
+        const row = interruptionById(inside, interruptionId)
+        saveInterruption(inside, row, { affected: listWhoIsTold(inside, row) })
+      })
+    }
     inTransaction(environment, name, actor, (inside) => begin(inside, 'start', interruptionId))
     await goThrough(environment, actor, interruptionId, name, holdSlice)
     return { state: 'interrupted' as const, held: heldBy(context, interruptionId) }

@@ -30,14 +30,25 @@ export const unpostedSql = `SELECT count(*) AS n FROM interruption_buildings IND
   WHERE interruption_id = ? AND posted_at IS NULL`
 export const openCallsSql = `SELECT count(*) AS n FROM interruption_care INDEXED BY interruption_care_open
   WHERE interruption_id = ? AND result IS NOT 'told' AND override_reason IS NULL`
+/** Notices of a cancelled interruption that nobody took back, and special-care customers who were told of it only. */
+export const standingSql = `SELECT count(*) AS n FROM interruption_buildings INDEXED BY interruption_buildings_standing
+  WHERE interruption_id = ? AND posted_at IS NOT NULL AND taken_back_at IS NULL`
+export const believingSql = `SELECT count(*) AS n FROM interruption_care INDEXED BY interruption_care_believing
+  WHERE interruption_id = ? AND result = 'told' AND cancel_result IS NOT 'told'`
 export const unposted = (context: Context, interruptionId: string): number =>
   count(context, unpostedSql, interruptionId)
 export const openCalls = (context: Context, interruptionId: string): number =>
   count(context, openCallsSql, interruptionId)
 
+export const standing = (context: Context, row: InterruptionRecord): number =>
+  row.state === 'cancelled' ? count(context, standingSql, row.id) : 0
+export const believing = (context: Context, row: InterruptionRecord): number =>
+  row.state === 'cancelled' ? count(context, believingSql, row.id) : 0
+
 export const factsOf = (context: Context, row: InterruptionRecord): InterruptionFacts => ({
   kind: row.kind,
   state: row.state,
+  noticed: row.noticedAt !== null,
   fromAt: row.fromAt,
   toAt: row.toAt,
   affected: row.affected,
@@ -109,4 +120,21 @@ export function listWhoIsTold(context: Context, row: InterruptionRecord): number
     addCare.run(newId(clock), row.id, customerId, accountId, clock.now())
   }
   return buildings.reduce((sum, { customers }) => sum + customers, 0)
+}
+
+/** Whether everybody whom it meets now stands on its list already. */
+export function listIsCurrent(context: Context, row: InterruptionRecord): boolean {
+  const { sqlite } = context
+  const buildings = affectedBuildings(context, row)
+  if (buildings.reduce((sum, { customers }) => sum + customers, 0) !== row.affected) return false
+  const building = statement(
+    sqlite,
+    `SELECT 1 FROM interruption_buildings
+     WHERE interruption_id = ? AND community = ? AND building = ? AND street = ? AND customers = ?`,
+  )
+  const care = statement(sqlite, 'SELECT 1 FROM interruption_care WHERE interruption_id = ? AND account_id = ?')
+  return (
+    buildings.every((one) => building.get(row.id, one.community, one.building, one.street, one.customers)) &&
+    affectedCare(context, row).every(({ accountId }) => care.get(row.id, accountId))
+  )
 }

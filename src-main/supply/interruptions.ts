@@ -1,5 +1,5 @@
 /** 停气 from the plan to the day: announced, posted, told; each step passes its gate (clause 18(2)). */
-import { and, eq, inArray, isNull } from 'drizzle-orm'
+import { and, eq, inArray, isNotNull, isNull } from 'drizzle-orm'
 import type { Context } from '../platform/context.ts'
 import type { ParsedInputOf } from '../platform/contract.ts'
 import { statement } from '../platform/database.ts'
@@ -13,7 +13,6 @@ import {
   AmendInterruption,
   CallCare,
   callsBeforeOverride,
-  CancelInterruption,
   careResultNames,
   interruptionKindNames,
   NotifyInterruption,
@@ -23,11 +22,13 @@ import {
   type InterruptionScope,
 } from './api.ts'
 import {
+  believing,
   interruptionById,
   listWhoIsTold,
   openCalls,
   passInterruptionGate,
   saveInterruption,
+  standing,
   subjectOf,
   unposted,
   type InterruptionRecord,
@@ -113,25 +114,35 @@ export function postNoticeAt(context: Context, input: Omit<ParsedInputOf<typeof 
   const { db, clock, actor } = context
   const { interruptionId, buildingIds, postedAt, place, postedBy, photoPath } = input
   const row = passInterruptionGate(context, 'post', interruptionId)
+  const cancelled = row.state === 'cancelled'
   if (postedAt > clock.now()) throw new InvalidInput('张贴时间不能晚于现在', { field: 'postedAt' })
-  if (postedAt < (row.noticedAt ?? row.createdAt)) {
-    throw new InvalidInput('张贴时间不能早于发出通知的时间', { field: 'postedAt' })
+  if (postedAt < (row.cancelledAt ?? row.noticedAt ?? row.createdAt)) {
+    throw new InvalidInput(`张贴时间不能早于${cancelled ? '取消' : '发出通知'}的时间`, { field: 'postedAt' })
   }
   const photo = photoPath === null ? null : keepFile(context, photoPath, newId(context.clock))
+  const [photoHash, photoName] = [photo?.hash ?? null, photo?.name ?? null]
+  const notice = { postedAt, postedPlace: place, postedBy, recordedBy: actor.name }
+  const fills = cancelled
+    ? {
+        ...{ takenBackAt: postedAt, takenBackPlace: place, takenBackBy: postedBy, takenBackRecordedBy: actor.name },
+        ...(photo === null ? {} : { takenBackPhotoHash: photoHash, takenBackPhotoName: photoName }),
+      }
+    : { ...notice, ...(photo === null ? {} : { photoHash, photoName }) }
   const { changes } = db
     .update(interruptionBuildings)
-    .set({
-      postedAt,
-      postedPlace: place,
-      postedBy,
-      recordedBy: actor.name,
-      ...(photo === null ? {} : { photoHash: photo.hash, photoName: photo.name }),
-    })
-    .where(and(eq(interruptionBuildings.interruptionId, row.id), inArray(interruptionBuildings.id, buildingIds)))
+    .set(fills)
+    .where(
+      and(
+        eq(interruptionBuildings.interruptionId, row.id),
+        inArray(interruptionBuildings.id, buildingIds),
+        // Where nothing hung, nothing is taken back.
+        cancelled ? isNotNull(interruptionBuildings.postedAt) : undefined,
+      ),
+    )
     .run()
   if (changes !== new Set(buildingIds).size) throw new BuildingNotFound()
   saveInterruption(context, row, {}, { posted: changes, place, postedBy })
-  return { unposted: unposted(context, row.id) }
+  return { unposted: cancelled ? standing(context, row) : unposted(context, row.id) }
 }
 
 export const postNotice = useCase(PostNotice, (input, context) => postNoticeAt(context, input))
@@ -163,9 +174,22 @@ export const callCare = useCase(CallCare, ({ careId, result, note }, context) =>
   const { db, clock, actor } = context
   const care = careById(context, careId)
   const row = passInterruptionGate(context, 'call', care.interruptionId)
+  const cancelled = row.state === 'cancelled'
   db.insert(interruptionCalls)
-    .values({ id: newId(clock), careId, result, note, at: clock.now(), by: actor.name })
+    .values({
+      ...{ id: newId(clock), careId, result, note, at: clock.now(), by: actor.name },
+      aboutCancel: cancelled ? 1 : 0,
+    })
     .run()
+  if (cancelled) {
+    db.update(interruptionCare)
+      .set({ cancelResult: care.cancelResult === 'told' ? 'told' : result, updatedAt: clock.now() })
+      .where(eq(interruptionCare.id, careId))
+      .run()
+    tellCareFile(context, row, care, `取消停气电话告知：${careResultNames[result]}`, note)
+    saveInterruption(context, row, {}, { result: careResultNames[result], note })
+    return { openCalls: believing(context, row) }
+  }
   db.update(interruptionCare)
     .set({
       // Who was told once knows, whatever later calls came to.
@@ -184,6 +208,7 @@ export const overrideCare = useCase(OverrideCare, ({ careId, reason }, context) 
   const { db, clock, actor } = context
   const care = careById(context, careId)
   const row = passInterruptionGate(context, 'call', care.interruptionId)
+  if (row.state === 'cancelled') throw new GateNotPassed('停气已经取消，不需要放行')
   if (care.result === 'told') throw new GateNotPassed('这位客户已经电话告知，不需要放行')
   if (care.unreached < callsBeforeOverride) {
     const left = callsBeforeOverride - care.unreached
@@ -198,13 +223,6 @@ export const overrideCare = useCase(OverrideCare, ({ careId, reason }, context) 
   tellCareFile(context, row, care, '停气告知：未接通，主任放行', reason)
   saveInterruption(context, row, {}, { reason, name: accountById(context, care.accountId).accountNo })
   return { openCalls: openCalls(context, row.id) }
-})
-
-export const cancelInterruption = useCase(CancelInterruption, ({ interruptionId, reason }, context) => {
-  const row = passInterruptionGate(context, 'cancel', interruptionId)
-  const fills = { state: 'cancelled' as const, cancelledAt: context.clock.now(), cancelReason: reason }
-  saveInterruption(context, row, fills, { reason })
-  return { state: fills.state }
 })
 
 /** The building row and its interruption. @throws BuildingNotFound */

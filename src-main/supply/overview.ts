@@ -3,11 +3,12 @@ import { systemActor, type Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
 import { inTransaction, useCase, type Environment } from '../platform/use-case.ts'
 import type { Job } from '../platform/scheduler.ts'
-import { soonDays, SupplyOverview, type DunningState } from './api.ts'
+import { maxInterruptionDays, soonDays, SupplyOverview, type DunningState } from './api.ts'
 import { dunningById, followBalance, outOfStep } from './dunning-store.ts'
 import { finishInterruptions } from './interruption-run.ts'
 
-const dayMs = 86_400_000
+const hourMs = 3_600_000
+const dayMs = 24 * hourMs
 
 interface Living {
   readonly drafts: number
@@ -15,11 +16,18 @@ interface Living {
   readonly interrupted: number
   readonly unposted: number
   readonly openCalls: number
+  readonly noticeDue: number
+  readonly startDue: number
+  readonly endOverdue: number
 }
 
 export const livingSql = `SELECT count(*) FILTER (WHERE i.state = 'draft') AS drafts,
     count(*) FILTER (WHERE i.state = 'noticed' AND i.from_at < @soon) AS plannedSoon,
     count(*) FILTER (WHERE i.state = 'interrupted') AS interrupted,
+    count(*) FILTER (WHERE i.state = 'draft' AND i.kind = 'planned'
+      AND i.from_at < @now + @noticeMs + ${dayMs}) AS noticeDue,
+    count(*) FILTER (WHERE i.state = 'noticed' AND i.from_at <= @now) AS startDue,
+    count(*) FILTER (WHERE i.state = 'interrupted' AND i.to_at < @now) AS endOverdue,
     coalesce(sum((SELECT count(*) FROM interruption_buildings b INDEXED BY interruption_buildings_unposted
       WHERE b.interruption_id = i.id AND b.posted_at IS NULL)) FILTER (WHERE i.state = 'noticed'), 0) AS unposted,
     coalesce(sum((SELECT count(*) FROM interruption_care c INDEXED BY interruption_care_open
@@ -27,11 +35,28 @@ export const livingSql = `SELECT count(*) FILTER (WHERE i.state = 'draft') AS dr
       FILTER (WHERE i.state = 'noticed'), 0) AS openCalls
   FROM interruptions i INDEXED BY interruptions_living WHERE i.state IN ('draft', 'noticed', 'interrupted')`
 
+/** Cancelled while it could still be waited for: its notices hang, and the special-care customers believe it. */
+export const takeBackSql = `SELECT
+    coalesce(sum((SELECT count(*) FROM interruption_buildings b INDEXED BY interruption_buildings_standing
+      WHERE b.interruption_id = i.id AND b.posted_at IS NOT NULL AND b.taken_back_at IS NULL)), 0) AS standing,
+    coalesce(sum((SELECT count(*) FROM interruption_care c INDEXED BY interruption_care_believing
+      WHERE c.interruption_id = i.id AND c.result = 'told' AND c.cancel_result IS NOT 'told')), 0) AS believing
+  FROM interruptions i INDEXED BY interruptions_state
+  WHERE i.state = 'cancelled' AND i.from_at > @longest AND i.to_at > @now`
+
 /** The figures of this room, for the home page and reports. */
 export function supplyFigures(context: Context) {
   const { sqlite, clock } = context
   const now = clock.now()
-  const living = statement<Living>(sqlite, livingSql).get({ soon: now + soonDays * dayMs }) as Living
+  const living = statement<Living>(sqlite, livingSql).get({
+    now,
+    soon: now + soonDays * dayMs,
+    noticeMs: context.settings.get('supply.noticeHours') * hourMs,
+  }) as Living
+  const takeBack = statement<{ standing: number; believing: number }>(sqlite, takeBackSql).get({
+    now,
+    longest: now - maxInterruptionDays * dayMs,
+  }) as { standing: number; believing: number }
   const waiting = statement<{ awaiting: number; awaitingOverdue: number }>(
     sqlite,
     `SELECT count(*) AS awaiting, count(*) FILTER (WHERE due_at < ?) AS awaitingOverdue
@@ -45,6 +70,7 @@ export function supplyFigures(context: Context) {
   const over = (state: DunningState) => dunned.find((row) => row.state === state)?.over ?? 0
   return {
     ...living,
+    ...takeBack,
     ...waiting,
     dunnings: Object.fromEntries(dunned.map(({ state, n }) => [state, n])) as Partial<Record<DunningState, number>>,
     readyToAnnounce: over('delivered'),

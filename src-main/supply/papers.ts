@@ -58,10 +58,40 @@ function meant(context: Context, id: string) {
 
 const noSheets = () => new NotFound('没有可以打印的内容，请先发出停气通知')
 
-/** 停气通知 for the doors of an interruption's buildings, or of one of them. @throws InterruptionNotFound · NotFound */
-export function doorNotices(context: Context, id: string): SheetPaper {
+/** What a notice says besides the interruption itself. @throws NotFound when there is nothing of the kind to tell */
+type Saying = (context: Context, row: InterruptionRecord) => object
+
+const announced: Saying = () => ({})
+
+/** 取消停气通知: why, and when instead. The times of a new plan hold only once it is announced itself. */
+const cancelled: Saying = (context, row) => {
+  if (row.state !== 'cancelled' || row.noticedAt === null) {
+    throw new NotFound('没有发出过停气通知就取消的，不需要取消停气通知')
+  }
+  const next = row.replacedBy === null ? null : interruptionById(context, row.replacedBy)
+  return {
+    cancelReason: row.cancelReason,
+    noticedOn: formatChineseDate(shanghaiDate(row.noticedAt)),
+    issuedBy: row.cancelledBy,
+    issuedOn: formatChineseDate(shanghaiDate(row.cancelledAt ?? row.updatedAt)),
+    postponed: next && next.state !== 'cancelled' ? { from: noticeTime(next.fromAt), to: noticeTime(next.toAt) } : null,
+  }
+}
+
+/** 延迟恢复供气通知: until when, and why. */
+const delayed: Saying = (_, row) => {
+  if (row.delayedTo === null || row.delayedAt === null) throw new NotFound('还没有登记延迟恢复，请先登记新的预计时间')
+  return {
+    delayReason: row.delayReason,
+    delayedTo: noticeTime(row.delayedTo),
+    issuedBy: row.delayedBy,
+    issuedOn: formatChineseDate(shanghaiDate(row.delayedAt)),
+  }
+}
+
+function doorsOf(context: Context, id: string, saying: Saying): SheetPaper {
   const { interruption, building } = meant(context, id)
-  const notice = noticeOf(context, interruption)
+  const notice = { ...noticeOf(context, interruption), ...saying(context, interruption) }
   const sheets = buildingsOf(context, interruption)
     .filter((one) => building === null || one.id === building.id)
     .map(({ place, customers }) => ({ number: interruption.interruptionNo, data: { ...notice, place, customers } }))
@@ -77,11 +107,14 @@ const buildingScope = (building: { street: string; community: string; building: 
   accountIds: '[]',
 })
 
-/**
- * 停气通知 for each customer: of one building, or the part `<id>/<n>` (from 1) of a whole interruption, so many each.
- * @throws InterruptionNotFound · NotFound
- */
-export function customerNotices(context: Context, idAndPart: string): SheetPaper {
+/** 停气通知 for the doors of an interruption's buildings, or of one of them. @throws InterruptionNotFound · NotFound */
+export const doorNotices = (context: Context, id: string): SheetPaper => doorsOf(context, id, announced)
+/** 取消停气通知, likewise. @throws InterruptionNotFound · NotFound */
+export const cancellationDoors = (context: Context, id: string): SheetPaper => doorsOf(context, id, cancelled)
+/** 延迟恢复供气通知, likewise. @throws InterruptionNotFound · NotFound */
+export const delayDoors = (context: Context, id: string): SheetPaper => doorsOf(context, id, delayed)
+
+function slipsOf(context: Context, idAndPart: string, saying: Saying): SheetPaper {
   const [id = '', part = '1'] = idAndPart.split('/')
   const { interruption, building } = meant(context, id)
   const from = (Math.max(1, Number(part) || 1) - 1) * slipsPerPaper
@@ -89,7 +122,7 @@ export function customerNotices(context: Context, idAndPart: string): SheetPaper
   const here = (point: AffectedPoint) =>
     building === null ||
     (point.community === building.community && point.building === building.building && point.street === building.street)
-  const notice = noticeOf(context, interruption)
+  const notice = { ...noticeOf(context, interruption), ...saying(context, interruption) }
   const sheets = affectedPart(context, scope, from, slipsPerPaper)
     .filter(here)
     .map(({ accountNo, customerName, address }) => ({
@@ -99,6 +132,16 @@ export function customerNotices(context: Context, idAndPart: string): SheetPaper
   if (sheets.length === 0) throw noSheets()
   return { number: interruption.interruptionNo, sheets }
 }
+
+/**
+ * 停气通知 for each customer: of one building, or the part `<id>/<n>` (from 1) of a whole interruption, so many each.
+ * @throws InterruptionNotFound · NotFound
+ */
+export const customerNotices = (context: Context, id: string): SheetPaper => slipsOf(context, id, announced)
+/** 取消停气通知, likewise. @throws InterruptionNotFound · NotFound */
+export const cancellationSlips = (context: Context, id: string): SheetPaper => slipsOf(context, id, cancelled)
+/** 延迟恢复供气通知, likewise. @throws InterruptionNotFound · NotFound */
+export const delaySlips = (context: Context, id: string): SheetPaper => slipsOf(context, id, delayed)
 
 /** 恢复供气通知 for the doors: the interruption is over, and somebody must be at home. */
 export function resumptionDoors(context: Context, id: string): SheetPaper {

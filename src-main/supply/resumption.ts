@@ -13,7 +13,7 @@ import { checklist, checklistPassed, checklistProblem, type Check } from '../ins
 import { certificateProblem, certifiedStaff, staffById } from '../staff/service.ts'
 import { ResumeBuilding, ResumeSupply, type ResumptionOutcome } from './api.ts'
 import { overdueOf } from './debt.ts'
-import { followBalance, livingDunning, stepDunning } from './dunning-store.ts'
+import { followAccount, livingDunning, stepDunning } from './dunning-store.ts'
 import { holdsOn, type Hold } from './holds.ts'
 import { gateNotPassed } from './interruption-store.ts'
 import {
@@ -168,8 +168,7 @@ function visitOnce(context: Context, visit: Visit): Written {
   const { servicePointId, outcome, note } = visit
   const holder = holderOf(context, servicePointId)
   // Whoever paid a minute ago is not told that they owe: what their payment lifted is lifted first.
-  const dunning = holder === null ? null : livingDunning(context, holder.accountId)
-  const followed = dunning === null ? null : followBalance(context, dunning)
+  const followed = holder === null ? null : followAccount(context, holder.accountId)
   const point = servicePointById(context, servicePointId)
   const obstacles =
     outcome === 'resumed' ? obstaclesTo(context, visit, holder) : obstaclesToVisit(context, servicePointId, holder)

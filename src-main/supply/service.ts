@@ -5,6 +5,7 @@ export {
   liftTakenOver,
   placeHold,
   removeHazardTakenOver,
+  takenOverLifted,
   takeOverHazard,
   type Hold,
   type HoldPlaced,
@@ -13,7 +14,6 @@ export {
   amendInterruption,
   BuildingNotFound,
   callCare,
-  cancelInterruption,
   CareNotFound,
   notifyInterruption,
   notifyOfInterruption,
@@ -23,6 +23,7 @@ export {
   postNotice,
   postNoticeAt,
 } from './interruptions.ts'
+export { cancelInterruption, delayInterruption } from './interruption-changes.ts'
 export { endInterruption, InterruptionBusy, startInterruption } from './interruption-run.ts'
 export { InterruptionNotFound } from './interruption-store.ts'
 export {
@@ -40,9 +41,13 @@ export { awaiting, awaitingBuilding, awaitingSql, buildingSql, supplyOfAccount }
 export { announceSuspension, cancelDunning, deliverDunning, issueDunnings, suspendForArrears } from './dunnings.ts'
 export { debtors, debtorsSql, dunnings, dunningsOfAccount, dunningsSql } from './debtors.ts'
 export { DunningNotFound, outOfStepSql } from './dunning-store.ts'
-export { followPayments, livingSql, supplyFigures, supplyJob, supplyOverview } from './overview.ts'
+export { followPayments, livingSql, supplyFigures, supplyJob, supplyOverview, takeBackSql } from './overview.ts'
 export {
+  cancellationDoors,
+  cancellationSlips,
   customerNotices,
+  delayDoors,
+  delaySlips,
   doorNotices,
   dunningNotices,
   resumptionDoors,
@@ -68,7 +73,7 @@ export {
   signExchange,
   testProcessTightness,
 } from './account-field.ts'
-export { draftTransferContracts, nameHolder, transfer } from './account-transfer.ts'
+export { approveAbsence, draftTransferContracts, nameHolder, reportAbsence, transfer } from './account-transfer.ts'
 export { accountBusiness, estimateMakeUp, process, processCounts, processes } from './account-reads.ts'
 export { ProcessNotFound } from './account-store.ts'
 export { callbackBrief, finishedSql, ResumptionNotFound, resumptionAccount, testerOf } from './callbacks.ts'

@@ -11,6 +11,7 @@ import {
   resumptionOutcomes,
   scopeKinds,
 } from './words.ts'
+import { holderAbsences } from './account-words.ts'
 import { readings } from '../metering/tables.ts'
 
 /**
@@ -107,18 +108,30 @@ export const interruptions = sqliteTable(
     endedAt: integer(),
     cancelledAt: integer(),
     cancelReason: text().notNull().default(''),
+    cancelledBy: text().notNull().default(''),
+    /** 改期: the interruption that was planned in its place. */
+    replacedBy: text(),
+    /** 延迟恢复: until when, why and when that was said last; null while it keeps what was announced. */
+    delayedTo: integer(),
+    delayReason: text().notNull().default(''),
+    delayedBy: text().notNull().default(''),
+    delayedAt: integer(),
     /** 1 while holds are still being placed or lifted: a program that was killed goes on with it. */
     unfinished: integer().notNull().default(0),
     updatedAt: integer().notNull(),
   },
   (t) => [
     check('interruptions_times', sql`${t.fromAt} < ${t.toAt} AND ${t.toAt} <= ${t.resumeBy}`),
+    check('interruptions_delayed', sql`(${t.delayedTo} IS NULL) = (${t.delayedAt} IS NULL)`),
     check('interruptions_unfinished', sql`${t.unfinished} IN (0, 1)`),
     index('interruptions_state').on(t.state, t.fromAt, t.id),
     index('interruptions_from').on(t.fromAt, t.id),
     index('interruptions_living')
       .on(t.fromAt, t.id)
       .where(sql`${t.state} IN ('draft', 'noticed', 'interrupted')`),
+    uniqueIndex('interruptions_replaced')
+      .on(t.replacedBy)
+      .where(sql`${t.replacedBy} IS NOT NULL`),
     index('interruptions_unfinished')
       .on(t.id)
       .where(sql`${t.unfinished} = 1`),
@@ -146,8 +159,22 @@ export const interruptionBuildings = sqliteTable(
     /** SHA-256 of the sealed photo, and its name; null without one. */
     photoHash: text(),
     photoName: text(),
+    /** The same of the notice that takes a cancelled interruption back. */
+    takenBackAt: integer(),
+    takenBackPlace: text().notNull().default(''),
+    takenBackBy: text().notNull().default(''),
+    takenBackRecordedBy: text(),
+    takenBackPhotoHash: text(),
+    takenBackPhotoName: text(),
   },
   (t) => [
+    check(
+      'interruption_buildings_taken_back',
+      sql`(${t.takenBackAt} IS NULL) = (${t.takenBackRecordedBy} IS NULL) AND (${t.takenBackAt} IS NULL OR ${t.postedAt} IS NOT NULL)`,
+    ),
+    index('interruption_buildings_standing')
+      .on(t.interruptionId)
+      .where(sql`${t.postedAt} IS NOT NULL AND ${t.takenBackAt} IS NULL`),
     uniqueIndex('interruption_buildings_place').on(t.interruptionId, t.community, t.building, t.street),
     check('interruption_buildings_posted', sql`(${t.postedAt} IS NULL) = (${t.recordedBy} IS NULL)`),
     index('interruption_buildings_unposted')
@@ -176,9 +203,14 @@ export const interruptionCare = sqliteTable(
     /** Why the manager lets it begin all the same. */
     overrideReason: text(),
     overriddenBy: text(),
+    /** What the calls about its cancellation came to. */
+    cancelResult: text({ enum: careResults }),
     updatedAt: integer().notNull(),
   },
   (t) => [
+    index('interruption_care_believing')
+      .on(t.interruptionId)
+      .where(sql`${t.result} = 'told' AND ${t.cancelResult} IS NOT 'told'`),
     uniqueIndex('interruption_care_account').on(t.interruptionId, t.accountId),
     check('interruption_care_override', sql`(${t.overrideReason} IS NULL) = (${t.overriddenBy} IS NULL)`),
     index('interruption_care_open')
@@ -195,6 +227,8 @@ export const interruptionCalls = sqliteTable(
     careId: text()
       .notNull()
       .references(() => interruptionCare.id),
+    /** 1 for a call that tells of the cancellation. */
+    aboutCancel: integer().notNull().default(0),
     result: text({ enum: careResults }).notNull(),
     note: text().notNull(),
     at: integer().notNull(),
@@ -359,6 +393,11 @@ export const accountProcesses = sqliteTable(
     /** 过户: the new holder, what the contracts are filled with (JSON), and the account opened at the end. */
     newCustomerId: text().references(() => customers.id),
     terms: text(),
+    /** 过户: why the holder who leaves cannot come; null where they do. Approved by a manager. */
+    absence: text({ enum: holderAbsences }),
+    absenceNote: text().notNull().default(''),
+    absenceApproverId: text().references(() => staff.id),
+    absenceApprover: text(),
     newAccountId: text().references(() => accounts.id),
     /** Who has it in hand: the last one who worked on it or took it over. */
     holderId: text().notNull(),
@@ -374,6 +413,8 @@ export const accountProcesses = sqliteTable(
       'account_processes_state',
       sql`${t.state} IN ('applied', 'read', 'removed', 'exchanged', 'done', 'cancelled')`,
     ),
+    check('account_processes_absence', sql`${t.absence} IS NULL OR ${t.kind} = 'transfer'`),
+    check('account_processes_absence_approved', sql`${t.absenceApproverId} IS NULL OR ${t.absence} IS NOT NULL`),
     check('account_processes_ended', sql`(${t.endedAt} IS NOT NULL) = (${t.state} IN ('done', 'cancelled'))`),
     check('account_processes_terms', sql`${t.terms} IS NULL OR json_valid(${t.terms})`),
     uniqueIndex('account_processes_in_hand')

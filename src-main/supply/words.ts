@@ -14,7 +14,7 @@ export const interruptionStateNames: Record<InterruptionState, string> = {
   cancelled: '已取消',
 }
 
-export const interruptionActions = ['amend', 'notify', 'post', 'call', 'start', 'end', 'cancel'] as const
+export const interruptionActions = ['amend', 'notify', 'post', 'call', 'start', 'end', 'cancel', 'delay'] as const
 export type InterruptionAction = (typeof interruptionActions)[number]
 export const interruptionActionNames: Record<InterruptionAction, string> = {
   amend: '修改',
@@ -24,6 +24,7 @@ export const interruptionActionNames: Record<InterruptionAction, string> = {
   start: '开始停气',
   end: '结束停气',
   cancel: '取消停气',
+  delay: '延迟恢复',
 }
 
 export const scopeKinds = ['building', 'community', 'street', 'accounts'] as const
@@ -71,7 +72,7 @@ export const dunningStateNames: Record<DunningState, string> = {
   cancelled: '已撤销',
 }
 
-export const dunningActions = ['deliver', 'announce', 'suspend', 'pay', 'owe-again', 'resume', 'cancel'] as const
+export const dunningActions = ['deliver', 'announce', 'suspend', 'pay', 'owe-again', 'resume', 'end', 'cancel'] as const
 export type DunningAction = (typeof dunningActions)[number]
 export const dunningActionNames: Record<DunningAction, string> = {
   deliver: '登记送达',
@@ -80,6 +81,7 @@ export const dunningActionNames: Record<DunningAction, string> = {
   pay: '缴清',
   'owe-again': '重新欠费',
   resume: '恢复供气',
+  end: '户号终止',
   cancel: '撤销催缴',
 }
 

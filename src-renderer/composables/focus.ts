@@ -2,12 +2,31 @@ import { nextTick, onMounted } from 'vue'
 
 const fields = 'input:not([type=hidden]):not([disabled]):not([readonly]), textarea:not([disabled]), [tabindex="0"]'
 
-/** Moves the focus to the field of that name (`data-field`, `name` or `id`) and selects what stands in it. */
+/** How long a dialog counts as opening after the focus came into it (ms). */
+const openingMs = 500
+/** When the focus came into a dialog from outside, and when hands were last at work in it (performance.now()). */
+const enteredAt = new WeakMap<Element, number>()
+const workedAt = new WeakMap<Element, number>()
+const dialogOf = (target: EventTarget | null): Element | null =>
+  target instanceof Element ? target.closest('.el-dialog') : null
+
+/** A dialog that opens tells its first field more than once; whoever types there already must not be interrupted. */
+function isAtWorkIn(dialog: Element | null): boolean {
+  if (dialog === null || !dialog.contains(document.activeElement)) return false
+  const entered = enteredAt.get(dialog) ?? Number.NEGATIVE_INFINITY
+  return performance.now() - entered < openingMs && (workedAt.get(dialog) ?? Number.NEGATIVE_INFINITY) >= entered
+}
+
+/**
+ * Moves the focus to the field of that name (`data-field`, `name` or `id`) and selects what stands in it. In a dialog
+ * that is still opening it stays where somebody has begun to type.
+ */
 export function focusField(name: string, within: ParentNode = document): boolean {
   const safe = CSS.escape(name)
   const named = within.querySelector<HTMLElement>(`[data-field="${safe}"], [name="${safe}"], #${safe}`)
   const field = named?.matches(fields) ? named : named?.querySelector<HTMLElement>(fields)
   if (!field) return false
+  if (isAtWorkIn(dialogOf(field))) return true
   field.scrollIntoView({ block: 'nearest' })
   field.focus()
   if (field instanceof HTMLInputElement) field.select()
@@ -33,11 +52,34 @@ export function focusFirst(within: ParentNode): void {
  * Mark another field with `data-autofocus`; a dialog marked `data-keep-focus` has only keys. A field that
  * has the focus already keeps it, also when the ground of the dialog is clicked.
  */
-export function passDialogFocus({ target, relatedTarget }: FocusEvent): void {
+function passDialogFocus({ target, relatedTarget }: FocusEvent): void {
   if (!(target instanceof HTMLElement) || !target.matches('.el-dialog:not([data-keep-focus])')) return
   if (relatedTarget instanceof HTMLElement && target.contains(relatedTarget)) return relatedTarget.focus()
   const body = target.querySelector('.el-dialog__body')
   if (body) focusFirst(body)
+}
+
+function noteFocus(event: FocusEvent): void {
+  const dialog = dialogOf(event.target)
+  if (dialog !== null && dialogOf(event.relatedTarget) !== dialog) enteredAt.set(dialog, performance.now())
+  passDialogFocus(event)
+}
+function noteWork({ target }: Event): void {
+  const dialog = dialogOf(target)
+  if (dialog !== null) workedAt.set(dialog, performance.now())
+}
+
+/** Watches over the focus in dialogs from now on. @returns ends it */
+export function watchDialogs(): () => void {
+  const ears = [
+    ['focusin', noteFocus],
+    ['keydown', noteWork],
+    ['input', noteWork],
+  ] as const
+  for (const [sign, heard] of ears) document.addEventListener(sign, heard as EventListener, { capture: true })
+  return () => {
+    for (const [sign, heard] of ears) document.removeEventListener(sign, heard as EventListener, { capture: true })
+  }
 }
 
 /** Whether nothing in particular has the focus, so that a page may take it. */

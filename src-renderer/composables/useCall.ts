@@ -24,16 +24,19 @@ export function useCall<A extends unknown[], R>(
 ): UseCall<A, R> {
   const busy = ref(false)
   const error = shallowRef<CallError | null>(null)
+  let unsay = (): void => undefined
   const run = async (...args: A): Promise<R | undefined> => {
     if (busy.value) return undefined
     busy.value = true
     try {
       const answer = await call(...args)
       error.value = null
+      // What was mended need not be read any more.
+      unsay()
       return answer
     } catch (thrown) {
       error.value = asCallError(thrown)
-      if (!quiet) tellFailure(error.value)
+      if (!quiet) unsay = say(error.value)
       return undefined
     } finally {
       busy.value = false
@@ -42,17 +45,20 @@ export function useCall<A extends unknown[], R>(
   return { run, busy, error }
 }
 
-/** A message over the page, for what may be said before the page that says it has brought Element Plus. */
-export const showMessage = (message: MessageOptions): void =>
-  void import('../element.ts').then(({ ElMessage }) => ElMessage(message))
+/** A message over the page, also before the page that says it has brought Element Plus. Returns how to take it away. */
+export function showMessage(message: MessageOptions): () => void {
+  const shown = import('../element.ts').then(({ ElMessage }) => ElMessage(message))
+  return () => void shown.then(({ close }) => close())
+}
 
 /** Shows a failure to the clerk and jumps to the field it names. A lost or locked session changes the screen instead. */
-export function tellFailure(thrown: unknown): void {
-  const error = asCallError(thrown)
-  if (useSession().heardOf(error)) return
-  showMessage({ type: 'error', message: error.message, duration: 6000, grouping: true, showClose: true })
+export const tellFailure = (thrown: unknown): void => void say(asCallError(thrown))
+
+function say(error: CallError): () => void {
+  if (useSession().heardOf(error)) return () => undefined
   if (error.field !== undefined) {
     const field = error.field
     void nextTick(() => focusField(field))
   }
+  return showMessage({ type: 'error', message: error.message, duration: 6000, grouping: true, showClose: true })
 }

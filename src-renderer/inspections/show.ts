@@ -7,9 +7,10 @@ import type {
   Outcome,
   PeriodProgress,
   RoundRow,
+  TaskRow,
   TaskState,
 } from '../../src-main/inspections/api.ts'
-import { hazardActionNames } from '../../src-main/inspections/api.ts'
+import { hazardActionNames, requestCauseNames } from '../../src-main/inspections/api.ts'
 
 type Tag = 'ok' | 'todo' | 'late' | 'plain'
 
@@ -40,6 +41,10 @@ export const classNames = (resident: boolean): string => (resident ? '居民' : 
 /** '阳光花园 3 栋'; a street of shops has no buildings. */
 export const placeOf = ({ community, building }: Pick<RoundRow, 'community' | 'building'>): string =>
   building === '' ? community : `${community} ${building} 栋`
+
+/** '临时：客户要求，灶具新换'; '' for what only the plan asks for. */
+export const causeOf = ({ cause, causeNote }: Pick<TaskRow, 'cause' | 'causeNote'>): string =>
+  cause === null ? '' : [`临时：${requestCauseNames[cause]}`, causeNote].filter((text) => text !== '').join('，')
 
 /** The days left until something is due, in words. A day that is today is still in time. */
 export function daysLeft(days: number): { readonly state: Tag; readonly text: string } {

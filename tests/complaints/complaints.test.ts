@@ -9,6 +9,7 @@ import {
   InMonth,
   Investigate,
   List,
+  ListPressing,
   MonthAnalysis,
   Name,
   OfAccount,
@@ -17,7 +18,7 @@ import {
   Subjects,
   type ComplaintFilter,
 } from '../../src-main/complaints/api.ts'
-import { groupSql, inMonthSql, listSql } from '../../src-main/complaints/service.ts'
+import { groupSql, inMonthSql, listSql, pressingSql } from '../../src-main/complaints/service.ts'
 import { CustomerTimeline } from '../../src-main/customers/api.ts'
 import { Calls, Call, Due, Finished, Item } from '../../src-main/followups/api.ts'
 import { Paper } from '../../src-main/notices/api.ts'
@@ -355,6 +356,36 @@ describe('nobody complained of', () => {
   })
 })
 
+describe('what presses', () => {
+  const pressing = async (as: string) => (await callAs(hall, as, ListPressing, {})).map(({ id }) => id)
+
+  test('is told to whoever leads and to whoever investigates, in time and until it is answered (clause 20)', async () => {
+    const { complaintId } = await take(hall)
+    const way = hands(hall, complaintId)
+    hall.clock.advance(41 * hour)
+    expect(await pressing('dispatcher')).toEqual([])
+    hall.clock.advance(hour)
+    expect(await pressing('dispatcher')).toEqual([complaintId])
+    expect(await pressing('hall-manager')).toEqual([complaintId])
+    expect(await pressing('clerk')).toEqual([])
+    await way.assign()
+    expect(await pressing('clerk')).toEqual([complaintId])
+    expect(await pressing('cashier')).toEqual([])
+    hall.clock.advance(10 * hour)
+    expect(await pressing('clerk')).toEqual([complaintId])
+    await way.investigate()
+    await way.reply()
+    expect(await pressing('dispatcher')).toEqual([])
+  })
+
+  test('is never told to whoever is complained of', async () => {
+    const { complaintId } = await take(hall, complaint({ staffIds: [dispatcher] }))
+    hall.clock.advance(47 * hour)
+    expect(await pressing('dispatcher')).toEqual([])
+    expect(await pressing('hall-manager')).toEqual([complaintId])
+  })
+})
+
 describe('the lists', () => {
   test('page by key over more than one page', async () => {
     const ids: string[] = []
@@ -379,10 +410,11 @@ describe('the lists', () => {
     ['overdue', listSql('overdue')],
     ['closed', listSql('closed')],
     ['late in a month', inMonthSql('late')],
+    ['those that press', pressingSql],
     ['by class in a month', groupSql('class')],
   ])('find %s by an index, without sorting', (name, sql) => {
     const plan = hall.hall.environment.sqlite.prepare(`EXPLAIN QUERY PLAN ${sql}`).all({
-      now: 0, actorId: '', state: 'closed', afterDue: 0, afterAt: 0, afterId: '', limit: 51, from: 0, to: 1, class: null,
+      now: 0, actorId: '', soon: 0, leads: 1, state: 'closed', afterDue: 0, afterAt: 0, afterId: '', limit: 51, from: 0, to: 1, class: null,
     }) as { detail: string }[] // prettier-ignore
     const text = plan.map(({ detail: line }) => line).join('\n')
     expect(text).toMatch(/SEARCH c USING INDEX complaints_(open|state|taken)/)

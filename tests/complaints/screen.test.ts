@@ -2,6 +2,7 @@ import { describe, expect, test, vi } from 'vitest'
 import { complaintStates, Take, type ComplaintState } from '../../src-main/complaints/api.ts'
 import { roles } from '../../src-main/platform/contract.ts'
 import { countdownOf, keptTime } from '../../src-renderer/complaints/complaint-words.ts'
+import { newlyPressing, noticeOf } from '../../src-renderer/complaints/deadline-notice.ts'
 import { emptyIntake, intakeInput } from '../../src-renderer/complaints/intake.ts'
 import { globalKeys } from '../../src-renderer/shell/keys.ts'
 
@@ -10,6 +11,28 @@ const { instantOf, offered } = await import('../../src-renderer/complaints/actio
 
 const hour = 3_600_000
 const replyBy = Date.parse('2027-01-01T09:00:00+08:00')
+
+describe('the notice in the frame', () => {
+  const row = (id: string, hours: number) => ({ id, complaintNo: `TS${id}`, replyBy: replyBy + hours * hour })
+  test('says what is late, else how long the next one has', () => {
+    expect(noticeOf([], replyBy)).toBeNull()
+    expect(noticeOf([row('1', 2), row('2', 5)], replyBy)).toMatchObject({ state: 'todo', text: '投诉剩 2 小时' })
+    expect(noticeOf([row('1', -2), row('2', 5)], replyBy)).toMatchObject({
+      state: 'late',
+      text: '投诉逾期 1 件',
+      title: 'TS1 回复逾期 2 小时\nTS2 剩 5 小时',
+    })
+  })
+  test('is heard once as a complaint joins and once more as it is late, by each operator', () => {
+    expect(newlyPressing('a', [row('1', 2)], replyBy)).toBe(true)
+    expect(newlyPressing('a', [row('1', 2)], replyBy)).toBe(false)
+    expect(newlyPressing('b', [row('1', 2)], replyBy)).toBe(true)
+    expect(newlyPressing('a', [row('1', 2), row('2', 3)], replyBy)).toBe(true)
+    expect(newlyPressing('a', [row('1', 2)], replyBy + 3 * hour)).toBe(true)
+    expect(newlyPressing('a', [row('1', 2)], replyBy + 4 * hour)).toBe(false)
+    expect(newlyPressing('a', [], replyBy)).toBe(false)
+  })
+})
 
 describe('a countdown', () => {
   test.each([

@@ -18,6 +18,8 @@ export class Desk {
     this.#screenshots = screenshots
     this.#tell = tell
     mkdirSync(screenshots, { recursive: true })
+    // Whoever sits down after a restart goes on with the same album.
+    this.#shots = readdirSync(screenshots).length
   }
 
   tell(line: string): void {
@@ -63,7 +65,7 @@ export class Desk {
   async shot(title: string): Promise<void> {
     this.#shots += 1
     await this.page.waitForTimeout(250)
-    const name = `${String(this.#shots).padStart(2, '0')}-${title}.png`
+    const name = `${String(this.#shots).padStart(3, '0')}-${title}.png`
     await this.page.screenshot({ path: join(this.#screenshots, name) })
   }
 

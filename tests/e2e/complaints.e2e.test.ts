@@ -2,7 +2,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { logIn, startApp, type RunningApp } from './support/app.ts'
+import { demoMorning, logIn, startApp, type RunningApp } from './support/app.ts'
 
 let app: RunningApp
 beforeAll(async () => {
@@ -154,4 +154,19 @@ test('a complaint is taken from the customer file, investigated, answered, calle
   await press('F6')
   await dialog('抽取回访样本').getByText('这个期间办完').waitFor()
   await picture('followups-draw')
+
+  // The next day a complaint of the demo hall runs out of time: it is told of on every page, and leads there.
+  const late = Date.parse(demoMorning) + 20 * 3_600_000
+  app = await app.restart({ clock: new Date(late).toISOString() })
+  await logIn(app.page, '3001')
+  await go('/customers')
+  const notice = app.page.locator('.top-bar').getByRole('status').filter({ hasText: '投诉逾期 1 件' })
+  await notice.waitFor()
+  await picture('complaints-notice')
+  await notice.click()
+  await heading(/^投诉 TS/)
+  await app.page
+    .getByText(/回复逾期/)
+    .first()
+    .waitFor()
 })

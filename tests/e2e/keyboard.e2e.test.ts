@@ -129,3 +129,29 @@ test('an Enter that chooses a word of an input method finds, sends and confirms 
   await page.keyboard.press('Enter')
   await page.locator('.is-error, [aria-invalid="true"], .el-form-item__error').first().waitFor()
 })
+
+test('what is typed while a dialog still opens is all there: nothing selects it, nothing takes the focus away', async () => {
+  await logInByKeys('3001')
+  const [hazard] = app.query<{ id: string }>(`SELECT id FROM hazards WHERE state = 'open' ORDER BY id LIMIT 1`)
+  await page.evaluate((to) => void (location.hash = to), `/hazards/${hazard?.id ?? ''}`)
+  await press(page, 'Shift+F6', '临时措施')
+  const note = page.locator('.el-dialog [data-field="note"]')
+  await page.waitForFunction(() => document.activeElement?.matches('.el-dialog [data-field="note"]'))
+  await page.keyboard.type('abcdefghijkl', { delay: 25 })
+  expect(await note.inputValue()).toBe('abcdefghijkl')
+  await page.keyboard.press('Escape')
+  await note.waitFor({ state: 'detached' })
+
+  // The next field is reached before the dialog has quite opened.
+  await press(page, 'Shift+F7', '现场监护')
+  await page.waitForFunction(() => document.activeElement?.matches('.el-dialog [data-field="supportCalledAt"]'))
+  await page.keyboard.type('0820')
+  await page.keyboard.press('Tab')
+  await page.keyboard.type('0845', { delay: 80 })
+  for (const [name, typed] of [
+    ['supportCalledAt', '0820'],
+    ['supportArrivedAt', '0845'],
+  ] as const) {
+    expect(await page.locator(`.el-dialog [data-field="${name}"]`).inputValue()).toBe(typed)
+  }
+})

@@ -133,8 +133,15 @@ test('a household goes out of use, another gets a new meter, a third changes han
 
   await begin(away, 'F3', '停用', '长期外出')
   await picture('life-reading')
+  await heading('抄止数')
+  await field('index').fill('0')
+  await key('F12', /抄止数并出账/)
+  const refused = app.page.locator('.el-message', { hasText: '小于上次读数' })
+  await refused.waitFor()
   await finalReading(away)
   await heading('停用')
+  // Before its six seconds are over: it would hide the next page's title.
+  await refused.waitFor({ state: 'hidden', timeout: 3_000 })
   await field('sealNo').fill('F-2026-0001')
   await byWorker('张晓燕')
   await picture('life-deactivate')

@@ -1,8 +1,8 @@
 /**
- * The notice board on the hall's screen and the emergency plans by one key. The day begins shortly before midnight, so
- * that a price takes effect while the display stands there and nobody does anything.
+ * The notice board on the hall's screen and the emergency plans by one key. At the end the program is started again
+ * shortly before midnight, so that a price takes effect while the display stands there and nobody does anything.
  */
-import { cpSync, mkdirSync, readdirSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -10,13 +10,19 @@ import { backendOf, endBackend } from './support/processes.ts'
 import { readPdf } from './support/pdf.ts'
 import { logIn, passwordOf, startApp, type RunningApp } from './support/app.ts'
 
-/** Enough for a slow machine to sign in and look at the old price before midnight. */
-const start = Date.parse('2026-11-23T23:59:05+08:00')
+const midnight = Date.parse('2026-11-24T00:00:00+08:00')
+/** Enough for a slow machine to have done everything else before midnight. */
+const start = midnight - 1_800_000
 const plan = '居民阶梯（3.45 价表）'
 
 let app: RunningApp
+/** How long the program takes to come up on this machine (ms). */
+let takes = 0
 beforeAll(async () => {
+  const began = Date.now()
   app = await startApp({ clock: new Date(start).toISOString() })
+  await app.page.locator('[data-field="staffNo"]').waitFor()
+  takes = Date.now() - began
 })
 afterAll(() => app.close())
 
@@ -216,9 +222,6 @@ test('the board stands on the screen without a session, keeps standing, and chan
   await app.page.locator('tbody tr', { hasText: '煤改气村庄安全宣传' }).getByText('已开展').waitFor()
   await picture('campaigns')
 
-  // By now the night is over or soon will be: the price of the new day stands there, and nobody did anything.
-  await expect.poll(() => pricesOf(display), { timeout: 150_000, interval: 200 }).toContain('2026-11-24 起')
-  expect(await pricesOf(display)).toMatch(/第一档\s+0–320 m³\s+3\.78/)
   keepPapers()
   await press('Control+l')
   await app.page.locator('.lock-overlay').waitFor()
@@ -230,12 +233,26 @@ test('the board stands on the screen without a session, keeps standing, and chan
   await app.page.locator('.lock-overlay').waitFor()
   expect(await display.locator('article.board').count()).toBe(1)
 
+  // The program ends with the display open, and both are there again; at midnight the prices are those of the new day.
+  const remembered = join(app.dataFolder, 'display.json')
+  expect(existsSync(remembered)).toBe(true)
+  app = await app.restart({ clock: new Date(midnight - 2 * takes - 4_000).toISOString() })
+  const again = () => app.electron.windows().find((page) => page.url().includes('display.html'))
+  await expect.poll(again, { timeout: 30_000, interval: 100 }).toBeDefined()
+  const reopened = again() as Page
+  await reopened.getByText('2026年11月23日执行').waitFor()
+  await picture('display-reopened', reopened)
+  await reopened.getByText('2026年11月24日执行').waitFor({ timeout: 120_000 })
+  await expect.poll(() => pricesOf(reopened), { timeout: 60_000, interval: 200 }).toContain('2026-11-24 起')
+  expect(await pricesOf(reopened)).toMatch(/第一档\s+0–320 m³\s+3\.78/)
+
   // Where it stands on the only screen, Esc closes it.
-  const gone = display.waitForEvent('close')
+  const gone = reopened.waitForEvent('close')
   await app.electron.evaluate(({ BrowserWindow }) =>
     BrowserWindow.getAllWindows()
       .find((window) => window.getTitle() === '公示屏')
       ?.webContents.sendInputEvent({ type: 'keyDown', keyCode: 'Escape' }),
   )
   await gone
+  await expect.poll(() => existsSync(remembered)).toBe(false)
 }, 300_000)

@@ -208,4 +208,28 @@ test('staff is trained, examined and rewarded; the quarter is judged, reviewed b
     expect(sheet?.text.replaceAll('，', ',')).toContain(words)
   }
   if (process.env['HALL_PICTURES']) copyFileSync(path, join(process.env['HALL_PICTURES'], 'scorecard.pdf'))
+  await page.keyboard.press('Escape')
+  await closed()
+
+  // What the next one judges is a table in the settings: nothing is saved before its points make a hundred.
+  await go(page, '/settings')
+  const row = page.locator('.setting', { hasText: '客服调度中心考核项目' })
+  await row.locator('button', { hasText: '编辑' }).click()
+  const items = page.locator('.el-dialog:visible tbody tr')
+  await items.nth(8).waitFor()
+  const points = items.nth(0).locator('.number input')
+  await points.fill('10')
+  await points.press('Tab')
+  await page.getByText('分值合计 95，须为 100（还差 5）').waitFor()
+  await press(page, 'F6', '添加一行')
+  await items.nth(9).locator('.name input').fill('应急联动')
+  await items.nth(9).locator('.number input').fill('5')
+  await items.nth(9).locator('.number input').press('Tab')
+  await page.getByText('10 项，合计 100 分').first().waitFor()
+  await picture('items')
+  await press(page, 'F12', '保存')
+  await closed()
+  await row.getByText('10 项，合计 100 分').waitFor()
+  const saved = app.query<{ value: string }>(`SELECT value FROM settings WHERE key = 'appraisal.dispatchItems'`)[0]
+  expect(saved?.value).toMatch(/^"按时处理率 10；.*；应急联动 5"$/)
 })

@@ -11,6 +11,7 @@ import {
 } from '../../src-main/inspections/api.ts'
 import { ofAccountSql, sheetSql, tasksSql, visitsSql } from '../../src-main/inspections/service.ts'
 import { taskFilters } from '../../src-main/inspections/words.ts'
+import { takeOverHazard } from '../../src-main/supply/service.ts'
 import { actorOf } from '../support/hall.ts'
 import {
   callAs,
@@ -24,6 +25,7 @@ import {
   planned,
   record,
   req,
+  resumeGas,
   rows,
   shop,
   taskOf,
@@ -226,6 +228,21 @@ describe('a slip of the keyboard', () => {
     ])
     await expect(voiding(visitId)).rejects.toThrow('已经撤销')
     await expect(voiding(visitId, 'clerk')).rejects.toThrow('NotAllowed')
+  })
+
+  test('leaves gas off that an old system had cut, even where it was given back in between', async () => {
+    const { task, servicePointId } = await due()
+    set.hall.transact((context) => takeOverHazard(context, servicePointId))
+    expect(gasOf(set.hall, servicePointId)).toEqual({ state: 'suspended', why: 'hazard' })
+    const { visitId } = await record(set.hall, task.id, set.wang)
+    await resumeGas(set.hall, servicePointId)
+    expect(gasOf(set.hall, servicePointId)?.state).toBe('supplied')
+    await voiding(visitId)
+    expect(gasOf(set.hall, servicePointId)).toEqual({ state: 'suspended', why: 'hazard' })
+    await expect(resumeGas(set.hall, servicePointId)).rejects.toThrow('隐患未整改')
+    // Found in order after all.
+    await record(set.hall, task.id, set.sun)
+    expect((await resumeGas(set.hall, servicePointId)).outcome).toBe('resumed')
   })
 
   test('with hazards is not: those are re-inspected and closed', async () => {

@@ -39,6 +39,8 @@ const sheetRow = (more: Partial<SheetRow> = {}): SheetRow => ({
   care: [],
   careMeasures: '',
   resident: true,
+  cause: null,
+  causeNote: '',
   state: 'planned',
   visitOn: businessDate('2026-11-23'),
   periodTo: businessDate('2026-12-31'),

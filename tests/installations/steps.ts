@@ -90,16 +90,21 @@ export function restaurantApplication(hall: TestHall, n = 1): InputOf<typeof App
   }
 }
 
-const performed = { performedOn: today, performedBy: '王师傅' }
 const checksOf = (kind: ChecklistKind, ok: boolean, resident = true) =>
   checklist(kind, resident).map(({ item }, i) => ({ item, ok: ok || i > 0, note: ok || i > 0 ? '' : '不符合要求' }))
 
-/** Every step of one application, made by name. */
-export function stepsOf(hall: TestHall, applicationId: string, resident = true) {
+/** Every step of one application, made by name. `on`: the day it is done. */
+export function stepsOf(
+  hall: Pick<TestHall, 'hall' | 'call' | 'transact'>,
+  applicationId: string,
+  resident = true,
+  on = () => today,
+) {
+  const performed = () => ({ performedOn: on(), performedBy: '王师傅' })
   const base = () => ({ requestId: requestId(), applicationId })
   const checked = (kind: ChecklistKind, ok: boolean) => ({
     ...base(),
-    ...performed,
+    ...performed(),
     checks: checksOf(kind, ok, resident),
   })
   const contractOf = (kind: 'supply' | 'safety'): string => {
@@ -113,14 +118,14 @@ export function stepsOf(hall: TestHall, applicationId: string, resident = true) 
     hall.call(SignContract, {
       requestId: requestId(),
       contractId: contractOf(kind),
-      signedOn: today,
+      signedOn: on(),
       relation: resident ? 'self' : 'legal-representative',
       signatory: '赵敏',
       companySignatory: '钱柜员',
     })
   const print = async (kind: 'supply' | 'safety') => hall.transact((context) => markPrinted(context, contractOf(kind)))
   const tightness = (dropPa: number) =>
-    hall.call(TestTightness, { ...base(), ...performed, pressurePa: 5_000, minutes: 30, dropPa })
+    hall.call(TestTightness, { ...base(), ...performed(), pressurePa: 5_000, minutes: 30, dropPa })
   return {
     contractOf,
     survey: () => hall.call(Survey, checked('survey', true)),
@@ -136,7 +141,7 @@ export function stepsOf(hall: TestHall, applicationId: string, resident = true) 
     installMeter: (meterNo = 'M-100001') =>
       hall.call(InstallMeter, {
         ...base(),
-        ...performed,
+        ...performed(),
         meterNo,
         kind: 'diaphragm',
         model: 'G2.5',

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { PaperRenderer } from '../../src-main/notices/render.ts'
 import { Paper, Printed, Printings } from '../../src-main/notices/api.ts'
 import { CloseDay, CloseShift, Collect, CountCash, Dues, OpenShift, Prepay } from '../../src-main/cashier/api.ts'
+import { numberGroups } from '../../src-main/platform/check-digit.ts'
 import { amountInCapitals } from '../../src-main/platform/capitals.ts'
 import { fen, formatYuan } from '../../src-main/platform/money.ts'
 import { seedDemoHall } from '../../src-main/demo/seed.ts'
@@ -54,6 +55,7 @@ describe('a receipt', () => {
     const words = text(paper.html)
     for (const part of [
       paid.receiptNo,
+      numberGroups(paid.no).join(' '),
       paid.name,
       formatYuan(paid.total),
       amountInCapitals(paid.total),

@@ -1,6 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { checkDigit, composeNumber, isValidNumber, parseNumber } from '../../src-main/platform/check-digit.ts'
+import {
+  checkDigit,
+  composeNumber,
+  isValidNumber,
+  numberGroups,
+  parseNumber,
+} from '../../src-main/platform/check-digit.ts'
 
 const shape = fc
   .record({
@@ -98,4 +104,10 @@ describe('numbers people read', () => {
     ])
       expect(() => composeNumber({ ...good, ...bad })).toThrow(RangeError)
   })
+})
+
+test('numbers are read in groups: kind, hall, PC, serial, check digit', () => {
+  expect(numberGroups('0010200000017')).toEqual(['001', '02', '0000001', '7'])
+  expect(numberGroups('SJ0010200000017')).toEqual(['SJ', '001', '02', '0000001', '7'])
+  expect(numberGroups('—')).toEqual(['—'])
 })

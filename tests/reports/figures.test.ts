@@ -52,6 +52,21 @@ describe('a hall with two years behind it', () => {
     expect(row(view, 'trend', '03')['yearAgo:value']).toBe(plain('2025-03-01', '2025-03-31')?.n)
   })
 
+  test('is read week by week as well, and each day of the week opens its own bills', async () => {
+    const [busy] = query<{ on: string; n: number }>(
+      'SELECT issued_on AS "on", count(*) AS n FROM bills GROUP BY 1 ORDER BY n DESC, 1 LIMIT 1',
+    )
+    if (!busy) throw new Error('no bills')
+    const view = await runReport(hall, 'consumption', 'week', busy.on)
+    expect(section(view, 'trend').totals).toMatchObject({ consumption: section(view, 'class').totals?.['consumption'] })
+    const weekday = String(new Date(`${busy.on}T00:00:00Z`).getUTCDay())
+    expect(row(view, 'trend', weekday)['bills']).toBe(busy.n)
+    expect(await recordsOf(hall, view, 'trend', weekday)).toHaveLength(busy.n)
+    for (const report of ['business', 'repairs', 'inspections', 'complaints', 'callbacks', 'cash', 'arrears']) {
+      expect((await runReport(hall, report, 'week', busy.on)).period.label).toBe(view.period.label)
+    }
+  })
+
   test('opens the bills behind a row, and they are all of it', async () => {
     const view = await runReport(hall, 'consumption', 'month', '2026-09-15')
     const [first] = section(view, 'community').rows

@@ -52,7 +52,13 @@ describe('a period', () => {
   })
   test('is named as people name it', () => {
     const labels = periodKinds.map((kind) => periodLabel(periodOf(kind, day('2026-11-23'))))
-    expect(labels).toEqual(['2026年11月23日', '2026年11月', '2026年第4季度', '2026年'])
+    expect(labels).toEqual(['2026年11月23日', '2026年11月23日至29日', '2026年11月', '2026年第4季度', '2026年'])
+    const week = (date: string) => periodLabel(periodOf('week', day(date)))
+    expect([week('2026-11-22'), week('2026-12-06'), week('2027-01-01')]).toEqual([
+      '2026年11月16日至22日',
+      '2026年11月30日至12月6日',
+      '2026年12月28日至2027年1月3日',
+    ])
     expect(periodOf('quarter', day('2026-11-23'))).toEqual({ kind: 'quarter', from: '2026-10-01', to: '2026-12-31' })
   })
   test('of 29 February compares with the 28th of the year before', () => {
@@ -62,6 +68,31 @@ describe('a period', () => {
       from: '2027-02-01',
       to: '2027-02-28',
     })
+  })
+})
+
+describe('a week', () => {
+  test('begins on Monday, whatever day it is asked by, and is cut by its days', () => {
+    const week = periodOf('week', day('2026-11-29'))
+    expect(week).toEqual({ kind: 'week', from: '2026-11-23', to: '2026-11-29' })
+    expect(trendSteps(week).map(({ label }) => label)).toEqual([
+      '周一 11月23日',
+      '周二 11月24日',
+      '周三 11月25日',
+      '周四 11月26日',
+      '周五 11月27日',
+      '周六 11月28日',
+      '周日 11月29日',
+    ])
+  })
+  test('compares with the one 52 weeks before, day by day of the week', () => {
+    fc.assert(
+      fc.property(dates, (date) => {
+        const week = periodOf('week', date)
+        expect(daysBetween(yearAgo(week).from, week.from)).toBe(364)
+        expect(trendSteps(yearAgo(week)).map(({ key }) => key)).toEqual(trendSteps(week).map(({ key }) => key))
+      }),
+    )
   })
 })
 
@@ -85,7 +116,7 @@ describe('comparison', () => {
 })
 
 describe('submission', () => {
-  const days = { day: 1, month: 5, quarter: 10, year: 20 }
+  const days = { day: 1, week: 2, month: 5, quarter: 10, year: 20 }
   test('is due so many days after the period', () => {
     expect(dueOn(periodOf('month', day('2026-11-23')), days)).toBe('2026-12-05')
     expect(dueOn(periodOf('year', day('2026-11-23')), days)).toBe('2027-01-20')

@@ -205,6 +205,19 @@ describe('what is due', () => {
     ])
   })
 
+  test('weekly reports are owed only where the company asks for them', async () => {
+    hall.clock.set(Date.parse('2026-12-02T10:00:00+08:00'))
+    const weeks = async () =>
+      (await hall.call(Due, {}, 'hall-manager')).rows
+        .filter(({ kind, title }) => kind === 'week' && title === '报修报表')
+        .map(({ label, dueOn, overdueDays }) => [label, dueOn, overdueDays])
+    expect(await weeks()).toEqual([])
+    hall.set('reports.weekly', 'required')
+    expect(await weeks()).toEqual([['2026年11月23日至29日', '2026-12-01', 1]])
+    await submit(await runReport(hall, 'repairs', 'week', '2026-11-25'))
+    expect(await weeks()).toEqual([])
+  })
+
   test('the windows hear of it by themselves', async () => {
     await hall.hall.scheduler.runNow('reports.due')
     hall.events.length = 0

@@ -2,7 +2,6 @@ import fc from 'fast-check'
 import { nextTick, ref, type Ref } from 'vue'
 import { describe, expect, test, vi } from 'vitest'
 import { fen, formatCubicMetres, formatYuan, litre, type Fen } from '../../src-main/platform/money.ts'
-import { numberGroups } from '../../src-renderer/components/number-groups.ts'
 import { readMoney, readVolume, withinBounds } from '../../src-renderer/components/quantity.ts'
 import { useQuantity } from '../../src-renderer/composables/useQuantity.ts'
 import { useDraft } from '../../src-renderer/composables/useDraft.ts'
@@ -75,12 +74,6 @@ test('a volume field reads every reading it writes, to the litre', () => {
     }),
   )
   expect(readVolume('1.2345').problem).toBe('气量最多 3 位小数，例如 125.5')
-})
-
-test('numbers are read in groups: kind, hall, PC, serial, check digit', () => {
-  expect(numberGroups('0010200000017')).toEqual(['001', '02', '0000001', '7'])
-  expect(numberGroups('SJ0010200000017')).toEqual(['SJ', '001', '02', '0000001', '7'])
-  expect(numberGroups('—')).toEqual(['—'])
 })
 
 describe('a draft', () => {

@@ -27,9 +27,11 @@ import {
   DraftTransferContracts,
   ExchangeMeter,
   NameHolder,
+  ApproveAbsence,
   Process,
   Reactivate,
   RemoveProcessMeter,
+  ReportAbsence,
   SignExchange,
   StartProcess,
   TakeFinalReading,
@@ -210,31 +212,31 @@ export function lifeOf(hall: LifeHall, processId: string) {
       }),
     choose: (choice: 'keep' | 'refund' | 'carry', consentedBy = '王小明') =>
       call(ChoosePrepayment, { ...base(), choice, consentedBy }),
-    tightness: (dropPa = 0, workerId = hall.worker) =>
+    tightness: (dropPa = 0, workerId = hall.worker, performedOn: string = day()) =>
       call(TestProcessTightness, {
         ...base(),
         workerId,
-        performedOn: day(),
+        performedOn,
         pressurePa: 5_000,
         minutes: 30,
         dropPa,
       }),
-    safety: (ok = true, workerId = hall.worker) =>
+    safety: (ok = true, workerId = hall.worker, performedOn: string = day()) =>
       call(CheckProcessSafety, {
         ...base(),
         workerId,
-        performedOn: day(),
+        performedOn,
         checks: checklist('safety-check', true).map(({ item }, i) => ({
           item,
           ok: ok || i > 0,
           note: ok || i > 0 ? '' : '漏气',
         })),
       }),
-    remove: (m3: number | null, workerId = hall.worker) =>
+    remove: (m3: number | null, workerId = hall.worker, performedOn: string = day()) =>
       call(RemoveProcessMeter, {
         ...base(),
         workerId,
-        performedOn: day(),
+        performedOn,
         index: m3 === null ? null : cubicMetres(m3),
         blanked: true,
       }),
@@ -272,6 +274,12 @@ export function lifeOf(hall: LifeHall, processId: string) {
       if (!holder) return
       hall.attach(holder.customerId, 'identity')
       hall.attach(holder.customerId, 'property')
+    },
+    absent: (absence: 'deceased' | 'unreachable' | null, note = '儿子持死亡证明来办') =>
+      call(ReportAbsence, { ...base(), absence, note }),
+    approve: async () => {
+      const approvalId = await approvalOf(hall, 'transfer-absence', `account-process:${processId}`, 'clerk')
+      return call(ApproveAbsence, { ...base(), approvalId })
     },
     draft: () => call(DraftTransferContracts, base()),
     sign: async (kind: 'supply' | 'safety') => {

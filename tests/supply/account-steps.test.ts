@@ -9,6 +9,7 @@ import { AccountBusiness, StartProcess, TakeOverProcess, type ProcessKind } from
 import { Take } from '../../src-main/workorders/api.ts'
 import { refusal } from '../customers/support.ts'
 import { repairCall } from '../workorders/people.ts'
+import { AddCertificate } from '../../src-main/staff/api.ts'
 import { residentApplication, stepsOf } from '../installations/steps.ts'
 import {
   accountOf,
@@ -141,6 +142,28 @@ describe('停用', () => {
     await life.read(0)
     expect(await refusal(life.deactivate(today, hall.helper))).toMatchObject({ code: 'CertificateMissing' })
     expect(gasOf(hall, home.servicePointId)).toBe('supplied')
+  })
+
+  test('asks for the certificate of the day the work was done, in the database too', async () => {
+    const life = await hall.begin(home, 'deactivation')
+    await life.read(0)
+    hall.clock.advance(86_400_000)
+    const certificate = { requestId: id(), staffId: hall.helper, kind: 'maintenance', number: 'WX-2' } as const
+    await hall.call(AddCertificate, { ...certificate, issuedOn: '2026-11-24', validTo: '2027-11-23' }, 'hall-manager')
+    expect((await refusal(life.deactivate(today, hall.helper))).message).toContain('自 2026-11-24 起才有效')
+    const force = () =>
+      hall.transact(({ sqlite }) =>
+        sqlite
+          .prepare(
+            `INSERT INTO account_process_records (id, process_id, no, kind, performed_on, worker_id, worker_name, body, at, actor_id, actor_name)
+             VALUES ('x', ?, 9, 'finished', ?, ?, '刘学徒', '{}', 0, 'x', 'x')`,
+          )
+          .run(life.processId, today, hall.helper),
+      )
+    expect(force).toThrow('work on site without a certified worker')
+    // Whose certificate ran out after the work was certified when it was done.
+    hall.clock.set('2027-11-23T09:00:00+08:00')
+    expect(await life.deactivate(today)).toEqual({ state: 'done' })
   })
 })
 

@@ -2,11 +2,13 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { Bill, BillReading } from '../../src-main/billing/api.ts'
 import { ContractsOfAccount, VoidContract } from '../../src-main/contracts/api.ts'
 import { CustomerFile } from '../../src-main/customers/api.ts'
+import { Paper } from '../../src-main/notices/api.ts'
 import { RecordReading } from '../../src-main/metering/api.ts'
 import { cubicMetres } from '../../src-main/platform/money.ts'
 import { Change as ChangeSetting } from '../../src-main/settings/api.ts'
 import { AccountBusiness, TakeOverProcess } from '../../src-main/supply/api.ts'
 import { read } from '../billing/household.ts'
+import { actorOf } from '../support/hall.ts'
 import { refusal } from '../customers/support.ts'
 import { accountOf, id, ledgerFaults, openLifeHall, yuan, type Home, type Life, type LifeHall } from './account-hall.ts'
 
@@ -222,5 +224,110 @@ describe('过户', () => {
       })
     expect(end).toThrow('transfer without both contracts')
     expect(accountOf(hall, home.accountId)?.state).toBe('active')
+  })
+})
+
+describe('过户 without the holder who leaves', () => {
+  /** Named, read, settled, contracts signed; only what proves the holder's absence is left. */
+  async function begun(absence: 'deceased' | 'unreachable'): Promise<{ life: Life; old: string; heir: string }> {
+    const life = await hall.begin(home, 'transfer')
+    await life.absent(absence)
+    const { customerId: heir } = await life.name()
+    await life.read(300)
+    await hall.pay(home.accountId)
+    await life.draft()
+    await life.sign('supply')
+    await life.sign('safety')
+    hall.attach(heir, 'identity')
+    return { life, old: home.customerId, heir }
+  }
+
+  test('who died: death and inheritance proved, a manager approves, the rest as usual', async () => {
+    const { life, old, heir } = await begun('deceased')
+    expect(await textOf(life.transfer())).toMatch(/原户主死亡证明.*新户主继承公证书.*须营业厅主任批准/)
+    // Nobody approves of what is not proved.
+    expect(await textOf(life.approve())).toContain('原户主死亡证明尚未上传')
+    hall.attach(old, 'death')
+    hall.attach(heir, 'inheritance')
+    expect(await textOf(life.transfer())).toBe('还不能办理：原户主不能到场，须营业厅主任批准')
+    expect(await life.approve()).toMatchObject({ approverName: '李主任' })
+    expect((await life.detail()).process).toMatchObject({ absence: 'deceased', absenceApprover: '李主任' })
+    const paper = await hall.call(Paper, { kind: 'transfer', id: life.processId })
+    expect(paper.html).toContain('原户主亡故，未到场签字')
+    expect(paper.html).toContain('批准人 李主任')
+    expect(paper.html).not.toContain('原户主签字')
+    expect(await life.transfer()).toMatchObject({ state: 'done' })
+    const { records } = await life.detail()
+    expect(records.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['absence', 'absence-approved']))
+  })
+
+  test('who died: what they had paid in advance goes to the heir who proves it', async () => {
+    await hall.prepay(home.accountId, 80)
+    const { life, old, heir } = await begun('deceased')
+    hall.attach(old, 'death')
+    hall.attach(heir, 'inheritance')
+    await life.choose('carry', '王继承')
+    await life.approve()
+    expect(await life.transfer()).toMatchObject({ prepaymentCarried: yuan(80) })
+  })
+
+  test('who cannot be reached: property and a declaration; debts and prepayment as for everybody', async () => {
+    await hall.prepay(home.accountId, 80)
+    const { life, heir } = await begun('unreachable')
+    hall.attach(heir, 'property')
+    expect(await textOf(life.approve())).toContain('情况说明尚未上传')
+    hall.attach(heir, 'declaration')
+    await life.approve()
+    expect(await textOf(life.transfer())).toBe('还不能办理：预存余额 80.00 元未退还')
+    await life.choose('carry', '赵敏')
+    // Nobody but the holder gives away what is the holder's.
+    expect(await textOf(life.transfer())).toContain('书面同意书尚未上传')
+    await life.choose('refund')
+    await hall.refund(home.accountId, 80)
+    expect(await life.transfer()).toMatchObject({ state: 'done' })
+  })
+
+  test('an approval is void once the reason or the new holder is another; whoever comes after all needs none', async () => {
+    const life = await hall.begin(home, 'transfer')
+    expect(await textOf(life.approve())).toContain('不需要批准')
+    expect(await refusal(life.absent('deceased', ''))).toMatchObject({ field: 'note' })
+    await life.absent('unreachable')
+    const { customerId } = await life.name()
+    for (const kind of ['identity', 'property', 'declaration'] as const) hall.attach(customerId, kind)
+    await life.approve()
+    expect(await textOf(life.approve())).toContain('已经批准')
+    const { customerId: other } = await life.name('孙莉')
+    expect((await life.detail()).process.absenceApprover).toBeNull()
+    for (const kind of ['identity', 'property', 'declaration'] as const) hall.attach(other, kind)
+    await life.approve()
+    await life.absent('deceased')
+    expect((await life.detail()).process.absenceApprover).toBeNull()
+    await life.absent(null, '')
+    const obstacles = (await life.detail()).obstacles.finish.map(({ text }) => text)
+    expect(obstacles).toContain('原户主身份证明尚未上传')
+    expect(obstacles.join()).not.toContain('批准')
+  })
+
+  test('below the services nobody else approves, and nothing is done without approval and proof', async () => {
+    const { life, old, heir } = await begun('deceased')
+    hall.attach(old, 'death')
+    const set =
+      (columns: string, ...values: string[]) =>
+      () =>
+        hall.transact(({ sqlite }) =>
+          sqlite.prepare(`UPDATE account_processes SET ${columns} WHERE id = ?`).run(...values, life.processId),
+        )
+    const clerk = actorOf('clerk').id
+    expect(set('absence_approver_id = ?', clerk)).toThrow('approved by nobody who may')
+    hall.attach(heir, 'inheritance')
+    // Everything the services would do, but the approval.
+    expect(() =>
+      hall.transact((context) => {
+        context.sqlite.exec('DROP TRIGGER account_processes_settled_gate; DROP TRIGGER account_processes_transfer_gate')
+        context.sqlite
+          .prepare(`UPDATE account_processes SET state = 'done', ended_at = 1 WHERE id = ?`)
+          .run(life.processId)
+      }),
+    ).toThrow('transfer without its holder, approval or proof')
   })
 })

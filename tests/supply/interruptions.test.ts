@@ -7,6 +7,7 @@ import {
   AmendInterruption,
   CallCare,
   CancelInterruption,
+  DelayInterruption,
   InterruptionDetail,
   Interruptions,
   NotifyInterruption,
@@ -122,6 +123,22 @@ describe('a planned interruption (clause 18(2))', () => {
     expect((await way.start()).state).toBe('interrupted')
   })
 
+  test('writes nothing when its beginning is refused, but the list of those who came to live there since', async () => {
+    const { way } = await planned({ scope: { kind: 'building', community: '阳光花园', building: '3' } })
+    await way.notify()
+    const written = () =>
+      hall.hall.environment.sqlite
+        .prepare('SELECT (SELECT max(seq) FROM outbox) || (SELECT max(seq) FROM audit_log) AS n')
+        .pluck()
+        .get()
+    const before = written()
+    expect((await refusal(way.start())).code).toBe('GateNotPassed')
+    expect(written()).toBe(before)
+    openOne(hall, 6, { supplied: true, profile: care })
+    expect((await refusal(way.start())).message).toContain('还有 2 位特殊客户没有电话告知')
+    expect((await way.detail()).care).toHaveLength(2)
+  })
+
   test('three unanswered calls may be overridden by the manager with a reason, not before and by nobody else', async () => {
     const { way } = await planned()
     await way.notify()
@@ -209,6 +226,148 @@ describe('a planned interruption (clause 18(2))', () => {
     await hall.call(CancelInterruption, { requestId: req(), interruptionId, reason: '改期' }, 'hall-manager')
     for (const tried of [way.start, way.end, way.notify]) expect((await refusal(tried())).code).toBe('GateNotPassed')
     expect(gas(1)).toBe('supplied')
+  })
+})
+
+describe('an interruption that does not go as it was announced', () => {
+  const cancel = (interruptionId: string, more: object = {}) =>
+    hall.call(CancelInterruption, { requestId: req(), interruptionId, reason: '施工方案调整', ...more }, 'hall-manager')
+  const announced = async () => {
+    const made = await planned()
+    await made.way.notify()
+    await made.way.postAll()
+    await made.way.callAll()
+    return made
+  }
+  const paper = (kind: 'cancellation-door' | 'cancellation-slip' | 'delay-door' | 'delay-slip', id: string) =>
+    hall.call(Paper, { kind, id }, 'dispatcher')
+  const overview = () => hall.call(SupplyOverview, {})
+
+  test('is taken back where it hung and with whom it was told, by the same papers and records, with its reason', async () => {
+    const { way, interruptionId } = await announced()
+    await expect(paper('cancellation-door', interruptionId)).rejects.toThrow('没有发出过停气通知')
+    expect(await cancel(interruptionId)).toEqual({ state: 'cancelled', buildings: 2, care: 1, replacedBy: null })
+    expect(await overview()).toMatchObject({ standing: 2, believing: 1, unposted: 0, openCalls: 0 })
+    const door = await paper('cancellation-door', interruptionId)
+    expect(door.html).toContain('取消原因：施工方案调整')
+    expect(door.html).toContain('届时照常供气')
+    expect(door.html).not.toContain('拟改期至')
+    const slips = await paper('cancellation-slip', `${interruptionId}/1`)
+    expect(slips.html.match(/届时照常供气/g)).toHaveLength(3)
+    const [one] = (await way.detail()).buildings
+    expect((await paper('cancellation-slip', one?.id ?? '')).html.match(/届时照常供气/g)).toHaveLength(
+      one?.customers ?? 0,
+    )
+    const post = (buildingIds: string[], postedAt = hall.clock.now()) =>
+      hall.call(PostNotice, {
+        ...{ requestId: req(), interruptionId, buildingIds, postedAt },
+        ...{ place: '单元门口', postedBy: '赵师傅' },
+      })
+    const early = await refusal(post([one?.id ?? ''], hall.clock.now() - hourMs))
+    expect(early).toMatchObject({ field: 'postedAt', message: '张贴时间不能早于取消的时间' })
+    expect(await post([one?.id ?? ''])).toEqual({ unposted: 1 })
+    const { buildings, care: people, interruption } = await way.detail()
+    expect(interruption).toMatchObject({ standing: 1, believing: 1 })
+    expect(buildings.filter(({ takenBackAt }) => takenBackAt !== null)).toMatchObject([
+      { takenBackPlace: '单元门口', takenBackBy: '赵师傅' },
+    ])
+    const careId = people[0]?.id ?? ''
+    expect(await hall.call(CallCare, { requestId: req(), careId, result: 'unreached' })).toEqual({ openCalls: 1 })
+    expect(await hall.call(CallCare, { requestId: req(), careId, result: 'told', note: '本人接听' })).toEqual({
+      openCalls: 0,
+    })
+    const { customerId, accountId } = home(2)
+    const { rows } = await hall.call(customerTimeline.definition, { customerId, accountId, page: {} })
+    expect(rows.map(({ title }) => title)).toContain('取消停气电话告知：已告知')
+    expect(await overview()).toMatchObject({ standing: 1, believing: 0 })
+    // Once its time is over nobody waits for it any more.
+    hall.clock.advance(4 * dayMs)
+    expect(await overview()).toMatchObject({ standing: 0 })
+  })
+
+  test('is put off: the same range is planned anew and must be announced like any other', async () => {
+    const { interruptionId, way } = await announced()
+    const fromAt = hall.clock.now() + 5 * dayMs
+    const times = { fromAt, toAt: fromAt + 4 * hourMs, resumeBy: fromAt + 6 * hourMs }
+    const { replacedBy } = await cancel(interruptionId, { postponedTo: times })
+    const next = ways(hall, replacedBy ?? '')
+    expect((await next.detail()).interruption).toMatchObject({
+      ...{ state: 'draft', reason: '中压管道改造', affected: 3, replaces: { id: interruptionId }, ...times },
+    })
+    expect((await way.detail()).interruption.replacedBy).toMatchObject({ id: replacedBy })
+    expect((await paper('cancellation-door', interruptionId)).html).toMatch(/拟改期至[\s\S]*2026年11月28日 09:00/)
+    await next.notify()
+    expect((await next.detail()).buildings.map(({ postedAt }) => postedAt)).toEqual([null, null])
+    // What was put off and then cancelled for good promises no date.
+    await cancel(replacedBy ?? '')
+    expect((await paper('cancellation-door', interruptionId)).html).not.toContain('拟改期至')
+    const bad = await refusal(cancel((await planned()).interruptionId, { postponedTo: { ...times, toAt: fromAt } }))
+    expect(bad.field).toBe('postponedTo.toAt')
+  })
+
+  test('before it was announced is cancelled without a word, and an emergency is not put off', async () => {
+    const { interruptionId, way } = await planned()
+    expect(await cancel(interruptionId)).toMatchObject({ buildings: 0, care: 0 })
+    expect((await way.detail()).obstacles).toMatchObject({
+      post: ['这次停气没有发出过通知，不需要告知取消'],
+      call: ['这次停气没有发出过通知，不需要告知取消'],
+    })
+    await expect(paper('cancellation-slip', interruptionId)).rejects.toThrow('没有发出过停气通知')
+    const fromAt = hall.clock.now() + hourMs
+    const times = { fromAt, toAt: fromAt + hourMs, resumeBy: fromAt + hourMs }
+    const urgent = await planned({ kind: 'emergency' })
+    expect((await refusal(cancel(urgent.interruptionId, { postponedTo: times }))).message).toBe(
+      '紧急停气不能改期，请取消',
+    )
+  })
+
+  test('that lasts longer says until when and why; the page of the day tells of it and of one that did not begin', async () => {
+    const { interruptionId, way } = await announced()
+    expect(await overview()).toMatchObject({ startDue: 0, endOverdue: 0 })
+    hall.clock.advance(3 * dayMs)
+    expect(await overview()).toMatchObject({ startDue: 1, endOverdue: 0 })
+    await expect(paper('delay-door', interruptionId)).rejects.toThrow('还没有登记延迟恢复')
+    await way.start()
+    hall.clock.advance(9 * hourMs)
+    expect(await overview()).toMatchObject({ startDue: 0, endOverdue: 1 })
+    const { resumeBy } = (await way.detail()).interruption
+    const delay = (to: number, as: 'clerk' | 'dispatcher' = 'dispatcher') =>
+      hall.call(DelayInterruption, { requestId: req(), interruptionId, reason: '焊口复检', resumeBy: to }, as)
+    await expect(delay(resumeBy + hourMs, 'clerk')).rejects.toThrow('NotAllowed')
+    expect((await refusal(delay(resumeBy))).field).toBe('resumeBy')
+    expect((await refusal(delay(hall.clock.now() - 1))).message).toContain('已经过去')
+    await delay(resumeBy + 4 * hourMs)
+    const { interruption } = await way.detail()
+    expect(interruption).toMatchObject({ resumeBy, delayedTo: resumeBy + 4 * hourMs, delayReason: '焊口复检' })
+    expect((await paper('delay-door', interruptionId)).html).toContain('焊口复检')
+    expect((await paper('delay-slip', `${interruptionId}/1`)).html.match(/现预计恢复/g)).toHaveLength(3)
+    await way.end()
+    expect((await refusal(delay(resumeBy + 9 * hourMs))).code).toBe('GateNotPassed')
+  })
+
+  test('a plan whose notice must go out stands on the page of the day in time', async () => {
+    const fromAt = hall.clock.now() + 73 * hourMs
+    await planned({ fromAt, toAt: fromAt + hourMs, resumeBy: fromAt + hourMs })
+    expect(await overview()).toMatchObject({ noticeDue: 0 })
+    hall.clock.advance(2 * hourMs)
+    expect(await overview()).toMatchObject({ noticeDue: 1 })
+  })
+
+  test('no way below the services around it', async () => {
+    const { interruptionId } = await announced()
+    const set = (columns: string) => () =>
+      hall.transact(({ sqlite }) =>
+        sqlite.prepare(`UPDATE interruptions SET ${columns} WHERE id = ?`).run(interruptionId),
+      )
+    const takeBack = () =>
+      hall.transact(({ sqlite }) =>
+        sqlite.prepare(`UPDATE interruption_buildings SET taken_back_at = 1, taken_back_recorded_by = 'x'`).run(),
+      )
+    expect(set(`state = 'cancelled', cancelled_at = 1, cancel_reason = ' '`)).toThrow('without a reason')
+    expect(takeBack).toThrow('only an announced interruption that was cancelled')
+    await cancel(interruptionId)
+    expect(set(`state = 'noticed'`)).toThrow('never begins')
+    expect(takeBack).not.toThrow()
   })
 })
 

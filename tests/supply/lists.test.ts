@@ -23,6 +23,7 @@ import {
   dunningsSql,
   interruptionsSql,
   livingSql,
+  takeBackSql,
   outOfStepSql,
   suggestSql,
 } from '../../src-main/supply/service.ts'
@@ -84,6 +85,7 @@ describe('every list of the room is read by an index', () => {
   test('what follows payments, the overview, a building, the suggestions', () => {
     expectIndexed(outOfStepSql, /dunnings_one_living[^]*bills_open/)
     expectIndexed(livingSql, /interruptions_living/)
+    expectIndexed(takeBackSql, /interruptions_state/)
     expect(planOf(buildingSql)).toMatch(/SEARCH p USING INDEX service_points_place/)
     for (const sql of Object.values(suggestSql))
       expect(planOf(sql)).toMatch(/SEARCH service_points USING COVERING INDEX/)

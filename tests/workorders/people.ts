@@ -13,7 +13,7 @@ import { Call, Item, type ToldResult } from '../../src-main/followups/api.ts'
 import { CallFailed, openTestHall, type TestHall } from '../support/hall.ts'
 
 /** The token is the staff number; the five of every test hall have their role for a number. */
-function sessionOf(sqlite: Sqlite, token: string): Session | null {
+export function sessionOf(sqlite: Sqlite, token: string): Session | null {
   const row = sqlite.prepare('SELECT id, name, roles FROM staff WHERE staff_no = ?').get(token) as
     { id: string; name: string; roles: string } | undefined
   if (!row) return null

@@ -21,7 +21,6 @@ const localTime = `strftime('%H:%M', hall_now() / 1000, 'unixepoch', '+8 hours')
 const quiet = `CASE WHEN ${setting('supply.quietFrom', '22:00')} <= ${setting('supply.quietTo', '06:00')}
   THEN ${localTime} >= ${setting('supply.quietFrom', '22:00')} AND ${localTime} < ${setting('supply.quietTo', '06:00')}
   ELSE ${localTime} >= ${setting('supply.quietFrom', '22:00')} OR ${localTime} < ${setting('supply.quietTo', '06:00')} END`
-const localDay = `date(hall_now() / 1000, 'unixepoch', '+8 hours')`
 
 /** The gates of an account's life after ignition once more, below every service (clauses 10(8), 14(1), 15, 17(2)). */
 export const accountProcessTriggers: string[] = [
@@ -69,6 +68,27 @@ export const accountProcessTriggers: string[] = [
        AND (SELECT customer_id FROM accounts WHERE id = NEW.new_account_id AND state = 'active') = NEW.new_customer_id)
      BEGIN SELECT RAISE(ABORT, 'transfer without both contracts'); END`,
   ),
+  // Somebody's account goes to another without them only by a manager's approval and with its proofs on file.
+  trigger(
+    'account_processes_absence_gate',
+    `BEFORE UPDATE ON account_processes WHEN NEW.state = 'done' AND NEW.absence IS NOT NULL AND NOT (
+       NEW.absence_approver_id IS NOT NULL AND (
+         NEW.absence = 'deceased'
+           AND EXISTS (SELECT 1 FROM attachments WHERE customer_id = NEW.customer_id AND kind = 'death')
+           AND EXISTS (SELECT 1 FROM attachments WHERE customer_id = NEW.new_customer_id AND kind IN ('inheritance', 'property'))
+         OR NEW.absence = 'unreachable'
+           AND EXISTS (SELECT 1 FROM attachments WHERE customer_id = NEW.new_customer_id AND kind = 'declaration')
+           AND EXISTS (SELECT 1 FROM attachments WHERE customer_id = NEW.new_customer_id AND kind = 'property')))
+     BEGIN SELECT RAISE(ABORT, 'transfer without its holder, approval or proof'); END`,
+  ),
+  trigger(
+    'account_processes_absence_approval_gate',
+    `BEFORE UPDATE OF absence_approver_id ON account_processes WHEN NEW.absence_approver_id IS NOT NULL
+       AND NEW.absence_approver_id IS NOT OLD.absence_approver_id AND NOT EXISTS (
+         SELECT 1 FROM staff, json_each(staff.roles) r WHERE staff.id = NEW.absence_approver_id
+           AND staff.state <> 'left' AND r.value = 'hall-manager')
+     BEGIN SELECT RAISE(ABORT, 'absence approved by nobody who may'); END`,
+  ),
   trigger(
     'account_processes_certificate_gate',
     `BEFORE INSERT ON account_process_records
@@ -76,7 +96,7 @@ export const accountProcessTriggers: string[] = [
        (SELECT kind FROM account_processes WHERE id = NEW.process_id) IN ('deactivation', 'reactivation')))
        AND NOT EXISTS (
          SELECT 1 FROM certificates c WHERE c.staff_id = NEW.worker_id AND c.kind = 'maintenance'
-           AND ${localDay} BETWEEN c.issued_on AND c.valid_to AND (c.withdrawn_on IS NULL OR c.withdrawn_on > ${localDay}))
+           AND NEW.performed_on BETWEEN c.issued_on AND c.valid_to AND (c.withdrawn_on IS NULL OR c.withdrawn_on > NEW.performed_on))
      BEGIN SELECT RAISE(ABORT, 'work on site without a certified worker'); END`,
   ),
   trigger(

@@ -43,6 +43,12 @@ export const inspectionTriggers: string[] = [
        SELECT 1 FROM inspection_visits v WHERE v.task_id = NEW.id AND v.outcome = NEW.state AND v.voided_at IS NULL)
      BEGIN SELECT RAISE(ABORT, 'an inspection is done by a visit'); END`,
   ),
+  // What is beyond the plan never becomes part of its figures, nor the other way round.
+  trigger(
+    'inspection_tasks_extra_stays',
+    `BEFORE UPDATE ON inspection_tasks WHEN NEW.extra <> OLD.extra OR NEW.account_id <> OLD.account_id
+     BEGIN SELECT RAISE(ABORT, 'an inspection stays of the plan or beyond it'); END`,
+  ),
   trigger(
     'hazards_begin',
     `BEFORE INSERT ON hazards WHEN NEW.state <> 'open' OR (NEW.grade <> 'general' AND NOT EXISTS (

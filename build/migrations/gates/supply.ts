@@ -78,6 +78,24 @@ export const supplyTriggers: string[] = [
      BEGIN SELECT RAISE(ABORT, 'interruption with too short a notice'); END`,
   ),
   trigger(
+    'interruptions_cancel_gate',
+    `BEFORE UPDATE OF state ON interruptions
+     WHEN NEW.state = 'cancelled' AND OLD.state <> 'cancelled' AND (
+       OLD.state IN ('draft', 'noticed') AND trim(NEW.cancel_reason) <> '' AND NEW.cancelled_at IS NOT NULL) IS NOT 1
+     BEGIN SELECT RAISE(ABORT, 'cancelled without a reason, or after gas was cut'); END`,
+  ),
+  trigger(
+    'interruptions_cancelled_for_good',
+    `BEFORE UPDATE OF state ON interruptions WHEN OLD.state = 'cancelled' AND NEW.state <> 'cancelled'
+     BEGIN SELECT RAISE(ABORT, 'a cancelled interruption never begins'); END`,
+  ),
+  trigger(
+    'interruption_buildings_taken_back_gate',
+    `BEFORE UPDATE OF taken_back_at ON interruption_buildings WHEN NEW.taken_back_at IS NOT NULL AND NOT EXISTS (
+       SELECT 1 FROM interruptions WHERE id = NEW.interruption_id AND state = 'cancelled' AND noticed_at IS NOT NULL)
+     BEGIN SELECT RAISE(ABORT, 'only an announced interruption that was cancelled is taken back'); END`,
+  ),
+  trigger(
     'dunnings_begin',
     `BEFORE INSERT ON dunnings WHEN NEW.state <> 'issued'
      BEGIN SELECT RAISE(ABORT, 'a dunning begins as issued'); END`,

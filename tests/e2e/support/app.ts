@@ -47,7 +47,7 @@ export interface RunningApp {
   readonly page: Page
   readonly dataFolder: string
   /** Ends the program as a user would, and starts it again on the same data. */
-  restart(): Promise<RunningApp>
+  restart(more?: Pick<AppOptions, 'clock'>): Promise<RunningApp>
   /** Reads the database beside the running program. */
   query<Row>(sql: string, ...params: unknown[]): Row[]
   close(): Promise<void>
@@ -83,7 +83,11 @@ export async function startApp(options: AppOptions = {}): Promise<RunningApp> {
   const page = await electron.firstWindow()
   const { width, height } = options.size ?? { width: 1366, height: 768 }
   await electron.evaluate(
-    ({ BrowserWindow }, bounds) => BrowserWindow.getAllWindows()[0]?.setBounds({ x: 0, y: 0, ...bounds }),
+    // The notice board's display may stand there already.
+    ({ BrowserWindow }, bounds) =>
+      BrowserWindow.getAllWindows()
+        .find((window) => window.getTitle() !== '公示屏')
+        ?.setBounds({ x: 0, y: 0, ...bounds }),
     { width, height },
   )
   const close = async () => {
@@ -93,9 +97,9 @@ export async function startApp(options: AppOptions = {}): Promise<RunningApp> {
     electron,
     page,
     dataFolder,
-    restart: async () => {
+    restart: async (more = {}) => {
       await close()
-      return startApp({ ...options, dataFolder })
+      return startApp({ ...options, ...more, dataFolder })
     },
     query: (sql, ...params) => queryOf(dataFolder, sql, ...params),
     kill: () => endAll(electron.process()),

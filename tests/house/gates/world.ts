@@ -1,0 +1,778 @@
+/** What everybody in the town can do, each as the calls a window would make; all of them pass by the watch. */
+import { Approve } from '../../../src-main/access/api.ts'
+import { BillReading } from '../../../src-main/billing/api.ts'
+import {
+  CloseDay,
+  CloseDraft,
+  CloseShift,
+  Collect,
+  CountCash,
+  Dues,
+  OpenShift,
+  Refund,
+  Reverse,
+} from '../../../src-main/cashier/api.ts'
+import { hands } from '../../complaints/people.ts'
+import { VoidContract } from '../../../src-main/contracts/api.ts'
+import { attachFile } from '../../../src-main/customers/service.ts'
+import { Ignite } from '../../../src-main/installations/api.ts'
+import {
+  CloseHazard,
+  Deliver,
+  Generate,
+  Mend,
+  Record as RecordResult,
+  Regrade,
+  Reinspect,
+  VoidVisit,
+  grades,
+} from '../../../src-main/inspections/api.ts'
+import { Take as TakeComplaint } from '../../../src-main/complaints/api.ts'
+import { RecordReading } from '../../../src-main/metering/api.ts'
+import type { CallDefinition, CallRequest, InputOf, OutputOf } from '../../../src-main/platform/contract.ts'
+import { DomainError } from '../../../src-main/platform/errors.ts'
+import { cubicMetres, fen } from '../../../src-main/platform/money.ts'
+import {
+  AnnounceSuspension,
+  CallCare,
+  CancelDunning,
+  CancelInterruption,
+  DeliverDunning,
+  EndInterruption,
+  IssueDunnings,
+  NotifyInterruption,
+  OverrideCare,
+  PlanInterruption,
+  PostNotice,
+  processKinds,
+  ResumeSupply,
+  StartInterruption,
+  StartProcess,
+  SuspendForArrears,
+} from '../../../src-main/supply/api.ts'
+import { supplyJob } from '../../../src-main/supply/service.ts'
+import { Issue as IssueOrder, Reopen as ReopenOrder, Take as TakeOrder } from '../../../src-main/workorders/api.ts'
+import { AddCertificate, WithdrawCertificate } from '../../../src-main/staff/api.ts'
+import type { z } from 'zod'
+import { counted } from '../../cashier/counter.ts'
+import { complaint } from '../../complaints/people.ts'
+import { failedItem } from '../../inspections/support.ts'
+import { stepsOf } from '../../installations/steps.ts'
+import { lifeOf, type LifeHall } from '../../supply/account-hall.ts'
+import { goodChecks } from '../../supply/support.ts'
+import { CallFailed, type TestHall } from '../../support/hall.ts'
+import { callAs, leakCall, repairCall, req, ring, ways } from '../../workorders/people.ts'
+import { community, managersPassword, type Point, type Town } from './town.ts'
+import type { Watch } from './watch.ts'
+import { dayOf } from './watch.ts'
+
+const hourMs = 3_600_000
+const dayMs = 24 * hourMs
+
+/** One thing somebody tries. `as` null: whoever is able to by their post and hands. */
+export interface Try {
+  readonly as: string | null
+  readonly place: number
+  readonly pick: number
+  /** Whether test, check, approval, delivery … is as it should be. */
+  readonly good: boolean
+  /** Which of the field staff: 0 and 1 certified, 2 without, 3 until year's end. */
+  readonly who: number
+  /** Whether the request is sent once more. */
+  readonly again: boolean
+}
+
+export class World {
+  readonly watch: Watch
+  readonly town: Town
+  readonly real: TestHall
+  /** The hall as the windows see it: every call is judged. */
+  readonly hall: TestHall
+  #plannedFor = new Set<number>()
+  #meterNo = 0
+
+  constructor(real: TestHall, town: Town, watch: Watch) {
+    this.real = real
+    this.town = town
+    this.watch = watch
+    this.hall = {
+      ...real,
+      get hall() {
+        return { ...real.hall, handle: (request: CallRequest) => watch.handle(request) }
+      },
+      call: (definition, input, as = 'clerk') => callAs(this.hall, as ?? '', definition, input),
+    }
+  }
+
+  call<D extends CallDefinition<string, z.ZodType, z.ZodType>>(
+    as: string,
+    definition: D,
+    input: InputOf<D>,
+  ): Promise<OutputOf<D>> {
+    return callAs(this.hall, as, definition, input)
+  }
+  get today(): string {
+    return dayOf(this.real.clock.now())
+  }
+  point({ place }: Try): Point {
+    return this.town.points[place % this.town.points.length] as Point
+  }
+  /** Mostly a place that waits for gas, if there is one. */
+  private waiting(t: Try): Try {
+    const waits = new Set(
+      this.watch.rows<{ id: string }>('SELECT service_point_id AS id FROM supply_awaiting').map(({ id }) => id),
+    )
+    const places = this.town.points.flatMap(({ servicePointId }, i) => (waits.has(servicePointId) ? [i] : []))
+    return t.pick % 4 === 0 || places.length === 0 ? t : { ...t, place: places[t.place % places.length] ?? 0 }
+  }
+  /** The account in use at a place, or the last one there was. */
+  account(point: Point): string {
+    const row = this.watch.one<{ id: string }>(
+      `SELECT id FROM accounts WHERE service_point_id = ? ORDER BY state = 'active' DESC, id DESC LIMIT 1`,
+      point.servicePointId,
+    )
+    return row?.id ?? req()
+  }
+  /** Today, or the day before: work is often written down late. */
+  private lately({ pick }: Try): string {
+    return pick % 2 === 0 ? dayOf(this.watch.now - dayMs) : this.today
+  }
+  worker({ who }: Try): string {
+    return this.town.people[5 + (who % 4)]?.staffId ?? ''
+  }
+  pick<T>(list: readonly T[], { pick }: Try): T | undefined {
+    return list[list.length - 1 - (pick % Math.max(list.length, 1))]
+  }
+  /** The newest of a table at a place, the living first. */
+  private newest(sql: string, point: Point): { id: string; state: string } | undefined {
+    return this.watch.one(sql, point.servicePointId)
+  }
+
+  // Time
+
+  /** The day's cash is counted and the day closed before midnight, as in every hall. */
+  async passTime(to: number): Promise<void> {
+    const open = this.watch.one<{ date: string }>(`SELECT date FROM business_days WHERE state = 'open' AND counter = 1`)
+    if (open && dayOf(to) !== open.date) {
+      const shift = this.watch.one(`SELECT 1 FROM shifts WHERE state = 'open'`)
+      if (shift) await this.call('cashier', CloseShift, { requestId: req() })
+      const { cash } = await this.call('cashier', CloseDraft, {})
+      await this.call('cashier', CountCash, { requestId: req(), rows: counted(fen(cash.expected)) })
+      await this.call('cashier', CloseDay, { requestId: req(), date: open.date })
+    }
+    this.real.clock.set(Math.max(to, this.real.clock.now()))
+  }
+  /** When something that was announced falls due. */
+  appointed(): number | null {
+    const { now } = this.watch
+    const { at } = this.watch.one<{ at: number | null }>(
+      `SELECT min(at) AS at FROM (SELECT from_at AS at FROM interruptions WHERE state = 'noticed'
+         UNION ALL SELECT next_at FROM dunnings WHERE state IN ('delivered', 'announced')) WHERE at > ?`,
+      now,
+    ) ?? { at: null }
+    return at
+  }
+
+  // First gas
+
+  first(t: Try) {
+    const point = this.town.points.find(({ applicationId }) => applicationId !== null)
+    const as = t.as ?? 'clerk'
+    const acting = { ...this.hall, call: ((d, input) => this.call(as, d, input)) as TestHall['call'] }
+    return {
+      as,
+      id: point?.applicationId ?? '',
+      steps: stepsOf(acting, point?.applicationId ?? '', true, () => this.today),
+    }
+  }
+  ignite(t: Try) {
+    const { as, id } = this.first(t)
+    return this.call(as, Ignite, { requestId: req(), applicationId: id, performedBy: '王师傅' })
+  }
+  async firstStep(t: Try): Promise<unknown> {
+    const { steps } = this.first(t)
+    const found = [
+      steps.survey,
+      steps.draft,
+      () => steps.printAndSign('supply'),
+      () => steps.printAndSign('safety'),
+      steps.openAccount,
+      () => steps.installMeter('M-700001'),
+      t.good ? steps.accept : steps.failAcceptance,
+      t.good ? steps.tightness : steps.failTightness,
+      t.good ? steps.safety : steps.failSafety,
+      () =>
+        this.call(t.as ?? 'hall-manager', VoidContract, {
+          requestId: req(),
+          contractId: steps.contractOf(t.good ? 'supply' : 'safety'),
+          reason: '填写有误',
+        }),
+    ]
+    return this.pick(found, t)?.()
+  }
+  /** Everything before the flame, one after the other; what is refused is refused. */
+  async firstPush(t: Try): Promise<void> {
+    for (let pick = 9; pick > 0; pick--) await this.firstStep({ ...t, pick }).catch(refusedOnly)
+  }
+
+  // Certificates
+
+  /** 刘新手 is certified for a while; whatever was done before was done without. */
+  async certificate(t: Try): Promise<unknown> {
+    const staffId = this.town.people[7]?.staffId ?? ''
+    const [held] = this.watch.rows<{ id: string }>(
+      'SELECT id FROM certificates WHERE staff_id = ? AND withdrawn_on IS NULL',
+      staffId,
+    )
+    const as = t.as ?? 'hall-manager'
+    if (held)
+      return this.call(as, WithdrawCertificate, { requestId: req(), certificateId: held.id, reason: '年审未过' })
+    return this.call(as, AddCertificate, {
+      requestId: req(),
+      staffId,
+      kind: 'maintenance',
+      number: req().slice(0, 8),
+      issuedOn: this.today,
+      validTo: '2028-06-30',
+    })
+  }
+
+  // Inspections and hazards
+
+  async inspect(t: Try): Promise<unknown> {
+    const year = Number(this.today.slice(0, 4))
+    if (!this.#plannedFor.has(year)) {
+      await this.call('dispatcher', Generate, { year })
+      this.#plannedFor.add(year)
+    }
+    const task = this.watch.one<{ id: string }>(
+      `SELECT t.id FROM inspection_tasks t JOIN accounts a ON a.id = t.account_id
+       WHERE a.service_point_id = ? AND t.period_from <= ? ORDER BY t.state IN ('passed', 'hazard'), t.period_from DESC`,
+      this.point(t).servicePointId,
+      this.today,
+    )
+    const outcome = (['hazard', 'hazard', 'hazard', 'passed', 'absent'] as const)[t.pick % 5] ?? 'hazard'
+    return this.call(t.as ?? 'clerk', RecordResult, {
+      requestId: req(),
+      taskId: task?.id ?? req(),
+      visitedOn: this.today,
+      inspectorId: this.worker(t),
+      outcome,
+      signatory: outcome === 'absent' ? '' : '客户本人',
+      failed:
+        outcome === 'hazard' ? [failedItem({ grade: grades[t.pick % 3] ?? 'serious', deadline: '2028-12-31' })] : [],
+    })
+  }
+  voidVisit(t: Try) {
+    const visit = this.newest(
+      `SELECT v.id, v.outcome AS state FROM inspection_visits v JOIN accounts a ON a.id = v.account_id
+       WHERE a.service_point_id = ? ORDER BY v.id DESC`,
+      this.point(t),
+    )
+    return this.call(t.as ?? 'dispatcher', VoidVisit, {
+      requestId: req(),
+      visitId: visit?.id ?? req(),
+      reason: '录错户',
+    })
+  }
+  /** The living first, wherever they are. */
+  private hazard(t: Try) {
+    const list = this.watch.rows<{ id: string; state: string }>(
+      `SELECT id, state FROM hazards ORDER BY state = 'closed', id DESC LIMIT ?`,
+      1 + (t.place % 3),
+    )
+    return list.at(-1)
+  }
+  hazardStep(t: Try, step = t.pick % 6): Promise<unknown> {
+    const hazardId = this.hazard(t)?.id ?? req()
+    const on = { requestId: req(), hazardId }
+    switch (step) {
+      case 0:
+        return this.call(t.as ?? 'dispatcher', Regrade, {
+          ...on,
+          grade: grades[t.who === 0 ? 2 : t.who % 3] ?? 'critical',
+          note: '复核',
+        })
+      case 1:
+        return this.call(t.as ?? 'clerk', Deliver, {
+          ...on,
+          deliveredOn: this.today,
+          deliveredBy: '王师傅',
+          receivedBy: '客户',
+          receipt: 'signed',
+        })
+      case 2:
+        return this.call(t.as ?? 'clerk', Mend, { ...on, mendedOn: this.today, note: '已换' })
+      case 3:
+        return this.call(t.as ?? 'clerk', Reinspect, {
+          ...on,
+          inspectorId: this.worker(t),
+          inspectedOn: this.today,
+          passed: t.good,
+          newDeadline: t.good ? null : '2028-12-31',
+          note: '看过',
+        })
+      case 4:
+        return ring(this.hall, t.as ?? 'hall-manager', 'hazard', hazardId, t.good ? 'satisfied' : 'dissatisfied')
+      default:
+        return this.call(t.as ?? 'dispatcher', CloseHazard, on)
+    }
+  }
+  /** Whatever leads on from where the hazard is. */
+  async hazardOn(t: Try): Promise<unknown> {
+    const state = this.hazard(t)?.state
+    if (state === 'open' && t.pick % 3 === 0) await this.hazardStep(t, 1)
+    const next: Record<string, number> = { open: 3, mended: 3, passed: 4, 'called-back': 5 }
+    return this.hazardStep(t, next[state ?? ''] ?? 5)
+  }
+
+  // Interruptions
+
+  planInterruption(t: Try) {
+    const isEmergency = t.pick % 4 === 0
+    const fromAt = isEmergency ? this.watch.now : this.watch.now + (40 + (t.pick % 40)) * hourMs
+    return this.call(t.as ?? 'dispatcher', PlanInterruption, {
+      requestId: req(),
+      kind: isEmergency ? 'emergency' : 'planned',
+      reason: '管道检修',
+      scope: t.good
+        ? { kind: 'community', community }
+        : {
+            kind: 'accounts',
+            accountIds: [this.account(this.point(t)), this.account(this.point({ ...t, place: t.place + 1 }))],
+          },
+      fromAt,
+      toAt: fromAt + 8 * hourMs,
+      resumeBy: fromAt + 10 * hourMs,
+    })
+  }
+  private interruption(t: Try) {
+    const list = this.watch.rows<{ id: string; state: string }>(
+      `SELECT id, state FROM interruptions ORDER BY state IN ('resumed', 'cancelled') DESC, state = 'draft' DESC, id`,
+    )
+    return list[list.length - 1 - (t.pick % 11 === 0 ? t.who % Math.max(list.length, 1) : 0)]
+  }
+  async interruptionStep(t: Try, step = t.pick % 7): Promise<unknown> {
+    const interruptionId = this.interruption(t)?.id ?? req()
+    const on = { requestId: req(), interruptionId }
+    const recorder = t.as ?? 'clerk'
+    const planner = t.as ?? 'dispatcher'
+    switch (step) {
+      case 0:
+        return this.call(planner, NotifyInterruption, on)
+      case 1: {
+        const open = this.watch.rows<{ id: string }>(
+          'SELECT id FROM interruption_buildings WHERE interruption_id = ? AND posted_at IS NULL ORDER BY id',
+          interruptionId,
+        )
+        const buildingIds = (t.good ? open : open.slice(0, 1)).map(({ id }) => id)
+        return this.call(recorder, PostNotice, {
+          ...on,
+          buildingIds: buildingIds.length > 0 ? buildingIds : [req()],
+          postedAt: this.watch.now,
+          place: '单元门口',
+          postedBy: '王师傅',
+        })
+      }
+      case 2:
+        for (const { id } of t.good ? this.cares(interruptionId) : [0, 1, 2].flatMap(() => this.cares(interruptionId)))
+          await this.call(recorder, CallCare, { requestId: req(), careId: id, result: t.good ? 'told' : 'unreached' })
+        return
+      case 3: {
+        const [care] = this.cares(interruptionId)
+        return this.call(t.as ?? 'hall-manager', OverrideCare, {
+          requestId: req(),
+          careId: care?.id ?? req(),
+          reason: '家属已知',
+        })
+      }
+      case 4:
+        return this.call(planner, StartInterruption, { interruptionId })
+      case 5:
+        return this.call(planner, EndInterruption, { interruptionId })
+      default:
+        return this.call(planner, CancelInterruption, { ...on, reason: '改期' })
+    }
+  }
+  private cares(interruptionId: string) {
+    return this.watch.rows<{ id: string }>(
+      `SELECT id FROM interruption_care WHERE interruption_id = ? AND result IS NOT 'told' ORDER BY id`,
+      interruptionId,
+    )
+  }
+  async interruptionOn(t: Try): Promise<unknown> {
+    switch (this.interruption({ ...t, pick: 1 })?.state) {
+      case 'draft':
+        return this.interruptionStep({ ...t, pick: 1 }, t.pick % 4 === 0 ? 4 : 0)
+      case 'noticed':
+        for (const step of [1, 2]) await this.interruptionStep({ ...t, pick: 1 }, step).catch(refusedOnly)
+        return this.interruptionStep({ ...t, pick: 1 }, 4)
+      case 'interrupted':
+        return this.interruptionStep({ ...t, pick: 1 }, 5)
+      default:
+        return this.planInterruption(t)
+    }
+  }
+
+  // Arrears and money
+
+  private dunning(t: Try) {
+    return this.newest(
+      'SELECT id, state FROM dunnings WHERE service_point_id = ? ORDER BY living DESC, id DESC',
+      this.point(t),
+    )
+  }
+  async dunningStep(t: Try, step = t.pick % 5): Promise<unknown> {
+    const dunningId = this.dunning(t)?.id ?? req()
+    const on = { requestId: req(), dunningId }
+    const delivery = { ...on, at: this.watch.now, way: 'in-person' as const, by: '王师傅' }
+    const leader = t.as ?? 'dispatcher'
+    switch (step) {
+      case 0:
+        return this.call(leader, IssueDunnings, { requestId: req(), accountIds: [this.account(this.point(t))] })
+      case 1:
+        return this.call(t.as ?? 'clerk', DeliverDunning, delivery)
+      case 2:
+        return this.call(leader, AnnounceSuspension, delivery)
+      case 3:
+        return this.call(leader, SuspendForArrears, {
+          ...on,
+          approvalId: await this.approval(leader, 'arrears-suspension', `dunning:${t.good ? dunningId : req()}`),
+          reason: t.pick % 2 === 0 ? '' : '多次上门无人配合',
+        })
+      default:
+        return this.call(leader, CancelDunning, { ...on, reason: '开错' })
+    }
+  }
+  /** Whatever leads on, where something has fallen due first. */
+  dunningOn(t: Try): Promise<unknown> {
+    const due = this.watch.one<{ id: string }>(
+      `SELECT service_point_id AS id FROM dunnings WHERE state IN ('issued', 'delivered', 'announced') AND next_at <= ?
+       ORDER BY state, id`,
+      this.watch.now,
+    )
+    const place = this.town.points.findIndex(({ servicePointId }) => servicePointId === due?.id)
+    const there = place >= 0 && t.pick % 4 > 0 ? { ...t, place } : t
+    const next: Record<string, number> = { issued: 1, delivered: 2, announced: 3 }
+    return this.dunningStep(there, next[this.dunning(there)?.state ?? ''] ?? 0)
+  }
+  private async approval(as: string, purpose: InputOf<typeof Approve>['purpose'], subject: string): Promise<string> {
+    const answer = await this.call(as, Approve, {
+      staffNo: 'hall-manager',
+      password: managersPassword,
+      purpose,
+      subject,
+    })
+    return answer.ok ? answer.approvalId : req()
+  }
+  private async openShift(as: string): Promise<void> {
+    if (this.watch.one(`SELECT 1 FROM shifts WHERE state = 'open'`)) return
+    await this.call(as, OpenShift, { requestId: req(), rows: counted(fen(50_000)) })
+  }
+  async bill(t: Try): Promise<unknown> {
+    const accountId = this.account(this.point(t))
+    const last = this.watch.one<{ at: number; digits: number }>(
+      `SELECT coalesce((SELECT max(current_index) FROM readings r WHERE r.meter_id = m.id), m.initial_index) AS at
+       FROM meters m WHERE m.service_point_id = ? AND m.state = 'in-use'`,
+      this.point(t).servicePointId,
+    )
+    const { readingId } = await this.call(t.as ?? 'cashier', RecordReading, {
+      requestId: req(),
+      accountId,
+      readOn: this.today,
+      index: cubicMetres(Math.ceil((last?.at ?? 0) / 1_000) + 5 + (t.pick % 20)),
+      source: 'visit',
+      confirmed: ['tooHigh', 'longInterval', 'rollover'],
+    })
+    return this.call(t.as ?? 'cashier', BillReading, { requestId: req(), readingId })
+  }
+  async pay(t: Try): Promise<unknown> {
+    const accountId = this.account(this.point(t))
+    const as = t.as ?? 'cashier'
+    await this.openShift(as)
+    const { bills, total } = await this.call(as, Dues, { accountId })
+    return this.call(as, Collect, {
+      requestId: req(),
+      accountId,
+      bills: bills.map(({ billId }) => ({ billId })),
+      tenders: [{ means: 'cash', amount: total }],
+    })
+  }
+  async reverse(t: Try): Promise<unknown> {
+    const as = t.as ?? 'cashier'
+    const payment = this.watch.one<{ id: string }>(
+      `SELECT p.id FROM payments p JOIN accounts a ON a.id = p.account_id
+       WHERE a.service_point_id = ? AND NOT EXISTS (SELECT 1 FROM reversals r WHERE r.payment_id = p.id) ORDER BY p.id DESC`,
+      this.point(t).servicePointId,
+    )
+    if (payment === undefined) return
+    await this.openShift(as)
+    const approvalId = await this.approval(as, 'reversal', `payment:${payment.id}`)
+    return this.call(as, Reverse, { requestId: req(), paymentId: payment.id, reason: '录错', approvalId })
+  }
+  private async refund(accountId: string, as: string): Promise<void> {
+    const held = this.watch.one<{ n: number }>('SELECT prepayment AS n FROM accounts WHERE id = ?', accountId)?.n ?? 0
+    if (held === 0) return
+    await this.openShift(as)
+    const approvalId = await this.approval(as, 'refund', `account:${accountId}`)
+    await this.call(as, Refund, {
+      requestId: req(),
+      accountId,
+      means: 'cash',
+      amount: fen(held),
+      reason: '退',
+      approvalId,
+    })
+  }
+
+  // Gas back
+
+  resume(t: Try) {
+    const bad = t.good ? -1 : t.pick % 4
+    const checks = goodChecks.map((check, i) => (bad === 1 && i === 0 ? { ...check, ok: false, note: '漏气' } : check))
+    return this.call(t.as ?? 'clerk', ResumeSupply, {
+      requestId: req(),
+      servicePointId: this.point(this.waiting(t)).servicePointId,
+      outcome: 'resumed',
+      tightness: bad === 2 ? null : { pressurePa: 5_000, minutes: 30, dropPa: bad === 0 ? 20 : 0 },
+      checks: bad === 3 ? null : checks,
+      testerId: this.worker(t),
+    })
+  }
+
+  // The life of an account
+
+  private life(t: Try, processId: string) {
+    const as = t.as ?? 'clerk'
+    const { watch, town } = this
+    const acting = {
+      ...this.hall,
+      worker: this.worker(t),
+      helper: this.town.people[7]?.staffId ?? '',
+      query: <R>(sql: string, ...values: unknown[]) => watch.rows<R>(sql, ...values),
+      attach: (customerId: string, kind: 'identity') =>
+        this.real.transact((context) => attachFile(context, { customerId, kind, sourcePath: town.scan })),
+      call: (definition: CallDefinition<string, z.ZodType, z.ZodType>, input: never) =>
+        this.call(as, definition, input),
+    }
+    // Of the other room's hall only what a process needs.
+    return lifeOf(acting as unknown as LifeHall, processId)
+  }
+  private process(t: Try) {
+    return this.watch.one<{ id: string; state: string; kind: (typeof processKinds)[number] }>(
+      `SELECT id, state, kind FROM account_processes WHERE service_point_id = ?
+       ORDER BY state IN ('done', 'cancelled'), id DESC`,
+      this.point(t).servicePointId,
+    )
+  }
+  async begin(t: Try): Promise<unknown> {
+    const gas = this.watch.look().gas.get(this.point(t).servicePointId) ?? ''
+    const fitting: Record<string, readonly (typeof processKinds)[number][]> = {
+      supplied: ['deactivation', 'transfer', 'exchange', 'deactivation'],
+      suspended: ['transfer', 'exchange', 'dismantling'],
+      deactivated: ['reactivation', 'reactivation', 'reactivation', 'transfer', 'dismantling'],
+      dismantled: ['closing'],
+    }
+    const list = t.pick % 6 === 0 ? processKinds : (fitting[gas] ?? processKinds)
+    const kind = list[t.pick % list.length] ?? 'exchange'
+    return this.call(t.as ?? 'clerk', StartProcess, {
+      requestId: req(),
+      accountId: this.account(this.point(t)),
+      kind,
+      applicant: '王小明',
+      applicantPhone: '13800000000',
+      reason: '客户申请',
+    })
+  }
+  async processStep(t: Try, step = t.pick % 11): Promise<unknown> {
+    const process = this.process(t)
+    const life = this.life(t, process?.id ?? req())
+    const index = this.watch.one<{ at: number }>(
+      `SELECT coalesce((SELECT max(current_index) FROM readings r WHERE r.meter_id = m.id), m.initial_index) AS at
+       FROM meters m WHERE m.service_point_id = ? AND m.state = 'in-use'`,
+      this.point(t).servicePointId,
+    )
+    const m3 = (index?.at ?? 0) / 1_000
+    switch (step) {
+      case 0:
+        return life.read(m3)
+      case 1:
+        return life.choose(process?.kind === 'deactivation' || process?.kind === 'exchange' ? 'keep' : 'refund')
+      case 2:
+        return life.name()
+      case 3:
+        return life.papers()
+      case 4:
+        return life.draft()
+      case 5:
+        await life.sign('supply')
+        return life.sign('safety')
+      case 6:
+        return life.tightness(t.good ? 0 : 20, this.worker(t), this.lately(t))
+      case 7:
+        return life.safety(t.good, this.worker(t), this.lately(t))
+      case 8:
+        return life.remove(index === undefined ? null : m3, this.worker(t), this.lately(t))
+      case 9:
+        return life.exchange(m3, `X-${String((this.#meterNo += 1)).padStart(6, '0')}`)
+      default:
+        return life.cancel()
+    }
+  }
+  async finish(t: Try): Promise<unknown> {
+    const process = this.process(t)
+    const life = this.life(t, process?.id ?? req())
+    const ends = {
+      deactivation: () => life.deactivate(),
+      reactivation: () => life.reactivate(),
+      dismantling: () => life.dismantle(),
+      exchange: () => life.signExchange(),
+      closing: () => life.close(),
+      transfer: () => life.transfer(),
+    }
+    return ends[process?.kind ?? 'exchange']()
+  }
+  /** Every step of whatever is in hand in its order, what is owed paid, and the end. */
+  async processOn(first: Try): Promise<unknown> {
+    const busy = this.watch.rows<{ id: string }>(
+      `SELECT service_point_id AS id FROM account_processes WHERE state NOT IN ('done', 'cancelled')
+       UNION SELECT id FROM service_points WHERE gas_state = 'deactivated'`,
+    )
+    const places = this.town.points.flatMap(({ servicePointId }, i) =>
+      busy.some(({ id }) => id === servicePointId) ? [i] : [],
+    )
+    if (places.length > 0 && first.pick % 3 > 0)
+      return this.processAt({ ...first, place: places[first.place % places.length] ?? 0 })
+    return this.processAt(first)
+  }
+  private async processAt(t: Try): Promise<unknown> {
+    const process = this.process(t)
+    if (process === undefined || process.state === 'done' || process.state === 'cancelled') return this.begin(t)
+    const steps = {
+      deactivation: [0, 1],
+      reactivation: [6, 7],
+      dismantling: [0, 8, 6],
+      transfer: [2, 3, 0, 1, 4, 5],
+      exchange: [9],
+      closing: [],
+    }[process.kind]
+    for (const step of steps) await this.processStep({ ...t, good: true }, step).catch(refusedOnly)
+    if (t.good && process.kind !== 'exchange') {
+      await this.pay({ ...t, as: null }).catch(refusedOnly)
+      await this.refund(this.account(this.point(t)), 'cashier').catch(refusedOnly)
+    }
+    return this.finish(t)
+  }
+
+  // Orders and complaints
+
+  take(t: Try) {
+    return this.call(t.as ?? 'dispatcher', TakeOrder, t.good ? repairCall() : leakCall())
+  }
+  private order(t: Try) {
+    const list = this.watch.rows<{ id: string; state: string }>(
+      `SELECT id, state FROM workorders ORDER BY state = 'closed', id LIMIT ?`,
+      1 + (t.place % 2),
+    )
+    return list.at(-1)
+  }
+  orderStep(t: Try, step = t.pick % 10): Promise<unknown> {
+    const id = this.order(t)?.id ?? req()
+    const way = ways(this.hall, id)
+    const as = t.as ?? 'dispatcher'
+    switch (step) {
+      case 0:
+        return way.assign(this.worker(t), as)
+      case 1:
+        return way.work('accept', as)
+      case 2:
+        return way.work('arrive', as)
+      case 3:
+        return way.work('handle', as)
+      case 4:
+        return way.work('repair', as)
+      case 5:
+        return way.verify(as, t.good)
+      case 6:
+        return way.callBack(t.as ?? 'hall-manager', t.good ? 'satisfied' : 'dissatisfied')
+      case 7:
+        return way.close(as)
+      case 9:
+        return this.call(as, IssueOrder, { requestId: req(), orderId: id })
+      default:
+        return this.call(as, ReopenOrder, { requestId: req(), orderId: id, reason: '又坏了' })
+    }
+  }
+  orderOn(t: Try): Promise<unknown> {
+    const next: Record<string, number> = { reported: 9, issued: 0, assigned: 1, accepted: 2, 'on-site': 3, handled: 4, repaired: 5, verified: 6, 'called-back': 7 } // prettier-ignore
+    const step = next[this.order(t)?.state ?? '']
+    return step === undefined || t.pick % 20 === 0 ? this.take(t) : this.orderStep(t, step)
+  }
+  complain(t: Try) {
+    return this.call(t.as ?? 'clerk', TakeComplaint, complaint())
+  }
+  private complaint(t: Try) {
+    const list = this.watch.rows<{ id: string; state: string; investigator: string | null }>(
+      `SELECT id, state, investigator_id AS investigator FROM complaints ORDER BY state = 'closed', id LIMIT ?`,
+      1 + (t.place % 2),
+    )
+    return list.at(-1)
+  }
+  complaintStep(t: Try, step = t.pick % 6): Promise<unknown> {
+    const one = this.complaint(t)
+    const way = hands(this.hall, one?.id ?? req())
+    const investigator = this.town.people.find(({ staffId }) => staffId === one?.investigator)?.token
+    switch (step) {
+      case 0:
+        return way.assign(this.worker(t), t.as ?? 'dispatcher')
+      case 1:
+        return way.investigate(t.as ?? investigator ?? 'clerk')
+      case 2:
+        return way.reply(t.as ?? investigator ?? 'clerk')
+      case 3:
+        return way.callBack(t.as ?? 'hall-manager', t.good ? 'satisfied' : 'dissatisfied')
+      case 4:
+        return way.close(t.as ?? 'dispatcher')
+      default:
+        return way.reopen(t.as ?? 'clerk')
+    }
+  }
+  async complaintOn(t: Try): Promise<unknown> {
+    const state = this.complaint(t)?.state
+    if (state === 'assigned') {
+      await this.complaintStep(t, 1)
+      return this.complaintStep(t, 2)
+    }
+    const next: Record<string, number> = { received: 0, replied: 3, 'called-back': 4 }
+    const step = next[state ?? '']
+    return step === undefined ? this.complain(t) : this.complaintStep(t, step)
+  }
+
+  // What goes on by itself
+
+  jobs(): Promise<void> {
+    return this.watch.job(() => supplyJob.run(this.real.hall.environment))
+  }
+  clockTo(kind: 'minutes' | 'night' | 'morning' | 'days' | 'appointed', { pick }: Try): Promise<void> {
+    const { now } = this.watch
+    const dayStart = Date.parse(`${this.today}T00:00:00+08:00`)
+    const at = (hour: number) => {
+      const then = dayStart + hour * hourMs + (pick % 60) * 60_000
+      return then > now ? then : then + dayMs
+    }
+    const to = {
+      minutes: now + (1 + (pick % 600)) * 60_000,
+      night: at(22 + (pick % 8)),
+      morning: at(8),
+      days: now + (1 + (pick % 60)) * dayMs,
+      appointed: (this.appointed() ?? now) + (pick % 30) * 60_000,
+    }[kind]
+    return this.passTime(to)
+  }
+}
+
+/** Lets a refusal be one; a fault of the program is none. */
+export function refusedOnly(error: unknown): void {
+  if (error instanceof DomainError) return
+  if (!(error instanceof CallFailed) || error.failure.code === 'Internal') throw error
+}
