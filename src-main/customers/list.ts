@@ -84,6 +84,17 @@ export const countCustomers = useCase(CountCustomers, (_, context) => {
   }
 })
 
+/** Also for the test of its plan. */
+export const streetSql = `SELECT street, community, building, count(*) AS customers, sum(special) AS care
+  FROM customer_index WHERE street = ? AND standing IN ('supplied', 'suspended') GROUP BY community, building`
+
+/** The buildings of a street with their customers who have gas or would have it, and how many are under special care. */
+export const customersOfStreet = ({ sqlite }: Context, street: string) =>
+  statement<{ street: string; community: string; building: string; customers: number; care: number }>(
+    sqlite,
+    streetSql,
+  ).all(street)
+
 export const customerTotals = useCase(CustomerTotals, (_, context) => ({
   total: count(context, countSql.total),
   specialCare: count(context, countSql.special),
