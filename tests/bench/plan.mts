@@ -1,4 +1,5 @@
 /** 生成计划 of a whole year, and how the counters fare meanwhile. */
+import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -51,6 +52,8 @@ export async function planFigures(folder: string, tell: (text: string) => void):
   try {
     const year = yearToCome(desk)
     const seq = sqlite.prepare<[], { seq: number | null }>('SELECT max(seq) AS seq FROM outbox').get()?.seq ?? 0
+    // The hall was copied a moment ago; a commit would wait until all of the copy is on the disk.
+    spawnSync('sync')
     // How long such a call takes while nothing else goes on.
     const alone = new Series()
     for (let n = 0; n < 200; n++) {
