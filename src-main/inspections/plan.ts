@@ -173,6 +173,16 @@ function placeGroups(run: Run, { groups, loads }: Counted): void {
   }
 }
 
+// All of a slice in one statement: that takes half as long as a statement for each. @tasks: JSON rows in this order.
+const addSql = `INSERT INTO inspection_tasks
+    (id, round_id, account_id, slot, resident, period_from, period_to, visit_on, year, state, absences, updated_at)
+  SELECT t.value ->> 0, t.value ->> 1, t.value ->> 2, t.value ->> 3, t.value ->> 4, t.value ->> 5, t.value ->> 6,
+    t.value ->> 7, @year, 'planned', 0, @now
+  FROM json_each(@tasks) t WHERE true
+  ON CONFLICT (account_id, year, slot) DO UPDATE SET round_id = excluded.round_id, resident = excluded.resident,
+    period_from = excluded.period_from, period_to = excluded.period_to, visit_on = excluded.visit_on,
+    state = 'planned', absences = 0, updated_at = excluded.updated_at WHERE state = 'dropped'`
+
 /** Adds what is missing for these accounts. @returns how many */
 function addSlice(
   context: Context,
@@ -182,16 +192,7 @@ function addSlice(
   rounds: Map<string, string>,
 ): number {
   const { sqlite, clock } = context
-  const insert = statement(
-    sqlite,
-    `INSERT INTO inspection_tasks
-       (id, round_id, account_id, year, slot, resident, period_from, period_to, visit_on, state, absences, updated_at)
-     VALUES (@id, @roundId, @accountId, @year, @slot, @resident, @from, @to, @weekOn, 'planned', 0, @now)
-     ON CONFLICT (account_id, year, slot) DO UPDATE SET round_id = excluded.round_id, resident = excluded.resident,
-       period_from = excluded.period_from, period_to = excluded.period_to, visit_on = excluded.visit_on,
-       state = 'planned', absences = 0, updated_at = excluded.updated_at WHERE state = 'dropped'`,
-  )
-  let added = 0
+  const tasks: (string | number)[][] = []
   for (const row of rows) {
     const planned = new Set(plannedOf(row).map(([slot]) => slot))
     for (const { slot, from, to } of run.periods[row.resident ? 1 : 0]) {
@@ -207,13 +208,13 @@ function addSlice(
       const key = Object.values(place).join('/')
       const roundId = rounds.get(key) ?? roundAt(context, place)
       rounds.set(key, roundId)
-      const id = newId(clock)
-      const { accountId } = row
-      insert.run({ id, roundId, accountId, year: run.year, slot, resident, from, to, weekOn, now: clock.now() })
-      added += 1
+      tasks.push([newId(clock), roundId, row.accountId, slot, resident, from, to, weekOn])
     }
   }
-  return added
+  if (tasks.length > 0) {
+    statement(sqlite, addSql).run({ tasks: JSON.stringify(tasks), year: run.year, now: clock.now() })
+  }
+  return tasks.length
 }
 
 interface Standing {
