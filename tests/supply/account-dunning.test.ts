@@ -29,9 +29,9 @@ async function suspended(): Promise<string> {
   const dunningId = (await dunning()).id
   const told = () => ({ requestId: id(), dunningId, at: hall.clock.now(), way: 'in-person' as const, by: '赵师傅' })
   await hall.call(DeliverDunning, told())
-  hall.clock.advance(30 * dayMs)
+  hall.clock.advance(31 * dayMs)
   await hall.call(AnnounceSuspension, told(), 'dispatcher')
-  hall.clock.advance(3 * dayMs)
+  hall.clock.advance(4 * dayMs)
   const approvalId = await approvalOf(hall, 'arrears-suspension', `dunning:${dunningId}`, 'dispatcher')
   await hall.call(SuspendForArrears, { requestId: id(), dunningId, approvalId }, 'dispatcher')
   expect(gasOf(hall, home.servicePointId)).toBe('suspended')
