@@ -644,7 +644,10 @@ CREATE TABLE `customer_index` (
 	`name_key` text NOT NULL,
 	`category` text NOT NULL,
 	`standing` text NOT NULL,
-	`special` integer NOT NULL
+	`special` integer NOT NULL,
+	`street` text DEFAULT '' NOT NULL,
+	`community` text DEFAULT '' NOT NULL,
+	`building` text DEFAULT '' NOT NULL
 ) STRICT;
 --> statement-breakpoint
 CREATE UNIQUE INDEX `customer_index_accountId_unique` ON `customer_index` (`account_id`);--> statement-breakpoint
@@ -656,6 +659,7 @@ CREATE INDEX `customer_index_category_name` ON `customer_index` (`category`,`nam
 CREATE INDEX `customer_index_standing_account` ON `customer_index` (`standing`,`account_no`,`row`);--> statement-breakpoint
 CREATE INDEX `customer_index_standing_name` ON `customer_index` (`standing`,`name_key`,`row`);--> statement-breakpoint
 CREATE INDEX `customer_index_special_account` ON `customer_index` (`account_no`,`row`) WHERE "customer_index"."special" = 1;--> statement-breakpoint
+CREATE INDEX `customer_index_street` ON `customer_index` (`street`,`community`,`building`,`standing`,`special`);--> statement-breakpoint
 CREATE INDEX `customer_index_special_name` ON `customer_index` (`name_key`,`row`) WHERE "customer_index"."special" = 1;--> statement-breakpoint
 CREATE TABLE `customers` (
 	`id` text PRIMARY KEY NOT NULL,

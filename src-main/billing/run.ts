@@ -3,7 +3,6 @@
  * reading leaves the waiting ones in the same transaction that bills it, so a run that is cancelled or killed goes on
  * where it stopped and nothing is ever billed twice.
  */
-import { setImmediate as nextTurn } from 'node:timers/promises'
 import { countToBill, readingsToBill, type ReadingToBill } from '../metering/service.ts'
 import type { Context } from '../platform/context.ts'
 import { statement, type Sqlite } from '../platform/database.ts'
@@ -130,7 +129,7 @@ export const run = task(Run, async (_, context) => {
     while (place) {
       const from: Place = place
       place = inTransaction(environment, runCall, actor, (slice) => runSlice(slice, runId, from))
-      await nextTurn()
+      await environment.nextTurn()
     }
   } finally {
     live.delete(sqlite)

@@ -202,6 +202,15 @@ export const CountCustomers = call({
   }),
 })
 
+/** The three numbers of the page of the day, without the many of the filters above. */
+export const CustomerTotals = call({
+  name: 'customers.totals',
+  kind: 'read',
+  allow: 'signed-in',
+  input: z.strictObject({}),
+  output: z.object({ total: z.int(), specialCare: z.int(), inArrears: z.int() }),
+})
+
 // The one-customer file
 
 export const CompletenessItem = z.object({

@@ -3,7 +3,7 @@ import type { Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
 import { InvalidInput } from '../platform/errors.ts'
 import { useCase } from '../platform/use-case.ts'
-import { CountCustomers, ListCustomers, type CustomerFilterValue } from './api.ts'
+import { CountCustomers, CustomerTotals, ListCustomers, type CustomerFilterValue } from './api.ts'
 import { rowColumns, rowTables, shownRow, type IndexedRow } from './search.ts'
 import { customerCategories, standings } from './words.ts'
 
@@ -63,6 +63,7 @@ export const listCustomers = useCase(ListCustomers, ({ page: { after, size }, fi
 })
 
 export const countSql = {
+  total: 'SELECT count(*) AS n FROM customer_index',
   category: 'SELECT count(*) AS n FROM customer_index WHERE category = ?',
   standing: 'SELECT count(*) AS n FROM customer_index WHERE standing = ?',
   special: 'SELECT count(*) AS n FROM customer_index WHERE special = 1',
@@ -82,3 +83,20 @@ export const countCustomers = useCase(CountCustomers, (_, context) => {
     inArrears: count(context, countSql.arrears),
   }
 })
+
+/** Also for the test of its plan. */
+export const streetSql = `SELECT street, community, building, count(*) AS customers, sum(special) AS care
+  FROM customer_index WHERE street = ? AND standing IN ('supplied', 'suspended') GROUP BY community, building`
+
+/** The buildings of a street with their customers who have gas or would have it, and how many are under special care. */
+export const customersOfStreet = ({ sqlite }: Context, street: string) =>
+  statement<{ street: string; community: string; building: string; customers: number; care: number }>(
+    sqlite,
+    streetSql,
+  ).all(street)
+
+export const customerTotals = useCase(CustomerTotals, (_, context) => ({
+  total: count(context, countSql.total),
+  specialCare: count(context, countSql.special),
+  inArrears: count(context, countSql.arrears),
+}))

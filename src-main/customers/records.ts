@@ -1,9 +1,8 @@
 /** Rows of this room as the code holds them, read by prepared statements: a payment looks up its account this way. */
-import { getTableColumns, type InferSelectModel } from 'drizzle-orm'
-import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
+import type { InferSelectModel } from 'drizzle-orm'
 import { z } from 'zod'
 import { domainError } from '../platform/errors.ts'
-import { statement, type Sqlite } from '../platform/database.ts'
+import { rowById } from '../platform/rows.ts'
 import type { Context } from '../platform/context.ts'
 import { SpecialCare, type SpecialCareValue } from './schemas.ts'
 import { accounts, attachments, customers, servicePoints } from './tables.ts'
@@ -20,49 +19,36 @@ export type AccountRow = InferSelectModel<typeof accounts>
 export type ServicePointRow = InferSelectModel<typeof servicePoints>
 export type AttachmentRow = InferSelectModel<typeof attachments>
 
-const snakeCase = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
-
-function selectById(table: SQLiteTable, name: string): string {
-  const columns = Object.keys(getTableColumns(table)).map((key) => `${snakeCase(key)} AS ${key}`)
-  return `SELECT ${columns.join(', ')} FROM ${name} WHERE id = ?`
-}
-const selectCustomer = selectById(customers, 'customers')
-const selectAccount = selectById(accounts, 'accounts')
-const selectServicePoint = selectById(servicePoints, 'service_points')
-const selectAttachment = selectById(attachments, 'attachments')
-
 const StoredCare = z.string().transform((text) => SpecialCare.parse(JSON.parse(text)))
 
 export const careOf = (stored: string | null): SpecialCareValue | null =>
   stored === null ? null : StoredCare.parse(stored)
 export const careText = (care: SpecialCareValue | null): string | null => (care === null ? null : JSON.stringify(care))
 
-const one = <Row>(sqlite: Sqlite, sql: string, id: string): Row | undefined => statement<Row>(sqlite, sql).get(id)
-
 /** @throws CustomerNotFound */
 export function customerById({ sqlite }: Context, customerId: string): CustomerRow {
-  const row = one<InferSelectModel<typeof customers>>(sqlite, selectCustomer, customerId)
+  const row = rowById(sqlite, customers, customerId)
   if (!row) throw new CustomerNotFound()
   return { ...row, specialCare: careOf(row.specialCare) }
 }
 
 /** @throws AccountNotFound */
 export function accountById({ sqlite }: Context, accountId: string): AccountRow {
-  const row = one<AccountRow>(sqlite, selectAccount, accountId)
+  const row = rowById(sqlite, accounts, accountId)
   if (!row) throw new AccountNotFound()
   return row
 }
 
 /** @throws ServicePointNotFound */
 export function servicePointById({ sqlite }: Context, servicePointId: string): ServicePointRow {
-  const row = one<ServicePointRow>(sqlite, selectServicePoint, servicePointId)
+  const row = rowById(sqlite, servicePoints, servicePointId)
   if (!row) throw new ServicePointNotFound()
   return row
 }
 
 /** @throws AttachmentNotFound */
 export function attachmentById({ sqlite }: Context, attachmentId: string): AttachmentRow {
-  const row = one<AttachmentRow>(sqlite, selectAttachment, attachmentId)
+  const row = rowById(sqlite, attachments, attachmentId)
   if (!row) throw new AttachmentNotFound()
   return row
 }

@@ -52,8 +52,8 @@ function write(sqlite: Sqlite, row: number | null, subject: Indexed): void {
   const person = isPerson(subject.category)
   const { lastInsertRowid } = statement(
     sqlite,
-    `INSERT OR REPLACE INTO customer_index (row, customer_id, account_id, account_no, name_key, category, standing, special)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT OR REPLACE INTO customer_index (row, customer_id, account_id, account_no, name_key, category, standing, special,
+       street, community, building) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   ).run(
     row,
     subject.customerId,
@@ -63,6 +63,7 @@ function write(sqlite: Sqlite, row: number | null, subject: Indexed): void {
     subject.category,
     standingOf(subject),
     subject.special,
+    ...(subject.street === null ? ['', '', ''] : [subject.street, subject.community, subject.building]),
   )
   const terms = searchTerms({
     name: subject.name,

@@ -212,6 +212,10 @@ export const customerIndex = sqliteTable(
     standing: text().notNull(),
     /** 1 for special care. */
     special: integer().notNull(),
+    /** Where gas is delivered; '' without an account. */
+    street: text().notNull().default(''),
+    community: text().notNull().default(''),
+    building: text().notNull().default(''),
   },
   (t) => [
     index('customer_index_customer').on(t.customerId),
@@ -224,6 +228,8 @@ export const customerIndex = sqliteTable(
     index('customer_index_special_account')
       .on(t.accountNo, t.row)
       .where(sql`${t.special} = 1`),
+    // A street may have tens of thousands of customers: they are counted without reading one of them.
+    index('customer_index_street').on(t.street, t.community, t.building, t.standing, t.special),
     index('customer_index_special_name')
       .on(t.nameKey, t.row)
       .where(sql`${t.special} = 1`),

@@ -63,7 +63,7 @@ async function index(environment: Environment, record: ImportRecord): Promise<vo
         text: '已导入，正在建立查找索引',
       },
     })
-    await nextTurn()
+    await environment.nextTurn()
   }
 }
 

@@ -97,6 +97,9 @@ export const Plan = call({
   }),
 })
 
+/** Accounts are counted as far as this; a number above it means that there are more. */
+export const maxTaskCount = 99_999
+
 /** What is to be done now, for the home page too. */
 export const Counts = call({
   name: 'inspections.counts',

@@ -8,12 +8,16 @@ import { visitById } from './store.ts'
 const holder = (of: 'h' | 'v') =>
   `CROSS JOIN accounts a ON a.id = ${of}.account_id CROSS JOIN customers c ON c.id = a.customer_id`
 
-/** Hazards that wait for their callback. Columns as `CallbackSource.waitingSql` names them. */
+/**
+ * Hazards that wait for their callback. Columns as `CallbackSource.waitingSql` names them. The names are looked up by
+ * themselves, so that whoever only counts looks up none.
+ */
 export const waitingCallbacksSql = `SELECT h.id, 'hazard' AS service, h.round, h.passed_at AS since,
-    h.hazard_no AS number, c.name AS customerName,
+    h.hazard_no AS number,
+    (SELECT c.name FROM accounts a JOIN customers c ON c.id = a.customer_id WHERE a.id = h.account_id) AS customerName,
     (SELECT s.worker_name FROM hazard_steps s WHERE s.hazard_id = h.id AND s.kind = 'reinspect'
        ORDER BY s.no DESC LIMIT 1) AS personName
-  FROM hazards h INDEXED BY hazards_callback ${holder('h')} WHERE h.state = 'passed'`
+  FROM hazards h INDEXED BY hazards_callback WHERE h.state = 'passed'`
 
 /** Every time a hazard was re-inspected as good: once in a round. Columns as `CallbackSource.finishedSql` names them. */
 export const hazardsFinishedSql = `SELECT s.id AS eventId, 'hazard' AS service, h.id, s.round, s.at,

@@ -3,7 +3,6 @@
  * the weeks, and adds what is missing. Each slice is one short transaction; an interrupted or cancelled run leaves its part,
  * and the next one does what is left, nothing twice (an account has one inspection for each period).
  */
-import { setImmediate as nextTurn } from 'node:timers/promises'
 import { systemActor, type Actor, type Context } from '../platform/context.ts'
 import { statement, type Sqlite } from '../platform/database.ts'
 import { dateOf, type BusinessDate, mondayOf } from '../platform/dates.ts'
@@ -16,8 +15,10 @@ import { frequencyOf, roundAt, tellChanged, todayOf } from './store.ts'
 
 export const PlanUnderWay = domainError('PlanUnderWay', '正在生成计划，请等待完成或先停止')
 
-/** Accounts in one slice: some tens of milliseconds, so no payment waits noticeably. */
+/** Accounts whose inspections are added in one slice: some tens of milliseconds, so no payment waits noticeably. */
 export const sliceSize = 250
+/** Accounts counted, or inspections looked at, in one slice: a look costs a small part of what adding costs. */
+const lookSize = 1_000
 const generateCall = 'inspections.generate'
 
 /** Runs of this program that are under way; a `running` row without one here was interrupted. */
@@ -88,10 +89,10 @@ export const walkSql = `
     CROSS JOIN accounts a ON a.service_point_id = p.id AND a.state = 'active'
     CROSS JOIN customers c ON c.id = a.customer_id
   WHERE (p.community, p.building, p.unit, p.room, p.id) > (@community, @building, @unit, @room, @pointId) AND ${gasOn}
-  ORDER BY p.community, p.building, p.unit, p.room, p.id LIMIT ${sliceSize}`
+  ORDER BY p.community, p.building, p.unit, p.room, p.id LIMIT @limit`
 
-const walk = ({ sqlite }: Pick<Context, 'sqlite'>, year: number, from: Place): Due[] =>
-  statement<Due>(sqlite, walkSql).all({ ...from, year })
+const walk = ({ sqlite }: Pick<Context, 'sqlite'>, year: number, from: Place, limit: number): Due[] =>
+  statement<Due>(sqlite, walkSql).all({ ...from, year, limit })
 
 const plannedOf = ({ planned }: Due) => JSON.parse(planned) as [slot: number, weekOn: BusinessDate, part: number][]
 
@@ -172,6 +173,16 @@ function placeGroups(run: Run, { groups, loads }: Counted): void {
   }
 }
 
+// All of a slice in one statement: that takes half as long as a statement for each. @tasks: JSON rows in this order.
+const addSql = `INSERT INTO inspection_tasks
+    (id, round_id, account_id, slot, resident, period_from, period_to, visit_on, year, state, absences, updated_at)
+  SELECT t.value ->> 0, t.value ->> 1, t.value ->> 2, t.value ->> 3, t.value ->> 4, t.value ->> 5, t.value ->> 6,
+    t.value ->> 7, @year, 'planned', 0, @now
+  FROM json_each(@tasks) t WHERE true
+  ON CONFLICT (account_id, year, slot) DO UPDATE SET round_id = excluded.round_id, resident = excluded.resident,
+    period_from = excluded.period_from, period_to = excluded.period_to, visit_on = excluded.visit_on,
+    state = 'planned', absences = 0, updated_at = excluded.updated_at WHERE state = 'dropped'`
+
 /** Adds what is missing for these accounts. @returns how many */
 function addSlice(
   context: Context,
@@ -181,16 +192,7 @@ function addSlice(
   rounds: Map<string, string>,
 ): number {
   const { sqlite, clock } = context
-  const insert = statement(
-    sqlite,
-    `INSERT INTO inspection_tasks
-       (id, round_id, account_id, year, slot, resident, period_from, period_to, visit_on, state, absences, updated_at)
-     VALUES (@id, @roundId, @accountId, @year, @slot, @resident, @from, @to, @weekOn, 'planned', 0, @now)
-     ON CONFLICT (account_id, year, slot) DO UPDATE SET round_id = excluded.round_id, resident = excluded.resident,
-       period_from = excluded.period_from, period_to = excluded.period_to, visit_on = excluded.visit_on,
-       state = 'planned', absences = 0, updated_at = excluded.updated_at WHERE state = 'dropped'`,
-  )
-  let added = 0
+  const tasks: (string | number)[][] = []
   for (const row of rows) {
     const planned = new Set(plannedOf(row).map(([slot]) => slot))
     for (const { slot, from, to } of run.periods[row.resident ? 1 : 0]) {
@@ -206,13 +208,13 @@ function addSlice(
       const key = Object.values(place).join('/')
       const roundId = rounds.get(key) ?? roundAt(context, place)
       rounds.set(key, roundId)
-      const id = newId(clock)
-      const { accountId } = row
-      insert.run({ id, roundId, accountId, year: run.year, slot, resident, from, to, weekOn, now: clock.now() })
-      added += 1
+      tasks.push([newId(clock), roundId, row.accountId, slot, resident, from, to, weekOn])
     }
   }
-  return added
+  if (tasks.length > 0) {
+    statement(sqlite, addSql).run({ tasks: JSON.stringify(tasks), year: run.year, now: clock.now() })
+  }
+  return tasks.length
 }
 
 interface Standing {
@@ -234,7 +236,7 @@ export const standingSql = `
   FROM inspection_tasks t CROSS JOIN accounts a ON a.id = t.account_id
     CROSS JOIN service_points p ON p.id = a.service_point_id CROSS JOIN customers c ON c.id = a.customer_id
   WHERE t.state IN ('planned', 'refused') AND (t.period_to, t.id) > (@to, @id) AND t.period_to <= @yearEnd
-  ORDER BY t.period_to, t.id LIMIT ${sliceSize}`
+  ORDER BY t.period_to, t.id LIMIT ${lookSize}`
 
 interface StandingPlace {
   readonly to: string
@@ -259,7 +261,7 @@ function staleSlice(
     stale.push(id)
   }
   const last = rows.at(-1)
-  return { stale, next: rows.length === sliceSize && last ? { to: last.periodTo, id: last.id } : null }
+  return { stale, next: rows.length === lookSize && last ? { to: last.periodTo, id: last.id } : null }
 }
 
 function dropSlice(context: Context, run: Run, after: StandingPlace): { dropped: number; next: StandingPlace | null } {
@@ -284,20 +286,20 @@ export async function planIsBehind(environment: Environment, year: number): Prom
   const today = todayOf(environment)
   const run = { year, today, periods: comingPeriods(environment, year, today) }
   for (let from: Place | null = start; from && !leaving.has(environment.sqlite);) {
-    const rows: Due[] = walk(environment, year, from)
+    const rows: Due[] = walk(environment, year, from, lookSize)
     const lacking = rows.some((row) => {
       const planned = new Set(plannedOf(row).map(([slot]) => slot))
       return run.periods[row.resident ? 1 : 0].some(({ slot }) => !planned.has(slot))
     })
     if (lacking) return true
-    from = rows.length === sliceSize ? (rows.at(-1) ?? null) : null
-    await nextTurn()
+    from = rows.length === lookSize ? (rows.at(-1) ?? null) : null
+    await environment.nextTurn()
   }
   for (let after: StandingPlace | null = { to: '', id: '' }; after && !leaving.has(environment.sqlite);) {
     const found: ReturnType<typeof staleSlice> = staleSlice(environment, run, after)
     if (found.stale.length > 0) return true
     after = found.next
-    await nextTurn()
+    await environment.nextTurn()
   }
   return false
 }
@@ -365,26 +367,27 @@ async function generateIn(environment: Environment, actor: Actor, year: number):
     })
     if (!on) return
     after = next
-    await nextTurn()
+    await environment.nextTurn()
     if (leaving.has(environment.sqlite)) return
   }
   const counted: Counted = { groups: new Map(), loads: new Map() }
   const rounds = new Map<string, string>()
   for (const phase of ['count', 'add'] as const) {
     let from = start
+    const limit = phase === 'count' ? lookSize : sliceSize
     for (;;) {
       const { rows, on } = inSlice((slice) => {
-        const rows = walk(slice, year, from)
+        const rows = walk(slice, year, from, limit)
         if (phase === 'count') countSlice(run, rows, counted)
         const added = phase === 'count' ? 0 : addSlice(slice, run, rows, counted, rounds)
         const text = phase === 'count' ? '正在清点客户' : '正在安排安检'
         return { rows, on: moved(slice, run, { done: rows.length, added, dropped: 0 }, text) }
       })
       if (!on) return
-      await nextTurn()
+      await environment.nextTurn()
       if (leaving.has(environment.sqlite)) return
       const last = rows.at(-1)
-      if (rows.length < sliceSize || !last) break
+      if (rows.length < limit || !last) break
       from = last
     }
     if (phase === 'count') placeGroups(run, counted)

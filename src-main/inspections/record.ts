@@ -6,6 +6,7 @@ import { addDays, businessDate, later, type BusinessDate, mondayOf } from '../pl
 import { InvalidInput } from '../platform/errors.ts'
 import { newId } from '../platform/ids.ts'
 import { nextNumber } from '../platform/numbers.ts'
+import { insertRow, selectOf, updateRow } from '../platform/rows.ts'
 import { statement } from '../platform/database.ts'
 import { useCase } from '../platform/use-case.ts'
 import { requireCertificate } from '../staff/service.ts'
@@ -40,22 +41,15 @@ export const assign = useCase(Assign, ({ roundIds, staffId }, context) => {
   return { assigned: new Set(roundIds).size, assigneeName: inspector.name }
 })
 
-function updateTask({ db, clock }: Context, taskId: string, change: Partial<TaskRecord>): void {
-  db.update(inspectionTasks)
-    .set({ ...change, updatedAt: clock.now() })
-    .where(eq(inspectionTasks.id, taskId))
-    .run()
-}
+const updateTask = ({ sqlite, clock }: Context, taskId: string, change: Partial<TaskRecord>): void =>
+  updateRow(sqlite, inspectionTasks, taskId, { ...change, updatedAt: clock.now() })
 
 /** The last visit of a task that stands, or undefined. */
-const lastVisit = ({ db }: Context, taskId: string): VisitRecord | undefined =>
-  db
-    .select()
-    .from(inspectionVisits)
-    .where(and(eq(inspectionVisits.taskId, taskId), isNull(inspectionVisits.voidedAt)))
-    .orderBy(inspectionVisits.id)
-    .all()
-    .at(-1)
+const lastVisit = ({ sqlite }: Context, taskId: string): VisitRecord | undefined =>
+  statement<VisitRecord>(
+    sqlite,
+    `${selectOf(inspectionVisits)} WHERE task_id = ? AND voided_at IS NULL ORDER BY id DESC LIMIT 1`,
+  ).get(taskId)
 
 function checkDay(context: Context, task: TaskRecord, visitedOn: BusinessDate): void {
   const today = todayOf(context)
@@ -71,7 +65,7 @@ function checkDay(context: Context, task: TaskRecord, visitedOn: BusinessDate): 
 
 /** @throws TaskNotFound · ResultRefused · CertificateMissing · InvalidInput */
 export const record = useCase(RecordResult, (input, context) => {
-  const { db, clock, actor } = context
+  const { clock, actor } = context
   const { outcome, visitedOn, signatory, note, failed } = input
   const task = taskById(context, input.taskId)
   const account = accountById(context, task.accountId)
@@ -109,7 +103,7 @@ export const record = useCase(RecordResult, (input, context) => {
     voidedBy: null,
     voidReason: null,
   }
-  db.insert(inspectionVisits).values(visit).run()
+  insertRow(context.sqlite, inspectionVisits, visit)
   const { to } = taskTransitions[action]
   const again =
     outcome === 'absent'

@@ -6,6 +6,7 @@ import { shanghaiDate, type BusinessDate, mondayOf } from '../platform/dates.ts'
 import { domainError, InvalidInput } from '../platform/errors.ts'
 import { newId } from '../platform/ids.ts'
 import { nextNumber } from '../platform/numbers.ts'
+import { rowById } from '../platform/rows.ts'
 import { certificateProblem } from '../staff/service.ts'
 import { firstRequestPart, isRequestPart, type Frequency } from './rules.ts'
 import { inspectionRounds, inspectionTasks, inspectionVisits } from './tables.ts'
@@ -27,22 +28,22 @@ export const frequencyOf = ({ settings }: Pick<Context, 'settings'>): Frequency 
 })
 
 /** @throws TaskNotFound */
-export function taskById({ db }: Context, taskId: string): TaskRecord {
-  const row = db.select().from(inspectionTasks).where(eq(inspectionTasks.id, taskId)).get()
+export function taskById({ sqlite }: Context, taskId: string): TaskRecord {
+  const row = rowById(sqlite, inspectionTasks, taskId)
   if (!row) throw new TaskNotFound()
   return row
 }
 
 /** @throws RoundNotFound */
-export function roundById({ db }: Context, roundId: string): RoundRecord {
-  const row = db.select().from(inspectionRounds).where(eq(inspectionRounds.id, roundId)).get()
+export function roundById({ sqlite }: Context, roundId: string): RoundRecord {
+  const row = rowById(sqlite, inspectionRounds, roundId)
   if (!row) throw new RoundNotFound()
   return row
 }
 
 /** @throws VisitNotFound */
-export function visitById({ db }: Context, visitId: string): VisitRecord {
-  const row = db.select().from(inspectionVisits).where(eq(inspectionVisits.id, visitId)).get()
+export function visitById({ sqlite }: Context, visitId: string): VisitRecord {
+  const row = rowById(sqlite, inspectionVisits, visitId)
   if (!row) throw new VisitNotFound()
   return row
 }

@@ -92,6 +92,7 @@ export function openHall(options: HallOptions): Hall {
       checkpoint.later()
       return (changeId = newId({ now: () => now }))
     },
+    nextTurn: () => checkpoint.nextTurn(),
     sessionOf: (token, now) => (token === null ? null : options.sessionOf(sqlite, token, now)),
   }
   const { useCases, jobs } = collect(options.rooms)

@@ -81,6 +81,8 @@ export interface Environment {
   readonly emit: (event: HallEvent) => void
   /** Names the change under which the outbox triggers file their rows. */
   readonly beginChange: (now: number) => string
+  /** Between two slices of long work: whoever else calls is answered meanwhile. */
+  readonly nextTurn: () => Promise<void>
   readonly sessionOf: (token: string | null, now: number) => Session | null
 }
 

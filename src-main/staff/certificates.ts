@@ -1,9 +1,11 @@
 /** 上岗证: whoever has none for a kind of work is not given that work (clauses 10(8), 11). */
 import { and, asc, eq, isNull } from 'drizzle-orm'
 import type { Context } from '../platform/context.ts'
+import { statement } from '../platform/database.ts'
 import { daysBetween, formatInstant, shanghaiDate, type BusinessDate } from '../platform/dates.ts'
 import { domainError, InvalidInput } from '../platform/errors.ts'
 import { newId } from '../platform/ids.ts'
+import { selectOf } from '../platform/rows.ts'
 import { useCase } from '../platform/use-case.ts'
 import { AddCertificate, certificateKindNames, Certificates, WithdrawCertificate, type CertificateView } from './api.ts'
 import { activeById, everybody, staffById, type StaffMember } from './records.ts'
@@ -31,8 +33,8 @@ const termsOf = ({ kind, issuedOn, validTo, withdrawnOn }: Row): CertificateTerm
 
 const today = ({ clock }: Context): BusinessDate => shanghaiDate(clock.now())
 
-const rowsOf = ({ db }: Context, staffId: string): Row[] =>
-  db.select().from(table).where(eq(table.staffId, staffId)).orderBy(asc(table.validTo), asc(table.id)).all()
+const rowsOf = ({ sqlite }: Context, staffId: string): Row[] =>
+  statement<Row>(sqlite, `${selectOf(table)} WHERE staff_id = ? ORDER BY valid_to, id`).all(staffId)
 
 /** Every certificate somebody has or had. */
 export const heldCertificates = (context: Context, staffId: string): CertificateTerms[] =>

@@ -3,6 +3,7 @@ import { eq } from 'drizzle-orm'
 import type { Context } from '../platform/context.ts'
 import type { Role } from '../platform/contract.ts'
 import { domainError } from '../platform/errors.ts'
+import { rowById } from '../platform/rows.ts'
 import { maxStaff, type StaffView } from './api.ts'
 import { staff } from './tables.ts'
 
@@ -14,8 +15,8 @@ export type StaffMember = StaffView
 const memberOf = (row: typeof staff.$inferSelect): StaffMember => ({ ...row, roles: JSON.parse(row.roles) as Role[] })
 
 /** @throws StaffNotFound */
-export function staffById({ db }: Context, staffId: string): StaffMember {
-  const row = db.select().from(staff).where(eq(staff.id, staffId)).get()
+export function staffById({ sqlite }: Context, staffId: string): StaffMember {
+  const row = rowById(sqlite, staff, staffId)
   if (!row) throw new StaffNotFound()
   return memberOf(row)
 }

@@ -35,8 +35,8 @@ import {
 import { buildingById } from './interruptions.ts'
 import { obstaclesToInterruption } from './rules.ts'
 import {
-  affectedBuildings,
   affectedPage,
+  countAffected,
   cursorAfter,
   placeName,
   scopeOf,
@@ -246,7 +246,7 @@ export const affected = useCase(Affected, ({ interruptionId, page: { after, size
 })
 
 export const previewScope = useCase(PreviewScope, ({ scope }, context) => {
-  const buildings = affectedBuildings(context, storedScope(scope))
+  const buildings = countAffected(context, storedScope(scope))
   const total = (of: 'customers' | 'care') => buildings.reduce((sum, row) => sum + row[of], 0)
   const noticeHours = context.settings.get('supply.noticeHours')
   return { customers: total('customers'), buildings: buildings.length, care: total('care'), noticeHours }

@@ -2,7 +2,6 @@
  * The beginning and the end of an interruption: holds are placed and lifted in slices, each one short transaction, so
  * that the counters go on working. A slice done is done for good: after a crash the same call, or the job, goes on.
  */
-import { setImmediate as nextTurn } from 'node:timers/promises'
 import { systemActor, type Actor, type Context } from '../platform/context.ts'
 import { statement, type Sqlite } from '../platform/database.ts'
 import { formatInstant } from '../platform/dates.ts'
@@ -108,7 +107,7 @@ async function goThrough(
     const at: Slice = from
     from = inTransaction(environment, name, actor, (context) => slice(context, interruptionId, at))
     done = from?.done ?? done
-    await nextTurn()
+    await environment.nextTurn()
   }
   return done
 }

@@ -1,7 +1,7 @@
 /** 停气范围: whom an interruption meets, asked of the addresses by their indexes, in the order of the place; never copied. */
 import type { Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
-import { accountById } from '../customers/service.ts'
+import { accountById, customersOfStreet } from '../customers/service.ts'
 import type { InterruptionScope, ScopeKind } from './api.ts'
 
 /** The columns of an interruption that say whom it meets. */
@@ -171,6 +171,10 @@ export interface AffectedBuilding {
 /** The buildings of a scope with how many customers each has, and how many of them are under special care. */
 export const affectedBuildings = ({ sqlite }: Context, scope: StoredScope): AffectedBuilding[] =>
   statement<AffectedBuilding>(sqlite, buildingsSql(scope.scopeKind)).all(bound(scope, scope.scopeKind))
+
+/** The same to show how many there are: those of a street, who may be tens of thousands, are counted by the customers' index. */
+export const countAffected = (context: Context, scope: StoredScope): AffectedBuilding[] =>
+  scope.scopeKind === 'street' ? customersOfStreet(context, scope.street) : affectedBuildings(context, scope)
 
 /** The special-care customers of a scope. */
 export const affectedCare = ({ sqlite }: Context, scope: StoredScope): { customerId: string; accountId: string }[] =>

@@ -4,7 +4,7 @@ import { showCount } from '../shell/show.ts'
 export const today: TodaySource = {
   roles: ['clerk', 'hall-manager', 'dispatcher'],
   facts: async (api) => {
-    const { total, specialCare, inArrears } = await api.customers.counts({})
+    const { total, specialCare, inArrears } = await api.customers.totals({})
     const note = `特殊客户 ${showCount(specialCare)}`
     return [
       { label: '客户', value: showCount(total), note, state: 'plain', to: '/customers' },

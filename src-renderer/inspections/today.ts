@@ -1,4 +1,10 @@
-import { gradeNames, hazardStateNames, type HazardFilter, type HazardRow } from '../../src-main/inspections/api.ts'
+import {
+  gradeNames,
+  hazardStateNames,
+  maxTaskCount,
+  type HazardFilter,
+  type HazardRow,
+} from '../../src-main/inspections/api.ts'
 import { addDays, startOfDay } from '../../src-main/platform/dates.ts'
 import type { Api } from '../api.ts'
 import { maxTodos, pile, type Todo, type TodaySource } from '../home/room-today.ts'
@@ -27,7 +33,7 @@ export const today: readonly TodaySource[] = [
       return [
         {
           label: '待安检',
-          value: showCount(open),
+          value: showCount(open, maxTaskCount),
           note: open > 0 ? note : '没有待检的',
           state: overdue > 0 ? 'late' : open > 0 ? 'todo' : 'ok',
           to: '/inspections',

@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { Random } from '../../src-main/demo/random.ts'
 import {
   inspectionItems,
@@ -23,6 +24,7 @@ const results = 100
 const buildings = 20
 const targetMs = 200
 const draw = 13
+const nextSheetMs = 400
 
 /** A file with the hall's own settings whose tables have nothing but their primary keys. */
 const rawSchema = `
@@ -88,6 +90,8 @@ export async function buildingFigure(desk: Desk): Promise<Figure> {
     const raw = rawResult(sqlite)
     const walk = openLines(desk)
     for (let building = 0; building < buildings; building++) {
+      // The next sheet is taken up: what was committed is copied from the log meanwhile.
+      await pause(nextSheetMs)
       let [ms, cpu, rawMs] = [0, 0, 0]
       for (let n = 0; n < results; n++) {
         const line = (await walk.next()).value as Line

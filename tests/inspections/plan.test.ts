@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { Assign, CancelGenerate, Counts, Inspectors, Plan, Round, Rounds } from '../../src-main/inspections/api.ts'
 import { Change } from '../../src-main/settings/api.ts'
-import { standingSql, walkSql } from '../../src-main/inspections/service.ts'
+import { countsSql, standingSql, walkSql } from '../../src-main/inspections/service.ts'
 import { actorOf } from '../support/hall.ts'
 import {
   callAs,
@@ -153,11 +153,29 @@ describe('the plan of a year (clauses 10(6), 19(2))', () => {
       rows<{ detail: string }>(set.hall, `EXPLAIN QUERY PLAN ${sql}`, bound)
         .map(({ detail }) => detail)
         .join('\n')
-    const walk = explain(walkSql, { community: '', building: '', unit: '', room: '', pointId: '', year: 2026 })
+    const walk = explain(walkSql, {
+      community: '',
+      building: '',
+      unit: '',
+      room: '',
+      pointId: '',
+      year: 2026,
+      limit: 1,
+    })
     expect(walk).toContain('SEARCH p USING INDEX service_points_place')
     expect(walk).not.toMatch(/SCAN [pact]\b/)
     expect(explain(standingSql, { to: '', id: '', yearEnd: '2026-12-31' })).toContain(
       'SEARCH t USING INDEX inspection_tasks_open',
+    )
+  })
+
+  test.each(Object.entries(countsSql))('counts what is %s by an index that holds no more than that', (_, sql) => {
+    const bound = { ...(sql.includes('@today') && { today: '' }), ...(sql.includes('@soon') && { soon: '' }) }
+    const [first] = rows<{ detail: string }>(set.hall, `EXPLAIN QUERY PLAN ${sql}`, bound).filter(
+      ({ detail }) => !detail.startsWith('CO-ROUTINE') && !/^SCAN \(/.test(detail),
+    )
+    expect(first?.detail).toMatch(
+      /USING (COVERING )?INDEX inspection_(tasks_(open|visit|refused|absent)|rounds_(walk|place))/,
     )
   })
 })

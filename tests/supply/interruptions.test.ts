@@ -25,9 +25,12 @@ import {
 } from '../../src-main/supply/api.ts'
 import { finishInterruptions } from '../../src-main/supply/interruption-run.ts'
 import { holdsOn, placeHold } from '../../src-main/supply/service.ts'
-import { customerTimeline } from '../../src-main/customers/service.ts'
+import { EditCustomer, EditServicePoint } from '../../src-main/customers/api.ts'
+import { customerTimeline, endAccount, indexAll, setGasState } from '../../src-main/customers/service.ts'
+import { businessDate } from '../../src-main/platform/dates.ts'
+import { affectedBuildings, countAffected, storedScope } from '../../src-main/supply/scope.ts'
 import { Paper } from '../../src-main/notices/api.ts'
-import { openOne, refusal, type Opened } from '../customers/support.ts'
+import { openOne, placeOf, refusal, type Opened } from '../customers/support.ts'
 import { openTestHall, type TestHall } from '../support/hall.ts'
 import { dayMs, emergency, hourMs, plan, pointOf, req, sunshine, ways } from './support.ts'
 
@@ -478,6 +481,53 @@ test('a scope is counted and its names offered while it is chosen', async () => 
   expect(await names('community', '阳')).toEqual(['阳光花园'])
   expect(await names('street', '')).toEqual(['人民路12号', '望江路8号'])
   expect(await names('building', '', '阳光花园')).toEqual(['3', '10'])
+})
+
+test('a street is counted from the index as from the addresses, whatever happens to its customers', async () => {
+  const streets = ['人民路12号', '望江路8号', '云溪路'] as const
+  const counted = (street: string) =>
+    hall.transact((context) => {
+      const scope = storedScope({ kind: 'street', street })
+      return [countAffected(context, scope), affectedBuildings(context, scope)]
+    })
+  const agree = (customers: readonly number[]) => {
+    for (const [i, street] of streets.entries()) {
+      const [byIndex, byAddress] = counted(street)
+      expect(byIndex).toEqual(byAddress)
+      expect(byIndex?.reduce((sum, row) => sum + row.customers, 0)).toBe(customers[i])
+    }
+  }
+  agree([3, 1, 0])
+  const { version } = pointOf(hall, home(1).servicePointId)
+  const place = placeOf(1, { street: '云溪路', community: '云溪花苑' })
+  const moved = { requestId: req(), servicePointId: home(1).servicePointId, version, place }
+  await hall.call(EditServicePoint, moved, 'clerk')
+  agree([2, 1, 1])
+  await hall.call(
+    EditCustomer,
+    {
+      requestId: req(),
+      customerId: home(5).customerId,
+      version: 1,
+      change: { specialCare: { kinds: ['disabled'], measures: '' } },
+    },
+    'clerk',
+  )
+  expect(counted('望江路8号')[0]).toMatchObject([{ care: 1 }])
+  agree([2, 1, 1])
+  hall.transact((context) => setGasState(context, home(2).servicePointId, 'suspended', 'arrears'))
+  agree([2, 1, 1])
+  hall.transact((context) =>
+    endAccount(context, {
+      accountId: home(3).accountId,
+      state: 'closed',
+      on: businessDate('2026-11-23'),
+      detail: '销户',
+    }),
+  )
+  agree([1, 1, 1])
+  hall.transact(indexAll)
+  agree([1, 1, 1])
 })
 
 test('lists page without a gap and without saying anything twice', async () => {

@@ -27,6 +27,7 @@ import {
   outOfStepSql,
   suggestSql,
 } from '../../src-main/supply/service.ts'
+import { streetSql } from '../../src-main/customers/list.ts'
 import { openTestHall, type TestHall } from '../support/hall.ts'
 import { hourMs, plan, ways } from './support.ts'
 
@@ -64,6 +65,9 @@ describe('every list of the room is read by an index', () => {
       expectIndexed(affectedSql(kind, following), /SEARCH p USING INDEX service_points_(place|street)/)
     }
     expect(planOf(buildingsSql(kind))).toMatch(/SEARCH p USING INDEX service_points_(place|street)/)
+  })
+  test('customers of a street are counted in the index alone', () => {
+    expect(planOf(streetSql)).toBe('SEARCH customer_index USING COVERING INDEX customer_index_street (street=?)')
   })
   test('affected customers of a list: each account by its key', () => {
     expect(planOf(affectedSql('accounts', true))).toMatch(/SEARCH t USING INDEX/)
