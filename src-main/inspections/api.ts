@@ -15,6 +15,7 @@ export {
   isGrave,
   maxRoundSize,
   periodsOf,
+  releaseProblem,
   spread,
   weeksOf,
 } from './rules.ts'

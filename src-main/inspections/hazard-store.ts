@@ -15,6 +15,7 @@ export const WrongHazardStep = domainError('WrongHazardStep', '隐患的进度�
 export const OwnInspection = domainError('OwnInspection', '不能回访或关闭本人检查的隐患')
 export const NoticeNotDelivered = domainError('NoticeNotDelivered', '整改通知书还没有登记送达')
 export const StillStaying = domainError('StillStaying', '现场监护还没有登记撤离时间')
+export const ReleasedTooEarly = domainError('ReleasedTooEarly', '隐患整改、复查合格前，安检员不能撤离')
 export const GradeRefused = domainError('GradeRefused', '隐患等级不能这样调整')
 
 export type HazardRecord = typeof hazards.$inferSelect

@@ -28,10 +28,11 @@ import {
   noticeById,
   passHazardGate,
   recordHazardStep,
+  ReleasedTooEarly,
   WrongHazardStep,
   type HazardRecord,
 } from './hazard-store.ts'
-import { hazardTransitions, isGrave, onHazardFailure, regradeProblem } from './rules.ts'
+import { hazardTransitions, isGrave, onHazardFailure, regradeProblem, releaseProblem } from './rules.ts'
 import { todayOf } from './store.ts'
 import { hazards, rectificationNotices } from './tables.ts'
 
@@ -116,6 +117,8 @@ export const stay = useCase(Stay, ({ hazardId, supportCalledAt, supportArrivedAt
   if (releasedAt !== null && supportArrivedAt !== null && releasedAt < supportArrivedAt) {
     wrong('撤离不能早于支援到达', 'releasedAt')
   }
+  const early = releasedAt === null ? null : releaseProblem(hazard)
+  if (early !== null) throw new ReleasedTooEarly(early, { field: 'releasedAt' })
   const told = [
     `${formatInstant(supportCalledAt)} 呼叫支援`,
     ...(supportArrivedAt === null ? [] : [`${formatInstant(supportArrivedAt)} 支援到达`]),

@@ -261,6 +261,15 @@ export function hazardObstacles(action: HazardAction, facts: HazardFacts): Hazar
 }
 
 /**
+ * Why the inspector may not leave yet; null when they may. What the company mends while gas stays on is watched until it is
+ * mended, re-inspected and tried (clause 19(4)). With gas cut, or the customer to mend it, support takes over (19(3)).
+ */
+export function releaseProblem(hazard: { state: HazardState; grade: Grade; mender: Mender }): string | null {
+  const watched = hazard.mender === 'company' && !isGrave(hazard.grade) && unmended.includes(hazard.state)
+  return watched ? '整改、复查合格并试验用气正常后，安检员方可撤离；请先登记整改和复查（第十九条）' : null
+}
+
+/**
  * Why a grade cannot be changed so; null when it can. What cut the supply is never made small on paper: it stays cut until
  * it is mended and re-inspected (clause 19(3)).
  */

@@ -64,6 +64,7 @@ export {
   HazardNotFound,
   NoticeNotDelivered,
   OwnInspection,
+  ReleasedTooEarly,
   StillStaying,
   WrongHazardStep,
 } from './hazard-store.ts'

@@ -337,6 +337,32 @@ describe('what else is written down', () => {
     await stay({ supportCalledAt: now - 9, supportArrivedAt: now - 5, releasedAt: now })
     expect((await look(hazardId)).hazard).toMatchObject({ supportCalledAt: now - 9, releasedAt: now })
   })
+
+  test('the inspector stays with what the company mends until it is re-inspected as good (clause 19(4))', async () => {
+    const { hazardId } = await hazardFound(set, 1, { mender: 'company' })
+    const way = ways(hazardId)
+    const now = set.hall.clock.now()
+    const arrived = { supportCalledAt: now - 9, supportArrivedAt: now - 5 }
+    const leave = () => way.stay({ ...arrived, releasedAt: now })
+    const early = { failure: { code: 'ReleasedTooEarly', field: 'releasedAt' } }
+    await way.stay(arrived)
+    await expect(leave()).rejects.toMatchObject(early)
+    await way.mend()
+    await expect(leave()).rejects.toMatchObject(early)
+    await way.reinspect(false)
+    await expect(leave()).rejects.toMatchObject(early)
+    expect((await look(hazardId)).hazard.releasedAt).toBeNull()
+    await way.reinspect()
+    await leave()
+    expect((await look(hazardId)).hazard.releasedAt).toBe(now)
+  })
+
+  test('with gas cut, the inspector may leave what the company mends once support is there (clause 19(3))', async () => {
+    const { hazardId } = await hazardFound(set, 1, { mender: 'company', grade: 'serious' })
+    const now = set.hall.clock.now()
+    await ways(hazardId).stay({ supportCalledAt: now - 9, supportArrivedAt: now - 5, releasedAt: now })
+    expect((await look(hazardId)).hazard).toMatchObject({ state: 'open', releasedAt: now })
+  })
 })
 
 describe('the list of hazards', () => {

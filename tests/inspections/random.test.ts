@@ -73,6 +73,7 @@ const inspectorOf = (n: number) => [set.wang, set.sun, actorOf('clerk').id][n] ?
 interface Found {
   readonly hazardId: string
   readonly servicePointId: string
+  readonly mender: 'customer' | 'company'
 }
 
 function play({ hazardId, servicePointId }: Found, { act, as, grade, inspector, good, result }: Move): unknown {
@@ -132,7 +133,7 @@ const certified = () => new Set([set.wang, set.sun])
 const callers = () => new Set([set.sun, actorOf('hall-manager').id])
 
 /** The promises, looked at in what was written, without asking the rules. */
-function expectSound({ hazardId, servicePointId }: Found): string {
+function expectSound({ hazardId, servicePointId, mender }: Found): string {
   const steps = rows<Step>(
     set.hall,
     `SELECT kind, state, round, passed, worker_id AS workerId, actor_id AS actorId, at FROM hazard_steps WHERE hazard_id = ? ORDER BY no`,
@@ -153,7 +154,7 @@ function expectSound({ hazardId, servicePointId }: Found): string {
     if (kind === 'close') {
       expect(inspected).not.toContain(actorId)
       expect(earlier.findLast((step) => step.kind === 'call-back')?.state).toBe('called-back')
-      expect(steps.slice(0, i).some((step) => step.kind === 'deliver')).toBe(true)
+      if (mender === 'customer') expect(steps.slice(0, i).some((step) => step.kind === 'deliver')).toBe(true)
     }
   })
   const [hazard] = rows<{ grade: string; state: string; holds: number; gas: string }>(
@@ -171,6 +172,20 @@ function expectSound({ hazardId, servicePointId }: Found): string {
   return hazard?.state ?? ''
 }
 
+/** Whoever left the site left it safe: gas cut, or nothing of the company's to mend any more (clause 19(4)). */
+function expectMayLeave({ hazardId, mender }: Found): void {
+  if (mender === 'customer') return
+  const [left] = rows<{ off: number; good: number }>(
+    set.hall,
+    `SELECT EXISTS (SELECT 1 FROM supply_holds WHERE subject = 'hazard:' || @id AND lifted_at IS NULL) AS off,
+       coalesce((SELECT passed FROM hazard_steps
+         WHERE hazard_id = @id AND (kind IN ('mend', 'reinspect') OR kind = 'call-back' AND passed = 0)
+         ORDER BY no DESC LIMIT 1), 0) AS good`,
+    { id: hazardId },
+  )
+  expect(left?.off === 1 || left?.good === 1, 'left before it was safe').toBe(true)
+}
+
 const written = () =>
   rows<{ n: number }>(
     set.hall,
@@ -184,7 +199,8 @@ test('nothing anybody does in whatever order breaks a gate; a refusal speaks Chi
     fc.asyncProperty(
       fc.array(move, { minLength: 30, maxLength: 80 }),
       fc.constantFrom(...grades),
-      async (moves, grade) => {
+      fc.constantFrom('customer' as const, 'company' as const),
+      async (moves, grade, mender) => {
         const task = accounts[n++]
         if (!task) throw new Error('more runs than households')
         const { hazardIds } = await callAs(set.hall, 'clerk', RecordResult, {
@@ -194,20 +210,21 @@ test('nothing anybody does in whatever order breaks a gate; a refusal speaks Chi
           inspectorId: set.wang,
           outcome: 'hazard',
           signatory: '客户',
-          failed: [failedItem({ grade, deadline: '2027-12-31' })],
+          failed: [failedItem({ grade, mender, deadline: '2027-12-31' })],
         })
         const [point] = rows<{ id: string }>(
           set.hall,
           'SELECT service_point_id AS id FROM accounts WHERE id = ?',
           task.accountId,
         )
-        const found = { hazardId: hazardIds[0] ?? '', servicePointId: point?.id ?? '' }
+        const found = { hazardId: hazardIds[0] ?? '', servicePointId: point?.id ?? '', mender }
         for (const next of moves) {
           set.hall.clock.advance(next.wait * 60_000)
           const before = written()
           try {
             await play(found, next)
             done++
+            if (next.act === 'stay' && next.good) expectMayLeave(found)
           } catch (error) {
             refused++
             if (error instanceof CallFailed) {
