@@ -6,16 +6,9 @@ export const today: TodaySource = {
   roles: ['cashier', 'hall-manager', 'administrator'],
   facts: async (api) => {
     const { open, overdue } = await api.billing.counts({})
-    return [
-      { label: '未缴账单', value: showCount(open, maxBillCount), state: 'plain', to: '/bills' },
-      {
-        label: '逾期账单',
-        value: showCount(overdue, maxBillCount),
-        note: overdue > 0 ? '违约金按日计' : '没有逾期',
-        state: overdue > 0 ? 'late' : 'ok',
-        to: '/bills',
-      },
-    ]
+    const note = overdue > 0 ? `${showCount(overdue, maxBillCount)} 张逾期，违约金按日计` : '没有逾期'
+    const state = overdue > 0 ? 'late' : 'ok'
+    return [{ label: '未缴账单', value: showCount(open, maxBillCount), note, state, to: '/bills' }]
   },
   todos: async (api) => {
     const { waiting } = await api.billing.counts({})

@@ -28,6 +28,8 @@ export interface Todo {
   readonly dueAt: number | null
   /** Late whatever the clock says: a hazard without anybody, a backup that failed. */
   readonly late?: boolean
+  /** Gas is escaping or somebody may come to harm: before everything else, whatever is late. */
+  readonly danger?: boolean
   /** The page where it is done. */
   readonly to: string
   /** Takes it off the list for good, where that is a thing one may do; resolves when it is gone or was left. */
@@ -48,9 +50,10 @@ export const pile = (count: number, unit: string, title: string, note: string, t
 /** Things to do that fit the page; the rest is shown when asked for. */
 export const maxTodos = 13
 
-/** Late first, then by the time that is left, then what has none. */
+/** Danger first, then what is late, then by the time that is left, then what has none. */
 export function inOrder(todos: readonly Todo[], now: number): Todo[] {
-  const rank = ({ late, dueAt }: Todo) => (late || (dueAt !== null && dueAt < now) ? 0 : dueAt === null ? 2 : 1)
+  const rank = ({ danger, late, dueAt }: Todo) =>
+    danger ? 0 : late || (dueAt !== null && dueAt < now) ? 1 : dueAt === null ? 3 : 2
   return todos.toSorted((a, b) => rank(a) - rank(b) || (a.dueAt ?? Infinity) - (b.dueAt ?? Infinity) || 0)
 }
 

@@ -5,8 +5,8 @@ import type { Todo } from './room-today.ts'
 const soonMs = 3_600_000
 
 /** What is left of its time, in words and as a state. */
-export function leftOf({ dueAt, late }: Todo, now: number): { state: 'ok' | 'todo' | 'late'; text: string } {
-  if (dueAt === null) return late ? { state: 'late', text: '要处理' } : { state: 'todo', text: '待办' }
+export function leftOf({ dueAt, late, danger }: Todo, now: number): { state: 'ok' | 'todo' | 'late'; text: string } {
+  if (dueAt === null) return late || danger ? { state: 'late', text: '要处理' } : { state: 'todo', text: '待办' }
   if (dueAt < now) return { state: 'late', text: `逾期 ${showSpan(now - dueAt)}` }
-  return { state: late ? 'late' : dueAt - now < soonMs ? 'todo' : 'ok', text: `剩 ${showSpan(dueAt - now)}` }
+  return { state: late || danger ? 'late' : dueAt - now < soonMs ? 'todo' : 'ok', text: `剩 ${showSpan(dueAt - now)}` }
 }

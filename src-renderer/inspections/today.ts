@@ -52,12 +52,15 @@ export const today: readonly TodaySource[] = [
     // What is escalated to whoever leads (clause 19(2)(3)).
     roles: ['hall-manager', 'dispatcher'],
     todos: async (api) => {
-      const { overdue, refused, absent, unassigned } = await api.inspections.counts({})
+      const [{ overdue, refused, absent, unassigned }, { overdue: unmended }] = await Promise.all([
+        api.inspections.counts({}),
+        api.inspections.hazardCounts({}),
+      ])
       const list = '/inspections?view=tasks&filter='
       return [
         ...(await hazards(api, 'grave')),
-        ...(await hazards(api, 'overdue')).filter(({ title }) => title.startsWith(gradeNames.general)),
         ...(await hazards(api, 'passed')),
+        ...pile(unmended, '处', '隐患逾期未整改', '整改期限已过，请督促或上报', '/hazards?filter=overdue', true),
         ...pile(overdue, '户', '安检逾期', '过了周期还没有检', `${list}overdue`, true),
         ...pile(refused, '户', '拒检', '请联系客户另约上门', `${list}refused`, true),
         ...pile(absent, '户', '连续三次到访不遇', '请联系客户另约上门', `${list}absent`, true),

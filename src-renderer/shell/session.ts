@@ -22,8 +22,6 @@ export const useSession = defineStore('session', () => {
   const locked = ref(false)
   const lockMinutes = ref(10)
   const mustChangePassword = ref(false)
-  /** Days the password is in use, once a reminder is due. */
-  const passwordDueDays = ref<number | null>(null)
   const roles = computed<readonly Role[]>(() => actor.value?.roles ?? [])
 
   function take(view: SessionView): void {
@@ -31,7 +29,6 @@ export const useSession = defineStore('session', () => {
     device.value = view.device
     lockMinutes.value = view.lockMinutes
     mustChangePassword.value = view.mustChangePassword
-    passwordDueDays.value = view.passwordDueDays
   }
 
   function forget(): void {
@@ -40,7 +37,6 @@ export const useSession = defineStore('session', () => {
     actor.value = null
     locked.value = false
     mustChangePassword.value = false
-    passwordDueDays.value = null
   }
 
   /** Reads who and what this PC is, before anybody logs in. Null until the first-start wizard has run. */
@@ -119,7 +115,6 @@ export const useSession = defineStore('session', () => {
     locked,
     lockMinutes,
     mustChangePassword,
-    passwordDueDays,
     welcome,
     login,
     logout,

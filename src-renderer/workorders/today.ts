@@ -15,7 +15,7 @@ const todoOf = (row: OrderRow): Todo => ({
   title: `${orderKindNames[row.kind]}${orderStateNames[row.state]}：${symptomNames[row.symptom]}`,
   note: [row.place, row.untold > 0 ? `${row.untold} 位领导未报告` : ''].filter((text) => text !== '').join('，'),
   dueAt: dueOf(row),
-  late: row.urgent && ['reported', 'issued', 'assigned'].includes(row.state),
+  danger: row.urgent && ['reported', 'issued', 'assigned'].includes(row.state),
   to: `/workorders/${row.id}`,
 })
 

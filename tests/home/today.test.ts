@@ -11,17 +11,19 @@ const hour = 3_600_000
 const todo = (title: string, more: Partial<Todo> = {}): Todo => ({ title, note: '', dueAt: null, to: '/', ...more })
 
 describe('what to do now', () => {
-  test('is late things first, then by the time that is left, then what has no time', () => {
+  test('is danger first, then late things, then by the time that is left, then what has no time', () => {
     const given = [
       todo('没有时限'),
       todo('一小时后', { dueAt: now + hour }),
       todo('逾期两小时', { dueAt: now - 2 * hour }),
-      todo('险情', { late: true }),
+      todo('逾期，不知多久', { late: true }),
+      todo('险情', { danger: true, dueAt: now + 5 * hour }),
       todo('十分钟后', { dueAt: now + hour / 6 }),
     ]
     expect(inOrder(given, now).map(({ title }) => title)).toEqual([
-      '逾期两小时',
       '险情',
+      '逾期两小时',
+      '逾期，不知多久',
       '十分钟后',
       '一小时后',
       '没有时限',
@@ -33,6 +35,7 @@ describe('what to do now', () => {
     expect(leftOf(todo('a', { dueAt: now + hour / 2 }), now)).toEqual({ state: 'todo', text: '剩 30 分' })
     expect(leftOf(todo('a', { dueAt: now + 5 * hour }), now)).toEqual({ state: 'ok', text: '剩 5 小时' })
     expect(leftOf(todo('a', { late: true, dueAt: now + 5 * hour }), now).state).toBe('late')
+    expect(leftOf(todo('a', { danger: true, dueAt: now + 5 * hour }), now).state).toBe('late')
     expect(leftOf(todo('a'), now)).toEqual({ state: 'todo', text: '待办' })
     expect(leftOf(todo('a', { late: true }), now)).toEqual({ state: 'late', text: '要处理' })
   })
@@ -41,12 +44,13 @@ describe('what to do now', () => {
     const answers: Record<string, unknown> = {
       'cashier.shiftState': { shift: null, mine: false, drawer: 0, floatStandard: 0, handedTo: null },
       'ledger.dayState': { date: '2026-11-20', state: 'open' },
-      'billing.counts': { open: 7, overdue: 0, waiting: 3 },
+      'billing.counts': { open: 7, overdue: 2, waiting: 3 },
+      'access.whoAmI': { passwordDueDays: 47 },
     }
     const asked = backend(answers)
     const { facts, todos } = await askToday(sources, ['cashier'], api)
-    expect(todos.map(({ title }) => title).toSorted()).toEqual(['出账：3 条抄表', '日结 2026-11-20'])
-    expect(facts.map(({ label }) => label).toSorted()).toEqual(['未缴账单', '班次', '逾期账单'].toSorted())
+    expect(todos.map(({ title }) => title).toSorted()).toEqual(['修改密码', '出账：3 条抄表', '日结 2026-11-20'])
+    expect(facts.map(({ label }) => label).toSorted()).toEqual(['未缴账单', '班次'].toSorted())
     expect(asked.some((name) => name.startsWith('workorders.') || name.startsWith('backup.'))).toBe(false)
   })
 
