@@ -113,7 +113,7 @@ export function followBalance(context: Context, row: DunningRecord): DunningReco
   const owes = owesOverdue(context, row.accountId)
   if (row.state === 'paid' && owes) {
     holdForArrears(context, row)
-    return stepDunning(context, row, 'owe-again', { title: '缴费已冲正，继续欠费停气', fills: { paidAt: null } })
+    return stepDunning(context, row, 'owe-again', { title: '仍有逾期欠费，继续停气', fills: { paidAt: null } })
   }
   if (owes || !dunningTransitions.pay.from.includes(row.state)) return row
   const now = context.clock.now()
