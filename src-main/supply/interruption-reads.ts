@@ -30,6 +30,7 @@ import {
   interruptionById,
   standing,
   subjectOf,
+  waitingSql,
   type InterruptionRecord,
 } from './interruption-store.ts'
 import { buildingById } from './interruptions.ts'
@@ -47,14 +48,9 @@ import {
 
 const columns = `i.id, i.interruption_no AS interruptionNo, i.kind, i.state, i.reason, i.range, i.from_at AS fromAt,
   i.to_at AS toAt, i.resume_by AS resumeBy, i.affected,
-  (SELECT count(*) FROM interruption_buildings b INDEXED BY interruption_buildings_unposted
-    WHERE b.interruption_id = i.id AND b.posted_at IS NULL) AS unposted,
-  (SELECT count(*) FROM interruption_care c INDEXED BY interruption_care_open
-    WHERE c.interruption_id = i.id AND c.result IS NOT 'told' AND c.override_reason IS NULL) AS openCalls,
-  CASE WHEN i.state = 'cancelled' THEN (SELECT count(*) FROM interruption_buildings b INDEXED BY interruption_buildings_standing
-    WHERE b.interruption_id = i.id AND b.posted_at IS NOT NULL AND b.taken_back_at IS NULL) ELSE 0 END AS standing,
-  CASE WHEN i.state = 'cancelled' THEN (SELECT count(*) FROM interruption_care c INDEXED BY interruption_care_believing
-    WHERE c.interruption_id = i.id AND c.result = 'told' AND c.cancel_result IS NOT 'told') ELSE 0 END AS believing,
+  ${waitingSql.unposted('i.id')} AS unposted, ${waitingSql.openCalls('i.id')} AS openCalls,
+  CASE WHEN i.state = 'cancelled' THEN ${waitingSql.standing('i.id')} ELSE 0 END AS standing,
+  CASE WHEN i.state = 'cancelled' THEN ${waitingSql.believing('i.id')} ELSE 0 END AS believing,
   (SELECT count(*) FROM supply_awaiting w INDEXED BY supply_awaiting_subject
     WHERE w.subject = 'interruption:' || i.id) AS awaiting`
 

@@ -23,27 +23,30 @@ export function interruptionById({ db }: Context, interruptionId: string): Inter
   return row
 }
 
-const count = ({ sqlite }: Context, sql: string, interruptionId: string): number =>
-  statement<{ n: number }>(sqlite, sql).get(interruptionId)?.n ?? 0
+/** How many of an interruption wait for somebody, each as SQL in parentheses; `of` names the interruption there. */
+export const waitingSql = {
+  unposted: (of: string) => `(SELECT count(*) FROM interruption_buildings INDEXED BY interruption_buildings_unposted
+    WHERE interruption_id = ${of} AND posted_at IS NULL)`,
+  openCalls: (of: string) => `(SELECT count(*) FROM interruption_care INDEXED BY interruption_care_open
+    WHERE interruption_id = ${of} AND result IS NOT 'told' AND override_reason IS NULL)`,
+  /** Notices of a cancelled interruption that nobody took back. */
+  standing: (of: string) => `(SELECT count(*) FROM interruption_buildings INDEXED BY interruption_buildings_standing
+    WHERE interruption_id = ${of} AND posted_at IS NOT NULL AND taken_back_at IS NULL)`,
+  /** Special-care customers who were told of a cancelled interruption, and not of its end. */
+  believing: (of: string) => `(SELECT count(*) FROM interruption_care INDEXED BY interruption_care_believing
+    WHERE interruption_id = ${of} AND result = 'told' AND cancel_result IS NOT 'told')`,
+} as const
+const count = ({ sqlite }: Context, what: keyof typeof waitingSql, interruptionId: string): number =>
+  statement<{ n: number }>(sqlite, `SELECT ${waitingSql[what]('?')} AS n`).get(interruptionId)?.n ?? 0
 
-export const unpostedSql = `SELECT count(*) AS n FROM interruption_buildings INDEXED BY interruption_buildings_unposted
-  WHERE interruption_id = ? AND posted_at IS NULL`
-export const openCallsSql = `SELECT count(*) AS n FROM interruption_care INDEXED BY interruption_care_open
-  WHERE interruption_id = ? AND result IS NOT 'told' AND override_reason IS NULL`
-/** Notices of a cancelled interruption that nobody took back, and special-care customers who were told of it only. */
-export const standingSql = `SELECT count(*) AS n FROM interruption_buildings INDEXED BY interruption_buildings_standing
-  WHERE interruption_id = ? AND posted_at IS NOT NULL AND taken_back_at IS NULL`
-export const believingSql = `SELECT count(*) AS n FROM interruption_care INDEXED BY interruption_care_believing
-  WHERE interruption_id = ? AND result = 'told' AND cancel_result IS NOT 'told'`
-export const unposted = (context: Context, interruptionId: string): number =>
-  count(context, unpostedSql, interruptionId)
+export const unposted = (context: Context, interruptionId: string): number => count(context, 'unposted', interruptionId)
 export const openCalls = (context: Context, interruptionId: string): number =>
-  count(context, openCallsSql, interruptionId)
+  count(context, 'openCalls', interruptionId)
 
 export const standing = (context: Context, row: InterruptionRecord): number =>
-  row.state === 'cancelled' ? count(context, standingSql, row.id) : 0
+  row.state === 'cancelled' ? count(context, 'standing', row.id) : 0
 export const believing = (context: Context, row: InterruptionRecord): number =>
-  row.state === 'cancelled' ? count(context, believingSql, row.id) : 0
+  row.state === 'cancelled' ? count(context, 'believing', row.id) : 0
 
 export const factsOf = (context: Context, row: InterruptionRecord): InterruptionFacts => ({
   kind: row.kind,

@@ -6,6 +6,7 @@ import type { Job } from '../platform/scheduler.ts'
 import { maxInterruptionDays, soonDays, SupplyOverview, type DunningState } from './api.ts'
 import { dunningById, followBalance, outOfStep } from './dunning-store.ts'
 import { finishInterruptions } from './interruption-run.ts'
+import { waitingSql } from './interruption-store.ts'
 
 const hourMs = 3_600_000
 const dayMs = 24 * hourMs
@@ -28,19 +29,14 @@ export const livingSql = `SELECT count(*) FILTER (WHERE i.state = 'draft') AS dr
       AND i.from_at < @now + @noticeMs + ${dayMs}) AS noticeDue,
     count(*) FILTER (WHERE i.state = 'noticed' AND i.from_at <= @now) AS startDue,
     count(*) FILTER (WHERE i.state = 'interrupted' AND i.to_at < @now) AS endOverdue,
-    coalesce(sum((SELECT count(*) FROM interruption_buildings b INDEXED BY interruption_buildings_unposted
-      WHERE b.interruption_id = i.id AND b.posted_at IS NULL)) FILTER (WHERE i.state = 'noticed'), 0) AS unposted,
-    coalesce(sum((SELECT count(*) FROM interruption_care c INDEXED BY interruption_care_open
-      WHERE c.interruption_id = i.id AND c.result IS NOT 'told' AND c.override_reason IS NULL))
-      FILTER (WHERE i.state = 'noticed'), 0) AS openCalls
+    coalesce(sum(${waitingSql.unposted('i.id')}) FILTER (WHERE i.state = 'noticed'), 0) AS unposted,
+    coalesce(sum(${waitingSql.openCalls('i.id')}) FILTER (WHERE i.state = 'noticed'), 0) AS openCalls
   FROM interruptions i INDEXED BY interruptions_living WHERE i.state IN ('draft', 'noticed', 'interrupted')`
 
 /** Cancelled while it could still be waited for: its notices hang, and the special-care customers believe it. */
 export const takeBackSql = `SELECT
-    coalesce(sum((SELECT count(*) FROM interruption_buildings b INDEXED BY interruption_buildings_standing
-      WHERE b.interruption_id = i.id AND b.posted_at IS NOT NULL AND b.taken_back_at IS NULL)), 0) AS standing,
-    coalesce(sum((SELECT count(*) FROM interruption_care c INDEXED BY interruption_care_believing
-      WHERE c.interruption_id = i.id AND c.result = 'told' AND c.cancel_result IS NOT 'told')), 0) AS believing
+    coalesce(sum(${waitingSql.standing('i.id')}), 0) AS standing,
+    coalesce(sum(${waitingSql.believing('i.id')}), 0) AS believing
   FROM interruptions i INDEXED BY interruptions_state
   WHERE i.state = 'cancelled' AND i.from_at > @longest AND i.to_at > @now`
 
