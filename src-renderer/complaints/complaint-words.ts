@@ -1,12 +1,15 @@
 /** How complaints and their steps are shown. Instants are epoch ms. */
 import {
   complaintActionNames,
+  replyChannelNames,
   timerRuns,
   type ComplaintRow,
   type ComplaintState,
   type ComplaintStep,
   type Satisfaction,
 } from '../../src-main/complaints/api.ts'
+import { formatInstant } from '../../src-main/platform/dates.ts'
+import { verdict, type StepRow } from '../components/process-steps.ts'
 import { showSpan } from '../shell/show.ts'
 
 export interface Shown {
@@ -22,7 +25,23 @@ export const tagOf: Readonly<Record<ComplaintState, Shown['state']>> = {
   closed: 'ok',
 }
 
-export const stepNames: Readonly<Record<ComplaintStep['kind'], string>> = { ...complaintActionNames, take: '受理' }
+const stepNames: Readonly<Record<ComplaintStep['kind'], string>> = { ...complaintActionNames, take: '受理' }
+
+/** By which way, and when where that was not when it was written down: '（电话，2026-11-23 10:00）'. */
+function replied({ replyChannel, doneAt, at }: ComplaintStep): string {
+  if (replyChannel === null) return ''
+  const when = doneAt === null || doneAt === at ? '' : `，${formatInstant(doneAt)}`
+  return `（${replyChannelNames[replyChannel]}${when}）`
+}
+
+/** A step of a complaint with time and person. */
+export const stepRow = (step: ComplaintStep): StepRow => ({
+  ...step,
+  title: stepNames[step.kind],
+  verdict: verdict(step.passed, step.passed === false ? '不满意' : ''),
+  who: step.personName === null ? step.actorName : `${step.actorName} 派给 ${step.personName}`,
+  note: `${replied(step)}${step.note}`,
+})
 
 /** The last hours of the timer call for attention (ms). */
 const soonMs = 6 * 3_600_000

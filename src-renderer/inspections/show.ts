@@ -11,6 +11,7 @@ import type {
   TaskState,
 } from '../../src-main/inspections/api.ts'
 import { hazardActionNames, requestCauseNames } from '../../src-main/inspections/api.ts'
+import { byWhom, verdict, type StepRow } from '../components/process-steps.ts'
 
 type Tag = 'ok' | 'todo' | 'late' | 'plain'
 
@@ -69,9 +70,15 @@ export const isUnmended = ({ state }: Pick<HazardRow, 'state'>): boolean => stat
 
 export const hazardStepNames: Readonly<Record<HazardStep['kind'], string>> = { ...hazardActionNames, find: '发现' }
 
-/** '合格', '不合格', '没有整改好' of a step that judges; '' for the others. */
-export function hazardVerdict({ kind, passed }: Pick<HazardStep, 'kind' | 'passed'>): string {
-  if (passed === null) return ''
-  if (kind === 'reinspect') return passed ? '合格' : '不合格'
-  return passed ? '' : '重新整改'
+function hazardVerdict({ kind, passed }: HazardStep): StepRow['verdict'] {
+  if (passed === null) return null
+  return verdict(passed, kind === 'reinspect' ? (passed ? '合格' : '不合格') : passed ? '' : '重新整改')
 }
+
+/** A step of a hazard with time and person; its picture stays named. */
+export const hazardStepRow = (step: HazardStep): StepRow & Pick<HazardStep, 'attachmentId'> => ({
+  ...step,
+  title: hazardStepNames[step.kind],
+  verdict: hazardVerdict(step),
+  who: byWhom(step.workerName, step.actorName),
+})

@@ -1,15 +1,13 @@
 /** The rail of account opening: which steps are done, which one is next, what each still lacks. */
-import type { Application, Obstacle } from '../../src-main/installations/api.ts'
+import {
+  recordKindNames,
+  type Application,
+  type InstallationRecord,
+  type Obstacle,
+} from '../../src-main/installations/api.ts'
+import type { RecordRow, Step } from '../components/process-steps.ts'
 
 export type StepKey = Obstacle['step']
-export type StepMark = 'done' | 'now' | 'failed' | 'later'
-export interface Step<Key extends string = StepKey> {
-  readonly key: Key
-  readonly title: string
-  readonly mark: StepMark
-  /** What is missing, in words. */
-  readonly missing: readonly string[]
-}
 
 const titles: readonly (readonly [StepKey, string])[] = [
   ['application', '申请'],
@@ -36,7 +34,7 @@ const workplace: Readonly<Record<Application['state'], StepKey>> = {
 export const stepNow = ({ state }: Pick<Application, 'state'>): StepKey => workplace[state]
 
 /** The rail before there is an application. */
-export const stepsOfNew: readonly Step[] = titles.map(([key, title], i) => ({
+export const stepsOfNew: readonly Step<StepKey>[] = titles.map(([key, title], i) => ({
   key,
   title,
   mark: i === 0 ? 'now' : 'later',
@@ -44,7 +42,7 @@ export const stepsOfNew: readonly Step[] = titles.map(([key, title], i) => ({
 }))
 
 /** The rail of an application. `toIgnition` is everything that stands between it and gas. */
-export function stepsOf({ state }: Pick<Application, 'state'>, toIgnition: readonly Obstacle[]): Step[] {
+export function stepsOf({ state }: Pick<Application, 'state'>, toIgnition: readonly Obstacle[]): Step<StepKey>[] {
   const now = titles.findIndex(([key]) => key === workplace[state])
   return titles.map(([key, title], i) => {
     const missing = toIgnition.filter((obstacle) => obstacle.step === key).map(({ text }) => text)
@@ -56,3 +54,10 @@ export function stepsOf({ state }: Pick<Application, 'state'>, toIgnition: reado
     return { key, title, mark: 'later', missing }
   })
 }
+
+/** What was done for an application, and by whom on the day. */
+export const recordRow = (record: InstallationRecord): RecordRow => ({
+  ...record,
+  title: recordKindNames[record.kind],
+  who: `${record.performedOn} ${record.performedBy}${record.actorName === record.performedBy ? '' : `，${record.actorName} 录入`}`,
+})

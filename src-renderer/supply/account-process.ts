@@ -4,16 +4,18 @@ import { ref } from 'vue'
 import type { OutputOf } from '../../src-main/platform/contract.ts'
 import type { PaperKind } from '../../src-main/notices/api.ts'
 import {
+  processRecordNames,
   processStepNames,
   stepsOfKind,
   type Process,
   type ProcessAction,
   type ProcessKind,
+  type ProcessRecord,
   type ProcessState,
   type ProcessStep,
 } from '../../src-main/supply/api.ts'
 import { useCall } from '../composables/useCall.ts'
-import type { Step } from '../installations/steps.ts'
+import type { RecordRow, Step } from '../components/process-steps.ts'
 
 export type ProcessDetail = OutputOf<typeof Process>
 
@@ -88,3 +90,10 @@ export function useProcessStep<Input extends Target, Output>(
   }
   return { send, busy }
 }
+
+/** What was done for a process, and by whom on the day. */
+export const recordRow = (record: ProcessRecord): RecordRow => ({
+  ...record,
+  title: processRecordNames[record.kind],
+  who: `${record.workerName === null ? '' : `${record.performedOn} ${record.workerName}，`}${record.actorName} 录入`,
+})

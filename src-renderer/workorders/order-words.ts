@@ -1,6 +1,7 @@
 /** How orders and their steps are shown. */
 import type { OrderState, OrderStep } from '../../src-main/workorders/api.ts'
 import { orderActionNames } from '../../src-main/workorders/api.ts'
+import { byWhom, verdict, type StepRow } from '../components/process-steps.ts'
 
 type Tag = 'ok' | 'todo' | 'late' | 'plain'
 
@@ -26,9 +27,18 @@ export const stepNames: Readonly<Record<OrderStep['kind'], string>> = {
   'tell-leader': '报告领导',
 }
 
-/** '通过', '返工' … of a step that judges; '' for the others. */
-export function verdictOf({ kind, passed }: Pick<OrderStep, 'kind' | 'passed'>): string {
-  if (passed === null) return ''
-  if (kind === 'verify') return passed ? '合格' : '不合格，返工'
-  return passed ? '' : '重新办理'
+function verdictOf({ kind, passed }: OrderStep): StepRow['verdict'] {
+  if (passed === null) return null
+  return verdict(passed, kind === 'verify' ? (passed ? '合格' : '不合格，返工') : passed ? '' : '重新办理')
 }
+
+/** A step of an order with time and person. */
+export const stepRow = (step: OrderStep): StepRow => ({
+  ...step,
+  title: stepNames[step.kind],
+  verdict: verdictOf(step),
+  who:
+    step.kind === 'assign' && step.workerName !== null && step.workerName !== step.actorName
+      ? `${step.actorName} 派给 ${step.workerName}`
+      : byWhom(step.workerName, step.actorName),
+})
