@@ -5,7 +5,7 @@
 import { categoryNames, customerCategories } from '../customers/api.ts'
 import { balanceOn } from '../ledger/service.ts'
 import type { Context } from '../platform/context.ts'
-import { statement } from '../platform/database.ts'
+import { statement, type Sqlite } from '../platform/database.ts'
 import { daysBetween, type BusinessDate } from '../platform/dates.ts'
 import { count, date, money, shareOf, text } from './columns.ts'
 import { Tally } from './gather.ts'
@@ -14,6 +14,8 @@ import { arrearsBand, arrearsBandNames, arrearsBands, dueDatesOf, type ArrearsBa
 
 /** Bills and accounts looked at in one slice: few, since each may have to be fetched from the disk. */
 const sliceSize = 50
+/** Payments looked at in one slice; they lie side by side, and a day of the banks' files holds tens of thousands. */
+const movedSlice = 250
 /** Largest debtors listed. */
 const mostDebtors = 100
 
@@ -32,16 +34,37 @@ export const openBillsSql = `SELECT ${columns} FROM bills INDEXED BY bills_open
 const billSql = `SELECT ${columns.replace('amount - settled', `CASE state WHEN 'cancelled' THEN 0 ELSE amount - settled END`)}
   FROM bills WHERE id = ?`
 
-/** What payments, reversals and cancellations after a date did to each bill: fen that were open on the date and are not now. */
-const afterSql = [
-  `SELECT a.bill_id AS id, sum(a.principal) AS open FROM payments p INDEXED BY payments_day
-     JOIN allocations a ON a.payment_id = p.id WHERE p.business_date = @date GROUP BY 1`,
-  `SELECT a.bill_id AS id, -sum(a.principal) AS open FROM reversals v INDEXED BY reversals_day
-     JOIN allocations a ON a.payment_id = v.payment_id WHERE v.business_date = @date GROUP BY 1`,
-  `SELECT b.id, b.amount AS open FROM journal_entries e INDEXED BY journal_entries_day
+/** Payments, or their reversals, after a date: fen that were open on the date and are not now (`sign` '-': the other way). */
+const movedSql = (table: 'payments' | 'reversals', payment: string, sign: '' | '-'): string =>
+  `SELECT m.business_date AS date, m.id AS movedBy, a.bill_id AS id, ${sign}a.principal AS open
+   FROM (SELECT business_date, id, ${payment} AS payment FROM ${table} INDEXED BY ${table}_day
+       WHERE (business_date, id) > (@date, @movedBy) ORDER BY business_date, id LIMIT @limit) m
+     LEFT JOIN allocations a ON a.payment_id = m.payment ORDER BY m.business_date, m.id`
+const movedSqls = [movedSql('payments', 'id', ''), movedSql('reversals', 'payment_id', '-')]
+export interface Moved {
+  readonly date: BusinessDate
+  readonly movedBy: string
+  /** Null where the payment paid no bill. */
+  readonly id: string | null
+  readonly open: number | null
+}
+/** What was paid, and what came back, after a date, in slices of at most `size` payments. */
+export function* movedSince(sqlite: Sqlite, until: BusinessDate, size: number): Generator<readonly Moved[], void> {
+  for (const sql of movedSqls) {
+    // Greater than any id of the day: the walk begins on the day after.
+    let after: Pick<Moved, 'date' | 'movedBy'> | undefined = { date: until, movedBy: '~' }
+    while (after) {
+      const rows: Moved[] = statement<Moved>(sqlite, sql).all({ ...after, limit: size })
+      yield rows
+      after = rows.at(-1)
+    }
+  }
+}
+
+/** Bills cancelled on a date. */
+const cancelledSql = `SELECT b.id, b.amount AS open FROM journal_entries e INDEXED BY journal_entries_day
      JOIN bills b ON b.id = substr(e.subject, 6)
-   WHERE e.business_date = @date AND e.kind = 'reversal' AND e.subject LIKE 'bill:%'`,
-]
+   WHERE e.business_date = ? AND e.kind = 'reversal' AND e.subject LIKE 'bill:%'`
 
 interface Debt {
   readonly band: ArrearsBand
@@ -68,13 +91,14 @@ function* debtsOn(scope: Scope, take: (accountId: string, debt: Debt) => void): 
   const { context, until } = scope
   const { sqlite } = context
   const later = new Map<string, number>()
+  const moved = (id: string, open: number) => void later.set(id, (later.get(id) ?? 0) + open)
+  for (const rows of movedSince(sqlite, until, movedSlice)) {
+    for (const { id, open } of rows) if (id !== null) moved(id, open ?? 0)
+    yield 0.05
+  }
   const days = statement<{ date: BusinessDate }>(sqlite, 'SELECT date FROM business_days WHERE date > ?').all(until)
-  for (const { date: day } of days) {
-    for (const sql of afterSql) {
-      for (const { id, open } of statement<{ id: string; open: number }>(sqlite, sql).all({ date: day })) {
-        later.set(id, (later.get(id) ?? 0) + open)
-      }
-    }
+  for (const { date } of days) {
+    for (const { id, open } of statement<{ id: string; open: number }>(sqlite, cancelledSql).all(date)) moved(id, open)
     yield 0.05
   }
   const progress = progressOf(context)

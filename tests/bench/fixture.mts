@@ -9,7 +9,7 @@ import { join } from 'node:path'
 import { cacheFolder } from '../../build/setup/places.mjs'
 import { seedDemoHall, type SeedOptions } from '../../src-main/demo/seed.ts'
 import { startedClock } from '../../src-main/platform/clock.ts'
-import type { Sqlite } from '../../src-main/platform/database.ts'
+import { cipher, type Sqlite } from '../../src-main/platform/database.ts'
 import { createKey } from '../../src-main/platform/keys.ts'
 import { readMigrations } from '../../src-main/platform/migrate.ts'
 import { openBench, resources } from './hall.mts'
@@ -25,7 +25,7 @@ const sortedAtTheEnd = ['bills_state', 'bills_issued']
 
 const keyOf = (size: SeedOptions): string =>
   createHash('sha256')
-    .update(JSON.stringify([readMigrations(join(resources, 'migrations')).map(({ hash }) => hash), size, slice]))
+    .update(JSON.stringify([cipher, readMigrations(join(resources, 'migrations')).map(({ hash }) => hash), size, slice]))
     .digest('hex')
     .slice(0, 12)
 

@@ -8,7 +8,7 @@ import { fen } from '../../src-main/platform/money.ts'
 import { seedDemoHall } from '../../src-main/demo/seed.ts'
 import { reports } from '../../src-main/reports/service.ts'
 import { dayParameters } from '../../src-main/reports/gather.ts'
-import { openBillsSql } from '../../src-main/reports/arrears.ts'
+import { movedSince, openBillsSql } from '../../src-main/reports/arrears.ts'
 import { pastSql } from '../../src-main/reports/abnormal.ts'
 import { billsSql } from '../../src-main/reports/consumption.ts'
 import { submissionsSql } from '../../src-main/reports/submit.ts'
@@ -250,6 +250,17 @@ describe('arrears of a day that has passed', () => {
     }
     // Three different days, or the test would prove nothing.
     expect(seen.size).toBe(3)
+    const pages = (size: number) => [
+      ...movedSince(hall.hall.environment.sqlite, businessDate('2026-11-22'), size).filter(({ length }) => length > 0),
+    ]
+    expect(pages(1).length).toBe(4)
+    expect(pages(1).flat()).toEqual(pages(100).flat())
+    expect(
+      pages(100)
+        .flat()
+        .filter(({ open }) => Number(open) < 0).length,
+      'the reversal',
+    ).toBeGreaterThan(0)
     expect(section(await on('2026-11-24'), 'age').totals?.['previous:value']).toBe(booked('2026-11-23'))
     await hall.close()
   })
