@@ -16,7 +16,7 @@ import { frequencyOf, roundAt, tellChanged, todayOf } from './store.ts'
 export const PlanUnderWay = domainError('PlanUnderWay', '正在生成计划，请等待完成或先停止')
 
 /** Accounts whose inspections are added in one slice: some tens of milliseconds, so no payment waits noticeably. */
-export const sliceSize = 250
+export const sliceSize = 600
 /** Accounts counted, or inspections looked at, in one slice: a look costs a small part of what adding costs. */
 const lookSize = 1_000
 const generateCall = 'inspections.generate'
