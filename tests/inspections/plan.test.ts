@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { Assign, CancelGenerate, Counts, Inspectors, Plan, Round, Rounds } from '../../src-main/inspections/api.ts'
 import { Change } from '../../src-main/settings/api.ts'
 import { countsSql, standingSql, walkSql } from '../../src-main/inspections/service.ts'
+import { sliceSize } from '../../src-main/inspections/plan.ts'
 import { actorOf } from '../support/hall.ts'
 import {
   callAs,
@@ -119,7 +120,8 @@ describe('the plan of a year (clauses 10(6), 19(2))', () => {
   })
 
   test('stops when told to, keeps its part, and the next run does the rest', async () => {
-    manyHouseholds(set.hall, 600)
+    const households = 2 * sliceSize
+    manyHouseholds(set.hall, households)
     const running = generate(set.hall)
     await expect(generate(set.hall)).rejects.toMatchObject({ failure: { code: 'PlanUnderWay' } })
     while (!set.hall.events.some(({ event, data }) => event === 'progress' && data.text === '正在安排安检'))
@@ -129,13 +131,13 @@ describe('the plan of a year (clauses 10(6), 19(2))', () => {
     expect(stopped.state).toBe('cancelled')
     const part = planned(set.hall).length
     expect(part).toBeGreaterThan(0)
-    expect(part).toBeLessThan(600)
+    expect(part).toBeLessThan(households)
     await set.hall.restart()
-    expect((await generate(set.hall)).added).toBe(600 - part)
+    expect((await generate(set.hall)).added).toBe(households - part)
     const tasks = planned(set.hall)
-    expect(new Set(tasks.map(({ accountId }) => accountId)).size).toBe(600)
+    expect(new Set(tasks.map(({ accountId }) => accountId)).size).toBe(households)
     const done = set.hall.events.filter(({ event }) => event === 'progress').at(-1)
-    expect(done).toMatchObject({ data: { task: 'inspections.generate', done: 1200, total: 1200 } })
+    expect(done).toMatchObject({ data: { task: 'inspections.generate', done: 2 * households, total: 2 * households } })
   })
 
   test('takes up a run that was interrupted by a crash', async () => {

@@ -250,9 +250,10 @@ describe('arrears of a day that has passed', () => {
     }
     // Three different days, or the test would prove nothing.
     expect(seen.size).toBe(3)
-    const pages = (size: number) => [
-      ...movedSince(hall.hall.environment.sqlite, businessDate('2026-11-22'), size).filter(({ length }) => length > 0),
-    ]
+    const pages = (size: number) =>
+      Array.from(movedSince(hall.hall.environment.sqlite, businessDate('2026-11-22'), size)).filter(
+        (rows) => rows.length > 0,
+      )
     expect(pages(1).length).toBe(4)
     expect(pages(1).flat()).toEqual(pages(100).flat())
     expect(
