@@ -25,7 +25,9 @@ const sortedAtTheEnd = ['bills_state', 'bills_issued']
 
 const keyOf = (size: SeedOptions): string =>
   createHash('sha256')
-    .update(JSON.stringify([cipher, readMigrations(join(resources, 'migrations')).map(({ hash }) => hash), size, slice]))
+    .update(
+      JSON.stringify([cipher, readMigrations(join(resources, 'migrations')).map(({ hash }) => hash), size, slice]),
+    )
     .digest('hex')
     .slice(0, 12)
 

@@ -120,7 +120,7 @@ describe('the plan of a year (clauses 10(6), 19(2))', () => {
   })
 
   test('stops when told to, keeps its part, and the next run does the rest', async () => {
-    const households = 2 * sliceSize
+    const households = 4 * sliceSize
     manyHouseholds(set.hall, households)
     const running = generate(set.hall)
     await expect(generate(set.hall)).rejects.toMatchObject({ failure: { code: 'PlanUnderWay' } })
