@@ -201,13 +201,52 @@ function outcomeOf(random: Random): Outcome {
 }
 
 function seedVisit(writing: Writing, account: Account, task: Task, inspector: Inspector): void {
-  const { context, rows, random, today } = writing
+  const { context, random, today } = writing
   const outcome = outcomeOf(random)
   const letIn = outcome === 'passed' || outcome === 'hazard'
-  const visitedOn = earlier(addDays(task.weekOn, random.between(0, 4)), task.to)
+  const first = earlier(addDays(task.weekOn, random.between(0, 4)), task.to)
   const finding = outcome === 'hazard' ? random.pick(findings) : null
+  const last = write(writing, account, task, inspector, { outcome, visitedOn: first, before: 0, finding })
+  const next = addDays(today, random.between(1, 7))
+  let absences = outcome === 'absent' ? 1 : 0
+  for (const wanted = absences * random.between(1, 3); absences < wanted; absences += 1) {
+    const visitedOn = addDays(first, 7 * absences)
+    if (visitedOn >= today || visitedOn > task.to) break
+    write(writing, account, task, inspector, { outcome, visitedOn, before: absences, finding })
+  }
+  context.sqlite
+    .prepare('UPDATE inspection_tasks SET state = ?, done_on = ?, absences = ?, visit_on = ? WHERE id = ?')
+    .run(
+      outcome === 'absent' ? 'planned' : outcome,
+      letIn ? first : null,
+      absences,
+      letIn ? task.weekOn : next,
+      task.id,
+    )
+  if (finding) {
+    const { visitId, at } = last
+    seedHazard(writing, account, { visitId, visitedOn: first, resident: task.resident, inspector, at }, finding)
+  }
+}
+
+interface Seen {
+  readonly outcome: Outcome
+  readonly visitedOn: BusinessDate
+  /** Absences before this visit. */
+  readonly before: number
+  readonly finding: (typeof findings)[number] | null
+}
+
+function write(
+  { context, rows }: Writing,
+  account: Account,
+  task: Task,
+  inspector: Inspector,
+  { outcome, visitedOn, before, finding }: Seen,
+): { visitId: string; at: number } {
   const visitId = newId(context.clock)
   const at = startOfDay(visitedOn) + 10 * 3_600_000
+  const letIn = outcome === 'passed' || outcome === 'hazard'
   rows.insert('inspection_visits', {
     id: visitId,
     visit_no: nextNumber(context, 'inspection'),
@@ -224,21 +263,11 @@ function seedVisit(writing: Writing, account: Account, task: Task, inspector: In
     ),
     round_id: task.roundId,
     state_before: 'planned',
-    absences_before: 0,
+    absences_before: before,
     visit_on_before: task.weekOn,
     entered_at: at,
     entered_by: inspector.name,
   })
-  const next = addDays(today, random.between(1, 7))
-  context.sqlite
-    .prepare('UPDATE inspection_tasks SET state = ?, done_on = ?, absences = ?, visit_on = ? WHERE id = ?')
-    .run(
-      outcome === 'absent' ? 'planned' : outcome,
-      letIn ? visitedOn : null,
-      outcome === 'absent' ? random.between(1, 3) : 0,
-      letIn ? task.weekOn : next,
-      task.id,
-    )
   rows.insert('customer_events', {
     id: newId({ now: () => at }),
     customer_id: account.customerId,
@@ -250,7 +279,7 @@ function seedVisit(writing: Writing, account: Account, task: Task, inspector: In
     detail: `${visitedOn} ${inspector.name}`,
     subject: `inspection:${visitId}`,
   })
-  if (finding) seedHazard(writing, account, { visitId, visitedOn, resident: task.resident, inspector, at }, finding)
+  return { visitId, at }
 }
 
 function seedHazard(

@@ -103,7 +103,7 @@ const startingGas: Record<Exclude<ProcessKind, 'closing'>, readonly GasState[]> 
 const startingHints: Record<Exclude<ProcessKind, 'closing'>, string> = {
   deactivation: '只有供气中的户可以停用',
   reactivation: '只有停用的户可以复用',
-  dismantling: '须先停用或停气，才能拆除',
+  dismantling: '须先停用或停气',
   transfer: '未通气或已拆除的户不能过户',
   exchange: '未通气或已拆除的户不能换表',
 }

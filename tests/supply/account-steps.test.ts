@@ -368,7 +368,7 @@ describe('every process', () => {
     const { obstacles } = await hall.call(AccountBusiness, { accountId: home.accountId })
     const open = (Object.keys(obstacles) as ProcessKind[]).filter((kind) => obstacles[kind]?.length === 0)
     expect(open.sort()).toEqual(['deactivation', 'exchange', 'transfer'])
-    expect(obstacles.dismantling).toEqual(['须先停用或停气，才能拆除（现为供气中）'])
+    expect(obstacles.dismantling).toEqual(['须先停用或停气（现为供气中）'])
   })
 
   test('cannot be ended past the calls: the database refuses', async () => {
