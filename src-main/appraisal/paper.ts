@@ -1,7 +1,7 @@
 /** 考核表 on paper. */
 import type { Context } from '../platform/context.ts'
 import type { BusinessDate } from '../platform/dates.ts'
-import { cardStateNames, periodName, scopeNames } from './rules.ts'
+import { cardStateNames, periodName, scopeNames, thresholdWords } from './rules.ts'
 import { cardById, itemsOf } from './store.ts'
 
 const points = (hundredths: number | null): string => (hundredths === null ? '—' : (hundredths / 100).toFixed(2))
@@ -27,7 +27,7 @@ export function scorecardPaper(context: Context, scorecardId: string) {
     total: points(card.total),
     grade: card.grade,
     comment: card.comment,
-    thresholds: card.thresholds,
+    thresholds: thresholdWords(card.thresholds),
     grades: card.grades,
     computedAt: card.computedAt,
     createdBy: card.createdBy,

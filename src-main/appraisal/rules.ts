@@ -49,6 +49,12 @@ export interface Threshold {
 export const thresholdsFrom = (text: string): Threshold[] =>
   (numberedLines(text) ?? []).map(({ text: bound, number }) => ({ percent: Number(bound.slice(0, -1)), earns: number }))
 
+/** '98% 得 100%；95% 得 90%': how much of its points an item earns from which share on. */
+export const thresholdWords = (text: string): string =>
+  thresholdsFrom(text)
+    .map(({ percent, earns }) => `${percent}% 得 ${earns}%`)
+    .join('；')
+
 export const itemsFrom = (text: string): NumberedLine[] => numberedLines(text) ?? []
 
 /** Hundredths of a point a figure earns; null where there was nothing to judge. */

@@ -23,7 +23,17 @@ import {
   type CardDetail,
   type PeriodRow,
 } from './api.ts'
-import { cardActions, dueOf, periodName, periodsOf, scopes, transitions, type CardAction, type Scope } from './rules.ts'
+import {
+  cardActions,
+  dueOf,
+  periodName,
+  periodsOf,
+  scopes,
+  thresholdWords,
+  transitions,
+  type CardAction,
+  type Scope,
+} from './rules.ts'
 import { figures } from './figures.ts'
 import {
   cardById,
@@ -152,6 +162,7 @@ export const detail = useCase(Detail, ({ scorecardId }, context): CardDetail => 
   const { createdById: _, reviewedById: __, signedById: ___, fromDate, toDate, ...shown } = card
   return {
     ...shown,
+    thresholds: thresholdWords(card.thresholds),
     from: fromDate as BusinessDate,
     to: toDate as BusinessDate,
     // The records of an item are asked for one by one: a hundred each are much for a page.

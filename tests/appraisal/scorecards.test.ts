@@ -187,7 +187,7 @@ describe('a scorecard', () => {
     const id = await begin()
     const paper = await callAs(hall, 'administrator', Paper, { kind: 'scorecard', id })
     const words = paper.html.replaceAll(/<style>.*?<\/style>/gs, '').replaceAll(/<[^>]+>/g, ' ')
-    for (const part of ['考核表', '2026 年第 4 季度', '按时处理率', '98% 100；', '签批：', '24 小时服务电话'])
+    for (const part of ['考核表', '2026 年第 4 季度', '按时处理率', '98% 得 100%；', '签批：', '24 小时服务电话'])
       expect(words).toContain(part)
     await callAs(hall, 'hall-manager', Printed, { requestId: req(), kind: 'scorecard', id, how: 'printer' })
     const again = await callAs(hall, 'hall-manager', Printed, {
