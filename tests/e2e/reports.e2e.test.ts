@@ -1,11 +1,11 @@
 /** A month is looked at, compared, opened down to the customer, exported, printed, submitted and corrected, by keyboard. */
 import { copyFileSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { Workbook } from 'exceljs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { logIn, startApp, type RunningApp } from './support/app.ts'
 import { go, press } from './support/cashier.ts'
 import { readPdf } from './support/pdf.ts'
+import { openWorkbook } from '../support/workbook.ts'
 
 let app: RunningApp
 beforeAll(async () => {
@@ -77,8 +77,7 @@ test('the gas of a month goes from the figures to the customer, to paper, to a s
   }, file)
   await press(page, 'Control+e', '导出')
   await page.getByText('已导出为 Excel').waitFor()
-  const book = new Workbook()
-  await book.xlsx.load(readFileSync(file).buffer as ArrayBuffer)
+  const book = await openWorkbook(readFileSync(file))
   expect(book.getWorksheet('按客户类别')?.getCell('C9').result).toBe(used?.m3)
 
   // 上报, and what was submitted on paper.

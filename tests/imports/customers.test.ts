@@ -10,6 +10,7 @@ import { openTestHall, type TestHall } from '../support/hall.ts'
 import { inventedNationalId } from '../support/invented.ts'
 import { customerRow, customerRows, openFolder, type Folder } from './files.ts'
 import { importFile, plansIn, tryOut } from './steps.ts'
+import { openWorkbook } from '../support/workbook.ts'
 
 let hall: TestHall
 let folder: Folder
@@ -158,9 +159,7 @@ describe('a file with mistakes', () => {
       'hall-manager',
     )
     expect([rows, name]).toEqual([10, `${view.importNo}-错误行.xlsx`])
-    const { default: exceljs } = await import('exceljs')
-    const book = new exceljs.Workbook()
-    await book.xlsx.load(bytes.buffer as ArrayBuffer)
+    const book = await openWorkbook(bytes)
     const sheet = book.worksheets[0]
     expect(sheet?.rowCount).toBe(11)
     expect(sheet?.getRow(4).getCell(1).value).toBe(4)

@@ -1,5 +1,4 @@
 /** What the pages say, and the templates they save: each comes back through the same door. */
-import exceljs from 'exceljs'
 import { describe, expect, test } from 'vitest'
 import {
   importFields,
@@ -15,6 +14,7 @@ import { fen } from '../../src-main/platform/money.ts'
 import { broughtLines, isInterrupted, stateOf } from '../../src-renderer/imports/import-words.ts'
 import { fieldOptions } from '../../src-renderer/imports/new-import.ts'
 import { templateOf } from '../../src-renderer/imports/template.ts'
+import { openWorkbook } from '../support/workbook.ts'
 
 const at = (state: ImportView['state'], more: Partial<ImportView> = {}) =>
   ({ state, live: false, bad: 0, ...more }) as ImportView
@@ -61,8 +61,7 @@ describe('an import on the screen', () => {
 
 describe.each(importKinds)('the template of %s', (kind) => {
   test('maps itself, and its example is good', async () => {
-    const book = new exceljs.Workbook()
-    await book.xlsx.load((await templateOf(kind)).buffer as ArrayBuffer)
+    const book = await openWorkbook(await templateOf(kind))
     const sheet = book.worksheets[0]
     const texts = (row: number) =>
       importFields[kind].map((_, i) => String(sheet?.getRow(row).getCell(i + 1).value ?? ''))

@@ -1,7 +1,6 @@
 /** Spreadsheets as another program reads them: numbers with their formats, totals as formulas, heading frozen. */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { Workbook } from 'exceljs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { seedDemoHall } from '../../src-main/demo/seed.ts'
 import { numberFormats, sheetName, workbookBytes } from '../../src-renderer/components/workbook.ts'
@@ -9,6 +8,7 @@ import { workbookOf } from '../../src-renderer/components/page-list.ts'
 import { bookName, reportBook } from '../../src-renderer/reports/report-book.ts'
 import { openTestHall, type TestHall } from '../support/hall.ts'
 import { row, runReport, section } from './support.ts'
+import { openWorkbook } from '../support/workbook.ts'
 
 let hall: TestHall
 beforeAll(async () => {
@@ -17,11 +17,7 @@ beforeAll(async () => {
 })
 afterAll(() => hall.close())
 
-const read = async (bytes: Uint8Array) => {
-  const book = new Workbook()
-  await book.xlsx.load(bytes.buffer as ArrayBuffer)
-  return book
-}
+const read = openWorkbook
 
 test('a report has a sheet for each table, with title, hall, period, and the figures as numbers', async () => {
   const view = await runReport(hall, 'consumption', 'year', '2026-06-01')

@@ -1,4 +1,3 @@
-import { Workbook } from 'exceljs'
 import { describe, expect, test } from 'vitest'
 import {
   hiddenColumnsFrom,
@@ -12,6 +11,7 @@ import { isIdle } from '../../src-renderer/shell/idle.ts'
 import { showBytes, showShortTime } from '../../src-renderer/shell/show.ts'
 import { passphraseProblem } from '../../src-renderer/shell/start/passphrase.ts'
 import { uploadWords } from '../../src-renderer/shell/upload-words.ts'
+import { openWorkbook } from '../support/workbook.ts'
 
 const noon = Date.parse('2026-11-23T12:00:00+08:00')
 
@@ -122,8 +122,7 @@ test('an exported table keeps every digit of long numbers, and its headings', as
     ],
     [{ no: '0010100000017', owed: '1,234.50' }],
   )
-  const book = new Workbook()
-  await book.xlsx.load(bytes.buffer as ArrayBuffer)
+  const book = await openWorkbook(bytes)
   const rows = book.getWorksheet('客户')?.getSheetValues()
   expect(rows?.slice(2)).toEqual([
     [undefined, '户号', '欠费（元）'],

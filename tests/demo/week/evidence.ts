@@ -1,11 +1,11 @@
 /** What the week left, read back after the program has ended: the hall's database, its papers and spreadsheets, and headquarters. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import excel from 'exceljs'
 import { queryOf } from '../../e2e/support/app.ts'
 import { readPdf } from '../../e2e/support/pdf.ts'
 import type { Receiver } from '../../headquarters/receiver.ts'
 import type { Refusal, Sight, Stage } from './stage.ts'
+import { openWorkbook } from '../../support/workbook.ts'
 
 /** A paper or spreadsheet by its file name, with everything that stands in it, without white space. */
 export interface Kept {
@@ -50,8 +50,7 @@ async function readPapers(folder: string): Promise<Kept[]> {
 async function readBooks(folder: string): Promise<Kept[]> {
   const kept: Kept[] = []
   for (const name of files(folder, '.xlsx')) {
-    const book = new excel.Workbook()
-    await book.xlsx.load(readFileSync(join(folder, name)).buffer as ArrayBuffer)
+    const book = await openWorkbook(readFileSync(join(folder, name)))
     const texts: string[] = []
     book.eachSheet((sheet) => sheet.eachRow((row) => row.eachCell((cell) => texts.push(cell.text))))
     kept.push({ name, text: texts.join(' ').replaceAll(/\s/g, '') })
