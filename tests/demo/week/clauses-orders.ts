@@ -1,4 +1,6 @@
 /** Clauses of calls, repairs, complaints and their callbacks: read back, and judged. */
+import { catalog } from '../../../src-main/platform/settings-catalog.ts'
+import { serviceNames, type Service } from '../../../src-main/followups/api.ts'
 import type { Evidence } from './evidence.ts'
 import { hourMs, atOnceMs, at, clock, hours, whenever, type Judgement } from './judgement.ts'
 
@@ -166,26 +168,32 @@ export function closedAfterCallback(evidence: Evidence): Judgement {
     { since },
   )
   const draws = query<{
-    service: string
+    service: Service
     population: number
     size: number
     percent: number
     seed: string
+    drawnAt: number
     open: number
+    now: number
   }>(
-    `SELECT d.service, d.population, d.size, d.percent, d.seed,
-       (SELECT count(*) FROM followup_samples s WHERE s.draw_id = d.id AND s.state = 'due') AS open FROM followup_draws d WHERE d.at > ?`,
+    `SELECT d.service, d.population, d.size, d.percent, d.seed, d.at AS drawnAt, (SELECT max(at) FROM audit_log) AS now,
+       (SELECT count(*) FROM followup_samples s WHERE s.draw_id = d.id AND s.state = 'due') AS open
+     FROM followup_draws d WHERE d.at > ? AND d.population > 0`,
     since,
   )
-  const names: Readonly<Record<string, string>> = { inspection: '安检合格', resumption: '恢复供气' }
+  // What the hall drew by itself at the end of the month still has its days.
+  const dueMs = catalog['followups.dueDays'].default * 24 * hourMs
+  const called = ({ size, open: due, drawnAt }: (typeof draws)[number]) =>
+    due === 0 ? `已回访 ${size} 件` : `已回访 ${size - due} 件，其余期限 ${at(drawnAt + dueMs)}`
   const open = items.filter(({ state, called }) => state !== 'closed' || called === null)
   const count = (what: string) => items.filter((one) => one.what === what).length
   return {
     record: [
       ['报修报警', '投诉', '隐患'].map((what) => `${what} ${count(what)} 件`).join('、') + ' 全部回访满意后关闭',
       ...draws.map(
-        ({ service, population, size, percent, open: due }) =>
-          `${names[service] ?? service} ${population} 件按 ${percent}% 抽 ${size} 件，已回访 ${size - due} 件`,
+        (draw) =>
+          `${serviceNames[draw.service]} ${draw.population} 件按 ${draw.percent}% 抽 ${draw.size} 件，${called(draw)}`,
       ),
       `回访人 ${[...new Set(items.map(({ by }) => by ?? '无'))].join('、')}`,
     ].join('；'),
@@ -197,7 +205,8 @@ export function closedAfterCallback(evidence: Evidence): Judgement {
         draws.some(({ population, size, percent }) => size !== Math.ceil((population * percent) / 100)),
         '抽取的件数不足比例',
       ],
-      [draws.some(({ open: due }) => due > 0), '抽中的没有全部回访'],
+      [!draws.some(({ open: due }) => due === 0), '没有一次抽样全部回访'],
+      [draws.some(({ open: due, drawnAt, now }) => due > 0 && now > drawnAt + dueMs), '抽中的逾期没有回访'],
       [draws.some(({ seed }) => seed === ''), '没有保存抽取的种子'],
     ),
   }
