@@ -26,13 +26,16 @@ export function cacheFolder(env = process.env) {
   return path.join(base, 'gas-hall-counter')
 }
 
+/** Raised when a demo hall made earlier cannot be opened any more: a new one is made beside it, and nothing is deleted. */
+const demoFormat = 2
+
 /**
  * The data folder the app opens: HALL_DATA, else the demo hall in the user's data folder.
  * @param {NodeJS.ProcessEnv} [env]
  */
 export function dataFolder(env = process.env) {
   if (env.HALL_DATA) return path.resolve(env.HALL_DATA)
-  return path.join(homeOf(env), '.local', 'share', 'gas-hall-counter', 'demo')
+  return path.join(homeOf(env), '.local', 'share', 'gas-hall-counter', `demo-${demoFormat}`)
 }
 
 /** @param {NodeJS.ProcessEnv} env */

@@ -104,6 +104,6 @@ test('the cache and the demo hall lie in the user’s folders, or where they are
   expect(cacheFolder({ HOME: '/home/wang', XDG_CACHE_HOME: '/big' })).toBe('/big/gas-hall-counter')
   // A relative XDG_CACHE_HOME is to be ignored (XDG base directory specification).
   expect(cacheFolder({ HOME: '/home/wang', XDG_CACHE_HOME: 'big' })).toBe('/home/wang/.cache/gas-hall-counter')
-  expect(dataFolder({ HOME: '/home/wang' })).toBe('/home/wang/.local/share/gas-hall-counter/demo')
+  expect(dataFolder({ HOME: '/home/wang' })).toBe('/home/wang/.local/share/gas-hall-counter/demo-2')
   expect(dataFolder({ HOME: '/home/wang', HALL_DATA: '/data/hall' })).toBe('/data/hall')
 })
