@@ -200,19 +200,27 @@ function outcomeOf(random: Random): Outcome {
   return roll <= 91 ? 'hazard' : roll <= 98 ? 'absent' : 'refused'
 }
 
+/** Whether the inspector came in and could look. */
+const letsIn = (outcome: Outcome): boolean => outcome === 'passed' || outcome === 'hazard'
+
 function seedVisit(writing: Writing, account: Account, task: Task, inspector: Inspector): void {
   const { context, random, today } = writing
   const outcome = outcomeOf(random)
-  const letIn = outcome === 'passed' || outcome === 'hazard'
+  const letIn = letsIn(outcome)
   const first = earlier(addDays(task.weekOn, random.between(0, 4)), task.to)
   const finding = outcome === 'hazard' ? random.pick(findings) : null
-  const last = write(writing, account, task, inspector, { outcome, visitedOn: first, before: 0, finding })
+  const { visitId, at } = writeVisit(writing, account, task, inspector, {
+    outcome,
+    visitedOn: first,
+    before: 0,
+    finding,
+  })
   const next = addDays(today, random.between(1, 7))
   let absences = outcome === 'absent' ? 1 : 0
   for (const wanted = absences * random.between(1, 3); absences < wanted; absences += 1) {
     const visitedOn = addDays(first, 7 * absences)
     if (visitedOn >= today || visitedOn > task.to) break
-    write(writing, account, task, inspector, { outcome, visitedOn, before: absences, finding })
+    writeVisit(writing, account, task, inspector, { outcome, visitedOn, before: absences, finding })
   }
   context.sqlite
     .prepare('UPDATE inspection_tasks SET state = ?, done_on = ?, absences = ?, visit_on = ? WHERE id = ?')
@@ -224,7 +232,6 @@ function seedVisit(writing: Writing, account: Account, task: Task, inspector: In
       task.id,
     )
   if (finding) {
-    const { visitId, at } = last
     seedHazard(writing, account, { visitId, visitedOn: first, resident: task.resident, inspector, at }, finding)
   }
 }
@@ -237,7 +244,7 @@ interface Seen {
   readonly finding: (typeof findings)[number] | null
 }
 
-function write(
+function writeVisit(
   { context, rows }: Writing,
   account: Account,
   task: Task,
@@ -246,7 +253,7 @@ function write(
 ): { visitId: string; at: number } {
   const visitId = newId(context.clock)
   const at = startOfDay(visitedOn) + 10 * 3_600_000
-  const letIn = outcome === 'passed' || outcome === 'hazard'
+  const letIn = letsIn(outcome)
   rows.insert('inspection_visits', {
     id: visitId,
     visit_no: nextNumber(context, 'inspection'),

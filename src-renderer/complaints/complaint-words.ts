@@ -38,7 +38,7 @@ function replied({ replyChannel, doneAt, at }: ComplaintStep): string {
 export const stepRow = (step: ComplaintStep): StepRow => ({
   ...step,
   title: stepNames[step.kind],
-  verdict: verdict(step.passed, step.passed === false ? '不满意' : ''),
+  verdict: verdict(step.passed, '', '不满意'),
   who: step.personName === null ? step.actorName : `${step.actorName} 派给 ${step.personName}`,
   note: `${replied(step)}${step.note}`,
 })

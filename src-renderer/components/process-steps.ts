@@ -34,10 +34,15 @@ export interface RecordRow {
   readonly who: string
 }
 
-/** A step that judged; `text` '' says nothing. */
-export const verdict = (passed: boolean | null, text: string): StepRow['verdict'] =>
-  text === '' ? null : { state: passed === true ? 'ok' : 'late', text }
+/** How a step judged, in the words for each way; a step that does not judge, and a way without words, says nothing. */
+export function verdict(passed: boolean | null, good: string, bad: string): StepRow['verdict'] {
+  const text = passed === null ? '' : passed ? good : bad
+  return text === '' ? null : { state: passed ? 'ok' : 'late', text }
+}
 
-/** Whoever did the work; in brackets whoever wrote it down, where that is somebody else. */
-export const byWhom = (workerName: string | null, actorName: string): string =>
-  workerName === null || workerName === actorName ? actorName : `${workerName}（${actorName} 记）`
+/** Whoever did the work; where somebody else wrote it down, both, `together` in the words of that step. */
+export const byWhom = (
+  workerName: string | null,
+  actorName: string,
+  together = `${workerName ?? ''}（${actorName} 记）`,
+): string => (workerName === null || workerName === actorName ? actorName : together)

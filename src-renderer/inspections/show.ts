@@ -68,17 +68,12 @@ export const percentOf = (part: number, whole: number): number => (whole === 0 ?
 /** Whether a hazard is not mended yet: its deadline runs. */
 export const isUnmended = ({ state }: Pick<HazardRow, 'state'>): boolean => state === 'open' || state === 'mended'
 
-export const hazardStepNames: Readonly<Record<HazardStep['kind'], string>> = { ...hazardActionNames, find: '发现' }
-
-function hazardVerdict({ kind, passed }: HazardStep): StepRow['verdict'] {
-  if (passed === null) return null
-  return verdict(passed, kind === 'reinspect' ? (passed ? '合格' : '不合格') : passed ? '' : '重新整改')
-}
+const hazardStepNames: Readonly<Record<HazardStep['kind'], string>> = { ...hazardActionNames, find: '发现' }
 
 /** A step of a hazard with time and person; its picture stays named. */
 export const hazardStepRow = (step: HazardStep): StepRow & Pick<HazardStep, 'attachmentId'> => ({
   ...step,
   title: hazardStepNames[step.kind],
-  verdict: hazardVerdict(step),
+  verdict: step.kind === 'reinspect' ? verdict(step.passed, '合格', '不合格') : verdict(step.passed, '', '重新整改'),
   who: byWhom(step.workerName, step.actorName),
 })

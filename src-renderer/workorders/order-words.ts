@@ -21,24 +21,20 @@ export const tagOf: Readonly<Record<OrderState, Tag>> = {
   closed: 'ok',
 }
 
-export const stepNames: Readonly<Record<OrderStep['kind'], string>> = {
+const stepNames: Readonly<Record<OrderStep['kind'], string>> = {
   ...orderActionNames,
   report: '受理',
   'tell-leader': '报告领导',
-}
-
-function verdictOf({ kind, passed }: OrderStep): StepRow['verdict'] {
-  if (passed === null) return null
-  return verdict(passed, kind === 'verify' ? (passed ? '合格' : '不合格，返工') : passed ? '' : '重新办理')
 }
 
 /** A step of an order with time and person. */
 export const stepRow = (step: OrderStep): StepRow => ({
   ...step,
   title: stepNames[step.kind],
-  verdict: verdictOf(step),
-  who:
-    step.kind === 'assign' && step.workerName !== null && step.workerName !== step.actorName
-      ? `${step.actorName} 派给 ${step.workerName}`
-      : byWhom(step.workerName, step.actorName),
+  verdict: step.kind === 'verify' ? verdict(step.passed, '合格', '不合格，返工') : verdict(step.passed, '', '重新办理'),
+  who: byWhom(
+    step.workerName,
+    step.actorName,
+    step.kind === 'assign' ? `${step.actorName} 派给 ${step.workerName ?? ''}` : undefined,
+  ),
 })

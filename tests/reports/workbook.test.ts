@@ -17,12 +17,10 @@ beforeAll(async () => {
 })
 afterAll(() => hall.close())
 
-const read = openWorkbook
-
 test('a report has a sheet for each table, with title, hall, period, and the figures as numbers', async () => {
   const view = await runReport(hall, 'consumption', 'year', '2026-06-01')
   const bytes = await reportBook(view)
-  const book = await read(bytes)
+  const book = await openWorkbook(bytes)
   expect(book.worksheets.map(({ name }) => name)).toEqual(view.sections.map(({ title }) => sheetName(title)))
   const sheet = book.getWorksheet('按客户类别')
   if (!sheet) throw new Error('no sheet')
@@ -62,7 +60,7 @@ test('what is not to be divided stays empty, and no cell of a number holds a tex
     'callbacks',
   ]) {
     const view = await runReport(hall, report, 'month', '2026-11-01')
-    const book = await read(await reportBook(view, 'BB1'))
+    const book = await openWorkbook(await reportBook(view, 'BB1'))
     for (const { title, columns } of view.sections) {
       const sheet = book.getWorksheet(sheetName(title))
       columns.forEach(({ kind }, i) => {
@@ -82,11 +80,11 @@ test('what is not to be divided stays empty, and no cell of a number holds a tex
 describe('the writer', () => {
   test('names sheets as a spreadsheet allows, and no two alike', async () => {
     const sheets = ['收费/冲正[1]', '收费/冲正[1]', ''].map((name) => ({ name, head: ['标题'], tables: [] }))
-    const book = await read(await workbookBytes(sheets))
+    const book = await openWorkbook(await workbookBytes(sheets))
     expect(book.worksheets.map(({ name }) => name)).toEqual(['收费 冲正 1', '收费 冲正 1 2', '表'])
   })
   test('never lets a text become a formula', async () => {
-    const book = await read(
+    const book = await openWorkbook(
       await workbookOf(
         '客户',
         [{ key: 'name', label: '户名', text: (text: string) => text }],
@@ -106,7 +104,7 @@ describe('the writer', () => {
       ...(c > 5 ? { align: 'right' as const } : {}),
     }))
     const began = performance.now()
-    const book = await read(await workbookOf('大表', columns, rows))
+    const book = await openWorkbook(await workbookOf('大表', columns, rows))
     expect(book.getWorksheet('大表')?.rowCount).toBe(20_002)
     expect(performance.now() - began).toBeLessThan(60_000)
   }, 90_000)
