@@ -78,6 +78,7 @@ export function setPassword(
     secret: hashPassword(password),
     mustChange: mustChange ? 1 : 0,
     changedAt: context.clock.now(),
+    ...(mustChange ? { resetBy: context.actor.id, resetAt: context.clock.now() } : {}),
     ...noAttempts,
   }
   context.db

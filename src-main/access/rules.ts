@@ -68,6 +68,27 @@ export function passwordProblem(password: string, staffNo: string): string | nul
   return null
 }
 
+/** How long whoever set a password may not have it agree to their own acts, even after its owner changed it (ms). */
+const resetDistanceMs = 24 * 3_600_000
+
+/**
+ * Why a password proves nobody but whoever set it: not until its owner chose another; and for a day not to whoever set
+ * it, who could have chosen the next one too. Null when it may be used to approve. @param now epoch ms
+ */
+export function passwordSetByAnother(
+  credential:
+    { readonly mustChange: number; readonly resetBy: string | null; readonly resetAt: number | null } | undefined,
+  requestedBy: string,
+  now: number,
+): string | null {
+  if (!credential) return null
+  if (credential.mustChange === 1) return '此密码由管理员设置，本人尚未更换，不能用于批准，请本人先登录更换密码'
+  const recent = credential.resetAt !== null && now - credential.resetAt < resetDistanceMs
+  return recent && credential.resetBy === requestedBy
+    ? '此密码一天内由您本人重置，不能用来批准您的业务，请另一位批准'
+    : null
+}
+
 /** Full-width letters of an input method and the same letters typed plainly are one password. */
 export const normalisePassword = (password: string): string => password.normalize('NFKC')
 
