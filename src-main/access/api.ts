@@ -5,6 +5,7 @@ import { approvalTerms } from '../platform/approval-terms.ts'
 import { StaffNo } from '../staff/api.ts'
 
 export * from '../platform/approval-terms.ts'
+export { maxPasswordLength, minPasswordLength, passwordProblem } from './password-rules.ts'
 
 /** A password as typed at login; only its length is bounded here, so that a wrong one counts as a failure. */
 const TypedPassword = z.string({ error: '请输入密码' }).min(1, '请输入密码').max(200, '密码过长')

@@ -75,13 +75,13 @@ describe('an approval', () => {
   test('is never one’s own, nor that of somebody who is no hall manager', async () => {
     hall.transact((context) => {
       setPassword(context, actorOf('hall-manager').id, 'Kanban-2026')
-      setPassword(context, actorOf('clerk').id, 'Guitai-2026')
+      setPassword(context, actorOf('clerk').id, 'Zhaohu-2026')
     })
     expect(await ask('hall-manager', 'Kanban-2026', 'hall-manager')).toMatchObject({
       ok: false,
       message: '不能批准自己办理的业务，请另一位营业厅主任批准',
     })
-    expect(await ask('clerk', 'Guitai-2026')).toMatchObject({ ok: false })
+    expect(await ask('clerk', 'Zhaohu-2026')).toMatchObject({ ok: false })
     expect(await ask('administrator', 'Guanli-2026')).toMatchObject({ ok: false })
     expect(() => hall.transact(({ sqlite }) => sqlite.exec(selfApproval))).toThrow('approvals_other_person')
   })
