@@ -20,7 +20,7 @@ import { creditCodeProblem, nationalIdProblem } from '../platform/identity.ts'
 import { fen, litre, negate, type Litre } from '../platform/money.ts'
 import { certificateKindNames, StaffNo } from '../staff/api.ts'
 import { arabic, takeApart } from './address.ts'
-import type { Cell } from './cells.ts'
+import type { Cell } from '../platform/sheets/cells.ts'
 import {
   careChoices,
   categoryChoices,

@@ -2,7 +2,7 @@
 import type { BusinessDate } from '../platform/dates.ts'
 import { InvalidInput } from '../platform/errors.ts'
 import { negate, parseCubicMetres, parseYuan, type Fen, type Litre } from '../platform/money.ts'
-import { cellProblem, cellText, lostDigits, readDate, readMonth, type Cell } from './cells.ts'
+import { cellProblem, cellText, lostDigits, readDate, readMonth, type Cell } from '../platform/sheets/cells.ts'
 import { fieldOf, importFields, type Mapping } from './fields.ts'
 import type { Problem } from './rows.ts'
 import type { ImportKind, ProblemLevel } from './words.ts'

@@ -7,7 +7,7 @@ export { finishJob } from './finish.ts'
 export { detail, list, open, problems } from './reads.ts'
 export { exportProblems } from './export.ts'
 export { importReport } from './report.ts'
-export { FileRefused } from './limits.ts'
+export { FileRefused } from '../platform/sheets/limits.ts'
 export {
   CounterOpen,
   FileChanged,

@@ -2,13 +2,12 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { arabic, takeApart } from '../../src-main/imports/address.ts'
-import { cellProblem, cellText, lostDigits, readDate, readMonth } from '../../src-main/imports/cells.ts'
-import { CsvReader, separatorOf } from '../../src-main/imports/csv.ts'
 import { findHeading, guessKind, guessMapping, importFields } from '../../src-main/imports/fields.ts'
 import { parseRow } from '../../src-main/imports/parse.ts'
 import { mayMove, quotedNo, transitions } from '../../src-main/imports/rules.ts'
 import type { RowSettings } from '../../src-main/imports/rows.ts'
 import { importKinds, importStates } from '../../src-main/imports/words.ts'
+import { cellProblem, cellText, lostDigits, readDate, readMonth } from '../../src-main/platform/sheets/cells.ts'
 import { addDays, businessDate, dateParts } from '../../src-main/platform/dates.ts'
 import { inventedNationalId } from '../support/invented.ts'
 
@@ -171,39 +170,6 @@ describe('headings', () => {
         },
       ),
     )
-  })
-})
-
-describe('tables of text', () => {
-  const all = (text: string, separator = ',') => {
-    const reader = new CsvReader(separator)
-    return [...reader.take(text), ...reader.end()]
-  }
-  test('any table is read back, in pieces of any size, with any line end', () => {
-    const cell = fc.string({ unit: fc.constantFrom('a', '户', '"', ',', '\n', '\r\n', ' ', ';'), maxLength: 6 })
-    fc.assert(
-      fc.property(
-        fc.array(fc.array(cell, { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 5 }),
-        fc.constantFrom('\n', '\r\n', '\r'),
-        fc.integer({ min: 1, max: 7 }),
-        (rows, end, size) => {
-          const text = rows.map((row) => row.map((one) => `"${one.replaceAll('"', '""')}"`).join(',') + end).join('')
-          const reader = new CsvReader(',')
-          const read: string[][] = []
-          for (let at = 0; at < text.length; at += size) read.push(...reader.take(text.slice(at, at + size)))
-          read.push(...reader.end())
-          expect(read).toEqual(rows)
-        },
-      ),
-    )
-  })
-  test('a last line without an end counts, and blank lines keep their number', () =>
-    expect(all('a,b\n\n1,2')).toEqual([['a', 'b'], [''], ['1', '2']]))
-  test('a quote inside a field is a character', () => expect(all('5"管,x')).toEqual([['5"管', 'x']]))
-  test('a quote that is never closed names its line', () =>
-    expect(() => all('a\n"b\nc')).toThrow('第 2 行有引号没有结束'))
-  test('what parts the columns is seen in the first line', () => {
-    expect(['a,b,c', 'a\tb', 'a;b;c,d', '"a,b";c'].map(separatorOf)).toEqual([',', '\t', ';', ';'])
   })
 })
 
