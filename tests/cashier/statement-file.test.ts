@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { readStatement } from '../../src-main/cashier/statement-file.ts'
+import { readStatement as readRows, type ReadOptions } from '../../src-main/cashier/statement-file.ts'
+import { csvRowsOf } from '../../src-main/platform/sheets/csv.ts'
+
+const readStatement = (text: string, options?: ReadOptions) => readRows(csvRowsOf(text), options)
 
 const at = (time: string) => Date.parse(`2026-11-23T${time}+08:00`)
 
