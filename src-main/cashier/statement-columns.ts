@@ -72,7 +72,7 @@ const known: readonly (readonly [StatementField, readonly string[]])[] = stateme
 /** Signs whose meaning is not told by the sum: such a column must be understood, or the file is not taken. */
 const signLike = /(?:借|贷|收支|收付|正负|进出|存取|方向|流向|d\/?c)|(?:标志|标识|符号)$/
 /** Flags that say nothing of the direction. */
-const harmless = /余额|币|现转|钞|打印|对账|清算|渠道|卡|介质|冲正|撤销|手续费|备注|摘要/
+const harmless = /用户|客户|商户|设备|应用|身份|余额|币|现转|钞|打印|对账|清算|渠道|卡|介质|冲正|撤销|手续费|备注|摘要/
 
 /** A heading as it is compared. */
 export const plainColumn = (heading: string): string =>

@@ -67,6 +67,8 @@ const notRefund = /^(?:非|未|无|否|正常)|未冲正|非冲正/
 const idleWords = /失败|关闭|未支付|已取消|处理中|待支付|NOTPAY|CLOSED|PAYERROR|USERPAYING|FAIL|PROCESSING/i
 /** Movements between the channel and the company that are no customer's. */
 const ownWords = /手续费|服务费|提现|结算到|划付|归集|结息|利息/
+/** A line of totals, wherever its words stand. */
+const totalWords = /总(?:交易)?(?:单|笔)数|总金额|^(?:收入|支出|贷方|借方)笔数/
 const refundDone = /^(?:SUCCESS|成功|退款成功|已退款|退款完成|完成|已完成)$/i
 const summaryWords =
   /^(?:总|合计|小计|本页|累计|汇总|共计|共\s*\d|交易合计|收入合计|支出合计|期初|期末|打印|制表|导出|说明|注[:：]|以上|备注[:：])/
@@ -253,8 +255,9 @@ function readLine(line: Line, { file, texts }: Headings, terminals: ReadonlySet<
   const own =
     line.number('ownReference') || (amount < 0 && line.number('refundReference')) || reference || merchantReference
   const refundState = line.text('refundState')
+  if (states.some((state) => idleWords.test(state))) return null
   const idle =
-    states.find((state) => idleWords.test(state) || (ownWords.test(state) && !refund)) ??
+    states.find((state) => ownWords.test(state) && !refund) ??
     (side === 'neither' ? line.text('direction') : undefined) ??
     (refund &&
     line.has('refundState') &&
@@ -308,7 +311,8 @@ export function readStatement(
     const written = textsOf(row)
     const line = new Line(row, columns)
     const first = written.find((text) => text !== '') ?? ''
-    if (summaryWords.test(first) || summaryWords.test(line.text('time') || line.text('date'))) {
+    const summary = summaryWords.test(first) || summaryWords.test(line.text('time') || line.text('date'))
+    if (summary || written.some((text) => totalWords.test(text) && momentOf(line) === null)) {
       ended = true
       continue
     }
