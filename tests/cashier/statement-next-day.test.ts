@@ -12,7 +12,7 @@ import {
   SettleDifference,
   SettleElsewhere,
 } from '../../src-main/cashier/api.ts'
-import { ChangeSetting } from '../../src-main/settings/api.ts'
+import { Change as ChangeSetting } from '../../src-main/settings/api.ts'
 import { dayReport } from '../../src-main/cashier/service.ts'
 import type { InputOf } from '../../src-main/platform/contract.ts'
 import { businessDate } from '../../src-main/platform/dates.ts'
@@ -120,7 +120,7 @@ const company = [
 ].join('\n')
 
 test('one line of ours and 300 of other halls: with the terminals known, no difference', async () => {
-  await counter.call(ChangeSetting, { requestId: id(), key: 'cashier.terminals', value: 'T1；T0' }, 'administrator')
+  await counter.call(ChangeSetting, { key: 'cashier.terminals', value: 'T1；T0' }, 'administrator')
   const state = await take(company)
   expect(state.statements[0]).toMatchObject({
     elsewhere: { count: 300, total: 150_000 },
@@ -133,11 +133,11 @@ test('one line of ours and 300 of other halls: with the terminals known, no diff
 })
 
 test('a line that bears our number is ours under whatever terminal; without terminals the rest is settled at once', async () => {
-  await counter.call(ChangeSetting, { requestId: id(), key: 'cashier.terminals', value: 'T999' }, 'administrator')
+  await counter.call(ChangeSetting, { key: 'cashier.terminals', value: 'T999' }, 'administrator')
   expect((await take(company)).statements[0]).toMatchObject({ imported: [{ lines: 1 }], elsewhere: { count: 300 } })
   const [one] = (await counter.call(CloseDraft, {}, 'cashier')).statements[0]?.imported ?? []
   await counter.call(RemoveStatement, { requestId: id(), statementId: one?.statementId ?? '' }, 'cashier')
-  await counter.call(ChangeSetting, { requestId: id(), key: 'cashier.terminals', value: '' }, 'administrator')
+  await counter.call(ChangeSetting, { key: 'cashier.terminals', value: '' }, 'administrator')
   await take(company)
   expect((await reconcile()).differences).toHaveLength(300)
   const state = await counter.call(SettleElsewhere, { requestId: id(), means: 'wechat', note: '城西厅' }, 'cashier')
