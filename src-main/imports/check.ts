@@ -14,6 +14,7 @@ import { inTransaction, task, useCase, type TaskContext } from '../platform/use-
 import { allPlans } from '../tariffs/service.ts'
 import { planCategories } from '../tariffs/api.ts'
 import { Check, Discard, importTask, Stop } from './api.ts'
+import { addressRulesOf } from './addresses.ts'
 import { conflictsOf, type Books } from './conflicts.ts'
 import { duplicateSearches } from './duplicates.ts'
 import { maxRows } from './limits.ts'
@@ -160,6 +161,8 @@ async function checkRows(context: TaskContext, record: ImportRecord, stopping: (
     today: today(context),
     plans: [...books.plans.values()].filter(({ state }) => state === 'in-force'),
     planOf: { ...defaultPlans(books), ...record.plans },
+    areaCode: context.settings.get('customers.areaCode'),
+    addresses: addressRulesOf(context, record.source),
   }
   const next = statement<StagedRow>(
     sqlite,
@@ -207,18 +210,22 @@ function defaultPlans({ plans: known }: Books): RowSettings['planOf'] {
 /** Counts what was found; the import now waits for its commit or a mended file. */
 function conclude(context: Context, record: ImportRecord): void {
   const { sqlite } = context
-  const { bad, notices } = statement<{ bad: number; notices: number }>(
+  const { bad, notices, skipped } = statement<{ bad: number; notices: number; skipped: number }>(
     sqlite,
-    `SELECT (SELECT count(DISTINCT row_no) FROM import_problems WHERE import_id = @id AND level = 'bad') AS bad,
+    `SELECT (SELECT count(*) FROM import_problems WHERE import_id = @id AND field = '') AS skipped,
+       (SELECT count(DISTINCT row_no) FROM import_problems WHERE import_id = @id AND level = 'bad') AS bad,
        (SELECT count(*) FROM import_problems WHERE import_id = @id AND level = 'notice') AS notices`,
-  ).get({ id: record.id }) as { bad: number; notices: number }
+  ).get({ id: record.id }) as { bad: number; notices: number; skipped: number }
   move(context, record, 'checked')
-  statement(sqlite, 'UPDATE imports SET good = rows - ?, bad = ?, notices = ? WHERE id = ?').run(
+  statement(
+    sqlite,
+    'UPDATE imports SET good = rows - @bad - @skipped, bad = @bad, skipped = @skipped, notices = @notices WHERE id = @id',
+  ).run({
     bad,
-    bad,
+    skipped,
     notices,
-    record.id,
-  )
+    id: record.id,
+  })
   context.audit({ subject: `import:${record.id}`, detail: { rows: record.rows, bad, notices } })
   context.emit({ event: 'changed', data: { room: 'imports' } })
 }

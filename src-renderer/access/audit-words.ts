@@ -81,6 +81,8 @@ export const callNames: Readonly<Record<string, string>> = {
   'inspections.report': '隐患上报',
   'inspections.stay': '隐患现场监护',
   'inspections.voidVisit': '撤销安检录入',
+  'imports.sayCommunity': '导入：指明小区名',
+  'imports.sayPlace': '导入：修正地址',
   'imports.begin': '登记导入',
   'imports.check': '试导入',
   'imports.commit': '正式导入',
