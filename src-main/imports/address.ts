@@ -55,6 +55,8 @@ const yetDistrict =
   /^(?:[市城桥路河江湖海港道]?[东西南北中]|浦东新|滨海新|两江新|西咸新|贵安新|天府新|江北新|舟山群岛新|雄安新|工业园|苏州工业园)区$/
 /** After these a 区, 县 or 市 belongs to the name of an office: 县委家属院. */
 const office = '(?!委|政府|医院|人民医院|局|联社|中学|一中|二中|幼儿园|社|场|政|民|郊|里|城小区|面)'
+const cityAhead = new RegExp(`^[^\\d]{1,10}?(?:自治州|地区|郭勒盟|兴安盟|阿拉善盟|市)${office}`, 'u')
+const districtEnd = new RegExp(`(?:区|县|旗|市)${office}`, 'gu')
 const noCity = /(?:城|都|超|夜|门|集|闹|菜|花|早|股|楼)市$/
 const tailAhead = /^(?:第?[\dA-Za-z一二三四五六七八九十]{1,4}(?:号楼|号院|栋|幢|座|#|单元|号|排|-)|\d)/
 
@@ -78,7 +80,7 @@ function cutDistrict(text: string): { district: string; rest: string; said: bool
     rest = rest.slice(province[0].length)
     said = true
   }
-  const found = new RegExp(`^[^\\d]{1,10}?(?:自治州|地区|郭勒盟|兴安盟|阿拉善盟|市)${office}`, 'u').exec(rest)
+  const found = cityAhead.exec(rest)
   if (
     found &&
     !noCity.test(found[0]) &&
@@ -93,7 +95,7 @@ function cutDistrict(text: string): { district: string; rest: string; said: bool
       said = true
     }
   }
-  for (const end of rest.matchAll(new RegExp(`(?:区|县|旗|市)${office}`, 'gu'))) {
+  for (const end of rest.matchAll(districtEnd)) {
     const name = rest.slice(0, end.index + 1)
     if (name.length < 2) continue
     if (name.length > 9 || /\d/.test(name)) break

@@ -367,6 +367,20 @@ function readRow(kind: ImportKind, row: RowReader, settings: RowSettings): Impor
   }
 }
 
+/** What a row says that adds the others up: it begins with such a word and leaves most of the columns empty. */
+function footerOf(mapping: Mapping, cells: readonly Cell[]): string | null {
+  const first = cells.find((cell) => cell !== null && cell !== '')
+  if (first === undefined || !isFooter(cellText(first))) return null
+  const texts = cells.map(cellText)
+  const columns = Object.values(mapping)
+  const filled = columns.filter((column) => (texts[column] ?? '') !== '').length
+  if (filled >= Math.max(3, columns.length)) return null
+  return texts
+    .filter((text) => text !== '')
+    .join(' ')
+    .slice(0, 200)
+}
+
 /** What a row says, and everything that is wrong with it; `row` is null when something stands in the way. */
 export function parseRow(
   kind: ImportKind,
@@ -374,14 +388,12 @@ export function parseRow(
   cells: readonly Cell[],
   settings: RowSettings,
 ): { readonly row: ImportRow | null; readonly problems: readonly Problem[] } {
-  const first = Object.values(mapping).toSorted((a, b) => a - b)
-  const texts = cells.map(cellText)
-  if (isFooter(texts) && first.filter((column) => (texts[column] ?? '') !== '').length < Math.max(3, first.length)) {
-    const value = texts
-      .filter((text) => text !== '')
-      .join(' ')
-      .slice(0, 200)
-    return { row: null, problems: [{ field: '', value, reason: '合计或落款，不是一户，不导入', level: 'notice' }] }
+  const footer = footerOf(mapping, cells)
+  if (footer !== null) {
+    return {
+      row: null,
+      problems: [{ field: '', value: footer, reason: '合计或落款，不是一户，不导入', level: 'notice' }],
+    }
   }
   const reader = new RowReader(kind, mapping, cells)
   const row = readRow(kind, reader, settings)

@@ -23,6 +23,8 @@ export class RowReader {
   readonly #cells: readonly Cell[]
   readonly #mapping: Mapping
   readonly #kind: ImportKind
+  /** A row is asked for the same text several times. */
+  readonly #texts = new Map<string, string>()
 
   constructor(kind: ImportKind, mapping: Mapping, cells: readonly Cell[]) {
     this.#kind = kind
@@ -41,8 +43,12 @@ export class RowReader {
     return column === undefined ? null : (this.#cells[column] ?? null)
   }
   text(key: string): string {
-    const text = cellText(this.cell(key))
-    return saysNothing(text) ? '' : text
+    const known = this.#texts.get(key)
+    if (known !== undefined) return known
+    const found = cellText(this.cell(key))
+    const text = saysNothing(found) ? '' : found
+    this.#texts.set(key, text)
+    return text
   }
   #say(level: ProblemLevel, field: string, reason: string): void {
     // A cell that is broken in itself says so once.

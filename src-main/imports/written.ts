@@ -45,10 +45,6 @@ export function readPhones(text: string, areaCode: string): Phones {
   return { first, second, rest: [...notes, ...more].join('；') }
 }
 
-/** A row that adds the others up, or tells who printed them. */
-export const isFooter = (texts: readonly string[]): boolean => {
-  const filled = texts.filter((text) => text !== '')
-  return /^(?:合\s*计|总\s*计|小\s*计|本页[合小]计|累计|汇总|共计|共\s*\d+\s*[户行条笔]|制表|打印|审核)/.test(
-    filled[0] ?? '',
-  )
-}
+/** Whether a row that begins so adds the others up, or tells who printed them. */
+export const isFooter = (first: string): boolean =>
+  /^(?:合\s*计|总\s*计|小\s*计|本页[合小]计|累计|汇总|共计|共\s*\d+\s*[户行条笔]|制表|打印|审核)/.test(first)
