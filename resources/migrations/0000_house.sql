@@ -2919,7 +2919,7 @@ CREATE TRIGGER imports_commit_gate BEFORE UPDATE OF state ON imports WHEN NEW.st
        OR EXISTS (SELECT 1 FROM import_problems p JOIN import_rows r ON r.import_id = p.import_id AND r.row_no = p.row_no
                   WHERE p.import_id = NEW.id AND p.level = 'bad')
        OR (SELECT count(*) FROM import_rows WHERE import_id = NEW.id) <> NEW.rows - NEW.left_out - NEW.skipped)
-     BEGIN SELECT RAISE(ABORT, 'an import is committed whole, but for the rows that were left out by decision'); END;
+     BEGIN SELECT RAISE(ABORT, 'an import is committed whole and without mistakes, but for rows left out by decision'); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS imports_stay;
 CREATE TRIGGER imports_stay BEFORE DELETE ON imports BEGIN SELECT RAISE(ABORT, 'imports stay on record'); END;

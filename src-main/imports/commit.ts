@@ -204,7 +204,7 @@ export const commit = task(Commit, async ({ importId, pauseAgreed, leaveOut }, c
       inTransaction(environment, 'imports.commit', actor, (change) => {
         const record = importById(change, importId)
         if (record.bad !== leaveOut) {
-          throw new ImportHasMistakes(`还有 ${record.bad} 行有错误，请改好文件后重新试导入，或决定先导入其余的行`)
+          throw new ImportHasMistakes(`还有 ${record.bad} 行有错误，请改好文件后重新试导入`)
         }
         if (record.good === 0) throw new ImportHasMistakes('没有可以导入的行，请改好文件后重新试导入')
         statement(sqlite, 'UPDATE imports SET left_out = ? WHERE id = ?').run(leaveOut, importId)

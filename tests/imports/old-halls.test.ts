@@ -14,13 +14,12 @@ import {
   Problems,
   SayCommunity,
   SayPlace,
-  Undo,
 } from '../../src-main/imports/api.ts'
 import { Change as ChangeSetting } from '../../src-main/settings/api.ts'
 import { openTestHall, type TestHall } from '../support/hall.ts'
 import { openWorkbook } from '../support/workbook.ts'
 import { openFolder, type Folder } from './files.ts'
-import { importFile, plansIn, requestId, tryOut } from './steps.ts'
+import { importFile, plansIn, requestId, tryOut, undoApproved } from './steps.ts'
 
 let hall: TestHall
 let folder: Folder
@@ -137,7 +136,7 @@ test('good rows come in and bad ones are kept for mending, by decision only (I3)
   const [sheet] = (await openWorkbook(bytes)).worksheets
   expect(sheet?.getRow(2).values).toContain('孙二')
   expect(query('SELECT count(*) AS n FROM import_staged WHERE import_id = ?', importId)).toEqual([{ n: 3 }])
-  await hall.call(Undo, { requestId: requestId(), importId, reason: '试', pauseAgreed: true }, 'administrator')
+  await undoApproved(hall, importId)
   expect(query('SELECT count(*) AS n FROM import_staged WHERE import_id = ?', importId)).toEqual([{ n: 0 }])
 })
 
