@@ -83,6 +83,8 @@ export const localOnly = new Set([
   'import_problems',
   'import_rows',
   'import_mappings',
+  'import_places',
+  'statement_mappings',
   'report_positions',
   'report_results',
 ])

@@ -393,29 +393,47 @@ CREATE TABLE `statement_lines` (
 	`merchant_reference` text NOT NULL,
 	`amount` integer NOT NULL,
 	`identity` text NOT NULL,
+	`standing` text DEFAULT 'money' NOT NULL,
+	`word` text DEFAULT '' NOT NULL,
 	PRIMARY KEY(`statement_id`, `line_no`),
 	FOREIGN KEY (`statement_id`) REFERENCES `statements`(`id`) ON UPDATE no action ON DELETE no action
 ) STRICT;
 --> statement-breakpoint
 CREATE UNIQUE INDEX `statement_lines_identity` ON `statement_lines` (`identity`,`means`) WHERE "statement_lines"."identity" <> '';--> statement-breakpoint
+CREATE TABLE `statement_mappings` (
+	`headings` text PRIMARY KEY NOT NULL,
+	`columns` text NOT NULL,
+	`in_words` text NOT NULL,
+	`out_words` text NOT NULL,
+	`saved_at` integer NOT NULL,
+	`saved_by` text NOT NULL
+) STRICT;
+--> statement-breakpoint
 CREATE TABLE `statements` (
 	`id` text PRIMARY KEY NOT NULL,
 	`date` text NOT NULL,
 	`means` text NOT NULL,
+	`kind` text NOT NULL,
 	`file_name` text NOT NULL,
 	`hash` text,
+	`request_id` text,
 	`line_count` integer NOT NULL,
+	`elsewhere_count` integer DEFAULT 0 NOT NULL,
+	`elsewhere_total` integer DEFAULT 0 NOT NULL,
 	`total` integer NOT NULL,
 	`note` text DEFAULT '' NOT NULL,
 	`reconciled_with` integer,
 	`matched` integer DEFAULT 0 NOT NULL,
 	`imported_at` integer NOT NULL,
 	`imported_by` text NOT NULL,
-	FOREIGN KEY (`date`) REFERENCES `business_days`(`date`) ON UPDATE no action ON DELETE no action
+	`done_at` integer,
+	FOREIGN KEY (`date`) REFERENCES `business_days`(`date`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "statements_kind" CHECK(("statements"."kind" = 'file') = ("statements"."hash" IS NOT NULL))
 ) STRICT;
 --> statement-breakpoint
 CREATE UNIQUE INDEX `statements_hash_unique` ON `statements` (`hash`);--> statement-breakpoint
 CREATE INDEX `statements_day` ON `statements` (`date`,`means`);--> statement-breakpoint
+CREATE INDEX `statements_awaited` ON `statements` (`date`,`means`) WHERE "statements"."kind" = 'deferred' AND "statements"."done_at" IS NULL;--> statement-breakpoint
 CREATE TABLE `tenders` (
 	`payment_id` text NOT NULL,
 	`line_no` integer NOT NULL,
@@ -573,6 +591,7 @@ CREATE TABLE `account_aliases` (
 	`alias` text NOT NULL,
 	`account_id` text NOT NULL,
 	`shown` text NOT NULL,
+	`short` integer DEFAULT 0 NOT NULL,
 	PRIMARY KEY(`source`, `alias`),
 	FOREIGN KEY (`account_id`) REFERENCES `accounts`(`id`) ON UPDATE no action ON DELETE no action
 ) STRICT;
@@ -903,6 +922,17 @@ CREATE TABLE `import_mappings` (
 ) STRICT;
 --> statement-breakpoint
 CREATE INDEX `import_mappings_used` ON `import_mappings` (`used_at`);--> statement-breakpoint
+CREATE TABLE `import_places` (
+	`source` text NOT NULL,
+	`written` text NOT NULL,
+	`kind` text NOT NULL,
+	`place` text NOT NULL,
+	`saved_at` integer NOT NULL,
+	`saved_by` text NOT NULL,
+	PRIMARY KEY(`source`, `kind`, `written`),
+	CONSTRAINT "import_places_kind" CHECK(("import_places"."kind" = 'whole') = ("import_places"."place" <> ''))
+) STRICT;
+--> statement-breakpoint
 CREATE TABLE `import_problems` (
 	`import_id` text NOT NULL,
 	`row_no` integer NOT NULL,
@@ -985,6 +1015,8 @@ CREATE TABLE `imports` (
 	`good` integer DEFAULT 0 NOT NULL,
 	`bad` integer DEFAULT 0 NOT NULL,
 	`notices` integer DEFAULT 0 NOT NULL,
+	`skipped` integer DEFAULT 0 NOT NULL,
+	`left_out` integer DEFAULT 0 NOT NULL,
 	`brought` text,
 	`entry_id` text,
 	`created_at` integer NOT NULL,
@@ -2883,10 +2915,11 @@ CREATE TRIGGER imports_moves BEFORE UPDATE OF state ON imports WHEN NEW.state <>
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS imports_commit_gate;
 CREATE TRIGGER imports_commit_gate BEFORE UPDATE OF state ON imports WHEN NEW.state = 'indexing' AND (
-       NEW.bad <> 0
-       OR EXISTS (SELECT 1 FROM import_problems WHERE import_id = NEW.id AND level = 'bad')
-       OR (SELECT count(*) FROM import_rows WHERE import_id = NEW.id) <> NEW.rows)
-     BEGIN SELECT RAISE(ABORT, 'an import is committed whole and without mistakes'); END;
+       NEW.bad <> NEW.left_out
+       OR EXISTS (SELECT 1 FROM import_problems p JOIN import_rows r ON r.import_id = p.import_id AND r.row_no = p.row_no
+                  WHERE p.import_id = NEW.id AND p.level = 'bad')
+       OR (SELECT count(*) FROM import_rows WHERE import_id = NEW.id) <> NEW.rows - NEW.left_out - NEW.skipped)
+     BEGIN SELECT RAISE(ABORT, 'an import is committed whole and without mistakes, but for rows left out by decision'); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS imports_stay;
 CREATE TRIGGER imports_stay BEFORE DELETE ON imports BEGIN SELECT RAISE(ABORT, 'imports stay on record'); END;
@@ -3072,15 +3105,6 @@ CREATE TRIGGER pictures_outbox_update AFTER UPDATE ON pictures BEGIN INSERT INTO
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS pictures_outbox_delete;
 CREATE TRIGGER pictures_outbox_delete AFTER DELETE ON pictures BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'pictures', OLD.id, 'delete', json_object('id', OLD.id, 'subject', OLD.subject, 'name', OLD.name, 'hash', OLD.hash, 'size', OLD.size, 'added_at', OLD.added_at, 'added_by', OLD.added_by)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS campaign_staff_outbox_insert;
-CREATE TRIGGER campaign_staff_outbox_insert AFTER INSERT ON campaign_staff BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'campaign_staff', NEW.campaign_id || '/' || NEW.staff_id, 'insert', json_object('campaign_id', NEW.campaign_id, 'staff_id', NEW.staff_id, 'name', NEW.name)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS campaign_staff_outbox_update;
-CREATE TRIGGER campaign_staff_outbox_update AFTER UPDATE ON campaign_staff BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'campaign_staff', NEW.campaign_id || '/' || NEW.staff_id, 'update', json_object('campaign_id', NEW.campaign_id, 'staff_id', NEW.staff_id, 'name', NEW.name)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS campaign_staff_outbox_delete;
-CREATE TRIGGER campaign_staff_outbox_delete AFTER DELETE ON campaign_staff BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'campaign_staff', OLD.campaign_id || '/' || OLD.staff_id, 'delete', json_object('campaign_id', OLD.campaign_id, 'staff_id', OLD.staff_id, 'name', OLD.name)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS training_people_outbox_insert;
 CREATE TRIGGER training_people_outbox_insert AFTER INSERT ON training_people BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'training_people', NEW.training_id || '/' || NEW.staff_id, 'insert', json_object('training_id', NEW.training_id, 'staff_id', NEW.staff_id, 'result', NEW.result)); END;
@@ -3335,13 +3359,13 @@ DROP TRIGGER IF EXISTS printings_outbox_delete;
 CREATE TRIGGER printings_outbox_delete AFTER DELETE ON printings BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'printings', OLD.id, 'delete', json_object('id', OLD.id, 'kind', OLD.kind, 'paper_id', OLD.paper_id, 'number', OLD.number, 'how', OLD.how, 'copy_no', OLD.copy_no, 'at', OLD.at, 'by', OLD.by)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS account_aliases_outbox_insert;
-CREATE TRIGGER account_aliases_outbox_insert AFTER INSERT ON account_aliases BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'account_aliases', NEW.source || '/' || NEW.alias, 'insert', json_object('source', NEW.source, 'alias', NEW.alias, 'account_id', NEW.account_id, 'shown', NEW.shown)); END;
+CREATE TRIGGER account_aliases_outbox_insert AFTER INSERT ON account_aliases BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'account_aliases', NEW.source || '/' || NEW.alias, 'insert', json_object('source', NEW.source, 'alias', NEW.alias, 'account_id', NEW.account_id, 'shown', NEW.shown, 'short', NEW.short)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS account_aliases_outbox_update;
-CREATE TRIGGER account_aliases_outbox_update AFTER UPDATE ON account_aliases BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'account_aliases', NEW.source || '/' || NEW.alias, 'update', json_object('source', NEW.source, 'alias', NEW.alias, 'account_id', NEW.account_id, 'shown', NEW.shown)); END;
+CREATE TRIGGER account_aliases_outbox_update AFTER UPDATE ON account_aliases BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'account_aliases', NEW.source || '/' || NEW.alias, 'update', json_object('source', NEW.source, 'alias', NEW.alias, 'account_id', NEW.account_id, 'shown', NEW.shown, 'short', NEW.short)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS account_aliases_outbox_delete;
-CREATE TRIGGER account_aliases_outbox_delete AFTER DELETE ON account_aliases BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'account_aliases', OLD.source || '/' || OLD.alias, 'delete', json_object('source', OLD.source, 'alias', OLD.alias, 'account_id', OLD.account_id, 'shown', OLD.shown)); END;
+CREATE TRIGGER account_aliases_outbox_delete AFTER DELETE ON account_aliases BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'account_aliases', OLD.source || '/' || OLD.alias, 'delete', json_object('source', OLD.source, 'alias', OLD.alias, 'account_id', OLD.account_id, 'shown', OLD.shown, 'short', OLD.short)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS contract_texts_outbox_insert;
 CREATE TRIGGER contract_texts_outbox_insert AFTER INSERT ON contract_texts BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'contract_texts', NEW.contract_id, 'insert', json_object('contract_id', NEW.contract_id, 'body', NEW.body, 'hash', NEW.hash, 'frozen_at', NEW.frozen_at, 'frozen_by', NEW.frozen_by)); END;
@@ -3351,6 +3375,24 @@ CREATE TRIGGER contract_texts_outbox_update AFTER UPDATE ON contract_texts BEGIN
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS contract_texts_outbox_delete;
 CREATE TRIGGER contract_texts_outbox_delete AFTER DELETE ON contract_texts BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'contract_texts', OLD.contract_id, 'delete', json_object('contract_id', OLD.contract_id, 'body', OLD.body, 'hash', OLD.hash, 'frozen_at', OLD.frozen_at, 'frozen_by', OLD.frozen_by)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS business_days_outbox_insert;
+CREATE TRIGGER business_days_outbox_insert AFTER INSERT ON business_days BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'business_days', NEW.date, 'insert', json_object('date', NEW.date, 'state', NEW.state, 'counter', NEW.counter, 'opened_at', NEW.opened_at, 'closed_at', NEW.closed_at, 'closed_by', NEW.closed_by)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS business_days_outbox_update;
+CREATE TRIGGER business_days_outbox_update AFTER UPDATE ON business_days BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'business_days', NEW.date, 'update', json_object('date', NEW.date, 'state', NEW.state, 'counter', NEW.counter, 'opened_at', NEW.opened_at, 'closed_at', NEW.closed_at, 'closed_by', NEW.closed_by)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS business_days_outbox_delete;
+CREATE TRIGGER business_days_outbox_delete AFTER DELETE ON business_days BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'business_days', OLD.date, 'delete', json_object('date', OLD.date, 'state', OLD.state, 'counter', OLD.counter, 'opened_at', OLD.opened_at, 'closed_at', OLD.closed_at, 'closed_by', OLD.closed_by)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS contract_templates_outbox_insert;
+CREATE TRIGGER contract_templates_outbox_insert AFTER INSERT ON contract_templates BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'contract_templates', NEW.id, 'insert', json_object('id', NEW.id, 'kind', NEW.kind, 'audience', NEW.audience, 'version', NEW.version, 'source', NEW.source, 'created_at', NEW.created_at, 'created_by', NEW.created_by)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS contract_templates_outbox_update;
+CREATE TRIGGER contract_templates_outbox_update AFTER UPDATE ON contract_templates BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'contract_templates', NEW.id, 'update', json_object('id', NEW.id, 'kind', NEW.kind, 'audience', NEW.audience, 'version', NEW.version, 'source', NEW.source, 'created_at', NEW.created_at, 'created_by', NEW.created_by)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS contract_templates_outbox_delete;
+CREATE TRIGGER contract_templates_outbox_delete AFTER DELETE ON contract_templates BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'contract_templates', OLD.id, 'delete', json_object('id', OLD.id, 'kind', OLD.kind, 'audience', OLD.audience, 'version', OLD.version, 'source', OLD.source, 'created_at', OLD.created_at, 'created_by', OLD.created_by)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS interruption_calls_outbox_insert;
 CREATE TRIGGER interruption_calls_outbox_insert AFTER INSERT ON interruption_calls BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'interruption_calls', NEW.id, 'insert', json_object('id', NEW.id, 'care_id', NEW.care_id, 'about_cancel', NEW.about_cancel, 'result', NEW.result, 'note', NEW.note, 'at', NEW.at, 'by', NEW.by)); END;
@@ -3389,31 +3431,13 @@ DROP TRIGGER IF EXISTS payments_outbox_delete;
 CREATE TRIGGER payments_outbox_delete AFTER DELETE ON payments BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'payments', OLD.id, 'delete', json_object('id', OLD.id, 'business_date', OLD.business_date, 'shift_id', OLD.shift_id, 'kind', OLD.kind, 'account_id', OLD.account_id, 'amount', OLD.amount, 'to_prepayment', OLD.to_prepayment, 'change', OLD.change, 'note', OLD.note, 'approver_name', OLD.approver_name, 'entry_id', OLD.entry_id, 'at', OLD.at, 'actor_id', OLD.actor_id, 'actor_name', OLD.actor_name)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS statement_lines_outbox_insert;
-CREATE TRIGGER statement_lines_outbox_insert AFTER INSERT ON statement_lines BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'statement_lines', NEW.statement_id || '/' || NEW.line_no, 'insert', json_object('statement_id', NEW.statement_id, 'line_no', NEW.line_no, 'means', NEW.means, 'at', NEW.at, 'reference', NEW.reference, 'merchant_reference', NEW.merchant_reference, 'amount', NEW.amount, 'identity', NEW.identity)); END;
+CREATE TRIGGER statement_lines_outbox_insert AFTER INSERT ON statement_lines BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'statement_lines', NEW.statement_id || '/' || NEW.line_no, 'insert', json_object('statement_id', NEW.statement_id, 'line_no', NEW.line_no, 'means', NEW.means, 'at', NEW.at, 'reference', NEW.reference, 'merchant_reference', NEW.merchant_reference, 'amount', NEW.amount, 'identity', NEW.identity, 'standing', NEW.standing, 'word', NEW.word)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS statement_lines_outbox_update;
-CREATE TRIGGER statement_lines_outbox_update AFTER UPDATE ON statement_lines BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'statement_lines', NEW.statement_id || '/' || NEW.line_no, 'update', json_object('statement_id', NEW.statement_id, 'line_no', NEW.line_no, 'means', NEW.means, 'at', NEW.at, 'reference', NEW.reference, 'merchant_reference', NEW.merchant_reference, 'amount', NEW.amount, 'identity', NEW.identity)); END;
+CREATE TRIGGER statement_lines_outbox_update AFTER UPDATE ON statement_lines BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'statement_lines', NEW.statement_id || '/' || NEW.line_no, 'update', json_object('statement_id', NEW.statement_id, 'line_no', NEW.line_no, 'means', NEW.means, 'at', NEW.at, 'reference', NEW.reference, 'merchant_reference', NEW.merchant_reference, 'amount', NEW.amount, 'identity', NEW.identity, 'standing', NEW.standing, 'word', NEW.word)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS statement_lines_outbox_delete;
-CREATE TRIGGER statement_lines_outbox_delete AFTER DELETE ON statement_lines BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'statement_lines', OLD.statement_id || '/' || OLD.line_no, 'delete', json_object('statement_id', OLD.statement_id, 'line_no', OLD.line_no, 'means', OLD.means, 'at', OLD.at, 'reference', OLD.reference, 'merchant_reference', OLD.merchant_reference, 'amount', OLD.amount, 'identity', OLD.identity)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS business_days_outbox_insert;
-CREATE TRIGGER business_days_outbox_insert AFTER INSERT ON business_days BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'business_days', NEW.date, 'insert', json_object('date', NEW.date, 'state', NEW.state, 'counter', NEW.counter, 'opened_at', NEW.opened_at, 'closed_at', NEW.closed_at, 'closed_by', NEW.closed_by)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS business_days_outbox_update;
-CREATE TRIGGER business_days_outbox_update AFTER UPDATE ON business_days BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'business_days', NEW.date, 'update', json_object('date', NEW.date, 'state', NEW.state, 'counter', NEW.counter, 'opened_at', NEW.opened_at, 'closed_at', NEW.closed_at, 'closed_by', NEW.closed_by)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS business_days_outbox_delete;
-CREATE TRIGGER business_days_outbox_delete AFTER DELETE ON business_days BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'business_days', OLD.date, 'delete', json_object('date', OLD.date, 'state', OLD.state, 'counter', OLD.counter, 'opened_at', OLD.opened_at, 'closed_at', OLD.closed_at, 'closed_by', OLD.closed_by)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS contract_templates_outbox_insert;
-CREATE TRIGGER contract_templates_outbox_insert AFTER INSERT ON contract_templates BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'contract_templates', NEW.id, 'insert', json_object('id', NEW.id, 'kind', NEW.kind, 'audience', NEW.audience, 'version', NEW.version, 'source', NEW.source, 'created_at', NEW.created_at, 'created_by', NEW.created_by)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS contract_templates_outbox_update;
-CREATE TRIGGER contract_templates_outbox_update AFTER UPDATE ON contract_templates BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'contract_templates', NEW.id, 'update', json_object('id', NEW.id, 'kind', NEW.kind, 'audience', NEW.audience, 'version', NEW.version, 'source', NEW.source, 'created_at', NEW.created_at, 'created_by', NEW.created_by)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS contract_templates_outbox_delete;
-CREATE TRIGGER contract_templates_outbox_delete AFTER DELETE ON contract_templates BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'contract_templates', OLD.id, 'delete', json_object('id', OLD.id, 'kind', OLD.kind, 'audience', OLD.audience, 'version', OLD.version, 'source', OLD.source, 'created_at', OLD.created_at, 'created_by', OLD.created_by)); END;
+CREATE TRIGGER statement_lines_outbox_delete AFTER DELETE ON statement_lines BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'statement_lines', OLD.statement_id || '/' || OLD.line_no, 'delete', json_object('statement_id', OLD.statement_id, 'line_no', OLD.line_no, 'means', OLD.means, 'at', OLD.at, 'reference', OLD.reference, 'merchant_reference', OLD.merchant_reference, 'amount', OLD.amount, 'identity', OLD.identity, 'standing', OLD.standing, 'word', OLD.word)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS differences_outbox_insert;
 CREATE TRIGGER differences_outbox_insert AFTER INSERT ON differences BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'differences', NEW.id, 'insert', json_object('id', NEW.id, 'date', NEW.date, 'means', NEW.means, 'kind', NEW.kind, 'ours_key', NEW.ours_key, 'theirs_key', NEW.theirs_key, 'reference', NEW.reference, 'at', NEW.at, 'ours', NEW.ours, 'theirs', NEW.theirs, 'receipt_no', NEW.receipt_no, 'state', NEW.state, 'resolution', NEW.resolution, 'note', NEW.note, 'entry_id', NEW.entry_id, 'settled_at', NEW.settled_at, 'settled_by', NEW.settled_by, 'cleared_on', NEW.cleared_on)); END;
@@ -3541,6 +3565,15 @@ CREATE TRIGGER bill_settlements_outbox_update AFTER UPDATE ON bill_settlements B
 DROP TRIGGER IF EXISTS bill_settlements_outbox_delete;
 CREATE TRIGGER bill_settlements_outbox_delete AFTER DELETE ON bill_settlements BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'bill_settlements', OLD.bill_id || '/' || OLD.id, 'delete', json_object('id', OLD.id, 'bill_id', OLD.bill_id, 'settled_on', OLD.settled_on, 'principal', OLD.principal, 'late_fee', OLD.late_fee, 'undone_on', OLD.undone_on, 'created_at', OLD.created_at)); END;
 --> statement-breakpoint
+DROP TRIGGER IF EXISTS campaign_staff_outbox_insert;
+CREATE TRIGGER campaign_staff_outbox_insert AFTER INSERT ON campaign_staff BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'campaign_staff', NEW.campaign_id || '/' || NEW.staff_id, 'insert', json_object('campaign_id', NEW.campaign_id, 'staff_id', NEW.staff_id, 'name', NEW.name)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS campaign_staff_outbox_update;
+CREATE TRIGGER campaign_staff_outbox_update AFTER UPDATE ON campaign_staff BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'campaign_staff', NEW.campaign_id || '/' || NEW.staff_id, 'update', json_object('campaign_id', NEW.campaign_id, 'staff_id', NEW.staff_id, 'name', NEW.name)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS campaign_staff_outbox_delete;
+CREATE TRIGGER campaign_staff_outbox_delete AFTER DELETE ON campaign_staff BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'campaign_staff', OLD.campaign_id || '/' || OLD.staff_id, 'delete', json_object('campaign_id', OLD.campaign_id, 'staff_id', OLD.staff_id, 'name', OLD.name)); END;
+--> statement-breakpoint
 DROP TRIGGER IF EXISTS rectification_notices_outbox_insert;
 CREATE TRIGGER rectification_notices_outbox_insert AFTER INSERT ON rectification_notices BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'rectification_notices', NEW.id, 'insert', json_object('id', NEW.id, 'notice_no', NEW.notice_no, 'visit_id', NEW.visit_id, 'issued_on', NEW.issued_on, 'delivered_on', NEW.delivered_on, 'delivered_by', NEW.delivered_by, 'received_by', NEW.received_by, 'receipt', NEW.receipt)); END;
 --> statement-breakpoint
@@ -3650,13 +3683,13 @@ DROP TRIGGER IF EXISTS drill_participants_outbox_delete;
 CREATE TRIGGER drill_participants_outbox_delete AFTER DELETE ON drill_participants BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'drill_participants', OLD.id, 'delete', json_object('id', OLD.id, 'drill_id', OLD.drill_id, 'staff_id', OLD.staff_id, 'customer_id', OLD.customer_id, 'account_id', OLD.account_id, 'name', OLD.name, 'place', OLD.place)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS statements_outbox_insert;
-CREATE TRIGGER statements_outbox_insert AFTER INSERT ON statements BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'statements', NEW.id, 'insert', json_object('id', NEW.id, 'date', NEW.date, 'means', NEW.means, 'file_name', NEW.file_name, 'hash', NEW.hash, 'line_count', NEW.line_count, 'total', NEW.total, 'note', NEW.note, 'reconciled_with', NEW.reconciled_with, 'matched', NEW.matched, 'imported_at', NEW.imported_at, 'imported_by', NEW.imported_by)); END;
+CREATE TRIGGER statements_outbox_insert AFTER INSERT ON statements BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'statements', NEW.id, 'insert', json_object('id', NEW.id, 'date', NEW.date, 'means', NEW.means, 'kind', NEW.kind, 'file_name', NEW.file_name, 'hash', NEW.hash, 'request_id', NEW.request_id, 'line_count', NEW.line_count, 'elsewhere_count', NEW.elsewhere_count, 'elsewhere_total', NEW.elsewhere_total, 'total', NEW.total, 'note', NEW.note, 'reconciled_with', NEW.reconciled_with, 'matched', NEW.matched, 'imported_at', NEW.imported_at, 'imported_by', NEW.imported_by, 'done_at', NEW.done_at)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS statements_outbox_update;
-CREATE TRIGGER statements_outbox_update AFTER UPDATE ON statements BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'statements', NEW.id, 'update', json_object('id', NEW.id, 'date', NEW.date, 'means', NEW.means, 'file_name', NEW.file_name, 'hash', NEW.hash, 'line_count', NEW.line_count, 'total', NEW.total, 'note', NEW.note, 'reconciled_with', NEW.reconciled_with, 'matched', NEW.matched, 'imported_at', NEW.imported_at, 'imported_by', NEW.imported_by)); END;
+CREATE TRIGGER statements_outbox_update AFTER UPDATE ON statements BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'statements', NEW.id, 'update', json_object('id', NEW.id, 'date', NEW.date, 'means', NEW.means, 'kind', NEW.kind, 'file_name', NEW.file_name, 'hash', NEW.hash, 'request_id', NEW.request_id, 'line_count', NEW.line_count, 'elsewhere_count', NEW.elsewhere_count, 'elsewhere_total', NEW.elsewhere_total, 'total', NEW.total, 'note', NEW.note, 'reconciled_with', NEW.reconciled_with, 'matched', NEW.matched, 'imported_at', NEW.imported_at, 'imported_by', NEW.imported_by, 'done_at', NEW.done_at)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS statements_outbox_delete;
-CREATE TRIGGER statements_outbox_delete AFTER DELETE ON statements BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'statements', OLD.id, 'delete', json_object('id', OLD.id, 'date', OLD.date, 'means', OLD.means, 'file_name', OLD.file_name, 'hash', OLD.hash, 'line_count', OLD.line_count, 'total', OLD.total, 'note', OLD.note, 'reconciled_with', OLD.reconciled_with, 'matched', OLD.matched, 'imported_at', OLD.imported_at, 'imported_by', OLD.imported_by)); END;
+CREATE TRIGGER statements_outbox_delete AFTER DELETE ON statements BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'statements', OLD.id, 'delete', json_object('id', OLD.id, 'date', OLD.date, 'means', OLD.means, 'kind', OLD.kind, 'file_name', OLD.file_name, 'hash', OLD.hash, 'request_id', OLD.request_id, 'line_count', OLD.line_count, 'elsewhere_count', OLD.elsewhere_count, 'elsewhere_total', OLD.elsewhere_total, 'total', OLD.total, 'note', OLD.note, 'reconciled_with', OLD.reconciled_with, 'matched', OLD.matched, 'imported_at', OLD.imported_at, 'imported_by', OLD.imported_by, 'done_at', OLD.done_at)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS applications_outbox_insert;
 CREATE TRIGGER applications_outbox_insert AFTER INSERT ON applications BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'applications', NEW.id, 'insert', json_object('id', NEW.id, 'application_no', NEW.application_no, 'customer_id', NEW.customer_id, 'service_point_id', NEW.service_point_id, 'category', NEW.category, 'purpose', NEW.purpose, 'appliances', NEW.appliances, 'household_size', NEW.household_size, 'price_plan_id', NEW.price_plan_id, 'annual_volume', NEW.annual_volume, 'hourly_volume', NEW.hourly_volume, 'state', NEW.state, 'account_id', NEW.account_id, 'meter_id', NEW.meter_id, 'holder_id', NEW.holder_id, 'holder_name', NEW.holder_name, 'applied_on', NEW.applied_on, 'ignited_at', NEW.ignited_at, 'created_at', NEW.created_at, 'updated_at', NEW.updated_at)); END;
@@ -3731,13 +3764,13 @@ DROP TRIGGER IF EXISTS complaint_steps_outbox_delete;
 CREATE TRIGGER complaint_steps_outbox_delete AFTER DELETE ON complaint_steps BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'complaint_steps', OLD.id, 'delete', json_object('id', OLD.id, 'complaint_id', OLD.complaint_id, 'no', OLD.no, 'round', OLD.round, 'kind', OLD.kind, 'state', OLD.state, 'passed', OLD.passed, 'note', OLD.note, 'person_id', OLD.person_id, 'person_name', OLD.person_name, 'reply_channel', OLD.reply_channel, 'done_at', OLD.done_at, 'at', OLD.at, 'actor_id', OLD.actor_id, 'actor_name', OLD.actor_name)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS imports_outbox_insert;
-CREATE TRIGGER imports_outbox_insert AFTER INSERT ON imports BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'imports', NEW.id, 'insert', json_object('id', NEW.id, 'import_no', NEW.import_no, 'kind', NEW.kind, 'source', NEW.source, 'file_name', NEW.file_name, 'hash', NEW.hash, 'size', NEW.size, 'sheet', NEW.sheet, 'heading_row', NEW.heading_row, 'headings', NEW.headings, 'mapping', NEW.mapping, 'plans', NEW.plans, 'state', NEW.state, 'rows', NEW.rows, 'good', NEW.good, 'bad', NEW.bad, 'notices', NEW.notices, 'brought', NEW.brought, 'entry_id', NEW.entry_id, 'created_at', NEW.created_at, 'created_by', NEW.created_by, 'created_by_name', NEW.created_by_name, 'committed_at', NEW.committed_at, 'committed_by', NEW.committed_by, 'committed_by_name', NEW.committed_by_name, 'undone_at', NEW.undone_at, 'undone_by_name', NEW.undone_by_name, 'undo_reason', NEW.undo_reason)); END;
+CREATE TRIGGER imports_outbox_insert AFTER INSERT ON imports BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'imports', NEW.id, 'insert', json_object('id', NEW.id, 'import_no', NEW.import_no, 'kind', NEW.kind, 'source', NEW.source, 'file_name', NEW.file_name, 'hash', NEW.hash, 'size', NEW.size, 'sheet', NEW.sheet, 'heading_row', NEW.heading_row, 'headings', NEW.headings, 'mapping', NEW.mapping, 'plans', NEW.plans, 'state', NEW.state, 'rows', NEW.rows, 'good', NEW.good, 'bad', NEW.bad, 'notices', NEW.notices, 'skipped', NEW.skipped, 'left_out', NEW.left_out, 'brought', NEW.brought, 'entry_id', NEW.entry_id, 'created_at', NEW.created_at, 'created_by', NEW.created_by, 'created_by_name', NEW.created_by_name, 'committed_at', NEW.committed_at, 'committed_by', NEW.committed_by, 'committed_by_name', NEW.committed_by_name, 'undone_at', NEW.undone_at, 'undone_by_name', NEW.undone_by_name, 'undo_reason', NEW.undo_reason)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS imports_outbox_update;
-CREATE TRIGGER imports_outbox_update AFTER UPDATE ON imports BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'imports', NEW.id, 'update', json_object('id', NEW.id, 'import_no', NEW.import_no, 'kind', NEW.kind, 'source', NEW.source, 'file_name', NEW.file_name, 'hash', NEW.hash, 'size', NEW.size, 'sheet', NEW.sheet, 'heading_row', NEW.heading_row, 'headings', NEW.headings, 'mapping', NEW.mapping, 'plans', NEW.plans, 'state', NEW.state, 'rows', NEW.rows, 'good', NEW.good, 'bad', NEW.bad, 'notices', NEW.notices, 'brought', NEW.brought, 'entry_id', NEW.entry_id, 'created_at', NEW.created_at, 'created_by', NEW.created_by, 'created_by_name', NEW.created_by_name, 'committed_at', NEW.committed_at, 'committed_by', NEW.committed_by, 'committed_by_name', NEW.committed_by_name, 'undone_at', NEW.undone_at, 'undone_by_name', NEW.undone_by_name, 'undo_reason', NEW.undo_reason)); END;
+CREATE TRIGGER imports_outbox_update AFTER UPDATE ON imports BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'imports', NEW.id, 'update', json_object('id', NEW.id, 'import_no', NEW.import_no, 'kind', NEW.kind, 'source', NEW.source, 'file_name', NEW.file_name, 'hash', NEW.hash, 'size', NEW.size, 'sheet', NEW.sheet, 'heading_row', NEW.heading_row, 'headings', NEW.headings, 'mapping', NEW.mapping, 'plans', NEW.plans, 'state', NEW.state, 'rows', NEW.rows, 'good', NEW.good, 'bad', NEW.bad, 'notices', NEW.notices, 'skipped', NEW.skipped, 'left_out', NEW.left_out, 'brought', NEW.brought, 'entry_id', NEW.entry_id, 'created_at', NEW.created_at, 'created_by', NEW.created_by, 'created_by_name', NEW.created_by_name, 'committed_at', NEW.committed_at, 'committed_by', NEW.committed_by, 'committed_by_name', NEW.committed_by_name, 'undone_at', NEW.undone_at, 'undone_by_name', NEW.undone_by_name, 'undo_reason', NEW.undo_reason)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS imports_outbox_delete;
-CREATE TRIGGER imports_outbox_delete AFTER DELETE ON imports BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'imports', OLD.id, 'delete', json_object('id', OLD.id, 'import_no', OLD.import_no, 'kind', OLD.kind, 'source', OLD.source, 'file_name', OLD.file_name, 'hash', OLD.hash, 'size', OLD.size, 'sheet', OLD.sheet, 'heading_row', OLD.heading_row, 'headings', OLD.headings, 'mapping', OLD.mapping, 'plans', OLD.plans, 'state', OLD.state, 'rows', OLD.rows, 'good', OLD.good, 'bad', OLD.bad, 'notices', OLD.notices, 'brought', OLD.brought, 'entry_id', OLD.entry_id, 'created_at', OLD.created_at, 'created_by', OLD.created_by, 'created_by_name', OLD.created_by_name, 'committed_at', OLD.committed_at, 'committed_by', OLD.committed_by, 'committed_by_name', OLD.committed_by_name, 'undone_at', OLD.undone_at, 'undone_by_name', OLD.undone_by_name, 'undo_reason', OLD.undo_reason)); END;
+CREATE TRIGGER imports_outbox_delete AFTER DELETE ON imports BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'imports', OLD.id, 'delete', json_object('id', OLD.id, 'import_no', OLD.import_no, 'kind', OLD.kind, 'source', OLD.source, 'file_name', OLD.file_name, 'hash', OLD.hash, 'size', OLD.size, 'sheet', OLD.sheet, 'heading_row', OLD.heading_row, 'headings', OLD.headings, 'mapping', OLD.mapping, 'plans', OLD.plans, 'state', OLD.state, 'rows', OLD.rows, 'good', OLD.good, 'bad', OLD.bad, 'notices', OLD.notices, 'skipped', OLD.skipped, 'left_out', OLD.left_out, 'brought', OLD.brought, 'entry_id', OLD.entry_id, 'created_at', OLD.created_at, 'created_by', OLD.created_by, 'created_by_name', OLD.created_by_name, 'committed_at', OLD.committed_at, 'committed_by', OLD.committed_by, 'committed_by_name', OLD.committed_by_name, 'undone_at', OLD.undone_at, 'undone_by_name', OLD.undone_by_name, 'undo_reason', OLD.undo_reason)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS complaint_parties_outbox_insert;
 CREATE TRIGGER complaint_parties_outbox_insert AFTER INSERT ON complaint_parties BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'complaint_parties', NEW.id, 'insert', json_object('id', NEW.id, 'complaint_id', NEW.complaint_id, 'staff_id', NEW.staff_id, 'staff_name', NEW.staff_name, 'reason', NEW.reason, 'at', NEW.at)); END;

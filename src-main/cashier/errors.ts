@@ -26,6 +26,12 @@ export const NoOpenDay = domainError('NoOpenDay', '当前没有待日结的营�
 export const DayNotBegun = domainError('DayNotBegun', '该营业日还未到，不能日结')
 export const NotTheDifference = domainError('NotTheDifference', '金额与清点差异不符，请刷新后再试')
 export const StatementUnreadable = domainError('StatementUnreadable', '对账单无法识别，请核对文件')
+/** Nobody has said yet what the columns are; `details` holds the headings and some rows for whoever does. */
+export const StatementColumnsUnknown = domainError(
+  'StatementColumnsUnknown',
+  '还不认得这种对账单的列，请指明各列是什么',
+)
+export const NotDeferred = domainError('NotDeferred', '该营业日已日结，这个渠道的对账单不是次日到的，不能再对账')
 export const StatementDuplicate = domainError('StatementDuplicate', '这份对账单已经导入')
 export const StatementOtherDay = domainError('StatementOtherDay', '对账单不是本营业日的，请核对文件')
 export const StatementNotFound = domainError('StatementNotFound', '没有找到这份对账单，请刷新后再试')

@@ -8,4 +8,14 @@ export type { DayReport, DepositSlip, ReceiptData } from './papers.ts'
 export { collect, dues, prepay, refund } from './payments.ts'
 export { reverse } from './reversal.ts'
 export { closeShift, handOver, openShift, shiftState } from './shifts.ts'
-export { declareNoStatement, importStatement, reconcile, removeStatement, settleDifference } from './statements.ts'
+export {
+  awaitedStatements,
+  declareNoStatement,
+  deferStatements,
+  importStatement,
+  mapStatement,
+  reconcile,
+  removeStatement,
+  settleDifference,
+  settleElsewhere,
+} from './statements.ts'

@@ -37,6 +37,7 @@ export {
   accountQuoted,
   customersByIdentity,
   keepOldNo,
+  keepShortNo,
   oldNoIsKnown,
   recordPastEvent,
   removeTakenOver,

@@ -185,6 +185,8 @@ export const accountAliases = sqliteTable(
       .references(() => accounts.id),
     /** As it was written. */
     shown: text().notNull(),
+    /** 1: only a way to say it, without the zeros in front; gives way to an account that is called so itself. */
+    short: integer().notNull().default(0),
   },
   (t) => [
     primaryKey({ columns: [t.source, t.alias] }),

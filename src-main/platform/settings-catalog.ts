@@ -198,6 +198,18 @@ export const catalog = {
     schema: z.int().min(0).max(10_000_000),
     default: 50_000,
   },
+  'cashier.terminals': {
+    room: 'cashier',
+    label: '本厅在渠道账单上的设备号、门店或终端号（用分号隔开，空为不区分）',
+    schema: z.string().max(500),
+    default: '',
+  },
+  'customers.areaCode': {
+    room: 'customers',
+    label: '本地固定电话区号（导入的号码没有区号时补上，空为不补）',
+    schema: z.string().regex(/^(?:0\d{2,3})?$/, '区号应写成 0532 的样子'),
+    default: '',
+  },
   'contracts.companyAddress': { room: 'contracts', label: '合同上的公司住所', schema: z.string().max(80), default: '' },
   'contracts.companyRepresentative': {
     room: 'contracts',

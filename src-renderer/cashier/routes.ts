@@ -31,4 +31,10 @@ export const routes: RoomRoute[] = [
     roles: ['cashier', 'hall-manager'],
     rail: { icon: Calendar, order: 34 },
   },
+  {
+    path: '/reconciliation',
+    title: '次日对账',
+    component: () => import('./ReconciliationPage.vue'),
+    roles: ['cashier', 'hall-manager'],
+  },
 ]
