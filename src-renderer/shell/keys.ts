@@ -88,7 +88,7 @@ export const screenKeys: Readonly<Record<string, KeyMap>> = {
     F7: '支付宝',
     F8: '刷卡',
     F9: '用预存抵扣',
-    F10: '转账',
+    'Shift+F8': '转账',
     F12: '确认收款并打印收据',
   },
   preview: { 'Ctrl+P': '打印', 'Ctrl+S': '存为 PDF', Escape: '关闭' },
