@@ -3,6 +3,7 @@ import type { Component } from 'vue'
 import { createRouter, createWebHashHistory, type RouteRecordRaw, type Router } from 'vue-router'
 import type { Role } from '../../src-main/platform/contract.ts'
 import { roomKeys, type Combo } from './keys.ts'
+import { pageTurned, pageTurning } from './type-ahead.ts'
 
 export interface RailEntry {
   readonly icon: Component
@@ -77,8 +78,15 @@ export function createHallRouter(rolesNow: () => readonly Role[]): Router {
       { path: '/:unknown(.*)*', component: () => import('./UnknownPage.vue'), meta: { title: '没有这个页面' } },
     ],
   })
-  router.beforeEach((to) => mayOpen(to.meta.roles ?? 'all', rolesNow()) || { path: '/' })
+  router.beforeEach((to) => {
+    if (!mayOpen(to.meta.roles ?? 'all', rolesNow())) return { path: '/' }
+    // Keys pressed while its code is still loaded are for the page that comes.
+    pageTurning(to.path)
+    return true
+  })
+  router.onError(() => pageTurned())
   router.afterEach((to) => {
+    pageTurned()
     document.title = to.meta.title ? `${to.meta.title} - 燃气营业厅` : '燃气营业厅'
   })
   return router
