@@ -9,6 +9,10 @@ export interface KeyAction {
   readonly run: () => unknown
   /** Words for F1; without them the map's own are shown. */
   readonly label?: string
+  /** Only while this is true; otherwise the key is not there at all, nor under F1. */
+  readonly when?: () => boolean
+  /** Why it cannot be done now, for F1. */
+  readonly obstacle?: () => string | null
 }
 export type KeyHandlers = { readonly [K in Combo]?: (() => unknown) | KeyAction }
 
@@ -39,7 +43,7 @@ export function pushLayer(layer: KeyLayer): () => void {
 
 const actionOf = (handlers: KeyHandlers, combo: Combo): KeyAction | null => {
   const handler = handlers[combo]
-  if (!handler) return null
+  if (!handler || (typeof handler === 'object' && handler.when?.() === false)) return null
   return typeof handler === 'function' ? { run: handler } : handler
 }
 
@@ -97,15 +101,24 @@ export function frontNow(): object | null {
   return isQuestion(dialog) ? dialog : (layers.findLast((layer) => layer.modal && layer.active()) ?? dialog)
 }
 
+export interface KeyInReach {
+  readonly combo: Combo
+  readonly label: string
+  readonly screen: string
+  readonly obstacle: string | null
+}
+
 /** Combos that work right now with their words, topmost first, for F1; by default for the dialog that is in front. */
-export function keysInReach(dialog = openDialog()): { combo: Combo; label: string; screen: string }[] {
+export function keysInReach(dialog = openDialog()): KeyInReach[] {
   const seen = new Set<string>()
   return inReach(layers, dialog).flatMap((layer) =>
     (Object.keys(layer.handlers) as Combo[]).flatMap((combo) => {
-      const label = actionOf(layer.handlers, combo)?.label ?? labelOf(combo, layer.screen)
-      if (label === null || seen.has(combo)) return []
+      const action = actionOf(layer.handlers, combo)
+      if (!action || seen.has(combo)) return []
+      const label = action.label ?? labelOf(combo, layer.screen)
+      if (label === null) return []
       seen.add(combo)
-      return [{ combo, label, screen: layer.screen }]
+      return [{ combo, label, screen: layer.screen, obstacle: action.obstacle?.() ?? null }]
     }),
   )
 }

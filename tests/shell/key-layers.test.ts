@@ -60,12 +60,20 @@ test('F1 is answered in front of a dialog too, and tells the keys of the dialog 
 
 test('F1 lists what works now, in the words of the map or of the button', () => {
   const remove = [
-    pushLayer(layer({ handlers: { F5: action(), F9: { run: action(), label: '用预存' } } })),
+    pushLayer(
+      layer({
+        handlers: {
+          F5: action(),
+          F9: { run: action(), label: '用预存', obstacle: () => '没有预存' },
+          F7: { run: action(), label: '没有', when: () => false },
+        },
+      }),
+    ),
     pushLayer(layer({ handlers: { F6: action() }, active: () => false })),
   ]
   expect(keysInReach(null)).toEqual([
-    { combo: 'F5', label: '现金', screen: 'collection' },
-    { combo: 'F9', label: '用预存', screen: 'collection' },
+    { combo: 'F5', label: '现金', screen: 'collection', obstacle: null },
+    { combo: 'F9', label: '用预存', screen: 'collection', obstacle: '没有预存' },
   ])
   for (const drop of remove) drop()
   expect(keysInReach(null)).toEqual([])
