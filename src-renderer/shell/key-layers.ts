@@ -47,7 +47,7 @@ const actionOf = (handlers: KeyHandlers, combo: Combo): KeyAction | null => {
   return typeof handler === 'function' ? { run: handler } : handler
 }
 
-const isQuestion = (dialog: Element | null): boolean => dialog?.querySelector?.('.el-message-box') != null
+const isQuestion = (dialog: Element | null): boolean => Boolean(dialog?.querySelector?.('.el-message-box'))
 
 /** Layers that hear keys now, topmost first, given the dialog that is open (or null). */
 function inReach(all: readonly KeyLayer[], dialog: Element | null): KeyLayer[] {
