@@ -49,11 +49,15 @@ const actionOf = (handlers: KeyHandlers, combo: Combo): KeyAction | null => {
 
 const isQuestion = (dialog: Element | null): boolean => Boolean(dialog?.querySelector?.('.el-message-box'))
 
+const isGround = ({ screen, modal, always }: KeyLayer) => screen === 'global' && !modal && always !== true
+
 /** Layers that hear keys now, topmost first, given the dialog that is open (or null). */
 function inReach(all: readonly KeyLayer[], dialog: Element | null): KeyLayer[] {
   // A question of the program has its own two keys; the dialog that asked hears nothing meanwhile.
   let covered = isQuestion(dialog)
-  return all.toReversed().filter((layer) => {
+  // A page that was there before the frame lies on it all the same: its own F4 collects from the customer it shows.
+  const [ground, above] = [all.filter(isGround), all.filter((layer) => !isGround(layer))]
+  return [...above.toReversed(), ...ground.toReversed()].filter((layer) => {
     if (!layer.active()) return false
     const element = layer.element()
     const heard =
