@@ -100,3 +100,16 @@ test('Enter that ends a composition confirms nothing', () => {
   expect(isComposing({ isComposing: false, keyCode: 13 })).toBe(false)
   vi.unstubAllGlobals()
 })
+
+test('a page that was there before the frame keeps its own key: the room of the same name, with its customer', () => {
+  const [page, frame] = [action(), action()]
+  const layers = [layer({ handlers: { F4: page } }), layer({ screen: 'global', handlers: { F4: frame } })]
+  expect(actionFor(layers, 'F4', null)?.run).toBe(page)
+})
+
+test('a question of the program is not answered by the key of the dialog that asked it', () => {
+  const save = action()
+  const dialog = layer({ handlers: { F12: save }, modal: true })
+  const question = { contains: () => false, querySelector: () => ({}) } as unknown as Element
+  expect(actionFor([dialog], 'F12', question)).toBeNull()
+})
