@@ -28,6 +28,9 @@ beforeEach(async () => {
 })
 afterEach(() => app.close())
 
+/** What a key began in the page has been drawn. */
+const drawn = () =>
+  page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done)))))
 const focused = () => page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? '')
 
 async function logInByKeys(staffNo: string): Promise<void> {
@@ -113,7 +116,7 @@ test('an Enter that chooses a word of an input method finds, sends and confirms 
   const start = page.url()
   await keys.send('Input.imeSetComposition', { text: 'zhang', selectionStart: 5, selectionEnd: 5 })
   await composingEnter(keys)
-  await page.waitForTimeout(300)
+  await drawn()
   expect(page.url()).toBe(start)
   await keys.send('Input.insertText', { text: customer.surname })
   await page.getByRole('option').first().waitFor()
@@ -126,7 +129,7 @@ test('an Enter that chooses a word of an input method finds, sends and confirms 
   await name.focus()
   await keys.send('Input.imeSetComposition', { text: 'ouyang', selectionStart: 6, selectionEnd: 6 })
   await composingEnter(keys)
-  await page.waitForTimeout(200)
+  await drawn()
   // Sending an unfinished form would mark what is missing.
   expect(await page.locator('.is-error, [aria-invalid="true"], .el-form-item__error').count()).toBe(0)
   await keys.send('Input.insertText', { text: '欧阳' })
