@@ -94,10 +94,13 @@ const depth = (dialog: Element): number => Number(getComputedStyle(dialog.closes
  * The dialog in front. One that is fading out is closed already: the next key of a quick hand belongs to the page.
  */
 export const openDialog = (): Element | null =>
+  // The lock screen and the emergency plans lie in the browser's top layer, in front of every dialog.
+  [...document.querySelectorAll('dialog:modal')].at(-1) ??
   [...document.querySelectorAll('[aria-modal="true"]')]
     .filter((dialog) => dialog.checkVisibility() && !dialog.closest('.dialog-fade-leave-active'))
     .toSorted((a, b) => depth(a) - depth(b))
-    .at(-1) ?? null
+    .at(-1) ??
+  null
 
 /** What lies in front of the page: the topmost layer or dialog that covers it; null for the page itself. */
 export function frontNow(): object | null {
