@@ -2,7 +2,7 @@
  * What each combo may be called on a button, on any page. One key has one meaning in the whole program: a label that does
  * not say this meaning wants another key, or a word of the same meaning is added here with thought.
  */
-import { globalKeys, roomKeys, type Combo } from '../../src-renderer/shell/keys.ts'
+import { globalKeys, groupKeys, roomKeys, type Combo } from '../../src-renderer/shell/keys.ts'
 
 /** By digit: the first, second … choice that the page itself numbers. */
 const choices = Object.fromEntries(
@@ -14,6 +14,7 @@ const choices = Object.fromEntries(
 
 const meanings: Readonly<Record<string, RegExp>> = {
   ...choices,
+  ...Object.fromEntries(Object.values(groupKeys).map((key) => [key, /^业务分组/])),
   F3: /修改|修订|更改|更正|编辑|改类别|继续编写|重新定级|调整等级|变更等级|等级/,
   F5: /^现金$/,
   F6: /^微信$/,
