@@ -187,8 +187,8 @@ test('the board stands on the screen without a session, keeps standing, and chan
     await app.page.locator('main .panel').first().waitFor()
     await picture(path.replaceAll(/\W+/g, '-').slice(1))
   }
-  await go('/publicity')
   // Typed ahead: neither the page nor the preview is there yet.
+  await press('Alt+P')
   await press('Ctrl+P')
   await press('Ctrl+S')
   await app.page.getByRole('button', { name: '已存为 PDF' }).waitFor({ timeout: 30_000 })
