@@ -5,6 +5,7 @@ import { installElement } from './element.ts'
 import { hearKey } from './shell/key-layers.ts'
 import { createHallRouter } from './shell/routes.ts'
 import { useSession } from './shell/session.ts'
+import { tellWhole } from './shell/whole-text.ts'
 
 // The page's security policy forbids code made from text, which zod would try for speed.
 z.config({ jitless: true })
@@ -19,4 +20,5 @@ export function furnish(app: App): void {
   app.use(createHallRouter(() => session.roles))
   // In the bubble phase: an open list or field that uses a key itself keeps it.
   window.addEventListener('keydown', hearKey)
+  window.addEventListener('mouseover', tellWhole)
 }

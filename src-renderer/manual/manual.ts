@@ -5,7 +5,11 @@ import { mayOpen, roomRoutes } from '../shell/routes.ts'
 import { parseChapter, plain, type Chapter, type Section } from './chapter.ts'
 import { makeRenderer } from './render.ts'
 
-const sources = import.meta.glob<string>('../../resources/manual/*.md', { query: '?raw', import: 'default', eager: true })
+const sources = import.meta.glob<string>('../../resources/manual/*.md', {
+  query: '?raw',
+  import: 'default',
+  eager: true,
+})
 const pictures = import.meta.glob<string>('../../resources/manual/pictures/*', {
   query: '?url',
   import: 'default',

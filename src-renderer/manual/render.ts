@@ -31,7 +31,7 @@ export function makeRenderer({ keyOf, picture }: Surroundings): (markdown: strin
   const pending: string[] = []
   md.renderer.rules['link_open'] = (tokens, at, options, _env, self) => {
     const token = tokens[at]
-    const href = token?.attrGet('href') ?? ''
+    const href = String(token?.attrGet('href') ?? '')
     const key = href.startsWith('/') ? keyOf(href) : null
     pending.push(key ? `（<kbd>${escapeHtml(showCombo(key))}</kbd>）` : '')
     token?.attrSet('href', addressOf(href))
@@ -40,7 +40,7 @@ export function makeRenderer({ keyOf, picture }: Surroundings): (markdown: strin
   md.renderer.rules['link_close'] = () => `</a>${pending.pop() ?? ''}`
   md.renderer.rules['image'] = (tokens, at) => {
     const token = tokens[at]
-    const address = picture(token?.attrGet('src') ?? '')
+    const address = picture(String(token?.attrGet('src') ?? ''))
     const words = escapeHtml(token?.content ?? '')
     return address ? `<img src="${escapeHtml(address)}" alt="${words}" title="${words}" loading="lazy">` : ''
   }

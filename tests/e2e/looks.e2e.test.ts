@@ -125,7 +125,10 @@ test.each(roles)('every page of %s can be read and reached in every size', { tim
     await page.locator('[aria-modal="true"]:visible').first().waitFor()
     await inEverySize(`${roleNames[role]} ${one.path} ${one.key}`)
     await page.keyboard.press('Escape')
-    await page.locator('[aria-modal="true"]:visible').waitFor({ state: 'detached' }).catch(() => {})
+    await page
+      .locator('[aria-modal="true"]:visible')
+      .waitFor({ state: 'detached' })
+      .catch(() => {})
   }
   await zoomTo(page, 1)
   await page.locator('.who').click()

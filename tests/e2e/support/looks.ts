@@ -100,6 +100,11 @@ export const measureLooks = (page: Page): Promise<Fault[]> =>
     const groundOf = (element: Element): { ground: Rgba; opacity: number } | null => {
       const layers: Rgba[] = []
       let opacity = 1
+      // The thumb of a segmented control lies under the chosen word, not around it.
+      const thumb = element
+        .closest('.el-segmented__item.is-selected')
+        ?.parentElement?.querySelector('.el-segmented__item-selected')
+      if (thumb) return { ground: colour(getComputedStyle(thumb).backgroundColor), opacity: 1 }
       for (let node: Element | null = element; node; node = node.parentElement) {
         const style = getComputedStyle(node)
         opacity *= Number(style.opacity)
@@ -126,7 +131,9 @@ export const measureLooks = (page: Page): Promise<Fault[]> =>
 
     const scrolls = (value: string) => value === 'auto' || value === 'scroll'
     const told = (element: Element): boolean => {
-      // Shortened with an ellipsis, and the whole of it is told when pointed at.
+      // Shortened with an ellipsis, and the whole of it is told when pointed at; reasons on buttons stand there whole.
+      if (element.closest('.key-button small')) return false
+      element.dispatchEvent(new MouseEvent('mouseover', { bubbles: true }))
       let ellipsis = false
       for (let node: Element | null = element; node; node = node.parentElement) {
         const style = getComputedStyle(node)
@@ -153,7 +160,7 @@ export const measureLooks = (page: Page): Promise<Fault[]> =>
       range.selectNodeContents(node)
       const box = range.getBoundingClientRect()
       if (box.width < 1 || box.height < 1) continue
-      if (element.closest('.visually-hidden, .el-checkbox__original')) continue
+      if (element.closest('.visually-hidden, .sr-only, .el-checkbox__original')) continue
 
       judge(element, getComputedStyle(element).color, text)
 
@@ -170,6 +177,8 @@ export const measureLooks = (page: Page): Promise<Fault[]> =>
         // A table cell's own box may be a hair narrower than its letters.
         if (clipX && !reachX) {
           if (scrolls(style.overflowX)) reachX = up.scrollWidth > up.clientWidth
+          // Tabs that do not fit have arrows at their sides.
+          else if (up.matches('.is-scrollable > .el-tabs__nav-scroll')) reachX = true
           else if (left < area.left - slack || right > area.right + slack) cut ??= up
           left = Math.max(left, area.left)
           right = Math.min(right, area.right)
@@ -183,14 +192,18 @@ export const measureLooks = (page: Page): Promise<Fault[]> =>
         if (style.position === 'fixed') break
       }
       if (cut && !told(element)) add('cut', element, text)
-      else if ((!reachX && (right > innerWidth + slack || left < -slack)) || (!reachY && bottom > innerHeight + slack)) {
+      else if (
+        (!reachX && (right > innerWidth + slack || left < -slack)) ||
+        (!reachY && bottom > innerHeight + slack)
+      ) {
         if (!cut) add('outside', element, text)
       }
       // A word that has grown out of its button or tag stands on its neighbour.
       const held = element.closest('button, .state-tag, .el-tag, .el-radio-button__inner')
       if (held && !cut && !told(element)) {
         const area = held.getBoundingClientRect()
-        if (box.left < area.left - slack || box.right > area.right + slack) add('cut', element, text, ' (out of its frame)')
+        if (box.left < area.left - slack || box.right > area.right + slack)
+          add('cut', element, text, ' (out of its frame)')
         else if (box.top < area.top - slack || box.bottom > area.bottom + slack)
           add('cut', element, text, ' (out of its frame)')
       }
