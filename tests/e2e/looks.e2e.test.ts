@@ -1,10 +1,13 @@
 /** Every page of every role at 1366×768 in every size: nothing cut, out of reach, or too pale to read. */
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { roles, roleNames, type Role } from '../../src-main/platform/roles.ts'
 import { logIn, startApp, type RunningApp } from './support/app.ts'
 import { measureLooks, settled, zoomTo, type Fault } from './support/looks.ts'
 import { go } from './support/cashier.ts'
+import { windowPng } from './support/pictures.ts'
 
 vi.stubGlobal('localStorage', { getItem: () => null, setItem: () => {} })
 vi.stubGlobal('window', { hall: { zoom: () => {} } })
@@ -19,6 +22,9 @@ const staffOf: Record<Role, string> = {
   dispatcher: '4001',
   administrator: '9001',
 }
+
+/** With HALL_LOOKS=<folder>, every page in every size is left there as a picture, for people to judge. */
+const shots = process.env['HALL_LOOKS']
 
 let app: RunningApp
 let page: Page
@@ -92,6 +98,7 @@ async function inEverySize(at: string): Promise<void> {
   for (const { zoom, name } of typeSizes) {
     await zoomTo(page, zoom)
     keep(await measureLooks(page), `${at} ${name}`)
+    if (shots) writeFileSync(join(shots, `${at} ${name}.png`.replaceAll(/[/:]/g, '_')), await windowPng(app))
   }
 }
 

@@ -30,16 +30,16 @@ for (const room of readdirSync(join(root, 'src-renderer')))
     for (const [, path = ''] of text.matchAll(/path: '([^']+)'/g)) roomOf.set(path, room)
 
 const linksOf = (body: string) =>
-  [...body.matchAll(/(?<!!)\[[^\]]+\]\((\S+?)\)(?=[^)]|$)/g)].map(([, href = '']) => href)
+  [...body.matchAll(/(?<!!\[[^\]]*)\]\((?:<([^>]+)>|([^)\s]+))\)/g)].map(([, pointed, plain]) => pointed ?? plain ?? '')
 
-test('every page of the rail has a chapter, for everybody who can open it', () => {
+test('every page of the rail has a chapter, written for somebody who works there', () => {
   for (const { path, roles, rail } of roomRoutes.filter((route) => route.rail)) {
     const chapter = chapters.find(({ pages }) => pages.includes(path))
     expect(chapter?.id, `${path} (${rail?.label ?? ''}) has no chapter`).toBeDefined()
     if (chapter && roles !== 'all')
       expect(
-        roles.every((role) => mayOpen(chapter.roles, [role])),
-        `${chapter.id} is not for everybody who may open ${path}`,
+        roles.some((role) => mayOpen(chapter.roles, [role])),
+        `${chapter.id} is for nobody who may open ${path}`,
       ).toBe(true)
   }
 })
