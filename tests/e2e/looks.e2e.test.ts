@@ -112,6 +112,8 @@ test.each(roles)('every page of %s can be read and reached in every size', { tim
   found.clear()
   await zoomTo(page, 1)
   await logIn(page, staffOf[role])
+  // An address given before the first page is there is lost.
+  await page.locator('main h1').waitFor()
   let opened = 0
   for (const { path, roles: allowed } of roomRoutes) {
     if (!mayOpen(allowed, [role])) continue
@@ -147,6 +149,7 @@ test.each(roles)('every page of %s can be read and reached in every size', { tim
 test('Ctrl+0 goes through the sizes, and the PC keeps the last one over a restart', async () => {
   await zoomTo(page, 1)
   await logIn(page, '1001')
+  await page.locator('main h1').waitFor()
   const widths: number[] = []
   for (const { zoom } of [...typeSizes.slice(1), typeSizes[0]]) {
     await page.keyboard.press('Control+0')

@@ -36,6 +36,7 @@ const idOf = (sql: string) => app.query<{ id: string }>(sql)[0]?.id ?? ''
 
 async function as(staffNo: string, work: () => Promise<void>): Promise<void> {
   await logIn(page, staffNo)
+  await page.locator('main h1').waitFor()
   // The invitation of the first day is no part of the day.
   await page.evaluate((no) => localStorage.setItem(`tour.seen.${no}`, '1'), staffNo)
   await go(page, '/password')
