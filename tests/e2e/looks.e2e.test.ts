@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { roles, roleNames, type Role } from '../../src-main/platform/roles.ts'
 import { logIn, startApp, type RunningApp } from './support/app.ts'
-import { measureLooks, settled, zoomTo, type Fault } from './support/looks.ts'
+import { anyDialog, measureLooks, settled, zoomTo, type Fault } from './support/looks.ts'
 import { go } from './support/cashier.ts'
 import { windowPng } from './support/pictures.ts'
 
@@ -69,10 +69,17 @@ function addressOf(path: string): string | null {
   return address
 }
 
+/** Tabs of the customer file, each a page of its own. */
+const fileTabs = 'attachments billing cashier complaints contracts inspections metering supply workorders'.split(' ')
+
 /** What a key opens on a page: the dialogs people see most. */
 const dialogs: readonly { role: Role; path: string; key: string }[] = [
   { role: 'clerk', path: '/customers', key: 'F1' },
+  { role: 'clerk', path: '/customers/:accountId', key: 'F9' },
+  { role: 'clerk', path: '/', key: 'F11' },
+  { role: 'cashier', path: '/bills', key: 'Enter' },
   { role: 'hall-manager', path: '/', key: 'F1' },
+  { role: 'hall-manager', path: '/followups/ratios', key: 'F6' },
   { role: 'hall-manager', path: '/prices', key: 'F9' },
   { role: 'hall-manager', path: '/staff/training', key: 'F6' },
   { role: 'hall-manager', path: '/staff/training', key: 'F7' },
@@ -126,18 +133,26 @@ test.each(roles)('every page of %s can be read and reached in every size', { tim
     opened += 1
   }
   expect(opened).toBeGreaterThan(12)
+  for (const tab of role === 'clerk' ? fileTabs : []) {
+    await go(page, `${addressOf('/customers/:accountId')}?tab=${tab}`)
+    await settled(page)
+    await inEverySize(`${roleNames[role]} 档案 ${tab}`)
+  }
   for (const one of dialogs.filter(({ role: of }) => of === role)) {
     await zoomTo(page, 1)
-    await go(page, one.path)
+    await go(page, addressOf(one.path) ?? one.path)
     await settled(page)
+    // A list has its first row under the cursor.
+    if (one.key === 'Enter') await page.locator('main tr[tabindex="0"]').first().focus()
     await page.keyboard.press(one.key)
-    await page.locator('[aria-modal="true"]:visible').first().waitFor()
+    await page.locator(anyDialog).filter({ visible: true }).first().waitFor()
+    await settled(page)
     await inEverySize(`${roleNames[role]} ${one.path} ${one.key}`)
     await page.keyboard.press('Escape')
-    await page
-      .locator('[aria-modal="true"]:visible')
-      .waitFor({ state: 'detached' })
-      .catch(() => {})
+    await page.waitForFunction(
+      (dialogs) => ![...document.querySelectorAll(dialogs)].some((one) => one.checkVisibility()),
+      anyDialog,
+    )
   }
   await zoomTo(page, 1)
   await page.locator('.who').click()

@@ -11,6 +11,9 @@ export interface Fault {
   readonly text: string
 }
 
+/** Whatever lies over the page and is answered first. */
+export const anyDialog = '[aria-modal="true"], dialog[open]'
+
 /** Waits until nothing in the page has changed for a moment. */
 export const settled = (page: Page): Promise<void> =>
   page.evaluate(
@@ -36,7 +39,7 @@ export async function zoomTo(page: Page, zoom: number): Promise<void> {
 
 /** Measures what is on the screen now. */
 export const measureLooks = (page: Page): Promise<Fault[]> =>
-  page.evaluate(() => {
+  page.evaluate((dialogs) => {
     type Rgba = [number, number, number, number]
     interface Found {
       check: 'wide' | 'cut' | 'outside' | 'unreachable' | 'contrast'
@@ -143,9 +146,7 @@ export const measureLooks = (page: Page): Promise<Fault[]> =>
       }
       return false
     }
-    const front = [...document.querySelectorAll('[aria-modal="true"]')]
-      .filter((dialog) => dialog.checkVisibility())
-      .at(-1)
+    const front = [...document.querySelectorAll(dialogs)].filter((dialog) => dialog.checkVisibility()).at(-1)
     const root: Element = front ?? document.body
 
     const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT)
@@ -251,4 +252,4 @@ export const measureLooks = (page: Page): Promise<Fault[]> =>
       add('wide', wide ?? main, `${main.scrollWidth} in ${main.clientWidth}`, ' in main')
     }
     return faults
-  })
+  }, anyDialog)
