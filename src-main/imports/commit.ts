@@ -94,7 +94,7 @@ function* stagedRows({ sqlite }: Context, importId: string): Generator<{ rowNo: 
 function writeOne(writing: Writing, record: ImportRecord, rowNo: number, row: ImportRow): Made {
   const { context, books } = writing
   const stale = (why: string) =>
-    new ImportStale(`检查之后有数据变动：第 ${rowNo} 行${why}。没有写入任何数据，请按 F6 重新检查`)
+    new ImportStale(`检查之后有数据变动：第 ${rowNo} 行${why}。没有写入任何数据，请按 Ctrl+R 重新检查`)
   const met = conflictsOf(context, books, row).find(
     ({ level, field }) => level === 'bad' && !ownStaff(writing, row, field),
   )

@@ -51,7 +51,7 @@ export function fileActions(
     },
     {
       name: 'life',
-      key: 'F5',
+      key: 'Ctrl+Shift+B',
       label: '业务办理',
       // What an account that has ended still needs (销户) is begun there too.
       obstacle: account === null ? '尚未开户' : byPage('/supply/account/:accountId'),
@@ -59,20 +59,20 @@ export function fileActions(
     },
     {
       name: 'read',
-      key: 'F6',
+      key: 'Alt+M',
       label: '抄表',
       obstacle: byAccount ?? (account?.meterNo === null ? '尚未装表' : byPage('/readings/:accountId')),
       path: withAccount('/readings/:accountId'),
     },
     {
       name: 'apply',
-      key: 'F7',
+      key: 'Ctrl+Shift+K',
       label: account === null ? '报装开户' : '另开一户',
       obstacle: byPage('/opening'),
       path: `/opening?customer=${customer.customerId}`,
     },
-    { name: 'contracts', key: 'F8', label: '合同', obstacle: account === null ? '尚未开户' : null, path: null },
-    { name: 'attach', key: 'F9', label: '上传附件', obstacle: byRole(attachers), path: null },
+    { name: 'contracts', key: 'Ctrl+F5', label: '合同', obstacle: account === null ? '尚未开户' : null, path: null },
+    { name: 'attach', key: 'Ctrl+O', label: '上传附件', obstacle: byRole(attachers), path: null },
     { name: 'edit', key: 'F3', label: '修改资料', obstacle: byRole(editors), path: null },
     {
       name: 'complain',
@@ -86,7 +86,7 @@ export function fileActions(
       ? [
           {
             name: 'resume' as const,
-            key: 'Shift+F5' as const,
+            key: 'Shift+F4' as const,
             label: '恢复供气',
             obstacle: offFor.length > 0 ? offFor.join('；') : byPage('/supply/resume/:accountId'),
             path: withAccount('/supply/resume/:accountId'),

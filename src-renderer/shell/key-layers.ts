@@ -3,8 +3,7 @@
  * While a dialog is open, only the dialog and what lies inside it hear keys, so that F12 behind a question does nothing.
  */
 import { shallowReactive } from 'vue'
-import { isComposing } from '../composables/ime.ts'
-import { comboOf, labelOf, type Combo } from './keys.ts'
+import { labelOf, type Combo } from './keys.ts'
 
 export interface KeyAction {
   readonly run: () => unknown
@@ -22,6 +21,8 @@ export interface KeyLayer {
   readonly modal: boolean
   /** Answers behind dialogs too. */
   readonly always?: boolean
+  /** Whether the keys can be done in this moment; while they cannot and the page is at work, they are kept (type-ahead). */
+  readonly ready?: () => boolean
   /** The element of the layer, to tell whether it lies inside the open dialog. */
   readonly element: () => Element | null
 }
@@ -42,9 +43,12 @@ const actionOf = (handlers: KeyHandlers, combo: Combo): KeyAction | null => {
   return typeof handler === 'function' ? { run: handler } : handler
 }
 
+const isQuestion = (dialog: Element | null): boolean => dialog?.querySelector?.('.el-message-box') != null
+
 /** Layers that hear keys now, topmost first, given the dialog that is open (or null). */
 function inReach(all: readonly KeyLayer[], dialog: Element | null): KeyLayer[] {
-  let covered = false
+  // A question of the program has its own two keys; the dialog that asked hears nothing meanwhile.
+  let covered = isQuestion(dialog)
   return all.toReversed().filter((layer) => {
     if (!layer.active()) return false
     const element = layer.element()
@@ -55,25 +59,43 @@ function inReach(all: readonly KeyLayer[], dialog: Element | null): KeyLayer[] {
   })
 }
 
-/** The topmost action for a combo, given the dialog that is open (or null). */
-export function actionFor(all: readonly KeyLayer[], combo: Combo, dialog: Element | null): KeyAction | null {
-  for (const { handlers } of inReach(all, dialog)) {
-    const action = actionOf(handlers, combo)
-    if (action) return action
+export interface Found {
+  readonly action: KeyAction
+  readonly layer: KeyLayer
+}
+
+/** The topmost layer that knows a combo, given the dialog that is open (or null). */
+export function foundFor(all: readonly KeyLayer[], combo: Combo, dialog: Element | null): Found | null {
+  for (const layer of inReach(all, dialog)) {
+    const action = actionOf(layer.handlers, combo)
+    if (action) return { action, layer }
   }
   return null
 }
+
+/** The topmost action for a combo, given the dialog that is open (or null). */
+export const actionFor = (all: readonly KeyLayer[], combo: Combo, dialog: Element | null): KeyAction | null =>
+  foundFor(all, combo, dialog)?.action ?? null
+
+/** What a combo means in this moment. */
+export const foundNow = (combo: Combo): Found | null => foundFor(layers, combo, openDialog())
 
 const depth = (dialog: Element): number => Number(getComputedStyle(dialog.closest('.el-overlay') ?? dialog).zIndex) || 0
 
 /**
  * The dialog in front. One that is fading out is closed already: the next key of a quick hand belongs to the page.
  */
-const openDialog = (): Element | null =>
+export const openDialog = (): Element | null =>
   [...document.querySelectorAll('[aria-modal="true"]')]
     .filter((dialog) => dialog.checkVisibility() && !dialog.closest('.dialog-fade-leave-active'))
     .toSorted((a, b) => depth(a) - depth(b))
     .at(-1) ?? null
+
+/** What lies in front of the page: the topmost layer or dialog that covers it; null for the page itself. */
+export function frontNow(): object | null {
+  const dialog = openDialog()
+  return isQuestion(dialog) ? dialog : (layers.findLast((layer) => layer.modal && layer.active()) ?? dialog)
+}
 
 /** Combos that work right now with their words, topmost first, for F1; by default for the dialog that is in front. */
 export function keysInReach(dialog = openDialog()): { combo: Combo; label: string; screen: string }[] {
@@ -86,19 +108,4 @@ export function keysInReach(dialog = openDialog()): { combo: Combo; label: strin
       return [{ combo, label, screen: layer.screen }]
     }),
   )
-}
-
-/** Element Plus closes its own dialogs and drop-downs by Escape; a page must not act on the same key. */
-const floating = () =>
-  [...document.querySelectorAll('.el-popper[aria-hidden="false"]')].some((popper) => popper.checkVisibility())
-
-export function hearKey(event: KeyboardEvent): void {
-  if (event.defaultPrevented || event.repeat || isComposing(event)) return
-  const combo = comboOf(event)
-  if (!combo || (combo === 'Escape' && floating())) return
-  const action = actionFor(layers, combo, openDialog())
-  if (!action) return
-  event.preventDefault()
-  event.stopPropagation()
-  void action.run()
 }

@@ -95,7 +95,7 @@ async function crossTier(desk: Desk): Promise<{ reader: Reader; crossing: CashDa
   const use = Math.ceil((320_000 - reader.used) / 1000) + 12
   await readMeter(desk, reader, use)
   await desk.shot('跨档账单')
-  await desk.act('F8', '打印账单通知单')
+  await desk.act('Ctrl+P', '打印账单通知单')
   const pdf = await desk.keepPaper('账单通知单')
   const lines = desk.app.query<{ tier: number; volume: number; price: number; amount: Fen }>(
     `SELECT l.tier, l.volume, l.price, l.amount FROM bill_lines l
@@ -199,7 +199,7 @@ export async function cashDay(desk: Desk): Promise<CashDay> {
 async function reverseLast(desk: Desk, payment: Payment): Promise<string> {
   await desk.go('/payments')
   await desk.page.locator('tr', { hasText: payment.receiptNo }).first().click()
-  await desk.act('F9', '冲正')
+  await desk.act('Shift+F12', '冲正')
   await desk.field('reason').waitFor()
   await desk.fill('reason', '户号看错，收到了别人的账上')
   await desk.press('Enter')

@@ -58,7 +58,7 @@ test('Ctrl+L covers the page and keeps it: what was typed is there again after t
   // Nothing of the page below is heard or seen by the one who stands there now.
   await page.keyboard.press('F12')
   await page.keyboard.press('F2')
-  await page.keyboard.press('Alt+1')
+  await page.keyboard.press('Alt+K')
   await lockScreen().locator('input[type=password]').fill('falsch')
   await page.keyboard.press('Enter')
   await lockScreen().locator('.field-error').waitFor()

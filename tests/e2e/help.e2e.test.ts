@@ -100,7 +100,7 @@ test('the tour can be taken again from the manual, also after a restart', async 
   expect(await page.getByRole('button', { name: '开始引导' }).count()).toBe(0)
   await go(page, '/manual')
   await page.getByRole('button', { name: /新手引导/ }).waitFor()
-  await page.keyboard.press('F9')
+  await page.keyboard.press('Control+Shift+F1')
   await page.getByRole('status', { name: '新手引导' }).waitFor()
   await page.keyboard.press('Control+Shift+ArrowDown')
   await page.getByRole('status', { name: '新手引导' }).waitFor({ state: 'detached' })

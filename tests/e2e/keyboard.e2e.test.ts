@@ -45,7 +45,7 @@ test('three customers are collected from in a row without the mouse', async () =
   const combo = /（(.+)）/.exec((await room.getAttribute('title')) ?? '')?.[1] ?? ''
   expect(combo).toMatch(/^(Alt\+\d|F\d+)$/)
   await page.keyboard.press(combo)
-  await press(page, 'F3', '开班')
+  await press(page, 'Alt+C', '开班')
   await press(page, 'F12', '开班')
   await page.waitForFunction(() => location.hash === '#/collection')
 

@@ -31,7 +31,7 @@ test('a deposit is taken and partly given back without the mouse, and every open
   await go(page, `/customers/${home.id}?tab=cashier`)
 
   await page.locator('button:enabled', { hasText: '预存' }).first().waitFor()
-  await page.keyboard.press('F5')
+  await page.keyboard.press('Shift+F5')
   await focused(page, 'amount')
   await type(page, '150')
   await page.keyboard.press('F12')
@@ -39,7 +39,7 @@ test('a deposit is taken and partly given back without the mouse, and every open
   await page.keyboard.press('Escape')
 
   await page.locator('button:enabled', { hasText: '退预存' }).waitFor()
-  await page.keyboard.press('F10')
+  await page.keyboard.press('Control+Shift+T')
   await focused(page, 'amount')
   await type(page, '50')
   await page.keyboard.press('Tab')
@@ -85,7 +85,7 @@ test('the start passphrase is changed in the settings; from then on only the new
 
   await go(page, '/settings')
   await page.getByText('修改启动口令').waitFor()
-  await page.keyboard.press('F9')
+  await page.keyboard.press('F3')
   await focused(page, 'present')
   const typed = page.getByRole('dialog').locator('input')
   await typed.nth(0).fill('not-this-one')

@@ -41,12 +41,12 @@ test('the gas of a month goes from the figures to the customer, to paper, to a s
   await page.locator('.card', { hasText: '用气量报表' }).waitFor()
   await page.getByText('没有待上报的报表').waitFor()
   await picture('reports')
-  await page.keyboard.press('F6')
+  await page.keyboard.press('Control+3')
   await heading('用气量报表')
   await shows('2026年11月', '居民')
 
   // The month before has bills of everybody; 上期 and 同期 stand beside it.
-  await press(page, 'F7', '上一期')
+  await press(page, 'PageUp', '上一期')
   await shows('2026年10月', '居民')
   await table().getByText('同期用气量').waitFor()
   await picture('consumption-month')
@@ -111,7 +111,7 @@ test('the gas of a month goes from the figures to the customer, to paper, to a s
   await page.locator('.paper-preview iframe').waitFor({ state: 'detached' })
 
   // A second time only as a correction, which says why.
-  await press(page, 'F9', '重新统计本期')
+  await press(page, 'Ctrl+R', '重新统计本期')
   await shows('2026年10月', '居民')
   await press(page, 'F12', '更正上报')
   await page.waitForFunction(() => document.activeElement?.matches('[data-field="reason"]'))

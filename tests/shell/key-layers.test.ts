@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from 'vitest'
 import { isComposing, onEnter } from '../../src-renderer/composables/ime.ts'
-import { actionFor, hearKey, keysInReach, pushLayer, type KeyLayer } from '../../src-renderer/shell/key-layers.ts'
+import { actionFor, keysInReach, pushLayer, type KeyLayer } from '../../src-renderer/shell/key-layers.ts'
 
 const layer = (more: Partial<KeyLayer>): KeyLayer => ({
   screen: 'collection',
@@ -69,37 +69,6 @@ test('F1 lists what works now, in the words of the map or of the button', () => 
   ])
   for (const drop of remove) drop()
   expect(keysInReach(null)).toEqual([])
-})
-
-const press = (more: Partial<KeyboardEvent>) =>
-  ({
-    key: 'F12',
-    code: 'F12',
-    ctrlKey: false,
-    altKey: false,
-    shiftKey: false,
-    metaKey: false,
-    repeat: false,
-    isComposing: false,
-    keyCode: 123,
-    defaultPrevented: false,
-    preventDefault: vi.fn(),
-    stopPropagation: vi.fn(),
-    ...more,
-  }) as unknown as KeyboardEvent
-
-test('a key held down pays once, and a key of an input method not at all', () => {
-  vi.stubGlobal('document', { querySelectorAll: () => [] })
-  const pay = action()
-  const remove = pushLayer(layer({ handlers: { F12: pay } }))
-  hearKey(press({}))
-  hearKey(press({ repeat: true }))
-  hearKey(press({ isComposing: true }))
-  hearKey(press({ keyCode: 229 }))
-  hearKey(press({ defaultPrevented: true }))
-  expect(pay).toHaveBeenCalledTimes(1)
-  remove()
-  vi.unstubAllGlobals()
 })
 
 test('Enter that ends a composition confirms nothing', () => {
