@@ -55,7 +55,7 @@ const sectionsOf = (title: string, body: string): Section[] =>
     .filter(({ body: text }) => text !== '')
 
 export interface KeyWords {
-  /** As printed on buttons: 'Ctrl+P', 'Esc'. */
+  /** As printed on buttons. */
   readonly combo: string
   readonly label: string
 }

@@ -10,6 +10,8 @@ const { roomRoutes, mayOpen } = await import('../../src-renderer/shell/routes.ts
 const { chapters, hasPicture } = await import('../../src-renderer/manual/manual.ts')
 const { clauses, regulation } = await import('../../src-renderer/regulation/regulation.ts')
 
+const arrowNames: Readonly<Record<string, string>> = { '←': 'Left', '→': 'Right', '↑': 'Up', '↓': 'Down' }
+
 const root = new URL('../..', import.meta.url).pathname
 const paths = new Set(roomRoutes.map(({ path }) => path))
 
@@ -78,7 +80,7 @@ describe.each(chapters.map((chapter) => [chapter.id, chapter] as const))('chapte
       if (!key || ['Tab', 'Enter'].includes(key.combo)) continue
       const global = (Object.keys(globalKeys) as Combo[]).find((combo) => showCombo(combo) === key.combo)
       if (global && globalKeys[global as keyof typeof globalKeys].includes(key.label)) continue
-      const combo = key.combo === 'Esc' ? 'Escape' : key.combo.replace('←', 'Left')
+      const combo = key.combo === 'Esc' ? 'Escape' : key.combo.replace(/[←→↑↓]/, (arrow) => arrowNames[arrow] ?? arrow)
       expect(isCombo(combo), code).toBe(true)
       const literal = new RegExp(`(?<=['"]|\\b)${combo.replace(/\+/g, '\\+')}(?=['"]|:\\s)`)
       const labels = key.label.split('、')
