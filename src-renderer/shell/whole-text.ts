@@ -14,7 +14,8 @@ export function tellWhole({ target }: MouseEvent): void {
     if (ours.has(element)) element.removeAttribute('title')
     if (element.title !== '' || !isCut(element)) continue
     ours.add(element)
-    element.title = element.innerText.trim()
+    element.title =
+      element instanceof HTMLInputElement ? element.value || element.placeholder : element.innerText.trim()
     return
   }
 }

@@ -215,7 +215,7 @@ export const measureLooks = (page: Page): Promise<Fault[]> =>
       if (field.value !== '') judge(field, getComputedStyle(field).color, field.value, ' value')
       else if (field.placeholder !== '') {
         judge(field, getComputedStyle(field, '::placeholder').color, field.placeholder, ' placeholder')
-        if (field.tagName === 'INPUT' && field.scrollWidth > field.clientWidth + slack && field.title === '')
+        if (field.tagName === 'INPUT' && field.scrollWidth > field.clientWidth + slack && !told(field))
           add('cut', field, field.placeholder, ' placeholder')
       }
     }
