@@ -35,6 +35,7 @@ async function shoot(name: string, path: string): Promise<void> {
 const idOf = (sql: string) => app.query<{ id: string }>(sql)[0]?.id ?? ''
 
 async function as(staffNo: string, work: () => Promise<void>): Promise<void> {
+  if ((await page.locator('.who').count()) > 0) await page.reload()
   await logIn(page, staffNo)
   await page.locator('main h1').waitFor()
   // The invitation of the first day is no part of the day.
@@ -60,7 +61,11 @@ test('the clerk', () =>
     await shoot('followups', '/followups')
     await shoot('supply', '/supply')
     await go(page, '/readings')
-    await page.getByPlaceholder('小区名称或拼音首字母').fill('ygh')
+    await press(page, 'Control+m', '按楼栋录入')
+    await page.getByPlaceholder('小区名称或拼音首字母').fill('阳光')
+    await page.locator('.el-autocomplete-suggestion li').first().waitFor()
+    await page.keyboard.press('Enter')
+    await page.locator('.reading-sheet tbody tr').first().waitFor()
     await take('readings')
   }))
 
