@@ -100,6 +100,12 @@ function keep(faults: readonly Fault[], at: string): void {
 }
 const report = () => [...found].map(([kind, at]) => `${kind}  @ ${[...at].slice(0, 4).join(' ')} (${at.size})`)
 
+const openDialogs = () =>
+  page.evaluate(
+    (dialogs) => [...document.querySelectorAll(dialogs)].filter((one) => one.checkVisibility()).length,
+    anyDialog,
+  )
+
 async function inEverySize(at: string): Promise<void> {
   for (const { zoom, name } of typeSizes) {
     await zoomTo(page, zoom)
@@ -151,11 +157,12 @@ test.each(roles)('every page of %s can be read and reached in every size', { tim
     await page.locator(anyDialog).filter({ visible: true }).first().waitFor()
     await settled(page)
     await inEverySize(`${roleNames[role]} ${one.path} ${one.button ?? one.key}`)
-    await page.keyboard.press('Escape')
-    await page.waitForFunction(
-      (dialogs) => ![...document.querySelectorAll(dialogs)].some((one) => one.checkVisibility()),
-      anyDialog,
-    )
+    // The first may belong to a list that is open in the dialog.
+    for (let times = 0; times < 3 && (await openDialogs()) > 0; times++) {
+      await page.keyboard.press('Escape')
+      await settled(page)
+    }
+    expect(await openDialogs(), `${one.path} ${one.button ?? one.key} does not close`).toBe(0)
   }
   await zoomTo(page, 1)
   await page.locator('.who').click()
