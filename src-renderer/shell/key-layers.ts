@@ -9,6 +9,10 @@ export interface KeyAction {
   readonly run: () => unknown
   /** Words for F1; without them the map's own are shown. */
   readonly label?: string
+  /** Only while this is true; otherwise the key is not there at all, nor under F1. */
+  readonly when?: () => boolean
+  /** Why it cannot be done now, for F1. */
+  readonly obstacle?: () => string | null
 }
 export type KeyHandlers = { readonly [K in Combo]?: (() => unknown) | KeyAction }
 
@@ -39,17 +43,21 @@ export function pushLayer(layer: KeyLayer): () => void {
 
 const actionOf = (handlers: KeyHandlers, combo: Combo): KeyAction | null => {
   const handler = handlers[combo]
-  if (!handler) return null
+  if (!handler || (typeof handler === 'object' && handler.when?.() === false)) return null
   return typeof handler === 'function' ? { run: handler } : handler
 }
 
-const isQuestion = (dialog: Element | null): boolean => dialog?.querySelector?.('.el-message-box') != null
+const isQuestion = (dialog: Element | null): boolean => Boolean(dialog?.querySelector?.('.el-message-box'))
+
+const isGround = ({ screen, modal, always }: KeyLayer) => screen === 'global' && !modal && always !== true
 
 /** Layers that hear keys now, topmost first, given the dialog that is open (or null). */
 function inReach(all: readonly KeyLayer[], dialog: Element | null): KeyLayer[] {
   // A question of the program has its own two keys; the dialog that asked hears nothing meanwhile.
   let covered = isQuestion(dialog)
-  return all.toReversed().filter((layer) => {
+  // A page that was there before the frame lies on it all the same: its own F4 collects from the customer it shows.
+  const [ground, above] = [all.filter(isGround), all.filter((layer) => !isGround(layer))]
+  return [...above.toReversed(), ...ground.toReversed()].filter((layer) => {
     if (!layer.active()) return false
     const element = layer.element()
     const heard =
@@ -86,10 +94,13 @@ const depth = (dialog: Element): number => Number(getComputedStyle(dialog.closes
  * The dialog in front. One that is fading out is closed already: the next key of a quick hand belongs to the page.
  */
 export const openDialog = (): Element | null =>
+  // The lock screen and the emergency plans lie in the browser's top layer, in front of every dialog.
+  [...document.querySelectorAll('dialog:modal')].at(-1) ??
   [...document.querySelectorAll('[aria-modal="true"]')]
     .filter((dialog) => dialog.checkVisibility() && !dialog.closest('.dialog-fade-leave-active'))
     .toSorted((a, b) => depth(a) - depth(b))
-    .at(-1) ?? null
+    .at(-1) ??
+  null
 
 /** What lies in front of the page: the topmost layer or dialog that covers it; null for the page itself. */
 export function frontNow(): object | null {
@@ -97,15 +108,24 @@ export function frontNow(): object | null {
   return isQuestion(dialog) ? dialog : (layers.findLast((layer) => layer.modal && layer.active()) ?? dialog)
 }
 
+export interface KeyInReach {
+  readonly combo: Combo
+  readonly label: string
+  readonly screen: string
+  readonly obstacle: string | null
+}
+
 /** Combos that work right now with their words, topmost first, for F1; by default for the dialog that is in front. */
-export function keysInReach(dialog = openDialog()): { combo: Combo; label: string; screen: string }[] {
+export function keysInReach(dialog = openDialog()): KeyInReach[] {
   const seen = new Set<string>()
   return inReach(layers, dialog).flatMap((layer) =>
     (Object.keys(layer.handlers) as Combo[]).flatMap((combo) => {
-      const label = actionOf(layer.handlers, combo)?.label ?? labelOf(combo, layer.screen)
-      if (label === null || seen.has(combo)) return []
+      const action = actionOf(layer.handlers, combo)
+      if (!action || seen.has(combo)) return []
+      const label = action.label ?? labelOf(combo, layer.screen)
+      if (label === null) return []
       seen.add(combo)
-      return [{ combo, label, screen: layer.screen }]
+      return [{ combo, label, screen: layer.screen, obstacle: action.obstacle?.() ?? null }]
     }),
   )
 }

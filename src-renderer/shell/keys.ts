@@ -97,8 +97,14 @@ export const screenKeys: Readonly<Record<string, KeyMap>> = {
   list: { PageDown: '下一页', PageUp: '上一页', 'Ctrl+E': '导出表格' },
 }
 
-/** Alt+1 … Alt+9 open the first nine rooms of the rail. */
-export const railKey = (index: number): Combo | null => (index < 9 ? (`Alt+${index + 1}` as Combo) : null)
+/** Alt+1 … Alt+5 open the groups of the rail, the same for every role. */
+export const groupKeys = {
+  counter: 'Alt+1',
+  field: 'Alt+2',
+  service: 'Alt+3',
+  management: 'Alt+4',
+  system: 'Alt+5',
+} as const satisfies Readonly<Record<string, Combo>>
 
 const names: Readonly<Record<string, string>> = {
   arrowleft: 'Left',

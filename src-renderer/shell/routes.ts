@@ -53,10 +53,6 @@ export const mayOpen = (allowed: readonly Role[] | 'all', roles: readonly Role[]
 /** A page of the rail with its key, in the order of the rail. */
 export type RailRoute = RoomRoute & { readonly rail: RailEntry }
 
-/** Where each group of the rail begins. */
-const railGroups = [0, 20, 36, 60, 80]
-export const railGroup = ({ rail: { order } }: RailRoute): number => railGroups.findLastIndex((from) => order >= from)
-
 /** The rail of somebody with these roles. */
 export const railFor = (routes: readonly RoomRoute[], roles: readonly Role[]): RailRoute[] =>
   routes

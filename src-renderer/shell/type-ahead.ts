@@ -97,8 +97,8 @@ function tryKept(): void {
       kept.shift()
       continue
     }
-    const waits = first.combo === 'Enter' ? !pressEnter() : !done(first.combo)
-    if (waits) {
+    const act = first.combo === 'Enter' ? enterNow() : actNow(first.combo)
+    if (!act) {
       if (atWork()) idle = 0
       else if (++idle > idleTries) {
         kept.shift()
@@ -106,29 +106,29 @@ function tryKept(): void {
       }
       break
     }
+    // Taken before it is done: whatever happens in it, it is not done again.
     kept.shift()
     idle = 0
+    act()
   }
   if (kept.length > 0) timer ??= setTimeout(tryKept, tryMs)
 }
 
-function done(combo: Combo): boolean {
-  if (coming !== null || actsHere().length > 0) return false
+/** What a kept key does, once it can be done. */
+function actNow(combo: Combo): (() => void) | null {
+  if (coming !== null || actsHere().length > 0) return null
   const found = foundNow(combo)
-  if (!found || isOfFrame(found) || found.layer.ready?.() === false) return false
-  begin(combo, found)
-  return true
+  return !found || isOfFrame(found) || found.layer.ready?.() === false ? null : () => begin(combo, found)
 }
 
 /** Enter on the button of the dialog that has come to the front, as soon as it has the focus. */
-function pressEnter(): boolean {
+function enterNow(): (() => void) | null {
   const dialog = openDialog()
   const target = document.activeElement
-  if (!dialog || !(target instanceof HTMLElement) || !dialog.contains(target) || target === dialog) return false
-  if (target instanceof HTMLButtonElement) target.click()
-  else
-    target.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', code: 'Enter', bubbles: true, cancelable: true }))
-  return true
+  if (!dialog || !(target instanceof HTMLElement) || !dialog.contains(target) || target === dialog) return null
+  if (target instanceof HTMLButtonElement) return () => target.click()
+  const press = { key: 'Enter', code: 'Enter', bubbles: true, cancelable: true }
+  return () => void target.dispatchEvent(new KeyboardEvent('keydown', press))
 }
 
 /** Element Plus closes its own dialogs and drop-downs by Escape; a page must not act on the same key. */
@@ -193,8 +193,8 @@ export function hearEnter(event: KeyboardEvent): void {
   if (event.key !== 'Enter' || event.ctrlKey || event.altKey || event.shiftKey || isComposing(event)) return
   const dialog = openDialog()
   if (!dialog || !(event.target instanceof Node) || dialog.contains(event.target)) return
-  // A list of choices floats beside the dialog it belongs to.
-  if (event.target instanceof Element && event.target.closest('.el-popper')) return
+  // A list of choices floats beside the dialog it belongs to; the lock screen has a field of its own.
+  if (event.target instanceof Element && event.target.closest('.el-popper, dialog[open]')) return
   take(event)
   event.stopImmediatePropagation()
   if (!event.repeat) keep('Enter')

@@ -98,7 +98,7 @@ test('a mixed file is mended until all of it can come, then a customer is found 
   await press(app.page, 'F12', '正式导入')
   await app.page.locator('.el-dialog', { hasText: '要么全部导入' }).waitFor()
   await picture('imports-confirm')
-  await press(app.page, 'F12', '全部导入')
+  await press(app.page, 'Ctrl+Enter', '全部导入')
   await shows('已导入 30 行')
   await shows('新建客户')
   await picture('imports-done')

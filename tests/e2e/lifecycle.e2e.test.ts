@@ -233,6 +233,7 @@ test('a household goes out of use, another gets a new meter, a third changes han
   await heading('过户')
   await picture('life-transfer')
   await key('F12', '过户')
+  await key('Ctrl+Enter', '确认过户')
   await until('transfer', 'done')
   await key('F12', '打开新户主档案')
   await heading('郑新主')

@@ -147,6 +147,7 @@ test('a new customer, an application in progress and the count of the day close 
   await openShift(page)
   await go(page, '/shift')
   await press(page, 'Ctrl+Shift+J', '停止收款，去日结')
+  await press(page, 'Ctrl+Enter', '确认停止收款')
   await page.getByRole('button', { name: /清点现金/ }).click()
   const pieces = (face: number) => page.locator(`input[data-face="${face}"]`)
   await pieces(10_000).fill('4')

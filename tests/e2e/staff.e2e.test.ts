@@ -177,7 +177,7 @@ test('staff is trained, examined and rewarded; the quarter is judged, reviewed b
   await press(page, 'F12', '复核')
   await focused('note')
   await picture('review')
-  await page.keyboard.press('F12')
+  await page.keyboard.press('Control+Enter')
   await closed()
   await page.locator('.page-header').getByText('已复核').waitFor()
   const sign = page.locator('.key-button', { hasText: '签批' })
@@ -190,7 +190,9 @@ test('staff is trained, examined and rewarded; the quarter is judged, reviewed b
   await go(page, `/appraisal/${card?.id ?? ''}`)
   await press(page, 'F12', '签批')
   await focused('note')
+  // The key that opened the question does not answer it.
   await page.keyboard.press('F12')
+  await page.keyboard.press('Control+Enter')
   await closed()
   await page.locator('.page-header').getByText('已签批').waitFor()
   expect(app.query('SELECT state, total FROM scorecards')).toEqual([{ state: 'signed', total: card?.total }])

@@ -240,3 +240,17 @@ test('keys of the field stay with the field while the page loads', () => {
   expect(press('PageDown').preventDefault).not.toHaveBeenCalled()
   expect(kept).toEqual([])
 })
+
+test('a kept key whose act fails is not begun again', async () => {
+  const fails = vi.fn(() => {
+    throw new Error('broken')
+  })
+  let ready = false
+  layer({ handlers: { F12: fails }, ready: () => ready })
+  calls.underWay = 1
+  press('F12')
+  ready = true
+  await expect(later()).rejects.toThrow('broken')
+  await later()
+  expect(fails).toHaveBeenCalledTimes(1)
+})

@@ -2,7 +2,7 @@
  * What each combo may be called on a button, on any page. One key has one meaning in the whole program: a label that does
  * not say this meaning wants another key, or a word of the same meaning is added here with thought.
  */
-import { globalKeys, roomKeys, type Combo } from '../../src-renderer/shell/keys.ts'
+import { globalKeys, groupKeys, roomKeys, type Combo } from '../../src-renderer/shell/keys.ts'
 
 /** By digit: the first, second … choice that the page itself numbers. */
 const choices = Object.fromEntries(
@@ -14,6 +14,7 @@ const choices = Object.fromEntries(
 
 const meanings: Readonly<Record<string, RegExp>> = {
   ...choices,
+  ...Object.fromEntries(Object.values(groupKeys).map((key) => [key, /^业务分组/])),
   F3: /修改|修订|更改|更正|编辑|改类别|继续编写|重新定级|调整等级|变更等级|等级/,
   F5: /^现金$/,
   F6: /^微信$/,
@@ -44,7 +45,12 @@ const meanings: Readonly<Record<string, RegExp>> = {
   'Ctrl+B': /^立即备份$/,
   'Ctrl+D': /派工|改派|指派/,
   'Ctrl+E': /导出/,
-  'Ctrl+Enter': /登记|录入|继续|打开|开始|接单|到场|处理|修复|整改|回复|记下|催缴这一户/,
+  'Ctrl+Enter': /^确认|^全部(?:导入|撤销)$|登记|录入|继续|打开|开始|接单|到场|处理|修复|整改|回复|记下|催缴这一户/,
+  'Ctrl+F1': /^规章$/,
+  'Ctrl+Shift+F1': /引导/,
+  'Ctrl+Shift+Left': /^上一步$/,
+  'Ctrl+Shift+Right': /^下一步$|^完成$/,
+  'Ctrl+Shift+Down': /^结束$/,
   'Ctrl+F5': /^合同$/,
   'Ctrl+F8': /估抄/,
   'Ctrl+G': /全部合格|都答是|已按顺序告知/,

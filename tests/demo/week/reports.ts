@@ -52,7 +52,7 @@ export async function submitReports(
     await desk.page.locator('.sections:not(.waiting)').waitFor()
     await press(desk.page, 'F12', '上报')
     await desk.page.locator('.el-dialog:visible', { hasText: '上报后不能修改' }).waitFor()
-    await desk.press('F12')
+    await desk.press('Ctrl+Enter')
     await stage.until(
       named,
       'SELECT count(*) AS n FROM report_submissions WHERE report = ? AND period_kind = ? AND period_from = ?',

@@ -64,6 +64,19 @@ export interface AppOptions {
   readonly env?: Record<string, string>
 }
 
+/**
+ * `HALL_E2E_THROTTLE=4 npm run test:e2e -- tests/e2e/publicity` runs the windows four times slower than this PC (CPU
+ * throttling of Chromium; the backend is not slowed). What holds at 4 holds on a slow counter and under load.
+ */
+const throttleRate = Number(process.env['HALL_E2E_THROTTLE'] ?? 1)
+
+/** Slows a window's processor by this factor; 1 is full speed again. */
+export async function throttle(page: Page, rate = throttleRate): Promise<void> {
+  if (rate === throttleRate && rate === 1) return
+  const devtools = await page.context().newCDPSession(page)
+  await devtools.send('Emulation.setCPUThrottlingRate', { rate })
+}
+
 export async function startApp(options: AppOptions = {}): Promise<RunningApp> {
   const dataFolder =
     options.dataFolder ?? (options.empty ? mkdtempSync(join(tmpdir(), 'hall-e2e-')) : await copyOfDemoHall())
@@ -81,6 +94,7 @@ export async function startApp(options: AppOptions = {}): Promise<RunningApp> {
     },
   })
   const page = await electron.firstWindow()
+  await throttle(page)
   const { width, height } = options.size ?? { width: 1366, height: 768 }
   await electron.evaluate(
     // The notice board's display may stand there already.
