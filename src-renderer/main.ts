@@ -5,6 +5,8 @@ import App from './App.vue'
 import { tellFailure } from './composables/useCall.ts'
 import { vEnter } from './composables/ime.ts'
 import { flushDrafts } from './drafts/keeper.ts'
+// The login page has the size of this PC too.
+import './shell/preferences.ts'
 import './styles/tokens.css'
 import './styles/base.css'
 

@@ -79,6 +79,8 @@ const otherWords: Readonly<Record<string, readonly string[]>> = {
   '/backup': ['恢复备份', '备份与恢复'],
   '/settings': ['参数', '打印机', '启动口令'],
   '/audit': ['审计', '操作记录'],
+  '/manual': ['帮助', '说明书', '怎么办'],
+  '/regulation': ['管理办法', '制度', '条款'],
   '/password': ['改密码', '口令'],
 }
 
@@ -92,7 +94,7 @@ const shellFunctions: readonly ShellFunction[] = [
   },
   { id: 'lock', title: '锁屏', words: ['离开', '暂离'], key: 'Ctrl+L', run: 'lock' },
   { id: 'help', title: '本页快捷键', words: ['帮助', '按键'], key: 'F1', run: 'help' },
-  { id: 'large-type', title: '大字模式', words: ['字体', '放大', '字号'], key: 'Ctrl+0', run: 'large-type' },
+  { id: 'large-type', title: '字号', words: ['大字模式', '字体', '放大'], key: 'Ctrl+0', run: 'large-type' },
   { id: 'emergency', title: '应急预案（紧急查看）', words: ['应急', '预案'], key: 'F11', run: 'emergency' },
 ]
 

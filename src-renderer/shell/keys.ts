@@ -23,12 +23,13 @@ type KeyMap = Readonly<Partial<Record<Combo, string>>>
 /** Keys that every screen keeps; a screen must not use them for something else. */
 export const globalKeys = {
   F1: '本页快捷键',
+  'Shift+F1': '手册：讲这一页的一章',
   F2: '查找客户',
   F11: '应急预案',
   'Ctrl+K': '查找客户',
   'Ctrl+L': '锁屏',
   'Alt+Left': '返回上一页',
-  'Ctrl+0': '大字模式',
+  'Ctrl+0': '字号：标准、大字、特大字',
   'Ctrl+Shift+U': '切换用户',
   Escape: '关闭、取消',
 } as const satisfies KeyMap
@@ -78,6 +79,7 @@ export const roomKeys: Readonly<Record<string, Combo>> = {
   '/emergency/drills': 'Ctrl+Shift+W',
   '/publicity/campaigns': 'Ctrl+Shift+X',
   '/password': 'Ctrl+Shift+M',
+  '/regulation': 'Ctrl+F1',
 }
 
 /** Keys of pages and of parts that appear on several pages, by the first part of the page's path. */

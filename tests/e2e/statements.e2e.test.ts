@@ -68,7 +68,7 @@ async function closeWithoutBills(date: string): Promise<void> {
   await shows('按券别清点')
   await countDrawer()
   await app.page.getByRole('button', { name: /渠道对账/ }).click()
-  await press(app.page, 'F9', '其余渠道次日到')
+  await press(app.page, 'Ctrl+G', '其余渠道次日到')
   await app.page.locator('tr[data-means="wechat"]', { hasText: '对账单次日到' }).waitFor()
   // Never as if it had been checked: amber, not green.
   expect(await app.page.locator('nav.steps button', { hasText: '渠道对账' }).innerText()).toContain('对账单次日到')

@@ -73,6 +73,11 @@ const meanings: Readonly<Record<string, RegExp>> = {
   'Ctrl+Shift+D': /对比/,
   'Ctrl+Shift+E': /公示屏|预览/,
   'Ctrl+Shift+Enter': /安全检查/,
+  // The first-day tour goes on beside whatever page it points at, so that it has steps of its own.
+  'Ctrl+Shift+F1': /^新手引导$/,
+  'Ctrl+Shift+Left': /^上一步$/,
+  'Ctrl+Shift+Right': /^(?:下一步|完成)$/,
+  'Ctrl+Shift+Down': /^结束$/,
   'Ctrl+Shift+F': /转办|转交|转出|转介/,
   'Ctrl+Shift+I': /不能到场|家中无人/,
   'Ctrl+Shift+J': /停止收款/,
