@@ -163,6 +163,31 @@ export const SearchCustomers = call({
   output: z.object({ rows: z.array(FoundCustomer) }),
 })
 
+/** Customers kept for each operator as those opened last. */
+export const maxRecent = 8
+
+/** Whom this operator opened last, the newest first: what the find box offers while it is empty. */
+export const RecentCustomers = call({
+  name: 'customers.recent',
+  kind: 'read',
+  allow: 'signed-in',
+  input: z.strictObject({}),
+  output: z.object({ rows: z.array(FoundCustomer) }),
+})
+
+/**
+ * Notes whom the operator opened, in front of those before. The same twice has the effect of once, so there is no request
+ * id; and no audit row, as nothing was done yet.
+ */
+export const RememberCustomer = call({
+  name: 'customers.remember',
+  kind: 'change',
+  allow: 'signed-in',
+  unaudited: true,
+  input: z.strictObject({ customerId: Id, accountId: Id.nullable() }),
+  output: z.object({}),
+})
+
 // List
 
 export const CustomerFilter = z.strictObject({

@@ -30,6 +30,7 @@ export {
 } from './attachments.ts'
 export { indexAll, reindexCustomer } from './search-index.ts'
 export { findCustomers, searchCustomers } from './search.ts'
+export { recentCustomers, rememberCustomer } from './recent.ts'
 export { countCustomers, customersOfStreet, customerTotals, listCustomers } from './list.ts'
 export { customerFile } from './file.ts'
 export {

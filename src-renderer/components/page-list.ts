@@ -18,25 +18,6 @@ export interface Page<Row> {
   readonly next: string | null
 }
 
-/** `work` whose answer is always that of the last call: whoever asked before gets the same, never an older one. */
-export function lastAsked<A extends unknown[], T>(work: (...args: A) => Promise<T>): (...args: A) => Promise<T> {
-  let latest: Promise<T> | null = null
-  return async (...args) => {
-    let asked = (latest = work(...args))
-    for (;;) {
-      const outcome = await asked.then(
-        (answer) => ({ answer }),
-        (error: unknown) => ({ error }),
-      )
-      if (asked === latest) {
-        if ('error' in outcome) throw outcome.error
-        return outcome.answer
-      }
-      asked = latest
-    }
-  }
-}
-
 /** Rows exported at once; a longer list is narrowed by its filters first. */
 export const maxExportRows = 20_000
 export const exportPageSize = 200

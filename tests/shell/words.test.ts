@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import {
   hiddenColumnsFrom,
-  lastAsked,
   numbersOf,
   readAll,
   workbookOf,
@@ -129,29 +128,4 @@ test('an exported table keeps every digit of long numbers, and its headings', as
     [undefined, '0010100000017', 1234.5],
   ])
   expect(book.getWorksheet('客户')?.getCell('B3').numFmt).toBe('#,##0.00')
-})
-
-test('of several looks under way the one asked for last is shown to all, whichever answers first', async () => {
-  const answers = new Map<string, (value: string) => void>()
-  const refuse = new Map<string, (error: Error) => void>()
-  const look = lastAsked(
-    (name: string) =>
-      new Promise<string>((resolve, reject) => {
-        answers.set(name, resolve)
-        refuse.set(name, reject)
-      }),
-  )
-  const first = look('开页')
-  const second = look('刷新')
-  answers.get('刷新')?.('新的一页')
-  answers.get('开页')?.('旧的一页')
-  expect(await Promise.all([first, second])).toEqual(['新的一页', '新的一页'])
-  const third = look('换条件')
-  const fourth = look('再换')
-  refuse.get('换条件')?.(new Error('网络'))
-  answers.get('再换')?.('最后一页')
-  expect(await Promise.all([third, fourth])).toEqual(['最后一页', '最后一页'])
-  const fifth = look('再来')
-  refuse.get('再来')?.(new Error('数据库尚未打开'))
-  await expect(fifth).rejects.toThrow('数据库尚未打开')
 })
