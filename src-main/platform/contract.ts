@@ -7,6 +7,7 @@ import type { BusinessDate } from './dates.ts'
 import type { CallFailure } from './errors.ts'
 import type { Fen, Litre, UnitPrice } from './money.ts'
 import type { Role } from './roles.ts'
+import { cleanText } from './text.ts'
 
 export type { CallFailure }
 
@@ -92,6 +93,7 @@ export const UnitPriceValue = z.custom<UnitPrice>(integerBetween(0, 10_000_000),
 export const shortText = (label: string, max = 60) =>
   z
     .string({ error: `请填写${label}` })
+    .overwrite(cleanText)
     .trim()
     .min(1, `请填写${label}`)
     .max(max, `${label}不能超过 ${max} 个字`)
@@ -101,6 +103,7 @@ export const shortText = (label: string, max = 60) =>
 export const remark = (label: string, max = 500) =>
   z
     .string()
+    .overwrite(cleanText)
     .trim()
     .max(max, `${label}不能超过 ${max} 个字`)
     .regex(/^[^\p{Cc}]*$|^[\n\r\t\P{Cc}]*$/u, `${label}含有无法保存的字符`)

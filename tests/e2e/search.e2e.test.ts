@@ -24,7 +24,7 @@ const somebody = (count: number) =>
     count,
   )
 
-const inBox = () => page.waitForFunction(() => document.activeElement?.matches('header [role="combobox"]'))
+const inBox = () => page.waitForFunction(() => document.activeElement?.matches('header [aria-label="查找客户"]'))
 const options = () => page.locator('header [role="option"]')
 const chosen = () => page.locator('header [role="option"][aria-selected="true"]')
 
@@ -187,7 +187,7 @@ test('the boxes of the pages find for ever too', async () => {
   await logIn(page, '2001')
   const people = somebody(3)
   await page.evaluate(() => void (location.hash = '/readings'))
-  const box = page.locator('main [role="combobox"]').first()
+  const box = page.locator('main [aria-label="查找客户"]').first()
   await box.waitFor()
   for (const one of [...people, ...people]) {
     await page.evaluate(() => void (location.hash = '/readings'))
