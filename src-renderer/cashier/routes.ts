@@ -8,7 +8,6 @@ export const routes: RoomRoute[] = [
     component: () => import('./CollectionPage.vue'),
     roles: ['cashier'],
     rail: { icon: Wallet, order: 30 },
-    key: 'F4',
   },
   {
     path: '/collection/:accountId',

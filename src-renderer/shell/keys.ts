@@ -29,8 +29,56 @@ export const globalKeys = {
   'Ctrl+L': '锁屏',
   'Alt+Left': '返回上一页',
   'Ctrl+0': '大字模式',
+  'Ctrl+Shift+U': '切换用户',
   Escape: '关闭、取消',
 } as const satisfies KeyMap
+
+/**
+ * The key of a room or a page, from anywhere, by its path: Alt with a letter for what stands in the rail. On a customer's
+ * file the same key opens the same room with this customer.
+ */
+export const roomKeys: Readonly<Record<string, Combo>> = {
+  '/': 'Alt+J',
+  '/customers': 'Alt+K',
+  '/collection': 'F4',
+  '/payments': 'Alt+S',
+  '/shift': 'Alt+C',
+  '/day-close': 'Alt+R',
+  '/bills': 'Alt+Z',
+  '/papers': 'Alt+D',
+  '/openings': 'Alt+B',
+  '/readings': 'Alt+M',
+  '/inspections': 'Alt+A',
+  '/hazards': 'Alt+Y',
+  '/supply': 'Alt+T',
+  '/workorders': 'Alt+G',
+  '/workorders/new': 'F10',
+  '/complaints': 'Alt+V',
+  '/complaints/new': 'Shift+F10',
+  '/followups': 'Alt+H',
+  '/publicity': 'Alt+P',
+  '/emergency': 'Alt+W',
+  '/prices': 'Alt+Q',
+  '/reports': 'Alt+E',
+  '/appraisal': 'Alt+O',
+  '/staff': 'Alt+N',
+  '/imports': 'Alt+I',
+  '/sync': 'Alt+U',
+  '/backup': 'Alt+F',
+  '/settings': 'Alt+X',
+  '/audit': 'Alt+L',
+  '/bills/run': 'Ctrl+Shift+Z',
+  '/opening': 'Ctrl+Shift+K',
+  '/supply/awaiting': 'Ctrl+Shift+G',
+  '/supply/arrears': 'Ctrl+Shift+Q',
+  '/supply/processes': 'Ctrl+Shift+B',
+  '/inspections/statistics': 'Ctrl+Shift+A',
+  '/complaints/months': 'Ctrl+Shift+Y',
+  '/followups/ratios': 'Ctrl+Shift+H',
+  '/emergency/drills': 'Ctrl+Shift+W',
+  '/publicity/campaigns': 'Ctrl+Shift+X',
+  '/password': 'Ctrl+Shift+M',
+}
 
 /** Keys of pages and of parts that appear on several pages, by the first part of the page's path. */
 export const screenKeys: Readonly<Record<string, KeyMap>> = {

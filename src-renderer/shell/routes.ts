@@ -2,7 +2,7 @@
 import type { Component } from 'vue'
 import { createRouter, createWebHashHistory, type RouteRecordRaw, type Router } from 'vue-router'
 import type { Role } from '../../src-main/platform/contract.ts'
-import type { Combo } from './keys.ts'
+import { roomKeys, type Combo } from './keys.ts'
 
 export interface RailEntry {
   readonly icon: Component
@@ -25,7 +25,7 @@ export interface RoomRoute {
   readonly roles: readonly Role[] | 'all'
   /** Where the page stands in the rail; a page without it is reached from others. */
   readonly rail?: RailEntry
-  /** Opens the page from anywhere; Alt+1 … Alt+9 are given to the rail by themselves. */
+  /** Opens the page from anywhere. Stands in the one map of keys (`roomKeys`), not in the rooms. */
   readonly key?: Combo
 }
 
@@ -41,6 +41,10 @@ const found = import.meta.glob<{ routes: readonly RoomRoute[] }>('../*/routes.ts
 export const roomRoutes: readonly RoomRoute[] = Object.entries(found)
   .filter(([path]) => !path.startsWith('../shell/'))
   .flatMap(([, room]) => room.routes)
+  .map((route) => {
+    const key = route.key ?? roomKeys[route.path]
+    return key === undefined ? route : { ...route, key }
+  })
 
 export const mayOpen = (allowed: readonly Role[] | 'all', roles: readonly Role[]): boolean =>
   allowed === 'all' || allowed.some((role) => roles.includes(role))
