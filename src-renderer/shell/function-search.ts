@@ -4,6 +4,8 @@
 export interface OfferedFunction {
   readonly id: string
   readonly title: string
+  /** Other words people look for it by. */
+  readonly words: readonly string[]
   /** Whom it is for, where it concerns the customer whose page is open. */
   readonly forWhom: string | null
   /** Its key as it is printed on buttons; null without one. */
@@ -54,12 +56,17 @@ export function fit(title: string, typed: string, reading: Reader | null = read)
   return written.includes(wanted) || inner.some((way) => way.startsWith(wanted)) ? 2 : null
 }
 
+const afterTitle = (how: number | null): number | null => (how === null ? null : how + 0.5)
+
 /** What answers to a text, the best first, in the order given where they fit alike. */
 export function functionsFor(all: readonly OfferedFunction[], typed: string): OfferedFunction[] {
   return all
     .flatMap((one, i) => {
-      const fits = fit(one.title, typed)
-      return fits === null ? [] : [{ one, fits, i }]
+      // Another word for it comes after a title that fits as well.
+      const fits = [fit(one.title, typed), ...one.words.map((word) => fit(word, typed)).map(afterTitle)]
+        .filter((how) => how !== null)
+        .toSorted((a, b) => a - b)[0]
+      return fits === undefined ? [] : [{ one, fits, i }]
     })
     .toSorted((a, b) => a.fits - b.fits || a.i - b.i)
     .slice(0, maxOffered)
