@@ -146,12 +146,13 @@ export const ofAccount = useCase(OfAccount, ({ accountId }, { sqlite, actor }) =
   ).all({ accountId, actorId: actor.id }),
 )
 
+const everyBill = { filter: 'all', search: '', issuedFrom: null, issuedTo: null } as const
 /** Of each kind this many. */
 const maxSubjects = 12
 
 export const subjects = useCase(Subjects, ({ accountId }, context) => {
   const page = { after: null, size: maxSubjects }
-  const issued = bills.within({ filter: 'all', accountId, page }, context)
+  const issued = bills.within({ ...everyBill, accountId, page }, context)
   const taken = receiptsOf.within({ accountId, page }, context)
   return [
     ...ordersOf

@@ -7,6 +7,7 @@ import {
   FileContent,
   Id,
   Instant,
+  ListSearch,
   pageOf,
   PageRequest,
   RequestId,
@@ -196,6 +197,8 @@ export const CustomerFilter = z.strictObject({
   specialCare: z.boolean().default(false),
   /** Only those who owe; the largest debt first, whatever `sort` says. */
   inArrears: z.boolean().default(false),
+  /** Only those that answer to this text. */
+  search: ListSearch,
 })
 export type CustomerFilterValue = z.output<typeof CustomerFilter>
 
@@ -211,6 +214,17 @@ export const ListCustomers = call({
     sort: z.enum(['account', 'name']).default('account'),
   }),
   output: pageOf(ListRow),
+})
+
+/** Added up over the filter, not over the page; null when more than `maxSummedRows` would have to be read. */
+export const SumCustomers = call({
+  name: 'customers.sums',
+  kind: 'read',
+  allow: 'signed-in',
+  input: z.strictObject({ filter: CustomerFilter.prefault({}) }),
+  output: z
+    .object({ count: z.int(), arrears: FenAmount, prepayment: FenAmount, inArrears: z.int() })
+    .nullable(),
 })
 
 export const CountCustomers = call({

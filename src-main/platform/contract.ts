@@ -116,6 +116,10 @@ export const PageRequest = z.strictObject({
   after: z.string().max(200).nullable().default(null),
   size: z.int().min(1).max(maxPageSize).default(50),
 })
+/** What was typed into the search of a list; numbers with or without their grouping. */
+export const ListSearch = z.string().trim().max(60, '查找内容过长').default('')
+/** Rows a list adds up at most; a longer one is narrowed first. */
+export const maxSummedRows = 50_000
 export const pageOf = <T extends z.ZodType>(row: T) => z.object({ rows: z.array(row), next: z.string().nullable() })
 
 /** Largest file kept beside the database, bytes. */

@@ -130,7 +130,7 @@ describe('every list and search goes by an index', () => {
   const filters: z.output<typeof CustomerFilter>[] = [null, 'resident' as const].flatMap((category) =>
     [null, 'supplied' as const].flatMap((standing) =>
       [false, true].flatMap((specialCare) =>
-        [false, true].map((inArrears) => ({ category, standing, specialCare, inArrears })),
+        [false, true].map((inArrears) => ({ category, standing, specialCare, inArrears, search: '' })),
       ),
     ),
   )

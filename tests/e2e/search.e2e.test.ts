@@ -197,6 +197,6 @@ test('the boxes of the pages find for ever too', async () => {
     await page.keyboard.type(one.accountNo)
     await page.locator('main [role="option"][aria-selected="true"]').filter({ hasText: one.name }).waitFor()
     await page.keyboard.press('Enter')
-    await page.locator('main').getByText(one.name).first().waitFor()
+    await page.locator('main').getByText(one.name).locator('visible=true').first().waitFor()
   }
 })

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import {
   hiddenColumnsFrom,
-  numbersOf,
   readAll,
   workbookOf,
 } from '../../src-renderer/components/page-list.ts'
@@ -94,38 +93,27 @@ describe('a list that is exported', () => {
   })
 })
 
-test.each([
-  [['1,234.50', '-0.05', ''], { kind: 'money', values: [123_450, -5, null] }],
-  [['310', '12.5', '1,234.567'], { kind: 'litre', values: [310_000, 12_500, 1_234_567] }],
-  [['1,000', '—', '7'], { kind: 'count', values: [1_000, null, 7] }],
-  [['12 天', '3'], null],
-  [['', ''], null],
-] as const)(
-  'what stands at the right as %j is exported as numbers only when all of it are numbers',
-  (texts, wanted) => {
-    expect(numbersOf(texts)).toEqual(wanted)
-  },
-)
-
 test('remembered columns that are damaged hide nothing', () => {
   expect(hiddenColumnsFrom('["phone","address"]')).toEqual(['phone', 'address'])
   for (const text of [null, '{', '7', '[1,null]']) expect(hiddenColumnsFrom(text)).toEqual([])
 })
 
-test('an exported table keeps every digit of long numbers, and its headings', async () => {
+test('an exported table keeps every digit of long numbers, and has its amounts from the data, whatever is printed', async () => {
   const bytes = await workbookOf(
     '客户',
     [
-      { key: 'no', label: '户号', text: (row: { no: string; owed: string }) => row.no },
-      { key: 'owed', label: '欠费（元）', align: 'right', text: ({ owed }) => owed },
+      { key: 'no', label: '户号', text: (row: { no: string; owed: number }) => row.no },
+      { key: 'owed', label: '欠费（元）', align: 'right', text: () => '约一千', kind: 'money', value: ({ owed }) => owed },
+      { key: 'use', label: '用气', align: 'right', text: () => '—', kind: 'litre', value: () => 12_500 },
+      { key: 'days', label: '天数', align: 'right', text: () => '12 天', kind: 'count', value: () => null },
     ],
-    [{ no: '0010100000017', owed: '1,234.50' }],
+    [{ no: '0010100000017', owed: 123_450 }],
   )
   const book = await openWorkbook(bytes)
   const rows = book.getWorksheet('客户')?.getSheetValues()
   expect(rows?.slice(2)).toEqual([
-    [undefined, '户号', '欠费（元）'],
-    [undefined, '0010100000017', 1234.5],
+    [undefined, '户号', '欠费（元）', '用气', '天数'],
+    [undefined, '0010100000017', 1234.5, 12.5, null],
   ])
   expect(book.getWorksheet('客户')?.getCell('B3').numFmt).toBe('#,##0.00')
 })
