@@ -107,9 +107,7 @@ export const BillSums = call({
   kind: 'read',
   allow: 'signed-in',
   input: z.strictObject(BillsWanted),
-  output: z
-    .object({ count: z.int(), consumption: LitreVolume, amount: FenAmount, outstanding: FenAmount })
-    .nullable(),
+  output: z.object({ count: z.int(), consumption: LitreVolume, amount: FenAmount, outstanding: FenAmount }).nullable(),
 })
 
 /** Bills counted per filter at most; a larger number is shown as 「9999+」. */

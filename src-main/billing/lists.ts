@@ -10,7 +10,16 @@ import { InvalidInput } from '../platform/errors.ts'
 import { fen, subtract, type Fen, type Litre } from '../platform/money.ts'
 import { numbersQuoted } from '../platform/numbers.ts'
 import { useCase } from '../platform/use-case.ts'
-import { Bill, BillCounts, Bills, BillSums, maxBillCount, type BillDetail, type BillFilter, type BillRow } from './api.ts'
+import {
+  Bill,
+  BillCounts,
+  Bills,
+  BillSums,
+  maxBillCount,
+  type BillDetail,
+  type BillFilter,
+  type BillRow,
+} from './api.ts'
 import { isCancellable } from './cancel.ts'
 import { linesOf } from './lines.ts'
 import { daysOverdue } from './rules.ts'
@@ -56,8 +65,12 @@ export interface Narrowing {
 }
 
 export function listingOf(filter: BillFilter, narrowed: Narrowing | boolean = {}): Listing {
-  const { ofAccount = false, found = null, from = false, to = false } =
-    typeof narrowed === 'boolean' ? { ofAccount: narrowed } : narrowed
+  const {
+    ofAccount = false,
+    found = null,
+    from = false,
+    to = false,
+  } = typeof narrowed === 'boolean' ? { ofAccount: narrowed } : narrowed
   const state = filter === 'overdue' ? 'open' : filter
   const conditions = [
     ...(found === 'bills' ? ['b.id IN (SELECT value FROM json_each(@found))'] : []),

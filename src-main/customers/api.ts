@@ -222,9 +222,7 @@ export const SumCustomers = call({
   kind: 'read',
   allow: 'signed-in',
   input: z.strictObject({ filter: CustomerFilter.prefault({}) }),
-  output: z
-    .object({ count: z.int(), arrears: FenAmount, prepayment: FenAmount, inArrears: z.int() })
-    .nullable(),
+  output: z.object({ count: z.int(), arrears: FenAmount, prepayment: FenAmount, inArrears: z.int() }).nullable(),
 })
 
 export const CountCustomers = call({

@@ -57,9 +57,7 @@ export function listSql(filter: CustomerFilterValue, sort: ListSort, following: 
 const boundOf = (context: Context, filter: CustomerFilterValue) => ({
   category: filter.category,
   standing: filter.standing,
-  ...(filter.search === ''
-    ? {}
-    : { rows: JSON.stringify(rowsMatching(context, filter.search).map(({ row }) => row)) }),
+  ...(filter.search === '' ? {} : { rows: JSON.stringify(rowsMatching(context, filter.search).map(({ row }) => row)) }),
 })
 
 export const listCustomers = useCase(ListCustomers, ({ page: { after, size }, filter, sort }, context) => {

@@ -140,9 +140,7 @@ export function readings(text: string, person: boolean): readonly (readonly Unit
     if (!way.some(({ reading }) => hasUmlaut(reading))) continue
     for (const spelling of umlautSpellings) {
       ways.push(
-        way.map((unit) =>
-          hasUmlaut(unit.reading) ? { ...unit, reading: unit.reading.replace('v', spelling) } : unit,
-        ),
+        way.map((unit) => (hasUmlaut(unit.reading) ? { ...unit, reading: unit.reading.replace('v', spelling) } : unit)),
       )
     }
   }

@@ -71,7 +71,10 @@ const shortestQuoted = 5
  * only the serial of this PC with its check digit. Empty when the text is no number.
  */
 export function numbersQuoted({ device }: Context, kind: NumberKind, text: string): string[] {
-  const typed = text.normalize('NFKC').toUpperCase().replaceAll(/[^0-9A-Z]/g, '')
+  const typed = text
+    .normalize('NFKC')
+    .toUpperCase()
+    .replaceAll(/[^0-9A-Z]/g, '')
   const digits = typed.replace(numberPrefixes[kind], '')
   if (!/^\d+$/.test(digits) || digits.length > numberDigits) return []
   const prefix = numberPrefixes[kind]
@@ -79,7 +82,5 @@ export function numbersQuoted({ device }: Context, kind: NumberKind, text: strin
   if (digits === typed && digits.length < shortestQuoted) return []
   const here = device.hallCode + device.pcCode
   const whole = prefix + digits.padStart(numberDigits, '0')
-  return digits.length > serialWidth + 1
-    ? [whole]
-    : [whole, prefix + here + digits.padStart(serialWidth + 1, '0')]
+  return digits.length > serialWidth + 1 ? [whole] : [whole, prefix + here + digits.padStart(serialWidth + 1, '0')]
 }

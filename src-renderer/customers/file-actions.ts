@@ -79,7 +79,14 @@ export function fileActions(
       path: `/opening?customer=${customer.customerId}`,
       mine: mine(rolesOf('/opening')),
     },
-    { name: 'contracts', key: 'F8', label: '合同', obstacle: account === null ? '尚未开户' : null, path: null, mine: true },
+    {
+      name: 'contracts',
+      key: 'F8',
+      label: '合同',
+      obstacle: account === null ? '尚未开户' : null,
+      path: null,
+      mine: true,
+    },
     { name: 'attach', key: 'F9', label: '上传附件', obstacle: byRole(attachers), path: null, mine: mine(attachers) },
     { name: 'edit', key: 'F3', label: '修改资料', obstacle: byRole(editors), path: null, mine: mine(editors) },
     {

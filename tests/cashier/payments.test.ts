@@ -283,7 +283,12 @@ describe('收据', () => {
   )
   test.each(shapes)('goes by an index: %j', (narrowed) => {
     const few = narrowed.found !== null
-    const statements = [ofAccountSql, listSql(narrowed, false), listSql(narrowed, true), ...Object.values(sumSql(narrowed))]
+    const statements = [
+      ofAccountSql,
+      listSql(narrowed, false),
+      listSql(narrowed, true),
+      ...Object.values(sumSql(narrowed)),
+    ]
     for (const [i, sql] of statements.entries()) {
       const plan = counter.query<{ detail: string }>(`EXPLAIN QUERY PLAN ${sql.replace(/@\w+/g, "'[]'")}`)
       const steps = plan.map((step) => step.detail)

@@ -52,7 +52,13 @@ describe('a search by a whole number', () => {
 
   test('that finds nobody, one by name, by a tail, by account or meter number leaves no row', async () => {
     const before = logged().length
-    for (const text of [inventedMobile(999), '客户3', inventedMobile(3).slice(-4), them[2]?.accountNo ?? '', 'JX2026000012'])
+    for (const text of [
+      inventedMobile(999),
+      '客户3',
+      inventedMobile(3).slice(-4),
+      them[2]?.accountNo ?? '',
+      'JX2026000012',
+    ])
       await search(text)
     expect(logged()).toHaveLength(before)
   })

@@ -48,7 +48,11 @@ describe('a customer is found by', () => {
     ['pinyin with ü as it is', 'lü', '吕'],
     ['pinyin with ü as u', 'lu', '吕'],
     ['the other reading of a surname', 'ceng', '曾'],
-    ['the whole ID with an invisible character and full-width digits', `\u200b${inventedNationalId(2).slice(0, 6)}\u200b${inventedNationalId(2).slice(6)}\ufeff`, '曾'],
+    [
+      'the whole ID with an invisible character and full-width digits',
+      `\u200b${inventedNationalId(2).slice(0, 6)}\u200b${inventedNationalId(2).slice(6)}\ufeff`,
+      '曾',
+    ],
     ['a phone typed in groups', inventedMobile(1).replace(/(\d{3})(\d{4})/, '$1 $2 '), '单'],
     ['a Latin part of the name', 'tom', '吕'],
     ['a name with a point in it', '阿依古丽买买提', '维'],

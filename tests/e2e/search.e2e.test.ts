@@ -140,7 +140,8 @@ test('functions are found by name, pinyin and initials, with whom they are for a
   await logIn(page, '1001')
   const [one] = somebody(1)
   if (!one) throw new Error('the demo hall is empty')
-  const act = (title: string) => options().filter({ has: page.locator('.title', { hasText: new RegExp(`^${title}$`) }) })
+  const act = (title: string) =>
+    options().filter({ has: page.locator('.title', { hasText: new RegExp(`^${title}$`) }) })
 
   // Nobody is open yet: found, with what is missing; Enter stays.
   await f2()
@@ -155,7 +156,11 @@ test('functions are found by name, pinyin and initials, with whom they are for a
     await f2()
     await page.keyboard.type(typed)
     await act('过户').filter({ hasText: one.name }).waitFor()
-    while (!(await act('过户').getAttribute('aria-selected').then((is) => is === 'true'))) {
+    while (
+      !(await act('过户')
+        .getAttribute('aria-selected')
+        .then((is) => is === 'true'))
+    ) {
       await page.keyboard.press('ArrowDown')
       await page.evaluate(() => new Promise(requestAnimationFrame))
     }

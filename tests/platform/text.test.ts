@@ -2,7 +2,12 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { Place, Profile } from '../../src-main/customers/api.ts'
 import { remark, shortText } from '../../src-main/platform/contract.ts'
-import { nationalIdProblem, normaliseNationalId, normalisePhone, phoneProblem } from '../../src-main/platform/identity.ts'
+import {
+  nationalIdProblem,
+  normaliseNationalId,
+  normalisePhone,
+  phoneProblem,
+} from '../../src-main/platform/identity.ts'
 import { fen, litre, parseCubicMetres, parseYuan } from '../../src-main/platform/money.ts'
 import { cleanInput, cleanText } from '../../src-main/platform/text.ts'
 import { inventedMobile, inventedNationalId } from '../support/invented.ts'
@@ -39,7 +44,9 @@ describe('what comes along with pasted text (C7)', () => {
         expect(phoneProblem(pastedPhone)).toBeNull()
         expect(normalisePhone(pastedPhone)).toBe(phone)
         expect(shortText('姓名').parse(name)).toBe('张三')
-        expect(Profile.parse({ category: 'resident', name, idKind: 'national-id', idNumber: pastedId, phone: pastedPhone })).toMatchObject({
+        expect(
+          Profile.parse({ category: 'resident', name, idKind: 'national-id', idNumber: pastedId, phone: pastedPhone }),
+        ).toMatchObject({
           name: '张三',
           idNumber: id,
           phone,
@@ -76,9 +83,26 @@ describe('what comes along with pasted text (C7)', () => {
   test('a call has it removed from every text of its input, but not from passwords, paths and bytes', () => {
     const bytes = new Uint8Array([1, 2])
     expect(
-      cleanInput({ no: 'A\u200b1', rows: [{ text: '\ufeff一' }], password: 'x\u200by', sourcePath: '/a\u00a0b', bytes, n: 1, none: null }, [
-        'password',
-      ]),
-    ).toEqual({ no: 'A1', rows: [{ text: '一' }], password: 'x\u200by', sourcePath: '/a\u00a0b', bytes, n: 1, none: null })
+      cleanInput(
+        {
+          no: 'A\u200b1',
+          rows: [{ text: '\ufeff一' }],
+          password: 'x\u200by',
+          sourcePath: '/a\u00a0b',
+          bytes,
+          n: 1,
+          none: null,
+        },
+        ['password'],
+      ),
+    ).toEqual({
+      no: 'A1',
+      rows: [{ text: '一' }],
+      password: 'x\u200by',
+      sourcePath: '/a\u00a0b',
+      bytes,
+      n: 1,
+      none: null,
+    })
   })
 })

@@ -28,12 +28,15 @@ const typed = (text: string, who: Role = 'clerk', of: CustomerFileValue | null =
 beforeAll(() => loadReadings())
 
 describe('what the program can do', () => {
-  test.each(['过户', 'guohu', 'gh', 'GUOHU', 'guoh'])('is found by its name, its pinyin and its initials: %s', (text) => {
-    const [first] = typed(text)
-    expect(first).toMatchObject({ title: '过户', forWhom: '赵明 0010100000017', obstacle: null })
-    first?.run()
-    expect(gone.at(-1)).toBe('/supply/account/0190?begin=transfer')
-  })
+  test.each(['过户', 'guohu', 'gh', 'GUOHU', 'guoh'])(
+    'is found by its name, its pinyin and its initials: %s',
+    (text) => {
+      const [first] = typed(text)
+      expect(first).toMatchObject({ title: '过户', forWhom: '赵明 0010100000017', obstacle: null })
+      first?.run()
+      expect(gone.at(-1)).toBe('/supply/account/0190?begin=transfer')
+    },
+  )
 
   test('for a customer says that there is none, where there is none, and does nothing', () => {
     const [first] = typed('过户', 'clerk', null)
@@ -48,7 +51,9 @@ describe('what the program can do', () => {
   })
 
   test.each(roles)('is offered to %s only where the role may open it', (role) => {
-    const mine = new Set(roomRoutes.filter(({ roles: to }) => to === 'all' || to.includes(role)).map(({ path }) => path))
+    const mine = new Set(
+      roomRoutes.filter(({ roles: to }) => to === 'all' || to.includes(role)).map(({ path }) => path),
+    )
     for (const { path, title } of roomRoutes.filter((route) => !route.path.includes(':'))) {
       const found = functionsFor(offered([role]), title).some(({ id }) => id === path)
       expect(found, `${role} ${path}`).toBe(mine.has(path))
