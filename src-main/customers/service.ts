@@ -30,7 +30,7 @@ export {
 } from './attachments.ts'
 export { indexAll, reindexCustomer } from './search-index.ts'
 export { findCustomers, searchCustomers } from './search.ts'
-export { accountsMatching, maxListed, rowsMatching } from './list-search.ts'
+export { accountsMatching, foundBound, foundSql, maxListed, rowsMatching } from './list-search.ts'
 export { recentCustomers, rememberCustomer } from './recent.ts'
 export { countCustomers, customersOfStreet, customerTotals, listCustomers, sumCustomers } from './list.ts'
 export { customerFile } from './file.ts'

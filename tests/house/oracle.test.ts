@@ -82,6 +82,13 @@ const finding = [
   'customers.list filter.search',
   'customers.search text',
   'customers.sums filter.search',
+  'complaints.list search',
+  'inspections.hazards search',
+  'installations.list search',
+  'supply.awaiting search',
+  'supply.debtors filter.search',
+  'supply.processes search',
+  'workorders.list search',
 ]
 
 let hall: TestHall
