@@ -14,15 +14,11 @@ export function rowsMatching(context: Context, text: string): IndexedRow[] {
   const { sqlite } = context
   const words = parseQuery(text)
   if (words.length === 0) return []
-  spendTries(context, words)
+  const again = spendTries(context, words)
   const found = findRows(sqlite, words, maxListed).flatMap(
     (row) => statement<IndexedRow>(sqlite, searchSql.row).get(row) ?? [],
   )
-  recordFound(
-    context,
-    words,
-    found.map(({ customerId, phone, phoneAlt, idNumber }) => ({ customerId, numbers: [phone, phoneAlt, idNumber] })),
-  )
+  if (!again) recordFound(context, words, found)
   return found
 }
 

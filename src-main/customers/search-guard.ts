@@ -25,8 +25,9 @@ interface Budget {
   at: number
   /** The refusal is on record once, until there are tries again. */
   told: boolean
-  /** The number tried last: looking again for the same one costs nothing. */
+  /** The number tried last and when: looking again for the same one costs nothing, and soon after it is the same look. */
   last: string
+  lastAt: number
 }
 // Of the process and not of the database: a search writes nothing. A restart gives forty tries more, and is on record.
 const budgets = new WeakMap<object, Map<string, Budget>>()
@@ -37,7 +38,7 @@ function budgetOf({ sqlite, actor, clock }: Context): Budget {
   const now = clock.now()
   // Of the person and not of the session: logging in again gives no new tries.
   const kept = all.get(actor.id)
-  const budget = kept ?? { left: triesAtOnce, at: now, told: false, last: '' }
+  const budget = kept ?? { left: triesAtOnce, at: now, told: false, last: '', lastAt: 0 }
   budget.left = Math.min(triesAtOnce, budget.left + Math.max(0, now - budget.at) / tryReturnsMs)
   budget.at = now
   if (budget.left >= 1) budget.told = false
@@ -50,17 +51,25 @@ function budgetOf({ sqlite, actor, clock }: Context): Budget {
 const secretsIn = (words: readonly QueryWord[]): string[] =>
   words.flatMap((word) => [...(word.secret === null ? [] : [word.secret]), ...secretsIn(word.parts)])
 
+/** A list and its sums, or a list read again after a change, look for the same number: one look on record (ms). */
+const sameLookMs = 60_000
+
 /**
  * Counts the numbers of a query against what this person may try.
+ * @returns whether it is the look that went before, so that what it finds is on record already
  * @throws TooManySearches with the seconds to wait
  */
-export function spendTries(context: Context, words: readonly QueryWord[]): void {
+export function spendTries(context: Context, words: readonly QueryWord[]): boolean {
   const secrets = secretsIn(words)
   const [first] = secrets
-  if (first === undefined) return
+  if (first === undefined) return false
   const budget = budgetOf(context)
   const asked = secrets.join(' ')
-  if (asked === budget.last) return
+  if (asked === budget.last) {
+    const same = budget.at - budget.lastAt < sameLookMs
+    if (!same) budget.lastAt = budget.at
+    return same
+  }
   const cost = secrets.reduce((sum, word) => sum + costOf(word), 0)
   if (budget.left < cost) {
     if (!budget.told) context.record('customers.searchRefused', { detail: { reason: '按号码查找过于频繁' } })
@@ -72,18 +81,27 @@ export function spendTries(context: Context, words: readonly QueryWord[]): void 
   }
   budget.left -= cost
   budget.last = asked
+  budget.lastAt = budget.at
+  return false
 }
 
 /** Puts on record who was found by a whole number; the number itself only masked. */
 export function recordFound(
   context: Context,
   words: readonly QueryWord[],
-  found: readonly { readonly customerId: string; readonly numbers: readonly (string | null)[] }[],
+  found: readonly {
+    readonly customerId: string
+    readonly phone: string
+    readonly phoneAlt: string | null
+    readonly idNumber: string | null
+  }[],
 ): void {
   for (const word of secretsIn(words)) {
     if (secretKind(word) !== 'whole') continue
-    for (const { customerId, numbers } of found) {
-      const number = numbers.find((one) => one !== null && one.replace(/[^0-9a-z]/gi, '').toLowerCase() === word)
+    for (const { customerId, phone, phoneAlt, idNumber } of found) {
+      const number = [phone, phoneAlt, idNumber].find(
+        (one) => one !== null && one.replace(/[^0-9a-z]/gi, '').toLowerCase() === word,
+      )
       if (number === undefined || number === null) continue
       const shown = number.length >= 15 ? maskNationalId(number) : maskPhone(number)
       context.record('customers.foundByNumber', { subject: `customer:${customerId}`, detail: { number: shown } })

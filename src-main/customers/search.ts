@@ -99,15 +99,11 @@ export function findRows(sqlite: Sqlite, words: readonly QueryWord[], limit: num
 export function findCustomers(context: Context, text: string, limit: number): FoundCustomerValue[] {
   const { sqlite } = context
   const words = parseQuery(text)
-  spendTries(context, words)
+  const again = spendTries(context, words)
   const found = findRows(sqlite, words, limit).flatMap(
     (row) => statement<IndexedRow>(sqlite, searchSql.row).get(row) ?? [],
   )
-  recordFound(
-    context,
-    words,
-    found.map(({ customerId, phone, phoneAlt, idNumber }) => ({ customerId, numbers: [phone, phoneAlt, idNumber] })),
-  )
+  if (!again) recordFound(context, words, found)
   return found.map((row) => ({ ...shownRow(row), ...marksOf(row, words) }))
 }
 

@@ -50,6 +50,15 @@ describe('a search by a whole number', () => {
     }
   })
 
+  test('read again at once, as a list with its sums does, is one look on record; later it is another', async () => {
+    const before = logged().length
+    for (let i = 0; i < 3; i++) await search(inventedMobile(6))
+    expect(logged()).toHaveLength(before + 1)
+    hall.clock.advance(120_000)
+    await search(inventedMobile(6))
+    expect(logged()).toHaveLength(before + 2)
+  })
+
   test('that finds nobody, one by name, by a tail, by account or meter number leaves no row', async () => {
     const before = logged().length
     for (const text of [
