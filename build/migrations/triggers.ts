@@ -75,6 +75,7 @@ export const localOnly = new Set([
   'drafts',
   'schema_migrations',
   'customer_index',
+  'recent_customers',
   'bill_runs',
   'bill_run_problems',
   'inspection_runs',

@@ -708,6 +708,14 @@ CREATE TABLE `hidden_events` (
 	PRIMARY KEY(`subject`, `staff_id`)
 ) STRICT;
 --> statement-breakpoint
+CREATE TABLE `recent_customers` (
+	`staff_id` text NOT NULL,
+	`subject` text NOT NULL,
+	`turn` integer NOT NULL,
+	PRIMARY KEY(`staff_id`, `subject`)
+) STRICT;
+--> statement-breakpoint
+CREATE INDEX `recent_customers_turn` ON `recent_customers` (`staff_id`,`turn`);--> statement-breakpoint
 CREATE TABLE `service_points` (
 	`id` text PRIMARY KEY NOT NULL,
 	`district` text NOT NULL,
@@ -3052,15 +3060,6 @@ CREATE TRIGGER price_plans_outbox_update AFTER UPDATE ON price_plans BEGIN INSER
 DROP TRIGGER IF EXISTS price_plans_outbox_delete;
 CREATE TRIGGER price_plans_outbox_delete AFTER DELETE ON price_plans BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'price_plans', OLD.id, 'delete', json_object('id', OLD.id, 'code', OLD.code, 'name', OLD.name, 'category', OLD.category, 'cycle_start', OLD.cycle_start, 'state', OLD.state, 'billed_through', OLD.billed_through, 'created_at', OLD.created_at)); END;
 --> statement-breakpoint
-DROP TRIGGER IF EXISTS supply_resumptions_outbox_insert;
-CREATE TRIGGER supply_resumptions_outbox_insert AFTER INSERT ON supply_resumptions BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'supply_resumptions', NEW.id, 'insert', json_object('id', NEW.id, 'service_point_id', NEW.service_point_id, 'account_id', NEW.account_id, 'customer_id', NEW.customer_id, 'outcome', NEW.outcome, 'notice_no', NEW.notice_no, 'point_version', NEW.point_version, 'cause', NEW.cause, 'subject', NEW.subject, 'pressure_pa', NEW.pressure_pa, 'minutes', NEW.minutes, 'drop_pa', NEW.drop_pa, 'tester_id', NEW.tester_id, 'tester_name', NEW.tester_name, 'checks', NEW.checks, 'safe', NEW.safe, 'note', NEW.note, 'at', NEW.at, 'actor_id', NEW.actor_id, 'actor_name', NEW.actor_name)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS supply_resumptions_outbox_update;
-CREATE TRIGGER supply_resumptions_outbox_update AFTER UPDATE ON supply_resumptions BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'supply_resumptions', NEW.id, 'update', json_object('id', NEW.id, 'service_point_id', NEW.service_point_id, 'account_id', NEW.account_id, 'customer_id', NEW.customer_id, 'outcome', NEW.outcome, 'notice_no', NEW.notice_no, 'point_version', NEW.point_version, 'cause', NEW.cause, 'subject', NEW.subject, 'pressure_pa', NEW.pressure_pa, 'minutes', NEW.minutes, 'drop_pa', NEW.drop_pa, 'tester_id', NEW.tester_id, 'tester_name', NEW.tester_name, 'checks', NEW.checks, 'safe', NEW.safe, 'note', NEW.note, 'at', NEW.at, 'actor_id', NEW.actor_id, 'actor_name', NEW.actor_name)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS supply_resumptions_outbox_delete;
-CREATE TRIGGER supply_resumptions_outbox_delete AFTER DELETE ON supply_resumptions BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'supply_resumptions', OLD.id, 'delete', json_object('id', OLD.id, 'service_point_id', OLD.service_point_id, 'account_id', OLD.account_id, 'customer_id', OLD.customer_id, 'outcome', OLD.outcome, 'notice_no', OLD.notice_no, 'point_version', OLD.point_version, 'cause', OLD.cause, 'subject', OLD.subject, 'pressure_pa', OLD.pressure_pa, 'minutes', OLD.minutes, 'drop_pa', OLD.drop_pa, 'tester_id', OLD.tester_id, 'tester_name', OLD.tester_name, 'checks', OLD.checks, 'safe', OLD.safe, 'note', OLD.note, 'at', OLD.at, 'actor_id', OLD.actor_id, 'actor_name', OLD.actor_name)); END;
---> statement-breakpoint
 DROP TRIGGER IF EXISTS supply_holds_outbox_insert;
 CREATE TRIGGER supply_holds_outbox_insert AFTER INSERT ON supply_holds BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'supply_holds', NEW.id, 'insert', json_object('id', NEW.id, 'service_point_id', NEW.service_point_id, 'cause', NEW.cause, 'subject', NEW.subject, 'note', NEW.note, 'placed_at', NEW.placed_at, 'placed_by', NEW.placed_by, 'lifted_at', NEW.lifted_at, 'lifted_by', NEW.lifted_by, 'lifted_note', NEW.lifted_note)); END;
 --> statement-breakpoint
@@ -3294,6 +3293,15 @@ CREATE TRIGGER drill_defects_outbox_update AFTER UPDATE ON drill_defects BEGIN I
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS drill_defects_outbox_delete;
 CREATE TRIGGER drill_defects_outbox_delete AFTER DELETE ON drill_defects BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'drill_defects', OLD.id, 'delete', json_object('id', OLD.id, 'drill_id', OLD.drill_id, 'what', OLD.what, 'responsible', OLD.responsible, 'due_on', OLD.due_on, 'mended_on', OLD.mended_on, 'mended_by', OLD.mended_by, 'mended_note', OLD.mended_note, 'created_at', OLD.created_at)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS supply_resumptions_outbox_insert;
+CREATE TRIGGER supply_resumptions_outbox_insert AFTER INSERT ON supply_resumptions BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'supply_resumptions', NEW.id, 'insert', json_object('id', NEW.id, 'service_point_id', NEW.service_point_id, 'account_id', NEW.account_id, 'customer_id', NEW.customer_id, 'outcome', NEW.outcome, 'notice_no', NEW.notice_no, 'point_version', NEW.point_version, 'cause', NEW.cause, 'subject', NEW.subject, 'pressure_pa', NEW.pressure_pa, 'minutes', NEW.minutes, 'drop_pa', NEW.drop_pa, 'tester_id', NEW.tester_id, 'tester_name', NEW.tester_name, 'checks', NEW.checks, 'safe', NEW.safe, 'note', NEW.note, 'at', NEW.at, 'actor_id', NEW.actor_id, 'actor_name', NEW.actor_name)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS supply_resumptions_outbox_update;
+CREATE TRIGGER supply_resumptions_outbox_update AFTER UPDATE ON supply_resumptions BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'supply_resumptions', NEW.id, 'update', json_object('id', NEW.id, 'service_point_id', NEW.service_point_id, 'account_id', NEW.account_id, 'customer_id', NEW.customer_id, 'outcome', NEW.outcome, 'notice_no', NEW.notice_no, 'point_version', NEW.point_version, 'cause', NEW.cause, 'subject', NEW.subject, 'pressure_pa', NEW.pressure_pa, 'minutes', NEW.minutes, 'drop_pa', NEW.drop_pa, 'tester_id', NEW.tester_id, 'tester_name', NEW.tester_name, 'checks', NEW.checks, 'safe', NEW.safe, 'note', NEW.note, 'at', NEW.at, 'actor_id', NEW.actor_id, 'actor_name', NEW.actor_name)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS supply_resumptions_outbox_delete;
+CREATE TRIGGER supply_resumptions_outbox_delete AFTER DELETE ON supply_resumptions BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'supply_resumptions', OLD.id, 'delete', json_object('id', OLD.id, 'service_point_id', OLD.service_point_id, 'account_id', OLD.account_id, 'customer_id', OLD.customer_id, 'outcome', OLD.outcome, 'notice_no', OLD.notice_no, 'point_version', OLD.point_version, 'cause', OLD.cause, 'subject', OLD.subject, 'pressure_pa', OLD.pressure_pa, 'minutes', OLD.minutes, 'drop_pa', OLD.drop_pa, 'tester_id', OLD.tester_id, 'tester_name', OLD.tester_name, 'checks', OLD.checks, 'safe', OLD.safe, 'note', OLD.note, 'at', OLD.at, 'actor_id', OLD.actor_id, 'actor_name', OLD.actor_name)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS account_process_records_outbox_insert;
 CREATE TRIGGER account_process_records_outbox_insert AFTER INSERT ON account_process_records BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'account_process_records', NEW.id, 'insert', json_object('id', NEW.id, 'process_id', NEW.process_id, 'no', NEW.no, 'kind', NEW.kind, 'passed', NEW.passed, 'performed_on', NEW.performed_on, 'worker_id', NEW.worker_id, 'worker_name', NEW.worker_name, 'body', NEW.body, 'at', NEW.at, 'actor_id', NEW.actor_id, 'actor_name', NEW.actor_name)); END;

@@ -6,6 +6,7 @@ import {
   FenAmount,
   Id,
   Instant,
+  ListSearch,
   LitreVolume,
   pageOf,
   PageRequest,
@@ -78,17 +79,35 @@ export const billFilterNames: Record<BillFilter, string> = {
   cancelled: '已取消',
 }
 
+/** Which bills: by state, of an account, of those that answer to a text, issued in a span of days (both included). */
+const BillsWanted = {
+  filter: z.enum(billFilters).default('all'),
+  accountId: Id.nullable().default(null),
+  /** A bill's number, or whatever finds its customer. */
+  search: ListSearch,
+  issuedFrom: DateOnly.nullable().default(null),
+  issuedTo: DateOnly.nullable().default(null),
+}
+
 /** 账单列表: newest first; overdue ones by due date, the oldest debt first. */
 export const Bills = call({
   name: 'billing.bills',
   kind: 'read',
   allow: 'signed-in',
   input: z.strictObject({
-    filter: z.enum(billFilters).default('all'),
-    accountId: Id.nullable().default(null),
+    ...BillsWanted,
     page: PageRequest.prefault({}),
   }),
   output: pageOf(BillRow),
+})
+
+/** The same bills added up, not the page alone; null when more than `maxSummedRows` would have to be read. */
+export const BillSums = call({
+  name: 'billing.sums',
+  kind: 'read',
+  allow: 'signed-in',
+  input: z.strictObject(BillsWanted),
+  output: z.object({ count: z.int(), consumption: LitreVolume, amount: FenAmount, outstanding: FenAmount }).nullable(),
 })
 
 /** Bills counted per filter at most; a larger number is shown as 「9999+」. */

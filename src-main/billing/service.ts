@@ -15,7 +15,7 @@ export {
 } from './settlement.ts'
 export { BillCancelled, BillNotLast, BillPaid, cancel } from './cancel.ts'
 export { cancelRun, run, runState, RunUnderWay } from './run.ts'
-export { bill, bills, counts } from './lists.ts'
+export { bill, bills, billSums, counts } from './lists.ts'
 export { linesOf as billLines } from './lines.ts'
 export { monthIsBilled, removeDebtTakenOver, takeOverDebt, takeOverUsage, usageIsKnown } from './taken-over.ts'
 export { billNotice, type BillNotice } from './notice.ts'

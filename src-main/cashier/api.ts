@@ -10,6 +10,7 @@ import {
   FenAmount,
   Id,
   Instant,
+  ListSearch,
   LitreVolume,
   pageOf,
   PageRequest,
@@ -301,15 +302,43 @@ export const ReceiptsOf = call({
   output: pageOf(PaymentRow),
 })
 
-/** Everything taken on a business day, newest first; `receiptNo` finds one receipt whatever its day. */
+/** Which payments: of a day or a span of days (both included), by means, by state, of those that answer to a text. */
+const PaymentsWanted = {
+  date: DateOnly.nullable(),
+  /** Last day of the span that begins with `date`; null for that day alone. */
+  until: DateOnly.nullable().default(null),
+  /** One receipt, whatever its day. */
+  receiptNo: z.string().trim().max(30).default(''),
+  /** A receipt's number, whatever its day, or whatever finds the customer. */
+  search: ListSearch,
+  means: z.enum(tenderMeans).nullable().default(null),
+  state: z.enum(['issued', 'voided']).nullable().default(null),
+}
+
+/** Everything taken, newest first. */
 export const PaymentsOf = call({
   name: 'cashier.payments',
   kind: 'read',
   allow: ['cashier', 'hall-manager'],
-  input: z.strictObject({
-    date: DateOnly.nullable(),
-    receiptNo: z.string().trim().max(30).default(''),
-    page: PageRequest,
-  }),
+  input: z.strictObject({ ...PaymentsWanted, page: PageRequest }),
   output: pageOf(PaymentRow),
+})
+
+/**
+ * The same payments added up, without those reversed: by means, and altogether; null when more than `maxSummedRows` would
+ * have to be read.
+ */
+export const PaymentSums = call({
+  name: 'cashier.paymentSums',
+  kind: 'read',
+  allow: ['cashier', 'hall-manager'],
+  input: z.strictObject(PaymentsWanted),
+  output: z
+    .object({
+      count: z.int(),
+      voided: z.int(),
+      amount: SignedFen,
+      means: z.array(z.object({ means: z.enum(tenderMeans), amount: SignedFen })),
+    })
+    .nullable(),
 })

@@ -2,7 +2,7 @@
 export { closeDay, closeDraft, countCash, dayCloses, explainOverShort } from './close.ts'
 export * from './errors.ts'
 export { cashFigures } from './figures.ts'
-export { payments, receiptsOf } from './lists.ts'
+export { payments, paymentSums, receiptsOf } from './lists.ts'
 export { dayReport, depositSlip, PaperNotFound, receiptData, takenBy } from './papers.ts'
 export type { DayReport, DepositSlip, ReceiptData } from './papers.ts'
 export { collect, dues, prepay, refund } from './payments.ts'

@@ -195,6 +195,19 @@ export const accountAliases = sqliteTable(
   ],
 )
 
+/** 最近办理: whom an operator opened last, so that the find box can offer them. Stays on this PC; `recent.ts` keeps it short. */
+export const recentCustomers = sqliteTable(
+  'recent_customers',
+  {
+    staffId: text().notNull(),
+    /** The account, or the customer where there is none yet. */
+    subject: text().notNull(),
+    /** Ascending with each opening of this operator. */
+    turn: integer().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.staffId, t.subject] }), index('recent_customers_turn').on(t.staffId, t.turn)],
+)
+
 /**
  * One row for each account, and for each customer without one: what lists sort and filter by, and the row id of the
  * full-text index `customer_search`. Derived from the tables above, stays on this PC, rebuilt by `indexAll`.

@@ -60,6 +60,11 @@ export interface Context {
   readonly device: Device
   /** Adds to the audit row of this call. Called at most once with a subject; details are merged. */
   audit(note: Partial<AuditNote>): void
+  /**
+   * Puts a row of its own in the audit log, under the name given, as soon as this call has ended, also when it was
+   * refused: for a look that is on record only because of what it found. Nothing is answered before it is written.
+   */
+  record(name: string, note: Partial<AuditNote>): void
   /** Tells the windows something once the transaction has committed. */
   emit(event: HallEvent): void
   /** Runs after the commit (never when the transaction failed). */

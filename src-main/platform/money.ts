@@ -4,6 +4,7 @@
  * One litre (1/1000 m³) at one unit of price (1/10000 yuan per m³) costs 1e-7 yuan = 1e-5 fen, so `multiply` is the only
  * place where a fraction of a fen can arise, and it is rounded there, once.
  */
+import { cleanText } from './text.ts'
 import { InvalidInput } from './errors.ts'
 
 interface Brand<Name extends string> {
@@ -136,7 +137,7 @@ const priceWritten: Written = { label: '单价', decimals: 4, example: '3.45', m
 function parseDecimal(text: string, { label, decimals, example, max }: Written): number {
   const refuse = (reason: AmountProblem, message: string) => new InvalidInput(message, { details: { reason } })
   // Input methods leave full-width digits and a Chinese full stop behind.
-  const typed = text
+  const typed = cleanText(text)
     .normalize('NFKC')
     .replace(/[。｡]/g, '.')
     .replace(/^\s*[¥￥]?\s*|\s+$/g, '')

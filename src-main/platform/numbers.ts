@@ -59,3 +59,28 @@ export function nextNumber(context: Context, kind: NumberKind): string {
     width: serialWidth,
   })
 }
+
+/** Digits of a number of ours: hall, PC, serial and check digit. */
+const numberDigits = 3 + 2 + serialWidth + 1
+
+/** Digits from which on a number without its letters is taken for one of ours. */
+const shortestQuoted = 5
+
+/**
+ * The numbers somebody may mean who types or scans one: with or without its letters, in groups, without leading zeros, or
+ * only the serial of this PC with its check digit. Empty when the text is no number.
+ */
+export function numbersQuoted({ device }: Context, kind: NumberKind, text: string): string[] {
+  const typed = text
+    .normalize('NFKC')
+    .toUpperCase()
+    .replaceAll(/[^0-9A-Z]/g, '')
+  const digits = typed.replace(numberPrefixes[kind], '')
+  if (!/^\d+$/.test(digits) || digits.length > numberDigits) return []
+  const prefix = numberPrefixes[kind]
+  // A few digits alone are rather a room or the tail of something else.
+  if (digits === typed && digits.length < shortestQuoted) return []
+  const here = device.hallCode + device.pcCode
+  const whole = prefix + digits.padStart(numberDigits, '0')
+  return digits.length > serialWidth + 1 ? [whole] : [whole, prefix + here + digits.padStart(serialWidth + 1, '0')]
+}

@@ -19,6 +19,7 @@ import {
 } from './errors.ts'
 import type { Logger } from './logging.ts'
 import type { SettingsReader } from './settings.ts'
+import { cleanInput } from './text.ts'
 import type { Vault } from './vault.ts'
 
 /** A call slower than this is logged with its name (ms). */
@@ -103,7 +104,7 @@ export async function runCall(
     if (session.locked && !definition.whileLocked) throw new SessionLocked()
     if (!allows(definition.allow, session.actor)) throw new NotAllowed()
   }
-  const parsed = definition.input.safeParse(rawInput)
+  const parsed = definition.input.safeParse(cleanInput(rawInput, definition.secret))
   if (!parsed.success) throw invalidInput(parsed.error)
   const actor = session?.actor ?? nobody
   const started = performance.now()
@@ -120,8 +121,9 @@ function runInTransaction(environment: Environment, run: AnyUseCase, input: unkn
   const { definition } = run
   const writes = definition.kind === 'change' || definition.audited === true
   const after: (() => void)[] = []
+  const records: ToRecord[] = []
   const work = () => {
-    const call = openCall(environment, definition.name, actor, after, writes)
+    const call = openCall(environment, definition.name, actor, after, writes, records)
     const requestId = definition.kind === 'change' ? requestIdOf(input) : null
     const inputHash = writes ? hashOfInput(definition, input) : ''
     if (requestId) {
@@ -136,16 +138,36 @@ function runInTransaction(environment: Environment, run: AnyUseCase, input: unkn
     return answer
   }
   const transaction = environment.sqlite.transaction(work)
-  const output = writes ? transaction.immediate() : transaction.deferred()
+  let output: unknown
+  try {
+    output = writes ? transaction.immediate() : transaction.deferred()
+  } finally {
+    writeRecords(environment, actor, records)
+  }
   for (const act of after) act()
   return output
 }
 
+/** What a call wants on record apart from its own row, whether it was refused or not. */
+interface ToRecord {
+  readonly name: string
+  readonly note: Partial<AuditNote>
+}
+function writeRecords(environment: Environment, actor: Actor, records: readonly ToRecord[]): void {
+  for (const { name, note } of records) inTransaction(environment, name, actor, (context) => context.audit(note))
+}
+
 async function runTask(environment: Environment, run: AnyUseCase, input: unknown, actor: Actor): Promise<unknown> {
   const after: (() => void)[] = []
+  const records: ToRecord[] = []
   const inputHash = hashOfInput(run.definition, input)
-  const call = openCall(environment, run.definition.name, actor, after, false)
-  const output = await run.within(input as never, Object.assign(call.context, { environment }))
+  const call = openCall(environment, run.definition.name, actor, after, false, records)
+  let output: unknown
+  try {
+    output = await run.within(input as never, Object.assign(call.context, { environment }))
+  } finally {
+    writeRecords(environment, actor, records)
+  }
   environment.sqlite.transaction(() => call.writeAudit(inputHash)).immediate()
   for (const act of after) act()
   return declared(run.definition, output)
@@ -169,19 +191,32 @@ export function inTransaction<T>(
   work: (context: Context) => T,
 ): T {
   const after: (() => void)[] = []
-  const output = environment.sqlite
-    .transaction(() => {
-      const call = openCall(environment, name, actor, after, true)
-      const result = work(call.context)
-      call.writeAudit('')
-      return result
-    })
-    .immediate()
+  const records: ToRecord[] = []
+  let output: T
+  try {
+    output = environment.sqlite
+      .transaction(() => {
+        const call = openCall(environment, name, actor, after, true, records)
+        const result = work(call.context)
+        call.writeAudit('')
+        return result
+      })
+      .immediate()
+  } finally {
+    writeRecords(environment, actor, records)
+  }
   for (const act of after) act()
   return output
 }
 
-function openCall(environment: Environment, name: string, actor: Actor, after: (() => void)[], writes: boolean) {
+function openCall(
+  environment: Environment,
+  name: string,
+  actor: Actor,
+  after: (() => void)[],
+  writes: boolean,
+  records: ToRecord[],
+) {
   const now = writes ? steadyNow(environment) : environment.clock.now()
   const clock: Clock = { now: () => Math.max(now, environment.clock.now()) }
   if (writes) environment.beginChange(now)
@@ -202,6 +237,7 @@ function openCall(environment: Environment, name: string, actor: Actor, after: (
       if (subject !== undefined) note.subject = subject
       Object.assign(note.detail, detail)
     },
+    record: (called, noted) => void records.push({ name: called, note: noted }),
     emit: (event) => after.push(() => environment.emit(event)),
     afterCommit: (run) => after.push(run),
   }

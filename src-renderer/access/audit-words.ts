@@ -58,6 +58,8 @@ export const callNames: Readonly<Record<string, string>> = {
   'customers.edit': '修改客户资料',
   'customers.editAccount': '修改户资料',
   'customers.editServicePoint': '修改用气点',
+  'customers.foundByNumber': '按完整号码查到客户',
+  'customers.searchRefused': '查找被限制',
   'customers.readAttachment': '查看附件',
   'customers.reveal': '查看完整证件号',
   'demo.seed': '生成演示数据',

@@ -94,7 +94,13 @@ export const screenKeys: Readonly<Record<string, KeyMap>> = {
     F12: '确认收款并打印收据',
   },
   preview: { 'Ctrl+P': '打印', 'Ctrl+S': '存为 PDF', Escape: '关闭' },
-  list: { PageDown: '下一页', PageUp: '上一页', 'Ctrl+E': '导出表格' },
+  list: {
+    PageDown: '下一页',
+    PageUp: '上一页',
+    'Ctrl+E': '导出表格',
+    'Ctrl+F': '在列表中查找',
+    'Ctrl+Down': '到第一行',
+  },
 }
 
 /** Alt+1 … Alt+5 open the groups of the rail, the same for every role. */

@@ -9,7 +9,7 @@ import {
   Refund,
   Reverse,
 } from '../../src-main/cashier/api.ts'
-import { paymentListSql } from '../../src-main/cashier/lists.ts'
+import { listSql, ofAccountSql, sumSql, type Narrowing } from '../../src-main/cashier/lists.ts'
 import { receiptData } from '../../src-main/cashier/service.ts'
 import { fen } from '../../src-main/platform/money.ts'
 import type { Household } from '../billing/household.ts'
@@ -287,10 +287,28 @@ describe('收据', () => {
     expect(day.rows).toHaveLength(5)
     const one = await counter.call(PaymentsOf, { date: null, receiptNo: numbers[3] ?? '', page: {} }, 'cashier')
     expect(one.rows.map((row) => row.receiptNo)).toEqual([numbers[3]])
-    for (const sql of Object.values(paymentListSql)) {
-      const plan = counter.query<{ detail: string }>(`EXPLAIN QUERY PLAN ${sql.replace(/@\w+/g, "'x'")}`)
+  })
+
+  const both = [false, true]
+  const shapes = ([null, 'receipts', 'accounts'] as const).flatMap((found) =>
+    both.flatMap((span) => both.flatMap((means) => both.map((state): Narrowing => ({ found, span, means, state })))),
+  )
+  test.each(shapes)('goes by an index: %j', (narrowed) => {
+    const few = narrowed.found !== null
+    const statements = [
+      ofAccountSql,
+      listSql(narrowed, false),
+      listSql(narrowed, true),
+      ...Object.values(sumSql(narrowed)),
+    ]
+    for (const [i, sql] of statements.entries()) {
+      const plan = counter.query<{ detail: string }>(`EXPLAIN QUERY PLAN ${sql.replace(/@\w+/g, "'[]'")}`)
       const steps = plan.map((step) => step.detail)
-      expect(steps.filter((step) => step.startsWith('SCAN') || step.includes('TEMP B-TREE'))).toEqual([])
+      // Without a span the payments are walked from the newest on, and cut off by LIMIT; the sums of all are cut off too.
+      const walked = /^SCAN (p|\(subquery-\d+\)|json_each VIRTUAL TABLE.*)( USING .*)?$/
+      expect(steps.filter((step) => step.startsWith('SCAN') && !walked.test(step))).toEqual([])
+      const sorts = i < 3 && !few
+      if (sorts) expect(steps.filter((step) => step.includes('TEMP B-TREE'))).toEqual([])
     }
   })
 })

@@ -56,7 +56,7 @@ async function countDrawer(): Promise<void> {
     rest %= face
     if (pieces > 0) await app.page.locator(`input[data-face="${face}"]`).fill(String(pieces))
   }
-  await press(app.page, 'F9', '保存清点')
+  await press(app.page, 'Ctrl+Shift+S', '保存清点')
 }
 
 /** 日结 without the bills of the channels. */
