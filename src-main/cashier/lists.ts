@@ -17,6 +17,9 @@ interface StoredRow {
   readonly accountNo: string
   readonly customerName: string
   readonly amount: Fen
+  readonly change: Fen
+  readonly toPrepayment: Fen
+  readonly rounding: Fen
   readonly cashierName: string
   readonly reversedAt: number | null
   readonly reason: string | null
@@ -28,7 +31,8 @@ const newest = 'g'
 
 const select = (from: string, where: string) =>
   `SELECT p.id AS paymentId, r.receipt_no AS receiptNo, r.state, p.kind, p.business_date AS businessDate, p.at,
-     p.account_id AS accountId, a.account_no AS accountNo, c.name AS customerName, p.amount, p.actor_name AS cashierName,
+     p.account_id AS accountId, a.account_no AS accountNo, c.name AS customerName, p.amount, p.change,
+     p.to_prepayment AS toPrepayment, p.rounding, p.actor_name AS cashierName,
      v.at AS reversedAt, v.reason, v.approver_name AS approverName
    FROM ${from} JOIN accounts a ON a.id = p.account_id JOIN customers c ON c.id = a.customer_id
      LEFT JOIN reversals v ON v.payment_id = p.id
@@ -41,6 +45,10 @@ export const paymentListSql = {
   ofDay: select(byPayment, 'p.business_date = @of'),
   ofReceipt: select('receipts r JOIN payments p ON p.id = r.payment_id', 'r.receipt_no = @of'),
   all: select(byPayment, `@of = ''`),
+  ofShift: select(
+    byPayment,
+    'p.business_date = (SELECT s.business_date FROM shifts s WHERE s.id = @of) AND p.shift_id = @of',
+  ),
 }
 
 function pageOfPayments(
@@ -50,9 +58,9 @@ function pageOfPayments(
   { after, size }: { after: string | null; size: number },
 ): { rows: PaymentRow[]; next: string | null } {
   const found = statement<StoredRow>(sqlite, sql).all({ of, after: after ?? newest, limit: size + 1 })
-  const tenders = statement<{ means: Means; amount: Fen; reference: string }>(
+  const tenders = statement<{ means: Means; amount: Fen; received: Fen | null; reference: string }>(
     sqlite,
-    'SELECT means, amount, reference FROM tenders WHERE payment_id = ? ORDER BY line_no',
+    'SELECT means, amount, received, reference FROM tenders WHERE payment_id = ? ORDER BY line_no',
   )
   const rows = found.slice(0, size).map(({ reversedAt, reason, approverName, ...row }) => ({
     ...row,
@@ -71,3 +79,7 @@ export const payments = useCase(PaymentsOf, ({ date, receiptNo, page }, context)
   if (date !== null) return pageOfPayments(context, paymentListSql.ofDay, date, page)
   return pageOfPayments(context, paymentListSql.all, '', page)
 })
+
+/** The newest payment of a shift, or null. */
+export const lastOfShift = (context: Context, shiftId: string): PaymentRow | null =>
+  pageOfPayments(context, paymentListSql.ofShift, shiftId, { after: null, size: 1 }).rows[0] ?? null

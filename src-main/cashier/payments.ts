@@ -10,15 +10,17 @@ import type { Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
 import type { BusinessDate } from '../platform/dates.ts'
 import { newId } from '../platform/ids.ts'
-import { fen, formatYuan, negate, sum, type Fen } from '../platform/money.ts'
+import { fen, formatYuan, negate, sum, type CashRounding, type Fen } from '../platform/money.ts'
 import { nextNumber } from '../platform/numbers.ts'
 import { useCase } from '../platform/use-case.ts'
-import { Collect, Dues, meansNames, paymentKindNames, Prepay, Refund, type Means, type PaymentKind } from './api.ts'
-import { BillChanged, CashTooLow, OlderBillFirst, PrepaymentTooLow, ReferenceUsed } from './errors.ts'
+import { channelMeans, Collect, Dues, meansNames, paymentKindNames, Prepay, Refund, type Means, type PaymentKind } from './api.ts'
+import { BillChanged, CashTooLow, OlderBillFirst, PrepaymentTooLow, ReferenceMissing, ReferenceUsed } from './errors.ts'
 import {
   allocate,
   amountOnBills,
+  cashRounding,
   owed,
+  refuseChange,
   skippedBill,
   sumTenders,
   type Allocation,
@@ -90,6 +92,26 @@ function refuseUsedReferences({ sqlite }: Context, tenders: readonly Tender[]): 
   }
 }
 
+/** Means whose payments must carry the channel's number in this hall. */
+export const meansWithReference = ({ settings }: Context): Means[] =>
+  channelMeans.filter((means) => settings.get(`cashier.requireReference.${means}`))
+
+/** @throws ReferenceMissing naming the means */
+function refuseMissingReferences(context: Context, tenders: readonly Tender[]): void {
+  const required = meansWithReference(context)
+  const lacking = tenders.find(({ means, reference }) => required.includes(means) && !reference)
+  if (lacking) {
+    throw new ReferenceMissing(`${meansNames[lacking.means]}收款必须填写流水号`, { field: `reference-${lacking.means}` })
+  }
+}
+
+/** What holds for any money that is taken, whatever for. */
+function checkTenders(context: Context, tenders: readonly Tender[], change: Fen, rule: CashRounding): void {
+  refuseChange(change, { rule, most: fen(context.settings.get('cashier.maxChangeFen')) })
+  refuseMissingReferences(context, tenders)
+  refuseUsedReferences(context, tenders)
+}
+
 interface NewPayment {
   readonly kind: PaymentKind
   readonly accountId: string
@@ -100,6 +122,8 @@ interface NewPayment {
   /** Fen by which the prepayment rises; negative for a refund. */
   readonly toPrepayment: Fen
   readonly change: Fen
+  /** 现金尾差 as `cashRounding` has it. */
+  readonly rounding?: Fen
   readonly note?: string
   readonly approver?: { readonly approverId: string; readonly approverName: string }
 }
@@ -107,7 +131,7 @@ interface NewPayment {
 /** Books a payment and writes its documents. */
 function writePayment(context: Context, payment: NewPayment): { paymentId: string; receiptNo: string; amount: Fen } {
   const { sqlite, clock, actor } = context
-  const { kind, accountId, shift, tenders, allocations, toPrepayment, change, note = '', approver } = payment
+  const { kind, accountId, shift, tenders, allocations, toPrepayment, change, rounding = zero, note = '', approver } = payment
   const account = accountById(context, accountId)
   const paymentId = newId(clock)
   const subject = `payment:${paymentId}`
@@ -127,12 +151,13 @@ function writePayment(context: Context, payment: NewPayment): { paymentId: strin
       toPrepayment < 0
         ? { account: 'prepayment', holder: accountId, debit: negate(toPrepayment) }
         : { account: 'prepayment', holder: accountId, credit: toPrepayment },
+      rounding < 0 ? { account: 'rounding', credit: negate(rounding) } : { account: 'rounding', debit: rounding },
     ],
   })
   statement(
     sqlite,
-    `INSERT INTO payments (id, business_date, shift_id, kind, account_id, amount, to_prepayment, change, note,
-       approver_name, entry_id, at, actor_id, actor_name) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO payments (id, business_date, shift_id, kind, account_id, amount, to_prepayment, change, rounding,
+       note, approver_name, entry_id, at, actor_id, actor_name) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   ).run(
     paymentId,
     shift.businessDate,
@@ -142,6 +167,7 @@ function writePayment(context: Context, payment: NewPayment): { paymentId: strin
     amount,
     toPrepayment,
     change,
+    rounding,
     note,
     approver?.approverName ?? null,
     entryId,
@@ -214,8 +240,10 @@ export const collect = useCase(Collect, (input, context) => {
   const debts = chosenDebts(debtsOf(context, accountId, shift.businessDate), input.bills)
   const { change } = sumTenders(tenders, fen(account.prepayment))
   const due = sum(debts.map(owed))
-  const onBills = amountOnBills(tenders, { due, toPrepayment, consent: input.prepaymentConsent })
-  refuseUsedReferences(context, tenders)
+  const rule = context.settings.get('cashier.cashRounding')
+  const rounding = cashRounding(tenders, { due, toPrepayment, rule })
+  const onBills = amountOnBills(tenders, { due, toPrepayment, consent: input.prepaymentConsent, rounding })
+  checkTenders(context, tenders, change, rule)
   const { allocations } = allocate(debts, onBills)
   const paid = writePayment(context, {
     kind: 'collection',
@@ -225,8 +253,9 @@ export const collect = useCase(Collect, (input, context) => {
     allocations,
     toPrepayment,
     change,
+    rounding,
   })
-  return { ...paid, change, ...balancesOf(context, accountId), allocations }
+  return { ...paid, change, rounding, ...balancesOf(context, accountId), allocations }
 })
 
 /** 预存. */
@@ -234,7 +263,8 @@ export const prepay = useCase(Prepay, ({ accountId, tenders }, context) => {
   const shift = ownShift(context)
   activeAccount(context, accountId)
   const { amount, change } = sumTenders(tenders, zero)
-  refuseUsedReferences(context, tenders)
+  // What is put in ahead may be any amount: nothing is rounded.
+  checkTenders(context, tenders, change, 'none')
   const paid = writePayment(context, {
     kind: 'prepayment',
     accountId,
@@ -244,7 +274,7 @@ export const prepay = useCase(Prepay, ({ accountId, tenders }, context) => {
     toPrepayment: amount,
     change,
   })
-  return { ...paid, change, ...balancesOf(context, accountId) }
+  return { ...paid, change, rounding: zero, ...balancesOf(context, accountId) }
 })
 
 /** @throws CashTooLow when the drawer of the shift holds less */

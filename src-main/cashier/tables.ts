@@ -76,6 +76,8 @@ export const payments = sqliteTable(
     toPrepayment: integer().notNull(),
     /** Fen of change given from cash. */
     change: integer().notNull(),
+    /** 现金尾差, fen: settled beyond the money taken (+) or short of it (−). */
+    rounding: integer().notNull().default(0),
     note: text().notNull().default(''),
     approverName: text(),
     entryId: text()
@@ -88,6 +90,7 @@ export const payments = sqliteTable(
   (t) => [
     check('payments_amount', sql`(${t.kind} = 'refund') = (${t.amount} < 0) AND ${t.amount} <> 0`),
     check('payments_change', sql`${t.change} >= 0`),
+    check('payments_rounding', sql`${t.rounding} BETWEEN -9 AND 9 AND (${t.rounding} = 0 OR ${t.kind} = 'collection')`),
     index('payments_day').on(t.businessDate, t.id),
     index('payments_account').on(t.accountId, t.id),
   ],

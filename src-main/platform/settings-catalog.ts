@@ -25,6 +25,14 @@ export interface NumberedLine {
   readonly number: number
 }
 
+/** A payment through a channel is refused without the channel's number; otherwise the till asks once. */
+const requiredReference = (means: string) => ({
+  room: 'cashier',
+  label: `${means}收款必须填流水号`,
+  schema: z.boolean(),
+  default: false,
+})
+
 export const linesKinds = ['items', 'thresholds', 'grades'] as const
 export type LinesKind = (typeof linesKinds)[number]
 
@@ -198,6 +206,24 @@ export const catalog = {
     schema: z.int().min(0).max(10_000_000),
     default: 50_000,
   },
+  'cashier.cashRounding': {
+    room: 'cashier',
+    label: '现金尾差（角以下）',
+    choices: { none: '不取整，按分收取', down: '舍去分，收到角', 'half-up': '四舍五入到角' },
+    schema: z.enum(['none', 'down', 'half-up']),
+    default: 'none',
+  },
+  'cashier.maxChangeFen': {
+    room: 'cashier',
+    label: '单笔找零上限（超过即拒收）',
+    unit: '分',
+    schema: z.int().min(10_000).max(10_000_000),
+    default: 100_000,
+  },
+  'cashier.requireReference.wechat': requiredReference('微信'),
+  'cashier.requireReference.alipay': requiredReference('支付宝'),
+  'cashier.requireReference.pos': requiredReference('刷卡'),
+  'cashier.requireReference.transfer': requiredReference('转账'),
   'contracts.companyAddress': { room: 'contracts', label: '合同上的公司住所', schema: z.string().max(80), default: '' },
   'contracts.companyRepresentative': {
     room: 'contracts',
