@@ -164,12 +164,15 @@ CREATE UNIQUE INDEX `bill_runs_one_live` ON `bill_runs` (1) WHERE "bill_runs"."s
 CREATE TABLE `bill_settlements` (
 	`id` text NOT NULL,
 	`bill_id` text NOT NULL,
+	`part` integer DEFAULT 0 NOT NULL,
 	`settled_on` text NOT NULL,
+	`late_until` text NOT NULL,
+	`by_offset` integer DEFAULT 0 NOT NULL,
 	`principal` integer NOT NULL,
 	`late_fee` integer NOT NULL,
 	`undone_on` text,
 	`created_at` integer NOT NULL,
-	PRIMARY KEY(`bill_id`, `id`),
+	PRIMARY KEY(`bill_id`, `id`, `part`),
 	FOREIGN KEY (`bill_id`) REFERENCES `bills`(`id`) ON UPDATE no action ON DELETE no action,
 	CONSTRAINT "bill_settlements_amounts" CHECK("bill_settlements"."principal" >= 0 AND "bill_settlements"."late_fee" >= 0)
 ) STRICT, WITHOUT ROWID;
@@ -309,7 +312,7 @@ CREATE INDEX `differences_carried` ON `differences` (`means`,`date`) WHERE "diff
 CREATE TABLE `payments` (
 	`id` text PRIMARY KEY NOT NULL,
 	`business_date` text NOT NULL,
-	`shift_id` text NOT NULL,
+	`shift_id` text,
 	`kind` text NOT NULL,
 	`account_id` text NOT NULL,
 	`amount` integer NOT NULL,
@@ -327,6 +330,7 @@ CREATE TABLE `payments` (
 	FOREIGN KEY (`account_id`) REFERENCES `accounts`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`entry_id`) REFERENCES `journal_entries`(`id`) ON UPDATE no action ON DELETE no action,
 	CONSTRAINT "payments_amount" CHECK(("payments"."kind" = 'refund') = ("payments"."amount" < 0) AND "payments"."amount" <> 0),
+	CONSTRAINT "payments_shift" CHECK("payments"."kind" = 'offset' OR "payments"."shift_id" IS NOT NULL),
 	CONSTRAINT "payments_change" CHECK("payments"."change" >= 0),
 	CONSTRAINT "payments_rounding" CHECK("payments"."rounding" BETWEEN -9 AND 9 AND ("payments"."rounding" = 0 OR "payments"."kind" = 'collection'))
 ) STRICT, WITHOUT ROWID;
@@ -347,7 +351,7 @@ CREATE TABLE `reversals` (
 	`id` text PRIMARY KEY NOT NULL,
 	`payment_id` text NOT NULL,
 	`business_date` text NOT NULL,
-	`shift_id` text NOT NULL,
+	`shift_id` text,
 	`entry_id` text NOT NULL,
 	`reason` text NOT NULL,
 	`approver_id` text NOT NULL,
@@ -3523,13 +3527,13 @@ DROP TRIGGER IF EXISTS drills_outbox_delete;
 CREATE TRIGGER drills_outbox_delete AFTER DELETE ON drills BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'drills', OLD.id, 'delete', json_object('id', OLD.id, 'drill_no', OLD.drill_no, 'kind', OLD.kind, 'form', OLD.form, 'title', OLD.title, 'state', OLD.state, 'planned_on', OLD.planned_on, 'held_on', OLD.held_on, 'on_date', OLD.on_date, 'place', OLD.place, 'scenario', OLD.scenario, 'result', OLD.result, 'evaluation', OLD.evaluation, 'others', OLD.others, 'cancel_reason', OLD.cancel_reason, 'created_at', OLD.created_at, 'created_by', OLD.created_by, 'held_by', OLD.held_by, 'closed_at', OLD.closed_at, 'closed_by', OLD.closed_by)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS bill_settlements_outbox_insert;
-CREATE TRIGGER bill_settlements_outbox_insert AFTER INSERT ON bill_settlements BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'bill_settlements', NEW.bill_id || '/' || NEW.id, 'insert', json_object('id', NEW.id, 'bill_id', NEW.bill_id, 'settled_on', NEW.settled_on, 'principal', NEW.principal, 'late_fee', NEW.late_fee, 'undone_on', NEW.undone_on, 'created_at', NEW.created_at)); END;
+CREATE TRIGGER bill_settlements_outbox_insert AFTER INSERT ON bill_settlements BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'bill_settlements', NEW.bill_id || '/' || NEW.id || '/' || NEW.part, 'insert', json_object('id', NEW.id, 'bill_id', NEW.bill_id, 'part', NEW.part, 'settled_on', NEW.settled_on, 'late_until', NEW.late_until, 'by_offset', NEW.by_offset, 'principal', NEW.principal, 'late_fee', NEW.late_fee, 'undone_on', NEW.undone_on, 'created_at', NEW.created_at)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS bill_settlements_outbox_update;
-CREATE TRIGGER bill_settlements_outbox_update AFTER UPDATE ON bill_settlements BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'bill_settlements', NEW.bill_id || '/' || NEW.id, 'update', json_object('id', NEW.id, 'bill_id', NEW.bill_id, 'settled_on', NEW.settled_on, 'principal', NEW.principal, 'late_fee', NEW.late_fee, 'undone_on', NEW.undone_on, 'created_at', NEW.created_at)); END;
+CREATE TRIGGER bill_settlements_outbox_update AFTER UPDATE ON bill_settlements BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'bill_settlements', NEW.bill_id || '/' || NEW.id || '/' || NEW.part, 'update', json_object('id', NEW.id, 'bill_id', NEW.bill_id, 'part', NEW.part, 'settled_on', NEW.settled_on, 'late_until', NEW.late_until, 'by_offset', NEW.by_offset, 'principal', NEW.principal, 'late_fee', NEW.late_fee, 'undone_on', NEW.undone_on, 'created_at', NEW.created_at)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS bill_settlements_outbox_delete;
-CREATE TRIGGER bill_settlements_outbox_delete AFTER DELETE ON bill_settlements BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'bill_settlements', OLD.bill_id || '/' || OLD.id, 'delete', json_object('id', OLD.id, 'bill_id', OLD.bill_id, 'settled_on', OLD.settled_on, 'principal', OLD.principal, 'late_fee', OLD.late_fee, 'undone_on', OLD.undone_on, 'created_at', OLD.created_at)); END;
+CREATE TRIGGER bill_settlements_outbox_delete AFTER DELETE ON bill_settlements BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'bill_settlements', OLD.bill_id || '/' || OLD.id || '/' || OLD.part, 'delete', json_object('id', OLD.id, 'bill_id', OLD.bill_id, 'part', OLD.part, 'settled_on', OLD.settled_on, 'late_until', OLD.late_until, 'by_offset', OLD.by_offset, 'principal', OLD.principal, 'late_fee', OLD.late_fee, 'undone_on', OLD.undone_on, 'created_at', OLD.created_at)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS rectification_notices_outbox_insert;
 CREATE TRIGGER rectification_notices_outbox_insert AFTER INSERT ON rectification_notices BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'rectification_notices', NEW.id, 'insert', json_object('id', NEW.id, 'notice_no', NEW.notice_no, 'visit_id', NEW.visit_id, 'issued_on', NEW.issued_on, 'delivered_on', NEW.delivered_on, 'delivered_by', NEW.delivered_by, 'received_by', NEW.received_by, 'receipt', NEW.receipt)); END;

@@ -15,6 +15,7 @@ import { nextNumber } from '../platform/numbers.ts'
 import { useCase } from '../platform/use-case.ts'
 import { noteBilled, planById, type PricePlan } from '../tariffs/service.ts'
 import { BillReading } from './api.ts'
+import { cashDesk } from './cover.ts'
 import { billProblems, computeBill, dueDate, type BillInput, type PriceChange } from './rules.ts'
 
 export const BillRefused = domainError('BillRefused', '不能出账，请按提示处理')
@@ -25,6 +26,8 @@ export interface Issuing {
   readonly day: BusinessDate
   readonly dueOn: BusinessDate
   readonly priceChange: PriceChange
+  /** 出账时用预存抵扣 */
+  readonly payFromPrepayment: boolean
   readonly plans: Map<string, PricePlan>
   /** Last day billed by plan; noted once by `endIssuing`. */
   readonly through: Map<string, BusinessDate>
@@ -36,6 +39,7 @@ export function beginIssuing(context: Context): Issuing {
     day,
     dueOn: dueDate(day, { kind: 'daysAfterIssue', days: context.settings.get('billing.dueDays') }),
     priceChange: context.settings.get('billing.priceChange'),
+    payFromPrepayment: context.settings.get('billing.payFromPrepayment'),
     plans: new Map(),
     through: new Map(),
   }
@@ -147,6 +151,7 @@ export function issueBill(context: Context, issuing: Issuing, reading: ReadingTo
     amount: total,
     subject: `bill:${billId}`,
   })
+  if (total > 0 && issuing.payFromPrepayment) cashDesk().payFromPrepayment(context, accountId)
   const through = issuing.through.get(reading.pricePlanId)
   if (through === undefined || through < readOn) issuing.through.set(reading.pricePlanId, readOn)
   return { billId, billNo, amount: total }

@@ -132,15 +132,17 @@ export function billDetail(context: Context, billId: string): BillDetail {
     principal: Fen
     lateFee: Fen
     undoneOn: BusinessDate | null
+    byOffset: 0 | 1
   }>(
     sqlite,
-    `SELECT settled_on AS settledOn, principal, late_fee AS lateFee, undone_on AS undoneOn FROM bill_settlements
-     WHERE bill_id = ? ORDER BY id`,
+    `SELECT settled_on AS settledOn, sum(principal) AS principal, sum(late_fee) AS lateFee, undone_on AS undoneOn,
+       max(by_offset) AS byOffset
+     FROM bill_settlements WHERE bill_id = ? GROUP BY id ORDER BY id`,
   ).all(billId)
   return {
     ...rowOf(context, stored, today(context)),
     cancelReason,
-    settlements,
+    settlements: settlements.map(({ byOffset, ...one }) => ({ ...one, fromPrepayment: byOffset === 1 })),
     lines: linesOf(context, billId),
     reading: readingOf(context, billId),
     cancellable: isCancellable(context, billId),

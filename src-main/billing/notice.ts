@@ -4,8 +4,9 @@ import { today } from '../ledger/service.ts'
 import type { Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
 import type { BusinessDate } from '../platform/dates.ts'
-import { add, subtract, type Fen, type Litre } from '../platform/money.ts'
+import { add, fen, subtract, sum, type Fen, type Litre } from '../platform/money.ts'
 import type { BillLineView, BillState } from './api.ts'
+import { coverOf } from './cover.ts'
 import { billDetail } from './lists.ts'
 
 export interface BillNotice {
@@ -35,7 +36,10 @@ export interface BillNotice {
   /** Arrears of the account from other bills, and its prepayment. */
   readonly otherArrears: Fen
   readonly prepayment: Fen
-  /** What is to be paid for this bill today: outstanding and late fee. */
+  /** Fen paid from prepayment when the bill was issued, and what of the rest the prepayment still covers. */
+  readonly drawn: Fen
+  readonly covered: Fen
+  /** What is to be paid for this bill today: outstanding and late fee, less what the prepayment covers. */
   readonly payable: Fen
   readonly asOf: BusinessDate
 }
@@ -51,6 +55,13 @@ export function billNotice(context: Context, billId: string): BillNotice {
   ).all(billId)
   const { billNo, state, issuedOn, dueOn, periodFrom, periodTo, consumption, lines } = detail
   const { amount, settled, outstanding, lateFee } = detail
+  const drawn = sum(
+    detail.settlements
+      .filter(({ fromPrepayment, undoneOn }) => fromPrepayment && undoneOn === null)
+      .map(({ principal }) => principal),
+  )
+  const covered =
+    state === 'open' ? sum(coverOf(context, { ...detail, amount, settled }).map((slice) => slice.amount)) : fen(0)
   return {
     billNo,
     state,
@@ -73,7 +84,9 @@ export function billNotice(context: Context, billId: string): BillNotice {
     lateFee,
     otherArrears: subtract(account.arrears as Fen, outstanding),
     prepayment: account.prepayment as Fen,
-    payable: add(outstanding, lateFee),
+    drawn,
+    covered,
+    payable: subtract(add(outstanding, lateFee), covered),
     asOf: today(context),
   }
 }

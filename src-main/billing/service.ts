@@ -13,6 +13,7 @@ export {
   type OpenDebt,
   type Payment,
 } from './settlement.ts'
+export { cashDesk, owesOverdueSql, setCashDesk, standingSince, takeSlices } from './cover.ts'
 export { BillCancelled, BillNotLast, BillPaid, cancel } from './cancel.ts'
 export { cancelRun, run, runState, RunUnderWay } from './run.ts'
 export { bill, bills, counts } from './lists.ts'

@@ -113,7 +113,13 @@ export const billSettlements = sqliteTable(
     billId: text()
       .notNull()
       .references(() => bills.id),
+    /** Counts on within one payment: what the prepayment covered may have lain there since several days. */
+    part: integer().notNull().default(0),
     settledOn: text().notNull(),
+    /** Business day until which the principal was late: that of the payment, or since when the prepayment covered it. */
+    lateUntil: text().notNull(),
+    /** 1 where it was paid from prepayment by the hall itself (抵扣), which goes back when the bill is cancelled. */
+    byOffset: integer().notNull().default(0),
     /** Fen of principal and of late fee paid. */
     principal: integer().notNull(),
     lateFee: integer().notNull(),
@@ -122,7 +128,7 @@ export const billSettlements = sqliteTable(
   },
   (t) => [
     check('bill_settlements_amounts', sql`${t.principal} >= 0 AND ${t.lateFee} >= 0`),
-    primaryKey({ columns: [t.billId, t.id] }),
+    primaryKey({ columns: [t.billId, t.id, t.part] }),
   ],
 )
 

@@ -269,12 +269,13 @@ export const Reverse = call({
   }),
 })
 
-export const paymentKinds = ['collection', 'prepayment', 'refund'] as const
+export const paymentKinds = ['collection', 'prepayment', 'refund', 'offset'] as const
 export type PaymentKind = (typeof paymentKinds)[number]
 export const paymentKindNames: Record<PaymentKind, string> = {
   collection: '收费',
   prepayment: '预存',
   refund: '退款',
+  offset: '预存抵扣',
 }
 
 export const PaymentRow = z.object({

@@ -3,7 +3,7 @@
  * the payment, its tenders, what it settled and its receipt follow in the same transaction.
  */
 import { consumeApproval } from '../access/service.ts'
-import { openBills, openDebts, settleBill } from '../billing/service.ts'
+import { cashDesk, openBills, openDebts, settleBill } from '../billing/service.ts'
 import { accountById, activeAccount, adjustBalances, recordEvent } from '../customers/service.ts'
 import { openDayOrNull, post, today, type LedgerLine } from '../ledger/service.ts'
 import type { Context } from '../platform/context.ts'
@@ -32,7 +32,7 @@ import { inDrawer, ownShift, type ShiftRow } from './shifts.ts'
 const zero = fen(0)
 
 /** Bills of an account that still owe something on the day, oldest first. */
-const debtsOf = (context: Context, accountId: string, on: BusinessDate) =>
+export const debtsOf = (context: Context, accountId: string, on: BusinessDate) =>
   openDebts(context, accountId, on).filter((bill) => owed(bill) > 0)
 
 /** What an account owes, as of the open day or today. */
@@ -53,15 +53,19 @@ export const dues = useCase(Dues, ({ accountId }, context) => {
   }
 })
 
+/** The shift whose drawer and day an entry belongs to; no drawer where nothing goes over the counter. */
+export type AtDrawer = Pick<ShiftRow, 'businessDate'> & { readonly shiftId: string | null }
+
 /** The ledger line of one means. Money comes in (or prepayment is drawn) on the debit side. */
 function tenderLine(
   means: Means,
   amount: Fen,
-  { shift, accountId }: { shift: ShiftRow; accountId: string },
+  { shift, accountId }: { shift: AtDrawer; accountId: string },
 ): LedgerLine {
   const side = amount > 0 ? { debit: amount } : { credit: negate(amount) }
-  if (means === 'cash') return { account: 'cash-drawer', holder: shift.shiftId, ...side }
+  if (means === 'cash' && shift.shiftId !== null) return { account: 'cash-drawer', holder: shift.shiftId, ...side }
   if (means === 'prepayment') return { account: 'prepayment', holder: accountId, ...side }
+  if (means === 'cash') throw new RangeError('cash without a drawer')
   return { account: means, ...side }
 }
 
@@ -115,7 +119,7 @@ function checkTenders(context: Context, tenders: readonly Tender[], change: Fen,
 interface NewPayment {
   readonly kind: PaymentKind
   readonly accountId: string
-  readonly shift: ShiftRow
+  readonly shift: AtDrawer
   /** Signed: negative when money goes out. */
   readonly tenders: readonly Tender[]
   readonly allocations: readonly Allocation[]
@@ -129,7 +133,7 @@ interface NewPayment {
 }
 
 /** Books a payment and writes its documents. */
-function writePayment(context: Context, payment: NewPayment): { paymentId: string; receiptNo: string; amount: Fen } {
+export function writePayment(context: Context, payment: NewPayment): { paymentId: string; receiptNo: string; amount: Fen } {
   const { sqlite, clock, actor } = context
   const { kind, accountId, shift, tenders, allocations, toPrepayment, change, rounding = zero, note = '', approver } = payment
   const account = accountById(context, accountId)
@@ -188,7 +192,7 @@ function writePayment(context: Context, payment: NewPayment): { paymentId: strin
   )
   allocations.forEach(({ billId, principal, lateFee }, i) => {
     allocation.run(paymentId, i + 1, billId, principal, lateFee)
-    settleBill(context, billId, { principal, lateFee })
+    settleBill(context, billId, { principal, lateFee }, kind === 'offset')
   })
   statement(sqlite, `INSERT INTO receipts (receipt_no, payment_id, state) VALUES (?, ?, 'issued')`).run(
     receiptNo,
@@ -255,8 +259,14 @@ export const collect = useCase(Collect, (input, context) => {
     change,
     rounding,
   })
+  if (toPrepayment > 0) coverDebts(context, accountId)
   return { ...paid, change, rounding, ...balancesOf(context, accountId), allocations }
 })
+
+/** What comes in as prepayment pays what is owed first, where the hall wants it so. */
+function coverDebts(context: Context, accountId: string): void {
+  if (context.settings.get('cashier.prepaymentCoversDebts')) cashDesk().payFromPrepayment(context, accountId)
+}
 
 /** 预存. */
 export const prepay = useCase(Prepay, ({ accountId, tenders }, context) => {
@@ -274,6 +284,7 @@ export const prepay = useCase(Prepay, ({ accountId, tenders }, context) => {
     toPrepayment: amount,
     change,
   })
+  coverDebts(context, accountId)
   return { ...paid, change, rounding: zero, ...balancesOf(context, accountId) }
 })
 

@@ -171,6 +171,12 @@ export const catalog = {
     schema: z.int().min(0).max(180),
     default: 30,
   },
+  'billing.payFromPrepayment': {
+    room: 'billing',
+    label: '出账时用预存抵扣账单',
+    schema: z.boolean(),
+    default: true,
+  },
   'lateFee.ratePpmPerDay': {
     room: 'billing',
     label: '违约金日费率（示例）',
@@ -205,6 +211,12 @@ export const catalog = {
     unit: '分',
     schema: z.int().min(0).max(10_000_000),
     default: 50_000,
+  },
+  'cashier.prepaymentCoversDebts': {
+    room: 'cashier',
+    label: '存入预存时先抵扣欠费',
+    schema: z.boolean(),
+    default: true,
   },
   'cashier.cashRounding': {
     room: 'cashier',

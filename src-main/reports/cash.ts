@@ -74,7 +74,8 @@ const dayQueries = [
 const cashierQueries = [
   `SELECT id AS key, name AS cashier, count(*) AS receipts, sum(max(amount, 0)) AS taken,
      sum(min(amount, 0)) AS back, 0 AS voided, sum(amount) AS net
-   FROM (SELECT p.actor_id AS id, p.actor_name AS name, ${external} AS amount FROM ${payments} WHERE ${onDay}) GROUP BY id`,
+   FROM (SELECT p.actor_id AS id, p.actor_name AS name, ${external} AS amount FROM ${payments}
+     WHERE ${onDay} AND p.kind <> 'offset') GROUP BY id`,
   `SELECT id AS key, name AS cashier, 0 AS receipts, 0 AS taken, -sum(amount) AS back, count(*) AS voided,
      -sum(amount) AS net
    FROM (SELECT v.actor_id AS id, v.actor_name AS name, ${external} AS amount

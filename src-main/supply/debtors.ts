@@ -5,6 +5,7 @@ import { addDays, formatInstant, type BusinessDate } from '../platform/dates.ts'
 import { InvalidInput } from '../platform/errors.ts'
 import { fen } from '../platform/money.ts'
 import { useCase } from '../platform/use-case.ts'
+import { owesOverdueSql } from '../billing/service.ts'
 import type { CustomerCategory } from '../customers/api.ts'
 import { today } from '../ledger/service.ts'
 import {
@@ -41,7 +42,8 @@ const joined = `CROSS JOIN customers c ON c.id = a.customer_id CROSS JOIN servic
  * accounts in the order of what they owe, if something of it is overdue long enough. Bound: @dueBefore, @minFen, @key, @keyId, @limit.
  */
 export function debtorsSql(sort: DebtorSort, { undunned }: Pick<DebtorFilter, 'undunned'>, following: boolean): string {
-  const more = `${undunned ? 'AND d.id IS NULL' : ''} AND a.arrears >= @minFen AND a.state = 'active'`
+  const more = `${undunned ? 'AND d.id IS NULL' : ''} AND a.arrears - a.prepayment >= @minFen AND a.state = 'active'
+    AND (a.prepayment = 0 OR ${owesOverdueSql('a.id', '@dueBefore')})`
   if (sort === 'amount') {
     return `SELECT ${columns}, a.arrears AS key, a.id AS keyId FROM accounts a INDEXED BY accounts_in_arrears ${joined}
       WHERE a.arrears > 0 ${following ? 'AND (a.arrears, a.id) < (@key, @keyId)' : ''} ${more}

@@ -81,6 +81,7 @@ const keys = () => page.evaluate(() => (window as unknown as { keys: number }).k
 async function atTheTill(): Promise<void> {
   app = await startApp({ dataFolder: folder })
   page = app.page
+  page.on('console', (line) => line.type() === 'error' && process.stdout.write(`  ${line.text()}\n`))
   await logIn(page, '2001')
 }
 const choose = (way: 'print' | 'preview' | 'none') =>
