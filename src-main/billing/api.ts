@@ -111,7 +111,13 @@ export const BillDetail = BillRow.extend({
   /** Whether it is the account's last bill and nothing was paid on it. */
   cancellable: z.boolean(),
   settlements: z.array(
-    z.object({ settledOn: DateOnly, principal: FenAmount, lateFee: FenAmount, undoneOn: DateOnly.nullable(), /** 预存抵扣 by the hall itself. */ fromPrepayment: z.boolean() }),
+    z.object({
+      settledOn: DateOnly,
+      principal: FenAmount,
+      lateFee: FenAmount,
+      undoneOn: DateOnly.nullable(),
+      /** 预存抵扣 by the hall itself. */ fromPrepayment: z.boolean(),
+    }),
   ),
 })
 export type BillDetail = z.output<typeof BillDetail>

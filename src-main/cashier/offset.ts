@@ -51,7 +51,11 @@ setCashDesk({
     const { id, name } = context.actor
     // Who may cancel the bill answers for what goes with it.
     const by = { reason, approverId: id, approverName: name, shift }
-    for (const paymentId of standing(context, 'JOIN allocations a ON a.payment_id = p.id WHERE a.bill_id = ?', billId)) {
+    for (const paymentId of standing(
+      context,
+      'JOIN allocations a ON a.payment_id = p.id WHERE a.bill_id = ?',
+      billId,
+    )) {
       undoPayment(context, paymentId, by)
     }
   },

@@ -13,7 +13,17 @@ import { newId } from '../platform/ids.ts'
 import { fen, formatYuan, negate, sum, type CashRounding, type Fen } from '../platform/money.ts'
 import { nextNumber } from '../platform/numbers.ts'
 import { useCase } from '../platform/use-case.ts'
-import { channelMeans, Collect, Dues, meansNames, paymentKindNames, Prepay, Refund, type Means, type PaymentKind } from './api.ts'
+import {
+  channelMeans,
+  Collect,
+  Dues,
+  meansNames,
+  paymentKindNames,
+  Prepay,
+  Refund,
+  type Means,
+  type PaymentKind,
+} from './api.ts'
 import { BillChanged, CashTooLow, OlderBillFirst, PrepaymentTooLow, ReferenceMissing, ReferenceUsed } from './errors.ts'
 import {
   allocate,
@@ -105,7 +115,9 @@ function refuseMissingReferences(context: Context, tenders: readonly Tender[]): 
   const required = meansWithReference(context)
   const lacking = tenders.find(({ means, reference }) => required.includes(means) && !reference)
   if (lacking) {
-    throw new ReferenceMissing(`${meansNames[lacking.means]}收款必须填写流水号`, { field: `reference-${lacking.means}` })
+    throw new ReferenceMissing(`${meansNames[lacking.means]}收款必须填写流水号`, {
+      field: `reference-${lacking.means}`,
+    })
   }
 }
 
@@ -133,9 +145,23 @@ interface NewPayment {
 }
 
 /** Books a payment and writes its documents. */
-export function writePayment(context: Context, payment: NewPayment): { paymentId: string; receiptNo: string; amount: Fen } {
+export function writePayment(
+  context: Context,
+  payment: NewPayment,
+): { paymentId: string; receiptNo: string; amount: Fen } {
   const { sqlite, clock, actor } = context
-  const { kind, accountId, shift, tenders, allocations, toPrepayment, change, rounding = zero, note = '', approver } = payment
+  const {
+    kind,
+    accountId,
+    shift,
+    tenders,
+    allocations,
+    toPrepayment,
+    change,
+    rounding = zero,
+    note = '',
+    approver,
+  } = payment
   const account = accountById(context, accountId)
   const paymentId = newId(clock)
   const subject = `payment:${paymentId}`

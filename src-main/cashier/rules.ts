@@ -1,6 +1,16 @@
 /** Laws of the cash desk: what a payment settles, what it needs, what goes to the bank. All amounts are whole fen. */
 import { InvalidInput } from '../platform/errors.ts'
-import { add, fen, formatYuan, least, roundCash, subtract, sum, type CashRounding, type Fen } from '../platform/money.ts'
+import {
+  add,
+  fen,
+  formatYuan,
+  least,
+  roundCash,
+  subtract,
+  sum,
+  type CashRounding,
+  type Fen,
+} from '../platform/money.ts'
 import { meansNames, type CountRows, type Means } from './api.ts'
 import {
   ChangeNotPossible,
@@ -146,7 +156,8 @@ export function refuseChange(change: Fen, { rule, most }: { rule: CashRounding; 
     throw new ChangeTooMuch(words, { field: 'received' })
   }
   // A fen cannot be given back: the customer pays the rounded amount, or keeps the fen as prepayment.
-  if (rule !== 'none' && change !== roundCash(change, 'down')) throw new RoundingMissing(undefined, { field: 'received' })
+  if (rule !== 'none' && change !== roundCash(change, 'down'))
+    throw new RoundingMissing(undefined, { field: 'received' })
 }
 
 /** Fen counted. */

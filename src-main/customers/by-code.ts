@@ -14,7 +14,11 @@ export const byCodeSql = {
 
 /** The numbers a code may mean, the likeliest first: as a whole without its grouping, then each part of a link or text. */
 export function codeCandidates(code: string): string[] {
-  const clean = code.normalize('NFKC').replace(/[\p{Cf}\p{Cc}]/gu, '').trim().toUpperCase()
+  const clean = code
+    .normalize('NFKC')
+    .replace(/[\p{Cf}\p{Cc}]/gu, '')
+    .trim()
+    .toUpperCase()
   const parts = clean.split(/[^0-9A-Z-]+/).filter((part) => /\d/.test(part) && part.length >= 3)
   return [...new Set([clean.replace(/[\s-]/g, ''), clean, ...parts])].slice(0, maxCandidates)
 }

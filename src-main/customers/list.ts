@@ -29,7 +29,12 @@ export function listSql(filter: CustomerFilterValue, sort: ListSort, following: 
   ]
   if (filter.inArrears) {
     // Debts are the accounts' own; the largest first. The partial index holds debtors only.
-    const where = ['a.arrears > 0', 'a.arrears > a.prepayment', ...(following ? ['(a.arrears, a.id) < (@key, @id)'] : []), ...conditions]
+    const where = [
+      'a.arrears > 0',
+      'a.arrears > a.prepayment',
+      ...(following ? ['(a.arrears, a.id) < (@key, @id)'] : []),
+      ...conditions,
+    ]
     return `SELECT ${rowColumns} FROM accounts a CROSS JOIN customer_index i ON i.account_id = a.id
       CROSS JOIN customers c ON c.id = i.customer_id LEFT JOIN service_points p ON p.id = a.service_point_id
       WHERE ${where.join(' AND ')} ORDER BY a.arrears DESC, a.id DESC LIMIT @limit`

@@ -8,8 +8,6 @@ import { CloseDay, CloseDraft, CloseShift, CountCash, Prepay } from '../../src-m
 import { CustomerTotals } from '../../src-main/customers/api.ts'
 import { businessDate, addDays } from '../../src-main/platform/dates.ts'
 import { fen } from '../../src-main/platform/money.ts'
-import type { SettingKey } from '../../src-main/platform/settings-catalog.ts'
-import { Change } from '../../src-main/settings/api.ts'
 import { Debtors, IssueDunnings } from '../../src-main/supply/api.ts'
 import { owesOverdue, overdueOf } from '../../src-main/supply/debt.ts'
 import { counted, id, openCounter, yuan, type Counter } from '../cashier/counter.ts'
@@ -24,13 +22,8 @@ beforeEach(async () => {
 })
 afterEach(() => counter.close())
 
-const set = (key: SettingKey, value: boolean) => counter.call(Change, { key, value }, 'hall-manager')
 const prepay = (amount: number, { accountId } = home) =>
-  counter.call(
-    Prepay,
-    { requestId: id(), accountId, tenders: [{ means: 'cash', amount: yuan(amount) }] },
-    'cashier',
-  )
+  counter.call(Prepay, { requestId: id(), accountId, tenders: [{ means: 'cash', amount: yuan(amount) }] }, 'cashier')
 async function bill(index: number, on = '2026-02-01', { accountId } = home): Promise<string> {
   const readingId = await read(counter, accountId, on, index)
   return (await counter.call(BillReading, { requestId: id(), readingId }, 'cashier')).billId
@@ -45,7 +38,10 @@ async function later(days: number): Promise<void> {
   await counter.openShift(yuan(500))
 }
 const balances = () =>
-  counter.query<{ prepayment: number; arrears: number }>('SELECT prepayment, arrears FROM accounts WHERE id = ?', home.accountId)[0]
+  counter.query<{ prepayment: number; arrears: number }>(
+    'SELECT prepayment, arrears FROM accounts WHERE id = ?',
+    home.accountId,
+  )[0]
 /** Nothing presses for this debt, on the day it is. */
 async function expectNoPressure(): Promise<void> {
   expect(counter.transact((context) => overdueOf(context, home.accountId))).toMatchObject({ owed: 0, bills: [] })
@@ -70,8 +66,10 @@ describe('at issue', () => {
       payable: 0,
       prepayment: 40_700,
     })
-    expect(counter.query(`SELECT p.kind, p.amount, r.state FROM payments p JOIN receipts r ON r.payment_id = p.id
-      WHERE p.kind = 'offset'`)).toEqual([{ kind: 'offset', amount: 9_300, state: 'issued' }])
+    expect(
+      counter.query(`SELECT p.kind, p.amount, r.state FROM payments p JOIN receipts r ON r.payment_id = p.id
+      WHERE p.kind = 'offset'`),
+    ).toEqual([{ kind: 'offset', amount: 9_300, state: 'issued' }])
     expect(counter.query(`SELECT 1 FROM customer_events WHERE title = '预存抵扣' AND amount = 9300`)).toHaveLength(1)
     await later(50)
     expect((await counter.dues(home.accountId)).total).toBe(0)
@@ -88,7 +86,7 @@ describe('at issue', () => {
   })
 
   test('by the setting nothing is drawn, and still nothing presses for what the prepayment covers', async () => {
-    await set('billing.payFromPrepayment', false)
+    await counter.set('billing.payFromPrepayment', false)
     await prepay(500)
     const billId = await bill(31)
     expect(balances()).toEqual({ prepayment: 50_000, arrears: 9_300 })
@@ -102,7 +100,7 @@ describe('at issue', () => {
   })
 
   test('paid in cash after all, what was covered was never late', async () => {
-    await set('billing.payFromPrepayment', false)
+    await counter.set('billing.payFromPrepayment', false)
     await prepay(500)
     await bill(31)
     await later(40)
@@ -119,7 +117,10 @@ describe('at issue', () => {
     const billId = await bill(31)
     await counter.call(CancelBill, { requestId: id(), billId, reason: '抄错' }, 'hall-manager')
     expect(balances()).toEqual({ prepayment: 50_000, arrears: 0 })
-    expect(counter.query(`SELECT state FROM receipts ORDER BY receipt_no`)).toEqual([{ state: 'issued' }, { state: 'voided' }])
+    expect(counter.query(`SELECT state FROM receipts ORDER BY receipt_no`)).toEqual([
+      { state: 'issued' },
+      { state: 'voided' },
+    ])
     await bill(30, '2026-02-02').catch(() => undefined)
   })
 })
@@ -131,7 +132,9 @@ describe('when money comes in', () => {
     await later(40)
     await prepay(100)
     // 1.86 + 0.93 … of each bill; the first takes its fee and principal, the rest goes to the second.
-    const open = counter.query<{ settled: number; state: string }>('SELECT settled, state FROM bills ORDER BY period_to')
+    const open = counter.query<{ settled: number; state: string }>(
+      'SELECT settled, state FROM bills ORDER BY period_to',
+    )
     expect(open[0]).toMatchObject({ settled: 9_300, state: 'settled' })
     expect(open[1]?.settled).toBeLessThan(9_300)
     expect(balances()?.prepayment).toBe(0)
@@ -146,7 +149,7 @@ describe('when money comes in', () => {
   })
 
   test('by the setting it lies there, and the fee of the days before stays owed', async () => {
-    await set('cashier.prepaymentCoversDebts', false)
+    await counter.set('cashier.prepaymentCoversDebts', false)
     await bill(31)
     await later(40)
     await prepay(500)
@@ -182,7 +185,9 @@ test('slices: together the balance, never more than came in on their day, the ol
         }
       }
       const taken = takeSlices(slices, fen(skipped), fen(wanted))
-      expect(taken.reduce((total, { amount }) => total + amount, 0)).toBe(Math.min(wanted, Math.max(0, balance - skipped)))
+      expect(taken.reduce((total, { amount }) => total + amount, 0)).toBe(
+        Math.min(wanted, Math.max(0, balance - skipped)),
+      )
     }),
   )
 })

@@ -7,8 +7,6 @@ import { cashRounding } from '../../src-main/cashier/rules.ts'
 import { codeCandidates } from '../../src-main/customers/by-code.ts'
 import { cashRoundings, fen, roundCash } from '../../src-main/platform/money.ts'
 import type { Household } from '../billing/household.ts'
-import { Change } from '../../src-main/settings/api.ts'
-import type { SettingKey } from '../../src-main/platform/settings-catalog.ts'
 import { id, openCounter, yuan, type Counter } from './counter.ts'
 
 let counter: Counter
@@ -21,7 +19,6 @@ beforeEach(async () => {
 })
 afterEach(() => counter.close())
 
-const set = (key: SettingKey, value: string | number | boolean) => counter.call(Change, { key, value }, 'hall-manager')
 const cash = (amount: number, received?: number) => ({
   tenders: [{ means: 'cash' as const, amount: fen(amount), ...(received ? { received: fen(received) } : {}) }],
 })
@@ -34,7 +31,7 @@ describe('现金尾差', () => {
   })
 
   test('down to the jiao: the bill is settled, the fen stand on their own account and on the receipt; a reversal undoes both', async () => {
-    await set('cashier.cashRounding', 'down')
+    await counter.set('cashier.cashRounding', 'down')
     const requestId = id()
     const paid = await counter.pay(home.accountId, { requestId, ...cash(13_890, 20_000) })
     expect(paid).toMatchObject({ amount: 13_890, change: 6_110, rounding: 9, arrears: 0 })
@@ -52,7 +49,7 @@ describe('现金尾差', () => {
   })
 
   test('half up to the jiao takes the fen too, and the same request twice takes them once', async () => {
-    await set('cashier.cashRounding', 'half-up')
+    await counter.set('cashier.cashRounding', 'half-up')
     const { bills } = await counter.dues(home.accountId)
     const request = { requestId: id(), bills: bills.map(({ billId }) => ({ billId })), ...cash(13_900) }
     const paid = await counter.pay(home.accountId, request)
@@ -62,7 +59,7 @@ describe('现金尾差', () => {
   })
 
   test('change with a fen in it is refused where cash is rounded; the fen may be kept as prepayment', async () => {
-    await set('cashier.cashRounding', 'down')
+    await counter.set('cashier.cashRounding', 'down')
     await expect(counter.pay(home.accountId, cash(13_899, 20_000))).rejects.toMatchObject({
       failure: { code: 'RoundingMissing' },
     })
@@ -114,7 +111,7 @@ describe('guards', () => {
       counter.call(Prepay, { requestId: id(), accountId: home.accountId, ...cash(100, 100_000_000) }, 'cashier'),
     ).rejects.toMatchObject({ failure: { code: 'ChangeTooMuch' } })
     expect(counter.query('SELECT 1 FROM payments')).toEqual([])
-    await set('cashier.maxChangeFen', 10_000_000)
+    await counter.set('cashier.maxChangeFen', 10_000_000)
     await expect(counter.pay(home.accountId, cash(13_899, 5_000_000))).resolves.toBeTruthy()
   })
 
@@ -122,7 +119,7 @@ describe('guards', () => {
     '%s without a number is refused where the hall requires it (M4)',
     async (means) => {
       const tenders = [{ means: means as Means, amount: fen(13_899) }]
-      await set(`cashier.requireReference.${means}`, true)
+      await counter.set(`cashier.requireReference.${means}`, true)
       await expect(counter.pay(home.accountId, { tenders })).rejects.toMatchObject({
         failure: { code: 'ReferenceMissing' },
       })
