@@ -1,5 +1,5 @@
 /** 冲正: the mirror image of a payment on the open day. The original stays as it is, the receipt's number stays on record. */
-import { consumeApproval } from '../access/service.ts'
+import { consumeApproval } from '../platform/approvals.ts'
 import { unsettleBill } from '../billing/service.ts'
 import { accountById, adjustBalances, recordEvent } from '../customers/service.ts'
 import { reverse as reverseEntry } from '../ledger/service.ts'
@@ -124,7 +124,11 @@ export const reverse = useCase(Reverse, ({ paymentId, reason, approvalId }, cont
   const payment = paymentToReverse(context, paymentId)
   const cashBack = totalOf(tendersOf(context, paymentId), 'cash')
   if (cashBack > 0) requireCash(context, shift, cashBack)
-  const approver = consumeApproval(context, approvalId, 'reversal', `payment:${paymentId}`)
+  const approver = consumeApproval(context, approvalId, 'reversal', {
+    paymentId,
+    amount: payment.amount,
+    reason,
+  })
   const { reversalId } = undoPayment(context, paymentId, { ...approver, reason, shift })
   const after = accountById(context, payment.accountId)
   return {

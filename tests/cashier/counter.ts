@@ -10,7 +10,7 @@ import type { SettingKey } from '../../src-main/platform/settings-catalog.ts'
 import { Change } from '../../src-main/settings/api.ts'
 import { createStaff } from '../../src-main/staff/service.ts'
 import { household, read, type Household } from '../billing/household.ts'
-import { approvalOf } from '../support/approval.ts'
+import { approvalOf, reversalTerms } from '../support/approval.ts'
 import { actorOf, openTestHall, type TestHall } from '../support/hall.ts'
 
 export const yuan = (value: number): Fen => fen(Math.round(value * 100))
@@ -87,7 +87,7 @@ export async function openCounter(options: { folder?: string } = {}): Promise<Co
       )
     },
     async reverse(paymentId: string, reason = '录错') {
-      const approvalId = await approvalOf(hall, 'reversal', `payment:${paymentId}`)
+      const approvalId = await approvalOf(hall, reversalTerms(hall, paymentId, reason))
       return hall.call(Reverse, { requestId: id(), paymentId, reason, approvalId }, 'cashier')
     },
     async closeShiftAndCount(amount: Fen) {
