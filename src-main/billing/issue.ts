@@ -33,11 +33,15 @@ export interface Issuing {
   readonly through: Map<string, BusinessDate>
 }
 
+/** Last day to pay a bill issued on a day. */
+export const dueOnFrom = (context: Context, day: BusinessDate): BusinessDate =>
+  dueDate(day, { kind: 'daysAfterIssue', days: context.settings.get('billing.dueDays') })
+
 export function beginIssuing(context: Context): Issuing {
   const day = currentDay(context)
   return {
     day,
-    dueOn: dueDate(day, { kind: 'daysAfterIssue', days: context.settings.get('billing.dueDays') }),
+    dueOn: dueOnFrom(context, day),
     priceChange: context.settings.get('billing.priceChange'),
     payFromPrepayment: context.settings.get('billing.payFromPrepayment'),
     plans: new Map(),
@@ -59,7 +63,7 @@ function planOf(context: Context, { plans }: Issuing, planId: string): PricePlan
 }
 
 /** Litres used so far, by first day of the cycle. */
-function usedBy({ sqlite }: Context, accountId: string): Map<BusinessDate, Litre> {
+export function usedBy({ sqlite }: Context, accountId: string): Map<BusinessDate, Litre> {
   const rows = statement<{ cycleStart: BusinessDate; volume: Litre }>(
     sqlite,
     'SELECT cycle_start AS cycleStart, volume FROM tier_usage WHERE account_id = ?',
@@ -157,8 +161,8 @@ export function issueBill(context: Context, issuing: Issuing, reading: ReadingTo
   return { billId, billNo, amount: total }
 }
 
-/** Moves the running total of a cycle. */
-function addUsage({ sqlite }: Context, accountId: string, cycleStart: BusinessDate, volume: Litre): void {
+/** Moves the running total of a cycle by litres, also back. */
+export function addUsage({ sqlite }: Context, accountId: string, cycleStart: BusinessDate, volume: Litre): void {
   statement(
     sqlite,
     `INSERT INTO tier_usage (account_id, cycle_start, volume) VALUES (?, ?, ?)

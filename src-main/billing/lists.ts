@@ -8,6 +8,7 @@ import { InvalidInput } from '../platform/errors.ts'
 import { fen, subtract, type Fen } from '../platform/money.ts'
 import { useCase } from '../platform/use-case.ts'
 import { Bill, BillCounts, Bills, maxBillCount, type BillDetail, type BillFilter, type BillRow } from './api.ts'
+import { adjustmentsOf } from './adjustment.ts'
 import { isCancellable } from './cancel.ts'
 import { linesOf } from './lines.ts'
 import { daysOverdue } from './rules.ts'
@@ -108,15 +109,17 @@ export const counts = useCase(BillCounts, (_, context) => {
   }
 })
 
-type ReadingOfBill = NonNullable<BillDetail['reading']>
+type ReadingOfBill = Omit<NonNullable<BillDetail['reading']>, 'estimated'> & { readonly estimated: 0 | 1 }
 
-const readingOf = ({ sqlite }: Context, billId: string): ReadingOfBill | null =>
-  statement<ReadingOfBill>(
+function readingOf({ sqlite }: Context, billId: string): BillDetail['reading'] {
+  const row = statement<ReadingOfBill>(
     sqlite,
     `SELECT r.id AS readingId, m.meter_no AS meterNo, r.previous_index AS previousIndex,
-       r.current_index AS currentIndex
+       r.current_index AS currentIndex, r.source = 'estimated' AS estimated
      FROM bills b JOIN readings r ON r.id = b.reading_id JOIN meters m ON m.id = r.meter_id WHERE b.id = ?`,
-  ).get(billId) ?? null
+  ).get(billId)
+  return row ? { ...row, estimated: row.estimated === 1 } : null
+}
 
 /** One bill in full, as of today. @throws BillNotFound */
 export function billDetail(context: Context, billId: string): BillDetail {
@@ -142,6 +145,7 @@ export function billDetail(context: Context, billId: string): BillDetail {
   return {
     ...rowOf(context, stored, today(context)),
     cancelReason,
+    adjustments: adjustmentsOf(context, billId),
     settlements: settlements.map(({ byOffset, ...one }) => ({ ...one, fromPrepayment: byOffset === 1 })),
     lines: linesOf(context, billId),
     reading: readingOf(context, billId),

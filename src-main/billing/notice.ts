@@ -5,7 +5,7 @@ import type { Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
 import type { BusinessDate } from '../platform/dates.ts'
 import { add, fen, subtract, sum, type Fen, type Litre } from '../platform/money.ts'
-import type { BillLineView, BillState } from './api.ts'
+import type { AdjustmentView, BillLineView, BillState } from './api.ts'
 import { coverOf } from './cover.ts'
 import { billDetail } from './lists.ts'
 
@@ -24,6 +24,8 @@ export interface BillNotice {
   readonly previousIndex: Litre | null
   readonly currentIndex: Litre | null
   readonly consumption: Litre
+  /** 估抄: the customer is told that nobody read the meter. */
+  readonly estimated: boolean
   readonly lines: readonly BillLineView[]
   /** Running total of each tier cycle the bill counts in, after it, litres. */
   readonly cycles: readonly { readonly cycleStart: BusinessDate; readonly volume: Litre }[]
@@ -41,6 +43,8 @@ export interface BillNotice {
   readonly covered: Fen
   /** What is to be paid for this bill today: outstanding and late fee, less what the prepayment covers. */
   readonly payable: Fen
+  /** 退补 that points at this bill. */
+  readonly adjustments: readonly AdjustmentView[]
   readonly asOf: BusinessDate
 }
 
@@ -76,6 +80,7 @@ export function billNotice(context: Context, billId: string): BillNotice {
     previousIndex: reading?.previousIndex ?? null,
     currentIndex: reading?.currentIndex ?? null,
     consumption,
+    estimated: reading?.estimated ?? false,
     lines,
     cycles,
     amount,
@@ -87,6 +92,7 @@ export function billNotice(context: Context, billId: string): BillNotice {
     drawn,
     covered,
     payable: subtract(add(outstanding, lateFee), covered),
+    adjustments: detail.adjustments,
     asOf: today(context),
   }
 }

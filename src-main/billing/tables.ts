@@ -132,6 +132,45 @@ export const billSettlements = sqliteTable(
   ],
 )
 
+/** 退补: corrects the gas of a bill that counts, and points at it. Append-only; its own bill may be cancelled. */
+export const billAdjustments = sqliteTable(
+  'bill_adjustments',
+  {
+    id: text().primaryKey(),
+    number: text().notNull().unique(),
+    billId: text()
+      .notNull()
+      .references(() => bills.id),
+    accountId: text()
+      .notNull()
+      .references(() => accounts.id),
+    /** The bill of what was too little; null where something was given back. */
+    chargeBillId: text().references(() => bills.id),
+    issuedOn: text().notNull(),
+    /** Litres and fen; negative where the customer gets back. */
+    volume: integer().notNull(),
+    amount: integer().notNull(),
+    /** JSON of the lines: cycle, tier, price, litres and fen, signed. */
+    lines: text().notNull(),
+    reason: text().notNull(),
+    approverId: text().notNull(),
+    approverName: text().notNull(),
+    entryId: text(),
+    at: integer().notNull(),
+    actorId: text().notNull(),
+    actorName: text().notNull(),
+  },
+  (t) => [
+    check(
+      'bill_adjustments_sign',
+      sql`${t.volume} <> 0 AND (${t.amount} = 0 OR (${t.amount} > 0) = (${t.volume} > 0))`,
+    ),
+    check('bill_adjustments_two', sql`${t.approverId} <> ${t.actorId}`),
+    index('bill_adjustments_bill').on(t.billId),
+    index('bill_adjustments_day').on(t.issuedOn, t.id),
+  ],
+)
+
 /** 批量出账. A row whose program was killed stays `running` and is continued by the next run. */
 export const billRuns = sqliteTable(
   'bill_runs',

@@ -198,6 +198,13 @@ export const catalog = {
     schema: z.int().min(0).max(10_000_000),
     default: 1_000_000,
   },
+  'metering.maxEstimates': {
+    room: 'metering',
+    label: '连续估抄最多',
+    unit: '次',
+    schema: z.int().min(1).max(12),
+    default: 2,
+  },
   'metering.tooHighPercent': {
     room: 'metering',
     label: '用气量异常偏高（占近三次日均）',
