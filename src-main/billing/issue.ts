@@ -163,6 +163,14 @@ export function issueBill(context: Context, issuing: Issuing, reading: ReadingTo
 
 /** Moves the running total of a cycle by litres, also back. */
 export function addUsage({ sqlite }: Context, accountId: string, cycleStart: BusinessDate, volume: Litre): void {
+  if (volume < 0) {
+    statement(sqlite, 'UPDATE tier_usage SET volume = volume + ? WHERE account_id = ? AND cycle_start = ?').run(
+      volume,
+      accountId,
+      cycleStart,
+    )
+    return
+  }
   statement(
     sqlite,
     `INSERT INTO tier_usage (account_id, cycle_start, volume) VALUES (?, ?, ?)
