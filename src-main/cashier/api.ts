@@ -135,6 +135,8 @@ export const Due = z.object({
   outstanding: FenAmount,
   /** 违约金 as of `asOf`, not yet paid. */
   lateFee: FenAmount,
+  /** Fen of `outstanding` that the account's prepayment covers. */
+  covered: FenAmount,
   /** outstanding + lateFee. */
   total: FenAmount,
   issuedOn: DateOnly,
