@@ -32,6 +32,7 @@ export const appendOnly = [
   'printings',
   'cash_counts',
   'payments',
+  'bill_adjustments',
   'tenders',
   'allocations',
   'reversals',

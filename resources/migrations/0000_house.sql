@@ -122,6 +122,33 @@ CREATE TABLE `backups` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `backups_fileName_unique` ON `backups` (`file_name`);--> statement-breakpoint
 CREATE INDEX `backups_started` ON `backups` (`started_at`);--> statement-breakpoint
+CREATE TABLE `bill_adjustments` (
+	`id` text PRIMARY KEY NOT NULL,
+	`number` text NOT NULL,
+	`bill_id` text NOT NULL,
+	`account_id` text NOT NULL,
+	`charge_bill_id` text,
+	`issued_on` text NOT NULL,
+	`volume` integer NOT NULL,
+	`amount` integer NOT NULL,
+	`lines` text NOT NULL,
+	`reason` text NOT NULL,
+	`approver_id` text NOT NULL,
+	`approver_name` text NOT NULL,
+	`entry_id` text,
+	`at` integer NOT NULL,
+	`actor_id` text NOT NULL,
+	`actor_name` text NOT NULL,
+	FOREIGN KEY (`bill_id`) REFERENCES `bills`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`account_id`) REFERENCES `accounts`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`charge_bill_id`) REFERENCES `bills`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "bill_adjustments_sign" CHECK("bill_adjustments"."volume" <> 0 AND ("bill_adjustments"."amount" = 0 OR ("bill_adjustments"."amount" > 0) = ("bill_adjustments"."volume" > 0))),
+	CONSTRAINT "bill_adjustments_two" CHECK("bill_adjustments"."approver_id" <> "bill_adjustments"."actor_id")
+) STRICT;
+--> statement-breakpoint
+CREATE UNIQUE INDEX `bill_adjustments_number_unique` ON `bill_adjustments` (`number`);--> statement-breakpoint
+CREATE INDEX `bill_adjustments_bill` ON `bill_adjustments` (`bill_id`);--> statement-breakpoint
+CREATE INDEX `bill_adjustments_day` ON `bill_adjustments` (`issued_on`,`id`);--> statement-breakpoint
 CREATE TABLE `bill_lines` (
 	`bill_id` text NOT NULL,
 	`line_no` integer NOT NULL,
@@ -168,12 +195,15 @@ CREATE UNIQUE INDEX `bill_runs_one_live` ON `bill_runs` (1) WHERE "bill_runs"."s
 CREATE TABLE `bill_settlements` (
 	`id` text NOT NULL,
 	`bill_id` text NOT NULL,
+	`part` integer DEFAULT 0 NOT NULL,
 	`settled_on` text NOT NULL,
+	`late_until` text NOT NULL,
+	`by_offset` integer DEFAULT 0 NOT NULL,
 	`principal` integer NOT NULL,
 	`late_fee` integer NOT NULL,
 	`undone_on` text,
 	`created_at` integer NOT NULL,
-	PRIMARY KEY(`bill_id`, `id`),
+	PRIMARY KEY(`bill_id`, `id`, `part`),
 	FOREIGN KEY (`bill_id`) REFERENCES `bills`(`id`) ON UPDATE no action ON DELETE no action,
 	CONSTRAINT "bill_settlements_amounts" CHECK("bill_settlements"."principal" >= 0 AND "bill_settlements"."late_fee" >= 0)
 ) STRICT, WITHOUT ROWID;
@@ -313,12 +343,13 @@ CREATE INDEX `differences_carried` ON `differences` (`means`,`date`) WHERE "diff
 CREATE TABLE `payments` (
 	`id` text PRIMARY KEY NOT NULL,
 	`business_date` text NOT NULL,
-	`shift_id` text NOT NULL,
+	`shift_id` text,
 	`kind` text NOT NULL,
 	`account_id` text NOT NULL,
 	`amount` integer NOT NULL,
 	`to_prepayment` integer NOT NULL,
 	`change` integer NOT NULL,
+	`rounding` integer DEFAULT 0 NOT NULL,
 	`note` text DEFAULT '' NOT NULL,
 	`approver_name` text,
 	`entry_id` text NOT NULL,
@@ -330,7 +361,9 @@ CREATE TABLE `payments` (
 	FOREIGN KEY (`account_id`) REFERENCES `accounts`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`entry_id`) REFERENCES `journal_entries`(`id`) ON UPDATE no action ON DELETE no action,
 	CONSTRAINT "payments_amount" CHECK(("payments"."kind" = 'refund') = ("payments"."amount" < 0) AND "payments"."amount" <> 0),
-	CONSTRAINT "payments_change" CHECK("payments"."change" >= 0)
+	CONSTRAINT "payments_shift" CHECK("payments"."kind" = 'offset' OR "payments"."shift_id" IS NOT NULL),
+	CONSTRAINT "payments_change" CHECK("payments"."change" >= 0),
+	CONSTRAINT "payments_rounding" CHECK("payments"."rounding" BETWEEN -9 AND 9 AND ("payments"."rounding" = 0 OR "payments"."kind" = 'collection'))
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
 CREATE INDEX `payments_day` ON `payments` (`business_date`,`id`);--> statement-breakpoint
@@ -349,7 +382,7 @@ CREATE TABLE `reversals` (
 	`id` text PRIMARY KEY NOT NULL,
 	`payment_id` text NOT NULL,
 	`business_date` text NOT NULL,
-	`shift_id` text NOT NULL,
+	`shift_id` text,
 	`entry_id` text NOT NULL,
 	`reason` text NOT NULL,
 	`approver_id` text NOT NULL,
@@ -2206,6 +2239,12 @@ CREATE TRIGGER payments_refuse_update BEFORE UPDATE ON payments BEGIN SELECT RAI
 DROP TRIGGER IF EXISTS payments_refuse_delete;
 CREATE TRIGGER payments_refuse_delete BEFORE DELETE ON payments BEGIN SELECT RAISE(ABORT, 'payments is append-only'); END;
 --> statement-breakpoint
+DROP TRIGGER IF EXISTS bill_adjustments_refuse_update;
+CREATE TRIGGER bill_adjustments_refuse_update BEFORE UPDATE ON bill_adjustments BEGIN SELECT RAISE(ABORT, 'bill_adjustments is append-only'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS bill_adjustments_refuse_delete;
+CREATE TRIGGER bill_adjustments_refuse_delete BEFORE DELETE ON bill_adjustments BEGIN SELECT RAISE(ABORT, 'bill_adjustments is append-only'); END;
+--> statement-breakpoint
 DROP TRIGGER IF EXISTS tenders_refuse_update;
 CREATE TRIGGER tenders_refuse_update BEFORE UPDATE ON tenders BEGIN SELECT RAISE(ABORT, 'tenders is append-only'); END;
 --> statement-breakpoint
@@ -3285,15 +3324,6 @@ CREATE TRIGGER followup_calls_outbox_update AFTER UPDATE ON followup_calls BEGIN
 DROP TRIGGER IF EXISTS followup_calls_outbox_delete;
 CREATE TRIGGER followup_calls_outbox_delete AFTER DELETE ON followup_calls BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'followup_calls', OLD.id, 'delete', json_object('id', OLD.id, 'service', OLD.service, 'source', OLD.source, 'subject_id', OLD.subject_id, 'round', OLD.round, 'sample_id', OLD.sample_id, 'number', OLD.number, 'customer_id', OLD.customer_id, 'account_id', OLD.account_id, 'customer_name', OLD.customer_name, 'person_name', OLD.person_name, 'result', OLD.result, 'answers', OLD.answers, 'note', OLD.note, 'reopened_as', OLD.reopened_as, 'reopened_no', OLD.reopened_no, 'at', OLD.at, 'actor_id', OLD.actor_id, 'actor_name', OLD.actor_name)); END;
 --> statement-breakpoint
-DROP TRIGGER IF EXISTS drill_defects_outbox_insert;
-CREATE TRIGGER drill_defects_outbox_insert AFTER INSERT ON drill_defects BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'drill_defects', NEW.id, 'insert', json_object('id', NEW.id, 'drill_id', NEW.drill_id, 'what', NEW.what, 'responsible', NEW.responsible, 'due_on', NEW.due_on, 'mended_on', NEW.mended_on, 'mended_by', NEW.mended_by, 'mended_note', NEW.mended_note, 'created_at', NEW.created_at)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS drill_defects_outbox_update;
-CREATE TRIGGER drill_defects_outbox_update AFTER UPDATE ON drill_defects BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'drill_defects', NEW.id, 'update', json_object('id', NEW.id, 'drill_id', NEW.drill_id, 'what', NEW.what, 'responsible', NEW.responsible, 'due_on', NEW.due_on, 'mended_on', NEW.mended_on, 'mended_by', NEW.mended_by, 'mended_note', NEW.mended_note, 'created_at', NEW.created_at)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS drill_defects_outbox_delete;
-CREATE TRIGGER drill_defects_outbox_delete AFTER DELETE ON drill_defects BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'drill_defects', OLD.id, 'delete', json_object('id', OLD.id, 'drill_id', OLD.drill_id, 'what', OLD.what, 'responsible', OLD.responsible, 'due_on', OLD.due_on, 'mended_on', OLD.mended_on, 'mended_by', OLD.mended_by, 'mended_note', OLD.mended_note, 'created_at', OLD.created_at)); END;
---> statement-breakpoint
 DROP TRIGGER IF EXISTS supply_resumptions_outbox_insert;
 CREATE TRIGGER supply_resumptions_outbox_insert AFTER INSERT ON supply_resumptions BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'supply_resumptions', NEW.id, 'insert', json_object('id', NEW.id, 'service_point_id', NEW.service_point_id, 'account_id', NEW.account_id, 'customer_id', NEW.customer_id, 'outcome', NEW.outcome, 'notice_no', NEW.notice_no, 'point_version', NEW.point_version, 'cause', NEW.cause, 'subject', NEW.subject, 'pressure_pa', NEW.pressure_pa, 'minutes', NEW.minutes, 'drop_pa', NEW.drop_pa, 'tester_id', NEW.tester_id, 'tester_name', NEW.tester_name, 'checks', NEW.checks, 'safe', NEW.safe, 'note', NEW.note, 'at', NEW.at, 'actor_id', NEW.actor_id, 'actor_name', NEW.actor_name)); END;
 --> statement-breakpoint
@@ -3430,13 +3460,13 @@ DROP TRIGGER IF EXISTS contracts_outbox_delete;
 CREATE TRIGGER contracts_outbox_delete AFTER DELETE ON contracts BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'contracts', OLD.id, 'delete', json_object('id', OLD.id, 'contract_no', OLD.contract_no, 'kind', OLD.kind, 'template_id', OLD.template_id, 'application_id', OLD.application_id, 'customer_id', OLD.customer_id, 'service_point_id', OLD.service_point_id, 'account_id', OLD.account_id, 'fields', OLD.fields, 'state', OLD.state, 'drafted_at', OLD.drafted_at, 'drafted_by', OLD.drafted_by, 'signed_on', OLD.signed_on, 'signatory', OLD.signatory, 'relation', OLD.relation, 'agent_id_number', OLD.agent_id_number, 'company_signatory', OLD.company_signatory, 'signed_recorded_at', OLD.signed_recorded_at, 'signed_recorded_by', OLD.signed_recorded_by, 'scan_attachment_id', OLD.scan_attachment_id, 'ended_on', OLD.ended_on, 'end_reason', OLD.end_reason, 'voided_at', OLD.voided_at, 'voided_by', OLD.voided_by, 'void_reason', OLD.void_reason)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS payments_outbox_insert;
-CREATE TRIGGER payments_outbox_insert AFTER INSERT ON payments BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'payments', NEW.id, 'insert', json_object('id', NEW.id, 'business_date', NEW.business_date, 'shift_id', NEW.shift_id, 'kind', NEW.kind, 'account_id', NEW.account_id, 'amount', NEW.amount, 'to_prepayment', NEW.to_prepayment, 'change', NEW.change, 'note', NEW.note, 'approver_name', NEW.approver_name, 'entry_id', NEW.entry_id, 'at', NEW.at, 'actor_id', NEW.actor_id, 'actor_name', NEW.actor_name)); END;
+CREATE TRIGGER payments_outbox_insert AFTER INSERT ON payments BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'payments', NEW.id, 'insert', json_object('id', NEW.id, 'business_date', NEW.business_date, 'shift_id', NEW.shift_id, 'kind', NEW.kind, 'account_id', NEW.account_id, 'amount', NEW.amount, 'to_prepayment', NEW.to_prepayment, 'change', NEW.change, 'rounding', NEW.rounding, 'note', NEW.note, 'approver_name', NEW.approver_name, 'entry_id', NEW.entry_id, 'at', NEW.at, 'actor_id', NEW.actor_id, 'actor_name', NEW.actor_name)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS payments_outbox_update;
-CREATE TRIGGER payments_outbox_update AFTER UPDATE ON payments BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'payments', NEW.id, 'update', json_object('id', NEW.id, 'business_date', NEW.business_date, 'shift_id', NEW.shift_id, 'kind', NEW.kind, 'account_id', NEW.account_id, 'amount', NEW.amount, 'to_prepayment', NEW.to_prepayment, 'change', NEW.change, 'note', NEW.note, 'approver_name', NEW.approver_name, 'entry_id', NEW.entry_id, 'at', NEW.at, 'actor_id', NEW.actor_id, 'actor_name', NEW.actor_name)); END;
+CREATE TRIGGER payments_outbox_update AFTER UPDATE ON payments BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'payments', NEW.id, 'update', json_object('id', NEW.id, 'business_date', NEW.business_date, 'shift_id', NEW.shift_id, 'kind', NEW.kind, 'account_id', NEW.account_id, 'amount', NEW.amount, 'to_prepayment', NEW.to_prepayment, 'change', NEW.change, 'rounding', NEW.rounding, 'note', NEW.note, 'approver_name', NEW.approver_name, 'entry_id', NEW.entry_id, 'at', NEW.at, 'actor_id', NEW.actor_id, 'actor_name', NEW.actor_name)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS payments_outbox_delete;
-CREATE TRIGGER payments_outbox_delete AFTER DELETE ON payments BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'payments', OLD.id, 'delete', json_object('id', OLD.id, 'business_date', OLD.business_date, 'shift_id', OLD.shift_id, 'kind', OLD.kind, 'account_id', OLD.account_id, 'amount', OLD.amount, 'to_prepayment', OLD.to_prepayment, 'change', OLD.change, 'note', OLD.note, 'approver_name', OLD.approver_name, 'entry_id', OLD.entry_id, 'at', OLD.at, 'actor_id', OLD.actor_id, 'actor_name', OLD.actor_name)); END;
+CREATE TRIGGER payments_outbox_delete AFTER DELETE ON payments BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'payments', OLD.id, 'delete', json_object('id', OLD.id, 'business_date', OLD.business_date, 'shift_id', OLD.shift_id, 'kind', OLD.kind, 'account_id', OLD.account_id, 'amount', OLD.amount, 'to_prepayment', OLD.to_prepayment, 'change', OLD.change, 'rounding', OLD.rounding, 'note', OLD.note, 'approver_name', OLD.approver_name, 'entry_id', OLD.entry_id, 'at', OLD.at, 'actor_id', OLD.actor_id, 'actor_name', OLD.actor_name)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS statement_lines_outbox_insert;
 CREATE TRIGGER statement_lines_outbox_insert AFTER INSERT ON statement_lines BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'statement_lines', NEW.statement_id || '/' || NEW.line_no, 'insert', json_object('statement_id', NEW.statement_id, 'line_no', NEW.line_no, 'means', NEW.means, 'at', NEW.at, 'reference', NEW.reference, 'merchant_reference', NEW.merchant_reference, 'amount', NEW.amount, 'identity', NEW.identity, 'standing', NEW.standing, 'word', NEW.word)); END;
@@ -3555,6 +3585,24 @@ CREATE TRIGGER scorecards_outbox_update AFTER UPDATE ON scorecards BEGIN INSERT 
 DROP TRIGGER IF EXISTS scorecards_outbox_delete;
 CREATE TRIGGER scorecards_outbox_delete AFTER DELETE ON scorecards BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'scorecards', OLD.id, 'delete', json_object('id', OLD.id, 'card_no', OLD.card_no, 'scope', OLD.scope, 'year', OLD.year, 'period', OLD.period, 'from_date', OLD.from_date, 'to_date', OLD.to_date, 'state', OLD.state, 'thresholds', OLD.thresholds, 'grades', OLD.grades, 'total', OLD.total, 'grade', OLD.grade, 'comment', OLD.comment, 'computed_at', OLD.computed_at, 'created_at', OLD.created_at, 'created_by_id', OLD.created_by_id, 'created_by', OLD.created_by, 'reviewed_at', OLD.reviewed_at, 'reviewed_by_id', OLD.reviewed_by_id, 'reviewed_by', OLD.reviewed_by, 'signed_at', OLD.signed_at, 'signed_by_id', OLD.signed_by_id, 'signed_by', OLD.signed_by)); END;
 --> statement-breakpoint
+DROP TRIGGER IF EXISTS drill_defects_outbox_insert;
+CREATE TRIGGER drill_defects_outbox_insert AFTER INSERT ON drill_defects BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'drill_defects', NEW.id, 'insert', json_object('id', NEW.id, 'drill_id', NEW.drill_id, 'what', NEW.what, 'responsible', NEW.responsible, 'due_on', NEW.due_on, 'mended_on', NEW.mended_on, 'mended_by', NEW.mended_by, 'mended_note', NEW.mended_note, 'created_at', NEW.created_at)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS drill_defects_outbox_update;
+CREATE TRIGGER drill_defects_outbox_update AFTER UPDATE ON drill_defects BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'drill_defects', NEW.id, 'update', json_object('id', NEW.id, 'drill_id', NEW.drill_id, 'what', NEW.what, 'responsible', NEW.responsible, 'due_on', NEW.due_on, 'mended_on', NEW.mended_on, 'mended_by', NEW.mended_by, 'mended_note', NEW.mended_note, 'created_at', NEW.created_at)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS drill_defects_outbox_delete;
+CREATE TRIGGER drill_defects_outbox_delete AFTER DELETE ON drill_defects BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'drill_defects', OLD.id, 'delete', json_object('id', OLD.id, 'drill_id', OLD.drill_id, 'what', OLD.what, 'responsible', OLD.responsible, 'due_on', OLD.due_on, 'mended_on', OLD.mended_on, 'mended_by', OLD.mended_by, 'mended_note', OLD.mended_note, 'created_at', OLD.created_at)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS bill_adjustments_outbox_insert;
+CREATE TRIGGER bill_adjustments_outbox_insert AFTER INSERT ON bill_adjustments BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'bill_adjustments', NEW.id, 'insert', json_object('id', NEW.id, 'number', NEW.number, 'bill_id', NEW.bill_id, 'account_id', NEW.account_id, 'charge_bill_id', NEW.charge_bill_id, 'issued_on', NEW.issued_on, 'volume', NEW.volume, 'amount', NEW.amount, 'lines', NEW.lines, 'reason', NEW.reason, 'approver_id', NEW.approver_id, 'approver_name', NEW.approver_name, 'entry_id', NEW.entry_id, 'at', NEW.at, 'actor_id', NEW.actor_id, 'actor_name', NEW.actor_name)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS bill_adjustments_outbox_update;
+CREATE TRIGGER bill_adjustments_outbox_update AFTER UPDATE ON bill_adjustments BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'bill_adjustments', NEW.id, 'update', json_object('id', NEW.id, 'number', NEW.number, 'bill_id', NEW.bill_id, 'account_id', NEW.account_id, 'charge_bill_id', NEW.charge_bill_id, 'issued_on', NEW.issued_on, 'volume', NEW.volume, 'amount', NEW.amount, 'lines', NEW.lines, 'reason', NEW.reason, 'approver_id', NEW.approver_id, 'approver_name', NEW.approver_name, 'entry_id', NEW.entry_id, 'at', NEW.at, 'actor_id', NEW.actor_id, 'actor_name', NEW.actor_name)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS bill_adjustments_outbox_delete;
+CREATE TRIGGER bill_adjustments_outbox_delete AFTER DELETE ON bill_adjustments BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'bill_adjustments', OLD.id, 'delete', json_object('id', OLD.id, 'number', OLD.number, 'bill_id', OLD.bill_id, 'account_id', OLD.account_id, 'charge_bill_id', OLD.charge_bill_id, 'issued_on', OLD.issued_on, 'volume', OLD.volume, 'amount', OLD.amount, 'lines', OLD.lines, 'reason', OLD.reason, 'approver_id', OLD.approver_id, 'approver_name', OLD.approver_name, 'entry_id', OLD.entry_id, 'at', OLD.at, 'actor_id', OLD.actor_id, 'actor_name', OLD.actor_name)); END;
+--> statement-breakpoint
 DROP TRIGGER IF EXISTS drills_outbox_insert;
 CREATE TRIGGER drills_outbox_insert AFTER INSERT ON drills BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'drills', NEW.id, 'insert', json_object('id', NEW.id, 'drill_no', NEW.drill_no, 'kind', NEW.kind, 'form', NEW.form, 'title', NEW.title, 'state', NEW.state, 'planned_on', NEW.planned_on, 'held_on', NEW.held_on, 'on_date', NEW.on_date, 'place', NEW.place, 'scenario', NEW.scenario, 'result', NEW.result, 'evaluation', NEW.evaluation, 'others', NEW.others, 'cancel_reason', NEW.cancel_reason, 'created_at', NEW.created_at, 'created_by', NEW.created_by, 'held_by', NEW.held_by, 'closed_at', NEW.closed_at, 'closed_by', NEW.closed_by)); END;
 --> statement-breakpoint
@@ -3565,13 +3613,58 @@ DROP TRIGGER IF EXISTS drills_outbox_delete;
 CREATE TRIGGER drills_outbox_delete AFTER DELETE ON drills BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'drills', OLD.id, 'delete', json_object('id', OLD.id, 'drill_no', OLD.drill_no, 'kind', OLD.kind, 'form', OLD.form, 'title', OLD.title, 'state', OLD.state, 'planned_on', OLD.planned_on, 'held_on', OLD.held_on, 'on_date', OLD.on_date, 'place', OLD.place, 'scenario', OLD.scenario, 'result', OLD.result, 'evaluation', OLD.evaluation, 'others', OLD.others, 'cancel_reason', OLD.cancel_reason, 'created_at', OLD.created_at, 'created_by', OLD.created_by, 'held_by', OLD.held_by, 'closed_at', OLD.closed_at, 'closed_by', OLD.closed_by)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS bill_settlements_outbox_insert;
-CREATE TRIGGER bill_settlements_outbox_insert AFTER INSERT ON bill_settlements BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'bill_settlements', NEW.bill_id || '/' || NEW.id, 'insert', json_object('id', NEW.id, 'bill_id', NEW.bill_id, 'settled_on', NEW.settled_on, 'principal', NEW.principal, 'late_fee', NEW.late_fee, 'undone_on', NEW.undone_on, 'created_at', NEW.created_at)); END;
+CREATE TRIGGER bill_settlements_outbox_insert AFTER INSERT ON bill_settlements BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'bill_settlements', NEW.bill_id || '/' || NEW.id || '/' || NEW.part, 'insert', json_object('id', NEW.id, 'bill_id', NEW.bill_id, 'part', NEW.part, 'settled_on', NEW.settled_on, 'late_until', NEW.late_until, 'by_offset', NEW.by_offset, 'principal', NEW.principal, 'late_fee', NEW.late_fee, 'undone_on', NEW.undone_on, 'created_at', NEW.created_at)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS bill_settlements_outbox_update;
-CREATE TRIGGER bill_settlements_outbox_update AFTER UPDATE ON bill_settlements BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'bill_settlements', NEW.bill_id || '/' || NEW.id, 'update', json_object('id', NEW.id, 'bill_id', NEW.bill_id, 'settled_on', NEW.settled_on, 'principal', NEW.principal, 'late_fee', NEW.late_fee, 'undone_on', NEW.undone_on, 'created_at', NEW.created_at)); END;
+CREATE TRIGGER bill_settlements_outbox_update AFTER UPDATE ON bill_settlements BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'bill_settlements', NEW.bill_id || '/' || NEW.id || '/' || NEW.part, 'update', json_object('id', NEW.id, 'bill_id', NEW.bill_id, 'part', NEW.part, 'settled_on', NEW.settled_on, 'late_until', NEW.late_until, 'by_offset', NEW.by_offset, 'principal', NEW.principal, 'late_fee', NEW.late_fee, 'undone_on', NEW.undone_on, 'created_at', NEW.created_at)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS bill_settlements_outbox_delete;
-CREATE TRIGGER bill_settlements_outbox_delete AFTER DELETE ON bill_settlements BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'bill_settlements', OLD.bill_id || '/' || OLD.id, 'delete', json_object('id', OLD.id, 'bill_id', OLD.bill_id, 'settled_on', OLD.settled_on, 'principal', OLD.principal, 'late_fee', OLD.late_fee, 'undone_on', OLD.undone_on, 'created_at', OLD.created_at)); END;
+CREATE TRIGGER bill_settlements_outbox_delete AFTER DELETE ON bill_settlements BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'bill_settlements', OLD.bill_id || '/' || OLD.id || '/' || OLD.part, 'delete', json_object('id', OLD.id, 'bill_id', OLD.bill_id, 'part', OLD.part, 'settled_on', OLD.settled_on, 'late_until', OLD.late_until, 'by_offset', OLD.by_offset, 'principal', OLD.principal, 'late_fee', OLD.late_fee, 'undone_on', OLD.undone_on, 'created_at', OLD.created_at)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS dunnings_outbox_insert;
+CREATE TRIGGER dunnings_outbox_insert AFTER INSERT ON dunnings BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'dunnings', NEW.id, 'insert', json_object('id', NEW.id, 'dunning_no', NEW.dunning_no, 'batch_id', NEW.batch_id, 'account_id', NEW.account_id, 'customer_id', NEW.customer_id, 'service_point_id', NEW.service_point_id, 'state', NEW.state, 'principal', NEW.principal, 'late_fee', NEW.late_fee, 'oldest_due_on', NEW.oldest_due_on, 'living', NEW.living, 'issued_at', NEW.issued_at, 'issued_by', NEW.issued_by, 'dunning_days', NEW.dunning_days, 'notice_days', NEW.notice_days, 'delivered_at', NEW.delivered_at, 'delivered_way', NEW.delivered_way, 'delivered_by', NEW.delivered_by, 'delivered_note', NEW.delivered_note, 'announced_at', NEW.announced_at, 'announced_way', NEW.announced_way, 'announced_by', NEW.announced_by, 'announced_note', NEW.announced_note, 'next_at', NEW.next_at, 'suspended_at', NEW.suspended_at, 'approver_id', NEW.approver_id, 'approver_name', NEW.approver_name, 'special', NEW.special, 'reason', NEW.reason, 'paid_at', NEW.paid_at, 'closed_at', NEW.closed_at, 'close_reason', NEW.close_reason, 'updated_at', NEW.updated_at)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS dunnings_outbox_update;
+CREATE TRIGGER dunnings_outbox_update AFTER UPDATE ON dunnings BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'dunnings', NEW.id, 'update', json_object('id', NEW.id, 'dunning_no', NEW.dunning_no, 'batch_id', NEW.batch_id, 'account_id', NEW.account_id, 'customer_id', NEW.customer_id, 'service_point_id', NEW.service_point_id, 'state', NEW.state, 'principal', NEW.principal, 'late_fee', NEW.late_fee, 'oldest_due_on', NEW.oldest_due_on, 'living', NEW.living, 'issued_at', NEW.issued_at, 'issued_by', NEW.issued_by, 'dunning_days', NEW.dunning_days, 'notice_days', NEW.notice_days, 'delivered_at', NEW.delivered_at, 'delivered_way', NEW.delivered_way, 'delivered_by', NEW.delivered_by, 'delivered_note', NEW.delivered_note, 'announced_at', NEW.announced_at, 'announced_way', NEW.announced_way, 'announced_by', NEW.announced_by, 'announced_note', NEW.announced_note, 'next_at', NEW.next_at, 'suspended_at', NEW.suspended_at, 'approver_id', NEW.approver_id, 'approver_name', NEW.approver_name, 'special', NEW.special, 'reason', NEW.reason, 'paid_at', NEW.paid_at, 'closed_at', NEW.closed_at, 'close_reason', NEW.close_reason, 'updated_at', NEW.updated_at)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS dunnings_outbox_delete;
+CREATE TRIGGER dunnings_outbox_delete AFTER DELETE ON dunnings BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'dunnings', OLD.id, 'delete', json_object('id', OLD.id, 'dunning_no', OLD.dunning_no, 'batch_id', OLD.batch_id, 'account_id', OLD.account_id, 'customer_id', OLD.customer_id, 'service_point_id', OLD.service_point_id, 'state', OLD.state, 'principal', OLD.principal, 'late_fee', OLD.late_fee, 'oldest_due_on', OLD.oldest_due_on, 'living', OLD.living, 'issued_at', OLD.issued_at, 'issued_by', OLD.issued_by, 'dunning_days', OLD.dunning_days, 'notice_days', OLD.notice_days, 'delivered_at', OLD.delivered_at, 'delivered_way', OLD.delivered_way, 'delivered_by', OLD.delivered_by, 'delivered_note', OLD.delivered_note, 'announced_at', OLD.announced_at, 'announced_way', OLD.announced_way, 'announced_by', OLD.announced_by, 'announced_note', OLD.announced_note, 'next_at', OLD.next_at, 'suspended_at', OLD.suspended_at, 'approver_id', OLD.approver_id, 'approver_name', OLD.approver_name, 'special', OLD.special, 'reason', OLD.reason, 'paid_at', OLD.paid_at, 'closed_at', OLD.closed_at, 'close_reason', OLD.close_reason, 'updated_at', OLD.updated_at)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS inspection_rounds_outbox_insert;
+CREATE TRIGGER inspection_rounds_outbox_insert AFTER INSERT ON inspection_rounds BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'inspection_rounds', NEW.id, 'insert', json_object('id', NEW.id, 'round_no', NEW.round_no, 'resident', NEW.resident, 'week_on', NEW.week_on, 'community', NEW.community, 'building', NEW.building, 'part', NEW.part, 'assignee_id', NEW.assignee_id, 'assignee_name', NEW.assignee_name, 'assigned_at', NEW.assigned_at, 'assigned_by', NEW.assigned_by, 'created_at', NEW.created_at)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS inspection_rounds_outbox_update;
+CREATE TRIGGER inspection_rounds_outbox_update AFTER UPDATE ON inspection_rounds BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'inspection_rounds', NEW.id, 'update', json_object('id', NEW.id, 'round_no', NEW.round_no, 'resident', NEW.resident, 'week_on', NEW.week_on, 'community', NEW.community, 'building', NEW.building, 'part', NEW.part, 'assignee_id', NEW.assignee_id, 'assignee_name', NEW.assignee_name, 'assigned_at', NEW.assigned_at, 'assigned_by', NEW.assigned_by, 'created_at', NEW.created_at)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS inspection_rounds_outbox_delete;
+CREATE TRIGGER inspection_rounds_outbox_delete AFTER DELETE ON inspection_rounds BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'inspection_rounds', OLD.id, 'delete', json_object('id', OLD.id, 'round_no', OLD.round_no, 'resident', OLD.resident, 'week_on', OLD.week_on, 'community', OLD.community, 'building', OLD.building, 'part', OLD.part, 'assignee_id', OLD.assignee_id, 'assignee_name', OLD.assignee_name, 'assigned_at', OLD.assigned_at, 'assigned_by', OLD.assigned_by, 'created_at', OLD.created_at)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS customer_events_outbox_insert;
+CREATE TRIGGER customer_events_outbox_insert AFTER INSERT ON customer_events BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'customer_events', NEW.id, 'insert', json_object('id', NEW.id, 'customer_id', NEW.customer_id, 'account_id', NEW.account_id, 'at', NEW.at, 'actor_name', NEW.actor_name, 'kind', NEW.kind, 'title', NEW.title, 'detail', NEW.detail, 'amount', NEW.amount, 'subject', NEW.subject)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS customer_events_outbox_update;
+CREATE TRIGGER customer_events_outbox_update AFTER UPDATE ON customer_events BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'customer_events', NEW.id, 'update', json_object('id', NEW.id, 'customer_id', NEW.customer_id, 'account_id', NEW.account_id, 'at', NEW.at, 'actor_name', NEW.actor_name, 'kind', NEW.kind, 'title', NEW.title, 'detail', NEW.detail, 'amount', NEW.amount, 'subject', NEW.subject)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS customer_events_outbox_delete;
+CREATE TRIGGER customer_events_outbox_delete AFTER DELETE ON customer_events BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'customer_events', OLD.id, 'delete', json_object('id', OLD.id, 'customer_id', OLD.customer_id, 'account_id', OLD.account_id, 'at', OLD.at, 'actor_name', OLD.actor_name, 'kind', OLD.kind, 'title', OLD.title, 'detail', OLD.detail, 'amount', OLD.amount, 'subject', OLD.subject)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS day_closes_outbox_insert;
+CREATE TRIGGER day_closes_outbox_insert AFTER INSERT ON day_closes BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'day_closes', NEW.date, 'insert', json_object('date', NEW.date, 'state', NEW.state, 'number', NEW.number, 'count_id', NEW.count_id, 'over_short', NEW.over_short, 'net', NEW.net, 'started_at', NEW.started_at, 'closed_at', NEW.closed_at, 'closed_by_id', NEW.closed_by_id, 'closed_by_name', NEW.closed_by_name, 'report', NEW.report)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS day_closes_outbox_update;
+CREATE TRIGGER day_closes_outbox_update AFTER UPDATE ON day_closes BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'day_closes', NEW.date, 'update', json_object('date', NEW.date, 'state', NEW.state, 'number', NEW.number, 'count_id', NEW.count_id, 'over_short', NEW.over_short, 'net', NEW.net, 'started_at', NEW.started_at, 'closed_at', NEW.closed_at, 'closed_by_id', NEW.closed_by_id, 'closed_by_name', NEW.closed_by_name, 'report', NEW.report)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS day_closes_outbox_delete;
+CREATE TRIGGER day_closes_outbox_delete AFTER DELETE ON day_closes BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'day_closes', OLD.date, 'delete', json_object('date', OLD.date, 'state', OLD.state, 'number', OLD.number, 'count_id', OLD.count_id, 'over_short', OLD.over_short, 'net', OLD.net, 'started_at', OLD.started_at, 'closed_at', OLD.closed_at, 'closed_by_id', OLD.closed_by_id, 'closed_by_name', OLD.closed_by_name, 'report', OLD.report)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS bills_outbox_insert;
+CREATE TRIGGER bills_outbox_insert AFTER INSERT ON bills BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'bills', NEW.id, 'insert', json_object('id', NEW.id, 'bill_no', NEW.bill_no, 'account_id', NEW.account_id, 'reading_id', NEW.reading_id, 'issued_on', NEW.issued_on, 'due_on', NEW.due_on, 'period_from', NEW.period_from, 'period_to', NEW.period_to, 'consumption', NEW.consumption, 'amount', NEW.amount, 'settled', NEW.settled, 'late_fee_settled', NEW.late_fee_settled, 'state', NEW.state, 'entry_id', NEW.entry_id, 'cancel_reason', NEW.cancel_reason, 'cancelled_by', NEW.cancelled_by, 'created_at', NEW.created_at)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS bills_outbox_update;
+CREATE TRIGGER bills_outbox_update AFTER UPDATE ON bills BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'bills', NEW.id, 'update', json_object('id', NEW.id, 'bill_no', NEW.bill_no, 'account_id', NEW.account_id, 'reading_id', NEW.reading_id, 'issued_on', NEW.issued_on, 'due_on', NEW.due_on, 'period_from', NEW.period_from, 'period_to', NEW.period_to, 'consumption', NEW.consumption, 'amount', NEW.amount, 'settled', NEW.settled, 'late_fee_settled', NEW.late_fee_settled, 'state', NEW.state, 'entry_id', NEW.entry_id, 'cancel_reason', NEW.cancel_reason, 'cancelled_by', NEW.cancelled_by, 'created_at', NEW.created_at)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS bills_outbox_delete;
+CREATE TRIGGER bills_outbox_delete AFTER DELETE ON bills BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'bills', OLD.id, 'delete', json_object('id', OLD.id, 'bill_no', OLD.bill_no, 'account_id', OLD.account_id, 'reading_id', OLD.reading_id, 'issued_on', OLD.issued_on, 'due_on', OLD.due_on, 'period_from', OLD.period_from, 'period_to', OLD.period_to, 'consumption', OLD.consumption, 'amount', OLD.amount, 'settled', OLD.settled, 'late_fee_settled', OLD.late_fee_settled, 'state', OLD.state, 'entry_id', OLD.entry_id, 'cancel_reason', OLD.cancel_reason, 'cancelled_by', OLD.cancelled_by, 'created_at', OLD.created_at)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS campaign_staff_outbox_insert;
 CREATE TRIGGER campaign_staff_outbox_insert AFTER INSERT ON campaign_staff BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'campaign_staff', NEW.campaign_id || '/' || NEW.staff_id, 'insert', json_object('campaign_id', NEW.campaign_id, 'staff_id', NEW.staff_id, 'name', NEW.name)); END;
@@ -3617,51 +3710,6 @@ CREATE TRIGGER cash_counts_outbox_update AFTER UPDATE ON cash_counts BEGIN INSER
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS cash_counts_outbox_delete;
 CREATE TRIGGER cash_counts_outbox_delete AFTER DELETE ON cash_counts BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'cash_counts', OLD.id, 'delete', json_object('id', OLD.id, 'business_date', OLD.business_date, 'shift_id', OLD.shift_id, 'purpose', OLD.purpose, 'rows', OLD.rows, 'total', OLD.total, 'expected', OLD.expected, 'at', OLD.at, 'actor_id', OLD.actor_id, 'actor_name', OLD.actor_name)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS dunnings_outbox_insert;
-CREATE TRIGGER dunnings_outbox_insert AFTER INSERT ON dunnings BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'dunnings', NEW.id, 'insert', json_object('id', NEW.id, 'dunning_no', NEW.dunning_no, 'batch_id', NEW.batch_id, 'account_id', NEW.account_id, 'customer_id', NEW.customer_id, 'service_point_id', NEW.service_point_id, 'state', NEW.state, 'principal', NEW.principal, 'late_fee', NEW.late_fee, 'oldest_due_on', NEW.oldest_due_on, 'living', NEW.living, 'issued_at', NEW.issued_at, 'issued_by', NEW.issued_by, 'dunning_days', NEW.dunning_days, 'notice_days', NEW.notice_days, 'delivered_at', NEW.delivered_at, 'delivered_way', NEW.delivered_way, 'delivered_by', NEW.delivered_by, 'delivered_note', NEW.delivered_note, 'announced_at', NEW.announced_at, 'announced_way', NEW.announced_way, 'announced_by', NEW.announced_by, 'announced_note', NEW.announced_note, 'next_at', NEW.next_at, 'suspended_at', NEW.suspended_at, 'approver_id', NEW.approver_id, 'approver_name', NEW.approver_name, 'special', NEW.special, 'reason', NEW.reason, 'paid_at', NEW.paid_at, 'closed_at', NEW.closed_at, 'close_reason', NEW.close_reason, 'updated_at', NEW.updated_at)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS dunnings_outbox_update;
-CREATE TRIGGER dunnings_outbox_update AFTER UPDATE ON dunnings BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'dunnings', NEW.id, 'update', json_object('id', NEW.id, 'dunning_no', NEW.dunning_no, 'batch_id', NEW.batch_id, 'account_id', NEW.account_id, 'customer_id', NEW.customer_id, 'service_point_id', NEW.service_point_id, 'state', NEW.state, 'principal', NEW.principal, 'late_fee', NEW.late_fee, 'oldest_due_on', NEW.oldest_due_on, 'living', NEW.living, 'issued_at', NEW.issued_at, 'issued_by', NEW.issued_by, 'dunning_days', NEW.dunning_days, 'notice_days', NEW.notice_days, 'delivered_at', NEW.delivered_at, 'delivered_way', NEW.delivered_way, 'delivered_by', NEW.delivered_by, 'delivered_note', NEW.delivered_note, 'announced_at', NEW.announced_at, 'announced_way', NEW.announced_way, 'announced_by', NEW.announced_by, 'announced_note', NEW.announced_note, 'next_at', NEW.next_at, 'suspended_at', NEW.suspended_at, 'approver_id', NEW.approver_id, 'approver_name', NEW.approver_name, 'special', NEW.special, 'reason', NEW.reason, 'paid_at', NEW.paid_at, 'closed_at', NEW.closed_at, 'close_reason', NEW.close_reason, 'updated_at', NEW.updated_at)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS dunnings_outbox_delete;
-CREATE TRIGGER dunnings_outbox_delete AFTER DELETE ON dunnings BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'dunnings', OLD.id, 'delete', json_object('id', OLD.id, 'dunning_no', OLD.dunning_no, 'batch_id', OLD.batch_id, 'account_id', OLD.account_id, 'customer_id', OLD.customer_id, 'service_point_id', OLD.service_point_id, 'state', OLD.state, 'principal', OLD.principal, 'late_fee', OLD.late_fee, 'oldest_due_on', OLD.oldest_due_on, 'living', OLD.living, 'issued_at', OLD.issued_at, 'issued_by', OLD.issued_by, 'dunning_days', OLD.dunning_days, 'notice_days', OLD.notice_days, 'delivered_at', OLD.delivered_at, 'delivered_way', OLD.delivered_way, 'delivered_by', OLD.delivered_by, 'delivered_note', OLD.delivered_note, 'announced_at', OLD.announced_at, 'announced_way', OLD.announced_way, 'announced_by', OLD.announced_by, 'announced_note', OLD.announced_note, 'next_at', OLD.next_at, 'suspended_at', OLD.suspended_at, 'approver_id', OLD.approver_id, 'approver_name', OLD.approver_name, 'special', OLD.special, 'reason', OLD.reason, 'paid_at', OLD.paid_at, 'closed_at', OLD.closed_at, 'close_reason', OLD.close_reason, 'updated_at', OLD.updated_at)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS inspection_rounds_outbox_insert;
-CREATE TRIGGER inspection_rounds_outbox_insert AFTER INSERT ON inspection_rounds BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'inspection_rounds', NEW.id, 'insert', json_object('id', NEW.id, 'round_no', NEW.round_no, 'resident', NEW.resident, 'week_on', NEW.week_on, 'community', NEW.community, 'building', NEW.building, 'part', NEW.part, 'assignee_id', NEW.assignee_id, 'assignee_name', NEW.assignee_name, 'assigned_at', NEW.assigned_at, 'assigned_by', NEW.assigned_by, 'created_at', NEW.created_at)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS inspection_rounds_outbox_update;
-CREATE TRIGGER inspection_rounds_outbox_update AFTER UPDATE ON inspection_rounds BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'inspection_rounds', NEW.id, 'update', json_object('id', NEW.id, 'round_no', NEW.round_no, 'resident', NEW.resident, 'week_on', NEW.week_on, 'community', NEW.community, 'building', NEW.building, 'part', NEW.part, 'assignee_id', NEW.assignee_id, 'assignee_name', NEW.assignee_name, 'assigned_at', NEW.assigned_at, 'assigned_by', NEW.assigned_by, 'created_at', NEW.created_at)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS inspection_rounds_outbox_delete;
-CREATE TRIGGER inspection_rounds_outbox_delete AFTER DELETE ON inspection_rounds BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'inspection_rounds', OLD.id, 'delete', json_object('id', OLD.id, 'round_no', OLD.round_no, 'resident', OLD.resident, 'week_on', OLD.week_on, 'community', OLD.community, 'building', OLD.building, 'part', OLD.part, 'assignee_id', OLD.assignee_id, 'assignee_name', OLD.assignee_name, 'assigned_at', OLD.assigned_at, 'assigned_by', OLD.assigned_by, 'created_at', OLD.created_at)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS customer_events_outbox_insert;
-CREATE TRIGGER customer_events_outbox_insert AFTER INSERT ON customer_events BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'customer_events', NEW.id, 'insert', json_object('id', NEW.id, 'customer_id', NEW.customer_id, 'account_id', NEW.account_id, 'at', NEW.at, 'actor_name', NEW.actor_name, 'kind', NEW.kind, 'title', NEW.title, 'detail', NEW.detail, 'amount', NEW.amount, 'subject', NEW.subject)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS customer_events_outbox_update;
-CREATE TRIGGER customer_events_outbox_update AFTER UPDATE ON customer_events BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'customer_events', NEW.id, 'update', json_object('id', NEW.id, 'customer_id', NEW.customer_id, 'account_id', NEW.account_id, 'at', NEW.at, 'actor_name', NEW.actor_name, 'kind', NEW.kind, 'title', NEW.title, 'detail', NEW.detail, 'amount', NEW.amount, 'subject', NEW.subject)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS customer_events_outbox_delete;
-CREATE TRIGGER customer_events_outbox_delete AFTER DELETE ON customer_events BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'customer_events', OLD.id, 'delete', json_object('id', OLD.id, 'customer_id', OLD.customer_id, 'account_id', OLD.account_id, 'at', OLD.at, 'actor_name', OLD.actor_name, 'kind', OLD.kind, 'title', OLD.title, 'detail', OLD.detail, 'amount', OLD.amount, 'subject', OLD.subject)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS bills_outbox_insert;
-CREATE TRIGGER bills_outbox_insert AFTER INSERT ON bills BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'bills', NEW.id, 'insert', json_object('id', NEW.id, 'bill_no', NEW.bill_no, 'account_id', NEW.account_id, 'reading_id', NEW.reading_id, 'issued_on', NEW.issued_on, 'due_on', NEW.due_on, 'period_from', NEW.period_from, 'period_to', NEW.period_to, 'consumption', NEW.consumption, 'amount', NEW.amount, 'settled', NEW.settled, 'late_fee_settled', NEW.late_fee_settled, 'state', NEW.state, 'entry_id', NEW.entry_id, 'cancel_reason', NEW.cancel_reason, 'cancelled_by', NEW.cancelled_by, 'created_at', NEW.created_at)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS bills_outbox_update;
-CREATE TRIGGER bills_outbox_update AFTER UPDATE ON bills BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'bills', NEW.id, 'update', json_object('id', NEW.id, 'bill_no', NEW.bill_no, 'account_id', NEW.account_id, 'reading_id', NEW.reading_id, 'issued_on', NEW.issued_on, 'due_on', NEW.due_on, 'period_from', NEW.period_from, 'period_to', NEW.period_to, 'consumption', NEW.consumption, 'amount', NEW.amount, 'settled', NEW.settled, 'late_fee_settled', NEW.late_fee_settled, 'state', NEW.state, 'entry_id', NEW.entry_id, 'cancel_reason', NEW.cancel_reason, 'cancelled_by', NEW.cancelled_by, 'created_at', NEW.created_at)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS bills_outbox_delete;
-CREATE TRIGGER bills_outbox_delete AFTER DELETE ON bills BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'bills', OLD.id, 'delete', json_object('id', OLD.id, 'bill_no', OLD.bill_no, 'account_id', OLD.account_id, 'reading_id', OLD.reading_id, 'issued_on', OLD.issued_on, 'due_on', OLD.due_on, 'period_from', OLD.period_from, 'period_to', OLD.period_to, 'consumption', OLD.consumption, 'amount', OLD.amount, 'settled', OLD.settled, 'late_fee_settled', OLD.late_fee_settled, 'state', OLD.state, 'entry_id', OLD.entry_id, 'cancel_reason', OLD.cancel_reason, 'cancelled_by', OLD.cancelled_by, 'created_at', OLD.created_at)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS day_closes_outbox_insert;
-CREATE TRIGGER day_closes_outbox_insert AFTER INSERT ON day_closes BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'day_closes', NEW.date, 'insert', json_object('date', NEW.date, 'state', NEW.state, 'number', NEW.number, 'count_id', NEW.count_id, 'over_short', NEW.over_short, 'net', NEW.net, 'started_at', NEW.started_at, 'closed_at', NEW.closed_at, 'closed_by_id', NEW.closed_by_id, 'closed_by_name', NEW.closed_by_name, 'report', NEW.report)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS day_closes_outbox_update;
-CREATE TRIGGER day_closes_outbox_update AFTER UPDATE ON day_closes BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'day_closes', NEW.date, 'update', json_object('date', NEW.date, 'state', NEW.state, 'number', NEW.number, 'count_id', NEW.count_id, 'over_short', NEW.over_short, 'net', NEW.net, 'started_at', NEW.started_at, 'closed_at', NEW.closed_at, 'closed_by_id', NEW.closed_by_id, 'closed_by_name', NEW.closed_by_name, 'report', NEW.report)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS day_closes_outbox_delete;
-CREATE TRIGGER day_closes_outbox_delete AFTER DELETE ON day_closes BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'day_closes', OLD.date, 'delete', json_object('date', OLD.date, 'state', OLD.state, 'number', OLD.number, 'count_id', OLD.count_id, 'over_short', OLD.over_short, 'net', OLD.net, 'started_at', OLD.started_at, 'closed_at', OLD.closed_at, 'closed_by_id', OLD.closed_by_id, 'closed_by_name', OLD.closed_by_name, 'report', OLD.report)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS deposit_slips_outbox_insert;
 CREATE TRIGGER deposit_slips_outbox_insert AFTER INSERT ON deposit_slips BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'deposit_slips', NEW.id, 'insert', json_object('id', NEW.id, 'number', NEW.number, 'date', NEW.date, 'amount', NEW.amount, 'rows', NEW.rows, 'exchanged', NEW.exchanged, 'entry_id', NEW.entry_id, 'at', NEW.at, 'actor_name', NEW.actor_name)); END;

@@ -205,6 +205,7 @@ export const Approve = call({
       [
         purposeWithTerms('reversal'),
         purposeWithTerms('refund'),
+        purposeWithTerms('adjustment'),
         purposeWithTerms('over-short'),
         purposeWithTerms('arrears-suspension'),
         purposeWithTerms('transfer-absence'),

@@ -20,6 +20,7 @@ import {
   type BillFilter,
   type BillRow,
 } from './api.ts'
+import { adjustmentsOf } from './adjustment.ts'
 import { isCancellable } from './cancel.ts'
 import { linesOf } from './lines.ts'
 import { daysOverdue } from './rules.ts'
@@ -193,15 +194,17 @@ export const counts = useCase(BillCounts, (_, context) => {
   }
 })
 
-type ReadingOfBill = NonNullable<BillDetail['reading']>
+type ReadingOfBill = Omit<NonNullable<BillDetail['reading']>, 'estimated'> & { readonly estimated: 0 | 1 }
 
-const readingOf = ({ sqlite }: Context, billId: string): ReadingOfBill | null =>
-  statement<ReadingOfBill>(
+function readingOf({ sqlite }: Context, billId: string): BillDetail['reading'] {
+  const row = statement<ReadingOfBill>(
     sqlite,
     `SELECT r.id AS readingId, m.meter_no AS meterNo, r.previous_index AS previousIndex,
-       r.current_index AS currentIndex
+       r.current_index AS currentIndex, r.source = 'estimated' AS estimated
      FROM bills b JOIN readings r ON r.id = b.reading_id JOIN meters m ON m.id = r.meter_id WHERE b.id = ?`,
-  ).get(billId) ?? null
+  ).get(billId)
+  return row ? { ...row, estimated: row.estimated === 1 } : null
+}
 
 /** One bill in full, as of today. @throws BillNotFound */
 export function billDetail(context: Context, billId: string): BillDetail {
@@ -217,15 +220,18 @@ export function billDetail(context: Context, billId: string): BillDetail {
     principal: Fen
     lateFee: Fen
     undoneOn: BusinessDate | null
+    byOffset: 0 | 1
   }>(
     sqlite,
-    `SELECT settled_on AS settledOn, principal, late_fee AS lateFee, undone_on AS undoneOn FROM bill_settlements
-     WHERE bill_id = ? ORDER BY id`,
+    `SELECT settled_on AS settledOn, sum(principal) AS principal, sum(late_fee) AS lateFee, undone_on AS undoneOn,
+       max(by_offset) AS byOffset
+     FROM bill_settlements WHERE bill_id = ? GROUP BY id ORDER BY id`,
   ).all(billId)
   return {
     ...rowOf(context, stored, today(context)),
     cancelReason,
-    settlements,
+    adjustments: adjustmentsOf(context, billId),
+    settlements: settlements.map(({ byOffset, ...one }) => ({ ...one, fromPrepayment: byOffset === 1 })),
     lines: linesOf(context, billId),
     reading: readingOf(context, billId),
     cancellable: isCancellable(context, billId),

@@ -4,8 +4,9 @@ import { today } from '../ledger/service.ts'
 import type { Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
 import type { BusinessDate } from '../platform/dates.ts'
-import { add, subtract, type Fen, type Litre } from '../platform/money.ts'
-import type { BillLineView, BillState } from './api.ts'
+import { add, fen, subtract, sum, type Fen, type Litre } from '../platform/money.ts'
+import type { AdjustmentView, BillLineView, BillState } from './api.ts'
+import { coverOf } from './cover.ts'
 import { billDetail } from './lists.ts'
 
 export interface BillNotice {
@@ -23,6 +24,8 @@ export interface BillNotice {
   readonly previousIndex: Litre | null
   readonly currentIndex: Litre | null
   readonly consumption: Litre
+  /** 估抄: the customer is told that nobody read the meter. */
+  readonly estimated: boolean
   readonly lines: readonly BillLineView[]
   /** Running total of each tier cycle the bill counts in, after it, litres. */
   readonly cycles: readonly { readonly cycleStart: BusinessDate; readonly volume: Litre }[]
@@ -35,8 +38,13 @@ export interface BillNotice {
   /** Arrears of the account from other bills, and its prepayment. */
   readonly otherArrears: Fen
   readonly prepayment: Fen
-  /** What is to be paid for this bill today: outstanding and late fee. */
+  /** Fen paid from prepayment when the bill was issued, and what of the rest the prepayment still covers. */
+  readonly drawn: Fen
+  readonly covered: Fen
+  /** What is to be paid for this bill today: outstanding and late fee, less what the prepayment covers. */
   readonly payable: Fen
+  /** 退补 that points at this bill. */
+  readonly adjustments: readonly AdjustmentView[]
   readonly asOf: BusinessDate
 }
 
@@ -51,6 +59,13 @@ export function billNotice(context: Context, billId: string): BillNotice {
   ).all(billId)
   const { billNo, state, issuedOn, dueOn, periodFrom, periodTo, consumption, lines } = detail
   const { amount, settled, outstanding, lateFee } = detail
+  const drawn = sum(
+    detail.settlements
+      .filter(({ fromPrepayment, undoneOn }) => fromPrepayment && undoneOn === null)
+      .map(({ principal }) => principal),
+  )
+  const covered =
+    state === 'open' ? sum(coverOf(context, { ...detail, amount, settled }).map((slice) => slice.amount)) : fen(0)
   return {
     billNo,
     state,
@@ -65,6 +80,7 @@ export function billNotice(context: Context, billId: string): BillNotice {
     previousIndex: reading?.previousIndex ?? null,
     currentIndex: reading?.currentIndex ?? null,
     consumption,
+    estimated: reading?.estimated ?? false,
     lines,
     cycles,
     amount,
@@ -73,7 +89,10 @@ export function billNotice(context: Context, billId: string): BillNotice {
     lateFee,
     otherArrears: subtract(account.arrears as Fen, outstanding),
     prepayment: account.prepayment as Fen,
-    payable: add(outstanding, lateFee),
+    drawn,
+    covered,
+    payable: subtract(add(outstanding, lateFee), covered),
+    adjustments: detail.adjustments,
     asOf: today(context),
   }
 }

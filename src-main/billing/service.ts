@@ -13,6 +13,8 @@ export {
   type OpenDebt,
   type Payment,
 } from './settlement.ts'
+export { cashDesk, owesOverdueSql, setCashDesk, standingSince, takeSlices } from './cover.ts'
+export { adjustBill, AdjustmentChanged, NotAdjustable, previewAdjustment } from './adjustment.ts'
 export { BillCancelled, BillNotLast, BillPaid, cancel } from './cancel.ts'
 export { cancelRun, run, runState, RunUnderWay } from './run.ts'
 export { bill, bills, billSums, counts } from './lists.ts'

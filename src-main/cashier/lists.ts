@@ -21,6 +21,9 @@ interface StoredRow {
   readonly accountNo: string
   readonly customerName: string
   readonly amount: Fen
+  readonly change: Fen
+  readonly toPrepayment: Fen
+  readonly rounding: Fen
   readonly cashierName: string
   readonly reversedAt: number | null
   readonly reason: string | null
@@ -31,7 +34,8 @@ interface StoredRow {
 const newest = 'g'
 
 const columns = `p.id AS paymentId, r.receipt_no AS receiptNo, r.state, p.kind, p.business_date AS businessDate, p.at,
-     p.account_id AS accountId, a.account_no AS accountNo, c.name AS customerName, p.amount, p.actor_name AS cashierName,
+     p.account_id AS accountId, a.account_no AS accountNo, c.name AS customerName, p.amount, p.change,
+     p.to_prepayment AS toPrepayment, p.rounding, p.actor_name AS cashierName,
      v.at AS reversedAt, v.reason, v.approver_name AS approverName`
 const select = (from: string, where: string) =>
   `SELECT ${columns}
@@ -41,6 +45,10 @@ const select = (from: string, where: string) =>
 
 const byPayment = 'payments p JOIN receipts r ON r.payment_id = p.id'
 export const ofAccountSql = select(byPayment, 'p.account_id = @of')
+export const ofShiftSql = select(
+  byPayment,
+  'p.business_date = (SELECT s.business_date FROM shifts s WHERE s.id = @of) AND p.shift_id = @of',
+)
 
 /** What a list of payments is narrowed to. */
 export interface Narrowing {
@@ -90,9 +98,9 @@ export const sumSql = (narrowed: Narrowing) => ({
 
 /** Rows as stored, of a page and one more, with their tenders. */
 function asRows({ sqlite }: Context, stored: readonly StoredRow[]): PaymentRow[] {
-  const tenders = statement<{ means: Means; amount: Fen; reference: string }>(
+  const tenders = statement<{ means: Means; amount: Fen; received: Fen | null; reference: string }>(
     sqlite,
-    'SELECT means, amount, reference FROM tenders WHERE payment_id = ? ORDER BY line_no',
+    'SELECT means, amount, received, reference FROM tenders WHERE payment_id = ? ORDER BY line_no',
   )
   return stored.map(({ reversedAt, reason, approverName, ...row }) => ({
     ...row,
@@ -170,3 +178,9 @@ export const paymentSums = useCase(PaymentSums, (wanted, context) => {
   if (!all || all.count > maxSummedRows) return null
   return { ...all, means: statement<{ means: Means; amount: Fen }>(context.sqlite, sql.means).all(bound) }
 })
+
+/** The newest payment of a shift, or null. */
+export function lastOfShift(context: Context, shiftId: string): PaymentRow | null {
+  const found = statement<StoredRow>(context.sqlite, ofShiftSql).all({ of: shiftId, after: newest, limit: 1 })
+  return asRows(context, found)[0] ?? null
+}

@@ -47,6 +47,8 @@ export interface ReceiptData {
   readonly capitals: string
   readonly change: Fen
   readonly toPrepayment: Fen
+  /** 现金尾差: left to the customer (+) or taken beyond the debt (−). */
+  readonly rounding: Fen
   readonly note: string
   readonly cashierName: string
   readonly reversal: { readonly at: number; readonly reason: string; readonly approverName: string } | null
@@ -62,6 +64,7 @@ interface PaymentRow {
   readonly amount: Fen
   readonly change: Fen
   readonly toPrepayment: Fen
+  readonly rounding: Fen
   readonly note: string
   readonly cashierName: string
   readonly reversedAt: number | null
@@ -84,7 +87,7 @@ export function receiptData(context: Context, paymentId: string): ReceiptData {
   const row = statement<PaymentRow>(
     sqlite,
     `SELECT r.receipt_no AS receiptNo, r.state, p.kind, p.business_date AS businessDate, p.at, p.account_id AS accountId,
-            p.amount, p.change, p.to_prepayment AS toPrepayment, p.note, p.actor_name AS cashierName,
+            p.amount, p.change, p.to_prepayment AS toPrepayment, p.rounding, p.note, p.actor_name AS cashierName,
             v.at AS reversedAt, v.reason, v.approver_name AS approverName
      FROM payments p JOIN receipts r ON r.payment_id = p.id LEFT JOIN reversals v ON v.payment_id = p.id
      WHERE p.id = ?`,

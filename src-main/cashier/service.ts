@@ -5,6 +5,7 @@ export { cashFigures } from './figures.ts'
 export { payments, paymentSums, receiptsOf } from './lists.ts'
 export { dayReport, depositSlip, PaperNotFound, receiptData, takenBy } from './papers.ts'
 export type { DayReport, DepositSlip, ReceiptData } from './papers.ts'
+export { payFromPrepayment } from './offset.ts'
 export { collect, dues, prepay, refund } from './payments.ts'
 export { reverse } from './reversal.ts'
 export { closeShift, handOver, openShift, shiftState } from './shifts.ts'
@@ -19,3 +20,4 @@ export {
   settleDifference,
   settleElsewhere,
 } from './statements.ts'
+export { findByCode, till } from './till.ts'

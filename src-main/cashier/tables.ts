@@ -63,10 +63,9 @@ export const payments = sqliteTable(
     businessDate: text()
       .notNull()
       .references(() => businessDays.date),
-    shiftId: text()
-      .notNull()
-      .references(() => shifts.id),
-    kind: text({ enum: ['collection', 'prepayment', 'refund'] }).notNull(),
+    /** Null for 抵扣 alone: it happens when a bill is issued, at no drawer. */
+    shiftId: text().references(() => shifts.id),
+    kind: text({ enum: ['collection', 'prepayment', 'refund', 'offset'] }).notNull(),
     accountId: text()
       .notNull()
       .references(() => accounts.id),
@@ -76,6 +75,8 @@ export const payments = sqliteTable(
     toPrepayment: integer().notNull(),
     /** Fen of change given from cash. */
     change: integer().notNull(),
+    /** 现金尾差, fen: settled beyond the money taken (+) or short of it (−). */
+    rounding: integer().notNull().default(0),
     note: text().notNull().default(''),
     approverName: text(),
     entryId: text()
@@ -87,7 +88,9 @@ export const payments = sqliteTable(
   },
   (t) => [
     check('payments_amount', sql`(${t.kind} = 'refund') = (${t.amount} < 0) AND ${t.amount} <> 0`),
+    check('payments_shift', sql`${t.kind} = 'offset' OR ${t.shiftId} IS NOT NULL`),
     check('payments_change', sql`${t.change} >= 0`),
+    check('payments_rounding', sql`${t.rounding} BETWEEN -9 AND 9 AND (${t.rounding} = 0 OR ${t.kind} = 'collection')`),
     index('payments_day').on(t.businessDate, t.id),
     index('payments_account').on(t.accountId, t.id),
   ],
@@ -165,9 +168,8 @@ export const reversals = sqliteTable(
     businessDate: text()
       .notNull()
       .references(() => businessDays.date),
-    shiftId: text()
-      .notNull()
-      .references(() => shifts.id),
+    /** Null where a 抵扣 is undone together with its bill. */
+    shiftId: text().references(() => shifts.id),
     entryId: text()
       .notNull()
       .references(() => journalEntries.id),

@@ -43,7 +43,12 @@ export function listSql(filter: CustomerFilterValue, sort: ListSort, following: 
   const conditions = conditionsOf(filter)
   if (filter.inArrears) {
     // Debts are the accounts' own; the largest first. The partial index holds debtors only.
-    const where = ['a.arrears > 0', ...(following ? ['(a.arrears, a.id) < (@key, @id)'] : []), ...conditions]
+    const where = [
+      'a.arrears > 0',
+      'a.arrears > a.prepayment',
+      ...(following ? ['(a.arrears, a.id) < (@key, @id)'] : []),
+      ...conditions,
+    ]
     return `SELECT ${rowColumns} FROM accounts a CROSS JOIN customer_index i ON i.account_id = a.id
       CROSS JOIN customers c ON c.id = i.customer_id LEFT JOIN service_points p ON p.id = a.service_point_id
       WHERE ${where.join(' AND ')} ORDER BY a.arrears DESC, a.id DESC LIMIT @limit`
@@ -121,7 +126,7 @@ export const countSql = {
   category: 'SELECT count(*) AS n FROM customer_index WHERE category = ?',
   standing: 'SELECT count(*) AS n FROM customer_index WHERE standing = ?',
   special: 'SELECT count(*) AS n FROM customer_index WHERE special = 1',
-  arrears: 'SELECT count(*) AS n FROM accounts WHERE arrears > 0',
+  arrears: 'SELECT count(*) AS n FROM accounts WHERE arrears > 0 AND arrears > prepayment',
 } as const
 
 const count = ({ sqlite }: Context, sql: string, ...bound: string[]): number =>

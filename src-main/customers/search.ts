@@ -53,7 +53,8 @@ export const shownRow = (row: IndexedRow) => ({
   address: row.address ?? '',
   meterNo: row.meterNo,
   phoneTail: row.phone.slice(-4),
-  arrears: row.arrears ?? (0 as Fen),
+  // What is owed is what remains after the prepayment.
+  arrears: Math.max(0, (row.arrears ?? 0) - (row.prepayment ?? 0)) as Fen,
   prepayment: row.prepayment ?? (0 as Fen),
   specialCare: careOf(row.specialCare),
   gasState: row.gasState,

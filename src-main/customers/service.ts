@@ -29,6 +29,7 @@ export {
   readAttachment,
 } from './attachments.ts'
 export { indexAll, reindexCustomer } from './search-index.ts'
+export { accountByCode } from './by-code.ts'
 export { findCustomers, searchCustomers } from './search.ts'
 export { accountsMatching, foundBound, foundSql, maxListed, rowsMatching } from './list-search.ts'
 export { recentCustomers, rememberCustomer } from './recent.ts'

@@ -10,6 +10,7 @@ export const numberPrefixes = {
   'supply-contract': 'GY',
   'safety-contract': 'AQ',
   bill: 'ZD',
+  adjustment: 'TB',
   receipt: 'SJ',
   'deposit-slip': 'JK',
   'day-close': 'RJ',

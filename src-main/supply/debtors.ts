@@ -6,6 +6,7 @@ import { InvalidInput } from '../platform/errors.ts'
 import { fen } from '../platform/money.ts'
 import { useCase } from '../platform/use-case.ts'
 import { foundBound, foundSql } from '../customers/service.ts'
+import { owesOverdueSql } from '../billing/service.ts'
 import type { CustomerCategory } from '../customers/api.ts'
 import { today } from '../ledger/service.ts'
 import {
@@ -46,7 +47,9 @@ export function debtorsSql(
   { undunned, search = '' }: Pick<DebtorFilter, 'undunned'> & Partial<Pick<DebtorFilter, 'search'>>,
   following: boolean,
 ): string {
-  const more = `${foundSql(search !== '', 'a.account_no', 'a.id')} ${undunned ? 'AND d.id IS NULL' : ''} AND a.arrears >= @minFen AND a.state = 'active'`
+  const more = `${foundSql(search !== '', 'a.account_no', 'a.id')} ${undunned ? 'AND d.id IS NULL' : ''}
+    AND a.arrears - a.prepayment >= @minFen AND a.state = 'active'
+    AND (a.prepayment = 0 OR ${owesOverdueSql('a.id', '@dueBefore')})`
   if (sort === 'amount') {
     return `SELECT ${columns}, a.arrears AS key, a.id AS keyId FROM accounts a INDEXED BY accounts_in_arrears ${joined}
       WHERE a.arrears > 0 ${following ? 'AND (a.arrears, a.id) < (@key, @keyId)' : ''} ${more}

@@ -172,13 +172,16 @@ export async function cashDay(desk: Desk): Promise<CashDay> {
   await readMeter(desk, prepaid, 45)
   await desk.act('F4', '去收费')
   await desk.page.locator('[data-field="due"]').waitFor()
-  await desk.press('F9')
-  const held = await tenderInput(desk, 'prepayment').inputValue()
+  // The bill was paid from prepayment when it was issued; what is left is paid in cash.
+  const [drawn] = desk.app.query<{ amount: Fen }>(
+    `SELECT amount FROM payments WHERE account_id = ? AND kind = 'offset' ORDER BY id DESC LIMIT 1`,
+    prepaid.accountId,
+  )
+  const fromPrepayment = drawn?.amount ?? fen(0)
   await desk.press('F5')
   const mixed = await confirm(desk, prepaid.name, '预存加现金')
-  const fromPrepayment = fen(Math.round(Number(held.replaceAll(',', '')) * 100))
   desk.tell(
-    `${prepaid.name} 预存抵扣 ${held} 元，其余现金，合计 ${formatYuan(mixed.amount)} 元，收据 ${mixed.receiptNo}`,
+    `${prepaid.name} 出账时预存抵扣 ${formatYuan(fromPrepayment)} 元，其余现金 ${formatYuan(mixed.amount)} 元，收据 ${mixed.receiptNo}`,
   )
 
   const mistaken = debtor(desk, 0)
