@@ -24,6 +24,8 @@ import { workorderTriggers } from './gates/workorders.ts'
 /** Tables whose rows never change and never go. */
 export const appendOnly = [
   'audit_log',
+  'audit_breaks',
+  'audit_checks',
   'journal_entries',
   'journal_lines',
   'bill_lines',
@@ -62,6 +64,8 @@ export const localOnly = new Set([
   'settings',
   'requests',
   'audit_log',
+  'audit_breaks',
+  'file_checks',
   'outbox',
   'serials',
   'jobs',

@@ -118,6 +118,13 @@ CREATE TABLE `backups` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `backups_fileName_unique` ON `backups` (`file_name`);--> statement-breakpoint
 CREATE INDEX `backups_started` ON `backups` (`started_at`);--> statement-breakpoint
+CREATE TABLE `file_checks` (
+	`id` text PRIMARY KEY NOT NULL,
+	`at` integer NOT NULL,
+	`damaged` text
+) STRICT;
+--> statement-breakpoint
+CREATE INDEX `file_checks_at` ON `file_checks` (`at`);--> statement-breakpoint
 CREATE TABLE `bill_lines` (
 	`bill_id` text NOT NULL,
 	`line_no` integer NOT NULL,
@@ -1372,6 +1379,19 @@ CREATE TABLE `printings` (
 CREATE UNIQUE INDEX `printings_copy` ON `printings` (`kind`,`paper_id`,`copy_no`);--> statement-breakpoint
 CREATE INDEX `printings_at` ON `printings` (`at`,`id`);--> statement-breakpoint
 CREATE INDEX `printings_kind` ON `printings` (`kind`,`at`,`id`);--> statement-breakpoint
+CREATE TABLE `audit_breaks` (
+	`seq` integer PRIMARY KEY NOT NULL
+) STRICT;
+--> statement-breakpoint
+CREATE TABLE `audit_checks` (
+	`id` text PRIMARY KEY NOT NULL,
+	`at` integer NOT NULL,
+	`occasion` text NOT NULL,
+	`rows` integer NOT NULL,
+	`broken` integer,
+	`head` text NOT NULL
+) STRICT;
+--> statement-breakpoint
 CREATE TABLE `audit_log` (
 	`seq` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`at` integer NOT NULL,
@@ -1388,6 +1408,32 @@ CREATE TABLE `audit_log` (
 CREATE INDEX `audit_log_subject` ON `audit_log` (`subject`,`seq`);--> statement-breakpoint
 CREATE INDEX `audit_log_actor` ON `audit_log` (`actor_id`,`seq`);--> statement-breakpoint
 CREATE INDEX `audit_log_call` ON `audit_log` (`call`,`seq`);--> statement-breakpoint
+CREATE TABLE `breaks` (
+	`id` text PRIMARY KEY NOT NULL,
+	`kind` text NOT NULL,
+	`at` integer NOT NULL,
+	`by_id` text NOT NULL,
+	`by_name` text NOT NULL,
+	`reason` text NOT NULL,
+	`file_name` text,
+	`replaced` text,
+	`audit_seq` integer NOT NULL,
+	`audit_at` integer,
+	`mark_seq` integer,
+	`mark_hash` text,
+	`mark_at` integer,
+	`mark_outbox` integer,
+	`mark_acknowledged` integer,
+	`numbers` text NOT NULL,
+	`days` text,
+	`headquarters` text,
+	`resolved_at` integer,
+	`resolved_by` text,
+	`resolve_reason` text,
+	CONSTRAINT "breaks_kind" CHECK("breaks"."kind" IN ('restored', 'lost', 'forked', 'resent'))
+) STRICT;
+--> statement-breakpoint
+CREATE INDEX `breaks_mark` ON `breaks` (`mark_seq`);--> statement-breakpoint
 CREATE TABLE `device` (
 	`only` integer PRIMARY KEY NOT NULL,
 	`device_id` text NOT NULL,
@@ -1981,6 +2027,11 @@ CREATE TABLE `sync_state` (
 	`base_stream` text,
 	`base_seq` integer,
 	`acknowledged` integer NOT NULL,
+	`chain` text NOT NULL,
+	`snapshot` integer DEFAULT 0 NOT NULL,
+	`snapshot_at` text,
+	`obstacle` text,
+	`agreed` integer,
 	`last_attempt_at` integer,
 	`last_success_at` integer,
 	`last_error` text,
@@ -2119,6 +2170,18 @@ CREATE TRIGGER audit_log_refuse_update BEFORE UPDATE ON audit_log BEGIN SELECT R
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS audit_log_refuse_delete;
 CREATE TRIGGER audit_log_refuse_delete BEFORE DELETE ON audit_log BEGIN SELECT RAISE(ABORT, 'audit_log is append-only'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS audit_breaks_refuse_update;
+CREATE TRIGGER audit_breaks_refuse_update BEFORE UPDATE ON audit_breaks BEGIN SELECT RAISE(ABORT, 'audit_breaks is append-only'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS audit_breaks_refuse_delete;
+CREATE TRIGGER audit_breaks_refuse_delete BEFORE DELETE ON audit_breaks BEGIN SELECT RAISE(ABORT, 'audit_breaks is append-only'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS audit_checks_refuse_update;
+CREATE TRIGGER audit_checks_refuse_update BEFORE UPDATE ON audit_checks BEGIN SELECT RAISE(ABORT, 'audit_checks is append-only'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS audit_checks_refuse_delete;
+CREATE TRIGGER audit_checks_refuse_delete BEFORE DELETE ON audit_checks BEGIN SELECT RAISE(ABORT, 'audit_checks is append-only'); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS journal_entries_refuse_update;
 CREATE TRIGGER journal_entries_refuse_update BEFORE UPDATE ON journal_entries BEGIN SELECT RAISE(ABORT, 'journal_entries is append-only'); END;
@@ -3070,24 +3133,6 @@ CREATE TRIGGER campaign_staff_outbox_update AFTER UPDATE ON campaign_staff BEGIN
 DROP TRIGGER IF EXISTS campaign_staff_outbox_delete;
 CREATE TRIGGER campaign_staff_outbox_delete AFTER DELETE ON campaign_staff BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'campaign_staff', OLD.campaign_id || '/' || OLD.staff_id, 'delete', json_object('campaign_id', OLD.campaign_id, 'staff_id', OLD.staff_id, 'name', OLD.name)); END;
 --> statement-breakpoint
-DROP TRIGGER IF EXISTS training_people_outbox_insert;
-CREATE TRIGGER training_people_outbox_insert AFTER INSERT ON training_people BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'training_people', NEW.training_id || '/' || NEW.staff_id, 'insert', json_object('training_id', NEW.training_id, 'staff_id', NEW.staff_id, 'result', NEW.result)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS training_people_outbox_update;
-CREATE TRIGGER training_people_outbox_update AFTER UPDATE ON training_people BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'training_people', NEW.training_id || '/' || NEW.staff_id, 'update', json_object('training_id', NEW.training_id, 'staff_id', NEW.staff_id, 'result', NEW.result)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS training_people_outbox_delete;
-CREATE TRIGGER training_people_outbox_delete AFTER DELETE ON training_people BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'training_people', OLD.training_id || '/' || OLD.staff_id, 'delete', json_object('training_id', OLD.training_id, 'staff_id', OLD.staff_id, 'result', OLD.result)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS board_versions_outbox_insert;
-CREATE TRIGGER board_versions_outbox_insert AFTER INSERT ON board_versions BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'board_versions', NEW.id, 'insert', json_object('id', NEW.id, 'no', NEW.no, 'state', NEW.state, 'content', NEW.content, 'note', NEW.note, 'saved_at', NEW.saved_at, 'saved_by', NEW.saved_by, 'published_at', NEW.published_at, 'published_by', NEW.published_by)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS board_versions_outbox_update;
-CREATE TRIGGER board_versions_outbox_update AFTER UPDATE ON board_versions BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'board_versions', NEW.id, 'update', json_object('id', NEW.id, 'no', NEW.no, 'state', NEW.state, 'content', NEW.content, 'note', NEW.note, 'saved_at', NEW.saved_at, 'saved_by', NEW.saved_by, 'published_at', NEW.published_at, 'published_by', NEW.published_by)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS board_versions_outbox_delete;
-CREATE TRIGGER board_versions_outbox_delete AFTER DELETE ON board_versions BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'board_versions', OLD.id, 'delete', json_object('id', OLD.id, 'no', OLD.no, 'state', OLD.state, 'content', OLD.content, 'note', OLD.note, 'saved_at', OLD.saved_at, 'saved_by', OLD.saved_by, 'published_at', OLD.published_at, 'published_by', OLD.published_by)); END;
---> statement-breakpoint
 DROP TRIGGER IF EXISTS campaigns_outbox_insert;
 CREATE TRIGGER campaigns_outbox_insert AFTER INSERT ON campaigns BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'campaigns', NEW.id, 'insert', json_object('id', NEW.id, 'campaign_no', NEW.campaign_no, 'kind', NEW.kind, 'title', NEW.title, 'state', NEW.state, 'place', NEW.place, 'planned_on', NEW.planned_on, 'done_on', NEW.done_on, 'on_date', NEW.on_date, 'target_reach', NEW.target_reach, 'reached', NEW.reached, 'leaflets', NEW.leaflets, 'content', NEW.content, 'summary', NEW.summary, 'cancel_reason', NEW.cancel_reason, 'created_at', NEW.created_at, 'created_by', NEW.created_by, 'recorded_at', NEW.recorded_at, 'recorded_by', NEW.recorded_by)); END;
 --> statement-breakpoint
@@ -3340,6 +3385,33 @@ CREATE TRIGGER contract_texts_outbox_update AFTER UPDATE ON contract_texts BEGIN
 DROP TRIGGER IF EXISTS contract_texts_outbox_delete;
 CREATE TRIGGER contract_texts_outbox_delete AFTER DELETE ON contract_texts BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'contract_texts', OLD.contract_id, 'delete', json_object('contract_id', OLD.contract_id, 'body', OLD.body, 'hash', OLD.hash, 'frozen_at', OLD.frozen_at, 'frozen_by', OLD.frozen_by)); END;
 --> statement-breakpoint
+DROP TRIGGER IF EXISTS business_days_outbox_insert;
+CREATE TRIGGER business_days_outbox_insert AFTER INSERT ON business_days BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'business_days', NEW.date, 'insert', json_object('date', NEW.date, 'state', NEW.state, 'counter', NEW.counter, 'opened_at', NEW.opened_at, 'closed_at', NEW.closed_at, 'closed_by', NEW.closed_by)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS business_days_outbox_update;
+CREATE TRIGGER business_days_outbox_update AFTER UPDATE ON business_days BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'business_days', NEW.date, 'update', json_object('date', NEW.date, 'state', NEW.state, 'counter', NEW.counter, 'opened_at', NEW.opened_at, 'closed_at', NEW.closed_at, 'closed_by', NEW.closed_by)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS business_days_outbox_delete;
+CREATE TRIGGER business_days_outbox_delete AFTER DELETE ON business_days BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'business_days', OLD.date, 'delete', json_object('date', OLD.date, 'state', OLD.state, 'counter', OLD.counter, 'opened_at', OLD.opened_at, 'closed_at', OLD.closed_at, 'closed_by', OLD.closed_by)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS contract_templates_outbox_insert;
+CREATE TRIGGER contract_templates_outbox_insert AFTER INSERT ON contract_templates BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'contract_templates', NEW.id, 'insert', json_object('id', NEW.id, 'kind', NEW.kind, 'audience', NEW.audience, 'version', NEW.version, 'source', NEW.source, 'created_at', NEW.created_at, 'created_by', NEW.created_by)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS contract_templates_outbox_update;
+CREATE TRIGGER contract_templates_outbox_update AFTER UPDATE ON contract_templates BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'contract_templates', NEW.id, 'update', json_object('id', NEW.id, 'kind', NEW.kind, 'audience', NEW.audience, 'version', NEW.version, 'source', NEW.source, 'created_at', NEW.created_at, 'created_by', NEW.created_by)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS contract_templates_outbox_delete;
+CREATE TRIGGER contract_templates_outbox_delete AFTER DELETE ON contract_templates BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'contract_templates', OLD.id, 'delete', json_object('id', OLD.id, 'kind', OLD.kind, 'audience', OLD.audience, 'version', OLD.version, 'source', OLD.source, 'created_at', OLD.created_at, 'created_by', OLD.created_by)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS audit_checks_outbox_insert;
+CREATE TRIGGER audit_checks_outbox_insert AFTER INSERT ON audit_checks BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'audit_checks', NEW.id, 'insert', json_object('id', NEW.id, 'at', NEW.at, 'occasion', NEW.occasion, 'rows', NEW.rows, 'broken', NEW.broken, 'head', NEW.head)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS audit_checks_outbox_update;
+CREATE TRIGGER audit_checks_outbox_update AFTER UPDATE ON audit_checks BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'audit_checks', NEW.id, 'update', json_object('id', NEW.id, 'at', NEW.at, 'occasion', NEW.occasion, 'rows', NEW.rows, 'broken', NEW.broken, 'head', NEW.head)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS audit_checks_outbox_delete;
+CREATE TRIGGER audit_checks_outbox_delete AFTER DELETE ON audit_checks BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'audit_checks', OLD.id, 'delete', json_object('id', OLD.id, 'at', OLD.at, 'occasion', OLD.occasion, 'rows', OLD.rows, 'broken', OLD.broken, 'head', OLD.head)); END;
+--> statement-breakpoint
 DROP TRIGGER IF EXISTS interruption_calls_outbox_insert;
 CREATE TRIGGER interruption_calls_outbox_insert AFTER INSERT ON interruption_calls BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'interruption_calls', NEW.id, 'insert', json_object('id', NEW.id, 'care_id', NEW.care_id, 'about_cancel', NEW.about_cancel, 'result', NEW.result, 'note', NEW.note, 'at', NEW.at, 'by', NEW.by)); END;
 --> statement-breakpoint
@@ -3385,24 +3457,6 @@ CREATE TRIGGER statement_lines_outbox_update AFTER UPDATE ON statement_lines BEG
 DROP TRIGGER IF EXISTS statement_lines_outbox_delete;
 CREATE TRIGGER statement_lines_outbox_delete AFTER DELETE ON statement_lines BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'statement_lines', OLD.statement_id || '/' || OLD.line_no, 'delete', json_object('statement_id', OLD.statement_id, 'line_no', OLD.line_no, 'means', OLD.means, 'at', OLD.at, 'reference', OLD.reference, 'merchant_reference', OLD.merchant_reference, 'amount', OLD.amount, 'identity', OLD.identity)); END;
 --> statement-breakpoint
-DROP TRIGGER IF EXISTS business_days_outbox_insert;
-CREATE TRIGGER business_days_outbox_insert AFTER INSERT ON business_days BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'business_days', NEW.date, 'insert', json_object('date', NEW.date, 'state', NEW.state, 'counter', NEW.counter, 'opened_at', NEW.opened_at, 'closed_at', NEW.closed_at, 'closed_by', NEW.closed_by)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS business_days_outbox_update;
-CREATE TRIGGER business_days_outbox_update AFTER UPDATE ON business_days BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'business_days', NEW.date, 'update', json_object('date', NEW.date, 'state', NEW.state, 'counter', NEW.counter, 'opened_at', NEW.opened_at, 'closed_at', NEW.closed_at, 'closed_by', NEW.closed_by)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS business_days_outbox_delete;
-CREATE TRIGGER business_days_outbox_delete AFTER DELETE ON business_days BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'business_days', OLD.date, 'delete', json_object('date', OLD.date, 'state', OLD.state, 'counter', OLD.counter, 'opened_at', OLD.opened_at, 'closed_at', OLD.closed_at, 'closed_by', OLD.closed_by)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS contract_templates_outbox_insert;
-CREATE TRIGGER contract_templates_outbox_insert AFTER INSERT ON contract_templates BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'contract_templates', NEW.id, 'insert', json_object('id', NEW.id, 'kind', NEW.kind, 'audience', NEW.audience, 'version', NEW.version, 'source', NEW.source, 'created_at', NEW.created_at, 'created_by', NEW.created_by)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS contract_templates_outbox_update;
-CREATE TRIGGER contract_templates_outbox_update AFTER UPDATE ON contract_templates BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'contract_templates', NEW.id, 'update', json_object('id', NEW.id, 'kind', NEW.kind, 'audience', NEW.audience, 'version', NEW.version, 'source', NEW.source, 'created_at', NEW.created_at, 'created_by', NEW.created_by)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS contract_templates_outbox_delete;
-CREATE TRIGGER contract_templates_outbox_delete AFTER DELETE ON contract_templates BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'contract_templates', OLD.id, 'delete', json_object('id', OLD.id, 'kind', OLD.kind, 'audience', OLD.audience, 'version', OLD.version, 'source', OLD.source, 'created_at', OLD.created_at, 'created_by', OLD.created_by)); END;
---> statement-breakpoint
 DROP TRIGGER IF EXISTS differences_outbox_insert;
 CREATE TRIGGER differences_outbox_insert AFTER INSERT ON differences BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'differences', NEW.id, 'insert', json_object('id', NEW.id, 'date', NEW.date, 'means', NEW.means, 'kind', NEW.kind, 'ours_key', NEW.ours_key, 'theirs_key', NEW.theirs_key, 'reference', NEW.reference, 'at', NEW.at, 'ours', NEW.ours, 'theirs', NEW.theirs, 'receipt_no', NEW.receipt_no, 'state', NEW.state, 'resolution', NEW.resolution, 'note', NEW.note, 'entry_id', NEW.entry_id, 'settled_at', NEW.settled_at, 'settled_by', NEW.settled_by, 'cleared_on', NEW.cleared_on)); END;
 --> statement-breakpoint
@@ -3411,6 +3465,15 @@ CREATE TRIGGER differences_outbox_update AFTER UPDATE ON differences BEGIN INSER
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS differences_outbox_delete;
 CREATE TRIGGER differences_outbox_delete AFTER DELETE ON differences BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'differences', OLD.id, 'delete', json_object('id', OLD.id, 'date', OLD.date, 'means', OLD.means, 'kind', OLD.kind, 'ours_key', OLD.ours_key, 'theirs_key', OLD.theirs_key, 'reference', OLD.reference, 'at', OLD.at, 'ours', OLD.ours, 'theirs', OLD.theirs, 'receipt_no', OLD.receipt_no, 'state', OLD.state, 'resolution', OLD.resolution, 'note', OLD.note, 'entry_id', OLD.entry_id, 'settled_at', OLD.settled_at, 'settled_by', OLD.settled_by, 'cleared_on', OLD.cleared_on)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS breaks_outbox_insert;
+CREATE TRIGGER breaks_outbox_insert AFTER INSERT ON breaks BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'breaks', NEW.id, 'insert', json_object('id', NEW.id, 'kind', NEW.kind, 'at', NEW.at, 'by_id', NEW.by_id, 'by_name', NEW.by_name, 'reason', NEW.reason, 'file_name', NEW.file_name, 'replaced', NEW.replaced, 'audit_seq', NEW.audit_seq, 'audit_at', NEW.audit_at, 'mark_seq', NEW.mark_seq, 'mark_hash', NEW.mark_hash, 'mark_at', NEW.mark_at, 'mark_outbox', NEW.mark_outbox, 'mark_acknowledged', NEW.mark_acknowledged, 'numbers', NEW.numbers, 'days', NEW.days, 'headquarters', NEW.headquarters, 'resolved_at', NEW.resolved_at, 'resolved_by', NEW.resolved_by, 'resolve_reason', NEW.resolve_reason)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS breaks_outbox_update;
+CREATE TRIGGER breaks_outbox_update AFTER UPDATE ON breaks BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'breaks', NEW.id, 'update', json_object('id', NEW.id, 'kind', NEW.kind, 'at', NEW.at, 'by_id', NEW.by_id, 'by_name', NEW.by_name, 'reason', NEW.reason, 'file_name', NEW.file_name, 'replaced', NEW.replaced, 'audit_seq', NEW.audit_seq, 'audit_at', NEW.audit_at, 'mark_seq', NEW.mark_seq, 'mark_hash', NEW.mark_hash, 'mark_at', NEW.mark_at, 'mark_outbox', NEW.mark_outbox, 'mark_acknowledged', NEW.mark_acknowledged, 'numbers', NEW.numbers, 'days', NEW.days, 'headquarters', NEW.headquarters, 'resolved_at', NEW.resolved_at, 'resolved_by', NEW.resolved_by, 'resolve_reason', NEW.resolve_reason)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS breaks_outbox_delete;
+CREATE TRIGGER breaks_outbox_delete AFTER DELETE ON breaks BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'breaks', OLD.id, 'delete', json_object('id', OLD.id, 'kind', OLD.kind, 'at', OLD.at, 'by_id', OLD.by_id, 'by_name', OLD.by_name, 'reason', OLD.reason, 'file_name', OLD.file_name, 'replaced', OLD.replaced, 'audit_seq', OLD.audit_seq, 'audit_at', OLD.audit_at, 'mark_seq', OLD.mark_seq, 'mark_hash', OLD.mark_hash, 'mark_at', OLD.mark_at, 'mark_outbox', OLD.mark_outbox, 'mark_acknowledged', OLD.mark_acknowledged, 'numbers', OLD.numbers, 'days', OLD.days, 'headquarters', OLD.headquarters, 'resolved_at', OLD.resolved_at, 'resolved_by', OLD.resolved_by, 'resolve_reason', OLD.resolve_reason)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS trainings_outbox_insert;
 CREATE TRIGGER trainings_outbox_insert AFTER INSERT ON trainings BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'trainings', NEW.id, 'insert', json_object('id', NEW.id, 'course', NEW.course, 'kind', NEW.kind, 'held_on', NEW.held_on, 'minutes', NEW.minutes, 'trainer', NEW.trainer, 'materials', NEW.materials, 'recorded_at', NEW.recorded_at, 'recorded_by', NEW.recorded_by, 'voided_at', NEW.voided_at, 'voided_by', NEW.voided_by, 'voided_for', NEW.voided_for)); END;
@@ -3510,6 +3573,24 @@ CREATE TRIGGER scorecards_outbox_update AFTER UPDATE ON scorecards BEGIN INSERT 
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS scorecards_outbox_delete;
 CREATE TRIGGER scorecards_outbox_delete AFTER DELETE ON scorecards BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'scorecards', OLD.id, 'delete', json_object('id', OLD.id, 'card_no', OLD.card_no, 'scope', OLD.scope, 'year', OLD.year, 'period', OLD.period, 'from_date', OLD.from_date, 'to_date', OLD.to_date, 'state', OLD.state, 'thresholds', OLD.thresholds, 'grades', OLD.grades, 'total', OLD.total, 'grade', OLD.grade, 'comment', OLD.comment, 'computed_at', OLD.computed_at, 'created_at', OLD.created_at, 'created_by_id', OLD.created_by_id, 'created_by', OLD.created_by, 'reviewed_at', OLD.reviewed_at, 'reviewed_by_id', OLD.reviewed_by_id, 'reviewed_by', OLD.reviewed_by, 'signed_at', OLD.signed_at, 'signed_by_id', OLD.signed_by_id, 'signed_by', OLD.signed_by)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS training_people_outbox_insert;
+CREATE TRIGGER training_people_outbox_insert AFTER INSERT ON training_people BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'training_people', NEW.training_id || '/' || NEW.staff_id, 'insert', json_object('training_id', NEW.training_id, 'staff_id', NEW.staff_id, 'result', NEW.result)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS training_people_outbox_update;
+CREATE TRIGGER training_people_outbox_update AFTER UPDATE ON training_people BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'training_people', NEW.training_id || '/' || NEW.staff_id, 'update', json_object('training_id', NEW.training_id, 'staff_id', NEW.staff_id, 'result', NEW.result)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS training_people_outbox_delete;
+CREATE TRIGGER training_people_outbox_delete AFTER DELETE ON training_people BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'training_people', OLD.training_id || '/' || OLD.staff_id, 'delete', json_object('training_id', OLD.training_id, 'staff_id', OLD.staff_id, 'result', OLD.result)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS board_versions_outbox_insert;
+CREATE TRIGGER board_versions_outbox_insert AFTER INSERT ON board_versions BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'board_versions', NEW.id, 'insert', json_object('id', NEW.id, 'no', NEW.no, 'state', NEW.state, 'content', NEW.content, 'note', NEW.note, 'saved_at', NEW.saved_at, 'saved_by', NEW.saved_by, 'published_at', NEW.published_at, 'published_by', NEW.published_by)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS board_versions_outbox_update;
+CREATE TRIGGER board_versions_outbox_update AFTER UPDATE ON board_versions BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'board_versions', NEW.id, 'update', json_object('id', NEW.id, 'no', NEW.no, 'state', NEW.state, 'content', NEW.content, 'note', NEW.note, 'saved_at', NEW.saved_at, 'saved_by', NEW.saved_by, 'published_at', NEW.published_at, 'published_by', NEW.published_by)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS board_versions_outbox_delete;
+CREATE TRIGGER board_versions_outbox_delete AFTER DELETE ON board_versions BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'board_versions', OLD.id, 'delete', json_object('id', OLD.id, 'no', OLD.no, 'state', OLD.state, 'content', OLD.content, 'note', OLD.note, 'saved_at', OLD.saved_at, 'saved_by', OLD.saved_by, 'published_at', OLD.published_at, 'published_by', OLD.published_by)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS drills_outbox_insert;
 CREATE TRIGGER drills_outbox_insert AFTER INSERT ON drills BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'drills', NEW.id, 'insert', json_object('id', NEW.id, 'drill_no', NEW.drill_no, 'kind', NEW.kind, 'form', NEW.form, 'title', NEW.title, 'state', NEW.state, 'planned_on', NEW.planned_on, 'held_on', NEW.held_on, 'on_date', NEW.on_date, 'place', NEW.place, 'scenario', NEW.scenario, 'result', NEW.result, 'evaluation', NEW.evaluation, 'others', NEW.others, 'cancel_reason', NEW.cancel_reason, 'created_at', NEW.created_at, 'created_by', NEW.created_by, 'held_by', NEW.held_by, 'closed_at', NEW.closed_at, 'closed_by', NEW.closed_by)); END;

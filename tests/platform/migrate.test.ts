@@ -24,7 +24,7 @@ function programWith(...steps: readonly [tag: string, sql: string][]): Migration
 }
 
 function open(migrations: readonly Migration[], prepare: (sqlite: Sqlite) => void = () => undefined): Sqlite {
-  const sqlite = openMigrated({ path, key: testKey }, migrations, now, prepare)
+  const sqlite = openMigrated({ path, key: testKey, create: true }, migrations, now, prepare)
   opened.push(sqlite)
   return sqlite
 }
