@@ -1,6 +1,6 @@
 /** The open hall: database, rooms, scheduler. Runs in the utility process, in tests and in benchmarks alike. */
 import { existsSync, mkdirSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { compareWithMark } from './breaks.ts'
 import { CheckpointWhenIdle } from './checkpoint.ts'
 import { clearMaking, hallWasHere, makingPath, tracesIn, traceWords } from './data-folder.ts'
@@ -9,10 +9,11 @@ import type { Clock } from './clock.ts'
 import type { Actor, Context, DataPaths } from './context.ts'
 import type { CallKind, CallReply, CallRequest, HallEvent } from './contract.ts'
 import { isNoRoom, nameOpenError, wrapDrizzle, type DatabaseKey, type OpenOptions, type Sqlite } from './database.ts'
-import { BackendRestarted, DatabaseCorrupt, DatabaseMissing, DomainError, UnknownCall, WrongKey } from './errors.ts'
+import { BackendRestarted, DatabaseCorrupt, DatabaseMissing, DiskFull, DomainError, UnknownCall, WrongKey } from './errors.ts'
 import type { Logger } from './logging.ts'
 import { MarkFile, markOf, readMark } from './mark.ts'
 import { openMigrated, readMigrations } from './migrate.ts'
+import { giveReserve, noRoom, takeReserve } from './reserve.ts'
 import { isJob, Scheduler } from './scheduler.ts'
 import { settingsReader } from './settings.ts'
 import { longestQuietMs, TrustedClock } from './trusted-clock.ts'
@@ -107,9 +108,13 @@ export function openHall(options: HallOptions): Hall {
     }
   }
   keepMark()
+  takeReserve(options.dataFolder)
   rmSync(makingPath(options.dataFolder), { force: true })
   const checkpoint = new CheckpointWhenIdle(sqlite, {
-    idle: () => markFile.sync(),
+    idle: () => {
+      markFile.sync()
+      takeReserve(options.dataFolder)
+    },
     failed: (error) => log.warn('checkpoint-failed', { error: String(error) }),
   })
   const environment: Environment = {
@@ -186,13 +191,21 @@ function makeFolders({ root, attachments, backups }: DataPaths, log: Logger): vo
   }
 }
 
-/** A key that has just opened the mark, or a backup, is the right one: what it does not open is damaged. */
+/**
+ * A key that has just opened the mark is the right one: what it does not open is damaged. A full disk gives up the room that
+ * was kept back for this moment.
+ */
 function openKnown(options: OpenOptions, keyIsRight: boolean, ...rest: MigrateRest): Sqlite {
+  const folder = dirname(options.path)
   try {
     return openMigrated(options, ...rest)
   } catch (error) {
-    if (error instanceof WrongKey && keyIsRight) throw new DatabaseCorrupt()
-    throw error
+    if (error instanceof WrongKey && keyIsRight) {
+      throw new DatabaseCorrupt('数据文件开头已损坏，打不开（密钥没有问题），请从最近一份备份恢复')
+    }
+    if (!noRoom(folder)) throw error
+    if (!giveReserve(folder)) throw new DiskFull()
+    return openMigrated(options, ...rest)
   }
 }
 type MigrateRest = Parameters<typeof openMigrated> extends [unknown, ...infer Rest] ? Rest : never

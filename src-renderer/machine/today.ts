@@ -26,7 +26,7 @@ export const today: TodaySource = {
               note: `第 ${chain.broken} 条被改动或之前的被删除，请报告公司信息部门`,
               dueAt: null,
               late: true,
-              to: '/audit-log',
+              to: '/audit',
             },
           ]),
     ]
