@@ -48,7 +48,7 @@ const run = (act: string, at: number, folder: string, more = ''): Promise<number
 async function atEachPlace(act: string, prepare: () => string, more: string, one: (at: number) => Promise<void>) {
   const places = (await run(act, 0, prepare(), more)) ?? 0
   expect(places).toBeGreaterThan(3)
-  const runs = Math.min(faultRuns(3), places)
+  const runs = Math.min(faultRuns(2), places)
   for (let i = 0; i < runs; i++) await one(1 + Math.floor(((i + 0.5) * places) / runs))
   return { places, runs }
 }
