@@ -7,7 +7,7 @@ import { newId } from '../platform/ids.ts'
 import { useCase } from '../platform/use-case.ts'
 import { createStaff, staffByNo } from '../staff/service.ts'
 import { Credentials, DemoAccounts, SetUp, Welcome } from './api.ts'
-import { setPassword } from './credentials.ts'
+import { keepPassword, setPassword } from './credentials.ts'
 import { lockedUntil } from './rules.ts'
 import { credentials } from './tables.ts'
 
@@ -59,7 +59,7 @@ export const demoStaff: readonly { staffNo: string; name: string; roles: readonl
 
 /** Creates the staff of a demo hall with their passwords. */
 export function createDemoStaff(context: Context): void {
-  for (const { password, ...member } of demoStaff) setPassword(context, createStaff(context, member), password)
+  for (const { password, ...member } of demoStaff) keepPassword(context, createStaff(context, member), password)
 }
 
 export const demoAccounts = useCase(DemoAccounts, (_, context) => {
