@@ -100,10 +100,14 @@ export function recordChainCheck(
   occasion: CheckOccasion,
   { rows, broken, head }: { rows: number; broken: number | null; head: string },
 ): void {
-  statement(
-    sqlite,
-    'INSERT INTO audit_checks (id, at, occasion, rows, broken, head) VALUES (?, ?, ?, ?, ?, ?)',
-  ).run(newId(clock), clock.now(), occasion, rows, broken, head)
+  statement(sqlite, 'INSERT INTO audit_checks (id, at, occasion, rows, broken, head) VALUES (?, ?, ?, ?, ?, ?)').run(
+    newId(clock),
+    clock.now(),
+    occasion,
+    rows,
+    broken,
+    head,
+  )
 }
 
 async function walk({ sqlite }: Pick<Environment, 'sqlite'>) {

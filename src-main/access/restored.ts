@@ -20,4 +20,7 @@ export function believableLockOuts(sqlite: Sqlite, now: number, lockOutMs: numbe
 
 /** Lets everybody try anew; called where the minutes of a lock-out were counted by other means than the clock. */
 export const liftLockOuts = (sqlite: Sqlite): void =>
-  void statement(sqlite, 'UPDATE credentials SET failures = 0, locked_until = NULL WHERE locked_until IS NOT NULL').run()
+  void statement(
+    sqlite,
+    'UPDATE credentials SET failures = 0, locked_until = NULL WHERE locked_until IS NOT NULL',
+  ).run()

@@ -82,7 +82,12 @@ export function sessionOf(sqlite: Sqlite, token: string, now: number): Session |
   const shut = row.lockedAt !== null || idle || wentBack || before?.locked === true
   if (shut && row.lockedAt === null) {
     seen.set(tokenHash, { at: before?.at ?? elapsed, locked: true, over: false })
-    keepIfPossible(sqlite, 'UPDATE sessions SET locked_at = ? WHERE token_hash = ? AND locked_at IS NULL', now, tokenHash)
+    keepIfPossible(
+      sqlite,
+      'UPDATE sessions SET locked_at = ? WHERE token_hash = ? AND locked_at IS NULL',
+      now,
+      tokenHash,
+    )
   }
   const locked = shut || row.mustChange === 1
   if (!locked) {

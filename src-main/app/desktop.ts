@@ -31,7 +31,10 @@ const arguments_ = {
   backups: z.tuple([]),
   restore: z.tuple([
     z.strictObject({
-      fileName: z.string().max(100).regex(/^[\w.-]+$/, '备份文件名不正确'),
+      fileName: z
+        .string()
+        .max(100)
+        .regex(/^[\w.-]+$/, '备份文件名不正确'),
       by: z
         .strictObject({
           staffNo: z.string().trim().min(1, '请填写工号').max(20),

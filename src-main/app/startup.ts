@@ -3,7 +3,15 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { app, safeStorage } from 'electron'
 import { DomainError } from '../platform/errors.ts'
-import { changePassphrase, createKey, openKey, keyKind, type Keeping, type KeyKind, type OsStore } from '../platform/keys.ts'
+import {
+  changePassphrase,
+  createKey,
+  openKey,
+  keyKind,
+  type Keeping,
+  type KeyKind,
+  type OsStore,
+} from '../platform/keys.ts'
 import { hallWasHere, makingPath, tracesIn } from '../platform/data-folder.ts'
 import type { RestoreProof, StartState } from './api.ts'
 import { BackendProcess } from './backend-process.ts'

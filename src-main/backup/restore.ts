@@ -2,7 +2,17 @@
  * Putting a backup in the place of the database. Works also when no database opens, and can be taken up after the program
  * was killed at any moment: a plan is written down before anything is moved, and the next start carries it out.
  */
-import { closeSync, copyFileSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs'
+import {
+  closeSync,
+  copyFileSync,
+  existsSync,
+  fsyncSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs'
 import { basename, join } from 'node:path'
 import { v7 } from 'uuid'
 import { endEverySession, passwordMatches } from '../access/service.ts'
@@ -140,7 +150,7 @@ function proveIn(copy: Sqlite, staffNo: string, password: string): Actor {
   const row = statement<{ id: string; name: string; roles: string; secret: string }>(
     copy,
     `SELECT p.id, p.name, p.roles, c.secret FROM staff p JOIN credentials c ON c.staff_id = p.id
-     WHERE p.staff_no = ? AND p.state = 'active'`,
+     WHERE p.staff_no = ? AND p.state = 'active' AND c.must_change = 0`,
   ).get(staffNo)
   const roles = row ? (JSON.parse(row.roles) as Role[]) : []
   if (!row || !passwordMatches(password, row.secret) || !roles.includes('administrator')) throw new RestoreRefused()
@@ -187,7 +197,8 @@ export function finishRestore(paths: DataPaths): void {
   }
   rmSync(planPath(paths), { force: true })
   // Without a plan nothing was decided, and what was being prepared is of no use.
-  for (const left of [...suffixes.map((suffix) => incoming + suffix), `${planPath(paths)}.new`]) rmSync(left, { force: true })
+  for (const left of [...suffixes.map((suffix) => incoming + suffix), `${planPath(paths)}.new`])
+    rmSync(left, { force: true })
 }
 
 function syncFile(path: string): void {

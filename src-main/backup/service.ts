@@ -89,10 +89,12 @@ function beginBackup({ clock, paths, sqlite }: Environment, kind: BackupRow['kin
   let named = startedAt
   while (taken(backupFileName(named))) named += 1_000
   const fileName = backupFileName(named)
-  statement(
-    sqlite,
-    `INSERT INTO backups (id, file_name, kind, started_at, state) VALUES (?, ?, ?, ?, 'running')`,
-  ).run(id, fileName, kind, startedAt)
+  statement(sqlite, `INSERT INTO backups (id, file_name, kind, started_at, state) VALUES (?, ?, ?, ?, 'running')`).run(
+    id,
+    fileName,
+    kind,
+    startedAt,
+  )
   return { id, fileName }
 }
 

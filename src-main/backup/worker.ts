@@ -5,7 +5,8 @@ import { makeProvedCopy, type CopyOrder } from './copy.ts'
 import { walkPages, type WalkOrder } from './pages.ts'
 
 export type WorkOrder = ({ readonly work: 'copy' } & CopyOrder) | ({ readonly work: 'pages' } & WalkOrder)
-export type WorkAnswer = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly failure: Failure }
+export type WorkAnswer =
+  { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly failure: Failure }
 /** What was thrown, as plain data: a class does not cross between two threads. */
 export interface Failure {
   readonly code: string

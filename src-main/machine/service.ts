@@ -1,5 +1,5 @@
 /** 本机: a clock in doubt, a loss of data, and the record of every break. The ways out are a person's decision. */
-import { believableLockOuts, liftLockOuts, verifyPassword } from '../access/service.ts'
+import { believableLockOuts, credentialOf, liftLockOuts, verifyPassword } from '../access/service.ts'
 import { backupFiles } from '../platform/backup-files.ts'
 import { openLoss, raiseSerials, type OpenLoss } from '../platform/breaks.ts'
 import type { Actor, Context } from '../platform/context.ts'
@@ -52,6 +52,8 @@ function prove(context: Context, staffNo: string, password: string, roles: reado
   if (!verified.ok) return verified
   const { id, name, roles: his } = verified.member
   if (!his.some((role) => roles.includes(role))) return refused(words)
+  // What somebody else gave proves nobody.
+  if (credentialOf(context, id)?.mustChange === 1) return refused('密码刚被重置，须本人改密后才能确认，请另一位确认')
   const actor: Actor = { id, name, staffNo: verified.member.staffNo, roles: his, sessionId: null }
   context.audit({ actor })
   return { ok: true as const, actor }

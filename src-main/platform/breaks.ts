@@ -128,7 +128,9 @@ export function compareWithMark(sqlite: Sqlite, mark: Mark | null, at: number): 
   const row = statement<{ hash: string }>(sqlite, 'SELECT hash FROM audit_log WHERE seq = ?').get(mark.seq)
   if (row?.hash === mark.hash) return
   const reason = row ? '数据文件与本机的记录不是同一份' : '数据文件缺少最后一段已保存的业务'
-  sqlite.transaction(() => recordBreak(sqlite, { kind: 'lost', at, by: systemActor, reason, mark, open: true })).immediate()
+  sqlite
+    .transaction(() => recordBreak(sqlite, { kind: 'lost', at, by: systemActor, reason, mark, open: true }))
+    .immediate()
 }
 
 export interface OpenLoss {

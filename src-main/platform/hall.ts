@@ -9,7 +9,15 @@ import type { Clock } from './clock.ts'
 import type { Actor, Context, DataPaths } from './context.ts'
 import type { CallKind, CallReply, CallRequest, HallEvent } from './contract.ts'
 import { isNoRoom, nameOpenError, wrapDrizzle, type DatabaseKey, type OpenOptions, type Sqlite } from './database.ts'
-import { BackendRestarted, DatabaseCorrupt, DatabaseMissing, DiskFull, DomainError, UnknownCall, WrongKey } from './errors.ts'
+import {
+  BackendRestarted,
+  DatabaseCorrupt,
+  DatabaseMissing,
+  DiskFull,
+  DomainError,
+  UnknownCall,
+  WrongKey,
+} from './errors.ts'
 import type { Logger } from './logging.ts'
 import { MarkFile, markOf, readMark } from './mark.ts'
 import { openMigrated, readMigrations } from './migrate.ts'

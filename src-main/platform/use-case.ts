@@ -4,7 +4,15 @@
  */
 import type { z } from 'zod'
 import { appendAudit, canonicalJson, sha256 } from './audit.ts'
-import { nobody, systemActor, type Actor, type AuditNote, type Context, type DataPaths, type Device } from './context.ts'
+import {
+  nobody,
+  systemActor,
+  type Actor,
+  type AuditNote,
+  type Context,
+  type DataPaths,
+  type Device,
+} from './context.ts'
 import type { Clock } from './clock.ts'
 import type { Allow, CallDefinition, HallEvent, OutputOf, ParsedInputOf } from './contract.ts'
 import { statement, type DatabaseKey, type Db, type Sqlite } from './database.ts'

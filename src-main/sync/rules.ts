@@ -145,8 +145,7 @@ function judgeExpectation(text: string, { from }: { from: number }): Verdict {
   return { kind: 'resume', expected, hash, reason: `总部要求从第 ${expected} 条起补传` }
 }
 
-export const forkReason =
-  '总部已收到另一台电脑以本机身份上报的数据（数据文件夹或整机被复制过），本机这一段没有收下'
+export const forkReason = '总部已收到另一台电脑以本机身份上报的数据（数据文件夹或整机被复制过），本机这一段没有收下'
 
 function judgeFork(text: string, { to }: { to: number }): Verdict {
   const answer = parsed(Fork, text)

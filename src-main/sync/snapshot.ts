@@ -33,7 +33,10 @@ interface Shape {
 }
 
 function shapeOf(sqlite: Sqlite, table: string): Shape {
-  const columns = sqlite.prepare('SELECT name, pk FROM pragma_table_info(?)').all(table) as { name: string; pk: number }[]
+  const columns = sqlite.prepare('SELECT name, pk FROM pragma_table_info(?)').all(table) as {
+    name: string
+    pk: number
+  }[]
   return {
     columns: columns.map(({ name }) => name),
     key: columns

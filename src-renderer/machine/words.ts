@@ -18,7 +18,9 @@ export function lossWords(loss: Loss): string[] {
   const from = loss.auditAt === null ? '开业' : formatInstant(loss.auditAt)
   const to = loss.markAt === null ? '' : ` 到 ${formatInstant(loss.markAt)}`
   const count = loss.missing === null ? '' : `，共 ${loss.missing} 条操作`
-  const numbers = loss.numbers.map(({ label, first, last }) => `${label}第 ${first}${last > first ? `–${last}` : ''} 号`)
+  const numbers = loss.numbers.map(
+    ({ label, first, last }) => `${label}第 ${first}${last > first ? `–${last}` : ''} 号`,
+  )
   return [
     `${loss.reason}：缺 ${from}${to}${count}。`,
     numbers.length === 0

@@ -127,9 +127,12 @@ test('a clock that jumped: nobody is locked out, and an administrator says that 
   await field(page, 'doubtPassword').fill(passwordOf('9001'))
   await page.keyboard.press('Enter')
   await logIn(page, '1001')
-  expect(queryOf(folder, `SELECT actor_name AS name FROM audit_log WHERE call = 'machine.confirmClock' AND actor_id <> 'nobody'`)).toEqual(
-    [{ name: '孙文博' }],
-  )
+  expect(
+    queryOf(
+      folder,
+      `SELECT actor_name AS name FROM audit_log WHERE call = 'machine.confirmClock' AND actor_id <> 'nobody'`,
+    ),
+  ).toEqual([{ name: '孙文博' }])
 })
 
 test('a copied data folder is refused by headquarters, and the administrator decides which PC is the hall', async () => {
@@ -169,9 +172,9 @@ test('a copied data folder is refused by headquarters, and the administrator dec
     await box.waitFor({ state: 'hidden' })
     await page.keyboard.press('Control+U')
     await page.getByRole('button', { name: '以本机数据为准接着上报' }).waitFor({ state: 'detached' })
-    await expect.poll(() => queryOf(folder, 'SELECT obstacle, last_error AS error FROM sync_state'), { timeout: 30_000 }).toEqual([
-      { obstacle: null, error: null },
-    ])
+    await expect
+      .poll(() => queryOf(folder, 'SELECT obstacle, last_error AS error FROM sync_state'), { timeout: 30_000 })
+      .toEqual([{ obstacle: null, error: null }])
     expect(receiver.gaps()).toEqual([])
     expect(receiver.violations()).toEqual([])
   } finally {

@@ -100,7 +100,10 @@ describe('headquarters', () => {
 
   test('wants a base it does not know from the first row', async () => {
     const base = { streamId: uuid(7), seq: 5 }
-    expect(await send(batchOf([change(6)], { base }))).toEqual({ status: 409, body: { expected: 1, hash: chainGenesis } })
+    expect(await send(batchOf([change(6)], { base }))).toEqual({
+      status: 409,
+      body: { expected: 1, hash: chainGenesis },
+    })
   })
 
   test('compares the totals to the fen', async () => {
@@ -117,7 +120,9 @@ describe('headquarters', () => {
     const total = (debit: number) => [{ date: '2026-11-23', account: 'wechat', debit, credit: 0 }]
     expect(await send(batchOf([line, entry], { totals: total(5_900) }))).toMatchObject({ body: { ledger: 'equal' } })
     const after = { seq: 2, hash: [line, entry].reduce(chainNext, chainGenesis) }
-    expect(await send(batchOf([change(3)], { after, totals: total(5_901) }))).toMatchObject({ body: { ledger: 'different' } })
+    expect(await send(batchOf([change(3)], { after, totals: total(5_901) }))).toMatchObject({
+      body: { ledger: 'different' },
+    })
     expect(receiver.store.sqlite.prepare('SELECT hall_debit, debit FROM differences').get()).toEqual({
       hall_debit: 5_901,
       debit: 5_900,

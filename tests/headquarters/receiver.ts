@@ -73,7 +73,8 @@ export async function startReceiver({
     const known = request.headers.authorization === `Bearer ${token}`
     const parts = statePattern.exec(request.url ?? '')?.groups
     if (!parts) violations.push(`state ${request.url}`)
-    const state = known && parts ? store.state(parts['deviceId'] ?? '', Number(parts['after']), parts['since'] ?? '') : null
+    const state =
+      known && parts ? store.state(parts['deviceId'] ?? '', Number(parts['after']), parts['since'] ?? '') : null
     const status = !known ? 401 : state ? 200 : 404
     const body = state ?? { reason: known ? 'unknown device' : 'unknown token' }
     if (!answerFollows(status, body, stateAnswers)) violations.push(`state ${status} ${JSON.stringify(body)}`)

@@ -193,9 +193,11 @@ export class Store {
 
   /** Keeps the head of the audit chain and the highest serials; a chain that breaks or grows shorter is an alarm. */
   #hear(deviceId: string, streamId: string, { audit, serials }: Batch): void {
-    const head = this.sqlite.prepare('SELECT seq FROM heads WHERE stream_id = ?').pluck().get(streamId) as number | undefined
+    const head = this.sqlite.prepare('SELECT seq FROM heads WHERE stream_id = ?').pluck().get(streamId) as
+      number | undefined
     if (audit.broken !== null) this.#alarm('audit-broken', `操作日志第 ${audit.broken} 条校验未通过`)
-    if (head !== undefined && audit.seq < head) this.#alarm('audit-shorter', `操作日志从第 ${head} 条退回第 ${audit.seq} 条`)
+    if (head !== undefined && audit.seq < head)
+      this.#alarm('audit-shorter', `操作日志从第 ${head} 条退回第 ${audit.seq} 条`)
     this.sqlite.prepare('INSERT OR REPLACE INTO heads VALUES (?, ?, ?)').run(streamId, audit.seq, audit.hash)
     const keep = this.sqlite.prepare(
       `INSERT INTO serials VALUES (?, ?, ?) ON CONFLICT (device_id, scope) DO UPDATE SET next = max(next, excluded.next)`,
@@ -205,9 +207,8 @@ export class Store {
 
   /** What is held of a device beyond a row, and its days from a date on; null for a device never heard of. */
   state(deviceId: string, after: number, since: string) {
-    const stream = this.sqlite
-      .prepare(`${selectStream} WHERE device_id = ? AND superseded = 0`)
-      .get(deviceId) as StreamRow | undefined
+    const stream = this.sqlite.prepare(`${selectStream} WHERE device_id = ? AND superseded = 0`).get(deviceId) as
+      StreamRow | undefined
     if (!stream) return null
     const beyond = this.#lineage(stream, stream.lastSeq).filter(({ seq }) => seq > after)
     const serials = this.sqlite.prepare('SELECT scope, next FROM serials WHERE device_id = ?').all(deviceId) as {

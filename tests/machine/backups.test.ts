@@ -1,5 +1,17 @@
 /** Never a new hall where there was one; damage is told as damage; every trouble of a backup has its own words. */
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs'
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { CheckFile, FileState, List, Now } from '../../src-main/backup/api.ts'
@@ -105,7 +117,9 @@ describe('a restore without an open hall', () => {
     restore('administrator', 'Guan-Li-26')()
     await hall.restart().catch(() => undefined)
     const { sqlite } = hall.hall.environment
-    expect(sqlite.prepare(`SELECT by_name AS by, reason FROM breaks`).all()).toEqual([{ by: '吴管理', reason: '数据打不开' }])
+    expect(sqlite.prepare(`SELECT by_name AS by, reason FROM breaks`).all()).toEqual([
+      { by: '吴管理', reason: '数据打不开' },
+    ])
   })
 
   test('refuses a backup of another or a newer program before anything is moved', async () => {
@@ -238,7 +252,9 @@ describe('a backup', () => {
   test('is proved by a chain that was walked in the copy', async () => {
     await hall.call(Now, {}, 'hall-manager')
     const { sqlite } = hall.hall.environment
-    expect(sqlite.prepare('SELECT occasion, broken FROM audit_checks').all()).toEqual([{ occasion: 'backup', broken: null }])
+    expect(sqlite.prepare('SELECT occasion, broken FROM audit_checks').all()).toEqual([
+      { occasion: 'backup', broken: null },
+    ])
     expect(readFileSync(join(hall.folder, 'hall.mark')).includes('receipt')).toBe(false)
   })
 })

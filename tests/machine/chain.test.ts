@@ -15,9 +15,7 @@ afterEach(() => hall.close())
 
 const sqlite = () => hall.hall.environment.sqlite
 const tamper = () =>
-  sqlite().exec(
-    `DROP TRIGGER audit_log_refuse_update; UPDATE audit_log SET detail = '{"x":1}' WHERE seq = 2`,
-  )
+  sqlite().exec(`DROP TRIGGER audit_log_refuse_update; UPDATE audit_log SET detail = '{"x":1}' WHERE seq = 2`)
 const state = () => hall.call(ChainState, {}, 'hall-manager')
 const upload = () => hall.call(UploadNow, {}, 'administrator')
 
@@ -40,7 +38,9 @@ describe('a chain that was tampered with', () => {
     await check()
     expect(await state()).toMatchObject({ broken: 2, foundAt: hall.clock.now() })
     await upload()
-    expect(hall.receiver.alarms()).toMatchObject([{ kind: 'audit-broken', words: expect.stringContaining('第 2 条') as string }])
+    expect(hall.receiver.alarms()).toMatchObject([
+      { kind: 'audit-broken', words: expect.stringContaining('第 2 条') as string },
+    ])
     expect(hall.receiver.violations()).toEqual([])
     // What was found once is not forgotten by a check that comes later.
     await hall.hall.scheduler.runNow(chainJob.job)
@@ -51,7 +51,8 @@ describe('a chain that was tampered with', () => {
 test('the head of the chain goes up with every batch; a shorter chain is an alarm', async () => {
   for (let i = 0; i < 8; i++) giveReceipt(hall)
   await upload()
-  const head = () => hall.receiver.store.sqlite.prepare('SELECT seq, hash FROM heads').get() as { seq: number; hash: string }
+  const head = () =>
+    hall.receiver.store.sqlite.prepare('SELECT seq, hash FROM heads').get() as { seq: number; hash: string }
   const first = head()
   expect(sqlite().prepare('SELECT hash FROM audit_log WHERE seq = ?').pluck().get(first.seq)).toBe(first.hash)
   giveReceipt(hall)

@@ -47,7 +47,10 @@ describe('a failed login', () => {
   ])('under a clock %s stops nobody once the clock is right again', async (_, ahead) => {
     await (await signedIn('cashier')).call(Logout, {})
     hall.clock.advance(ahead)
-    await hall.window().call(Login, { staffNo: 'cashier', password: 'wrong-guess' }).catch(() => undefined)
+    await hall
+      .window()
+      .call(Login, { staffNo: 'cashier', password: 'wrong-guess' })
+      .catch(() => undefined)
     hall.clock.set(mondayMorning + 5 * minute)
     expect((await state()).clock).toBeNull()
     await signedIn('cashier')
@@ -57,9 +60,9 @@ describe('a failed login', () => {
     await signedIn('administrator')
     hall.clock.advance(year)
     for (let i = 0; i < 5; i++) {
-      await expect(
-        hall.window().call(Login, { staffNo: 'administrator', password: `wrong-${i}` }),
-      ).rejects.toThrow('ClockAhead')
+      await expect(hall.window().call(Login, { staffNo: 'administrator', password: `wrong-${i}` })).rejects.toThrow(
+        'ClockAhead',
+      )
     }
     hall.clock.set(mondayMorning + minute)
     await signedIn('administrator')
@@ -165,7 +168,9 @@ describe('a clock behind the last entry', () => {
     hall.clock.advance(-10 * day)
     for (let i = 0; i < 3; i++) expect(await confirm()).toMatchObject({ ok: false })
     hall.clock.set(mondayMorning + 14 * minute)
-    expect(await hall.window().call(Login, { staffNo: 'administrator', password: passwords.administrator })).toMatchObject({
+    expect(
+      await hall.window().call(Login, { staffNo: 'administrator', password: passwords.administrator }),
+    ).toMatchObject({
       ok: false,
     })
   })

@@ -46,9 +46,14 @@ describe('a copied data folder', () => {
       await upload(hall)
       for (let i = 0; i < own; i++) giveReceipt(second)
       await expect(upload(second)).rejects.toThrow('总部已收到另一台电脑以本机身份上报的数据')
-      expect(await status(second)).toMatchObject({ wayOut: 'begin-stream', lastError: expect.stringContaining('没有收下') as string })
+      expect(await status(second)).toMatchObject({
+        wayOut: 'begin-stream',
+        lastError: expect.stringContaining('没有收下') as string,
+      })
       expect((await status(second)).waiting).toBeGreaterThan(0)
-      expect(hall.receiver.alarms()).toMatchObject([{ kind: 'fork', words: expect.stringContaining('两份数据') as string }])
+      expect(hall.receiver.alarms()).toMatchObject([
+        { kind: 'fork', words: expect.stringContaining('两份数据') as string },
+      ])
       // The first PC goes on as if nothing had been.
       hall.book(1)
       await upload(hall)
@@ -92,7 +97,11 @@ describe('a copied data folder', () => {
       // What headquarters had seen of the other is above.
       expect(given).not.toContain(giveReceipt(second))
       const { rows } = await second.call(Breaks, {}, 'administrator')
-      expect(rows[0]).toMatchObject({ kind: 'forked', byName: '吴管理', headquarters: { rows: expect.any(Number) as number } })
+      expect(rows[0]).toMatchObject({
+        kind: 'forked',
+        byName: '吴管理',
+        headquarters: { rows: expect.any(Number) as number },
+      })
       expect(rows[0]?.headquarters?.rows).toBeGreaterThan(0)
       hall.book(1)
       await expect(upload(hall)).rejects.toThrow('总部已改收本厅另一份数据')
@@ -109,7 +118,9 @@ describe('headquarters back to before what the hall keeps', () => {
     hall.clock.advance(200 * 86_400_000)
     hall.book(200)
     await upload(hall)
-    hall.receiver.store.sqlite.exec('DELETE FROM changes; UPDATE streams SET last_seq = 0; DELETE FROM hall_journal_entries')
+    hall.receiver.store.sqlite.exec(
+      'DELETE FROM changes; UPDATE streams SET last_seq = 0; DELETE FROM hall_journal_entries',
+    )
     hall.book(300)
     await expect(upload(hall)).rejects.toThrow('总部的数据退回到了较早的时候')
     expect(await status(hall)).toMatchObject({ wayOut: 'send-all' })

@@ -77,7 +77,10 @@ describe.skipIf(!trial)('a full disk', () => {
         input: { key: 'probe', title: '测试', path: '/probe', body: JSON.stringify('x'.repeat(9_000)) },
         session: 'clerk',
       })
-      expect(reply).toMatchObject({ ok: false, error: { code: 'DiskFull', message: expect.stringContaining('本次操作没有保存') as string } })
+      expect(reply).toMatchObject({
+        ok: false,
+        error: { code: 'DiskFull', message: expect.stringContaining('本次操作没有保存') as string },
+      })
       expect((await hall.call(List, {}, 'administrator')).length).toBeGreaterThan(0)
       await hall.hall.scheduler.tick()
       await expect(hall.call(Now, {}, 'hall-manager')).rejects.toThrow(/磁盘|DiskFull/)
@@ -111,7 +114,12 @@ describe.skipIf(!trial)('a full disk', () => {
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     })
     try {
-      expect(await Promise.race([once(child, 'message').then(([message]) => message as unknown), once(child, 'exit').then(() => 'died')])).toBe('open')
+      expect(
+        await Promise.race([
+          once(child, 'message').then(([message]) => message as unknown),
+          once(child, 'exit').then(() => 'died'),
+        ]),
+      ).toBe('open')
       expect(await ask(child, 'settings.list', {})).toMatchObject({ ok: true })
       // Past the moments at which the log is copied and emptied: the process lives.
       await new Promise((resolve) => setTimeout(resolve, 2_600))

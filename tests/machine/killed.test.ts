@@ -1,6 +1,15 @@
 /** Restore, backup, opening after a loss, and upgrade, killed before each call that changes a file: nothing is lost. */
 import { execFile } from 'node:child_process'
-import { appendFileSync, cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  appendFileSync,
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
@@ -83,7 +92,9 @@ test('a restore is as it was before or wholly done; the replaced data are there,
     expect(databases).toHaveLength(existsSync(join(folder, 'restore.json')) ? 0 : databases.length)
     expect(names.filter((name) => /incoming|restore\.json/.test(name))).toEqual([])
   })
-  console.log(`restore: ${places} places, killed at ${runs}; ${done} times done afterwards, ${runs - done} times as before`)
+  console.log(
+    `restore: ${places} places, killed at ${runs}; ${done} times done afterwards, ${runs - done} times as before`,
+  )
 })
 
 test('a restore that is killed again and again is finished in the end', async () => {
@@ -111,7 +122,9 @@ test('a backup leaves nothing that looks like one, and never makes its source', 
   })
   rmSync(dirname(elsewhere), { recursive: true })
   const empty = mkdtempSync(join(tmpdir(), 'hall-empty-'))
-  await expect(run('backup', 0, empty, join(empty, 'backups', 'hall-20261123-235959.db'))).rejects.toThrow('DatabaseMissing')
+  await expect(run('backup', 0, empty, join(empty, 'backups', 'hall-20261123-235959.db'))).rejects.toThrow(
+    'DatabaseMissing',
+  )
   expect(existsSync(join(empty, 'hall.db'))).toBe(false)
   rmSync(empty, { recursive: true })
   console.log(`backup: ${places} places, killed at ${runs}`)

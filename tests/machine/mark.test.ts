@@ -1,5 +1,15 @@
 /** Committed work that is missing is told, and no number is given twice, whatever happened to the files. */
-import { closeSync, copyFileSync, existsSync, openSync, readFileSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs'
+import {
+  closeSync,
+  copyFileSync,
+  existsSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { Now } from '../../src-main/backup/api.ts'
@@ -52,9 +62,9 @@ describe('a damaged write-ahead log', () => {
       expect(loss?.missing).toBeGreaterThanOrEqual(3)
       expect(loss?.numbers).toContainEqual({ kind: 'receipt', label: '收据号', first: 1, last: 3 })
       await expect(saveDraft(damaged)).rejects.toThrow('DataLost')
-      expect(await damaged.call(AcceptLoss, { staffNo: 'hall-manager', password: 'wrong', reason: 'x' }, null)).toMatchObject(
-        { ok: false },
-      )
+      expect(
+        await damaged.call(AcceptLoss, { staffNo: 'hall-manager', password: 'wrong', reason: 'x' }, null),
+      ).toMatchObject({ ok: false })
       expect(await accept(damaged)).toEqual({ ok: true })
       expect((await state(damaged)).loss).toBeNull()
       expect(given).not.toContain(giveReceipt(damaged))
@@ -81,7 +91,10 @@ describe('a damaged write-ahead log', () => {
       flip(join(one, 'hall.db-wal'), Math.floor((size / runs) * i) + (i % 7))
       const opened = await openTestHall({ folder: one }).catch(() => null)
       if (opened === null) continue
-      const kept = opened.hall.environment.sqlite.prepare(`SELECT count(*) FROM journal_entries`).pluck().get() as number
+      const kept = opened.hall.environment.sqlite
+        .prepare(`SELECT count(*) FROM journal_entries`)
+        .pluck()
+        .get() as number
       const { loss } = await state(opened)
       if (kept < given.length) {
         expect(loss, `byte ${i}`).not.toBeNull()
@@ -206,11 +219,17 @@ describe('a restore of an older backup', () => {
     const { sqlite } = hall.hall.environment
     expect(sqlite.prepare('SELECT count(*) FROM sessions WHERE ended_at IS NULL').pluck().get()).toBe(0)
     expect(sqlite.prepare('SELECT count(*) FROM approvals WHERE used_at IS NULL').pluck().get()).toBe(0)
-    const row = sqlite.prepare(`SELECT actor_name AS by, detail FROM audit_log WHERE call = 'machine.restored'`).get() as {
+    const row = sqlite
+      .prepare(`SELECT actor_name AS by, detail FROM audit_log WHERE call = 'machine.restored'`)
+      .get() as {
       by: string
       detail: string
     }
     expect(row.by).toBe('吴管理')
-    expect(JSON.parse(row.detail)).toMatchObject({ reason: '硬盘更换', fileName, replaced: expect.stringContaining('hall.db.replaced-') as string })
+    expect(JSON.parse(row.detail)).toMatchObject({
+      reason: '硬盘更换',
+      fileName,
+      replaced: expect.stringContaining('hall.db.replaced-') as string,
+    })
   })
 })

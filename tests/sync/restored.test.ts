@@ -17,7 +17,11 @@ describe('a restored backup', () => {
   async function restore(fileName: string): Promise<void> {
     const { paths } = hall.hall.environment
     await hall.hall.close()
-    restoreBackup(paths, testKey, { fileName, by: { actor: actorOf('administrator'), reason: '测试' }, at: hall.clock.now() })
+    restoreBackup(paths, testKey, {
+      fileName,
+      by: { actor: actorOf('administrator'), reason: '测试' },
+      at: hall.clock.now(),
+    })
     await hall.restart().catch(() => undefined)
   }
 
