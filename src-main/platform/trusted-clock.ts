@@ -35,7 +35,8 @@ export class TrustedClock {
 
   /** The last entry somebody signed in for, else when the hall was set up (epoch ms); null before that. */
   get lastAt(): number | null {
-    if (this.#lastAt === undefined) {
+    // A hall that is just being set up has none yet and soon one.
+    if (this.#lastAt === undefined || this.#lastAt === null) {
       const row = statement<{ at: number | null }>(
         this.#sqlite,
         `SELECT coalesce(
