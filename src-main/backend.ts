@@ -8,6 +8,7 @@ import { sessionOf } from './access/service.ts'
 import { seedDemoHall } from './demo/seed.ts'
 import { shiftedClock, systemClock, type Clock } from './platform/clock.ts'
 import type { CallFailure, CallReply, CallRequest, HallEvent } from './platform/contract.ts'
+import { nameOpenError } from './platform/database.ts'
 import { DiskFull, DomainError, NotAllowed } from './platform/errors.ts'
 import { openHall, pathsOf, type Hall } from './platform/hall.ts'
 import { fileLogger } from './platform/logging.ts'
@@ -47,7 +48,8 @@ async function showBoard(to: Iterable<Port>): Promise<void> {
   if (reply?.ok) for (const port of to) port.postMessage(reply.output)
 }
 
-function failureOf(error: unknown): CallFailure {
+function failureOf(thrown: unknown): CallFailure {
+  const error = nameOpenError(thrown)
   if (error instanceof DomainError) return error.toFailure()
   if ((error as { code?: string }).code === 'ENOSPC') return new DiskFull().toFailure()
   return { code: 'StartFailed', message: '程序没有启动成功，请联系管理员', details: { reason: String(error) } }

@@ -1,6 +1,7 @@
 /** The open hall: database, rooms, scheduler. Runs in the utility process, in tests and in benchmarks alike. */
 import { existsSync, mkdirSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { backupFiles } from './backup-files.ts'
 import { compareWithMark } from './breaks.ts'
 import { CheckpointWhenIdle } from './checkpoint.ts'
 import { clearMaking, hallWasHere, makingPath, tracesIn, traceWords } from './data-folder.ts'
@@ -8,7 +9,15 @@ import { newId } from './ids.ts'
 import type { Clock } from './clock.ts'
 import type { Actor, Context, DataPaths } from './context.ts'
 import type { CallKind, CallReply, CallRequest, HallEvent } from './contract.ts'
-import { isNoRoom, nameOpenError, wrapDrizzle, type DatabaseKey, type OpenOptions, type Sqlite } from './database.ts'
+import {
+  isNoRoom,
+  nameOpenError,
+  openSqlite,
+  wrapDrizzle,
+  type DatabaseKey,
+  type OpenOptions,
+  type Sqlite,
+} from './database.ts'
 import {
   BackendRestarted,
   DatabaseCorrupt,
@@ -87,7 +96,7 @@ export function openHall(options: HallOptions): Hall {
   const mark = readMark(options.dataFolder, vault)
   const sqlite = openKnown(
     { path: paths.database, key: options.key, create },
-    mark !== null,
+    () => mark !== null || opensBackup(paths.backups, options.key),
     readMigrations(join(options.resources, 'migrations')),
     clock.now(),
     (opened) => {
@@ -199,16 +208,28 @@ function makeFolders({ root, attachments, backups }: DataPaths, log: Logger): vo
   }
 }
 
+/** Whether the newest backup opens with this key. */
+function opensBackup(folder: string, key: DatabaseKey): boolean {
+  const [newest] = backupFiles(folder)
+  if (!newest) return false
+  try {
+    openSqlite({ path: join(folder, newest.fileName), key, readonly: true }).close()
+    return true
+  } catch {
+    return false
+  }
+}
+
 /**
- * A key that has just opened the mark is the right one: what it does not open is damaged. A full disk gives up the room that
+ * A key that opens the mark or a backup is the right one: what it does not open is damaged. A full disk gives up the room that
  * was kept back for this moment.
  */
-function openKnown(options: OpenOptions, keyIsRight: boolean, ...rest: MigrateRest): Sqlite {
+function openKnown(options: OpenOptions, keyIsRight: () => boolean, ...rest: MigrateRest): Sqlite {
   const folder = dirname(options.path)
   try {
     return openMigrated(options, ...rest)
   } catch (error) {
-    if (error instanceof WrongKey && keyIsRight) {
+    if (error instanceof WrongKey && keyIsRight()) {
       throw new DatabaseCorrupt('数据文件开头已损坏，打不开（密钥没有问题），请从最近一份备份恢复')
     }
     if (!noRoom(folder)) throw error

@@ -156,17 +156,19 @@ function checkResume(sqlite: Sqlite, state: SyncState, verdict: Resume, times: n
  * nobody any more, and the days between are kept for whoever takes them up. Returns what stands in the way, or null.
  */
 async function askAfterBreak(
-  { sqlite, clock }: Environment,
+  environment: Environment,
   target: Target,
   state: SyncState,
   stop: AbortSignal,
 ): Promise<string | null> {
+  const { sqlite, clock } = environment
   const found = unaskedBreak(sqlite)
   if (!found) return null
   const answer = await askState(target, { after: state.acknowledged, since: found.auditAt }, stop)
   if (!sqlite.open) return null
   const verdict = judgeState(answer)
   if (verdict.kind === 'known') {
+    environment.beginChange(clock.now())
     sqlite.transaction(() => keepWitness(sqlite, verdict.serials, verdict.witness)).immediate()
     return null
   }

@@ -1,6 +1,7 @@
 /** Never a new hall where there was one; damage is told as damage; every trouble of a backup has its own words. */
 import {
   closeSync,
+  cpSync,
   existsSync,
   mkdirSync,
   openSync,
@@ -148,6 +149,12 @@ describe('damage', () => {
     const copy = copyOf(hall.folder)
     for (const suffix of ['-wal', '-shm']) rmSync(join(copy, `hall.db${suffix}`), { force: true })
     overwrite(join(copy, 'hall.db'), 0, 4_096)
+    await expect(openTestHall({ folder: copy })).rejects.toThrow('数据文件开头已损坏')
+    // Without the mark, a backup that opens says the same; without either, nobody knows.
+    rmSync(join(copy, 'hall.mark'))
+    await expect(openTestHall({ folder: copy })).rejects.toThrow('密钥与数据文件不符')
+    await hall.call(Now, {}, 'hall-manager')
+    cpSync(paths().backups, join(copy, 'backups'), { recursive: true })
     await expect(openTestHall({ folder: copy })).rejects.toThrow('数据文件开头已损坏')
   })
 
