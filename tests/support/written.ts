@@ -11,8 +11,9 @@ export const tablesOf = ({ hall }: TestHall): string[] =>
     .all() as string[]
 
 /** That somebody was refused is on record itself, and is no effect of what he tried. */
-const rowsOf = (table: string): string =>
-  `SELECT * FROM "${table}"${table === 'audit_log' ? ` WHERE detail NOT LIKE '{"%refused":"%'` : ''}`
+export const effectsOf = (table: string): string =>
+  table === 'audit_log' ? ` WHERE detail NOT LIKE '{"%refused":"%'` : ''
+const rowsOf = (table: string): string => `SELECT * FROM "${table}"${effectsOf(table)}`
 
 /** Each table's rows to the letter. For small halls only. */
 export function contentOf(hall: TestHall, without: (table: string) => boolean = () => false): Record<string, string> {

@@ -3,6 +3,7 @@
  * call must have had, what every refused call must have left alone, and what must be true in the files after each.
  * It learns only from the calls that were accepted and from the clock.
  */
+import { effectsOf } from '../../support/written.ts'
 import { expect } from 'vitest'
 import type { CallKind, CallReply, CallRequest } from '../../../src-main/platform/contract.ts'
 import { isUseCase } from '../../../src-main/platform/use-case.ts'
@@ -138,7 +139,7 @@ export class Watch {
     this.town = town
     this.tally = tally
     this.#tables = `SELECT ${tablesOf(hall)
-      .map((name) => `(SELECT count(*) FROM "${name}")`)
+      .map((name) => `(SELECT count(*) FROM "${name}"${effectsOf(name)})`)
       .join(" || ' ' || ")} AS rows`
   }
 
