@@ -3,14 +3,13 @@
  * call must have had, what every refused call must have left alone, and what must be true in the files after each.
  * It learns only from the calls that were accepted and from the clock.
  */
-import { effectsOf } from '../../support/written.ts'
 import { expect } from 'vitest'
 import type { CallKind, CallReply, CallRequest } from '../../../src-main/platform/contract.ts'
 import { isUseCase } from '../../../src-main/platform/use-case.ts'
 import type { CertificateKind } from '../../../src-main/staff/rules.ts'
 import { rooms } from '../../../src-main/rooms.ts'
 import type { TestHall } from '../../support/hall.ts'
-import { tablesOf } from '../../support/written.ts'
+import { effectsOf, tablesOf } from '../../support/written.ts'
 import type { Certificate, Person, Point, Town } from './town.ts'
 
 const hourMs = 3_600_000
