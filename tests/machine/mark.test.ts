@@ -209,8 +209,8 @@ describe('a restore of an older backup', () => {
         .run('t', actorOf('clerk').id, at, at)
       sqlite
         .prepare(
-          `INSERT INTO approvals (id, purpose, subject, requested_by, approver_id, created_at, expires_at)
-           VALUES ('a', 'reversal', 'payment:1', ?, ?, ?, ?)`,
+          `INSERT INTO approvals (id, purpose, subject, terms, terms_hash, requested_by, approver_id, created_at, expires_at)
+           VALUES ('a', 'reversal', 'payment:1', '{}', 'h', ?, ?, ?, ?)`,
         )
         .run(actorOf('clerk').id, actorOf('hall-manager').id, at, at + 600_000)
     })
