@@ -25,6 +25,8 @@ import { accessTriggers } from './gates/access.ts'
 /** Tables whose rows never change and never go. */
 export const appendOnly = [
   'audit_log',
+  'audit_breaks',
+  'audit_checks',
   'journal_entries',
   'journal_lines',
   'bill_lines',
@@ -64,6 +66,8 @@ export const localOnly = new Set([
   'settings',
   'requests',
   'audit_log',
+  'audit_breaks',
+  'file_checks',
   'outbox',
   'serials',
   'jobs',

@@ -122,6 +122,13 @@ CREATE TABLE `backups` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `backups_fileName_unique` ON `backups` (`file_name`);--> statement-breakpoint
 CREATE INDEX `backups_started` ON `backups` (`started_at`);--> statement-breakpoint
+CREATE TABLE `file_checks` (
+	`id` text PRIMARY KEY NOT NULL,
+	`at` integer NOT NULL,
+	`damaged` text
+) STRICT;
+--> statement-breakpoint
+CREATE INDEX `file_checks_at` ON `file_checks` (`at`);--> statement-breakpoint
 CREATE TABLE `bill_adjustments` (
 	`id` text PRIMARY KEY NOT NULL,
 	`number` text NOT NULL,
@@ -1449,6 +1456,19 @@ CREATE TABLE `printings` (
 CREATE UNIQUE INDEX `printings_copy` ON `printings` (`kind`,`paper_id`,`copy_no`);--> statement-breakpoint
 CREATE INDEX `printings_at` ON `printings` (`at`,`id`);--> statement-breakpoint
 CREATE INDEX `printings_kind` ON `printings` (`kind`,`at`,`id`);--> statement-breakpoint
+CREATE TABLE `audit_breaks` (
+	`seq` integer PRIMARY KEY NOT NULL
+) STRICT;
+--> statement-breakpoint
+CREATE TABLE `audit_checks` (
+	`id` text PRIMARY KEY NOT NULL,
+	`at` integer NOT NULL,
+	`occasion` text NOT NULL,
+	`rows` integer NOT NULL,
+	`broken` integer,
+	`head` text NOT NULL
+) STRICT;
+--> statement-breakpoint
 CREATE TABLE `audit_log` (
 	`seq` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`at` integer NOT NULL,
@@ -1465,6 +1485,32 @@ CREATE TABLE `audit_log` (
 CREATE INDEX `audit_log_subject` ON `audit_log` (`subject`,`seq`);--> statement-breakpoint
 CREATE INDEX `audit_log_actor` ON `audit_log` (`actor_id`,`seq`);--> statement-breakpoint
 CREATE INDEX `audit_log_call` ON `audit_log` (`call`,`seq`);--> statement-breakpoint
+CREATE TABLE `breaks` (
+	`id` text PRIMARY KEY NOT NULL,
+	`kind` text NOT NULL,
+	`at` integer NOT NULL,
+	`by_id` text NOT NULL,
+	`by_name` text NOT NULL,
+	`reason` text NOT NULL,
+	`file_name` text,
+	`replaced` text,
+	`audit_seq` integer NOT NULL,
+	`audit_at` integer,
+	`mark_seq` integer,
+	`mark_hash` text,
+	`mark_at` integer,
+	`mark_outbox` integer,
+	`mark_acknowledged` integer,
+	`numbers` text NOT NULL,
+	`days` text,
+	`headquarters` text,
+	`resolved_at` integer,
+	`resolved_by` text,
+	`resolve_reason` text,
+	CONSTRAINT "breaks_kind" CHECK("breaks"."kind" IN ('restored', 'lost', 'forked', 'resent'))
+) STRICT;
+--> statement-breakpoint
+CREATE INDEX `breaks_mark` ON `breaks` (`mark_seq`);--> statement-breakpoint
 CREATE TABLE `device` (
 	`only` integer PRIMARY KEY NOT NULL,
 	`device_id` text NOT NULL,
@@ -2058,6 +2104,11 @@ CREATE TABLE `sync_state` (
 	`base_stream` text,
 	`base_seq` integer,
 	`acknowledged` integer NOT NULL,
+	`chain` text NOT NULL,
+	`snapshot` integer DEFAULT 0 NOT NULL,
+	`snapshot_at` text,
+	`obstacle` text,
+	`agreed` integer,
 	`last_attempt_at` integer,
 	`last_success_at` integer,
 	`last_error` text,
@@ -2196,6 +2247,18 @@ CREATE TRIGGER audit_log_refuse_update BEFORE UPDATE ON audit_log BEGIN SELECT R
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS audit_log_refuse_delete;
 CREATE TRIGGER audit_log_refuse_delete BEFORE DELETE ON audit_log BEGIN SELECT RAISE(ABORT, 'audit_log is append-only'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS audit_breaks_refuse_update;
+CREATE TRIGGER audit_breaks_refuse_update BEFORE UPDATE ON audit_breaks BEGIN SELECT RAISE(ABORT, 'audit_breaks is append-only'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS audit_breaks_refuse_delete;
+CREATE TRIGGER audit_breaks_refuse_delete BEFORE DELETE ON audit_breaks BEGIN SELECT RAISE(ABORT, 'audit_breaks is append-only'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS audit_checks_refuse_update;
+CREATE TRIGGER audit_checks_refuse_update BEFORE UPDATE ON audit_checks BEGIN SELECT RAISE(ABORT, 'audit_checks is append-only'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS audit_checks_refuse_delete;
+CREATE TRIGGER audit_checks_refuse_delete BEFORE DELETE ON audit_checks BEGIN SELECT RAISE(ABORT, 'audit_checks is append-only'); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS journal_entries_refuse_update;
 CREATE TRIGGER journal_entries_refuse_update BEFORE UPDATE ON journal_entries BEGIN SELECT RAISE(ABORT, 'journal_entries is append-only'); END;
@@ -3144,24 +3207,6 @@ CREATE TRIGGER pictures_outbox_update AFTER UPDATE ON pictures BEGIN INSERT INTO
 DROP TRIGGER IF EXISTS pictures_outbox_delete;
 CREATE TRIGGER pictures_outbox_delete AFTER DELETE ON pictures BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'pictures', OLD.id, 'delete', json_object('id', OLD.id, 'subject', OLD.subject, 'name', OLD.name, 'hash', OLD.hash, 'size', OLD.size, 'added_at', OLD.added_at, 'added_by', OLD.added_by)); END;
 --> statement-breakpoint
-DROP TRIGGER IF EXISTS training_people_outbox_insert;
-CREATE TRIGGER training_people_outbox_insert AFTER INSERT ON training_people BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'training_people', NEW.training_id || '/' || NEW.staff_id, 'insert', json_object('training_id', NEW.training_id, 'staff_id', NEW.staff_id, 'result', NEW.result)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS training_people_outbox_update;
-CREATE TRIGGER training_people_outbox_update AFTER UPDATE ON training_people BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'training_people', NEW.training_id || '/' || NEW.staff_id, 'update', json_object('training_id', NEW.training_id, 'staff_id', NEW.staff_id, 'result', NEW.result)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS training_people_outbox_delete;
-CREATE TRIGGER training_people_outbox_delete AFTER DELETE ON training_people BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'training_people', OLD.training_id || '/' || OLD.staff_id, 'delete', json_object('training_id', OLD.training_id, 'staff_id', OLD.staff_id, 'result', OLD.result)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS board_versions_outbox_insert;
-CREATE TRIGGER board_versions_outbox_insert AFTER INSERT ON board_versions BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'board_versions', NEW.id, 'insert', json_object('id', NEW.id, 'no', NEW.no, 'state', NEW.state, 'content', NEW.content, 'note', NEW.note, 'saved_at', NEW.saved_at, 'saved_by', NEW.saved_by, 'published_at', NEW.published_at, 'published_by', NEW.published_by)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS board_versions_outbox_update;
-CREATE TRIGGER board_versions_outbox_update AFTER UPDATE ON board_versions BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'board_versions', NEW.id, 'update', json_object('id', NEW.id, 'no', NEW.no, 'state', NEW.state, 'content', NEW.content, 'note', NEW.note, 'saved_at', NEW.saved_at, 'saved_by', NEW.saved_by, 'published_at', NEW.published_at, 'published_by', NEW.published_by)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS board_versions_outbox_delete;
-CREATE TRIGGER board_versions_outbox_delete AFTER DELETE ON board_versions BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'board_versions', OLD.id, 'delete', json_object('id', OLD.id, 'no', OLD.no, 'state', OLD.state, 'content', OLD.content, 'note', OLD.note, 'saved_at', OLD.saved_at, 'saved_by', OLD.saved_by, 'published_at', OLD.published_at, 'published_by', OLD.published_by)); END;
---> statement-breakpoint
 DROP TRIGGER IF EXISTS campaigns_outbox_insert;
 CREATE TRIGGER campaigns_outbox_insert AFTER INSERT ON campaigns BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'campaigns', NEW.id, 'insert', json_object('id', NEW.id, 'campaign_no', NEW.campaign_no, 'kind', NEW.kind, 'title', NEW.title, 'state', NEW.state, 'place', NEW.place, 'planned_on', NEW.planned_on, 'done_on', NEW.done_on, 'on_date', NEW.on_date, 'target_reach', NEW.target_reach, 'reached', NEW.reached, 'leaflets', NEW.leaflets, 'content', NEW.content, 'summary', NEW.summary, 'cancel_reason', NEW.cancel_reason, 'created_at', NEW.created_at, 'created_by', NEW.created_by, 'recorded_at', NEW.recorded_at, 'recorded_by', NEW.recorded_by)); END;
 --> statement-breakpoint
@@ -3432,6 +3477,15 @@ CREATE TRIGGER contract_templates_outbox_update AFTER UPDATE ON contract_templat
 DROP TRIGGER IF EXISTS contract_templates_outbox_delete;
 CREATE TRIGGER contract_templates_outbox_delete AFTER DELETE ON contract_templates BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'contract_templates', OLD.id, 'delete', json_object('id', OLD.id, 'kind', OLD.kind, 'audience', OLD.audience, 'version', OLD.version, 'source', OLD.source, 'created_at', OLD.created_at, 'created_by', OLD.created_by)); END;
 --> statement-breakpoint
+DROP TRIGGER IF EXISTS audit_checks_outbox_insert;
+CREATE TRIGGER audit_checks_outbox_insert AFTER INSERT ON audit_checks BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'audit_checks', NEW.id, 'insert', json_object('id', NEW.id, 'at', NEW.at, 'occasion', NEW.occasion, 'rows', NEW.rows, 'broken', NEW.broken, 'head', NEW.head)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS audit_checks_outbox_update;
+CREATE TRIGGER audit_checks_outbox_update AFTER UPDATE ON audit_checks BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'audit_checks', NEW.id, 'update', json_object('id', NEW.id, 'at', NEW.at, 'occasion', NEW.occasion, 'rows', NEW.rows, 'broken', NEW.broken, 'head', NEW.head)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS audit_checks_outbox_delete;
+CREATE TRIGGER audit_checks_outbox_delete AFTER DELETE ON audit_checks BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'audit_checks', OLD.id, 'delete', json_object('id', OLD.id, 'at', OLD.at, 'occasion', OLD.occasion, 'rows', OLD.rows, 'broken', OLD.broken, 'head', OLD.head)); END;
+--> statement-breakpoint
 DROP TRIGGER IF EXISTS interruption_calls_outbox_insert;
 CREATE TRIGGER interruption_calls_outbox_insert AFTER INSERT ON interruption_calls BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'interruption_calls', NEW.id, 'insert', json_object('id', NEW.id, 'care_id', NEW.care_id, 'about_cancel', NEW.about_cancel, 'result', NEW.result, 'note', NEW.note, 'at', NEW.at, 'by', NEW.by)); END;
 --> statement-breakpoint
@@ -3485,6 +3539,15 @@ CREATE TRIGGER differences_outbox_update AFTER UPDATE ON differences BEGIN INSER
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS differences_outbox_delete;
 CREATE TRIGGER differences_outbox_delete AFTER DELETE ON differences BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'differences', OLD.id, 'delete', json_object('id', OLD.id, 'date', OLD.date, 'means', OLD.means, 'kind', OLD.kind, 'ours_key', OLD.ours_key, 'theirs_key', OLD.theirs_key, 'reference', OLD.reference, 'at', OLD.at, 'ours', OLD.ours, 'theirs', OLD.theirs, 'receipt_no', OLD.receipt_no, 'state', OLD.state, 'resolution', OLD.resolution, 'note', OLD.note, 'entry_id', OLD.entry_id, 'settled_at', OLD.settled_at, 'settled_by', OLD.settled_by, 'cleared_on', OLD.cleared_on)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS breaks_outbox_insert;
+CREATE TRIGGER breaks_outbox_insert AFTER INSERT ON breaks BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'breaks', NEW.id, 'insert', json_object('id', NEW.id, 'kind', NEW.kind, 'at', NEW.at, 'by_id', NEW.by_id, 'by_name', NEW.by_name, 'reason', NEW.reason, 'file_name', NEW.file_name, 'replaced', NEW.replaced, 'audit_seq', NEW.audit_seq, 'audit_at', NEW.audit_at, 'mark_seq', NEW.mark_seq, 'mark_hash', NEW.mark_hash, 'mark_at', NEW.mark_at, 'mark_outbox', NEW.mark_outbox, 'mark_acknowledged', NEW.mark_acknowledged, 'numbers', NEW.numbers, 'days', NEW.days, 'headquarters', NEW.headquarters, 'resolved_at', NEW.resolved_at, 'resolved_by', NEW.resolved_by, 'resolve_reason', NEW.resolve_reason)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS breaks_outbox_update;
+CREATE TRIGGER breaks_outbox_update AFTER UPDATE ON breaks BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'breaks', NEW.id, 'update', json_object('id', NEW.id, 'kind', NEW.kind, 'at', NEW.at, 'by_id', NEW.by_id, 'by_name', NEW.by_name, 'reason', NEW.reason, 'file_name', NEW.file_name, 'replaced', NEW.replaced, 'audit_seq', NEW.audit_seq, 'audit_at', NEW.audit_at, 'mark_seq', NEW.mark_seq, 'mark_hash', NEW.mark_hash, 'mark_at', NEW.mark_at, 'mark_outbox', NEW.mark_outbox, 'mark_acknowledged', NEW.mark_acknowledged, 'numbers', NEW.numbers, 'days', NEW.days, 'headquarters', NEW.headquarters, 'resolved_at', NEW.resolved_at, 'resolved_by', NEW.resolved_by, 'resolve_reason', NEW.resolve_reason)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS breaks_outbox_delete;
+CREATE TRIGGER breaks_outbox_delete AFTER DELETE ON breaks BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'breaks', OLD.id, 'delete', json_object('id', OLD.id, 'kind', OLD.kind, 'at', OLD.at, 'by_id', OLD.by_id, 'by_name', OLD.by_name, 'reason', OLD.reason, 'file_name', OLD.file_name, 'replaced', OLD.replaced, 'audit_seq', OLD.audit_seq, 'audit_at', OLD.audit_at, 'mark_seq', OLD.mark_seq, 'mark_hash', OLD.mark_hash, 'mark_at', OLD.mark_at, 'mark_outbox', OLD.mark_outbox, 'mark_acknowledged', OLD.mark_acknowledged, 'numbers', OLD.numbers, 'days', OLD.days, 'headquarters', OLD.headquarters, 'resolved_at', OLD.resolved_at, 'resolved_by', OLD.resolved_by, 'resolve_reason', OLD.resolve_reason)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS trainings_outbox_insert;
 CREATE TRIGGER trainings_outbox_insert AFTER INSERT ON trainings BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'trainings', NEW.id, 'insert', json_object('id', NEW.id, 'course', NEW.course, 'kind', NEW.kind, 'held_on', NEW.held_on, 'minutes', NEW.minutes, 'trainer', NEW.trainer, 'materials', NEW.materials, 'recorded_at', NEW.recorded_at, 'recorded_by', NEW.recorded_by, 'voided_at', NEW.voided_at, 'voided_by', NEW.voided_by, 'voided_for', NEW.voided_for)); END;
@@ -3540,6 +3603,42 @@ CREATE TRIGGER report_submissions_outbox_update AFTER UPDATE ON report_submissio
 DROP TRIGGER IF EXISTS report_submissions_outbox_delete;
 CREATE TRIGGER report_submissions_outbox_delete AFTER DELETE ON report_submissions BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'report_submissions', OLD.id, 'delete', json_object('id', OLD.id, 'number', OLD.number, 'report', OLD.report, 'period_kind', OLD.period_kind, 'period_from', OLD.period_from, 'period_to', OLD.period_to, 'version', OLD.version, 'replaces', OLD.replaces, 'reason', OLD.reason, 'content', OLD.content, 'hash', OLD.hash, 'submitted_at', OLD.submitted_at, 'submitted_by_id', OLD.submitted_by_id, 'submitted_by', OLD.submitted_by)); END;
 --> statement-breakpoint
+DROP TRIGGER IF EXISTS journal_lines_outbox_insert;
+CREATE TRIGGER journal_lines_outbox_insert AFTER INSERT ON journal_lines BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'journal_lines', NEW.entry_id || '/' || NEW.line_no, 'insert', json_object('entry_id', NEW.entry_id, 'line_no', NEW.line_no, 'account', NEW.account, 'holder', NEW.holder, 'debit', NEW.debit, 'credit', NEW.credit)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS journal_lines_outbox_update;
+CREATE TRIGGER journal_lines_outbox_update AFTER UPDATE ON journal_lines BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'journal_lines', NEW.entry_id || '/' || NEW.line_no, 'update', json_object('entry_id', NEW.entry_id, 'line_no', NEW.line_no, 'account', NEW.account, 'holder', NEW.holder, 'debit', NEW.debit, 'credit', NEW.credit)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS journal_lines_outbox_delete;
+CREATE TRIGGER journal_lines_outbox_delete AFTER DELETE ON journal_lines BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'journal_lines', OLD.entry_id || '/' || OLD.line_no, 'delete', json_object('entry_id', OLD.entry_id, 'line_no', OLD.line_no, 'account', OLD.account, 'holder', OLD.holder, 'debit', OLD.debit, 'credit', OLD.credit)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS customers_outbox_insert;
+CREATE TRIGGER customers_outbox_insert AFTER INSERT ON customers BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'customers', NEW.id, 'insert', json_object('id', NEW.id, 'category', NEW.category, 'name', NEW.name, 'id_kind', NEW.id_kind, 'id_number', NEW.id_number, 'phone', NEW.phone, 'phone_alt', NEW.phone_alt, 'special_care', NEW.special_care, 'note', NEW.note, 'version', NEW.version, 'created_at', NEW.created_at, 'updated_at', NEW.updated_at)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS customers_outbox_update;
+CREATE TRIGGER customers_outbox_update AFTER UPDATE ON customers BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'customers', NEW.id, 'update', json_object('id', NEW.id, 'category', NEW.category, 'name', NEW.name, 'id_kind', NEW.id_kind, 'id_number', NEW.id_number, 'phone', NEW.phone, 'phone_alt', NEW.phone_alt, 'special_care', NEW.special_care, 'note', NEW.note, 'version', NEW.version, 'created_at', NEW.created_at, 'updated_at', NEW.updated_at)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS customers_outbox_delete;
+CREATE TRIGGER customers_outbox_delete AFTER DELETE ON customers BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'customers', OLD.id, 'delete', json_object('id', OLD.id, 'category', OLD.category, 'name', OLD.name, 'id_kind', OLD.id_kind, 'id_number', OLD.id_number, 'phone', OLD.phone, 'phone_alt', OLD.phone_alt, 'special_care', OLD.special_care, 'note', OLD.note, 'version', OLD.version, 'created_at', OLD.created_at, 'updated_at', OLD.updated_at)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS complaint_steps_outbox_insert;
+CREATE TRIGGER complaint_steps_outbox_insert AFTER INSERT ON complaint_steps BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'complaint_steps', NEW.id, 'insert', json_object('id', NEW.id, 'complaint_id', NEW.complaint_id, 'no', NEW.no, 'round', NEW.round, 'kind', NEW.kind, 'state', NEW.state, 'passed', NEW.passed, 'note', NEW.note, 'person_id', NEW.person_id, 'person_name', NEW.person_name, 'reply_channel', NEW.reply_channel, 'done_at', NEW.done_at, 'at', NEW.at, 'actor_id', NEW.actor_id, 'actor_name', NEW.actor_name)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS complaint_steps_outbox_update;
+CREATE TRIGGER complaint_steps_outbox_update AFTER UPDATE ON complaint_steps BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'complaint_steps', NEW.id, 'update', json_object('id', NEW.id, 'complaint_id', NEW.complaint_id, 'no', NEW.no, 'round', NEW.round, 'kind', NEW.kind, 'state', NEW.state, 'passed', NEW.passed, 'note', NEW.note, 'person_id', NEW.person_id, 'person_name', NEW.person_name, 'reply_channel', NEW.reply_channel, 'done_at', NEW.done_at, 'at', NEW.at, 'actor_id', NEW.actor_id, 'actor_name', NEW.actor_name)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS complaint_steps_outbox_delete;
+CREATE TRIGGER complaint_steps_outbox_delete AFTER DELETE ON complaint_steps BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'complaint_steps', OLD.id, 'delete', json_object('id', OLD.id, 'complaint_id', OLD.complaint_id, 'no', OLD.no, 'round', OLD.round, 'kind', OLD.kind, 'state', OLD.state, 'passed', OLD.passed, 'note', OLD.note, 'person_id', OLD.person_id, 'person_name', OLD.person_name, 'reply_channel', OLD.reply_channel, 'done_at', OLD.done_at, 'at', OLD.at, 'actor_id', OLD.actor_id, 'actor_name', OLD.actor_name)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS tenders_outbox_insert;
+CREATE TRIGGER tenders_outbox_insert AFTER INSERT ON tenders BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'tenders', NEW.payment_id || '/' || NEW.line_no, 'insert', json_object('payment_id', NEW.payment_id, 'line_no', NEW.line_no, 'means', NEW.means, 'amount', NEW.amount, 'received', NEW.received, 'reference', NEW.reference)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS tenders_outbox_update;
+CREATE TRIGGER tenders_outbox_update AFTER UPDATE ON tenders BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'tenders', NEW.payment_id || '/' || NEW.line_no, 'update', json_object('payment_id', NEW.payment_id, 'line_no', NEW.line_no, 'means', NEW.means, 'amount', NEW.amount, 'received', NEW.received, 'reference', NEW.reference)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS tenders_outbox_delete;
+CREATE TRIGGER tenders_outbox_delete AFTER DELETE ON tenders BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'tenders', OLD.payment_id || '/' || OLD.line_no, 'delete', json_object('payment_id', OLD.payment_id, 'line_no', OLD.line_no, 'means', OLD.means, 'amount', OLD.amount, 'received', OLD.received, 'reference', OLD.reference)); END;
+--> statement-breakpoint
 DROP TRIGGER IF EXISTS scorecard_items_outbox_insert;
 CREATE TRIGGER scorecard_items_outbox_insert AFTER INSERT ON scorecard_items BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'scorecard_items', NEW.scorecard_id || '/' || NEW.no, 'insert', json_object('scorecard_id', NEW.scorecard_id, 'no', NEW.no, 'label', NEW.label, 'figure', NEW.figure, 'about', NEW.about, 'weight', NEW.weight, 'numerator', NEW.numerator, 'denominator', NEW.denominator, 'score', NEW.score, 'note', NEW.note, 'records', NEW.records)); END;
 --> statement-breakpoint
@@ -3584,6 +3683,24 @@ CREATE TRIGGER scorecards_outbox_update AFTER UPDATE ON scorecards BEGIN INSERT 
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS scorecards_outbox_delete;
 CREATE TRIGGER scorecards_outbox_delete AFTER DELETE ON scorecards BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'scorecards', OLD.id, 'delete', json_object('id', OLD.id, 'card_no', OLD.card_no, 'scope', OLD.scope, 'year', OLD.year, 'period', OLD.period, 'from_date', OLD.from_date, 'to_date', OLD.to_date, 'state', OLD.state, 'thresholds', OLD.thresholds, 'grades', OLD.grades, 'total', OLD.total, 'grade', OLD.grade, 'comment', OLD.comment, 'computed_at', OLD.computed_at, 'created_at', OLD.created_at, 'created_by_id', OLD.created_by_id, 'created_by', OLD.created_by, 'reviewed_at', OLD.reviewed_at, 'reviewed_by_id', OLD.reviewed_by_id, 'reviewed_by', OLD.reviewed_by, 'signed_at', OLD.signed_at, 'signed_by_id', OLD.signed_by_id, 'signed_by', OLD.signed_by)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS training_people_outbox_insert;
+CREATE TRIGGER training_people_outbox_insert AFTER INSERT ON training_people BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'training_people', NEW.training_id || '/' || NEW.staff_id, 'insert', json_object('training_id', NEW.training_id, 'staff_id', NEW.staff_id, 'result', NEW.result)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS training_people_outbox_update;
+CREATE TRIGGER training_people_outbox_update AFTER UPDATE ON training_people BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'training_people', NEW.training_id || '/' || NEW.staff_id, 'update', json_object('training_id', NEW.training_id, 'staff_id', NEW.staff_id, 'result', NEW.result)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS training_people_outbox_delete;
+CREATE TRIGGER training_people_outbox_delete AFTER DELETE ON training_people BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'training_people', OLD.training_id || '/' || OLD.staff_id, 'delete', json_object('training_id', OLD.training_id, 'staff_id', OLD.staff_id, 'result', OLD.result)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS board_versions_outbox_insert;
+CREATE TRIGGER board_versions_outbox_insert AFTER INSERT ON board_versions BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'board_versions', NEW.id, 'insert', json_object('id', NEW.id, 'no', NEW.no, 'state', NEW.state, 'content', NEW.content, 'note', NEW.note, 'saved_at', NEW.saved_at, 'saved_by', NEW.saved_by, 'published_at', NEW.published_at, 'published_by', NEW.published_by)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS board_versions_outbox_update;
+CREATE TRIGGER board_versions_outbox_update AFTER UPDATE ON board_versions BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'board_versions', NEW.id, 'update', json_object('id', NEW.id, 'no', NEW.no, 'state', NEW.state, 'content', NEW.content, 'note', NEW.note, 'saved_at', NEW.saved_at, 'saved_by', NEW.saved_by, 'published_at', NEW.published_at, 'published_by', NEW.published_by)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS board_versions_outbox_delete;
+CREATE TRIGGER board_versions_outbox_delete AFTER DELETE ON board_versions BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'board_versions', OLD.id, 'delete', json_object('id', OLD.id, 'no', OLD.no, 'state', OLD.state, 'content', OLD.content, 'note', OLD.note, 'saved_at', OLD.saved_at, 'saved_by', OLD.saved_by, 'published_at', OLD.published_at, 'published_by', OLD.published_by)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS drill_defects_outbox_insert;
 CREATE TRIGGER drill_defects_outbox_insert AFTER INSERT ON drill_defects BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'drill_defects', NEW.id, 'insert', json_object('id', NEW.id, 'drill_id', NEW.drill_id, 'what', NEW.what, 'responsible', NEW.responsible, 'due_on', NEW.due_on, 'mended_on', NEW.mended_on, 'mended_by', NEW.mended_by, 'mended_note', NEW.mended_note, 'created_at', NEW.created_at)); END;
@@ -3782,42 +3899,6 @@ CREATE TRIGGER shifts_outbox_update AFTER UPDATE ON shifts BEGIN INSERT INTO out
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS shifts_outbox_delete;
 CREATE TRIGGER shifts_outbox_delete AFTER DELETE ON shifts BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'shifts', OLD.id, 'delete', json_object('id', OLD.id, 'business_date', OLD.business_date, 'cashier_id', OLD.cashier_id, 'cashier_name', OLD.cashier_name, 'state', OLD.state, 'opened_at', OLD.opened_at, 'closed_at', OLD.closed_at, 'opening_float', OLD.opening_float, 'from_safe', OLD.from_safe, 'handed_to_id', OLD.handed_to_id, 'handed_to_name', OLD.handed_to_name)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS journal_lines_outbox_insert;
-CREATE TRIGGER journal_lines_outbox_insert AFTER INSERT ON journal_lines BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'journal_lines', NEW.entry_id || '/' || NEW.line_no, 'insert', json_object('entry_id', NEW.entry_id, 'line_no', NEW.line_no, 'account', NEW.account, 'holder', NEW.holder, 'debit', NEW.debit, 'credit', NEW.credit)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS journal_lines_outbox_update;
-CREATE TRIGGER journal_lines_outbox_update AFTER UPDATE ON journal_lines BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'journal_lines', NEW.entry_id || '/' || NEW.line_no, 'update', json_object('entry_id', NEW.entry_id, 'line_no', NEW.line_no, 'account', NEW.account, 'holder', NEW.holder, 'debit', NEW.debit, 'credit', NEW.credit)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS journal_lines_outbox_delete;
-CREATE TRIGGER journal_lines_outbox_delete AFTER DELETE ON journal_lines BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'journal_lines', OLD.entry_id || '/' || OLD.line_no, 'delete', json_object('entry_id', OLD.entry_id, 'line_no', OLD.line_no, 'account', OLD.account, 'holder', OLD.holder, 'debit', OLD.debit, 'credit', OLD.credit)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS customers_outbox_insert;
-CREATE TRIGGER customers_outbox_insert AFTER INSERT ON customers BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'customers', NEW.id, 'insert', json_object('id', NEW.id, 'category', NEW.category, 'name', NEW.name, 'id_kind', NEW.id_kind, 'id_number', NEW.id_number, 'phone', NEW.phone, 'phone_alt', NEW.phone_alt, 'special_care', NEW.special_care, 'note', NEW.note, 'version', NEW.version, 'created_at', NEW.created_at, 'updated_at', NEW.updated_at)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS customers_outbox_update;
-CREATE TRIGGER customers_outbox_update AFTER UPDATE ON customers BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'customers', NEW.id, 'update', json_object('id', NEW.id, 'category', NEW.category, 'name', NEW.name, 'id_kind', NEW.id_kind, 'id_number', NEW.id_number, 'phone', NEW.phone, 'phone_alt', NEW.phone_alt, 'special_care', NEW.special_care, 'note', NEW.note, 'version', NEW.version, 'created_at', NEW.created_at, 'updated_at', NEW.updated_at)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS customers_outbox_delete;
-CREATE TRIGGER customers_outbox_delete AFTER DELETE ON customers BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'customers', OLD.id, 'delete', json_object('id', OLD.id, 'category', OLD.category, 'name', OLD.name, 'id_kind', OLD.id_kind, 'id_number', OLD.id_number, 'phone', OLD.phone, 'phone_alt', OLD.phone_alt, 'special_care', OLD.special_care, 'note', OLD.note, 'version', OLD.version, 'created_at', OLD.created_at, 'updated_at', OLD.updated_at)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS tenders_outbox_insert;
-CREATE TRIGGER tenders_outbox_insert AFTER INSERT ON tenders BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'tenders', NEW.payment_id || '/' || NEW.line_no, 'insert', json_object('payment_id', NEW.payment_id, 'line_no', NEW.line_no, 'means', NEW.means, 'amount', NEW.amount, 'received', NEW.received, 'reference', NEW.reference)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS tenders_outbox_update;
-CREATE TRIGGER tenders_outbox_update AFTER UPDATE ON tenders BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'tenders', NEW.payment_id || '/' || NEW.line_no, 'update', json_object('payment_id', NEW.payment_id, 'line_no', NEW.line_no, 'means', NEW.means, 'amount', NEW.amount, 'received', NEW.received, 'reference', NEW.reference)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS tenders_outbox_delete;
-CREATE TRIGGER tenders_outbox_delete AFTER DELETE ON tenders BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'tenders', OLD.payment_id || '/' || OLD.line_no, 'delete', json_object('payment_id', OLD.payment_id, 'line_no', OLD.line_no, 'means', OLD.means, 'amount', OLD.amount, 'received', OLD.received, 'reference', OLD.reference)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS complaint_steps_outbox_insert;
-CREATE TRIGGER complaint_steps_outbox_insert AFTER INSERT ON complaint_steps BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'complaint_steps', NEW.id, 'insert', json_object('id', NEW.id, 'complaint_id', NEW.complaint_id, 'no', NEW.no, 'round', NEW.round, 'kind', NEW.kind, 'state', NEW.state, 'passed', NEW.passed, 'note', NEW.note, 'person_id', NEW.person_id, 'person_name', NEW.person_name, 'reply_channel', NEW.reply_channel, 'done_at', NEW.done_at, 'at', NEW.at, 'actor_id', NEW.actor_id, 'actor_name', NEW.actor_name)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS complaint_steps_outbox_update;
-CREATE TRIGGER complaint_steps_outbox_update AFTER UPDATE ON complaint_steps BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'complaint_steps', NEW.id, 'update', json_object('id', NEW.id, 'complaint_id', NEW.complaint_id, 'no', NEW.no, 'round', NEW.round, 'kind', NEW.kind, 'state', NEW.state, 'passed', NEW.passed, 'note', NEW.note, 'person_id', NEW.person_id, 'person_name', NEW.person_name, 'reply_channel', NEW.reply_channel, 'done_at', NEW.done_at, 'at', NEW.at, 'actor_id', NEW.actor_id, 'actor_name', NEW.actor_name)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS complaint_steps_outbox_delete;
-CREATE TRIGGER complaint_steps_outbox_delete AFTER DELETE ON complaint_steps BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'complaint_steps', OLD.id, 'delete', json_object('id', OLD.id, 'complaint_id', OLD.complaint_id, 'no', OLD.no, 'round', OLD.round, 'kind', OLD.kind, 'state', OLD.state, 'passed', OLD.passed, 'note', OLD.note, 'person_id', OLD.person_id, 'person_name', OLD.person_name, 'reply_channel', OLD.reply_channel, 'done_at', OLD.done_at, 'at', OLD.at, 'actor_id', OLD.actor_id, 'actor_name', OLD.actor_name)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS imports_outbox_insert;
 CREATE TRIGGER imports_outbox_insert AFTER INSERT ON imports BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'imports', NEW.id, 'insert', json_object('id', NEW.id, 'import_no', NEW.import_no, 'kind', NEW.kind, 'source', NEW.source, 'file_name', NEW.file_name, 'hash', NEW.hash, 'size', NEW.size, 'sheet', NEW.sheet, 'heading_row', NEW.heading_row, 'headings', NEW.headings, 'mapping', NEW.mapping, 'plans', NEW.plans, 'state', NEW.state, 'rows', NEW.rows, 'good', NEW.good, 'bad', NEW.bad, 'notices', NEW.notices, 'skipped', NEW.skipped, 'left_out', NEW.left_out, 'brought', NEW.brought, 'entry_id', NEW.entry_id, 'created_at', NEW.created_at, 'created_by', NEW.created_by, 'created_by_name', NEW.created_by_name, 'committed_at', NEW.committed_at, 'committed_by', NEW.committed_by, 'committed_by_name', NEW.committed_by_name, 'undone_at', NEW.undone_at, 'undone_by_name', NEW.undone_by_name, 'undo_reason', NEW.undo_reason)); END;

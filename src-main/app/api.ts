@@ -30,12 +30,21 @@ export type StartState =
   | { readonly phase: 'ready' }
   | { readonly phase: 'failed'; readonly error: CallFailure }
 
+/** Who restores, and why, where no hall is open to ask: an administrator by the password that the backup knows. */
+export interface RestoreProof {
+  readonly staffNo: string
+  readonly password: string
+  readonly reason: string
+}
+
 export interface BackupFile {
   readonly fileName: string
   /** Epoch ms. */
   readonly at: number
   /** Bytes. */
   readonly size: number
+  /** A database that a restore put aside, not a backup: nobody has proved it. */
+  readonly replaced: boolean
 }
 
 /** 公示屏: whether it is shown, and whether there is a second screen for it. */
@@ -59,13 +68,13 @@ export interface Desktop {
   keyKeeper(): Promise<'os' | 'passphrase' | 'file' | null>
   /** Wraps the key by another passphrase (8+ characters); the present one proves who asks. */
   changePassphrase(change: { present: string; next: string }): Promise<void>
-  /** Backups in the data folder, newest first; also while no database is open. */
+  /** Backups in the data folder, then the databases that were replaced, newest first; also while no database is open. */
   backups(): Promise<readonly BackupFile[]>
   /**
    * Puts a backup in the place of the database. Allowed when the database could not be opened, or after
-   * `backup.authorizeRestore` by an administrator.
+   * `backup.authorizeRestore` by an administrator; `by` says who, where no open hall knows it.
    */
-  restore(fileName: string): Promise<StartState>
+  restore(order: { fileName: string; by: RestoreProof | null }): Promise<StartState>
   printers(): Promise<readonly { name: string; isDefault: boolean }[]>
   print(job: PrintJob & { printer: string | null; copies: number }): Promise<void>
   /** Writes a PDF into the data folder's `papers` (name without folders) and returns its full path. */

@@ -1,4 +1,5 @@
 /** What the main process and the utility process say to each other. */
+import type { RestoreProof } from './api.ts'
 import type { CallFailure } from '../platform/contract.ts'
 
 export type BackendCommand =
@@ -12,11 +13,13 @@ export type BackendCommand =
       readonly demo: boolean
       /** Ms by which the clock of the hall is ahead of the PC's; null for the clock of the PC. Stays over a restart. */
       readonly clockOffset: number | null
+      /** The key was made a moment ago: there is no database yet, and one is made. */
+      readonly create: boolean
     }
   | { readonly type: 'connect' }
   /** With a port to the notice board's display, to which only is spoken. */
   | { readonly type: 'display' }
-  | { readonly type: 'restore'; readonly fileName: string }
+  | { readonly type: 'restore'; readonly fileName: string; readonly by: RestoreProof | null }
   | { readonly type: 'close' }
 
 export type BackendReport =

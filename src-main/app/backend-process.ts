@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import { MessageChannelMain, utilityProcess, type UtilityProcess, type WebContents } from 'electron'
 import { DomainError } from '../platform/errors.ts'
-import type { StartState } from './api.ts'
+import type { RestoreProof, StartState } from './api.ts'
 import type { BackendCommand, BackendReport } from './backend-messages.ts'
 
 type OpenCommand = Extract<BackendCommand, { type: 'open' }>
@@ -30,8 +30,8 @@ export class BackendProcess {
     return this.#ask(command)
   }
 
-  restore(fileName: string): Promise<StartState> {
-    return this.#ask({ type: 'restore', fileName })
+  restore(fileName: string, by: RestoreProof | null): Promise<StartState> {
+    return this.#ask({ type: 'restore', fileName, by })
   }
 
   connect(window: WebContents): void {
@@ -102,6 +102,8 @@ export class BackendProcess {
       const error = { code: 'BackendBroken', message: '后台程序反复退出，请重新启动电脑；仍不成功请联系管理员' }
       return this.#heard({ type: 'failed', error })
     }
+    // A database that had been made is there by now.
+    this.#open = { ...this.#open, create: false }
     void this.#ask(this.#open).then((state) => {
       if (state.phase !== 'ready') return
       for (const window of this.#windows) this.connect(window)

@@ -5,6 +5,7 @@ import { dialog, ipcMain, shell, type BrowserWindow } from 'electron'
 import { z } from 'zod'
 import { backupFiles } from '../platform/backup-files.ts'
 import type { CallFailure } from '../platform/contract.ts'
+import { replacedFiles } from '../platform/data-folder.ts'
 import { DomainError, InvalidInput } from '../platform/errors.ts'
 import { paperSizes, type Desktop } from './api.ts'
 import { BoardDisplay } from './display.ts'
@@ -28,7 +29,21 @@ const arguments_ = {
     z.strictObject({ present: z.string().max(200), next: z.string().min(8, '口令至少 8 位').max(200) }),
   ]),
   backups: z.tuple([]),
-  restore: z.tuple([z.string().regex(/^[\w.-]+$/, '备份文件名不正确')]),
+  restore: z.tuple([
+    z.strictObject({
+      fileName: z
+        .string()
+        .max(100)
+        .regex(/^[\w.-]+$/, '备份文件名不正确'),
+      by: z
+        .strictObject({
+          staffNo: z.string().trim().min(1, '请填写工号').max(20),
+          password: z.string().min(1, '请填写密码').max(200),
+          reason: z.string().trim().min(1, '请填写恢复原因').max(200),
+        })
+        .nullable(),
+    }),
+  ]),
   printers: z.tuple([]),
   print: z.tuple([job.extend({ printer: z.string().max(200).nullable(), copies: z.int().min(1).max(20) })]),
   pdf: z.tuple([job.extend({ name: z.string().min(1).max(120) })]),
@@ -56,8 +71,11 @@ export function answerDesktop(startup: Startup, window: () => BrowserWindow): Bo
     unlock: (passphrase) => startup.unlock(passphrase),
     keyKeeper: async () => startup.keyKeeper(),
     changePassphrase: async ({ present, next }) => startup.changePassphrase(present, next),
-    backups: async () => backupFiles(join(startup.dataFolder, 'backups')),
-    restore: (fileName) => startup.restore(fileName),
+    backups: async () => [
+      ...backupFiles(join(startup.dataFolder, 'backups')).map((file) => ({ ...file, replaced: false })),
+      ...replacedFiles(startup.dataFolder).map((file) => ({ ...file, replaced: true })),
+    ],
+    restore: ({ fileName, by }) => startup.restore(fileName, by),
     async printers() {
       const found = await window().webContents.getPrintersAsync()
       return found.map(({ name, options }) => ({

@@ -1,4 +1,5 @@
 /** What the papers of the cash desk say, as plain data: 收据, 日结单, 缴款单. Layout is the notices room's. Amounts in fen. */
+import type { ChainPlace } from '../platform/audit.ts'
 import { accountById, customerById, servicePointById } from '../customers/service.ts'
 import { ledgerAccountNames, type LedgerAccount } from '../ledger/api.ts'
 import { ledgerTotals } from '../ledger/service.ts'
@@ -121,6 +122,7 @@ interface Closing {
   readonly dayCloseNo: string
   readonly closedAt: number
   readonly closedByName: string
+  readonly auditHead: ChainPlace
 }
 
 export interface DayReport extends Pick<CloseState, 'byMeans' | 'cash' | 'statements' | 'differences'> {
@@ -129,6 +131,8 @@ export interface DayReport extends Pick<CloseState, 'byMeans' | 'cash' | 'statem
   readonly dayCloseNo: string | null
   readonly closedAt: number | null
   readonly closedByName: string | null
+  /** How far the audit log had come: on paper, nobody can shorten it any more. Null on a draft. */
+  readonly auditHead: ChainPlace | null
   readonly shifts: readonly {
     readonly cashierName: string
     readonly openedAt: number
@@ -184,6 +188,7 @@ export function composeDayReport(context: Context, date: BusinessDate, closing: 
     dayCloseNo: closing?.dayCloseNo ?? null,
     closedAt: closing?.closedAt ?? null,
     closedByName: closing?.closedByName ?? null,
+    auditHead: closing?.auditHead ?? null,
     shifts: shiftsOf(context, date).map(({ cashierName, openedAt, closedAt, openingFloat }) => ({
       cashierName,
       openedAt,

@@ -4,6 +4,7 @@ import type { HallEvent, Role } from './contract.ts'
 import type { Db, Sqlite } from './database.ts'
 import type { Logger } from './logging.ts'
 import type { SettingsReader } from './settings.ts'
+import type { TrustedClock } from './trusted-clock.ts'
 import type { Vault } from './vault.ts'
 
 export interface Actor {
@@ -44,6 +45,10 @@ export interface AuditNote {
   /** What the row is about, `entity:id`. */
   subject: string | null
   detail: Record<string, unknown>
+  /** Who proved himself within the call, where nobody had signed in before it. */
+  actor?: Actor
+  /** When it was, where that is not the clock of the call: the moment a clock was set right (epoch ms). */
+  at?: number
 }
 
 export interface Context {
@@ -54,6 +59,10 @@ export interface Context {
   readonly settings: SettingsReader
   readonly paths: DataPaths
   readonly log: Logger
+  readonly trustedClock: TrustedClock
+  /** What the PC's clock says, believed or not (epoch ms). Whatever is kept takes `clock`. */
+  readonly systemNow: () => number
+  readonly health: { readonly damagedAt: number | null }
   /** Seals files that lie beside the database. */
   readonly vault: Vault
   /** @throws NotFound before the first-start wizard has run */

@@ -42,6 +42,10 @@ export interface CallDefinition<
   readonly unaudited?: boolean
   /** A call that a locked session may still make (unlock, log out). */
   readonly whileLocked?: boolean
+  /** Changes nothing of the business, or is the way out itself: allowed while a loss of data waits to be confirmed. */
+  readonly whileHeld?: boolean
+  /** Locks, ends, or mends the clock: done at the last believed moment when the clock is in doubt. */
+  readonly anyClock?: boolean
   /** Input keys left out of the audit log's input hash: a hash of a password is a way to guess it. */
   readonly secret?: readonly string[]
   readonly input: Input

@@ -36,6 +36,38 @@ export const numberPrefixes = {
   drill: 'YL',
   report: 'BB',
 } as const
+/** What stands beside such a number on a list; kinds that no paper bears have none. */
+export const numberNames = {
+  account: '户号',
+  application: '报装号',
+  'supply-contract': '供用气合同号',
+  'safety-contract': '安全用气合同号',
+  bill: '账单号',
+  receipt: '收据号',
+  'deposit-slip': '缴款单号',
+  'day-close': '日结单号',
+  notice: '通知单号',
+  workorder: '工单号',
+  scorecard: '考核表号',
+  complaint: '投诉号',
+  'inspection-round': '入户安检安排号',
+  inspection: '安检单号',
+  hazard: '隐患号',
+  rectification: '整改通知书号',
+  interruption: '停气号',
+  resumption: '恢复供气单号',
+  dunning: '催缴单号',
+  deactivation: '停用单号',
+  reactivation: '复用单号',
+  dismantling: '拆除单号',
+  transfer: '过户单号',
+  exchange: '换表单号',
+  closing: '销户单号',
+  import: '导入号',
+  campaign: '宣传活动号',
+  drill: '演练号',
+  report: '报表号',
+} as const satisfies Record<NumberKind, string>
 export type NumberKind = keyof typeof numberPrefixes
 
 const serialWidth = 7

@@ -19,6 +19,8 @@ export const callNames: Readonly<Record<string, string>> = {
   'appraisal.sign': '签批考核表',
   'backup.authorizeRestore': '批准恢复备份',
   'backup.now': '备份',
+  'access.chainChecked': '日志自动校验',
+  'backup.checkFile': '检查数据文件',
   'backup.proved': '备份验证',
   'billing.billReading': '出账',
   'billing.adjust': '退补气费',
@@ -119,6 +121,12 @@ export const callNames: Readonly<Record<string, string>> = {
   'installations.survey': '勘查',
   'installations.takeOver': '接手报装',
   'installations.testTightness': '严密性试验',
+  'machine.acceptLoss': '确认数据缺失',
+  'machine.confirmClock': '确认电脑时间',
+  'machine.forked': '另起上报',
+  'machine.lost': '数据缺失',
+  'machine.resent': '重新上报',
+  'machine.restored': '恢复备份',
   'metering.record': '录入抄表',
   'metering.voidReading': '作废抄表',
   'notices.printed': '打印单据',
@@ -187,6 +195,8 @@ export const callNames: Readonly<Record<string, string>> = {
   'supply.takeOverProcess': '接手业务',
   'supply.testProcessTightness': '户内严密性试验',
   'supply.transfer': '过户',
+  'sync.beginStream': '以本机数据接着上报',
+  'sync.sendAll': '重新上报全部数据',
   'sync.uploadNow': '立即上报',
   'tariffs.addVersion': '新增气价版本',
   'tariffs.createPlan': '新增价格方案',
@@ -212,6 +222,8 @@ const entities: Readonly<Record<string, string>> = {
   application: '报装',
   attachment: '附件',
   backup: '备份',
+  break: '断点',
+  clock: '电脑时间',
   bill: '账单',
   board: '公示',
   'bill-run': '批量出账',
@@ -247,6 +259,7 @@ const entities: Readonly<Record<string, string>> = {
   shift: '班次',
   staff: '员工',
   training: '培训',
+  upload: '上报',
   workorder: '工单',
 }
 
@@ -282,6 +295,10 @@ const noteNames: Readonly<Record<string, string>> = {
   noticeNo: '通知单',
   importNo: '导入',
   fileName: '文件',
+  replaced: '换下的文件',
+  refused: '未准',
+  more: '另有次数',
+  broken: '断在',
 }
 const results: Readonly<Record<string, string>> = {
   accepted: '通过',
@@ -289,6 +306,15 @@ const results: Readonly<Record<string, string>> = {
   'locked-out': '已锁定',
   unknown: '工号无效',
 }
+/** Why somebody was refused; the attempt is on record all the same. */
+const refusals: Readonly<Record<string, string>> = {
+  NotAllowed: '岗位不允许',
+  SessionLocked: '屏幕已锁定',
+  ApprovalRefused: '批准无效',
+  GateNotPassed: '条件不具备',
+  RequestIdReused: '表单重复使用',
+}
+const valueWords: Readonly<Record<string, Readonly<Record<string, string>>>> = { result: results, refused: refusals }
 
 /** The notes of a row in one line; what has no word of its own is left to the details. */
 export const showNotes = (detail: Readonly<Record<string, unknown>>): string =>
@@ -296,6 +322,6 @@ export const showNotes = (detail: Readonly<Record<string, unknown>>): string =>
     .flatMap(([key, value]) => {
       const name = noteNames[key]
       if (name === undefined || (typeof value !== 'string' && typeof value !== 'number')) return []
-      return [`${name} ${key === 'result' ? (results[value] ?? value) : value}`]
+      return [`${name} ${valueWords[key]?.[value] ?? value}`]
     })
     .join('，')

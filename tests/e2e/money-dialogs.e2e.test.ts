@@ -1,9 +1,10 @@
 /** Dialogs take typing at once: 预存 in and out by keyboard, and the start passphrase exchanged for another. */
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterEach, expect, test } from 'vitest'
+import { makingPath } from '../../src-main/platform/data-folder.ts'
 import { createKey } from '../../src-main/platform/keys.ts'
 import { logIn, passwordOf, startApp, type RunningApp } from './support/app.ts'
 import { press } from './support/cashier.ts'
@@ -62,6 +63,8 @@ test('a deposit is taken and partly given back without the mouse, and every open
 test('the start passphrase is changed in the settings; from then on only the new one opens the data', async () => {
   const [first, second] = ['春风化雨-2026', '秋月无边-2027']
   const dataFolder = mkdtempSync(join(tmpdir(), 'hall-e2e-'))
+  // As the program leaves a hall that is being made.
+  writeFileSync(makingPath(dataFolder), '')
   createKey(dataFolder, { kind: 'passphrase', passphrase: first })
   app = await startApp({ dataFolder })
   let { page } = app

@@ -93,6 +93,11 @@ test('the papers of a day close carry the numbers of the books', async () => {
   const closed = await hall.call(CloseDay, { requestId: v7(), date: '2026-11-23' }, 'cashier')
   const report = await hall.call(Paper, { kind: 'day-report', id: '2026-11-23' }, 'hall-manager')
   expect(text(report.html)).toContain(closed.dayCloseNo)
+  // How far the audit log had come: with this on paper, nobody can shorten it.
+  const head = query<{ seq: number; hash: string }>(
+    `SELECT seq, hash FROM audit_log WHERE seq < (SELECT seq FROM audit_log WHERE call = 'cashier.closeDay') ORDER BY seq DESC LIMIT 1`,
+  )[0]
+  expect(text(report.html)).toContain(`操作日志截至第 ${head?.seq} 条，校验码 ${head?.hash}`)
   expect(text(report.html)).toContain(`实缴现金 ${formatYuan(paid.total)}`)
   // What the drawer should have held when it was counted, not what is left after the cash went to the bank.
   expect(text(report.html)).toContain(`钱箱应有 ${formatYuan(drawer)} 清点 ${formatYuan(drawer)}`)

@@ -73,6 +73,8 @@ const sessionOf = (_sqlite: Sqlite, token: string): Session | null =>
 
 export interface TestHallOptions {
   readonly now?: number
+  /** How long the hall may be without an entry before its clock is asked about (ms); for ever, unless a test says so. */
+  readonly quietMs?: number
   readonly folder?: string
   /** No device and no staff yet, as before the first-start wizard. */
   readonly empty?: boolean
@@ -94,6 +96,8 @@ export async function openTestHall(options: TestHallOptions = {}): Promise<TestH
       rooms,
       sessionOf: options.sessionOf ?? sessionOf,
       onEvent: (event) => events.push(event),
+      // The clock of a test is moved on purpose.
+      quietMs: options.quietMs ?? Infinity,
     })
   let hall = open()
   if (!options.empty) seedDevice(hall)
