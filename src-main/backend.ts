@@ -9,6 +9,7 @@ import { seedDemoHall } from './demo/seed.ts'
 import { shiftedClock, systemClock } from './platform/clock.ts'
 import type { CallFailure, CallReply, CallRequest, HallEvent } from './platform/contract.ts'
 import { DomainError, NotAllowed } from './platform/errors.ts'
+import { recordOutcome, redeemTicket } from './notices/service.ts'
 import { openHall, pathsOf, type Hall } from './platform/hall.ts'
 import { fileLogger } from './platform/logging.ts'
 import type { BackendCommand, BackendReport } from './app/backend-messages.ts'
@@ -110,6 +111,11 @@ function connect(port: Port): void {
   port.start()
 }
 
+async function answerPaper(ask: number, ticket: string): Promise<void> {
+  await opening
+  report({ type: 'paper', ask, paper: hall ? redeemTicket(hall.environment, ticket) : null })
+}
+
 /** What a display says is not heard: its page has nothing to ask. */
 function connectDisplay(port: Port): void {
   displays.add(port)
@@ -129,6 +135,10 @@ parent.on('message', ({ data, ports }) => {
       return void (opening = restore(command.fileName))
     case 'connect':
       return ports[0] ? connect(ports[0]) : undefined
+    case 'paper':
+      return void answerPaper(command.ask, command.ticket)
+    case 'printing':
+      return void opening.then(() => (hall ? recordOutcome(hall, command) : undefined))
     case 'close':
       return void (hall?.close() ?? Promise.resolve()).finally(() => process.exit(0))
   }

@@ -29,6 +29,7 @@ export const appendOnly = [
   'bill_lines',
   'customer_events',
   'printings',
+  'printing_outcomes',
   'cash_counts',
   'payments',
   'tenders',

@@ -2,7 +2,17 @@
 export { approve, ApprovalRefused, consumeApproval, type Approver } from './approvals.ts'
 export { auditLog, verifyAudit } from './audit-log.ts'
 export { PasswordTooWeak, setPassword } from './credentials.ts'
-export { changePassword, lock, login, logout, resetPassword, sessionOf, unlock, whoAmI } from './sessions.ts'
+export {
+  changePassword,
+  lock,
+  login,
+  logout,
+  resetPassword,
+  sessionOf,
+  sessionOpen,
+  unlock,
+  whoAmI,
+} from './sessions.ts'
 export {
   AlreadySetUp,
   createDemoStaff,

@@ -1,11 +1,12 @@
 /** From start to an open database: where the key is kept, when to ask for a passphrase, what went wrong. */
-import { existsSync, mkdirSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { app, safeStorage } from 'electron'
 import { DomainError } from '../platform/errors.ts'
 import { changePassphrase, createKey, openKey, keyKind, type KeyKind, type OsStore } from '../platform/keys.ts'
 import type { StartState } from './api.ts'
 import { BackendProcess } from './backend-process.ts'
+import { keepPrivate } from '../platform/private-folder.ts'
 
 /** Electron's `basic_text` is a constant in the source of Chromium: obfuscation, not protection, so it counts as none. */
 function osStore(): OsStore | null {
@@ -28,7 +29,7 @@ export class Startup {
   #state = new Promise<StartState>((resolve) => (this.#settle = resolve))
 
   constructor() {
-    mkdirSync(this.dataFolder, { recursive: true })
+    keepPrivate(this.dataFolder, this.#begun)
     this.backend = new BackendProcess((state) => (this.#state = Promise.resolve(state)))
   }
 

@@ -11,6 +11,7 @@ export const numberPrefixes = {
   'safety-contract': 'AQ',
   bill: 'ZD',
   receipt: 'SJ',
+  reversal: 'CZ',
   'deposit-slip': 'JK',
   'day-close': 'RJ',
   notice: 'TZ',

@@ -5,3 +5,4 @@ export { alarms, candidates, counts, detail, list, listSql, ofAccount, ofStaff, 
 export { orderFigures } from './figures.ts'
 export { callbackBrief, checkCallback, finishedSql, orderBrief, waitingCallbacksSql } from './callbacks.ts'
 export { LeadersNotTold, OrderNotFound, OrderPaused, OwnWork, workersOf, WrongStep } from './store.ts'
+export { workOrderPaper } from './paper.ts'
