@@ -1,4 +1,5 @@
 /** 单据: what each paper shows comes from the room that made the document; how it looks, from its template. */
+import { phonesForPaper } from '../platform/company.ts'
 import { formatInstant } from '../platform/dates.ts'
 import type { Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
@@ -90,6 +91,7 @@ function rendererOf({ paths }: Context): PaperRenderer {
 /** @param printed how often the paper was printed before · @param mark stands beside the number; '' for an original */
 function render(context: Context, kind: PaperKind, source: PaperSource, printed: number, mark: string): Rendered {
   const { device, settings } = context
+  const phones = phonesForPaper(settings)
   const title = source.title ?? paperNames[kind]
   const html = rendererOf(context).render({
     ...source,
@@ -97,8 +99,8 @@ function render(context: Context, kind: PaperKind, source: PaperSource, printed:
     letterhead: {
       company: device.companyName,
       hall: device.hallName,
-      servicePhone: settings.get('company.servicePhone'),
-      emergencyPhone: settings.get('company.emergencyPhone'),
+      servicePhone: phones.service,
+      emergencyPhone: phones.emergency,
     },
     mark,
   })

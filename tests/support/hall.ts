@@ -134,6 +134,10 @@ function seedDevice(hall: Hall): void {
       `INSERT OR IGNORE INTO staff (id, staff_no, name, roles, state, created_at, updated_at)
        VALUES (?, ?, ?, ?, 'active', ?, ?)`,
     )
+    const set = sqlite.prepare(
+      `INSERT OR IGNORE INTO settings (key, value, updated_at, updated_by) VALUES (?, ?, ?, 'test')`,
+    )
+    for (const key of ['company.servicePhone', 'company.emergencyPhone']) set.run(key, '"956100"', clock.now())
     for (const role of Object.keys(roleNames) as Role[]) {
       insert.run(staffIdOf(role), role, roleNames[role], JSON.stringify([role]), clock.now(), clock.now())
     }
