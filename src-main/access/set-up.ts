@@ -8,7 +8,7 @@ import { useCase } from '../platform/use-case.ts'
 import { setSetting } from '../settings/service.ts'
 import { createStaff, staffByNo } from '../staff/service.ts'
 import { Credentials, DemoAccounts, SetUp, Welcome, type CompanyAnswers } from './api.ts'
-import { setPassword } from './credentials.ts'
+import { keepPassword, setPassword } from './credentials.ts'
 import { lockedUntil } from './rules.ts'
 import { credentials } from './tables.ts'
 
@@ -63,7 +63,7 @@ export const demoStaff: readonly { staffNo: string; name: string; roles: readonl
 
 /** Creates the staff of a demo hall with their passwords. */
 export function createDemoStaff(context: Context): void {
-  for (const { password, ...member } of demoStaff) setPassword(context, createStaff(context, member), password)
+  for (const { password, ...member } of demoStaff) keepPassword(context, createStaff(context, member), password)
 }
 
 export const demoAccounts = useCase(DemoAccounts, (_, context) => {
