@@ -6,12 +6,12 @@ const room = `^src-main/(?!(?:${notRooms.join('|')})/)([^/]+)/`
 const apiFile = '[a-z-]*api[.]ts$'
 
 /** Files of the platform that know no Node, no database and no clock, so that screens, apis and rules may use them. */
-const pure =
-  'src-main/platform/(?:capitals|check-digit|contract|dates|errors|identity|money|roles|settings-catalog)[.]ts$'
+const pureNames = 'approval-terms|capitals|check-digit|contract|dates|errors|identity|money|roles|settings-catalog'
+const pure = `src-main/platform/(?:${pureNames})[.]ts$`
 
 /** What runs only in Node: a screen, an api or a rule that reaches one of these is no longer pure. */
 const impure = [
-  `^src-main/platform/(?!(?:capitals|check-digit|contract|dates|errors|identity|money|roles|settings-catalog)[.]ts$)`,
+  `^src-main/platform/(?!(?:${pureNames})[.]ts$)`,
   '^src-main/[^/]+/(?:service|tables)[.]ts$',
   '^src-main/(?:main|backend|preload|rooms)[.]ts$',
 ]

@@ -20,6 +20,7 @@ import { reportTriggers } from './gates/reports.ts'
 import { supplyTriggers } from './gates/supply.ts'
 import { unchangeableTriggers } from './gates/tariffs.ts'
 import { workorderTriggers } from './gates/workorders.ts'
+import { accessTriggers } from './gates/access.ts'
 
 /** Tables whose rows never change and never go. */
 export const appendOnly = [
@@ -138,6 +139,7 @@ export const gateTriggers: readonly string[] = [
   ...supplyTriggers,
   ...unchangeableTriggers,
   ...workorderTriggers,
+  ...accessTriggers,
   ...staffTriggers,
   ...draftTriggers,
   ...appraisalTriggers,

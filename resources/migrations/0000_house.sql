@@ -2,6 +2,8 @@ CREATE TABLE `approvals` (
 	`id` text PRIMARY KEY NOT NULL,
 	`purpose` text NOT NULL,
 	`subject` text NOT NULL,
+	`terms` text NOT NULL,
+	`terms_hash` text NOT NULL,
 	`requested_by` text NOT NULL,
 	`approver_id` text NOT NULL,
 	`created_at` integer NOT NULL,
@@ -17,6 +19,8 @@ CREATE TABLE `credentials` (
 	`secret` text NOT NULL,
 	`must_change` integer DEFAULT 0 NOT NULL,
 	`changed_at` integer NOT NULL,
+	`reset_by` text,
+	`reset_at` integer,
 	`failures` integer DEFAULT 0 NOT NULL,
 	`locked_until` integer,
 	`last_login_at` integer,
@@ -2552,6 +2556,14 @@ CREATE TRIGGER workorders_close_gate BEFORE UPDATE ON workorders WHEN NEW.state 
        SELECT 1 FROM workorder_steps WHERE order_id = NEW.id AND round = NEW.round AND kind = 'call-back' AND state = 'called-back')
      BEGIN SELECT RAISE(ABORT, 'work order closed without callback'); END;
 --> statement-breakpoint
+DROP TRIGGER IF EXISTS approvals_used_once;
+CREATE TRIGGER approvals_used_once BEFORE UPDATE ON approvals WHEN OLD.used_at IS NOT NULL OR NEW.used_at IS NULL
+       OR NEW.id IS NOT OLD.id OR NEW.purpose IS NOT OLD.purpose OR NEW.subject IS NOT OLD.subject OR NEW.terms IS NOT OLD.terms OR NEW.terms_hash IS NOT OLD.terms_hash OR NEW.requested_by IS NOT OLD.requested_by OR NEW.approver_id IS NOT OLD.approver_id OR NEW.created_at IS NOT OLD.created_at OR NEW.expires_at IS NOT OLD.expires_at
+     BEGIN SELECT RAISE(ABORT, 'an approval is only ever used'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS approvals_stay;
+CREATE TRIGGER approvals_stay BEFORE DELETE ON approvals BEGIN SELECT RAISE(ABORT, 'approvals never go'); END;
+--> statement-breakpoint
 DROP TRIGGER IF EXISTS certificates_withdrawn_only;
 CREATE TRIGGER certificates_withdrawn_only BEFORE UPDATE ON certificates WHEN OLD.withdrawn_on IS NOT NULL OR NEW.staff_id IS NOT OLD.staff_id
        OR NEW.kind IS NOT OLD.kind OR NEW.number IS NOT OLD.number OR NEW.issued_on IS NOT OLD.issued_on
@@ -2589,7 +2601,7 @@ CREATE TRIGGER exams_not_ahead BEFORE INSERT ON exams WHEN NEW.held_on > date(ha
 DROP TRIGGER IF EXISTS merit_approvals_gate;
 CREATE TRIGGER merit_approvals_gate BEFORE INSERT ON merit_approvals WHEN NOT EXISTS (
        SELECT 1 FROM merits m JOIN staff s ON s.id = NEW.approver_id
-       WHERE m.id = NEW.merit_id AND m.staff_id <> NEW.approver_id AND s.state = 'active'
+       WHERE m.id = NEW.merit_id AND m.staff_id <> NEW.approver_id AND m.recorded_by_id <> NEW.approver_id AND s.state = 'active'
          AND EXISTS (SELECT 1 FROM json_each(s.roles) WHERE value = 'hall-manager'))
      BEGIN SELECT RAISE(ABORT, 'a reward or penalty approved by somebody who may not'); END;
 --> statement-breakpoint

@@ -1,7 +1,13 @@
 /** What a screen may ask about who is at the counter: log in, lock, approve, first start, audit log. */
 import { z } from 'zod'
 import { call, DateOnly, Id, Instant, PageRequest, pageOf, roles, shortText } from '../platform/contract.ts'
+import { approvalTerms } from '../platform/approval-terms.ts'
+import { normaliseCreditCode } from '../platform/identity.ts'
+import { catalog } from '../platform/settings-catalog.ts'
 import { StaffNo } from '../staff/api.ts'
+
+export * from '../platform/approval-terms.ts'
+export { maxPasswordLength, minPasswordLength, passwordProblem } from './password-rules.ts'
 
 /** A password as typed at login; only its length is bounded here, so that a wrong one counts as a failure. */
 const TypedPassword = z.string({ error: '请输入密码' }).min(1, '请输入密码').max(200, '密码过长')
@@ -71,6 +77,20 @@ export const DemoAccounts = call({
   ),
 })
 
+/** What papers say about the company, as the wizard asks for it; what is not known yet is left empty and set later. */
+const CompanyAnswers = z.strictObject({
+  address: catalog['company.address'].schema,
+  legalRepresentative: catalog['company.legalRepresentative'].schema,
+  creditCode: z.string().transform(normaliseCreditCode).pipe(catalog['company.creditCode'].schema),
+  taxNo: catalog['company.taxNo'].schema,
+  bank: catalog['company.bank'].schema,
+  bankAccount: catalog['company.bankAccount'].schema,
+  servicePhone: catalog['company.servicePhone'].schema,
+  emergencyPhone: catalog['company.emergencyPhone'].schema,
+  complaintPhone: catalog['company.complaintPhone'].schema,
+})
+export type CompanyAnswers = z.output<typeof CompanyAnswers>
+
 /** First start: the company, this hall, this PC and its administrator. Works once. @throws AlreadySetUp · PasswordTooWeak */
 export const SetUp = call({
   name: 'access.setUp',
@@ -81,6 +101,7 @@ export const SetUp = call({
     companyName: shortText('公司名称', 40),
     hallCode: z.string().regex(/^\d{3}$/, '营业厅编号应为 3 位数字'),
     hallName: shortText('营业厅名称', 40),
+    company: CompanyAnswers,
     pcCode: z.string().regex(/^\d{2}$/, '本机编号应为 2 位数字'),
     staffNo: StaffNo,
     name: shortText('姓名', 20),
@@ -176,30 +197,17 @@ export const Credentials = call({
   ),
 })
 
-/** What a second person has to agree to. */
-export const approvalPurposes = [
-  'reversal',
-  'over-debt',
-  'over-short',
-  'refund',
-  'arrears-suspension',
-  'transfer-absence',
-] as const
-export type ApprovalPurpose = (typeof approvalPurposes)[number]
-export const approvalPurposeNames: Record<ApprovalPurpose, string> = {
-  reversal: '冲正',
-  'over-debt': '超额收款',
-  'over-short': '长短款',
-  refund: '退款',
-  'arrears-suspension': '欠费停气',
-  'transfer-absence': '原户主不到场过户',
-}
 /** How long an approval may wait for the call it was given for (ms). */
 export const approvalLifetimeMs = 5 * 60_000
 
+/** One purpose with its terms; a union, so that no purpose is approved without what it is bound to. */
+const purposeWithTerms = <P extends keyof typeof approvalTerms>(purpose: P) =>
+  z.strictObject({ purpose: z.literal(purpose), terms: approvalTerms[purpose] })
+
 /**
- * A hall manager agrees to one act of the person at work: one purpose, one subject (`entity:id`), once, within five
- * minutes. The money call consumes it in its own transaction. Nobody approves what they do themselves.
+ * A second person agrees to one act of the person at work: one purpose with its terms, once, within five minutes. The
+ * call it is for consumes it in its own transaction. Nobody approves what they do themselves, nor with a password that
+ * somebody else has just set.
  */
 export const Approve = call({
   name: 'access.approve',
@@ -209,8 +217,19 @@ export const Approve = call({
   input: z.strictObject({
     staffNo: TypedStaffNo,
     password: TypedPassword,
-    purpose: z.enum(approvalPurposes),
-    subject: shortText('批准事项', 120),
+    approval: z.discriminatedUnion(
+      'purpose',
+      [
+        purposeWithTerms('reversal'),
+        purposeWithTerms('refund'),
+        purposeWithTerms('over-short'),
+        purposeWithTerms('arrears-suspension'),
+        purposeWithTerms('transfer-absence'),
+        purposeWithTerms('approving-role'),
+        purposeWithTerms('import-undo'),
+      ],
+      { error: '没有这种批准事项' },
+    ),
   }),
   output: z.discriminatedUnion('ok', [
     z.object({ ok: z.literal(true), approvalId: z.string(), approverName: z.string() }),

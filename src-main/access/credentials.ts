@@ -1,11 +1,13 @@
 /** Checking and setting passwords. A wrong one is answered, never thrown, so that its counted failure is committed. */
 import { eq } from 'drizzle-orm'
+import { pinyin } from 'pinyin-pro'
 import type { Context } from '../platform/context.ts'
 import { domainError } from '../platform/errors.ts'
 import { formatInstant } from '../platform/dates.ts'
 import { staffById, staffByNo, type StaffMember } from '../staff/service.ts'
 import { hashPassword, passwordMatches, pretendToMatch } from './password.ts'
-import { attempt, lockedUntil, noAttempts, passwordProblem, type AttemptResult, type LockOutPolicy } from './rules.ts'
+import { passwordProblem } from './password-rules.ts'
+import { attempt, lockedUntil, noAttempts, type AttemptResult, type LockOutPolicy } from './rules.ts'
 import { credentials } from './tables.ts'
 
 export const PasswordTooWeak = domainError('PasswordTooWeak', '此密码不能使用，请换一个')
@@ -61,6 +63,15 @@ const lockedOutMessage = (until: number): string =>
 export const credentialOf = ({ db }: Context, staffId: string): typeof credentials.$inferSelect | undefined =>
   db.select().from(credentials).where(eq(credentials.staffId, staffId)).get()
 
+/** Names of the person and the place as somebody would type them: pinyin, initials, the hall's number. */
+function wordsAround({ device }: Context, name: string): string[] {
+  const typed = [name, device.hallName, device.companyName].flatMap((chinese) => {
+    const syllables = pinyin(chinese, { toneType: 'none', type: 'array', nonZh: 'removed' })
+    return [chinese, syllables.join(''), syllables.map((one) => one.charAt(0)).join('')]
+  })
+  return [...typed, device.hallCode]
+}
+
 /**
  * Gives somebody a password and lifts a lock-out. Sessions that are open stay open; the callers end them.
  * @param mustChange the person has to choose another at the next login
@@ -72,12 +83,24 @@ export function setPassword(
   password: string,
   { mustChange = false, field = 'password' }: { mustChange?: boolean; field?: string } = {},
 ): void {
-  const problem = passwordProblem(password, staffById(context, staffId).staffNo)
+  const { staffNo, name } = staffById(context, staffId)
+  const problem = passwordProblem(password, { staffNo, others: wordsAround(context, name) })
   if (problem !== null) throw new PasswordTooWeak(problem, { field })
+  keepPassword(context, staffId, password, { mustChange })
+}
+
+/** Keeps a password without judging it: those of a demo hall stand on its login page. */
+export function keepPassword(
+  context: Context,
+  staffId: string,
+  password: string,
+  { mustChange = false }: { mustChange?: boolean } = {},
+): void {
   const values = {
     secret: hashPassword(password),
     mustChange: mustChange ? 1 : 0,
     changedAt: context.clock.now(),
+    ...(mustChange ? { resetBy: context.actor.id, resetAt: context.clock.now() } : {}),
     ...noAttempts,
   }
   context.db

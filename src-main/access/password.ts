@@ -1,6 +1,6 @@
 /** Passwords at rest: scrypt with a salt per person; the cost stands with each hash, so that it can be raised later. */
 import { randomBytes, scryptSync, timingSafeEqual } from 'node:crypto'
-import { normalisePassword } from './rules.ts'
+import { normalisePassword } from './password-rules.ts'
 
 /** 32 MiB and some 80 ms a guess. */
 const cost = { N: 2 ** 15, r: 8, p: 1 }

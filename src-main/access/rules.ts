@@ -1,8 +1,5 @@
 /** Laws of the front door: when a staff number is locked out, what a password must be, when a session is idle. */
 
-export const minPasswordLength = 8
-export const maxPasswordLength = 64
-
 export interface LockOutPolicy {
   /** Failures in a row that lock a staff number out (settings: access.maxFailures). */
   readonly maxFailures: number
@@ -42,34 +39,26 @@ export function attempt(
   return { result: 'locked-out', after: { failures, lockedUntil: now + policy.lockOutMs } }
 }
 
-/** What people choose first, lower case; runs and repeats are found by rule. */
-const commonPasswords = new Set(
-  `password passw0rd p@ssw0rd password1 password123 admin123 admin888 admin@123 administrator root1234 abc12345
-   abcd1234 abc123456 a1234567 a12345678 a123456789 aa123456 aa12345678 1q2w3e4r 1qaz2wsx 1qazxsw2 qwer1234 qwerty123
-   q1w2e3r4 zxcvbnm1 woaini520 woaini1314 iloveyou 5201314520 13145200 12341234 11223344 112233445566 123123123
-   87654321a 147258369 159357456 1314520a asdf1234 zaq12wsx welcome1 letmein1 qq123456 wang1234 123456abc 123456aa
-   test1234 user1234 ranqi123 956100956100`.split(/\s+/),
-)
+/** How long whoever set a password may not have it agree to their own acts, even after its owner changed it (ms). */
+const resetDistanceMs = 24 * 3_600_000
 
-const step = (text: string, by: number): boolean =>
-  [...text].every((c, i) => i === 0 || c.charCodeAt(0) - text.charCodeAt(i - 1) === by)
-const keyboardRows = ['qwertyuiop', 'asdfghjkl', 'zxcvbnm', '1234567890', '0987654321']
-
-/** Why a password may not be used, in the words the person reads; null when it may. */
-export function passwordProblem(password: string, staffNo: string): string | null {
-  const typed = normalisePassword(password)
-  if (typed.length < minPasswordLength) return `密码至少 ${minPasswordLength} 位`
-  if (typed.length > maxPasswordLength) return `密码不能超过 ${maxPasswordLength} 位`
-  const lower = typed.toLowerCase()
-  if (lower === staffNo.toLowerCase()) return '密码不能与工号相同'
-  const repeats = new Set(lower).size < 3
-  const runs = step(lower, 1) || step(lower, -1) || keyboardRows.some((row) => row.includes(lower))
-  if (repeats || runs || commonPasswords.has(lower)) return '此密码太容易被猜到，请换一个'
-  return null
+/**
+ * Why a password proves nobody but whoever set it: not until its owner chose another; and for a day not to whoever set
+ * it, who could have chosen the next one too. Null when it may be used to approve. @param now epoch ms
+ */
+export function passwordSetByAnother(
+  credential:
+    { readonly mustChange: number; readonly resetBy: string | null; readonly resetAt: number | null } | undefined,
+  requestedBy: string,
+  now: number,
+): string | null {
+  if (!credential) return null
+  if (credential.mustChange === 1) return '此密码由管理员设置，本人尚未更换，不能用于批准，请本人先登录更换密码'
+  const recent = credential.resetAt !== null && now - credential.resetAt < resetDistanceMs
+  return recent && credential.resetBy === requestedBy
+    ? '此密码一天内由您本人重置，不能用来批准您的业务，请另一位批准'
+    : null
 }
-
-/** Full-width letters of an input method and the same letters typed plainly are one password. */
-export const normalisePassword = (password: string): string => password.normalize('NFKC')
 
 /** A session is over after this long, whatever happens (ms): nobody works longer than a day's shift. */
 export const sessionLifetimeMs = 16 * 3_600_000

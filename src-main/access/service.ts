@@ -1,5 +1,5 @@
 /** The front door: who is at the counter, what a second person agreed to, and who did what. */
-export { approve, ApprovalRefused, consumeApproval, type Approver } from './approvals.ts'
+export { approve } from './approvals.ts'
 export { auditLog, verifyAudit } from './audit-log.ts'
 export { PasswordTooWeak, setPassword } from './credentials.ts'
 export {

@@ -10,7 +10,8 @@ import { useCase, type Session } from '../platform/use-case.ts'
 import { staffById, staffByNo, type StaffMember } from '../staff/service.ts'
 import { ChangePassword, Lock, Login, Logout, ResetPassword, Unlock, WhoAmI, type SessionView } from './api.ts'
 import { credentialOf, PasswordTooWeak, setPassword, verifyPassword } from './credentials.ts'
-import { isIdle, normalisePassword, passwordDueDays, seenEveryMs, sessionLifetimeMs } from './rules.ts'
+import { normalisePassword } from './password-rules.ts'
+import { isIdle, passwordDueDays, seenEveryMs, sessionLifetimeMs } from './rules.ts'
 
 /** Sessions older than this are forgotten (ms); who worked when stands in the audit log. */
 const keepSessionsMs = 90 * 86_400_000

@@ -14,6 +14,9 @@ export const credentials = sqliteTable(
     /** 1 after a reset: the person must choose a password of their own first. */
     mustChange: integer().notNull().default(0),
     changedAt: integer().notNull(),
+    /** Who gave the last password that was not its owner's choice, and when. */
+    resetBy: text(),
+    resetAt: integer(),
     /** Failures in a row. */
     failures: integer().notNull().default(0),
     lockedUntil: integer(),
@@ -46,11 +49,13 @@ export const approvals = sqliteTable(
   'approvals',
   {
     id: text().primaryKey(),
-    purpose: text({
-      enum: ['reversal', 'over-debt', 'over-short', 'refund', 'arrears-suspension', 'transfer-absence'],
-    }).notNull(),
+    purpose: text().notNull(),
     /** What may be done, `entity:id`. */
     subject: text().notNull(),
+    /** What was agreed to, canonical JSON; see approval-terms.ts. */
+    terms: text().notNull(),
+    /** SHA-256 of purpose and terms, compared with what the call is about to do. */
+    termsHash: text().notNull(),
     requestedBy: text()
       .notNull()
       .references(() => staff.id),

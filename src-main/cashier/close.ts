@@ -1,5 +1,5 @@
 /** 日结: count, over/short, and the closing itself. The steps that concern statements stand in `statements.ts`. */
-import { consumeApproval } from '../access/service.ts'
+import { consumeApproval } from '../platform/approvals.ts'
 import { closeDay as lockDay, dayClosed, dayIsClosed, openDayOrNull, post } from '../ledger/service.ts'
 import type { Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
@@ -59,7 +59,7 @@ export const explainOverShort = useCase(ExplainOverShort, ({ amount, reason, app
     )
   }
   const subject = `day:${date}`
-  const { approverId } = consumeApproval(context, approvalId, 'over-short', subject)
+  const { approverId } = consumeApproval(context, approvalId, 'over-short', { of: subject, amount, reason })
   bookOverShort(context, shift, amount, { subject, reason, approvedBy: approverId })
   context.audit({ subject, detail: { overShort: amount, reason } })
   return closeState(context, date)

@@ -2,7 +2,7 @@
  * 收费, 预存, 预存退款. On the path of every payment, so every statement here is prepared once. The money is booked first;
  * the payment, its tenders, what it settled and its receipt follow in the same transaction.
  */
-import { consumeApproval } from '../access/service.ts'
+import { consumeApproval } from '../platform/approvals.ts'
 import { openBills, openDebts, settleBill } from '../billing/service.ts'
 import { accountById, activeAccount, adjustBalances, recordEvent } from '../customers/service.ts'
 import { openDayOrNull, post, today, type LedgerLine } from '../ledger/service.ts'
@@ -261,7 +261,13 @@ export const refund = useCase(Refund, ({ accountId, means, amount, reference, re
     throw new PrepaymentTooLow(`预存余额只有 ${formatYuan(fen(account.prepayment))} 元`, { field: 'amount' })
   }
   if (means === 'cash') requireCash(context, shift, amount)
-  const approver = consumeApproval(context, approvalId, 'refund', `account:${accountId}`)
+  const approver = consumeApproval(context, approvalId, 'refund', {
+    accountId,
+    amount,
+    means,
+    reference: reference ?? '',
+    reason,
+  })
   const paid = writePayment(context, {
     kind: 'refund',
     accountId,

@@ -1,5 +1,5 @@
 /** 冲正: the mirror image of a payment on the open day. The original stays as it is, the receipt's number stays on record. */
-import { consumeApproval } from '../access/service.ts'
+import { consumeApproval } from '../platform/approvals.ts'
 import { unsettleBill } from '../billing/service.ts'
 import { accountById, adjustBalances, recordEvent } from '../customers/service.ts'
 import { reverse as reverseEntry } from '../ledger/service.ts'
@@ -51,7 +51,11 @@ export const reverse = useCase(Reverse, ({ paymentId, reason, approvalId }, cont
   if (account.prepayment + prepaymentDelta < 0) throw new PrepaymentSpent()
   const cashBack = by('cash')
   if (cashBack > 0) requireCash(context, shift, cashBack)
-  const { approverId, approverName } = consumeApproval(context, approvalId, 'reversal', `payment:${paymentId}`)
+  const { approverId, approverName } = consumeApproval(context, approvalId, 'reversal', {
+    paymentId,
+    amount: payment.amount,
+    reason,
+  })
 
   const entryId = reverseEntry(context, payment.entryId, { reason, approvedBy: approverId, drawer: shift.shiftId })
   const parts = statement<{ billId: string; principal: Fen; lateFee: Fen }>(

@@ -2,7 +2,7 @@
  * 班次. One drawer per PC and one shift on it at a time, so all the cash of a day lies with its last shift: a new one takes
  * over what is in the drawer (Dr its drawer, Cr the one before) and draws the rest of its float from the safe.
  */
-import { consumeApproval } from '../access/service.ts'
+import { consumeApproval } from '../platform/approvals.ts'
 import { dayClosed, dayIsClosed, openDay, post, balanceOf, today } from '../ledger/service.ts'
 import type { Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
@@ -243,7 +243,11 @@ export const handOver = useCase(HandOver, ({ rows, toStaffNo, reason, approvalId
       )
     }
     const subject = `shift:${shift.shiftId}`
-    const { approverId } = consumeApproval(context, approvalId, 'over-short', subject)
+    const { approverId } = consumeApproval(context, approvalId, 'over-short', {
+      of: subject,
+      amount: overShort,
+      reason,
+    })
     bookOverShort(context, shift, overShort, { subject, reason, approvedBy: approverId })
   }
   keepCount(context, { date: shift.businessDate, shiftId: shift.shiftId, purpose: 'hand-over', rows, expected })

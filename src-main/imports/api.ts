@@ -216,7 +216,8 @@ export const UndoObstacles = call({
   output: z.object({ obstacles: z.array(Obstacle), more: z.boolean() }),
 })
 
-/** 撤销导入: takes back all of it, the money by an opposite entry. @throws UndoRefused with every obstacle in `details` */
+/** 撤销导入: takes back all of it, the money by an opposite entry, with a second person's approval.
+ *  @throws UndoRefused with every obstacle in `details` · ApprovalRefused */
 export const Undo = call({
   name: 'imports.undo',
   kind: 'task',
@@ -226,6 +227,8 @@ export const Undo = call({
     ...onImport,
     reason: shortText('撤销原因', 200),
     pauseAgreed: z.boolean().default(false),
+    /** access.approve, purpose `import-undo`. */
+    approvalId: Id,
   }),
   output: ImportView,
 })

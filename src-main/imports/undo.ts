@@ -2,6 +2,7 @@
  * 撤销导入: everything it brought goes in one transaction, the money by an opposite entry, and the file may come again. Only
  * while nothing else was done to any of its rows: what refers to them, by whatever room, stands in the way and is listed.
  */
+import { consumeApproval } from '../platform/approvals.ts'
 import { removeDebtTakenOver } from '../billing/service.ts'
 import { adjustBalances, reindexCustomer, removeTakenOver, takeOverCare } from '../customers/service.ts'
 import { reverse } from '../ledger/service.ts'
@@ -250,7 +251,17 @@ function takeBack(context: Context, row: MadeRow, touched: Set<string>): void {
   else if (row.care === 1 || meterId !== null || row.madeAccount === 1) touched.add(customerId)
 }
 
-function undoAll(context: Context, record: ImportRecord, reason: string, moved: (done: number) => void): void {
+interface Decision {
+  readonly reason: string
+  readonly approvalId: string
+}
+
+function undoAll(
+  context: Context,
+  record: ImportRecord,
+  { reason, approvalId }: Decision,
+  moved: (done: number) => void,
+): void {
   const { sqlite, clock, actor } = context
   const obstacles = obstaclesTo(context, record)
   const [first] = obstacles
@@ -262,8 +273,13 @@ function undoAll(context: Context, record: ImportRecord, reason: string, moved: 
       { details: obstacles.slice(0, maxObstacles) },
     )
   }
+  const { approverId } = consumeApproval(context, approvalId, 'import-undo', {
+    importId: record.id,
+    rows: record.rows,
+    reason,
+  })
   move(context, record, 'undoing')
-  if (record.entryId !== null) reverse(context, record.entryId, { reason, approvedBy: actor.id })
+  if (record.entryId !== null) reverse(context, record.entryId, { reason, approvedBy: approverId })
   const touched = new Set<string>()
   let done = 0
   for (const row of madeRows(context, record.id)) {
@@ -285,7 +301,7 @@ function undoAll(context: Context, record: ImportRecord, reason: string, moved: 
   context.emit({ event: 'changed', data: { room: 'customers' } })
 }
 
-export const undo = task(Undo, async ({ importId, reason, pauseAgreed }, context) => {
+export const undo = task(Undo, async ({ importId, reason, pauseAgreed, approvalId }, context) => {
   const { sqlite, environment, actor } = context
   const before = importById(context, importId)
   if (before.state === 'undone') return viewOf(context, before)
@@ -298,7 +314,7 @@ export const undo = task(Undo, async ({ importId, reason, pauseAgreed }, context
         data: { task: importTask, done, total: before.rows, text: '正在撤销，其他窗口请稍候' },
       })
     inTransaction(environment, 'imports.undo', actor, (change) =>
-      undoAll(change, importById(change, importId), reason, moved),
+      undoAll(change, importById(change, importId), { reason, approvalId }, moved),
     )
   })
   return viewOf(context, importById(context, importId))

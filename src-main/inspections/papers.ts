@@ -2,6 +2,7 @@
 import { asc, eq } from 'drizzle-orm'
 import { careKindNames } from '../customers/api.ts'
 import { accountById, customerById, servicePointById } from '../customers/service.ts'
+import { phonesForPaper } from '../platform/company.ts'
 import type { Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
 import { addDays, businessDate, mondayOf } from '../platform/dates.ts'
@@ -92,7 +93,7 @@ function cardOf(context: Context, taskId: string): Card {
     inspectorName: missed?.inspectorName ?? roundById(context, task.roundId).assigneeName ?? '',
     visitOn: missed ? task.visitOn : '',
     absences: task.absences,
-    servicePhone: context.settings.get('company.servicePhone'),
+    servicePhone: phonesForPaper(context.settings).service,
   }
 }
 

@@ -76,6 +76,7 @@ export const MeritRow = z.object({
   revokes: Id.nullable(),
   recordedAt: Instant,
   recordedBy: z.string(),
+  recordedById: z.string(),
   state: z.enum(['waiting', 'holds', 'refused', 'revoked']),
   /** A counter record waits for its approval. */
   revoking: z.boolean(),

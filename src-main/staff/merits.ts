@@ -23,6 +23,10 @@ import { notAhead } from './trainings.ts'
 
 export const MeritNotFound = domainError('MeritNotFound', '没有这条奖惩记录，请刷新后再试')
 export const OwnMerit = domainError('OwnMerit', '本人的奖惩不能由本人批准，须由另一位营业厅主任批准')
+export const RecordedItself = domainError(
+  'RecordedItself',
+  '这条奖惩由本人登记，不能由本人批准，须由另一位营业厅主任批准',
+)
 export const MeritDecided = domainError('MeritDecided', '这条奖惩已经批过，请刷新后再看')
 export const NothingToRevoke = domainError('NothingToRevoke', '只有已批准、还没有撤销的奖惩才能撤销')
 
@@ -32,7 +36,7 @@ type Row = typeof table.$inferSelect
 const counter = (approved: string) => `EXISTS (SELECT 1 FROM merits c LEFT JOIN merit_approvals v ON v.merit_id = c.id
   WHERE c.revokes = m.id AND ${approved})`
 const columns = `m.id, m.staff_id AS staffId, s.name, s.staff_no AS staffNo, m.kind, m.reason, m.decided_by AS decidedBy,
-  m.decided_on AS decidedOn, m.amount, m.evidence, m.revokes, m.recorded_at AS recordedAt, m.recorded_by AS recordedBy,
+  m.decided_on AS decidedOn, m.amount, m.evidence, m.revokes, m.recorded_at AS recordedAt, m.recorded_by AS recordedBy, m.recorded_by_id AS recordedById,
   a.approved, a.approver_name AS approverName, a.note AS approverNote, ${counter('v.approved = 1')} AS countered,
   ${counter('v.approved IS NULL')} AS revoking`
 const source = 'FROM merits m JOIN staff s ON s.id = m.staff_id LEFT JOIN merit_approvals a ON a.merit_id = m.id'
@@ -86,8 +90,9 @@ export const revokeMerit = useCase(RevokeMerit, ({ requestId: _, meritId, ...dec
 
 export const approveMerit = useCase(ApproveMerit, ({ meritId, approved, note }, context) => {
   const { db, clock, actor } = context
-  const { staffId, name, state, reason } = meritById(context, meritId)
+  const { staffId, name, state, reason, recordedById } = meritById(context, meritId)
   if (staffId === actor.id) throw new OwnMerit()
+  if (recordedById === actor.id) throw new RecordedItself()
   if (state !== 'waiting') throw new MeritDecided()
   db.insert(meritApprovals)
     .values({
@@ -118,9 +123,9 @@ export const merits = useCase(Merits, ({ page: { after, size } }, { sqlite }) =>
 export const meritsWaiting = useCase(MeritsWaiting, (_, { sqlite, actor }) => {
   const found = statement<{ waiting: number; mine: number }>(
     sqlite,
-    `SELECT count(*) AS waiting, count(*) FILTER (WHERE m.staff_id <> ?) AS mine FROM merits m
+    `SELECT count(*) AS waiting, count(*) FILTER (WHERE @me NOT IN (m.staff_id, m.recorded_by_id)) AS mine FROM merits m
      WHERE NOT EXISTS (SELECT 1 FROM merit_approvals a WHERE a.merit_id = m.id)`,
-  ).get(actor.id)
+  ).get({ me: actor.id })
   const waiting = found?.waiting ?? 0
   return { waiting, mine: actor.roles.includes('hall-manager') ? (found?.mine ?? 0) : 0 }
 })

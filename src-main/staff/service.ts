@@ -1,5 +1,7 @@
 /** 员工: one number each, never shared and never given out again. */
 import { eq } from 'drizzle-orm'
+import { rolesInWords } from '../platform/approval-terms.ts'
+import { consumeApproval } from '../platform/approvals.ts'
 import type { Context } from '../platform/context.ts'
 import type { Role } from '../platform/contract.ts'
 import { statement } from '../platform/database.ts'
@@ -8,7 +10,7 @@ import { newId } from '../platform/ids.ts'
 import { useCase } from '../platform/use-case.ts'
 import { Create, Edit, Leave, List, maxStaff, SetRoles } from './api.ts'
 import { activeById, everybody, staffByNo } from './records.ts'
-import { leavesNoAdministrator } from './rules.ts'
+import { givenByTwo, leavesNoAdministrator } from './rules.ts'
 import { staff } from './tables.ts'
 
 export { everybody, HasLeft, staffById, staffByNo, StaffNotFound, type StaffMember } from './records.ts'
@@ -48,6 +50,7 @@ export {
   meritsWaiting,
   NothingToRevoke,
   OwnMerit,
+  RecordedItself,
   recordMerit,
   revokeMerit,
 } from './merits.ts'
@@ -55,6 +58,11 @@ export { person } from './person.ts'
 export { staffFigures } from './figures.ts'
 
 export const StaffNoTaken = domainError('StaffNoTaken', '此工号已有人使用，工号不得共用')
+export const OwnRoles = domainError('OwnRoles', '不能更改本人的岗位，请另一位管理员办理')
+export const NeedsSecondPerson = domainError(
+  'NeedsSecondPerson',
+  '营业厅主任、管理员有批准权，授予这两种岗位须由第二人批准',
+)
 export const LastAdministrator = domainError('LastAdministrator', '这是最后一位管理员，请先指定另一位管理员')
 export const TooManyStaff = domainError('TooManyStaff', `员工已达 ${maxStaff} 人上限`)
 
@@ -87,9 +95,29 @@ export const list = useCase(List, ({ withLeft }, context) =>
   everybody(context).filter(({ state }) => withLeft || state === 'active'),
 )
 
-export const create = useCase(Create, ({ staffNo, name, roles }, context) => {
+interface Granted {
+  readonly staffNo: string
+  readonly to: string | null
+  readonly before: readonly Role[]
+  readonly after: readonly Role[]
+  readonly approvalId: string | null
+}
+
+/** Who agreed to a role that approves; null where none is added, or nobody else could agree. */
+function secondPerson(context: Context, { staffNo, approvalId, ...granted }: Granted): string | null {
+  if (!givenByTwo(everybody(context), { by: context.actor.id, ...granted })) return null
+  if (approvalId === null) throw new NeedsSecondPerson(undefined, { field: 'roles' })
+  return consumeApproval(context, approvalId, 'approving-role', { staffNo, roles: rolesInWords(granted.after) })
+    .approverName
+}
+
+export const create = useCase(Create, ({ staffNo, name, roles, approvalId }, context) => {
+  const approver = secondPerson(context, { staffNo, to: null, before: [], after: roles, approvalId })
   const staffId = createStaff(context, { staffNo, name, roles })
-  context.audit({ subject: `staff:${staffId}`, detail: { staffNo, name, roles } })
+  context.audit({
+    subject: `staff:${staffId}`,
+    detail: { staffNo, name, roles, ...(approver === null ? {} : { approver }) },
+  })
   return { staffId }
 })
 
@@ -103,13 +131,26 @@ export const edit = useCase(Edit, ({ staffId, name }, context) => {
   return {}
 })
 
-export const setRoles = useCase(SetRoles, ({ staffId, roles }, context) => {
+export const setRoles = useCase(SetRoles, ({ staffId, roles, approvalId }, context) => {
   const before = activeById(context, staffId)
   if (leavesNoAdministrator(everybody(context), { ...before, roles })) throw new LastAdministrator()
+  if (staffId === context.actor.id) throw new OwnRoles(undefined, { field: 'roles' })
+  const approver = secondPerson(context, {
+    staffNo: before.staffNo,
+    to: staffId,
+    before: before.roles,
+    after: roles,
+    approvalId,
+  })
   update(context, staffId, { roles: JSON.stringify(roles) })
   context.audit({
     subject: `staff:${staffId}`,
-    detail: { staffNo: before.staffNo, before: { roles: before.roles }, after: { roles } },
+    detail: {
+      staffNo: before.staffNo,
+      before: { roles: before.roles },
+      after: { roles },
+      ...(approver === null ? {} : { approver }),
+    },
   })
   return {}
 })

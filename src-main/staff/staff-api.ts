@@ -33,12 +33,22 @@ export const List = call({
   output: z.array(StaffView),
 })
 
-/** Adds somebody; they can log in once the administrator has given them a first password. @throws StaffNoTaken */
+/** access.approve, purpose `approving-role`; needed where a role that approves is added and somebody else could agree. */
+const approvalId = Id.nullable().default(null)
+
+/** Adds somebody; they can log in once the administrator has given them a first password.
+ *  @throws StaffNoTaken · NeedsSecondPerson · ApprovalRefused */
 export const Create = call({
   name: 'staff.create',
   kind: 'change',
   allow: ['administrator'],
-  input: z.strictObject({ requestId: RequestId, staffNo: StaffNo, name: shortText('姓名', 20), roles: Roles }),
+  input: z.strictObject({
+    requestId: RequestId,
+    staffNo: StaffNo,
+    name: shortText('姓名', 20),
+    roles: Roles,
+    approvalId,
+  }),
   output: z.object({ staffId: z.string() }),
 })
 
@@ -51,12 +61,12 @@ export const Edit = call({
   output: z.object({}),
 })
 
-/** @throws StaffNotFound · LastAdministrator */
+/** Nobody changes his own. @throws StaffNotFound · OwnRoles · LastAdministrator · NeedsSecondPerson · ApprovalRefused */
 export const SetRoles = call({
   name: 'staff.setRoles',
   kind: 'change',
   allow: ['administrator'],
-  input: z.strictObject({ staffId: Id, roles: Roles }),
+  input: z.strictObject({ staffId: Id, roles: Roles, approvalId }),
   output: z.object({}),
 })
 

@@ -3,7 +3,7 @@ import type { Context } from '../platform/context.ts'
 import { InvalidInput } from '../platform/errors.ts'
 import { fen, formatCubicMetres, formatYuan, litre, negate, type Fen, type Litre } from '../platform/money.ts'
 import { useCase } from '../platform/use-case.ts'
-import { consumeApproval } from '../access/service.ts'
+import { consumeApproval } from '../platform/approvals.ts'
 import { carryTierUsage } from '../billing/service.ts'
 import { draftContracts, endContracts, linkAccount } from '../contracts/service.ts'
 import {
@@ -108,7 +108,12 @@ export const reportAbsence = useCase(ReportAbsence, ({ processId, absence, note 
 /** 批准. @throws ProcessNotFound · GateNotPassed with every proof that lacks · ApprovalRefused */
 export const approveAbsence = useCase(ApproveAbsence, ({ processId, approvalId }, context) => {
   const process = passGate(context, 'approve-absence', processId, { kinds: ['transfer'] })
-  const approval = consumeApproval(context, approvalId, 'transfer-absence', `account-process:${processId}`)
+  const approval = consumeApproval(context, approvalId, 'transfer-absence', {
+    processId,
+    absence: process.absence ?? '',
+    holder: process.newCustomerId === null ? '' : customerById(context, process.newCustomerId).name,
+    reason: process.absenceNote,
+  })
   const { approverId, approverName } = approval
   const state = recordStep(context, process, {
     kind: 'absence-approved',

@@ -6,7 +6,7 @@ import { newId } from '../platform/ids.ts'
 import { formatYuan } from '../platform/money.ts'
 import { nextNumber } from '../platform/numbers.ts'
 import { useCase } from '../platform/use-case.ts'
-import { consumeApproval } from '../access/service.ts'
+import { consumeApproval } from '../platform/approvals.ts'
 import { accountById, customerById, recordEvent } from '../customers/service.ts'
 import {
   AnnounceSuspension,
@@ -179,7 +179,11 @@ export const suspendForArrears = useCase(SuspendForArrears, ({ dunningId, approv
   const row = dunningById(context, dunningId)
   passDunningGate(context, 'suspend', row, reason)
   const special = customerById(context, row.customerId).specialCare !== null
-  const approval = consumeApproval(context, approvalId, 'arrears-suspension', dunningSubject(dunningId))
+  const approval = consumeApproval(context, approvalId, 'arrears-suspension', {
+    dunningId,
+    owed: overdueOf(context, row.accountId).owed,
+    reason,
+  })
   const suspendedAt = context.clock.now()
   stepDunning(context, row, 'suspend', {
     title: '欠费停气',

@@ -1,7 +1,5 @@
-/** What can be said of a new password before it is sent; the backend knows the rest (common ones, the old one). */
-
-/** As many characters as the backend asks for. */
-export const leastCharacters = 8
+/** What can be said of a new password before it is sent; names of people and places are the backend's to know. */
+import { passwordProblem } from '../../src-main/access/api.ts'
 
 /** What is wrong with a password typed twice, by the field it concerns; null when it may be sent. */
 export function newPasswordProblem(
@@ -9,7 +7,7 @@ export function newPasswordProblem(
   second: string,
   staffNo: string,
 ): { readonly field: 'first' | 'second'; readonly message: string } | null {
-  if (first.length < leastCharacters) return { field: 'first', message: `密码至少 ${leastCharacters} 位` }
-  if (first.toLowerCase() === staffNo.toLowerCase()) return { field: 'first', message: '密码不能与工号相同' }
+  const message = passwordProblem(first, { staffNo })
+  if (message !== null) return { field: 'first', message }
   return first === second ? null : { field: 'second', message: '两次输入的密码不同' }
 }

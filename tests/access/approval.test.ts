@@ -1,44 +1,54 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { approvalLifetimeMs, Approve } from '../../src-main/access/api.ts'
-import { consumeApproval, setPassword } from '../../src-main/access/service.ts'
+import { approvalLifetimeMs, Approve, ResetPassword } from '../../src-main/access/api.ts'
+import { setPassword } from '../../src-main/access/service.ts'
+import { consumeApproval } from '../../src-main/platform/approvals.ts'
 import type { Role } from '../../src-main/platform/contract.ts'
+import { fen } from '../../src-main/platform/money.ts'
 import { actorOf, openTestHall, type TestHall } from '../support/hall.ts'
 import { approvalOf } from '../support/approval.ts'
 
-const subject = 'payment:018f0000-0000-7000-8000-000000000001'
+const terms = { paymentId: '018f0000-0000-7000-8000-000000000001', amount: fen(1_000), reason: '收错户' }
+const approval = { purpose: 'reversal', terms } as const
 let hall: TestHall
 beforeEach(async () => void (hall = await openTestHall()))
 afterEach(() => hall.close())
 
 /** What a money call does with an approval, inside its transaction. */
-const use = (approvalId: string, as: Role = 'cashier', what = subject) =>
-  hall.hall.transact('test', actorOf(as), (context) => consumeApproval(context, approvalId, 'reversal', what))
+const use = (approvalId: string, as: Role = 'cashier', what: Partial<typeof terms> = {}) =>
+  hall.hall.transact('test', actorOf(as), (context) =>
+    consumeApproval(context, approvalId, 'reversal', { ...terms, ...what }),
+  )
 const ask = (staffNo: string, password: string, as: Role = 'cashier') =>
-  hall.call(Approve, { staffNo, password, purpose: 'reversal', subject }, as)
+  hall.call(Approve, { staffNo, password, approval }, as)
 
 describe('an approval', () => {
   test('counts once, for the act it was given for', async () => {
-    const approvalId = await approvalOf(hall, 'reversal', subject)
+    const approvalId = await approvalOf(hall, approval)
     expect(use(approvalId)).toEqual({ approverId: actorOf('hall-manager').id, approverName: '李主任' })
     expect(() => use(approvalId)).toThrow(expect.objectContaining({ code: 'ApprovalRefused' }))
   })
 
   test('is not used up by a money call that failed', async () => {
-    const approvalId = await approvalOf(hall, 'reversal', subject)
+    const approvalId = await approvalOf(hall, approval)
     const failing = () =>
       hall.hall.transact('test', actorOf('cashier'), (context) => {
-        consumeApproval(context, approvalId, 'reversal', subject)
+        consumeApproval(context, approvalId, 'reversal', terms)
         throw new Error('power cut')
       })
     expect(failing).toThrow('power cut')
     expect(use(approvalId).approverName).toBe('李主任')
   })
 
-  test('for another payment, another purpose, another person or an invented number is refused', async () => {
-    const approvalId = await approvalOf(hall, 'reversal', subject)
-    const refund = await approvalOf(hall, 'refund', subject)
+  test('for other terms, another purpose, another person or an invented number is refused', async () => {
+    const approvalId = await approvalOf(hall, approval)
+    const refund = await approvalOf(hall, {
+      purpose: 'refund',
+      terms: { accountId: terms.paymentId, amount: fen(1_000), means: 'cash', reference: '', reason: '收错户' },
+    })
     for (const attempt of [
-      () => use(approvalId, 'cashier', `${subject}9`),
+      () => use(approvalId, 'cashier', { paymentId: crypto.randomUUID() }),
+      () => use(approvalId, 'cashier', { amount: fen(400_000) }),
+      () => use(approvalId, 'cashier', { reason: '别的原因' }),
       () => use(approvalId, 'clerk'),
       () => use(refund),
       () => use(crypto.randomUUID()),
@@ -48,16 +58,16 @@ describe('an approval', () => {
   })
 
   test('is good for five minutes', async () => {
-    const late = await approvalOf(hall, 'reversal', subject)
+    const late = await approvalOf(hall, approval)
     hall.clock.advance(approvalLifetimeMs)
     expect(() => use(late)).toThrow(expect.objectContaining({ code: 'ApprovalRefused' }))
-    const inTime = await approvalOf(hall, 'reversal', subject)
+    const inTime = await approvalOf(hall, approval)
     hall.clock.advance(approvalLifetimeMs - 1)
     expect(use(inTime).approverName).toBe('李主任')
   })
 
   test('dies with the manager’s role', async () => {
-    const approvalId = await approvalOf(hall, 'reversal', subject)
+    const approvalId = await approvalOf(hall, approval)
     hall.transact(({ sqlite }) => sqlite.exec(`UPDATE staff SET roles = '["clerk"]' WHERE staff_no = 'hall-manager'`))
     expect(() => use(approvalId)).toThrow(expect.objectContaining({ code: 'ApprovalRefused' }))
   })
@@ -65,13 +75,14 @@ describe('an approval', () => {
   test('is never one’s own, nor that of somebody who is no hall manager', async () => {
     hall.transact((context) => {
       setPassword(context, actorOf('hall-manager').id, 'Kanban-2026')
-      setPassword(context, actorOf('clerk').id, 'Guitai-2026')
+      setPassword(context, actorOf('clerk').id, 'Zhaohu-2026')
     })
     expect(await ask('hall-manager', 'Kanban-2026', 'hall-manager')).toMatchObject({
       ok: false,
       message: '不能批准自己办理的业务，请另一位营业厅主任批准',
     })
-    expect(await ask('clerk', 'Guitai-2026')).toMatchObject({ ok: false })
+    expect(await ask('clerk', 'Zhaohu-2026')).toMatchObject({ ok: false })
+    expect(await ask('administrator', 'Guanli-2026')).toMatchObject({ ok: false })
     expect(() => hall.transact(({ sqlite }) => sqlite.exec(selfApproval))).toThrow('approvals_other_person')
   })
 
@@ -85,13 +96,65 @@ describe('an approval', () => {
     })
   })
 
+  test('says in the audit log what was agreed to, and what it was used for, under one hash', async () => {
+    const approvalId = await approvalOf(hall, approval)
+    use(approvalId)
+    const [asked, used] = hall.hall.environment.sqlite
+      .prepare(
+        `SELECT call, subject, detail FROM audit_log WHERE call IN ('access.approve', 'test') ORDER BY seq DESC LIMIT 2`,
+      )
+      .all()
+      .toReversed()
+      .map((row) => JSON.parse((row as { detail: string }).detail) as Record<string, unknown>)
+    expect(asked).toMatchObject({ purpose: '冲正', terms, approver: '李主任' })
+    expect(used).toMatchObject({ approvedFor: '冲正', approver: '李主任', termsHash: asked?.['termsHash'] })
+  })
+
+  test('is what was agreed to, whoever writes below the service: terms stand, it is used once, it never goes', async () => {
+    const approvalId = await approvalOf(hall, approval)
+    const write = (sql: string) => () => hall.transact(({ sqlite }) => sqlite.exec(sql))
+    for (const column of ['terms', 'terms_hash', 'requested_by', 'expires_at'])
+      expect(write(`UPDATE approvals SET used_at = 1, ${column} = 'x'`)).toThrow()
+    expect(write('DELETE FROM approvals')).toThrow('never go')
+    use(approvalId)
+    expect(write('UPDATE approvals SET used_at = NULL')).toThrow('only ever used')
+  })
+
   test('stays on this PC: headquarters gets what was approved, not the approval slip', async () => {
-    await approvalOf(hall, 'reversal', subject)
+    await approvalOf(hall, approval)
     const entities = hall.hall.environment.sqlite.prepare('SELECT DISTINCT entity FROM outbox').pluck().all()
     expect(entities).not.toContain('approvals')
   })
 })
 
+describe('a password that somebody else set', () => {
+  const manager = actorOf('hall-manager')
+  const set = (password: string) => hall.call(ResetPassword, { staffId: manager.id, password }, 'administrator')
+  const asManager = (password: string) =>
+    hall.transact((context) => setPassword({ ...context, actor: manager }, manager.id, password))
+
+  test('agrees to nothing until its owner has chosen another', async () => {
+    await set('Chushi-2026')
+    expect(await ask('hall-manager', 'Chushi-2026')).toMatchObject({
+      ok: false,
+      message: expect.stringContaining('本人尚未更换') as string,
+    })
+    asManager('Kanban-2026')
+    expect(await ask('hall-manager', 'Kanban-2026')).toMatchObject({ ok: true })
+  })
+
+  test('agrees for a day to nothing that whoever set it asks for', async () => {
+    await set('Chushi-2026')
+    asManager('Kanban-2026')
+    expect(await ask('hall-manager', 'Kanban-2026', 'administrator')).toMatchObject({
+      ok: false,
+      message: expect.stringContaining('一天内由您本人重置') as string,
+    })
+    hall.clock.advance(24 * 3_600_000)
+    expect(await ask('hall-manager', 'Kanban-2026', 'administrator')).toMatchObject({ ok: true })
+  })
+})
+
 const manager = actorOf('hall-manager').id
-const selfApproval = `INSERT INTO approvals (id, purpose, subject, requested_by, approver_id, created_at, expires_at)
-  VALUES ('x', 'refund', 'payment:1', '${manager}', '${manager}', 1, 2)`
+const selfApproval = `INSERT INTO approvals (id, purpose, subject, terms, terms_hash, requested_by, approver_id, created_at, expires_at)
+  VALUES ('x', 'refund', 'payment:1', '{}', 'x', '${manager}', '${manager}', 1, 2)`

@@ -8,7 +8,7 @@ import type { InputOf, OutputOf, Role } from '../../src-main/platform/contract.t
 import { fen, type Fen } from '../../src-main/platform/money.ts'
 import { createStaff } from '../../src-main/staff/service.ts'
 import { household, read, type Household } from '../billing/household.ts'
-import { approvalOf } from '../support/approval.ts'
+import { approvalOf, reversalTerms } from '../support/approval.ts'
 import { actorOf, openTestHall, type TestHall } from '../support/hall.ts'
 
 export const yuan = (value: number): Fen => fen(Math.round(value * 100))
@@ -82,7 +82,7 @@ export async function openCounter(options: { folder?: string } = {}): Promise<Co
       )
     },
     async reverse(paymentId: string, reason = '录错') {
-      const approvalId = await approvalOf(hall, 'reversal', `payment:${paymentId}`)
+      const approvalId = await approvalOf(hall, reversalTerms(hall, paymentId, reason))
       return hall.call(Reverse, { requestId: id(), paymentId, reason, approvalId }, 'cashier')
     },
     async closeShiftAndCount(amount: Fen) {

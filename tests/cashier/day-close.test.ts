@@ -58,7 +58,10 @@ const explain = async (amount: number, date: string = monday) =>
       requestId: id(),
       amount: yuan(amount),
       reason: '找零有误',
-      approvalId: await approvalOf(counter, 'over-short', `day:${date}`),
+      approvalId: await approvalOf(counter, {
+        purpose: 'over-short',
+        terms: { of: `day:${date}`, amount: yuan(amount), reason: '找零有误' },
+      }),
     },
     'cashier',
   )

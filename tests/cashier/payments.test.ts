@@ -13,7 +13,7 @@ import { paymentListSql } from '../../src-main/cashier/lists.ts'
 import { receiptData } from '../../src-main/cashier/service.ts'
 import { fen } from '../../src-main/platform/money.ts'
 import type { Household } from '../billing/household.ts'
-import { approvalOf } from '../support/approval.ts'
+import { approvalOf, refundTerms, reversalTerms } from '../support/approval.ts'
 import { id, openCounter, yuan, type Counter } from './counter.ts'
 
 let counter: Counter
@@ -189,19 +189,11 @@ describe('预存', () => {
     home = await counter.owing()
     await counter.openShift(yuan(500))
   })
-  const refund = async (amount: number, means: 'cash' | 'wechat' = 'cash') =>
-    counter.call(
-      Refund,
-      {
-        requestId: id(),
-        accountId: home.accountId,
-        means,
-        amount: yuan(amount),
-        reason: '客户搬家',
-        approvalId: await approvalOf(counter, 'refund', `account:${home.accountId}`),
-      },
-      'cashier',
-    )
+  const refund = async (amount: number, means: 'cash' | 'wechat' = 'cash') => {
+    const given = { accountId: home.accountId, means, amount: yuan(amount), reason: '客户搬家' }
+    const approvalId = await approvalOf(counter, refundTerms(given))
+    return counter.call(Refund, { requestId: id(), ...given, approvalId }, 'cashier')
+  }
 
   test('goes in with a receipt, and out with approval; never more out than there is', async () => {
     expect(await prepay(200)).toMatchObject({ prepayment: 20_000, receiptNo: expect.stringMatching(/^SJ/) })
@@ -215,9 +207,29 @@ describe('预存', () => {
     await prepay(200)
     const other = await counter.owing()
     const input = { requestId: id(), accountId: home.accountId, means: 'cash', amount: yuan(1), reason: '退' } as const
-    const approvalId = await approvalOf(counter, 'refund', `account:${other.accountId}`)
-    await expect(counter.call(Refund, { ...input, approvalId }, 'cashier')).rejects.toThrow('批准无效')
+    const approvalId = await approvalOf(counter, refundTerms({ ...input, accountId: other.accountId }))
+    await expect(counter.call(Refund, { ...input, approvalId }, 'cashier')).rejects.toThrow('不一致')
     await expect(counter.call(Refund, { ...input, approvalId: id() }, 'cashier')).rejects.toThrow('批准无效')
+  })
+
+  test('approved is given back as it was approved: no fen more, by no other way, for no other reason', async () => {
+    await prepay(4_000)
+    const agreed = { accountId: home.accountId, means: 'cash', amount: yuan(10), reason: '多存' } as const
+    const approvalId = await approvalOf(counter, refundTerms(agreed))
+    const others = [
+      { amount: yuan(4_000) },
+      { amount: fen(1_001) },
+      { means: 'wechat' },
+      { reason: '客户搬家' },
+      { reference: 'T1' },
+    ] as const
+    for (const other of others) {
+      const input = { requestId: id(), ...agreed, ...other, approvalId }
+      await expect(counter.call(Refund, input, 'cashier'), JSON.stringify(other)).rejects.toThrow('不一致')
+    }
+    expect(counter.balance('prepayment', home.accountId)).toBe(-yuan(4_000))
+    await counter.call(Refund, { requestId: id(), ...agreed, approvalId }, 'cashier')
+    expect(counter.balance('prepayment', home.accountId)).toBe(-yuan(3_990))
   })
 
   test('more cash than the drawer holds cannot be given back', async () => {
@@ -310,9 +322,9 @@ describe('冲正', () => {
 
   test('needs an approval of its own, used once, and somebody else to give it', async () => {
     const paid = await counter.pay(home.accountId)
-    const approvalId = await approvalOf(counter, 'reversal', `payment:${id()}`)
+    const approvalId = await approvalOf(counter, reversalTerms(counter, id(), '错'))
     const input = { requestId: id(), paymentId: paid.paymentId, reason: '错', approvalId }
-    await expect(counter.call(Reverse, input, 'cashier')).rejects.toThrow('批准无效')
+    await expect(counter.call(Reverse, input, 'cashier')).rejects.toThrow('不一致')
     await expect(counter.call(Reverse, { ...input, reason: ' ' }, 'cashier')).rejects.toThrow('请填写冲正原因')
     await expect(counter.reverse(id())).rejects.toThrow('没有找到这笔收款')
   })
@@ -341,12 +353,9 @@ describe('冲正', () => {
 
   test('of a refund takes the money back in', async () => {
     await prepay(100)
-    const approvalId = await approvalOf(counter, 'refund', `account:${home.accountId}`)
-    const out = await counter.call(
-      Refund,
-      { requestId: id(), accountId: home.accountId, means: 'cash', amount: fen(4_000), reason: '退', approvalId },
-      'cashier',
-    )
+    const given = { accountId: home.accountId, means: 'cash', amount: fen(4_000), reason: '退' } as const
+    const approvalId = await approvalOf(counter, refundTerms(given))
+    const out = await counter.call(Refund, { requestId: id(), ...given, approvalId }, 'cashier')
     expect(await counter.reverse(out.paymentId)).toMatchObject({ cashBack: -4_000, prepayment: 10_000 })
   })
 })

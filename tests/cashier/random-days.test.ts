@@ -17,7 +17,7 @@ import { totalsByMeans } from '../../src-main/cashier/movements.ts'
 import { openDayOrNull } from '../../src-main/ledger/service.ts'
 import { fen } from '../../src-main/platform/money.ts'
 import type { Household } from '../billing/household.ts'
-import { approvalOf } from '../support/approval.ts'
+import { approvalOf, refundTerms } from '../support/approval.ts'
 import { actorOf, CallFailed } from '../support/hall.ts'
 import { counted, id, openCounter, yuan, type Counter } from './counter.ts'
 
@@ -87,9 +87,10 @@ class Desk {
 
   async refund(next: Step): Promise<void> {
     const accountId = this.accountOf(next)
-    const approvalId = await approvalOf(this.counter, 'refund', `account:${accountId}`)
     const means = next.means === 'prepayment' ? 'wechat' : next.means
-    const input = { requestId: id(), accountId, means, amount: fen(next.pick + 1), reason: '退', approvalId } as const
+    const given = { accountId, means, amount: fen(next.pick + 1), reason: '退' } as const
+    const approvalId = await approvalOf(this.counter, refundTerms(given))
+    const input = { requestId: id(), ...given, approvalId }
     this.paid.push((await this.counter.call(Refund, input, 'cashier')).paymentId)
   }
 

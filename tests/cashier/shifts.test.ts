@@ -3,6 +3,7 @@ import { CloseShift, HandOver, OpenShift, ShiftState } from '../../src-main/cash
 import { DayState } from '../../src-main/ledger/api.ts'
 import { approvalOf } from '../support/approval.ts'
 import { actorOf } from '../support/hall.ts'
+import { fen } from '../../src-main/platform/money.ts'
 import { counted, id, openCounter, yuan, type Counter } from './counter.ts'
 
 let counter: Counter
@@ -74,8 +75,12 @@ describe('交接班', () => {
   test('a count that differs is refused until it is explained and approved; then it is booked', async () => {
     await expect(handOver(495)).rejects.toThrow('账面 500.00 元，清点 495.00 元')
     const [open] = counter.query<{ id: string }>('SELECT id FROM shifts')
-    const approvalId = await approvalOf(counter, 'over-short', `shift:${open?.id}`)
+    const approvalId = await approvalOf(counter, {
+      purpose: 'over-short',
+      terms: { of: `shift:${open?.id}`, amount: fen(-500), reason: '找零有误' },
+    })
     await expect(handOver(495, { approvalId })).rejects.toThrow('账面 500.00 元')
+    await expect(handOver(100, { reason: '找零有误', approvalId })).rejects.toThrow('不一致')
     expect(await handOver(495, { reason: '找零有误', approvalId })).toMatchObject({ overShort: -500 })
     expect(counter.balance('over-short')).toBe(500)
     counter.work(counter.second)

@@ -1,6 +1,6 @@
 /** 停气（隐患） of an old system stays off here until an inspector finds the installation in order (clause 19(3)). */
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { Undo, UndoObstacles } from '../../src-main/imports/api.ts'
+import { UndoObstacles } from '../../src-main/imports/api.ts'
 import { holdsOn } from '../../src-main/supply/service.ts'
 import { refusal } from '../customers/support.ts'
 import {
@@ -16,7 +16,7 @@ import {
 import { inventedNationalId } from '../support/invented.ts'
 import { resume } from '../supply/support.ts'
 import { openFolder, type Folder } from './files.ts'
-import { importFile, plansIn, requestId } from './steps.ts'
+import { importFile, plansIn, undoApproved } from './steps.ts'
 
 let set: InspectionHall
 let folder: Folder
@@ -49,8 +49,7 @@ async function bring() {
   return { importId, ...point }
 }
 const held = (servicePointId: string) => set.hall.transact((context) => holdsOn(context, servicePointId))
-const undo = (importId: string) =>
-  set.hall.call(Undo, { requestId: requestId(), importId, reason: '选错了文件', pauseAgreed: true }, 'administrator')
+const undo = (importId: string) => undoApproved(set.hall, importId)
 
 test('gas stays off with test and check in hand, until the visit of a certified inspector finds it in order', async () => {
   const { servicePointId, accountId } = await bring()

@@ -24,7 +24,7 @@ import { fen } from '../../src-main/platform/money.ts'
 import { CallFailed, openTestHall, type TestHall } from '../support/hall.ts'
 import { inventedNationalId } from '../support/invented.ts'
 import { customerRows, openFolder, type Folder } from './files.ts'
-import { begin, importFile, plansIn, requestId, tryOut } from './steps.ts'
+import { begin, importFile, plansIn, requestId, tryOut, undoApproved } from './steps.ts'
 
 let hall: TestHall
 let folder: Folder
@@ -68,8 +68,7 @@ const counts = () =>
       hall.hall.environment.sqlite.prepare<[], { n: number }>(`SELECT count(*) AS n FROM ${table}`).get()?.n,
     ]),
   )
-const undo = (importId: string) =>
-  hall.call(Undo, { requestId: requestId(), importId, reason: '选错了文件', pauseAgreed: true }, 'administrator')
+const undo = (importId: string) => undoApproved(hall, importId)
 
 describe('who may do what', () => {
   test('the hall manager tries a file out and gives it up; only the administrator imports and takes back', async () => {
@@ -78,7 +77,7 @@ describe('who may do what', () => {
     const { importId } = view
     for (const call of [
       hall.call(Commit, { requestId: requestId(), importId }, 'hall-manager'),
-      hall.call(Undo, { requestId: requestId(), importId, reason: 'x' }, 'hall-manager'),
+      hall.call(Undo, { requestId: requestId(), importId, reason: 'x', approvalId: requestId() }, 'hall-manager'),
     ])
       expect((await failure(call)).code).toBe('NotAllowed')
     await hall.call(Discard, { requestId: requestId(), importId }, 'hall-manager')
@@ -219,9 +218,7 @@ describe('taking an import back', () => {
     const { importId } = await importFile(hall, path, wanted())
     expect(owed()).toBeGreaterThan(owedBefore)
     expect((await hall.call(UndoObstacles, { importId }, 'administrator')).obstacles).toEqual([])
-    const view = await undo(importId).catch((e) => {
-      throw e
-    })
+    const view = await undo(importId)
     expect(view).toMatchObject({ state: 'undone', undoneByName: '吴管理', undoReason: '选错了文件' })
     expect(counts()).toEqual(before)
     expect(owed()).toBe(owedBefore)

@@ -5,11 +5,13 @@ import {
   Commit,
   Inspect,
   SuggestMapping,
+  Undo,
   type ImportKind,
   type ImportView,
 } from '../../src-main/imports/api.ts'
 import type { InputOf, Role } from '../../src-main/platform/contract.ts'
 import { seedPlans } from '../../src-main/tariffs/service.ts'
+import { approvalOf } from '../support/approval.ts'
 import type { TestHall } from '../support/hall.ts'
 
 export const requestId = (): string => crypto.randomUUID()
@@ -66,4 +68,19 @@ export async function tryOut(hall: TestHall, path: string, wanted: Wanted): Prom
 export async function importFile(hall: TestHall, path: string, wanted: Wanted): Promise<ImportView> {
   const { importId } = await tryOut(hall, path, wanted)
   return hall.call(Commit, { requestId: requestId(), importId, pauseAgreed: true }, 'administrator')
+}
+
+/** 撤销导入 by the administrator, agreed to by the hall manager. */
+export async function undoApproved(hall: TestHall, importId: string, reason = '选错了文件') {
+  const rows = hall.hall.environment.sqlite
+    .prepare<[string], number>('SELECT rows FROM imports WHERE id = ?')
+    .pluck()
+    .get(importId)
+  const terms = { importId, rows: rows ?? 0, reason }
+  const approvalId = await approvalOf(hall, { purpose: 'import-undo', terms }, 'administrator')
+  return hall.call(
+    Undo,
+    { requestId: crypto.randomUUID(), importId, reason, pauseAgreed: true, approvalId },
+    'administrator',
+  )
 }

@@ -5,7 +5,7 @@ import { PaymentsOf, Prepay, Refund } from '../../src-main/cashier/api.ts'
 import type { LedgerAccount } from '../../src-main/ledger/api.ts'
 import { fen } from '../../src-main/platform/money.ts'
 import { actorOf } from '../support/hall.ts'
-import { approvalOf } from '../support/approval.ts'
+import { approvalOf, refundTerms } from '../support/approval.ts'
 import { id, openCounter, yuan, type Counter } from '../cashier/counter.ts'
 import { recordsOf, row, runReport, section, sumOf } from './support.ts'
 
@@ -52,12 +52,9 @@ describe('a day with everything in it', () => {
       },
       'cashier',
     )
-    const approvalId = await approvalOf(hall, 'refund', `account:${second.accountId}`)
-    await hall.call(
-      Refund,
-      { requestId: id(), accountId: second.accountId, means: 'cash', amount: yuan(10), reason: '多存', approvalId },
-      'cashier',
-    )
+    const given = { accountId: second.accountId, means: 'cash', amount: yuan(10), reason: '多存' } as const
+    const approvalId = await approvalOf(hall, refundTerms(given))
+    await hall.call(Refund, { requestId: id(), ...given, approvalId }, 'cashier')
     const view = await runReport(hall, 'cash', 'day', today)
     expect(row(view, 'means', 'cash')['net']).toBe(turnover('cash-drawer') - 50_000)
     expect(row(view, 'means', 'wechat')['net']).toBe(turnover('wechat'))
@@ -108,8 +105,12 @@ test('whatever is taken, given back and reversed, the report and the ledger neve
             const part = fen(Math.min(amount, total))
             await hall.pay(accountId, { bills: bills.slice(0, 1), tenders: [{ ...tender, amount: part }] })
           } else if (act === 'refund') {
-            const approvalId = await approvalOf(hall, 'refund', `account:${accountId}`)
-            const body = { requestId: id(), accountId, means, amount: fen(amount), reason: '退', approvalId }
+            const given = {
+              ...{ accountId, means, amount: fen(amount), reason: '退' },
+              ...(means === 'cash' ? {} : { reference: `R${++reference}` }),
+            }
+            const approvalId = await approvalOf(hall, refundTerms(given))
+            const body = { requestId: id(), ...given, approvalId }
             await hall.call(
               Refund,
               { ...body, ...(means === 'cash' ? {} : { reference: `R${++reference}` }) },

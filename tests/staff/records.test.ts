@@ -272,6 +272,21 @@ describe('a reward or penalty', () => {
     ).rejects.toThrow('NotAllowed')
   })
 
+  test('is never approved by whoever recorded it', async () => {
+    const { meritId } = await record({}, 'hall-manager')
+    expect(await hall.call(MeritsWaiting, {}, 'hall-manager')).toEqual({ waiting: 1, mine: 0 })
+    await expect(decide(meritId)).rejects.toThrow('RecordedItself')
+    expect(() =>
+      write(
+        'INSERT INTO merit_approvals (merit_id, approved, note, at, approver_id, approver_name) VALUES (?, 1, ?, 0, ?, ?)',
+        meritId,
+        '',
+        manager,
+        '某人',
+      ),
+    ).toThrow('somebody who may not')
+  })
+
   test('outlives a restart, and one request makes one record', async () => {
     const requestId = req()
     const { meritId } = await record({ requestId })

@@ -2,7 +2,9 @@ import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { Create, Edit, Leave, List, SetRoles } from '../../src-main/staff/api.ts'
 import { leavesNoAdministrator, type Member } from '../../src-main/staff/rules.ts'
-import { roles } from '../../src-main/platform/contract.ts'
+import { rolesInWords } from '../../src-main/access/api.ts'
+import { roles, type Role } from '../../src-main/platform/contract.ts'
+import { approvalOf } from '../support/approval.ts'
 import { actorOf, openTestHall, type TestHall } from '../support/hall.ts'
 
 let hall: TestHall
@@ -12,6 +14,12 @@ const people = (withLeft = false) => hall.call(List, { withLeft }, 'administrato
 const newcomer = { staffNo: '1002', name: '何新来', roles: ['clerk' as const] }
 const create = (change: object = {}) =>
   hall.call(Create, { requestId: crypto.randomUUID(), ...newcomer, ...change }, 'administrator')
+
+const makeAdministrator = async () => {
+  const terms = { staffNo: newcomer.staffNo, roles: rolesInWords(['administrator']) }
+  const approvalId = await approvalOf(hall, { purpose: 'approving-role', terms }, 'administrator')
+  await create({ roles: ['administrator'], approvalId })
+}
 
 describe('the staff', () => {
   test('has one number each, which is never given out again', async () => {
@@ -66,9 +74,38 @@ describe('the staff', () => {
     await expect(hall.call(SetRoles, { staffId, roles: ['clerk'] }, 'administrator')).rejects.toThrow(
       'LastAdministrator',
     )
-    await create({ roles: ['administrator'] })
+    await makeAdministrator()
     await hall.call(Leave, { staffId }, 'administrator')
     expect((await people(true)).find(({ id }) => id === staffId)?.state).toBe('left')
+  })
+
+  test('nobody changes his own roles, and a role that approves is given by two once somebody else could agree', async () => {
+    const administrator = actorOf('administrator').id
+    await expect(
+      hall.call(SetRoles, { staffId: administrator, roles: ['administrator', 'hall-manager'] }, 'administrator'),
+    ).rejects.toThrow('OwnRoles')
+    await expect(create({ roles: ['hall-manager'] })).rejects.toThrow('NeedsSecondPerson')
+    const { staffId } = await create()
+    const roles = ['clerk', 'administrator'] as const
+    const promote = (approvalId: string | null) =>
+      hall.call(SetRoles, { staffId, roles: [...roles], approvalId }, 'administrator')
+    await expect(promote(null)).rejects.toThrow('NeedsSecondPerson')
+    const agree = (chosen: readonly Role[]) =>
+      approvalOf(
+        hall,
+        { purpose: 'approving-role', terms: { staffNo: newcomer.staffNo, roles: rolesInWords(chosen) } },
+        'administrator',
+      )
+    await expect(promote(await agree(['hall-manager']))).rejects.toThrow('ApprovalRefused')
+    await promote(await agree(roles))
+    expect((await people()).find(({ id }) => id === staffId)?.roles).toEqual(roles)
+    await hall.call(SetRoles, { staffId, roles: ['clerk'] }, 'administrator')
+  })
+
+  test('of a new hall: its only administrator makes the first manager alone', async () => {
+    hall.transact(({ sqlite }) => sqlite.exec(`UPDATE staff SET state = 'left' WHERE staff_no = 'hall-manager'`))
+    await create({ roles: ['hall-manager'] })
+    await expect(create({ staffNo: '1003', roles: ['hall-manager'] })).rejects.toThrow('NeedsSecondPerson')
   })
 
   test('of an unknown number is named as such', async () => {

@@ -9,7 +9,7 @@ import {
   SuspendForArrears,
 } from '../../src-main/supply/api.ts'
 import { followPayments, holdsOn } from '../../src-main/supply/service.ts'
-import { approvalOf } from '../support/approval.ts'
+import { approvalOf, suspensionTerms } from '../support/approval.ts'
 import { gasOf, id, openLifeHall, yuan, type Home, type LifeHall } from './account-hall.ts'
 import { dayMs, visit } from './support.ts'
 
@@ -32,7 +32,7 @@ async function suspended(): Promise<string> {
   hall.clock.advance(31 * dayMs)
   await hall.call(AnnounceSuspension, told(), 'dispatcher')
   hall.clock.advance(4 * dayMs)
-  const approvalId = await approvalOf(hall, 'arrears-suspension', `dunning:${dunningId}`, 'dispatcher')
+  const approvalId = await approvalOf(hall, await suspensionTerms(hall, dunningId), 'dispatcher')
   await hall.call(SuspendForArrears, { requestId: id(), dunningId, approvalId }, 'dispatcher')
   expect(gasOf(hall, home.servicePointId)).toBe('suspended')
   await hall.openShift(yuan(1_000))

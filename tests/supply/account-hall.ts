@@ -41,7 +41,7 @@ import {
 } from '../../src-main/supply/api.ts'
 import type { z } from 'zod'
 import { inventedMobile, inventedNationalId } from '../support/invented.ts'
-import { approvalOf } from '../support/approval.ts'
+import { approvalOf, refundTerms } from '../support/approval.ts'
 import { read } from '../billing/household.ts'
 import { id, openCounter, yuan, type Counter } from '../cashier/counter.ts'
 
@@ -162,12 +162,9 @@ export async function openLifeHall(): Promise<LifeHall> {
       )
     },
     async refund(accountId: string, amount: number) {
-      const approvalId = await approvalOf(counter, 'refund', `account:${accountId}`)
-      await counter.call(
-        Refund,
-        { requestId: id(), accountId, means: 'cash', amount: yuan(amount), reason: '退还预存', approvalId },
-        'cashier',
-      )
+      const given = { accountId, means: 'cash', amount: yuan(amount), reason: '退还预存' } as const
+      const approvalId = await approvalOf(counter, refundTerms(given))
+      await counter.call(Refund, { requestId: id(), ...given, approvalId }, 'cashier')
     },
     attach(customerId: string, kind: AttachmentKind) {
       counter.transact((context) => attachFile(context, { customerId, kind, sourcePath: scan }))
@@ -278,7 +275,14 @@ export function lifeOf(hall: LifeHall, processId: string) {
     absent: (absence: 'deceased' | 'unreachable' | null, note = '儿子持死亡证明来办') =>
       call(ReportAbsence, { ...base(), absence, note }),
     approve: async () => {
-      const approvalId = await approvalOf(hall, 'transfer-absence', `account-process:${processId}`, 'clerk')
+      const { process, holder } = await call(Process, { processId })
+      const terms = {
+        processId,
+        absence: process.absence ?? '',
+        holder: holder?.name ?? '无',
+        reason: process.absenceNote,
+      }
+      const approvalId = await approvalOf(hall, { purpose: 'transfer-absence', terms }, 'clerk')
       return call(ApproveAbsence, { ...base(), approvalId })
     },
     draft: () => call(DraftTransferContracts, base()),

@@ -6,7 +6,7 @@ import { Reverse } from '../../src-main/cashier/api.ts'
 import { RecordReading } from '../../src-main/metering/api.ts'
 import { cubicMetres } from '../../src-main/platform/money.ts'
 import { processKinds } from '../../src-main/supply/api.ts'
-import { approvalOf } from '../support/approval.ts'
+import { approvalOf, reversalTerms } from '../support/approval.ts'
 import { CallFailed } from '../support/hall.ts'
 import {
   gasOf,
@@ -112,7 +112,7 @@ class Place {
           this.home.accountId,
         )
         if (!payment) return
-        const approvalId = await approvalOf(hall, 'reversal', `payment:${payment.id}`)
+        const approvalId = await approvalOf(hall, reversalTerms(hall, payment.id, '录错'))
         return void (await hall.call(
           Reverse,
           { requestId: id(), paymentId: payment.id, reason: '录错', approvalId },

@@ -22,7 +22,7 @@ import { followPayments, holdsOn } from '../../src-main/supply/service.ts'
 import type { Household } from '../billing/household.ts'
 import { openCounter, yuan, type Counter } from '../cashier/counter.ts'
 import { refusal } from '../customers/support.ts'
-import { approvalOf } from '../support/approval.ts'
+import { approvalOf, suspensionTerms } from '../support/approval.ts'
 import { dayMs, employ, hourMs, req, visit } from './support.ts'
 
 let hall: Counter
@@ -81,7 +81,7 @@ const deliver = (dunningId: string, more = {}) => hall.call(DeliverDunning, deli
 const announce = (dunningId: string, more = {}) =>
   hall.call(AnnounceSuspension, delivered(dunningId, more), 'dispatcher')
 const suspend = async (dunningId: string, reason = '') => {
-  const approvalId = await approvalOf(hall, 'arrears-suspension', `dunning:${dunningId}`, 'dispatcher')
+  const approvalId = await approvalOf(hall, await suspensionTerms(hall, dunningId, reason.trim()), 'dispatcher')
   return hall.call(SuspendForArrears, { requestId: req(), dunningId, approvalId, reason }, 'dispatcher')
 }
 /** All the way to the valve, each step on the first day it may be done. */
@@ -138,7 +138,7 @@ describe('arrears suspension', () => {
     hall.clock.advance(31 * dayMs)
     for (const one of [id, otherId]) await announce(one)
     hall.clock.advance(4 * dayMs)
-    const approvalId = await approvalOf(hall, 'arrears-suspension', `dunning:${otherId}`, 'dispatcher')
+    const approvalId = await approvalOf(hall, await suspensionTerms(hall, otherId), 'dispatcher')
     const call = (dunningId: string, approval: string) =>
       hall.call(SuspendForArrears, { requestId: req(), dunningId, approvalId: approval }, 'dispatcher')
     expect((await refusal(call(id, approvalId))).code).toBe('ApprovalRefused')

@@ -1,25 +1,48 @@
 /** The hall manager's agreement, got as at the counter: password and all. */
-import { Approve, type ApprovalPurpose } from '../../src-main/access/api.ts'
+import { Approve, type Approval } from '../../src-main/access/api.ts'
 import { setPassword } from '../../src-main/access/service.ts'
+import { fen, type Fen } from '../../src-main/platform/money.ts'
+import { DunningsOfAccount } from '../../src-main/supply/api.ts'
 import type { Role } from '../../src-main/platform/contract.ts'
 import { actorOf, type TestHall } from './hall.ts'
 
 const managersPassword = 'Kanban-2026'
 
-/** Lets the hall manager approve `subject` for the person with role `as`; returns the approval id. */
-export async function approvalOf(
-  hall: TestHall,
-  purpose: ApprovalPurpose,
-  subject: string,
-  as: Role = 'cashier',
-): Promise<string> {
+/** What a refund call will pay out, as its approval names it. */
+export const refundTerms = (refund: {
+  readonly accountId: string
+  readonly means: string
+  readonly amount: Fen
+  readonly reason: string
+  readonly reference?: string
+}): Approval => {
+  const { accountId, means, amount, reason, reference = '' } = refund
+  return { purpose: 'refund', terms: { accountId, means, amount, reason, reference } }
+}
+
+/** What a reversal will undo, read from the hall; an unknown payment has no amount. */
+export function reversalTerms(hall: TestHall, paymentId: string, reason: string): Approval {
+  const { sqlite } = hall.hall.environment
+  const amount = sqlite.prepare<[string], Fen>('SELECT amount FROM payments WHERE id = ?').pluck().get(paymentId)
+  return { purpose: 'reversal', terms: { paymentId, amount: amount ?? fen(0), reason } }
+}
+
+/** What an arrears suspension stands on, read as the list shows it today. */
+export async function suspensionTerms(hall: TestHall, dunningId: string, reason = '') {
+  const accountId = hall.hall.environment.sqlite
+    .prepare<[string], string>('SELECT account_id FROM dunnings WHERE id = ?')
+    .pluck()
+    .get(dunningId)
+  const rows = accountId === undefined ? [] : await hall.call(DunningsOfAccount, { accountId }, 'dispatcher')
+  const owed = rows.find((row) => row.id === dunningId)?.owed ?? fen(0)
+  return { purpose: 'arrears-suspension', terms: { dunningId, owed, reason } } as const
+}
+
+/** Lets the hall manager agree to `approval` for the person with role `as`; returns the approval id. */
+export async function approvalOf(hall: TestHall, approval: Approval, as: Role = 'cashier'): Promise<string> {
   const manager = actorOf('hall-manager')
   hall.transact((context) => setPassword(context, manager.id, managersPassword))
-  const answer = await hall.call(
-    Approve,
-    { staffNo: manager.staffNo, password: managersPassword, purpose, subject },
-    as,
-  )
+  const answer = await hall.call(Approve, { staffNo: manager.staffNo, password: managersPassword, approval }, as)
   if (!answer.ok) throw new Error(answer.message)
   return answer.approvalId
 }

@@ -148,6 +148,16 @@ export async function openTestHall(options: TestHallOptions = {}): Promise<TestH
   }
 }
 
+/** What a company has given before its first paper. */
+const company = {
+  'company.servicePhone': '956100',
+  'company.emergencyPhone': '956100',
+  'company.address': '示例市示范大街 1 号',
+  'company.legalRepresentative': '郑示范',
+  'company.bank': '示例银行示范支行',
+  'company.bankAccount': '1000 2000 3000 4000',
+}
+
 function seedDevice(hall: Hall): void {
   hall.transact('test.seed', systemActor, ({ sqlite, clock }) => {
     sqlite
@@ -160,6 +170,10 @@ function seedDevice(hall: Hall): void {
       `INSERT OR IGNORE INTO staff (id, staff_no, name, roles, state, created_at, updated_at)
        VALUES (?, ?, ?, ?, 'active', ?, ?)`,
     )
+    const set = sqlite.prepare(
+      `INSERT OR IGNORE INTO settings (key, value, updated_at, updated_by) VALUES (?, ?, ?, 'test')`,
+    )
+    for (const [key, value] of Object.entries(company)) set.run(key, JSON.stringify(value), clock.now())
     for (const role of Object.keys(roleNames) as Role[]) {
       insert.run(staffIdOf(role), role, roleNames[role], JSON.stringify([role]), clock.now(), clock.now())
     }

@@ -323,10 +323,7 @@ export class Watch {
     if (call === 'followups.call') return this.learnCallback(judged)
     if (room === 'installations' || room === 'contracts') return this.learnFirstGas(call, judged)
     if (room === 'access' && call === 'access.approve' && judged.output['ok'] === true)
-      return void this.approvals.set(
-        String(judged.output['approvalId']),
-        `${judged.input['purpose']} ${judged.input['subject']}`,
-      )
+      return void this.approvals.set(String(judged.output['approvalId']), JSON.stringify(judged.input['approval']))
     if (room === 'staff') return this.learnCertificate(call, judged)
     if (room !== 'supply') return
     if (/dunning|suspen|arrears/i.test(call)) return this.learnArrears(call, judged)
@@ -522,7 +519,10 @@ export class Watch {
         expect(this.overdue(dunning.accountId), 'suspended for nothing').toBe(true)
         expect(before.gas.get(dunning.pointId)).toBe('supplied')
         const approved = this.approvals.get(String(input['approvalId']))
-        expect(approved).toBe(`arrears-suspension dunning:${String(input['dunningId'])}`)
+        expect(JSON.parse(approved ?? '{}')).toMatchObject({
+          purpose: 'arrears-suspension',
+          terms: { dunningId: input['dunningId'] },
+        })
         this.approvals.delete(String(input['approvalId']))
         const care = this.one(
           `SELECT 1 FROM accounts a JOIN customers c ON c.id = a.customer_id WHERE a.id = ? AND c.special_care IS NOT NULL`,

@@ -1,5 +1,5 @@
 /** What everybody in the town can do, each as the calls a window would make; all of them pass by the watch. */
-import { Approve } from '../../../src-main/access/api.ts'
+import { Approve, type Approval } from '../../../src-main/access/api.ts'
 import { BillReading } from '../../../src-main/billing/api.ts'
 import {
   CloseDay,
@@ -60,6 +60,7 @@ import { failedItem } from '../../inspections/support.ts'
 import { stepsOf } from '../../installations/steps.ts'
 import { lifeOf, type LifeHall } from '../../supply/account-hall.ts'
 import { goodChecks } from '../../supply/support.ts'
+import { refundTerms, reversalTerms, suspensionTerms } from '../../support/approval.ts'
 import { CallFailed, type TestHall } from '../../support/hall.ts'
 import { callAs, leakCall, repairCall, req, ring, ways } from '../../workorders/people.ts'
 import { community, managersPassword, type Point, type Town } from './town.ts'
@@ -450,12 +451,18 @@ export class World {
         return this.call(t.as ?? 'clerk', DeliverDunning, delivery)
       case 2:
         return this.call(leader, AnnounceSuspension, delivery)
-      case 3:
+      case 3: {
+        const reason = t.pick % 2 === 0 ? '' : '多次上门无人配合'
+        const { terms: suspension } = await suspensionTerms(this.hall, dunningId, reason)
         return this.call(leader, SuspendForArrears, {
           ...on,
-          approvalId: await this.approval(leader, 'arrears-suspension', `dunning:${t.good ? dunningId : req()}`),
-          reason: t.pick % 2 === 0 ? '' : '多次上门无人配合',
+          approvalId: await this.approval(leader, {
+            purpose: 'arrears-suspension',
+            terms: { ...suspension, dunningId: t.good ? dunningId : req() },
+          }),
+          reason,
         })
+      }
       default:
         return this.call(leader, CancelDunning, { ...on, reason: '开错' })
     }
@@ -472,12 +479,11 @@ export class World {
     const next: Record<string, number> = { issued: 1, delivered: 2, announced: 3 }
     return this.dunningStep(there, next[this.dunning(there)?.state ?? ''] ?? 0)
   }
-  private async approval(as: string, purpose: InputOf<typeof Approve>['purpose'], subject: string): Promise<string> {
+  private async approval(as: string, approval: Approval): Promise<string> {
     const answer = await this.call(as, Approve, {
       staffNo: 'hall-manager',
       password: managersPassword,
-      purpose,
-      subject,
+      approval,
     })
     return answer.ok ? answer.approvalId : req()
   }
@@ -523,22 +529,16 @@ export class World {
     )
     if (payment === undefined) return
     await this.openShift(as)
-    const approvalId = await this.approval(as, 'reversal', `payment:${payment.id}`)
+    const approvalId = await this.approval(as, reversalTerms(this.hall, payment.id, '录错'))
     return this.call(as, Reverse, { requestId: req(), paymentId: payment.id, reason: '录错', approvalId })
   }
   private async refund(accountId: string, as: string): Promise<void> {
     const held = this.watch.one<{ n: number }>('SELECT prepayment AS n FROM accounts WHERE id = ?', accountId)?.n ?? 0
     if (held === 0) return
     await this.openShift(as)
-    const approvalId = await this.approval(as, 'refund', `account:${accountId}`)
-    await this.call(as, Refund, {
-      requestId: req(),
-      accountId,
-      means: 'cash',
-      amount: fen(held),
-      reason: '退',
-      approvalId,
-    })
+    const given = { accountId, means: 'cash', amount: fen(held), reason: '退' } as const
+    const approvalId = await this.approval(as, refundTerms(given))
+    await this.call(as, Refund, { requestId: req(), ...given, approvalId })
   }
 
   // Gas back

@@ -1,0 +1,24 @@
+import { trigger } from './trigger.ts'
+
+/** An approval is what was agreed to: its terms stand as they were given, it is used at most once, and it never goes. */
+export const accessTriggers: string[] = [
+  trigger(
+    'approvals_used_once',
+    `BEFORE UPDATE ON approvals WHEN OLD.used_at IS NOT NULL OR NEW.used_at IS NULL
+       OR ${[
+         'id',
+         'purpose',
+         'subject',
+         'terms',
+         'terms_hash',
+         'requested_by',
+         'approver_id',
+         'created_at',
+         'expires_at',
+       ]
+         .map((column) => `NEW.${column} IS NOT OLD.${column}`)
+         .join(' OR ')}
+     BEGIN SELECT RAISE(ABORT, 'an approval is only ever used'); END`,
+  ),
+  trigger('approvals_stay', `BEFORE DELETE ON approvals BEGIN SELECT RAISE(ABORT, 'approvals never go'); END`),
+]

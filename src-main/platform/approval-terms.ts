@@ -1,0 +1,119 @@
+/**
+ * What each kind of approval is bound to. The terms are what the second person reads before agreeing; they are stored,
+ * hashed and shown in the audit log, and the call that uses the approval computes them anew from what it is about to do,
+ * so that an approval of 10 yuan never pays out 4,000. Amounts in fen.
+ */
+import { z } from 'zod'
+import { FenAmount, Id, remark, roleNames, roles, shortText, SignedFen, type Role } from './contract.ts'
+import { formatYuan, type Fen } from './money.ts'
+
+const reason = shortText('原因', 200)
+const optionalReason = remark('原因', 200)
+
+export const approvalTerms = {
+  reversal: z.strictObject({ paymentId: Id, amount: SignedFen, reason }),
+  refund: z.strictObject({ accountId: Id, amount: FenAmount, means: z.string(), reference: z.string().trim(), reason }),
+  /** `of` is `shift:<id>` at a hand-over, `day:<date>` at the close. */
+  'over-short': z.strictObject({ of: shortText('班次或营业日', 60), amount: SignedFen, reason }),
+  'arrears-suspension': z.strictObject({ dunningId: Id, owed: FenAmount, reason: optionalReason }),
+  'transfer-absence': z.strictObject({
+    processId: Id,
+    absence: z.string(),
+    holder: shortText('新户主', 60),
+    reason: optionalReason,
+  }),
+  /** A role that itself approves (hall manager, administrator) is given by two. */
+  'approving-role': z.strictObject({ staffNo: shortText('工号', 20), roles: z.string() }),
+  'import-undo': z.strictObject({ importId: Id, rows: z.int().min(0), reason }),
+} as const
+
+export type ApprovalPurpose = keyof typeof approvalTerms
+export type TermsOf<P extends ApprovalPurpose> = z.output<(typeof approvalTerms)[P]>
+/** A purpose with its terms: what a screen asks the second person to agree to. */
+export type Approval = { [P in ApprovalPurpose]: { readonly purpose: P; readonly terms: TermsOf<P> } }[ApprovalPurpose]
+
+export const approvalPurposes = Object.keys(approvalTerms) as [ApprovalPurpose, ...ApprovalPurpose[]]
+
+export const approvalPurposeNames: Readonly<Record<ApprovalPurpose, string>> = {
+  reversal: '冲正',
+  refund: '退款',
+  'over-short': '长短款',
+  'arrears-suspension': '欠费停气',
+  'transfer-absence': '原户主不到场过户',
+  'approving-role': '授予有批准权的岗位',
+  'import-undo': '撤销导入',
+}
+
+const manager: readonly Role[] = ['hall-manager']
+const managerOrAdministrator: readonly Role[] = ['hall-manager', 'administrator']
+
+/** Who may agree. Money and gas are the hall manager's; what concerns the program itself may also be another administrator's. */
+export const approverRoles: Readonly<Record<ApprovalPurpose, readonly Role[]>> = {
+  reversal: manager,
+  refund: manager,
+  'over-short': manager,
+  'arrears-suspension': manager,
+  'transfer-absence': manager,
+  'approving-role': managerOrAdministrator,
+  'import-undo': managerOrAdministrator,
+}
+
+/** Roles in one order and in words, as the term of an approval names them. */
+export const rolesInWords = (chosen: readonly Role[]): string =>
+  roles
+    .filter((role) => chosen.includes(role))
+    .map((role) => roleNames[role])
+    .join('、')
+
+/** What the approval is about, `entity:id`, as the audit log files it. */
+export function approvalSubject({ purpose, terms }: Approval): string {
+  switch (purpose) {
+    case 'reversal':
+      return `payment:${terms.paymentId}`
+    case 'refund':
+      return `account:${terms.accountId}`
+    case 'over-short':
+      return terms.of
+    case 'arrears-suspension':
+      return `dunning:${terms.dunningId}`
+    case 'transfer-absence':
+      return `account-process:${terms.processId}`
+    case 'approving-role':
+      return `staff-no:${terms.staffNo}`
+    case 'import-undo':
+      return `import:${terms.importId}`
+  }
+}
+
+/** Names of the terms that people read; ids say nothing to them and are left out. */
+const termNames: Readonly<Record<string, string>> = {
+  amount: '金额',
+  owed: '欠费',
+  means: '方式',
+  reference: '流水号',
+  reason: '原因',
+  absence: '不到场情形',
+  holder: '新户主',
+  staffNo: '工号',
+  roles: '岗位',
+  rows: '行数',
+}
+
+/** Codes among the terms, as people say them. */
+const words: Readonly<Record<string | number, string>> = {
+  cash: '现金',
+  wechat: '微信',
+  alipay: '支付宝',
+  pos: '刷卡',
+  transfer: '转账',
+}
+
+const amounts = new Set(['amount', 'owed'])
+
+/** The terms as the second person reads them, in the order of the form. */
+export const termsInWords = ({ terms }: Approval): { name: string; value: string }[] =>
+  Object.entries(terms).flatMap(([key, value]: [string, string | number]) => {
+    const name = termNames[key]
+    if (name === undefined || value === '') return []
+    return [{ name, value: amounts.has(key) ? `${formatYuan(value as Fen)} 元` : (words[value] ?? String(value)) }]
+  })
