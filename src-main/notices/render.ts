@@ -115,6 +115,8 @@ const helpers = {
   grouped: (text: string) => numberGroups(text).join(' '),
   /** A bar code of a number, to be scanned at the desk: the plain digits. */
   barcode: (text: string) => new Handlebars.SafeString(code128(text)),
+  /** Whether a place for a signature is one for a seal. */
+  isSeal: (text: string) => text.includes('章'),
   share: (share: number) => showShare(share),
   heat: (kilojoules: number) => showHeat(kilojoules),
   pressure: (pascals: number) => showPressure(pascals),

@@ -238,7 +238,7 @@ function ticketFor(
     layout,
     letterhead: letterheadOf(context, kind),
     mark,
-    watermark: source.watermark ?? (device.demo ? '演示' : ''),
+    watermark: [device.demo ? '演示' : '', source.watermark ?? ''].join(''),
   })
   const ticket = giveTicket(
     { html, sheet: layout.sheet, fileName: `${title}-${source.number}.pdf`, printingId: printing?.id ?? null },

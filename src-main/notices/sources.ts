@@ -49,7 +49,7 @@ export interface PaperSource {
   readonly data: object
   /** One document each, with the number and data of its own, where the paper is many. */
   readonly sheets?: readonly PaperSheet[]
-  /** Set across each page instead of 演示. */
+  /** Set across each page, after 演示 in a demo hall. */
   readonly watermark?: string
   readonly initials?: boolean
   /** Goes into the audit row of a counted printing. */
@@ -89,7 +89,13 @@ export const paperSources: Readonly<
   'safety-contract': contract,
   'day-report': (context, date) => {
     const data = dayReport(context, businessDate(date))
-    return { template: 'day-report', number: data.dayCloseNo ?? '草稿', size: 'A4', data }
+    return {
+      template: 'day-report',
+      number: data.dayCloseNo ?? '草稿',
+      size: 'A4',
+      data,
+      ...(data.dayCloseNo === null ? { watermark: '草稿' } : {}),
+    }
   },
   'deposit-slip': (context, depositSlipId) => {
     const data = depositSlip(context, depositSlipId)
@@ -186,6 +192,9 @@ export const paperSources: Readonly<
 function accountProcess(kind: ProcessKind): (context: Context, processId: string) => PaperSource {
   return (context, processId) => {
     const data = processPaper(context, kind, processId)
+    // Somebody would sign for figures that are not there yet.
+    if (kind === 'exchange' && data.tables.every(({ rows }) => rows.length === 0))
+      throw new PaperRefused('还没有登记旧表止数和新表底数，换表单登记后再打印')
     return { template: 'supply/process', number: data.processNo, size: 'A4', data }
   }
 }

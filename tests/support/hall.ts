@@ -84,6 +84,8 @@ const sessionOf = (_sqlite: Sqlite, token: string): Session | null =>
 export interface TestHallOptions {
   readonly now?: number
   readonly folder?: string
+  /** Of a folder that has one already. */
+  readonly key?: string
   /** No device and no staff yet, as before the first-start wizard. */
   readonly empty?: boolean
   /** Real sessions instead of roles for tokens. */
@@ -98,7 +100,7 @@ export async function openTestHall(options: TestHallOptions = {}): Promise<TestH
     openHall({
       dataFolder: folder,
       resources: 'resources',
-      key: testKey,
+      key: options.key ?? testKey,
       clock,
       log: memoryLogger(),
       rooms,
