@@ -4,8 +4,17 @@ import { layoutOf } from '../../src-main/notices/page.ts'
 import { recordOutcome, redeemTicket } from '../../src-main/notices/service.ts'
 import { heldPaper, ticketLifeMs } from '../../src-main/notices/tickets.ts'
 import { PaperRenderer } from '../../src-main/notices/render.ts'
-import { Printed, Printings } from '../../src-main/notices/api.ts'
-import { CloseDay, CloseShift, Collect, CountCash, Dues, OpenShift, Prepay } from '../../src-main/cashier/api.ts'
+import { paperNames, Printed, Printings, TestPage } from '../../src-main/notices/api.ts'
+import {
+  CloseDay,
+  CloseShift,
+  Collect,
+  CountCash,
+  Dues,
+  OpenShift,
+  Prepay,
+  Reverse,
+} from '../../src-main/cashier/api.ts'
 import { numberGroups } from '../../src-main/platform/check-digit.ts'
 import { amountInCapitals } from '../../src-main/platform/capitals.ts'
 import { fen, formatYuan } from '../../src-main/platform/money.ts'
@@ -252,4 +261,44 @@ test('names cannot bring markup into a paper', () => {
 test('a paper of a document that does not exist says so', async () => {
   await expect(hall.paper({ kind: 'receipt', id: v7() }, 'cashier')).rejects.toThrow(/没有找到/)
   await expect(hall.paper({ kind: 'day-report', id: 'yesterday' }, 'cashier')).rejects.toThrow()
+})
+
+describe('a paper is refused in words', () => {
+  const set = (key: string, value: string) =>
+    hall.transact(({ sqlite }) =>
+      sqlite
+        .prepare('INSERT OR REPLACE INTO settings (key, value, updated_at, updated_by) VALUES (?, ?, 0, ?)')
+        .run(key, JSON.stringify(value), 'test'),
+    )
+
+  test('that would print no phone; what stays in the house needs none', async () => {
+    const { paymentId } = await takeCash()
+    const ref = { kind: 'receipt' as const, id: paymentId }
+    set('company.emergencyPhone', '')
+    await expect(hall.paper(ref, 'cashier')).rejects.toThrow('抢险电话')
+    await expect(hall.call(Printed, { requestId: v7(), ...ref, how: 'printer' }, 'cashier')).rejects.toThrow('抢险电话')
+    expect(query('SELECT 1 FROM printings')).toEqual([])
+    expect((await hall.paper({ kind: 'day-report', id: '2026-11-23' }, 'hall-manager')).title).toBe('日结单')
+  })
+
+  test('of a receipt that was not reversed', async () => {
+    const { paymentId } = await takeCash()
+    await expect(hall.paper({ kind: 'reversal', id: paymentId }, 'cashier')).rejects.toThrow('没有冲正')
+  })
+
+  test('of a day without bills', async () => {
+    await expect(hall.paper({ kind: 'bill', id: 'issued/2020-01-01/1' }, 'cashier')).rejects.toThrow('没有待缴的账单')
+  })
+})
+
+test('a test page of each kind can be made, belongs to nobody, and is on record', async () => {
+  for (const kind of ['receipt', 'bill', 'supply-contract', 'dunning'] as const) {
+    const { printingId } = await hall.call(TestPage, { requestId: v7(), kind }, 'cashier')
+    const page = await hall.paper({ kind, id: 'test', printingId }, 'cashier')
+    expect(text(page.html)).toContain(`${paperNames[kind]}测试页`)
+  }
+  expect(query('SELECT 1 FROM printings')).toHaveLength(4)
+  await expect(
+    hall.call(Printed, { requestId: v7(), kind: 'receipt', id: 'test', how: 'pdf' }, 'cashier'),
+  ).rejects.toThrow()
 })

@@ -155,6 +155,7 @@ function hugeDebt(hall: TestHall) {
         dunning_days: 30,
         notice_days: 3,
         next_at: context.clock.now(),
+        updated_at: context.clock.now(),
       })
     }
   })
