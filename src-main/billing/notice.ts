@@ -6,7 +6,7 @@ import type { Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
 import type { BusinessDate } from '../platform/dates.ts'
 import { add, subtract, type Fen, type Litre } from '../platform/money.ts'
-import type { BillLineView, BillState } from './api.ts'
+import { billsPerPaper, type BillLineView, type BillState } from './api.ts'
 import { billDetail } from './lists.ts'
 
 export interface BillNotice {
@@ -78,9 +78,6 @@ export function billNotice(context: Context, billId: string): BillNotice {
     asOf: today(context),
   }
 }
-
-/** Bills on one paper of a whole day: printed at once, cut apart, handed out. */
-export const billsPerPaper = 300
 
 /**
  * 账单通知单: of one bill, or `issued/<date>/<n>`, the n-th part (from 1) of what was issued on a day and is still to be paid,
