@@ -124,7 +124,6 @@ const found: readonly (readonly [PaperKind, string])[] = [
   ['dunning', 'SELECT batch_id AS id FROM dunnings LIMIT 1'],
   ['deactivation', "SELECT id FROM account_processes WHERE kind = 'deactivation' LIMIT 1"],
   ['transfer', "SELECT id FROM account_processes WHERE kind = 'transfer' LIMIT 1"],
-  ['meter-exchange', "SELECT id FROM account_processes WHERE kind = 'exchange' LIMIT 1"],
   ['settlement', "SELECT id FROM account_processes WHERE kind IN ('closing', 'transfer') LIMIT 1"],
   ['notice-board', "SELECT 'A3' AS id"],
   ['notice-board', "SELECT 'A4' AS id"],
