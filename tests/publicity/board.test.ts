@@ -1,3 +1,4 @@
+import { paperSizes } from '../../src-main/app/api.ts'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import {
   BoardNow,
@@ -200,7 +201,11 @@ describe('the printed board', () => {
     await publish()
     for (const size of ['A3', 'A4'] as const) {
       const paper = await hall.paper({ kind: 'notice-board', id: size }, 'dispatcher')
-      expect(paper).toMatchObject({ size, title: '公示牌', fileName: `公示牌-第1版-2026-11-23-${size}.pdf` })
+      expect(paper).toMatchObject({
+        sheet: { ...paperSizes[size], landscape: false },
+        title: '公示牌',
+        fileName: `公示牌-第1版-2026-11-23-${size}.pdf`,
+      })
       for (const part of [
         '第一档 0–320 m³ 3.45',
         '甲烷 95.00%',
