@@ -167,7 +167,7 @@
     let text = null
     for (const unit of units) {
       const parent = under(unit.chain)
-      if (unit.text === undefined) {
+      if (!unit.text) {
         parent.append(unit.element.cloneNode(true))
         placed.add(unit.element)
       } else if (text?.element === unit.element) {
