@@ -5,16 +5,7 @@ import { recordOutcome, redeemTicket } from '../../src-main/notices/service.ts'
 import { heldPaper, ticketLifeMs } from '../../src-main/notices/tickets.ts'
 import { PaperRenderer } from '../../src-main/notices/render.ts'
 import { paperNames, Printed, Printings, TestPage } from '../../src-main/notices/api.ts'
-import {
-  CloseDay,
-  CloseShift,
-  Collect,
-  CountCash,
-  Dues,
-  OpenShift,
-  Prepay,
-  Reverse,
-} from '../../src-main/cashier/api.ts'
+import { CloseDay, CloseShift, Collect, CountCash, Dues, OpenShift, Prepay } from '../../src-main/cashier/api.ts'
 import { numberGroups } from '../../src-main/platform/check-digit.ts'
 import { amountInCapitals } from '../../src-main/platform/capitals.ts'
 import { fen, formatYuan } from '../../src-main/platform/money.ts'
