@@ -10,6 +10,7 @@ import { shiftedClock, systemClock, type Clock } from './platform/clock.ts'
 import type { CallFailure, CallReply, CallRequest, HallEvent } from './platform/contract.ts'
 import { nameOpenError } from './platform/database.ts'
 import { DiskFull, DomainError, NotAllowed } from './platform/errors.ts'
+import { recordOutcome, redeemTicket } from './notices/service.ts'
 import { openHall, pathsOf, type Hall } from './platform/hall.ts'
 import { fileLogger } from './platform/logging.ts'
 import type { RestoreProof } from './app/api.ts'
@@ -158,6 +159,11 @@ function connect(port: Port): void {
   port.start()
 }
 
+async function answerPaper(ask: number, ticket: string): Promise<void> {
+  await opening
+  report({ type: 'paper', ask, paper: hall ? redeemTicket(hall.environment, ticket) : null })
+}
+
 /** What a display says is not heard: its page has nothing to ask. */
 function connectDisplay(port: Port): void {
   displays.add(port)
@@ -177,6 +183,10 @@ parent.on('message', ({ data, ports }) => {
       return void (opening = restore(command.fileName, command.by))
     case 'connect':
       return ports[0] ? connect(ports[0]) : undefined
+    case 'paper':
+      return void answerPaper(command.ask, command.ticket)
+    case 'printing':
+      return void opening.then(() => (hall ? recordOutcome(hall, command) : undefined))
     case 'close':
       return void (hall?.close() ?? Promise.resolve()).finally(() => process.exit(0))
   }

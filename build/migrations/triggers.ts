@@ -32,6 +32,7 @@ export const appendOnly = [
   'bill_lines',
   'customer_events',
   'printings',
+  'printing_outcomes',
   'cash_counts',
   'payments',
   'bill_adjustments',

@@ -387,6 +387,7 @@ CREATE TABLE `receipts` (
 CREATE UNIQUE INDEX `receipts_paymentId_unique` ON `receipts` (`payment_id`);--> statement-breakpoint
 CREATE TABLE `reversals` (
 	`id` text PRIMARY KEY NOT NULL,
+	`reversal_no` text NOT NULL,
 	`payment_id` text NOT NULL,
 	`business_date` text NOT NULL,
 	`shift_id` text,
@@ -403,6 +404,7 @@ CREATE TABLE `reversals` (
 	FOREIGN KEY (`entry_id`) REFERENCES `journal_entries`(`id`) ON UPDATE no action ON DELETE no action
 ) STRICT;
 --> statement-breakpoint
+CREATE UNIQUE INDEX `reversals_reversalNo_unique` ON `reversals` (`reversal_no`);--> statement-breakpoint
 CREATE UNIQUE INDEX `reversals_paymentId_unique` ON `reversals` (`payment_id`);--> statement-breakpoint
 CREATE INDEX `reversals_day` ON `reversals` (`business_date`,`id`);--> statement-breakpoint
 CREATE TABLE `shifts` (
@@ -1441,6 +1443,16 @@ CREATE TABLE `readings` (
 CREATE INDEX `readings_account` ON `readings` (`account_id`,`read_on`,`id`);--> statement-breakpoint
 CREATE INDEX `readings_meter` ON `readings` (`meter_id`,`read_on`,`id`);--> statement-breakpoint
 CREATE INDEX `readings_unbilled` ON `readings` (`account_id`,`read_on`,`id`) WHERE "readings"."state" = 'unbilled';--> statement-breakpoint
+CREATE TABLE `printing_outcomes` (
+	`id` text PRIMARY KEY NOT NULL,
+	`printing_id` text NOT NULL,
+	`outcome` text NOT NULL,
+	`detail` text NOT NULL,
+	`at` integer NOT NULL,
+	FOREIGN KEY (`printing_id`) REFERENCES `printings`(`id`) ON UPDATE no action ON DELETE no action
+) STRICT;
+--> statement-breakpoint
+CREATE INDEX `printing_outcomes_printing` ON `printing_outcomes` (`printing_id`,`id`);--> statement-breakpoint
 CREATE TABLE `printings` (
 	`id` text PRIMARY KEY NOT NULL,
 	`kind` text NOT NULL,
@@ -1448,9 +1460,14 @@ CREATE TABLE `printings` (
 	`number` text NOT NULL,
 	`how` text NOT NULL,
 	`copy_no` integer NOT NULL,
+	`reprint` integer NOT NULL,
+	`copies` integer NOT NULL,
+	`printer` text NOT NULL,
 	`at` integer NOT NULL,
+	`actor_id` text NOT NULL,
 	`by` text NOT NULL,
-	CONSTRAINT "printings_copy_no" CHECK("printings"."copy_no" >= 1)
+	CONSTRAINT "printings_copy_no" CHECK("printings"."copy_no" >= 1),
+	CONSTRAINT "printings_reprint" CHECK("printings"."reprint" >= 0 AND "printings"."copies" BETWEEN 1 AND 20)
 ) STRICT;
 --> statement-breakpoint
 CREATE UNIQUE INDEX `printings_copy` ON `printings` (`kind`,`paper_id`,`copy_no`);--> statement-breakpoint
@@ -2289,6 +2306,12 @@ CREATE TRIGGER printings_refuse_update BEFORE UPDATE ON printings BEGIN SELECT R
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS printings_refuse_delete;
 CREATE TRIGGER printings_refuse_delete BEFORE DELETE ON printings BEGIN SELECT RAISE(ABORT, 'printings is append-only'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS printing_outcomes_refuse_update;
+CREATE TRIGGER printing_outcomes_refuse_update BEFORE UPDATE ON printing_outcomes BEGIN SELECT RAISE(ABORT, 'printing_outcomes is append-only'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS printing_outcomes_refuse_delete;
+CREATE TRIGGER printing_outcomes_refuse_delete BEFORE DELETE ON printing_outcomes BEGIN SELECT RAISE(ABORT, 'printing_outcomes is append-only'); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS cash_counts_refuse_update;
 CREATE TRIGGER cash_counts_refuse_update BEFORE UPDATE ON cash_counts BEGIN SELECT RAISE(ABORT, 'cash_counts is append-only'); END;
@@ -3433,13 +3456,13 @@ DROP TRIGGER IF EXISTS accounts_outbox_delete;
 CREATE TRIGGER accounts_outbox_delete AFTER DELETE ON accounts BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'accounts', OLD.id, 'delete', json_object('id', OLD.id, 'account_no', OLD.account_no, 'customer_id', OLD.customer_id, 'service_point_id', OLD.service_point_id, 'price_plan_id', OLD.price_plan_id, 'household_size', OLD.household_size, 'state', OLD.state, 'opened_on', OLD.opened_on, 'closed_on', OLD.closed_on, 'prepayment', OLD.prepayment, 'arrears', OLD.arrears, 'version', OLD.version, 'created_at', OLD.created_at, 'updated_at', OLD.updated_at)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS printings_outbox_insert;
-CREATE TRIGGER printings_outbox_insert AFTER INSERT ON printings BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'printings', NEW.id, 'insert', json_object('id', NEW.id, 'kind', NEW.kind, 'paper_id', NEW.paper_id, 'number', NEW.number, 'how', NEW.how, 'copy_no', NEW.copy_no, 'at', NEW.at, 'by', NEW.by)); END;
+CREATE TRIGGER printings_outbox_insert AFTER INSERT ON printings BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'printings', NEW.id, 'insert', json_object('id', NEW.id, 'kind', NEW.kind, 'paper_id', NEW.paper_id, 'number', NEW.number, 'how', NEW.how, 'copy_no', NEW.copy_no, 'reprint', NEW.reprint, 'copies', NEW.copies, 'printer', NEW.printer, 'at', NEW.at, 'actor_id', NEW.actor_id, 'by', NEW.by)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS printings_outbox_update;
-CREATE TRIGGER printings_outbox_update AFTER UPDATE ON printings BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'printings', NEW.id, 'update', json_object('id', NEW.id, 'kind', NEW.kind, 'paper_id', NEW.paper_id, 'number', NEW.number, 'how', NEW.how, 'copy_no', NEW.copy_no, 'at', NEW.at, 'by', NEW.by)); END;
+CREATE TRIGGER printings_outbox_update AFTER UPDATE ON printings BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'printings', NEW.id, 'update', json_object('id', NEW.id, 'kind', NEW.kind, 'paper_id', NEW.paper_id, 'number', NEW.number, 'how', NEW.how, 'copy_no', NEW.copy_no, 'reprint', NEW.reprint, 'copies', NEW.copies, 'printer', NEW.printer, 'at', NEW.at, 'actor_id', NEW.actor_id, 'by', NEW.by)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS printings_outbox_delete;
-CREATE TRIGGER printings_outbox_delete AFTER DELETE ON printings BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'printings', OLD.id, 'delete', json_object('id', OLD.id, 'kind', OLD.kind, 'paper_id', OLD.paper_id, 'number', OLD.number, 'how', OLD.how, 'copy_no', OLD.copy_no, 'at', OLD.at, 'by', OLD.by)); END;
+CREATE TRIGGER printings_outbox_delete AFTER DELETE ON printings BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'printings', OLD.id, 'delete', json_object('id', OLD.id, 'kind', OLD.kind, 'paper_id', OLD.paper_id, 'number', OLD.number, 'how', OLD.how, 'copy_no', OLD.copy_no, 'reprint', OLD.reprint, 'copies', OLD.copies, 'printer', OLD.printer, 'at', OLD.at, 'actor_id', OLD.actor_id, 'by', OLD.by)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS account_aliases_outbox_insert;
 CREATE TRIGGER account_aliases_outbox_insert AFTER INSERT ON account_aliases BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'account_aliases', NEW.source || '/' || NEW.alias, 'insert', json_object('source', NEW.source, 'alias', NEW.alias, 'account_id', NEW.account_id, 'shown', NEW.shown, 'short', NEW.short)); END;
@@ -3702,6 +3725,15 @@ CREATE TRIGGER board_versions_outbox_update AFTER UPDATE ON board_versions BEGIN
 DROP TRIGGER IF EXISTS board_versions_outbox_delete;
 CREATE TRIGGER board_versions_outbox_delete AFTER DELETE ON board_versions BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'board_versions', OLD.id, 'delete', json_object('id', OLD.id, 'no', OLD.no, 'state', OLD.state, 'content', OLD.content, 'note', OLD.note, 'saved_at', OLD.saved_at, 'saved_by', OLD.saved_by, 'published_at', OLD.published_at, 'published_by', OLD.published_by)); END;
 --> statement-breakpoint
+DROP TRIGGER IF EXISTS printing_outcomes_outbox_insert;
+CREATE TRIGGER printing_outcomes_outbox_insert AFTER INSERT ON printing_outcomes BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'printing_outcomes', NEW.id, 'insert', json_object('id', NEW.id, 'printing_id', NEW.printing_id, 'outcome', NEW.outcome, 'detail', NEW.detail, 'at', NEW.at)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS printing_outcomes_outbox_update;
+CREATE TRIGGER printing_outcomes_outbox_update AFTER UPDATE ON printing_outcomes BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'printing_outcomes', NEW.id, 'update', json_object('id', NEW.id, 'printing_id', NEW.printing_id, 'outcome', NEW.outcome, 'detail', NEW.detail, 'at', NEW.at)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS printing_outcomes_outbox_delete;
+CREATE TRIGGER printing_outcomes_outbox_delete AFTER DELETE ON printing_outcomes BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'printing_outcomes', OLD.id, 'delete', json_object('id', OLD.id, 'printing_id', OLD.printing_id, 'outcome', OLD.outcome, 'detail', OLD.detail, 'at', OLD.at)); END;
+--> statement-breakpoint
 DROP TRIGGER IF EXISTS drill_defects_outbox_insert;
 CREATE TRIGGER drill_defects_outbox_insert AFTER INSERT ON drill_defects BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'drill_defects', NEW.id, 'insert', json_object('id', NEW.id, 'drill_id', NEW.drill_id, 'what', NEW.what, 'responsible', NEW.responsible, 'due_on', NEW.due_on, 'mended_on', NEW.mended_on, 'mended_by', NEW.mended_by, 'mended_note', NEW.mended_note, 'created_at', NEW.created_at)); END;
 --> statement-breakpoint
@@ -3874,13 +3906,13 @@ DROP TRIGGER IF EXISTS applications_outbox_delete;
 CREATE TRIGGER applications_outbox_delete AFTER DELETE ON applications BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'applications', OLD.id, 'delete', json_object('id', OLD.id, 'application_no', OLD.application_no, 'customer_id', OLD.customer_id, 'service_point_id', OLD.service_point_id, 'category', OLD.category, 'purpose', OLD.purpose, 'appliances', OLD.appliances, 'household_size', OLD.household_size, 'price_plan_id', OLD.price_plan_id, 'annual_volume', OLD.annual_volume, 'hourly_volume', OLD.hourly_volume, 'state', OLD.state, 'account_id', OLD.account_id, 'meter_id', OLD.meter_id, 'holder_id', OLD.holder_id, 'holder_name', OLD.holder_name, 'applied_on', OLD.applied_on, 'ignited_at', OLD.ignited_at, 'created_at', OLD.created_at, 'updated_at', OLD.updated_at)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS reversals_outbox_insert;
-CREATE TRIGGER reversals_outbox_insert AFTER INSERT ON reversals BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'reversals', NEW.id, 'insert', json_object('id', NEW.id, 'payment_id', NEW.payment_id, 'business_date', NEW.business_date, 'shift_id', NEW.shift_id, 'entry_id', NEW.entry_id, 'reason', NEW.reason, 'approver_id', NEW.approver_id, 'approver_name', NEW.approver_name, 'at', NEW.at, 'actor_id', NEW.actor_id, 'actor_name', NEW.actor_name)); END;
+CREATE TRIGGER reversals_outbox_insert AFTER INSERT ON reversals BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'reversals', NEW.id, 'insert', json_object('id', NEW.id, 'reversal_no', NEW.reversal_no, 'payment_id', NEW.payment_id, 'business_date', NEW.business_date, 'shift_id', NEW.shift_id, 'entry_id', NEW.entry_id, 'reason', NEW.reason, 'approver_id', NEW.approver_id, 'approver_name', NEW.approver_name, 'at', NEW.at, 'actor_id', NEW.actor_id, 'actor_name', NEW.actor_name)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS reversals_outbox_update;
-CREATE TRIGGER reversals_outbox_update AFTER UPDATE ON reversals BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'reversals', NEW.id, 'update', json_object('id', NEW.id, 'payment_id', NEW.payment_id, 'business_date', NEW.business_date, 'shift_id', NEW.shift_id, 'entry_id', NEW.entry_id, 'reason', NEW.reason, 'approver_id', NEW.approver_id, 'approver_name', NEW.approver_name, 'at', NEW.at, 'actor_id', NEW.actor_id, 'actor_name', NEW.actor_name)); END;
+CREATE TRIGGER reversals_outbox_update AFTER UPDATE ON reversals BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'reversals', NEW.id, 'update', json_object('id', NEW.id, 'reversal_no', NEW.reversal_no, 'payment_id', NEW.payment_id, 'business_date', NEW.business_date, 'shift_id', NEW.shift_id, 'entry_id', NEW.entry_id, 'reason', NEW.reason, 'approver_id', NEW.approver_id, 'approver_name', NEW.approver_name, 'at', NEW.at, 'actor_id', NEW.actor_id, 'actor_name', NEW.actor_name)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS reversals_outbox_delete;
-CREATE TRIGGER reversals_outbox_delete AFTER DELETE ON reversals BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'reversals', OLD.id, 'delete', json_object('id', OLD.id, 'payment_id', OLD.payment_id, 'business_date', OLD.business_date, 'shift_id', OLD.shift_id, 'entry_id', OLD.entry_id, 'reason', OLD.reason, 'approver_id', OLD.approver_id, 'approver_name', OLD.approver_name, 'at', OLD.at, 'actor_id', OLD.actor_id, 'actor_name', OLD.actor_name)); END;
+CREATE TRIGGER reversals_outbox_delete AFTER DELETE ON reversals BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'reversals', OLD.id, 'delete', json_object('id', OLD.id, 'reversal_no', OLD.reversal_no, 'payment_id', OLD.payment_id, 'business_date', OLD.business_date, 'shift_id', OLD.shift_id, 'entry_id', OLD.entry_id, 'reason', OLD.reason, 'approver_id', OLD.approver_id, 'approver_name', OLD.approver_name, 'at', OLD.at, 'actor_id', OLD.actor_id, 'actor_name', OLD.actor_name)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS inspection_tasks_outbox_insert;
 CREATE TRIGGER inspection_tasks_outbox_insert AFTER INSERT ON inspection_tasks BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'inspection_tasks', NEW.id, 'insert', json_object('id', NEW.id, 'round_id', NEW.round_id, 'account_id', NEW.account_id, 'year', NEW.year, 'slot', NEW.slot, 'extra', NEW.extra, 'cause', NEW.cause, 'cause_note', NEW.cause_note, 'requested_by', NEW.requested_by, 'resident', NEW.resident, 'period_from', NEW.period_from, 'period_to', NEW.period_to, 'visit_on', NEW.visit_on, 'state', NEW.state, 'absences', NEW.absences, 'done_on', NEW.done_on, 'updated_at', NEW.updated_at)); END;

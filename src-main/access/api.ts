@@ -2,6 +2,8 @@
 import { z } from 'zod'
 import { call, DateOnly, Id, Instant, PageRequest, pageOf, roles, shortText } from '../platform/contract.ts'
 import { approvalTerms } from '../platform/approval-terms.ts'
+import { normaliseCreditCode } from '../platform/identity.ts'
+import { catalog } from '../platform/settings-catalog.ts'
 import { StaffNo } from '../staff/api.ts'
 
 export * from '../platform/approval-terms.ts'
@@ -75,6 +77,20 @@ export const DemoAccounts = call({
   ),
 })
 
+/** What papers say about the company, as the wizard asks for it; what is not known yet is left empty and set later. */
+const CompanyAnswers = z.strictObject({
+  address: catalog['company.address'].schema,
+  legalRepresentative: catalog['company.legalRepresentative'].schema,
+  creditCode: z.string().transform(normaliseCreditCode).pipe(catalog['company.creditCode'].schema),
+  taxNo: catalog['company.taxNo'].schema,
+  bank: catalog['company.bank'].schema,
+  bankAccount: catalog['company.bankAccount'].schema,
+  servicePhone: catalog['company.servicePhone'].schema,
+  emergencyPhone: catalog['company.emergencyPhone'].schema,
+  complaintPhone: catalog['company.complaintPhone'].schema,
+})
+export type CompanyAnswers = z.output<typeof CompanyAnswers>
+
 /** First start: the company, this hall, this PC and its administrator. Works once. @throws AlreadySetUp · PasswordTooWeak */
 export const SetUp = call({
   name: 'access.setUp',
@@ -85,6 +101,7 @@ export const SetUp = call({
     companyName: shortText('公司名称', 40),
     hallCode: z.string().regex(/^\d{3}$/, '营业厅编号应为 3 位数字'),
     hallName: shortText('营业厅名称', 40),
+    company: CompanyAnswers,
     pcCode: z.string().regex(/^\d{2}$/, '本机编号应为 2 位数字'),
     staffNo: StaffNo,
     name: shortText('姓名', 20),

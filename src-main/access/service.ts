@@ -4,7 +4,17 @@ export { auditLog, chainJob, chainState, recordChainCheck, requestChainCheck, ve
 export { credentialOf, PasswordTooWeak, setPassword, verifyPassword } from './credentials.ts'
 export { passwordMatches } from './password.ts'
 export { believableLockOuts, endEverySession, liftLockOuts } from './restored.ts'
-export { changePassword, lock, login, logout, resetPassword, sessionOf, unlock, whoAmI } from './sessions.ts'
+export {
+  changePassword,
+  lock,
+  login,
+  logout,
+  resetPassword,
+  sessionOf,
+  sessionOpen,
+  unlock,
+  whoAmI,
+} from './sessions.ts'
 export {
   AlreadySetUp,
   createDemoStaff,

@@ -106,6 +106,12 @@ export function sessionOf(sqlite: Sqlite, token: string, now: number): Session |
   return { actor, locked }
 }
 
+/** Whether a session, by the hash of its token, is neither over nor locked by hand. */
+export const sessionOpen = (sqlite: Sqlite, tokenHash: string): boolean =>
+  statement(sqlite, 'SELECT 1 FROM sessions WHERE token_hash = ? AND ended_at IS NULL AND locked_at IS NULL').get(
+    tokenHash,
+  ) !== undefined
+
 export const login = useCase(Login, ({ staffNo, password }, context) => {
   const verified = verifyPassword(context, staffNo, password)
   const known = staffByNo(context, staffNo)

@@ -5,8 +5,9 @@ import { statement } from '../platform/database.ts'
 import { domainError } from '../platform/errors.ts'
 import { newId } from '../platform/ids.ts'
 import { useCase } from '../platform/use-case.ts'
+import { setSetting } from '../settings/service.ts'
 import { createStaff, staffByNo } from '../staff/service.ts'
-import { Credentials, DemoAccounts, SetUp, Welcome } from './api.ts'
+import { Credentials, DemoAccounts, SetUp, Welcome, type CompanyAnswers } from './api.ts'
 import { keepPassword, setPassword } from './credentials.ts'
 import { lockedUntil } from './rules.ts'
 import { credentials } from './tables.ts'
@@ -35,11 +36,14 @@ export function createDevice(context: Context, device: Omit<Device, 'deviceId' |
   )
 }
 
-export const setUp = useCase(SetUp, ({ staffNo, name, password, ...device }, context) => {
+export const setUp = useCase(SetUp, ({ staffNo, name, password, company, ...device }, context) => {
   createDevice(context, { ...device, demo: false })
   const staffId = createStaff(context, { staffNo, name, roles: ['administrator'] })
   setPassword(context, staffId, password)
-  context.audit({ subject: `staff:${staffId}`, detail: { ...device, staffNo, name } })
+  for (const key of Object.keys(company) as (keyof CompanyAnswers)[]) {
+    if (company[key] !== '') setSetting(context, `company.${key}`, company[key])
+  }
+  context.audit({ subject: `staff:${staffId}`, detail: { ...device, company, staffNo, name } })
   return { device: { ...context.device } }
 })
 

@@ -15,6 +15,7 @@ import {
 import { hallWasHere, makingPath, tracesIn } from '../platform/data-folder.ts'
 import type { RestoreProof, StartState } from './api.ts'
 import { BackendProcess } from './backend-process.ts'
+import { keepPrivate } from '../platform/private-folder.ts'
 
 /** Electron's `basic_text` is a constant in the source of Chromium: obfuscation, not protection, so it counts as none. */
 function osStore(): OsStore | null {
@@ -37,7 +38,7 @@ export class Startup {
   #state = new Promise<StartState>((resolve) => (this.#settle = resolve))
 
   constructor() {
-    mkdirSync(this.dataFolder, { recursive: true })
+    keepPrivate(this.dataFolder, this.#begun)
     this.backend = new BackendProcess((state) => (this.#state = Promise.resolve(state)))
   }
 

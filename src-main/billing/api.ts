@@ -280,6 +280,9 @@ export const CancelRun = call({
 /** Problems a screen shows of one run. */
 export const maxRunProblems = 200
 
+/** 账单通知单 on one paper of a whole day: printed at once, cut apart, handed out. */
+export const billsPerPaper = 300
+
 /** Where the last run stands, and what it could not bill. */
 export const RunState = call({
   name: 'billing.runState',

@@ -1,11 +1,12 @@
 /** 账单通知单: everything the paper says, as plain data. */
 import { accountById, customerById, servicePointById } from '../customers/service.ts'
 import { today } from '../ledger/service.ts'
+import { NotFound } from '../platform/errors.ts'
 import type { Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
 import type { BusinessDate } from '../platform/dates.ts'
 import { add, fen, subtract, sum, type Fen, type Litre } from '../platform/money.ts'
-import type { AdjustmentView, BillLineView, BillState } from './api.ts'
+import { billsPerPaper, type AdjustmentView, type BillLineView, type BillState } from './api.ts'
 import { coverOf } from './cover.ts'
 import { billDetail } from './lists.ts'
 
@@ -95,4 +96,27 @@ export function billNotice(context: Context, billId: string): BillNotice {
     adjustments: detail.adjustments,
     asOf: today(context),
   }
+}
+
+/**
+ * 账单通知单: of one bill, or `issued/<date>/<n>`, the n-th part (from 1) of what was issued on a day and is still to be paid,
+ * in the order in which they are handed out. @throws BillNotFound · NotFound when there is none
+ */
+export function billNotices(context: Context, id: string) {
+  const [, date, part] = /^issued\/(\d{4}-\d{2}-\d{2})\/(\d{1,4})$/.exec(id) ?? []
+  if (date === undefined) {
+    const data = billNotice(context, id)
+    return { number: data.billNo, sheets: [{ number: data.billNo, data }] }
+  }
+  const from = (Math.max(1, Number(part)) - 1) * billsPerPaper
+  const sheets = statement<{ id: string }>(
+    context.sqlite,
+    `SELECT b.id FROM bills b JOIN accounts a ON a.id = b.account_id
+     WHERE b.issued_on = ? AND b.state = 'open' AND b.amount > b.settled ORDER BY a.account_no, b.id LIMIT ? OFFSET ?`,
+  )
+    .all(date, billsPerPaper, from)
+    .map((bill) => billNotice(context, bill.id))
+    .map((data) => ({ number: data.billNo, data }))
+  if (sheets.length === 0) throw new NotFound('这一天没有待缴的账单，不需要打印')
+  return { number: `${date}-${part}`, sheets }
 }

@@ -264,6 +264,8 @@ export const Reverse = call({
   }),
   output: z.object({
     reversalId: Id,
+    /** 冲正凭证号. */
+    reversalNo: z.string(),
     receiptNo: z.string(),
     /** Fen to give back in cash. */
     cashBack: SignedFen,

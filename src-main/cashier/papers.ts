@@ -52,7 +52,13 @@ export interface ReceiptData {
   readonly rounding: Fen
   readonly note: string
   readonly cashierName: string
-  readonly reversal: { readonly at: number; readonly reason: string; readonly approverName: string } | null
+  readonly reversal: {
+    readonly number: string
+    readonly at: number
+    readonly reason: string
+    readonly approverName: string
+    readonly by: string
+  } | null
 }
 
 interface PaymentRow {
@@ -71,6 +77,8 @@ interface PaymentRow {
   readonly reversedAt: number | null
   readonly reason: string | null
   readonly approverName: string | null
+  readonly reversalNo: string | null
+  readonly reversedBy: string | null
 }
 
 /** Staff id of whoever took a payment. @throws PaymentNotFound */
@@ -89,12 +97,13 @@ export function receiptData(context: Context, paymentId: string): ReceiptData {
     sqlite,
     `SELECT r.receipt_no AS receiptNo, r.state, p.kind, p.business_date AS businessDate, p.at, p.account_id AS accountId,
             p.amount, p.change, p.to_prepayment AS toPrepayment, p.rounding, p.note, p.actor_name AS cashierName,
-            v.at AS reversedAt, v.reason, v.approver_name AS approverName
+            v.at AS reversedAt, v.reason, v.approver_name AS approverName, v.reversal_no AS reversalNo,
+            v.actor_name AS reversedBy
      FROM payments p JOIN receipts r ON r.payment_id = p.id LEFT JOIN reversals v ON v.payment_id = p.id
      WHERE p.id = ?`,
   ).get(paymentId)
   if (!row) throw new PaymentNotFound()
-  const { accountId, reversedAt, reason, approverName, ...payment } = row
+  const { accountId, reversedAt, reason, approverName, reversalNo, reversedBy, ...payment } = row
   const account = accountById(context, accountId)
   const tenders = statement<{ means: Means; amount: Fen; received: Fen | null; reference: string }>(
     sqlite,
@@ -114,7 +123,16 @@ export function receiptData(context: Context, paymentId: string): ReceiptData {
     ).all(paymentId),
     tenders: tenders.map((tender) => ({ ...tender, name: meansNames[tender.means] })),
     capitals: amountInCapitals(fen(Math.abs(payment.amount))),
-    reversal: reversedAt === null ? null : { at: reversedAt, reason: reason ?? '', approverName: approverName ?? '' },
+    reversal:
+      reversedAt === null
+        ? null
+        : {
+            number: reversalNo ?? '',
+            at: reversedAt,
+            reason: reason ?? '',
+            approverName: approverName ?? '',
+            by: reversedBy ?? '',
+          },
   }
 }
 
@@ -143,6 +161,7 @@ export interface DayReport extends Pick<CloseState, 'byMeans' | 'cash' | 'statem
   readonly paymentCount: number
   readonly refundCount: number
   readonly reversals: readonly {
+    readonly reversalNo: string
     readonly receiptNo: string
     readonly amount: Fen
     readonly reason: string
@@ -200,7 +219,7 @@ export function composeDayReport(context: Context, date: BusinessDate, closing: 
     refundCount: receipts.filter(({ kind }) => kind === 'refund').length,
     reversals: statement<DayReport['reversals'][number]>(
       sqlite,
-      `SELECT r.receipt_no AS receiptNo, p.amount, v.reason, v.approver_name AS approverName
+      `SELECT v.reversal_no AS reversalNo, r.receipt_no AS receiptNo, p.amount, v.reason, v.approver_name AS approverName
        FROM reversals v JOIN payments p ON p.id = v.payment_id JOIN receipts r ON r.payment_id = p.id
        WHERE v.business_date = ? ORDER BY v.id`,
     ).all(date),

@@ -7,6 +7,7 @@ import type { Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
 import { newId } from '../platform/ids.ts'
 import { fen, formatYuan, negate, subtract, sum, type Fen } from '../platform/money.ts'
+import { nextNumber } from '../platform/numbers.ts'
 import { useCase } from '../platform/use-case.ts'
 import { paymentKindNames, Reverse, type Means, type PaymentKind } from './api.ts'
 import { AlreadyReversed, PaymentNotFound, PrepaymentSpent } from './errors.ts'
@@ -84,12 +85,14 @@ export function undoPayment(context: Context, paymentId: string, by: Undoing): {
   for (const { billId, principal, lateFee } of parts) unsettleBill(context, billId, { principal, lateFee })
   if (prepaymentDelta !== 0) adjustBalances(context, payment.accountId, { prepayment: prepaymentDelta })
   const reversalId = newId(clock)
+  const reversalNo = nextNumber(context, 'reversal')
   statement(
     sqlite,
-    `INSERT INTO reversals (id, payment_id, business_date, shift_id, entry_id, reason, approver_id, approver_name, at,
-       actor_id, actor_name) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO reversals (id, reversal_no, payment_id, business_date, shift_id, entry_id, reason, approver_id, approver_name, at,
+       actor_id, actor_name) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   ).run(
     reversalId,
+    reversalNo,
     paymentId,
     shift.businessDate,
     shift.shiftId,
@@ -110,11 +113,14 @@ export function undoPayment(context: Context, paymentId: string, by: Undoing): {
     accountId: payment.accountId,
     kind: 'payment',
     title: `${paymentKindNames[payment.kind]}冲正`,
-    detail: `收据 ${payment.receiptNo} 作废，${formatYuan(payment.amount)} 元；原因：${reason}；批准：${approverName}`,
+    detail: `冲正凭证 ${reversalNo}，收据 ${payment.receiptNo} 作废，${formatYuan(payment.amount)} 元；原因：${reason}；批准：${approverName}`,
     amount: negate(payment.amount),
     subject: `payment:${paymentId}`,
   })
-  context.audit({ subject: `payment:${paymentId}`, detail: { receiptNo: payment.receiptNo, reason, entryId } })
+  context.audit({
+    subject: `payment:${paymentId}`,
+    detail: { reversalNo, receiptNo: payment.receiptNo, reason, entryId },
+  })
   context.emit({ event: 'changed', data: { room: 'cashier' } })
   return { reversalId, cashBack: totalOf(tenders, 'cash') }
 }
@@ -133,6 +139,7 @@ export const reverse = useCase(Reverse, ({ paymentId, reason, approvalId }, cont
   const after = accountById(context, payment.accountId)
   return {
     reversalId,
+    reversalNo,
     receiptNo: payment.receiptNo,
     cashBack,
     prepayment: fen(after.prepayment),

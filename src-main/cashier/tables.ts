@@ -161,6 +161,8 @@ export const reversals = sqliteTable(
   'reversals',
   {
     id: text().primaryKey(),
+    /** 冲正凭证号: a series of its own, gapless as the receipts are. */
+    reversalNo: text().notNull().unique(),
     paymentId: text()
       .notNull()
       .unique()

@@ -1,4 +1,5 @@
 /** 合同起草: from what an application says to the filled blanks of both contracts. Called by the installations room. */
+import { companyFacts, phonesForPaper } from '../platform/company.ts'
 import type { Context } from '../platform/context.ts'
 import { shanghaiDate, type BusinessDate } from '../platform/dates.ts'
 import { newId } from '../platform/ids.ts'
@@ -52,6 +53,8 @@ const idLabels = {
 
 function fieldsOf(context: Context, terms: SupplyTerms, today: BusinessDate): ContractFields {
   const { settings, device } = context
+  const facts = companyFacts(settings)
+  const phones = phonesForPaper(settings)
   const customer = customerById(context, terms.customerId)
   const price = priceClause(planById(context, terms.pricePlanId), today, terms.householdSize)
   if (!price) throw new NoPriceYet()
@@ -64,12 +67,12 @@ function fieldsOf(context: Context, terms: SupplyTerms, today: BusinessDate): Co
   return {
     company: device.companyName,
     hall: device.hallName,
-    companyAddress: orBlank(settings.get('contracts.companyAddress')),
-    companyRepresentative: orBlank(settings.get('contracts.companyRepresentative')),
-    companyBank: orBlank(settings.get('contracts.companyBank')),
-    companyBankAccount: orBlank(settings.get('contracts.companyBankAccount')),
-    servicePhone: settings.get('company.servicePhone'),
-    emergencyPhone: settings.get('company.emergencyPhone'),
+    companyAddress: orBlank(facts.address),
+    companyRepresentative: orBlank(facts.legalRepresentative),
+    companyBank: orBlank(facts.bank),
+    companyBankAccount: orBlank(facts.bankAccount),
+    servicePhone: phones.service,
+    emergencyPhone: phones.emergency,
     applicationNo: terms.applicationNo,
     customerName: customer.name,
     idLabel: idLabels[customer.idKind],

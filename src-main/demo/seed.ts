@@ -5,6 +5,8 @@ import { closeDay } from '../ledger/service.ts'
 import { systemActor, type Context } from '../platform/context.ts'
 import { addDays, shanghaiDate, type BusinessDate } from '../platform/dates.ts'
 import type { Hall } from '../platform/hall.ts'
+import type { SettingKey } from '../platform/settings-catalog.ts'
+import { setSetting } from '../settings/service.ts'
 import { planById, seedPlans } from '../tariffs/service.ts'
 import { seedComplaints } from './complaints.ts'
 import { seedInspections } from './inspections.ts'
@@ -61,10 +63,22 @@ const demoDevice = {
   demo: true,
 } as const
 
+/** Invented like everything else of the demo hall; the code is one whose check character fits. */
+const demoCompany: readonly (readonly [SettingKey, string])[] = [
+  ['company.servicePhone', '956100'],
+  ['company.emergencyPhone', '956100'],
+  ['company.address', '示例市示范大街 1 号'],
+  ['company.legalRepresentative', '郑示范'],
+  ['company.creditCode', '91330000123456789E'],
+  ['company.bank', '示例银行示范支行'],
+  ['company.bankAccount', '1000 2000 3000 4000'],
+]
+
 /** Hall, staff, prices, and an open business day (yesterday) for the opening entries. */
 function begin(context: Context, size: SeedOptions): HistoryOptions {
   createDevice(context, demoDevice)
   createDemoStaff(context)
+  for (const [key, value] of demoCompany) setSetting(context, key, value)
   seedStaffRecords(context)
   const ids = seedPlans(context)
   const plan = (code: string) => planById(context, ids.get(code) ?? code)

@@ -12,6 +12,7 @@ export const numberPrefixes = {
   bill: 'ZD',
   adjustment: 'TB',
   receipt: 'SJ',
+  reversal: 'CZ',
   'deposit-slip': 'JK',
   'day-close': 'RJ',
   notice: 'TZ',

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod'
 import { isMonthDay } from './dates.ts'
+import { creditCodeProblem } from './identity.ts'
 
 interface SettingEntry {
   readonly room: string
@@ -16,6 +17,25 @@ interface SettingEntry {
   readonly schema: z.ZodType
   readonly default: unknown
 }
+
+/** A company's number as it stands on papers: 95 and 96 short numbers, landlines, 400 numbers. Empty until the company gave it. */
+const phone = z.union([z.literal(''), z.string().regex(/^\d[\d-]{1,18}\d$/, '应为 3 至 20 位数字，可以带短横')])
+const creditCode = z.string().superRefine((code, refused) => {
+  const problem = code === '' ? null : creditCodeProblem(code)
+  if (problem !== null) refused.addIssue({ code: 'custom', message: problem })
+})
+
+/** Personal data never leaves in clear: https, but for a receiver on this very PC. */
+const headquartersAddress = z
+  .string()
+  .max(300)
+  .refine((text) => {
+    if (text === '') return true
+    const url = URL.parse(text)
+    if (!url || url.username !== '' || url.password !== '') return false
+    const loopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(url.hostname)
+    return url.protocol === 'https:' || (url.protocol === 'http:' && loopback)
+  }, '地址应以 https:// 开头，不带用户名和密码')
 
 const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, '时间应写成 22:00 的样子')
 
@@ -97,23 +117,29 @@ const paperNames = {
 }
 
 export const catalog = {
-  'company.servicePhone': {
-    room: 'publicity',
-    label: '24 小时服务电话',
-    schema: z.string().min(3).max(20),
-    default: '956100',
+  'company.address': { room: 'company', label: '公司住所', schema: z.string().max(80), default: '' },
+  'company.legalRepresentative': { room: 'company', label: '法定代表人', schema: z.string().max(30), default: '' },
+  'company.creditCode': { room: 'company', label: '统一社会信用代码', schema: creditCode, default: '' },
+  'company.taxNo': {
+    room: 'company',
+    label: '纳税人识别号（空为与统一社会信用代码相同）',
+    schema: z.union([z.literal(''), z.string().regex(/^[0-9A-Z]{15,20}$/, '应为 15 至 20 位数字和大写字母')]),
+    default: '',
   },
-  'company.emergencyPhone': {
-    room: 'publicity',
-    label: '24 小时抢险电话',
-    schema: z.string().min(3).max(20),
-    default: '956100',
+  'company.bank': { room: 'company', label: '开户银行', schema: z.string().max(60), default: '' },
+  'company.bankAccount': {
+    room: 'company',
+    label: '银行账号',
+    schema: z.union([z.literal(''), z.string().regex(/^\d[\d -]{6,38}\d$/, '应为 8 至 40 位数字')]),
+    default: '',
   },
+  'company.servicePhone': { room: 'company', label: '24 小时服务电话', schema: phone, default: '' },
+  'company.emergencyPhone': { room: 'company', label: '24 小时抢险电话', schema: phone, default: '' },
   'company.complaintPhone': {
-    room: 'publicity',
-    label: '投诉电话',
-    schema: z.string().min(3).max(20),
-    default: '956100',
+    room: 'company',
+    label: '投诉电话（空为与服务电话相同）',
+    schema: phone,
+    default: '',
   },
   'publicity.slideSeconds': {
     room: 'publicity',
@@ -255,15 +281,6 @@ export const catalog = {
   'cashier.requireReference.alipay': requiredReference('支付宝'),
   'cashier.requireReference.pos': requiredReference('刷卡'),
   'cashier.requireReference.transfer': requiredReference('转账'),
-  'contracts.companyAddress': { room: 'contracts', label: '合同上的公司住所', schema: z.string().max(80), default: '' },
-  'contracts.companyRepresentative': {
-    room: 'contracts',
-    label: '合同上的法定代表人',
-    schema: z.string().max(30),
-    default: '',
-  },
-  'contracts.companyBank': { room: 'contracts', label: '合同上的开户银行', schema: z.string().max(60), default: '' },
-  'contracts.companyBankAccount': { room: 'contracts', label: '合同上的账号', schema: z.string().max(40), default: '' },
   'contracts.gasKind': { room: 'contracts', label: '燃气种类', schema: z.string().min(1).max(20), default: '天然气' },
   'contracts.pressurePa': {
     room: 'contracts',
@@ -563,7 +580,7 @@ export const catalog = {
   'sync.url': {
     room: 'sync',
     label: '总部接收地址',
-    schema: z.union([z.literal(''), z.url({ protocol: /^https?$/, error: '地址应以 http:// 或 https:// 开头' })]),
+    schema: headquartersAddress,
     default: '',
   },
   'sync.token': { room: 'sync', label: '总部接收令牌', schema: z.string().max(200), default: '' },

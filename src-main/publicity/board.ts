@@ -1,4 +1,5 @@
 /** 公示牌: what hangs out now, put together from the published version, the price list and the settings. */
+import { companyPhones, phonesForPaper, type CompanyPhones } from '../platform/company.ts'
 import type { Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
 import { addDays, shanghaiDate, startOfDay, type BusinessDate } from '../platform/dates.ts'
@@ -52,11 +53,16 @@ const draftOf = ({ sqlite }: Context): VersionRecord | undefined =>
 
 const contentOf = ({ content }: VersionRecord): BoardContent => BoardContent.parse(JSON.parse(content))
 
+/** A number not given yet is named, so that no sentence ends in nothing. */
+const phoneWords = ({ service, emergency, complaint }: CompanyPhones) => ({
+  抢险电话: emergency || '（抢险电话未设置）',
+  服务电话: service || '（服务电话未设置）',
+  投诉电话: complaint || '（投诉电话未设置）',
+})
+
 /** What stands for the words in 【】, also for other rooms whose papers name phones and deadlines. */
 export const fillInValues = ({ settings }: Context): FillInValues => ({
-  抢险电话: settings.get('company.emergencyPhone'),
-  服务电话: settings.get('company.servicePhone'),
-  投诉电话: settings.get('company.complaintPhone'),
+  ...phoneWords(companyPhones(settings)),
   处理时限: `${settings.get('workorders.handleHours')} 小时`,
   修复时限: `${settings.get('workorders.repairHours')} 小时`,
   停气通知时限: `${settings.get('supply.noticeHours')} 小时`,
@@ -101,11 +107,7 @@ function boardOf(
       planCategories.flatMap((category) => plansFor(context, category)),
       on,
     ).map((price) => ({ ...price, rows: [...price.rows], notes: [...price.notes] })),
-    phones: {
-      service: settings.get('company.servicePhone'),
-      emergency: settings.get('company.emergencyPhone'),
-      complaint: settings.get('company.complaintPhone'),
-    },
+    phones: companyPhones(settings),
     slideSeconds: settings.get('publicity.slideSeconds'),
   }
 }
@@ -182,13 +184,14 @@ export const discardDraft = useCase(DiscardDraft, (_, context) => {
   return {}
 })
 
-/** @throws NoDraft · BoardIncomplete */
+/** @throws NoDraft · BoardIncomplete · PhonesMissing */
 export const publish = useCase(Publish, ({ note }, context) => {
   const { sqlite, clock, actor } = context
   const ready = draftOf(context)
   if (!ready) throw new NoDraft()
   const problems = boardProblems(contentOf(ready), today(context))
   if (problems.length > 0) throw new BoardIncomplete(problems.join('；'), { details: problems })
+  phonesForPaper(context.settings)
   const versionNo = (latest(context)?.no ?? 0) + 1
   statement(
     sqlite,

@@ -10,7 +10,8 @@ export { numberedLines, type LinesKind, type NumberedLine } from '../platform/se
 
 /** Chinese names of the groups, by the room a setting belongs to. */
 export const settingGroups: Readonly<Record<string, string>> = {
-  publicity: '公示与电话',
+  company: '公司',
+  publicity: '公示',
   access: '登录与安全',
   customers: '客户',
   contracts: '合同',
@@ -45,6 +46,8 @@ export const SettingView = z.object({
   min: z.number().nullable(),
   max: z.number().nullable(),
   choices: z.array(z.object({ value: z.string(), label: z.string() })),
+  /** Only an administrator may change it: headquarters, access, backup. */
+  administratorOnly: z.boolean(),
   /** Null for a secret: it is never shown again, only replaced. */
   value: Value.nullable(),
   /** Whether somebody has set it; otherwise the default holds. */
@@ -63,7 +66,8 @@ export const List = call({
   output: z.array(SettingView),
 })
 
-/** Changes one setting; the next call of any room reads it. @throws InvalidInput with what the value should be */
+/** Changes one setting; the next call of any room reads it.
+ *  @throws InvalidInput with what the value should be · NotAllowed (headquarters, access, backup: administrators only) */
 export const Change = call({
   name: 'settings.change',
   kind: 'change',

@@ -1,7 +1,8 @@
 /** 设置: read by everybody through the platform, changed here only. */
 import { z } from 'zod'
+import type { Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
-import { InvalidInput } from '../platform/errors.ts'
+import { InvalidInput, NotAllowed } from '../platform/errors.ts'
 import { catalog, secretSettings, type LinesKind, type SettingKey } from '../platform/settings-catalog.ts'
 import { useCase } from '../platform/use-case.ts'
 import { Change, List, type SettingView } from './api.ts'
@@ -67,6 +68,7 @@ export const list = useCase(List, (_, { sqlite, settings }) => {
       label: entry.label,
       unit: entry.unit ?? null,
       ...lookOf(key),
+      administratorOnly: administratorOnly(key),
       value: secretSettings.has(key) ? null : settings.get(key),
       isSet: row !== undefined,
       defaultValue: secretSettings.has(key) ? '' : entry.default,
@@ -76,11 +78,29 @@ export const list = useCase(List, (_, { sqlite, settings }) => {
   })
 })
 
-export const change = useCase(Change, ({ key, value }, context) => {
+/** Who answers for the machine answers for these: where data goes, who gets in, what is kept. */
+const administratorsRooms: ReadonlySet<string> = new Set(['sync', 'access', 'backup'])
+
+/** Whether only an administrator may change a setting. */
+const administratorOnly = (key: SettingKey): boolean => administratorsRooms.has(catalog[key].room)
+
+/**
+ * Sets one setting inside the caller's transaction. Another address of headquarters forgets the token: what was meant for
+ * one receiver is never sent to another.
+ * @throws InvalidInput with what the value should be · NotAllowed for what only an administrator may set
+ */
+export function setSetting(context: Context, key: SettingKey, value: string | number | boolean): void {
   const { sqlite, settings, clock, actor } = context
+  if (administratorOnly(key) && !actor.roles.includes('administrator')) {
+    throw new NotAllowed(`${catalog[key].label}由管理员设置`)
+  }
   const parsed = catalog[key].schema.safeParse(value)
   if (!parsed.success) {
     throw new InvalidInput(`${catalog[key].label}：${whatItShouldBe(key, parsed.error)}`, { field: 'value' })
+  }
+  if (key === 'sync.url' && parsed.data !== settings.get('sync.url') && settings.get('sync.token') !== '') {
+    context.audit({ detail: { tokenCleared: true } })
+    statement(sqlite, `DELETE FROM settings WHERE key = 'sync.token'`).run()
   }
   const secret = secretSettings.has(key)
   context.audit({
@@ -94,5 +114,9 @@ export const change = useCase(Change, ({ key, value }, context) => {
        updated_by = excluded.updated_by`,
   ).run(key, JSON.stringify(parsed.data), clock.now(), actor.id)
   context.emit({ event: 'changed', data: { room: 'settings' } })
+}
+
+export const change = useCase(Change, ({ key, value }, context) => {
+  setSetting(context, key, value)
   return {}
 })

@@ -1,4 +1,5 @@
 /** What the papers of this room say: notices per building and per customer, dunnings; one sheet each, many to one paper. */
+import { phonesForPaper } from '../platform/company.ts'
 import type { Context } from '../platform/context.ts'
 import { businessDate, formatChineseDate, formatInstant, shanghaiDate, type BusinessDate } from '../platform/dates.ts'
 import { fen } from '../platform/money.ts'
@@ -43,8 +44,8 @@ function noticeOf(context: Context, row: InterruptionRecord) {
     resumeBy: noticeTime(row.resumeBy),
     issuedBy: row.issuedBy,
     issuedOn: formatChineseDate(shanghaiDate(row.noticedAt ?? row.createdAt)),
-    servicePhone: context.settings.get('company.servicePhone'),
-    emergencyPhone: context.settings.get('company.emergencyPhone'),
+    servicePhone: phonesForPaper(context.settings).service,
+    emergencyPhone: phonesForPaper(context.settings).emergency,
     quiet: quiet(context),
   }
 }
@@ -233,7 +234,7 @@ function dunningData(context: Context, row: DunningRecord) {
     hours: context.settings.get('supply.resumeHours'),
     delivered: row.deliveredAt === null ? '' : shanghaiDate(row.deliveredAt),
     deliveredWay: row.deliveredWay === null ? '' : deliveryWayNames[row.deliveredWay],
-    servicePhone: context.settings.get('company.servicePhone'),
+    servicePhone: phonesForPaper(context.settings).service,
   }
 }
 

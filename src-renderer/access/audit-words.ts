@@ -130,6 +130,8 @@ export const callNames: Readonly<Record<string, string>> = {
   'metering.record': '录入抄表',
   'metering.voidReading': '作废抄表',
   'notices.printed': '打印单据',
+  'notices.testPage': '打印测试页',
+  'notices.outcome': '打印结果',
   'publicity.addPicture': '添加活动照片',
   'publicity.cancelCampaign': '取消宣传活动',
   'publicity.discardDraft': '放弃公示草稿',

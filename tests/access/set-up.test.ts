@@ -1,9 +1,23 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { DemoAccounts, Login, SetUp, Welcome } from '../../src-main/access/api.ts'
 import { createDemoStaff, createDevice } from '../../src-main/access/service.ts'
+import { companyFacts, companyPhones, phonesForPaper, PhonesMissing } from '../../src-main/platform/company.ts'
 import { openRealHall, type RealHall } from '../support/real-sessions.ts'
 
+/** 91330000123456789E: invented, with the check character that fits. */
+const company = {
+  address: '示例市北门路 1 号',
+  legalRepresentative: '郑示范',
+  creditCode: '91330000 1234 56789e',
+  taxNo: '',
+  bank: '示例银行',
+  bankAccount: '1000 2000 3000',
+  servicePhone: '',
+  emergencyPhone: '',
+  complaintPhone: '',
+}
 const answers = {
+  company,
   companyName: '示例燃气有限公司',
   hallCode: '012',
   hallName: '城东营业厅',
@@ -29,6 +43,32 @@ test('the first start creates the hall, this PC and its administrator, who can l
     actor: { name: '吴管理', roles: ['administrator'] },
     mustChangePassword: false,
   })
+})
+
+test('what papers say about the company is kept where the papers read it, and phones nobody gave stay empty', async () => {
+  await hall.window().call(SetUp, answers)
+  const { settings } = hall.hall.environment
+  expect(companyFacts(settings)).toEqual({
+    address: '示例市北门路 1 号',
+    legalRepresentative: '郑示范',
+    creditCode: '91330000123456789E',
+    taxNo: '91330000123456789E',
+    bank: '示例银行',
+    bankAccount: '1000 2000 3000',
+  })
+  expect(companyPhones(settings)).toEqual({ service: '', emergency: '', complaint: '' })
+  expect(() => phonesForPaper(settings)).toThrow(PhonesMissing)
+})
+
+test.each([
+  ['creditCode', '91330000123456789X', /统一社会信用代码校验不符/],
+  ['servicePhone', '八八八八', /应为 3 至 20 位数字/],
+])('a company with a bad %s is told so and nothing is written', async (field, value, message) => {
+  const failed = hall.window().call(SetUp, { ...answers, company: { ...company, [field]: value } })
+  await expect(failed).rejects.toMatchObject({
+    failure: { field: `company.${field}`, message: expect.stringMatching(message) },
+  })
+  expect([rowsOf('device'), rowsOf('settings')]).toEqual([0, 0])
 })
 
 test('the wizard works once: nobody makes himself administrator of a running hall', async () => {

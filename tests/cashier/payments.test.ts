@@ -351,6 +351,21 @@ describe('冲正', () => {
     await expect(counter.reverse(id())).rejects.toThrow('没有找到这笔收款')
   })
 
+  test('has a number of its own, without a gap: one that is refused uses none up', async () => {
+    const numbers: string[] = []
+    for (const amount of [10, 20]) {
+      const { paymentId } = await prepay(amount)
+      const input = { requestId: id(), paymentId, reason: '错', approvalId: id() }
+      await expect(counter.call(Reverse, input, 'cashier')).rejects.toThrow()
+      const { reversalNo, receiptNo } = await counter.reverse(paymentId)
+      numbers.push(reversalNo)
+      const paper = await counter.paper({ kind: 'reversal', id: paymentId }, 'cashier')
+      expect(paper.html).toContain(`No. ${reversalNo}`)
+      expect(paper.html).toContain(receiptNo)
+    }
+    expect(numbers.map((no) => /^CZ00101(\d{7})\d$/.exec(no)?.[1])).toEqual(['0000001', '0000002'])
+  })
+
   test('is refused while the prepayment it brought has been used; the use is reversed first', async () => {
     const first = await prepay(300)
     const used = await counter.pay(home.accountId, { tenders: [{ means: 'prepayment', amount: yuan(300) }] })

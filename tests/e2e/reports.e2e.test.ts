@@ -73,7 +73,11 @@ test('the gas of a month goes from the figures to the customer, to paper, to a s
   // The spreadsheet, as it lies on the disk.
   const file = join(app.dataFolder, 'report.xlsx')
   await app.electron.evaluate(({ dialog }, filePath) => {
-    dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath })
+    const before = dialog.showSaveDialog
+    dialog.showSaveDialog = () => {
+      dialog.showSaveDialog = before
+      return Promise.resolve({ canceled: false, filePath })
+    }
   }, file)
   await press(page, 'Control+e', '导出')
   await page.getByText('已导出为 Excel').waitFor()

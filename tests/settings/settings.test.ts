@@ -14,11 +14,11 @@ describe('a setting', () => {
   test('of every kind is listed with Chinese label, group and how it is entered', async () => {
     const listed = await all()
     expect(listed.map(({ key }) => key)).toEqual(Object.keys(catalog))
-    for (const { key, label, room, kind, value, defaultValue, choices } of listed) {
+    for (const { key, label, room, kind, value, defaultValue, choices, isSet } of listed) {
       expect(label, key).toMatch(/\p{Script=Han}/u)
       expect(settingGroups[room], key).toBeDefined()
       if (kind === 'choice') for (const choice of choices) expect(choice.label, key).toMatch(/\p{Script=Han}/u)
-      if (kind !== 'secret') expect(value, key).toEqual(defaultValue)
+      if (kind !== 'secret' && !isSet) expect(value, key).toEqual(defaultValue)
     }
     expect(await one('access.lockMinutes')).toMatchObject({ kind: 'integer', min: 1, max: 120, unit: '分钟' })
     expect(await one('sync.atDayClose')).toMatchObject({ kind: 'boolean' })
@@ -43,8 +43,12 @@ describe('a setting', () => {
     ['access.lockMinutes', 121, '应为 1 至 120 的整数'],
     ['access.lockMinutes', '10', '应为 1 至 120 的整数'],
     ['backup.time', '25:00', '时间应写成 22:00 的样子'],
-    ['company.servicePhone', '', '不能少于 3 个字'],
-    ['sync.url', 'ftp://example.com', '地址应以 http:// 或 https:// 开头'],
+    ['company.complaintPhone', '我们的电话', '应为 3 至 20 位数字，可以带短横'],
+    ['company.creditCode', '91330000123456789X', '统一社会信用代码校验不符，请对照营业执照核对'],
+    ['sync.url', 'ftp://example.com', '地址应以 https:// 开头，不带用户名和密码'],
+    ['sync.url', 'http://hq.example.com', '地址应以 https:// 开头，不带用户名和密码'],
+    ['sync.url', 'http://127.0.0.1.example.com', '地址应以 https:// 开头，不带用户名和密码'],
+    ['sync.url', 'https://someone:word@hq.example.com', '地址应以 https:// 开头，不带用户名和密码'],
     ['billing.priceChange', 'whenever', '请从列出的项目中选择'],
     ['sync.atDayClose', 1, '应为是或否'],
     ['appraisal.hallPerYear', 5, '应能整除 12 个月'],
@@ -55,6 +59,25 @@ describe('a setting', () => {
       failure: { code: 'InvalidInput', field: 'value', message: `${catalog[key].label}：${message}` },
     })
     expect(await one(key)).toMatchObject({ isSet: false })
+  })
+
+  test.each(['sync.url', 'sync.token', 'access.lockMinutes', 'backup.time'] as const)(
+    '%s is the administrator’s alone: where data goes, who gets in, what is kept',
+    async (key) => {
+      const asManager = hall.call(Change, { key, value: catalog[key].default }, 'hall-manager')
+      await expect(asManager).rejects.toMatchObject({ failure: { code: 'NotAllowed' } })
+      expect(await one(key)).toMatchObject({ isSet: false, administratorOnly: true })
+    },
+  )
+
+  test('that names another headquarters forgets the token, so that nobody else is handed it; the same address keeps it', async () => {
+    await change('sync.url', 'https://hq.example.com')
+    await change('sync.token', 'very-secret-token')
+    await change('sync.url', 'https://hq.example.com')
+    expect(await one('sync.token')).toMatchObject({ isSet: true })
+    await change('sync.url', 'http://127.0.0.1:8080')
+    expect(await one('sync.token')).toMatchObject({ isSet: false })
+    expect(hall.hall.environment.settings.get('sync.token')).toBe('')
   })
 
   test('that is unknown is refused', async () => {

@@ -22,7 +22,11 @@ export type ReportName = keyof typeof reportTitles
 /** The spreadsheet is written where the operator says. */
 async function keepBook(desk: Desk, path: string): Promise<void> {
   await desk.app.electron.evaluate(({ dialog }, filePath) => {
-    dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath })
+    const before = dialog.showSaveDialog
+    dialog.showSaveDialog = () => {
+      dialog.showSaveDialog = before
+      return Promise.resolve({ canceled: false, filePath })
+    }
   }, path)
   await press(desk.page, 'Control+e', '导出')
   for (const limit = Date.now() + 30_000; !existsSync(path);) {

@@ -1,5 +1,5 @@
 /** The real program in a real Electron window, on a demo hall of its own. */
-import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -104,6 +104,7 @@ export async function startApp(options: AppOptions = {}): Promise<RunningApp> {
         ?.setBounds({ x: 0, y: 0, ...bounds }),
     { width, height },
   )
+  await answerSaveDialogs(electron, join(dataFolder, 'papers'))
   const close = async () => {
     await electron.close()
   }
@@ -122,6 +123,19 @@ export async function startApp(options: AppOptions = {}): Promise<RunningApp> {
       if (!options.dataFolder) rmSync(dataFolder, { recursive: true, force: true })
     },
   }
+}
+
+/** A person who always saves where he is offered to, in `folder`. */
+async function answerSaveDialogs(electron: ElectronApplication, folder: string): Promise<void> {
+  mkdirSync(folder, { recursive: true })
+  await electron.evaluate(({ dialog }, into) => {
+    const answer = (...given: unknown[]) => {
+      const { defaultPath = 'file' } = given.at(-1) as { defaultPath?: string }
+      const filePath = `${into}/${defaultPath.split(/[\\/]/).at(-1) ?? ''}`
+      return Promise.resolve({ canceled: false, filePath })
+    }
+    dialog.showSaveDialog = answer as unknown as typeof dialog.showSaveDialog
+  }, folder)
 }
 
 /** Reads the database in a data folder, beside a running program or without one. */
