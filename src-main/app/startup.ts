@@ -1,5 +1,5 @@
 /** From start to an open database: where the key is kept, when to ask for a passphrase, what went wrong. */
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { app, safeStorage } from 'electron'
 import { DomainError } from '../platform/errors.ts'

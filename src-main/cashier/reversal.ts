@@ -60,12 +60,17 @@ const newestOffset = ({ sqlite }: Context, accountId: string): string | null =>
        AND NOT EXISTS (SELECT 1 FROM reversals v WHERE v.payment_id = p.id) ORDER BY p.id DESC LIMIT 1`,
   ).get(accountId)?.id ?? null
 
+interface Undone {
+  readonly reversalId: string
+  readonly reversalNo: string
+}
+
 /**
  * Undoes a payment on the open day: the mirror entry, its bills open again, its receipt void. What the hall itself paid
  * from the prepayment it takes away goes back first; what the customer paid from it stands in the way.
  * @throws PaymentNotFound · AlreadyReversed · PrepaymentSpent
  */
-export function undoPayment(context: Context, paymentId: string, by: Undoing): { reversalId: string; cashBack: Fen } {
+export function undoPayment(context: Context, paymentId: string, by: Undoing): Undone {
   const { sqlite, clock, actor } = context
   const { reason, approverId, approverName, shift } = by
   const payment = paymentToReverse(context, paymentId)
@@ -122,7 +127,7 @@ export function undoPayment(context: Context, paymentId: string, by: Undoing): {
     detail: { reversalNo, receiptNo: payment.receiptNo, reason, entryId },
   })
   context.emit({ event: 'changed', data: { room: 'cashier' } })
-  return { reversalId, cashBack: totalOf(tenders, 'cash') }
+  return { reversalId, reversalNo }
 }
 
 export const reverse = useCase(Reverse, ({ paymentId, reason, approvalId }, context) => {
@@ -135,7 +140,7 @@ export const reverse = useCase(Reverse, ({ paymentId, reason, approvalId }, cont
     amount: payment.amount,
     reason,
   })
-  const { reversalId } = undoPayment(context, paymentId, { ...approver, reason, shift })
+  const { reversalId, reversalNo } = undoPayment(context, paymentId, { ...approver, reason, shift })
   const after = accountById(context, payment.accountId)
   return {
     reversalId,

@@ -68,6 +68,8 @@ export const numberNames = {
   campaign: '宣传活动号',
   drill: '演练号',
   report: '报表号',
+  reversal: '冲正凭证号',
+  adjustment: '退补单号',
 } as const satisfies Record<NumberKind, string>
 export type NumberKind = keyof typeof numberPrefixes
 

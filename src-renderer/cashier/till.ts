@@ -3,7 +3,7 @@ import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import type { PaymentRow } from '../../src-main/cashier/api.ts'
 import { api } from '../api.ts'
-import { printNow } from '../components/print-now.ts'
+import { printPaper } from '../components/printers.ts'
 import { plainRules, receivedOf, type TillRules } from './tender.ts'
 
 /** A payment as it is read out to the customer, amounts in fen. */
@@ -38,12 +38,8 @@ export const useTill = defineStore('till', () => {
   async function print(paymentId: string): Promise<void> {
     const say = (words: string, failed = false) => void (printing.value = { paymentId, words, failed })
     say('正在打印收据')
-    try {
-      await printNow('receipt', paymentId)
-      say('收据已送打印机')
-    } catch (error) {
-      say(`${error instanceof Error ? error.message : '打印机没有应答'}，收据未打印；款已收妥，可补打`, true)
-    }
+    const { ok, text } = await printPaper({ kind: 'receipt', id: paymentId, quiet: true })
+    say(ok ? text : `${text}；款已收妥`, !ok)
   }
 
   return {

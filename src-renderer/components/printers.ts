@@ -116,6 +116,16 @@ export function printReport(kind: PaperKind, { outcome, detail }: PrintResult, p
   return { outcome, ok: outcome === 'printed' || outcome === 'saved', text: words[outcome] }
 }
 
+/** What happens now with a paper that has just come about: a PC without any printer shows what it cannot print. */
+export async function printModeNow(kind: PaperKind): Promise<PrintMode> {
+  const { mode } = paperSetting(kind)
+  if (mode !== 'at-once') return mode
+  const known = await desktop()
+    .printers()
+    .catch(() => [])
+  return known.length > 0 ? mode : 'preview'
+}
+
 /**
  * Prints a paper as this PC is set for its kind: at once, by a preview (`preview` opens it), or not. Never throws and never
  * waits without end: whatever happens is told in one line, and what was done before (a payment) stands.
