@@ -506,6 +506,14 @@ CREATE INDEX `complaints_state` ON `complaints` (`state`,`due_at`,`id`);--> stat
 CREATE INDEX `complaints_account` ON `complaints` (`account_id`,`taken_at`);--> statement-breakpoint
 CREATE INDEX `complaints_phone` ON `complaints` (`complainant_phone`,`taken_at`);--> statement-breakpoint
 CREATE INDEX `complaints_taken` ON `complaints` (`taken_at`,`id`);--> statement-breakpoint
+CREATE TABLE `contract_acceptances` (
+	`template_id` text PRIMARY KEY NOT NULL,
+	`accepted_at` integer NOT NULL,
+	`accepted_by` text NOT NULL,
+	`accepted_by_name` text NOT NULL,
+	FOREIGN KEY (`template_id`) REFERENCES `contract_templates`(`id`) ON UPDATE no action ON DELETE no action
+) STRICT;
+--> statement-breakpoint
 CREATE TABLE `contract_templates` (
 	`id` text PRIMARY KEY NOT NULL,
 	`kind` text NOT NULL,
@@ -605,6 +613,7 @@ CREATE TABLE `accounts` (
 CREATE UNIQUE INDEX `accounts_accountNo_unique` ON `accounts` (`account_no`);--> statement-breakpoint
 CREATE INDEX `accounts_customer` ON `accounts` (`customer_id`);--> statement-breakpoint
 CREATE INDEX `accounts_service_point` ON `accounts` (`service_point_id`);--> statement-breakpoint
+CREATE INDEX `accounts_price_plan` ON `accounts` (`price_plan_id`);--> statement-breakpoint
 CREATE UNIQUE INDEX `accounts_one_active` ON `accounts` (`service_point_id`) WHERE "accounts"."state" = 'active';--> statement-breakpoint
 CREATE INDEX `accounts_opened` ON `accounts` (`opened_on`,`id`);--> statement-breakpoint
 CREATE INDEX `accounts_closed` ON `accounts` (`closed_on`,`id`) WHERE "accounts"."closed_on" IS NOT NULL;--> statement-breakpoint
@@ -893,6 +902,15 @@ CREATE TABLE `followup_samples` (
 CREATE UNIQUE INDEX `followup_samples_eventId_unique` ON `followup_samples` (`event_id`);--> statement-breakpoint
 CREATE INDEX `followup_samples_due` ON `followup_samples` (`drawn_at`,`id`) WHERE "followup_samples"."state" = 'due';--> statement-breakpoint
 CREATE INDEX `followup_samples_draw` ON `followup_samples` (`draw_id`);--> statement-breakpoint
+CREATE TABLE `golive_points` (
+	`item` text PRIMARY KEY NOT NULL,
+	`choice` text NOT NULL,
+	`note` text NOT NULL,
+	`at` integer NOT NULL,
+	`by` text NOT NULL,
+	CONSTRAINT "golive_points_choice" CHECK("golive_points"."choice" IN ('done', 'not-needed'))
+) STRICT;
+--> statement-breakpoint
 CREATE TABLE `import_mappings` (
 	`source` text NOT NULL,
 	`kind` text NOT NULL,
@@ -2208,6 +2226,12 @@ CREATE TRIGGER contract_texts_refuse_update BEFORE UPDATE ON contract_texts BEGI
 DROP TRIGGER IF EXISTS contract_texts_refuse_delete;
 CREATE TRIGGER contract_texts_refuse_delete BEFORE DELETE ON contract_texts BEGIN SELECT RAISE(ABORT, 'contract_texts is append-only'); END;
 --> statement-breakpoint
+DROP TRIGGER IF EXISTS contract_acceptances_refuse_update;
+CREATE TRIGGER contract_acceptances_refuse_update BEFORE UPDATE ON contract_acceptances BEGIN SELECT RAISE(ABORT, 'contract_acceptances is append-only'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS contract_acceptances_refuse_delete;
+CREATE TRIGGER contract_acceptances_refuse_delete BEFORE DELETE ON contract_acceptances BEGIN SELECT RAISE(ABORT, 'contract_acceptances is append-only'); END;
+--> statement-breakpoint
 DROP TRIGGER IF EXISTS installation_records_refuse_update;
 CREATE TRIGGER installation_records_refuse_update BEFORE UPDATE ON installation_records BEGIN SELECT RAISE(ABORT, 'installation_records is append-only'); END;
 --> statement-breakpoint
@@ -3352,6 +3376,24 @@ CREATE TRIGGER contract_texts_outbox_update AFTER UPDATE ON contract_texts BEGIN
 DROP TRIGGER IF EXISTS contract_texts_outbox_delete;
 CREATE TRIGGER contract_texts_outbox_delete AFTER DELETE ON contract_texts BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'contract_texts', OLD.contract_id, 'delete', json_object('contract_id', OLD.contract_id, 'body', OLD.body, 'hash', OLD.hash, 'frozen_at', OLD.frozen_at, 'frozen_by', OLD.frozen_by)); END;
 --> statement-breakpoint
+DROP TRIGGER IF EXISTS business_days_outbox_insert;
+CREATE TRIGGER business_days_outbox_insert AFTER INSERT ON business_days BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'business_days', NEW.date, 'insert', json_object('date', NEW.date, 'state', NEW.state, 'counter', NEW.counter, 'opened_at', NEW.opened_at, 'closed_at', NEW.closed_at, 'closed_by', NEW.closed_by)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS business_days_outbox_update;
+CREATE TRIGGER business_days_outbox_update AFTER UPDATE ON business_days BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'business_days', NEW.date, 'update', json_object('date', NEW.date, 'state', NEW.state, 'counter', NEW.counter, 'opened_at', NEW.opened_at, 'closed_at', NEW.closed_at, 'closed_by', NEW.closed_by)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS business_days_outbox_delete;
+CREATE TRIGGER business_days_outbox_delete AFTER DELETE ON business_days BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'business_days', OLD.date, 'delete', json_object('date', OLD.date, 'state', OLD.state, 'counter', OLD.counter, 'opened_at', OLD.opened_at, 'closed_at', OLD.closed_at, 'closed_by', OLD.closed_by)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS contract_templates_outbox_insert;
+CREATE TRIGGER contract_templates_outbox_insert AFTER INSERT ON contract_templates BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'contract_templates', NEW.id, 'insert', json_object('id', NEW.id, 'kind', NEW.kind, 'audience', NEW.audience, 'version', NEW.version, 'source', NEW.source, 'created_at', NEW.created_at, 'created_by', NEW.created_by)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS contract_templates_outbox_update;
+CREATE TRIGGER contract_templates_outbox_update AFTER UPDATE ON contract_templates BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'contract_templates', NEW.id, 'update', json_object('id', NEW.id, 'kind', NEW.kind, 'audience', NEW.audience, 'version', NEW.version, 'source', NEW.source, 'created_at', NEW.created_at, 'created_by', NEW.created_by)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS contract_templates_outbox_delete;
+CREATE TRIGGER contract_templates_outbox_delete AFTER DELETE ON contract_templates BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'contract_templates', OLD.id, 'delete', json_object('id', OLD.id, 'kind', OLD.kind, 'audience', OLD.audience, 'version', OLD.version, 'source', OLD.source, 'created_at', OLD.created_at, 'created_by', OLD.created_by)); END;
+--> statement-breakpoint
 DROP TRIGGER IF EXISTS interruption_calls_outbox_insert;
 CREATE TRIGGER interruption_calls_outbox_insert AFTER INSERT ON interruption_calls BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'interruption_calls', NEW.id, 'insert', json_object('id', NEW.id, 'care_id', NEW.care_id, 'about_cancel', NEW.about_cancel, 'result', NEW.result, 'note', NEW.note, 'at', NEW.at, 'by', NEW.by)); END;
 --> statement-breakpoint
@@ -3396,24 +3438,6 @@ CREATE TRIGGER statement_lines_outbox_update AFTER UPDATE ON statement_lines BEG
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS statement_lines_outbox_delete;
 CREATE TRIGGER statement_lines_outbox_delete AFTER DELETE ON statement_lines BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'statement_lines', OLD.statement_id || '/' || OLD.line_no, 'delete', json_object('statement_id', OLD.statement_id, 'line_no', OLD.line_no, 'means', OLD.means, 'at', OLD.at, 'reference', OLD.reference, 'merchant_reference', OLD.merchant_reference, 'amount', OLD.amount, 'identity', OLD.identity)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS business_days_outbox_insert;
-CREATE TRIGGER business_days_outbox_insert AFTER INSERT ON business_days BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'business_days', NEW.date, 'insert', json_object('date', NEW.date, 'state', NEW.state, 'counter', NEW.counter, 'opened_at', NEW.opened_at, 'closed_at', NEW.closed_at, 'closed_by', NEW.closed_by)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS business_days_outbox_update;
-CREATE TRIGGER business_days_outbox_update AFTER UPDATE ON business_days BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'business_days', NEW.date, 'update', json_object('date', NEW.date, 'state', NEW.state, 'counter', NEW.counter, 'opened_at', NEW.opened_at, 'closed_at', NEW.closed_at, 'closed_by', NEW.closed_by)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS business_days_outbox_delete;
-CREATE TRIGGER business_days_outbox_delete AFTER DELETE ON business_days BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'business_days', OLD.date, 'delete', json_object('date', OLD.date, 'state', OLD.state, 'counter', OLD.counter, 'opened_at', OLD.opened_at, 'closed_at', OLD.closed_at, 'closed_by', OLD.closed_by)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS contract_templates_outbox_insert;
-CREATE TRIGGER contract_templates_outbox_insert AFTER INSERT ON contract_templates BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'contract_templates', NEW.id, 'insert', json_object('id', NEW.id, 'kind', NEW.kind, 'audience', NEW.audience, 'version', NEW.version, 'source', NEW.source, 'created_at', NEW.created_at, 'created_by', NEW.created_by)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS contract_templates_outbox_update;
-CREATE TRIGGER contract_templates_outbox_update AFTER UPDATE ON contract_templates BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'contract_templates', NEW.id, 'update', json_object('id', NEW.id, 'kind', NEW.kind, 'audience', NEW.audience, 'version', NEW.version, 'source', NEW.source, 'created_at', NEW.created_at, 'created_by', NEW.created_by)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS contract_templates_outbox_delete;
-CREATE TRIGGER contract_templates_outbox_delete AFTER DELETE ON contract_templates BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'contract_templates', OLD.id, 'delete', json_object('id', OLD.id, 'kind', OLD.kind, 'audience', OLD.audience, 'version', OLD.version, 'source', OLD.source, 'created_at', OLD.created_at, 'created_by', OLD.created_by)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS differences_outbox_insert;
 CREATE TRIGGER differences_outbox_insert AFTER INSERT ON differences BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'differences', NEW.id, 'insert', json_object('id', NEW.id, 'date', NEW.date, 'means', NEW.means, 'kind', NEW.kind, 'ours_key', NEW.ours_key, 'theirs_key', NEW.theirs_key, 'reference', NEW.reference, 'at', NEW.at, 'ours', NEW.ours, 'theirs', NEW.theirs, 'receipt_no', NEW.receipt_no, 'state', NEW.state, 'resolution', NEW.resolution, 'note', NEW.note, 'entry_id', NEW.entry_id, 'settled_at', NEW.settled_at, 'settled_by', NEW.settled_by, 'cleared_on', NEW.cleared_on)); END;
@@ -3478,15 +3502,6 @@ CREATE TRIGGER report_submissions_outbox_update AFTER UPDATE ON report_submissio
 DROP TRIGGER IF EXISTS report_submissions_outbox_delete;
 CREATE TRIGGER report_submissions_outbox_delete AFTER DELETE ON report_submissions BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'report_submissions', OLD.id, 'delete', json_object('id', OLD.id, 'number', OLD.number, 'report', OLD.report, 'period_kind', OLD.period_kind, 'period_from', OLD.period_from, 'period_to', OLD.period_to, 'version', OLD.version, 'replaces', OLD.replaces, 'reason', OLD.reason, 'content', OLD.content, 'hash', OLD.hash, 'submitted_at', OLD.submitted_at, 'submitted_by_id', OLD.submitted_by_id, 'submitted_by', OLD.submitted_by)); END;
 --> statement-breakpoint
-DROP TRIGGER IF EXISTS scorecard_items_outbox_insert;
-CREATE TRIGGER scorecard_items_outbox_insert AFTER INSERT ON scorecard_items BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'scorecard_items', NEW.scorecard_id || '/' || NEW.no, 'insert', json_object('scorecard_id', NEW.scorecard_id, 'no', NEW.no, 'label', NEW.label, 'figure', NEW.figure, 'about', NEW.about, 'weight', NEW.weight, 'numerator', NEW.numerator, 'denominator', NEW.denominator, 'score', NEW.score, 'note', NEW.note, 'records', NEW.records)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS scorecard_items_outbox_update;
-CREATE TRIGGER scorecard_items_outbox_update AFTER UPDATE ON scorecard_items BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'scorecard_items', NEW.scorecard_id || '/' || NEW.no, 'update', json_object('scorecard_id', NEW.scorecard_id, 'no', NEW.no, 'label', NEW.label, 'figure', NEW.figure, 'about', NEW.about, 'weight', NEW.weight, 'numerator', NEW.numerator, 'denominator', NEW.denominator, 'score', NEW.score, 'note', NEW.note, 'records', NEW.records)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS scorecard_items_outbox_delete;
-CREATE TRIGGER scorecard_items_outbox_delete AFTER DELETE ON scorecard_items BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'scorecard_items', OLD.scorecard_id || '/' || OLD.no, 'delete', json_object('scorecard_id', OLD.scorecard_id, 'no', OLD.no, 'label', OLD.label, 'figure', OLD.figure, 'about', OLD.about, 'weight', OLD.weight, 'numerator', OLD.numerator, 'denominator', OLD.denominator, 'score', OLD.score, 'note', OLD.note, 'records', OLD.records)); END;
---> statement-breakpoint
 DROP TRIGGER IF EXISTS journal_entries_outbox_insert;
 CREATE TRIGGER journal_entries_outbox_insert AFTER INSERT ON journal_entries BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'journal_entries', NEW.id, 'insert', json_object('id', NEW.id, 'business_date', NEW.business_date, 'at', NEW.at, 'kind', NEW.kind, 'memo', NEW.memo, 'subject', NEW.subject, 'actor_id', NEW.actor_id, 'shift_id', NEW.shift_id, 'reverses', NEW.reverses, 'reason', NEW.reason, 'approved_by', NEW.approved_by)); END;
 --> statement-breakpoint
@@ -3540,6 +3555,24 @@ CREATE TRIGGER bill_settlements_outbox_update AFTER UPDATE ON bill_settlements B
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS bill_settlements_outbox_delete;
 CREATE TRIGGER bill_settlements_outbox_delete AFTER DELETE ON bill_settlements BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'bill_settlements', OLD.bill_id || '/' || OLD.id, 'delete', json_object('id', OLD.id, 'bill_id', OLD.bill_id, 'settled_on', OLD.settled_on, 'principal', OLD.principal, 'late_fee', OLD.late_fee, 'undone_on', OLD.undone_on, 'created_at', OLD.created_at)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS scorecard_items_outbox_insert;
+CREATE TRIGGER scorecard_items_outbox_insert AFTER INSERT ON scorecard_items BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'scorecard_items', NEW.scorecard_id || '/' || NEW.no, 'insert', json_object('scorecard_id', NEW.scorecard_id, 'no', NEW.no, 'label', NEW.label, 'figure', NEW.figure, 'about', NEW.about, 'weight', NEW.weight, 'numerator', NEW.numerator, 'denominator', NEW.denominator, 'score', NEW.score, 'note', NEW.note, 'records', NEW.records)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS scorecard_items_outbox_update;
+CREATE TRIGGER scorecard_items_outbox_update AFTER UPDATE ON scorecard_items BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'scorecard_items', NEW.scorecard_id || '/' || NEW.no, 'update', json_object('scorecard_id', NEW.scorecard_id, 'no', NEW.no, 'label', NEW.label, 'figure', NEW.figure, 'about', NEW.about, 'weight', NEW.weight, 'numerator', NEW.numerator, 'denominator', NEW.denominator, 'score', NEW.score, 'note', NEW.note, 'records', NEW.records)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS scorecard_items_outbox_delete;
+CREATE TRIGGER scorecard_items_outbox_delete AFTER DELETE ON scorecard_items BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'scorecard_items', OLD.scorecard_id || '/' || OLD.no, 'delete', json_object('scorecard_id', OLD.scorecard_id, 'no', OLD.no, 'label', OLD.label, 'figure', OLD.figure, 'about', OLD.about, 'weight', OLD.weight, 'numerator', OLD.numerator, 'denominator', OLD.denominator, 'score', OLD.score, 'note', OLD.note, 'records', OLD.records)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS contract_acceptances_outbox_insert;
+CREATE TRIGGER contract_acceptances_outbox_insert AFTER INSERT ON contract_acceptances BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'contract_acceptances', NEW.template_id, 'insert', json_object('template_id', NEW.template_id, 'accepted_at', NEW.accepted_at, 'accepted_by', NEW.accepted_by, 'accepted_by_name', NEW.accepted_by_name)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS contract_acceptances_outbox_update;
+CREATE TRIGGER contract_acceptances_outbox_update AFTER UPDATE ON contract_acceptances BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'contract_acceptances', NEW.template_id, 'update', json_object('template_id', NEW.template_id, 'accepted_at', NEW.accepted_at, 'accepted_by', NEW.accepted_by, 'accepted_by_name', NEW.accepted_by_name)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS contract_acceptances_outbox_delete;
+CREATE TRIGGER contract_acceptances_outbox_delete AFTER DELETE ON contract_acceptances BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'contract_acceptances', OLD.template_id, 'delete', json_object('template_id', OLD.template_id, 'accepted_at', OLD.accepted_at, 'accepted_by', OLD.accepted_by, 'accepted_by_name', OLD.accepted_by_name)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS rectification_notices_outbox_insert;
 CREATE TRIGGER rectification_notices_outbox_insert AFTER INSERT ON rectification_notices BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'rectification_notices', NEW.id, 'insert', json_object('id', NEW.id, 'notice_no', NEW.notice_no, 'visit_id', NEW.visit_id, 'issued_on', NEW.issued_on, 'delivered_on', NEW.delivered_on, 'delivered_by', NEW.delivered_by, 'received_by', NEW.received_by, 'receipt', NEW.receipt)); END;
@@ -3621,6 +3654,15 @@ CREATE TRIGGER day_closes_outbox_update AFTER UPDATE ON day_closes BEGIN INSERT 
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS day_closes_outbox_delete;
 CREATE TRIGGER day_closes_outbox_delete AFTER DELETE ON day_closes BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'day_closes', OLD.date, 'delete', json_object('date', OLD.date, 'state', OLD.state, 'number', OLD.number, 'count_id', OLD.count_id, 'over_short', OLD.over_short, 'net', OLD.net, 'started_at', OLD.started_at, 'closed_at', OLD.closed_at, 'closed_by_id', OLD.closed_by_id, 'closed_by_name', OLD.closed_by_name, 'report', OLD.report)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS golive_points_outbox_insert;
+CREATE TRIGGER golive_points_outbox_insert AFTER INSERT ON golive_points BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'golive_points', NEW.item, 'insert', json_object('item', NEW.item, 'choice', NEW.choice, 'note', NEW.note, 'at', NEW.at, 'by', NEW.by)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS golive_points_outbox_update;
+CREATE TRIGGER golive_points_outbox_update AFTER UPDATE ON golive_points BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'golive_points', NEW.item, 'update', json_object('item', NEW.item, 'choice', NEW.choice, 'note', NEW.note, 'at', NEW.at, 'by', NEW.by)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS golive_points_outbox_delete;
+CREATE TRIGGER golive_points_outbox_delete AFTER DELETE ON golive_points BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'golive_points', OLD.item, 'delete', json_object('item', OLD.item, 'choice', OLD.choice, 'note', OLD.note, 'at', OLD.at, 'by', OLD.by)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS deposit_slips_outbox_insert;
 CREATE TRIGGER deposit_slips_outbox_insert AFTER INSERT ON deposit_slips BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'deposit_slips', NEW.id, 'insert', json_object('id', NEW.id, 'number', NEW.number, 'date', NEW.date, 'amount', NEW.amount, 'rows', NEW.rows, 'exchanged', NEW.exchanged, 'entry_id', NEW.entry_id, 'at', NEW.at, 'actor_name', NEW.actor_name)); END;

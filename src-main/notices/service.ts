@@ -1,4 +1,5 @@
 /** 单据: what each paper shows comes from the room that made the document; how it looks, from its template. */
+import type { PaperSize } from '../app/api.ts'
 import { phonesForPaper } from '../platform/company.ts'
 import { formatInstant } from '../platform/dates.ts'
 import type { Context } from '../platform/context.ts'
@@ -86,6 +87,18 @@ function rendererOf({ paths }: Context): PaperRenderer {
     renderer = { resources: paths.resources, papers: new PaperRenderer(paths.resources) }
   }
   return renderer.papers
+}
+
+/** 测试页 of one size, with the head that every paper has. @throws PhonesMissing */
+export function testPaper(context: Context, size: PaperSize, use: string): { html: string; title: string } {
+  const { html, title } = render(
+    context,
+    'report',
+    { template: 'test-page', title: `测试页：${use}`, number: size, size, data: { use, size } },
+    0,
+    '',
+  )
+  return { html, title }
 }
 
 /** @param printed how often the paper was printed before · @param mark stands beside the number; '' for an original */

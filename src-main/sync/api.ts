@@ -57,3 +57,14 @@ export const UploadNow = call({
   input: z.strictObject({}),
   output: z.object({ /** Rows acknowledged by this upload. */ sent: z.int().min(0), waiting: z.int().min(0) }),
 })
+
+/** 测试连接: whether headquarters answers at this address, with this token, as it should. */
+export const TestConnection = call({
+  name: 'sync.testConnection',
+  kind: 'task',
+  allow: ['administrator'],
+  input: z.strictObject({}),
+  output: z.object({
+    /** Chinese: what is wrong and what to do; null when all is well. */ problem: z.string().nullable(),
+  }),
+})
