@@ -1,8 +1,7 @@
 /** 开业准备: computed from what is there, so that it is true after a restart and whoever did the work. */
 import { wordingsAccepted } from '../contracts/service.ts'
 import { testPaper } from '../notices/service.ts'
-import type { Role } from '../platform/contract.ts'
-import { roleNames } from '../platform/contract.ts'
+import { roleNames, type Role } from '../platform/contract.ts'
 import type { Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
 import { shanghaiDate } from '../platform/dates.ts'
