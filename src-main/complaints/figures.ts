@@ -3,7 +3,7 @@ import type { Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
 import { formatInstant, instantsOf, type Span } from '../platform/dates.ts'
 import { figureBySql, type Figure, type FigureRecord } from '../platform/figures.ts'
-import { hourMs } from './rules.ts'
+import { complaintMeasures } from './measures.ts'
 import { complaintClassNames, complaintStateNames, type ComplaintClass, type ComplaintState } from './words.ts'
 
 interface ComplaintFigure {
@@ -15,16 +15,13 @@ interface ComplaintFigure {
   readonly met: string
 }
 
-/** As `timeliness` in rules.ts has it: the first answer against the time of the intake. */
-const by = `(c.taken_at + c.reply_hours * ${hourMs})`
-
 const measures: readonly ComplaintFigure[] = [
   {
     name: 'complaints.replied',
     label: '投诉按时回复率',
     about: '期内受理的投诉在回复时限（48 小时）内首次回复的比例；未回复也未到期的不计',
-    counts: `(c.first_replied_at IS NOT NULL OR ${by} < @now)`,
-    met: `c.first_replied_at IS NOT NULL AND c.first_replied_at <= ${by}`,
+    counts: complaintMeasures.replyDue,
+    met: complaintMeasures.repliedInTime,
   },
   {
     name: 'complaints.closed',

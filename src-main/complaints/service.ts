@@ -15,3 +15,4 @@ export {
 } from './callbacks.ts'
 export { complaintFigures, complaintFigureSql } from './figures.ts'
 export { ComplainedOf, ComplaintNotFound, NotInvestigated, NotInvestigator, OwnWork, WrongStep } from './store.ts'
+export { complaintMeasures } from './measures.ts'

@@ -2,21 +2,20 @@
 import type { Context } from '../platform/context.ts'
 import { addDays, type Span } from '../platform/dates.ts'
 import { figureBySql, type Figure, type FigureRecord } from '../platform/figures.ts'
+import { hazardMeasures, taskMeasures } from './measures.ts'
 import { todayOf } from './store.ts'
 import { gradeNames, hazardStateNames, taskStateNames, type Grade, type HazardState, type TaskState } from './words.ts'
 
 /** A week may be walked in any order: a visit is late once its week is over. */
 const week = 7
 
-// A task that was dropped (销户、停用) is no duty any more, and one beyond the plan (临时安检) never was one.
 const coverage = {
-  where: `t.visit_on BETWEEN @from AND @to AND t.state <> 'dropped' AND t.extra = 0 AND (t.done_on IS NOT NULL OR t.visit_on <= @weekAgo)`,
-  met: 't.done_on IS NOT NULL AND t.done_on <= t.period_to',
+  where: `t.visit_on BETWEEN @from AND @to AND ${taskMeasures.duty} AND ${taskMeasures.due}`,
+  met: taskMeasures.inTime,
 }
-/** A deadline that was moved after a failed re-inspection moves nothing here. */
 const mended = {
-  where: 'h.found_on BETWEEN @from AND @to AND (h.passed_on IS NOT NULL OR h.first_deadline < @today)',
-  met: 'h.passed_on IS NOT NULL AND h.passed_on <= h.first_deadline',
+  where: `h.found_on BETWEEN @from AND @to AND ${hazardMeasures.due}`,
+  met: hazardMeasures.inTime,
 }
 
 /** The queries of the figures, also for the test of their plans. */

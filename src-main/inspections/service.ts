@@ -68,3 +68,4 @@ export {
   StillStaying,
   WrongHazardStep,
 } from './hazard-store.ts'
+export { hazardMeasures, taskMeasures } from './measures.ts'

@@ -125,14 +125,15 @@ function runInTransaction(environment: Environment, run: AnyUseCase, input: unkn
     const requestId = definition.kind === 'change' ? requestIdOf(input) : null
     const inputHash = writes ? hashOfInput(definition, input) : ''
     if (requestId) {
-      const answer = earlierAnswer(environment.sqlite, requestId, definition.name, actor, inputHash)
-      if (answer !== undefined) return answer
+      const earlier = earlierAnswer(environment.sqlite, requestId, definition.name, actor, inputHash)
+      if (earlier !== undefined) return earlier
     }
     const output = run.within(input as never, call.context as TaskContext)
     if (output instanceof Promise) throw new Error(`${definition.name} is not a task but answered with a promise`)
+    const answer = declared(definition, output)
     if (writes && !definition.unaudited) call.writeAudit(inputHash)
-    if (requestId) rememberAnswer(environment, requestId, definition.name, actor, inputHash, output)
-    return output
+    if (requestId) rememberAnswer(environment, requestId, definition.name, actor, inputHash, answer)
+    return answer
   }
   const transaction = environment.sqlite.transaction(work)
   const output = writes ? transaction.immediate() : transaction.deferred()
@@ -147,7 +148,17 @@ async function runTask(environment: Environment, run: AnyUseCase, input: unknown
   const output = await run.within(input as never, Object.assign(call.context, { environment }))
   environment.sqlite.transaction(() => call.writeAudit(inputHash)).immediate()
   for (const act of after) act()
-  return output
+  return declared(run.definition, output)
+}
+
+/**
+ * What a call answers, by its declared output: a column too many in a query reaches no window (clause 6(10)).
+ * @throws Error an answer that is not of its schema is a fault of the program
+ */
+function declared({ name, output }: AnyDefinition, answer: unknown): unknown {
+  const parsed = output.safeParse(answer)
+  if (!parsed.success) throw new Error(`${name} answered against its schema: ${parsed.error.message}`)
+  return parsed.data
 }
 
 /** A short transaction of a task or a scheduled job: its own change id, its own audit row. */

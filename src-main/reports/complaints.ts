@@ -11,7 +11,7 @@ import {
   complaintStateNames,
   satisfactionNames,
 } from '../complaints/api.ts'
-import { concealedSql } from '../complaints/service.ts'
+import { complaintMeasures, concealedSql } from '../complaints/service.ts'
 import { count, dateOfInstant, named, rate, stepOf, text, time } from './columns.ts'
 import { addUp } from './gather.ts'
 import type { RecordQuery, Report, ReportColumn } from './report.ts'
@@ -19,18 +19,13 @@ import { trendSteps } from './rules.ts'
 
 const complaints = 'complaints c INDEXED BY complaints_taken'
 const inPeriod = 'c.taken_at >= @fromAt AND c.taken_at < @beforeAt'
-const hourMs = 3_600_000
-/** The first answer counts, against the time of the intake: who comes back later was answered in time all the same. */
-const by = `(c.taken_at + c.reply_hours * ${hourMs})`
 const measures = {
   total: '1',
-  replyDue: `(c.first_replied_at IS NOT NULL OR ${by} < @now)`,
-  repliedInTime: `(c.first_replied_at IS NOT NULL AND c.first_replied_at <= ${by})`,
+  ...complaintMeasures,
   reopened: '(c.round > 1)',
   judged: `(c.satisfaction IS NOT NULL AND c.satisfaction IN ('satisfied', 'dissatisfied'))`,
   satisfied: `(c.satisfaction IS NOT NULL AND c.satisfaction = 'satisfied')`,
   unreachable: `(c.satisfaction IS NOT NULL AND c.satisfaction = 'unreachable')`,
-  open: `(c.state <> 'closed')`,
 } as const
 const sums = Object.entries(measures)
   .map(([name, sql]) => `coalesce(sum(${sql}), 0) AS ${name}`)

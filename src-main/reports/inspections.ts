@@ -1,7 +1,7 @@
 /** 安检报表: the plan kept by class, what the visits came to, hazards found, mended in time and still open (clause 19). */
 import { addDays, shanghaiDate } from '../platform/dates.ts'
 import { statement } from '../platform/database.ts'
-import { ageBands } from '../inspections/service.ts'
+import { ageBands, hazardMeasures, taskMeasures } from '../inspections/service.ts'
 import { gradeNames, grades, hazardStateNames, outcomeNames, taskStateNames } from '../inspections/api.ts'
 import { count, date, named, rate, text } from './columns.ts'
 import { addUp, oneAfterAnother } from './gather.ts'
@@ -21,12 +21,12 @@ const measures = (of: Readonly<Record<string, string>>) => ({
 // The plan: what was to be visited in the period, whenever it was done.
 
 const tasks = 'inspection_tasks t INDEXED BY inspection_tasks_arranged'
-const arranged = `t.visit_on BETWEEN @from AND @to AND t.state <> 'dropped' AND t.extra = 0`
+const arranged = `t.visit_on BETWEEN @from AND @to AND ${taskMeasures.duty}`
 const plan = measures({
   planned: '1',
-  due: `(t.done_on IS NOT NULL OR t.visit_on <= @weekAgo)`,
+  due: taskMeasures.due,
   done: '(t.done_on IS NOT NULL)',
-  inTime: '(t.done_on IS NOT NULL AND t.done_on <= t.period_to)',
+  inTime: taskMeasures.inTime,
   refused: `(t.state = 'refused')`,
   overdue: `(t.done_on IS NULL AND t.period_to < @today)`,
 })
@@ -102,8 +102,8 @@ const visitsBy = (key: string, label: string) =>
 
 const found = measures({
   found: '1',
-  mendDue: '(h.passed_on IS NOT NULL OR h.first_deadline < @today)',
-  inTime: '(h.passed_on IS NOT NULL AND h.passed_on <= h.first_deadline)',
+  mendDue: hazardMeasures.due,
+  inTime: hazardMeasures.inTime,
   open: '(h.passed_on IS NULL)',
   overdue: '(h.passed_on IS NULL AND h.deadline < @today)',
 })

@@ -1,5 +1,6 @@
 /** 报修报表: work orders by kind and person, in time at 6 h and 24 h, and those done again (clauses 13, 18(3)). */
 import { orderKindNames, orderKinds, orderStateNames, symptomNames } from '../workorders/api.ts'
+import { orderMeasures } from '../workorders/service.ts'
 import { count, dateOfInstant, named, rate, stepOf, text, time } from './columns.ts'
 import { addUp } from './gather.ts'
 import type { RecordQuery, Report, ReportColumn, ReportSection } from './report.ts'
@@ -7,15 +8,9 @@ import { trendSteps } from './rules.ts'
 
 const orders = 'workorders o INDEXED BY workorders_reported'
 const inPeriod = 'o.reported_at >= @fromAt AND o.reported_at < @beforeAt'
-/** A question has no timers; whatever was sent elsewhere before anybody handled it is not counted late. */
-const timed = `o.kind <> 'consultation' AND NOT (o.handled_at IS NULL AND o.state IN ('referred', 'called-back', 'closed'))`
-/** Judged once it was handled or its time is up; pauses have moved the deadline already. */
 const measures = {
   total: '1',
-  handleDue: `(${timed} AND (o.handled_at IS NOT NULL OR o.handle_by < @now))`,
-  handledInTime: `(${timed} AND o.handled_at IS NOT NULL AND o.handled_at <= o.handle_by)`,
-  repairDue: `(${timed} AND (o.repaired_at IS NOT NULL OR o.repair_by < @now))`,
-  repairedInTime: `(${timed} AND o.repaired_at IS NOT NULL AND o.repaired_at <= o.repair_by)`,
+  ...orderMeasures,
   open: `(o.state NOT IN ('answered', 'closed'))`,
   reopened: '(o.round > 1)',
 } as const

@@ -2,6 +2,7 @@
 import type { Context } from '../platform/context.ts'
 import { formatInstant, instantsOf, type Span } from '../platform/dates.ts'
 import { figureBySql, type Figure, type FigureRecord } from '../platform/figures.ts'
+import { isWork, orderMeasures } from './measures.ts'
 import { orderKindNames, orderStateNames, type OrderKind, type OrderState } from './words.ts'
 
 interface OrderFigure {
@@ -14,38 +15,34 @@ interface OrderFigure {
 }
 
 const span = 'o.reported_at >= @from AND o.reported_at < @before'
-const work = `o.kind <> 'consultation'`
-/** An order that was neither done nor is late yet says nothing; nor does one that was referred or whose time stands still. */
-const late = (by: string, states: string) => `(o.${by} < @now AND o.paused_at IS NULL AND o.state IN (${states}))`
-const beforeHandled = `'reported', 'issued', 'assigned', 'accepted', 'on-site'`
 
 const measures: readonly OrderFigure[] = [
   {
     name: 'workorders.handled',
     label: '按时处理率',
-    about: '报修、报警、抢修在处理时限（6 小时）内处理的比例；转介和暂停计时的不计',
-    counts: `${work} AND (o.handled_at IS NOT NULL OR ${late('handle_by', beforeHandled)})`,
-    met: 'o.handled_at IS NOT NULL AND o.handled_at <= o.handle_by',
+    about: '报修、报警、抢修在处理时限（6 小时）内处理的比例；到转介、暂停计时为止没有超时的不计',
+    counts: orderMeasures.handleDue,
+    met: orderMeasures.handledInTime,
   },
   {
     name: 'workorders.repaired',
     label: '按时修复率',
-    about: '报修、报警、抢修在修复时限（24 小时）内修复的比例；转介和暂停计时的不计',
-    counts: `${work} AND (o.repaired_at IS NOT NULL OR ${late('repair_by', `${beforeHandled}, 'handled'`)})`,
-    met: 'o.repaired_at IS NOT NULL AND o.repaired_at <= o.repair_by',
+    about: '报修、报警、抢修在修复时限（24 小时）内修复的比例；到转介、暂停计时为止没有超时的不计',
+    counts: orderMeasures.repairDue,
+    met: orderMeasures.repairedInTime,
   },
   {
     name: 'workorders.called-back',
     label: '工单回访率',
     about: '验证合格或转介的工单中，已回访且客户满意的比例',
-    counts: `${work} AND o.state IN ('verified', 'referred', 'called-back', 'closed')`,
+    counts: `${isWork} AND o.state IN ('verified', 'referred', 'called-back', 'closed')`,
     met: `o.state IN ('called-back', 'closed')`,
   },
   {
     name: 'workorders.closed',
     label: '工单关闭率',
     about: '期内受理的报修、报警、抢修中，已关闭的比例',
-    counts: work,
+    counts: isWork,
     met: `o.state = 'closed'`,
   },
   {

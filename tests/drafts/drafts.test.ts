@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { keepDays, Load, maxBody, maxDrafts, Mine, Remove, Save } from '../../src-main/drafts/api.ts'
 import type { Role } from '../../src-main/platform/contract.ts'
-import { Create, Leave } from '../../src-main/staff/api.ts'
+import { Leave } from '../../src-main/staff/api.ts'
 import { actorOf, openTestHall, type TestHall } from '../support/hall.ts'
 
 let hall: TestHall
@@ -61,11 +61,6 @@ describe('a draft', () => {
   })
 
   test('goes with whoever leaves', async () => {
-    await hall.call(
-      Create,
-      { requestId: crypto.randomUUID(), staffNo: '9002', name: '另一位', roles: ['administrator'] },
-      'administrator',
-    )
     await save('opening', 1, 'dispatcher')
     await save('opening', 2)
     await hall.call(Leave, { staffId: actorOf('dispatcher').id }, 'administrator')

@@ -143,7 +143,7 @@ describe('the plan of a year (clauses 10(6), 19(2))', () => {
   test('takes up a run that was interrupted by a crash', async () => {
     household(set.hall, 1)
     write(
-      `INSERT INTO inspection_runs (id, year, state, started_at, started_by, total) VALUES ('x', 2026, 'running', 0, 'x', 2)`,
+      `INSERT INTO inspection_runs (id, year, state, started_at, started_by, total) VALUES ('018f0000-0000-7000-8000-0000000000aa', 2026, 'running', 0, 'x', 2)`,
     )
     await set.hall.restart()
     expect((await callAs(set.hall, 'clerk', Plan, {})).last).toMatchObject({ state: 'running', live: false })

@@ -62,6 +62,25 @@ const jot = useCase(Jot, ({ scope }, { sqlite }) => {
   return {}
 })
 
+/** A query that reads a column more than its call declares. */
+const Person = call({
+  name: 'probe.person',
+  kind: 'read',
+  allow: ['clerk'],
+  input: z.strictObject({}),
+  output: z.object({ name: z.string(), papers: z.array(z.object({ no: z.string() })) }),
+})
+const person = useCase(Person, () => {
+  const row = {
+    name: '张*',
+    nationalId: '99010119900101003X',
+    papers: [{ no: 'C1', fields: { phone: '19900000001' } }],
+  }
+  return row
+})
+const Wrong = call({ ...Person, name: 'probe.wrong' })
+const wrong = useCase(Wrong, () => ({ name: 7, papers: [] }) as never)
+
 const ids = ['018f0000-0000-7000-8000-000000000001', '018f0000-0000-7000-8000-000000000002'] as const
 let folder: string
 let clock: ManualClock
@@ -73,7 +92,7 @@ const open = () =>
     key: testKey,
     clock,
     log: memoryLogger(),
-    rooms: [{ addSerial, look, addBlindly, jot }],
+    rooms: [{ addSerial, look, addBlindly, jot, person, wrong }],
     sessionOf: (_, token) => ({ actor: actorOf(token as Role), locked: false }),
   })
 const add = (input: unknown, session: string | null = 'clerk') =>
@@ -88,6 +107,13 @@ beforeEach(() => {
 afterEach(async () => {
   await hall.close()
   rmSync(folder, { recursive: true, force: true })
+})
+
+test('an answer carries what its call declared and nothing else, at any depth (clause 6(10))', async () => {
+  const reply = await hall.handle({ id: 1, call: 'probe.person', input: {}, session: 'clerk' })
+  expect(reply).toEqual({ id: 1, ok: true, output: { name: '张*', papers: [{ no: 'C1' }] } })
+  const broken = await hall.handle({ id: 2, call: 'probe.wrong', input: {}, session: 'clerk' })
+  expect(broken).toMatchObject({ ok: false, error: { code: 'Internal' } })
 })
 
 test('what is still being typed is kept without a row in the audit log, by those who may only', async () => {

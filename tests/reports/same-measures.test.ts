@@ -1,0 +1,126 @@
+/**
+ * The 6 h and 24 h of clause 18(3), over random orders: scorecard and report show the same figures, and both what a few
+ * lines make of the steps alone.
+ */
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { figures } from '../../src-main/appraisal/service.ts'
+import { businessDate } from '../../src-main/platform/dates.ts'
+import { Pause, Refer, Resume, Take } from '../../src-main/workorders/api.ts'
+import { callAs, employ, openHallWithWorkers, repairCall, req, ways } from '../workorders/people.ts'
+import type { TestHall } from '../support/hall.ts'
+import { runReport, section } from './support.ts'
+
+const hourMs = 3_600_000
+/** Six orders of twelve steps of nine hours stay inside it. */
+const year = { from: businessDate('2026-01-01'), to: businessDate('2026-12-31') }
+const runs = Number(process.env['RANDOM_RUNS'] ?? 12)
+
+type Act = 'wait' | 'on' | 'pause' | 'resume' | 'refer'
+const order = fc.array(
+  fc.record({
+    act: fc.constantFrom<Act>('wait', 'wait', 'on', 'on', 'on', 'on', 'pause', 'resume', 'refer'),
+    hours: fc.integer({ min: 0, max: 9 }),
+  }),
+  { minLength: 2, maxLength: 12 },
+)
+
+/** Plays one order; a step that is not possible now is left out. */
+async function play(hall: TestHall, worker: string, steps: readonly { act: Act; hours: number }[]): Promise<void> {
+  const { orderId } = await callAs(hall, 'clerk', Take, repairCall())
+  // No step falls on the very instant of a deadline.
+  hall.clock.advance(1)
+  const on = () => ({ requestId: req(), orderId })
+  const way = ways(hall, orderId)
+  const ahead = [
+    () => way.assign(worker),
+    ...(['accept', 'arrive', 'handle', 'repair'] as const).map((s) => () => way.work(s)),
+  ]
+  for (const { act, hours } of steps) {
+    hall.clock.advance(hours * hourMs)
+    const tried = {
+      wait: () => Promise.resolve(),
+      on: async () => {
+        await ahead[0]?.()
+        ahead.shift()
+      },
+      pause: () => callAs(hall, 'dispatcher', Pause, { ...on(), reason: '客户约在明天' }),
+      resume: () => callAs(hall, 'dispatcher', Resume, on()),
+      refer: () =>
+        callAs(hall, 'clerk', Refer, { ...on(), reason: '燃具在保修期', referredTo: '厂家售后', customerTold: true }),
+    }[act]()
+    await (tried as Promise<unknown>).catch(() => undefined)
+  }
+}
+
+interface Step {
+  readonly kind: string
+  readonly at: number
+}
+
+/** From the steps alone: [judged, in time] for work that has to be done within `hours` of the report, pauses left out. */
+function judge(steps: readonly Step[], done: string, hours: number, now: number): readonly [boolean, boolean] {
+  let used = 0
+  let since: number | null = steps[0]?.at ?? 0
+  for (const { kind, at } of steps.slice(1)) {
+    if (since !== null && ['pause', 'refer', done].includes(kind)) {
+      used += at - since
+      since = null
+    }
+    if (kind === 'resume') since = at
+    if (kind === done) return [true, used <= hours * hourMs]
+  }
+  if (since !== null) used += now - since
+  return [used > hours * hourMs, false]
+}
+
+test('scorecard, report and the steps themselves agree on which orders were in time (clause 18(3))', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(order, { minLength: 1, maxLength: 6 }), async (orders) => {
+      const hall = await openHallWithWorkers()
+      try {
+        const worker = await employ(hall, {
+          staffNo: '3001',
+          name: '赵师傅',
+          roles: ['clerk'],
+          certificates: ['maintenance'],
+        })
+        for (const steps of orders) await play(hall, worker, steps)
+        const { sqlite, clock } = hall.hall.environment
+        const ids = sqlite.prepare<[], string>('SELECT id FROM workorders').pluck().all()
+        const none = (): [number, number] => [0, 0]
+        const expected = { handled: none(), repaired: none() }
+        for (const id of ids) {
+          const steps = sqlite
+            .prepare<[string], Step>('SELECT kind, at FROM workorder_steps WHERE order_id = ? ORDER BY no')
+            .all(id)
+          for (const [name, done, hours] of [
+            ['handled', 'handle', 6],
+            ['repaired', 'repair', 24],
+          ] as const) {
+            const [due, met] = judge(steps, done, hours, clock.now())
+            const [numerator, denominator] = expected[name]
+            expected[name] = [numerator + Number(met), denominator + Number(due)]
+          }
+        }
+        const share = (name: string) =>
+          hall.transact((context) => figures.find((one) => one.name === name)?.compute(context, year))
+        expect(share('workorders.handled')).toEqual({
+          numerator: expected.handled[0],
+          denominator: expected.handled[1],
+        })
+        expect(share('workorders.repaired')).toEqual({
+          numerator: expected.repaired[0],
+          denominator: expected.repaired[1],
+        })
+        const { totals } = section(await runReport(hall, 'repairs', 'year', '2026-11-23'), 'kind')
+        const total = (column: string) => Number(totals?.[column] ?? 0)
+        expect([total('handledInTime'), total('handleDue')]).toEqual(expected.handled)
+        expect([total('repairedInTime'), total('repairDue')]).toEqual(expected.repaired)
+      } finally {
+        await hall.close()
+      }
+    }),
+    { numRuns: runs },
+  )
+}, 600_000)
