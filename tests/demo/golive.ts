@@ -284,7 +284,7 @@ async function publishBoard(desk: Desk): Promise<void> {
   const why = desk.page.locator('.el-message-box').filter({ visible: true })
   await why.locator('input').fill('首次公示')
   await desk.press('Enter')
-  await desk.see(/第 1 版已发布/)
+  await desk.see('首次公示')
   await desk.shot('公示牌')
   desk.tell('公示牌：示例内容换成本公司的，已发布')
 }
