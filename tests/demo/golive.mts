@@ -4,7 +4,7 @@ import { join, relative } from 'node:path'
 import { formatYuan } from '../../src-main/platform/money.ts'
 import { shanghaiDate } from '../../src-main/platform/dates.ts'
 import { repository, startApp } from '../e2e/support/app.ts'
-import { goLive, type GoLive } from './golive.ts'
+import { goLive, passphrase, type GoLive } from './golive.ts'
 
 const started = Date.now()
 const folder = join(
@@ -42,7 +42,7 @@ tell(`A new hall goes live from an empty folder; everything it makes goes to ${s
 /** The day begins at nine; a program that is started again goes on at the time it has become. */
 const morning = Date.parse(`${shanghaiDate(started)}T09:00:00+08:00`)
 const clock = () => new Date(morning + Date.now() - started).toISOString()
-let app = await startApp({ dataFolder, clock: clock() })
+let app = await startApp({ dataFolder, passphrase, clock: clock() })
 try {
   tell(summary(await goLive(app, folder, tell, (running) => (app = running), clock)))
 } catch (error) {

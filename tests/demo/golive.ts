@@ -20,7 +20,8 @@ export interface GoLive {
   readonly checklist: { readonly first: Record<string, string>; readonly last: Record<string, string> }
 }
 
-const passphrase = '春风化雨-2026-启动'
+/** Protects the hall's key; the program is to be started with it, so that its data can be read beside it. */
+export const passphrase = '春风化雨-2026-启动'
 const token = 'golive-headquarters-token'
 const hall = '北门营业厅'
 const administrator = { staffNo: '9001', name: '孙管理', password: 'Zhunbei-Kaiye-26' }

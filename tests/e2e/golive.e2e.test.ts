@@ -3,14 +3,14 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { goLive } from '../demo/golive.ts'
+import { goLive, passphrase } from '../demo/golive.ts'
 import { startApp, type RunningApp } from './support/app.ts'
 
 let app: RunningApp
 let folder: string
 beforeEach(async () => {
   folder = process.env['HALL_PICTURES'] ?? mkdtempSync(join(tmpdir(), 'golive-'))
-  app = await startApp({ empty: true })
+  app = await startApp({ empty: true, passphrase })
 })
 afterEach(async () => {
   await app.page.screenshot({ path: join(folder, 'last.png') }).catch(() => undefined)
