@@ -25,6 +25,7 @@ import * as complaints from './complaints/service.ts'
 import * as followups from './followups/service.ts'
 import * as imports from './imports/service.ts'
 import * as reports from './reports/service.ts'
+import * as golive from './golive/service.ts'
 
 export const rooms: readonly Record<string, unknown>[] = [
   notices,
@@ -53,4 +54,5 @@ export const rooms: readonly Record<string, unknown>[] = [
   publicity,
   emergency,
   reports,
+  golive,
 ]

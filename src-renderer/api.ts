@@ -10,6 +10,7 @@ import type * as customersApi from '../src-main/customers/api.ts'
 import type * as draftsApi from '../src-main/drafts/api.ts'
 import type * as emergencyApi from '../src-main/emergency/api.ts'
 import type * as followupsApi from '../src-main/followups/api.ts'
+import type * as goliveApi from '../src-main/golive/api.ts'
 import type * as importsApi from '../src-main/imports/api.ts'
 import type * as inspectionsApi from '../src-main/inspections/api.ts'
 import type * as installationsApi from '../src-main/installations/api.ts'
@@ -39,6 +40,7 @@ export const api = {
   drafts: client<typeof draftsApi>('drafts'),
   emergency: client<typeof emergencyApi>('emergency'),
   followups: client<typeof followupsApi>('followups'),
+  golive: client<typeof goliveApi>('golive'),
   imports: client<typeof importsApi>('imports'),
   inspections: client<typeof inspectionsApi>('inspections'),
   installations: client<typeof installationsApi>('installations'),

@@ -43,6 +43,7 @@ export const appendOnly = [
   'ledger_day_totals',
   'contract_templates',
   'contract_texts',
+  'contract_acceptances',
   'installation_records',
   'workorder_steps',
   'training_people',

@@ -566,6 +566,14 @@ CREATE INDEX `complaints_state` ON `complaints` (`state`,`due_at`,`id`);--> stat
 CREATE INDEX `complaints_account` ON `complaints` (`account_id`,`taken_at`);--> statement-breakpoint
 CREATE INDEX `complaints_phone` ON `complaints` (`complainant_phone`,`taken_at`);--> statement-breakpoint
 CREATE INDEX `complaints_taken` ON `complaints` (`taken_at`,`id`);--> statement-breakpoint
+CREATE TABLE `contract_acceptances` (
+	`template_id` text PRIMARY KEY NOT NULL,
+	`accepted_at` integer NOT NULL,
+	`accepted_by` text NOT NULL,
+	`accepted_by_name` text NOT NULL,
+	FOREIGN KEY (`template_id`) REFERENCES `contract_templates`(`id`) ON UPDATE no action ON DELETE no action
+) STRICT;
+--> statement-breakpoint
 CREATE TABLE `contract_templates` (
 	`id` text PRIMARY KEY NOT NULL,
 	`kind` text NOT NULL,
@@ -666,6 +674,7 @@ CREATE TABLE `accounts` (
 CREATE UNIQUE INDEX `accounts_accountNo_unique` ON `accounts` (`account_no`);--> statement-breakpoint
 CREATE INDEX `accounts_customer` ON `accounts` (`customer_id`);--> statement-breakpoint
 CREATE INDEX `accounts_service_point` ON `accounts` (`service_point_id`);--> statement-breakpoint
+CREATE INDEX `accounts_price_plan` ON `accounts` (`price_plan_id`);--> statement-breakpoint
 CREATE UNIQUE INDEX `accounts_one_active` ON `accounts` (`service_point_id`) WHERE "accounts"."state" = 'active';--> statement-breakpoint
 CREATE INDEX `accounts_opened` ON `accounts` (`opened_on`,`id`);--> statement-breakpoint
 CREATE INDEX `accounts_closed` ON `accounts` (`closed_on`,`id`) WHERE "accounts"."closed_on" IS NOT NULL;--> statement-breakpoint
@@ -962,6 +971,15 @@ CREATE TABLE `followup_samples` (
 CREATE UNIQUE INDEX `followup_samples_eventId_unique` ON `followup_samples` (`event_id`);--> statement-breakpoint
 CREATE INDEX `followup_samples_due` ON `followup_samples` (`drawn_at`,`id`) WHERE "followup_samples"."state" = 'due';--> statement-breakpoint
 CREATE INDEX `followup_samples_draw` ON `followup_samples` (`draw_id`);--> statement-breakpoint
+CREATE TABLE `golive_points` (
+	`item` text PRIMARY KEY NOT NULL,
+	`choice` text NOT NULL,
+	`note` text NOT NULL,
+	`at` integer NOT NULL,
+	`by` text NOT NULL,
+	CONSTRAINT "golive_points_choice" CHECK("golive_points"."choice" IN ('done', 'not-needed'))
+) STRICT;
+--> statement-breakpoint
 CREATE TABLE `import_mappings` (
 	`source` text NOT NULL,
 	`kind` text NOT NULL,
@@ -2373,6 +2391,12 @@ CREATE TRIGGER contract_texts_refuse_update BEFORE UPDATE ON contract_texts BEGI
 DROP TRIGGER IF EXISTS contract_texts_refuse_delete;
 CREATE TRIGGER contract_texts_refuse_delete BEFORE DELETE ON contract_texts BEGIN SELECT RAISE(ABORT, 'contract_texts is append-only'); END;
 --> statement-breakpoint
+DROP TRIGGER IF EXISTS contract_acceptances_refuse_update;
+CREATE TRIGGER contract_acceptances_refuse_update BEFORE UPDATE ON contract_acceptances BEGIN SELECT RAISE(ABORT, 'contract_acceptances is append-only'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS contract_acceptances_refuse_delete;
+CREATE TRIGGER contract_acceptances_refuse_delete BEFORE DELETE ON contract_acceptances BEGIN SELECT RAISE(ABORT, 'contract_acceptances is append-only'); END;
+--> statement-breakpoint
 DROP TRIGGER IF EXISTS installation_records_refuse_update;
 CREATE TRIGGER installation_records_refuse_update BEFORE UPDATE ON installation_records BEGIN SELECT RAISE(ABORT, 'installation_records is append-only'); END;
 --> statement-breakpoint
@@ -3662,6 +3686,15 @@ CREATE TRIGGER tenders_outbox_update AFTER UPDATE ON tenders BEGIN INSERT INTO o
 DROP TRIGGER IF EXISTS tenders_outbox_delete;
 CREATE TRIGGER tenders_outbox_delete AFTER DELETE ON tenders BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'tenders', OLD.payment_id || '/' || OLD.line_no, 'delete', json_object('payment_id', OLD.payment_id, 'line_no', OLD.line_no, 'means', OLD.means, 'amount', OLD.amount, 'received', OLD.received, 'reference', OLD.reference)); END;
 --> statement-breakpoint
+DROP TRIGGER IF EXISTS contract_acceptances_outbox_insert;
+CREATE TRIGGER contract_acceptances_outbox_insert AFTER INSERT ON contract_acceptances BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'contract_acceptances', NEW.template_id, 'insert', json_object('template_id', NEW.template_id, 'accepted_at', NEW.accepted_at, 'accepted_by', NEW.accepted_by, 'accepted_by_name', NEW.accepted_by_name)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS contract_acceptances_outbox_update;
+CREATE TRIGGER contract_acceptances_outbox_update AFTER UPDATE ON contract_acceptances BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'contract_acceptances', NEW.template_id, 'update', json_object('template_id', NEW.template_id, 'accepted_at', NEW.accepted_at, 'accepted_by', NEW.accepted_by, 'accepted_by_name', NEW.accepted_by_name)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS contract_acceptances_outbox_delete;
+CREATE TRIGGER contract_acceptances_outbox_delete AFTER DELETE ON contract_acceptances BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'contract_acceptances', OLD.template_id, 'delete', json_object('template_id', OLD.template_id, 'accepted_at', OLD.accepted_at, 'accepted_by', OLD.accepted_by, 'accepted_by_name', OLD.accepted_by_name)); END;
+--> statement-breakpoint
 DROP TRIGGER IF EXISTS scorecard_items_outbox_insert;
 CREATE TRIGGER scorecard_items_outbox_insert AFTER INSERT ON scorecard_items BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'scorecard_items', NEW.scorecard_id || '/' || NEW.no, 'insert', json_object('scorecard_id', NEW.scorecard_id, 'no', NEW.no, 'label', NEW.label, 'figure', NEW.figure, 'about', NEW.about, 'weight', NEW.weight, 'numerator', NEW.numerator, 'denominator', NEW.denominator, 'score', NEW.score, 'note', NEW.note, 'records', NEW.records)); END;
 --> statement-breakpoint
@@ -3859,6 +3892,15 @@ CREATE TRIGGER cash_counts_outbox_update AFTER UPDATE ON cash_counts BEGIN INSER
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS cash_counts_outbox_delete;
 CREATE TRIGGER cash_counts_outbox_delete AFTER DELETE ON cash_counts BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'cash_counts', OLD.id, 'delete', json_object('id', OLD.id, 'business_date', OLD.business_date, 'shift_id', OLD.shift_id, 'purpose', OLD.purpose, 'rows', OLD.rows, 'total', OLD.total, 'expected', OLD.expected, 'at', OLD.at, 'actor_id', OLD.actor_id, 'actor_name', OLD.actor_name)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS golive_points_outbox_insert;
+CREATE TRIGGER golive_points_outbox_insert AFTER INSERT ON golive_points BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'golive_points', NEW.item, 'insert', json_object('item', NEW.item, 'choice', NEW.choice, 'note', NEW.note, 'at', NEW.at, 'by', NEW.by)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS golive_points_outbox_update;
+CREATE TRIGGER golive_points_outbox_update AFTER UPDATE ON golive_points BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'golive_points', NEW.item, 'update', json_object('item', NEW.item, 'choice', NEW.choice, 'note', NEW.note, 'at', NEW.at, 'by', NEW.by)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS golive_points_outbox_delete;
+CREATE TRIGGER golive_points_outbox_delete AFTER DELETE ON golive_points BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'golive_points', OLD.item, 'delete', json_object('item', OLD.item, 'choice', OLD.choice, 'note', OLD.note, 'at', OLD.at, 'by', OLD.by)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS deposit_slips_outbox_insert;
 CREATE TRIGGER deposit_slips_outbox_insert AFTER INSERT ON deposit_slips BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'deposit_slips', NEW.id, 'insert', json_object('id', NEW.id, 'number', NEW.number, 'date', NEW.date, 'amount', NEW.amount, 'rows', NEW.rows, 'exchanged', NEW.exchanged, 'entry_id', NEW.entry_id, 'at', NEW.at, 'actor_name', NEW.actor_name)); END;

@@ -235,6 +235,7 @@ export const Approve = call({
         purposeWithTerms('transfer-absence'),
         purposeWithTerms('approving-role'),
         purposeWithTerms('import-undo'),
+        purposeWithTerms('price'),
       ],
       { error: '没有这种批准事项' },
     ),

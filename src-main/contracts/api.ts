@@ -104,3 +104,46 @@ export const VoidContract = call({
   input: z.strictObject({ requestId: RequestId, contractId: Id, reason: shortText('作废原因', 100) }),
   output: Contract,
 })
+
+export const ContractAudience = z.enum(['resident', 'non-resident'])
+export const audienceNames: Record<z.output<typeof ContractAudience>, string> = {
+  resident: '居民',
+  'non-resident': '非居民',
+}
+const leaders = ['hall-manager', 'administrator'] as const
+
+const Wording = z.object({
+  kind: ContractKind,
+  audience: ContractAudience,
+  templateId: z.string(),
+  acceptedAt: Instant.nullable(),
+  acceptedBy: z.string().nullable(),
+})
+export type Wording = z.output<typeof Wording>
+
+/** The wordings in force with who accepted them; those nobody accepted print as 示例. */
+export const Wordings = call({
+  name: 'contracts.wordings',
+  kind: 'read',
+  allow: leaders,
+  input: z.strictObject({}),
+  output: z.array(Wording),
+})
+
+/** One wording whole, its blanks open: HTML without script. */
+export const ReadWording = call({
+  name: 'contracts.readWording',
+  kind: 'read',
+  allow: leaders,
+  input: z.strictObject({ kind: ContractKind, audience: ContractAudience }),
+  output: z.object({ templateId: z.string(), html: z.string() }),
+})
+
+/** 审定: the company takes this wording as its own. @throws WordingChanged */
+export const AcceptWording = call({
+  name: 'contracts.acceptWording',
+  kind: 'change',
+  allow: leaders,
+  input: z.strictObject({ kind: ContractKind, audience: ContractAudience, templateId: z.string().max(100) }),
+  output: z.object({}),
+})

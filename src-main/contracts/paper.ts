@@ -8,6 +8,7 @@ import { contractKindNames } from './api.ts'
 import type { ContractFields } from './rules.ts'
 import { contractById, type ContractRow } from './store.ts'
 import { contractTexts } from './tables.ts'
+import { isAccepted } from './wordings.ts'
 import { fillTemplate, templateById } from './templates.ts'
 
 export const ContractTextAltered = domainError(
@@ -24,8 +25,8 @@ export interface ContractPaper {
   readonly date: BusinessDate
   /** Ready HTML of the whole contract: parties, articles, signatures. */
   readonly body: string
-  /** Set across the page: a draft or a void contract never passes for a valid one. */
-  readonly mark: '草稿' | '作废' | null
+  /** Set across the page: neither a draft, a void contract nor a wording the company has not accepted passes for valid. */
+  readonly mark: '草稿' | '作废' | '示例' | null
   readonly templateName: string
   /** First 16 hex digits of the text's SHA-256; null while it is a draft. */
   readonly hash: string | null
@@ -58,6 +59,12 @@ export function freezeText(context: Context, contract: ContractRow): string {
   return body
 }
 
+function markOf(context: Context, { state, templateId }: ContractRow): ContractPaper['mark'] {
+  if (state === 'draft') return '草稿'
+  if (state === 'void') return '作废'
+  return isAccepted(context, templateId) ? null : '示例'
+}
+
 /** A contract as paper: the frozen text once it was printed, else a marked draft. @throws ContractNotFound · ContractTextAltered */
 export function paperData(context: Context, contractId: string): ContractPaper {
   const contract = contractById(context, contractId)
@@ -69,7 +76,7 @@ export function paperData(context: Context, contractId: string): ContractPaper {
     contractNo: contract.contractNo,
     date: shanghaiDate(frozen?.frozenAt ?? contract.draftedAt),
     body: frozen?.body ?? filled(context, contract),
-    mark: contract.state === 'draft' ? '草稿' : contract.state === 'void' ? '作废' : null,
+    mark: markOf(context, contract),
     templateName: `${template.kind === 'supply' ? '供用气' : '安全'}-${template.audience === 'resident' ? '居民' : '非居民'} 第 ${template.version} 版`,
     hash: frozen?.hash.slice(0, 16) ?? null,
   }

@@ -21,6 +21,7 @@ import { contracts } from './tables.ts'
 import { templateById } from './templates.ts'
 
 export { contractsOfApplication, draftContracts, livingContracts, paperData }
+export { acceptWording, readWording, wordings, WordingChanged, wordingsAccepted } from './wordings.ts'
 export type { SupplyTerms }
 
 /** The contract stands in a state in which this cannot be done to it. */

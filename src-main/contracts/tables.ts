@@ -19,6 +19,16 @@ export const contractTemplates = sqliteTable(
   (t) => [uniqueIndex('contract_templates_version').on(t.kind, t.audience, t.version)],
 )
 
+/** 审定: the company stands behind this wording. Append-only. */
+export const contractAcceptances = sqliteTable('contract_acceptances', {
+  templateId: text()
+    .primaryKey()
+    .references(() => contractTemplates.id),
+  acceptedAt: integer().notNull(),
+  acceptedBy: text().notNull(),
+  acceptedByName: text().notNull(),
+})
+
 /** 合同: drafted → printed → signed; void with a reason. */
 export const contracts = sqliteTable(
   'contracts',

@@ -23,11 +23,16 @@ const shippedSource = (context: Context, kind: ContractKind, audience: Audience)
     readTemplate(context, `_${part}`),
   )
 
+/** The wording this program ships, as it would be entered. */
+export function shippedTemplate(context: Context, kind: ContractKind, audience: Audience) {
+  const source = shippedSource(context, kind, audience)
+  return { id: `${kind}-${audience}-${sha256(source).slice(0, 16)}`, kind, source }
+}
+
 /** The wording in force for new contracts; entered as the next version when it was never used before. */
 export function templateInForce(context: Context, kind: ContractKind, audience: Audience): ContractTemplate {
   const { db, clock, actor } = context
-  const source = shippedSource(context, kind, audience)
-  const id = `${kind}-${audience}-${sha256(source).slice(0, 16)}`
+  const { id, source } = shippedTemplate(context, kind, audience)
   const known = db.select().from(contractTemplates).where(eq(contractTemplates.id, id)).get()
   if (known) return known
   const last = db
@@ -56,7 +61,11 @@ export function templateById({ db }: Context, templateId: string): ContractTempl
 }
 
 /** Fills a wording. @returns HTML of the whole contract. @throws Error when the wording names a field that is not there */
-export function fillTemplate(template: ContractTemplate, contractNo: string, fields: ContractFields): string {
+export function fillTemplate(
+  template: Pick<ContractTemplate, 'source' | 'kind'>,
+  contractNo: string,
+  fields: ContractFields,
+): string {
   const fill = Handlebars.create().compile(template.source, { strict: true, knownHelpersOnly: true })
   return fill({ ...fields, contractNo, title: contractKindNames[template.kind] })
 }

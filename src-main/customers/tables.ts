@@ -93,6 +93,8 @@ export const accounts = sqliteTable(
     check('accounts_household', sql`${t.householdSize} BETWEEN 1 AND 50`),
     index('accounts_customer').on(t.customerId),
     index('accounts_service_point').on(t.servicePointId),
+    // How many have a price: whether it may still be put right.
+    index('accounts_price_plan').on(t.pricePlanId),
     uniqueIndex('accounts_one_active')
       .on(t.servicePointId)
       .where(sql`${t.state} = 'active'`),

@@ -27,6 +27,15 @@ export const approvalTerms = {
   /** A role that itself approves (hall manager, administrator) is given by two. */
   'approving-role': z.strictObject({ staffNo: shortText('工号', 20), roles: z.string() }),
   'import-undo': z.strictObject({ importId: Id, rows: z.int().min(0), reason }),
+  /** A price, in words, of the plan with that code; '' where the act is not about it. */
+  price: z.strictObject({
+    act: shortText('事项', 20),
+    code: shortText('方案代码', 40),
+    effectiveFrom: z.string().max(10),
+    document: z.string().max(60),
+    price: z.string().max(2_000),
+    reason: optionalReason,
+  }),
 } as const
 
 export type ApprovalPurpose = keyof typeof approvalTerms
@@ -45,6 +54,7 @@ export const approvalPurposeNames: Readonly<Record<ApprovalPurpose, string>> = {
   'transfer-absence': '原户主不到场过户',
   'approving-role': '授予有批准权的岗位',
   'import-undo': '撤销导入',
+  price: '气价',
 }
 
 const manager: readonly Role[] = ['hall-manager']
@@ -60,6 +70,7 @@ export const approverRoles: Readonly<Record<ApprovalPurpose, readonly Role[]>> =
   'transfer-absence': manager,
   'approving-role': managerOrAdministrator,
   'import-undo': managerOrAdministrator,
+  price: managerOrAdministrator,
 }
 
 /** Roles in one order and in words, as the term of an approval names them. */
@@ -88,6 +99,8 @@ export function approvalSubject({ purpose, terms }: Approval): string {
       return `staff-no:${terms.staffNo}`
     case 'import-undo':
       return `import:${terms.importId}`
+    case 'price':
+      return `price-plan:${terms.code}`
   }
 }
 
@@ -104,6 +117,11 @@ const termNames: Readonly<Record<string, string>> = {
   staffNo: '工号',
   roles: '岗位',
   rows: '行数',
+  act: '事项',
+  code: '方案代码',
+  effectiveFrom: '生效日期',
+  document: '价格文件',
+  price: '价格',
 }
 
 /** Codes among the terms, as people say them. */

@@ -24,7 +24,7 @@ import {
   type FillInValues,
 } from './api.ts'
 import { exampleBoard } from './examples.ts'
-import { boardProblems, filled, pricesOn } from './rules.ts'
+import { boardProblems, textsOf, filled, pricesOn } from './rules.ts'
 
 export const BoardNotFound = domainError('BoardNotFound', '没有找到这一版公示内容，请刷新后再试')
 export const NoDraft = domainError('NoDraft', '没有待发布的草稿，请先编辑公示内容')
@@ -114,6 +114,14 @@ function boardOf(
 
 const today = ({ clock }: Context): BusinessDate => shanghaiDate(clock.now())
 
+/** What stands in the way of publishing here; a real hall hangs out nothing of the shipped example that says it is one. */
+function problemsOf(context: Context, content: BoardContent): string[] {
+  const problems = boardProblems(content, today(context))
+  if (context.device.demo) return problems
+  const examples = [...textsOf(content), content.gas.analysedBy].filter((text) => text.includes('示例'))
+  return examples.length === 0 ? problems : [...problems, `请换成本公司的内容：${examples.join('；')}`]
+}
+
 /** The board of this moment: the last published content, the shipped example before that; prices of today. */
 export function boardNow(context: Context): Board {
   const version = latest(context)
@@ -138,7 +146,7 @@ export const board = useCase(BoardNow, (_, context) => {
       ? {
           savedAt: draft.savedAt,
           savedBy: draft.savedBy,
-          problems: boardProblems(contentOf(draft), today(context)),
+          problems: problemsOf(context, contentOf(draft)),
         }
       : null,
   }
@@ -151,7 +159,7 @@ export const draft = useCase(Draft, (_, context) => {
   return {
     content,
     board: boardOf(context, content, today(context), null, false),
-    problems: boardProblems(content, today(context)),
+    problems: problemsOf(context, content),
     saved: saved ? { at: saved.savedAt, by: saved.savedBy } : null,
   }
 })
@@ -171,7 +179,7 @@ export const saveDraft = useCase(SaveDraft, ({ content }, context) => {
   }
   context.audit({ subject: 'board:draft' })
   context.emit({ event: 'changed', data: { room: 'publicity' } })
-  return { problems: boardProblems(content, today(context)) }
+  return { problems: problemsOf(context, content) }
 })
 
 /** @throws NoDraft */
@@ -189,7 +197,7 @@ export const publish = useCase(Publish, ({ note }, context) => {
   const { sqlite, clock, actor } = context
   const ready = draftOf(context)
   if (!ready) throw new NoDraft()
-  const problems = boardProblems(contentOf(ready), today(context))
+  const problems = problemsOf(context, contentOf(ready))
   if (problems.length > 0) throw new BoardIncomplete(problems.join('；'), { details: problems })
   phonesForPaper(context.settings)
   const versionNo = (latest(context)?.no ?? 0) + 1

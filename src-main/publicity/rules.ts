@@ -79,7 +79,8 @@ function serviceProblems({ services }: BoardContent): string[] {
 }
 
 /** Every text of the board that somebody wrote. */
-const textsOf = ({ gas, services, hours, tips }: BoardContent): string[] => [
+/** Every text of a board that people read, without the gas analysis. */
+export const textsOf = ({ gas, services, hours, tips }: BoardContent): string[] => [
   ...gas.pressures.map(({ use }) => use),
   ...services.flatMap(({ name, steps, timeLimit, papers }) => [name, ...steps, timeLimit, papers]),
   ...hours,

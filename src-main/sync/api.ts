@@ -83,3 +83,14 @@ export const SendAll = call({
   input: z.strictObject({ requestId: RequestId, reason: shortText('原因', 200) }),
   output: z.object({}),
 })
+
+/** 测试连接: whether headquarters answers at this address, with this token, as it should. */
+export const TestConnection = call({
+  name: 'sync.testConnection',
+  kind: 'task',
+  allow: ['administrator'],
+  input: z.strictObject({}),
+  output: z.object({
+    /** Chinese: what is wrong and what to do; null when all is well. */ problem: z.string().nullable(),
+  }),
+})

@@ -5,7 +5,7 @@ import { statement } from '../platform/database.ts'
 import { domainError } from '../platform/errors.ts'
 import type { Job } from '../platform/scheduler.ts'
 import { task, useCase, type Environment } from '../platform/use-case.ts'
-import { History, Status, UploadNow } from './api.ts'
+import { History, Status, TestConnection, UploadNow } from './api.ts'
 import { openState, keptState, newestSeq, waitingCount } from './outbox.ts'
 import { finishSnapshot } from './snapshot.ts'
 import { uploads } from './tables.ts'
@@ -14,6 +14,7 @@ import {
   deviceOrNull,
   isConfigured,
   nextUploadAt,
+  probe,
   stopUpload,
   tellWindows,
   upload,
@@ -85,6 +86,12 @@ export const uploadNow = task(UploadNow, async (_input, { environment }) => {
   const { sent, error } = await upload(environment)
   if (error !== null) throw new UploadFailed(error)
   return { sent, waiting: waitingCount(environment.sqlite, environment.device().streamId) }
+})
+
+/** 测试连接. @throws UploadNotConfigured */
+export const testConnection = task(TestConnection, async (_input, { environment }) => {
+  if (!isConfigured(environment)) throw new UploadNotConfigured()
+  return { problem: await probe(environment) }
 })
 
 /**

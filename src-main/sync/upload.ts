@@ -68,6 +68,38 @@ export function upload(environment: Environment): Promise<UploadResult> {
   return result
 }
 
+/**
+ * 测试连接: sends what waits, or where nothing does the last row again, which headquarters knows by its number.
+ * @returns what is wrong, in Chinese; null when headquarters answered as it should
+ */
+export async function probe(environment: Environment): Promise<string | null> {
+  const { sqlite, clock } = environment
+  const device = deviceOrNull(sqlite)
+  if (!device || !isConfigured(environment)) return null
+  if (waitingCount(sqlite, device.streamId) > 0) return (await upload(environment)).error
+  const state = openState(sqlite, device.streamId)
+  const again = nextBatch(sqlite, device, { ...state, acknowledged: state.acknowledged - 1 }, clock.now())
+  if (!again) return null
+  const { answer } = await sendBatch(targetOf(environment, device), again, new AbortController().signal)
+  const verdict = judge(answer, again)
+  const reason = verdict.kind === 'acknowledged' ? null : verdict.reason
+  if (!sqlite.open) return reason
+  statement(
+    sqlite,
+    'UPDATE sync_state SET last_error = ?, last_success_at = CASE WHEN ? THEN ? ELSE last_success_at END',
+  ).run(reason, reason === null ? 1 : 0, clock.now())
+  tellWindows(environment)
+  return reason
+}
+
+const targetOf = ({ settings }: Environment, { deviceId, streamId }: Device) => ({
+  url: settings.get('sync.url'),
+  token: settings.get('sync.token'),
+  deviceId,
+  streamId,
+  timeoutMs: settings.get('sync.timeoutSeconds') * 1000,
+})
+
 /** Breaks off the upload that runs, if any; the rows it was sending stay in the outbox. */
 export const stopUpload = (environment: Environment): void => flights.get(environment)?.stop.abort()
 
@@ -106,13 +138,7 @@ async function run(environment: Environment, stop: AbortSignal): Promise<UploadR
   const begin = openState(sqlite, device.streamId)
   const until = newestSeq(sqlite)
   statement(sqlite, 'UPDATE sync_state SET last_attempt_at = ?, requested_at = NULL').run(clock.now())
-  const target = {
-    url: settings.get('sync.url'),
-    token: settings.get('sync.token'),
-    deviceId: device.deviceId,
-    streamId: device.streamId,
-    timeoutMs: settings.get('sync.timeoutSeconds') * 1000,
-  }
+  const target = targetOf(environment, device)
   const unasked = await askAfterBreak(environment, target, begin, stop)
   if (unasked !== null) return { sent: 0, error: unasked }
   let resumes = 0

@@ -13,6 +13,8 @@ import {
 import { isMonthDay, type MonthDay } from '../platform/dates.ts'
 import { litre } from '../platform/money.ts'
 
+export { priceActs, priceInWords, priceTerms, type PriceAct } from './words.ts'
+
 export const planCategories = ['resident', 'industrial', 'commercial', 'public'] as const
 export const PlanCategory = z.enum(planCategories, { error: '请选择用气性质' })
 export type PlanCategory = z.output<typeof PlanCategory>
@@ -80,6 +82,10 @@ export const Plan = z.object({
   state: z.enum(['in-force', 'retired']),
   /** Last day any bill of this plan covers; a new version begins after it. */
   billedThrough: DateOnly.nullable(),
+  /** Accounts whose price it is. */
+  accounts: z.int(),
+  /** Versions that may still be revised: not begun, or of a plan nobody has yet. */
+  open: z.array(Id).readonly(),
   versions: z.array(Version).readonly(),
 })
 export type Plan = z.output<typeof Plan>
@@ -93,6 +99,19 @@ export const Plans = call({
   output: z.array(Plan),
 })
 
+/** access.approve, purpose `price`; needed once the hall has issued a bill. */
+const approvalId = Id.nullable().default(null)
+
+/** Whether a second person is asked for prices; not before the first bill, so that one administrator can begin. */
+export const Rules = call({
+  name: 'tariffs.rules',
+  kind: 'read',
+  allow: ['hall-manager', 'administrator'],
+  input: z.strictObject({}),
+  output: z.object({ needsSecondPerson: z.boolean(), today: DateOnly }),
+})
+
+/** @throws Conflict (code in use) · PlanRefused · PriceNeedsSecondPerson · ApprovalRefused */
 export const CreatePlan = call({
   name: 'tariffs.createPlan',
   kind: 'change',
@@ -106,6 +125,7 @@ export const CreatePlan = call({
     effectiveFrom: DateOnly,
     document: shortText('价格文件文号', 60),
     body: PriceBody,
+    approvalId,
   }),
   output: z.object({ planId: Id, versionId: Id }),
 })
@@ -120,8 +140,43 @@ export const AddVersion = call({
     effectiveFrom: DateOnly,
     document: shortText('价格文件文号', 60),
     body: PriceBody,
+    approvalId,
   }),
   output: z.object({ versionId: Id }),
+})
+
+/**
+ * 修改未启用的版本: what has not begun, or what nobody has yet, may be put right; the version that is there gives way to
+ * the new one in one step. @throws VersionInForce · PlanRefused · PriceNeedsSecondPerson · ApprovalRefused
+ */
+export const ReviseVersion = call({
+  name: 'tariffs.reviseVersion',
+  kind: 'change',
+  allow: ['hall-manager', 'administrator'],
+  input: z.strictObject({
+    requestId: RequestId,
+    versionId: Id,
+    effectiveFrom: DateOnly,
+    document: shortText('价格文件文号', 60),
+    body: PriceBody,
+    approvalId,
+  }),
+  output: z.object({ planId: Id, versionId: Id }),
+})
+
+/** 停用 or 重新启用: a retired plan is offered to nobody new; who has it keeps it. */
+export const RetirePlan = call({
+  name: 'tariffs.retirePlan',
+  kind: 'change',
+  allow: ['hall-manager', 'administrator'],
+  input: z.strictObject({
+    requestId: RequestId,
+    planId: Id,
+    retired: z.boolean(),
+    reason: shortText('原因', 100),
+    approvalId,
+  }),
+  output: z.object({}),
 })
 
 /** Takes back a version that has not begun yet; one in force or on a bill stays for ever. */
@@ -129,7 +184,7 @@ export const WithdrawVersion = call({
   name: 'tariffs.withdrawVersion',
   kind: 'change',
   allow: ['hall-manager', 'administrator'],
-  input: z.strictObject({ requestId: RequestId, versionId: Id, reason: shortText('撤回原因', 100) }),
+  input: z.strictObject({ requestId: RequestId, versionId: Id, reason: shortText('撤回原因', 100), approvalId }),
   output: z.object({ planId: Id }),
 })
 
@@ -169,5 +224,33 @@ export const Preview = call({
     limits: z.array(LitreVolume.nullable()),
     lines: z.array(PreviewLine),
     total: FenAmount,
+  }),
+})
+
+/** Samples a price is tried on at once. */
+const maxSamples = 12
+
+/** 试算一个还没有保存的价格: everything wrong with it by field, or what each sample would cost line by line. Writes nothing. */
+export const TryOut = call({
+  name: 'tariffs.tryOut',
+  kind: 'read',
+  allow: ['hall-manager', 'administrator'],
+  input: z.strictObject({
+    body: PriceBody,
+    /** Its month decides the season. */
+    on: DateOnly,
+    samples: z
+      .array(
+        z.strictObject({
+          volume: LitreVolume,
+          householdSize: z.int().min(1, '人口数至少为 1').max(maxHousehold, `人口数最多 ${maxHousehold}`),
+        }),
+      )
+      .max(maxSamples)
+      .readonly(),
+  }),
+  output: z.object({
+    problems: z.array(z.object({ /** In the body: 'tiers.1.upTo'. */ field: z.string(), message: z.string() })),
+    results: z.array(z.object({ lines: z.array(PreviewLine), total: FenAmount })),
   }),
 })

@@ -198,6 +198,12 @@ export function describeLine(line: ChargeLine): string {
 /** Largest household whose limits are checked. */
 const MAX_PERSONS = 30
 
+/** What is wrong with a version, at the field of its body: 'tiers.1.upTo'. */
+export interface PriceProblem {
+  readonly field: string
+  readonly message: string
+}
+
 /** Why a plan cannot be put in force, in Chinese; empty when it can. Every reason is returned, not the first. */
 export function planProblems(plan: PricePlan): string[] {
   const problems: string[] = []
@@ -210,53 +216,64 @@ export function planProblems(plan: PricePlan): string[] {
     if (before && before.effectiveFrom >= version.effectiveFrom)
       problems.push(`${name}：生效日期应晚于上一版本 ${before.effectiveFrom}`)
     if (plan.versions.some((other, j) => j < i && other.id === version.id)) problems.push(`${name}：版本编号重复`)
-    problems.push(...versionProblems(version).map((problem) => `${name}：${problem}`))
+    problems.push(...versionProblems(version).map(({ message }) => `${name}：${message}`))
   })
   return problems
 }
 
-function versionProblems(version: PriceVersion): string[] {
-  if (version.kind === 'flat') return version.price > 0 ? [] : ['单价应大于零']
+/** Everything that is wrong with the price of one version, in the order of the form. */
+export function versionProblems(version: PriceVersion): PriceProblem[] {
+  if (version.kind === 'flat') return version.price > 0 ? [] : [{ field: 'price', message: '单价应大于零' }]
   if (version.kind === 'seasonal') return seasonProblems(version)
   return [...tierProblems(version), ...(version.householdAddon ? addonProblems(version, version.householdAddon) : [])]
 }
 
-function tierProblems({ tiers }: TieredVersion): string[] {
-  if (tiers.length === 0) return ['至少需要一档']
-  const problems: string[] = []
+function tierProblems({ tiers }: TieredVersion): PriceProblem[] {
+  if (tiers.length === 0) return [{ field: 'tiers', message: '至少需要一档' }]
+  const problems: PriceProblem[] = []
   tiers.forEach((tier, i) => {
     const name = lineName({ tier: i + 1, season: null })
+    const say = (field: 'upTo' | 'price', message: string) => problems.push({ field: `tiers.${i}.${field}`, message })
     const before = tiers[i - 1]
     const last = i === tiers.length - 1
-    if (tier.price <= 0) problems.push(`${name}单价应大于零`)
-    if (before && tier.price < before.price) problems.push(`${name}单价低于上一档`)
-    if (last && tier.upTo !== null) problems.push('最后一档不应有上限')
-    if (!last && tier.upTo === null) problems.push(`${name}缺少上限`)
-    if (tier.upTo !== null && tier.upTo <= (before?.upTo ?? 0)) problems.push(`${name}上限应大于上一档的上限`)
+    if (last && tier.upTo !== null) say('upTo', '最后一档不应有上限')
+    if (!last && tier.upTo === null) say('upTo', `${name}缺少上限`)
+    if (tier.upTo !== null && tier.upTo <= (before?.upTo ?? 0)) say('upTo', `${name}上限应大于上一档的上限`)
+    if (tier.price <= 0) say('price', `${name}单价应大于零`)
+    if (before && tier.price < before.price) say('price', `${name}单价低于上一档`)
   })
   return problems
 }
 
-function addonProblems(version: TieredVersion, addon: HouseholdAddon): string[] {
-  const problems: string[] = []
+function addonProblems(version: TieredVersion, addon: HouseholdAddon): PriceProblem[] {
+  const problems: PriceProblem[] = []
+  const say = (field: string, message: string) => problems.push({ field: `householdAddon.${field}`, message })
   const bounded = version.tiers.filter((tier) => tier.upTo !== null).length
-  if (!Number.isInteger(addon.minPersons) || addon.minPersons < 2) problems.push('多人口起算人数应为不小于 2 的整数')
-  if (addon.addByTier.length !== bounded) problems.push(`多人口增量应为有上限的 ${bounded} 档各填一个`)
-  if (addon.addByTier.some((volume) => volume < 0)) problems.push('多人口增量不能为负数')
+  if (!Number.isInteger(addon.minPersons) || addon.minPersons < 2)
+    say('minPersons', '多人口起算人数应为不小于 2 的整数')
+  if (addon.addByTier.length !== bounded) say('addByTier', `多人口增量应为有上限的 ${bounded} 档各填一个`)
+  if (addon.addByTier.some((volume) => volume < 0)) say('addByTier', '多人口增量不能为负数')
   const limits = tierLimits(version, { persons: MAX_PERSONS }).filter((limit) => limit !== null)
-  if (limits.some((limit, i) => i > 0 && limit <= (limits[i - 1] ?? 0)))
-    problems.push('多人口增量使后一档的上限不再大于前一档')
+  const crossed = limits.findIndex((limit, i) => i > 0 && limit <= (limits[i - 1] ?? 0))
+  // Where the tiers themselves cross already, that is what has to be mended.
+  if (crossed > 0 && (version.tiers[crossed]?.upTo ?? 0) > (version.tiers[crossed - 1]?.upTo ?? 0))
+    say(`addByTier.${crossed}`, '多人口增量使后一档的上限不再大于前一档')
   return problems
 }
 
-function seasonProblems({ seasons }: SeasonalVersion): string[] {
-  const problems = seasons.filter((season) => season.price <= 0).map((season) => `${season.name}单价应大于零`)
+function seasonProblems({ seasons }: SeasonalVersion): PriceProblem[] {
+  const problems = seasons.flatMap((season, i): PriceProblem[] =>
+    season.price > 0 ? [] : [{ field: `seasons.${i}.price`, message: `${season.name}单价应大于零` }],
+  )
   for (let month = 1; month <= 12; month += 1) {
-    const found = seasons.filter((season) => season.months.includes(month)).length
-    if (found === 0) problems.push(`${month} 月没有价格`)
-    if (found > 1) problems.push(`${month} 月有 ${found} 个价格`)
+    const having = seasons.flatMap((season, i) => (season.months.includes(month) ? [i] : []))
+    if (having.length === 0) problems.push({ field: 'seasons.0.months', message: `${month} 月没有价格` })
+    if (having.length > 1)
+      problems.push({ field: `seasons.${having.at(-1)}.months`, message: `${month} 月有 ${having.length} 个价格` })
   }
-  if (seasons.some(({ months }) => months.some((month) => !Number.isInteger(month) || month < 1 || month > 12)))
-    problems.push('季节的月份应在 1 至 12 之间')
+  seasons.forEach(({ months }, i) => {
+    if (months.some((month) => !Number.isInteger(month) || month < 1 || month > 12))
+      problems.push({ field: `seasons.${i}.months`, message: '季节的月份应在 1 至 12 之间' })
+  })
   return problems
 }

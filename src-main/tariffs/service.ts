@@ -1,12 +1,13 @@
 /** 气价: plans, their versions in time, and the price calculator. A version never changes; a new price is a new one. */
 import { asc, eq } from 'drizzle-orm'
 import { today } from '../ledger/service.ts'
+import { consumeApproval } from '../platform/approvals.ts'
 import type { Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
 import { formatChineseDate, type BusinessDate } from '../platform/dates.ts'
 import { Conflict, domainError } from '../platform/errors.ts'
 import { newId } from '../platform/ids.ts'
-import { sum } from '../platform/money.ts'
+import { litre, sum } from '../platform/money.ts'
 import { useCase } from '../platform/use-case.ts'
 import {
   AddVersion,
@@ -14,9 +15,15 @@ import {
   Plans,
   PriceBody,
   Preview,
+  priceTerms,
+  RetirePlan,
+  ReviseVersion,
+  Rules,
+  TryOut,
   WithdrawVersion,
   type Plan,
   type PlanCategory,
+  type PriceAct,
 } from './api.ts'
 import { examplePlans } from './examples.ts'
 import {
@@ -27,6 +34,8 @@ import {
   price,
   tierLimits,
   versionOn,
+  versionProblems,
+  type ChargeLine,
   type PricePlan,
   type PriceVersion,
 } from './rules.ts'
@@ -38,6 +47,10 @@ export { cycleContaining, describeLine, lineName, type PricePlan, type PriceVers
 export const PlanNotFound = domainError('PlanNotFound', '没有这个价格方案，请刷新价格表')
 export const PlanRefused = domainError('PlanRefused', '价格填写有误，请按提示修改')
 export const NoPriceYet = domainError('NoPriceYet', '这一天还没有生效的价格，请先录入价格版本')
+export const PriceNeedsSecondPerson = domainError(
+  'PriceNeedsSecondPerson',
+  '本厅已经出过账，价格须由另一位主任或管理员批准',
+)
 export const VersionInForce = domainError('VersionInForce', '价格已经生效，不能撤回；如需改价请录入新版本')
 
 type PlanRow = typeof pricePlans.$inferSelect
@@ -100,8 +113,44 @@ export function noteBilled({ sqlite }: Context, planId: string, through: Busines
 export const allPlans = (context: Context, category?: PlanCategory): Plan[] =>
   rowsFor(context, category).map((row): Plan => {
     const { cycleStart, versions } = planOf(row, versionsOf(context, row.id))
-    return { ...row, cycleStart, billedThrough: row.billedThrough as BusinessDate | null, versions }
+    const accounts = accountsOf(context, row.id)
+    const open = versions.filter((version) => mayRevise(context, row, version, accounts)).map(({ id }) => id)
+    const { createdAt: _, ...plan } = row
+    return { ...plan, cycleStart, billedThrough: row.billedThrough as BusinessDate | null, versions, accounts, open }
   })
+
+const accountsOf = ({ sqlite }: Context, planId: string): number =>
+  statement<{ n: number }>(sqlite, 'SELECT count(*) AS n FROM accounts WHERE price_plan_id = ?').get(planId)?.n ?? 0
+
+/** A version that never priced anything for anybody: not begun yet, or of a plan nobody has. */
+const mayRevise = (
+  context: Context,
+  plan: Pick<PlanRow, 'billedThrough'>,
+  { effectiveFrom }: Pick<PriceVersion, 'effectiveFrom'>,
+  accounts: number,
+): boolean => effectiveFrom > today(context) || (plan.billedThrough === null && accounts === 0)
+
+/** A hall that has issued a bill is live: from then on a price is two persons' work. */
+const isLive = ({ sqlite }: Context): boolean => statement(sqlite, 'SELECT 1 FROM bills LIMIT 1').get() !== undefined
+
+export const rules = useCase(Rules, (_, context) => ({ needsSecondPerson: isLive(context), today: today(context) }))
+
+/**
+ * Has a second person agree, or puts on record that one person alone made a price while the hall was being set up.
+ * Asked last: what is wrong with the price itself is said first, and nothing stays of what is refused.
+ * @throws PriceNeedsSecondPerson · ApprovalRefused
+ */
+function agreed(
+  context: Context,
+  approvalId: string | null,
+  act: PriceAct,
+  code: string,
+  about: Parameters<typeof priceTerms>[2],
+): void {
+  if (approvalId !== null) return void consumeApproval(context, approvalId, 'price', priceTerms(act, code, about))
+  if (isLive(context)) throw new PriceNeedsSecondPerson()
+  context.audit({ detail: { alone: true } })
+}
 
 /** 价格表. */
 export const plans = useCase(Plans, ({ category }, context) => allPlans(context, category))
@@ -146,7 +195,11 @@ function insertVersion(context: Context, planId: string, { effectiveFrom, docume
   const added: PriceVersion = { ...body, id, effectiveFrom, source: document }
   const versions = [...plan.versions, added].sort((a, b) => (a.effectiveFrom < b.effectiveFrom ? -1 : 1))
   const problems = planProblems({ ...plan, versions })
-  if (problems.length > 0) throw new PlanRefused(problems.join('；'), { field: 'body', details: problems })
+  if (problems.length > 0) {
+    const [first] = versionProblems(added)
+    const field = first ? `body.${first.field}` : 'body'
+    throw new PlanRefused(problems.join('；'), { field, details: problems })
+  }
   db.insert(priceVersions)
     .values({
       id,
@@ -162,30 +215,67 @@ function insertVersion(context: Context, planId: string, { effectiveFrom, docume
 }
 
 /** 新建价格方案 with its first version. @throws Conflict (code in use) · PlanRefused */
-export const createPlan = useCase(CreatePlan, ({ code, name, category, cycleStart, ...version }, context) => {
-  const planId = insertPlan(context, { code, name, category, cycleStart })
-  const versionId = insertVersion(context, planId, version)
-  context.audit({ subject: `price-plan:${planId}`, detail: { code, name, version } })
-  context.emit({ event: 'changed', data: { room: 'tariffs' } })
-  return { planId, versionId }
-})
+export const createPlan = useCase(
+  CreatePlan,
+  ({ code, name, category, cycleStart, approvalId, ...version }, context) => {
+    const planId = insertPlan(context, { code, name, category, cycleStart })
+    const versionId = insertVersion(context, planId, version)
+    agreed(context, approvalId, 'create', code, version)
+    context.audit({ subject: `price-plan:${planId}`, detail: { code, name, version } })
+    context.emit({ event: 'changed', data: { room: 'tariffs' } })
+    return { planId, versionId }
+  },
+)
 
 /** 调价: a new version from a day that nothing was billed for yet. @throws PlanNotFound · PlanRefused */
-export const addVersion = useCase(AddVersion, ({ planId, effectiveFrom, document, body }, context) => {
+export const addVersion = useCase(AddVersion, ({ planId, effectiveFrom, document, body, approvalId }, context) => {
   const versionId = insertVersion(context, planId, { effectiveFrom, document, body })
+  agreed(context, approvalId, 'add', rowOf(context, planId).code, { effectiveFrom, document, body })
   context.audit({ subject: `price-plan:${planId}`, detail: { versionId, effectiveFrom, document, body } })
   context.emit({ event: 'changed', data: { room: 'tariffs' } })
   return { versionId }
 })
 
-/** 撤回未生效的版本. @throws PlanNotFound · VersionInForce */
-export const withdrawVersion = useCase(WithdrawVersion, ({ versionId, reason }, context) => {
-  const { db } = context
+function versionRow({ db }: Context, versionId: string): VersionRow {
   const row = db.select().from(priceVersions).where(eq(priceVersions.id, versionId)).get()
   if (!row) throw new PlanNotFound()
+  return row
+}
+
+/** 修改未启用的版本. @throws PlanNotFound · VersionInForce · PlanRefused */
+export const reviseVersion = useCase(ReviseVersion, ({ versionId, approvalId, ...version }, context) => {
+  const before = versionRow(context, versionId)
+  const plan = rowOf(context, before.planId)
+  const begun = { effectiveFrom: before.effectiveFrom as BusinessDate }
+  if (!mayRevise(context, plan, begun, accountsOf(context, plan.id))) throw new VersionInForce()
+  context.db.delete(priceVersions).where(eq(priceVersions.id, versionId)).run()
+  const revised = insertVersion(context, plan.id, version)
+  agreed(context, approvalId, 'revise', plan.code, version)
+  context.audit({ subject: `price-plan:${plan.id}`, detail: { before, after: { versionId: revised, ...version } } })
+  context.emit({ event: 'changed', data: { room: 'tariffs' } })
+  return { planId: plan.id, versionId: revised }
+})
+
+/** 停用、重新启用. @throws PlanNotFound */
+export const retirePlan = useCase(RetirePlan, ({ planId, retired, reason, approvalId }, context) => {
+  const plan = rowOf(context, planId)
+  agreed(context, approvalId, retired ? 'retire' : 'restore', plan.code, { reason })
+  const state = retired ? 'retired' : 'in-force'
+  context.db.update(pricePlans).set({ state }).where(eq(pricePlans.id, planId)).run()
+  context.audit({ subject: `price-plan:${planId}`, detail: { before: plan.state, after: state, reason } })
+  context.emit({ event: 'changed', data: { room: 'tariffs' } })
+  return {}
+})
+
+/** 撤回未生效的版本. @throws PlanNotFound · VersionInForce */
+export const withdrawVersion = useCase(WithdrawVersion, ({ versionId, reason, approvalId }, context) => {
+  const { db } = context
+  const row = versionRow(context, versionId)
   if (row.effectiveFrom <= today(context)) throw new VersionInForce()
   const others = versionsOf(context, row.planId).length - 1
   if (others === 0) throw new VersionInForce('这是方案唯一的价格，不能撤回；请先录入新版本')
+  const { effectiveFrom, document } = row
+  agreed(context, approvalId, 'withdraw', rowOf(context, row.planId).code, { effectiveFrom, document, reason })
   db.delete(priceVersions).where(eq(priceVersions.id, versionId)).run()
   context.audit({ subject: `price-plan:${row.planId}`, detail: { withdrawn: row, reason } })
   context.emit({ event: 'changed', data: { room: 'tariffs' } })
@@ -206,9 +296,24 @@ export const preview = useCase(Preview, ({ planId, volume, householdSize, usedBe
     versionFrom: version.effectiveFrom,
     cycle: cycleContaining(on, plan.cycleStart),
     limits: version.kind === 'tiered' ? tierLimits(version, household) : [],
-    lines: lines.map((line) => ({ ...line, name: lineName(line), text: describeLine(line) })),
+    lines: lines.map(inWords),
     total: sum(lines.map(({ amount }) => amount)),
   }
+})
+
+const inWords = (line: ChargeLine) => ({ ...line, name: lineName(line), text: describeLine(line) })
+
+/** 试算未保存的价格. */
+export const tryOut = useCase(TryOut, ({ body, on, samples }) => {
+  const version: PriceVersion = { ...body, id: 'tried', effectiveFrom: on, source: '' }
+  const problems = versionProblems(version)
+  if (problems.length > 0) return { problems, results: [] }
+  const results = samples.map(({ volume, householdSize }) => {
+    const household = { persons: householdSize }
+    const lines = price({ consumption: volume, usedBefore: litre(0), version, household, on })
+    return { lines: lines.map(inWords), total: sum(lines.map(({ amount }) => amount)) }
+  })
+  return { problems, results }
 })
 
 /**

@@ -1,6 +1,9 @@
 import { PriceTag } from '@element-plus/icons-vue'
 import type { RoomRoute } from '../shell/routes.ts'
 
+const editor = () => import('./PriceEditPage.vue')
+const makers = ['hall-manager', 'administrator'] as const
+
 export const routes: RoomRoute[] = [
   {
     path: '/prices',
@@ -9,4 +12,7 @@ export const routes: RoomRoute[] = [
     roles: 'all',
     rail: { icon: PriceTag, order: 60 },
   },
+  { path: '/prices/new', title: '新建价格方案', component: editor, roles: makers },
+  { path: '/prices/:planId/version', title: '录入新版本', component: editor, roles: makers },
+  { path: '/prices/:planId/version/:versionId', title: '修改价格版本', component: editor, roles: makers },
 ]

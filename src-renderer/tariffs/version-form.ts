@@ -50,23 +50,47 @@ export function formFrom(version: Version | undefined): VersionForm {
   return form
 }
 
-/** What the backend takes, or the first thing that is still missing, in Chinese. */
-export function bodyOf(form: VersionForm): { body: PriceBody } | { missing: string } {
-  if (form.kind === 'flat')
-    return form.price === null ? { missing: '请填写单价' } : { body: { kind: 'flat', price: form.price } }
+export interface Missing {
+  /** As the call names it: 'body.tiers.1.price'. */
+  readonly field: string
+  readonly message: string
+}
+
+/** What the price still lacks, in the order of the form. */
+export function missingIn(form: VersionForm): Missing[] {
+  const asked = (value: unknown, field: string, message: string): Missing[] =>
+    value === null || value === undefined ? [{ field: `body.${field}`, message }] : []
+  if (form.kind === 'flat') return asked(form.price, 'price', '请填写单价')
   if (form.kind === 'seasonal') {
-    const seasons = form.seasons.flatMap(({ price, ...season }) => (price === null ? [] : [{ ...season, price }]))
-    return seasons.length < form.seasons.length
-      ? { missing: '请填写每个季节的单价' }
-      : { body: { kind: 'seasonal', seasons } }
+    return form.seasons.flatMap(({ name, months, price }, i) => [
+      ...asked(name.trim() || null, `seasons.${i}.name`, '请填写季节名称'),
+      ...asked(months[0], `seasons.${i}.months`, '请选择月份'),
+      ...asked(price, `seasons.${i}.price`, '请填写单价'),
+    ])
+  }
+  const tiers = form.tiers.flatMap(({ upTo, price }, i) => [
+    ...(i === form.tiers.length - 1 ? [] : asked(upTo, `tiers.${i}.upTo`, '请填写上限')),
+    ...asked(price, `tiers.${i}.price`, '请填写单价'),
+  ])
+  const { on, minPersons } = form.addon
+  return on ? [...tiers, ...asked(minPersons, 'householdAddon.minPersons', '请填写起算人数')] : tiers
+}
+
+/** What the backend takes; null while something is missing. */
+export function bodyOf(form: VersionForm): PriceBody | null {
+  if (missingIn(form).length > 0) return null
+  if (form.kind === 'flat') return form.price === null ? null : { kind: 'flat', price: form.price }
+  if (form.kind === 'seasonal') {
+    const seasons = form.seasons.flatMap(({ price, ...season }) =>
+      price === null ? [] : [{ ...season, name: season.name.trim(), price }],
+    )
+    return { kind: 'seasonal', seasons }
   }
   const tiers = form.tiers.flatMap(({ upTo, price }, i) =>
     price === null ? [] : [{ upTo: i === form.tiers.length - 1 ? null : upTo, price }],
   )
-  if (tiers.length < form.tiers.length) return { missing: '请填写每一档的单价' }
   const { on, minPersons, mode } = form.addon
-  if (on && minPersons === undefined) return { missing: '请填写多人口起算人数' }
   const addByTier = tiers.slice(0, -1).map((_, i) => form.addon.addByTier[i] ?? cubicMetres(0))
   const householdAddon = on && minPersons !== undefined ? { minPersons, mode, addByTier } : null
-  return { body: { kind: 'tiered', tiers, householdAddon } }
+  return { kind: 'tiered', tiers, householdAddon }
 }

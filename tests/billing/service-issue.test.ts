@@ -8,7 +8,8 @@ import { RecordReading } from '../../src-main/metering/api.ts'
 import { exchangeMeter } from '../../src-main/metering/service.ts'
 import { addDays, businessDate } from '../../src-main/platform/dates.ts'
 import { cubicMetres, litre, unitPrice } from '../../src-main/platform/money.ts'
-import { AddVersion, CreatePlan } from '../../src-main/tariffs/api.ts'
+import { AddVersion, CreatePlan, type PriceAct } from '../../src-main/tariffs/api.ts'
+import { approvalOf, priceApproval } from '../support/approval.ts'
 import { household, read, type HouseholdOptions } from './household.ts'
 import { openTestHall, type TestHall } from '../support/hall.ts'
 
@@ -121,22 +122,30 @@ describe('the worked examples of domain.md §2.3, from a reading to a bill', () 
     ['splitByDays' as const, ['气费：10 m³ × 3.00 = 30.00', '气费：20 m³ × 3.60 = 72.00']],
   ])('a price that changes between two readings, setting %s', async (priceChange, lines) => {
     const flat = (price: number) => ({ kind: 'flat' as const, price: unitPrice(price) })
+    // The hall has issued bills: each price takes a second person.
+    const code = `change-${priceChange}`
+    const agreed = (act: PriceAct, about: Parameters<typeof priceApproval>[2]) =>
+      approvalOf(hall, priceApproval(act, code, about), 'administrator')
+    const begin = { effectiveFrom: '2026-01-01', document: '示例〔2026〕1 号', body: flat(30_000) }
     const { planId } = await hall.call(
       CreatePlan,
       {
         requestId: requestId(),
-        code: `change-${priceChange}`,
+        code,
         name: `调价 ${priceChange}`,
         category: 'resident',
         cycleStart: '01-01',
-        effectiveFrom: '2026-01-01',
-        document: '示例〔2026〕1 号',
-        body: flat(30_000),
+        ...begin,
+        approvalId: await agreed('create', begin),
       },
-      'hall-manager',
+      'administrator',
     )
-    const version = { planId, effectiveFrom: '2026-11-01', document: '示例〔2026〕9 号', body: flat(36_000) }
-    await hall.call(AddVersion, { requestId: requestId(), ...version }, 'hall-manager')
+    const version = { effectiveFrom: '2026-11-01', document: '示例〔2026〕9 号', body: flat(36_000) }
+    const add = { requestId: requestId(), planId, ...version }
+    await expect(hall.call(AddVersion, add, 'administrator')).rejects.toThrow('PriceNeedsSecondPerson')
+    const other = await agreed('add', { ...version, body: flat(35_000) })
+    await expect(hall.call(AddVersion, { ...add, approvalId: other }, 'administrator')).rejects.toThrow('批准的内容')
+    await hall.call(AddVersion, { ...add, approvalId: await agreed('add', version) }, 'administrator')
     setting('billing.priceChange', priceChange)
     try {
       const made = await billOf(30, { planId, installedOn: '2026-10-21' })

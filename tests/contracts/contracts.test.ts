@@ -1,7 +1,14 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { AttachScan, ContractsOfAccount, SignContract, VoidContract } from '../../src-main/contracts/api.ts'
+import {
+  AcceptWording,
+  AttachScan,
+  ContractsOfAccount,
+  ReadWording,
+  SignContract,
+  VoidContract,
+} from '../../src-main/contracts/api.ts'
 import { markPrinted, paperData } from '../../src-main/contracts/service.ts'
 import { EditCustomer, ListAttachments } from '../../src-main/customers/api.ts'
 import { Detail } from '../../src-main/installations/api.ts'
@@ -87,10 +94,18 @@ describe('a drafted contract', () => {
 })
 
 describe('a printed contract', () => {
+  test('says 示例 across it until the company has accepted its wording', async () => {
+    await steps().print('supply')
+    const { templateId } = await hall.call(ReadWording, { kind: 'supply', audience: 'resident' }, 'hall-manager')
+    await hall.call(AcceptWording, { kind: 'supply', audience: 'resident', templateId }, 'hall-manager')
+    expect(paper('supply').mark).toBeNull()
+  })
+
   test('is frozen: a later print is alike to the letter, whatever changed since, also after a restart', async () => {
     await steps().print('supply')
     const first = paper('supply')
-    expect(first.mark).toBeNull()
+    // Nobody of the company has accepted the shipped wording yet.
+    expect(first.mark).toBe('示例')
     const { application } = await detail()
     await hall.call(EditCustomer, {
       requestId: requestId(),

@@ -74,7 +74,7 @@ function debtor(desk: Desk, position: number): { accountNo: string; name: string
 }
 
 /** Types a reading and bills it at once. @param use whole m³ */
-async function readMeter(desk: Desk, reader: Reader, use: number): Promise<void> {
+export async function readMeter(desk: Desk, reader: Reader, use: number): Promise<void> {
   await desk.go(`/readings/${reader.accountId}`)
   await desk.field('index').waitFor()
   await desk.fill('index', String((reader.index + use * 1000) / 1000))
@@ -139,7 +139,7 @@ async function confirm(desk: Desk, name: string, title: string): Promise<Payment
 }
 
 /** Received in the notes a customer would hand over: the next 50 yuan above the debt. */
-async function payCash(desk: Desk, name: string, title: string): Promise<Payment & { change: Fen }> {
+export async function payCash(desk: Desk, name: string, title: string): Promise<Payment & { change: Fen }> {
   const due = await amountIn(desk, 'due')
   await desk.press('F5')
   const received = Math.ceil((due + 1) / 5_000) * 50

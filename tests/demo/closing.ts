@@ -22,7 +22,7 @@ const reason = '找零时多找了一张 5 元'
 const manager = { staffNo: '3001', password: 'Demo-3001' }
 
 /** Fen that lie in the drawer by the books. */
-function drawer(desk: Desk): Fen {
+export function drawer(desk: Desk): Fen {
   const [row] = desk.app.query<{ amount: Fen }>(
     `SELECT sum(debit - credit) AS amount FROM journal_lines WHERE account = 'cash-drawer'`,
   )
@@ -30,7 +30,7 @@ function drawer(desk: Desk): Fen {
 }
 
 /** Notes and coins from large to small, the way a cashier stacks them. */
-function stacks(amount: Fen): Map<number, number> {
+export function stacks(amount: Fen): Map<number, number> {
   const faces = [10_000, 5_000, 2_000, 1_000, 500, 100, 50, 10, 5, 2, 1]
   const pieces = new Map<number, number>()
   let rest: number = amount

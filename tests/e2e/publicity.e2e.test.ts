@@ -6,6 +6,8 @@ import { cpSync, existsSync, mkdirSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { litre, unitPrice } from '../../src-main/platform/money.ts'
+import { priceTerms } from '../../src-main/tariffs/api.ts'
 import { backendOf, endBackend } from './support/processes.ts'
 import { readPdf } from './support/pdf.ts'
 import { logIn, passwordOf, startApp, type RunningApp } from './support/app.ts'
@@ -73,26 +75,31 @@ const pricesOf = async (display: Page): Promise<string> => {
 test('the board stands on the screen without a session, keeps standing, and changes its prices at midnight; F11 from anywhere', async () => {
   const plans = (await asManager([['tariffs.plans', {}]]))[0] as { id: string; name: string }[]
   const planId = plans.find(({ name }) => name === plan)?.id
-  await asManager([
+  const version = {
+    effectiveFrom: '2026-11-24',
+    document: '调价文件（示例）',
+    body: {
+      kind: 'tiered' as const,
+      tiers: [
+        { upTo: litre(320_000), price: unitPrice(37_800) },
+        { upTo: null, price: unitPrice(45_600) },
+      ],
+      householdAddon: null,
+    },
+  }
+  const [, agreed] = await asManager([
     ['settings.change', { key: 'publicity.slideSeconds', value: 5 }],
     [
-      'tariffs.addVersion',
+      'access.approve',
       {
-        requestId: crypto.randomUUID(),
-        planId,
-        effectiveFrom: '2026-11-24',
-        document: '调价文件（示例）',
-        body: {
-          kind: 'tiered',
-          tiers: [
-            { upTo: 320_000, price: 37_800 },
-            { upTo: null, price: 45_600 },
-          ],
-          householdAddon: null,
-        },
+        staffNo: '9001',
+        password: passwordOf('9001'),
+        approval: { purpose: 'price', terms: priceTerms('add', 'example-city-345', version) },
       },
     ],
   ])
+  const { approvalId } = agreed as { approvalId: string }
+  await asManager([['tariffs.addVersion', { requestId: crypto.randomUUID(), planId, ...version, approvalId }]])
   // Whoever collects has the plans by one key, and is back at the same field after it.
   await logIn(app.page, '2001')
   await press('F4')

@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { formatYuan, type Fen } from '../../src-main/platform/money.ts'
-import { logIn, startApp, type RunningApp } from './support/app.ts'
+import { logIn, passwordOf, startApp, type RunningApp } from './support/app.ts'
 
 let app: RunningApp
 beforeAll(async () => {
@@ -135,14 +135,22 @@ test('the manager reads the price list, tries a volume, and enters a new version
   await page.getByText('第三档 520–600：80 m³ × 4.20 = 336.00').waitFor()
   expect(await page.locator('.calculator').innerText()).toContain('1,959.00')
   await picture('prices')
-  await page.keyboard.press('Control+n')
-  await page.getByText('新价格版本').waitFor()
+  await page.keyboard.press('Control+Shift+n')
+  await page.getByRole('heading', { name: '录入新版本' }).waitFor()
+  // The figures now in force stand there already, and are tried at once.
+  await page.locator('.try-out output').first().waitFor()
   await page.getByPlaceholder(/文号/).fill('示例〔2027〕1 号')
   const day = page.locator('.el-form-item', { hasText: '生效日期' }).locator('input')
   await day.fill('2027-01-01')
   await day.press('Enter')
   await picture('price-version')
   await page.keyboard.press('F12')
+  // The hall has issued bills: somebody else agrees.
+  const asked = page.locator('.el-dialog:visible', { hasText: '气价' })
+  await asked.locator('[data-field="staffNo"]').first().fill('9001')
+  await asked.locator('input[type=password]').fill(passwordOf('9001'))
+  await picture('price-approval')
+  await page.keyboard.press('Enter')
   await page.getByText('2027-01-01 起').first().waitFor()
   expect(app.query(`SELECT 1 FROM price_versions WHERE effective_from = '2027-01-01'`)).toHaveLength(1)
 })

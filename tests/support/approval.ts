@@ -2,6 +2,7 @@
 import { Approve, type Approval } from '../../src-main/access/api.ts'
 import { setPassword } from '../../src-main/access/service.ts'
 import { fen, type Fen } from '../../src-main/platform/money.ts'
+import { priceTerms } from '../../src-main/tariffs/api.ts'
 import { DunningsOfAccount } from '../../src-main/supply/api.ts'
 import type { Role } from '../../src-main/platform/contract.ts'
 import { actorOf, type TestHall } from './hall.ts'
@@ -37,6 +38,12 @@ export async function suspensionTerms(hall: TestHall, dunningId: string, reason 
   const owed = rows.find((row) => row.id === dunningId)?.owed ?? fen(0)
   return { purpose: 'arrears-suspension', terms: { dunningId, owed, reason } } as const
 }
+
+/** What is done to a price, as its approval names it. */
+export const priceApproval = (...about: Parameters<typeof priceTerms>): Approval => ({
+  purpose: 'price',
+  terms: priceTerms(...about),
+})
 
 /** Lets the hall manager agree to `approval` for the person with role `as`; returns the approval id. */
 export async function approvalOf(hall: TestHall, approval: Approval, as: Role = 'cashier'): Promise<string> {

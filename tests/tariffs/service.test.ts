@@ -1,7 +1,17 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { monthDay, businessDate } from '../../src-main/platform/dates.ts'
 import { cubicMetres, fen, litre, unitPrice } from '../../src-main/platform/money.ts'
-import { AddVersion, CreatePlan, Plans, Preview, WithdrawVersion } from '../../src-main/tariffs/api.ts'
+import {
+  AddVersion,
+  CreatePlan,
+  Plans,
+  Preview,
+  RetirePlan,
+  ReviseVersion,
+  Rules,
+  TryOut,
+  WithdrawVersion,
+} from '../../src-main/tariffs/api.ts'
 import { examplePlans } from '../../src-main/tariffs/examples.ts'
 import { noteBilled, planById, plansFor, seedPlans } from '../../src-main/tariffs/service.ts'
 import { openTestHall, type TestHall } from '../support/hall.ts'
@@ -183,4 +193,87 @@ describe('a new price', () => {
       failure: { field: 'cycleStart' },
     })
   })
+})
+
+describe('a price that prices nothing yet', () => {
+  const revise = (versionId: string, effectiveFrom: string, price = 33_300) =>
+    hall.call(
+      ReviseVersion,
+      { requestId: requestId(), versionId, effectiveFrom, document: '示例〔2026〕2 号', body: flat(price) },
+      'administrator',
+    )
+  const days = () => hall.transact((context) => planById(context, shanghai).versions.map((one) => one.effectiveFrom))
+
+  test('is put right in one step; a revision that is refused leaves what was there', async () => {
+    const { versionId } = await addFlat('2027-01-01')
+    await expect(revise(versionId, '2014-09-01')).rejects.toMatchObject({ failure: { field: 'effectiveFrom' } })
+    await expect(revise(versionId, '2027-02-01', 0)).rejects.toMatchObject({ failure: { field: 'body.price' } })
+    expect(days()).toEqual(['2014-09-01', '2027-01-01'])
+    const revised = await revise(versionId, '2027-02-01')
+    expect(days()).toEqual(['2014-09-01', '2027-02-01'])
+    await hall.restart()
+    const [plan] = (await hall.call(Plans, {})).filter(({ id }) => id === shanghai)
+    expect(plan?.open).toContain(revised.versionId)
+  })
+
+  test('is one that has begun too, while nobody has the plan; once somebody was billed it never changes', async () => {
+    const [begun] = hall.transact((context) => planById(context, shanghai)).versions
+    const { versionId } = await revise(begun?.id as string, '2015-01-01')
+    hall.transact((context) => noteBilled(context, shanghai, businessDate('2026-11-20')))
+    await expect(revise(versionId, '2015-02-01')).rejects.toThrow('VersionInForce')
+  })
+
+  test('is tried on volumes and households line by line, or told what is wrong at its field', async () => {
+    const body = (second: number, limit = 400) => ({
+      kind: 'tiered' as const,
+      tiers: [
+        { upTo: cubicMetres(320), price: unitPrice(34_500) },
+        { upTo: cubicMetres(limit), price: unitPrice(second) },
+        { upTo: null, price: unitPrice(51_800) },
+      ],
+      householdAddon: {
+        minPersons: 5,
+        mode: 'perExtraPerson' as const,
+        addByTier: [cubicMetres(100), cubicMetres(100)],
+      },
+    })
+    const samples = [
+      { volume: cubicMetres(500), householdSize: 3 },
+      { volume: cubicMetres(500), householdSize: 6 },
+    ]
+    const tryOut = (second: number, limit?: number) =>
+      hall.call(TryOut, { body: body(second, limit), on: '2026-11-23', samples }, 'administrator')
+    const good = await tryOut(41_400)
+    expect(good.problems).toEqual([])
+    expect(good.results.map(({ total }) => total)).toEqual([320 * 345 + 80 * 414 + 100 * 518, 500 * 345])
+    expect(good.results[0]?.lines.map(({ text }) => text)).toContain('第二档 320–400：80 m³ × 4.14 = 331.20')
+    expect(await tryOut(31_400)).toEqual({
+      problems: [{ field: 'tiers.1.price', message: '第二档单价低于上一档' }],
+      results: [],
+    })
+    expect((await tryOut(41_400, 300)).problems).toEqual([
+      { field: 'tiers.1.upTo', message: '第二档上限应大于上一档的上限' },
+    ])
+  })
+})
+
+test('a plan that is retired is offered to nobody new and can be taken up again', async () => {
+  const offered = () => hall.transact((context) => plansFor(context, 'resident').some(({ id }) => id === shanghai))
+  const retire = (retired: boolean) =>
+    hall.call(RetirePlan, { requestId: requestId(), planId: shanghai, retired, reason: '已有新文件' }, 'administrator')
+  await retire(true)
+  expect(offered()).toBe(false)
+  await retire(false)
+  expect(offered()).toBe(true)
+})
+
+test('before the first bill one administrator makes the first price, and that is on record', async () => {
+  expect(await hall.call(Rules, {}, 'administrator')).toEqual({ needsSecondPerson: false, today: '2026-11-23' })
+  await addFlat('2027-01-01')
+  const { sqlite } = hall.hall.environment
+  const detail = sqlite
+    .prepare(`SELECT detail FROM audit_log WHERE call = 'tariffs.addVersion'`)
+    .pluck()
+    .get() as string
+  expect(JSON.parse(detail)).toMatchObject({ alone: true })
 })

@@ -59,6 +59,8 @@ export interface AppOptions {
   /** An existing data folder; a copy of the small demo hall when absent. `empty` begins with nothing. */
   readonly dataFolder?: string
   readonly empty?: boolean
+  /** What a new hall is going to be protected with, so that its database can be read beside it. */
+  readonly passphrase?: string
   readonly clock?: string
   readonly size?: { width: number; height: number }
   readonly env?: Record<string, string>
@@ -116,7 +118,7 @@ export async function startApp(options: AppOptions = {}): Promise<RunningApp> {
       await close()
       return startApp({ ...options, ...more, dataFolder })
     },
-    query: (sql, ...params) => queryOf(dataFolder, sql, ...params),
+    query: (sql, ...params) => read(dataFolder, options.passphrase, sql, ...params),
     kill: () => endAll(electron.process()),
     close: async () => {
       await close()
@@ -139,10 +141,13 @@ async function answerSaveDialogs(electron: ElectronApplication, folder: string):
 }
 
 /** Reads the database in a data folder, beside a running program or without one. */
-export function queryOf<Row>(dataFolder: string, sql: string, ...params: unknown[]): Row[] {
+export const queryOf = <Row>(dataFolder: string, sql: string, ...params: unknown[]): Row[] =>
+  read(dataFolder, undefined, sql, ...params)
+
+function read<Row>(dataFolder: string, passphrase: string | undefined, sql: string, ...params: unknown[]): Row[] {
   const sqlite: Sqlite = openSqlite({
     path: join(dataFolder, 'hall.db'),
-    key: openKey(dataFolder, { osStore: null }),
+    key: openKey(dataFolder, { osStore: null, ...(passphrase === undefined ? {} : { passphrase }) }),
     readonly: true,
   })
   try {

@@ -1,0 +1,52 @@
+/** A price in words: what the second person reads before agreeing to it, the same on both floors. */
+import type { TermsOf } from '../platform/approval-terms.ts'
+import { formatCubicMetres, formatUnitPrice } from '../platform/money.ts'
+import { lineName, type FlatVersion, type SeasonalVersion, type TieredVersion } from './rules.ts'
+
+type PriceBody =
+  | Pick<TieredVersion, 'kind' | 'tiers' | 'householdAddon'>
+  | Pick<FlatVersion, 'kind' | 'price'>
+  | Pick<SeasonalVersion, 'kind' | 'seasons'>
+
+/** What is done to a price plan. */
+export const priceActs = {
+  create: '新建价格方案',
+  add: '录入新版本',
+  revise: '修改未启用的版本',
+  withdraw: '撤回版本',
+  retire: '停用价格方案',
+  restore: '重新启用价格方案',
+} as const
+export type PriceAct = keyof typeof priceActs
+
+/** '第一档至 320 m³ 3.45；第二档至 …；5 人起每多一人 +100/+100 m³'. */
+export function priceInWords(body: PriceBody): string {
+  if (body.kind === 'flat') return `${formatUnitPrice(body.price)} 元/m³`
+  if (body.kind === 'seasonal') {
+    return body.seasons
+      .map(({ name, months, price }) => `${name}（${months.join('、')} 月）${formatUnitPrice(price)}`)
+      .join('；')
+  }
+  const tiers = body.tiers.map(({ upTo, price }, i) => {
+    const range = upTo === null ? '以上部分' : `至 ${formatCubicMetres(upTo)} m³`
+    return `${lineName({ tier: i + 1, season: null })}${range} ${formatUnitPrice(price)}`
+  })
+  const addon = body.householdAddon
+  if (addon === null) return tiers.join('；')
+  const each = addon.addByTier.map((volume) => `+${formatCubicMetres(volume)}`).join('/')
+  return [...tiers, `${addon.minPersons} 人起${addon.mode === 'once' ? '' : '每多一人'} ${each} m³`].join('；')
+}
+
+/** What a second person agrees to, computed by the screen that asks and by the call that acts. */
+export const priceTerms = (
+  act: PriceAct,
+  code: string,
+  about: { effectiveFrom?: string; document?: string; body?: PriceBody; reason?: string },
+): TermsOf<'price'> => ({
+  act: priceActs[act],
+  code,
+  effectiveFrom: about.effectiveFrom ?? '',
+  document: (about.document ?? '').trim(),
+  price: about.body ? priceInWords(about.body) : '',
+  reason: (about.reason ?? '').trim(),
+})

@@ -1,0 +1,67 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { AcceptWording, ReadWording, Wordings } from '../../src-main/contracts/api.ts'
+import { Checklist, checklistItems, Decide } from '../../src-main/golive/api.ts'
+import { setSetting } from '../../src-main/settings/service.ts'
+import { AddCertificate } from '../../src-main/staff/api.ts'
+import { seedPlans } from '../../src-main/tariffs/service.ts'
+import { actorOf, openTestHall, type TestHall } from '../support/hall.ts'
+
+let hall: TestHall
+beforeEach(async () => void (hall = await openTestHall()))
+afterEach(() => hall.close())
+const list = () => hall.call(Checklist, {}, 'administrator')
+const stateOf = async (item: string) => (await list()).find((row) => row.item === item)
+
+test('says of every point what is missing, and is true after a restart', async () => {
+  hall.transact(({ sqlite }) => sqlite.exec(`DELETE FROM settings`))
+  expect((await list()).map(({ item, state }) => [item, state])).toEqual(checklistItems.map((item) => [item, 'open']))
+  expect(await stateOf('phones')).toMatchObject({ detail: '还缺 24 小时服务电话、24 小时抢险电话' })
+  hall.transact((context) => {
+    setSetting(context, 'company.servicePhone', '0999-8880001')
+    setSetting(context, 'company.emergencyPhone', '0999-8880119')
+    seedPlans(context)
+  })
+  await hall.call(
+    AddCertificate,
+    {
+      requestId: crypto.randomUUID(),
+      staffId: actorOf('clerk').id,
+      kind: 'maintenance',
+      number: 'W-1',
+      issuedOn: '2026-01-01',
+      validTo: '2028-12-31',
+    },
+    'administrator',
+  )
+  await hall.restart()
+  const done = (await list()).filter(({ state }) => state === 'done').map(({ item }) => item)
+  expect(done).toEqual(['phones', 'prices', 'staff'])
+})
+
+test('a point is decided only where the data cannot tell, and the decision can be taken back', async () => {
+  const decide = (item: 'customers', choice: 'not-needed' | 'open') =>
+    hall.call(Decide, { item, choice, note: '从零开始' }, 'hall-manager')
+  await decide('customers', 'not-needed')
+  await hall.restart()
+  expect(await stateOf('customers')).toMatchObject({ item: 'customers', state: 'not-needed', detail: '从零开始' })
+  await decide('customers', 'open')
+  expect(await stateOf('customers')).toMatchObject({ state: 'open' })
+  await expect(decide('prices' as 'customers', 'not-needed')).rejects.toMatchObject({
+    failure: { message: '这一项由程序自己判断' },
+  })
+  await expect(hall.call(Checklist, {}, 'clerk')).rejects.toThrow('NotAllowed')
+})
+
+test('the shipped contract wordings are read whole and accepted one by one, by the text that was read', async () => {
+  const open = await hall.call(Wordings, {}, 'administrator')
+  expect(open.map(({ acceptedAt }) => acceptedAt)).toEqual([null, null, null, null])
+  for (const { kind, audience } of open) {
+    const { html, templateId } = await hall.call(ReadWording, { kind, audience }, 'administrator')
+    expect(html).toContain('示例燃气有限公司')
+    const other = hall.call(AcceptWording, { kind, audience, templateId: 'another' }, 'administrator')
+    await expect(other).rejects.toThrow('WordingChanged')
+    await hall.call(AcceptWording, { kind, audience, templateId }, 'administrator')
+  }
+  await hall.restart()
+  expect(await stateOf('wordings')).toMatchObject({ state: 'done' })
+})

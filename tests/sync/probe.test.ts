@@ -1,0 +1,70 @@
+/** 测试连接: what is wrong between the hall and headquarters is said in words, also when nothing waits to be sent. */
+import { once } from 'node:events'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { Status, TestConnection, UploadNow } from '../../src-main/sync/api.ts'
+import { openConnectedHall, token, type ConnectedHall } from './support.ts'
+
+let hall: ConnectedHall
+beforeEach(async () => void (hall = await openConnectedHall()))
+afterEach(() => hall.close())
+
+const probe = async () => (await hall.call(TestConnection, {}, 'administrator')).problem
+const addressOf = (server: Server) => `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+
+async function answering(text: string): Promise<Server> {
+  const server = createServer((_, response) => void response.writeHead(200).end(text)).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  return server
+}
+
+test.each([
+  ['while records wait', async () => hall.book(100)],
+  [
+    'when nothing waits any more',
+    async () => {
+      hall.book(100)
+      await hall.call(UploadNow, {}, 'administrator')
+    },
+  ],
+])('%s: reached, or why not', async (_, prepare) => {
+  await prepare()
+  expect(await probe()).toBeNull()
+
+  hall.set('sync.token', 'wrong')
+  hall.book(1)
+  expect(await probe()).toContain('总部不认可本机的令牌')
+  hall.set('sync.token', token)
+
+  const nonsense = await answering('<html>欢迎</html>')
+  hall.set('sync.url', addressOf(nonsense))
+  expect(await probe()).toContain('总部的应答无法识别')
+  nonsense.close()
+  await once(nonsense, 'close')
+  expect(await probe()).toContain('连接不上总部')
+
+  hall.set('sync.url', 'https://no-such-headquarters.invalid')
+  expect(await probe()).toContain('找不到总部的接收地址')
+
+  hall.set('sync.url', hall.receiver.url)
+  expect(await probe()).toBeNull()
+  await hall.expectAllThere()
+})
+
+test('with nothing to send the last row goes again, and the answer is believed, not the memory', async () => {
+  hall.book(100)
+  await hall.call(UploadNow, {}, 'administrator')
+  hall.set('sync.token', 'wrong')
+  expect(await probe()).toContain('总部不认可本机的令牌')
+  expect(await hall.call(Status, {}, 'clerk')).toMatchObject({ waiting: 0 })
+  hall.set('sync.token', token)
+  expect(await probe()).toBeNull()
+  await hall.expectAllThere()
+})
+
+test('is the administrator’s, and asks for address and token first', async () => {
+  await expect(hall.call(TestConnection, {}, 'hall-manager')).rejects.toThrow('NotAllowed')
+  hall.set('sync.token', '')
+  await expect(probe()).rejects.toThrow('UploadNotConfigured')
+})
