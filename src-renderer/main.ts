@@ -15,12 +15,10 @@ app.use(createPinia())
 app.directive('enter', vEnter)
 // A fault of a page must not leave a clerk before a screen that silently does nothing.
 app.config.errorHandler = (error) => {
-  console.error(error)
   tellFailure(error)
 }
 window.addEventListener('unhandledrejection', (event) => {
   event.preventDefault()
-  console.error(event.reason)
   tellFailure(event.reason)
 })
 // A field that is left, and a window that is closed, have what was typed written at once.

@@ -122,3 +122,14 @@ export interface HallBridge {
   zoom(factor: number): void
   readonly desktop: Desktop
 }
+
+/** A paper as the printing process gets it. */
+export interface TicketedPaper {
+  /** A complete HTML document with its styles and its one script inside. */
+  readonly html: string
+  readonly sheet: SheetSize
+  /** Proposed name of a PDF, without folders. */
+  readonly fileName: string
+  /** The counted printing this is for; null for a preview, which is only looked at. */
+  readonly printingId: string | null
+}

@@ -1,18 +1,7 @@
 /** What the main process and the utility process say to each other. */
 import type { RestoreProof } from './api.ts'
 import type { CallFailure } from '../platform/contract.ts'
-import type { PrintOutcome, SheetSize } from './api.ts'
-
-/** A paper as the printing process gets it. */
-export interface TicketedPaper {
-  /** A complete HTML document with its styles and its one script inside. */
-  readonly html: string
-  readonly sheet: SheetSize
-  /** Proposed name of a PDF, without folders. */
-  readonly fileName: string
-  /** The counted printing this is for; null for a preview, which is only looked at. */
-  readonly printingId: string | null
-}
+import type { PrintOutcome, TicketedPaper } from './api.ts'
 
 export type BackendCommand =
   | {

@@ -2,8 +2,8 @@
 import { join } from 'node:path'
 import { MessageChannelMain, utilityProcess, type UtilityProcess, type WebContents } from 'electron'
 import { DomainError } from '../platform/errors.ts'
-import type { PrintOutcome, RestoreProof, StartState } from './api.ts'
-import type { BackendCommand, BackendReport, TicketedPaper } from './backend-messages.ts'
+import type { PrintOutcome, RestoreProof, StartState, TicketedPaper } from './api.ts'
+import type { BackendCommand, BackendReport } from './backend-messages.ts'
 
 type OpenCommand = Extract<BackendCommand, { type: 'open' }>
 

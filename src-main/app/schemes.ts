@@ -5,8 +5,7 @@
 import { join, normalize, sep } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { net, protocol, session, type Session } from 'electron'
-import { paperScheme } from './api.ts'
-import type { TicketedPaper } from './backend-messages.ts'
+import { paperScheme, type TicketedPaper } from './api.ts'
 
 export const pageScheme = 'app'
 const pageHost = 'hall'

@@ -1,8 +1,7 @@
 /** 单据: what each paper shows comes from the room that made the document; how it looks, from its template. */
 import { formatInstant } from '../platform/dates.ts'
 import { sessionOpen } from '../access/service.ts'
-import type { TicketedPaper } from '../app/backend-messages.ts'
-import type { PrintOutcome } from '../app/api.ts'
+import type { PrintOutcome, TicketedPaper } from '../app/api.ts'
 import { systemActor, type Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
 import { Conflict, InvalidInput, NotAllowed, NotFound } from '../platform/errors.ts'

@@ -4,7 +4,7 @@
  * asked for again.
  */
 import { randomBytes } from 'node:crypto'
-import type { TicketedPaper } from '../app/backend-messages.ts'
+import type { TicketedPaper } from '../app/api.ts'
 
 /** How long a preview may stand open before it has to be asked for anew (ms). */
 export const ticketLifeMs = 30 * 60_000

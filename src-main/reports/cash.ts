@@ -25,7 +25,14 @@ const meansQueries = [
 ]
 
 /** What the money was for: together exactly what came in, prepayment apart. */
-const purposeNames = { bill: '气费', 'late-fee': '违约金', deposit: '存入预存', draw: '预存抵扣', refund: '预存退款', rounding: '现金尾差' }
+const purposeNames = {
+  bill: '气费',
+  'late-fee': '违约金',
+  deposit: '存入预存',
+  draw: '预存抵扣',
+  refund: '预存退款',
+  rounding: '现金尾差',
+}
 const purposes: readonly ReportRow[] = Object.entries(purposeNames).map(([key, name]) => ({
   key,
   cells: { purpose: name, amount: 0 },

@@ -87,7 +87,14 @@ export function fileActions(
       path: null,
       mine: true,
     },
-    { name: 'attach', key: 'Ctrl+O', label: '上传附件', obstacle: byRole(attachers), path: null, mine: mine(attachers) },
+    {
+      name: 'attach',
+      key: 'Ctrl+O',
+      label: '上传附件',
+      obstacle: byRole(attachers),
+      path: null,
+      mine: mine(attachers),
+    },
     { name: 'edit', key: 'F3', label: '修改资料', obstacle: byRole(editors), path: null, mine: mine(editors) },
     {
       name: 'complain',

@@ -118,14 +118,15 @@ describe('guards', () => {
   test.each(['wechat', 'alipay', 'pos', 'transfer'] as const)(
     '%s without a number is refused where the hall requires it (M4)',
     async (means) => {
-      const tenders = [{ means: means as Means, amount: fen(13_899) }]
+      const tender = { means: means as Means, amount: fen(13_899) }
+      const tenders = [tender]
       await counter.set(`cashier.requireReference.${means}`, true)
       await expect(counter.pay(home.accountId, { tenders })).rejects.toMatchObject({
         failure: { code: 'ReferenceMissing' },
       })
       expect(counter.query('SELECT 1 FROM payments')).toEqual([])
       expect((await counter.call(Till, {}, 'cashier')).requireReference).toEqual([means])
-      await counter.pay(home.accountId, { tenders: [{ ...tenders[0]!, reference: 'A-1' }] })
+      await counter.pay(home.accountId, { tenders: [{ ...tender, reference: 'A-1' }] })
     },
   )
 })
