@@ -75,7 +75,8 @@ function headquarters({ sqlite, settings }: Context): Finding {
     sqlite,
     `SELECT max(updated_at) AS at FROM settings WHERE key IN ('sync.url', 'sync.token')`,
   ).get()
-  if (reached !== undefined && reached.at !== null && reached.at >= (since?.at ?? 0)) return { done: true, detail: '已连通' }
+  if (reached !== undefined && reached.at !== null && reached.at >= (since?.at ?? 0))
+    return { done: true, detail: '已连通' }
   return { done: false, detail: reached?.error ?? '已填写，请测试连接' }
 }
 
