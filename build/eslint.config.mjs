@@ -4,7 +4,7 @@ import vue from 'eslint-plugin-vue'
 import tseslint from 'typescript-eslint'
 
 const electronDoors = ['src-main/app/**', 'src-main/main.ts', 'src-main/preload.ts']
-const entryPoints = ['src-main/main.ts', 'src-main/backend.ts', 'src-main/preload.ts', 'src-main/backup/worker.ts']
+const entryPoints = ['src-main/main.ts', 'src-main/backend.ts', 'src-main/preload.ts', 'src-main/backup/worker.ts', 'src-main/platform/sheets/worker.ts']
 
 /** A native dialog stops the event loop of the window and cannot be reached by our keys. */
 const nativeDialogs = ['alert', 'confirm', 'prompt']

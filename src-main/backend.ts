@@ -2,15 +2,18 @@
  * Entry of the utility process that holds the database, the services and the scheduler. The database API is
  * synchronous; here a long bill run never freezes a window, and a crash is restarted without losing the screen.
  */
-import { restoreBackup } from './backup/restore.ts'
+import { finishRestore, restoreBackup, type RestoreBy } from './backup/restore.ts'
 import { takeRestoreAuthorization } from './backup/service.ts'
 import { sessionOf } from './access/service.ts'
 import { seedDemoHall } from './demo/seed.ts'
-import { shiftedClock, systemClock } from './platform/clock.ts'
+import { shiftedClock, systemClock, type Clock } from './platform/clock.ts'
 import type { CallFailure, CallReply, CallRequest, HallEvent } from './platform/contract.ts'
-import { DomainError, NotAllowed } from './platform/errors.ts'
+import { nameOpenError } from './platform/database.ts'
+import { DiskFull, DomainError, NotAllowed } from './platform/errors.ts'
+import { recordOutcome, redeemTicket } from './notices/service.ts'
 import { openHall, pathsOf, type Hall } from './platform/hall.ts'
 import { fileLogger } from './platform/logging.ts'
+import type { RestoreProof } from './app/api.ts'
 import type { BackendCommand, BackendReport } from './app/backend-messages.ts'
 import { Display } from './publicity/api.ts'
 import { rooms } from './rooms.ts'
@@ -46,17 +49,36 @@ async function showBoard(to: Iterable<Port>): Promise<void> {
   if (reply?.ok) for (const port of to) port.postMessage(reply.output)
 }
 
-function failureOf(error: unknown): CallFailure {
+function failureOf(thrown: unknown): CallFailure {
+  const error = nameOpenError(thrown)
   if (error instanceof DomainError) return error.toFailure()
+  if ((error as { code?: string }).code === 'ENOSPC') return new DiskFull().toFailure()
   return { code: 'StartFailed', message: '程序没有启动成功，请联系管理员', details: { reason: String(error) } }
 }
 
+/** What a timer or an event throws is a fault to be mended, never a reason to end the counter's work. */
+function survive(kind: string): (error: unknown) => void {
+  return (error) => {
+    try {
+      hall?.environment.log.error(kind, { error: String(error), stack: (error as Error | undefined)?.stack })
+    } catch {
+      // The log may be what failed.
+    }
+  }
+}
+process.on('uncaughtException', survive('uncaught'))
+process.on('unhandledRejection', survive('unhandled-rejection'))
+
+const clockOf = ({ clockOffset }: { clockOffset: number | null }): Clock =>
+  clockOffset === null ? systemClock : shiftedClock(clockOffset)
+
 async function open(command: Extract<BackendCommand, { type: 'open' }>): Promise<void> {
   opened = command
-  const clock = command.clockOffset === null ? systemClock : shiftedClock(command.clockOffset)
+  const clock = clockOf(command)
   const { logs } = pathsOf(command.dataFolder, command.resources)
   const log = fileLogger(logs, () => clock.now())
   try {
+    finishRestore(pathsOf(command.dataFolder, command.resources))
     hall = openHall({
       dataFolder: command.dataFolder,
       resources: command.resources,
@@ -66,6 +88,7 @@ async function open(command: Extract<BackendCommand, { type: 'open' }>): Promise
       rooms,
       sessionOf,
       onEvent: broadcast,
+      create: command.create,
     })
     if (command.demo) await seedDemoHall(hall, (text) => report({ type: 'seeding', text }))
     hall.scheduler.start()
@@ -76,23 +99,49 @@ async function open(command: Extract<BackendCommand, { type: 'open' }>): Promise
     await hall?.close()
     hall = null
     report({ type: 'failed', error: failureOf(error) })
+  } finally {
+    // Whatever becomes of it later, it is made once.
+    opened = { ...command, create: false }
   }
 }
 
-/** Puts a backup in the place of the database. The one that was there is kept beside it. */
-async function restore(fileName: string): Promise<void> {
-  if (!opened) return report({ type: 'failed', error: { code: 'NotFound', message: '没有可恢复的数据文件夹' } })
-  if (hall && !takeRestoreAuthorization(fileName, hall.environment.clock.now())) {
-    return report({ type: 'refused', error: new NotAllowed('恢复备份须由管理员先授权').toFailure() })
+/** Wrong passwords at a restore, on the clock of the process (ms): a backup cannot count them itself. */
+const wrongTries: number[] = []
+const triesMs = 15 * 60_000
+const maxTries = 5
+
+/** Who restores: the administrator who allowed it in the open hall, else one whom the backup knows. */
+function authorityFor(fileName: string, by: RestoreProof | null): RestoreBy | DomainError {
+  if (hall) {
+    const allowed = takeRestoreAuthorization(fileName, hall.environment.clock.now())
+    return allowed ?? new NotAllowed('恢复备份须由管理员先授权')
   }
+  if (!by) return new NotAllowed('恢复备份须由管理员用密码确认')
+  const recent = wrongTries.filter((at) => performance.now() - at < triesMs)
+  if (recent.length >= maxTries) return new NotAllowed('密码输错次数过多，请 15 分钟后再试')
+  return by
+}
+
+/** Puts a backup in the place of the database. The one that was there is kept beside it. */
+async function restore(fileName: string, proof: RestoreProof | null): Promise<void> {
+  if (!opened) return report({ type: 'failed', error: { code: 'NotFound', message: '没有可恢复的数据文件夹' } })
+  const by = authorityFor(fileName, proof)
+  if (by instanceof DomainError) return report({ type: 'refused', error: by.toFailure() })
+  const clock = hall?.environment.clock ?? clockOf(opened)
+  const wasOpen = hall !== null
   try {
     await hall?.close()
     hall = null
-    restoreBackup(pathsOf(opened.dataFolder, opened.resources), opened.key, fileName)
-    await open(opened)
+    restoreBackup(pathsOf(opened.dataFolder, opened.resources), opened.key, { fileName, by, at: clock.now() })
   } catch (error) {
-    report({ type: 'failed', error: failureOf(error) })
+    const failure = failureOf(error)
+    if (failure.code === 'RestoreRefused') wrongTries.push(performance.now())
+    // Nothing has been moved: why it was not replaced is told, and what was open is opened again.
+    report({ type: 'refused', error: failure })
+    if (wasOpen) await open(opened)
+    return
   }
+  await open(opened)
 }
 
 async function answer(request: CallRequest): Promise<CallReply> {
@@ -108,6 +157,11 @@ function connect(port: Port): void {
     void answer(data as CallRequest).then((reply) => port.postMessage(reply))
   })
   port.start()
+}
+
+async function answerPaper(ask: number, ticket: string): Promise<void> {
+  await opening
+  report({ type: 'paper', ask, paper: hall ? redeemTicket(hall.environment, ticket) : null })
 }
 
 /** What a display says is not heard: its page has nothing to ask. */
@@ -126,9 +180,13 @@ parent.on('message', ({ data, ports }) => {
     case 'display':
       return ports[0] ? connectDisplay(ports[0]) : undefined
     case 'restore':
-      return void (opening = restore(command.fileName))
+      return void (opening = restore(command.fileName, command.by))
     case 'connect':
       return ports[0] ? connect(ports[0]) : undefined
+    case 'paper':
+      return void answerPaper(command.ask, command.ticket)
+    case 'printing':
+      return void opening.then(() => (hall ? recordOutcome(hall, command) : undefined))
     case 'close':
       return void (hall?.close() ?? Promise.resolve()).finally(() => process.exit(0))
   }

@@ -1,9 +1,10 @@
 /** Electron entry: a thin shell. Windows, printing, secrets; nothing of the business. */
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { app, BrowserWindow } from 'electron'
+import { app, BrowserWindow, session } from 'electron'
 import { answerDesktop } from './app/desktop.ts'
 import { captureFirstScreen } from './app/first-screen.ts'
+import { paperSession, registerSchemes, servePapers } from './app/schemes.ts'
 import { Startup } from './app/startup.ts'
 import { hardenSession, loadPage, openWindow } from './app/window.ts'
 
@@ -12,6 +13,10 @@ if (app.isPackaged) {
   delete process.env['HALL_SQLITE_DRIVER']
   delete process.env['ELECTRON_RENDERER_URL']
 }
+
+// What the program writes is its user's alone, whoever else has an account on the PC.
+process.umask(0o077)
+registerSchemes()
 
 // One program for each data folder: a second one on the same folder shows the first, one on another folder starts.
 const dataFolder = process.env['HALL_DATA']
@@ -26,6 +31,7 @@ async function run(): Promise<void> {
   await app.whenReady()
   hardenSession()
   const startup = new Startup()
+  servePapers([session.defaultSession, paperSession()], (ticket) => startup.backend.paper(ticket))
   let window = openWindow()
   const display = answerDesktop(startup, () => window)
   const firstScreen = process.env['HALL_FIRST_SCREEN']

@@ -11,6 +11,7 @@ import * as ledger from './ledger/service.ts'
 import * as access from './access/service.ts'
 import * as settings from './settings/service.ts'
 import * as staff from './staff/service.ts'
+import * as machine from './machine/service.ts'
 import * as metering from './metering/service.ts'
 import * as billing from './billing/service.ts'
 import * as sync from './sync/service.ts'
@@ -34,6 +35,7 @@ export const rooms: readonly Record<string, unknown>[] = [
   ledger,
   settings,
   staff,
+  machine,
   tariffs,
   contracts,
   installations,

@@ -15,6 +15,7 @@ import type * as importsApi from '../src-main/imports/api.ts'
 import type * as inspectionsApi from '../src-main/inspections/api.ts'
 import type * as installationsApi from '../src-main/installations/api.ts'
 import type * as ledgerApi from '../src-main/ledger/api.ts'
+import type * as machineApi from '../src-main/machine/api.ts'
 import type * as meteringApi from '../src-main/metering/api.ts'
 import type * as noticesApi from '../src-main/notices/api.ts'
 import type * as publicityApi from '../src-main/publicity/api.ts'
@@ -44,6 +45,7 @@ export const api = {
   inspections: client<typeof inspectionsApi>('inspections'),
   installations: client<typeof installationsApi>('installations'),
   ledger: client<typeof ledgerApi>('ledger'),
+  machine: client<typeof machineApi>('machine'),
   metering: client<typeof meteringApi>('metering'),
   notices: client<typeof noticesApi>('notices'),
   publicity: client<typeof publicityApi>('publicity'),

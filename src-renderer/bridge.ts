@@ -44,6 +44,10 @@ export function plain(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, plain(part)]))
 }
 
+let asked = 0
+/** How many calls of this window wait for their answer: what a page still loads. */
+export const callsUnderWay = (): number => asked
+
 let session: string | null = null
 /** Set at login, cleared at logout; sent with every call. */
 export function useSessionToken(token: string | null): void {
@@ -64,8 +68,13 @@ export type Client<Room> = {
  * schema to send a call, since the backend parses every one.
  */
 export function client<Room>(room: string): Client<Room> {
-  const send = (call: string) => (input: unknown) =>
-    window.hall.call(call, plain(input), session).catch((thrown: unknown) => Promise.reject(asCallError(thrown)))
+  const send = (call: string) => (input: unknown) => {
+    asked += 1
+    return window.hall
+      .call(call, plain(input), session)
+      .catch((thrown: unknown) => Promise.reject(asCallError(thrown)))
+      .finally(() => (asked -= 1))
+  }
   // `then` must not look like a promise to whoever awaits the client by mistake.
   return new Proxy({} as Client<Room>, {
     get: (_, verb) => (typeof verb === 'string' && verb !== 'then' ? send(`${room}.${verb}`) : undefined),

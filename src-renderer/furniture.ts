@@ -2,9 +2,10 @@
 import type { App } from 'vue'
 import { z } from 'zod'
 import { installElement } from './element.ts'
-import { hearKey } from './shell/key-layers.ts'
 import { createHallRouter } from './shell/routes.ts'
 import { useSession } from './shell/session.ts'
+import { tellWhole } from './shell/whole-text.ts'
+import { hearEnter, hearKey, hearPointer } from './shell/type-ahead.ts'
 
 // The page's security policy forbids code made from text, which zod would try for speed.
 z.config({ jitless: true })
@@ -19,4 +20,8 @@ export function furnish(app: App): void {
   app.use(createHallRouter(() => session.roles))
   // In the bubble phase: an open list or field that uses a key itself keeps it.
   window.addEventListener('keydown', hearKey)
+  window.addEventListener('mouseover', tellWhole)
+  // Before the field that still has the focus takes an Enter that was meant for the dialog in front.
+  window.addEventListener('keydown', hearEnter, { capture: true })
+  window.addEventListener('pointerdown', hearPointer, { capture: true })
 }

@@ -122,6 +122,40 @@ CREATE TABLE `backups` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `backups_fileName_unique` ON `backups` (`file_name`);--> statement-breakpoint
 CREATE INDEX `backups_started` ON `backups` (`started_at`);--> statement-breakpoint
+CREATE TABLE `file_checks` (
+	`id` text PRIMARY KEY NOT NULL,
+	`at` integer NOT NULL,
+	`damaged` text
+) STRICT;
+--> statement-breakpoint
+CREATE INDEX `file_checks_at` ON `file_checks` (`at`);--> statement-breakpoint
+CREATE TABLE `bill_adjustments` (
+	`id` text PRIMARY KEY NOT NULL,
+	`number` text NOT NULL,
+	`bill_id` text NOT NULL,
+	`account_id` text NOT NULL,
+	`charge_bill_id` text,
+	`issued_on` text NOT NULL,
+	`volume` integer NOT NULL,
+	`amount` integer NOT NULL,
+	`lines` text NOT NULL,
+	`reason` text NOT NULL,
+	`approver_id` text NOT NULL,
+	`approver_name` text NOT NULL,
+	`entry_id` text,
+	`at` integer NOT NULL,
+	`actor_id` text NOT NULL,
+	`actor_name` text NOT NULL,
+	FOREIGN KEY (`bill_id`) REFERENCES `bills`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`account_id`) REFERENCES `accounts`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`charge_bill_id`) REFERENCES `bills`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "bill_adjustments_sign" CHECK("bill_adjustments"."volume" <> 0 AND ("bill_adjustments"."amount" = 0 OR ("bill_adjustments"."amount" > 0) = ("bill_adjustments"."volume" > 0))),
+	CONSTRAINT "bill_adjustments_two" CHECK("bill_adjustments"."approver_id" <> "bill_adjustments"."actor_id")
+) STRICT;
+--> statement-breakpoint
+CREATE UNIQUE INDEX `bill_adjustments_number_unique` ON `bill_adjustments` (`number`);--> statement-breakpoint
+CREATE INDEX `bill_adjustments_bill` ON `bill_adjustments` (`bill_id`);--> statement-breakpoint
+CREATE INDEX `bill_adjustments_day` ON `bill_adjustments` (`issued_on`,`id`);--> statement-breakpoint
 CREATE TABLE `bill_lines` (
 	`bill_id` text NOT NULL,
 	`line_no` integer NOT NULL,
@@ -168,12 +202,15 @@ CREATE UNIQUE INDEX `bill_runs_one_live` ON `bill_runs` (1) WHERE "bill_runs"."s
 CREATE TABLE `bill_settlements` (
 	`id` text NOT NULL,
 	`bill_id` text NOT NULL,
+	`part` integer DEFAULT 0 NOT NULL,
 	`settled_on` text NOT NULL,
+	`late_until` text NOT NULL,
+	`by_offset` integer DEFAULT 0 NOT NULL,
 	`principal` integer NOT NULL,
 	`late_fee` integer NOT NULL,
 	`undone_on` text,
 	`created_at` integer NOT NULL,
-	PRIMARY KEY(`bill_id`, `id`),
+	PRIMARY KEY(`bill_id`, `id`, `part`),
 	FOREIGN KEY (`bill_id`) REFERENCES `bills`(`id`) ON UPDATE no action ON DELETE no action,
 	CONSTRAINT "bill_settlements_amounts" CHECK("bill_settlements"."principal" >= 0 AND "bill_settlements"."late_fee" >= 0)
 ) STRICT, WITHOUT ROWID;
@@ -313,12 +350,13 @@ CREATE INDEX `differences_carried` ON `differences` (`means`,`date`) WHERE "diff
 CREATE TABLE `payments` (
 	`id` text PRIMARY KEY NOT NULL,
 	`business_date` text NOT NULL,
-	`shift_id` text NOT NULL,
+	`shift_id` text,
 	`kind` text NOT NULL,
 	`account_id` text NOT NULL,
 	`amount` integer NOT NULL,
 	`to_prepayment` integer NOT NULL,
 	`change` integer NOT NULL,
+	`rounding` integer DEFAULT 0 NOT NULL,
 	`note` text DEFAULT '' NOT NULL,
 	`approver_name` text,
 	`entry_id` text NOT NULL,
@@ -330,7 +368,9 @@ CREATE TABLE `payments` (
 	FOREIGN KEY (`account_id`) REFERENCES `accounts`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`entry_id`) REFERENCES `journal_entries`(`id`) ON UPDATE no action ON DELETE no action,
 	CONSTRAINT "payments_amount" CHECK(("payments"."kind" = 'refund') = ("payments"."amount" < 0) AND "payments"."amount" <> 0),
-	CONSTRAINT "payments_change" CHECK("payments"."change" >= 0)
+	CONSTRAINT "payments_shift" CHECK("payments"."kind" = 'offset' OR "payments"."shift_id" IS NOT NULL),
+	CONSTRAINT "payments_change" CHECK("payments"."change" >= 0),
+	CONSTRAINT "payments_rounding" CHECK("payments"."rounding" BETWEEN -9 AND 9 AND ("payments"."rounding" = 0 OR "payments"."kind" = 'collection'))
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
 CREATE INDEX `payments_day` ON `payments` (`business_date`,`id`);--> statement-breakpoint
@@ -347,9 +387,10 @@ CREATE TABLE `receipts` (
 CREATE UNIQUE INDEX `receipts_paymentId_unique` ON `receipts` (`payment_id`);--> statement-breakpoint
 CREATE TABLE `reversals` (
 	`id` text PRIMARY KEY NOT NULL,
+	`reversal_no` text NOT NULL,
 	`payment_id` text NOT NULL,
 	`business_date` text NOT NULL,
-	`shift_id` text NOT NULL,
+	`shift_id` text,
 	`entry_id` text NOT NULL,
 	`reason` text NOT NULL,
 	`approver_id` text NOT NULL,
@@ -363,6 +404,7 @@ CREATE TABLE `reversals` (
 	FOREIGN KEY (`entry_id`) REFERENCES `journal_entries`(`id`) ON UPDATE no action ON DELETE no action
 ) STRICT;
 --> statement-breakpoint
+CREATE UNIQUE INDEX `reversals_reversalNo_unique` ON `reversals` (`reversal_no`);--> statement-breakpoint
 CREATE UNIQUE INDEX `reversals_paymentId_unique` ON `reversals` (`payment_id`);--> statement-breakpoint
 CREATE INDEX `reversals_day` ON `reversals` (`business_date`,`id`);--> statement-breakpoint
 CREATE TABLE `shifts` (
@@ -393,29 +435,47 @@ CREATE TABLE `statement_lines` (
 	`merchant_reference` text NOT NULL,
 	`amount` integer NOT NULL,
 	`identity` text NOT NULL,
+	`standing` text DEFAULT 'money' NOT NULL,
+	`word` text DEFAULT '' NOT NULL,
 	PRIMARY KEY(`statement_id`, `line_no`),
 	FOREIGN KEY (`statement_id`) REFERENCES `statements`(`id`) ON UPDATE no action ON DELETE no action
 ) STRICT;
 --> statement-breakpoint
 CREATE UNIQUE INDEX `statement_lines_identity` ON `statement_lines` (`identity`,`means`) WHERE "statement_lines"."identity" <> '';--> statement-breakpoint
+CREATE TABLE `statement_mappings` (
+	`headings` text PRIMARY KEY NOT NULL,
+	`columns` text NOT NULL,
+	`in_words` text NOT NULL,
+	`out_words` text NOT NULL,
+	`saved_at` integer NOT NULL,
+	`saved_by` text NOT NULL
+) STRICT;
+--> statement-breakpoint
 CREATE TABLE `statements` (
 	`id` text PRIMARY KEY NOT NULL,
 	`date` text NOT NULL,
 	`means` text NOT NULL,
+	`kind` text NOT NULL,
 	`file_name` text NOT NULL,
 	`hash` text,
+	`request_id` text,
 	`line_count` integer NOT NULL,
+	`elsewhere_count` integer DEFAULT 0 NOT NULL,
+	`elsewhere_total` integer DEFAULT 0 NOT NULL,
 	`total` integer NOT NULL,
 	`note` text DEFAULT '' NOT NULL,
 	`reconciled_with` integer,
 	`matched` integer DEFAULT 0 NOT NULL,
 	`imported_at` integer NOT NULL,
 	`imported_by` text NOT NULL,
-	FOREIGN KEY (`date`) REFERENCES `business_days`(`date`) ON UPDATE no action ON DELETE no action
+	`done_at` integer,
+	FOREIGN KEY (`date`) REFERENCES `business_days`(`date`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "statements_kind" CHECK(("statements"."kind" = 'file') = ("statements"."hash" IS NOT NULL))
 ) STRICT;
 --> statement-breakpoint
 CREATE UNIQUE INDEX `statements_hash_unique` ON `statements` (`hash`);--> statement-breakpoint
 CREATE INDEX `statements_day` ON `statements` (`date`,`means`);--> statement-breakpoint
+CREATE INDEX `statements_awaited` ON `statements` (`date`,`means`) WHERE "statements"."kind" = 'deferred' AND "statements"."done_at" IS NULL;--> statement-breakpoint
 CREATE TABLE `tenders` (
 	`payment_id` text NOT NULL,
 	`line_no` integer NOT NULL,
@@ -581,6 +641,7 @@ CREATE TABLE `account_aliases` (
 	`alias` text NOT NULL,
 	`account_id` text NOT NULL,
 	`shown` text NOT NULL,
+	`short` integer DEFAULT 0 NOT NULL,
 	PRIMARY KEY(`source`, `alias`),
 	FOREIGN KEY (`account_id`) REFERENCES `accounts`(`id`) ON UPDATE no action ON DELETE no action
 ) STRICT;
@@ -698,6 +759,14 @@ CREATE TABLE `hidden_events` (
 	PRIMARY KEY(`subject`, `staff_id`)
 ) STRICT;
 --> statement-breakpoint
+CREATE TABLE `recent_customers` (
+	`staff_id` text NOT NULL,
+	`subject` text NOT NULL,
+	`turn` integer NOT NULL,
+	PRIMARY KEY(`staff_id`, `subject`)
+) STRICT;
+--> statement-breakpoint
+CREATE INDEX `recent_customers_turn` ON `recent_customers` (`staff_id`,`turn`);--> statement-breakpoint
 CREATE TABLE `service_points` (
 	`id` text PRIMARY KEY NOT NULL,
 	`district` text NOT NULL,
@@ -921,6 +990,17 @@ CREATE TABLE `import_mappings` (
 ) STRICT;
 --> statement-breakpoint
 CREATE INDEX `import_mappings_used` ON `import_mappings` (`used_at`);--> statement-breakpoint
+CREATE TABLE `import_places` (
+	`source` text NOT NULL,
+	`written` text NOT NULL,
+	`kind` text NOT NULL,
+	`place` text NOT NULL,
+	`saved_at` integer NOT NULL,
+	`saved_by` text NOT NULL,
+	PRIMARY KEY(`source`, `kind`, `written`),
+	CONSTRAINT "import_places_kind" CHECK(("import_places"."kind" = 'whole') = ("import_places"."place" <> ''))
+) STRICT;
+--> statement-breakpoint
 CREATE TABLE `import_problems` (
 	`import_id` text NOT NULL,
 	`row_no` integer NOT NULL,
@@ -1003,6 +1083,8 @@ CREATE TABLE `imports` (
 	`good` integer DEFAULT 0 NOT NULL,
 	`bad` integer DEFAULT 0 NOT NULL,
 	`notices` integer DEFAULT 0 NOT NULL,
+	`skipped` integer DEFAULT 0 NOT NULL,
+	`left_out` integer DEFAULT 0 NOT NULL,
 	`brought` text,
 	`entry_id` text,
 	`created_at` integer NOT NULL,
@@ -1379,6 +1461,16 @@ CREATE TABLE `readings` (
 CREATE INDEX `readings_account` ON `readings` (`account_id`,`read_on`,`id`);--> statement-breakpoint
 CREATE INDEX `readings_meter` ON `readings` (`meter_id`,`read_on`,`id`);--> statement-breakpoint
 CREATE INDEX `readings_unbilled` ON `readings` (`account_id`,`read_on`,`id`) WHERE "readings"."state" = 'unbilled';--> statement-breakpoint
+CREATE TABLE `printing_outcomes` (
+	`id` text PRIMARY KEY NOT NULL,
+	`printing_id` text NOT NULL,
+	`outcome` text NOT NULL,
+	`detail` text NOT NULL,
+	`at` integer NOT NULL,
+	FOREIGN KEY (`printing_id`) REFERENCES `printings`(`id`) ON UPDATE no action ON DELETE no action
+) STRICT;
+--> statement-breakpoint
+CREATE INDEX `printing_outcomes_printing` ON `printing_outcomes` (`printing_id`,`id`);--> statement-breakpoint
 CREATE TABLE `printings` (
 	`id` text PRIMARY KEY NOT NULL,
 	`kind` text NOT NULL,
@@ -1386,14 +1478,32 @@ CREATE TABLE `printings` (
 	`number` text NOT NULL,
 	`how` text NOT NULL,
 	`copy_no` integer NOT NULL,
+	`reprint` integer NOT NULL,
+	`copies` integer NOT NULL,
+	`printer` text NOT NULL,
 	`at` integer NOT NULL,
+	`actor_id` text NOT NULL,
 	`by` text NOT NULL,
-	CONSTRAINT "printings_copy_no" CHECK("printings"."copy_no" >= 1)
+	CONSTRAINT "printings_copy_no" CHECK("printings"."copy_no" >= 1),
+	CONSTRAINT "printings_reprint" CHECK("printings"."reprint" >= 0 AND "printings"."copies" BETWEEN 1 AND 20)
 ) STRICT;
 --> statement-breakpoint
 CREATE UNIQUE INDEX `printings_copy` ON `printings` (`kind`,`paper_id`,`copy_no`);--> statement-breakpoint
 CREATE INDEX `printings_at` ON `printings` (`at`,`id`);--> statement-breakpoint
 CREATE INDEX `printings_kind` ON `printings` (`kind`,`at`,`id`);--> statement-breakpoint
+CREATE TABLE `audit_breaks` (
+	`seq` integer PRIMARY KEY NOT NULL
+) STRICT;
+--> statement-breakpoint
+CREATE TABLE `audit_checks` (
+	`id` text PRIMARY KEY NOT NULL,
+	`at` integer NOT NULL,
+	`occasion` text NOT NULL,
+	`rows` integer NOT NULL,
+	`broken` integer,
+	`head` text NOT NULL
+) STRICT;
+--> statement-breakpoint
 CREATE TABLE `audit_log` (
 	`seq` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`at` integer NOT NULL,
@@ -1410,6 +1520,32 @@ CREATE TABLE `audit_log` (
 CREATE INDEX `audit_log_subject` ON `audit_log` (`subject`,`seq`);--> statement-breakpoint
 CREATE INDEX `audit_log_actor` ON `audit_log` (`actor_id`,`seq`);--> statement-breakpoint
 CREATE INDEX `audit_log_call` ON `audit_log` (`call`,`seq`);--> statement-breakpoint
+CREATE TABLE `breaks` (
+	`id` text PRIMARY KEY NOT NULL,
+	`kind` text NOT NULL,
+	`at` integer NOT NULL,
+	`by_id` text NOT NULL,
+	`by_name` text NOT NULL,
+	`reason` text NOT NULL,
+	`file_name` text,
+	`replaced` text,
+	`audit_seq` integer NOT NULL,
+	`audit_at` integer,
+	`mark_seq` integer,
+	`mark_hash` text,
+	`mark_at` integer,
+	`mark_outbox` integer,
+	`mark_acknowledged` integer,
+	`numbers` text NOT NULL,
+	`days` text,
+	`headquarters` text,
+	`resolved_at` integer,
+	`resolved_by` text,
+	`resolve_reason` text,
+	CONSTRAINT "breaks_kind" CHECK("breaks"."kind" IN ('restored', 'lost', 'forked', 'resent'))
+) STRICT;
+--> statement-breakpoint
+CREATE INDEX `breaks_mark` ON `breaks` (`mark_seq`);--> statement-breakpoint
 CREATE TABLE `device` (
 	`only` integer PRIMARY KEY NOT NULL,
 	`device_id` text NOT NULL,
@@ -2003,6 +2139,11 @@ CREATE TABLE `sync_state` (
 	`base_stream` text,
 	`base_seq` integer,
 	`acknowledged` integer NOT NULL,
+	`chain` text NOT NULL,
+	`snapshot` integer DEFAULT 0 NOT NULL,
+	`snapshot_at` text,
+	`obstacle` text,
+	`agreed` integer,
 	`last_attempt_at` integer,
 	`last_success_at` integer,
 	`last_error` text,
@@ -2142,6 +2283,18 @@ CREATE TRIGGER audit_log_refuse_update BEFORE UPDATE ON audit_log BEGIN SELECT R
 DROP TRIGGER IF EXISTS audit_log_refuse_delete;
 CREATE TRIGGER audit_log_refuse_delete BEFORE DELETE ON audit_log BEGIN SELECT RAISE(ABORT, 'audit_log is append-only'); END;
 --> statement-breakpoint
+DROP TRIGGER IF EXISTS audit_breaks_refuse_update;
+CREATE TRIGGER audit_breaks_refuse_update BEFORE UPDATE ON audit_breaks BEGIN SELECT RAISE(ABORT, 'audit_breaks is append-only'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS audit_breaks_refuse_delete;
+CREATE TRIGGER audit_breaks_refuse_delete BEFORE DELETE ON audit_breaks BEGIN SELECT RAISE(ABORT, 'audit_breaks is append-only'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS audit_checks_refuse_update;
+CREATE TRIGGER audit_checks_refuse_update BEFORE UPDATE ON audit_checks BEGIN SELECT RAISE(ABORT, 'audit_checks is append-only'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS audit_checks_refuse_delete;
+CREATE TRIGGER audit_checks_refuse_delete BEFORE DELETE ON audit_checks BEGIN SELECT RAISE(ABORT, 'audit_checks is append-only'); END;
+--> statement-breakpoint
 DROP TRIGGER IF EXISTS journal_entries_refuse_update;
 CREATE TRIGGER journal_entries_refuse_update BEFORE UPDATE ON journal_entries BEGIN SELECT RAISE(ABORT, 'journal_entries is append-only'); END;
 --> statement-breakpoint
@@ -2172,6 +2325,12 @@ CREATE TRIGGER printings_refuse_update BEFORE UPDATE ON printings BEGIN SELECT R
 DROP TRIGGER IF EXISTS printings_refuse_delete;
 CREATE TRIGGER printings_refuse_delete BEFORE DELETE ON printings BEGIN SELECT RAISE(ABORT, 'printings is append-only'); END;
 --> statement-breakpoint
+DROP TRIGGER IF EXISTS printing_outcomes_refuse_update;
+CREATE TRIGGER printing_outcomes_refuse_update BEFORE UPDATE ON printing_outcomes BEGIN SELECT RAISE(ABORT, 'printing_outcomes is append-only'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS printing_outcomes_refuse_delete;
+CREATE TRIGGER printing_outcomes_refuse_delete BEFORE DELETE ON printing_outcomes BEGIN SELECT RAISE(ABORT, 'printing_outcomes is append-only'); END;
+--> statement-breakpoint
 DROP TRIGGER IF EXISTS cash_counts_refuse_update;
 CREATE TRIGGER cash_counts_refuse_update BEFORE UPDATE ON cash_counts BEGIN SELECT RAISE(ABORT, 'cash_counts is append-only'); END;
 --> statement-breakpoint
@@ -2183,6 +2342,12 @@ CREATE TRIGGER payments_refuse_update BEFORE UPDATE ON payments BEGIN SELECT RAI
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS payments_refuse_delete;
 CREATE TRIGGER payments_refuse_delete BEFORE DELETE ON payments BEGIN SELECT RAISE(ABORT, 'payments is append-only'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS bill_adjustments_refuse_update;
+CREATE TRIGGER bill_adjustments_refuse_update BEFORE UPDATE ON bill_adjustments BEGIN SELECT RAISE(ABORT, 'bill_adjustments is append-only'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS bill_adjustments_refuse_delete;
+CREATE TRIGGER bill_adjustments_refuse_delete BEFORE DELETE ON bill_adjustments BEGIN SELECT RAISE(ABORT, 'bill_adjustments is append-only'); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS tenders_refuse_update;
 CREATE TRIGGER tenders_refuse_update BEFORE UPDATE ON tenders BEGIN SELECT RAISE(ABORT, 'tenders is append-only'); END;
@@ -2907,10 +3072,11 @@ CREATE TRIGGER imports_moves BEFORE UPDATE OF state ON imports WHEN NEW.state <>
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS imports_commit_gate;
 CREATE TRIGGER imports_commit_gate BEFORE UPDATE OF state ON imports WHEN NEW.state = 'indexing' AND (
-       NEW.bad <> 0
-       OR EXISTS (SELECT 1 FROM import_problems WHERE import_id = NEW.id AND level = 'bad')
-       OR (SELECT count(*) FROM import_rows WHERE import_id = NEW.id) <> NEW.rows)
-     BEGIN SELECT RAISE(ABORT, 'an import is committed whole and without mistakes'); END;
+       NEW.bad <> NEW.left_out
+       OR EXISTS (SELECT 1 FROM import_problems p JOIN import_rows r ON r.import_id = p.import_id AND r.row_no = p.row_no
+                  WHERE p.import_id = NEW.id AND p.level = 'bad')
+       OR (SELECT count(*) FROM import_rows WHERE import_id = NEW.id) <> NEW.rows - NEW.left_out - NEW.skipped)
+     BEGIN SELECT RAISE(ABORT, 'an import is committed whole and without mistakes, but for rows left out by decision'); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS imports_stay;
 CREATE TRIGGER imports_stay BEFORE DELETE ON imports BEGIN SELECT RAISE(ABORT, 'imports stay on record'); END;
@@ -3043,15 +3209,6 @@ CREATE TRIGGER price_plans_outbox_update AFTER UPDATE ON price_plans BEGIN INSER
 DROP TRIGGER IF EXISTS price_plans_outbox_delete;
 CREATE TRIGGER price_plans_outbox_delete AFTER DELETE ON price_plans BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'price_plans', OLD.id, 'delete', json_object('id', OLD.id, 'code', OLD.code, 'name', OLD.name, 'category', OLD.category, 'cycle_start', OLD.cycle_start, 'state', OLD.state, 'billed_through', OLD.billed_through, 'created_at', OLD.created_at)); END;
 --> statement-breakpoint
-DROP TRIGGER IF EXISTS supply_resumptions_outbox_insert;
-CREATE TRIGGER supply_resumptions_outbox_insert AFTER INSERT ON supply_resumptions BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'supply_resumptions', NEW.id, 'insert', json_object('id', NEW.id, 'service_point_id', NEW.service_point_id, 'account_id', NEW.account_id, 'customer_id', NEW.customer_id, 'outcome', NEW.outcome, 'notice_no', NEW.notice_no, 'point_version', NEW.point_version, 'cause', NEW.cause, 'subject', NEW.subject, 'pressure_pa', NEW.pressure_pa, 'minutes', NEW.minutes, 'drop_pa', NEW.drop_pa, 'tester_id', NEW.tester_id, 'tester_name', NEW.tester_name, 'checks', NEW.checks, 'safe', NEW.safe, 'note', NEW.note, 'at', NEW.at, 'actor_id', NEW.actor_id, 'actor_name', NEW.actor_name)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS supply_resumptions_outbox_update;
-CREATE TRIGGER supply_resumptions_outbox_update AFTER UPDATE ON supply_resumptions BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'supply_resumptions', NEW.id, 'update', json_object('id', NEW.id, 'service_point_id', NEW.service_point_id, 'account_id', NEW.account_id, 'customer_id', NEW.customer_id, 'outcome', NEW.outcome, 'notice_no', NEW.notice_no, 'point_version', NEW.point_version, 'cause', NEW.cause, 'subject', NEW.subject, 'pressure_pa', NEW.pressure_pa, 'minutes', NEW.minutes, 'drop_pa', NEW.drop_pa, 'tester_id', NEW.tester_id, 'tester_name', NEW.tester_name, 'checks', NEW.checks, 'safe', NEW.safe, 'note', NEW.note, 'at', NEW.at, 'actor_id', NEW.actor_id, 'actor_name', NEW.actor_name)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS supply_resumptions_outbox_delete;
-CREATE TRIGGER supply_resumptions_outbox_delete AFTER DELETE ON supply_resumptions BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'supply_resumptions', OLD.id, 'delete', json_object('id', OLD.id, 'service_point_id', OLD.service_point_id, 'account_id', OLD.account_id, 'customer_id', OLD.customer_id, 'outcome', OLD.outcome, 'notice_no', OLD.notice_no, 'point_version', OLD.point_version, 'cause', OLD.cause, 'subject', OLD.subject, 'pressure_pa', OLD.pressure_pa, 'minutes', OLD.minutes, 'drop_pa', OLD.drop_pa, 'tester_id', OLD.tester_id, 'tester_name', OLD.tester_name, 'checks', OLD.checks, 'safe', OLD.safe, 'note', OLD.note, 'at', OLD.at, 'actor_id', OLD.actor_id, 'actor_name', OLD.actor_name)); END;
---> statement-breakpoint
 DROP TRIGGER IF EXISTS supply_holds_outbox_insert;
 CREATE TRIGGER supply_holds_outbox_insert AFTER INSERT ON supply_holds BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'supply_holds', NEW.id, 'insert', json_object('id', NEW.id, 'service_point_id', NEW.service_point_id, 'cause', NEW.cause, 'subject', NEW.subject, 'note', NEW.note, 'placed_at', NEW.placed_at, 'placed_by', NEW.placed_by, 'lifted_at', NEW.lifted_at, 'lifted_by', NEW.lifted_by, 'lifted_note', NEW.lifted_note)); END;
 --> statement-breakpoint
@@ -3096,33 +3253,6 @@ CREATE TRIGGER pictures_outbox_update AFTER UPDATE ON pictures BEGIN INSERT INTO
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS pictures_outbox_delete;
 CREATE TRIGGER pictures_outbox_delete AFTER DELETE ON pictures BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'pictures', OLD.id, 'delete', json_object('id', OLD.id, 'subject', OLD.subject, 'name', OLD.name, 'hash', OLD.hash, 'size', OLD.size, 'added_at', OLD.added_at, 'added_by', OLD.added_by)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS campaign_staff_outbox_insert;
-CREATE TRIGGER campaign_staff_outbox_insert AFTER INSERT ON campaign_staff BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'campaign_staff', NEW.campaign_id || '/' || NEW.staff_id, 'insert', json_object('campaign_id', NEW.campaign_id, 'staff_id', NEW.staff_id, 'name', NEW.name)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS campaign_staff_outbox_update;
-CREATE TRIGGER campaign_staff_outbox_update AFTER UPDATE ON campaign_staff BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'campaign_staff', NEW.campaign_id || '/' || NEW.staff_id, 'update', json_object('campaign_id', NEW.campaign_id, 'staff_id', NEW.staff_id, 'name', NEW.name)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS campaign_staff_outbox_delete;
-CREATE TRIGGER campaign_staff_outbox_delete AFTER DELETE ON campaign_staff BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'campaign_staff', OLD.campaign_id || '/' || OLD.staff_id, 'delete', json_object('campaign_id', OLD.campaign_id, 'staff_id', OLD.staff_id, 'name', OLD.name)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS training_people_outbox_insert;
-CREATE TRIGGER training_people_outbox_insert AFTER INSERT ON training_people BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'training_people', NEW.training_id || '/' || NEW.staff_id, 'insert', json_object('training_id', NEW.training_id, 'staff_id', NEW.staff_id, 'result', NEW.result)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS training_people_outbox_update;
-CREATE TRIGGER training_people_outbox_update AFTER UPDATE ON training_people BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'training_people', NEW.training_id || '/' || NEW.staff_id, 'update', json_object('training_id', NEW.training_id, 'staff_id', NEW.staff_id, 'result', NEW.result)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS training_people_outbox_delete;
-CREATE TRIGGER training_people_outbox_delete AFTER DELETE ON training_people BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'training_people', OLD.training_id || '/' || OLD.staff_id, 'delete', json_object('training_id', OLD.training_id, 'staff_id', OLD.staff_id, 'result', OLD.result)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS board_versions_outbox_insert;
-CREATE TRIGGER board_versions_outbox_insert AFTER INSERT ON board_versions BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'board_versions', NEW.id, 'insert', json_object('id', NEW.id, 'no', NEW.no, 'state', NEW.state, 'content', NEW.content, 'note', NEW.note, 'saved_at', NEW.saved_at, 'saved_by', NEW.saved_by, 'published_at', NEW.published_at, 'published_by', NEW.published_by)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS board_versions_outbox_update;
-CREATE TRIGGER board_versions_outbox_update AFTER UPDATE ON board_versions BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'board_versions', NEW.id, 'update', json_object('id', NEW.id, 'no', NEW.no, 'state', NEW.state, 'content', NEW.content, 'note', NEW.note, 'saved_at', NEW.saved_at, 'saved_by', NEW.saved_by, 'published_at', NEW.published_at, 'published_by', NEW.published_by)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS board_versions_outbox_delete;
-CREATE TRIGGER board_versions_outbox_delete AFTER DELETE ON board_versions BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'board_versions', OLD.id, 'delete', json_object('id', OLD.id, 'no', OLD.no, 'state', OLD.state, 'content', OLD.content, 'note', OLD.note, 'saved_at', OLD.saved_at, 'saved_by', OLD.saved_by, 'published_at', OLD.published_at, 'published_by', OLD.published_by)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS campaigns_outbox_insert;
 CREATE TRIGGER campaigns_outbox_insert AFTER INSERT ON campaigns BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'campaigns', NEW.id, 'insert', json_object('id', NEW.id, 'campaign_no', NEW.campaign_no, 'kind', NEW.kind, 'title', NEW.title, 'state', NEW.state, 'place', NEW.place, 'planned_on', NEW.planned_on, 'done_on', NEW.done_on, 'on_date', NEW.on_date, 'target_reach', NEW.target_reach, 'reached', NEW.reached, 'leaflets', NEW.leaflets, 'content', NEW.content, 'summary', NEW.summary, 'cancel_reason', NEW.cancel_reason, 'created_at', NEW.created_at, 'created_by', NEW.created_by, 'recorded_at', NEW.recorded_at, 'recorded_by', NEW.recorded_by)); END;
@@ -3286,14 +3416,14 @@ CREATE TRIGGER followup_calls_outbox_update AFTER UPDATE ON followup_calls BEGIN
 DROP TRIGGER IF EXISTS followup_calls_outbox_delete;
 CREATE TRIGGER followup_calls_outbox_delete AFTER DELETE ON followup_calls BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'followup_calls', OLD.id, 'delete', json_object('id', OLD.id, 'service', OLD.service, 'source', OLD.source, 'subject_id', OLD.subject_id, 'round', OLD.round, 'sample_id', OLD.sample_id, 'number', OLD.number, 'customer_id', OLD.customer_id, 'account_id', OLD.account_id, 'customer_name', OLD.customer_name, 'person_name', OLD.person_name, 'result', OLD.result, 'answers', OLD.answers, 'note', OLD.note, 'reopened_as', OLD.reopened_as, 'reopened_no', OLD.reopened_no, 'at', OLD.at, 'actor_id', OLD.actor_id, 'actor_name', OLD.actor_name)); END;
 --> statement-breakpoint
-DROP TRIGGER IF EXISTS drill_defects_outbox_insert;
-CREATE TRIGGER drill_defects_outbox_insert AFTER INSERT ON drill_defects BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'drill_defects', NEW.id, 'insert', json_object('id', NEW.id, 'drill_id', NEW.drill_id, 'what', NEW.what, 'responsible', NEW.responsible, 'due_on', NEW.due_on, 'mended_on', NEW.mended_on, 'mended_by', NEW.mended_by, 'mended_note', NEW.mended_note, 'created_at', NEW.created_at)); END;
+DROP TRIGGER IF EXISTS supply_resumptions_outbox_insert;
+CREATE TRIGGER supply_resumptions_outbox_insert AFTER INSERT ON supply_resumptions BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'supply_resumptions', NEW.id, 'insert', json_object('id', NEW.id, 'service_point_id', NEW.service_point_id, 'account_id', NEW.account_id, 'customer_id', NEW.customer_id, 'outcome', NEW.outcome, 'notice_no', NEW.notice_no, 'point_version', NEW.point_version, 'cause', NEW.cause, 'subject', NEW.subject, 'pressure_pa', NEW.pressure_pa, 'minutes', NEW.minutes, 'drop_pa', NEW.drop_pa, 'tester_id', NEW.tester_id, 'tester_name', NEW.tester_name, 'checks', NEW.checks, 'safe', NEW.safe, 'note', NEW.note, 'at', NEW.at, 'actor_id', NEW.actor_id, 'actor_name', NEW.actor_name)); END;
 --> statement-breakpoint
-DROP TRIGGER IF EXISTS drill_defects_outbox_update;
-CREATE TRIGGER drill_defects_outbox_update AFTER UPDATE ON drill_defects BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'drill_defects', NEW.id, 'update', json_object('id', NEW.id, 'drill_id', NEW.drill_id, 'what', NEW.what, 'responsible', NEW.responsible, 'due_on', NEW.due_on, 'mended_on', NEW.mended_on, 'mended_by', NEW.mended_by, 'mended_note', NEW.mended_note, 'created_at', NEW.created_at)); END;
+DROP TRIGGER IF EXISTS supply_resumptions_outbox_update;
+CREATE TRIGGER supply_resumptions_outbox_update AFTER UPDATE ON supply_resumptions BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'supply_resumptions', NEW.id, 'update', json_object('id', NEW.id, 'service_point_id', NEW.service_point_id, 'account_id', NEW.account_id, 'customer_id', NEW.customer_id, 'outcome', NEW.outcome, 'notice_no', NEW.notice_no, 'point_version', NEW.point_version, 'cause', NEW.cause, 'subject', NEW.subject, 'pressure_pa', NEW.pressure_pa, 'minutes', NEW.minutes, 'drop_pa', NEW.drop_pa, 'tester_id', NEW.tester_id, 'tester_name', NEW.tester_name, 'checks', NEW.checks, 'safe', NEW.safe, 'note', NEW.note, 'at', NEW.at, 'actor_id', NEW.actor_id, 'actor_name', NEW.actor_name)); END;
 --> statement-breakpoint
-DROP TRIGGER IF EXISTS drill_defects_outbox_delete;
-CREATE TRIGGER drill_defects_outbox_delete AFTER DELETE ON drill_defects BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'drill_defects', OLD.id, 'delete', json_object('id', OLD.id, 'drill_id', OLD.drill_id, 'what', OLD.what, 'responsible', OLD.responsible, 'due_on', OLD.due_on, 'mended_on', OLD.mended_on, 'mended_by', OLD.mended_by, 'mended_note', OLD.mended_note, 'created_at', OLD.created_at)); END;
+DROP TRIGGER IF EXISTS supply_resumptions_outbox_delete;
+CREATE TRIGGER supply_resumptions_outbox_delete AFTER DELETE ON supply_resumptions BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'supply_resumptions', OLD.id, 'delete', json_object('id', OLD.id, 'service_point_id', OLD.service_point_id, 'account_id', OLD.account_id, 'customer_id', OLD.customer_id, 'outcome', OLD.outcome, 'notice_no', OLD.notice_no, 'point_version', OLD.point_version, 'cause', OLD.cause, 'subject', OLD.subject, 'pressure_pa', OLD.pressure_pa, 'minutes', OLD.minutes, 'drop_pa', OLD.drop_pa, 'tester_id', OLD.tester_id, 'tester_name', OLD.tester_name, 'checks', OLD.checks, 'safe', OLD.safe, 'note', OLD.note, 'at', OLD.at, 'actor_id', OLD.actor_id, 'actor_name', OLD.actor_name)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS account_process_records_outbox_insert;
 CREATE TRIGGER account_process_records_outbox_insert AFTER INSERT ON account_process_records BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'account_process_records', NEW.id, 'insert', json_object('id', NEW.id, 'process_id', NEW.process_id, 'no', NEW.no, 'kind', NEW.kind, 'passed', NEW.passed, 'performed_on', NEW.performed_on, 'worker_id', NEW.worker_id, 'worker_name', NEW.worker_name, 'body', NEW.body, 'at', NEW.at, 'actor_id', NEW.actor_id, 'actor_name', NEW.actor_name)); END;
@@ -3350,22 +3480,22 @@ DROP TRIGGER IF EXISTS accounts_outbox_delete;
 CREATE TRIGGER accounts_outbox_delete AFTER DELETE ON accounts BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'accounts', OLD.id, 'delete', json_object('id', OLD.id, 'account_no', OLD.account_no, 'customer_id', OLD.customer_id, 'service_point_id', OLD.service_point_id, 'price_plan_id', OLD.price_plan_id, 'household_size', OLD.household_size, 'state', OLD.state, 'opened_on', OLD.opened_on, 'closed_on', OLD.closed_on, 'prepayment', OLD.prepayment, 'arrears', OLD.arrears, 'version', OLD.version, 'created_at', OLD.created_at, 'updated_at', OLD.updated_at)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS printings_outbox_insert;
-CREATE TRIGGER printings_outbox_insert AFTER INSERT ON printings BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'printings', NEW.id, 'insert', json_object('id', NEW.id, 'kind', NEW.kind, 'paper_id', NEW.paper_id, 'number', NEW.number, 'how', NEW.how, 'copy_no', NEW.copy_no, 'at', NEW.at, 'by', NEW.by)); END;
+CREATE TRIGGER printings_outbox_insert AFTER INSERT ON printings BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'printings', NEW.id, 'insert', json_object('id', NEW.id, 'kind', NEW.kind, 'paper_id', NEW.paper_id, 'number', NEW.number, 'how', NEW.how, 'copy_no', NEW.copy_no, 'reprint', NEW.reprint, 'copies', NEW.copies, 'printer', NEW.printer, 'at', NEW.at, 'actor_id', NEW.actor_id, 'by', NEW.by)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS printings_outbox_update;
-CREATE TRIGGER printings_outbox_update AFTER UPDATE ON printings BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'printings', NEW.id, 'update', json_object('id', NEW.id, 'kind', NEW.kind, 'paper_id', NEW.paper_id, 'number', NEW.number, 'how', NEW.how, 'copy_no', NEW.copy_no, 'at', NEW.at, 'by', NEW.by)); END;
+CREATE TRIGGER printings_outbox_update AFTER UPDATE ON printings BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'printings', NEW.id, 'update', json_object('id', NEW.id, 'kind', NEW.kind, 'paper_id', NEW.paper_id, 'number', NEW.number, 'how', NEW.how, 'copy_no', NEW.copy_no, 'reprint', NEW.reprint, 'copies', NEW.copies, 'printer', NEW.printer, 'at', NEW.at, 'actor_id', NEW.actor_id, 'by', NEW.by)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS printings_outbox_delete;
-CREATE TRIGGER printings_outbox_delete AFTER DELETE ON printings BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'printings', OLD.id, 'delete', json_object('id', OLD.id, 'kind', OLD.kind, 'paper_id', OLD.paper_id, 'number', OLD.number, 'how', OLD.how, 'copy_no', OLD.copy_no, 'at', OLD.at, 'by', OLD.by)); END;
+CREATE TRIGGER printings_outbox_delete AFTER DELETE ON printings BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'printings', OLD.id, 'delete', json_object('id', OLD.id, 'kind', OLD.kind, 'paper_id', OLD.paper_id, 'number', OLD.number, 'how', OLD.how, 'copy_no', OLD.copy_no, 'reprint', OLD.reprint, 'copies', OLD.copies, 'printer', OLD.printer, 'at', OLD.at, 'actor_id', OLD.actor_id, 'by', OLD.by)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS account_aliases_outbox_insert;
-CREATE TRIGGER account_aliases_outbox_insert AFTER INSERT ON account_aliases BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'account_aliases', NEW.source || '/' || NEW.alias, 'insert', json_object('source', NEW.source, 'alias', NEW.alias, 'account_id', NEW.account_id, 'shown', NEW.shown)); END;
+CREATE TRIGGER account_aliases_outbox_insert AFTER INSERT ON account_aliases BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'account_aliases', NEW.source || '/' || NEW.alias, 'insert', json_object('source', NEW.source, 'alias', NEW.alias, 'account_id', NEW.account_id, 'shown', NEW.shown, 'short', NEW.short)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS account_aliases_outbox_update;
-CREATE TRIGGER account_aliases_outbox_update AFTER UPDATE ON account_aliases BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'account_aliases', NEW.source || '/' || NEW.alias, 'update', json_object('source', NEW.source, 'alias', NEW.alias, 'account_id', NEW.account_id, 'shown', NEW.shown)); END;
+CREATE TRIGGER account_aliases_outbox_update AFTER UPDATE ON account_aliases BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'account_aliases', NEW.source || '/' || NEW.alias, 'update', json_object('source', NEW.source, 'alias', NEW.alias, 'account_id', NEW.account_id, 'shown', NEW.shown, 'short', NEW.short)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS account_aliases_outbox_delete;
-CREATE TRIGGER account_aliases_outbox_delete AFTER DELETE ON account_aliases BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'account_aliases', OLD.source || '/' || OLD.alias, 'delete', json_object('source', OLD.source, 'alias', OLD.alias, 'account_id', OLD.account_id, 'shown', OLD.shown)); END;
+CREATE TRIGGER account_aliases_outbox_delete AFTER DELETE ON account_aliases BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'account_aliases', OLD.source || '/' || OLD.alias, 'delete', json_object('source', OLD.source, 'alias', OLD.alias, 'account_id', OLD.account_id, 'shown', OLD.shown, 'short', OLD.short)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS contract_texts_outbox_insert;
 CREATE TRIGGER contract_texts_outbox_insert AFTER INSERT ON contract_texts BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'contract_texts', NEW.contract_id, 'insert', json_object('contract_id', NEW.contract_id, 'body', NEW.body, 'hash', NEW.hash, 'frozen_at', NEW.frozen_at, 'frozen_by', NEW.frozen_by)); END;
@@ -3393,6 +3523,15 @@ CREATE TRIGGER contract_templates_outbox_update AFTER UPDATE ON contract_templat
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS contract_templates_outbox_delete;
 CREATE TRIGGER contract_templates_outbox_delete AFTER DELETE ON contract_templates BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'contract_templates', OLD.id, 'delete', json_object('id', OLD.id, 'kind', OLD.kind, 'audience', OLD.audience, 'version', OLD.version, 'source', OLD.source, 'created_at', OLD.created_at, 'created_by', OLD.created_by)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS audit_checks_outbox_insert;
+CREATE TRIGGER audit_checks_outbox_insert AFTER INSERT ON audit_checks BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'audit_checks', NEW.id, 'insert', json_object('id', NEW.id, 'at', NEW.at, 'occasion', NEW.occasion, 'rows', NEW.rows, 'broken', NEW.broken, 'head', NEW.head)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS audit_checks_outbox_update;
+CREATE TRIGGER audit_checks_outbox_update AFTER UPDATE ON audit_checks BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'audit_checks', NEW.id, 'update', json_object('id', NEW.id, 'at', NEW.at, 'occasion', NEW.occasion, 'rows', NEW.rows, 'broken', NEW.broken, 'head', NEW.head)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS audit_checks_outbox_delete;
+CREATE TRIGGER audit_checks_outbox_delete AFTER DELETE ON audit_checks BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'audit_checks', OLD.id, 'delete', json_object('id', OLD.id, 'at', OLD.at, 'occasion', OLD.occasion, 'rows', OLD.rows, 'broken', OLD.broken, 'head', OLD.head)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS interruption_calls_outbox_insert;
 CREATE TRIGGER interruption_calls_outbox_insert AFTER INSERT ON interruption_calls BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'interruption_calls', NEW.id, 'insert', json_object('id', NEW.id, 'care_id', NEW.care_id, 'about_cancel', NEW.about_cancel, 'result', NEW.result, 'note', NEW.note, 'at', NEW.at, 'by', NEW.by)); END;
@@ -3422,22 +3561,22 @@ DROP TRIGGER IF EXISTS contracts_outbox_delete;
 CREATE TRIGGER contracts_outbox_delete AFTER DELETE ON contracts BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'contracts', OLD.id, 'delete', json_object('id', OLD.id, 'contract_no', OLD.contract_no, 'kind', OLD.kind, 'template_id', OLD.template_id, 'application_id', OLD.application_id, 'customer_id', OLD.customer_id, 'service_point_id', OLD.service_point_id, 'account_id', OLD.account_id, 'fields', OLD.fields, 'state', OLD.state, 'drafted_at', OLD.drafted_at, 'drafted_by', OLD.drafted_by, 'signed_on', OLD.signed_on, 'signatory', OLD.signatory, 'relation', OLD.relation, 'agent_id_number', OLD.agent_id_number, 'company_signatory', OLD.company_signatory, 'signed_recorded_at', OLD.signed_recorded_at, 'signed_recorded_by', OLD.signed_recorded_by, 'scan_attachment_id', OLD.scan_attachment_id, 'ended_on', OLD.ended_on, 'end_reason', OLD.end_reason, 'voided_at', OLD.voided_at, 'voided_by', OLD.voided_by, 'void_reason', OLD.void_reason)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS payments_outbox_insert;
-CREATE TRIGGER payments_outbox_insert AFTER INSERT ON payments BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'payments', NEW.id, 'insert', json_object('id', NEW.id, 'business_date', NEW.business_date, 'shift_id', NEW.shift_id, 'kind', NEW.kind, 'account_id', NEW.account_id, 'amount', NEW.amount, 'to_prepayment', NEW.to_prepayment, 'change', NEW.change, 'note', NEW.note, 'approver_name', NEW.approver_name, 'entry_id', NEW.entry_id, 'at', NEW.at, 'actor_id', NEW.actor_id, 'actor_name', NEW.actor_name)); END;
+CREATE TRIGGER payments_outbox_insert AFTER INSERT ON payments BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'payments', NEW.id, 'insert', json_object('id', NEW.id, 'business_date', NEW.business_date, 'shift_id', NEW.shift_id, 'kind', NEW.kind, 'account_id', NEW.account_id, 'amount', NEW.amount, 'to_prepayment', NEW.to_prepayment, 'change', NEW.change, 'rounding', NEW.rounding, 'note', NEW.note, 'approver_name', NEW.approver_name, 'entry_id', NEW.entry_id, 'at', NEW.at, 'actor_id', NEW.actor_id, 'actor_name', NEW.actor_name)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS payments_outbox_update;
-CREATE TRIGGER payments_outbox_update AFTER UPDATE ON payments BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'payments', NEW.id, 'update', json_object('id', NEW.id, 'business_date', NEW.business_date, 'shift_id', NEW.shift_id, 'kind', NEW.kind, 'account_id', NEW.account_id, 'amount', NEW.amount, 'to_prepayment', NEW.to_prepayment, 'change', NEW.change, 'note', NEW.note, 'approver_name', NEW.approver_name, 'entry_id', NEW.entry_id, 'at', NEW.at, 'actor_id', NEW.actor_id, 'actor_name', NEW.actor_name)); END;
+CREATE TRIGGER payments_outbox_update AFTER UPDATE ON payments BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'payments', NEW.id, 'update', json_object('id', NEW.id, 'business_date', NEW.business_date, 'shift_id', NEW.shift_id, 'kind', NEW.kind, 'account_id', NEW.account_id, 'amount', NEW.amount, 'to_prepayment', NEW.to_prepayment, 'change', NEW.change, 'rounding', NEW.rounding, 'note', NEW.note, 'approver_name', NEW.approver_name, 'entry_id', NEW.entry_id, 'at', NEW.at, 'actor_id', NEW.actor_id, 'actor_name', NEW.actor_name)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS payments_outbox_delete;
-CREATE TRIGGER payments_outbox_delete AFTER DELETE ON payments BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'payments', OLD.id, 'delete', json_object('id', OLD.id, 'business_date', OLD.business_date, 'shift_id', OLD.shift_id, 'kind', OLD.kind, 'account_id', OLD.account_id, 'amount', OLD.amount, 'to_prepayment', OLD.to_prepayment, 'change', OLD.change, 'note', OLD.note, 'approver_name', OLD.approver_name, 'entry_id', OLD.entry_id, 'at', OLD.at, 'actor_id', OLD.actor_id, 'actor_name', OLD.actor_name)); END;
+CREATE TRIGGER payments_outbox_delete AFTER DELETE ON payments BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'payments', OLD.id, 'delete', json_object('id', OLD.id, 'business_date', OLD.business_date, 'shift_id', OLD.shift_id, 'kind', OLD.kind, 'account_id', OLD.account_id, 'amount', OLD.amount, 'to_prepayment', OLD.to_prepayment, 'change', OLD.change, 'rounding', OLD.rounding, 'note', OLD.note, 'approver_name', OLD.approver_name, 'entry_id', OLD.entry_id, 'at', OLD.at, 'actor_id', OLD.actor_id, 'actor_name', OLD.actor_name)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS statement_lines_outbox_insert;
-CREATE TRIGGER statement_lines_outbox_insert AFTER INSERT ON statement_lines BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'statement_lines', NEW.statement_id || '/' || NEW.line_no, 'insert', json_object('statement_id', NEW.statement_id, 'line_no', NEW.line_no, 'means', NEW.means, 'at', NEW.at, 'reference', NEW.reference, 'merchant_reference', NEW.merchant_reference, 'amount', NEW.amount, 'identity', NEW.identity)); END;
+CREATE TRIGGER statement_lines_outbox_insert AFTER INSERT ON statement_lines BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'statement_lines', NEW.statement_id || '/' || NEW.line_no, 'insert', json_object('statement_id', NEW.statement_id, 'line_no', NEW.line_no, 'means', NEW.means, 'at', NEW.at, 'reference', NEW.reference, 'merchant_reference', NEW.merchant_reference, 'amount', NEW.amount, 'identity', NEW.identity, 'standing', NEW.standing, 'word', NEW.word)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS statement_lines_outbox_update;
-CREATE TRIGGER statement_lines_outbox_update AFTER UPDATE ON statement_lines BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'statement_lines', NEW.statement_id || '/' || NEW.line_no, 'update', json_object('statement_id', NEW.statement_id, 'line_no', NEW.line_no, 'means', NEW.means, 'at', NEW.at, 'reference', NEW.reference, 'merchant_reference', NEW.merchant_reference, 'amount', NEW.amount, 'identity', NEW.identity)); END;
+CREATE TRIGGER statement_lines_outbox_update AFTER UPDATE ON statement_lines BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'statement_lines', NEW.statement_id || '/' || NEW.line_no, 'update', json_object('statement_id', NEW.statement_id, 'line_no', NEW.line_no, 'means', NEW.means, 'at', NEW.at, 'reference', NEW.reference, 'merchant_reference', NEW.merchant_reference, 'amount', NEW.amount, 'identity', NEW.identity, 'standing', NEW.standing, 'word', NEW.word)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS statement_lines_outbox_delete;
-CREATE TRIGGER statement_lines_outbox_delete AFTER DELETE ON statement_lines BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'statement_lines', OLD.statement_id || '/' || OLD.line_no, 'delete', json_object('statement_id', OLD.statement_id, 'line_no', OLD.line_no, 'means', OLD.means, 'at', OLD.at, 'reference', OLD.reference, 'merchant_reference', OLD.merchant_reference, 'amount', OLD.amount, 'identity', OLD.identity)); END;
+CREATE TRIGGER statement_lines_outbox_delete AFTER DELETE ON statement_lines BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'statement_lines', OLD.statement_id || '/' || OLD.line_no, 'delete', json_object('statement_id', OLD.statement_id, 'line_no', OLD.line_no, 'means', OLD.means, 'at', OLD.at, 'reference', OLD.reference, 'merchant_reference', OLD.merchant_reference, 'amount', OLD.amount, 'identity', OLD.identity, 'standing', OLD.standing, 'word', OLD.word)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS differences_outbox_insert;
 CREATE TRIGGER differences_outbox_insert AFTER INSERT ON differences BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'differences', NEW.id, 'insert', json_object('id', NEW.id, 'date', NEW.date, 'means', NEW.means, 'kind', NEW.kind, 'ours_key', NEW.ours_key, 'theirs_key', NEW.theirs_key, 'reference', NEW.reference, 'at', NEW.at, 'ours', NEW.ours, 'theirs', NEW.theirs, 'receipt_no', NEW.receipt_no, 'state', NEW.state, 'resolution', NEW.resolution, 'note', NEW.note, 'entry_id', NEW.entry_id, 'settled_at', NEW.settled_at, 'settled_by', NEW.settled_by, 'cleared_on', NEW.cleared_on)); END;
@@ -3447,6 +3586,15 @@ CREATE TRIGGER differences_outbox_update AFTER UPDATE ON differences BEGIN INSER
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS differences_outbox_delete;
 CREATE TRIGGER differences_outbox_delete AFTER DELETE ON differences BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'differences', OLD.id, 'delete', json_object('id', OLD.id, 'date', OLD.date, 'means', OLD.means, 'kind', OLD.kind, 'ours_key', OLD.ours_key, 'theirs_key', OLD.theirs_key, 'reference', OLD.reference, 'at', OLD.at, 'ours', OLD.ours, 'theirs', OLD.theirs, 'receipt_no', OLD.receipt_no, 'state', OLD.state, 'resolution', OLD.resolution, 'note', OLD.note, 'entry_id', OLD.entry_id, 'settled_at', OLD.settled_at, 'settled_by', OLD.settled_by, 'cleared_on', OLD.cleared_on)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS breaks_outbox_insert;
+CREATE TRIGGER breaks_outbox_insert AFTER INSERT ON breaks BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'breaks', NEW.id, 'insert', json_object('id', NEW.id, 'kind', NEW.kind, 'at', NEW.at, 'by_id', NEW.by_id, 'by_name', NEW.by_name, 'reason', NEW.reason, 'file_name', NEW.file_name, 'replaced', NEW.replaced, 'audit_seq', NEW.audit_seq, 'audit_at', NEW.audit_at, 'mark_seq', NEW.mark_seq, 'mark_hash', NEW.mark_hash, 'mark_at', NEW.mark_at, 'mark_outbox', NEW.mark_outbox, 'mark_acknowledged', NEW.mark_acknowledged, 'numbers', NEW.numbers, 'days', NEW.days, 'headquarters', NEW.headquarters, 'resolved_at', NEW.resolved_at, 'resolved_by', NEW.resolved_by, 'resolve_reason', NEW.resolve_reason)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS breaks_outbox_update;
+CREATE TRIGGER breaks_outbox_update AFTER UPDATE ON breaks BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'breaks', NEW.id, 'update', json_object('id', NEW.id, 'kind', NEW.kind, 'at', NEW.at, 'by_id', NEW.by_id, 'by_name', NEW.by_name, 'reason', NEW.reason, 'file_name', NEW.file_name, 'replaced', NEW.replaced, 'audit_seq', NEW.audit_seq, 'audit_at', NEW.audit_at, 'mark_seq', NEW.mark_seq, 'mark_hash', NEW.mark_hash, 'mark_at', NEW.mark_at, 'mark_outbox', NEW.mark_outbox, 'mark_acknowledged', NEW.mark_acknowledged, 'numbers', NEW.numbers, 'days', NEW.days, 'headquarters', NEW.headquarters, 'resolved_at', NEW.resolved_at, 'resolved_by', NEW.resolved_by, 'resolve_reason', NEW.resolve_reason)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS breaks_outbox_delete;
+CREATE TRIGGER breaks_outbox_delete AFTER DELETE ON breaks BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'breaks', OLD.id, 'delete', json_object('id', OLD.id, 'kind', OLD.kind, 'at', OLD.at, 'by_id', OLD.by_id, 'by_name', OLD.by_name, 'reason', OLD.reason, 'file_name', OLD.file_name, 'replaced', OLD.replaced, 'audit_seq', OLD.audit_seq, 'audit_at', OLD.audit_at, 'mark_seq', OLD.mark_seq, 'mark_hash', OLD.mark_hash, 'mark_at', OLD.mark_at, 'mark_outbox', OLD.mark_outbox, 'mark_acknowledged', OLD.mark_acknowledged, 'numbers', OLD.numbers, 'days', OLD.days, 'headquarters', OLD.headquarters, 'resolved_at', OLD.resolved_at, 'resolved_by', OLD.resolved_by, 'resolve_reason', OLD.resolve_reason)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS trainings_outbox_insert;
 CREATE TRIGGER trainings_outbox_insert AFTER INSERT ON trainings BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'trainings', NEW.id, 'insert', json_object('id', NEW.id, 'course', NEW.course, 'kind', NEW.kind, 'held_on', NEW.held_on, 'minutes', NEW.minutes, 'trainer', NEW.trainer, 'materials', NEW.materials, 'recorded_at', NEW.recorded_at, 'recorded_by', NEW.recorded_by, 'voided_at', NEW.voided_at, 'voided_by', NEW.voided_by, 'voided_for', NEW.voided_for)); END;
@@ -3502,6 +3650,60 @@ CREATE TRIGGER report_submissions_outbox_update AFTER UPDATE ON report_submissio
 DROP TRIGGER IF EXISTS report_submissions_outbox_delete;
 CREATE TRIGGER report_submissions_outbox_delete AFTER DELETE ON report_submissions BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'report_submissions', OLD.id, 'delete', json_object('id', OLD.id, 'number', OLD.number, 'report', OLD.report, 'period_kind', OLD.period_kind, 'period_from', OLD.period_from, 'period_to', OLD.period_to, 'version', OLD.version, 'replaces', OLD.replaces, 'reason', OLD.reason, 'content', OLD.content, 'hash', OLD.hash, 'submitted_at', OLD.submitted_at, 'submitted_by_id', OLD.submitted_by_id, 'submitted_by', OLD.submitted_by)); END;
 --> statement-breakpoint
+DROP TRIGGER IF EXISTS journal_lines_outbox_insert;
+CREATE TRIGGER journal_lines_outbox_insert AFTER INSERT ON journal_lines BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'journal_lines', NEW.entry_id || '/' || NEW.line_no, 'insert', json_object('entry_id', NEW.entry_id, 'line_no', NEW.line_no, 'account', NEW.account, 'holder', NEW.holder, 'debit', NEW.debit, 'credit', NEW.credit)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS journal_lines_outbox_update;
+CREATE TRIGGER journal_lines_outbox_update AFTER UPDATE ON journal_lines BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'journal_lines', NEW.entry_id || '/' || NEW.line_no, 'update', json_object('entry_id', NEW.entry_id, 'line_no', NEW.line_no, 'account', NEW.account, 'holder', NEW.holder, 'debit', NEW.debit, 'credit', NEW.credit)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS journal_lines_outbox_delete;
+CREATE TRIGGER journal_lines_outbox_delete AFTER DELETE ON journal_lines BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'journal_lines', OLD.entry_id || '/' || OLD.line_no, 'delete', json_object('entry_id', OLD.entry_id, 'line_no', OLD.line_no, 'account', OLD.account, 'holder', OLD.holder, 'debit', OLD.debit, 'credit', OLD.credit)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS customers_outbox_insert;
+CREATE TRIGGER customers_outbox_insert AFTER INSERT ON customers BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'customers', NEW.id, 'insert', json_object('id', NEW.id, 'category', NEW.category, 'name', NEW.name, 'id_kind', NEW.id_kind, 'id_number', NEW.id_number, 'phone', NEW.phone, 'phone_alt', NEW.phone_alt, 'special_care', NEW.special_care, 'note', NEW.note, 'version', NEW.version, 'created_at', NEW.created_at, 'updated_at', NEW.updated_at)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS customers_outbox_update;
+CREATE TRIGGER customers_outbox_update AFTER UPDATE ON customers BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'customers', NEW.id, 'update', json_object('id', NEW.id, 'category', NEW.category, 'name', NEW.name, 'id_kind', NEW.id_kind, 'id_number', NEW.id_number, 'phone', NEW.phone, 'phone_alt', NEW.phone_alt, 'special_care', NEW.special_care, 'note', NEW.note, 'version', NEW.version, 'created_at', NEW.created_at, 'updated_at', NEW.updated_at)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS customers_outbox_delete;
+CREATE TRIGGER customers_outbox_delete AFTER DELETE ON customers BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'customers', OLD.id, 'delete', json_object('id', OLD.id, 'category', OLD.category, 'name', OLD.name, 'id_kind', OLD.id_kind, 'id_number', OLD.id_number, 'phone', OLD.phone, 'phone_alt', OLD.phone_alt, 'special_care', OLD.special_care, 'note', OLD.note, 'version', OLD.version, 'created_at', OLD.created_at, 'updated_at', OLD.updated_at)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS complaint_steps_outbox_insert;
+CREATE TRIGGER complaint_steps_outbox_insert AFTER INSERT ON complaint_steps BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'complaint_steps', NEW.id, 'insert', json_object('id', NEW.id, 'complaint_id', NEW.complaint_id, 'no', NEW.no, 'round', NEW.round, 'kind', NEW.kind, 'state', NEW.state, 'passed', NEW.passed, 'note', NEW.note, 'person_id', NEW.person_id, 'person_name', NEW.person_name, 'reply_channel', NEW.reply_channel, 'done_at', NEW.done_at, 'at', NEW.at, 'actor_id', NEW.actor_id, 'actor_name', NEW.actor_name)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS complaint_steps_outbox_update;
+CREATE TRIGGER complaint_steps_outbox_update AFTER UPDATE ON complaint_steps BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'complaint_steps', NEW.id, 'update', json_object('id', NEW.id, 'complaint_id', NEW.complaint_id, 'no', NEW.no, 'round', NEW.round, 'kind', NEW.kind, 'state', NEW.state, 'passed', NEW.passed, 'note', NEW.note, 'person_id', NEW.person_id, 'person_name', NEW.person_name, 'reply_channel', NEW.reply_channel, 'done_at', NEW.done_at, 'at', NEW.at, 'actor_id', NEW.actor_id, 'actor_name', NEW.actor_name)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS complaint_steps_outbox_delete;
+CREATE TRIGGER complaint_steps_outbox_delete AFTER DELETE ON complaint_steps BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'complaint_steps', OLD.id, 'delete', json_object('id', OLD.id, 'complaint_id', OLD.complaint_id, 'no', OLD.no, 'round', OLD.round, 'kind', OLD.kind, 'state', OLD.state, 'passed', OLD.passed, 'note', OLD.note, 'person_id', OLD.person_id, 'person_name', OLD.person_name, 'reply_channel', OLD.reply_channel, 'done_at', OLD.done_at, 'at', OLD.at, 'actor_id', OLD.actor_id, 'actor_name', OLD.actor_name)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS tenders_outbox_insert;
+CREATE TRIGGER tenders_outbox_insert AFTER INSERT ON tenders BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'tenders', NEW.payment_id || '/' || NEW.line_no, 'insert', json_object('payment_id', NEW.payment_id, 'line_no', NEW.line_no, 'means', NEW.means, 'amount', NEW.amount, 'received', NEW.received, 'reference', NEW.reference)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS tenders_outbox_update;
+CREATE TRIGGER tenders_outbox_update AFTER UPDATE ON tenders BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'tenders', NEW.payment_id || '/' || NEW.line_no, 'update', json_object('payment_id', NEW.payment_id, 'line_no', NEW.line_no, 'means', NEW.means, 'amount', NEW.amount, 'received', NEW.received, 'reference', NEW.reference)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS tenders_outbox_delete;
+CREATE TRIGGER tenders_outbox_delete AFTER DELETE ON tenders BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'tenders', OLD.payment_id || '/' || OLD.line_no, 'delete', json_object('payment_id', OLD.payment_id, 'line_no', OLD.line_no, 'means', OLD.means, 'amount', OLD.amount, 'received', OLD.received, 'reference', OLD.reference)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS contract_acceptances_outbox_insert;
+CREATE TRIGGER contract_acceptances_outbox_insert AFTER INSERT ON contract_acceptances BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'contract_acceptances', NEW.template_id, 'insert', json_object('template_id', NEW.template_id, 'accepted_at', NEW.accepted_at, 'accepted_by', NEW.accepted_by, 'accepted_by_name', NEW.accepted_by_name)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS contract_acceptances_outbox_update;
+CREATE TRIGGER contract_acceptances_outbox_update AFTER UPDATE ON contract_acceptances BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'contract_acceptances', NEW.template_id, 'update', json_object('template_id', NEW.template_id, 'accepted_at', NEW.accepted_at, 'accepted_by', NEW.accepted_by, 'accepted_by_name', NEW.accepted_by_name)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS contract_acceptances_outbox_delete;
+CREATE TRIGGER contract_acceptances_outbox_delete AFTER DELETE ON contract_acceptances BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'contract_acceptances', OLD.template_id, 'delete', json_object('template_id', OLD.template_id, 'accepted_at', OLD.accepted_at, 'accepted_by', OLD.accepted_by, 'accepted_by_name', OLD.accepted_by_name)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS scorecard_items_outbox_insert;
+CREATE TRIGGER scorecard_items_outbox_insert AFTER INSERT ON scorecard_items BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'scorecard_items', NEW.scorecard_id || '/' || NEW.no, 'insert', json_object('scorecard_id', NEW.scorecard_id, 'no', NEW.no, 'label', NEW.label, 'figure', NEW.figure, 'about', NEW.about, 'weight', NEW.weight, 'numerator', NEW.numerator, 'denominator', NEW.denominator, 'score', NEW.score, 'note', NEW.note, 'records', NEW.records)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS scorecard_items_outbox_update;
+CREATE TRIGGER scorecard_items_outbox_update AFTER UPDATE ON scorecard_items BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'scorecard_items', NEW.scorecard_id || '/' || NEW.no, 'update', json_object('scorecard_id', NEW.scorecard_id, 'no', NEW.no, 'label', NEW.label, 'figure', NEW.figure, 'about', NEW.about, 'weight', NEW.weight, 'numerator', NEW.numerator, 'denominator', NEW.denominator, 'score', NEW.score, 'note', NEW.note, 'records', NEW.records)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS scorecard_items_outbox_delete;
+CREATE TRIGGER scorecard_items_outbox_delete AFTER DELETE ON scorecard_items BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'scorecard_items', OLD.scorecard_id || '/' || OLD.no, 'delete', json_object('scorecard_id', OLD.scorecard_id, 'no', OLD.no, 'label', OLD.label, 'figure', OLD.figure, 'about', OLD.about, 'weight', OLD.weight, 'numerator', OLD.numerator, 'denominator', OLD.denominator, 'score', OLD.score, 'note', OLD.note, 'records', OLD.records)); END;
+--> statement-breakpoint
 DROP TRIGGER IF EXISTS journal_entries_outbox_insert;
 CREATE TRIGGER journal_entries_outbox_insert AFTER INSERT ON journal_entries BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'journal_entries', NEW.id, 'insert', json_object('id', NEW.id, 'business_date', NEW.business_date, 'at', NEW.at, 'kind', NEW.kind, 'memo', NEW.memo, 'subject', NEW.subject, 'actor_id', NEW.actor_id, 'shift_id', NEW.shift_id, 'reverses', NEW.reverses, 'reason', NEW.reason, 'approved_by', NEW.approved_by)); END;
 --> statement-breakpoint
@@ -3538,6 +3740,51 @@ CREATE TRIGGER scorecards_outbox_update AFTER UPDATE ON scorecards BEGIN INSERT 
 DROP TRIGGER IF EXISTS scorecards_outbox_delete;
 CREATE TRIGGER scorecards_outbox_delete AFTER DELETE ON scorecards BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'scorecards', OLD.id, 'delete', json_object('id', OLD.id, 'card_no', OLD.card_no, 'scope', OLD.scope, 'year', OLD.year, 'period', OLD.period, 'from_date', OLD.from_date, 'to_date', OLD.to_date, 'state', OLD.state, 'thresholds', OLD.thresholds, 'grades', OLD.grades, 'total', OLD.total, 'grade', OLD.grade, 'comment', OLD.comment, 'computed_at', OLD.computed_at, 'created_at', OLD.created_at, 'created_by_id', OLD.created_by_id, 'created_by', OLD.created_by, 'reviewed_at', OLD.reviewed_at, 'reviewed_by_id', OLD.reviewed_by_id, 'reviewed_by', OLD.reviewed_by, 'signed_at', OLD.signed_at, 'signed_by_id', OLD.signed_by_id, 'signed_by', OLD.signed_by)); END;
 --> statement-breakpoint
+DROP TRIGGER IF EXISTS training_people_outbox_insert;
+CREATE TRIGGER training_people_outbox_insert AFTER INSERT ON training_people BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'training_people', NEW.training_id || '/' || NEW.staff_id, 'insert', json_object('training_id', NEW.training_id, 'staff_id', NEW.staff_id, 'result', NEW.result)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS training_people_outbox_update;
+CREATE TRIGGER training_people_outbox_update AFTER UPDATE ON training_people BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'training_people', NEW.training_id || '/' || NEW.staff_id, 'update', json_object('training_id', NEW.training_id, 'staff_id', NEW.staff_id, 'result', NEW.result)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS training_people_outbox_delete;
+CREATE TRIGGER training_people_outbox_delete AFTER DELETE ON training_people BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'training_people', OLD.training_id || '/' || OLD.staff_id, 'delete', json_object('training_id', OLD.training_id, 'staff_id', OLD.staff_id, 'result', OLD.result)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS board_versions_outbox_insert;
+CREATE TRIGGER board_versions_outbox_insert AFTER INSERT ON board_versions BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'board_versions', NEW.id, 'insert', json_object('id', NEW.id, 'no', NEW.no, 'state', NEW.state, 'content', NEW.content, 'note', NEW.note, 'saved_at', NEW.saved_at, 'saved_by', NEW.saved_by, 'published_at', NEW.published_at, 'published_by', NEW.published_by)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS board_versions_outbox_update;
+CREATE TRIGGER board_versions_outbox_update AFTER UPDATE ON board_versions BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'board_versions', NEW.id, 'update', json_object('id', NEW.id, 'no', NEW.no, 'state', NEW.state, 'content', NEW.content, 'note', NEW.note, 'saved_at', NEW.saved_at, 'saved_by', NEW.saved_by, 'published_at', NEW.published_at, 'published_by', NEW.published_by)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS board_versions_outbox_delete;
+CREATE TRIGGER board_versions_outbox_delete AFTER DELETE ON board_versions BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'board_versions', OLD.id, 'delete', json_object('id', OLD.id, 'no', OLD.no, 'state', OLD.state, 'content', OLD.content, 'note', OLD.note, 'saved_at', OLD.saved_at, 'saved_by', OLD.saved_by, 'published_at', OLD.published_at, 'published_by', OLD.published_by)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS printing_outcomes_outbox_insert;
+CREATE TRIGGER printing_outcomes_outbox_insert AFTER INSERT ON printing_outcomes BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'printing_outcomes', NEW.id, 'insert', json_object('id', NEW.id, 'printing_id', NEW.printing_id, 'outcome', NEW.outcome, 'detail', NEW.detail, 'at', NEW.at)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS printing_outcomes_outbox_update;
+CREATE TRIGGER printing_outcomes_outbox_update AFTER UPDATE ON printing_outcomes BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'printing_outcomes', NEW.id, 'update', json_object('id', NEW.id, 'printing_id', NEW.printing_id, 'outcome', NEW.outcome, 'detail', NEW.detail, 'at', NEW.at)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS printing_outcomes_outbox_delete;
+CREATE TRIGGER printing_outcomes_outbox_delete AFTER DELETE ON printing_outcomes BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'printing_outcomes', OLD.id, 'delete', json_object('id', OLD.id, 'printing_id', OLD.printing_id, 'outcome', OLD.outcome, 'detail', OLD.detail, 'at', OLD.at)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS drill_defects_outbox_insert;
+CREATE TRIGGER drill_defects_outbox_insert AFTER INSERT ON drill_defects BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'drill_defects', NEW.id, 'insert', json_object('id', NEW.id, 'drill_id', NEW.drill_id, 'what', NEW.what, 'responsible', NEW.responsible, 'due_on', NEW.due_on, 'mended_on', NEW.mended_on, 'mended_by', NEW.mended_by, 'mended_note', NEW.mended_note, 'created_at', NEW.created_at)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS drill_defects_outbox_update;
+CREATE TRIGGER drill_defects_outbox_update AFTER UPDATE ON drill_defects BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'drill_defects', NEW.id, 'update', json_object('id', NEW.id, 'drill_id', NEW.drill_id, 'what', NEW.what, 'responsible', NEW.responsible, 'due_on', NEW.due_on, 'mended_on', NEW.mended_on, 'mended_by', NEW.mended_by, 'mended_note', NEW.mended_note, 'created_at', NEW.created_at)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS drill_defects_outbox_delete;
+CREATE TRIGGER drill_defects_outbox_delete AFTER DELETE ON drill_defects BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'drill_defects', OLD.id, 'delete', json_object('id', OLD.id, 'drill_id', OLD.drill_id, 'what', OLD.what, 'responsible', OLD.responsible, 'due_on', OLD.due_on, 'mended_on', OLD.mended_on, 'mended_by', OLD.mended_by, 'mended_note', OLD.mended_note, 'created_at', OLD.created_at)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS bill_adjustments_outbox_insert;
+CREATE TRIGGER bill_adjustments_outbox_insert AFTER INSERT ON bill_adjustments BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'bill_adjustments', NEW.id, 'insert', json_object('id', NEW.id, 'number', NEW.number, 'bill_id', NEW.bill_id, 'account_id', NEW.account_id, 'charge_bill_id', NEW.charge_bill_id, 'issued_on', NEW.issued_on, 'volume', NEW.volume, 'amount', NEW.amount, 'lines', NEW.lines, 'reason', NEW.reason, 'approver_id', NEW.approver_id, 'approver_name', NEW.approver_name, 'entry_id', NEW.entry_id, 'at', NEW.at, 'actor_id', NEW.actor_id, 'actor_name', NEW.actor_name)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS bill_adjustments_outbox_update;
+CREATE TRIGGER bill_adjustments_outbox_update AFTER UPDATE ON bill_adjustments BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'bill_adjustments', NEW.id, 'update', json_object('id', NEW.id, 'number', NEW.number, 'bill_id', NEW.bill_id, 'account_id', NEW.account_id, 'charge_bill_id', NEW.charge_bill_id, 'issued_on', NEW.issued_on, 'volume', NEW.volume, 'amount', NEW.amount, 'lines', NEW.lines, 'reason', NEW.reason, 'approver_id', NEW.approver_id, 'approver_name', NEW.approver_name, 'entry_id', NEW.entry_id, 'at', NEW.at, 'actor_id', NEW.actor_id, 'actor_name', NEW.actor_name)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS bill_adjustments_outbox_delete;
+CREATE TRIGGER bill_adjustments_outbox_delete AFTER DELETE ON bill_adjustments BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'bill_adjustments', OLD.id, 'delete', json_object('id', OLD.id, 'number', OLD.number, 'bill_id', OLD.bill_id, 'account_id', OLD.account_id, 'charge_bill_id', OLD.charge_bill_id, 'issued_on', OLD.issued_on, 'volume', OLD.volume, 'amount', OLD.amount, 'lines', OLD.lines, 'reason', OLD.reason, 'approver_id', OLD.approver_id, 'approver_name', OLD.approver_name, 'entry_id', OLD.entry_id, 'at', OLD.at, 'actor_id', OLD.actor_id, 'actor_name', OLD.actor_name)); END;
+--> statement-breakpoint
 DROP TRIGGER IF EXISTS drills_outbox_insert;
 CREATE TRIGGER drills_outbox_insert AFTER INSERT ON drills BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'drills', NEW.id, 'insert', json_object('id', NEW.id, 'drill_no', NEW.drill_no, 'kind', NEW.kind, 'form', NEW.form, 'title', NEW.title, 'state', NEW.state, 'planned_on', NEW.planned_on, 'held_on', NEW.held_on, 'on_date', NEW.on_date, 'place', NEW.place, 'scenario', NEW.scenario, 'result', NEW.result, 'evaluation', NEW.evaluation, 'others', NEW.others, 'cancel_reason', NEW.cancel_reason, 'created_at', NEW.created_at, 'created_by', NEW.created_by, 'held_by', NEW.held_by, 'closed_at', NEW.closed_at, 'closed_by', NEW.closed_by)); END;
 --> statement-breakpoint
@@ -3548,31 +3795,67 @@ DROP TRIGGER IF EXISTS drills_outbox_delete;
 CREATE TRIGGER drills_outbox_delete AFTER DELETE ON drills BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'drills', OLD.id, 'delete', json_object('id', OLD.id, 'drill_no', OLD.drill_no, 'kind', OLD.kind, 'form', OLD.form, 'title', OLD.title, 'state', OLD.state, 'planned_on', OLD.planned_on, 'held_on', OLD.held_on, 'on_date', OLD.on_date, 'place', OLD.place, 'scenario', OLD.scenario, 'result', OLD.result, 'evaluation', OLD.evaluation, 'others', OLD.others, 'cancel_reason', OLD.cancel_reason, 'created_at', OLD.created_at, 'created_by', OLD.created_by, 'held_by', OLD.held_by, 'closed_at', OLD.closed_at, 'closed_by', OLD.closed_by)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS bill_settlements_outbox_insert;
-CREATE TRIGGER bill_settlements_outbox_insert AFTER INSERT ON bill_settlements BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'bill_settlements', NEW.bill_id || '/' || NEW.id, 'insert', json_object('id', NEW.id, 'bill_id', NEW.bill_id, 'settled_on', NEW.settled_on, 'principal', NEW.principal, 'late_fee', NEW.late_fee, 'undone_on', NEW.undone_on, 'created_at', NEW.created_at)); END;
+CREATE TRIGGER bill_settlements_outbox_insert AFTER INSERT ON bill_settlements BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'bill_settlements', NEW.bill_id || '/' || NEW.id || '/' || NEW.part, 'insert', json_object('id', NEW.id, 'bill_id', NEW.bill_id, 'part', NEW.part, 'settled_on', NEW.settled_on, 'late_until', NEW.late_until, 'by_offset', NEW.by_offset, 'principal', NEW.principal, 'late_fee', NEW.late_fee, 'undone_on', NEW.undone_on, 'created_at', NEW.created_at)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS bill_settlements_outbox_update;
-CREATE TRIGGER bill_settlements_outbox_update AFTER UPDATE ON bill_settlements BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'bill_settlements', NEW.bill_id || '/' || NEW.id, 'update', json_object('id', NEW.id, 'bill_id', NEW.bill_id, 'settled_on', NEW.settled_on, 'principal', NEW.principal, 'late_fee', NEW.late_fee, 'undone_on', NEW.undone_on, 'created_at', NEW.created_at)); END;
+CREATE TRIGGER bill_settlements_outbox_update AFTER UPDATE ON bill_settlements BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'bill_settlements', NEW.bill_id || '/' || NEW.id || '/' || NEW.part, 'update', json_object('id', NEW.id, 'bill_id', NEW.bill_id, 'part', NEW.part, 'settled_on', NEW.settled_on, 'late_until', NEW.late_until, 'by_offset', NEW.by_offset, 'principal', NEW.principal, 'late_fee', NEW.late_fee, 'undone_on', NEW.undone_on, 'created_at', NEW.created_at)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS bill_settlements_outbox_delete;
-CREATE TRIGGER bill_settlements_outbox_delete AFTER DELETE ON bill_settlements BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'bill_settlements', OLD.bill_id || '/' || OLD.id, 'delete', json_object('id', OLD.id, 'bill_id', OLD.bill_id, 'settled_on', OLD.settled_on, 'principal', OLD.principal, 'late_fee', OLD.late_fee, 'undone_on', OLD.undone_on, 'created_at', OLD.created_at)); END;
+CREATE TRIGGER bill_settlements_outbox_delete AFTER DELETE ON bill_settlements BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'bill_settlements', OLD.bill_id || '/' || OLD.id || '/' || OLD.part, 'delete', json_object('id', OLD.id, 'bill_id', OLD.bill_id, 'part', OLD.part, 'settled_on', OLD.settled_on, 'late_until', OLD.late_until, 'by_offset', OLD.by_offset, 'principal', OLD.principal, 'late_fee', OLD.late_fee, 'undone_on', OLD.undone_on, 'created_at', OLD.created_at)); END;
 --> statement-breakpoint
-DROP TRIGGER IF EXISTS scorecard_items_outbox_insert;
-CREATE TRIGGER scorecard_items_outbox_insert AFTER INSERT ON scorecard_items BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'scorecard_items', NEW.scorecard_id || '/' || NEW.no, 'insert', json_object('scorecard_id', NEW.scorecard_id, 'no', NEW.no, 'label', NEW.label, 'figure', NEW.figure, 'about', NEW.about, 'weight', NEW.weight, 'numerator', NEW.numerator, 'denominator', NEW.denominator, 'score', NEW.score, 'note', NEW.note, 'records', NEW.records)); END;
+DROP TRIGGER IF EXISTS dunnings_outbox_insert;
+CREATE TRIGGER dunnings_outbox_insert AFTER INSERT ON dunnings BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'dunnings', NEW.id, 'insert', json_object('id', NEW.id, 'dunning_no', NEW.dunning_no, 'batch_id', NEW.batch_id, 'account_id', NEW.account_id, 'customer_id', NEW.customer_id, 'service_point_id', NEW.service_point_id, 'state', NEW.state, 'principal', NEW.principal, 'late_fee', NEW.late_fee, 'oldest_due_on', NEW.oldest_due_on, 'living', NEW.living, 'issued_at', NEW.issued_at, 'issued_by', NEW.issued_by, 'dunning_days', NEW.dunning_days, 'notice_days', NEW.notice_days, 'delivered_at', NEW.delivered_at, 'delivered_way', NEW.delivered_way, 'delivered_by', NEW.delivered_by, 'delivered_note', NEW.delivered_note, 'announced_at', NEW.announced_at, 'announced_way', NEW.announced_way, 'announced_by', NEW.announced_by, 'announced_note', NEW.announced_note, 'next_at', NEW.next_at, 'suspended_at', NEW.suspended_at, 'approver_id', NEW.approver_id, 'approver_name', NEW.approver_name, 'special', NEW.special, 'reason', NEW.reason, 'paid_at', NEW.paid_at, 'closed_at', NEW.closed_at, 'close_reason', NEW.close_reason, 'updated_at', NEW.updated_at)); END;
 --> statement-breakpoint
-DROP TRIGGER IF EXISTS scorecard_items_outbox_update;
-CREATE TRIGGER scorecard_items_outbox_update AFTER UPDATE ON scorecard_items BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'scorecard_items', NEW.scorecard_id || '/' || NEW.no, 'update', json_object('scorecard_id', NEW.scorecard_id, 'no', NEW.no, 'label', NEW.label, 'figure', NEW.figure, 'about', NEW.about, 'weight', NEW.weight, 'numerator', NEW.numerator, 'denominator', NEW.denominator, 'score', NEW.score, 'note', NEW.note, 'records', NEW.records)); END;
+DROP TRIGGER IF EXISTS dunnings_outbox_update;
+CREATE TRIGGER dunnings_outbox_update AFTER UPDATE ON dunnings BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'dunnings', NEW.id, 'update', json_object('id', NEW.id, 'dunning_no', NEW.dunning_no, 'batch_id', NEW.batch_id, 'account_id', NEW.account_id, 'customer_id', NEW.customer_id, 'service_point_id', NEW.service_point_id, 'state', NEW.state, 'principal', NEW.principal, 'late_fee', NEW.late_fee, 'oldest_due_on', NEW.oldest_due_on, 'living', NEW.living, 'issued_at', NEW.issued_at, 'issued_by', NEW.issued_by, 'dunning_days', NEW.dunning_days, 'notice_days', NEW.notice_days, 'delivered_at', NEW.delivered_at, 'delivered_way', NEW.delivered_way, 'delivered_by', NEW.delivered_by, 'delivered_note', NEW.delivered_note, 'announced_at', NEW.announced_at, 'announced_way', NEW.announced_way, 'announced_by', NEW.announced_by, 'announced_note', NEW.announced_note, 'next_at', NEW.next_at, 'suspended_at', NEW.suspended_at, 'approver_id', NEW.approver_id, 'approver_name', NEW.approver_name, 'special', NEW.special, 'reason', NEW.reason, 'paid_at', NEW.paid_at, 'closed_at', NEW.closed_at, 'close_reason', NEW.close_reason, 'updated_at', NEW.updated_at)); END;
 --> statement-breakpoint
-DROP TRIGGER IF EXISTS scorecard_items_outbox_delete;
-CREATE TRIGGER scorecard_items_outbox_delete AFTER DELETE ON scorecard_items BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'scorecard_items', OLD.scorecard_id || '/' || OLD.no, 'delete', json_object('scorecard_id', OLD.scorecard_id, 'no', OLD.no, 'label', OLD.label, 'figure', OLD.figure, 'about', OLD.about, 'weight', OLD.weight, 'numerator', OLD.numerator, 'denominator', OLD.denominator, 'score', OLD.score, 'note', OLD.note, 'records', OLD.records)); END;
+DROP TRIGGER IF EXISTS dunnings_outbox_delete;
+CREATE TRIGGER dunnings_outbox_delete AFTER DELETE ON dunnings BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'dunnings', OLD.id, 'delete', json_object('id', OLD.id, 'dunning_no', OLD.dunning_no, 'batch_id', OLD.batch_id, 'account_id', OLD.account_id, 'customer_id', OLD.customer_id, 'service_point_id', OLD.service_point_id, 'state', OLD.state, 'principal', OLD.principal, 'late_fee', OLD.late_fee, 'oldest_due_on', OLD.oldest_due_on, 'living', OLD.living, 'issued_at', OLD.issued_at, 'issued_by', OLD.issued_by, 'dunning_days', OLD.dunning_days, 'notice_days', OLD.notice_days, 'delivered_at', OLD.delivered_at, 'delivered_way', OLD.delivered_way, 'delivered_by', OLD.delivered_by, 'delivered_note', OLD.delivered_note, 'announced_at', OLD.announced_at, 'announced_way', OLD.announced_way, 'announced_by', OLD.announced_by, 'announced_note', OLD.announced_note, 'next_at', OLD.next_at, 'suspended_at', OLD.suspended_at, 'approver_id', OLD.approver_id, 'approver_name', OLD.approver_name, 'special', OLD.special, 'reason', OLD.reason, 'paid_at', OLD.paid_at, 'closed_at', OLD.closed_at, 'close_reason', OLD.close_reason, 'updated_at', OLD.updated_at)); END;
 --> statement-breakpoint
-DROP TRIGGER IF EXISTS contract_acceptances_outbox_insert;
-CREATE TRIGGER contract_acceptances_outbox_insert AFTER INSERT ON contract_acceptances BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'contract_acceptances', NEW.template_id, 'insert', json_object('template_id', NEW.template_id, 'accepted_at', NEW.accepted_at, 'accepted_by', NEW.accepted_by, 'accepted_by_name', NEW.accepted_by_name)); END;
+DROP TRIGGER IF EXISTS inspection_rounds_outbox_insert;
+CREATE TRIGGER inspection_rounds_outbox_insert AFTER INSERT ON inspection_rounds BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'inspection_rounds', NEW.id, 'insert', json_object('id', NEW.id, 'round_no', NEW.round_no, 'resident', NEW.resident, 'week_on', NEW.week_on, 'community', NEW.community, 'building', NEW.building, 'part', NEW.part, 'assignee_id', NEW.assignee_id, 'assignee_name', NEW.assignee_name, 'assigned_at', NEW.assigned_at, 'assigned_by', NEW.assigned_by, 'created_at', NEW.created_at)); END;
 --> statement-breakpoint
-DROP TRIGGER IF EXISTS contract_acceptances_outbox_update;
-CREATE TRIGGER contract_acceptances_outbox_update AFTER UPDATE ON contract_acceptances BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'contract_acceptances', NEW.template_id, 'update', json_object('template_id', NEW.template_id, 'accepted_at', NEW.accepted_at, 'accepted_by', NEW.accepted_by, 'accepted_by_name', NEW.accepted_by_name)); END;
+DROP TRIGGER IF EXISTS inspection_rounds_outbox_update;
+CREATE TRIGGER inspection_rounds_outbox_update AFTER UPDATE ON inspection_rounds BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'inspection_rounds', NEW.id, 'update', json_object('id', NEW.id, 'round_no', NEW.round_no, 'resident', NEW.resident, 'week_on', NEW.week_on, 'community', NEW.community, 'building', NEW.building, 'part', NEW.part, 'assignee_id', NEW.assignee_id, 'assignee_name', NEW.assignee_name, 'assigned_at', NEW.assigned_at, 'assigned_by', NEW.assigned_by, 'created_at', NEW.created_at)); END;
 --> statement-breakpoint
-DROP TRIGGER IF EXISTS contract_acceptances_outbox_delete;
-CREATE TRIGGER contract_acceptances_outbox_delete AFTER DELETE ON contract_acceptances BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'contract_acceptances', OLD.template_id, 'delete', json_object('template_id', OLD.template_id, 'accepted_at', OLD.accepted_at, 'accepted_by', OLD.accepted_by, 'accepted_by_name', OLD.accepted_by_name)); END;
+DROP TRIGGER IF EXISTS inspection_rounds_outbox_delete;
+CREATE TRIGGER inspection_rounds_outbox_delete AFTER DELETE ON inspection_rounds BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'inspection_rounds', OLD.id, 'delete', json_object('id', OLD.id, 'round_no', OLD.round_no, 'resident', OLD.resident, 'week_on', OLD.week_on, 'community', OLD.community, 'building', OLD.building, 'part', OLD.part, 'assignee_id', OLD.assignee_id, 'assignee_name', OLD.assignee_name, 'assigned_at', OLD.assigned_at, 'assigned_by', OLD.assigned_by, 'created_at', OLD.created_at)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS customer_events_outbox_insert;
+CREATE TRIGGER customer_events_outbox_insert AFTER INSERT ON customer_events BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'customer_events', NEW.id, 'insert', json_object('id', NEW.id, 'customer_id', NEW.customer_id, 'account_id', NEW.account_id, 'at', NEW.at, 'actor_name', NEW.actor_name, 'kind', NEW.kind, 'title', NEW.title, 'detail', NEW.detail, 'amount', NEW.amount, 'subject', NEW.subject)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS customer_events_outbox_update;
+CREATE TRIGGER customer_events_outbox_update AFTER UPDATE ON customer_events BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'customer_events', NEW.id, 'update', json_object('id', NEW.id, 'customer_id', NEW.customer_id, 'account_id', NEW.account_id, 'at', NEW.at, 'actor_name', NEW.actor_name, 'kind', NEW.kind, 'title', NEW.title, 'detail', NEW.detail, 'amount', NEW.amount, 'subject', NEW.subject)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS customer_events_outbox_delete;
+CREATE TRIGGER customer_events_outbox_delete AFTER DELETE ON customer_events BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'customer_events', OLD.id, 'delete', json_object('id', OLD.id, 'customer_id', OLD.customer_id, 'account_id', OLD.account_id, 'at', OLD.at, 'actor_name', OLD.actor_name, 'kind', OLD.kind, 'title', OLD.title, 'detail', OLD.detail, 'amount', OLD.amount, 'subject', OLD.subject)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS day_closes_outbox_insert;
+CREATE TRIGGER day_closes_outbox_insert AFTER INSERT ON day_closes BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'day_closes', NEW.date, 'insert', json_object('date', NEW.date, 'state', NEW.state, 'number', NEW.number, 'count_id', NEW.count_id, 'over_short', NEW.over_short, 'net', NEW.net, 'started_at', NEW.started_at, 'closed_at', NEW.closed_at, 'closed_by_id', NEW.closed_by_id, 'closed_by_name', NEW.closed_by_name, 'report', NEW.report)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS day_closes_outbox_update;
+CREATE TRIGGER day_closes_outbox_update AFTER UPDATE ON day_closes BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'day_closes', NEW.date, 'update', json_object('date', NEW.date, 'state', NEW.state, 'number', NEW.number, 'count_id', NEW.count_id, 'over_short', NEW.over_short, 'net', NEW.net, 'started_at', NEW.started_at, 'closed_at', NEW.closed_at, 'closed_by_id', NEW.closed_by_id, 'closed_by_name', NEW.closed_by_name, 'report', NEW.report)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS day_closes_outbox_delete;
+CREATE TRIGGER day_closes_outbox_delete AFTER DELETE ON day_closes BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'day_closes', OLD.date, 'delete', json_object('date', OLD.date, 'state', OLD.state, 'number', OLD.number, 'count_id', OLD.count_id, 'over_short', OLD.over_short, 'net', OLD.net, 'started_at', OLD.started_at, 'closed_at', OLD.closed_at, 'closed_by_id', OLD.closed_by_id, 'closed_by_name', OLD.closed_by_name, 'report', OLD.report)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS bills_outbox_insert;
+CREATE TRIGGER bills_outbox_insert AFTER INSERT ON bills BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'bills', NEW.id, 'insert', json_object('id', NEW.id, 'bill_no', NEW.bill_no, 'account_id', NEW.account_id, 'reading_id', NEW.reading_id, 'issued_on', NEW.issued_on, 'due_on', NEW.due_on, 'period_from', NEW.period_from, 'period_to', NEW.period_to, 'consumption', NEW.consumption, 'amount', NEW.amount, 'settled', NEW.settled, 'late_fee_settled', NEW.late_fee_settled, 'state', NEW.state, 'entry_id', NEW.entry_id, 'cancel_reason', NEW.cancel_reason, 'cancelled_by', NEW.cancelled_by, 'created_at', NEW.created_at)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS bills_outbox_update;
+CREATE TRIGGER bills_outbox_update AFTER UPDATE ON bills BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'bills', NEW.id, 'update', json_object('id', NEW.id, 'bill_no', NEW.bill_no, 'account_id', NEW.account_id, 'reading_id', NEW.reading_id, 'issued_on', NEW.issued_on, 'due_on', NEW.due_on, 'period_from', NEW.period_from, 'period_to', NEW.period_to, 'consumption', NEW.consumption, 'amount', NEW.amount, 'settled', NEW.settled, 'late_fee_settled', NEW.late_fee_settled, 'state', NEW.state, 'entry_id', NEW.entry_id, 'cancel_reason', NEW.cancel_reason, 'cancelled_by', NEW.cancelled_by, 'created_at', NEW.created_at)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS bills_outbox_delete;
+CREATE TRIGGER bills_outbox_delete AFTER DELETE ON bills BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'bills', OLD.id, 'delete', json_object('id', OLD.id, 'bill_no', OLD.bill_no, 'account_id', OLD.account_id, 'reading_id', OLD.reading_id, 'issued_on', OLD.issued_on, 'due_on', OLD.due_on, 'period_from', OLD.period_from, 'period_to', OLD.period_to, 'consumption', OLD.consumption, 'amount', OLD.amount, 'settled', OLD.settled, 'late_fee_settled', OLD.late_fee_settled, 'state', OLD.state, 'entry_id', OLD.entry_id, 'cancel_reason', OLD.cancel_reason, 'cancelled_by', OLD.cancelled_by, 'created_at', OLD.created_at)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS campaign_staff_outbox_insert;
+CREATE TRIGGER campaign_staff_outbox_insert AFTER INSERT ON campaign_staff BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'campaign_staff', NEW.campaign_id || '/' || NEW.staff_id, 'insert', json_object('campaign_id', NEW.campaign_id, 'staff_id', NEW.staff_id, 'name', NEW.name)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS campaign_staff_outbox_update;
+CREATE TRIGGER campaign_staff_outbox_update AFTER UPDATE ON campaign_staff BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'campaign_staff', NEW.campaign_id || '/' || NEW.staff_id, 'update', json_object('campaign_id', NEW.campaign_id, 'staff_id', NEW.staff_id, 'name', NEW.name)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS campaign_staff_outbox_delete;
+CREATE TRIGGER campaign_staff_outbox_delete AFTER DELETE ON campaign_staff BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'campaign_staff', OLD.campaign_id || '/' || OLD.staff_id, 'delete', json_object('campaign_id', OLD.campaign_id, 'staff_id', OLD.staff_id, 'name', OLD.name)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS rectification_notices_outbox_insert;
 CREATE TRIGGER rectification_notices_outbox_insert AFTER INSERT ON rectification_notices BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'rectification_notices', NEW.id, 'insert', json_object('id', NEW.id, 'notice_no', NEW.notice_no, 'visit_id', NEW.visit_id, 'issued_on', NEW.issued_on, 'delivered_on', NEW.delivered_on, 'delivered_by', NEW.delivered_by, 'received_by', NEW.received_by, 'receipt', NEW.receipt)); END;
@@ -3609,51 +3892,6 @@ CREATE TRIGGER cash_counts_outbox_update AFTER UPDATE ON cash_counts BEGIN INSER
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS cash_counts_outbox_delete;
 CREATE TRIGGER cash_counts_outbox_delete AFTER DELETE ON cash_counts BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'cash_counts', OLD.id, 'delete', json_object('id', OLD.id, 'business_date', OLD.business_date, 'shift_id', OLD.shift_id, 'purpose', OLD.purpose, 'rows', OLD.rows, 'total', OLD.total, 'expected', OLD.expected, 'at', OLD.at, 'actor_id', OLD.actor_id, 'actor_name', OLD.actor_name)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS dunnings_outbox_insert;
-CREATE TRIGGER dunnings_outbox_insert AFTER INSERT ON dunnings BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'dunnings', NEW.id, 'insert', json_object('id', NEW.id, 'dunning_no', NEW.dunning_no, 'batch_id', NEW.batch_id, 'account_id', NEW.account_id, 'customer_id', NEW.customer_id, 'service_point_id', NEW.service_point_id, 'state', NEW.state, 'principal', NEW.principal, 'late_fee', NEW.late_fee, 'oldest_due_on', NEW.oldest_due_on, 'living', NEW.living, 'issued_at', NEW.issued_at, 'issued_by', NEW.issued_by, 'dunning_days', NEW.dunning_days, 'notice_days', NEW.notice_days, 'delivered_at', NEW.delivered_at, 'delivered_way', NEW.delivered_way, 'delivered_by', NEW.delivered_by, 'delivered_note', NEW.delivered_note, 'announced_at', NEW.announced_at, 'announced_way', NEW.announced_way, 'announced_by', NEW.announced_by, 'announced_note', NEW.announced_note, 'next_at', NEW.next_at, 'suspended_at', NEW.suspended_at, 'approver_id', NEW.approver_id, 'approver_name', NEW.approver_name, 'special', NEW.special, 'reason', NEW.reason, 'paid_at', NEW.paid_at, 'closed_at', NEW.closed_at, 'close_reason', NEW.close_reason, 'updated_at', NEW.updated_at)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS dunnings_outbox_update;
-CREATE TRIGGER dunnings_outbox_update AFTER UPDATE ON dunnings BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'dunnings', NEW.id, 'update', json_object('id', NEW.id, 'dunning_no', NEW.dunning_no, 'batch_id', NEW.batch_id, 'account_id', NEW.account_id, 'customer_id', NEW.customer_id, 'service_point_id', NEW.service_point_id, 'state', NEW.state, 'principal', NEW.principal, 'late_fee', NEW.late_fee, 'oldest_due_on', NEW.oldest_due_on, 'living', NEW.living, 'issued_at', NEW.issued_at, 'issued_by', NEW.issued_by, 'dunning_days', NEW.dunning_days, 'notice_days', NEW.notice_days, 'delivered_at', NEW.delivered_at, 'delivered_way', NEW.delivered_way, 'delivered_by', NEW.delivered_by, 'delivered_note', NEW.delivered_note, 'announced_at', NEW.announced_at, 'announced_way', NEW.announced_way, 'announced_by', NEW.announced_by, 'announced_note', NEW.announced_note, 'next_at', NEW.next_at, 'suspended_at', NEW.suspended_at, 'approver_id', NEW.approver_id, 'approver_name', NEW.approver_name, 'special', NEW.special, 'reason', NEW.reason, 'paid_at', NEW.paid_at, 'closed_at', NEW.closed_at, 'close_reason', NEW.close_reason, 'updated_at', NEW.updated_at)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS dunnings_outbox_delete;
-CREATE TRIGGER dunnings_outbox_delete AFTER DELETE ON dunnings BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'dunnings', OLD.id, 'delete', json_object('id', OLD.id, 'dunning_no', OLD.dunning_no, 'batch_id', OLD.batch_id, 'account_id', OLD.account_id, 'customer_id', OLD.customer_id, 'service_point_id', OLD.service_point_id, 'state', OLD.state, 'principal', OLD.principal, 'late_fee', OLD.late_fee, 'oldest_due_on', OLD.oldest_due_on, 'living', OLD.living, 'issued_at', OLD.issued_at, 'issued_by', OLD.issued_by, 'dunning_days', OLD.dunning_days, 'notice_days', OLD.notice_days, 'delivered_at', OLD.delivered_at, 'delivered_way', OLD.delivered_way, 'delivered_by', OLD.delivered_by, 'delivered_note', OLD.delivered_note, 'announced_at', OLD.announced_at, 'announced_way', OLD.announced_way, 'announced_by', OLD.announced_by, 'announced_note', OLD.announced_note, 'next_at', OLD.next_at, 'suspended_at', OLD.suspended_at, 'approver_id', OLD.approver_id, 'approver_name', OLD.approver_name, 'special', OLD.special, 'reason', OLD.reason, 'paid_at', OLD.paid_at, 'closed_at', OLD.closed_at, 'close_reason', OLD.close_reason, 'updated_at', OLD.updated_at)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS inspection_rounds_outbox_insert;
-CREATE TRIGGER inspection_rounds_outbox_insert AFTER INSERT ON inspection_rounds BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'inspection_rounds', NEW.id, 'insert', json_object('id', NEW.id, 'round_no', NEW.round_no, 'resident', NEW.resident, 'week_on', NEW.week_on, 'community', NEW.community, 'building', NEW.building, 'part', NEW.part, 'assignee_id', NEW.assignee_id, 'assignee_name', NEW.assignee_name, 'assigned_at', NEW.assigned_at, 'assigned_by', NEW.assigned_by, 'created_at', NEW.created_at)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS inspection_rounds_outbox_update;
-CREATE TRIGGER inspection_rounds_outbox_update AFTER UPDATE ON inspection_rounds BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'inspection_rounds', NEW.id, 'update', json_object('id', NEW.id, 'round_no', NEW.round_no, 'resident', NEW.resident, 'week_on', NEW.week_on, 'community', NEW.community, 'building', NEW.building, 'part', NEW.part, 'assignee_id', NEW.assignee_id, 'assignee_name', NEW.assignee_name, 'assigned_at', NEW.assigned_at, 'assigned_by', NEW.assigned_by, 'created_at', NEW.created_at)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS inspection_rounds_outbox_delete;
-CREATE TRIGGER inspection_rounds_outbox_delete AFTER DELETE ON inspection_rounds BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'inspection_rounds', OLD.id, 'delete', json_object('id', OLD.id, 'round_no', OLD.round_no, 'resident', OLD.resident, 'week_on', OLD.week_on, 'community', OLD.community, 'building', OLD.building, 'part', OLD.part, 'assignee_id', OLD.assignee_id, 'assignee_name', OLD.assignee_name, 'assigned_at', OLD.assigned_at, 'assigned_by', OLD.assigned_by, 'created_at', OLD.created_at)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS customer_events_outbox_insert;
-CREATE TRIGGER customer_events_outbox_insert AFTER INSERT ON customer_events BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'customer_events', NEW.id, 'insert', json_object('id', NEW.id, 'customer_id', NEW.customer_id, 'account_id', NEW.account_id, 'at', NEW.at, 'actor_name', NEW.actor_name, 'kind', NEW.kind, 'title', NEW.title, 'detail', NEW.detail, 'amount', NEW.amount, 'subject', NEW.subject)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS customer_events_outbox_update;
-CREATE TRIGGER customer_events_outbox_update AFTER UPDATE ON customer_events BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'customer_events', NEW.id, 'update', json_object('id', NEW.id, 'customer_id', NEW.customer_id, 'account_id', NEW.account_id, 'at', NEW.at, 'actor_name', NEW.actor_name, 'kind', NEW.kind, 'title', NEW.title, 'detail', NEW.detail, 'amount', NEW.amount, 'subject', NEW.subject)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS customer_events_outbox_delete;
-CREATE TRIGGER customer_events_outbox_delete AFTER DELETE ON customer_events BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'customer_events', OLD.id, 'delete', json_object('id', OLD.id, 'customer_id', OLD.customer_id, 'account_id', OLD.account_id, 'at', OLD.at, 'actor_name', OLD.actor_name, 'kind', OLD.kind, 'title', OLD.title, 'detail', OLD.detail, 'amount', OLD.amount, 'subject', OLD.subject)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS bills_outbox_insert;
-CREATE TRIGGER bills_outbox_insert AFTER INSERT ON bills BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'bills', NEW.id, 'insert', json_object('id', NEW.id, 'bill_no', NEW.bill_no, 'account_id', NEW.account_id, 'reading_id', NEW.reading_id, 'issued_on', NEW.issued_on, 'due_on', NEW.due_on, 'period_from', NEW.period_from, 'period_to', NEW.period_to, 'consumption', NEW.consumption, 'amount', NEW.amount, 'settled', NEW.settled, 'late_fee_settled', NEW.late_fee_settled, 'state', NEW.state, 'entry_id', NEW.entry_id, 'cancel_reason', NEW.cancel_reason, 'cancelled_by', NEW.cancelled_by, 'created_at', NEW.created_at)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS bills_outbox_update;
-CREATE TRIGGER bills_outbox_update AFTER UPDATE ON bills BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'bills', NEW.id, 'update', json_object('id', NEW.id, 'bill_no', NEW.bill_no, 'account_id', NEW.account_id, 'reading_id', NEW.reading_id, 'issued_on', NEW.issued_on, 'due_on', NEW.due_on, 'period_from', NEW.period_from, 'period_to', NEW.period_to, 'consumption', NEW.consumption, 'amount', NEW.amount, 'settled', NEW.settled, 'late_fee_settled', NEW.late_fee_settled, 'state', NEW.state, 'entry_id', NEW.entry_id, 'cancel_reason', NEW.cancel_reason, 'cancelled_by', NEW.cancelled_by, 'created_at', NEW.created_at)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS bills_outbox_delete;
-CREATE TRIGGER bills_outbox_delete AFTER DELETE ON bills BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'bills', OLD.id, 'delete', json_object('id', OLD.id, 'bill_no', OLD.bill_no, 'account_id', OLD.account_id, 'reading_id', OLD.reading_id, 'issued_on', OLD.issued_on, 'due_on', OLD.due_on, 'period_from', OLD.period_from, 'period_to', OLD.period_to, 'consumption', OLD.consumption, 'amount', OLD.amount, 'settled', OLD.settled, 'late_fee_settled', OLD.late_fee_settled, 'state', OLD.state, 'entry_id', OLD.entry_id, 'cancel_reason', OLD.cancel_reason, 'cancelled_by', OLD.cancelled_by, 'created_at', OLD.created_at)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS day_closes_outbox_insert;
-CREATE TRIGGER day_closes_outbox_insert AFTER INSERT ON day_closes BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'day_closes', NEW.date, 'insert', json_object('date', NEW.date, 'state', NEW.state, 'number', NEW.number, 'count_id', NEW.count_id, 'over_short', NEW.over_short, 'net', NEW.net, 'started_at', NEW.started_at, 'closed_at', NEW.closed_at, 'closed_by_id', NEW.closed_by_id, 'closed_by_name', NEW.closed_by_name, 'report', NEW.report)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS day_closes_outbox_update;
-CREATE TRIGGER day_closes_outbox_update AFTER UPDATE ON day_closes BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'day_closes', NEW.date, 'update', json_object('date', NEW.date, 'state', NEW.state, 'number', NEW.number, 'count_id', NEW.count_id, 'over_short', NEW.over_short, 'net', NEW.net, 'started_at', NEW.started_at, 'closed_at', NEW.closed_at, 'closed_by_id', NEW.closed_by_id, 'closed_by_name', NEW.closed_by_name, 'report', NEW.report)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS day_closes_outbox_delete;
-CREATE TRIGGER day_closes_outbox_delete AFTER DELETE ON day_closes BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'day_closes', OLD.date, 'delete', json_object('date', OLD.date, 'state', OLD.state, 'number', OLD.number, 'count_id', OLD.count_id, 'over_short', OLD.over_short, 'net', OLD.net, 'started_at', OLD.started_at, 'closed_at', OLD.closed_at, 'closed_by_id', OLD.closed_by_id, 'closed_by_name', OLD.closed_by_name, 'report', OLD.report)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS golive_points_outbox_insert;
 CREATE TRIGGER golive_points_outbox_insert AFTER INSERT ON golive_points BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'golive_points', NEW.item, 'insert', json_object('item', NEW.item, 'choice', NEW.choice, 'note', NEW.note, 'at', NEW.at, 'by', NEW.by)); END;
@@ -3692,13 +3930,13 @@ DROP TRIGGER IF EXISTS drill_participants_outbox_delete;
 CREATE TRIGGER drill_participants_outbox_delete AFTER DELETE ON drill_participants BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'drill_participants', OLD.id, 'delete', json_object('id', OLD.id, 'drill_id', OLD.drill_id, 'staff_id', OLD.staff_id, 'customer_id', OLD.customer_id, 'account_id', OLD.account_id, 'name', OLD.name, 'place', OLD.place)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS statements_outbox_insert;
-CREATE TRIGGER statements_outbox_insert AFTER INSERT ON statements BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'statements', NEW.id, 'insert', json_object('id', NEW.id, 'date', NEW.date, 'means', NEW.means, 'file_name', NEW.file_name, 'hash', NEW.hash, 'line_count', NEW.line_count, 'total', NEW.total, 'note', NEW.note, 'reconciled_with', NEW.reconciled_with, 'matched', NEW.matched, 'imported_at', NEW.imported_at, 'imported_by', NEW.imported_by)); END;
+CREATE TRIGGER statements_outbox_insert AFTER INSERT ON statements BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'statements', NEW.id, 'insert', json_object('id', NEW.id, 'date', NEW.date, 'means', NEW.means, 'kind', NEW.kind, 'file_name', NEW.file_name, 'hash', NEW.hash, 'request_id', NEW.request_id, 'line_count', NEW.line_count, 'elsewhere_count', NEW.elsewhere_count, 'elsewhere_total', NEW.elsewhere_total, 'total', NEW.total, 'note', NEW.note, 'reconciled_with', NEW.reconciled_with, 'matched', NEW.matched, 'imported_at', NEW.imported_at, 'imported_by', NEW.imported_by, 'done_at', NEW.done_at)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS statements_outbox_update;
-CREATE TRIGGER statements_outbox_update AFTER UPDATE ON statements BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'statements', NEW.id, 'update', json_object('id', NEW.id, 'date', NEW.date, 'means', NEW.means, 'file_name', NEW.file_name, 'hash', NEW.hash, 'line_count', NEW.line_count, 'total', NEW.total, 'note', NEW.note, 'reconciled_with', NEW.reconciled_with, 'matched', NEW.matched, 'imported_at', NEW.imported_at, 'imported_by', NEW.imported_by)); END;
+CREATE TRIGGER statements_outbox_update AFTER UPDATE ON statements BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'statements', NEW.id, 'update', json_object('id', NEW.id, 'date', NEW.date, 'means', NEW.means, 'kind', NEW.kind, 'file_name', NEW.file_name, 'hash', NEW.hash, 'request_id', NEW.request_id, 'line_count', NEW.line_count, 'elsewhere_count', NEW.elsewhere_count, 'elsewhere_total', NEW.elsewhere_total, 'total', NEW.total, 'note', NEW.note, 'reconciled_with', NEW.reconciled_with, 'matched', NEW.matched, 'imported_at', NEW.imported_at, 'imported_by', NEW.imported_by, 'done_at', NEW.done_at)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS statements_outbox_delete;
-CREATE TRIGGER statements_outbox_delete AFTER DELETE ON statements BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'statements', OLD.id, 'delete', json_object('id', OLD.id, 'date', OLD.date, 'means', OLD.means, 'file_name', OLD.file_name, 'hash', OLD.hash, 'line_count', OLD.line_count, 'total', OLD.total, 'note', OLD.note, 'reconciled_with', OLD.reconciled_with, 'matched', OLD.matched, 'imported_at', OLD.imported_at, 'imported_by', OLD.imported_by)); END;
+CREATE TRIGGER statements_outbox_delete AFTER DELETE ON statements BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'statements', OLD.id, 'delete', json_object('id', OLD.id, 'date', OLD.date, 'means', OLD.means, 'kind', OLD.kind, 'file_name', OLD.file_name, 'hash', OLD.hash, 'request_id', OLD.request_id, 'line_count', OLD.line_count, 'elsewhere_count', OLD.elsewhere_count, 'elsewhere_total', OLD.elsewhere_total, 'total', OLD.total, 'note', OLD.note, 'reconciled_with', OLD.reconciled_with, 'matched', OLD.matched, 'imported_at', OLD.imported_at, 'imported_by', OLD.imported_by, 'done_at', OLD.done_at)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS applications_outbox_insert;
 CREATE TRIGGER applications_outbox_insert AFTER INSERT ON applications BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'applications', NEW.id, 'insert', json_object('id', NEW.id, 'application_no', NEW.application_no, 'customer_id', NEW.customer_id, 'service_point_id', NEW.service_point_id, 'category', NEW.category, 'purpose', NEW.purpose, 'appliances', NEW.appliances, 'household_size', NEW.household_size, 'price_plan_id', NEW.price_plan_id, 'annual_volume', NEW.annual_volume, 'hourly_volume', NEW.hourly_volume, 'state', NEW.state, 'account_id', NEW.account_id, 'meter_id', NEW.meter_id, 'holder_id', NEW.holder_id, 'holder_name', NEW.holder_name, 'applied_on', NEW.applied_on, 'ignited_at', NEW.ignited_at, 'created_at', NEW.created_at, 'updated_at', NEW.updated_at)); END;
@@ -3710,13 +3948,13 @@ DROP TRIGGER IF EXISTS applications_outbox_delete;
 CREATE TRIGGER applications_outbox_delete AFTER DELETE ON applications BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'applications', OLD.id, 'delete', json_object('id', OLD.id, 'application_no', OLD.application_no, 'customer_id', OLD.customer_id, 'service_point_id', OLD.service_point_id, 'category', OLD.category, 'purpose', OLD.purpose, 'appliances', OLD.appliances, 'household_size', OLD.household_size, 'price_plan_id', OLD.price_plan_id, 'annual_volume', OLD.annual_volume, 'hourly_volume', OLD.hourly_volume, 'state', OLD.state, 'account_id', OLD.account_id, 'meter_id', OLD.meter_id, 'holder_id', OLD.holder_id, 'holder_name', OLD.holder_name, 'applied_on', OLD.applied_on, 'ignited_at', OLD.ignited_at, 'created_at', OLD.created_at, 'updated_at', OLD.updated_at)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS reversals_outbox_insert;
-CREATE TRIGGER reversals_outbox_insert AFTER INSERT ON reversals BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'reversals', NEW.id, 'insert', json_object('id', NEW.id, 'payment_id', NEW.payment_id, 'business_date', NEW.business_date, 'shift_id', NEW.shift_id, 'entry_id', NEW.entry_id, 'reason', NEW.reason, 'approver_id', NEW.approver_id, 'approver_name', NEW.approver_name, 'at', NEW.at, 'actor_id', NEW.actor_id, 'actor_name', NEW.actor_name)); END;
+CREATE TRIGGER reversals_outbox_insert AFTER INSERT ON reversals BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'reversals', NEW.id, 'insert', json_object('id', NEW.id, 'reversal_no', NEW.reversal_no, 'payment_id', NEW.payment_id, 'business_date', NEW.business_date, 'shift_id', NEW.shift_id, 'entry_id', NEW.entry_id, 'reason', NEW.reason, 'approver_id', NEW.approver_id, 'approver_name', NEW.approver_name, 'at', NEW.at, 'actor_id', NEW.actor_id, 'actor_name', NEW.actor_name)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS reversals_outbox_update;
-CREATE TRIGGER reversals_outbox_update AFTER UPDATE ON reversals BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'reversals', NEW.id, 'update', json_object('id', NEW.id, 'payment_id', NEW.payment_id, 'business_date', NEW.business_date, 'shift_id', NEW.shift_id, 'entry_id', NEW.entry_id, 'reason', NEW.reason, 'approver_id', NEW.approver_id, 'approver_name', NEW.approver_name, 'at', NEW.at, 'actor_id', NEW.actor_id, 'actor_name', NEW.actor_name)); END;
+CREATE TRIGGER reversals_outbox_update AFTER UPDATE ON reversals BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'reversals', NEW.id, 'update', json_object('id', NEW.id, 'reversal_no', NEW.reversal_no, 'payment_id', NEW.payment_id, 'business_date', NEW.business_date, 'shift_id', NEW.shift_id, 'entry_id', NEW.entry_id, 'reason', NEW.reason, 'approver_id', NEW.approver_id, 'approver_name', NEW.approver_name, 'at', NEW.at, 'actor_id', NEW.actor_id, 'actor_name', NEW.actor_name)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS reversals_outbox_delete;
-CREATE TRIGGER reversals_outbox_delete AFTER DELETE ON reversals BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'reversals', OLD.id, 'delete', json_object('id', OLD.id, 'payment_id', OLD.payment_id, 'business_date', OLD.business_date, 'shift_id', OLD.shift_id, 'entry_id', OLD.entry_id, 'reason', OLD.reason, 'approver_id', OLD.approver_id, 'approver_name', OLD.approver_name, 'at', OLD.at, 'actor_id', OLD.actor_id, 'actor_name', OLD.actor_name)); END;
+CREATE TRIGGER reversals_outbox_delete AFTER DELETE ON reversals BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'reversals', OLD.id, 'delete', json_object('id', OLD.id, 'reversal_no', OLD.reversal_no, 'payment_id', OLD.payment_id, 'business_date', OLD.business_date, 'shift_id', OLD.shift_id, 'entry_id', OLD.entry_id, 'reason', OLD.reason, 'approver_id', OLD.approver_id, 'approver_name', OLD.approver_name, 'at', OLD.at, 'actor_id', OLD.actor_id, 'actor_name', OLD.actor_name)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS inspection_tasks_outbox_insert;
 CREATE TRIGGER inspection_tasks_outbox_insert AFTER INSERT ON inspection_tasks BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'inspection_tasks', NEW.id, 'insert', json_object('id', NEW.id, 'round_id', NEW.round_id, 'account_id', NEW.account_id, 'year', NEW.year, 'slot', NEW.slot, 'extra', NEW.extra, 'cause', NEW.cause, 'cause_note', NEW.cause_note, 'requested_by', NEW.requested_by, 'resident', NEW.resident, 'period_from', NEW.period_from, 'period_to', NEW.period_to, 'visit_on', NEW.visit_on, 'state', NEW.state, 'absences', NEW.absences, 'done_on', NEW.done_on, 'updated_at', NEW.updated_at)); END;
@@ -3736,50 +3974,14 @@ CREATE TRIGGER shifts_outbox_update AFTER UPDATE ON shifts BEGIN INSERT INTO out
 DROP TRIGGER IF EXISTS shifts_outbox_delete;
 CREATE TRIGGER shifts_outbox_delete AFTER DELETE ON shifts BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'shifts', OLD.id, 'delete', json_object('id', OLD.id, 'business_date', OLD.business_date, 'cashier_id', OLD.cashier_id, 'cashier_name', OLD.cashier_name, 'state', OLD.state, 'opened_at', OLD.opened_at, 'closed_at', OLD.closed_at, 'opening_float', OLD.opening_float, 'from_safe', OLD.from_safe, 'handed_to_id', OLD.handed_to_id, 'handed_to_name', OLD.handed_to_name)); END;
 --> statement-breakpoint
-DROP TRIGGER IF EXISTS journal_lines_outbox_insert;
-CREATE TRIGGER journal_lines_outbox_insert AFTER INSERT ON journal_lines BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'journal_lines', NEW.entry_id || '/' || NEW.line_no, 'insert', json_object('entry_id', NEW.entry_id, 'line_no', NEW.line_no, 'account', NEW.account, 'holder', NEW.holder, 'debit', NEW.debit, 'credit', NEW.credit)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS journal_lines_outbox_update;
-CREATE TRIGGER journal_lines_outbox_update AFTER UPDATE ON journal_lines BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'journal_lines', NEW.entry_id || '/' || NEW.line_no, 'update', json_object('entry_id', NEW.entry_id, 'line_no', NEW.line_no, 'account', NEW.account, 'holder', NEW.holder, 'debit', NEW.debit, 'credit', NEW.credit)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS journal_lines_outbox_delete;
-CREATE TRIGGER journal_lines_outbox_delete AFTER DELETE ON journal_lines BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'journal_lines', OLD.entry_id || '/' || OLD.line_no, 'delete', json_object('entry_id', OLD.entry_id, 'line_no', OLD.line_no, 'account', OLD.account, 'holder', OLD.holder, 'debit', OLD.debit, 'credit', OLD.credit)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS customers_outbox_insert;
-CREATE TRIGGER customers_outbox_insert AFTER INSERT ON customers BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'customers', NEW.id, 'insert', json_object('id', NEW.id, 'category', NEW.category, 'name', NEW.name, 'id_kind', NEW.id_kind, 'id_number', NEW.id_number, 'phone', NEW.phone, 'phone_alt', NEW.phone_alt, 'special_care', NEW.special_care, 'note', NEW.note, 'version', NEW.version, 'created_at', NEW.created_at, 'updated_at', NEW.updated_at)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS customers_outbox_update;
-CREATE TRIGGER customers_outbox_update AFTER UPDATE ON customers BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'customers', NEW.id, 'update', json_object('id', NEW.id, 'category', NEW.category, 'name', NEW.name, 'id_kind', NEW.id_kind, 'id_number', NEW.id_number, 'phone', NEW.phone, 'phone_alt', NEW.phone_alt, 'special_care', NEW.special_care, 'note', NEW.note, 'version', NEW.version, 'created_at', NEW.created_at, 'updated_at', NEW.updated_at)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS customers_outbox_delete;
-CREATE TRIGGER customers_outbox_delete AFTER DELETE ON customers BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'customers', OLD.id, 'delete', json_object('id', OLD.id, 'category', OLD.category, 'name', OLD.name, 'id_kind', OLD.id_kind, 'id_number', OLD.id_number, 'phone', OLD.phone, 'phone_alt', OLD.phone_alt, 'special_care', OLD.special_care, 'note', OLD.note, 'version', OLD.version, 'created_at', OLD.created_at, 'updated_at', OLD.updated_at)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS tenders_outbox_insert;
-CREATE TRIGGER tenders_outbox_insert AFTER INSERT ON tenders BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'tenders', NEW.payment_id || '/' || NEW.line_no, 'insert', json_object('payment_id', NEW.payment_id, 'line_no', NEW.line_no, 'means', NEW.means, 'amount', NEW.amount, 'received', NEW.received, 'reference', NEW.reference)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS tenders_outbox_update;
-CREATE TRIGGER tenders_outbox_update AFTER UPDATE ON tenders BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'tenders', NEW.payment_id || '/' || NEW.line_no, 'update', json_object('payment_id', NEW.payment_id, 'line_no', NEW.line_no, 'means', NEW.means, 'amount', NEW.amount, 'received', NEW.received, 'reference', NEW.reference)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS tenders_outbox_delete;
-CREATE TRIGGER tenders_outbox_delete AFTER DELETE ON tenders BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'tenders', OLD.payment_id || '/' || OLD.line_no, 'delete', json_object('payment_id', OLD.payment_id, 'line_no', OLD.line_no, 'means', OLD.means, 'amount', OLD.amount, 'received', OLD.received, 'reference', OLD.reference)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS complaint_steps_outbox_insert;
-CREATE TRIGGER complaint_steps_outbox_insert AFTER INSERT ON complaint_steps BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'complaint_steps', NEW.id, 'insert', json_object('id', NEW.id, 'complaint_id', NEW.complaint_id, 'no', NEW.no, 'round', NEW.round, 'kind', NEW.kind, 'state', NEW.state, 'passed', NEW.passed, 'note', NEW.note, 'person_id', NEW.person_id, 'person_name', NEW.person_name, 'reply_channel', NEW.reply_channel, 'done_at', NEW.done_at, 'at', NEW.at, 'actor_id', NEW.actor_id, 'actor_name', NEW.actor_name)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS complaint_steps_outbox_update;
-CREATE TRIGGER complaint_steps_outbox_update AFTER UPDATE ON complaint_steps BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'complaint_steps', NEW.id, 'update', json_object('id', NEW.id, 'complaint_id', NEW.complaint_id, 'no', NEW.no, 'round', NEW.round, 'kind', NEW.kind, 'state', NEW.state, 'passed', NEW.passed, 'note', NEW.note, 'person_id', NEW.person_id, 'person_name', NEW.person_name, 'reply_channel', NEW.reply_channel, 'done_at', NEW.done_at, 'at', NEW.at, 'actor_id', NEW.actor_id, 'actor_name', NEW.actor_name)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS complaint_steps_outbox_delete;
-CREATE TRIGGER complaint_steps_outbox_delete AFTER DELETE ON complaint_steps BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'complaint_steps', OLD.id, 'delete', json_object('id', OLD.id, 'complaint_id', OLD.complaint_id, 'no', OLD.no, 'round', OLD.round, 'kind', OLD.kind, 'state', OLD.state, 'passed', OLD.passed, 'note', OLD.note, 'person_id', OLD.person_id, 'person_name', OLD.person_name, 'reply_channel', OLD.reply_channel, 'done_at', OLD.done_at, 'at', OLD.at, 'actor_id', OLD.actor_id, 'actor_name', OLD.actor_name)); END;
---> statement-breakpoint
 DROP TRIGGER IF EXISTS imports_outbox_insert;
-CREATE TRIGGER imports_outbox_insert AFTER INSERT ON imports BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'imports', NEW.id, 'insert', json_object('id', NEW.id, 'import_no', NEW.import_no, 'kind', NEW.kind, 'source', NEW.source, 'file_name', NEW.file_name, 'hash', NEW.hash, 'size', NEW.size, 'sheet', NEW.sheet, 'heading_row', NEW.heading_row, 'headings', NEW.headings, 'mapping', NEW.mapping, 'plans', NEW.plans, 'state', NEW.state, 'rows', NEW.rows, 'good', NEW.good, 'bad', NEW.bad, 'notices', NEW.notices, 'brought', NEW.brought, 'entry_id', NEW.entry_id, 'created_at', NEW.created_at, 'created_by', NEW.created_by, 'created_by_name', NEW.created_by_name, 'committed_at', NEW.committed_at, 'committed_by', NEW.committed_by, 'committed_by_name', NEW.committed_by_name, 'undone_at', NEW.undone_at, 'undone_by_name', NEW.undone_by_name, 'undo_reason', NEW.undo_reason)); END;
+CREATE TRIGGER imports_outbox_insert AFTER INSERT ON imports BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'imports', NEW.id, 'insert', json_object('id', NEW.id, 'import_no', NEW.import_no, 'kind', NEW.kind, 'source', NEW.source, 'file_name', NEW.file_name, 'hash', NEW.hash, 'size', NEW.size, 'sheet', NEW.sheet, 'heading_row', NEW.heading_row, 'headings', NEW.headings, 'mapping', NEW.mapping, 'plans', NEW.plans, 'state', NEW.state, 'rows', NEW.rows, 'good', NEW.good, 'bad', NEW.bad, 'notices', NEW.notices, 'skipped', NEW.skipped, 'left_out', NEW.left_out, 'brought', NEW.brought, 'entry_id', NEW.entry_id, 'created_at', NEW.created_at, 'created_by', NEW.created_by, 'created_by_name', NEW.created_by_name, 'committed_at', NEW.committed_at, 'committed_by', NEW.committed_by, 'committed_by_name', NEW.committed_by_name, 'undone_at', NEW.undone_at, 'undone_by_name', NEW.undone_by_name, 'undo_reason', NEW.undo_reason)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS imports_outbox_update;
-CREATE TRIGGER imports_outbox_update AFTER UPDATE ON imports BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'imports', NEW.id, 'update', json_object('id', NEW.id, 'import_no', NEW.import_no, 'kind', NEW.kind, 'source', NEW.source, 'file_name', NEW.file_name, 'hash', NEW.hash, 'size', NEW.size, 'sheet', NEW.sheet, 'heading_row', NEW.heading_row, 'headings', NEW.headings, 'mapping', NEW.mapping, 'plans', NEW.plans, 'state', NEW.state, 'rows', NEW.rows, 'good', NEW.good, 'bad', NEW.bad, 'notices', NEW.notices, 'brought', NEW.brought, 'entry_id', NEW.entry_id, 'created_at', NEW.created_at, 'created_by', NEW.created_by, 'created_by_name', NEW.created_by_name, 'committed_at', NEW.committed_at, 'committed_by', NEW.committed_by, 'committed_by_name', NEW.committed_by_name, 'undone_at', NEW.undone_at, 'undone_by_name', NEW.undone_by_name, 'undo_reason', NEW.undo_reason)); END;
+CREATE TRIGGER imports_outbox_update AFTER UPDATE ON imports BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'imports', NEW.id, 'update', json_object('id', NEW.id, 'import_no', NEW.import_no, 'kind', NEW.kind, 'source', NEW.source, 'file_name', NEW.file_name, 'hash', NEW.hash, 'size', NEW.size, 'sheet', NEW.sheet, 'heading_row', NEW.heading_row, 'headings', NEW.headings, 'mapping', NEW.mapping, 'plans', NEW.plans, 'state', NEW.state, 'rows', NEW.rows, 'good', NEW.good, 'bad', NEW.bad, 'notices', NEW.notices, 'skipped', NEW.skipped, 'left_out', NEW.left_out, 'brought', NEW.brought, 'entry_id', NEW.entry_id, 'created_at', NEW.created_at, 'created_by', NEW.created_by, 'created_by_name', NEW.created_by_name, 'committed_at', NEW.committed_at, 'committed_by', NEW.committed_by, 'committed_by_name', NEW.committed_by_name, 'undone_at', NEW.undone_at, 'undone_by_name', NEW.undone_by_name, 'undo_reason', NEW.undo_reason)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS imports_outbox_delete;
-CREATE TRIGGER imports_outbox_delete AFTER DELETE ON imports BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'imports', OLD.id, 'delete', json_object('id', OLD.id, 'import_no', OLD.import_no, 'kind', OLD.kind, 'source', OLD.source, 'file_name', OLD.file_name, 'hash', OLD.hash, 'size', OLD.size, 'sheet', OLD.sheet, 'heading_row', OLD.heading_row, 'headings', OLD.headings, 'mapping', OLD.mapping, 'plans', OLD.plans, 'state', OLD.state, 'rows', OLD.rows, 'good', OLD.good, 'bad', OLD.bad, 'notices', OLD.notices, 'brought', OLD.brought, 'entry_id', OLD.entry_id, 'created_at', OLD.created_at, 'created_by', OLD.created_by, 'created_by_name', OLD.created_by_name, 'committed_at', OLD.committed_at, 'committed_by', OLD.committed_by, 'committed_by_name', OLD.committed_by_name, 'undone_at', OLD.undone_at, 'undone_by_name', OLD.undone_by_name, 'undo_reason', OLD.undo_reason)); END;
+CREATE TRIGGER imports_outbox_delete AFTER DELETE ON imports BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'imports', OLD.id, 'delete', json_object('id', OLD.id, 'import_no', OLD.import_no, 'kind', OLD.kind, 'source', OLD.source, 'file_name', OLD.file_name, 'hash', OLD.hash, 'size', OLD.size, 'sheet', OLD.sheet, 'heading_row', OLD.heading_row, 'headings', OLD.headings, 'mapping', OLD.mapping, 'plans', OLD.plans, 'state', OLD.state, 'rows', OLD.rows, 'good', OLD.good, 'bad', OLD.bad, 'notices', OLD.notices, 'skipped', OLD.skipped, 'left_out', OLD.left_out, 'brought', OLD.brought, 'entry_id', OLD.entry_id, 'created_at', OLD.created_at, 'created_by', OLD.created_by, 'created_by_name', OLD.created_by_name, 'committed_at', OLD.committed_at, 'committed_by', OLD.committed_by, 'committed_by_name', OLD.committed_by_name, 'undone_at', OLD.undone_at, 'undone_by_name', OLD.undone_by_name, 'undo_reason', OLD.undo_reason)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS complaint_parties_outbox_insert;
 CREATE TRIGGER complaint_parties_outbox_insert AFTER INSERT ON complaint_parties BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'complaint_parties', NEW.id, 'insert', json_object('id', NEW.id, 'complaint_id', NEW.complaint_id, 'staff_id', NEW.staff_id, 'staff_name', NEW.staff_name, 'reason', NEW.reason, 'at', NEW.at)); END;

@@ -10,9 +10,9 @@ export * from '../platform/approval-terms.ts'
 export { maxPasswordLength, minPasswordLength, passwordProblem } from './password-rules.ts'
 
 /** A password as typed at login; only its length is bounded here, so that a wrong one counts as a failure. */
-const TypedPassword = z.string({ error: '请输入密码' }).min(1, '请输入密码').max(200, '密码过长')
+export const TypedPassword = z.string({ error: '请输入密码' }).min(1, '请输入密码').max(200, '密码过长')
 /** A staff number as typed at login; an unknown one is a failed login, not a bad form. */
-const TypedStaffNo = shortText('工号', 20)
+export const TypedStaffNo = shortText('工号', 20)
 
 /** What every window knows of the person at work. Roles decide what is shown; the backend decides what is done. */
 export const ActorView = z.object({
@@ -114,6 +114,7 @@ export const SetUp = call({
 export const Login = call({
   name: 'access.login',
   kind: 'change',
+  whileHeld: true,
   allow: 'anyone',
   secret: ['password'],
   input: z.strictObject({ staffNo: TypedStaffNo, password: TypedPassword }),
@@ -123,6 +124,8 @@ export const Login = call({
 export const Logout = call({
   name: 'access.logout',
   kind: 'change',
+  whileHeld: true,
+  anyClock: true,
   allow: 'signed-in',
   whileLocked: true,
   input: z.strictObject({}),
@@ -133,6 +136,8 @@ export const Logout = call({
 export const Lock = call({
   name: 'access.lock',
   kind: 'change',
+  whileHeld: true,
+  anyClock: true,
   allow: 'signed-in',
   whileLocked: true,
   input: z.strictObject({}),
@@ -142,6 +147,7 @@ export const Lock = call({
 export const Unlock = call({
   name: 'access.unlock',
   kind: 'change',
+  whileHeld: true,
   allow: 'signed-in',
   whileLocked: true,
   secret: ['password'],
@@ -162,6 +168,7 @@ export const WhoAmI = call({
 export const ChangePassword = call({
   name: 'access.changePassword',
   kind: 'change',
+  whileHeld: true,
   allow: 'signed-in',
   whileLocked: true,
   secret: ['oldPassword', 'newPassword'],
@@ -222,6 +229,7 @@ export const Approve = call({
       [
         purposeWithTerms('reversal'),
         purposeWithTerms('refund'),
+        purposeWithTerms('adjustment'),
         purposeWithTerms('over-short'),
         purposeWithTerms('arrears-suspension'),
         purposeWithTerms('transfer-absence'),
@@ -268,7 +276,22 @@ export const AuditLog = call({
 export const VerifyAudit = call({
   name: 'access.verifyAudit',
   kind: 'task',
+  whileHeld: true,
   allow: ['hall-manager', 'administrator'],
   input: z.strictObject({}),
   output: z.object({ rows: z.int(), broken: z.int().nullable() }),
+})
+
+/** Whether the chain of the audit log holds, as its own checks found it at day close and in the backups. */
+export const ChainState = call({
+  name: 'access.chainState',
+  kind: 'read',
+  allow: ['hall-manager', 'administrator'],
+  input: z.strictObject({}),
+  output: z.object({
+    lastAt: Instant.nullable(),
+    /** First row that was altered or follows a removed one, of the first check that found any. */
+    broken: z.int().nullable(),
+    foundAt: Instant.nullable(),
+  }),
 })

@@ -1,10 +1,13 @@
 /** Reading and checking the audit log. Writing it is the platform's. */
-import { chainStart, checkAuditSlice, type ChainPlace } from '../platform/audit.ts'
+import { auditHead, chainStart, checkAuditSlice, type ChainPlace } from '../platform/audit.ts'
+import { systemActor, type Context } from '../platform/context.ts'
 import { statement, type Sqlite } from '../platform/database.ts'
 import { addDays, startOfDay } from '../platform/dates.ts'
 import { InvalidInput } from '../platform/errors.ts'
-import { task, useCase } from '../platform/use-case.ts'
-import { AuditLog, VerifyAudit } from './api.ts'
+import { newId } from '../platform/ids.ts'
+import type { Job } from '../platform/scheduler.ts'
+import { inTransaction, task, useCase, type Environment } from '../platform/use-case.ts'
+import { AuditLog, ChainState, VerifyAudit } from './api.ts'
 
 interface LogRow {
   seq: number
@@ -29,14 +32,22 @@ export function auditPageSql(given: readonly string[]): string {
   // A `+` keeps the planner from an index other than that of the first filter, which alone delivers the order.
   const narrowed = chosen.map(([key, column], i) => `AND ${i === 0 ? '' : '+'}${column} = @${key}`)
   return `SELECT seq, at, actor_id AS actorId, actor_name AS actorName, call, subject, detail FROM audit_log
-    WHERE seq < @before AND seq >= @first ${narrowed.join(' ')} ORDER BY seq DESC LIMIT @size`
+    WHERE seq < @before AND seq >= @first AND at >= @since AND at < @until ${narrowed.join(' ')}
+    ORDER BY seq DESC LIMIT @size`
 }
 
-/** Number of the first row written at or after an instant (epoch ms): rows are in order of time and without gaps. */
-export function firstSeqSince(sqlite: Sqlite, instant: number): number {
+/** Parts of the log that are in order of time by themselves, `[first, last]`: a clock set right begins another. */
+function orderedParts(sqlite: Sqlite): [number, number][] {
   const last = statement<{ seq: number | null }>(sqlite, 'SELECT max(seq) AS seq FROM audit_log').get()?.seq ?? 0
+  const begins = statement<{ seq: number }>(sqlite, 'SELECT seq FROM audit_breaks ORDER BY seq').all()
+  const firsts = [1, ...begins.map(({ seq }) => seq)]
+  return firsts.map((first, i) => [first, (firsts[i + 1] ?? last + 1) - 1])
+}
+
+/** Number of the first row of a part written at or after an instant (epoch ms); one past the part when there is none. */
+function firstInPart(sqlite: Sqlite, [first, last]: readonly [number, number], instant: number): number {
   const at = statement<{ at: number }>(sqlite, 'SELECT at FROM audit_log WHERE seq >= ? ORDER BY seq LIMIT 1')
-  let [low, high] = [1, last + 1]
+  let [low, high] = [first, last + 1]
   while (low < high) {
     const middle = Math.floor((low + high) / 2)
     if ((at.get(middle)?.at ?? Infinity) < instant) low = middle + 1
@@ -45,16 +56,34 @@ export function firstSeqSince(sqlite: Sqlite, instant: number): number {
   return low
 }
 
+/** Number of the first row written at or after an instant (epoch ms). */
+export function firstSeqSince(sqlite: Sqlite, instant: number): number {
+  const parts = orderedParts(sqlite)
+  const found = parts.map((part) => ({ part, seq: firstInPart(sqlite, part, instant) }))
+  const hit = found.find(({ part, seq }) => seq <= part[1])
+  return hit?.seq ?? (parts.at(-1)?.[1] ?? 0) + 1
+}
+
+/** One past the last row written before an instant (epoch ms). */
+function endBefore(sqlite: Sqlite, instant: number): number {
+  const ends = orderedParts(sqlite).map((part) => ({ part, end: firstInPart(sqlite, part, instant) }))
+  return ends.findLast(({ part, end }) => end > part[0])?.end ?? 0
+}
+
 export const auditLog = useCase(AuditLog, ({ after, size, from, to, ...filter }, { sqlite }) => {
   if (from !== null && to !== null && from > to) throw new InvalidInput('起始日期不能晚于截止日期', { field: 'from' })
   if (after !== null && !/^\d{1,15}$/.test(after))
     throw new InvalidInput('页码不正确，请刷新后再试', { field: 'after' })
-  const beforeSeq = to === null ? Number.MAX_SAFE_INTEGER : firstSeqSince(sqlite, startOfDay(addDays(to, 1)))
+  const since = from === null ? 0 : startOfDay(from)
+  const until = to === null ? Number.MAX_SAFE_INTEGER : startOfDay(addDays(to, 1))
+  const beforeSeq = to === null ? Number.MAX_SAFE_INTEGER : endBefore(sqlite, until)
   const given = Object.entries(filter).filter(([, value]) => value !== null)
   const found = statement<LogRow, [Record<string, unknown>]>(sqlite, auditPageSql(given.map(([key]) => key))).all({
     ...Object.fromEntries(given),
     before: Math.min(beforeSeq, after === null ? beforeSeq : Number(after)),
-    first: from === null ? 0 : firstSeqSince(sqlite, startOfDay(from)),
+    first: from === null ? 0 : firstSeqSince(sqlite, since),
+    since,
+    until,
     size: size + 1,
   })
   const rows = found
@@ -63,17 +92,81 @@ export const auditLog = useCase(AuditLog, ({ after, size, from, to, ...filter },
   return { rows, next: found.length > size ? String(rows.at(-1)?.seq) : null }
 })
 
-export const verifyAudit = task(VerifyAudit, async (_, { sqlite }) => {
+export type CheckOccasion = 'day-close' | 'backup' | 'by-hand'
+
+/** Puts one walk along the chain on record; headquarters gets the row, and the page of the day tells a break. */
+export function recordChainCheck(
+  { sqlite, clock }: Context,
+  occasion: CheckOccasion,
+  { rows, broken, head }: { rows: number; broken: number | null; head: string },
+): void {
+  statement(sqlite, 'INSERT INTO audit_checks (id, at, occasion, rows, broken, head) VALUES (?, ?, ?, ?, ?, ?)').run(
+    newId(clock),
+    clock.now(),
+    occasion,
+    rows,
+    broken,
+    head,
+  )
+}
+
+async function walk({ sqlite }: Pick<Environment, 'sqlite'>) {
   const { rows } = statement<{ rows: number }>(sqlite, 'SELECT count(*) AS rows FROM audit_log').get() as {
     rows: number
   }
+  const { hash } = auditHead(sqlite)
   let place: ChainPlace | null = chainStart
   while (place !== null) {
     const slice = checkAuditSlice(sqlite, place)
-    if (slice.broken !== null) return { rows, broken: slice.broken }
+    if (slice.broken !== null) return { rows, broken: slice.broken, head: hash }
     place = slice.next
     // Years of log take seconds: the counter's calls come in between.
     await new Promise((resolve) => setImmediate(resolve))
   }
-  return { rows, broken: null }
+  return { rows, broken: null, head: hash }
+}
+
+export const verifyAudit = task(VerifyAudit, async (_, { environment }) => {
+  const { rows, broken, head } = await walk(environment)
+  if (broken !== null) keepCheck(environment, 'by-hand', { rows, broken, head })
+  return { rows, broken }
+})
+
+function keepCheck(environment: Environment, occasion: CheckOccasion, found: Awaited<ReturnType<typeof walk>>): void {
+  inTransaction(environment, 'access.chainChecked', systemActor, (context) => {
+    recordChainCheck(context, occasion, found)
+    context.audit({ detail: { rows: found.rows, ...(found.broken === null ? {} : { broken: found.broken }) } })
+    context.emit({ event: 'changed', data: { room: 'access' } })
+  })
+}
+
+/** The day was closed and its chain not walked yet: this asks for it. Inside the transaction that closes the day. */
+export function requestChainCheck({ sqlite, clock }: Context): void {
+  statement(
+    sqlite,
+    `INSERT INTO jobs (name, next_run_at) VALUES (?, ?)
+     ON CONFLICT (name) DO UPDATE SET next_run_at = min(next_run_at, excluded.next_run_at)`,
+  ).run(chainJob.job, clock.now())
+}
+
+const dayMs = 86_400_000
+
+/** Walks the whole chain after each day close, and once a day when there was none. */
+export const chainJob: Job = {
+  job: 'access.chain',
+  nextRun: (_environment, now, failures) => now + (failures > 0 ? 3_600_000 : dayMs),
+  run: async (environment) => keepCheck(environment, 'day-close', await walk(environment)),
+}
+
+/** The last walk, and whether any ever found a break: that is never taken back. */
+export const chainState = useCase(ChainState, (_, { sqlite }) => {
+  const last = statement<{ at: number; rows: number }>(
+    sqlite,
+    'SELECT at, rows FROM audit_checks ORDER BY at DESC LIMIT 1',
+  ).get()
+  const broken = statement<{ at: number; broken: number }>(
+    sqlite,
+    'SELECT at, broken FROM audit_checks WHERE broken IS NOT NULL ORDER BY at LIMIT 1',
+  ).get()
+  return { lastAt: last?.at ?? null, broken: broken?.broken ?? null, foundAt: broken?.at ?? null }
 })

@@ -1,8 +1,20 @@
 /** The front door: who is at the counter, what a second person agreed to, and who did what. */
 export { approve } from './approvals.ts'
-export { auditLog, verifyAudit } from './audit-log.ts'
-export { PasswordTooWeak, setPassword } from './credentials.ts'
-export { changePassword, lock, login, logout, resetPassword, sessionOf, unlock, whoAmI } from './sessions.ts'
+export { auditLog, chainJob, chainState, recordChainCheck, requestChainCheck, verifyAudit } from './audit-log.ts'
+export { credentialOf, PasswordTooWeak, setPassword, verifyPassword } from './credentials.ts'
+export { passwordMatches } from './password.ts'
+export { believableLockOuts, endEverySession, liftLockOuts } from './restored.ts'
+export {
+  changePassword,
+  lock,
+  login,
+  logout,
+  resetPassword,
+  sessionOf,
+  sessionOpen,
+  unlock,
+  whoAmI,
+} from './sessions.ts'
 export {
   AlreadySetUp,
   createDemoStaff,

@@ -6,6 +6,7 @@ import type { Role } from '../platform/contract.ts'
 import { statement, type Sqlite } from '../platform/database.ts'
 import { NotSignedIn } from '../platform/errors.ts'
 import { settingsReader } from '../platform/settings.ts'
+import { clockToleranceMs } from '../platform/trusted-clock.ts'
 import { useCase, type Session } from '../platform/use-case.ts'
 import { staffById, staffByNo, type StaffMember } from '../staff/service.ts'
 import { ChangePassword, Lock, Login, Logout, ResetPassword, Unlock, WhoAmI, type SessionView } from './api.ts'
@@ -15,6 +16,29 @@ import { isIdle, passwordDueDays, seenEveryMs, sessionLifetimeMs } from './rules
 
 /** Sessions older than this are forgotten (ms); who worked when stands in the audit log. */
 const keepSessionsMs = 90 * 86_400_000
+
+/** What this process has seen of a session, by a clock that nobody can set. */
+interface Seen {
+  /** Its last use, on the clock of the process (ms). */
+  readonly at: number
+  readonly locked: boolean
+  readonly over: boolean
+}
+const seenSessions = new WeakMap<Sqlite, Map<string, Seen>>()
+function seenIn(sqlite: Sqlite): Map<string, Seen> {
+  let found = seenSessions.get(sqlite)
+  if (!found) seenSessions.set(sqlite, (found = new Map()))
+  return found
+}
+
+/** What a look leaves behind must not stop it: on a full disk reading goes on, and this process remembers by itself. */
+function keepIfPossible(sqlite: Sqlite, sql: string, ...params: unknown[]): void {
+  try {
+    statement(sqlite, sql).run(...params)
+  } catch {
+    // Whoever writes something of the business is told.
+  }
+}
 
 interface SessionRow {
   staffId: string
@@ -30,7 +54,8 @@ interface SessionRow {
 /**
  * Who is at work in the window that sent this token; null when nobody is (unknown, logged out, too old, left the
  * company). Locked: by hand, after the idle time, or until a reset password has been changed. A locked session is not
- * touched, so a window that keeps asking does not unlock itself.
+ * touched, so a window that keeps asking does not unlock itself. A lock and an end are kept when they are first seen: a
+ * clock set back afterwards opens nothing.
  */
 export function sessionOf(sqlite: Sqlite, token: string, now: number): Session | null {
   const tokenHash = sha256(token)
@@ -41,11 +66,35 @@ export function sessionOf(sqlite: Sqlite, token: string, now: number): Session |
      FROM sessions s JOIN staff p ON p.id = s.staff_id JOIN credentials c ON c.staff_id = s.staff_id
      WHERE s.token_hash = ? AND s.ended_at IS NULL AND p.state = 'active'`,
   ).get(tokenHash)
-  if (!row || now - row.createdAt > sessionLifetimeMs) return null
-  const idle = isIdle(row.lastSeenAt, now, settingsReader(sqlite).get('access.lockMinutes'))
-  const locked = idle || row.lockedAt !== null || row.mustChange === 1
-  if (!locked && now - row.lastSeenAt >= seenEveryMs) {
-    statement(sqlite, 'UPDATE sessions SET last_seen_at = ? WHERE token_hash = ?').run(now, tokenHash)
+  if (!row) return null
+  const seen = seenIn(sqlite)
+  const before = seen.get(tokenHash)
+  const elapsed = performance.now()
+  if (before?.over || now - row.createdAt > sessionLifetimeMs) {
+    seen.set(tokenHash, { at: elapsed, locked: true, over: true })
+    keepIfPossible(sqlite, 'UPDATE sessions SET ended_at = ? WHERE token_hash = ? AND ended_at IS NULL', now, tokenHash)
+    return null
+  }
+  const minutes = settingsReader(sqlite).get('access.lockMinutes')
+  // Two clocks: the one of the PC, which anybody can set, and the one of the process, which nobody can.
+  const idle = isIdle(row.lastSeenAt, now, minutes) || (before !== undefined && isIdle(before.at, elapsed, minutes))
+  const wentBack = row.lastSeenAt - now > clockToleranceMs
+  const shut = row.lockedAt !== null || idle || wentBack || before?.locked === true
+  if (shut && row.lockedAt === null) {
+    seen.set(tokenHash, { at: before?.at ?? elapsed, locked: true, over: false })
+    keepIfPossible(
+      sqlite,
+      'UPDATE sessions SET locked_at = ? WHERE token_hash = ? AND locked_at IS NULL',
+      now,
+      tokenHash,
+    )
+  }
+  const locked = shut || row.mustChange === 1
+  if (!locked) {
+    seen.set(tokenHash, { at: elapsed, locked: false, over: false })
+    if (now - row.lastSeenAt >= seenEveryMs) {
+      keepIfPossible(sqlite, 'UPDATE sessions SET last_seen_at = ? WHERE token_hash = ?', now, tokenHash)
+    }
   }
   const actor = {
     id: row.staffId,
@@ -57,11 +106,19 @@ export function sessionOf(sqlite: Sqlite, token: string, now: number): Session |
   return { actor, locked }
 }
 
+/** Whether a session, by the hash of its token, is neither over nor locked by hand. */
+export const sessionOpen = (sqlite: Sqlite, tokenHash: string): boolean =>
+  statement(sqlite, 'SELECT 1 FROM sessions WHERE token_hash = ? AND ended_at IS NULL AND locked_at IS NULL').get(
+    tokenHash,
+  ) !== undefined
+
 export const login = useCase(Login, ({ staffNo, password }, context) => {
   const verified = verifyPassword(context, staffNo, password)
   const known = staffByNo(context, staffNo)
   if (known) context.audit({ subject: `staff:${known.id}` })
   if (!verified.ok) return verified
+  const { id, name, roles } = verified.member
+  context.audit({ actor: { id, name, staffNo: verified.member.staffNo, roles, sessionId: null } })
   const { sqlite, actor, clock } = context
   const now = clock.now()
   const staffId = verified.member.id
@@ -108,7 +165,8 @@ export const whoAmI = useCase(WhoAmI, (_, context) => {
   ).get(sessionIdOf(context))
   if (!row) throw new NotSignedIn()
   const view = viewOf(context, staffById(context, actor.id))
-  return { ...view, locked: row.lockedAt !== null || isIdle(row.lastSeenAt, clock.now(), view.lockMinutes) }
+  const known = seenIn(sqlite).get(sessionIdOf(context))?.locked === true
+  return { ...view, locked: known || row.lockedAt !== null || isIdle(row.lastSeenAt, clock.now(), view.lockMinutes) }
 })
 
 export const changePassword = useCase(ChangePassword, ({ oldPassword, newPassword }, context) => {
@@ -152,6 +210,7 @@ function sessionIdOf({ actor }: Context): string {
 }
 
 function openLock(context: Context): void {
+  seenIn(context.sqlite).delete(sessionIdOf(context))
   statement(context.sqlite, 'UPDATE sessions SET locked_at = NULL, last_seen_at = ? WHERE token_hash = ?').run(
     context.clock.now(),
     sessionIdOf(context),

@@ -1,7 +1,7 @@
 /** What a window may ask of the program around it: start-up state, printing, files. Nothing of the business. */
 import type { CallFailure, HallEvents } from '../platform/contract.ts'
 
-/** Paper sizes in micrometres (Electron's unit). */
+/** Paper sizes in micrometres (Electron's unit), upright or as the needle printer feeds them. */
 export const paperSizes = {
   A3: { width: 297_000, height: 420_000 },
   A4: { width: 210_000, height: 297_000 },
@@ -10,15 +10,33 @@ export const paperSizes = {
   '241-full': { width: 241_000, height: 279_400 },
   '241-half': { width: 241_000, height: 139_700 },
   '241-third': { width: 241_000, height: 93_100 },
+  /** Pre-printed receipt stock of needle printers. */
+  '235x90': { width: 235_000, height: 90_000 },
 } as const
 export type PaperSize = keyof typeof paperSizes
 
-export interface PrintJob {
-  /** A complete HTML document with its styles inside. */
-  readonly html: string
-  readonly size: PaperSize
-  readonly landscape?: boolean
+/** The sheet a printer is given, in micrometres; the page lies on its side when `landscape`. */
+export interface SheetSize {
+  readonly width: number
+  readonly height: number
+  readonly landscape: boolean
 }
+
+/** How a paper went out: given to the printer, kept as PDF, or not. `unanswered`: the printer said nothing in time. */
+export const printOutcomes = ['printed', 'saved', 'failed', 'cancelled', 'unanswered'] as const
+export type PrintOutcome = (typeof printOutcomes)[number]
+
+export interface PrintResult {
+  readonly outcome: PrintOutcome
+  /** What the printer said, for support; '' when all went well. */
+  readonly detail: string
+  /** Where a PDF lies now. */
+  readonly path: string | null
+}
+
+/** Where a page shows a paper from: its own scheme, a ticket for its name, and nothing else behind it. */
+export const paperScheme = 'paper'
+export const paperAddress = (ticket: string): string => `${paperScheme}://sheet/${ticket}`
 
 /** Where the program stands between start and the first call. */
 export type StartState =
@@ -30,12 +48,21 @@ export type StartState =
   | { readonly phase: 'ready' }
   | { readonly phase: 'failed'; readonly error: CallFailure }
 
+/** Who restores, and why, where no hall is open to ask: an administrator by the password that the backup knows. */
+export interface RestoreProof {
+  readonly staffNo: string
+  readonly password: string
+  readonly reason: string
+}
+
 export interface BackupFile {
   readonly fileName: string
   /** Epoch ms. */
   readonly at: number
   /** Bytes. */
   readonly size: number
+  /** A database that a restore put aside, not a backup: nobody has proved it. */
+  readonly replaced: boolean
 }
 
 /** 公示屏: whether it is shown, and whether there is a second screen for it. */
@@ -59,17 +86,21 @@ export interface Desktop {
   keyKeeper(): Promise<'os' | 'passphrase' | 'file' | null>
   /** Wraps the key by another passphrase (8+ characters); the present one proves who asks. */
   changePassphrase(change: { present: string; next: string }): Promise<void>
-  /** Backups in the data folder, newest first; also while no database is open. */
+  /** Backups in the data folder, then the databases that were replaced, newest first; also while no database is open. */
   backups(): Promise<readonly BackupFile[]>
   /**
    * Puts a backup in the place of the database. Allowed when the database could not be opened, or after
-   * `backup.authorizeRestore` by an administrator.
+   * `backup.authorizeRestore` by an administrator; `by` says who, where no open hall knows it.
    */
-  restore(fileName: string): Promise<StartState>
+  restore(order: { fileName: string; by: RestoreProof | null }): Promise<StartState>
   printers(): Promise<readonly { name: string; isDefault: boolean }[]>
-  print(job: PrintJob & { printer: string | null; copies: number }): Promise<void>
-  /** Writes a PDF into the data folder's `papers` (name without folders) and returns its full path. */
-  pdf(job: PrintJob & { name: string }): Promise<string>
+  /**
+   * Prints the paper a counted printing has a ticket for (`notices.ticket`); what became of it is put on record by the
+   * program, not by the page. `printer` null: the system's own dialog asks. Without an answer it ends after a while.
+   */
+  print(job: { ticket: string; printer: string | null; copies: number }): Promise<PrintResult>
+  /** Writes the paper as PDF where the person chooses. */
+  pdf(job: { ticket: string }): Promise<PrintResult>
   /** Opens the system's file dialog. Empty when cancelled. */
   chooseFiles(options: { title: string; extensions: readonly string[]; multiple: boolean }): Promise<readonly string[]>
   /** Saves bytes where the person chooses; null when cancelled. */

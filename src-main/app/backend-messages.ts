@@ -1,5 +1,18 @@
 /** What the main process and the utility process say to each other. */
+import type { RestoreProof } from './api.ts'
 import type { CallFailure } from '../platform/contract.ts'
+import type { PrintOutcome, SheetSize } from './api.ts'
+
+/** A paper as the printing process gets it. */
+export interface TicketedPaper {
+  /** A complete HTML document with its styles and its one script inside. */
+  readonly html: string
+  readonly sheet: SheetSize
+  /** Proposed name of a PDF, without folders. */
+  readonly fileName: string
+  /** The counted printing this is for; null for a preview, which is only looked at. */
+  readonly printingId: string | null
+}
 
 export type BackendCommand =
   | {
@@ -12,16 +25,24 @@ export type BackendCommand =
       readonly demo: boolean
       /** Ms by which the clock of the hall is ahead of the PC's; null for the clock of the PC. Stays over a restart. */
       readonly clockOffset: number | null
+      /** The key was made a moment ago: there is no database yet, and one is made. */
+      readonly create: boolean
     }
   | { readonly type: 'connect' }
   /** With a port to the notice board's display, to which only is spoken. */
   | { readonly type: 'display' }
-  | { readonly type: 'restore'; readonly fileName: string }
+  | { readonly type: 'restore'; readonly fileName: string; readonly by: RestoreProof | null }
+  /** Asks for the paper behind a ticket; answered by a report with the same `ask`. */
+  | { readonly type: 'paper'; readonly ask: number; readonly ticket: string }
+  /** What became of a counted printing. */
+  | { readonly type: 'printing'; readonly printingId: string; readonly outcome: PrintOutcome; readonly detail: string }
   | { readonly type: 'close' }
 
 export type BackendReport =
   | { readonly type: 'opened' }
   | { readonly type: 'seeding'; readonly text: string }
   | { readonly type: 'failed'; readonly error: CallFailure }
+  /** `paper` is null for a ticket that is unknown, too old, or whose operator has left. */
+  | { readonly type: 'paper'; readonly ask: number; readonly paper: TicketedPaper | null }
   /** The order was not carried out; the open database stays open. */
   | { readonly type: 'refused'; readonly error: CallFailure }

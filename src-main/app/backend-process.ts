@@ -2,8 +2,8 @@
 import { join } from 'node:path'
 import { MessageChannelMain, utilityProcess, type UtilityProcess, type WebContents } from 'electron'
 import { DomainError } from '../platform/errors.ts'
-import type { StartState } from './api.ts'
-import type { BackendCommand, BackendReport } from './backend-messages.ts'
+import type { PrintOutcome, RestoreProof, StartState } from './api.ts'
+import type { BackendCommand, BackendReport, TicketedPaper } from './backend-messages.ts'
 
 type OpenCommand = Extract<BackendCommand, { type: 'open' }>
 
@@ -17,6 +17,8 @@ export class BackendProcess {
   readonly #windows = new Set<WebContents>()
   readonly #displays = new Set<WebContents>()
   readonly #restarts: number[] = []
+  readonly #papers = new Map<number, (paper: TicketedPaper | null) => void>()
+  #asked = 0
   #waiting: { resolve: (state: StartState) => void; reject: (error: Error) => void }[] = []
   readonly #onState: (state: StartState) => void
 
@@ -30,8 +32,22 @@ export class BackendProcess {
     return this.#ask(command)
   }
 
-  restore(fileName: string): Promise<StartState> {
-    return this.#ask({ type: 'restore', fileName })
+  restore(fileName: string, by: RestoreProof | null): Promise<StartState> {
+    return this.#ask({ type: 'restore', fileName, by })
+  }
+
+  /** The paper behind a ticket; null when the backend has none for it, or went away meanwhile. */
+  paper(ticket: string): Promise<TicketedPaper | null> {
+    const ask = ++this.#asked
+    return new Promise((resolve) => {
+      this.#papers.set(ask, resolve)
+      this.#running().postMessage({ type: 'paper', ask, ticket } satisfies BackendCommand)
+    })
+  }
+
+  /** Puts on record what became of a counted printing. */
+  printingEnded(printingId: string, outcome: PrintOutcome, detail: string): void {
+    this.#running().postMessage({ type: 'printing', printingId, outcome, detail } satisfies BackendCommand)
   }
 
   connect(window: WebContents): void {
@@ -80,6 +96,11 @@ export class BackendProcess {
 
   #heard(message: BackendReport): void {
     if (message.type === 'seeding') return
+    if (message.type === 'paper') {
+      this.#papers.get(message.ask)?.(message.paper)
+      this.#papers.delete(message.ask)
+      return
+    }
     const waiting = this.#waiting
     this.#waiting = []
     if (message.type === 'refused') {
@@ -94,6 +115,8 @@ export class BackendProcess {
   #died(which: UtilityProcess): void {
     if (this.#process !== which) return
     this.#process = null
+    for (const resolve of this.#papers.values()) resolve(null)
+    this.#papers.clear()
     if (this.#closing) return
     const now = Date.now()
     this.#restarts.push(now)
@@ -102,6 +125,8 @@ export class BackendProcess {
       const error = { code: 'BackendBroken', message: '后台程序反复退出，请重新启动电脑；仍不成功请联系管理员' }
       return this.#heard({ type: 'failed', error })
     }
+    // A database that had been made is there by now.
+    this.#open = { ...this.#open, create: false }
     void this.#ask(this.#open).then((state) => {
       if (state.phase !== 'ready') return
       for (const window of this.#windows) this.connect(window)

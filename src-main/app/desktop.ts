@@ -5,19 +5,14 @@ import { dialog, ipcMain, shell, type BrowserWindow } from 'electron'
 import { z } from 'zod'
 import { backupFiles } from '../platform/backup-files.ts'
 import type { CallFailure } from '../platform/contract.ts'
+import { replacedFiles } from '../platform/data-folder.ts'
 import { DomainError, InvalidInput } from '../platform/errors.ts'
-import { paperSizes, type Desktop } from './api.ts'
+import type { Desktop } from './api.ts'
 import { BoardDisplay } from './display.ts'
-import { printPaper, writePdf } from './printing.ts'
+import { Printing } from './printing.ts'
 import type { Startup } from './startup.ts'
 
-/** A paper of a hundred pages is some megabytes of HTML; more is a mistake. */
-const maxHtml = 20_000_000
-const job = z.strictObject({
-  html: z.string().max(maxHtml),
-  size: z.enum(Object.keys(paperSizes) as [keyof typeof paperSizes]),
-  landscape: z.boolean().optional(),
-})
+const ticket = z.string().regex(/^[0-9a-f]{64}$/, '单据编号不正确')
 
 const arguments_ = {
   startState: z.tuple([]),
@@ -28,10 +23,26 @@ const arguments_ = {
     z.strictObject({ present: z.string().max(200), next: z.string().min(8, '口令至少 8 位').max(200) }),
   ]),
   backups: z.tuple([]),
-  restore: z.tuple([z.string().regex(/^[\w.-]+$/, '备份文件名不正确')]),
+  restore: z.tuple([
+    z.strictObject({
+      fileName: z
+        .string()
+        .max(100)
+        .regex(/^[\w.-]+$/, '备份文件名不正确'),
+      by: z
+        .strictObject({
+          staffNo: z.string().trim().min(1, '请填写工号').max(20),
+          password: z.string().min(1, '请填写密码').max(200),
+          reason: z.string().trim().min(1, '请填写恢复原因').max(200),
+        })
+        .nullable(),
+    }),
+  ]),
   printers: z.tuple([]),
-  print: z.tuple([job.extend({ printer: z.string().max(200).nullable(), copies: z.int().min(1).max(20) })]),
-  pdf: z.tuple([job.extend({ name: z.string().min(1).max(120) })]),
+  print: z.tuple([
+    z.strictObject({ ticket, printer: z.string().min(1).max(200).nullable(), copies: z.int().min(1).max(20) }),
+  ]),
+  pdf: z.tuple([z.strictObject({ ticket })]),
   chooseFiles: z.tuple([
     z.strictObject({
       title: z.string().max(60),
@@ -49,15 +60,18 @@ const arguments_ = {
 /** @returns the notice board's display, which the program opens again where it was open */
 export function answerDesktop(startup: Startup, window: () => BrowserWindow): BoardDisplay {
   const display = new BoardDisplay(startup.backend, join(startup.dataFolder, 'display.json'))
-  const papers = join(startup.dataFolder, 'papers')
+  const printing = new Printing(startup.backend)
   const desktop: Desktop = {
     startState: () => startup.state(),
     create: ({ passphrase }) => startup.create(passphrase),
     unlock: (passphrase) => startup.unlock(passphrase),
     keyKeeper: async () => startup.keyKeeper(),
     changePassphrase: async ({ present, next }) => startup.changePassphrase(present, next),
-    backups: async () => backupFiles(join(startup.dataFolder, 'backups')),
-    restore: (fileName) => startup.restore(fileName),
+    backups: async () => [
+      ...backupFiles(join(startup.dataFolder, 'backups')).map((file) => ({ ...file, replaced: false })),
+      ...replacedFiles(startup.dataFolder).map((file) => ({ ...file, replaced: true })),
+    ],
+    restore: ({ fileName, by }) => startup.restore(fileName, by),
     async printers() {
       const found = await window().webContents.getPrintersAsync()
       return found.map(({ name, options }) => ({
@@ -65,8 +79,8 @@ export function answerDesktop(startup: Startup, window: () => BrowserWindow): Bo
         isDefault: (options as { 'printer-is-default'?: string })['printer-is-default'] === 'true',
       }))
     },
-    print: printPaper,
-    pdf: ({ name, ...paper }) => writePdf(papers, name, paper),
+    print: (job) => printing.print(window(), job),
+    pdf: (job) => printing.pdf(window(), job),
     async chooseFiles({ title, extensions, multiple }) {
       const { filePaths } = await dialog.showOpenDialog(window(), {
         title,
@@ -89,7 +103,8 @@ export function answerDesktop(startup: Startup, window: () => BrowserWindow): Bo
     },
     async showFile(path) {
       const inside = relative(startup.dataFolder, path)
-      if (inside.startsWith('..') || isAbsolute(inside)) throw new InvalidInput('只能打开本程序生成的文件')
+      if (!printing.wrote(path) && (inside.startsWith('..') || isAbsolute(inside)))
+        throw new InvalidInput('只能打开本程序生成的文件')
       shell.showItemInFolder(path)
     },
   }

@@ -1,71 +1,180 @@
-/** Papers: from one HTML document to a printer or a PDF. The page that prints runs no script and loads nothing. */
-import { mkdirSync, writeFileSync } from 'node:fs'
+/** Papers: by ticket to a printer or a PDF. The page that prints runs the one script of ours that cuts it into pages, and loads nothing. */
+import { writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { BrowserWindow } from 'electron'
-import { paperSizes, type PrintJob } from './api.ts'
-import { paperSession } from './window.ts'
+import { app, BrowserWindow, dialog, type WebContents } from 'electron'
+import { DomainError } from '../platform/errors.ts'
+import { paperAddress, type PrintOutcome, type PrintResult } from './api.ts'
+import type { TicketedPaper } from './backend-messages.ts'
+import type { BackendProcess } from './backend-process.ts'
+import { paperSession } from './schemes.ts'
+import { keepOnPage } from './window.ts'
 
 /** Electron's PDF wants inches, its printer micrometres. */
 const micrometresPerInch = 25_400
+/** A printer that says nothing for so long is taken for gone; what it says later is put on record too (ms). */
+const printerAnswerMs = 30_000
+/** In the system's dialog a person chooses (ms). */
+const dialogAnswerMs = 10 * 60_000
+/** Laying out hundreds of pages takes seconds (ms). */
+const layoutMs = 120_000
 
-async function withPage<T>(html: string, use: (page: BrowserWindow) => Promise<T>): Promise<T> {
-  const page = new BrowserWindow({
-    show: false,
-    webPreferences: { sandbox: true, javascript: false, contextIsolation: true, partition: paperSession },
-  })
-  try {
-    await page.loadURL(`data:text/html;charset=utf-8;base64,${Buffer.from(html, 'utf8').toString('base64')}`)
-    return await use(page)
-  } finally {
-    page.destroy()
+export class Printing {
+  readonly #backend: BackendProcess
+  /** PDFs of this run of the program, which may be shown where they lie. */
+  readonly #written = new Set<string>()
+
+  constructor(backend: BackendProcess) {
+    this.#backend = backend
+  }
+
+  async print(
+    window: BrowserWindow,
+    { ticket, printer, copies }: { ticket: string; printer: string | null; copies: number },
+  ) {
+    const paper = await this.#paperToPutOut(ticket)
+    return this.#onRecord(paper, async () => {
+      if (printer !== null) {
+        const known = await window.webContents.getPrintersAsync()
+        if (!known.some(({ name }) => name === printer)) return ended('failed', `没有找到打印机「${printer}」`)
+      }
+      const page = await openPaper(ticket)
+      return send(page, paper, { printer, copies }, (late) => this.#record(paper, late))
+    })
+  }
+
+  /** Where the PDF goes is the person's choice: nothing of it is kept beside the data. */
+  async pdf(window: BrowserWindow, { ticket }: { ticket: string }): Promise<PrintResult> {
+    const paper = await this.#paperToPutOut(ticket)
+    return this.#onRecord(paper, async () => {
+      const { filePath, canceled } = await dialog.showSaveDialog(window, {
+        title: '存为 PDF',
+        defaultPath: join(app.getPath('documents'), safeName(paper.fileName)),
+        filters: [{ name: 'PDF', extensions: ['pdf'] }],
+      })
+      if (canceled || !filePath) return ended('cancelled')
+      const page = await openPaper(ticket)
+      try {
+        writeFileSync(filePath, await pdfOf(page.webContents, paper), { mode: 0o600 })
+      } finally {
+        page.destroy()
+      }
+      this.#written.add(filePath)
+      return { outcome: 'saved', detail: '', path: filePath }
+    })
+  }
+
+  wrote(path: string): boolean {
+    return this.#written.has(path)
+  }
+
+  /** @throws DomainError for a ticket that is over, or that was only for looking */
+  async #paperToPutOut(ticket: string): Promise<TicketedPaper> {
+    const paper = await this.#backend.paper(ticket)
+    if (paper === null) throw new DomainError('TicketOver', '单据预览已失效，请关闭后重新打开再打印')
+    if (paper.printingId === null) throw new DomainError('NotCounted', '请重新打开单据后打印')
+    return paper
+  }
+
+  async #onRecord(paper: TicketedPaper, work: () => Promise<PrintResult>): Promise<PrintResult> {
+    let result: PrintResult
+    try {
+      result = await work()
+    } catch (error) {
+      result = ended('failed', error instanceof Error ? error.message : String(error))
+    }
+    this.#record(paper, result)
+    return result
+  }
+
+  #record({ printingId }: TicketedPaper, { outcome, detail }: PrintResult): void {
+    if (printingId !== null) this.#backend.printingEnded(printingId, outcome, detail)
   }
 }
 
-/** Page x of y stands on every paper; its margin is part of the templates' bottom margin. */
-const footer = `<div style="width:100%;text-align:center;font-size:8px;font-family:sans-serif;color:#444">
-  第 <span class="pageNumber"></span> 页 共 <span class="totalPages"></span> 页</div>`
+const ended = (outcome: PrintOutcome, detail = ''): PrintResult => ({ outcome, detail, path: null })
 
-export async function toPdf({ html, size, landscape = false }: PrintJob): Promise<Buffer> {
-  const { width, height } = paperSizes[size]
-  return withPage(html, (page) =>
-    page.webContents.printToPDF({
-      pageSize: { width: width / micrometresPerInch, height: height / micrometresPerInch },
-      landscape,
-      printBackground: true,
-      preferCSSPageSize: false,
-      displayHeaderFooter: true,
-      headerTemplate: '<span></span>',
-      footerTemplate: footer,
-      margins: { top: 0.3, bottom: 0.4, left: 0.3, right: 0.3 },
-    }),
-  )
-}
-
-/** Writes the PDF under a name of ours only: a name with folders in it would write elsewhere. */
-export async function writePdf(folder: string, name: string, job: PrintJob): Promise<string> {
+/** A name of ours only: one with folders in it would be proposed elsewhere. */
+function safeName(name: string): string {
   const safe = basename(name).replaceAll(/[^\p{L}\p{N}._-]/gu, '_')
-  mkdirSync(folder, { recursive: true })
-  const path = join(folder, safe.toLowerCase().endsWith('.pdf') ? safe : `${safe}.pdf`)
-  writeFileSync(path, await toPdf(job))
-  return path
+  return safe.toLowerCase().endsWith('.pdf') ? safe : `${safe}.pdf`
 }
 
-export async function printPaper(job: PrintJob & { printer: string | null; copies: number }): Promise<void> {
-  await withPage(
-    job.html,
-    (page) =>
-      new Promise<void>((resolve, reject) => {
-        page.webContents.print(
-          {
-            silent: job.printer !== null,
-            ...(job.printer === null ? {} : { deviceName: job.printer }),
-            copies: job.copies,
-            landscape: job.landscape ?? false,
-            pageSize: paperSizes[job.size],
-            printBackground: true,
-          },
-          (done, reason) => (done || reason === 'Print job canceled' ? resolve() : reject(new Error(reason))),
-        )
-      }),
-  )
+/** Opens a paper out of sight and waits until it is cut into pages. The caller destroys it. */
+async function openPaper(ticket: string): Promise<BrowserWindow> {
+  const page = new BrowserWindow({
+    show: false,
+    width: 1000,
+    height: 1400,
+    webPreferences: { sandbox: true, contextIsolation: true, nodeIntegration: false, session: paperSession() },
+  })
+  keepOnPage(page)
+  try {
+    await within(layoutMs, page.loadURL(paperAddress(ticket)))
+    const pages: unknown = await within(
+      layoutMs,
+      page.webContents.executeJavaScriptInIsolatedWorld(1, [{ code: 'document.documentElement.dataset.pages' }]),
+    )
+    if (!(Number(pages) > 0)) throw new Error('the paper has no pages')
+    return page
+  } catch (error) {
+    page.destroy()
+    throw error
+  }
+}
+
+function within<T>(ms: number, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`no answer within ${ms} ms`)), ms)
+  })
+  return Promise.race([work, late]).finally(() => clearTimeout(timer))
+}
+
+const pdfOf = (contents: WebContents, { sheet }: TicketedPaper): Promise<Buffer> =>
+  contents.printToPDF({
+    pageSize: { width: sheet.width / micrometresPerInch, height: sheet.height / micrometresPerInch },
+    landscape: sheet.landscape,
+    printBackground: true,
+    preferCSSPageSize: false,
+    margins: { top: 0, bottom: 0, left: 0, right: 0 },
+  })
+
+/** Gives the page to the printer and destroys it. @param late hears an answer that comes after the wait was over */
+function send(
+  page: BrowserWindow,
+  { sheet }: TicketedPaper,
+  { printer, copies }: { printer: string | null; copies: number },
+  late: (result: PrintResult) => void,
+): Promise<PrintResult> {
+  return new Promise((resolve) => {
+    let over = false
+    const waitMs = printer === null ? dialogAnswerMs : printerAnswerMs
+    const timer = setTimeout(() => {
+      over = true
+      resolve(ended('unanswered', `no answer within ${waitMs} ms`))
+    }, waitMs)
+    const heard = (result: PrintResult) => {
+      clearTimeout(timer)
+      if (!page.isDestroyed()) page.destroy()
+      if (over) late(result)
+      else resolve(result)
+    }
+    try {
+      page.webContents.print(
+        {
+          silent: printer !== null,
+          ...(printer === null ? {} : { deviceName: printer }),
+          copies,
+          landscape: sheet.landscape,
+          pageSize: { width: sheet.width, height: sheet.height },
+          margins: { marginType: 'none' },
+          printBackground: true,
+        },
+        (done, reason) =>
+          heard(done ? ended('printed') : ended(/cancel/i.test(reason) ? 'cancelled' : 'failed', reason)),
+      )
+    } catch (error) {
+      heard(ended('failed', error instanceof Error ? error.message : String(error)))
+    }
+  })
 }

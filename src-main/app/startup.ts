@@ -1,11 +1,21 @@
 /** From start to an open database: where the key is kept, when to ask for a passphrase, what went wrong. */
-import { existsSync, mkdirSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { app, safeStorage } from 'electron'
 import { DomainError } from '../platform/errors.ts'
-import { changePassphrase, createKey, openKey, keyKind, type KeyKind, type OsStore } from '../platform/keys.ts'
-import type { StartState } from './api.ts'
+import {
+  changePassphrase,
+  createKey,
+  openKey,
+  keyKind,
+  type Keeping,
+  type KeyKind,
+  type OsStore,
+} from '../platform/keys.ts'
+import { hallWasHere, makingPath, tracesIn } from '../platform/data-folder.ts'
+import type { RestoreProof, StartState } from './api.ts'
 import { BackendProcess } from './backend-process.ts'
+import { keepPrivate } from '../platform/private-folder.ts'
 
 /** Electron's `basic_text` is a constant in the source of Chromium: obfuscation, not protection, so it counts as none. */
 function osStore(): OsStore | null {
@@ -28,7 +38,7 @@ export class Startup {
   #state = new Promise<StartState>((resolve) => (this.#settle = resolve))
 
   constructor() {
-    mkdirSync(this.dataFolder, { recursive: true })
+    keepPrivate(this.dataFolder, this.#begun)
     this.backend = new BackendProcess((state) => (this.#state = Promise.resolve(state)))
   }
 
@@ -38,18 +48,27 @@ export class Startup {
 
   /** Whether there are data here whose key needs nobody's passphrase: they are open in a moment. */
   opensAlone(): boolean {
-    const kind = keyKind(this.dataFolder)
-    return kind !== null && kind !== 'passphrase' && existsSync(join(this.dataFolder, 'hall.db'))
+    try {
+      const kind = keyKind(this.dataFolder)
+      return kind !== null && kind !== 'passphrase' && tracesIn(this.dataFolder).database === 'there'
+    } catch {
+      // A damaged key file is told by the start itself; here it only means that nothing opens alone.
+      return false
+    }
   }
 
   /** Opens at once when the key can be had without asking anybody. */
   begin(): void {
     const state = this.#attempt(async () => {
       const kind = keyKind(this.dataFolder)
-      if (kind === null && existsSync(join(this.dataFolder, 'hall.db'))) {
-        throw new DomainError('KeyMissing', '找不到数据密钥文件 key.json，请从备份介质恢复后重新启动')
+      const traces = tracesIn(this.dataFolder)
+      if (kind === null && (traces.database === 'there' || hallWasHere(traces))) {
+        throw new DomainError(
+          'KeyMissing',
+          '这里曾经营业，但找不到数据密钥文件 key.json。没有它任何数据和备份都打不开，请从备份介质恢复该文件后重新启动，不要删除任何文件',
+        )
       }
-      if (kind === null && this.#demo) return this.#open(createKey(this.dataFolder, { kind: 'file' }))
+      if (kind === null && this.#demo) return this.#make({ kind: 'file' })
       if (kind === null) return { phase: 'new', osStore: osStore() !== null }
       if (kind === 'passphrase') return { phase: 'locked' }
       return this.#open(openKey(this.dataFolder, { osStore: osStore() }))
@@ -61,9 +80,9 @@ export class Startup {
   create(passphrase: string | null): Promise<StartState> {
     return this.#attempt(() => {
       const store = osStore()
-      if (passphrase !== null) return this.#open(createKey(this.dataFolder, { kind: 'passphrase', passphrase }))
+      if (passphrase !== null) return this.#make({ kind: 'passphrase', passphrase })
       if (!store) throw new DomainError('NoOsStore', '本机系统没有密钥保管功能，请设置管理员口令')
-      return this.#open(createKey(this.dataFolder, { kind: 'os', osStore: store }))
+      return this.#make({ kind: 'os', osStore: store })
     })
   }
 
@@ -82,11 +101,17 @@ export class Startup {
     changePassphrase(this.dataFolder, present, next)
   }
 
-  restore(fileName: string): Promise<StartState> {
-    return this.backend.restore(fileName)
+  restore(fileName: string, by: RestoreProof | null): Promise<StartState> {
+    return this.backend.restore(fileName, by)
   }
 
-  #open(key: string): Promise<StartState> {
+  /** A new hall: what is left of it when it is killed in the making says so itself, and is no loss. */
+  #make(keeping: Keeping): Promise<StartState> {
+    writeFileSync(makingPath(this.dataFolder), '')
+    return this.#open(createKey(this.dataFolder, keeping), true)
+  }
+
+  #open(key: string, create = false): Promise<StartState> {
     const start = process.env['HALL_CLOCK']
     return this.backend.open({
       type: 'open',
@@ -94,6 +119,7 @@ export class Startup {
       resources: app.isPackaged ? process.resourcesPath : join(app.getAppPath(), 'resources'),
       key,
       demo: this.#demo,
+      create,
       clockOffset: start && !app.isPackaged ? Date.parse(start) - this.#begun : null,
     })
   }

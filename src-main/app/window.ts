@@ -1,30 +1,25 @@
 /** The window: sandboxed, isolated, and unable to leave the page it was given. */
 import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { BrowserWindow, session, type Rectangle } from 'electron'
+import { paperScheme } from './api.ts'
+import { pageOrigin, paperSession, servePages } from './schemes.ts'
 
 /** Folder of the page and everything it is made of. */
 const pageFolder = join(__dirname, '../renderer')
 /** Where `npm run dev` serves the page from. */
 const developing = (): string | undefined => process.env['ELECTRON_RENDERER_URL']
 
-/**
- * What the page may load: its own files. Electron lets a page from a file read every file of the disk, and a page that
- * was taken over would send what it read; here neither leaves.
- */
+/** What the page may load: its own files and the papers it has tickets for. Nothing of the disk, nothing of the network. */
 function mayLoad(url: string): boolean {
   const { protocol, href, host } = new URL(url)
   if (protocol === 'data:' || protocol === 'blob:' || protocol === 'devtools:') return true
-  if (protocol === 'file:') return href.startsWith(`${pathToFileURL(pageFolder).href}/`)
+  if (href.startsWith(`${pageOrigin}/`) || protocol === `${paperScheme}:`) return true
   const served = developing()
   return served !== undefined && host === new URL(served).host
 }
 
-/** Papers carry everything with them: the page that prints loads nothing. */
-const mayLoadInPaper = (url: string): boolean => url.startsWith('data:')
-
-/** The session of the pages that print, apart from that of the window. */
-export const paperSession = 'papers'
+/** Papers carry everything with them: the page that prints loads the paper and nothing else. */
+const mayLoadInPaper = (url: string): boolean => url.startsWith(`${paperScheme}:`) || url.startsWith('data:image/')
 
 /** The session of the notice board's display, which knows nothing of the counter's. */
 const displaySession = 'display'
@@ -32,7 +27,7 @@ const displaySession = 'display'
 export function hardenSession(): void {
   const sessions = [
     [session.defaultSession, mayLoad],
-    [session.fromPartition(paperSession), mayLoadInPaper],
+    [paperSession(), mayLoadInPaper],
     [session.fromPartition(displaySession), mayLoad],
   ] as const
   for (const [each, may] of sessions) {
@@ -40,6 +35,7 @@ export function hardenSession(): void {
     each.setPermissionCheckHandler(() => false)
     each.webRequest.onBeforeRequest(({ url }, answer) => answer({ cancel: !may(url) }))
   }
+  for (const shown of [session.defaultSession, session.fromPartition(displaySession)]) servePages(shown, pageFolder)
 }
 
 export function openWindow(): BrowserWindow {
@@ -70,7 +66,7 @@ export function openWindow(): BrowserWindow {
 }
 
 /** The page can neither leave nor open another. */
-function keepOnPage({ webContents }: BrowserWindow): void {
+export function keepOnPage({ webContents }: BrowserWindow): void {
   webContents.setWindowOpenHandler(() => ({ action: 'deny' }))
   webContents.on('will-navigate', (event) => event.preventDefault())
   webContents.on('will-attach-webview', (event) => event.preventDefault())
@@ -105,7 +101,7 @@ export function openDisplayWindow(bounds: Rectangle, { focusable }: { focusable:
 function load(window: BrowserWindow, file: string, query: Record<string, string> = {}): void {
   const served = developing()
   if (served) void window.loadURL(`${new URL(file, served).href}?${new URLSearchParams(query)}`)
-  else void window.loadFile(join(pageFolder, file), { query })
+  else void window.loadURL(`${pageOrigin}/${file}?${new URLSearchParams(query)}`)
 }
 
 /** @param opensAlone whether the data open without asking anybody, so that the login page may come at once */

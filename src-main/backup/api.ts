@@ -27,14 +27,39 @@ export const Now = call({
   name: 'backup.now',
   kind: 'task',
   allow: ['hall-manager', 'administrator'],
+  whileHeld: true,
   input: z.strictObject({}),
   output: BackupRow,
+})
+
+/** 检查数据文件: walks every page now. */
+export const CheckFile = call({
+  name: 'backup.checkFile',
+  kind: 'task',
+  allow: ['hall-manager', 'administrator'],
+  whileHeld: true,
+  input: z.strictObject({}),
+  output: z.object({ sound: z.boolean() }),
+})
+
+/** How the file itself is: last walk over its pages, damage, and the databases that restores have put aside. */
+export const FileState = call({
+  name: 'backup.fileState',
+  kind: 'read',
+  allow: ['hall-manager', 'administrator'],
+  input: z.strictObject({}),
+  output: z.object({
+    checkedAt: Instant.nullable(),
+    damagedAt: Instant.nullable(),
+    replaced: z.array(z.object({ fileName: z.string(), at: Instant, /** Bytes. */ size: z.int() })),
+  }),
 })
 
 /** Lets this program restore one backup within the next five minutes; `desktop().restore` then does it. */
 export const AuthorizeRestore = call({
   name: 'backup.authorizeRestore',
   kind: 'change',
+  whileHeld: true,
   allow: ['administrator'],
   input: z.strictObject({ fileName: z.string().max(60), reason: shortText('恢复原因', 200) }),
   output: z.object({ until: Instant }),

@@ -3,7 +3,9 @@
  * totals held against the original. Runs in a worker, so that a large hall goes on collecting meanwhile.
  */
 import { createHash } from 'node:crypto'
-import { closeSync, fsyncSync, openSync, readSync, renameSync, rmSync, statSync } from 'node:fs'
+import { closeSync, fsyncSync, mkdirSync, openSync, readSync, renameSync, rmSync, statSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { auditHead, firstBrokenAuditRow } from '../platform/audit.ts'
 import { openSqlite, type DatabaseKey, type Sqlite } from '../platform/database.ts'
 
 export interface CopyOrder {
@@ -23,6 +25,14 @@ export interface ProvedCopy {
   readonly size: number
   readonly hash: string
   readonly totals: BackupTotals
+  readonly chain: Chain
+}
+
+/** The chain of the copy's audit log, walked from its first row. */
+export interface Chain {
+  readonly rows: number
+  readonly broken: number | null
+  readonly head: string
 }
 
 /** What was there when the copy was made is there for ever in these, so both sides can be compared up to the same row. */
@@ -31,14 +41,15 @@ const measured = ['audit_log', 'outbox', 'journal_entries', 'journal_lines', 'bi
 /** @throws Error with the reason when the copy cannot be made or does not hold what the original holds */
 export function makeProvedCopy({ source, target, key }: CopyOrder): ProvedCopy {
   const unfinished = `${target}.part`
-  rmSync(unfinished, { force: true })
+  mkdirSync(dirname(target), { recursive: true })
+  for (const suffix of ['', '-journal', '-wal', '-shm']) rmSync(unfinished + suffix, { force: true })
   const original = openSqlite({ path: source, key })
   try {
     original.prepare('VACUUM INTO ?').run(unfinished)
-    const totals = proveCopy(original, unfinished, key)
+    const { totals, chain } = proveCopy(original, unfinished, key)
     syncFile(unfinished)
     renameSync(unfinished, target)
-    return { size: statSync(target).size, hash: hashOfFile(target), totals }
+    return { size: statSync(target).size, hash: hashOfFile(target), totals, chain }
   } catch (error) {
     rmSync(unfinished, { force: true })
     throw error
@@ -47,7 +58,7 @@ export function makeProvedCopy({ source, target, key }: CopyOrder): ProvedCopy {
   }
 }
 
-function proveCopy(original: Sqlite, path: string, key: DatabaseKey): BackupTotals {
+function proveCopy(original: Sqlite, path: string, key: DatabaseKey): { totals: BackupTotals; chain: Chain } {
   const copy = openSqlite({ path, key, readonly: true })
   try {
     const damage = copy.pragma('integrity_check', { simple: true }) as string
@@ -57,7 +68,12 @@ function proveCopy(original: Sqlite, path: string, key: DatabaseKey): BackupTota
     const expected = totalsUpTo(original, limits)
     if (JSON.stringify(totals) !== JSON.stringify(expected)) throw new Error('totals of the copy differ')
     if (totals.debitFen !== totals.creditFen) throw new Error('ledger of the copy does not balance')
-    return totals
+    const chain = {
+      rows: totals.rows['audit_log'] ?? 0,
+      broken: firstBrokenAuditRow(copy),
+      head: auditHead(copy).hash,
+    }
+    return { totals, chain }
   } finally {
     copy.close()
   }

@@ -1,37 +1,222 @@
-/** Putting a backup in the place of the database. Works also when no database opens. */
-import { copyFileSync, existsSync, renameSync, rmSync } from 'node:fs'
+/**
+ * Putting a backup in the place of the database. Works also when no database opens, and can be taken up after the program
+ * was killed at any moment: a plan is written down before anything is moved, and the next start carries it out.
+ */
+import {
+  closeSync,
+  copyFileSync,
+  existsSync,
+  fsyncSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs'
 import { basename, join } from 'node:path'
 import { v7 } from 'uuid'
+import { endEverySession, passwordMatches } from '../access/service.ts'
 import { isBackupName } from '../platform/backup-files.ts'
-import type { DataPaths } from '../platform/context.ts'
-import { openSqlite, type DatabaseKey } from '../platform/database.ts'
+import { blindSerials, recordBreak } from '../platform/breaks.ts'
+import type { Actor, DataPaths } from '../platform/context.ts'
+import type { Role } from '../platform/contract.ts'
+import { isReplacedName, replacedPrefix } from '../platform/data-folder.ts'
+import { openSqlite, statement, type DatabaseKey, type Sqlite } from '../platform/database.ts'
+import { shanghaiTime } from '../platform/dates.ts'
 import { DatabaseCorrupt, domainError } from '../platform/errors.ts'
+import { readMark } from '../platform/mark.ts'
+import { appliedMigrations, checkLineage, readMigrations } from '../platform/migrate.ts'
+import { makeVault } from '../platform/vault.ts'
+import { carryOver, type Carried } from './carry-over.ts'
 
 export const BackupNotFound = domainError('BackupNotFound', '没有找到这份备份，请从列表中另选一份')
+export const RestoreRefused = domainError(
+  'RestoreRefused',
+  '工号或密码不正确，或此人在这份备份中不是管理员。请用备份当时的管理员密码',
+)
+
+/** Who restores: known from the open hall, or by a password that the backup itself knows. */
+export type RestoreBy =
+  | { readonly actor: Actor; readonly reason: string }
+  | { readonly staffNo: string; readonly password: string; readonly reason: string }
+
+export interface RestoreOrder {
+  readonly fileName: string
+  readonly by: RestoreBy
+  /** Epoch ms. */
+  readonly at: number
+}
+
+const suffixes = ['', '-wal', '-shm'] as const
+const planPath = ({ root }: DataPaths): string => join(root, 'restore.json')
+const incomingPath = ({ database }: DataPaths): string => `${database}.incoming`
+
+/** What is decided: from here on the incoming file is the hall's database. */
+interface Plan {
+  readonly replaced: string
+}
+
+/** The file a person chose, among the backups or the databases that were replaced. */
+function sourceOf({ backups, root }: DataPaths, fileName: string): string {
+  const path = isBackupName(fileName)
+    ? join(backups, basename(fileName))
+    : isReplacedName(fileName)
+      ? join(root, basename(fileName))
+      : null
+  if (path === null || !existsSync(path)) throw new BackupNotFound()
+  return path
+}
 
 /**
- * Replaces the closed database by a backup. The copy is opened and checked before anything is moved; the database that
- * was there stays beside it as `hall.db.replaced-…`. The restored one begins a new stream of outbox numbers.
- * @throws BackupNotFound · WrongKey · DatabaseCorrupt
+ * Replaces the closed database by a backup, or by one that was replaced before. The copy is opened and checked before
+ * anything is moved; the database that was there stays beside it as `hall.db.replaced-…`. In the restored one stand who,
+ * why, which file and what it replaced; its numbers go on above everything given, sessions and approvals are ended, and a
+ * new stream of outbox numbers begins.
+ * @throws BackupNotFound · RestoreRefused · WrongKey · DatabaseCorrupt · DatabaseForeign · DatabaseNewer
  */
-export function restoreBackup(paths: DataPaths, key: DatabaseKey, fileName: string): void {
-  const backup = join(paths.backups, basename(fileName))
-  if (!isBackupName(fileName) || !existsSync(backup)) throw new BackupNotFound()
-  const incoming = `${paths.database}.incoming`
-  for (const suffix of ['', '-wal', '-shm']) rmSync(incoming + suffix, { force: true })
-  copyFileSync(backup, incoming)
+export function restoreBackup(paths: DataPaths, key: DatabaseKey, order: RestoreOrder): void {
+  const source = sourceOf(paths, order.fileName)
+  const incoming = incomingPath(paths)
+  for (const suffix of suffixes) {
+    rmSync(incoming + suffix, { force: true })
+    if (existsSync(source + suffix)) copyFileSync(source + suffix, incoming + suffix)
+  }
+  const replaced = replacedName(order.at)
+  try {
+    prepare(paths, key, order, replaced)
+  } catch (error) {
+    for (const suffix of suffixes) rmSync(incoming + suffix, { force: true })
+    throw error
+  }
+  writePlan(paths, { replaced })
+  finishRestore(paths)
+}
+
+function replacedName(at: number): string {
+  const { date, hour, minute, second } = shanghaiTime(at)
+  const time = [hour, minute, second].map((part) => String(part).padStart(2, '0')).join('')
+  return `${replacedPrefix}${date.replaceAll('-', '')}-${time}-${v7().slice(-6)}`
+}
+
+function prepare(paths: DataPaths, key: DatabaseKey, { fileName, by, at }: RestoreOrder, replaced: string): void {
+  const incoming = incomingPath(paths)
   const copy = openSqlite({ path: incoming, key })
   try {
     if (copy.pragma('integrity_check', { simple: true }) !== 'ok') throw new DatabaseCorrupt()
-    copy.prepare('UPDATE device SET stream_id = ?').run(v7())
+    checkLineage(appliedMigrations(copy), readMigrations(join(paths.resources, 'migrations')))
+    const actor = 'actor' in by ? by.actor : proveIn(copy, by.staffNo, by.password)
+    const mark = readMark(paths.root, makeVault(key))
+    const carried = carryOver(paths.database, key, copy)
+    namesChange(copy, at)
+    copy
+      .transaction(() => {
+        carried?.breaks(copy)
+        recordBreak(copy, {
+          kind: 'restored',
+          at,
+          by: actor,
+          reason: by.reason,
+          mark,
+          fileName,
+          replaced: existsSync(paths.database) ? replaced : '',
+          serials: serialsFrom(copy, carried, mark !== null),
+          days: carried ? JSON.stringify(carried.days) : null,
+          open: false,
+        })
+        endEverySession(copy, at)
+      })
+      .immediate()
     copy.pragma('wal_checkpoint(TRUNCATE)')
     copy.pragma('journal_mode = DELETE')
   } finally {
     copy.close()
   }
-  const replaced = `${paths.database}.replaced-${v7()}`
-  for (const suffix of ['', '-wal', '-shm']) {
-    if (existsSync(paths.database + suffix)) renameSync(paths.database + suffix, replaced + suffix)
+  syncFile(incoming)
+}
+
+/** Nobody on this PC knows what was given since: far enough above what the backup knows. */
+const serialsFrom = (copy: Sqlite, carried: Carried | null, marked: boolean): Readonly<Record<string, number>> =>
+  carried?.serials ?? (marked ? {} : blindSerials(copy))
+
+/** The outbox triggers ask whoever writes for the name of the change. */
+function namesChange(copy: Sqlite, at: number): void {
+  const changeId = v7()
+  copy.function('hall_change_id', () => changeId)
+  copy.function('hall_now', () => at)
+}
+
+/** An administrator of the hall as it was when the backup was made. @throws RestoreRefused */
+function proveIn(copy: Sqlite, staffNo: string, password: string): Actor {
+  const row = statement<{ id: string; name: string; roles: string; secret: string }>(
+    copy,
+    `SELECT p.id, p.name, p.roles, c.secret FROM staff p JOIN credentials c ON c.staff_id = p.id
+     WHERE p.staff_no = ? AND p.state = 'active' AND c.must_change = 0`,
+  ).get(staffNo)
+  const roles = row ? (JSON.parse(row.roles) as Role[]) : []
+  if (!row || !passwordMatches(password, row.secret) || !roles.includes('administrator')) throw new RestoreRefused()
+  return { id: row.id, name: row.name, staffNo, roles, sessionId: null }
+}
+
+function writePlan(paths: DataPaths, plan: Plan): void {
+  const temporary = `${planPath(paths)}.new`
+  const file = openSync(temporary, 'w', 0o600)
+  try {
+    writeSync(file, JSON.stringify(plan))
+    fsyncSync(file)
+  } finally {
+    closeSync(file)
   }
-  renameSync(incoming, paths.database)
+  renameSync(temporary, planPath(paths))
+  syncFolder(paths.root)
+}
+
+function readPlan(paths: DataPaths): Plan | null {
+  try {
+    const plan = JSON.parse(readFileSync(planPath(paths), 'utf8')) as Plan
+    return isReplacedName(plan.replaced) ? plan : null
+  } catch {
+    return null
+  }
+}
+
+/**
+ * Carries out what a restore decided, from wherever it was broken off; does nothing when none is under way. While the
+ * incoming file is there, everything under the database's name belongs to the old one.
+ */
+export function finishRestore(paths: DataPaths): void {
+  const incoming = incomingPath(paths)
+  const plan = readPlan(paths)
+  if (plan && existsSync(incoming)) {
+    const replaced = join(paths.root, plan.replaced)
+    for (const suffix of suffixes) {
+      if (existsSync(paths.database + suffix)) renameSync(paths.database + suffix, replaced + suffix)
+    }
+    syncFolder(paths.root)
+    renameSync(incoming, paths.database)
+    syncFolder(paths.root)
+  }
+  rmSync(planPath(paths), { force: true })
+  // Without a plan nothing was decided, and what was being prepared is of no use.
+  for (const left of [...suffixes.map((suffix) => incoming + suffix), `${planPath(paths)}.new`])
+    rmSync(left, { force: true })
+}
+
+function syncFile(path: string): void {
+  const file = openSync(path, 'r+')
+  try {
+    fsyncSync(file)
+  } finally {
+    closeSync(file)
+  }
+}
+
+/** Makes the renames themselves durable; Windows opens no folders, and its renames are journalled. */
+function syncFolder(folder: string): void {
+  if (process.platform === 'win32') return
+  const handle = openSync(folder, 'r')
+  try {
+    fsyncSync(handle)
+  } finally {
+    closeSync(handle)
+  }
 }

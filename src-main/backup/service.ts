@@ -1,21 +1,24 @@
 /** 备份: scheduled and by hand, each proved; kept by a rule; restored by an administrator. */
-import { rmSync } from 'node:fs'
+import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { Worker } from 'node:worker_threads'
 import { desc, eq, lt } from 'drizzle-orm'
-import { backupFileName, backupFiles } from '../platform/backup-files.ts'
+import { recordChainCheck } from '../access/service.ts'
+import { backupFileName, backupFiles, clearUnfinished } from '../platform/backup-files.ts'
 import { systemActor, type Actor } from '../platform/context.ts'
+import { replacedFiles } from '../platform/data-folder.ts'
+import { statement, type Sqlite } from '../platform/database.ts'
 import { domainError, NotFound } from '../platform/errors.ts'
 import { newId } from '../platform/ids.ts'
 import { inTransaction, task, useCase, type Environment } from '../platform/use-case.ts'
 import type { Job } from '../platform/scheduler.ts'
-import { AuthorizeRestore, List, Now, type BackupRow } from './api.ts'
-import type { ProvedCopy } from './copy.ts'
+import { AuthorizeRestore, CheckFile, FileState, List, Now, type BackupRow } from './api.ts'
 import { BackupNotFound } from './restore.ts'
 import { backupsToRemove, nextBackupAt } from './rules.ts'
 import { backups } from './tables.ts'
+import { inWorker, whyNot } from './work.ts'
 
-export const BackupFailed = domainError('BackupFailed', '备份没有成功，请检查磁盘空间后重试')
+export const BackupFailed = domainError('BackupFailed', '备份没有做成，请重试；仍不成功请联系管理员')
+export const BackupRunning = domainError('BackupRunning', '正在备份，请等这一份做完')
 
 /** How long an authorization to restore holds (ms). */
 const authorizationMs = 5 * 60_000
@@ -50,50 +53,95 @@ export const backupJob: Job = {
   run: async (environment) => void (await backUp(environment, 'scheduled', systemActor)),
 }
 
-let authorized: { fileName: string; until: number } | null = null
+/** An order to restore that an administrator gave a moment ago, with who and why. */
+export interface Authorization {
+  readonly actor: Actor
+  readonly reason: string
+}
+let authorized: ({ fileName: string; until: number } & Authorization) | null = null
 
-export const authorizeRestore = useCase(AuthorizeRestore, ({ fileName, reason }, { paths, clock, audit }) => {
-  if (!backupFiles(paths.backups).some((file) => file.fileName === fileName)) throw new BackupNotFound()
+export const authorizeRestore = useCase(AuthorizeRestore, ({ fileName, reason }, { paths, clock, audit, actor }) => {
+  const there = [...backupFiles(paths.backups), ...replacedFiles(paths.root)]
+  if (!there.some((file) => file.fileName === fileName)) throw new BackupNotFound()
   const until = clock.now() + authorizationMs
-  authorized = { fileName, until }
+  authorized = { fileName, until, actor, reason }
   audit({ subject: `backup:${fileName}`, detail: { reason } })
   return { until }
 })
 
-/** Whether an administrator allowed this restore a moment ago; the permission is used up by asking. */
-export function takeRestoreAuthorization(fileName: string, at: number): boolean {
+/** Who allowed this restore a moment ago, and why; null when nobody did. The permission is used up by asking. */
+export function takeRestoreAuthorization(fileName: string, at: number): Authorization | null {
   const found = authorized
   authorized = null
-  return found !== null && found.fileName === fileName && at <= found.until
+  return found !== null && found.fileName === fileName && at <= found.until ? found : null
 }
 
-/** Makes, proves and records one backup, then lets old ones go. @throws BackupFailed (the attempt stays on record) */
-export async function backUp(environment: Environment, kind: BackupRow['kind'], actor: Actor): Promise<BackupRow> {
-  const { clock, paths, sqlite } = environment
-  const startedAt = clock.now()
+/** Halls that are making a backup at this moment. */
+const making = new WeakSet<Environment>()
+
+/** Begins the record of a backup under a name that no other has: two of one second are two files. */
+function beginBackup({ clock, paths, sqlite }: Environment, kind: BackupRow['kind']): { id: string; fileName: string } {
   const id = newId(clock)
-  const fileName = backupFileName(startedAt)
-  sqlite
-    .prepare(`INSERT INTO backups (id, file_name, kind, started_at, state) VALUES (?, ?, ?, ?, 'running')`)
-    .run(id, fileName, kind, startedAt)
+  const startedAt = clock.now()
+  const taken = (name: string) =>
+    statement(sqlite, 'SELECT 1 FROM backups WHERE file_name = ?').get(name) !== undefined ||
+    existsSync(join(paths.backups, name))
+  let named = startedAt
+  while (taken(backupFileName(named))) named += 1_000
+  const fileName = backupFileName(named)
+  statement(sqlite, `INSERT INTO backups (id, file_name, kind, started_at, state) VALUES (?, ?, ?, ?, 'running')`).run(
+    id,
+    fileName,
+    kind,
+    startedAt,
+  )
+  return { id, fileName }
+}
+
+/**
+ * Makes, proves and records one backup, then lets old ones go.
+ * @throws BackupRunning · BackupFailed with the reason (the attempt stays on record)
+ */
+export async function backUp(environment: Environment, kind: BackupRow['kind'], actor: Actor): Promise<BackupRow> {
+  if (making.has(environment)) throw new BackupRunning()
+  making.add(environment)
   try {
-    const proved = await copyInWorker({
+    return await makeBackup(environment, kind, actor)
+  } finally {
+    making.delete(environment)
+  }
+}
+
+async function makeBackup(environment: Environment, kind: BackupRow['kind'], actor: Actor): Promise<BackupRow> {
+  const { clock, paths, sqlite, log } = environment
+  const { id, fileName } = beginBackup(environment, kind)
+  try {
+    const proved = await inWorker({
+      work: 'copy',
       source: paths.database,
       target: join(paths.backups, fileName),
       key: environment.key,
     })
-    inTransaction(environment, 'backup.proved', actor, ({ audit }) => {
-      sqlite
-        .prepare(`UPDATE backups SET state = 'proved', finished_at = ?, size = ?, hash = ?, totals = ? WHERE id = ?`)
-        .run(clock.now(), proved.size, proved.hash, JSON.stringify(proved.totals), id)
-      audit({ subject: `backup:${fileName}`, detail: { hash: proved.hash } })
+    inTransaction(environment, 'backup.proved', actor, (context) => {
+      statement(
+        sqlite,
+        `UPDATE backups SET state = 'proved', finished_at = ?, size = ?, hash = ?, totals = ? WHERE id = ?`,
+      ).run(clock.now(), proved.size, proved.hash, JSON.stringify(proved.totals), id)
+      context.audit({ subject: `backup:${fileName}`, detail: { hash: proved.hash } })
+      recordChainCheck(context, 'backup', proved.chain)
     })
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
-    sqlite
-      .prepare(`UPDATE backups SET state = 'failed', finished_at = ?, error = ? WHERE id = ?`)
-      .run(clock.now(), reason, id)
-    throw new BackupFailed(undefined, { details: { reason } })
+    const reason = whyNot(error)
+    log.warn('backup-failed', { reason: String(error) })
+    if (reason.includes('损坏')) environment.health.damagedAt = clock.now()
+    if (sqlite.open) {
+      statement(sqlite, `UPDATE backups SET state = 'failed', finished_at = ?, error = ? WHERE id = ?`).run(
+        clock.now(),
+        reason,
+        id,
+      )
+    }
+    throw new BackupFailed(`备份没有成功：${reason}`, { details: { reason } })
   }
   removeOld(environment)
   return rowOf(environment, id)
@@ -110,19 +158,97 @@ function removeOld({ sqlite, paths, settings }: Environment): void {
   }
 }
 
+/**
+ * Clears what a killed backup left: its unfinished file, and its row, which would stay 进行中 for ever. Once for each start
+ * of the program, before the first job.
+ */
+export const clearJob: Job = {
+  job: 'backup.clear',
+  whileHeld: true,
+  nextRun: (environment, now) => (cleared.has(environment) ? now + dayMs : now),
+  run(environment) {
+    const { paths, sqlite, clock } = environment
+    if (!making.has(environment)) {
+      clearUnfinished(paths.backups)
+      statement(
+        sqlite,
+        `UPDATE backups SET state = 'failed', finished_at = ?, error = '程序中途退出，这份没有做完' WHERE state = 'running'`,
+      ).run(clock.now())
+    }
+    cleared.add(environment)
+    return Promise.resolve()
+  },
+}
+const cleared = new WeakSet<Environment>()
+const dayMs = 86_400_000
+
 function rowOf({ db }: Environment, id: string): BackupRow {
   const row = db.select(shown).from(backups).where(eq(backups.id, id)).get()
   if (!row) throw new NotFound()
   return row
 }
 
-function copyInWorker(order: { source: string; target: string; key: string | null }): Promise<ProvedCopy> {
-  // The built program has the worker as a file of its own; run from source, it is the file beside this one.
-  const file = import.meta.url.endsWith('.ts') ? './worker.ts' : './backup-worker.js'
-  return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL(file, import.meta.url), { workerData: order })
-    worker.once('message', resolve)
-    worker.once('error', reject)
-    worker.once('exit', (code) => reject(new Error(`backup worker ended with ${code}`)))
-  })
+/** How often the file is walked (ms), and how long it waits when the counter is busy. */
+const walkEveryMs = 6 * 3_600_000
+const busyWaitMs = 5 * 60_000
+/** A counter that has written nothing for so long stands idle (ms). */
+const idleMs = 2 * 60_000
+
+/** Walks every page while nobody works, and tells what it finds as what it is. */
+export const pageJob: Job = {
+  job: 'backup.pages',
+  whileHeld: true,
+  nextRun: ({ sqlite }, now, failures) => now + (failures > 0 || isBusy(sqlite, now) ? busyWaitMs : walkEveryMs),
+  async run(environment) {
+    if (isBusy(environment.sqlite, environment.clock.now())) return
+    await walkFile(environment)
+  },
 }
+
+const isBusy = (sqlite: Sqlite, now: number): boolean => {
+  const last = statement<{ at: number }>(sqlite, 'SELECT at FROM audit_log ORDER BY seq DESC LIMIT 1').get()
+  return last !== undefined && now - last.at < idleMs
+}
+
+/** @throws BackupFailed with why the file could not be walked */
+async function walkFile(environment: Environment): Promise<readonly string[]> {
+  const { paths, key, sqlite, clock, health, log, emit } = environment
+  let wrong: readonly string[]
+  try {
+    wrong = await inWorker({ work: 'pages', source: paths.database, key })
+  } catch (error) {
+    throw new BackupFailed(`没有检查成：${whyNot(error)}`)
+  }
+  const at = clock.now()
+  health.damagedAt = wrong.length > 0 ? at : null
+  if (wrong.length > 0) log.error('pages-damaged', { wrong })
+  emit({ event: 'changed', data: { room: 'backup' } })
+  try {
+    statement(sqlite, 'INSERT INTO file_checks (id, at, damaged) VALUES (?, ?, ?)').run(
+      newId(clock),
+      at,
+      wrong.length > 0 ? wrong.join('; ').slice(0, 1_000) : null,
+    )
+  } catch (error) {
+    // The very table may lie on the damaged page; what was found is told all the same.
+    log.error('check-not-recorded', { error: String(error) })
+  }
+  return wrong
+}
+
+export const checkFile = task(CheckFile, async (_input, { environment }) => {
+  const wrong = await walkFile(environment)
+  return { sound: wrong.length === 0 }
+})
+
+export const fileState = useCase(FileState, (_input, { sqlite, health, paths }) => {
+  const last = statement<{ at: number; damaged: string | null }>(
+    sqlite,
+    'SELECT at, damaged FROM file_checks ORDER BY at DESC LIMIT 1',
+  ).get()
+  return {
+    checkedAt: last?.at ?? null,
+    damagedAt: health.damagedAt ?? (last?.damaged ? last.at : null),
+    replaced: replacedFiles(paths.root),
+  }
+})

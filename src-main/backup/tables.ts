@@ -25,3 +25,15 @@ export const backups = sqliteTable(
     index('backups_started').on(t.startedAt),
   ],
 )
+
+/** 数据文件检查: each walk over all pages. Stays on this PC. */
+export const fileChecks = sqliteTable(
+  'file_checks',
+  {
+    id: text().primaryKey(),
+    at: integer().notNull(),
+    /** What is wrong; null when every page is sound. */
+    damaged: text(),
+  },
+  (t) => [index('file_checks_at').on(t.at)],
+)

@@ -6,11 +6,13 @@ import {
   FenAmount,
   Id,
   Instant,
+  ListSearch,
   LitreVolume,
   pageOf,
   PageRequest,
   RequestId,
   shortText,
+  SignedFen,
   UnitPriceValue,
 } from '../platform/contract.ts'
 
@@ -78,17 +80,35 @@ export const billFilterNames: Record<BillFilter, string> = {
   cancelled: '已取消',
 }
 
+/** Which bills: by state, of an account, of those that answer to a text, issued in a span of days (both included). */
+const BillsWanted = {
+  filter: z.enum(billFilters).default('all'),
+  accountId: Id.nullable().default(null),
+  /** A bill's number, or whatever finds its customer. */
+  search: ListSearch,
+  issuedFrom: DateOnly.nullable().default(null),
+  issuedTo: DateOnly.nullable().default(null),
+}
+
 /** 账单列表: newest first; overdue ones by due date, the oldest debt first. */
 export const Bills = call({
   name: 'billing.bills',
   kind: 'read',
   allow: 'signed-in',
   input: z.strictObject({
-    filter: z.enum(billFilters).default('all'),
-    accountId: Id.nullable().default(null),
+    ...BillsWanted,
     page: PageRequest.prefault({}),
   }),
   output: pageOf(BillRow),
+})
+
+/** The same bills added up, not the page alone; null when more than `maxSummedRows` would have to be read. */
+export const BillSums = call({
+  name: 'billing.sums',
+  kind: 'read',
+  allow: 'signed-in',
+  input: z.strictObject(BillsWanted),
+  output: z.object({ count: z.int(), consumption: LitreVolume, amount: FenAmount, outstanding: FenAmount }).nullable(),
 })
 
 /** Bills counted per filter at most; a larger number is shown as 「9999+」. */
@@ -102,16 +122,42 @@ export const BillCounts = call({
   output: z.object({ open: z.int(), overdue: z.int(), settled: z.int(), cancelled: z.int(), waiting: z.int() }),
 })
 
+export const AdjustmentView = z.object({
+  number: z.string(),
+  issuedOn: DateOnly,
+  /** Litres and fen; negative where the customer gets back. */
+  volume: z.int(),
+  amount: SignedFen,
+  reason: z.string(),
+  approverName: z.string(),
+  /** The bill of what was too little. */
+  chargeBillNo: z.string().nullable(),
+})
+export type AdjustmentView = z.output<typeof AdjustmentView>
+
 export const BillDetail = BillRow.extend({
   lines: z.array(BillLineView),
   reading: z
-    .object({ readingId: Id, meterNo: z.string(), previousIndex: LitreVolume, currentIndex: LitreVolume })
+    .object({
+      readingId: Id,
+      meterNo: z.string(),
+      previousIndex: LitreVolume,
+      currentIndex: LitreVolume,
+      /** 估抄 */ estimated: z.boolean(),
+    })
     .nullable(),
   cancelReason: z.string().nullable(),
+  adjustments: z.array(AdjustmentView),
   /** Whether it is the account's last bill and nothing was paid on it. */
   cancellable: z.boolean(),
   settlements: z.array(
-    z.object({ settledOn: DateOnly, principal: FenAmount, lateFee: FenAmount, undoneOn: DateOnly.nullable() }),
+    z.object({
+      settledOn: DateOnly,
+      principal: FenAmount,
+      lateFee: FenAmount,
+      undoneOn: DateOnly.nullable(),
+      /** 预存抵扣 by the hall itself. */ fromPrepayment: z.boolean(),
+    }),
   ),
 })
 export type BillDetail = z.output<typeof BillDetail>
@@ -150,6 +196,48 @@ export const CancelBill = call({
   allow: ['hall-manager'],
   input: z.strictObject({ requestId: RequestId, billId: Id, reason: shortText('取消原因', 100) }),
   output: z.object({ billId: Id, readingId: Id.nullable() }),
+})
+
+/** What a 退补 would come to. Errors: BillNotFound · NotAdjustable */
+export const PreviewAdjustment = call({
+  name: 'billing.previewAdjustment',
+  kind: 'read',
+  allow: ['clerk', 'cashier', 'hall-manager'],
+  input: z.strictObject({ billId: Id, consumption: LitreVolume }),
+  output: z.object({
+    billNo: z.string(),
+    volume: z.int(),
+    amount: SignedFen,
+    lines: z.array(z.object({ name: z.string(), text: z.string(), amount: SignedFen })),
+  }),
+})
+
+/**
+ * 退补: corrects the gas of a paid bill to what it really was. Too much goes to prepayment, too little becomes a bill. Needs
+ * another person's approval (purpose `adjustment`: volume, amount, reason).
+ * Errors: BillNotFound · NotAdjustable · AdjustmentChanged · ApprovalRefused
+ */
+export const AdjustBill = call({
+  name: 'billing.adjust',
+  kind: 'change',
+  allow: ['clerk', 'cashier', 'hall-manager'],
+  input: z.strictObject({
+    requestId: RequestId,
+    billId: Id,
+    /** Litres the bill should have had. */
+    consumption: LitreVolume,
+    /** As previewed, fen; refused when it has changed. */
+    amount: SignedFen,
+    reason: shortText('退补原因', 200),
+    approvalId: Id,
+  }),
+  output: z.object({
+    adjustmentId: Id,
+    number: z.string(),
+    volume: z.int(),
+    amount: SignedFen,
+    chargeBillId: Id.nullable(),
+  }),
 })
 
 export const runStates = ['running', 'cancelling', 'cancelled', 'finished'] as const
@@ -191,6 +279,9 @@ export const CancelRun = call({
 
 /** Problems a screen shows of one run. */
 export const maxRunProblems = 200
+
+/** 账单通知单 on one paper of a whole day: printed at once, cut apart, handed out. */
+export const billsPerPaper = 300
 
 /** Where the last run stands, and what it could not bill. */
 export const RunState = call({

@@ -8,11 +8,13 @@ import { domainError } from '../platform/errors.ts'
 import { negate, type Fen } from '../platform/money.ts'
 import { useCase } from '../platform/use-case.ts'
 import { CancelBill, type BillState } from './api.ts'
+import { cashDesk } from './cover.ts'
 import { BillNotFound } from './settlement.ts'
 
 export const BillPaid = domainError('BillPaid', '账单已有缴费，不能取消；请先冲正缴费')
 export const BillCancelled = domainError('BillCancelled', '账单已经取消')
 export const BillImported = domainError('BillImported', '期初转入的账单不在本系统出账，不能取消')
+export const BillAdjusted = domainError('BillAdjusted', '账单已有退补，不能取消')
 export const BillNotLast = domainError('BillNotLast', '其后还有账单按本账单的累计气量计价，请先取消其后的账单')
 
 interface CancellableBill {
@@ -20,10 +22,15 @@ interface CancellableBill {
   readonly accountId: string
   readonly readingId: string | null
   readonly amount: Fen
+  /** Fen paid by the customer; what the hall itself paid from prepayment goes back with the bill. */
   readonly settled: Fen
+  /** Whether the hall paid some of it from prepayment. */
+  readonly offset: 0 | 1
   readonly lateFeeSettled: Fen
   readonly state: BillState
   readonly entryId: string | null
+  /** Adjustments that stand point at it. */
+  readonly adjusted: 0 | 1
   /** A later bill of the account counts its tiers on top of this one. */
   readonly later: 0 | 1
 }
@@ -31,18 +38,24 @@ interface CancellableBill {
 const billToCancel = ({ sqlite }: Context, billId: string): CancellableBill | undefined =>
   statement<CancellableBill>(
     sqlite,
-    `SELECT b.bill_no AS billNo, b.account_id AS accountId, b.reading_id AS readingId, b.amount, b.settled,
-       b.late_fee_settled AS lateFeeSettled, b.state, b.entry_id AS entryId,
+    `SELECT b.bill_no AS billNo, b.account_id AS accountId, b.reading_id AS readingId, b.amount,
+       b.settled - coalesce(o.principal, 0) AS settled, b.late_fee_settled - coalesce(o.fee, 0) AS lateFeeSettled,
+       o.fee IS NOT NULL AS offset, b.state, b.entry_id AS entryId,
+       EXISTS (SELECT 1 FROM bill_adjustments j LEFT JOIN bills g ON g.id = j.charge_bill_id
+               WHERE j.bill_id = b.id AND (g.id IS NULL OR g.state <> 'cancelled')) AS adjusted,
        EXISTS (SELECT 1 FROM bills l WHERE l.account_id = b.account_id AND l.state <> 'cancelled'
                AND (l.period_to, l.bill_no) > (b.period_to, b.bill_no)) AS later
-     FROM bills b WHERE b.id = ?`,
-  ).get(billId)
+     FROM bills b LEFT JOIN (SELECT bill_id, sum(principal) AS principal, sum(late_fee) AS fee FROM bill_settlements
+         WHERE bill_id = @billId AND by_offset = 1 AND undone_on IS NULL GROUP BY bill_id) o ON o.bill_id = b.id
+     WHERE b.id = @billId`,
+  ).get({ billId })
 
 /** Why a bill cannot be cancelled, or null. */
-function refusal({ state, amount, settled, lateFeeSettled, entryId, later }: CancellableBill): Error | null {
+function refusal({ state, amount, settled, lateFeeSettled, entryId, later, adjusted }: CancellableBill): Error | null {
   if (state === 'cancelled') return new BillCancelled()
   if (settled > 0 || lateFeeSettled > 0) return new BillPaid()
   if (amount > 0 && entryId === null) return new BillImported()
+  if (adjusted === 1) return new BillAdjusted()
   return later === 1 ? new BillNotLast() : null
 }
 
@@ -60,6 +73,7 @@ export const cancel = useCase(CancelBill, ({ billId, reason }, context) => {
   const refused = refusal(bill)
   if (refused) throw refused
   const { billNo, accountId, readingId, amount, entryId } = bill
+  if (bill.offset === 1) cashDesk().returnToPrepayment(context, billId, `取消账单 ${billNo}：${reason}`)
   if (entryId !== null) reverse(context, entryId, { reason, approvedBy: actor.id })
   if (amount > 0) adjustBalances(context, accountId, { arrears: negate(amount) })
   statement(

@@ -15,6 +15,7 @@ import { nextNumber } from '../platform/numbers.ts'
 import { useCase } from '../platform/use-case.ts'
 import { noteBilled, planById, type PricePlan } from '../tariffs/service.ts'
 import { BillReading } from './api.ts'
+import { cashDesk } from './cover.ts'
 import { billProblems, computeBill, dueDate, type BillInput, type PriceChange } from './rules.ts'
 
 export const BillRefused = domainError('BillRefused', '不能出账，请按提示处理')
@@ -25,17 +26,24 @@ export interface Issuing {
   readonly day: BusinessDate
   readonly dueOn: BusinessDate
   readonly priceChange: PriceChange
+  /** 出账时用预存抵扣 */
+  readonly payFromPrepayment: boolean
   readonly plans: Map<string, PricePlan>
   /** Last day billed by plan; noted once by `endIssuing`. */
   readonly through: Map<string, BusinessDate>
 }
 
+/** Last day to pay a bill issued on a day. */
+export const dueOnFrom = (context: Context, day: BusinessDate): BusinessDate =>
+  dueDate(day, { kind: 'daysAfterIssue', days: context.settings.get('billing.dueDays') })
+
 export function beginIssuing(context: Context): Issuing {
   const day = currentDay(context)
   return {
     day,
-    dueOn: dueDate(day, { kind: 'daysAfterIssue', days: context.settings.get('billing.dueDays') }),
+    dueOn: dueOnFrom(context, day),
     priceChange: context.settings.get('billing.priceChange'),
+    payFromPrepayment: context.settings.get('billing.payFromPrepayment'),
     plans: new Map(),
     through: new Map(),
   }
@@ -55,7 +63,7 @@ function planOf(context: Context, { plans }: Issuing, planId: string): PricePlan
 }
 
 /** Litres used so far, by first day of the cycle. */
-function usedBy({ sqlite }: Context, accountId: string): Map<BusinessDate, Litre> {
+export function usedBy({ sqlite }: Context, accountId: string): Map<BusinessDate, Litre> {
   const rows = statement<{ cycleStart: BusinessDate; volume: Litre }>(
     sqlite,
     'SELECT cycle_start AS cycleStart, volume FROM tier_usage WHERE account_id = ?',
@@ -147,13 +155,22 @@ export function issueBill(context: Context, issuing: Issuing, reading: ReadingTo
     amount: total,
     subject: `bill:${billId}`,
   })
+  if (total > 0 && issuing.payFromPrepayment) cashDesk().payFromPrepayment(context, accountId)
   const through = issuing.through.get(reading.pricePlanId)
   if (through === undefined || through < readOn) issuing.through.set(reading.pricePlanId, readOn)
   return { billId, billNo, amount: total }
 }
 
-/** Moves the running total of a cycle. */
-function addUsage({ sqlite }: Context, accountId: string, cycleStart: BusinessDate, volume: Litre): void {
+/** Moves the running total of a cycle by litres, also back. */
+export function addUsage({ sqlite }: Context, accountId: string, cycleStart: BusinessDate, volume: Litre): void {
+  if (volume < 0) {
+    statement(sqlite, 'UPDATE tier_usage SET volume = volume + ? WHERE account_id = ? AND cycle_start = ?').run(
+      volume,
+      accountId,
+      cycleStart,
+    )
+    return
+  }
   statement(
     sqlite,
     `INSERT INTO tier_usage (account_id, cycle_start, volume) VALUES (?, ?, ?)

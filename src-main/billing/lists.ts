@@ -1,13 +1,26 @@
 /** What the screens of this room list: bills with their state as of today, their counts, one bill in full. */
 import { today } from '../ledger/service.ts'
+import { accountsMatching } from '../customers/service.ts'
 import { countToBill } from '../metering/service.ts'
 import type { Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
+import { maxSummedRows, type ParsedInputOf } from '../platform/contract.ts'
 import type { BusinessDate } from '../platform/dates.ts'
 import { InvalidInput } from '../platform/errors.ts'
-import { fen, subtract, type Fen } from '../platform/money.ts'
+import { fen, subtract, type Fen, type Litre } from '../platform/money.ts'
+import { numbersQuoted } from '../platform/numbers.ts'
 import { useCase } from '../platform/use-case.ts'
-import { Bill, BillCounts, Bills, maxBillCount, type BillDetail, type BillFilter, type BillRow } from './api.ts'
+import {
+  Bill,
+  BillCounts,
+  Bills,
+  BillSums,
+  maxBillCount,
+  type BillDetail,
+  type BillFilter,
+  type BillRow,
+} from './api.ts'
+import { adjustmentsOf } from './adjustment.ts'
 import { isCancellable } from './cancel.ts'
 import { linesOf } from './lines.ts'
 import { daysOverdue } from './rules.ts'
@@ -36,30 +49,54 @@ function rowOf(context: Context, { lateFeeSettled, ...bill }: StoredRow, on: Bus
 /** How a filter's list is selected and ordered. Every shape has an index: see tests/billing/service-lists.test.ts. */
 interface Listing {
   readonly where: string
-  readonly index: 'bills_account' | 'bills_overdue' | 'bills_state' | 'bills_issued'
+  /** Null for the key of the bills themselves. */
+  readonly index: 'bills_account' | 'bills_overdue' | 'bills_state' | 'bills_issued' | null
   /** Column the pages follow together with the id. */
   readonly by: 'b.issued_on' | 'b.due_on' | 'b.period_to'
   readonly descending: boolean
 }
 
-export function listingOf(filter: BillFilter, ofAccount: boolean): Listing {
+/** What a list is narrowed to besides its state. */
+export interface Narrowing {
+  readonly ofAccount?: boolean
+  /** Bills or accounts that answer to what was typed: few, so they are put in order when they are read. */
+  readonly found?: 'bills' | 'accounts' | null
+  readonly from?: boolean
+  readonly to?: boolean
+}
+
+export function listingOf(filter: BillFilter, narrowed: Narrowing | boolean = {}): Listing {
+  const {
+    ofAccount = false,
+    found = null,
+    from = false,
+    to = false,
+  } = typeof narrowed === 'boolean' ? { ofAccount: narrowed } : narrowed
   const state = filter === 'overdue' ? 'open' : filter
   const conditions = [
+    ...(found === 'bills' ? ['b.id IN (SELECT value FROM json_each(@found))'] : []),
+    ...(found === 'accounts' ? ['b.account_id IN (SELECT value FROM json_each(@found))'] : []),
     ...(ofAccount ? ['b.account_id = @accountId'] : []),
     ...(state === 'all' ? [] : [`b.state = '${state}'`]),
     ...(filter === 'overdue' ? ['b.due_on < @today'] : []),
+    ...(from ? ['b.issued_on >= @issuedFrom'] : []),
+    ...(to ? ['b.issued_on <= @issuedTo'] : []),
   ]
   const where = conditions.join(' AND ') || 'true'
+  if (found === 'bills') return { where, index: null, by: 'b.issued_on', descending: true }
+  if (found === 'accounts') return { where, index: 'bills_account', by: 'b.issued_on', descending: true }
   if (ofAccount) return { where, index: 'bills_account', by: 'b.period_to', descending: true }
   if (filter === 'overdue') return { where, index: 'bills_overdue', by: 'b.due_on', descending: false }
   return { where, index: filter === 'all' ? 'bills_issued' : 'bills_state', by: 'b.issued_on', descending: true }
 }
 
+const indexed = (index: Listing['index']): string => (index === null ? '' : `INDEXED BY ${index}`)
+
 /** The statement of one page; `@from` and `@fromId` are where the last page ended. */
 export function pageSql({ where, index, by, descending }: Listing, continued: boolean): string {
   const [direction, side] = descending ? ['DESC', '<'] : ['ASC', '>']
   const further = continued ? `AND (${by}, b.id) ${side} (@from, @fromId)` : ''
-  return `SELECT ${columns}, ${by} AS key FROM bills b INDEXED BY ${index} ${joined} WHERE ${where} ${further}
+  return `SELECT ${columns}, ${by} AS key FROM bills b ${indexed(index)} ${joined} WHERE ${where} ${further}
     ORDER BY ${by} ${direction}, b.id ${direction} LIMIT @limit`
 }
 
@@ -70,17 +107,56 @@ function cursorOf(after: string | null): { from: string; fromId: string } | null
   return { from: parts[1], fromId: parts[2] }
 }
 
+/** The statement of the sums of a listing, of at most `@most` bills and one more to know that there are more. */
+export const sumSql = ({ where, index }: Listing): string =>
+  `SELECT count(*) AS count, coalesce(sum(consumption), 0) AS consumption, coalesce(sum(amount), 0) AS amount,
+     coalesce(sum(CASE state WHEN 'cancelled' THEN 0 ELSE amount - settled END), 0) AS outstanding
+   FROM (SELECT b.consumption, b.amount, b.settled, b.state FROM bills b ${indexed(index)} WHERE ${where} LIMIT @most + 1)`
+
+type Wanted = Omit<ParsedInputOf<typeof Bills>, 'page'>
+
+/** How the bills somebody wants are listed, and what is bound for it. */
+function wantedBills(context: Context, { filter, accountId, search, issuedFrom, issuedTo }: Wanted) {
+  const found = search === '' ? null : foundBy(context, search)
+  return {
+    listing: listingOf(filter, {
+      ofAccount: accountId !== null,
+      found: found?.of ?? null,
+      from: issuedFrom !== null,
+      to: issuedTo !== null,
+    }),
+    bound: {
+      ...(found ? { found: found.ids } : {}),
+      ...(accountId === null ? {} : { accountId }),
+      ...(filter === 'overdue' ? { today: today(context) } : {}),
+      ...(issuedFrom === null ? {} : { issuedFrom }),
+      ...(issuedTo === null ? {} : { issuedTo }),
+    },
+  }
+}
+
+/** A bill's own number, as typed or scanned, else the accounts of the customers that answer to the text. */
+function foundBy(context: Context, search: string): { of: 'bills' | 'accounts'; ids: string } {
+  const byNumber = statement<{ id: string }>(
+    context.sqlite,
+    'SELECT id FROM bills WHERE bill_no IN (SELECT value FROM json_each(?))',
+  ).all(JSON.stringify(numbersQuoted(context, 'bill', search)))
+  return byNumber.length > 0 && !isAccountNumber(search)
+    ? { of: 'bills', ids: JSON.stringify(byNumber.map(({ id }) => id)) }
+    : { of: 'accounts', ids: accountsMatching(context, search) ?? '[]' }
+}
+
+/** A whole number without letters is what customers call their own: the account's. */
+const isAccountNumber = (text: string): boolean => text.replaceAll(/\s/g, '').length >= 13 && !/[A-Za-z]/.test(text)
+
 /** 账单列表. */
-export const bills = useCase(Bills, ({ filter, accountId, page }, context) => {
+export const bills = useCase(Bills, ({ page, ...wanted }, context) => {
   const cursor = cursorOf(page.after)
   const on = today(context)
-  const found = statement<StoredRow & { key: string }>(
-    context.sqlite,
-    pageSql(listingOf(filter, accountId !== null), cursor !== null),
-  ).all({
+  const { listing, bound } = wantedBills(context, wanted)
+  const found = statement<StoredRow & { key: string }>(context.sqlite, pageSql(listing, cursor !== null)).all({
     limit: page.size + 1,
-    ...(accountId === null ? {} : { accountId }),
-    ...(filter === 'overdue' ? { today: on } : {}),
+    ...bound,
     ...(cursor ?? {}),
   })
   const shown = found.slice(0, page.size)
@@ -89,6 +165,16 @@ export const bills = useCase(Bills, ({ filter, accountId, page }, context) => {
     rows: shown.map(({ key: _, ...row }) => rowOf(context, row, on)),
     next: found.length > page.size && last ? `${last.key} ${last.billId}` : null,
   }
+})
+
+/** What the same bills add up to. */
+export const billSums = useCase(BillSums, (wanted, context) => {
+  const { listing, bound } = wantedBills(context, wanted)
+  const sums = statement<{ count: number; consumption: Litre; amount: Fen; outstanding: Fen }>(
+    context.sqlite,
+    sumSql(listing),
+  ).get({ ...bound, most: maxSummedRows })
+  return !sums || sums.count > maxSummedRows ? null : sums
 })
 
 /** Counted only as far as a screen shows, so that millions of settled bills cost no more than some thousands. */
@@ -108,15 +194,17 @@ export const counts = useCase(BillCounts, (_, context) => {
   }
 })
 
-type ReadingOfBill = NonNullable<BillDetail['reading']>
+type ReadingOfBill = Omit<NonNullable<BillDetail['reading']>, 'estimated'> & { readonly estimated: 0 | 1 }
 
-const readingOf = ({ sqlite }: Context, billId: string): ReadingOfBill | null =>
-  statement<ReadingOfBill>(
+function readingOf({ sqlite }: Context, billId: string): BillDetail['reading'] {
+  const row = statement<ReadingOfBill>(
     sqlite,
     `SELECT r.id AS readingId, m.meter_no AS meterNo, r.previous_index AS previousIndex,
-       r.current_index AS currentIndex
+       r.current_index AS currentIndex, r.source = 'estimated' AS estimated
      FROM bills b JOIN readings r ON r.id = b.reading_id JOIN meters m ON m.id = r.meter_id WHERE b.id = ?`,
-  ).get(billId) ?? null
+  ).get(billId)
+  return row ? { ...row, estimated: row.estimated === 1 } : null
+}
 
 /** One bill in full, as of today. @throws BillNotFound */
 export function billDetail(context: Context, billId: string): BillDetail {
@@ -132,15 +220,18 @@ export function billDetail(context: Context, billId: string): BillDetail {
     principal: Fen
     lateFee: Fen
     undoneOn: BusinessDate | null
+    byOffset: 0 | 1
   }>(
     sqlite,
-    `SELECT settled_on AS settledOn, principal, late_fee AS lateFee, undone_on AS undoneOn FROM bill_settlements
-     WHERE bill_id = ? ORDER BY id`,
+    `SELECT settled_on AS settledOn, sum(principal) AS principal, sum(late_fee) AS lateFee, undone_on AS undoneOn,
+       max(by_offset) AS byOffset
+     FROM bill_settlements WHERE bill_id = ? GROUP BY id ORDER BY id`,
   ).all(billId)
   return {
     ...rowOf(context, stored, today(context)),
     cancelReason,
-    settlements,
+    adjustments: adjustmentsOf(context, billId),
+    settlements: settlements.map(({ byOffset, ...one }) => ({ ...one, fromPrepayment: byOffset === 1 })),
     lines: linesOf(context, billId),
     reading: readingOf(context, billId),
     cancellable: isCancellable(context, billId),

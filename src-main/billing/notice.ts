@@ -1,11 +1,13 @@
 /** 账单通知单: everything the paper says, as plain data. */
 import { accountById, customerById, servicePointById } from '../customers/service.ts'
 import { today } from '../ledger/service.ts'
+import { NotFound } from '../platform/errors.ts'
 import type { Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
 import type { BusinessDate } from '../platform/dates.ts'
-import { add, subtract, type Fen, type Litre } from '../platform/money.ts'
-import type { BillLineView, BillState } from './api.ts'
+import { add, fen, subtract, sum, type Fen, type Litre } from '../platform/money.ts'
+import { billsPerPaper, type AdjustmentView, type BillLineView, type BillState } from './api.ts'
+import { coverOf } from './cover.ts'
 import { billDetail } from './lists.ts'
 
 export interface BillNotice {
@@ -23,6 +25,8 @@ export interface BillNotice {
   readonly previousIndex: Litre | null
   readonly currentIndex: Litre | null
   readonly consumption: Litre
+  /** 估抄: the customer is told that nobody read the meter. */
+  readonly estimated: boolean
   readonly lines: readonly BillLineView[]
   /** Running total of each tier cycle the bill counts in, after it, litres. */
   readonly cycles: readonly { readonly cycleStart: BusinessDate; readonly volume: Litre }[]
@@ -35,8 +39,13 @@ export interface BillNotice {
   /** Arrears of the account from other bills, and its prepayment. */
   readonly otherArrears: Fen
   readonly prepayment: Fen
-  /** What is to be paid for this bill today: outstanding and late fee. */
+  /** Fen paid from prepayment when the bill was issued, and what of the rest the prepayment still covers. */
+  readonly drawn: Fen
+  readonly covered: Fen
+  /** What is to be paid for this bill today: outstanding and late fee, less what the prepayment covers. */
   readonly payable: Fen
+  /** 退补 that points at this bill. */
+  readonly adjustments: readonly AdjustmentView[]
   readonly asOf: BusinessDate
 }
 
@@ -51,6 +60,13 @@ export function billNotice(context: Context, billId: string): BillNotice {
   ).all(billId)
   const { billNo, state, issuedOn, dueOn, periodFrom, periodTo, consumption, lines } = detail
   const { amount, settled, outstanding, lateFee } = detail
+  const drawn = sum(
+    detail.settlements
+      .filter(({ fromPrepayment, undoneOn }) => fromPrepayment && undoneOn === null)
+      .map(({ principal }) => principal),
+  )
+  const covered =
+    state === 'open' ? sum(coverOf(context, { ...detail, amount, settled }).map((slice) => slice.amount)) : fen(0)
   return {
     billNo,
     state,
@@ -65,6 +81,7 @@ export function billNotice(context: Context, billId: string): BillNotice {
     previousIndex: reading?.previousIndex ?? null,
     currentIndex: reading?.currentIndex ?? null,
     consumption,
+    estimated: reading?.estimated ?? false,
     lines,
     cycles,
     amount,
@@ -73,7 +90,33 @@ export function billNotice(context: Context, billId: string): BillNotice {
     lateFee,
     otherArrears: subtract(account.arrears as Fen, outstanding),
     prepayment: account.prepayment as Fen,
-    payable: add(outstanding, lateFee),
+    drawn,
+    covered,
+    payable: subtract(add(outstanding, lateFee), covered),
+    adjustments: detail.adjustments,
     asOf: today(context),
   }
+}
+
+/**
+ * 账单通知单: of one bill, or `issued/<date>/<n>`, the n-th part (from 1) of what was issued on a day and is still to be paid,
+ * in the order in which they are handed out. @throws BillNotFound · NotFound when there is none
+ */
+export function billNotices(context: Context, id: string) {
+  const [, date, part] = /^issued\/(\d{4}-\d{2}-\d{2})\/(\d{1,4})$/.exec(id) ?? []
+  if (date === undefined) {
+    const data = billNotice(context, id)
+    return { number: data.billNo, sheets: [{ number: data.billNo, data }] }
+  }
+  const from = (Math.max(1, Number(part)) - 1) * billsPerPaper
+  const sheets = statement<{ id: string }>(
+    context.sqlite,
+    `SELECT b.id FROM bills b JOIN accounts a ON a.id = b.account_id
+     WHERE b.issued_on = ? AND b.state = 'open' AND b.amount > b.settled ORDER BY a.account_no, b.id LIMIT ? OFFSET ?`,
+  )
+    .all(date, billsPerPaper, from)
+    .map((bill) => billNotice(context, bill.id))
+    .map((data) => ({ number: data.billNo, data }))
+  if (sheets.length === 0) throw new NotFound('这一天没有待缴的账单，不需要打印')
+  return { number: `${date}-${part}`, sheets }
 }

@@ -189,6 +189,49 @@ function seasonChangesOn(plan: PricePlan, firstOfMonth: BusinessDate): boolean {
   )
 }
 
+/** A cycle a bill counts in, as an adjustment finds it. */
+export interface AdjustedCycle {
+  readonly cycleStart: BusinessDate
+  /** Litres the bill holds in it after earlier adjustments, and the household's running total. */
+  readonly volume: Litre
+  readonly used: Litre
+  readonly version: PriceVersion
+}
+
+/** A line of an adjustment; volume and amount are signed. */
+export interface AdjustmentLine extends ChargeLine {
+  readonly versionId: string
+  readonly cycleStart: BusinessDate
+}
+
+/**
+ * 退补: how a correction of a bill is priced. Gas that was too much comes off the top of the cycle's running total, as if it
+ * had never been counted; what was too little goes on top. The latest cycle of the bill is corrected first.
+ * @param cycles of the bill, the latest first · @param delta litres, negative where the bill had too much
+ * @throws RangeError when more is taken back than the bill holds
+ */
+export function adjustmentLines(
+  delta: Litre,
+  cycles: readonly AdjustedCycle[],
+  { household, on }: { readonly household: Household; readonly on: BusinessDate },
+): AdjustmentLine[] {
+  let left = litre(Math.abs(delta))
+  const lines: AdjustmentLine[] = []
+  for (const { cycleStart, volume, used, version } of cycles) {
+    if (left === 0) break
+    const part = delta > 0 ? left : least(left, least(volume, used))
+    if (part <= 0) continue
+    left = litre(left - part)
+    const usedBefore = delta > 0 ? used : litre(used - part)
+    for (const line of price({ consumption: part, usedBefore, version, household, on })) {
+      const signed = delta > 0 ? line : { ...line, volume: litre(-line.volume), amount: fen(-line.amount) }
+      lines.push({ ...signed, versionId: version.id, cycleStart })
+    }
+  }
+  if (left > 0) throw new RangeError(`${left} litres more than the bill holds`)
+  return lines
+}
+
 /** When a bill must be paid (缴费期限): so many days after issue, or a fixed day of the month after it. */
 export type DueRule =
   { readonly kind: 'daysAfterIssue'; readonly days: number } | { readonly kind: 'dayOfNextMonth'; readonly day: number }

@@ -13,9 +13,11 @@ export {
   type OpenDebt,
   type Payment,
 } from './settlement.ts'
+export { cashDesk, owesOverdueSql, setCashDesk, standingSince, takeSlices } from './cover.ts'
+export { adjustBill, AdjustmentChanged, NotAdjustable, previewAdjustment } from './adjustment.ts'
 export { BillCancelled, BillNotLast, BillPaid, cancel } from './cancel.ts'
 export { cancelRun, run, runState, RunUnderWay } from './run.ts'
-export { bill, bills, counts } from './lists.ts'
+export { bill, bills, billSums, counts } from './lists.ts'
 export { linesOf as billLines } from './lines.ts'
 export { monthIsBilled, removeDebtTakenOver, takeOverDebt, takeOverUsage, usageIsKnown } from './taken-over.ts'
-export { billNotice, type BillNotice } from './notice.ts'
+export { billNotice, billNotices, type BillNotice } from './notice.ts'

@@ -9,8 +9,9 @@ import { statement } from '../platform/database.ts'
 import type { BusinessDate } from '../platform/dates.ts'
 import { domainError } from '../platform/errors.ts'
 import { newId } from '../platform/ids.ts'
-import { add, fen, negate, subtract, type Fen, type Litre } from '../platform/money.ts'
+import { add, fen, negate, subtract, sum, type Fen, type Litre } from '../platform/money.ts'
 import type { BillLineView, BillState } from './api.ts'
+import { coverOf, takeSlices } from './cover.ts'
 import { linesOf } from './lines.ts'
 import { daysOverdue, lateFee } from './rules.ts'
 
@@ -21,6 +22,7 @@ export const SettlementNotFound = domainError('SettlementNotFound', '没有找�
 
 export interface BillBalance {
   readonly billId: string
+  readonly accountId: string
   readonly dueOn: BusinessDate
   /** Fen: the whole bill, principal paid, 违约金 paid. */
   readonly amount: Fen
@@ -32,16 +34,20 @@ export interface BillBalance {
 const paidParts = ({ sqlite }: Context, billId: string): { amount: Fen; on: BusinessDate }[] =>
   statement<{ amount: Fen; on: BusinessDate }>(
     sqlite,
-    `SELECT principal AS amount, settled_on AS "on" FROM bill_settlements
+    `SELECT principal AS amount, late_until AS "on" FROM bill_settlements
      WHERE bill_id = ? AND undone_on IS NULL AND principal > 0`,
   ).all(billId)
 
-/** 违约金 still to be paid on a date, fen, by the hall's settings (示例; a company enters its own). */
+/**
+ * 违约金 still to be paid on a date, fen: none on what the account's prepayment covers since it does. By the hall's settings (示例; a company
+ * enters its own).
+ */
 export function lateFeeDue(context: Context, bill: BillBalance, on: BusinessDate): Fen {
   const { settings } = context
+  const cover = bill.dueOn < on ? coverOf(context, bill) : []
   const fee = lateFee({
-    outstanding: subtract(bill.amount, bill.settled),
-    paid: bill.settled > 0 ? paidParts(context, bill.billId) : [],
+    outstanding: subtract(subtract(bill.amount, bill.settled), sum(cover.map(({ amount }) => amount))),
+    paid: [...(bill.settled > 0 ? paidParts(context, bill.billId) : []), ...cover],
     dueDate: bill.dueOn,
     on,
     ratePpmPerDay: settings.get('lateFee.ratePpmPerDay'),
@@ -66,6 +72,8 @@ export interface OpenBill {
   readonly amount: Fen
   readonly outstanding: Fen
   readonly lateFee: Fen
+  /** Fen of `outstanding` that the account's prepayment covers: no debt to press for. */
+  readonly covered: Fen
   /** Days past the due date; 0 while it is not over. */
   readonly overdueDays: number
   readonly lines: readonly BillLineView[]
@@ -75,7 +83,7 @@ export interface OpenBill {
 export type OpenDebt = Omit<OpenBill, 'lines'>
 
 type StoredBill = BillBalance &
-  Omit<OpenDebt, 'outstanding' | 'lateFee' | 'overdueDays'> & { readonly state: BillState }
+  Omit<OpenDebt, 'outstanding' | 'lateFee' | 'covered' | 'overdueDays'> & { readonly state: BillState }
 
 const columns = `id AS billId, bill_no AS billNo, account_id AS accountId, issued_on AS issuedOn, due_on AS dueOn,
   period_from AS periodFrom, period_to AS periodTo, consumption, amount, settled, late_fee_settled AS lateFeeSettled,
@@ -96,6 +104,7 @@ export function openDebts(context: Context, accountId: string, on: BusinessDate)
       ...bill,
       outstanding: subtract(bill.amount, settled),
       lateFee: lateFeeDue(context, { ...bill, settled, lateFeeSettled }, on),
+      covered: sum(coverOf(context, { ...bill, settled }).map(({ amount }) => amount)),
       overdueDays: daysOverdue(bill.dueOn, on),
     }))
 }
@@ -127,9 +136,15 @@ function saveBalance(context: Context, bill: BillBalance, on: BusinessDate): voi
 /**
  * Notes what was paid on a bill on the current business day, and lowers the account's arrears by the principal.
  * The caller books it: Cr receivable by the principal, Cr late fee.
+ * @param byOffset the hall itself pays from the account's prepayment
  * @throws BillNotFound · BillSettled · OverBill
  */
-export function settleBill(context: Context, billId: string, { principal, lateFee: paidFee }: Payment): void {
+export function settleBill(
+  context: Context,
+  billId: string,
+  { principal, lateFee: paidFee }: Payment,
+  byOffset = false,
+): void {
   const bill = billRow(context, billId)
   if (bill.state !== 'open') throw new BillSettled()
   const on = currentDay(context)
@@ -137,10 +152,21 @@ export function settleBill(context: Context, billId: string, { principal, lateFe
   if (principal < 0 || paidFee < 0 || principal > outstanding || paidFee > lateFeeDue(context, bill, on)) {
     throw new OverBill()
   }
-  statement(
+  // What the prepayment covered was not late since it did, by whatever means the bill is paid in the end.
+  const covered = takeSlices(coverOf(context, bill), fen(0), principal)
+  const rest = subtract(principal, sum(covered.map(({ amount }) => amount)))
+  const parts = [{ amount: rest, on, fee: paidFee }, ...covered.map((part) => ({ ...part, fee: fen(0) }))]
+  const id = newId(context.clock)
+  const insert = statement(
     context.sqlite,
-    `INSERT INTO bill_settlements (id, bill_id, settled_on, principal, late_fee, created_at) VALUES (?, ?, ?, ?, ?, ?)`,
-  ).run(newId(context.clock), billId, on, principal, paidFee, context.clock.now())
+    `INSERT INTO bill_settlements (id, bill_id, part, settled_on, late_until, by_offset, principal, late_fee, created_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  )
+  parts
+    .filter(({ amount, fee }) => amount > 0 || fee > 0)
+    .forEach((part, i) =>
+      insert.run(id, billId, i, on, part.on, byOffset ? 1 : 0, part.amount, part.fee, context.clock.now()),
+    )
   const settled = add(bill.settled, principal)
   saveBalance(context, { ...bill, settled, lateFeeSettled: add(bill.lateFeeSettled, paidFee) }, on)
   if (principal > 0) adjustBalances(context, bill.accountId, { arrears: negate(principal) })
@@ -157,9 +183,9 @@ export function unsettleBill(context: Context, billId: string, { principal, late
   const undone = statement(
     context.sqlite,
     `UPDATE bill_settlements SET undone_on = @on WHERE bill_id = @billId AND id = (
-       SELECT id FROM bill_settlements
-       WHERE bill_id = @billId AND principal = @principal AND late_fee = @paidFee AND undone_on IS NULL
-       ORDER BY created_at DESC, id DESC LIMIT 1)`,
+       SELECT id FROM bill_settlements WHERE bill_id = @billId AND undone_on IS NULL
+       GROUP BY id HAVING sum(principal) = @principal AND sum(late_fee) = @paidFee
+       ORDER BY max(created_at) DESC, id DESC LIMIT 1)`,
   ).run({ on, billId, principal, paidFee })
   if (undone.changes === 0) throw new SettlementNotFound()
   const settled = subtract(bill.settled, principal)

@@ -113,7 +113,13 @@ export const billSettlements = sqliteTable(
     billId: text()
       .notNull()
       .references(() => bills.id),
+    /** Counts on within one payment: what the prepayment covered may have lain there since several days. */
+    part: integer().notNull().default(0),
     settledOn: text().notNull(),
+    /** Business day until which the principal was late: that of the payment, or since when the prepayment covered it. */
+    lateUntil: text().notNull(),
+    /** 1 where it was paid from prepayment by the hall itself (抵扣), which goes back when the bill is cancelled. */
+    byOffset: integer().notNull().default(0),
     /** Fen of principal and of late fee paid. */
     principal: integer().notNull(),
     lateFee: integer().notNull(),
@@ -122,7 +128,46 @@ export const billSettlements = sqliteTable(
   },
   (t) => [
     check('bill_settlements_amounts', sql`${t.principal} >= 0 AND ${t.lateFee} >= 0`),
-    primaryKey({ columns: [t.billId, t.id] }),
+    primaryKey({ columns: [t.billId, t.id, t.part] }),
+  ],
+)
+
+/** 退补: corrects the gas of a bill that counts, and points at it. Append-only; its own bill may be cancelled. */
+export const billAdjustments = sqliteTable(
+  'bill_adjustments',
+  {
+    id: text().primaryKey(),
+    number: text().notNull().unique(),
+    billId: text()
+      .notNull()
+      .references(() => bills.id),
+    accountId: text()
+      .notNull()
+      .references(() => accounts.id),
+    /** The bill of what was too little; null where something was given back. */
+    chargeBillId: text().references(() => bills.id),
+    issuedOn: text().notNull(),
+    /** Litres and fen; negative where the customer gets back. */
+    volume: integer().notNull(),
+    amount: integer().notNull(),
+    /** JSON of the lines: cycle, tier, price, litres and fen, signed. */
+    lines: text().notNull(),
+    reason: text().notNull(),
+    approverId: text().notNull(),
+    approverName: text().notNull(),
+    entryId: text(),
+    at: integer().notNull(),
+    actorId: text().notNull(),
+    actorName: text().notNull(),
+  },
+  (t) => [
+    check(
+      'bill_adjustments_sign',
+      sql`${t.volume} <> 0 AND (${t.amount} = 0 OR (${t.amount} > 0) = (${t.volume} > 0))`,
+    ),
+    check('bill_adjustments_two', sql`${t.approverId} <> ${t.actorId}`),
+    index('bill_adjustments_bill').on(t.billId),
+    index('bill_adjustments_day').on(t.issuedOn, t.id),
   ],
 )
 

@@ -10,6 +10,7 @@ import {
   FenAmount,
   Id,
   Instant,
+  ListSearch,
   LitreVolume,
   pageOf,
   PageRequest,
@@ -19,7 +20,7 @@ import {
   shortText,
   SignedFen,
 } from '../platform/contract.ts'
-import { fen } from '../platform/money.ts'
+import { cashRoundings, fen } from '../platform/money.ts'
 import { CountRows } from './close-api.ts'
 
 export * from './close-api.ts'
@@ -135,6 +136,8 @@ export const Due = z.object({
   outstanding: FenAmount,
   /** 违约金 as of `asOf`, not yet paid. */
   lateFee: FenAmount,
+  /** Fen of `outstanding` that the account's prepayment covers. */
+  covered: FenAmount,
   /** outstanding + lateFee. */
   total: FenAmount,
   issuedOn: DateOnly,
@@ -176,6 +179,8 @@ export const Taken = z.object({
   amount: PositiveFen,
   /** Fen of change to give back, from cash only. */
   change: FenAmount,
+  /** 现金尾差, fen: left to the customer (+) or taken beyond the debt (−) because cash ends at the jiao. */
+  rounding: SignedFen,
   /** 预存 balance of the account afterwards, fen. */
   prepayment: FenAmount,
   /** Principal the account still owes afterwards, fen. */
@@ -184,9 +189,12 @@ export const Taken = z.object({
 
 /**
  * 收费. Several means in one payment. Bills are paid oldest first, in each the late fee before the principal (民法典 561);
- * the last one may be paid in part. The tenders add up to what goes on the bills plus `toPrepayment`.
+ * the last one may be paid in part. The tenders add up to what goes on the bills plus `toPrepayment`; where the hall rounds
+ * cash (setting cashier.cashRounding) and the cash given is exactly the rounded rest, the bills are settled in full and the
+ * difference is booked as 现金尾差.
  * Errors: OlderBillFirst (names the older bill) · OverDebt (surplus without consent) · NothingDue · BillChanged ·
- * PrepaymentTooLow · ReferenceUsed · ChangeNotPossible · ShiftNotOpen · DayClosed
+ * PrepaymentTooLow · ReferenceUsed · ReferenceMissing · ChangeNotPossible · ChangeTooMuch · RoundingMissing · ShiftNotOpen ·
+ * DayClosed
  */
 export const Collect = call({
   name: 'cashier.collect',
@@ -256,6 +264,8 @@ export const Reverse = call({
   }),
   output: z.object({
     reversalId: Id,
+    /** 冲正凭证号. */
+    reversalNo: z.string(),
     receiptNo: z.string(),
     /** Fen to give back in cash. */
     cashBack: SignedFen,
@@ -264,12 +274,13 @@ export const Reverse = call({
   }),
 })
 
-export const paymentKinds = ['collection', 'prepayment', 'refund'] as const
+export const paymentKinds = ['collection', 'prepayment', 'refund', 'offset'] as const
 export type PaymentKind = (typeof paymentKinds)[number]
 export const paymentKindNames: Record<PaymentKind, string> = {
   collection: '收费',
   prepayment: '预存',
   refund: '退款',
+  offset: '预存抵扣',
 }
 
 export const PaymentRow = z.object({
@@ -285,7 +296,19 @@ export const PaymentRow = z.object({
   customerName: z.string(),
   /** Fen by all means; negative for a refund. */
   amount: SignedFen,
-  tenders: z.array(z.object({ means: z.enum(tenderMeans), amount: SignedFen, reference: z.string() })),
+  tenders: z.array(
+    z.object({
+      means: z.enum(tenderMeans),
+      amount: SignedFen,
+      /** Cash only: fen handed over; null where it was not told. */
+      received: FenAmount.nullable(),
+      reference: z.string(),
+    }),
+  ),
+  /** Fen given back out of cash, kept as 预存 (negative for a refund), and 现金尾差 as in `Taken`. */
+  change: FenAmount,
+  toPrepayment: SignedFen,
+  rounding: SignedFen,
   cashierName: z.string(),
   /** Set when it was reversed. */
   reversal: z.object({ at: Instant, reason: z.string(), approverName: z.string() }).nullable(),
@@ -301,15 +324,75 @@ export const ReceiptsOf = call({
   output: pageOf(PaymentRow),
 })
 
-/** Everything taken on a business day, newest first; `receiptNo` finds one receipt whatever its day. */
+/** Which payments: of a day or a span of days (both included), by means, by state, of those that answer to a text. */
+const PaymentsWanted = {
+  date: DateOnly.nullable(),
+  /** Last day of the span that begins with `date`; null for that day alone. */
+  until: DateOnly.nullable().default(null),
+  /** One receipt, whatever its day. */
+  receiptNo: z.string().trim().max(30).default(''),
+  /** A receipt's number, whatever its day, or whatever finds the customer. */
+  search: ListSearch,
+  means: z.enum(tenderMeans).nullable().default(null),
+  state: z.enum(['issued', 'voided']).nullable().default(null),
+}
+
+/** Everything taken, newest first. */
 export const PaymentsOf = call({
   name: 'cashier.payments',
   kind: 'read',
   allow: ['cashier', 'hall-manager'],
-  input: z.strictObject({
-    date: DateOnly.nullable(),
-    receiptNo: z.string().trim().max(30).default(''),
-    page: PageRequest,
-  }),
+  input: z.strictObject({ ...PaymentsWanted, page: PageRequest }),
   output: pageOf(PaymentRow),
+})
+
+/**
+ * The same payments added up, without those reversed: by means, and altogether; null when more than `maxSummedRows` would
+ * have to be read.
+ */
+export const PaymentSums = call({
+  name: 'cashier.paymentSums',
+  kind: 'read',
+  allow: ['cashier', 'hall-manager'],
+  input: z.strictObject(PaymentsWanted),
+  output: z
+    .object({
+      count: z.int(),
+      voided: z.int(),
+      amount: SignedFen,
+      means: z.array(z.object({ means: z.enum(tenderMeans), amount: SignedFen })),
+    })
+    .nullable(),
+})
+
+/** The rules of the till that a screen needs while the customer stands there, and what was done last. */
+export const Till = call({
+  name: 'cashier.till',
+  kind: 'read',
+  allow: ['cashier'],
+  input: z.strictObject({}),
+  output: z.object({
+    rounding: z.enum(cashRoundings),
+    /** Largest change in fen the hall allows. */
+    maxChange: FenAmount,
+    /** Means that are refused without a number of the channel. */
+    requireReference: z.array(z.enum(tenderMeans)),
+    /** The last payment of the asking person's open shift: what was given back stays in sight, also after a restart. */
+    last: PaymentRow.nullable(),
+  }),
+})
+
+/** Characters a scanner may send at once; a bar code has a few dozen, a link in a QR code up to this many. */
+export const maxScanLength = 300
+
+/**
+ * 扫码: the account behind what a scanner read: an account number (also the one of an old system), a meter number in
+ * use, or a text or link that carries one. Null when it is something else.
+ */
+export const FindByCode = call({
+  name: 'cashier.findByCode',
+  kind: 'read',
+  allow: ['cashier', 'clerk', 'hall-manager'],
+  input: z.strictObject({ code: z.string().trim().min(1, '没有扫到内容').max(maxScanLength, '扫到的内容太长') }),
+  output: z.object({ accountId: Id.nullable() }),
 })

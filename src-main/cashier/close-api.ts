@@ -1,7 +1,7 @@
 /**
  * 日结, step by step. Every step is kept in the database, so it goes on where it stopped if the PC goes off:
- * close shift → closeDraft → countCash → explainOverShort → importStatement / declareNoStatement → reconcile →
- * settleDifference → closeDay. All amounts are whole fen.
+ * close shift → closeDraft → countCash → explainOverShort → importStatement / declareNoStatement / deferStatements →
+ * reconcile → settleDifference → closeDay. What was deferred is reconciled later, for its own day. All amounts are whole fen.
  */
 import { z } from 'zod'
 import {
@@ -16,6 +16,9 @@ import {
   shortText,
   SignedFen,
 } from '../platform/contract.ts'
+import { statementFields } from './statement-columns.ts'
+
+export { statementFieldNames, statementFields, type StatementField } from './statement-columns.ts'
 
 /** 券别 in fen: 100, 50, 20, 10, 5, 1 yuan, 5 jiao, 1 jiao. Other faces may be counted in rows of their own. */
 export const denominations = [10_000, 5_000, 2_000, 1_000, 500, 100, 50, 10] as const
@@ -47,7 +50,7 @@ export const resolutions = ['unknown-receipt', 'not-ours', 'missing', 'next-day'
 export type Resolution = (typeof resolutions)[number]
 export const resolutionNames: Record<Resolution, string> = {
   'unknown-receipt': '不明来款，挂账待查',
-  'not-ours': '非本机业务，不入账',
+  'not-ours': '非本厅业务，不入账',
   missing: '款未到账，挂账追收',
   'next-day': '次日到账，留待下日对账',
   'follow-statement': '以对方金额为准，差额挂账',
@@ -131,6 +134,13 @@ export const CloseState = z.object({
       ourTotal: SignedFen,
       imported: z.array(z.object({ statementId: Id, fileName: z.string(), lines: z.int(), total: SignedFen })),
       declaredNone: z.boolean(),
+      /** 对账单次日到: the day may close without it, and is reconciled when it has come. */
+      deferred: z.boolean(),
+      /** Lines of other halls on the same bill, and their net fen. */
+      elsewhere: z.object({ count: z.int(), total: SignedFen }),
+      /** Lines in which the channel says that no money moved, with its own word: a refund that failed. The first ones. */
+      idle: z.array(z.object({ lineNo: z.int(), reference: z.string(), amount: SignedFen, word: z.string() })),
+      openDifferences: z.int(),
       /** The declaration (can be taken out by removeStatement) and its note. */
       declarationId: Id.nullable(),
       note: z.string(),
@@ -182,30 +192,104 @@ export const ExplainOverShort = call({
   output: CloseState,
 })
 
-/** Characters a statement file may have, and lines in it. */
-export const maxStatementChars = 8_000_000
+/** Bytes a statement file may have, and lines in it. */
+export const maxStatementBytes = 20_000_000
 export const maxStatementLines = 50_000
+/** Idle lines shown of one channel's day. */
+export const maxIdleShown = 50
+
+/** The day that is reconciled: null for the one that is being closed, else a closed one whose statement was to come later. */
+const OfDay = { date: DateOnly.nullable().default(null) }
 
 /**
- * Takes in a channel's statement as text (the screen has decoded it: UTF-8, or GB18030 for Alipay and most banks).
- * Understood: WeChat's 商户账单 (fields with a leading backtick, summary at the end), Alipay's 业务明细, and the plain form
- * `时间,流水号,金额[,类型]` for POS and bank transfers, 类型 being 收款 or 退款.
- * Errors: StatementUnreadable (names the line) · StatementDuplicate · StatementOtherDay
+ * Takes in a channel's statement: a text table or a workbook as the channel gives it, or as Excel saved it again. Lines of
+ * other halls (setting `cashier.terminals`) are settled at once.
+ * Errors: FileRefused · StatementColumnsUnknown (headings in `details`, see MapStatement) · StatementUnreadable (names the
+ * line) · StatementDuplicate · StatementOtherDay · NotDeferred
  */
 export const ImportStatement = call({
   name: 'cashier.importStatement',
-  kind: 'change',
+  kind: 'task',
   allow: closers,
+  secret: ['bytes'],
   input: z.strictObject({
     requestId: RequestId,
+    ...OfDay,
     means: z.enum(channelMeans),
     fileName: shortText('文件名', 200),
-    text: z.string().min(1, '文件是空的').max(maxStatementChars, '文件过大'),
+    bytes: z
+      .instanceof(Uint8Array, { error: '请选择文件' })
+      .refine((bytes) => bytes.length > 0, '文件是空的')
+      .refine(
+        (bytes) => bytes.length <= maxStatementBytes,
+        `对账单超过 ${maxStatementBytes / 1_000_000} MB，请分日下载`,
+      ),
   }),
   output: CloseState,
 })
 
-/** Takes a wrongly imported statement, or a declaration that there is none, out again. Error: DifferenceSettled */
+/** What `StatementColumnsUnknown` tells in its `details`. */
+export const UnknownStatement = z.object({
+  headings: z.array(z.string()),
+  /** The rows below, as far as the headings go. */
+  rows: z.array(z.array(z.string())),
+  /** What was understood: column → field. */
+  mapping: z.record(z.string(), z.enum(statementFields)),
+  /** Columns that may hold the direction. */
+  signs: z.array(z.int()),
+})
+export type UnknownStatement = z.output<typeof UnknownStatement>
+
+const SignWords = z.array(shortText('收支的写法', 20)).max(20)
+
+/** 列对照: says once what the columns of such a file are; found again by its headings. Error: InvalidInput */
+export const MapStatement = call({
+  name: 'cashier.mapStatement',
+  kind: 'change',
+  allow: closers,
+  input: z.strictObject({
+    requestId: RequestId,
+    headings: z.array(z.string().max(2_000)).min(2).max(100),
+    columns: z.record(z.string().regex(/^\d{1,2}$/), z.enum(statementFields)),
+    inWords: SignWords.default([]),
+    outWords: SignWords.default([]),
+  }),
+  output: z.object({}),
+})
+
+/** 对账单次日到: these channels give the day's statement only later; the day may close, and is reconciled when it has come. */
+export const DeferStatements = call({
+  name: 'cashier.deferStatements',
+  kind: 'change',
+  allow: closers,
+  input: z.strictObject({ requestId: RequestId, means: z.array(z.enum(channelMeans)).min(1).max(channelMeans.length) }),
+  output: CloseState,
+})
+
+/** Statements of closed days that have not come, are not reconciled, or left differences open; oldest first. */
+export const AwaitedStatements = call({
+  name: 'cashier.awaitedStatements',
+  kind: 'read',
+  allow: closers,
+  input: z.strictObject({}),
+  output: z.object({
+    rows: z.array(
+      z.object({
+        date: DateOnly,
+        means: z.enum(channelMeans),
+        name: z.string(),
+        ourCount: z.int(),
+        ourTotal: SignedFen,
+        /** A statement is in. */
+        arrived: z.boolean(),
+        reconciled: z.boolean(),
+        openDifferences: z.int(),
+      }),
+    ),
+  }),
+})
+
+/** Takes a wrongly imported statement, or a declaration, out again. Errors: DifferenceSettled · NotDeferred */
 export const RemoveStatement = call({
   name: 'cashier.removeStatement',
   kind: 'change',
@@ -219,7 +303,7 @@ export const DeclareNoStatement = call({
   name: 'cashier.declareNoStatement',
   kind: 'change',
   allow: closers,
-  input: z.strictObject({ requestId: RequestId, means: z.enum(channelMeans), note: shortText('说明', 200) }),
+  input: z.strictObject({ requestId: RequestId, ...OfDay, means: z.enum(channelMeans), note: shortText('说明', 200) }),
   output: CloseState,
 })
 
@@ -228,7 +312,7 @@ export const Reconcile = call({
   name: 'cashier.reconcile',
   kind: 'change',
   allow: closers,
-  input: z.strictObject({ means: z.enum(channelMeans) }),
+  input: z.strictObject({ ...OfDay, means: z.enum(channelMeans) }),
   output: CloseState,
 })
 
@@ -241,6 +325,20 @@ export const SettleDifference = call({
     requestId: RequestId,
     differenceId: Id,
     resolution: z.enum(resolutions),
+    note: remark('说明', 200).default(''),
+  }),
+  output: CloseState,
+})
+
+/** 其余都非本厅: settles every line the channel has and we have not as another hall's, with one reason. Error: DifferenceNotFound */
+export const SettleElsewhere = call({
+  name: 'cashier.settleElsewhere',
+  kind: 'change',
+  allow: closers,
+  input: z.strictObject({
+    requestId: RequestId,
+    ...OfDay,
+    means: z.enum(channelMeans),
     note: remark('说明', 200).default(''),
   }),
   output: CloseState,

@@ -8,6 +8,8 @@ export interface ChannelFacts {
   readonly ourCount: number
   readonly imported: number
   readonly declaredNone: boolean
+  /** Its statement comes after the day has closed. */
+  readonly deferred: boolean
   /** Every statement was reconciled with all our movements. */
   readonly reconciled: boolean
 }
@@ -60,10 +62,10 @@ function cashObstacles({ drawerUsed, counted, difference }: CloseFacts): Obstacl
   return [{ step: 'cash', text: `现金${word} ${formatYuan(Math.abs(difference) as Fen)} 元未说明` }]
 }
 
-function channelObstacles({ means, ourCount, imported, declaredNone, reconciled }: ChannelFacts): Obstacle[] {
+function channelObstacles({ means, ourCount, imported, declaredNone, deferred, reconciled }: ChannelFacts): Obstacle[] {
   const name = meansNames[means]
   if (imported === 0) {
-    if (ourCount === 0 || declaredNone) return []
+    if (ourCount === 0 || declaredNone || deferred) return []
     return [{ step: 'statements', text: `${name}有 ${ourCount} 笔收款，对账单还没有导入` }]
   }
   return reconciled ? [] : [{ step: 'statements', text: `${name}对账单还没有核对` }]

@@ -4,7 +4,15 @@ import type { Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
 import type { BusinessDate } from '../platform/dates.ts'
 import { fen, subtract, sum, type Fen } from '../platform/money.ts'
-import { channelMeans, meansNames, type ChannelMeans, type CloseState, type CountRows, type Difference } from './api.ts'
+import {
+  channelMeans,
+  maxIdleShown,
+  meansNames,
+  type ChannelMeans,
+  type CloseState,
+  type CountRows,
+  type Difference,
+} from './api.ts'
 import { obstaclesToClose } from './close-rules.ts'
 import { bookedOverShort, expectedMovements, totalsByMeans } from './movements.ts'
 import { inDrawer, shiftsOf } from './shifts.ts'
@@ -32,35 +40,63 @@ interface StatementRow {
   readonly fileName: string
   readonly lines: number
   readonly total: Fen
-  readonly declared: 0 | 1
+  readonly kind: 'file' | 'none' | 'deferred'
+  readonly elsewhereCount: number
+  readonly elsewhereTotal: Fen
   readonly note: string
   readonly reconciledWith: number | null
   readonly matched: number
 }
 
-function channelState(context: Context, date: BusinessDate, means: ChannelMeans, closed: boolean) {
+/** @param closed the day is: what was reconciled by then stays so, unless its statement was to come later */
+export function channelState(context: Context, date: BusinessDate, means: ChannelMeans, closed: boolean) {
   const rows = statement<StatementRow>(
     context.sqlite,
-    `SELECT id AS statementId, file_name AS fileName, line_count AS lines, total, hash IS NULL AS declared, note,
-            reconciled_with AS reconciledWith, matched
+    `SELECT id AS statementId, file_name AS fileName, line_count AS lines, total, kind, note, elsewhere_count AS elsewhereCount,
+            elsewhere_total AS elsewhereTotal, reconciled_with AS reconciledWith, matched
      FROM statements WHERE date = ? AND means = ? ORDER BY imported_at, id`,
   ).all(date, means)
   const expected = expectedMovements(context, date, means)
   const ours = expected.filter(({ carried }) => !carried)
-  const imported = rows.filter(({ declared }) => declared === 0)
+  const imported = rows.filter(({ kind }) => kind === 'file')
+  const none = rows.find(({ kind }) => kind === 'none')
+  const deferral = rows.find(({ kind }) => kind === 'deferred')
   return {
     means,
     name: meansNames[means],
     ourCount: ours.length,
     ourTotal: sum(ours.map(({ amount }) => amount)),
     imported: imported.map(({ statementId, fileName, lines, total }) => ({ statementId, fileName, lines, total })),
-    declaredNone: rows.length > imported.length,
-    declarationId: rows.find(({ declared }) => declared === 1)?.statementId ?? null,
-    note: rows.find(({ declared }) => declared === 1)?.note ?? '',
-    reconciled: imported.length > 0 && (closed || imported.every((row) => row.reconciledWith === expected.length)),
+    declaredNone: none !== undefined,
+    deferred: deferral !== undefined,
+    declarationId: (none ?? deferral)?.statementId ?? null,
+    note: none?.note ?? '',
+    elsewhere: {
+      count: imported.reduce((all, row) => all + row.elsewhereCount, 0),
+      total: sum(imported.map((row) => row.elsewhereTotal)),
+    },
+    idle: imported.length === 0 ? [] : idleLines(context, date, means),
+    openDifferences: openDifferences(context, date, means),
+    reconciled:
+      imported.length > 0 &&
+      ((closed && deferral === undefined) || imported.every((row) => row.reconciledWith === expected.length)),
     matched: imported[0]?.matched ?? 0,
   }
 }
+
+const idleLines = ({ sqlite }: Context, date: BusinessDate, means: ChannelMeans) =>
+  statement<{ lineNo: number; reference: string; amount: Fen; word: string }>(
+    sqlite,
+    `SELECT l.line_no AS lineNo, l.reference, l.amount, l.word
+     FROM statements s JOIN statement_lines l ON l.statement_id = s.id
+     WHERE s.date = ? AND s.means = ? AND l.standing = 'idle' ORDER BY l.at, l.line_no LIMIT ${maxIdleShown}`,
+  ).all(date, means)
+
+const openDifferences = ({ sqlite }: Context, date: BusinessDate, means: ChannelMeans): number =>
+  statement<{ n: number }>(
+    sqlite,
+    `SELECT count(*) AS n FROM differences WHERE date = ? AND means = ? AND state = 'open'`,
+  ).get(date, means)?.n ?? 0
 
 /** Differences of a day, in the order of time. */
 export const differencesOf = ({ sqlite }: Context, date: BusinessDate): Difference[] =>

@@ -1,4 +1,5 @@
 /** 日结: count, over/short, and the closing itself. The steps that concern statements stand in `statements.ts`. */
+import { requestChainCheck } from '../access/service.ts'
 import { consumeApproval } from '../platform/approvals.ts'
 import { closeDay as lockDay, dayClosed, dayIsClosed, openDayOrNull, post } from '../ledger/service.ts'
 import type { Context } from '../platform/context.ts'
@@ -10,6 +11,7 @@ import { fen, formatYuan, type Fen } from '../platform/money.ts'
 import { nextNumber } from '../platform/numbers.ts'
 import { useCase } from '../platform/use-case.ts'
 import { requestUpload } from '../sync/service.ts'
+import { auditHead } from '../platform/audit.ts'
 import { CloseDay, CloseDraft, CountCash, DayCloses, ExplainOverShort, type CloseState } from './api.ts'
 import { closeState } from './close-state.ts'
 import { closingDay } from './closing-day.ts'
@@ -106,7 +108,8 @@ export const closeDay = useCase(CloseDay, ({ date }, context) => {
   const drawer = shiftsOf(context, date).at(-1)
   if (drawer) bankCash(context, state, drawer)
   const number = nextNumber(context, 'day-close')
-  const closing = { dayCloseNo: number, closedAt: clock.now(), closedByName: actor.name }
+  const head = auditHead(sqlite)
+  const closing = { dayCloseNo: number, closedAt: clock.now(), closedByName: actor.name, auditHead: head }
   // The drawer as it stood when it was counted: the cash has gone to the bank by now.
   const report = { ...composeDayReport(context, date, closing), cash: state.cash }
   statement(
@@ -125,6 +128,7 @@ export const closeDay = useCase(CloseDay, ({ date }, context) => {
   )
   lockDay(context, date)
   requestUpload(context)
+  requestChainCheck(context)
   const { depositSlip } = report
   context.audit({ subject: `day:${date}`, detail: { number, deposit: depositSlip?.amount ?? 0 } })
   context.emit({ event: 'changed', data: { room: 'cashier' } })

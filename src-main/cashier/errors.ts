@@ -14,6 +14,9 @@ export const OlderBillFirst = domainError('OlderBillFirst', '应先缴较早的�
 export const OverDebt = domainError('OverDebt', '收款多于应缴，请找零，或经客户同意转为预存')
 export const DebtNotCleared = domainError('DebtNotCleared', '账单尚未缴清，不能转为预存')
 export const ChangeNotPossible = domainError('ChangeNotPossible', '只有现金可以找零，其他方式请按应缴金额收取')
+export const ChangeTooMuch = domainError('ChangeTooMuch', '找零超过上限，请核对实收金额')
+export const RoundingMissing = domainError('RoundingMissing', '本厅现金收到角，请按取整后的金额收取')
+export const ReferenceMissing = domainError('ReferenceMissing', '请填写流水号')
 export const ReceivedTooLittle = domainError('ReceivedTooLittle', '实收现金少于应收现金，请核对')
 export const PrepaymentTooLow = domainError('PrepaymentTooLow', '预存余额不足')
 export const PrepaymentSpent = domainError('PrepaymentSpent', '这笔款转入的预存已被使用，请先冲正使用它的收款')
@@ -26,6 +29,12 @@ export const NoOpenDay = domainError('NoOpenDay', '当前没有待日结的营�
 export const DayNotBegun = domainError('DayNotBegun', '该营业日还未到，不能日结')
 export const NotTheDifference = domainError('NotTheDifference', '金额与清点差异不符，请刷新后再试')
 export const StatementUnreadable = domainError('StatementUnreadable', '对账单无法识别，请核对文件')
+/** Nobody has said yet what the columns are; `details` holds the headings and some rows for whoever does. */
+export const StatementColumnsUnknown = domainError(
+  'StatementColumnsUnknown',
+  '还不认得这种对账单的列，请指明各列是什么',
+)
+export const NotDeferred = domainError('NotDeferred', '该营业日已日结，这个渠道的对账单不是次日到的，不能再对账')
 export const StatementDuplicate = domainError('StatementDuplicate', '这份对账单已经导入')
 export const StatementOtherDay = domainError('StatementOtherDay', '对账单不是本营业日的，请核对文件')
 export const StatementNotFound = domainError('StatementNotFound', '没有找到这份对账单，请刷新后再试')

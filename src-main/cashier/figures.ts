@@ -3,7 +3,8 @@ import { formatYuan, type Fen } from '../platform/money.ts'
 import { figureBySql, type Figure, type FigureRecord } from '../platform/figures.ts'
 
 /** Receipts by the business day of their payment; also for the test of its plan. */
-const given = 'FROM payments p JOIN receipts r ON r.payment_id = p.id WHERE p.business_date BETWEEN @from AND @to'
+const given = `FROM payments p JOIN receipts r ON r.payment_id = p.id
+  WHERE p.business_date BETWEEN @from AND @to AND p.kind <> 'offset'`
 export const receiptFigureSql = {
   share: `SELECT count(*) AS denominator, count(*) FILTER (WHERE r.state = 'issued') AS numerator ${given}`,
   records: `SELECT p.id, r.receipt_no AS receiptNo, p.business_date AS date, p.amount, r.state = 'issued' AS met,

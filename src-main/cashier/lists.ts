@@ -1,10 +1,14 @@
 /** Lists of payments and receipts, paged by key: newest first, the cursor is the last payment's id (ids sort by time). */
+import { accountsMatching } from '../customers/service.ts'
 import type { Context } from '../platform/context.ts'
+import { maxSummedRows, type ParsedInputOf } from '../platform/contract.ts'
 import { statement } from '../platform/database.ts'
 import type { BusinessDate } from '../platform/dates.ts'
 import type { Fen } from '../platform/money.ts'
+import { InvalidInput } from '../platform/errors.ts'
+import { numbersQuoted } from '../platform/numbers.ts'
 import { useCase } from '../platform/use-case.ts'
-import { PaymentsOf, ReceiptsOf, type Means, type PaymentKind, type PaymentRow } from './api.ts'
+import { PaymentsOf, PaymentSums, ReceiptsOf, type Means, type PaymentKind, type PaymentRow } from './api.ts'
 
 interface StoredRow {
   readonly paymentId: string
@@ -17,6 +21,9 @@ interface StoredRow {
   readonly accountNo: string
   readonly customerName: string
   readonly amount: Fen
+  readonly change: Fen
+  readonly toPrepayment: Fen
+  readonly rounding: Fen
   readonly cashierName: string
   readonly reversedAt: number | null
   readonly reason: string | null
@@ -26,48 +33,154 @@ interface StoredRow {
 /** Later than every id, where a page begins at the newest. */
 const newest = 'g'
 
+const columns = `p.id AS paymentId, r.receipt_no AS receiptNo, r.state, p.kind, p.business_date AS businessDate, p.at,
+     p.account_id AS accountId, a.account_no AS accountNo, c.name AS customerName, p.amount, p.change,
+     p.to_prepayment AS toPrepayment, p.rounding, p.actor_name AS cashierName,
+     v.at AS reversedAt, v.reason, v.approver_name AS approverName`
 const select = (from: string, where: string) =>
-  `SELECT p.id AS paymentId, r.receipt_no AS receiptNo, r.state, p.kind, p.business_date AS businessDate, p.at,
-     p.account_id AS accountId, a.account_no AS accountNo, c.name AS customerName, p.amount, p.actor_name AS cashierName,
-     v.at AS reversedAt, v.reason, v.approver_name AS approverName
+  `SELECT ${columns}
    FROM ${from} JOIN accounts a ON a.id = p.account_id JOIN customers c ON c.id = a.customer_id
      LEFT JOIN reversals v ON v.payment_id = p.id
    WHERE ${where} AND p.id < @after ORDER BY p.id DESC LIMIT @limit`
 
 const byPayment = 'payments p JOIN receipts r ON r.payment_id = p.id'
-/** Each kind of list with the index that serves it; a test reads the plans. */
-export const paymentListSql = {
-  ofAccount: select(byPayment, 'p.account_id = @of'),
-  ofDay: select(byPayment, 'p.business_date = @of'),
-  ofReceipt: select('receipts r JOIN payments p ON p.id = r.payment_id', 'r.receipt_no = @of'),
-  all: select(byPayment, `@of = ''`),
+export const ofAccountSql = select(byPayment, 'p.account_id = @of')
+export const ofShiftSql = select(
+  byPayment,
+  'p.business_date = (SELECT s.business_date FROM shifts s WHERE s.id = @of) AND p.shift_id = @of',
+)
+
+/** What a list of payments is narrowed to. */
+export interface Narrowing {
+  readonly found: 'receipts' | 'accounts' | null
+  readonly span: boolean
+  readonly means: boolean
+  readonly state: boolean
 }
 
-function pageOfPayments(
-  { sqlite }: Context,
-  sql: string,
-  of: string,
-  { after, size }: { after: string | null; size: number },
-): { rows: PaymentRow[]; next: string | null } {
-  const found = statement<StoredRow>(sqlite, sql).all({ of, after: after ?? newest, limit: size + 1 })
-  const tenders = statement<{ means: Means; amount: Fen; reference: string }>(
+const conditionsOf = ({ found, span, means, state }: Narrowing): string =>
+  [
+    ...(found === 'receipts' ? ['p.id IN (SELECT value FROM json_each(@found))'] : []),
+    ...(found === 'accounts' ? ['p.account_id IN (SELECT value FROM json_each(@found))'] : []),
+    ...(span ? ['p.business_date BETWEEN @from AND @to'] : []),
+    ...(means ? ['EXISTS (SELECT 1 FROM tenders t WHERE t.payment_id = p.id AND t.means = @means)'] : []),
+    ...(state ? ['r.state = @state'] : []),
+  ].join(' AND ') || 'true'
+
+/** The index that serves a list; CROSS JOIN keeps the payments outermost, so that it gives the order of the page too. */
+const sourceOf = ({ found, span }: Narrowing): string =>
+  found === 'accounts'
+    ? 'payments p INDEXED BY payments_account CROSS JOIN receipts r ON r.payment_id = p.id'
+    : found === null && span
+      ? 'payments p INDEXED BY payments_day CROSS JOIN receipts r ON r.payment_id = p.id'
+      : 'payments p CROSS JOIN receipts r ON r.payment_id = p.id'
+
+/** The statement of one page, the newest day first. Bound: @found, @from, @to, @means, @state, @day, @after, @limit. */
+export function listSql(narrowed: Narrowing, following: boolean): string {
+  // Of one span the days give the order; everything else is in the order of the ids, which is that of time.
+  const byDay = narrowed.found === null && narrowed.span
+  const further = !following ? '' : byDay ? 'AND (p.business_date, p.id) < (@day, @after)' : 'AND p.id < @after'
+  return `SELECT ${columns} FROM ${sourceOf(narrowed)} CROSS JOIN accounts a ON a.id = p.account_id
+     CROSS JOIN customers c ON c.id = a.customer_id LEFT JOIN reversals v ON v.payment_id = p.id
+   WHERE ${conditionsOf(narrowed)} ${further} ORDER BY ${byDay ? 'p.business_date DESC, ' : ''}p.id DESC LIMIT @limit`
+}
+
+/** The statement of the sums of a list: one row for all, then one for each means. */
+export const sumSql = (narrowed: Narrowing) => ({
+  all: `SELECT count(*) AS count, count(CASE WHEN state = 'voided' THEN 1 END) AS voided,
+      coalesce(sum(CASE WHEN state = 'issued' THEN amount END), 0) AS amount
+    FROM (SELECT p.amount, r.state FROM ${sourceOf(narrowed)} WHERE ${conditionsOf(narrowed)} LIMIT @most + 1)`,
+  means: `SELECT t.means, sum(t.amount) AS amount
+    FROM ${sourceOf(narrowed)} CROSS JOIN tenders t ON t.payment_id = p.id
+    WHERE ${conditionsOf(narrowed)} AND r.state = 'issued' ${narrowed.means ? 'AND t.means = @means' : ''}
+    GROUP BY t.means ORDER BY 2 DESC`,
+})
+
+/** Rows as stored, of a page and one more, with their tenders. */
+function asRows({ sqlite }: Context, stored: readonly StoredRow[]): PaymentRow[] {
+  const tenders = statement<{ means: Means; amount: Fen; received: Fen | null; reference: string }>(
     sqlite,
-    'SELECT means, amount, reference FROM tenders WHERE payment_id = ? ORDER BY line_no',
+    'SELECT means, amount, received, reference FROM tenders WHERE payment_id = ? ORDER BY line_no',
   )
-  const rows = found.slice(0, size).map(({ reversedAt, reason, approverName, ...row }) => ({
+  return stored.map(({ reversedAt, reason, approverName, ...row }) => ({
     ...row,
     tenders: tenders.all(row.paymentId),
     reversal: reversedAt === null ? null : { at: reversedAt, reason: reason ?? '', approverName: approverName ?? '' },
   }))
-  return { rows, next: found.length > size ? (rows.at(-1)?.paymentId ?? null) : null }
 }
 
-export const receiptsOf = useCase(ReceiptsOf, ({ accountId, page }, context) =>
-  pageOfPayments(context, paymentListSql.ofAccount, accountId, page),
-)
-
-export const payments = useCase(PaymentsOf, ({ date, receiptNo, page }, context) => {
-  if (receiptNo !== '') return pageOfPayments(context, paymentListSql.ofReceipt, receiptNo.toUpperCase(), page)
-  if (date !== null) return pageOfPayments(context, paymentListSql.ofDay, date, page)
-  return pageOfPayments(context, paymentListSql.all, '', page)
+export const receiptsOf = useCase(ReceiptsOf, ({ accountId, page: { after, size } }, context) => {
+  const found = statement<StoredRow>(context.sqlite, ofAccountSql).all({
+    of: accountId,
+    after: after ?? newest,
+    limit: size + 1,
+  })
+  const rows = asRows(context, found.slice(0, size))
+  return { rows, next: found.length > size ? (rows.at(-1)?.paymentId ?? null) : null }
 })
+
+type Wanted = Omit<ParsedInputOf<typeof PaymentsOf>, 'page'>
+
+/** How the payments somebody wants are listed, and what is bound for it. */
+function wantedPayments(context: Context, { date, until, receiptNo, search, means, state }: Wanted) {
+  const text = receiptNo === '' ? search : receiptNo
+  const found = text === '' ? null : foundBy(context, text, receiptNo !== '')
+  // A receipt is found whatever its day.
+  const span = date !== null && found?.of !== 'receipts'
+  return {
+    narrowed: { found: found?.of ?? null, span, means: means !== null, state: state !== null } satisfies Narrowing,
+    bound: {
+      ...(found ? { found: found.ids } : {}),
+      ...(span ? { from: date, to: until ?? date } : {}),
+      ...(means === null ? {} : { means }),
+      ...(state === null ? {} : { state }),
+    },
+  }
+}
+
+/** A receipt's own number, as typed or scanned, else the accounts of the customers that answer to the text. */
+function foundBy(context: Context, text: string, receiptOnly: boolean): { of: 'receipts' | 'accounts'; ids: string } {
+  const byNumber = statement<{ id: string }>(
+    context.sqlite,
+    'SELECT payment_id AS id FROM receipts WHERE receipt_no IN (SELECT value FROM json_each(?))',
+  ).all(JSON.stringify(numbersQuoted(context, 'receipt', text)))
+  if (receiptOnly || byNumber.length > 0) return { of: 'receipts', ids: JSON.stringify(byNumber.map(({ id }) => id)) }
+  return { of: 'accounts', ids: accountsMatching(context, text) ?? '[]' }
+}
+
+export const payments = useCase(PaymentsOf, ({ page: { after, size }, ...wanted }, context) => {
+  const { narrowed, bound } = wantedPayments(context, wanted)
+  const [day, id] = after === null ? [null, null] : cursorOf(after)
+  const byDay = narrowed.found === null && narrowed.span
+  const found = statement<StoredRow>(context.sqlite, listSql(narrowed, after !== null)).all({
+    ...bound,
+    limit: size + 1,
+    ...(after === null ? {} : { after: id, ...(byDay ? { day } : {}) }),
+  })
+  const rows = asRows(context, found.slice(0, size))
+  const last = rows.at(-1)
+  return { rows, next: found.length > size && last ? `${last.businessDate} ${last.paymentId}` : null }
+})
+
+function cursorOf(after: string): [string, string] {
+  const parts = /^(\d{4}-\d{2}-\d{2}) ([0-9a-f-]{36})$/.exec(after)
+  if (!parts?.[1] || !parts[2]) throw new InvalidInput('翻页位置无效，请重新打开列表', { field: 'page.after' })
+  return [parts[1], parts[2]]
+}
+
+export const paymentSums = useCase(PaymentSums, (wanted, context) => {
+  const { narrowed, bound } = wantedPayments(context, wanted)
+  const sql = sumSql(narrowed)
+  const all = statement<{ count: number; voided: number; amount: Fen }>(context.sqlite, sql.all).get({
+    ...bound,
+    most: maxSummedRows,
+  })
+  if (!all || all.count > maxSummedRows) return null
+  return { ...all, means: statement<{ means: Means; amount: Fen }>(context.sqlite, sql.means).all(bound) }
+})
+
+/** The newest payment of a shift, or null. */
+export function lastOfShift(context: Context, shiftId: string): PaymentRow | null {
+  const found = statement<StoredRow>(context.sqlite, ofShiftSql).all({ of: shiftId, after: newest, limit: 1 })
+  return asRows(context, found)[0] ?? null
+}

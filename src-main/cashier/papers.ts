@@ -1,4 +1,5 @@
 /** What the papers of the cash desk say, as plain data: 收据, 日结单, 缴款单. Layout is the notices room's. Amounts in fen. */
+import type { ChainPlace } from '../platform/audit.ts'
 import { accountById, customerById, servicePointById } from '../customers/service.ts'
 import { ledgerAccountNames, type LedgerAccount } from '../ledger/api.ts'
 import { ledgerTotals } from '../ledger/service.ts'
@@ -47,9 +48,17 @@ export interface ReceiptData {
   readonly capitals: string
   readonly change: Fen
   readonly toPrepayment: Fen
+  /** 现金尾差: left to the customer (+) or taken beyond the debt (−). */
+  readonly rounding: Fen
   readonly note: string
   readonly cashierName: string
-  readonly reversal: { readonly at: number; readonly reason: string; readonly approverName: string } | null
+  readonly reversal: {
+    readonly number: string
+    readonly at: number
+    readonly reason: string
+    readonly approverName: string
+    readonly by: string
+  } | null
 }
 
 interface PaymentRow {
@@ -62,11 +71,14 @@ interface PaymentRow {
   readonly amount: Fen
   readonly change: Fen
   readonly toPrepayment: Fen
+  readonly rounding: Fen
   readonly note: string
   readonly cashierName: string
   readonly reversedAt: number | null
   readonly reason: string | null
   readonly approverName: string | null
+  readonly reversalNo: string | null
+  readonly reversedBy: string | null
 }
 
 /** Staff id of whoever took a payment. @throws PaymentNotFound */
@@ -84,13 +96,14 @@ export function receiptData(context: Context, paymentId: string): ReceiptData {
   const row = statement<PaymentRow>(
     sqlite,
     `SELECT r.receipt_no AS receiptNo, r.state, p.kind, p.business_date AS businessDate, p.at, p.account_id AS accountId,
-            p.amount, p.change, p.to_prepayment AS toPrepayment, p.note, p.actor_name AS cashierName,
-            v.at AS reversedAt, v.reason, v.approver_name AS approverName
+            p.amount, p.change, p.to_prepayment AS toPrepayment, p.rounding, p.note, p.actor_name AS cashierName,
+            v.at AS reversedAt, v.reason, v.approver_name AS approverName, v.reversal_no AS reversalNo,
+            v.actor_name AS reversedBy
      FROM payments p JOIN receipts r ON r.payment_id = p.id LEFT JOIN reversals v ON v.payment_id = p.id
      WHERE p.id = ?`,
   ).get(paymentId)
   if (!row) throw new PaymentNotFound()
-  const { accountId, reversedAt, reason, approverName, ...payment } = row
+  const { accountId, reversedAt, reason, approverName, reversalNo, reversedBy, ...payment } = row
   const account = accountById(context, accountId)
   const tenders = statement<{ means: Means; amount: Fen; received: Fen | null; reference: string }>(
     sqlite,
@@ -110,7 +123,16 @@ export function receiptData(context: Context, paymentId: string): ReceiptData {
     ).all(paymentId),
     tenders: tenders.map((tender) => ({ ...tender, name: meansNames[tender.means] })),
     capitals: amountInCapitals(fen(Math.abs(payment.amount))),
-    reversal: reversedAt === null ? null : { at: reversedAt, reason: reason ?? '', approverName: approverName ?? '' },
+    reversal:
+      reversedAt === null
+        ? null
+        : {
+            number: reversalNo ?? '',
+            at: reversedAt,
+            reason: reason ?? '',
+            approverName: approverName ?? '',
+            by: reversedBy ?? '',
+          },
   }
 }
 
@@ -118,6 +140,7 @@ interface Closing {
   readonly dayCloseNo: string
   readonly closedAt: number
   readonly closedByName: string
+  readonly auditHead: ChainPlace
 }
 
 export interface DayReport extends Pick<CloseState, 'byMeans' | 'cash' | 'statements' | 'differences'> {
@@ -126,6 +149,8 @@ export interface DayReport extends Pick<CloseState, 'byMeans' | 'cash' | 'statem
   readonly dayCloseNo: string | null
   readonly closedAt: number | null
   readonly closedByName: string | null
+  /** How far the audit log had come: on paper, nobody can shorten it any more. Null on a draft. */
+  readonly auditHead: ChainPlace | null
   readonly shifts: readonly {
     readonly cashierName: string
     readonly openedAt: number
@@ -136,6 +161,7 @@ export interface DayReport extends Pick<CloseState, 'byMeans' | 'cash' | 'statem
   readonly paymentCount: number
   readonly refundCount: number
   readonly reversals: readonly {
+    readonly reversalNo: string
     readonly receiptNo: string
     readonly amount: Fen
     readonly reason: string
@@ -181,6 +207,7 @@ export function composeDayReport(context: Context, date: BusinessDate, closing: 
     dayCloseNo: closing?.dayCloseNo ?? null,
     closedAt: closing?.closedAt ?? null,
     closedByName: closing?.closedByName ?? null,
+    auditHead: closing?.auditHead ?? null,
     shifts: shiftsOf(context, date).map(({ cashierName, openedAt, closedAt, openingFloat }) => ({
       cashierName,
       openedAt,
@@ -192,7 +219,7 @@ export function composeDayReport(context: Context, date: BusinessDate, closing: 
     refundCount: receipts.filter(({ kind }) => kind === 'refund').length,
     reversals: statement<DayReport['reversals'][number]>(
       sqlite,
-      `SELECT r.receipt_no AS receiptNo, p.amount, v.reason, v.approver_name AS approverName
+      `SELECT v.reversal_no AS reversalNo, r.receipt_no AS receiptNo, p.amount, v.reason, v.approver_name AS approverName
        FROM reversals v JOIN payments p ON p.id = v.payment_id JOIN receipts r ON r.payment_id = p.id
        WHERE v.business_date = ? ORDER BY v.id`,
     ).all(date),

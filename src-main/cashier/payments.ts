@@ -3,22 +3,34 @@
  * the payment, its tenders, what it settled and its receipt follow in the same transaction.
  */
 import { consumeApproval } from '../platform/approvals.ts'
-import { openBills, openDebts, settleBill } from '../billing/service.ts'
+import { cashDesk, openBills, openDebts, settleBill } from '../billing/service.ts'
 import { accountById, activeAccount, adjustBalances, recordEvent } from '../customers/service.ts'
 import { openDayOrNull, post, today, type LedgerLine } from '../ledger/service.ts'
 import type { Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
 import type { BusinessDate } from '../platform/dates.ts'
 import { newId } from '../platform/ids.ts'
-import { fen, formatYuan, negate, sum, type Fen } from '../platform/money.ts'
+import { fen, formatYuan, negate, sum, type CashRounding, type Fen } from '../platform/money.ts'
 import { nextNumber } from '../platform/numbers.ts'
 import { useCase } from '../platform/use-case.ts'
-import { Collect, Dues, meansNames, paymentKindNames, Prepay, Refund, type Means, type PaymentKind } from './api.ts'
-import { BillChanged, CashTooLow, OlderBillFirst, PrepaymentTooLow, ReferenceUsed } from './errors.ts'
+import {
+  channelMeans,
+  Collect,
+  Dues,
+  meansNames,
+  paymentKindNames,
+  Prepay,
+  Refund,
+  type Means,
+  type PaymentKind,
+} from './api.ts'
+import { BillChanged, CashTooLow, OlderBillFirst, PrepaymentTooLow, ReferenceMissing, ReferenceUsed } from './errors.ts'
 import {
   allocate,
   amountOnBills,
+  cashRounding,
   owed,
+  refuseChange,
   skippedBill,
   sumTenders,
   type Allocation,
@@ -30,7 +42,7 @@ import { inDrawer, ownShift, type ShiftRow } from './shifts.ts'
 const zero = fen(0)
 
 /** Bills of an account that still owe something on the day, oldest first. */
-const debtsOf = (context: Context, accountId: string, on: BusinessDate) =>
+export const debtsOf = (context: Context, accountId: string, on: BusinessDate) =>
   openDebts(context, accountId, on).filter((bill) => owed(bill) > 0)
 
 /** What an account owes, as of the open day or today. */
@@ -51,15 +63,19 @@ export const dues = useCase(Dues, ({ accountId }, context) => {
   }
 })
 
+/** The shift whose drawer and day an entry belongs to; no drawer where nothing goes over the counter. */
+export type AtDrawer = Pick<ShiftRow, 'businessDate'> & { readonly shiftId: string | null }
+
 /** The ledger line of one means. Money comes in (or prepayment is drawn) on the debit side. */
 function tenderLine(
   means: Means,
   amount: Fen,
-  { shift, accountId }: { shift: ShiftRow; accountId: string },
+  { shift, accountId }: { shift: AtDrawer; accountId: string },
 ): LedgerLine {
   const side = amount > 0 ? { debit: amount } : { credit: negate(amount) }
-  if (means === 'cash') return { account: 'cash-drawer', holder: shift.shiftId, ...side }
+  if (means === 'cash' && shift.shiftId !== null) return { account: 'cash-drawer', holder: shift.shiftId, ...side }
   if (means === 'prepayment') return { account: 'prepayment', holder: accountId, ...side }
+  if (means === 'cash') throw new RangeError('cash without a drawer')
   return { account: means, ...side }
 }
 
@@ -90,24 +106,62 @@ function refuseUsedReferences({ sqlite }: Context, tenders: readonly Tender[]): 
   }
 }
 
+/** Means whose payments must carry the channel's number in this hall. */
+export const meansWithReference = ({ settings }: Context): Means[] =>
+  channelMeans.filter((means) => settings.get(`cashier.requireReference.${means}`))
+
+/** @throws ReferenceMissing naming the means */
+function refuseMissingReferences(context: Context, tenders: readonly Tender[]): void {
+  const required = meansWithReference(context)
+  const lacking = tenders.find(({ means, reference }) => required.includes(means) && !reference)
+  if (lacking) {
+    throw new ReferenceMissing(`${meansNames[lacking.means]}收款必须填写流水号`, {
+      field: `reference-${lacking.means}`,
+    })
+  }
+}
+
+/** What holds for any money that is taken, whatever for. */
+function checkTenders(context: Context, tenders: readonly Tender[], change: Fen, rule: CashRounding): void {
+  refuseChange(change, { rule, most: fen(context.settings.get('cashier.maxChangeFen')) })
+  refuseMissingReferences(context, tenders)
+  refuseUsedReferences(context, tenders)
+}
+
 interface NewPayment {
   readonly kind: PaymentKind
   readonly accountId: string
-  readonly shift: ShiftRow
+  readonly shift: AtDrawer
   /** Signed: negative when money goes out. */
   readonly tenders: readonly Tender[]
   readonly allocations: readonly Allocation[]
   /** Fen by which the prepayment rises; negative for a refund. */
   readonly toPrepayment: Fen
   readonly change: Fen
+  /** 现金尾差 as `cashRounding` has it. */
+  readonly rounding?: Fen
   readonly note?: string
   readonly approver?: { readonly approverId: string; readonly approverName: string }
 }
 
 /** Books a payment and writes its documents. */
-function writePayment(context: Context, payment: NewPayment): { paymentId: string; receiptNo: string; amount: Fen } {
+export function writePayment(
+  context: Context,
+  payment: NewPayment,
+): { paymentId: string; receiptNo: string; amount: Fen } {
   const { sqlite, clock, actor } = context
-  const { kind, accountId, shift, tenders, allocations, toPrepayment, change, note = '', approver } = payment
+  const {
+    kind,
+    accountId,
+    shift,
+    tenders,
+    allocations,
+    toPrepayment,
+    change,
+    rounding = zero,
+    note = '',
+    approver,
+  } = payment
   const account = accountById(context, accountId)
   const paymentId = newId(clock)
   const subject = `payment:${paymentId}`
@@ -127,12 +181,13 @@ function writePayment(context: Context, payment: NewPayment): { paymentId: strin
       toPrepayment < 0
         ? { account: 'prepayment', holder: accountId, debit: negate(toPrepayment) }
         : { account: 'prepayment', holder: accountId, credit: toPrepayment },
+      rounding < 0 ? { account: 'rounding', credit: negate(rounding) } : { account: 'rounding', debit: rounding },
     ],
   })
   statement(
     sqlite,
-    `INSERT INTO payments (id, business_date, shift_id, kind, account_id, amount, to_prepayment, change, note,
-       approver_name, entry_id, at, actor_id, actor_name) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO payments (id, business_date, shift_id, kind, account_id, amount, to_prepayment, change, rounding,
+       note, approver_name, entry_id, at, actor_id, actor_name) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   ).run(
     paymentId,
     shift.businessDate,
@@ -142,6 +197,7 @@ function writePayment(context: Context, payment: NewPayment): { paymentId: strin
     amount,
     toPrepayment,
     change,
+    rounding,
     note,
     approver?.approverName ?? null,
     entryId,
@@ -162,7 +218,7 @@ function writePayment(context: Context, payment: NewPayment): { paymentId: strin
   )
   allocations.forEach(({ billId, principal, lateFee }, i) => {
     allocation.run(paymentId, i + 1, billId, principal, lateFee)
-    settleBill(context, billId, { principal, lateFee })
+    settleBill(context, billId, { principal, lateFee }, kind === 'offset')
   })
   statement(sqlite, `INSERT INTO receipts (receipt_no, payment_id, state) VALUES (?, ?, 'issued')`).run(
     receiptNo,
@@ -214,8 +270,10 @@ export const collect = useCase(Collect, (input, context) => {
   const debts = chosenDebts(debtsOf(context, accountId, shift.businessDate), input.bills)
   const { change } = sumTenders(tenders, fen(account.prepayment))
   const due = sum(debts.map(owed))
-  const onBills = amountOnBills(tenders, { due, toPrepayment, consent: input.prepaymentConsent })
-  refuseUsedReferences(context, tenders)
+  const rule = context.settings.get('cashier.cashRounding')
+  const rounding = cashRounding(tenders, { due, toPrepayment, rule })
+  const onBills = amountOnBills(tenders, { due, toPrepayment, consent: input.prepaymentConsent, rounding })
+  checkTenders(context, tenders, change, rule)
   const { allocations } = allocate(debts, onBills)
   const paid = writePayment(context, {
     kind: 'collection',
@@ -225,16 +283,24 @@ export const collect = useCase(Collect, (input, context) => {
     allocations,
     toPrepayment,
     change,
+    rounding,
   })
-  return { ...paid, change, ...balancesOf(context, accountId), allocations }
+  if (toPrepayment > 0) coverDebts(context, accountId)
+  return { ...paid, change, rounding, ...balancesOf(context, accountId), allocations }
 })
+
+/** What comes in as prepayment pays what is owed first, where the hall wants it so. */
+function coverDebts(context: Context, accountId: string): void {
+  if (context.settings.get('cashier.prepaymentCoversDebts')) cashDesk().payFromPrepayment(context, accountId)
+}
 
 /** 预存. */
 export const prepay = useCase(Prepay, ({ accountId, tenders }, context) => {
   const shift = ownShift(context)
   activeAccount(context, accountId)
   const { amount, change } = sumTenders(tenders, zero)
-  refuseUsedReferences(context, tenders)
+  // What is put in ahead may be any amount: nothing is rounded.
+  checkTenders(context, tenders, change, 'none')
   const paid = writePayment(context, {
     kind: 'prepayment',
     accountId,
@@ -244,7 +310,8 @@ export const prepay = useCase(Prepay, ({ accountId, tenders }, context) => {
     toPrepayment: amount,
     change,
   })
-  return { ...paid, change, ...balancesOf(context, accountId) }
+  coverDebts(context, accountId)
+  return { ...paid, change, rounding: zero, ...balancesOf(context, accountId) }
 })
 
 /** @throws CashTooLow when the drawer of the shift holds less */

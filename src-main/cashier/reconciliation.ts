@@ -1,5 +1,13 @@
 /** 对账: our movements of a day against the lines of the channel's statement. Pure; amounts in fen, refunds negative. */
+import { shanghaiDate, startOfDay } from '../platform/dates.ts'
 import { fen, negate, sum, type Fen } from '../platform/money.ts'
+
+/** Whether a line tells only its day: banks write no time, which is read as midnight. */
+const tellsOnlyDay = (at: number): boolean => startOfDay(shanghaiDate(at)) === at
+
+/** How far apart two moments are (ms): within a day that has no time, as far as may be, so that told times go first. */
+const apartness = (ours: number, theirs: number): number =>
+  tellsOnlyDay(theirs) && shanghaiDate(ours) === shanghaiDate(theirs) ? timeWindowMs : Math.abs(ours - theirs)
 
 /** How far apart the two clocks may be for a movement that carries no reference (ms). */
 export const timeWindowMs = 30 * 60_000
@@ -96,7 +104,7 @@ function nearestInTime(ours: readonly OurMovement[], theirs: readonly StatementL
   const pairs = ours
     .filter((movement) => movement.reference === '')
     .flatMap((movement) => (byAmount.get(movement.amount) ?? []).map((line) => ({ ours: movement, theirs: line })))
-    .map((pair) => ({ ...pair, apart: Math.abs(pair.ours.at - pair.theirs.at) }))
+    .map((pair) => ({ ...pair, apart: apartness(pair.ours.at, pair.theirs.at) }))
     .filter(({ apart }) => apart <= timeWindowMs)
     .sort((a, b) => a.apart - b.apart)
   const used = new Set<OurMovement | StatementLine>()

@@ -7,10 +7,11 @@ import type { Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
 import { newId } from '../platform/ids.ts'
 import { fen, formatYuan, negate, subtract, sum, type Fen } from '../platform/money.ts'
+import { nextNumber } from '../platform/numbers.ts'
 import { useCase } from '../platform/use-case.ts'
 import { paymentKindNames, Reverse, type Means, type PaymentKind } from './api.ts'
 import { AlreadyReversed, PaymentNotFound, PrepaymentSpent } from './errors.ts'
-import { requireCash } from './payments.ts'
+import { requireCash, type AtDrawer } from './payments.ts'
 import { ownShift } from './shifts.ts'
 
 interface StoredPayment {
@@ -36,26 +37,50 @@ function paymentToReverse({ sqlite }: Context, paymentId: string): StoredPayment
   return payment
 }
 
-export const reverse = useCase(Reverse, ({ paymentId, reason, approvalId }, context) => {
-  const { sqlite, clock, actor } = context
-  const shift = ownShift(context)
-  const payment = paymentToReverse(context, paymentId)
-  const tenders = statement<{ means: Means; amount: Fen }>(
+interface Undoing {
+  readonly reason: string
+  readonly approverId: string
+  readonly approverName: string
+  readonly shift: AtDrawer
+}
+
+const tendersOf = ({ sqlite }: Context, paymentId: string) =>
+  statement<{ means: Means; amount: Fen }>(
     sqlite,
     'SELECT means, amount FROM tenders WHERE payment_id = ? ORDER BY line_no',
   ).all(paymentId)
-  const by = (means: Means) => sum(tenders.filter((tender) => tender.means === means).map((tender) => tender.amount))
-  const account = accountById(context, payment.accountId)
-  const prepaymentDelta = subtract(by('prepayment'), payment.toPrepayment)
-  if (account.prepayment + prepaymentDelta < 0) throw new PrepaymentSpent()
-  const cashBack = by('cash')
-  if (cashBack > 0) requireCash(context, shift, cashBack)
-  const { approverId, approverName } = consumeApproval(context, approvalId, 'reversal', {
-    paymentId,
-    amount: payment.amount,
-    reason,
-  })
+const totalOf = (tenders: readonly { means: Means; amount: Fen }[], means: Means): Fen =>
+  sum(tenders.filter((tender) => tender.means === means).map((tender) => tender.amount))
 
+/** The newest 抵扣 of an account that stands, or null. */
+const newestOffset = ({ sqlite }: Context, accountId: string): string | null =>
+  statement<{ id: string }>(
+    sqlite,
+    `SELECT p.id FROM payments p WHERE p.account_id = ? AND p.kind = 'offset'
+       AND NOT EXISTS (SELECT 1 FROM reversals v WHERE v.payment_id = p.id) ORDER BY p.id DESC LIMIT 1`,
+  ).get(accountId)?.id ?? null
+
+interface Undone {
+  readonly reversalId: string
+  readonly reversalNo: string
+}
+
+/**
+ * Undoes a payment on the open day: the mirror entry, its bills open again, its receipt void. What the hall itself paid
+ * from the prepayment it takes away goes back first; what the customer paid from it stands in the way.
+ * @throws PaymentNotFound · AlreadyReversed · PrepaymentSpent
+ */
+export function undoPayment(context: Context, paymentId: string, by: Undoing): Undone {
+  const { sqlite, clock, actor } = context
+  const { reason, approverId, approverName, shift } = by
+  const payment = paymentToReverse(context, paymentId)
+  const tenders = tendersOf(context, paymentId)
+  const prepaymentDelta = subtract(totalOf(tenders, 'prepayment'), payment.toPrepayment)
+  while (accountById(context, payment.accountId).prepayment + prepaymentDelta < 0) {
+    const offset = newestOffset(context, payment.accountId)
+    if (offset === null) throw new PrepaymentSpent()
+    undoPayment(context, offset, { ...by, reason: `${reason}（其预存来自收据 ${payment.receiptNo}）` })
+  }
   const entryId = reverseEntry(context, payment.entryId, { reason, approvedBy: approverId, drawer: shift.shiftId })
   const parts = statement<{ billId: string; principal: Fen; lateFee: Fen }>(
     sqlite,
@@ -64,14 +89,15 @@ export const reverse = useCase(Reverse, ({ paymentId, reason, approvalId }, cont
   ).all(paymentId)
   for (const { billId, principal, lateFee } of parts) unsettleBill(context, billId, { principal, lateFee })
   if (prepaymentDelta !== 0) adjustBalances(context, payment.accountId, { prepayment: prepaymentDelta })
-
   const reversalId = newId(clock)
+  const reversalNo = nextNumber(context, 'reversal')
   statement(
     sqlite,
-    `INSERT INTO reversals (id, payment_id, business_date, shift_id, entry_id, reason, approver_id, approver_name, at,
-       actor_id, actor_name) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO reversals (id, reversal_no, payment_id, business_date, shift_id, entry_id, reason, approver_id, approver_name, at,
+       actor_id, actor_name) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   ).run(
     reversalId,
+    reversalNo,
     paymentId,
     shift.businessDate,
     shift.shiftId,
@@ -88,19 +114,37 @@ export const reverse = useCase(Reverse, ({ paymentId, reason, approvalId }, cont
     paymentId,
   )
   recordEvent(context, {
-    customerId: account.customerId,
+    customerId: accountById(context, payment.accountId).customerId,
     accountId: payment.accountId,
     kind: 'payment',
     title: `${paymentKindNames[payment.kind]}冲正`,
-    detail: `收据 ${payment.receiptNo} 作废，${formatYuan(payment.amount)} 元；原因：${reason}；批准：${approverName}`,
+    detail: `冲正凭证 ${reversalNo}，收据 ${payment.receiptNo} 作废，${formatYuan(payment.amount)} 元；原因：${reason}；批准：${approverName}`,
     amount: negate(payment.amount),
     subject: `payment:${paymentId}`,
   })
-  context.audit({ subject: `payment:${paymentId}`, detail: { receiptNo: payment.receiptNo, reason, entryId } })
+  context.audit({
+    subject: `payment:${paymentId}`,
+    detail: { reversalNo, receiptNo: payment.receiptNo, reason, entryId },
+  })
   context.emit({ event: 'changed', data: { room: 'cashier' } })
+  return { reversalId, reversalNo }
+}
+
+export const reverse = useCase(Reverse, ({ paymentId, reason, approvalId }, context) => {
+  const shift = ownShift(context)
+  const payment = paymentToReverse(context, paymentId)
+  const cashBack = totalOf(tendersOf(context, paymentId), 'cash')
+  if (cashBack > 0) requireCash(context, shift, cashBack)
+  const approver = consumeApproval(context, approvalId, 'reversal', {
+    paymentId,
+    amount: payment.amount,
+    reason,
+  })
+  const { reversalId, reversalNo } = undoPayment(context, paymentId, { ...approver, reason, shift })
   const after = accountById(context, payment.accountId)
   return {
     reversalId,
+    reversalNo,
     receiptNo: payment.receiptNo,
     cashBack,
     prepayment: fen(after.prepayment),

@@ -1,14 +1,26 @@
 /** Laws of the cash desk: what a payment settles, what it needs, what goes to the bank. All amounts are whole fen. */
 import { InvalidInput } from '../platform/errors.ts'
-import { add, fen, formatYuan, least, subtract, sum, type Fen } from '../platform/money.ts'
+import {
+  add,
+  fen,
+  formatYuan,
+  least,
+  roundCash,
+  subtract,
+  sum,
+  type CashRounding,
+  type Fen,
+} from '../platform/money.ts'
 import { meansNames, type CountRows, type Means } from './api.ts'
 import {
   ChangeNotPossible,
+  ChangeTooMuch,
   DebtNotCleared,
   NothingDue,
   OverDebt,
   PrepaymentTooLow,
   ReceivedTooLittle,
+  RoundingMissing,
 } from './errors.ts'
 
 const zero = fen(0)
@@ -94,15 +106,15 @@ export function sumTenders(tenders: readonly Tender[], prepayment: Fen): TenderS
 
 /**
  * What of a payment goes on bills. All of it, less the surplus the customer agreed to keep as prepayment.
- * @param due what the chosen bills owe together
+ * @param due what the chosen bills owe together; `rounding` of `cashRounding` counts as paid
  * @throws OverDebt (details: surplus) · DebtNotCleared · NothingDue · InvalidInput
  */
 export function amountOnBills(
   tenders: readonly Tender[],
-  { due, toPrepayment, consent }: { due: Fen; toPrepayment: Fen; consent: boolean },
+  { due, toPrepayment, consent, rounding = zero }: { due: Fen; toPrepayment: Fen; consent: boolean; rounding?: Fen },
 ): Fen {
   if (due === 0) throw new NothingDue()
-  const onBills = subtract(sum(tenders.map((tender) => tender.amount)), toPrepayment)
+  const onBills = add(subtract(sum(tenders.map((tender) => tender.amount)), toPrepayment), rounding)
   const surplus = fen(Math.max(0, onBills - due) + toPrepayment)
   if (onBills > due || (toPrepayment > 0 && !consent)) {
     throw new OverDebt(`收款比应缴多 ${formatYuan(surplus)} 元，请找零，或经客户同意转为预存`, {
@@ -116,6 +128,36 @@ export function amountOnBills(
     throw new InvalidInput('用预存缴费时不能再转为预存', { field: 'toPrepayment' })
   }
   return onBills
+}
+
+/**
+ * 现金尾差 of a payment, fen: what the bills are settled with beyond the money that came in (+, left to the customer) or
+ * short of it (−). Only where the cash is exactly the rounded rest of the whole debt and nothing is kept as prepayment;
+ * an exact payment to the fen stays what it is.
+ */
+export function cashRounding(
+  tenders: readonly Tender[],
+  { due, toPrepayment, rule }: { due: Fen; toPrepayment: Fen; rule: CashRounding },
+): Fen {
+  const cash = tenders.find(({ means }) => means === 'cash')
+  if (!cash || toPrepayment > 0) return zero
+  const others = sum(tenders.filter(({ means }) => means !== 'cash').map(({ amount }) => amount))
+  const rest = subtract(due, others)
+  return rest > 0 && cash.amount === roundCash(rest, rule) ? subtract(rest, cash.amount) : zero
+}
+
+/**
+ * Change that nobody gives: a slip of the keyboard, or fen where the hall takes no fen.
+ * @throws ChangeTooMuch · RoundingMissing
+ */
+export function refuseChange(change: Fen, { rule, most }: { rule: CashRounding; most: Fen }): void {
+  if (change > most) {
+    const words = `找零 ${formatYuan(change)} 元，超过上限 ${formatYuan(most)} 元，请核对实收金额`
+    throw new ChangeTooMuch(words, { field: 'received' })
+  }
+  // A fen cannot be given back: the customer pays the rounded amount, or keeps the fen as prepayment.
+  if (rule !== 'none' && change !== roundCash(change, 'down'))
+    throw new RoundingMissing(undefined, { field: 'received' })
 }
 
 /** Fen counted. */

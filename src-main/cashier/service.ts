@@ -2,10 +2,22 @@
 export { closeDay, closeDraft, countCash, dayCloses, explainOverShort } from './close.ts'
 export * from './errors.ts'
 export { cashFigures } from './figures.ts'
-export { payments, receiptsOf } from './lists.ts'
+export { payments, paymentSums, receiptsOf } from './lists.ts'
 export { dayReport, depositSlip, PaperNotFound, receiptData, takenBy } from './papers.ts'
 export type { DayReport, DepositSlip, ReceiptData } from './papers.ts'
+export { payFromPrepayment } from './offset.ts'
 export { collect, dues, prepay, refund } from './payments.ts'
 export { reverse } from './reversal.ts'
 export { closeShift, handOver, openShift, shiftState } from './shifts.ts'
-export { declareNoStatement, importStatement, reconcile, removeStatement, settleDifference } from './statements.ts'
+export {
+  awaitedStatements,
+  declareNoStatement,
+  deferStatements,
+  importStatement,
+  mapStatement,
+  reconcile,
+  removeStatement,
+  settleDifference,
+  settleElsewhere,
+} from './statements.ts'
+export { findByCode, till } from './till.ts'

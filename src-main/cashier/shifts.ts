@@ -43,6 +43,12 @@ const columns = `id AS shiftId, business_date AS businessDate, cashier_id AS cas
 const openShiftRow = ({ sqlite }: Context): ShiftRow | undefined =>
   statement<ShiftRow>(sqlite, `SELECT ${columns} FROM shifts WHERE state = 'open'`).get()
 
+/** The open shift of a cashier, or null. */
+export function openShiftOf(context: Context, cashierId: string): ShiftRow | null {
+  const shift = openShiftRow(context)
+  return shift?.cashierId === cashierId ? shift : null
+}
+
 const lastShift = ({ sqlite }: Context): ShiftRow | undefined =>
   statement<ShiftRow>(sqlite, `SELECT ${columns} FROM shifts ORDER BY rowid DESC LIMIT 1`).get()
 

@@ -1,13 +1,31 @@
 /**
- * Reads a channel's statement: WeChat's 商户账单, Alipay's 业务明细, and the plain form `时间,流水号,金额[,类型]`.
- * Columns are found by their names, so a bank's own export is understood as long as it names them in one of these ways.
- * Pure; amounts in fen (refunds negative), times in UTC epoch ms, line numbers from 1 as an editor shows them.
+ * A channel's statement as lines: WeChat's 商户账单 and 资金账单, Alipay's 业务明细, UnionPay's and banks' exports, and whatever
+ * else names its columns in one of their ways or was explained once. Pure; amounts in fen (money given back negative), times
+ * in UTC epoch ms, line numbers as Excel shows them.
  */
-import { isBusinessDate, startOfDay } from '../platform/dates.ts'
 import { DomainError } from '../platform/errors.ts'
-import { fen, negate, parseYuan, type Fen } from '../platform/money.ts'
+import { fen, subtract, type Fen } from '../platform/money.ts'
+import {
+  cellText,
+  instantOf,
+  lostDigits,
+  readAmount,
+  readClock,
+  readMoment,
+  saysNothing,
+  type Cell,
+  type SheetRow,
+} from '../platform/sheets/cells.ts'
 import { maxStatementLines } from './close-api.ts'
-import { StatementDuplicate, StatementUnreadable } from './errors.ts'
+import { StatementColumnsUnknown, StatementDuplicate, StatementUnreadable } from './errors.ts'
+import {
+  columnsByHeading,
+  fingerprint,
+  isComplete,
+  unknownSigns,
+  type StatementField,
+  type StatementMapping,
+} from './statement-columns.ts'
 
 export interface FileLine {
   readonly lineNo: number
@@ -19,128 +37,303 @@ export interface FileLine {
   readonly amount: Fen
   /** What no two lines share: the refund's own number, else the order's with its side; '' where there is none. */
   readonly identity: string
+  /** `money`: it moved here. `idle`: the channel itself says that none moved, or none of a customer's. `elsewhere`: another hall's. */
+  readonly standing: 'money' | 'idle' | 'elsewhere'
+  /** The channel's own word for an idle line, the terminal of one from elsewhere; '' otherwise. */
+  readonly word: string
 }
 
-type Column = 'time' | 'reference' | 'merchantReference' | 'amount' | 'state' | 'refundAmount' | 'refundReference'
-
-/** Names of the columns, best first: WeChat, Alipay, common bank and POS exports. */
-const columnNames: Record<Column, readonly string[]> = {
-  time: ['交易时间', '完成时间', '入账时间', '时间', '交易日期时间'],
-  reference: ['微信订单号', '支付宝交易号', '流水号', '交易流水号', '参考号', '检索参考号', '交易号'],
-  merchantReference: ['商户订单号'],
-  amount: ['订单金额', '应结订单金额', '总金额', '订单金额（元）', '商家实收（元）', '金额', '交易金额', '金额（元）'],
-  state: ['交易状态', '业务类型', '类型', '交易类型'],
-  refundAmount: ['退款金额', '申请退款金额'],
-  refundReference: ['微信退款单号', '退款批次号/请求号', '商户退款单号', '退款单号'],
+/** What somebody said once about files of this make. */
+export interface KnownFile {
+  readonly mapping: StatementMapping
+  /** What stands in the direction's column for money that came, and for money that went. */
+  readonly inWords: readonly string[]
+  readonly outWords: readonly string[]
 }
+
+export interface ReadOptions {
+  /** Files explained before, by `fingerprint` of their headings. */
+  readonly known?: ReadonlyMap<string, KnownFile>
+  /** 设备号, 门店 or 终端号 of this hall; none when the merchant's bill is this hall's alone. */
+  readonly terminals?: readonly string[]
+}
+
+/** Rows at the beginning that may hold titles. */
+const titleRows = 30
 
 const refundWords = /退款|退货|撤销|冲正|REFUND|REVOKED/i
-/** States of a transaction in which no money moved. */
-const idleWords = /失败|关闭|未支付|NOTPAY|CLOSED|PAYERROR|USERPAYING/i
-const summaryWords = /^(总交易|总计|合计|交易合计|汇总)/
+const notRefund = /^(?:非|未|无|否|正常)|未冲正|非冲正/
+/** States in which no money moved. */
+const idleWords = /失败|关闭|未支付|已取消|处理中|待支付|NOTPAY|CLOSED|PAYERROR|USERPAYING|FAIL|PROCESSING/i
+/** Movements between the channel and the company that are no customer's. */
+const ownWords = /手续费|服务费|提现|结算到|划付|归集|结息|利息/
+/** A line of totals, wherever its words stand. */
+const totalWords = /总(?:交易)?(?:单|笔)数|总金额|^(?:收入|支出|贷方|借方)笔数/
+const refundDone = /^(?:SUCCESS|成功|退款成功|已退款|退款完成|完成|已完成)$/i
+const summaryWords =
+  /^(?:总|合计|小计|本页|累计|汇总|共计|共\s*\d|交易合计|收入合计|支出合计|期初|期末|打印|制表|导出|说明|注[:：]|以上|备注[:：])/
+const inWords = /^(?:贷|贷方|收|收入|入|入账|进|进账|转入|存|存入|来账|已收入|c|cr|credit|in|\+|收款)$/i
+const outWords = /^(?:借|借方|支|支出|出|出账|付|付款|转出|取|支取|往账|已支出|d|dr|debit|out|-|−|退款)$/i
+/** A side written where the kind of transaction stands. */
+const plainSide = /^(?:借方?|贷方?|收入|支出|转入|转出|来账|往账|DR|CR)$/i
+/** A side that is neither: Alipay writes it for money that only changed its place. */
+const neitherWords = /^(?:不计收支|其他|其它|\/|中性)$/
 
-/** Splits one line of CSV; drops the backtick and the tabs that channels put around fields to keep Excel from rounding. */
-function fieldsOf(line: string): string[] {
-  const fields: string[] = []
-  let field = ''
-  let quoted = false
-  for (let i = 0; i < line.length; i += 1) {
-    const c = line.charAt(i)
-    if (quoted) {
-      if (c !== '"') field += c
-      else if (line.charAt(i + 1) === '"') field += line.charAt(++i)
-      else quoted = false
-    } else if (c === '"' && field.trim() === '') quoted = true
-    else if (c === ',') {
-      fields.push(field)
-      field = ''
-    } else field += c
+interface Headings {
+  readonly at: number
+  readonly texts: readonly string[]
+  readonly mapping: StatementMapping
+  readonly file: KnownFile | null
+}
+
+const textsOf = (row: SheetRow): string[] => {
+  const texts = row.cells.map(cellText)
+  while (texts.at(-1) === '') texts.pop()
+  return texts
+}
+
+function headingsOf(rows: readonly SheetRow[], known: ReadonlyMap<string, KnownFile>): Headings | null {
+  const first = rows.slice(0, titleRows)
+  for (const [at, row] of first.entries()) {
+    const texts = textsOf(row)
+    const file = known.get(fingerprint(texts))
+    if (file && isComplete(file.mapping)) return { at, texts, mapping: file.mapping, file }
   }
-  return [...fields, field].map((text) => text.trim().replace(/^`/, '').trim())
-}
-
-const tidyName = (name: string) => name.replaceAll('(', '（').replaceAll(')', '）').replace(/\s/g, '')
-
-function columnsOf(fields: readonly string[]): Partial<Record<Column, number>> | null {
-  const names = fields.map(tidyName)
-  const found: Partial<Record<Column, number>> = {}
-  for (const [column, known] of Object.entries(columnNames) as [Column, readonly string[]][]) {
-    const name = known.find((candidate) => names.includes(candidate))
-    if (name !== undefined) found[column] = names.indexOf(name)
+  for (const [at, row] of first.entries()) {
+    const texts = textsOf(row)
+    const mapping = columnsByHeading(texts)
+    if (mapping) return { at, texts, mapping, file: null }
   }
-  return found.time !== undefined && found.amount !== undefined ? found : null
+  return null
 }
 
-/** `2026-11-23 09:01:02`, `2026/11/23 9:01` or `20261123090102`, Asia/Shanghai; null for anything else. */
-function instantOf(text: string): number | null {
-  const parts =
-    /^(\d{4})[-/](\d{1,2})[-/](\d{1,2})[ T](\d{1,2}):(\d{2})(?::(\d{2}))?$/.exec(text) ??
-    /^(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})$/.exec(text)
-  if (!parts) return null
-  const [year = '', month = '', day = '', hour = '', minute = '', second = '0'] = parts.slice(1)
-  const date = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
-  if (!isBusinessDate(date) || Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) return null
-  return startOfDay(date) + ((Number(hour) * 60 + Number(minute)) * 60 + Number(second)) * 1000
+/** The row most like headings, for whoever must say what its columns are: the fullest before the first with numbers. */
+function likelyHeadings(rows: readonly SheetRow[]): number {
+  const filled = rows.slice(0, titleRows).map((row) => {
+    const texts = textsOf(row).filter((text) => text !== '')
+    return texts.some((text) => /^[-+¥￥]?[\d,]*\.?\d+(?:元)?$/.test(text)) ? 0 : texts.length
+  })
+  return Math.max(0, filled.indexOf(Math.max(...filled)))
 }
 
-/** Takes an amount exactly; the sign says on which side it is. @throws InvalidInput */
-function signedYuan(text: string): Fen {
-  const [, sign = '', size = ''] = /^([-−+]?)(.*)$/.exec(text.trim()) ?? []
-  const amount = parseYuan(size)
-  return sign === '' || sign === '+' ? amount : negate(amount)
+/** What the screen needs to ask which column is what. */
+function unknownColumns(
+  message: string,
+  rows: readonly SheetRow[],
+  at: number,
+): InstanceType<typeof StatementColumnsUnknown> {
+  const heading = rows[at]
+  const texts = heading ? textsOf(heading) : []
+  return new StatementColumnsUnknown(message, {
+    details: {
+      headings: texts,
+      rows: rows.slice(at + 1, at + 6).map((row) => texts.map((_, i) => cellText(row.cells[i] ?? null).slice(0, 60))),
+      mapping: columnsByHeading(texts) ?? {},
+      signs: unknownSigns(texts, columnsByHeading(texts) ?? {}),
+    },
+  })
+}
+
+/** Columns nobody knows in which only words for came and went stand. */
+function signsByValue(rows: readonly SheetRow[], headings: readonly string[], mapping: StatementMapping): number[] {
+  if (Object.values(mapping).some((field) => field === 'direction' || field === 'income')) return []
+  return headings.flatMap((_, column) => {
+    if (column in mapping) return []
+    const values = new Set(rows.map((row) => cellText(row.cells[column] ?? null)).filter((text) => !saysNothing(text)))
+    const all = [...values].filter((text) => !summaryWords.test(text))
+    const signs = all.length > 0 && all.length < 5 && all.every((text) => inWords.test(text) || outWords.test(text))
+    return signs && all.some((text) => outWords.test(text)) ? [column] : []
+  })
+}
+
+/** One line by its fields. */
+class Line {
+  readonly row: SheetRow
+  readonly #columns: ReadonlyMap<StatementField, readonly number[]>
+
+  constructor(row: SheetRow, columns: ReadonlyMap<StatementField, readonly number[]>) {
+    this.row = row
+    this.#columns = columns
+  }
+  cells(field: StatementField): Cell[] {
+    return (this.#columns.get(field) ?? []).map((column) => this.row.cells[column] ?? null)
+  }
+  texts(field: StatementField): string[] {
+    return this.cells(field)
+      .map(cellText)
+      .map((text) => (saysNothing(text) ? '' : text))
+  }
+  text(field: StatementField): string {
+    return this.texts(field)[0] ?? ''
+  }
+  has(field: StatementField): boolean {
+    return this.#columns.has(field)
+  }
+  unreadable(what: string): InstanceType<typeof StatementUnreadable> {
+    return new StatementUnreadable(`第 ${this.row.row} 行${what}`)
+  }
+  /** @throws StatementUnreadable */
+  amount(field: StatementField): Fen | null {
+    const text = this.text(field)
+    if (text === '') return null
+    try {
+      return readAmount(text)
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error
+      throw this.unreadable(`的金额“${text}”无法识别：${error.message}`)
+    }
+  }
+  /** A number by which a transaction is known. @throws StatementUnreadable when Excel rounded it */
+  number(field: StatementField): string {
+    const [cell = null] = this.cells(field)
+    if (lostDigits(cell)) {
+      throw this.unreadable(
+        `的编号“${cellText(cell).slice(0, 30)}”被 Excel 当成数值，末几位已丢失；请用渠道下载的原文件，不要先用 Excel 保存`,
+      )
+    }
+    const text = this.text(field)
+    return text === '0' ? '' : text
+  }
+}
+
+/** null where the row names no moment at all. */
+function momentOf(line: Line): number | null {
+  const [time, date, clock] = [line.text('time'), line.text('date'), line.text('clock')]
+  const whole = readMoment(time)
+  if (whole && (whole.seconds !== null || date === '')) return instantOf(whole)
+  const day = readMoment(date) ?? whole
+  if (!day) return null
+  const seconds = day.seconds ?? readClock(time) ?? readClock(clock)
+  return instantOf({ date: day.date, seconds })
+}
+
+function sideOf(line: Line, file: KnownFile | null, headings: readonly string[]): 'in' | 'out' | 'neither' | null {
+  if (!line.has('direction')) {
+    const told = line.texts('state').find((state) => plainSide.test(state))
+    return told === undefined ? null : inWords.test(told) ? 'in' : 'out'
+  }
+  const text = line.text('direction').replace(/\s/g, '')
+  if (file?.inWords.includes(text)) return 'in'
+  if (file?.outWords.includes(text)) return 'out'
+  if (inWords.test(text)) return 'in'
+  if (outWords.test(text)) return 'out'
+  if (neitherWords.test(text)) return 'neither'
+  throw line.unreadable(
+    `“${headings[directionAt(line, headings)] ?? '收支方向'}”一列写的“${text}”看不出是收入还是支出，请核对文件`,
+  )
+}
+const directionAt = (line: Line, headings: readonly string[]): number =>
+  headings.findIndex((_, column) => line.row.cells[column] === line.cells('direction')[0])
+
+/** What came (+) or went (−) by this line, before refunds are looked at; null where nothing is written. @throws StatementUnreadable */
+function writtenAmount(line: Line, side: ReturnType<typeof sideOf>): Fen | null {
+  if (line.has('income') && line.has('outgo')) {
+    const [income, outgo] = [line.amount('income') ?? fen(0), line.amount('outgo') ?? fen(0)]
+    if (income !== 0 && outgo !== 0) throw line.unreadable('收入和支出都有金额，请核对文件')
+    return income === 0 && outgo === 0 && line.text('income') === '' && line.text('outgo') === ''
+      ? null
+      : subtract(income, fen(Math.abs(outgo)))
+  }
+  const amount = line.amount('amount')
+  if (amount === null || side === null || side === 'in' || side === 'neither') return amount
+  return fen(-Math.abs(amount))
+}
+
+function readLine(line: Line, { file, texts }: Headings, terminals: ReadonlySet<string>): FileLine | null {
+  const lineNo = line.row.row
+  const at = momentOf(line)
+  if (at === null) throw line.unreadable(`的时间“${line.text('time') || line.text('date')}”无法识别`)
+  const states = line.texts('state')
+  const side = sideOf(line, file, texts)
+  const refund = states.some((state) => refundWords.test(state) && !notRefund.test(state))
+  const asked = refund && line.has('refundAmount') ? line.amount('refundAmount') : null
+  const written = asked !== null && asked !== 0 ? asked : writtenAmount(line, side)
+  if (written === null) throw line.unreadable('没有金额，请核对文件')
+  const amount = refund ? fen(-Math.abs(written)) : written
+  const reference = line.number('reference')
+  const merchantReference = line.number('merchantReference')
+  const own =
+    line.number('ownReference') || (amount < 0 && line.number('refundReference')) || reference || merchantReference
+  const refundState = line.text('refundState')
+  if (states.some((state) => idleWords.test(state))) return null
+  const idle =
+    states.find((state) => ownWords.test(state) && !refund) ??
+    (side === 'neither' ? line.text('direction') : undefined) ??
+    (refund &&
+    line.has('refundState') &&
+    !refundDone.test(refundState) &&
+    !states.some((state) => /REVOKED|撤销|冲正/i.test(state))
+      ? `退款${refundState === '' ? '未完成' : refundState}`
+      : undefined)
+  if (amount === 0 && idle === undefined) return null
+  const named = line.texts('terminal').filter((text) => text !== '')
+  const elsewhere = terminals.size > 0 && named.length > 0 && !named.some((text) => terminals.has(text))
+  const standing = idle !== undefined ? 'idle' : elsewhere ? 'elsewhere' : 'money'
+  return {
+    lineNo,
+    at,
+    reference,
+    merchantReference,
+    amount,
+    identity: own === '' || standing === 'idle' ? '' : `${own}/${amount > 0 ? 'in' : 'out'}`,
+    standing,
+    word: (idle ?? (elsewhere ? named.join(' ') : '')).slice(0, 60),
+  }
 }
 
 /**
  * The movements of a statement, in the order of the file.
- * @throws StatementUnreadable naming the line and what is wrong with it · StatementDuplicate when two lines are the same
+ * @throws StatementColumnsUnknown with the headings in `details`, where nobody has said yet what its columns are ·
+ * StatementUnreadable naming the line and what is wrong with it · StatementDuplicate when two lines are the same
  */
-export function readStatement(text: string): FileLine[] {
-  const rows = text
-    .replace(/^\uFEFF/, '')
-    .split(/\r\n|\n|\r/)
-    .map((line, i) => ({ lineNo: i + 1, fields: fieldsOf(line) }))
-    .filter(({ fields }) => fields.some((field) => field !== '') && !fields[0]?.startsWith('#'))
-  const headerAt = rows.findIndex(({ fields }) => columnsOf(fields) !== null)
-  const columns = columnsOf(rows[headerAt]?.fields ?? [])
-  if (!columns) throw new StatementUnreadable('对账单里没有找到“时间”和“金额”两列，请核对文件')
-
+export function readStatement(
+  rows: readonly SheetRow[],
+  { known = new Map(), terminals = [] }: ReadOptions = {},
+): FileLine[] {
+  const table = rows.filter((row) => !/^[#＃]|^-{3,}/.test(cellText(row.cells[0] ?? null)))
+  const headings = headingsOf(table, known)
+  if (!headings) {
+    throw unknownColumns('对账单里没有找到“时间”和“金额”两列，请指明各列是什么', table, likelyHeadings(table))
+  }
+  const { at, texts, mapping, file } = headings
+  const [sign] = file ? [] : [...unknownSigns(texts, mapping), ...signsByValue(table.slice(at + 1), texts, mapping)]
+  if (sign !== undefined) {
+    throw unknownColumns(`“${texts[sign]}”一列可能写着收支方向，本系统还不认得，请指明各列是什么`, table, at)
+  }
+  const columns = new Map<StatementField, number[]>()
+  for (const [column, field] of Object.entries(mapping))
+    columns.set(field, [...(columns.get(field) ?? []), Number(column)])
+  const ours = new Set(terminals)
   const lines: FileLine[] = []
   const seen = new Map<string, number>()
-  for (const { lineNo, fields } of rows.slice(headerAt + 1)) {
-    if (summaryWords.test(fields[0] ?? '')) break
+  let ended = false
+  for (const row of table.slice(at + 1)) {
+    const written = textsOf(row)
+    const line = new Line(row, columns)
+    const first = written.find((text) => text !== '') ?? ''
+    const summary = summaryWords.test(first) || summaryWords.test(line.text('time') || line.text('date'))
+    if (summary || written.some((text) => totalWords.test(text) && momentOf(line) === null)) {
+      ended = true
+      continue
+    }
+    // Below a total stand its numbers, the bank's remarks and signatures, unless another page begins.
+    if (ended && momentOf(line) === null) continue
+    // Pages repeat their headings.
+    if (fingerprint(written) === fingerprint(texts)) continue
+    if (written.length > texts.length || (row.width !== null && row.width < texts.length)) {
+      throw new StatementUnreadable(
+        `第 ${row.row} 行有 ${row.width ?? written.length} 项，表头有 ${texts.length} 列，内容可能串列，请用渠道下载的原文件`,
+      )
+    }
     if (lines.length === maxStatementLines) throw new StatementUnreadable(`对账单超过 ${maxStatementLines} 行`)
-    const line = readLine(lineNo, (column) => fields[columns[column] ?? -1] ?? '')
-    if (!line) continue
-    const before = line.identity === '' ? undefined : seen.get(line.identity)
-    if (before !== undefined) throw new StatementDuplicate(`第 ${lineNo} 行与第 ${before} 行是同一笔交易，请核对文件`)
-    seen.set(line.identity, lineNo)
-    lines.push(line)
+    const found = readLine(line, headings, ours)
+    if (!found) continue
+    const before = found.identity === '' ? undefined : seen.get(found.identity)
+    if (before !== undefined) {
+      throw new StatementDuplicate(`第 ${row.row} 行与第 ${before} 行是同一笔交易，请核对文件`)
+    }
+    seen.set(found.identity, row.row)
+    lines.push(found)
   }
   return lines
-}
-
-function readLine(lineNo: number, value: (column: Column) => string): FileLine | null {
-  const state = value('state')
-  if (idleWords.test(state)) return null
-  const at = instantOf(value('time'))
-  if (at === null) throw new StatementUnreadable(`第 ${lineNo} 行的时间“${value('time')}”无法识别`)
-  const refund = refundWords.test(state)
-  const written = refund && value('refundAmount') !== '' ? value('refundAmount') : value('amount')
-  const amount = amountOf(written, refund, lineNo)
-  if (amount === 0) return null
-  const reference = value('reference')
-  const merchantReference = value('merchantReference')
-  const own = (amount < 0 && value('refundReference')) || reference || merchantReference
-  const identity = own === '' ? '' : `${own}/${amount > 0 ? 'in' : 'out'}`
-  return { lineNo, at, reference, merchantReference, amount, identity }
-}
-
-function amountOf(written: string, refund: boolean, lineNo: number): Fen {
-  try {
-    const amount = signedYuan(written)
-    return refund ? fen(-Math.abs(amount)) : amount
-  } catch (error) {
-    if (!(error instanceof DomainError)) throw error
-    throw new StatementUnreadable(`第 ${lineNo} 行的金额“${written}”无法识别：${error.message}`)
-  }
 }

@@ -1,29 +1,39 @@
 /** 对账: takes in channel statements, matches them line by line, and settles what does not match. */
-import { post } from '../ledger/service.ts'
+import { openDayOrNull, post } from '../ledger/service.ts'
 import { sha256 } from '../platform/audit.ts'
 import type { Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
 import { shanghaiDate, type BusinessDate } from '../platform/dates.ts'
+import { InvalidInput } from '../platform/errors.ts'
 import { newId } from '../platform/ids.ts'
 import { fen, negate, subtract, sum, type Fen } from '../platform/money.ts'
-import { useCase } from '../platform/use-case.ts'
+import { readWhole } from '../platform/sheets/reader.ts'
+import { inTransaction, task, useCase } from '../platform/use-case.ts'
 import {
+  AwaitedStatements,
   DeclareNoStatement,
+  DeferStatements,
   ImportStatement,
+  MapStatement,
+  maxStatementLines,
   meansNames,
   Reconcile,
   RemoveStatement,
   resolutionNames,
   resolutionsFor,
   SettleDifference,
+  SettleElsewhere,
   type ChannelMeans,
   type Difference,
+  type Resolution,
 } from './api.ts'
-import { closeState } from './close-state.ts'
+import { channelState, closeState } from './close-state.ts'
 import { closingDay } from './closing-day.ts'
 import {
   DifferenceNotFound,
   DifferenceSettled,
+  NoOpenDay,
+  NotDeferred,
   ResolutionNotFit,
   StatementDuplicate,
   StatementNotFound,
@@ -31,7 +41,34 @@ import {
 } from './errors.ts'
 import { expectedMovements } from './movements.ts'
 import { reconcile as match, type OurMovement, type StatementLine } from './reconciliation.ts'
-import { readStatement, type FileLine } from './statement-file.ts'
+import { fingerprint, isComplete, type StatementMapping } from './statement-columns.ts'
+import { readStatement, type FileLine, type KnownFile } from './statement-file.ts'
+
+/** Rows of a file beyond its lines: titles and totals. */
+const moreRows = 1_000
+
+/**
+ * The day a statement is reconciled for: the one that is being closed, or a closed one whose statement was to come later.
+ * @throws NotDeferred for a closed day that has settled with this channel · NoOpenDay
+ */
+function statementDay(context: Context, date: string | null, means: ChannelMeans): BusinessDate {
+  if (date === null || date === openDayOrNull(context)) return closingDay(context)
+  const deferred = statement(
+    context.sqlite,
+    `SELECT 1 FROM statements WHERE date = ? AND means = ? AND kind = 'deferred'`,
+  ).get(date, means)
+  if (!deferred) throw new NotDeferred()
+  return date as BusinessDate
+}
+
+/** Keeps in mind whether a deferred statement has come and left nothing to do. */
+function noteDone(context: Context, date: BusinessDate, means: ChannelMeans): void {
+  const { reconciled, openDifferences } = channelState(context, date, means, true)
+  statement(
+    context.sqlite,
+    `UPDATE statements SET done_at = @doneAt WHERE date = @date AND means = @means AND kind = 'deferred'`,
+  ).run({ date, means, doneAt: reconciled && openDifferences === 0 ? context.clock.now() : null })
+}
 
 /** What was matched before no longer counts once a statement comes or goes. */
 function forgetReconciliation({ sqlite }: Context, date: BusinessDate, means: ChannelMeans): void {
@@ -41,41 +78,54 @@ function forgetReconciliation({ sqlite }: Context, date: BusinessDate, means: Ch
   )
 }
 
-function keepStatement(
-  { sqlite, clock, actor }: Context,
-  kept: {
-    date: BusinessDate
-    means: ChannelMeans
-    fileName: string
-    hash: string | null
-    lines: FileLine[]
-    note: string
-  },
-): string {
+interface Kept {
+  readonly date: BusinessDate
+  readonly means: ChannelMeans
+  readonly kind: 'file' | 'none' | 'deferred'
+  readonly fileName?: string
+  readonly hash?: string
+  readonly requestId?: string
+  readonly lines?: readonly FileLine[]
+  readonly note?: string
+}
+
+const totalOf = (lines: readonly FileLine[]): Fen => sum(lines.map(({ amount }) => amount))
+
+function keepStatement({ sqlite, clock, actor }: Context, kept: Kept): string {
   const id = newId(clock)
+  const { lines = [] } = kept
+  const of = (standing: FileLine['standing']) => lines.filter((line) => line.standing === standing)
+  const [money, elsewhere] = [of('money'), of('elsewhere')]
   statement(
     sqlite,
-    `INSERT INTO statements (id, date, means, file_name, hash, line_count, total, note, imported_at, imported_by)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO statements (id, date, means, kind, file_name, hash, request_id, line_count, total, elsewhere_count,
+       elsewhere_total, note, imported_at, imported_by)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   ).run(
     id,
     kept.date,
     kept.means,
-    kept.fileName,
-    kept.hash,
-    kept.lines.length,
-    sum(kept.lines.map((line) => line.amount)),
-    kept.note,
+    kept.kind,
+    kept.fileName ?? '',
+    kept.hash ?? null,
+    kept.requestId ?? null,
+    money.length,
+    totalOf(money),
+    elsewhere.length,
+    totalOf(elsewhere),
+    kept.note ?? '',
     clock.now(),
     actor.name,
   )
   const insert = statement(
     sqlite,
-    `INSERT INTO statement_lines (statement_id, line_no, means, at, reference, merchant_reference, amount, identity)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO statement_lines (statement_id, line_no, means, at, reference, merchant_reference, amount, identity, standing, word)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
-  for (const line of kept.lines) {
-    insert.run(id, line.lineNo, kept.means, line.at, line.reference, line.merchantReference, line.amount, line.identity)
+  // Lines of other halls are counted, not kept: a bill of the whole company has thousands of them.
+  for (const line of lines.filter(({ standing }) => standing !== 'elsewhere')) {
+    const { lineNo, at, reference, merchantReference, amount, identity, standing, word } = line
+    insert.run(id, lineNo, kept.means, at, reference, merchantReference, amount, identity, standing, word)
   }
   return id
 }
@@ -86,51 +136,169 @@ function refuseKnownLines({ sqlite }: Context, means: ChannelMeans, lines: reado
     `SELECT s.date FROM statement_lines l JOIN statements s ON s.id = l.statement_id
      WHERE l.identity = ? AND l.means = ? AND l.identity <> ''`,
   )
-  for (const { identity, lineNo } of lines) {
-    const before = identity === '' ? undefined : known.get(identity, means)
+  for (const { identity, lineNo, standing } of lines) {
+    const before = identity === '' || standing !== 'money' ? undefined : known.get(identity, means)
     if (before) {
-      throw new StatementDuplicate(`第 ${lineNo} 行的交易已在 ${before.date} 的对账单里，请核对文件`, { field: 'text' })
+      throw new StatementDuplicate(`第 ${lineNo} 行的交易已在 ${before.date} 的对账单里，请核对文件`, {
+        field: 'bytes',
+      })
     }
   }
 }
 
-export const importStatement = useCase(ImportStatement, ({ means, fileName, text }, context) => {
-  const date = closingDay(context)
-  const hash = sha256(`${means}\n${text}`)
-  const twice = statement(context.sqlite, 'SELECT 1 FROM statements WHERE hash = ?').get(hash)
-  if (twice) throw new StatementDuplicate(undefined, { field: 'text' })
-  const lines = readStatement(text)
+/** A line under another hall's terminal that bears one of our numbers is ours: the terminal was keyed in wrongly. */
+function oursAfterAll(
+  context: Context,
+  date: BusinessDate,
+  means: ChannelMeans,
+  lines: readonly FileLine[],
+): FileLine[] {
+  const ours = new Set(expectedMovements(context, date, means).flatMap(({ reference }) => reference || []))
+  return lines.map((line) =>
+    line.standing === 'elsewhere' && (ours.has(line.reference) || ours.has(line.merchantReference))
+      ? { ...line, standing: 'money', word: '' }
+      : line,
+  )
+}
+
+function knownFiles({ sqlite }: Pick<Context, 'sqlite'>): Map<string, KnownFile> {
+  const rows = statement<{ headings: string; columns: string; inWords: string; outWords: string }>(
+    sqlite,
+    'SELECT headings, columns, in_words AS inWords, out_words AS outWords FROM statement_mappings',
+  ).all()
+  return new Map(
+    rows.map(({ headings, columns, inWords, outWords }) => [
+      headings,
+      {
+        mapping: JSON.parse(columns) as StatementMapping,
+        inWords: JSON.parse(inWords) as string[],
+        outWords: JSON.parse(outWords) as string[],
+      },
+    ]),
+  )
+}
+
+const listOf = (text: string): string[] =>
+  text
+    .split(/[;；,，、\n]/)
+    .map((part) => part.normalize('NFKC').trim())
+    .filter((part) => part !== '')
+
+/** @throws StatementOtherDay naming the line */
+function refuseOtherDays(context: Context, date: BusinessDate, lines: readonly FileLine[]): void {
   const now = shanghaiDate(context.clock.now())
-  const foreign = lines.find(({ at }) => shanghaiDate(at) < date || shanghaiDate(at) > now)
-  if (foreign) {
+  const foreign = lines.find(
+    ({ at, standing }) => standing !== 'elsewhere' && (shanghaiDate(at) < date || shanghaiDate(at) > now),
+  )
+  const open = openDayOrNull(context)
+  // The bill of a day that has closed is asked for; the one of the day that is open now would match nothing of it.
+  const later = date !== open && lines.length > 0 && lines.every(({ at }) => shanghaiDate(at) > date)
+  const wrong = foreign ?? (later ? lines[0] : undefined)
+  if (wrong) {
     throw new StatementOtherDay(
-      `第 ${foreign.lineNo} 行是 ${shanghaiDate(foreign.at)} 的交易，本营业日是 ${date}，请核对文件`,
-      { field: 'text' },
+      `第 ${wrong.lineNo} 行是 ${shanghaiDate(wrong.at)} 的交易，要对账的营业日是 ${date}，请核对文件`,
+      { field: 'bytes' },
     )
   }
-  refuseKnownLines(context, means, lines)
-  forgetReconciliation(context, date, means)
-  const statementId = keepStatement(context, { date, means, fileName, hash, lines, note: '' })
-  context.audit({ subject: `statement:${statementId}`, detail: { means, fileName, lines: lines.length } })
+}
+
+export const importStatement = task(ImportStatement, async (input, context) => {
+  const { requestId, means, fileName, bytes } = input
+  const { sqlite, environment, actor, settings } = context
+  const again = statement<{ date: BusinessDate }>(sqlite, 'SELECT date FROM statements WHERE request_id = ?').get(
+    requestId,
+  )
+  if (again) return closeState(context, again.date)
+  const { file, rows } = await readWhole({ name: fileName, bytes }, maxStatementLines + moreRows)
+  const hash = sha256(`${means}\n${file.hash}`)
+  const read = readStatement(rows, {
+    known: knownFiles(context),
+    terminals: listOf(settings.get('cashier.terminals')),
+  })
+  return inTransaction(environment, ImportStatement.name, actor, (change) => {
+    const date = statementDay(change, input.date, means)
+    const twice = statement(sqlite, 'SELECT 1 FROM statements WHERE hash = ?').get(hash)
+    if (twice) throw new StatementDuplicate(undefined, { field: 'bytes' })
+    const lines = oursAfterAll(change, date, means, read)
+    refuseOtherDays(change, date, lines)
+    refuseKnownLines(change, means, lines)
+    forgetReconciliation(change, date, means)
+    const statementId = keepStatement(change, { date, means, kind: 'file', fileName, hash, requestId, lines })
+    noteDone(change, date, means)
+    change.audit({ subject: `statement:${statementId}`, detail: { date, means, fileName, lines: lines.length } })
+    return closeState(change, date)
+  })
+})
+
+export const mapStatement = useCase(
+  MapStatement,
+  ({ headings, columns, inWords, outWords }, { sqlite, clock, actor, audit }) => {
+    const mapping = columns as unknown as StatementMapping
+    if (!isComplete(mapping)) throw new InvalidInput('须指明时间和金额（或收入、支出）各是哪一列', { field: 'columns' })
+    const both = inWords.find((word) => outWords.includes(word))
+    if (both !== undefined) throw new InvalidInput(`“${both}”不能既是收入又是支出`, { field: 'outWords' })
+    const name = fingerprint(headings)
+    statement(
+      sqlite,
+      `INSERT INTO statement_mappings (headings, columns, in_words, out_words, saved_at, saved_by) VALUES (?, ?, ?, ?, ?, ?)
+     ON CONFLICT (headings) DO UPDATE SET columns = excluded.columns, in_words = excluded.in_words,
+       out_words = excluded.out_words, saved_at = excluded.saved_at, saved_by = excluded.saved_by`,
+    ).run(name, JSON.stringify(columns), JSON.stringify(inWords), JSON.stringify(outWords), clock.now(), actor.name)
+    audit({ subject: 'statement-mapping', detail: { headings: name.slice(0, 200), columns, inWords, outWords } })
+    return {}
+  },
+)
+
+/** What was said about a channel's day before is taken back by what is said now. */
+const forgetDeclarations = ({ sqlite }: Context, date: BusinessDate, means: ChannelMeans): void =>
+  void statement(sqlite, `DELETE FROM statements WHERE date = ? AND means = ? AND kind <> 'file'`).run(date, means)
+
+export const declareNoStatement = useCase(DeclareNoStatement, ({ date: asked, means, note }, context) => {
+  const date = statementDay(context, asked, means)
+  forgetDeclarations(context, date, means)
+  const statementId = keepStatement(context, { date, means, kind: 'none', note })
+  context.audit({ subject: `statement:${statementId}`, detail: { date, means, note } })
   return closeState(context, date)
 })
 
-export const declareNoStatement = useCase(DeclareNoStatement, ({ means, note }, context) => {
+export const deferStatements = useCase(DeferStatements, ({ means: all }, context) => {
   const date = closingDay(context)
-  statement(context.sqlite, 'DELETE FROM statements WHERE date = ? AND means = ? AND hash IS NULL').run(date, means)
-  const statementId = keepStatement(context, { date, means, fileName: '', hash: null, lines: [], note })
-  context.audit({ subject: `statement:${statementId}`, detail: { means, note } })
+  for (const means of new Set(all)) {
+    forgetDeclarations(context, date, means)
+    keepStatement(context, { date, means, kind: 'deferred' })
+  }
+  context.audit({ subject: `day:${date}`, detail: { deferred: all } })
   return closeState(context, date)
 })
+
+export const awaitedStatements = useCase(AwaitedStatements, (_, context) => ({
+  rows: statement<{ date: BusinessDate; means: ChannelMeans }>(
+    context.sqlite,
+    `SELECT s.date, s.means FROM statements s JOIN day_closes d ON d.date = s.date AND d.state = 'closed'
+     WHERE s.kind = 'deferred' AND s.done_at IS NULL ORDER BY s.date, s.means LIMIT 200`,
+  )
+    .all()
+    .map(({ date, means }) => {
+      const { name, ourCount, ourTotal, imported, reconciled, openDifferences } = channelState(
+        context,
+        date,
+        means,
+        true,
+      )
+      return { date, means, name, ourCount, ourTotal, arrived: imported.length > 0, reconciled, openDifferences }
+    }),
+}))
 
 export const removeStatement = useCase(RemoveStatement, ({ statementId }, context) => {
   const { sqlite } = context
-  const date = closingDay(context)
-  const row = statement<{ means: ChannelMeans; fileName: string }>(
+  const row = statement<{ date: BusinessDate; means: ChannelMeans; fileName: string }>(
     sqlite,
-    'SELECT means, file_name AS fileName FROM statements WHERE id = ? AND date = ?',
-  ).get(statementId, date)
+    'SELECT date, means, file_name AS fileName FROM statements WHERE id = ?',
+  ).get(statementId)
   if (!row) throw new StatementNotFound()
+  const date = statementDay(context, row.date, row.means)
+  const lasting = date !== openDayOrNull(context) && row.fileName === ''
+  if (lasting) throw new StatementNotFound('该营业日已日结，次日到的说明不能撤回')
   const settled = statement(
     sqlite,
     `SELECT 1 FROM differences WHERE date = ? AND means = ? AND state = 'settled' AND theirs_key LIKE ? || '/%'`,
@@ -140,6 +308,7 @@ export const removeStatement = useCase(RemoveStatement, ({ statementId }, contex
   statement(sqlite, `DELETE FROM differences WHERE date = ? AND means = ? AND state = 'open'`).run(date, row.means)
   statement(sqlite, 'DELETE FROM statement_lines WHERE statement_id = ?').run(statementId)
   statement(sqlite, 'DELETE FROM statements WHERE id = ?').run(statementId)
+  noteDone(context, date, row.means)
   context.audit({ subject: `statement:${statementId}`, detail: { ...row, removed: true } })
   return closeState(context, date)
 })
@@ -150,7 +319,7 @@ function linesOf({ sqlite }: Context, date: BusinessDate, means: ChannelMeans): 
     `SELECT l.statement_id || '/' || l.line_no AS key, l.reference, l.merchant_reference AS merchantReference,
             l.amount, l.at
      FROM statements s JOIN statement_lines l ON l.statement_id = s.id
-     WHERE s.date = ? AND s.means = ? ORDER BY l.at, s.id, l.line_no`,
+     WHERE s.date = ? AND s.means = ? AND l.standing = 'money' ORDER BY l.at, s.id, l.line_no`,
   )
     .all(date, means)
     .map(({ reference, merchantReference, ...line }) => ({
@@ -169,9 +338,9 @@ function settledKeys({ sqlite }: Context, date: BusinessDate, means: ChannelMean
   return new Set(rows.flatMap((row) => [row.oursKey, row.theirsKey]))
 }
 
-export const reconcile = useCase(Reconcile, ({ means }, context) => {
+export const reconcile = useCase(Reconcile, ({ date: asked, means }, context) => {
   const { sqlite, clock } = context
-  const date = closingDay(context)
+  const date = statementDay(context, asked, means)
   const expected = expectedMovements(context, date, means)
   const settled = settledKeys(context, date, means)
   const open = <T extends { key: string }>(rows: readonly T[]) => rows.filter((row) => !settled.has(row.key))
@@ -212,11 +381,14 @@ export const reconcile = useCase(Reconcile, ({ means }, context) => {
     sqlite,
     'UPDATE statements SET reconciled_with = ?, matched = ? WHERE date = ? AND means = ? AND hash IS NOT NULL',
   ).run(expected.length, result.matched.length, date, means)
+  noteDone(context, date, means)
   context.audit({ subject: `day:${date}`, detail: { means, matched: result.matched.length } })
   return closeState(context, date)
 })
 
 interface OpenDifference {
+  readonly id: string
+  readonly date: BusinessDate
   readonly means: ChannelMeans
   readonly kind: Difference['kind']
   readonly state: 'open' | 'settled'
@@ -224,45 +396,76 @@ interface OpenDifference {
   readonly theirs: Fen | null
   readonly reference: string
 }
+const differenceColumns = 'id, date, means, kind, state, ours, theirs, reference'
 
-export const settleDifference = useCase(SettleDifference, ({ differenceId, resolution, note }, context) => {
-  const { sqlite, clock, actor } = context
-  const date = closingDay(context)
-  const difference = statement<OpenDifference>(
-    sqlite,
-    'SELECT means, kind, state, ours, theirs, reference FROM differences WHERE id = ? AND date = ?',
-  ).get(differenceId, date)
-  if (!difference) throw new DifferenceNotFound()
+/** Books a difference where money is concerned, into the day that is open, whatever day it belongs to. @throws NoOpenDay */
+function bookDifference(
+  context: Context,
+  { id, date, means, ours, theirs, reference }: OpenDifference,
+  resolution: Resolution,
+  note: string,
+): string {
+  const open = openDayOrNull(context)
+  if (open === null) throw new NoOpenDay('当前没有打开的营业日，请先开班，再处理已日结那一天的差异')
+  const more = subtract(theirs ?? fen(0), ours ?? fen(0))
+  const day = date === open ? '' : `${date} `
+  return post(context, {
+    kind: 'channel-difference',
+    memo: `${day}${meansNames[means]}对账：${resolutionNames[resolution]} ${reference}`.trim(),
+    subject: `difference:${id}`,
+    businessDate: open,
+    reason: note,
+    lines:
+      more > 0
+        ? [
+            { account: means, debit: more },
+            { account: 'channel-difference', credit: more },
+          ]
+        : [
+            { account: 'channel-difference', debit: negate(more) },
+            { account: means, credit: negate(more) },
+          ],
+  })
+}
+
+/** @throws DifferenceSettled · ResolutionNotFit · NoOpenDay */
+function settle(context: Context, difference: OpenDifference, resolution: Resolution, note: string): void {
   if (difference.state === 'settled') throw new DifferenceSettled()
   if (!resolutionsFor[difference.kind].includes(resolution))
     throw new ResolutionNotFit(undefined, { field: 'resolution' })
-  const { means, ours, theirs, reference } = difference
-  const more = subtract(theirs ?? fen(0), ours ?? fen(0))
   const books = resolution !== 'not-ours' && resolution !== 'next-day'
-  const entryId = books
-    ? post(context, {
-        kind: 'channel-difference',
-        memo: `${meansNames[means]}对账：${resolutionNames[resolution]} ${reference}`.trim(),
-        subject: `difference:${differenceId}`,
-        businessDate: date,
-        reason: note,
-        lines:
-          more > 0
-            ? [
-                { account: means, debit: more },
-                { account: 'channel-difference', credit: more },
-              ]
-            : [
-                { account: 'channel-difference', debit: negate(more) },
-                { account: means, credit: negate(more) },
-              ],
-      })
-    : null
+  const entryId = books ? bookDifference(context, difference, resolution, note) : null
   statement(
-    sqlite,
+    context.sqlite,
     `UPDATE differences SET state = 'settled', resolution = ?, note = ?, entry_id = ?, settled_at = ?, settled_by = ?
      WHERE id = ?`,
-  ).run(resolution, note, entryId, clock.now(), actor.name, differenceId)
-  context.audit({ subject: `difference:${differenceId}`, detail: { resolution, note, more } })
+  ).run(resolution, note, entryId, context.clock.now(), context.actor.name, difference.id)
+}
+
+export const settleDifference = useCase(SettleDifference, ({ differenceId, resolution, note }, context) => {
+  const difference = statement<OpenDifference>(
+    context.sqlite,
+    `SELECT ${differenceColumns} FROM differences WHERE id = ?`,
+  ).get(differenceId)
+  if (!difference) throw new DifferenceNotFound()
+  const date = statementDay(context, difference.date, difference.means)
+  settle(context, difference, resolution, note)
+  noteDone(context, date, difference.means)
+  const { ours, theirs } = difference
+  const more = subtract(theirs ?? fen(0), ours ?? fen(0))
+  context.audit({ subject: `difference:${differenceId}`, detail: { date, resolution, note, more } })
+  return closeState(context, date)
+})
+
+export const settleElsewhere = useCase(SettleElsewhere, ({ date: asked, means, note }, context) => {
+  const date = statementDay(context, asked, means)
+  const open = statement<OpenDifference>(
+    context.sqlite,
+    `SELECT ${differenceColumns} FROM differences WHERE date = ? AND means = ? AND kind = 'theirs-only' AND state = 'open'`,
+  ).all(date, means)
+  if (open.length === 0) throw new DifferenceNotFound('没有对方有、我方无的差异，请刷新后再试')
+  for (const difference of open) settle(context, difference, 'not-ours', note)
+  noteDone(context, date, means)
+  context.audit({ subject: `day:${date}`, detail: { means, elsewhere: open.length, note } })
   return closeState(context, date)
 })

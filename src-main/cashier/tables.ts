@@ -63,10 +63,9 @@ export const payments = sqliteTable(
     businessDate: text()
       .notNull()
       .references(() => businessDays.date),
-    shiftId: text()
-      .notNull()
-      .references(() => shifts.id),
-    kind: text({ enum: ['collection', 'prepayment', 'refund'] }).notNull(),
+    /** Null for 抵扣 alone: it happens when a bill is issued, at no drawer. */
+    shiftId: text().references(() => shifts.id),
+    kind: text({ enum: ['collection', 'prepayment', 'refund', 'offset'] }).notNull(),
     accountId: text()
       .notNull()
       .references(() => accounts.id),
@@ -76,6 +75,8 @@ export const payments = sqliteTable(
     toPrepayment: integer().notNull(),
     /** Fen of change given from cash. */
     change: integer().notNull(),
+    /** 现金尾差, fen: settled beyond the money taken (+) or short of it (−). */
+    rounding: integer().notNull().default(0),
     note: text().notNull().default(''),
     approverName: text(),
     entryId: text()
@@ -87,7 +88,9 @@ export const payments = sqliteTable(
   },
   (t) => [
     check('payments_amount', sql`(${t.kind} = 'refund') = (${t.amount} < 0) AND ${t.amount} <> 0`),
+    check('payments_shift', sql`${t.kind} = 'offset' OR ${t.shiftId} IS NOT NULL`),
     check('payments_change', sql`${t.change} >= 0`),
+    check('payments_rounding', sql`${t.rounding} BETWEEN -9 AND 9 AND (${t.rounding} = 0 OR ${t.kind} = 'collection')`),
     index('payments_day').on(t.businessDate, t.id),
     index('payments_account').on(t.accountId, t.id),
   ],
@@ -158,6 +161,8 @@ export const reversals = sqliteTable(
   'reversals',
   {
     id: text().primaryKey(),
+    /** 冲正凭证号: a series of its own, gapless as the receipts are. */
+    reversalNo: text().notNull().unique(),
     paymentId: text()
       .notNull()
       .unique()
@@ -165,9 +170,8 @@ export const reversals = sqliteTable(
     businessDate: text()
       .notNull()
       .references(() => businessDays.date),
-    shiftId: text()
-      .notNull()
-      .references(() => shifts.id),
+    /** Null where a 抵扣 is undone together with its bill. */
+    shiftId: text().references(() => shifts.id),
     entryId: text()
       .notNull()
       .references(() => journalEntries.id),
@@ -219,10 +223,17 @@ export const statements = sqliteTable(
       .notNull()
       .references(() => businessDays.date),
     means: text({ enum: ['wechat', 'alipay', 'pos', 'transfer'] }).notNull(),
+    /** A statement; the declaration that there is none; the declaration that it comes after the day has closed. */
+    kind: text({ enum: ['file', 'none', 'deferred'] }).notNull(),
     fileName: text().notNull(),
-    /** SHA-256 of the text; null for a declaration that there is none. */
+    /** SHA-256 of the file; null for a declaration. */
     hash: text().unique(),
+    /** The request it came with, so that the same one again has the same answer. */
+    requestId: text(),
     lineCount: integer().notNull(),
+    /** Lines of other halls on the same bill, settled at once, and their fen. */
+    elsewhereCount: integer().notNull().default(0),
+    elsewhereTotal: integer().notNull().default(0),
     /** Fen, refunds subtracted. */
     total: integer().notNull(),
     note: text().notNull().default(''),
@@ -231,8 +242,16 @@ export const statements = sqliteTable(
     matched: integer().notNull().default(0),
     importedAt: integer().notNull(),
     importedBy: text().notNull(),
+    /** Of a deferred one: when the statement had come and every difference was settled. */
+    doneAt: integer(),
   },
-  (t) => [index('statements_day').on(t.date, t.means)],
+  (t) => [
+    check('statements_kind', sql`(${t.kind} = 'file') = (${t.hash} IS NOT NULL)`),
+    index('statements_day').on(t.date, t.means),
+    index('statements_awaited')
+      .on(t.date, t.means)
+      .where(sql`${t.kind} = 'deferred' AND ${t.doneAt} IS NULL`),
+  ],
 )
 
 export const statementLines = sqliteTable(
@@ -252,6 +271,12 @@ export const statementLines = sqliteTable(
     amount: integer().notNull(),
     /** What no two lines of a channel share; '' where it gives no number. */
     identity: text().notNull(),
+    /** `idle`: the channel itself says that no money of a customer moved; shown, never matched. */
+    standing: text({ enum: ['money', 'idle'] })
+      .notNull()
+      .default('money'),
+    /** The channel's own word for an idle line. */
+    word: text().notNull().default(''),
   },
   (t) => [
     primaryKey({ columns: [t.statementId, t.lineNo] }),
@@ -260,6 +285,18 @@ export const statementLines = sqliteTable(
       .where(sql`${t.identity} <> ''`),
   ],
 )
+
+/** What the columns of a channel's file are, as somebody said once; found again by the file's headings. */
+export const statementMappings = sqliteTable('statement_mappings', {
+  headings: text().primaryKey(),
+  /** JSON: column → field. */
+  columns: text().notNull(),
+  /** JSON arrays: what the direction's column says for money that came, and that went. */
+  inWords: text().notNull(),
+  outWords: text().notNull(),
+  savedAt: integer().notNull(),
+  savedBy: text().notNull(),
+})
 
 /** 对账差异: what did not match, and what was done about it. */
 export const differences = sqliteTable(

@@ -1,6 +1,16 @@
 /** 投诉 (clause 20): from the intake to the closure. Instants are epoch ms. Whoever is complained of sees none of it. */
 import { z } from 'zod'
-import { call, Id, Instant, pageOf, PageRequest, remark, RequestId, shortText } from '../platform/contract.ts'
+import {
+  ListSearch,
+  call,
+  Id,
+  Instant,
+  pageOf,
+  PageRequest,
+  remark,
+  RequestId,
+  shortText,
+} from '../platform/contract.ts'
 import { Phone } from '../customers/api.ts'
 import {
   complaintActions,
@@ -153,7 +163,11 @@ export const List = call({
   name: 'complaints.list',
   kind: 'read',
   allow: takers,
-  input: z.strictObject({ filter: z.enum(complaintFilters).default('open'), page: PageRequest.prefault({}) }),
+  input: z.strictObject({
+    filter: z.enum(complaintFilters).default('open'),
+    search: ListSearch,
+    page: PageRequest.prefault({}),
+  }),
   output: pageOf(ComplaintRow),
 })
 

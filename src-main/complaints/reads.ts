@@ -5,7 +5,7 @@ import { formatYuan } from '../platform/money.ts'
 import { useCase } from '../platform/use-case.ts'
 import { bills } from '../billing/service.ts'
 import { receiptsOf } from '../cashier/service.ts'
-import { accountById } from '../customers/service.ts'
+import { accountById, foundBound, foundSql } from '../customers/service.ts'
 import { ofAccount as ordersOf } from '../workorders/service.ts'
 import { orderKindNames, symptomNames } from '../workorders/api.ts'
 import {
@@ -55,13 +55,19 @@ const whereOf = (filter: ComplaintFilter): string => {
 }
 
 /** The query of the board, also for the test of its plan. */
-export const listSql = (filter: ComplaintFilter): string => `SELECT ${rowColumns}, c.due_at AS dueAt FROM complaints c
+export const listSql = (
+  filter: ComplaintFilter,
+  searched = false,
+): string => `SELECT ${rowColumns}, c.due_at AS dueAt FROM complaints c
   WHERE ${whereOf(filter)} AND ${notAgainst('@actorId')} AND (c.due_at, c.id) > (@afterDue, @afterId)
+    ${foundSql(searched, 'c.complaint_no', 'c.account_id')}
   ORDER BY c.due_at, c.id LIMIT @limit`
 
-export const list = useCase(List, ({ filter, page: { after, size } }, { sqlite, clock, actor }) => {
+export const list = useCase(List, ({ filter, search, page: { after, size } }, context) => {
+  const { sqlite, clock, actor } = context
   const cursor = instantCursor(after)
-  const rows = statement<ComplaintRow & { readonly dueAt: number }>(sqlite, listSql(filter)).all({
+  const rows = statement<ComplaintRow & { readonly dueAt: number }>(sqlite, listSql(filter, search !== '')).all({
+    ...foundBound(context, 'complaint', search),
     now: clock.now(),
     actorId: actor.id,
     state: filter,
@@ -146,12 +152,13 @@ export const ofAccount = useCase(OfAccount, ({ accountId }, { sqlite, actor }) =
   ).all({ accountId, actorId: actor.id }),
 )
 
+const everyBill = { filter: 'all', search: '', issuedFrom: null, issuedTo: null } as const
 /** Of each kind this many. */
 const maxSubjects = 12
 
 export const subjects = useCase(Subjects, ({ accountId }, context) => {
   const page = { after: null, size: maxSubjects }
-  const issued = bills.within({ filter: 'all', accountId, page }, context)
+  const issued = bills.within({ ...everyBill, accountId, page }, context)
   const taken = receiptsOf.within({ accountId, page }, context)
   return [
     ...ordersOf

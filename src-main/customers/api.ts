@@ -7,6 +7,7 @@ import {
   FileContent,
   Id,
   Instant,
+  ListSearch,
   pageOf,
   PageRequest,
   RequestId,
@@ -163,6 +164,31 @@ export const SearchCustomers = call({
   output: z.object({ rows: z.array(FoundCustomer) }),
 })
 
+/** Customers kept for each operator as those opened last. */
+export const maxRecent = 8
+
+/** Whom this operator opened last, the newest first: what the find box offers while it is empty. */
+export const RecentCustomers = call({
+  name: 'customers.recent',
+  kind: 'read',
+  allow: 'signed-in',
+  input: z.strictObject({}),
+  output: z.object({ rows: z.array(FoundCustomer) }),
+})
+
+/**
+ * Notes whom the operator opened, in front of those before. The same twice has the effect of once, so there is no request
+ * id; and no audit row, as nothing was done yet.
+ */
+export const RememberCustomer = call({
+  name: 'customers.remember',
+  kind: 'change',
+  allow: 'signed-in',
+  unaudited: true,
+  input: z.strictObject({ customerId: Id, accountId: Id.nullable() }),
+  output: z.object({}),
+})
+
 // List
 
 export const CustomerFilter = z.strictObject({
@@ -171,6 +197,8 @@ export const CustomerFilter = z.strictObject({
   specialCare: z.boolean().default(false),
   /** Only those who owe; the largest debt first, whatever `sort` says. */
   inArrears: z.boolean().default(false),
+  /** Only those that answer to this text. */
+  search: ListSearch,
 })
 export type CustomerFilterValue = z.output<typeof CustomerFilter>
 
@@ -186,6 +214,15 @@ export const ListCustomers = call({
     sort: z.enum(['account', 'name']).default('account'),
   }),
   output: pageOf(ListRow),
+})
+
+/** Added up over the filter, not over the page; null when more than `maxSummedRows` would have to be read. */
+export const SumCustomers = call({
+  name: 'customers.sums',
+  kind: 'read',
+  allow: 'signed-in',
+  input: z.strictObject({ filter: CustomerFilter.prefault({}) }),
+  output: z.object({ count: z.int(), arrears: FenAmount, prepayment: FenAmount, inArrears: z.int() }).nullable(),
 })
 
 export const CountCustomers = call({

@@ -15,7 +15,7 @@ export const fileSql = {
     FROM accounts a JOIN service_points p ON p.id = a.service_point_id
     WHERE a.customer_id = ? ORDER BY a.state <> 'active', a.account_no`,
   meter: `SELECT meter_no AS meterNo FROM meters WHERE service_point_id = ? AND state = 'in-use'`,
-  oldNos: 'SELECT shown FROM account_aliases WHERE account_id = ? ORDER BY source',
+  oldNos: 'SELECT shown FROM account_aliases WHERE account_id = ? AND short = 0 ORDER BY source',
   papers: 'SELECT DISTINCT kind FROM attachments WHERE customer_id = ?',
 } as const
 

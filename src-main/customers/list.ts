@@ -2,8 +2,11 @@
 import type { Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
 import { InvalidInput } from '../platform/errors.ts'
+import { maxSummedRows } from '../platform/contract.ts'
+import type { Fen } from '../platform/money.ts'
 import { useCase } from '../platform/use-case.ts'
-import { CountCustomers, CustomerTotals, ListCustomers, type CustomerFilterValue } from './api.ts'
+import { CountCustomers, CustomerTotals, ListCustomers, SumCustomers, type CustomerFilterValue } from './api.ts'
+import { rowsMatching } from './list-search.ts'
 import { rowColumns, rowTables, shownRow, type IndexedRow } from './search.ts'
 import { customerCategories, standings } from './words.ts'
 
@@ -20,16 +23,32 @@ function cursorOf(after: string | null): { key: string; id: string } | null {
   return { key: parts[1] ?? '', id: parts[2] ?? '' }
 }
 
+/** The conditions of a filter but for debt. Bound: @category, @standing, @rows. */
+const conditionsOf = (filter: CustomerFilterValue): string[] => [
+  ...(filter.category === null ? [] : ['i.category = @category']),
+  ...(filter.standing === null ? [] : ['i.standing = @standing']),
+  ...(filter.specialCare ? ['i.special = 1'] : []),
+]
+
+/** The statement of all that a search found, at most `maxListed`: few enough to be put in order here. */
+export function foundSql(filter: CustomerFilterValue, sort: ListSort): string {
+  const where = ['i.row IN (SELECT value FROM json_each(@rows))', ...conditionsOf(filter)]
+  const debt = filter.inArrears ? ['a.arrears > 0'] : []
+  const order = filter.inArrears ? 'a.arrears DESC, a.id DESC' : `i.${sortColumns[sort]}, i.row`
+  return `SELECT ${rowColumns} FROM ${rowTables} WHERE ${[...where, ...debt].join(' AND ')} ORDER BY ${order}`
+}
+
 /** The statement of one page. Bound: @category, @standing, @key, @id, @limit. */
 export function listSql(filter: CustomerFilterValue, sort: ListSort, following: boolean): string {
-  const conditions = [
-    ...(filter.category === null ? [] : ['i.category = @category']),
-    ...(filter.standing === null ? [] : ['i.standing = @standing']),
-    ...(filter.specialCare ? ['i.special = 1'] : []),
-  ]
+  const conditions = conditionsOf(filter)
   if (filter.inArrears) {
     // Debts are the accounts' own; the largest first. The partial index holds debtors only.
-    const where = ['a.arrears > 0', ...(following ? ['(a.arrears, a.id) < (@key, @id)'] : []), ...conditions]
+    const where = [
+      'a.arrears > 0',
+      'a.arrears > a.prepayment',
+      ...(following ? ['(a.arrears, a.id) < (@key, @id)'] : []),
+      ...conditions,
+    ]
     return `SELECT ${rowColumns} FROM accounts a CROSS JOIN customer_index i ON i.account_id = a.id
       CROSS JOIN customers c ON c.id = i.customer_id LEFT JOIN service_points p ON p.id = a.service_point_id
       WHERE ${where.join(' AND ')} ORDER BY a.arrears DESC, a.id DESC LIMIT @limit`
@@ -40,7 +59,23 @@ export function listSql(filter: CustomerFilterValue, sort: ListSort, following: 
     ${where.length > 0 ? `WHERE ${where.join(' AND ')}` : ''} ORDER BY ${column}, i.row LIMIT @limit`
 }
 
-export const listCustomers = useCase(ListCustomers, ({ page: { after, size }, filter, sort }, { sqlite }) => {
+const boundOf = (context: Context, filter: CustomerFilterValue) => ({
+  category: filter.category,
+  standing: filter.standing,
+  ...(filter.search === '' ? {} : { rows: JSON.stringify(rowsMatching(context, filter.search).map(({ row }) => row)) }),
+})
+
+export const listCustomers = useCase(ListCustomers, ({ page: { after, size }, filter, sort }, context) => {
+  const { sqlite } = context
+  if (filter.search !== '') {
+    const found = statement<IndexedRow>(sqlite, foundSql(filter, sort)).all(boundOf(context, filter))
+    const from = after === null ? 0 : found.findIndex(({ row }) => String(row) === after) + 1
+    const page = found.slice(from, from + size)
+    return {
+      rows: page.map((row) => ({ ...shownRow(row), updatedAt: row.updatedAt })),
+      next: from + size < found.length ? String(page.at(-1)?.row) : null,
+    }
+  }
   const cursor = cursorOf(after)
   const rows = statement<IndexedRow & { sortKey?: string }>(sqlite, listSql(filter, sort, cursor !== null)).all({
     category: filter.category,
@@ -62,12 +97,36 @@ export const listCustomers = useCase(ListCustomers, ({ page: { after, size }, fi
   }
 })
 
+/** What the filter adds up to, of at most @most rows and one more to know that there are more. Bound as the list is. */
+export function sumSql(filter: CustomerFilterValue): string {
+  const where = [
+    ...(filter.search === '' ? [] : ['i.row IN (SELECT value FROM json_each(@rows))']),
+    ...conditionsOf(filter),
+    ...(filter.inArrears ? ['a.arrears > 0'] : []),
+  ]
+  const tables = filter.inArrears
+    ? 'accounts a CROSS JOIN customer_index i ON i.account_id = a.id'
+    : 'customer_index i LEFT JOIN accounts a ON a.id = i.account_id'
+  return `SELECT count(*) AS count, coalesce(sum(arrears), 0) AS arrears, coalesce(sum(prepayment), 0) AS prepayment,
+      count(CASE WHEN arrears > 0 THEN 1 END) AS inArrears
+    FROM (SELECT a.arrears, a.prepayment FROM ${tables}
+      ${where.length > 0 ? `WHERE ${where.join(' AND ')}` : ''} LIMIT @most + 1)`
+}
+
+export const sumCustomers = useCase(SumCustomers, ({ filter }, context) => {
+  const sums = statement<{ count: number; arrears: Fen; prepayment: Fen; inArrears: number }>(
+    context.sqlite,
+    sumSql(filter),
+  ).get({ ...boundOf(context, filter), most: maxSummedRows })
+  return !sums || sums.count > maxSummedRows ? null : sums
+})
+
 export const countSql = {
   total: 'SELECT count(*) AS n FROM customer_index',
   category: 'SELECT count(*) AS n FROM customer_index WHERE category = ?',
   standing: 'SELECT count(*) AS n FROM customer_index WHERE standing = ?',
   special: 'SELECT count(*) AS n FROM customer_index WHERE special = 1',
-  arrears: 'SELECT count(*) AS n FROM accounts WHERE arrears > 0',
+  arrears: 'SELECT count(*) AS n FROM accounts WHERE arrears > 0 AND arrears > prepayment',
 } as const
 
 const count = ({ sqlite }: Context, sql: string, ...bound: string[]): number =>

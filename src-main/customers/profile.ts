@@ -59,9 +59,16 @@ export function duplicatesOf(
   return [...found.values()].slice(0, maxDuplicates)
 }
 
-function refuseDuplicates(duplicates: readonly DuplicateFoundValue[]): void {
+/** A refusal tells who has this number, so it is on record like any look at one. */
+function refuseDuplicates(context: Context, duplicates: readonly DuplicateFoundValue[]): void {
   const [first] = duplicates
   if (!first) return
+  for (const { customerId, because } of duplicates) {
+    context.record('customers.foundByNumber', {
+      subject: `customer:${customerId}`,
+      detail: { reason: because === 'id' ? '建档时证件号码相同' : '建档时姓名和电话相同' },
+    })
+  }
   throw new DuplicateCustomer(
     first.because === 'id'
       ? `证件号码与已建档客户“${first.name}”相同，请核对是否为同一客户`
@@ -79,7 +86,7 @@ export function createCustomer(
   profile: ProfileValue,
   { confirmDuplicate = false }: { readonly confirmDuplicate?: boolean } = {},
 ): string {
-  if (!confirmDuplicate) refuseDuplicates(duplicatesOf(context, profile))
+  if (!confirmDuplicate) refuseDuplicates(context, duplicatesOf(context, profile))
   const { sqlite, clock } = context
   const id = newId(clock)
   statement(
@@ -145,7 +152,7 @@ export const edit = useCase(EditCustomer, ({ customerId, version, change, confir
   if (identified && !confirmDuplicate) {
     // Only what was changed can have made a duplicate.
     const idNumber = before.idNumber === after.idNumber ? null : after.idNumber
-    refuseDuplicates(duplicatesOf(context, { ...after, idNumber }, customerId))
+    refuseDuplicates(context, duplicatesOf(context, { ...after, idNumber }, customerId))
   }
   const { sqlite, clock } = context
   statement(

@@ -9,6 +9,7 @@ import {
   normalisePhone,
   phoneProblem,
 } from '../platform/identity.ts'
+import { cleanText } from '../platform/text.ts'
 import { careKinds, customerCategories, idKinds, type IdKind } from './words.ts'
 
 export const Category = z.enum(customerCategories, { error: '请选择客户类别' })
@@ -40,6 +41,8 @@ const OptionalPhone = z.preprocess(
   Phone.nullable(),
 )
 
+const passport = (text: string): string => cleanText(text).normalize('NFKC').replace(/\s/g, '').toUpperCase()
+
 /** Why an identity cannot be one, in words for the clerk; null when it is good. */
 export function identityProblem(kind: IdKind, number: string | null): string | null {
   const text = number ?? ''
@@ -49,7 +52,7 @@ export function identityProblem(kind: IdKind, number: string | null): string | n
     case 'credit-code':
       return creditCodeProblem(text)
     case 'passport':
-      return /^[A-Za-z0-9]{5,17}$/.test(text.trim()) ? null : '护照号应为 5 至 17 位字母或数字'
+      return /^[A-Za-z0-9]{5,17}$/.test(passport(text)) ? null : '护照号应为 5 至 17 位字母或数字'
     case 'none':
       return text.trim() === '' ? null : '请先选择证件类型'
   }
@@ -59,7 +62,7 @@ export function identityProblem(kind: IdKind, number: string | null): string | n
 export function normaliseIdentity(kind: IdKind, number: string | null): string | null {
   if (kind === 'none' || number === null) return null
   if (kind === 'national-id') return normaliseNationalId(number)
-  return kind === 'credit-code' ? normaliseCreditCode(number) : number.trim().toUpperCase()
+  return kind === 'credit-code' ? normaliseCreditCode(number) : passport(number)
 }
 
 const profileShape = {
@@ -113,6 +116,7 @@ export type ProfileChangeValue = z.output<typeof ProfileChange>
 const placePart = (label: string, max: number) =>
   z
     .string()
+    .overwrite(cleanText)
     .trim()
     .max(max, `${label}不能超过 ${max} 个字`)
     .regex(/^[^\p{Cc}]*$/u, `${label}含有无法保存的字符`)

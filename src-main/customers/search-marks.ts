@@ -1,7 +1,7 @@
 /** Says which part of a found row a query matched, so that the screen can mark it. Pure. */
 import type { Mark, MatchField } from './api.ts'
 import type { z } from 'zod'
-import { fold, readings, type QueryWord } from './search-words.ts'
+import { fold, idTails, phoneTails, readings, secretTerms, type QueryWord } from './search-words.ts'
 
 type MarkValue = z.output<typeof Mark>
 
@@ -38,6 +38,8 @@ function markOf(row: MarkedRow, word: QueryWord): MarkValue[] {
         (row.address === null ? null : addressMark(row.address, whole)))
     if (mark) return [mark]
   }
+  const secret = word.secret === null ? null : secretMark(row, word.secret)
+  if (secret) return [secret]
   return word.parts.flatMap((part) => markOf(row, part))
 }
 
@@ -98,18 +100,19 @@ function numberMark(row: MarkedRow, word: string, at: 'start' | 'end'): MarkValu
     const length = Math.min(word.length, text.length)
     return at === 'end' ? { field, from: text.length - length, to: text.length } : { field, from: 0, to: length }
   }
-  if (matches(row.phone)) {
-    const whole = row.phone.replace(/\D/g, '').length === word.length
-    if (at === 'start' && !whole) return { field: 'phone', from: 0, to: 0 }
-    return shown('phone', row.phone.slice(-phoneTailLength))
-  }
   if (row.accountNo !== null && matches(row.accountNo)) return shown('account', row.accountNo)
   if (row.meterNo !== null && matches(row.meterNo)) return shown('meter', row.meterNo)
-  // Neither is shown, so there is nothing to mark.
-  if (matches(row.idNumber)) return { field: 'id', from: 0, to: 0 }
-  if (matches(row.phoneAlt)) return { field: 'phone', from: 0, to: 0 }
   if (row.oldNos?.split(' ').some(matches)) return { field: 'account', from: 0, to: 0 }
   return null
+}
+
+/** Whole or by its tail, as the index finds it: any other part that matched would tell a number nobody may see. */
+function secretMark(row: MarkedRow, word: string): MarkValue | null {
+  const found = (number: string | null, tails: readonly number[]) => secretTerms(number, tails).includes(`~~${word}`)
+  if (found(row.phone, phoneTails)) return { field: 'phone', from: 0, to: row.phone.slice(-phoneTailLength).length }
+  // Neither is shown, so there is nothing to mark.
+  if (found(row.idNumber, idTails)) return { field: 'id', from: 0, to: 0 }
+  return found(row.phoneAlt, phoneTails) ? { field: 'phone', from: 0, to: 0 } : null
 }
 
 /** 3-2-501 within '3号楼2单元501室', or the words of an address. */

@@ -2,10 +2,15 @@
  * What a customer can be found by, as terms of the full-text index, and what a clerk types, as a match expression.
  * Pure: no database. Both sides go through `fold`, so that a thing typed meets the thing kept.
  *
- * A term is a run of letters, digits and '-'. Two marks stand before a term: `^` where it begins a name (those come
- * first), `~` where it is a number written backwards, so that a tail of any length is a prefix.
+ * A term is a run of letters, digits and '-'. Marks stand before a term: `^` where it begins a name (those come first), `~`
+ * where it is a number written backwards, so that a tail of any length is a prefix, `~~` where it is part of a secret.
+ *
+ * A secret (ID number, phone) is found whole or by its last four characters, an ID also by its last six, and by nothing
+ * in between: if a beginning or a tail of any length were found, whoever may not see a number could rebuild it digit by
+ * digit. So its terms are never compared but as a whole.
  */
 import { pinyin } from 'pinyin-pro'
+import { cleanText } from '../platform/text.ts'
 
 /** Longest term that starts inside a name; the one from its beginning is kept whole (characters). */
 const maxInnerTerm = 24
@@ -15,7 +20,7 @@ const maxWords = 6
 
 export interface SearchSubject {
   readonly name: string
-  /** A person's first character is read as a surname (单 shàn, 曾 zēng, 仇 qiú). */
+  /** A person's first character is read as a surname too (单 shàn, 曾 zēng, 仇 qiú). */
   readonly person: boolean
   readonly phones: readonly string[]
   readonly idNumber: string | null
@@ -39,7 +44,7 @@ export interface PlaceParts {
  * punctuation. Spaces stay.
  */
 export function fold(text: string): string {
-  return text
+  return cleanText(text)
     .normalize('NFKC')
     .toLowerCase()
     .replace(/[ü]/g, 'v')
@@ -65,21 +70,85 @@ const readingCache = new Map<string, readonly (readonly Unit[])[]>()
 /** Communities and streets repeat; names mostly do not. Entries. */
 const maxCachedReadings = 20_000
 
-/** The ways a text is read, unit by unit; two where a surname may be read as an ordinary word. */
+/**
+ * Surnames with two readings, the one in use for a person first: clerks type the one they know. A reader of names knows
+ * only the first, a reader of words often only the second.
+ */
+const surnameReadings: Readonly<Record<string, readonly string[]>> = {
+  单: ['shan', 'dan'],
+  解: ['xie', 'jie'],
+  曾: ['zeng', 'ceng'],
+  仇: ['qiu', 'chou'],
+  查: ['zha', 'cha'],
+  区: ['ou', 'qu'],
+  朴: ['piao', 'pu'],
+  盖: ['ge', 'gai'],
+  乐: ['yue', 'le'],
+  种: ['chong', 'zhong'],
+  繁: ['po', 'fan'],
+  覃: ['qin', 'tan'],
+  缪: ['miao', 'mou'],
+  翟: ['zhai', 'di'],
+  黑: ['he', 'hei'],
+  召: ['shao', 'zhao'],
+  员: ['yun', 'yuan'],
+  洗: ['xian', 'xi'],
+  折: ['she', 'zhe'],
+  秘: ['bi', 'mi'],
+  重: ['chong', 'zhong'],
+  柏: ['bai', 'bo'],
+  薄: ['bo', 'bao'],
+  卜: ['bu', 'bo'],
+  都: ['du', 'dou'],
+  隗: ['wei', 'kui'],
+  乜: ['nie', 'mie'],
+  那: ['na', 'nuo'],
+  宁: ['ning', 'neng'],
+  曲: ['qu', 'ju'],
+  瞿: ['qu', 'ju'],
+  宿: ['su', 'xiu'],
+  相: ['xiang', 'xian'],
+  尉: ['wei', 'yu'],
+  鲜: ['xian', 'xuan'],
+  祭: ['zhai', 'ji'],
+  訾: ['zi', 'ci'],
+  谌: ['chen', 'shen'],
+  阚: ['kan', 'han'],
+  郗: ['xi', 'chi'],
+  句: ['gou', 'ju'],
+  牟: ['mou', 'mu'],
+}
+
+/** ü after n and l: typed v by an input method, yu on a passport, u by whoever has no other letter. */
+const umlautSpellings = ['u', 'yu'] as const
+const hasUmlaut = (reading: string): boolean => /^[ln]v/.test(reading)
+
+/** The ways a text is read, unit by unit: as words, as a name, with either reading of the surname, with ü in each spelling. */
 export function readings(text: string, person: boolean): readonly (readonly Unit[])[] {
   const key = (person ? '1' : '0') + text
   const cached = readingCache.get(key)
   if (cached) return cached
   const folded = fold(text).replace(/\s+/g, ' ')
   const asWords = unitsOf(folded, false)
-  const ways = [asWords]
-  if (person) {
-    const asName = unitsOf(folded, true)
-    if (asName.some((unit, i) => unit.reading !== asWords[i]?.reading)) ways.unshift(asName)
+  const ways = person ? [unitsOf(folded, true), asWords] : [asWords]
+  const [first, ...rest] = ways[0] ?? []
+  if (person && first) {
+    const known = surnameReadings[first.text] ?? []
+    ways.push(...known.map((reading) => [{ ...first, reading }, ...rest]))
   }
+  for (const way of [...ways]) {
+    if (!way.some(({ reading }) => hasUmlaut(reading))) continue
+    for (const spelling of umlautSpellings) {
+      ways.push(
+        way.map((unit) => (hasUmlaut(unit.reading) ? { ...unit, reading: unit.reading.replace('v', spelling) } : unit)),
+      )
+    }
+  }
+  const different = new Map(ways.map((way) => [way.map(({ reading }) => reading).join(' '), way]))
+  const found = [...different.values()]
   if (readingCache.size >= maxCachedReadings) readingCache.clear()
-  readingCache.set(key, ways)
-  return ways
+  readingCache.set(key, found)
+  return found
 }
 
 function unitsOf(folded: string, surname: boolean): Unit[] {
@@ -135,6 +204,17 @@ function numberTerms(number: string | null): string[] {
   return digits === '' ? [] : [digits, `~${backwards(digits)}`]
 }
 
+/** What a secret is found by: the whole of it, its last four characters, for an ID its last six (see above). */
+export function secretTerms(number: string | null, tails: readonly number[]): string[] {
+  const whole = number === null ? '' : digitsOf(number)
+  if (whole === '') return []
+  return [whole, ...tails.filter((tail) => tail < whole.length).map((tail) => whole.slice(-tail))].map(
+    (term) => `~~${term}`,
+  )
+}
+export const phoneTails = [4] as const
+export const idTails = [4, 6] as const
+
 /** Building, unit and room as people say them: 3-2-501; and from the unit or room on. */
 function placeCodes({ building, unit, room }: PlaceParts): string[] {
   const parts = [building, unit, room].map(bareNumber).filter((part) => part !== '')
@@ -149,9 +229,9 @@ export function searchTerms(subject: SearchSubject): string {
   const { place } = subject
   const terms = [
     ...spelledTerms(subject.name, subject.person, true),
-    ...[...subject.phones, subject.idNumber, subject.accountNo, subject.meterNo, ...(subject.oldNos ?? [])].flatMap(
-      numberTerms,
-    ),
+    ...subject.phones.flatMap((phone) => secretTerms(phone, phoneTails)),
+    ...secretTerms(subject.idNumber, idTails),
+    ...[subject.accountNo, subject.meterNo, ...(subject.oldNos ?? [])].flatMap(numberTerms),
     ...(place
       ? [
           ...spelledTerms(place.community, false, false),
@@ -174,10 +254,25 @@ export interface QueryWord {
   readonly parts: readonly QueryWord[]
   /** May begin a name: letters or characters, not a number. */
   readonly named: boolean
+  /** The word as a secret or its tail, compared as a whole; null where it cannot be one. */
+  readonly secret: string | null
 }
 
 /** Digits from which on a number is looked up as a whole or by its tail. */
 const longNumberDigits = 4
+
+/**
+ * What a word would be as a secret: `tail` by its length, `whole` by its form, so that a number that is still being typed
+ * is not taken for one. Null for everything else.
+ */
+export function secretKind(word: string): 'tail' | 'whole' | null {
+  if (/\d/.test(word) && (word.length === 4 || word.length === 6)) return 'tail'
+  // A mobile, a landline with its area, a 400 number.
+  if (/^(1[3-9]\d{9}|0\d{9,11}|400\d{7})$/.test(word)) return 'whole'
+  if (/^[0-9a-z]{18}$/.test(word) || /^\d{15}$/.test(word)) return 'whole'
+  // A passport; taken whole only, as it has no form of its own but letters before digits.
+  return /^[a-z]{1,2}\d{7,8}$/.test(word) ? 'whole' : null
+}
 
 const segmentPattern = /\p{Script=Han}+|\d[\d-]*x?|[^\p{Script=Han}\d\s-]+/gu
 
@@ -188,12 +283,14 @@ function queryWord(word: string, mayTakeApart: boolean): QueryWord {
   // A landline or an account number typed in groups; a place code such as 3-2-501 is never that long.
   if (numeric && word.includes('-') && digits.length >= 7) wholes.add(digits)
   if (/^[a-z]*\d[\d-]*x?$/.test(word)) wholes.add(`~${backwards(digits)}`)
+  const secret = numeric || /^[0-9a-z]{4,20}$/.test(word) ? digits : ''
   const segments = mayTakeApart ? (word.match(segmentPattern) ?? []) : []
   return {
     longNumber: new RegExp(`^[a-z]*\\d{${longNumberDigits},}x?$`).test(word),
     wholes: [...wholes],
     parts: segments.length > 1 ? segments.slice(0, maxWords).map((segment) => queryWord(segment, false)) : [],
     named: !numeric,
+    secret: secretKind(secret) === null ? null : secret,
   }
 }
 
@@ -245,6 +342,7 @@ export function matchExpression(words: readonly QueryWord[], { fromStart, exact 
     const wholes = word.wholes
       .filter((whole) => !start || !whole.startsWith('~'))
       .map((whole) => term(whole, start, word.longNumber))
+    if (word.secret !== null && !start) wholes.push(`"~~${word.secret}"`)
     const firstPart = word.parts.findIndex((part) => part.named)
     const parts = word.parts.map((part, i) => expression(part, start && i === firstPart))
     const alternatives = parts.length > 0 ? [...wholes, `(${parts.join(' AND ')})`] : wholes

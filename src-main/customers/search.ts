@@ -6,6 +6,7 @@ import { useCase } from '../platform/use-case.ts'
 import { SearchCustomers, type FoundCustomerValue } from './api.ts'
 import { careOf } from './records.ts'
 import { marksOf } from './search-marks.ts'
+import { recordFound, spendTries } from './search-guard.ts'
 import { matchExpression, matchSteps, numberPrefix, parseQuery, type QueryWord } from './search-words.ts'
 import { standingOf } from './search-index.ts'
 import type { CustomerCategory, GasState } from './words.ts'
@@ -52,7 +53,8 @@ export const shownRow = (row: IndexedRow) => ({
   address: row.address ?? '',
   meterNo: row.meterNo,
   phoneTail: row.phone.slice(-4),
-  arrears: row.arrears ?? (0 as Fen),
+  // What is owed is what remains after the prepayment.
+  arrears: Math.max(0, (row.arrears ?? 0) - (row.prepayment ?? 0)) as Fen,
   prepayment: row.prepayment ?? (0 as Fen),
   specialCare: careOf(row.specialCare),
   gasState: row.gasState,
@@ -69,10 +71,6 @@ export const searchSql = {
     WHERE m.meter_no >= ? AND m.meter_no < ? AND m.state = 'in-use' ORDER BY m.meter_no LIMIT ?`,
   oldNo: `SELECT i.row FROM account_aliases o CROSS JOIN customer_index i ON i.account_id = o.account_id
     WHERE o.alias >= ? AND o.alias < ? ORDER BY o.alias LIMIT ?`,
-  phone: `SELECT i.row FROM customers c CROSS JOIN customer_index i ON i.customer_id = c.id
-    WHERE c.phone >= ? AND c.phone < ? ORDER BY c.phone LIMIT ?`,
-  id: `SELECT i.row FROM customers c CROSS JOIN customer_index i ON i.customer_id = c.id
-    WHERE c.id_number >= ? AND c.id_number < ? ORDER BY c.id_number LIMIT ?`,
 } as const
 
 /** Rows of the index that match, best first, at most `limit`. */
@@ -89,7 +87,7 @@ export function findRows(sqlite: Sqlite, words: readonly QueryWord[], limit: num
   }
   const prefix = numberPrefix(words)?.toUpperCase()
   if (prefix !== undefined) {
-    for (const sql of [searchSql.account, searchSql.oldNo, searchSql.meter, searchSql.phone, searchSql.id]) {
+    for (const sql of [searchSql.account, searchSql.oldNo, searchSql.meter]) {
       if (found.size >= limit) break
       // No number holds a character beyond 'Z'.
       add(statement<{ row: number }>(sqlite, sql).all(prefix, `${prefix}[`, limit))
@@ -98,13 +96,16 @@ export function findRows(sqlite: Sqlite, words: readonly QueryWord[], limit: num
   return [...found].slice(0, limit)
 }
 
-/** Finds customers by anything they can tell of themselves. */
-export function findCustomers({ sqlite }: Context, text: string, limit: number): FoundCustomerValue[] {
+/** Finds customers by anything they can tell of themselves. @throws TooManySearches */
+export function findCustomers(context: Context, text: string, limit: number): FoundCustomerValue[] {
+  const { sqlite } = context
   const words = parseQuery(text)
-  return findRows(sqlite, words, limit).flatMap((row) => {
-    const found = statement<IndexedRow>(sqlite, searchSql.row).get(row)
-    return found ? [{ ...shownRow(found), ...marksOf(found, words) }] : []
-  })
+  const again = spendTries(context, words)
+  const found = findRows(sqlite, words, limit).flatMap(
+    (row) => statement<IndexedRow>(sqlite, searchSql.row).get(row) ?? [],
+  )
+  if (!again) recordFound(context, words, found)
+  return found.map((row) => ({ ...shownRow(row), ...marksOf(row, words) }))
 }
 
 export const searchCustomers = useCase(SearchCustomers, ({ text, limit }, context) => ({

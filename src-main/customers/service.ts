@@ -29,14 +29,18 @@ export {
   readAttachment,
 } from './attachments.ts'
 export { indexAll, reindexCustomer } from './search-index.ts'
+export { accountByCode } from './by-code.ts'
 export { findCustomers, searchCustomers } from './search.ts'
-export { countCustomers, customersOfStreet, customerTotals, listCustomers } from './list.ts'
+export { accountsMatching, foundBound, foundSql, maxListed, rowsMatching } from './list-search.ts'
+export { recentCustomers, rememberCustomer } from './recent.ts'
+export { countCustomers, customersOfStreet, customerTotals, listCustomers, sumCustomers } from './list.ts'
 export { customerFile } from './file.ts'
 export {
   accountAt,
   accountQuoted,
   customersByIdentity,
   keepOldNo,
+  keepShortNo,
   oldNoIsKnown,
   recordPastEvent,
   removeTakenOver,

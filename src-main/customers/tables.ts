@@ -187,12 +187,27 @@ export const accountAliases = sqliteTable(
       .references(() => accounts.id),
     /** As it was written. */
     shown: text().notNull(),
+    /** 1: only a way to say it, without the zeros in front; gives way to an account that is called so itself. */
+    short: integer().notNull().default(0),
   },
   (t) => [
     primaryKey({ columns: [t.source, t.alias] }),
     index('account_aliases_alias').on(t.alias),
     index('account_aliases_account').on(t.accountId),
   ],
+)
+
+/** 最近办理: whom an operator opened last, so that the find box can offer them. Stays on this PC; `recent.ts` keeps it short. */
+export const recentCustomers = sqliteTable(
+  'recent_customers',
+  {
+    staffId: text().notNull(),
+    /** The account, or the customer where there is none yet. */
+    subject: text().notNull(),
+    /** Ascending with each opening of this operator. */
+    turn: integer().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.staffId, t.subject] }), index('recent_customers_turn').on(t.staffId, t.turn)],
 )
 
 /**

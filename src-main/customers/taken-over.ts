@@ -77,12 +77,24 @@ export function keepOldNo(
   { sqlite }: Context,
   { source, alias, shown, accountId }: { source: string; alias: string; shown: string; accountId: string },
 ): void {
-  statement(sqlite, 'INSERT INTO account_aliases (source, alias, account_id, shown) VALUES (?, ?, ?, ?)').run(
-    source,
-    alias,
-    accountId,
-    shown,
-  )
+  statement(
+    sqlite,
+    `INSERT INTO account_aliases (source, alias, account_id, shown) VALUES (?, ?, ?, ?)
+     ON CONFLICT (source, alias) DO UPDATE SET account_id = excluded.account_id, shown = excluded.shown, short = 0
+     WHERE short = 1`,
+  ).run(source, alias, accountId, shown)
+}
+
+/** The same number without the zeros in front, where nobody else is called so. */
+export function keepShortNo(
+  { sqlite }: Context,
+  { source, alias, shown, accountId }: { source: string; alias: string; shown: string; accountId: string },
+): void {
+  statement(
+    sqlite,
+    `INSERT INTO account_aliases (source, alias, account_id, shown, short) VALUES (?, ?, ?, ?, 1)
+     ON CONFLICT (source, alias) DO NOTHING`,
+  ).run(source, alias, accountId, shown)
 }
 
 export interface AccountFound {
@@ -116,7 +128,8 @@ export function accountQuoted({ sqlite }: Context, source: string, alias: string
 
 /** Whether the old system's number belongs to an account already. */
 export const oldNoIsKnown = ({ sqlite }: Context, source: string, alias: string): boolean =>
-  statement(sqlite, 'SELECT 1 FROM account_aliases WHERE source = ? AND alias = ?').get(source, alias) !== undefined
+  statement(sqlite, 'SELECT 1 FROM account_aliases WHERE source = ? AND alias = ? AND short = 0').get(source, alias) !==
+  undefined
 
 /** The active account at a service point. */
 export const accountAt = ({ sqlite }: Context, servicePointId: string): AccountFound | null =>

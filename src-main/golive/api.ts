@@ -1,6 +1,5 @@
 /** 开业准备: what a new hall still lacks before it can serve its first customer. */
 import { z } from 'zod'
-import { paperSizes, type PaperSize } from '../app/api.ts'
 import { call, remark } from '../platform/contract.ts'
 import { checklistItems, notNeededWords, type ChecklistItem } from './words.ts'
 
@@ -41,17 +40,4 @@ export const Decide = call({
     note: remark('说明', 200),
   }),
   output: z.object({}),
-})
-
-/** 测试页: a page of that size with rulers, the company's head and a line of every kind of character. @throws PhonesMissing */
-export const TestPage = call({
-  name: 'golive.testPage',
-  kind: 'read',
-  allow: leaders,
-  input: z.strictObject({
-    size: z.enum(Object.keys(paperSizes) as [PaperSize, ...PaperSize[]]),
-    /** What is printed on this size: 收费收据. */
-    use: z.string().trim().min(1).max(40),
-  }),
-  output: z.object({ html: z.string(), title: z.string() }),
 })

@@ -11,6 +11,7 @@ import {
   shortText,
   type Role,
 } from '../platform/contract.ts'
+import { Place } from '../customers/api.ts'
 import { importKinds, importStates, problemLevels } from './words.ts'
 
 export * from './words.ts'
@@ -141,6 +142,9 @@ export const ImportView = z.object({
   good: z.int(),
   bad: z.int(),
   notices: z.int(),
+  /** Totals of the file, no rows of it; rows with mistakes left out by decision. */
+  skipped: z.int(),
+  leftOut: z.int(),
   brought: Brought.nullable(),
   createdAt: Instant,
   createdByName: z.string(),
@@ -185,7 +189,7 @@ export const Discard = call({
 })
 
 /**
- * 正式导入: everything or nothing, in one transaction, during which no other window is answered; then the search learns it
+ * 正式导入: every good row or nothing, in one transaction, during which no other window is answered; then the search learns it
  * in slices. Asked again after an interruption it goes on. `pauseAgreed` when the pause is long and the counter is open.
  * @throws ImportNotFound · ImportMoved · ImportHasMistakes · ImportStale · CounterOpen · FileImported
  */
@@ -193,7 +197,13 @@ export const Commit = call({
   name: 'imports.commit',
   kind: 'task',
   allow: importers,
-  input: z.strictObject({ requestId: RequestId, ...onImport, pauseAgreed: z.boolean().default(false) }),
+  input: z.strictObject({
+    requestId: RequestId,
+    ...onImport,
+    pauseAgreed: z.boolean().default(false),
+    /** How many rows with mistakes are left out: the number that was shown to whoever decides. */
+    leaveOut: z.int().min(0).default(0),
+  }),
   output: ImportView,
 })
 
@@ -285,6 +295,47 @@ export const Problems = call({
     page: PageRequest.prefault({}),
   }),
   output: pageOf(ProblemRow),
+})
+
+export const DoubtfulAddress = z.object({
+  written: z.string(),
+  reason: z.string(),
+  rows: z.int(),
+  firstRow: z.int(),
+  /** As it is cut now. */
+  place: Place,
+})
+export type DoubtfulAddress = z.output<typeof DoubtfulAddress>
+
+/** 地址待核对: every address that could not be cut with certainty, once, with how it is cut now. */
+export const Addresses = call({
+  name: 'imports.addresses',
+  kind: 'read',
+  allow: tryers,
+  input: z.strictObject({ ...onImport, page: PageRequest.prefault({}) }),
+  output: pageOf(DoubtfulAddress),
+})
+
+/** Says once what an address of this old system means; heeded when it is checked again, and in its next file. @throws ImportNotFound · ImportMoved */
+export const SayPlace = call({
+  name: 'imports.sayPlace',
+  kind: 'change',
+  allow: tryers,
+  input: z.strictObject({ requestId: RequestId, ...onImport, written: shortText('地址', 200), place: Place }),
+  output: z.object({}),
+})
+
+/** Says that a name is a community, wherever it stands in an address of this old system. @throws ImportNotFound · ImportMoved */
+export const SayCommunity = call({
+  name: 'imports.sayCommunity',
+  kind: 'change',
+  allow: tryers,
+  input: z.strictObject({
+    requestId: RequestId,
+    ...onImport,
+    name: z.string().trim().min(2, '小区名称至少 2 个字').max(40, '小区名称不能超过 40 个字'),
+  }),
+  output: z.object({}),
 })
 
 /** 导出问题行: a workbook of the rows with mistakes as the file has them, each with what is wrong, for whoever mends it. */

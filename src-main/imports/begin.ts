@@ -4,21 +4,22 @@ import { statement } from '../platform/database.ts'
 import { formatInstant } from '../platform/dates.ts'
 import { newId } from '../platform/ids.ts'
 import { nextNumber } from '../platform/numbers.ts'
+import { cellText, type SheetRow } from '../platform/sheets/cells.ts'
+import { FileRefused } from '../platform/sheets/limits.ts'
+import { lookAt } from '../platform/sheets/reader.ts'
 import { task, useCase } from '../platform/use-case.ts'
 import { planById } from '../tariffs/service.ts'
 import { Begin, importTask, Inspect, maxSheets, Sources, SuggestMapping } from './api.ts'
-import { cellText } from './cells.ts'
 import { findHeading, guessKind, guessMapping, plainHeading } from './fields.ts'
-import { FileRefused, previewRows } from './limits.ts'
+import { previewRows } from './limits.ts'
 import { importedStates, openStates, unmapped } from './rules.ts'
-import { firstRows, identify, openSource, type SourceRow } from './source.ts'
 import { FileImported, findImport, ImportOpen, MappingIncomplete } from './store.ts'
 import { importKinds, type ImportKind } from './words.ts'
 
 /** Characters of a cell in the preview. */
 const shownLength = 60
 
-const shown = ({ row, cells }: SourceRow) => ({
+const shown = ({ row, cells }: SheetRow) => ({
   row,
   cells: cells.map((cell) =>
     (cell !== null && typeof cell === 'object' ? cell.error : cellText(cell)).slice(0, shownLength),
@@ -26,28 +27,22 @@ const shown = ({ row, cells }: SourceRow) => ({
 })
 
 export const inspect = task(Inspect, async ({ path }, { environment }) => {
-  const tell = (done: number, text: string) =>
-    environment.emit({ event: 'progress', data: { task: importTask, done, total: 3, text } })
-  tell(0, '正在识别文件')
-  const file = await identify(path)
-  tell(1, '正在打开文件')
-  const source = await openSource(file)
-  tell(2, '正在读取前几行')
-  const sheets = []
-  for (const name of source.sheets.slice(0, maxSheets)) {
-    const rows = (await firstRows(source, name, previewRows)).map(shown)
+  environment.emit({ event: 'progress', data: { task: importTask, done: 0, total: 1, text: '正在识别文件' } })
+  const { file, sheets: found } = await lookAt({ path }, { rows: previewRows, sheets: maxSheets })
+  const sheets = found.map(({ name, rows: first }) => {
+    const rows = first.map(shown)
     const heading = findHeading(
       rows.map(({ cells }) => cells),
       importKinds,
     )
-    const found = heading === null ? undefined : rows[heading]
-    sheets.push({
+    const headings = heading === null ? undefined : rows[heading]
+    return {
       name,
       rows,
-      headingRow: found?.row ?? null,
-      kind: found ? guessKind(found.cells, importKinds) : null,
-    })
-  }
+      headingRow: headings?.row ?? null,
+      kind: headings ? guessKind(headings.cells, importKinds) : null,
+    }
+  })
   if (sheets.every(({ rows }) => rows.every(({ cells }) => cells.every((cell) => cell === '')))) {
     throw new FileRefused('文件里没有内容，请核对是否选对了文件', { field: 'path' })
   }

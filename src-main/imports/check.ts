@@ -7,18 +7,20 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { today } from '../ledger/service.ts'
 import type { Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
+import type { Cell, SheetRow } from '../platform/sheets/cells.ts'
+import { FileRefused } from '../platform/sheets/limits.ts'
+import { startReading, type SheetReading } from '../platform/sheets/reader.ts'
 import { inTransaction, task, useCase, type TaskContext } from '../platform/use-case.ts'
 import { allPlans } from '../tariffs/service.ts'
 import { planCategories } from '../tariffs/api.ts'
 import { Check, Discard, importTask, Stop } from './api.ts'
-import type { Cell } from './cells.ts'
+import { addressRulesOf } from './addresses.ts'
 import { conflictsOf, type Books } from './conflicts.ts'
 import { duplicateSearches } from './duplicates.ts'
-import { FileRefused, maxRows } from './limits.ts'
+import { maxRows } from './limits.ts'
 import { parseRow } from './parse.ts'
 import type { Problem, RowSettings } from './rows.ts'
 import { keysOf } from './rules.ts'
-import { identify, isBlank, openSource, type SourceRow } from './source.ts'
 import {
   alone,
   FileChanged,
@@ -49,14 +51,28 @@ async function readFile(context: TaskContext, record: ImportRecord, stopping: ()
   const { path } = statement<{ path: string }>(sqlite, 'SELECT path FROM import_work WHERE import_id = ?').get(
     record.id,
   ) as { path: string }
-  const file = await identify(path)
-  if (file.hash !== record.hash) throw new FileChanged()
-  const source = await openSource(file)
+  const reading = await startReading({ path }, record.sheet)
+  try {
+    if (reading.file.hash !== record.hash) throw new FileChanged()
+    return await layDown(context, record, reading, stopping)
+  } finally {
+    await reading.close()
+  }
+}
+
+/** The rows below the headings, a transaction for every few hundred of them. @returns false when it was stopped */
+async function layDown(
+  context: TaskContext,
+  record: ImportRecord,
+  { rows, share }: SheetReading,
+  stopping: () => boolean,
+): Promise<boolean> {
+  const { sqlite } = context
   slice(context, () => {
     statement(sqlite, 'DELETE FROM import_staged WHERE import_id = ?').run(record.id)
   })
   const insert = statement(sqlite, 'INSERT INTO import_staged (import_id, row_no, cells) VALUES (?, ?, ?)')
-  let waiting: SourceRow[] = []
+  let waiting: SheetRow[] = []
   let count = 0
   const lay = async () => {
     slice(context, () => {
@@ -65,11 +81,11 @@ async function readFile(context: TaskContext, record: ImportRecord, stopping: ()
     count += waiting.length
     waiting = []
     // How many rows a file has is known only at its end: parts of a hundred of its bytes are told.
-    tell(context, Math.round(source.share() * 100), 100, `正在读取，已读 ${count} 行`)
+    tell(context, Math.round(share() * 100), 100, `正在读取，已读 ${count} 行`)
     await nextTurn()
   }
-  for await (const row of source.rows(record.sheet)) {
-    if (row.row <= record.headingRow || isBlank(row)) continue
+  for await (const row of rows) {
+    if (row.row <= record.headingRow) continue
     if (count + waiting.length >= maxRows) throw new FileRefused(`文件超过 ${maxRows} 行，请拆成几个文件`)
     waiting.push(row)
     if (waiting.length < readSlice) continue
@@ -145,6 +161,8 @@ async function checkRows(context: TaskContext, record: ImportRecord, stopping: (
     today: today(context),
     plans: [...books.plans.values()].filter(({ state }) => state === 'in-force'),
     planOf: { ...defaultPlans(books), ...record.plans },
+    areaCode: context.settings.get('customers.areaCode'),
+    addresses: addressRulesOf(context, record.source),
   }
   const next = statement<StagedRow>(
     sqlite,
@@ -192,18 +210,22 @@ function defaultPlans({ plans: known }: Books): RowSettings['planOf'] {
 /** Counts what was found; the import now waits for its commit or a mended file. */
 function conclude(context: Context, record: ImportRecord): void {
   const { sqlite } = context
-  const { bad, notices } = statement<{ bad: number; notices: number }>(
+  const { bad, notices, skipped } = statement<{ bad: number; notices: number; skipped: number }>(
     sqlite,
-    `SELECT (SELECT count(DISTINCT row_no) FROM import_problems WHERE import_id = @id AND level = 'bad') AS bad,
+    `SELECT (SELECT count(*) FROM import_problems WHERE import_id = @id AND field = '') AS skipped,
+       (SELECT count(DISTINCT row_no) FROM import_problems WHERE import_id = @id AND level = 'bad') AS bad,
        (SELECT count(*) FROM import_problems WHERE import_id = @id AND level = 'notice') AS notices`,
-  ).get({ id: record.id }) as { bad: number; notices: number }
+  ).get({ id: record.id }) as { bad: number; notices: number; skipped: number }
   move(context, record, 'checked')
-  statement(sqlite, 'UPDATE imports SET good = rows - ?, bad = ?, notices = ? WHERE id = ?').run(
+  statement(
+    sqlite,
+    'UPDATE imports SET good = rows - @bad - @skipped, bad = @bad, skipped = @skipped, notices = @notices WHERE id = @id',
+  ).run({
     bad,
-    bad,
+    skipped,
     notices,
-    record.id,
-  )
+    id: record.id,
+  })
   context.audit({ subject: `import:${record.id}`, detail: { rows: record.rows, bad, notices } })
   context.emit({ event: 'changed', data: { room: 'imports' } })
 }

@@ -76,9 +76,12 @@ const nothing: Record<(typeof rowColumns)[number], null | 0> = {
 }
 
 function* stagedRows({ sqlite }: Context, importId: string): Generator<{ rowNo: number; parsed: string | null }> {
+  // Rows with mistakes are left out by decision, totals always; duplicates are found after their rows were read.
   const next = statement<{ rowNo: number; parsed: string | null }>(
     sqlite,
-    'SELECT row_no AS rowNo, parsed FROM import_staged WHERE import_id = ? AND row_no > ? ORDER BY row_no LIMIT ?',
+    `SELECT row_no AS rowNo, parsed FROM import_staged s WHERE import_id = ? AND row_no > ? AND NOT EXISTS (
+       SELECT 1 FROM import_problems p WHERE p.import_id = s.import_id AND p.row_no = s.row_no AND (p.level = 'bad' OR p.field = ''))
+     ORDER BY row_no LIMIT ?`,
   )
   let after = 0
   for (;;) {
@@ -94,7 +97,7 @@ function* stagedRows({ sqlite }: Context, importId: string): Generator<{ rowNo: 
 function writeOne(writing: Writing, record: ImportRecord, rowNo: number, row: ImportRow): Made {
   const { context, books } = writing
   const stale = (why: string) =>
-    new ImportStale(`检查之后有数据变动：第 ${rowNo} 行${why}。没有写入任何数据，请按 F6 重新检查`)
+    new ImportStale(`检查之后有数据变动：第 ${rowNo} 行${why}。没有写入任何数据，请按 Ctrl+R 重新检查`)
   const met = conflictsOf(context, books, row).find(
     ({ level, field }) => level === 'bad' && !ownStaff(writing, row, field),
   )
@@ -143,7 +146,7 @@ function bringIn(context: Context, record: ImportRecord, moved: (done: number) =
   const { importNo, kind, source, fileName, hash, rows, mapping } = record
   context.audit({
     subject: `import:${record.id}`,
-    detail: { importNo, kind, source, fileName, hash, rows, mapping, brought },
+    detail: { importNo, kind, source, fileName, hash, rows, leftOut: record.bad, mapping, brought },
   })
   context.emit({ event: 'changed', data: { room: 'imports' } })
 }
@@ -190,7 +193,7 @@ const teller =
   (done: number): void =>
     environment.emit({ event: 'progress', data: { task: importTask, done, total, text } })
 
-export const commit = task(Commit, async ({ importId, pauseAgreed }, context) => {
+export const commit = task(Commit, async ({ importId, pauseAgreed, leaveOut }, context) => {
   const { sqlite, environment, actor } = context
   const before = importById(context, importId)
   // Asked again after an interruption, it is in the books already or is being finished.
@@ -200,7 +203,11 @@ export const commit = task(Commit, async ({ importId, pauseAgreed }, context) =>
       askForPause(context, before.rows, pauseAgreed)
       inTransaction(environment, 'imports.commit', actor, (change) => {
         const record = importById(change, importId)
-        if (record.bad > 0) throw new ImportHasMistakes(`还有 ${record.bad} 行有错误，请改好文件后重新试导入`)
+        if (record.bad !== leaveOut) {
+          throw new ImportHasMistakes(`还有 ${record.bad} 行有错误，请改好文件后重新试导入`)
+        }
+        if (record.good === 0) throw new ImportHasMistakes('没有可以导入的行，请改好文件后重新试导入')
+        statement(sqlite, 'UPDATE imports SET left_out = ? WHERE id = ?').run(leaveOut, importId)
         refuseImportedFile(change, record)
         if (record.state !== 'checked') move(change, record, 'indexing')
         bringIn(change, record, teller(context, record.rows, '正在写入，其他窗口请稍候'))

@@ -16,8 +16,9 @@ import { formatCubicMetres } from '../platform/money.ts'
 import { certificateIsKnown, staffByNo } from '../staff/service.ts'
 import { certificateKindNames } from '../staff/api.ts'
 import type { BalancePart, CareRow, CustomerRow, ImportRow, PlanChoice, ReadingRow, StaffRow } from './rows.ts'
-import { cycleStartOn, quotedNo, registerCapacity } from './rules.ts'
+import { cycleStartOn, mayBeShared, quotedNo, registerCapacity } from './rules.ts'
 import type { ProblemLevel } from './words.ts'
+import { plainName } from './written.ts'
 
 export interface Conflict {
   readonly field: string
@@ -47,7 +48,7 @@ export function conflictsOf(context: Context, books: Books, row: ImportRow): Con
       return ofReading(context, books, row)
     case 'balances':
       return onAccount(context, books, row.accountNo, (account) => {
-        const other = row.name !== '' && row.name !== account.customerName
+        const other = row.name !== '' && row.name !== plainName(account.customerName)
         return [
           ...(other ? [bad('name', `户名与档案里的“${account.customerName}”不符，请核对是否串了行`)] : []),
           ...balanceTaken(context, account, row),
@@ -71,12 +72,17 @@ function ofCustomer(context: Context, { source }: Books, row: CustomerRow): Conf
   const place = findServicePoint(context, row.place)
   if (place) {
     const holder = place.accountNo === null ? '' : `，户号 ${place.accountNo}`
-    found.push(bad('address', `这个地址已经建档${holder}`))
+    found.push(
+      mayBeShared(row.place)
+        ? notice('address', `这个地址已经建档${holder}，按同院多户导入，请核对`)
+        : bad('address', `这个地址已经建档${holder}`),
+    )
   }
   if (row.idNumber !== null) {
     const same = customersByIdentity(context, row.idNumber)
     const [other] = same
-    if (same.some(({ name }) => name === row.name)) found.push(notice('idNumber', '客户已建档，这个户号归入其名下'))
+    if (same.some(({ name }) => plainName(name) === row.name))
+      found.push(notice('idNumber', '客户已建档，这个户号归入其名下'))
     else if (other) found.push(bad('idNumber', `证件号码与已建档客户“${other.name}”相同而姓名不同，请核对`))
   }
   return found

@@ -1,6 +1,7 @@
 /** What the rows of one file say of each other: what only one may have, and who is the same person. */
 import type { Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
+import { sharedMark } from './rules.ts'
 import type { ImportRecord } from './store.ts'
 import type { ImportKind } from './words.ts'
 
@@ -39,6 +40,11 @@ const uniques: Readonly<Record<ImportKind, readonly Unique[]>> = {
   ],
 }
 
+const isShared = `s.place_key LIKE '${sharedMark}%'`
+const levelOf = (key: string): string =>
+  key === 'place_key' ? `CASE WHEN ${isShared} THEN 'notice' ELSE 'bad' END` : `'bad'`
+const shownOf = (key: string): string => (key === 'place_key' ? `ltrim(s.place_key, '${sharedMark}')` : `s.${key}`)
+
 /** Problems between rows are numbered from here, so that they are told apart from a row's own when they are sought again. */
 const firstNo = 1_001
 
@@ -50,8 +56,8 @@ export function* duplicateSearches({ sqlite }: Context, { id, kind }: ImportReco
       statement(
         sqlite,
         `INSERT INTO import_problems (import_id, row_no, no, level, field, value, reason)
-         SELECT s.import_id, s.row_no, ${firstNo + i}, 'bad', '${field}', s.${key},
-           '与第 ' || CASE s.row_no WHEN d.first THEN d.last ELSE d.first END || ' 行的${words}重复'
+         SELECT s.import_id, s.row_no, ${firstNo + i}, ${levelOf(key)}, '${field}', ${shownOf(key)},
+           '与第 ' || CASE s.row_no WHEN d.first THEN d.last ELSE d.first END || ' 行的${words}重复' ${key === 'place_key' ? `|| CASE WHEN ${isShared} THEN '，按同院多户导入，请核对' ELSE '' END` : ''}
          FROM (SELECT ${key} AS k, min(row_no) AS first, max(row_no) AS last FROM import_staged
                WHERE import_id = @id AND ${key} IS NOT NULL GROUP BY ${key} HAVING count(*) > 1) d
          JOIN import_staged s ON s.import_id = @id AND s.${key} = d.k`,

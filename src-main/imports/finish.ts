@@ -69,13 +69,18 @@ async function index(environment: Environment, record: ImportRecord): Promise<vo
 
 /** Rows laid down for an import that needs them no more. */
 async function sweep({ sqlite }: Store, importId: string): Promise<void> {
-  const cut = (table: 'import_staged' | 'import_problems') =>
+  const cut = (table: 'import_staged' | 'import_problems', kept = '') =>
     statement(
       sqlite,
-      `DELETE FROM ${table} WHERE import_id = @id AND row_no <= (
-         SELECT max(row_no) FROM (SELECT row_no FROM ${table} WHERE import_id = @id ORDER BY row_no LIMIT ${sweepSlice}))`,
+      `DELETE FROM ${table} WHERE import_id = @id AND row_no IN (
+         SELECT row_no FROM ${table} WHERE import_id = @id ${kept} ORDER BY row_no LIMIT ${sweepSlice})`,
     )
-  while (cut('import_staged').run({ id: importId }).changes > 0) await nextTurn()
+  // Rows that were left out can be exported for mending as long as the import stands.
+  const leftOut =
+    importById({ sqlite }, importId).state === 'done'
+      ? `AND row_no NOT IN (SELECT row_no FROM import_problems WHERE import_id = @id AND level = 'bad')`
+      : ''
+  while (cut('import_staged', leftOut).run({ id: importId }).changes > 0) await nextTurn()
   if (importById({ sqlite }, importId).state === 'discarded') {
     while (cut('import_problems').run({ id: importId }).changes > 0) await nextTurn()
   } else {

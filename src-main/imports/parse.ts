@@ -20,7 +20,7 @@ import { creditCodeProblem, nationalIdProblem } from '../platform/identity.ts'
 import { fen, litre, negate, type Litre } from '../platform/money.ts'
 import { certificateKindNames, StaffNo } from '../staff/api.ts'
 import { arabic, takeApart } from './address.ts'
-import type { Cell } from './cells.ts'
+import { cellText, type Cell } from '../platform/sheets/cells.ts'
 import {
   careChoices,
   categoryChoices,
@@ -47,6 +47,7 @@ import type {
 } from './rows.ts'
 import { certificateKinds, quotedNo, registerCapacity } from './rules.ts'
 import { historyWords, type ImportKind } from './words.ts'
+import { isFooter, readPhones } from './written.ts'
 
 function readCare(row: RowReader): SpecialCareValue | null {
   const text = row.text('care')
@@ -81,18 +82,28 @@ function idKindOf(row: RowReader, number: string, category: CustomerCategory): I
   return row.choice('idKind', idChoices, guess, namesOf({ a: '身份证', b: '统一社会信用代码', c: '护照' }))
 }
 
-function readPlace(row: RowReader): PlaceValue | null {
+/** Notices about an address begin with this, so that they are listed by themselves. */
+const addressDoubt = '地址待核对：'
+
+function readPlace(row: RowReader, { addresses }: RowSettings): PlaceValue | null {
   const parts = ['district', 'street', 'community', 'building', 'unit', 'room'] as const
   const bare = (text: string, words: RegExp) => text.replace(words, '')
   const written = row.text('address')
-  const apart = written === '' ? null : takeApart(written)
-  const draft = Object.fromEntries(parts.map((part) => [part, row.text(part) || (apart?.[part] ?? '')])) as Record<
-    (typeof parts)[number],
-    string
-  >
-  draft.building = arabic(bare(draft.building, /(?:号楼|栋|幢|座|号|#|楼)$/))
-  draft.unit = arabic(bare(draft.unit, /单元$/))
-  draft.room = bare(draft.room, /(?:室|房|户|号)$/)
+  const taken = written === '' ? null : takeApart(written, addresses)
+  const own = {
+    building: arabic(bare(row.text('building'), /(?:号楼|栋|幢|座|号|#|楼)$/)),
+    unit: arabic(bare(row.text('unit'), /单元$/)),
+    room: bare(row.text('room'), /(?:室|房|户|号)$/),
+  }
+  const draft = Object.fromEntries(
+    parts.map((part) => [
+      part,
+      (part in own ? own[part as keyof typeof own] : row.text(part)) || (taken?.place[part] ?? ''),
+    ]),
+  ) as Record<(typeof parts)[number], string>
+  // Columns of their own say what the one piece does not.
+  const told = own.building !== '' || own.room !== '' || row.text('community') !== ''
+  if (taken !== null && taken.doubt !== null && !told) row.notice('address', `${addressDoubt}${taken.doubt}`)
   const at = (part: (typeof parts)[number]) => (row.text(part) === '' && written !== '' ? 'address' : part)
   if (draft.community === '') {
     row.bad(written === '' && row.text('street') !== '' ? 'community' : 'address', '没有用气地址')
@@ -187,9 +198,12 @@ function readCustomer(row: RowReader, settings: RowSettings): CustomerRow {
   const category = row.choice('category', categoryChoices, 'resident', namesOf(categoryNames))
   const idText = row.digits('idNumber')
   const idKind = idKindOf(row, idText, category)
-  const phone = row.digits('phone')
-  const phoneAlt = row.digits('phoneAlt')
-  const place = readPlace(row)
+  const phones = readPhones(row.digits('phone'), settings.areaCode)
+  const others = readPhones(row.digits('phoneAlt'), settings.areaCode)
+  const phone = phones.first
+  const phoneAlt = others.first || phones.second
+  const beyond = [others.first === '' ? '' : phones.second, phones.rest, others.second, others.rest]
+  const place = readPlace(row, settings)
   const { meter, opening } = readMeter(row, settings)
   const gasState = row.choice('gasState', gasChoices, 'supplied', namesOf(gasStateNames))
   const suspendedFor =
@@ -199,10 +213,12 @@ function readCustomer(row: RowReader, settings: RowSettings): CustomerRow {
   const openedOn = row.date('openedOn')
   row.notAfter('openedOn', openedOn, today)
   const care = readCare(row)
-  const note = row.text('note')
+  const spare = beyond.filter((text) => text !== '').join('；')
+  if (spare !== '') row.notice('phone', `“${spare}”记入备注`)
+  const note = [row.text('note'), spare === '' ? '' : `其他电话：${spare}`].filter((text) => text !== '').join('；')
   const profile = ProfileChange.safeParse({
     category,
-    name: row.text('name'),
+    name: row.name('name'),
     idKind,
     idNumber: idText === '' ? null : idText,
     ...(phone === '' ? {} : { phone }),
@@ -221,7 +237,7 @@ function readCustomer(row: RowReader, settings: RowSettings): CustomerRow {
   return {
     kind: 'customers',
     accountNo,
-    name: row.text('name'),
+    name: row.name('name'),
     category,
     idKind,
     idNumber: known.idNumber ?? null,
@@ -245,7 +261,7 @@ function readCustomer(row: RowReader, settings: RowSettings): CustomerRow {
 function readStaff(row: RowReader, { today }: RowSettings): StaffRow {
   const staffNo = row.text('staffNo').normalize('NFKC')
   if (staffNo !== '') row.check(StaffNo, 'staffNo', staffNo)
-  const name = row.text('name')
+  const name = row.name('name')
   if (name !== '') row.check(shortText('姓名', 20), 'name', name)
   const found = new Set<Role>()
   for (const part of row
@@ -329,7 +345,7 @@ function readRow(kind: ImportKind, row: RowReader, settings: RowSettings): Impor
       const balance = readBalance(row, settings)
       if (row.good && balance.prepayment === 0 && balance.arrears === 0)
         row.notice('prepayment', '没有预存也没有欠费，这一行不产生余额')
-      return { kind, accountNo, name: row.text('name'), ...balance }
+      return { kind, accountNo, name: row.name('name'), ...balance }
     }
     case 'staff':
       return readStaff(row, settings)
@@ -351,6 +367,20 @@ function readRow(kind: ImportKind, row: RowReader, settings: RowSettings): Impor
   }
 }
 
+/** What a row says that adds the others up: it begins with such a word and leaves most of the columns empty. */
+function footerOf(mapping: Mapping, cells: readonly Cell[]): string | null {
+  const first = cells.find((cell) => cell !== null && cell !== '')
+  if (first === undefined || !isFooter(cellText(first))) return null
+  const texts = cells.map(cellText)
+  const columns = Object.values(mapping)
+  const filled = columns.filter((column) => (texts[column] ?? '') !== '').length
+  if (filled >= Math.max(3, columns.length)) return null
+  return texts
+    .filter((text) => text !== '')
+    .join(' ')
+    .slice(0, 200)
+}
+
 /** What a row says, and everything that is wrong with it; `row` is null when something stands in the way. */
 export function parseRow(
   kind: ImportKind,
@@ -358,6 +388,13 @@ export function parseRow(
   cells: readonly Cell[],
   settings: RowSettings,
 ): { readonly row: ImportRow | null; readonly problems: readonly Problem[] } {
+  const footer = footerOf(mapping, cells)
+  if (footer !== null) {
+    return {
+      row: null,
+      problems: [{ field: '', value: footer, reason: '合计或落款，不是一户，不导入', level: 'notice' }],
+    }
+  }
   const reader = new RowReader(kind, mapping, cells)
   const row = readRow(kind, reader, settings)
   return { row: reader.good ? row : null, problems: reader.problems }

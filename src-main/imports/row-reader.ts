@@ -1,11 +1,21 @@
 /** One row of a file by its fields: text, numbers, money, dates and words, and everything that is wrong with them. Pure. */
 import type { BusinessDate } from '../platform/dates.ts'
 import { InvalidInput } from '../platform/errors.ts'
-import { negate, parseCubicMetres, parseYuan, type Fen, type Litre } from '../platform/money.ts'
-import { cellProblem, cellText, lostDigits, readDate, readMonth, type Cell } from './cells.ts'
+import { parseCubicMetres, type Fen, type Litre } from '../platform/money.ts'
+import {
+  cellProblem,
+  cellText,
+  lostDigits,
+  readAmount,
+  readDate,
+  readMonth,
+  saysNothing,
+  type Cell,
+} from '../platform/sheets/cells.ts'
 import { fieldOf, importFields, type Mapping } from './fields.ts'
 import type { Problem } from './rows.ts'
 import type { ImportKind, ProblemLevel } from './words.ts'
+import { plainName, plainVolume } from './written.ts'
 
 /** Reads one row's cells by field and gathers what is wrong with them, all of it. */
 export class RowReader {
@@ -13,6 +23,8 @@ export class RowReader {
   readonly #cells: readonly Cell[]
   readonly #mapping: Mapping
   readonly #kind: ImportKind
+  /** A row is asked for the same text several times. */
+  readonly #texts = new Map<string, string>()
 
   constructor(kind: ImportKind, mapping: Mapping, cells: readonly Cell[]) {
     this.#kind = kind
@@ -31,7 +43,12 @@ export class RowReader {
     return column === undefined ? null : (this.#cells[column] ?? null)
   }
   text(key: string): string {
-    return cellText(this.cell(key))
+    const known = this.#texts.get(key)
+    if (known !== undefined) return known
+    const found = cellText(this.cell(key))
+    const text = saysNothing(found) ? '' : found
+    this.#texts.set(key, text)
+    return text
   }
   #say(level: ProblemLevel, field: string, reason: string): void {
     // A cell that is broken in itself says so once.
@@ -43,6 +60,10 @@ export class RowReader {
   }
   notice(field: string, reason: string): void {
     this.#say('notice', field, reason)
+  }
+  /** A person's or company's name. */
+  name(key: string): string {
+    return plainName(this.text(key))
   }
   /** A number that people know by its digits: 户号, 证件号, 电话, 表号. */
   digits(key: string): string {
@@ -61,16 +82,14 @@ export class RowReader {
       return null
     }
   }
-  yuan = (key: string): Fen | null => this.#parsed(key, parseYuan)
+  yuan(key: string): Fen | null {
+    const amount = this.signedYuan(key)
+    if (amount !== null && amount < 0) this.bad(key, '金额不能为负数')
+    return amount
+  }
   /** With a sign, or in the brackets of a bookkeeper. */
-  signedYuan = (key: string): Fen | null =>
-    this.#parsed(key, (text) => {
-      const plain = text.normalize('NFKC').replace(/^\s*[¥￥]\s*/, '')
-      const minus = /^[-−]\s*(.+)$/.exec(plain)?.[1] ?? /^\((.+)\)$/.exec(plain)?.[1]
-      return minus === undefined ? parseYuan(plain.replace(/^\+/, '')) : negate(parseYuan(minus))
-    })
-  cubicMetres = (key: string): Litre | null =>
-    this.#parsed(key, (text) => parseCubicMetres(text.replace(/\s*(m³|m3|立方米?|方)$/i, '')))
+  signedYuan = (key: string): Fen | null => this.#parsed(key, readAmount)
+  cubicMetres = (key: string): Litre | null => this.#parsed(key, (text) => parseCubicMetres(plainVolume(text)))
   date(key: string): BusinessDate | null {
     const text = this.text(key)
     if (text === '') return null

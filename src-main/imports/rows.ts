@@ -13,6 +13,7 @@ import type { Role } from '../platform/contract.ts'
 import type { BusinessDate } from '../platform/dates.ts'
 import type { Fen, Litre } from '../platform/money.ts'
 import type { CertificateKind } from '../staff/api.ts'
+import type { AddressRules } from './address.ts'
 import type { ProblemLevel } from './words.ts'
 
 export interface Problem {
@@ -39,6 +40,10 @@ export interface RowSettings {
   readonly plans: readonly PlanChoice[]
   /** The plan of a category where the row names none. */
   readonly planOf: Readonly<Partial<Record<CustomerCategory, string>>>
+  /** Area code of this hall's landlines, '' where none is to be added. */
+  readonly areaCode: string
+  /** What the hall said about its addresses. */
+  readonly addresses: AddressRules
 }
 
 export interface MeterPart {

@@ -44,9 +44,20 @@ export interface RowKeys {
   readonly identity: string | null
 }
 
+/** Households of a village or a yard may share an address; a flat has one. */
+export const mayBeShared = ({ building, unit }: Pick<PlaceValue, 'building' | 'unit'>): boolean =>
+  building === '' && unit === ''
+/** Before the key of a place that may be shared. */
+export const sharedMark = '~'
+
 /** The place as it is compared. */
-const placeKey = ({ district, street, community, building, unit, room }: PlaceValue): string =>
-  [district, street, community, building, unit, room].join('|')
+const placeKey = (place: PlaceValue): string => {
+  const { district, street, community, building, unit, room } = place
+  return (mayBeShared(place) ? sharedMark : '') + [district, street, community, building, unit, room].join('|')
+}
+
+/** A 户号 as people say it who leave out the zeros in front; null where it has none or nothing else. */
+export const withoutZeros = (quoted: string): string | null => /^0+([1-9]\d*)$/.exec(quoted)?.[1] ?? null
 
 export function keysOf(row: ImportRow): RowKeys {
   const none = { account: null, meter: null, place: null, identity: null }

@@ -4,10 +4,11 @@ export { check, discard, stop } from './check.ts'
 export { commit } from './commit.ts'
 export { undo, undoObstacles } from './undo.ts'
 export { finishJob } from './finish.ts'
+export { addresses, sayCommunity, sayPlace } from './addresses.ts'
 export { detail, list, open, problems } from './reads.ts'
 export { exportProblems } from './export.ts'
 export { importReport } from './report.ts'
-export { FileRefused } from './limits.ts'
+export { FileRefused } from '../platform/sheets/limits.ts'
 export {
   CounterOpen,
   FileChanged,

@@ -38,6 +38,8 @@ export interface ImportRecord {
   readonly good: number
   readonly bad: number
   readonly notices: number
+  readonly skipped: number
+  readonly leftOut: number
   readonly brought: ImportView['brought']
   readonly entryId: string | null
   readonly createdAt: number
@@ -57,7 +59,8 @@ type Stored = Omit<ImportRecord, 'headings' | 'mapping' | 'plans' | 'brought'> &
 }
 
 export const importColumns = `id, import_no AS importNo, kind, source, file_name AS fileName, hash, size, sheet,
-  heading_row AS headingRow, headings, mapping, plans, state, rows, good, bad, notices, brought, entry_id AS entryId,
+  heading_row AS headingRow, headings, mapping, plans, state, rows, good, bad, notices, skipped,
+  left_out AS leftOut, brought, entry_id AS entryId,
   created_at AS createdAt, created_by_name AS createdByName, committed_at AS committedAt,
   committed_by_name AS committedByName, undone_at AS undoneAt, undone_by_name AS undoneByName,
   undo_reason AS undoReason`

@@ -31,6 +31,9 @@ export const imports = sqliteTable(
     good: integer().notNull().default(0),
     bad: integer().notNull().default(0),
     notices: integer().notNull().default(0),
+    /** Totals and signatures of the file, which are no rows; rows with mistakes that were left out by decision. */
+    skipped: integer().notNull().default(0),
+    leftOut: integer().notNull().default(0),
     /** JSON: what came into the books, by what it is; null before. */
     brought: text(),
     /** The opening entry; null where no money came. */
@@ -163,6 +166,25 @@ export const importRows = sqliteTable(
     primaryKey({ columns: [t.importId, t.rowNo] }),
     index('import_rows_account').on(t.accountId),
     index('import_rows_customer').on(t.customerId),
+  ],
+)
+
+/** What a hall said once about the addresses of an old system. */
+export const importPlaces = sqliteTable(
+  'import_places',
+  {
+    source: text().notNull(),
+    /** A whole address as it is compared, or the name of a community. */
+    written: text().notNull(),
+    kind: text({ enum: ['whole', 'community'] }).notNull(),
+    /** JSON of the parts of a whole one; '' for a community. */
+    place: text().notNull(),
+    savedAt: integer().notNull(),
+    savedBy: text().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.source, t.kind, t.written] }),
+    check('import_places_kind', sql`(${t.kind} = 'whole') = (${t.place} <> '')`),
   ],
 )
 

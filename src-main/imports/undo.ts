@@ -296,6 +296,7 @@ function undoAll(
     record.id,
   )
   move(context, { ...record, state: 'undoing' }, 'undone')
+  statement(context.sqlite, 'DELETE FROM import_staged WHERE import_id = ?').run(record.id)
   context.audit({ subject: `import:${record.id}`, detail: { importNo: record.importNo, reason, rows: done } })
   context.emit({ event: 'changed', data: { room: 'imports' } })
   context.emit({ event: 'changed', data: { room: 'customers' } })

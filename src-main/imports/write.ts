@@ -5,6 +5,7 @@ import {
   adjustBalances,
   customersByIdentity,
   keepOldNo,
+  keepShortNo,
   recordPastEvent,
   takeOverAccount,
   takeOverCare,
@@ -34,7 +35,8 @@ import type {
   ReadingRow,
   StaffRow,
 } from './rows.ts'
-import { cycleStartOn, quotedNo } from './rules.ts'
+import { cycleStartOn, quotedNo, withoutZeros } from './rules.ts'
+import { plainName } from './written.ts'
 
 /** What a row made, as `import_rows` keeps it. */
 export interface Made {
@@ -123,7 +125,7 @@ function writeCustomer(writing: Writing, row: CustomerRow): Made {
     row.idNumber === null
       ? undefined
       : (writing.customers.get(row.idNumber) ??
-        customersByIdentity(context, row.idNumber).find(({ name }) => name === row.name)?.customerId)
+        customersByIdentity(context, row.idNumber).find(({ name }) => plainName(name) === row.name)?.customerId)
   const { category, name, idKind, idNumber, phone, phoneAlt, care, note } = row
   const customerId =
     before ?? takeOverCustomer(context, { category, name, idKind, idNumber, phone, phoneAlt, specialCare: care, note })
@@ -139,7 +141,11 @@ function writeCustomer(writing: Writing, row: CustomerRow): Made {
     prepayment: row.prepayment,
     arrears: row.arrears,
   })
-  keepOldNo(context, { source: books.source, alias: quotedNo(row.accountNo), shown: row.accountNo, accountId })
+  const alias = quotedNo(row.accountNo)
+  keepOldNo(context, { source: books.source, alias, shown: row.accountNo, accountId })
+  // Customers say 100017 for 0100017.
+  const short = withoutZeros(alias)
+  if (short !== null) keepShortNo(context, { source: books.source, alias: short, shown: row.accountNo, accountId })
   const meter =
     row.meter && row.opening
       ? installed(writing, {

@@ -4,7 +4,7 @@ import { statement } from '../platform/database.ts'
 import type { BusinessDate } from '../platform/dates.ts'
 import { maskPhone } from '../platform/identity.ts'
 import { useCase } from '../platform/use-case.ts'
-import { accountById, customerById } from '../customers/service.ts'
+import { accountById, customerById, foundBound, foundSql } from '../customers/service.ts'
 import { holdsOn } from '../supply/service.ts'
 import {
   Hazard,
@@ -71,44 +71,49 @@ function shapeOf(filter: HazardFilter): Shape {
 }
 
 /** One page of hazards, also for the test of its plan. */
-export function hazardsSql(filter: HazardFilter, ofGrade: boolean, found: boolean): string {
+export function hazardsSql(filter: HazardFilter, ofGrade: boolean, found: boolean, searched = false): string {
   const { where, key, newestFirst } = shapeOf(filter)
   return `SELECT ${columns} FROM ${tables}
     WHERE ${where} AND (${key}, h.id) ${newestFirst ? '<' : '>'} (@key, @id)
       ${ofGrade ? 'AND h.grade = @grade' : ''} ${found ? `AND ${filter === 'good' ? 'h.passed_on' : 'h.found_on'} BETWEEN @foundFrom AND @foundTo` : ''}
+      ${foundSql(searched, 'h.hazard_no', 'h.account_id')}
     ORDER BY ${key} ${newestFirst ? 'DESC' : ''}, h.id ${newestFirst ? 'DESC' : ''} LIMIT @limit`
 }
 
 type StoredHazard = Omit<HazardRow, 'delivered'> & { readonly delivered: number }
 const shown = (row: StoredHazard): HazardRow => ({ ...row, delivered: row.delivered === 1 })
 
-export const hazardList = useCase(Hazards, ({ filter, grade, foundFrom, foundTo, page: { after, size } }, context) => {
-  const [key, id] = cursorParts(after, 2)
-  const { newestFirst, key: column } = shapeOf(filter)
-  const number = column === 'h.closed_at'
-  const first = newestFirst ? (number ? Number.MAX_SAFE_INTEGER : '9999-12-31') : ''
-  const sql = hazardsSql(filter, grade !== null, foundFrom !== null || foundTo !== null)
-  const rows = statement<StoredHazard>(context.sqlite, sql).all({
-    today: todayOf(context),
-    state: filter,
-    grade,
-    foundFrom: foundFrom ?? '',
-    foundTo: foundTo ?? '9999-12-31',
-    key: key === null ? first : number ? Number(key) : key,
-    id: id ?? (newestFirst ? 'z' : ''),
-    limit: size + 1,
-  })
-  const sortedBy = (row: StoredHazard): string =>
-    number
-      ? String(row.closedAt)
-      : column === 'h.passed_on'
-        ? (row.passedOn ?? '')
-        : column === 'h.found_on'
-          ? row.foundOn
-          : row.deadline
-  const page = paged(rows, size, (row) => [sortedBy(row), row.hazardId])
-  return { rows: page.rows.map(shown), next: page.next }
-})
+export const hazardList = useCase(
+  Hazards,
+  ({ filter, grade, foundFrom, foundTo, search, page: { after, size } }, context) => {
+    const [key, id] = cursorParts(after, 2)
+    const { newestFirst, key: column } = shapeOf(filter)
+    const number = column === 'h.closed_at'
+    const first = newestFirst ? (number ? Number.MAX_SAFE_INTEGER : '9999-12-31') : ''
+    const sql = hazardsSql(filter, grade !== null, foundFrom !== null || foundTo !== null, search !== '')
+    const rows = statement<StoredHazard>(context.sqlite, sql).all({
+      ...foundBound(context, 'hazard', search),
+      today: todayOf(context),
+      state: filter,
+      grade,
+      foundFrom: foundFrom ?? '',
+      foundTo: foundTo ?? '9999-12-31',
+      key: key === null ? first : number ? Number(key) : key,
+      id: id ?? (newestFirst ? 'z' : ''),
+      limit: size + 1,
+    })
+    const sortedBy = (row: StoredHazard): string =>
+      number
+        ? String(row.closedAt)
+        : column === 'h.passed_on'
+          ? (row.passedOn ?? '')
+          : column === 'h.found_on'
+            ? row.foundOn
+            : row.deadline
+    const page = paged(rows, size, (row) => [sortedBy(row), row.hazardId])
+    return { rows: page.rows.map(shown), next: page.next }
+  },
+)
 
 /** How many hazards stand where: for the home page and reports. */
 export function countHazards(context: Context) {

@@ -1,6 +1,17 @@
 /** 隐患: from the finding to the closure, each step a call. */
 import { z } from 'zod'
-import { call, DateOnly, Id, Instant, pageOf, PageRequest, remark, RequestId, shortText } from '../platform/contract.ts'
+import {
+  ListSearch,
+  call,
+  DateOnly,
+  Id,
+  Instant,
+  pageOf,
+  PageRequest,
+  remark,
+  RequestId,
+  shortText,
+} from '../platform/contract.ts'
 import { GradeName, MenderName, planners, readers, recorders } from './schemas.ts'
 import { grades, hazardActions, hazardFilters, hazardStates, receipts } from './words.ts'
 
@@ -152,6 +163,7 @@ export const Hazards = call({
     /** Only those found in these days, both included; of `good`, those re-inspected in them. */
     foundFrom: DateOnly.nullable().default(null),
     foundTo: DateOnly.nullable().default(null),
+    search: ListSearch,
     page: PageRequest.prefault({}),
   }),
   output: pageOf(HazardRow),

@@ -73,12 +73,9 @@ interface Card {
   readonly visitOn: string
   readonly absences: number
   readonly servicePhone: string
-  /** Place among the cards of one printing: each begins a page of its own. */
-  readonly first: boolean
-  readonly last: boolean
 }
 
-function cardOf(context: Context, taskId: string): Omit<Card, 'first' | 'last'> {
+function cardOf(context: Context, taskId: string): Card {
   const task = taskById(context, taskId)
   const account = accountById(context, task.accountId)
   const customer = customerById(context, account.customerId)
@@ -108,19 +105,13 @@ export function absenceCards(context: Context, id: string) {
   ).get(id)
   if (ofTask?.n === 1) {
     const card = cardOf(context, id)
-    return { number: card.accountNo, cards: [{ ...card, first: true, last: true }] }
+    return { number: card.accountNo, cards: [card] }
   }
   const { round, rows } = sheetOf(context, id)
   const waiting = rows.filter(({ listed, state }) => listed && state === 'planned')
   return {
     number: round.roundNo,
-    cards: waiting.map(({ taskId }, i): Card => ({
-      ...cardOf(context, taskId),
-      visitedOn: '',
-      visitOn: '',
-      first: i === 0,
-      last: i === waiting.length - 1,
-    })),
+    cards: waiting.map(({ taskId }): Card => ({ ...cardOf(context, taskId), visitedOn: '', visitOn: '' })),
   }
 }
 

@@ -1,6 +1,7 @@
 /** 报装: from the application to the first flow of gas. Volumes in litres, pressures in pascals. */
 import { z } from 'zod'
 import {
+  ListSearch,
   call,
   DateOnly,
   Id,
@@ -340,6 +341,7 @@ export const List = call({
     /** `in-progress` is every state before 已通气 and 已取消. */
     state: z.union([ApplicationStateName, z.literal('in-progress')]).default('in-progress'),
     mine: z.boolean().default(false),
+    search: ListSearch,
     page: PageRequest.prefault({}),
   }),
   output: pageOf(ListRow),

@@ -27,6 +27,7 @@ export const ledgerAccounts = [
   'revenue',
   'late-fee',
   'over-short',
+  'rounding',
   'channel-difference',
   'opening-balance',
 ] as const
@@ -46,6 +47,7 @@ export const ledgerAccountNames: Record<LedgerAccount, string> = {
   revenue: '气费收入',
   'late-fee': '违约金收入',
   'over-short': '长短款',
+  rounding: '现金尾差',
   'channel-difference': '渠道差异',
   'opening-balance': '期初余额',
 }

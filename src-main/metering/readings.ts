@@ -11,7 +11,10 @@ import {
   consumptionBetween,
   estimateConsumption,
   estimateIndex,
+  estimateLimit,
+  estimatesInARow,
   judgeReading,
+  registerCapacity,
   unresolved,
   type FindingKind,
   type Judgement,
@@ -156,6 +159,7 @@ export function takeReading(
     const DoubtfulReading = refused.length > 0 ? ReadingRefused : ReadingToConfirm
     throw new DoubtfulReading(message, { field, details: open })
   }
+  if (source === 'estimated') refuseEstimate(context, reading, measured, daysBetween(last.on, readOn))
   const consumption = add(measured, makeUp)
   const readingId = newId(clock)
   // What was confirmed stays on the reading; a confirmation that nothing asked for says nothing.
@@ -190,6 +194,28 @@ export function takeReading(
     subject: `reading:${readingId}`,
   })
   return { readingId, consumption }
+}
+
+/**
+ * An estimate stays within what was ever used, and is not made again and again: who is estimated for months pays them all
+ * at once one day (domain.md §4). @throws ReadingRefused
+ */
+function refuseEstimate(
+  context: Context,
+  { accountId }: Pick<ReadingToTake, 'accountId'>,
+  consumption: Litre,
+  days: number,
+): void {
+  const history = historyOf(context, accountId)
+  const limit = estimateLimit(history, days)
+  if (limit !== null && consumption > limit) {
+    const words = `估抄用气量 ${formatCubicMetres(consumption)} m³ 超过上年最高月的 ${formatCubicMetres(limit)} m³，请实抄`
+    throw new ReadingRefused(words, { field: 'index' })
+  }
+  const most = context.settings.get('metering.maxEstimates')
+  if (estimatesInARow(history) >= most) {
+    throw new ReadingRefused(`已连续估抄 ${most} 次，请上门实抄`, { field: 'source' })
+  }
 }
 
 interface StoredReading {
@@ -273,4 +299,29 @@ export const waitingUpTo = (context: Context, { accountId, readOn, readingId }: 
 /** Takes the reading off, or gives it back to, those that wait for their bills. */
 export function markReading({ sqlite }: Context, readingId: string, state: 'billed' | 'unbilled'): void {
   statement(sqlite, 'UPDATE readings SET state = ? WHERE id = ?').run(state, readingId)
+}
+
+/**
+ * 更正读数: after 退补 the meter's next reading goes on from what it really showed. Nothing is done when the meter was read
+ * again since: then its index is known. @param delta litres
+ */
+export function correctIndex(context: Context, readingId: string, delta: Litre): void {
+  const { sqlite, clock, actor } = context
+  const row = statement<{ meterId: string; accountId: string; readOn: BusinessDate; index: Litre; digits: number }>(
+    sqlite,
+    `SELECT r.meter_id AS meterId, r.account_id AS accountId, r.read_on AS readOn, r.current_index AS "index", m.digits
+     FROM readings r JOIN meters m ON m.id = r.meter_id WHERE r.id = ?`,
+  ).get(readingId)
+  if (!row) throw new NotFound()
+  const last = lastReading(context, row.meterId)
+  // An earlier correction of the same reading is its last word, with no days and no gas of its own.
+  if (last.on !== row.readOn) return
+  const capacity = registerCapacity(row.digits)
+  const index = litre((((last.index + delta) % capacity) + capacity) % capacity)
+  statement(
+    sqlite,
+    `INSERT INTO readings (id, meter_id, account_id, read_on, previous_on, previous_index, current_index, consumption,
+       make_up, source, confirmed, state, created_at, created_by)
+     VALUES (?, ?, ?, ?, ?, ?, ?, 0, 0, 'visit', '[]', 'billed', ?, ?)`,
+  ).run(newId(clock), row.meterId, row.accountId, row.readOn, row.readOn, last.index, index, clock.now(), actor.id)
 }

@@ -3,7 +3,7 @@
  * Pure: no clock, no database.
  */
 import { daysBetween, type BusinessDate } from '../platform/dates.ts'
-import { cubicMetres, formatCubicMetres, litre, proportion, sum, type Litre } from '../platform/money.ts'
+import { cubicMetres, formatCubicMetres, least, litre, proportion, sum, type Litre } from '../platform/money.ts'
 
 /**
  * `refuse`  the reading cannot be saved
@@ -86,7 +86,39 @@ function recentUse(history: readonly PastReading[]): { volume: Litre; days: numb
  */
 export function estimateConsumption(history: readonly PastReading[], days: number): Litre | null {
   const use = recentUse(history)
-  return use === null ? null : proportion(use.volume, days, use.days)
+  if (use === null) return null
+  const average = proportion(use.volume, days, use.days)
+  const limit = estimateLimit(history, days)
+  return limit === null ? average : least(average, limit)
+}
+
+/** Days of the longest month: what was used in more is counted by months. */
+const LONGEST_MONTH_DAYS = 31
+const DAYS_OF_A_YEAR = 365
+
+/**
+ * 估抄上限: no estimate exceeds the highest month of the year before (the customer would be put into a dearer tier by gas
+ * nobody measured). An estimate over several months has as many of them. Null without a real reading in that year; litres.
+ * @param history oldest first
+ */
+export function estimateLimit(history: readonly PastReading[], days: number): Litre | null {
+  let back = 0
+  let highest: Litre | null = null
+  for (const { consumption, days: span, estimated } of history.toReversed()) {
+    if (back >= DAYS_OF_A_YEAR) break
+    back += span
+    if (estimated || span <= 0) continue
+    const month = proportion(consumption, Math.min(span, LONGEST_MONTH_DAYS), span)
+    if (highest === null || month > highest) highest = month
+  }
+  const months = Math.max(1, Math.ceil(days / LONGEST_MONTH_DAYS))
+  return highest === null ? null : litre(highest * months)
+}
+
+/** Estimates that stand at the end of a history, one after the other. */
+export function estimatesInARow(history: readonly PastReading[]): number {
+  const last = history.findLastIndex(({ estimated }) => !estimated)
+  return history.length - 1 - last
 }
 
 /** The index an estimated reading books, litres, turned over where the register ends. Null as `estimateConsumption`. */

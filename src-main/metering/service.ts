@@ -11,6 +11,7 @@ export * from './meters.ts'
 export { exchangeMeter, MakeUpNeeded, type Exchange, type Exchanged } from './exchange.ts'
 export { meterAt, meterByNo, removeMeterTakenOver, takeOverMeter, takeOverReading } from './taken-over.ts'
 export {
+  correctIndex,
   countToBill,
   lastReading,
   makeUpEstimate,

@@ -1,7 +1,7 @@
 /** Papers (单据): one HTML template each → preview, printer, PDF. A reprint says 补打 and is counted. */
 import { z } from 'zod'
-import { paperSizes, type PaperSize } from '../app/api.ts'
-import { roles, call, Instant, PageRequest, pageOf, RequestId, type Role } from '../platform/contract.ts'
+import { paperSizes, printOutcomes, type PaperSize } from '../app/api.ts'
+import { Id, roles, call, Instant, PageRequest, pageOf, RequestId, type Role } from '../platform/contract.ts'
 
 export const paperKinds = [
   'receipt',
@@ -14,6 +14,7 @@ export const paperKinds = [
   'scorecard',
   'complaint',
   'complaint-month',
+  'work-order',
   'inspection-round',
   'absence-card',
   'rectification-notice',
@@ -53,6 +54,7 @@ export const paperNames: Record<PaperKind, string> = {
   scorecard: '考核表',
   complaint: '投诉受理单',
   'complaint-month': '投诉月度分析',
+  'work-order': '派工单',
   'inspection-round': '安检任务单',
   'absence-card': '到访不遇卡',
   'rectification-notice': '隐患整改通知书',
@@ -96,6 +98,7 @@ export const paperReaders: Partial<Record<PaperKind, readonly Role[]>> = {
   scorecard: leaders,
   complaint: field,
   'complaint-month': leaders,
+  'work-order': field,
   'inspection-round': field,
   'absence-card': field,
   'rectification-notice': field,
@@ -125,35 +128,101 @@ const PaperRef = {
   id: z.string().min(1).max(60),
 }
 
-const Rendered = z.object({
-  /** A complete HTML document with its styles inside, without script. */
-  html: z.string(),
-  size: z.enum(Object.keys(paperSizes) as [PaperSize, ...PaperSize[]]),
-  landscape: z.boolean(),
+/** Kinds of which two or four may share a sheet, to be cut apart: what is handed out by the hundred. */
+export const slipKinds: readonly PaperKind[] = [
+  'bill',
+  'absence-card',
+  'interruption-slip',
+  'cancellation-slip',
+  'delay-slip',
+  'resumption',
+  'dunning',
+  'arrears-suspension',
+]
+
+const millimetres = (min: number, max: number) =>
+  z.number({ error: '请填写毫米数' }).min(min, `不能小于 ${min} 毫米`).max(max, `不能大于 ${max} 毫米`)
+
+/** How a paper is set on the printer of a PC; null keeps what the hall's settings say. All lengths in mm. */
+export const PageSetup = z
+  .strictObject({
+    /** A size by name, or a free one for pre-printed and cut stock. */
+    paper: z
+      .union([
+        z.enum(Object.keys(paperSizes) as [PaperSize, ...PaperSize[]]),
+        z.strictObject({ width: millimetres(60, 450), height: millimetres(50, 600) }),
+      ])
+      .nullable()
+      .default(null),
+    margins: z
+      .strictObject({
+        top: millimetres(0, 60),
+        right: millimetres(0, 60),
+        bottom: millimetres(0, 60),
+        left: millimetres(0, 60),
+      })
+      .nullable()
+      .default(null),
+    /** How many slips stand on a sheet (`slipKinds` only). */
+    perPage: z.union([z.literal(1), z.literal(2), z.literal(4)]).default(1),
+  })
+  .nullable()
+  .default(null)
+export type PageSetup = z.output<typeof PageSetup>
+export type PageSetupInput = z.input<typeof PageSetup>
+
+const Ticketed = z.object({
+  /** Shows the paper at `paper://sheet/<ticket>` and prints it; of this session, for some minutes. Its text never passes through the page. */
+  ticket: z.string(),
+  /** Of the page as it is seen, mm. */
+  width: z.number(),
+  height: z.number(),
   title: z.string(),
-  /** Proposed name of the PDF, without folders. */
-  fileName: z.string(),
-  /** How often it has been printed or saved before. */
+  /** How often it may have come out before (printer or PDF). */
   printed: z.int(),
 })
-export type Rendered = z.output<typeof Rendered>
+export type Ticketed = z.output<typeof Ticketed>
 
-/** A paper as it would be printed now. @throws NotAllowed when this paper is not for the operator's role */
+/**
+ * A paper as it would be printed now; with `printingId` as this counted printing puts it out.
+ * @throws NotAllowed when this paper is not for the operator's role · PaperRefused when it would be empty or a setting is missing
+ */
 export const Paper = call({
   name: 'notices.paper',
   kind: 'read',
   allow: 'signed-in',
-  input: z.strictObject(PaperRef),
-  output: Rendered,
+  input: z.strictObject({ ...PaperRef, setup: PageSetup, printingId: Id.nullable().default(null) }),
+  output: Ticketed,
 })
 
-/** Counts one printing (printer or PDF) and answers with what to print: from the second on it says 补打. @throws NotAllowed as above */
+/** Counts one printing (printer or PDF) before it is tried; from the second that may have come out it says 补打. @throws as above */
 export const Printed = call({
   name: 'notices.printed',
   kind: 'change',
   allow: 'signed-in',
-  input: z.strictObject({ requestId: RequestId, ...PaperRef, how: z.enum(['printer', 'pdf']) }),
-  output: Rendered,
+  input: z.strictObject({
+    requestId: RequestId,
+    ...PaperRef,
+    how: z.enum(['printer', 'pdf']),
+    copies: z.int().min(1).max(20).default(1),
+    /** Name of the printer; '' where the system's dialog asks or it is a PDF. */
+    printer: z.string().max(200).default(''),
+  }),
+  output: z.object({ printingId: Id, copyNo: z.int() }),
+})
+
+/** 测试页 of a kind of paper on this PC's printer: size, margins, characters, and nothing of anybody. Not counted. */
+export const TestPage = call({
+  name: 'notices.testPage',
+  kind: 'change',
+  allow: 'signed-in',
+  input: z.strictObject({
+    requestId: RequestId,
+    kind: z.enum(paperKinds),
+    how: z.enum(['printer', 'pdf']).default('printer'),
+    printer: z.string().max(200).default(''),
+  }),
+  output: z.object({ printingId: Id }),
 })
 
 const PrintingRow = z.object({
@@ -161,8 +230,15 @@ const PrintingRow = z.object({
   ...PaperRef,
   number: z.string(),
   how: z.enum(['printer', 'pdf']),
-  /** 1 for the original, 2 for the first reprint … */
+  /** 1 for the first time it was tried, 2 for the next … */
   copyNo: z.int(),
+  /** 补打 n; 0 for an original. */
+  reprint: z.int(),
+  copies: z.int(),
+  printer: z.string(),
+  /** What became of it; null when the program ended before the printer answered. */
+  outcome: z.enum(printOutcomes).nullable(),
+  detail: z.string(),
   at: Instant,
   by: z.string(),
 })

@@ -1,10 +1,13 @@
 /**
- * Templates to HTML. Everything that comes from data is escaped; a paper holds no script and loads nothing, so it is the
- * same in the preview, on the printer and in the PDF.
+ * Templates to HTML. Everything that comes from data is escaped; a paper loads nothing and runs one script, ours, which cuts
+ * it into pages: so it is the same in the preview, on the printer and in the PDF.
  */
+import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Handlebars from 'handlebars'
+import { code128 } from './barcode.ts'
+import type { PageLayout } from './page.ts'
 import { showHeat, showPressure, showShare } from '../publicity/api.ts'
 import { planCategoryNames, type PlanCategory } from '../tariffs/api.ts'
 import { resolutionNames, type Resolution } from '../cashier/api.ts'
@@ -25,6 +28,8 @@ export interface Letterhead {
   readonly hall: string
   readonly servicePhone: string
   readonly emergencyPhone: string
+  /** Address, tax number, bank and account in one line; '' on papers that need none. */
+  readonly details: string
 }
 
 export interface RenderInput {
@@ -35,29 +40,52 @@ export interface RenderInput {
   readonly letterhead: Letterhead
   /** 补打 mark, or empty. */
   readonly mark: string
-  /** `A4`, `A5` … sets the density of the page. */
-  readonly size: string
+  readonly layout: PageLayout
+  /** Set across each page: 演示, 草稿, 作废; '' for none. */
+  readonly watermark: string
+  /** Each page is initialled by both sides and sealed over its edge. */
+  readonly initials?: boolean
   readonly data: object
   /** For a paper of many sheets: number and data of each; without it the paper is one sheet of `data`. */
-  readonly sheets?: readonly { readonly number: string; readonly data: object }[]
+  readonly sheets?: readonly PaperSheet[]
+}
+
+/** One document of a paper: it counts its own pages. */
+export interface PaperSheet {
+  readonly number: string
+  /** Whose copy it is (供气方联). */
+  readonly part?: string
+  readonly data: object
 }
 
 export class PaperRenderer {
   readonly #folder: string
   readonly #engine = Handlebars.create()
+  /** Cuts a paper into pages; the policy of the page names it by its hash. */
+  readonly #script: string
+  readonly #scriptHash: string
   readonly #templates = new Map<string, Handlebars.TemplateDelegate>()
 
   /** @param resources folder that holds `templates` */
   constructor(resources: string) {
     this.#folder = join(resources, 'templates')
     this.#engine.registerHelper(helpers)
+    this.#script = readFileSync(join(this.#folder, 'paginate.js'), 'utf8')
+    this.#scriptHash = `sha256-${createHash('sha256').update(this.#script).digest('base64')}`
   }
 
   render({ template, data, sheets = [{ number: '', data }], ...frame }: RenderInput): string {
     const fill = this.#template(template)
     return this.#template('layout')({
+      initials: false,
       ...frame,
-      sheets: sheets.map((sheet) => ({ number: sheet.number || frame.number, content: fill(sheet.data) })),
+      script: this.#script,
+      scriptHash: this.#scriptHash,
+      sheets: sheets.map(({ number, part = '', data: own }) => ({
+        number: number || frame.number,
+        part,
+        content: fill(own),
+      })),
     })
   }
 
@@ -78,11 +106,17 @@ const helpers = {
   yuan: (amount: Fen) => formatYuan(amount),
   capitals: (amount: Fen) => amountInCapitals(amount),
   m3: (volume: Litre) => formatCubicMetres(volume),
+  /** What a meter shows; a dash where nothing was read. */
+  index: (volume: Litre | null) => (volume === null ? '—' : formatCubicMetres(volume)),
   unitPrice: (price: UnitPrice) => formatUnitPrice(price),
   date: (date: BusinessDate) => formatChineseDate(date),
   time: (instant: number) => formatInstant(instant),
   /** A number in the groups it is read in, as on the screens. */
   grouped: (text: string) => numberGroups(text).join(' '),
+  /** A bar code of a number, to be scanned at the desk: the plain digits. */
+  barcode: (text: string) => new Handlebars.SafeString(code128(text)),
+  /** Whether a place for a signature is one for a seal. */
+  isSeal: (text: string) => text.includes('章'),
   share: (share: number) => showShare(share),
   heat: (kilojoules: number) => showHeat(kilojoules),
   pressure: (pascals: number) => showPressure(pascals),

@@ -1,12 +1,14 @@
 /** 单据: what each paper shows comes from the room that made the document; how it looks, from its template. */
-import type { PaperSize } from '../app/api.ts'
-import { phonesForPaper } from '../platform/company.ts'
 import { formatInstant } from '../platform/dates.ts'
-import type { Context } from '../platform/context.ts'
+import { sessionOpen } from '../access/service.ts'
+import type { TicketedPaper } from '../app/backend-messages.ts'
+import type { PrintOutcome } from '../app/api.ts'
+import { systemActor, type Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
-import { NotAllowed } from '../platform/errors.ts'
+import { Conflict, InvalidInput, NotAllowed, NotFound } from '../platform/errors.ts'
+import type { Hall } from '../platform/hall.ts'
 import { newId } from '../platform/ids.ts'
-import { useCase } from '../platform/use-case.ts'
+import { useCase, type Environment } from '../platform/use-case.ts'
 import { markPrinted } from '../contracts/service.ts'
 import {
   deskReaders,
@@ -15,13 +17,22 @@ import {
   paperReaders,
   Printed,
   Printings,
+  slipKinds,
+  TestPage,
   wallPapers,
+  type PageSetup,
   type PaperKind,
   type PrintingRow,
-  type Rendered,
+  type Ticketed,
 } from './api.ts'
+import { letterheadOf, requireCompany } from './company.ts'
+import { layoutOf } from './page.ts'
 import { PaperRenderer } from './render.ts'
-import { paperSources, type PaperSource } from './sources.ts'
+import { paperSources, testPageSource, type PaperSource } from './sources.ts'
+import { giveTicket, heldPaper } from './tickets.ts'
+
+/** Id under which a test page is counted; no document has it. */
+const testPageId = 'test'
 
 /** @throws NotAllowed when this paper is not for the operator */
 function mayRead({ actor }: Context, kind: PaperKind): void {
@@ -29,41 +40,121 @@ function mayRead({ actor }: Context, kind: PaperKind): void {
   if (!readers.some((role) => actor.roles.includes(role))) throw new NotAllowed()
 }
 
-/** @throws NotAllowed */
-export const paper = useCase(Paper, ({ kind, id }, context) => {
+/** @throws NotAllowed · PaperRefused · Conflict */
+export const paper = useCase(Paper, ({ kind, id, setup, printingId }, context) => {
   mayRead(context, kind)
-  return render(context, kind, paperSources[kind](context, id), timesPrinted(context, kind, id), '')
+  if ((setup?.perPage ?? 1) > 1 && !slipKinds.includes(kind)) throw new InvalidInput('这种单据不能一页印多张')
+  const printing = printingId === null ? null : openPrinting(context, printingId, kind, id)
+  const before = timesOut(context, kind, id) - (printing === null ? 0 : 1)
+  return ticketFor(context, kind, id, setup, { printing, before })
 })
 
-/** @throws NotAllowed */
-export const printed = useCase(Printed, ({ kind, id, how }, context) => {
+interface Printing {
+  readonly id: string
+  readonly reprint: number
+  readonly at: number
+}
+
+/** The counted printing that is to go out now: the operator's own, and not out yet. @throws NotFound · Conflict */
+function openPrinting({ sqlite, actor }: Context, printingId: string, kind: PaperKind, id: string): Printing {
+  const row = statement<Printing & { actorId: string; ended: number }>(
+    sqlite,
+    `SELECT p.id, p.reprint, p.at, p.actor_id AS actorId,
+            EXISTS (SELECT 1 FROM printing_outcomes o WHERE o.printing_id = p.id) AS ended
+     FROM printings p WHERE p.id = ? AND p.kind = ? AND p.paper_id = ?`,
+  ).get(printingId, kind, id)
+  if (!row || row.actorId !== actor.id) throw new NotFound('没有找到这次打印，请重新打印')
+  if (row.ended === 1) throw new Conflict('这次打印已经结束，请重新打印')
+  return row
+}
+
+/** @throws NotAllowed · PaperRefused */
+export const printed = useCase(Printed, ({ kind, id, how, copies, printer }, context) => {
   mayRead(context, kind)
+  if (id === testPageId) throw new NotFound()
+  requireCompany(context, kind)
   if (kind === 'supply-contract' || kind === 'safety-contract') markPrinted(context, id)
-  const before = timesPrinted(context, kind, id)
-  const { sqlite, clock, actor } = context
-  const source = paperSources[kind](context, id)
-  const mark = before === 0 || wallPapers.includes(kind) ? '' : `补打 第 ${before} 次 ${formatInstant(clock.now())}`
+  const reprint = wallPapers.includes(kind) ? 0 : timesOut(context, kind, id)
+  // Made here too, so that nothing is counted that cannot be printed.
+  const { number, detail = {} } = paperSources[kind](context, id, { counted: true })
+  const { printingId, copyNo } = count(context, { kind, id, number, how, copies, printer, reprint })
+  context.audit({ subject: `paper:${kind}:${id}`, detail: { how, copyNo, reprint, copies, ...detail } })
+  return { printingId, copyNo }
+})
+
+/** 测试页. */
+export const testPage = useCase(TestPage, ({ kind, how, printer }, context) => {
+  mayRead(context, kind)
+  const { printingId } = count(context, {
+    kind,
+    id: testPageId,
+    number: '测试页',
+    how,
+    copies: 1,
+    printer,
+    reprint: 0,
+  })
+  context.audit({ subject: `paper:${kind}:${testPageId}`, detail: { how } })
+  return { printingId }
+})
+
+interface Counted {
+  readonly kind: PaperKind
+  readonly id: string
+  readonly number: string
+  readonly how: 'printer' | 'pdf'
+  readonly copies: number
+  readonly printer: string
+  readonly reprint: number
+}
+
+function count({ sqlite, clock, actor }: Context, one: Counted): { printingId: string; copyNo: number } {
+  const last = statement<{ n: number }>(
+    sqlite,
+    'SELECT coalesce(max(copy_no), 0) AS n FROM printings WHERE kind = ? AND paper_id = ?',
+  ).get(one.kind, one.id)
+  const copyNo = (last?.n ?? 0) + 1
+  const printingId = newId(clock)
   statement(
     sqlite,
-    `INSERT INTO printings (id, kind, paper_id, number, how, copy_no, at, by) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-  ).run(newId(clock), kind, id, source.number, how, before + 1, clock.now(), actor.name)
-  context.audit({ subject: `paper:${kind}:${id}`, detail: { how, copyNo: before + 1 } })
-  return render(context, kind, source, before, mark)
-})
+    `INSERT INTO printings (id, kind, paper_id, number, how, copy_no, reprint, copies, printer, at, actor_id, by)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  ).run(
+    printingId,
+    one.kind,
+    one.id,
+    one.number,
+    one.how,
+    copyNo,
+    one.reprint,
+    one.copies,
+    one.printer,
+    clock.now(),
+    actor.id,
+    actor.name,
+  )
+  return { printingId, copyNo }
+}
+
+/** The last that was heard of a printing. */
+const outcomeSql = (column: string) =>
+  `(SELECT o.${column} FROM printing_outcomes o WHERE o.printing_id = p.id ORDER BY o.id DESC LIMIT 1)`
 
 export const printings = useCase(Printings, ({ kind, page: { after, size } }, { sqlite }) => {
   const [at = Number.MAX_SAFE_INTEGER, id = ''] =
     after === null ? [] : [Number(after.split('/')[0]), after.split('/')[1]]
-  const columns = 'id, kind, paper_id AS paperId, number, how, copy_no AS copyNo, at, by'
+  const columns = `p.id, p.kind, p.paper_id AS paperId, p.number, p.how, p.copy_no AS copyNo, p.reprint, p.copies,
+    p.printer, p.at, p.by, ${outcomeSql('outcome')} AS outcome, coalesce(${outcomeSql('detail')}, '') AS detail`
   const rows = (
     kind === null
       ? statement(
           sqlite,
-          `SELECT ${columns} FROM printings WHERE (at, id) < (?, ?) ORDER BY at DESC, id DESC LIMIT ?`,
+          `SELECT ${columns} FROM printings p WHERE (p.at, p.id) < (?, ?) ORDER BY p.at DESC, p.id DESC LIMIT ?`,
         ).all(at, id, size)
       : statement(
           sqlite,
-          `SELECT ${columns} FROM printings WHERE kind = ? AND (at, id) < (?, ?) ORDER BY at DESC, id DESC LIMIT ?`,
+          `SELECT ${columns} FROM printings p WHERE p.kind = ? AND (p.at, p.id) < (?, ?)
+           ORDER BY p.at DESC, p.id DESC LIMIT ?`,
         ).all(kind, at, id, size)
   ) as (Omit<PrintingRow, 'id' | 'rowId'> & { id: string; paperId: string })[]
   const last = rows.at(-1)
@@ -73,12 +164,42 @@ export const printings = useCase(Printings, ({ kind, page: { after, size } }, { 
   }
 })
 
-function timesPrinted({ sqlite }: Context, kind: PaperKind, id: string): number {
+/** How often a paper may have come out: a printing that failed or was cancelled did not; one that nothing is known of may have. */
+function timesOut({ sqlite }: Context, kind: PaperKind, id: string): number {
   const row = statement<{ n: number }>(
     sqlite,
-    'SELECT coalesce(max(copy_no), 0) AS n FROM printings WHERE kind = ? AND paper_id = ?',
+    `SELECT count(*) AS n FROM printings p
+     WHERE p.kind = ? AND p.paper_id = ? AND coalesce(${outcomeSql('outcome')}, '') NOT IN ('failed', 'cancelled')`,
   ).get(kind, id)
   return row?.n ?? 0
+}
+
+/** Puts on record what became of a printing; told by the process that printed, not by a page. */
+export function recordOutcome(
+  hall: Hall,
+  { printingId, outcome, detail }: { printingId: string; outcome: PrintOutcome; detail: string },
+): void {
+  const { sqlite } = hall.environment
+  const printing = statement<{ kind: PaperKind; paperId: string; actorId: string; by: string }>(
+    sqlite,
+    'SELECT kind, paper_id AS paperId, actor_id AS actorId, by FROM printings WHERE id = ?',
+  ).get(printingId)
+  if (!printing) return
+  const actor = { ...systemActor, id: printing.actorId, name: printing.by }
+  hall.transact('notices.outcome', actor, (context) => {
+    statement(
+      sqlite,
+      'INSERT INTO printing_outcomes (id, printing_id, outcome, detail, at) VALUES (?, ?, ?, ?, ?)',
+    ).run(newId(context.clock), printingId, outcome, detail.slice(0, 300), context.clock.now())
+    context.audit({ subject: `paper:${printing.kind}:${printing.paperId}`, detail: { outcome } })
+    context.emit({ event: 'changed', data: { room: 'notices' } })
+  })
+}
+
+/** The paper behind a ticket, for the process that prints; null when it is unknown, too old, or its session is over. */
+export function redeemTicket({ sqlite, clock }: Environment, ticket: string): TicketedPaper | null {
+  const found = heldPaper(ticket, clock.now())
+  return found !== null && found.sessionId !== null && sessionOpen(sqlite, found.sessionId) ? found.paper : null
 }
 
 let renderer: { resources: string; papers: PaperRenderer } | null = null
@@ -89,40 +210,40 @@ function rendererOf({ paths }: Context): PaperRenderer {
   return renderer.papers
 }
 
-/** 测试页 of one size, with the head that every paper has. @throws PhonesMissing */
-export function testPaper(context: Context, size: PaperSize, use: string): { html: string; title: string } {
-  const { html, title } = render(
-    context,
-    'report',
-    { template: 'test-page', title: `测试页：${use}`, number: size, size, data: { use, size } },
-    0,
-    '',
-  )
-  return { html, title }
+interface Occasion {
+  readonly printing: Printing | null
+  /** How often it may have come out before. */
+  readonly before: number
 }
 
-/** @param printed how often the paper was printed before · @param mark stands beside the number; '' for an original */
-function render(context: Context, kind: PaperKind, source: PaperSource, printed: number, mark: string): Rendered {
-  const { device, settings } = context
-  const phones = phonesForPaper(settings)
+function ticketFor(
+  context: Context,
+  kind: PaperKind,
+  id: string,
+  setup: PageSetup,
+  { printing, before }: Occasion,
+): Ticketed {
+  const { device } = context
+  const isTest = id === testPageId
+  if (!isTest) requireCompany(context, kind)
+  const own = paperSources[kind]
+  const source: PaperSource = isTest ? testPageSource(context, kind) : own(context, id, { counted: printing !== null })
+  const layout = layoutOf(source.size, source.landscape ?? false, setup)
   const title = source.title ?? paperNames[kind]
+  const mark =
+    printing === null || printing.reprint === 0 ? '' : `补打 第 ${printing.reprint} 次 ${formatInstant(printing.at)}`
   const html = rendererOf(context).render({
     ...source,
     title,
-    letterhead: {
-      company: device.companyName,
-      hall: device.hallName,
-      servicePhone: phones.service,
-      emergencyPhone: phones.emergency,
-    },
+    layout,
+    letterhead: letterheadOf(context, kind),
     mark,
+    watermark: [device.demo ? '演示' : '', source.watermark ?? ''].join(''),
   })
-  return {
-    html,
-    size: source.size,
-    landscape: source.landscape ?? false,
-    title,
-    fileName: `${title}-${source.number}.pdf`,
-    printed,
-  }
+  const ticket = giveTicket(
+    { html, sheet: layout.sheet, fileName: `${title}-${source.number}.pdf`, printingId: printing?.id ?? null },
+    context.actor.sessionId,
+    context.clock.now(),
+  )
+  return { ticket, width: layout.width, height: layout.height, title, printed: before }
 }

@@ -1,6 +1,6 @@
 /** Where the content of each paper comes from: the room that made the document. */
 import { scorecardPaper } from '../appraisal/service.ts'
-import { billNotice } from '../billing/service.ts'
+import { billNotices } from '../billing/service.ts'
 import { dayReport, depositSlip, receiptData } from '../cashier/service.ts'
 import { complaintMonthPaper, complaintPaper } from '../complaints/service.ts'
 import { importReport } from '../imports/service.ts'
@@ -31,7 +31,11 @@ import type { PaperSize } from '../app/api.ts'
 import type { Context } from '../platform/context.ts'
 import { businessDate } from '../platform/dates.ts'
 import { NotFound } from '../platform/errors.ts'
-import type { PaperKind } from './api.ts'
+import { fen } from '../platform/money.ts'
+import { workOrderPaper } from '../workorders/service.ts'
+import { paperNames, type PaperKind } from './api.ts'
+import { PaperRefused } from './company.ts'
+import type { PaperSheet } from './render.ts'
 
 export interface PaperSource {
   /** Template under resources/templates. */
@@ -43,29 +47,55 @@ export interface PaperSource {
   /** The kind's name when absent. */
   readonly title?: string
   readonly data: object
-  /** One page each, with the number and data of its own, where the paper is many. */
-  readonly sheets?: SheetPaper['sheets']
+  /** One document each, with the number and data of its own, where the paper is many. */
+  readonly sheets?: readonly PaperSheet[]
+  /** Set across each page, after 演示 in a demo hall. */
+  readonly watermark?: string
+  readonly initials?: boolean
+  /** Goes into the audit row of a counted printing. */
+  readonly detail?: Record<string, unknown>
+}
+
+/** `counted`: it is going out and on record; a preview shows less of persons. */
+export interface Occasion {
+  readonly counted: boolean
 }
 
 /** @throws the room's own errors when the document does not exist */
-export const paperSources: Readonly<Record<PaperKind, (context: Context, id: string) => PaperSource>> = {
+export const paperSources: Readonly<
+  Record<PaperKind, (context: Context, id: string, occasion: Occasion) => PaperSource>
+> = {
   receipt: (context, paymentId) => {
     const data = receiptData(context, paymentId)
     return { template: 'receipt', number: data.receiptNo, size: context.settings.get('paper.receipt'), data }
   },
   reversal: (context, paymentId) => {
-    const data = receiptData(context, paymentId)
-    return { template: 'reversal', number: data.receiptNo, size: context.settings.get('paper.receipt'), data }
+    const { reversal, ...data } = receiptData(context, paymentId)
+    if (reversal === null) throw new PaperRefused('这张收据没有冲正，没有冲正凭证')
+    return {
+      template: 'reversal',
+      number: reversal.number,
+      data: { ...data, reversal },
+      size: context.settings.get('paper.receipt'),
+    }
   },
-  bill: (context, billId) => {
-    const data = billNotice(context, billId)
-    return { template: 'bill', number: data.billNo, size: context.settings.get('paper.bill'), data }
-  },
+  bill: (context, id) => ({
+    template: 'bill',
+    size: context.settings.get('paper.bill'),
+    data: {},
+    ...billNotices(context, id),
+  }),
   'supply-contract': contract,
   'safety-contract': contract,
   'day-report': (context, date) => {
     const data = dayReport(context, businessDate(date))
-    return { template: 'day-report', number: data.dayCloseNo ?? '草稿', size: 'A4', data }
+    return {
+      template: 'day-report',
+      number: data.dayCloseNo ?? '草稿',
+      size: 'A4',
+      data,
+      ...(data.dayCloseNo === null ? { watermark: '草稿' } : {}),
+    }
   },
   'deposit-slip': (context, depositSlipId) => {
     const data = depositSlip(context, depositSlipId)
@@ -83,13 +113,20 @@ export const paperSources: Readonly<Record<PaperKind, (context: Context, id: str
     const data = complaintMonthPaper(context, month)
     return { template: 'complaint-month', number: data.month, size: 'A4', data }
   },
+  'work-order': (context, orderId, { counted }) => {
+    const { phoneShown, ...data } = workOrderPaper(context, orderId, counted)
+    return { template: 'work-order', number: data.orderNo, size: 'A4', data, detail: { phoneShown } }
+  },
   'inspection-round': (context, roundId) => {
     const data = roundPaper(context, roundId)
+    if (data.rows.length === 0) throw new PaperRefused('这张安检任务单没有要上门的客户')
     return { template: 'inspection-round', number: data.number, size: 'A4', landscape: true, data }
   },
   'absence-card': (context, taskOrRoundId) => {
-    const data = absenceCards(context, taskOrRoundId)
-    return { template: 'absence-card', number: data.number, size: 'A5', data }
+    const { number, cards } = absenceCards(context, taskOrRoundId)
+    if (cards.length === 0) throw new PaperRefused('这张任务单没有待上门的客户，不需要到访不遇卡')
+    const sheets = cards.map((data) => ({ number, data }))
+    return { template: 'absence-card', number, size: 'A5', data: {}, sheets }
   },
   'rectification-notice': (context, noticeId) => {
     const data = rectificationNotice(context, noticeId)
@@ -155,6 +192,9 @@ export const paperSources: Readonly<Record<PaperKind, (context: Context, id: str
 function accountProcess(kind: ProcessKind): (context: Context, processId: string) => PaperSource {
   return (context, processId) => {
     const data = processPaper(context, kind, processId)
+    // Somebody would sign for figures that are not there yet.
+    if (kind === 'exchange' && data.tables.every(({ rows }) => rows.length === 0))
+      throw new PaperRefused('还没有登记旧表止数和新表底数，换表单登记后再打印')
     return { template: 'supply/process', number: data.processNo, size: 'A4', data }
   }
 }
@@ -166,9 +206,50 @@ const sheets = (template: string, paper: SheetPaper, size: PaperSize = 'A4'): Pa
   ...paper,
 })
 
+/** Both sides keep one: two copies in one printing, each with its own pages, to be initialled and sealed over the edge. */
 function contract(context: Context, contractId: string): PaperSource {
-  const { template, ...data } = paperData(context, contractId)
-  return { template, number: data.contractNo, size: 'A4', data }
+  const { template, title, mark, ...data } = paperData(context, contractId)
+  const number = data.contractNo
+  const sheets = contractParts.map((part) => ({ number, part, data }))
+  return {
+    template,
+    title,
+    number,
+    size: 'A4',
+    data,
+    sheets,
+    initials: true,
+    ...(mark === null ? {} : { watermark: mark }),
+  }
+}
+const contractParts = ['供气方联', '用气方联']
+
+/** 测试页 of a kind: what its printer must be able to do, on the paper and with the margins it is set to. */
+export function testPageSource(context: Context, kind: PaperKind): PaperSource {
+  const sizes: Partial<Record<PaperKind, PaperSize>> = {
+    receipt: context.settings.get('paper.receipt'),
+    reversal: context.settings.get('paper.receipt'),
+    bill: context.settings.get('paper.bill'),
+    'deposit-slip': context.settings.get('paper.depositSlip'),
+    'interruption-door': context.settings.get('paper.doorNotice'),
+    'cancellation-door': context.settings.get('paper.doorNotice'),
+    'delay-door': context.settings.get('paper.doorNotice'),
+    'resumption-door': context.settings.get('paper.doorNotice'),
+    'absence-card': 'A5',
+    'interruption-slip': 'A5',
+    'cancellation-slip': 'A5',
+    'delay-slip': 'A5',
+    resumption: 'A5',
+  }
+  const at = context.clock.now()
+  return {
+    template: 'test-page',
+    number: '测试页',
+    title: `${paperNames[kind]}测试页`,
+    size: sizes[kind] ?? 'A4',
+    watermark: '测试',
+    data: { kind: paperNames[kind], at, by: context.actor.name, amount: fen(123_456_789), code: '0123456789' },
+  }
 }
 
 /** The board of this moment, or of the draft, on A4 or A3. */

@@ -5,13 +5,15 @@
  */
 import { z } from 'zod'
 import { FenAmount, Id, remark, roleNames, roles, shortText, SignedFen, type Role } from './contract.ts'
-import { formatYuan, type Fen } from './money.ts'
+import { formatCubicMetres, formatYuan, type Fen, type Litre } from './money.ts'
 
 const reason = shortText('原因', 200)
 const optionalReason = remark('原因', 200)
 
 export const approvalTerms = {
   reversal: z.strictObject({ paymentId: Id, amount: SignedFen, reason }),
+  /** 退补 of a bill: litres and fen, negative where the customer gets back. */
+  adjustment: z.strictObject({ billId: Id, volume: z.int(), amount: SignedFen, reason }),
   refund: z.strictObject({ accountId: Id, amount: FenAmount, means: z.string(), reference: z.string().trim(), reason }),
   /** `of` is `shift:<id>` at a hand-over, `day:<date>` at the close. */
   'over-short': z.strictObject({ of: shortText('班次或营业日', 60), amount: SignedFen, reason }),
@@ -46,6 +48,7 @@ export const approvalPurposes = Object.keys(approvalTerms) as [ApprovalPurpose, 
 export const approvalPurposeNames: Readonly<Record<ApprovalPurpose, string>> = {
   reversal: '冲正',
   refund: '退款',
+  adjustment: '退补气费',
   'over-short': '长短款',
   'arrears-suspension': '欠费停气',
   'transfer-absence': '原户主不到场过户',
@@ -61,6 +64,7 @@ const managerOrAdministrator: readonly Role[] = ['hall-manager', 'administrator'
 export const approverRoles: Readonly<Record<ApprovalPurpose, readonly Role[]>> = {
   reversal: manager,
   refund: manager,
+  adjustment: manager,
   'over-short': manager,
   'arrears-suspension': manager,
   'transfer-absence': manager,
@@ -83,6 +87,8 @@ export function approvalSubject({ purpose, terms }: Approval): string {
       return `payment:${terms.paymentId}`
     case 'refund':
       return `account:${terms.accountId}`
+    case 'adjustment':
+      return `bill:${terms.billId}`
     case 'over-short':
       return terms.of
     case 'arrears-suspension':
@@ -100,6 +106,7 @@ export function approvalSubject({ purpose, terms }: Approval): string {
 
 /** Names of the terms that people read; ids say nothing to them and are left out. */
 const termNames: Readonly<Record<string, string>> = {
+  volume: '更正气量',
   amount: '金额',
   owed: '欠费',
   means: '方式',
@@ -133,5 +140,6 @@ export const termsInWords = ({ terms }: Approval): { name: string; value: string
   Object.entries(terms).flatMap(([key, value]: [string, string | number]) => {
     const name = termNames[key]
     if (name === undefined || value === '') return []
+    if (key === 'volume') return [{ name, value: `${formatCubicMetres(value as Litre)} m³` }]
     return [{ name, value: amounts.has(key) ? `${formatYuan(value as Fen)} 元` : (words[value] ?? String(value)) }]
   })

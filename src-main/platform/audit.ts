@@ -50,7 +50,10 @@ export function appendAudit(
   sqlite: Sqlite,
   entry: { at: number; actor: Actor; call: string; subject: string | null; detail: unknown; inputHash: string },
 ): void {
-  const last = statement<{ hash: string }>(sqlite, 'SELECT hash FROM audit_log ORDER BY seq DESC LIMIT 1').get()
+  const last = statement<{ hash: string; at: number }>(
+    sqlite,
+    'SELECT hash, at FROM audit_log ORDER BY seq DESC LIMIT 1',
+  ).get()
   const row: Chained = {
     at: entry.at,
     actorId: entry.actor.id,
@@ -61,12 +64,17 @@ export function appendAudit(
     inputHash: entry.inputHash,
     previousHash: last?.hash ?? genesis,
   }
-  statement(
+  const { lastInsertRowid } = statement(
     sqlite,
     `INSERT INTO audit_log (at, actor_id, actor_name, call, subject, detail, input_hash, previous_hash, hash)
      VALUES (@at, @actorId, @actorName, @call, @subject, @detail, @inputHash, @previousHash, @hash)`,
   ).run({ ...row, hash: hashOf(row) })
+  if (last && entry.at < last.at) statement(sqlite, 'INSERT INTO audit_breaks (seq) VALUES (?)').run(lastInsertRowid)
 }
+
+/** Number and hash of the last row; zero and the beginning of the chain while there is none. */
+export const auditHead = (sqlite: Sqlite): ChainPlace =>
+  statement<ChainPlace>(sqlite, 'SELECT seq, hash FROM audit_log ORDER BY seq DESC LIMIT 1').get() ?? chainStart
 
 /** How far a walk along the chain has come. */
 export interface ChainPlace {

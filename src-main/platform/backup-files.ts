@@ -1,5 +1,5 @@
 /** Backups as files in the data folder; listed also while no database opens. */
-import { existsSync, readdirSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { shanghaiTime } from './dates.ts'
 
@@ -21,6 +21,14 @@ export function backupFileName(startedAt: number): string {
   const { date, hour, minute, second } = shanghaiTime(startedAt)
   const time = [hour, minute, second].map((part) => String(part).padStart(2, '0')).join('')
   return `hall-${date.replaceAll('-', '')}-${time}.db`
+}
+
+/** A backup was broken off where one of these is left: nothing will ever finish it. Returns how many were removed. */
+export function clearUnfinished(folder: string): number {
+  if (!existsSync(folder)) return 0
+  const left = readdirSync(folder).filter((name) => /^hall-\d{8}-\d{6}\.db\.part/.test(name))
+  for (const name of left) rmSync(join(folder, name), { force: true })
+  return left.length
 }
 
 export function backupFiles(folder: string): StoredBackup[] {

@@ -4,6 +4,7 @@ import type { HallEvent, Role } from './contract.ts'
 import type { Db, Sqlite } from './database.ts'
 import type { Logger } from './logging.ts'
 import type { SettingsReader } from './settings.ts'
+import type { TrustedClock } from './trusted-clock.ts'
 import type { Vault } from './vault.ts'
 
 export interface Actor {
@@ -44,6 +45,10 @@ export interface AuditNote {
   /** What the row is about, `entity:id`. */
   subject: string | null
   detail: Record<string, unknown>
+  /** Who proved himself within the call, where nobody had signed in before it. */
+  actor?: Actor
+  /** When it was, where that is not the clock of the call: the moment a clock was set right (epoch ms). */
+  at?: number
 }
 
 export interface Context {
@@ -54,12 +59,21 @@ export interface Context {
   readonly settings: SettingsReader
   readonly paths: DataPaths
   readonly log: Logger
+  readonly trustedClock: TrustedClock
+  /** What the PC's clock says, believed or not (epoch ms). Whatever is kept takes `clock`. */
+  readonly systemNow: () => number
+  readonly health: { readonly damagedAt: number | null }
   /** Seals files that lie beside the database. */
   readonly vault: Vault
   /** @throws NotFound before the first-start wizard has run */
   readonly device: Device
   /** Adds to the audit row of this call. Called at most once with a subject; details are merged. */
   audit(note: Partial<AuditNote>): void
+  /**
+   * Puts a row of its own in the audit log, under the name given, as soon as this call has ended, also when it was
+   * refused: for a look that is on record only because of what it found. Nothing is answered before it is written.
+   */
+  record(name: string, note: Partial<AuditNote>): void
   /** Tells the windows something once the transaction has committed. */
   emit(event: HallEvent): void
   /** Runs after the commit (never when the transaction failed). */

@@ -7,6 +7,7 @@ import type { BusinessDate } from './dates.ts'
 import type { CallFailure } from './errors.ts'
 import type { Fen, Litre, UnitPrice } from './money.ts'
 import type { Role } from './roles.ts'
+import { cleanText } from './text.ts'
 
 export type { CallFailure }
 
@@ -41,6 +42,10 @@ export interface CallDefinition<
   readonly unaudited?: boolean
   /** A call that a locked session may still make (unlock, log out). */
   readonly whileLocked?: boolean
+  /** Changes nothing of the business, or is the way out itself: allowed while a loss of data waits to be confirmed. */
+  readonly whileHeld?: boolean
+  /** Locks, ends, or mends the clock: done at the last believed moment when the clock is in doubt. */
+  readonly anyClock?: boolean
   /** Input keys left out of the audit log's input hash: a hash of a password is a way to guess it. */
   readonly secret?: readonly string[]
   readonly input: Input
@@ -92,6 +97,7 @@ export const UnitPriceValue = z.custom<UnitPrice>(integerBetween(0, 10_000_000),
 export const shortText = (label: string, max = 60) =>
   z
     .string({ error: `请填写${label}` })
+    .overwrite(cleanText)
     .trim()
     .min(1, `请填写${label}`)
     .max(max, `${label}不能超过 ${max} 个字`)
@@ -101,6 +107,7 @@ export const shortText = (label: string, max = 60) =>
 export const remark = (label: string, max = 500) =>
   z
     .string()
+    .overwrite(cleanText)
     .trim()
     .max(max, `${label}不能超过 ${max} 个字`)
     .regex(/^[^\p{Cc}]*$|^[\n\r\t\P{Cc}]*$/u, `${label}含有无法保存的字符`)
@@ -113,6 +120,10 @@ export const PageRequest = z.strictObject({
   after: z.string().max(200).nullable().default(null),
   size: z.int().min(1).max(maxPageSize).default(50),
 })
+/** What was typed into the search of a list; numbers with or without their grouping. */
+export const ListSearch = z.string().trim().max(60, '查找内容过长').default('')
+/** Rows a list adds up at most; a longer one is narrowed first. */
+export const maxSummedRows = 50_000
 export const pageOf = <T extends z.ZodType>(row: T) => z.object({ rows: z.array(row), next: z.string().nullable() })
 
 /** Largest file kept beside the database, bytes. */

@@ -5,13 +5,17 @@
 import { drizzle, type BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
 import type Database from 'better-sqlite3'
 import { openDriver, type Sqlite } from './driver.ts'
-import { DatabaseCorrupt, DatabaseReadOnly, WrongKey } from './errors.ts'
+import { statSync } from 'node:fs'
+import { DatabaseBusy, DatabaseCorrupt, DatabaseMissing, DatabaseReadOnly, DiskFull, WrongKey } from './errors.ts'
 
 export type { Sqlite }
 export type Db = BetterSQLite3Database
 
 /** 32 random bytes as 64 hex digits; `null` only for databases that live in memory. */
 export type DatabaseKey = string | null
+
+/** How long a statement waits for another connection that writes (ms). */
+export const busyMs = 5_000
 
 /**
  * Pages of the write-ahead log after which a commit copies them into the file and somebody waits for it (some 60 MB).
@@ -29,13 +33,19 @@ export interface OpenOptions {
   readonly path: string
   readonly key: DatabaseKey
   readonly readonly?: boolean
+  /** Makes the file when there is none. Nothing else ever does: an empty database is no hall. */
+  readonly create?: boolean
 }
 
-/** @throws WrongKey · DatabaseCorrupt · DatabaseReadOnly */
-export function openSqlite({ path, key, readonly = false }: OpenOptions): Sqlite {
+/** Whether there is a database with anything in it; SQLite takes a file without a byte for an empty one. */
+const isThere = (path: string): boolean => (statSync(path, { throwIfNoEntry: false })?.size ?? 0) > 0
+
+/** @throws WrongKey · DatabaseMissing · DatabaseCorrupt · DatabaseReadOnly · DatabaseBusy · DiskFull */
+export function openSqlite({ path, key, readonly = false, create = false }: OpenOptions): Sqlite {
   let sqlite: Sqlite | undefined
   try {
-    sqlite = openDriver(path, { readonly, timeout: 5_000 })
+    if (!create && path !== ':memory:' && !isThere(path)) throw new DatabaseMissing()
+    sqlite = openDriver(path, { readonly, timeout: busyMs })
     if (key !== null) {
       if (!/^[0-9a-f]{64}$/.test(key)) throw new WrongKey()
       sqlite.pragma(`cipher='${cipher}'`)
@@ -63,11 +73,17 @@ export function wrapDrizzle(sqlite: Sqlite): Db {
   return drizzle(sqlite, { casing: 'snake_case' })
 }
 
+/** Codes with which SQLite says that nothing more can be written, though all that is there can be read. */
+export const isNoRoom = (code: string): boolean =>
+  code === 'SQLITE_FULL' || code === 'SQLITE_IOERR_WRITE' || code === 'SQLITE_IOERR_SHMSIZE'
+
 /** The named error behind what the driver threw while a database was being opened; anything else as it was. */
 export function nameOpenError(error: unknown): unknown {
   const code = (error as { code?: string }).code ?? ''
   if (code === 'SQLITE_NOTADB') return new WrongKey()
   if (code.startsWith('SQLITE_CORRUPT')) return new DatabaseCorrupt()
+  if (code.startsWith('SQLITE_BUSY')) return new DatabaseBusy()
+  if (isNoRoom(code)) return new DiskFull()
   if (code.startsWith('SQLITE_READONLY') || code.startsWith('SQLITE_CANTOPEN')) return new DatabaseReadOnly()
   return error
 }

@@ -56,10 +56,24 @@ export const Conflict = domainError('Conflict', '记录已被他人更改，请�
 export const GateNotPassed = domainError('GateNotPassed', '还不能办理')
 export const ClockRunsBackwards = domainError(
   'ClockRunsBackwards',
-  '电脑时间早于上一笔业务的时间，请校准电脑时间后再办理',
+  '电脑时间早于上一笔业务的时间，请校准电脑时间；时间无误的，请退出登录后由管理员在登录页确认',
 )
+export const ClockAhead = domainError(
+  'ClockAhead',
+  '电脑时间比上一笔业务晚得太多，请校准电脑时间；时间无误的，请退出登录后由管理员在登录页确认',
+)
+/** Committed work is missing; nothing is written until a manager or administrator has seen what. */
+export const DataLost = domainError('DataLost', '数据少了一段，须由主任或管理员在登录页确认后才能办理')
+export const DatabaseMissing = domainError('DatabaseMissing', '找不到数据文件 hall.db，请从备份恢复')
+export const DatabaseForeign = domainError(
+  'DatabaseForeign',
+  '数据由较早的试用版或其他程序建立，本程序不能打开。数据没有改动，请用原来的程序打开，或联系公司信息部门',
+)
+export const DatabaseBusy = domainError('DatabaseBusy', '数据文件正被另一个程序占用，请关闭它后再试')
+/** Nothing could be written; what was there can still be read. */
+export const DiskFull = domainError('DiskFull', '磁盘已满，数据暂时只能查看。请清理磁盘后再试')
 export const DatabaseNewer = domainError('DatabaseNewer', '数据由更新版本的程序建立，请先升级本程序')
-export const DatabaseCorrupt = domainError('DatabaseCorrupt', '数据文件已损坏，请从备份恢复')
+export const DatabaseCorrupt = domainError('DatabaseCorrupt', '数据文件已损坏，请从最近一份备份恢复')
 export const DatabaseReadOnly = domainError('DatabaseReadOnly', '数据文件不可写入，请检查磁盘空间和文件夹权限')
 export const WrongKey = domainError('WrongKey', '密钥与数据文件不符，无法打开')
 export const MigrationFailed = domainError('MigrationFailed', '数据升级未成功，已恢复到升级前的状态')

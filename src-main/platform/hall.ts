@@ -1,17 +1,39 @@
 /** The open hall: database, rooms, scheduler. Runs in the utility process, in tests and in benchmarks alike. */
-import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, mkdirSync, rmSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { backupFiles } from './backup-files.ts'
+import { compareWithMark } from './breaks.ts'
 import { CheckpointWhenIdle } from './checkpoint.ts'
+import { clearMaking, hallWasHere, makingPath, tracesIn, traceWords } from './data-folder.ts'
 import { newId } from './ids.ts'
 import type { Clock } from './clock.ts'
 import type { Actor, Context, DataPaths } from './context.ts'
 import type { CallKind, CallReply, CallRequest, HallEvent } from './contract.ts'
-import { wrapDrizzle, type DatabaseKey, type Sqlite } from './database.ts'
-import { BackendRestarted, DatabaseCorrupt, DomainError, UnknownCall } from './errors.ts'
+import {
+  isNoRoom,
+  nameOpenError,
+  openSqlite,
+  wrapDrizzle,
+  type DatabaseKey,
+  type OpenOptions,
+  type Sqlite,
+} from './database.ts'
+import {
+  BackendRestarted,
+  DatabaseCorrupt,
+  DatabaseMissing,
+  DiskFull,
+  DomainError,
+  UnknownCall,
+  WrongKey,
+} from './errors.ts'
 import type { Logger } from './logging.ts'
+import { MarkFile, markOf, readMark } from './mark.ts'
 import { openMigrated, readMigrations } from './migrate.ts'
+import { giveReserve, noRoom, takeReserve } from './reserve.ts'
 import { isJob, Scheduler } from './scheduler.ts'
 import { settingsReader } from './settings.ts'
+import { longestQuietMs, TrustedClock } from './trusted-clock.ts'
 import { makeVault } from './vault.ts'
 import {
   deviceOf,
@@ -33,6 +55,10 @@ export interface HallOptions {
   readonly rooms: readonly Record<string, unknown>[]
   readonly sessionOf: (sqlite: Sqlite, token: string, now: number) => Session | null
   readonly onEvent?: (event: HallEvent) => void
+  /** The hall may be made anew where its key is: said only by who has just made that key. */
+  readonly create?: boolean
+  /** How long the hall may be without an entry before its clock is asked about (ms). */
+  readonly quietMs?: number
 }
 
 export interface Hall {
@@ -60,13 +86,17 @@ export function pathsOf(dataFolder: string, resources: string): DataPaths {
 export function openHall(options: HallOptions): Hall {
   const { clock, log } = options
   const paths = pathsOf(options.dataFolder, options.resources)
-  for (const folder of [paths.root, paths.attachments, paths.backups]) mkdirSync(folder, { recursive: true })
+  const create = mayCreate(options.dataFolder, options.create === true)
+  makeFolders(paths, log)
 
   // A migration that changes rows of a synced table is a change too, and headquarters must be able to name it.
   let changeId = newId(clock)
   let changeAt = clock.now()
-  const sqlite = openMigrated(
-    { path: paths.database, key: options.key },
+  const vault = makeVault(options.key)
+  const mark = readMark(options.dataFolder, vault)
+  const sqlite = openKnown(
+    { path: paths.database, key: options.key, create },
+    () => mark !== null || opensBackup(paths.backups, options.key),
     readMigrations(join(options.resources, 'migrations')),
     clock.now(),
     (opened) => {
@@ -75,16 +105,47 @@ export function openHall(options: HallOptions): Hall {
       opened.function('hall_now', () => changeAt)
     },
   )
-  const checkpoint = new CheckpointWhenIdle(sqlite)
+  const markFile = new MarkFile(options.dataFolder, vault)
+  const keepMark = () => {
+    try {
+      const reached = markOf(sqlite)
+      if (reached) markFile.write(reached)
+    } catch (error) {
+      log.error('mark-not-kept', { error: String(error) })
+    }
+  }
+  try {
+    compareWithMark(sqlite, mark, clock.now())
+  } catch (error) {
+    // A full disk: numbers cannot be raised, and none can be given either. The mark stays for the next start.
+    log.error('mark-not-compared', { error: String(error) })
+    if (!isFull(error)) {
+      sqlite.close()
+      throw nameOpenError(error)
+    }
+  }
+  keepMark()
+  takeReserve(options.dataFolder)
+  rmSync(makingPath(options.dataFolder), { force: true })
+  const checkpoint = new CheckpointWhenIdle(sqlite, {
+    idle: () => {
+      markFile.sync()
+      takeReserve(options.dataFolder)
+    },
+    failed: (error) => log.warn('checkpoint-failed', { error: String(error) }),
+  })
   const environment: Environment = {
     db: wrapDrizzle(sqlite),
     sqlite,
     key: options.key,
-    vault: makeVault(options.key),
+    vault,
     clock,
     settings: settingsReader(sqlite),
     paths,
     log,
+    trustedClock: new TrustedClock(sqlite, options.quietMs ?? longestQuietMs),
+    health: { damagedAt: null, refusals: new Map() },
+    committed: keepMark,
     device: () => deviceOf(sqlite),
     emit: (event) => options.onEvent?.(event),
     beginChange(now) {
@@ -108,18 +169,77 @@ export function openHall(options: HallOptions): Hall {
         if (again && !mayRepeat(found.definition, input)) throw new BackendRestarted()
         return { id, ok: true, output: await runCall(environment, found, input, session) }
       } catch (error) {
-        return { id, ok: false, error: failureOf(error, call, log) }
+        return { id, ok: false, error: failureOf(error, call, environment) }
       }
     },
     transact: (name, actor, work) => inTransaction(environment, name, actor, work),
     async close() {
       await scheduler.stop()
       checkpoint.stop()
+      keepMark()
+      markFile.close()
       sqlite.close()
       log.close()
     },
   }
 }
+
+/**
+ * Whether a database may be made here: in a folder where no hall has ever been, or where one is just being made.
+ * @throws DatabaseMissing where a hall was
+ */
+function mayCreate(dataFolder: string, ordered: boolean): boolean {
+  const traces = tracesIn(dataFolder)
+  const making = existsSync(makingPath(dataFolder)) && traces.backups === 0 && traces.replaced === 0 && !traces.mark
+  if (making) clearMaking(dataFolder)
+  else if (traces.database === 'there') return false
+  if (ordered || making || !hallWasHere(traces)) return true
+  throw new DatabaseMissing(traceWords(traces), { details: traces })
+}
+
+/** A folder that cannot be made is told by what needs it; the counter opens without. */
+function makeFolders({ root, attachments, backups }: DataPaths, log: Logger): void {
+  for (const folder of [root, attachments, backups]) {
+    try {
+      mkdirSync(folder, { recursive: true })
+    } catch (error) {
+      log.error('folder-not-made', { folder, error: String(error) })
+    }
+  }
+}
+
+/** Whether the newest backup opens with this key. */
+function opensBackup(folder: string, key: DatabaseKey): boolean {
+  const [newest] = backupFiles(folder)
+  if (!newest) return false
+  try {
+    openSqlite({ path: join(folder, newest.fileName), key, readonly: true }).close()
+    return true
+  } catch {
+    return false
+  }
+}
+
+/**
+ * A key that opens the mark or a backup is the right one: what it does not open is damaged. A full disk gives up the room that
+ * was kept back for this moment.
+ */
+function openKnown(options: OpenOptions, keyIsRight: () => boolean, ...rest: MigrateRest): Sqlite {
+  const folder = dirname(options.path)
+  try {
+    return openMigrated(options, ...rest)
+  } catch (error) {
+    if (error instanceof WrongKey && keyIsRight()) {
+      throw new DatabaseCorrupt('数据文件开头已损坏，打不开（密钥没有问题），请从最近一份备份恢复')
+    }
+    if (!noRoom(folder)) throw error
+    if (!giveReserve(folder)) throw new DiskFull()
+    return openMigrated(options, ...rest)
+  }
+}
+type MigrateRest = Parameters<typeof openMigrated> extends [unknown, ...infer Rest] ? Rest : never
+
+const isFull = (error: unknown): boolean => isNoRoom((error as { code?: string }).code ?? '')
 
 /** A look has no effect, and what carries a request id has one however often it arrives. */
 const mayRepeat = ({ kind }: { kind: CallKind }, input: unknown): boolean =>
@@ -136,14 +256,25 @@ function collect(rooms: readonly Record<string, unknown>[]) {
   return { useCases, jobs: exported.filter(isJob) }
 }
 
-function failureOf(error: unknown, call: string, log: Logger) {
+function failureOf(error: unknown, call: string, { log, health, clock }: Environment) {
   if (error instanceof DomainError) return error.toFailure()
   const support = Math.random().toString(36).slice(2, 8).toUpperCase()
-  const { message, code, stack } = error as Error & { code?: string }
+  const { message, code = '', stack } = error as Error & { code?: string }
   log.error('fault', { call, support, message, code, stack })
-  if (code?.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB') return new DatabaseCorrupt().toFailure()
-  if (code === 'SQLITE_FULL' || code?.startsWith('SQLITE_IOERR')) {
+  if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB') {
+    health.damagedAt = clock.now()
+    return new DatabaseCorrupt(
+      '数据文件有一处已损坏，读到它的业务不能办理。请停止办理，由管理员从最近一份备份恢复',
+    ).toFailure()
+  }
+  if (isNoRoom(code) || code === 'ENOSPC') {
     return { code: 'DiskFull', message: `数据无法写入磁盘，本次操作没有保存。请清理磁盘后重试（${support}）` }
+  }
+  if (code.startsWith('SQLITE_IOERR') || code === 'EIO') {
+    return { code: 'DiskFault', message: `磁盘读写出错，本次操作没有保存。请联系管理员检查硬盘（${support}）` }
+  }
+  if (code.startsWith('SQLITE_BUSY')) {
+    return { code: 'DatabaseBusy', message: `数据文件正被另一个程序占用，本次操作没有保存。请稍后再试（${support}）` }
   }
   return { code: 'Internal', message: `程序出错，本次操作没有保存。请重试；仍不成功请联系管理员（${support}）` }
 }

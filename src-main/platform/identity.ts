@@ -3,6 +3,7 @@
  * Each `…Problem` returns null when the text is good, else the Chinese words that say what to mend. Used on both floors.
  */
 import { businessDate, isBusinessDate, type BusinessDate } from './dates.ts'
+import { cleanText } from './text.ts'
 
 const ID_WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
 const ID_CHECKS = '10X98765432'
@@ -10,7 +11,7 @@ const CODE_ALPHABET = '0123456789ABCDEFGHJKLMNPQRTUWXY'
 const CODE_WEIGHTS = [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28]
 
 /** Full-width digits and stray spaces are the input method's, not the customer's. */
-const compact = (text: string): string => text.normalize('NFKC').replace(/\s/g, '').toUpperCase()
+const compact = (text: string): string => cleanText(text).normalize('NFKC').replace(/\s/g, '').toUpperCase()
 
 /** The 18th character that belongs to the first 17 digits of a national ID. */
 export function nationalIdCheck(first17: string): string {
@@ -83,7 +84,7 @@ export function creditCodeProblem(text: string): string | null {
 
 /** The form in which a phone is stored: digits only, +86 dropped; a landline keeps one '-' after its area code. */
 export function normalisePhone(text: string): string {
-  const typed = text
+  const typed = cleanText(text)
     .normalize('NFKC')
     .replace(/[—–−]/g, '-')
     .replace(/[\s()]/g, '')

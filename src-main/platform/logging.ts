@@ -18,16 +18,48 @@ export function redact(line: string): string {
   return line.replace(looksPersonal, '***')
 }
 
-/** Writes JSON lines to `folder`/hall.log: a new file a day or each 10 MB, 30 kept. */
-export function fileLogger(folder: string, now: () => number): Logger {
-  const stream = createStream('hall.log', { path: folder, size: '10M', interval: '1d', maxFiles: 30 })
-  // A full disk must not stop the counter; the database reports that condition in its own words.
-  stream.on('error', () => undefined)
-  return writer(
-    (line) => stream.write(line),
-    now,
-    () => stream.end(),
-  )
+/** How long the log rests after it could not be written (ms). */
+const restMs = 5_000
+
+/** Writes JSON lines to `folder`/hall.log: a new file a day or each 10 MB, 30 kept. Begins anew after a full disk. */
+export function fileLogger(folder: string, now: () => number, rest = restMs): Logger {
+  type Stream = ReturnType<typeof createStream>
+  let stream: Stream | null = null
+  let failedAt = -Infinity
+  let dropped = 0
+  let closed = false
+
+  const open = (): Stream => {
+    const opened = createStream('hall.log', { path: folder, size: '10M', interval: '1d', maxFiles: 30 })
+    // A full disk must not stop the counter; the database reports that condition in its own words.
+    opened.on('error', () => {
+      failedAt = performance.now()
+      dropped += 1
+      if (stream === opened) stream = null
+      opened.destroy()
+    })
+    return opened
+  }
+  const write = (line: string): void => {
+    if (closed) return
+    if (stream === null && performance.now() - failedAt < rest) return void (dropped += 1)
+    try {
+      stream ??= open()
+      if (dropped > 0) {
+        stream.write(lineOf(now(), 'warn', 'log-gap', { dropped }))
+        dropped = 0
+      }
+      stream.write(line)
+    } catch {
+      failedAt = performance.now()
+      dropped += 1
+      stream = null
+    }
+  }
+  return writer(write, now, () => {
+    closed = true
+    stream?.end()
+  })
 }
 
 export function memoryLogger(lines: string[] = []): Logger {
@@ -38,10 +70,13 @@ export function memoryLogger(lines: string[] = []): Logger {
   )
 }
 
+const lineOf = (at: number, level: LogLevel, event: string, data: Record<string, unknown>): string =>
+  redact(JSON.stringify({ at: new Date(at).toISOString(), level, event, ...data })) + '\n'
+
 function writer(write: (line: string) => void, now: () => number, close: () => void): Logger {
   const log =
     (level: LogLevel) =>
     (event: string, data: Record<string, unknown> = {}) =>
-      void write(redact(JSON.stringify({ at: new Date(now()).toISOString(), level, event, ...data })) + '\n')
+      void write(lineOf(now(), level, event, data))
   return { info: log('info'), warn: log('warn'), error: log('error'), close }
 }

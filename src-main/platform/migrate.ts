@@ -7,7 +7,7 @@ import { createHash } from 'node:crypto'
 import { copyFileSync, existsSync, fsyncSync, openSync, closeSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { nameOpenError, openSqlite, type OpenOptions, type Sqlite } from './database.ts'
-import { DatabaseNewer, MigrationFailed } from './errors.ts'
+import { DatabaseForeign, DatabaseNewer, DiskFull, MigrationFailed } from './errors.ts'
 
 export interface Migration {
   readonly tag: string
@@ -28,10 +28,23 @@ export function readMigrations(folder: string): Migration[] {
     })
 }
 
-interface AppliedRow {
+export interface AppliedRow {
   tag: string
   hash: string
 }
+
+/**
+ * Refuses a database that this program cannot open: written by a newer one, or by one that began otherwise.
+ * @throws DatabaseNewer · DatabaseForeign
+ */
+export function checkLineage(applied: readonly AppliedRow[], migrations: readonly Migration[]): void {
+  const differs = applied.findIndex((row, i) => migrations[i]?.tag !== row.tag || migrations[i]?.hash !== row.hash)
+  if (differs === -1) return
+  throw differs < migrations.length ? new DatabaseForeign() : new DatabaseNewer()
+}
+
+export const appliedMigrations = (sqlite: Sqlite): AppliedRow[] =>
+  sqlite.prepare('SELECT tag, hash FROM schema_migrations ORDER BY idx').all() as AppliedRow[]
 
 /** Opens the database and brings it to the newest schema. `now` is stored with each applied migration (epoch ms).
  *  @throws DatabaseNewer · MigrationFailed (the file is as it was before) · the errors of `openSqlite` */
@@ -48,16 +61,22 @@ export function openMigrated(
     sqlite.exec('BEGIN; PRAGMA user_version = 0; ROLLBACK')
     sqlite.exec(`CREATE TABLE IF NOT EXISTS schema_migrations (
       idx INTEGER PRIMARY KEY, tag TEXT NOT NULL UNIQUE, hash TEXT NOT NULL, applied_at INTEGER NOT NULL) STRICT`)
+  } catch (error) {
+    const named = nameOpenError(error)
+    if (!(named instanceof DiskFull)) {
+      sqlite.close()
+      throw named
+    }
+    // A full disk: what is there can be read, and whoever writes is told.
+  }
+  let applied: AppliedRow[]
+  try {
     prepare(sqlite)
+    applied = appliedMigrations(sqlite)
+    checkLineage(applied, migrations)
   } catch (error) {
     sqlite.close()
     throw nameOpenError(error)
-  }
-  const applied = sqlite.prepare('SELECT tag, hash FROM schema_migrations ORDER BY idx').all() as AppliedRow[]
-  const foreign = applied.some((row, i) => migrations[i]?.tag !== row.tag || migrations[i]?.hash !== row.hash)
-  if (foreign) {
-    sqlite.close()
-    throw new DatabaseNewer()
   }
   const pending = migrations.slice(applied.length)
   if (pending.length === 0) return sqlite

@@ -4,6 +4,7 @@
  * One litre (1/1000 m³) at one unit of price (1/10000 yuan per m³) costs 1e-7 yuan = 1e-5 fen, so `multiply` is the only
  * place where a fraction of a fen can arise, and it is rounded there, once.
  */
+import { cleanText } from './text.ts'
 import { InvalidInput } from './errors.ts'
 
 interface Brand<Name extends string> {
@@ -136,7 +137,7 @@ const priceWritten: Written = { label: '单价', decimals: 4, example: '3.45', m
 function parseDecimal(text: string, { label, decimals, example, max }: Written): number {
   const refuse = (reason: AmountProblem, message: string) => new InvalidInput(message, { details: { reason } })
   // Input methods leave full-width digits and a Chinese full stop behind.
-  const typed = text
+  const typed = cleanText(text)
     .normalize('NFKC')
     .replace(/[。｡]/g, '.')
     .replace(/^\s*[¥￥]?\s*|\s+$/g, '')
@@ -182,3 +183,18 @@ export const formatCubicMetres = (volume: Litre): string => format(volume, LITRE
 
 /** '3.45', '2.409': yuan per m³, at least two decimals. */
 export const formatUnitPrice = (price: UnitPrice): string => format(price, PRICE_UNITS_PER_YUAN, 4, 2, false)
+
+/**
+ * 现金尾差: how cash treats what is below one jiao. No coin of a fen is in use, so a company may leave it to the customer
+ * (`down`) or round half up to the jiao; `none` takes the exact amount.
+ */
+export const cashRoundings = ['none', 'down', 'half-up'] as const
+export type CashRounding = (typeof cashRoundings)[number]
+const FEN_PER_JIAO = 10
+
+/** What is taken in cash of an amount in fen (not negative). 138.99 → 138.90 `down`, 139.00 `half-up`. */
+export function roundCash(amount: Fen, rule: CashRounding): Fen {
+  if (rule === 'none') return amount
+  const raised = rule === 'half-up' ? amount + FEN_PER_JIAO / 2 : amount
+  return fen(raised - (raised % FEN_PER_JIAO))
+}

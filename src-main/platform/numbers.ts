@@ -10,7 +10,9 @@ export const numberPrefixes = {
   'supply-contract': 'GY',
   'safety-contract': 'AQ',
   bill: 'ZD',
+  adjustment: 'TB',
   receipt: 'SJ',
+  reversal: 'CZ',
   'deposit-slip': 'JK',
   'day-close': 'RJ',
   notice: 'TZ',
@@ -35,6 +37,40 @@ export const numberPrefixes = {
   drill: 'YL',
   report: 'BB',
 } as const
+/** What stands beside such a number on a list; kinds that no paper bears have none. */
+export const numberNames = {
+  account: '户号',
+  application: '报装号',
+  'supply-contract': '供用气合同号',
+  'safety-contract': '安全用气合同号',
+  bill: '账单号',
+  receipt: '收据号',
+  'deposit-slip': '缴款单号',
+  'day-close': '日结单号',
+  notice: '通知单号',
+  workorder: '工单号',
+  scorecard: '考核表号',
+  complaint: '投诉号',
+  'inspection-round': '入户安检安排号',
+  inspection: '安检单号',
+  hazard: '隐患号',
+  rectification: '整改通知书号',
+  interruption: '停气号',
+  resumption: '恢复供气单号',
+  dunning: '催缴单号',
+  deactivation: '停用单号',
+  reactivation: '复用单号',
+  dismantling: '拆除单号',
+  transfer: '过户单号',
+  exchange: '换表单号',
+  closing: '销户单号',
+  import: '导入号',
+  campaign: '宣传活动号',
+  drill: '演练号',
+  report: '报表号',
+  reversal: '冲正凭证号',
+  adjustment: '退补单号',
+} as const satisfies Record<NumberKind, string>
 export type NumberKind = keyof typeof numberPrefixes
 
 const serialWidth = 7
@@ -58,4 +94,29 @@ export function nextNumber(context: Context, kind: NumberKind): string {
     serial: nextSerial(context, kind),
     width: serialWidth,
   })
+}
+
+/** Digits of a number of ours: hall, PC, serial and check digit. */
+const numberDigits = 3 + 2 + serialWidth + 1
+
+/** Digits from which on a number without its letters is taken for one of ours. */
+const shortestQuoted = 5
+
+/**
+ * The numbers somebody may mean who types or scans one: with or without its letters, in groups, without leading zeros, or
+ * only the serial of this PC with its check digit. Empty when the text is no number.
+ */
+export function numbersQuoted({ device }: Context, kind: NumberKind, text: string): string[] {
+  const typed = text
+    .normalize('NFKC')
+    .toUpperCase()
+    .replaceAll(/[^0-9A-Z]/g, '')
+  const digits = typed.replace(numberPrefixes[kind], '')
+  if (!/^\d+$/.test(digits) || digits.length > numberDigits) return []
+  const prefix = numberPrefixes[kind]
+  // A few digits alone are rather a room or the tail of something else.
+  if (digits === typed && digits.length < shortestQuoted) return []
+  const here = device.hallCode + device.pcCode
+  const whole = prefix + digits.padStart(numberDigits, '0')
+  return digits.length > serialWidth + 1 ? [whole] : [whole, prefix + here + digits.padStart(serialWidth + 1, '0')]
 }

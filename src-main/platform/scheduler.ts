@@ -1,4 +1,5 @@
 /** Work that runs by itself: uploads, backups, overdue checks. The next time of each job survives a restart. */
+import { openLoss } from './breaks.ts'
 import type { Clock } from './clock.ts'
 import { statement } from './database.ts'
 import type { Environment } from './use-case.ts'
@@ -8,6 +9,8 @@ export interface Job {
   /** When the job should run next (epoch ms), given the last time it ran and how many times in a row it failed. */
   readonly nextRun: (environment: Environment, now: number, failures: number) => number
   readonly run: (environment: Environment) => Promise<void>
+  /** Looks or sends, and changes nothing of the business: also done while a loss of data waits to be confirmed. */
+  readonly whileHeld?: boolean
   /** Breaks off a run that waits for the world outside, so that closing the hall does not wait with it. */
   readonly stop?: (environment: Environment) => void
 }
@@ -53,7 +56,11 @@ export class Scheduler {
   async tick(): Promise<void> {
     const now = this.#clock.now()
     try {
-      const due = [...this.#jobs.values()].filter((job) => this.#row(job, now).nextRunAt <= now)
+      // By a wrong clock, fees would run and papers fall due.
+      if (this.#environment.trustedClock.doubt(now)) return
+      const held = openLoss(this.#environment.sqlite) !== null
+      const jobs = [...this.#jobs.values()].filter(({ whileHeld }) => !held || whileHeld === true)
+      const due = jobs.filter((job) => this.#row(job, now).nextRunAt <= now)
       await Promise.all(due.map((job) => this.runNow(job.job)))
     } catch (thrown) {
       // A full disk, say: the backend must live on and try again, or the counter would stand still with it.

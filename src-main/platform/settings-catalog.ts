@@ -45,6 +45,14 @@ export interface NumberedLine {
   readonly number: number
 }
 
+/** A payment through a channel is refused without the channel's number; otherwise the till asks once. */
+const requiredReference = (means: string) => ({
+  room: 'cashier',
+  label: `${means}收款必须填流水号`,
+  schema: z.boolean(),
+  default: false,
+})
+
 export const linesKinds = ['items', 'thresholds', 'grades'] as const
 export type LinesKind = (typeof linesKinds)[number]
 
@@ -189,6 +197,12 @@ export const catalog = {
     schema: z.int().min(0).max(180),
     default: 30,
   },
+  'billing.payFromPrepayment': {
+    room: 'billing',
+    label: '出账时用预存抵扣账单',
+    schema: z.boolean(),
+    default: true,
+  },
   'lateFee.ratePpmPerDay': {
     room: 'billing',
     label: '违约金日费率（示例）',
@@ -210,6 +224,13 @@ export const catalog = {
     schema: z.int().min(0).max(10_000_000),
     default: 1_000_000,
   },
+  'metering.maxEstimates': {
+    room: 'metering',
+    label: '连续估抄最多',
+    unit: '次',
+    schema: z.int().min(1).max(12),
+    default: 2,
+  },
   'metering.tooHighPercent': {
     room: 'metering',
     label: '用气量异常偏高（占近三次日均）',
@@ -224,6 +245,42 @@ export const catalog = {
     schema: z.int().min(0).max(10_000_000),
     default: 50_000,
   },
+  'cashier.terminals': {
+    room: 'cashier',
+    label: '本厅在渠道账单上的设备号、门店或终端号（用分号隔开，空为不区分）',
+    schema: z.string().max(500),
+    default: '',
+  },
+  'customers.areaCode': {
+    room: 'customers',
+    label: '本地固定电话区号（导入的号码没有区号时补上，空为不补）',
+    schema: z.string().regex(/^(?:0\d{2,3})?$/, '区号应写成 0532 的样子'),
+    default: '',
+  },
+  'cashier.prepaymentCoversDebts': {
+    room: 'cashier',
+    label: '存入预存时先抵扣欠费',
+    schema: z.boolean(),
+    default: true,
+  },
+  'cashier.cashRounding': {
+    room: 'cashier',
+    label: '现金尾差（角以下）',
+    choices: { none: '不取整，按分收取', down: '舍去分，收到角', 'half-up': '四舍五入到角' },
+    schema: z.enum(['none', 'down', 'half-up']),
+    default: 'none',
+  },
+  'cashier.maxChangeFen': {
+    room: 'cashier',
+    label: '单笔找零上限（超过即拒收）',
+    unit: '分',
+    schema: z.int().min(10_000).max(10_000_000),
+    default: 100_000,
+  },
+  'cashier.requireReference.wechat': requiredReference('微信'),
+  'cashier.requireReference.alipay': requiredReference('支付宝'),
+  'cashier.requireReference.pos': requiredReference('刷卡'),
+  'cashier.requireReference.transfer': requiredReference('转账'),
   'contracts.gasKind': { room: 'contracts', label: '燃气种类', schema: z.string().min(1).max(20), default: '天然气' },
   'contracts.pressurePa': {
     room: 'contracts',

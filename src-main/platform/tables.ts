@@ -67,6 +67,62 @@ export const auditLog = sqliteTable(
   ],
 )
 
+/** Where the log goes back in time, because a wrong clock was set right: rows before and after are in order by themselves. */
+export const auditBreaks = sqliteTable('audit_breaks', {
+  /** The first row of the later part. */
+  seq: integer().primaryKey(),
+})
+
+/** 日志校验: each walk along the whole chain, at day close, in a backup, or by hand. Headquarters gets these rows. */
+export const auditChecks = sqliteTable('audit_checks', {
+  id: text().primaryKey(),
+  at: integer().notNull(),
+  occasion: text({ enum: ['day-close', 'backup', 'by-hand'] }).notNull(),
+  rows: integer().notNull(),
+  /** First row that was altered or follows a removed one; null when all hold. */
+  broken: integer(),
+  /** Hash of the last row checked. */
+  head: text().notNull(),
+})
+
+/** 断点: restores, losses, streams begun anew. See breaks.ts. */
+export const breaks = sqliteTable(
+  'breaks',
+  {
+    id: text().primaryKey(),
+    kind: text({ enum: ['restored', 'lost', 'forked', 'resent'] }).notNull(),
+    at: integer().notNull(),
+    byId: text().notNull(),
+    byName: text().notNull(),
+    reason: text().notNull(),
+    /** The backup that was put in place. */
+    fileName: text(),
+    /** Name of the file that holds what it replaced. */
+    replaced: text(),
+    /** How far the audit log goes that was found, and the mark beside it. */
+    auditSeq: integer().notNull(),
+    auditAt: integer(),
+    markSeq: integer(),
+    markHash: text(),
+    markAt: integer(),
+    markOutbox: integer(),
+    markAcknowledged: integer(),
+    /** JSON: serials left out per kind, `[first, last]`. */
+    numbers: text().notNull(),
+    /** JSON: the days between, as the replaced database tells them. */
+    days: text(),
+    /** JSON: what headquarters knows of the time between; null until it was asked. */
+    headquarters: text(),
+    resolvedAt: integer(),
+    resolvedBy: text(),
+    resolveReason: text(),
+  },
+  (t) => [
+    index('breaks_mark').on(t.markSeq),
+    check('breaks_kind', sql`${t.kind} IN ('restored', 'lost', 'forked', 'resent')`),
+  ],
+)
+
 /** One row for each row changed in a synced table, written by triggers in the transaction that changed it. */
 export const outbox = sqliteTable('outbox', {
   seq: integer().primaryKey({ autoIncrement: true }),

@@ -4,12 +4,24 @@
  */
 import type { z } from 'zod'
 import { appendAudit, canonicalJson, sha256 } from './audit.ts'
-import { nobody, type Actor, type AuditNote, type Context, type DataPaths, type Device } from './context.ts'
+import {
+  nobody,
+  systemActor,
+  type Actor,
+  type AuditNote,
+  type Context,
+  type DataPaths,
+  type Device,
+} from './context.ts'
 import type { Clock } from './clock.ts'
 import type { Allow, CallDefinition, HallEvent, OutputOf, ParsedInputOf } from './contract.ts'
 import { statement, type DatabaseKey, type Db, type Sqlite } from './database.ts'
+import { openLoss } from './breaks.ts'
 import {
+  ClockAhead,
   ClockRunsBackwards,
+  DataLost,
+  DomainError,
   InvalidInput,
   NotAllowed,
   NotFound,
@@ -19,12 +31,16 @@ import {
 } from './errors.ts'
 import type { Logger } from './logging.ts'
 import type { SettingsReader } from './settings.ts'
+import { cleanInput } from './text.ts'
+import type { ClockDoubt, TrustedClock } from './trusted-clock.ts'
 import type { Vault } from './vault.ts'
 
 /** A call slower than this is logged with its name (ms). */
 export const slowCallMs = 40
-/** How far the PC's clock may be behind the last entry before entries are refused (ms): small corrections are normal. */
-export const clockToleranceMs = 60_000
+/** A refusal of the same kind by the same person leaves a row at most this often (ms). */
+const refusalEveryMs = 60_000
+/** What somebody was refused who tried: on record. A slip of the keyboard, or a record that has moved on, is not. */
+const tracedRefusals = new Set(['NotAllowed', 'SessionLocked', 'ApprovalRefused', 'GateNotPassed', 'RequestIdReused'])
 
 type AnyDefinition = CallDefinition<string, z.ZodType, z.ZodType>
 
@@ -66,6 +82,13 @@ export interface Session {
   readonly locked: boolean
 }
 
+export interface Health {
+  /** When a page of the file was last found damaged (epoch ms); null while none was. */
+  damagedAt: number | null
+  /** Refusals of one person and call that are on record already, and how many since: epoch ms and a count. */
+  readonly refusals: Map<string, { at: number; swallowed: number }>
+}
+
 /** What the hall gives to each call. */
 export interface Environment {
   readonly db: Db
@@ -79,6 +102,11 @@ export interface Environment {
   readonly log: Logger
   readonly device: () => Device
   readonly emit: (event: HallEvent) => void
+  readonly trustedClock: TrustedClock
+  /** What is known of the machine under the hall; only for as long as the program runs. */
+  readonly health: Health
+  /** After each commit of a change: the mark beside the database moves. Never throws. */
+  readonly committed: () => void
   /** Names the change under which the outbox triggers file their rows. */
   readonly beginChange: (now: number) => string
   /** Between two slices of long work: whoever else calls is answered meanwhile. */
@@ -98,21 +126,50 @@ export async function runCall(
 ): Promise<unknown> {
   const { definition } = useCaseToRun
   const session = environment.sessionOf(token, environment.clock.now())
-  if (definition.allow !== 'anyone') {
-    if (!session) throw new NotSignedIn()
-    if (session.locked && !definition.whileLocked) throw new SessionLocked()
-    if (!allows(definition.allow, session.actor)) throw new NotAllowed()
-  }
-  const parsed = definition.input.safeParse(rawInput)
-  if (!parsed.success) throw invalidInput(parsed.error)
   const actor = session?.actor ?? nobody
   const started = performance.now()
   try {
+    if (definition.allow !== 'anyone') {
+      if (!session) throw new NotSignedIn()
+      if (session.locked && !definition.whileLocked) throw new SessionLocked()
+      if (!allows(definition.allow, session.actor)) throw new NotAllowed()
+    }
+    const parsed = definition.input.safeParse(cleanInput(rawInput, definition.secret))
+    if (!parsed.success) throw invalidInput(parsed.error)
+    if (definition.kind !== 'read' && !definition.whileHeld && openLoss(environment.sqlite)) throw new DataLost()
     if (definition.kind === 'task') return await runTask(environment, useCaseToRun, parsed.data, actor)
     return runInTransaction(environment, useCaseToRun, parsed.data, actor)
+  } catch (error) {
+    if (error instanceof DomainError && tracedRefusals.has(error.code)) {
+      traceRefusal(environment, definition.name, actor, error.code)
+    }
+    throw error
   } finally {
     const ms = performance.now() - started
     if (ms > slowCallMs) environment.log.warn('slow-call', { call: definition.name, ms: Math.round(ms) })
+  }
+}
+
+/** Who was refused what, once a minute for each kind; a flood of tries is one row with their number. Never throws. */
+function traceRefusal(environment: Environment, call: string, actor: Actor, refused: string): void {
+  const { clock, health, log, trustedClock, sqlite } = environment
+  const now = clock.now()
+  const key = `${actor.id} ${call} ${refused}`
+  const known = health.refusals.get(key)
+  if (known && Math.abs(now - known.at) < refusalEveryMs) return void (known.swallowed += 1)
+  health.refusals.set(key, { at: now, swallowed: 0 })
+  log.warn('refused', { call, actor: actor.id, refused })
+  if (trustedClock.doubt(now)) return
+  const more = known && known.swallowed > 0 ? { more: known.swallowed } : {}
+  try {
+    sqlite
+      .transaction(() =>
+        appendAudit(sqlite, { at: now, actor, call, subject: null, detail: { refused, ...more }, inputHash: '' }),
+      )
+      .immediate()
+    environment.committed()
+  } catch (error) {
+    log.error('refusal-not-recorded', { error: String(error) })
   }
 }
 
@@ -120,8 +177,9 @@ function runInTransaction(environment: Environment, run: AnyUseCase, input: unkn
   const { definition } = run
   const writes = definition.kind === 'change' || definition.audited === true
   const after: (() => void)[] = []
+  const records: ToRecord[] = []
   const work = () => {
-    const call = openCall(environment, definition.name, actor, after, writes)
+    const call = openCall(environment, definition.name, actor, after, writes, records, definition.anyClock)
     const requestId = definition.kind === 'change' ? requestIdOf(input) : null
     const inputHash = writes ? hashOfInput(definition, input) : ''
     if (requestId) {
@@ -136,17 +194,39 @@ function runInTransaction(environment: Environment, run: AnyUseCase, input: unkn
     return answer
   }
   const transaction = environment.sqlite.transaction(work)
-  const output = writes ? transaction.immediate() : transaction.deferred()
+  let output: unknown
+  try {
+    output = writes ? transaction.immediate() : transaction.deferred()
+  } finally {
+    writeRecords(environment, actor, records)
+  }
+  if (writes) environment.committed()
   for (const act of after) act()
   return output
 }
 
+/** What a call wants on record apart from its own row, whether it was refused or not. */
+interface ToRecord {
+  readonly name: string
+  readonly note: Partial<AuditNote>
+}
+function writeRecords(environment: Environment, actor: Actor, records: readonly ToRecord[]): void {
+  for (const { name, note } of records) inTransaction(environment, name, actor, (context) => context.audit(note))
+}
+
 async function runTask(environment: Environment, run: AnyUseCase, input: unknown, actor: Actor): Promise<unknown> {
   const after: (() => void)[] = []
+  const records: ToRecord[] = []
   const inputHash = hashOfInput(run.definition, input)
-  const call = openCall(environment, run.definition.name, actor, after, false)
-  const output = await run.within(input as never, Object.assign(call.context, { environment }))
+  const call = openCall(environment, run.definition.name, actor, after, false, records)
+  let output: unknown
+  try {
+    output = await run.within(input as never, Object.assign(call.context, { environment }))
+  } finally {
+    writeRecords(environment, actor, records)
+  }
   environment.sqlite.transaction(() => call.writeAudit(inputHash)).immediate()
+  environment.committed()
   for (const act of after) act()
   return declared(run.definition, output)
 }
@@ -169,21 +249,37 @@ export function inTransaction<T>(
   work: (context: Context) => T,
 ): T {
   const after: (() => void)[] = []
-  const output = environment.sqlite
-    .transaction(() => {
-      const call = openCall(environment, name, actor, after, true)
-      const result = work(call.context)
-      call.writeAudit('')
-      return result
-    })
-    .immediate()
+  const records: ToRecord[] = []
+  let output: T
+  try {
+    output = environment.sqlite
+      .transaction(() => {
+        const call = openCall(environment, name, actor, after, true, records)
+        const result = work(call.context)
+        call.writeAudit('')
+        return result
+      })
+      .immediate()
+  } finally {
+    writeRecords(environment, actor, records)
+  }
+  environment.committed()
   for (const act of after) act()
   return output
 }
 
-function openCall(environment: Environment, name: string, actor: Actor, after: (() => void)[], writes: boolean) {
-  const now = writes ? steadyNow(environment) : environment.clock.now()
-  const clock: Clock = { now: () => Math.max(now, environment.clock.now()) }
+function openCall(
+  environment: Environment,
+  name: string,
+  actor: Actor,
+  after: (() => void)[],
+  writes: boolean,
+  records: ToRecord[],
+  anyClock = false,
+) {
+  const now = writes ? steadyNow(environment, anyClock) : environment.clock.now()
+  const doubted = anyClock && environment.trustedClock.doubt(environment.clock.now()) !== null
+  const clock: Clock = { now: () => (doubted ? now : Math.max(now, environment.clock.now())) }
   if (writes) environment.beginChange(now)
   const note: AuditNote = { subject: null, detail: {} }
   const context: Context = {
@@ -194,29 +290,50 @@ function openCall(environment: Environment, name: string, actor: Actor, after: (
     settings: environment.settings,
     paths: environment.paths,
     log: environment.log,
+    trustedClock: environment.trustedClock,
+    systemNow: () => environment.clock.now(),
+    health: environment.health,
     vault: environment.vault,
     get device() {
       return environment.device()
     },
-    audit({ subject, detail }) {
+    audit({ subject, detail, actor: proved, at }) {
       if (subject !== undefined) note.subject = subject
+      if (proved) note.actor = proved
+      if (at !== undefined) note.at = at
       Object.assign(note.detail, detail)
     },
+    record: (called, noted) => void records.push({ name: called, note: noted }),
     emit: (event) => after.push(() => environment.emit(event)),
     afterCommit: (run) => after.push(run),
   }
-  const writeAudit = (inputHash: string) =>
-    appendAudit(environment.sqlite, { at: clock.now(), actor, call: name, ...note, inputHash })
+  const writeAudit = (inputHash: string) => {
+    const by = note.actor ?? actor
+    appendAudit(environment.sqlite, {
+      call: name,
+      subject: note.subject,
+      detail: note.detail,
+      inputHash,
+      actor: by,
+      at: note.at ?? clock.now(),
+    })
+    if (by.id !== nobody.id && by.id !== systemActor.id) environment.trustedClock.forget()
+  }
   return { context, writeAudit }
 }
 
-/** Now, never before the last entry. @throws ClockRunsBackwards past the tolerance */
-function steadyNow({ sqlite, clock }: Environment): number {
-  const last = statement<{ at: number }>(sqlite, 'SELECT at FROM audit_log ORDER BY seq DESC LIMIT 1').get()
+/** What is thrown when a call wants to write while the clock is in doubt. */
+export const clockRefusal = ({ direction, lastAt, now }: ClockDoubt): DomainError =>
+  direction === 'behind'
+    ? new ClockRunsBackwards(undefined, { details: { lastAt, now } })
+    : new ClockAhead(undefined, { details: { lastAt, now } })
+
+/** Now, never before the last entry that counts. @throws ClockRunsBackwards · ClockAhead past the tolerances */
+function steadyNow({ clock, trustedClock }: Environment, anyClock: boolean): number {
   const now = clock.now()
-  if (!last || now >= last.at) return now
-  if (last.at - now > clockToleranceMs) throw new ClockRunsBackwards()
-  return last.at
+  const doubt = trustedClock.doubt(now)
+  if (doubt && !anyClock) throw clockRefusal(doubt)
+  return doubt ? doubt.lastAt : Math.max(now, trustedClock.lastAt ?? now)
 }
 
 function hashOfInput({ secret = [] }: AnyDefinition, input: unknown): string {

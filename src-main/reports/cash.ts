@@ -25,7 +25,7 @@ const meansQueries = [
 ]
 
 /** What the money was for: together exactly what came in, prepayment apart. */
-const purposeNames = { bill: '气费', 'late-fee': '违约金', deposit: '存入预存', draw: '预存抵扣', refund: '预存退款' }
+const purposeNames = { bill: '气费', 'late-fee': '违约金', deposit: '存入预存', draw: '预存抵扣', refund: '预存退款', rounding: '现金尾差' }
 const purposes: readonly ReportRow[] = Object.entries(purposeNames).map(([key, name]) => ({
   key,
   cells: { purpose: name, amount: 0 },
@@ -45,6 +45,9 @@ const purposeQueries = [
    FROM ${payments} WHERE ${onDay} GROUP BY 1`,
   `SELECT CASE p.kind WHEN 'refund' THEN 'refund' ELSE 'deposit' END AS key, -sum(p.to_prepayment) AS amount
    FROM ${reversals} JOIN payments p ON p.id = v.payment_id WHERE ${reversedOnDay} GROUP BY 1`,
+  `SELECT 'rounding' AS key, -coalesce(sum(p.rounding), 0) AS amount FROM ${payments} WHERE ${onDay}`,
+  `SELECT 'rounding' AS key, coalesce(sum(p.rounding), 0) AS amount
+   FROM ${reversals} JOIN payments p ON p.id = v.payment_id WHERE ${reversedOnDay}`,
 ]
 
 const nothing = { receipts: 0, voided: 0, taken: 0, back: 0, net: 0, overShort: 0, deposit: 0 }
@@ -71,7 +74,8 @@ const dayQueries = [
 const cashierQueries = [
   `SELECT id AS key, name AS cashier, count(*) AS receipts, sum(max(amount, 0)) AS taken,
      sum(min(amount, 0)) AS back, 0 AS voided, sum(amount) AS net
-   FROM (SELECT p.actor_id AS id, p.actor_name AS name, ${external} AS amount FROM ${payments} WHERE ${onDay}) GROUP BY id`,
+   FROM (SELECT p.actor_id AS id, p.actor_name AS name, ${external} AS amount FROM ${payments}
+     WHERE ${onDay} AND p.kind <> 'offset') GROUP BY id`,
   `SELECT id AS key, name AS cashier, 0 AS receipts, 0 AS taken, -sum(amount) AS back, count(*) AS voided,
      -sum(amount) AS net
    FROM (SELECT v.actor_id AS id, v.actor_name AS name, ${external} AS amount
@@ -103,6 +107,7 @@ const checks: readonly { key: string; account: LedgerAccount; side: 1 | -1 }[] =
   { key: 'bill', account: 'receivable', side: -1 },
   { key: 'late-fee', account: 'late-fee', side: -1 },
   { key: 'prepayment', account: 'prepayment', side: -1 },
+  { key: 'rounding', account: 'rounding', side: 1 },
 ]
 const checkRow = ({ key, account }: (typeof checks)[number]): ReportRow => ({
   key,
@@ -118,6 +123,9 @@ const documentsOf = `SELECT key, sum(amount) AS documents, 0 AS ledger, sum(amou
     WHERE ${reversedOnDay}
   UNION ALL SELECT 'late-fee', a.late_fee FROM ${payments} JOIN allocations a ON a.payment_id = p.id WHERE ${onDay}
   UNION ALL SELECT 'late-fee', -a.late_fee FROM ${reversals} JOIN allocations a ON a.payment_id = v.payment_id
+    WHERE ${reversedOnDay}
+  UNION ALL SELECT 'rounding', p.rounding FROM ${payments} WHERE ${onDay}
+  UNION ALL SELECT 'rounding', -p.rounding FROM ${reversals} JOIN payments p ON p.id = v.payment_id
     WHERE ${reversedOnDay}
   UNION ALL SELECT 'prepayment', p.to_prepayment FROM ${payments} WHERE ${onDay}
   UNION ALL SELECT 'prepayment', -p.to_prepayment FROM ${reversals} JOIN payments p ON p.id = v.payment_id

@@ -1,6 +1,7 @@
 /** 户的业务: 停用、复用、拆除、过户、换表、销户 as the screens may ask for them. Fen, litres, pascals, epoch ms. */
 import { z } from 'zod'
 import {
+  ListSearch,
   call,
   DateOnly,
   FenAmount,
@@ -318,6 +319,7 @@ export const Processes = call({
     filter: z.enum(processFilters).default('open'),
     /** Only of one kind; null for all. Open ones only. */
     kind: Kind.nullable().default(null),
+    search: ListSearch,
     page: PageRequest.prefault({}),
   }),
   output: pageOf(ProcessRow),

@@ -1,10 +1,10 @@
 /** What an account owes past its due dates: asked of the bills each time, so that a payment counts at once. */
-import { openDebts } from '../billing/service.ts'
+import { openDebts, owesOverdueSql } from '../billing/service.ts'
 import { today } from '../ledger/service.ts'
 import type { Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
 import type { BusinessDate } from '../platform/dates.ts'
-import { add, sum, type Fen } from '../platform/money.ts'
+import { add, subtract, sum, type Fen } from '../platform/money.ts'
 
 export interface Overdue {
   /** Fen of principal and of 违约金 as of today. */
@@ -24,9 +24,11 @@ export interface Overdue {
   }[]
 }
 
-/** The overdue part of an account's debt; a bill whose due date is still to come is no reason to press. */
+/** The overdue part of an account's debt beyond what its prepayment covers; a bill whose due date is still to come is no reason to press. */
 export function overdueOf(context: Context, accountId: string): Overdue {
-  const bills = openDebts(context, accountId, today(context)).filter(({ overdueDays }) => overdueDays > 0)
+  const bills = openDebts(context, accountId, today(context))
+    .map(({ covered, ...bill }) => ({ ...bill, outstanding: subtract(bill.outstanding, covered) }))
+    .filter(({ overdueDays, outstanding, lateFee }) => overdueDays > 0 && (outstanding > 0 || lateFee > 0))
   const [oldest] = bills
   const principal = sum(bills.map(({ outstanding }) => outstanding))
   const lateFee = sum(bills.map((bill) => bill.lateFee))
@@ -41,10 +43,9 @@ export function overdueOf(context: Context, accountId: string): Overdue {
 }
 
 /** Whether an account owes nothing that is overdue, without working out how much it is. */
-export const overdueSql = `SELECT 1 FROM bills INDEXED BY bills_open
-  WHERE account_id = ? AND state = 'open' AND due_on < ? LIMIT 1`
+export const overdueSql = `SELECT 1 WHERE ${owesOverdueSql('@accountId', '@today')}`
 export const owesOverdue = (context: Context, accountId: string): boolean =>
-  statement(context.sqlite, overdueSql).get(accountId, today(context)) !== undefined
+  statement(context.sqlite, overdueSql).get({ accountId, today: today(context) }) !== undefined
 
 /** When the account paid last, epoch ms; null when it never did. */
 export const lastPaidAt = ({ sqlite }: Context, accountId: string): number | null =>

@@ -5,6 +5,8 @@ import { addDays, formatInstant, type BusinessDate } from '../platform/dates.ts'
 import { InvalidInput } from '../platform/errors.ts'
 import { fen } from '../platform/money.ts'
 import { useCase } from '../platform/use-case.ts'
+import { foundBound, foundSql } from '../customers/service.ts'
+import { owesOverdueSql } from '../billing/service.ts'
 import type { CustomerCategory } from '../customers/api.ts'
 import { today } from '../ledger/service.ts'
 import {
@@ -40,8 +42,14 @@ const joined = `CROSS JOIN customers c ON c.id = a.customer_id CROSS JOIN servic
  * One page of debtors. By days: each account once, at its oldest open bill, in the order of the due dates. By amount: the
  * accounts in the order of what they owe, if something of it is overdue long enough. Bound: @dueBefore, @minFen, @key, @keyId, @limit.
  */
-export function debtorsSql(sort: DebtorSort, { undunned }: Pick<DebtorFilter, 'undunned'>, following: boolean): string {
-  const more = `${undunned ? 'AND d.id IS NULL' : ''} AND a.arrears >= @minFen AND a.state = 'active'`
+export function debtorsSql(
+  sort: DebtorSort,
+  { undunned, search = '' }: Pick<DebtorFilter, 'undunned'> & Partial<Pick<DebtorFilter, 'search'>>,
+  following: boolean,
+): string {
+  const more = `${foundSql(search !== '', 'a.account_no', 'a.id')} ${undunned ? 'AND d.id IS NULL' : ''}
+    AND a.arrears - a.prepayment >= @minFen AND a.state = 'active'
+    AND (a.prepayment = 0 OR ${owesOverdueSql('a.id', '@dueBefore')})`
   if (sort === 'amount') {
     return `SELECT ${columns}, a.arrears AS key, a.id AS keyId FROM accounts a INDEXED BY accounts_in_arrears ${joined}
       WHERE a.arrears > 0 ${following ? 'AND (a.arrears, a.id) < (@key, @keyId)' : ''} ${more}
@@ -73,6 +81,7 @@ function readDebtors(
   limit: number,
 ): StoredDebtor[] {
   return statement<StoredDebtor>(context.sqlite, debtorsSql(sort, filter, cursor !== null)).all({
+    ...foundBound(context, 'account', filter.search),
     dueBefore: dueBefore(context, filter.minDays),
     minFen: filter.minFen,
     limit,
@@ -82,7 +91,7 @@ function readDebtors(
 
 /** The accounts of the first debtors of a filter, the longest overdue first. */
 export const debtorAccounts = (context: Context, filter: Partial<DebtorFilter>, limit: number): string[] =>
-  readDebtors(context, { minDays: 1, minFen: 0, undunned: false, ...filter }, 'days', null, limit).map(
+  readDebtors(context, { minDays: 1, minFen: 0, undunned: false, search: '', ...filter }, 'days', null, limit).map(
     ({ accountId }) => accountId,
   )
 

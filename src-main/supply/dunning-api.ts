@@ -6,6 +6,7 @@ import {
   FenAmount,
   Id,
   Instant,
+  ListSearch,
   pageOf,
   PageRequest,
   remark,
@@ -51,6 +52,8 @@ export const DebtorFilter = z.strictObject({
   minFen: z.int().min(0).max(100_000_000).default(0),
   /** Only those without a dunning under way. */
   undunned: z.boolean().default(false),
+  /** Only those that answer to this text. */
+  search: ListSearch,
 })
 export type DebtorFilter = z.output<typeof DebtorFilter>
 

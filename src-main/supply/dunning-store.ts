@@ -7,6 +7,7 @@ import type { Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
 import { formatInstant, shanghaiDate } from '../platform/dates.ts'
 import { domainError } from '../platform/errors.ts'
+import { owesOverdueSql } from '../billing/service.ts'
 import { customerById, recordEvent, servicePointById } from '../customers/service.ts'
 import type { DunningAction, DunningState } from './api.ts'
 import { lastPaidAt, overdueOf, owesOverdue } from './debt.ts'
@@ -147,10 +148,9 @@ export function endDunning(context: Context, accountId: string, action: 'resume'
 
 /** Dunnings whose account has paid, or owes again after a reversal. Bound: today. */
 export const outOfStepSql = `SELECT d.id FROM dunnings d INDEXED BY dunnings_one_living WHERE d.living = 1 AND (d.state = 'paid') =
-  EXISTS (SELECT 1 FROM bills b INDEXED BY bills_open
-    WHERE b.account_id = d.account_id AND b.state = 'open' AND b.due_on < ?)`
+  ${owesOverdueSql('d.account_id', '@today')}`
 
 export const outOfStep = ({ sqlite, clock }: Pick<Context, 'sqlite' | 'clock'>): string[] =>
   statement<{ id: string }>(sqlite, outOfStepSql)
-    .all(shanghaiDate(clock.now()))
+    .all({ today: shanghaiDate(clock.now()) })
     .map(({ id }) => id)

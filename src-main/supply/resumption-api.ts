@@ -1,6 +1,6 @@
 /** 恢复供气: the visit with its test and check, and the list of those who wait (clauses 17(2), 19(3)). */
 import { z } from 'zod'
-import { call, Id, Instant, pageOf, PageRequest, remark, RequestId } from '../platform/contract.ts'
+import { ListSearch, call, Id, Instant, pageOf, PageRequest, remark, RequestId } from '../platform/contract.ts'
 import { suspensionReasons } from '../customers/api.ts'
 import { resumptionOutcomes } from './words.ts'
 
@@ -111,7 +111,11 @@ export const Awaiting = call({
   name: 'supply.awaiting',
   kind: 'read',
   allow: lookers,
-  input: z.strictObject({ filter: z.enum(awaitingFilters).default('all'), page: PageRequest.prefault({}) }),
+  input: z.strictObject({
+    filter: z.enum(awaitingFilters).default('all'),
+    search: ListSearch,
+    page: PageRequest.prefault({}),
+  }),
   output: pageOf(AwaitingRow),
 })
 

@@ -4,7 +4,7 @@ import { statement } from '../platform/database.ts'
 import { maskPhone } from '../platform/identity.ts'
 import { instantCursor } from '../platform/paging.ts'
 import { useCase } from '../platform/use-case.ts'
-import { accountById, servicePointById } from '../customers/service.ts'
+import { accountById, servicePointById, foundBound, foundSql } from '../customers/service.ts'
 import type { SuspensionReason } from '../customers/api.ts'
 import {
   Awaiting,
@@ -48,14 +48,17 @@ const whereOf: Readonly<Record<AwaitingFilter, string>> = {
 }
 
 /** One page of 待恢复. Bound: @now with 'overdue', @dueAt, @id, @limit. */
-export const awaitingSql = (filter: AwaitingFilter): string => `SELECT ${columns}
+export const awaitingSql = (filter: AwaitingFilter, searched = false): string => `SELECT ${columns}
   FROM supply_awaiting w INDEXED BY supply_awaiting_due CROSS JOIN service_points p ON p.id = w.service_point_id ${joined}
   WHERE ${whereOf[filter]} AND (w.due_at, w.service_point_id) > (@dueAt, @id)
+    ${foundSql(searched, 'a.account_no', 'a.id')}
   ORDER BY w.due_at, w.service_point_id LIMIT @limit`
 
-export const awaiting = useCase(Awaiting, ({ filter, page: { after, size } }, { sqlite, clock }) => {
+export const awaiting = useCase(Awaiting, ({ filter, search, page: { after, size } }, context) => {
+  const { sqlite, clock } = context
   const cursor = instantCursor(after)
-  const rows = statement<Stored>(sqlite, awaitingSql(filter)).all({
+  const rows = statement<Stored>(sqlite, awaitingSql(filter, search !== '')).all({
+    ...foundBound(context, 'account', search),
     ...(filter === 'overdue' ? { now: clock.now() } : {}),
     dueAt: cursor.at,
     id: cursor.id,

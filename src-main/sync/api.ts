@@ -1,6 +1,10 @@
 /** 上报: what a screen may ask about the way to headquarters. */
 import { z } from 'zod'
-import { call, Instant, PageRequest, pageOf } from '../platform/contract.ts'
+import { call, Instant, PageRequest, pageOf, RequestId, shortText } from '../platform/contract.ts'
+
+/** Go on from the last row that both have, or send the whole state anew. */
+const WayOut = z.enum(['begin-stream', 'send-all'])
+export type WayOut = z.output<typeof WayOut>
 
 /** The state of the upload; `waiting` rows are not acknowledged by headquarters yet. Asked by every top bar. */
 export const Status = call({
@@ -22,6 +26,10 @@ export const Status = call({
     acknowledged: z.int().min(0),
     /** Last comparison of the ledger totals by headquarters. */
     ledger: z.enum(['equal', 'different']).nullable(),
+    /** What only an administrator's decision gets past, and how. */
+    wayOut: WayOut.nullable(),
+    /** The whole state is still being written for headquarters. */
+    preparing: z.boolean(),
   }),
 })
 
@@ -67,4 +75,22 @@ export const TestConnection = call({
   output: z.object({
     /** Chinese: what is wrong and what to do; null when all is well. */ problem: z.string().nullable(),
   }),
+})
+
+/** 本机数据为准，接着上报: this PC is the hall, the other copy is not. Headquarters sets the other's rows aside. */
+export const BeginStream = call({
+  name: 'sync.beginStream',
+  kind: 'change',
+  allow: ['administrator'],
+  input: z.strictObject({ requestId: RequestId, reason: shortText('原因', 200) }),
+  output: z.object({}),
+})
+
+/** 重新上报全部数据: headquarters gets the whole state of this hall in a stream of its own. */
+export const SendAll = call({
+  name: 'sync.sendAll',
+  kind: 'change',
+  allow: ['administrator'],
+  input: z.strictObject({ requestId: RequestId, reason: shortText('原因', 200) }),
+  output: z.object({}),
 })

@@ -3,7 +3,9 @@ import { ledgerTotals } from '../ledger/service.ts'
 import type { Device } from '../platform/context.ts'
 import { statement, type Sqlite } from '../platform/database.ts'
 import type { BusinessDate } from '../platform/dates.ts'
-import { continueAs, takeBatch, type Measured, type Position } from './rules.ts'
+import { auditHead } from '../platform/audit.ts'
+import { chainGenesis, chainNext, type ChainedRow } from './chain.ts'
+import { continueAs, takeBatch, type Measured, type Obstacle, type Position } from './rules.ts'
 
 export interface SyncState extends Position {
   readonly lastAttemptAt: number | null
@@ -13,6 +15,9 @@ export interface SyncState extends Position {
   readonly nextTryAt: number | null
   readonly requestedAt: number | null
   readonly totalsFrom: string | null
+  readonly snapshotAt: string | null
+  readonly obstacle: Obstacle['kind'] | null
+  readonly agreed: number | null
 }
 
 /** Business days compared with headquarters at once; a hall that was cut off longer has the closed days' totals sent as rows. */
@@ -21,6 +26,7 @@ const maxTotalDays = 31
 const pruneSlice = 5_000
 
 const selectState = `SELECT stream_id AS streamId, base_stream AS baseStream, base_seq AS baseSeq, acknowledged,
+  chain, snapshot, snapshot_at AS snapshotAt, obstacle, agreed,
   last_attempt_at AS lastAttemptAt, last_success_at AS lastSuccessAt, last_error AS lastError, failures,
   next_try_at AS nextTryAt, requested_at AS requestedAt, totals_from AS totalsFrom FROM sync_state`
 
@@ -31,15 +37,48 @@ export const keptState = (sqlite: Sqlite): SyncState | null => statement<SyncSta
 export function openState(sqlite: Sqlite, streamId: string): SyncState {
   const kept = keptState(sqlite)
   if (kept?.streamId === streamId) return kept
-  const fresh: Position = { streamId, baseStream: null, baseSeq: null, acknowledged: 0 }
-  const { baseStream, baseSeq, acknowledged } = kept ? continueAs(streamId, kept) : fresh
+  beginAt(sqlite, kept ? continueAs(streamId, kept) : startOf(streamId))
+  return statement<SyncState>(sqlite, selectState).get() as SyncState
+}
+
+const startOf = (streamId: string): Position => ({
+  streamId,
+  baseStream: null,
+  baseSeq: null,
+  acknowledged: 0,
+  chain: chainGenesis,
+  snapshot: 0,
+})
+
+/** A stream begins: from here on it is sent. */
+export function beginAt(sqlite: Sqlite, position: Position, snapshotAt: string | null = null): void {
+  const { streamId, baseStream, baseSeq, acknowledged, chain, snapshot } = position
   statement(
     sqlite,
-    `INSERT INTO sync_state (only, stream_id, base_stream, base_seq, acknowledged, failures) VALUES (1, ?, ?, ?, ?, 0)
+    `INSERT INTO sync_state (only, stream_id, base_stream, base_seq, acknowledged, chain, snapshot, snapshot_at, failures)
+     VALUES (1, ?, ?, ?, ?, ?, ?, ?, 0)
      ON CONFLICT (only) DO UPDATE SET stream_id = excluded.stream_id, base_stream = excluded.base_stream,
-       base_seq = excluded.base_seq, acknowledged = excluded.acknowledged, failures = 0, next_try_at = NULL`,
-  ).run(streamId, baseStream, baseSeq, acknowledged)
-  return statement<SyncState>(sqlite, selectState).get() as SyncState
+       base_seq = excluded.base_seq, acknowledged = excluded.acknowledged, chain = excluded.chain,
+       snapshot = excluded.snapshot, snapshot_at = excluded.snapshot_at, failures = 0, next_try_at = NULL,
+       last_error = NULL, obstacle = NULL, agreed = NULL`,
+  ).run(streamId, baseStream, baseSeq, acknowledged, chain, snapshot, snapshotAt)
+}
+
+/** The hash after the last of these rows, all of which must be here; null when one is not. */
+export function chainOver(sqlite: Sqlite, before: string, from: number, to: number): string | null {
+  const select = statement<ChainedRow>(
+    sqlite,
+    `SELECT seq, change_id AS changeId, at, entity, entity_id AS entityId, op FROM outbox
+     WHERE seq >= ? AND seq <= ? ORDER BY seq`,
+  )
+  let hash = before
+  let next = from
+  for (const row of select.iterate(from, to)) {
+    if (row.seq !== next) return null
+    hash = chainNext(hash, row)
+    next += 1
+  }
+  return next === to + 1 ? hash : null
 }
 
 /** The highest number ever given, also when its row has gone. */
@@ -70,7 +109,7 @@ interface OutboxRow {
   readonly op: string
   readonly data: string
 }
-type MeasuredRow = Measured & { readonly seq: number; readonly json: string; readonly businessDate: string | null }
+type MeasuredRow = Measured & ChainedRow & { readonly json: string; readonly businessDate: string | null }
 
 export interface Batch {
   readonly from: number
@@ -80,15 +119,18 @@ export interface Batch {
   readonly body: string
   /** `sync_state.totals_from` once this batch is acknowledged. */
   readonly totalsFrom: string | null
+  /** The hash along the rows up to one of this batch, or to the one before it. */
+  readonly chainAt: (seq: number) => string
 }
 
 function measured(row: OutboxRow): MeasuredRow {
-  const { seq, changeId, at, entity, entityId, op, data } = row
+  const { data, ...identity } = row
+  const { entity } = identity
   // `data` is JSON already: parsing and writing it again would cost the counter time and could change a number.
-  const head = JSON.stringify({ seq, changeId, at, entity, entityId, op })
+  const head = JSON.stringify(identity)
   const json = `${head.slice(0, -1)},"data":${data}}`
   const entry = entity === 'journal_entries' ? (JSON.parse(data) as { business_date: string }) : null
-  return { seq, changeId, json, bytes: Buffer.byteLength(json) + 1, businessDate: entry?.business_date ?? null }
+  return { ...identity, json, bytes: Buffer.byteLength(json) + 1, businessDate: entry?.business_date ?? null }
 }
 
 function* rowsAfter(sqlite: Sqlite, seq: number): Generator<MeasuredRow> {
@@ -111,7 +153,7 @@ export function nextBatch(sqlite: Sqlite, device: Device, state: SyncState, sent
   const newest = newestSeq(sqlite)
   const dates = [state.totalsFrom, ...rows.map(({ businessDate }) => businessDate)].filter((date) => date !== null)
   const totalsFrom = dates.toSorted()[0] ?? null
-  const complete = last.seq === newest
+  const complete = last.seq === newest && state.snapshotAt === null
   const head = JSON.stringify({
     protocol: 1,
     from: first.seq,
@@ -124,6 +166,10 @@ export function nextBatch(sqlite: Sqlite, device: Device, state: SyncState, sent
       pcCode: device.pcCode,
     },
     base: state.baseStream === null ? null : { streamId: state.baseStream, seq: state.baseSeq },
+    snapshot: state.snapshot === 1,
+    after: { seq: state.acknowledged, hash: state.chain },
+    audit: auditState(sqlite),
+    serials: serialsOf(sqlite),
     totals: complete && totalsFrom !== null ? totalsSince(sqlite, totalsFrom) : null,
   })
   return {
@@ -132,8 +178,26 @@ export function nextBatch(sqlite: Sqlite, device: Device, state: SyncState, sent
     newest,
     body: `${head.slice(0, -1)},"changes":[${rows.map(({ json }) => json).join(',')}]}`,
     totalsFrom: complete ? null : totalsFrom,
+    chainAt: (seq) => rows.filter((row) => row.seq <= seq).reduce(chainNext, state.chain),
   }
 }
+
+/** The head of the audit chain, and the first break that a check has ever found. */
+function auditState(sqlite: Sqlite) {
+  const { seq, hash } = auditHead(sqlite)
+  const found = statement<{ broken: number }>(
+    sqlite,
+    'SELECT broken FROM audit_checks WHERE broken IS NOT NULL ORDER BY at LIMIT 1',
+  ).get()
+  return { seq, hash, broken: found?.broken ?? null }
+}
+
+const serialsOf = (sqlite: Sqlite): Record<string, number> =>
+  Object.fromEntries(
+    statement<{ scope: string; next: number }>(sqlite, 'SELECT scope, next FROM serials')
+      .all()
+      .map(({ scope, next }) => [scope, next]),
+  )
 
 function totalsSince(sqlite: Sqlite, from: string) {
   const days = statement<{ date: BusinessDate }>(

@@ -59,17 +59,25 @@ export type NoAnswer = 'timeout' | 'refused' | 'unknown-host' | 'broken' | 'cert
 
 export type Verdict =
   | { readonly kind: 'acknowledged'; readonly seq: number; readonly ledger: 'equal' | 'different' | null }
-  /** Headquarters misses rows before this batch and names the one it expects. */
-  | { readonly kind: 'resume'; readonly expected: number; readonly reason: string }
+  /** Headquarters misses rows before this batch, names the one it expects and its hash of those before. */
+  | { readonly kind: 'resume'; readonly expected: number; readonly hash: string; readonly reason: string }
   /** Passes by itself: tried again soon. */
   | { readonly kind: 'retry'; readonly reason: string }
   /** Somebody has to mend something first: tried again rarely. */
-  | { readonly kind: 'mend'; readonly reason: string }
+  | { readonly kind: 'mend'; readonly reason: string; readonly obstacle?: Obstacle }
   /** The program is closing; goes on at the next start. */
   | { readonly kind: 'stopped'; readonly reason: string }
 
+/** What only an administrator's decision gets past. `agreed`: the last row both have alike, where that is known. */
+export interface Obstacle {
+  readonly kind: 'fork' | 'newer' | 'behind' | 'superseded'
+  readonly agreed: number | null
+}
+
 const Acknowledgement = z.object({ acknowledged: z.int().min(0), ledger: z.enum(['equal', 'different']).optional() })
-const Expectation = z.object({ expected: z.int().min(1) })
+const Hash = z.string().regex(/^[0-9a-f]{64}$/)
+const Expectation = z.object({ expected: z.int().min(1), hash: Hash })
+const Fork = z.object({ agreed: z.int().min(0) })
 
 const noAnswer: Record<NoAnswer, Verdict> = {
   timeout: { kind: 'retry', reason: '总部没有及时应答，稍后自动重试' },
@@ -100,8 +108,13 @@ export function judge(answer: Answer, batch: { from: number; to: number; newest:
     return { kind: 'mend', reason: `接收地址不对（${status}），请管理员在设置中核对地址` }
   }
   if (status === 410) {
-    return { kind: 'mend', reason: '总部已改收恢复备份后的数据，本机这份数据不再接收，请联系公司信息部门' }
+    return {
+      kind: 'mend',
+      reason: '总部已改收本厅另一份数据（恢复备份后的，或另一台电脑的），本机这份不再接收',
+      obstacle: { kind: 'superseded', agreed: null },
+    }
   }
+  if (status === 412) return judgeFork(answer.text, batch)
   if (status === 413) return { kind: 'mend', reason: '总部拒收：一批数据过大（413），请联系公司信息部门' }
   if (status >= 400) return { kind: 'mend', reason: `总部拒收：数据不合要求（${status}），请联系公司信息部门` }
   return garbled
@@ -114,7 +127,11 @@ function judgeAcknowledgement(
   const answer = parsed(Acknowledgement, text)
   if (!answer) return garbled
   if (answer.acknowledged > newest) {
-    return { kind: 'mend', reason: '总部收到的记录比本机还多，本机数据可能被旧文件替换，请联系公司信息部门' }
+    return {
+      kind: 'mend',
+      reason: '总部收到的记录比本机还多：本机数据可能被旧文件替换，或另有一台电脑在用同一份数据',
+      obstacle: { kind: 'newer', agreed: to },
+    }
   }
   // An acknowledgement that does not move would be asked for again and again without a pause.
   if (answer.acknowledged < from) return garbled
@@ -124,7 +141,16 @@ function judgeAcknowledgement(
 function judgeExpectation(text: string, { from }: { from: number }): Verdict {
   const answer = parsed(Expectation, text)
   if (!answer || answer.expected >= from) return garbled
-  return { kind: 'resume', expected: answer.expected, reason: `总部要求从第 ${answer.expected} 条起补传` }
+  const { expected, hash } = answer
+  return { kind: 'resume', expected, hash, reason: `总部要求从第 ${expected} 条起补传` }
+}
+
+export const forkReason = '总部已收到另一台电脑以本机身份上报的数据（数据文件夹或整机被复制过），本机这一段没有收下'
+
+function judgeFork(text: string, { to }: { to: number }): Verdict {
+  const answer = parsed(Fork, text)
+  if (!answer || answer.agreed > to) return garbled
+  return { kind: 'mend', reason: forkReason, obstacle: { kind: 'fork', agreed: answer.agreed } }
 }
 
 function parsed<Schema extends z.ZodType>(schema: Schema, text: string): z.output<Schema> | null {
@@ -140,6 +166,10 @@ export interface Position {
   readonly baseStream: string | null
   readonly baseSeq: number | null
   readonly acknowledged: number
+  /** Hash along the rows up to `acknowledged`. */
+  readonly chain: string
+  /** 1: nothing before `baseSeq` counts, the stream carries the whole state itself. */
+  readonly snapshot: number
 }
 
 /**
@@ -149,5 +179,6 @@ export interface Position {
 export function continueAs(streamId: string, before: Position): Position {
   const moved = before.acknowledged > (before.baseSeq ?? 0)
   const [baseStream, baseSeq] = moved ? [before.streamId, before.acknowledged] : [before.baseStream, before.baseSeq]
-  return { streamId, baseStream, baseSeq, acknowledged: baseSeq ?? 0 }
+  const snapshot = moved ? 0 : before.snapshot
+  return { streamId, baseStream, baseSeq, acknowledged: baseSeq ?? 0, chain: before.chain, snapshot }
 }

@@ -1,12 +1,15 @@
 /** One batch over HTTP: compressed, with a limit on how long and how much headquarters may answer. */
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
+import { shanghaiTime } from '../platform/dates.ts'
 import type { Answer, NoAnswer } from './rules.ts'
 
 const compress = promisify(gzip)
 
 /** Nothing headquarters has to say is longer (bytes); more is garbage, and garbage can be endless. */
 const maxAnswerBytes = 64 * 1024
+/** A year of days, each in a line (bytes). */
+const maxStateBytes = 512 * 1024
 
 export interface Target {
   readonly url: string
@@ -49,13 +52,32 @@ export async function sendBatch(
   }
 }
 
-async function shortText(response: Response): Promise<string> {
+/** What headquarters knows of this device beyond a row, and of its days since an instant. Never throws. */
+export async function askState(
+  { url, token, deviceId, timeoutMs }: Target,
+  { after, since }: { after: number; since: number | null },
+  stop: AbortSignal,
+): Promise<Answer> {
+  const query = new URLSearchParams({ after: String(after), since: shanghaiTime(since ?? 0).date })
+  try {
+    const response = await fetch(`${url.replace(/\/+$/, '')}/v1/devices/${deviceId}/state?${query}`, {
+      headers: { authorization: `Bearer ${token}` },
+      redirect: 'manual',
+      signal: AbortSignal.any([stop, AbortSignal.timeout(timeoutMs)]),
+    })
+    return { kind: 'answer', status: response.status, text: await shortText(response, maxStateBytes) }
+  } catch (error) {
+    return { kind: 'none', why: stop.aborted ? 'stopped' : whyNot(error) }
+  }
+}
+
+async function shortText(response: Response, limit = maxAnswerBytes): Promise<string> {
   const decoder = new TextDecoder()
   let text = ''
   let bytes = 0
   for await (const part of response.body ?? []) {
     bytes += part.length
-    if (bytes > maxAnswerBytes) return ''
+    if (bytes > limit) return ''
     text += decoder.decode(part, { stream: true })
   }
   return text + decoder.decode()

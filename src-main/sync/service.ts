@@ -7,7 +7,9 @@ import type { Job } from '../platform/scheduler.ts'
 import { task, useCase, type Environment } from '../platform/use-case.ts'
 import { History, Status, TestConnection, UploadNow } from './api.ts'
 import { openState, keptState, newestSeq, waitingCount } from './outbox.ts'
+import { finishSnapshot } from './snapshot.ts'
 import { uploads } from './tables.ts'
+import { wayOutOf } from './ways-out.ts'
 import {
   deviceOrNull,
   isConfigured,
@@ -20,6 +22,8 @@ import {
   uploadRuns,
 } from './upload.ts'
 
+export { snapshotJob } from './snapshot.ts'
+export { beginStream, sendAll } from './ways-out.ts'
 export { uploadFigures } from './figures.ts'
 
 export const UploadNotConfigured = domainError(
@@ -49,6 +53,8 @@ export const status = useCase(Status, (_input, { sqlite, settings }) => {
     configured: isConfigured({ settings }),
     acknowledged: kept?.acknowledged ?? 0,
     ledger: compared?.ledger ?? null,
+    wayOut: wayOutOf(kept),
+    preparing: (kept?.snapshotAt ?? null) !== null,
   }
 })
 
@@ -76,6 +82,7 @@ export const history = useCase(History, ({ after, size }, { db }) => {
 /** @throws UploadNotConfigured · UploadFailed with what headquarters or the network did */
 export const uploadNow = task(UploadNow, async (_input, { environment }) => {
   if (!isConfigured(environment)) throw new UploadNotConfigured()
+  await finishSnapshot(environment)
   const { sent, error } = await upload(environment)
   if (error !== null) throw new UploadFailed(error)
   return { sent, waiting: waitingCount(environment.sqlite, environment.device().streamId) }
@@ -113,6 +120,7 @@ export function uploadPosition({ sqlite, device }: Pick<Context, 'sqlite' | 'dev
 
 export const uploadJob: Job = {
   job: uploadJobName,
+  whileHeld: true,
   nextRun: (environment, now) => nextUploadAt(environment, now),
   async run(environment) {
     const { error } = await upload(environment)
@@ -126,6 +134,7 @@ const told = new WeakMap<Environment, number>()
 /** Rows are added by every room; the dot in the top bar follows at this pace instead of at every write. */
 export const watchJob: Job = {
   job: 'sync.watch',
+  whileHeld: true,
   nextRun: (_environment, now) => now + watchMs,
   run(environment) {
     const { sqlite } = environment

@@ -13,6 +13,16 @@ export const syncState = sqliteTable(
     baseSeq: integer(),
     /** Every outbox row up to this number is at headquarters. */
     acknowledged: integer().notNull(),
+    /** Hash along the rows up to that number; see chain.ts. */
+    chain: text().notNull(),
+    /** 1: the stream begins after `base_seq` with the whole state of the hall, and nothing before it counts. */
+    snapshot: integer().notNull().default(0),
+    /** JSON: how far the state has been written into the outbox; null when it has been, or none was asked for. */
+    snapshotAt: text(),
+    /** What keeps this stream from going on until an administrator decides. */
+    obstacle: text({ enum: ['fork', 'newer', 'behind', 'superseded'] }),
+    /** Up to which number headquarters and this hall agree, where it is known. */
+    agreed: integer(),
     lastAttemptAt: integer(),
     lastSuccessAt: integer(),
     /** Chinese: what happened and what to do. */

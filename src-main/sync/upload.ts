@@ -6,9 +6,21 @@
 import { deviceOf, type Environment } from '../platform/use-case.ts'
 import type { Device } from '../platform/context.ts'
 import { statement, type Sqlite } from '../platform/database.ts'
-import { newestSeq, nextBatch, oldestSeq, openState, prune, waitingCount, type Batch } from './outbox.ts'
-import { judge, maxResumes, maxRetryMs, retryDelay, type Verdict } from './rules.ts'
-import { sendBatch, type Sent } from './send.ts'
+import { keepWitness, unaskedBreak } from '../machine/service.ts'
+import {
+  chainOver,
+  newestSeq,
+  nextBatch,
+  oldestSeq,
+  openState,
+  prune,
+  waitingCount,
+  type Batch,
+  type SyncState,
+} from './outbox.ts'
+import { forkReason, judge, maxResumes, maxRetryMs, retryDelay, type Verdict } from './rules.ts'
+import { askState, sendBatch, type Sent, type Target } from './send.ts'
+import { judgeState } from './witness.ts'
 
 /** Name of the job in the scheduler's table. */
 export const uploadJobName = 'sync.upload'
@@ -127,6 +139,8 @@ async function run(environment: Environment, stop: AbortSignal): Promise<UploadR
   const until = newestSeq(sqlite)
   statement(sqlite, 'UPDATE sync_state SET last_attempt_at = ?, requested_at = NULL').run(clock.now())
   const target = targetOf(environment, device)
+  const unasked = await askAfterBreak(environment, target, begin, stop)
+  if (unasked !== null) return { sent: 0, error: unasked }
   let resumes = 0
   let state = begin
   while (state.acknowledged < until) {
@@ -136,7 +150,7 @@ async function run(environment: Environment, stop: AbortSignal): Promise<UploadR
     const sent = await sendBatch(target, batch, stop)
     if (!sqlite.open) return { sent: 0, error: null }
     let verdict = judge(sent.answer, batch)
-    if (verdict.kind === 'resume') verdict = checkResume(sqlite, verdict, (resumes += 1))
+    if (verdict.kind === 'resume') verdict = checkResume(sqlite, state, verdict, (resumes += 1))
     keep(environment, target.streamId, batch, sent, verdict, startedAt)
     state = openState(sqlite, device.streamId)
     if (verdict.kind !== 'acknowledged' && verdict.kind !== 'resume') {
@@ -149,10 +163,55 @@ async function run(environment: Environment, stop: AbortSignal): Promise<UploadR
   return { sent: Math.max(0, state.acknowledged - begin.acknowledged), error: null }
 }
 
-function checkResume(sqlite: Sqlite, verdict: Extract<Verdict, { kind: 'resume' }>, times: number): Verdict {
+type Resume = Extract<Verdict, { kind: 'resume' }>
+
+/** Whether headquarters, from where it is, leads to what this hall has been told: else it holds another hall's rows. */
+function checkResume(sqlite: Sqlite, state: SyncState, verdict: Resume, times: number): Verdict {
   if (times > maxResumes) return { kind: 'retry', reason: '总部反复要求补传，稍后自动重试' }
-  if (verdict.expected >= oldestSeq(sqlite)) return verdict
-  return { kind: 'mend', reason: `${verdict.reason}，但本机已不保留这些记录，请联系公司信息部门` }
+  if (verdict.expected < oldestSeq(sqlite)) {
+    const reason = '总部的数据退回到了较早的时候，所缺的记录本机已不逐条保留'
+    return { kind: 'mend', reason, obstacle: { kind: 'behind', agreed: null } }
+  }
+  const again = chainOver(sqlite, verdict.hash, verdict.expected, state.acknowledged)
+  if (again === state.chain) return verdict
+  return { kind: 'mend', reason: forkReason, obstacle: { kind: 'fork', agreed: null } }
+}
+
+/**
+ * After a break, headquarters is asked what it knows before anything is sent to it: the numbers it has seen are given to
+ * nobody any more, and the days between are kept for whoever takes them up. Returns what stands in the way, or null.
+ */
+async function askAfterBreak(
+  environment: Environment,
+  target: Target,
+  state: SyncState,
+  stop: AbortSignal,
+): Promise<string | null> {
+  const { sqlite, clock } = environment
+  const found = unaskedBreak(sqlite)
+  if (!found) return null
+  const answer = await askState(target, { after: state.acknowledged, since: found.auditAt }, stop)
+  if (!sqlite.open) return null
+  const verdict = judgeState(answer)
+  if (verdict.kind === 'known') {
+    environment.beginChange(clock.now())
+    sqlite.transaction(() => keepWitness(sqlite, verdict.serials, verdict.witness)).immediate()
+    return null
+  }
+  if (verdict.kind === 'stopped') return null
+  keepFailure(sqlite, verdict, clock.now())
+  return verdict.reason
+}
+
+/** What went wrong, and when it is tried again. */
+function keepFailure(sqlite: Sqlite, verdict: Extract<Verdict, { kind: 'retry' | 'mend' }>, now: number): void {
+  const kept = statement<{ failures: number }>(sqlite, 'SELECT failures FROM sync_state').get()
+  const wait = verdict.kind === 'mend' ? maxRetryMs : retryDelay((kept?.failures ?? 0) + 1, Math.random())
+  const obstacle = verdict.kind === 'mend' ? verdict.obstacle : undefined
+  statement(
+    sqlite,
+    `UPDATE sync_state SET last_error = ?, failures = failures + 1, next_try_at = ?, obstacle = ?, agreed = ?`,
+  ).run(verdict.reason, now + wait, obstacle?.kind ?? null, obstacle?.agreed ?? null)
 }
 
 const differs = '数据已送达，但总部的账目合计与本机不一致，请联系公司信息部门核对'
@@ -183,26 +242,24 @@ function keep(
         const totalsFrom = verdict.seq === batch.to ? batch.totalsFrom : undefined
         statement(
           sqlite,
-          `UPDATE sync_state SET acknowledged = ?, last_success_at = ?, last_error = ?, failures = 0, next_try_at = NULL,
+          `UPDATE sync_state SET acknowledged = ?, chain = ?, last_success_at = ?, last_error = ?, failures = 0,
+             next_try_at = NULL, obstacle = NULL, agreed = NULL,
              totals_from = CASE WHEN ? THEN ? ELSE totals_from END`,
         ).run(
           verdict.seq,
+          batch.chainAt(verdict.seq),
           now,
           ledger === 'different' ? differs : null,
           totalsFrom === undefined ? 0 : 1,
           totalsFrom ?? null,
         )
       } else if (verdict.kind === 'resume') {
-        statement(sqlite, 'UPDATE sync_state SET acknowledged = ?').run(verdict.expected - 1)
+        const { expected, hash } = verdict
+        statement(sqlite, 'UPDATE sync_state SET acknowledged = ?, chain = ?').run(expected - 1, hash)
       } else if (verdict.kind === 'stopped') {
         statement(sqlite, 'UPDATE sync_state SET requested_at = ?').run(now)
       } else {
-        const { failures } = openState(sqlite, streamId)
-        const wait = verdict.kind === 'mend' ? maxRetryMs : retryDelay(failures + 1, Math.random())
-        statement(sqlite, 'UPDATE sync_state SET last_error = ?, failures = failures + 1, next_try_at = ?').run(
-          verdict.reason,
-          now + wait,
-        )
+        keepFailure(sqlite, verdict, now)
       }
     })
     .immediate()

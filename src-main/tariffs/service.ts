@@ -42,7 +42,7 @@ import {
 import { pricePlans, priceVersions } from './tables.ts'
 
 // How a bill line reads is this room's word, also on the bills of another room.
-export { cycleContaining, describeLine, lineName, type PricePlan } from './rules.ts'
+export { cycleContaining, describeLine, lineName, type PricePlan, type PriceVersion } from './rules.ts'
 
 export const PlanNotFound = domainError('PlanNotFound', '没有这个价格方案，请刷新价格表')
 export const PlanRefused = domainError('PlanRefused', '价格填写有误，请按提示修改')

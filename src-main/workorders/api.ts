@@ -1,6 +1,16 @@
 /** 工单: calls, repairs, alarms and emergencies from the report to the closure. Instants are epoch ms. */
 import { z } from 'zod'
-import { call, Id, Instant, pageOf, PageRequest, remark, RequestId, shortText } from '../platform/contract.ts'
+import {
+  ListSearch,
+  call,
+  Id,
+  Instant,
+  pageOf,
+  PageRequest,
+  remark,
+  RequestId,
+  shortText,
+} from '../platform/contract.ts'
 import { Phone } from '../customers/api.ts'
 import { channels, orderActions, orderKinds, orderStates, symptoms } from './words.ts'
 
@@ -192,7 +202,11 @@ export const List = call({
   name: 'workorders.list',
   kind: 'read',
   allow: takers,
-  input: z.strictObject({ filter: z.enum(orderFilters).default('open'), page: PageRequest.prefault({}) }),
+  input: z.strictObject({
+    filter: z.enum(orderFilters).default('open'),
+    search: ListSearch,
+    page: PageRequest.prefault({}),
+  }),
   output: pageOf(OrderRow),
 })
 

@@ -1,4 +1,5 @@
 /** 工单: what the board, the order's page and the customer file look at. */
+import { foundBound, foundSql } from '../customers/service.ts'
 import type { Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
 import { instantCursor } from '../platform/paging.ts'
@@ -52,12 +53,15 @@ type Stored = Omit<OrderRow, 'urgent'> & { readonly urgent: number; readonly due
 const shown = ({ dueAt: _, ...row }: Stored): OrderRow => ({ ...row, urgent: row.urgent === 1 })
 
 /** The query of the board, also for the test of its plan. */
-export const listSql = (filter: OrderFilter): string => `SELECT ${columns} FROM workorders o
-  WHERE ${whereOf(filter)} AND (o.due_at, o.id) > (@afterDue, @afterId) ORDER BY o.due_at, o.id LIMIT @limit`
+export const listSql = (filter: OrderFilter, searched = false): string => `SELECT ${columns} FROM workorders o
+  WHERE ${whereOf(filter)} AND (o.due_at, o.id) > (@afterDue, @afterId)
+    ${foundSql(searched, 'o.order_no', 'o.account_id')} ORDER BY o.due_at, o.id LIMIT @limit`
 
-export const list = useCase(List, ({ filter, page: { after, size } }, { sqlite, clock, actor }) => {
+export const list = useCase(List, ({ filter, search, page: { after, size } }, context) => {
+  const { sqlite, clock, actor } = context
   const cursor = instantCursor(after)
-  const rows = statement<Stored>(sqlite, listSql(filter)).all({
+  const rows = statement<Stored>(sqlite, listSql(filter, search !== '')).all({
+    ...foundBound(context, 'workorder', search),
     now: clock.now(),
     actorId: actor.id,
     state: filter,

@@ -19,8 +19,11 @@ export const callNames: Readonly<Record<string, string>> = {
   'appraisal.sign': '签批考核表',
   'backup.authorizeRestore': '批准恢复备份',
   'backup.now': '备份',
+  'access.chainChecked': '日志自动校验',
+  'backup.checkFile': '检查数据文件',
   'backup.proved': '备份验证',
   'billing.billReading': '出账',
+  'billing.adjust': '退补气费',
   'billing.cancel': '作废账单',
   'billing.cancelRun': '停止批量出账',
   'billing.run': '批量出账',
@@ -29,9 +32,11 @@ export const callNames: Readonly<Record<string, string>> = {
   'cashier.collect': '收款',
   'cashier.countCash': '现金盘点',
   'cashier.declareNoStatement': '声明无对账单',
+  'cashier.deferStatements': '对账单次日到',
   'cashier.explainOverShort': '长短款说明',
   'cashier.handOver': '班次交接',
   'cashier.importStatement': '导入对账单',
+  'cashier.mapStatement': '对账单列对照',
   'cashier.openShift': '开班',
   'cashier.prepay': '预存',
   'cashier.reconcile': '对账',
@@ -39,6 +44,7 @@ export const callNames: Readonly<Record<string, string>> = {
   'cashier.removeStatement': '移除对账单',
   'cashier.reverse': '冲正',
   'cashier.settleDifference': '处理对账差异',
+  'cashier.settleElsewhere': '差异归非本厅',
   'complaints.assign': '指派调查人',
   'complaints.classify': '改投诉类别',
   'complaints.close': '关闭投诉',
@@ -55,6 +61,8 @@ export const callNames: Readonly<Record<string, string>> = {
   'customers.edit': '修改客户资料',
   'customers.editAccount': '修改户资料',
   'customers.editServicePoint': '修改用气点',
+  'customers.foundByNumber': '按完整号码查到客户',
+  'customers.searchRefused': '查找被限制',
   'customers.readAttachment': '查看附件',
   'customers.reveal': '查看完整证件号',
   'demo.seed': '生成演示数据',
@@ -78,6 +86,8 @@ export const callNames: Readonly<Record<string, string>> = {
   'inspections.report': '隐患上报',
   'inspections.stay': '隐患现场监护',
   'inspections.voidVisit': '撤销安检录入',
+  'imports.sayCommunity': '导入：指明小区名',
+  'imports.sayPlace': '导入：修正地址',
   'imports.begin': '登记导入',
   'imports.check': '试导入',
   'imports.commit': '正式导入',
@@ -111,9 +121,17 @@ export const callNames: Readonly<Record<string, string>> = {
   'installations.survey': '勘查',
   'installations.takeOver': '接手报装',
   'installations.testTightness': '严密性试验',
+  'machine.acceptLoss': '确认数据缺失',
+  'machine.confirmClock': '确认电脑时间',
+  'machine.forked': '另起上报',
+  'machine.lost': '数据缺失',
+  'machine.resent': '重新上报',
+  'machine.restored': '恢复备份',
   'metering.record': '录入抄表',
   'metering.voidReading': '作废抄表',
   'notices.printed': '打印单据',
+  'notices.testPage': '打印测试页',
+  'notices.outcome': '打印结果',
   'publicity.addPicture': '添加活动照片',
   'publicity.cancelCampaign': '取消宣传活动',
   'publicity.discardDraft': '放弃公示草稿',
@@ -179,6 +197,8 @@ export const callNames: Readonly<Record<string, string>> = {
   'supply.takeOverProcess': '接手业务',
   'supply.testProcessTightness': '户内严密性试验',
   'supply.transfer': '过户',
+  'sync.beginStream': '以本机数据接着上报',
+  'sync.sendAll': '重新上报全部数据',
   'sync.uploadNow': '立即上报',
   'tariffs.reviseVersion': '修改未启用的气价',
   'tariffs.retirePlan': '停用或启用价格方案',
@@ -209,6 +229,8 @@ const entities: Readonly<Record<string, string>> = {
   application: '报装',
   attachment: '附件',
   backup: '备份',
+  break: '断点',
+  clock: '电脑时间',
   bill: '账单',
   board: '公示',
   'bill-run': '批量出账',
@@ -246,6 +268,7 @@ const entities: Readonly<Record<string, string>> = {
   shift: '班次',
   staff: '员工',
   training: '培训',
+  upload: '上报',
   workorder: '工单',
 }
 
@@ -281,6 +304,10 @@ const noteNames: Readonly<Record<string, string>> = {
   noticeNo: '通知单',
   importNo: '导入',
   fileName: '文件',
+  replaced: '换下的文件',
+  refused: '未准',
+  more: '另有次数',
+  broken: '断在',
 }
 const results: Readonly<Record<string, string>> = {
   accepted: '通过',
@@ -288,6 +315,15 @@ const results: Readonly<Record<string, string>> = {
   'locked-out': '已锁定',
   unknown: '工号无效',
 }
+/** Why somebody was refused; the attempt is on record all the same. */
+const refusals: Readonly<Record<string, string>> = {
+  NotAllowed: '岗位不允许',
+  SessionLocked: '屏幕已锁定',
+  ApprovalRefused: '批准无效',
+  GateNotPassed: '条件不具备',
+  RequestIdReused: '表单重复使用',
+}
+const valueWords: Readonly<Record<string, Readonly<Record<string, string>>>> = { result: results, refused: refusals }
 
 /** The notes of a row in one line; what has no word of its own is left to the details. */
 export const showNotes = (detail: Readonly<Record<string, unknown>>): string =>
@@ -295,6 +331,6 @@ export const showNotes = (detail: Readonly<Record<string, unknown>>): string =>
     .flatMap(([key, value]) => {
       const name = noteNames[key]
       if (name === undefined || (typeof value !== 'string' && typeof value !== 'number')) return []
-      return [`${name} ${key === 'result' ? (results[value] ?? value) : value}`]
+      return [`${name} ${valueWords[key]?.[value] ?? value}`]
     })
     .join('，')

@@ -8,7 +8,6 @@ export const routes: RoomRoute[] = [
     component: () => import('./CollectionPage.vue'),
     roles: ['cashier'],
     rail: { icon: Wallet, order: 30 },
-    key: 'F4',
   },
   {
     path: '/collection/:accountId',
@@ -30,5 +29,11 @@ export const routes: RoomRoute[] = [
     component: () => import('./DayClosePage.vue'),
     roles: ['cashier', 'hall-manager'],
     rail: { icon: Calendar, order: 34 },
+  },
+  {
+    path: '/reconciliation',
+    title: '次日对账',
+    component: () => import('./ReconciliationPage.vue'),
+    roles: ['cashier', 'hall-manager'],
   },
 ]

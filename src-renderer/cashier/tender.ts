@@ -1,6 +1,16 @@
 /** The tender side of the collection screen: what is paid by which means, what is given back. Pure; amounts in fen. */
-import type { Means } from '../../src-main/cashier/api.ts'
-import { fen, formatYuan, least, subtract, sum, type Fen } from '../../src-main/platform/money.ts'
+import { channelMeans, meansNames, type Means } from '../../src-main/cashier/api.ts'
+import {
+  add,
+  fen,
+  formatYuan,
+  least,
+  roundCash,
+  subtract,
+  sum,
+  type CashRounding,
+  type Fen,
+} from '../../src-main/platform/money.ts'
 
 export interface TenderRow {
   readonly means: Means
@@ -10,6 +20,49 @@ export interface TenderRow {
   readonly reference: string
 }
 
+/** How the till of this hall takes money (`cashier.till`). */
+export interface TillRules {
+  readonly rounding: CashRounding
+  readonly maxChange: Fen
+  readonly requireReference: readonly Means[]
+}
+export const plainRules: TillRules = { rounding: 'none', maxChange: fen(100_000), requireReference: [] }
+
+/** 留作预存 of what would be given back: nothing, the fen (尾数), all below a yuan (零头), or everything. */
+export const keeps = ['none', 'fen', 'jiao', 'all'] as const
+export type Keep = (typeof keeps)[number]
+export const keepNames: Record<Keep, string> = { none: '全部找零', fen: '尾数', jiao: '零头', all: '全部' }
+
+const zero = fen(0)
+
+/** Fen of a surplus that stay with the hall. */
+export function keptOf(surplus: Fen, keep: Keep): Fen {
+  if (keep === 'none') return zero
+  if (keep === 'all') return surplus
+  return fen(surplus % (keep === 'fen' ? 10 : 100))
+}
+
+/** What the key for 尾数 does next: the choices in their order, leaving out those that change nothing. */
+export function nextKeep(keep: Keep, surplus: Fen): Keep {
+  const distinct = keeps.filter(
+    (one, i) => one === 'none' || keeps.slice(0, i).every((before) => keptOf(surplus, before) !== keptOf(surplus, one)),
+  )
+  return distinct.find((one) => keeps.indexOf(one) > keeps.indexOf(keep)) ?? 'none'
+}
+
+export interface TenderInput {
+  /** Debt of the ticked bills with their late fees. */
+  readonly due: Fen
+  readonly rows: readonly TenderRow[]
+  /** 预存 the account may draw on. */
+  readonly prepayment: Fen
+  /** With the customer's consent. */
+  readonly keep: Keep
+  readonly rules: TillRules
+  /** Fen the books have in the drawer; null where that is not known. */
+  readonly drawer?: Fen | null
+}
+
 export interface Tendered {
   /** Fen by all means together, as given. */
   readonly given: Fen
@@ -17,45 +70,105 @@ export interface Tendered {
   readonly missing: Fen
   /** More than the debt: change from cash, or kept as prepayment. */
   readonly surplus: Fen
+  /** 现金尾差: left to the customer (+) or taken beyond the debt (−). */
+  readonly rounding: Fen
   /** To give back from the drawer. */
   readonly change: Fen
   /** Kept as 预存 with the customer's consent. */
   readonly toPrepayment: Fen
   /** What stands in the way of F12, in Chinese; null when nothing does. */
   readonly obstacle: string | null
+  /** What a careful person would ask once before taking it, in Chinese. */
+  readonly doubts: readonly string[]
 }
 
-const zero = fen(0)
-
 const givenOf = (rows: readonly TenderRow[]): Fen => sum(rows.map((row) => row.given ?? zero))
+const isCash = ({ means }: TenderRow) => means === 'cash'
+const lessThan = (amount: Fen, taken: Fen): Fen => subtract(amount, least(amount, taken))
 
-/** What a key for a means proposes: the rest of the debt, for 预存 no more than is held. */
-export function proposed(means: Means, due: Fen, rows: readonly TenderRow[], prepayment: Fen): Fen {
-  const rest = subtract(due, least(due, givenOf(rows)))
+/** What is left for cash once the other means have paid their part. */
+const cashShare = (due: Fen, rows: readonly TenderRow[]): Fen =>
+  lessThan(due, givenOf(rows.filter((row) => !isCash(row))))
+
+/** What a key for a means proposes: the rest of the debt (in cash as the hall rounds it), for 预存 no more than is held. */
+export function proposed(
+  means: Means,
+  { due, rows, prepayment, rules }: Pick<TenderInput, 'due' | 'rows' | 'prepayment' | 'rules'>,
+): Fen {
+  const rest = lessThan(due, givenOf(rows))
+  if (means === 'cash') return roundCash(rest, rules.rounding) || rest
   return means === 'prepayment' ? least(rest, prepayment) : rest
 }
 
+/** Notes a customer is likely to hand over, in fen: up to the next ten, fifty, hundred yuan. */
+export const quickNotes = [1_000, 5_000, 10_000] as const
+
 /**
- * @param due debt of the ticked bills with their late fees
- * @param keepSurplus the customer agreed that what is left over becomes 预存
+ * The sensible cash amounts for a debt, one per note; null where a smaller note gives the same or the debt itself is
+ * that round.
  */
-export function tendered(due: Fen, rows: readonly TenderRow[], prepayment: Fen, keepSurplus: boolean): Tendered {
+export function quickAmounts(due: Fen, rows: readonly TenderRow[], rounding: CashRounding): (Fen | null)[] {
+  const share = roundCash(cashShare(due, rows), rounding)
+  const seen = new Set<number>([share])
+  return quickNotes.map((note) => {
+    const amount = fen(Math.ceil(share / note) * note)
+    if (share === 0 || seen.has(amount)) return null
+    seen.add(amount)
+    return amount
+  })
+}
+
+/** The largest note: who is given back more than it handed over a note too many, or somebody mistyped. */
+const largestNote = fen(10_000)
+
+export function tendered({ due, rows, prepayment, keep, rules, drawer = null }: TenderInput): Tendered {
   const given = givenOf(rows)
-  const surplus = subtract(given, least(given, due))
-  const missing = subtract(due, least(given, due))
-  const cash = givenOf(rows.filter((row) => row.means === 'cash'))
-  const toPrepayment = keepSurplus ? surplus : zero
-  const change = keepSurplus ? zero : surplus
+  const cash = givenOf(rows.filter(isCash))
   const held = givenOf(rows.filter((row) => row.means === 'prepayment'))
-  return { given, missing, surplus, change, toPrepayment, obstacle: obstacle() }
+  const share = cashShare(due, rows)
+  const rounded = roundCash(share, rules.rounding)
+  // Exact to the fen is exact; who keeps the rest as prepayment has nothing to be rounded.
+  const rounds = cash > 0 && rounded > 0 && cash !== share && cash >= rounded && keep === 'none'
+  const rounding = rounds ? subtract(share, rounded) : zero
+  const target = subtract(due, rounding)
+  const surplus = lessThan(given, target)
+  const toPrepayment = keptOf(surplus, keep)
+  const change = subtract(surplus, toPrepayment)
+  const lacking = rows.filter(
+    ({ means, reference }) => reference === '' && (channelMeans as readonly Means[]).includes(means),
+  )
+  return {
+    given,
+    missing: lessThan(target, given),
+    surplus,
+    rounding,
+    change,
+    toPrepayment,
+    obstacle: obstacle(),
+    doubts: doubts(),
+  }
 
   function obstacle(): string | null {
-    if (rows.length === 0) return '请按 F5–F9 选择收款方式'
+    if (rows.length === 0) return '请选择收款方式（F5 现金）'
     if (rows.some((row) => row.given === null || row.given === 0)) return '请填写收款金额'
     if (held > prepayment) return `预存余额只有 ${formatYuan(prepayment)} 元`
     if (toPrepayment > 0 && held > 0) return '用预存抵扣时不能再转入预存'
     if (change > cash) return `多收 ${formatYuan(surplus)} 元，只有现金能找零；请改金额或转预存`
-    return null
+    if (change > rules.maxChange) return `找零超过上限 ${formatYuan(rules.maxChange)} 元，请核对实收`
+    const required = lacking.find(({ means }) => rules.requireReference.includes(means))
+    return required ? `${meansNames[required.means]}必须填写流水号` : null
+  }
+
+  function doubts(): string[] {
+    const found: string[] = []
+    if (change > largestNote) found.push(`实收现金 ${formatYuan(cash)} 元，要找零 ${formatYuan(change)} 元`)
+    if (drawer !== null && change > drawer) {
+      found.push(`钱箱账面只有 ${formatYuan(drawer)} 元，要找零 ${formatYuan(change)} 元`)
+    }
+    for (const { means, given: amount } of lacking) {
+      found.push(`${meansNames[means]} ${formatYuan(amount ?? zero)} 元没有流水号，对账时只能按金额核对`)
+    }
+    return found
   }
 }
 
@@ -74,3 +187,13 @@ export function tendersFor(rows: readonly TenderRow[], change: Fen) {
     }
   })
 }
+
+/** The rows with this much cash handed over; cash is added where there was none. */
+export function withCash(rows: readonly TenderRow[], given: Fen): TenderRow[] {
+  const cash: TenderRow = { means: 'cash', given, reference: '' }
+  return rows.some(isCash) ? rows.map((row) => (isCash(row) ? cash : row)) : [...rows, cash]
+}
+
+/** What came over the counter by a payment as it is kept: cash as it was handed over. */
+export const receivedOf = (tenders: readonly { amount: Fen; received: Fen | null }[]): Fen =>
+  tenders.reduce((total, { amount, received }) => add(total, received ?? amount), zero)

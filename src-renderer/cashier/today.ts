@@ -1,6 +1,7 @@
 import { shanghaiDate } from '../../src-main/platform/dates.ts'
 import { fen, formatYuan } from '../../src-main/platform/money.ts'
 import type { Api } from '../api.ts'
+import { awaitedWords } from './close-steps.ts'
 import type { TodaySource } from '../home/room-today.ts'
 import { screenNow } from '../shell/clock.ts'
 import { showShortTime } from '../shell/show.ts'
@@ -21,9 +22,18 @@ export const today: readonly TodaySource[] = [
       return [{ label: '钱箱应有', value: `¥${formatYuan(fen(drawer))}`, note: since, state: 'ok', to: '/collection' }]
     },
     todos: async (api) => {
-      const day = await overnightDay(api)
-      if (day === null) return []
-      return [{ title: `日结 ${day}`, note: '上一营业日还没有日结', dueAt: null, late: true, to: '/day-close' }]
+      const [day, { rows: awaited }] = await Promise.all([overnightDay(api), api.cashier.awaitedStatements({})])
+      const days = [...new Set(awaited.map(({ date }) => date))]
+      const reconciling = days.map((date) => {
+        const of = awaited.filter((one) => one.date === date)
+        const note = of.map((one) => `${one.name}${awaitedWords(one)}`).join('，')
+        return { title: `次日对账 ${date}`, note, dueAt: null, to: '/reconciliation' }
+      })
+      if (day === null) return reconciling
+      return [
+        ...reconciling,
+        { title: `日结 ${day}`, note: '上一营业日还没有日结', dueAt: null, late: true, to: '/day-close' },
+      ]
     },
   },
   {

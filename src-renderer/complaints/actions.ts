@@ -38,14 +38,14 @@ function mayDo(action: ComplaintAction, roles: readonly Role[]): boolean {
 
 /** Different for all actions that may stand side by side. */
 const keys: Readonly<Record<ComplaintAction, Combo>> = {
-  assign: 'F5',
-  investigate: 'F6',
-  classify: 'F7',
-  reply: 'F8',
-  'call-back': 'F9',
-  name: 'Shift+F9',
+  assign: 'Ctrl+D',
+  investigate: 'Ctrl+Shift+V',
+  classify: 'F3',
+  reply: 'Ctrl+Enter',
+  'call-back': 'Ctrl+H',
+  name: 'Ctrl+Shift+N',
   close: 'F12',
-  reopen: 'F3',
+  reopen: 'Shift+F2',
 }
 
 /** What leads the complaint on stands in the page's head; corrections stand beside what they correct. */

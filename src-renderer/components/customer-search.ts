@@ -1,8 +1,10 @@
 /** Finding a customer: what is shown of a hit, which part of it is marked, and the search as you type. */
-import { ref, shallowRef, watch } from 'vue'
+import { computed, ref, shallowRef, watch } from 'vue'
 import type { FoundCustomerValue, MatchField } from '../../src-main/customers/api.ts'
 import { api } from '../api.ts'
+import { newestOf } from '../composables/newest.ts'
 import { tellFailure } from '../composables/useCall.ts'
+import type { OfferedFunction } from '../shell/function-search.ts'
 
 export type { FoundCustomerValue } from '../../src-main/customers/api.ts'
 
@@ -32,62 +34,101 @@ export function markedParts(
 export const stepTo = (current: number, step: 1 | -1, count: number): number =>
   count === 0 ? -1 : Math.min(Math.max(current + step, 0), count - 1)
 
+/** What a find box offers: a customer, or something the program can do. */
+export type Offer =
+  | { readonly kind: 'customer'; readonly key: string; readonly row: FoundCustomerValue }
+  | { readonly kind: 'function'; readonly key: string; readonly act: OfferedFunction }
+
+export interface SearchOptions {
+  /** Leaves out customers without an account, here and not in the list that is shown, so that the row marked is always the row taken. */
+  readonly accountsOnly?: boolean
+  /** What the program can do that answers to this text; only where the box is the program's own. */
+  readonly functionsFor?: (text: string) => readonly OfferedFunction[]
+}
+
 /**
- * Search as you type: one call at a time, always of the newest text, so that answers never overtake each other and a
- * slow one makes no queue.
+ * Search as you type: one call at a time, always of the newest text (`newestOf`), so that answers never overtake each
+ * other and a slow one makes no queue. An empty box offers whom this operator had last.
  * @param limit rows asked for, at most 20
- * @param options accountsOnly: leaves out customers without an account, here and not in the list that is shown, so that
- *   the row marked is always the row taken
  */
-export function useCustomerSearch(limit: number, { accountsOnly = false }: { accountsOnly?: boolean } = {}) {
+export function useCustomerSearch(limit: number, { accountsOnly = false, functionsFor }: SearchOptions = {}) {
   const text = ref('')
   const rows = shallowRef<readonly FoundCustomerValue[]>([])
+  const functions = shallowRef<readonly OfferedFunction[]>([])
+  const recent = shallowRef<readonly FoundCustomerValue[]>([])
   const current = ref(-1)
-  /** The text the rows belong to. */
-  const answered = ref('')
-  let following: Promise<void> | null = null
+  /** The text the rows belong to; null after a failure, so that the same text is asked again. */
+  const answered = ref<string | null>('')
+  const failed = ref(false)
 
-  async function follow(): Promise<void> {
+  const wanted = () => text.value.trim()
+  const suited = (all: readonly FoundCustomerValue[]) =>
+    accountsOnly ? all.filter(({ accountId }) => accountId !== null) : all
+
+  const offers = computed<readonly Offer[]>(() => [
+    ...(answered.value === '' ? recent.value : rows.value).map((row) => ({
+      kind: 'customer' as const,
+      key: row.accountId ?? row.customerId,
+      row,
+    })),
+    ...functions.value.map((act) => ({ kind: 'function' as const, key: act.id, act })),
+  ])
+
+  const look = newestOf(async (typed: string): Promise<void> => {
     try {
-      for (let wanted = text.value.trim(); wanted !== answered.value; wanted = text.value.trim()) {
-        const all = wanted === '' ? [] : (await api.customers.search({ text: wanted, limit })).rows
-        const found = accountsOnly ? all.filter(({ accountId }) => accountId !== null) : all
-        answered.value = wanted
-        rows.value = found
-        current.value = found.length > 0 ? 0 : -1
-      }
+      const found = typed === '' ? [] : (await api.customers.search({ text: typed, limit })).rows
+      // While this was answered somebody went on typing: the next answer is on its way.
+      if (typed !== wanted()) return
+      rows.value = suited(found)
+      functions.value = typed === '' ? [] : (functionsFor?.(typed) ?? [])
+      answered.value = typed
+      failed.value = false
+      current.value = offers.value.length > 0 && typed !== '' ? 0 : -1
     } catch (error) {
-      clear()
+      rows.value = []
+      functions.value = []
+      current.value = -1
+      answered.value = null
+      failed.value = true
       tellFailure(error)
-    } finally {
-      following = null
     }
-  }
+  })
+
+  /** Whom this operator had last; without an answer the box is only empty. */
+  const readRecent = newestOf(async (): Promise<void> => {
+    const answer = await api.customers.recent({}).catch(() => null)
+    if (answer) recent.value = suited(answer.rows)
+  })
 
   function clear(): void {
     text.value = ''
     answered.value = ''
+    failed.value = false
     rows.value = []
+    functions.value = []
     current.value = -1
   }
 
   watch(text, () => {
-    following ??= follow()
+    if (wanted() !== answered.value) void look(wanted())
   })
 
   return {
     text,
     rows,
+    offers,
     current,
     answered,
+    failed,
     clear,
+    readRecent,
     move: (step: 1 | -1) => {
-      current.value = stepTo(current.value, step, rows.value.length)
+      current.value = stepTo(current.value, step, offers.value.length)
     },
-    /** The row Enter means: waits until the newest text is answered, so that fast typing opens no wrong customer. */
-    chosen: async (): Promise<FoundCustomerValue | null> => {
-      await following
-      return rows.value[current.value] ?? null
+    /** What Enter means: waits until the newest text is answered, so that fast typing opens no wrong customer. */
+    chosen: async (): Promise<Offer | null> => {
+      if (wanted() !== answered.value) await look(wanted())
+      return offers.value[current.value] ?? null
     },
   }
 }

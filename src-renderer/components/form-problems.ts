@@ -1,6 +1,7 @@
 /** Forms that say what is wrong while one types: a field speaks once it was left, all of them when the form is sent. */
 import { computed, inject, nextTick, provide, ref, type ComputedRef, type InjectionKey } from 'vue'
 import type { z } from 'zod'
+import { cleanInput } from '../../src-main/platform/text.ts'
 import { focusField } from '../composables/focus.ts'
 
 export interface FormProblems {
@@ -21,7 +22,7 @@ export function provideFormProblems(schema: Pick<z.ZodType, 'safeParse'>, read: 
   const touched = ref(new Set<string>())
   const asked = ref(false)
   const problems = computed(() => {
-    const parsed = schema.safeParse(read())
+    const parsed = schema.safeParse(cleanInput(read()))
     const found = new Map<string, string>()
     for (const { path, message } of parsed.error?.issues ?? []) {
       const name = path.map(String).join('.')

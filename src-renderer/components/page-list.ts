@@ -1,10 +1,16 @@
 /** What PageList needs to know of a list: its columns, its pages, what the operator chose to see. */
 import { workbookBytes, type SheetColumn, type SheetKind } from './workbook.ts'
 
-export interface Column<Row> {
+/**
+ * What a column holds. `number` is a number of ours, shown in groups; `address` keeps its end where it is narrow; the
+ * other kinds are amounts, and go into a spreadsheet as numbers, from `value` and never from what is printed.
+ */
+export type ColumnKind = SheetKind | 'address' | 'number'
+
+interface ColumnOf<Row> {
   readonly key: string
   readonly label: string
-  /** The cell in words; also what goes into the exported table. */
+  /** The cell in words; also what goes into the exported table, but for amounts. */
   readonly text: (row: Row) => string
   /** CSS width; columns without one share what is left. */
   readonly width?: string
@@ -12,29 +18,22 @@ export interface Column<Row> {
   /** Cannot be hidden, as the list makes no sense without it. */
   readonly fixed?: boolean
 }
+/** An amount has its value: fen, litres, hundredths of a percent, or a count; null where there is none. */
+export type Column<Row> = ColumnOf<Row> &
+  (
+    | { readonly kind?: 'text' | 'address' | 'number'; readonly value?: never }
+    | { readonly kind: 'money' | 'litre' | 'count' | 'percent'; readonly value: (row: Row) => number | null }
+  )
+
+/** One thing a list adds up to, in words. */
+export interface ListSum {
+  readonly label: string
+  readonly text: string
+}
 
 export interface Page<Row> {
   readonly rows: readonly Row[]
   readonly next: string | null
-}
-
-/** `work` whose answer is always that of the last call: whoever asked before gets the same, never an older one. */
-export function lastAsked<A extends unknown[], T>(work: (...args: A) => Promise<T>): (...args: A) => Promise<T> {
-  let latest: Promise<T> | null = null
-  return async (...args) => {
-    let asked = (latest = work(...args))
-    for (;;) {
-      const outcome = await asked.then(
-        (answer) => ({ answer }),
-        (error: unknown) => ({ error }),
-      )
-      if (asked === latest) {
-        if ('error' in outcome) throw outcome.error
-        return outcome.answer
-      }
-      asked = latest
-    }
-  }
 }
 
 /** Rows exported at once; a longer list is narrowed by its filters first. */
@@ -78,24 +77,6 @@ export const hiddenColumns = (list: string, staffNo: string): string[] =>
 export const rememberHidden = (list: string, staffNo: string, hidden: readonly string[]): void =>
   localStorage.setItem(key(list, staffNo), JSON.stringify(hidden))
 
-const written = /^[-−]?[¥￥]?\s?(\d[\d,]*)(?:\.(\d{1,3}))?$/
-
-/** Numbers written in a column at the right, as whole units of their last decimal; null when they are not all numbers. */
-export function numbersOf(texts: readonly string[]): { kind: SheetKind; values: (number | null)[] } | null {
-  const found = texts.map((text) => (text === '' || text === '—' ? null : written.exec(text)))
-  if (found.every((match) => match === null) || found.some((match, i) => !match && texts[i] !== '' && texts[i] !== '—'))
-    return null
-  const decimals = found.flatMap((match) => (match ? [match[2]?.length ?? 0] : []))
-  const kind: SheetKind = decimals.every((n) => n === 2) ? 'money' : decimals.every((n) => n === 0) ? 'count' : 'litre'
-  const places = kind === 'money' ? 2 : kind === 'count' ? 0 : 3
-  const values = found.map((match, i) => {
-    if (!match) return null
-    const size = Number(`${match[1]?.replaceAll(',', '')}${(match[2] ?? '').padEnd(places, '0')}`)
-    return /^[-−]/.test(texts[i] ?? '') ? -size : size
-  })
-  return { kind, values }
-}
-
 /** A spreadsheet of what a list shows: amounts are numbers, everything else text, so that long numbers keep every digit. */
 export function workbookOf<Row>(
   title: string,
@@ -103,17 +84,14 @@ export function workbookOf<Row>(
   rows: readonly Row[],
   head: readonly string[] = [],
 ): Promise<Uint8Array> {
-  const shown = columns.map(({ label, align, text }) => {
-    const texts = rows.map(text)
-    const numbers = align === 'right' ? numbersOf(texts) : null
-    return {
-      column: { label, kind: numbers?.kind ?? 'text', ...(align ? { align } : {}) } satisfies SheetColumn,
-      values: numbers?.values ?? texts,
-    }
-  })
+  const sheetColumns = columns.map(({ label, align, kind = 'text' }): SheetColumn => ({
+    label,
+    kind: kind === 'address' || kind === 'number' ? 'text' : kind,
+    ...(align ? { align } : {}),
+  }))
   const table = {
-    columns: shown.map(({ column }) => column),
-    rows: rows.map((_, i) => shown.map(({ values }) => values[i] ?? null)),
+    columns: sheetColumns,
+    rows: rows.map((row) => columns.map(({ text, value }) => (value ? value(row) : text(row)))),
   }
   return workbookBytes([{ name: title, head: [title, ...head], tables: [table] }])
 }

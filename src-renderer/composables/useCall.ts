@@ -1,15 +1,16 @@
 import type { MessageOptions } from 'element-plus'
-import { nextTick, ref, shallowRef, type Ref } from 'vue'
+import { computed, nextTick, ref, shallowRef, type Ref } from 'vue'
 import { asCallError, type CallError } from '../bridge.ts'
 import { useSession } from '../shell/session.ts'
 import { focusField } from './focus.ts'
+import { newestOf } from './newest.ts'
 
 export { asCallError } from '../bridge.ts'
 
 export interface UseCall<A extends unknown[], R> {
   /** The answer, or undefined when it failed (the clerk has been told) or the same call is still under way. */
   readonly run: (...args: A) => Promise<R | undefined>
-  readonly busy: Ref<boolean>
+  readonly busy: Readonly<Ref<boolean>>
   /** The last failure, for a page that shows it in place; null after a success. */
   readonly error: Ref<CallError | null>
 }
@@ -43,6 +44,41 @@ export function useCall<A extends unknown[], R>(
     }
   }
   return { run, busy, error }
+}
+
+/**
+ * The same for looking something up: asked again while an answer is under way, because news of a change came or another
+ * record was chosen, it looks once more, and whoever asked gets the newest answer. What is dropped as a second press of a
+ * key would here leave the page with what it showed before the change.
+ */
+export function useRead<A extends unknown[], R>(
+  call: (...args: A) => Promise<R>,
+  { quiet = false }: { quiet?: boolean } = {},
+): UseCall<A, R> {
+  const underWay = ref(0)
+  const error = shallowRef<CallError | null>(null)
+  let unsay = (): void => undefined
+  const look = newestOf(async (...args: A): Promise<R | undefined> => {
+    try {
+      const answer = await call(...args)
+      error.value = null
+      unsay()
+      return answer
+    } catch (thrown) {
+      error.value = asCallError(thrown)
+      if (!quiet) unsay = say(error.value)
+      return undefined
+    }
+  })
+  const run = async (...args: A): Promise<R | undefined> => {
+    underWay.value++
+    try {
+      return await look(...args)
+    } finally {
+      underWay.value--
+    }
+  }
+  return { run, busy: computed(() => underWay.value > 0), error }
 }
 
 /** A message over the page, also before the page that says it has brought Element Plus. Returns how to take it away. */

@@ -5,6 +5,8 @@ import { screenOf } from '../shell/keys.ts'
 export interface UseKeysOptions {
   /** Keys work only while this is true. */
   readonly when?: () => boolean
+  /** Whether the keys can be done now; pressed before that, while the page is at work, they are kept and done then. */
+  readonly ready?: () => boolean
   /** For a dialog: while active, keys of the page below do nothing. */
   readonly modal?: boolean
   /** Heard behind an open dialog too. */
@@ -19,7 +21,7 @@ export interface UseKeysOptions {
  */
 export function useKeys(
   handlers: KeyHandlers,
-  { when = () => true, modal = false, always = false, screen }: UseKeysOptions = {},
+  { when = () => true, ready = () => true, modal = false, always = false, screen }: UseKeysOptions = {},
 ): void {
   const instance = getCurrentInstance()
   const element = () => {
@@ -34,6 +36,7 @@ export function useKeys(
       screen: screen ?? screenOf(location.hash.slice(1)),
       handlers,
       active: () => when() && shown(),
+      ready,
       modal,
       always,
       element,

@@ -12,6 +12,8 @@ export interface FileAction {
   readonly obstacle: string | null
   /** The page it opens; null for what happens in the file itself. */
   readonly path: string | null
+  /** Whether it is this operator's to do at all, whoever the customer is. */
+  readonly mine: boolean
 }
 
 /** What the shell knows of a page: who may open it. */
@@ -34,6 +36,8 @@ export function fileActions(
     allowed === 'all' || allowed.some((role) => roles.includes(role))
       ? null
       : `由${allowed.map((role) => roleNames[role]).join('、')}办理`
+  const rolesOf = (path: string): readonly Role[] | 'all' => routes.find((known) => known.path === path)?.roles ?? []
+  const mine = (allowed: readonly Role[] | 'all'): boolean => byRole(allowed) === null
   const byPage = (path: string): string | null => {
     const route = routes.find((known) => known.path === path)
     return route === undefined ? '本版本尚未开通' : byRole(route.roles)
@@ -48,48 +52,61 @@ export function fileActions(
       // What a closed account still owes is still collected.
       obstacle: account === null ? '尚未开户' : byPage('/collection/:accountId'),
       path: withAccount('/collection/:accountId'),
+      mine: mine(rolesOf('/collection/:accountId')),
     },
     {
       name: 'life',
-      key: 'F5',
+      key: 'Ctrl+Shift+B',
       label: '业务办理',
       // What an account that has ended still needs (销户) is begun there too.
       obstacle: account === null ? '尚未开户' : byPage('/supply/account/:accountId'),
       path: withAccount('/supply/account/:accountId'),
+      mine: mine(rolesOf('/supply/account/:accountId')),
     },
     {
       name: 'read',
-      key: 'F6',
+      key: 'Alt+M',
       label: '抄表',
       obstacle: byAccount ?? (account?.meterNo === null ? '尚未装表' : byPage('/readings/:accountId')),
       path: withAccount('/readings/:accountId'),
+      mine: mine(rolesOf('/readings/:accountId')),
     },
     {
       name: 'apply',
-      key: 'F7',
+      key: 'Ctrl+Shift+K',
       label: account === null ? '报装开户' : '另开一户',
       obstacle: byPage('/opening'),
       path: `/opening?customer=${customer.customerId}`,
+      mine: mine(rolesOf('/opening')),
     },
-    { name: 'contracts', key: 'F8', label: '合同', obstacle: account === null ? '尚未开户' : null, path: null },
-    { name: 'attach', key: 'F9', label: '上传附件', obstacle: byRole(attachers), path: null },
-    { name: 'edit', key: 'F3', label: '修改资料', obstacle: byRole(editors), path: null },
+    {
+      name: 'contracts',
+      key: 'Ctrl+F5',
+      label: '合同',
+      obstacle: account === null ? '尚未开户' : null,
+      path: null,
+      mine: true,
+    },
+    { name: 'attach', key: 'Ctrl+O', label: '上传附件', obstacle: byRole(attachers), path: null, mine: mine(attachers) },
+    { name: 'edit', key: 'F3', label: '修改资料', obstacle: byRole(editors), path: null, mine: mine(editors) },
     {
       name: 'complain',
       key: 'Shift+F10',
       label: '投诉',
       obstacle: byPage('/complaints/new'),
       path: account === null ? '/complaints/new' : `/complaints/new?account=${account.accountId}`,
+      mine: mine(rolesOf('/complaints/new')),
     },
     // Whoever stands there without gas wants it back, or to know why not.
     ...(account?.gasState === 'suspended' && account.state === 'active'
       ? [
           {
             name: 'resume' as const,
-            key: 'Shift+F5' as const,
+            key: 'Shift+F4' as const,
             label: '恢复供气',
             obstacle: offFor.length > 0 ? offFor.join('；') : byPage('/supply/resume/:accountId'),
             path: withAccount('/supply/resume/:accountId'),
+            mine: mine(rolesOf('/supply/resume/:accountId')),
           },
         ]
       : []),

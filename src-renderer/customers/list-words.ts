@@ -34,14 +34,30 @@ export const careWords = (row: Pick<CustomerListRow, 'specialCare'>): string =>
   row.specialCare?.kinds.map((kind) => careKindNames[kind]).join('、') ?? ''
 
 export const listColumns: readonly Column<CustomerListRow>[] = [
-  { key: 'accountNo', label: '户号', text: (row) => row.accountNo ?? '', width: '152px', fixed: true },
+  { key: 'accountNo', label: '户号', text: (row) => row.accountNo ?? '', kind: 'number', width: '152px', fixed: true },
   { key: 'name', label: '客户', text: (row) => row.name, width: '132px', fixed: true },
   { key: 'category', label: '类别', text: (row) => categoryNames[row.category], width: '60px' },
   { key: 'standing', label: '状态', text: (row) => standingNames[row.standing], width: '92px' },
-  { key: 'address', label: '用气地址', text: (row) => row.address },
+  { key: 'address', label: '用气地址', text: (row) => row.address, kind: 'address' },
   { key: 'meterNo', label: '表号', text: (row) => row.meterNo ?? '', width: '116px' },
   { key: 'phoneTail', label: '手机尾号', text: (row) => row.phoneTail, width: '80px', align: 'center' },
   { key: 'care', label: '特殊客户', text: careWords, width: '112px' },
-  { key: 'arrears', label: '欠费（元）', text: (row) => formatYuan(row.arrears), width: '96px', align: 'right' },
-  { key: 'prepayment', label: '预存（元）', text: (row) => formatYuan(row.prepayment), width: '96px', align: 'right' },
+  {
+    key: 'arrears',
+    label: '欠费（元）',
+    text: (row) => formatYuan(row.arrears),
+    width: '96px',
+    align: 'right',
+    kind: 'money',
+    value: (row) => row.arrears,
+  },
+  {
+    key: 'prepayment',
+    label: '预存（元）',
+    text: (row) => formatYuan(row.prepayment),
+    width: '96px',
+    align: 'right',
+    kind: 'money',
+    value: (row) => row.prepayment,
+  },
 ]

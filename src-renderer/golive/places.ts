@@ -5,7 +5,7 @@ const places: Readonly<Record<ChecklistItem, string>> = {
   phones: '/settings?group=company',
   prices: '/prices',
   staff: '/staff',
-  printers: '/golive/printers',
+  printers: '/papers/setup',
   headquarters: '/sync',
   wordings: '/golive/wordings',
   customers: '/imports',

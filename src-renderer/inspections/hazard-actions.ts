@@ -38,16 +38,16 @@ const calls = {
 } as const satisfies Record<HazardAction, Pick<CallDefinition, 'allow'>>
 
 const keys: Readonly<Record<HazardAction, Combo>> = {
-  mend: 'F5',
-  reinspect: 'F6',
-  deliver: 'F8',
-  'call-back': 'F9',
+  mend: 'Ctrl+Enter',
+  reinspect: 'Ctrl+Shift+R',
+  deliver: 'Ctrl+T',
+  'call-back': 'Ctrl+H',
   close: 'F12',
-  regrade: 'Shift+F5',
+  regrade: 'F3',
   measure: 'Shift+F6',
   stay: 'Shift+F7',
-  report: 'Shift+F8',
-  photo: 'Shift+F9',
+  report: 'Shift+F3',
+  photo: 'Ctrl+O',
 }
 /** Leads the hazard on; the others write something down beside the way. */
 const leading: readonly HazardAction[] = ['mend', 'reinspect', 'deliver', 'call-back', 'close']

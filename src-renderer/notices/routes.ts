@@ -9,4 +9,10 @@ export const routes: RoomRoute[] = [
     roles: ['clerk', 'cashier', 'hall-manager'],
     rail: { icon: Printer, order: 70, label: '单据' },
   },
+  {
+    path: '/papers/setup',
+    title: '本机打印设置',
+    component: () => import('./PrintSetupPage.vue'),
+    roles: 'all',
+  },
 ]

@@ -9,7 +9,7 @@ import {
   type SheetValue,
 } from '../components/workbook.ts'
 
-const sheetKind: Readonly<Record<ColumnKind, SheetKind>> = {
+export const sheetKind: Readonly<Record<ColumnKind, SheetKind>> = {
   text: 'text',
   date: 'text',
   time: 'text',

@@ -3,13 +3,16 @@
  * While a dialog is open, only the dialog and what lies inside it hear keys, so that F12 behind a question does nothing.
  */
 import { shallowReactive } from 'vue'
-import { isComposing } from '../composables/ime.ts'
-import { comboOf, labelOf, type Combo } from './keys.ts'
+import { labelOf, type Combo } from './keys.ts'
 
 export interface KeyAction {
   readonly run: () => unknown
   /** Words for F1; without them the map's own are shown. */
   readonly label?: string
+  /** Only while this is true; otherwise the key is not there at all, nor under F1. */
+  readonly when?: () => boolean
+  /** Why it cannot be done now, for F1. */
+  readonly obstacle?: () => string | null
 }
 export type KeyHandlers = { readonly [K in Combo]?: (() => unknown) | KeyAction }
 
@@ -22,6 +25,8 @@ export interface KeyLayer {
   readonly modal: boolean
   /** Answers behind dialogs too. */
   readonly always?: boolean
+  /** Whether the keys can be done in this moment; while they cannot and the page is at work, they are kept (type-ahead). */
+  readonly ready?: () => boolean
   /** The element of the layer, to tell whether it lies inside the open dialog. */
   readonly element: () => Element | null
 }
@@ -38,14 +43,21 @@ export function pushLayer(layer: KeyLayer): () => void {
 
 const actionOf = (handlers: KeyHandlers, combo: Combo): KeyAction | null => {
   const handler = handlers[combo]
-  if (!handler) return null
+  if (!handler || (typeof handler === 'object' && handler.when?.() === false)) return null
   return typeof handler === 'function' ? { run: handler } : handler
 }
 
+const isQuestion = (dialog: Element | null): boolean => Boolean(dialog?.querySelector?.('.el-message-box'))
+
+const isGround = ({ screen, modal, always }: KeyLayer) => screen === 'global' && !modal && always !== true
+
 /** Layers that hear keys now, topmost first, given the dialog that is open (or null). */
 function inReach(all: readonly KeyLayer[], dialog: Element | null): KeyLayer[] {
-  let covered = false
-  return all.toReversed().filter((layer) => {
+  // A question of the program has its own two keys; the dialog that asked hears nothing meanwhile.
+  let covered = isQuestion(dialog)
+  // A page that was there before the frame lies on it all the same: its own F4 collects from the customer it shows.
+  const [ground, above] = [all.filter(isGround), all.filter((layer) => !isGround(layer))]
+  return [...above.toReversed(), ...ground.toReversed()].filter((layer) => {
     if (!layer.active()) return false
     const element = layer.element()
     const heard =
@@ -55,50 +67,65 @@ function inReach(all: readonly KeyLayer[], dialog: Element | null): KeyLayer[] {
   })
 }
 
-/** The topmost action for a combo, given the dialog that is open (or null). */
-export function actionFor(all: readonly KeyLayer[], combo: Combo, dialog: Element | null): KeyAction | null {
-  for (const { handlers } of inReach(all, dialog)) {
-    const action = actionOf(handlers, combo)
-    if (action) return action
+export interface Found {
+  readonly action: KeyAction
+  readonly layer: KeyLayer
+}
+
+/** The topmost layer that knows a combo, given the dialog that is open (or null). */
+export function foundFor(all: readonly KeyLayer[], combo: Combo, dialog: Element | null): Found | null {
+  for (const layer of inReach(all, dialog)) {
+    const action = actionOf(layer.handlers, combo)
+    if (action) return { action, layer }
   }
   return null
 }
+
+/** The topmost action for a combo, given the dialog that is open (or null). */
+export const actionFor = (all: readonly KeyLayer[], combo: Combo, dialog: Element | null): KeyAction | null =>
+  foundFor(all, combo, dialog)?.action ?? null
+
+/** What a combo means in this moment. */
+export const foundNow = (combo: Combo): Found | null => foundFor(layers, combo, openDialog())
 
 const depth = (dialog: Element): number => Number(getComputedStyle(dialog.closest('.el-overlay') ?? dialog).zIndex) || 0
 
 /**
  * The dialog in front. One that is fading out is closed already: the next key of a quick hand belongs to the page.
  */
-const openDialog = (): Element | null =>
+export const openDialog = (): Element | null =>
+  // The lock screen and the emergency plans lie in the browser's top layer, in front of every dialog.
+  [...document.querySelectorAll('dialog:modal')].at(-1) ??
   [...document.querySelectorAll('[aria-modal="true"]')]
     .filter((dialog) => dialog.checkVisibility() && !dialog.closest('.dialog-fade-leave-active'))
     .toSorted((a, b) => depth(a) - depth(b))
-    .at(-1) ?? null
+    .at(-1) ??
+  null
+
+/** What lies in front of the page: the topmost layer or dialog that covers it; null for the page itself. */
+export function frontNow(): object | null {
+  const dialog = openDialog()
+  return isQuestion(dialog) ? dialog : (layers.findLast((layer) => layer.modal && layer.active()) ?? dialog)
+}
+
+export interface KeyInReach {
+  readonly combo: Combo
+  readonly label: string
+  readonly screen: string
+  readonly obstacle: string | null
+}
 
 /** Combos that work right now with their words, topmost first, for F1; by default for the dialog that is in front. */
-export function keysInReach(dialog = openDialog()): { combo: Combo; label: string; screen: string }[] {
+export function keysInReach(dialog = openDialog()): KeyInReach[] {
   const seen = new Set<string>()
   return inReach(layers, dialog).flatMap((layer) =>
     (Object.keys(layer.handlers) as Combo[]).flatMap((combo) => {
-      const label = actionOf(layer.handlers, combo)?.label ?? labelOf(combo, layer.screen)
-      if (label === null || seen.has(combo)) return []
+      const action = actionOf(layer.handlers, combo)
+      if (!action || seen.has(combo)) return []
+      const label = action.label ?? labelOf(combo, layer.screen)
+      if (label === null) return []
       seen.add(combo)
-      return [{ combo, label, screen: layer.screen }]
+      return [{ combo, label, screen: layer.screen, obstacle: action.obstacle?.() ?? null }]
     }),
   )
-}
-
-/** Element Plus closes its own dialogs and drop-downs by Escape; a page must not act on the same key. */
-const floating = () =>
-  [...document.querySelectorAll('.el-popper[aria-hidden="false"]')].some((popper) => popper.checkVisibility())
-
-export function hearKey(event: KeyboardEvent): void {
-  if (event.defaultPrevented || event.repeat || isComposing(event)) return
-  const combo = comboOf(event)
-  if (!combo || (combo === 'Escape' && floating())) return
-  const action = actionFor(layers, combo, openDialog())
-  if (!action) return
-  event.preventDefault()
-  event.stopPropagation()
-  void action.run()
 }

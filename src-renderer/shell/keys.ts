@@ -23,14 +23,64 @@ type KeyMap = Readonly<Partial<Record<Combo, string>>>
 /** Keys that every screen keeps; a screen must not use them for something else. */
 export const globalKeys = {
   F1: '本页快捷键',
+  'Shift+F1': '手册：讲这一页的一章',
   F2: '查找客户',
   F11: '应急预案',
   'Ctrl+K': '查找客户',
   'Ctrl+L': '锁屏',
   'Alt+Left': '返回上一页',
-  'Ctrl+0': '大字模式',
+  'Ctrl+0': '字号：标准、大字、特大字',
+  'Ctrl+Shift+U': '切换用户',
   Escape: '关闭、取消',
 } as const satisfies KeyMap
+
+/**
+ * The key of a room or a page, from anywhere, by its path: Alt with a letter for what stands in the rail. On a customer's
+ * file the same key opens the same room with this customer.
+ */
+export const roomKeys: Readonly<Record<string, Combo>> = {
+  '/': 'Alt+J',
+  '/customers': 'Alt+K',
+  '/collection': 'F4',
+  '/payments': 'Alt+S',
+  '/shift': 'Alt+C',
+  '/day-close': 'Alt+R',
+  '/bills': 'Alt+Z',
+  '/papers': 'Alt+D',
+  '/openings': 'Alt+B',
+  '/readings': 'Alt+M',
+  '/inspections': 'Alt+A',
+  '/hazards': 'Alt+Y',
+  '/supply': 'Alt+T',
+  '/workorders': 'Alt+G',
+  '/workorders/new': 'F10',
+  '/complaints': 'Alt+V',
+  '/complaints/new': 'Shift+F10',
+  '/followups': 'Alt+H',
+  '/publicity': 'Alt+P',
+  '/emergency': 'Alt+W',
+  '/prices': 'Alt+Q',
+  '/reports': 'Alt+E',
+  '/appraisal': 'Alt+O',
+  '/staff': 'Alt+N',
+  '/imports': 'Alt+I',
+  '/sync': 'Alt+U',
+  '/backup': 'Alt+F',
+  '/settings': 'Alt+X',
+  '/audit': 'Alt+L',
+  '/bills/run': 'Ctrl+Shift+Z',
+  '/opening': 'Ctrl+Shift+K',
+  '/supply/awaiting': 'Ctrl+Shift+G',
+  '/supply/arrears': 'Ctrl+Shift+Q',
+  '/supply/processes': 'Ctrl+Shift+B',
+  '/inspections/statistics': 'Ctrl+Shift+A',
+  '/complaints/months': 'Ctrl+Shift+Y',
+  '/followups/ratios': 'Ctrl+Shift+H',
+  '/emergency/drills': 'Ctrl+Shift+W',
+  '/publicity/campaigns': 'Ctrl+Shift+X',
+  '/password': 'Ctrl+Shift+M',
+  '/regulation': 'Ctrl+F1',
+}
 
 /** Keys of pages and of parts that appear on several pages, by the first part of the page's path. */
 export const screenKeys: Readonly<Record<string, KeyMap>> = {
@@ -40,15 +90,34 @@ export const screenKeys: Readonly<Record<string, KeyMap>> = {
     F7: '支付宝',
     F8: '刷卡',
     F9: '用预存抵扣',
-    F10: '转账',
+    'Shift+F8': '转账',
+    'Ctrl+1': '现金：凑到整十元',
+    'Ctrl+2': '现金：凑到五十元',
+    'Ctrl+3': '现金：凑到整百元',
+    'Shift+F9': '找零的尾数留作预存',
+    'Shift+F5': '预存',
     F12: '确认收款并打印收据',
+    'Ctrl+P': '补打刚才的收据',
+    'Shift+F12': '冲正刚才的收款',
   },
   preview: { 'Ctrl+P': '打印', 'Ctrl+S': '存为 PDF', Escape: '关闭' },
-  list: { PageDown: '下一页', PageUp: '上一页', 'Ctrl+E': '导出表格' },
+  list: {
+    PageDown: '下一页',
+    PageUp: '上一页',
+    'Ctrl+E': '导出表格',
+    'Ctrl+F': '在列表中查找',
+    'Ctrl+Down': '到第一行',
+  },
 }
 
-/** Alt+1 … Alt+9 open the first nine rooms of the rail. */
-export const railKey = (index: number): Combo | null => (index < 9 ? (`Alt+${index + 1}` as Combo) : null)
+/** Alt+1 … Alt+5 open the groups of the rail, the same for every role. */
+export const groupKeys = {
+  counter: 'Alt+1',
+  field: 'Alt+2',
+  service: 'Alt+3',
+  management: 'Alt+4',
+  system: 'Alt+5',
+} as const satisfies Readonly<Record<string, Combo>>
 
 const names: Readonly<Record<string, string>> = {
   arrowleft: 'Left',

@@ -1,19 +1,34 @@
 /** What this PC remembers of its looks. Not personal, so it may lie in the browser's storage. */
-import { ref, watch } from 'vue'
+import { computed, ref, watch } from 'vue'
 
-/** 大字模式: everything a quarter larger. */
-export const largeTypeZoom = 1.25
+/** 字号: how large everything on this PC is, from the smallest. */
+export const typeSizes = [
+  { zoom: 1, name: '标准' },
+  { zoom: 1.25, name: '大字' },
+  { zoom: 1.5, name: '特大字' },
+] as const
 
-const key = 'shell.largeType'
+const key = 'shell.typeSize'
+/** Before there was a third size. */
+const oldKey = 'shell.largeType'
 
-/** Whether 大字模式 is on; survives a restart. */
-export const largeType = ref(localStorage.getItem(key) === '1')
+function kept(): number {
+  const size = Number(localStorage.getItem(key) ?? localStorage.getItem(oldKey) ?? 0)
+  return Number.isInteger(size) && size >= 0 && size < typeSizes.length ? size : 0
+}
+
+/** Place in `typeSizes`; survives a restart. */
+export const typeSize = ref(kept())
+export const typeSizeName = computed(() => typeSizes[typeSize.value]?.name ?? '')
+
+/** The next larger size, and after the largest the smallest again. */
+export const nextTypeSize = (): void => void (typeSize.value = (typeSize.value + 1) % typeSizes.length)
 
 watch(
-  largeType,
-  (on) => {
-    localStorage.setItem(key, on ? '1' : '0')
-    window.hall.zoom(on ? largeTypeZoom : 1)
+  typeSize,
+  (size) => {
+    localStorage.setItem(key, String(size))
+    window.hall.zoom(typeSizes[size]?.zoom ?? 1)
   },
   { immediate: true },
 )

@@ -2,7 +2,8 @@
 import type { Component } from 'vue'
 import { createRouter, createWebHashHistory, type RouteRecordRaw, type Router } from 'vue-router'
 import type { Role } from '../../src-main/platform/contract.ts'
-import type { Combo } from './keys.ts'
+import { roomKeys, type Combo } from './keys.ts'
+import { pageTurned, pageTurning } from './type-ahead.ts'
 
 export interface RailEntry {
   readonly icon: Component
@@ -25,7 +26,7 @@ export interface RoomRoute {
   readonly roles: readonly Role[] | 'all'
   /** Where the page stands in the rail; a page without it is reached from others. */
   readonly rail?: RailEntry
-  /** Opens the page from anywhere; Alt+1 … Alt+9 are given to the rail by themselves. */
+  /** Opens the page from anywhere. Stands in the one map of keys (`roomKeys`), not in the rooms. */
   readonly key?: Combo
 }
 
@@ -41,16 +42,16 @@ const found = import.meta.glob<{ routes: readonly RoomRoute[] }>('../*/routes.ts
 export const roomRoutes: readonly RoomRoute[] = Object.entries(found)
   .filter(([path]) => !path.startsWith('../shell/'))
   .flatMap(([, room]) => room.routes)
+  .map((route) => {
+    const key = route.key ?? roomKeys[route.path]
+    return key === undefined ? route : { ...route, key }
+  })
 
 export const mayOpen = (allowed: readonly Role[] | 'all', roles: readonly Role[]): boolean =>
   allowed === 'all' || allowed.some((role) => roles.includes(role))
 
 /** A page of the rail with its key, in the order of the rail. */
 export type RailRoute = RoomRoute & { readonly rail: RailEntry }
-
-/** Where each group of the rail begins. */
-const railGroups = [0, 20, 36, 60, 80]
-export const railGroup = ({ rail: { order } }: RailRoute): number => railGroups.findLastIndex((from) => order >= from)
 
 /** The rail of somebody with these roles. */
 export const railFor = (routes: readonly RoomRoute[], roles: readonly Role[]): RailRoute[] =>
@@ -73,8 +74,15 @@ export function createHallRouter(rolesNow: () => readonly Role[]): Router {
       { path: '/:unknown(.*)*', component: () => import('./UnknownPage.vue'), meta: { title: '没有这个页面' } },
     ],
   })
-  router.beforeEach((to) => mayOpen(to.meta.roles ?? 'all', rolesNow()) || { path: '/' })
+  router.beforeEach((to) => {
+    if (!mayOpen(to.meta.roles ?? 'all', rolesNow())) return { path: '/' }
+    // Keys pressed while its code is still loaded are for the page that comes.
+    pageTurning(to.path)
+    return true
+  })
+  router.onError(() => pageTurned())
   router.afterEach((to) => {
+    pageTurned()
     document.title = to.meta.title ? `${to.meta.title} - 燃气营业厅` : '燃气营业厅'
   })
   return router

@@ -11,6 +11,8 @@ import {
 
 export interface IntakeDraft {
   kind: OrderKind
+  /** Somebody has said the kind; until then it follows the symptom, also back again. */
+  kindSet: boolean
   symptom: Symptom | ''
   channel: Channel
   callerName: string
@@ -26,6 +28,7 @@ export interface IntakeDraft {
 
 export const emptyIntake = (): IntakeDraft => ({
   kind: 'repair',
+  kindSet: false,
   symptom: '',
   channel: 'phone',
   callerName: '',
@@ -44,12 +47,19 @@ export const takenKind = ({ kind, symptom }: IntakeDraft): OrderKind =>
 export const takenUrgent = (draft: IntakeDraft): boolean =>
   draft.symptom !== '' && isUrgent(takenKind(draft), draft.symptom)
 
+/** Another symptom: the kind follows it, unless it was set; and what was told for one was not told for the other. */
+export function chooseSymptom(draft: IntakeDraft, symptom: Symptom | ''): void {
+  const kind = draft.kindSet || symptom === '' ? draft.kind : symptom === 'question' ? 'consultation' : 'repair'
+  Object.assign(draft, { symptom, advised: false, kind })
+}
+
 /** What is sent; an empty symptom is sent as it is, so that the schema says what is missing. */
 export function intakeInput(draft: IntakeDraft, requestId: string): InputOf<typeof Take> {
-  const { account, symptom, answer, ...rest } = draft
+  const { account, symptom, answer, kindSet: _, ...rest } = draft
   return {
     requestId,
     ...rest,
+    kind: takenKind(draft),
     symptom: symptom as Symptom,
     accountId: account?.accountId ?? null,
     answer: takenKind(draft) === 'consultation' ? answer : '',

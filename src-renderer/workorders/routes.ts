@@ -17,7 +17,6 @@ export const routes: RoomRoute[] = [
     title: '受理工单',
     component: () => import('./IntakePage.vue'),
     roles: takers,
-    key: 'F10',
   },
   { path: '/workorders/:orderId', title: '工单', component: () => import('./OrderPage.vue'), roles: takers },
 ]

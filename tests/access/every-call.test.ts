@@ -17,6 +17,10 @@ const beforeLogin = [
   'access.login',
   'access.setUp',
   'access.welcome',
+  // The ways out of a hall nobody can sign in to; they ask for a password themselves.
+  'machine.acceptLoss',
+  'machine.confirmClock',
+  'machine.state',
   // What hangs in the hall for everybody to read.
   'publicity.display',
 ]

@@ -14,7 +14,6 @@ import {
   type Scope,
 } from '../../src-main/appraisal/api.ts'
 import { cardsSql, figures } from '../../src-main/appraisal/service.ts'
-import { Paper, Printed } from '../../src-main/notices/api.ts'
 import { catalog, numberedLines } from '../../src-main/platform/settings-catalog.ts'
 import { Change } from '../../src-main/settings/api.ts'
 import { actorOf, type TestHall } from '../support/hall.ts'
@@ -185,22 +184,25 @@ describe('a scorecard', () => {
 
   test('is printed with figures, table, signatures and the 24-hour phone, by its readers only', async () => {
     const id = await begin()
-    const paper = await callAs(hall, 'administrator', Paper, { kind: 'scorecard', id })
+    const paper = await hall.paper({ kind: 'scorecard', id }, 'administrator')
     const words = paper.html.replaceAll(/<style>.*?<\/style>/gs, '').replaceAll(/<[^>]+>/g, ' ')
     for (const part of ['考核表', '2026 年第 4 季度', '按时处理率', '98% 得 100%；', '签批：', '24 小时服务电话'])
       expect(words).toContain(part)
-    await callAs(hall, 'hall-manager', Printed, { requestId: req(), kind: 'scorecard', id, how: 'printer' })
-    const again = await callAs(hall, 'hall-manager', Printed, {
-      requestId: req(),
-      kind: 'scorecard',
-      id,
-      how: 'printer',
-    })
+    await hall.print({ requestId: req(), kind: 'scorecard', id, how: 'printer' }, 'hall-manager')
+    const again = await hall.print(
+      {
+        requestId: req(),
+        kind: 'scorecard',
+        id,
+        how: 'printer',
+      },
+      'hall-manager',
+    )
     expect(again.html).toContain('补打')
-    for (const as of ['clerk', 'cashier'])
-      await expect(callAs(hall, as, Paper, { kind: 'scorecard', id })).rejects.toThrow('NotAllowed')
-    await expect(callAs(hall, 'dispatcher', Paper, { kind: 'scorecard', id })).rejects.toThrow('CardNotFound')
-    await expect(callAs(hall, 'administrator', Paper, { kind: 'receipt', id })).rejects.toThrow('NotAllowed')
+    for (const as of ['clerk', 'cashier'] as const)
+      await expect(hall.paper({ kind: 'scorecard', id }, as)).rejects.toThrow('NotAllowed')
+    await expect(hall.paper({ kind: 'scorecard', id }, 'dispatcher')).rejects.toThrow('CardNotFound')
+    await expect(hall.paper({ kind: 'receipt', id }, 'administrator')).rejects.toThrow('NotAllowed')
   })
 })
 

@@ -5,7 +5,7 @@ import { AuthorizeRestore, List, Now } from '../../src-main/backup/api.ts'
 import { restoreBackup } from '../../src-main/backup/restore.ts'
 import { backupJob, takeRestoreAuthorization } from '../../src-main/backup/service.ts'
 import { backupFiles } from '../../src-main/platform/backup-files.ts'
-import { openTestHall, testKey, type TestHall } from '../support/hall.ts'
+import { actorOf, openTestHall, testKey, type TestHall } from '../support/hall.ts'
 
 let hall: TestHall
 beforeEach(async () => {
@@ -13,6 +13,11 @@ beforeEach(async () => {
 })
 afterEach(() => hall.close())
 
+const order = (fileName: string) => ({
+  fileName,
+  by: { actor: actorOf('administrator'), reason: '磁盘损坏' },
+  at: hall.clock.now(),
+})
 const paths = () => hall.hall.environment.paths
 const addSerial = (scope: string) =>
   hall.transact(({ sqlite }) => sqlite.prepare('INSERT INTO serials (scope, next) VALUES (?, 1)').run(scope))
@@ -63,7 +68,7 @@ describe('a restore', () => {
     const stream = hall.transact(({ device }) => device.streamId)
     const found = paths()
     await hall.hall.close()
-    restoreBackup(found, testKey, fileName)
+    restoreBackup(found, testKey, order(fileName))
     await hall.restart().catch(() => undefined)
     expect(scopes()).toContain('before')
     expect(scopes()).not.toContain('after')
@@ -78,8 +83,8 @@ describe('a restore', () => {
     const bytes = readFileSync(path)
     bytes.fill(7, 8_192, 12_288)
     writeFileSync(path, bytes)
-    expect(() => restoreBackup(paths(), testKey, fileName)).toThrow()
-    expect(() => restoreBackup(paths(), testKey, '../hall.db')).toThrow('没有找到这份备份')
+    expect(() => restoreBackup(paths(), testKey, order(fileName))).toThrow()
+    expect(() => restoreBackup(paths(), testKey, order('../hall.db'))).toThrow('没有找到这份备份')
     await hall.restart()
     expect(scopes()).toContain('kept')
   })
@@ -90,9 +95,12 @@ describe('a restore', () => {
       'NotAllowed',
     )
     await hall.call(AuthorizeRestore, { fileName, reason: '磁盘损坏' }, 'administrator')
-    expect(takeRestoreAuthorization(fileName, hall.clock.now())).toBe(true)
-    expect(takeRestoreAuthorization(fileName, hall.clock.now())).toBe(false)
+    expect(takeRestoreAuthorization(fileName, hall.clock.now())).toMatchObject({
+      actor: { id: actorOf('administrator').id },
+      reason: '磁盘损坏',
+    })
+    expect(takeRestoreAuthorization(fileName, hall.clock.now())).toBeNull()
     await hall.call(AuthorizeRestore, { fileName, reason: '磁盘损坏' }, 'administrator')
-    expect(takeRestoreAuthorization(fileName, hall.clock.now() + 6 * 60_000)).toBe(false)
+    expect(takeRestoreAuthorization(fileName, hall.clock.now() + 6 * 60_000)).toBeNull()
   })
 })

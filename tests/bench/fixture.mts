@@ -57,7 +57,7 @@ export async function fixture(size: SeedOptions, tell: (text: string) => void): 
 
 async function make(folder: string, size: SeedOptions, tell: (text: string) => void): Promise<void> {
   createKey(folder, { kind: 'file' })
-  const hall = openBench(folder, startedClock(beforeOpening))
+  const hall = openBench(folder, startedClock(beforeOpening), undefined, true)
   const { sqlite } = hall.environment
   const began = performance.now()
   const told = (text: string) => tell(`${Math.round((performance.now() - began) / 1000)} s  ${text}`)

@@ -14,7 +14,13 @@ import { rooms } from '../../src-main/rooms.ts'
 export const repository = fileURLToPath(new URL('../..', import.meta.url))
 export const resources = fileURLToPath(new URL('../../resources', import.meta.url))
 
-export const openBench = (dataFolder: string, clock: Clock, onEvent?: (event: HallEvent) => void): Hall =>
+/** @param create the hall is made here, beside its new key */
+export const openBench = (
+  dataFolder: string,
+  clock: Clock,
+  onEvent?: (event: HallEvent) => void,
+  create = false,
+): Hall =>
   openHall({
     dataFolder,
     resources,
@@ -23,6 +29,9 @@ export const openBench = (dataFolder: string, clock: Clock, onEvent?: (event: Ha
     log: memoryLogger(),
     rooms,
     sessionOf,
+    create,
+    // The fixture's days are long past or still to come.
+    quietMs: Infinity,
     ...(onEvent ? { onEvent } : {}),
   })
 

@@ -1,7 +1,7 @@
 /** A household with a meter on a real hall, for the tests of readings and bills. */
 import type { Context } from '../../src-main/platform/context.ts'
 import { businessDate } from '../../src-main/platform/dates.ts'
-import { cubicMetres, litre, type Litre } from '../../src-main/platform/money.ts'
+import { litre, type Litre } from '../../src-main/platform/money.ts'
 import { createCustomer, createServicePoint, openAccount } from '../../src-main/customers/service.ts'
 import { RecordReading } from '../../src-main/metering/api.ts'
 import { installMeter } from '../../src-main/metering/service.ts'
@@ -75,7 +75,7 @@ export function newHousehold(context: Context, options: HouseholdOptions = {}): 
 export const household = (hall: TestHall, options?: HouseholdOptions): Household =>
   hall.transact((context) => newHousehold(context, options))
 
-/** Records a reading of whole m³ as the cashier does, confirming whatever may be confirmed. */
+/** Records a reading in m³ as the cashier does, confirming whatever may be confirmed. */
 export async function read(hall: TestHall, accountId: string, readOn: string, m3: number): Promise<string> {
   const { readingId } = await hall.call(
     RecordReading,
@@ -83,7 +83,7 @@ export async function read(hall: TestHall, accountId: string, readOn: string, m3
       requestId: crypto.randomUUID(),
       accountId,
       readOn,
-      index: cubicMetres(m3),
+      index: litre(Math.round(m3 * 1000)),
       source: 'visit',
       confirmed: ['rollover', 'tooHigh', 'longInterval'],
     },

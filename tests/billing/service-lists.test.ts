@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { BillCounts, billFilters, Bills, type BillFilter, type BillRow } from '../../src-main/billing/api.ts'
-import { listingOf, pageSql } from '../../src-main/billing/lists.ts'
+import { BillCounts, billFilters, Bills, BillSums, type BillFilter, type BillRow } from '../../src-main/billing/api.ts'
+import { listingOf, pageSql, sumSql } from '../../src-main/billing/lists.ts'
 import { billReading, openBills, settleBill } from '../../src-main/billing/service.ts'
 import { addDays, businessDate, startOfDay } from '../../src-main/platform/dates.ts'
 import { fen } from '../../src-main/platform/money.ts'
@@ -87,6 +87,61 @@ describe('the list of bills', () => {
 
   test('refuses a cursor nobody gave out', async () => {
     await expect(hall.call(Bills, { page: { after: "'; DROP TABLE bills" } })).rejects.toThrow('翻页位置无效')
+  })
+
+  test('is narrowed to a bill by its number in any writing, or to the bills of whoever is found', async () => {
+    const [bill] = await all('all')
+    const no = bill?.billNo ?? ''
+    const searched = async (search: string) => (await hall.call(Bills, { search })).rows.map(({ billNo }) => billNo)
+    for (const text of [no, no.toLowerCase(), no.replace(/(\d{4})/g, '$1 '), no.replace(/^ZD0*/, '')])
+      expect(await searched(text), text).toEqual([no])
+    const rows = (await hall.call(Bills, { search: homes[5]?.accountNo ?? '', page: { size: 1 } })).rows
+    expect(rows.map(({ accountId }) => accountId)).toEqual([homes[5]?.accountId])
+    expect(await searched('没有这个人')).toEqual([])
+  })
+
+  test('adds up what the filter shows, not the page', async () => {
+    for (const filter of billFilters) {
+      const rows = await all(filter)
+      const sum = (of: (row: BillRow) => number) => rows.reduce((total, row) => total + of(row), 0)
+      expect(await hall.call(BillSums, { filter }), filter).toEqual({
+        count: rows.length,
+        consumption: sum((row) => row.consumption),
+        amount: sum((row) => row.amount),
+        outstanding: sum((row) => row.outstanding),
+      })
+    }
+    const december = { issuedFrom: '2026-12-01', issuedTo: '2026-12-31' }
+    expect(await hall.call(BillSums, december)).toMatchObject({ count: 2 })
+    expect((await hall.call(Bills, december)).rows).toHaveLength(2)
+    expect(await hall.call(BillSums, { search: homes[5]?.accountNo ?? '' })).toMatchObject({ count: 2 })
+  })
+
+  const narrowed = billFilters.flatMap((filter) =>
+    (['bills', 'accounts', null] as const).flatMap((found) =>
+      [false, true].map((dated) => [filter, { found, from: dated, to: dated }] as const),
+    ),
+  )
+  test.each(narrowed)('is searched, dated and added up by an index: %s %j', (filter, how) => {
+    const listing = listingOf(filter, how)
+    const values = {
+      limit: 9,
+      today: '2026-11-23',
+      from: 'a',
+      fromId: 'b',
+      found: '[]',
+      issuedFrom: 'a',
+      issuedTo: 'b',
+      most: 9,
+    }
+    for (const sql of [pageSql(listing, false), pageSql(listing, true), sumSql(listing)]) {
+      const used = Object.fromEntries(Object.entries(values).filter(([name]) => new RegExp(`@${name}\\b`).test(sql)))
+      const plan = hall.hall.environment.sqlite.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(used) as { detail: string }[]
+      const details = plan.map(({ detail }) => detail)
+      expect(details.filter((step) => /^SCAN (a|c)\b|^SCAN b$/.test(step))).toEqual([])
+      // Only what a search found, which is little, is put in order when it is read.
+      if (how.found === null) expect(details.join('\n')).not.toContain('TEMP B-TREE')
+    }
   })
 
   const shapes = billFilters.flatMap((filter) =>

@@ -6,6 +6,8 @@ import type { LedgerAccount } from '../../src-main/ledger/api.ts'
 import type { Actor } from '../../src-main/platform/context.ts'
 import type { InputOf, OutputOf, Role } from '../../src-main/platform/contract.ts'
 import { fen, type Fen } from '../../src-main/platform/money.ts'
+import type { SettingKey } from '../../src-main/platform/settings-catalog.ts'
+import { Change } from '../../src-main/settings/api.ts'
 import { createStaff } from '../../src-main/staff/service.ts'
 import { household, read, type Household } from '../billing/household.ts'
 import { approvalOf, reversalTerms } from '../support/approval.ts'
@@ -29,6 +31,8 @@ export interface Counter extends TestHall {
   /** Another cashier; `work(as)` puts either of them at the counter under the token `cashier`. */
   readonly second: Actor
   work(as: Actor): void
+  /** Changes a setting, as the manager does. */
+  set(key: SettingKey, value: string | number | boolean): Promise<unknown>
   openShift(amount: Fen): Promise<OutputOf<typeof OpenShift>>
   /** A household that used so many m³ and has the bill for it. */
   owing(...m3: number[]): Promise<Household>
@@ -54,6 +58,7 @@ export async function openCounter(options: { folder?: string } = {}): Promise<Co
   const counter: Counter = Object.assign(hall, {
     second,
     work: (as: Actor) => void (atWork = as),
+    set: (key: SettingKey, value: string | number | boolean) => hall.call(Change, { key, value }, 'hall-manager'),
     openShift: (amount: Fen) => hall.call(OpenShift, { requestId: id(), rows: counted(amount) }, 'cashier'),
     async owing(...m3: number[]) {
       const made = household(hall)

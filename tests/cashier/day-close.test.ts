@@ -41,7 +41,7 @@ const closeDay = (date: string = monday) => counter.call(CloseDay, { requestId: 
 const importWechat = (rows: string, means: 'wechat' | 'pos' = 'wechat') =>
   counter.call(
     ImportStatement,
-    { requestId: id(), means, fileName: 'bill.csv', text: `时间,流水号,金额\n${rows}` },
+    { requestId: id(), means, fileName: 'bill.csv', bytes: Buffer.from(`时间,流水号,金额\n${rows}`) },
     'cashier',
   )
 const reconcile = () => counter.call(Reconcile, { means: 'wechat' }, 'cashier')

@@ -15,7 +15,7 @@ import {
 } from '../../src-main/cashier/api.ts'
 import { totalsByMeans } from '../../src-main/cashier/movements.ts'
 import { openDayOrNull } from '../../src-main/ledger/service.ts'
-import { fen } from '../../src-main/platform/money.ts'
+import { cashRoundings, fen, roundCash, type CashRounding } from '../../src-main/platform/money.ts'
 import type { Household } from '../billing/household.ts'
 import { approvalOf, refundTerms } from '../support/approval.ts'
 import { actorOf, CallFailed } from '../support/hall.ts'
@@ -45,9 +45,11 @@ class Desk {
   readonly counter: Counter
   readonly homes: Household[]
   readonly paid: string[] = []
+  readonly rounding: CashRounding
   atWork = 0
-  constructor(counter: Counter, homes: Household[]) {
+  constructor(counter: Counter, homes: Household[], rounding: CashRounding) {
     this.counter = counter
+    this.rounding = rounding
     this.homes = homes
   }
 
@@ -67,10 +69,13 @@ class Desk {
   async collect(next: Step): Promise<void> {
     const accountId = this.accountOf(next)
     const { total } = await this.counter.dues(accountId)
-    const amount = fen(Math.max(1, Math.floor((total * next.percent) / 100)))
-    const surplus = fen(Math.max(0, amount - total))
+    // Every fifth pays all of it, in cash as the hall rounds it.
+    const whole = next.pick % 5 === 0 && next.means === 'cash'
+    const exact = fen(Math.max(1, Math.floor((total * next.percent) / 100)))
+    const amount = whole ? fen(Math.max(1, roundCash(total, this.rounding))) : exact
+    const surplus = whole ? fen(0) : fen(Math.max(0, amount - total))
     const half = fen(Math.floor(amount / 2))
-    const parts = next.means === 'cash' && half > 0 ? [half, fen(amount - half)] : [amount]
+    const parts = next.means === 'cash' && half > 0 && !whole ? [half, fen(amount - half)] : [amount]
     const paid = await this.counter.pay(accountId, {
       tenders: parts.map((part, i) => ({ means: i === 0 ? next.means : 'alipay', amount: part })),
       toPrepayment: surplus,
@@ -166,15 +171,18 @@ function expectSoundBooks(counter: Counter): void {
 }
 
 test('whatever the day brings, in whatever order, the books stay sound after every step', async () => {
+  const rules = fc.record({ rounding: fc.constantFrom(...cashRoundings), covers: fc.boolean() })
   await fc.assert(
-    fc.asyncProperty(fc.array(step, { minLength: 12, maxLength: 30 }), async (steps) => {
+    fc.asyncProperty(fc.array(step, { minLength: 12, maxLength: 30 }), rules, async (steps, { rounding, covers }) => {
       const counter = await openCounter()
       try {
+        await counter.set('cashier.cashRounding', rounding)
+        await counter.set('cashier.prepaymentCoversDebts', covers)
         const homes = [await counter.owing(100, 90, 200), await counter.owing(40), await counter.owing()]
         // Late enough that every bill carries 违约金.
         counter.clock.advance(40 * 86_400_000)
         await counter.openShift(yuan(500))
-        const desk = new Desk(counter, homes)
+        const desk = new Desk(counter, homes, rounding)
         for (const next of steps) {
           await desk.do(next)
           expectSoundBooks(counter)

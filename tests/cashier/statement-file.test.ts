@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { readStatement } from '../../src-main/cashier/statement-file.ts'
+import { readStatement as readRows, type ReadOptions } from '../../src-main/cashier/statement-file.ts'
+import { csvRowsOf } from '../../src-main/platform/sheets/csv.ts'
+
+const readStatement = (text: string, options?: ReadOptions) => readRows(csvRowsOf(text), options)
 
 const at = (time: string) => Date.parse(`2026-11-23T${time}+08:00`)
 
@@ -13,7 +16,7 @@ export const wechatBill = `\uFEFF交易时间,公众账号ID,商户号,特约商
 
 describe('a statement is read exactly', () => {
   test("WeChat's own bill: BOM, backticks, refunds negative, the summary left out", () => {
-    expect(readStatement(wechatBill)).toEqual([
+    expect(readStatement(wechatBill)).toMatchObject([
       {
         lineNo: 2,
         at: at('09:15:02'),
@@ -78,5 +81,166 @@ describe('a statement is read exactly', () => {
     ],
   ])('%s is refused and the line named', (_, text, message) => {
     expect(() => readStatement(text)).toThrow(message)
+  })
+})
+
+describe('every kind of file', () => {
+  const amounts = (text: string, options?: ReadOptions) => readStatement(text, options).map(({ amount }) => amount)
+  const money = (text: string, options?: ReadOptions) =>
+    readStatement(text, options)
+      .filter(({ standing }) => standing === 'money')
+      .map(({ reference, amount }) => [reference, amount])
+
+  test.each([
+    ['借贷标志', '贷', '借'],
+    ['借/贷', '贷方', '借方'],
+    ['收/支', '收入', '支出'],
+    ['收支类型', '收', '支'],
+    ['DC标志', 'C', 'D'],
+    ['资金流向', '转入', '转出'],
+    ['收支方向（元）', '入账', '出账'],
+  ])('a column %s carries the direction (S1)', (heading, came, went) => {
+    const text = `交易流水号,${heading},交易金额,交易时间\nt1,${came},93.00,2026-11-23 09:00:00\nt2,${went},190.50,2026-11-23 09:30:00\n`
+    expect(money(text)).toEqual([
+      ['t1', 9_300],
+      ['t2', -19_050],
+    ])
+  })
+
+  test.each([
+    ['发生方向', '0', '1'],
+    ['交易标识', 'A', 'B'],
+    ['进付', '贷', '借'],
+  ])('an unknown sign column %s refuses the file by its name and asks once', (heading, came, went) => {
+    const text = `流水号,${heading},金额,时间\nt1,${came},93.00,2026-11-23 09:00:00\nt2,${went},190.50,2026-11-23 09:30:00\n`
+    expect(() => readStatement(text)).toThrow(`“${heading}”一列`)
+    const known = new Map([
+      [
+        `流水号|${heading}|金额|时间`,
+        { mapping: { 0: 'reference', 1: 'direction', 2: 'amount', 3: 'time' }, inWords: [came], outWords: [went] },
+      ],
+    ] as const)
+    expect(amounts(text, { known })).toEqual([9_300, -19_050])
+  })
+
+  test('a side that is neither of the two known is refused by line and column', () =>
+    expect(() => readStatement('时间,收支类型,金额\n2026-11-23 09:00:00,补,5.00')).toThrow(
+      '第 2 行“收支类型”一列写的“补”',
+    ))
+
+  const wide = wechatBill.split('\r\n')
+  test('fields are cut where the guards say, whatever the goods are called (S2)', () => {
+    const rows = [
+      wide[0] ?? '',
+      ...wide.slice(1, 3).map((row) => row.replace('`气费,`,', '`气费,"大额,`{"a":1,"b":2,"c":3},')),
+    ]
+    expect(money(rows.join('\r\n')).map(([, amount]) => amount)).toEqual([9_330, -4_000])
+  })
+  test('a row with another number of fields than the heading is never taken (S2)', () => {
+    expect(() => readStatement('时间,流水号,商品,金额\n2026-11-23 09:00:00,1,气费,大额,93.00\n')).toThrow(
+      '第 2 行有 5 项，表头有 4 列',
+    )
+    expect(() => readStatement('时间,流水号,商品,金额\n2026-11-23 09:00:00,1,93.00\n')).toThrow(
+      '第 2 行有 3 项，表头有 4 列',
+    )
+  })
+
+  test.each(['FAIL', 'CHANGE', 'PROCESSING', 'REFUNDCLOSE', ''])(
+    'a refund that stands at %j gave nothing back, and is shown (S3)',
+    (state) => {
+      const lines = readStatement(
+        [wide[0], wide[1], (wide[2] ?? '').replace('`ORIGINAL,`SUCCESS', `\`ORIGINAL,\`${state}`)].join('\n'),
+      )
+      expect(lines.map(({ standing }) => standing)).toEqual(['money', 'idle'])
+      expect(lines[1]).toMatchObject({ amount: -4_000, word: expect.stringContaining(state === '' ? '未完成' : state) })
+    },
+  )
+
+  test('lines of other halls on the bill of the whole company are told apart by terminal (S5)', () => {
+    const text = `时间,流水号,金额,终端号,门店名称\n${Array.from({ length: 30 }, (_, i) => `2026-11-23 09:00:${10 + i},r${i},5.00,T${i},${i === 3 ? '城东厅' : '别厅'}`).join('\n')}\n`
+    expect(
+      readStatement(text, { terminals: ['T7', '城东厅'] })
+        .filter(({ standing }) => standing === 'money')
+        .map(({ reference }) => reference),
+    ).toEqual(['r3', 'r7'])
+    expect(money(text)).toHaveLength(30)
+  })
+
+  test("WeChat's 资金账单: sides in words, fees and withdrawals are no customer's (S6)", () => {
+    const text = [
+      '记账时间,微信支付业务单号,资金流水单号,业务名称,业务类型,收支类型,收支金额(元),账户结余(元),资金变更提交申请人,备注,业务凭证号',
+      '`2026-11-23 09:15:02,`4200001,`9001,`交易,`交易,`收入,`93.30,`193.30,`system,`,`HALL0001',
+      '`2026-11-23 09:15:02,`4200001,`9002,`扣除交易手续费,`扣除交易手续费,`支出,`0.56,`192.74,`system,`,`HALL0001',
+      '`2026-11-23 10:20:30,`4200002,`9003,`退款,`退款,`支出,`40.00,`152.74,`system,`,`HALL0002',
+      '资金流水总笔数,收入笔数,收入金额,支出笔数,支出金额',
+      '`3.0,`1.0,`93.30,`2.0,`40.56',
+    ].join('\n')
+    expect(money(text)).toEqual([
+      ['4200001', 9_330],
+      ['4200002', -4_000],
+    ])
+    expect(readStatement(text)[1]).toMatchObject({ standing: 'idle', word: '扣除交易手续费', amount: -56 })
+  })
+  test('UnionPay by its system date; a bank with titles, two columns, page sums and a total (S6)', () => {
+    expect(
+      money(
+        '清算日期,银联系统日期,交易类型,系统参考号,交易金额（元）,终端号\n20261124,20261123 150000,消费,R1,50.00,T1\n20261124,20261123 151000,退货,R2,8.00,T1\n',
+      ),
+    ).toEqual([
+      ['R1', 5_000],
+      ['R2', -800],
+    ])
+    const bank = [
+      '某某银行账户交易明细,,,,,',
+      '账号：6200 0000,户名：示例公司,,,,',
+      '交易日期,交易时间,收入,支出,余额,流水号',
+      '2026-11-23,150000,"1,200.00",,5200.00,B1',
+      '20261123,15:30:00,-,200.00,5000.00,B2',
+      '本页小计,,1200.00,200.00,,',
+      '2026年11月23日,16:00,(3.00),,4997.00,B3',
+      '合计,,1197.00,200.00,,',
+      '以上共 3 笔,,,,,',
+      '打印时间,2026-11-24 08:00:00,,,,',
+    ].join('\n')
+    expect(readStatement(bank).map(({ reference, amount, at: when }) => [reference, amount, when])).toEqual([
+      ['B1', 120_000, at('15:00:00')],
+      ['B2', -20_000, at('15:30:00')],
+      ['B3', -300, at('16:00:00')],
+    ])
+  })
+  test('unknown headings are asked about, with what is known of them (S6)', () => {
+    try {
+      readStatement('当日汇总表\n何时,多少,哪笔\n2026-11-23 09:00:00,5.00,x1\n')
+      expect.unreachable()
+    } catch (error) {
+      expect(error).toMatchObject({
+        code: 'StatementColumnsUnknown',
+        details: { headings: ['何时', '多少', '哪笔'], rows: [['2026-11-23 09:00:00', '5.00', 'x1']], mapping: {} },
+      })
+    }
+  })
+  test('a number that lost its digits in Excel is said to have lost them; guards are no part of it (S7)', () => {
+    expect(() =>
+      readStatement('时间,流水号,金额\n2026-11-23 09:00:00,4.2E+27,5.00\n2026-11-23 09:01:00,4.2E+27,6.00'),
+    ).toThrow('第 2 行的编号“4.2E+27”被 Excel 当成数值')
+    expect(money('时间,流水号,金额\n2026-11-23 09:00:00,="000123",5.00\n2026-11-23 09:01:00,\'000124,6.00')).toEqual([
+      ['000123', 500],
+      ['000124', 600],
+    ])
+  })
+  test.each([',', '\t', ';'])('money and moments as people write them, parted by %j (S8)', (mark) => {
+    const rows = [
+      ['时间', '流水号', '金额'],
+      ['20261123 150000', '1', '93.0000'],
+      ['2026-11-23 15:00', '2', '.50'],
+      ['2026/11/23 15:00:00', '3', '190.50元'],
+      ['2026年11月23日 15:00:00', '4', '(200.00)'],
+      ['２０２６-１１-２３ １５:００:００', '5', '２００.００-'],
+      ['46349.625', '6', '"1,234.5"'.replaceAll('"', mark === ',' ? '"' : '')],
+      ['总笔数', '6', ''],
+    ]
+    const lines = readStatement(rows.map((row) => row.join(mark)).join('\n'))
+    expect(lines.map(({ amount }) => amount)).toEqual([9_300, 50, 19_050, -20_000, -20_000, 123_450])
+    expect(new Set(lines.map(({ at: when }) => when))).toEqual(new Set([at('15:00:00')]))
   })
 })

@@ -21,7 +21,6 @@ import {
 import { groupSql, inMonthSql, listSql, pressingSql } from '../../src-main/complaints/service.ts'
 import { CustomerTimeline } from '../../src-main/customers/api.ts'
 import { Calls, Call, Due, Finished, Item } from '../../src-main/followups/api.ts'
-import { Paper } from '../../src-main/notices/api.ts'
 import { Change } from '../../src-main/settings/api.ts'
 import { openOne } from '../customers/support.ts'
 import { actorOf, type TestHall } from '../support/hall.ts'
@@ -235,7 +234,7 @@ describe('nobody complained of', () => {
       const ringing = { ...say, of: 'complaint' as const, id: complaintId, result: 'satisfied' as const, answers: [] }
       const { complaintId: _, ...call } = ringing
       await expect(callAs(hall, as, Call, call)).rejects.toMatchObject(hidden)
-      await expect(callAs(hall, as, Paper, paper)).rejects.toMatchObject(hidden)
+      await expect(hall.paper(paper, as)).rejects.toMatchObject(hidden)
       for (const filter of ['open', 'overdue', 'received', 'assigned', 'replied', 'called-back', 'closed'] as const)
         expect((await rows(filter, as)).rows).toEqual([])
       expect(await callAs(hall, as, Counts, {})).toEqual({ open: 0, overdue: 0, dueSoon: 0, mine: 0, states: [] })
@@ -482,11 +481,11 @@ describe('the month', () => {
     await expect(callAs(hall, 'clerk', MonthAnalysis, { month: '2026-11' })).rejects.toThrow('NotAllowed')
     await expect(callAs(hall, 'hall-manager', MonthAnalysis, { month: '2026-13' })).rejects.toThrow('月份应写成')
 
-    const paper = await callAs(hall, 'hall-manager', Paper, { kind: 'complaint-month', id: '2026-11' })
+    const paper = await hall.paper({ kind: 'complaint-month', id: '2026-11' }, 'hall-manager')
     expect(paper.html).toContain('2026年11月')
     expect(paper.html).toContain('24 小时服务电话')
-    await expect(callAs(hall, 'clerk', Paper, { kind: 'complaint-month', id: '2026-11' })).rejects.toThrow('NotAllowed')
-    await expect(callAs(hall, 'hall-manager', Paper, { kind: 'complaint-month', id: 'x' })).rejects.toThrow('月份')
+    await expect(hall.paper({ kind: 'complaint-month', id: '2026-11' }, 'clerk')).rejects.toThrow('NotAllowed')
+    await expect(hall.paper({ kind: 'complaint-month', id: 'x' }, 'hall-manager')).rejects.toThrow('月份')
   })
 
   /** A hall that begins earlier than the one of the other tests. */
@@ -510,7 +509,7 @@ describe('the month', () => {
 
 test('the paper of a complaint holds what was said and done, and the 24-hour phone', async () => {
   const { complaintId, complaintNo } = await replied(hall, complaint({ staffIds: [cashier] }))
-  const { html } = await callAs(hall, 'hall-manager', Paper, { kind: 'complaint', id: complaintId })
+  const { html } = await hall.paper({ kind: 'complaint', id: complaintId }, 'hall-manager')
   for (const text of [complaintNo, '窗口人员态度生硬', '孙收费', '已查看录像', '已致歉并说明', '24 小时服务电话'])
     expect(html).toContain(text)
   expect(html).not.toContain('undefined')

@@ -1,9 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { CountCustomers, CustomerTimeline, ListCustomers, type CustomerFilter } from '../../src-main/customers/api.ts'
+import {
+  CountCustomers,
+  CustomerTimeline,
+  ListCustomers,
+  SumCustomers,
+  type CustomerFilter,
+} from '../../src-main/customers/api.ts'
 import { communitySql, placeSql } from '../../src-main/customers/accounts.ts'
 import { attachmentsSql } from '../../src-main/customers/attachments.ts'
 import { fileSql } from '../../src-main/customers/file.ts'
-import { countSql, listSql } from '../../src-main/customers/list.ts'
+import { countSql, foundSql, listSql, sumSql } from '../../src-main/customers/list.ts'
 import { duplicateSql } from '../../src-main/customers/profile.ts'
 import { searchSql } from '../../src-main/customers/search.ts'
 import { adjustBalances, createCustomer, recordEvent, setGasState } from '../../src-main/customers/service.ts'
@@ -130,7 +136,7 @@ describe('every list and search goes by an index', () => {
   const filters: z.output<typeof CustomerFilter>[] = [null, 'resident' as const].flatMap((category) =>
     [null, 'supplied' as const].flatMap((standing) =>
       [false, true].flatMap((specialCare) =>
-        [false, true].map((inArrears) => ({ category, standing, specialCare, inArrears })),
+        [false, true].map((inArrears) => ({ category, standing, specialCare, inArrears, search: '' })),
       ),
     ),
   )
@@ -179,5 +185,48 @@ describe('every list and search goes by an index', () => {
         (sql.includes('@limit') && /TEMP B-TREE FOR ORDER BY/.test(step) && !sortsPage(i)),
     )
     expect(bad, plan.join('\n')).toEqual([])
+  })
+})
+
+describe('searched, the customer list', () => {
+  const sums = (filter: z.input<typeof CustomerFilter>) => hall.call(SumCustomers, { filter })
+
+  test('holds who is found, filtered and put in order like the rest, page by page', async () => {
+    expect(await allPages({ filter: { search: '阳光' } })).toEqual(names)
+    expect(await allPages({ filter: { search: '阳光' }, sort: 'name' })).toEqual([
+      '安大', '陈七', '李四', '单一', '王五', '赵六', '周八',
+    ]) // prettier-ignore
+    expect(await allPages({ filter: { search: '阳光', inArrears: true } })).toEqual(['安大', '周八', '赵六'])
+    expect(await allPages({ filter: { search: '没有这个人' } })).toEqual([])
+  })
+
+  test('finds an account number with its grouping, and without its leading zeros', async () => {
+    const accountNo = opened[3]?.accountNo ?? ''
+    for (const search of [accountNo, accountNo.replace(/(\d{4})(?=\d)/g, '$1 '), accountNo.replace(/^0+/, '')])
+      expect(await allPages({ filter: { search } })).toEqual(['李四'])
+  })
+
+  test('adds up what the filter shows, whatever the page', async () => {
+    expect(await sums({})).toEqual({ count: 8, arrears: 1_400, prepayment: 0, inArrears: 3 })
+    expect(await sums({ inArrears: true })).toEqual({ count: 3, arrears: 1_400, prepayment: 0, inArrears: 3 })
+    expect(await sums({ standing: 'supplied' })).toEqual({ count: 2, arrears: 500, prepayment: 0, inArrears: 2 })
+    expect(await sums({ search: '安大' })).toEqual({ count: 1, arrears: 900, prepayment: 0, inArrears: 1 })
+  })
+
+  const searched = (search: string) =>
+    [false, true].map((inArrears) => ({ category: null, standing: null, specialCare: false, inArrears, search }))
+  test.each([...searched(''), ...searched('x')])('adds up by an index: %j', (filter) => {
+    const { sqlite } = hall.hall.environment
+    const statements = [sumSql(filter), ...(filter.search === '' ? [] : [foundSql(filter, 'account')])]
+    for (const sql of statements) {
+      const bound = Object.fromEntries(
+        Object.entries({ rows: '[1]', most: 10 }).filter(([name]) => sql.includes(`@${name}`)),
+      )
+      const plan = (sqlite.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(bound) as { detail: string }[]).map(
+        ({ detail }) => detail,
+      )
+      // Everybody is added up by walking the index of customers, never the customers themselves.
+      expect(plan.filter((step) => /^SCAN (a|c|p)\b/.test(step) && !step.includes('INDEX'))).toEqual([])
+    }
   })
 })

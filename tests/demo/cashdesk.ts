@@ -95,7 +95,7 @@ async function crossTier(desk: Desk): Promise<{ reader: Reader; crossing: CashDa
   const use = Math.ceil((320_000 - reader.used) / 1000) + 12
   await readMeter(desk, reader, use)
   await desk.shot('跨档账单')
-  await desk.act('F8', '打印账单通知单')
+  await desk.act('Ctrl+P', '打印账单通知单')
   const pdf = await desk.keepPaper('账单通知单')
   const lines = desk.app.query<{ tier: number; volume: number; price: number; amount: Fen }>(
     `SELECT l.tier, l.volume, l.price, l.amount FROM bill_lines l
@@ -172,13 +172,16 @@ export async function cashDay(desk: Desk): Promise<CashDay> {
   await readMeter(desk, prepaid, 45)
   await desk.act('F4', '去收费')
   await desk.page.locator('[data-field="due"]').waitFor()
-  await desk.press('F9')
-  const held = await tenderInput(desk, 'prepayment').inputValue()
+  // The bill was paid from prepayment when it was issued; what is left is paid in cash.
+  const [drawn] = desk.app.query<{ amount: Fen }>(
+    `SELECT amount FROM payments WHERE account_id = ? AND kind = 'offset' ORDER BY id DESC LIMIT 1`,
+    prepaid.accountId,
+  )
+  const fromPrepayment = drawn?.amount ?? fen(0)
   await desk.press('F5')
   const mixed = await confirm(desk, prepaid.name, '预存加现金')
-  const fromPrepayment = fen(Math.round(Number(held.replaceAll(',', '')) * 100))
   desk.tell(
-    `${prepaid.name} 预存抵扣 ${held} 元，其余现金，合计 ${formatYuan(mixed.amount)} 元，收据 ${mixed.receiptNo}`,
+    `${prepaid.name} 出账时预存抵扣 ${formatYuan(fromPrepayment)} 元，其余现金 ${formatYuan(mixed.amount)} 元，收据 ${mixed.receiptNo}`,
   )
 
   const mistaken = debtor(desk, 0)
@@ -199,7 +202,7 @@ export async function cashDay(desk: Desk): Promise<CashDay> {
 async function reverseLast(desk: Desk, payment: Payment): Promise<string> {
   await desk.go('/payments')
   await desk.page.locator('tr', { hasText: payment.receiptNo }).first().click()
-  await desk.act('F9', '冲正')
+  await desk.act('Shift+F12', '冲正')
   await desk.field('reason').waitFor()
   await desk.fill('reason', '户号看错，收到了别人的账上')
   await desk.press('Enter')

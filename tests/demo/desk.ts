@@ -3,6 +3,7 @@ import { mkdirSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Locator, Page } from 'playwright-core'
 import type { RunningApp } from '../e2e/support/app.ts'
+import { hardware } from '../e2e/support/keys.ts'
 
 export class Desk {
   readonly app: RunningApp
@@ -27,7 +28,7 @@ export class Desk {
   }
 
   async press(...keys: string[]): Promise<void> {
-    for (const key of keys) await this.page.keyboard.press(key)
+    for (const key of keys) await this.page.keyboard.press(hardware(key))
   }
 
   async type(text: string): Promise<void> {
@@ -59,7 +60,7 @@ export class Desk {
   async act(key: string, label: string): Promise<void> {
     const button = this.page.locator('button:enabled', { hasText: label }).filter({ visible: true }).first()
     await button.waitFor()
-    await this.page.keyboard.press(key)
+    await this.page.keyboard.press(hardware(key))
   }
 
   async shot(title: string): Promise<void> {
@@ -86,14 +87,6 @@ export class Desk {
     await this.press('Escape')
     await this.page.locator('.paper-preview iframe').waitFor({ state: 'detached' })
     return join(folder, found)
-  }
-
-  /** What cannot be undone may ask once: the question is answered by Enter, then `done` is there. */
-  async sureIfAsked(done: Locator): Promise<void> {
-    const asked = this.page.locator('.el-message-box').filter({ visible: true })
-    await asked.or(done).first().waitFor()
-    if (await asked.isVisible()) await this.press('Enter')
-    await done.waitFor()
   }
 
   /** The manager comes over and agrees. */

@@ -17,7 +17,7 @@ export function summary(day: Day, facts: { runtime: string; folder: string; seco
     `跨档出账　${cash.crossing.name}　${cash.crossing.lines.join('；')}　合计 ${yuan(cash.crossing.amount)}`,
     `现金收费　${cash.cash.name}　${yuan(cash.cash.amount)}，找零 ${yuan(cash.cash.change)}　收据 ${cash.cash.receiptNo}`,
     `微信收费　${cash.wechat.name}　${yuan(cash.wechat.amount)}　收据 ${cash.wechat.receiptNo}`,
-    `预存抵扣　${cash.mixed.name}　预存 ${yuan(cash.mixed.fromPrepayment)} + 现金，合计 ${yuan(cash.mixed.amount)}　收据 ${cash.mixed.receiptNo}`,
+    `预存抵扣　${cash.mixed.name}　出账时抵扣 ${yuan(cash.mixed.fromPrepayment)}，其余现金 ${yuan(cash.mixed.amount)}　收据 ${cash.mixed.receiptNo}`,
     `冲正　　　收据 ${cash.reversed.receiptNo} ${yuan(cash.reversed.amount)}，主任批准`,
     `日结　　　${closed.dayCloseNo}　长短款 ${yuan(closed.overShort)}　缴款单 ${closed.depositSlipNo} ${yuan(closed.deposit)}`,
     `锁定后　　${closed.refusal}`,

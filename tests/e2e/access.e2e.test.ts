@@ -15,11 +15,22 @@ const field = (name: string) =>
   page.locator(`input[data-field="${name}"], [data-field="${name}"] input`).filter({ visible: true }).first()
 const lockScreen = () => page.getByRole('dialog', { name: '已锁屏' })
 const rail = async (): Promise<string[]> => {
-  const links = page.getByRole('navigation', { name: '业务' }).getByRole('link')
-  await links.first().waitFor()
-  return (
-    await links.evaluateAll((all) => all.map((link) => (link.getAttribute('href') ?? '').replace(/^.*#/, '')))
-  ).sort()
+  const nav = page.getByRole('navigation', { name: '业务' })
+  await nav.getByRole('link').first().waitFor()
+  const found: string[] = []
+  for (const group of await nav.getByRole('button').all()) {
+    await group.click()
+    const shown = await nav.evaluate((rail) => ({
+      entries: rail.querySelectorAll('a, button').length,
+      cut: rail.scrollHeight > rail.clientHeight,
+      paths: [...rail.querySelectorAll('a')].map((link) => (link.getAttribute('href') ?? '').replace(/^.*#/, '')),
+    }))
+    // Whatever group stands open, all of the rail is in sight.
+    expect(shown).toMatchObject({ cut: false })
+    expect(shown.entries).toBeLessThanOrEqual(12)
+    found.push(...shown.paths)
+  }
+  return found.sort()
 }
 const go = (path: string) => page.evaluate((to) => void (location.hash = to), path)
 async function switchUser(): Promise<void> {
@@ -58,7 +69,7 @@ test('Ctrl+L covers the page and keeps it: what was typed is there again after t
   // Nothing of the page below is heard or seen by the one who stands there now.
   await page.keyboard.press('F12')
   await page.keyboard.press('F2')
-  await page.keyboard.press('Alt+1')
+  await page.keyboard.press('Alt+K')
   await lockScreen().locator('input[type=password]').fill('falsch')
   await page.keyboard.press('Enter')
   await lockScreen().locator('.field-error').waitFor()
@@ -124,6 +135,11 @@ test('each role finds its own rooms in the rail, and no other page opens by its 
     await logIn(page, staffNo)
     const seen = await rail()
     expect(seen, staffNo).toEqual(expect.arrayContaining(['/', ...has]))
+    for (const size of [1.25, 1.5]) {
+      await page.evaluate((factor) => window.hall.zoom(factor), size)
+      expect(await rail(), `${staffNo} at ${size}`).toEqual(seen)
+    }
+    await page.evaluate(() => window.hall.zoom(1))
     for (const path of hasNot) {
       expect(seen, staffNo).not.toContain(path)
       await go(path)

@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { demoMorning, logIn, startApp, type RunningApp } from './support/app.ts'
+import { hardware } from './support/keys.ts'
 
 let app: RunningApp
 beforeAll(async () => {
@@ -17,7 +18,7 @@ async function picture(name: string): Promise<void> {
   mkdirSync(folder, { recursive: true })
   await app.page.screenshot({ path: join(folder, `${name}.png`) })
 }
-const press = (key: string) => app.page.keyboard.press(key)
+const press = (key: string) => app.page.keyboard.press(hardware(key))
 const heading = (text: string | RegExp) => app.page.getByRole('heading', { name: text }).first().waitFor()
 const field = (name: string) => app.page.locator(`[data-field="${name}"]`).locator('input, textarea').first()
 const dialog = (title: string) => app.page.locator('.el-dialog:visible', { hasText: title })
@@ -77,7 +78,7 @@ test('a complaint is taken from the customer file, investigated, answered, calle
     .first()
     .waitFor()
 
-  await press('F5')
+  await press('Ctrl+D')
   await dialog('指派调查人').getByText('张晓燕').waitFor()
   // The one complained of is not to be had.
   expect(await dialog('指派调查人').locator('label', { hasText: '刘志强' }).count()).toBe(0)
@@ -100,10 +101,10 @@ test('a complaint is taken from the customer file, investigated, answered, calle
   await picture('complaints-board')
   await app.page.locator('tbody tr', { hasText: '没有说明为什么多收' }).dblclick()
   await heading(/^投诉 TS/)
-  await step('F6', '记调查情况', '调看录像：解释确实过短')
+  await step('Ctrl+Shift+V', '记调查情况', '调看录像：解释确实过短')
   await app.page.locator('td', { hasText: '调看录像：解释确实过短' }).waitFor()
   await app.page.locator('.el-dialog:visible').waitFor({ state: 'hidden' })
-  await step('F8', '回复', '已致歉，逐项说明收费依据')
+  await step('Ctrl+Enter', '回复', '已致歉，逐项说明收费依据')
   await until('replied')
   await shows('已回复')
 
@@ -120,8 +121,8 @@ test('a complaint is taken from the customer file, investigated, answered, calle
     .dblclick()
   await heading('投诉回访')
   await app.page.getByText('投诉的问题是否已经解决').waitFor()
-  await press('F5')
-  await press('F6')
+  await press('Ctrl+G')
+  await press('Ctrl+1')
   await picture('followups-call')
   await press('F12')
   await until('called-back')
@@ -151,7 +152,7 @@ test('a complaint is taken from the customer file, investigated, answered, calle
   await go('/followups/ratios')
   await app.page.locator('th', { hasText: '报修' }).first().waitFor()
   await picture('followups-ratios')
-  await press('F6')
+  await press('Ctrl+N')
   await dialog('抽取回访样本').getByText('这个期间办完').waitFor()
   await picture('followups-draw')
 

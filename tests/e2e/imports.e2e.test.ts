@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { customerRows, openFolder, type Folder } from '../imports/files.ts'
 import { logIn, startApp, type RunningApp } from './support/app.ts'
+import { hardware } from './support/keys.ts'
 import { due, find, go, openShift, press, takeCash } from './support/cashier.ts'
 
 let app: RunningApp
@@ -26,7 +27,7 @@ async function picture(name: string): Promise<void> {
 }
 const heading = (text: string | RegExp) => app.page.getByRole('heading', { name: text }).waitFor()
 const shows = (text: string | RegExp) => app.page.getByText(text).first().waitFor()
-const key = (name: string) => app.page.keyboard.press(name)
+const key = (name: string) => app.page.keyboard.press(hardware(name))
 /** The system's own dialogs answer with these paths; everything behind them is real. */
 const answerDialogs = (open: string, save: string) =>
   app.electron.evaluate(
@@ -61,11 +62,11 @@ test('a mixed file is mended until all of it can come, then a customer is found 
   await heading('数据导入')
   await shows('还没有导入过')
   await picture('imports-empty')
-  await key('F9')
+  await key('Ctrl+N')
   await heading('新的导入')
-  await app.page.getByText('按 F5 选择 Excel').waitFor()
+  await app.page.getByText('按 Ctrl+O 选择 Excel').waitFor()
   await answerDialogs(bad, exported)
-  await key('F5')
+  await key('Ctrl+O')
   await heading('列的对照')
   // The cursor is where the next word is due: the name of the old system.
   await app.page.waitForFunction(() => document.activeElement?.closest('[data-field="source"]') !== null)
@@ -76,20 +77,20 @@ test('a mixed file is mended until all of it can come, then a customer is found 
   await shows('手机号应为 11 位，现在是 5 位')
   await shows('气量只能填数字，例如 125.5')
   expect(app.query<{ n: number }>(`SELECT count(*) AS n FROM account_aliases`)[0]?.n).toBe(0)
-  expect(await app.page.locator('.key-button', { hasText: '正式导入' }).isDisabled()).toBe(true)
+  await app.page.locator('.key-button', { hasText: '先导入其余的行' }).waitFor()
   await picture('imports-bad')
-  await press(app.page, 'F7', '导出错误行')
+  await press(app.page, 'Ctrl+E', '导出错误行')
   await shows('已导出 2 行')
   expect(readFileSync(exported).subarray(0, 2).toString()).toBe('PK')
-  await press(app.page, 'F8', '放弃')
+  await press(app.page, 'Shift+F12', '放弃')
   await heading('数据导入')
 
   await answerDialogs(good, exported)
-  await press(app.page, 'F9', '新的导入')
+  await press(app.page, 'Ctrl+N', '新的导入')
   await heading('新的导入')
   await app.page.locator('[data-field="source"] input').waitFor()
   await expect.poll(() => app.page.locator('[data-field="source"] input').inputValue()).toBe('旧收费系统')
-  await key('F5')
+  await key('Ctrl+O')
   await shows('上次的对照，已自动对好')
   await press(app.page, 'F12', '试导入')
   await shows('全部可以导入')
@@ -97,11 +98,11 @@ test('a mixed file is mended until all of it can come, then a customer is found 
   await press(app.page, 'F12', '正式导入')
   await app.page.locator('.el-dialog', { hasText: '要么全部导入' }).waitFor()
   await picture('imports-confirm')
-  await press(app.page, 'F12', '全部导入')
+  await press(app.page, 'Ctrl+Enter', '全部导入')
   await shows('已导入 30 行')
   await shows('新建客户')
   await picture('imports-done')
-  await press(app.page, 'F9', '导入报告')
+  await press(app.page, 'Ctrl+P', '导入报告')
   await app.page.locator('.paper-preview iframe').waitFor()
   await picture('imports-report')
   await key('Escape')

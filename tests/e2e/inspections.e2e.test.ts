@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { logIn, startApp, type RunningApp } from './support/app.ts'
+import { hardware } from './support/keys.ts'
 
 let app: RunningApp
 beforeAll(async () => {
@@ -17,7 +18,7 @@ async function picture(name: string): Promise<void> {
   mkdirSync(folder, { recursive: true })
   await app.page.screenshot({ path: join(folder, `${name}.png`) })
 }
-const press = (key: string) => app.page.keyboard.press(key)
+const press = (key: string) => app.page.keyboard.press(hardware(key))
 const heading = (text: string | RegExp) => app.page.getByRole('heading', { name: text }).waitFor()
 const goTo = (path: string) => app.page.goto(`${app.page.url().split('#')[0]}#${path}`)
 const dialog = (title: string) => app.page.locator('.el-dialog:visible', { hasText: title })
@@ -38,7 +39,7 @@ test('a building is planned, given out, entered by the keyboard; its grave hazar
   await picture('plan')
 
   // Making the plan again finds it complete.
-  await press('F5')
+  await press('Ctrl+N')
   await dialog('生成安检计划').waitFor()
   await picture('generate')
   await press('F12')
@@ -57,7 +58,7 @@ test('a building is planned, given out, entered by the keyboard; its grave hazar
   if (!round) throw new Error('the demo hall has no list to give out')
   const inspector = one<{ id: string }>(`SELECT id FROM staff WHERE staff_no = '1001'`)?.id
   await app.page.locator('tbody tr', { hasText: '居民' }).filter({ hasNotText: '非居民' }).first().click()
-  await press('F6')
+  await press('Ctrl+D')
   await dialog('安检派工').getByText('张晓燕').waitFor()
   expect(await dialog('安检派工').getByText('马丽娜').count()).toBe(0)
   await dialog('安检派工').getByText('张晓燕').click()
@@ -122,7 +123,7 @@ test('a building is planned, given out, entered by the keyboard; its grave hazar
   await heading(/^隐患 YH/)
   await picture('hazard')
   const state = 'SELECT state FROM hazards WHERE id = ?'
-  await press('F8')
+  await press('Ctrl+T')
   await dialog('登记送达').waitFor()
   await focusIn('[data-field="receivedBy"]')
   await picture('deliver')
@@ -133,26 +134,26 @@ test('a building is planned, given out, entered by the keyboard; its grave hazar
     hazard.id,
   )
   await noDialog()
-  const step = async (key: 'F6' | 'F12', title: string, reached: string, shown: string) => {
+  const step = async (key: 'Ctrl+Shift+R' | 'F12', title: string, reached: string, shown: string) => {
     await press(key)
     await dialog(title).waitFor()
     await focusIn('.el-dialog [data-field="note"]')
     await app.page.keyboard.insertText('检漏合格，客户确认')
-    if (key === 'F6')
+    if (key === 'Ctrl+Shift+R')
       await expect.poll(() => dialog(title).locator('.key-button', { hasText: title }).isEnabled()).toBe(true)
     await press('F12')
     await until(state, reached, hazard.id)
     await noDialog()
     await app.page.locator('.page-header').getByText(shown, { exact: true }).waitFor()
   }
-  await step('F6', '复查', 'passed', '待回访')
-  await press('F9')
+  await step('Ctrl+Shift+R', '复查', 'passed', '待回访')
+  await press('Ctrl+H')
   await heading('安检隐患回访')
   await app.page.getByText('隐患是否已经整改').waitFor()
-  await press('F5')
-  await press('F7')
+  await press('Ctrl+G')
+  await press('Ctrl+2')
   await app.page.getByText('立即再次停气').waitFor()
-  await press('F6')
+  await press('Ctrl+1')
   await app.page.getByText('这一件可以关闭了').waitFor()
   await picture('hazard-call')
   await press('F12')
@@ -176,7 +177,7 @@ test('a building is planned, given out, entered by the keyboard; its grave hazar
   await app.page.getByText('本年计划').waitFor()
   await picture('file')
   // Out of turn, and beyond the plan, as the one of this period is done.
-  await press('F9')
+  await press('Ctrl+N')
   await dialog('安排临时安检').waitFor()
   await focusIn('.el-dialog [data-field="note"]')
   await app.page.keyboard.insertText('灶具新换，请复查')

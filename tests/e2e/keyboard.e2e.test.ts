@@ -1,18 +1,23 @@
 /** Hands stay on the keyboard: a queue at the cash desk, the key help, and Chinese input methods. */
 import type { CDPSession, Page } from 'playwright-core'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { passwordOf, startApp, type RunningApp } from './support/app.ts'
+import { demoStaff } from '../../src-main/access/set-up.ts'
+import { misnamed } from '../support/key-words.ts'
+import { logIn, passwordOf, startApp, throttle, type RunningApp } from './support/app.ts'
 import {
   change,
   debtors,
   due,
   find,
+  go,
   openShift,
   paymentsOf,
   press,
   putReceiptAway,
   takeCash,
 } from './support/cashier.ts'
+import { printed } from './support/keys.ts'
+import { functionsFor } from '../../src-renderer/shell/functions.ts'
 
 let app: RunningApp
 let page: Page
@@ -23,6 +28,20 @@ beforeEach(async () => {
 })
 afterEach(() => app.close())
 
+/** The buttons of the page do not change any more: what it asked for has come. */
+const settled = () =>
+  page.evaluate(async () => {
+    const buttons = () => [...document.querySelectorAll('main .key-button')].map((one) => one.className).join()
+    for (let [same, seen] = [0, '']; same < 12;) {
+      await new Promise(requestAnimationFrame)
+      const now = buttons()
+      same = now === seen && document.querySelector('.el-loading-mask') === null ? same + 1 : 0
+      seen = now
+    }
+  })
+/** What a key began in the page has been drawn. */
+const drawn = () =>
+  page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done)))))
 const focused = () => page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? '')
 
 async function logInByKeys(staffNo: string): Promise<void> {
@@ -45,7 +64,7 @@ test('three customers are collected from in a row without the mouse', async () =
   const combo = /（(.+)）/.exec((await room.getAttribute('title')) ?? '')?.[1] ?? ''
   expect(combo).toMatch(/^(Alt\+\d|F\d+)$/)
   await page.keyboard.press(combo)
-  await press(page, 'F3', '开班')
+  await press(page, 'Alt+C', '开班')
   await press(page, 'F12', '开班')
   await page.waitForFunction(() => location.hash === '#/collection')
 
@@ -108,7 +127,7 @@ test('an Enter that chooses a word of an input method finds, sends and confirms 
   const start = page.url()
   await keys.send('Input.imeSetComposition', { text: 'zhang', selectionStart: 5, selectionEnd: 5 })
   await composingEnter(keys)
-  await page.waitForTimeout(300)
+  await drawn()
   expect(page.url()).toBe(start)
   await keys.send('Input.insertText', { text: customer.surname })
   await page.getByRole('option').first().waitFor()
@@ -121,7 +140,7 @@ test('an Enter that chooses a word of an input method finds, sends and confirms 
   await name.focus()
   await keys.send('Input.imeSetComposition', { text: 'ouyang', selectionStart: 6, selectionEnd: 6 })
   await composingEnter(keys)
-  await page.waitForTimeout(200)
+  await drawn()
   // Sending an unfinished form would mark what is missing.
   expect(await page.locator('.is-error, [aria-invalid="true"], .el-form-item__error').count()).toBe(0)
   await keys.send('Input.insertText', { text: '欧阳' })
@@ -154,4 +173,84 @@ test('what is typed while a dialog still opens is all there: nothing selects it,
   ] as const) {
     expect(await page.locator(`.el-dialog [data-field="${name}"]`).inputValue()).toBe(typed)
   }
+})
+
+/** Paths without parameters that somebody with this number may open, by the rooms' own routes. */
+const pagesOf = (staffNo: string): readonly string[] => {
+  const own = demoStaff.find((one) => one.staffNo === staffNo)?.roles ?? []
+  return functionsFor(own).flatMap((one) => ('path' in one ? [one.path] : []))
+}
+
+test('F1 tells the keys of every page of every role: each as its button has it, each with one meaning', async () => {
+  const told: string[] = []
+  for (const staffNo of ['1001', '2001', '3001', '4001', '9001']) {
+    await logIn(page, staffNo)
+    for (const path of pagesOf(staffNo)) {
+      await go(page, path)
+      await page.waitForFunction((to) => location.hash.slice(1).startsWith(to), path)
+      await page.locator('main').locator('h1, h2, .page-header, form').first().waitFor()
+      await settled()
+      await page.keyboard.press('F1')
+      const help = page.getByRole('dialog', { name: '本页快捷键' })
+      await help.waitFor()
+      const { listed, buttons } = await page.evaluate(() => ({
+        listed: [...document.querySelectorAll('[data-combo]')].map((one) => [
+          one.getAttribute('data-combo') ?? '',
+          one.nextElementSibling?.firstChild?.textContent?.trim() ?? '',
+        ]),
+        buttons: [...document.querySelectorAll<HTMLElement>('main .key-button:not(.is-disabled)')]
+          .filter((button) => button.checkVisibility())
+          .map((button) => button.querySelector(':scope kbd')?.textContent?.trim() ?? ''),
+      }))
+      const shown = listed.map(([combo = '']) => printed(combo))
+      for (const [combo = '', label = ''] of listed) {
+        const why = misnamed(combo, label)
+        if (why !== null) told.push(`${staffNo} ${path} ${why}`)
+      }
+      for (const key of buttons) if (!shown.includes(key)) told.push(`${staffNo} ${path} ${key} 在按钮上，F1 里没有`)
+      if (new Set(shown).size !== shown.length) told.push(`${staffNo} ${path} 同一个键列了两次`)
+      await page.keyboard.press('Escape')
+      await help.waitFor({ state: 'hidden' })
+    }
+    await page.keyboard.press('Control+Shift+U')
+    await page.getByRole('button', { name: '登录' }).waitFor()
+  }
+  expect(told).toEqual([])
+}, 600_000)
+
+test('keys typed for a page that is still coming are done there, on a PC six times slower too', async () => {
+  await logInByKeys('3001')
+  await throttle(page, 6)
+  // The rail, a room, its paper and the paper as a file: four keys without looking up.
+  await page.keyboard.press('Alt+P')
+  await page.keyboard.press('Control+P')
+  await page.keyboard.press('Control+S')
+  await page.getByRole('button', { name: '已存为 PDF' }).waitFor({ timeout: 60_000 })
+  await page.keyboard.press('Escape')
+  // What was typed for one page is not done on another.
+  await page.keyboard.press('Alt+K')
+  await page.keyboard.press('Control+P')
+  await page.keyboard.press('Alt+Z')
+  await page.getByRole('heading', { name: '账单' }).first().waitFor()
+  expect(await page.locator('.paper-preview:visible').count()).toBe(0)
+})
+
+test('a second press of the key that asked confirms nothing, Esc leaves, and the answer is another key', async () => {
+  await logInByKeys('2001')
+  await openShift(page)
+  await go(page, '/shift')
+  const open = () => app.query<{ n: number }>('SELECT count(*) AS n FROM shifts WHERE closed_at IS NULL')[0]?.n
+  for (let time = 1; time <= 3; time++) {
+    await press(page, 'Ctrl+Shift+J', '停止收款')
+    const question = page.locator('.final-question')
+    await question.getByText('钱箱应有').waitFor()
+    for (const key of ['Control+Shift+J', 'F12', 'Enter']) await page.keyboard.press(key)
+    await page.keyboard.press('Escape')
+    await question.waitFor({ state: 'hidden' })
+    expect(open()).toBe(1)
+  }
+  await press(page, 'Ctrl+Shift+J', '停止收款')
+  await press(page, 'Ctrl+Enter', '确认停止收款')
+  await page.waitForFunction(() => location.hash.startsWith('#/day-close'))
+  expect(open()).toBe(0)
 })

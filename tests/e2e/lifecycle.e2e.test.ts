@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { inventedMobile, inventedNationalId } from '../../src-main/demo/invented.ts'
 import { logIn, startApp, type RunningApp } from './support/app.ts'
+import { hardware } from './support/keys.ts'
 
 let app: RunningApp
 const scan = join(mkdtempSync(join(tmpdir(), 'scan-')), 'scan.pdf')
@@ -28,7 +29,7 @@ async function picture(name: string): Promise<void> {
   mkdirSync(folder, { recursive: true })
   await app.page.screenshot({ path: join(folder, `${name}.png`) })
 }
-const press = (key: string) => app.page.keyboard.press(key)
+const press = (key: string) => app.page.keyboard.press(hardware(key))
 const heading = (text: string | RegExp) => app.page.getByRole('heading', { name: text }).first().waitFor()
 /** The input of that name, whether the name stands on it or around it. */
 const field = (name: string) =>
@@ -89,7 +90,7 @@ async function start(word: string, reason: string): Promise<void> {
 async function begin(home: Household, combo: string, word: string, reason: string): Promise<void> {
   await open(`/customers/${home.accountId}`)
   await heading(home.name)
-  await key('F5', '业务办理')
+  await key('Ctrl+Shift+B', '业务办理')
   await heading('结清情况')
   await key(combo, word)
   await start(word, reason)
@@ -131,7 +132,7 @@ test('a household goes out of use, another gets a new meter, a third changes han
   if (!away || !meter || !sold) throw new Error('the demo hall has no such households')
   await logIn(app.page, '1001')
 
-  await begin(away, 'F3', '停用', '长期外出')
+  await begin(away, 'Ctrl+1', '停用', '长期外出')
   await picture('life-reading')
   await heading('抄止数')
   await field('index').fill('0')
@@ -157,12 +158,12 @@ test('a household goes out of use, another gets a new meter, a third changes han
   await open(`/supply/account/${away.accountId}`)
   await button('停用').getByText('只有供气中的户可以停用').waitFor()
   await picture('life-business')
-  await key('F5', '复用')
+  await key('Ctrl+2', '复用')
   await start('复用', '恢复居住')
   await heading('复用前安全检查')
   await picture('life-reactivation')
 
-  await begin(meter, 'F8', '换表', '到期更换')
+  await begin(meter, 'Ctrl+5', '换表', '到期更换')
   await field('finalIndex').fill(String(meter.index + 3))
   await field('meterNo').fill('E2E-00001')
   await field('model').fill('G2.5')
@@ -178,7 +179,7 @@ test('a household goes out of use, another gets a new meter, a third changes han
   await key('F12', '换表办结')
   await until('exchange', 'done')
 
-  await begin(sold, 'F7', '过户', '房屋买卖')
+  await begin(sold, 'Ctrl+4', '过户', '房屋买卖')
   await heading('新户主')
   await field('customer.profile.name').fill('郑新主')
   await field('customer.profile.idNumber').fill(inventedNationalId(77_001))
@@ -186,7 +187,7 @@ test('a household goes out of use, another gets a new meter, a third changes han
   await picture('life-holder')
   await key('F12', '登记新户主')
   await heading('双方')
-  await upload('F5', '原户主', ['身份证明'])
+  await upload('Ctrl+O', '原户主', ['身份证明'])
   await picture('life-papers')
 
   // Left here; the manager takes it up after the program was started again.
@@ -201,13 +202,13 @@ test('a household goes out of use, another gets a new meter, a third changes han
   await app.page.getByRole('button', { name: '接手' }).click()
   await app.page.getByText('经办 陈建国').waitFor()
   await heading('双方')
-  await upload('F6', '新户主', ['身份证明', '房产或场所证明'])
+  await upload('Ctrl+Shift+O', '新户主', ['身份证明', '房产或场所证明'])
   await finalReading(sold)
-  await key('F5', '起草合同')
+  await key('Ctrl+N', '起草合同')
   let papers = pdfs().length
   for (const [combo, label] of [
-    ['F6', '打印供用气合同'],
-    ['F7', '打印安全用气合同'],
+    ['Ctrl+P', '打印供用气合同'],
+    ['Ctrl+P', '打印安全用气合同'],
   ] as const) {
     await key(combo, label)
     await app.page.locator('.paper-preview iframe').waitFor()
@@ -218,7 +219,7 @@ test('a household goes out of use, another gets a new meter, a third changes han
     await app.page.locator('.paper-preview').waitFor({ state: 'hidden' })
   }
   for (const left of [1, 0]) {
-    await key('F8', '登记签订')
+    await key('Ctrl+Enter', '登记签订')
     await app.page.locator('.el-dialog:visible', { hasText: '登记签订' }).waitFor()
     await press('F12')
     await settled()
@@ -232,6 +233,7 @@ test('a household goes out of use, another gets a new meter, a third changes han
   await heading('过户')
   await picture('life-transfer')
   await key('F12', '过户')
+  await key('Ctrl+Enter', '确认过户')
   await until('transfer', 'done')
   await key('F12', '打开新户主档案')
   await heading('郑新主')

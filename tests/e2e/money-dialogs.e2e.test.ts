@@ -1,9 +1,10 @@
 /** Dialogs take typing at once: 预存 in and out by keyboard, and the start passphrase exchanged for another. */
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterEach, expect, test } from 'vitest'
+import { makingPath } from '../../src-main/platform/data-folder.ts'
 import { createKey } from '../../src-main/platform/keys.ts'
 import { logIn, passwordOf, startApp, type RunningApp } from './support/app.ts'
 import { press } from './support/cashier.ts'
@@ -31,7 +32,7 @@ test('a deposit is taken and partly given back without the mouse, and every open
   await go(page, `/customers/${home.id}?tab=cashier`)
 
   await page.locator('button:enabled', { hasText: '预存' }).first().waitFor()
-  await page.keyboard.press('F5')
+  await page.keyboard.press('Shift+F5')
   await focused(page, 'amount')
   await type(page, '150')
   await page.keyboard.press('F12')
@@ -39,7 +40,7 @@ test('a deposit is taken and partly given back without the mouse, and every open
   await page.keyboard.press('Escape')
 
   await page.locator('button:enabled', { hasText: '退预存' }).waitFor()
-  await page.keyboard.press('F10')
+  await page.keyboard.press('Control+Shift+T')
   await focused(page, 'amount')
   await type(page, '50')
   await page.keyboard.press('Tab')
@@ -62,6 +63,8 @@ test('a deposit is taken and partly given back without the mouse, and every open
 test('the start passphrase is changed in the settings; from then on only the new one opens the data', async () => {
   const [first, second] = ['春风化雨-2026', '秋月无边-2027']
   const dataFolder = mkdtempSync(join(tmpdir(), 'hall-e2e-'))
+  // As the program leaves a hall that is being made.
+  writeFileSync(makingPath(dataFolder), '')
   createKey(dataFolder, { kind: 'passphrase', passphrase: first })
   app = await startApp({ dataFolder })
   let { page } = app
@@ -85,7 +88,7 @@ test('the start passphrase is changed in the settings; from then on only the new
 
   await go(page, '/settings')
   await page.getByText('修改启动口令').waitFor()
-  await page.keyboard.press('F9')
+  await page.keyboard.press('F3')
   await focused(page, 'present')
   const typed = page.getByRole('dialog').locator('input')
   await typed.nth(0).fill('not-this-one')

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { inventedMobile, inventedNationalId } from '../../src-main/demo/invented.ts'
 import { logIn, startApp, type RunningApp } from './support/app.ts'
+import { hardware } from './support/keys.ts'
 
 let app: RunningApp
 beforeAll(async () => {
@@ -19,7 +20,7 @@ async function picture(name: string): Promise<void> {
   await app.page.screenshot({ path: join(folder, `${name}.png`) })
 }
 
-const press = (key: string) => app.page.keyboard.press(key)
+const press = (key: string) => app.page.keyboard.press(hardware(key))
 const fieldNow = () =>
   app.page.evaluate(() => document.activeElement?.closest('[data-field]')?.getAttribute('data-field') ?? '')
 
@@ -58,9 +59,9 @@ const pdfs = (): string[] => {
 test('an account is opened by keyboard alone, and gas flows only at the end', async () => {
   const { page } = app
   await logIn(page, '1001')
-  await press('Alt+3')
+  await press('Alt+B')
   await heading('报装')
-  await press('F4')
+  await press('Ctrl+Shift+K')
   await heading('报装申请')
 
   await press('F12')
@@ -78,7 +79,7 @@ test('an account is opened by keyboard alone, and gas flows only at the end', as
   await press('F12')
 
   await heading('现场勘查')
-  await press('F7')
+  await press('Ctrl+G')
   await fill('performedBy', '王师傅')
   await press('Tab')
   await picture('opening-2-survey')
@@ -86,15 +87,15 @@ test('an account is opened by keyboard alone, and gas flows only at the end', as
   await until('surveyed')
 
   await enabled('起草合同')
-  await press('F5')
+  await press('Ctrl+N')
   await enabled('打印供用气合同')
   await picture('opening-3-contracts')
-  await keepPdf('F6', 1)
-  await keepPdf('F7', 2)
+  await keepPdf('Ctrl+P', 1)
+  await keepPdf('Ctrl+Shift+P', 2)
   expect(pdfs().map((name) => name.slice(0, 5))).toEqual(['供用气合同', '安全用气合'])
   for (const signed of [1, 2]) {
     await enabled('登记签订')
-    await press('F8')
+    await press('Ctrl+Enter')
     await expect.poll(fieldNow).toBe('signatory')
     await press('F12')
     await expect.poll(() => page.locator('.contract.signed').count(), { timeout: 15_000 }).toBe(signed)
@@ -113,7 +114,7 @@ test('an account is opened by keyboard alone, and gas flows only at the end', as
   await until('metered')
 
   await heading('户内设施和用气设备验收')
-  await press('F7')
+  await press('Ctrl+G')
   await fill('performedBy', '李验收')
   await press('Tab')
   await picture('opening-5-acceptance')
@@ -129,12 +130,12 @@ test('an account is opened by keyboard alone, and gas flows only at the end', as
   await fill('performedBy', '王师傅')
   await press('Tab')
   await picture('opening-6-tightness')
-  await press('F6')
+  await press('Ctrl+Enter')
   await heading('严密性试验合格')
-  await press('F7')
+  await press('Ctrl+G')
   await fill('performedBy', '王师傅')
   await press('Tab')
-  await press('F8')
+  await press('Ctrl+Shift+Enter')
   await expect.poll(() => app.query(`SELECT 1 FROM installation_records WHERE kind = 'safety-check'`).length).toBe(1)
   await page.locator('.ignite input').waitFor()
   await picture('opening-7-ignition')

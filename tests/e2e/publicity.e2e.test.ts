@@ -11,6 +11,7 @@ import { priceTerms } from '../../src-main/tariffs/api.ts'
 import { backendOf, endBackend } from './support/processes.ts'
 import { readPdf } from './support/pdf.ts'
 import { logIn, passwordOf, startApp, type RunningApp } from './support/app.ts'
+import { hardware } from './support/keys.ts'
 
 const midnight = Date.parse('2026-11-24T00:00:00+08:00')
 /** Enough for a slow machine to have done everything else before midnight. */
@@ -39,7 +40,7 @@ function keepPapers(): void {
   const folder = process.env['HALL_PICTURES']
   if (folder) cpSync(join(app.dataFolder, 'papers'), join(folder, 'papers'), { recursive: true })
 }
-const press = (key: string) => app.page.keyboard.press(key)
+const press = (key: string) => app.page.keyboard.press(hardware(key))
 const heading = (text: string | RegExp) => app.page.getByRole('heading', { name: text }).first().waitFor()
 const go = (path: string) => app.page.evaluate((to) => void (location.hash = to), path)
 const button = (label: string) => app.page.locator('.key-button:enabled', { hasText: label }).first()
@@ -117,7 +118,7 @@ test('the board stands on the screen without a session, keeps standing, and chan
   await go('/publicity')
   await heading('公示牌')
   await button('打开公示屏').waitFor()
-  const display = await openedDisplay(() => press('F5'))
+  const display = await openedDisplay(() => press('Ctrl+Shift+E'))
   await button('关闭公示屏').waitFor()
 
   // Slides turn by themselves: sooner or later the plan is shown, with the price of the day and the one to come.
@@ -161,7 +162,7 @@ test('the board stands on the screen without a session, keeps standing, and chan
   await app.page.locator('tbody tr', { hasText: '户内泄漏应急演练' }).waitFor()
   await picture('drills')
   await button('计划演练').waitFor()
-  await press('F8')
+  await press('Ctrl+N')
   await field('title').fill('火灾疏散演练')
   await press('F11')
   await overlay().waitFor()
@@ -193,12 +194,10 @@ test('the board stands on the screen without a session, keeps standing, and chan
     await app.page.locator('main .panel').first().waitFor()
     await picture(path.replaceAll(/\W+/g, '-').slice(1))
   }
-  await go('/publicity')
-  await button('打印').waitFor()
-  await press('F6')
-  await app.page.locator('.paper-preview iframe').waitFor()
-  await button('存为 PDF').waitFor()
-  await press('Control+s')
+  // Typed ahead: neither the page nor the preview is there yet.
+  await press('Alt+P')
+  await press('Ctrl+P')
+  await press('Ctrl+S')
   await app.page.getByRole('button', { name: '已存为 PDF' }).waitFor({ timeout: 30_000 })
   const papers = join(app.dataFolder, 'papers')
   const sheets = readdirSync(papers).filter((name) => name.startsWith('公示牌'))

@@ -79,7 +79,7 @@ test('a sheet is filled by numbers and Enter; a doubtful one is told in its row'
   const [, ...rest] = households()
   const place = rest.find(({ building }) => building !== '') ?? rest[0]
   if (!place) throw new Error('no household')
-  await page.keyboard.press('F7')
+  await page.keyboard.press('Control+m')
   await page.getByPlaceholder('小区名称或拼音首字母').fill(place.community)
   await page.getByPlaceholder('小区名称或拼音首字母').press('Enter')
   await page.locator('.reading-sheet tbody tr').first().waitFor()
@@ -112,7 +112,7 @@ test('the manager bills what waits in one run, and finds the bills by state', as
   await go('/bills/run')
   await page.locator('.key-button:enabled', { hasText: '开始出账' }).waitFor()
   await picture('run-waiting')
-  await page.keyboard.press('F9')
+  await page.keyboard.press('F12')
   await page.getByText('已完成').waitFor()
   expect(app.query(`SELECT 1 FROM readings WHERE state = 'unbilled'`)).toEqual([])
   await picture('run-done')
@@ -135,7 +135,7 @@ test('the manager reads the price list, tries a volume, and enters a new version
   await page.getByText('第三档 520–600：80 m³ × 4.20 = 336.00').waitFor()
   expect(await page.locator('.calculator').innerText()).toContain('1,959.00')
   await picture('prices')
-  await page.keyboard.press('F9')
+  await page.keyboard.press('Control+Shift+n')
   await page.getByRole('heading', { name: '录入新版本' }).waitFor()
   // The figures now in force stand there already, and are tried at once.
   await page.locator('.try-out output').first().waitFor()

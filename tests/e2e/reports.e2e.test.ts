@@ -41,12 +41,12 @@ test('the gas of a month goes from the figures to the customer, to paper, to a s
   await page.locator('.card', { hasText: '用气量报表' }).waitFor()
   await page.getByText('没有待上报的报表').waitFor()
   await picture('reports')
-  await page.keyboard.press('F6')
+  await page.keyboard.press('Control+3')
   await heading('用气量报表')
   await shows('2026年11月', '居民')
 
   // The month before has bills of everybody; 上期 and 同期 stand beside it.
-  await press(page, 'F7', '上一期')
+  await press(page, 'PageUp', '上一期')
   await shows('2026年10月', '居民')
   await table().getByText('同期用气量').waitFor()
   await picture('consumption-month')
@@ -73,7 +73,11 @@ test('the gas of a month goes from the figures to the customer, to paper, to a s
   // The spreadsheet, as it lies on the disk.
   const file = join(app.dataFolder, 'report.xlsx')
   await app.electron.evaluate(({ dialog }, filePath) => {
-    dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath })
+    const before = dialog.showSaveDialog
+    dialog.showSaveDialog = () => {
+      dialog.showSaveDialog = before
+      return Promise.resolve({ canceled: false, filePath })
+    }
   }, file)
   await press(page, 'Control+e', '导出')
   await page.getByText('已导出为 Excel').waitFor()
@@ -84,7 +88,7 @@ test('the gas of a month goes from the figures to the customer, to paper, to a s
   await press(page, 'F12', '上报')
   await page.locator('.el-dialog', { hasText: '上报后不能修改' }).waitFor()
   await picture('submit')
-  await page.keyboard.press('F12')
+  await page.keyboard.press('Control+Enter')
   await expect.poll(() => submissions().length, { timeout: 15_000 }).toBe(1)
   await page.locator('.page-header', { hasText: /待上报 BB/ }).waitFor()
   await go(page, '/reports')
@@ -111,12 +115,12 @@ test('the gas of a month goes from the figures to the customer, to paper, to a s
   await page.locator('.paper-preview iframe').waitFor({ state: 'detached' })
 
   // A second time only as a correction, which says why.
-  await press(page, 'F9', '重新统计本期')
+  await press(page, 'Ctrl+R', '重新统计本期')
   await shows('2026年10月', '居民')
   await press(page, 'F12', '更正上报')
   await page.waitForFunction(() => document.activeElement?.matches('[data-field="reason"]'))
   await page.keyboard.type('补录账单')
-  await page.keyboard.press('F12')
+  await page.keyboard.press('Control+Enter')
   await expect.poll(() => submissions().map(({ version }) => version), { timeout: 15_000 }).toEqual([1, 2])
   await page.locator('.page-header', { hasText: '第 2 版' }).waitFor()
 

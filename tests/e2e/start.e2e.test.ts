@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { makeProvedCopy } from '../../src-main/backup/copy.ts'
 import { openSqlite } from '../../src-main/platform/database.ts'
 import { openKey } from '../../src-main/platform/keys.ts'
-import { copyOfDemoHall, logIn, queryOf, startApp, type RunningApp } from './support/app.ts'
+import { copyOfDemoHall, logIn, passwordOf, queryOf, startApp, type RunningApp } from './support/app.ts'
 
 let app: RunningApp
 const passphrase = '春风化雨-2026'
@@ -99,9 +99,12 @@ describe('data that do not open', () => {
     const { page } = app
     await heading(page, '数据没有打开')
     const told = await page.getByRole('alert').first().innerText()
-    expect(told).toMatch(/密钥与数据文件不符|数据文件已损坏/)
+    expect(told).toMatch(/数据文件开头已损坏/)
     expect(await page.locator('main').innerText()).not.toMatch(/SQLITE|Error|undefined/)
     await page.getByRole('button', { name: '用这份恢复' }).click()
+    await field(page, 'restoreStaffNo').fill('9001')
+    await field(page, 'restorePassword').fill(passwordOf('9001'))
+    await field(page, 'restoreReason').fill('磁盘损坏')
     await page.getByRole('button', { name: '恢复', exact: true }).click()
     await page.getByRole('button', { name: '登录' }).waitFor()
     await logIn(page, '1001')
@@ -123,7 +126,7 @@ describe('data that do not open', () => {
     rmSync(join(folder, 'key.json'))
     app = await startApp({ dataFolder: folder })
     await heading(app.page, '数据没有打开')
-    await app.page.getByText('找不到数据密钥文件 key.json').waitFor()
+    await app.page.getByText('找不到数据密钥文件 key.json').first().waitFor()
     expect(readdirSync(folder)).not.toContain('key.json')
   })
 })

@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { logIn, startApp, type RunningApp } from './support/app.ts'
+import { hardware } from './support/keys.ts'
 
 let app: RunningApp
 beforeAll(async () => {
@@ -17,7 +18,7 @@ async function picture(name: string): Promise<void> {
   mkdirSync(folder, { recursive: true })
   await app.page.screenshot({ path: join(folder, `${name}.png`) })
 }
-const press = (key: string) => app.page.keyboard.press(key)
+const press = (key: string) => app.page.keyboard.press(hardware(key))
 const heading = (text: string | RegExp) => app.page.getByRole('heading', { name: text }).waitFor()
 const field = (name: string) => app.page.locator(`[data-field="${name}"]`).locator('input, textarea').first()
 const state = () => app.query<{ state: string }>('SELECT state FROM workorders')[0]?.state
@@ -50,7 +51,7 @@ async function changeTo(staffNo: string): Promise<void> {
 
 /** 登记上岗证, as the manager does on the page of the staff. */
 async function certify(person: string, kind: string, number: string): Promise<void> {
-  await press('F6')
+  await press('Ctrl+N')
   const form = dialog('登记上岗证')
   await form.waitFor()
   for (const [name, option] of [
@@ -82,7 +83,7 @@ test('a leak is taken with one key, rings until it is accepted, goes to certifie
   // The symptom has the focus: 漏气 is the first of them.
   await press('Space')
   await app.page.getByText('不要开关任何电器和电灯，不要在室内打电话').waitFor()
-  await press('F9')
+  await press('Ctrl+G')
   await field('callerName').fill('王来电')
   await field('callerPhone').fill('13800000000')
   await field('place').fill('人民路12号3幢201室')
@@ -97,7 +98,7 @@ test('a leak is taken with one key, rings until it is accepted, goes to certifie
   await app.page.getByText('险情无人接单').waitFor()
   await press('Control+j')
   await heading(/^报警 GD/)
-  await press('F4')
+  await press('Ctrl+D')
   await dialog('派工').getByText('张晓燕').waitFor()
   await expect.poll(() => dialog('派工').locator('label', { hasText: '陈建国' }).count()).toBe(0)
   await picture('assign')
@@ -111,7 +112,7 @@ test('a leak is taken with one key, rings until it is accepted, goes to certifie
     ['handled', '已处理'],
     ['repaired', '已修复'],
   ] as const) {
-    await confirm('F6', '已关阀换管，检漏合格', reached)
+    await confirm('Ctrl+Enter', '已关阀换管，检漏合格', reached)
     await shows(shown)
   }
   await expect.poll(() => app.page.getByText('险情无人接单').count()).toBe(0)
@@ -123,16 +124,16 @@ test('a leak is taken with one key, rings until it is accepted, goes to certifie
   // Whoever is not the worker looks at it, the customer is called, the leaders are told, and only then it is closed.
   await press('Enter')
   await heading(/^报警 GD/)
-  await confirm('F9', '检漏合格，用气正常', 'verified')
+  await confirm('Ctrl+Shift+V', '检漏合格，用气正常', 'verified')
   await changeTo('3001')
   await app.page.goto(`${app.page.url().split('#')[0]}#/workorders`)
   await app.page.locator('tbody tr', { hasText: '人民路12号3幢201室' }).dblclick()
   await heading(/^报警 GD/)
-  await press('F9')
+  await press('Ctrl+H')
   await heading('报警、抢修回访')
   await app.page.getByText('险情是否已经排除').waitFor()
-  await press('F5')
-  await press('F6')
+  await press('Ctrl+G')
+  await press('Ctrl+1')
   await press('F12')
   await until('called-back')
   await heading(/^报警 GD/)

@@ -18,7 +18,6 @@ import {
   PlanDrill,
 } from '../../src-main/emergency/api.ts'
 import { drillsSql } from '../../src-main/emergency/service.ts'
-import { Paper } from '../../src-main/notices/api.ts'
 import type { InputOf } from '../../src-main/platform/contract.ts'
 import { ReadPicture } from '../../src-main/publicity/api.ts'
 import { Change } from '../../src-main/settings/api.ts'
@@ -87,7 +86,7 @@ describe('a drill', () => {
     // The drill stands in the file of the customer who took part.
     const { rows } = await hall.call(CustomerTimeline, { customerId, accountId, page: {} })
     expect(rows.map(({ title, detail }) => [title, detail])).toContainEqual(['参加实战演练', '户内泄漏应急演练'])
-    const paper = await hall.call(Paper, { kind: 'drill-record', id: drillId }, 'dispatcher')
+    const paper = await hall.paper({ kind: 'drill-record', id: drillId }, 'dispatcher')
     for (const part of [drillNo, '客户1', '警戒带不足', '已更换', '基本达到', '员工 2 人，客户 1 户，其他 6 人'])
       expect(paper.html, part).toContain(part)
   })

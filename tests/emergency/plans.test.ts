@@ -10,7 +10,6 @@ import {
   RetirePlan,
   SavePlan,
 } from '../../src-main/emergency/api.ts'
-import { Paper, Printed } from '../../src-main/notices/api.ts'
 import type { Role } from '../../src-main/platform/contract.ts'
 import { Change } from '../../src-main/settings/api.ts'
 import { openTestHall, type TestHall } from '../support/hall.ts'
@@ -112,18 +111,14 @@ describe('plans', () => {
 
   test('are printed large for whoever is signed in, own ones and shipped ones, never as 补打', async () => {
     const { versionId } = await save('泄漏处置')
-    await expect(hall.call(Paper, { kind: 'emergency-plan', id: versionId }, 'clerk')).rejects.toThrow('NotFound')
+    await expect(hall.paper({ kind: 'emergency-plan', id: versionId }, 'clerk')).rejects.toThrow('NotFound')
     await approve(versionId)
     for (const [id, words] of [
       [versionId, '第 1 版，吴管理'],
       ['example:fire', '示例预案'],
     ] as const) {
       for (let n = 0; n < 2; n++) {
-        const paper = await hall.call(
-          Printed,
-          { requestId: req(), kind: 'emergency-plan', id, how: 'pdf' },
-          'dispatcher',
-        )
+        const paper = await hall.print({ requestId: req(), kind: 'emergency-plan', id, how: 'pdf' }, 'dispatcher')
         expect(paper.html).toContain(words)
         expect(paper.html).toContain('956100')
         expect(paper.html).not.toContain('补打')

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { AcceptWording, ReadWording, Wordings } from '../../src-main/contracts/api.ts'
-import { Checklist, checklistItems, Decide, TestPage } from '../../src-main/golive/api.ts'
+import { Checklist, checklistItems, Decide } from '../../src-main/golive/api.ts'
 import { setSetting } from '../../src-main/settings/service.ts'
 import { AddCertificate } from '../../src-main/staff/api.ts'
 import { seedPlans } from '../../src-main/tariffs/service.ts'
@@ -64,11 +64,4 @@ test('the shipped contract wordings are read whole and accepted one by one, by t
   }
   await hall.restart()
   expect(await stateOf('wordings')).toMatchObject({ state: 'done' })
-})
-
-test('a test page bears the company’s head, and like every paper waits for the phones', async () => {
-  const page = () => hall.call(TestPage, { size: '241-half', use: '收费收据' }, 'administrator')
-  expect((await page()).html).toContain('956100')
-  hall.transact(({ sqlite }) => sqlite.exec(`DELETE FROM settings`))
-  await expect(page()).rejects.toMatchObject({ failure: { code: 'PhonesMissing' } })
 })

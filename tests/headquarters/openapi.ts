@@ -51,15 +51,24 @@ export function wrongParameters(
     .map(({ name }) => name)
 }
 
-const answers = new Map(
-  Object.entries(operation.responses).map(([status, { content }]) => {
-    const body = content?.['application/json'] as { schema: JsonSchema } | undefined
-    return [Number(status), body ? schemaOf(body.schema) : null]
-  }),
-)
+const answersOf = ({ responses }: Operation) =>
+  new Map(
+    Object.entries(responses).map(([status, { content }]) => {
+      const body = content?.['application/json'] as { schema: JsonSchema } | undefined
+      return [Number(status), body ? schemaOf(body.schema) : null]
+    }),
+  )
+const answers = answersOf(operation)
 
 /** Whether the document knows an answer of this status and shape. */
-export function answerFollows(status: number, body: unknown): boolean {
-  if (!answers.has(status)) return false
-  return answers.get(status)?.safeParse(body).success ?? true
+export function answerFollows(status: number, body: unknown, known = answers): boolean {
+  if (!known.has(status)) return false
+  return known.get(status)?.safeParse(body).success ?? true
 }
+
+/** The question after a break: its address and its answers. */
+const [stateRoute, stateMethods] = Object.entries(document.paths)[1] as [string, Record<string, Operation>]
+export const statePattern = new RegExp(
+  `^${stateRoute.replaceAll(/\{(\w+)\}/g, '(?<$1>[^/?]+)')}\\?after=(?<after>[0-9]+)&since=(?<since>[0-9-]{10})$`,
+)
+export const stateAnswers = answersOf(stateMethods['get'] as Operation)

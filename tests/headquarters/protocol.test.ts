@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { maxBatchRows } from '../../src-main/sync/rules.ts'
+import { chainGenesis, chainNext } from '../../src-main/sync/chain.ts'
 import { answerFollows, batchSchema } from './openapi.ts'
 import { startReceiver, type Receiver } from './receiver.ts'
 import type { Batch, Change } from './store.ts'
@@ -19,11 +20,18 @@ const change = (seq: number, more: Partial<Change> = {}): Change => ({
   data: { id: `c${seq}`, name: '张三', note: null },
   ...more,
 })
+/** The hash along the rows `change(1)` … `change(seq)`. */
+const chainUpTo = (seq: number): string =>
+  Array.from({ length: seq }, (_, i) => change(i + 1)).reduce(chainNext, chainGenesis)
 const batchOf = (changes: Change[], more: Partial<Batch> = {}) => ({
   protocol: 1,
   sentAt: 0,
   device: { companyName: '示例', hallCode: '001', hallName: '示例', pcCode: '01' },
   base: null,
+  snapshot: false,
+  after: { seq: (changes[0]?.seq ?? 1) - 1, hash: chainUpTo((changes[0]?.seq ?? 1) - 1) },
+  audit: { seq: 1, hash: chainGenesis, broken: null },
+  serials: { receipt: 5 },
   totals: null,
   from: changes[0]?.seq ?? 1,
   to: changes.at(-1)?.seq ?? 1,
@@ -62,9 +70,9 @@ describe('headquarters', () => {
   })
 
   test('refuses a batch above a gap and names the row it expects', async () => {
-    expect(await send(batchOf([change(3)]))).toEqual({ status: 409, body: { expected: 1 } })
+    expect(await send(batchOf([change(3)]))).toEqual({ status: 409, body: { expected: 1, hash: chainGenesis } })
     await send(batchOf([change(1)]))
-    expect(await send(batchOf([change(3)]))).toEqual({ status: 409, body: { expected: 2 } })
+    expect(await send(batchOf([change(3)]))).toEqual({ status: 409, body: { expected: 2, hash: chainUpTo(1) } })
     expect(customers()).toEqual(['c1'])
   })
 
@@ -92,7 +100,10 @@ describe('headquarters', () => {
 
   test('wants a base it does not know from the first row', async () => {
     const base = { streamId: uuid(7), seq: 5 }
-    expect(await send(batchOf([change(6)], { base }))).toEqual({ status: 409, body: { expected: 1 } })
+    expect(await send(batchOf([change(6)], { base }))).toEqual({
+      status: 409,
+      body: { expected: 1, hash: chainGenesis },
+    })
   })
 
   test('compares the totals to the fen', async () => {
@@ -108,7 +119,10 @@ describe('headquarters', () => {
     })
     const total = (debit: number) => [{ date: '2026-11-23', account: 'wechat', debit, credit: 0 }]
     expect(await send(batchOf([line, entry], { totals: total(5_900) }))).toMatchObject({ body: { ledger: 'equal' } })
-    expect(await send(batchOf([change(3)], { totals: total(5_901) }))).toMatchObject({ body: { ledger: 'different' } })
+    const after = { seq: 2, hash: [line, entry].reduce(chainNext, chainGenesis) }
+    expect(await send(batchOf([change(3)], { after, totals: total(5_901) }))).toMatchObject({
+      body: { ledger: 'different' },
+    })
     expect(receiver.store.sqlite.prepare('SELECT hall_debit, debit FROM differences').get()).toEqual({
       hall_debit: 5_901,
       debit: 5_900,

@@ -3,8 +3,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { gunzipSync } from 'node:zlib'
 import type { Fault } from './faults.ts'
-import { answerFollows, batchSchema, routePattern, wrongParameters } from './openapi.ts'
-import { Store, type Answer, type Batch, type Total } from './store.ts'
+import { answerFollows, batchSchema, routePattern, stateAnswers, statePattern, wrongParameters } from './openapi.ts'
+import { Store, type Alarm, type Answer, type Batch, type Total } from './store.ts'
 
 /** Bytes of a request before decompression. */
 const maxRequestBytes = 8 * 1024 * 1024
@@ -29,6 +29,8 @@ export interface Receiver {
   gaps(): { streamId: string; missing: number }[]
   /** Requests and answers that do not follow the document, with what is wrong; empty when all is well. */
   violations(): readonly string[]
+  /** What headquarters has to look into, in words. */
+  alarms(): readonly Alarm[]
   /** Requests seen so far. */
   requests(): number
   readonly store: Store
@@ -67,12 +69,25 @@ export async function startReceiver({
     response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
   }
 
+  const tellState = (request: IncomingMessage, response: ServerResponse): void => {
+    const known = request.headers.authorization === `Bearer ${token}`
+    const parts = statePattern.exec(request.url ?? '')?.groups
+    if (!parts) violations.push(`state ${request.url}`)
+    const state =
+      known && parts ? store.state(parts['deviceId'] ?? '', Number(parts['after']), parts['since'] ?? '') : null
+    const status = !known ? 401 : state ? 200 : 404
+    const body = state ?? { reason: known ? 'unknown device' : 'unknown token' }
+    if (!answerFollows(status, body, stateAnswers)) violations.push(`state ${status} ${JSON.stringify(body)}`)
+    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
+  }
+
   const serve = (request: IncomingMessage, response: ServerResponse, body: Buffer): void => {
     const fault = faults?.() ?? null
     if (fault === 'never') return
     if (fault === 'drop-before') return void request.socket.destroy()
     if (fault === 'error') return void response.writeHead(500).end('oops')
     if (fault === 'unavailable') return void response.writeHead(503).end()
+    if (request.method === 'GET') return tellState(request, response)
     const understood = understand(request, body)
     if (typeof understood !== 'function') return reply(response, understood)
     const answer = understood()
@@ -114,6 +129,7 @@ export async function startReceiver({
     totals: (date) => store.totals(date),
     gaps: () => store.gaps(),
     violations: () => violations,
+    alarms: () => store.alarms(),
     requests: () => requests,
     store,
     async close() {

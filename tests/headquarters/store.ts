@@ -1,5 +1,6 @@
 /** What headquarters keeps: every row received, the state they add up to, and what it found wrong. */
 import { openDriver, type Sqlite } from '../../src-main/platform/driver.ts'
+import { chainGenesis, chainNext } from '../../src-main/sync/chain.ts'
 
 export interface Change {
   readonly seq: number
@@ -21,28 +22,50 @@ export interface Batch {
   readonly from: number
   readonly to: number
   readonly base: { readonly streamId: string; readonly seq: number } | null
+  readonly snapshot: boolean
+  readonly after: { readonly seq: number; readonly hash: string }
+  readonly audit: { readonly seq: number; readonly hash: string; readonly broken: number | null }
+  readonly serials: Readonly<Record<string, number>>
   readonly totals: readonly Total[] | null
   readonly changes: readonly Change[]
 }
 export type Answer =
   | { readonly status: 200; readonly body: { acknowledged: number; ledger?: 'equal' | 'different' } }
-  | { readonly status: 409; readonly body: { expected: number } }
+  | { readonly status: 409; readonly body: { expected: number; hash: string } }
+  | { readonly status: 412; readonly body: { agreed: number; reason: string } }
   | { readonly status: 400 | 401 | 410 | 413; readonly body: { reason: string } }
+
+/** Where a stream begins, and the hash along what lies before it. */
+interface StreamBase {
+  readonly streamId: string | null
+  readonly seq: number
+  readonly hash: string
+}
+
+export interface Alarm {
+  readonly kind: 'fork' | 'audit-broken' | 'audit-shorter'
+  readonly words: string
+}
 
 interface StreamRow {
   readonly streamId: string
   readonly baseStream: string | null
   readonly baseSeq: number
+  readonly baseHash: string
   readonly lastSeq: number
   readonly superseded: number
 }
 
 const schema = `
   CREATE TABLE IF NOT EXISTS streams (stream_id TEXT PRIMARY KEY, device_id TEXT NOT NULL, base_stream TEXT,
-    base_seq INTEGER NOT NULL, last_seq INTEGER NOT NULL, superseded INTEGER NOT NULL DEFAULT 0) STRICT;
+    base_seq INTEGER NOT NULL, base_hash TEXT NOT NULL, last_seq INTEGER NOT NULL, superseded INTEGER NOT NULL DEFAULT 0) STRICT;
   CREATE TABLE IF NOT EXISTS changes (stream_id TEXT NOT NULL, seq INTEGER NOT NULL, change_id TEXT NOT NULL,
     at INTEGER NOT NULL, entity TEXT NOT NULL, entity_id TEXT NOT NULL, op TEXT NOT NULL, data TEXT NOT NULL,
-    PRIMARY KEY (stream_id, seq)) STRICT;
+    hash TEXT NOT NULL, PRIMARY KEY (stream_id, seq)) STRICT;
+  CREATE TABLE IF NOT EXISTS serials (device_id TEXT NOT NULL, scope TEXT NOT NULL, next INTEGER NOT NULL,
+    PRIMARY KEY (device_id, scope)) STRICT;
+  CREATE TABLE IF NOT EXISTS heads (stream_id TEXT PRIMARY KEY, seq INTEGER NOT NULL, hash TEXT NOT NULL) STRICT;
+  CREATE TABLE IF NOT EXISTS alarms (id INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, words TEXT NOT NULL) STRICT;
   CREATE TABLE IF NOT EXISTS batches (id INTEGER PRIMARY KEY AUTOINCREMENT, stream_id TEXT NOT NULL, from_seq INTEGER NOT NULL,
     to_seq INTEGER NOT NULL, added INTEGER NOT NULL, ledger TEXT) STRICT;
   CREATE TABLE IF NOT EXISTS differences (batch_id INTEGER NOT NULL, date TEXT NOT NULL, account TEXT NOT NULL,
@@ -52,7 +75,7 @@ const schema = `
   CREATE INDEX IF NOT EXISTS entries_day ON hall_journal_entries (json_extract(data, '$.business_date'));
   CREATE INDEX IF NOT EXISTS lines_entry ON hall_journal_lines (json_extract(data, '$.entry_id'));`
 
-const selectStream = `SELECT stream_id AS streamId, base_stream AS baseStream, base_seq AS baseSeq, last_seq AS lastSeq,
+const selectStream = `SELECT stream_id AS streamId, base_stream AS baseStream, base_seq AS baseSeq, base_hash AS baseHash, last_seq AS lastSeq,
   superseded FROM streams`
 
 export class Store {
@@ -78,14 +101,30 @@ export class Store {
     if (batch.changes.some(({ seq }, i) => seq !== batch.from + i) || batch.changes.at(-1)?.seq !== batch.to) {
       return { status: 400, body: { reason: 'the rows do not go from `from` to `to` one by one' } }
     }
-    const stream = this.#stream(streamId) ?? this.#open(deviceId, streamId, batch.base)
+    if (batch.after.seq !== batch.from - 1) return { status: 400, body: { reason: '`after` is not the row before' } }
+    const known = this.#stream(streamId)
+    const base = known ? null : this.#baseOf(batch)
+    if (base && batch.after.seq === base.seq && batch.after.hash !== base.hash) return this.#fork(deviceId, streamId, 0)
+    const stream = known ?? this.#open(deviceId, streamId, base)
     if (stream.superseded) return { status: 410, body: { reason: 'a later stream has taken its place' } }
-    if (batch.from > stream.lastSeq + 1) return { status: 409, body: { expected: stream.lastSeq + 1 } }
+    if (batch.from > stream.lastSeq + 1) {
+      return { status: 409, body: { expected: stream.lastSeq + 1, hash: this.#hashAt(stream, stream.lastSeq) ?? '' } }
+    }
+    if (this.#hashAt(stream, batch.after.seq) !== batch.after.hash) return this.#fork(deviceId, streamId, 0)
+    let hash = batch.after.hash
+    for (const change of batch.changes) {
+      hash = chainNext(hash, change)
+      if (change.seq > stream.lastSeq) break
+      if (this.#hashAt(stream, change.seq) !== hash) return this.#fork(deviceId, streamId, change.seq - 1)
+    }
     const fresh = batch.changes.filter(({ seq }) => seq > stream.lastSeq)
+    hash = this.#hashAt(stream, stream.lastSeq) ?? ''
     for (const change of fresh) {
-      this.#keep(streamId, change)
+      hash = chainNext(hash, change)
+      this.#keep(streamId, change, hash)
       this.#apply(change)
     }
+    this.#hear(deviceId, streamId, batch)
     const acknowledged = Math.max(stream.lastSeq, batch.to)
     this.sqlite.prepare('UPDATE streams SET last_seq = ? WHERE stream_id = ?').run(acknowledged, streamId)
     // Totals of an old batch that arrives again say nothing about what came after it.
@@ -108,22 +147,116 @@ export class Store {
     return this.sqlite.prepare(`${selectStream} WHERE stream_id = ?`).get(streamId) as StreamRow | undefined
   }
 
+  /** Where a stream that is not known yet begins: at a row of a known one, with its whole state, or with the first row. */
+  #baseOf(batch: Batch): StreamBase {
+    if (batch.snapshot) return { streamId: null, seq: batch.from - 1, hash: chainGenesis }
+    const known = batch.base && this.#stream(batch.base.streamId)
+    const hash = known && batch.base && known.lastSeq >= batch.base.seq ? this.#hashAt(known, batch.base.seq) : null
+    return hash !== null && batch.base ? { ...batch.base, hash } : { streamId: null, seq: 0, hash: chainGenesis }
+  }
+
   /** A new stream takes the place of the device's others; what they hold beyond its base is set aside. */
-  #open(deviceId: string, streamId: string, base: Batch['base']): StreamRow {
-    const known = base && this.#stream(base.streamId)
-    const [baseStream, baseSeq] = known && known.lastSeq >= base.seq ? [base.streamId, base.seq] : [null, 0]
+  #open(deviceId: string, streamId: string, base: StreamBase | null): StreamRow {
     this.sqlite.prepare('UPDATE streams SET superseded = 1 WHERE device_id = ?').run(deviceId)
     this.sqlite
-      .prepare('INSERT INTO streams (stream_id, device_id, base_stream, base_seq, last_seq) VALUES (?, ?, ?, ?, ?)')
-      .run(streamId, deviceId, baseStream, baseSeq, baseSeq)
+      .prepare(
+        'INSERT INTO streams (stream_id, device_id, base_stream, base_seq, base_hash, last_seq) VALUES (?, ?, ?, ?, ?, ?)',
+      )
+      .run(streamId, deviceId, base?.streamId, base?.seq, base?.hash, base?.seq)
     this.#rebuild()
     return this.#stream(streamId) as StreamRow
   }
 
-  #keep(streamId: string, { seq, changeId, at, entity, entityId, op, data }: Change): void {
+  /** The hash along the rows up to one; null when this row belongs to nothing that is held. */
+  #hashAt(stream: StreamRow, seq: number): string | null {
+    if (seq === stream.baseSeq) return stream.baseHash
+    if (seq < stream.baseSeq) {
+      const base = stream.baseStream === null ? undefined : this.#stream(stream.baseStream)
+      return base ? this.#hashAt(base, seq) : null
+    }
+    const find = this.sqlite.prepare('SELECT hash FROM changes WHERE stream_id = ? AND seq = ?').pluck()
+    return (find.get(stream.streamId, seq) as string | undefined) ?? null
+  }
+
+  #fork(deviceId: string, streamId: string, agreed: number): Answer {
+    this.#alarm('fork', `设备 ${deviceId} 有两份数据在上报：第 ${agreed} 条之后不同（${streamId}），后到的一份没有收下`)
+    return { status: 412, body: { agreed, reason: 'another copy of this device has sent other rows' } }
+  }
+
+  #alarm(kind: Alarm['kind'], words: string): void {
+    this.sqlite.prepare('INSERT INTO alarms (kind, words) VALUES (?, ?)').run(kind, words)
+  }
+
+  alarms(): Alarm[] {
+    return this.sqlite.prepare('SELECT kind, words FROM alarms ORDER BY id').all() as Alarm[]
+  }
+
+  /** Keeps the head of the audit chain and the highest serials; a chain that breaks or grows shorter is an alarm. */
+  #hear(deviceId: string, streamId: string, { audit, serials }: Batch): void {
+    const head = this.sqlite.prepare('SELECT seq FROM heads WHERE stream_id = ?').pluck().get(streamId) as
+      number | undefined
+    if (audit.broken !== null) this.#alarm('audit-broken', `操作日志第 ${audit.broken} 条校验未通过`)
+    if (head !== undefined && audit.seq < head)
+      this.#alarm('audit-shorter', `操作日志从第 ${head} 条退回第 ${audit.seq} 条`)
+    this.sqlite.prepare('INSERT OR REPLACE INTO heads VALUES (?, ?, ?)').run(streamId, audit.seq, audit.hash)
+    const keep = this.sqlite.prepare(
+      `INSERT INTO serials VALUES (?, ?, ?) ON CONFLICT (device_id, scope) DO UPDATE SET next = max(next, excluded.next)`,
+    )
+    for (const [scope, next] of Object.entries(serials)) keep.run(deviceId, scope, next)
+  }
+
+  /** What is held of a device beyond a row, and its days from a date on; null for a device never heard of. */
+  state(deviceId: string, after: number, since: string) {
+    const stream = this.sqlite.prepare(`${selectStream} WHERE device_id = ? AND superseded = 0`).get(deviceId) as
+      StreamRow | undefined
+    if (!stream) return null
+    const beyond = this.#lineage(stream, stream.lastSeq).filter(({ seq }) => seq > after)
+    const serials = this.sqlite.prepare('SELECT scope, next FROM serials WHERE device_id = ?').all(deviceId) as {
+      scope: string
+      next: number
+    }[]
+    return {
+      rows: beyond.length,
+      lastAt: beyond.at(-1)?.at ?? null,
+      serials: Object.fromEntries(serials.map(({ scope, next }) => [scope, next])),
+      days: this.#days(since),
+    }
+  }
+
+  #days(since: string) {
+    for (const entity of ['business_days', 'payments', 'receipts']) this.#table(entity)
+    const rows = this.sqlite
+      .prepare(
+        `SELECT b.data ->> '$.date' AS date, b.data ->> '$.state' = 'closed' AS closed,
+           (SELECT count(*) FROM hall_journal_entries e WHERE e.data ->> '$.business_date' = b.data ->> '$.date') AS entries,
+           count(r.id) AS count, min(r.id) AS first, max(r.id) AS last, coalesce(sum(p.data ->> '$.amount'), 0) AS taken
+         FROM hall_business_days b
+           LEFT JOIN hall_payments p ON p.data ->> '$.business_date' = b.data ->> '$.date'
+           LEFT JOIN hall_receipts r ON r.data ->> '$.payment_id' = p.id
+         WHERE b.data ->> '$.date' >= ? GROUP BY 1 ORDER BY 1 LIMIT 400`,
+      )
+      .all(since) as {
+      date: string
+      closed: number
+      entries: number
+      count: number
+      first: string | null
+      last: string | null
+      taken: number
+    }[]
+    return rows.map(({ date, closed, entries, count, first, last, taken }) => ({
+      date,
+      closed: closed === 1,
+      entries,
+      receipts: { count, first: first ?? '', last: last ?? '' },
+      taken,
+    }))
+  }
+
+  #keep(streamId: string, { seq, changeId, at, entity, entityId, op, data }: Change, hash: string): void {
     this.sqlite
-      .prepare('INSERT INTO changes VALUES (?, ?, ?, ?, ?, ?, ?, ?)')
-      .run(streamId, seq, changeId, at, entity, entityId, op, JSON.stringify(data))
+      .prepare('INSERT INTO changes VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)')
+      .run(streamId, seq, changeId, at, entity, entityId, op, JSON.stringify(data), hash)
   }
 
   #apply({ entity, entityId, op, data }: Change): void {

@@ -20,7 +20,6 @@ import { listSql } from '../../src-main/imports/store.ts'
 import { problemsSql } from '../../src-main/imports/reads.ts'
 import { referencesOf } from '../../src-main/imports/undo.ts'
 import { balanceOf } from '../../src-main/ledger/service.ts'
-import { Paper } from '../../src-main/notices/api.ts'
 import { fen } from '../../src-main/platform/money.ts'
 import { CallFailed, openTestHall, type TestHall } from '../support/hall.ts'
 import { inventedNationalId } from '../support/invented.ts'
@@ -167,16 +166,12 @@ describe('a file', () => {
   })
 
   test('has a report with its counts, its hash and the phone', async () => {
-    const { html, title } = await hall.call(Paper, { kind: 'import-report', id: importId }, 'administrator')
+    const { html, title } = await hall.paper({ kind: 'import-report', id: importId }, 'administrator')
     expect(title).toBe('数据导入报告')
     for (const text of ['客户.csv', '旧收费系统', '新建客户', '吴管理', '24 小时服务电话']) expect(html).toContain(text)
     expect(html).toMatch(/[0-9a-f]{64}/)
-    expect((await failure(hall.call(Paper, { kind: 'import-report', id: importId }, 'cashier'))).code).toBe(
-      'NotAllowed',
-    )
-    expect((await failure(hall.call(Paper, { kind: 'receipt', id: importId }, 'administrator'))).code).toBe(
-      'NotAllowed',
-    )
+    expect((await failure(hall.paper({ kind: 'import-report', id: importId }, 'cashier'))).code).toBe('NotAllowed')
+    expect((await failure(hall.paper({ kind: 'receipt', id: importId }, 'administrator'))).code).toBe('NotAllowed')
   })
 
   test('what was done to one of its rows since stands in the way of taking it back, and is named', async () => {

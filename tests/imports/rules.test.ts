@@ -1,14 +1,13 @@
 /** The pure law of this room: cells, dates, addresses, headings, tables of text, steps. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { arabic, takeApart } from '../../src-main/imports/address.ts'
-import { cellProblem, cellText, lostDigits, readDate, readMonth } from '../../src-main/imports/cells.ts'
-import { CsvReader, separatorOf } from '../../src-main/imports/csv.ts'
+import { arabic, noRules } from '../../src-main/imports/address.ts'
 import { findHeading, guessKind, guessMapping, importFields } from '../../src-main/imports/fields.ts'
 import { parseRow } from '../../src-main/imports/parse.ts'
 import { mayMove, quotedNo, transitions } from '../../src-main/imports/rules.ts'
 import type { RowSettings } from '../../src-main/imports/rows.ts'
 import { importKinds, importStates } from '../../src-main/imports/words.ts'
+import { cellProblem, cellText, lostDigits, readDate, readMonth } from '../../src-main/platform/sheets/cells.ts'
 import { addDays, businessDate, dateParts } from '../../src-main/platform/dates.ts'
 import { inventedNationalId } from '../support/invented.ts'
 
@@ -81,35 +80,6 @@ describe('cells', () => {
   })
 })
 
-describe('addresses in one piece', () => {
-  test.each([
-    ['示例区人民路12号阳光花园3号楼2单元501室', ['示例区', '人民路12号', '阳光花园', '3', '2', '501']],
-    ['示例市示例区阳光花园3栋2单元501', ['示例区', '', '阳光花园', '3', '2', '501']],
-    ['阳光花园3-2-501', ['', '', '阳光花园', '3', '2', '501']],
-    ['阳光花园 3幢 501室', ['', '', '阳光花园', '3', '', '501']],
-    ['人民路12号老街饭店', ['', '人民路12号', '老街饭店', '', '', '']],
-    ['人民路12号', ['', '', '人民路12号', '', '', '']],
-    ['幸福里', ['', '', '幸福里', '', '', '']],
-    ['示例县城关镇東风村8号', ['示例县', '', '城关镇東风村8号', '', '', '']],
-  ])('%s', (written, parts) => {
-    const { district, street, community, building, unit, room } = takeApart(written)
-    expect([district, street, community, building, unit, room]).toEqual(parts)
-  })
-
-  test('nothing that was written is lost but the words for building, unit and room', () => {
-    const part = fc.constantFrom('示例区', '人民路12号', '阳光花园', '3号楼', '2单元', '501室', '东门', 'A座', '12')
-    fc.assert(
-      fc.property(fc.array(part, { minLength: 1, maxLength: 6 }), (parts) => {
-        const written = parts.join('')
-        const place = takeApart(written)
-        const kept = Object.values(place).join('')
-        for (const run of written.match(/\d+|[A-Z]/g) ?? []) expect(kept).toContain(run)
-        expect(place.community).not.toBe('')
-      }),
-    )
-  })
-})
-
 test('a building is known by one number, however it is written', () => {
   expect(['三', '十', '十二', '二十', '二十一', '3', 'A', '', '东'].map(arabic)).toEqual([
     '3',
@@ -174,39 +144,6 @@ describe('headings', () => {
   })
 })
 
-describe('tables of text', () => {
-  const all = (text: string, separator = ',') => {
-    const reader = new CsvReader(separator)
-    return [...reader.take(text), ...reader.end()]
-  }
-  test('any table is read back, in pieces of any size, with any line end', () => {
-    const cell = fc.string({ unit: fc.constantFrom('a', '户', '"', ',', '\n', '\r\n', ' ', ';'), maxLength: 6 })
-    fc.assert(
-      fc.property(
-        fc.array(fc.array(cell, { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 5 }),
-        fc.constantFrom('\n', '\r\n', '\r'),
-        fc.integer({ min: 1, max: 7 }),
-        (rows, end, size) => {
-          const text = rows.map((row) => row.map((one) => `"${one.replaceAll('"', '""')}"`).join(',') + end).join('')
-          const reader = new CsvReader(',')
-          const read: string[][] = []
-          for (let at = 0; at < text.length; at += size) read.push(...reader.take(text.slice(at, at + size)))
-          read.push(...reader.end())
-          expect(read).toEqual(rows)
-        },
-      ),
-    )
-  })
-  test('a last line without an end counts, and blank lines keep their number', () =>
-    expect(all('a,b\n\n1,2')).toEqual([['a', 'b'], [''], ['1', '2']]))
-  test('a quote inside a field is a character', () => expect(all('5"管,x')).toEqual([['5"管', 'x']]))
-  test('a quote that is never closed names its line', () =>
-    expect(() => all('a\n"b\nc')).toThrow('第 2 行有引号没有结束'))
-  test('what parts the columns is seen in the first line', () => {
-    expect(['a,b,c', 'a\tb', 'a;b;c,d', '"a,b";c'].map(separatorOf)).toEqual([',', '\t', ';', ';'])
-  })
-})
-
 describe('rows', () => {
   const settings: RowSettings = {
     today: businessDate('2026-11-23'),
@@ -215,6 +152,8 @@ describe('rows', () => {
       { id: 'p2', code: 'sy', name: '商业', category: 'commercial', state: 'in-force', cycleStart: '01-01' },
     ],
     planOf: { resident: 'p1' },
+    areaCode: '0990',
+    addresses: noRules,
   }
   const read = (kind: (typeof importKinds)[number], cells: Record<string, string | number>) => {
     const keys = Object.keys(cells)

@@ -8,6 +8,7 @@ import {
   type Brought,
   type ImportView,
 } from '../../src-main/imports/api.ts'
+import { noRules } from '../../src-main/imports/address.ts'
 import { parseRow } from '../../src-main/imports/parse.ts'
 import { businessDate } from '../../src-main/platform/dates.ts'
 import { fen } from '../../src-main/platform/money.ts'
@@ -72,6 +73,8 @@ describe.each(importKinds)('the template of %s', (kind) => {
       today: businessDate('2026-11-23'),
       plans: [],
       planOf: { resident: 'p1' },
+      areaCode: '',
+      addresses: noRules,
     })
     expect(problems).toEqual([])
     expect(book.worksheets[1]?.name).toBe('填写说明')

@@ -1,5 +1,5 @@
+import type { Role } from '../../src-main/platform/contract.ts'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { Paper } from '../../src-main/notices/api.ts'
 import { Assign, Reinspect, Statistics } from '../../src-main/inspections/api.ts'
 import { statisticsSql } from '../../src-main/inspections/service.ts'
 import {
@@ -26,8 +26,11 @@ const text = (html: string) =>
     .replaceAll(/<style>.*?<\/style>/gs, '')
     .replaceAll(/<[^>]+>/g, ' ')
     .replaceAll(/\s+/g, ' ')
-const paper = (kind: 'inspection-round' | 'absence-card' | 'rectification-notice', id: string, as = 'dispatcher') =>
-  callAs(set.hall, as, Paper, { kind, id })
+const paper = (
+  kind: 'inspection-round' | 'absence-card' | 'rectification-notice',
+  id: string,
+  as: Role = 'dispatcher',
+) => set.hall.paper({ kind, id }, as)
 
 test('a round list shows nobody’s full name or phone, but meter, last result, special care and the 24-hour phone', async () => {
   const { accountId } = household(set.hall, 1, { room: '501' })
@@ -47,9 +50,9 @@ test('a round list shows nobody’s full name or phone, but meter, last result, 
   // The paper of next year's first visit.
   const next = planned(set.hall, accountId)[1] ?? expect.fail('nothing is planned for next year')
   await callAs(set.hall, 'dispatcher', Assign, { requestId: req(), roundIds: [next.roundId], staffId: set.wang })
-  const { html, landscape, size, title } = await paper('inspection-round', next.roundId)
+  const { html, sheet, title } = await paper('inspection-round', next.roundId)
   const words = text(html)
-  expect([title, size, landscape]).toEqual(['安检任务单', 'A4', true])
+  expect([title, sheet]).toEqual(['安检任务单', { width: 210_000, height: 297_000, landscape: true }])
   for (const part of ['阳光花园 3 栋', '张**', '2-501', 'M1001', '26-11-23 到访不遇', '特殊：高龄', '王安检', '956100'])
     expect(words).toContain(part)
   expect(words).not.toContain('张晓燕')

@@ -11,7 +11,6 @@ import {
   WithdrawRequest,
 } from '../../src-main/inspections/api.ts'
 import { inspectionFigures } from '../../src-main/inspections/service.ts'
-import { Paper } from '../../src-main/notices/api.ts'
 import { businessDate } from '../../src-main/platform/dates.ts'
 import { refusal } from '../customers/support.ts'
 import {
@@ -59,7 +58,7 @@ test('while the inspection of the period is open it is that one, brought forward
   const sheet = await callAs(set.hall, 'clerk', Round, { roundId: asked.roundId })
   expect(sheet.round).toMatchObject({ requested: true, total: 1 })
   expect(sheet.rows).toMatchObject([{ cause: 'reported', causeNote: '邻居反映有异味' }])
-  const paper = await callAs(set.hall, 'dispatcher', Paper, { kind: 'inspection-round', id: asked.roundId })
+  const paper = await set.hall.paper({ kind: 'inspection-round', id: asked.roundId }, 'dispatcher')
   expect(paper.html).toContain('临时：他人反映隐患 邻居反映有异味')
   await record(set.hall, asked.taskId, set.wang)
   expect(await residents()).toMatchObject({ planned: 2, done: 1, inTime: 1 })

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openSqlite, type Sqlite } from '../../src-main/platform/database.ts'
-import { DatabaseNewer, DomainError, MigrationFailed } from '../../src-main/platform/errors.ts'
+import { DatabaseForeign, DatabaseNewer, DomainError, MigrationFailed } from '../../src-main/platform/errors.ts'
 import { openMigrated, readMigrations, type Migration } from '../../src-main/platform/migrate.ts'
 import { testKey } from '../support/hall.ts'
 
@@ -24,7 +24,7 @@ function programWith(...steps: readonly [tag: string, sql: string][]): Migration
 }
 
 function open(migrations: readonly Migration[], prepare: (sqlite: Sqlite) => void = () => undefined): Sqlite {
-  const sqlite = openMigrated({ path, key: testKey }, migrations, now, prepare)
+  const sqlite = openMigrated({ path, key: testKey, create: true }, migrations, now, prepare)
   opened.push(sqlite)
   return sqlite
 }
@@ -181,18 +181,30 @@ describe('a failed upgrade', () => {
 
 describe('a database that is not ours to upgrade', () => {
   test.each([
-    ['by a newer program', [first, second, third], [first, second]],
-    ['by another program', [first, ['0001_other', 'CREATE TABLE other (a INTEGER) STRICT']], [first, second]],
-    ['by a program whose first step was rewritten', [first], [['0000_house', `${first[1]} -- changed`], second]],
-  ] as [string, [string, string][], [string, string][]][])(
+    ['by a newer program', [first, second, third], [first, second], DatabaseNewer, '请先升级本程序'],
+    [
+      'by another program',
+      [first, ['0001_other', 'CREATE TABLE other (a INTEGER) STRICT']],
+      [first, second],
+      DatabaseForeign,
+      '较早的试用版或其他程序',
+    ],
+    [
+      'by a program whose first step was rewritten',
+      [first],
+      [['0000_house', `${first[1]} -- changed`], second],
+      DatabaseForeign,
+      '较早的试用版或其他程序',
+    ],
+  ] as [string, [string, string][], [string, string][], typeof DatabaseNewer, string][])(
     'made %s is refused and left as it is',
-    (_, theirs, ours) => {
+    (_, theirs, ours, kind, words) => {
       open(programWith(...theirs))
       closeAll()
       const before = look('SELECT * FROM schema_migrations')
       const error = refused(programWith(...ours))
-      expect(error).toBeInstanceOf(DatabaseNewer)
-      expect(error.message).toContain('请先升级本程序')
+      expect(error).toBeInstanceOf(kind)
+      expect(error.message).toContain(words)
       expect(look('SELECT * FROM schema_migrations')).toEqual(before)
       expect(existsSync(`${path}.before-migration`)).toBe(false)
     },

@@ -1,5 +1,5 @@
+import { paperSizes } from '../../src-main/app/api.ts'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { Paper, Printed } from '../../src-main/notices/api.ts'
 import {
   BoardNow,
   DiscardDraft,
@@ -200,8 +200,12 @@ describe('the printed board', () => {
     await save()
     await publish()
     for (const size of ['A3', 'A4'] as const) {
-      const paper = await hall.call(Paper, { kind: 'notice-board', id: size }, 'dispatcher')
-      expect(paper).toMatchObject({ size, title: '公示牌', fileName: `公示牌-第1版-2026-11-23-${size}.pdf` })
+      const paper = await hall.paper({ kind: 'notice-board', id: size }, 'dispatcher')
+      expect(paper).toMatchObject({
+        sheet: { ...paperSizes[size], landscape: false },
+        title: '公示牌',
+        fileName: `公示牌-第1版-2026-11-23-${size}.pdf`,
+      })
       for (const part of [
         '第一档 0–320 m³ 3.45',
         '甲烷 95.00%',
@@ -212,21 +216,17 @@ describe('the printed board', () => {
       ])
         expect(text(paper.html), part).toContain(part)
     }
-    await expect(hall.call(Paper, { kind: 'notice-board', id: 'A5' })).rejects.toThrow('NotFound')
-    await expect(hall.call(Paper, { kind: 'notice-board', id: 'draft/A4' })).rejects.toThrow('NoDraft')
+    await expect(hall.paper({ kind: 'notice-board', id: 'A5' })).rejects.toThrow('NotFound')
+    await expect(hall.paper({ kind: 'notice-board', id: 'draft/A4' })).rejects.toThrow('NoDraft')
   })
 
   test('does not say 补打 however often it is hung up, but is counted', async () => {
     for (let n = 0; n < 2; n++) {
-      const paper = await hall.call(
-        Printed,
-        { requestId: req(), kind: 'notice-board', id: 'A4', how: 'pdf' },
-        'administrator',
-      )
+      const paper = await hall.print({ requestId: req(), kind: 'notice-board', id: 'A4', how: 'pdf' }, 'administrator')
       expect(paper.printed).toBe(n)
       expect(paper.html).not.toContain('补打')
     }
-    await expect(hall.call(Paper, { kind: 'receipt', id: 'x' }, 'administrator')).rejects.toThrow('NotAllowed')
+    await expect(hall.paper({ kind: 'receipt', id: 'x' }, 'administrator')).rejects.toThrow('NotAllowed')
   })
 })
 

@@ -1,7 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { Paper } from '../../src-main/notices/api.ts'
 import {
   AddPicture,
   Campaign,
@@ -46,7 +45,7 @@ describe('a campaign', () => {
       leaflets: 150,
       recordedBy: '李主任',
     })
-    const paper = await hall.call(Paper, { kind: 'campaign-record', id: campaignId }, 'dispatcher')
+    const paper = await hall.paper({ kind: 'campaign-record', id: campaignId }, 'dispatcher')
     for (const part of [campaignNo, '进社区', '180 人', '150 份', '讲解安全用气常识'])
       expect(paper.html).toContain(part)
   })

@@ -2,7 +2,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { Paper, Printed } from '../../src-main/notices/api.ts'
 import { CloseDay } from '../../src-main/cashier/api.ts'
 import { Due, Submission, Submissions, Submit, type ReportView } from '../../src-main/reports/api.ts'
 import { UploadNow } from '../../src-main/sync/api.ts'
@@ -237,12 +236,11 @@ describe('on paper', () => {
       .replaceAll(/\s+/g, ' ')
   test('a draft says so; a submission has number, version and hash; a second copy says 补打', async () => {
     const view = await october()
-    const draft = await hall.call(Paper, { kind: 'report', id: view.resultId }, 'administrator')
+    const draft = await hall.paper({ kind: 'report', id: view.resultId }, 'administrator')
     expect(words(draft.html)).toContain('No. 草稿')
-    expect([draft.title, draft.landscape, draft.size]).toEqual(['用气量报表', true, 'A4'])
+    expect([draft.title, draft.sheet]).toEqual(['用气量报表', { width: 210_000, height: 297_000, landscape: true }])
     const { submissionId, number } = await submit(view)
-    const printed = () =>
-      hall.call(Printed, { requestId: id(), kind: 'report', id: submissionId, how: 'pdf' }, 'hall-manager')
+    const printed = () => hall.print({ requestId: id(), kind: 'report', id: submissionId, how: 'pdf' }, 'hall-manager')
     const paper = words((await printed()).html)
     for (const part of [number, '2026年10月', '第 1 版', '956100', '制表：李主任', '按客户类别', '合计']) {
       expect(paper).toContain(part)
@@ -257,12 +255,12 @@ describe('on paper', () => {
   test('is for those alone who may read the report; an administrator gets no receipt by it', async () => {
     const { resultId } = await october()
     for (const as of ['cashier', 'clerk', 'dispatcher'] as const) {
-      await expect(hall.call(Paper, { kind: 'report', id: resultId }, as)).rejects.toThrow('NotAllowed')
+      await expect(hall.paper({ kind: 'report', id: resultId }, as)).rejects.toThrow('NotAllowed')
     }
-    await expect(hall.call(Paper, { kind: 'receipt', id: id() }, 'administrator')).rejects.toThrow('NotAllowed')
+    await expect(hall.paper({ kind: 'receipt', id: id() }, 'administrator')).rejects.toThrow('NotAllowed')
     const own = await runReport(hall, 'cash', 'day', '2026-11-23', 'cashier')
-    expect((await hall.call(Paper, { kind: 'report', id: own.resultId }, 'cashier')).title).toBe('收费报表')
-    await expect(hall.call(Paper, { kind: 'report', id: own.resultId }, 'hall-manager')).rejects.toThrow('NotAllowed')
+    expect((await hall.paper({ kind: 'report', id: own.resultId }, 'cashier')).title).toBe('收费报表')
+    await expect(hall.paper({ kind: 'report', id: own.resultId }, 'hall-manager')).rejects.toThrow('NotAllowed')
     expect(own.madeBy).toBe(actorOf('cashier').name)
     expect(section(own, 'check').rows.every(({ cells }) => cells['difference'] === 0)).toBe(true)
   })

@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from 'vitest'
 import { isComposing, onEnter } from '../../src-renderer/composables/ime.ts'
-import { actionFor, hearKey, keysInReach, pushLayer, type KeyLayer } from '../../src-renderer/shell/key-layers.ts'
+import { actionFor, keysInReach, pushLayer, type KeyLayer } from '../../src-renderer/shell/key-layers.ts'
 
 const layer = (more: Partial<KeyLayer>): KeyLayer => ({
   screen: 'collection',
@@ -60,46 +60,23 @@ test('F1 is answered in front of a dialog too, and tells the keys of the dialog 
 
 test('F1 lists what works now, in the words of the map or of the button', () => {
   const remove = [
-    pushLayer(layer({ handlers: { F5: action(), F9: { run: action(), label: '用预存' } } })),
+    pushLayer(
+      layer({
+        handlers: {
+          F5: action(),
+          F9: { run: action(), label: '用预存', obstacle: () => '没有预存' },
+          F7: { run: action(), label: '没有', when: () => false },
+        },
+      }),
+    ),
     pushLayer(layer({ handlers: { F6: action() }, active: () => false })),
   ]
   expect(keysInReach(null)).toEqual([
-    { combo: 'F5', label: '现金', screen: 'collection' },
-    { combo: 'F9', label: '用预存', screen: 'collection' },
+    { combo: 'F5', label: '现金', screen: 'collection', obstacle: null },
+    { combo: 'F9', label: '用预存', screen: 'collection', obstacle: '没有预存' },
   ])
   for (const drop of remove) drop()
   expect(keysInReach(null)).toEqual([])
-})
-
-const press = (more: Partial<KeyboardEvent>) =>
-  ({
-    key: 'F12',
-    code: 'F12',
-    ctrlKey: false,
-    altKey: false,
-    shiftKey: false,
-    metaKey: false,
-    repeat: false,
-    isComposing: false,
-    keyCode: 123,
-    defaultPrevented: false,
-    preventDefault: vi.fn(),
-    stopPropagation: vi.fn(),
-    ...more,
-  }) as unknown as KeyboardEvent
-
-test('a key held down pays once, and a key of an input method not at all', () => {
-  vi.stubGlobal('document', { querySelectorAll: () => [] })
-  const pay = action()
-  const remove = pushLayer(layer({ handlers: { F12: pay } }))
-  hearKey(press({}))
-  hearKey(press({ repeat: true }))
-  hearKey(press({ isComposing: true }))
-  hearKey(press({ keyCode: 229 }))
-  hearKey(press({ defaultPrevented: true }))
-  expect(pay).toHaveBeenCalledTimes(1)
-  remove()
-  vi.unstubAllGlobals()
 })
 
 test('Enter that ends a composition confirms nothing', () => {
@@ -122,4 +99,17 @@ test('Enter that ends a composition confirms nothing', () => {
   expect(confirm).toHaveBeenCalledTimes(1)
   expect(isComposing({ isComposing: false, keyCode: 13 })).toBe(false)
   vi.unstubAllGlobals()
+})
+
+test('a page that was there before the frame keeps its own key: the room of the same name, with its customer', () => {
+  const [page, frame] = [action(), action()]
+  const layers = [layer({ handlers: { F4: page } }), layer({ screen: 'global', handlers: { F4: frame } })]
+  expect(actionFor(layers, 'F4', null)?.run).toBe(page)
+})
+
+test('a question of the program is not answered by the key of the dialog that asked it', () => {
+  const save = action()
+  const dialog = layer({ handlers: { F12: save }, modal: true })
+  const question = { contains: () => false, querySelector: () => ({}) } as unknown as Element
+  expect(actionFor([dialog], 'F12', question)).toBeNull()
 })

@@ -5,7 +5,8 @@ import {
   globalKeys,
   isCombo,
   labelOf,
-  railKey,
+  groupKeys,
+  roomKeys,
   screenKeys,
   screenOf,
   showCombo,
@@ -32,9 +33,10 @@ describe('the one map of keys', () => {
         expect(Object.keys(globalKeys), `${screen} ${combo}`).not.toContain(combo)
   })
 
-  test('keeps Alt+1 … Alt+9 for the rail', () => {
-    expect([0, 8, 9].map(railKey)).toEqual(['Alt+1', 'Alt+9', null])
-    for (const [combo] of everyKey) expect(combo).not.toMatch(/^Alt\+[1-9]$/)
+  test('keeps Alt+1 … Alt+5 for the groups of the rail', () => {
+    expect(Object.values(groupKeys)).toEqual(['Alt+1', 'Alt+2', 'Alt+3', 'Alt+4', 'Alt+5'])
+    for (const [combo] of [...everyKey, ...Object.values(roomKeys).map((key) => [key])])
+      expect(combo).not.toMatch(/^Alt\+[1-9]$/)
   })
 
   test.each(['K', '5', 'Enter', 'Up', 'Shift+K', 'Ctrl+', 'F13', 'Space', ''])('refuses %j as an action', (text) => {

@@ -6,6 +6,7 @@ import { globalKeys, isCombo } from '../../src-renderer/shell/keys.ts'
 
 vi.stubGlobal('localStorage', { getItem: () => null, setItem: () => {} })
 const { mayOpen, railFor, roomRoutes } = await import('../../src-renderer/shell/routes.ts')
+const { maxShown, railGroupsFor, roomOf } = await import('../../src-renderer/shell/rail.ts')
 
 const renderer = new URL('../../src-renderer', import.meta.url).pathname
 const pages = readdirSync(renderer, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.vue'))
@@ -23,12 +24,31 @@ describe('the rooms in the rail', () => {
     }
   })
 
-  test.each(roles)('fits the height of a 768 px screen for %s, in words of two characters', (role) => {
-    const rail = railFor(roomRoutes, [role])
-    // The entries shrink to a twenty-fifth of the height, not further; everybody has at least the page of the day.
-    expect(rail.length).toBeLessThanOrEqual(25)
-    expect(rail[0]?.path).toBe('/')
-    for (const { title, rail: entry } of rail) expect((entry.label ?? title).length).toBe(2)
+  test.each(roles)(
+    'shows %s at most twelve entries at once, each room in one group, in words of two characters',
+    (role) => {
+      const rail = railFor(roomRoutes, [role])
+      const groups = railGroupsFor(roomRoutes, [role])
+      // The headings of all groups, and the rooms of the one that stands open.
+      for (const { title, rooms } of groups) expect(groups.length + rooms.length, title).toBeLessThanOrEqual(maxShown)
+      expect(groups.flatMap(({ rooms }) => rooms.map(({ path }) => path)).toSorted()).toEqual(
+        rail.map(({ path }) => path).toSorted(),
+      )
+      expect(groups[0]?.rooms[0]?.path).toBe('/')
+      for (const { title, rail: entry } of rail) expect((entry.label ?? title).length).toBe(2)
+    },
+  )
+
+  test('the room of a page is the longest path that it continues', () => {
+    const groups = railGroupsFor(roomRoutes, roles)
+    const pathOf = (page: string) => roomOf(groups, page)?.path
+    expect(['/', '/customers/0190', '/bills/run', '/supply/awaiting', '/shift'].map(pathOf)).toEqual([
+      '/',
+      '/customers',
+      '/bills',
+      '/supply',
+      undefined,
+    ])
   })
 
   test('no page takes a key from the whole program', () => {

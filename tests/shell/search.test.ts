@@ -1,8 +1,12 @@
 import fc from 'fast-check'
 import { nextTick } from 'vue'
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { markedParts, stepTo, useCustomerSearch } from '../../src-renderer/components/customer-search.ts'
+import { markedParts, stepTo, useCustomerSearch, type Offer } from '../../src-renderer/components/customer-search.ts'
+import { newestOf } from '../../src-renderer/composables/newest.ts'
 import { customerPath } from '../../src-renderer/shell/customer-path.ts'
+
+// What a failure says on the screen is another test's business.
+vi.mock('../../src-renderer/composables/useCall.ts', () => ({ tellFailure: () => undefined }))
 
 describe('the marked part of a hit', () => {
   test('is what the backend says matched, in that field only', () => {
@@ -40,13 +44,17 @@ describe('search as you type', () => {
 
   /** A backend whose answers come when the test says so; `without` names a customer that has no account. */
   function slowBackend({ without }: { without?: string } = {}) {
-    const asked: { text: string; answer: (ids: string[]) => Promise<void> }[] = []
+    const asked: { text: string; answer: (ids: string[]) => Promise<void>; fail: () => Promise<void> }[] = []
     vi.stubGlobal('window', {
       hall: {
         call: (_name: string, { text }: { text: string }) =>
-          new Promise((resolve) => {
+          new Promise((resolve, reject) => {
             asked.push({
               text,
+              fail: async () => {
+                reject(new Error('backend gone'))
+                await new Promise((next) => setTimeout(next))
+              },
               answer: async (ids) => {
                 resolve({
                   rows: ids.map((customerId) => ({
@@ -62,6 +70,7 @@ describe('search as you type', () => {
     })
     return asked
   }
+  const idOf = (offer: Offer | null) => (offer?.kind === 'customer' ? offer.row.customerId : null)
   const type = async (search: ReturnType<typeof useCustomerSearch>, text: string) => {
     search.text.value = text
     await nextTick()
@@ -89,7 +98,7 @@ describe('search as you type', () => {
     const chosen = search.chosen()
     await asked[0]?.answer(['wrong'])
     await asked[1]?.answer(['right', 'other'])
-    expect((await chosen)?.customerId).toBe('right')
+    expect(idOf(await chosen)).toBe('right')
   })
 
   test('where an account is needed, Enter takes the row that is marked, not one that is not shown', async () => {
@@ -98,9 +107,9 @@ describe('search as you type', () => {
     await type(search, 'z')
     await asked[0]?.answer(['no account', 'first', 'second'])
     expect(search.rows.value.map(({ customerId }) => customerId)).toEqual(['first', 'second'])
-    expect((await search.chosen())?.customerId).toBe('first')
+    expect(idOf(await search.chosen())).toBe('first')
     search.move(1)
-    expect((await search.chosen())?.customerId).toBe('second')
+    expect(idOf(await search.chosen())).toBe('second')
   })
 
   test('an emptied box shows nothing and asks nothing', async () => {
@@ -113,4 +122,102 @@ describe('search as you type', () => {
     expect(asked).toHaveLength(1)
     expect(await search.chosen()).toBeNull()
   })
+
+  test('works for ever: ten customers in a row, with the box emptied in every way in between (C1)', async () => {
+    const asked = slowBackend()
+    const search = useCustomerSearch(10)
+    for (let round = 0; round < 10; round++) {
+      await type(search, `customer ${round}`)
+      expect(asked.at(-1)?.text).toBe(`customer ${round}`)
+      await asked.at(-1)?.answer([`c${round}`])
+      expect(idOf(await search.chosen())).toBe(`c${round}`)
+      // Taken or left by Esc, or emptied by Backspace.
+      if (round % 2 === 0) search.clear()
+      else await type(search, '')
+      await nextTick()
+      expect(search.rows.value).toEqual([])
+    }
+    expect(asked).toHaveLength(10)
+  })
+
+  test('a failed call costs one try, not the box, and keeps what was typed', async () => {
+    const asked = slowBackend()
+    const search = useCustomerSearch(10)
+    await type(search, 'zhang')
+    await asked[0]?.fail()
+    expect(search.text.value).toBe('zhang')
+    expect(search.failed.value).toBe(true)
+    // The same text is asked again by Enter.
+    const chosen = search.chosen()
+    await nextTick()
+    await asked[1]?.answer(['found'])
+    expect(idOf(await chosen)).toBe('found')
+    expect(search.failed.value).toBe(false)
+    search.clear()
+    await type(search, 'li')
+    await asked[2]?.answer(['next'])
+    expect(search.rows.value).toHaveLength(1)
+  })
+
+  test('a text typed back to what was answered before is answered by it', async () => {
+    const asked = slowBackend()
+    const search = useCustomerSearch(10)
+    await type(search, 'z')
+    await asked[0]?.answer(['z'])
+    search.text.value = 'zh'
+    search.text.value = 'z'
+    await nextTick()
+    await type(search, 'zh')
+    await asked.at(-1)?.answer(['zh'])
+    expect(search.rows.value.map(({ customerId }) => customerId)).toEqual(['zh'])
+  })
+})
+
+describe('the newest question', () => {
+  const later = () => new Promise<void>((next) => setTimeout(next))
+
+  test('is asked again after an answer that came at once, a failure that came at once, and a slow one', async () => {
+    const asked: number[] = []
+    const ask = newestOf((n: number): Promise<number> => {
+      asked.push(n)
+      if (n === 2) throw new Error('at once')
+      return Promise.resolve(n)
+    })
+    expect(await ask(1)).toBe(1)
+    await expect(ask(2)).rejects.toThrow('at once')
+    expect(await ask(3)).toBe(3)
+    expect(asked).toEqual([1, 2, 3])
+  })
+
+  test('while one is under way the questions in between are left out, and everybody gets the newest answer', async () => {
+    const open: ((n: number) => void)[] = []
+    const asked: number[] = []
+    const ask = newestOf((n: number) => {
+      asked.push(n)
+      return new Promise<number>((resolve) => open.push(resolve))
+    })
+    const answers = [ask(1), ask(2), ask(3)]
+    open[0]?.(1)
+    await later()
+    open[1]?.(3)
+    expect(await Promise.all(answers)).toEqual([3, 3, 3])
+    expect(asked).toEqual([1, 3])
+  })
+
+  test('whatever the order of questions and answers, the last question is answered last', () =>
+    fc.assert(
+      fc.asyncProperty(fc.array(fc.boolean(), { minLength: 1, maxLength: 12 }), async (waits) => {
+        const ask = newestOf(async (n: number) => {
+          if (n % 3 === 0) await later()
+          if (n % 4 === 0) throw new Error(String(n))
+          return n
+        })
+        let last: Promise<unknown> = Promise.resolve()
+        for (const [n, wait] of waits.entries()) {
+          last = ask(n).catch((error: Error) => Number(error.message))
+          if (wait) await last
+        }
+        expect(await last).toBe(waits.length - 1)
+      }),
+    ))
 })

@@ -1,11 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import {
-  hiddenColumnsFrom,
-  lastAsked,
-  numbersOf,
-  readAll,
-  workbookOf,
-} from '../../src-renderer/components/page-list.ts'
+import { hiddenColumnsFrom, readAll, workbookOf } from '../../src-renderer/components/page-list.ts'
 import { showTimeLeft, timeLeft } from '../../src-renderer/components/progress.ts'
 import { isIdle } from '../../src-renderer/shell/idle.ts'
 import { showBytes, showShortTime } from '../../src-renderer/shell/show.ts'
@@ -95,63 +89,34 @@ describe('a list that is exported', () => {
   })
 })
 
-test.each([
-  [['1,234.50', '-0.05', ''], { kind: 'money', values: [123_450, -5, null] }],
-  [['310', '12.5', '1,234.567'], { kind: 'litre', values: [310_000, 12_500, 1_234_567] }],
-  [['1,000', '—', '7'], { kind: 'count', values: [1_000, null, 7] }],
-  [['12 天', '3'], null],
-  [['', ''], null],
-] as const)(
-  'what stands at the right as %j is exported as numbers only when all of it are numbers',
-  (texts, wanted) => {
-    expect(numbersOf(texts)).toEqual(wanted)
-  },
-)
-
 test('remembered columns that are damaged hide nothing', () => {
   expect(hiddenColumnsFrom('["phone","address"]')).toEqual(['phone', 'address'])
   for (const text of [null, '{', '7', '[1,null]']) expect(hiddenColumnsFrom(text)).toEqual([])
 })
 
-test('an exported table keeps every digit of long numbers, and its headings', async () => {
+test('an exported table keeps every digit of long numbers, and has its amounts from the data, whatever is printed', async () => {
   const bytes = await workbookOf(
     '客户',
     [
-      { key: 'no', label: '户号', text: (row: { no: string; owed: string }) => row.no },
-      { key: 'owed', label: '欠费（元）', align: 'right', text: ({ owed }) => owed },
+      { key: 'no', label: '户号', text: (row: { no: string; owed: number }) => row.no },
+      {
+        key: 'owed',
+        label: '欠费（元）',
+        align: 'right',
+        text: () => '约一千',
+        kind: 'money',
+        value: ({ owed }) => owed,
+      },
+      { key: 'use', label: '用气', align: 'right', text: () => '—', kind: 'litre', value: () => 12_500 },
+      { key: 'days', label: '天数', align: 'right', text: () => '12 天', kind: 'count', value: () => null },
     ],
-    [{ no: '0010100000017', owed: '1,234.50' }],
+    [{ no: '0010100000017', owed: 123_450 }],
   )
   const book = await openWorkbook(bytes)
   const rows = book.getWorksheet('客户')?.getSheetValues()
   expect(rows?.slice(2)).toEqual([
-    [undefined, '户号', '欠费（元）'],
-    [undefined, '0010100000017', 1234.5],
+    [undefined, '户号', '欠费（元）', '用气', '天数'],
+    [undefined, '0010100000017', 1234.5, 12.5],
   ])
   expect(book.getWorksheet('客户')?.getCell('B3').numFmt).toBe('#,##0.00')
-})
-
-test('of several looks under way the one asked for last is shown to all, whichever answers first', async () => {
-  const answers = new Map<string, (value: string) => void>()
-  const refuse = new Map<string, (error: Error) => void>()
-  const look = lastAsked(
-    (name: string) =>
-      new Promise<string>((resolve, reject) => {
-        answers.set(name, resolve)
-        refuse.set(name, reject)
-      }),
-  )
-  const first = look('开页')
-  const second = look('刷新')
-  answers.get('刷新')?.('新的一页')
-  answers.get('开页')?.('旧的一页')
-  expect(await Promise.all([first, second])).toEqual(['新的一页', '新的一页'])
-  const third = look('换条件')
-  const fourth = look('再换')
-  refuse.get('换条件')?.(new Error('网络'))
-  answers.get('再换')?.('最后一页')
-  expect(await Promise.all([third, fourth])).toEqual(['最后一页', '最后一页'])
-  const fifth = look('再来')
-  refuse.get('再来')?.(new Error('数据库尚未打开'))
-  await expect(fifth).rejects.toThrow('数据库尚未打开')
 })

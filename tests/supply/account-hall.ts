@@ -84,6 +84,8 @@ export const accountOf = (hall: Counter, accountId: string) =>
 
 export async function openLifeHall(): Promise<LifeHall> {
   const counter = await openCounter()
+  // What is prepaid stays until it is given over or back: these lives are about that.
+  await counter.set('billing.payFromPrepayment', false)
   const scan = join(mkdtempSync(join(tmpdir(), 'scan-')), 'scan.pdf')
   writeFileSync(scan, '%PDF-1.4\n%scan')
   const person = (staffNo: string, name: string) =>

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { Paper, Printed, type PaperKind } from '../../src-main/notices/api.ts'
+import { type PaperKind } from '../../src-main/notices/api.ts'
 import { refusal } from '../customers/support.ts'
 import { id, openLifeHall, yuan, type Home, type LifeHall } from './account-hall.ts'
 
@@ -22,7 +22,7 @@ const words = (html: string) =>
     .replaceAll(/\s+/g, ' ')
 
 async function paper(kind: PaperKind, processId: string): Promise<string> {
-  const { html, title } = await hall.call(Paper, { kind, id: processId })
+  const { html, title } = await hall.paper({ kind, id: processId })
   // Kept where somebody wants to look at the papers.
   const folder = process.env['HALL_PAPERS']
   if (folder) {
@@ -70,7 +70,7 @@ test('停用、复用、拆除、销户: each paper says what was done, by whom,
   const end = await hall.begin(home, 'closing')
   await end.close()
   expect(await paper('closing', end.processId)).toContain('余额为零，户号终止')
-  expect((await refusal(hall.call(Paper, { kind: 'transfer', id: end.processId }))).message).toContain('没有这种单据')
+  expect((await refusal(hall.paper({ kind: 'transfer', id: end.processId }))).message).toContain('没有这种单据')
 })
 
 test('过户单 for both parties, personal numbers masked; a reprint says so', async () => {
@@ -92,7 +92,7 @@ test('过户单 for both parties, personal numbers masked; a reprint says so', a
     expect(text).toContain(part)
   expect(text).not.toMatch(/\d{17}[\dX]/)
   expect(await paper('settlement', life.processId)).toMatch(/结转新户主 80\.00 元 .*预存余额 0\.00 元/)
-  const print = () => hall.call(Printed, { requestId: id(), kind: 'transfer', id: life.processId, how: 'printer' })
+  const print = () => hall.print({ requestId: id(), kind: 'transfer', id: life.processId, how: 'printer' })
   expect(words((await print()).html)).not.toContain('补打')
   expect(words((await print()).html)).toContain('补打 第 1 次')
 })
@@ -100,7 +100,8 @@ test('过户单 for both parties, personal numbers masked; a reprint says so', a
 test('换表单: both meters, the last gas and what was made up, to be signed', async () => {
   await hall.billed(home, '2026-03-01', 59)
   const life = await hall.begin(home, 'exchange')
-  expect(await paper('meter-exchange', life.processId)).toContain('已受理')
+  // Nobody signs for figures that are not there.
+  await expect(paper('meter-exchange', life.processId)).rejects.toThrow('还没有登记旧表止数')
   await life.exchange(60, 'NEW-7001', { stoppedOn: '2026-11-13' })
   const text = await paper('meter-exchange', life.processId)
   expect(text).toMatch(/旧表 L\d+ 膜式表 G2\.5 止数 60 .*新表 NEW-7001 物联网表 G4（6 位） 底数 0/)

@@ -2,7 +2,6 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { Bill, BillReading } from '../../src-main/billing/api.ts'
 import { ContractsOfAccount, VoidContract } from '../../src-main/contracts/api.ts'
 import { CustomerFile } from '../../src-main/customers/api.ts'
-import { Paper } from '../../src-main/notices/api.ts'
 import { RecordReading } from '../../src-main/metering/api.ts'
 import { cubicMetres } from '../../src-main/platform/money.ts'
 import { Change as ChangeSetting } from '../../src-main/settings/api.ts'
@@ -252,7 +251,7 @@ describe('过户 without the holder who leaves', () => {
     expect(await textOf(life.transfer())).toBe('还不能办理：原户主不能到场，须营业厅主任批准')
     expect(await life.approve()).toMatchObject({ approverName: '李主任' })
     expect((await life.detail()).process).toMatchObject({ absence: 'deceased', absenceApprover: '李主任' })
-    const paper = await hall.call(Paper, { kind: 'transfer', id: life.processId })
+    const paper = await hall.paper({ kind: 'transfer', id: life.processId })
     expect(paper.html).toContain('原户主亡故，未到场签字')
     expect(paper.html).toContain('批准人 李主任')
     expect(paper.html).not.toContain('原户主签字')

@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { EditCustomer } from '../../src-main/customers/api.ts'
 import { customerTimeline, servicePointById } from '../../src-main/customers/service.ts'
-import { Paper } from '../../src-main/notices/api.ts'
 import { formatInstant } from '../../src-main/platform/dates.ts'
 import {
   AnnounceSuspension,
@@ -247,11 +246,11 @@ describe('arrears suspension', () => {
       { requestId: req(), accountIds: [home.accountId, other.accountId] },
       'hall-manager',
     )
-    const before = await hall.call(Paper, { kind: 'dunning', id: batchId }, 'dispatcher')
+    const before = await hall.paper({ kind: 'dunning', id: batchId }, 'dispatcher')
     expect(before.html.match(/<section/g)).toHaveLength(2)
     await hall.openShift(yuan(500))
     await hall.pay(home.accountId)
-    const after = await hall.call(Paper, { kind: 'dunning', id: batchId }, 'dispatcher')
+    const after = await hall.paper({ kind: 'dunning', id: batchId }, 'dispatcher')
     expect(after.html.match(/<section/g)).toHaveLength(1)
     expect(after.html).toContain('24 小时服务电话')
     follow()
@@ -278,7 +277,7 @@ test('a batch is delivered and announced in one go, each dunning counting its ow
   hall.clock.advance(2 * dayMs)
   expect(await deliver((await dunning(1)).id, { wholeBatch: true })).toEqual({ count: 2 })
   hall.clock.advance(29 * dayMs)
-  const paper = await hall.call(Paper, { kind: 'arrears-suspension', id: batchId }, 'dispatcher')
+  const paper = await hall.paper({ kind: 'arrears-suspension', id: batchId }, 'dispatcher')
   expect(paper.html.match(/<section/g)).toHaveLength(1)
   expect(await announce((await dunning(0)).id, { wholeBatch: true })).toEqual({ count: 1 })
   expect((await hall.call(Dunnings, { filter: 'waiting' })).rows).toHaveLength(2)

@@ -29,7 +29,6 @@ import { EditCustomer, EditServicePoint } from '../../src-main/customers/api.ts'
 import { customerTimeline, endAccount, indexAll, setGasState } from '../../src-main/customers/service.ts'
 import { businessDate } from '../../src-main/platform/dates.ts'
 import { affectedBuildings, countAffected, storedScope } from '../../src-main/supply/scope.ts'
-import { Paper } from '../../src-main/notices/api.ts'
 import { openOne, placeOf, refusal, type Opened } from '../customers/support.ts'
 import { openTestHall, type TestHall } from '../support/hall.ts'
 import { dayMs, emergency, hourMs, plan, pointOf, req, sunshine, ways } from './support.ts'
@@ -243,7 +242,7 @@ describe('an interruption that does not go as it was announced', () => {
     return made
   }
   const paper = (kind: 'cancellation-door' | 'cancellation-slip' | 'delay-door' | 'delay-slip', id: string) =>
-    hall.call(Paper, { kind, id }, 'dispatcher')
+    hall.paper({ kind, id }, 'dispatcher')
   const overview = () => hall.call(SupplyOverview, {})
 
   test('is taken back where it hung and with whom it was told, by the same papers and records, with its reason', async () => {
@@ -569,10 +568,10 @@ test('lists page without a gap and without saying anything twice', async () => {
 test('a dispatcher prints the notices of this room and none of the counter; phones on lists are masked', async () => {
   const { way, interruptionId } = await planned()
   await way.notify()
-  const paper = await hall.call(Paper, { kind: 'interruption-door', id: interruptionId }, 'dispatcher')
+  const paper = await hall.paper({ kind: 'interruption-door', id: interruptionId }, 'dispatcher')
   expect(paper.html).toContain('中压管道改造')
   for (const phone of ['24 小时服务电话', '24 小时抢险电话']) expect(paper.html).toContain(phone)
-  await expect(hall.call(Paper, { kind: 'receipt', id: interruptionId }, 'dispatcher')).rejects.toThrow('NotAllowed')
+  await expect(hall.paper({ kind: 'receipt', id: interruptionId }, 'dispatcher')).rejects.toThrow('NotAllowed')
   const { care: told } = await way.detail()
   expect(told[0]?.phoneMasked).toMatch(/^\d{3}\*+\d{4}$/)
 })

@@ -2,7 +2,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { newId } from '../../src-main/platform/ids.ts'
 import { RowWriter } from '../../src-main/demo/rows.ts'
-import { Paper } from '../../src-main/notices/api.ts'
 import {
   awaitingFilters,
   debtorSorts,
@@ -164,20 +163,16 @@ test(`an interruption of ${size} is begun and ended in slices while the counters
   expect((await hall.call(SupplyOverview, {})).awaiting).toBe(size)
 
   // One paper for the whole: a page for each door, and slips in parts no window chokes on (a data URL ends at 2 MB).
-  const doors = await hall.call(Paper, { kind: 'interruption-door', id: interruptionId }, 'dispatcher')
+  const doors = await hall.paper({ kind: 'interruption-door', id: interruptionId }, 'dispatcher')
   expect(doors.html.match(/<section/g)).toHaveLength(size / perBuilding)
   const pages: number[] = []
   for (const part of [1, 2, 3]) {
-    const { html } = await hall.call(
-      Paper,
-      { kind: 'interruption-slip', id: `${interruptionId}/${part}` },
-      'dispatcher',
-    )
+    const { html } = await hall.paper({ kind: 'interruption-slip', id: `${interruptionId}/${part}` }, 'dispatcher')
     pages.push(html.match(/<section/g)?.length ?? 0)
     expect(Buffer.byteLength(html)).toBeLessThan(1_400_000)
   }
   expect(pages).toEqual([slipsPerPaper, slipsPerPaper, size - 2 * slipsPerPaper])
-  const building = await hall.call(Paper, { kind: 'interruption-slip', id: buildings[0]?.id ?? '' }, 'dispatcher')
+  const building = await hall.paper({ kind: 'interruption-slip', id: buildings[0]?.id ?? '' }, 'dispatcher')
   expect(building.html.match(/<section/g)).toHaveLength(perBuilding)
   // A dunning has at most two and a half thousand bytes for each of the most a batch may hold.
   expect(maxDunningsPerBatch * 4_000).toBeLessThan(1_400_000)

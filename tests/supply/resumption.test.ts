@@ -11,7 +11,6 @@ import {
 } from '../../src-main/supply/api.ts'
 import { liftHold, placeHold } from '../../src-main/supply/service.ts'
 import { customerTimeline, setGasState } from '../../src-main/customers/service.ts'
-import { Paper } from '../../src-main/notices/api.ts'
 import { formatInstant } from '../../src-main/platform/dates.ts'
 import { openOne, refusal, type Opened } from '../customers/support.ts'
 import { actorOf, openTestHall, type TestHall } from '../support/hall.ts'
@@ -180,7 +179,7 @@ test('a building is entered at once; what cannot be resumed says why and keeps n
     ['102', 'nobody-home'],
     ['103', null],
   ])
-  const paper = await hall.call(Paper, { kind: 'resumption', id: buildingId })
+  const paper = await hall.paper({ kind: 'resumption', id: buildingId })
   expect(paper.html.match(/<section/g)).toHaveLength(1)
   expect(paper.html).toContain(rows[0]?.noticeNo ?? 'no number')
 })

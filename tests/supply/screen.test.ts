@@ -100,7 +100,7 @@ test('the file of a customer without gas has the way back on a key, and says on 
     fileActions({ ...file, account: { ...account, gasState: state } } as never, ['clerk'], routes, offFor).find(
       ({ name }) => name === 'resume',
     )
-  expect(resume([])).toMatchObject({ key: 'Shift+F5', obstacle: null, path: `/supply/resume/${id(1)}` })
+  expect(resume([])).toMatchObject({ key: 'Shift+F4', obstacle: null, path: `/supply/resume/${id(1)}` })
   expect(resume(['逾期欠费 12.00 元未缴清', '22:00 至次日 06:00 不给居民恢复供气'])?.obstacle).toBe(
     '逾期欠费 12.00 元未缴清；22:00 至次日 06:00 不给居民恢复供气',
   )

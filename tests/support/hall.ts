@@ -3,6 +3,10 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { z } from 'zod'
+import type { TicketedPaper } from '../../src-main/app/backend-messages.ts'
+import { Paper, Printed } from '../../src-main/notices/api.ts'
+import { recordOutcome } from '../../src-main/notices/service.ts'
+import { heldPaper } from '../../src-main/notices/tickets.ts'
 import { ManualClock } from '../../src-main/platform/clock.ts'
 import { systemActor, type Actor, type Context } from '../../src-main/platform/context.ts'
 import type {
@@ -43,12 +47,18 @@ export interface TestHall {
     input: InputOf<D>,
     as?: Role | null,
   ): Promise<OutputOf<D>>
+  /** A paper as its preview shows it, with the text that the window never gets. @throws CallFailed */
+  paper(input: InputOf<typeof Paper>, as?: Role): Promise<PaperText>
+  /** Counts a printing and puts it out, as a page and a printer do that answers. @throws CallFailed */
+  print(input: InputOf<typeof Printed>, as?: Role): Promise<PaperText & OutputOf<typeof Printed>>
   /** Work inside one transaction of the system. */
   transact<T>(work: (context: Context) => T): T
   /** Closes and opens the same files again, as after a restart. */
   restart(): Promise<void>
   close(): Promise<void>
 }
+
+export type PaperText = OutputOf<typeof Paper> & Pick<TicketedPaper, 'html' | 'sheet' | 'fileName'>
 
 const staffIdOf = (role: Role): string => `00000000-0000-7000-8000-${role.length.toString().padStart(12, '0')}`
 const roleNames: Record<Role, string> = {
@@ -73,7 +83,11 @@ const sessionOf = (_sqlite: Sqlite, token: string): Session | null =>
 
 export interface TestHallOptions {
   readonly now?: number
+  /** How long the hall may be without an entry before its clock is asked about (ms); for ever, unless a test says so. */
+  readonly quietMs?: number
   readonly folder?: string
+  /** Of a folder that has one already. */
+  readonly key?: string
   /** No device and no staff yet, as before the first-start wizard. */
   readonly empty?: boolean
   /** Real sessions instead of roles for tokens. */
@@ -88,16 +102,30 @@ export async function openTestHall(options: TestHallOptions = {}): Promise<TestH
     openHall({
       dataFolder: folder,
       resources: 'resources',
-      key: testKey,
+      key: options.key ?? testKey,
       clock,
       log: memoryLogger(),
       rooms,
       sessionOf: options.sessionOf ?? sessionOf,
       onEvent: (event) => events.push(event),
+      // The clock of a test is moved on purpose.
+      quietMs: options.quietMs ?? Infinity,
     })
   let hall = open()
   if (!options.empty) seedDevice(hall)
   let nextId = 1
+  const call: TestHall['call'] = async (definition, input, as = 'clerk') => {
+    const reply = await hall.handle({ id: nextId++, call: definition.name, input, session: as })
+    if (!reply.ok) throw new CallFailed(reply.error)
+    return reply.output as OutputOf<typeof definition>
+  }
+  const paper: TestHall['paper'] = async (input, as) => {
+    const shown = await call(Paper, input, as)
+    const held = heldPaper(shown.ticket, clock.now())
+    if (held === null) throw new Error('the ticket is not known')
+    const { html, sheet, fileName } = held.paper
+    return { ...shown, html, sheet, fileName }
+  }
   return {
     get hall() {
       return hall
@@ -105,10 +133,14 @@ export async function openTestHall(options: TestHallOptions = {}): Promise<TestH
     clock,
     folder,
     events,
-    async call(definition, input, as = 'clerk') {
-      const reply = await hall.handle({ id: nextId++, call: definition.name, input, session: as })
-      if (!reply.ok) throw new CallFailed(reply.error)
-      return reply.output as OutputOf<typeof definition>
+    call,
+    paper,
+    async print(input, as) {
+      const counted = await call(Printed, input, as)
+      const text = await paper({ kind: input.kind, id: input.id, printingId: counted.printingId }, as)
+      const outcome = input.how === 'pdf' ? 'saved' : 'printed'
+      recordOutcome(hall, { printingId: counted.printingId, outcome, detail: '' })
+      return { ...text, ...counted }
     },
     transact: (work) => hall.transact('test', systemActor, work),
     async restart() {
@@ -120,6 +152,16 @@ export async function openTestHall(options: TestHallOptions = {}): Promise<TestH
       rmSync(folder, { recursive: true, force: true })
     },
   }
+}
+
+/** What a company has given before its first paper. */
+const company = {
+  'company.servicePhone': '956100',
+  'company.emergencyPhone': '956100',
+  'company.address': '示例市示范大街 1 号',
+  'company.legalRepresentative': '郑示范',
+  'company.bank': '示例银行示范支行',
+  'company.bankAccount': '1000 2000 3000 4000',
 }
 
 function seedDevice(hall: Hall): void {
@@ -137,7 +179,7 @@ function seedDevice(hall: Hall): void {
     const set = sqlite.prepare(
       `INSERT OR IGNORE INTO settings (key, value, updated_at, updated_by) VALUES (?, ?, ?, 'test')`,
     )
-    for (const key of ['company.servicePhone', 'company.emergencyPhone']) set.run(key, '"956100"', clock.now())
+    for (const [key, value] of Object.entries(company)) set.run(key, JSON.stringify(value), clock.now())
     for (const role of Object.keys(roleNames) as Role[]) {
       insert.run(staffIdOf(role), role, roleNames[role], JSON.stringify([role]), clock.now(), clock.now())
     }

@@ -15,7 +15,7 @@ export interface RealHall extends TestHall {
   window(): Window
 }
 
-export async function openRealHall(options: { empty?: boolean } = {}): Promise<RealHall> {
+export async function openRealHall(options: { empty?: boolean; quietMs?: number } = {}): Promise<RealHall> {
   const hall = await openTestHall({ ...options, sessionOf })
   return Object.assign(hall, {
     window(): Window {

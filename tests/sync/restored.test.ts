@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { Now } from '../../src-main/backup/api.ts'
 import { restoreBackup } from '../../src-main/backup/restore.ts'
 import { UploadNow } from '../../src-main/sync/api.ts'
-import { testKey } from '../support/hall.ts'
+import { actorOf, testKey } from '../support/hall.ts'
 import { openConnectedHall, token, type ConnectedHall } from './support.ts'
 
 let hall: ConnectedHall
@@ -17,7 +17,11 @@ describe('a restored backup', () => {
   async function restore(fileName: string): Promise<void> {
     const { paths } = hall.hall.environment
     await hall.hall.close()
-    restoreBackup(paths, testKey, fileName)
+    restoreBackup(paths, testKey, {
+      fileName,
+      by: { actor: actorOf('administrator'), reason: '测试' },
+      at: hall.clock.now(),
+    })
     await hall.restart().catch(() => undefined)
   }
 

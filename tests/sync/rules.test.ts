@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { chainGenesis } from '../../src-main/sync/chain.ts'
 import { describe, expect, test } from 'vitest'
 import {
   continueAs,
@@ -87,8 +88,9 @@ describe('an answer', () => {
     [200, { acknowledged: -1 }, { kind: 'retry' }],
     [200, 'welcome', { kind: 'retry' }],
     [204, '', { kind: 'retry' }],
-    [409, { expected: 4 }, { kind: 'resume', expected: 4 }],
-    [409, { expected: 11 }, { kind: 'retry' }],
+    [409, { expected: 4, hash: chainGenesis }, { kind: 'resume', expected: 4, hash: chainGenesis }],
+    [409, { expected: 4 }, { kind: 'retry' }],
+    [409, { expected: 11, hash: chainGenesis }, { kind: 'retry' }],
     [409, {}, { kind: 'retry' }],
     [408, '', { kind: 'retry' }],
     [429, '', { kind: 'retry' }],
@@ -97,7 +99,10 @@ describe('an answer', () => {
     [400, '', { kind: 'mend' }],
     [401, '', { kind: 'mend', reason: '总部不认可本机的令牌（401），请管理员在设置中更换令牌' }],
     [404, '', { kind: 'mend' }],
-    [410, '', { kind: 'mend' }],
+    [410, '', { kind: 'mend', obstacle: { kind: 'superseded' } }],
+    [412, { agreed: 12 }, { kind: 'mend', obstacle: { kind: 'fork', agreed: 12 } }],
+    [412, { agreed: 21 }, { kind: 'retry' }],
+    [412, '', { kind: 'retry' }],
   ])('%i %j is judged', (status, body, expected) => {
     expect(judge(answer(status, body), batch)).toMatchObject(expected)
   })
@@ -114,11 +119,11 @@ describe('an answer', () => {
 })
 
 test('a restored hall goes on from what was acknowledged when its backup was made', () => {
-  const first = { streamId: 'a', baseStream: null, baseSeq: null, acknowledged: 7 }
+  const first = { streamId: 'a', baseStream: null, baseSeq: null, acknowledged: 7, chain: 'h7', snapshot: 0 }
   const second = continueAs('b', first)
-  expect(second).toEqual({ streamId: 'b', baseStream: 'a', baseSeq: 7, acknowledged: 7 })
+  expect(second).toEqual({ streamId: 'b', baseStream: 'a', baseSeq: 7, acknowledged: 7, chain: 'h7', snapshot: 0 })
   // Restored again before anything of `b` was acknowledged: headquarters does not know `b`.
-  expect(continueAs('c', second)).toEqual({ streamId: 'c', baseStream: 'a', baseSeq: 7, acknowledged: 7 })
+  expect(continueAs('c', second)).toEqual({ ...second, streamId: 'c' })
   expect(continueAs('d', { ...second, acknowledged: 9 })).toMatchObject({ baseStream: 'b', baseSeq: 9 })
   expect(continueAs('e', { ...first, acknowledged: 0 })).toMatchObject({ baseStream: null, acknowledged: 0 })
 })

@@ -213,7 +213,7 @@ describe('headquarters that', () => {
     await uploadNow()
     hall.receiver.store.sqlite.exec('DELETE FROM changes; UPDATE streams SET last_seq = 0')
     hall.book(3)
-    await expect(uploadNow()).rejects.toThrow('本机已不保留这些记录')
+    await expect(uploadNow()).rejects.toThrow('所缺的记录本机已不逐条保留')
   })
 
   test('finds other totals says so on the status page', async () => {
@@ -251,9 +251,11 @@ describe('the end of the program', () => {
     hall.book(100)
     await uploadNow()
     hall.book(200)
-    const before = hall.query<{ acknowledged: number }>('SELECT acknowledged FROM sync_state')[0]?.acknowledged ?? 0
+    const [before] = hall.query<{ acknowledged: number; chain: string }>('SELECT acknowledged, chain FROM sync_state')
     await uploadNow()
-    hall.hall.environment.sqlite.prepare('UPDATE sync_state SET acknowledged = ?').run(before)
+    hall.hall.environment.sqlite
+      .prepare('UPDATE sync_state SET acknowledged = ?, chain = ?')
+      .run(before?.acknowledged, before?.chain)
     await hall.restart()
     hall.book(300)
     await uploadNow()

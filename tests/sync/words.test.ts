@@ -13,6 +13,8 @@ const well: UploadStatus = {
   configured: true,
   acknowledged: 10,
   ledger: 'equal',
+  wayOut: null,
+  preparing: false,
 }
 
 describe('the upload page', () => {

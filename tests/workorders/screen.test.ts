@@ -3,7 +3,13 @@ import { roles } from '../../src-main/platform/contract.ts'
 import { orderStates, Take, type OrderState } from '../../src-main/workorders/api.ts'
 import { showSpan } from '../../src-renderer/shell/show.ts'
 import { countdownOf } from '../../src-renderer/workorders/countdown.ts'
-import { emptyIntake, intakeInput, takenKind, takenUrgent } from '../../src-renderer/workorders/intake.ts'
+import {
+  chooseSymptom,
+  emptyIntake,
+  intakeInput,
+  takenKind,
+  takenUrgent,
+} from '../../src-renderer/workorders/intake.ts'
 import { globalKeys } from '../../src-renderer/shell/keys.ts'
 
 vi.stubGlobal('localStorage', { getItem: () => null, setItem: () => {} })
@@ -49,6 +55,21 @@ describe('a countdown', () => {
 })
 
 describe('the intake form', () => {
+  test('the kind follows the symptom, past a leak and back, until somebody sets it', () => {
+    const draft = emptyIntake()
+    const kindOf = (symptom: Parameters<typeof chooseSymptom>[1]) => {
+      chooseSymptom(draft, symptom)
+      return takenKind(draft)
+    }
+    const [leak, none, question] = ['leak', 'no-gas', 'question'] as const
+    expect([leak, none, question, none].map(kindOf)).toEqual(['alarm', 'repair', 'consultation', 'repair'])
+    Object.assign(draft, { kind: 'emergency', kindSet: true })
+    expect([none, leak, question].map(kindOf)).toEqual(['emergency', 'emergency', 'emergency'])
+    // What was set as a repair is a repair again after a leak was passed; while it is a leak it is an alarm.
+    Object.assign(draft, { kind: 'repair', kindSet: true })
+    expect([leak, none].map(kindOf)).toEqual(['alarm', 'repair'])
+  })
+
   test('turns a leak into an alarm before it is sent, and sends what the call takes', () => {
     const draft = { ...emptyIntake(), symptom: 'leak' as const, callerName: '王来电', callerPhone: '13800000000' }
     expect([takenKind(draft), takenUrgent(draft)]).toEqual(['alarm', true])

@@ -1,7 +1,7 @@
 import { trigger } from './trigger.ts'
 
 /**
- * An import comes into the books without one bad row, stays on record for good, and is taken back as a whole or not at all.
+ * An import comes into the books without one bad row: those that were left out by decision are counted. It stays on record for good, and is taken back as a whole or not at all.
  * Events of the timeline, which otherwise never go, go with the import that brought them.
  */
 export const importTriggers: string[] = [
@@ -23,10 +23,11 @@ export const importTriggers: string[] = [
   trigger(
     'imports_commit_gate',
     `BEFORE UPDATE OF state ON imports WHEN NEW.state = 'indexing' AND (
-       NEW.bad <> 0
-       OR EXISTS (SELECT 1 FROM import_problems WHERE import_id = NEW.id AND level = 'bad')
-       OR (SELECT count(*) FROM import_rows WHERE import_id = NEW.id) <> NEW.rows)
-     BEGIN SELECT RAISE(ABORT, 'an import is committed whole and without mistakes'); END`,
+       NEW.bad <> NEW.left_out
+       OR EXISTS (SELECT 1 FROM import_problems p JOIN import_rows r ON r.import_id = p.import_id AND r.row_no = p.row_no
+                  WHERE p.import_id = NEW.id AND p.level = 'bad')
+       OR (SELECT count(*) FROM import_rows WHERE import_id = NEW.id) <> NEW.rows - NEW.left_out - NEW.skipped)
+     BEGIN SELECT RAISE(ABORT, 'an import is committed whole and without mistakes, but for rows left out by decision'); END`,
   ),
   trigger('imports_stay', `BEFORE DELETE ON imports BEGIN SELECT RAISE(ABORT, 'imports stay on record'); END`),
   trigger(

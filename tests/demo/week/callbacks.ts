@@ -9,7 +9,7 @@ export async function callBack(stage: Stage, of: string, id: string, picture = '
   await desk.go(`/followups/${of}/${id}`)
   await heading(desk, /回访$/)
   await desk.page.waitForFunction(() => document.activeElement?.closest('[data-field="answer-0"]') !== null)
-  await desk.press('F5', 'F6')
+  await desk.press('Ctrl+G', 'Ctrl+1')
   await press(desk.page, 'F12', '记录')
   if (picture !== '') await desk.shot(picture)
   await stage.until('callback', 'SELECT count(*) AS n FROM followup_calls', before + 1)
@@ -34,7 +34,7 @@ export async function drawSample(
   const desk = await stage.as('3001')
   await desk.go('/followups/ratios')
   await heading(desk, '回访检查')
-  await press(desk.page, 'F6', '抽取样本')
+  await press(desk.page, 'Ctrl+N', '抽取样本')
   const form = dialog(desk, '抽取回访样本')
   await form.locator('label', { hasText: label }).click()
   for (const [i, date] of [from, to].entries()) {

@@ -38,7 +38,7 @@ export async function takeComplaint(stage: Stage): Promise<void> {
   await heading(desk, /^投诉 TS/)
   const complaint = complaintOf(stage)
   await reached(stage, complaint, 'received')
-  await step(desk, 'F5', '指派调查人', {}, async (form) => {
+  await step(desk, 'Ctrl+D', '指派调查人', {}, async (form) => {
     await form.locator('label', { hasText: '马丽娜' }).click()
   })
   await reached(stage, complaint, 'assigned')
@@ -52,9 +52,9 @@ export async function answerComplaint(stage: Stage): Promise<void> {
   const complaint = complaintOf(stage)
   await desk.go(`/complaints/${complaint.id}`)
   await heading(desk, /^投诉 TS/)
-  await step(desk, 'F6', '记调查情况', { note: '核对抄表照片和阶梯分档：读数无误，本期跨入第二档' })
+  await step(desk, 'Ctrl+Shift+V', '记调查情况', { note: '核对抄表照片和阶梯分档：读数无误，本期跨入第二档' })
   await desk.page.locator('td', { hasText: '本期跨入第二档' }).first().waitFor()
-  await step(desk, 'F8', '回复', { note: '已逐项说明阶梯分档和本期用量，客户认可' })
+  await step(desk, 'Ctrl+Enter', '回复', { note: '已逐项说明阶梯分档和本期用量，客户认可' })
   await reached(stage, complaint, 'replied')
   await shows(desk, '已回复')
   await desk.shot('投诉已回复')

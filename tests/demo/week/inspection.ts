@@ -54,7 +54,7 @@ export async function giveOutRound(stage: Stage): Promise<void> {
      ORDER BY r.week_on, r.community, length(r.building), r.building LIMIT 1`,
   )
   await desk.page.locator('tbody tr', { hasText: round.place }).first().click()
-  await press(desk.page, 'F6', '派工')
+  await press(desk.page, 'Ctrl+D', '派工')
   await dialog(desk, '安检派工').getByText('张晓燕').click()
   await desk.shot('安检派工')
   await desk.press('F12')
@@ -62,7 +62,7 @@ export async function giveOutRound(stage: Stage): Promise<void> {
   await clear(desk)
   await desk.go(`/inspections/rounds/${round.id}`)
   await heading(desk, /^安检录入/)
-  await press(desk.page, 'F7', '打印任务单')
+  await press(desk.page, 'Ctrl+P', '打印任务单')
   await desk.keepPaper('安检任务单')
   stage.tell(`安检任务单：${round.place} ${round.households} 户，派给 张晓燕，已打印`)
 }
@@ -151,7 +151,7 @@ async function openHazard(stage: Stage, { id, hazardNo }: Hazard): Promise<Desk>
 }
 
 async function deliver(stage: Stage, { id }: Hazard): Promise<void> {
-  await step(stage.desk, 'F8', '登记送达')
+  await step(stage.desk, 'Ctrl+T', '登记送达')
   await stage.until(
     'delivery',
     'SELECT n.receipt FROM rectification_notices n JOIN hazards h ON h.notice_id = n.id WHERE h.id = ?',
@@ -164,7 +164,7 @@ async function deliver(stage: Stage, { id }: Hazard): Promise<void> {
 async function reinspect(stage: Stage, { id }: Hazard, note: string): Promise<void> {
   const { desk } = stage
   await shows(desk, '待复查')
-  await step(desk, 'F6', '复查', { note }, async (form) => {
+  await step(desk, 'Ctrl+Shift+R', '复查', { note }, async (form) => {
     await form.locator('[data-field="inspectorId"] .el-select').click()
     await desk.page.locator('.el-select-dropdown__item:visible', { hasText: '孙文博' }).first().click()
   })
@@ -177,7 +177,7 @@ export async function deliverNotice(stage: Stage): Promise<void> {
   const desk = await openHazard(stage, hazard)
   await deliver(stage, hazard)
   await step(desk, 'Shift+F6', '临时措施', { note: '关闭表前阀并挂牌，开窗通风，撤离厨房人员' })
-  await step(desk, 'Shift+F8', '上报登记', { reportedTo: '阳光花园社区居委会', note: '电话报告，约定复查时到场' })
+  await step(desk, 'Shift+F3', '上报登记', { reportedTo: '阳光花园社区居委会', note: '电话报告，约定复查时到场' })
   await stage.until('report', `SELECT reported_to <> '' AS told FROM hazards WHERE id = ?`, 1, hazard.id)
   await desk.shot('隐患已送达')
   stage.tell(`隐患 ${hazard.hazardNo}：通知书已签收，临时措施、上报社区均已登记`)
@@ -189,7 +189,7 @@ export async function stayUntilMended(stage: Stage): Promise<void> {
   const desk = await openHazard(stage, hazard)
   await deliver(stage, hazard)
   await step(desk, 'Shift+F6', '临时措施', { note: '关闭立管阀，停用灶具，现场监护' })
-  await step(desk, 'F5', '整改完成', { note: '抢修人员更换表前阀' })
+  await step(desk, 'Ctrl+Enter', '整改完成', { note: '抢修人员更换表前阀' })
   await reinspect(stage, hazard, '新阀关闭严密，试验用气正常')
   await step(desk, 'Shift+F7', '现场监护', {
     supportCalledAt: '14:20',
@@ -230,7 +230,7 @@ export async function mendAndReinspect(stage: Stage): Promise<void> {
   const desk = await stage.as('1001')
   const hazard = hazardOf(stage)
   await openHazard(stage, hazard)
-  await step(desk, 'F5', '整改完成', { note: '更换灶前接头和金属波纹软管' })
+  await step(desk, 'Ctrl+Enter', '整改完成', { note: '更换灶前接头和金属波纹软管' })
   await reinspect(stage, hazard, '检漏仪、皂液复查均无漏气')
   await desk.shot('隐患复查合格')
   stage.tell(`隐患 ${hazard.hazardNo} 整改，孙文博 复查合格`)
@@ -251,7 +251,7 @@ export async function giveGasBack(stage: Stage): Promise<void> {
     .first()
     .click()
   await desk.page.locator('.el-select-dropdown__item:visible', { hasText: '孙文博' }).first().click()
-  await desk.press('F7')
+  await desk.press('Ctrl+G')
   await press(desk.page, 'F12', '恢复供气')
   await desk.keepPaper('恢复供气通知单')
   await stage.until('gas', 'SELECT gas_state FROM service_points WHERE id = ?', 'supplied', servicePointId)

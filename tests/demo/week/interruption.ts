@@ -27,7 +27,7 @@ export async function announce(stage: Stage): Promise<void> {
   const { desk } = stage
   await desk.go('/supply')
   await desk.page.locator('tbody tr').first().waitFor()
-  await press(desk.page, 'F6', '新建停气')
+  await press(desk.page, 'Ctrl+N', '新建停气')
   await heading(desk, '新建停气')
   await desk.fill('reason', '中压管道碰口')
   await choose(desk, '街道')
@@ -58,10 +58,10 @@ export async function announce(stage: Stage): Promise<void> {
   await desk.shot('新建停气')
   await press(desk.page, 'F12', '登记')
   await heading(desk, /^计划停气 TQ/)
-  await press(desk.page, 'F6', '发出通知')
+  await press(desk.page, 'Ctrl+T', '发出通知')
   await desk.keepPaper('停气通知-楼栋')
   await clear(desk)
-  await press(desk.page, 'F8', '打印住户通知')
+  await press(desk.page, 'Ctrl+Shift+P', '打印住户通知')
   await desk.keepPaper('停气通知单-住户')
   await clear(desk)
   const noticed = ofStreet(stage)
@@ -74,7 +74,7 @@ export async function post(stage: Stage): Promise<void> {
   const { id, no } = ofStreet(stage)
   await desk.go(`/supply/interruptions/${id}`)
   await heading(desk, `计划停气 ${no}`)
-  await step(desk, 'F5', '登记张贴', { place: '单元门口', postedBy: '赵师傅' })
+  await step(desk, 'Ctrl+Enter', '登记张贴', { place: '单元门口', postedBy: '赵师傅' })
   await stage.until(
     'postings',
     'SELECT count(*) AS n FROM interruption_buildings WHERE interruption_id = ? AND posted_at IS NULL',
@@ -90,7 +90,7 @@ export async function post(stage: Stage): Promise<void> {
     ).n
   const all = open()
   for (let left = all; left > 0; left--) {
-    await press(desk.page, 'F9', '告知下一位')
+    await press(desk.page, 'Ctrl+H', '告知下一位')
     await desk.page
       .locator('.el-dialog:visible', { hasText: '电话告知' })
       .getByText(/^\d{11}$/)
@@ -158,7 +158,7 @@ export async function endAndResume(stage: Stage): Promise<void> {
     done += households
     await stage.until('resumptions', resumed, done, `interruption:${id}`)
     if (i === 0) {
-      await press(desk.page, 'F7', '打印通知单')
+      await press(desk.page, 'Ctrl+P', '打印通知单')
       await desk.keepPaper('恢复供气通知单-楼栋')
     }
     await clear(desk)
@@ -166,7 +166,7 @@ export async function endAndResume(stage: Stage): Promise<void> {
   if (done !== affected) throw new Error(`${done} of ${affected} customers have gas again`)
   await desk.go(`/supply/interruptions/${id}`)
   await heading(desk, `计划停气 ${no}`)
-  await press(desk.page, 'F7', '打印恢复通知')
+  await press(desk.page, 'Ctrl+P', '打印恢复通知')
   await desk.keepPaper('恢复供气通知')
   await desk.shot('停气已结束')
   stage.tell(`${no}：${done} 户逐户试验检查合格，已恢复供气`)

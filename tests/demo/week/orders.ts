@@ -55,7 +55,7 @@ async function take(stage: Stage, symptom: string, position: number, description
   await heading(desk, '受理工单')
   await desk.page.locator('label:visible', { hasText: symptom }).first().click()
   await desk.see('请逐句告知')
-  await desk.press('F9')
+  await desk.press('Ctrl+G')
   await pickAccount(desk, accountNo)
   await desk.fill('callerPhone', phone)
   await desk.fill('description', description)
@@ -66,7 +66,7 @@ async function take(stage: Stage, symptom: string, position: number, description
 
 async function giveTo(stage: Stage, order: Order, name: string): Promise<void> {
   const { desk } = stage
-  await step(desk, 'F4', '派工', {}, async (form) => {
+  await step(desk, 'Ctrl+D', '派工', {}, async (form) => {
     await form.locator('label', { hasText: name }).click()
   })
   await reached(stage, order, 'assigned')
@@ -101,7 +101,7 @@ export async function takeLeak(stage: Stage): Promise<void> {
   )
   stage.refused({ clause: '10(8)', tried: '把抢修派给没有抢修证的 刘志强（绕过界面）', said, by: 'backend' })
   await giveTo(stage, order, '张晓燕')
-  await step(desk, 'F6', '接单', { note: '来电确认，已出发' })
+  await step(desk, 'Ctrl+Enter', '接单', { note: '来电确认，已出发' })
   await reached(stage, order, 'accepted')
   await shows(desk, '已接单')
   stage.tell(`报警 ${order.orderNo}：已告知安全须知，报告 3 位领导，派 张晓燕 抢修，已接单`)
@@ -111,10 +111,10 @@ export async function reachLeak(stage: Stage): Promise<void> {
   await stage.as('4001')
   const order = leakOrder(stage)
   const desk = await open(stage, order)
-  await step(desk, 'F6', '到场', { note: '到场，已疏散同单元住户' })
+  await step(desk, 'Ctrl+Enter', '到场', { note: '到场，已疏散同单元住户' })
   await reached(stage, order, 'on-site')
   await shows(desk, '已到场')
-  await step(desk, 'F6', '处理', { note: '关闭单元总阀，通风，检测浓度降至安全值' })
+  await step(desk, 'Ctrl+Enter', '处理', { note: '关闭单元总阀，通风，检测浓度降至安全值' })
   await reached(stage, order, 'handled')
   await shows(desk, '已处理')
   stage.tell(`报警 ${order.orderNo}：已到场、已处理`)
@@ -124,10 +124,10 @@ export async function repairLeak(stage: Stage): Promise<void> {
   await stage.as('4001')
   const order = leakOrder(stage)
   const desk = await open(stage, order)
-  await step(desk, 'F6', '修复', { note: '更换表前接头，检漏合格' })
+  await step(desk, 'Ctrl+Enter', '修复', { note: '更换表前接头，检漏合格' })
   await reached(stage, order, 'repaired')
   await shows(desk, '已修复')
-  await step(desk, 'F9', '验证', { note: '复测无漏气，用气正常' })
+  await step(desk, 'Ctrl+Shift+V', '验证', { note: '复测无漏气，用气正常' })
   await reached(stage, order, 'verified')
   await shows(desk, '已验证')
   await desk.shot('报警已验证')
@@ -154,7 +154,7 @@ export async function takeRepairs(stage: Stage): Promise<void> {
   const repair = repairOrder(stage)
   await open(stage, repair)
   await giveTo(stage, repair, '孙文博')
-  await step(desk, 'F6', '接单')
+  await step(desk, 'Ctrl+Enter', '接单')
   await reached(stage, repair, 'accepted')
   await shows(desk, '已接单')
   stage.tell(`报修 ${repair.orderNo}：派 孙文博，已接单`)
@@ -162,7 +162,7 @@ export async function takeRepairs(stage: Stage): Promise<void> {
   await open(stage, referred)
   await step(
     desk,
-    'F8',
+    'Ctrl+Shift+F',
     '转介',
     { reason: '灶具在厂家保修期内，不在公司维修范围', referredTo: '灶具厂家售后服务部' },
     async (form) => {
@@ -179,10 +179,10 @@ export async function handleRepair(stage: Stage): Promise<void> {
   await stage.as('3001')
   const order = repairOrder(stage)
   const desk = await open(stage, order)
-  await step(desk, 'F6', '到场')
+  await step(desk, 'Ctrl+Enter', '到场')
   await reached(stage, order, 'on-site')
   await shows(desk, '已到场')
-  await step(desk, 'F6', '处理', { note: '表后调压阀堵塞，已清洗恢复小火，须换新阀，配件明日到' })
+  await step(desk, 'Ctrl+Enter', '处理', { note: '表后调压阀堵塞，已清洗恢复小火，须换新阀，配件明日到' })
   await reached(stage, order, 'handled')
   await shows(desk, '已处理')
   stage.tell(`报修 ${order.orderNo}：6 小时内已处理，等配件`)
@@ -196,7 +196,7 @@ export async function lookAtOverdue(stage: Stage): Promise<void> {
   await heading(desk, '今日')
   await desk.page.locator('main li').first().waitFor()
   // Older things may stand before it; whoever looks on sees it.
-  if (await desk.page.locator('.key-button:visible', { hasText: '还有' }).isVisible()) await desk.press('F6')
+  if (await desk.page.locator('.key-button:visible', { hasText: '还有' }).isVisible()) await desk.press('Ctrl+M')
   const todo = desk.page.locator('main li', { hasText: '火小、压力低' }).first()
   await todo.scrollIntoViewIfNeeded()
   stage.saw({
@@ -217,7 +217,7 @@ export async function lookAtOverdue(stage: Stage): Promise<void> {
   })
   await desk.shot('工单看板-逾期')
   await open(stage, order)
-  await step(desk, 'F7', '暂停计时', { reason: '等厂家调压阀到货，客户已同意下午换' })
+  await step(desk, 'Shift+F11', '暂停计时', { reason: '等厂家调压阀到货，客户已同意下午换' })
   await stage.until('pause', 'SELECT paused_at IS NOT NULL AS n FROM workorders WHERE id = ?', 1, order.id)
   await clear(desk)
   await desk.shot('工单暂停计时')
@@ -228,13 +228,13 @@ export async function finishRepair(stage: Stage): Promise<void> {
   const desk = await stage.as('4001')
   const order = repairOrder(stage)
   await open(stage, order)
-  await step(desk, 'F7', '恢复计时', { note: '配件已到' })
+  await step(desk, 'Shift+F11', '恢复计时', { note: '配件已到' })
   await stage.until('going on', 'SELECT paused_at IS NULL AS n FROM workorders WHERE id = ?', 1, order.id)
   await clear(desk)
-  await step(desk, 'F6', '修复', { note: '已换新调压阀，测压正常' })
+  await step(desk, 'Ctrl+Enter', '修复', { note: '已换新调压阀，测压正常' })
   await reached(stage, order, 'repaired')
   await shows(desk, '已修复')
-  await step(desk, 'F9', '验证', { note: '客户家试火正常' })
+  await step(desk, 'Ctrl+Shift+V', '验证', { note: '客户家试火正常' })
   await reached(stage, order, 'verified')
   await shows(desk, '已验证')
   await desk.shot('报修已验证')

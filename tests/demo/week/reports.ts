@@ -22,7 +22,11 @@ export type ReportName = keyof typeof reportTitles
 /** The spreadsheet is written where the operator says. */
 async function keepBook(desk: Desk, path: string): Promise<void> {
   await desk.app.electron.evaluate(({ dialog }, filePath) => {
-    dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath })
+    const before = dialog.showSaveDialog
+    dialog.showSaveDialog = () => {
+      dialog.showSaveDialog = before
+      return Promise.resolve({ canceled: false, filePath })
+    }
   }, path)
   await press(desk.page, 'Control+e', '导出')
   for (const limit = Date.now() + 30_000; !existsSync(path);) {
@@ -52,7 +56,7 @@ export async function submitReports(
     await desk.page.locator('.sections:not(.waiting)').waitFor()
     await press(desk.page, 'F12', '上报')
     await desk.page.locator('.el-dialog:visible', { hasText: '上报后不能修改' }).waitFor()
-    await desk.press('F12')
+    await desk.press('Ctrl+Enter')
     await stage.until(
       named,
       'SELECT count(*) AS n FROM report_submissions WHERE report = ? AND period_kind = ? AND period_from = ?',

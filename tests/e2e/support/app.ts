@@ -1,5 +1,5 @@
 /** The real program in a real Electron window, on a demo hall of its own. */
-import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -66,6 +66,19 @@ export interface AppOptions {
   readonly env?: Record<string, string>
 }
 
+/**
+ * `HALL_E2E_THROTTLE=4 npm run test:e2e -- tests/e2e/publicity` runs the windows four times slower than this PC (CPU
+ * throttling of Chromium; the backend is not slowed). What holds at 4 holds on a slow counter and under load.
+ */
+const throttleRate = Number(process.env['HALL_E2E_THROTTLE'] ?? 1)
+
+/** Slows a window's processor by this factor; 1 is full speed again. */
+export async function throttle(page: Page, rate = throttleRate): Promise<void> {
+  if (rate === throttleRate && rate === 1) return
+  const devtools = await page.context().newCDPSession(page)
+  await devtools.send('Emulation.setCPUThrottlingRate', { rate })
+}
+
 export async function startApp(options: AppOptions = {}): Promise<RunningApp> {
   const dataFolder =
     options.dataFolder ?? (options.empty ? mkdtempSync(join(tmpdir(), 'hall-e2e-')) : await copyOfDemoHall())
@@ -83,6 +96,7 @@ export async function startApp(options: AppOptions = {}): Promise<RunningApp> {
     },
   })
   const page = await electron.firstWindow()
+  await throttle(page)
   const { width, height } = options.size ?? { width: 1366, height: 768 }
   await electron.evaluate(
     // The notice board's display may stand there already.
@@ -92,6 +106,7 @@ export async function startApp(options: AppOptions = {}): Promise<RunningApp> {
         ?.setBounds({ x: 0, y: 0, ...bounds }),
     { width, height },
   )
+  await answerSaveDialogs(electron, join(dataFolder, 'papers'))
   const close = async () => {
     await electron.close()
   }
@@ -110,6 +125,19 @@ export async function startApp(options: AppOptions = {}): Promise<RunningApp> {
       if (!options.dataFolder) rmSync(dataFolder, { recursive: true, force: true })
     },
   }
+}
+
+/** A person who always saves where he is offered to, in `folder`. */
+async function answerSaveDialogs(electron: ElectronApplication, folder: string): Promise<void> {
+  mkdirSync(folder, { recursive: true })
+  await electron.evaluate(({ dialog }, into) => {
+    const answer = (...given: unknown[]) => {
+      const { defaultPath = 'file' } = given.at(-1) as { defaultPath?: string }
+      const filePath = `${into}/${defaultPath.split(/[\\/]/).at(-1) ?? ''}`
+      return Promise.resolve({ canceled: false, filePath })
+    }
+    dialog.showSaveDialog = answer as unknown as typeof dialog.showSaveDialog
+  }, folder)
 }
 
 /** Reads the database in a data folder, beside a running program or without one. */

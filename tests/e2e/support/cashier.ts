@@ -1,6 +1,7 @@
 /** A cashier at the window: keys only, as with a queue in front of the desk. */
 import type { Page } from 'playwright-core'
 import type { RunningApp } from './app.ts'
+import { hardware, printed } from './keys.ts'
 
 export interface Debtor {
   readonly accountId: string
@@ -21,10 +22,6 @@ export const debtors = (app: RunningApp, count: number): Debtor[] =>
 
 export const go = (page: Page, path: string): Promise<void> => page.evaluate((to) => void (location.hash = to), path)
 
-/** 'Control+s' as it is printed on buttons: 'Ctrl+S'. */
-const printed = (key: string): string =>
-  key.replace('Control', 'Ctrl').replace(/[a-z]$/, (letter) => letter.toUpperCase())
-
 /** Waits until the button that shows this key can be pressed, then presses the key: the page before may have one of the same word. */
 export async function press(page: Page, key: string, label: string): Promise<void> {
   await page
@@ -32,7 +29,7 @@ export async function press(page: Page, key: string, label: string): Promise<voi
     .filter({ has: page.locator('kbd').getByText(printed(key), { exact: true }), visible: true })
     .first()
     .waitFor()
-  await page.keyboard.press(key)
+  await page.keyboard.press(hardware(key))
 }
 
 export async function openShift(page: Page): Promise<void> {

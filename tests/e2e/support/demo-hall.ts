@@ -27,6 +27,7 @@ export async function makeDemoHall(): Promise<string> {
     dataFolder: folder,
     resources: fileURLToPath(new URL('../../../resources', import.meta.url)),
     key: createKey(folder, { kind: 'file' }),
+    create: true,
     clock: startedClock(Date.parse(demoMorning) - 3_600_000),
     log: memoryLogger(),
     rooms,

@@ -8,6 +8,8 @@ export interface PdfPage {
   /** Millimetres, rounded, from the page's media box. */
   readonly width: number
   readonly height: number
+  /** What stands where, top to bottom: words without white space, and mm from the top and the left edge of the page. */
+  readonly lines: readonly { readonly text: string; readonly top: number; readonly left: number }[]
 }
 
 /**
@@ -44,6 +46,14 @@ export async function readPdf(path: string): Promise<PdfPage[]> {
         text: plain(items.map((item) => ('str' in item ? item.str : '')).join('')).replaceAll(/\s/g, ''),
         width: Math.round((right - left) / pointsPerMillimetre),
         height: Math.round((top - bottom) / pointsPerMillimetre),
+        lines: items
+          .flatMap((item) => ('str' in item && item.str.trim() !== '' ? [item] : []))
+          .map(({ str, transform }) => ({
+            text: plain(str).replaceAll(/\s/g, ''),
+            top: (top - (transform[5] as number)) / pointsPerMillimetre,
+            left: ((transform[4] as number) - left) / pointsPerMillimetre,
+          }))
+          .toSorted((a, b) => a.top - b.top || a.left - b.left),
       })
     }
     return pages

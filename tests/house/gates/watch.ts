@@ -9,7 +9,7 @@ import { isUseCase } from '../../../src-main/platform/use-case.ts'
 import type { CertificateKind } from '../../../src-main/staff/rules.ts'
 import { rooms } from '../../../src-main/rooms.ts'
 import type { TestHall } from '../../support/hall.ts'
-import { tablesOf } from '../../support/written.ts'
+import { effectsOf, tablesOf } from '../../support/written.ts'
 import type { Certificate, Person, Point, Town } from './town.ts'
 
 const hourMs = 3_600_000
@@ -138,7 +138,7 @@ export class Watch {
     this.town = town
     this.tally = tally
     this.#tables = `SELECT ${tablesOf(hall)
-      .map((name) => `(SELECT count(*) FROM "${name}")`)
+      .map((name) => `(SELECT count(*) FROM "${name}"${effectsOf(name)})`)
       .join(" || ' ' || ")} AS rows`
   }
 

@@ -1,0 +1,76 @@
+/** What the replaced database still tells, when it opens: the numbers it gave, the days since the backup, earlier breaks. */
+import { openSqlite, type DatabaseKey, type Sqlite } from '../platform/database.ts'
+import { shanghaiTime } from '../platform/dates.ts'
+import type { WitnessedDay } from '../machine/api.ts'
+
+export interface Carried {
+  readonly serials: Readonly<Record<string, number>>
+  /** Business days from that of the backup on. */
+  readonly days: readonly WitnessedDay[]
+  /** Puts earlier breaks that the backup does not know yet into it, so that their list stays whole. */
+  readonly breaks: (copy: Sqlite) => void
+}
+
+/** Days that are listed; a hall that goes back further than a year is moved, not restored. */
+const maxDays = 400
+
+interface DayRow {
+  readonly date: string
+  readonly state: string
+  readonly entries: number
+  readonly count: number
+  readonly first: string | null
+  readonly last: string | null
+  readonly taken: number
+}
+
+function daysSince(sqlite: Sqlite, date: string): WitnessedDay[] {
+  const rows = sqlite
+    .prepare(
+      `SELECT b.date, b.state,
+         (SELECT count(*) FROM journal_entries e WHERE e.business_date = b.date) AS entries,
+         count(r.receipt_no) AS count, min(r.receipt_no) AS first, max(r.receipt_no) AS last,
+         coalesce(sum(p.amount), 0) AS taken
+       FROM business_days b LEFT JOIN payments p ON p.business_date = b.date LEFT JOIN receipts r ON r.payment_id = p.id
+       WHERE b.date >= ? GROUP BY b.date ORDER BY b.date LIMIT ?`,
+    )
+    .all(date, maxDays) as DayRow[]
+  return rows.map(({ date: day, state, entries, count, first, last, taken }) => ({
+    date: day,
+    closed: state === 'closed',
+    entries,
+    receipts: { count, first: first ?? '', last: last ?? '' },
+    taken,
+  }))
+}
+
+/** Null when the database that is replaced does not open, is another hall's, or has too much damage to tell anything. */
+export function carryOver(database: string, key: DatabaseKey, copy: Sqlite): Carried | null {
+  const deviceOf = (sqlite: Sqlite) => sqlite.prepare('SELECT device_id FROM device').pluck().get()
+  let replaced: Sqlite | null = null
+  try {
+    replaced = openSqlite({ path: database, key, readonly: true })
+    if (deviceOf(replaced) !== deviceOf(copy)) return null
+    const serials = replaced.prepare('SELECT scope, next FROM serials').all() as { scope: string; next: number }[]
+    const last = copy.prepare('SELECT max(at) FROM audit_log').pluck().get() as number | null
+    const breaks = replaced.prepare('SELECT * FROM breaks').all() as Record<string, unknown>[]
+    return {
+      serials: Object.fromEntries(serials.map(({ scope, next }) => [scope, next])),
+      days: daysSince(replaced, shanghaiTime(last ?? 0).date),
+      breaks(into) {
+        for (const row of breaks) {
+          const columns = Object.keys(row)
+          into
+            .prepare(
+              `INSERT OR IGNORE INTO breaks (${columns.join(', ')}) VALUES (${columns.map((name) => `@${name}`).join(', ')})`,
+            )
+            .run(row)
+        }
+      },
+    }
+  } catch {
+    return null
+  } finally {
+    replaced?.close()
+  }
+}

@@ -1,0 +1,55 @@
+/** Narrowing a list of another room to the customers somebody means: the same words find the same people everywhere. */
+import type { Context } from '../platform/context.ts'
+import { statement } from '../platform/database.ts'
+import { numbersQuoted, type NumberKind } from '../platform/numbers.ts'
+import { recordFound, spendTries } from './search-guard.ts'
+import { findRows, searchSql, type IndexedRow } from './search.ts'
+import { parseQuery } from './search-words.ts'
+
+/** Customers a list is narrowed to at most; whoever types one letter wants to go on typing. */
+export const maxListed = 200
+
+/** Rows of the index that answer to a text, best first. @throws TooManySearches */
+export function rowsMatching(context: Context, text: string): IndexedRow[] {
+  const { sqlite } = context
+  const words = parseQuery(text)
+  if (words.length === 0) return []
+  const again = spendTries(context, words)
+  const found = findRows(sqlite, words, maxListed).flatMap(
+    (row) => statement<IndexedRow>(sqlite, searchSql.row).get(row) ?? [],
+  )
+  if (!again) recordFound(context, words, found)
+  return found
+}
+
+/** Accounts of the customers that answer to a text, as a JSON array to be bound; null when nothing was typed. */
+export function accountsMatching(context: Context, text: string): string | null {
+  if (text.trim() === '') return null
+  return JSON.stringify(rowsMatching(context, text).flatMap(({ accountId }) => accountId ?? []))
+}
+
+/**
+ * The condition by which a list of another room holds only what was searched: a record by its own number, or the records
+ * of the customers that answer to the text. `of` is the column of the account, or of the customer where there is no account
+ * yet. '' where nothing was typed.
+ */
+export const foundSql = (
+  searched: boolean,
+  number: string,
+  column: string,
+  of: 'accounts' | 'customers' = 'accounts',
+) =>
+  searched
+    ? `AND (${number} IN (SELECT value FROM json_each(@numbers)) OR ${column} IN (SELECT value FROM json_each(@${of})))`
+    : ''
+
+/** What `foundSql` is bound to. @throws TooManySearches */
+export function foundBound(context: Context, kind: NumberKind, text: string) {
+  if (text === '') return {}
+  const rows = rowsMatching(context, text)
+  return {
+    numbers: JSON.stringify(numbersQuoted(context, kind, text)),
+    accounts: JSON.stringify(rows.flatMap(({ accountId }) => accountId ?? [])),
+    customers: JSON.stringify([...new Set(rows.map(({ customerId }) => customerId))]),
+  }
+}

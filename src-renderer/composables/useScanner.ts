@@ -1,0 +1,81 @@
+import { onBeforeUnmount, onMounted } from 'vue'
+import { isComposing } from './ime.ts'
+
+/** A scanner (keyboard wedge) sends a character every few milliseconds; no hand types two within this time (ms). */
+const longestGapMs = 50
+/** Shorter codes are left to whoever types fast. */
+const shortestCode = 6
+
+export interface Keystroke {
+  readonly key: string
+  /** Milliseconds, `event.timeStamp`. */
+  readonly at: number
+}
+
+/**
+ * Tells a scan from typing: fast characters with a digit among them, ended by Enter as fast. Feed it every key; it
+ * answers with the code when the Enter that ends one comes. `begun` is true for the first character of what may be one.
+ */
+export class ScanListener {
+  #code = ''
+  #last = Number.NEGATIVE_INFINITY
+
+  hear({ key, at }: Keystroke): { begun: boolean; code: string | null } {
+    // A capital letter comes with its Shift, which says nothing.
+    if (key === 'Shift') return { begun: false, code: null }
+    const fast = at - this.#last <= longestGapMs
+    this.#last = at
+    if (key.length === 1) {
+      const begun = !fast || this.#code === ''
+      this.#code = begun ? key : this.#code + key
+      return { begun, code: null }
+    }
+    const code =
+      key === 'Enter' && fast && this.#code.length >= shortestCode && /\d/.test(this.#code) ? this.#code : null
+    this.#code = ''
+    return { begun: false, code }
+  }
+}
+
+type Field = HTMLInputElement | HTMLTextAreaElement
+const isField = (element: Element | null): element is Field =>
+  (element instanceof HTMLInputElement && element.type !== 'checkbox') || element instanceof HTMLTextAreaElement
+
+/** Puts back what stood in a field, as if nothing had been typed. */
+function restore(field: Field, value: string): void {
+  field.value = value
+  field.dispatchEvent(new Event('input', { bubbles: true }))
+  if (document.activeElement === field) field.select()
+}
+
+export interface Scan {
+  readonly code: string
+  /** The field the scanner typed into; null where none had the focus. Its text is as before unless `keep` is called. */
+  readonly field: Element | null
+  /** Leaves the code in the field: it was meant for it. */
+  readonly keep: () => void
+}
+
+/**
+ * Hears a scanner wherever the focus is. What it typed is taken out of the field again, so that a code never becomes an
+ * amount, and its Enter confirms nothing. A box that finds by itself (`role="search"`) keeps plain numbers.
+ */
+export function useScanner(hear: (scan: Scan) => void, { when = () => true }: { when?: () => boolean } = {}): void {
+  const listener = new ScanListener()
+  let before: { field: Field; value: string } | null = null
+  const onKey = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.altKey || event.metaKey || isComposing(event)) return
+    const active = document.activeElement
+    const { begun, code } = listener.hear({ key: event.key, at: event.timeStamp })
+    if (begun) before = isField(active) ? { field: active, value: active.value } : null
+    if (code === null || !when()) return
+    if (active?.closest('[role="search"]') && /^[\w-]+$/.test(code)) return
+    event.preventDefault()
+    event.stopImmediatePropagation()
+    const target = before
+    if (target) restore(target.field, target.value)
+    hear({ code, field: target?.field ?? null, keep: () => target && restore(target.field, code) })
+  }
+  onMounted(() => window.addEventListener('keydown', onKey, { capture: true }))
+  onBeforeUnmount(() => window.removeEventListener('keydown', onKey, { capture: true }))
+}

@@ -1,0 +1,168 @@
+/** 退补 (case M5): an adjustment points at the paid bill, is approved by another, and leaves books and tier totals right. */
+import fc from 'fast-check'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { AdjustBill, Bill, BillReading, CancelBill, PreviewAdjustment } from '../../src-main/billing/api.ts'
+import { cubicMetres, fen } from '../../src-main/platform/money.ts'
+import { approvalOf } from '../support/approval.ts'
+import { CallFailed } from '../support/hall.ts'
+import { id, openCounter, yuan, type Counter } from '../cashier/counter.ts'
+import { household, read, type Household } from './household.ts'
+
+let counter: Counter
+let home: Household
+beforeEach(async () => {
+  counter = await openCounter()
+  await counter.openShift(yuan(500))
+  home = household(counter)
+})
+afterEach(() => counter.close())
+
+async function bill(index: number, on = '2026-02-01'): Promise<string> {
+  const readingId = await read(counter, home.accountId, on, index)
+  return (await counter.call(BillReading, { requestId: id(), readingId }, 'cashier')).billId
+}
+const preview = (billId: string, m3: number) =>
+  counter.call(PreviewAdjustment, { billId, consumption: cubicMetres(m3) }, 'cashier')
+async function adjust(billId: string, m3: number, reason = '估抄偏差') {
+  const { volume, amount } = await preview(billId, m3)
+  const approvalId = await approvalOf(counter, { purpose: 'adjustment', terms: { billId, volume, amount, reason } })
+  return counter.call(
+    AdjustBill,
+    { requestId: id(), billId, consumption: cubicMetres(m3), amount, reason, approvalId },
+    'cashier',
+  )
+}
+const account = () =>
+  counter.query<{ prepayment: number; arrears: number }>(
+    'SELECT prepayment, arrears FROM accounts WHERE id = ?',
+    home.accountId,
+  )[0]
+const tierTotal = () =>
+  counter.query<{ n: number }>(
+    'SELECT coalesce(sum(volume), 0) AS n FROM tier_usage WHERE account_id = ?',
+    home.accountId,
+  )[0]?.n
+
+describe('退补', () => {
+  test('150 estimated and paid, 130 real: 20 m³ go back as prepayment, the total is 130, the next reading goes on from 130', async () => {
+    const billId = await bill(150)
+    await counter.pay(home.accountId)
+    const done = await adjust(billId, 130)
+    expect(done).toMatchObject({ volume: -20_000, amount: -6_000, chargeBillId: null })
+    expect(account()).toEqual({ prepayment: 6_000, arrears: 0 })
+    expect(counter.balance('prepayment', home.accountId)).toBe(-6_000)
+    expect(counter.balance('revenue')).toBe(-(45_000 - 6_000))
+    expect(tierTotal()).toBe(130_000)
+    const next = await bill(140, '2026-03-01')
+    expect(await counter.call(Bill, { billId: next }, 'cashier')).toMatchObject({ consumption: 10_000 })
+    expect(tierTotal()).toBe(140_000)
+    expect((await counter.call(Bill, { billId }, 'cashier')).adjustments).toMatchObject([
+      { number: done.number, volume: -20_000, amount: -6_000, approverName: '李主任' },
+    ])
+  })
+
+  test('too little becomes a bill of its own that points at the paid one; cancelled, it is as if it had never been', async () => {
+    const billId = await bill(300)
+    await counter.pay(home.accountId)
+    // The example's first tier ends at 310 m³: 10 × 3.00 + 10 × 3.30
+    const done = await adjust(billId, 320)
+    expect(done).toMatchObject({ volume: 20_000, amount: 6_300 })
+    expect(account()).toEqual({ prepayment: 0, arrears: 6_300 })
+    expect(tierTotal()).toBe(320_000)
+    await counter.call(CancelBill, { requestId: id(), billId: done.chargeBillId ?? '', reason: '核错' }, 'hall-manager')
+    expect(account()).toEqual({ prepayment: 0, arrears: 0 })
+    expect(tierTotal()).toBe(300_000)
+    expect((await counter.call(Bill, { billId }, 'cashier')).adjustments).toEqual([])
+  })
+
+  test('twice, back over a tier: each time from what was corrected before', async () => {
+    const billId = await bill(320)
+    await counter.pay(home.accountId)
+    expect(await adjust(billId, 315)).toMatchObject({ amount: -1_650 })
+    expect(await adjust(billId, 305)).toMatchObject({ volume: -10_000, amount: -(5 * 330 + 5 * 300) })
+    expect(tierTotal()).toBe(305_000)
+  })
+
+  test('refused by name: unpaid, the same, cancelled, another amount than approved, approved by oneself', async () => {
+    const billId = await bill(150)
+    await expect(preview(billId, 130)).rejects.toThrow('还没有缴费')
+    await counter.pay(home.accountId)
+    await expect(preview(billId, 150)).rejects.toThrow('不用退补')
+    const approvalId = await approvalOf(counter, {
+      purpose: 'adjustment',
+      terms: { billId, volume: -1_000, amount: fen(-300), reason: '核实' },
+    })
+    const input = { requestId: id(), billId, consumption: cubicMetres(0), reason: '核实', approvalId }
+    await expect(counter.call(AdjustBill, { ...input, amount: fen(-300) }, 'cashier')).rejects.toMatchObject({
+      failure: { code: 'AdjustmentChanged' },
+    })
+    await expect(counter.call(AdjustBill, { ...input, amount: fen(-45_000) }, 'cashier')).rejects.toMatchObject({
+      failure: { code: 'ApprovalRefused' },
+    })
+    expect(account()).toEqual({ prepayment: 0, arrears: 0 })
+  })
+})
+
+test('a correction there and back costs nothing, whatever the tiers', async () => {
+  const billId = await bill(500)
+  await counter.pay(home.accountId)
+  const before = counter.balance('revenue')
+  for (const m3 of [400, 500, 120, 500]) await adjust(billId, m3)
+  expect(counter.balance('revenue')).toBe(before)
+  expect(tierTotal()).toBe(500_000)
+})
+
+const step = fc.record({
+  act: fc.constantFrom('bill', 'bill', 'pay', 'adjust', 'adjust', 'reverse', 'cancel'),
+  size: fc.integer({ min: 0, max: 200 }),
+  pick: fc.nat({ max: 100 }),
+})
+
+test('any sequence of bill, pay, adjust, reverse and cancel keeps the books balanced and the tier totals equal to the gas billed', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { minLength: 8, maxLength: 16 }), async (steps) => {
+      home = household(counter)
+      const bills: string[] = []
+      const payments: string[] = []
+      let day = 1
+      for (const { act, size, pick } of steps) {
+        const billId = bills[pick % Math.max(1, bills.length)] ?? ''
+        try {
+          if (act === 'bill') {
+            const [last] = counter.query<{ at: number }>(
+              `SELECT current_index AS at FROM readings WHERE account_id = ? AND state <> 'void' ORDER BY read_on DESC, id DESC LIMIT 1`,
+              home.accountId,
+            )
+            day += 3
+            const on = new Date(Date.UTC(2026, 0, 10 + day)).toISOString().slice(0, 10)
+            bills.push(await bill((last?.at ?? 0) / 1_000 + size, on))
+          } else if (act === 'pay') payments.push((await counter.pay(home.accountId)).paymentId)
+          else if (act === 'adjust') await adjust(billId, size)
+          else if (act === 'reverse') await counter.reverse(payments[pick % Math.max(1, payments.length)] ?? '')
+          else await counter.call(CancelBill, { requestId: id(), billId, reason: '试' }, 'hall-manager')
+        } catch (error) {
+          if (!(error instanceof CallFailed) || error.failure.code === 'Internal') throw error
+        }
+        const one = (sql: string) => counter.hall.environment.sqlite.prepare(sql).pluck().get(home.accountId)
+        expect(counter.query('SELECT sum(debit) - sum(credit) AS n FROM journal_lines')).toEqual([{ n: 0 }])
+        expect(
+          one(
+            `SELECT arrears - (SELECT coalesce(sum(debit) - sum(credit), 0) FROM journal_lines WHERE account = 'receivable' AND holder = a.id) FROM accounts a WHERE id = ?`,
+          ),
+        ).toBe(0)
+        expect(
+          one(
+            `SELECT prepayment - (SELECT coalesce(sum(credit) - sum(debit), 0) FROM journal_lines WHERE account = 'prepayment' AND holder = a.id) FROM accounts a WHERE id = ?`,
+          ),
+        ).toBe(0)
+        // Readings that are billed, and the corrections of them that stand.
+        const gas = `SELECT (SELECT coalesce(sum(consumption), 0) FROM readings WHERE account_id = @a AND state = 'billed')
+          + (SELECT coalesce(sum(j.volume), 0) FROM bill_adjustments j LEFT JOIN bills g ON g.id = j.charge_bill_id
+             WHERE j.account_id = @a AND (g.id IS NULL OR g.state <> 'cancelled')) AS n`
+        const [billed] = counter.hall.environment.sqlite.prepare(gas).all({ a: home.accountId }) as { n: number }[]
+        expect(tierTotal()).toBe(billed?.n)
+      }
+    }),
+    { numRuns: 12 },
+  )
+}, 120_000)

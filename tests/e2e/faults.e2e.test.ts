@@ -1,0 +1,185 @@
+/** What the first screens say when the machine failed under the hall, and the way out that each of them shows. */
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { makeProvedCopy } from '../../src-main/backup/copy.ts'
+import { openSqlite, type Sqlite } from '../../src-main/platform/database.ts'
+import { openKey } from '../../src-main/platform/keys.ts'
+import { startReceiver } from '../headquarters/receiver.ts'
+import { copyOfDemoHall, demoMorning, logIn, passwordOf, queryOf, startApp, type RunningApp } from './support/app.ts'
+
+let folder: string
+let app: RunningApp | null = null
+beforeEach(async () => void (folder = await copyOfDemoHall()))
+afterEach(async () => {
+  await app?.close()
+  app = null
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const start = async (clock?: string): Promise<Page> => {
+  app = await startApp({ dataFolder: folder, ...(clock === undefined ? {} : { clock }) })
+  return app.page
+}
+const stop = async (): Promise<void> => {
+  await app?.close()
+  app = null
+}
+const field = (page: Page, name: string) => page.locator(`input[data-field="${name}"]`)
+
+/** Kept only where somebody wants to look at the screens. */
+async function picture(page: Page, name: string): Promise<void> {
+  const to = process.env['HALL_PICTURES']
+  if (!to) return
+  mkdirSync(to, { recursive: true })
+  await page.screenshot({ path: join(to, `${name}.png`) })
+}
+
+function write<T>(of: string, work: (sqlite: Sqlite) => T): T {
+  const sqlite = openSqlite({ path: join(of, 'hall.db'), key: openKey(of, { osStore: null }) })
+  const changeId = crypto.randomUUID()
+  sqlite.function('hall_change_id', () => changeId)
+  sqlite.function('hall_now', () => Date.parse(demoMorning))
+  try {
+    return work(sqlite)
+  } finally {
+    sqlite.close()
+  }
+}
+const set = (of: string, key: string, value: unknown) =>
+  write(of, (sqlite) =>
+    sqlite
+      .prepare(`INSERT OR REPLACE INTO settings (key, value, updated_at, updated_by) VALUES (?, ?, 0, 'test')`)
+      .run(key, JSON.stringify(value)),
+  )
+/** One row that headquarters has not seen. */
+const touch = (of: string) => write(of, (sqlite) => sqlite.exec(`UPDATE staff SET name = name WHERE staff_no = '1001'`))
+
+test('no database beside the key: never a new hall; an administrator restores, three times over', async () => {
+  const customers = queryOf<{ n: number }>(folder, 'SELECT count(*) AS n FROM customers')
+  const key = openKey(folder, { osStore: null })
+  makeProvedCopy({ source: join(folder, 'hall.db'), target: join(folder, 'backups', 'hall-20261122-220000.db'), key })
+  for (let time = 0; time < 3; time++) {
+    for (const name of ['hall.db', 'hall.db-wal', 'hall.db-shm']) rmSync(join(folder, name), { force: true })
+    if (time === 1) writeFileSync(join(folder, 'hall.db'), '')
+    const page = await start()
+    await page.getByRole('heading', { name: '数据没有打开' }).waitFor()
+    await page.getByText(time === 1 ? '数据文件 hall.db 是空的' : '找不到数据文件 hall.db').waitFor()
+    await page.getByText('不会另建新营业厅').waitFor()
+    expect(existsSync(join(folder, 'hall.db'))).toBe(time === 1)
+    await picture(page, 'fault-no-database')
+    await page.getByRole('button', { name: '用这份恢复' }).first().click()
+    await field(page, 'restoreStaffNo').fill('9001')
+    await field(page, 'restorePassword').fill('wrong-guess')
+    await field(page, 'restoreReason').fill('数据文件不见了')
+    await page.getByRole('button', { name: '恢复', exact: true }).click()
+    await page.getByText('不是管理员').waitFor()
+    await field(page, 'restorePassword').fill(passwordOf('9001'))
+    await picture(page, 'fault-restore')
+    await page.getByRole('button', { name: '恢复', exact: true }).click()
+    await page.getByRole('button', { name: '登录' }).waitFor()
+    expect(queryOf(folder, 'SELECT count(*) AS n FROM customers')).toEqual(customers)
+    await logIn(page, '9001')
+    await page.evaluate(() => (location.hash = '#/breaks'))
+    await page.getByText('数据文件不见了').first().waitFor()
+    await picture(page, 'fault-breaks')
+    await stop()
+  }
+})
+
+test('a damaged key file is a sentence, and nothing is made over the data', async () => {
+  writeFileSync(join(folder, 'key.json'), '{"kind": "fi')
+  const before = readdirSync(folder).filter((name) => name !== 'window')
+  const page = await start()
+  await page.getByRole('heading', { name: '数据没有打开' }).waitFor()
+  await page.getByText('密钥文件 key.json 已损坏').waitFor()
+  await picture(page, 'fault-key')
+  expect(readdirSync(folder)).toEqual(expect.arrayContaining(before))
+})
+
+test('page 1 damaged is told as damage, not as a wrong key', async () => {
+  const { openSync, writeSync, closeSync } = await import('node:fs')
+  const file = openSync(join(folder, 'hall.db'), 'r+')
+  writeSync(file, Buffer.alloc(4_096, 0x5a), 0, 4_096, 0)
+  closeSync(file)
+  const page = await start()
+  await page.getByText('数据文件开头已损坏').waitFor()
+})
+
+test('a clock that jumped: nobody is locked out, and an administrator says that it is right', async () => {
+  let page = await start()
+  await logIn(page, '9001')
+  await stop()
+  const later = new Date(Date.parse(demoMorning) + 40 * 86_400_000).toISOString()
+  page = await start(later)
+  await page.getByRole('heading', { name: '电脑时间可疑' }).waitFor()
+  await picture(page, 'fault-clock')
+  expect(await field(page, 'password').count()).toBe(0)
+  await page.getByText('时间无误，由管理员确认').click()
+  await field(page, 'doubtStaffNo').fill('1001')
+  await field(page, 'doubtPassword').fill(passwordOf('1001'))
+  await field(page, 'doubtReason').fill('春节停业后开机')
+  await page.getByRole('button', { name: '确认时间无误' }).click()
+  await page.getByText('须由管理员确认电脑时间').waitFor()
+  await field(page, 'doubtStaffNo').fill('9001')
+  await field(page, 'doubtPassword').fill(passwordOf('9001'))
+  await page.keyboard.press('Enter')
+  await logIn(page, '1001')
+  expect(
+    queryOf(
+      folder,
+      `SELECT actor_name AS name FROM audit_log WHERE call = 'machine.confirmClock' AND actor_id <> 'nobody'`,
+    ),
+  ).toEqual([{ name: '孙文博' }])
+})
+
+test('a copied data folder is refused by headquarters, and the administrator decides which PC is the hall', async () => {
+  const token = 'fork-token'
+  const receiver = await startReceiver({ file: ':memory:', token })
+  const twin = mkdtempSync(join(tmpdir(), 'hall-e2e-twin-'))
+  const original = folder
+  const upload = async (page: Page) => {
+    await logIn(page, '9001')
+    await page.evaluate(() => (location.hash = '#/sync'))
+    await page.locator('.key-button:enabled', { hasText: '立即上报' }).waitFor()
+    await page.keyboard.press('Control+U')
+  }
+  try {
+    set(folder, 'sync.url', receiver.url)
+    set(folder, 'sync.token', token)
+    await upload(await start())
+    await app?.page.getByText('总部核对账目合计：一致').first().waitFor({ timeout: 60_000 })
+    await stop()
+    cpSync(folder, twin, { recursive: true })
+    touch(folder)
+    await upload(await start())
+    await app?.page.locator('header, main').getByText('已全部上报').first().waitFor({ timeout: 60_000 })
+    await stop()
+    folder = twin
+    touch(folder)
+    const page = await start()
+    await upload(page)
+    await page.getByRole('alert').filter({ hasText: '另一台电脑' }).first().waitFor()
+    expect(receiver.alarms().length).toBeGreaterThan(0)
+    await picture(page, 'fault-fork')
+    await page.getByRole('button', { name: '以本机数据为准接着上报' }).click()
+    const box = page.locator('.el-message-box')
+    await box.locator('input').fill('另一台是备用机，已关闭')
+    await picture(page, 'fault-fork-decide')
+    await box.getByRole('button', { name: '以本机数据为准接着上报' }).click()
+    await box.waitFor({ state: 'hidden' })
+    await page.keyboard.press('Control+U')
+    await page.getByRole('button', { name: '以本机数据为准接着上报' }).waitFor({ state: 'detached' })
+    await expect
+      .poll(() => queryOf(folder, 'SELECT obstacle, last_error AS error FROM sync_state'), { timeout: 30_000 })
+      .toEqual([{ obstacle: null, error: null }])
+    expect(receiver.gaps()).toEqual([])
+    expect(receiver.violations()).toEqual([])
+  } finally {
+    await stop()
+    await receiver.close()
+    rmSync(original, { recursive: true, force: true })
+  }
+})

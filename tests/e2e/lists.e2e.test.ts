@@ -1,0 +1,125 @@
+/** The lists of a hall in the real window: found, added up, first row by one key, Enter opens. By keyboard alone. */
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { logIn, startApp, type RunningApp } from './support/app.ts'
+
+let app: RunningApp
+let page: Page
+beforeAll(async () => {
+  app = await startApp()
+  page = app.page
+  await page.getByRole('button', { name: '登录' }).waitFor()
+  await logIn(page, '3001')
+})
+afterAll(() => app.close())
+
+const go = async (path: string) => {
+  await page.evaluate((to) => void (location.hash = to), path)
+  await page.waitForFunction((to) => location.hash === `#${to}`, path)
+  await page.locator('.page-list table[aria-busy="false"]').first().waitFor()
+}
+const rows = () => page.locator('.page-list tbody tr')
+const sums = () => page.locator('.page-list .sums').innerText()
+const yuan = (fen: number) => (fen / 100).toLocaleString('en-US', { minimumFractionDigits: 2 })
+
+async function typeInSearch(text: string): Promise<void> {
+  await page.keyboard.press('Control+F')
+  await page.waitForFunction(() => document.activeElement?.closest('.page-list .search') !== null)
+  await page.keyboard.press('Control+A')
+  await page.keyboard.type(text)
+}
+
+test('客户: found by a grouped number, by pinyin; Esc empties, an arrow comes to the first row, Enter opens it', async () => {
+  const [one] = app.query<{ name: string; accountNo: string; accountId: string; owed: number }>(
+    `SELECT c.name, a.account_no AS accountNo, a.id AS accountId, a.arrears AS owed FROM accounts a
+     JOIN customers c ON c.id = a.customer_id WHERE a.arrears > 0 AND c.category = 'resident' ORDER BY a.account_no LIMIT 1`,
+  )
+  const [all] = app.query<{ owed: number; n: number }>('SELECT sum(arrears) AS owed, count(*) AS n FROM accounts')
+  if (!one || !all) throw new Error('nobody owes anything')
+  for (let round = 0; round < 3; round++) {
+    await go('/customers')
+    await page
+      .locator('.sums')
+      .getByText(`${yuan(all.owed)} 元`)
+      .waitFor()
+    // With its grouping, then without the leading zeros.
+    await typeInSearch(round === 1 ? one.accountNo.replace(/^0+/, '') : one.accountNo.replace(/(\d{4})(?=\d)/g, '$1 '))
+    await page.locator('.sums').getByText('1 户', { exact: true }).waitFor()
+    expect(await rows().first().innerText()).toContain(one.name)
+    expect(await sums()).toContain(yuan(one.owed))
+    await page.keyboard.press('Escape')
+    await page
+      .locator('.sums')
+      .getByText(`${yuan(all.owed)} 元`)
+      .waitFor()
+    await typeInSearch(one.name)
+    await rows().filter({ hasText: one.name }).first().waitFor()
+    await page.keyboard.press('ArrowDown')
+    await page.waitForFunction(() => document.activeElement?.matches('.page-list tbody tr'))
+    await page.keyboard.press('Enter')
+    await page.waitForFunction(() => /^#\/customers\/[0-9a-f-]{36}/.test(location.hash))
+  }
+})
+
+test('an address keeps building and room in sight, whatever the width', async () => {
+  await go('/customers')
+  const cut = await page.evaluate(() =>
+    [...document.querySelectorAll('.page-list .address')].flatMap((cell) => {
+      const text = cell.querySelector('bdi')
+      if (!text) return ['no text']
+      const [inner, outer] = [text.getBoundingClientRect(), cell.getBoundingClientRect()]
+      // The end of the text must not lie outside the cell.
+      return inner.right > outer.right + 1 ? [cell.textContent ?? ''] : []
+    }),
+  )
+  expect(cut).toEqual([])
+})
+
+test('账单: a number with and without its letters, the sums of the filter, the first row by one key', async () => {
+  const [bill] = app.query<{ billNo: string; amount: number }>(
+    `SELECT bill_no AS billNo, amount FROM bills WHERE state = 'settled' ORDER BY bill_no LIMIT 1`,
+  )
+  const [settled] = app.query<{ n: number; amount: number }>(
+    `SELECT count(*) AS n, sum(amount) AS amount FROM bills WHERE state = 'settled'`,
+  )
+  if (!bill || !settled) throw new Error('no bill is settled')
+  await go('/bills')
+  await page.keyboard.press('F6')
+  await page
+    .locator('.sums')
+    .getByText(`${yuan(settled.amount)} 元`)
+    .waitFor()
+  expect(await sums()).toContain(`${settled.n.toLocaleString('zh-CN')} 张`)
+  for (const typed of [bill.billNo, bill.billNo.toLowerCase(), bill.billNo.replace(/^ZD0*/, '')]) {
+    await typeInSearch(typed)
+    await page.locator('.sums').getByText('1 张', { exact: true }).waitFor()
+    expect(await sums()).toContain(yuan(bill.amount))
+  }
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Control+ArrowDown')
+  await page.waitForFunction(() => document.activeElement?.matches('.page-list tbody tr'))
+  await page.keyboard.press('Enter')
+  await page.locator('.el-dialog').first().waitFor()
+  await page.keyboard.press('Escape')
+})
+
+test('收款记录: a receipt whatever its day, the sums by means', async () => {
+  const [taken] = app.query<{ n: number; amount: number }>(
+    `SELECT count(*) AS n, sum(CASE WHEN r.state = 'issued' THEN p.amount ELSE 0 END) AS amount FROM payments p
+     JOIN receipts r ON r.payment_id = p.id`,
+  )
+  const [receipt] = app.query<{ receiptNo: string; amount: number }>(
+    `SELECT r.receipt_no AS receiptNo, p.amount FROM receipts r JOIN payments p ON p.id = r.payment_id ORDER BY 1 LIMIT 1`,
+  )
+  if (!taken || !receipt) throw new Error('nothing was taken')
+  await go('/payments')
+  await page
+    .locator('.sums')
+    .getByText(`${taken.n.toLocaleString('zh-CN')} 笔`)
+    .first()
+    .waitFor()
+  expect(await sums()).toContain(yuan(taken.amount))
+  await typeInSearch(receipt.receiptNo.replace(/^SJ0*/, ''))
+  await page.locator('.sums').getByText('1 笔', { exact: true }).waitFor()
+  expect(await sums()).toContain(yuan(receipt.amount))
+})

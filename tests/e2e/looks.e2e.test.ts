@@ -1,0 +1,192 @@
+/** Every page of every role at 1366×768 in every size: nothing cut, out of reach, or too pale to read. */
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { roles, roleNames, type Role } from '../../src-main/platform/roles.ts'
+import { logIn, startApp, type RunningApp } from './support/app.ts'
+import { anyDialog, measureLooks, settled, zoomTo, type Fault } from './support/looks.ts'
+import { go } from './support/cashier.ts'
+import { windowPng } from './support/pictures.ts'
+
+vi.stubGlobal('localStorage', { getItem: () => null, setItem: () => {} })
+vi.stubGlobal('window', { hall: { zoom: () => {} } })
+const { mayOpen, roomRoutes } = await import('../../src-renderer/shell/routes.ts')
+const { typeSizes } = await import('../../src-renderer/shell/preferences.ts')
+vi.unstubAllGlobals()
+
+const staffOf: Record<Role, string> = {
+  clerk: '1001',
+  cashier: '2001',
+  'hall-manager': '3001',
+  dispatcher: '4001',
+  administrator: '9001',
+}
+
+/** With HALL_LOOKS=<folder>, every page in every size is left there as a picture, for people to judge. */
+const shots = process.env['HALL_LOOKS']
+
+let app: RunningApp
+let page: Page
+beforeAll(async () => {
+  app = await startApp()
+  page = app.page
+  await page.getByRole('button', { name: '登录' }).waitFor()
+})
+afterAll(() => app.close())
+
+/** A record of the demo hall for each parameter a path may have; a page whose record it has not is left out. */
+const sources: Readonly<Record<string, string>> = {
+  accountId: 'SELECT id FROM accounts WHERE arrears > 0 ORDER BY account_no LIMIT 1',
+  customerId: 'SELECT id FROM customers LIMIT 1',
+  drillId: 'SELECT id FROM drills LIMIT 1',
+  campaignId: 'SELECT id FROM campaigns LIMIT 1',
+  roundId: 'SELECT id FROM inspection_rounds LIMIT 1',
+  hazardId: 'SELECT id FROM hazards LIMIT 1',
+  applicationId: 'SELECT id FROM applications LIMIT 1',
+  importId: 'SELECT id FROM imports LIMIT 1',
+  interruptionId: 'SELECT id FROM interruptions LIMIT 1',
+  buildingId: 'SELECT id FROM interruption_buildings LIMIT 1',
+  processId: 'SELECT id FROM account_processes LIMIT 1',
+  orderId: 'SELECT id FROM workorders LIMIT 1',
+  complaintId: 'SELECT id FROM complaints LIMIT 1',
+  scorecardId: 'SELECT id FROM scorecards LIMIT 1',
+  submissionId: 'SELECT id FROM report_submissions LIMIT 1',
+  staffId: 'SELECT id FROM staff LIMIT 1',
+}
+const fixed: Readonly<Record<string, string>> = {
+  '/reports/:report/:kind/:date': '/reports/cash/day/2026-11-22',
+}
+
+function addressOf(path: string): string | null {
+  if (fixed[path]) return fixed[path]
+  let address: string | null = path
+  for (const [, name = ''] of path.matchAll(/:(\w+)/g)) {
+    const sql = sources[name]
+    const [row] = sql ? app.query<{ id: string }>(sql) : []
+    address = row ? (address?.replace(`:${name}`, row.id) ?? null) : null
+  }
+  return address
+}
+
+/** Tabs of the customer file, each a page of its own. */
+const fileTabs = 'attachments billing cashier complaints contracts inspections metering supply workorders'.split(' ')
+
+/** The dialogs people see most, each opened by its button or, where there is none, by a key. */
+const dialogs: readonly { role: Role; path: string; button?: string; key?: string }[] = [
+  { role: 'clerk', path: '/customers', key: 'F1' },
+  { role: 'clerk', path: '/customers/:accountId', button: '上传附件' },
+  { role: 'clerk', path: '/', key: 'F11' },
+  { role: 'cashier', path: '/bills', key: 'Enter' },
+  { role: 'hall-manager', path: '/', key: 'F1' },
+  { role: 'hall-manager', path: '/followups/ratios', button: '抽取样本' },
+  { role: 'hall-manager', path: '/staff/training', button: '登记培训' },
+  { role: 'hall-manager', path: '/staff/training', button: '登记考核' },
+  { role: 'hall-manager', path: '/staff/certificates', button: '登记上岗证' },
+  { role: 'hall-manager', path: '/staff/merits', button: '登记奖惩' },
+  { role: 'hall-manager', path: '/inspections', button: '生成计划' },
+  { role: 'hall-manager', path: '/emergency/drills', button: '计划演练' },
+  { role: 'hall-manager', path: '/publicity/campaigns', button: '计划活动' },
+  { role: 'administrator', path: '/staff', button: '新增员工' },
+]
+
+/** Faults by kind, each with the places it was seen at. */
+const found = new Map<string, Set<string>>()
+function keep(faults: readonly Fault[], at: string): void {
+  for (const { check, where, text } of faults) {
+    const kind = `${check} ${where} 「${text}」`
+    found.set(kind, (found.get(kind) ?? new Set()).add(at))
+  }
+}
+const report = () => [...found].map(([kind, at]) => `${kind}  @ ${[...at].slice(0, 4).join(' ')} (${at.size})`)
+
+const openDialogs = () =>
+  page.evaluate(
+    (dialogs) => [...document.querySelectorAll(dialogs)].filter((one) => one.checkVisibility()).length,
+    anyDialog,
+  )
+
+async function inEverySize(at: string): Promise<void> {
+  for (const { zoom, name } of typeSizes) {
+    await zoomTo(page, zoom)
+    keep(await measureLooks(page), `${at} ${name}`)
+    if (shots) writeFileSync(join(shots, `${at} ${name}.png`.replaceAll(/[/:]/g, '_')), await windowPng(app))
+  }
+}
+
+test('the login page can be read in every size', async () => {
+  found.clear()
+  await inEverySize('login')
+  expect(report()).toEqual([])
+})
+
+test.each(roles)('every page of %s can be read and reached in every size', { timeout: 600_000 }, async (role) => {
+  found.clear()
+  await zoomTo(page, 1)
+  // Where the role before came to a stop, somebody is logged in still.
+  if ((await page.locator('.who').count()) > 0) await page.reload()
+  await logIn(page, staffOf[role])
+  // An address given before the first page is there is lost.
+  await page.locator('main h1').waitFor()
+  let opened = 0
+  for (const { path, roles: allowed } of roomRoutes) {
+    if (!mayOpen(allowed, [role])) continue
+    const address = addressOf(path)
+    if (address === null) continue
+    await go(page, address)
+    await page.waitForFunction((to) => location.hash === `#${to}`, address)
+    await settled(page)
+    await inEverySize(`${roleNames[role]} ${path}`)
+    opened += 1
+  }
+  expect(opened).toBeGreaterThan(12)
+  for (const tab of role === 'clerk' ? fileTabs : []) {
+    await go(page, `${addressOf('/customers/:accountId')}?tab=${tab}`)
+    await settled(page)
+    await inEverySize(`${roleNames[role]} 档案 ${tab}`)
+  }
+  for (const one of dialogs.filter(({ role: of }) => of === role)) {
+    await zoomTo(page, 1)
+    await go(page, addressOf(one.path) ?? one.path)
+    await settled(page)
+    // A list has its first row under the cursor.
+    if (one.key === 'Enter') await page.locator('main tr[tabindex="0"]').first().focus()
+    const button = page.locator('main .key-button:enabled', { hasText: one.button ?? '' }).first()
+    if (one.key) await page.keyboard.press(one.key)
+    else await button.evaluate((element: HTMLElement) => element.click())
+    await page.locator(anyDialog).filter({ visible: true }).first().waitFor()
+    await settled(page)
+    await inEverySize(`${roleNames[role]} ${one.path} ${one.button ?? one.key}`)
+    // The first may belong to a list that is open in the dialog.
+    for (let times = 0; times < 3 && (await openDialogs()) > 0; times++) {
+      await page.keyboard.press('Escape')
+      await settled(page)
+    }
+    expect(await openDialogs(), `${one.path} ${one.button ?? one.key} does not close`).toBe(0)
+  }
+  await zoomTo(page, 1)
+  await page.locator('.who').click()
+  await page.getByText('切换用户').click()
+  await page.getByRole('button', { name: '登录' }).waitFor()
+  expect(report()).toEqual([])
+})
+
+test('Ctrl+0 goes through the sizes, and the PC keeps the last one over a restart', async () => {
+  await zoomTo(page, 1)
+  await logIn(page, '1001')
+  await page.locator('main h1').waitFor()
+  const widths: number[] = []
+  for (const { zoom } of [...typeSizes.slice(1), typeSizes[0]]) {
+    await page.keyboard.press('Control+0')
+    await page.waitForFunction((width) => Math.abs(innerWidth - width) <= 2, 1366 / zoom)
+    widths.push(await page.evaluate(() => innerWidth))
+  }
+  expect(widths).toHaveLength(3)
+  await page.keyboard.press('Control+0')
+  await page.keyboard.press('Control+0')
+  await page.waitForFunction(() => Math.abs(innerWidth - 911) <= 2)
+  app = await app.restart()
+  page = app.page
+  await page.getByRole('button', { name: '登录' }).waitFor()
+  await page.waitForFunction(() => Math.abs(innerWidth - 911) <= 2)
+})

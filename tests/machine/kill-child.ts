@@ -1,0 +1,49 @@
+/**
+ * One act on a hall's files that ends by SIGKILL before the n-th call that changes a file, or runs to its end when there are
+ * fewer. Arguments: act, n, data folder, more. At its end it says how many there were.
+ */
+import { createRequire, syncBuiltinESMExports } from 'node:module'
+import { actorOf, mondayMorning, testKey } from '../support/hall.ts'
+
+const [act = '', at = '0', folder = '', more = ''] = process.argv.slice(2)
+
+const fs = createRequire(import.meta.url)('node:fs') as Record<string, (...given: unknown[]) => unknown>
+const changing = ['renameSync', 'rmSync', 'writeSync', 'copyFileSync', 'fsyncSync', 'openSync', 'ftruncateSync']
+let armed = false
+let calls = 0
+for (const name of changing) {
+  const original = fs[name]
+  if (!original) throw new Error(`no fs.${name}`)
+  fs[name] = (...given) => {
+    if (armed && ++calls === Number(at)) process.kill(process.pid, 'SIGKILL')
+    return original(...given)
+  }
+}
+syncBuiltinESMExports()
+
+const { pathsOf, openHall } = await import('../../src-main/platform/hall.ts')
+const { finishRestore, restoreBackup } = await import('../../src-main/backup/restore.ts')
+const { makeProvedCopy } = await import('../../src-main/backup/copy.ts')
+const { memoryLogger } = await import('../../src-main/platform/logging.ts')
+const paths = pathsOf(folder, act === 'upgrade' ? more : 'resources')
+
+armed = true
+if (act === 'restore') {
+  const by = { actor: actorOf('administrator'), reason: '演练' }
+  restoreBackup(paths, testKey, { fileName: more, by, at: mondayMorning })
+} else if (act === 'backup') {
+  makeProvedCopy({ source: paths.database, target: more, key: testKey })
+} else {
+  finishRestore(paths)
+  const hall = openHall({
+    dataFolder: folder,
+    resources: paths.resources,
+    key: testKey,
+    clock: { now: () => mondayMorning + 3_600_000 },
+    log: memoryLogger(),
+    rooms: [],
+    sessionOf: () => null,
+  })
+  await hall.close()
+}
+process.stdout.write(`done ${calls}`)

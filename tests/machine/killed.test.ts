@@ -1,0 +1,180 @@
+/** Restore, backup, opening after a loss, and upgrade, killed before each call that changes a file: nothing is lost. */
+import { execFile } from 'node:child_process'
+import {
+  appendFileSync,
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { Now } from '../../src-main/backup/api.ts'
+import { finishRestore } from '../../src-main/backup/restore.ts'
+import { State } from '../../src-main/machine/api.ts'
+import { backupFiles } from '../../src-main/platform/backup-files.ts'
+import { pathsOf } from '../../src-main/platform/hall.ts'
+import { openSqlite } from '../../src-main/platform/database.ts'
+import { openTestHall, testKey, type TestHall } from '../support/hall.ts'
+import { copyOf, faultRuns, forgetCopies, giveReceipt } from './support.ts'
+
+let template: string
+let backup: string
+const given: string[] = []
+vi.setConfig({ testTimeout: 600_000 })
+
+beforeAll(async () => {
+  const hall = await openTestHall()
+  template = hall.folder
+  given.push(giveReceipt(hall))
+  backup = (await hall.call(Now, {}, 'hall-manager')).fileName
+  given.push(giveReceipt(hall), giveReceipt(hall))
+  await hall.hall.close()
+})
+const whole = () => copyOf(template)
+
+afterAll(() => {
+  forgetCopies()
+  rmSync(template, { recursive: true, force: true })
+})
+
+/** How many calls that change a file the act made; null when it was killed. */
+const run = (act: string, at: number, folder: string, more = ''): Promise<number | null> =>
+  new Promise((resolve, reject) => {
+    const options = { env: { ...process.env, NODE_NO_WARNINGS: '1' } }
+    const given = ['tests/machine/kill-child.ts', act, String(at), folder, more]
+    execFile(process.execPath, given, options, (error, out, err) => {
+      if (error && error.signal !== 'SIGKILL') reject(new Error(`${act} ${at}: ${err}`))
+      else resolve(out.startsWith('done ') ? Number(out.slice(5)) : null)
+    })
+  })
+
+/** Kills at each place in turn, or at as many as there are runs for, spread over all of them. */
+async function atEachPlace(act: string, prepare: () => string, more: string, one: (at: number) => Promise<void>) {
+  const places = (await run(act, 0, prepare(), more)) ?? 0
+  expect(places).toBeGreaterThan(3)
+  const runs = Math.min(faultRuns(2), places)
+  for (let i = 0; i < runs; i++) await one(1 + Math.floor(((i + 0.5) * places) / runs))
+  return { places, runs }
+}
+
+async function opened<T>(folder: string, work: (hall: TestHall) => T | Promise<T>): Promise<T> {
+  // As the program does at its start.
+  finishRestore(pathsOf(folder, 'resources'))
+  const hall = await openTestHall({ folder })
+  try {
+    return await work(hall)
+  } finally {
+    await hall.hall.close()
+  }
+}
+const entries = (hall: TestHall): unknown =>
+  hall.hall.environment.sqlite.prepare('SELECT count(*) FROM journal_entries').pluck().get()
+
+test('a restore is as it was before or wholly done; the replaced data are there, and numbers are new', async () => {
+  let done = 0
+  const { places, runs } = await atEachPlace('restore', whole, backup, async (at) => {
+    const folder = copyOf(template)
+    await run('restore', at, folder, backup)
+    await opened(folder, async (hall) => {
+      const count = entries(hall)
+      expect([1, 3], `killed at ${at}`).toContain(count)
+      if (count === 1) done += 1
+      expect((await hall.call(State, {}, null)).loss, `killed at ${at}`).toBeNull()
+      expect(given, `killed at ${at}`).not.toContain(giveReceipt(hall))
+    })
+    const names = readdirSync(folder)
+    const databases = names.filter((name) => /^hall\.db(\.replaced-[\w]+-[\w]+-[\w]+)?$/.test(name))
+    expect(databases).toHaveLength(existsSync(join(folder, 'restore.json')) ? 0 : databases.length)
+    expect(names.filter((name) => /incoming|restore\.json/.test(name))).toEqual([])
+  })
+  console.log(
+    `restore: ${places} places, killed at ${runs}; ${done} times done afterwards, ${runs - done} times as before`,
+  )
+})
+
+test('a restore that is killed again and again is finished in the end', async () => {
+  const folder = copyOf(template)
+  const places = (await run('restore', 0, whole(), backup)) ?? 0
+  // After the plan is written: what is left is renames, each of which is tried to be the last.
+  await run('restore', places - 2, folder, backup)
+  for (let at = 1; at < 4; at++) await run('open', at, folder)
+  await opened(folder, (hall) => expect(entries(hall)).toBe(1))
+})
+
+test('a backup leaves nothing that looks like one, and never makes its source', async () => {
+  const elsewhere = join(mkdtempSync(join(tmpdir(), 'hall-target-')), 'hall-20261123-235959.db')
+  const { places, runs } = await atEachPlace('backup', whole, elsewhere, async (at) => {
+    const folder = copyOf(template)
+    const target = join(folder, 'backups', 'hall-20261123-235959.db')
+    const done = await run('backup', at, folder, target)
+    expect(existsSync(target) || done === null).toBe(true)
+    await opened(folder, async (hall) => {
+      await hall.hall.scheduler.runNow('backup.clear')
+      expect(readdirSync(join(folder, 'backups')).filter((name) => name.includes('.part'))).toEqual([])
+      expect(entries(hall)).toBe(3)
+    })
+    expect(backupFiles(join(folder, 'backups')).length).toBeLessThanOrEqual(2)
+  })
+  rmSync(dirname(elsewhere), { recursive: true })
+  const empty = mkdtempSync(join(tmpdir(), 'hall-empty-'))
+  await expect(run('backup', 0, empty, join(empty, 'backups', 'hall-20261123-235959.db'))).rejects.toThrow(
+    'DatabaseMissing',
+  )
+  expect(existsSync(join(empty, 'hall.db'))).toBe(false)
+  rmSync(empty, { recursive: true })
+  console.log(`backup: ${places} places, killed at ${runs}`)
+})
+
+test('numbers taken over after a loss are taken over whole, however often the start is killed', async () => {
+  const lost = () => {
+    const folder = copyOf(template)
+    for (const suffix of ['-wal', '-shm']) rmSync(join(folder, `hall.db${suffix}`), { force: true })
+    cpSync(join(folder, 'backups', backup), join(folder, 'hall.db'))
+    return folder
+  }
+  const { places, runs } = await atEachPlace('open', lost, '', async (at) => {
+    const folder = lost()
+    await run('open', at, folder)
+    await run('open', Math.max(1, at - 1), folder)
+    await opened(folder, async (hall) => {
+      expect((await hall.call(State, {}, null)).loss, `killed at ${at}`).not.toBeNull()
+      const { sqlite } = hall.hall.environment
+      expect(sqlite.prepare(`SELECT count(*) FROM breaks WHERE kind = 'lost'`).pluck().get()).toBe(1)
+      expect(given).not.toContain(giveReceipt(hall))
+    })
+  })
+  console.log(`opening after a loss: ${places} places, killed at ${runs}`)
+})
+
+test('an upgrade is as it was before or wholly done', async () => {
+  const resources = mkdtempSync(join(tmpdir(), 'hall-resources-'))
+  cpSync('resources/migrations', join(resources, 'migrations'), { recursive: true })
+  const journal = join(resources, 'migrations', 'meta', '_journal.json')
+  const known = JSON.parse(readFileSync(journal, 'utf8')) as { entries: object[] }
+  known.entries.push({ idx: 1, version: '6', when: 1, tag: '0001_later', breakpoints: true })
+  writeFileSync(journal, JSON.stringify(known))
+  appendFileSync(
+    join(resources, 'migrations', '0001_later.sql'),
+    'CREATE TABLE later (id INTEGER PRIMARY KEY) STRICT; INSERT INTO later SELECT rowid FROM journal_entries;',
+  )
+  try {
+    const { places, runs } = await atEachPlace('upgrade', whole, resources, async (at) => {
+      const folder = copyOf(template)
+      await run('upgrade', at, folder, resources)
+      expect(await run('upgrade', 0, folder, resources)).not.toBeNull()
+      const sqlite = openSqlite({ path: join(folder, 'hall.db'), key: testKey })
+      expect(sqlite.prepare('SELECT count(*) FROM later').pluck().get()).toBe(3)
+      expect(sqlite.prepare('SELECT count(*) FROM journal_entries').pluck().get()).toBe(3)
+      expect(sqlite.pragma('integrity_check', { simple: true })).toBe('ok')
+      sqlite.close()
+    })
+    console.log(`upgrade: ${places} places, killed at ${runs}`)
+  } finally {
+    rmSync(resources, { recursive: true })
+  }
+})

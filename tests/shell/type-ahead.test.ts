@@ -1,0 +1,256 @@
+/** What is typed ahead is kept and done once the page can, once, and never for another page, dialog or customer. */
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+
+const calls = vi.hoisted(() => ({ underWay: 0 }))
+vi.mock('../../src-renderer/bridge.ts', () => ({ callsUnderWay: () => calls.underWay }))
+const { pushLayer } = await import('../../src-renderer/shell/key-layers.ts')
+const { forgetKept, hearKey, hearPointer, kept, keepMs, maxKept, pageTurned, pageTurning } =
+  await import('../../src-renderer/shell/type-ahead.ts')
+type KeyLayer = Parameters<typeof pushLayer>[0]
+
+const drops: (() => void)[] = []
+const layer = (more: Partial<KeyLayer>) => {
+  const drop = pushLayer({
+    screen: 'collection',
+    handlers: {},
+    active: () => true,
+    modal: false,
+    element: () => null,
+    ...more,
+  })
+  drops.push(drop)
+  return drop
+}
+const press = (key: string, more: Partial<KeyboardEvent> = {}) => {
+  const event = {
+    key,
+    code: key.length === 1 ? `Key${key.toUpperCase()}` : key,
+    ctrlKey: false,
+    altKey: false,
+    shiftKey: false,
+    metaKey: false,
+    repeat: false,
+    isComposing: false,
+    keyCode: 0,
+    defaultPrevented: false,
+    preventDefault: vi.fn(),
+    stopPropagation: vi.fn(),
+    ...more,
+  }
+  hearKey(event as unknown as KeyboardEvent)
+  return event
+}
+const ctrl = (key: string) => press(key, { ctrlKey: true })
+const action = () => vi.fn<() => unknown>()
+/** Lets the page get on: what is kept is tried many times. */
+const later = (ms = 500) => vi.advanceTimersByTimeAsync(ms)
+
+const place = { hash: '#/collection/1' }
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] })
+  vi.stubGlobal('document', { querySelectorAll: () => [], activeElement: null })
+  vi.stubGlobal('location', place)
+  place.hash = '#/collection/1'
+  calls.underWay = 0
+  pageTurned()
+})
+afterEach(async () => {
+  forgetKept()
+  for (const drop of drops.splice(0)) drop()
+  await later(keepMs)
+  vi.useRealTimers()
+  vi.unstubAllGlobals()
+})
+
+test('a key held down pays once, and a key of an input method not at all', () => {
+  const pay = action()
+  layer({ handlers: { F12: pay } })
+  press('F12')
+  press('F12', { repeat: true })
+  press('F12', { isComposing: true })
+  press('F12', { keyCode: 229 })
+  press('F12', { defaultPrevented: true })
+  expect(pay).toHaveBeenCalledTimes(1)
+})
+
+test('Ctrl+P before the preview is ready prints as soon as it is', async () => {
+  const print = action()
+  let shown = false
+  layer({ handlers: { 'Ctrl+P': print }, ready: () => shown })
+  calls.underWay = 1
+  ctrl('p')
+  await later()
+  expect(print).not.toHaveBeenCalled()
+  expect(kept.map(({ combo }) => combo)).toEqual(['Ctrl+P'])
+  shown = true
+  calls.underWay = 0
+  await later()
+  expect(print).toHaveBeenCalledTimes(1)
+  expect(kept).toEqual([])
+})
+
+test('F12 then Ctrl+P at once: the second waits for the first and goes to the preview that it opens', async () => {
+  let paid = () => {}
+  const [reprint, print] = [action(), action()]
+  layer({ handlers: { F12: () => new Promise<void>((resolve) => (paid = resolve)), 'Ctrl+P': reprint } })
+  press('F12')
+  ctrl('p')
+  await later()
+  expect(reprint).not.toHaveBeenCalled()
+  layer({ handlers: { 'Ctrl+P': print }, modal: true })
+  paid()
+  await later()
+  expect([print.mock.calls.length, reprint.mock.calls.length]).toEqual([1, 0])
+})
+
+test('F12 twice is once, whether it is being done or only kept', async () => {
+  let paid = () => {}
+  const pay = vi.fn(() => new Promise<void>((resolve) => (paid = resolve)))
+  let loaded = false
+  layer({ handlers: { F12: pay }, ready: () => loaded })
+  calls.underWay = 1
+  press('F12')
+  press('F12')
+  loaded = true
+  await later()
+  press('F12')
+  await later()
+  paid()
+  await later()
+  expect(pay).toHaveBeenCalledTimes(1)
+})
+
+test('a payment typed for one customer is never made for another', async () => {
+  const pay = action()
+  let loaded = false
+  layer({ handlers: { F12: pay }, ready: () => loaded })
+  calls.underWay = 1
+  press('F12')
+  place.hash = '#/collection/2'
+  loaded = true
+  await later()
+  expect(pay).not.toHaveBeenCalled()
+  expect(kept).toEqual([])
+})
+
+test('a page that is still loading its code has the keys typed for it, and the page before does not', async () => {
+  const [before, after] = [action(), action()]
+  const leave = layer({ handlers: { 'Ctrl+N': before } })
+  pageTurning('/openings')
+  ctrl('n')
+  await later()
+  expect(before).not.toHaveBeenCalled()
+  leave()
+  place.hash = '#/openings'
+  pageTurned()
+  calls.underWay = 1
+  await later()
+  layer({ handlers: { 'Ctrl+N': after } })
+  await later()
+  expect(after).toHaveBeenCalledTimes(1)
+})
+
+test('keys are done in the order they were typed', async () => {
+  const done: string[] = []
+  let ready = false
+  layer({
+    handlers: { F5: () => done.push('F5'), F12: () => done.push('F12'), F9: () => done.push('F9') },
+    ready: () => ready,
+  })
+  calls.underWay = 1
+  for (const key of ['F9', 'F5', 'F12']) press(key)
+  ready = true
+  await later()
+  expect(done).toEqual(['F9', 'F5', 'F12'])
+})
+
+test.each([
+  ['Esc', () => press('Escape')],
+  ['a digit of an amount that no field took', () => press('5')],
+  ['the mouse', () => hearPointer()],
+])('%s empties what is kept', async (_, stop) => {
+  const pay = action()
+  let ready = false
+  layer({ handlers: { F12: pay }, ready: () => ready })
+  calls.underWay = 1
+  press('F12')
+  stop()
+  ready = true
+  await later()
+  expect(pay).not.toHaveBeenCalled()
+})
+
+test('what lies behind a dialog that came meanwhile is not confirmed by a key that was typed before it', async () => {
+  const [page, dialog] = [action(), action()]
+  let ready = false
+  layer({ handlers: { F12: page }, ready: () => ready })
+  calls.underWay = 1
+  press('F12')
+  layer({ handlers: { F12: dialog }, modal: true })
+  ready = true
+  await later()
+  expect([page, dialog].map((one) => one.mock.calls.length)).toEqual([0, 0])
+})
+
+test('a key of a closed dialog goes with it', async () => {
+  const save = action()
+  const close = layer({ handlers: { F12: action() }, modal: true, ready: () => false })
+  layer({ handlers: {} })
+  calls.underWay = 1
+  press('F12')
+  close()
+  layer({ handlers: { F12: save } })
+  await later()
+  expect(save).not.toHaveBeenCalled()
+})
+
+test('nothing is kept on a page that is at rest, too many are not kept, and none for ever', async () => {
+  const late = action()
+  press('F9')
+  expect(kept).toEqual([])
+  calls.underWay = 1
+  for (let i = 1; i <= maxKept + 3; i++) press('PageDown')
+  pageTurning('/customers')
+  for (let i = 1; i <= maxKept + 3; i++) press('PageDown')
+  expect(kept.length).toBe(maxKept)
+  pageTurned()
+  await later(keepMs + 1000)
+  layer({ handlers: { PageDown: late } })
+  await later()
+  expect(late).not.toHaveBeenCalled()
+})
+
+test('the frame answers at once, and whoever goes elsewhere has done with what was typed', async () => {
+  const [find, pay] = [action(), action()]
+  let ready = false
+  layer({ screen: 'global', handlers: { F2: find } })
+  layer({ handlers: { F12: pay }, ready: () => ready })
+  calls.underWay = 1
+  press('F12')
+  press('F2')
+  expect(find).toHaveBeenCalledTimes(1)
+  ready = true
+  await later()
+  expect(pay).not.toHaveBeenCalled()
+})
+
+test('keys of the field stay with the field while the page loads', () => {
+  calls.underWay = 1
+  for (const key of ['a', 'c', 'v', 'x', 'z']) expect(ctrl(key).preventDefault).not.toHaveBeenCalled()
+  expect(press('PageDown').preventDefault).not.toHaveBeenCalled()
+  expect(kept).toEqual([])
+})
+
+test('a kept key whose act fails is not begun again', async () => {
+  const fails = vi.fn(() => {
+    throw new Error('broken')
+  })
+  let ready = false
+  layer({ handlers: { F12: fails }, ready: () => ready })
+  calls.underWay = 1
+  press('F12')
+  ready = true
+  await expect(later()).rejects.toThrow('broken')
+  await later()
+  expect(fails).toHaveBeenCalledTimes(1)
+})
