@@ -66,17 +66,6 @@ export const UploadNow = call({
   output: z.object({ /** Rows acknowledged by this upload. */ sent: z.int().min(0), waiting: z.int().min(0) }),
 })
 
-/** 测试连接: whether headquarters answers at this address, with this token, as it should. */
-export const TestConnection = call({
-  name: 'sync.testConnection',
-  kind: 'task',
-  allow: ['administrator'],
-  input: z.strictObject({}),
-  output: z.object({
-    /** Chinese: what is wrong and what to do; null when all is well. */ problem: z.string().nullable(),
-  }),
-})
-
 /** 本机数据为准，接着上报: this PC is the hall, the other copy is not. Headquarters sets the other's rows aside. */
 export const BeginStream = call({
   name: 'sync.beginStream',
@@ -93,4 +82,15 @@ export const SendAll = call({
   allow: ['administrator'],
   input: z.strictObject({ requestId: RequestId, reason: shortText('原因', 200) }),
   output: z.object({}),
+})
+
+/** 测试连接: whether headquarters answers at this address, with this token, as it should. */
+export const TestConnection = call({
+  name: 'sync.testConnection',
+  kind: 'task',
+  allow: ['administrator'],
+  input: z.strictObject({}),
+  output: z.object({
+    /** Chinese: what is wrong and what to do; null when all is well. */ problem: z.string().nullable(),
+  }),
 })

@@ -5,7 +5,7 @@ const places: Readonly<Record<ChecklistItem, string>> = {
   phones: '/settings?group=company',
   prices: '/prices',
   staff: '/staff',
-  printers: '/papers/setup',
+  printers: '/golive/printers',
   headquarters: '/sync',
   wordings: '/golive/wordings',
   customers: '/imports',
