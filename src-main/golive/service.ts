@@ -1,5 +1,6 @@
 /** 开业准备: computed from what is there, so that it is true after a restart and whoever did the work. */
 import { wordingsAccepted } from '../contracts/service.ts'
+import { paperNames, type PaperKind } from '../notices/api.ts'
 import { roleNames, type Role } from '../platform/contract.ts'
 import type { Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
@@ -63,6 +64,23 @@ function staff(context: Context): Finding {
     : { done: false, detail: '还没有登记上岗证', onlyCertificates: true }
 }
 
+/** What a customer takes away on the first day. */
+const triedPapers: readonly PaperKind[] = ['receipt', 'bill', 'supply-contract']
+
+function printers({ sqlite }: Context): Finding {
+  const came = statement<{ kind: PaperKind }>(
+    sqlite,
+    `SELECT DISTINCT p.kind FROM printings p JOIN printing_outcomes o ON o.printing_id = p.id
+     WHERE p.paper_id = 'test' AND p.how = 'printer' AND o.outcome = 'printed'`,
+  )
+    .all()
+    .map(({ kind }) => kind)
+  const missing = triedPapers.filter((kind) => !came.includes(kind)).map((kind) => paperNames[kind])
+  return missing.length === 0
+    ? { done: true, detail: `已试印 ${came.length} 种单据` }
+    : { done: false, detail: `还没有试印${missing.join('、')}` }
+}
+
 function headquarters({ sqlite, settings }: Context): Finding {
   if (settings.get('sync.url') === '') return { done: false, detail: '还没有填写接收地址' }
   if (settings.get('sync.token') === '') return { done: false, detail: '还没有填写令牌' }
@@ -74,7 +92,8 @@ function headquarters({ sqlite, settings }: Context): Finding {
     sqlite,
     `SELECT max(updated_at) AS at FROM settings WHERE key IN ('sync.url', 'sync.token')`,
   ).get()
-  if (typeof reached?.at === 'number' && reached.at >= (since?.at ?? 0)) return { done: true, detail: '已连通' }
+  if (reached !== undefined && reached.at !== null && reached.at >= (since?.at ?? 0))
+    return { done: true, detail: '已连通' }
   return { done: false, detail: reached?.error ?? '已填写，请测试连接' }
 }
 
@@ -106,7 +125,7 @@ const findings: Readonly<Record<ChecklistItem, (context: Context) => Finding>> =
   phones,
   prices,
   staff,
-  printers: () => ({ done: false, detail: '还没有试印' }),
+  printers,
   headquarters,
   wordings,
   customers,

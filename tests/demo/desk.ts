@@ -89,14 +89,6 @@ export class Desk {
     return join(folder, found)
   }
 
-  /** What cannot be undone may ask once: the question is answered by Enter, then `done` is there. */
-  async sureIfAsked(done: Locator): Promise<void> {
-    const asked = this.page.locator('.el-message-box').filter({ visible: true })
-    await asked.or(done).first().waitFor()
-    if (await asked.isVisible()) await this.press('Enter')
-    await done.waitFor()
-  }
-
   /** The manager comes over and agrees. */
   async approve(staffNo: string, password: string): Promise<void> {
     const dialog = this.page.locator('.el-dialog', { hasText: '须营业厅主任批准' }).filter({ visible: true })

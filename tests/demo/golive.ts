@@ -164,7 +164,7 @@ async function setPhones(desk: Desk): Promise<void> {
 /** The second tier is first cheaper than the first: said at its field; Esc, and what was typed is still there. */
 async function makePrices(desk: Desk): Promise<void> {
   await follow(desk, 'prices')
-  await desk.act('F7', '新建价格方案')
+  await desk.act('Ctrl+N', '新建价格方案')
   await desk.field('code').waitFor()
   await desk.fill('name', '居民阶梯气价 2026')
   await desk.fill('code', 'JM-2026')
@@ -181,7 +181,7 @@ async function makePrices(desk: Desk): Promise<void> {
   await desk.shot('气价-第二档填错')
   await desk.press('Escape')
   await desk.page.waitForFunction(() => location.hash === '#/prices')
-  await desk.act('F7', '新建价格方案')
+  await desk.act('Ctrl+N', '新建价格方案')
   await desk.see('第二档单价低于上一档')
   await desk.fill('body.tiers.1.price', '4.14')
   await desk.page.locator('.try-out output').first().waitFor()
@@ -196,7 +196,7 @@ async function makePrices(desk: Desk): Promise<void> {
 async function hire(desk: Desk): Promise<void> {
   await follow(desk, 'staff')
   for (const person of [manager, clerk, cashier]) {
-    await desk.act('Control+n', '新增员工')
+    await desk.act('Ctrl+N', '新增员工')
     const dialog = desk.page.locator('.el-dialog', { hasText: '新增员工' }).filter({ visible: true })
     await dialog.waitFor()
     await desk.fill('staffNo', person.staffNo)
@@ -209,7 +209,7 @@ async function hire(desk: Desk): Promise<void> {
     await desk.page.locator('tr', { hasText: person.name }).waitFor()
   }
   await follow(desk, 'staff')
-  await desk.act('F6', '登记上岗证')
+  await desk.act('Ctrl+N', '登记上岗证')
   const dialog = desk.page.locator('.el-dialog', { hasText: '登记上岗证' }).filter({ visible: true })
   await dialog.waitFor()
   await desk.fill('number', 'SL-2026-0001')
@@ -237,15 +237,15 @@ async function reachHeadquarters(desk: Desk, url: string): Promise<void> {
   await desk.field('url').waitFor()
   await desk.fill('url', 'http://hq.example.com')
   await desk.fill('token', token)
-  await desk.act('F9', '保存并测试连接')
+  await desk.act('Ctrl+Shift+S', '保存并测试连接')
   await desk.see('地址应以 https:// 开头')
   await desk.fill('url', url)
   await desk.fill('token', 'not-the-token')
-  await desk.act('F9', '保存并测试连接')
+  await desk.act('Ctrl+Shift+S', '保存并测试连接')
   await desk.see('总部不认可本机的令牌')
   await desk.shot('总部-令牌不对')
   await desk.fill('token', token)
-  await desk.act('F9', '保存并测试连接')
+  await desk.act('Ctrl+Shift+S', '保存并测试连接')
   await desk.see('已连通，总部应答正确')
   await desk.shot('总部-已连通')
   desk.tell('总部：地址、令牌填错都当场说清，改正后连通')
@@ -273,7 +273,7 @@ async function acceptWordings(desk: Desk): Promise<void> {
 
 async function publishBoard(desk: Desk): Promise<void> {
   await follow(desk, 'board')
-  await desk.act('F6', '保存草稿')
+  await desk.act('Ctrl+Shift+S', '保存草稿')
   await desk.see('请换成本公司的内容')
   await desk.shot('公示牌-还有示例')
   for (const field of await desk.page.locator('.edit :is(input, textarea)').all()) {
@@ -292,7 +292,7 @@ async function publishBoard(desk: Desk): Promise<void> {
 
 async function backUp(desk: Desk): Promise<void> {
   await follow(desk, 'backup')
-  await desk.act('Control+b', '立即备份')
+  await desk.act('Ctrl+B', '立即备份')
   await desk.see('已打开核对')
   await desk.shot('备份')
   desk.tell('备份：做成一份并验证')
@@ -301,22 +301,22 @@ async function backUp(desk: Desk): Promise<void> {
 async function closeDay(desk: Desk): Promise<GoLive['closed']> {
   await desk.go('/day-close')
   await desk.see('账面应有')
-  await desk.act('F5', '停止收款')
-  await desk.sureIfAsked(desk.page.getByText('已停班').filter({ visible: true }).first())
+  await desk.act('Ctrl+Shift+J', '停止收款')
+  await desk.act('Ctrl+Enter', '确认停止收款')
   await desk.see('已停班')
-  await desk.act('F8', '下一步')
+  await desk.act('Ctrl+Down', '下一步')
   await desk.see('按券别清点')
   await desk.page.getByText('其他券别').click()
   for (const [face, pieces] of stacks(drawer(desk))) {
     if (pieces > 0) await desk.page.locator(`input[data-face="${face}"]`).fill(String(pieces))
   }
-  await desk.act('F9', '保存清点')
+  await desk.act('Ctrl+Shift+S', '保存清点')
   await desk.shot('清点')
   await desk.page.getByRole('button', { name: /单据与锁定/ }).click()
   await desk.act('F12', '日结锁定')
-  await desk.sureIfAsked(desk.page.locator('.paper-preview iframe'))
+  await desk.act('Ctrl+Enter', '确认日结锁定')
   await desk.keepPaper('日结单')
-  await desk.act('F7', '缴款单')
+  await desk.act('Ctrl+Shift+P', '缴款单')
   await desk.keepPaper('缴款单')
   await desk.shot('已日结')
   const [closed] = desk.app.query<GoLive['closed']>(
@@ -394,7 +394,7 @@ export async function goLive(
     }
     await readMeter(desk, reader, firstUse)
     await desk.shot('第一张账单')
-    await desk.act('F8', '打印账单通知单')
+    await desk.act('Ctrl+P', '打印账单通知单')
     await desk.keepPaper('账单通知单')
     const lines = desk.app.query<{ tier: number; volume: number; price: number; amount: Fen }>(
       'SELECT tier, volume, price, amount FROM bill_lines ORDER BY line_no',

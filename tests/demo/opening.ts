@@ -37,7 +37,7 @@ export async function openAccount(desk: Desk): Promise<Opened> {
   await desk.act('Ctrl+N', '起草合同')
   await desk.act('Ctrl+P', '打印供用气合同')
   const supply = await desk.keepPaper('供用气合同')
-  await desk.act('Ctrl+P', '打印安全用气合同')
+  await desk.act('Ctrl+Shift+P', '打印安全用气合同')
   const safety = await desk.keepPaper('安全用气合同')
   for (let i = 0; i < 2; i++) {
     await desk.act('Ctrl+Enter', '登记签订')

@@ -208,7 +208,7 @@ test('a household goes out of use, another gets a new meter, a third changes han
   let papers = pdfs().length
   for (const [combo, label] of [
     ['Ctrl+P', '打印供用气合同'],
-    ['Ctrl+P', '打印安全用气合同'],
+    ['Ctrl+Shift+P', '打印安全用气合同'],
   ] as const) {
     await key(combo, label)
     await app.page.locator('.paper-preview iframe').waitFor()
