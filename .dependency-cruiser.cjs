@@ -6,7 +6,8 @@ const room = `^src-main/(?!(?:${notRooms.join('|')})/)([^/]+)/`
 const apiFile = '[a-z-]*api[.]ts$'
 
 /** Files of the platform that know no Node, no database and no clock, so that screens, apis and rules may use them. */
-const pureNames = 'approval-terms|capitals|check-digit|contract|dates|errors|identity|money|roles|settings-catalog|text'
+const pureNames =
+  'approval-terms|capitals|check-digit|contract|dates|errors|guessable|identity|money|passphrase|roles|settings-catalog|text'
 const pure = `src-main/platform/(?:${pureNames})[.]ts$`
 
 /** What runs only in Node: a screen, an api or a rule that reaches one of these is no longer pure. */

@@ -164,6 +164,14 @@ async function answerPaper(ask: number, ticket: string): Promise<void> {
   report({ type: 'paper', ask, paper: hall ? redeemTicket(hall.environment, ticket) : null })
 }
 
+/** A look of the shell's at who is at work counts as work, like any call of the page. */
+async function answerSession(ask: number, token: string): Promise<void> {
+  await opening
+  const { environment } = hall ?? {}
+  const session = environment ? sessionOf(environment.sqlite, token, environment.clock.now()) : null
+  report({ type: 'session', ask, found: session === null ? 'none' : session.locked ? 'locked' : 'open' })
+}
+
 /** What a display says is not heard: its page has nothing to ask. */
 function connectDisplay(port: Port): void {
   displays.add(port)
@@ -185,6 +193,8 @@ parent.on('message', ({ data, ports }) => {
       return ports[0] ? connect(ports[0]) : undefined
     case 'paper':
       return void answerPaper(command.ask, command.ticket)
+    case 'session':
+      return void answerSession(command.ask, command.token)
     case 'printing':
       return void opening.then(() => (hall ? recordOutcome(hall, command) : undefined))
     case 'close':

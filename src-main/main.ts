@@ -1,40 +1,53 @@
 /** Electron entry: a thin shell. Windows, printing, secrets; nothing of the business. */
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { app, BrowserWindow, session } from 'electron'
+import { app, BrowserWindow, dialog, Menu, session } from 'electron'
 import { answerDesktop } from './app/desktop.ts'
 import { captureFirstScreen } from './app/first-screen.ts'
 import { paperSession, registerSchemes, servePapers } from './app/schemes.ts'
+import { closeNetwork, hardenContents, hardenSessions } from './app/lock-down.ts'
 import { Startup } from './app/startup.ts'
-import { hardenSession, loadPage, openWindow } from './app/window.ts'
+import { forgetVariables, refusedSwitches } from './app/surroundings.ts'
+import { testVariable } from './app/test-variable.ts'
+import { loadPage, openWindow } from './app/window.ts'
 
-// In a packaged app these variables would be a way to load foreign code, into the backend or the window.
-if (app.isPackaged) {
-  delete process.env['HALL_SQLITE_DRIVER']
-  delete process.env['ELECTRON_RENDERER_URL']
+if (app.isPackaged) forgetVariables(process.env)
+const refused = app.isPackaged ? refusedSwitches(process.argv.slice(1)) : []
+if (refused.length > 0) {
+  dialog.showErrorBox('燃气营业厅柜面系统', `程序不接受这些启动参数：${refused.join('、')}。请用原来的快捷方式启动`)
+  app.exit(2)
+} else {
+  start()
 }
 
-// What the program writes is its user's alone, whoever else has an account on the PC.
-process.umask(0o077)
-registerSchemes()
+function start(): void {
+  // What the program writes is its user's alone, whoever else has an account on the PC.
+  process.umask(0o077)
+  // No menu, and so none of its keys: no reload, no developer tools, no zoom beside ours.
+  Menu.setApplicationMenu(null)
+  app.enableSandbox()
+  closeNetwork()
+  hardenContents()
+  registerSchemes()
 
-// One program for each data folder: a second one on the same folder shows the first, one on another folder starts.
-const dataFolder = process.env['HALL_DATA']
-if (dataFolder) {
-  mkdirSync(join(dataFolder, 'window'), { recursive: true })
-  app.setPath('userData', join(dataFolder, 'window'))
+  // One program for each data folder: a second one on the same folder shows the first, one on another folder starts.
+  const dataFolder = process.env['HALL_DATA']
+  if (dataFolder) {
+    mkdirSync(join(dataFolder, 'window'), { recursive: true })
+    app.setPath('userData', join(dataFolder, 'window'))
+  }
+  if (!app.requestSingleInstanceLock()) app.quit()
+  else void run()
 }
-if (!app.requestSingleInstanceLock()) app.quit()
-else void run()
 
 async function run(): Promise<void> {
   await app.whenReady()
-  hardenSession()
+  hardenSessions()
   const startup = new Startup()
   servePapers([session.defaultSession, paperSession()], (ticket) => startup.backend.paper(ticket))
   let window = openWindow()
   const display = answerDesktop(startup, () => window)
-  const firstScreen = process.env['HALL_FIRST_SCREEN']
+  const firstScreen = testVariable('HALL_FIRST_SCREEN')
   if (firstScreen) captureFirstScreen(window, firstScreen)
 
   const present = () => {

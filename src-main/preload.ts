@@ -37,10 +37,13 @@ function hear({ event, data }: HallEvent): void {
   for (const listener of listeners.get(event) ?? []) listener(data as never)
 }
 
+/** Of whoever logged in last; the backend knows whether he is still at work. */
+let session: string | null = null
+
 const ask =
   <K extends keyof Desktop>(name: K) =>
   (...args: Parameters<Desktop[K]>): ReturnType<Desktop[K]> =>
-    ipcRenderer.invoke(`desktop:${name}`, ...args).then((answer: { ok: boolean; value: unknown }) => {
+    ipcRenderer.invoke(`desktop:${name}`, session, ...args).then((answer: { ok: boolean; value: unknown }) => {
       if (!answer.ok) throw answer.value
       return answer.value
     }) as ReturnType<Desktop[K]>
@@ -57,6 +60,7 @@ const bridge: HallBridge = {
     listeners.set(event, known.add(listener as (data: never) => void))
     return () => void known.delete(listener as (data: never) => void)
   },
+  identify: (token) => void (session = token),
   zoom: (factor) => webFrame.setZoomFactor(Math.min(2, Math.max(0.5, factor))),
   desktop: {
     startState: ask('startState'),

@@ -49,9 +49,10 @@ let asked = 0
 export const callsUnderWay = (): number => asked
 
 let session: string | null = null
-/** Set at login, cleared at logout; sent with every call. */
+/** Set at login, cleared at logout; sent with every call, and known to the program around the window for what it does with data. */
 export function useSessionToken(token: string | null): void {
   session = token
+  window.hall.identify(token)
 }
 
 type Definitions<Room> = { [K in keyof Room as Room[K] extends CallDefinition ? K : never]: Room[K] }

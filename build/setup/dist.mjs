@@ -1,15 +1,12 @@
 // npm run dist [-- words for electron-builder]: the packaged product, and proof that it opens.
 import fs from 'node:fs'
-import os from 'node:os'
 import path from 'node:path'
 import { ownFiltered } from './children.mjs'
-import { openDisplay } from './display.mjs'
 import { KEPT_PACKAGES } from './kit.mjs'
-import { openApp, seconds } from './open-app.mjs'
+import { provePackage } from './package-proof.mjs'
 import { inRoot, node24, root } from './places.mjs'
 import { appEnvironment, ensureSetUp, entry } from './setup.mjs'
-import { SetUpError, say } from './steps.mjs'
-import { sandboxSwitches } from './system.mjs'
+import { say } from './steps.mjs'
 
 const SHIPPED = inRoot('build', 'electron-builder.yml')
 
@@ -44,23 +41,6 @@ function configFor(runtime) {
   return file
 }
 
-/** Opens the packaged app on a new demo hall and waits for its first screen. @param {string} program */
-async function proveStart(program) {
-  const data = fs.mkdtempSync(path.join(os.tmpdir(), 'hall-packaged-'))
-  const display = await openDisplay({ alwaysVirtual: true })
-  const picture = path.join(data, 'first-screen.png')
-  const app = openApp(program, await sandboxSwitches(), { data, demo: true, display, picture })
-  try {
-    const seen = await app.firstScreen()
-    if (!seen) throw new SetUpError(`The packaged app did not reach its first screen: ${program}`)
-    say(`the packaged app opens: first screen after ${seconds(seen.ms)}`)
-  } finally {
-    await app.stop()
-    await display.stop()
-    fs.rmSync(data, { recursive: true, force: true })
-  }
-}
-
 /** @param {string[]} words */
 async function dist(words) {
   const runtime = await ensureSetUp({ for: 'dist' })
@@ -77,7 +57,7 @@ async function dist(words) {
   if (process.platform === 'linux' && fs.existsSync(program)) {
     // The fallback's opener of folders has no business in the product.
     fs.rmSync(path.join(folder, 'resources', 'default_app.asar'), { force: true })
-    await proveStart(program)
+    await provePackage(program, SHIPPED)
     say(`packaged: ${folder}`)
   }
   return 0

@@ -6,6 +6,7 @@ import { run, say, tail } from './steps.mjs'
 export const SYSTEM_PACKAGES = [
   'xvfb',
   'xauth',
+  'x11-utils',
   'libgtk-3-0',
   'libnss3',
   'libasound2',

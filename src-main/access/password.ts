@@ -1,6 +1,6 @@
 /** Passwords at rest: scrypt with a salt per person; the cost stands with each hash, so that it can be raised later. */
 import { randomBytes, scryptSync, timingSafeEqual } from 'node:crypto'
-import { normalisePassword } from './password-rules.ts'
+import { normalised } from '../platform/guessable.ts'
 
 /** 32 MiB and some 80 ms a guess. */
 const cost = { N: 2 ** 15, r: 8, p: 1 }
@@ -8,7 +8,7 @@ const saltBytes = 16
 const hashBytes = 32
 
 const derive = (password: string, salt: Buffer, { N, r, p }: typeof cost): Buffer =>
-  scryptSync(normalisePassword(password), salt, hashBytes, { N, r, p, maxmem: 256 * N * r })
+  scryptSync(normalised(password), salt, hashBytes, { N, r, p, maxmem: 256 * N * r })
 
 /** `scrypt$N$r$p$salt$hash`, salt and hash in base64. */
 export function hashPassword(password: string): string {

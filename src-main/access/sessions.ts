@@ -11,7 +11,7 @@ import { useCase, type Session } from '../platform/use-case.ts'
 import { staffById, staffByNo, type StaffMember } from '../staff/service.ts'
 import { ChangePassword, Lock, Login, Logout, ResetPassword, Unlock, WhoAmI, type SessionView } from './api.ts'
 import { credentialOf, PasswordTooWeak, setPassword, verifyPassword } from './credentials.ts'
-import { normalisePassword } from './password-rules.ts'
+import { normalised } from '../platform/guessable.ts'
 import { isIdle, passwordDueDays, seenEveryMs, sessionLifetimeMs } from './rules.ts'
 
 /** Sessions older than this are forgotten (ms); who worked when stands in the audit log. */
@@ -173,7 +173,7 @@ export const changePassword = useCase(ChangePassword, ({ oldPassword, newPasswor
   const { actor } = context
   const verified = verifyPassword(context, actor.staffNo, oldPassword)
   if (!verified.ok) return { ...verified, message: verified.message.replace('工号或密码', '原密码') }
-  if (normalisePassword(oldPassword) === normalisePassword(newPassword)) {
+  if (normalised(oldPassword) === normalised(newPassword)) {
     throw new PasswordTooWeak('新密码不能与原密码相同', { field: 'newPassword' })
   }
   setPassword(context, actor.id, newPassword, { field: 'newPassword' })

@@ -1,6 +1,8 @@
 /** What a window may ask of the program around it: start-up state, printing, files. Nothing of the business. */
 import type { CallFailure, HallEvents } from '../platform/contract.ts'
 
+export { minPassphraseLength, passphraseFault } from '../platform/passphrase.ts'
+
 /** Paper sizes in micrometres (Electron's unit), upright or as the needle printer feeds them. */
 export const paperSizes = {
   A3: { width: 297_000, height: 420_000 },
@@ -78,13 +80,13 @@ export interface BoardBridge {
 
 export interface Desktop {
   startState(): Promise<StartState>
-  /** Creates the database of a new PC. With `passphrase` (8+ characters) the key is wrapped by it, else by the OS. */
+  /** Creates the database of a new PC. With `passphrase` (12+ characters, hard to guess) the key is wrapped by it, else by the OS. */
   create(options: { passphrase: string | null }): Promise<StartState>
   /** Opens a database whose key is wrapped by a passphrase. */
   unlock(passphrase: string): Promise<StartState>
   /** Who keeps the key of this PC's database: the OS, a passphrase, or (demo hall) a file. Null while there is none. */
   keyKeeper(): Promise<'os' | 'passphrase' | 'file' | null>
-  /** Wraps the key by another passphrase (8+ characters); the present one proves who asks. */
+  /** Wraps the key by another passphrase (12+ characters, hard to guess); the present one proves who asks. */
   changePassphrase(change: { present: string; next: string }): Promise<void>
   /** Backups in the data folder, then the databases that were replaced, newest first; also while no database is open. */
   backups(): Promise<readonly BackupFile[]>
@@ -118,6 +120,8 @@ export interface HallBridge {
   /** Resolves with the output or rejects with a plain `CallFailure`. */
   call(name: string, input: unknown, session: string | null): Promise<unknown>
   on<E extends keyof HallEvents>(event: E, listener: (data: HallEvents[E]) => void): () => void
+  /** Says who is at work in this window, null for nobody; what `desktop` does with data is done for him alone. */
+  identify(token: string | null): void
   /** Zooms the whole window (大字模式): 1 is 100 %. Clamped to 0.5–2. */
   zoom(factor: number): void
   readonly desktop: Desktop

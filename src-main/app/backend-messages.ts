@@ -25,7 +25,11 @@ export type BackendCommand =
   | { readonly type: 'paper'; readonly ask: number; readonly ticket: string }
   /** What became of a counted printing. */
   | { readonly type: 'printing'; readonly printingId: string; readonly outcome: PrintOutcome; readonly detail: string }
+  /** Asks whether somebody is at work with this token, and the screen not locked; answered with the same `ask`. */
+  | { readonly type: 'session'; readonly ask: number; readonly token: string }
   | { readonly type: 'close' }
+
+export type SessionFound = 'open' | 'locked' | 'none'
 
 export type BackendReport =
   | { readonly type: 'opened' }
@@ -33,5 +37,6 @@ export type BackendReport =
   | { readonly type: 'failed'; readonly error: CallFailure }
   /** `paper` is null for a ticket that is unknown, too old, or whose operator has left. */
   | { readonly type: 'paper'; readonly ask: number; readonly paper: TicketedPaper | null }
+  | { readonly type: 'session'; readonly ask: number; readonly found: SessionFound }
   /** The order was not carried out; the open database stays open. */
   | { readonly type: 'refused'; readonly error: CallFailure }

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { MessageChannelMain, utilityProcess, type UtilityProcess, type WebContents } from 'electron'
 import { DomainError } from '../platform/errors.ts'
 import type { PrintOutcome, RestoreProof, StartState, TicketedPaper } from './api.ts'
-import type { BackendCommand, BackendReport } from './backend-messages.ts'
+import type { BackendCommand, BackendReport, SessionFound } from './backend-messages.ts'
 
 type OpenCommand = Extract<BackendCommand, { type: 'open' }>
 
@@ -18,6 +18,7 @@ export class BackendProcess {
   readonly #displays = new Set<WebContents>()
   readonly #restarts: number[] = []
   readonly #papers = new Map<number, (paper: TicketedPaper | null) => void>()
+  readonly #sessions = new Map<number, (found: SessionFound) => void>()
   #asked = 0
   #waiting: { resolve: (state: StartState) => void; reject: (error: Error) => void }[] = []
   readonly #onState: (state: StartState) => void
@@ -42,6 +43,15 @@ export class BackendProcess {
     return new Promise((resolve) => {
       this.#papers.set(ask, resolve)
       this.#running().postMessage({ type: 'paper', ask, ticket } satisfies BackendCommand)
+    })
+  }
+
+  /** Whether somebody is at work with this token and the screen is not locked. */
+  findSession(token: string): Promise<SessionFound> {
+    const ask = ++this.#asked
+    return new Promise((resolve) => {
+      this.#sessions.set(ask, resolve)
+      this.#running().postMessage({ type: 'session', ask, token } satisfies BackendCommand)
     })
   }
 
@@ -101,6 +111,11 @@ export class BackendProcess {
       this.#papers.delete(message.ask)
       return
     }
+    if (message.type === 'session') {
+      this.#sessions.get(message.ask)?.(message.found)
+      this.#sessions.delete(message.ask)
+      return
+    }
     const waiting = this.#waiting
     this.#waiting = []
     if (message.type === 'refused') {
@@ -117,6 +132,8 @@ export class BackendProcess {
     this.#process = null
     for (const resolve of this.#papers.values()) resolve(null)
     this.#papers.clear()
+    for (const resolve of this.#sessions.values()) resolve('none')
+    this.#sessions.clear()
     if (this.#closing) return
     const now = Date.now()
     this.#restarts.push(now)

@@ -6,7 +6,7 @@ import { z } from 'zod'
 import { backupFiles } from '../platform/backup-files.ts'
 import type { CallFailure } from '../platform/contract.ts'
 import { replacedFiles } from '../platform/data-folder.ts'
-import { DomainError, InvalidInput } from '../platform/errors.ts'
+import { DomainError, InvalidInput, NotSignedIn, SessionLocked } from '../platform/errors.ts'
 import type { Desktop } from './api.ts'
 import { BoardDisplay } from './display.ts'
 import { Printing } from './printing.ts'
@@ -14,14 +14,15 @@ import type { Startup } from './startup.ts'
 
 const ticket = z.string().regex(/^[0-9a-f]{64}$/, '单据编号不正确')
 
+/** Judged where the key is wrapped; here only no longer than anybody types. */
+const passphrase = z.string().max(200)
+
 const arguments_ = {
   startState: z.tuple([]),
-  create: z.tuple([z.strictObject({ passphrase: z.string().min(8, '口令至少 8 位').max(200).nullable() })]),
+  create: z.tuple([z.strictObject({ passphrase: passphrase.nullable() })]),
   unlock: z.tuple([z.string().max(200)]),
   keyKeeper: z.tuple([]),
-  changePassphrase: z.tuple([
-    z.strictObject({ present: z.string().max(200), next: z.string().min(8, '口令至少 8 位').max(200) }),
-  ]),
+  changePassphrase: z.tuple([z.strictObject({ present: z.string().max(200), next: passphrase })]),
   backups: z.tuple([]),
   restore: z.tuple([
     z.strictObject({
@@ -56,6 +57,18 @@ const arguments_ = {
   closeDisplay: z.tuple([]),
   showFile: z.tuple([z.string()]),
 } satisfies Record<keyof Desktop, z.ZodType>
+
+/**
+ * What is asked before anybody can be at work: how the program starts. `whileShut`: as long as no hall is open; then by
+ * whoever is at work. All else touches data, printers or files, and is done for somebody at an unlocked screen alone.
+ */
+const beforeLogin: Partial<Record<keyof Desktop, 'always' | 'whileShut'>> = {
+  startState: 'always',
+  create: 'always',
+  unlock: 'always',
+  backups: 'whileShut',
+  restore: 'whileShut',
+}
 
 /** @returns the notice board's display, which the program opens again where it was open */
 export function answerDesktop(startup: Startup, window: () => BrowserWindow): BoardDisplay {
@@ -109,7 +122,7 @@ export function answerDesktop(startup: Startup, window: () => BrowserWindow): Bo
     },
   }
   for (const name of Object.keys(arguments_) as (keyof Desktop)[]) {
-    ipcMain.handle(`desktop:${name}`, async (event, ...args: unknown[]) => {
+    ipcMain.handle(`desktop:${name}`, async (event, token: unknown, ...args: unknown[]) => {
       // Only the page of the main window may ask, not a frame inside it.
       if (event.senderFrame !== window().webContents.mainFrame) return { ok: false, value: refused }
       const parsed = arguments_[name].safeParse(args)
@@ -118,6 +131,7 @@ export function answerDesktop(startup: Startup, window: () => BrowserWindow): Bo
         return { ok: false, value: failure }
       }
       try {
+        await requireSession(startup, name, token)
         const run = desktop[name] as (...given: unknown[]) => Promise<unknown>
         return { ok: true, value: await run(...parsed.data) }
       } catch (error) {
@@ -126,6 +140,15 @@ export function answerDesktop(startup: Startup, window: () => BrowserWindow): Bo
     })
   }
   return display
+}
+
+/** @throws NotSignedIn · SessionLocked */
+async function requireSession(startup: Startup, name: keyof Desktop, token: unknown): Promise<void> {
+  const free = beforeLogin[name]
+  if (free === 'always' || (free === 'whileShut' && (await startup.state()).phase !== 'ready')) return
+  const found = typeof token === 'string' ? await startup.backend.findSession(token) : 'none'
+  if (found === 'none') throw new NotSignedIn()
+  if (found === 'locked') throw new SessionLocked()
 }
 
 const refused: CallFailure = { code: 'NotAllowed', message: '不允许的操作' }

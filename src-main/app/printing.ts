@@ -6,7 +6,7 @@ import { DomainError } from '../platform/errors.ts'
 import { paperAddress, type PrintOutcome, type PrintResult, type TicketedPaper } from './api.ts'
 import type { BackendProcess } from './backend-process.ts'
 import { paperSession } from './schemes.ts'
-import { keepOnPage } from './window.ts'
+import { shutIn } from './lock-down.ts'
 
 /** Electron's PDF wants inches, its printer micrometres. */
 const micrometresPerInch = 25_400
@@ -104,9 +104,8 @@ async function openPaper(ticket: string): Promise<BrowserWindow> {
     show: false,
     width: 1000,
     height: 1400,
-    webPreferences: { sandbox: true, contextIsolation: true, nodeIntegration: false, session: paperSession() },
+    webPreferences: { ...shutIn(), session: paperSession() },
   })
-  keepOnPage(page)
   try {
     await within(layoutMs, page.loadURL(paperAddress(ticket)))
     const pages: unknown = await within(

@@ -87,5 +87,8 @@ export function servePapers(
   }
 }
 
+/** The session of the notice board's display, which knows nothing of the counter's. */
+export const displaySession = (): Session => session.fromPartition('display')
+
 /** The session of the pages that print, apart from that of the window. */
 export const paperSession = (): Session => session.fromPartition('papers')

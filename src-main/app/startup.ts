@@ -6,6 +6,7 @@ import { DomainError } from '../platform/errors.ts'
 import {
   changePassphrase,
   createKey,
+  KeyExists,
   openKey,
   keyKind,
   type Keeping,
@@ -16,6 +17,7 @@ import { hallWasHere, makingPath, tracesIn } from '../platform/data-folder.ts'
 import type { RestoreProof, StartState } from './api.ts'
 import { BackendProcess } from './backend-process.ts'
 import { keepPrivate } from '../platform/private-folder.ts'
+import { testVariable } from './test-variable.ts'
 
 /** Electron's `basic_text` is a constant in the source of Chromium: obfuscation, not protection, so it counts as none. */
 function osStore(): OsStore | null {
@@ -29,7 +31,7 @@ function osStore(): OsStore | null {
 
 export class Startup {
   readonly dataFolder = process.env['HALL_DATA'] ?? join(app.getPath('userData'), 'hall')
-  readonly #demo = process.env['HALL_DEMO'] === '1'
+  readonly #demo = testVariable('HALL_DEMO') === '1'
   readonly backend: BackendProcess
   /** Epoch ms. */
   readonly #begun = Date.now()
@@ -77,8 +79,11 @@ export class Startup {
     this.#settle(state)
   }
 
-  create(passphrase: string | null): Promise<StartState> {
+  /** Only where nothing is yet: a key made beside data whose key is missing would be the wrong one for good. */
+  async create(passphrase: string | null): Promise<StartState> {
+    const { phase } = await this.#state
     return this.#attempt(() => {
+      if (phase !== 'new') throw new KeyExists()
       const store = osStore()
       if (passphrase !== null) return this.#make({ kind: 'passphrase', passphrase })
       if (!store) throw new DomainError('NoOsStore', '本机系统没有密钥保管功能，请设置管理员口令')
@@ -88,6 +93,8 @@ export class Startup {
 
   /** A wrong passphrase is an answer, not a state: the screen stays where it is. */
   async unlock(passphrase: string): Promise<StartState> {
+    const { phase } = await this.#state
+    if (phase !== 'locked') throw new DomainError('NotLocked', '数据已打开或不能用口令打开，请重新启动程序')
     return this.#open(openKey(this.dataFolder, { osStore: osStore(), passphrase }))
   }
 
@@ -112,7 +119,7 @@ export class Startup {
   }
 
   #open(key: string, create = false): Promise<StartState> {
-    const start = process.env['HALL_CLOCK']
+    const start = testVariable('HALL_CLOCK')
     return this.backend.open({
       type: 'open',
       dataFolder: this.dataFolder,
@@ -120,7 +127,7 @@ export class Startup {
       key,
       demo: this.#demo,
       create,
-      clockOffset: start && !app.isPackaged ? Date.parse(start) - this.#begun : null,
+      clockOffset: start ? Date.parse(start) - this.#begun : null,
     })
   }
 

@@ -1,42 +1,8 @@
-/** The window: sandboxed, isolated, and unable to leave the page it was given. */
+/** The windows: the counter's, and the notice board's beside it. */
 import { join } from 'node:path'
-import { BrowserWindow, session, type Rectangle } from 'electron'
-import { paperScheme } from './api.ts'
-import { pageOrigin, paperSession, servePages } from './schemes.ts'
-
-/** Folder of the page and everything it is made of. */
-const pageFolder = join(__dirname, '../renderer')
-/** Where `npm run dev` serves the page from. */
-const developing = (): string | undefined => process.env['ELECTRON_RENDERER_URL']
-
-/** What the page may load: its own files and the papers it has tickets for. Nothing of the disk, nothing of the network. */
-function mayLoad(url: string): boolean {
-  const { protocol, href, host } = new URL(url)
-  if (protocol === 'data:' || protocol === 'blob:' || protocol === 'devtools:') return true
-  if (href.startsWith(`${pageOrigin}/`) || protocol === `${paperScheme}:`) return true
-  const served = developing()
-  return served !== undefined && host === new URL(served).host
-}
-
-/** Papers carry everything with them: the page that prints loads the paper and nothing else. */
-const mayLoadInPaper = (url: string): boolean => url.startsWith(`${paperScheme}:`) || url.startsWith('data:image/')
-
-/** The session of the notice board's display, which knows nothing of the counter's. */
-const displaySession = 'display'
-
-export function hardenSession(): void {
-  const sessions = [
-    [session.defaultSession, mayLoad],
-    [paperSession(), mayLoadInPaper],
-    [session.fromPartition(displaySession), mayLoad],
-  ] as const
-  for (const [each, may] of sessions) {
-    each.setPermissionRequestHandler((_contents, _permission, allow) => allow(false))
-    each.setPermissionCheckHandler(() => false)
-    each.webRequest.onBeforeRequest(({ url }, answer) => answer({ cancel: !may(url) }))
-  }
-  for (const shown of [session.defaultSession, session.fromPartition(displaySession)]) servePages(shown, pageFolder)
-}
+import { BrowserWindow, type Rectangle } from 'electron'
+import { developing, shutIn } from './lock-down.ts'
+import { displaySession, pageOrigin } from './schemes.ts'
 
 export function openWindow(): BrowserWindow {
   const window = new BrowserWindow({
@@ -50,10 +16,7 @@ export function openWindow(): BrowserWindow {
     title: '燃气营业厅柜面系统',
     webPreferences: {
       preload: join(__dirname, '../preload/preload.js'),
-      sandbox: true,
-      contextIsolation: true,
-      nodeIntegration: false,
-      spellcheck: false,
+      ...shutIn(),
     },
   })
   window.removeMenu()
@@ -61,15 +24,7 @@ export function openWindow(): BrowserWindow {
     window.maximize()
     window.show()
   })
-  keepOnPage(window)
   return window
-}
-
-/** The page can neither leave nor open another. */
-export function keepOnPage({ webContents }: BrowserWindow): void {
-  webContents.setWindowOpenHandler(() => ({ action: 'deny' }))
-  webContents.on('will-navigate', (event) => event.preventDefault())
-  webContents.on('will-attach-webview', (event) => event.preventDefault())
 }
 
 /** A window that fills a screen and has nothing but what it shows. One that cannot be focused takes no keys from the counter. */
@@ -85,16 +40,12 @@ export function openDisplayWindow(bounds: Rectangle, { focusable }: { focusable:
     title: '公示屏',
     webPreferences: {
       preload: join(__dirname, '../preload/display-preload.js'),
-      partition: displaySession,
-      sandbox: true,
-      contextIsolation: true,
-      nodeIntegration: false,
-      spellcheck: false,
+      session: displaySession(),
+      ...shutIn(),
     },
   })
   window.removeMenu()
   window.setBounds(bounds)
-  keepOnPage(window)
   return window
 }
 

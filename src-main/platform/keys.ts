@@ -8,13 +8,16 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { canonicalJson } from './audit.ts'
 import { domainError, WrongKey } from './errors.ts'
+import { normalised } from './guessable.ts'
+import { isLongEnough, minPassphraseLength, passphraseFault } from './passphrase.ts'
 
 export const KeyFileDamaged = domainError(
   'KeyFileDamaged',
   '密钥文件 key.json 已损坏，请从备份介质恢复该文件后重新启动',
 )
 export const KeyExists = domainError('KeyExists', '本机已有密钥，不能重新建立')
-export const PassphraseTooShort = domainError('PassphraseTooShort', '口令至少 8 位')
+export const PassphraseTooShort = domainError('PassphraseTooShort', `口令至少 ${minPassphraseLength} 位`)
+export const PassphraseTooWeak = domainError('PassphraseTooWeak', '此口令太容易被猜到，请换一个')
 export const OsStoreMissing = domainError('OsStoreMissing', '系统的密钥保管功能不可用，请以原来的系统用户登录后重试')
 
 /** What the operating system does for us; text in, base64 out. The Electron side passes it in. */
@@ -23,7 +26,6 @@ export interface OsStore {
   unwrap(wrapped: string): string
 }
 
-export const minPassphraseLength = 8
 /** 128 MiB and about half a second a guess. A key file asking for more than `maxCost` was tampered with. */
 const cost = { N: 2 ** 17, r: 8, p: 1 } as const
 const maxCost = 2 ** 18
@@ -65,7 +67,7 @@ const pathOf = (dataFolder: string): string => join(dataFolder, 'key.json')
 export const keyKind = (dataFolder: string): KeyKind | null =>
   existsSync(pathOf(dataFolder)) ? readKeyFile(dataFolder).kind : null
 
-/** Makes the random key of a new hall and keeps it. Returns 64 hex digits. @throws KeyExists · PassphraseTooShort */
+/** Makes the random key of a new hall and keeps it. Returns 64 hex digits. @throws KeyExists · PassphraseTooShort · PassphraseTooWeak */
 export function createKey(dataFolder: string, keeping: Keeping): string {
   if (existsSync(pathOf(dataFolder))) throw new KeyExists()
   const key = randomBytes(32).toString('hex')
@@ -92,7 +94,7 @@ export function openKey(
   return key
 }
 
-/** Wraps the same key by a new passphrase; the old one opens nothing any more. @throws WrongKey · PassphraseTooShort */
+/** Wraps the same key by a new passphrase; the old one opens nothing any more. @throws WrongKey · PassphraseTooShort · PassphraseTooWeak */
 export function changePassphrase(dataFolder: string, oldPassphrase: string, newPassphrase: string): void {
   const key = openKey(dataFolder, { osStore: null, passphrase: oldPassphrase })
   writeKeyFile(dataFolder, keep(key, { kind: 'passphrase', passphrase: newPassphrase }))
@@ -105,8 +107,11 @@ function keep(key: string, keeping: Keeping): KeyFile {
 }
 
 function wrapByPassphrase(key: string, passphrase: string): PassphraseKey {
-  if ([...passphrase.normalize('NFKC')].length < minPassphraseLength)
-    throw new PassphraseTooShort(undefined, { field: 'passphrase' })
+  const fault = passphraseFault(passphrase)
+  if (fault !== null) {
+    const Refusal = isLongEnough(passphrase) ? PassphraseTooWeak : PassphraseTooShort
+    throw new Refusal(fault, { field: 'passphrase' })
+  }
   const salt = randomBytes(16)
   const nonce = randomBytes(12)
   const header = { kind: 'passphrase' as const, salt: salt.toString('base64'), params: cost }
@@ -133,7 +138,7 @@ function unwrapByPassphrase({ wrapped, nonce, ...header }: PassphraseKey, passph
 }
 
 const derive = (passphrase: string, salt: Buffer, { N, r, p }: PassphraseKey['params']): Buffer =>
-  scryptSync(passphrase.normalize('NFKC'), salt, 32, { N, r, p, maxmem: 256 * N * r })
+  scryptSync(normalised(passphrase), salt, 32, { N, r, p, maxmem: 256 * N * r })
 
 function readKeyFile(dataFolder: string): KeyFile {
   try {

@@ -1,31 +1,49 @@
 /** Attacks of a page that was taken over: each is tried in the real window, each must come to nothing. */
-import { existsSync, writeFileSync } from 'node:fs'
+import { createSocket, type Socket } from 'node:dgram'
+import { chmodSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { logIn, startApp, type RunningApp } from './support/app.ts'
+import { logIn, passwordOf, startApp, type RunningApp } from './support/app.ts'
 
 let app: RunningApp
 let page: Page
 let elsewhere: Server
 /** Requests that reached the world outside. */
 const reached: string[] = []
+/** Connections and packets that reached it, whatever was asked over them. */
+let connections = 0
+let packets = 0
+let listener: Socket
 let remote: string
+/** Programs of the system that a page might have started, and the note each would leave. */
+let programs: string
+let launched: string
 let secret: string
 let home: string
 
 beforeAll(async () => {
-  app = await startApp()
+  programs = mkdtempSync(join(tmpdir(), 'hall-programs-'))
+  launched = join(programs, 'launched')
+  for (const name of ['xdg-open', 'gio', 'x-www-browser', 'sensible-browser']) {
+    writeFileSync(join(programs, name), `#!/bin/sh\necho "$0 $*" >> '${launched}'\n`)
+    chmodSync(join(programs, name), 0o755)
+  }
+  app = await startApp({ env: { PATH: `${programs}:${process.env['PATH'] ?? ''}` } })
   page = app.page
   elsewhere = createServer((request, response) => {
     reached.push(request.url ?? '')
     response.setHeader('access-control-allow-origin', '*')
     response.end('hello')
   })
+  elsewhere.on('connection', () => (connections += 1))
   await new Promise<void>((resolve) => elsewhere.listen(0, '127.0.0.1', resolve))
+  listener = createSocket('udp4').on('message', () => (packets += 1))
+  await new Promise<void>((resolve) => listener.bind(0, '127.0.0.1', resolve))
   remote = `http://127.0.0.1:${(elsewhere.address() as AddressInfo).port}`
   secret = join(app.dataFolder, 'secret.txt')
   writeFileSync(secret, 'not for the page')
@@ -35,6 +53,8 @@ beforeAll(async () => {
 afterAll(async () => {
   await app.close()
   elsewhere.close()
+  listener.close()
+  rmSync(programs, { recursive: true, force: true })
 })
 
 /** What a promise of the page was rejected with, as the page sees it. */
@@ -75,7 +95,7 @@ describe('the page', () => {
       ),
     }))
     expect(seen).toEqual({
-      bridge: ['call', 'desktop', 'on', 'zoom'],
+      bridge: ['call', 'desktop', 'identify', 'on', 'zoom'],
       desktop: [
         'backups',
         'changePassphrase',
@@ -210,15 +230,186 @@ describe('the page', () => {
     expect(reached).toEqual([])
   })
 
-  test('is given no camera, place or notices', async () => {
+  test('is given no camera, place, notices or clipboard', async () => {
     const states = await page.evaluate(() =>
       Promise.all(
-        (['camera', 'geolocation', 'notifications'] as PermissionName[]).map((name) =>
-          navigator.permissions.query({ name }).then(({ state }) => state),
+        (['camera', 'microphone', 'geolocation', 'notifications', 'clipboard-read', 'midi'] as PermissionName[]).map(
+          (name) => navigator.permissions.query({ name }).then(({ state }) => state),
         ),
       ),
     )
     expect(states).not.toContain('granted')
+    for (const code of [
+      `navigator.mediaDevices.getUserMedia({ audio: true })`,
+      `navigator.mediaDevices.getDisplayMedia({ video: true })`,
+      `navigator.clipboard.readText()`,
+      `navigator.requestMIDIAccess({ sysex: true })`,
+      `navigator.usb.requestDevice({ filters: [] })`,
+      `navigator.hid.requestDevice({ filters: [] }).then((found) => found.length || Promise.reject(new Error('none')))`,
+      `navigator.serial.requestPort()`,
+      `navigator.bluetooth.requestDevice({ acceptAllDevices: true })`,
+    ])
+      expect(await refusal(code), code).not.toHaveProperty('answered')
+  })
+})
+
+describe('the ways out that are no request', () => {
+  test('are closed: no call between browsers reaches an address, neither by packets nor by a connection', async () => {
+    const { port } = listener.address()
+    const servers = [
+      { urls: `stun:127.0.0.1:${port}` },
+      { urls: `turn:127.0.0.1:${port}?transport=udp`, username: 'u', credential: 'c' },
+      { urls: `turn:${remote.slice('http://'.length)}?transport=tcp`, username: 'u', credential: 'c' },
+    ]
+    const before = connections
+    const candidates = await page.evaluate(async (iceServers) => {
+      const call = new RTCPeerConnection({ iceServers })
+      call.createDataChannel('out')
+      const found: string[] = []
+      call.onicecandidate = ({ candidate }) => void (candidate?.candidate && found.push(candidate.candidate))
+      const gathered = new Promise<void>((resolve) => {
+        call.onicegatheringstatechange = () => call.iceGatheringState === 'complete' && resolve()
+      })
+      await call.setLocalDescription(await call.createOffer())
+      await gathered
+      call.close()
+      return found
+    }, servers)
+    expect(candidates).toEqual([])
+    expect({ packets, connections: connections - before }).toEqual({ packets: 0, connections: 0 })
+  })
+
+  test('are closed: nothing is connected, looked up or fetched ahead', async () => {
+    const before = connections
+    await page.evaluate(async (to) => {
+      const links = [
+        'preconnect',
+        'dns-prefetch',
+        'prefetch',
+        'preload',
+        'modulepreload',
+        'prerender',
+        'manifest',
+        'icon',
+      ]
+      for (const rel of links) {
+        const link = document.createElement('link')
+        link.rel = rel
+        link.href = `${to}/${rel}`
+        if (rel === 'preload') link.as = 'fetch'
+        document.head.append(link)
+      }
+      const rules = document.createElement('script')
+      rules.type = 'speculationrules'
+      rules.textContent = JSON.stringify({ prefetch: [{ source: 'list', urls: [`${to}/speculated`] }] })
+      document.head.append(rules)
+      const anchor = document.createElement('a')
+      anchor.href = `${to}/pinged`
+      anchor.ping = `${to}/ping`
+      document.body.append(anchor)
+      anchor.click()
+      anchor.remove()
+      const policy = document.createElement('meta')
+      policy.httpEquiv = 'refresh'
+      policy.content = `0; url=${to}/refresh`
+      document.head.append(policy)
+      const style = document.createElement('style')
+      style.textContent = `body { background: url(${to}/style) } @import url(${to}/import);`
+      document.head.append(style)
+      // A request that is refused comes back after whatever was connected ahead of it.
+      for (let i = 0; i < 20; i++) await fetch(`${to}/last`).catch(() => undefined)
+      for (const made of [...document.head.querySelectorAll('link, style, meta, script')])
+        if (made.outerHTML.includes(to)) made.remove()
+    }, remote)
+    await page.waitForTimeout(500)
+    expect(page.url()).toBe(home)
+    expect(reached).toEqual([])
+    expect(connections).toBe(before)
+  })
+
+  test('are closed: no program of the system is started by an address', async () => {
+    for (const address of ['mailto:x@example.com?body=data', 'tel:10000', 'ms-settings:', 'ssh://host', 'hall-x:y']) {
+      await page.evaluate((to) => {
+        window.open(to)
+        const link = document.createElement('a')
+        link.href = to
+        document.body.append(link)
+        link.click()
+        link.remove()
+        const frame = document.createElement('iframe')
+        frame.src = to
+        document.body.append(frame)
+        setTimeout(() => frame.remove(), 200)
+        window.location.assign(to)
+      }, address)
+    }
+    await page.waitForTimeout(500)
+    expect(existsSync(launched)).toBe(false)
+    expect(page.url()).toBe(home)
+  })
+
+  test('are closed: nothing is downloaded, and the web’s own dialogs for files are not there', async () => {
+    await app.electron.evaluate(({ session }) => {
+      const seen: boolean[] = ((globalThis as { downloads?: boolean[] }).downloads = [])
+      session.defaultSession.on('will-download', (event) => void seen.push(event.defaultPrevented))
+    })
+    await page.evaluate((to) => {
+      const blob = URL.createObjectURL(new Blob(['data']))
+      for (const href of [blob, 'data:text/plain,data', 'app://hall/index.html', to]) {
+        const link = document.createElement('a')
+        link.href = href
+        link.download = 'data.txt'
+        document.body.append(link)
+        link.click()
+        link.remove()
+      }
+    }, remote)
+    await page.waitForTimeout(500)
+    const seen = await app.electron.evaluate(() => (globalThis as { downloads?: boolean[] }).downloads ?? [])
+    expect(seen).not.toContain(false)
+    expect(reached).toEqual([])
+    expect(
+      await page.evaluate(() =>
+        ['showOpenFilePicker', 'showSaveFilePicker', 'showDirectoryPicker'].filter((name) => name in window),
+      ),
+    ).toEqual([])
+  })
+
+  test('are closed: a webview is no page, and nothing goes on working when the page is gone', async () => {
+    const made = await page.evaluate(async (to) => {
+      const view = document.createElement('webview') as HTMLElement & { src?: string; loadURL?: unknown }
+      view.setAttribute('src', `${to}/webview`)
+      document.body.append(view)
+      await new Promise((resolve) => setTimeout(resolve, 200))
+      const works = typeof view.loadURL === 'function'
+      view.remove()
+      return works
+    }, remote)
+    expect(made).toBe(false)
+    expect(await refusal(`navigator.serviceWorker.register('./x.js')`)).not.toHaveProperty('answered')
+    expect(reached).toEqual([])
+  })
+
+  test('are closed to every page there is or will be, and there is no menu with keys of its own', async () => {
+    const seen = await app.electron.evaluate(async ({ app: program, BrowserWindow, Menu, webContents }) => {
+      const other = new BrowserWindow({ show: false, webPreferences: { partition: 'another' } })
+      await other.loadURL('data:text/html,<p>x</p>')
+      const opened = (await other.webContents.executeJavaScript(`window.open('about:blank') === null`)) as boolean
+      const policies = webContents.getAllWebContents().map((contents) => contents.getWebRTCIPHandlingPolicy())
+      other.destroy()
+      return {
+        opened,
+        policies: [...new Set(policies)],
+        menu: Menu.getApplicationMenu(),
+        resolver: program.commandLine.getSwitchValue('host-resolver-rules'),
+      }
+    })
+    expect(seen).toEqual({
+      opened: true,
+      policies: ['disable_non_proxied_udp'],
+      menu: null,
+      resolver: 'MAP * ~NOTFOUND',
+    })
   })
 })
 
@@ -323,11 +514,27 @@ describe('the desktop', () => {
   })
 
   test('makes no second key and opens nothing anew while a hall is open', async () => {
-    expect(await refusal(`window.hall.desktop.create({ passphrase: 'long enough' })`)).toMatchObject({
+    expect(await refusal(`window.hall.desktop.create({ passphrase: 'quiet-hall-2026' })`)).toMatchObject({
       answered: { phase: 'failed', error: { code: 'KeyExists' } },
     })
     expect(await page.evaluate(() => window.hall.desktop.startState())).toEqual({ phase: 'ready' })
     expect(await ask('access.welcome', {})).toHaveProperty('output')
+  })
+
+  test('says why in Chinese, and in no other language, whatever it is asked', async () => {
+    for (const name of await page.evaluate(() => Object.keys(window.hall.desktop)))
+      for (const given of [
+        '{}',
+        'null',
+        '1, 2, 3',
+        `'x'.repeat(100000)`,
+        '[[]]',
+        '{ ticket: 1, fileName: {}, by: [] }',
+      ]) {
+        const { message } = (await refusal(`window.hall.desktop.${name}(${given})`)) as { message?: string }
+        expect(message, `${name}(${given})`).toMatch(/\p{Script=Han}/u)
+        expect(message, `${name}(${given})`).not.toMatch(/[A-Za-z]{4,}/)
+      }
   })
 
   test('refuses arguments it does not know', async () => {
@@ -339,5 +546,61 @@ describe('the desktop', () => {
       `window.hall.desktop.unlock({})`,
     ])
       expect(await refusal(code), code).toMatchObject({ code: 'InvalidInput' })
+  })
+})
+
+describe('the desktop, when nobody is at work', () => {
+  const attempts = [
+    `printers()`,
+    `print({ ticket: '${'a'.repeat(64)}', printer: null, copies: 1 })`,
+    `pdf({ ticket: '${'a'.repeat(64)}' })`,
+    `chooseFiles({ title: 'x', extensions: [], multiple: false })`,
+    `saveFile({ name: 'x', bytes: new Uint8Array(1) })`,
+    `showFile('key.json')`,
+    `openDisplay()`,
+    `closeDisplay()`,
+    `displayState()`,
+    `keyKeeper()`,
+    `changePassphrase({ present: 'x', next: 'quiet-hall-2026' })`,
+    `backups()`,
+    `restore({ fileName: 'hall-20261122-220000.db', by: { staffNo: '9001', password: 'x', reason: 'x' } })`,
+  ]
+  const refusals = async () => {
+    const codes: unknown[] = []
+    for (const attempt of attempts) codes.push((await refusal(`window.hall.desktop.${attempt}`)).code)
+    return codes
+  }
+
+  test('does nothing while the screen is locked, nor for a forged name, nor after logout', async () => {
+    await page.getByRole('navigation').first().waitFor()
+    expect(await refusal(`window.hall.desktop.backups()`)).toEqual({ answered: [] })
+    await page.evaluate(() => window.hall.identify('forged'))
+    expect(await refusals()).toEqual(attempts.map(() => 'NotSignedIn'))
+
+    const other = await startApp({ empty: true })
+    try {
+      // A new PC: what begins a hall is asked before anybody can be at work, and nothing more.
+      expect(await other.page.evaluate(() => window.hall.desktop.startState())).toMatchObject({ phase: 'new' })
+      expect(await other.page.evaluate(() => window.hall.desktop.backups())).toEqual([])
+      expect(
+        await other.page.evaluate(() =>
+          window.hall.desktop.saveFile({ name: 'x', bytes: new Uint8Array(1) }).catch((f: { code: string }) => f.code),
+        ),
+      ).toBe('NotSignedIn')
+    } finally {
+      await other.close()
+      rmSync(other.dataFolder, { recursive: true, force: true })
+    }
+  })
+
+  test('says of a locked screen that it is locked', async () => {
+    const answer = await ask('access.login', { staffNo: '1001', password: passwordOf('1001') })
+    const { token } = answer.output as { token: string }
+    await page.evaluate((own) => window.hall.identify(own), token)
+    expect(await refusal(`window.hall.desktop.printers()`)).toHaveProperty('answered')
+    await ask('access.lock', {}, token)
+    expect(await refusals()).toEqual(attempts.map(() => 'SessionLocked'))
+    await ask('access.logout', {}, token)
+    expect(await refusals()).toEqual(attempts.map(() => 'NotSignedIn'))
   })
 })

@@ -61,7 +61,7 @@ test('a deposit is taken and partly given back without the mouse, and every open
 })
 
 test('the start passphrase is changed in the settings; from then on only the new one opens the data', async () => {
-  const [first, second] = ['春风化雨-2026', '秋月无边-2027']
+  const [first, second] = ['春风化雨润物无声-2026', '秋月无边照我西窗-2027']
   const dataFolder = mkdtempSync(join(tmpdir(), 'hall-e2e-'))
   // As the program leaves a hall that is being made.
   writeFileSync(makingPath(dataFolder), '')

@@ -9,7 +9,7 @@ import { openKey } from '../../src-main/platform/keys.ts'
 import { copyOfDemoHall, logIn, passwordOf, queryOf, startApp, type RunningApp } from './support/app.ts'
 
 let app: RunningApp
-const passphrase = '春风化雨-2026'
+const passphrase = '春风化雨润物无声-2026'
 const password = 'Anfang-2026'
 
 const heading = (page: Page, text: string) => page.getByRole('heading', { name: text }).waitFor()
@@ -30,7 +30,7 @@ describe('a new PC', () => {
     await typed.nth(0).fill('kurz')
     await typed.nth(1).fill('kurz')
     await page.keyboard.press('Enter')
-    await page.getByText('口令至少 8 位').last().waitFor()
+    await page.getByText('口令至少 12 位').last().waitFor()
     await typed.nth(0).fill(passphrase)
     await typed.nth(1).fill(passphrase)
     await page.keyboard.press('Enter')

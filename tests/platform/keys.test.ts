@@ -41,9 +41,9 @@ describe('the key of the database', () => {
   })
 
   test('kept by the OS or by a passphrase does not stand in the file', () => {
-    const key = createKey(folder, { kind: 'passphrase', passphrase: '管理员 口令 2026' })
+    const key = createKey(folder, { kind: 'passphrase', passphrase: '管理员 口令 南风 2026' })
     expect(readFileSync(file(), 'utf8')).not.toContain(key)
-    expect(openKey(folder, { osStore: null, passphrase: '管理员 口令 2026' })).toBe(key)
+    expect(openKey(folder, { osStore: null, passphrase: '管理员 口令 南风 2026' })).toBe(key)
     rmSync(file())
     const wrapped = createKey(folder, { kind: 'os', osStore: store })
     expect(readFileSync(file(), 'utf8')).not.toContain(wrapped)
@@ -72,16 +72,40 @@ describe('a passphrase', () => {
     }
   })
 
-  test('of fewer than eight characters is refused and nothing is written', () => {
-    expect(() => createKey(folder, { kind: 'passphrase', passphrase: '1234567' })).toThrow(
-      expect.objectContaining({ code: 'PassphraseTooShort' }),
-    )
+  test('of fewer than twelve characters is refused and nothing is written', () => {
+    for (const passphrase of ['1234567', 'Kx7#vLq2!pZ', '北风 卷地 白草折 胡'])
+      expect(() => createKey(folder, { kind: 'passphrase', passphrase }), passphrase).toThrow(
+        expect.objectContaining({ code: 'PassphraseTooShort', message: '口令至少 12 位' }),
+      )
     expect(existsSync(file())).toBe(false)
   })
 
+  test.each([
+    'aaaaaaaaaaaa',
+    '123456789012',
+    'passwordpassword',
+    'P@ssw0rdP@ssw0rd',
+    'qwertyuiopasdf',
+    'admin1234admin',
+    '燃气燃气燃气燃气燃气燃气',
+    '13812345678ab',
+    'born 1987-03-12 x',
+    ' leading and trailing ',
+  ])('that is long but the first to be guessed is refused: %s', (passphrase) => {
+    expect(() => createKey(folder, { kind: 'passphrase', passphrase })).toThrow(
+      expect.objectContaining({ code: 'PassphraseTooWeak' }),
+    )
+    expect(existsSync(file())).toBe(false)
+    const key = createKey(folder, { kind: 'passphrase', passphrase: 'first-passphrase' })
+    expect(() => changePassphrase(folder, 'first-passphrase', passphrase)).toThrow(
+      expect.objectContaining({ code: 'PassphraseTooWeak' }),
+    )
+    expect(openKey(folder, { osStore: null, passphrase: 'first-passphrase' })).toBe(key)
+  })
+
   test('is one passphrase whether the input method typed it full-width or plain', () => {
-    const key = createKey(folder, { kind: 'passphrase', passphrase: 'Ｇａｓ－2026!' })
-    expect(openKey(folder, { osStore: null, passphrase: 'Gas-2026!' })).toBe(key)
+    const key = createKey(folder, { kind: 'passphrase', passphrase: 'Ｇａｓ－ｓｅｎｔ－2026!' })
+    expect(openKey(folder, { osStore: null, passphrase: 'Gas-sent-2026!' })).toBe(key)
   })
 
   test('can be changed: the same key, the new passphrase only', () => {

@@ -44,11 +44,11 @@ test('the screen locks after the minutes of the setting, also after the PC slept
 })
 
 test('a start passphrase is long enough and typed twice the same', () => {
-  expect(passphraseProblem('short', 'short')).toBe('口令至少 8 位')
-  expect(passphraseProblem('aaaaaaaa', 'aaaaaaaa')).toBe('口令不能全是同一个字符')
-  expect(passphraseProblem(' hall-2026', ' hall-2026')).toBe('口令首尾不能是空格')
-  expect(passphraseProblem('hall-2026', 'hall-2027')).toBe('两次输入的口令不同')
-  expect(passphraseProblem('hall-2026', 'hall-2026')).toBeNull()
+  expect(passphraseProblem('short', 'short')).toBe('口令至少 12 位')
+  expect(passphraseProblem('aaaaaaaaaaaa', 'aaaaaaaaaaaa')).toBe('此口令太容易被猜到，请换一个')
+  expect(passphraseProblem(' quiet-hall-2026', ' quiet-hall-2026')).toBe('口令首尾不能是空格')
+  expect(passphraseProblem('quiet-hall-2026', 'quiet-hall-2027')).toBe('两次输入的口令不同')
+  expect(passphraseProblem('quiet-hall-2026', 'quiet-hall-2026')).toBeNull()
 })
 
 describe('time left', () => {

@@ -1,0 +1,79 @@
+/** What is guessed first, of passwords and of the start passphrase alike; the same on both floors. */
+
+/** Full-width letters of an input method and the same letters typed plainly are one secret. */
+export const normalised = (secret: string): string => secret.normalize('NFKC')
+
+/** Characters that must remain once everything easily guessed is taken out. */
+const leastRemaining = 4
+
+/** What people choose first, also as a part; lower case. */
+const commonWords =
+  `password passwd passwort pass word admin administrator root user test guest login welcome master hello letmein secret
+   iloveyou woaini woaiwojia dragon monkey football princess sunshine shadow superman michael killer
+   ranqi tianranqi ranqigongsi yingyeting yingyetin shoufei guitai zhuren kefu gongsi mima wode nihao zhongguo china
+   beijing kunlun huarun xinao gas company office abc qwe asd zxc qaz wsx edc aaa 1q2w3e4r q1w2e3r4 1qaz 2wsx zaq1
+   5201314 1314520 520 1314 147258 159357 741852 963852 789456 110 119 120 10086 956100`.split(/\s+/)
+
+const rows = ['qwertyuiop', 'asdfghjkl', 'zxcvbnm', '1234567890', 'abcdefghijklmnopqrstuvwxyz', '!@#$%^&*()']
+const lines = rows.flatMap((row) => [row, [...row].toReversed().join('')])
+
+/** Letters people write as digits and signs, read back. */
+const asLetters: Readonly<Record<string, string>> = {
+  '@': 'a',
+  '4': 'a',
+  '0': 'o',
+  '1': 'i',
+  '3': 'e',
+  $: 's',
+  '5': 's',
+  '7': 't',
+  '!': 'i',
+}
+const unmask = (text: string): string => [...text].map((c) => asLetters[c] ?? c).join('')
+
+/** Longest stretch from `at` that runs along a keyboard row, the alphabet or the digits, either way; 0 when under 3. */
+function run(text: string, at: number): number {
+  let length = 0
+  while (at + length < text.length && lines.some((line) => line.includes(text.slice(at, at + length + 1)))) length++
+  return length >= 3 ? length : 0
+}
+
+/** Length of a repeated part of 1 to 4 characters from `at`: `aaa`, `abab`, `123123`; 0 when there is none. */
+function repeat(text: string, at: number): number {
+  for (const size of [1, 2, 3, 4]) {
+    const part = text.slice(at, at + size)
+    let times = 1
+    while (part.length === size && text.startsWith(part, at + times * size)) times++
+    if (times >= (size === 1 ? 3 : 2)) return times * size
+  }
+  return 0
+}
+
+/** What remains of a password once words, runs, repeats and years are taken out. */
+function remaining(text: string): string {
+  let rest = ''
+  for (let at = 0; at < text.length;) {
+    const word = Math.max(0, ...commonWords.map((w) => (text.startsWith(w, at) ? w.length : 0)))
+    const year = /^(?:19|20)\d\d/.test(text.slice(at)) ? 4 : 0
+    const taken = Math.max(word, year, run(text, at), repeat(text, at))
+    if (taken === 0) rest += text[at]
+    at += Math.max(1, taken)
+  }
+  return rest
+}
+
+/** `a1b2c3d4`: two easy rows laid into each other are still easy. */
+const interleaved = (text: string): boolean =>
+  remaining(text.replace(/\D/g, '')) === '' && remaining(text.replace(/[^a-z]/g, '')) === ''
+
+/** Whether nothing is left of a secret, in lower case, once what everybody tries first is taken out. */
+export const guessable = (text: string): boolean =>
+  [text, unmask(text)].some((read) => new Set(remaining(read)).size < leastRemaining) ||
+  (/^[a-z\d]+$/.test(text) && interleaved(text))
+
+/** A calendar date written with 6 or 8 digits, with or without separators. */
+const date = /(?:(?:19|20)\d\d|\d\d)[-./年]?(?:0[1-9]|1[0-2])[-./月]?(?:0[1-9]|[12]\d|3[01])/
+const phone = /1[3-9]\d{9}|0\d{2,3}-?\d{7,8}/
+
+export const holdsDate = (text: string): boolean => date.test(text)
+export const holdsPhone = (text: string): boolean => phone.test(text)
