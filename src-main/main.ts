@@ -25,7 +25,6 @@ function start(): void {
   process.umask(0o077)
   // No menu, and so none of its keys: no reload, no developer tools, no zoom beside ours.
   Menu.setApplicationMenu(null)
-  app.enableSandbox()
   closeNetwork()
   hardenContents()
   registerSchemes()
