@@ -127,7 +127,7 @@ export function answerDesktop(startup: Startup, window: () => BrowserWindow): Bo
       if (event.senderFrame !== window().webContents.mainFrame) return { ok: false, value: refused }
       const parsed = arguments_[name].safeParse(args)
       if (!parsed.success) {
-        const failure: CallFailure = { code: 'InvalidInput', message: parsed.error.issues[0]?.message ?? '填写有误' }
+        const failure: CallFailure = { code: 'InvalidInput', message: ownWords(parsed.error) }
         return { ok: false, value: failure }
       }
       try {
@@ -140,6 +140,11 @@ export function answerDesktop(startup: Startup, window: () => BrowserWindow): Bo
     })
   }
   return display
+}
+
+/** What this file says of a value is for people; what the parser says of a shape is for nobody at a counter. */
+function ownWords({ issues: [first] }: z.ZodError): string {
+  return first && /\p{Script=Han}/u.test(first.message) && !/[A-Za-z]/.test(first.message) ? first.message : '填写有误'
 }
 
 /** @throws NotSignedIn · SessionLocked */

@@ -506,10 +506,14 @@ describe('the desktop', () => {
   })
 
   test('restores no backup without an administrator, and none with a path for a name', async () => {
-    expect(await refusal(`window.hall.desktop.restore('hall-20261122-220000.db')`)).toMatchObject({
+    expect(
+      await refusal(`window.hall.desktop.restore({ fileName: 'hall-20261122-220000.db', by: null })`),
+    ).toMatchObject({
       code: 'NotAllowed',
     })
-    expect(await refusal(`window.hall.desktop.restore('../../hall.db')`)).toMatchObject({ code: 'InvalidInput' })
+    expect(await refusal(`window.hall.desktop.restore({ fileName: '../../hall.db', by: null })`)).toMatchObject({
+      code: 'InvalidInput',
+    })
     expect(await ask('access.welcome', {})).toHaveProperty('output')
   })
 
@@ -572,7 +576,6 @@ describe('the desktop, when nobody is at work', () => {
   }
 
   test('does nothing while the screen is locked, nor for a forged name, nor after logout', async () => {
-    await page.getByRole('navigation').first().waitFor()
     expect(await refusal(`window.hall.desktop.backups()`)).toEqual({ answered: [] })
     await page.evaluate(() => window.hall.identify('forged'))
     expect(await refusals()).toEqual(attempts.map(() => 'NotSignedIn'))
