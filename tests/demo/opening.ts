@@ -68,6 +68,7 @@ export async function openAccount(desk: Desk): Promise<Opened> {
   await desk.fill('dropPa', '0')
   await desk.fill('performedBy', '冯安检')
   await desk.act('Ctrl+Enter', '登记严密性试验')
+  await desk.field('pressurePa').waitFor({ state: 'detached' })
   await desk.see('登记安全检查')
   await desk.act('Ctrl+G', '全部合格')
   await desk.fill('performedBy', '冯安检')
