@@ -74,7 +74,7 @@ export async function openAccount(desk: Desk): Promise<Opened> {
   await desk.fill('performedBy', '冯安检')
   await desk.shot('通气前检查')
   await desk.act('Ctrl+Shift+Enter', '登记安全检查')
-  await desk.see('安全检查合格')
+  await desk.page.locator('.ignite input').first().waitFor()
   await desk.fill('performedBy', '韩通气')
   await desk.act('F12', '通气')
   await desk.see(/已通气|供气中/)
