@@ -42,7 +42,7 @@ const meanings: Readonly<Record<string, RegExp>> = {
   'Alt+PageDown': /^下一[年月期]$/,
   'Ctrl+Up': /^上一步$/,
   // Onward from where one is: to the next step, or from the filters down into the list.
-  'Ctrl+Down': /^(?:下一步|到第一行)$/,
+  'Ctrl+Down': /^下一步$/,
   'Ctrl+B': /^立即备份$/,
   'Ctrl+D': /派工|改派|指派/,
   'Ctrl+E': /导出/,
