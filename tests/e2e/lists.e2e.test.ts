@@ -2,6 +2,7 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { logIn, startApp, type RunningApp } from './support/app.ts'
+import { press } from './support/cashier.ts'
 
 let app: RunningApp
 let page: Page
@@ -84,7 +85,9 @@ test('账单: a number with and without its letters, the sums of the filter, the
   )
   if (!bill || !settled) throw new Error('no bill is settled')
   await go('/bills')
-  await page.keyboard.press('F6')
+  // 未缴清 → 已逾期 → 已缴清
+  await press(page, 'Ctrl+M', '换状态')
+  await press(page, 'Ctrl+M', '换状态')
   await page
     .locator('.sums')
     .getByText(`${yuan(settled.amount)} 元`)

@@ -62,9 +62,9 @@ async function countDrawer(): Promise<void> {
 /** 日结 without the bills of the channels. */
 async function closeWithoutBills(date: string): Promise<void> {
   await go(app.page, '/day-close')
-  await press(app.page, 'F5', '停止收款')
+  await press(app.page, 'Ctrl+Shift+J', '停止收款')
   await shows('已停班')
-  await press(app.page, 'F8', '下一步')
+  await press(app.page, 'Ctrl+Down', '下一步')
   await shows('按券别清点')
   await countDrawer()
   await app.page.getByRole('button', { name: /渠道对账/ }).click()
