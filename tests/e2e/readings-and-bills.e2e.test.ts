@@ -224,6 +224,7 @@ test('退补 of a paid bill by keyboard: tried and left, refused for no differen
     await focused('consumption')
     if (i === 1) {
       // As it stands after the first one: there is nothing to correct.
+      await asked.getByText(`已更正为 ${volume(5)} m³`).waitFor()
       await page.keyboard.type(volume(5))
       await page.getByText('不用退补').first().waitFor()
       await page.keyboard.press('Control+A')
