@@ -4,8 +4,6 @@
  * seconds from the first key to the last thing waited for, without a person's pauses.
  */
 import { rmSync } from 'node:fs'
-import { openSqlite } from '../../src-main/platform/database.ts'
-import { openKey } from '../../src-main/platform/keys.ts'
 import { copyOfDemoHall, logIn, passwordOf, startApp } from '../e2e/support/app.ts'
 import { roomKeys } from '../../src-renderer/shell/keys.ts'
 import { Hands } from './hands.mts'
@@ -386,36 +384,21 @@ async function countDrawer(hands: Hands): Promise<void> {
 /** Readings that wait for the run, recorded past the screen. */
 async function recordWaiting(hands: Hands, from: readonly Household[]): Promise<void> {
   for (const { accountId, index } of from) {
-    await hands.page.evaluate(
-      async ([account, next, password]) => {
-        const ask = (call: string, input: object, token: string | null) =>
-          window.hall.call(call, input, token) as Promise<Record<string, unknown>>
-        const { token } = await ask('access.login', { staffNo: '1001', password }, null)
-        const input = { accountId: account, readOn: '2026-11-23', index: next, source: 'visit', confirmed: [] }
-        await ask('metering.record', { requestId: crypto.randomUUID(), ...input }, String(token))
-        await ask('access.logout', {}, String(token))
-      },
-      [accountId, index + 21_000, passwordOf('1001')] as const,
-    )
+    const input = { accountId, readOn: '2026-11-23', index: index + 21_000, source: 'visit', confirmed: [] }
+    await hands.ask('1001', 'metering.record', input)
   }
 }
 
 /** Somebody who may be sent to a repair. */
-function certify(dataFolder: string): void {
-  const sqlite = openSqlite({ path: `${dataFolder}/hall.db`, key: openKey(dataFolder, { osStore: null }) })
-  sqlite
-    .prepare(
-      `INSERT INTO certificates (id, staff_id, kind, number, issued_on, valid_to, added_at, added_by)
-       SELECT 'bench-certificate', id, 'maintenance', 'JX-1', '2026-01-01', '2028-01-01', 0, '系统' FROM staff WHERE staff_no = '1001'`,
-    )
-    .run()
-  sqlite.close()
+async function certify(hands: Hands): Promise<void> {
+  const [clerk] = hands.app.query<{ staffId: string }>(`SELECT id AS staffId FROM staff WHERE staff_no = '1001'`)
+  const terms = { kind: 'maintenance', number: 'JX-1', issuedOn: '2026-01-01', validTo: '2028-01-01' }
+  await hands.ask('3001', 'staff.addCertificate', { staffId: clerk?.staffId ?? '', ...terms })
 }
 
 /** @returns whether every task came to its end */
 export async function keysTable(tell: (text: string) => void): Promise<boolean> {
   const dataFolder = await copyOfDemoHall()
-  certify(dataFolder)
   const app = await startApp({ dataFolder })
   const hands = new Hands(app)
   const rows: string[] = []
@@ -423,6 +406,7 @@ export async function keysTable(tell: (text: string) => void): Promise<boolean> 
   try {
     await hands.standInPrinter()
     await app.page.getByRole('button', { name: '登录' }).waitFor()
+    await certify(hands)
     let at = ''
     for (const { name, who, before, work } of tasks(hands)) {
       try {
