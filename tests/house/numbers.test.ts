@@ -4,81 +4,30 @@
  * every id of the hall, and every paper is looked at. Only a read that is `audited` may answer one of them.
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { z } from 'zod'
 import { Item, RevealPhone } from '../../src-main/followups/api.ts'
 import { RevealComplainant } from '../../src-main/complaints/api.ts'
 import { Problems, RevealProblem } from '../../src-main/imports/api.ts'
 import { paperKinds } from '../../src-main/notices/api.ts'
-import type { Role } from '../../src-main/platform/contract.ts'
 import { roles } from '../../src-main/platform/contract.ts'
-import type { AnyUseCase } from '../../src-main/platform/use-case.ts'
-import { isUseCase } from '../../src-main/platform/use-case.ts'
 import { RevealApplicant } from '../../src-main/supply/api.ts'
 import { Run } from '../../src-main/reports/api.ts'
 import { reports } from '../../src-main/reports/registry.ts'
 import { RevealCaller } from '../../src-main/workorders/api.ts'
-import { rooms } from '../../src-main/rooms.ts'
 import { seedDemoHall } from '../../src-main/demo/seed.ts'
+import { idsIn, inputs, mayCall, reads, shapeOf, takesId } from '../support/every-read.ts'
 import { CallFailed, openTestHall, type TestHall } from '../support/hall.ts'
 import { inventedNationalId } from '../support/invented.ts'
 import { tablesOf } from '../support/written.ts'
-
-type Definition = AnyUseCase['definition']
-const reads: Definition[] = rooms
-  .flatMap((room) => Object.values(room))
-  .filter(isUseCase)
-  .map(({ definition }) => definition)
-  .filter(({ kind }) => kind === 'read')
-  .sort((a, b) => (a.name < b.name ? -1 : 1))
 
 /** Stand nowhere else in the hall. */
 const phone = '19876543987'
 const idNumber = inventedNationalId(7_391)
 
-interface Shape {
-  type?: string | string[]
-  format?: string
-  enum?: unknown[]
-  const?: unknown
-  anyOf?: Shape[]
-  properties?: Record<string, Shape>
-  required?: string[]
-  items?: Shape
-  minimum?: number
-  minItems?: number
-  default?: unknown
-}
-const shapeOf = (definition: Definition): Shape =>
-  z.toJSONSchema(definition.input, { io: 'input', unrepresentable: 'any' }) as Shape
-
-/** Every choice of every field, one after the other; an id stands wherever an id is asked for, also where it may be left out. */
-function inputs(shape: Shape, id: string): unknown[] {
-  if (shape.const !== undefined) return [shape.const]
-  if (shape.enum) return shape.enum
-  if (shape.anyOf) return shape.anyOf.flatMap((one) => inputs(one, id))
-  if (shape.properties) {
-    const of = Object.entries(shape.properties).map(([key, one]) => [key, inputs(one, id)] as const)
-    const most = Math.max(1, ...of.map(([, values]) => values.length))
-    return Array.from({ length: most }, (_, i) =>
-      Object.fromEntries(
-        of.flatMap(([key, values]) => (values.length === 0 ? [] : [[key, values[i % values.length]]])),
-      ),
-    )
-  }
-  if (shape.default !== undefined) return [shape.default]
-  if (shape.type === 'null') return [null]
-  if (shape.type === 'string')
-    return [shape.format === 'uuid' ? id : shape.format === 'date' ? '2026-11-23' : '1']
-  if (shape.type === 'integer' || shape.type === 'number') return [Math.max(shape.minimum ?? 1, 1)]
-  if (shape.type === 'array') return [(shape.minItems ?? 0) > 0 ? inputs(shape.items ?? {}, id).slice(0, 1) : []]
-  if (shape.type === 'boolean') return [true, false]
-  return []
-}
-
 let hall: TestHall
 /** Some of each table's. */
 let ids: string[]
-const query = <T>(sql: string, ...bound: unknown[]): T[] => hall.hall.environment.sqlite.prepare(sql).all(...bound) as T[]
+const query = <T>(sql: string, ...bound: unknown[]): T[] =>
+  hall.hall.environment.sqlite.prepare(sql).all(...bound) as T[]
 
 /** Fills every column of people's numbers, whatever table it stands in; gates of tables are not what this test is about. */
 function fillNumbers(): string[] {
@@ -111,7 +60,9 @@ function addRows(): void {
     }
     const keys = Object.keys(whole)
     sqlite
-      .prepare(`INSERT INTO ${table} (${keys.map((key) => `"${key}"`).join()}) VALUES (${keys.map((key) => `@${key}`).join()})`)
+      .prepare(
+        `INSERT INTO ${table} (${keys.map((key) => `"${key}"`).join()}) VALUES (${keys.map((key) => `@${key}`).join()})`,
+      )
       .run(whole)
   }
   insert('imports', {
@@ -120,7 +71,13 @@ function addRows(): void {
   })
   const [{ id: importId = '' } = {}] = query<{ id: string }>('SELECT id FROM imports')
   const problem = { import_id: importId, row_no: 2, level: 'notice' }
-  insert('import_problems', { ...problem, no: 1, field: 'phone', value: `${phone}、${phone}`, reason: `“${phone}”记入备注` })
+  insert('import_problems', {
+    ...problem,
+    no: 1,
+    field: 'phone',
+    value: `${phone}、${phone}`,
+    reason: `“${phone}”记入备注`,
+  })
   insert('import_problems', { ...problem, no: 2, field: 'note', value: idNumber, reason: `与 ${idNumber} 相同` })
 }
 
@@ -139,63 +96,67 @@ beforeAll(async () => {
     'contracts.agent_id_number',
   ])
     expect(filled).toContain(column)
-  ids = [
-    ...new Set(
-      tablesOf(hall)
-        .filter((table) => query<{ n: number }>(`SELECT count(*) AS n FROM pragma_table_info('${table}') WHERE name = 'id'`)[0]?.n === 1)
-        .flatMap((table) => query<{ id: unknown }>(`SELECT id FROM "${table}" ORDER BY rowid DESC LIMIT 4`))
-        .map(({ id }) => id)
-        .filter((id): id is string => z.uuid().safeParse(id).success),
-    ),
-  ]
+  ids = idsIn(hall, 3)
 }, 120_000)
 afterAll(() => hall.close())
 
 const whole = (text: string): boolean => [phone, idNumber].some((number) => text.includes(number))
-const mayCall = ({ allow }: Definition): Role[] =>
-  typeof allow === 'string' ? [...roles] : roles.filter((role) => allow.includes(role))
-const takesId = (definition: Definition): boolean => JSON.stringify(shapeOf(definition)).includes('uuid')
 
 const reached = new Map<string, number>()
-test.each(reads.filter(({ audited }) => audited !== true))('$name answers no number in full', async (definition) => {
-  const shape = shapeOf(definition)
-  for (const as of mayCall(definition)) {
-    for (const id of takesId(definition) ? ids : [ids[0] ?? '']) {
-      for (const input of inputs(shape, id)) {
-        const reply = await hall.hall.handle({ id: 1, call: definition.name, input, session: as })
-        if (!reply.ok) {
-          expect(whole(JSON.stringify(reply.error)), `refusal of ${definition.name}`).toBe(false)
-          continue
+test.each(reads.filter(({ audited }) => audited !== true))(
+  '$name answers no number in full',
+  async (definition) => {
+    const shape = shapeOf(definition)
+    for (const as of mayCall(definition)) {
+      for (const id of takesId(definition) ? ids : [ids[0] ?? '']) {
+        for (const input of inputs(shape, id)) {
+          const reply = await hall.hall.handle({ id: 1, call: definition.name, input, session: as })
+          if (!reply.ok) {
+            expect(whole(JSON.stringify(reply.error)), `refusal of ${definition.name}`).toBe(false)
+            continue
+          }
+          reached.set(definition.name, (reached.get(definition.name) ?? 0) + 1)
+          expect(whole(JSON.stringify(reply.output)), `${as} ${JSON.stringify(input)}`).toBe(false)
         }
-        reached.set(definition.name, (reached.get(definition.name) ?? 0) + 1)
-        expect(whole(JSON.stringify(reply.output)), `${as} ${JSON.stringify(input)}`).toBe(false)
       }
     }
-  }
-}, 120_000)
+  },
+  120_000,
+)
 
 test('the reads that have somebody’s number behind them were answered', () => {
   for (const name of [
-    ...['complaints.detail', 'customers.file', 'customers.list', 'followups.item', 'imports.problems', 'inspections.round'],
+    ...[
+      'complaints.detail',
+      'customers.file',
+      'customers.list',
+      'followups.item',
+      'imports.problems',
+      'inspections.round',
+    ],
     ...['inspections.hazard', 'supply.process', 'supply.accountBusiness', 'workorders.detail', 'contracts.ofAccount'],
   ])
     expect(reached.get(name) ?? 0, name).toBeGreaterThan(0)
 })
 
 const looked = new Set<string>()
-test.each(paperKinds)('a look at the paper %s shows no number in full', async (kind) => {
-  for (const as of roles) {
-    for (const id of ids) {
-      const shown = await hall.paper({ kind, id, setup: null }, as).catch((error: unknown) => {
-        if (error instanceof CallFailed) return null
-        throw error
-      })
-      if (shown === null) continue
-      looked.add(kind)
-      expect(whole(shown.html), `${as} ${id}`).toBe(false)
+test.each(paperKinds)(
+  'a look at the paper %s shows no number in full',
+  async (kind) => {
+    for (const as of roles) {
+      for (const id of ids) {
+        const shown = await hall.paper({ kind, id, setup: null }, as).catch((error: unknown) => {
+          if (error instanceof CallFailed) return null
+          throw error
+        })
+        if (shown === null) continue
+        looked.add(kind)
+        expect(whole(shown.html), `${as} ${id}`).toBe(false)
+      }
     }
-  }
-}, 120_000)
+  },
+  120_000,
+)
 test('papers with somebody’s number in them were looked at', () => {
   for (const kind of ['complaint', 'work-order', 'inspection-round', 'transfer']) expect([...looked]).toContain(kind)
 })
@@ -216,9 +177,15 @@ test('no report and none of the records behind it shows a number in full', async
 describe('a number shown', () => {
   const one = (sql: string) => query<{ id: string }>(sql)[0]?.id ?? ''
   const asks = [
-    ['complaints', () => hall.call(RevealComplainant, { complaintId: one('SELECT id FROM complaints'), reason: '核对' })],
+    [
+      'complaints',
+      () => hall.call(RevealComplainant, { complaintId: one('SELECT id FROM complaints'), reason: '核对' }),
+    ],
     ['workorders', () => hall.call(RevealCaller, { orderId: one('SELECT id FROM workorders'), reason: '核对' })],
-    ['supply', () => hall.call(RevealApplicant, { processId: one('SELECT id FROM account_processes'), reason: '核对' })],
+    [
+      'supply',
+      () => hall.call(RevealApplicant, { processId: one('SELECT id FROM account_processes'), reason: '核对' }),
+    ],
     [
       'imports',
       () =>
