@@ -65,7 +65,7 @@ export const callNames: Readonly<Record<string, string>> = {
   'customers.foundByNumber': '按完整号码查到客户',
   'customers.searchRefused': '查找被限制',
   'customers.readAttachment': '查看附件',
-  'customers.reveal': '查看完整证件号',
+  'customers.reveal': '查看完整证件号或电话',
   'demo.seed': '生成演示数据',
   'followups.assign': '改派回访',
   'followups.call': '回访',
