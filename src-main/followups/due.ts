@@ -198,8 +198,8 @@ export const reveal = useCase(RevealPhone, ({ of, id, reason }, context) => {
   return { value: brief.phone === '' ? null : brief.phone }
 })
 
-/** Leaves out calls about what the viewer must not see. */
-const visible = sources
+/** Leaves out calls about what `@viewer` must not see. SQL over `followup_calls f`. */
+export const visible = sources
   .flatMap(({ name, concealedSql }) =>
     concealedSql ? [`AND NOT (f.source = '${name}' AND ${concealedSql('f.subject_id')})`] : [],
   )

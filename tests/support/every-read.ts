@@ -57,13 +57,13 @@ export const mayCall = ({ allow }: Definition): Role[] =>
   typeof allow === 'string' ? [...roles] : roles.filter((role) => allow.includes(role))
 export const takesId = (definition: Definition): boolean => JSON.stringify(shapeOf(definition)).includes('uuid')
 
-/** The ids of the newest rows of each table. */
+/** The ids of the last rows of each table. */
 export function idsIn(hall: TestHall, ofEach: number): string[] {
   const { sqlite } = hall.hall.environment
   const found = tablesOf(hall)
     .filter(
       (table) => sqlite.prepare(`SELECT 1 FROM pragma_table_info('${table}') WHERE name = 'id'`).get() !== undefined,
     )
-    .flatMap((table) => sqlite.prepare(`SELECT id FROM "${table}" ORDER BY rowid DESC LIMIT ${ofEach}`).pluck().all())
+    .flatMap((table) => sqlite.prepare(`SELECT id FROM "${table}" ORDER BY id DESC LIMIT ${ofEach}`).pluck().all())
   return [...new Set(found.filter((id): id is string => z.uuid().safeParse(id).success))]
 }
