@@ -12,10 +12,11 @@ import { roles } from '../../src-main/platform/contract.ts'
 import { RevealApplicant } from '../../src-main/supply/api.ts'
 import { Run } from '../../src-main/reports/api.ts'
 import { reports } from '../../src-main/reports/registry.ts'
-import { RevealCaller } from '../../src-main/workorders/api.ts'
+import { RevealCaller, Take as TakeOrder } from '../../src-main/workorders/api.ts'
 import { seedDemoHall } from '../../src-main/demo/seed.ts'
 import { idsIn, inputs, mayCall, reads, shapeOf, takesId } from '../support/every-read.ts'
-import { CallFailed, openTestHall, type TestHall } from '../support/hall.ts'
+import { callAs, repairCall } from '../workorders/people.ts'
+import { actorOf, CallFailed, openTestHall, type TestHall } from '../support/hall.ts'
 import { inventedNationalId } from '../support/invented.ts'
 import { tablesOf } from '../support/written.ts'
 
@@ -84,6 +85,16 @@ function addRows(): void {
 beforeAll(async () => {
   hall = await openTestHall({ empty: true })
   await seedDemoHall(hall.hall, undefined, { customers: 150, months: 24, every: 2, seed: 7 })
+  const { sqlite } = hall.hall.environment
+  for (const role of roles) {
+    const { id, name } = actorOf(role)
+    sqlite
+      .prepare(
+        `INSERT INTO staff (id, staff_no, name, roles, state, created_at, updated_at) VALUES (?, ?, ?, ?, 'active', 0, 0)`,
+      )
+      .run(id, `t-${role}`, name, JSON.stringify([role]))
+  }
+  await callAs(hall, 'clerk', TakeOrder, repairCall())
   const filled = fillNumbers()
   addRows()
   for (const column of [

@@ -38,11 +38,18 @@ export function inputs(shape: Shape, id: string): unknown[] {
   if (shape.properties) {
     const of = Object.entries(shape.properties).map(([key, one]) => [key, inputs(one, id)] as const)
     const most = Math.max(1, ...of.map(([, values]) => values.length))
-    return Array.from({ length: most }, (_, i) =>
+    const whole = Array.from({ length: most }, (_, i) =>
       Object.fromEntries(
         of.flatMap(([key, values]) => (values.length === 0 ? [] : [[key, values[i % values.length]]])),
       ),
     )
+    // Where one of several ids is asked for, each of them alone.
+    const optional = of.filter(([, values]) => values.includes(id) && values.includes(null)).map(([key]) => key)
+    const alone = optional.map((key) => ({
+      ...whole[0],
+      ...Object.fromEntries(optional.map((other) => [other, other === key ? id : null])),
+    }))
+    return optional.length > 1 ? [...whole, ...alone] : whole
   }
   if (shape.default !== undefined) return [shape.default]
   if (shape.type === 'null') return [null]
