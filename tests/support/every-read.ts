@@ -17,6 +17,7 @@ export const reads: Definition[] = rooms
 interface Shape {
   type?: string | string[]
   format?: string
+  pattern?: string
   enum?: unknown[]
   const?: unknown
   anyOf?: Shape[]
@@ -53,6 +54,8 @@ export function inputs(shape: Shape, id: string): unknown[] {
   }
   if (shape.default !== undefined) return [shape.default]
   if (shape.type === 'null') return [null]
+  // The name of a source of callbacks.
+  if (shape.pattern?.startsWith('^[a-z-]{')) return ['complaint', 'workorder', 'hazard', 'sample']
   if (shape.type === 'string') return [shape.format === 'uuid' ? id : shape.format === 'date' ? '2026-11-23' : '1']
   if (shape.type === 'integer' || shape.type === 'number') return [Math.max(shape.minimum ?? 1, 1)]
   if (shape.type === 'array') return [(shape.minItems ?? 0) > 0 ? inputs(shape.items ?? {}, id).slice(0, 1) : []]
