@@ -69,10 +69,10 @@ function markOf(context: Context, { state, templateId }: ContractRow): ContractP
 /** The text as a preview shows it: nobody signs a screen, so that ID and telephone of the customer stay masked there. */
 function masked(body: string, { fields }: ContractRow): string {
   const { idNumber, phone } = JSON.parse(fields) as ContractFields
-  return [
-    [idNumber, maskNationalId(idNumber)] as const,
-    [phone, maskPhone(phone)] as const,
-  ].reduce((text, [number, shown]) => (/\d/.test(number) ? text.replaceAll(number, shown) : text), body)
+  return [[idNumber, maskNationalId(idNumber)] as const, [phone, maskPhone(phone)] as const].reduce(
+    (text, [number, shown]) => (/\d/.test(number) ? text.replaceAll(number, shown) : text),
+    body,
+  )
 }
 
 /**

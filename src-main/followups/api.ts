@@ -3,7 +3,18 @@
  * ratio against its target. Instants are epoch ms.
  */
 import { z } from 'zod'
-import { call, DateOnly, Id, Instant, pageOf, PageRequest, remark, RequestId, Revealed, RevealReason } from '../platform/contract.ts'
+import {
+  call,
+  DateOnly,
+  Id,
+  Instant,
+  pageOf,
+  PageRequest,
+  remark,
+  RequestId,
+  Revealed,
+  RevealReason,
+} from '../platform/contract.ts'
 import { answers, callResults, services, toldResults } from './words.ts'
 
 export * from './words.ts'

@@ -6,7 +6,18 @@ import { instantCursor } from '../platform/paging.ts'
 import { useCase } from '../platform/use-case.ts'
 import { certificateProblem, requireCertificate } from '../staff/service.ts'
 import { DomainError } from '../platform/errors.ts'
-import { Calls, Counts, Due, Item, RevealPhone, services, type CallRow, type DueFilter, type DueRow, type Service } from './api.ts'
+import {
+  Calls,
+  Counts,
+  Due,
+  Item,
+  RevealPhone,
+  services,
+  type CallRow,
+  type DueFilter,
+  type DueRow,
+  type Service,
+} from './api.ts'
 import { triesThatCount } from './rules.ts'
 import { isClosing, sources } from './sources.ts'
 import {

@@ -27,7 +27,8 @@ beforeEach(async () => {
 afterEach(() => hall.close())
 
 const steps = () => stepsOf(hall, applicationId)
-const paper = (kind: 'supply' | 'safety') => hall.transact((context) => paperData(context, steps().contractOf(kind), true))
+const paper = (kind: 'supply' | 'safety') =>
+  hall.transact((context) => paperData(context, steps().contractOf(kind), true))
 const detail = () => hall.call(Detail, { applicationId })
 
 describe('a drafted contract', () => {
