@@ -34,8 +34,8 @@ function households(hands: Hands, owing: boolean): () => Household {
        AND CASE WHEN ? THEN a.arrears BETWEEN 1000 AND 50000 ELSE a.arrears = 0 END
        AND NOT EXISTS (SELECT 1 FROM customers o WHERE o.id <> c.id AND (substr(o.phone, -4) = substr(c.phone, -4)
          OR o.phone_alt LIKE '%' || substr(c.phone, -4) OR o.id_number LIKE '%' || substr(c.phone, -4)))
-       AND NOT EXISTS (SELECT 1 FROM accounts o WHERE o.id <> a.id AND o.account_no LIKE '%' || substr(c.phone, -4) || '%')
-       AND NOT EXISTS (SELECT 1 FROM meters m WHERE m.meter_no LIKE '%' || substr(c.phone, -4) || '%')
+       AND NOT EXISTS (SELECT 1 FROM accounts o WHERE o.id <> a.id AND o.account_no LIKE '%' || substr(c.phone, -4))
+       AND NOT EXISTS (SELECT 1 FROM meters m WHERE m.meter_no LIKE '%' || substr(c.phone, -4))
      ORDER BY a.account_no`,
     owing ? 1 : 0,
   )
