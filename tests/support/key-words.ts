@@ -41,11 +41,14 @@ const meanings: Readonly<Record<string, RegExp>> = {
   'Alt+PageUp': /^上一[年月期]$/,
   'Alt+PageDown': /^下一[年月期]$/,
   'Ctrl+Up': /^上一步$/,
+  // Onward from where one is: to the next step, or from the filters down into the list.
   'Ctrl+Down': /^下一步$/,
   'Ctrl+B': /^立即备份$/,
   'Ctrl+D': /派工|改派|指派/,
   'Ctrl+E': /导出/,
-  'Ctrl+Enter': /^确认|^全部(?:导入|撤销)$|^导入其余的行$|登记|录入|继续|打开|开始|接单|到场|处理|修复|整改|回复|记下|催缴这一户/,
+  'Ctrl+Enter':
+    /^确认|^全部(?:导入|撤销)$|^导入其余的行$|登记|录入|继续|打开|开始|接单|到场|处理|修复|整改|回复|记下|催缴这一户/,
+  'Ctrl+F': /^在列表中查找$/,
   'Ctrl+F1': /^规章$/,
   'Ctrl+F5': /^合同$/,
   'Ctrl+F6': /^退补$/,
@@ -53,7 +56,6 @@ const meanings: Readonly<Record<string, RegExp>> = {
   'Ctrl+F8': /估抄/,
   'Ctrl+F9': /停用方案|重新启用/,
   'Ctrl+G': /全部合格|都答是|已按顺序告知|其余渠道次日到/,
-  'Ctrl+F': /^在列表中查找$/,
   'Ctrl+Shift+Up': /^到第一行$/,
   'Ctrl+H': /回访|告知/,
   'Ctrl+I': /^选中$/,
