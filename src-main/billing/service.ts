@@ -15,6 +15,7 @@ export {
 } from './settlement.ts'
 export { cashDesk, owesOverdueSql, setCashDesk, standingSince, takeSlices } from './cover.ts'
 export { adjustBill, AdjustmentChanged, NotAdjustable, previewAdjustment } from './adjustment.ts'
+export { AdjustmentCancelled, adjustmentNotice } from './adjustment-notice.ts'
 export { BillCancelled, BillNotLast, BillPaid, cancel } from './cancel.ts'
 export { reviewSeveral, severalBills, severalSql } from './several.ts'
 export { cancelRun, run, runState, RunUnderWay } from './run.ts'
