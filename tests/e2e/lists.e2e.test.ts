@@ -96,7 +96,7 @@ test('账单: a number with and without its letters, the sums of the filter, the
     expect(await sums()).toContain(yuan(bill.amount))
   }
   await page.keyboard.press('Escape')
-  await page.keyboard.press('Control+ArrowDown')
+  await page.keyboard.press('Control+Shift+ArrowUp')
   await page.waitForFunction(() => document.activeElement?.matches('.page-list tbody tr'))
   await page.keyboard.press('Enter')
   await page.locator('.el-dialog').first().waitFor()

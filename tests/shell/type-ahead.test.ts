@@ -73,6 +73,15 @@ test('a key held down pays once, and a key of an input method not at all', () =>
   expect(pay).toHaveBeenCalledTimes(1)
 })
 
+test('a field with proposals takes Enter and arrows, but not those with Ctrl: they are the page’s', () => {
+  const [keep, next] = [action(), action()]
+  layer({ handlers: { 'Ctrl+Enter': keep, 'Ctrl+Down': next } })
+  press('Enter', { ctrlKey: true, defaultPrevented: true })
+  press('ArrowDown', { ctrlKey: true, defaultPrevented: true })
+  press('ArrowDown', { defaultPrevented: true })
+  expect([keep, next].map((act) => act.mock.calls.length)).toEqual([1, 1])
+})
+
 test('Ctrl+P before the preview is ready prints as soon as it is', async () => {
   const print = action()
   let shown = false
