@@ -42,15 +42,14 @@ export function severalPeriods(
   before: readonly Stretch[],
   longestDays: number,
 ): SeveralPeriods | null {
-  const last = now.at(-1)
   const consumption = sum(now.map((one) => one.consumption))
-  if (!last || consumption === 0) return null
+  if (consumption === 0) return null
   const missed = before.slice(before.findLastIndex(({ estimated }) => !estimated) + 1)
   const counted = [...missed, ...now]
   const days = counted.reduce((total, one) => total + one.days, 0)
   if (days === 0) return null
   const usual = usualDays([...before, ...now.slice(0, -1)]) ?? longestDays
-  const period = Math.min(usual, longestDays, last.days > 0 ? last.days : longestDays, days)
+  const period = Math.min(usual, longestDays, days)
   const onePeriod = least(proportion(sum(counted.map((one) => one.consumption)), period, days), consumption)
   if (consumption * than <= onePeriod * more) return null
   return { days, estimates: missed.length, consumption, onePeriod }

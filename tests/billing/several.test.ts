@@ -19,7 +19,7 @@ describe('the gas of more than one period', () => {
       days: 91,
       estimates: 2,
       consumption: 90_000,
-      onePeriod: 29_670,
+      onePeriod: 30_659,
     })
   })
   test('one estimate of nothing is enough; fair estimates are none', () => {
@@ -39,6 +39,8 @@ describe('the gas of more than one period', () => {
   test('readings that waited and are billed on one day; no gas is no payment', () => {
     expect(severalPeriods([of(31, 30), of(30, 30)], [of(31, 30)], 62)).toMatchObject({ consumption: 60_000 })
     expect(severalPeriods([of(31, 60), of(30, 0)], [], 62)).not.toBeNull()
+    // Who is read every two months and once in between pays for one period.
+    expect(severalPeriods([of(31, 30), of(30, 30)], [of(61, 60), of(62, 60)], 62)).toBeNull()
     expect(severalPeriods([of(92, 0)], [of(31, 0)], 62)).toBeNull()
     expect(severalPeriods([of(0, 5)], [], 62)).toBeNull()
     expect(severalPeriods([], [], 62)).toBeNull()
@@ -100,7 +102,7 @@ test('two estimates of nothing and three months at once: listed, told on the not
     until: '2026-05-01',
     estimates: 2,
     consumption: 90_000,
-    onePeriod: 30_337,
+    onePeriod: 31_348,
     amount: 27_000,
     reviewedAt: null,
   })
