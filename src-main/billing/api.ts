@@ -15,6 +15,7 @@ import {
   SignedFen,
   UnitPriceValue,
 } from '../platform/contract.ts'
+import { fen, formatCubicMetres, formatYuan, litre } from '../platform/money.ts'
 
 export const billStates = ['open', 'settled', 'cancelled'] as const
 export type BillState = (typeof billStates)[number]
@@ -252,6 +253,15 @@ export const CancelBill = call({
   input: z.strictObject({ requestId: RequestId, billId: Id, reason: shortText('取消原因', 100) }),
   output: z.object({ billId: Id, readingId: Id.nullable() }),
 })
+
+/** What a 退补 did, for screen and paper. Signed litres and fen: below zero the customer was charged too much. */
+export function correctionInWords(made: { volume: number; amount: number; chargeBillNo?: string | null }): string {
+  const { volume, amount, chargeBillNo } = made
+  const gas = `更正${volume < 0 ? '减少' : '增加'} ${formatCubicMetres(litre(Math.abs(volume)))} m³`
+  const money = formatYuan(fen(Math.abs(amount)))
+  if (amount < 0) return `${gas}，退 ${money} 元，转入预存`
+  return `${gas}，补收 ${money} 元${chargeBillNo ? `，账单 ${chargeBillNo}` : ''}`
+}
 
 /** What a 退补 would come to. Errors: BillNotFound · NotAdjustable */
 export const PreviewAdjustment = call({

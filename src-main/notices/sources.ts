@@ -109,9 +109,9 @@ export const paperSources: Readonly<
     const data = scorecardPaper(context, scorecardId)
     return { template: 'scorecard', number: data.cardNo, size: 'A4', data }
   },
-  complaint: (context, complaintId) => {
-    const data = complaintPaper(context, complaintId)
-    return { template: 'complaint', number: data.complaintNo, size: 'A4', data }
+  complaint: (context, complaintId, { counted }) => {
+    const { phoneShown, ...data } = complaintPaper(context, complaintId, counted)
+    return { template: 'complaint', number: data.complaintNo, size: 'A4', data, detail: { phoneShown } }
   },
   'complaint-month': (context, month) => {
     const data = complaintMonthPaper(context, month)
@@ -211,8 +211,8 @@ const sheets = (template: string, paper: SheetPaper, size: PaperSize = 'A4'): Pa
 })
 
 /** Both sides keep one: two copies in one printing, each with its own pages, to be initialled and sealed over the edge. */
-function contract(context: Context, contractId: string): PaperSource {
-  const { template, title, mark, ...data } = paperData(context, contractId)
+function contract(context: Context, contractId: string, { counted }: Occasion): PaperSource {
+  const { template, title, mark, ...data } = paperData(context, contractId, counted)
   const number = data.contractNo
   const sheets = contractParts.map((part) => ({ number, part, data }))
   return {
@@ -223,6 +223,7 @@ function contract(context: Context, contractId: string): PaperSource {
     data,
     sheets,
     initials: true,
+    detail: { numbersShown: counted },
     ...(mark === null ? {} : { watermark: mark }),
   }
 }

@@ -1,7 +1,14 @@
 /** 退补 (case M5): an adjustment points at the paid bill, is approved by another, and leaves books and tier totals right. */
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { AdjustBill, Bill, BillReading, CancelBill, PreviewAdjustment } from '../../src-main/billing/api.ts'
+import {
+  AdjustBill,
+  Bill,
+  BillReading,
+  CancelBill,
+  correctionInWords,
+  PreviewAdjustment,
+} from '../../src-main/billing/api.ts'
 import { cubicMetres, fen } from '../../src-main/platform/money.ts'
 import { approvalOf } from '../support/approval.ts'
 import { CallFailed } from '../support/hall.ts'
@@ -137,6 +144,14 @@ describe('退补通知单', () => {
     await expect(paper(adjustmentId)).rejects.toMatchObject({ failure: { code: 'AdjustmentCancelled' } })
     await expect(paper(id())).rejects.toMatchObject({ failure: { code: 'NotFound' } })
   })
+})
+
+test('screen and paper say where the money of a correction went', () => {
+  expect(correctionInWords({ volume: -20_000, amount: -6_000 })).toBe('更正减少 20 m³，退 60.00 元，转入预存')
+  expect(correctionInWords({ volume: 5_500, amount: 1_650 })).toBe('更正增加 5.5 m³，补收 16.50 元')
+  expect(correctionInWords({ volume: 1_000, amount: 300, chargeBillNo: 'ZD0001' })).toBe(
+    '更正增加 1 m³，补收 3.00 元，账单 ZD0001',
+  )
 })
 
 test('a correction there and back costs nothing, whatever the tiers', async () => {

@@ -42,7 +42,7 @@ const meanings: Readonly<Record<string, RegExp>> = {
   'Alt+PageDown': /^下一[年月期]$/,
   'Ctrl+Up': /^上一步$/,
   // Onward from where one is: to the next step, or from the filters down into the list.
-  'Ctrl+Down': /^(?:下一步|到第一行)$/,
+  'Ctrl+Down': /^下一步$/,
   'Ctrl+B': /^立即备份$/,
   'Ctrl+D': /派工|改派|指派/,
   'Ctrl+E': /导出/,
@@ -63,6 +63,7 @@ const meanings: Readonly<Record<string, RegExp>> = {
   'Ctrl+M': /换|对比|按楼栋|按户|还有|日、周、月/,
   'Ctrl+N': /新|添加|加问题|计划|生成|抽取|起草|登记(?:上岗证|奖惩|培训)|安排|录入新版本/,
   'Ctrl+O': /选择文件|上传|添加照片|照片/,
+  'Ctrl+Q': /^查看号码$/,
   'Ctrl+P': /打印|补打|单$|书$|报告$|凭证$/,
   'Ctrl+R': /重新(?:统计|取数|检查)|继续/,
   'Ctrl+S': /^存为 PDF$/,
