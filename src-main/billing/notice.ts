@@ -9,6 +9,7 @@ import { add, fen, subtract, sum, type Fen, type Litre } from '../platform/money
 import { billsPerPaper, correctionInWords, type AdjustmentView, type BillLineView, type BillState } from './api.ts'
 import { coverOf } from './cover.ts'
 import { billDetail } from './lists.ts'
+import { severalOf } from './several.ts'
 
 export interface BillNotice {
   readonly billNo: string
@@ -46,6 +47,8 @@ export interface BillNotice {
   readonly payable: Fen
   /** 退补 that points at this bill. */
   readonly adjustments: readonly (AdjustmentView & { readonly words: string })[]
+  /** 跨期合并计费: the bills of the day hold the gas of more than one period, and the customer is told so. */
+  readonly several: ReturnType<typeof severalOf>
   readonly asOf: BusinessDate
 }
 
@@ -94,6 +97,7 @@ export function billNotice(context: Context, billId: string): BillNotice {
     covered,
     payable: subtract(add(outstanding, lateFee), covered),
     adjustments: detail.adjustments.map((made) => ({ ...made, words: correctionInWords(made) })),
+    several: severalOf(context, billId),
     asOf: today(context),
   }
 }

@@ -1,6 +1,6 @@
 /** Where the content of each paper comes from: the room that made the document. */
 import { scorecardPaper } from '../appraisal/service.ts'
-import { billNotices } from '../billing/service.ts'
+import { adjustmentNotice, billNotices } from '../billing/service.ts'
 import { dayReport, depositSlip, receiptData } from '../cashier/service.ts'
 import { complaintMonthPaper, complaintPaper } from '../complaints/service.ts'
 import { importReport } from '../imports/service.ts'
@@ -85,6 +85,10 @@ export const paperSources: Readonly<
     data: {},
     ...billNotices(context, id),
   }),
+  adjustment: (context, adjustmentId) => {
+    const data = adjustmentNotice(context, adjustmentId)
+    return { template: 'adjustment', number: data.number, size: context.settings.get('paper.bill'), data }
+  },
   'supply-contract': contract,
   'safety-contract': contract,
   'day-report': (context, date) => {
@@ -231,6 +235,7 @@ export function testPageSource(context: Context, kind: PaperKind): PaperSource {
     receipt: context.settings.get('paper.receipt'),
     reversal: context.settings.get('paper.receipt'),
     bill: context.settings.get('paper.bill'),
+    adjustment: context.settings.get('paper.bill'),
     'deposit-slip': context.settings.get('paper.depositSlip'),
     'interruption-door': context.settings.get('paper.doorNotice'),
     'cancellation-door': context.settings.get('paper.doorNotice'),

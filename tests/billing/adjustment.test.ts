@@ -110,6 +110,42 @@ describe('退补', () => {
   })
 })
 
+describe('退补通知单', () => {
+  const paper = (id: string, as: 'cashier' | 'dispatcher' = 'cashier') => counter.paper({ kind: 'adjustment', id }, as)
+  const words = (html: string) => html.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ')
+
+  test('says what was billed, what it was, how that is priced and where the money went', async () => {
+    const billId = await bill(320)
+    await counter.pay(home.accountId)
+    await adjust(billId, 315)
+    const { adjustmentId, number } = await adjust(billId, 305, '核实表具')
+    const { html, title } = await paper(adjustmentId)
+    expect(title).toBe('退补通知单')
+    const text = words(html)
+    // What an earlier adjustment corrected already is not told as if it were new.
+    expect(text).toContain('315 305 10')
+    expect(text).toMatch(/第二档 \S+ 310 → 315 5 3.30 16.50/)
+    expect(text).toMatch(/第一档 \S+ 305 → 310 5 3.00 15.00/)
+    for (const word of [number, '多计', '31.50', '叁拾壹元伍角', '核实表具', '李主任', '已转入预存'])
+      expect(text).toContain(word)
+    expect(text).not.toContain('补收')
+    await expect(paper(adjustmentId, 'dispatcher')).rejects.toThrow()
+  })
+
+  test('of what was too little names its bill and the day to pay; nothing once that bill is cancelled', async () => {
+    const billId = await bill(300)
+    await counter.pay(home.accountId)
+    const { adjustmentId, chargeBillId } = await adjust(billId, 320)
+    const text = words((await paper(adjustmentId)).html)
+    expect(text).toContain('少计')
+    expect(text).toMatch(/补收的气费已另出账单 \S+，请于/)
+    expect(text).not.toContain('退还')
+    await counter.call(CancelBill, { requestId: id(), billId: chargeBillId ?? '', reason: '核错' }, 'hall-manager')
+    await expect(paper(adjustmentId)).rejects.toMatchObject({ failure: { code: 'AdjustmentCancelled' } })
+    await expect(paper(id())).rejects.toMatchObject({ failure: { code: 'NotFound' } })
+  })
+})
+
 test('screen and paper say where the money of a correction went', () => {
   expect(correctionInWords({ volume: -20_000, amount: -6_000 })).toBe('更正减少 20 m³，退 60.00 元，转入预存')
   expect(correctionInWords({ volume: 5_500, amount: 1_650 })).toBe('更正增加 5.5 m³，补收 16.50 元')

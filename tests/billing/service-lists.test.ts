@@ -61,7 +61,14 @@ describe('the list of bills', () => {
   })
 
   test('counts what the filters would show', async () => {
-    expect(await hall.call(BillCounts, {})).toEqual({ open: 6, overdue: 4, settled: 2, cancelled: 0, waiting: 0 })
+    expect(await hall.call(BillCounts, {})).toEqual({
+      open: 6,
+      overdue: 4,
+      settled: 2,
+      cancelled: 0,
+      waiting: 0,
+      several: 0,
+    })
   })
 
   test('shows the newest first, and of overdue ones the oldest debt', async () => {
