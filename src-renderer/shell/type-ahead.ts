@@ -188,6 +188,12 @@ export function hearKey(event: KeyboardEvent): void {
   }
 }
 
+/** A field with a calendar lets no Enter and no arrow out, also those with Ctrl: the page hears them first. */
+export function hearBeforeCalendar(event: KeyboardEvent): void {
+  if (takenByMistake(event) && event.target instanceof Element && event.target.closest('.el-date-editor'))
+    hearKey(event)
+}
+
 /** A hand on the mouse has stopped typing ahead. */
 export const hearPointer = forgetKept
 

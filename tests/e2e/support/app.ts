@@ -171,5 +171,15 @@ export async function logIn(page: Page, staffNo: string): Promise<void> {
   await page.keyboard.press('Enter')
   await form.locator('[data-field="password"]').fill(passwordOf(staffNo))
   await page.keyboard.press('Enter')
-  await page.getByRole('navigation').first().waitFor()
+  await gotIn(page, staffNo)
+}
+
+/** Waits for the frame behind the login; a login that stays outside says what the screen shows. */
+export async function gotIn(page: Page, staffNo: string): Promise<void> {
+  try {
+    await page.getByRole('navigation', { name: '业务' }).waitFor()
+  } catch (cause) {
+    const shown = await page.locator('body').innerText()
+    throw new Error(`${staffNo} did not get in; the screen says: ${shown}`, { cause })
+  }
 }
