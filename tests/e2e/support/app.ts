@@ -190,7 +190,11 @@ export async function gotIn(page: Page, staffNo: string): Promise<void> {
   try {
     await page.getByRole('navigation', { name: '业务' }).waitFor()
   } catch (cause) {
-    const shown = await page.locator('body').innerText()
-    throw new Error(`${staffNo} did not get in; the screen says: ${shown}`, { cause })
+    const shown = await page.evaluate(() => ({
+      fields: [...document.querySelectorAll('input')].map(({ type, value }) => (type === 'password' ? '' : value)),
+      focus: document.activeElement?.outerHTML.slice(0, 120),
+      text: document.body.innerText,
+    }))
+    throw new Error(`${staffNo} did not get in; the screen: ${JSON.stringify(shown)}`, { cause })
   }
 }
