@@ -28,6 +28,8 @@ import type * as tariffsApi from '../src-main/tariffs/api.ts'
 import type * as workordersApi from '../src-main/workorders/api.ts'
 import { client } from './bridge.ts'
 
+export { desktop } from './bridge.ts'
+
 export const api = {
   access: client<typeof accessApi>('access'),
   appraisal: client<typeof appraisalApi>('appraisal'),
@@ -59,5 +61,3 @@ export const api = {
 }
 
 export type Api = typeof api
-
-export const desktop = () => window.hall.desktop

@@ -1,5 +1,5 @@
 /** The typed way down to the backend. Arguments and results come from the same schemas on both floors. */
-import type { HallBridge } from '../src-main/app/api.ts'
+import type { Desktop, HallBridge } from '../src-main/app/api.ts'
 import type { CallDefinition, CallFailure, InputOf, OutputOf } from '../src-main/platform/contract.ts'
 
 declare global {
@@ -45,8 +45,14 @@ export function plain(value: unknown): unknown {
 }
 
 let asked = 0
-/** How many calls of this window wait for their answer: what a page still loads. */
+/** How many calls of this window wait for their answer, of the backend or of the desktop: what a page still loads. */
 export const callsUnderWay = (): number => asked
+
+/** A page that waits for this is at work, so that keys typed ahead are kept for it. */
+function awaited<T>(work: Promise<T>): Promise<T> {
+  asked += 1
+  return work.finally(() => (asked -= 1))
+}
 
 let session: string | null = null
 /** Set at login, cleared at logout; sent with every call, and known to the program around the window for what it does with data. */
@@ -69,15 +75,21 @@ export type Client<Room> = {
  * schema to send a call, since the backend parses every one.
  */
 export function client<Room>(room: string): Client<Room> {
-  const send = (call: string) => (input: unknown) => {
-    asked += 1
-    return window.hall
-      .call(call, plain(input), session)
-      .catch((thrown: unknown) => Promise.reject(asCallError(thrown)))
-      .finally(() => (asked -= 1))
-  }
+  const send = (call: string) => (input: unknown) =>
+    awaited(
+      window.hall.call(call, plain(input), session).catch((thrown: unknown) => Promise.reject(asCallError(thrown))),
+    )
   // `then` must not look like a promise to whoever awaits the client by mistake.
   return new Proxy({} as Client<Room>, {
     get: (_, verb) => (typeof verb === 'string' && verb !== 'then' ? send(`${room}.${verb}`) : undefined),
   })
 }
+
+const desktopCalls: Desktop = new Proxy({} as Desktop, {
+  get: (_, name: keyof Desktop) => {
+    const ask = window.hall.desktop[name] as (...args: unknown[]) => Promise<unknown>
+    return (...args: unknown[]) => awaited(ask(...args))
+  },
+})
+/** The desktop's functions: printers, papers, files. A list of printers may take seconds to come. */
+export const desktop = (): Desktop => desktopCalls

@@ -14,7 +14,8 @@ import { sandboxSwitches } from './system.mjs'
 /** Without types of its own. */
 const yaml = /** @type {{ load(text: string): unknown }} */ (createRequire(import.meta.url)('js-yaml'))
 
-const TITLE = '燃气营业厅柜面系统'
+/** Of the window, from the product's name. */
+const CLASS = '燃气营业厅柜面系统'
 const WINDOW_LIMIT_MS = 120_000
 /** A program that refuses its command line is gone long before. */
 const REFUSAL_LIMIT_MS = 60_000
@@ -117,13 +118,47 @@ async function proveStart(/** @type {string} */ program, /** @type {string} */ f
     for (const file of [trace, picture, path.join(data, 'key.json'), path.join(data, 'hall.db')]) {
       if (fs.existsSync(file)) throw new SetUpError(`A variable of tests was heeded: ${path.basename(file)} was made.`)
     }
+    const group = /** @type {number} */ (app.child.pid)
+    // The signal by which a running Node opens its inspector; a program that knows none may end by it.
+    process.kill(group, 'SIGUSR1')
+    await new Promise((resolve) => setTimeout(resolve, 2_000))
+    const open = listening(group)
+    if (open.length > 0) throw new SetUpError(`The package listens at ${open.join(', ')}.`)
+    say('no variable of tests is heeded, no port is open')
   } finally {
     await app.stop()
   }
 }
 
-/** The window is shown once its page is painted. @param {string} screen */
+/**
+ * Whether the window of our class is shown, under a title that only the script of its page gives it. @param {string} screen
+ */
 async function windowShown(screen) {
-  const { output } = await run('xwininfo', ['-display', screen, '-name', TITLE, '-stats'], {})
-  return output.includes('IsViewable')
+  const tree = await run('xwininfo', ['-display', screen, '-root', '-tree'])
+  const [, id] = new RegExp(`(0x[0-9a-f]+) ".+ - 燃气营业厅": \\("${CLASS}"`).exec(tree.output) ?? []
+  if (id === undefined) return false
+  return (await run('xwininfo', ['-display', screen, '-id', id, '-stats'])).output.includes('IsViewable')
+}
+
+/** Addresses at which the processes of this group listen, as the kernel writes them. @param {number} group */
+export function listening(group) {
+  const owned = new Set(
+    fs.readdirSync('/proc').flatMap((pid) => {
+      try {
+        // After the name, which may hold anything: state, parent, group.
+        const stat = fs.readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1) ?? ''
+        if (Number(stat.split(' ')[2]) !== group) return []
+        return fs.readdirSync(`/proc/${pid}/fd`).map((fd) => fs.readlinkSync(`/proc/${pid}/fd/${fd}`))
+      } catch {
+        return [] // No process, or one that has ended meanwhile.
+      }
+    }),
+  )
+  return ['/proc/net/tcp', '/proc/net/tcp6'].flatMap((table) => {
+    const lines = fs.existsSync(table) ? fs.readFileSync(table, 'utf8').trim().split('\n').slice(1) : []
+    return lines
+      .map((line) => line.trim().split(/\s+/))
+      .filter(([, , , state, , , , , , inode]) => state === '0A' && owned.has(`socket:[${inode}]`))
+      .map(([, address]) => String(address))
+  })
 }

@@ -155,6 +155,7 @@ CREATE TABLE `bill_adjustments` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `bill_adjustments_number_unique` ON `bill_adjustments` (`number`);--> statement-breakpoint
 CREATE INDEX `bill_adjustments_bill` ON `bill_adjustments` (`bill_id`);--> statement-breakpoint
+CREATE INDEX `bill_adjustments_charge` ON `bill_adjustments` (`charge_bill_id`) WHERE "bill_adjustments"."charge_bill_id" IS NOT NULL;--> statement-breakpoint
 CREATE INDEX `bill_adjustments_day` ON `bill_adjustments` (`issued_on`,`id`);--> statement-breakpoint
 CREATE TABLE `bill_lines` (
 	`bill_id` text NOT NULL,
@@ -215,6 +216,28 @@ CREATE TABLE `bill_settlements` (
 	CONSTRAINT "bill_settlements_amounts" CHECK("bill_settlements"."principal" >= 0 AND "bill_settlements"."late_fee" >= 0)
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
+CREATE TABLE `bill_several` (
+	`account_id` text NOT NULL,
+	`issued_on` text NOT NULL,
+	`bill_id` text NOT NULL,
+	`bills` integer NOT NULL,
+	`since` text NOT NULL,
+	`until` text NOT NULL,
+	`estimates` integer NOT NULL,
+	`consumption` integer NOT NULL,
+	`one_period` integer NOT NULL,
+	`reviewed_at` integer,
+	`reviewed_by` text,
+	`note` text,
+	PRIMARY KEY(`account_id`, `issued_on`),
+	FOREIGN KEY (`account_id`) REFERENCES `accounts`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`bill_id`) REFERENCES `bills`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "bill_several_more" CHECK("bill_several"."consumption" > "bill_several"."one_period" AND "bill_several"."since" < "bill_several"."until"),
+	CONSTRAINT "bill_several_reviewed" CHECK(("bill_several"."reviewed_at" IS NULL) = ("bill_several"."note" IS NULL))
+) STRICT;
+--> statement-breakpoint
+CREATE INDEX `bill_several_day` ON `bill_several` (`issued_on`,`account_id`);--> statement-breakpoint
+CREATE INDEX `bill_several_open` ON `bill_several` (`issued_on`,`account_id`) WHERE "bill_several"."reviewed_at" IS NULL;--> statement-breakpoint
 CREATE TABLE `bills` (
 	`id` text PRIMARY KEY NOT NULL,
 	`bill_no` text NOT NULL,
@@ -3524,6 +3547,24 @@ CREATE TRIGGER contract_templates_outbox_update AFTER UPDATE ON contract_templat
 DROP TRIGGER IF EXISTS contract_templates_outbox_delete;
 CREATE TRIGGER contract_templates_outbox_delete AFTER DELETE ON contract_templates BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'contract_templates', OLD.id, 'delete', json_object('id', OLD.id, 'kind', OLD.kind, 'audience', OLD.audience, 'version', OLD.version, 'source', OLD.source, 'created_at', OLD.created_at, 'created_by', OLD.created_by)); END;
 --> statement-breakpoint
+DROP TRIGGER IF EXISTS imports_outbox_insert;
+CREATE TRIGGER imports_outbox_insert AFTER INSERT ON imports BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'imports', NEW.id, 'insert', json_object('id', NEW.id, 'import_no', NEW.import_no, 'kind', NEW.kind, 'source', NEW.source, 'file_name', NEW.file_name, 'hash', NEW.hash, 'size', NEW.size, 'sheet', NEW.sheet, 'heading_row', NEW.heading_row, 'headings', NEW.headings, 'mapping', NEW.mapping, 'plans', NEW.plans, 'state', NEW.state, 'rows', NEW.rows, 'good', NEW.good, 'bad', NEW.bad, 'notices', NEW.notices, 'skipped', NEW.skipped, 'left_out', NEW.left_out, 'brought', NEW.brought, 'entry_id', NEW.entry_id, 'created_at', NEW.created_at, 'created_by', NEW.created_by, 'created_by_name', NEW.created_by_name, 'committed_at', NEW.committed_at, 'committed_by', NEW.committed_by, 'committed_by_name', NEW.committed_by_name, 'undone_at', NEW.undone_at, 'undone_by_name', NEW.undone_by_name, 'undo_reason', NEW.undo_reason)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS imports_outbox_update;
+CREATE TRIGGER imports_outbox_update AFTER UPDATE ON imports BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'imports', NEW.id, 'update', json_object('id', NEW.id, 'import_no', NEW.import_no, 'kind', NEW.kind, 'source', NEW.source, 'file_name', NEW.file_name, 'hash', NEW.hash, 'size', NEW.size, 'sheet', NEW.sheet, 'heading_row', NEW.heading_row, 'headings', NEW.headings, 'mapping', NEW.mapping, 'plans', NEW.plans, 'state', NEW.state, 'rows', NEW.rows, 'good', NEW.good, 'bad', NEW.bad, 'notices', NEW.notices, 'skipped', NEW.skipped, 'left_out', NEW.left_out, 'brought', NEW.brought, 'entry_id', NEW.entry_id, 'created_at', NEW.created_at, 'created_by', NEW.created_by, 'created_by_name', NEW.created_by_name, 'committed_at', NEW.committed_at, 'committed_by', NEW.committed_by, 'committed_by_name', NEW.committed_by_name, 'undone_at', NEW.undone_at, 'undone_by_name', NEW.undone_by_name, 'undo_reason', NEW.undo_reason)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS imports_outbox_delete;
+CREATE TRIGGER imports_outbox_delete AFTER DELETE ON imports BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'imports', OLD.id, 'delete', json_object('id', OLD.id, 'import_no', OLD.import_no, 'kind', OLD.kind, 'source', OLD.source, 'file_name', OLD.file_name, 'hash', OLD.hash, 'size', OLD.size, 'sheet', OLD.sheet, 'heading_row', OLD.heading_row, 'headings', OLD.headings, 'mapping', OLD.mapping, 'plans', OLD.plans, 'state', OLD.state, 'rows', OLD.rows, 'good', OLD.good, 'bad', OLD.bad, 'notices', OLD.notices, 'skipped', OLD.skipped, 'left_out', OLD.left_out, 'brought', OLD.brought, 'entry_id', OLD.entry_id, 'created_at', OLD.created_at, 'created_by', OLD.created_by, 'created_by_name', OLD.created_by_name, 'committed_at', OLD.committed_at, 'committed_by', OLD.committed_by, 'committed_by_name', OLD.committed_by_name, 'undone_at', OLD.undone_at, 'undone_by_name', OLD.undone_by_name, 'undo_reason', OLD.undo_reason)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS complaint_parties_outbox_insert;
+CREATE TRIGGER complaint_parties_outbox_insert AFTER INSERT ON complaint_parties BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'complaint_parties', NEW.id, 'insert', json_object('id', NEW.id, 'complaint_id', NEW.complaint_id, 'staff_id', NEW.staff_id, 'staff_name', NEW.staff_name, 'reason', NEW.reason, 'at', NEW.at)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS complaint_parties_outbox_update;
+CREATE TRIGGER complaint_parties_outbox_update AFTER UPDATE ON complaint_parties BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'complaint_parties', NEW.id, 'update', json_object('id', NEW.id, 'complaint_id', NEW.complaint_id, 'staff_id', NEW.staff_id, 'staff_name', NEW.staff_name, 'reason', NEW.reason, 'at', NEW.at)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS complaint_parties_outbox_delete;
+CREATE TRIGGER complaint_parties_outbox_delete AFTER DELETE ON complaint_parties BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'complaint_parties', OLD.id, 'delete', json_object('id', OLD.id, 'complaint_id', OLD.complaint_id, 'staff_id', OLD.staff_id, 'staff_name', OLD.staff_name, 'reason', OLD.reason, 'at', OLD.at)); END;
+--> statement-breakpoint
 DROP TRIGGER IF EXISTS audit_checks_outbox_insert;
 CREATE TRIGGER audit_checks_outbox_insert AFTER INSERT ON audit_checks BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'audit_checks', NEW.id, 'insert', json_object('id', NEW.id, 'at', NEW.at, 'occasion', NEW.occasion, 'rows', NEW.rows, 'broken', NEW.broken, 'head', NEW.head)); END;
 --> statement-breakpoint
@@ -3704,24 +3745,6 @@ CREATE TRIGGER scorecard_items_outbox_update AFTER UPDATE ON scorecard_items BEG
 DROP TRIGGER IF EXISTS scorecard_items_outbox_delete;
 CREATE TRIGGER scorecard_items_outbox_delete AFTER DELETE ON scorecard_items BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'scorecard_items', OLD.scorecard_id || '/' || OLD.no, 'delete', json_object('scorecard_id', OLD.scorecard_id, 'no', OLD.no, 'label', OLD.label, 'figure', OLD.figure, 'about', OLD.about, 'weight', OLD.weight, 'numerator', OLD.numerator, 'denominator', OLD.denominator, 'score', OLD.score, 'note', OLD.note, 'records', OLD.records)); END;
 --> statement-breakpoint
-DROP TRIGGER IF EXISTS journal_entries_outbox_insert;
-CREATE TRIGGER journal_entries_outbox_insert AFTER INSERT ON journal_entries BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'journal_entries', NEW.id, 'insert', json_object('id', NEW.id, 'business_date', NEW.business_date, 'at', NEW.at, 'kind', NEW.kind, 'memo', NEW.memo, 'subject', NEW.subject, 'actor_id', NEW.actor_id, 'shift_id', NEW.shift_id, 'reverses', NEW.reverses, 'reason', NEW.reason, 'approved_by', NEW.approved_by)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS journal_entries_outbox_update;
-CREATE TRIGGER journal_entries_outbox_update AFTER UPDATE ON journal_entries BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'journal_entries', NEW.id, 'update', json_object('id', NEW.id, 'business_date', NEW.business_date, 'at', NEW.at, 'kind', NEW.kind, 'memo', NEW.memo, 'subject', NEW.subject, 'actor_id', NEW.actor_id, 'shift_id', NEW.shift_id, 'reverses', NEW.reverses, 'reason', NEW.reason, 'approved_by', NEW.approved_by)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS journal_entries_outbox_delete;
-CREATE TRIGGER journal_entries_outbox_delete AFTER DELETE ON journal_entries BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'journal_entries', OLD.id, 'delete', json_object('id', OLD.id, 'business_date', OLD.business_date, 'at', OLD.at, 'kind', OLD.kind, 'memo', OLD.memo, 'subject', OLD.subject, 'actor_id', OLD.actor_id, 'shift_id', OLD.shift_id, 'reverses', OLD.reverses, 'reason', OLD.reason, 'approved_by', OLD.approved_by)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS scorecard_steps_outbox_insert;
-CREATE TRIGGER scorecard_steps_outbox_insert AFTER INSERT ON scorecard_steps BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'scorecard_steps', NEW.id, 'insert', json_object('id', NEW.id, 'scorecard_id', NEW.scorecard_id, 'kind', NEW.kind, 'note', NEW.note, 'at', NEW.at, 'actor_name', NEW.actor_name)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS scorecard_steps_outbox_update;
-CREATE TRIGGER scorecard_steps_outbox_update AFTER UPDATE ON scorecard_steps BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'scorecard_steps', NEW.id, 'update', json_object('id', NEW.id, 'scorecard_id', NEW.scorecard_id, 'kind', NEW.kind, 'note', NEW.note, 'at', NEW.at, 'actor_name', NEW.actor_name)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS scorecard_steps_outbox_delete;
-CREATE TRIGGER scorecard_steps_outbox_delete AFTER DELETE ON scorecard_steps BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'scorecard_steps', OLD.id, 'delete', json_object('id', OLD.id, 'scorecard_id', OLD.scorecard_id, 'kind', OLD.kind, 'note', OLD.note, 'at', OLD.at, 'actor_name', OLD.actor_name)); END;
---> statement-breakpoint
 DROP TRIGGER IF EXISTS allocations_outbox_insert;
 CREATE TRIGGER allocations_outbox_insert AFTER INSERT ON allocations BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'allocations', NEW.payment_id || '/' || NEW.line_no, 'insert', json_object('payment_id', NEW.payment_id, 'line_no', NEW.line_no, 'bill_id', NEW.bill_id, 'principal', NEW.principal, 'late_fee', NEW.late_fee)); END;
 --> statement-breakpoint
@@ -3784,6 +3807,33 @@ CREATE TRIGGER bill_adjustments_outbox_update AFTER UPDATE ON bill_adjustments B
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS bill_adjustments_outbox_delete;
 CREATE TRIGGER bill_adjustments_outbox_delete AFTER DELETE ON bill_adjustments BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'bill_adjustments', OLD.id, 'delete', json_object('id', OLD.id, 'number', OLD.number, 'bill_id', OLD.bill_id, 'account_id', OLD.account_id, 'charge_bill_id', OLD.charge_bill_id, 'issued_on', OLD.issued_on, 'volume', OLD.volume, 'amount', OLD.amount, 'lines', OLD.lines, 'reason', OLD.reason, 'approver_id', OLD.approver_id, 'approver_name', OLD.approver_name, 'entry_id', OLD.entry_id, 'at', OLD.at, 'actor_id', OLD.actor_id, 'actor_name', OLD.actor_name)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS journal_entries_outbox_insert;
+CREATE TRIGGER journal_entries_outbox_insert AFTER INSERT ON journal_entries BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'journal_entries', NEW.id, 'insert', json_object('id', NEW.id, 'business_date', NEW.business_date, 'at', NEW.at, 'kind', NEW.kind, 'memo', NEW.memo, 'subject', NEW.subject, 'actor_id', NEW.actor_id, 'shift_id', NEW.shift_id, 'reverses', NEW.reverses, 'reason', NEW.reason, 'approved_by', NEW.approved_by)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS journal_entries_outbox_update;
+CREATE TRIGGER journal_entries_outbox_update AFTER UPDATE ON journal_entries BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'journal_entries', NEW.id, 'update', json_object('id', NEW.id, 'business_date', NEW.business_date, 'at', NEW.at, 'kind', NEW.kind, 'memo', NEW.memo, 'subject', NEW.subject, 'actor_id', NEW.actor_id, 'shift_id', NEW.shift_id, 'reverses', NEW.reverses, 'reason', NEW.reason, 'approved_by', NEW.approved_by)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS journal_entries_outbox_delete;
+CREATE TRIGGER journal_entries_outbox_delete AFTER DELETE ON journal_entries BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'journal_entries', OLD.id, 'delete', json_object('id', OLD.id, 'business_date', OLD.business_date, 'at', OLD.at, 'kind', OLD.kind, 'memo', OLD.memo, 'subject', OLD.subject, 'actor_id', OLD.actor_id, 'shift_id', OLD.shift_id, 'reverses', OLD.reverses, 'reason', OLD.reason, 'approved_by', OLD.approved_by)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS scorecard_steps_outbox_insert;
+CREATE TRIGGER scorecard_steps_outbox_insert AFTER INSERT ON scorecard_steps BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'scorecard_steps', NEW.id, 'insert', json_object('id', NEW.id, 'scorecard_id', NEW.scorecard_id, 'kind', NEW.kind, 'note', NEW.note, 'at', NEW.at, 'actor_name', NEW.actor_name)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS scorecard_steps_outbox_update;
+CREATE TRIGGER scorecard_steps_outbox_update AFTER UPDATE ON scorecard_steps BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'scorecard_steps', NEW.id, 'update', json_object('id', NEW.id, 'scorecard_id', NEW.scorecard_id, 'kind', NEW.kind, 'note', NEW.note, 'at', NEW.at, 'actor_name', NEW.actor_name)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS scorecard_steps_outbox_delete;
+CREATE TRIGGER scorecard_steps_outbox_delete AFTER DELETE ON scorecard_steps BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'scorecard_steps', OLD.id, 'delete', json_object('id', OLD.id, 'scorecard_id', OLD.scorecard_id, 'kind', OLD.kind, 'note', OLD.note, 'at', OLD.at, 'actor_name', OLD.actor_name)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS bill_several_outbox_insert;
+CREATE TRIGGER bill_several_outbox_insert AFTER INSERT ON bill_several BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'bill_several', NEW.account_id || '/' || NEW.issued_on, 'insert', json_object('account_id', NEW.account_id, 'issued_on', NEW.issued_on, 'bill_id', NEW.bill_id, 'bills', NEW.bills, 'since', NEW.since, 'until', NEW.until, 'estimates', NEW.estimates, 'consumption', NEW.consumption, 'one_period', NEW.one_period, 'reviewed_at', NEW.reviewed_at, 'reviewed_by', NEW.reviewed_by, 'note', NEW.note)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS bill_several_outbox_update;
+CREATE TRIGGER bill_several_outbox_update AFTER UPDATE ON bill_several BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'bill_several', NEW.account_id || '/' || NEW.issued_on, 'update', json_object('account_id', NEW.account_id, 'issued_on', NEW.issued_on, 'bill_id', NEW.bill_id, 'bills', NEW.bills, 'since', NEW.since, 'until', NEW.until, 'estimates', NEW.estimates, 'consumption', NEW.consumption, 'one_period', NEW.one_period, 'reviewed_at', NEW.reviewed_at, 'reviewed_by', NEW.reviewed_by, 'note', NEW.note)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS bill_several_outbox_delete;
+CREATE TRIGGER bill_several_outbox_delete AFTER DELETE ON bill_several BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'bill_several', OLD.account_id || '/' || OLD.issued_on, 'delete', json_object('account_id', OLD.account_id, 'issued_on', OLD.issued_on, 'bill_id', OLD.bill_id, 'bills', OLD.bills, 'since', OLD.since, 'until', OLD.until, 'estimates', OLD.estimates, 'consumption', OLD.consumption, 'one_period', OLD.one_period, 'reviewed_at', OLD.reviewed_at, 'reviewed_by', OLD.reviewed_by, 'note', OLD.note)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS drills_outbox_insert;
 CREATE TRIGGER drills_outbox_insert AFTER INSERT ON drills BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'drills', NEW.id, 'insert', json_object('id', NEW.id, 'drill_no', NEW.drill_no, 'kind', NEW.kind, 'form', NEW.form, 'title', NEW.title, 'state', NEW.state, 'planned_on', NEW.planned_on, 'held_on', NEW.held_on, 'on_date', NEW.on_date, 'place', NEW.place, 'scenario', NEW.scenario, 'result', NEW.result, 'evaluation', NEW.evaluation, 'others', NEW.others, 'cancel_reason', NEW.cancel_reason, 'created_at', NEW.created_at, 'created_by', NEW.created_by, 'held_by', NEW.held_by, 'closed_at', NEW.closed_at, 'closed_by', NEW.closed_by)); END;
@@ -3973,21 +4023,3 @@ CREATE TRIGGER shifts_outbox_update AFTER UPDATE ON shifts BEGIN INSERT INTO out
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS shifts_outbox_delete;
 CREATE TRIGGER shifts_outbox_delete AFTER DELETE ON shifts BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'shifts', OLD.id, 'delete', json_object('id', OLD.id, 'business_date', OLD.business_date, 'cashier_id', OLD.cashier_id, 'cashier_name', OLD.cashier_name, 'state', OLD.state, 'opened_at', OLD.opened_at, 'closed_at', OLD.closed_at, 'opening_float', OLD.opening_float, 'from_safe', OLD.from_safe, 'handed_to_id', OLD.handed_to_id, 'handed_to_name', OLD.handed_to_name)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS imports_outbox_insert;
-CREATE TRIGGER imports_outbox_insert AFTER INSERT ON imports BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'imports', NEW.id, 'insert', json_object('id', NEW.id, 'import_no', NEW.import_no, 'kind', NEW.kind, 'source', NEW.source, 'file_name', NEW.file_name, 'hash', NEW.hash, 'size', NEW.size, 'sheet', NEW.sheet, 'heading_row', NEW.heading_row, 'headings', NEW.headings, 'mapping', NEW.mapping, 'plans', NEW.plans, 'state', NEW.state, 'rows', NEW.rows, 'good', NEW.good, 'bad', NEW.bad, 'notices', NEW.notices, 'skipped', NEW.skipped, 'left_out', NEW.left_out, 'brought', NEW.brought, 'entry_id', NEW.entry_id, 'created_at', NEW.created_at, 'created_by', NEW.created_by, 'created_by_name', NEW.created_by_name, 'committed_at', NEW.committed_at, 'committed_by', NEW.committed_by, 'committed_by_name', NEW.committed_by_name, 'undone_at', NEW.undone_at, 'undone_by_name', NEW.undone_by_name, 'undo_reason', NEW.undo_reason)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS imports_outbox_update;
-CREATE TRIGGER imports_outbox_update AFTER UPDATE ON imports BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'imports', NEW.id, 'update', json_object('id', NEW.id, 'import_no', NEW.import_no, 'kind', NEW.kind, 'source', NEW.source, 'file_name', NEW.file_name, 'hash', NEW.hash, 'size', NEW.size, 'sheet', NEW.sheet, 'heading_row', NEW.heading_row, 'headings', NEW.headings, 'mapping', NEW.mapping, 'plans', NEW.plans, 'state', NEW.state, 'rows', NEW.rows, 'good', NEW.good, 'bad', NEW.bad, 'notices', NEW.notices, 'skipped', NEW.skipped, 'left_out', NEW.left_out, 'brought', NEW.brought, 'entry_id', NEW.entry_id, 'created_at', NEW.created_at, 'created_by', NEW.created_by, 'created_by_name', NEW.created_by_name, 'committed_at', NEW.committed_at, 'committed_by', NEW.committed_by, 'committed_by_name', NEW.committed_by_name, 'undone_at', NEW.undone_at, 'undone_by_name', NEW.undone_by_name, 'undo_reason', NEW.undo_reason)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS imports_outbox_delete;
-CREATE TRIGGER imports_outbox_delete AFTER DELETE ON imports BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'imports', OLD.id, 'delete', json_object('id', OLD.id, 'import_no', OLD.import_no, 'kind', OLD.kind, 'source', OLD.source, 'file_name', OLD.file_name, 'hash', OLD.hash, 'size', OLD.size, 'sheet', OLD.sheet, 'heading_row', OLD.heading_row, 'headings', OLD.headings, 'mapping', OLD.mapping, 'plans', OLD.plans, 'state', OLD.state, 'rows', OLD.rows, 'good', OLD.good, 'bad', OLD.bad, 'notices', OLD.notices, 'skipped', OLD.skipped, 'left_out', OLD.left_out, 'brought', OLD.brought, 'entry_id', OLD.entry_id, 'created_at', OLD.created_at, 'created_by', OLD.created_by, 'created_by_name', OLD.created_by_name, 'committed_at', OLD.committed_at, 'committed_by', OLD.committed_by, 'committed_by_name', OLD.committed_by_name, 'undone_at', OLD.undone_at, 'undone_by_name', OLD.undone_by_name, 'undo_reason', OLD.undo_reason)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS complaint_parties_outbox_insert;
-CREATE TRIGGER complaint_parties_outbox_insert AFTER INSERT ON complaint_parties BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'complaint_parties', NEW.id, 'insert', json_object('id', NEW.id, 'complaint_id', NEW.complaint_id, 'staff_id', NEW.staff_id, 'staff_name', NEW.staff_name, 'reason', NEW.reason, 'at', NEW.at)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS complaint_parties_outbox_update;
-CREATE TRIGGER complaint_parties_outbox_update AFTER UPDATE ON complaint_parties BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'complaint_parties', NEW.id, 'update', json_object('id', NEW.id, 'complaint_id', NEW.complaint_id, 'staff_id', NEW.staff_id, 'staff_name', NEW.staff_name, 'reason', NEW.reason, 'at', NEW.at)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS complaint_parties_outbox_delete;
-CREATE TRIGGER complaint_parties_outbox_delete AFTER DELETE ON complaint_parties BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'complaint_parties', OLD.id, 'delete', json_object('id', OLD.id, 'complaint_id', OLD.complaint_id, 'staff_id', OLD.staff_id, 'staff_name', OLD.staff_name, 'reason', OLD.reason, 'at', OLD.at)); END;

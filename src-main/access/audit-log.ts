@@ -7,6 +7,7 @@ import { InvalidInput } from '../platform/errors.ts'
 import { newId } from '../platform/ids.ts'
 import type { Job } from '../platform/scheduler.ts'
 import { inTransaction, task, useCase, type Environment } from '../platform/use-case.ts'
+import { hiddenSql } from '../customers/service.ts'
 import { AuditLog, ChainState, VerifyAudit } from './api.ts'
 
 interface LogRow {
@@ -26,13 +27,16 @@ const filters = [
   ['actorId', 'actor_id'],
 ] as const
 
-/** SQL of one page, newest first; served by the index on the first filter given, else by the key itself. */
+/** A paper of a record tells of the record: `paper:complaint:<id>` is hidden from whomever `complaint:<id>` is. */
+const hidden = hiddenSql(`replace(audit_log.subject, 'paper:', '')`)
+
+/** SQL of one page, newest first, without what is hidden from `@viewer`; served by the index on the first filter given, else by the key itself. */
 export function auditPageSql(given: readonly string[]): string {
   const chosen = filters.filter(([key]) => given.includes(key))
   // A `+` keeps the planner from an index other than that of the first filter, which alone delivers the order.
   const narrowed = chosen.map(([key, column], i) => `AND ${i === 0 ? '' : '+'}${column} = @${key}`)
   return `SELECT seq, at, actor_id AS actorId, actor_name AS actorName, call, subject, detail FROM audit_log
-    WHERE seq < @before AND seq >= @first AND at >= @since AND at < @until ${narrowed.join(' ')}
+    WHERE seq < @before AND seq >= @first AND at >= @since AND at < @until ${narrowed.join(' ')} AND NOT ${hidden}
     ORDER BY seq DESC LIMIT @size`
 }
 
@@ -70,7 +74,7 @@ function endBefore(sqlite: Sqlite, instant: number): number {
   return ends.findLast(({ part, end }) => end > part[0])?.end ?? 0
 }
 
-export const auditLog = useCase(AuditLog, ({ after, size, from, to, ...filter }, { sqlite }) => {
+export const auditLog = useCase(AuditLog, ({ after, size, from, to, ...filter }, { sqlite, actor }) => {
   if (from !== null && to !== null && from > to) throw new InvalidInput('起始日期不能晚于截止日期', { field: 'from' })
   if (after !== null && !/^\d{1,15}$/.test(after))
     throw new InvalidInput('页码不正确，请刷新后再试', { field: 'after' })
@@ -84,6 +88,7 @@ export const auditLog = useCase(AuditLog, ({ after, size, from, to, ...filter },
     first: from === null ? 0 : firstSeqSince(sqlite, since),
     since,
     until,
+    viewer: actor.id,
     size: size + 1,
   })
   const rows = found

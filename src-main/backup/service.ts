@@ -15,7 +15,7 @@ import { AuthorizeRestore, CheckFile, FileState, List, Now, type BackupRow } fro
 import { BackupNotFound } from './restore.ts'
 import { backupsToRemove, nextBackupAt } from './rules.ts'
 import { backups } from './tables.ts'
-import { inWorker, whyNot } from './work.ts'
+import { damagedWords, inWorker, whyNot } from './work.ts'
 
 export const BackupFailed = domainError('BackupFailed', '备份没有做成，请重试；仍不成功请联系管理员')
 export const BackupRunning = domainError('BackupRunning', '正在备份，请等这一份做完')
@@ -114,6 +114,8 @@ export async function backUp(environment: Environment, kind: BackupRow['kind'], 
 
 async function makeBackup(environment: Environment, kind: BackupRow['kind'], actor: Actor): Promise<BackupRow> {
   const { clock, paths, sqlite, log } = environment
+  // A copy may leave out the very pages that are damaged: it would be proved, and would still be of a damaged hall.
+  if (environment.health.damagedAt !== null) throw new BackupFailed(damagedWords)
   const { id, fileName } = beginBackup(environment, kind)
   try {
     const proved = await inWorker({

@@ -30,6 +30,8 @@ export function inWorker<O extends WorkOrder>(order: O): Promise<Answers[O['work
   })
 }
 
+export const damagedWords = '数据文件有损坏，不能备份。请用最近一份备份恢复'
+
 /** Why a backup or a check did not come about, and what to do. */
 export function whyNot(error: unknown): string {
   const { code = '', message = '' } = error as { code?: string; message?: string }
@@ -38,8 +40,7 @@ export function whyNot(error: unknown): string {
     return '数据文件正被另一个程序占用，稍后再试'
   if (code === 'SQLITE_FULL' || code === 'ENOSPC' || code === 'DiskFull' || code === 'SQLITE_IOERR_WRITE')
     return '磁盘空间不足，请清理后再试'
-  if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB' || code === 'DatabaseCorrupt')
-    return '数据文件有损坏，不能备份。请用最近一份备份恢复'
+  if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB' || code === 'DatabaseCorrupt') return damagedWords
   if (['ENOENT', 'ENOTDIR', 'EEXIST', 'EACCES', 'EPERM', 'EROFS'].includes(code) || code === 'SQLITE_CANTOPEN')
     return '备份文件夹不见了或不能写入，请检查 backups 文件夹'
   if (code.startsWith('SQLITE_IOERR') || code === 'EIO') return '磁盘读写出错，请联系管理员检查硬盘'

@@ -253,6 +253,6 @@ export const adjustBill = useCase(AdjustBill, ({ billId, consumption, amount, re
 export const adjustmentsOf = ({ sqlite }: Context, billId: string): AdjustmentView[] =>
   statement<AdjustmentView>(
     sqlite,
-    `SELECT j.number, j.issued_on AS issuedOn, j.volume, j.amount, j.reason, j.approver_name AS approverName,
+    `SELECT j.id AS adjustmentId, j.number, j.issued_on AS issuedOn, j.volume, j.amount, j.reason, j.approver_name AS approverName,
        g.bill_no AS chargeBillNo ${standing} ORDER BY j.id`,
   ).all(billId)

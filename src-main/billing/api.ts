@@ -15,6 +15,7 @@ import {
   SignedFen,
   UnitPriceValue,
 } from '../platform/contract.ts'
+import { fen, formatCubicMetres, formatYuan, litre } from '../platform/money.ts'
 
 export const billStates = ['open', 'settled', 'cancelled'] as const
 export type BillState = (typeof billStates)[number]
@@ -119,10 +120,65 @@ export const BillCounts = call({
   kind: 'read',
   allow: 'signed-in',
   input: z.strictObject({}),
-  output: z.object({ open: z.int(), overdue: z.int(), settled: z.int(), cancelled: z.int(), waiting: z.int() }),
+  output: z.object({
+    open: z.int(),
+    overdue: z.int(),
+    settled: z.int(),
+    cancelled: z.int(),
+    waiting: z.int(),
+    /** 跨期合并计费 that nobody looked at yet. */
+    several: z.int(),
+  }),
+})
+
+/** Who was billed more than one period on a day: the gas since the last real reading, and what one period of it would be. */
+export const SeveralRow = z.object({
+  accountId: Id,
+  accountNo: z.string(),
+  customerName: z.string(),
+  issuedOn: DateOnly,
+  /** The last bill of the day, and how many there were. */
+  billId: Id,
+  billNo: z.string(),
+  bills: z.int(),
+  /** Last real reading before, last reading billed, estimates billed between them. */
+  since: DateOnly,
+  until: DateOnly,
+  estimates: z.int(),
+  consumption: LitreVolume,
+  onePeriod: LitreVolume,
+  amount: FenAmount,
+  reviewedAt: Instant.nullable(),
+  reviewedBy: z.string().nullable(),
+  note: z.string().nullable(),
+})
+export type SeveralRow = z.output<typeof SeveralRow>
+
+/** 跨期合并计费名单, newest first; `open` those that nobody looked at yet. */
+export const SeveralBills = call({
+  name: 'billing.several',
+  kind: 'read',
+  allow: ['clerk', 'cashier', 'hall-manager', 'administrator'],
+  input: z.strictObject({ open: z.boolean().default(true), page: PageRequest.prefault({}) }),
+  output: pageOf(SeveralRow),
+})
+
+/** 核实: what was found and done for the customer (told, in instalments, 退补 …). Error: NotFound */
+export const ReviewSeveral = call({
+  name: 'billing.reviewSeveral',
+  kind: 'change',
+  allow: ['hall-manager'],
+  input: z.strictObject({
+    requestId: RequestId,
+    accountId: Id,
+    issuedOn: DateOnly,
+    note: shortText('核实情况', 200),
+  }),
+  output: z.object({ accountId: Id }),
 })
 
 export const AdjustmentView = z.object({
+  adjustmentId: Id,
   number: z.string(),
   issuedOn: DateOnly,
   /** Litres and fen; negative where the customer gets back. */
@@ -197,6 +253,15 @@ export const CancelBill = call({
   input: z.strictObject({ requestId: RequestId, billId: Id, reason: shortText('取消原因', 100) }),
   output: z.object({ billId: Id, readingId: Id.nullable() }),
 })
+
+/** What a 退补 did, for screen and paper. Signed litres and fen: below zero the customer was charged too much. */
+export function correctionInWords(made: { volume: number; amount: number; chargeBillNo?: string | null }): string {
+  const { volume, amount, chargeBillNo } = made
+  const gas = `更正${volume < 0 ? '减少' : '增加'} ${formatCubicMetres(litre(Math.abs(volume)))} m³`
+  const money = formatYuan(fen(Math.abs(amount)))
+  if (amount < 0) return `${gas}，退 ${money} 元，转入预存`
+  return `${gas}，补收 ${money} 元${chargeBillNo ? `，账单 ${chargeBillNo}` : ''}`
+}
 
 /** What a 退补 would come to. Errors: BillNotFound · NotAdjustable */
 export const PreviewAdjustment = call({

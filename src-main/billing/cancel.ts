@@ -4,12 +4,14 @@ import { reverse } from '../ledger/service.ts'
 import { markReading } from '../metering/service.ts'
 import type { Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
+import type { BusinessDate } from '../platform/dates.ts'
 import { domainError } from '../platform/errors.ts'
 import { negate, type Fen } from '../platform/money.ts'
 import { useCase } from '../platform/use-case.ts'
 import { CancelBill, type BillState } from './api.ts'
 import { cashDesk } from './cover.ts'
 import { BillNotFound } from './settlement.ts'
+import { noteSeveral } from './several.ts'
 
 export const BillPaid = domainError('BillPaid', '账单已有缴费，不能取消；请先冲正缴费')
 export const BillCancelled = domainError('BillCancelled', '账单已经取消')
@@ -21,6 +23,7 @@ interface CancellableBill {
   readonly billNo: string
   readonly accountId: string
   readonly readingId: string | null
+  readonly issuedOn: BusinessDate
   readonly amount: Fen
   /** Fen paid by the customer; what the hall itself paid from prepayment goes back with the bill. */
   readonly settled: Fen
@@ -38,7 +41,7 @@ interface CancellableBill {
 const billToCancel = ({ sqlite }: Context, billId: string): CancellableBill | undefined =>
   statement<CancellableBill>(
     sqlite,
-    `SELECT b.bill_no AS billNo, b.account_id AS accountId, b.reading_id AS readingId, b.amount,
+    `SELECT b.bill_no AS billNo, b.account_id AS accountId, b.reading_id AS readingId, b.issued_on AS issuedOn, b.amount,
        b.settled - coalesce(o.principal, 0) AS settled, b.late_fee_settled - coalesce(o.fee, 0) AS lateFeeSettled,
        o.fee IS NOT NULL AS offset, b.state, b.entry_id AS entryId,
        EXISTS (SELECT 1 FROM bill_adjustments j LEFT JOIN bills g ON g.id = j.charge_bill_id
@@ -87,7 +90,10 @@ export const cancel = useCase(CancelBill, ({ billId, reason }, context) => {
     actor.id,
     billId,
   )
-  if (readingId !== null) markReading(context, readingId, 'unbilled')
+  if (readingId !== null) {
+    markReading(context, readingId, 'unbilled')
+    noteSeveral(context, accountId, bill.issuedOn)
+  }
   recordEvent(context, {
     customerId: accountById(context, accountId).customerId,
     accountId,

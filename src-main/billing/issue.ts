@@ -17,6 +17,7 @@ import { noteBilled, planById, type PricePlan } from '../tariffs/service.ts'
 import { BillReading } from './api.ts'
 import { cashDesk } from './cover.ts'
 import { billProblems, computeBill, dueDate, type BillInput, type PriceChange } from './rules.ts'
+import { noteSeveral } from './several.ts'
 
 export const BillRefused = domainError('BillRefused', '不能出账，请按提示处理')
 
@@ -145,6 +146,7 @@ export function issueBill(context: Context, issuing: Issuing, reading: ReadingTo
   })
   for (const { cycleStart, volume } of usage) if (volume > 0) addUsage(context, accountId, cycleStart, volume)
   markReading(context, readingId, 'billed')
+  noteSeveral(context, accountId, issuing.day)
   if (total > 0) adjustBalances(context, accountId, { arrears: total })
   recordEvent(context, {
     customerId,

@@ -25,6 +25,7 @@ import { isCancellable } from './cancel.ts'
 import { linesOf } from './lines.ts'
 import { daysOverdue } from './rules.ts'
 import { BillNotFound, lateFeeDue } from './settlement.ts'
+import { severalToReview } from './several.ts'
 
 type StoredRow = Omit<BillRow, 'outstanding' | 'lateFee' | 'overdueDays'> & {
   readonly lateFeeSettled: Fen
@@ -191,6 +192,7 @@ export const counts = useCase(BillCounts, (_, context) => {
     settled: count(`WHERE state = 'settled'`),
     cancelled: count(`WHERE state = 'cancelled'`),
     waiting: countToBill(context),
+    several: severalToReview(context, maxBillCount + 1),
   }
 })
 

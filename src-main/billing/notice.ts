@@ -6,9 +6,10 @@ import type { Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
 import type { BusinessDate } from '../platform/dates.ts'
 import { add, fen, subtract, sum, type Fen, type Litre } from '../platform/money.ts'
-import { billsPerPaper, type AdjustmentView, type BillLineView, type BillState } from './api.ts'
+import { billsPerPaper, correctionInWords, type AdjustmentView, type BillLineView, type BillState } from './api.ts'
 import { coverOf } from './cover.ts'
 import { billDetail } from './lists.ts'
+import { severalOf } from './several.ts'
 
 export interface BillNotice {
   readonly billNo: string
@@ -45,7 +46,9 @@ export interface BillNotice {
   /** What is to be paid for this bill today: outstanding and late fee, less what the prepayment covers. */
   readonly payable: Fen
   /** 退补 that points at this bill. */
-  readonly adjustments: readonly AdjustmentView[]
+  readonly adjustments: readonly (AdjustmentView & { readonly words: string })[]
+  /** 跨期合并计费: the bills of the day hold the gas of more than one period, and the customer is told so. */
+  readonly several: ReturnType<typeof severalOf>
   readonly asOf: BusinessDate
 }
 
@@ -93,7 +96,8 @@ export function billNotice(context: Context, billId: string): BillNotice {
     drawn,
     covered,
     payable: subtract(add(outstanding, lateFee), covered),
-    adjustments: detail.adjustments,
+    adjustments: detail.adjustments.map((made) => ({ ...made, words: correctionInWords(made) })),
+    several: severalOf(context, billId),
     asOf: today(context),
   }
 }

@@ -167,7 +167,45 @@ export const billAdjustments = sqliteTable(
     ),
     check('bill_adjustments_two', sql`${t.approverId} <> ${t.actorId}`),
     index('bill_adjustments_bill').on(t.billId),
+    index('bill_adjustments_charge')
+      .on(t.chargeBillId)
+      .where(sql`${t.chargeBillId} IS NOT NULL`),
     index('bill_adjustments_day').on(t.issuedOn, t.id),
+  ],
+)
+
+/** 跨期合并计费: accounts that were billed more than one period on a day, and what the manager found. */
+export const billSeveral = sqliteTable(
+  'bill_several',
+  {
+    accountId: text()
+      .notNull()
+      .references(() => accounts.id),
+    issuedOn: text().notNull(),
+    /** The last bill of the day, and how many there were. */
+    billId: text()
+      .notNull()
+      .references(() => bills.id),
+    bills: integer().notNull(),
+    /** Day of the last real reading before, and of the last one billed; estimates billed between them. */
+    since: text().notNull(),
+    until: text().notNull(),
+    estimates: integer().notNull(),
+    /** Litres billed on the day, and what one period would have come to. */
+    consumption: integer().notNull(),
+    onePeriod: integer().notNull(),
+    reviewedAt: integer(),
+    reviewedBy: text(),
+    note: text(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.accountId, t.issuedOn] }),
+    check('bill_several_more', sql`${t.consumption} > ${t.onePeriod} AND ${t.since} < ${t.until}`),
+    check('bill_several_reviewed', sql`(${t.reviewedAt} IS NULL) = (${t.note} IS NULL)`),
+    index('bill_several_day').on(t.issuedOn, t.accountId),
+    index('bill_several_open')
+      .on(t.issuedOn, t.accountId)
+      .where(sql`${t.reviewedAt} IS NULL`),
   ],
 )
 

@@ -9,6 +9,8 @@ import {
   PageRequest,
   remark,
   RequestId,
+  Revealed,
+  RevealReason,
   shortText,
 } from '../platform/contract.ts'
 import { Phone } from '../customers/api.ts'
@@ -222,6 +224,7 @@ export const Detail = call({
   input: z.strictObject({ complaintId: Id }),
   output: z.object({
     complaint: ComplaintRow.extend({
+      /** Masked; `complaints.reveal` shows it in full. */
       complainantPhone: z.string(),
       customerId: Id.nullable(),
       accountId: Id.nullable(),
@@ -237,6 +240,16 @@ export const Detail = call({
     /** What stands in the way of each action for this operator now; an action that is possible has none. */
     obstacles: z.record(z.enum(complaintActions), z.array(z.string())),
   }),
+})
+
+/** The telephone of the complainant in full, with its reason on record. @throws ComplaintNotFound also for whoever is complained of */
+export const RevealComplainant = call({
+  name: 'complaints.reveal',
+  kind: 'read',
+  audited: true,
+  allow: takers,
+  input: z.strictObject({ complaintId: Id, reason: RevealReason }),
+  output: Revealed,
 })
 
 /** 可指派人员: everybody who may investigate this complaint, whoever has least in hand first. */

@@ -69,12 +69,13 @@ export const groupSql = (key: 'class' | 'hall_name'): string => `SELECT c.${key}
     count(*) FILTER (WHERE ${conditions.satisfied}) AS satisfied,
     count(*) FILTER (WHERE ${conditions.dissatisfied}) AS dissatisfied,
     count(*) FILTER (WHERE ${conditions.unreachable}) AS unreachable
-  FROM complaints c WHERE ${taken} GROUP BY c.${key}`
+  FROM complaints c WHERE ${taken} AND ${notAgainst('@actorId')} GROUP BY c.${key}`
 
-function grouped({ sqlite, clock }: Context, month: string, key: 'class' | 'hall_name'): Map<string, Counted> {
+function grouped({ sqlite, clock, actor }: Context, month: string, key: 'class' | 'hall_name'): Map<string, Counted> {
   const rows = statement<Counted & { readonly key: string }>(sqlite, groupSql(key)).all({
     ...spanOf(month),
     now: clock.now(),
+    actorId: actor.id,
   })
   return new Map(rows.map(({ key: name, ...counted }) => [name, counted]))
 }

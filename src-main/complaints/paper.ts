@@ -2,6 +2,7 @@
 import type { Context } from '../platform/context.ts'
 import { formatInstant } from '../platform/dates.ts'
 import { NotAllowed } from '../platform/errors.ts'
+import { maskPhone } from '../platform/identity.ts'
 import { accountById, servicePointById } from '../customers/service.ts'
 import {
   complaintChannelNames,
@@ -17,21 +18,28 @@ import {
 import { monthAnalysis } from './month.ts'
 import { complaintById, ComplaintNotFound, partiesOf, stepsOf, stepTitles } from './store.ts'
 
-/** 投诉受理单. Not for whoever is complained of. @throws ComplaintNotFound */
-export function complaintPaper(context: Context, complaintId: string) {
+/**
+ * 投诉受理单. Not for whoever is complained of.
+ * @param counted it goes out and is on record: for the investigator, who must reach the complainant, the telephone stands in
+ *   full; in a preview and for everybody else it is masked
+ * @throws ComplaintNotFound
+ */
+export function complaintPaper(context: Context, complaintId: string, counted: boolean) {
   const complaint = complaintById(context, complaintId)
   const account = complaint.accountId === null ? null : accountById(context, complaint.accountId)
   const steps = stepsOf(context, complaintId)
+  const phoneShown = counted && complaint.investigatorId === context.actor.id
   const ofKind = (kind: string) => steps.filter((step) => step.kind === kind)
   return {
     complaintNo: complaint.complaintNo,
+    phoneShown,
     takenAt: formatInstant(complaint.takenAt),
     takenBy: complaint.takenBy,
     channel: complaintChannelNames[complaint.channel],
     className: complaintClassNames[complaint.class],
     state: complaintStateNames[complaint.state],
     complainantName: complaint.complainantName,
-    complainantPhone: complaint.complainantPhone,
+    complainantPhone: phoneShown ? complaint.complainantPhone : maskPhone(complaint.complainantPhone),
     accountNo: account?.accountNo ?? '—',
     address: account === null ? '—' : servicePointById(context, account.servicePointId).address,
     content: complaint.content,

@@ -1,5 +1,6 @@
 /** 投诉: what the board, the complaint's page and the customer file look at. Nobody finds what is said against them. */
 import { statement } from '../platform/database.ts'
+import { maskPhone } from '../platform/identity.ts'
 import { instantCursor } from '../platform/paging.ts'
 import { formatYuan } from '../platform/money.ts'
 import { useCase } from '../platform/use-case.ts'
@@ -17,6 +18,7 @@ import {
   ListPressing,
   maxPressing,
   OfAccount,
+  RevealComplainant,
   Subjects,
   type ComplaintAction,
   type ComplaintFilter,
@@ -128,6 +130,7 @@ export const detail = useCase(Detail, ({ complaintId }, context) => {
   return {
     complaint: {
       ...complaint,
+      complainantPhone: maskPhone(complaint.complainantPhone),
       accountNo: complaint.accountId === null ? null : accountById(context, complaint.accountId).accountNo,
     },
     parties: partiesOf(context, complaintId).map(({ staffId, staffName, reason }) => ({
@@ -142,6 +145,13 @@ export const detail = useCase(Detail, ({ complaintId }, context) => {
     })),
     obstacles,
   }
+})
+
+/** The audit log keeps who saw the number and why, never the number. @throws ComplaintNotFound */
+export const reveal = useCase(RevealComplainant, ({ complaintId, reason }, context) => {
+  const { complaintNo, complainantPhone } = complaintById(context, complaintId)
+  context.audit({ subject: `complaint:${complaintId}`, detail: { complaintNo, what: 'complainantPhone', reason } })
+  return { value: complainantPhone }
 })
 
 export const ofAccount = useCase(OfAccount, ({ accountId }, { sqlite, actor }) =>

@@ -2,7 +2,7 @@
 export { take } from './take.ts'
 export { assign, classify, close, investigate, name, recordCallback, reopen, reply } from './steps.ts'
 export { candidates, people } from './people.ts'
-export { counts, detail, list, listSql, ofAccount, pressing, pressingSql, subjects } from './reads.ts'
+export { counts, detail, list, listSql, ofAccount, pressing, pressingSql, reveal, subjects } from './reads.ts'
 export { groupSql, inMonth, inMonthSql, month, monthAnalysis } from './month.ts'
 export { complaintMonthPaper, complaintPaper } from './paper.ts'
 export {

@@ -4,6 +4,7 @@ import { sha256 } from '../platform/audit.ts'
 import type { Context } from '../platform/context.ts'
 import { shanghaiDate, type BusinessDate } from '../platform/dates.ts'
 import { domainError } from '../platform/errors.ts'
+import { maskNationalId, maskPhone } from '../platform/identity.ts'
 import { contractKindNames } from './api.ts'
 import type { ContractFields } from './rules.ts'
 import { contractById, type ContractRow } from './store.ts'
@@ -65,17 +66,31 @@ function markOf(context: Context, { state, templateId }: ContractRow): ContractP
   return isAccepted(context, templateId) ? null : '示例'
 }
 
-/** A contract as paper: the frozen text once it was printed, else a marked draft. @throws ContractNotFound · ContractTextAltered */
-export function paperData(context: Context, contractId: string): ContractPaper {
+/** The text as a preview shows it: nobody signs a screen, so that ID and telephone of the customer stay masked there. */
+function masked(body: string, { fields }: ContractRow): string {
+  const { idNumber, phone } = JSON.parse(fields) as ContractFields
+  return [[idNumber, maskNationalId(idNumber)] as const, [phone, maskPhone(phone)] as const].reduce(
+    (text, [number, shown]) => (/\d/.test(number) ? text.replaceAll(number, shown) : text),
+    body,
+  )
+}
+
+/**
+ * A contract as paper: the frozen text once it was printed, else a marked draft.
+ * @param counted it goes out and is on record, with the customer's numbers in full
+ * @throws ContractNotFound · ContractTextAltered
+ */
+export function paperData(context: Context, contractId: string, counted: boolean): ContractPaper {
   const contract = contractById(context, contractId)
   const frozen = frozenText(context, contractId)
   const template = templateById(context, contract.templateId)
+  const body = frozen?.body ?? filled(context, contract)
   return {
     template: 'contracts/contract',
     title: contractKindNames[contract.kind],
     contractNo: contract.contractNo,
     date: shanghaiDate(frozen?.frozenAt ?? contract.draftedAt),
-    body: frozen?.body ?? filled(context, contract),
+    body: counted ? body : masked(body, contract),
     mark: markOf(context, contract),
     templateName: `${template.kind === 'supply' ? '供用气' : '安全'}-${template.audience === 'resident' ? '居民' : '非居民'} 第 ${template.version} 版`,
     hash: frozen?.hash.slice(0, 16) ?? null,

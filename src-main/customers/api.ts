@@ -11,7 +11,8 @@ import {
   pageOf,
   PageRequest,
   RequestId,
-  shortText,
+  Revealed,
+  RevealReason,
   SourcePath,
 } from '../platform/contract.ts'
 import { Category, Place, Profile, ProfileChange, SpecialCare } from './schemas.ts'
@@ -118,8 +119,8 @@ export const RevealPersonal = call({
   kind: 'read',
   audited: true,
   allow: ['clerk', 'cashier', 'hall-manager', 'dispatcher'],
-  input: z.strictObject({ customerId: Id, what: z.enum(revealable), reason: shortText('查看原因', 60) }),
-  output: z.object({ value: z.string().nullable() }),
+  input: z.strictObject({ customerId: Id, what: z.enum(revealable), reason: RevealReason }),
+  output: Revealed,
 })
 
 // Search

@@ -18,7 +18,7 @@ export {
   setGasState,
   suggestCommunities,
 } from './accounts.ts'
-export { customerTimeline, hideEvents, recordEvent } from './timeline.ts'
+export { customerTimeline, hiddenSql, hideEvents, recordEvent } from './timeline.ts'
 export {
   attach,
   attachFile,

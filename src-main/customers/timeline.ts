@@ -49,8 +49,12 @@ export function hideEvents({ sqlite }: Context, subject: string, staffId: string
   statement(sqlite, 'INSERT OR IGNORE INTO hidden_events (subject, staff_id) VALUES (?, ?)').run(subject, staffId)
 }
 
+/** True where `@viewer` must find no trace of a subject, in this timeline or anywhere else. @param subject SQL of `entity:id` */
+export const hiddenSql = (subject: string): string =>
+  `EXISTS (SELECT 1 FROM hidden_events h WHERE h.subject = ${subject} AND h.staff_id = @viewer)`
+
 // Within one millisecond events stand in the order they were written, which is what `rowid` says.
-const visible = `NOT EXISTS (SELECT 1 FROM hidden_events h WHERE h.subject = customer_events.subject AND h.staff_id = @viewer)`
+const visible = `NOT ${hiddenSql('customer_events.subject')}`
 const columns = 'rowid AS row, id, at, actor_name AS actorName, kind, title, detail, amount, subject'
 const page = `(at, rowid) < (@at, @row) AND ${visible} AND (@kinds IS NULL OR kind IN (SELECT value FROM json_each(@kinds)))
   ORDER BY at DESC, rowid DESC LIMIT @limit`

@@ -7,6 +7,7 @@ import type { Context } from '../platform/context.ts'
 import { addMonths, addDays, shanghaiDate, startOfDay, type BusinessDate } from '../platform/dates.ts'
 import { newId } from '../platform/ids.ts'
 import { add, fen, formatYuan, litre, sum, type Fen, type Litre } from '../platform/money.ts'
+import { numberPrefixes, serialWidth } from '../platform/numbers.ts'
 import { post } from '../ledger/service.ts'
 import { inventCustomer } from './invent.ts'
 import { pastReadings, type HistoryPlans, type PastReading } from './rules.ts'
@@ -161,7 +162,14 @@ function writeReading(
   const serial = (firstSerial + n - 1) * perCustomer + i + 1
   rows.insert('bills', {
     id: billId,
-    bill_no: composeNumber({ prefix: 'ZD', ...hall, pc: '00', serial, width: 8 }),
+    // As the program writes them, so that they are found as typed; a hall of a million needs a digit more.
+    bill_no: composeNumber({
+      prefix: numberPrefixes.bill,
+      ...hall,
+      pc: '00',
+      serial,
+      width: serial < 10 ** serialWidth ? serialWidth : serialWidth + 1,
+    }),
     account_id: ids.account,
     reading_id: readingId,
     issued_on: readOn,

@@ -3,7 +3,18 @@
  * ratio against its target. Instants are epoch ms.
  */
 import { z } from 'zod'
-import { call, DateOnly, Id, Instant, pageOf, PageRequest, remark, RequestId } from '../platform/contract.ts'
+import {
+  call,
+  DateOnly,
+  Id,
+  Instant,
+  pageOf,
+  PageRequest,
+  remark,
+  RequestId,
+  Revealed,
+  RevealReason,
+} from '../platform/contract.ts'
 import { answers, callResults, services, toldResults } from './words.ts'
 
 export * from './words.ts'
@@ -135,6 +146,7 @@ export const Item = call({
     round: z.int(),
     number: z.string(),
     customerName: z.string(),
+    /** Masked; `followups.reveal` shows it to whoever may ring. */
     phone: z.string(),
     place: z.string(),
     accountId: Id.nullable(),
@@ -153,6 +165,16 @@ export const Item = call({
     /** Why this operator may not ring now; none when they may. */
     obstacles: z.array(z.string()),
   }),
+})
+
+/** The number to ring, with its reason on record. @throws CertificateMissing · CallbackNotFound and the source's own NotFound */
+export const RevealPhone = call({
+  name: 'followups.reveal',
+  kind: 'read',
+  audited: true,
+  allow: callers,
+  input: z.strictObject({ ...CallOf, reason: RevealReason }),
+  output: Revealed,
 })
 
 /** 回访记录, newest first. */

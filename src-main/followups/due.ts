@@ -1,11 +1,23 @@
 /** 待回访: what waits over every source, the longest waiting first, and what the callback clerk has before them. */
 import type { Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
+import { maskPhone } from '../platform/identity.ts'
 import { instantCursor } from '../platform/paging.ts'
 import { useCase } from '../platform/use-case.ts'
-import { certificateProblem } from '../staff/service.ts'
+import { certificateProblem, requireCertificate } from '../staff/service.ts'
 import { DomainError } from '../platform/errors.ts'
-import { Calls, Counts, Due, Item, services, type CallRow, type DueFilter, type DueRow, type Service } from './api.ts'
+import {
+  Calls,
+  Counts,
+  Due,
+  Item,
+  RevealPhone,
+  services,
+  type CallRow,
+  type DueFilter,
+  type DueRow,
+  type Service,
+} from './api.ts'
 import { triesThatCount } from './rules.ts'
 import { isClosing, sources } from './sources.ts'
 import {
@@ -172,7 +184,7 @@ export const item = useCase(Item, ({ of, id }, context) => {
     round: brief.round,
     number: brief.number,
     customerName: brief.customerName,
-    phone: brief.phone,
+    phone: brief.phone === '' ? '' : maskPhone(brief.phone),
     place: brief.place,
     accountId: brief.accountId,
     what: brief.what,
@@ -189,8 +201,16 @@ export const item = useCase(Item, ({ of, id }, context) => {
   }
 })
 
-/** Leaves out calls about what the viewer must not see. */
-const visible = sources
+/** The audit log keeps who saw the number and why, never the number. @throws as the call declares */
+export const reveal = useCase(RevealPhone, ({ of, id, reason }, context) => {
+  const { source, subjectId, brief } = targetOf(context, of, id)
+  requireCertificate(context, context.actor.id, 'callback')
+  context.audit({ subject: `${source.name}:${subjectId}`, detail: { number: brief.number, what: 'phone', reason } })
+  return { value: brief.phone === '' ? null : brief.phone }
+})
+
+/** Leaves out calls about what `@viewer` must not see. SQL over `followup_calls f`. */
+export const visible = sources
   .flatMap(({ name, concealedSql }) =>
     concealedSql ? [`AND NOT (f.source = '${name}' AND ${concealedSql('f.subject_id')})`] : [],
   )

@@ -8,6 +8,7 @@ import { instantCursor } from '../platform/paging.ts'
 import { useCase } from '../platform/use-case.ts'
 import { Finished, Ratios, type Figures, type FigureName, type FinishedRow, type Service } from './api.ts'
 import { missingFor } from './rules.ts'
+import { visible } from './due.ts'
 import { isClosing, sources, type CallbackSource } from './sources.ts'
 import { dueMs, mergePages, ratioOf } from './store.ts'
 
@@ -61,10 +62,15 @@ const keys = Object.keys(nothing) as (keyof Figures)[]
 const sum = (rows: readonly Figures[]): Figures =>
   rows.reduce((all, row) => Object.fromEntries(keys.map((key) => [key, all[key] + row[key]])) as Figures, nothing)
 
-/** The ratios of a period, for the screen and for the reports and appraisals of other rooms. */
+/** The ratios of a period as the screen shows them: without what is said against whoever looks. */
 export function ratiosOf(context: Context, span: Span): Omit<OutputOf<typeof Ratios>, 'drawDay'> {
-  const { sqlite, device, clock } = context
-  const bound = { ...instantsOf(span), overdueBefore: clock.now() - dueMs(context), asOf: clock.now(), viewer: '' }
+  const { sqlite, device, clock, actor } = context
+  const bound = {
+    ...instantsOf(span),
+    overdueBefore: clock.now() - dueMs(context),
+    asOf: clock.now(),
+    viewer: actor.id,
+  }
   const rows = sources.flatMap((source) =>
     statement<Figures & { service: Service; personName: string }>(sqlite, ratioSql(source)).all(bound),
   )
@@ -90,7 +96,7 @@ export function ratiosOf(context: Context, span: Span): Omit<OutputOf<typeof Rat
       `SELECT f.actor_name AS actorName, count(*) AS calls,
          count(*) FILTER (WHERE f.result IN ('satisfied', 'dissatisfied')) AS reached,
          count(*) FILTER (WHERE f.result = 'satisfied') AS satisfied
-       FROM followup_calls f WHERE f.at >= @from AND f.at < @before GROUP BY f.actor_id ORDER BY calls DESC`,
+       FROM followup_calls f WHERE f.at >= @from AND f.at < @before ${visible} GROUP BY f.actor_id ORDER BY calls DESC`,
     ).all(bound),
   }
 }

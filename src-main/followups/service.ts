@@ -1,6 +1,6 @@
 /** 回访与关闭: what other rooms and the windows may use of this room. */
 export { call } from './call.ts'
-export { calls, callsSql, counts, countSql, due, item, waitingParts, waitingSql } from './due.ts'
+export { calls, callsSql, counts, countSql, due, item, reveal, waitingParts, waitingSql } from './due.ts'
 export { assign, candidates, checkDraw, draw, draws, drawsSql, preview } from './draw.ts'
 export { drawJob } from './draw-job.ts'
 export { finished, finishedSql, ratios, ratioSql, ratiosOf } from './ratios.ts'

@@ -118,7 +118,7 @@ function backup(context: Context): Finding {
   const n = count(context, `SELECT count(*) AS n FROM backups WHERE state = 'proved'`)
   return n > 0
     ? { done: true, detail: `每日 ${context.settings.get('backup.time')} 自动备份` }
-    : { done: false, detail: '还没有一份验证过的备份' }
+    : { done: false, detail: '还没有一份核对过的备份' }
 }
 
 const findings: Readonly<Record<ChecklistItem, (context: Context) => Finding>> = {

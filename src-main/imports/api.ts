@@ -8,6 +8,8 @@ import {
   pageOf,
   PageRequest,
   RequestId,
+  Revealed,
+  RevealReason,
   shortText,
   type Role,
 } from '../platform/contract.ts'
@@ -279,6 +281,7 @@ export const ProblemRow = z.object({
   no: z.int(),
   level: z.enum(problemLevels),
   column: z.string(),
+  /** Numbers of people in it and in the reason are masked; `imports.reveal` shows the value in full. */
   value: z.string(),
   reason: z.string(),
 })
@@ -295,6 +298,16 @@ export const Problems = call({
     page: PageRequest.prefault({}),
   }),
   output: pageOf(ProblemRow),
+})
+
+/** What a cell of the file says, in full, with the reason on record. @throws ImportNotFound */
+export const RevealProblem = call({
+  name: 'imports.reveal',
+  kind: 'read',
+  audited: true,
+  allow: tryers,
+  input: z.strictObject({ ...onImport, rowNo: z.int(), no: z.int(), reason: RevealReason }),
+  output: Revealed,
 })
 
 export const DoubtfulAddress = z.object({

@@ -22,7 +22,8 @@ interface Row {
 
 const shown = (cell: Cell): string | number => (cell === null ? '' : typeof cell === 'object' ? cell.error : cell)
 
-export const exportProblems = task(ExportProblems, async ({ importId, level }, { sqlite, environment }) => {
+export const exportProblems = task(ExportProblems, async ({ importId, level }, context) => {
+  const { sqlite, environment } = context
   const record = importById({ sqlite }, importId)
   const names = columnNames(record)
   const stream = new PassThrough()
@@ -73,6 +74,8 @@ export const exportProblems = task(ExportProblems, async ({ importId, level }, {
   const ended = new Promise<void>((done) => stream.on('end', () => done()))
   await book.commit()
   await ended
+  // Whoever mends the rows needs them as the file has them: that they went out is on record.
+  context.audit({ subject: `import:${importId}`, detail: { importNo: record.importNo, level, rows: written } })
   return {
     name: `${record.importNo}-${problemLevelNames[level]}行.xlsx`,
     bytes: new Uint8Array(Buffer.concat(pieces)),

@@ -2,8 +2,9 @@
 import { counterIsOpen } from '../ledger/service.ts'
 import { statement } from '../platform/database.ts'
 import { InvalidInput } from '../platform/errors.ts'
+import { maskNumbersIn, maskPhone } from '../platform/identity.ts'
 import { useCase } from '../platform/use-case.ts'
-import { Detail, List, Open, Problems, type ProblemRow } from './api.ts'
+import { Detail, List, Open, Problems, RevealProblem, type ProblemRow } from './api.ts'
 import { openStates } from './rules.ts'
 import { columnNames, findImport, importById, listOf, viewOf } from './store.ts'
 import { fieldOf } from './fields.ts'
@@ -51,6 +52,22 @@ export const problemsSql = {
     AND (row_no, no) > (@row, @no) ORDER BY row_no, no LIMIT @limit`,
 } as const
 
+/** Cells of these fields are numbers of people also when they are too short or too long for one. */
+const personal = new Set(['idNumber', 'phone', 'phoneAlt'])
+const shownValue = (field: string, value: string): string =>
+  maskNumbersIn(personal.has(field) ? value.replace(/[\dA-Za-z-]{7,}/g, maskPhone) : value)
+
+/** The audit log keeps who saw the cell and why, never what it says. @throws ImportNotFound */
+export const reveal = useCase(RevealProblem, ({ importId, rowNo, no, reason }, context) => {
+  const { importNo } = importById(context, importId)
+  const found = statement<{ value: string }>(
+    context.sqlite,
+    'SELECT value FROM import_problems WHERE import_id = ? AND row_no = ? AND no = ?',
+  ).get(importId, rowNo, no)
+  context.audit({ subject: `import:${importId}`, detail: { importNo, rowNo, reason } })
+  return { value: found?.value ?? null }
+})
+
 export const problems = useCase(Problems, ({ importId, level, page: { after, size } }, context) => {
   const record = importById(context, importId)
   const names = columnNames(record)
@@ -64,6 +81,8 @@ export const problems = useCase(Problems, ({ importId, level, page: { after, siz
   return {
     rows: shown.map(({ field, ...problem }) => ({
       ...problem,
+      value: shownValue(field, problem.value),
+      reason: maskNumbersIn(problem.reason),
       column: names[field] ?? fieldOf(record.kind, field)?.label ?? '',
     })),
     next: found.length > size && last ? `${last.rowNo}|${last.no}` : null,

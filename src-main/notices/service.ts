@@ -8,6 +8,7 @@ import { Conflict, InvalidInput, NotAllowed, NotFound } from '../platform/errors
 import type { Hall } from '../platform/hall.ts'
 import { newId } from '../platform/ids.ts'
 import { useCase, type Environment } from '../platform/use-case.ts'
+import { hiddenSql } from '../customers/service.ts'
 import { markPrinted } from '../contracts/service.ts'
 import {
   deskReaders,
@@ -139,22 +140,27 @@ function count({ sqlite, clock, actor }: Context, one: Counted): { printingId: s
 const outcomeSql = (column: string) =>
   `(SELECT o.${column} FROM printing_outcomes o WHERE o.printing_id = p.id ORDER BY o.id DESC LIMIT 1)`
 
-export const printings = useCase(Printings, ({ kind, page: { after, size } }, { sqlite }) => {
+/** What is hidden from the viewer is also not among what was printed. */
+const visible = `NOT ${hiddenSql(`p.kind || ':' || p.paper_id`)}`
+
+export const printings = useCase(Printings, ({ kind, page: { after, size } }, { sqlite, actor }) => {
   const [at = Number.MAX_SAFE_INTEGER, id = ''] =
     after === null ? [] : [Number(after.split('/')[0]), after.split('/')[1]]
   const columns = `p.id, p.kind, p.paper_id AS paperId, p.number, p.how, p.copy_no AS copyNo, p.reprint, p.copies,
     p.printer, p.at, p.by, ${outcomeSql('outcome')} AS outcome, coalesce(${outcomeSql('detail')}, '') AS detail`
+  const bound = { at, id, size, viewer: actor.id }
   const rows = (
     kind === null
       ? statement(
           sqlite,
-          `SELECT ${columns} FROM printings p WHERE (p.at, p.id) < (?, ?) ORDER BY p.at DESC, p.id DESC LIMIT ?`,
-        ).all(at, id, size)
+          `SELECT ${columns} FROM printings p WHERE (p.at, p.id) < (@at, @id) AND ${visible}
+           ORDER BY p.at DESC, p.id DESC LIMIT @size`,
+        ).all(bound)
       : statement(
           sqlite,
-          `SELECT ${columns} FROM printings p WHERE p.kind = ? AND (p.at, p.id) < (?, ?)
-           ORDER BY p.at DESC, p.id DESC LIMIT ?`,
-        ).all(kind, at, id, size)
+          `SELECT ${columns} FROM printings p WHERE p.kind = @kind AND (p.at, p.id) < (@at, @id) AND ${visible}
+           ORDER BY p.at DESC, p.id DESC LIMIT @size`,
+        ).all({ ...bound, kind })
   ) as (Omit<PrintingRow, 'id' | 'rowId'> & { id: string; paperId: string })[]
   const last = rows.at(-1)
   return {

@@ -1,6 +1,6 @@
 /** Where the content of each paper comes from: the room that made the document. */
 import { scorecardPaper } from '../appraisal/service.ts'
-import { billNotices } from '../billing/service.ts'
+import { adjustmentNotice, billNotices } from '../billing/service.ts'
 import { dayReport, depositSlip, receiptData } from '../cashier/service.ts'
 import { complaintMonthPaper, complaintPaper } from '../complaints/service.ts'
 import { importReport } from '../imports/service.ts'
@@ -85,6 +85,10 @@ export const paperSources: Readonly<
     data: {},
     ...billNotices(context, id),
   }),
+  adjustment: (context, adjustmentId) => {
+    const data = adjustmentNotice(context, adjustmentId)
+    return { template: 'adjustment', number: data.number, size: context.settings.get('paper.bill'), data }
+  },
   'supply-contract': contract,
   'safety-contract': contract,
   'day-report': (context, date) => {
@@ -105,9 +109,9 @@ export const paperSources: Readonly<
     const data = scorecardPaper(context, scorecardId)
     return { template: 'scorecard', number: data.cardNo, size: 'A4', data }
   },
-  complaint: (context, complaintId) => {
-    const data = complaintPaper(context, complaintId)
-    return { template: 'complaint', number: data.complaintNo, size: 'A4', data }
+  complaint: (context, complaintId, { counted }) => {
+    const { phoneShown, ...data } = complaintPaper(context, complaintId, counted)
+    return { template: 'complaint', number: data.complaintNo, size: 'A4', data, detail: { phoneShown } }
   },
   'complaint-month': (context, month) => {
     const data = complaintMonthPaper(context, month)
@@ -207,8 +211,8 @@ const sheets = (template: string, paper: SheetPaper, size: PaperSize = 'A4'): Pa
 })
 
 /** Both sides keep one: two copies in one printing, each with its own pages, to be initialled and sealed over the edge. */
-function contract(context: Context, contractId: string): PaperSource {
-  const { template, title, mark, ...data } = paperData(context, contractId)
+function contract(context: Context, contractId: string, { counted }: Occasion): PaperSource {
+  const { template, title, mark, ...data } = paperData(context, contractId, counted)
   const number = data.contractNo
   const sheets = contractParts.map((part) => ({ number, part, data }))
   return {
@@ -219,6 +223,7 @@ function contract(context: Context, contractId: string): PaperSource {
     data,
     sheets,
     initials: true,
+    detail: { numbersShown: counted },
     ...(mark === null ? {} : { watermark: mark }),
   }
 }
@@ -230,6 +235,7 @@ export function testPageSource(context: Context, kind: PaperKind): PaperSource {
     receipt: context.settings.get('paper.receipt'),
     reversal: context.settings.get('paper.receipt'),
     bill: context.settings.get('paper.bill'),
+    adjustment: context.settings.get('paper.bill'),
     'deposit-slip': context.settings.get('paper.depositSlip'),
     'interruption-door': context.settings.get('paper.doorNotice'),
     'cancellation-door': context.settings.get('paper.doorNotice'),

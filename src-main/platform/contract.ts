@@ -115,6 +115,11 @@ export const remark = (label: string, max = 500) =>
 /** Rows a list may ask for at once. */
 export const maxPageSize = 200
 
+/** Why somebody looks at a number in full; kept in the audit log. */
+export const RevealReason = shortText('查看原因', 60)
+/** What a call that shows one personal number in full answers: null where none is on file. Always `audited` (clause 6(10)). */
+export const Revealed = z.object({ value: z.string().nullable() })
+
 /** Key-set paging: `after` is the cursor the last page returned. */
 export const PageRequest = z.strictObject({
   after: z.string().max(200).nullable().default(null),

@@ -73,7 +73,8 @@ export const numberNames = {
 } as const satisfies Record<NumberKind, string>
 export type NumberKind = keyof typeof numberPrefixes
 
-const serialWidth = 7
+/** Digits of a serial. */
+export const serialWidth = 7
 
 /** The next serial of this PC for a scope, from 1. Must run inside the transaction that uses it. */
 export function nextSerial({ sqlite }: Context, scope: string): number {
@@ -112,8 +113,10 @@ export function numbersQuoted({ device }: Context, kind: NumberKind, text: strin
     .toUpperCase()
     .replaceAll(/[^0-9A-Z]/g, '')
   const digits = typed.replace(numberPrefixes[kind], '')
-  if (!/^\d+$/.test(digits) || digits.length > numberDigits) return []
+  if (!/^\d+$/.test(digits)) return []
   const prefix = numberPrefixes[kind]
+  // Longer than ours: as another program wrote it, and as it stands on the paper.
+  if (digits.length > numberDigits) return [prefix + digits]
   // A few digits alone are rather a room or the tail of something else.
   if (digits === typed && digits.length < shortestQuoted) return []
   const here = device.hallCode + device.pcCode

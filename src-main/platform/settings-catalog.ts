@@ -231,6 +231,13 @@ export const catalog = {
     schema: z.int().min(1).max(12),
     default: 2,
   },
+  'metering.periodDays': {
+    room: 'metering',
+    label: '抄表周期最长（跨期合并计费按此判断）',
+    unit: '天',
+    schema: z.int().min(28).max(190),
+    default: 62,
+  },
   'metering.tooHighPercent': {
     room: 'metering',
     label: '用气量异常偏高（占近三次日均）',

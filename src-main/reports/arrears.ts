@@ -26,9 +26,12 @@ interface OpenBill {
   readonly issuedOn: BusinessDate
   /** Fen still open now. */
   readonly open: number
+  /** 1 for a bill without a reading: 补收, or taken over from the old system. */
+  readonly unread: 0 | 1
 }
 
-const columns = `id, account_id AS accountId, due_on AS dueOn, issued_on AS issuedOn, amount - settled AS open`
+const columns = `id, account_id AS accountId, due_on AS dueOn, issued_on AS issuedOn, amount - settled AS open,
+  reading_id IS NULL AS unread`
 export const openBillsSql = `SELECT ${columns} FROM bills INDEXED BY bills_open
   WHERE state = 'open' AND (account_id, due_on) > (@account, @due) ORDER BY account_id, due_on LIMIT @limit`
 const billSql = `SELECT ${columns.replace('amount - settled', `CASE state WHEN 'cancelled' THEN 0 ELSE amount - settled END`)}
@@ -70,7 +73,12 @@ interface Debt {
   readonly band: ArrearsBand
   readonly dueOn: BusinessDate
   readonly amount: number
+  readonly source: Source
 }
+
+const sources = { reading: '抄表计费', adjustment: '退补补收', before: '期初转入' } as const
+type Source = keyof typeof sources
+const chargedSql = 'SELECT 1 FROM bill_adjustments INDEXED BY bill_adjustments_charge WHERE charge_bill_id = ?'
 
 /** Ids begin with the time they were made, in 12 hex digits; accounts are walked in that order. */
 const madeAt = (id: string): number => parseInt(id.replaceAll('-', '').slice(0, 12), 16)
@@ -102,10 +110,16 @@ function* debtsOn(scope: Scope, take: (accountId: string, debt: Debt) => void): 
     yield 0.05
   }
   const progress = progressOf(context)
-  const see = ({ id, accountId, dueOn, issuedOn, open }: OpenBill) => {
+  const charged = statement<object>(sqlite, chargedSql)
+  const sourceOf = ({ id, unread }: OpenBill): Source =>
+    unread === 0 ? 'reading' : charged.get(id) ? 'adjustment' : 'before'
+  const see = (bill: OpenBill) => {
+    const { id, accountId, dueOn, issuedOn, open } = bill
     const amount = open + (later.get(id) ?? 0)
     later.delete(id)
-    if (issuedOn <= until && amount > 0) take(accountId, { band: arrearsBand(dueOn, until), dueOn, amount })
+    if (issuedOn <= until && amount > 0) {
+      take(accountId, { band: arrearsBand(dueOn, until), dueOn, amount, source: sourceOf(bill) })
+    }
   }
   let [account, due] = ['', '']
   // Bills of one account and due date are never parted: where a slice would, the rest of them is read with it.
@@ -157,7 +171,9 @@ const bandAmounts = ({ byBand }: Debtor) =>
 function* gather(scope: Scope): Gathering {
   const { context, until } = scope
   const debtors = new Map<string, Debtor>()
-  yield* debtsOn(scope, (accountId, { band, dueOn, amount }) => {
+  const bySource = new Tally()
+  yield* debtsOn(scope, (accountId, { band, dueOn, amount, source }) => {
+    bySource.add(source, { source: sources[source], bills: 1, amount })
     const debtor = debtors.get(accountId) ?? { bills: 0, amount: 0, oldest: dueOn, byBand: new Map() }
     const inBand = debtor.byBand.get(band) ?? { bills: 0, amount: 0 }
     debtor.byBand.set(band, { bills: inBand.bills + 1, amount: inBand.amount + amount })
@@ -208,6 +224,7 @@ function* gather(scope: Scope): Gathering {
     age: age.rows(),
     class: category.rows(),
     community: community.rows(),
+    source: bySource.rows(),
     debtors: list,
     check: check(scope, owed),
   }
@@ -239,6 +256,11 @@ const billsWhere = (where: string, joins = ''): RecordQuery => ({
     WHERE b.state = 'open' AND (b.due_on, b.id) > (@afterAt, @afterId) AND b.issued_on <= @to AND ${where}
     ORDER BY b.due_on, b.id LIMIT @limit`,
 })
+const chargedBill = 'EXISTS (SELECT 1 FROM bill_adjustments j WHERE j.charge_bill_id = b.id)'
+const sourceWhere = (key: string): string =>
+  key === 'reading'
+    ? 'b.reading_id IS NOT NULL'
+    : `b.reading_id IS NULL AND ${key === 'adjustment' ? '' : 'NOT '}${chargedBill}`
 const bandRecords = (key: string, { period }: { readonly period: Scope['period'] }): RecordQuery => {
   const { first, last } = dueDatesOf(
     (arrearsBands as readonly string[]).includes(key) ? (key as ArrearsBand) : 'older',
@@ -311,6 +333,14 @@ export const arrears: Report = {
       limit: 500,
       chart: { kind: 'bar', label: 'community', values: ['amount'] },
       records: () => billsWhere('p.community = @key', 'CROSS JOIN service_points p ON p.id = a.service_point_id'),
+    },
+    {
+      id: 'source',
+      title: '按来源',
+      note: '退还的气费转入预存，不减少欠费；补收的是单独的账单',
+      columns: [text('source', '来源'), count('bills', '账单'), money('amount', '欠费'), shareOf('amount')],
+      fixed: () => Object.entries(sources).map(([key, source]) => ({ key, cells: { source, bills: 0, amount: 0 } })),
+      records: (key) => billsWhere(sourceWhere(key)),
     },
     {
       id: 'debtors',

@@ -8,9 +8,11 @@ import type { Context } from '../platform/context.ts'
 import { daysBetween, type BusinessDate } from '../platform/dates.ts'
 import { abnormalRows, abnormalSections } from './abnormal.ts'
 import { count, date, inStep, litres, money, shareOf, text } from './columns.ts'
+import { adjustmentCuts, adjustmentRows, adjustmentSection } from './adjustments.ts'
 import { Tally } from './gather.ts'
 import type { Gathering, RecordQuery, Report, Scope } from './report.ts'
 import { trendKey, trendSteps } from './rules.ts'
+import { severalRows, severalSection } from './several.ts'
 
 /** Bills and accounts looked at in one slice: few, since each may have to be fetched from the disk. */
 const sliceSize = 50
@@ -91,6 +93,17 @@ function* gather(scope: Scope): Gathering {
     after = end && rows.length === sliceSize ? { date: end.issuedOn, id: end.id } : null
     if (after) yield (billsShare * daysBetween(period.from, after.date)) / days
   }
+  // What was given back is no bill: it is taken off where its gas was counted.
+  for (const { accountId, issuedOn, volume, amount, lines } of adjustmentCuts(scope)) {
+    const consumer = consumerOf(context, accountId)
+    const cells = { bills: 0, consumption: volume, amount }
+    category.add(consumer.category, cells)
+    plan.add(consumer.planId, { plan: consumer.plan, ...cells })
+    community.add(consumer.community, { community: consumer.community || '（未填小区）', ...cells })
+    trend.add(trendKey(period.kind, issuedOn).key, cells)
+    for (const line of lines)
+      tier.add(String(line.tier), { tier: tierName(line.tier), consumption: line.volume, amount: line.amount })
+  }
   const abnormal = wantsAbnormal ? yield* abnormalRows(context, last, billsShare) : {}
   return {
     class: category.rows(),
@@ -98,11 +111,14 @@ function* gather(scope: Scope): Gathering {
     tier: tier.rows(),
     community: community.rows(),
     trend: trend.rows(),
+    adjustments: scope.wants('adjustments') ? adjustmentRows(scope) : [],
+    several: scope.wants('several') ? severalRows(scope) : [],
     ...abnormal,
   }
 }
 
-const billsWhere = (where: string): RecordQuery => ({
+/** Bills, and what was given back; `back` is the condition where it is another one for those. Both are `b`. */
+const billsWhere = (where: string, back = where): RecordQuery => ({
   title: '账单明细',
   by: 'date',
   columns: [
@@ -113,13 +129,17 @@ const billsWhere = (where: string): RecordQuery => ({
     litres('consumption', '用气量'),
     money('amount', '气费'),
   ],
-  sql: `SELECT b.id, b.issued_on AS at, '/customers/' || b.account_id AS link, b.issued_on AS issuedOn,
-      b.bill_no AS billNo, a.account_no AS accountNo, c.name AS customer, b.consumption AS consumption, b.amount AS amount
-    FROM bills b INDEXED BY bills_issued CROSS JOIN accounts a ON a.id = b.account_id
-      CROSS JOIN customers c ON c.id = a.customer_id CROSS JOIN service_points p ON p.id = a.service_point_id
-    WHERE (b.issued_on, b.id) > (@afterAt, @afterId) AND b.issued_on BETWEEN @from AND @to AND b.state <> 'cancelled'
-      AND ${where} ORDER BY b.issued_on, b.id LIMIT @limit`,
+  sql: `${recordSql('bills', 'bill_no', 'consumption')} AND b.state <> 'cancelled' AND ${where}
+    UNION ALL ${recordSql('bill_adjustments', 'number', 'volume')} AND b.charge_bill_id IS NULL AND ${back}
+    ORDER BY at, id LIMIT @limit`,
 })
+const recordSql = (table: 'bills' | 'bill_adjustments', number: string, volume: string): string =>
+  `SELECT b.id AS id, b.issued_on AS at, '/customers/' || b.account_id AS link, b.issued_on AS issuedOn,
+     b.${number} AS billNo, a.account_no AS accountNo, c.name AS customer, b.${volume} AS consumption, b.amount AS amount
+   FROM ${table} b INDEXED BY ${table === 'bills' ? 'bills_issued' : 'bill_adjustments_day'}
+     CROSS JOIN accounts a ON a.id = b.account_id CROSS JOIN customers c ON c.id = a.customer_id
+     CROSS JOIN service_points p ON p.id = a.service_point_id
+   WHERE (b.issued_on, b.id) > (@afterAt, @afterId) AND b.issued_on BETWEEN @from AND @to`
 
 const measured = [
   count('bills', '账单'),
@@ -136,7 +156,10 @@ export const consumption: Report = {
   roles: ['hall-manager', 'administrator'],
   periods: ['day', 'week', 'month', 'quarter', 'year'],
   submitted: ['week', 'month', 'quarter', 'year'],
-  notes: ['按账单出账日期统计，作废的账单不计；出账后才作废的，更正报表后体现'],
+  notes: [
+    '按账单出账日期统计，作废的账单不计；出账后才作废的，更正报表后体现',
+    '退补按办理日期统计：补收的计入账单，退还的在各分项中减去，合计等于账单加退补',
+  ],
   sections: [
     {
       id: 'class',
@@ -176,7 +199,11 @@ export const consumption: Report = {
       compare: { column: 'consumption' },
       chart: { kind: 'pie', label: 'tier', values: ['consumption'] },
       records: () =>
-        billsWhere('EXISTS (SELECT 1 FROM bill_lines l WHERE l.bill_id = b.id AND l.tier = CAST(@key AS INTEGER))'),
+        billsWhere(
+          'EXISTS (SELECT 1 FROM bill_lines l WHERE l.bill_id = b.id AND l.tier = CAST(@key AS INTEGER))',
+          // Written by JSON.stringify, and no tier has two digits.
+          `instr(b.lines, '"tier":' || @key || ',') > 0`,
+        ),
     },
     {
       id: 'community',
@@ -188,6 +215,8 @@ export const consumption: Report = {
       chart: { kind: 'bar', label: 'community', values: ['consumption'] },
       records: () => billsWhere('p.community = @key'),
     },
+    adjustmentSection,
+    severalSection,
     ...abnormalSections,
   ],
   gather,

@@ -55,7 +55,7 @@ function whatItShouldBe(key: SettingKey, { issues: [issue] }: z.ZodError): strin
 export const list = useCase(List, (_, { sqlite, settings }) => {
   const rows = statement<ChangedRow>(
     sqlite,
-    `SELECT s.key, s.updated_at AS at, coalesce(p.name, s.updated_by) AS by
+    `SELECT s.key, s.updated_at AS at, coalesce(p.name, CASE s.updated_by WHEN 'nobody' THEN '首次设置' WHEN 'system' THEN '系统' ELSE s.updated_by END) AS by
      FROM settings s LEFT JOIN staff p ON p.id = s.updated_by`,
   ).all()
   const changed = new Map(rows.map((row) => [row.key, row]))

@@ -12,6 +12,8 @@ import {
   PageRequest,
   remark,
   RequestId,
+  Revealed,
+  RevealReason,
   shortText,
 } from '../platform/contract.ts'
 import { BillLineView } from '../billing/api.ts'
@@ -416,6 +418,7 @@ export const Process = call({
       customerId: Id,
       servicePointId: Id,
       applicant: z.string(),
+      /** Masked; `supply.reveal` shows it in full. */
       applicantPhone: z.string(),
       reason: z.string(),
       prepayment: Choice,
@@ -457,6 +460,16 @@ export const Process = call({
     /** Whether what use of the tier goes on with the new holder. */
     transferTier: z.enum(['fresh', 'carry']),
   }),
+})
+
+/** The telephone of the applicant in full, with its reason on record. @throws ProcessNotFound */
+export const RevealApplicant = call({
+  name: 'supply.reveal',
+  kind: 'read',
+  audited: true,
+  allow: watchers,
+  input: z.strictObject({ processId: Id, reason: RevealReason }),
+  output: Revealed,
 })
 
 /** 补气量 an exchange would book, as the form is filled in. Null without readings to go by. */

@@ -20,6 +20,7 @@ import {
   processActions,
   Processes,
   processKinds,
+  RevealApplicant,
   type ProcessFilter,
   type ProcessKind,
   type ProcessRecord as ShownRecord,
@@ -221,6 +222,13 @@ export const process = useCase(Process, ({ processId }, context) => {
     workers: certifiedStaff(context, 'maintenance').map(({ id, staffNo, name }) => ({ staffId: id, staffNo, name })),
     transferTier: context.settings.get('supply.transferTier'),
   }
+})
+
+/** The audit log keeps who saw the number and why, never the number. @throws ProcessNotFound */
+export const reveal = useCase(RevealApplicant, ({ processId, reason }, context) => {
+  const { processNo, applicantPhone } = processById(context, processId)
+  context.audit({ subject: `account-process:${processId}`, detail: { processNo, what: 'applicantPhone', reason } })
+  return { value: applicantPhone }
 })
 
 /** 补气量推定. @throws ProcessNotFound */

@@ -74,7 +74,7 @@ export {
   testProcessTightness,
 } from './account-field.ts'
 export { approveAbsence, draftTransferContracts, nameHolder, reportAbsence, transfer } from './account-transfer.ts'
-export { accountBusiness, estimateMakeUp, process, processCounts, processes } from './account-reads.ts'
+export { accountBusiness, estimateMakeUp, process, processCounts, processes, reveal } from './account-reads.ts'
 export { ProcessNotFound } from './account-store.ts'
 export { callbackBrief, finishedSql, ResumptionNotFound, resumptionAccount, testerOf } from './callbacks.ts'
 export { processPaper, settlementPaper } from './account-papers.ts'

@@ -102,10 +102,10 @@ export function judge(answer: Answer, batch: { from: number; to: number; newest:
   if (status === 408 || status === 429) return { kind: 'retry', reason: `总部繁忙（${status}），稍后自动重试` }
   if (status >= 500) return { kind: 'retry', reason: `总部系统故障（${status}），稍后自动重试` }
   if (status === 401 || status === 403) {
-    return { kind: 'mend', reason: `总部不认可本机的令牌（${status}），请管理员在设置中更换令牌` }
+    return { kind: 'mend', reason: `总部不认可本机的令牌（${status}），请管理员在“上报”页更换令牌` }
   }
   if (status === 404 || (status >= 300 && status < 400)) {
-    return { kind: 'mend', reason: `接收地址不对（${status}），请管理员在设置中核对地址` }
+    return { kind: 'mend', reason: `接收地址不对（${status}），请管理员在“上报”页核对地址` }
   }
   if (status === 410) {
     return {

@@ -28,7 +28,7 @@ export { uploadFigures } from './figures.ts'
 
 export const UploadNotConfigured = domainError(
   'UploadNotConfigured',
-  '还没有设置总部接收地址和令牌，请管理员在设置中填写',
+  '还没有设置总部接收地址和令牌，请管理员在“上报”页填写',
 )
 export const UploadFailed = domainError('UploadFailed', '没有上报成功，稍后自动重试')
 

@@ -69,7 +69,7 @@ export function upload(environment: Environment): Promise<UploadResult> {
 }
 
 /**
- * 测试连接: sends what waits, or where nothing does the last row again, which headquarters knows by its number.
+ * 测试连接: sends what waits, or where nothing does asks headquarters what it knows of this PC.
  * @returns what is wrong, in Chinese; null when headquarters answered as it should
  */
 export async function probe(environment: Environment): Promise<string | null> {
@@ -78,11 +78,14 @@ export async function probe(environment: Environment): Promise<string | null> {
   if (!device || !isConfigured(environment)) return null
   if (waitingCount(sqlite, device.streamId) > 0) return (await upload(environment)).error
   const state = openState(sqlite, device.streamId)
-  const again = nextBatch(sqlite, device, { ...state, acknowledged: state.acknowledged - 1 }, clock.now())
-  if (!again) return null
-  const { answer } = await sendBatch(targetOf(environment, device), again, new AbortController().signal)
-  const verdict = judge(answer, again)
-  const reason = verdict.kind === 'acknowledged' ? null : verdict.reason
+  const since = clock.now()
+  const answer = await askState(
+    targetOf(environment, device),
+    { after: state.acknowledged, since },
+    new AbortController().signal,
+  )
+  const verdict = judgeState(answer)
+  const reason = verdict.kind === 'known' ? null : verdict.reason
   if (!sqlite.open) return reason
   statement(
     sqlite,

@@ -9,6 +9,8 @@ import {
   PageRequest,
   remark,
   RequestId,
+  Revealed,
+  RevealReason,
   shortText,
 } from '../platform/contract.ts'
 import { Phone } from '../customers/api.ts'
@@ -246,6 +248,7 @@ export const Detail = call({
   output: z.object({
     order: OrderRow.extend({
       channel: z.enum(channels),
+      /** Masked; `workorders.reveal` shows it in full. */
       callerPhone: z.string(),
       customerId: Id.nullable(),
       accountId: Id.nullable(),
@@ -269,6 +272,16 @@ export const Detail = call({
     /** What stands in the way of each action for this operator now; an action that is possible has none. */
     obstacles: z.record(z.enum(orderActions), z.array(z.string())),
   }),
+})
+
+/** The telephone of the caller in full, with its reason on record. @throws OrderNotFound */
+export const RevealCaller = call({
+  name: 'workorders.reveal',
+  kind: 'read',
+  audited: true,
+  allow: takers,
+  input: z.strictObject({ orderId: Id, reason: RevealReason }),
+  output: Revealed,
 })
 
 /** 可派人员: staff with a good certificate for this order today, and how many orders each has in hand. */

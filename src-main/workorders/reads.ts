@@ -2,6 +2,7 @@
 import { foundBound, foundSql } from '../customers/service.ts'
 import type { Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
+import { maskPhone } from '../platform/identity.ts'
 import { instantCursor } from '../platform/paging.ts'
 import { useCase } from '../platform/use-case.ts'
 import { certifiedStaff } from '../staff/service.ts'
@@ -14,6 +15,7 @@ import {
   OfAccount,
   OfStaff,
   orderActions,
+  RevealCaller,
   type OrderAction,
   type OrderFilter,
   type OrderRow,
@@ -101,6 +103,7 @@ export const detail = useCase(Detail, ({ orderId }, context) => {
   return {
     order: {
       ...order,
+      callerPhone: maskPhone(order.callerPhone),
       urgent: order.urgent === 1,
       advice: JSON.parse(order.advice) as string[],
       untold: leaders.filter(({ toldAt }) => toldAt === null).length,
@@ -113,6 +116,13 @@ export const detail = useCase(Detail, ({ orderId }, context) => {
     leaders,
     obstacles,
   }
+})
+
+/** The audit log keeps who saw the number and why, never the number. @throws OrderNotFound */
+export const reveal = useCase(RevealCaller, ({ orderId, reason }, context) => {
+  const { orderNo, callerPhone } = orderById(context, orderId)
+  context.audit({ subject: `workorder:${orderId}`, detail: { orderNo, what: 'callerPhone', reason } })
+  return { value: callerPhone }
 })
 
 export const candidates = useCase(Candidates, ({ orderId }, context) => {

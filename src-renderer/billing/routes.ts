@@ -10,6 +10,12 @@ export const routes: RoomRoute[] = [
     rail: { icon: Document, order: 28 },
   },
   {
+    path: '/bills/several',
+    title: '跨期合并计费',
+    component: () => import('./SeveralPage.vue'),
+    roles: ['clerk', 'cashier', 'hall-manager', 'administrator'],
+  },
+  {
     path: '/bills/run',
     title: '批量出账',
     component: () => import('./RunPage.vue'),

@@ -1,6 +1,6 @@
 /** Finding a customer: what is shown of a hit, which part of it is marked, and the search as you type. */
 import { computed, ref, shallowRef, watch } from 'vue'
-import type { FoundCustomerValue, MatchField } from '../../src-main/customers/api.ts'
+import { maxRecent, type FoundCustomerValue, type MatchField } from '../../src-main/customers/api.ts'
 import { api } from '../api.ts'
 import { newestOf } from '../composables/newest.ts'
 import { tellFailure } from '../composables/useCall.ts'
@@ -97,8 +97,22 @@ export function useCustomerSearch(limit: number, { accountsOnly = false, functio
   /** Whom this operator had last; without an answer the box is only empty. */
   const readRecent = newestOf(async (): Promise<void> => {
     const answer = await api.customers.recent({}).catch(() => null)
-    if (answer) recent.value = suited(answer.rows)
+    if (!answer) return
+    const marked = offers.value[current.value]?.key
+    recent.value = suited(answer.rows)
+    // An arrow may have come before the answer: the row it marked stays the one that Enter takes.
+    if (answered.value === '' && marked !== undefined)
+      current.value = offers.value.findIndex(({ key }) => key === marked)
   })
+
+  /** Whom the operator opens is in front at once: the next F2 may come before the backend has noted it. */
+  function remember(row: FoundCustomerValue): void {
+    const { customerId, accountId } = row
+    const others = recent.value.filter((one) => one.customerId !== customerId || one.accountId !== accountId)
+    recent.value = [{ ...row, matched: 'name' as const, marks: [] }, ...others].slice(0, maxRecent)
+    // Only a convenience: without it the list of those opened last stays as it was.
+    void api.customers.remember({ customerId, accountId }).catch(() => undefined)
+  }
 
   function clear(): void {
     text.value = ''
@@ -122,6 +136,7 @@ export function useCustomerSearch(limit: number, { accountsOnly = false, functio
     failed,
     clear,
     readRecent,
+    remember,
     move: (step: 1 | -1) => {
       current.value = stepTo(current.value, step, offers.value.length)
     },

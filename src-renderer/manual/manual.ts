@@ -21,7 +21,9 @@ export const chapters: readonly Chapter[] = Object.entries(sources)
   .map(([path, source]) => parseChapter(base(path).replace(/\.md$/, ''), source))
   .toSorted((a, b) => a.order - b.order)
 
-const pictureOf = new Map(Object.entries(pictures).map(([path, address]) => [base(path), address]))
+/** Within the page's own origin: prose that comes to the screen keeps no address with a scheme it does not know. */
+const within = (address: string) => (URL.canParse(address) ? new URL(address).pathname : address)
+const pictureOf = new Map(Object.entries(pictures).map(([path, address]) => [base(path), within(address)]))
 export const hasPicture = (name: string): boolean => pictureOf.has(name)
 
 export const render = makeRenderer({

@@ -106,7 +106,7 @@ export const screenKeys: Readonly<Record<string, KeyMap>> = {
     PageUp: '上一页',
     'Ctrl+E': '导出表格',
     'Ctrl+F': '在列表中查找',
-    'Ctrl+Down': '到第一行',
+    'Ctrl+Shift+Up': '到第一行',
   },
 }
 

@@ -146,8 +146,11 @@ const typesText = ({ key, ctrlKey, altKey }: KeyboardEvent) => key.length === 1 
 /** What belongs to the field or the scrolled page as long as no layer asks for it. */
 const ofTheField = /^Ctrl\+[ACVXYZ]$|^(?:Ctrl|Alt|Ctrl\+Shift)\+(?:Left|Right|Up|Down)$|^Page(?:Up|Down)$/
 
+/** A field with proposals takes every Enter and arrow for its own, also those with Ctrl, which are the page's. */
+const takenByMistake = ({ key, ctrlKey }: KeyboardEvent) => ctrlKey && /^(?:Enter|ArrowUp|ArrowDown)$/.test(key)
+
 export function hearKey(event: KeyboardEvent): void {
-  if (event.defaultPrevented || event.repeat || isComposing(event)) return
+  if ((event.defaultPrevented && !takenByMistake(event)) || event.repeat || isComposing(event)) return
   const combo = comboOf(event)
   if (!combo) {
     if (kept.length > 0 && typesText(event)) forgetKept()
@@ -183,6 +186,12 @@ export function hearKey(event: KeyboardEvent): void {
     take(event)
     keep(combo)
   }
+}
+
+/** A field with a calendar lets no Enter and no arrow out, also those with Ctrl: the page hears them first. */
+export function hearBeforeCalendar(event: KeyboardEvent): void {
+  if (takenByMistake(event) && event.target instanceof Element && event.target.closest('.el-date-editor'))
+    hearKey(event)
 }
 
 /** A hand on the mouse has stopped typing ahead. */

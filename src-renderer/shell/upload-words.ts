@@ -19,7 +19,7 @@ export interface UploadWords {
 export function uploadWords(upload: Upload | null, now: number): UploadWords {
   if (!upload) return { state: 'plain', text: '上报', title: '还不知道上报情况' }
   const { waiting, lastSuccessAt, lastError, configured } = upload
-  if (!configured) return { state: 'plain', text: '上报未设置', title: '请管理员在设置中填写总部地址和令牌' }
+  if (!configured) return { state: 'plain', text: '上报未设置', title: '请管理员在“上报”页填写总部地址和令牌' }
   const since = lastSuccessAt === null ? '还没有上报成功过' : `上次成功 ${showShortTime(lastSuccessAt, now)}`
   if (lastError !== null) return { state: 'late', text: `上报受阻 ${waiting}`, title: `${lastError}。${since}` }
   if (waiting > 0) return { state: 'todo', text: `待上报 ${waiting}`, title: `${waiting} 条等待上报。${since}` }

@@ -80,7 +80,17 @@ describe('the audit log on the screen', () => {
   ])('filtered by %j is read by its index, without sorting', (given, expected) => {
     const plan = hall.hall.environment.sqlite
       .prepare(`EXPLAIN QUERY PLAN ${auditPageSql(given)}`)
-      .all({ before: 1, first: 1, since: 0, until: 1, size: 1, subject: 's', call: 'c', actorId: 'a' }) as {
+      .all({
+        before: 1,
+        first: 1,
+        since: 0,
+        until: 1,
+        size: 1,
+        subject: 's',
+        call: 'c',
+        actorId: 'a',
+        viewer: 'v',
+      }) as {
       detail: string
     }[]
     const text = plan.map(({ detail }) => detail).join('\n')

@@ -1,7 +1,14 @@
 /** 退补 (case M5): an adjustment points at the paid bill, is approved by another, and leaves books and tier totals right. */
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { AdjustBill, Bill, BillReading, CancelBill, PreviewAdjustment } from '../../src-main/billing/api.ts'
+import {
+  AdjustBill,
+  Bill,
+  BillReading,
+  CancelBill,
+  correctionInWords,
+  PreviewAdjustment,
+} from '../../src-main/billing/api.ts'
 import { cubicMetres, fen } from '../../src-main/platform/money.ts'
 import { approvalOf } from '../support/approval.ts'
 import { CallFailed } from '../support/hall.ts'
@@ -101,6 +108,50 @@ describe('退补', () => {
     })
     expect(account()).toEqual({ prepayment: 0, arrears: 0 })
   })
+})
+
+describe('退补通知单', () => {
+  const paper = (id: string, as: 'cashier' | 'dispatcher' = 'cashier') => counter.paper({ kind: 'adjustment', id }, as)
+  const words = (html: string) => html.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ')
+
+  test('says what was billed, what it was, how that is priced and where the money went', async () => {
+    const billId = await bill(320)
+    await counter.pay(home.accountId)
+    await adjust(billId, 315)
+    const { adjustmentId, number } = await adjust(billId, 305, '核实表具')
+    const { html, title } = await paper(adjustmentId)
+    expect(title).toBe('退补通知单')
+    const text = words(html)
+    // What an earlier adjustment corrected already is not told as if it were new.
+    expect(text).toContain('315 305 10')
+    expect(text).toMatch(/第二档 \S+ 310 → 315 5 3.30 16.50/)
+    expect(text).toMatch(/第一档 \S+ 305 → 310 5 3.00 15.00/)
+    for (const word of [number, '多计', '31.50', '叁拾壹元伍角', '核实表具', '李主任', '已转入预存'])
+      expect(text).toContain(word)
+    expect(text).not.toContain('补收')
+    await expect(paper(adjustmentId, 'dispatcher')).rejects.toThrow()
+  })
+
+  test('of what was too little names its bill and the day to pay; nothing once that bill is cancelled', async () => {
+    const billId = await bill(300)
+    await counter.pay(home.accountId)
+    const { adjustmentId, chargeBillId } = await adjust(billId, 320)
+    const text = words((await paper(adjustmentId)).html)
+    expect(text).toContain('少计')
+    expect(text).toMatch(/补收的气费已另出账单 \S+，请于/)
+    expect(text).not.toContain('退还')
+    await counter.call(CancelBill, { requestId: id(), billId: chargeBillId ?? '', reason: '核错' }, 'hall-manager')
+    await expect(paper(adjustmentId)).rejects.toMatchObject({ failure: { code: 'AdjustmentCancelled' } })
+    await expect(paper(id())).rejects.toMatchObject({ failure: { code: 'NotFound' } })
+  })
+})
+
+test('screen and paper say where the money of a correction went', () => {
+  expect(correctionInWords({ volume: -20_000, amount: -6_000 })).toBe('更正减少 20 m³，退 60.00 元，转入预存')
+  expect(correctionInWords({ volume: 5_500, amount: 1_650 })).toBe('更正增加 5.5 m³，补收 16.50 元')
+  expect(correctionInWords({ volume: 1_000, amount: 300, chargeBillNo: 'ZD0001' })).toBe(
+    '更正增加 1 m³，补收 3.00 元，账单 ZD0001',
+  )
 })
 
 test('a correction there and back costs nothing, whatever the tiers', async () => {

@@ -61,7 +61,14 @@ describe('the list of bills', () => {
   })
 
   test('counts what the filters would show', async () => {
-    expect(await hall.call(BillCounts, {})).toEqual({ open: 6, overdue: 4, settled: 2, cancelled: 0, waiting: 0 })
+    expect(await hall.call(BillCounts, {})).toEqual({
+      open: 6,
+      overdue: 4,
+      settled: 2,
+      cancelled: 0,
+      waiting: 0,
+      several: 0,
+    })
   })
 
   test('shows the newest first, and of overdue ones the oldest debt', async () => {
@@ -98,6 +105,11 @@ describe('the list of bills', () => {
     const rows = (await hall.call(Bills, { search: homes[5]?.accountNo ?? '', page: { size: 1 } })).rows
     expect(rows.map(({ accountId }) => accountId)).toEqual([homes[5]?.accountId])
     expect(await searched('没有这个人')).toEqual([])
+    // As a program before this one wrote it, with more digits than ours.
+    hall.transact(({ sqlite }) =>
+      sqlite.prepare("UPDATE bills SET bill_no = 'ZD00100123456784' WHERE bill_no = ?").run(no),
+    )
+    for (const text of ['ZD00100123456784', 'zd 0010 0123 4567 84']) expect(await searched(text)).toHaveLength(1)
   })
 
   test('adds up what the filter shows, not the page', async () => {

@@ -27,7 +27,8 @@ beforeEach(async () => {
 afterEach(() => hall.close())
 
 const steps = () => stepsOf(hall, applicationId)
-const paper = (kind: 'supply' | 'safety') => hall.transact((context) => paperData(context, steps().contractOf(kind)))
+const paper = (kind: 'supply' | 'safety') =>
+  hall.transact((context) => paperData(context, steps().contractOf(kind), true))
 const detail = () => hall.call(Detail, { applicationId })
 
 describe('a drafted contract', () => {
@@ -73,7 +74,7 @@ describe('a drafted contract', () => {
     await stepsOf(hall, other, false).survey()
     await stepsOf(hall, other, false).draft()
     const { body, templateName } = hall.transact((context) =>
-      paperData(context, stepsOf(hall, other, false).contractOf('supply')),
+      paperData(context, stepsOf(hall, other, false).contractOf('supply'), true),
     )
     expect(body).toContain('每年 12,000 m³，小时最大 20 m³')
     expect(body).toContain('统一社会信用代码')

@@ -113,7 +113,8 @@ async function crossTier(desk: Desk): Promise<{ reader: Reader; crossing: CashDa
 async function find(desk: Desk, accountNo: string): Promise<void> {
   await desk.go('/collection')
   await desk.see('输入户号、姓名或拼音首字母找到客户')
-  await desk.page.locator('main input').first().fill(accountNo)
+  // The head of the page has a field too: how receipts come out.
+  await desk.page.locator('main .find input').first().fill(accountNo)
   await desk.page.locator('main').getByRole('option').first().waitFor()
   await desk.press('Enter')
   await desk.field('due').or(desk.page.locator('[data-field="due"]')).first().waitFor()

@@ -506,14 +506,12 @@ describe('the desktop', () => {
   })
 
   test('restores no backup without an administrator, and none with a path for a name', async () => {
-    expect(
-      await refusal(`window.hall.desktop.restore({ fileName: 'hall-20261122-220000.db', by: null })`),
-    ).toMatchObject({
-      code: 'NotAllowed',
-    })
-    expect(await refusal(`window.hall.desktop.restore({ fileName: '../../hall.db', by: null })`)).toMatchObject({
-      code: 'InvalidInput',
-    })
+    const order = (fileName: string, by: unknown = null) =>
+      refusal(`window.hall.desktop.restore(${JSON.stringify({ fileName, by })})`)
+    expect(await order('hall-20261122-220000.db')).toMatchObject({ code: 'NotAllowed' })
+    for (const fileName of ['../../hall.db', '/etc/passwd', ''])
+      expect(await order(fileName), fileName).toMatchObject({ code: 'InvalidInput' })
+    expect(await order('hall-20261122-220000.db', { admin: true })).toMatchObject({ code: 'InvalidInput' })
     expect(await ask('access.welcome', {})).toHaveProperty('output')
   })
 

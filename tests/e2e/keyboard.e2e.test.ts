@@ -3,7 +3,7 @@ import type { CDPSession, Page } from 'playwright-core'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { demoStaff } from '../../src-main/access/set-up.ts'
 import { misnamed } from '../support/key-words.ts'
-import { logIn, passwordOf, startApp, throttle, type RunningApp } from './support/app.ts'
+import { gotIn, logIn, passwordOf, startApp, throttle, type RunningApp } from './support/app.ts'
 import {
   change,
   debtors,
@@ -50,7 +50,7 @@ async function logInByKeys(staffNo: string): Promise<void> {
   await page.keyboard.press('Enter')
   await page.keyboard.type(passwordOf(staffNo))
   await page.keyboard.press('Enter')
-  await page.getByRole('navigation', { name: '业务' }).waitFor()
+  await gotIn(page, staffNo)
 }
 
 test('three customers are collected from in a row without the mouse', async () => {

@@ -2,6 +2,7 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { logIn, startApp, type RunningApp } from './support/app.ts'
+import { debtors, find, openShift, press, takeCash } from './support/cashier.ts'
 
 let app: RunningApp
 let page: Page
@@ -84,7 +85,9 @@ test('账单: a number with and without its letters, the sums of the filter, the
   )
   if (!bill || !settled) throw new Error('no bill is settled')
   await go('/bills')
-  await page.keyboard.press('F6')
+  // 未缴清 → 已逾期 → 已缴清
+  await press(page, 'Ctrl+M', '换状态')
+  await press(page, 'Ctrl+M', '换状态')
   await page
     .locator('.sums')
     .getByText(`${yuan(settled.amount)} 元`)
@@ -96,7 +99,7 @@ test('账单: a number with and without its letters, the sums of the filter, the
     expect(await sums()).toContain(yuan(bill.amount))
   }
   await page.keyboard.press('Escape')
-  await page.keyboard.press('Control+ArrowDown')
+  await page.keyboard.press('Control+Shift+ArrowUp')
   await page.waitForFunction(() => document.activeElement?.matches('.page-list tbody tr'))
   await page.keyboard.press('Enter')
   await page.locator('.el-dialog').first().waitFor()
@@ -104,6 +107,17 @@ test('账单: a number with and without its letters, the sums of the filter, the
 })
 
 test('收款记录: a receipt whatever its day, the sums by means', async () => {
+  // The demo hall has taken nothing yet.
+  await page.reload()
+  await logIn(page, '2001')
+  await openShift(page)
+  await page.evaluate(() => localStorage.setItem('paper.receipt', JSON.stringify({ mode: 'none' })))
+  for (const debtor of debtors(app, 2)) {
+    await find(page, debtor)
+    await takeCash(page)
+    await press(page, 'F12', '确认收款')
+    await page.locator('main .done-note').getByText(`${debtor.name} 已收`).waitFor()
+  }
   const [taken] = app.query<{ n: number; amount: number }>(
     `SELECT count(*) AS n, sum(CASE WHEN r.state = 'issued' THEN p.amount ELSE 0 END) AS amount FROM payments p
      JOIN receipts r ON r.payment_id = p.id`,

@@ -32,6 +32,8 @@ async function shoot(name: string, path: string): Promise<void> {
   await page.waitForFunction((to) => location.hash === `#${to}`, path)
   await take(name)
 }
+const field = (name: string) =>
+  page.locator(`[data-field="${name}"]:is(input, textarea), [data-field="${name}"] :is(input, textarea)`).first()
 const idOf = (sql: string) => app.query<{ id: string }>(sql)[0]?.id ?? ''
 
 async function as(staffNo: string, work: () => Promise<void>): Promise<void> {
@@ -89,6 +91,23 @@ test('the manager', () =>
   as('3001', async () => {
     await shoot('today', '/')
     await shoot('prices', '/prices')
+    await go(page, '/prices/new')
+    for (const [name, text] of [
+      ['name', '居民阶梯气价 2027'],
+      ['code', 'JM-2027'],
+      ['effectiveFrom', '2027-01-01'],
+      ['document', '示例发改价〔2026〕8 号'],
+      ['body.tiers.0.upTo', '320'],
+      ['body.tiers.0.price', '3.45'],
+      ['body.tiers.1.upTo', '400'],
+      ['body.tiers.1.price', '4.14'],
+      ['body.tiers.2.price', '5.18'],
+    ] as const) {
+      await field(name).fill(text)
+      if (name === 'effectiveFrom') await page.keyboard.press('Enter')
+    }
+    await page.locator('.try-out output').first().waitFor()
+    await take('prices-new')
     await shoot('reports', '/reports')
     await shoot('publicity', '/publicity')
     await shoot('emergency', '/emergency')
@@ -101,6 +120,42 @@ test('the administrator', () =>
     await shoot('imports', '/imports')
     await shoot('backup', '/backup')
   }))
+
+// A demo hall has nothing to prepare: the check list stands in a hall that has just been set up.
+test('the administrator of a new hall', async () => {
+  await app.close()
+  app = await startApp({ empty: true })
+  page = app.page
+  await page.getByRole('heading', { name: '保护本机数据' }).waitFor()
+  const typed = page.locator('input[type=password]')
+  for (const at of [0, 1]) await typed.nth(at).fill('春风化雨-2026')
+  await page.keyboard.press('Enter')
+  await page.getByRole('heading', { name: '首次启动设置' }).waitFor()
+  const password = 'Anfang-2026'
+  for (const [name, text] of [
+    ['companyName', '示例燃气有限公司'],
+    ['hallName', '北门营业厅'],
+    ['hallCode', '012'],
+    ['pcCode', '03'],
+    ['staffNo', '9001'],
+    ['name', '孙管理'],
+    ['password', password],
+    ['second', password],
+  ] as const)
+    await field(name).fill(text)
+  await page.keyboard.press('Enter')
+  await page.getByText('012 厅 03 号机').waitFor()
+  await page.evaluate(() => localStorage.setItem('tour.seen.9001', '1'))
+  await field('staffNo').fill('9001')
+  await field('password').fill(password)
+  await page.keyboard.press('Enter')
+  await page.locator('.checklist li').first().waitFor()
+  await take('golive')
+  await shoot('golive-printers', '/golive/printers')
+  await go(page, '/golive/wordings')
+  await page.frameLocator('iframe[title="合同全文"]').locator('body *').first().waitFor()
+  await take('golive-wordings')
+})
 
 test('all of them together are small', () => {
   const bytes = readdirSync(folder).map((name) => statSync(join(folder, name)).size)

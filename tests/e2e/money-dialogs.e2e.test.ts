@@ -58,6 +58,16 @@ test('a deposit is taken and partly given back without the mouse, and every open
 
   await page.locator('td', { hasText: '-50.00' }).first().waitFor()
   expect(app.query(`SELECT prepayment FROM accounts WHERE id = ?`, home.id)).toEqual([{ prepayment: 10_000 }])
+
+  // A PC that prints nothing shows no paper here either; what was taken stays in sight.
+  await page.evaluate(() => localStorage.setItem('paper.receipt', JSON.stringify({ mode: 'none' })))
+  await press(page, 'Shift+F5', '预存')
+  await focused(page, 'amount')
+  await type(page, '20')
+  await press(page, 'F12', '收款')
+  await page.locator('main .done-note').getByText('已收 20.00 元').waitFor()
+  expect(await page.locator('.paper-preview iframe').count()).toBe(0)
+  expect(app.query(`SELECT prepayment FROM accounts WHERE id = ?`, home.id)).toEqual([{ prepayment: 12_000 }])
 })
 
 test('the start passphrase is changed in the settings; from then on only the new one opens the data', async () => {

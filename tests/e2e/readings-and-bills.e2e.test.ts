@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { formatYuan, type Fen } from '../../src-main/platform/money.ts'
 import { logIn, passwordOf, startApp, type RunningApp } from './support/app.ts'
+import { press } from './support/cashier.ts'
 
 let app: RunningApp
 beforeAll(async () => {
@@ -167,4 +168,103 @@ test('the customer file shows meters, readings and bills', async () => {
   await page.getByRole('dialog', { name: '受理换表' }).waitFor()
   await picture('exchange')
   await page.keyboard.press('Escape')
+})
+
+interface PaidBill {
+  readonly billId: string
+  readonly billNo: string
+  readonly accountId: string
+  /** Litres. */
+  readonly consumption: number
+}
+/** Paid, read from a meter, of a household that owes nothing, so that what is given back stays where it is put. */
+const paidBill = () =>
+  app.query<PaidBill>(
+    `SELECT b.id AS billId, b.bill_no AS billNo, b.account_id AS accountId, b.consumption FROM bills b
+     JOIN accounts a ON a.id = b.account_id JOIN customers c ON c.id = a.customer_id
+     WHERE b.state = 'settled' AND b.reading_id IS NOT NULL AND b.consumption > 20000 AND a.arrears = 0 AND a.state = 'active'
+       AND a.prepayment = 0 AND c.category = 'resident'
+       AND NOT EXISTS (SELECT 1 FROM bills l WHERE l.account_id = b.account_id AND l.rowid > b.rowid)
+     ORDER BY b.rowid DESC LIMIT 1`,
+  )[0]
+const focused = (field: string) =>
+  app.page.locator(`[data-field="${field}"]:focus, [data-field="${field}"] :focus`).waitFor()
+
+test('退补 of a paid bill by keyboard: tried and left, refused for no difference, approved twice, on the paper', async () => {
+  const { page } = app
+  const bill = paidBill()
+  if (!bill) throw new Error('no bill was paid')
+  await page.reload()
+  await logIn(page, '2001')
+  await go(`/customers/${bill.accountId}?tab=billing`)
+  await page.locator('.bills tbody tr', { hasText: bill.billNo }).focus()
+  await page.keyboard.press('Enter')
+  const detail = page.locator('.el-dialog', { hasText: `账单 ${bill.billNo}` }).first()
+  await detail.locator('.bill-lines').waitFor()
+  const volume = (away: number) => String(Math.floor(bill.consumption / 1000) - away)
+  const adjustments = () =>
+    app.query<{ volume: number; amount: number }>(
+      'SELECT volume, amount FROM bill_adjustments WHERE bill_id = ? ORDER BY id',
+      bill.billId,
+    )
+
+  // Looked at, and left again.
+  await press(page, 'Ctrl+F6', '退补')
+  const asked = page.locator('.el-dialog:visible', { hasText: '核实后用气量' })
+  await focused('consumption')
+  await page.keyboard.type(volume(5))
+  await asked.locator('[data-field="adjustment"]', { hasText: '退' }).waitFor()
+  await page.keyboard.press('Escape')
+  await asked.waitFor({ state: 'hidden' })
+  await detail.locator('.bill-lines').waitFor()
+  expect(adjustments()).toEqual([])
+
+  for (const [i, away] of [5, 8].entries()) {
+    await press(page, 'Ctrl+F6', '退补')
+    await focused('consumption')
+    if (i === 1) {
+      // As it stands after the first one: there is nothing to correct.
+      await asked.getByText(`已更正为 ${volume(5)} m³`).waitFor()
+      await page.keyboard.type(volume(5))
+      await page.getByText('不用退补').first().waitFor()
+      await page.keyboard.press('Control+A')
+    }
+    await page.keyboard.type(volume(away))
+    // Enter comes as fast as the last digit, and is not lost.
+    await page.keyboard.press('Enter')
+    await focused('reason')
+    await page.keyboard.type('估抄偏差')
+    await asked.locator('[data-field="adjustment"]', { hasText: '退' }).waitFor()
+    await picture(`adjust-${i + 1}`)
+    await press(page, 'F12', '请主任批准')
+    const approval = page.locator('.el-dialog:visible', { hasText: '批准人工号' })
+    await focused(i === 0 ? 'staffNo' : 'password')
+    if (i === 0) {
+      await page.keyboard.type('3001')
+      await page.keyboard.press('Enter')
+      await focused('password')
+    }
+    await approval.getByText('估抄偏差').waitFor()
+    await picture(`adjust-approval-${i + 1}`)
+    await page.keyboard.type(passwordOf('3001'))
+    await page.keyboard.press('Enter')
+    await detail.locator('.paid li', { hasText: '退补 ' }).nth(i).waitFor()
+  }
+  const made = adjustments()
+  expect(made).toHaveLength(2)
+  expect(made[1]?.volume).toBe(-3000)
+  const back = -made.reduce((total, { amount }) => total + amount, 0)
+  expect(back).toBeGreaterThan(0)
+  expect(app.query('SELECT prepayment FROM accounts WHERE id = ?', bill.accountId)).toEqual([{ prepayment: back }])
+  await picture('adjusted')
+
+  await press(page, 'Ctrl+P', '账单通知单')
+  const paper = page.frameLocator('.paper-preview iframe')
+  await paper.getByText('退补').first().waitFor()
+  for (const { amount } of made) await paper.getByText(`退 ${formatYuan(-amount as Fen)} 元，转入预存`).waitFor()
+  await picture('adjusted-paper')
+  await page.keyboard.press('Escape')
+  await page.locator('.paper-preview').waitFor({ state: 'hidden' })
+  await page.keyboard.press('Escape')
+  await detail.waitFor({ state: 'hidden' })
 })

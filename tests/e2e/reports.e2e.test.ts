@@ -46,7 +46,7 @@ test('the gas of a month goes from the figures to the customer, to paper, to a s
   await shows('2026年11月', '居民')
 
   // The month before has bills of everybody; 上期 and 同期 stand beside it.
-  await press(page, 'PageUp', '上一期')
+  await press(page, 'Alt+PageUp', '上一期')
   await shows('2026年10月', '居民')
   await table().getByText('同期用气量').waitFor()
   await picture('consumption-month')
@@ -139,7 +139,7 @@ test('the gas of a month goes from the figures to the customer, to paper, to a s
     await shows('2026年', word)
     await picture(`${report}-year`)
   }
-  await page.keyboard.press('PageDown')
+  await page.keyboard.press('Control+PageDown')
   await table().getByText('11月', { exact: true }).waitFor()
   await picture('trend')
 

@@ -202,6 +202,8 @@ test('the boxes of the pages find for ever too', async () => {
     await page.keyboard.type(one.accountNo)
     await page.locator('main [role="option"][aria-selected="true"]').filter({ hasText: one.name }).waitFor()
     await page.keyboard.press('Enter')
-    await page.locator('main').getByText(one.name).locator('visible=true').first().waitFor()
+    // The list that is closing has the name too: opened is who stands above the form, and the form has the focus.
+    await page.locator('main .who', { hasText: one.name }).first().waitFor()
+    await page.waitForFunction(() => document.activeElement?.closest('[data-field="index"]') !== null)
   }
 })

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { inventedMobile } from '../support/invented.ts'
-import { copyOfDemoHall, logIn, startApp, type RunningApp } from './support/app.ts'
+import { confirmClock, copyOfDemoHall, logIn, startApp, type RunningApp } from './support/app.ts'
 import { go, press } from './support/cashier.ts'
 import { readPdf } from './support/pdf.ts'
 
@@ -90,6 +90,7 @@ test('half a form is there after the power went, for its own operator only, and 
 
 test('staff is trained, examined and rewarded; the quarter is judged, reviewed by one and signed by another', async () => {
   await start('2027-01-04T09:00:00+08:00')
+  await confirmClock(page)
   await logIn(page, '3001')
   await press(page, 'Ctrl+M', '还有')
   await page

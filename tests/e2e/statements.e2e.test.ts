@@ -62,9 +62,10 @@ async function countDrawer(): Promise<void> {
 /** 日结 without the bills of the channels. */
 async function closeWithoutBills(date: string): Promise<void> {
   await go(app.page, '/day-close')
-  await press(app.page, 'F5', '停止收款')
+  await press(app.page, 'Ctrl+Shift+J', '停止收款')
+  await press(app.page, 'Ctrl+Enter', '确认停止收款')
   await shows('已停班')
-  await press(app.page, 'F8', '下一步')
+  await press(app.page, 'Ctrl+Down', '下一步')
   await shows('按券别清点')
   await countDrawer()
   await app.page.getByRole('button', { name: /渠道对账/ }).click()
@@ -75,6 +76,7 @@ async function closeWithoutBills(date: string): Promise<void> {
   await picture('statements-deferred')
   await app.page.getByRole('button', { name: /单据与锁定/ }).click()
   await press(app.page, 'F12', '日结锁定')
+  await press(app.page, 'Ctrl+Enter', '确认日结锁定')
   await expect
     .poll(() => app.query<{ state: string }>('SELECT state FROM day_closes WHERE date = ?', date)[0]?.state, {
       timeout: 20_000,
@@ -109,6 +111,8 @@ async function reconcile(date: string, path: string, unknown: boolean): Promise<
     const choose = async (column: number, label: string) => {
       await dialog.locator(`[data-field="statement-column-${column}"] .el-select`).click()
       await app.page.locator('.el-select-dropdown__item:visible').getByText(label, { exact: true }).click()
+      // A list that is fading out has the same words as the next one.
+      await app.page.locator('.el-select-dropdown:visible').waitFor({ state: 'hidden' })
     }
     await choose(0, '交易时间')
     await choose(1, '收支方向')

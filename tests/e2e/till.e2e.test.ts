@@ -122,7 +122,10 @@ test('scan, money, F12: the receipt is printed at once, what was done stays in s
     await page.waitForFunction(() => document.activeElement?.closest('[data-means="cash"]') !== null)
     await press(page, 'F12', '确认收款')
     await note().getByText(`${debtor.name} 已收`).waitFor()
-    expect(await keys()).toBeLessThanOrEqual(6)
+    // F5 and F12; the scanner's own are not a person's.
+    const pressed = await keys()
+    if (i === 0) process.stdout.write(`  one scan: ${pressed} keys\n`)
+    expect(pressed).toBe(i === 1 ? 3 : 2)
     await note().getByText('收据已送打印机').waitFor()
     expect(paymentsOf(app, debtor.accountId).map(({ amount }) => amount)).toEqual([owed])
   }

@@ -56,7 +56,7 @@ test('an administrator reads what is missing, uploads everything, and sees that 
   await page.getByRole('heading', { name: '上报状态' }).waitFor()
   await page.locator('.key-button:enabled', { hasText: '立即上报' }).waitFor()
   await page.keyboard.press('Control+U')
-  await page.getByRole('alert').filter({ hasText: '请管理员在设置中更换令牌' }).first().waitFor()
+  await page.getByRole('alert').filter({ hasText: '请管理员在“上报”页更换令牌' }).first().waitFor()
   await picture('sync-refused')
   set('sync.token', token)
   await page.keyboard.press('Control+U')

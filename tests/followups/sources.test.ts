@@ -77,7 +77,7 @@ describe('a hazard', () => {
     expect(item).toMatchObject({
       path: `/hazards/${hazardId}`,
       obstacles: [],
-      phone: expect.stringMatching(/^\d{11}$/),
+      phone: expect.stringMatching(/^\d{3}\*{4}\d{4}$/),
     })
     expect(item.questions).toContain('隐患是否已经整改')
     await ring(set.hall, 'hall-manager', 'hazard', hazardId)

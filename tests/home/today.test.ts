@@ -44,6 +44,7 @@ describe('what to do now', () => {
     const answers: Record<string, unknown> = {
       'cashier.shiftState': { shift: null, mine: false, drawer: 0, floatStandard: 0, handedTo: null },
       'ledger.dayState': { date: '2026-11-20', state: 'open' },
+      'cashier.awaitedStatements': { rows: [] },
       'billing.counts': { open: 7, overdue: 2, waiting: 3 },
       'access.whoAmI': { passwordDueDays: 47 },
     }

@@ -92,6 +92,30 @@ test('no key means two things anywhere in the program', () => {
   expect(wrong).toEqual([])
 })
 
+/** Keys that words on a page promise: 「按 Ctrl+R 重新检查」, `<kbd>Ctrl+M</kbd>`. */
+const promisedBy = (text: string): string[] =>
+  [...text.matchAll(new RegExp(String.raw`(?:按 |<kbd[^>]*>)(${comboText})(?![\w+])`, 'g'))].map(
+    ([, combo = '']) => combo,
+  )
+
+test('a key that is named in the words of a page is one that its room answers', () => {
+  const everywhere = new Set<string>([...Object.keys(globalKeys), ...Object.values(roomKeys), 'Enter'])
+  const wrong = files.flatMap((file) => {
+    const room = file.split('/')[0] ?? ''
+    const own = files
+      .filter((one) => one.startsWith(`${room}/`))
+      .map((one) => read(one).replaceAll(new RegExp(String.raw`(?:按 |<kbd[^>]*>)${comboText}`, 'g'), ''))
+      .join('\n')
+    return promisedBy(read(file))
+      .filter(
+        (combo) =>
+          !everywhere.has(combo) && !new RegExp(`(?<![\\w+])${combo.replaceAll('+', '\\+')}(?![\\w+])`).test(own),
+      )
+      .map((combo) => `${file}: ${combo}`)
+  })
+  expect(wrong).toEqual([])
+})
+
 test('the alarm, the emergency plans and the help have their keys to themselves', () => {
   const owners = { F10: /受理|报警/, F11: /应急/, F1: /快捷键/ }
   for (const [combo, words] of Object.entries(owners))

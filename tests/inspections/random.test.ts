@@ -27,6 +27,7 @@ import {
   rows,
   type InspectionHall,
 } from './support.ts'
+import { effectsOf } from '../support/written.ts'
 
 let set: InspectionHall
 beforeAll(async () => {
@@ -189,7 +190,8 @@ function expectMayLeave({ hazardId, mender }: Found): void {
 const written = () =>
   rows<{ n: number }>(
     set.hall,
-    'SELECT (SELECT count(*) FROM outbox) + (SELECT count(*) FROM audit_log) + (SELECT count(*) FROM requests) AS n',
+    `SELECT (SELECT count(*) FROM outbox) + (SELECT count(*) FROM audit_log${effectsOf('audit_log')}) +
+       (SELECT count(*) FROM requests) AS n`,
   )[0]?.n
 
 test('nothing anybody does in whatever order breaks a gate; a refusal speaks Chinese and writes nothing', async () => {

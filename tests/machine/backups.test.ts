@@ -224,7 +224,7 @@ describe('a backup', () => {
   test('what a killed one left is cleared at the next start', async () => {
     const { sqlite } = hall.hall.environment
     sqlite.exec(
-      `INSERT INTO backups (id, file_name, kind, started_at, state) VALUES ('k', 'hall-20261123-080000.db', 'manual', 1, 'running')`,
+      `INSERT INTO backups (id, file_name, kind, started_at, state) VALUES ('018f0000-0000-7000-8000-0000000000bb', 'hall-20261123-080000.db', 'manual', 1, 'running')`,
     )
     for (const suffix of ['.part', '.part-journal']) {
       writeFileSync(join(paths().backups, `hall-20261123-080000.db${suffix}`), 'x')

@@ -39,6 +39,14 @@ describe('a setting', () => {
   })
 
   test.each([
+    ['nobody', '首次设置'],
+    ['system', '系统'],
+  ])('that %s wrote is said in words of the screen', async (by, words) => {
+    hall.hall.environment.sqlite.prepare(`UPDATE settings SET updated_by = ? WHERE key = 'company.address'`).run(by)
+    expect((await one('company.address'))?.changedBy).toBe(words)
+  })
+
+  test.each([
     ['access.lockMinutes', 0, '应为 1 至 120 的整数'],
     ['access.lockMinutes', 121, '应为 1 至 120 的整数'],
     ['access.lockMinutes', '10', '应为 1 至 120 的整数'],

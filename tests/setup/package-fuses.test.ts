@@ -1,9 +1,11 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { FuseState, FuseV1Options } from '@electron/fuses'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { wrongFuses } from '../../build/setup/package-proof.mjs'
+import { listening, wrongFuses } from '../../build/setup/package-proof.mjs'
 
 const config = 'build/electron-builder.yml'
 /** By which Electron's binaries mark where their fuses begin. */
@@ -54,4 +56,20 @@ test('a fuse that nobody decided is a fault of the configuration', async () => {
   const other = join(folder, 'builder.yml')
   writeFileSync(other, 'electronFuses:\n  runAsNode: false\n')
   expect(await wrongFuses(binary(right), other)).toContain('onlyLoadAppFromAsar is not decided in electron-builder.yml')
+})
+
+test('a port that a process of the program opened is seen', async () => {
+  const program = spawn(
+    process.execPath,
+    ['-e', `require('node:net').createServer().listen(0, '127.0.0.1', () => console.log('on'))`],
+    { detached: true, stdio: ['ignore', 'pipe', 'inherit'] },
+  )
+  await once(program.stdout, 'data')
+  try {
+    expect(listening(program.pid ?? 0)).toHaveLength(1)
+  } finally {
+    program.kill()
+    await once(program, 'exit')
+  }
+  expect(listening(program.pid ?? 0)).toEqual([])
 })

@@ -1,6 +1,6 @@
 import { reactive, ref } from 'vue'
 import { afterEach, expect, test, vi } from 'vitest'
-import { asCallError, CallError, client, plain } from '../../src-renderer/bridge.ts'
+import { asCallError, CallError, callsUnderWay, client, desktop, plain } from '../../src-renderer/bridge.ts'
 import type * as accessApi from '../../src-main/access/api.ts'
 
 const access = client<typeof accessApi>('access')
@@ -44,4 +44,17 @@ test('a failure keeps its Chinese words and its field; anything else is never sh
     message: '页面出现故障，请重试；仍不行请重新打开本页',
   })
   expect(asCallError(thrown)).toBe(thrown)
+})
+
+test('a page that waits for the desktop is at work as one that waits for the backend: keys typed ahead are kept for it', async () => {
+  let answer = (_: unknown): void => {}
+  const printers = vi.fn(() => new Promise((resolve) => (answer = resolve)))
+  const pdf = vi.fn((job: unknown) => Promise.reject(new Error(JSON.stringify(job))))
+  vi.stubGlobal('window', { hall: { desktop: { printers, pdf } } })
+  const asked = desktop().printers()
+  expect(callsUnderWay()).toBe(1)
+  answer([{ name: '针式', isDefault: true }])
+  expect(await asked).toEqual([{ name: '针式', isDefault: true }])
+  await expect(desktop().pdf({ ticket: 'a' })).rejects.toThrow('{"ticket":"a"}')
+  expect(callsUnderWay()).toBe(0)
 })

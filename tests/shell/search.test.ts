@@ -112,6 +112,26 @@ describe('search as you type', () => {
     expect(idOf(await search.chosen())).toBe('second')
   })
 
+  test('whom somebody just opened is in front at once; a late list does not move the row that an arrow marked', async () => {
+    const asked = slowBackend()
+    const search = useCustomerSearch(10)
+    void search.readRecent()
+    await asked[0]?.answer(['before', 'long ago'])
+    await type(search, 'z')
+    await asked[1]?.answer(['opened'])
+    const opened = await search.chosen()
+    if (opened?.kind !== 'customer') throw new Error('nobody found')
+    search.clear()
+    search.remember(opened.row)
+    expect(search.offers.value.map(idOf)).toEqual(['opened', 'before', 'long ago'])
+
+    void search.readRecent()
+    search.move(1)
+    search.move(1)
+    await asked.at(-1)?.answer(['somewhere else', 'opened', 'before'])
+    expect(idOf(await search.chosen())).toBe('before')
+  })
+
   test('an emptied box shows nothing and asks nothing', async () => {
     const asked = slowBackend()
     const search = useCustomerSearch(10)

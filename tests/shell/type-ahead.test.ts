@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 const calls = vi.hoisted(() => ({ underWay: 0 }))
 vi.mock('../../src-renderer/bridge.ts', () => ({ callsUnderWay: () => calls.underWay }))
 const { pushLayer } = await import('../../src-renderer/shell/key-layers.ts')
-const { forgetKept, hearKey, hearPointer, kept, keepMs, maxKept, pageTurned, pageTurning } =
+const { forgetKept, hearBeforeCalendar, hearKey, hearPointer, kept, keepMs, maxKept, pageTurned, pageTurning } =
   await import('../../src-renderer/shell/type-ahead.ts')
 type KeyLayer = Parameters<typeof pushLayer>[0]
 
@@ -71,6 +71,48 @@ test('a key held down pays once, and a key of an input method not at all', () =>
   press('F12', { keyCode: 229 })
   press('F12', { defaultPrevented: true })
   expect(pay).toHaveBeenCalledTimes(1)
+})
+
+test('a field with proposals takes Enter and arrows, but not those with Ctrl: they are the page’s', () => {
+  const [keep, next] = [action(), action()]
+  layer({ handlers: { 'Ctrl+Enter': keep, 'Ctrl+Down': next } })
+  press('Enter', { ctrlKey: true, defaultPrevented: true })
+  press('ArrowDown', { ctrlKey: true, defaultPrevented: true })
+  press('ArrowDown', { defaultPrevented: true })
+  expect([keep, next].map((act) => act.mock.calls.length)).toEqual([1, 1])
+})
+
+test('a field with a calendar lets no Enter out: those with Ctrl are heard before it, and only there', () => {
+  class Field {
+    readonly #within: string
+    constructor(within: string) {
+      this.#within = within
+    }
+    closest(wanted: string): this | null {
+      return wanted === this.#within ? this : null
+    }
+  }
+  vi.stubGlobal('Element', Field)
+  const record = action()
+  layer({ handlers: { 'Ctrl+Enter': record } })
+  const hear = (within: string, more: object) => {
+    const event = {
+      key: 'Enter',
+      code: 'Enter',
+      ctrlKey: true,
+      altKey: false,
+      shiftKey: false,
+      metaKey: false,
+      ...more,
+    }
+    const parts = { repeat: false, defaultPrevented: false, preventDefault: vi.fn(), stopPropagation: vi.fn() }
+    hearBeforeCalendar({ ...event, ...parts, target: new Field(within) } as unknown as KeyboardEvent)
+    return parts.stopPropagation.mock.calls.length
+  }
+  expect(hear('.el-date-editor', {})).toBe(1)
+  expect(hear('.el-date-editor', { ctrlKey: false })).toBe(0)
+  expect(hear('.el-input', {})).toBe(0)
+  expect(record).toHaveBeenCalledTimes(1)
 })
 
 test('Ctrl+P before the preview is ready prints as soon as it is', async () => {

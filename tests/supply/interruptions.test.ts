@@ -32,6 +32,7 @@ import { affectedBuildings, countAffected, storedScope } from '../../src-main/su
 import { openOne, placeOf, refusal, type Opened } from '../customers/support.ts'
 import { openTestHall, type TestHall } from '../support/hall.ts'
 import { dayMs, emergency, hourMs, plan, pointOf, req, sunshine, ways } from './support.ts'
+import { effectsOf } from '../support/written.ts'
 
 let hall: TestHall
 let homes: Opened[]
@@ -130,7 +131,9 @@ describe('a planned interruption (clause 18(2))', () => {
     await way.notify()
     const written = () =>
       hall.hall.environment.sqlite
-        .prepare('SELECT (SELECT max(seq) FROM outbox) || (SELECT max(seq) FROM audit_log) AS n')
+        .prepare(
+          `SELECT (SELECT max(seq) FROM outbox) || (SELECT max(seq) FROM audit_log${effectsOf('audit_log')}) AS n`,
+        )
         .pluck()
         .get()
     const before = written()

@@ -52,7 +52,7 @@ test.each([
   await hall.expectAllThere()
 })
 
-test('with nothing to send the last row goes again, and the answer is believed, not the memory', async () => {
+test('with nothing to send headquarters is asked, and the answer is believed, not the memory', async () => {
   hall.book(100)
   await hall.call(UploadNow, {}, 'administrator')
   hall.set('sync.token', 'wrong')

@@ -97,7 +97,7 @@ describe('an answer', () => {
     [500, '', { kind: 'retry' }],
     [302, '', { kind: 'mend' }],
     [400, '', { kind: 'mend' }],
-    [401, '', { kind: 'mend', reason: '总部不认可本机的令牌（401），请管理员在设置中更换令牌' }],
+    [401, '', { kind: 'mend', reason: '总部不认可本机的令牌（401），请管理员在“上报”页更换令牌' }],
     [404, '', { kind: 'mend' }],
     [410, '', { kind: 'mend', obstacle: { kind: 'superseded' } }],
     [412, { agreed: 12 }, { kind: 'mend', obstacle: { kind: 'fork', agreed: 12 } }],

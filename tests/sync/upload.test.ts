@@ -168,7 +168,7 @@ describe('headquarters that', () => {
   test('does not know the token is not pestered, and the manager reads what to mend', async () => {
     hall.book(100)
     hall.set('sync.token', 'wrong')
-    await expect(uploadNow()).rejects.toThrow('请管理员在设置中更换令牌')
+    await expect(uploadNow()).rejects.toThrow('请管理员在“上报”页更换令牌')
     expect(await status()).toMatchObject({ nextTryAt: hall.clock.now() + minutes(30) })
     expect((await history())[0]).toMatchObject({ outcome: 'mend' })
     await hall.call(Change, { key: 'sync.token', value: token }, 'administrator')

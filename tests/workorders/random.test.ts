@@ -16,6 +16,7 @@ import {
 } from '../../src-main/workorders/api.ts'
 import { actorOf, CallFailed, type TestHall } from '../support/hall.ts'
 import { callAs, certify, employ, leakCall, openHallWithWorkers, repairCall, req, ways } from './people.ts'
+import { effectsOf } from '../support/written.ts'
 
 /** Last good day of each person's maintenance certificate, as the test knows it; '' for none. */
 const goodUntil = new Map<string, string>()
@@ -166,7 +167,8 @@ function expectSound(orderId: string): { closed: boolean } {
 
 const written = () =>
   rows<{ n: number }>(
-    'SELECT (SELECT count(*) FROM outbox) + (SELECT count(*) FROM audit_log) + (SELECT count(*) FROM requests) AS n',
+    `SELECT (SELECT count(*) FROM outbox) + (SELECT count(*) FROM audit_log${effectsOf('audit_log')}) +
+       (SELECT count(*) FROM requests) AS n`,
   )[0]?.n
 
 test('nothing anybody does in whatever order breaks a gate; a refusal speaks Chinese and writes nothing', async () => {

@@ -171,5 +171,30 @@ export async function logIn(page: Page, staffNo: string): Promise<void> {
   await page.keyboard.press('Enter')
   await form.locator('[data-field="password"]').fill(passwordOf(staffNo))
   await page.keyboard.press('Enter')
-  await page.getByRole('navigation').first().waitFor()
+  await gotIn(page, staffNo)
+}
+
+/** After weeks without an entry the clock is in doubt: an administrator says at the login page that it is right. */
+export async function confirmClock(page: Page): Promise<void> {
+  await page.getByRole('heading', { name: '电脑时间可疑' }).waitFor()
+  await page.getByText('时间无误，由管理员确认').click()
+  await page.locator('[data-field="doubtStaffNo"]').fill('9001')
+  await page.locator('[data-field="doubtPassword"]').fill(passwordOf('9001'))
+  await page.locator('[data-field="doubtReason"]').fill('停业后开机')
+  await page.getByRole('button', { name: '确认时间无误' }).click()
+  await page.locator('[data-field="staffNo"]').waitFor()
+}
+
+/** Waits for the frame behind the login; a login that stays outside says what the screen shows. */
+export async function gotIn(page: Page, staffNo: string): Promise<void> {
+  try {
+    await page.getByRole('navigation', { name: '业务' }).waitFor()
+  } catch (cause) {
+    const shown = await page.evaluate(() => ({
+      fields: [...document.querySelectorAll('input')].map(({ type, value }) => (type === 'password' ? '' : value)),
+      focus: document.activeElement?.outerHTML.slice(0, 120),
+      text: document.body.innerText,
+    }))
+    throw new Error(`${staffNo} did not get in; the screen: ${JSON.stringify(shown)}`, { cause })
+  }
 }
