@@ -207,9 +207,14 @@ export const pageJob: Job = {
   },
 }
 
-const isBusy = (sqlite: Sqlite, now: number): boolean => {
-  const last = statement<{ at: number }>(sqlite, 'SELECT at FROM audit_log ORDER BY seq DESC LIMIT 1').get()
-  return last !== undefined && now - last.at < idleMs
+/** A log that cannot be read is no work at the counter, but one more reason to walk. */
+function isBusy(sqlite: Sqlite, now: number): boolean {
+  try {
+    const last = statement<{ at: number }>(sqlite, 'SELECT at FROM audit_log ORDER BY seq DESC LIMIT 1').get()
+    return last !== undefined && now - last.at < idleMs
+  } catch {
+    return false
+  }
 }
 
 /** @throws BackupFailed with why the file could not be walked */
@@ -219,7 +224,9 @@ async function walkFile(environment: Environment): Promise<readonly string[]> {
   try {
     wrong = await inWorker({ work: 'pages', source: paths.database, key })
   } catch (error) {
-    throw new BackupFailed(`没有检查成：${whyNot(error)}`)
+    const reason = whyNot(error)
+    if (reason !== damagedWords) throw new BackupFailed(`没有检查成：${reason}`)
+    wrong = [String(error)]
   }
   const at = clock.now()
   health.damagedAt = wrong.length > 0 ? at : null

@@ -132,7 +132,7 @@ export const maskPhone = (phone: string): string => mask(phone, 3, 4)
 const numbersInText = /(?<![\dA-Za-z])(?:\d{17}[\dXx]|\d{15}|1[3-9]\d{9}|0\d{2,3}-?[2-9]\d{6,7})(?![\dA-Za-z])/g
 /** A text as a file or a person wrote it, with every number of a person in it masked. */
 export const maskNumbersIn = (text: string): string =>
-  text.normalize('NFKC').replace(numbersInText, (number) => mask(number, 3, 4))
+  text.replace(/[０-９Ｘｘ]/g, (wide) => wide.normalize('NFKC')).replace(numbersInText, (number) => mask(number, 3, 4))
 
 /** '110***********002X': first three and last four, so neither home county nor birthday shows. */
 export const maskNationalId = (nationalId: string): string => mask(nationalId, 3, 4)

@@ -8,11 +8,15 @@ const eatenByInputMethod = 229
 export const isComposing = (event: Pick<KeyboardEvent, 'isComposing' | 'keyCode'>): boolean =>
   event.isComposing || event.keyCode === eatenByInputMethod
 
+/** A key with Ctrl, Alt or Shift is a combo of the page: a list or field that acts on plain keys leaves it alone. */
+export const isCombined = (event: Pick<KeyboardEvent, 'ctrlKey' | 'altKey' | 'shiftKey'>): boolean =>
+  event.ctrlKey || event.altKey || event.shiftKey
+
 /** Runs `act` for a plain Enter that confirms, not for one that ends a composition. */
 export function onEnter(act: (event: KeyboardEvent) => void): (event: Event) => void {
   return (event) => {
     if (!(event instanceof KeyboardEvent) || event.key !== 'Enter') return
-    if (event.ctrlKey || event.altKey || event.shiftKey || isComposing(event)) return
+    if (isCombined(event) || isComposing(event)) return
     event.preventDefault()
     act(event)
   }

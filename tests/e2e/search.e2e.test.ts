@@ -203,7 +203,7 @@ test('the boxes of the pages find for ever too', async () => {
     await page.locator('main [role="option"][aria-selected="true"]').filter({ hasText: one.name }).waitFor()
     await page.keyboard.press('Enter')
     // The list that is closing has the name too: opened is who stands above the form, and the form has the focus.
-    await page.locator('main .who', { hasText: one.name }).first().waitFor()
+    await page.locator('main .who', { hasText: one.name }).filter({ visible: true }).first().waitFor()
     await page.waitForFunction(() => document.activeElement?.closest('[data-field="index"]') !== null)
   }
 })

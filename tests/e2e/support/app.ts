@@ -189,6 +189,8 @@ export async function confirmClock(page: Page): Promise<void> {
 export async function gotIn(page: Page, staffNo: string): Promise<void> {
   try {
     await page.getByRole('navigation', { name: '业务' }).waitFor()
+    // The first page has come: an address that is set before it, as no clerk can, is not heard by the router.
+    await page.waitForFunction(() => document.title.includes(' - '))
   } catch (cause) {
     const shown = await page.evaluate(() => ({
       fields: [...document.querySelectorAll('input')].map(({ type, value }) => (type === 'password' ? '' : value)),
