@@ -5,7 +5,7 @@ import { installElement } from './element.ts'
 import { createHallRouter } from './shell/routes.ts'
 import { useSession } from './shell/session.ts'
 import { tellWhole } from './shell/whole-text.ts'
-import { hearBeforeCalendar, hearEnter, hearKey, hearPointer } from './shell/type-ahead.ts'
+import { hearBeforeField, hearEnter, hearKey, hearPointer } from './shell/type-ahead.ts'
 
 // The page's security policy forbids code made from text, which zod would try for speed.
 z.config({ jitless: true })
@@ -23,6 +23,6 @@ export function furnish(app: App): void {
   window.addEventListener('mouseover', tellWhole)
   // Before the field that still has the focus takes an Enter that was meant for the dialog in front.
   window.addEventListener('keydown', hearEnter, { capture: true })
-  window.addEventListener('keydown', hearBeforeCalendar, { capture: true })
+  window.addEventListener('keydown', hearBeforeField, { capture: true })
   window.addEventListener('pointerdown', hearPointer, { capture: true })
 }

@@ -188,10 +188,14 @@ export function hearKey(event: KeyboardEvent): void {
   }
 }
 
-/** A field with a calendar lets no Enter and no arrow out, also those with Ctrl: the page hears them first. */
-export function hearBeforeCalendar(event: KeyboardEvent): void {
-  if (takenByMistake(event) && event.target instanceof Element && event.target.closest('.el-date-editor'))
-    hearKey(event)
+/**
+ * Keys that fields keep to themselves though they have no use for them: a calendar every Enter and arrow, also those with
+ * Ctrl; a choice every Esc, also with its list closed. The page hears these first.
+ */
+export function hearBeforeField(event: KeyboardEvent): void {
+  if (!(event.target instanceof Element)) return
+  const idle = event.key === 'Escape' && event.target.closest('.el-select') !== null && !floating()
+  if (idle || (takenByMistake(event) && event.target.closest('.el-date-editor') !== null)) hearKey(event)
 }
 
 /** A hand on the mouse has stopped typing ahead. */

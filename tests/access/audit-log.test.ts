@@ -78,19 +78,17 @@ describe('the audit log on the screen', () => {
     [['actorId'], 'USING INDEX audit_log_actor (actor_id=? AND seq>? AND seq<?)'],
     [['subject', 'call', 'actorId'], 'USING INDEX audit_log_subject (subject=? AND seq>? AND seq<?)'],
   ])('filtered by %j is read by its index, without sorting', (given, expected) => {
-    const plan = hall.hall.environment.sqlite
-      .prepare(`EXPLAIN QUERY PLAN ${auditPageSql(given)}`)
-      .all({
-        before: 1,
-        first: 1,
-        since: 0,
-        until: 1,
-        size: 1,
-        subject: 's',
-        call: 'c',
-        actorId: 'a',
-        viewer: 'v',
-      }) as {
+    const plan = hall.hall.environment.sqlite.prepare(`EXPLAIN QUERY PLAN ${auditPageSql(given)}`).all({
+      before: 1,
+      first: 1,
+      since: 0,
+      until: 1,
+      size: 1,
+      subject: 's',
+      call: 'c',
+      actorId: 'a',
+      viewer: 'v',
+    }) as {
       detail: string
     }[]
     const text = plan.map(({ detail }) => detail).join('\n')

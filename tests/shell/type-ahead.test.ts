@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 const calls = vi.hoisted(() => ({ underWay: 0 }))
 vi.mock('../../src-renderer/bridge.ts', () => ({ callsUnderWay: () => calls.underWay }))
 const { pushLayer } = await import('../../src-renderer/shell/key-layers.ts')
-const { forgetKept, hearBeforeCalendar, hearKey, hearPointer, kept, keepMs, maxKept, pageTurned, pageTurning } =
+const { forgetKept, hearBeforeField, hearKey, hearPointer, kept, keepMs, maxKept, pageTurned, pageTurning } =
   await import('../../src-renderer/shell/type-ahead.ts')
 type KeyLayer = Parameters<typeof pushLayer>[0]
 
@@ -106,7 +106,7 @@ test('a field with a calendar lets no Enter out: those with Ctrl are heard befor
       ...more,
     }
     const parts = { repeat: false, defaultPrevented: false, preventDefault: vi.fn(), stopPropagation: vi.fn() }
-    hearBeforeCalendar({ ...event, ...parts, target: new Field(within) } as unknown as KeyboardEvent)
+    hearBeforeField({ ...event, ...parts, target: new Field(within) } as unknown as KeyboardEvent)
     return parts.stopPropagation.mock.calls.length
   }
   expect(hear('.el-date-editor', {})).toBe(1)
