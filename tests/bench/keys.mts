@@ -120,7 +120,7 @@ function tasks(hands: Hands): Task[] {
         await room(h, '/opening')
         await h.heading('报装申请')
         await h.fill('customer.profile.name', '方晓溪')
-        await h.fill('customer.profile.idNumber', '110101199003070679')
+        await h.fill('customer.profile.idNumber', '990101199003070672')
         await h.fill('customer.profile.phone', '19900000001')
         await h.fill('servicePoint.place.community', '晨曦里')
         await h.fill('servicePoint.place.building', '6')

@@ -3,38 +3,10 @@
  * every part of a customer's ID and phone; none of its answers may tell the part from any other digits.
  */
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { z } from 'zod'
-import type { AnyUseCase } from '../../src-main/platform/use-case.ts'
-import { isUseCase } from '../../src-main/platform/use-case.ts'
-import { rooms } from '../../src-main/rooms.ts'
 import { openOne, type Opened } from '../customers/support.ts'
+import { reads, shapeOf, type Shape } from '../support/every-read.ts'
 import { openTestHall, type TestHall } from '../support/hall.ts'
 import { inventedNationalId } from '../support/invented.ts'
-
-type Definition = AnyUseCase['definition']
-const reads: Definition[] = rooms
-  .flatMap((room) => Object.values(room))
-  .filter(isUseCase)
-  .map(({ definition }) => definition)
-  .filter(({ kind }) => kind === 'read')
-  .sort((a, b) => (a.name < b.name ? -1 : 1))
-
-interface Shape {
-  type?: string | string[]
-  format?: string
-  pattern?: string
-  enum?: unknown[]
-  const?: unknown
-  anyOf?: Shape[]
-  properties?: Record<string, Shape>
-  required?: string[]
-  items?: Shape
-  minimum?: number
-  minItems?: number
-  default?: unknown
-}
-const shapeOf = (definition: Definition): Shape =>
-  z.toJSONSchema(definition.input, { io: 'input', unrepresentable: 'any' }) as Shape
 
 /** Where free text stands in an input: dotted paths of strings that are no id, date, choice or page mark. */
 function freeTexts(shape: Shape, path: string[] = []): string[][] {

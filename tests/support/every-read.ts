@@ -14,7 +14,7 @@ export const reads: Definition[] = rooms
   .filter(({ kind }) => kind === 'read')
   .sort((a, b) => (a.name < b.name ? -1 : 1))
 
-interface Shape {
+export interface Shape {
   type?: string | string[]
   format?: string
   pattern?: string
