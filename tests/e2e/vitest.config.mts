@@ -9,6 +9,8 @@ export default defineConfig({
     include: ['tests/e2e/**/*.e2e.test.ts'],
     globalSetup: ['tests/e2e/support/prepare.ts'],
     pool: 'forks',
+    // Threads that tests begin read TypeScript too: the package has no type, since the shell of Electron is CommonJS.
+    execArgv: ['--disable-warning=MODULE_TYPELESS_PACKAGE_JSON'],
     // A worker for each screen: two windows on one would fight for the focus.
     maxWorkers: Math.max(1, screens.length),
     fileParallelism: screens.length > 1,
