@@ -3,6 +3,7 @@ import { categoryNames, type CustomerCategory } from '../customers/api.ts'
 import type { Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
 import { daysBetween, type BusinessDate } from '../platform/dates.ts'
+import { samePlaceSql } from '../metering/service.ts'
 import { count, date, litres, text } from './columns.ts'
 import type { ReportColumn, ReportRow, ReportSection } from './report.ts'
 import { abnormalUse, usualPerDay, unusedSince, type AbnormalLimits } from './rules.ts'
@@ -43,7 +44,8 @@ interface Found {
 const readingSql = `SELECT account_id AS accountId, meter_id AS meterId, previous_on AS previousOn, read_on AS readOn,
     previous_index AS previousIndex, current_index AS currentIndex, consumption, source FROM readings WHERE id = ?`
 export const pastSql = `SELECT previous_on AS previousOn, read_on AS readOn, consumption FROM readings
-  WHERE account_id = ? AND read_on < ? AND state <> 'void' ORDER BY read_on DESC, id DESC LIMIT ${pastReadings}`
+  WHERE account_id = ? AND read_on < ? AND state <> 'void' AND meter_id IN ${samePlaceSql('?')}
+  ORDER BY read_on DESC, id DESC LIMIT ${pastReadings}`
 const accountSql = `SELECT a.account_no AS accountNo, c.name AS customer, c.category, p.community
   FROM accounts a JOIN customers c ON c.id = a.customer_id JOIN service_points p ON p.id = a.service_point_id WHERE a.id = ?`
 
@@ -67,7 +69,7 @@ function look(
   const { sqlite } = context
   const reading = statement<Reading>(sqlite, readingSql).get(readingId)
   if (!reading) return
-  const past = statement<Reading>(sqlite, pastSql).all(reading.accountId, reading.readOn)
+  const past = statement<Reading>(sqlite, pastSql).all(reading.accountId, reading.readOn, reading.meterId)
   const days = daysBetween(reading.previousOn, reading.readOn)
   const one: Found = {
     reading,
@@ -96,7 +98,7 @@ function rowOf(context: Context, { reading, daily, usual, since }: Found, place:
         ).get(reading.accountId)
       : undefined
   return {
-    key: reading.accountId,
+    key: reading.meterId,
     link: `/customers/${reading.accountId}`,
     cells: {
       order: -place,
@@ -115,8 +117,8 @@ function rowOf(context: Context, { reading, daily, usual, since }: Found, place:
 }
 
 /**
- * What is not as usual about the last reading of each account.
- * @param last reading id by account id · @param from share of the progress that is done already
+ * What is not as usual about the last reading of each meter.
+ * @param last reading id by account and 表位 · @param from share of the progress that is done already
  */
 export function* abnormalRows(
   context: Context,
@@ -178,7 +180,7 @@ export const abnormalSections: readonly ReportSection[] = [
   {
     id: 'abnormal',
     title: '异常用气',
-    note: '每户看期内最后一次抄表，与本户上年同季比较，没有的与近三次比较；一户可能属于几类',
+    note: '每块表看期内最后一次抄表，与本表上年同季比较，没有的与近三次比较；一户可能属于几类，一户多表的各表分别列出',
     columns: [text('kind', '类别'), { ...count('accounts', '户数'), sum: false }],
     fixed: () => abnormalKinds.map((kind) => ({ key: kind, cells: { kind: names[kind], accounts: 0 } })),
     totals: false,
