@@ -7,7 +7,7 @@ import { currentDay, post } from '../ledger/service.ts'
 import {
   markReading,
   meterNos,
-  metersInUse,
+  metersBilled,
   readingToBill,
   waitingOf,
   type ReadingToBill,
@@ -24,7 +24,7 @@ import { noteBilled, planById, type PricePlan } from '../tariffs/service.ts'
 import { BillReading } from './api.ts'
 import { cashDesk } from './cover.ts'
 import { billProblems, computeBill, dueDate, type BillInput, type MeteredUse, type PriceChange } from './rules.ts'
-import { roundsOf, type Rounds } from './rounds.ts'
+import { roundsOf, unreadFor, type Rounds } from './rounds.ts'
 import { noteSeveral } from './several.ts'
 
 export const BillRefused = domainError('BillRefused', '不能出账，请按提示处理')
@@ -232,18 +232,13 @@ export function roundsFor(context: Context, readings: readonly ReadingToBill[]):
   // Nearly every account: one meter, and no query more on the way of a bill run.
   if (first.meters <= 1 && readings.every(({ meterId }) => meterId === first.meterId))
     return { full: readings.map((reading) => [reading]), waiting: [] }
-  return roundsOf(
-    readings,
-    metersInUse(context, first.servicePointId).map(({ meterId }) => meterId),
-  )
+  return roundsOf(readings, metersBilled(context, first.servicePointId))
 }
 
 /** Which meters of the account readings wait for, in words. */
 export function waitsFor(context: Context, waiting: readonly ReadingToBill[]): string {
-  const read = new Set(waiting.map(({ meterId }) => meterId))
-  const inUse = metersInUse(context, waiting[0]?.servicePointId ?? '')
-  const unread = inUse.filter(({ meterId }) => !read.has(meterId))
-  return `表 ${meterNos(unread)} 还没有抄，该户 ${inUse.length} 块表抄齐（或估抄）后一并出账`
+  const inUse = metersBilled(context, waiting[0]?.servicePointId ?? '')
+  return `表 ${meterNos(unreadFor(waiting, inUse))} 还没有抄，该户 ${inUse.length} 块表抄齐（或估抄）后一并出账`
 }
 
 /** Issues a round. @throws as `issueBill` */

@@ -162,6 +162,10 @@ export const metersToRead = (context: Context, accountId: string, meters: readon
     return { meterId, meterNo, previousOn: on, previousIndex: index, waiting }
   })
 
+/** Of these the ones that must be read before a reading of the day is billed. */
+export const unreadMeters = (meters: readonly MeterToRead[], on: BusinessDate): MeterToRead[] =>
+  meters.filter(({ waiting, previousOn }) => !waiting && previousOn < on)
+
 /** Fields of the form that a finding points at. */
 const dateFindings: ReadonlySet<FindingKind> = new Set(['future', 'dateOrder', 'longInterval'])
 

@@ -5,12 +5,20 @@ import { useCase } from '../platform/use-case.ts'
 import { Buildings, CheckReading, Meters, Readings, RecordReading, Sheet, VoidReading } from './api.ts'
 import { buildingsOf, readingsOf, sheetOf } from './lists.ts'
 import { meterMeant, metersAt, metersInUse } from './meters.ts'
-import { estimateOn, judge, lastReading, metersToRead, takeReading, voidStoredReading } from './readings.ts'
+import {
+  estimateOn,
+  judge,
+  lastReading,
+  metersToRead,
+  takeReading,
+  unreadMeters,
+  voidStoredReading,
+} from './readings.ts'
 
 export * from './meters.ts'
 export { detachMeter, exchangeMeter, MakeUpNeeded, type Exchange, type Exchanged } from './exchange.ts'
 export { meterByNo, metersOnFile, removeMeterTakenOver, takeOverMeter, takeOverReading } from './taken-over.ts'
-export { countToBill, readingsToBill, readingToBill, waitingOf, type ReadingToBill } from './to-bill.ts'
+export { countToBill, metersBilled, readingsToBill, readingToBill, waitingOf, type ReadingToBill } from './to-bill.ts'
 export {
   correctIndex,
   lastReading,
@@ -24,6 +32,7 @@ export {
   ReadingToConfirm,
   samePlaceSql,
   takeReading,
+  unreadMeters,
 } from './readings.ts'
 
 /** 表具. @throws AccountNotFound */
@@ -68,7 +77,7 @@ export const record = useCase(RecordReading, ({ accountId, meterId, readOn, inde
     detail: { accountId, meterNo: meter.meterNo, readOn, index, confirmed },
   })
   context.emit({ event: 'changed', data: { room: 'metering' } })
-  const unread = metersToRead(context, accountId, inUse.length > 1 ? inUse : []).filter(({ waiting }) => !waiting)
+  const unread = inUse.length > 1 ? unreadMeters(metersToRead(context, accountId, inUse), readOn) : []
   return { ...taken, unread: unread.map(({ meterId: id, meterNo }) => ({ meterId: id, meterNo })) }
 })
 

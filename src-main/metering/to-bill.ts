@@ -65,3 +65,20 @@ export const countToBill = ({ sqlite }: Context): number =>
 /** The waiting readings of an account, in the order they must be billed. */
 export const waitingOf = (context: Context, accountId: string): ReadingToBill[] =>
   statement<ReadingToBill>(context.sqlite, `${toBill} AND r.account_id = ? ORDER BY r.read_on, r.id`).all(accountId)
+
+/** A meter in use, with the day up to which what it measured is billed. */
+export interface MeterBilled {
+  readonly meterId: string
+  readonly meterNo: string
+  readonly billedThrough: BusinessDate
+}
+
+/** The meters in use at a service point, by their place. */
+export const metersBilled = ({ sqlite }: Context, servicePointId: string): MeterBilled[] =>
+  statement<MeterBilled>(
+    sqlite,
+    `SELECT m.id AS meterId, m.meter_no AS meterNo, coalesce(
+       (SELECT r.read_on FROM readings r WHERE r.meter_id = m.id AND r.state = 'billed'
+        ORDER BY r.read_on DESC, r.id DESC LIMIT 1), m.installed_on) AS billedThrough
+     FROM meters m WHERE m.service_point_id = ? AND m.state = 'in-use' ORDER BY m.position`,
+  ).all(servicePointId)

@@ -10,7 +10,15 @@ import { useCase } from '../platform/use-case.ts'
 import { billIfRead } from '../billing/service.ts'
 import { voidContractsOf } from '../contracts/service.ts'
 import { accountById, customerById } from '../customers/service.ts'
-import { meterNos, meterOfAccount, metersInUse, metersToRead, readingAt, takeReading } from '../metering/service.ts'
+import {
+  meterNos,
+  meterOfAccount,
+  metersInUse,
+  metersToRead,
+  readingAt,
+  takeReading,
+  unreadMeters,
+} from '../metering/service.ts'
 import {
   CancelProcess,
   ChoosePrepayment,
@@ -92,7 +100,7 @@ export const takeFinalReading = useCase(
     const billed = billIfWaiting(context, readingId)
     const meters = metersInUse(context, process.servicePointId)
     const waits = statement(context.sqlite, `SELECT 1 FROM readings WHERE id = ? AND state = 'unbilled'`).get(readingId)
-    const unread = waits ? metersToRead(context, process.accountId, meters).filter(({ waiting }) => !waiting) : []
+    const unread = waits ? unreadMeters(metersToRead(context, process.accountId, meters), readOn) : []
     const which = meters.length > 1 ? `表 ${meter.meterNo} ` : ''
     const bill = billed
       ? `，账单 ${billed.billNo}，${formatYuan(billed.amount)} 元`

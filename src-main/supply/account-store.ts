@@ -11,7 +11,7 @@ import { contractsOfApplication } from '../contracts/service.ts'
 import { accountById, attachmentsOf, customerById, recordEvent, servicePointById } from '../customers/service.ts'
 import type { AttachmentKind, EventKind } from '../customers/api.ts'
 import { openDayOrNull, today } from '../ledger/service.ts'
-import { lastReading, metersInUse, metersToRead } from '../metering/service.ts'
+import { lastReading, metersInUse, metersToRead, unreadMeters } from '../metering/service.ts'
 import { planById } from '../tariffs/service.ts'
 import { openOrderNos } from '../workorders/service.ts'
 import {
@@ -153,7 +153,7 @@ export function finalReadingsOf(context: Context, process: ProcessRecord): Final
     if (!row) continue
     const { billed, ...reading } = row
     const last = lastReading(context, row.meterId).readingId === readingId
-    const waits = billed === 0 && last && isIncomplete(context, process)
+    const waits = billed === 0 && last && isIncomplete(context, process, row.on)
     latestOf.set(row.meterId, {
       ...reading,
       state: billed === 1 && last ? 'billed' : waits ? 'waits' : 'stale',
@@ -164,8 +164,8 @@ export function finalReadingsOf(context: Context, process: ProcessRecord): Final
 }
 
 /** Whether a meter of the place was not read, which keeps the others' readings waiting. */
-const isIncomplete = (context: Context, { accountId, servicePointId }: ProcessRecord): boolean =>
-  metersToRead(context, accountId, metersInUse(context, servicePointId)).some(({ waiting }) => !waiting)
+const isIncomplete = (context: Context, { accountId, servicePointId }: ProcessRecord, on: BusinessDate): boolean =>
+  unreadMeters(metersToRead(context, accountId, metersInUse(context, servicePointId)), on).length > 0
 
 const isFiled = (context: Context, customerId: string, kind: AttachmentKind): boolean =>
   attachmentsOf(context, customerId).some((row) => row.kind === kind)
