@@ -94,7 +94,8 @@ function* gather(scope: Scope): Gathering {
         tier.add(String(line.tier), ofTier)
       }
       if (wantsAbnormal && readingId !== null)
-        for (const one of readings.all({ id, readingId })) last.set(`${accountId}/${one.position}`, one.readingId)
+        for (const one of readings.all({ id, readingId }))
+          last.set(one.position === 1 ? accountId : `${accountId}/${one.position}`, one.readingId)
     }
     const end: BillRow | undefined = rows.at(-1)
     after = end && rows.length === sliceSize ? { date: end.issuedOn, id: end.id } : null
