@@ -176,7 +176,7 @@ describe('表具与底数, 期初抄表', () => {
     ).toEqual(['2 表号 这一户有 2 块表（M-0021、M-0022），请填表号'])
     // The first bill of both goes on from what the old system had counted.
     const readOn = businessDate('2026-11-23')
-    const of = { accountId: account, readOn, source: 'visit', confirmed: [] } as const
+    const of = { accountId: account, readOn, source: 'visit' as const, confirmed: [] }
     const [first, second] = meters.map(({ meterId }) => meterId)
     await hall.call(RecordReading, { requestId: requestId(), ...of, meterId: first ?? '', index: cubicMetres(110) })
     const { readingId } = await hall.call(RecordReading, {
