@@ -30,6 +30,7 @@ export {
 } from './attachments.ts'
 export { indexAll, reindexCustomer } from './search-index.ts'
 export { accountByCode } from './by-code.ts'
+export { meterNoSeparator, meterNosSql } from './meter-numbers.ts'
 export { findCustomers, searchCustomers } from './search.ts'
 export { accountsMatching, foundBound, foundSql, maxListed, rowsMatching } from './list-search.ts'
 export { recentCustomers, rememberCustomer } from './recent.ts'

@@ -4,6 +4,7 @@ import type { Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
 import { addDays, daysBetween, type BusinessDate, mondayOf } from '../platform/dates.ts'
 import { maskPhone } from '../platform/identity.ts'
+import { meterNosSql } from '../customers/service.ts'
 import { useCase } from '../platform/use-case.ts'
 import { certifiedStaff } from '../staff/service.ts'
 import {
@@ -187,7 +188,7 @@ interface StoredSheetRow {
 // On the list stand its tasks, and those whose absence moved them on to a later list.
 export const sheetSql = `
   SELECT t.id AS taskId, a.id AS accountId, a.account_no AS accountNo, c.name AS customerName, c.phone, p.unit, p.room,
-    p.address, m.meter_no AS meterNo, c.special_care AS specialCare, t.resident, t.cause, t.cause_note AS causeNote, t.state, t.visit_on AS visitOn,
+    p.address, ${meterNosSql('p.id')} AS meterNo, c.special_care AS specialCare, t.resident, t.cause, t.cause_note AS causeNote, t.state, t.visit_on AS visitOn,
     t.period_to AS periodTo, t.absences, t.round_id = @roundId AS listed,
     (SELECT count(*) FROM hazards h WHERE h.account_id = a.id AND h.state IN ('open', 'mended')) AS openHazards,
     l.visited_on AS lastOn, l.outcome AS lastOutcome, v.id AS visitId, v.visited_on AS doneOn, v.outcome,
@@ -198,7 +199,6 @@ export const sheetSql = `
     CROSS JOIN accounts a ON a.id = t.account_id
     CROSS JOIN customers c ON c.id = a.customer_id
     CROSS JOIN service_points p ON p.id = a.service_point_id
-    LEFT JOIN meters m ON m.service_point_id = p.id AND m.state = 'in-use'
     LEFT JOIN inspection_visits v ON v.id = (
       SELECT id FROM inspection_visits WHERE task_id = t.id AND round_id = @roundId AND voided_at IS NULL
       ORDER BY id DESC LIMIT 1)

@@ -8,7 +8,7 @@ import { globalKeys, groupKeys, roomKeys, type Combo } from '../../src-renderer/
 const choices = Object.fromEntries(
   Array.from({ length: 9 }, (_, i) => [
     `Ctrl+${i + 1}`,
-    /^(?:办理)?第 ?\d+ (?:项|张报表)|^(?:停用|复用|拆除|过户|换表|销户)$|^(?:满意|不满意|未接通)$|^(?:本月|上月|近三个月)$|^现金：凑到/,
+    /^(?:办理)?第 ?\d+ (?:项|张报表|块表)|^(?:停用|复用|拆除|过户|换表|销户|加表|拆表)$|^(?:满意|不满意|未接通)$|^(?:本月|上月|近三个月)$|^现金：凑到/,
   ]),
 )
 
