@@ -1,4 +1,16 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
+import { agree } from '../support/fuzz/agreement.ts'
+import { tour } from '../support/fuzz/tour.ts'
+import type * as Approvals from '../../src-main/platform/approvals.ts'
+
+vi.mock('../../src-main/platform/approvals.ts', async (original) => {
+  const real = await original<typeof Approvals>()
+  const consumeApproval: typeof real.consumeApproval = (context, id, purpose, terms) => {
+    agree(context, id, purpose, terms)
+    return real.consumeApproval(context, id, purpose, terms)
+  }
+  return { ...real, consumeApproval }
+})
 import { buildBase, openRound, type Tally } from '../support/fuzz/run.ts'
 import { definitions } from '../support/fuzz/judge.ts'
 
@@ -16,6 +28,7 @@ test('x', async () => {
   for (let done = 0, n = 0; done < calls; done += perRound, n += 1) {
     const round = await openRound(base, seed + n, tally)
     const t1 = performance.now()
+    if (n === 0) console.log((await tour(round)).join('\n'), round.calls, performance.now() - t1)
     while (round.calls < Math.min(perRound, calls - done)) {
       try {
         await round.step()

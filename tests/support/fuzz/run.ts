@@ -6,11 +6,12 @@ import { join } from 'node:path'
 import { VerifyAudit } from '../../../src-main/access/api.ts'
 import { sessionOf } from '../../../src-main/access/service.ts'
 import { seedDemoHall } from '../../../src-main/demo/seed.ts'
-import type { CallReply, CallRequest, Role } from '../../../src-main/platform/contract.ts'
+import { roles, type CallReply, type CallRequest, type Role } from '../../../src-main/platform/contract.ts'
 import type { Context } from '../../../src-main/platform/context.ts'
 import { memoryLogger } from '../../../src-main/platform/logging.ts'
 import { createStaff } from '../../../src-main/staff/service.ts'
-import { mondayMorning, openTestHall, type TestHall } from '../hall.ts'
+import { actorOf, CallFailed, mondayMorning, openTestHall, type TestHall } from '../hall.ts'
+import { agreement } from './agreement.ts'
 import { Dice, generate, spoil } from './generate.ts'
 import { Broken, byName, definitions, Judge, rolesOf, watchedRooms, type Definition } from './judge.ts'
 import { Pool } from './pool.ts'
@@ -30,6 +31,7 @@ export interface Base {
 
 /** Staff of every post beside those of the demo hall, two of each, so that a second person is there for everything. */
 const more: readonly (readonly [staffNo: string, name: string, roles: Role[]])[] = [
+  ...roles.map((role) => [role, actorOf(role).name, [role]] as [string, string, Role[]]),
   ['6001', '高柜员', ['clerk']],
   ['6002', '林收费', ['cashier']],
   ['6003', '何主任', ['hall-manager', 'dispatcher', 'clerk']],
@@ -50,11 +52,15 @@ export async function buildBase(): Promise<Base> {
   await hall.hall.close()
   return { folder: hall.folder, scan }
 }
-function addStaff(context: Context, staffNo: string, name: string, roles: Role[]): void {
-  const id = createStaff(context, { staffNo, name, roles })
+function addStaff(context: Context, staffNo: string, name: string, held: Role[]): void {
+  const id = createStaff(context, { staffNo, name, roles: held })
+  const known = roles.find((role) => role === staffNo)
+  // The ids that helpers of other tests know.
+  if (known) context.sqlite.prepare('UPDATE staff SET id = ? WHERE id = ?').run(actorOf(known).id, id)
+  const staffId = known ? actorOf(known).id : id
   context.sqlite
     .prepare(`INSERT INTO credentials (staff_id, secret, must_change, changed_at) SELECT ?, secret, 0, changed_at FROM credentials LIMIT 1`)
-    .run(id)
+    .run(staffId)
 }
 
 export interface Tally {
@@ -95,6 +101,23 @@ export class Round {
     this.tally = tally
   }
 
+  /** The hall as helpers of other tests know it: whatever they call is judged and remembered as an input that was good. */
+  get acting(): TestHall {
+    const { hall } = this
+    const handle = ({ call, input, session }: CallRequest) => this.call(call, input, session)
+    return {
+      ...hall,
+      get hall() {
+        return { ...hall.hall, handle }
+      },
+      call: async (definition, input, as = 'clerk') => {
+        const reply = await this.call(definition.name, input, as)
+        if (!reply.ok) throw new CallFailed(reply.error)
+        return reply.output as never
+      },
+    }
+  }
+
   tallyOf(call: string): Tally {
     const known = this.tally.get(call) ?? { entered: 0, ok: 0, refused: 0 }
     this.tally.set(call, known)
@@ -102,7 +125,7 @@ export class Round {
   }
 
   /** A token of somebody who holds one of the roles and is still here; signed in anew where it is needed. */
-  private staffWith(roles: readonly string[]): string | undefined {
+  staffWith(roles: readonly string[]): string | undefined {
     const rows = this.hall.hall.environment.sqlite
       .prepare(`SELECT s.staff_no AS no, s.roles FROM staff s JOIN credentials c ON c.staff_id = s.id WHERE s.state = 'active'`)
       .all() as { no: string; roles: string }[]
@@ -160,7 +183,7 @@ export class Round {
     const input = fresh()
     return { input: dice.chance(15) ? spoil(input, pool) : input, as: undefined }
   }
-  private generated(definition: Definition): unknown {
+  generated(definition: Definition): unknown {
     let made: unknown
     for (let i = 0; i < 6; i += 1) {
       made = generate(definition.input, this.pool, { call: definition.name, path: [] })
@@ -175,6 +198,7 @@ export class Round {
     const advance = dice.between(1, 1_000)
     if (advance <= 4) this.morning()
     else this.hall.clock.advance(advance <= 30 ? dice.between(1, 3) * hourMs : dice.between(1, 20) * 1_000)
+    agreement.given = dice.chance(60)
     if (this.#last && dice.chance(2)) return this.again()
     const definition = this.pick()
     const { input, as } = this.inputFor(definition)
