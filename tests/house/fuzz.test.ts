@@ -11,7 +11,7 @@ vi.mock('../../src-main/platform/approvals.ts', async (original) => {
   }
   return { ...real, consumeApproval }
 })
-import { buildBase, openRound, type Tally } from '../support/fuzz/run.ts'
+import { buildBase, firstStart, openRound, type Tally } from '../support/fuzz/run.ts'
 import { definitions } from '../support/fuzz/judge.ts'
 
 const calls = Number(process.env['FUZZ_CALLS'] ?? 10_000)
@@ -25,6 +25,7 @@ test('x', async () => {
   const tally = new Map<string, Tally>()
   const refusals = new Map<string, Map<string, number>>()
   const broken = new Map<string, number>()
+  console.log((await firstStart(tally)).join())
   for (let done = 0, n = 0; done < calls; done += perRound, n += 1) {
     const round = await openRound(base, seed + n, tally)
     const t1 = performance.now()

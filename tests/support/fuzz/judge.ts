@@ -37,6 +37,9 @@ const looked = /^customers\.(?:foundByNumber|searchRefused)$/
 /** Mobile numbers and IDs as demo hall and fuzz have them. */
 const numbers = /(?<![\d])1990\d{7}(?!\d)|(?<!\d)99\d{4}(?:19|20)\d{9}[\dX](?!\d)/g
 
+/** The numbers to ring in an emergency are there to be read; a file that is looked at is the administrator's own. */
+const openly = /^(?:emergency\.|imports\.inspect$)/
+
 interface Look {
   readonly writes: number
   readonly audit: number
@@ -91,7 +94,7 @@ export class Judge {
       return
     }
     if (definition?.kind === 'read' && definition.audited !== true && wrote) throw new Broken(`${call} only looks, and wrote`)
-    if (definition?.audited !== true) this.masked(call, input, reply.output)
+    if (definition?.audited !== true && !openly.test(call)) this.masked(call, input, reply.output)
   }
 
   private refusal(call: string, { code, message }: { code: string; message: string }): void {

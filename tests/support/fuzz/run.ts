@@ -9,7 +9,10 @@ import { seedDemoHall } from '../../../src-main/demo/seed.ts'
 import { roles, type CallReply, type CallRequest, type Role } from '../../../src-main/platform/contract.ts'
 import type { Context } from '../../../src-main/platform/context.ts'
 import { memoryLogger } from '../../../src-main/platform/logging.ts'
-import { createStaff } from '../../../src-main/staff/service.ts'
+import { reports } from '../../../src-main/reports/registry.ts'
+import { newId } from '../../../src-main/platform/ids.ts'
+import type { CertificateKind } from '../../../src-main/staff/rules.ts'
+import { addCertificate, createStaff } from '../../../src-main/staff/service.ts'
 import { actorOf, CallFailed, mondayMorning, openTestHall, type TestHall } from '../hall.ts'
 import { agreement } from './agreement.ts'
 import { Dice, generate, spoil } from './generate.ts'
@@ -45,12 +48,23 @@ export async function buildBase(): Promise<Base> {
   await seedDemoHall(hall.hall, undefined, { customers: 90, months: 14, every: 2, seed: 7 })
   hall.transact((context) => {
     for (const [staffNo, name, roles] of more) addStaff(context, staffNo, name, roles)
+    for (const [role, kinds] of Object.entries(held))
+      for (const kind of kinds) certify(context, actorOf(role as Role).id, kind)
   })
   const scan = join(hall.folder, 'scan.png')
   writeFileSync(scan, Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64'))
   writeFileSync(join(hall.folder, 'customers.csv'), '户号,姓名,电话,地址\n1,王小明,19900000001,和平小区3号楼2单元501室\n')
   await hall.hall.close()
   return { folder: hall.folder, scan }
+}
+const held: Readonly<Partial<Record<Role, readonly CertificateKind[]>>> = {
+  clerk: ['maintenance', 'emergency', 'inspection', 'meter-reading'],
+  'hall-manager': ['callback'],
+  dispatcher: ['callback'],
+}
+function certify(context: Context, staffId: string, kind: CertificateKind): void {
+  const about = { staffId, kind, number: `${kind}-${staffId.slice(-4)}`, issuedOn: '2026-01-01', validTo: '2029-12-31' } as const
+  void addCertificate.within({ requestId: newId(context.clock), ...about } as never, context)
 }
 function addStaff(context: Context, staffNo: string, name: string, held: Role[]): void {
   const id = createStaff(context, { staffNo, name, roles: held })
@@ -272,6 +286,27 @@ export class Round {
   }
 }
 
+/** The one call that only a hall that is not set up yet answers. */
+export async function firstStart(tally: Map<string, Tally>): Promise<string[]> {
+  let round: Round | undefined
+  const entered = (call: string) => void (round && (round.tallyOf(call).entered += 1))
+  const hall = await openTestHall({ empty: true, sessionOf, rooms: watchedRooms(entered) })
+  try {
+    round = new Round(hall, 1, tally, [], {})
+    const company = { address: '示例路 8 号', legalRepresentative: '', creditCode: '', taxNo: '', bank: '', bankAccount: '' }
+    const phones = { servicePhone: '956100', emergencyPhone: '', complaintPhone: '' }
+    for (let i = 0; i < 60 && round.tallyOf('access.setUp').ok === 0; i += 1) {
+      const definition = byName.get('access.setUp') as Definition
+      const made = round.generated(definition) as object
+      const said = { company: { ...company, ...phones }, staffNo: '5001', name: '吴管理', pcCode: '01', password: 'Qingshan-7431' }
+      await round.call(definition.name, i % 2 === 0 ? made : { ...made, ...said }, null)
+    }
+    return round.trail
+  } finally {
+    await hall.close()
+  }
+}
+
 /** A round on files of its own. */
 export async function openRound(base: Base, seed: number, tally: Map<string, Tally>): Promise<Round> {
   const folder = mkdtempSync(join(tmpdir(), 'fuzz-'))
@@ -279,6 +314,8 @@ export async function openRound(base: Base, seed: number, tally: Map<string, Tal
   const scans = [join(folder, 'scan.png'), join(folder, 'gone.png'), 'scan.png']
   const tables = [join(folder, 'customers.csv'), join(folder, 'scan.png')]
   const given = {
+    'reports.report': reports.map(({ id }) => id),
+    'reports.section': reports.flatMap(({ sections }) => sections.map(({ id }) => id)),
     ...{ sourcePath: scans, photoPath: scans, 'imports.path': tables },
     ...{ password: ['Demo-3001', 'Demo-5001', 'Kanban-2026'], oldPassword: ['Demo-3001'], newPassword: ['Kanban-2026'] },
   }

@@ -5,6 +5,7 @@ import { goodChecks } from '../../supply/support.ts'
 import { attachFile } from '../../../src-main/customers/service.ts'
 import type { AttachmentKind } from '../../../src-main/customers/api.ts'
 import { actorOf } from '../hall.ts'
+import { refusedOnly } from '../../house/gates/world.ts'
 import { dayMs, hourMs, type Guide } from './guide.ts'
 
 const worker = actorOf('clerk').id
@@ -18,7 +19,6 @@ const free = (g: Guide, n: number, more = '') =>
        AND EXISTS (SELECT 1 FROM meters m WHERE m.service_point_id = p.id AND m.state = 'in-use')
        AND NOT EXISTS (SELECT 1 FROM account_processes x WHERE x.account_id = a.id)
        AND NOT EXISTS (SELECT 1 FROM dunnings d WHERE d.account_id = a.id)
-       AND NOT EXISTS (SELECT 1 FROM interruptions i WHERE i.state NOT IN ('resumed', 'cancelled'))
      ORDER BY a.id DESC LIMIT ?`,
     n,
   )
@@ -67,17 +67,17 @@ async function paid(g: Guide, accountId: string): Promise<void> {
 export const gasScenes: Readonly<Record<string, (g: Guide) => Promise<void>>> = {
   async firstGas(g) {
     const { hall } = g
-    const applicationId = await apply(hall, residentApplication(g.round.hall, 41))
+    const applicationId = await apply(hall, residentApplication(g.round.hall, 9_041))
     await g.ok('installations.takeOver', { applicationId }, '6003')
     await g.ok('installations.detail', { applicationId })
     const steps = stepsOf({ ...hall, transact: g.round.hall.transact }, applicationId, true, () => g.today)
     await untilIgnition(steps, 'M-410001')
     await g.ok('contracts.attachScan', { contractId: steps.contractOf('supply') })
     await steps.ignite()
-    const other = await apply(hall, residentApplication(g.round.hall, 42))
+    const other = await apply(hall, residentApplication(g.round.hall, 9_042))
     await g.ok('installations.amend', {
       ...{ applicationId: other, purpose: '炊事', appliances: [{ name: '燃气灶', count: 2 }], householdSize: 4 },
-      pricePlanId: residentApplication(g.round.hall, 42).pricePlanId,
+      pricePlanId: residentApplication(g.round.hall, 9_042).pricePlanId,
       ...{ annualVolume: undefined, hourlyVolume: undefined },
     })
     const others = stepsOf({ ...hall, transact: g.round.hall.transact }, other, true, () => g.today)
@@ -107,10 +107,13 @@ export const gasScenes: Readonly<Record<string, (g: Guide) => Promise<void>>> = 
   },
   async dismantlingAndEnd(g) {
     const [accountId = ''] = free(g, 1, 'AND a.prepayment = 0')
-    const one = await begin(g, accountId, 'dismantling')
-    await one.read(m3Of(g, accountId))
-    await one.choose('refund')
+    const off = await begin(g, accountId, 'deactivation')
+    await off.read(m3Of(g, accountId))
+    await off.choose('refund')
     await paid(g, accountId)
+    await off.deactivate()
+    const one = await begin(g, accountId, 'dismantling')
+    await one.read(m3Of(g, accountId)).catch(refusedOnly)
     await one.remove(m3Of(g, accountId))
     await one.tightness()
     await one.dismantle()
@@ -120,9 +123,11 @@ export const gasScenes: Readonly<Record<string, (g: Guide) => Promise<void>>> = 
   async transfer(g) {
     const [accountId = ''] = free(g, 1, 'AND a.prepayment = 0')
     const one = await begin(g, accountId, 'transfer')
-    await one.name('赵敏', { customer: { known: false, profile: { category: 'resident', name: '赵敏', idKind: 'national-id', idNumber: '990000194001010013', phone: '19900000001' }, confirmDuplicate: true } } as never).catch(() => one.name())
+    await one.name()
     await one.papers()
     await one.absent('unreachable', '登报一个月')
+    const holder = g.one('SELECT new_customer_id FROM account_processes WHERE id = ?', one.processId)
+    await g.ok('customers.attach', { customerId: holder, kind: 'declaration', sourcePath: `${g.round.hall.folder}/scan.png` }, 'clerk')
     await g.ok('supply.approveAbsence', { processId: one.processId }, 'clerk')
     await one.read(m3Of(g, accountId))
     await one.choose('carry')
@@ -139,7 +144,7 @@ export const gasScenes: Readonly<Record<string, (g: Guide) => Promise<void>>> = 
     const place = g.sqlite
       .prepare('SELECT p.community, p.building FROM accounts a JOIN service_points p ON p.id = a.service_point_id WHERE a.id = ?')
       .get(accountId) as { community: string; building: string }
-    const fromAt = Math.ceil((g.now + 60 * hourMs) / hourMs) * hourMs
+    const fromAt = Math.floor(g.now / dayMs) * dayMs + 4 * dayMs + hourMs
     const plan = { kind: 'planned', reason: '管道检修', scope: { kind: 'building', ...place }, fromAt, toAt: fromAt + 6 * hourMs, resumeBy: fromAt + 8 * hourMs }
     g.clock.set(Math.floor(g.now / dayMs) * dayMs + 2 * hourMs)
     const { interruptionId } = await g.ok('supply.planInterruption', plan, 'dispatcher')
@@ -161,9 +166,11 @@ export const gasScenes: Readonly<Record<string, (g: Guide) => Promise<void>>> = 
       await g.ok('supply.resumeBuilding', { testerId: worker, rows: points.slice(1).map((servicePointId) => ({ servicePointId, ...visit })) }, 'clerk')
   },
   async care(g) {
-    const accountId = g.one(
-      `SELECT a.id FROM accounts a JOIN customers c ON c.id = a.customer_id JOIN service_points p ON p.id = a.service_point_id
-       WHERE a.state = 'active' AND p.gas_state = 'supplied' AND c.special_care IS NOT NULL LIMIT 1`,
+    const [accountId = ''] = free(g, 1)
+    g.round.hall.transact(({ sqlite }) =>
+      sqlite
+        .prepare(`UPDATE customers SET special_care = '{"kinds":["elderly"],"measures":"上门服务"}' WHERE id = (SELECT customer_id FROM accounts WHERE id = ?)`)
+        .run(accountId),
     )
     const fromAt = g.now + 80 * hourMs
     const { interruptionId } = await g.ok(
@@ -192,9 +199,16 @@ export const gasScenes: Readonly<Record<string, (g: Guide) => Promise<void>>> = 
     const dunningId = g.one('SELECT id FROM dunnings WHERE account_id = ? ORDER BY id DESC LIMIT 1', accountId)
     const delivery = () => ({ dunningId, at: g.now, way: 'in-person', by: '王师傅', wholeBatch: false })
     await g.ok('supply.deliverDunning', delivery(), 'clerk')
-    g.clock.advance(16 * dayMs)
+    g.clock.advance(31 * dayMs)
     await g.ok('supply.announceSuspension', delivery(), 'dispatcher')
     g.clock.advance(9 * dayMs)
     await g.ok('supply.suspendForArrears', { dunningId }, 'dispatcher')
+    const other = g.one(
+      `SELECT a.id FROM accounts a JOIN bills b ON b.account_id = a.id WHERE b.state = 'open' AND b.due_on < ? AND a.state = 'active'
+         AND NOT EXISTS (SELECT 1 FROM dunnings d WHERE d.account_id = a.id AND d.living = 1) LIMIT 1`,
+      g.dayIn(-40),
+    )
+    await g.ok('supply.issueDunnings', { accountIds: [other], filter: null }, 'dispatcher')
+    await g.ok('supply.cancelDunning', { dunningId: g.one('SELECT id FROM dunnings WHERE account_id = ? ORDER BY id DESC LIMIT 1', other) }, 'dispatcher')
   },
 }

@@ -5,11 +5,11 @@ import { actorOf } from '../hall.ts'
 import { dayMs, type Guide } from './guide.ts'
 
 const clerk = actorOf('clerk').id
-const outsider = { subject: null, accountId: null, hazardId: null, sourceId: null }
+const outsider = { accountId: null }
 
 /** A repair as far as verified. */
 async function repaired(g: Guide): Promise<string> {
-  const { orderId } = await g.ok('workorders.take', { kind: 'repair', symptom: 'flame', channel: 'phone', advised: true, ...outsider }, 'cashier')
+  const { orderId } = await g.ok('workorders.take', { kind: 'repair', symptom: 'flame', channel: 'phone', advised: true, ...outsider }, 'dispatcher')
   const way = ways(g.hall, orderId as string)
   if (g.one('SELECT state FROM workorders WHERE id = ?', orderId) === 'reported') await g.ok('workorders.issue', { orderId }, 'dispatcher')
   await way.assign(clerk)
@@ -49,7 +49,7 @@ export const workScenes: Readonly<Record<string, (g: Guide) => Promise<void>>> =
     await g.ok('workorders.refer', { orderId: paused.orderId }, 'clerk')
   },
   async complaints(g) {
-    const { complaintId } = await g.ok('complaints.take', { class: 'attitude', channel: 'phone', staffIds: [], ...outsider }, 'cashier')
+    const { complaintId } = await g.ok('complaints.take', { class: 'attitude', channel: 'phone', staffIds: [], subject: null, ...outsider }, 'cashier')
     const way = hands(g.hall, complaintId as string)
     await g.ok('complaints.classify', { complaintId }, 'dispatcher')
     await way.assign()
@@ -65,11 +65,11 @@ export const workScenes: Readonly<Record<string, (g: Guide) => Promise<void>>> =
     const year = Number(g.today.slice(0, 4))
     await g.ok('inspections.generate', { year }, 'dispatcher')
     const tasks = () => g.all(`SELECT id FROM inspection_tasks WHERE state = 'planned' AND period_from <= ? ORDER BY id LIMIT 8`, g.today)
-    const [first = '', second = '', third = ''] = tasks()
+    const [first = '', second = '', third = '', fourth = ''] = tasks()
     const seen = { visitedOn: g.today, inspectorId: clerk, signatory: '客户本人', note: '' }
     await g.ok('inspections.arrange', { taskId: first, visitOn: g.dayIn(3) }, 'dispatcher')
     await g.ok('inspections.record', { taskId: second, ...seen, outcome: 'passed', failed: [] }, 'clerk')
-    const visitId = g.one('SELECT id FROM inspection_visits WHERE task_id = ?', second)
+    const visitId = g.one('SELECT id FROM inspection_visits WHERE task_id = ? ORDER BY id DESC', second)
     await g.ok('inspections.voidVisit', { visitId }, 'dispatcher')
     const bad = { item: 'hose', grade: 'general', deadline: g.dayIn(20), note: '老化', measures: '更换', description: '老化' }
     const failedOne = async (taskId: string) =>
@@ -80,7 +80,6 @@ export const workScenes: Readonly<Record<string, (g: Guide) => Promise<void>>> =
     await g.ok('inspections.regrade', { hazardId, grade: 'serious' }, 'dispatcher')
     await g.ok('inspections.measure', { hazardId })
     await g.ok('inspections.report', { hazardId })
-    await g.ok('inspections.stay', { hazardId }).catch(() => undefined)
     await g.ok('inspections.attachPhoto', { hazardId, sourcePath: `${g.round.hall.folder}/scan.png` }, 'clerk')
     await g.ok('inspections.deliver', { hazardId, deliveredOn: g.today, deliveredBy: '王师傅', receivedBy: '客户', receipt: 'signed' }, 'clerk')
     await g.ok('inspections.mend', { hazardId, mendedOn: g.today }, 'clerk')
@@ -88,16 +87,19 @@ export const workScenes: Readonly<Record<string, (g: Guide) => Promise<void>>> =
     const { questions } = await g.ok('followups.item', { of: 'hazard', id: hazardId }, 'hall-manager')
     await g.ok('followups.call', { of: 'hazard', id: hazardId, result: 'satisfied', answers: questions.map((question: string) => ({ question, answer: 'yes' })) }, 'hall-manager')
     await g.ok('inspections.closeHazard', { hazardId }, 'dispatcher')
-    const accountId = g.one(`SELECT account_id FROM inspection_tasks WHERE id = ?`, first)
-    await g.ok('inspections.request', { accountId, visitOn: g.dayIn(2), inspectorId: clerk, cause: 'customer' }, 'clerk')
-    await g.ok('inspections.withdrawRequest', { taskId: g.one('SELECT id FROM inspection_tasks ORDER BY id DESC LIMIT 1') }, 'clerk')
+    const accountId = g.one(`SELECT account_id FROM inspection_tasks WHERE id = ?`, fourth)
+    await g.ok('inspections.record', { taskId: fourth, ...seen, visitedOn: g.today, outcome: 'passed', failed: [] }, 'clerk')
+    const asked = await g.ok('inspections.request', { accountId, visitOn: g.dayIn(2), inspectorId: clerk, cause: 'customer' }, 'clerk')
+    await g.ok('inspections.withdrawRequest', { taskId: asked.taskId }, 'clerk')
   },
   async callbacks(g) {
     const orderId = await repaired(g)
     void orderId
     g.clock.advance(3 * dayMs)
+    const said: string[] = []
     for (const service of ['repair', 'inspection', 'resumption', 'ignition', 'hazard'])
-      await g.ok('followups.draw', { service, from: g.dayIn(-60), to: g.today }, 'dispatcher').catch(() => undefined)
+      await g.ok('followups.draw', { service, from: g.dayIn(-60), to: g.dayIn(-1) }, 'dispatcher').catch((error: unknown) => void said.push(String(error)))
+    if (g.one('SELECT id FROM followup_samples LIMIT 1') === '') throw new Error(said.join())
     const sampleId = g.one('SELECT id FROM followup_samples ORDER BY id DESC LIMIT 1')
     await g.ok('followups.candidates', { sampleId })
     await g.ok('followups.assign', { sampleId, staffId: actorOf('hall-manager').id }, 'dispatcher')
