@@ -41,7 +41,20 @@ const defOf = (schema: z.core.$ZodType): Def => schema._zod.def as never
 const dayMs = 86_400_000
 const dateOf = (instant: number): string => new Date(instant + 8 * 3_600_000).toISOString().slice(0, 10)
 
-const texts = ['客户要求', '已按规程办理', '现场看过', '王师傅', '和平小区', '3', '2', '示例路 8 号', 'A-1', 'G2.5', '核对', '正常']
+const texts = [
+  '客户要求',
+  '已按规程办理',
+  '现场看过',
+  '王师傅',
+  '和平小区',
+  '3',
+  '2',
+  '示例路 8 号',
+  'A-1',
+  'G2.5',
+  '核对',
+  '正常',
+]
 /** Something for every pattern of the house: codes, numbers of papers, phones, places. */
 const shaped = ['', '1', '01', '001', '12345678', 'A-100', '2026-11', '2026-11-23', '09:30', '23:00',
   '01-01', 'complaint', 'workorder', 'sample', 'hazard', 'https://example.invalid/hall', 'ABCDEFGHJKLMNPQ12', '6222 0000 0000 0001',
@@ -134,7 +147,10 @@ function array(schema: z.core.$ZodType, element: z.core.$ZodType, known: Known, 
   const def = defOf(element)
   // Of a choice each at most once: what is ticked.
   const most = def.type === 'enum' ? Object.keys(def['entries'] as object).length : minimum + 2
-  const length = Math.min(known.dice.between(Math.max(minimum, known.dice.chance(80) ? 1 : 0), Math.max(most, 1)), maximum)
+  const length = Math.min(
+    known.dice.between(Math.max(minimum, known.dice.chance(80) ? 1 : 0), Math.max(most, 1)),
+    maximum,
+  )
   const made = Array.from({ length }, () => generate(element, known, place))
   return [...new Map(made.map((value) => [JSON.stringify(value), value])).values()]
 }
@@ -172,7 +188,9 @@ function numberFor(schema: z.core.$ZodType, field: string, known: Known): number
     return known.now() + (dice.any([0, -1, -2, -24, 1, 25, 49, 50, 73]) ?? 0) * 3_600_000
   if (type === 'custom') return dice.chance(50) ? dice.any(amounts) : dice.between(1, 60) * 1_000
   const from = Math.max(Number(minimum), -10)
-  return dice.chance(30) ? from : dice.between(from, Math.min(Number(maximum), from + (dice.any([3, 12, 100, 5_000]) ?? 3)))
+  return dice.chance(30)
+    ? from
+    : dice.between(from, Math.min(Number(maximum), from + (dice.any([3, 12, 100, 5_000]) ?? 3)))
 }
 
 /** A good input made wrong: what a broken or hostile window would send. */
@@ -183,7 +201,8 @@ export function spoil(input: unknown, known: Known): unknown {
   if (typeof input !== 'object' || input === null || dice.chance(5)) return dice.any(wrong)
   const keys = Object.keys(input)
   const key = dice.any(keys)
-  if (key === undefined || dice.chance(10)) return { ...input, [dice.any(['__proto__x', 'constructor', 'id', 'extra']) ?? '']: 1 }
+  if (key === undefined || dice.chance(10))
+    return { ...input, [dice.any(['__proto__x', 'constructor', 'id', 'extra']) ?? '']: 1 }
   if (dice.chance(12)) return Object.fromEntries(Object.entries(input).filter(([one]) => one !== key))
   const value = (input as Record<string, unknown>)[key]
   const deeper = typeof value === 'object' && value !== null && !(value instanceof Uint8Array) && dice.chance(60)

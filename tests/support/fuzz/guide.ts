@@ -38,10 +38,18 @@ export class Guide {
   }
   /** The first value of a query; '' where there is none, so that the call says what is missing. */
   one(sql: string, ...values: unknown[]): string {
-    return String(this.sqlite.prepare(sql).pluck().get(...values) ?? '')
+    return String(
+      this.sqlite
+        .prepare(sql)
+        .pluck()
+        .get(...values) ?? '',
+    )
   }
   all<T = string>(sql: string, ...values: unknown[]): T[] {
-    return this.sqlite.prepare(sql).pluck().all(...values) as T[]
+    return this.sqlite
+      .prepare(sql)
+      .pluck()
+      .all(...values) as T[]
   }
 
   /** Makes the call until it is answered, with `given` as said and everything else drawn. @throws Error with its refusals */
@@ -50,9 +58,11 @@ export class Guide {
     if (!definition) throw new Error(`no call ${call}`)
     const refusals = new Set<string>()
     for (let i = 0; i < tries; i += 1) {
+      if (i % 10 === 9) this.round.pool.refocus()
       const made = this.round.generated(definition) as Record<string, unknown> | undefined
       const input = { ...made, ...given }
-      const staffNo = definition.allow === 'anyone' ? null : (as ?? this.round.staffWith(rolesOf(definition)) ?? 'clerk')
+      const staffNo =
+        definition.allow === 'anyone' ? null : (as ?? this.round.staffWith(rolesOf(definition)) ?? 'clerk')
       const reply = await this.round.call(call, input, staffNo)
       if (reply.ok) return reply.output
       refusals.add(`${reply.error.code} ${reply.error.message} ${reply.error.field ?? ''}`)

@@ -1,5 +1,5 @@
 /** What a hall knows by name: ids, numbers, words of its tables and of its answers, for inputs made from schemas. */
-import type { Sqlite } from '../../../src-main/platform/database.ts'
+import { statement, type Sqlite } from '../../../src-main/platform/database.ts'
 import { tablesOf } from '../written.ts'
 import type { TestHall } from '../hall.ts'
 import type { Dice, Known } from './generate.ts'
@@ -33,6 +33,8 @@ const snake = (field: string): string => field.replace(/[A-Z]/g, (letter) => `_$
 const personal = /phone|idNumber|id_number/i
 export const phones = ['19900000001', '19912345678', '0990-6881234']
 const idNumbers = ['990000194001010013']
+/** Mobile numbers and IDs as the demo hall has them: what was shown in full is not asked for again. */
+export const numbers = /(?<!\d)1990\d{7}(?!\d)|(?<!\d)99\d{4}(?:19|20)\d{9}[\dX](?!\d)/
 /** Of how many rows the newest are taken, and how many of the rest. */
 const newest = 6
 const kept = 40
@@ -56,7 +58,8 @@ export class Pool implements Known {
     this.dice = dice
     this.#hall = hall
     this.#tables = tablesOf(hall)
-    for (const table of this.#tables) this.#columns.set(table, this.list(`SELECT name FROM pragma_table_info('${table}')`))
+    for (const table of this.#tables)
+      this.#columns.set(table, this.list(`SELECT name FROM pragma_table_info('${table}')`))
   }
 
   private get sqlite(): Sqlite {
@@ -67,8 +70,10 @@ export class Pool implements Known {
     const ordered = this.#columns.get(table)?.includes('id') ? 'id' : this.#columns.get(table)?.[0]
     return `ORDER BY "${ordered}" DESC`
   }
-  private list<T>(sql: string): T[] {
-    return this.sqlite.prepare(sql).pluck().all() as T[]
+  private list<T>(sql: string, ...values: unknown[]): T[] {
+    return statement(this.sqlite, sql)
+      .pluck()
+      .all(...values) as T[]
   }
   now(): number {
     return this.#hall.clock.now()
@@ -102,13 +107,17 @@ export class Pool implements Known {
     if (given) return given
     const alias = aliases[`${room}.${field}`] ?? field
     const answered = [...(this.#answered.get(`${room}.${field}`) ?? []), ...(this.#answered.get(alias) ?? [])]
-    return [...this.rowsOf(field, room), ...answered].filter((value) => value !== null && value !== '')
+    return [...this.rowsOf(field, room), ...answered].filter(
+      (value) => value !== null && value !== '' && !(typeof value === 'string' && numbers.test(value)),
+    )
   }
 
   private rowsOf(field: string, room: string): unknown[] {
     const table = idFields[`${room}.${field}`] ?? idFields[field] ?? this.tableCalled(field)
     const column = snake(field)
-    const from = this.#tables.filter((one) => this.#columns.get(one)?.includes(column) && !/audit|outbox|requests|sessions/.test(one))
+    const from = this.#tables.filter(
+      (one) => this.#columns.get(one)?.includes(column) && !/audit|outbox|requests|sessions/.test(one),
+    )
     const sources = table ? [[table, 'id'] as const] : from.map((one) => [one, column] as const)
     return sources.flatMap(([one, name]) => this.some(one, name))
   }
@@ -126,7 +135,7 @@ export class Pool implements Known {
     const others = [0, 1].map(() => this.dice.between(0, count - 1))
     return [
       ...top,
-      ...others.flatMap((n) => this.list<unknown>(`SELECT "${column}" FROM "${table}" ${order} LIMIT 1 OFFSET ${n}`)),
+      ...others.flatMap((n) => this.list<unknown>(`SELECT "${column}" FROM "${table}" ${order} LIMIT 1 OFFSET ?`, n)),
     ]
   }
 
@@ -153,7 +162,7 @@ export class Pool implements Known {
     }
   }
   private keep(room: string, key: string, value: string | number): void {
-    if (personal.test(key) || (typeof value === 'string' && value.length > 80)) return
+    if (personal.test(key) || (typeof value === 'string' && (value.length > 80 || numbers.test(value)))) return
     const name = key === 'id' || key === 'key' || key === 'next' ? `${room}.${key === 'next' ? 'after' : key}` : key
     const known = this.#answered.get(name) ?? []
     if (known.includes(value)) return

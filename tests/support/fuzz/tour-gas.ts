@@ -57,7 +57,11 @@ async function paid(g: Guide, accountId: string): Promise<void> {
   await g.ok(
     'cashier.collect',
     {
-      ...{ accountId, bills: bills.map(({ billId }: { billId: string }) => ({ billId })), tenders: [{ means: 'wechat', amount: total, reference: g.round.dice.uuid() }] },
+      ...{
+        accountId,
+        bills: bills.map(({ billId }: { billId: string }) => ({ billId })),
+        tenders: [{ means: 'wechat', amount: total, reference: g.round.dice.uuid() }],
+      },
       ...{ toPrepayment: undefined, prepaymentConsent: undefined },
     },
     as,
@@ -127,7 +131,11 @@ export const gasScenes: Readonly<Record<string, (g: Guide) => Promise<void>>> = 
     await one.papers()
     await one.absent('unreachable', '登报一个月')
     const holder = g.one('SELECT new_customer_id FROM account_processes WHERE id = ?', one.processId)
-    await g.ok('customers.attach', { customerId: holder, kind: 'declaration', sourcePath: `${g.round.hall.folder}/scan.png` }, 'clerk')
+    await g.ok(
+      'customers.attach',
+      { customerId: holder, kind: 'declaration', sourcePath: `${g.round.hall.folder}/scan.png` },
+      'clerk',
+    )
     await g.ok('supply.approveAbsence', { processId: one.processId }, 'clerk')
     await one.read(m3Of(g, accountId))
     await one.choose('carry')
@@ -142,16 +150,29 @@ export const gasScenes: Readonly<Record<string, (g: Guide) => Promise<void>>> = 
   async interruption(g) {
     const [accountId = ''] = free(g, 1)
     const place = g.sqlite
-      .prepare('SELECT p.community, p.building FROM accounts a JOIN service_points p ON p.id = a.service_point_id WHERE a.id = ?')
+      .prepare(
+        'SELECT p.community, p.building FROM accounts a JOIN service_points p ON p.id = a.service_point_id WHERE a.id = ?',
+      )
       .get(accountId) as { community: string; building: string }
     const fromAt = Math.floor(g.now / dayMs) * dayMs + 4 * dayMs + hourMs
-    const plan = { kind: 'planned', reason: '管道检修', scope: { kind: 'building', ...place }, fromAt, toAt: fromAt + 6 * hourMs, resumeBy: fromAt + 8 * hourMs }
+    const plan = {
+      kind: 'planned',
+      reason: '管道检修',
+      scope: { kind: 'building', ...place },
+      fromAt,
+      toAt: fromAt + 6 * hourMs,
+      resumeBy: fromAt + 8 * hourMs,
+    }
     g.clock.set(Math.floor(g.now / dayMs) * dayMs + 2 * hourMs)
     const { interruptionId } = await g.ok('supply.planInterruption', plan, 'dispatcher')
     await g.ok('supply.amendInterruption', { ...plan, interruptionId }, 'dispatcher')
     await g.ok('supply.notifyInterruption', { interruptionId }, 'dispatcher')
     const buildingIds = g.all('SELECT id FROM interruption_buildings WHERE interruption_id = ?', interruptionId)
-    await g.ok('supply.postNotice', { interruptionId, buildingIds, postedAt: g.now, photoPath: `${g.round.hall.folder}/scan.png` }, 'clerk')
+    await g.ok(
+      'supply.postNotice',
+      { interruptionId, buildingIds, postedAt: g.now, photoPath: `${g.round.hall.folder}/scan.png` },
+      'clerk',
+    )
     await g.ok('supply.postingPhoto', { buildingId: buildingIds[0] })
     for (const careId of g.all('SELECT id FROM interruption_care WHERE interruption_id = ?', interruptionId))
       await g.ok('supply.callCare', { careId, result: 'told' }, 'clerk')
@@ -163,19 +184,32 @@ export const gasScenes: Readonly<Record<string, (g: Guide) => Promise<void>>> = 
     const visit = { tightness, checks: goodChecks, outcome: 'resumed', note: '' }
     await g.ok('supply.resumeSupply', { servicePointId: points[0], ...visit, testerId: worker }, 'clerk')
     if (points.length > 1)
-      await g.ok('supply.resumeBuilding', { testerId: worker, rows: points.slice(1).map((servicePointId) => ({ servicePointId, ...visit })) }, 'clerk')
+      await g.ok(
+        'supply.resumeBuilding',
+        { testerId: worker, rows: points.slice(1).map((servicePointId) => ({ servicePointId, ...visit })) },
+        'clerk',
+      )
   },
   async care(g) {
     const [accountId = ''] = free(g, 1)
     g.round.hall.transact(({ sqlite }) =>
       sqlite
-        .prepare(`UPDATE customers SET special_care = '{"kinds":["elderly"],"measures":"上门服务"}' WHERE id = (SELECT customer_id FROM accounts WHERE id = ?)`)
+        .prepare(
+          `UPDATE customers SET special_care = '{"kinds":["elderly"],"measures":"上门服务"}' WHERE id = (SELECT customer_id FROM accounts WHERE id = ?)`,
+        )
         .run(accountId),
     )
     const fromAt = g.now + 80 * hourMs
     const { interruptionId } = await g.ok(
       'supply.planInterruption',
-      { kind: 'planned', reason: '检修', scope: { kind: 'accounts', accountIds: [accountId] }, fromAt, toAt: fromAt + 4 * hourMs, resumeBy: fromAt + 6 * hourMs },
+      {
+        kind: 'planned',
+        reason: '检修',
+        scope: { kind: 'accounts', accountIds: [accountId] },
+        fromAt,
+        toAt: fromAt + 4 * hourMs,
+        resumeBy: fromAt + 6 * hourMs,
+      },
       'dispatcher',
     )
     await g.ok('supply.notifyInterruption', { interruptionId }, 'dispatcher')
@@ -209,6 +243,10 @@ export const gasScenes: Readonly<Record<string, (g: Guide) => Promise<void>>> = 
       g.dayIn(-40),
     )
     await g.ok('supply.issueDunnings', { accountIds: [other], filter: null }, 'dispatcher')
-    await g.ok('supply.cancelDunning', { dunningId: g.one('SELECT id FROM dunnings WHERE account_id = ? ORDER BY id DESC LIMIT 1', other) }, 'dispatcher')
+    await g.ok(
+      'supply.cancelDunning',
+      { dunningId: g.one('SELECT id FROM dunnings WHERE account_id = ? ORDER BY id DESC LIMIT 1', other) },
+      'dispatcher',
+    )
   },
 }

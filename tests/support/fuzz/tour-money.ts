@@ -46,7 +46,11 @@ export const moneyScenes: Readonly<Record<string, (g: Guide) => Promise<void>>> 
       'cashier',
     )
     await g.ok('cashier.reverse', { paymentId }, 'cashier')
-    const prepaid = await g.ok('cashier.prepay', { accountId: second, tenders: [{ means: 'cash', amount: 20_000 }] }, 'cashier')
+    const prepaid = await g.ok(
+      'cashier.prepay',
+      { accountId: second, tenders: [{ means: 'cash', amount: 20_000 }] },
+      'cashier',
+    )
     void prepaid
     await g.ok('cashier.refund', { accountId: second, means: 'cash', amount: 100, reference: undefined }, 'cashier')
     const last = lit(g, 3)
@@ -62,27 +66,43 @@ export const moneyScenes: Readonly<Record<string, (g: Guide) => Promise<void>>> 
       'cashier',
     )
     const { drawer } = await g.ok('cashier.shiftState', {}, 'cashier')
-    await g.ok('cashier.handOver', { rows: counted(fen(drawer)), toStaffNo: '6002', reason: '', approvalId: null }, 'cashier')
+    await g.ok(
+      'cashier.handOver',
+      { rows: counted(fen(drawer)), toStaffNo: '6002', reason: '', approvalId: null },
+      'cashier',
+    )
     await g.ok('cashier.openShift', { rows: counted(fen(drawer)) }, '6002')
   },
   async bills(g) {
-    const billId = g.one(`SELECT id FROM bills WHERE state = 'settled' AND reading_id IS NOT NULL ORDER BY id DESC LIMIT 1`)
+    const billId = g.one(
+      `SELECT id FROM bills WHERE state = 'settled' AND reading_id IS NOT NULL ORDER BY id DESC LIMIT 1`,
+    )
     const consumption = Number(g.one('SELECT consumption FROM bills WHERE id = ?', billId)) - 5_000
     const preview = await g.ok('billing.previewAdjustment', { billId, consumption })
     await g.ok('billing.adjust', { billId, consumption, amount: preview.amount }, 'clerk')
     const other = lit(g, 5)
     await billed(g, other)
-    await g.ok('billing.cancel', { billId: g.one(`SELECT id FROM bills WHERE account_id = ? ORDER BY id DESC LIMIT 1`, other) })
+    await g.ok('billing.cancel', {
+      billId: g.one(`SELECT id FROM bills WHERE account_id = ? ORDER BY id DESC LIMIT 1`, other),
+    })
     const readingId = g.one(`SELECT id FROM readings WHERE account_id = ? ORDER BY id DESC LIMIT 1`, other)
     await g.ok('metering.voidReading', { readingId })
   },
   async statements(g) {
-    await g.ok('cashier.mapStatement', { headings: ['甲时', '乙额'], columns: { 0: 'time', 1: 'amount' }, inWords: [], outWords: [] })
+    await g.ok('cashier.mapStatement', {
+      headings: ['甲时', '乙额'],
+      columns: { 0: 'time', 1: 'amount' },
+      inWords: [],
+      outWords: [],
+    })
     const take = (means: string, rows: string, date: string | null = null) =>
       g.ok('cashier.importStatement', { date, means, fileName: '账单.csv', bytes: csv(rows) }, '6002')
     await take('wechat', `${g.today} 09:10:00,w1,1.00,T1\n`)
     await g.ok('cashier.removeStatement', { statementId: g.one('SELECT id FROM statements ORDER BY id DESC LIMIT 1') })
-    await take('wechat', `${g.today} 09:10:00,x1,5.00,T1\n${g.today} 09:11:00,x2,6.00,T2\n${g.today} 09:12:00,x3,7.00,T2\n`)
+    await take(
+      'wechat',
+      `${g.today} 09:10:00,x1,5.00,T1\n${g.today} 09:11:00,x2,6.00,T2\n${g.today} 09:12:00,x3,7.00,T2\n`,
+    )
     const { differences } = await g.ok('cashier.reconcile', { date: null, means: 'wechat' }, '6002')
     const of = (kind: string) => differences.find((one: { kind: string }) => one.kind === kind)?.differenceId
     await g.ok('cashier.settleDifference', { differenceId: of('theirs-only'), resolution: 'unknown-receipt' }, '6002')
@@ -106,14 +126,27 @@ export const moneyScenes: Readonly<Record<string, (g: Guide) => Promise<void>>> 
     const flat = { kind: 'flat', price: 34_500 }
     const about = { document: '示例价〔2026〕1 号', body: flat }
     const { planId } = await g.ok('tariffs.createPlan', {
-      ...{ ...about, code: 'fuzz-plan-1', name: '试价', category: 'commercial', cycleStart: '01-01', effectiveFrom: g.dayIn(-30) },
+      ...{
+        ...about,
+        code: 'fuzz-plan-1',
+        name: '试价',
+        category: 'commercial',
+        cycleStart: '01-01',
+        effectiveFrom: g.dayIn(-30),
+      },
       approvalId: g.round.dice.uuid(),
     })
     const id = planId ?? g.one(`SELECT id FROM price_plans WHERE code = 'fuzz-plan-1'`)
     const approvalId = () => g.round.dice.uuid()
     await g.ok('tariffs.addVersion', { ...about, planId: id, effectiveFrom: g.dayIn(60), approvalId: approvalId() })
-    const versionId = () => g.one('SELECT id FROM price_versions WHERE plan_id = ? ORDER BY effective_from DESC LIMIT 1', id)
-    await g.ok('tariffs.reviseVersion', { ...about, versionId: versionId(), effectiveFrom: g.dayIn(70), approvalId: approvalId() })
+    const versionId = () =>
+      g.one('SELECT id FROM price_versions WHERE plan_id = ? ORDER BY effective_from DESC LIMIT 1', id)
+    await g.ok('tariffs.reviseVersion', {
+      ...about,
+      versionId: versionId(),
+      effectiveFrom: g.dayIn(70),
+      approvalId: approvalId(),
+    })
     await g.ok('tariffs.withdrawVersion', { versionId: versionId(), approvalId: approvalId() })
     await g.ok('tariffs.retirePlan', { planId: id, retired: true, approvalId: approvalId() })
     await g.ok('tariffs.tryOut', { body: flat })

@@ -15,7 +15,8 @@ import { systemActor } from '../../../src-main/platform/context.ts'
 import { dayMs, type Guide } from './guide.ts'
 
 const known = 'Kanban-2026'
-const withPassword = (g: Guide, staffId: string) => g.round.hall.transact((context) => keepPassword(context, staffId, known))
+const withPassword = (g: Guide, staffId: string) =>
+  g.round.hall.transact((context) => keepPassword(context, staffId, known))
 
 export const officeScenes: Readonly<Record<string, (g: Guide) => Promise<void>>> = {
   async papers(g) {
@@ -24,7 +25,11 @@ export const officeScenes: Readonly<Record<string, (g: Guide) => Promise<void>>>
       for (const id of ids) {
         const reply = await g.round.call('notices.paper', { kind, id, setup: null }, 'hall-manager')
         if (!reply.ok) continue
-        await g.round.call('notices.printed', { requestId: g.round.dice.uuid(), kind, id, how: 'printer' }, 'hall-manager')
+        await g.round.call(
+          'notices.printed',
+          { requestId: g.round.dice.uuid(), kind, id, how: 'printer' },
+          'hall-manager',
+        )
         break
       }
   },
@@ -43,19 +48,34 @@ export const officeScenes: Readonly<Record<string, (g: Guide) => Promise<void>>>
   },
   async reports(g) {
     for (const { id: report } of reports) {
-      const reply = await g.round.call('reports.run', { runId: g.round.dice.uuid(), report, kind: 'month', date: g.dayIn(-32) }, 'hall-manager')
+      const reply = await g.round.call(
+        'reports.run',
+        { runId: g.round.dice.uuid(), report, kind: 'month', date: g.dayIn(-32) },
+        'hall-manager',
+      )
       if (!reply.ok) continue
       const view = reply.output as OutputOf<typeof Run>
       await g.round.call('reports.result', { resultId: view.resultId }, 'hall-manager')
-      await g.round.call('reports.submit', { requestId: g.round.dice.uuid(), resultId: view.resultId, replacesId: null, reason: '' }, 'hall-manager')
+      await g.round.call(
+        'reports.submit',
+        { requestId: g.round.dice.uuid(), resultId: view.resultId, replacesId: null, reason: '' },
+        'hall-manager',
+      )
       for (const { id: section, rows } of view.sections)
         for (const { key } of rows.slice(0, 2))
-          await g.round.call('reports.records', { report, kind: 'month', date: g.dayIn(-32), section, key, page: {} }, 'hall-manager')
+          await g.round.call(
+            'reports.records',
+            { report, kind: 'month', date: g.dayIn(-32), section, key, page: {} },
+            'hall-manager',
+          )
     }
   },
   async board(g) {
-    await g.ok('publicity.saveDraft', { content: { ...exampleBoard, gas: { ...exampleBoard.gas, analysedOn: g.dayIn(-20) } } })
+    await g.ok('publicity.saveDraft', {
+      content: { ...exampleBoard, gas: { ...exampleBoard.gas, analysedOn: g.dayIn(-20) } },
+    })
     await g.ok('publicity.publish')
+    await g.ok('publicity.version', { versionId: g.one(`SELECT id FROM board_versions WHERE state = 'published'`) })
     await g.ok('publicity.saveDraft', { content: exampleBoard })
     await g.ok('publicity.discardDraft')
     const { campaignId } = await g.ok('publicity.planCampaign')
@@ -65,7 +85,21 @@ export const officeScenes: Readonly<Record<string, (g: Guide) => Promise<void>>>
     await g.ok('publicity.removePicture', { pictureId })
   },
   async plans(g) {
-    await g.ok('emergency.savePlan', { planId: null, kind: 'other', content: { title: '试案', when: '停电时', steps: [{ text: '报告', who: '' }], contacts: [{ name: '主任', phone: '19900000001' }], checklist: ['灯'] } }, 'hall-manager')
+    await g.ok(
+      'emergency.savePlan',
+      {
+        planId: null,
+        kind: 'other',
+        content: {
+          title: '试案',
+          when: '停电时',
+          steps: [{ text: '报告', who: '' }],
+          contacts: [{ name: '主任', phone: '19900000001' }],
+          checklist: ['灯'],
+        },
+      },
+      'hall-manager',
+    )
     const [planId, versionId] = [
       g.one('SELECT plan_id FROM emergency_plan_versions ORDER BY id DESC LIMIT 1'),
       g.one('SELECT id FROM emergency_plan_versions ORDER BY id DESC LIMIT 1'),
@@ -73,25 +107,45 @@ export const officeScenes: Readonly<Record<string, (g: Guide) => Promise<void>>>
     await g.ok('emergency.approvePlan', { versionId }, 'administrator')
     const drill = await g.ok('emergency.planDrill')
     await g.ok('emergency.editDrill', { drillId: drill.drillId })
-    await g.ok('emergency.holdDrill', { drillId: drill.drillId, heldOn: g.today, staffIds: [actorOf('clerk').id], accountIds: [], defects: [{ what: '阀门难找', responsible: '王师傅', dueOn: g.dayIn(9) }] })
+    await g.ok('emergency.holdDrill', {
+      drillId: drill.drillId,
+      heldOn: g.today,
+      staffIds: [actorOf('clerk').id],
+      accountIds: [],
+      defects: [{ what: '阀门难找', responsible: '王师傅', dueOn: g.dayIn(9) }],
+    })
     await g.ok('emergency.addPicture', { drillId: drill.drillId, sourcePath: `${g.round.hall.folder}/scan.png` })
     const defectId = g.one('SELECT id FROM drill_defects ORDER BY id DESC LIMIT 1')
     await g.ok('emergency.mendDefect', { defectId })
     await g.ok('emergency.closeDrill', { drillId: drill.drillId })
     await g.ok('emergency.retirePlan', { planId })
     await g.ok('emergency.savePlan', { planId: null, kind: 'crowd' }, 'hall-manager')
-    await g.ok('emergency.discardPlan', { versionId: g.one('SELECT id FROM emergency_plan_versions ORDER BY id DESC LIMIT 1') })
+    await g.ok('emergency.discardPlan', {
+      versionId: g.one('SELECT id FROM emergency_plan_versions ORDER BY id DESC LIMIT 1'),
+    })
   },
   async staff(g) {
     const results = [{ staffId: actorOf('cashier').id, score: 30 }]
-    await g.ok('staff.recordExam', { heldOn: g.dayIn(-3), kind: 'periodic', subject: '安全', outOf: 100, passMark: 60, results }, 'administrator')
+    await g.ok(
+      'staff.recordExam',
+      { heldOn: g.dayIn(-3), kind: 'periodic', subject: '安全', outOf: 100, passMark: 60, results },
+      'administrator',
+    )
     const examId = g.one('SELECT id FROM exams ORDER BY id DESC LIMIT 1')
     await g.ok('staff.recordRetake', { examId, heldOn: g.today, score: 80 }, 'administrator')
     await g.ok('staff.recordMerit', {}, 'administrator')
     const meritId = g.one('SELECT id FROM merits ORDER BY id DESC LIMIT 1')
     await g.ok('staff.approveMerit', { meritId }, '6003')
     await g.ok('staff.revokeMerit', { meritId }, 'administrator')
-    await g.ok('staff.setRoles', { staffId: g.one(`SELECT id FROM staff WHERE staff_no = '6004'`), roles: ['dispatcher', 'hall-manager'], approvalId: g.round.dice.uuid() }, 'administrator')
+    await g.ok(
+      'staff.setRoles',
+      {
+        staffId: g.one(`SELECT id FROM staff WHERE staff_no = '6004'`),
+        roles: ['dispatcher', 'hall-manager'],
+        approvalId: g.round.dice.uuid(),
+      },
+      'administrator',
+    )
   },
   async imports(g) {
     const path = join(g.round.hall.folder, 'staff.csv')
@@ -103,23 +157,52 @@ export const officeScenes: Readonly<Record<string, (g: Guide) => Promise<void>>>
       const { mapping } = await g.ok('imports.suggestMapping', { kind, source: '旧系统', headings }, 'administrator')
       const { importId } = await g.ok(
         'imports.begin',
-        { path: file, hash: found.hash, size: found.size, kind, source: '旧系统', sheet: sheet.name, headingRow: 1, headings, mapping, plans: kind === 'customers' ? { resident: g.one(`SELECT id FROM price_plans WHERE category = 'resident' LIMIT 1`) } : {} },
+        {
+          path: file,
+          hash: found.hash,
+          size: found.size,
+          kind,
+          source: '旧系统',
+          sheet: sheet.name,
+          headingRow: 1,
+          headings,
+          mapping,
+          plans:
+            kind === 'customers'
+              ? { resident: g.one(`SELECT id FROM price_plans WHERE category = 'resident' LIMIT 1`) }
+              : {},
+        },
         'administrator',
       )
       await g.ok('imports.check', { importId }, 'administrator')
       return importId as string
     }
     const staff = await begin(path, 'staff')
-    for (const call of ['imports.detail', 'imports.problems', 'imports.exportProblems']) await g.ok(call, { importId: staff }, 'administrator')
-    const [rowNo, no] = [g.one('SELECT row_no FROM import_problems LIMIT 1'), g.one('SELECT no FROM import_problems LIMIT 1')].map(Number)
+    for (const call of ['imports.detail', 'imports.problems', 'imports.exportProblems'])
+      await g.ok(call, { importId: staff }, 'administrator')
+    const [rowNo, no] = [
+      g.one('SELECT row_no FROM import_problems LIMIT 1'),
+      g.one('SELECT no FROM import_problems LIMIT 1'),
+    ].map(Number)
     await g.ok('imports.reveal', { importId: staff, rowNo, no }, 'administrator')
     await g.ok('imports.discard', { importId: staff }, 'administrator')
     const customers = join(g.round.hall.folder, 'old.csv')
-    writeFileSync(customers, '户号,姓名,电话,地址,类别\n90001,王小明,19900000001,幸福小区3号楼2单元501室,居民\n90002,李小红,19900000001,南街花园无处可寻甲,居民\n')
+    writeFileSync(
+      customers,
+      '户号,姓名,电话,地址,类别\n90001,王小明,19900000001,幸福小区3号楼2单元501室,居民\n90002,李小红,19900000001,南街花园无处可寻甲,居民\n',
+    )
     const importId = await begin(customers, 'customers')
     await g.ok('imports.addresses', { importId }, 'administrator')
     await g.ok('imports.sayCommunity', { importId, name: '南街花园' }, 'administrator')
-    await g.ok('imports.sayPlace', { importId, written: '南街花园无处可寻甲', place: { district: '', street: '', community: '南街花园', building: '1', unit: '1', room: '101' } }, 'administrator')
+    await g.ok(
+      'imports.sayPlace',
+      {
+        importId,
+        written: '南街花园无处可寻甲',
+        place: { district: '', street: '', community: '南街花园', building: '1', unit: '1', room: '101' },
+      },
+      'administrator',
+    )
     await g.ok('imports.check', { importId }, 'administrator')
     await g.ok('imports.commit', { importId, pauseAgreed: true }, 'administrator')
     await g.ok('imports.undoObstacles', { importId }, 'administrator')
@@ -128,7 +211,11 @@ export const officeScenes: Readonly<Record<string, (g: Guide) => Promise<void>>>
   async upload(g) {
     const { folder } = g.round.hall
     const set = (key: string, value: unknown) => g.ok('settings.change', { key, value }, 'administrator')
-    const receiver = await startReceiver({ file: join(folder, 'headquarters.db'), token: 'right-token', faults: () => null })
+    const receiver = await startReceiver({
+      file: join(folder, 'headquarters.db'),
+      token: 'right-token',
+      faults: () => null,
+    })
     try {
       await set('sync.url', receiver.url)
       await set('sync.token', 'right-token')

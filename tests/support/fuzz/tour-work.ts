@@ -9,9 +9,14 @@ const outsider = { accountId: null }
 
 /** A repair as far as verified. */
 async function repaired(g: Guide): Promise<string> {
-  const { orderId } = await g.ok('workorders.take', { kind: 'repair', symptom: 'flame', channel: 'phone', advised: true, ...outsider }, 'dispatcher')
+  const { orderId } = await g.ok(
+    'workorders.take',
+    { kind: 'repair', symptom: 'flame', channel: 'phone', advised: true, ...outsider },
+    'dispatcher',
+  )
   const way = ways(g.hall, orderId as string)
-  if (g.one('SELECT state FROM workorders WHERE id = ?', orderId) === 'reported') await g.ok('workorders.issue', { orderId }, 'dispatcher')
+  if (g.one('SELECT state FROM workorders WHERE id = ?', orderId) === 'reported')
+    await g.ok('workorders.issue', { orderId }, 'dispatcher')
   await way.assign(clerk)
   for (const step of ['accept', 'arrive', 'handle', 'repair'] as const) await way.work(step)
   await way.verify('dispatcher')
@@ -28,18 +33,37 @@ export const workScenes: Readonly<Record<string, (g: Guide) => Promise<void>>> =
     await way.callBack('hall-manager')
     await way.close('dispatcher')
     await g.ok('workorders.reopen', { orderId }, 'clerk')
-    const asked = await g.ok('workorders.take', { kind: 'consultation', symptom: 'question', advised: true, answer: '', ...outsider }, 'cashier')
-    if (g.one('SELECT state FROM workorders WHERE id = ?', asked.orderId) === 'reported') await g.ok('workorders.issue', { orderId: asked.orderId }, 'dispatcher')
-    await ways(hall, asked.orderId as string).assign(clerk).catch(() => undefined)
-    await ways(hall, asked.orderId as string).work('accept').catch(() => undefined)
+    const asked = await g.ok(
+      'workorders.take',
+      { kind: 'consultation', symptom: 'question', advised: true, answer: '', ...outsider },
+      'cashier',
+    )
+    if (g.one('SELECT state FROM workorders WHERE id = ?', asked.orderId) === 'reported')
+      await g.ok('workorders.issue', { orderId: asked.orderId }, 'dispatcher')
+    await ways(hall, asked.orderId as string)
+      .assign(clerk)
+      .catch(() => undefined)
+    await ways(hall, asked.orderId as string)
+      .work('accept')
+      .catch(() => undefined)
     await g.ok('workorders.answer', { orderId: asked.orderId }, 'clerk')
-    const alarm = await g.ok('workorders.take', { kind: 'emergency', symptom: 'explosion', channel: 'phone', advised: true, ...outsider }, 'clerk')
+    const alarm = await g.ok(
+      'workorders.take',
+      { kind: 'emergency', symptom: 'explosion', channel: 'phone', advised: true, ...outsider },
+      'clerk',
+    )
     await g.ok('workorders.alarms')
     const leaderId = g.one('SELECT id FROM workorder_leaders WHERE told_at IS NULL LIMIT 1')
     if (leaderId) await g.ok('workorders.tellLeader', { leaderId }, 'clerk')
-    if (g.one('SELECT state FROM workorders WHERE id = ?', alarm.orderId) === 'reported') await g.ok('workorders.issue', { orderId: alarm.orderId }, 'dispatcher')
-    const paused = await g.ok('workorders.take', { kind: 'repair', symptom: 'meter', advised: true, ...outsider }, 'cashier')
-    if (g.one('SELECT state FROM workorders WHERE id = ?', paused.orderId) === 'reported') await g.ok('workorders.issue', { orderId: paused.orderId }, 'dispatcher')
+    if (g.one('SELECT state FROM workorders WHERE id = ?', alarm.orderId) === 'reported')
+      await g.ok('workorders.issue', { orderId: alarm.orderId }, 'dispatcher')
+    const paused = await g.ok(
+      'workorders.take',
+      { kind: 'repair', symptom: 'meter', advised: true, ...outsider },
+      'cashier',
+    )
+    if (g.one('SELECT state FROM workorders WHERE id = ?', paused.orderId) === 'reported')
+      await g.ok('workorders.issue', { orderId: paused.orderId }, 'dispatcher')
     const pauses = ways(hall, paused.orderId as string)
     await pauses.assign(clerk)
     await pauses.work('accept')
@@ -49,7 +73,11 @@ export const workScenes: Readonly<Record<string, (g: Guide) => Promise<void>>> =
     await g.ok('workorders.refer', { orderId: paused.orderId }, 'clerk')
   },
   async complaints(g) {
-    const { complaintId } = await g.ok('complaints.take', { class: 'attitude', channel: 'phone', staffIds: [], subject: null, ...outsider }, 'cashier')
+    const { complaintId } = await g.ok(
+      'complaints.take',
+      { class: 'attitude', channel: 'phone', staffIds: [], subject: null, ...outsider },
+      'cashier',
+    )
     const way = hands(g.hall, complaintId as string)
     await g.ok('complaints.classify', { complaintId }, 'dispatcher')
     await way.assign()
@@ -64,32 +92,70 @@ export const workScenes: Readonly<Record<string, (g: Guide) => Promise<void>>> =
   async inspections(g) {
     const year = Number(g.today.slice(0, 4))
     await g.ok('inspections.generate', { year }, 'dispatcher')
-    const tasks = () => g.all(`SELECT id FROM inspection_tasks WHERE state = 'planned' AND period_from <= ? ORDER BY id LIMIT 8`, g.today)
+    const tasks = () =>
+      g.all(
+        `SELECT id FROM inspection_tasks WHERE state = 'planned' AND period_from <= ? AND period_to >= ? ORDER BY id LIMIT 8`,
+        g.today,
+        g.dayIn(9),
+      )
     const [first = '', second = '', third = '', fourth = ''] = tasks()
     const seen = { visitedOn: g.today, inspectorId: clerk, signatory: '客户本人', note: '' }
     await g.ok('inspections.arrange', { taskId: first, visitOn: g.dayIn(3) }, 'dispatcher')
     await g.ok('inspections.record', { taskId: second, ...seen, outcome: 'passed', failed: [] }, 'clerk')
     const visitId = g.one('SELECT id FROM inspection_visits WHERE task_id = ? ORDER BY id DESC', second)
     await g.ok('inspections.voidVisit', { visitId }, 'dispatcher')
-    const bad = { item: 'hose', grade: 'general', deadline: g.dayIn(20), note: '老化', measures: '更换', description: '老化' }
+    const bad = {
+      item: 'hose',
+      grade: 'general',
+      deadline: g.dayIn(20),
+      note: '老化',
+      measures: '更换',
+      description: '老化',
+    }
     const failedOne = async (taskId: string) =>
-      g.ok('inspections.record', { taskId, ...seen, outcome: 'hazard', failed: [bad] }, 'clerk').catch(async () =>
-        g.ok('inspections.record', { taskId, ...seen, outcome: 'hazard' }, 'clerk'))
+      g
+        .ok('inspections.record', { taskId, ...seen, outcome: 'hazard', failed: [bad] }, 'clerk')
+        .catch(async () => g.ok('inspections.record', { taskId, ...seen, outcome: 'hazard' }, 'clerk'))
     await failedOne(third)
     const hazardId = g.one('SELECT id FROM hazards ORDER BY id DESC LIMIT 1')
     await g.ok('inspections.regrade', { hazardId, grade: 'serious' }, 'dispatcher')
     await g.ok('inspections.measure', { hazardId })
     await g.ok('inspections.report', { hazardId })
     await g.ok('inspections.attachPhoto', { hazardId, sourcePath: `${g.round.hall.folder}/scan.png` }, 'clerk')
-    await g.ok('inspections.deliver', { hazardId, deliveredOn: g.today, deliveredBy: '王师傅', receivedBy: '客户', receipt: 'signed' }, 'clerk')
+    await g.ok(
+      'inspections.deliver',
+      { hazardId, deliveredOn: g.today, deliveredBy: '王师傅', receivedBy: '客户', receipt: 'signed' },
+      'clerk',
+    )
     await g.ok('inspections.mend', { hazardId, mendedOn: g.today }, 'clerk')
-    await g.ok('inspections.reinspect', { hazardId, inspectorId: clerk, inspectedOn: g.today, passed: true, newDeadline: null }, 'clerk')
+    await g.ok(
+      'inspections.reinspect',
+      { hazardId, inspectorId: clerk, inspectedOn: g.today, passed: true, newDeadline: null },
+      'clerk',
+    )
     const { questions } = await g.ok('followups.item', { of: 'hazard', id: hazardId }, 'hall-manager')
-    await g.ok('followups.call', { of: 'hazard', id: hazardId, result: 'satisfied', answers: questions.map((question: string) => ({ question, answer: 'yes' })) }, 'hall-manager')
+    await g.ok(
+      'followups.call',
+      {
+        of: 'hazard',
+        id: hazardId,
+        result: 'satisfied',
+        answers: questions.map((question: string) => ({ question, answer: 'yes' })),
+      },
+      'hall-manager',
+    )
     await g.ok('inspections.closeHazard', { hazardId }, 'dispatcher')
     const accountId = g.one(`SELECT account_id FROM inspection_tasks WHERE id = ?`, fourth)
-    await g.ok('inspections.record', { taskId: fourth, ...seen, visitedOn: g.today, outcome: 'passed', failed: [] }, 'clerk')
-    const asked = await g.ok('inspections.request', { accountId, visitOn: g.dayIn(2), inspectorId: clerk, cause: 'customer' }, 'clerk')
+    await g.ok(
+      'inspections.record',
+      { taskId: fourth, ...seen, visitedOn: g.today, outcome: 'passed', failed: [] },
+      'clerk',
+    )
+    const asked = await g.ok(
+      'inspections.request',
+      { accountId, visitOn: g.dayIn(2), inspectorId: clerk, cause: 'customer' },
+      'clerk',
+    )
     await g.ok('inspections.withdrawRequest', { taskId: asked.taskId }, 'clerk')
   },
   async callbacks(g) {
@@ -98,7 +164,9 @@ export const workScenes: Readonly<Record<string, (g: Guide) => Promise<void>>> =
     g.clock.advance(3 * dayMs)
     const said: string[] = []
     for (const service of ['repair', 'inspection', 'resumption', 'ignition', 'hazard'])
-      await g.ok('followups.draw', { service, from: g.dayIn(-60), to: g.dayIn(-1) }, 'dispatcher').catch((error: unknown) => void said.push(String(error)))
+      await g
+        .ok('followups.draw', { service, from: g.dayIn(-60), to: g.dayIn(-1) }, 'dispatcher')
+        .catch((error: unknown) => void said.push(String(error)))
     if (g.one('SELECT id FROM followup_samples LIMIT 1') === '') throw new Error(said.join())
     const sampleId = g.one('SELECT id FROM followup_samples ORDER BY id DESC LIMIT 1')
     await g.ok('followups.candidates', { sampleId })

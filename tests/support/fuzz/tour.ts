@@ -11,9 +11,6 @@ import { officeScenes } from './tour-office.ts'
 import { workScenes } from './tour-work.ts'
 import { Broken, definitions } from './judge.ts'
 
-/** Calls that come by themselves are asked for until they have been answered, this often. */
-const rounds = 25
-
 /** Makes every call succeed once. @returns what could not be done. @throws Broken */
 export async function tour(round: Round): Promise<string[]> {
   const guide = new Guide(round)
@@ -36,6 +33,5 @@ export async function tour(round: Round): Promise<string[]> {
     })
     round.pool.refocus()
   }
-  void rounds
   return failed
 }
