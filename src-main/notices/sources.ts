@@ -29,7 +29,7 @@ import { boardNow, campaignRecord, draftBoard } from '../publicity/service.ts'
 import { reportPaper } from '../reports/service.ts'
 import type { PaperSize } from '../app/api.ts'
 import type { Context } from '../platform/context.ts'
-import { businessDate } from '../platform/dates.ts'
+import { isBusinessDate, type BusinessDate } from '../platform/dates.ts'
 import { NotFound } from '../platform/errors.ts'
 import { fen } from '../platform/money.ts'
 import { workOrderPaper } from '../workorders/service.ts'
@@ -92,7 +92,7 @@ export const paperSources: Readonly<
   'supply-contract': contract,
   'safety-contract': contract,
   'day-report': (context, date) => {
-    const data = dayReport(context, businessDate(date))
+    const data = dayReport(context, dayNamed(date))
     return {
       template: 'day-report',
       number: data.dayCloseNo ?? '草稿',
@@ -114,7 +114,7 @@ export const paperSources: Readonly<
     return { template: 'complaint', number: data.complaintNo, size: 'A4', data, detail: { phoneShown } }
   },
   'complaint-month': (context, month) => {
-    const data = complaintMonthPaper(context, month)
+    const data = complaintMonthPaper(context, monthNamed(month))
     return { template: 'complaint-month', number: data.month, size: 'A4', data }
   },
   'work-order': (context, orderId, { counted }) => {
@@ -200,6 +200,16 @@ const unsignable: Partial<Record<ProcessKind, string>> = {
   exchange: '还没有登记旧表止数和新表底数，换表单登记后再打印',
   addition: '还没有登记装表，加表单登记后再打印',
   detachment: '还没有登记拆下的表和止数，拆表单登记后再打印',
+}
+
+/** What a paper is of stands in its id: a day, a month. @throws NotFound for anything else that is sent there */
+function dayNamed(id: string): BusinessDate {
+  if (!isBusinessDate(id)) throw new NotFound('没有这一天，请从日结页打开')
+  return id
+}
+function monthNamed(id: string): string {
+  if (!/^\d{4}-\d{2}$/.test(id) || !isBusinessDate(`${id}-01`)) throw new NotFound('没有这个月，请从投诉分析页打开')
+  return id
 }
 
 function accountProcess(kind: ProcessKind): (context: Context, processId: string) => PaperSource {

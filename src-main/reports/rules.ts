@@ -2,7 +2,7 @@
 import {
   addDays,
   addMonths,
-  businessDate,
+  isBusinessDate,
   dateOf,
   dateParts,
   daysBetween,
@@ -226,13 +226,7 @@ export function trendSteps(period: Period): { readonly key: string; readonly lab
 }
 
 /** A date written by a person or kept in an address; null when it is none. */
-export const dateOrNull = (text: string): BusinessDate | null => {
-  try {
-    return businessDate(text)
-  } catch {
-    return null
-  }
-}
+export const dateOrNull = (text: string): BusinessDate | null => (isBusinessDate(text) ? text : null)
 
 export const columnKinds = ['text', 'date', 'time', 'money', 'litre', 'count', 'percent'] as const
 export type ColumnKind = (typeof columnKinds)[number]

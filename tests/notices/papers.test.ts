@@ -4,13 +4,13 @@ import { layoutOf } from '../../src-main/notices/page.ts'
 import { recordOutcome, redeemTicket } from '../../src-main/notices/service.ts'
 import { heldPaper, ticketLifeMs } from '../../src-main/notices/tickets.ts'
 import { PaperRenderer } from '../../src-main/notices/render.ts'
-import { paperNames, Printed, Printings, TestPage } from '../../src-main/notices/api.ts'
+import { paperKinds, paperNames, Printed, Printings, TestPage } from '../../src-main/notices/api.ts'
 import { CloseDay, CloseShift, Collect, CountCash, Dues, OpenShift, Prepay } from '../../src-main/cashier/api.ts'
 import { numberGroups } from '../../src-main/platform/check-digit.ts'
 import { amountInCapitals } from '../../src-main/platform/capitals.ts'
 import { fen, formatYuan } from '../../src-main/platform/money.ts'
 import { seedDemoHall } from '../../src-main/demo/seed.ts'
-import { openTestHall, type TestHall } from '../support/hall.ts'
+import { openTestHall, type CallFailed, type TestHall } from '../support/hall.ts'
 import { v7 } from 'uuid'
 
 let hall: TestHall
@@ -252,6 +252,23 @@ test('names cannot bring markup into a paper', () => {
   // The one script is ours, named by its hash in the policy of the page.
   const script = /<script>([\s\S]*?)<\/script>/.exec(html)?.[1] ?? ''
   expect(html).toContain(`script-src '${`sha256-${createHash('sha256').update(script).digest('base64')}`}'`)
+})
+
+test.each(paperKinds)('a %s named by anything that is no such document is refused in words', async (kind) => {
+  const ids = ['x', '2026-02-30', '2026-13', '2026-11-23', '2026-11', v7(), ' ', '../../hall.db', '2026-11-23/extra', '0']
+  for (const id of ids) {
+    for (const ask of [
+      () => hall.paper({ kind, id, setup: null }, 'hall-manager'),
+      () => hall.call(Printed, { requestId: v7(), kind, id, how: 'printer' }, 'hall-manager'),
+    ]) {
+      const failure = await ask().then(
+        () => null,
+        (error: unknown) => (error as CallFailed).failure,
+      )
+      expect(failure?.code, `${kind} ${id}`).not.toBe('Internal')
+      if (failure) expect(failure.message).toMatch(/\p{Script=Han}/u)
+    }
+  }
 })
 
 test('a paper of a document that does not exist says so', async () => {

@@ -19,7 +19,7 @@ import type {
 } from '../../src-main/platform/contract.ts'
 import type { Sqlite } from '../../src-main/platform/database.ts'
 import { openHall, type Hall } from '../../src-main/platform/hall.ts'
-import { memoryLogger } from '../../src-main/platform/logging.ts'
+import { memoryLogger, type Logger } from '../../src-main/platform/logging.ts'
 import type { Session } from '../../src-main/platform/use-case.ts'
 import { rooms } from '../../src-main/rooms.ts'
 
@@ -90,6 +90,9 @@ export interface TestHallOptions {
   readonly key?: string
   /** No device and no staff yet, as before the first-start wizard. */
   readonly empty?: boolean
+  /** The rooms as somebody watches them; as they are, by default. */
+  readonly rooms?: readonly Record<string, unknown>[]
+  readonly log?: Logger
   /** Real sessions instead of roles for tokens. */
   readonly sessionOf?: (sqlite: Sqlite, token: string, now: number) => Session | null
 }
@@ -104,8 +107,8 @@ export async function openTestHall(options: TestHallOptions = {}): Promise<TestH
       resources: 'resources',
       key: options.key ?? testKey,
       clock,
-      log: memoryLogger(),
-      rooms,
+      log: options.log ?? memoryLogger(),
+      rooms: options.rooms ?? rooms,
       sessionOf: options.sessionOf ?? sessionOf,
       onEvent: (event) => events.push(event),
       // The clock of a test is moved on purpose.

@@ -1,0 +1,277 @@
+/** Everything else: staff, scorecards, reports, papers, board and plans, imports, upload, the machine, passwords. */
+import { exampleBoard } from '../../../src-main/publicity/examples.ts'
+import { paperKinds } from '../../../src-main/notices/api.ts'
+import { idsIn } from '../every-read.ts'
+import { actorOf } from '../hall.ts'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { startReceiver } from '../../headquarters/receiver.ts'
+import { keepPassword } from '../../../src-main/access/credentials.ts'
+import { reports } from '../../../src-main/reports/registry.ts'
+import type { Run } from '../../../src-main/reports/api.ts'
+import type { OutputOf } from '../../../src-main/platform/contract.ts'
+import { recordBreak } from '../../../src-main/platform/breaks.ts'
+import { systemActor } from '../../../src-main/platform/context.ts'
+import { dayMs, type Guide } from './guide.ts'
+
+const known = 'Kanban-2026'
+const withPassword = (g: Guide, staffId: string) =>
+  g.round.hall.transact((context) => keepPassword(context, staffId, known))
+
+export const officeScenes: Readonly<Record<string, (g: Guide) => Promise<void>>> = {
+  async papers(g) {
+    const ids = [...idsIn(g.round.hall, 3), g.today, g.dayIn(-1), g.today.slice(0, 7)]
+    for (const kind of paperKinds)
+      for (const id of ids) {
+        const reply = await g.round.call('notices.paper', { kind, id, setup: null }, 'hall-manager')
+        if (!reply.ok) continue
+        await g.round.call(
+          'notices.printed',
+          { requestId: g.round.dice.uuid(), kind, id, how: 'printer' },
+          'hall-manager',
+        )
+        break
+      }
+  },
+  async scorecards(g) {
+    const { scorecardId } = await g.ok('appraisal.begin', { scope: 'hall', year: 2026, period: 3 }, 'hall-manager')
+    const detail = await g.ok('appraisal.detail', { scorecardId }, 'hall-manager')
+    const items = (detail.items as { no: number }[]).map(({ no }) => ({ no, score: 0, note: '已核对' }))
+    await g.ok('appraisal.fill', { scorecardId, items, comment: '正常' }, 'hall-manager')
+    await g.ok('appraisal.review', { scorecardId }, '6003')
+    await g.ok('appraisal.return', { scorecardId }, 'administrator')
+    await g.ok('appraisal.fill', { scorecardId, items, comment: '正常' }, 'hall-manager')
+    await g.ok('appraisal.review', { scorecardId }, '6003')
+    await g.ok('appraisal.sign', { scorecardId }, 'administrator')
+    const other = await g.ok('appraisal.begin', { scope: 'hall', year: 2026, period: 2 }, 'hall-manager')
+    await g.ok('appraisal.refresh', { scorecardId: other.scorecardId }, 'hall-manager')
+  },
+  async reports(g) {
+    for (const { id: report } of reports) {
+      const reply = await g.round.call(
+        'reports.run',
+        { runId: g.round.dice.uuid(), report, kind: 'month', date: g.dayIn(-32) },
+        'hall-manager',
+      )
+      if (!reply.ok) continue
+      const view = reply.output as OutputOf<typeof Run>
+      await g.round.call('reports.result', { resultId: view.resultId }, 'hall-manager')
+      await g.round.call(
+        'reports.submit',
+        { requestId: g.round.dice.uuid(), resultId: view.resultId, replacesId: null, reason: '' },
+        'hall-manager',
+      )
+      for (const { id: section, rows } of view.sections)
+        for (const { key } of rows.slice(0, 2))
+          await g.round.call(
+            'reports.records',
+            { report, kind: 'month', date: g.dayIn(-32), section, key, page: {} },
+            'hall-manager',
+          )
+    }
+  },
+  async board(g) {
+    await g.ok('publicity.saveDraft', {
+      content: { ...exampleBoard, gas: { ...exampleBoard.gas, analysedOn: g.dayIn(-20) } },
+    })
+    await g.ok('publicity.publish')
+    await g.ok('publicity.version', { versionId: g.one(`SELECT id FROM board_versions WHERE state = 'published'`) })
+    await g.ok('publicity.saveDraft', { content: exampleBoard })
+    await g.ok('publicity.discardDraft')
+    const { campaignId } = await g.ok('publicity.planCampaign')
+    const sourcePath = `${g.round.hall.folder}/scan.png`
+    const { pictureId } = await g.ok('publicity.addPicture', { campaignId, sourcePath })
+    await g.ok('publicity.readPicture', { pictureId })
+    await g.ok('publicity.removePicture', { pictureId })
+  },
+  async plans(g) {
+    await g.ok(
+      'emergency.savePlan',
+      {
+        planId: null,
+        kind: 'other',
+        content: {
+          title: '试案',
+          when: '停电时',
+          steps: [{ text: '报告', who: '' }],
+          contacts: [{ name: '主任', phone: '19900000001' }],
+          checklist: ['灯'],
+        },
+      },
+      'hall-manager',
+    )
+    const [planId, versionId] = [
+      g.one('SELECT plan_id FROM emergency_plan_versions ORDER BY id DESC LIMIT 1'),
+      g.one('SELECT id FROM emergency_plan_versions ORDER BY id DESC LIMIT 1'),
+    ]
+    await g.ok('emergency.approvePlan', { versionId }, 'administrator')
+    const drill = await g.ok('emergency.planDrill')
+    await g.ok('emergency.editDrill', { drillId: drill.drillId })
+    await g.ok('emergency.holdDrill', {
+      drillId: drill.drillId,
+      heldOn: g.today,
+      staffIds: [actorOf('clerk').id],
+      accountIds: [],
+      defects: [{ what: '阀门难找', responsible: '王师傅', dueOn: g.dayIn(9) }],
+    })
+    await g.ok('emergency.addPicture', { drillId: drill.drillId, sourcePath: `${g.round.hall.folder}/scan.png` })
+    const defectId = g.one('SELECT id FROM drill_defects ORDER BY id DESC LIMIT 1')
+    await g.ok('emergency.mendDefect', { defectId })
+    await g.ok('emergency.closeDrill', { drillId: drill.drillId })
+    await g.ok('emergency.retirePlan', { planId })
+    await g.ok('emergency.savePlan', { planId: null, kind: 'crowd' }, 'hall-manager')
+    await g.ok('emergency.discardPlan', {
+      versionId: g.one('SELECT id FROM emergency_plan_versions ORDER BY id DESC LIMIT 1'),
+    })
+  },
+  async staff(g) {
+    const results = [{ staffId: actorOf('cashier').id, score: 30 }]
+    await g.ok(
+      'staff.recordExam',
+      { heldOn: g.dayIn(-3), kind: 'periodic', subject: '安全', outOf: 100, passMark: 60, results },
+      'administrator',
+    )
+    const examId = g.one('SELECT id FROM exams ORDER BY id DESC LIMIT 1')
+    await g.ok('staff.recordRetake', { examId, heldOn: g.today, score: 80 }, 'administrator')
+    await g.ok('staff.recordMerit', {}, 'administrator')
+    const meritId = g.one('SELECT id FROM merits ORDER BY id DESC LIMIT 1')
+    await g.ok('staff.approveMerit', { meritId }, '6003')
+    await g.ok('staff.revokeMerit', { meritId }, 'administrator')
+    await g.ok(
+      'staff.setRoles',
+      {
+        staffId: g.one(`SELECT id FROM staff WHERE staff_no = '6004'`),
+        roles: ['dispatcher', 'hall-manager'],
+        approvalId: g.round.dice.uuid(),
+      },
+      'administrator',
+    )
+  },
+  async imports(g) {
+    const path = join(g.round.hall.folder, 'staff.csv')
+    writeFileSync(path, '工号,姓名,岗位,手机\n8801,新人甲,柜员,19900000001\n8802,新人乙,不知道,19900000001\n')
+    const begin = async (file: string, kind: string) => {
+      const found = await g.ok('imports.inspect', { path: file }, 'administrator')
+      const [sheet] = found.sheets
+      const headings = sheet.rows[0].cells
+      const { mapping } = await g.ok('imports.suggestMapping', { kind, source: '旧系统', headings }, 'administrator')
+      const { importId } = await g.ok(
+        'imports.begin',
+        {
+          path: file,
+          hash: found.hash,
+          size: found.size,
+          kind,
+          source: '旧系统',
+          sheet: sheet.name,
+          headingRow: 1,
+          headings,
+          mapping,
+          plans:
+            kind === 'customers'
+              ? { resident: g.one(`SELECT id FROM price_plans WHERE category = 'resident' LIMIT 1`) }
+              : {},
+        },
+        'administrator',
+      )
+      await g.ok('imports.check', { importId }, 'administrator')
+      return importId as string
+    }
+    const staff = await begin(path, 'staff')
+    for (const call of ['imports.detail', 'imports.problems', 'imports.exportProblems'])
+      await g.ok(call, { importId: staff }, 'administrator')
+    const [rowNo, no] = [
+      g.one('SELECT row_no FROM import_problems LIMIT 1'),
+      g.one('SELECT no FROM import_problems LIMIT 1'),
+    ].map(Number)
+    await g.ok('imports.reveal', { importId: staff, rowNo, no }, 'administrator')
+    await g.ok('imports.discard', { importId: staff }, 'administrator')
+    const customers = join(g.round.hall.folder, 'old.csv')
+    writeFileSync(
+      customers,
+      '户号,姓名,电话,地址,类别\n90001,王小明,19900000001,幸福小区3号楼2单元501室,居民\n90002,李小红,19900000001,南街花园无处可寻甲,居民\n',
+    )
+    const importId = await begin(customers, 'customers')
+    await g.ok('imports.addresses', { importId }, 'administrator')
+    await g.ok('imports.sayCommunity', { importId, name: '南街花园' }, 'administrator')
+    await g.ok(
+      'imports.sayPlace',
+      {
+        importId,
+        written: '南街花园无处可寻甲',
+        place: { district: '', street: '', community: '南街花园', building: '1', unit: '1', room: '101' },
+      },
+      'administrator',
+    )
+    await g.ok('imports.check', { importId }, 'administrator')
+    await g.ok('imports.commit', { importId, pauseAgreed: true }, 'administrator')
+    await g.ok('imports.undoObstacles', { importId }, 'administrator')
+    await g.ok('imports.undo', { importId }, 'administrator')
+  },
+  async upload(g) {
+    const { folder } = g.round.hall
+    const set = (key: string, value: unknown) => g.ok('settings.change', { key, value }, 'administrator')
+    const receiver = await startReceiver({
+      file: join(folder, 'headquarters.db'),
+      token: 'right-token',
+      faults: () => null,
+    })
+    try {
+      await set('sync.url', receiver.url)
+      await set('sync.token', 'right-token')
+      await g.ok('sync.testConnection', {}, 'administrator')
+      await g.ok('sync.uploadNow', {}, 'administrator')
+      g.sqlite.prepare(`UPDATE sync_state SET obstacle = 'fork', agreed = acknowledged`).run()
+      await g.ok('sync.beginStream', {}, 'administrator')
+      await g.ok('sync.sendAll', {}, 'administrator')
+    } finally {
+      await set('sync.url', '')
+      await receiver.close()
+    }
+  },
+  async passwords(g) {
+    const administrator = actorOf('administrator').id
+    for (const id of [administrator, actorOf('hall-manager').id, actorOf('clerk').id]) withPassword(g, id)
+    await g.ok('access.login', { staffNo: 'clerk', password: known })
+    await g.ok('access.lock', {}, '6001')
+    await g.ok('access.approve', { staffNo: 'hall-manager', password: known }, 'cashier')
+    await g.ok('access.changePassword', { oldPassword: known, newPassword: 'Qingshan-7431' }, 'clerk')
+    await g.ok('access.resetPassword', { staffId: actorOf('cashier').id, password: 'Lvshui-9264' }, '6005')
+    const backup = await g.ok('backup.now', {}, 'administrator')
+    await g.ok('backup.authorizeRestore', { fileName: backup.fileName }, 'administrator')
+  },
+  async machine(g) {
+    withPassword(g, actorOf('hall-manager').id)
+    withPassword(g, actorOf('administrator').id)
+    g.clock.advance(-3 * dayMs)
+    await g.ok('machine.confirmClock', { staffNo: 'administrator', password: known })
+    g.clock.advance(3 * dayMs)
+    g.round.hall.transact(({ sqlite, clock }) =>
+      recordBreak(sqlite, { kind: 'lost', at: clock.now(), by: systemActor, reason: '试', mark: null, open: true }),
+    )
+    await g.ok('machine.acceptLoss', { staffNo: 'hall-manager', password: known })
+  },
+  /** Half a year without a reading, then all of it at once. */
+  async several(g) {
+    g.clock.advance(180 * dayMs)
+    const accountId = g.one(
+      `SELECT a.id FROM accounts a JOIN service_points p ON p.id = a.service_point_id JOIN meters m ON m.service_point_id = p.id AND m.state = 'in-use'
+       WHERE a.state = 'active' AND p.gas_state = 'supplied' ORDER BY a.id LIMIT 1`,
+    )
+    const index = Number(
+      g.one(
+        `SELECT coalesce((SELECT max(current_index) FROM readings r WHERE r.meter_id = m.id), m.initial_index) FROM meters m
+         JOIN accounts a ON a.service_point_id = m.service_point_id WHERE a.id = ? AND m.state = 'in-use'`,
+        accountId,
+      ),
+    )
+    const { readingId } = await g.ok('metering.record', {
+      ...{ accountId, readOn: g.today, index: index + 200_000, source: 'visit' },
+      confirmed: ['tooHigh', 'longInterval', 'rollover'],
+    })
+    await g.ok('billing.billReading', { readingId })
+    const several = await g.ok('billing.several')
+    const [row] = several.rows
+    await g.ok('billing.reviewSeveral', { accountId: row.accountId, issuedOn: row.issuedOn })
+  },
+}
