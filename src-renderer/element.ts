@@ -10,8 +10,8 @@ import './styles/element.css'
 
 export { ElMessage }
 
-// Below the top bar, and never a heap of them.
-Object.assign(messageConfig, { max: 3, offset: 56 })
+// In the strip below the page (`--hall-foot`), one at a time: it covers no title, field or button, nor those of a dialog.
+Object.assign(messageConfig, { max: 1, offset: 2, placement: 'bottom' })
 
 export const installElement = (app: App): void =>
   void app.use(ElementPlus, { locale: zhCn, size: 'default', zIndex: 2000 })

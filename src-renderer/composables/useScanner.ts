@@ -83,7 +83,7 @@ function onKey(event: KeyboardEvent): void {
 
 /** A box that finds by itself keeps plain numbers; a password is nobody's code, unless it is a number of ours. */
 const leftToField = (active: Element | null, code: string): boolean =>
-  (active?.closest('[role="search"], [data-finds]') != null && /^[\w-]+$/.test(code)) ||
+  ((active?.closest('[role="search"], [data-finds]') ?? null) !== null && /^[\w-]+$/.test(code)) ||
   (active instanceof HTMLInputElement && active.type === 'password' && !isValidNumber(code))
 
 /**

@@ -8,11 +8,11 @@
  * into the field that has the focus afterwards and never into the amount that is just being sent. A scan waits its turn.
  * What is dropped after all is said (`lost`), so that no key goes without a word.
  */
-import { shallowReactive, shallowRef } from 'vue'
 import { callsUnderWay } from '../bridge.ts'
 import { isComposing } from '../composables/ime.ts'
 import { foundNow, frontNow, openDialog, type Found } from './key-layers.ts'
-import { comboOf, showCombo, type Combo } from './keys.ts'
+import { comboOf, type Combo } from './keys.ts'
+import { commits, follows, forgetKept, kept, leadsOn, loseKept, steps, type Typed } from './typed-row.ts'
 
 /** At most so many keys are kept; a hand that types more has stopped looking. */
 export const maxKept = 16
@@ -27,37 +27,6 @@ const idleTextTries = 40
 /** A character within this time (ms) after a kept key may be a scanner's: whether a hand or a code has come is not known yet. */
 const doubtMs = 80
 
-/** Kept keys of these may be pressed several times: each is a step. */
-const steps = /^(?:(?:Ctrl\+|Alt\+)?Page(?:Up|Down)|Ctrl\+(?:Up|Down))$/
-/** These move money or write records: never carried to another page, nor into a dialog that was not there. */
-const commits = /^(?:Ctrl\+|Shift\+)?F12$|^Ctrl\+(?:Shift\+)?Enter$|^Enter$|^F[5-9]$|^Shift\+F[589]$/
-/** Meant for what the act before it leads to, wherever that is. */
-const follows = /^Ctrl\+(?:P|Shift\+P|S|E)$/
-
-interface Typed {
-  readonly combo: Combo | 'Enter' | 'text' | 'scan'
-  /** Null while what was scanned or found is being opened: then it is for the page that comes of it. */
-  path: string | null
-  /** What lay in front of the page. */
-  readonly front: object | null
-  /** performance.now() */
-  readonly at: number
-  /** Of a text: what was typed, and where it would have gone. */
-  readonly text?: string
-  readonly from?: Element | null
-  /** Of an Enter: it ends the text before it. */
-  readonly afterText?: boolean
-  /** Of a scan: opens what was scanned. */
-  readonly run?: () => Promise<unknown>
-}
-
-/** What waits, for the line that says so. */
-export const kept: Typed[] = shallowReactive([])
-/** What was typed and will not be done, for the line that says so; null when nothing was. */
-export const lost = shallowRef<string | null>(null)
-/** How long it is said (ms). */
-const lostMs = 5_000
-let unsay: ReturnType<typeof setTimeout> | null = null
 const running = new Set<Typed>()
 /** The path of the page whose code is still loaded. */
 let coming: string | null = null
@@ -77,26 +46,6 @@ export function pageTurning(path: string): void {
 export function pageTurned(): void {
   coming = null
 }
-
-export function forgetKept(): void {
-  kept.length = 0
-  doubtUntil = 0
-}
-
-/** Forgets it and says so where it would have moved money, written a record or been text. */
-function loseKept(): void {
-  const words = kept.flatMap((one) => (one.combo === 'scan' ? '扫码' : (one.text ?? showTyped(one.combo))))
-  const matters = kept.some(({ combo }) => combo === 'text' || combo === 'scan' || commits.test(combo))
-  forgetKept()
-  if (!matters) return
-  lost.value = words.join(' ')
-  if (unsay !== null) clearTimeout(unsay)
-  unsay = setTimeout(() => (lost.value = null), lostMs)
-}
-
-/** A kept key as it is printed on buttons; text as it was typed. */
-export const showTyped = (combo: Typed['combo'], text?: string): string =>
-  combo === 'text' ? `“${text ?? ''}”` : combo === 'scan' ? '扫码' : combo === 'Enter' ? combo : showCombo(combo)
 
 /** What is done in this page or dialog right now; an act that has put a question in front does not hold the question up. */
 const actsHere = (): Typed[] =>
@@ -125,8 +74,6 @@ function again(): void {
 }
 
 let leadsSurely = false
-/** Opens another customer when it is done: a scan, or the Enter behind a number. */
-const leadsOn = ({ combo, afterText }: Typed) => combo === 'scan' || afterText === true
 /**
  * While `open` looks for somebody and opens their page, keys are for that page. `surely`: a code, which names one customer;
  * what was searched by hand is seen before F12 confirms anything.
@@ -186,7 +133,10 @@ function tryKept(): void {
   timer = null
   // Characters are coming that may be a code: nothing before them is done until that is known.
   if (now() < doubtUntil) return void (timer = setTimeout(tryKept, tryMs))
-  if (doubtUntil > 0) return loseKept()
+  if (doubtUntil > 0) {
+    doubtUntil = 0
+    return loseKept()
+  }
   for (let first = kept[0]; first; first = kept[0]) {
     if (!stillMeant(first)) {
       if (commits.test(first.combo) || first.combo === 'text' || first.combo === 'scan') return loseKept()
@@ -310,6 +260,7 @@ export function hearKey(event: KeyboardEvent): void {
     if (floating()) return
   }
   if (doubtUntil > 0) loseKept()
+  doubtUntil = 0
   const found = foundNow(combo)
   if (found && (isOfFrame(found) || combo === 'Escape')) {
     // Whoever goes elsewhere, locks or looks for a customer has done with what was typed here.
@@ -350,7 +301,7 @@ export function hearBeforeField(event: KeyboardEvent): void {
 }
 
 /** A hand on the mouse has stopped typing ahead. */
-export const hearPointer = forgetKept
+export const hearPointer = (): void => forgetKept()
 
 /** An Enter pressed when a dialog is already in front, but the focus not yet in it, is for the dialog. */
 export function hearEnter(event: KeyboardEvent): void {

@@ -5,20 +5,18 @@ const calls = vi.hoisted(() => ({ underWay: 0 }))
 vi.mock('../../src-renderer/bridge.ts', () => ({ callsUnderWay: () => calls.underWay }))
 const { pushLayer } = await import('../../src-renderer/shell/key-layers.ts')
 const {
-  forgetKept,
   hearBeforeField,
   hearEnter,
   hearKey,
   hearPointer,
-  kept,
   keepMs,
   leadTo,
-  lost,
   maxKept,
   openScanned,
   pageTurned,
   pageTurning,
 } = await import('../../src-renderer/shell/type-ahead.ts')
+const { forgetKept, kept, lost } = await import('../../src-renderer/shell/typed-row.ts')
 type KeyLayer = Parameters<typeof pushLayer>[0]
 
 const drops: (() => void)[] = []
@@ -333,7 +331,7 @@ function fields(): { amount: FieldStub; find: FieldStub; focus: (on: FieldStub) 
   }
   vi.stubGlobal('document', page)
   vi.stubGlobal('HTMLInputElement', FieldStub)
-  vi.stubGlobal('HTMLTextAreaElement', class {})
+  vi.stubGlobal('HTMLTextAreaElement', Array)
   vi.stubGlobal(
     'KeyboardEvent',
     class {
