@@ -18,8 +18,8 @@ interface ColumnOf<Row> {
   readonly align?: 'left' | 'right' | 'center'
   /** Cannot be hidden, as the list makes no sense without it. */
   readonly fixed?: boolean
-  /** Whether the list adds it up; by default money and gas are. */
-  readonly sum?: boolean
+  /** Whether the list adds it up, or what of a row counts; by default money and gas do. */
+  readonly sum?: boolean | ((row: Row) => number)
 }
 /** An amount has its value: fen, litres, hundredths of a percent, or a count; null where there is none. */
 export type Column<Row> = ColumnOf<Row> &
@@ -82,7 +82,7 @@ export async function readAll<Row>(
 /** Rows a list adds up itself at most; of a longer one the database does it, or its filters narrow it first. */
 export const maxAddedRows = 1_000
 
-const isAdded = <Row>({ kind, sum }: Column<Row>): boolean => sum ?? (kind === 'money' || kind === 'litre')
+const isAdded = <Row>({ kind, sum = kind === 'money' || kind === 'litre' }: Column<Row>): boolean => sum !== false
 const amountWords = {
   money: (n: number) => `${formatYuan(n as Fen)} 元`,
   litre: (n: number) => `${formatCubicMetres(n as Litre)} m³`,
@@ -91,7 +91,10 @@ const amountWords = {
 /** What the rows of a list add up to: how many there are, and each amount. `unit` is what one row is, such as 户. */
 export function sumsOf<Row>(columns: readonly Column<Row>[], rows: readonly Row[], unit: string): ListSum[] {
   const added = columns.filter(isAdded).map((column) => {
-    const total = rows.reduce((all, row) => all + (column.value?.(row) ?? 0), 0)
+    const total = rows.reduce(
+      (all, row) => all + (typeof column.sum === 'function' ? column.sum(row) : (column.value?.(row) ?? 0)),
+      0,
+    )
     const words = column.kind === 'money' || column.kind === 'litre' ? amountWords[column.kind] : String
     return { label: column.label.replace(/ m³$|（元）$/, ''), text: words(total) }
   })
