@@ -1,11 +1,11 @@
 // npm test: set-up, then every check there is. A failing stage does not spare the later ones.
 import { ownFiltered } from './children.mjs'
 import { countStage, sum, verdict } from './counts.mjs'
-import { openDisplay } from './display.mjs'
 import { root } from './places.mjs'
 import { appEnvironment, ensureSetUp, entry } from './setup.mjs'
 import { say } from './steps.mjs'
-import { runVitest, windowEnvironment } from './vitest-stage.mjs'
+import { runVitest } from './vitest-stage.mjs'
+import { runWindowTests } from './window-tests.mjs'
 
 /** @typedef {import('./counts.mjs').Count} Count */
 
@@ -15,16 +15,6 @@ async function npmScript(script) {
   return countStage(await ended)
 }
 
-/** @param {import('./runtime.mjs').Runtime} runtime @returns {Promise<Count>} */
-async function endToEnd(runtime) {
-  const display = await openDisplay({ alwaysVirtual: true })
-  try {
-    return await runVitest('tests/e2e/vitest.config.mts', { env: appEnvironment(windowEnvironment(runtime, display)) })
-  } finally {
-    await display.stop()
-  }
-}
-
 async function test() {
   const runtime = await ensureSetUp({ for: 'test' })
   /** @type {[string, () => Promise<Count>][]} */
@@ -32,7 +22,7 @@ async function test() {
     ['types', () => npmScript('typecheck')],
     ['lint', () => npmScript('lint')],
     ['unit and service tests', () => runVitest('tests/vitest.config.mts', { env: appEnvironment({}) })],
-    ['end-to-end tests', () => endToEnd(runtime)],
+    ['end-to-end tests', () => runWindowTests('tests/e2e/vitest.config.mts', runtime)],
   ]
   /** @type {[string, Count][]} */
   const results = []
