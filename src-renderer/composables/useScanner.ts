@@ -81,10 +81,15 @@ function onKey(event: KeyboardEvent): void {
   ear.hear({ code, field: target?.field ?? null, keep: () => target && restore(target.field, code) })
 }
 
-/** A box that finds by itself keeps plain numbers; a password is nobody's code, unless it is a number of ours. */
-const leftToField = (active: Element | null, code: string): boolean =>
-  ((active?.closest('[role="search"], [data-finds]') ?? null) !== null && /^[\w-]+$/.test(code)) ||
-  (active instanceof HTMLInputElement && active.type === 'password' && !isValidNumber(code))
+/**
+ * A box that finds by itself keeps plain numbers, but the page's own box no whole number of ours: the next may be scanned
+ * before the first is found. A password is nobody's code, unless it is a number of ours.
+ */
+function leftToField(active: Element | null, code: string): boolean {
+  if (active instanceof HTMLInputElement && active.type === 'password') return !isValidNumber(code)
+  if (!active?.closest('[role="search"], [data-finds]') || !/^[\w\s-]+$/.test(code)) return false
+  return active.closest('main [role="search"]') === null || !isValidNumber(code)
+}
 
 /**
  * Hears a scanner wherever the focus is. What it typed is taken out of the field again, so that a code never becomes an

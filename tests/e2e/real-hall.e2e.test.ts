@@ -147,6 +147,14 @@ test('three customers by scan, F5, F12 without looking up; the next number typed
   expect(paid(one(12))).toBe(1)
 })
 
+/** The page as it opens, whatever it was left with. */
+async function fresh(path: string): Promise<void> {
+  await go(page, '/')
+  await page.getByRole('heading', { name: '今日' }).first().waitFor()
+  await go(page, path)
+  await page.locator('.page-list table[aria-busy="false"]').first().waitFor()
+}
+
 /** Keys typed without waiting; the list shows so many rows, in words. */
 async function search(text: string, sums: string): Promise<void> {
   await page.keyboard.press('Control+F')
@@ -163,8 +171,7 @@ test('a bill is opened by its number from a list of others, three times; every l
       round + 3,
     )
     if (!bill) throw new Error('everything is paid')
-    await go(page, '/bills')
-    await page.locator('.page-list table[aria-busy="false"]').waitFor()
+    await fresh('/bills')
     // 未缴清 → 已逾期 → 已缴清: the bill is none of these.
     await press(page, 'Ctrl+M', '换状态')
     await press(page, 'Ctrl+M', '换状态')
@@ -184,7 +191,7 @@ test('a bill is opened by its number from a list of others, three times; every l
       await logIn(page, '3001')
     }
   }
-  const { name } = one(15)
+  const { name } = one(16)
   for (const [path, found, all] of [
     ['/customers', '1 户', null],
     ['/inspections?view=tasks', '1 户', '30 户'],
@@ -192,8 +199,7 @@ test('a bill is opened by its number from a list of others, three times; every l
     ['/payments', '0 笔', '6 笔'],
     ['/staff/training', '0 人', '5 人'],
   ] as const) {
-    await go(page, path)
-    await page.locator('.page-list table[aria-busy="false"]').first().waitFor()
+    await fresh(path)
     if (all !== null) await page.locator('.page-list .sums').getByText(all, { exact: true }).waitFor()
     await search(name, found)
     await page.keyboard.press('Escape')
@@ -223,17 +229,21 @@ test('a message covers no title, field or button, in every size, with a dialog o
     })
   const told: string[] = []
   for (let size = 0; size < 3; size++) {
-    for (const path of ['/bills', '/collection', '/staff/training']) {
+    for (const [path, title] of [
+      ['/bills', '账单'],
+      ['/staff/training', '培训'],
+    ] as const) {
       for (const dialog of [false, true]) {
+        await go(page, '/')
+        await page.getByRole('heading', { name: '今日' }).first().waitFor()
         await go(page, path)
-        await page.locator('main h1, main h2').first().waitFor()
+        await page.waitForFunction((to) => document.title.startsWith(to), title)
         if (dialog) await page.keyboard.press('F1')
         if (dialog) await page.getByRole('dialog', { name: '本页快捷键' }).waitFor()
         await scan('NICHT12345')
         await page.locator('.el-message').waitFor()
         await page.waitForFunction(() => document.querySelector('.el-message:not([class*="-active"])') !== null)
         for (const what of await covered()) told.push(`${size} ${path} ${dialog ? 'F1 ' : ''}${what}`)
-        await page.locator('.el-message').waitFor({ state: 'detached' })
         if (dialog) await page.keyboard.press('Escape')
       }
     }
