@@ -155,12 +155,20 @@ describe('表具与底数, 期初抄表', () => {
   test('一户多表: a second meter comes with a notice; two in one file name each other, the year’s use stands once; a reading names its meter', async () => {
     const headings = ['户号', '表号', '表底数', '年累计用气量', '抄表日期']
     expect(
-      await mistakes('meters', [headings, ['K-002', 'M-0021', '100', '30', '2026-11-01'], ['K-002', 'M-0022', '5', '30', '2026-11-01']]),
+      await mistakes('meters', [
+        headings,
+        ['K-002', 'M-0021', '100', '30', '2026-11-01'],
+        ['K-002', 'M-0022', '5', '30', '2026-11-01'],
+      ]),
     ).toEqual([
       '2 户号 与第 3 行的户号重复，一户的累计气量只填在一行',
       '3 户号 与第 2 行的户号重复，一户的累计气量只填在一行',
     ])
-    await bring('meters', [headings, ['K-002', 'M-0021', '100', '30', '2026-11-01'], ['K-002', 'M-0022', '5', '', '2026-11-01']])
+    await bring('meters', [
+      headings,
+      ['K-002', 'M-0021', '100', '30', '2026-11-01'],
+      ['K-002', 'M-0022', '5', '', '2026-11-01'],
+    ])
     const account = await accountId('M-0022')
     expect(await accountId('M-0021')).toBe(account)
     const meters = await hall.call(Meters, { accountId: account })
