@@ -4,10 +4,14 @@ import { Bill, Bills, BillReading } from '../../src-main/billing/api.ts'
 import { CustomerFile, SearchCustomers } from '../../src-main/customers/api.ts'
 import { accountByCode } from '../../src-main/customers/service.ts'
 import { Meters } from '../../src-main/metering/api.ts'
+import { Round } from '../../src-main/inspections/api.ts'
 import { EstimateMakeUp } from '../../src-main/supply/api.ts'
 import { cubicMetres } from '../../src-main/platform/money.ts'
 import { read } from '../billing/household.ts'
+import { Take } from '../../src-main/workorders/api.ts'
 import { refusal } from '../customers/support.ts'
+import { generate, taskOf } from '../inspections/support.ts'
+import { repairCall } from '../workorders/people.ts'
 import { id, ledgerFaults, openLifeHall, yuan, type Home, type LifeHall } from './account-hall.ts'
 
 let hall: LifeHall
@@ -35,7 +39,7 @@ const noOf = (meterId: string) =>
   hall.query<{ no: string }>('SELECT meter_no AS no FROM meters WHERE id = ?', meterId)[0]?.no ?? ''
 const inUse = async () =>
   (await hall.call(Meters, { accountId: home.accountId })).filter(({ state }) => state === 'in-use')
-const paper = async (kind: 'meter-addition' | 'meter-detachment' | 'bill' | 'settlement', of: string) =>
+const paper = async (kind: 'meter-addition' | 'meter-detachment' | 'bill' | 'settlement' | 'work-order', of: string) =>
   (await hall.paper({ kind, id: of })).html.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ')
 
 describe('加表', () => {
@@ -208,6 +212,16 @@ describe('an account with two meters', () => {
     ])
     const closing = await hall.begin(home, 'closing')
     await closing.close()
+  })
+
+  test('the repairer’s paper and the inspector’s list name both, in one row', async () => {
+    const { meterNo } = await withSecond()
+    const nos = `${noOf(home.meterId)}、${meterNo}`
+    const { orderId } = await hall.call(Take, repairCall({ accountId: home.accountId, place: '' }))
+    expect(await paper('work-order', orderId)).toContain(nos)
+    await generate(hall, 2026)
+    const { rows } = await hall.call(Round, { roundId: taskOf(hall, home.accountId).roundId })
+    expect(rows.filter(({ accountId }) => accountId === home.accountId).map((row) => row.meterNo)).toEqual([nos])
   })
 
   test('the bill notice shows both meters and says that they count together', async () => {

@@ -615,12 +615,17 @@ export class World {
   async begin(t: Try): Promise<unknown> {
     const gas = this.watch.look().gas.get(this.point(t).servicePointId) ?? ''
     const fitting: Record<string, readonly (typeof processKinds)[number][]> = {
-      supplied: ['deactivation', 'transfer', 'exchange', 'deactivation', 'addition', 'detachment'],
+      supplied: ['deactivation', 'transfer', 'exchange', 'deactivation', 'addition', 'deactivation'],
       suspended: ['transfer', 'exchange', 'dismantling'],
       deactivated: ['reactivation', 'reactivation', 'reactivation', 'transfer', 'dismantling'],
       dismantled: ['closing'],
     }
-    const list = t.pick % 6 === 0 ? processKinds : (fitting[gas] ?? processKinds)
+    const several = this.watch.rows(
+      `SELECT 1 FROM meters WHERE service_point_id = ? AND state = 'in-use'`,
+      this.point(t).servicePointId,
+    )
+    const fits = several.length > 1 && t.pick % 2 > 0 ? ['detachment' as const] : fitting[gas]
+    const list = t.pick % 6 === 0 ? processKinds : (fits ?? processKinds)
     const kind = list[t.pick % list.length] ?? 'exchange'
     return this.call(t.as ?? 'clerk', StartProcess, {
       requestId: req(),
