@@ -64,7 +64,7 @@ function keep(combo: Typed['combo'], more: Pick<Typed, 'text' | 'from' | 'afterT
   if (kept.length >= maxKept) return
   // Whom a search finds is looked at before money is taken; a scanned code is the customer's own.
   const surely = last ? last.combo === 'scan' : leadsSurely
-  const forWhatComes = (last !== undefined || leading > 0) && (surely || combo !== 'F12')
+  const forWhatComes = (last !== undefined || leading > 0) && (surely || !/F12$/.test(combo))
   kept.push({ combo, path: forWhatComes ? null : (coming ?? pathNow()), front: frontNow(), at: now(), ...more })
   again()
 }

@@ -211,7 +211,7 @@ test('a bill is opened by its number from a list of others, three times; every l
 test('a message covers no title, field or button, in every size, with a dialog or without', async () => {
   const covered = () =>
     page.evaluate(() => {
-      const message = document.querySelector('.el-message')?.getBoundingClientRect()
+      const message = [...document.querySelectorAll('.el-message')].at(-1)?.getBoundingClientRect()
       if (!message) return ['no message']
       return [...document.querySelectorAll('h1, h2, button, input, textarea, .el-dialog__title, .sums, th')].flatMap(
         (one) => {
@@ -241,7 +241,7 @@ test('a message covers no title, field or button, in every size, with a dialog o
         if (dialog) await page.keyboard.press('F1')
         if (dialog) await page.getByRole('dialog', { name: '本页快捷键' }).waitFor()
         await scan('NICHT12345')
-        await page.locator('.el-message').waitFor()
+        await page.locator('.el-message').last().waitFor()
         await page.waitForFunction(() => document.querySelector('.el-message:not([class*="-active"])') !== null)
         for (const what of await covered()) told.push(`${size} ${path} ${dialog ? 'F1 ' : ''}${what}`)
         if (dialog) await page.keyboard.press('Escape')
