@@ -25,7 +25,7 @@ const idleTries = 6
 /** The same for text: the field that takes it gets its focus a little after the answer. */
 const idleTextTries = 40
 /** A character within this time (ms) after a kept key may be a scanner's: whether a hand or a code has come is not known yet. */
-const doubtMs = 80
+const doubtMs = 400
 
 const running = new Set<Typed>()
 /** The path of the page whose code is still loaded. */

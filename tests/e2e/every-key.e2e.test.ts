@@ -77,6 +77,7 @@ const watchFor = () =>
         document.querySelectorAll('.el-overlay, dialog, iframe, .el-message, .current').length,
         [...document.querySelectorAll('input')].map((one) => `${one.value}${one.checked}`).join(),
         document.activeElement?.outerHTML.slice(0, 200),
+        [...document.querySelectorAll('main, main *')].reduce((sum, one) => sum + one.scrollTop, 0),
       ].join('|')
     const seen = window as unknown as { was: string; look: () => string; touched: boolean }
     seen.look = look
@@ -104,10 +105,22 @@ const effect = () =>
       () => false,
     )
 
+/** What has to be done before, so that the key has something to do: away from the first row, the first month, the top. */
+const before: Readonly<Record<string, string>> = {
+  'Ctrl+Shift+Up': 'Ctrl+F',
+  '/followups/ratios Ctrl+1': 'Ctrl+2',
+  '/manual PageUp': 'PageDown',
+  '/manual Ctrl+PageUp': 'Ctrl+PageDown',
+}
+/** These are of one component on every list: pressed on so many of them. */
+const ofLists = new Set(['Ctrl+E', 'Ctrl+F', 'Ctrl+Shift+Up', 'PageDown', 'PageUp'])
+const enoughLists = 4
+
 test('every key that F1 lists on a page does something there', async () => {
   const dead: string[] = []
   let pressed = 0
   const seen = new Set<string>()
+  const lists = new Map<string, number>()
   for (const staffNo of ['3001', '2001', '9001']) {
     await logIn(page, staffNo)
     const own = demoStaff.find((one) => one.staffNo === staffNo)?.roles ?? []
@@ -117,7 +130,12 @@ test('every key that F1 lists on a page does something there', async () => {
       for (const combo of await listed()) {
         if (seen.has(`${path} ${combo}`)) continue
         seen.add(`${path} ${combo}`)
+        const times = (lists.get(combo) ?? 0) + 1
+        lists.set(combo, times)
+        if (ofLists.has(combo) && times > enoughLists) continue
         await open(path)
+        const first = before[`${path} ${combo}`] ?? before[combo]
+        if (first !== undefined) await page.keyboard.press(hardware(first))
         await watchFor()
         await page.keyboard.press(hardware(combo))
         pressed++
