@@ -275,7 +275,9 @@ export function hearKey(event: KeyboardEvent): void {
     return keep(combo)
   }
   const acts = actsHere()
-  if (acts.some((one) => one.combo === combo) && !steps.test(combo)) return take(event)
+  // A second press of what is being done is none; behind a number or a scan it is the next customer's.
+  const repeated = acts.some((one) => one.combo === combo) && !kept.some((one) => leadsOn(one) || one.combo === 'text')
+  if (repeated && !steps.test(combo)) return take(event)
   const canNow = found !== null && found.layer.ready?.() !== false
   // What is being looked for is not the page that is still there.
   if (canNow && leading === 0 && kept.length === 0 && (acts.length === 0 || steps.test(combo))) {

@@ -108,6 +108,7 @@ const effect = () =>
 /** What has to be done before, so that the key has something to do: away from the first row, the first month, the top. */
 const before: Readonly<Record<string, string>> = {
   'Ctrl+Shift+Up': 'Ctrl+F',
+  '/audit Ctrl+Shift+Up': 'Down',
   '/followups/ratios Ctrl+1': 'Ctrl+2',
   '/manual PageUp': 'PageDown',
   '/manual Ctrl+PageUp': 'Ctrl+PageDown',
