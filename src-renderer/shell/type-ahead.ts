@@ -98,12 +98,13 @@ export async function leadTo(open: () => Promise<unknown>, { surely = false } = 
 
 /** What a scanner read, opened when it is its turn: after what was typed before it. `code` is nobody's text. */
 export function openScanned(code: string, run: () => Promise<unknown>): void {
-  if (kept.at(-1)?.combo === 'Enter' && kept.at(-2)?.text?.endsWith(code)) kept.pop()
+  // Its characters may have been kept, all of them or those before the field took the rest.
+  if (kept.at(-1)?.afterText) kept.pop()
   const last = kept.at(-1)
-  if (last?.text?.endsWith(code)) {
+  if (last?.text?.endsWith(code) || (last?.text !== undefined && code.startsWith(last.text))) {
     kept.pop()
     const before = last.text.slice(0, -code.length)
-    if (before !== '') kept.push({ ...last, text: before })
+    if (last.text.endsWith(code) && before !== '') kept.push({ ...last, text: before })
   }
   doubtUntil = 0
   if (kept.length > 0 || coming !== null || commitsHere() || leading > 0) keep('scan', { run })

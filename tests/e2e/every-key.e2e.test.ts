@@ -141,6 +141,8 @@ test('every key that F1 lists on a page does something there', async () => {
         await page.keyboard.press(hardware(combo))
         pressed++
         if (!(await effect())) dead.push(`${staffNo} ${path} ${combo}`)
+        // A key may lead elsewhere a little later.
+        await settled()
       }
     }
     await open('/')
