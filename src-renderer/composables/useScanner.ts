@@ -60,6 +60,8 @@ export interface Scan {
 interface Ear {
   readonly hear: (scan: Scan) => void
   readonly when: (code: string) => boolean
+  /** The page's own find box is its too: the next may be scanned before the first is found. */
+  readonly ownBox: boolean
 }
 /** The page's own lies over the frame's. */
 const ears: Ear[] = []
@@ -71,9 +73,9 @@ function onKey(event: KeyboardEvent): void {
   const active = document.activeElement
   const { begun, code } = listener.hear({ key: event.key, at: event.timeStamp })
   if (begun) before = isField(active) ? { field: active, value: active.value } : null
-  if (code === null || leftToField(active, code)) return
+  if (code === null) return
   const ear = ears.findLast(({ when }) => when(code))
-  if (!ear) return
+  if (!ear || leftToField(active, code, ear)) return
   event.preventDefault()
   event.stopImmediatePropagation()
   const target = before
@@ -81,14 +83,11 @@ function onKey(event: KeyboardEvent): void {
   ear.hear({ code, field: target?.field ?? null, keep: () => target && restore(target.field, code) })
 }
 
-/**
- * A box that finds by itself keeps plain numbers, but the page's own box no whole number of ours: the next may be scanned
- * before the first is found. A password is nobody's code, unless it is a number of ours.
- */
-function leftToField(active: Element | null, code: string): boolean {
+/** A box that finds by itself keeps plain numbers. A password is nobody's code, unless it is a number of ours. */
+function leftToField(active: Element | null, code: string, { ownBox }: Ear): boolean {
   if (active instanceof HTMLInputElement && active.type === 'password') return !isValidNumber(code)
   if (!active?.closest('[role="search"], [data-finds]') || !/^[\w\s-]+$/.test(code)) return false
-  return active.closest('main [role="search"]') === null || !isValidNumber(code)
+  return !ownBox || active.closest('main [role="search"]') === null || !isValidNumber(code)
 }
 
 /**
@@ -97,9 +96,13 @@ function leftToField(active: Element | null, code: string): boolean {
  */
 export function useScanner(
   hear: (scan: Scan) => void,
-  { when = () => true, ground = false }: { when?: (code: string) => boolean; ground?: boolean } = {},
+  {
+    when = () => true,
+    ground = false,
+    ownBox = false,
+  }: { when?: (code: string) => boolean; ground?: boolean; ownBox?: boolean } = {},
 ): void {
-  const ear: Ear = { hear, when }
+  const ear: Ear = { hear, when, ownBox }
   onMounted(() => {
     if (ears.length === 0) window.addEventListener('keydown', onKey, { capture: true })
     if (ground) ears.unshift(ear)

@@ -25,7 +25,7 @@ const idleTries = 6
 /** The same for text: the field that takes it gets its focus a little after the answer. */
 const idleTextTries = 40
 /** A character within this time (ms) after a kept key may be a scanner's: whether a hand or a code has come is not known yet. */
-const doubtMs = 80
+const doubtMs = 400
 
 const running = new Set<Typed>()
 /** The path of the page whose code is still loaded. */
@@ -64,7 +64,7 @@ function keep(combo: Typed['combo'], more: Pick<Typed, 'text' | 'from' | 'afterT
   if (kept.length >= maxKept) return
   // Whom a search finds is looked at before money is taken; a scanned code is the customer's own.
   const surely = last ? last.combo === 'scan' : leadsSurely
-  const forWhatComes = (last !== undefined || leading > 0) && (surely || combo !== 'F12')
+  const forWhatComes = (last !== undefined || leading > 0) && (surely || !/F12$/.test(combo))
   kept.push({ combo, path: forWhatComes ? null : (coming ?? pathNow()), front: frontNow(), at: now(), ...more })
   again()
 }
@@ -98,12 +98,13 @@ export async function leadTo(open: () => Promise<unknown>, { surely = false } = 
 
 /** What a scanner read, opened when it is its turn: after what was typed before it. `code` is nobody's text. */
 export function openScanned(code: string, run: () => Promise<unknown>): void {
-  if (kept.at(-1)?.combo === 'Enter' && kept.at(-2)?.text?.endsWith(code)) kept.pop()
+  // Its characters may have been kept, all of them or those before the field took the rest.
+  if (kept.at(-1)?.afterText) kept.pop()
   const last = kept.at(-1)
-  if (last?.text?.endsWith(code)) {
+  if (last?.text?.endsWith(code) || (last?.text !== undefined && code.startsWith(last.text))) {
     kept.pop()
     const before = last.text.slice(0, -code.length)
-    if (before !== '') kept.push({ ...last, text: before })
+    if (last.text.endsWith(code) && before !== '') kept.push({ ...last, text: before })
   }
   doubtUntil = 0
   if (kept.length > 0 || coming !== null || commitsHere() || leading > 0) keep('scan', { run })
@@ -275,7 +276,9 @@ export function hearKey(event: KeyboardEvent): void {
     return keep(combo)
   }
   const acts = actsHere()
-  if (acts.some((one) => one.combo === combo) && !steps.test(combo)) return take(event)
+  // A second press of what is being done is none; behind a number or a scan it is the next customer's.
+  const repeated = acts.some((one) => one.combo === combo) && !kept.some((one) => leadsOn(one) || one.combo === 'text')
+  if (repeated && !steps.test(combo)) return take(event)
   const canNow = found !== null && found.layer.ready?.() !== false
   // What is being looked for is not the page that is still there.
   if (canNow && leading === 0 && kept.length === 0 && (acts.length === 0 || steps.test(combo))) {

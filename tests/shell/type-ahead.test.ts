@@ -403,6 +403,28 @@ test('a key that hands typed over is said to be lost; a scan behind it breaks no
   expect(done).toEqual(['F12', 'scan'])
 })
 
+test('F12 for the scan behind it is no second press of the F12 that is being done', async () => {
+  const done: string[] = []
+  let paid = () => {}
+  layer({
+    handlers: { F12: () => (done.push(place.hash), new Promise<void>((resolve) => (paid = resolve))) },
+  })
+  fields()
+  press('F12')
+  press('F12')
+  openScanned('0010100000013', () => {
+    place.hash = '#/collection/2'
+    return Promise.resolve()
+  })
+  press('F12')
+  await later()
+  expect(done).toEqual(['#/collection/1'])
+  paid()
+  await later()
+  paid()
+  expect(done).toEqual(['#/collection/1', '#/collection/2'])
+})
+
 test('the means typed while a code is opened are for whom it names; what a search by hand finds is seen before F12', async () => {
   for (const surely of [true, false]) {
     const done: string[] = []
