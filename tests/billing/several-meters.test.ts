@@ -278,7 +278,7 @@ describe('a household with two meters', () => {
         `SELECT count(*) AS n FROM bills b JOIN bill_further_readings f ON f.bill_id = b.id WHERE f.cancelled = 0`,
       ),
     ).toEqual([{ n: twos.length }])
-  }, 120_000)
+  })
 
   test('cancelled, both readings wait again; the bill before is not cancellable while a later one counts on it', async () => {
     const first = await both('2026-02-01', 100, 50)

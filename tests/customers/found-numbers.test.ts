@@ -31,7 +31,7 @@ beforeAll(async () => {
     { requestId: crypto.randomUUID(), kind: 'receipt', id: numberOf('SELECT id FROM payments LIMIT 1'), how: 'pdf' },
     'cashier',
   )
-}, 120_000)
+})
 afterAll(async () => {
   await hall.hall.close()
   rmSync(folder, { recursive: true, force: true })

@@ -32,7 +32,7 @@ beforeAll(async () => {
     key: openKey(folder, { osStore: null }),
     now: Date.parse('2026-11-23T10:00:00+08:00'),
   })
-}, 120_000)
+})
 afterAll(async () => {
   await hall.hall.close()
   rmSync(folder, { recursive: true, force: true })

@@ -150,12 +150,12 @@ test('a copied data folder is refused by headquarters, and the administrator dec
     set(folder, 'sync.url', receiver.url)
     set(folder, 'sync.token', token)
     await upload(await start())
-    await app?.page.getByText('总部核对账目合计：一致').first().waitFor({ timeout: 60_000 })
+    await app?.page.getByText('总部核对账目合计：一致').first().waitFor()
     await stop()
     cpSync(folder, twin, { recursive: true })
     touch(folder)
     await upload(await start())
-    await app?.page.locator('header, main').getByText('已全部上报').first().waitFor({ timeout: 60_000 })
+    await app?.page.locator('header, main').getByText('已全部上报').first().waitFor()
     await stop()
     folder = twin
     touch(folder)
@@ -173,7 +173,7 @@ test('a copied data folder is refused by headquarters, and the administrator dec
     await page.keyboard.press('Control+U')
     await page.getByRole('button', { name: '以本机数据为准接着上报' }).waitFor({ state: 'detached' })
     await expect
-      .poll(() => queryOf(folder, 'SELECT obstacle, last_error AS error FROM sync_state'), { timeout: 30_000 })
+      .poll(() => queryOf(folder, 'SELECT obstacle, last_error AS error FROM sync_state'))
       .toEqual([{ obstacle: null, error: null }])
     expect(receiver.gaps()).toEqual([])
     expect(receiver.violations()).toEqual([])

@@ -137,9 +137,6 @@ test('a mixed file is mended until all of it can come, then a customer is found 
   await expect
     .poll(
       () => app.query<{ arrears: number }>('SELECT arrears FROM accounts WHERE id = ?', owing?.accountId)[0]?.arrears,
-      {
-        timeout: 15_000,
-      },
     )
     .toBe(0)
 })

@@ -25,7 +25,7 @@ const field = (name: string) =>
   app.page.locator(`input[data-field="${name}"]:visible, [data-field="${name}"] :is(input, textarea):visible`).last()
 const button = (label: string | RegExp) => app.page.locator('.key-button:visible', { hasText: label })
 async function key(combo: string, label: string | RegExp): Promise<void> {
-  await expect.poll(() => button(label).first().isEnabled(), { timeout: 20_000 }).toBe(true)
+  await expect.poll(() => button(label).first().isEnabled()).toBe(true)
   await press(combo)
 }
 const stateOf = (kind: string) =>
@@ -33,7 +33,7 @@ const stateOf = (kind: string) =>
     `SELECT state FROM account_processes WHERE kind = ? ORDER BY created_at DESC, id DESC LIMIT 1`,
     kind,
   )[0]?.state
-const until = (kind: string, wanted: string) => expect.poll(() => stateOf(kind), { timeout: 20_000 }).toBe(wanted)
+const until = (kind: string, wanted: string) => expect.poll(() => stateOf(kind)).toBe(wanted)
 
 interface Household {
   readonly accountId: string

@@ -14,9 +14,9 @@ export default defineConfig({
     // A worker for each screen: two windows on one would fight for the focus.
     maxWorkers: Math.max(1, screens.length),
     fileParallelism: screens.length > 1,
-    testTimeout: 120_000,
+    testTimeout: 300_000,
     hookTimeout: 180_000,
     // A screen on a busy machine takes its time; what is waited for comes or does not.
-    expect: { poll: { timeout: 15_000 } },
+    expect: { poll: { timeout: 60_000 } },
   },
 })

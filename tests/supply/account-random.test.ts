@@ -309,4 +309,4 @@ test('readings, payments and processes in any order: the ledger balances, balanc
   }
   expect([...ends].sort()).toEqual([...processKinds].sort())
   await hall.close()
-}, 180_000)
+})
