@@ -78,6 +78,7 @@ const bridge: HallBridge = {
     displayState: ask('displayState'),
     openDisplay: ask('openDisplay'),
     closeDisplay: ask('closeDisplay'),
+    keepTyped: ask('keepTyped'),
     showFile: ask('showFile'),
   },
 }

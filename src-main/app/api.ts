@@ -111,6 +111,8 @@ export interface Desktop {
   /** Shows the notice board full screen: on the second screen, else on this one until Esc. */
   openDisplay(): Promise<DisplayState>
   closeDisplay(): Promise<DisplayState>
+  /** Puts what the page keeps of unfinished typing on disk now: a PC that loses power has it. */
+  keepTyped(): Promise<void>
   /** Shows a file that this program wrote in the system's file manager. */
   showFile(path: string): Promise<void>
 }

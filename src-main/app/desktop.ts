@@ -55,6 +55,7 @@ const arguments_ = {
   displayState: z.tuple([]),
   openDisplay: z.tuple([]),
   closeDisplay: z.tuple([]),
+  keepTyped: z.tuple([]),
   showFile: z.tuple([z.string()]),
 } satisfies Record<keyof Desktop, z.ZodType>
 
@@ -66,6 +67,7 @@ const beforeLogin: Partial<Record<keyof Desktop, 'always' | 'whileShut'>> = {
   startState: 'always',
   create: 'always',
   unlock: 'always',
+  keepTyped: 'always',
   backups: 'whileShut',
   restore: 'whileShut',
 }
@@ -113,6 +115,9 @@ export function answerDesktop(startup: Startup, window: () => BrowserWindow): Bo
     async closeDisplay() {
       display.close()
       return display.state()
+    },
+    async keepTyped() {
+      window().webContents.session.flushStorageData()
     },
     async showFile(path) {
       const inside = relative(startup.dataFolder, path)
