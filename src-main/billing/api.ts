@@ -159,7 +159,7 @@ export const SeveralBills = call({
   name: 'billing.several',
   kind: 'read',
   allow: ['clerk', 'cashier', 'hall-manager', 'administrator'],
-  input: z.strictObject({ open: z.boolean().default(true), page: PageRequest.prefault({}) }),
+  input: z.strictObject({ open: z.boolean().default(true), search: ListSearch, page: PageRequest.prefault({}) }),
   output: pageOf(SeveralRow),
 })
 

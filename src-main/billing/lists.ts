@@ -74,6 +74,11 @@ export function listingOf(filter: BillFilter, narrowed: Narrowing | boolean = {}
     to = false,
   } = typeof narrowed === 'boolean' ? { ofAccount: narrowed } : narrowed
   const state = filter === 'overdue' ? 'open' : filter
+  // Who types a bill's number means that bill, whatever the list is narrowed to.
+  if (found === 'bills' && !ofAccount) {
+    const where = 'b.id IN (SELECT value FROM json_each(@found))'
+    return { where, index: null, by: 'b.issued_on', descending: true }
+  }
   const conditions = [
     ...(found === 'bills' ? ['b.id IN (SELECT value FROM json_each(@found))'] : []),
     ...(found === 'accounts' ? ['b.account_id IN (SELECT value FROM json_each(@found))'] : []),

@@ -2,6 +2,7 @@
  * 跨期合并计费 (case M7): the list of who pays for more than one period at once. Kept by account and day of issue, recomputed
  * whenever a bill of that day is made or cancelled; the manager looks at each and says what was done for the customer.
  */
+import { foundBound, foundWithin } from '../customers/service.ts'
 import type { Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
 import { addDays, daysBetween, type BusinessDate } from '../platform/dates.ts'
@@ -93,23 +94,28 @@ export const severalToReview = ({ sqlite }: Context, most: number): number =>
   ).get(most)?.n ?? 0
 
 /** The statement of one page, newest first. */
-export const severalSql = (open: boolean): string =>
+export const severalSql = (open: boolean, searched = false): string =>
   `SELECT ${columns}, a.account_no AS accountNo, c.name AS customerName, b.bill_no AS billNo,
      (SELECT sum(x.amount) FROM bills x INDEXED BY bills_account
       WHERE x.account_id = s.account_id AND x.issued_on = s.issued_on AND x.state <> 'cancelled'
         AND x.reading_id IS NOT NULL) AS amount
-   FROM bill_several s INDEXED BY ${open ? 'bill_several_open' : 'bill_several_day'}
+   FROM bill_several s ${searched ? '' : `INDEXED BY ${open ? 'bill_several_open' : 'bill_several_day'}`}
      CROSS JOIN accounts a ON a.id = s.account_id CROSS JOIN customers c ON c.id = a.customer_id
      CROSS JOIN bills b ON b.id = s.bill_id
-   WHERE ${open ? 's.reviewed_at IS NULL AND' : ''} (s.issued_on, s.account_id) < (@on, @accountId)
+   WHERE ${foundWithin(searched, `${open ? 's.reviewed_at IS NULL AND' : ''} (s.issued_on, s.account_id) < (@on, @accountId)`, 'b.bill_no', 's.account_id')}
    ORDER BY s.issued_on DESC, s.account_id DESC LIMIT @limit`
 
 /** 跨期合并计费名单. */
-export const severalBills = useCase(SeveralBills, ({ open, page: { after, size } }, { sqlite }) => {
+export const severalBills = useCase(SeveralBills, ({ open, search, page: { after, size } }, context) => {
   const [, on, accountId] =
     after === null ? ['', '9999-12-31', ''] : (/^(\d{4}-\d{2}-\d{2}) ([0-9a-f-]{36})$/.exec(after) ?? [])
   if (on === undefined || accountId === undefined) throw new InvalidInput('翻页位置无效，请重新打开列表')
-  const rows = statement<SeveralRow>(sqlite, severalSql(open)).all({ on, accountId, limit: size + 1 })
+  const rows = statement<SeveralRow>(context.sqlite, severalSql(open, search !== '')).all({
+    ...foundBound(context, 'bill', search),
+    on,
+    accountId,
+    limit: size + 1,
+  })
   const shown = rows.slice(0, size)
   const last = shown.at(-1)
   return { rows: shown, next: rows.length > size && last ? `${last.issuedOn} ${last.accountId}` : null }

@@ -31,7 +31,7 @@ export {
 export { indexAll, reindexCustomer } from './search-index.ts'
 export { accountByCode } from './by-code.ts'
 export { findCustomers, searchCustomers } from './search.ts'
-export { accountsMatching, foundBound, foundSql, maxListed, rowsMatching } from './list-search.ts'
+export { accountsMatching, foundBound, foundSql, foundWithin, maxListed, rowsMatching } from './list-search.ts'
 export { recentCustomers, rememberCustomer } from './recent.ts'
 export { countCustomers, customersOfStreet, customerTotals, listCustomers, sumCustomers } from './list.ts'
 export { customerFile } from './file.ts'

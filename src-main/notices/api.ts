@@ -1,7 +1,17 @@
 /** Papers (单据): one HTML template each → preview, printer, PDF. A reprint says 补打 and is counted. */
 import { z } from 'zod'
 import { paperSizes, printOutcomes, type PaperSize } from '../app/api.ts'
-import { Id, roles, call, Instant, PageRequest, pageOf, RequestId, type Role } from '../platform/contract.ts'
+import {
+  Id,
+  roles,
+  call,
+  Instant,
+  PageRequest,
+  pageOf,
+  RequestId,
+  type Role,
+  ListSearch,
+} from '../platform/contract.ts'
 
 export const paperKinds = [
   'receipt',
@@ -251,6 +261,10 @@ export const Printings = call({
   name: 'notices.printings',
   kind: 'read',
   allow: ['clerk', 'cashier', 'hall-manager', 'dispatcher'],
-  input: z.strictObject({ kind: z.enum(paperKinds).nullable().default(null), page: PageRequest }),
+  input: z.strictObject({
+    kind: z.enum(paperKinds).nullable().default(null),
+    search: ListSearch,
+    page: PageRequest,
+  }),
   output: pageOf(PrintingRow),
 })

@@ -72,6 +72,7 @@ export const numberNames = {
   adjustment: '退补单号',
 } as const satisfies Record<NumberKind, string>
 export type NumberKind = keyof typeof numberPrefixes
+export const numberKinds = Object.keys(numberPrefixes) as readonly NumberKind[]
 
 /** Digits of a serial. */
 export const serialWidth = 7

@@ -7,7 +7,7 @@ import { instantCursor } from '../platform/paging.ts'
 import { litre } from '../platform/money.ts'
 import { useCase } from '../platform/use-case.ts'
 import { contractsOfApplication } from '../contracts/service.ts'
-import { accountById, customerById, servicePointById, foundBound, foundSql } from '../customers/service.ts'
+import { accountById, customerById, servicePointById, foundBound, foundWithin } from '../customers/service.ts'
 import { checklist } from '../installations/api.ts'
 import { tightnessDemand } from '../installations/service.ts'
 import { lastReading, makeUpEstimate, meterInUse } from '../metering/service.ts'
@@ -60,11 +60,18 @@ const shown = (context: Context, { createdAt: _, ...row }: Stored): ProcessRow =
 /** The query of the list, also for the test of its plan. */
 export const listSql = (filter: ProcessFilter, kind: ProcessKind | null, searched = false): string =>
   filter === 'open'
-    ? `SELECT ${columns} FROM ${joined} WHERE ${inHand}${kind === null ? '' : ' AND p.kind = @kind'}
-       AND (p.created_at, p.id) > (@at, @id)
-       ${foundSql(searched, 'p.process_no', 'p.account_id')} ORDER BY p.created_at, p.id LIMIT @limit`
-    : `SELECT ${columns} FROM ${joined} WHERE p.state = @filter AND (p.created_at, p.id) < (@at, @id)
-       ${foundSql(searched, 'p.process_no', 'p.account_id')} ORDER BY p.created_at DESC, p.id DESC LIMIT @limit`
+    ? `SELECT ${columns} FROM ${joined} WHERE ${foundWithin(
+        searched,
+        `${inHand}${kind === null ? '' : ' AND p.kind = @kind'} AND (p.created_at, p.id) > (@at, @id)`,
+        'p.process_no',
+        'p.account_id',
+      )} ORDER BY p.created_at, p.id LIMIT @limit`
+    : `SELECT ${columns} FROM ${joined} WHERE ${foundWithin(
+        searched,
+        'p.state = @filter AND (p.created_at, p.id) < (@at, @id)',
+        'p.process_no',
+        'p.account_id',
+      )} ORDER BY p.created_at DESC, p.id DESC LIMIT @limit`
 export const ofAccountSql = `SELECT ${columns} FROM ${joined} WHERE p.account_id = @accountId
   UNION ALL SELECT ${columns} FROM ${joined} WHERE p.new_account_id = @accountId
   ORDER BY createdAt DESC LIMIT 100`
@@ -73,7 +80,7 @@ export const ofAccountSql = `SELECT ${columns} FROM ${joined} WHERE p.account_id
 export const processes = useCase(Processes, ({ filter, kind, search, page: { after, size } }, context) => {
   const cursor = instantCursor(after, { at: filter === 'open' ? 0 : Number.MAX_SAFE_INTEGER, id: '' })
   const rows = statement<Stored>(context.sqlite, listSql(filter, kind, search !== '')).all({
-    ...foundBound(context, kind ?? 'transfer', search),
+    ...foundBound(context, processKinds, search),
     filter,
     kind,
     at: cursor.at,

@@ -17,9 +17,3 @@ export async function askFor(
   }).catch(() => null)
   return asked === null ? null : ((asked as { value: string | null }).value ?? '').trim()
 }
-
-/** Asks once more before something that cannot be taken back. */
-export const sureOf = (text: string, title: string, done: string): Promise<boolean> =>
-  ElMessageBox.confirm(text, title, { confirmButtonText: done, cancelButtonText: '返回' })
-    .then(() => true)
-    .catch(() => false)
