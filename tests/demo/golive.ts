@@ -282,7 +282,7 @@ async function publishBoard(desk: Desk): Promise<void> {
     else if (text.includes('（示例）')) await field.fill(text.replaceAll('（示例）', ''))
   }
   await desk.act('F12', '发布')
-  const why = desk.page.locator('.el-message-box').filter({ visible: true })
+  const why = desk.page.locator('.reason-prompt').filter({ visible: true })
   await why.locator('input').fill('首次公示')
   await desk.press('Enter')
   await desk.see('首次公示')
