@@ -26,6 +26,4 @@ export function companyFields({ settings, device }: Context) {
 
 /** Visits a year, as the contract of a household or of a business promises them. */
 export const inspectionsAYear = ({ settings }: Context, resident: boolean): string =>
-  String(
-    resident ? settings.get('inspections.residentPerYear') : settings.get('inspections.nonResidentPerQuarter') * 4,
-  )
+  String(resident ? settings.get('inspections.residentPerYear') : settings.get('inspections.nonResidentPerQuarter') * 4)

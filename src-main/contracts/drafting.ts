@@ -10,14 +10,7 @@ import { NoPriceYet, planById } from '../tariffs/service.ts'
 import { planCategoryNames, type PlanCategory } from '../tariffs/api.ts'
 import { contractKindNames, type ContractKind } from './api.ts'
 import { companyFields, inspectionsAYear } from './company-fields.ts'
-import {
-  blank,
-  contractKinds,
-  orBlank,
-  priceClause,
-  type Audience,
-  type ContractFields,
-} from './rules.ts'
+import { blank, contractKinds, orBlank, priceClause, type Audience, type ContractFields } from './rules.ts'
 import { contracts } from './tables.ts'
 import { templateInForce } from './templates.ts'
 import { livingContracts } from './store.ts'
