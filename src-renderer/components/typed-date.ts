@@ -24,10 +24,10 @@ export function readDate(text: string, today: BusinessDate): BusinessDate | null
   return isBusinessDate(date) ? date : null
 }
 
-/** A typed time of day as `HH:MM`: 8:30, 08:30, 0830, 8点30分, 8点. Null when it is none. */
+/** A typed time of day as `HH:MM`: 8:30, 08:30, 0830, 830, 8点30分, 8点. Null when it is none. */
 export function readTimeOfDay(text: string): string | null {
   const typed = text.normalize('NFKC').replaceAll(/\s+/g, '')
-  const parts = /^(\d{1,2})[:.点时](?:(\d{2})分?)?$/.exec(typed) ?? /^(\d{2})(\d{2})$/.exec(typed)
+  const parts = /^(\d{1,2})[:.点时](?:(\d{2})分?)?$/.exec(typed) ?? /^(\d{1,2})(\d{2})$/.exec(typed)
   if (!parts || (parts[2] === undefined && !/[点时]$/.test(typed))) return null
   const [, hour = '', minute = '00'] = parts
   return Number(hour) > 23 || Number(minute) > 59 ? null : `${two(hour)}:${minute}`
@@ -37,7 +37,7 @@ export function readTimeOfDay(text: string): string | null {
 export function readDateTime(text: string, today: BusinessDate): string | null {
   const typed = text.normalize('NFKC').trim()
   const alone = readTimeOfDay(typed)
-  if (alone !== null && typed.length <= 6 && !/^\d{4}$/.test(typed)) return `${today} ${alone}`
+  if (alone !== null && typed.length <= 6 && !/^\d+$/.test(typed)) return `${today} ${alone}`
   const [, day = '', time = ''] = /^(.*\S)[\sT]+(\S+)$/.exec(typed) ?? []
   const date = readDate(day, today)
   const hour = readTimeOfDay(time)

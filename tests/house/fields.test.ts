@@ -26,3 +26,14 @@ test('a choice found by typing takes its first hit with Enter', () => {
 test('a reason is asked for with the keys printed on the question', () => {
   expect(having(/ElMessageBox\s*\.\s*prompt|MessageBox.*prompt\(/)).toEqual([])
 })
+
+test('whatever asks something prints the keys it is answered by', () => {
+  const silent = files.flatMap((file) => {
+    const text = read(file)
+    const footers = [...text.matchAll(/<template #footer>([\s\S]*?)<\/template>\s*<\/el-dialog>/g)]
+    const boxes = [...text.matchAll(/(?:confirm|cancel)ButtonText: '([^']*)'/g)]
+    const bare = footers.some(([, footer = '']) => !/<KeyButton|<kbd>/.test(footer))
+    return bare || boxes.some(([, label = '']) => !/（(?:Enter|Esc)）$/.test(label)) ? [file] : []
+  })
+  expect(silent).toEqual([])
+})

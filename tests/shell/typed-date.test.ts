@@ -30,9 +30,10 @@ test('what is no date is not guessed at', () => {
 })
 
 test('times of day and dates with one', () => {
-  for (const way of ['8:30', '08:30', '0830', '8点30分', '８：３０']) expect(readTimeOfDay(way), way).toBe('08:30')
+  for (const way of ['8:30', '08:30', '0830', '830', '8点30分', '８：３０'])
+    expect(readTimeOfDay(way), way).toBe('08:30')
   expect(readTimeOfDay('8点')).toBe('08:00')
-  for (const way of ['24:00', '8', '08:60', '830']) expect(readTimeOfDay(way), way).toBe(null)
+  for (const way of ['24:00', '8', '08:60', '860']) expect(readTimeOfDay(way), way).toBe(null)
   for (const way of ['2026-01-02 8:30', '20260102 0830', '0102 08:30', '2026-01-02T08:30']) {
     expect(readDateTime(way, today), way).toBe('2026-01-02 08:30')
   }
