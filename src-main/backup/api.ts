@@ -88,8 +88,10 @@ export const LostSince = call({
     payments: z.int(),
     /** Received less refunded. */
     received: SignedFen,
-    /** Recorded acts of any kind. */
-    acts: z.int(),
+    bills: z.int(),
+    readings: z.int(),
+    customers: z.int(),
+    workorders: z.int(),
   }),
 })
 

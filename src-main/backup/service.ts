@@ -289,15 +289,19 @@ const idFrom = (at: number): string =>
     .replace(/^(.{8})/, '$1-')
 
 export const lostSince = useCase(LostSince, ({ startedAt }, { sqlite }) => {
+  const from = idFrom(startedAt)
   const paid = statement<{ n: number; sum: number }>(
     sqlite,
     `SELECT count(*) AS n, coalesce(sum(amount), 0) AS sum FROM payments WHERE id >= ? AND kind <> 'offset'`,
-  ).get(idFrom(startedAt))
-  // From the newest row backwards: the table is never walked whole.
-  const acts = statement<{ n: number }>(
-    sqlite,
-    `SELECT coalesce(max(seq), 0) - coalesce((SELECT seq FROM audit_log WHERE at < ? ORDER BY seq DESC LIMIT 1), 0) AS n
-     FROM audit_log`,
-  ).get(startedAt)
-  return { payments: paid?.n ?? 0, received: (paid?.sum ?? 0) as Fen, acts: acts?.n ?? 0 }
+  ).get(from)
+  const count = (table: 'bills' | 'readings' | 'customers' | 'workorders') =>
+    statement<{ n: number }>(sqlite, `SELECT count(*) AS n FROM ${table} WHERE id >= ?`).get(from)?.n ?? 0
+  return {
+    payments: paid?.n ?? 0,
+    received: (paid?.sum ?? 0) as Fen,
+    bills: count('bills'),
+    readings: count('readings'),
+    customers: count('customers'),
+    workorders: count('workorders'),
+  }
 })

@@ -7,6 +7,8 @@ import { AuthorizeRestore, LostSince, Now, Places } from '../../src-main/backup/
 import { restoreBackup } from '../../src-main/backup/restore.ts'
 import { choosePlace, whyNotPlaced } from '../../src-main/backup/second.ts'
 import { backupFiles } from '../../src-main/platform/backup-files.ts'
+import { CreateCustomer } from '../../src-main/customers/api.ts'
+import { creation } from '../customers/support.ts'
 import { actorOf, openTestHall, testKey, type TestHall } from '../support/hall.ts'
 
 let hall: TestHall
@@ -102,10 +104,16 @@ test('without a place nothing is copied any more', async () => {
   expect((await places()).second).toBe(null)
 })
 
-test('what a restore would put aside is counted', async () => {
-  const { startedAt } = await backUp()
+test('what a restore would put aside is counted, and nothing from before it', async () => {
+  const lost = (startedAt: number) => hall.call(LostSince, { startedAt }, 'administrator')
+  const none = { payments: 0, received: 0, bills: 0, readings: 0, customers: 0, workorders: 0 }
+  const before = hall.clock.now()
   hall.clock.set('2026-11-23T12:31:00+08:00')
-  const before = await hall.call(LostSince, { startedAt: hall.clock.now() }, 'administrator')
-  expect(before).toEqual({ payments: 0, received: 0, acts: 0 })
-  expect((await hall.call(LostSince, { startedAt }, 'administrator')).acts).toBeGreaterThan(0)
+  const { startedAt } = await backUp()
+  hall.clock.set('2026-11-23T12:40:00+08:00')
+  await hall.call(CreateCustomer, creation(1), 'clerk')
+  expect(await lost(startedAt)).toEqual({ ...none, customers: 1 })
+  expect(await lost(before)).toEqual({ ...none, customers: 1 })
+  hall.clock.set('2026-11-23T12:50:00+08:00')
+  expect(await lost(hall.clock.now())).toEqual(none)
 })

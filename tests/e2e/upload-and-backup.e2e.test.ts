@@ -83,7 +83,7 @@ test('an administrator backs up, restores with a reason, and logs in again', asy
   await page.keyboard.press('F12')
   // What is at stake is asked once, in figures; F12 again confirms nothing.
   const question = page.locator('.final-question:visible')
-  await question.getByText('之后的全部操作').waitFor()
+  await question.getByText('之后的收款、退款').waitFor()
   await picture('backup-restore-question')
   await page.keyboard.press('F12')
   expect(stream()).toBe(before)
