@@ -74,6 +74,7 @@ const bridge: HallBridge = {
     print: ask('print'),
     pdf: ask('pdf'),
     chooseFiles: ask('chooseFiles'),
+    placeBackups: ask('placeBackups'),
     saveFile: ask('saveFile'),
     displayState: ask('displayState'),
     openDisplay: ask('openDisplay'),

@@ -22,6 +22,7 @@ export const callNames: Readonly<Record<string, string>> = {
   'access.chainChecked': '日志自动校验',
   'backup.checkFile': '检查数据文件',
   'backup.proved': '备份验证',
+  'backup.place': '设置第二备份位置',
   'billing.billReading': '出账',
   'billing.adjust': '退补气费',
   'billing.reviewSeveral': '核实跨期合并计费',

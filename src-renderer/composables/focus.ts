@@ -56,15 +56,18 @@ export function nextField(from: Element): HTMLElement | null {
   return at < 0 ? null : (all[at + 1] ?? null)
 }
 
+const isDated = (field: HTMLElement): boolean =>
+  field instanceof HTMLInputElement && field.value !== '' && field.closest('.date-field') !== null
+
 /**
  * Focus on the field marked `data-autofocus`, else on the first one. Fields inside `data-rows-first` wait: such a list
- * takes the focus with its first row once that is there, so that arrows and Enter work at once. A date would open its
- * calendar over the form: it waits to be chosen.
+ * takes the focus with its first row once that is there, so that arrows and Enter work at once. A date that stands there
+ * already is mostly right: it waits to be chosen.
  */
 export function focusFirst(within: ParentNode): void {
   const marked = within.querySelector<HTMLElement>(`[data-autofocus] :is(${fields}), [data-autofocus]:is(${fields})`)
   const first = [...within.querySelectorAll<HTMLElement>(fields)].find(
-    (field) => !field.closest('[data-rows-first], .el-date-editor'),
+    (field) => !field.closest('[data-rows-first], .el-date-editor') && !isDated(field),
   )
   const field = marked ?? first
   field?.focus()

@@ -165,7 +165,7 @@ test('a copied data folder is refused by headquarters, and the administrator dec
     expect(receiver.alarms().length).toBeGreaterThan(0)
     await picture(page, 'fault-fork')
     await page.getByRole('button', { name: '以本机数据为准接着上报' }).click()
-    const box = page.locator('.el-message-box')
+    const box = page.locator('.reason-prompt')
     await box.locator('input').fill('另一台是备用机，已关闭')
     await picture(page, 'fault-fork-decide')
     await box.getByRole('button', { name: '以本机数据为准接着上报' }).click()

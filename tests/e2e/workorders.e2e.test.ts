@@ -143,10 +143,10 @@ test('a leak is taken with one key, rings until it is accepted, goes to certifie
   expect(await close.isDisabled()).toBe(true)
   for (let told = 0; told < 3; told++) {
     await app.page.getByRole('button', { name: '登记已报告' }).first().click()
-    await app.page.locator('.el-message-box').waitFor()
+    await app.page.locator('.reason-prompt').waitFor()
     await press('Enter')
     await expect.poll(() => toldLeaders()).toBe(told + 1)
-    await app.page.locator('.el-message-box').waitFor({ state: 'hidden' })
+    await app.page.locator('.reason-prompt').waitFor({ state: 'hidden' })
     const left = app.page.getByRole('button', { name: '登记已报告' })
     await expect.poll(() => left.count()).toBe(2 - told)
   }

@@ -51,9 +51,9 @@ export async function step(
 
 /** A question of the program answered with its first button. */
 export async function agree(desk: Desk): Promise<void> {
-  await desk.page.locator('.el-message-box:visible').waitFor()
+  await desk.page.locator('.reason-prompt:visible').waitFor()
   await desk.press('Enter')
-  await desk.page.locator('.el-message-box:visible').waitFor({ state: 'hidden' })
+  await desk.page.locator('.reason-prompt:visible').waitFor({ state: 'hidden' })
 }
 
 /** Answers the one question before what cannot be taken back. */
