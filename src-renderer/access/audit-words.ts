@@ -194,7 +194,7 @@ export const callNames: Readonly<Record<string, string>> = {
   'supply.exchangeMeter': '换表',
   'supply.addMeter': '加表',
   'supply.detachMeter': '拆表',
-  'supply.signMeterChange': '加表单、拆表单签字',
+  'supply.signMeterChange': '加表拆表单签字',
   'supply.approveAbsence': '批准原户主不到场过户',
   'supply.reportAbsence': '登记原户主不到场',
   'supply.nameHolder': '登记新户主',
