@@ -70,7 +70,7 @@ test('a certificate: nobody is proposed, typing and Enter takes the hit, dates i
     await press('Ctrl+A')
     await type('2026.1.5x')
     await press('Tab')
-    await form.getByText('日期应写成').first().waitFor()
+    await form.getByText('日期应写成').filter({ visible: true }).first().waitFor()
     await press('Shift+Tab')
     await press('Ctrl+A')
     await type(number.endsWith('1') ? '20260105' : number.endsWith('2') ? '0105' : '2026/1/5')
