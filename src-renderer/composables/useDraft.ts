@@ -49,7 +49,7 @@ export function useDraft<T>(
   return {
     restored,
     clear() {
-      sent = true
+      sent = JSON.stringify(form.value) !== untouched
       dropDraft(key)
     },
   }
