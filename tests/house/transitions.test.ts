@@ -434,7 +434,7 @@ for (const kind of supply.processKinds)
           }),
         'draft-contracts': () => as(supply.DraftTransferContracts, on()),
         'test-tightness': () =>
-          as(supply.TestProcessTightness, { ...on(), ...certified, pressurePa: 5_000, minutes: 30, dropPa: 0 }),
+          as(supply.TestProcessTightness, { ...on(), ...onSite, pressurePa: 5_000, minutes: 30, dropPa: 0 }),
         'check-safety': () => as(supply.CheckProcessSafety, { ...on(), ...onSite, checks: checks('safety-check') }),
         remove: () => as(supply.RemoveProcessMeter, { ...on(), ...onSite, index: null, blanked: true }),
         exchange: () =>

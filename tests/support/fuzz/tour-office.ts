@@ -206,7 +206,7 @@ export const officeScenes: Readonly<Record<string, (g: Guide) => Promise<void>>>
     await g.ok('imports.check', { importId }, 'administrator')
     await g.ok('imports.commit', { importId, pauseAgreed: true }, 'administrator')
     await g.ok('imports.undoObstacles', { importId }, 'administrator')
-    await g.ok('imports.undo', { importId }, 'administrator')
+    await g.ok('imports.undo', { importId, approvalId: g.round.dice.uuid() }, 'administrator')
   },
   async upload(g) {
     const { folder } = g.round.hall
