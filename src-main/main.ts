@@ -26,6 +26,8 @@ function start(): void {
   // No menu, and so none of its keys: no reload, no developer tools, no zoom beside ours.
   Menu.setApplicationMenu(null)
   closeNetwork()
+  // Chromium throws away what is typed before a page's first picture, and after each new one; here it is for the page.
+  app.commandLine.appendSwitch('disable-features', 'DropInputEventsBeforeFirstPaint,DropInputEventsWhilePaintHolding')
   hardenContents()
   registerSchemes()
 

@@ -1,20 +1,11 @@
 // npm run test:e2e [-- words for vitest]: the end-to-end tests alone.
 import { verdict } from './counts.mjs'
-import { openDisplay } from './display.mjs'
-import { appEnvironment, ensureSetUp, entry } from './setup.mjs'
-import { runVitest, windowEnvironment } from './vitest-stage.mjs'
+import { ensureSetUp, entry } from './setup.mjs'
+import { runWindowTests } from './window-tests.mjs'
 
 await entry(async () => {
   const runtime = await ensureSetUp({ for: 'e2e' })
-  const display = await openDisplay({ alwaysVirtual: true })
-  try {
-    const count = await runVitest('tests/e2e/vitest.config.mts', {
-      env: appEnvironment(windowEnvironment(runtime, display)),
-      filters: process.argv.slice(2),
-    })
-    process.stdout.write(`${verdict(count)}\n`)
-    return count.failed === 0 ? 0 : 1
-  } finally {
-    await display.stop()
-  }
+  const count = await runWindowTests('tests/e2e/vitest.config.mts', runtime, process.argv.slice(2))
+  process.stdout.write(`${verdict(count)}\n`)
+  return count.failed === 0 ? 0 : 1
 })

@@ -1,11 +1,11 @@
 // npm test: set-up, then every check there is. A failing stage does not spare the later ones.
 import { ownFiltered } from './children.mjs'
 import { countStage, sum, verdict } from './counts.mjs'
-import { openDisplay } from './display.mjs'
 import { root } from './places.mjs'
 import { appEnvironment, ensureSetUp, entry } from './setup.mjs'
 import { say } from './steps.mjs'
-import { runVitest, windowEnvironment } from './vitest-stage.mjs'
+import { runVitest } from './vitest-stage.mjs'
+import { runWindowTests } from './window-tests.mjs'
 
 /** @typedef {import('./counts.mjs').Count} Count */
 
@@ -15,30 +15,27 @@ async function npmScript(script) {
   return countStage(await ended)
 }
 
-/** @param {import('./runtime.mjs').Runtime} runtime @returns {Promise<Count>} */
-async function endToEnd(runtime) {
-  const display = await openDisplay({ alwaysVirtual: true })
-  try {
-    return await runVitest('tests/e2e/vitest.config.mts', { env: appEnvironment(windowEnvironment(runtime, display)) })
-  } finally {
-    await display.stop()
-  }
-}
-
 async function test() {
   const runtime = await ensureSetUp({ for: 'test' })
-  /** @type {[string, () => Promise<Count>][]} */
-  const stages = [
-    ['types', () => npmScript('typecheck')],
-    ['lint', () => npmScript('lint')],
-    ['unit and service tests', () => runVitest('tests/vitest.config.mts', { env: appEnvironment({}) })],
-    ['end-to-end tests', () => endToEnd(runtime)],
-  ]
+  /** @typedef {[string, () => Promise<Count>]} Stage */
+  /** What stands in one row runs side by side: types and lint take one processor each, the tests all there are. */
+  const rows = /** @type {Stage[][]} */ ([
+    [
+      ['types', () => npmScript('typecheck')],
+      ['lint', () => npmScript('lint')],
+    ],
+    [['unit and service tests', () => runVitest('tests/vitest.config.mts', { env: appEnvironment({}) })]],
+    [['end-to-end tests', () => runWindowTests('tests/e2e/vitest.config.mts', runtime)]],
+  ])
   /** @type {[string, Count][]} */
   const results = []
-  for (const [name, stage] of stages) {
-    say(name)
-    results.push([name, await counted(stage)])
+  for (const row of rows) {
+    say(row.map(([name]) => name).join(', '))
+    results.push(
+      ...(await Promise.all(
+        row.map(async ([name, stage]) => /** @type {[string, Count]} */ ([name, await counted(stage)])),
+      )),
+    )
   }
   for (const [name, count] of results) say(`${name}: ${verdict(count)}`)
   const all = sum(results.map(([, count]) => count))

@@ -91,16 +91,17 @@ export const foundNow = (combo: Combo): Found | null => foundFor(layers, combo, 
 const depth = (dialog: Element): number => Number(getComputedStyle(dialog.closest('.el-overlay') ?? dialog).zIndex) || 0
 
 /**
- * The dialog in front. One that is fading out is closed already: the next key of a quick hand belongs to the page.
+ * What lies over the page, the dialog in front last. One that is fading out is closed already, a question as well as a dialog, each by a transition of
+ * its own name: the next key of a quick hand, or of a scanner, belongs to the page.
  */
-export const openDialog = (): Element | null =>
+export const openDialogs = (): Element[] => [
+  ...[...document.querySelectorAll('[aria-modal="true"]')]
+    .filter((dialog) => dialog.checkVisibility() && !dialog.closest('[class*="-leave-active"]'))
+    .toSorted((a, b) => depth(a) - depth(b)),
   // The lock screen and the emergency plans lie in the browser's top layer, in front of every dialog.
-  [...document.querySelectorAll('dialog:modal')].at(-1) ??
-  [...document.querySelectorAll('[aria-modal="true"]')]
-    .filter((dialog) => dialog.checkVisibility() && !dialog.closest('.dialog-fade-leave-active'))
-    .toSorted((a, b) => depth(a) - depth(b))
-    .at(-1) ??
-  null
+  ...document.querySelectorAll('dialog:modal'),
+]
+export const openDialog = (): Element | null => openDialogs().at(-1) ?? null
 
 /** What lies in front of the page: the topmost layer or dialog that covers it; null for the page itself. */
 export function frontNow(): object | null {

@@ -249,6 +249,11 @@ test('退补 of a paid bill by keyboard: tried and left, refused for no differen
     await page.keyboard.type(passwordOf('3001'))
     await page.keyboard.press('Enter')
     await detail.locator('.paid li', { hasText: '退补 ' }).nth(i).waitFor()
+    // The paper for the customer comes by itself, and goes without being printed.
+    const paper = page.locator('.paper-preview:visible', { hasText: '退补通知单' })
+    await paper.waitFor()
+    await page.keyboard.press('Escape')
+    await paper.waitFor({ state: 'hidden' })
   }
   const made = adjustments()
   expect(made).toHaveLength(2)

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { Dues } from '../../src-main/cashier/api.ts'
 import { CustomerFile, CustomerTimeline, SearchCustomers } from '../../src-main/customers/api.ts'
-import { Detail, ExportProblems, List, Problems, type ImportView } from '../../src-main/imports/api.ts'
+import { Detail, ExportProblems, List, Problems, RevealProblem, type ImportView } from '../../src-main/imports/api.ts'
 import { TrialBalance } from '../../src-main/ledger/api.ts'
 import { businessDate } from '../../src-main/platform/dates.ts'
 import { balanceOf } from '../../src-main/ledger/service.ts'
@@ -139,7 +139,10 @@ describe('a file with mistakes', () => {
   test('brings nothing and tells every bad row with its number, column, value and reason', () => {
     expect(view).toMatchObject({ state: 'checked', rows: 12, bad: 10, good: 2 })
     const of = (rowNo: number) => listed.find((one) => one.rowNo === rowNo)
-    expect(of(2)).toMatchObject({ column: '身份证号码', value: wrongId })
+    expect(of(2)).toMatchObject({
+      column: '身份证号码',
+      value: `${wrongId.slice(0, 3)}***********${wrongId.slice(-4)}`,
+    })
     expect(of(2)?.reason).toContain('校验不符')
     expect(of(3)).toMatchObject({ column: '手机', value: '12345' })
     expect(of(4)).toMatchObject({ column: '表底', value: '12a', reason: '气量只能填数字，例如 125.5' })
@@ -150,6 +153,12 @@ describe('a file with mistakes', () => {
     expect(of(9)).toMatchObject({ column: '表钢号', value: 'OLD10000005', reason: '这个表号已经登记过' })
     expect(of(10)).toMatchObject({ column: '户名', reason: '必填，不能空着' })
     expect(of(11)).toMatchObject({ column: '安装地址', reason: '没有用气地址' })
+  })
+
+  test('shows a number of a person whole to whoever says why, on record', async () => {
+    const one = listed.find(({ rowNo }) => rowNo === 2) as (typeof listed)[number] & { no: number }
+    const asked = { importId: view.importId, rowNo: one.rowNo, no: one.no, reason: '更正旧系统的证件号码' }
+    expect((await hall.call(RevealProblem, asked, 'hall-manager')).value).toBe(wrongId)
   })
 
   test('goes back to whoever mends it as a workbook with the reasons beside the rows', async () => {

@@ -14,6 +14,11 @@ import { endAll } from './processes.ts'
 const appDriver = process.env['HALL_SQLITE_DRIVER']
 delete process.env['HALL_SQLITE_DRIVER']
 
+/** The screen of this worker (build/setup/window-tests.mjs); none where the user's own is taken. */
+const screens = (process.env['HALL_E2E_SCREENS'] ?? '').split(' ').filter(Boolean)
+const screen = screens[(Number(process.env['VITEST_POOL_ID'] ?? 1) - 1) % Math.max(1, screens.length)]
+if (screen !== undefined) process.env['DISPLAY'] = screen
+
 export const repository = fileURLToPath(new URL('../../..', import.meta.url))
 
 export { demoMorning } from './demo-hall.ts'
