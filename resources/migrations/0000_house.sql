@@ -1388,11 +1388,13 @@ CREATE TABLE `installation_records` (
 	`passed` integer,
 	`performed_on` text NOT NULL,
 	`performed_by` text NOT NULL,
+	`worker_id` text,
 	`body` text NOT NULL,
 	`at` integer NOT NULL,
 	`actor_id` text NOT NULL,
 	`actor_name` text NOT NULL,
 	FOREIGN KEY (`application_id`) REFERENCES `applications`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`worker_id`) REFERENCES `staff`(`id`) ON UPDATE no action ON DELETE no action,
 	CONSTRAINT "installation_records_passed" CHECK("installation_records"."passed" IS NULL OR "installation_records"."passed" IN (0, 1)),
 	CONSTRAINT "installation_records_body" CHECK(json_valid("installation_records"."body"))
 ) STRICT;
@@ -2555,8 +2557,16 @@ CREATE TRIGGER applications_ignition_gate BEFORE UPDATE ON applications WHEN NEW
        AND coalesce((SELECT passed FROM installation_records WHERE application_id = NEW.id AND kind = 'survey' ORDER BY no DESC LIMIT 1), 0) = 1
        AND coalesce((SELECT passed FROM installation_records WHERE application_id = NEW.id AND kind = 'tightness' ORDER BY no DESC LIMIT 1), 0) = 1 AND coalesce((SELECT no FROM installation_records WHERE application_id = NEW.id AND kind = 'tightness' ORDER BY no DESC LIMIT 1), 0) > coalesce((SELECT no FROM installation_records WHERE application_id = NEW.id AND kind = 'acceptance' ORDER BY no DESC LIMIT 1), 0)
        AND coalesce((SELECT passed FROM installation_records WHERE application_id = NEW.id AND kind = 'safety-check' ORDER BY no DESC LIMIT 1), 0) = 1 AND coalesce((SELECT no FROM installation_records WHERE application_id = NEW.id AND kind = 'safety-check' ORDER BY no DESC LIMIT 1), 0) > coalesce((SELECT no FROM installation_records WHERE application_id = NEW.id AND kind = 'acceptance' ORDER BY no DESC LIMIT 1), 0)
-       AND coalesce((SELECT passed FROM installation_records WHERE application_id = NEW.id AND kind = 'acceptance' ORDER BY no DESC LIMIT 1), 0) = 1)
+       AND coalesce((SELECT passed FROM installation_records WHERE application_id = NEW.id AND kind = 'acceptance' ORDER BY no DESC LIMIT 1), 0) = 1
+       AND coalesce((SELECT no FROM installation_records WHERE application_id = NEW.id AND kind = 'ignition' ORDER BY no DESC LIMIT 1), 0) > 0)
      BEGIN SELECT RAISE(ABORT, 'ignition without its evidence'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS installation_records_certificate_gate;
+CREATE TRIGGER installation_records_certificate_gate BEFORE INSERT ON installation_records WHEN NEW.kind IN ('tightness', 'safety-check', 'ignition')
+       AND NOT EXISTS (SELECT 1 FROM certificates c JOIN staff s ON s.id = c.staff_id
+     WHERE c.staff_id = NEW.worker_id AND s.state = 'active' AND c.kind = 'maintenance' AND NEW.performed_on BETWEEN c.issued_on AND c.valid_to
+       AND (c.withdrawn_on IS NULL OR c.withdrawn_on > NEW.performed_on))
+     BEGIN SELECT RAISE(ABORT, 'work before first gas without a certified worker'); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS service_points_ignition_gate;
 CREATE TRIGGER service_points_ignition_gate BEFORE UPDATE ON service_points WHEN OLD.gas_state = 'not-ignited' AND NEW.gas_state <> 'not-ignited'
@@ -2570,15 +2580,15 @@ CREATE TRIGGER inspection_rounds_begin BEFORE INSERT ON inspection_rounds WHEN N
 DROP TRIGGER IF EXISTS inspection_rounds_certificate_gate;
 CREATE TRIGGER inspection_rounds_certificate_gate BEFORE UPDATE OF assignee_id ON inspection_rounds
      WHEN NEW.assignee_id IS NOT NULL AND NEW.assignee_id IS NOT OLD.assignee_id
-       AND NOT EXISTS (
-  SELECT 1 FROM certificates c WHERE c.staff_id = NEW.assignee_id AND c.kind = 'inspection'
-    AND date(hall_now() / 1000, 'unixepoch', '+8 hours') BETWEEN c.issued_on AND c.valid_to AND (c.withdrawn_on IS NULL OR c.withdrawn_on > date(hall_now() / 1000, 'unixepoch', '+8 hours')))
+       AND NOT EXISTS (SELECT 1 FROM certificates c JOIN staff s ON s.id = c.staff_id
+     WHERE c.staff_id = NEW.assignee_id AND s.state = 'active' AND c.kind = 'inspection' AND date(hall_now() / 1000, 'unixepoch', '+8 hours') BETWEEN c.issued_on AND c.valid_to
+       AND (c.withdrawn_on IS NULL OR c.withdrawn_on > date(hall_now() / 1000, 'unixepoch', '+8 hours')))
      BEGIN SELECT RAISE(ABORT, 'round without a certified inspector'); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS inspection_visits_certificate_gate;
-CREATE TRIGGER inspection_visits_certificate_gate BEFORE INSERT ON inspection_visits WHEN NOT EXISTS (
-  SELECT 1 FROM certificates c WHERE c.staff_id = NEW.inspector_id AND c.kind = 'inspection'
-    AND NEW.visited_on BETWEEN c.issued_on AND c.valid_to AND (c.withdrawn_on IS NULL OR c.withdrawn_on > NEW.visited_on))
+CREATE TRIGGER inspection_visits_certificate_gate BEFORE INSERT ON inspection_visits WHEN NOT EXISTS (SELECT 1 FROM certificates c JOIN staff s ON s.id = c.staff_id
+     WHERE c.staff_id = NEW.inspector_id AND s.state = 'active' AND c.kind = 'inspection' AND NEW.visited_on BETWEEN c.issued_on AND c.valid_to
+       AND (c.withdrawn_on IS NULL OR c.withdrawn_on > NEW.visited_on))
      BEGIN SELECT RAISE(ABORT, 'visit without a certified inspector'); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS inspection_visits_stay;
@@ -2627,12 +2637,12 @@ CREATE TRIGGER hazards_keep BEFORE DELETE ON hazards BEGIN SELECT RAISE(ABORT, '
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS hazard_steps_certificate_gate;
 CREATE TRIGGER hazard_steps_certificate_gate BEFORE INSERT ON hazard_steps WHEN NEW.kind = 'reinspect' AND (NEW.worker_id IS NULL
-       OR NOT EXISTS (
-  SELECT 1 FROM certificates c WHERE c.staff_id = NEW.worker_id AND c.kind = 'inspection'
-    AND NEW.done_on BETWEEN c.issued_on AND c.valid_to AND (c.withdrawn_on IS NULL OR c.withdrawn_on > NEW.done_on)))
-       OR NEW.kind = 'call-back' AND NOT EXISTS (
-  SELECT 1 FROM certificates c WHERE c.staff_id = NEW.actor_id AND c.kind = 'callback'
-    AND date(hall_now() / 1000, 'unixepoch', '+8 hours') BETWEEN c.issued_on AND c.valid_to AND (c.withdrawn_on IS NULL OR c.withdrawn_on > date(hall_now() / 1000, 'unixepoch', '+8 hours')))
+       OR NOT EXISTS (SELECT 1 FROM certificates c JOIN staff s ON s.id = c.staff_id
+     WHERE c.staff_id = NEW.worker_id AND s.state = 'active' AND c.kind = 'inspection' AND NEW.done_on BETWEEN c.issued_on AND c.valid_to
+       AND (c.withdrawn_on IS NULL OR c.withdrawn_on > NEW.done_on)))
+       OR NEW.kind = 'call-back' AND NOT EXISTS (SELECT 1 FROM certificates c JOIN staff s ON s.id = c.staff_id
+     WHERE c.staff_id = NEW.actor_id AND s.state = 'active' AND c.kind = 'callback' AND date(hall_now() / 1000, 'unixepoch', '+8 hours') BETWEEN c.issued_on AND c.valid_to
+       AND (c.withdrawn_on IS NULL OR c.withdrawn_on > date(hall_now() / 1000, 'unixepoch', '+8 hours')))
      BEGIN SELECT RAISE(ABORT, 'hazard judged without a certificate'); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS supply_holds_hazard_gate;
@@ -2670,8 +2680,9 @@ DROP TRIGGER IF EXISTS supply_resumptions_gate;
 CREATE TRIGGER supply_resumptions_gate BEFORE INSERT ON supply_resumptions WHEN NEW.outcome = 'resumed' AND (
        NEW.safe = 1 AND NEW.checks IS NOT NULL
        AND NEW.pressure_pa > 0 AND NEW.minutes > 0 AND NEW.drop_pa >= 0
-       AND EXISTS (SELECT 1 FROM certificates c WHERE c.staff_id = NEW.tester_id AND c.kind = 'maintenance'
-         AND date(hall_now() / 1000, 'unixepoch', '+8 hours') BETWEEN c.issued_on AND c.valid_to AND (c.withdrawn_on IS NULL OR c.withdrawn_on > date(hall_now() / 1000, 'unixepoch', '+8 hours')))
+       AND EXISTS (SELECT 1 FROM certificates c JOIN staff s ON s.id = c.staff_id
+     WHERE c.staff_id = NEW.tester_id AND s.state = 'active' AND c.kind = 'maintenance' AND date(hall_now() / 1000, 'unixepoch', '+8 hours') BETWEEN c.issued_on AND c.valid_to
+       AND (c.withdrawn_on IS NULL OR c.withdrawn_on > date(hall_now() / 1000, 'unixepoch', '+8 hours')))
        AND NOT EXISTS (SELECT 1 FROM supply_holds WHERE service_point_id = NEW.service_point_id AND lifted_at IS NULL)) IS NOT 1
      BEGIN SELECT RAISE(ABORT, 'resumption without test, check or certificate'); END;
 --> statement-breakpoint
@@ -2913,8 +2924,9 @@ CREATE TRIGGER complaints_close_gate BEFORE UPDATE OF state ON complaints WHEN N
      BEGIN SELECT RAISE(ABORT, 'complaint closed without callback'); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS followup_calls_certificate;
-CREATE TRIGGER followup_calls_certificate BEFORE INSERT ON followup_calls WHEN NOT EXISTS (SELECT 1 FROM certificates c WHERE c.staff_id = NEW.actor_id AND c.kind = 'callback'
-     AND date(hall_now() / 1000, 'unixepoch', '+8 hours') BETWEEN c.issued_on AND c.valid_to AND (c.withdrawn_on IS NULL OR c.withdrawn_on > date(hall_now() / 1000, 'unixepoch', '+8 hours')))
+CREATE TRIGGER followup_calls_certificate BEFORE INSERT ON followup_calls WHEN NOT EXISTS (SELECT 1 FROM certificates c JOIN staff s ON s.id = c.staff_id
+     WHERE c.staff_id = NEW.actor_id AND s.state = 'active' AND c.kind = 'callback' AND date(hall_now() / 1000, 'unixepoch', '+8 hours') BETWEEN c.issued_on AND c.valid_to
+       AND (c.withdrawn_on IS NULL OR c.withdrawn_on > date(hall_now() / 1000, 'unixepoch', '+8 hours')))
      BEGIN SELECT RAISE(ABORT, 'callback without certificate'); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS followup_calls_own_work;
@@ -2961,14 +2973,16 @@ CREATE TRIGGER followup_draws_once BEFORE INSERT ON followup_draws WHEN EXISTS (
      BEGIN SELECT RAISE(ABORT, 'drawn twice'); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS followup_samples_assignee_insert;
-CREATE TRIGGER followup_samples_assignee_insert BEFORE INSERT ON followup_samples WHEN NEW.assignee_id IS NOT NULL AND (NOT EXISTS (SELECT 1 FROM certificates c WHERE c.staff_id = NEW.assignee_id AND c.kind = 'callback'
-     AND date(hall_now() / 1000, 'unixepoch', '+8 hours') BETWEEN c.issued_on AND c.valid_to AND (c.withdrawn_on IS NULL OR c.withdrawn_on > date(hall_now() / 1000, 'unixepoch', '+8 hours')))
+CREATE TRIGGER followup_samples_assignee_insert BEFORE INSERT ON followup_samples WHEN NEW.assignee_id IS NOT NULL AND (NOT EXISTS (SELECT 1 FROM certificates c JOIN staff s ON s.id = c.staff_id
+     WHERE c.staff_id = NEW.assignee_id AND s.state = 'active' AND c.kind = 'callback' AND date(hall_now() / 1000, 'unixepoch', '+8 hours') BETWEEN c.issued_on AND c.valid_to
+       AND (c.withdrawn_on IS NULL OR c.withdrawn_on > date(hall_now() / 1000, 'unixepoch', '+8 hours')))
          OR EXISTS (SELECT 1 FROM json_each(NEW.involved) i WHERE i.value = NEW.assignee_id))
        BEGIN SELECT RAISE(ABORT, 'drawn item given to somebody who may not ring'); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS followup_samples_assignee_update;
-CREATE TRIGGER followup_samples_assignee_update BEFORE UPDATE OF assignee_id ON followup_samples WHEN NEW.assignee_id IS NOT NULL AND (NOT EXISTS (SELECT 1 FROM certificates c WHERE c.staff_id = NEW.assignee_id AND c.kind = 'callback'
-     AND date(hall_now() / 1000, 'unixepoch', '+8 hours') BETWEEN c.issued_on AND c.valid_to AND (c.withdrawn_on IS NULL OR c.withdrawn_on > date(hall_now() / 1000, 'unixepoch', '+8 hours')))
+CREATE TRIGGER followup_samples_assignee_update BEFORE UPDATE OF assignee_id ON followup_samples WHEN NEW.assignee_id IS NOT NULL AND (NOT EXISTS (SELECT 1 FROM certificates c JOIN staff s ON s.id = c.staff_id
+     WHERE c.staff_id = NEW.assignee_id AND s.state = 'active' AND c.kind = 'callback' AND date(hall_now() / 1000, 'unixepoch', '+8 hours') BETWEEN c.issued_on AND c.valid_to
+       AND (c.withdrawn_on IS NULL OR c.withdrawn_on > date(hall_now() / 1000, 'unixepoch', '+8 hours')))
          OR EXISTS (SELECT 1 FROM json_each(NEW.involved) i WHERE i.value = NEW.assignee_id))
        BEGIN SELECT RAISE(ABORT, 'drawn item given to somebody who may not ring'); END;
 --> statement-breakpoint
@@ -3058,9 +3072,9 @@ DROP TRIGGER IF EXISTS account_processes_certificate_gate;
 CREATE TRIGGER account_processes_certificate_gate BEFORE INSERT ON account_process_records
      WHEN (NEW.kind IN ('tightness', 'safety-check', 'removal', 'exchange', 'addition') OR (NEW.kind = 'finished' AND
        (SELECT kind FROM account_processes WHERE id = NEW.process_id) IN ('deactivation', 'reactivation')))
-       AND NOT EXISTS (
-         SELECT 1 FROM certificates c WHERE c.staff_id = NEW.worker_id AND c.kind = 'maintenance'
-           AND NEW.performed_on BETWEEN c.issued_on AND c.valid_to AND (c.withdrawn_on IS NULL OR c.withdrawn_on > NEW.performed_on))
+       AND NOT EXISTS (SELECT 1 FROM certificates c JOIN staff s ON s.id = c.staff_id
+     WHERE c.staff_id = NEW.worker_id AND s.state = 'active' AND c.kind = 'maintenance' AND NEW.performed_on BETWEEN c.issued_on AND c.valid_to
+       AND (c.withdrawn_on IS NULL OR c.withdrawn_on > NEW.performed_on))
      BEGIN SELECT RAISE(ABORT, 'work on site without a certified worker'); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS accounts_end_gate;
@@ -3358,13 +3372,13 @@ DROP TRIGGER IF EXISTS ledger_day_totals_outbox_delete;
 CREATE TRIGGER ledger_day_totals_outbox_delete AFTER DELETE ON ledger_day_totals BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'ledger_day_totals', OLD.date || '/' || OLD.account, 'delete', json_object('date', OLD.date, 'account', OLD.account, 'debit', OLD.debit, 'credit', OLD.credit)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS installation_records_outbox_insert;
-CREATE TRIGGER installation_records_outbox_insert AFTER INSERT ON installation_records BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'installation_records', NEW.id, 'insert', json_object('id', NEW.id, 'application_id', NEW.application_id, 'no', NEW.no, 'kind', NEW.kind, 'passed', NEW.passed, 'performed_on', NEW.performed_on, 'performed_by', NEW.performed_by, 'body', NEW.body, 'at', NEW.at, 'actor_id', NEW.actor_id, 'actor_name', NEW.actor_name)); END;
+CREATE TRIGGER installation_records_outbox_insert AFTER INSERT ON installation_records BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'installation_records', NEW.id, 'insert', json_object('id', NEW.id, 'application_id', NEW.application_id, 'no', NEW.no, 'kind', NEW.kind, 'passed', NEW.passed, 'performed_on', NEW.performed_on, 'performed_by', NEW.performed_by, 'worker_id', NEW.worker_id, 'body', NEW.body, 'at', NEW.at, 'actor_id', NEW.actor_id, 'actor_name', NEW.actor_name)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS installation_records_outbox_update;
-CREATE TRIGGER installation_records_outbox_update AFTER UPDATE ON installation_records BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'installation_records', NEW.id, 'update', json_object('id', NEW.id, 'application_id', NEW.application_id, 'no', NEW.no, 'kind', NEW.kind, 'passed', NEW.passed, 'performed_on', NEW.performed_on, 'performed_by', NEW.performed_by, 'body', NEW.body, 'at', NEW.at, 'actor_id', NEW.actor_id, 'actor_name', NEW.actor_name)); END;
+CREATE TRIGGER installation_records_outbox_update AFTER UPDATE ON installation_records BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'installation_records', NEW.id, 'update', json_object('id', NEW.id, 'application_id', NEW.application_id, 'no', NEW.no, 'kind', NEW.kind, 'passed', NEW.passed, 'performed_on', NEW.performed_on, 'performed_by', NEW.performed_by, 'worker_id', NEW.worker_id, 'body', NEW.body, 'at', NEW.at, 'actor_id', NEW.actor_id, 'actor_name', NEW.actor_name)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS installation_records_outbox_delete;
-CREATE TRIGGER installation_records_outbox_delete AFTER DELETE ON installation_records BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'installation_records', OLD.id, 'delete', json_object('id', OLD.id, 'application_id', OLD.application_id, 'no', OLD.no, 'kind', OLD.kind, 'passed', OLD.passed, 'performed_on', OLD.performed_on, 'performed_by', OLD.performed_by, 'body', OLD.body, 'at', OLD.at, 'actor_id', OLD.actor_id, 'actor_name', OLD.actor_name)); END;
+CREATE TRIGGER installation_records_outbox_delete AFTER DELETE ON installation_records BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'installation_records', OLD.id, 'delete', json_object('id', OLD.id, 'application_id', OLD.application_id, 'no', OLD.no, 'kind', OLD.kind, 'passed', OLD.passed, 'performed_on', OLD.performed_on, 'performed_by', OLD.performed_by, 'worker_id', OLD.worker_id, 'body', OLD.body, 'at', OLD.at, 'actor_id', OLD.actor_id, 'actor_name', OLD.actor_name)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS interruption_buildings_outbox_insert;
 CREATE TRIGGER interruption_buildings_outbox_insert AFTER INSERT ON interruption_buildings BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'interruption_buildings', NEW.id, 'insert', json_object('id', NEW.id, 'interruption_id', NEW.interruption_id, 'street', NEW.street, 'community', NEW.community, 'building', NEW.building, 'customers', NEW.customers, 'posted_at', NEW.posted_at, 'posted_place', NEW.posted_place, 'posted_by', NEW.posted_by, 'recorded_by', NEW.recorded_by, 'photo_hash', NEW.photo_hash, 'photo_name', NEW.photo_name, 'taken_back_at', NEW.taken_back_at, 'taken_back_place', NEW.taken_back_place, 'taken_back_by', NEW.taken_back_by, 'taken_back_recorded_by', NEW.taken_back_recorded_by, 'taken_back_photo_hash', NEW.taken_back_photo_hash, 'taken_back_photo_name', NEW.taken_back_photo_name)); END;

@@ -104,13 +104,10 @@ export const CheckAnswer = z.strictObject({
 })
 /** Who did it, and when: never in the future, never before the application. */
 const performed = { performedOn: DateOnly, performedBy: shortText('办理人员', 20) }
-const checked = {
-  requestId: RequestId,
-  applicationId: Id,
-  ...performed,
-  checks: z.array(CheckAnswer).max(40),
-  note: remark('备注', 300).default(''),
-}
+const checks = { checks: z.array(CheckAnswer).max(40), note: remark('备注', 300).default('') }
+const checked = { requestId: RequestId, applicationId: Id, ...performed, ...checks }
+/** What stands before the flame is done by somebody of the staff with a maintenance certificate (clause 10(8)). */
+const certified = { performedOn: DateOnly, workerId: Id }
 const Outcome = z.object({
   passed: z.boolean(),
   /** Why not, in words. */
@@ -182,7 +179,7 @@ export const TestTightness = call({
   input: z.strictObject({
     requestId: RequestId,
     applicationId: Id,
-    ...performed,
+    ...certified,
     pressurePa: z.int('压力应精确到帕').min(1, '请填写试验压力').max(10_000_000, '试验压力过大，请核对单位'),
     minutes: z.int('稳压时间应为整分钟').min(1, '请填写稳压时间').max(1440, '稳压时间不能超过一天'),
     dropPa: z.int('压降应精确到帕').min(0, '压降不能为负数').max(10_000_000, '压降过大，请核对单位'),
@@ -195,7 +192,7 @@ export const CheckSafety = call({
   name: 'installations.checkSafety',
   kind: 'change',
   allow: counter,
-  input: z.strictObject(checked),
+  input: z.strictObject({ requestId: RequestId, applicationId: Id, ...certified, ...checks }),
   output: Outcome,
 })
 
@@ -204,7 +201,7 @@ export const Ignite = call({
   name: 'installations.ignite',
   kind: 'change',
   allow: counter,
-  input: z.strictObject({ requestId: RequestId, applicationId: Id, performedBy: shortText('通气人员', 20) }),
+  input: z.strictObject({ requestId: RequestId, applicationId: Id, workerId: Id }),
   output: z.object({ ignitedAt: Instant, accountNo: z.string() }),
 })
 
@@ -314,6 +311,8 @@ export const Detail = call({
     checklists: z.record(z.enum(checklistKinds), z.array(z.object({ item: z.string(), text: z.string() }))),
     /** What the tightness test must show: pascals, minutes, pascals. */
     tightness: z.object({ pressurePa: z.int(), minutes: z.int(), dropPa: z.int() }),
+    /** Staff who may test, check and light today. */
+    workers: z.array(z.object({ staffId: Id, staffNo: z.string(), name: z.string() })),
   }),
 })
 

@@ -7,6 +7,7 @@ import type { Context } from '../platform/context.ts'
 import { contractsOfApplication } from '../contracts/service.ts'
 import { accountById, customerById, servicePointById, foundBound, foundWithin } from '../customers/service.ts'
 import { metersAt } from '../metering/service.ts'
+import { certifiedStaff } from '../staff/service.ts'
 import { planById } from '../tariffs/service.ts'
 import { Counts, Detail, List, type Application, type InstallationRecord, type ListRow } from './api.ts'
 import { checklist, checklistKinds, type ChecklistItem, type ChecklistKind } from './checklists.ts'
@@ -74,6 +75,7 @@ export const detail = useCase(Detail, ({ applicationId }, context) => {
     obstacles,
     checklists,
     tightness: tightnessDemand(context, isResident(row)),
+    workers: certifiedStaff(context, 'maintenance').map(({ id, staffNo, name }) => ({ staffId: id, staffNo, name })),
   }
 })
 

@@ -4,6 +4,7 @@ import { shanghaiDate, type BusinessDate } from '../platform/dates.ts'
 import { InvalidInput } from '../platform/errors.ts'
 import { useCase } from '../platform/use-case.ts'
 import { accountById, setGasState } from '../customers/service.ts'
+import { requireCertificate } from '../staff/service.ts'
 import { Accept, CheckSafety, Ignite, Survey, TestTightness } from './api.ts'
 import { checklist, checklistPassed, checklistProblem, type Check, type ChecklistKind } from './checklists.ts'
 import { tightnessFaults, type ApplicationAction, type TightnessValues } from './rules.ts'
@@ -19,14 +20,25 @@ export function assertPerformed({ clock }: Context, { appliedOn }: ApplicationRo
 interface CheckedInput {
   readonly applicationId: string
   readonly performedOn: BusinessDate
-  readonly performedBy: string
   readonly checks: readonly Check[]
   readonly note: string
 }
 
+/** @throws CertificateMissing · StaffNotFound */
+const certifiedWorker = (
+  context: Context,
+  { workerId, performedOn }: { workerId: string; performedOn?: BusinessDate },
+) => requireCertificate(context, workerId, 'maintenance', performedOn)
+
 /** A step whose result is worked out from its checklist. */
-function checkedStep(context: Context, kind: ChecklistKind, action: ApplicationAction, input: CheckedInput) {
+function checkedStep(
+  context: Context,
+  kind: ChecklistKind,
+  action: ApplicationAction,
+  input: CheckedInput & ({ readonly performedBy: string } | { readonly workerId: string }),
+) {
   const application = passGate(context, action, input.applicationId)
+  const by = 'workerId' in input ? { worker: certifiedWorker(context, input) } : { performedBy: input.performedBy }
   assertPerformed(context, application, input.performedOn)
   const resident = isResident(application)
   const problem = checklistProblem(kind, resident, input.checks)
@@ -42,7 +54,7 @@ function checkedStep(context: Context, kind: ChecklistKind, action: ApplicationA
     action,
     passed,
     performedOn: input.performedOn,
-    performedBy: input.performedBy,
+    ...by,
     summary: input.note,
     reasons,
     // The wording is kept with the answers: a checklist may be worded anew later.
@@ -59,7 +71,7 @@ export const survey = useCase(Survey, (input, context) => checkedStep(context, '
 /** 验收. A failed one blocks ignition until another passes. @throws ApplicationNotFound · GateNotPassed · InvalidInput */
 export const accept = useCase(Accept, (input, context) => checkedStep(context, 'acceptance', 'accept', input))
 
-/** 通气前安全检查. @throws ApplicationNotFound · GateNotPassed (not accepted) · InvalidInput */
+/** 通气前安全检查. @throws ApplicationNotFound · GateNotPassed (not accepted) · CertificateMissing · InvalidInput */
 export const checkSafety = useCase(CheckSafety, (input, context) =>
   checkedStep(context, 'safety-check', 'check-safety', input),
 )
@@ -73,11 +85,12 @@ export function tightnessDemand({ settings }: Context, resident: boolean): Tight
   }
 }
 
-/** 严密性试验. @throws ApplicationNotFound · GateNotPassed (not accepted) · InvalidInput */
+/** 严密性试验. @throws ApplicationNotFound · GateNotPassed (not accepted) · CertificateMissing · InvalidInput */
 export const testTightness = useCase(TestTightness, (input, context) => {
   const application = passGate(context, 'test-tightness', input.applicationId)
+  const worker = certifiedWorker(context, input)
   assertPerformed(context, application, input.performedOn)
-  const { pressurePa, minutes, dropPa, performedOn, performedBy } = input
+  const { pressurePa, minutes, dropPa, performedOn } = input
   if (dropPa > pressurePa) throw new InvalidInput('压降不能大于试验压力', { field: 'dropPa' })
   const reasons = tightnessFaults({ pressurePa, minutes, dropPa }, tightnessDemand(context, isResident(application)))
   const passed = reasons.length === 0
@@ -86,7 +99,7 @@ export const testTightness = useCase(TestTightness, (input, context) => {
     action: 'test-tightness',
     passed,
     performedOn,
-    performedBy,
+    worker,
     summary: `${pressurePa / 1000} kPa 稳压 ${minutes} 分钟，压降 ${dropPa} Pa`,
     reasons,
     values: { pressurePa, minutes, dropPa },
@@ -96,17 +109,18 @@ export const testTightness = useCase(TestTightness, (input, context) => {
 
 /**
  * 通气: the only way from 未通气 to 供气中. A trigger in the database holds the same gate once more.
- * @throws ApplicationNotFound · GateNotPassed with every obstacle
+ * @throws ApplicationNotFound · GateNotPassed with every obstacle · CertificateMissing
  */
-export const ignite = useCase(Ignite, ({ applicationId, performedBy }, context) => {
+export const ignite = useCase(Ignite, ({ applicationId, workerId }, context) => {
   const application = passGate(context, 'ignite', applicationId)
+  const worker = certifiedWorker(context, { workerId })
   const account = accountById(context, application.accountId as string)
   const ignitedAt = context.clock.now()
   recordStep(context, application, {
     kind: 'ignition',
     action: 'ignite',
     passed: null,
-    performedBy,
+    worker,
     summary: `户号 ${account.accountNo} 开始供气`,
     fills: { ignitedAt },
   })

@@ -7,6 +7,7 @@ import { domainError, GateNotPassed } from '../platform/errors.ts'
 import { newId } from '../platform/ids.ts'
 import { livingContracts } from '../contracts/service.ts'
 import { recordEvent } from '../customers/service.ts'
+import type { StaffMember } from '../staff/service.ts'
 import type { RecordKind } from './api.ts'
 import {
   obstaclesTo,
@@ -106,6 +107,8 @@ export interface StepDone {
   readonly passed: boolean | null
   readonly performedOn?: BusinessDate
   readonly performedBy?: string
+  /** Somebody of the staff who had to hold a certificate; stands for `performedBy`. */
+  readonly worker?: Pick<StaffMember, 'id' | 'name'>
   /** What was found or entered, in words; stands in the timeline too. */
   readonly summary: string
   readonly reasons?: readonly string[]
@@ -184,7 +187,8 @@ function appendRecord({ db, clock, actor }: Context, applicationId: string, step
       kind: step.kind,
       passed: step.passed === null ? null : step.passed ? 1 : 0,
       performedOn: step.performedOn ?? shanghaiDate(clock.now()),
-      performedBy: step.performedBy ?? actor.name,
+      performedBy: step.worker?.name ?? step.performedBy ?? actor.name,
+      workerId: step.worker?.id ?? null,
       body: JSON.stringify({ ...step.values, summary: step.summary, reasons: step.reasons ?? [] }),
       at: clock.now(),
       actorId: actor.id,

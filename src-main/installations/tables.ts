@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import { check, index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import { accounts, customers, servicePoints } from '../customers/tables.ts'
 import { meters } from '../metering/tables.ts'
+import { staff } from '../staff/tables.ts'
 import { pricePlans } from '../tariffs/tables.ts'
 
 /** 报装: from the application of a customer to the first flow of gas. */
@@ -97,6 +98,8 @@ export const installationRecords = sqliteTable(
     passed: integer(),
     performedOn: text().notNull(),
     performedBy: text().notNull(),
+    /** Who held the certificate that tightness test, safety check and ignition ask for. */
+    workerId: text().references(() => staff.id),
     /** JSON: checklist, test values, reasons. */
     body: text().notNull(),
     at: integer().notNull(),

@@ -73,6 +73,7 @@ export const submit = useCase(Submit, ({ resultId, replacesId, reason }, context
   if (replacesId === null && newest)
     throw new AlreadySubmitted(`${view.period.label}已由 ${newest.number} 上报，如有错误请更正上报`)
   if (replacesId !== null && newest?.id !== replacesId) throw new NotNewest()
+  if (replacesId === null && reason !== '') throw new InvalidInput('首次上报没有更正原因，请留空', { field: 'reason' })
   const submissionId = newId(clock)
   const number = nextNumber(context, 'report')
   const version = (newest?.version ?? 0) + 1

@@ -5,6 +5,10 @@ import type { OutputOf } from '../../src-main/platform/contract.ts'
 export type ApplicationDetail = OutputOf<typeof Detail>
 export type ActionName = keyof ApplicationDetail['obstacles']
 
+/** Who of the certified staff worked here last, by name; null while nobody did. */
+export const lastWorker = ({ records }: ApplicationDetail): string | null =>
+  records.findLast(({ kind }) => kind === 'tightness' || kind === 'safety-check')?.performedBy ?? null
+
 /** Why an action cannot be done now, for its button; null when it can. */
 export const obstacleTo = (detail: ApplicationDetail, action: ActionName): string | null => {
   const texts = detail.obstacles[action].map(({ text }) => text)

@@ -33,7 +33,7 @@ import * as workorders from '../../src-main/workorders/api.ts'
 import type { z } from 'zod'
 import { complaint } from '../complaints/people.ts'
 import { failedItem, generate, household, record, taskOf } from '../inspections/support.ts'
-import { apply, residentApplication } from '../installations/steps.ts'
+import { apply, certifiedWorker, residentApplication } from '../installations/steps.ts'
 import { household as billed, read } from '../billing/household.ts'
 import { BillReading } from '../../src-main/billing/api.ts'
 import { contentOf } from '../support/written.ts'
@@ -278,7 +278,8 @@ const matrices: Matrix[] = [
     actions: (applicationId) => {
       const on = () => ({ requestId: req(), applicationId })
       const onSite = { performedOn: day, performedBy: '王师傅' }
-      const checked = (kind: 'survey' | 'acceptance' | 'safety-check') => ({ ...on(), ...onSite, checks: checks(kind) })
+      const certified = { performedOn: day, workerId: certifiedWorker(hall) }
+      const checked = (kind: 'survey' | 'acceptance') => ({ ...on(), ...onSite, checks: checks(kind) })
       const { purpose, appliances, householdSize, pricePlanId } = residentApplication(hall, 43)
       return {
         amend: () => as(installations.Amend, { ...on(), purpose, appliances, householdSize, pricePlanId }),
@@ -297,9 +298,9 @@ const matrices: Matrix[] = [
           }),
         accept: () => as(installations.Accept, checked('acceptance')),
         'test-tightness': () =>
-          as(installations.TestTightness, { ...on(), ...onSite, pressurePa: 5_000, minutes: 30, dropPa: 0 }),
-        'check-safety': () => as(installations.CheckSafety, checked('safety-check')),
-        ignite: () => as(installations.Ignite, { ...on(), performedBy: '王师傅' }),
+          as(installations.TestTightness, { ...on(), ...certified, pressurePa: 5_000, minutes: 30, dropPa: 0 }),
+        'check-safety': () => as(installations.CheckSafety, { ...on(), ...certified, checks: checks('safety-check') }),
+        ignite: () => as(installations.Ignite, { ...on(), workerId: certified.workerId }),
         cancel: () => as(installations.Cancel, { ...on(), reason: note }),
       }
     },

@@ -3,7 +3,10 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { VoidContract } from '../../src-main/contracts/api.ts'
 import { setGasState } from '../../src-main/customers/service.ts'
 import { Cancel, Detail } from '../../src-main/installations/api.ts'
+import { shanghaiDate } from '../../src-main/platform/dates.ts'
 import { DomainError } from '../../src-main/platform/errors.ts'
+import { AddCertificate, Leave, WithdrawCertificate } from '../../src-main/staff/api.ts'
+import { createStaff } from '../../src-main/staff/service.ts'
 import { CallFailed, openTestHall, type TestHall } from '../support/hall.ts'
 import {
   apply,
@@ -11,6 +14,7 @@ import {
   residentApplication,
   restaurantApplication,
   stepsOf,
+  today,
   untilIgnition,
   type Steps,
 } from './steps.ts'
@@ -207,6 +211,82 @@ describe('通气 (clauses 15, 17)', () => {
       )
     }
     expect(gasStateOf(applicationId)).toBe('not-ignited')
+  })
+
+  describe('test, check and flame are by the certified staff alone (clause 10(8))', () => {
+    const person = (staffNo: string, paper: { kind?: 'maintenance' | 'inspection'; validTo?: string } | null) => {
+      const staffId = hall.transact((context) =>
+        createStaff(context, { staffNo, name: `刘${staffNo}`, roles: ['clerk'] }),
+      )
+      if (paper === null) return Promise.resolve(staffId)
+      const { kind = 'maintenance', validTo = '2029-12-31' } = paper
+      const held = { staffId, kind, number: `WX-${staffNo}`, issuedOn: '2026-01-01', validTo }
+      return hall.call(AddCertificate, { requestId: requestId(), ...held }, 'hall-manager').then(() => staffId)
+    }
+    const lacking: Record<string, () => Promise<string>> = {
+      'without any': () => person('6001', null),
+      'with one of another kind': () => person('6002', { kind: 'inspection' }),
+      'whose certificate ran out yesterday': async () => {
+        const staffId = await person('6003', { validTo: today })
+        hall.clock.advance(86_400_000)
+        return staffId
+      },
+      'whose certificate was withdrawn': async () => {
+        const staffId = await person('6004', {})
+        const { certificates } = hall.hall.environment.sqlite
+          .prepare(`SELECT id AS certificates FROM certificates WHERE staff_id = ?`)
+          .get(staffId) as { certificates: string }
+        await hall.call(
+          WithdrawCertificate,
+          { requestId: requestId(), certificateId: certificates, reason: '年审未过' },
+          'hall-manager',
+        )
+        return staffId
+      },
+      'who has left': async () => {
+        const staffId = await person('6005', {})
+        await hall.call(Leave, { staffId }, 'administrator')
+        return staffId
+      },
+    }
+    test.each(Object.entries(lacking))('never by somebody %s', async (_, make) => {
+      const staffId = await make()
+      const applicationId = await apply(hall)
+      const { sqlite } = hall.hall.environment
+      const day = () => shanghaiDate(hall.clock.now())
+      const right = stepsOf(hall, applicationId, true, day)
+      const wrong = stepsOf(hall, applicationId, true, day, () => staffId)
+      await right.survey()
+      await right.draft()
+      for (const kind of ['supply', 'safety'] as const) await right.printAndSign(kind)
+      await right.openAccount()
+      await right.installMeter()
+      await right.accept()
+      for (const [act, proper] of [
+        [wrong.tightness, right.tightness],
+        [wrong.safety, right.safety],
+        [wrong.ignite, right.ignite],
+      ] as const) {
+        await expect(act()).rejects.toMatchObject({ failure: { code: 'CertificateMissing' } })
+        expect(gasStateOf(applicationId)).toBe('not-ignited')
+        await proper()
+        // Nor past the calls.
+        expect(() =>
+          hall.transact(({ sqlite: db }) =>
+            db
+              .prepare(
+                `INSERT INTO installation_records SELECT ?, application_id, no + 1, kind, passed, performed_on, performed_by, ?, body,
+                   at, actor_id, actor_name FROM installation_records WHERE application_id = ? ORDER BY no DESC LIMIT 1`,
+              )
+              .run(requestId(), staffId, applicationId),
+          ),
+        ).toThrow('without a certified worker')
+      }
+      expect(gasStateOf(applicationId)).toBe('supplied')
+      expect(sqlite.prepare(`SELECT count(*) FROM installation_records WHERE worker_id = ?`).pluck().get(staffId)).toBe(
+        0,
+      )
+    })
   })
 
   test('names every obstacle in one answer, and the page shows the same', async () => {

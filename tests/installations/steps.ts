@@ -17,6 +17,8 @@ import type { InputOf } from '../../src-main/platform/contract.ts'
 import { cubicMetres } from '../../src-main/platform/money.ts'
 import { plansFor, seedPlans } from '../../src-main/tariffs/service.ts'
 import { inventedCreditCode, inventedMobile, inventedNationalId } from '../../src-main/demo/invented.ts'
+import { AddCertificate } from '../../src-main/staff/api.ts'
+import { addCertificate, createStaff, staffByNo } from '../../src-main/staff/service.ts'
 import type { TestHall } from '../support/hall.ts'
 
 export const requestId = (): string => crypto.randomUUID()
@@ -93,19 +95,38 @@ export function restaurantApplication(hall: TestHall, n = 1): InputOf<typeof App
 const checksOf = (kind: ChecklistKind, ok: boolean, resident = true) =>
   checklist(kind, resident).map(({ item }, i) => ({ item, ok: ok || i > 0, note: ok || i > 0 ? '' : '不符合要求' }))
 
+/** Somebody who may test, check and light, and does nothing else in the hall. @returns staff id */
+export function certifiedWorker(hall: Pick<TestHall, 'transact'>): string {
+  return hall.transact((context) => {
+    const known = staffByNo(context, '5900')
+    if (known) return known.id
+    const staffId = createStaff(context, { staffNo: '5900', name: '王师傅', roles: ['clerk'] })
+    const paper = { kind: 'maintenance', number: 'WX-5900', issuedOn: '2026-01-01', validTo: '2029-12-31' } as const
+    addCertificate.within(AddCertificate.input.parse({ requestId: requestId(), staffId, ...paper }), context)
+    return staffId
+  })
+}
+
 /** Every step of one application, made by name. `on`: the day it is done. */
 export function stepsOf(
   hall: Pick<TestHall, 'hall' | 'call' | 'transact'>,
   applicationId: string,
   resident = true,
   on = () => today,
+  worker = () => certifiedWorker(hall),
 ) {
   const performed = () => ({ performedOn: on(), performedBy: '王师傅' })
+  const certified = () => ({ performedOn: on(), workerId: worker() })
   const base = () => ({ requestId: requestId(), applicationId })
   const checked = (kind: ChecklistKind, ok: boolean) => ({
     ...base(),
     ...performed(),
     checks: checksOf(kind, ok, resident),
+  })
+  const checkedSafe = (ok: boolean) => ({
+    ...base(),
+    ...certified(),
+    checks: checksOf('safety-check', ok, resident),
   })
   const contractOf = (kind: 'supply' | 'safety'): string => {
     const id = hall.hall.environment.sqlite
@@ -125,7 +146,7 @@ export function stepsOf(
     })
   const print = async (kind: 'supply' | 'safety') => hall.transact((context) => markPrinted(context, contractOf(kind)))
   const tightness = (dropPa: number) =>
-    hall.call(TestTightness, { ...base(), ...performed(), pressurePa: 5_000, minutes: 30, dropPa })
+    hall.call(TestTightness, { ...base(), ...certified(), pressurePa: 5_000, minutes: 30, dropPa })
   return {
     contractOf,
     survey: () => hall.call(Survey, checked('survey', true)),
@@ -152,9 +173,9 @@ export function stepsOf(
     failAcceptance: () => hall.call(Accept, checked('acceptance', false)),
     tightness: () => tightness(0),
     failTightness: () => tightness(20),
-    safety: () => hall.call(CheckSafety, checked('safety-check', true)),
-    failSafety: () => hall.call(CheckSafety, checked('safety-check', false)),
-    ignite: () => hall.call(Ignite, { ...base(), performedBy: '王师傅' }),
+    safety: () => hall.call(CheckSafety, checkedSafe(true)),
+    failSafety: () => hall.call(CheckSafety, checkedSafe(false)),
+    ignite: () => hall.call(Ignite, { ...base(), workerId: worker() }),
   }
 }
 export type Steps = ReturnType<typeof stepsOf>

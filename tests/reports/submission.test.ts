@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { CloseDay } from '../../src-main/cashier/api.ts'
 import { Due, Submission, Submissions, Submit, type ReportView } from '../../src-main/reports/api.ts'
 import { UploadNow } from '../../src-main/sync/api.ts'
-import { actorOf } from '../support/hall.ts'
+import { actorOf, type CallFailed } from '../support/hall.ts'
 import { openConnectedHall, type ConnectedHall } from '../sync/support.ts'
 import { openCounter, yuan } from '../cashier/counter.ts'
 import { id, runReport, section } from './support.ts'
@@ -53,6 +53,12 @@ describe('a period that is over', () => {
     expect(hall.receiver.violations()).toEqual([])
     await hall.restart()
     expect((await hall.call(Submission, { submissionId }, 'hall-manager')).state).toBe('received')
+  })
+
+  test('a first one has nothing to correct: a reason is refused in words, and nothing is written', async () => {
+    const failure = await submit(await october(), { reason: '补录账单' }).catch((error: CallFailed) => error.failure)
+    expect(failure).toMatchObject({ code: 'InvalidInput', field: 'reason' })
+    expect(rows()).toEqual([])
   })
 
   test('cannot be altered below the service, nor removed', async () => {

@@ -159,3 +159,28 @@ describe('the certificates of the hall', () => {
     expect(await listed()).toHaveLength(1)
   })
 })
+
+test('every gate of the database that asks for a certificate asks whether its holder is still here', async () => {
+  const hall = await openTestHall()
+  try {
+    const gates = hall.hall.environment.sqlite
+      .prepare(`SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND sql LIKE '%FROM certificates%'`)
+      .all() as { name: string; sql: string }[]
+    expect(gates.map(({ name }) => name).toSorted()).toEqual([
+      'account_processes_certificate_gate',
+      'followup_calls_certificate',
+      'followup_samples_assignee_insert',
+      'followup_samples_assignee_update',
+      'hazard_steps_certificate_gate',
+      'inspection_rounds_certificate_gate',
+      'inspection_visits_certificate_gate',
+      'installation_records_certificate_gate',
+      'supply_resumptions_gate',
+      'workorder_steps_certificate_gate',
+      'workorders_certificate_gate',
+    ])
+    for (const { name, sql } of gates) expect(sql, name).toContain(`s.state = 'active'`)
+  } finally {
+    await hall.close()
+  }
+})

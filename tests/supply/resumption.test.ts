@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { WithdrawCertificate } from '../../src-main/staff/api.ts'
+import { Leave, WithdrawCertificate } from '../../src-main/staff/api.ts'
 import {
   Awaiting,
   AwaitingBuilding,
@@ -92,6 +92,32 @@ describe('resumption (clauses 17(2), 19(3))', () => {
     hall.clock.set('2026-11-24T06:00:00+08:00')
     await resume(hall, family.servicePointId, tester)
     expect(gas(family)).toBe('supplied')
+  })
+
+  test('is not given by somebody who has left, past the calls either', async () => {
+    const home = openOne(hall, 1, { supplied: true })
+    await ways(hall, await emergency(hall)).end()
+    await hall.call(Leave, { staffId: tester }, 'administrator')
+    await expect(resume(hall, home.servicePointId, tester)).rejects.toThrow(/已离职/)
+    const other = await employ(hall, '5002', '钱检修')
+    await resume(hall, home.servicePointId, other)
+    expect(() =>
+      hall.transact(({ sqlite }) => {
+        const columns = (
+          sqlite
+            .prepare(`SELECT name FROM pragma_table_info('supply_resumptions') WHERE name <> 'id'`)
+            .pluck()
+            .all() as string[]
+        ).map((name) => (name === 'tester_id' ? `'${tester}'` : name === 'notice_no' ? 'NULL' : name))
+        const into = sqlite
+          .prepare(`SELECT name FROM pragma_table_info('supply_resumptions') WHERE name <> 'id'`)
+          .pluck()
+          .all()
+        sqlite.exec(
+          `INSERT INTO supply_resumptions (id, ${into.join()}) SELECT '${req()}', ${columns.join()} FROM supply_resumptions`,
+        )
+      }),
+    ).toThrow('without test, check or certificate')
   })
 
   test('is not given on a certificate that was withdrawn or ran out', async () => {

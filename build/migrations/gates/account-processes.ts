@@ -1,3 +1,4 @@
+import { certified } from './certified.ts'
 import { trigger } from './trigger.ts'
 
 const lastRecord = (what: string, kind: string) =>
@@ -109,9 +110,7 @@ export const accountProcessTriggers: string[] = [
     `BEFORE INSERT ON account_process_records
      WHEN (NEW.kind IN ('tightness', 'safety-check', 'removal', 'exchange', 'addition') OR (NEW.kind = 'finished' AND
        (SELECT kind FROM account_processes WHERE id = NEW.process_id) IN ('deactivation', 'reactivation')))
-       AND NOT EXISTS (
-         SELECT 1 FROM certificates c WHERE c.staff_id = NEW.worker_id AND c.kind = 'maintenance'
-           AND NEW.performed_on BETWEEN c.issued_on AND c.valid_to AND (c.withdrawn_on IS NULL OR c.withdrawn_on > NEW.performed_on))
+       AND NOT ${certified('NEW.worker_id', `'maintenance'`, 'NEW.performed_on')}
      BEGIN SELECT RAISE(ABORT, 'work on site without a certified worker'); END`,
   ),
   trigger(

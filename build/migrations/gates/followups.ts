@@ -1,9 +1,7 @@
+import { certified, today } from './certified.ts'
 import { trigger } from './trigger.ts'
 
-const today = `date(hall_now() / 1000, 'unixepoch', '+8 hours')`
-const certified = (person: string) =>
-  `EXISTS (SELECT 1 FROM certificates c WHERE c.staff_id = ${person} AND c.kind = 'callback'
-     AND ${today} BETWEEN c.issued_on AND c.valid_to AND (c.withdrawn_on IS NULL OR c.withdrawn_on > ${today}))`
+const mayRing = (person: string) => certified(person, `'callback'`, today)
 const calls = (subject: string, what: string) =>
   `(SELECT count(*) FROM followup_calls f WHERE f.subject_id = ${subject} AND f.round = NEW.round AND ${what})`
 
@@ -22,7 +20,7 @@ const stepStandsOnCall = (table: string, subject: string) =>
 export const followupTriggers: string[] = [
   trigger(
     'followup_calls_certificate',
-    `BEFORE INSERT ON followup_calls WHEN NOT ${certified('NEW.actor_id')}
+    `BEFORE INSERT ON followup_calls WHEN NOT ${mayRing('NEW.actor_id')}
      BEGIN SELECT RAISE(ABORT, 'callback without certificate'); END`,
   ),
   trigger(
@@ -56,7 +54,7 @@ export const followupTriggers: string[] = [
   ...['INSERT', 'UPDATE OF assignee_id'].map((verb) =>
     trigger(
       `followup_samples_assignee_${verb.slice(0, 6).toLowerCase()}`,
-      `BEFORE ${verb} ON followup_samples WHEN NEW.assignee_id IS NOT NULL AND (NOT ${certified('NEW.assignee_id')}
+      `BEFORE ${verb} ON followup_samples WHEN NEW.assignee_id IS NOT NULL AND (NOT ${mayRing('NEW.assignee_id')}
          OR EXISTS (SELECT 1 FROM json_each(NEW.involved) i WHERE i.value = NEW.assignee_id))
        BEGIN SELECT RAISE(ABORT, 'drawn item given to somebody who may not ring'); END`,
     ),

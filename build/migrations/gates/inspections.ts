@@ -1,9 +1,6 @@
+import { certified, today } from './certified.ts'
 import { trigger } from './trigger.ts'
 
-const today = `date(hall_now() / 1000, 'unixepoch', '+8 hours')`
-const certified = (staffId: string, kind: string, on: string) => `EXISTS (
-  SELECT 1 FROM certificates c WHERE c.staff_id = ${staffId} AND c.kind = '${kind}'
-    AND ${on} BETWEEN c.issued_on AND c.valid_to AND (c.withdrawn_on IS NULL OR c.withdrawn_on > ${on}))`
 const step = (kind: string, state: string) =>
   `SELECT 1 FROM hazard_steps s WHERE s.hazard_id = NEW.id AND s.round = NEW.round AND s.kind = '${kind}' AND s.state = '${state}'`
 
@@ -18,12 +15,12 @@ export const inspectionTriggers: string[] = [
     'inspection_rounds_certificate_gate',
     `BEFORE UPDATE OF assignee_id ON inspection_rounds
      WHEN NEW.assignee_id IS NOT NULL AND NEW.assignee_id IS NOT OLD.assignee_id
-       AND NOT ${certified('NEW.assignee_id', 'inspection', today)}
+       AND NOT ${certified('NEW.assignee_id', `'inspection'`, today)}
      BEGIN SELECT RAISE(ABORT, 'round without a certified inspector'); END`,
   ),
   trigger(
     'inspection_visits_certificate_gate',
-    `BEFORE INSERT ON inspection_visits WHEN NOT ${certified('NEW.inspector_id', 'inspection', 'NEW.visited_on')}
+    `BEFORE INSERT ON inspection_visits WHEN NOT ${certified('NEW.inspector_id', `'inspection'`, 'NEW.visited_on')}
      BEGIN SELECT RAISE(ABORT, 'visit without a certified inspector'); END`,
   ),
   trigger(
@@ -80,8 +77,8 @@ export const inspectionTriggers: string[] = [
   trigger(
     'hazard_steps_certificate_gate',
     `BEFORE INSERT ON hazard_steps WHEN NEW.kind = 'reinspect' AND (NEW.worker_id IS NULL
-       OR NOT ${certified('NEW.worker_id', 'inspection', 'NEW.done_on')})
-       OR NEW.kind = 'call-back' AND NOT ${certified('NEW.actor_id', 'callback', today)}
+       OR NOT ${certified('NEW.worker_id', `'inspection'`, 'NEW.done_on')})
+       OR NEW.kind = 'call-back' AND NOT ${certified('NEW.actor_id', `'callback'`, today)}
      BEGIN SELECT RAISE(ABORT, 'hazard judged without a certificate'); END`,
   ),
   trigger(

@@ -1,3 +1,4 @@
+import { certified } from './certified.ts'
 import { trigger } from './trigger.ts'
 
 const lastRecord = (what: string, kind: string) =>
@@ -23,8 +24,15 @@ export const ignitionTriggers: string[] = [
        AND ${lastRecord('passed', 'survey')} = 1
        AND ${passedAfterAcceptance('tightness')}
        AND ${passedAfterAcceptance('safety-check')}
-       AND ${lastRecord('passed', 'acceptance')} = 1)
+       AND ${lastRecord('passed', 'acceptance')} = 1
+       AND ${lastRecord('no', 'ignition')} > 0)
      BEGIN SELECT RAISE(ABORT, 'ignition without its evidence'); END`,
+  ),
+  trigger(
+    'installation_records_certificate_gate',
+    `BEFORE INSERT ON installation_records WHEN NEW.kind IN ('tightness', 'safety-check', 'ignition')
+       AND NOT ${certified('NEW.worker_id', `'maintenance'`, 'NEW.performed_on')}
+     BEGIN SELECT RAISE(ABORT, 'work before first gas without a certified worker'); END`,
   ),
   trigger(
     'service_points_ignition_gate',

@@ -1,6 +1,5 @@
+import { certified, today } from './certified.ts'
 import { trigger } from './trigger.ts'
-
-const today = `date(hall_now() / 1000, 'unixepoch', '+8 hours')`
 
 /** The gates of clauses 17(2), 18(2) and 19(3) once more, below every service: what holds gas off must be lifted, and a
  * test and check by a certified member of the staff be on record, before gas flows again. */
@@ -44,8 +43,7 @@ export const supplyTriggers: string[] = [
     `BEFORE INSERT ON supply_resumptions WHEN NEW.outcome = 'resumed' AND (
        NEW.safe = 1 AND NEW.checks IS NOT NULL
        AND NEW.pressure_pa > 0 AND NEW.minutes > 0 AND NEW.drop_pa >= 0
-       AND EXISTS (SELECT 1 FROM certificates c WHERE c.staff_id = NEW.tester_id AND c.kind = 'maintenance'
-         AND ${today} BETWEEN c.issued_on AND c.valid_to AND (c.withdrawn_on IS NULL OR c.withdrawn_on > ${today}))
+       AND ${certified('NEW.tester_id', `'maintenance'`, today)}
        AND NOT EXISTS (SELECT 1 FROM supply_holds WHERE service_point_id = NEW.service_point_id AND lifted_at IS NULL)) IS NOT 1
      BEGIN SELECT RAISE(ABORT, 'resumption without test, check or certificate'); END`,
   ),

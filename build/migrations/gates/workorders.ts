@@ -1,11 +1,7 @@
+import { certified, today } from './certified.ts'
 import { trigger } from './trigger.ts'
 
-const today = `date(hall_now() / 1000, 'unixepoch', '+8 hours')`
-/** Whether somebody of the staff holds a good certificate of this kind today; both are SQL. */
-const certified = (staffId: string, kind: string) =>
-  `EXISTS (SELECT 1 FROM certificates c JOIN staff s ON s.id = c.staff_id
-     WHERE c.staff_id = ${staffId} AND s.state = 'active' AND c.kind = ${kind} AND ${today} BETWEEN c.issued_on AND c.valid_to
-       AND (c.withdrawn_on IS NULL OR c.withdrawn_on > ${today}))`
+const certifiedToday = (staffId: string, kind: string) => certified(staffId, kind, today)
 const kindOf = (order: string) => `CASE ${order} WHEN 'repair' THEN 'maintenance' ELSE 'emergency' END`
 
 /** The gates of clauses 10(8) and 18(4) once more, below every service: when the work is given, begun and called back. */
@@ -14,15 +10,15 @@ export const workorderTriggers: string[] = [
     'workorders_certificate_gate',
     `BEFORE UPDATE OF assignee_id ON workorders
      WHEN NEW.assignee_id IS NOT NULL AND NEW.assignee_id IS NOT OLD.assignee_id
-       AND NOT ${certified('NEW.assignee_id', kindOf('NEW.kind'))}
+       AND NOT ${certifiedToday('NEW.assignee_id', kindOf('NEW.kind'))}
      BEGIN SELECT RAISE(ABORT, 'work order without a certified assignee'); END`,
   ),
   trigger(
     'workorder_steps_certificate_gate',
     `BEFORE INSERT ON workorder_steps
      WHEN NEW.kind IN ('accept', 'arrive')
-       AND NOT ${certified('NEW.worker_id', kindOf('(SELECT kind FROM workorders WHERE id = NEW.order_id)'))}
-       OR NEW.kind = 'call-back' AND NOT ${certified('NEW.actor_id', "'callback'")}
+       AND NOT ${certifiedToday('NEW.worker_id', kindOf('(SELECT kind FROM workorders WHERE id = NEW.order_id)'))}
+       OR NEW.kind = 'call-back' AND NOT ${certifiedToday('NEW.actor_id', "'callback'")}
      BEGIN SELECT RAISE(ABORT, 'work order step without a certificate'); END`,
   ),
   trigger(

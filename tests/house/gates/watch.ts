@@ -311,7 +311,8 @@ export class Watch {
   private expectNotLawful(call: string, input: Body, before: Look, message: string): void {
     if (call === 'supply.resumeSupply' && input['outcome'] === 'resumed')
       expect(this.mayResume(input, before), `refused without need: ${message}`).toBe(false)
-    if (call === 'installations.ignite') expect(this.mayIgnite(before), `refused without need: ${message}`).toBe(false)
+    if (call === 'installations.ignite' && this.certified(input['workerId'], 'maintenance'))
+      expect(this.mayIgnite(before), `refused without need: ${message}`).toBe(false)
   }
 
   // What follows from a call that was accepted, and what it must have had
@@ -466,12 +467,15 @@ export class Watch {
       case 'installations.accept':
         return void Object.assign(shown, { acceptance: passed, tightness: false, check: false })
       case 'installations.testTightness':
+        this.expectCertified(call, input['workerId'], 'maintenance', input['performedOn'])
         shown.tightness = passed
         return
       case 'installations.checkSafety':
+        this.expectCertified(call, input['workerId'], 'maintenance', input['performedOn'])
         shown.check = passed
         return
       case 'installations.ignite':
+        this.expectCertified(call, input['workerId'], 'maintenance')
         return expect(this.mayIgnite(before), `first gas on ${JSON.stringify(shown)}`).toBe(true)
     }
   }

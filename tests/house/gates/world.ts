@@ -182,12 +182,18 @@ export class World {
     return {
       as,
       id: point?.applicationId ?? '',
-      steps: stepsOf(acting, point?.applicationId ?? '', true, () => this.today),
+      steps: stepsOf(
+        acting,
+        point?.applicationId ?? '',
+        true,
+        () => this.today,
+        () => this.worker(t),
+      ),
     }
   }
   ignite(t: Try) {
     const { as, id } = this.first(t)
-    return this.call(as, Ignite, { requestId: req(), applicationId: id, performedBy: '王师傅' })
+    return this.call(as, Ignite, { requestId: req(), applicationId: id, workerId: this.worker(t) })
   }
   async firstStep(t: Try): Promise<unknown> {
     const { steps } = this.first(t)

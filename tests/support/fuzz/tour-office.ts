@@ -94,7 +94,7 @@ export const officeScenes: Readonly<Record<string, (g: Guide) => Promise<void>>>
           title: '试案',
           when: '停电时',
           steps: [{ text: '报告', who: '' }],
-          contacts: [{ name: '主任', phone: '19900000001' }],
+          contacts: [{ name: '主任', phone: '0990-6881234' }],
           checklist: ['灯'],
         },
       },
@@ -206,7 +206,7 @@ export const officeScenes: Readonly<Record<string, (g: Guide) => Promise<void>>>
     await g.ok('imports.check', { importId }, 'administrator')
     await g.ok('imports.commit', { importId, pauseAgreed: true }, 'administrator')
     await g.ok('imports.undoObstacles', { importId }, 'administrator')
-    await g.ok('imports.undo', { importId }, 'administrator')
+    await g.ok('imports.undo', { importId, approvalId: g.round.dice.uuid() }, 'administrator')
   },
   async upload(g) {
     const { folder } = g.round.hall

@@ -1,0 +1,11 @@
+/**
+ * Whether somebody is on the staff and holds a good certificate of a kind on a day; person, kind and day are SQL. Being on
+ * the staff is asked of the moment of writing: work of the day before is still written down, but by nobody who has left.
+ */
+export const certified = (person: string, kind: string, on: string): string =>
+  `EXISTS (SELECT 1 FROM certificates c JOIN staff s ON s.id = c.staff_id
+     WHERE c.staff_id = ${person} AND s.state = 'active' AND c.kind = ${kind} AND ${on} BETWEEN c.issued_on AND c.valid_to
+       AND (c.withdrawn_on IS NULL OR c.withdrawn_on > ${on}))`
+
+/** The day of the change, as it is in the hall. */
+export const today = `date(hall_now() / 1000, 'unixepoch', '+8 hours')`
