@@ -3,6 +3,7 @@
  * synchronous; here a long bill run never freezes a window, and a crash is restarted without losing the screen.
  */
 import { finishRestore, restoreBackup, type RestoreBy } from './backup/restore.ts'
+import { choosePlace } from './backup/second.ts'
 import { takeRestoreAuthorization } from './backup/service.ts'
 import { sessionOf } from './access/service.ts'
 import { seedDemoHall } from './demo/seed.ts'
@@ -172,6 +173,22 @@ async function answerSession(ask: number, token: string): Promise<void> {
   report({ type: 'session', ask, found: session === null ? 'none' : session.locked ? 'locked' : 'open' })
 }
 
+/** Sets or gives up the second place of backups, for an administrator at an unlocked screen alone. */
+async function answerPlace(ask: number, folder: string | null, token: string): Promise<void> {
+  await opening
+  let error: CallFailure | null = null
+  try {
+    const { environment } = hall ?? {}
+    const session = environment ? sessionOf(environment.sqlite, token, environment.clock.now()) : null
+    if (!environment || !session || session.locked || !session.actor.roles.includes('administrator'))
+      throw new NotAllowed('第二备份位置由管理员设置')
+    choosePlace(environment, folder, session.actor)
+  } catch (thrown) {
+    error = failureOf(thrown)
+  }
+  report({ type: 'place', ask, error })
+}
+
 /** What a display says is not heard: its page has nothing to ask. */
 function connectDisplay(port: Port): void {
   displays.add(port)
@@ -195,6 +212,8 @@ parent.on('message', ({ data, ports }) => {
       return void answerPaper(command.ask, command.ticket)
     case 'session':
       return void answerSession(command.ask, command.token)
+    case 'place':
+      return void answerPlace(command.ask, command.folder, command.token)
     case 'printing':
       return void opening.then(() => (hall ? recordOutcome(hall, command) : undefined))
     case 'close':

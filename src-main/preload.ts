@@ -74,10 +74,12 @@ const bridge: HallBridge = {
     print: ask('print'),
     pdf: ask('pdf'),
     chooseFiles: ask('chooseFiles'),
+    placeBackups: ask('placeBackups'),
     saveFile: ask('saveFile'),
     displayState: ask('displayState'),
     openDisplay: ask('openDisplay'),
     closeDisplay: ask('closeDisplay'),
+    keepTyped: ask('keepTyped'),
     showFile: ask('showFile'),
   },
 }

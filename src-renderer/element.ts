@@ -10,8 +10,9 @@ import './styles/element.css'
 
 export { ElMessage }
 
-// Below the top bar, and never a heap of them.
-Object.assign(messageConfig, { max: 3, offset: 56 })
+// In the strip below the page (`--hall-foot`), the newest in front (styles/element.css): it covers no title, field or
+// button, nor those of a dialog. No `max`: the library would drop the newest one.
+Object.assign(messageConfig, { placement: 'bottom' })
 
 export const installElement = (app: App): void =>
   void app.use(ElementPlus, { locale: zhCn, size: 'default', zIndex: 2000 })

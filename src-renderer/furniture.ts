@@ -1,6 +1,7 @@
 /** What the window needs beyond the login page: Element Plus, the rooms' pages, the keys. Brought in once. */
 import type { App } from 'vue'
 import { z } from 'zod'
+import { passEnter } from './composables/enter.ts'
 import { installElement } from './element.ts'
 import { createHallRouter } from './shell/routes.ts'
 import { useSession } from './shell/session.ts'
@@ -20,6 +21,7 @@ export function furnish(app: App): void {
   app.use(createHallRouter(() => session.roles))
   // In the bubble phase: an open list or field that uses a key itself keeps it.
   window.addEventListener('keydown', hearKey)
+  window.addEventListener('keydown', passEnter)
   window.addEventListener('mouseover', tellWhole)
   // Before the field that still has the focus takes an Enter that was meant for the dialog in front.
   window.addEventListener('keydown', hearEnter, { capture: true })

@@ -9,6 +9,9 @@ export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '
 /** A path inside the checkout. @param {...string} parts */
 export const inRoot = (...parts) => path.join(root, ...parts)
 
+/** For our own TypeScript run by Node: the package has no type, since the shell of Electron is CommonJS. */
+export const ownTypeScript = ['--disable-warning=MODULE_TYPELESS_PACKAGE_JSON']
+
 /**
  * The Node that runs the app's own tools. `npm run` may have started us on an older one, which the driver does not load on;
  * on 64-bit Linux a Node 24 is among the packages, elsewhere the one that runs us has to do.

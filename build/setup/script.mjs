@@ -1,7 +1,7 @@
 // Running one of our own TypeScript programs by Node 24, with a window's surroundings.
 import { ownFiltered } from './children.mjs'
 import { openDisplay } from './display.mjs'
-import { inRoot, node24, root } from './places.mjs'
+import { inRoot, node24, ownTypeScript, root } from './places.mjs'
 import { appEnvironment, ensureSetUp } from './setup.mjs'
 import { windowEnvironment } from './vitest-stage.mjs'
 
@@ -16,7 +16,7 @@ export async function runProgram(purpose, program, words) {
   const display = await openDisplay()
   try {
     const env = appEnvironment({ ...windowEnvironment(runtime, display), HALL_RUNTIME: runtime.runtimeName })
-    return await ownFiltered(node24, [inRoot(program), ...words], { cwd: root, env }).ended
+    return await ownFiltered(node24, [...ownTypeScript, inRoot(program), ...words], { cwd: root, env }).ended
   } finally {
     await display.stop()
   }

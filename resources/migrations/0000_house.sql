@@ -157,6 +157,17 @@ CREATE UNIQUE INDEX `bill_adjustments_number_unique` ON `bill_adjustments` (`num
 CREATE INDEX `bill_adjustments_bill` ON `bill_adjustments` (`bill_id`);--> statement-breakpoint
 CREATE INDEX `bill_adjustments_charge` ON `bill_adjustments` (`charge_bill_id`) WHERE "bill_adjustments"."charge_bill_id" IS NOT NULL;--> statement-breakpoint
 CREATE INDEX `bill_adjustments_day` ON `bill_adjustments` (`issued_on`,`id`);--> statement-breakpoint
+CREATE TABLE `bill_further_readings` (
+	`bill_id` text NOT NULL,
+	`reading_id` text NOT NULL,
+	`cancelled` integer DEFAULT 0 NOT NULL,
+	PRIMARY KEY(`bill_id`, `reading_id`),
+	FOREIGN KEY (`bill_id`) REFERENCES `bills`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`reading_id`) REFERENCES `readings`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "bill_further_readings_cancelled" CHECK("bill_further_readings"."cancelled" IN (0, 1))
+) STRICT;
+--> statement-breakpoint
+CREATE UNIQUE INDEX `bill_further_readings_reading` ON `bill_further_readings` (`reading_id`) WHERE "bill_further_readings"."cancelled" = 0;--> statement-breakpoint
 CREATE TABLE `bill_lines` (
 	`bill_id` text NOT NULL,
 	`line_no` integer NOT NULL,
@@ -1447,17 +1458,19 @@ CREATE TABLE `meters` (
 	`model` text NOT NULL,
 	`digits` integer NOT NULL,
 	`service_point_id` text NOT NULL,
+	`position` integer DEFAULT 1 NOT NULL,
 	`state` text NOT NULL,
 	`initial_index` integer NOT NULL,
 	`installed_on` text NOT NULL,
 	`removed_on` text,
 	`created_at` integer NOT NULL,
 	FOREIGN KEY (`service_point_id`) REFERENCES `service_points`(`id`) ON UPDATE no action ON DELETE no action,
-	CONSTRAINT "meters_digits" CHECK("meters"."digits" BETWEEN 4 AND 9)
+	CONSTRAINT "meters_digits" CHECK("meters"."digits" BETWEEN 4 AND 9),
+	CONSTRAINT "meters_position" CHECK("meters"."position" >= 1)
 ) STRICT;
 --> statement-breakpoint
 CREATE UNIQUE INDEX `meters_meterNo_unique` ON `meters` (`meter_no`);--> statement-breakpoint
-CREATE UNIQUE INDEX `meters_in_use` ON `meters` (`service_point_id`) WHERE "meters"."state" = 'in-use';--> statement-breakpoint
+CREATE UNIQUE INDEX `meters_in_use` ON `meters` (`service_point_id`,`position`) WHERE "meters"."state" = 'in-use';--> statement-breakpoint
 CREATE INDEX `meters_service_point` ON `meters` (`service_point_id`);--> statement-breakpoint
 CREATE TABLE `readings` (
 	`id` text PRIMARY KEY NOT NULL,
@@ -1895,7 +1908,6 @@ CREATE TABLE `account_processes` (
 	`applicant_phone` text NOT NULL,
 	`reason` text NOT NULL,
 	`prepayment_choice` text NOT NULL,
-	`final_reading_id` text,
 	`new_customer_id` text,
 	`terms` text,
 	`absence` text,
@@ -1912,11 +1924,10 @@ CREATE TABLE `account_processes` (
 	FOREIGN KEY (`account_id`) REFERENCES `accounts`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`customer_id`) REFERENCES `customers`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`service_point_id`) REFERENCES `service_points`(`id`) ON UPDATE no action ON DELETE no action,
-	FOREIGN KEY (`final_reading_id`) REFERENCES `readings`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`new_customer_id`) REFERENCES `customers`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`absence_approver_id`) REFERENCES `staff`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`new_account_id`) REFERENCES `accounts`(`id`) ON UPDATE no action ON DELETE no action,
-	CONSTRAINT "account_processes_state" CHECK("account_processes"."state" IN ('applied', 'read', 'removed', 'exchanged', 'done', 'cancelled')),
+	CONSTRAINT "account_processes_state" CHECK("account_processes"."state" IN ('applied', 'read', 'removed', 'exchanged', 'added', 'done', 'cancelled')),
 	CONSTRAINT "account_processes_absence" CHECK("account_processes"."absence" IS NULL OR "account_processes"."kind" = 'transfer'),
 	CONSTRAINT "account_processes_absence_approved" CHECK("account_processes"."absence_approver_id" IS NULL OR "account_processes"."absence" IS NOT NULL),
 	CONSTRAINT "account_processes_ended" CHECK(("account_processes"."ended_at" IS NOT NULL) = ("account_processes"."state" IN ('done', 'cancelled'))),
@@ -2999,7 +3010,7 @@ DROP TRIGGER IF EXISTS account_processes_stay;
 CREATE TRIGGER account_processes_stay BEFORE DELETE ON account_processes BEGIN SELECT RAISE(ABORT, 'account_processes never go'); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS account_processes_settled_gate;
-CREATE TRIGGER account_processes_settled_gate BEFORE UPDATE ON account_processes WHEN NEW.state = 'done' AND NEW.kind <> 'exchange' AND NOT (
+CREATE TRIGGER account_processes_settled_gate BEFORE UPDATE ON account_processes WHEN NEW.state = 'done' AND NEW.kind NOT IN ('exchange', 'addition', 'detachment') AND NOT (
        
   (SELECT arrears FROM accounts WHERE id = NEW.account_id) = 0
   AND NOT EXISTS (SELECT 1 FROM bills WHERE account_id = NEW.account_id AND state = 'open')
@@ -3018,6 +3029,18 @@ CREATE TRIGGER account_processes_dismantling_gate BEFORE UPDATE ON account_proce
        coalesce((SELECT no FROM account_process_records WHERE process_id = NEW.id AND kind = 'removal' ORDER BY no DESC LIMIT 1), 0) > 0 AND coalesce((SELECT passed FROM account_process_records WHERE process_id = NEW.id AND kind = 'tightness' ORDER BY no DESC LIMIT 1), 0) = 1
        AND coalesce((SELECT no FROM account_process_records WHERE process_id = NEW.id AND kind = 'tightness' ORDER BY no DESC LIMIT 1), 0) > coalesce((SELECT no FROM account_process_records WHERE process_id = NEW.id AND kind = 'removal' ORDER BY no DESC LIMIT 1), 0))
      BEGIN SELECT RAISE(ABORT, 'dismantling without its evidence'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS account_processes_addition_gate;
+CREATE TRIGGER account_processes_addition_gate BEFORE UPDATE ON account_processes WHEN NEW.state = 'done' AND NEW.kind = 'addition' AND NOT (
+       coalesce((SELECT no FROM account_process_records WHERE process_id = NEW.id AND kind = 'addition' ORDER BY no DESC LIMIT 1), 0) > 0 AND coalesce((SELECT passed FROM account_process_records WHERE process_id = NEW.id AND kind = 'tightness' ORDER BY no DESC LIMIT 1), 0) = 1
+       AND coalesce((SELECT no FROM account_process_records WHERE process_id = NEW.id AND kind = 'tightness' ORDER BY no DESC LIMIT 1), 0) > coalesce((SELECT no FROM account_process_records WHERE process_id = NEW.id AND kind = 'addition' ORDER BY no DESC LIMIT 1), 0))
+     BEGIN SELECT RAISE(ABORT, 'addition of a meter without its evidence'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS account_processes_detachment_gate;
+CREATE TRIGGER account_processes_detachment_gate BEFORE UPDATE ON account_processes WHEN NEW.state = 'done' AND NEW.kind = 'detachment' AND NOT (
+       coalesce((SELECT no FROM account_process_records WHERE process_id = NEW.id AND kind = 'removal' ORDER BY no DESC LIMIT 1), 0) > 0 AND coalesce((SELECT passed FROM account_process_records WHERE process_id = NEW.id AND kind = 'tightness' ORDER BY no DESC LIMIT 1), 0) = 1
+       AND coalesce((SELECT no FROM account_process_records WHERE process_id = NEW.id AND kind = 'tightness' ORDER BY no DESC LIMIT 1), 0) > coalesce((SELECT no FROM account_process_records WHERE process_id = NEW.id AND kind = 'removal' ORDER BY no DESC LIMIT 1), 0))
+     BEGIN SELECT RAISE(ABORT, 'detachment of a meter without its evidence'); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS account_processes_transfer_gate;
 CREATE TRIGGER account_processes_transfer_gate BEFORE UPDATE ON account_processes WHEN NEW.state = 'done' AND NEW.kind = 'transfer' AND NOT (
@@ -3047,7 +3070,7 @@ CREATE TRIGGER account_processes_absence_approval_gate BEFORE UPDATE OF absence_
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS account_processes_certificate_gate;
 CREATE TRIGGER account_processes_certificate_gate BEFORE INSERT ON account_process_records
-     WHEN (NEW.kind IN ('tightness', 'safety-check', 'removal', 'exchange') OR (NEW.kind = 'finished' AND
+     WHEN (NEW.kind IN ('tightness', 'safety-check', 'removal', 'exchange', 'addition') OR (NEW.kind = 'finished' AND
        (SELECT kind FROM account_processes WHERE id = NEW.process_id) IN ('deactivation', 'reactivation')))
        AND NOT EXISTS (SELECT 1 FROM certificates c JOIN staff s ON s.id = c.staff_id
      WHERE c.staff_id = NEW.worker_id AND s.state = 'active' AND c.kind = 'maintenance' AND NEW.performed_on BETWEEN c.issued_on AND c.valid_to
@@ -3088,6 +3111,18 @@ CREATE TRIGGER service_points_dismantling_gate BEFORE UPDATE OF gas_state ON ser
 DROP TRIGGER IF EXISTS service_points_dismantled_for_good;
 CREATE TRIGGER service_points_dismantled_for_good BEFORE UPDATE OF gas_state ON service_points WHEN OLD.gas_state = 'dismantled' AND NEW.gas_state <> 'dismantled'
      BEGIN SELECT RAISE(ABORT, 'a dismantled service point never gets gas again'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS bill_further_readings_gate;
+CREATE TRIGGER bill_further_readings_gate BEFORE INSERT ON bill_further_readings WHEN NOT EXISTS (
+       SELECT 1 FROM bills b JOIN readings r ON r.account_id = b.account_id
+       WHERE b.id = NEW.bill_id AND r.id = NEW.reading_id AND r.id <> b.reading_id)
+       OR EXISTS (SELECT 1 FROM bills WHERE reading_id = NEW.reading_id AND cancelled_by IS NULL)
+     BEGIN SELECT RAISE(ABORT, 'a reading is on one bill of its account'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS bills_reading_gate;
+CREATE TRIGGER bills_reading_gate BEFORE INSERT ON bills WHEN NEW.reading_id IS NOT NULL
+       AND EXISTS (SELECT 1 FROM bill_further_readings WHERE reading_id = NEW.reading_id AND cancelled = 0)
+     BEGIN SELECT RAISE(ABORT, 'a reading is on one bill of its account'); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS readings_account_gate;
 CREATE TRIGGER readings_account_gate BEFORE INSERT ON readings WHEN NEW.source <> 'import'
@@ -3300,24 +3335,6 @@ CREATE TRIGGER campaigns_outbox_update AFTER UPDATE ON campaigns BEGIN INSERT IN
 DROP TRIGGER IF EXISTS campaigns_outbox_delete;
 CREATE TRIGGER campaigns_outbox_delete AFTER DELETE ON campaigns BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'campaigns', OLD.id, 'delete', json_object('id', OLD.id, 'campaign_no', OLD.campaign_no, 'kind', OLD.kind, 'title', OLD.title, 'state', OLD.state, 'place', OLD.place, 'planned_on', OLD.planned_on, 'done_on', OLD.done_on, 'on_date', OLD.on_date, 'target_reach', OLD.target_reach, 'reached', OLD.reached, 'leaflets', OLD.leaflets, 'content', OLD.content, 'summary', OLD.summary, 'cancel_reason', OLD.cancel_reason, 'created_at', OLD.created_at, 'created_by', OLD.created_by, 'recorded_at', OLD.recorded_at, 'recorded_by', OLD.recorded_by)); END;
 --> statement-breakpoint
-DROP TRIGGER IF EXISTS workorder_leaders_outbox_insert;
-CREATE TRIGGER workorder_leaders_outbox_insert AFTER INSERT ON workorder_leaders BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'workorder_leaders', NEW.id, 'insert', json_object('id', NEW.id, 'order_id', NEW.order_id, 'name', NEW.name, 'phone', NEW.phone, 'told_at', NEW.told_at, 'told_by', NEW.told_by, 'answer', NEW.answer)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS workorder_leaders_outbox_update;
-CREATE TRIGGER workorder_leaders_outbox_update AFTER UPDATE ON workorder_leaders BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'workorder_leaders', NEW.id, 'update', json_object('id', NEW.id, 'order_id', NEW.order_id, 'name', NEW.name, 'phone', NEW.phone, 'told_at', NEW.told_at, 'told_by', NEW.told_by, 'answer', NEW.answer)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS workorder_leaders_outbox_delete;
-CREATE TRIGGER workorder_leaders_outbox_delete AFTER DELETE ON workorder_leaders BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'workorder_leaders', OLD.id, 'delete', json_object('id', OLD.id, 'order_id', OLD.order_id, 'name', OLD.name, 'phone', OLD.phone, 'told_at', OLD.told_at, 'told_by', OLD.told_by, 'answer', OLD.answer)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS exams_outbox_insert;
-CREATE TRIGGER exams_outbox_insert AFTER INSERT ON exams BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'exams', NEW.id, 'insert', json_object('id', NEW.id, 'staff_id', NEW.staff_id, 'subject', NEW.subject, 'kind', NEW.kind, 'held_on', NEW.held_on, 'score', NEW.score, 'out_of', NEW.out_of, 'pass_mark', NEW.pass_mark, 'passed', NEW.passed, 'retake_of', NEW.retake_of, 'note', NEW.note, 'recorded_at', NEW.recorded_at, 'recorded_by_id', NEW.recorded_by_id, 'recorded_by', NEW.recorded_by, 'voided_at', NEW.voided_at, 'voided_by', NEW.voided_by, 'voided_for', NEW.voided_for)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS exams_outbox_update;
-CREATE TRIGGER exams_outbox_update AFTER UPDATE ON exams BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'exams', NEW.id, 'update', json_object('id', NEW.id, 'staff_id', NEW.staff_id, 'subject', NEW.subject, 'kind', NEW.kind, 'held_on', NEW.held_on, 'score', NEW.score, 'out_of', NEW.out_of, 'pass_mark', NEW.pass_mark, 'passed', NEW.passed, 'retake_of', NEW.retake_of, 'note', NEW.note, 'recorded_at', NEW.recorded_at, 'recorded_by_id', NEW.recorded_by_id, 'recorded_by', NEW.recorded_by, 'voided_at', NEW.voided_at, 'voided_by', NEW.voided_by, 'voided_for', NEW.voided_for)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS exams_outbox_delete;
-CREATE TRIGGER exams_outbox_delete AFTER DELETE ON exams BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'exams', OLD.id, 'delete', json_object('id', OLD.id, 'staff_id', OLD.staff_id, 'subject', OLD.subject, 'kind', OLD.kind, 'held_on', OLD.held_on, 'score', OLD.score, 'out_of', OLD.out_of, 'pass_mark', OLD.pass_mark, 'passed', OLD.passed, 'retake_of', OLD.retake_of, 'note', OLD.note, 'recorded_at', OLD.recorded_at, 'recorded_by_id', OLD.recorded_by_id, 'recorded_by', OLD.recorded_by, 'voided_at', OLD.voided_at, 'voided_by', OLD.voided_by, 'voided_for', OLD.voided_for)); END;
---> statement-breakpoint
 DROP TRIGGER IF EXISTS readings_outbox_insert;
 CREATE TRIGGER readings_outbox_insert AFTER INSERT ON readings BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'readings', NEW.id, 'insert', json_object('id', NEW.id, 'meter_id', NEW.meter_id, 'account_id', NEW.account_id, 'read_on', NEW.read_on, 'previous_on', NEW.previous_on, 'previous_index', NEW.previous_index, 'current_index', NEW.current_index, 'consumption', NEW.consumption, 'make_up', NEW.make_up, 'source', NEW.source, 'confirmed', NEW.confirmed, 'state', NEW.state, 'void_reason', NEW.void_reason, 'created_at', NEW.created_at, 'created_by', NEW.created_by)); END;
 --> statement-breakpoint
@@ -3337,13 +3354,13 @@ DROP TRIGGER IF EXISTS supply_awaiting_outbox_delete;
 CREATE TRIGGER supply_awaiting_outbox_delete AFTER DELETE ON supply_awaiting BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'supply_awaiting', OLD.service_point_id, 'delete', json_object('service_point_id', OLD.service_point_id, 'since', OLD.since, 'due_at', OLD.due_at, 'cause', OLD.cause, 'subject', OLD.subject, 'tries', OLD.tries, 'last_outcome', OLD.last_outcome, 'last_note', OLD.last_note, 'last_at', OLD.last_at)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS meters_outbox_insert;
-CREATE TRIGGER meters_outbox_insert AFTER INSERT ON meters BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'meters', NEW.id, 'insert', json_object('id', NEW.id, 'meter_no', NEW.meter_no, 'kind', NEW.kind, 'model', NEW.model, 'digits', NEW.digits, 'service_point_id', NEW.service_point_id, 'state', NEW.state, 'initial_index', NEW.initial_index, 'installed_on', NEW.installed_on, 'removed_on', NEW.removed_on, 'created_at', NEW.created_at)); END;
+CREATE TRIGGER meters_outbox_insert AFTER INSERT ON meters BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'meters', NEW.id, 'insert', json_object('id', NEW.id, 'meter_no', NEW.meter_no, 'kind', NEW.kind, 'model', NEW.model, 'digits', NEW.digits, 'service_point_id', NEW.service_point_id, 'position', NEW.position, 'state', NEW.state, 'initial_index', NEW.initial_index, 'installed_on', NEW.installed_on, 'removed_on', NEW.removed_on, 'created_at', NEW.created_at)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS meters_outbox_update;
-CREATE TRIGGER meters_outbox_update AFTER UPDATE ON meters BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'meters', NEW.id, 'update', json_object('id', NEW.id, 'meter_no', NEW.meter_no, 'kind', NEW.kind, 'model', NEW.model, 'digits', NEW.digits, 'service_point_id', NEW.service_point_id, 'state', NEW.state, 'initial_index', NEW.initial_index, 'installed_on', NEW.installed_on, 'removed_on', NEW.removed_on, 'created_at', NEW.created_at)); END;
+CREATE TRIGGER meters_outbox_update AFTER UPDATE ON meters BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'meters', NEW.id, 'update', json_object('id', NEW.id, 'meter_no', NEW.meter_no, 'kind', NEW.kind, 'model', NEW.model, 'digits', NEW.digits, 'service_point_id', NEW.service_point_id, 'position', NEW.position, 'state', NEW.state, 'initial_index', NEW.initial_index, 'installed_on', NEW.installed_on, 'removed_on', NEW.removed_on, 'created_at', NEW.created_at)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS meters_outbox_delete;
-CREATE TRIGGER meters_outbox_delete AFTER DELETE ON meters BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'meters', OLD.id, 'delete', json_object('id', OLD.id, 'meter_no', OLD.meter_no, 'kind', OLD.kind, 'model', OLD.model, 'digits', OLD.digits, 'service_point_id', OLD.service_point_id, 'state', OLD.state, 'initial_index', OLD.initial_index, 'installed_on', OLD.installed_on, 'removed_on', OLD.removed_on, 'created_at', OLD.created_at)); END;
+CREATE TRIGGER meters_outbox_delete AFTER DELETE ON meters BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'meters', OLD.id, 'delete', json_object('id', OLD.id, 'meter_no', OLD.meter_no, 'kind', OLD.kind, 'model', OLD.model, 'digits', OLD.digits, 'service_point_id', OLD.service_point_id, 'position', OLD.position, 'state', OLD.state, 'initial_index', OLD.initial_index, 'installed_on', OLD.installed_on, 'removed_on', OLD.removed_on, 'created_at', OLD.created_at)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS ledger_day_totals_outbox_insert;
 CREATE TRIGGER ledger_day_totals_outbox_insert AFTER INSERT ON ledger_day_totals BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'ledger_day_totals', NEW.date || '/' || NEW.account, 'insert', json_object('date', NEW.date, 'account', NEW.account, 'debit', NEW.debit, 'credit', NEW.credit)); END;
@@ -3373,13 +3390,13 @@ DROP TRIGGER IF EXISTS interruption_buildings_outbox_delete;
 CREATE TRIGGER interruption_buildings_outbox_delete AFTER DELETE ON interruption_buildings BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'interruption_buildings', OLD.id, 'delete', json_object('id', OLD.id, 'interruption_id', OLD.interruption_id, 'street', OLD.street, 'community', OLD.community, 'building', OLD.building, 'customers', OLD.customers, 'posted_at', OLD.posted_at, 'posted_place', OLD.posted_place, 'posted_by', OLD.posted_by, 'recorded_by', OLD.recorded_by, 'photo_hash', OLD.photo_hash, 'photo_name', OLD.photo_name, 'taken_back_at', OLD.taken_back_at, 'taken_back_place', OLD.taken_back_place, 'taken_back_by', OLD.taken_back_by, 'taken_back_recorded_by', OLD.taken_back_recorded_by, 'taken_back_photo_hash', OLD.taken_back_photo_hash, 'taken_back_photo_name', OLD.taken_back_photo_name)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS account_processes_outbox_insert;
-CREATE TRIGGER account_processes_outbox_insert AFTER INSERT ON account_processes BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'account_processes', NEW.id, 'insert', json_object('id', NEW.id, 'process_no', NEW.process_no, 'kind', NEW.kind, 'state', NEW.state, 'account_id', NEW.account_id, 'customer_id', NEW.customer_id, 'service_point_id', NEW.service_point_id, 'applicant', NEW.applicant, 'applicant_phone', NEW.applicant_phone, 'reason', NEW.reason, 'prepayment_choice', NEW.prepayment_choice, 'final_reading_id', NEW.final_reading_id, 'new_customer_id', NEW.new_customer_id, 'terms', NEW.terms, 'absence', NEW.absence, 'absence_note', NEW.absence_note, 'absence_approver_id', NEW.absence_approver_id, 'absence_approver', NEW.absence_approver, 'new_account_id', NEW.new_account_id, 'holder_id', NEW.holder_id, 'holder_name', NEW.holder_name, 'started_on', NEW.started_on, 'created_at', NEW.created_at, 'updated_at', NEW.updated_at, 'ended_at', NEW.ended_at)); END;
+CREATE TRIGGER account_processes_outbox_insert AFTER INSERT ON account_processes BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'account_processes', NEW.id, 'insert', json_object('id', NEW.id, 'process_no', NEW.process_no, 'kind', NEW.kind, 'state', NEW.state, 'account_id', NEW.account_id, 'customer_id', NEW.customer_id, 'service_point_id', NEW.service_point_id, 'applicant', NEW.applicant, 'applicant_phone', NEW.applicant_phone, 'reason', NEW.reason, 'prepayment_choice', NEW.prepayment_choice, 'new_customer_id', NEW.new_customer_id, 'terms', NEW.terms, 'absence', NEW.absence, 'absence_note', NEW.absence_note, 'absence_approver_id', NEW.absence_approver_id, 'absence_approver', NEW.absence_approver, 'new_account_id', NEW.new_account_id, 'holder_id', NEW.holder_id, 'holder_name', NEW.holder_name, 'started_on', NEW.started_on, 'created_at', NEW.created_at, 'updated_at', NEW.updated_at, 'ended_at', NEW.ended_at)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS account_processes_outbox_update;
-CREATE TRIGGER account_processes_outbox_update AFTER UPDATE ON account_processes BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'account_processes', NEW.id, 'update', json_object('id', NEW.id, 'process_no', NEW.process_no, 'kind', NEW.kind, 'state', NEW.state, 'account_id', NEW.account_id, 'customer_id', NEW.customer_id, 'service_point_id', NEW.service_point_id, 'applicant', NEW.applicant, 'applicant_phone', NEW.applicant_phone, 'reason', NEW.reason, 'prepayment_choice', NEW.prepayment_choice, 'final_reading_id', NEW.final_reading_id, 'new_customer_id', NEW.new_customer_id, 'terms', NEW.terms, 'absence', NEW.absence, 'absence_note', NEW.absence_note, 'absence_approver_id', NEW.absence_approver_id, 'absence_approver', NEW.absence_approver, 'new_account_id', NEW.new_account_id, 'holder_id', NEW.holder_id, 'holder_name', NEW.holder_name, 'started_on', NEW.started_on, 'created_at', NEW.created_at, 'updated_at', NEW.updated_at, 'ended_at', NEW.ended_at)); END;
+CREATE TRIGGER account_processes_outbox_update AFTER UPDATE ON account_processes BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'account_processes', NEW.id, 'update', json_object('id', NEW.id, 'process_no', NEW.process_no, 'kind', NEW.kind, 'state', NEW.state, 'account_id', NEW.account_id, 'customer_id', NEW.customer_id, 'service_point_id', NEW.service_point_id, 'applicant', NEW.applicant, 'applicant_phone', NEW.applicant_phone, 'reason', NEW.reason, 'prepayment_choice', NEW.prepayment_choice, 'new_customer_id', NEW.new_customer_id, 'terms', NEW.terms, 'absence', NEW.absence, 'absence_note', NEW.absence_note, 'absence_approver_id', NEW.absence_approver_id, 'absence_approver', NEW.absence_approver, 'new_account_id', NEW.new_account_id, 'holder_id', NEW.holder_id, 'holder_name', NEW.holder_name, 'started_on', NEW.started_on, 'created_at', NEW.created_at, 'updated_at', NEW.updated_at, 'ended_at', NEW.ended_at)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS account_processes_outbox_delete;
-CREATE TRIGGER account_processes_outbox_delete AFTER DELETE ON account_processes BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'account_processes', OLD.id, 'delete', json_object('id', OLD.id, 'process_no', OLD.process_no, 'kind', OLD.kind, 'state', OLD.state, 'account_id', OLD.account_id, 'customer_id', OLD.customer_id, 'service_point_id', OLD.service_point_id, 'applicant', OLD.applicant, 'applicant_phone', OLD.applicant_phone, 'reason', OLD.reason, 'prepayment_choice', OLD.prepayment_choice, 'final_reading_id', OLD.final_reading_id, 'new_customer_id', OLD.new_customer_id, 'terms', OLD.terms, 'absence', OLD.absence, 'absence_note', OLD.absence_note, 'absence_approver_id', OLD.absence_approver_id, 'absence_approver', OLD.absence_approver, 'new_account_id', OLD.new_account_id, 'holder_id', OLD.holder_id, 'holder_name', OLD.holder_name, 'started_on', OLD.started_on, 'created_at', OLD.created_at, 'updated_at', OLD.updated_at, 'ended_at', OLD.ended_at)); END;
+CREATE TRIGGER account_processes_outbox_delete AFTER DELETE ON account_processes BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'account_processes', OLD.id, 'delete', json_object('id', OLD.id, 'process_no', OLD.process_no, 'kind', OLD.kind, 'state', OLD.state, 'account_id', OLD.account_id, 'customer_id', OLD.customer_id, 'service_point_id', OLD.service_point_id, 'applicant', OLD.applicant, 'applicant_phone', OLD.applicant_phone, 'reason', OLD.reason, 'prepayment_choice', OLD.prepayment_choice, 'new_customer_id', OLD.new_customer_id, 'terms', OLD.terms, 'absence', OLD.absence, 'absence_note', OLD.absence_note, 'absence_approver_id', OLD.absence_approver_id, 'absence_approver', OLD.absence_approver, 'new_account_id', OLD.new_account_id, 'holder_id', OLD.holder_id, 'holder_name', OLD.holder_name, 'started_on', OLD.started_on, 'created_at', OLD.created_at, 'updated_at', OLD.updated_at, 'ended_at', OLD.ended_at)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS workorder_steps_outbox_insert;
 CREATE TRIGGER workorder_steps_outbox_insert AFTER INSERT ON workorder_steps BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'workorder_steps', NEW.id, 'insert', json_object('id', NEW.id, 'order_id', NEW.order_id, 'no', NEW.no, 'round', NEW.round, 'kind', NEW.kind, 'state', NEW.state, 'passed', NEW.passed, 'note', NEW.note, 'worker_id', NEW.worker_id, 'worker_name', NEW.worker_name, 'at', NEW.at, 'actor_id', NEW.actor_id, 'actor_name', NEW.actor_name)); END;
@@ -3579,6 +3596,42 @@ CREATE TRIGGER complaint_parties_outbox_update AFTER UPDATE ON complaint_parties
 DROP TRIGGER IF EXISTS complaint_parties_outbox_delete;
 CREATE TRIGGER complaint_parties_outbox_delete AFTER DELETE ON complaint_parties BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'complaint_parties', OLD.id, 'delete', json_object('id', OLD.id, 'complaint_id', OLD.complaint_id, 'staff_id', OLD.staff_id, 'staff_name', OLD.staff_name, 'reason', OLD.reason, 'at', OLD.at)); END;
 --> statement-breakpoint
+DROP TRIGGER IF EXISTS journal_lines_outbox_insert;
+CREATE TRIGGER journal_lines_outbox_insert AFTER INSERT ON journal_lines BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'journal_lines', NEW.entry_id || '/' || NEW.line_no, 'insert', json_object('entry_id', NEW.entry_id, 'line_no', NEW.line_no, 'account', NEW.account, 'holder', NEW.holder, 'debit', NEW.debit, 'credit', NEW.credit)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS journal_lines_outbox_update;
+CREATE TRIGGER journal_lines_outbox_update AFTER UPDATE ON journal_lines BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'journal_lines', NEW.entry_id || '/' || NEW.line_no, 'update', json_object('entry_id', NEW.entry_id, 'line_no', NEW.line_no, 'account', NEW.account, 'holder', NEW.holder, 'debit', NEW.debit, 'credit', NEW.credit)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS journal_lines_outbox_delete;
+CREATE TRIGGER journal_lines_outbox_delete AFTER DELETE ON journal_lines BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'journal_lines', OLD.entry_id || '/' || OLD.line_no, 'delete', json_object('entry_id', OLD.entry_id, 'line_no', OLD.line_no, 'account', OLD.account, 'holder', OLD.holder, 'debit', OLD.debit, 'credit', OLD.credit)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS customers_outbox_insert;
+CREATE TRIGGER customers_outbox_insert AFTER INSERT ON customers BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'customers', NEW.id, 'insert', json_object('id', NEW.id, 'category', NEW.category, 'name', NEW.name, 'id_kind', NEW.id_kind, 'id_number', NEW.id_number, 'phone', NEW.phone, 'phone_alt', NEW.phone_alt, 'special_care', NEW.special_care, 'note', NEW.note, 'version', NEW.version, 'created_at', NEW.created_at, 'updated_at', NEW.updated_at)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS customers_outbox_update;
+CREATE TRIGGER customers_outbox_update AFTER UPDATE ON customers BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'customers', NEW.id, 'update', json_object('id', NEW.id, 'category', NEW.category, 'name', NEW.name, 'id_kind', NEW.id_kind, 'id_number', NEW.id_number, 'phone', NEW.phone, 'phone_alt', NEW.phone_alt, 'special_care', NEW.special_care, 'note', NEW.note, 'version', NEW.version, 'created_at', NEW.created_at, 'updated_at', NEW.updated_at)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS customers_outbox_delete;
+CREATE TRIGGER customers_outbox_delete AFTER DELETE ON customers BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'customers', OLD.id, 'delete', json_object('id', OLD.id, 'category', OLD.category, 'name', OLD.name, 'id_kind', OLD.id_kind, 'id_number', OLD.id_number, 'phone', OLD.phone, 'phone_alt', OLD.phone_alt, 'special_care', OLD.special_care, 'note', OLD.note, 'version', OLD.version, 'created_at', OLD.created_at, 'updated_at', OLD.updated_at)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS complaint_steps_outbox_insert;
+CREATE TRIGGER complaint_steps_outbox_insert AFTER INSERT ON complaint_steps BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'complaint_steps', NEW.id, 'insert', json_object('id', NEW.id, 'complaint_id', NEW.complaint_id, 'no', NEW.no, 'round', NEW.round, 'kind', NEW.kind, 'state', NEW.state, 'passed', NEW.passed, 'note', NEW.note, 'person_id', NEW.person_id, 'person_name', NEW.person_name, 'reply_channel', NEW.reply_channel, 'done_at', NEW.done_at, 'at', NEW.at, 'actor_id', NEW.actor_id, 'actor_name', NEW.actor_name)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS complaint_steps_outbox_update;
+CREATE TRIGGER complaint_steps_outbox_update AFTER UPDATE ON complaint_steps BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'complaint_steps', NEW.id, 'update', json_object('id', NEW.id, 'complaint_id', NEW.complaint_id, 'no', NEW.no, 'round', NEW.round, 'kind', NEW.kind, 'state', NEW.state, 'passed', NEW.passed, 'note', NEW.note, 'person_id', NEW.person_id, 'person_name', NEW.person_name, 'reply_channel', NEW.reply_channel, 'done_at', NEW.done_at, 'at', NEW.at, 'actor_id', NEW.actor_id, 'actor_name', NEW.actor_name)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS complaint_steps_outbox_delete;
+CREATE TRIGGER complaint_steps_outbox_delete AFTER DELETE ON complaint_steps BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'complaint_steps', OLD.id, 'delete', json_object('id', OLD.id, 'complaint_id', OLD.complaint_id, 'no', OLD.no, 'round', OLD.round, 'kind', OLD.kind, 'state', OLD.state, 'passed', OLD.passed, 'note', OLD.note, 'person_id', OLD.person_id, 'person_name', OLD.person_name, 'reply_channel', OLD.reply_channel, 'done_at', OLD.done_at, 'at', OLD.at, 'actor_id', OLD.actor_id, 'actor_name', OLD.actor_name)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS tenders_outbox_insert;
+CREATE TRIGGER tenders_outbox_insert AFTER INSERT ON tenders BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'tenders', NEW.payment_id || '/' || NEW.line_no, 'insert', json_object('payment_id', NEW.payment_id, 'line_no', NEW.line_no, 'means', NEW.means, 'amount', NEW.amount, 'received', NEW.received, 'reference', NEW.reference)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS tenders_outbox_update;
+CREATE TRIGGER tenders_outbox_update AFTER UPDATE ON tenders BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'tenders', NEW.payment_id || '/' || NEW.line_no, 'update', json_object('payment_id', NEW.payment_id, 'line_no', NEW.line_no, 'means', NEW.means, 'amount', NEW.amount, 'received', NEW.received, 'reference', NEW.reference)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS tenders_outbox_delete;
+CREATE TRIGGER tenders_outbox_delete AFTER DELETE ON tenders BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'tenders', OLD.payment_id || '/' || OLD.line_no, 'delete', json_object('payment_id', OLD.payment_id, 'line_no', OLD.line_no, 'means', OLD.means, 'amount', OLD.amount, 'received', OLD.received, 'reference', OLD.reference)); END;
+--> statement-breakpoint
 DROP TRIGGER IF EXISTS audit_checks_outbox_insert;
 CREATE TRIGGER audit_checks_outbox_insert AFTER INSERT ON audit_checks BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'audit_checks', NEW.id, 'insert', json_object('id', NEW.id, 'at', NEW.at, 'occasion', NEW.occasion, 'rows', NEW.rows, 'broken', NEW.broken, 'head', NEW.head)); END;
 --> statement-breakpoint
@@ -3705,42 +3758,6 @@ CREATE TRIGGER report_submissions_outbox_update AFTER UPDATE ON report_submissio
 DROP TRIGGER IF EXISTS report_submissions_outbox_delete;
 CREATE TRIGGER report_submissions_outbox_delete AFTER DELETE ON report_submissions BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'report_submissions', OLD.id, 'delete', json_object('id', OLD.id, 'number', OLD.number, 'report', OLD.report, 'period_kind', OLD.period_kind, 'period_from', OLD.period_from, 'period_to', OLD.period_to, 'version', OLD.version, 'replaces', OLD.replaces, 'reason', OLD.reason, 'content', OLD.content, 'hash', OLD.hash, 'submitted_at', OLD.submitted_at, 'submitted_by_id', OLD.submitted_by_id, 'submitted_by', OLD.submitted_by)); END;
 --> statement-breakpoint
-DROP TRIGGER IF EXISTS journal_lines_outbox_insert;
-CREATE TRIGGER journal_lines_outbox_insert AFTER INSERT ON journal_lines BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'journal_lines', NEW.entry_id || '/' || NEW.line_no, 'insert', json_object('entry_id', NEW.entry_id, 'line_no', NEW.line_no, 'account', NEW.account, 'holder', NEW.holder, 'debit', NEW.debit, 'credit', NEW.credit)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS journal_lines_outbox_update;
-CREATE TRIGGER journal_lines_outbox_update AFTER UPDATE ON journal_lines BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'journal_lines', NEW.entry_id || '/' || NEW.line_no, 'update', json_object('entry_id', NEW.entry_id, 'line_no', NEW.line_no, 'account', NEW.account, 'holder', NEW.holder, 'debit', NEW.debit, 'credit', NEW.credit)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS journal_lines_outbox_delete;
-CREATE TRIGGER journal_lines_outbox_delete AFTER DELETE ON journal_lines BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'journal_lines', OLD.entry_id || '/' || OLD.line_no, 'delete', json_object('entry_id', OLD.entry_id, 'line_no', OLD.line_no, 'account', OLD.account, 'holder', OLD.holder, 'debit', OLD.debit, 'credit', OLD.credit)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS customers_outbox_insert;
-CREATE TRIGGER customers_outbox_insert AFTER INSERT ON customers BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'customers', NEW.id, 'insert', json_object('id', NEW.id, 'category', NEW.category, 'name', NEW.name, 'id_kind', NEW.id_kind, 'id_number', NEW.id_number, 'phone', NEW.phone, 'phone_alt', NEW.phone_alt, 'special_care', NEW.special_care, 'note', NEW.note, 'version', NEW.version, 'created_at', NEW.created_at, 'updated_at', NEW.updated_at)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS customers_outbox_update;
-CREATE TRIGGER customers_outbox_update AFTER UPDATE ON customers BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'customers', NEW.id, 'update', json_object('id', NEW.id, 'category', NEW.category, 'name', NEW.name, 'id_kind', NEW.id_kind, 'id_number', NEW.id_number, 'phone', NEW.phone, 'phone_alt', NEW.phone_alt, 'special_care', NEW.special_care, 'note', NEW.note, 'version', NEW.version, 'created_at', NEW.created_at, 'updated_at', NEW.updated_at)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS customers_outbox_delete;
-CREATE TRIGGER customers_outbox_delete AFTER DELETE ON customers BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'customers', OLD.id, 'delete', json_object('id', OLD.id, 'category', OLD.category, 'name', OLD.name, 'id_kind', OLD.id_kind, 'id_number', OLD.id_number, 'phone', OLD.phone, 'phone_alt', OLD.phone_alt, 'special_care', OLD.special_care, 'note', OLD.note, 'version', OLD.version, 'created_at', OLD.created_at, 'updated_at', OLD.updated_at)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS complaint_steps_outbox_insert;
-CREATE TRIGGER complaint_steps_outbox_insert AFTER INSERT ON complaint_steps BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'complaint_steps', NEW.id, 'insert', json_object('id', NEW.id, 'complaint_id', NEW.complaint_id, 'no', NEW.no, 'round', NEW.round, 'kind', NEW.kind, 'state', NEW.state, 'passed', NEW.passed, 'note', NEW.note, 'person_id', NEW.person_id, 'person_name', NEW.person_name, 'reply_channel', NEW.reply_channel, 'done_at', NEW.done_at, 'at', NEW.at, 'actor_id', NEW.actor_id, 'actor_name', NEW.actor_name)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS complaint_steps_outbox_update;
-CREATE TRIGGER complaint_steps_outbox_update AFTER UPDATE ON complaint_steps BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'complaint_steps', NEW.id, 'update', json_object('id', NEW.id, 'complaint_id', NEW.complaint_id, 'no', NEW.no, 'round', NEW.round, 'kind', NEW.kind, 'state', NEW.state, 'passed', NEW.passed, 'note', NEW.note, 'person_id', NEW.person_id, 'person_name', NEW.person_name, 'reply_channel', NEW.reply_channel, 'done_at', NEW.done_at, 'at', NEW.at, 'actor_id', NEW.actor_id, 'actor_name', NEW.actor_name)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS complaint_steps_outbox_delete;
-CREATE TRIGGER complaint_steps_outbox_delete AFTER DELETE ON complaint_steps BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'complaint_steps', OLD.id, 'delete', json_object('id', OLD.id, 'complaint_id', OLD.complaint_id, 'no', OLD.no, 'round', OLD.round, 'kind', OLD.kind, 'state', OLD.state, 'passed', OLD.passed, 'note', OLD.note, 'person_id', OLD.person_id, 'person_name', OLD.person_name, 'reply_channel', OLD.reply_channel, 'done_at', OLD.done_at, 'at', OLD.at, 'actor_id', OLD.actor_id, 'actor_name', OLD.actor_name)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS tenders_outbox_insert;
-CREATE TRIGGER tenders_outbox_insert AFTER INSERT ON tenders BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'tenders', NEW.payment_id || '/' || NEW.line_no, 'insert', json_object('payment_id', NEW.payment_id, 'line_no', NEW.line_no, 'means', NEW.means, 'amount', NEW.amount, 'received', NEW.received, 'reference', NEW.reference)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS tenders_outbox_update;
-CREATE TRIGGER tenders_outbox_update AFTER UPDATE ON tenders BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'tenders', NEW.payment_id || '/' || NEW.line_no, 'update', json_object('payment_id', NEW.payment_id, 'line_no', NEW.line_no, 'means', NEW.means, 'amount', NEW.amount, 'received', NEW.received, 'reference', NEW.reference)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS tenders_outbox_delete;
-CREATE TRIGGER tenders_outbox_delete AFTER DELETE ON tenders BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'tenders', OLD.payment_id || '/' || OLD.line_no, 'delete', json_object('payment_id', OLD.payment_id, 'line_no', OLD.line_no, 'means', OLD.means, 'amount', OLD.amount, 'received', OLD.received, 'reference', OLD.reference)); END;
---> statement-breakpoint
 DROP TRIGGER IF EXISTS contract_acceptances_outbox_insert;
 CREATE TRIGGER contract_acceptances_outbox_insert AFTER INSERT ON contract_acceptances BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'contract_acceptances', NEW.template_id, 'insert', json_object('template_id', NEW.template_id, 'accepted_at', NEW.accepted_at, 'accepted_by', NEW.accepted_by, 'accepted_by_name', NEW.accepted_by_name)); END;
 --> statement-breakpoint
@@ -3758,6 +3775,33 @@ CREATE TRIGGER scorecard_items_outbox_update AFTER UPDATE ON scorecard_items BEG
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS scorecard_items_outbox_delete;
 CREATE TRIGGER scorecard_items_outbox_delete AFTER DELETE ON scorecard_items BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'scorecard_items', OLD.scorecard_id || '/' || OLD.no, 'delete', json_object('scorecard_id', OLD.scorecard_id, 'no', OLD.no, 'label', OLD.label, 'figure', OLD.figure, 'about', OLD.about, 'weight', OLD.weight, 'numerator', OLD.numerator, 'denominator', OLD.denominator, 'score', OLD.score, 'note', OLD.note, 'records', OLD.records)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS workorder_leaders_outbox_insert;
+CREATE TRIGGER workorder_leaders_outbox_insert AFTER INSERT ON workorder_leaders BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'workorder_leaders', NEW.id, 'insert', json_object('id', NEW.id, 'order_id', NEW.order_id, 'name', NEW.name, 'phone', NEW.phone, 'told_at', NEW.told_at, 'told_by', NEW.told_by, 'answer', NEW.answer)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS workorder_leaders_outbox_update;
+CREATE TRIGGER workorder_leaders_outbox_update AFTER UPDATE ON workorder_leaders BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'workorder_leaders', NEW.id, 'update', json_object('id', NEW.id, 'order_id', NEW.order_id, 'name', NEW.name, 'phone', NEW.phone, 'told_at', NEW.told_at, 'told_by', NEW.told_by, 'answer', NEW.answer)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS workorder_leaders_outbox_delete;
+CREATE TRIGGER workorder_leaders_outbox_delete AFTER DELETE ON workorder_leaders BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'workorder_leaders', OLD.id, 'delete', json_object('id', OLD.id, 'order_id', OLD.order_id, 'name', OLD.name, 'phone', OLD.phone, 'told_at', OLD.told_at, 'told_by', OLD.told_by, 'answer', OLD.answer)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS exams_outbox_insert;
+CREATE TRIGGER exams_outbox_insert AFTER INSERT ON exams BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'exams', NEW.id, 'insert', json_object('id', NEW.id, 'staff_id', NEW.staff_id, 'subject', NEW.subject, 'kind', NEW.kind, 'held_on', NEW.held_on, 'score', NEW.score, 'out_of', NEW.out_of, 'pass_mark', NEW.pass_mark, 'passed', NEW.passed, 'retake_of', NEW.retake_of, 'note', NEW.note, 'recorded_at', NEW.recorded_at, 'recorded_by_id', NEW.recorded_by_id, 'recorded_by', NEW.recorded_by, 'voided_at', NEW.voided_at, 'voided_by', NEW.voided_by, 'voided_for', NEW.voided_for)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS exams_outbox_update;
+CREATE TRIGGER exams_outbox_update AFTER UPDATE ON exams BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'exams', NEW.id, 'update', json_object('id', NEW.id, 'staff_id', NEW.staff_id, 'subject', NEW.subject, 'kind', NEW.kind, 'held_on', NEW.held_on, 'score', NEW.score, 'out_of', NEW.out_of, 'pass_mark', NEW.pass_mark, 'passed', NEW.passed, 'retake_of', NEW.retake_of, 'note', NEW.note, 'recorded_at', NEW.recorded_at, 'recorded_by_id', NEW.recorded_by_id, 'recorded_by', NEW.recorded_by, 'voided_at', NEW.voided_at, 'voided_by', NEW.voided_by, 'voided_for', NEW.voided_for)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS exams_outbox_delete;
+CREATE TRIGGER exams_outbox_delete AFTER DELETE ON exams BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'exams', OLD.id, 'delete', json_object('id', OLD.id, 'staff_id', OLD.staff_id, 'subject', OLD.subject, 'kind', OLD.kind, 'held_on', OLD.held_on, 'score', OLD.score, 'out_of', OLD.out_of, 'pass_mark', OLD.pass_mark, 'passed', OLD.passed, 'retake_of', OLD.retake_of, 'note', OLD.note, 'recorded_at', OLD.recorded_at, 'recorded_by_id', OLD.recorded_by_id, 'recorded_by', OLD.recorded_by, 'voided_at', OLD.voided_at, 'voided_by', OLD.voided_by, 'voided_for', OLD.voided_for)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS bill_further_readings_outbox_insert;
+CREATE TRIGGER bill_further_readings_outbox_insert AFTER INSERT ON bill_further_readings BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'bill_further_readings', NEW.bill_id || '/' || NEW.reading_id, 'insert', json_object('bill_id', NEW.bill_id, 'reading_id', NEW.reading_id, 'cancelled', NEW.cancelled)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS bill_further_readings_outbox_update;
+CREATE TRIGGER bill_further_readings_outbox_update AFTER UPDATE ON bill_further_readings BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'bill_further_readings', NEW.bill_id || '/' || NEW.reading_id, 'update', json_object('bill_id', NEW.bill_id, 'reading_id', NEW.reading_id, 'cancelled', NEW.cancelled)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS bill_further_readings_outbox_delete;
+CREATE TRIGGER bill_further_readings_outbox_delete AFTER DELETE ON bill_further_readings BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'bill_further_readings', OLD.bill_id || '/' || OLD.reading_id, 'delete', json_object('bill_id', OLD.bill_id, 'reading_id', OLD.reading_id, 'cancelled', OLD.cancelled)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS allocations_outbox_insert;
 CREATE TRIGGER allocations_outbox_insert AFTER INSERT ON allocations BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'allocations', NEW.payment_id || '/' || NEW.line_no, 'insert', json_object('payment_id', NEW.payment_id, 'line_no', NEW.line_no, 'bill_id', NEW.bill_id, 'principal', NEW.principal, 'late_fee', NEW.late_fee)); END;

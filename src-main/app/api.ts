@@ -88,8 +88,13 @@ export interface Desktop {
   keyKeeper(): Promise<'os' | 'passphrase' | 'file' | null>
   /** Wraps the key by another passphrase (12+ characters, hard to guess); the present one proves who asks. */
   changePassphrase(change: { present: string; next: string }): Promise<void>
-  /** Backups in the data folder, then the databases that were replaced, newest first; also while no database is open. */
+  /** Backups in the data folder and in the second place, then the databases that were replaced, newest first; also while no database is open. */
   backups(): Promise<readonly BackupFile[]>
+  /**
+   * 第二备份位置: with `second` the administrator chooses a folder in the system's dialog, without it none is used any
+   * more. False when the dialog was left.
+   */
+  placeBackups(way: { second: boolean }): Promise<boolean>
   /**
    * Puts a backup in the place of the database. Allowed when the database could not be opened, or after
    * `backup.authorizeRestore` by an administrator; `by` says who, where no open hall knows it.
@@ -111,6 +116,8 @@ export interface Desktop {
   /** Shows the notice board full screen: on the second screen, else on this one until Esc. */
   openDisplay(): Promise<DisplayState>
   closeDisplay(): Promise<DisplayState>
+  /** Puts what the page keeps of unfinished typing on disk now: a PC that loses power has it. */
+  keepTyped(): Promise<void>
   /** Shows a file that this program wrote in the system's file manager. */
   showFile(path: string): Promise<void>
 }

@@ -27,6 +27,8 @@ export type BackendCommand =
   | { readonly type: 'printing'; readonly printingId: string; readonly outcome: PrintOutcome; readonly detail: string }
   /** Asks whether somebody is at work with this token, and the screen not locked; answered with the same `ask`. */
   | { readonly type: 'session'; readonly ask: number; readonly token: string }
+  /** Sets (null: gives up) the second place of backups for the administrator at work; answered with the same `ask`. */
+  | { readonly type: 'place'; readonly ask: number; readonly folder: string | null; readonly token: string }
   | { readonly type: 'close' }
 
 export type SessionFound = 'open' | 'locked' | 'none'
@@ -38,5 +40,6 @@ export type BackendReport =
   /** `paper` is null for a ticket that is unknown, too old, or whose operator has left. */
   | { readonly type: 'paper'; readonly ask: number; readonly paper: TicketedPaper | null }
   | { readonly type: 'session'; readonly ask: number; readonly found: SessionFound }
+  | { readonly type: 'place'; readonly ask: number; readonly error: CallFailure | null }
   /** The order was not carried out; the open database stays open. */
   | { readonly type: 'refused'; readonly error: CallFailure }

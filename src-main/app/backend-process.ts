@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import { MessageChannelMain, utilityProcess, type UtilityProcess, type WebContents } from 'electron'
 import { DomainError } from '../platform/errors.ts'
+import type { CallFailure } from '../platform/contract.ts'
 import type { PrintOutcome, RestoreProof, StartState, TicketedPaper } from './api.ts'
 import type { BackendCommand, BackendReport, SessionFound } from './backend-messages.ts'
 
@@ -19,6 +20,7 @@ export class BackendProcess {
   readonly #restarts: number[] = []
   readonly #papers = new Map<number, (paper: TicketedPaper | null) => void>()
   readonly #sessions = new Map<number, (found: SessionFound) => void>()
+  readonly #places = new Map<number, (error: CallFailure | null) => void>()
   #asked = 0
   #waiting: { resolve: (state: StartState) => void; reject: (error: Error) => void }[] = []
   readonly #onState: (state: StartState) => void
@@ -53,6 +55,16 @@ export class BackendProcess {
       this.#sessions.set(ask, resolve)
       this.#running().postMessage({ type: 'session', ask, token } satisfies BackendCommand)
     })
+  }
+
+  /** Sets or gives up the second place of backups. @throws DomainError with the backend's words */
+  async placeBackups(folder: string | null, token: string): Promise<void> {
+    const ask = ++this.#asked
+    const error = await new Promise<CallFailure | null>((resolve) => {
+      this.#places.set(ask, resolve)
+      this.#running().postMessage({ type: 'place', ask, folder, token } satisfies BackendCommand)
+    })
+    if (error) throw new DomainError(error.code, error.message)
   }
 
   /** Puts on record what became of a counted printing. */
@@ -116,6 +128,11 @@ export class BackendProcess {
       this.#sessions.delete(message.ask)
       return
     }
+    if (message.type === 'place') {
+      this.#places.get(message.ask)?.(message.error)
+      this.#places.delete(message.ask)
+      return
+    }
     const waiting = this.#waiting
     this.#waiting = []
     if (message.type === 'refused') {
@@ -134,6 +151,8 @@ export class BackendProcess {
     this.#papers.clear()
     for (const resolve of this.#sessions.values()) resolve('none')
     this.#sessions.clear()
+    for (const resolve of this.#places.values()) resolve({ code: 'NotReady', message: '操作没有成功，请重试' })
+    this.#places.clear()
     if (this.#closing) return
     const now = Date.now()
     this.#restarts.push(now)

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs'
 import { isAbsolute, join, relative } from 'node:path'
 import { dialog, ipcMain, shell, type BrowserWindow } from 'electron'
 import { z } from 'zod'
-import { backupFiles } from '../platform/backup-files.ts'
+import { allBackups } from '../platform/backup-place.ts'
 import type { CallFailure } from '../platform/contract.ts'
 import { replacedFiles } from '../platform/data-folder.ts'
 import { DomainError, InvalidInput, NotSignedIn, SessionLocked } from '../platform/errors.ts'
@@ -24,6 +24,7 @@ const arguments_ = {
   keyKeeper: z.tuple([]),
   changePassphrase: z.tuple([z.strictObject({ present: z.string().max(200), next: passphrase })]),
   backups: z.tuple([]),
+  placeBackups: z.tuple([z.strictObject({ second: z.boolean() })]),
   restore: z.tuple([
     z.strictObject({
       fileName: z
@@ -55,6 +56,7 @@ const arguments_ = {
   displayState: z.tuple([]),
   openDisplay: z.tuple([]),
   closeDisplay: z.tuple([]),
+  keepTyped: z.tuple([]),
   showFile: z.tuple([z.string()]),
 } satisfies Record<keyof Desktop, z.ZodType>
 
@@ -66,24 +68,41 @@ const beforeLogin: Partial<Record<keyof Desktop, 'always' | 'whileShut'>> = {
   startState: 'always',
   create: 'always',
   unlock: 'always',
+  keepTyped: 'always',
   backups: 'whileShut',
   restore: 'whileShut',
+}
+
+async function chooseFolder(window: BrowserWindow): Promise<string | null> {
+  const { filePaths } = await dialog.showOpenDialog(window, {
+    title: '选择第二备份位置',
+    properties: ['openDirectory', 'createDirectory'],
+  })
+  return filePaths[0] ?? null
 }
 
 /** @returns the notice board's display, which the program opens again where it was open */
 export function answerDesktop(startup: Startup, window: () => BrowserWindow): BoardDisplay {
   const display = new BoardDisplay(startup.backend, join(startup.dataFolder, 'display.json'))
   const printing = new Printing(startup.backend)
-  const desktop: Desktop = {
+  const desktop: Desktop & { placeBackups(way: { second: boolean }, token?: unknown): Promise<boolean> } = {
     startState: () => startup.state(),
     create: ({ passphrase }) => startup.create(passphrase),
     unlock: (passphrase) => startup.unlock(passphrase),
     keyKeeper: async () => startup.keyKeeper(),
     changePassphrase: async ({ present, next }) => startup.changePassphrase(present, next),
     backups: async () => [
-      ...backupFiles(join(startup.dataFolder, 'backups')).map((file) => ({ ...file, replaced: false })),
+      ...allBackups({ root: startup.dataFolder, backups: join(startup.dataFolder, 'backups') }).map(
+        ({ fileName, at, size }) => ({ fileName, at, size, replaced: false }),
+      ),
       ...replacedFiles(startup.dataFolder).map((file) => ({ ...file, replaced: true })),
     ],
+    async placeBackups({ second }, token?: unknown) {
+      const folder = second ? await chooseFolder(window()) : null
+      if (second && folder === null) return false
+      await startup.backend.placeBackups(folder, String(token))
+      return true
+    },
     restore: ({ fileName, by }) => startup.restore(fileName, by),
     async printers() {
       const found = await window().webContents.getPrintersAsync()
@@ -114,6 +133,9 @@ export function answerDesktop(startup: Startup, window: () => BrowserWindow): Bo
       display.close()
       return display.state()
     },
+    async keepTyped() {
+      window().webContents.session.flushStorageData()
+    },
     async showFile(path) {
       const inside = relative(startup.dataFolder, path)
       if (!printing.wrote(path) && (inside.startsWith('..') || isAbsolute(inside)))
@@ -133,7 +155,8 @@ export function answerDesktop(startup: Startup, window: () => BrowserWindow): Bo
       try {
         await requireSession(startup, name, token)
         const run = desktop[name] as (...given: unknown[]) => Promise<unknown>
-        return { ok: true, value: await run(...parsed.data) }
+        // Who asks comes last, for what the backend answers to him alone.
+        return { ok: true, value: await run(...parsed.data, token) }
       } catch (error) {
         return { ok: false, value: error instanceof DomainError ? error.toFailure() : failed(name, error) }
       }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { call, Id, Instant, PageRequest, pageOf, shortText } from '../platform/contract.ts'
+import { call, Id, Instant, PageRequest, pageOf, shortText, SignedFen } from '../platform/contract.ts'
 
 const BackupRow = z.object({
   id: Id,
@@ -52,6 +52,46 @@ export const FileState = call({
     checkedAt: Instant.nullable(),
     damagedAt: Instant.nullable(),
     replaced: z.array(z.object({ fileName: z.string(), at: Instant, /** Bytes. */ size: z.int() })),
+  }),
+})
+
+/** 备份位置 of this PC: its data folder, and the second place when one is chosen. The folders are only shown. */
+export const Places = call({
+  name: 'backup.places',
+  kind: 'read',
+  allow: ['hall-manager', 'administrator'],
+  whileHeld: true,
+  input: z.strictObject({}),
+  output: z.object({
+    folder: z.string(),
+    second: z
+      .object({
+        folder: z.string(),
+        /** Whether it can be reached now. */
+        there: z.boolean(),
+        last: z.object({ fileName: z.string(), at: Instant, error: z.string().nullable() }).nullable(),
+      })
+      .nullable(),
+    /** Backups that lie only in the second place, newest first. */
+    placed: z.array(z.object({ fileName: z.string(), at: Instant, /** Bytes. */ size: z.int() })),
+  }),
+})
+
+/** What has been done since a backup was begun: what a restore would put aside. */
+export const LostSince = call({
+  name: 'backup.lostSince',
+  kind: 'read',
+  allow: ['administrator'],
+  whileHeld: true,
+  input: z.strictObject({ startedAt: Instant }),
+  output: z.object({
+    payments: z.int(),
+    /** Received less refunded. */
+    received: SignedFen,
+    bills: z.int(),
+    readings: z.int(),
+    customers: z.int(),
+    workorders: z.int(),
   }),
 })
 

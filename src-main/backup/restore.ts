@@ -17,6 +17,7 @@ import { basename, join } from 'node:path'
 import { v7 } from 'uuid'
 import { endEverySession, passwordMatches } from '../access/service.ts'
 import { isBackupName } from '../platform/backup-files.ts'
+import { findBackup } from '../platform/backup-place.ts'
 import { blindSerials, recordBreak } from '../platform/breaks.ts'
 import type { Actor, DataPaths } from '../platform/context.ts'
 import type { Role } from '../platform/contract.ts'
@@ -59,7 +60,7 @@ interface Plan {
 /** The file a person chose, among the backups or the databases that were replaced. */
 function sourceOf({ backups, root }: DataPaths, fileName: string): string {
   const path = isBackupName(fileName)
-    ? join(backups, basename(fileName))
+    ? findBackup({ root, backups }, basename(fileName))
     : isReplacedName(fileName)
       ? join(root, basename(fileName))
       : null

@@ -3,17 +3,20 @@ import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { desc, eq, lt } from 'drizzle-orm'
 import { recordChainCheck } from '../access/service.ts'
-import { backupFileName, backupFiles, clearUnfinished } from '../platform/backup-files.ts'
+import { backupFileName, clearUnfinished } from '../platform/backup-files.ts'
+import { allBackups, placedBackups, readPlace } from '../platform/backup-place.ts'
 import { systemActor, type Actor } from '../platform/context.ts'
 import { replacedFiles } from '../platform/data-folder.ts'
 import { statement, type Sqlite } from '../platform/database.ts'
 import { domainError, NotFound } from '../platform/errors.ts'
 import { newId } from '../platform/ids.ts'
+import type { Fen } from '../platform/money.ts'
 import { inTransaction, task, useCase, type Environment } from '../platform/use-case.ts'
 import type { Job } from '../platform/scheduler.ts'
-import { AuthorizeRestore, CheckFile, FileState, List, Now, type BackupRow } from './api.ts'
+import { AuthorizeRestore, CheckFile, FileState, List, LostSince, Now, Places, type BackupRow } from './api.ts'
 import { BackupNotFound } from './restore.ts'
 import { backupsToRemove, nextBackupAt } from './rules.ts'
+import { placeBackup } from './second.ts'
 import { backups } from './tables.ts'
 import { damagedWords, inWorker, whyNot } from './work.ts'
 
@@ -61,7 +64,7 @@ export interface Authorization {
 let authorized: ({ fileName: string; until: number } & Authorization) | null = null
 
 export const authorizeRestore = useCase(AuthorizeRestore, ({ fileName, reason }, { paths, clock, audit, actor }) => {
-  const there = [...backupFiles(paths.backups), ...replacedFiles(paths.root)]
+  const there = [...allBackups(paths), ...replacedFiles(paths.root)]
   if (!there.some((file) => file.fileName === fileName)) throw new BackupNotFound()
   const until = clock.now() + authorizationMs
   authorized = { fileName, until, actor, reason }
@@ -117,6 +120,7 @@ async function makeBackup(environment: Environment, kind: BackupRow['kind'], act
   // A copy may leave out the very pages that are damaged: it would be proved, and would still be of a damaged hall.
   if (environment.health.damagedAt !== null) throw new BackupFailed(damagedWords)
   const { id, fileName } = beginBackup(environment, kind)
+  let hash: string
   try {
     const proved = await inWorker({
       work: 'copy',
@@ -132,6 +136,7 @@ async function makeBackup(environment: Environment, kind: BackupRow['kind'], act
       context.audit({ subject: `backup:${fileName}`, detail: { hash: proved.hash } })
       recordChainCheck(context, 'backup', proved.chain)
     })
+    hash = proved.hash
   } catch (error) {
     const reason = whyNot(error)
     log.warn('backup-failed', { reason: String(error) })
@@ -145,19 +150,23 @@ async function makeBackup(environment: Environment, kind: BackupRow['kind'], act
     }
     throw new BackupFailed(`备份没有成功：${reason}`, { details: { reason } })
   }
-  removeOld(environment)
+  const removed = removeOld(environment)
+  await placeBackup(environment, { fileName, hash }, removed)
   return rowOf(environment, id)
 }
 
-function removeOld({ sqlite, paths, settings }: Environment): void {
+/** @returns the names of those let go */
+function removeOld({ sqlite, paths, settings }: Environment): string[] {
   const kept = sqlite
     .prepare(`SELECT file_name AS fileName, started_at AS startedAt FROM backups WHERE state = 'proved'`)
     .all() as { fileName: string; startedAt: number }[]
   const rule = { keepDaily: settings.get('backup.keepDaily'), keepMonthly: settings.get('backup.keepMonthly') }
-  for (const { fileName } of backupsToRemove(kept, rule)) {
+  const gone = backupsToRemove(kept, rule).map(({ fileName }) => fileName)
+  for (const fileName of gone) {
     rmSync(join(paths.backups, fileName), { force: true })
     sqlite.prepare(`UPDATE backups SET state = 'removed' WHERE file_name = ?`).run(fileName)
   }
+  return gone
 }
 
 /**
@@ -259,5 +268,40 @@ export const fileState = useCase(FileState, (_input, { sqlite, health, paths }) 
     checkedAt: last?.at ?? null,
     damagedAt: health.damagedAt ?? (last?.damaged ? last.at : null),
     replaced: replacedFiles(paths.root),
+  }
+})
+
+export const places = useCase(Places, (_input, { paths }) => {
+  const place = readPlace(paths.root)
+  const here = new Set(allBackups(paths).flatMap(({ fileName, placed }) => (placed ? [] : [fileName])))
+  return {
+    folder: paths.backups,
+    second: place && { folder: place.folder, there: existsSync(place.folder), last: place.last },
+    placed: placedBackups(paths.root).filter(({ fileName }) => !here.has(fileName)),
+  }
+})
+
+/** The least id that can have been made at this time (epoch ms): ids begin with their time, and are indexed. */
+const idFrom = (at: number): string =>
+  at
+    .toString(16)
+    .padStart(12, '0')
+    .replace(/^(.{8})/, '$1-')
+
+export const lostSince = useCase(LostSince, ({ startedAt }, { sqlite }) => {
+  const from = idFrom(startedAt)
+  const paid = statement<{ n: number; sum: number }>(
+    sqlite,
+    `SELECT count(*) AS n, coalesce(sum(amount), 0) AS sum FROM payments WHERE id >= ? AND kind <> 'offset'`,
+  ).get(from)
+  const count = (table: 'bills' | 'readings' | 'customers' | 'workorders') =>
+    statement<{ n: number }>(sqlite, `SELECT count(*) AS n FROM ${table} WHERE id >= ?`).get(from)?.n ?? 0
+  return {
+    payments: paid?.n ?? 0,
+    received: (paid?.sum ?? 0) as Fen,
+    bills: count('bills'),
+    readings: count('readings'),
+    customers: count('customers'),
+    workorders: count('workorders'),
   }
 })

@@ -14,6 +14,7 @@ export class WorkFailed extends Error {
 interface Answers {
   copy: ProvedCopy
   pages: string[]
+  place: null
 }
 
 /** @throws WorkFailed with the code of what happened */

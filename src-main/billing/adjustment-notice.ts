@@ -6,6 +6,7 @@ import type { BusinessDate } from '../platform/dates.ts'
 import { domainError, NotFound } from '../platform/errors.ts'
 import { fen, litre, type Fen, type Litre } from '../platform/money.ts'
 import type { BillState } from './api.ts'
+import { readingsOfBill } from './readings-of.ts'
 import type { AdjustmentLine } from './rules.ts'
 
 export const AdjustmentCancelled = domainError('AdjustmentCancelled', '补收的账单已经取消，这张退补通知单作废')
@@ -25,7 +26,6 @@ interface Stored {
   readonly periodFrom: BusinessDate
   readonly periodTo: BusinessDate
   readonly consumption: Litre
-  readonly meterNo: string
   readonly chargeBillNo: string | null
   readonly chargeState: BillState | null
   readonly dueOn: BusinessDate | null
@@ -39,21 +39,23 @@ export function adjustmentNotice(context: Context, adjustmentId: string) {
     context.sqlite,
     `SELECT j.number, j.bill_id AS billId, j.account_id AS accountId, j.issued_on AS issuedOn, j.volume, j.amount, j.lines,
        j.reason, j.approver_name AS approverName, j.actor_name AS actorName, b.bill_no AS billNo,
-       b.period_from AS periodFrom, b.period_to AS periodTo, b.consumption, coalesce(m.meter_no, '') AS meterNo,
+       b.period_from AS periodFrom, b.period_to AS periodTo, b.consumption,
        g.bill_no AS chargeBillNo, g.state AS chargeState, g.due_on AS dueOn,
        (SELECT coalesce(sum(e.volume), 0) FROM bill_adjustments e LEFT JOIN bills x ON x.id = e.charge_bill_id
         WHERE e.bill_id = j.bill_id AND e.id < j.id AND (x.id IS NULL OR x.state <> 'cancelled')) AS earlier
      FROM bill_adjustments j JOIN bills b ON b.id = j.bill_id LEFT JOIN bills g ON g.id = j.charge_bill_id
-       LEFT JOIN readings r ON r.id = b.reading_id LEFT JOIN meters m ON m.id = r.meter_id
      WHERE j.id = ?`,
   ).get(adjustmentId)
   if (!row) throw new NotFound('没有这张退补通知单，请刷新后再试')
   if (row.chargeState === 'cancelled') throw new AdjustmentCancelled()
-  const { accountId, lines, volume, amount, earlier, consumption, chargeState: _, billId: __, ...shown } = row
+  const { accountId, lines, volume, amount, earlier, consumption, chargeState: _, billId, ...shown } = row
   const account = accountById(context, accountId)
   const before = litre(consumption + earlier)
   return {
     ...shown,
+    meterNo: readingsOfBill(context, billId)
+      .map(({ meterNo }) => meterNo)
+      .join('、'),
     accountNo: account.accountNo,
     customerName: customerById(context, account.customerId).name,
     address: servicePointById(context, account.servicePointId).address,

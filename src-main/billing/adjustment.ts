@@ -10,7 +10,7 @@ import { consumeApproval } from '../platform/approvals.ts'
 import type { Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
 import type { BusinessDate } from '../platform/dates.ts'
-import { domainError } from '../platform/errors.ts'
+import { domainError, InvalidInput } from '../platform/errors.ts'
 import { newId } from '../platform/ids.ts'
 import { formatCubicMetres, formatYuan, negate, type Fen, type Litre } from '../platform/money.ts'
 import { nextNumber } from '../platform/numbers.ts'
@@ -22,6 +22,7 @@ import { cashDesk } from './cover.ts'
 import { adjustmentLines, type AdjustedCycle, type AdjustmentLine } from './rules.ts'
 import { addUsage, dueOnFrom, usedBy } from './issue.ts'
 import { BillNotFound } from './settlement.ts'
+import { readingsOfBill } from './readings-of.ts'
 
 export const NotAdjustable = domainError('NotAdjustable', '这张账单不能退补')
 export const AdjustmentChanged = domainError('AdjustmentChanged', '退补金额已变动，请重新核对后再请批准')
@@ -196,12 +197,30 @@ function giveBack(context: Context, { bill, amount }: Plan, { id, number }: { id
   })
 }
 
-/** 退补. @throws BillNotFound · NotAdjustable · AdjustmentChanged · ApprovalRefused */
-export const adjustBill = useCase(AdjustBill, ({ billId, consumption, amount, reason, approvalId }, context) => {
+/** Which meter of the bill was wrong: named where there are several. @param delta litres @throws InvalidInput */
+function readingMeant(context: Context, billId: string, readingId: string | null, delta: Litre): string {
+  const readings = readingsOfBill(context, billId)
+  const [first] = readings
+  const meant = readingId ?? (readings.length === 1 ? first?.readingId : undefined)
+  const reading = readings.find((one) => one.readingId === meant)
+  if (!reading) {
+    const nos = readings.map(({ meterNo }) => meterNo).join('、')
+    throw new InvalidInput(`这张账单有 ${readings.length} 块表（${nos}），请指明更正的是哪一块`, { field: 'readingId' })
+  }
+  if (readings.length > 1 && reading.consumption + delta < 0) {
+    const most = formatCubicMetres(reading.consumption)
+    throw new InvalidInput(`表 ${reading.meterNo} 本期只有 ${most} m³，不能再减这么多`, { field: 'consumption' })
+  }
+  return reading.readingId
+}
+
+/** 退补. @throws InvalidInput · BillNotFound · NotAdjustable · AdjustmentChanged · ApprovalRefused */
+export const adjustBill = useCase(AdjustBill, ({ billId, consumption, amount, reason, approvalId, ...of }, context) => {
   const { sqlite, clock, actor } = context
   const plan = planAdjustment(context, billId, consumption)
   const { bill, delta, lines } = plan
   if (plan.amount !== amount) throw new AdjustmentChanged()
+  const corrected = readingMeant(context, billId, of.readingId, delta)
   const approver = consumeApproval(context, approvalId, 'adjustment', { billId, volume: delta, amount, reason })
   const id = newId(clock)
   const number = nextNumber(context, 'adjustment')
@@ -231,7 +250,7 @@ export const adjustBill = useCase(AdjustBill, ({ billId, consumption, amount, re
     actor.id,
     actor.name,
   )
-  if (bill.readingId !== null) correctIndex(context, bill.readingId, delta)
+  correctIndex(context, corrected, delta)
   recordEvent(context, {
     customerId: accountById(context, bill.accountId).customerId,
     accountId: bill.accountId,

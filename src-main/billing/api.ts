@@ -159,7 +159,7 @@ export const SeveralBills = call({
   name: 'billing.several',
   kind: 'read',
   allow: ['clerk', 'cashier', 'hall-manager', 'administrator'],
-  input: z.strictObject({ open: z.boolean().default(true), page: PageRequest.prefault({}) }),
+  input: z.strictObject({ open: z.boolean().default(true), search: ListSearch, page: PageRequest.prefault({}) }),
   output: pageOf(SeveralRow),
 })
 
@@ -191,17 +191,26 @@ export const AdjustmentView = z.object({
 })
 export type AdjustmentView = z.output<typeof AdjustmentView>
 
+/** What a bill measured at one meter. */
+export const BilledReading = z.object({
+  readingId: Id,
+  meterNo: z.string(),
+  previousOn: DateOnly,
+  readOn: DateOnly,
+  previousIndex: LitreVolume,
+  currentIndex: LitreVolume,
+  consumption: LitreVolume,
+  /** 补气量 in it. */
+  makeUp: LitreVolume,
+  /** 估抄 */
+  estimated: z.boolean(),
+})
+export type BilledReading = z.output<typeof BilledReading>
+
 export const BillDetail = BillRow.extend({
   lines: z.array(BillLineView),
-  reading: z
-    .object({
-      readingId: Id,
-      meterNo: z.string(),
-      previousIndex: LitreVolume,
-      currentIndex: LitreVolume,
-      /** 估抄 */ estimated: z.boolean(),
-    })
-    .nullable(),
+  /** One for each meter; none for a bill taken over or of a 退补. */
+  readings: z.array(BilledReading),
   cancelReason: z.string().nullable(),
   adjustments: z.array(AdjustmentView),
   /** Whether it is the account's last bill and nothing was paid on it. */
@@ -228,8 +237,8 @@ export const Bill = call({
 })
 
 /**
- * 出账: bills a reading at once; the account's earlier readings that still wait are billed before it.
- * Errors: NotFound (billed or voided already) · BillRefused (no price in force …)
+ * 出账: bills a reading at once, with those of the household's other meters; the account's earlier readings that still wait are
+ * billed before it. Errors: NotFound (billed or voided already) · BillWaits (another meter was not read) · BillRefused
  */
 export const BillReading = call({
   name: 'billing.billReading',
@@ -251,6 +260,7 @@ export const CancelBill = call({
   kind: 'change',
   allow: ['hall-manager'],
   input: z.strictObject({ requestId: RequestId, billId: Id, reason: shortText('取消原因', 100) }),
+  /** The readings that wait for a bill again: the first one of it. */
   output: z.object({ billId: Id, readingId: Id.nullable() }),
 })
 
@@ -291,6 +301,8 @@ export const AdjustBill = call({
     billId: Id,
     /** Litres the bill should have had. */
     consumption: LitreVolume,
+    /** Whose index was wrong; may be left out where the bill has one meter. */
+    readingId: Id.nullable().default(null),
     /** As previewed, fen; refused when it has changed. */
     amount: SignedFen,
     reason: shortText('退补原因', 200),

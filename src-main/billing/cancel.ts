@@ -47,7 +47,7 @@ const billToCancel = ({ sqlite }: Context, billId: string): CancellableBill | un
        EXISTS (SELECT 1 FROM bill_adjustments j LEFT JOIN bills g ON g.id = j.charge_bill_id
                WHERE j.bill_id = b.id AND (g.id IS NULL OR g.state <> 'cancelled')) AS adjusted,
        EXISTS (SELECT 1 FROM bills l WHERE l.account_id = b.account_id AND l.state <> 'cancelled'
-               AND (l.period_to, l.bill_no) > (b.period_to, b.bill_no)) AS later
+               AND ((l.period_to, l.bill_no) > (b.period_to, b.bill_no) OR l.reading_id IS NOT NULL AND l.id > b.id)) AS later
      FROM bills b LEFT JOIN (SELECT bill_id, sum(principal) AS principal, sum(late_fee) AS fee FROM bill_settlements
          WHERE bill_id = @billId AND by_offset = 1 AND undone_on IS NULL GROUP BY bill_id) o ON o.bill_id = b.id
      WHERE b.id = @billId`,
@@ -66,6 +66,16 @@ function refusal({ state, amount, settled, lateFeeSettled, entryId, later, adjus
 export function isCancellable(context: Context, billId: string): boolean {
   const bill = billToCancel(context, billId)
   return bill !== undefined && refusal(bill) === null
+}
+
+/** Takes the readings of the household's other meters off a bill. @returns their ids */
+function freeFurther({ sqlite }: Context, billId: string): string[] {
+  return statement<{ readingId: string }>(
+    sqlite,
+    'UPDATE bill_further_readings SET cancelled = 1 WHERE bill_id = ? RETURNING reading_id AS readingId',
+  )
+    .all(billId)
+    .map(({ readingId }) => readingId)
 }
 
 /** 取消账单. @throws BillNotFound · BillCancelled · BillPaid · BillImported · BillNotLast */
@@ -92,6 +102,7 @@ export const cancel = useCase(CancelBill, ({ billId, reason }, context) => {
   )
   if (readingId !== null) {
     markReading(context, readingId, 'unbilled')
+    for (const further of freeFurther(context, billId)) markReading(context, further, 'unbilled')
     noteSeveral(context, accountId, bill.issuedOn)
   }
   recordEvent(context, {

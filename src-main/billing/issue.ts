@@ -4,22 +4,31 @@
  */
 import { adjustBalances, recordEvent } from '../customers/service.ts'
 import { currentDay, post } from '../ledger/service.ts'
-import { markReading, readingToBill, waitingUpTo, type ReadingToBill } from '../metering/service.ts'
+import {
+  markReading,
+  meterNos,
+  metersBilled,
+  readingToBill,
+  waitingOf,
+  type ReadingToBill,
+} from '../metering/service.ts'
 import type { Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
-import { addDays, type BusinessDate } from '../platform/dates.ts'
+import { addDays, later, type BusinessDate } from '../platform/dates.ts'
 import { domainError } from '../platform/errors.ts'
 import { newId } from '../platform/ids.ts'
-import { formatCubicMetres, litre, type Fen, type Litre } from '../platform/money.ts'
+import { add, formatCubicMetres, litre, type Fen, type Litre } from '../platform/money.ts'
 import { nextNumber } from '../platform/numbers.ts'
 import { useCase } from '../platform/use-case.ts'
 import { noteBilled, planById, type PricePlan } from '../tariffs/service.ts'
 import { BillReading } from './api.ts'
 import { cashDesk } from './cover.ts'
-import { billProblems, computeBill, dueDate, type BillInput, type PriceChange } from './rules.ts'
+import { billProblems, computeBill, dueDate, type BillInput, type MeteredUse, type PriceChange } from './rules.ts'
+import { roundsOf, unreadFor, type Rounds } from './rounds.ts'
 import { noteSeveral } from './several.ts'
 
 export const BillRefused = domainError('BillRefused', '不能出账，请按提示处理')
+export const BillWaits = domainError('BillWaits', '该户还有表没有抄，抄齐或估抄后一并出账')
 
 /** What is the same for every bill of one transaction. */
 export interface Issuing {
@@ -72,6 +81,21 @@ export function usedBy({ sqlite }: Context, accountId: string): Map<BusinessDate
   return new Map(rows.map(({ cycleStart, volume }) => [cycleStart, volume]))
 }
 
+const useOf = ({ previousOn, readOn, consumption }: ReadingToBill): MeteredUse => ({
+  previousReadOn: previousOn,
+  readOn,
+  consumption,
+})
+
+/** The days and the litres of all readings of a bill. */
+const spanOf = (readings: readonly ReadingToBill[]) =>
+  readings.reduce((all, { previousOn, readOn, consumption }) => ({
+    ...all,
+    previousOn: previousOn < all.previousOn ? previousOn : all.previousOn,
+    readOn: later(all.readOn, readOn),
+    consumption: add(all.consumption, consumption),
+  }))
+
 export interface IssuedBill {
   readonly billId: string
   readonly billNo: string
@@ -79,17 +103,21 @@ export interface IssuedBill {
 }
 
 /**
- * Issues the bill of one waiting reading; readings of an account come in the order they were taken. A reading without
- * gas gives a bill of nothing, settled at once. Nothing is written when it is refused.
+ * Issues the bill of a waiting reading, or of those of a household's meters (`further`); rounds of an account come in the order
+ * they were taken. Readings without gas give a bill of nothing, settled at once. Nothing is written when it is refused.
  * @throws BillRefused with every reason · PlanNotFound
  */
-export function issueBill(context: Context, issuing: Issuing, reading: ReadingToBill): IssuedBill {
+export function issueBill(
+  context: Context,
+  issuing: Issuing,
+  [reading, ...further]: readonly [ReadingToBill, ...ReadingToBill[]],
+): IssuedBill {
   const { sqlite, clock } = context
-  const { readingId, accountId, customerId, consumption, previousOn, readOn } = reading
+  const { readingId, accountId, customerId } = reading
+  const { previousOn, readOn, consumption } = spanOf([reading, ...further])
   const input: BillInput = {
-    previousReadOn: previousOn,
-    readOn,
-    consumption,
+    ...useOf(reading),
+    further: further.map(useOf),
     plan: planOf(context, issuing, reading.pricePlanId),
     household: { persons: reading.householdSize },
     usedInCycle: usedBy(context, accountId),
@@ -146,6 +174,13 @@ export function issueBill(context: Context, issuing: Issuing, reading: ReadingTo
   })
   for (const { cycleStart, volume } of usage) if (volume > 0) addUsage(context, accountId, cycleStart, volume)
   markReading(context, readingId, 'billed')
+  for (const other of further) {
+    statement(sqlite, 'INSERT INTO bill_further_readings (bill_id, reading_id) VALUES (?, ?)').run(
+      billId,
+      other.readingId,
+    )
+    markReading(context, other.readingId, 'billed')
+  }
   noteSeveral(context, accountId, issuing.day)
   if (total > 0) adjustBalances(context, accountId, { arrears: total })
   recordEvent(context, {
@@ -190,24 +225,55 @@ export function carryTierUsage(context: Context, from: string, to: string, cycle
   return used
 }
 
+/** The rounds of an account: each reading alone where it has one meter, else as its meters were read. */
+export function roundsFor(context: Context, readings: readonly ReadingToBill[]): Rounds<ReadingToBill> {
+  const [first] = readings
+  if (!first) return { full: [], waiting: [] }
+  // Nearly every account: one meter, and no query more on the way of a bill run.
+  if (first.meters <= 1 && readings.every(({ meterId }) => meterId === first.meterId))
+    return { full: readings.map((reading) => [reading]), waiting: [] }
+  return roundsOf(readings, metersBilled(context, first.servicePointId))
+}
+
+/** Which meters of the account readings wait for, in words. */
+export function waitsFor(context: Context, waiting: readonly ReadingToBill[]): string {
+  const inUse = metersBilled(context, waiting[0]?.servicePointId ?? '')
+  return `表 ${meterNos(unreadFor(waiting, inUse))} 还没有抄，该户 ${inUse.length} 块表抄齐（或估抄）后一并出账`
+}
+
+/** Issues a round. @throws as `issueBill` */
+export const issueRound = (context: Context, issuing: Issuing, round: readonly ReadingToBill[]): IssuedBill =>
+  issueBill(context, issuing, round as [ReadingToBill, ...ReadingToBill[]])
+
 /**
- * Bills a reading, after the account's earlier ones that still wait: tiers count up in the order of reading.
- * @throws NotFound when it is billed or voided already · BillRefused
+ * Bills a reading with those of the household's other meters, after the account's earlier ones that still wait: tiers count
+ * up in the order of reading.
+ * @throws NotFound when it is billed or voided already · BillWaits for a meter that was not read · BillRefused
  */
 export function billWithEarlier(context: Context, readingId: string): IssuedBill & { readonly earlier: number } {
-  const reading = readingToBill(context, readingId)
+  const { full, waiting } = roundsFor(context, waitingOf(context, readingToBill(context, readingId).accountId))
+  const at = full.findIndex((round) => round.some((reading) => reading.readingId === readingId))
+  const round = full[at]
+  if (!round) throw new BillWaits(waitsFor(context, waiting))
   const issuing = beginIssuing(context)
-  const waiting = waitingUpTo(context, reading)
-  for (const before of waiting.slice(0, -1)) issueBill(context, issuing, before)
-  const issued = issueBill(context, issuing, reading)
+  for (const before of full.slice(0, at)) issueRound(context, issuing, before)
+  const issued = issueRound(context, issuing, round)
   endIssuing(context, issuing)
-  return { ...issued, earlier: waiting.length - 1 }
+  return { ...issued, earlier: at }
+}
+
+/** Bills a reading where nothing keeps it waiting. @returns null when another meter must be read first. @throws as above */
+export function billIfRead(context: Context, readingId: string): IssuedBill | null {
+  const { full } = roundsFor(context, waitingOf(context, readingToBill(context, readingId).accountId))
+  return full.some((round) => round.some((reading) => reading.readingId === readingId))
+    ? billWithEarlier(context, readingId)
+    : null
 }
 
 /** Dr receivable of the account, Cr revenue. @returns the bill's id. @throws as `billWithEarlier` */
 export const billReading = (context: Context, readingId: string): string => billWithEarlier(context, readingId).billId
 
-/** 出账. @throws NotFound · BillRefused · PlanNotFound */
+/** 出账. @throws NotFound · BillWaits · BillRefused · PlanNotFound */
 export const bill = useCase(BillReading, ({ readingId }, context) => {
   const issued = billWithEarlier(context, readingId)
   context.audit({ subject: `bill:${issued.billId}`, detail: { readingId, amount: issued.amount } })

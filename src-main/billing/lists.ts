@@ -23,6 +23,7 @@ import {
 import { adjustmentsOf } from './adjustment.ts'
 import { isCancellable } from './cancel.ts'
 import { linesOf } from './lines.ts'
+import { readingsOfBill } from './readings-of.ts'
 import { daysOverdue } from './rules.ts'
 import { BillNotFound, lateFeeDue } from './settlement.ts'
 import { severalToReview } from './several.ts'
@@ -74,6 +75,11 @@ export function listingOf(filter: BillFilter, narrowed: Narrowing | boolean = {}
     to = false,
   } = typeof narrowed === 'boolean' ? { ofAccount: narrowed } : narrowed
   const state = filter === 'overdue' ? 'open' : filter
+  // Who types a bill's number means that bill, whatever the list is narrowed to.
+  if (found === 'bills' && !ofAccount) {
+    const where = 'b.id IN (SELECT value FROM json_each(@found))'
+    return { where, index: null, by: 'b.issued_on', descending: true }
+  }
   const conditions = [
     ...(found === 'bills' ? ['b.id IN (SELECT value FROM json_each(@found))'] : []),
     ...(found === 'accounts' ? ['b.account_id IN (SELECT value FROM json_each(@found))'] : []),
@@ -196,18 +202,6 @@ export const counts = useCase(BillCounts, (_, context) => {
   }
 })
 
-type ReadingOfBill = Omit<NonNullable<BillDetail['reading']>, 'estimated'> & { readonly estimated: 0 | 1 }
-
-function readingOf({ sqlite }: Context, billId: string): BillDetail['reading'] {
-  const row = statement<ReadingOfBill>(
-    sqlite,
-    `SELECT r.id AS readingId, m.meter_no AS meterNo, r.previous_index AS previousIndex,
-       r.current_index AS currentIndex, r.source = 'estimated' AS estimated
-     FROM bills b JOIN readings r ON r.id = b.reading_id JOIN meters m ON m.id = r.meter_id WHERE b.id = ?`,
-  ).get(billId)
-  return row ? { ...row, estimated: row.estimated === 1 } : null
-}
-
 /** One bill in full, as of today. @throws BillNotFound */
 export function billDetail(context: Context, billId: string): BillDetail {
   const { sqlite } = context
@@ -235,7 +229,7 @@ export function billDetail(context: Context, billId: string): BillDetail {
     adjustments: adjustmentsOf(context, billId),
     settlements: settlements.map(({ byOffset, ...one }) => ({ ...one, fromPrepayment: byOffset === 1 })),
     lines: linesOf(context, billId),
-    reading: readingOf(context, billId),
+    readings: readingsOfBill(context, billId),
     cancellable: isCancellable(context, billId),
   }
 }

@@ -6,7 +6,14 @@ import type { Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
 import type { BusinessDate } from '../platform/dates.ts'
 import { add, fen, subtract, sum, type Fen, type Litre } from '../platform/money.ts'
-import { billsPerPaper, correctionInWords, type AdjustmentView, type BillLineView, type BillState } from './api.ts'
+import {
+  billsPerPaper,
+  correctionInWords,
+  type AdjustmentView,
+  type BilledReading,
+  type BillLineView,
+  type BillState,
+} from './api.ts'
 import { coverOf } from './cover.ts'
 import { billDetail } from './lists.ts'
 import { severalOf } from './several.ts'
@@ -21,12 +28,10 @@ export interface BillNotice {
   readonly address: string
   readonly periodFrom: BusinessDate
   readonly periodTo: BusinessDate
-  readonly meterNo: string
-  /** Litres; null for a bill without a reading. */
-  readonly previousIndex: Litre | null
-  readonly currentIndex: Litre | null
+  /** What each meter of the household showed; none for a bill without a reading. */
+  readonly readings: readonly BilledReading[]
   readonly consumption: Litre
-  /** 估抄: the customer is told that nobody read the meter. */
+  /** 估抄: the customer is told that nobody read a meter. */
   readonly estimated: boolean
   readonly lines: readonly BillLineView[]
   /** Running total of each tier cycle the bill counts in, after it, litres. */
@@ -54,7 +59,7 @@ export interface BillNotice {
 
 /** @throws BillNotFound */
 export function billNotice(context: Context, billId: string): BillNotice {
-  const { reading, ...detail } = billDetail(context, billId)
+  const { readings, ...detail } = billDetail(context, billId)
   const account = accountById(context, detail.accountId)
   const cycles = statement<{ cycleStart: BusinessDate; volume: Litre }>(
     context.sqlite,
@@ -80,11 +85,9 @@ export function billNotice(context: Context, billId: string): BillNotice {
     address: servicePointById(context, account.servicePointId).address,
     periodFrom,
     periodTo,
-    meterNo: reading?.meterNo ?? '',
-    previousIndex: reading?.previousIndex ?? null,
-    currentIndex: reading?.currentIndex ?? null,
+    readings,
     consumption,
-    estimated: reading?.estimated ?? false,
+    estimated: readings.some(({ estimated }) => estimated),
     lines,
     cycles,
     amount,

@@ -54,3 +54,21 @@ export function severalPeriods(
   if (consumption * than <= onePeriod * more) return null
   return { days, estimates: missed.length, consumption, onePeriod }
 }
+
+/**
+ * What a household with several meters is told, whose periods are each meter's own: all gas of the day, and what it would be
+ * with one period of those meters that have more. Null where none has.
+ * @param meters what was found of each, and the litres of it billed now
+ */
+export function severalOfMeters(
+  meters: readonly { readonly one: SeveralPeriods | null; readonly consumption: Litre }[],
+): SeveralPeriods | null {
+  const found = meters.flatMap(({ one }) => (one ? [one] : []))
+  if (found.length === 0) return null
+  return {
+    days: Math.max(...found.map(({ days }) => days)),
+    estimates: found.reduce((total, { estimates }) => total + estimates, 0),
+    consumption: sum(meters.map(({ consumption }) => consumption)),
+    onePeriod: sum(meters.map(({ one, consumption }) => one?.onePeriod ?? consumption)),
+  }
+}

@@ -1,7 +1,8 @@
 /**
  * From a meter reading to a bill, and what a late payment costs (domain.md §2, §3). Pure: no clock, no database.
  *
- * A reading covers the days after the previous reading up to and including its own day.
+ * A reading covers the days after the previous reading up to and including its own day. A household with several meters has
+ * one running total (一户多表合并计档, domain.md §2.1): it pays what one meter with the sum would.
  */
 import {
   addDays,
@@ -33,11 +34,17 @@ import {
  */
 export type PriceChange = 'readingDate' | 'splitByDays'
 
-export interface BillInput {
+/** What one meter measured between two readings. */
+export interface MeteredUse {
   /** Day of the reading before; its own gas is in the bill before. */
   readonly previousReadOn: BusinessDate
   readonly readOn: BusinessDate
   readonly consumption: Litre
+}
+
+export interface BillInput extends MeteredUse {
+  /** 一户多表: what the household's other meters measured, priced together with it by one running total. */
+  readonly further?: readonly MeteredUse[]
   readonly plan: PricePlan
   readonly household: Household
   /** Litres the household (all its meters, also exchanged ones) has used so far, by first day of the tier cycle. */
@@ -72,15 +79,29 @@ function knownProblems(plan: PricePlan): readonly string[] {
   return problems
 }
 
+/** Everything a bill counts, one entry for each span of days: meters read on the same days are as one. */
+function usesOf({ previousReadOn, readOn, consumption, further = [] }: BillInput): MeteredUse[] {
+  const bySpan = new Map<string, MeteredUse>()
+  for (const use of [{ previousReadOn, readOn, consumption }, ...further]) {
+    const span = `${use.previousReadOn}/${use.readOn}`
+    const same = bySpan.get(span)
+    bySpan.set(span, same ? { ...use, consumption: add(same.consumption, use.consumption) } : use)
+  }
+  return [...bySpan.values()]
+}
+
 /** Why a bill cannot be made, in Chinese; empty when it can. */
-export function billProblems({ previousReadOn, readOn, consumption, plan, priceChange }: BillInput): string[] {
+export function billProblems(input: BillInput): string[] {
+  const { plan, priceChange, further = [] } = input
   const problems = knownProblems(plan).map((problem) => `气价「${plan.name}」有误：${problem}`)
-  if (readOn < previousReadOn) problems.push(`抄表日期 ${readOn} 早于上次抄表日期 ${previousReadOn}`)
-  if (consumption < 0) problems.push('用气量不能为负数')
-  const firstPriced = priceChange === 'readingDate' ? readOn : firstDayOf(previousReadOn, readOn)
-  if (versionOn(plan, firstPriced) === undefined)
-    problems.push(`气价「${plan.name}」在 ${firstPriced} 还没有生效的价格`)
-  return problems
+  for (const { previousReadOn, readOn, consumption } of [input, ...further]) {
+    if (readOn < previousReadOn) problems.push(`抄表日期 ${readOn} 早于上次抄表日期 ${previousReadOn}`)
+    if (consumption < 0) problems.push('用气量不能为负数')
+    const firstPriced = priceChange === 'readingDate' ? readOn : firstDayOf(previousReadOn, readOn)
+    if (versionOn(plan, firstPriced) === undefined)
+      problems.push(`气价「${plan.name}」在 ${firstPriced} 还没有生效的价格`)
+  }
+  return [...new Set(problems)]
 }
 
 /** First day a reading covers. Two readings of one day share that day. */
@@ -88,27 +109,19 @@ const firstDayOf = (previousReadOn: BusinessDate, readOn: BusinessDate): Busines
   readOn > previousReadOn ? addDays(previousReadOn, 1) : readOn
 
 /**
- * Computes the bill of one reading. Consumption that spans the end of a tier cycle is cut by days into whole litres that
- * sum exactly; each cycle counts its own running total. Every line's amount is rounded once, and the bill is their sum.
+ * Computes the bill of one reading, or of one each of a household's meters. Consumption that spans the end of a tier cycle is
+ * cut by days into whole litres that sum exactly; each cycle counts its own running total, of all meters. Every line's amount is
+ * rounded once, and the bill is their sum.
  * @throws RangeError with every reason of `billProblems`
  */
 export function computeBill(input: BillInput): Bill {
   const problems = billProblems(input)
   if (problems.length > 0) throw new RangeError(problems.join('；'))
 
-  const stretches = stretchesOf(input)
-  const volumes =
-    stretches.length === 1
-      ? [input.consumption]
-      : apportion(
-          input.consumption,
-          stretches.map((s) => s.days),
-        )
   const used = new Map(input.usedInCycle)
   const usage = new Map<BusinessDate, Litre>()
-  const lines = stretches.flatMap((stretch, i): BillLine[] => {
-    const { cycleStart, version, pricedOn, ...days } = stretch
-    const volume = volumes[i] ?? litre(0)
+  const lines = together(usesOf(input).flatMap((use) => measured(use, input))).flatMap((stretch): BillLine[] => {
+    const { cycleStart, version, pricedOn, volume, ...days } = stretch
     const usedBefore = used.get(cycleStart) ?? litre(0)
     used.set(cycleStart, add(usedBefore, volume))
     usage.set(cycleStart, add(usage.get(cycleStart) ?? litre(0), volume))
@@ -123,6 +136,50 @@ export function computeBill(input: BillInput): Bill {
   }
 }
 
+interface MeasuredStretch extends Stretch {
+  /** Litres. */
+  readonly volume: Litre
+}
+
+/** A use cut into stretches, its volume by their days. */
+function measured(use: MeteredUse, { plan, priceChange }: BillInput): MeasuredStretch[] {
+  const stretches = stretchesOf({ ...use, plan, priceChange })
+  const volumes =
+    stretches.length === 1
+      ? [use.consumption]
+      : apportion(
+          use.consumption,
+          stretches.map(({ days }) => days),
+        )
+  return stretches.map((stretch, i) => ({ ...stretch, volume: volumes[i] ?? litre(0) }))
+}
+
+/** Whether two stretches are priced alike. */
+const pricedAlike = (a: Stretch, b: Stretch): boolean =>
+  a.cycleStart === b.cycleStart &&
+  a.version.id === b.version.id &&
+  (a.version.kind !== 'seasonal' || seasonOn(a.version, a.pricedOn) === seasonOn(a.version, b.pricedOn))
+
+/** What several meters measured in the same days at the same price is one stretch; the earlier days count first. */
+function together(stretches: readonly MeasuredStretch[]): MeasuredStretch[] {
+  const merged: MeasuredStretch[] = []
+  for (const stretch of stretches) {
+    const at = merged.findIndex(
+      (one) => pricedAlike(one, stretch) && one.firstDay <= stretch.lastDay && stretch.firstDay <= one.lastDay,
+    )
+    const one = merged[at]
+    if (!one) {
+      merged.push(stretch)
+      continue
+    }
+    const firstDay = one.firstDay < stretch.firstDay ? one.firstDay : stretch.firstDay
+    const lastDay = later(one.lastDay, stretch.lastDay)
+    const days = one.days + stretch.days === 0 ? 0 : daysBetween(firstDay, lastDay) + 1
+    merged[at] = { ...one, firstDay, lastDay, days, volume: add(one.volume, stretch.volume) }
+  }
+  return merged.sort((a, b) => (a.firstDay < b.firstDay ? -1 : a.firstDay > b.firstDay ? 1 : 0))
+}
+
 interface Stretch {
   readonly firstDay: BusinessDate
   readonly lastDay: BusinessDate
@@ -134,7 +191,12 @@ interface Stretch {
 }
 
 /** Cuts the days of a reading wherever the cycle or the price changes. */
-function stretchesOf({ previousReadOn, readOn, plan, priceChange }: BillInput): Stretch[] {
+function stretchesOf({
+  previousReadOn,
+  readOn,
+  plan,
+  priceChange,
+}: MeteredUse & Pick<BillInput, 'plan' | 'priceChange'>): Stretch[] {
   const first = firstDayOf(previousReadOn, readOn)
   const split = priceChange === 'splitByDays'
   const starts = [first, ...cutsBetween(first, readOn, plan, split)]

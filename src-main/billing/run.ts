@@ -12,7 +12,7 @@ import { add, fen, type Fen } from '../platform/money.ts'
 import { inTransaction, task, useCase } from '../platform/use-case.ts'
 import { PlanNotFound } from '../tariffs/service.ts'
 import { CancelRun, maxRunProblems, Run, RunState, type RunView } from './api.ts'
-import { beginIssuing, BillRefused, endIssuing, issueBill } from './issue.ts'
+import { beginIssuing, BillRefused, endIssuing, issueRound, roundsFor, waitsFor } from './issue.ts'
 
 export const RunUnderWay = domainError('RunUnderWay', '正在批量出账，请等待完成或先停止')
 
@@ -55,14 +55,23 @@ function beginRun(context: Context): string {
   return runId
 }
 
-/** Where the next slice begins; an account whose earlier reading failed bills nothing after it. */
+/** Where the next slice begins: after all readings of an account. */
 interface Place {
   readonly after: ReadingToBill | null
-  readonly stuckAccount: string | null
+}
+
+/** Readings one account after the other. */
+function* byAccount(rows: readonly ReadingToBill[]): Generator<readonly ReadingToBill[]> {
+  for (let from = 0; from < rows.length;) {
+    let to = from + 1
+    while (rows[to]?.accountId === rows[from]?.accountId) to += 1
+    yield rows.slice(from, to)
+    from = to
+  }
 }
 
 /** Bills one slice. @returns the next place, or null when the run is over (done or cancelled) */
-function runSlice(context: Context, runId: string, { after, stuckAccount }: Place): Place | null {
+function runSlice(context: Context, runId: string, { after }: Place): Place | null {
   const { sqlite } = context
   const { state } = statement<StoredRun>(sqlite, `SELECT ${columns} FROM bill_runs WHERE id = ?`).get(
     runId,
@@ -73,23 +82,36 @@ function runSlice(context: Context, runId: string, { after, stuckAccount }: Plac
   }
   const rows = readingsToBill(context, after, sliceSize)
   const issuing = beginIssuing(context)
-  let [billed, failed, stuck]: [number, number, string | null] = [0, 0, stuckAccount]
+  let [billed, failed]: [number, number] = [0, 0]
   let amount: Fen = fen(0)
-  for (const reading of rows) {
-    try {
-      if (reading.accountId === stuck) throw new BillRefused('该户更早的抄表未能出账')
-      amount = add(amount, issueBill(context, issuing, reading).amount)
-      billed += 1
-    } catch (error) {
-      // Only what is refused before anything was written; any other fault undoes the slice and interrupts the run.
-      if (!(error instanceof BillRefused || error instanceof PlanNotFound)) throw error
-      stuck = reading.accountId
-      failed += 1
+  const leave = (readings: readonly ReadingToBill[], problem: string): void => {
+    failed += readings.length
+    for (const { readingId, accountId } of readings)
       statement(
         sqlite,
         'INSERT INTO bill_run_problems (run_id, reading_id, account_id, problem) VALUES (?, ?, ?, ?)',
-      ).run(runId, reading.readingId, reading.accountId, error.message)
+      ).run(runId, readingId, accountId, problem)
+  }
+  for (const readings of byAccount(rows)) {
+    const { full, waiting } = roundsFor(context, readings)
+    // An account whose earlier readings fail bills nothing after them.
+    let stuck = false
+    for (const round of full) {
+      if (stuck) {
+        leave(round, '该户更早的抄表未能出账')
+        continue
+      }
+      try {
+        amount = add(amount, issueRound(context, issuing, round).amount)
+        billed += round.length
+      } catch (error) {
+        // Only what is refused before anything was written; any other fault undoes the slice and interrupts the run.
+        if (!(error instanceof BillRefused || error instanceof PlanNotFound)) throw error
+        stuck = true
+        leave(round, error.message)
+      }
     }
+    if (waiting.length > 0) leave(waiting, waitsFor(context, waiting))
   }
   endIssuing(context, issuing)
   const run = statement<{ done: number; total: number }>(
@@ -106,7 +128,7 @@ function runSlice(context: Context, runId: string, { after, stuckAccount }: Plac
     endRun(context, runId, 'finished')
     return null
   }
-  return { after: rows.at(-1) ?? null, stuckAccount: stuck }
+  return { after: rows.at(-1) ?? null }
 }
 
 function endRun(context: Context, runId: string, state: 'finished' | 'cancelled'): void {
@@ -125,7 +147,7 @@ export const run = task(Run, async (_, context) => {
   live.add(sqlite)
   try {
     const runId = inTransaction(environment, runCall, actor, beginRun)
-    let place: Place | null = { after: null, stuckAccount: null }
+    let place: Place | null = { after: null }
     while (place) {
       const from: Place = place
       place = inTransaction(environment, runCall, actor, (slice) => runSlice(slice, runId, from))

@@ -1,5 +1,13 @@
 /** 账单: issued from readings, settled by the cash desk, cancelled by the manager. */
-export { bill as billReadingCall, billReading, BillRefused, billWithEarlier, carryTierUsage } from './issue.ts'
+export {
+  bill as billReadingCall,
+  billIfRead,
+  billReading,
+  BillRefused,
+  BillWaits,
+  billWithEarlier,
+  carryTierUsage,
+} from './issue.ts'
 export {
   BillNotFound,
   BillSettled,

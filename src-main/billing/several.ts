@@ -2,14 +2,16 @@
  * 跨期合并计费 (case M7): the list of who pays for more than one period at once. Kept by account and day of issue, recomputed
  * whenever a bill of that day is made or cancelled; the manager looks at each and says what was done for the customer.
  */
+import { foundBound, foundWithin } from '../customers/service.ts'
 import type { Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
 import { addDays, daysBetween, type BusinessDate } from '../platform/dates.ts'
 import { InvalidInput, NotFound } from '../platform/errors.ts'
-import type { Litre } from '../platform/money.ts'
+import { sum, type Litre } from '../platform/money.ts'
+import { samePlaceSql } from '../metering/service.ts'
 import { useCase } from '../platform/use-case.ts'
 import { ReviewSeveral, SeveralBills, type SeveralRow } from './api.ts'
-import { severalPeriods, type Stretch } from './periods.ts'
+import { severalOfMeters, severalPeriods, type Stretch } from './periods.ts'
 
 /** Earlier readings looked at: a year of monthly ones, two of the usual two-monthly ones. */
 const depth = 13
@@ -17,6 +19,7 @@ const depth = 13
 interface BilledReading {
   readonly billId: string | null
   readonly issuedOn: BusinessDate | null
+  readonly meterId: string
   readonly previousOn: BusinessDate
   readonly readOn: BusinessDate
   readonly consumption: Litre
@@ -29,22 +32,50 @@ const stretch = ({ previousOn, readOn, consumption, estimated }: BilledReading):
   estimated: estimated === 1,
 })
 
-/** Puts what was issued to an account on a day on the list, or takes it off. On the run's hot path: one query for most. */
-export function noteSeveral(context: Context, accountId: string, on: BusinessDate): void {
-  const { sqlite, settings } = context
-  const rows = statement<BilledReading>(
+const readingSql = (where: string): string =>
+  `SELECT coalesce(b.id, f.id) AS billId, coalesce(b.issued_on, f.issued_on) AS issuedOn, r.meter_id AS meterId,
+     r.previous_on AS previousOn, r.read_on AS readOn, r.consumption, r.source = 'estimated' AS estimated
+   FROM readings r LEFT JOIN bills b ON b.reading_id = r.id AND b.cancelled_by IS NULL
+     LEFT JOIN bill_further_readings x ON b.id IS NULL AND x.reading_id = r.id AND x.cancelled = 0
+     LEFT JOIN bills f ON f.id = x.bill_id
+   WHERE r.account_id = ? AND r.state = 'billed' ${where} ORDER BY r.read_on DESC, r.id DESC LIMIT ${depth}`
+
+/** Readings of an account that are billed, the newest first: for each place of a meter, since each has periods of its own. */
+function readingsByPlace({ sqlite }: Context, accountId: string, meters: readonly string[]): BilledReading[][] {
+  if (meters.length <= 1) return [statement<BilledReading>(sqlite, readingSql('')).all(accountId)]
+  return meters.map((meterId) =>
+    statement<BilledReading>(sqlite, readingSql(`AND r.meter_id IN ${samePlaceSql('?')}`)).all(accountId, meterId),
+  )
+}
+
+/** One meter of each place an account was ever read at. */
+const placesOf = ({ sqlite }: Context, accountId: string): string[] =>
+  statement<{ meterId: string }>(
     sqlite,
-    `SELECT b.id AS billId, b.issued_on AS issuedOn, r.previous_on AS previousOn, r.read_on AS readOn, r.consumption,
-       r.source = 'estimated' AS estimated
-     FROM readings r LEFT JOIN bills b ON b.reading_id = r.id AND b.cancelled_by IS NULL
-     WHERE r.account_id = ? AND r.state = 'billed' ORDER BY r.read_on DESC, r.id DESC LIMIT ${depth}`,
+    `SELECT max(m.id) AS meterId FROM accounts a JOIN meters m ON m.service_point_id = a.service_point_id
+     WHERE a.id = ? GROUP BY m.position`,
   )
     .all(accountId)
-    .reverse()
-  const now = rows.filter(({ issuedOn }) => issuedOn === on)
-  const before = rows.slice(0, rows.length - now.length)
-  const found = severalPeriods(now.map(stretch), before.map(stretch), settings.get('metering.periodDays'))
-  const last = now.at(-1)
+    .map(({ meterId }) => meterId)
+
+const volumeOf = (readings: readonly BilledReading[]): Litre => sum(readings.map(({ consumption }) => consumption))
+
+/** Puts what was issued to an account on a day on the list, or takes it off. On the run's hot path: two queries for most. */
+export function noteSeveral(context: Context, accountId: string, on: BusinessDate): void {
+  const { sqlite, settings } = context
+  const longest = settings.get('metering.periodDays')
+  const looked = readingsByPlace(context, accountId, placesOf(context, accountId)).map((newest) => {
+    const rows = newest.toReversed()
+    const now = rows.filter(({ issuedOn }) => issuedOn === on)
+    const before = rows.slice(0, rows.length - now.length)
+    return { now, found: severalPeriods(now.map(stretch), before.map(stretch), longest) }
+  })
+  const found = severalOfMeters(looked.map(({ now, found: one }) => ({ one, consumption: volumeOf(now) })))
+  const billed = looked.flatMap(({ now }) => now)
+  const last = billed.reduce<BilledReading | undefined>(
+    (latest, one) => (latest === undefined || one.readOn >= latest.readOn ? one : latest),
+    undefined,
+  )
   if (!found || !last?.billId) {
     statement(sqlite, 'DELETE FROM bill_several WHERE account_id = ? AND issued_on = ?').run(accountId, on)
     return
@@ -62,7 +93,7 @@ export function noteSeveral(context: Context, accountId: string, on: BusinessDat
     accountId,
     on,
     billId: last.billId,
-    bills: now.length,
+    bills: new Set(billed.map(({ billId }) => billId)).size,
     since: addDays(last.readOn, -days),
     until: last.readOn,
     estimates,
@@ -93,23 +124,28 @@ export const severalToReview = ({ sqlite }: Context, most: number): number =>
   ).get(most)?.n ?? 0
 
 /** The statement of one page, newest first. */
-export const severalSql = (open: boolean): string =>
+export const severalSql = (open: boolean, searched = false): string =>
   `SELECT ${columns}, a.account_no AS accountNo, c.name AS customerName, b.bill_no AS billNo,
      (SELECT sum(x.amount) FROM bills x INDEXED BY bills_account
       WHERE x.account_id = s.account_id AND x.issued_on = s.issued_on AND x.state <> 'cancelled'
         AND x.reading_id IS NOT NULL) AS amount
-   FROM bill_several s INDEXED BY ${open ? 'bill_several_open' : 'bill_several_day'}
+   FROM bill_several s ${searched ? '' : `INDEXED BY ${open ? 'bill_several_open' : 'bill_several_day'}`}
      CROSS JOIN accounts a ON a.id = s.account_id CROSS JOIN customers c ON c.id = a.customer_id
      CROSS JOIN bills b ON b.id = s.bill_id
-   WHERE ${open ? 's.reviewed_at IS NULL AND' : ''} (s.issued_on, s.account_id) < (@on, @accountId)
+   WHERE ${foundWithin(searched, `${open ? 's.reviewed_at IS NULL AND' : ''} (s.issued_on, s.account_id) < (@on, @accountId)`, 'b.bill_no', 's.account_id')}
    ORDER BY s.issued_on DESC, s.account_id DESC LIMIT @limit`
 
 /** 跨期合并计费名单. */
-export const severalBills = useCase(SeveralBills, ({ open, page: { after, size } }, { sqlite }) => {
+export const severalBills = useCase(SeveralBills, ({ open, search, page: { after, size } }, context) => {
   const [, on, accountId] =
     after === null ? ['', '9999-12-31', ''] : (/^(\d{4}-\d{2}-\d{2}) ([0-9a-f-]{36})$/.exec(after) ?? [])
   if (on === undefined || accountId === undefined) throw new InvalidInput('翻页位置无效，请重新打开列表')
-  const rows = statement<SeveralRow>(sqlite, severalSql(open)).all({ on, accountId, limit: size + 1 })
+  const rows = statement<SeveralRow>(context.sqlite, severalSql(open, search !== '')).all({
+    ...foundBound(context, 'bill', search),
+    on,
+    accountId,
+    limit: size + 1,
+  })
   const shown = rows.slice(0, size)
   const last = shown.at(-1)
   return { rows: shown, next: rows.length > size && last ? `${last.issuedOn} ${last.accountId}` : null }

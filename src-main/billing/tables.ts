@@ -57,6 +57,28 @@ export const bills = sqliteTable(
   ],
 )
 
+/** 一户多表: the further readings of a bill; the first stands on the bill itself. */
+export const billFurtherReadings = sqliteTable(
+  'bill_further_readings',
+  {
+    billId: text()
+      .notNull()
+      .references(() => bills.id),
+    readingId: text()
+      .notNull()
+      .references(() => readings.id),
+    /** 1 once the bill was cancelled: the reading is free again. */
+    cancelled: integer().notNull().default(0),
+  },
+  (t) => [
+    primaryKey({ columns: [t.billId, t.readingId] }),
+    check('bill_further_readings_cancelled', sql`${t.cancelled} IN (0, 1)`),
+    uniqueIndex('bill_further_readings_reading')
+      .on(t.readingId)
+      .where(sql`${t.cancelled} = 0`),
+  ],
+)
+
 /** How a bill was computed, a line per tier, version and cycle. Append-only. */
 export const billLines = sqliteTable(
   'bill_lines',

@@ -125,15 +125,17 @@ type Wanted = Omit<ParsedInputOf<typeof PaymentsOf>, 'page'>
 function wantedPayments(context: Context, { date, until, receiptNo, search, means, state }: Wanted) {
   const text = receiptNo === '' ? search : receiptNo
   const found = text === '' ? null : foundBy(context, text, receiptNo !== '')
-  // A receipt is found whatever its day.
-  const span = date !== null && found?.of !== 'receipts'
+  // Who types a receipt's number means that receipt, whatever the list is narrowed to.
+  const whole = found?.of === 'receipts'
+  const span = date !== null && !whole
+  const narrowed = { found: found?.of ?? null, span, means: means !== null && !whole, state: state !== null && !whole }
   return {
-    narrowed: { found: found?.of ?? null, span, means: means !== null, state: state !== null } satisfies Narrowing,
+    narrowed: narrowed satisfies Narrowing,
     bound: {
       ...(found ? { found: found.ids } : {}),
       ...(span ? { from: date, to: until ?? date } : {}),
-      ...(means === null ? {} : { means }),
-      ...(state === null ? {} : { state }),
+      ...(narrowed.means ? { means } : {}),
+      ...(narrowed.state ? { state } : {}),
     },
   }
 }

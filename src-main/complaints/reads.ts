@@ -6,7 +6,7 @@ import { formatYuan } from '../platform/money.ts'
 import { useCase } from '../platform/use-case.ts'
 import { bills } from '../billing/service.ts'
 import { receiptsOf } from '../cashier/service.ts'
-import { accountById, foundBound, foundSql } from '../customers/service.ts'
+import { accountById, foundBound, foundWithin } from '../customers/service.ts'
 import { ofAccount as ordersOf } from '../workorders/service.ts'
 import { orderKindNames, symptomNames } from '../workorders/api.ts'
 import {
@@ -61,8 +61,8 @@ export const listSql = (
   filter: ComplaintFilter,
   searched = false,
 ): string => `SELECT ${rowColumns}, c.due_at AS dueAt FROM complaints c
-  WHERE ${whereOf(filter)} AND ${notAgainst('@actorId')} AND (c.due_at, c.id) > (@afterDue, @afterId)
-    ${foundSql(searched, 'c.complaint_no', 'c.account_id')}
+  WHERE ${foundWithin(searched, `${whereOf(filter)} AND (c.due_at, c.id) > (@afterDue, @afterId)`, 'c.complaint_no', 'c.account_id')}
+    AND ${notAgainst('@actorId')}
   ORDER BY c.due_at, c.id LIMIT @limit`
 
 export const list = useCase(List, ({ filter, search, page: { after, size } }, context) => {

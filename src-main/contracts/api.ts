@@ -130,7 +130,7 @@ export const Wordings = call({
   output: z.array(Wording),
 })
 
-/** One wording whole, its blanks open: HTML without script. */
+/** One wording whole, the company's part filled from the settings, the customer's open: HTML without script. */
 export const ReadWording = call({
   name: 'contracts.readWording',
   kind: 'read',

@@ -1,5 +1,5 @@
 /** 合同起草: from what an application says to the filled blanks of both contracts. Called by the installations room. */
-import { companyFacts, phonesForPaper } from '../platform/company.ts'
+import { phonesForPaper } from '../platform/company.ts'
 import type { Context } from '../platform/context.ts'
 import { shanghaiDate, type BusinessDate } from '../platform/dates.ts'
 import { newId } from '../platform/ids.ts'
@@ -9,17 +9,8 @@ import { customerById, recordEvent, servicePointById } from '../customers/servic
 import { NoPriceYet, planById } from '../tariffs/service.ts'
 import { planCategoryNames, type PlanCategory } from '../tariffs/api.ts'
 import { contractKindNames, type ContractKind } from './api.ts'
-import {
-  blank,
-  contractKinds,
-  orBlank,
-  percent,
-  perMille,
-  pressureText,
-  priceClause,
-  type Audience,
-  type ContractFields,
-} from './rules.ts'
+import { companyFields, inspectionsAYear } from './company-fields.ts'
+import { blank, contractKinds, orBlank, priceClause, type Audience, type ContractFields } from './rules.ts'
 import { contracts } from './tables.ts'
 import { templateInForce } from './templates.ts'
 import { livingContracts } from './store.ts'
@@ -52,25 +43,13 @@ const idLabels = {
 } as const
 
 function fieldsOf(context: Context, terms: SupplyTerms, today: BusinessDate): ContractFields {
-  const { settings, device } = context
-  const facts = companyFacts(settings)
-  const phones = phonesForPaper(settings)
+  const phones = phonesForPaper(context.settings)
   const customer = customerById(context, terms.customerId)
   const price = priceClause(planById(context, terms.pricePlanId), today, terms.householdSize)
   if (!price) throw new NoPriceYet()
-  const cap = settings.get('lateFee.capPpm')
-  const inspections =
-    terms.category === 'resident'
-      ? settings.get('inspections.residentPerYear')
-      : settings.get('inspections.nonResidentPerQuarter') * 4
   const volume = (litres: Litre | null) => (litres === null ? blank : formatCubicMetres(litres))
   return {
-    company: device.companyName,
-    hall: device.hallName,
-    companyAddress: orBlank(facts.address),
-    companyRepresentative: orBlank(facts.legalRepresentative),
-    companyBank: orBlank(facts.bank),
-    companyBankAccount: orBlank(facts.bankAccount),
+    ...companyFields(context),
     servicePhone: phones.service,
     emergencyPhone: phones.emergency,
     applicationNo: terms.applicationNo,
@@ -85,16 +64,8 @@ function fieldsOf(context: Context, terms: SupplyTerms, today: BusinessDate): Co
     appliances: terms.appliances.map(({ name, count }) => `${name} ${count} 台`),
     annualVolume: volume(terms.annualVolume),
     hourlyVolume: volume(terms.hourlyVolume),
-    gasKind: settings.get('contracts.gasKind'),
-    pressure: pressureText(settings.get('contracts.pressurePa')),
     ...price,
-    lateFee: perMille(settings.get('lateFee.ratePpmPerDay')),
-    lateFeeCap: cap === 0 ? '' : `，累计不超过欠费金额的 ${percent(cap)}`,
-    dueDays: String(settings.get('billing.dueDays')),
-    suspensionNoticeHours: String(settings.get('supply.noticeHours')),
-    inspectionsAYear: String(inspections),
-    termYears: String(settings.get('contracts.termYears')),
-    dispute: settings.get('contracts.dispute'),
+    inspectionsAYear: inspectionsAYear(context, terms.category === 'resident'),
   }
 }
 

@@ -2,12 +2,14 @@
  * 合同文本的审定: the wordings shipped are examples until the company has read and accepted them. What was accepted is a
  * wording by its hash; another wording in a newer program has to be accepted anew.
  */
+import { companyPhones } from '../platform/company.ts'
 import type { Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
 import { domainError } from '../platform/errors.ts'
 import { useCase } from '../platform/use-case.ts'
 import { AcceptWording, ReadWording, Wordings, type ContractKind } from './api.ts'
-import { blank, type Audience, type ContractFields } from './rules.ts'
+import { companyFields, inspectionsAYear } from './company-fields.ts'
+import { blank, orBlank, type Audience, type ContractFields } from './rules.ts'
 import { fillTemplate, shippedTemplate, templateInForce } from './templates.ts'
 
 export const WordingChanged = domainError('WordingChanged', '文本已随程序更新，请重新阅读后再审定')
@@ -54,13 +56,8 @@ export const wordings = useCase(Wordings, (_, context) =>
   }),
 )
 
+/** What only an application can say. */
 const blankFields = [
-  'companyAddress',
-  'companyRepresentative',
-  'companyBank',
-  'companyBankAccount',
-  'servicePhone',
-  'emergencyPhone',
   'applicationNo',
   'customerName',
   'idLabel',
@@ -72,33 +69,29 @@ const blankFields = [
   'householdSize',
   'annualVolume',
   'hourlyVolume',
-  'gasKind',
-  'pressure',
   'planName',
   'priceDocument',
   'tierCycle',
-  'lateFee',
-  'lateFeeCap',
-  'dueDays',
-  'suspensionNoticeHours',
-  'inspectionsAYear',
-  'termYears',
-  'dispute',
 ] as const satisfies readonly (keyof ContractFields)[]
 
-/** Every blank left open, so that only the wording is read. */
-const openFields = ({ device }: Context): ContractFields => ({
-  ...(Object.fromEntries(blankFields.map((name) => [name, blank])) as Record<(typeof blankFields)[number], string>),
-  company: device.companyName,
-  hall: device.hallName,
-  appliances: [blank],
-  priceLines: [blank],
-})
+/** The company's own part as it will be printed, the customer's left open. */
+function openFields(context: Context, audience: Audience): ContractFields {
+  const phones = companyPhones(context.settings)
+  return {
+    ...(Object.fromEntries(blankFields.map((name) => [name, blank])) as Record<(typeof blankFields)[number], string>),
+    ...companyFields(context),
+    servicePhone: orBlank(phones.service),
+    emergencyPhone: orBlank(phones.emergency),
+    inspectionsAYear: inspectionsAYear(context, audience === 'resident'),
+    appliances: [blank],
+    priceLines: [blank],
+  }
+}
 
-/** The whole text with its blanks open. */
+/** The whole text, filled with what the settings say of the company. */
 export const readWording = useCase(ReadWording, ({ kind, audience }, context) => {
   const template = shippedTemplate(context, kind, audience)
-  return { templateId: template.id, html: fillTemplate(template, blank, openFields(context)) }
+  return { templateId: template.id, html: fillTemplate(template, blank, openFields(context, audience)) }
 })
 
 /** 审定. @throws WordingChanged when another text is in force than the one that was read */

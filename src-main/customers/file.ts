@@ -6,6 +6,7 @@ import { fen } from '../platform/money.ts'
 import { maskNationalId, maskPhone } from '../platform/identity.ts'
 import { useCase } from '../platform/use-case.ts'
 import { CustomerFile, type CustomerFileValue } from './api.ts'
+import { meterNosSql } from './meter-numbers.ts'
 import { accountById, customerById, servicePointById, type AccountRow } from './records.ts'
 import { completenessOf } from './rules.ts'
 import type { AttachmentKind, SuspensionReason } from './words.ts'
@@ -14,7 +15,7 @@ export const fileSql = {
   accounts: `SELECT a.id AS accountId, a.account_no AS accountNo, p.address, a.state
     FROM accounts a JOIN service_points p ON p.id = a.service_point_id
     WHERE a.customer_id = ? ORDER BY a.state <> 'active', a.account_no`,
-  meter: `SELECT meter_no AS meterNo FROM meters WHERE service_point_id = ? AND state = 'in-use'`,
+  meter: `SELECT ${meterNosSql('?')} AS meterNo`,
   oldNos: 'SELECT shown FROM account_aliases WHERE account_id = ? AND short = 0 ORDER BY source',
   papers: 'SELECT DISTINCT kind FROM attachments WHERE customer_id = ?',
 } as const

@@ -43,12 +43,28 @@ export const foundSql = (
     ? `AND (${number} IN (SELECT value FROM json_each(@numbers)) OR ${column} IN (SELECT value FROM json_each(@${of})))`
     : ''
 
-/** What `foundSql` is bound to. @throws TooManySearches */
-export function foundBound(context: Context, kind: NumberKind, text: string) {
+/**
+ * The rows of a list: those `within` its filter; while something is searched, those of them that belong to the customers
+ * found, and what bears that number itself, whatever the filter: who types a number means that one record.
+ */
+export const foundWithin = (
+  searched: boolean,
+  within: string,
+  number: string,
+  column: string,
+  of: 'accounts' | 'customers' | 'rounds' = 'accounts',
+) =>
+  searched
+    ? `(${number} IN (SELECT value FROM json_each(@numbers))
+        OR (${within} AND ${column} IN (SELECT value FROM json_each(@${of}))))`
+    : within
+
+/** What `foundSql` and `foundWithin` are bound to; a list of several kinds of number names them all. @throws TooManySearches */
+export function foundBound(context: Context, kinds: NumberKind | readonly NumberKind[], text: string) {
   if (text === '') return {}
   const rows = rowsMatching(context, text)
   return {
-    numbers: JSON.stringify(numbersQuoted(context, kind, text)),
+    numbers: JSON.stringify([kinds].flat().flatMap((kind) => numbersQuoted(context, kind, text))),
     accounts: JSON.stringify(rows.flatMap(({ accountId }) => accountId ?? [])),
     customers: JSON.stringify([...new Set(rows.map(({ customerId }) => customerId))]),
   }

@@ -4,6 +4,7 @@
  */
 import type { Context } from '../platform/context.ts'
 import { statement, type Sqlite } from '../platform/database.ts'
+import { meterNosSql } from './meter-numbers.ts'
 import { nameKey, searchTerms } from './search-words.ts'
 import type { CustomerCategory, GasState, Standing } from './words.ts'
 
@@ -36,7 +37,7 @@ const subjectColumns = `
   c.id AS customerId, a.id AS accountId, c.name, c.category, c.phone, c.phone_alt AS phoneAlt, c.id_number AS idNumber,
   c.special_care IS NOT NULL AS special, a.account_no AS accountNo, a.state AS accountState, p.gas_state AS gasState,
   p.street, p.community, p.building, p.unit, p.room,
-  (SELECT m.meter_no FROM meters m WHERE m.service_point_id = a.service_point_id AND m.state = 'in-use') AS meterNo,
+  ${meterNosSql('a.service_point_id')} AS meterNo,
   (SELECT group_concat(o.alias, ' ') FROM account_aliases o WHERE o.account_id = a.id) AS oldNos`
 const subjectTables = `
   customers c LEFT JOIN accounts a ON a.customer_id = c.id LEFT JOIN service_points p ON p.id = a.service_point_id`

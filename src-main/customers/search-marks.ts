@@ -1,6 +1,7 @@
 /** Says which part of a found row a query matched, so that the screen can mark it. Pure. */
 import type { Mark, MatchField } from './api.ts'
 import type { z } from 'zod'
+import { meterNoSeparator } from './meter-numbers.ts'
 import { fold, idTails, phoneTails, readings, secretTerms, type QueryWord } from './search-words.ts'
 
 type MarkValue = z.output<typeof Mark>
@@ -101,7 +102,14 @@ function numberMark(row: MarkedRow, word: string, at: 'start' | 'end'): MarkValu
     return at === 'end' ? { field, from: text.length - length, to: text.length } : { field, from: 0, to: length }
   }
   if (row.accountNo !== null && matches(row.accountNo)) return shown('account', row.accountNo)
-  if (row.meterNo !== null && matches(row.meterNo)) return shown('meter', row.meterNo)
+  let from = 0
+  for (const meterNo of row.meterNo?.split(meterNoSeparator) ?? []) {
+    if (matches(meterNo)) {
+      const mark = shown('meter', meterNo)
+      return { ...mark, from: from + mark.from, to: from + mark.to }
+    }
+    from += meterNo.length + meterNoSeparator.length
+  }
   if (row.oldNos?.split(' ').some(matches)) return { field: 'account', from: 0, to: 0 }
   return null
 }

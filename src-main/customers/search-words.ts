@@ -11,6 +11,7 @@
  */
 import { pinyin } from 'pinyin-pro'
 import { cleanText } from '../platform/text.ts'
+import { meterNoSeparator } from './meter-numbers.ts'
 
 /** Longest term that starts inside a name; the one from its beginning is kept whole (characters). */
 const maxInnerTerm = 24
@@ -231,7 +232,9 @@ export function searchTerms(subject: SearchSubject): string {
     ...spelledTerms(subject.name, subject.person, true),
     ...subject.phones.flatMap((phone) => secretTerms(phone, phoneTails)),
     ...secretTerms(subject.idNumber, idTails),
-    ...[subject.accountNo, subject.meterNo, ...(subject.oldNos ?? [])].flatMap(numberTerms),
+    ...[subject.accountNo, ...(subject.meterNo?.split(meterNoSeparator) ?? []), ...(subject.oldNos ?? [])].flatMap(
+      numberTerms,
+    ),
     ...(place
       ? [
           ...spelledTerms(place.community, false, false),

@@ -4,6 +4,7 @@ import { statement, type Sqlite } from '../platform/database.ts'
 import type { Fen } from '../platform/money.ts'
 import { useCase } from '../platform/use-case.ts'
 import { SearchCustomers, type FoundCustomerValue } from './api.ts'
+import { meterNosSql } from './meter-numbers.ts'
 import { careOf } from './records.ts'
 import { marksOf } from './search-marks.ts'
 import { recordFound, spendTries } from './search-guard.ts'
@@ -37,7 +38,7 @@ export const rowColumns = `
   i.row, i.customer_id AS customerId, i.account_id AS accountId, a.account_no AS accountNo, a.state AS accountState, c.name,
   c.category, c.phone, c.phone_alt AS phoneAlt, c.id_number AS idNumber, c.special_care AS specialCare, p.address,
   p.gas_state AS gasState, a.prepayment, a.arrears, c.updated_at AS updatedAt,
-  (SELECT m.meter_no FROM meters m WHERE m.service_point_id = a.service_point_id AND m.state = 'in-use') AS meterNo,
+  ${meterNosSql('a.service_point_id')} AS meterNo,
   (SELECT group_concat(o.alias, ' ') FROM account_aliases o WHERE o.account_id = i.account_id) AS oldNos`
 export const rowTables = `
   customer_index i CROSS JOIN customers c ON c.id = i.customer_id LEFT JOIN accounts a ON a.id = i.account_id

@@ -14,6 +14,7 @@ import {
   RequestId,
   Revealed,
   RevealReason,
+  ListSearch,
 } from '../platform/contract.ts'
 import { answers, callResults, services, toldResults } from './words.ts'
 
@@ -95,6 +96,7 @@ export const Due = call({
   input: z.strictObject({
     filter: z.enum(dueFilters).default('all'),
     service: ServiceName.nullable().default(null),
+    search: ListSearch,
     page: PageRequest.prefault({}),
   }),
   output: pageOf(DueRow),
@@ -182,7 +184,11 @@ export const Calls = call({
   name: 'followups.calls',
   kind: 'read',
   allow: callers,
-  input: z.strictObject({ result: z.enum(callResults).nullable().default(null), page: PageRequest.prefault({}) }),
+  input: z.strictObject({
+    result: z.enum(callResults).nullable().default(null),
+    search: ListSearch,
+    page: PageRequest.prefault({}),
+  }),
   output: pageOf(CallRow),
 })
 

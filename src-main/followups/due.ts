@@ -1,4 +1,6 @@
 /** 待回访: what waits over every source, the longest waiting first, and what the callback clerk has before them. */
+import { rowsMatching } from '../customers/service.ts'
+import { numberKinds, numbersQuoted } from '../platform/numbers.ts'
 import type { Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
 import { maskPhone } from '../platform/identity.ts'
@@ -71,14 +73,35 @@ const conditions: Readonly<Record<DueFilter, string>> = {
   tried: `AND ${tried}`,
 }
 
+/**
+ * A record of another room, by the number and the name it goes by here, whatever the list is narrowed to: there are few
+ * that wait, and who looks for one means it.
+ */
+const namedSql = (number: string, name: string) =>
+  `(${number} IN (SELECT value FROM json_each(@numbers)) OR instr(${name}, @text) > 0
+    OR ${name} IN (SELECT value FROM json_each(@names)))`
+function namedBound(context: Context, text: string) {
+  if (text === '') return {}
+  return {
+    text,
+    numbers: JSON.stringify(numberKinds.flatMap((kind) => numbersQuoted(context, kind, text))),
+    names: JSON.stringify(rowsMatching(context, text).map(({ name }) => name)),
+  }
+}
+
 /** The page of one source, also for the test of its plan. */
-export const waitingSql = (sql: string, filter: DueFilter): string => `SELECT * FROM (${sql}) w
-  WHERE (w.since, w.id) > (@afterAt, @afterId) AND (@service IS NULL OR w.service = @service) ${conditions[filter]}
+export const waitingSql = (sql: string, filter: DueFilter, searched = false): string => `SELECT * FROM (${sql}) w
+  WHERE (w.since, w.id) > (@afterAt, @afterId) AND ${
+    searched
+      ? namedSql('w.number', 'w.customerName')
+      : `(@service IS NULL OR w.service = @service) ${conditions[filter]}`
+  }
   ORDER BY w.since, w.id LIMIT @limit`
 
-export const due = useCase(Due, ({ filter, service, page: { after, size } }, context) => {
+export const due = useCase(Due, ({ filter, service, search, page: { after, size } }, context) => {
   const cursor = instantCursor(after)
   const bound = {
+    ...namedBound(context, search),
     viewer: context.actor.id,
     service,
     overdueBefore: context.clock.now() - dueMs(context),
@@ -87,7 +110,7 @@ export const due = useCase(Due, ({ filter, service, page: { after, size } }, con
     limit: size + 1,
   }
   const pages = waitingParts.map(({ of, sql }) =>
-    statement<Omit<Waiting, 'of'>>(context.sqlite, waitingSql(sql, filter))
+    statement<Omit<Waiting, 'of'>>(context.sqlite, waitingSql(sql, filter, search !== ''))
       .all(bound)
       .map((row) => ({ ...row, of })),
   )
@@ -216,14 +239,16 @@ export const visible = sources
   )
   .join(' ')
 
-export const callsSql = (byResult: boolean): string => `SELECT ${callColumns} FROM followup_calls f
+export const callsSql = (byResult: boolean, searched = false): string => `SELECT ${callColumns} FROM followup_calls f
   WHERE (f.at, f.id) < (@beforeAt, @beforeId) ${byResult ? 'AND f.result = @result' : ''} ${visible}
+    ${searched ? `AND ${namedSql('f.number', 'f.customer_name')}` : ''}
   ORDER BY f.at DESC, f.id DESC LIMIT @limit`
 
-export const calls = useCase(Calls, ({ result, page: { after, size } }, context) => {
+export const calls = useCase(Calls, ({ result, search, page: { after, size } }, context) => {
   const { sqlite, actor } = context
   const cursor = instantCursor(after, { at: Number.MAX_SAFE_INTEGER, id: '' })
-  const found = statement<StoredCall>(sqlite, callsSql(result !== null)).all({
+  const found = statement<StoredCall>(sqlite, callsSql(result !== null, search !== '')).all({
+    ...namedBound(context, search),
     viewer: actor.id,
     beforeAt: cursor.at,
     beforeId: cursor.id,

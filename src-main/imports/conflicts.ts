@@ -9,7 +9,8 @@ import {
   oldNoIsKnown,
   type AccountFound,
 } from '../customers/service.ts'
-import { meterAt, meterByNo } from '../metering/service.ts'
+import { maxMetersInUse } from '../metering/api.ts'
+import { meterByNo, meterNos, metersOnFile } from '../metering/service.ts'
 import type { Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
 import { formatCubicMetres } from '../platform/money.ts'
@@ -40,9 +41,16 @@ export function conflictsOf(context: Context, books: Books, row: ImportRow): Con
       return ofCustomer(context, books, row)
     case 'meters':
       return onAccount(context, books, row.accountNo, (account) => {
-        if (meterAt(context, account.servicePointId))
-          return [bad('accountNo', '这一户已有在用的表具，换表请到“抄表”办理')]
-        return [...meterTaken(context, row.meter.meterNo), ...usageTaken(context, books, account, row)]
+        const there = metersOnFile(context, account.servicePointId)
+        const more =
+          there.length >= maxMetersInUse
+            ? bad('accountNo', `这一户已有 ${there.length} 块在用表，已达上限`)
+            : notice('accountNo', `这一户已有在用的表 ${meterNos(there)}，按一户多表导入、合并计档，请核对`)
+        return [
+          ...(there.length > 0 ? [more] : []),
+          ...meterTaken(context, row.meter.meterNo),
+          ...usageTaken(context, books, account, row),
+        ]
       })
     case 'readings':
       return ofReading(context, books, row)
@@ -126,12 +134,19 @@ export function readingTarget(context: Context, { source }: Books, row: ReadingR
     row.accountNo === ''
       ? byNo && accountAt(context, byNo.servicePointId)
       : accountQuoted(context, source, quotedNo(row.accountNo))
-  const meter = account && meterAt(context, account.servicePointId)
-  return { byNo, account, meter }
+  const meters = account ? metersOnFile(context, account.servicePointId) : []
+  const [only] = meters
+  const meter =
+    row.meterNo === ''
+      ? meters.length === 1
+        ? only
+        : undefined
+      : meters.find(({ meterId }) => meterId === byNo?.meterId)
+  return { byNo, account, meters, meter }
 }
 
 function ofReading(context: Context, books: Books, row: ReadingRow): Conflict[] {
-  const { byNo, account, meter } = readingTarget(context, books, row)
+  const { byNo, account, meters, meter } = readingTarget(context, books, row)
   if (row.meterNo !== '' && !byNo) return [bad('meterNo', '没有这个表号，请先导入表具')]
   if (!account) {
     return [
@@ -140,8 +155,14 @@ function ofReading(context: Context, books: Books, row: ReadingRow): Conflict[] 
         : bad('accountNo', '没有这个户号，请先导入客户档案'),
     ]
   }
-  if (!meter) return [bad('accountNo', '这一户没有在用的表具，请先导入表具')]
-  if (byNo && byNo.meterId !== meter.meterId) return [bad('meterNo', '这块表不在这一户，请核对户号和表号')]
+  if (meters.length === 0) return [bad('accountNo', '这一户没有在用的表具，请先导入表具')]
+  if (!meter) {
+    return [
+      byNo
+        ? bad('meterNo', '这块表不在这一户，请核对户号和表号')
+        : bad('meterNo', `这一户有 ${meters.length} 块表（${meterNos(meters)}），请填表号`),
+    ]
+  }
   const found: Conflict[] = []
   if (meter.read === 1) found.push(bad('index', '这块表已有抄表记录，不能再导入期初抄表'))
   const { index, readOn } = row.opening

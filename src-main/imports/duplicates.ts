@@ -9,20 +9,24 @@ interface Unique {
   readonly key: 'account_key' | 'meter_key' | 'place_key'
   readonly field: string
   readonly words: string
+  /** 一户多表: the same account again is another meter of it, which the row names. */
+  readonly severalMeters?: true
+  /** What to do about it. */
+  readonly hint?: string
 }
 /** What no two rows of a file may share, by kind. */
 const uniques: Readonly<Record<ImportKind, readonly Unique[]>> = {
   customers: [
-    { key: 'account_key', field: 'accountNo', words: '户号' },
+    { key: 'account_key', field: 'accountNo', words: '户号', hint: '；一户多表的第二块表请用“表具”文件导入' },
     { key: 'meter_key', field: 'meterNo', words: '表号' },
     { key: 'place_key', field: 'address', words: '用气地址' },
   ],
   meters: [
-    { key: 'account_key', field: 'accountNo', words: '户号' },
+    { key: 'account_key', field: 'accountNo', words: '户号', severalMeters: true },
     { key: 'meter_key', field: 'meterNo', words: '表号' },
   ],
   readings: [
-    { key: 'account_key', field: 'accountNo', words: '户号' },
+    { key: 'account_key', field: 'accountNo', words: '户号', severalMeters: true },
     { key: 'meter_key', field: 'meterNo', words: '表号' },
   ],
   balances: [
@@ -41,8 +45,19 @@ const uniques: Readonly<Record<ImportKind, readonly Unique[]>> = {
 }
 
 const isShared = `s.place_key LIKE '${sharedMark}%'`
-const levelOf = (key: string): string =>
-  key === 'place_key' ? `CASE WHEN ${isShared} THEN 'notice' ELSE 'bad' END` : `'bad'`
+/** Another meter of the account; what the account has used in the cycle is told once, in one of the rows. */
+const isFurther = `d.unnamed = 0 AND d.used <= 1`
+function levelOf({ key, severalMeters }: Unique): string {
+  if (severalMeters) return `CASE WHEN ${isFurther} THEN 'notice' ELSE 'bad' END`
+  return key === 'place_key' ? `CASE WHEN ${isShared} THEN 'notice' ELSE 'bad' END` : `'bad'`
+}
+function adviceOf({ key, severalMeters, hint }: Unique): string {
+  if (hint !== undefined) return `|| '${hint}'`
+  if (severalMeters)
+    return `|| CASE WHEN ${isFurther} THEN '，按一户多表导入、合并计档，请核对' WHEN d.unnamed > 0 THEN '，一户多表的须填表号'
+      ELSE '，一户的累计气量只填在一行' END`
+  return key === 'place_key' ? `|| CASE WHEN ${isShared} THEN '，按同院多户导入，请核对' ELSE '' END` : ''
+}
 const shownOf = (key: string): string => (key === 'place_key' ? `ltrim(s.place_key, '${sharedMark}')` : `s.${key}`)
 
 /** Problems between rows are numbered from here, so that they are told apart from a row's own when they are sought again. */
@@ -51,14 +66,16 @@ const firstNo = 1_001
 /** The searches one after the other, each a short transaction of its own; from the first on they can be done again. */
 export function* duplicateSearches({ sqlite }: Context, { id, kind }: ImportRecord): Generator<() => void> {
   yield () => statement(sqlite, `DELETE FROM import_problems WHERE import_id = ? AND no >= ${firstNo}`).run(id)
-  for (const [i, { key, field, words }] of uniques[kind].entries()) {
+  for (const [i, unique] of uniques[kind].entries()) {
+    const { key, field, words } = unique
     yield () =>
       statement(
         sqlite,
         `INSERT INTO import_problems (import_id, row_no, no, level, field, value, reason)
-         SELECT s.import_id, s.row_no, ${firstNo + i}, ${levelOf(key)}, '${field}', ${shownOf(key)},
-           '与第 ' || CASE s.row_no WHEN d.first THEN d.last ELSE d.first END || ' 行的${words}重复' ${key === 'place_key' ? `|| CASE WHEN ${isShared} THEN '，按同院多户导入，请核对' ELSE '' END` : ''}
-         FROM (SELECT ${key} AS k, min(row_no) AS first, max(row_no) AS last FROM import_staged
+         SELECT s.import_id, s.row_no, ${firstNo + i}, ${levelOf(unique)}, '${field}', ${shownOf(key)},
+           '与第 ' || CASE s.row_no WHEN d.first THEN d.last ELSE d.first END || ' 行的${words}重复' ${adviceOf(unique)}
+         FROM (SELECT ${key} AS k, min(row_no) AS first, max(row_no) AS last, sum(meter_key IS NULL) AS unnamed,
+                 sum(json_extract(parsed, '$.used') IS NOT NULL) AS used FROM import_staged
                WHERE import_id = @id AND ${key} IS NOT NULL GROUP BY ${key} HAVING count(*) > 1) d
          JOIN import_staged s ON s.import_id = @id AND s.${key} = d.k`,
       ).run({ id })

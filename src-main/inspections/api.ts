@@ -1,7 +1,18 @@
 /** 安检与隐患: the plan, the visits and what they find (clauses 10(6), 19, 21). Dates in Asia/Shanghai, instants epoch ms. */
 import { z } from 'zod'
 import { careKinds } from '../customers/api.ts'
-import { call, DateOnly, Id, Instant, pageOf, PageRequest, remark, RequestId, shortText } from '../platform/contract.ts'
+import {
+  call,
+  DateOnly,
+  Id,
+  Instant,
+  pageOf,
+  PageRequest,
+  remark,
+  RequestId,
+  shortText,
+  ListSearch,
+} from '../platform/contract.ts'
 import { outcomes, requestCauses, roundFilters, taskFilters, taskStates } from './words.ts'
 import { FailedItem, recorders, planners, readers } from './schemas.ts'
 
@@ -145,6 +156,7 @@ export const Rounds = call({
     filter: z.enum(roundFilters).default('open'),
     /** Only of this community, exactly. */
     community: z.string().trim().max(40).default(''),
+    search: ListSearch,
     page: PageRequest.prefault({}),
   }),
   output: pageOf(RoundRow),
@@ -352,6 +364,7 @@ export const Tasks = call({
     filter: z.enum(taskFilters).default('open'),
     /** Only of the period that ends on this day, of one class. */
     period: z.strictObject({ to: DateOnly, resident: z.boolean() }).nullable().default(null),
+    search: ListSearch,
     page: PageRequest.prefault({}),
   }),
   output: pageOf(TaskRow),
@@ -387,6 +400,7 @@ export const Visits = call({
     outcome: OutcomeName.nullable().default(null),
     from: DateOnly.nullable().default(null),
     to: DateOnly.nullable().default(null),
+    search: ListSearch,
     page: PageRequest.prefault({}),
   }),
   output: pageOf(VisitRow),

@@ -4,7 +4,7 @@ import { statement } from '../platform/database.ts'
 import type { BusinessDate } from '../platform/dates.ts'
 import { maskPhone } from '../platform/identity.ts'
 import { useCase } from '../platform/use-case.ts'
-import { accountById, customerById, foundBound, foundSql } from '../customers/service.ts'
+import { accountById, customerById, foundBound, foundWithin } from '../customers/service.ts'
 import { holdsOn } from '../supply/service.ts'
 import {
   Hazard,
@@ -74,9 +74,13 @@ function shapeOf(filter: HazardFilter): Shape {
 export function hazardsSql(filter: HazardFilter, ofGrade: boolean, found: boolean, searched = false): string {
   const { where, key, newestFirst } = shapeOf(filter)
   return `SELECT ${columns} FROM ${tables}
-    WHERE ${where} AND (${key}, h.id) ${newestFirst ? '<' : '>'} (@key, @id)
-      ${ofGrade ? 'AND h.grade = @grade' : ''} ${found ? `AND ${filter === 'good' ? 'h.passed_on' : 'h.found_on'} BETWEEN @foundFrom AND @foundTo` : ''}
-      ${foundSql(searched, 'h.hazard_no', 'h.account_id')}
+    WHERE ${foundWithin(
+      searched,
+      `${where} AND (${key}, h.id) ${newestFirst ? '<' : '>'} (@key, @id)
+      ${ofGrade ? 'AND h.grade = @grade' : ''} ${found ? `AND ${filter === 'good' ? 'h.passed_on' : 'h.found_on'} BETWEEN @foundFrom AND @foundTo` : ''}`,
+      'h.hazard_no',
+      'h.account_id',
+    )}
     ORDER BY ${key} ${newestFirst ? 'DESC' : ''}, h.id ${newestFirst ? 'DESC' : ''} LIMIT @limit`
 }
 

@@ -1,9 +1,11 @@
 /** 安检: what the plan, the lists, the entry sheet and the customer file look at. */
 import type { CareKind, SpecialCareValue } from '../customers/api.ts'
+import { foundBound, foundWithin } from '../customers/service.ts'
 import type { Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
 import { addDays, daysBetween, type BusinessDate, mondayOf } from '../platform/dates.ts'
 import { maskPhone } from '../platform/identity.ts'
+import { meterNosSql } from '../customers/service.ts'
 import { useCase } from '../platform/use-case.ts'
 import { certifiedStaff } from '../staff/service.ts'
 import {
@@ -108,9 +110,18 @@ const roundWhere: Readonly<Record<RoundFilter, string>> = {
   done: `NOT ${anyOpen} AND EXISTS (SELECT 1 FROM inspection_tasks t WHERE t.round_id = r.id AND t.state <> 'dropped')`,
 }
 /** One page of lists, also for the test of its plan. */
-export const roundsSql = (filter: RoundFilter): string => `SELECT ${roundColumns} FROM inspection_rounds r
-  WHERE (r.week_on, r.community, r.building, r.id) > (@week, @afterCommunity, @afterBuilding, @afterId)
-    AND (@community = '' OR r.community = @community) AND ${roundWhere[filter]}
+export const roundsSql = (
+  filter: RoundFilter,
+  searched = false,
+): string => `SELECT ${roundColumns} FROM inspection_rounds r
+  WHERE ${foundWithin(
+    searched,
+    `(r.week_on, r.community, r.building, r.id) > (@week, @afterCommunity, @afterBuilding, @afterId)
+    AND (@community = '' OR r.community = @community) AND ${roundWhere[filter]}`,
+    'r.round_no',
+    'r.id',
+    'rounds',
+  )}
   ORDER BY r.week_on, r.community, r.building, r.id LIMIT @limit`
 
 type StoredRound = Omit<RoundRow, 'resident' | 'requested'> & { readonly resident: number; readonly requested: number }
@@ -120,10 +131,22 @@ const roundShown = (row: StoredRound): RoundRow => ({
   requested: row.requested === 1,
 })
 
-export const rounds = useCase(Rounds, ({ filter, community, page: { after, size } }, context) => {
+/** The lists on which the customers stand that answer to a text. */
+function roundsFound(context: Context, search: string) {
+  const { numbers, accounts } = foundBound(context, 'inspection-round', search)
+  const ids = statement<{ id: string }>(
+    context.sqlite,
+    `SELECT DISTINCT round_id AS id FROM inspection_tasks
+     WHERE account_id IN (SELECT value FROM json_each(?)) AND state <> 'dropped'`,
+  ).all(accounts)
+  return { numbers, rounds: JSON.stringify(ids.map(({ id }) => id)) }
+}
+
+export const rounds = useCase(Rounds, ({ filter, community, search, page: { after, size } }, context) => {
   const [week, afterCommunity, afterBuilding, afterId] = cursorParts(after, 4)
   const monday = mondayOf(todayOf(context))
-  const rows = statement<StoredRound>(context.sqlite, roundsSql(filter)).all({
+  const rows = statement<StoredRound>(context.sqlite, roundsSql(filter, search !== '')).all({
+    ...(search === '' ? {} : roundsFound(context, search)),
     week: week ?? '',
     afterCommunity: afterCommunity ?? '',
     afterBuilding: afterBuilding ?? '',
@@ -187,7 +210,7 @@ interface StoredSheetRow {
 // On the list stand its tasks, and those whose absence moved them on to a later list.
 export const sheetSql = `
   SELECT t.id AS taskId, a.id AS accountId, a.account_no AS accountNo, c.name AS customerName, c.phone, p.unit, p.room,
-    p.address, m.meter_no AS meterNo, c.special_care AS specialCare, t.resident, t.cause, t.cause_note AS causeNote, t.state, t.visit_on AS visitOn,
+    p.address, ${meterNosSql('p.id')} AS meterNo, c.special_care AS specialCare, t.resident, t.cause, t.cause_note AS causeNote, t.state, t.visit_on AS visitOn,
     t.period_to AS periodTo, t.absences, t.round_id = @roundId AS listed,
     (SELECT count(*) FROM hazards h WHERE h.account_id = a.id AND h.state IN ('open', 'mended')) AS openHazards,
     l.visited_on AS lastOn, l.outcome AS lastOutcome, v.id AS visitId, v.visited_on AS doneOn, v.outcome,
@@ -198,7 +221,6 @@ export const sheetSql = `
     CROSS JOIN accounts a ON a.id = t.account_id
     CROSS JOIN customers c ON c.id = a.customer_id
     CROSS JOIN service_points p ON p.id = a.service_point_id
-    LEFT JOIN meters m ON m.service_point_id = p.id AND m.state = 'in-use'
     LEFT JOIN inspection_visits v ON v.id = (
       SELECT id FROM inspection_visits WHERE task_id = t.id AND round_id = @roundId AND voided_at IS NULL
       ORDER BY id DESC LIMIT 1)
@@ -292,13 +314,14 @@ const taskKey = (filter: TaskFilter): string =>
   filter === 'upcoming' ? 't.visit_on' : filter === 'done' ? 't.done_on' : 't.period_to'
 
 /** One page of accounts, also for the test of its plan. */
-export function tasksSql(filter: TaskFilter, ofPeriod: boolean): string {
+export function tasksSql(filter: TaskFilter, ofPeriod: boolean, searched = false): string {
   const key = taskKey(filter)
   const period = ofPeriod ? 'AND t.period_to = @periodTo AND t.resident = @resident AND t.extra = 0' : ''
+  const within = (where: string) => foundWithin(searched, where, 'r.round_no', 't.account_id')
   return filter === 'done'
-    ? `SELECT ${taskColumns} FROM ${taskTables} WHERE t.done_on IS NOT NULL AND (${key}, t.id) < (@key, @id) ${period}
+    ? `SELECT ${taskColumns} FROM ${taskTables} WHERE ${within(`t.done_on IS NOT NULL AND (${key}, t.id) < (@key, @id) ${period}`)}
        ORDER BY ${key} DESC, t.id DESC LIMIT @limit`
-    : `SELECT ${taskColumns} FROM ${taskTables} WHERE ${taskWhere[filter]} AND (${key}, t.id) > (@key, @id) ${period}
+    : `SELECT ${taskColumns} FROM ${taskTables} WHERE ${within(`${taskWhere[filter]} AND (${key}, t.id) > (@key, @id) ${period}`)}
        ORDER BY ${key}, t.id LIMIT @limit`
 }
 
@@ -317,10 +340,11 @@ const taskShown =
     daysLeft: daysBetween(today, row.periodTo),
   })
 
-export const tasks = useCase(Tasks, ({ filter, period, page: { after, size } }, context) => {
+export const tasks = useCase(Tasks, ({ filter, period, search, page: { after, size } }, context) => {
   const [key, id] = cursorParts(after, 2)
   const today = todayOf(context)
-  const rows = statement<StoredTask>(context.sqlite, tasksSql(filter, period !== null)).all({
+  const rows = statement<StoredTask>(context.sqlite, tasksSql(filter, period !== null, search !== '')).all({
+    ...foundBound(context, 'inspection-round', search),
     today,
     soon: addDays(today, upcomingDays),
     key: key ?? (filter === 'done' ? '9999-12-31' : ''),
@@ -348,16 +372,22 @@ const visitTables = `inspection_visits v
   CROSS JOIN service_points p ON p.id = a.service_point_id
   LEFT JOIN rectification_notices n ON n.visit_id = v.id`
 /** One page of visits, newest first, also for the test of its plan. */
-export const visitsSql = (ofOutcome: boolean): string => `SELECT ${visitColumns} FROM ${visitTables}
-  WHERE (v.visited_on, v.id) < (@key, @id) AND v.visited_on >= @from ${ofOutcome ? 'AND v.outcome = @outcome' : ''}
+export const visitsSql = (ofOutcome: boolean, searched = false): string => `SELECT ${visitColumns} FROM ${visitTables}
+  WHERE ${foundWithin(
+    searched,
+    `(v.visited_on, v.id) < (@key, @id) AND v.visited_on >= @from ${ofOutcome ? 'AND v.outcome = @outcome' : ''}`,
+    'v.visit_no',
+    'v.account_id',
+  )}
   ORDER BY v.visited_on DESC, v.id DESC LIMIT @limit`
 
 type StoredVisit = Omit<VisitRow, 'voided'> & { readonly voided: number }
 const visitShown = (row: StoredVisit): VisitRow => ({ ...row, voided: row.voided === 1 })
 
-export const visits = useCase(Visits, ({ outcome, from, to, page: { after, size } }, { sqlite }) => {
+export const visits = useCase(Visits, ({ outcome, from, to, search, page: { after, size } }, context) => {
   const [key, id] = cursorParts(after, 2)
-  const rows = statement<StoredVisit>(sqlite, visitsSql(outcome !== null)).all({
+  const rows = statement<StoredVisit>(context.sqlite, visitsSql(outcome !== null, search !== '')).all({
+    ...foundBound(context, 'inspection', search),
     outcome,
     from: from ?? '',
     // Every id is smaller than 'z': the day itself is in.

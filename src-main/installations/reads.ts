@@ -5,7 +5,7 @@ import { litre } from '../platform/money.ts'
 import { useCase } from '../platform/use-case.ts'
 import type { Context } from '../platform/context.ts'
 import { contractsOfApplication } from '../contracts/service.ts'
-import { accountById, customerById, servicePointById, foundBound, foundSql } from '../customers/service.ts'
+import { accountById, customerById, servicePointById, foundBound, foundWithin } from '../customers/service.ts'
 import { metersAt } from '../metering/service.ts'
 import { certifiedStaff } from '../staff/service.ts'
 import { planById } from '../tariffs/service.ts'
@@ -94,9 +94,14 @@ export const list = useCase(List, ({ state, mine, search, page }, context) => {
     `SELECT a.id, a.application_no AS applicationNo, a.state, c.name AS customerName, p.address, a.category,
             a.holder_id AS holderId, a.holder_name AS holderName, a.applied_on AS appliedOn, a.created_at AS createdAt
      FROM applications a JOIN customers c ON c.id = a.customer_id JOIN service_points p ON p.id = a.service_point_id
-     WHERE ${state === 'in-progress' ? waiting : 'a.state = @state'} ${mine ? 'AND a.holder_id = @actorId' : ''}
-       AND (a.created_at, a.id) > (@afterAt, @afterId)
-       ${foundSql(search !== '', 'a.application_no', 'a.customer_id', 'customers')}
+     WHERE ${foundWithin(
+       search !== '',
+       `${state === 'in-progress' ? waiting : 'a.state = @state'} ${mine ? 'AND a.holder_id = @actorId' : ''}
+         AND (a.created_at, a.id) > (@afterAt, @afterId)`,
+       'a.application_no',
+       'a.customer_id',
+       'customers',
+     )}
      ORDER BY a.created_at, a.id LIMIT @limit`,
   ).all({
     ...foundBound(context, 'application', search),

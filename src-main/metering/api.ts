@@ -58,12 +58,20 @@ export const MeterNo = z
   .regex(/^[A-Z0-9-]{4,24}$/, '表号应为 4 至 24 位字母、数字或短横')
 export const Digits = z.int().min(4, '表盘整数位应为 4 至 9 位').max(9, '表盘整数位应为 4 至 9 位')
 
+/** Meters one account has in use at most; a household rarely has more than two, a works canteen a handful. */
+export const maxMetersInUse = 9
+
+/** Which meter of the account: may be left out while it has only one. */
+export const MeterMeant = Id.nullable().default(null)
+
 export const MeterView = z.object({
   meterId: Id,
   meterNo: z.string(),
   kind: z.enum(meterKinds),
   model: z.string(),
   digits: z.int(),
+  /** 表位, from 1; a household with further meters has one in use at each. */
+  position: z.int(),
   state: z.enum(['in-use', 'removed']),
   initialIndex: LitreVolume,
   installedOn: DateOnly,
@@ -80,16 +88,37 @@ export const Meters = call({
   output: z.array(MeterView),
 })
 
-/** Looks at a reading while it is typed. Writes nothing. `index: null` asks only what stood before. */
+/** A meter in use of an account, as the one who reads them sees it. */
+export const MeterToRead = z.object({
+  meterId: Id,
+  meterNo: z.string(),
+  previousOn: DateOnly,
+  previousIndex: LitreVolume,
+  /** It was read, and the reading waits for its bill. */
+  waiting: z.boolean(),
+})
+export type MeterToRead = z.output<typeof MeterToRead>
+
+/**
+ * Looks at a reading while it is typed. Writes nothing. `index: null` asks only what stood before, and where no meter is
+ * named of the first that is still to be read. Errors: NoMeter · MeterNotNamed · NotItsMeter
+ */
 export const CheckReading = call({
   name: 'metering.check',
   kind: 'read',
   allow: 'signed-in',
   /** `readOn: null` is today by the backend's clock. */
-  input: z.strictObject({ accountId: Id, readOn: DateOnly.nullable(), index: LitreVolume.nullable() }),
+  input: z.strictObject({
+    accountId: Id,
+    meterId: MeterMeant,
+    readOn: DateOnly.nullable(),
+    index: LitreVolume.nullable(),
+  }),
   output: z.object({
     readOn: DateOnly,
     meter: MeterView,
+    /** Every meter in use of the account, this one among them; they are billed together. */
+    meters: z.array(MeterToRead),
     previousOn: DateOnly,
     previousIndex: LitreVolume,
     days: z.int(),
@@ -103,7 +132,7 @@ export const CheckReading = call({
 
 /**
  * 录入抄表. Refused findings stand; those to confirm must be named in `confirmed`.
- * Errors: NoMeter · ReadingRefused · ReadingToConfirm (details: findings) · AccountNotFound
+ * Errors: NoMeter · MeterNotNamed · NotItsMeter · ReadingRefused · ReadingToConfirm (details: findings) · AccountNotFound
  */
 export const RecordReading = call({
   name: 'metering.record',
@@ -112,12 +141,18 @@ export const RecordReading = call({
   input: z.strictObject({
     requestId: RequestId,
     accountId: Id,
+    meterId: MeterMeant,
     readOn: DateOnly,
     index: LitreVolume,
     source: z.enum(readingSources),
     confirmed: Confirmed,
   }),
-  output: z.object({ readingId: Id, consumption: LitreVolume }),
+  output: z.object({
+    readingId: Id,
+    consumption: LitreVolume,
+    /** 一户多表: the other meters that must be read, or estimated, before the account is billed. */
+    unread: z.array(z.object({ meterId: Id, meterNo: z.string() })),
+  }),
 })
 
 /** 作废抄表: only the meter's last reading, and only before it is billed. Errors: ReadingBilled · ReadingNotLast */
@@ -129,8 +164,19 @@ export const VoidReading = call({
   output: z.object({ readingId: Id }),
 })
 
+/** A meter as it is written down when it is installed. */
+export const newMeterShape = {
+  meterNo: MeterNo,
+  kind: z.enum(meterKinds, { error: '请选择表型' }),
+  model: shortText('型号', 30),
+  digits: Digits,
+  initialIndex: LitreVolume,
+}
+
 /** 换表: what is written down of it. The call is the supply room's, because the old meter's last gas is billed with it. */
 export const exchangeShape = {
+  /** The meter that goes. */
+  meterId: MeterMeant,
   exchangedOn: DateOnly,
   finalIndex: LitreVolume,
   confirmed: Confirmed,
@@ -138,11 +184,7 @@ export const exchangeShape = {
   stoppedOn: DateOnly.nullable().default(null),
   /** 补气量 agreed on where there is no reading to estimate by, litres; null takes the estimate. */
   agreedMakeUp: LitreVolume.nullable().default(null),
-  meterNo: MeterNo,
-  kind: z.enum(meterKinds, { error: '请选择表型' }),
-  model: shortText('型号', 30),
-  digits: Digits,
-  initialIndex: LitreVolume,
+  ...newMeterShape,
 }
 
 export const ReadingView = z.object({
@@ -189,6 +231,7 @@ export const Buildings = call({
 export const SheetRow = z.object({
   servicePointId: Id,
   accountId: Id,
+  meterId: Id,
   accountNo: z.string(),
   customerName: z.string(),
   building: z.string(),
@@ -196,10 +239,13 @@ export const SheetRow = z.object({
   room: z.string(),
   address: z.string(),
   meterNo: z.string(),
+  /** 表位, and how many meters the account has in use: each has a row of its own. */
+  position: z.int(),
+  meters: z.int(),
   digits: z.int(),
   previousOn: DateOnly,
   previousIndex: LitreVolume,
-  /** What the account used between its last two readings, litres. */
+  /** What was used between the last two readings of this meter, litres. */
   previousConsumption: LitreVolume.nullable(),
   /** A reading taken on the sheet's day or later; the row is done. */
   done: z.object({ readingId: Id, index: LitreVolume, consumption: LitreVolume }).nullable(),

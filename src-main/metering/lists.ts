@@ -68,7 +68,7 @@ type StoredSheetRow = Omit<SheetRow, 'done'> & {
 }
 
 /**
- * The meters in use of a place, in walking order (building, unit, room). A row is done when its meter was read on the
+ * The meters in use of a place, in walking order (building, unit, room); one row for each meter of a household. A row is done when its meter was read on the
  * sheet's day or later; it then shows that reading, and what stood before it.
  */
 export function sheetOf(
@@ -76,12 +76,13 @@ export function sheetOf(
   place: { community: string; building: string | null; readOn: string },
   { after, size }: Page,
 ) {
-  const [building, unit, room, servicePointId] = cursorParts(after, 4)
+  const [building, unit, room, servicePointId, position] = cursorParts(after, 5)
   const inPlace = place.building === null ? 'p.community = @community' : 'p.community = @community AND p.building = @in'
   const rows = statement<StoredSheetRow>(
     sqlite,
-    `SELECT p.id AS servicePointId, a.id AS accountId, a.account_no AS accountNo, c.name AS customerName,
-       p.building, p.unit, p.room, p.address, m.meter_no AS meterNo, m.digits,
+    `SELECT p.id AS servicePointId, a.id AS accountId, m.id AS meterId, a.account_no AS accountNo, c.name AS customerName,
+       p.building, p.unit, p.room, p.address, m.meter_no AS meterNo, m.digits, m.position,
+       (SELECT count(*) FROM meters n WHERE n.service_point_id = p.id AND n.state = 'in-use') AS meters,
        coalesce(b.read_on, m.installed_on) AS previousOn, coalesce(b.current_index, m.initial_index) AS previousIndex,
        b.consumption AS previousConsumption,
        d.id AS doneId, d.current_index AS doneIndex, d.consumption AS doneConsumption
@@ -95,8 +96,8 @@ export function sheetOf(
        LEFT JOIN readings d ON d.id = (
          SELECT id FROM readings WHERE meter_id = m.id AND state <> 'void' AND read_on >= @readOn
          ORDER BY read_on DESC, id DESC LIMIT 1)
-     WHERE ${inPlace} AND (@building IS NULL OR (p.building, p.unit, p.room, p.id) > (@building, @unit, @room, @servicePointId))
-     ORDER BY p.building, p.unit, p.room, p.id LIMIT @limit`,
+     WHERE ${inPlace} AND (@building IS NULL OR (p.building, p.unit, p.room, p.id, m.position) > (@building, @unit, @room, @servicePointId, @position))
+     ORDER BY p.building, p.unit, p.room, p.id, m.position LIMIT @limit`,
   ).all({
     community: place.community,
     in: place.building,
@@ -105,9 +106,10 @@ export function sheetOf(
     unit,
     room,
     servicePointId,
+    position: Number(position ?? 0),
     limit: size + 1,
   })
-  const page = paged(rows, size, (row) => [row.building, row.unit, row.room, row.servicePointId])
+  const page = paged(rows, size, (row) => [row.building, row.unit, row.room, row.servicePointId, String(row.position)])
   return { ...page, rows: page.rows.map(sheetRow) }
 }
 

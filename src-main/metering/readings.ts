@@ -6,7 +6,8 @@ import { daysBetween, shanghaiDate, type BusinessDate } from '../platform/dates.
 import { domainError, NotFound } from '../platform/errors.ts'
 import { newId } from '../platform/ids.ts'
 import { add, formatCubicMetres, litre, type Litre } from '../platform/money.ts'
-import { readingSourceNames, type MeterView, type ReadingSource, type ReadingState } from './api.ts'
+import { readingSourceNames, type MeterToRead, type MeterView, type ReadingSource, type ReadingState } from './api.ts'
+import { metersInUse } from './meters.ts'
 import {
   consumptionBetween,
   estimateConsumption,
@@ -66,8 +67,21 @@ export const readingAt = (
   return last && last.accountId === accountId && last.on === readOn && last.index === index ? last : null
 }
 
-/** What an account used up to a day, oldest first, whichever meter measured it. */
-function historyOf({ sqlite }: Context, accountId: string, through = '9999-12-31'): PastReading[] {
+/**
+ * SQL: the meters that measured at the place of a meter: it, and those it was exchanged for. What a household's other meter
+ * measures says nothing of it.
+ * @param meter SQL of a meter's id
+ */
+export const samePlaceSql = (meter: string): string =>
+  `(SELECT o.id FROM meters m JOIN meters o ON o.service_point_id = m.service_point_id AND o.position = m.position
+    WHERE m.id = ${meter})`
+
+/** What an account used up to a day by this meter and those before it, oldest first. */
+function historyOf(
+  { sqlite }: Context,
+  { accountId, meterId }: { readonly accountId: string; readonly meterId: string },
+  through = '9999-12-31',
+): PastReading[] {
   const rows = statement<{
     consumption: Litre
     makeUp: Litre
@@ -77,8 +91,9 @@ function historyOf({ sqlite }: Context, accountId: string, through = '9999-12-31
   }>(
     sqlite,
     `SELECT consumption, make_up AS makeUp, previous_on AS previousOn, read_on AS readOn, source FROM readings
-     WHERE account_id = ? AND read_on <= ? AND state <> 'void' ORDER BY read_on DESC, id DESC LIMIT ${historyDepth}`,
-  ).all(accountId, through)
+     WHERE account_id = ? AND read_on <= ? AND state <> 'void' AND meter_id IN ${samePlaceSql('?')}
+     ORDER BY read_on DESC, id DESC LIMIT ${historyDepth}`,
+  ).all(accountId, through, meterId)
   return rows
     .map(({ consumption, makeUp, previousOn, readOn, source }) => ({
       consumption,
@@ -94,10 +109,10 @@ function historyOf({ sqlite }: Context, accountId: string, through = '9999-12-31
  */
 export const makeUpEstimate = (
   context: Context,
-  accountId: string,
+  of: { readonly accountId: string; readonly meterId: string },
   stoppedOn: BusinessDate,
   on: BusinessDate,
-): Litre | null => estimateConsumption(historyOf(context, accountId, stoppedOn), daysBetween(stoppedOn, on))
+): Litre | null => estimateConsumption(historyOf(context, of, stoppedOn), daysBetween(stoppedOn, on))
 
 export interface ReadingToTake {
   readonly accountId: string
@@ -117,7 +132,7 @@ export function judge(context: Context, { accountId, meter, readOn, index }: Rea
     readOn,
     today: shanghaiDate(context.clock.now()),
     digits: meter.digits,
-    history: historyOf(context, accountId),
+    history: historyOf(context, { accountId, meterId: meter.meterId }),
     limits: { tooHighPercent: context.settings.get('metering.tooHighPercent') },
   })
   return { last, ...judgement }
@@ -127,9 +142,29 @@ export function judge(context: Context, { accountId, meter, readOn, index }: Rea
 export function estimateOn(context: Context, accountId: string, meter: MeterView, readOn: BusinessDate) {
   const last = lastReading(context, meter.meterId)
   const days = daysBetween(last.on, readOn)
-  const index = days < 0 ? null : estimateIndex(last.index, meter.digits, historyOf(context, accountId), days)
+  const history = historyOf(context, { accountId, meterId: meter.meterId })
+  const index = days < 0 ? null : estimateIndex(last.index, meter.digits, history, days)
   return index === null ? null : { index, consumption: consumptionBetween(last.index, index, meter.digits) }
 }
+
+/**
+ * The meters in use of an account as the one who reads them sees them. They are billed together: one whose reading does not
+ * wait yet keeps the others waiting.
+ */
+export const metersToRead = (context: Context, accountId: string, meters: readonly MeterView[]): MeterToRead[] =>
+  meters.map(({ meterId, meterNo }) => {
+    const { on, index } = lastReading(context, meterId)
+    const waiting =
+      statement(
+        context.sqlite,
+        `SELECT 1 FROM readings WHERE account_id = ? AND meter_id = ? AND state = 'unbilled' LIMIT 1`,
+      ).get(accountId, meterId) !== undefined
+    return { meterId, meterNo, previousOn: on, previousIndex: index, waiting }
+  })
+
+/** Of these the ones that must be read before a reading of the day is billed. */
+export const unreadMeters = (meters: readonly MeterToRead[], on: BusinessDate): MeterToRead[] =>
+  meters.filter(({ waiting, previousOn }) => !waiting && previousOn < on)
 
 /** Fields of the form that a finding points at. */
 const dateFindings: ReadonlySet<FindingKind> = new Set(['future', 'dateOrder', 'longInterval'])
@@ -184,13 +219,15 @@ export function takeReading(
     clock.now(),
     actor.id,
   )
+  const account = accountById(context, accountId)
   const span = `${formatCubicMetres(last.index)} → ${formatCubicMetres(index)}`
+  const which = metersInUse(context, account.servicePointId).length > 1 ? `表 ${meter.meterNo} ` : ''
   recordEvent(context, {
-    customerId: accountById(context, accountId).customerId,
+    customerId: account.customerId,
     accountId,
     kind: 'reading',
     title: `抄表 ${formatCubicMetres(consumption)} m³`,
-    detail: `${readOn} ${readingSourceNames[source]}，读数 ${span}${makeUp > 0 ? `，含补气量 ${formatCubicMetres(makeUp)} m³` : ''}`,
+    detail: `${readOn} ${readingSourceNames[source]}，${which}读数 ${span}${makeUp > 0 ? `，含补气量 ${formatCubicMetres(makeUp)} m³` : ''}`,
     subject: `reading:${readingId}`,
   })
   return { readingId, consumption }
@@ -202,11 +239,11 @@ export function takeReading(
  */
 function refuseEstimate(
   context: Context,
-  { accountId }: Pick<ReadingToTake, 'accountId'>,
+  { accountId, meter }: Pick<ReadingToTake, 'accountId' | 'meter'>,
   consumption: Litre,
   days: number,
 ): void {
-  const history = historyOf(context, accountId)
+  const history = historyOf(context, { accountId, meterId: meter.meterId })
   const limit = estimateLimit(history, days)
   if (limit !== null && consumption > limit) {
     const words = `估抄用气量 ${formatCubicMetres(consumption)} m³ 超过上年最高月的 ${formatCubicMetres(limit)} m³，请实抄`
@@ -247,54 +284,6 @@ export function voidStoredReading(context: Context, readingId: string, reason: s
     subject: `reading:${readingId}`,
   })
 }
-
-/** A reading that waits for its bill, with what the bill needs to know of its account. */
-export interface ReadingToBill {
-  readonly readingId: string
-  readonly accountId: string
-  readonly accountNo: string
-  readonly customerId: string
-  readonly pricePlanId: string
-  readonly householdSize: number
-  readonly previousOn: BusinessDate
-  readonly readOn: BusinessDate
-  /** Litres. */
-  readonly consumption: Litre
-}
-
-const toBill = `SELECT r.id AS readingId, r.account_id AS accountId, a.account_no AS accountNo,
-    a.customer_id AS customerId, a.price_plan_id AS pricePlanId, a.household_size AS householdSize,
-    r.previous_on AS previousOn, r.read_on AS readOn, r.consumption
-  FROM readings r JOIN accounts a ON a.id = r.account_id WHERE r.state = 'unbilled'`
-
-/** One reading that waits for its bill. @throws NotFound when it is billed or voided already */
-export function readingToBill({ sqlite }: Context, readingId: string): ReadingToBill {
-  const row = statement<ReadingToBill>(sqlite, `${toBill} AND r.id = ?`).get(readingId)
-  if (!row) throw new NotFound('这次抄表已出账或已作废，请刷新后再试')
-  return row
-}
-
-/** Readings that wait for their bills after a place in the order account, day, id: tiers count up in that order. */
-export const readingsToBill = (
-  { sqlite }: Context,
-  after: Pick<ReadingToBill, 'accountId' | 'readOn' | 'readingId'> | null,
-  limit: number,
-): ReadingToBill[] =>
-  statement<ReadingToBill>(
-    sqlite,
-    `${toBill} AND (r.account_id, r.read_on, r.id) > (?, ?, ?) ORDER BY r.account_id, r.read_on, r.id LIMIT ?`,
-  ).all(after?.accountId ?? '', after?.readOn ?? '', after?.readingId ?? '', limit)
-
-/** How many readings wait for their bills. */
-export const countToBill = ({ sqlite }: Context): number =>
-  statement<{ n: number }>(sqlite, `SELECT count(*) AS n FROM readings WHERE state = 'unbilled'`).get()?.n ?? 0
-
-/** The waiting readings of an account up to and including one of them, in the order they must be billed. */
-export const waitingUpTo = (context: Context, { accountId, readOn, readingId }: ReadingToBill): ReadingToBill[] =>
-  statement<ReadingToBill>(
-    context.sqlite,
-    `${toBill} AND r.account_id = ? AND (r.read_on, r.id) <= (?, ?) ORDER BY r.read_on, r.id`,
-  ).all(accountId, readOn, readingId)
 
 /** Takes the reading off, or gives it back to, those that wait for their bills. */
 export function markReading({ sqlite }: Context, readingId: string, state: 'billed' | 'unbilled'): void {

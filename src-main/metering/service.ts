@@ -1,31 +1,38 @@
 /** 表具与抄表. Readings wait here until the billing room bills them; billing asks, this room never calls it. */
-import { accountById } from '../customers/service.ts'
+import { accountById, activeAccount } from '../customers/service.ts'
 import { today } from '../ledger/service.ts'
 import { useCase } from '../platform/use-case.ts'
 import { Buildings, CheckReading, Meters, Readings, RecordReading, Sheet, VoidReading } from './api.ts'
 import { buildingsOf, readingsOf, sheetOf } from './lists.ts'
-import { meterOfAccount, metersAt } from './meters.ts'
-import { estimateOn, judge, lastReading, takeReading, voidStoredReading } from './readings.ts'
+import { meterMeant, metersAt, metersInUse } from './meters.ts'
+import {
+  estimateOn,
+  judge,
+  lastReading,
+  metersToRead,
+  takeReading,
+  unreadMeters,
+  voidStoredReading,
+} from './readings.ts'
 
 export * from './meters.ts'
-export { exchangeMeter, MakeUpNeeded, type Exchange, type Exchanged } from './exchange.ts'
-export { meterAt, meterByNo, removeMeterTakenOver, takeOverMeter, takeOverReading } from './taken-over.ts'
+export { detachMeter, exchangeMeter, MakeUpNeeded, type Exchange, type Exchanged } from './exchange.ts'
+export { meterByNo, metersOnFile, removeMeterTakenOver, takeOverMeter, takeOverReading } from './taken-over.ts'
+export { countToBill, metersBilled, readingsToBill, readingToBill, waitingOf, type ReadingToBill } from './to-bill.ts'
 export {
   correctIndex,
-  countToBill,
   lastReading,
   makeUpEstimate,
   markReading,
+  metersToRead,
   ReadingBilled,
   ReadingNotLast,
   ReadingRefused,
   readingAt,
-  readingsToBill,
-  readingToBill,
   ReadingToConfirm,
+  samePlaceSql,
   takeReading,
-  waitingUpTo,
-  type ReadingToBill,
+  unreadMeters,
 } from './readings.ts'
 
 /** 表具. @throws AccountNotFound */
@@ -33,9 +40,13 @@ export const meters = useCase(Meters, ({ accountId }, context) =>
   metersAt(context, accountById(context, accountId).servicePointId),
 )
 
-/** @throws AccountNotFound · NoMeter */
-export const check = useCase(CheckReading, ({ accountId, index, ...asked }, context) => {
-  const meter = meterOfAccount(context, accountId)
+/** @throws AccountNotFound · NoMeter · MeterNotNamed · NotItsMeter */
+export const check = useCase(CheckReading, ({ accountId, meterId, index, ...asked }, context) => {
+  const inUse = metersInUse(context, activeAccount(context, accountId).servicePointId)
+  const meters = metersToRead(context, accountId, inUse)
+  // Before anything is typed it need not be said which: the next one to be read is.
+  const first = index === null && inUse.length > 1 ? (meters.find(({ waiting }) => !waiting) ?? meters[0]) : null
+  const meter = meterMeant(inUse, meterId ?? first?.meterId ?? null)
   const readOn = asked.readOn ?? today(context)
   const { last, days, consumption, findings } = judge(context, {
     accountId,
@@ -46,6 +57,7 @@ export const check = useCase(CheckReading, ({ accountId, index, ...asked }, cont
   return {
     readOn,
     meter,
+    meters,
     previousOn: last.on,
     previousIndex: last.index,
     days,
@@ -55,13 +67,18 @@ export const check = useCase(CheckReading, ({ accountId, index, ...asked }, cont
   }
 })
 
-/** 录入抄表. @throws AccountNotFound · NoMeter · ReadingRefused · ReadingToConfirm */
-export const record = useCase(RecordReading, ({ accountId, readOn, index, source, confirmed }, context) => {
-  const meter = meterOfAccount(context, accountId)
+/** 录入抄表. @throws AccountNotFound · NoMeter · MeterNotNamed · NotItsMeter · ReadingRefused · ReadingToConfirm */
+export const record = useCase(RecordReading, ({ accountId, meterId, readOn, index, source, confirmed }, context) => {
+  const inUse = metersInUse(context, activeAccount(context, accountId).servicePointId)
+  const meter = meterMeant(inUse, meterId)
   const taken = takeReading(context, { accountId, meter, readOn, index, source, confirmed })
-  context.audit({ subject: `reading:${taken.readingId}`, detail: { accountId, readOn, index, confirmed } })
+  context.audit({
+    subject: `reading:${taken.readingId}`,
+    detail: { accountId, meterNo: meter.meterNo, readOn, index, confirmed },
+  })
   context.emit({ event: 'changed', data: { room: 'metering' } })
-  return taken
+  const unread = inUse.length > 1 ? unreadMeters(metersToRead(context, accountId, inUse), readOn) : []
+  return { ...taken, unread: unread.map(({ meterId: id, meterNo }) => ({ meterId: id, meterNo })) }
 })
 
 /** 作废抄表. @throws NotFound · ReadingBilled · ReadingNotLast */

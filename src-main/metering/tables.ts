@@ -16,6 +16,11 @@ export const meters = sqliteTable(
     servicePointId: text()
       .notNull()
       .references(() => servicePoints.id),
+    /**
+     * 表位 at the service point, from 1. An exchange keeps it, so that what is known of the use goes on; a further meter
+     * (一户多表) has one of its own.
+     */
+    position: integer().notNull().default(1),
     state: text({ enum: ['in-use', 'removed'] }).notNull(),
     /** Index at installation, litres. */
     initialIndex: integer().notNull(),
@@ -25,8 +30,9 @@ export const meters = sqliteTable(
   },
   (t) => [
     check('meters_digits', sql`${t.digits} BETWEEN 4 AND 9`),
+    check('meters_position', sql`${t.position} >= 1`),
     uniqueIndex('meters_in_use')
-      .on(t.servicePointId)
+      .on(t.servicePointId, t.position)
       .where(sql`${t.state} = 'in-use'`),
     index('meters_service_point').on(t.servicePointId),
   ],

@@ -6,13 +6,15 @@ import { newId } from '../platform/ids.ts'
 import type { Litre } from '../platform/money.ts'
 import type { NewMeter } from './meters.ts'
 
-/** @returns meter id. The caller has looked that number and place are free. */
+/** @returns meter id. The caller has looked that the number is free; where the place has a meter, it is a further one. */
 export function takeOverMeter({ sqlite, clock }: Context, meter: NewMeter): string {
   const id = newId(clock)
   statement(
     sqlite,
-    `INSERT INTO meters (id, meter_no, kind, model, digits, service_point_id, state, initial_index, installed_on, created_at)
-     VALUES (@id, @meterNo, @kind, @model, @digits, @servicePointId, 'in-use', @initialIndex, @installedOn, @now)`,
+    `INSERT INTO meters (id, meter_no, kind, model, digits, service_point_id, position, state, initial_index, installed_on, created_at)
+     VALUES (@id, @meterNo, @kind, @model, @digits, @servicePointId,
+       (SELECT coalesce(max(position), 0) + 1 FROM meters WHERE service_point_id = @servicePointId),
+       'in-use', @initialIndex, @installedOn, @now)`,
   ).run({ ...meter, id, now: clock.now() })
   return id
 }
@@ -37,6 +39,7 @@ export function takeOverReading(
 
 export interface MeterFound {
   readonly meterId: string
+  readonly meterNo: string
   readonly servicePointId: string
   readonly state: 'in-use' | 'removed'
   readonly digits: number
@@ -45,18 +48,19 @@ export interface MeterFound {
   readonly read: 0 | 1
 }
 
-const columns = `SELECT m.id AS meterId, m.service_point_id AS servicePointId, m.state, m.digits,
+const columns = `SELECT m.id AS meterId, m.meter_no AS meterNo, m.service_point_id AS servicePointId, m.state, m.digits,
   m.installed_on AS installedOn, EXISTS (SELECT 1 FROM readings r WHERE r.meter_id = m.id AND r.state <> 'void') AS read`
 
 /** The meter with this number, also a removed one. */
 export const meterByNo = ({ sqlite }: Context, meterNo: string): MeterFound | null =>
   statement<MeterFound>(sqlite, `${columns} FROM meters m WHERE m.meter_no = ?`).get(meterNo) ?? null
 
-/** The meter in use at a service point. */
-export const meterAt = ({ sqlite }: Context, servicePointId: string): MeterFound | null =>
-  statement<MeterFound>(sqlite, `${columns} FROM meters m WHERE m.service_point_id = ? AND m.state = 'in-use'`).get(
-    servicePointId,
-  ) ?? null
+/** The meters in use at a service point, by their place. */
+export const metersOnFile = ({ sqlite }: Context, servicePointId: string): MeterFound[] =>
+  statement<MeterFound>(
+    sqlite,
+    `${columns} FROM meters m WHERE m.service_point_id = ? AND m.state = 'in-use' ORDER BY m.position`,
+  ).all(servicePointId)
 
 /** Takes back what an import brought. */
 export function removeMeterTakenOver(

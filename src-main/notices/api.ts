@@ -1,7 +1,17 @@
 /** Papers (单据): one HTML template each → preview, printer, PDF. A reprint says 补打 and is counted. */
 import { z } from 'zod'
 import { paperSizes, printOutcomes, type PaperSize } from '../app/api.ts'
-import { Id, roles, call, Instant, PageRequest, pageOf, RequestId, type Role } from '../platform/contract.ts'
+import {
+  Id,
+  roles,
+  call,
+  Instant,
+  PageRequest,
+  pageOf,
+  RequestId,
+  type Role,
+  ListSearch,
+} from '../platform/contract.ts'
 
 export const paperKinds = [
   'receipt',
@@ -34,6 +44,8 @@ export const paperKinds = [
   'dismantling',
   'transfer',
   'meter-exchange',
+  'meter-addition',
+  'meter-detachment',
   'closing',
   'settlement',
   'import-report',
@@ -75,6 +87,8 @@ export const paperNames: Record<PaperKind, string> = {
   dismantling: '拆除单',
   transfer: '过户单',
   'meter-exchange': '换表单',
+  'meter-addition': '加表单',
+  'meter-detachment': '拆表单',
   closing: '销户单',
   settlement: '结清单',
   'import-report': '数据导入报告',
@@ -251,6 +265,10 @@ export const Printings = call({
   name: 'notices.printings',
   kind: 'read',
   allow: ['clerk', 'cashier', 'hall-manager', 'dispatcher'],
-  input: z.strictObject({ kind: z.enum(paperKinds).nullable().default(null), page: PageRequest }),
+  input: z.strictObject({
+    kind: z.enum(paperKinds).nullable().default(null),
+    search: ListSearch,
+    page: PageRequest,
+  }),
   output: pageOf(PrintingRow),
 })

@@ -1,4 +1,5 @@
 /** 单据: what each paper shows comes from the room that made the document; how it looks, from its template. */
+import { numberKinds, numbersQuoted } from '../platform/numbers.ts'
 import { formatInstant } from '../platform/dates.ts'
 import { sessionOpen } from '../access/service.ts'
 import type { PrintOutcome, TicketedPaper } from '../app/api.ts'
@@ -143,25 +144,23 @@ const outcomeSql = (column: string) =>
 /** What is hidden from the viewer is also not among what was printed. */
 const visible = `NOT ${hiddenSql(`p.kind || ':' || p.paper_id`)}`
 
-export const printings = useCase(Printings, ({ kind, page: { after, size } }, { sqlite, actor }) => {
+/** One page of what was printed, newest first: of one kind, or bearing one of `@numbers`, whatever its kind. */
+export const printingsSql = (ofKind: boolean, searched: boolean): string => `SELECT p.id, p.kind, p.paper_id AS paperId,
+    p.number, p.how, p.copy_no AS copyNo, p.reprint, p.copies, p.printer, p.at, p.by,
+    ${outcomeSql('outcome')} AS outcome, coalesce(${outcomeSql('detail')}, '') AS detail
+  FROM printings p WHERE ${ofKind && !searched ? 'p.kind = @kind AND' : ''} (p.at, p.id) < (@at, @id) AND ${visible}
+    ${searched ? 'AND p.number IN (SELECT value FROM json_each(@numbers))' : ''}
+  ORDER BY p.at DESC, p.id DESC LIMIT @size`
+
+export const printings = useCase(Printings, ({ kind, search, page: { after, size } }, context) => {
+  const { sqlite, actor } = context
   const [at = Number.MAX_SAFE_INTEGER, id = ''] =
     after === null ? [] : [Number(after.split('/')[0]), after.split('/')[1]]
-  const columns = `p.id, p.kind, p.paper_id AS paperId, p.number, p.how, p.copy_no AS copyNo, p.reprint, p.copies,
-    p.printer, p.at, p.by, ${outcomeSql('outcome')} AS outcome, coalesce(${outcomeSql('detail')}, '') AS detail`
-  const bound = { at, id, size, viewer: actor.id }
-  const rows = (
-    kind === null
-      ? statement(
-          sqlite,
-          `SELECT ${columns} FROM printings p WHERE (p.at, p.id) < (@at, @id) AND ${visible}
-           ORDER BY p.at DESC, p.id DESC LIMIT @size`,
-        ).all(bound)
-      : statement(
-          sqlite,
-          `SELECT ${columns} FROM printings p WHERE p.kind = @kind AND (p.at, p.id) < (@at, @id) AND ${visible}
-           ORDER BY p.at DESC, p.id DESC LIMIT @size`,
-        ).all({ ...bound, kind })
-  ) as (Omit<PrintingRow, 'id' | 'rowId'> & { id: string; paperId: string })[]
+  const numbers = numberKinds.flatMap((one) => numbersQuoted(context, one, search))
+  const rows = statement<Omit<PrintingRow, 'id' | 'rowId'> & { id: string; paperId: string }>(
+    sqlite,
+    printingsSql(kind !== null, search !== ''),
+  ).all({ at, id, size, viewer: actor.id, kind, numbers: JSON.stringify([search, ...numbers]) })
   const last = rows.at(-1)
   return {
     rows: rows.map(({ paperId, id: rowId, ...row }) => ({ ...row, rowId, id: paperId })),

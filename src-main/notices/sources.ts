@@ -163,6 +163,8 @@ export const paperSources: Readonly<
   dismantling: accountProcess('dismantling'),
   transfer: accountProcess('transfer'),
   'meter-exchange': accountProcess('exchange'),
+  'meter-addition': accountProcess('addition'),
+  'meter-detachment': accountProcess('detachment'),
   closing: accountProcess('closing'),
   settlement: (context, processId) => {
     const data = settlementPaper(context, processId)
@@ -193,6 +195,13 @@ export const paperSources: Readonly<
   },
 }
 
+/** What must be registered before the customer can sign the sheet. */
+const unsignable: Partial<Record<ProcessKind, string>> = {
+  exchange: '还没有登记旧表止数和新表底数，换表单登记后再打印',
+  addition: '还没有登记装表，加表单登记后再打印',
+  detachment: '还没有登记拆下的表和止数，拆表单登记后再打印',
+}
+
 /** What a paper is of stands in its id: a day, a month. @throws NotFound for anything else that is sent there */
 function dayNamed(id: string): BusinessDate {
   if (!isBusinessDate(id)) throw new NotFound('没有这一天，请从日结页打开')
@@ -207,8 +216,8 @@ function accountProcess(kind: ProcessKind): (context: Context, processId: string
   return (context, processId) => {
     const data = processPaper(context, kind, processId)
     // Somebody would sign for figures that are not there yet.
-    if (kind === 'exchange' && data.tables.every(({ rows }) => rows.length === 0))
-      throw new PaperRefused('还没有登记旧表止数和新表底数，换表单登记后再打印')
+    const missing = unsignable[kind]
+    if (missing !== undefined && data.tables.every(({ rows }) => rows.length === 0)) throw new PaperRefused(missing)
     return { template: 'supply/process', number: data.processNo, size: 'A4', data }
   }
 }

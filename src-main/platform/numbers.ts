@@ -32,6 +32,8 @@ export const numberPrefixes = {
   transfer: 'GH',
   exchange: 'HB',
   closing: 'XH',
+  addition: 'JB',
+  detachment: 'CB',
   import: 'DR',
   campaign: 'XC',
   drill: 'YL',
@@ -64,6 +66,8 @@ export const numberNames = {
   transfer: '过户单号',
   exchange: '换表单号',
   closing: '销户单号',
+  addition: '加表单号',
+  detachment: '拆表单号',
   import: '导入号',
   campaign: '宣传活动号',
   drill: '演练号',
@@ -72,6 +76,7 @@ export const numberNames = {
   adjustment: '退补单号',
 } as const satisfies Record<NumberKind, string>
 export type NumberKind = keyof typeof numberPrefixes
+export const numberKinds = Object.keys(numberPrefixes) as readonly NumberKind[]
 
 /** Digits of a serial. */
 export const serialWidth = 7

@@ -93,7 +93,8 @@ export const Draft = call({
   output: z.object({
     content: BoardContent,
     board: Board,
-    problems: z.array(z.string()),
+    /** Each with the field it is mended in, as in `content`: 'services.3.steps'. */
+    issues: z.array(z.object({ field: z.string(), text: z.string() })),
     saved: z.object({ at: Instant, by: z.string() }).nullable(),
   }),
 })

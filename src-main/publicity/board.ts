@@ -24,7 +24,7 @@ import {
   type FillInValues,
 } from './api.ts'
 import { exampleBoard } from './examples.ts'
-import { boardProblems, textsOf, filled, pricesOn } from './rules.ts'
+import { boardIssues, exampleIssues, filled, pricesOn, type BoardIssue } from './rules.ts'
 
 export const BoardNotFound = domainError('BoardNotFound', '没有找到这一版公示内容，请刷新后再试')
 export const NoDraft = domainError('NoDraft', '没有待发布的草稿，请先编辑公示内容')
@@ -114,12 +114,23 @@ function boardOf(
 
 const today = ({ clock }: Context): BusinessDate => shanghaiDate(clock.now())
 
-/** What stands in the way of publishing here; a real hall hangs out nothing of the shipped example that says it is one. */
-function problemsOf(context: Context, content: BoardContent): string[] {
-  const problems = boardProblems(content, today(context))
-  if (context.device.demo) return problems
-  const examples = [...textsOf(content), content.gas.analysedBy].filter((text) => text.includes('示例'))
-  return examples.length === 0 ? problems : [...problems, `请换成本公司的内容：${examples.join('；')}`]
+/** What stands in the way of publishing here; a real hall hangs out nothing of the shipped example. */
+function issuesOf(context: Context, content: BoardContent): BoardIssue[] {
+  const issues = boardIssues(content, today(context))
+  return context.device.demo ? issues : [...issues, ...exampleIssues(content)]
+}
+const problemsOf = (context: Context, content: BoardContent): string[] =>
+  issuesOf(context, content).map(({ text }) => text)
+
+/**
+ * What a hall's first draft begins with: the example's texts, which say that they are one. Its gas analysis says nothing
+ * of the kind, so a real hall begins without figures.
+ */
+function firstContent({ device }: Context): BoardContent {
+  if (device.demo) return exampleBoard
+  const { gas } = exampleBoard
+  const composition = gas.composition.map(({ name }) => ({ name, share: 0 }))
+  return { ...exampleBoard, gas: { ...gas, composition, grossHeat: 0, netHeat: 0, analysedOn: null } }
 }
 
 /** The board of this moment: the last published content, the shipped example before that; prices of today. */
@@ -155,11 +166,11 @@ export const board = useCase(BoardNow, (_, context) => {
 export const draft = useCase(Draft, (_, context) => {
   const saved = draftOf(context)
   const published = latest(context)
-  const content = saved ? contentOf(saved) : published ? contentOf(published) : exampleBoard
+  const content = saved ? contentOf(saved) : published ? contentOf(published) : firstContent(context)
   return {
     content,
     board: boardOf(context, content, today(context), null, false),
-    problems: problemsOf(context, content),
+    issues: issuesOf(context, content),
     saved: saved ? { at: saved.savedAt, by: saved.savedBy } : null,
   }
 })

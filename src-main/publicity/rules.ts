@@ -45,60 +45,101 @@ const repeated = (names: readonly string[]): string[] => [
   ...new Set(names.filter((name, i) => name !== '' && names.indexOf(name) !== i)),
 ]
 
-function gasProblems({ gas }: BoardContent, today: BusinessDate): string[] {
+/** One thing that stands in the way of publishing, and the field it is mended in: `services.3.steps`, `grossHeat`. */
+export interface BoardIssue {
+  readonly field: string
+  readonly text: string
+}
+
+function gasIssues({ gas }: BoardContent, today: BusinessDate): BoardIssue[] {
   const { composition, grossHeat, netHeat, pressures, analysedOn, analysedBy } = gas
-  const problems: string[] = []
-  if (composition.length === 0) problems.push('请填写燃气组分')
-  if (composition.some(({ name, share }) => name === '' || share === 0)) problems.push('组分的名称和含量须成对填写')
-  for (const name of repeated(composition.map((part) => part.name))) problems.push(`组分“${name}”写了两次`)
+  const issues: BoardIssue[] = []
+  const say = (field: string, text: string) => issues.push({ field, text })
+  if (composition.length === 0) say('parts', '请填写燃气组分')
+  const unpaired = composition.findIndex(({ name, share }) => name === '' || share === 0)
+  if (unpaired >= 0) {
+    say(`parts.${unpaired}.${composition[unpaired]?.name === '' ? 'name' : 'share'}`, '组分的名称和含量须成对填写')
+  }
+  for (const name of repeated(composition.map((part) => part.name))) {
+    say(`parts.${composition.findLastIndex((part) => part.name === name)}.name`, `组分“${name}”写了两次`)
+  }
   const total = composition.reduce((sum, { share }) => sum + share, 0)
-  if (composition.length > 0 && (total > wholeShare || total < leastShare)) {
-    problems.push(`组分合计 ${showShare(total)}，应为 100%（微量可省略，不低于 99.5%）`)
+  if (composition.length > 0 && unpaired < 0 && (total > wholeShare || total < leastShare)) {
+    say('parts.0.share', `组分合计 ${showShare(total)}，应为 100%（微量可省略，不低于 99.5%）`)
   }
-  if (grossHeat === 0 || netHeat === 0) problems.push('请填写高位和低位发热量')
-  else if (netHeat >= grossHeat) problems.push('低位发热量应小于高位发热量')
-  if (pressures.length === 0 || pressures.some(({ use, pascals }) => use === '' || pascals === 0)) {
-    problems.push('请填写供气压力及其供气对象')
+  if (grossHeat === 0 || netHeat === 0) say(grossHeat === 0 ? 'grossHeat' : 'netHeat', '请填写高位和低位发热量')
+  else if (netHeat >= grossHeat) say('netHeat', '低位发热量应小于高位发热量')
+  const bare = pressures.findIndex(({ use, pascals }) => use === '' || pascals === 0)
+  if (pressures.length === 0) say('pressures', '请填写供气压力及其供气对象')
+  else if (bare >= 0) {
+    say(`pressures.${bare}.${pressures[bare]?.use === '' ? 'use' : 'pascals'}`, '请填写供气压力及其供气对象')
   }
-  if (analysedOn === null || analysedBy === '') problems.push('请填写气质检测日期和检测单位')
-  else if (analysedOn > today) problems.push('气质检测日期不能晚于今天')
-  return problems
+  if (analysedOn === null || analysedBy === '') {
+    say(analysedOn === null ? 'analysedOn' : 'analysedBy', '请填写气质检测日期和检测单位')
+  } else if (analysedOn > today) say('analysedOn', '气质检测日期不能晚于今天')
+  return issues
 }
 
-function serviceProblems({ services }: BoardContent): string[] {
-  const problems: string[] = []
-  if (services.length === 0) problems.push('请填写服务项目')
+function serviceIssues({ services }: BoardContent): BoardIssue[] {
+  const issues: BoardIssue[] = []
+  if (services.length === 0) issues.push({ field: 'services', text: '请填写服务项目' })
   services.forEach(({ name, steps, timeLimit }, i) => {
+    const say = (part: string, text: string) => issues.push({ field: `services.${i}.${part}`, text })
     const what = name === '' ? `第 ${i + 1} 项服务` : `服务“${name}”`
-    if (name === '') problems.push(`${what}没有名称`)
-    if (steps.length === 0 || steps.includes('')) problems.push(`${what}的流程不完整`)
-    if (timeLimit === '') problems.push(`${what}没有时限`)
+    if (name === '') say('name', `${what}没有名称`)
+    if (steps.length === 0 || steps.includes('')) say('steps', `${what}的流程不完整`)
+    if (timeLimit === '') say('timeLimit', `${what}没有时限`)
   })
-  for (const name of repeated(services.map((service) => service.name))) problems.push(`服务“${name}”写了两次`)
-  return problems
+  for (const name of repeated(services.map((service) => service.name))) {
+    const last = services.findLastIndex((service) => service.name === name)
+    issues.push({ field: `services.${last}.name`, text: `服务“${name}”写了两次` })
+  }
+  return issues
 }
 
-/** Every text of the board that somebody wrote. */
-/** Every text of a board that people read, without the gas analysis. */
-export const textsOf = ({ gas, services, hours, tips }: BoardContent): string[] => [
-  ...gas.pressures.map(({ use }) => use),
-  ...services.flatMap(({ name, steps, timeLimit, papers }) => [name, ...steps, timeLimit, papers]),
-  ...hours,
-  ...tips,
+/** Every text of the board that people read, without the gas analysis, with the field it stands in. */
+const textsAt = ({ gas, services, hours, tips }: BoardContent): BoardIssue[] => [
+  ...gas.pressures.map(({ use }, i) => ({ field: `pressures.${i}.use`, text: use })),
+  ...services.flatMap(({ name, steps, timeLimit, papers }, i) => [
+    { field: `services.${i}.name`, text: name },
+    ...steps.map((text) => ({ field: `services.${i}.steps`, text })),
+    { field: `services.${i}.timeLimit`, text: timeLimit },
+    { field: `services.${i}.papers`, text: papers },
+  ]),
+  ...hours.map((text) => ({ field: 'hours', text })),
+  ...tips.map((text) => ({ field: 'tips', text })),
 ]
 
+/** What still is of the shipped example; a real hall hangs out nothing of it. */
+export const exampleIssues = (content: BoardContent): BoardIssue[] =>
+  [...textsAt(content), { field: 'analysedBy', text: content.gas.analysedBy }]
+    .filter(({ text }) => text.includes('示例'))
+    .map(({ field, text }) => ({ field, text: `“${text}”是示例，请换成本公司的内容` }))
+
 /** Everything that stands in the way of publishing, so that one look mends it all (clauses 10(2), 22(2)). */
-export function boardProblems(content: BoardContent, today: BusinessDate): string[] {
-  const problems = [...gasProblems(content, today), ...serviceProblems(content)]
-  if (content.hours.length === 0 || content.hours.includes('')) problems.push('请填写营业时间')
-  if (content.tips.includes('')) problems.push('安全提示有一条是空的')
-  const texts = textsOf(content)
-  for (const word of new Set(texts.flatMap(unknownFillIns))) {
-    problems.push(`【${word}】没有可填的内容，可用：${fillIns.map((known) => `【${known}】`).join('')}`)
+export function boardIssues(content: BoardContent, today: BusinessDate): BoardIssue[] {
+  const issues = [...gasIssues(content, today), ...serviceIssues(content)]
+  if (content.hours.length === 0 || content.hours.includes('')) issues.push({ field: 'hours', text: '请填写营业时间' })
+  if (content.tips.includes('')) issues.push({ field: 'tips', text: '安全提示有一条是空的' })
+  const texts = textsAt(content)
+  const told = new Set<string>()
+  for (const { field, text } of texts) {
+    for (const word of unknownFillIns(text)) {
+      if (told.has(word)) continue
+      told.add(word)
+      issues.push({
+        field,
+        text: `【${word}】没有可填的内容，可用：${fillIns.map((known) => `【${known}】`).join('')}`,
+      })
+    }
   }
-  if (texts.some((text) => typedPrice.test(text))) problems.push('气价由价格表自动显示，请不要写在文字里')
-  return problems
+  const priced = texts.find(({ text }) => typedPrice.test(text))
+  if (priced) issues.push({ field: priced.field, text: '气价由价格表自动显示，请不要写在文字里' })
+  return issues
 }
+
+export const boardProblems = (content: BoardContent, today: BusinessDate): string[] =>
+  boardIssues(content, today).map(({ text }) => text)
 
 export interface BoardPriceRow {
   readonly name: string

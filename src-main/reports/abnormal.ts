@@ -3,6 +3,7 @@ import { categoryNames, type CustomerCategory } from '../customers/api.ts'
 import type { Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
 import { daysBetween, type BusinessDate } from '../platform/dates.ts'
+import { samePlaceSql } from '../metering/service.ts'
 import { count, date, litres, text } from './columns.ts'
 import type { ReportColumn, ReportRow, ReportSection } from './report.ts'
 import { abnormalUse, usualPerDay, unusedSince, type AbnormalLimits } from './rules.ts'
@@ -33,6 +34,8 @@ interface Reading {
   readonly source: string
 }
 interface Found {
+  /** The account, with the place of the meter where it is a further one. */
+  readonly key: string
   readonly reading: Reading
   /** Litres a day now and usually; null where there is no history. */
   readonly daily: number
@@ -43,9 +46,11 @@ interface Found {
 const readingSql = `SELECT account_id AS accountId, meter_id AS meterId, previous_on AS previousOn, read_on AS readOn,
     previous_index AS previousIndex, current_index AS currentIndex, consumption, source FROM readings WHERE id = ?`
 export const pastSql = `SELECT previous_on AS previousOn, read_on AS readOn, consumption FROM readings
-  WHERE account_id = ? AND read_on < ? AND state <> 'void' ORDER BY read_on DESC, id DESC LIMIT ${pastReadings}`
-const accountSql = `SELECT a.account_no AS accountNo, c.name AS customer, c.category, p.community
-  FROM accounts a JOIN customers c ON c.id = a.customer_id JOIN service_points p ON p.id = a.service_point_id WHERE a.id = ?`
+  WHERE account_id = ? AND read_on < ? AND state <> 'void' AND meter_id IN ${samePlaceSql('?')}
+  ORDER BY read_on DESC, id DESC LIMIT ${pastReadings}`
+const accountSql = `SELECT a.account_no AS accountNo, c.name AS customer, c.category, p.community,
+    (SELECT meter_no FROM meters WHERE id = @meterId) AS meterNo
+  FROM accounts a JOIN customers c ON c.id = a.customer_id JOIN service_points p ON p.id = a.service_point_id WHERE a.id = @accountId`
 
 /** Readings and names looked up in one slice: few, since each may have to be fetched from the disk. */
 const sliceSize = 20
@@ -60,16 +65,17 @@ const nothingFound = (): Readonly<Record<AbnormalKind, Found[]>> => ({
 
 function look(
   context: Context,
-  readingId: string,
+  [key, readingId]: readonly [string, string],
   limits: AbnormalLimits,
   found: ReturnType<typeof nothingFound>,
 ): void {
   const { sqlite } = context
   const reading = statement<Reading>(sqlite, readingSql).get(readingId)
   if (!reading) return
-  const past = statement<Reading>(sqlite, pastSql).all(reading.accountId, reading.readOn)
+  const past = statement<Reading>(sqlite, pastSql).all(reading.accountId, reading.readOn, reading.meterId)
   const days = daysBetween(reading.previousOn, reading.readOn)
   const one: Found = {
+    key,
     reading,
     daily: days === 0 ? 0 : Math.round(reading.consumption / days),
     usual: usualPerDay(reading, past),
@@ -87,21 +93,25 @@ const weight = (kind: AbnormalKind, { daily, usual, since, reading }: Found): nu
   kind === 'zero' && since !== null ? daysBetween(since, reading.readOn) : Math.abs(daily - (usual ?? 0))
 
 /** Names of those that are listed; the others are only counted. */
-function rowOf(context: Context, { reading, daily, usual, since }: Found, place: number): ReportRow {
+function rowOf(context: Context, { key, reading, daily, usual, since }: Found, place: number): ReportRow {
   const account =
     place < mostListed
-      ? statement<{ accountNo: string; customer: string; category: CustomerCategory; community: string }>(
-          context.sqlite,
-          accountSql,
-        ).get(reading.accountId)
+      ? statement<{
+          accountNo: string
+          customer: string
+          category: CustomerCategory
+          community: string
+          meterNo: string
+        }>(context.sqlite, accountSql).get({ accountId: reading.accountId, meterId: reading.meterId })
       : undefined
   return {
-    key: reading.accountId,
+    key,
     link: `/customers/${reading.accountId}`,
     cells: {
       order: -place,
       accountNo: account?.accountNo ?? '',
       customer: account?.customer ?? '',
+      meterNo: account?.meterNo ?? '',
       category: account ? categoryNames[account.category] : '',
       community: account?.community ?? '',
       readOn: reading.readOn,
@@ -115,8 +125,8 @@ function rowOf(context: Context, { reading, daily, usual, since }: Found, place:
 }
 
 /**
- * What is not as usual about the last reading of each account.
- * @param last reading id by account id · @param from share of the progress that is done already
+ * What is not as usual about the last reading of each meter.
+ * @param last reading id by account and 表位 · @param from share of the progress that is done already
  */
 export function* abnormalRows(
   context: Context,
@@ -132,8 +142,8 @@ export function* abnormalRows(
   }
   const found = nothingFound()
   let done = 0
-  for (const readingId of last.values()) {
-    look(context, readingId, limits, found)
+  for (const one of last) {
+    look(context, one, limits, found)
     if (++done % sliceSize === 0) yield from + ((1 - from) * done) / last.size
   }
   const rows: Record<string, ReportRow[]> = {}
@@ -152,7 +162,13 @@ export function* abnormalRows(
   return { abnormal: summary, ...rows }
 }
 
-const who = [text('accountNo', '户号'), text('customer', '户名'), text('category', '类别'), text('community', '小区')]
+const who = [
+  text('accountNo', '户号'),
+  text('customer', '户名'),
+  text('meterNo', '表号'),
+  text('category', '类别'),
+  text('community', '小区'),
+]
 const perDay = (key: string, label: string): ReportColumn => ({ ...litres(key, label), sum: false })
 const columns: Readonly<Record<AbnormalKind, readonly ReportColumn[]>> = {
   zero: [...who, date('readOn', '抄表日'), date('since', '未用气自'), { ...count('days', '天数'), sum: false }],
@@ -178,7 +194,7 @@ export const abnormalSections: readonly ReportSection[] = [
   {
     id: 'abnormal',
     title: '异常用气',
-    note: '每户看期内最后一次抄表，与本户上年同季比较，没有的与近三次比较；一户可能属于几类',
+    note: '每块表看期内最后一次抄表，与本表上年同季比较，没有的与近三次比较；一户可能属于几类，一户多表的各表分别列出',
     columns: [text('kind', '类别'), { ...count('accounts', '户数'), sum: false }],
     fixed: () => abnormalKinds.map((kind) => ({ key: kind, cells: { kind: names[kind], accounts: 0 } })),
     totals: false,

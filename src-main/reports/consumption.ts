@@ -36,6 +36,11 @@ export const billsSql = `SELECT id, reading_id AS readingId, account_id AS accou
 const linesSql = `SELECT tier, sum(volume) AS consumption, sum(amount) AS amount FROM bill_lines WHERE bill_id = ?
   GROUP BY tier`
 
+/** The readings of a bill, of each meter of the household the last. */
+const readingsSql = `SELECT r.id AS readingId, m.position FROM (SELECT @readingId AS id
+    UNION ALL SELECT reading_id FROM bill_further_readings WHERE bill_id = @id) AS of
+  CROSS JOIN readings r ON r.id = of.id CROSS JOIN meters m ON m.id = r.meter_id ORDER BY r.read_on, r.id`
+
 interface Consumer {
   readonly category: (typeof customerCategories)[number]
   readonly planId: string
@@ -66,10 +71,11 @@ function* gather(scope: Scope): Gathering {
   const { sqlite } = context
   const [category, plan, tier, community, trend] = [new Tally(), new Tally(), new Tally(), new Tally(), new Tally()]
   const wantsAbnormal = scope.wants('abnormal')
-  /** The last reading of each account that was billed in the period. */
+  /** The last reading of each meter of an account that was billed in the period. */
   const last = new Map<string, string>()
   const days = daysBetween(period.from, until) + 1
   const select = statement<BillRow>(sqlite, billsSql)
+  const readings = statement<{ readingId: string; position: number }>(sqlite, readingsSql)
   const tiers = statement<{ tier: number; consumption: number; amount: number }>(sqlite, linesSql)
   // Ids sort after '', so the first day is wholly within.
   let after: { date: BusinessDate; id: string } | null = { date: period.from, id: '' }
@@ -87,7 +93,9 @@ function* gather(scope: Scope): Gathering {
         const ofTier = { tier: tierName(line.tier), consumption: line.consumption, amount: line.amount }
         tier.add(String(line.tier), ofTier)
       }
-      if (wantsAbnormal && readingId !== null) last.set(accountId, readingId)
+      if (wantsAbnormal && readingId !== null)
+        for (const one of readings.all({ id, readingId }))
+          last.set(one.position === 1 ? accountId : `${accountId}/${one.position}`, one.readingId)
     }
     const end: BillRow | undefined = rows.at(-1)
     after = end && rows.length === sliceSize ? { date: end.issuedOn, id: end.id } : null

@@ -1,4 +1,4 @@
-/** 户的业务: 停用、复用、拆除、过户、换表、销户 as the screens may ask for them. Fen, litres, pascals, epoch ms. */
+/** 户的业务: 停用、复用、拆除、过户、换表、销户、加表、拆表 as the screens may ask for them. Fen, litres, pascals, epoch ms. */
 import { z } from 'zod'
 import {
   ListSearch,
@@ -20,7 +20,7 @@ import { BillLineView } from '../billing/api.ts'
 import { Contract } from '../contracts/api.ts'
 import { Category, gasStates, Phone, Profile } from '../customers/api.ts'
 import { CheckAnswer, supplyTermsShape } from '../installations/api.ts'
-import { Confirmed, exchangeShape, MeterView } from '../metering/api.ts'
+import { Confirmed, exchangeShape, MeterMeant, MeterView, newMeterShape } from '../metering/api.ts'
 import {
   holderAbsences,
   prepaymentChoices,
@@ -63,13 +63,17 @@ export const StartProcess = call({
   output: z.object({ processId: Id, processNo: z.string() }),
 })
 
-/** 抄止数: the reading use is settled by, read on the meter or agreed on; it is billed at once. Errors as metering.record. */
+/**
+ * 抄止数: the reading use is settled by, read on the meter or agreed on; of each meter in turn. It is billed once all are read.
+ * Errors as metering.record.
+ */
 export const TakeFinalReading = call({
   name: 'supply.takeFinalReading',
   kind: 'change',
   allow: counter,
   input: z.strictObject({
     ...onProcess,
+    meterId: MeterMeant,
     readOn: DateOnly,
     index: LitreVolume,
     /** `agreed`: no one could read the meter, the sides agreed on this index. */
@@ -78,7 +82,13 @@ export const TakeFinalReading = call({
     agreedBy: remark('约定人', 30).default(''),
     confirmed: Confirmed,
   }),
-  output: Reached.extend({ readingId: Id, billNo: z.string().nullable(), amount: FenAmount }),
+  output: Reached.extend({
+    readingId: Id,
+    billNo: z.string().nullable(),
+    amount: FenAmount,
+    /** Meters that must be read before it is billed. */
+    unread: z.array(z.string()),
+  }),
 })
 
 /** 预存怎样处理. Carried over to the new holder only by the old one's written consent. */
@@ -177,7 +187,10 @@ export const CheckProcessSafety = call({
   output: Outcome,
 })
 
-/** 拆表封堵: the meter off the wall at the index it was settled by, the pipe blanked. Errors: CertificateMissing */
+/**
+ * 拆表封堵: a meter off the wall at the index it was settled by, the pipe blanked; each meter in turn.
+ * Errors: CertificateMissing · MeterNotNamed
+ */
 export const RemoveProcessMeter = call({
   name: 'supply.removeProcessMeter',
   kind: 'change',
@@ -185,6 +198,7 @@ export const RemoveProcessMeter = call({
   input: z.strictObject({
     ...onProcess,
     ...onSite,
+    meterId: MeterMeant,
     /** Index on the meter that was taken off; null where there was none. */
     index: LitreVolume.nullable().default(null),
     blanked: z.literal(true, { error: '管道封堵后才能登记' }),
@@ -254,6 +268,47 @@ export const ExchangeMeter = call({
     amount: FenAmount,
     makeUp: LitreVolume,
   }),
+})
+
+/**
+ * 加表: a further meter for the account; its use counts on in the one tier total. Errors: CertificateMissing · MeterNoTaken ·
+ * IndexNotOnRegister · TooManyMeters · InvalidInput
+ */
+export const AddMeter = call({
+  name: 'supply.addMeter',
+  kind: 'change',
+  allow: counter,
+  input: z.strictObject({ ...onProcess, ...onSite, ...newMeterShape, note: remark('安装位置', 60).default('') }),
+  output: Reached.extend({ meterId: Id }),
+})
+
+/**
+ * 拆表 of one of several meters, with its last reading; the account goes on with the others. The last gas is billed at once.
+ * Errors as metering.record, and CertificateMissing · OnlyMeter
+ */
+export const DetachMeter = call({
+  name: 'supply.detachMeter',
+  kind: 'change',
+  allow: counter,
+  input: z.strictObject({
+    ...onProcess,
+    ...onSite,
+    meterId: z.uuid({ error: '请选择拆哪一块表' }),
+    finalIndex: LitreVolume,
+    confirmed: Confirmed,
+    blanked: z.literal(true, { error: '管道封堵后才能登记' }),
+    note: remark('备注', 200).default(''),
+  }),
+  output: Reached.extend({ readingId: Id, billNo: z.string().nullable(), amount: FenAmount }),
+})
+
+/** 加表单、拆表单签字: the customer agrees to the index, and the test was passed. Errors: GateNotPassed */
+export const SignMeterChange = call({
+  name: 'supply.signMeterChange',
+  kind: 'change',
+  allow: counter,
+  input: z.strictObject({ ...onProcess, signatory: shortText('客户签字人', 30), signedOn: DateOnly }),
+  output: Reached,
 })
 
 /** 换表单签字. */
@@ -407,6 +462,20 @@ const Party = z.object({
   phoneMasked: z.string(),
 })
 
+export const finalReadingStates = ['waits', 'stale', 'billed'] as const
+export const FinalReadingView = z.object({
+  meterId: Id,
+  meterNo: z.string(),
+  on: DateOnly,
+  index: LitreVolume,
+  consumption: LitreVolume,
+  /** 已出账; 待另一块表抄后一并出账; 须重新抄. */
+  state: z.enum(finalReadingStates),
+  /** It was taken off the wall since. */
+  removed: z.boolean(),
+})
+export type FinalReadingView = z.output<typeof FinalReadingView>
+
 /** One process with everything its page shows. */
 export const Process = call({
   name: 'supply.process',
@@ -432,12 +501,10 @@ export const Process = call({
     /** Category of the price, which a transfer never changes. */
     category: Category,
     gasState: z.enum(gasStates),
-    meter: MeterView.nullable(),
-    /** What stood on the meter before, and what would be estimated; null without a meter. */
-    previous: z.object({ on: DateOnly, index: LitreVolume }).nullable(),
-    finalReading: z
-      .object({ on: DateOnly, index: LitreVolume, consumption: LitreVolume, standing: z.boolean() })
-      .nullable(),
+    /** The meters in use, with what stood on each before; none once the process has ended. */
+    meters: z.array(MeterView.extend({ previousOn: DateOnly, previousIndex: LitreVolume })),
+    /** 止数 of each meter that was read for this process. */
+    finalReadings: z.array(FinalReadingView),
     settlement: SettlementView,
     old: Party,
     holder: Party.nullable(),
@@ -477,6 +544,6 @@ export const EstimateMakeUp = call({
   name: 'supply.estimateMakeUp',
   kind: 'read',
   allow: watchers,
-  input: z.strictObject({ processId: Id, stoppedOn: DateOnly, on: DateOnly }),
+  input: z.strictObject({ processId: Id, meterId: MeterMeant, stoppedOn: DateOnly, on: DateOnly }),
   output: z.object({ estimate: LitreVolume.nullable() }),
 })

@@ -1,31 +1,27 @@
-/** What happens at the customer's place, and the ends of 停用、复用、拆除、换表、销户 (clauses 10(8), 17(2)). */
+/** What happens at the customer's place, and the ends of 停用、复用、拆除、销户 (clauses 10(8), 17(2)). Meters: account-meters.ts. */
 import type { Context } from '../platform/context.ts'
 import { shanghaiDate, type BusinessDate } from '../platform/dates.ts'
 import { InvalidInput } from '../platform/errors.ts'
-import { formatCubicMetres, formatYuan, fen } from '../platform/money.ts'
+import { formatCubicMetres } from '../platform/money.ts'
 import { useCase } from '../platform/use-case.ts'
 import { endContracts } from '../contracts/service.ts'
 import { accountById, attachmentsOf, endAccount, setGasState } from '../customers/service.ts'
 import { checklist, checklistPassed, checklistProblem, tightnessFaults } from '../installations/api.ts'
 import { cancelForClosing, tightnessDemand } from '../installations/service.ts'
-import { meterKindNames } from '../metering/api.ts'
-import { exchangeMeter as exchangeMeterAt, meterInUse, removeMeter } from '../metering/service.ts'
+import { meterMeant, metersInUse, removeMeter } from '../metering/service.ts'
 import { requireCertificate } from '../staff/service.ts'
 import {
   CheckProcessSafety,
   CloseAccount,
   Deactivate,
   Dismantle,
-  ExchangeMeter,
   Reactivate,
   RemoveProcessMeter,
-  SignExchange,
   TestProcessTightness,
 } from './account-api.ts'
-import { billIfWaiting } from './account-processes.ts'
 import {
   categoryOf,
-  finalReadingOf,
+  finalReadingsOf,
   latest,
   passGate,
   processById,
@@ -36,7 +32,7 @@ import {
 import { endDunning, followAccount } from './dunning-store.ts'
 
 /** @throws InvalidInput for a day in the future or before the process began */
-function assertPerformed({ clock }: Context, { startedOn }: ProcessRecord, performedOn: BusinessDate): void {
+export function assertPerformed({ clock }: Context, { startedOn }: ProcessRecord, performedOn: BusinessDate): void {
   if (performedOn > shanghaiDate(clock.now())) {
     throw new InvalidInput('办理日期不能晚于今天', { field: 'performedOn' })
   }
@@ -55,9 +51,11 @@ export const testProcessTightness = useCase(TestProcessTightness, (input, contex
   const worker = requireCertificate(context, workerId, 'maintenance', performedOn)
   assertPerformed(context, process, performedOn)
   if (dropPa > pressurePa) throw new InvalidInput('压降不能大于试验压力', { field: 'dropPa' })
-  const removed = latest(recordsOf(context, processId), 'removal')
-  if (removed && performedOn < removed.performedOn) {
-    throw new InvalidInput(`试验日期不能早于拆表日期 ${removed.performedOn}`, { field: 'performedOn' })
+  const records = recordsOf(context, processId)
+  const [removed, added] = [latest(records, 'removal'), latest(records, 'addition')]
+  const [worked, work] = removed ? [removed, '拆表'] : [added, '装表']
+  if (worked && performedOn < worked.performedOn) {
+    throw new InvalidInput(`试验日期不能早于${work}日期 ${worked.performedOn}`, { field: 'performedOn' })
   }
   const reasons = tightnessFaults(
     { pressurePa, minutes, dropPa },
@@ -108,14 +106,15 @@ export const checkProcessSafety = useCase(
   },
 )
 
-/** 拆表封堵. @throws ProcessNotFound · GateNotPassed · CertificateMissing · InvalidInput */
+/** 拆表封堵. @throws ProcessNotFound · GateNotPassed · CertificateMissing · MeterNotNamed · NotItsMeter · InvalidInput */
 export const removeProcessMeter = useCase(RemoveProcessMeter, (input, context) => {
   const { processId, workerId, performedOn, index, photoId, note } = input
   const process = passGate(context, 'remove', processId)
   const worker = requireCertificate(context, workerId, 'maintenance', performedOn)
   assertPerformed(context, process, performedOn)
-  const meter = meterInUse(context, process.servicePointId)
-  const settled = finalReadingOf(context, process)
+  const meters = metersInUse(context, process.servicePointId)
+  const meter = meters.length === 0 ? null : meterMeant(meters, input.meterId)
+  const settled = finalReadingsOf(context, process).find(({ meterId }) => meterId === meter?.meterId)
   if (meter && (index === null || index !== settled?.index)) {
     const known = settled ? formatCubicMetres(settled.index) : '—'
     throw new InvalidInput(`拆下的表读数应与止数 ${known} 相同；不同的请重新抄止数`, { field: 'index' })
@@ -195,81 +194,12 @@ export const dismantle = useCase(Dismantle, ({ processId }, context) => {
     performedOn: on,
     summary: '用气点拆除，户号终止',
   })
-  const meter = meterInUse(context, process.servicePointId)
-  if (meter) removeMeter(context, meter.meterId, on)
+  for (const { meterId } of metersInUse(context, process.servicePointId)) removeMeter(context, meterId, on)
   endDunning(context, process.accountId, 'end', '催缴结清，用气点拆除')
   setGasState(context, process.servicePointId, 'dismantled', null)
   endContracts(context, process.accountId, on, `拆除 ${process.processNo}`)
   endAccount(context, { accountId: process.accountId, state: 'closed', on, detail: `拆除 ${process.processNo}` })
   context.emit({ event: 'changed', data: { room: 'customers' } })
-  return { state }
-})
-
-/**
- * 换表. The old meter's last gas is billed in the same step, so the tier total has it before the new meter counts.
- * @throws ProcessNotFound · GateNotPassed · CertificateMissing · the errors of `exchangeMeter` · BillRefused
- */
-export const exchangeMeter = useCase(ExchangeMeter, ({ processId, workerId, ...input }, context) => {
-  const process = passGate(context, 'exchange', processId, { kinds: ['exchange'] })
-  const worker = requireCertificate(context, workerId, 'maintenance', input.exchangedOn)
-  const { requestId: _, ...exchange } = input
-  const old = meterInUse(context, process.servicePointId)
-  const done = exchangeMeterAt(context, { ...exchange, accountId: process.accountId, reason: process.reason })
-  const billed = billIfWaiting(context, done.readingId)
-  const makeUp = done.makeUp > 0 ? `，补气量 ${formatCubicMetres(done.makeUp)} m³` : ''
-  const state = recordStep(context, process, {
-    kind: 'exchange',
-    action: 'exchange',
-    performedOn: input.exchangedOn,
-    worker,
-    summary: [
-      `${done.oldMeterNo} 止数 ${formatCubicMetres(input.finalIndex)}${makeUp}`,
-      `新表 ${meterKindNames[input.kind]} ${input.meterNo}，底数 ${formatCubicMetres(input.initialIndex)}`,
-      ...(billed ? [`账单 ${billed.billNo}，${formatYuan(billed.amount)} 元`] : []),
-    ].join('；'),
-    values: {
-      ...done,
-      oldKind: old?.kind,
-      oldModel: old?.model,
-      finalIndex: input.finalIndex,
-      stoppedOn: input.stoppedOn,
-      meterNo: input.meterNo,
-      kind: input.kind,
-      model: input.model,
-      digits: input.digits,
-      initialIndex: input.initialIndex,
-      billNo: billed?.billNo ?? null,
-      amount: billed?.amount ?? 0,
-    },
-    fills: { finalReadingId: done.readingId },
-  })
-  return {
-    state,
-    meterId: done.meterId,
-    readingId: done.readingId,
-    billNo: billed?.billNo ?? null,
-    amount: billed?.amount ?? fen(0),
-    makeUp: done.makeUp,
-  }
-})
-
-/** 换表单签字. @throws ProcessNotFound · GateNotPassed · InvalidInput */
-export const signExchange = useCase(SignExchange, ({ processId, signatory, signedOn }, context) => {
-  const process = passGate(context, 'finish', processId, { kinds: ['exchange'] })
-  if (signedOn > shanghaiDate(context.clock.now())) {
-    throw new InvalidInput('签字日期不能晚于今天', { field: 'signedOn' })
-  }
-  const exchanged = latest(recordsOf(context, processId), 'exchange')
-  if (exchanged && signedOn < exchanged.performedOn) {
-    throw new InvalidInput(`签字日期不能早于换表日期 ${exchanged.performedOn}`, { field: 'signedOn' })
-  }
-  const state = recordStep(context, process, {
-    kind: 'finished',
-    action: 'finish',
-    performedOn: signedOn,
-    summary: `换表单由 ${signatory} 签字`,
-    values: { signatory },
-  })
   return { state }
 })
 
@@ -283,8 +213,7 @@ export const closeAccount = useCase(CloseAccount, ({ processId }, context) => {
   const on = shanghaiDate(context.clock.now())
   if (account.state === 'active') {
     cancelForClosing(context, account.servicePointId, process.reason)
-    const meter = meterInUse(context, account.servicePointId)
-    if (meter) removeMeter(context, meter.meterId, on)
+    for (const { meterId } of metersInUse(context, account.servicePointId)) removeMeter(context, meterId, on)
     endAccount(context, { accountId: account.id, state: 'closed', on, detail: `销户 ${process.processNo}` })
   }
   endContracts(context, account.id, on, `销户 ${process.processNo}`)

@@ -1,4 +1,4 @@
-/** 停用单、复用单、拆除单、过户单、换表单、销户单、结清单: what each says, as plain data. */
+/** 停用单、复用单、拆除单、过户单、换表单、销户单、加表单、拆表单、结清单: what each says, as plain data. */
 import type { Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
 import { shanghaiDate, type BusinessDate } from '../platform/dates.ts'
@@ -11,6 +11,7 @@ import { idKindNames } from '../customers/api.ts'
 import { contractsOfApplication } from '../contracts/service.ts'
 import { contractKindNames, contractStateNames } from '../contracts/api.ts'
 import { meterKindNames, type MeterKind } from '../metering/api.ts'
+import { meterNos, metersInUse } from '../metering/service.ts'
 import {
   prepaymentChoiceNames,
   holderAbsenceNames,
@@ -22,7 +23,7 @@ import {
   type ProcessRecordKind,
 } from './account-api.ts'
 import {
-  finalReadingOf,
+  finalReadingsOf,
   processById,
   recordsOf,
   settlementOf,
@@ -67,6 +68,11 @@ const notes: Record<ProcessKind, readonly string[]> = {
   ],
   exchange: ['客户确认旧表止数、补气量和新表底数。换表不影响阶梯气价本周期的累计气量。'],
   closing: ['户号终止后不再入账。本单请妥善保存。'],
+  addition: [
+    '客户确认新装表的表号和底数。一户多表合并计档：各表气量相加后按一户计算阶梯，不因加表增加档位气量。',
+    '严密性试验合格后用气。用气前请检查灶具、软管，发现漏气立即关阀、开窗，并在室外拨打抢险电话。',
+  ],
+  detachment: ['客户确认拆下表具的止数和气费。拆表不影响阶梯气价本周期的累计气量，其余表具照常使用。'],
 }
 const signers: Record<ProcessKind, readonly string[]> = {
   deactivation: ['现场人员', '客户签字', '营业厅（章）'],
@@ -75,6 +81,8 @@ const signers: Record<ProcessKind, readonly string[]> = {
   transfer: ['原户主签字', '新户主签字', '经办人', '营业厅（章）'],
   exchange: ['换表人员', '客户签字', '经办人'],
   closing: ['经办人', '客户签字', '营业厅（章）'],
+  addition: ['装表人员', '客户签字', '经办人'],
+  detachment: ['拆表人员', '客户签字', '经办人'],
 }
 
 /** What a transfer says whose old holder could not come: nobody signs for them, and somebody answers for it. */
@@ -90,7 +98,14 @@ const bodyOf = (row: StepRecord | undefined) => JSON.parse(row?.body ?? '{}') as
 
 /** What was done, step by step, as evidence: with the certified worker and the result. */
 function steps(records: readonly StepRecord[]): Table {
-  const shown: readonly ProcessRecordKind[] = ['final-reading', 'removal', 'tightness', 'safety-check', 'finished']
+  const shown: readonly ProcessRecordKind[] = [
+    'final-reading',
+    'addition',
+    'removal',
+    'tightness',
+    'safety-check',
+    'finished',
+  ]
   const rows = records
     .filter(({ kind }) => shown.includes(kind as ProcessRecordKind))
     .map((row) => {
@@ -130,7 +145,8 @@ function party(context: Context, label: string, customerId: string): string[] {
 
 function parties(context: Context, process: ProcessRecord, records: readonly StepRecord[]): Table[] {
   const { newAccountNo } = bodyOf(records.findLast(({ kind }) => kind === 'finished')) as { newAccountNo?: string }
-  const reading = finalReadingOf(context, process)
+  const readings = finalReadingsOf(context, process)
+  const number = newAccountNo ?? '过户办结后生成'
   return [
     {
       title: '双方',
@@ -142,8 +158,11 @@ function parties(context: Context, process: ProcessRecord, records: readonly Ste
     },
     {
       title: '交接',
-      head: ['止数（m³）', '抄表日期', '新户号'],
-      rows: [[reading ? formatCubicMetres(reading.index) : '—', reading?.on ?? '—', newAccountNo ?? '过户办结后生成']],
+      head: ['表号', '止数（m³）', '抄表日期', '新户号'],
+      rows:
+        readings.length === 0
+          ? [['—', '—', '—', number]]
+          : readings.map(({ meterNo, index, on }) => [meterNo, formatCubicMetres(index), on, number]),
     },
     {
       title: '新户主的合同',
@@ -227,6 +246,75 @@ function exchange(records: readonly StepRecord[]): Table[] {
   ]
 }
 
+interface AdditionBody {
+  readonly meterNo: string
+  readonly kind: MeterKind
+  readonly model: string
+  readonly digits: number
+  readonly initialIndex: Litre
+  readonly note: string
+}
+
+function addition(context: Context, { servicePointId }: ProcessRecord, records: readonly StepRecord[]): Table[] {
+  const row = records.findLast(({ kind }) => kind === 'addition')
+  if (!row) return []
+  const { meterNo, kind, model, digits, initialIndex, note } = bodyOf(row) as unknown as AdditionBody
+  const others = metersInUse(context, servicePointId).filter((meter) => meter.meterNo !== meterNo)
+  return [
+    {
+      title: '加装表具',
+      head: ['表号', '表型', '型号', '底数（m³）', '安装位置', '同户其他表'],
+      rows: [
+        [
+          meterNo,
+          meterKindNames[kind],
+          `${model}（${digits} 位）`,
+          formatCubicMetres(initialIndex),
+          note === '' ? '—' : note,
+          meterNos(others) || '—',
+        ],
+      ],
+    },
+    steps(records),
+  ]
+}
+
+interface DetachmentBody {
+  readonly meterNo: string
+  readonly kind: MeterKind
+  readonly model: string
+  readonly previousOn: string
+  readonly previousIndex: Litre
+  readonly finalIndex: Litre
+  readonly measured: Litre
+  readonly billNo: string | null
+  readonly amount: Fen
+}
+
+function detachment(records: readonly StepRecord[]): Table[] {
+  const row = records.findLast(({ kind }) => kind === 'removal')
+  if (!row) return []
+  const body = bodyOf(row) as unknown as DetachmentBody
+  return [
+    {
+      title: '拆下表具',
+      head: ['表号', '表型、型号', '上次读数', '止数（m³）', '用气 m³', '账单', '气费（元）'],
+      rows: [
+        [
+          body.meterNo,
+          `${meterKindNames[body.kind]} ${body.model}`,
+          `${formatCubicMetres(body.previousIndex)}（${body.previousOn}）`,
+          formatCubicMetres(body.finalIndex),
+          formatCubicMetres(body.measured),
+          body.billNo ?? '此前已出账',
+          formatYuan(body.amount),
+        ],
+      ],
+    },
+    steps(records),
+  ]
+}
+
 function tablesOf(context: Context, process: ProcessRecord, records: readonly StepRecord[]): Table[] {
   switch (process.kind) {
     case 'exchange':
@@ -235,6 +323,10 @@ function tablesOf(context: Context, process: ProcessRecord, records: readonly St
       return [...parties(context, process, records), money(context, process)]
     case 'reactivation':
       return [steps(records)]
+    case 'addition':
+      return addition(context, process, records)
+    case 'detachment':
+      return detachment(records)
     default:
       return [steps(records), money(context, process)]
   }
@@ -284,7 +376,7 @@ export interface SettlementPaper {
   readonly customerName: string
   readonly address: string
   readonly asOf: BusinessDate
-  readonly finalReading: { readonly on: BusinessDate; readonly index: Litre } | null
+  readonly finalReadings: readonly { readonly meterNo: string; readonly on: BusinessDate; readonly index: Litre }[]
   readonly bills: readonly SettledBill[]
   readonly owed: Fen
   readonly refunded: Fen
@@ -332,7 +424,6 @@ export function settlementPaper(context: Context, processId: string): Settlement
   const carried = fen((bodyOf(finished)['prepaymentCarried'] as number | undefined) ?? 0)
   const keeps = process.prepayment === 'keep'
   const settled = owed === 0 && unbilled === 0 && (keeps || prepayment === 0)
-  const reading = finalReadingOf(context, process)
   return {
     processNo: process.processNo,
     kindName: processKindNames[process.kind],
@@ -340,7 +431,7 @@ export function settlementPaper(context: Context, processId: string): Settlement
     customerName: customerById(context, process.customerId).name,
     address: servicePointById(context, process.servicePointId).address,
     asOf,
-    finalReading: reading && { on: reading.on, index: reading.index },
+    finalReadings: finalReadingsOf(context, process).map(({ meterNo, on, index }) => ({ meterNo, on, index })),
     bills,
     owed,
     refunded,

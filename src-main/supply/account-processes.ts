@@ -7,10 +7,18 @@ import { newId } from '../platform/ids.ts'
 import { fen, formatCubicMetres, formatYuan, type Fen } from '../platform/money.ts'
 import { nextNumber } from '../platform/numbers.ts'
 import { useCase } from '../platform/use-case.ts'
-import { billWithEarlier } from '../billing/service.ts'
+import { billIfRead } from '../billing/service.ts'
 import { voidContractsOf } from '../contracts/service.ts'
 import { accountById, customerById } from '../customers/service.ts'
-import { meterOfAccount, readingAt, takeReading } from '../metering/service.ts'
+import {
+  meterNos,
+  meterOfAccount,
+  metersInUse,
+  metersToRead,
+  readingAt,
+  takeReading,
+  unreadMeters,
+} from '../metering/service.ts'
 import {
   CancelProcess,
   ChoosePrepayment,
@@ -60,43 +68,55 @@ export const startProcess = useCase(StartProcess, ({ accountId, kind, applicant,
   return { processId: id, processNo }
 })
 
-/** Bills a reading that waits, after the account's earlier ones. @returns null when it was billed before */
+/**
+ * Bills a reading that waits, after the account's earlier ones. @returns null when it was billed before, or another meter of the
+ * household must be read first
+ */
 export function billIfWaiting(context: Context, readingId: string): { billNo: string; amount: Fen } | null {
   const waits = statement(context.sqlite, `SELECT 1 FROM readings WHERE id = ? AND state = 'unbilled'`).get(readingId)
   if (!waits) return null
-  const { billNo, amount } = billWithEarlier(context, readingId)
+  const billed = billIfRead(context, readingId)
+  if (billed === null) return null
   context.emit({ event: 'changed', data: { room: 'billing' } })
-  return { billNo, amount }
+  return { billNo: billed.billNo, amount: billed.amount }
 }
 
 /**
- * 抄止数, billed at once with whatever waited before it. May be taken again until the process ends.
- * @throws ProcessNotFound · GateNotPassed · ReadingRefused · ReadingToConfirm · InvalidInput · BillRefused
+ * 抄止数 of a meter, billed with whatever waited before it once all meters are read. May be taken again until the process ends.
+ * @throws ProcessNotFound · GateNotPassed · MeterNotNamed · NotItsMeter · ReadingRefused · ReadingToConfirm · InvalidInput · BillRefused
  */
 export const takeFinalReading = useCase(
   TakeFinalReading,
-  ({ processId, readOn, index, how, agreedBy, confirmed }, context) => {
+  ({ processId, meterId, readOn, index, how, agreedBy, confirmed }, context) => {
     const process = passGate(context, 'read', processId)
     if (how === 'agreed' && agreedBy === '') {
       throw new InvalidInput('请填写与谁约定了止数', { field: 'agreedBy' })
     }
-    const meter = meterOfAccount(context, process.accountId)
+    const meter = meterOfAccount(context, process.accountId, meterId)
     const reading = { accountId: process.accountId, meter, readOn, index }
     const { readingId } =
       readingAt(context, reading) ??
       takeReading(context, { ...reading, source: how === 'read' ? 'visit' : 'self-reported', confirmed })
     const billed = billIfWaiting(context, readingId)
-    const bill = billed ? `，账单 ${billed.billNo}，${formatYuan(billed.amount)} 元` : ''
+    const meters = metersInUse(context, process.servicePointId)
+    const waits = statement(context.sqlite, `SELECT 1 FROM readings WHERE id = ? AND state = 'unbilled'`).get(readingId)
+    const unread = waits ? unreadMeters(metersToRead(context, process.accountId, meters), readOn) : []
+    const which = meters.length > 1 ? `表 ${meter.meterNo} ` : ''
+    const bill = billed
+      ? `，账单 ${billed.billNo}，${formatYuan(billed.amount)} 元`
+      : unread.length > 0
+        ? `，待表 ${meterNos(unread)} 抄后一并出账`
+        : ''
     const state = recordStep(context, process, {
       kind: 'final-reading',
       action: 'read',
       performedOn: readOn,
-      summary: `${how === 'read' ? '止数' : `约定止数（${agreedBy}）`} ${formatCubicMetres(index)}${bill}`,
-      values: { readingId, index, how, agreedBy, ...billed },
-      fills: { finalReadingId: readingId },
+      summary: `${which}${how === 'read' ? '止数' : `约定止数（${agreedBy}）`} ${formatCubicMetres(index)}${bill}`,
+      values: { readingId, meterId: meter.meterId, index, how, agreedBy, ...billed },
     })
     context.emit({ event: 'changed', data: { room: 'metering' } })
-    return { state, readingId, billNo: billed?.billNo ?? null, amount: billed?.amount ?? fen(0) }
+    const { billNo, amount } = billed ?? { billNo: null, amount: fen(0) }
+    return { state, readingId, billNo, amount, unread: unread.map(({ meterNo }) => meterNo) }
   },
 )
 

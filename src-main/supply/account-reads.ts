@@ -7,10 +7,10 @@ import { instantCursor } from '../platform/paging.ts'
 import { litre } from '../platform/money.ts'
 import { useCase } from '../platform/use-case.ts'
 import { contractsOfApplication } from '../contracts/service.ts'
-import { accountById, customerById, servicePointById, foundBound, foundSql } from '../customers/service.ts'
+import { accountById, customerById, servicePointById, foundBound, foundWithin } from '../customers/service.ts'
 import { checklist } from '../installations/api.ts'
 import { tightnessDemand } from '../installations/service.ts'
-import { lastReading, makeUpEstimate, meterInUse } from '../metering/service.ts'
+import { lastReading, makeUpEstimate, meterMeant, meterNos, metersInUse } from '../metering/service.ts'
 import { certifiedStaff } from '../staff/service.ts'
 import {
   AccountBusiness,
@@ -30,7 +30,7 @@ import { obstaclesToStart, type Obstacle } from './account-rules.ts'
 import {
   categoryOf,
   factsOf,
-  finalReadingOf,
+  finalReadingsOf,
   obstaclesNow,
   placeOf,
   processById,
@@ -60,11 +60,18 @@ const shown = (context: Context, { createdAt: _, ...row }: Stored): ProcessRow =
 /** The query of the list, also for the test of its plan. */
 export const listSql = (filter: ProcessFilter, kind: ProcessKind | null, searched = false): string =>
   filter === 'open'
-    ? `SELECT ${columns} FROM ${joined} WHERE ${inHand}${kind === null ? '' : ' AND p.kind = @kind'}
-       AND (p.created_at, p.id) > (@at, @id)
-       ${foundSql(searched, 'p.process_no', 'p.account_id')} ORDER BY p.created_at, p.id LIMIT @limit`
-    : `SELECT ${columns} FROM ${joined} WHERE p.state = @filter AND (p.created_at, p.id) < (@at, @id)
-       ${foundSql(searched, 'p.process_no', 'p.account_id')} ORDER BY p.created_at DESC, p.id DESC LIMIT @limit`
+    ? `SELECT ${columns} FROM ${joined} WHERE ${foundWithin(
+        searched,
+        `${inHand}${kind === null ? '' : ' AND p.kind = @kind'} AND (p.created_at, p.id) > (@at, @id)`,
+        'p.process_no',
+        'p.account_id',
+      )} ORDER BY p.created_at, p.id LIMIT @limit`
+    : `SELECT ${columns} FROM ${joined} WHERE ${foundWithin(
+        searched,
+        'p.state = @filter AND (p.created_at, p.id) < (@at, @id)',
+        'p.process_no',
+        'p.account_id',
+      )} ORDER BY p.created_at DESC, p.id DESC LIMIT @limit`
 export const ofAccountSql = `SELECT ${columns} FROM ${joined} WHERE p.account_id = @accountId
   UNION ALL SELECT ${columns} FROM ${joined} WHERE p.new_account_id = @accountId
   ORDER BY createdAt DESC LIMIT 100`
@@ -73,7 +80,7 @@ export const ofAccountSql = `SELECT ${columns} FROM ${joined} WHERE p.account_id
 export const processes = useCase(Processes, ({ filter, kind, search, page: { after, size } }, context) => {
   const cursor = instantCursor(after, { at: filter === 'open' ? 0 : Number.MAX_SAFE_INTEGER, id: '' })
   const rows = statement<Stored>(context.sqlite, listSql(filter, kind, search !== '')).all({
-    ...foundBound(context, kind ?? 'transfer', search),
+    ...foundBound(context, processKinds, search),
     filter,
     kind,
     at: cursor.at,
@@ -117,7 +124,7 @@ export const accountBusiness = useCase(AccountBusiness, ({ accountId }, context)
       address: point.address,
       gasState: point.gasState,
       // An account that has ended has no meter, whoever is supplied at the place now.
-      meterNo: account.state === 'active' ? (meterInUse(context, point.id)?.meterNo ?? null) : null,
+      meterNo: account.state === 'active' ? meterNos(metersInUse(context, point.id)) || null : null,
     },
     obstacles: Object.fromEntries(processKinds.map((kind) => [kind, obstaclesToStart(kind, place)])) as Record<
       ProcessKind,
@@ -179,8 +186,7 @@ export const process = useCase(Process, ({ processId }, context) => {
   const resident = category === 'resident'
   const facts = factsOf(context, row)
   const { gasState } = servicePointById(context, row.servicePointId)
-  const meter = row.endedAt === null ? meterInUse(context, row.servicePointId) : null
-  const last = meter ? lastReading(context, meter.meterId) : null
+  const meters = row.endedAt === null ? metersInUse(context, row.servicePointId) : []
   const { householdSize, pricePlanId, purpose, appliances, ...volumes } = termsOf(context, row)
   return {
     process: {
@@ -198,9 +204,11 @@ export const process = useCase(Process, ({ processId }, context) => {
     resident,
     category,
     gasState,
-    meter,
-    previous: last && { on: last.on, index: last.index },
-    finalReading: finalReadingOf(context, row),
+    meters: meters.map((meter) => {
+      const { on, index } = lastReading(context, meter.meterId)
+      return { ...meter, previousOn: on, previousIndex: index }
+    }),
+    finalReadings: finalReadingsOf(context, row),
     settlement: settlementOf(context, row.accountId),
     old: partyOf(context, row.customerId),
     holder: row.newCustomerId === null ? null : partyOf(context, row.newCustomerId),
@@ -231,8 +239,9 @@ export const reveal = useCase(RevealApplicant, ({ processId, reason }, context) 
   return { value: applicantPhone }
 })
 
-/** 补气量推定. @throws ProcessNotFound */
-export const estimateMakeUp = useCase(EstimateMakeUp, ({ processId, stoppedOn, on }, context) => {
-  const { accountId } = processById(context, processId)
-  return { estimate: stoppedOn > on ? null : makeUpEstimate(context, accountId, stoppedOn, on) }
+/** 补气量推定. @throws ProcessNotFound · NoMeter · MeterNotNamed · NotItsMeter */
+export const estimateMakeUp = useCase(EstimateMakeUp, ({ processId, stoppedOn, on, ...of }, context) => {
+  const { accountId, servicePointId } = processById(context, processId)
+  const { meterId } = meterMeant(metersInUse(context, servicePointId), of.meterId)
+  return { estimate: stoppedOn > on ? null : makeUpEstimate(context, { accountId, meterId }, stoppedOn, on) }
 })

@@ -1,11 +1,12 @@
 /**
- * 停用、复用、拆除、过户、换表、销户: the states of a process and everything that may stand in its way (clauses 6(5), 14(1), 17(2)).
+ * 停用、复用、拆除、过户、换表、销户、加表、拆表: the states of a process and everything that may stand in its way (clauses 6(5), 14(1), 17(2)).
  * Pure. A gate answers with every reason, so that one visit mends them all. Money in fen, volumes in litres.
  */
 import { duringQuietHours, type QuietHours } from '../installations/api.ts'
 import type { BusinessDate, LocalDateTime } from '../platform/dates.ts'
 import { add, formatYuan, type Fen } from '../platform/money.ts'
 import { gasStateNames, type GasState } from '../customers/api.ts'
+import { maxMetersInUse } from '../metering/api.ts'
 import {
   processKindNames,
   processStateNames,
@@ -59,6 +60,18 @@ export const transitions: Record<ProcessKind, Partial<Record<ProcessAction, Move
     cancel: { applied: 'cancelled' },
   },
   closing: { finish: { applied: 'done' }, cancel: { applied: 'cancelled' } },
+  addition: {
+    'add-meter': { applied: 'added' },
+    'test-tightness': stay('added'),
+    finish: { added: 'done' },
+    cancel: { applied: 'cancelled' },
+  },
+  detachment: {
+    detach: { applied: 'removed' },
+    'test-tightness': stay('removed'),
+    finish: { removed: 'done' },
+    cancel: { applied: 'cancelled' },
+  },
 }
 
 /** The state an action leads to, or null when it is not allowed from here. */
@@ -73,6 +86,8 @@ export const prepaymentChoicesOf: Record<ProcessKind, readonly PrepaymentChoice[
   transfer: ['refund', 'carry'],
   exchange: ['keep'],
   closing: ['refund'],
+  addition: ['keep'],
+  detachment: ['keep'],
 }
 
 export interface Obstacle {
@@ -85,7 +100,8 @@ const at = (step: ProcessStep, text: string): Obstacle => ({ step, text })
 export interface PlaceFacts {
   readonly accountState: 'active' | 'transferred' | 'closed'
   readonly gasState: GasState
-  readonly hasMeter: boolean
+  /** Meters in use. */
+  readonly meters: number
   /** A process in hand at the same place, in words; null for none. */
   readonly inHand: string | null
   /** 销户 was done before. */
@@ -99,6 +115,9 @@ const startingGas: Record<Exclude<ProcessKind, 'closing'>, readonly GasState[]> 
   dismantling: ['deactivated', 'suspended'],
   transfer: ['supplied', 'suspended', 'deactivated'],
   exchange: ['supplied', 'suspended', 'deactivated'],
+  // Where gas is off for a reason, nothing is built on.
+  addition: ['supplied'],
+  detachment: ['supplied', 'suspended', 'deactivated'],
 }
 const startingHints: Record<Exclude<ProcessKind, 'closing'>, string> = {
   deactivation: '只有供气中的户可以停用',
@@ -106,6 +125,8 @@ const startingHints: Record<Exclude<ProcessKind, 'closing'>, string> = {
   dismantling: '须先停用或停气',
   transfer: '未通气或已拆除的户不能过户',
   exchange: '未通气或已拆除的户不能换表',
+  addition: '只有供气中的户可以加表',
+  detachment: '未通气或已拆除的户不能拆表',
 }
 
 /** What stands in the way of beginning a process; empty when it may begin. */
@@ -118,8 +139,15 @@ export function obstaclesToStart(kind: ProcessKind, place: PlaceFacts): string[]
   if (!startingGas[kind].includes(place.gasState)) {
     found.push(`${startingHints[kind]}（现为${gasStateNames[place.gasState]}）`)
   }
-  if ((kind === 'exchange' || kind === 'transfer') && !place.hasMeter) found.push('没有在用的表具')
-  return found
+  return [...found, ...meterObstacles(kind, place.meters)]
+}
+
+/** How many meters a process needs to find. */
+function meterObstacles(kind: ProcessKind, meters: number): string[] {
+  if (kind === 'detachment') return meters < 2 ? ['只有一块在用表，不能单独拆表；不再用气的请办理停用、拆除'] : []
+  if (kind === 'addition' && meters >= maxMetersInUse) return [`一户最多 ${maxMetersInUse} 块在用表，已达上限`]
+  const needed = kind === 'exchange' || kind === 'transfer' || kind === 'addition'
+  return needed && meters === 0 ? ['没有在用的表具'] : []
 }
 
 /** 销户: after dismantling, or where gas never flowed. */
@@ -159,10 +187,13 @@ export interface Finding {
   readonly performedOn: BusinessDate
 }
 
+/** 止数 of one of the meters in use. */
 export interface FinalReading {
-  readonly on: BusinessDate
-  /** It is still the last reading of the meter and it is billed. */
-  readonly standing: boolean
+  readonly meterNo: string
+  /** Null before it was taken. */
+  readonly on: BusinessDate | null
+  /** `billed`: still the last reading of the meter. `waits`: for another meter to be read. `stale`: read again, or not billed. */
+  readonly state: 'untaken' | 'waits' | 'stale' | 'billed'
 }
 
 export interface ProcessFacts {
@@ -172,13 +203,16 @@ export interface ProcessFacts {
   readonly place: Omit<PlaceFacts, 'inHand' | 'closed'>
   readonly settlement: Settlement
   readonly prepayment: PrepaymentChoice
-  /** Null before it was taken. */
-  readonly finalReading: FinalReading | null
+  /** One for each meter in use. */
+  readonly finalReadings: readonly FinalReading[]
   /** Day on which the act takes effect: today, or the day the work was done on site. */
   readonly effectiveOn: BusinessDate
   readonly tightness: Finding | null
   readonly safetyCheck: Finding | null
   readonly removal: Finding | null
+  /** 拆除: meters that are still on the wall, by number. */
+  readonly unremoved: readonly string[]
+  readonly addition: Finding | null
   /** What keeps gas off at the place, in words. */
   readonly holds: readonly string[]
   /** 过户: whether the new holder is named, and which papers of either side are missing. */
@@ -194,19 +228,21 @@ export interface ProcessFacts {
   readonly openMatters: readonly string[]
 }
 
-/** 止数 settles the day on which use ends: gas that may have flowed since belongs to somebody. */
-function readingObstacles({ finalReading, place, effectiveOn }: ProcessFacts, day: string): Obstacle[] {
-  if (!place.hasMeter) return []
-  if (finalReading === null) return [at('reading', '尚未抄止数')]
-  if (!finalReading.standing) return [at('reading', '止数之后又有抄表，或账单已取消，须重新抄止数')]
-  return finalReading.on === effectiveOn
-    ? []
-    : [at('reading', `止数抄于 ${finalReading.on}，${day}（${effectiveOn}）须重新抄止数`)]
+/** 止数 settles the day on which use ends, of every meter: gas that may have flowed since belongs to somebody. */
+function readingObstacles({ finalReadings, effectiveOn }: ProcessFacts, day: string): Obstacle[] {
+  return finalReadings.flatMap(({ meterNo, on, state }) => {
+    const which = finalReadings.length > 1 ? `表 ${meterNo} ` : ''
+    if (on === null) return [at('reading', `${which}尚未抄止数`)]
+    // What it waits for is said by the other meter.
+    if (state === 'waits') return []
+    if (state !== 'billed') return [at('reading', `${which}止数之后又有抄表，或账单已取消，须重新抄止数`)]
+    if (day === '' || on === effectiveOn) return []
+    return [at('reading', `${which}止数抄于 ${on}，${day}（${effectiveOn}）须重新抄止数`)]
+  })
 }
 
 /** A reading while gas is off stands for any later day: nothing can have flowed. */
-const readingAtRest = (facts: ProcessFacts): Obstacle[] =>
-  readingObstacles({ ...facts, effectiveOn: facts.finalReading?.on ?? facts.effectiveOn }, '')
+const readingAtRest = (facts: ProcessFacts): Obstacle[] => readingObstacles(facts, '')
 
 function testObstacles(name: string, test: Finding | null, after: Finding | null): Obstacle[] {
   if (!test || (after && test.no < after.no)) return [at('field', `尚未做${name}（第十七条）`)]
@@ -260,6 +296,7 @@ const finishing: Record<ProcessKind, (facts: ProcessFacts) => Obstacle[]> = {
     ...readingAtRest(facts),
     ...settlementObstacles(facts.settlement, 'refund'),
     ...(facts.removal ? [] : [at('field', '尚未拆表封堵')]),
+    ...(facts.removal && facts.unremoved.length > 0 ? [at('field', `表 ${facts.unremoved.join('、')} 尚未拆下`)] : []),
     ...testObstacles('封堵严密性试验', facts.tightness, facts.removal),
   ],
   transfer: (facts) => [
@@ -277,10 +314,15 @@ const finishing: Record<ProcessKind, (facts: ProcessFacts) => Obstacle[]> = {
     ...settlementObstacles(facts.settlement, 'refund'),
     ...facts.openMatters.map((text) => at('finish', text)),
   ],
+  // Gas goes through new work only when it was found tight (clause 17(2)).
+  addition: (facts) =>
+    facts.addition ? testObstacles('严密性试验', facts.tightness, facts.addition) : [at('field', '尚未装表')],
+  detachment: (facts) =>
+    facts.removal ? testObstacles('封堵严密性试验', facts.tightness, facts.removal) : [at('field', '尚未拆表封堵')],
 }
 
 const guards: Partial<Record<ProcessAction, (facts: ProcessFacts) => Obstacle[]>> = {
-  read: ({ place }) => (place.hasMeter ? [] : [at('reading', '没有在用的表具，无须抄止数')]),
+  read: ({ place }) => (place.meters > 0 ? [] : [at('reading', '没有在用的表具，无须抄止数')]),
   'approve-absence': approvalObstacles,
   'name-holder': ({ drafted }) => (drafted > 0 ? [at('contracts', '合同已经起草，须先作废合同再改新户主')] : []),
   'draft-contracts': ({ holderNamed, drafted }) => [
@@ -288,6 +330,11 @@ const guards: Partial<Record<ProcessAction, (facts: ProcessFacts) => Obstacle[]>
     ...(drafted >= 2 ? [at('contracts', '两份合同都已起草')] : []),
   ],
   remove: (facts) => readingAtRest(facts),
+  'add-meter': ({ place }) => [
+    ...(place.gasState === 'supplied' ? [] : [at('field', `现为${gasStateNames[place.gasState]}，恢复供气后才能加表`)]),
+    ...meterObstacles('addition', place.meters).map((text) => at('field', text)),
+  ],
+  detach: ({ place }) => meterObstacles('detachment', place.meters).map((text) => at('field', text)),
   finish: (facts) => [...gasObstacles(facts), ...finishing[facts.kind](facts)],
 }
 
@@ -325,4 +372,6 @@ export const stepsOfKind: Record<ProcessKind, readonly ProcessStep[]> = {
   transfer: ['application', 'holder', 'reading', 'settlement', 'contracts', 'finish'],
   exchange: ['application', 'field', 'finish'],
   closing: ['application', 'settlement', 'finish'],
+  addition: ['application', 'field', 'finish'],
+  detachment: ['application', 'field', 'finish'],
 }

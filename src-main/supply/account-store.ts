@@ -2,7 +2,7 @@
 import { and, asc, eq, max, notInArray } from 'drizzle-orm'
 import type { Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
-import { shanghaiDate, shanghaiTime, type BusinessDate } from '../platform/dates.ts'
+import { later, shanghaiDate, shanghaiTime, type BusinessDate } from '../platform/dates.ts'
 import { domainError, GateNotPassed } from '../platform/errors.ts'
 import { newId } from '../platform/ids.ts'
 import { fen, sum, type Litre } from '../platform/money.ts'
@@ -11,12 +11,13 @@ import { contractsOfApplication } from '../contracts/service.ts'
 import { accountById, attachmentsOf, customerById, recordEvent, servicePointById } from '../customers/service.ts'
 import type { AttachmentKind, EventKind } from '../customers/api.ts'
 import { openDayOrNull, today } from '../ledger/service.ts'
-import { lastReading, meterInUse } from '../metering/service.ts'
+import { lastReading, metersInUse, metersToRead, unreadMeters } from '../metering/service.ts'
 import { planById } from '../tariffs/service.ts'
 import { openOrderNos } from '../workorders/service.ts'
 import {
   processKindNames,
   processRecordNames,
+  type FinalReadingView,
   type ProcessAction,
   type ProcessKind,
   type ProcessRecordKind,
@@ -84,7 +85,7 @@ export function placeOf(context: Context, account: Account): PlaceFacts {
   return {
     accountState: account.state,
     gasState,
-    hasMeter: meterInUse(context, account.servicePointId) !== null,
+    meters: metersInUse(context, account.servicePointId).length,
     inHand: inHand ? `${processKindNames[inHand.kind]}在办：${inHand.processNo}，经办 ${inHand.holderName}` : null,
     closed:
       statement(
@@ -117,25 +118,54 @@ export function settlementOf(context: Context, accountId: string): SettlementVie
   }
 }
 
-export interface FinalReadingRow {
+interface StoredReading {
+  readonly meterId: string
+  readonly meterNo: string
   readonly on: BusinessDate
   readonly index: Litre
   readonly consumption: Litre
-  readonly standing: boolean
+  readonly billed: 0 | 1
 }
 
-/** 止数 of a process, and whether it still stands: billed, and the meter not read since. */
-export function finalReadingOf(context: Context, process: ProcessRecord): FinalReadingRow | null {
-  if (process.finalReadingId === null) return null
-  const row = statement<{ on: BusinessDate; index: Litre; consumption: Litre; state: string; meterId: string }>(
-    context.sqlite,
-    `SELECT read_on AS "on", current_index AS "index", consumption, state, meter_id AS meterId FROM readings WHERE id = ?`,
-  ).get(process.finalReadingId)
-  if (!row) return null
-  const { meterId, state, ...reading } = row
-  const last = lastReading(context, meterId)
-  return { ...reading, standing: state === 'billed' && last.readingId === process.finalReadingId }
+/** What a record says of the meter it is about: as it was written then. */
+const meterOf = (record: StepRecord): { readingId?: string; meterId?: string | null } =>
+  JSON.parse(record.body) as { readingId?: string; meterId?: string | null }
+
+/** Meters that were taken off in a process. */
+const removedIn = (records: readonly StepRecord[]): ReadonlySet<string> =>
+  new Set(records.filter(({ kind }) => kind === 'removal').map((record) => meterOf(record).meterId ?? ''))
+
+/**
+ * 止数 of a process, the latest of each meter, and whether it still stands: billed, and the meter not read since.
+ */
+export function finalReadingsOf(context: Context, process: ProcessRecord): FinalReadingView[] {
+  const records = recordsOf(context, process.id)
+  const latestOf = new Map<string, FinalReadingView>()
+  for (const record of records) {
+    const { readingId } = meterOf(record)
+    if ((record.kind !== 'final-reading' && record.kind !== 'exchange') || readingId === undefined) continue
+    const row = statement<StoredReading>(
+      context.sqlite,
+      `SELECT r.meter_id AS meterId, m.meter_no AS meterNo, r.read_on AS "on", r.current_index AS "index", r.consumption,
+         r.state = 'billed' AS billed
+       FROM readings r JOIN meters m ON m.id = r.meter_id WHERE r.id = ?`,
+    ).get(readingId)
+    if (!row) continue
+    const { billed, ...reading } = row
+    const last = lastReading(context, row.meterId).readingId === readingId
+    const waits = billed === 0 && last && isIncomplete(context, process, row.on)
+    latestOf.set(row.meterId, {
+      ...reading,
+      state: billed === 1 && last ? 'billed' : waits ? 'waits' : 'stale',
+      removed: removedIn(records).has(row.meterId),
+    })
+  }
+  return [...latestOf.values()]
 }
+
+/** Whether a meter of the place was not read, which keeps the others' readings waiting. */
+const isIncomplete = (context: Context, { accountId, servicePointId }: ProcessRecord, on: BusinessDate): boolean =>
+  unreadMeters(metersToRead(context, accountId, metersInUse(context, servicePointId)), on).length > 0
 
 const isFiled = (context: Context, customerId: string, kind: AttachmentKind): boolean =>
   attachmentsOf(context, customerId).some((row) => row.kind === kind)
@@ -194,22 +224,30 @@ export function factsOf(context: Context, process: ProcessRecord, effectiveOn?: 
   const account = accountById(context, process.accountId)
   const records = recordsOf(context, process.id)
   const { unbilled, principal, lateFee, prepayment } = settlementOf(context, process.accountId)
-  const reading = finalReadingOf(context, process)
-  const finalReading: FinalReading | null = reading && { on: reading.on, standing: reading.standing }
+  const meters = metersInUse(context, process.servicePointId)
+  const taken = finalReadingsOf(context, process)
+  const finalReadings = meters.map(({ meterId, meterNo }): FinalReading => {
+    const reading = taken.find((one) => one.meterId === meterId)
+    return { meterNo, on: reading?.on ?? null, state: reading?.state ?? 'untaken' }
+  })
+  const readOn = taken.map(({ on }) => on).reduce<BusinessDate | null>((a, b) => (a === null ? b : later(a, b)), null)
+  const removed = removedIn(records)
   const living = process.kind === 'transfer' ? contractsOfApplication(context, process.id) : []
-  const { accountState, gasState, hasMeter } = placeOf(context, account)
+  const { accountState, gasState } = placeOf(context, account)
   return {
     kind: process.kind,
     state: process.state,
     resident: categoryOf(context, account) === 'resident',
-    place: { accountState, gasState, hasMeter },
+    place: { accountState, gasState, meters: meters.length },
     settlement: { unbilled, principal, lateFee, prepayment },
     prepayment: process.prepayment,
-    finalReading,
-    effectiveOn: effectiveOn ?? (process.kind === 'transfer' ? today(context) : (reading?.on ?? today(context))),
+    finalReadings,
+    effectiveOn: effectiveOn ?? (process.kind === 'transfer' ? today(context) : (readOn ?? today(context))),
     tightness: latest(records, 'tightness'),
     safetyCheck: latest(records, 'safety-check'),
     removal: latest(records, 'removal'),
+    unremoved: meters.filter(({ meterId }) => !removed.has(meterId)).map(({ meterNo }) => meterNo),
+    addition: latest(records, 'addition'),
     holds: holdsOn(context, process.servicePointId).map(({ note }) => note),
     holderNamed: process.newCustomerId !== null,
     absence: process.absence === null ? 'none' : process.absenceApproverId === null ? 'reported' : 'approved',
@@ -303,6 +341,8 @@ const eventKindOf: Record<ProcessKind, EventKind> = {
   transfer: 'profile',
   exchange: 'meter',
   closing: 'profile',
+  addition: 'meter',
+  detachment: 'meter',
 }
 
 function tellCustomerFile(context: Context, process: ProcessRecord, step: StepDone): void {

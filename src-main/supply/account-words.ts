@@ -1,6 +1,15 @@
 /** 户的业务: the words of what is done with an account after gas first flowed. Used on both floors. */
 
-export const processKinds = ['deactivation', 'reactivation', 'dismantling', 'transfer', 'exchange', 'closing'] as const
+export const processKinds = [
+  'deactivation',
+  'reactivation',
+  'dismantling',
+  'transfer',
+  'exchange',
+  'closing',
+  'addition',
+  'detachment',
+] as const
 export type ProcessKind = (typeof processKinds)[number]
 export const processKindNames: Record<ProcessKind, string> = {
   deactivation: '停用',
@@ -9,20 +18,29 @@ export const processKindNames: Record<ProcessKind, string> = {
   transfer: '过户',
   exchange: '换表',
   closing: '销户',
+  addition: '加表',
+  detachment: '拆表',
 }
 
-export const processStates = ['applied', 'read', 'removed', 'exchanged', 'done', 'cancelled'] as const
+export const processStates = ['applied', 'read', 'removed', 'exchanged', 'added', 'done', 'cancelled'] as const
 export type ProcessState = (typeof processStates)[number]
 export const processStateNames: Record<ProcessState, string> = {
   applied: '已受理',
   read: '已抄止数',
   removed: '已拆表封堵',
   exchanged: '已换表待签字',
+  added: '已加表待试验',
   done: '已办结',
   cancelled: '已取消',
 }
 /** States in which somebody still has something to do. */
-export const openProcessStates = ['applied', 'read', 'removed', 'exchanged'] as const satisfies readonly ProcessState[]
+export const openProcessStates = [
+  'applied',
+  'read',
+  'removed',
+  'exchanged',
+  'added',
+] as const satisfies readonly ProcessState[]
 
 /** 过户: why the holder who leaves cannot come to the counter. */
 export const holderAbsences = ['deceased', 'unreachable'] as const
@@ -40,6 +58,8 @@ export const processActions = [
   'check-safety',
   'remove',
   'exchange',
+  'add-meter',
+  'detach',
   'finish',
   'cancel',
 ] as const
@@ -59,6 +79,7 @@ export const processRecordKinds = [
   'safety-check',
   'removal',
   'exchange',
+  'addition',
   'finished',
   'cancelled',
 ] as const
@@ -76,6 +97,7 @@ export const processRecordNames: Record<ProcessRecordKind, string> = {
   'safety-check': '安全检查',
   removal: '拆表封堵',
   exchange: '换表',
+  addition: '加表',
   finished: '办结',
   cancelled: '取消',
 }

@@ -20,7 +20,8 @@ export const SupplyOverview = call({
   allow: ['clerk', 'cashier', 'hall-manager', 'dispatcher'],
   input: z.strictObject({}),
   output: z.object({
-    /** Interruptions that are drafts, announced for the next days, and under way. */
+    /** Interruptions that are not over: what the list 停气计划 holds; of these the drafts, those announced for the next days, and under way. */
+    living: z.int(),
     drafts: z.int(),
     plannedSoon: z.int(),
     interrupted: z.int(),

@@ -5,7 +5,7 @@ import { addDays, formatInstant, type BusinessDate } from '../platform/dates.ts'
 import { InvalidInput } from '../platform/errors.ts'
 import { fen } from '../platform/money.ts'
 import { useCase } from '../platform/use-case.ts'
-import { foundBound, foundSql } from '../customers/service.ts'
+import { foundBound, foundSql, foundWithin } from '../customers/service.ts'
 import { owesOverdueSql } from '../billing/service.ts'
 import type { CustomerCategory } from '../customers/api.ts'
 import { today } from '../ledger/service.ts'
@@ -154,8 +154,16 @@ const dunningTables = `CROSS JOIN accounts a ON a.id = d.account_id CROSS JOIN c
   CROSS JOIN service_points p ON p.id = d.service_point_id`
 
 /** One page of a filter, by when the next step may be done. Bound: @now, @state, @nextAt, @id, @limit. */
-export function dunningsSql(filter: DunningFilter): string {
+export function dunningsSql(filter: DunningFilter, searched = false): string {
   const due = filter === 'ready' ? 'AND d.next_at <= @now' : filter === 'waiting' ? 'AND d.next_at > @now' : ''
+  if (searched) {
+    // Few, so they are put in order when they are read.
+    const states = filterStates[filter].map((state) => `'${state}'`).join(', ')
+    const [side, direction] = filter === 'done' ? ['<', 'DESC'] : ['>', '']
+    return `SELECT ${dunningColumns} FROM dunnings d ${dunningTables}
+      WHERE ${foundWithin(true, `d.state IN (${states}) ${due} AND (d.next_at, d.id) ${side} (@nextAt, @id)`, 'd.dunning_no', 'd.account_id')}
+      ORDER BY d.next_at ${direction}, d.id ${direction} LIMIT @limit`
+  }
   if (filter === 'done') {
     const states = filterStates.done.map(
       (state) => `SELECT * FROM (SELECT d.* FROM dunnings d INDEXED BY dunnings_state
@@ -192,11 +200,12 @@ function shownDunning(context: Context, row: StoredDunning): DunningRow {
 
 const dunningCursor = /^(\d{1,15})\/([0-9a-f-]{36})$/
 
-export const dunnings = useCase(Dunnings, ({ filter, page: { after, size } }, context) => {
+export const dunnings = useCase(Dunnings, ({ filter, search, page: { after, size } }, context) => {
   const cursor = after === null ? null : dunningCursor.exec(after)
   if (after !== null && !cursor) throw new InvalidInput('页码不正确，请刷新后再试', { field: 'page.after' })
   const newestFirst = filter === 'done'
-  const rows = statement<StoredDunning>(context.sqlite, dunningsSql(filter)).all({
+  const rows = statement<StoredDunning>(context.sqlite, dunningsSql(filter, search !== '')).all({
+    ...foundBound(context, 'dunning', search),
     ...(filter === 'ready' || filter === 'waiting' ? { now: context.clock.now() } : {}),
     nextAt: Number(cursor?.[1] ?? (newestFirst ? Number.MAX_SAFE_INTEGER : 0)),
     id: cursor?.[2] ?? '',

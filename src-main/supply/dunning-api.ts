@@ -127,7 +127,11 @@ export const Dunnings = call({
   name: 'supply.dunnings',
   kind: 'read',
   allow: lookers,
-  input: z.strictObject({ filter: z.enum(dunningFilters).default('issued'), page: PageRequest.prefault({}) }),
+  input: z.strictObject({
+    filter: z.enum(dunningFilters).default('issued'),
+    search: ListSearch,
+    page: PageRequest.prefault({}),
+  }),
   output: pageOf(DunningRow),
 })
 

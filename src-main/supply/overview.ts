@@ -12,6 +12,7 @@ const hourMs = 3_600_000
 const dayMs = 24 * hourMs
 
 interface Living {
+  readonly living: number
   readonly drafts: number
   readonly plannedSoon: number
   readonly interrupted: number
@@ -22,7 +23,7 @@ interface Living {
   readonly endOverdue: number
 }
 
-export const livingSql = `SELECT count(*) FILTER (WHERE i.state = 'draft') AS drafts,
+export const livingSql = `SELECT count(*) AS living, count(*) FILTER (WHERE i.state = 'draft') AS drafts,
     count(*) FILTER (WHERE i.state = 'noticed' AND i.from_at < @soon) AS plannedSoon,
     count(*) FILTER (WHERE i.state = 'interrupted') AS interrupted,
     count(*) FILTER (WHERE i.state = 'draft' AND i.kind = 'planned'

@@ -67,12 +67,11 @@ export {
   closeAccount,
   deactivate,
   dismantle,
-  exchangeMeter,
   reactivate,
   removeProcessMeter,
-  signExchange,
   testProcessTightness,
 } from './account-field.ts'
+export { addMeter, detachMeter, exchangeMeter, signExchange, signMeterChange } from './account-meters.ts'
 export { approveAbsence, draftTransferContracts, nameHolder, reportAbsence, transfer } from './account-transfer.ts'
 export { accountBusiness, estimateMakeUp, process, processCounts, processes, reveal } from './account-reads.ts'
 export { ProcessNotFound } from './account-store.ts'

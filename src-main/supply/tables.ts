@@ -12,7 +12,6 @@ import {
   scopeKinds,
 } from './words.ts'
 import { holderAbsences } from './account-words.ts'
-import { readings } from '../metering/tables.ts'
 
 /**
  * 停气原因: what keeps gas off at a service point. There may be several at once; gas flows again only when every one of
@@ -361,7 +360,7 @@ export const dunnings = sqliteTable(
 )
 
 /**
- * 停用、复用、拆除、过户、换表、销户: one row for each process of an account after ignition, its steps in
+ * 停用、复用、拆除、过户、换表、销户、加表、拆表: one row for each process of an account after ignition, its steps in
  * `account_process_records`. A place has one in hand at a time; one that has ended never changes.
  */
 export const accountProcesses = sqliteTable(
@@ -370,9 +369,18 @@ export const accountProcesses = sqliteTable(
     id: text().primaryKey(),
     processNo: text().notNull().unique(),
     kind: text({
-      enum: ['deactivation', 'reactivation', 'dismantling', 'transfer', 'exchange', 'closing'],
+      enum: [
+        'deactivation',
+        'reactivation',
+        'dismantling',
+        'transfer',
+        'exchange',
+        'closing',
+        'addition',
+        'detachment',
+      ],
     }).notNull(),
-    state: text({ enum: ['applied', 'read', 'removed', 'exchanged', 'done', 'cancelled'] }).notNull(),
+    state: text({ enum: ['applied', 'read', 'removed', 'exchanged', 'added', 'done', 'cancelled'] }).notNull(),
     accountId: text()
       .notNull()
       .references(() => accounts.id),
@@ -388,8 +396,6 @@ export const accountProcesses = sqliteTable(
     reason: text().notNull(),
     /** What becomes of the prepayment: kept for the account, paid back, or carried over to the new holder. */
     prepayment: text('prepayment_choice', { enum: ['keep', 'refund', 'carry'] }).notNull(),
-    /** 止数; null before it was taken, and where no meter is. */
-    finalReadingId: text().references(() => readings.id),
     /** 过户: the new holder, what the contracts are filled with (JSON), and the account opened at the end. */
     newCustomerId: text().references(() => customers.id),
     terms: text(),
@@ -411,7 +417,7 @@ export const accountProcesses = sqliteTable(
   (t) => [
     check(
       'account_processes_state',
-      sql`${t.state} IN ('applied', 'read', 'removed', 'exchanged', 'done', 'cancelled')`,
+      sql`${t.state} IN ('applied', 'read', 'removed', 'exchanged', 'added', 'done', 'cancelled')`,
     ),
     check('account_processes_absence', sql`${t.absence} IS NULL OR ${t.kind} = 'transfer'`),
     check('account_processes_absence_approved', sql`${t.absenceApproverId} IS NULL OR ${t.absence} IS NOT NULL`),

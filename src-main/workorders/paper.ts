@@ -1,5 +1,5 @@
 /** 派工单: what the repairer takes along, as plain data. */
-import { accountById, customerById, servicePointById } from '../customers/service.ts'
+import { accountById, customerById, meterNosSql, servicePointById } from '../customers/service.ts'
 import type { Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
 import { formatInstant } from '../platform/dates.ts'
@@ -25,13 +25,10 @@ export function workOrderPaper(context: Context, orderId: string, counted: boole
   if (order.kind === 'consultation') throw new NotFound('咨询不派人上门，没有派工单')
   const account = order.accountId === null ? null : accountById(context, order.accountId)
   const point = account === null ? null : servicePointById(context, account.servicePointId)
-  const meter =
+  const meters =
     point === null
       ? undefined
-      : statement<{ meterNo: string }>(
-          context.sqlite,
-          "SELECT meter_no AS meterNo FROM meters WHERE service_point_id = ? AND state = 'installed'",
-        ).get(point.id)
+      : statement<{ nos: string | null }>(context.sqlite, `SELECT ${meterNosSql('?')} AS nos`).get(point.id)
   const assigned = stepsOf(context, orderId).findLast(({ kind }) => kind === 'assign')
   return {
     orderNo: order.orderNo,
@@ -45,7 +42,7 @@ export function workOrderPaper(context: Context, orderId: string, counted: boole
     callerPhone: counted ? order.callerPhone : maskPhone(order.callerPhone),
     accountNo: account?.accountNo ?? '',
     customerName: account === null ? '' : customerById(context, account.customerId).name,
-    meterNo: meter?.meterNo ?? '',
+    meterNo: meters?.nos ?? '',
     channel: channelNames[order.channel],
     reportedAt: formatInstant(order.reportedAt),
     receivedBy: order.receivedBy,

@@ -1,5 +1,5 @@
 /** 工单: what the board, the order's page and the customer file look at. */
-import { foundBound, foundSql } from '../customers/service.ts'
+import { foundBound, foundWithin } from '../customers/service.ts'
 import type { Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
 import { maskPhone } from '../platform/identity.ts'
@@ -56,8 +56,8 @@ const shown = ({ dueAt: _, ...row }: Stored): OrderRow => ({ ...row, urgent: row
 
 /** The query of the board, also for the test of its plan. */
 export const listSql = (filter: OrderFilter, searched = false): string => `SELECT ${columns} FROM workorders o
-  WHERE ${whereOf(filter)} AND (o.due_at, o.id) > (@afterDue, @afterId)
-    ${foundSql(searched, 'o.order_no', 'o.account_id')} ORDER BY o.due_at, o.id LIMIT @limit`
+  WHERE ${foundWithin(searched, `${whereOf(filter)} AND (o.due_at, o.id) > (@afterDue, @afterId)`, 'o.order_no', 'o.account_id')}
+    ORDER BY o.due_at, o.id LIMIT @limit`
 
 export const list = useCase(List, ({ filter, search, page: { after, size } }, context) => {
   const { sqlite, clock, actor } = context

@@ -51,9 +51,15 @@ export function problemsOf(form: FirstStartForm, second: string): ReadonlyMap<st
 const place = 'first-start'
 
 /** Keeps what was typed on this PC until the hall is there; never the password. */
-export function keepAnswers(form: FirstStartForm): void {
+export function keepAnswers(form: FirstStartForm, toDisk: () => Promise<void>): void {
   localStorage.setItem(place, JSON.stringify({ ...form, password: '' }))
+  window.clearTimeout(soon)
+  soon = window.setTimeout(() => void toDisk().catch(() => undefined), settleMs)
 }
+let soon: number | undefined
+/** Typing goes on disk when it pauses (ms): by itself the browser may hold it back for a minute. */
+const settleMs = 300
+
 export const forgetAnswers = (): void => localStorage.removeItem(place)
 
 /** What was typed before the program was left; an empty form where there is nothing, or nothing of this shape. */

@@ -1,5 +1,7 @@
 /** How a backup is told: what became of it, and whether the hall is covered. */
-import type { BackupRow } from '../../src-main/backup/api.ts'
+import type { BackupRow, Places } from '../../src-main/backup/api.ts'
+import type { OutputOf } from '../../src-main/platform/contract.ts'
+import { formatInstant } from '../../src-main/platform/dates.ts'
 
 type State = 'ok' | 'todo' | 'late' | 'plain'
 export interface Told {
@@ -24,4 +26,23 @@ const coveredMs = 48 * 3_600_000
 export function coverOf(newest: number | null, now: number): Told {
   if (newest === null) return { state: 'late', text: '还没有备份' }
   return now - newest > coveredMs ? { state: 'late', text: '备份已过期' } : { state: 'ok', text: '备份正常' }
+}
+
+type SecondPlace = OutputOf<typeof Places>['second']
+
+/** How the second place stands: not chosen, not to be reached, not copied to, or well. */
+export function placeOf(second: SecondPlace): Told {
+  if (second === null) return { state: 'todo', text: '没有设置' }
+  if (!second.there) return { state: 'late', text: '找不到' }
+  if (second.last === null) return { state: 'todo', text: '还没有复制过' }
+  return second.last.error === null ? { state: 'ok', text: '已复制' } : { state: 'late', text: '没有复制成' }
+}
+
+/** What to know of the second place, or to do about it. */
+export function noteOf(second: SecondPlace): string {
+  if (second === null) return '本机硬盘坏了备份也会丢：请选移动盘或网络文件夹，每份备份自动复制过去'
+  const { last, there } = second
+  if (last?.error) return `${formatInstant(last.at)} ${last.error}`
+  if (!there) return '请插好移动盘或连上网络'
+  return last === null ? '从下一份备份起复制' : `${formatInstant(last.at)} ${last.fileName}，已读回核对`
 }

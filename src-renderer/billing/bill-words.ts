@@ -1,7 +1,6 @@
 /** How a bill is told in lists: its state as a tag, its columns. */
 import { billStateNames, type BillRow } from '../../src-main/billing/api.ts'
-import { formatCubicMetres, formatYuan } from '../../src-main/platform/money.ts'
-import type { Column } from '../components/page-list.ts'
+import { litreColumn, moneyColumn, type Column } from '../components/page-list.ts'
 
 export function stateOf({ state, overdueDays }: BillRow): { state: 'ok' | 'todo' | 'late' | 'plain'; text: string } {
   if (state === 'settled') return { state: 'ok', text: billStateNames.settled }
@@ -12,46 +11,14 @@ export function stateOf({ state, overdueDays }: BillRow): { state: 'ok' | 'todo'
 }
 
 export const billColumns: readonly Column<BillRow>[] = [
-  { key: 'billNo', label: '账单号', text: (bill) => bill.billNo, kind: 'number', width: '154px', fixed: true },
+  { key: 'billNo', label: '账单号', text: (bill) => bill.billNo, kind: 'number', width: '166px', fixed: true },
   { key: 'accountNo', label: '户号', text: (bill) => bill.accountNo, kind: 'number', width: '152px' },
   { key: 'name', label: '客户', text: (bill) => bill.customerName },
-  { key: 'period', label: '账期', text: (bill) => `${bill.periodFrom} 至 ${bill.periodTo}`, width: '190px' },
-  {
-    key: 'use',
-    label: '用气 m³',
-    text: (bill) => formatCubicMetres(bill.consumption),
-    width: '84px',
-    align: 'right',
-    kind: 'litre',
-    value: (bill) => bill.consumption,
-  },
-  {
-    key: 'amount',
-    label: '气费',
-    text: (bill) => formatYuan(bill.amount),
-    width: '96px',
-    align: 'right',
-    kind: 'money',
-    value: (bill) => bill.amount,
-  },
-  {
-    key: 'outstanding',
-    label: '未缴',
-    text: (bill) => formatYuan(bill.outstanding),
-    width: '96px',
-    align: 'right',
-    kind: 'money',
-    value: (bill) => bill.outstanding,
-  },
-  {
-    key: 'lateFee',
-    label: '违约金',
-    text: (bill) => formatYuan(bill.lateFee),
-    width: '84px',
-    align: 'right',
-    kind: 'money',
-    value: (bill) => bill.lateFee,
-  },
+  { key: 'period', label: '账期', text: (bill) => `${bill.periodFrom} 至 ${bill.periodTo}`, width: '184px' },
+  litreColumn('use', '用气 m³', (bill) => bill.consumption, { width: '84px' }),
+  moneyColumn('amount', '气费', (bill) => bill.amount, { width: '96px' }),
+  moneyColumn('outstanding', '未缴', (bill) => bill.outstanding, { width: '96px' }),
+  moneyColumn('lateFee', '违约金', (bill) => bill.lateFee, { width: '84px' }),
   { key: 'dueOn', label: '缴费期限', text: (bill) => bill.dueOn, width: '104px' },
-  { key: 'state', label: '状态', text: (bill) => stateOf(bill).text, width: '112px' },
+  { key: 'state', label: '状态', text: (bill) => stateOf(bill).text, width: '108px' },
 ]

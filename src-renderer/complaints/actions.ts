@@ -84,7 +84,7 @@ export interface ActionForm {
   staffIds: string[]
   class: ComplaintClass
   channel: ReplyChannel
-  /** 'YYYY-MM-DDTHH:mm' in the hall's time; '' for just now. */
+  /** 'YYYY-MM-DD HH:mm' in the hall's time; '' for just now. */
   repliedAt: string
 }
 
@@ -98,7 +98,8 @@ export const emptyForm = (ofClass: ComplaintClass): ActionForm => ({
 })
 
 /** Epoch ms of a time typed in the hall's time; null for just now. */
-export const instantOf = (typed: string): number | null => (typed === '' ? null : Date.parse(`${typed}:00+08:00`))
+export const instantOf = (typed: string): number | null =>
+  typed === '' ? null : Date.parse(`${typed.replace(' ', 'T')}:00+08:00`)
 
 /** Makes the call of an action. */
 export function send(

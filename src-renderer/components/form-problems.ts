@@ -2,7 +2,7 @@
 import { computed, inject, nextTick, provide, ref, type ComputedRef, type InjectionKey } from 'vue'
 import type { z } from 'zod'
 import { cleanInput } from '../../src-main/platform/text.ts'
-import { focusField } from '../composables/focus.ts'
+import { focusFirstOf } from '../composables/focus.ts'
 
 export interface FormProblems {
   /** What is wrong with a field that was left already; '' when nothing is. */
@@ -35,9 +35,9 @@ export function provideFormProblems(schema: Pick<z.ZodType, 'safeParse'>, read: 
     touch: (path) => void touched.value.add(path),
     askAll() {
       asked.value = true
-      const [first] = problems.value.keys()
-      if (first !== undefined) void nextTick(() => focusField(first))
-      return first === undefined
+      const wrong = [...problems.value.keys()]
+      if (wrong.length > 0) void nextTick(() => focusFirstOf(wrong))
+      return wrong.length === 0
     },
     count: computed(() => problems.value.size),
     reset() {

@@ -1,4 +1,5 @@
 /** What PageList needs to know of a list: its columns, its pages, what the operator chose to see. */
+import { formatCubicMetres, formatYuan, type Fen, type Litre } from '../../src-main/platform/money.ts'
 import { workbookBytes, type SheetColumn, type SheetKind } from './workbook.ts'
 
 /**
@@ -17,6 +18,8 @@ interface ColumnOf<Row> {
   readonly align?: 'left' | 'right' | 'center'
   /** Cannot be hidden, as the list makes no sense without it. */
   readonly fixed?: boolean
+  /** Whether the list adds it up, or what of a row counts; by default money and gas do. */
+  readonly sum?: boolean | ((row: Row) => number)
 }
 /** An amount has its value: fen, litres, hundredths of a percent, or a count; null where there is none. */
 export type Column<Row> = ColumnOf<Row> &
@@ -24,6 +27,25 @@ export type Column<Row> = ColumnOf<Row> &
     | { readonly kind?: 'text' | 'address' | 'number'; readonly value?: never }
     | { readonly kind: 'money' | 'litre' | 'count' | 'percent'; readonly value: (row: Row) => number | null }
   )
+
+type Amount<Row> = (row: Row) => number | null
+type AmountMore<Row> = Partial<Pick<ColumnOf<Row>, 'text' | 'width' | 'fixed' | 'sum'>>
+const amountColumn =
+  (kind: 'money' | 'litre' | 'count', words: (value: number) => string) =>
+  <Row>(key: string, label: string, value: Amount<Row>, more: AmountMore<Row> = {}): Column<Row> => ({
+    ...{ key, label, kind, value, align: 'right' },
+    text: (row) => {
+      const amount = value(row)
+      return amount === null ? '' : words(amount)
+    },
+    ...more,
+  })
+/** A column of fen, shown in yuan with two decimals. */
+export const moneyColumn = amountColumn('money', formatYuan as (value: number) => string)
+/** A column of litres, shown in m³. */
+export const litreColumn = amountColumn('litre', formatCubicMetres as (value: number) => string)
+/** A column of whole numbers; added up only where `sum` says so. */
+export const countColumn = amountColumn('count', String)
 
 /** One thing a list adds up to, in words. */
 export interface ListSum {
@@ -55,6 +77,62 @@ export async function readAll<Row>(
     if (!moved(rows.length)) break
   } while (after !== null && rows.length < limit)
   return { rows: rows.slice(0, limit), complete: after === null && rows.length <= limit }
+}
+
+/** Rows a list adds up itself at most; of a longer one the database does it, or its filters narrow it first. */
+export const maxAddedRows = 1_000
+
+const isAdded = <Row>({ kind, sum = kind === 'money' || kind === 'litre' }: Column<Row>): boolean => sum !== false
+const amountWords = {
+  money: (n: number) => `${formatYuan(n as Fen)} 元`,
+  litre: (n: number) => `${formatCubicMetres(n as Litre)} m³`,
+}
+
+/** What the rows of a list add up to: how many there are, and each amount. `unit` is what one row is, such as 户. */
+export function sumsOf<Row>(columns: readonly Column<Row>[], rows: readonly Row[], unit: string): ListSum[] {
+  const added = columns.filter(isAdded).map((column) => {
+    const total = rows.reduce(
+      (all, row) => all + (typeof column.sum === 'function' ? column.sum(row) : (column.value?.(row) ?? 0)),
+      0,
+    )
+    const words = column.kind === 'money' || column.kind === 'litre' ? amountWords[column.kind] : String
+    return { label: column.label.replace(/ m³$|（元）$/, ''), text: words(total) }
+  })
+  return [{ label: '共', text: `${rows.length.toLocaleString('zh-CN')} ${unit}` }, ...added]
+}
+
+/** The same for a list of which the first page is there already; a long one says only that it is long. */
+export async function addUpPages<Row>(
+  columns: readonly Column<Row>[],
+  first: Page<Row>,
+  load: (page: { after: string | null; size: number }) => Promise<Page<Row>>,
+  unit: string,
+): Promise<ListSum[]> {
+  if (first.next === null) return sumsOf(columns, first.rows, unit)
+  const { rows, complete } = await readAll(load, maxAddedRows)
+  if (complete) return sumsOf(columns, rows, unit)
+  return [{ label: '共', text: `${maxAddedRows.toLocaleString('zh-CN')} ${unit}以上，查找或筛选后合计` }]
+}
+
+/** As it is compared: without the spaces and hyphens of a grouping, full-width digits as plain ones. */
+const bare = (text: string): string => text.normalize('NFKC').toLowerCase().replaceAll(/[\s-]/g, '')
+
+/** Whether what stands in a row holds a text; a number with or without its grouping. */
+export const rowHolds = <Row>(columns: readonly Column<Row>[], row: Row, text: string): boolean =>
+  columns.some((column) => bare(column.text(row)).includes(bare(text)))
+
+/** The rows found by looking through a list, as pages: for lists that no index of the database searches. */
+export function searchedPages<Row>(
+  columns: readonly Column<Row>[],
+  load: (page: { after: string | null; size: number }) => Promise<Page<Row>>,
+  text: string,
+): (page: { after: string | null; size: number }) => Promise<Page<Row>> {
+  const found = readAll(load, maxAddedRows).then(({ rows }) => rows.filter((row) => rowHolds(columns, row, text)))
+  return async ({ after, size }) => {
+    const from = Number(after ?? 0)
+    const all = await found
+    return { rows: all.slice(from, from + size), next: from + size < all.length ? String(from + size) : null }
+  }
 }
 
 const key = (list: string, staffNo: string) => `columns.${staffNo}.${list}`

@@ -33,15 +33,41 @@ export function focusField(name: string, within: ParentNode = document): boolean
   return true
 }
 
+/** Of the named fields the one that stands first on the screen has the focus, whatever order they were named in. */
+export function focusFirstOf(names: Iterable<string>, within: ParentNode = document): boolean {
+  const places = [...names].flatMap((name) => {
+    const safe = CSS.escape(name)
+    const element = within.querySelector(`[data-field="${safe}"], [name="${safe}"], #${safe}`)
+    return element ? [{ name, element }] : []
+  })
+  const first = places.sort((a, b) =>
+    a.element.compareDocumentPosition(b.element) & Node.DOCUMENT_POSITION_PRECEDING ? 1 : -1,
+  )[0]
+  return first !== undefined && focusField(first.name, within)
+}
+
+/** The field after this one in its form, as Tab would find it; null behind the last. */
+export function nextField(from: Element): HTMLElement | null {
+  const form = from.closest('form')
+  const all = [...(form?.querySelectorAll<HTMLElement>(fields) ?? [])].filter(
+    (field) => field.tabIndex >= 0 && field.checkVisibility() && !field.matches('[type=radio]:not(:checked)'),
+  )
+  const at = all.findIndex((field) => field === from)
+  return at < 0 ? null : (all[at + 1] ?? null)
+}
+
+const isDated = (field: HTMLElement): boolean =>
+  field instanceof HTMLInputElement && field.value !== '' && field.closest('.date-field') !== null
+
 /**
  * Focus on the field marked `data-autofocus`, else on the first one. Fields inside `data-rows-first` wait: such a list
- * takes the focus with its first row once that is there, so that arrows and Enter work at once. A date would open its
- * calendar over the form: it waits to be chosen.
+ * takes the focus with its first row once that is there, so that arrows and Enter work at once. A date that stands there
+ * already is mostly right: it waits to be chosen.
  */
 export function focusFirst(within: ParentNode): void {
   const marked = within.querySelector<HTMLElement>(`[data-autofocus] :is(${fields}), [data-autofocus]:is(${fields})`)
   const first = [...within.querySelectorAll<HTMLElement>(fields)].find(
-    (field) => !field.closest('[data-rows-first], .el-date-editor'),
+    (field) => !field.closest('[data-rows-first], .el-date-editor') && !isDated(field),
   )
   const field = marked ?? first
   field?.focus()

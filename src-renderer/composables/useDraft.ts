@@ -1,4 +1,4 @@
-import { onBeforeUnmount, getCurrentInstance, watch, type Ref } from 'vue'
+import { getCurrentInstance, onBeforeUnmount, onMounted, watch, type Ref } from 'vue'
 import { draftBody, dropDraft, flushDrafts, keepDraft, sameShape } from '../drafts/keeper.ts'
 
 /** The page as its title calls it, without the program's name. */
@@ -22,15 +22,35 @@ export function useDraft<T>(
   const earlier: unknown = kept === undefined ? undefined : JSON.parse(kept)
   const restored = earlier !== undefined && sameShape(earlier, form.value)
   if (restored) form.value = earlier as T
+  /**
+   * The form was sent, and nobody has typed since. What changes in it now is an answer that came late (the address that
+   * is on file since a moment ago): kept, it would stand in the form of the next customer.
+   */
+  let sent = false
+  const typed = () => (sent = false)
   watch(
     form,
     (value) => {
       const body = JSON.stringify(value)
-      if (body === untouched) dropDraft(key)
-      else keepDraft({ key, title, path, body })
+      if (body === untouched) {
+        typed()
+        dropDraft(key)
+      } else if (!sent) keepDraft({ key, title, path, body })
     },
     { deep: true, flush: 'sync' },
   )
-  if (getCurrentInstance()) onBeforeUnmount(() => void flushDrafts())
-  return { restored, clear: () => dropDraft(key) }
+  if (getCurrentInstance()) {
+    onMounted(() => document.addEventListener('input', typed, { capture: true }))
+    onBeforeUnmount(() => {
+      document.removeEventListener('input', typed, { capture: true })
+      void flushDrafts()
+    })
+  }
+  return {
+    restored,
+    clear() {
+      sent = JSON.stringify(form.value) !== untouched
+      dropDraft(key)
+    },
+  }
 }

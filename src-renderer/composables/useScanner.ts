@@ -1,4 +1,5 @@
 import { onBeforeUnmount, onMounted } from 'vue'
+import { isValidNumber } from '../../src-main/platform/check-digit.ts'
 import { isComposing } from './ime.ts'
 
 /** A scanner (keyboard wedge) sends a character every few milliseconds; no hand types two within this time (ms). */
@@ -56,26 +57,59 @@ export interface Scan {
   readonly keep: () => void
 }
 
+interface Ear {
+  readonly hear: (scan: Scan) => void
+  readonly when: (code: string) => boolean
+  /** The page's own find box is its too: the next may be scanned before the first is found. */
+  readonly ownBox: boolean
+}
+/** The page's own lies over the frame's. */
+const ears: Ear[] = []
+const listener = new ScanListener()
+let before: { field: Field; value: string } | null = null
+
+function onKey(event: KeyboardEvent): void {
+  if (event.ctrlKey || event.altKey || event.metaKey || isComposing(event)) return
+  const active = document.activeElement
+  const { begun, code } = listener.hear({ key: event.key, at: event.timeStamp })
+  if (begun) before = isField(active) ? { field: active, value: active.value } : null
+  if (code === null) return
+  const ear = ears.findLast(({ when }) => when(code))
+  if (!ear || leftToField(active, code, ear)) return
+  event.preventDefault()
+  event.stopImmediatePropagation()
+  const target = before
+  if (target) restore(target.field, target.value)
+  ear.hear({ code, field: target?.field ?? null, keep: () => target && restore(target.field, code) })
+}
+
+/** A box that finds by itself keeps plain numbers. A password is nobody's code, unless it is a number of ours. */
+function leftToField(active: Element | null, code: string, { ownBox }: Ear): boolean {
+  if (active instanceof HTMLInputElement && active.type === 'password') return !isValidNumber(code)
+  if (!active?.closest('[role="search"], [data-finds]') || !/^[\w\s-]+$/.test(code)) return false
+  return !ownBox || active.closest('main [role="search"]') === null || !isValidNumber(code)
+}
+
 /**
  * Hears a scanner wherever the focus is. What it typed is taken out of the field again, so that a code never becomes an
- * amount, and its Enter confirms nothing. A box that finds by itself (`role="search"`) keeps plain numbers.
+ * amount, and its Enter confirms nothing. `ground`: heard where no page has an ear of its own.
  */
-export function useScanner(hear: (scan: Scan) => void, { when = () => true }: { when?: () => boolean } = {}): void {
-  const listener = new ScanListener()
-  let before: { field: Field; value: string } | null = null
-  const onKey = (event: KeyboardEvent) => {
-    if (event.ctrlKey || event.altKey || event.metaKey || isComposing(event)) return
-    const active = document.activeElement
-    const { begun, code } = listener.hear({ key: event.key, at: event.timeStamp })
-    if (begun) before = isField(active) ? { field: active, value: active.value } : null
-    if (code === null || !when()) return
-    if (active?.closest('[role="search"]') && /^[\w-]+$/.test(code)) return
-    event.preventDefault()
-    event.stopImmediatePropagation()
-    const target = before
-    if (target) restore(target.field, target.value)
-    hear({ code, field: target?.field ?? null, keep: () => target && restore(target.field, code) })
-  }
-  onMounted(() => window.addEventListener('keydown', onKey, { capture: true }))
-  onBeforeUnmount(() => window.removeEventListener('keydown', onKey, { capture: true }))
+export function useScanner(
+  hear: (scan: Scan) => void,
+  {
+    when = () => true,
+    ground = false,
+    ownBox = false,
+  }: { when?: (code: string) => boolean; ground?: boolean; ownBox?: boolean } = {},
+): void {
+  const ear: Ear = { hear, when, ownBox }
+  onMounted(() => {
+    if (ears.length === 0) window.addEventListener('keydown', onKey, { capture: true })
+    if (ground) ears.unshift(ear)
+    else ears.push(ear)
+  })
+  onBeforeUnmount(() => {
+    ears.splice(ears.indexOf(ear), 1)
+    if (ears.length === 0) window.removeEventListener('keydown', onKey, { capture: true })
+  })
 }

@@ -6,8 +6,7 @@ import {
   type ListRow,
   type Standing,
 } from '../../src-main/customers/api.ts'
-import { formatYuan } from '../../src-main/platform/money.ts'
-import type { Column } from '../components/page-list.ts'
+import { moneyColumn, type Column } from '../components/page-list.ts'
 import type { z } from 'zod'
 
 export type CustomerListRow = z.output<typeof ListRow>
@@ -42,22 +41,6 @@ export const listColumns: readonly Column<CustomerListRow>[] = [
   { key: 'meterNo', label: '表号', text: (row) => row.meterNo ?? '', width: '116px' },
   { key: 'phoneTail', label: '手机尾号', text: (row) => row.phoneTail, width: '80px', align: 'center' },
   { key: 'care', label: '特殊客户', text: careWords, width: '112px' },
-  {
-    key: 'arrears',
-    label: '欠费（元）',
-    text: (row) => formatYuan(row.arrears),
-    width: '96px',
-    align: 'right',
-    kind: 'money',
-    value: (row) => row.arrears,
-  },
-  {
-    key: 'prepayment',
-    label: '预存（元）',
-    text: (row) => formatYuan(row.prepayment),
-    width: '96px',
-    align: 'right',
-    kind: 'money',
-    value: (row) => row.prepayment,
-  },
+  moneyColumn('arrears', '欠费（元）', (row) => row.arrears, { width: '96px' }),
+  moneyColumn('prepayment', '预存（元）', (row) => row.prepayment, { width: '96px' }),
 ]

@@ -1,15 +1,16 @@
 import { roles } from '../../src-main/platform/roles.ts'
 import { formatInstant } from '../../src-main/platform/dates.ts'
+import { askFinal } from '../components/final-question.ts'
 import type { TodaySource } from '../home/room-today.ts'
 import { dropDraft, flushDrafts } from './keeper.ts'
 
 async function discard(key: string, title: string): Promise<void> {
-  const { ElMessageBox } = await import('element-plus')
-  const sure = await ElMessageBox.confirm(`“${title}”里填写的内容将不能找回。`, '丢弃没填完的表单', {
-    confirmButtonText: '丢弃',
-    cancelButtonText: '返回',
-  }).catch(() => 'back')
-  if (sure !== 'confirm') return
+  const sure = await askFinal({
+    act: '丢弃没填完的表单',
+    warning: '里面填写的内容将不能找回。',
+    facts: [['表单', title]],
+  })
+  if (!sure) return
   dropDraft(key)
   await flushDrafts()
 }

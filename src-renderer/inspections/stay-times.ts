@@ -1,14 +1,14 @@
 /** The times of a stay on site as they are typed: '23:50' and '00:15' lie a quarter of an hour apart. */
 import { isBusinessDate, startOfDay } from '../../src-main/platform/dates.ts'
+import { readTimeOfDay } from '../components/typed-date.ts'
 
 const minuteMs = 60_000
 const dayMs = 86_400_000
 
 /** Minutes since midnight of '8:05' or '0805'; null when it is no time. */
 export function minutesOf(text: string): number | null {
-  const [, hour, minute] = /^(\d{1,2})[:：]?(\d{2})$/.exec(text.trim()) ?? []
-  if (hour === undefined || minute === undefined || Number(hour) > 23 || Number(minute) > 59) return null
-  return Number(hour) * 60 + Number(minute)
+  const [hour, minute] = readTimeOfDay(text)?.split(':') ?? []
+  return hour === undefined ? null : Number(hour) * 60 + Number(minute)
 }
 
 /**

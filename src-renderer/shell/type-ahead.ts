@@ -3,44 +3,38 @@
  * kept and done as soon as it can be, in the order of typing. What is kept belongs to the page and the dialog it was typed
  * for: it goes with them, with Esc, with a step to another page, and after `keepMs`. A key that is being done is not
  * begun again by a second press.
+ *
+ * Text is kept too while a page comes or an act is booked: the number of the next customer, typed right after F12, goes
+ * into the field that has the focus afterwards and never into the amount that is just being sent. A scan waits its turn.
+ * What is dropped after all is said (`lost`), so that no key goes without a word.
  */
-import { shallowReactive } from 'vue'
 import { callsUnderWay } from '../bridge.ts'
 import { isComposing } from '../composables/ime.ts'
 import { foundNow, frontNow, openDialog, type Found } from './key-layers.ts'
 import { comboOf, type Combo } from './keys.ts'
+import { commits, follows, forgetKept, kept, leadsOn, loseKept, steps, type Typed } from './typed-row.ts'
 
 /** At most so many keys are kept; a hand that types more has stopped looking. */
-export const maxKept = 8
+export const maxKept = 16
 /** A key waits no longer than this (ms): what was meant by it is forgotten by then. */
 export const keepMs = 15_000
 /** How often it is tried (ms); one picture of the screen. */
 const tryMs = 16
 /** An idle page that does not take a key in so many tries has no use for it: time for an answer to become buttons. */
 const idleTries = 6
+/** The same for text: the field that takes it gets its focus a little after the answer. */
+const idleTextTries = 40
+/** A character within this time (ms) after a kept key may be a scanner's: whether a hand or a code has come is not known yet. */
+const doubtMs = 400
 
-/** Kept keys of these may be pressed several times: each is a step. */
-const steps = /^(?:(?:Ctrl\+|Alt\+)?Page(?:Up|Down)|Ctrl\+(?:Up|Down))$/
-/** These move money or write records: never carried to another page, nor into a dialog that was not there. */
-const commits = /^(?:Ctrl\+|Shift\+)?F12$|^Ctrl\+(?:Shift\+)?Enter$|^Enter$|^F[5-9]$|^Shift\+F[589]$/
-/** Meant for what the act before it leads to, wherever that is. */
-const follows = /^Ctrl\+(?:P|Shift\+P|S|E)$/
-
-interface Typed {
-  readonly combo: Combo | 'Enter'
-  readonly path: string
-  /** What lay in front of the page. */
-  readonly front: object | null
-  /** performance.now() */
-  readonly at: number
-}
-
-/** What waits, for the line that says so. */
-export const kept: Typed[] = shallowReactive([])
 const running = new Set<Typed>()
 /** The path of the page whose code is still loaded. */
 let coming: string | null = null
 let idle = 0
+/** Searches and scans under way that lead to another page. */
+let leading = 0
+/** Until when (performance.now()) characters behind a kept key may be a scanner's. */
+let doubtUntil = 0
 let timer: ReturnType<typeof setTimeout> | null = null
 
 const pathNow = () => location.hash.slice(1).split('?')[0] ?? ''
@@ -53,25 +47,68 @@ export function pageTurned(): void {
   coming = null
 }
 
-export function forgetKept(): void {
-  kept.length = 0
-}
-
 /** What is done in this page or dialog right now; an act that has put a question in front does not hold the question up. */
 const actsHere = (): Typed[] =>
   [...running].filter(({ path, front, at }) => path === pathNow() && front === frontNow() && now() - at < keepMs)
 
 /** Something may yet appear that takes a key. */
-const atWork = () => coming !== null || actsHere().length > 0 || callsUnderWay() > 0
+const atWork = () => coming !== null || leading > 0 || actsHere().length > 0 || callsUnderWay() > 0
 
 const isOfFrame = ({ layer }: Found) => layer.screen === 'global' || layer.always === true
 
-function keep(combo: Combo | 'Enter'): void {
-  if (!steps.test(combo) && kept.some((one) => one.combo === combo)) return
+function keep(combo: Typed['combo'], more: Pick<Typed, 'text' | 'from' | 'afterText' | 'run'> = {}): void {
+  // A text or a scan between them makes the same key the next customer's.
+  const last = kept.findLast(leadsOn)
+  const since = kept.slice(kept.findLastIndex((one) => leadsOn(one) || one.combo === 'text') + 1)
+  if (!more.run && !more.text && !steps.test(combo) && since.some((one) => one.combo === combo)) return
   if (kept.length >= maxKept) return
-  kept.push({ combo, path: coming ?? pathNow(), front: frontNow(), at: now() })
+  // Whom a search finds is looked at before money is taken; a scanned code is the customer's own.
+  const surely = last ? last.combo === 'scan' : leadsSurely
+  const forWhatComes = (last !== undefined || leading > 0) && (surely || !/F12$/.test(combo))
+  kept.push({ combo, path: forWhatComes ? null : (coming ?? pathNow()), front: frontNow(), at: now(), ...more })
+  again()
+}
+function again(): void {
   idle = 0
   timer ??= setTimeout(tryKept, tryMs)
+}
+
+let leadsSurely = false
+/**
+ * While `open` looks for somebody and opens their page, keys are for that page. `surely`: a code, which names one customer;
+ * what was searched by hand is seen before F12 confirms anything.
+ */
+export async function leadTo(open: () => Promise<unknown>, { surely = false } = {}): Promise<void> {
+  leading++
+  leadsSurely = surely
+  try {
+    await open()
+    // The router tells of the page that comes a little later.
+    await new Promise((done) => setTimeout(done))
+  } finally {
+    leading--
+    for (const one of kept) {
+      // What follows is for the next one.
+      if (leadsOn(one)) break
+      one.path ??= coming ?? pathNow()
+    }
+    if (kept.length > 0) again()
+  }
+}
+
+/** What a scanner read, opened when it is its turn: after what was typed before it. `code` is nobody's text. */
+export function openScanned(code: string, run: () => Promise<unknown>): void {
+  // Its characters may have been kept, all of them or those before the field took the rest.
+  if (kept.at(-1)?.afterText) kept.pop()
+  const last = kept.at(-1)
+  if (last?.text?.endsWith(code) || (last?.text !== undefined && code.startsWith(last.text))) {
+    kept.pop()
+    const before = last.text.slice(0, -code.length)
+    if (last.text.endsWith(code) && before !== '') kept.push({ ...last, text: before })
+  }
+  doubtUntil = 0
+  if (kept.length > 0 || coming !== null || commitsHere() || leading > 0) keep('scan', { run })
+  else void leadTo(run, { surely: true })
 }
 
 function begin(combo: Combo, { action }: Found): void {
@@ -83,8 +120,11 @@ function begin(combo: Combo, { action }: Found): void {
 }
 
 /** Whether a kept key may still be done: its page is there, and its dialog, if it was typed for one. */
-function stillMeant({ combo, path, front, at }: Typed): boolean {
+function stillMeant({ combo, path, front, at, afterText }: Typed): boolean {
   if (now() - at > keepMs) return false
+  // For whatever comes next in this place, but not into a question that has come in between.
+  if (combo === 'scan' || combo === 'text' || afterText) return front === frontNow() || frontNow() === null
+  if (path === null) return true
   if (coming === null && path !== pathNow() && !follows.test(combo)) return false
   // Its own dialog was closed, or another has come: only what follows from the act before goes there.
   return front === frontNow() || combo === 'Enter' || (front === null && !commits.test(combo))
@@ -92,15 +132,23 @@ function stillMeant({ combo, path, front, at }: Typed): boolean {
 
 function tryKept(): void {
   timer = null
+  // Characters are coming that may be a code: nothing before them is done until that is known.
+  if (now() < doubtUntil) return void (timer = setTimeout(tryKept, tryMs))
+  if (doubtUntil > 0) {
+    doubtUntil = 0
+    return loseKept()
+  }
   for (let first = kept[0]; first; first = kept[0]) {
     if (!stillMeant(first)) {
+      if (commits.test(first.combo) || first.combo === 'text' || first.combo === 'scan') return loseKept()
       kept.shift()
       continue
     }
-    const act = first.combo === 'Enter' ? enterNow() : actNow(first.combo)
+    const act = whatIsDone(first)
     if (!act) {
       if (atWork()) idle = 0
-      else if (++idle > idleTries) {
+      else if (++idle > (first.combo === 'text' ? idleTextTries : idleTries)) {
+        if (first.combo === 'text' || commits.test(first.combo)) return loseKept()
         kept.shift()
         idle = 0
       }
@@ -114,9 +162,37 @@ function tryKept(): void {
   if (kept.length > 0) timer ??= setTimeout(tryKept, tryMs)
 }
 
+function whatIsDone(one: Typed): (() => void) | null {
+  const { combo, run } = one
+  if (combo === 'text') return textNow(one)
+  if (combo === 'scan') return isFree() && run ? () => void leadTo(run, { surely: true }) : null
+  if (combo === 'Enter') return one.afterText ? enterText() : enterNow()
+  return actNow(combo)
+}
+
+const isFree = () => coming === null && leading === 0 && actsHere().length === 0
+
+/** Text goes on where the focus has come to; where it still is in the field that was being sent, it was not meant for it. */
+function textNow({ text = '', from, path }: Typed): (() => void) | null {
+  const field = document.activeElement
+  if (!isFree() || !isWritable(field) || (field === from && path === pathNow())) return null
+  return () => void document.execCommand('insertText', false, text)
+}
+const isWritable = (element: Element | null): boolean =>
+  (element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement) &&
+  !element.readOnly &&
+  !element.disabled
+
+function enterText(): (() => void) | null {
+  const field = document.activeElement
+  return isFree() && field && isWritable(field) ? () => pressEnter(field) : null
+}
+const pressEnter = (on: Element): void =>
+  void on.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', code: 'Enter', bubbles: true, cancelable: true }))
+
 /** What a kept key does, once it can be done. */
 function actNow(combo: Combo): (() => void) | null {
-  if (coming !== null || actsHere().length > 0) return null
+  if (!isFree()) return null
   const found = foundNow(combo)
   return !found || isOfFrame(found) || found.layer.ready?.() === false ? null : () => begin(combo, found)
 }
@@ -126,9 +202,7 @@ function enterNow(): (() => void) | null {
   const dialog = openDialog()
   const target = document.activeElement
   if (!dialog || !(target instanceof HTMLElement) || !dialog.contains(target) || target === dialog) return null
-  if (target instanceof HTMLButtonElement) return () => target.click()
-  const press = { key: 'Enter', code: 'Enter', bubbles: true, cancelable: true }
-  return () => void target.dispatchEvent(new KeyboardEvent('keydown', press))
+  return target instanceof HTMLButtonElement ? () => target.click() : () => pressEnter(target)
 }
 
 /** Element Plus closes its own dialogs and drop-downs by Escape; a page must not act on the same key. */
@@ -140,8 +214,37 @@ const take = (event: KeyboardEvent) => {
   event.stopPropagation()
 }
 
-/** Text breaks the row: what stood in the way before it was typed, or was to follow it, must not be done by itself. */
 const typesText = ({ key, ctrlKey, altKey }: KeyboardEvent) => key.length === 1 && !ctrlKey && !altKey
+
+/** Something is being sent from here: what is typed now is for what comes after it. */
+const commitsHere = () => actsHere().some(({ combo }) => commits.test(combo))
+
+/**
+ * Text waits while a page comes or an act is booked. Behind other kept keys it breaks the row: what stood in the way before
+ * it was typed must not be done by itself; unless it is a scanner's, which is known with its Enter.
+ */
+function hearText(event: KeyboardEvent): void {
+  const last = kept.at(-1)
+  if (last?.combo === 'text') {
+    take(event)
+    kept.splice(-1, 1, { ...last, text: (last.text ?? '') + event.key })
+  } else if (kept.length > 0) {
+    doubtUntil = now() + doubtMs
+    again()
+  } else if (coming !== null || commitsHere()) {
+    take(event)
+    keep('text', { text: event.key, from: document.activeElement })
+  }
+}
+
+/** Backspace takes back from what waits. */
+function takeBack(event: KeyboardEvent): void {
+  const last = kept.at(-1)
+  if (event.key !== 'Backspace' || !last?.text) return
+  take(event)
+  kept.pop()
+  if (last.text.length > 1) kept.push({ ...last, text: last.text.slice(0, -1) })
+}
 
 /** What belongs to the field or the scrolled page as long as no layer asks for it. */
 const ofTheField = /^Ctrl\+[ACVXYZ]$|^(?:Ctrl|Alt|Ctrl\+Shift)\+(?:Left|Right|Up|Down)$|^Page(?:Up|Down)$/
@@ -152,14 +255,13 @@ const takenByMistake = ({ key, ctrlKey }: KeyboardEvent) => ctrlKey && /^(?:Ente
 export function hearKey(event: KeyboardEvent): void {
   if ((event.defaultPrevented && !takenByMistake(event)) || event.repeat || isComposing(event)) return
   const combo = comboOf(event)
-  if (!combo) {
-    if (kept.length > 0 && typesText(event)) forgetKept()
-    return
-  }
+  if (!combo) return typesText(event) ? hearText(event) : takeBack(event)
   if (combo === 'Escape') {
     forgetKept()
     if (floating()) return
   }
+  if (doubtUntil > 0) loseKept()
+  doubtUntil = 0
   const found = foundNow(combo)
   if (found && (isOfFrame(found) || combo === 'Escape')) {
     // Whoever goes elsewhere, locks or looks for a customer has done with what was typed here.
@@ -174,9 +276,12 @@ export function hearKey(event: KeyboardEvent): void {
     return keep(combo)
   }
   const acts = actsHere()
-  if (acts.some((one) => one.combo === combo) && !steps.test(combo)) return take(event)
+  // A second press of what is being done is none; behind a number or a scan it is the next customer's.
+  const repeated = acts.some((one) => one.combo === combo) && !kept.some((one) => leadsOn(one) || one.combo === 'text')
+  if (repeated && !steps.test(combo)) return take(event)
   const canNow = found !== null && found.layer.ready?.() !== false
-  if (canNow && kept.length === 0 && (acts.length === 0 || steps.test(combo))) {
+  // What is being looked for is not the page that is still there.
+  if (canNow && leading === 0 && kept.length === 0 && (acts.length === 0 || steps.test(combo))) {
     take(event)
     begin(combo, found)
     return
@@ -199,11 +304,16 @@ export function hearBeforeField(event: KeyboardEvent): void {
 }
 
 /** A hand on the mouse has stopped typing ahead. */
-export const hearPointer = forgetKept
+export const hearPointer = (): void => forgetKept()
 
 /** An Enter pressed when a dialog is already in front, but the focus not yet in it, is for the dialog. */
 export function hearEnter(event: KeyboardEvent): void {
   if (event.key !== 'Enter' || event.ctrlKey || event.altKey || event.shiftKey || isComposing(event)) return
+  if (kept.at(-1)?.combo === 'text') {
+    // Not `stopImmediatePropagation`: a scanner's Enter is still to be known as one.
+    take(event)
+    return keep('Enter', { afterText: true })
+  }
   const dialog = openDialog()
   if (!dialog || !(event.target instanceof Node) || dialog.contains(event.target)) return
   // A list of choices floats beside the dialog it belongs to; the lock screen has a field of its own.

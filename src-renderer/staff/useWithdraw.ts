@@ -1,6 +1,7 @@
-import { ElMessage, ElMessageBox } from 'element-plus'
+import { ElMessage } from 'element-plus'
 import { certificateKindNames, type CertificateView } from '../../src-main/staff/api.ts'
 import { api } from '../api.ts'
+import { askReason } from '../components/ask-reason.ts'
 import { useCall } from '../composables/useCall.ts'
 import { useRequestId } from '../composables/useRequestId.ts'
 
@@ -10,13 +11,13 @@ export function useWithdraw(done: () => unknown): (certificate: CertificateView)
   const { run } = useCall(api.staff.withdrawCertificate)
   return async ({ id, name, kind }) => {
     const what = `${name}的${certificateKindNames[kind]}`
-    const asked = await ElMessageBox.prompt(`收回${what}，今天起不能再派这项工作。收回原因`, '收回上岗证', {
-      confirmButtonText: '收回',
-      cancelButtonText: '返回',
-      inputValidator: (text: string | null) => (text ?? '').trim() !== '' || '请填写收回原因',
-    }).catch(() => null)
-    if (asked === null) return
-    const reason = (asked as { value: string }).value
+    const reason = await askReason({
+      title: '收回上岗证',
+      done: '收回',
+      text: `收回${what}，今天起不能再派这项工作。`,
+      danger: true,
+    })
+    if (reason === null) return
     if (!(await run({ requestId: requestId.value, certificateId: id, reason }))) return
     renew()
     ElMessage.success(`已收回${what}`)

@@ -29,6 +29,7 @@ export const tagOf: Readonly<Record<ProcessState, 'ok' | 'todo' | 'late' | 'plai
   read: 'todo',
   removed: 'todo',
   exchanged: 'todo',
+  added: 'todo',
   done: 'ok',
   cancelled: 'plain',
 }
@@ -40,6 +41,8 @@ export const paperOf: Readonly<Record<ProcessKind, PaperKind>> = {
   transfer: 'transfer',
   exchange: 'meter-exchange',
   closing: 'closing',
+  addition: 'meter-addition',
+  detachment: 'meter-detachment',
 }
 
 /** The rail: a step is done when nothing in it stands in the way of the end any more. */

@@ -1,15 +1,18 @@
 /** Times of day as they are typed and shown: '2026-11-26 08:00', in Asia/Shanghai. Instants are epoch ms. */
-import { formatInstant, isBusinessDate, startOfDay } from '../../src-main/platform/dates.ts'
+import { businessDate, formatInstant, shanghaiDate, startOfDay } from '../../src-main/platform/dates.ts'
+import { readDateTime } from '../components/typed-date.ts'
+import { screenNow } from '../shell/clock.ts'
 import { showSpan } from '../shell/show.ts'
 
 const minuteMs = 60_000
 
-/** The instant of a typed time; null when it is none. Full-width digits and one digit for the hour are taken. */
+/** The instant of a typed date and time; null when it is none. */
 export function readTime(text: string): number | null {
-  const parts = /^(\d{4}-\d{2}-\d{2})\s+(\d{1,2}):(\d{2})$/.exec(text.normalize('NFKC').trim())
-  const [date = '', hour, minute] = parts?.slice(1) ?? []
-  if (!isBusinessDate(date) || Number(hour) > 23 || Number(minute) > 59) return null
-  return startOfDay(date) + (Number(hour) * 60 + Number(minute)) * minuteMs
+  const typed = readDateTime(text, shanghaiDate(screenNow()))
+  if (typed === null) return null
+  const [date = '', clock = ''] = typed.split(' ')
+  const [hour, minute] = clock.split(':').map(Number)
+  return startOfDay(businessDate(date)) + ((hour ?? 0) * 60 + (minute ?? 0)) * minuteMs
 }
 
 export const showTime = formatInstant

@@ -22,7 +22,7 @@ export function stateOf({ configured, running, lastError, waiting }: UploadStatu
 export function obstacleOf({ configured, lastError }: UploadStatus, byAdministrator: boolean): string | null {
   if (!configured) {
     return byAdministrator
-      ? '还没有填写总部接收地址和令牌，请在下面填写。填写之前数据保存在本机，不会丢失。'
+      ? '还没有填写总部接收地址和令牌，请在本页填写。填写之前数据保存在本机，不会丢失。'
       : '还没有填写总部接收地址和令牌，请联系管理员在本页填写。填写之前数据保存在本机，不会丢失。'
   }
   return lastError === null ? null : `${lastError}。数据保存在本机，不会丢失，营业不受影响。`

@@ -64,7 +64,7 @@ export interface OutboxRow {
 /** An empty file of the same schema and settings, without triggers and references, that takes rows as they come. */
 export function openReplay(folder: string, key: string | null) {
   const sqlite = openMigrated(
-    { path: join(folder, 'raw.db'), key },
+    { path: join(folder, 'raw.db'), key, create: true },
     readMigrations(join(resources, 'migrations')),
     Date.now(),
     (opened) => void opened.function('hall_change_id', () => '').function('hall_now', () => 0),

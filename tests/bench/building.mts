@@ -83,7 +83,7 @@ export async function buildingFigure(desk: Desk): Promise<Figure> {
   const [item = { item: 'other', text: '', grade: 'general' as const }] = inspectionItems(true)
   const findings: readonly Finding[] = [{ ...newFinding(item, addDays(today, 15)), text: '软管老化，接口处开裂' }]
   const folder = mkdtempSync(join(tmpdir(), 'hall-bench-raw-'))
-  const sqlite = openSqlite({ path: join(folder, 'raw.db'), key: hall.environment.key })
+  const sqlite = openSqlite({ path: join(folder, 'raw.db'), key: hall.environment.key, create: true })
   const ours = new Series()
   const baseline: number[] = []
   try {

@@ -214,6 +214,8 @@ function tasks(hands: Hands): Task[] {
         await room(h, '/bills/run')
         await h.ready('开始出账')
         await h.press('F12')
+        await h.ready('确认出账')
+        await h.press('Ctrl+Enter')
         await h.see('已完成')
       },
     },
@@ -246,8 +248,8 @@ function tasks(hands: Hands): Task[] {
         await room(h, '/supply/arrears')
         await h.ready('成批催缴')
         await h.press('F12')
-        await h.page.locator('.el-message-box:visible').waitFor()
-        await h.press('Enter')
+        await h.ready('确认成批催缴')
+        await h.press('Ctrl+Enter')
         await h.printPaper()
       },
     },

@@ -84,7 +84,7 @@ function debtors(sqlite: Sqlite, random: Random): string[] {
 export async function paymentFigure({ hall, call }: Desk): Promise<Figure> {
   const random = new Random(draw)
   const folder = mkdtempSync(join(tmpdir(), 'hall-bench-raw-'))
-  const sqlite = openSqlite({ path: join(folder, 'raw.db'), key: hall.environment.key })
+  const sqlite = openSqlite({ path: join(folder, 'raw.db'), key: hall.environment.key, create: true })
   try {
     const raw = rawPayment(sqlite)
     await call(OpenShift, { requestId: newId(systemClock), rows: [{ face: fen(10_000), pieces: 5 }] }, 'cashier')

@@ -4,7 +4,7 @@ import { businessDate } from '../../src-main/platform/dates.ts'
 import { litre, type Litre } from '../../src-main/platform/money.ts'
 import { createCustomer, createServicePoint, openAccount } from '../../src-main/customers/service.ts'
 import { RecordReading } from '../../src-main/metering/api.ts'
-import { installMeter } from '../../src-main/metering/service.ts'
+import { addMeter, installMeter } from '../../src-main/metering/service.ts'
 import { seedPlans } from '../../src-main/tariffs/service.ts'
 import { inventedMobile } from '../support/invented.ts'
 import type { TestHall } from '../support/hall.ts'
@@ -75,13 +75,34 @@ export function newHousehold(context: Context, options: HouseholdOptions = {}): 
 export const household = (hall: TestHall, options?: HouseholdOptions): Household =>
   hall.transact((context) => newHousehold(context, options))
 
+/** A further meter of the household (一户多表), from the day on. @returns its id */
+export const furtherMeter = (hall: TestHall, home: Household, installedOn = '2026-01-01', digits = 5): string =>
+  hall.transact((context) =>
+    addMeter(context, {
+      servicePointId: home.servicePointId,
+      meterNo: `Z${String((made += 1)).padStart(7, '0')}`,
+      kind: 'diaphragm',
+      model: 'G2.5',
+      digits,
+      initialIndex: litre(0),
+      installedOn: businessDate(installedOn),
+    }),
+  )
+
 /** Records a reading in m³ as the cashier does, confirming whatever may be confirmed. */
-export async function read(hall: TestHall, accountId: string, readOn: string, m3: number): Promise<string> {
+export async function read(
+  hall: TestHall,
+  accountId: string,
+  readOn: string,
+  m3: number,
+  meterId: string | null = null,
+): Promise<string> {
   const { readingId } = await hall.call(
     RecordReading,
     {
       requestId: crypto.randomUUID(),
       accountId,
+      meterId,
       readOn,
       index: litre(Math.round(m3 * 1000)),
       source: 'visit',

@@ -73,7 +73,7 @@ describe('the worked examples of domain.md §2.3, from a reading to a bill', () 
       periodTo: '2026-11-20',
       state: 'open',
       lateFee: 0,
-      reading: { previousIndex: 0, currentIndex: cubicMetres(600) },
+      readings: [{ previousIndex: 0, currentIndex: cubicMetres(600) }],
     })
     expect(made.billNo).toMatch(/^ZD\d+$/)
   })
@@ -99,6 +99,7 @@ describe('the worked examples of domain.md §2.3, from a reading to a bill', () 
     hall.transact((context) =>
       exchangeMeter(context, {
         accountId: home.accountId,
+        meterId: null,
         exchangedOn: businessDate('2026-10-10'),
         finalIndex: cubicMetres(305),
         confirmed: [],

@@ -34,65 +34,61 @@ async function everything(as: Role, ids: readonly string[]): Promise<Map<string,
 /** Who takes, investigates and answers when `accused` may not. */
 const helper = (accused: Role, ...able: Role[]): Role => able.find((role) => role !== accused) ?? 'clerk'
 
-test.each(roles)(
-  'a %s complained of reads the same as before, in every room and on every list',
-  async (accused) => {
-    hall = await openHallForComplaints()
-    for (const id of [clerk, dispatcher]) await certify(hall, id, 'callback', '2027-11-22')
-    const opened = openOne(hall, 1)
-    const { orderId } = await callAs(hall, 'clerk', TakeOrder, repairCall({ accountId: opened.accountId }))
-    const ids = [...idsIn(hall, 3), orderId]
-    const before = await everything(accused, ids)
+test.each(roles)('a %s complained of reads the same as before, in every room and on every list', async (accused) => {
+  hall = await openHallForComplaints()
+  for (const id of [clerk, dispatcher]) await certify(hall, id, 'callback', '2027-11-22')
+  const opened = openOne(hall, 1)
+  const { orderId } = await callAs(hall, 'clerk', TakeOrder, repairCall({ accountId: opened.accountId }))
+  const ids = [...idsIn(hall, 3), orderId]
+  const before = await everything(accused, ids)
 
-    const taker = helper(accused, 'clerk', 'cashier')
-    const leader = helper(accused, 'dispatcher', 'hall-manager')
-    const about = complaint({
-      accountId: opened.accountId,
-      complainantName: '郑独一',
-      content: '言语粗暴独一无二',
-      staffIds: [actorOf(accused).id],
-      subject: { kind: 'workorder', id: orderId },
-    })
-    const { complaintId, complaintNo } = await take(hall, about, taker)
-    const way = hands(hall, complaintId)
-    const look = async (when: string) => {
-      const after = await everything(accused, [...ids, complaintId])
-      for (const [asked, answer] of after) {
-        for (const told of [complaintNo, complaintId, '郑独一', '独一无二'])
-          if (!asked.includes(complaintId)) expect(answer.includes(told), `${when}: ${asked} tells ${told}`).toBe(false)
-        if (asked.startsWith('access.auditLog') || countsAll.some((name) => asked.startsWith(`${name} `))) continue
-        if (before.has(asked)) expect(answer, `${when}: ${asked}`).toBe(before.get(asked))
-      }
-      const { rows: printed } =
-        accused === 'administrator' ? { rows: [] } : await callAs(hall, accused, Printings, { page: {} })
-      expect(printed.filter(({ kind }) => kind === 'complaint')).toEqual([])
-      if (accused !== 'hall-manager' && accused !== 'administrator') return
-      for (const subject of [null, `complaint:${complaintId}`, `paper:complaint:${complaintId}`]) {
-        const { rows } = await callAs(hall, accused, AuditLog, { subject, size: 200 })
-        const named = JSON.stringify(rows)
-        for (const told of ['complaints.', complaintNo, complaintId]) expect(named.includes(told), told).toBe(false)
-      }
+  const taker = helper(accused, 'clerk', 'cashier')
+  const leader = helper(accused, 'dispatcher', 'hall-manager')
+  const about = complaint({
+    accountId: opened.accountId,
+    complainantName: '郑独一',
+    content: '言语粗暴独一无二',
+    staffIds: [actorOf(accused).id],
+    subject: { kind: 'workorder', id: orderId },
+  })
+  const { complaintId, complaintNo } = await take(hall, about, taker)
+  const way = hands(hall, complaintId)
+  const look = async (when: string) => {
+    const after = await everything(accused, [...ids, complaintId])
+    for (const [asked, answer] of after) {
+      for (const told of [complaintNo, complaintId, '郑独一', '独一无二'])
+        if (!asked.includes(complaintId)) expect(answer.includes(told), `${when}: ${asked} tells ${told}`).toBe(false)
+      if (asked.startsWith('access.auditLog') || countsAll.some((name) => asked.startsWith(`${name} `))) continue
+      if (before.has(asked)) expect(answer, `${when}: ${asked}`).toBe(before.get(asked))
     }
-    await look('taken')
-    const investigator = helper(accused, 'clerk', 'cashier')
-    await way.assign(actorOf(investigator).id, leader)
-    await way.investigate(investigator)
-    await hall.print(
-      { requestId: req(), kind: 'complaint', id: complaintId, how: 'printer' },
-      helper(accused, 'clerk', 'hall-manager'),
-    )
-    await way.reply(investigator)
-    await look('answered')
-    await way.callBack(accused === 'hall-manager' ? 'dispatcher' : 'hall-manager')
-    await way.close(leader)
-    await look('closed')
-    // Somebody else reads all of it.
-    const other = accused === 'hall-manager' ? 'administrator' : 'hall-manager'
-    const { rows } = await callAs(hall, other, AuditLog, { subject: `complaint:${complaintId}` })
-    expect(rows.length).toBeGreaterThanOrEqual(5)
-  },
-  120_000,
-)
+    const { rows: printed } =
+      accused === 'administrator' ? { rows: [] } : await callAs(hall, accused, Printings, { page: {} })
+    expect(printed.filter(({ kind }) => kind === 'complaint')).toEqual([])
+    if (accused !== 'hall-manager' && accused !== 'administrator') return
+    for (const subject of [null, `complaint:${complaintId}`, `paper:complaint:${complaintId}`]) {
+      const { rows } = await callAs(hall, accused, AuditLog, { subject, size: 200 })
+      const named = JSON.stringify(rows)
+      for (const told of ['complaints.', complaintNo, complaintId]) expect(named.includes(told), told).toBe(false)
+    }
+  }
+  await look('taken')
+  const investigator = helper(accused, 'clerk', 'cashier')
+  await way.assign(actorOf(investigator).id, leader)
+  await way.investigate(investigator)
+  await hall.print(
+    { requestId: req(), kind: 'complaint', id: complaintId, how: 'printer' },
+    helper(accused, 'clerk', 'hall-manager'),
+  )
+  await way.reply(investigator)
+  await look('answered')
+  await way.callBack(accused === 'hall-manager' ? 'dispatcher' : 'hall-manager')
+  await way.close(leader)
+  await look('closed')
+  // Somebody else reads all of it.
+  const other = accused === 'hall-manager' ? 'administrator' : 'hall-manager'
+  const { rows } = await callAs(hall, other, AuditLog, { subject: `complaint:${complaintId}` })
+  expect(rows.length).toBeGreaterThanOrEqual(5)
+})
 
 test('the paper shows the telephone to the investigator only, once it goes out, and that is on record', async () => {
   hall = await openHallForComplaints()

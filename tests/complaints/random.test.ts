@@ -136,7 +136,7 @@ test('nothing anybody does in whatever order breaks a gate; a refusal speaks Chi
   // The sequences are no empty promise: both ways were taken often.
   expect(refused).toBeGreaterThan(100)
   expect(done).toBeGreaterThan(50)
-}, 120_000)
+})
 
 test('a complaint pushed on by everybody in turn does reach its closure, by hands that did not handle it', async () => {
   const { complaintId } = await take(hall, complaint(), '3001')

@@ -282,7 +282,22 @@ async function publishBoard(desk: Desk): Promise<void> {
     else if (text.includes('（示例）')) await field.fill(text.replaceAll('（示例）', ''))
   }
   await desk.act('F12', '发布')
-  const why = desk.page.locator('.el-message-box').filter({ visible: true })
+  await desk.see('组分的名称和含量须成对填写')
+  await desk.shot('公示牌-缺气质')
+  for (const [name, text] of [
+    ['parts.0.share', '96.20'],
+    ['parts.1.share', '1.70'],
+    ['parts.2.share', '0.40'],
+    ['parts.3.share', '1.10'],
+    ['parts.4.share', '0.60'],
+    ['grossHeat', '38.1'],
+    ['netHeat', '34.4'],
+    ['analysedOn', '0105'],
+  ] as const) {
+    await desk.fill(name, text)
+  }
+  await desk.act('F12', '发布')
+  const why = desk.page.locator('.reason-prompt').filter({ visible: true })
   await why.locator('input').fill('首次公示')
   await desk.press('Enter')
   await desk.see('首次公示')

@@ -95,7 +95,7 @@ test('a window nobody touches locks by itself, and its session answers nothing u
   await lockScreen().waitFor()
   // The screen locks at once, its session as soon as the backend has heard of it.
   const locked = () => app.query('SELECT 1 FROM sessions WHERE ended_at IS NULL AND locked_at IS NOT NULL').length
-  await expect.poll(locked, { timeout: 10_000 }).toBe(1)
+  await expect.poll(locked).toBe(1)
   await lockScreen().locator('input[type=password]').fill(passwordOf('1001'))
   await page.keyboard.press('Enter')
   await lockScreen().waitFor({ state: 'detached' })

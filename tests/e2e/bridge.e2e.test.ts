@@ -106,6 +106,7 @@ describe('the page', () => {
         'keyKeeper',
         'openDisplay',
         'pdf',
+        'placeBackups',
         'print',
         'printers',
         'restore',
@@ -546,6 +547,7 @@ describe('the desktop', () => {
       `window.hall.desktop.print({ ticket: '${'a'.repeat(64)}', printer: null, copies: 1000 })`,
       `window.hall.desktop.saveFile({ name: 'x', bytes: 'text' })`,
       `window.hall.desktop.unlock({})`,
+      `window.hall.desktop.placeBackups({ second: true, folder: '/tmp' })`,
     ])
       expect(await refusal(code), code).toMatchObject({ code: 'InvalidInput' })
   })
@@ -565,6 +567,7 @@ describe('the desktop, when nobody is at work', () => {
     `keyKeeper()`,
     `changePassphrase({ present: 'x', next: 'quiet-hall-2026' })`,
     `backups()`,
+    `placeBackups({ second: true })`,
     `restore({ fileName: 'hall-20261122-220000.db', by: { staffNo: '9001', password: 'x', reason: 'x' } })`,
   ]
   const refusals = async () => {

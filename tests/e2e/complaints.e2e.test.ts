@@ -31,7 +31,7 @@ interface Row {
 /** The complaint of this test is the newest; the demo hall has older ones. */
 const newest = () =>
   app.query<Row>('SELECT state, complaint_no AS complaintNo FROM complaints ORDER BY taken_at DESC, id DESC LIMIT 1')[0]
-const until = (wanted: string) => expect.poll(() => newest()?.state, { timeout: 20_000 }).toBe(wanted)
+const until = (wanted: string) => expect.poll(() => newest()?.state).toBe(wanted)
 /** The page has read the complaint again: only now its keys are those of the next step. */
 async function shows(word: string): Promise<void> {
   await app.page.locator('.el-dialog:visible').waitFor({ state: 'hidden' })
@@ -62,7 +62,7 @@ test('a complaint is taken from the customer file, investigated, answered, calle
   await heading('受理投诉')
   // The class has the focus: 服务态度 is the first of them.
   await press('Space')
-  await expect.poll(() => field('complainantName').inputValue(), { timeout: 15_000 }).not.toBe('')
+  await expect.poll(() => field('complainantName').inputValue()).not.toBe('')
   await field('complainantPhone').fill('13800000000')
   await field('content').fill('收费窗口说话很急，没有说明为什么多收')
   await app.page.locator('[data-field="staffIds"] .el-select').click()

@@ -28,7 +28,7 @@ const focusIn = (selector: string) =>
   app.page.locator(`${selector}:focus, ${selector} :focus`).first().waitFor({ state: 'attached' })
 const one = <T>(sql: string, ...params: unknown[]) => app.query<T>(sql, ...params)[0]
 const until = (sql: string, wanted: unknown, ...params: unknown[]) =>
-  expect.poll(() => Object.values(one<object>(sql, ...params) ?? {})[0], { timeout: 15_000 }).toBe(wanted)
+  expect.poll(() => Object.values(one<object>(sql, ...params) ?? {})[0]).toBe(wanted)
 
 test('a building is planned, given out, entered by the keyboard; its grave hazard keeps gas off until re-inspected', async () => {
   await logIn(app.page, '3001')

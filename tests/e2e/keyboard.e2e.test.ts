@@ -167,7 +167,7 @@ test('keys typed for a page that is still coming are done there, on a PC six tim
   await page.keyboard.press('Alt+P')
   await page.keyboard.press('Control+P')
   await page.keyboard.press('Control+S')
-  await page.getByRole('button', { name: '已存为 PDF' }).waitFor({ timeout: 60_000 })
+  await page.getByRole('button', { name: '已存为 PDF' }).waitFor()
   await page.keyboard.press('Escape')
   // What was typed for one page is not done on another.
   await page.keyboard.press('Alt+K')

@@ -37,7 +37,7 @@ const field = (name: string) =>
 const button = (label: string | RegExp) => app.page.locator('.key-button:visible', { hasText: label })
 /** Presses a key once its button can be pressed. */
 async function key(combo: string, label: string | RegExp): Promise<void> {
-  await expect.poll(() => button(label).first().isEnabled(), { timeout: 20_000 }).toBe(true)
+  await expect.poll(() => button(label).first().isEnabled()).toBe(true)
   await press(combo)
 }
 const open = (path: string) => app.page.evaluate((to) => void (location.hash = to), path)
@@ -46,7 +46,7 @@ const stateOf = (kind: string) =>
     `SELECT state FROM account_processes WHERE kind = ? ORDER BY created_at DESC, id DESC LIMIT 1`,
     kind,
   )[0]?.state
-const until = (kind: string, wanted: string) => expect.poll(() => stateOf(kind), { timeout: 20_000 }).toBe(wanted)
+const until = (kind: string, wanted: string) => expect.poll(() => stateOf(kind)).toBe(wanted)
 const gasOf = (accountId: string) =>
   app.query<{ gas: string }>(
     `SELECT p.gas_state AS gas FROM accounts a JOIN service_points p ON p.id = a.service_point_id WHERE a.id = ?`,
@@ -214,7 +214,7 @@ test('a household goes out of use, another gets a new meter, a third changes han
     await app.page.locator('.paper-preview iframe').waitFor()
     await press('Control+s')
     papers += 1
-    await expect.poll(() => pdfs().length, { timeout: 30_000 }).toBe(papers)
+    await expect.poll(() => pdfs().length).toBe(papers)
     await press('Escape')
     await app.page.locator('.paper-preview').waitFor({ state: 'hidden' })
   }
@@ -224,9 +224,7 @@ test('a household goes out of use, another gets a new meter, a third changes han
     await press('F12')
     await settled()
     await expect
-      .poll(() => app.query<{ n: number }>(`SELECT count(*) AS n FROM contracts WHERE state = 'printed'`)[0]?.n, {
-        timeout: 15_000,
-      })
+      .poll(() => app.query<{ n: number }>(`SELECT count(*) AS n FROM contracts WHERE state = 'printed'`)[0]?.n)
       .toBe(left)
   }
   await picture('life-contracts')
@@ -240,4 +238,4 @@ test('a household goes out of use, another gets a new meter, a third changes han
   await picture('life-new-file')
   const [account] = app.query<{ state: string }>('SELECT state FROM accounts WHERE id = ?', sold.accountId)
   expect(account?.state).toBe('transferred')
-}, 240_000)
+})

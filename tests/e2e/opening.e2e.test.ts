@@ -46,16 +46,16 @@ async function choose(field: string): Promise<void> {
 }
 const heading = (text: string) => app.page.getByRole('heading', { name: text }).waitFor()
 const state = () => app.query<{ state: string }>('SELECT state FROM applications')[0]?.state
-const until = (wanted: string) => expect.poll(state, { timeout: 15_000 }).toBe(wanted)
+const until = (wanted: string) => expect.poll(state).toBe(wanted)
 const button = (label: string) => app.page.locator('.key-button', { hasText: new RegExp(`^\\s*${label}`) })
-const enabled = (label: string) => expect.poll(() => button(label).isEnabled(), { timeout: 15_000 }).toBe(true)
+const enabled = (label: string) => expect.poll(() => button(label).isEnabled()).toBe(true)
 
 /** Previews a contract, keeps it as PDF, closes the preview. */
 async function keepPdf(key: string, papers: number): Promise<void> {
   await press(key)
   await app.page.locator('.paper-preview iframe').waitFor()
   await press('Control+s')
-  await expect.poll(() => pdfs().length, { timeout: 30_000 }).toBe(papers)
+  await expect.poll(() => pdfs().length).toBe(papers)
   await press('Escape')
   await app.page.locator('.paper-preview').waitFor({ state: 'hidden' })
 }
@@ -109,7 +109,7 @@ test('an account is opened by keyboard alone, and gas flows only at the end', as
     await press('Ctrl+Enter')
     await expect.poll(fieldNow).toBe('signatory')
     await press('F12')
-    await expect.poll(() => page.locator('.contract.signed').count(), { timeout: 15_000 }).toBe(signed)
+    await expect.poll(() => page.locator('.contract.signed').count()).toBe(signed)
     await page.getByRole('dialog', { name: '登记签订' }).waitFor({ state: 'hidden' })
   }
   await enabled('开户')

@@ -205,7 +205,7 @@ describe('a hall with debts, a repair, a reversal and contracts', () => {
     }
     expect(pages.filter(({ text }) => text.includes('2024-01-01至2024-01-28'))).toHaveLength(hugeBatch.dunnings)
     expect(pages.filter(({ text }) => text.includes('2025-12-01至2025-12-28'))).toHaveLength(hugeBatch.dunnings)
-  }, 240_000)
+  })
 
   test.each([2, 4] as const)(
     'slips share a sheet, %i on each, and lose nothing',
@@ -239,7 +239,7 @@ describe('a hall with debts, a repair, a reversal and contracts', () => {
       // Every bill once, and the heading of the table again on each page it goes on.
       expect(textOf(pages).match(/\d{4}-\d\d-01至/g), `${height} mm`).toHaveLength(hugeBatch.bills)
     }
-  }, 120_000)
+  })
 
   test('a reversal has a number of its own; the work order reaches the caller once it is printed, and not before', async () => {
     const reversal = textOf(await put({ kind: 'reversal', id: hall.paymentId }, 'reversal'))

@@ -89,7 +89,7 @@ test('the gas of a month goes from the figures to the customer, to paper, to a s
   await page.locator('.el-dialog', { hasText: '上报后不能修改' }).waitFor()
   await picture('submit')
   await page.keyboard.press('Control+Enter')
-  await expect.poll(() => submissions().length, { timeout: 15_000 }).toBe(1)
+  await expect.poll(() => submissions().length).toBe(1)
   await page.locator('.page-header', { hasText: /待上报 BB/ }).waitFor()
   await go(page, '/reports')
   await page.locator('.el-radio-button', { hasText: '已上报' }).click()
@@ -121,7 +121,7 @@ test('the gas of a month goes from the figures to the customer, to paper, to a s
   await page.waitForFunction(() => document.activeElement?.matches('[data-field="reason"]'))
   await page.keyboard.type('补录账单')
   await page.keyboard.press('Control+Enter')
-  await expect.poll(() => submissions().map(({ version }) => version), { timeout: 15_000 }).toEqual([1, 2])
+  await expect.poll(() => submissions().map(({ version }) => version)).toEqual([1, 2])
   await page.locator('.page-header', { hasText: '第 2 版' }).waitFor()
 
   // The other reports of the year, each with its chart and tables.

@@ -65,7 +65,7 @@ test('who was billed more than a period stands on the page of the day until the 
   await page.getByRole('dialog', { name: '核实跨期合并计费' }).waitFor({ state: 'hidden' })
   expect(app.query('SELECT note FROM bill_several')).toEqual([{ note: null }])
   await press(page, 'F12', '记录核实')
-  await page.locator('.el-message-box input').fill('两个月未能入户，已电话说明')
+  await page.locator('.reason-prompt input').fill('两个月未能入户，已电话说明')
   await page.keyboard.press('Enter')
   await page.getByText('没有一次收取一期以上气费的户').waitFor()
   expect(app.query('SELECT note FROM bill_several')).toEqual([{ note: '两个月未能入户，已电话说明' }])

@@ -59,10 +59,10 @@ test('half a form is there after the power went, for its own operator only, and 
   await field('callerPhone').fill(inventedMobile(7))
   await field('place').fill('青禾路 66 号 3 幢 502')
   // Still in the last field: what was typed is written while typing goes on.
-  await expect.poll(() => kept('workorder'), { timeout: 10_000 }).toContain('青禾路 66 号 3 幢 502')
+  await expect.poll(() => kept('workorder')).toContain('青禾路 66 号 3 幢 502')
   await go(page, '/opening')
   await field('customer.profile.name').fill('欧阳晓溪')
-  await expect.poll(() => kept('opening'), { timeout: 10_000 }).toContain('欧阳晓溪')
+  await expect.poll(() => kept('opening')).toContain('欧阳晓溪')
   await app.kill()
 
   await start()
@@ -82,7 +82,7 @@ test('half a form is there after the power went, for its own operator only, and 
   expect(await field('callerName').inputValue()).toBe('方来电')
   await press(page, 'F12', '受理')
   await heading(/^报修 GD/)
-  await expect.poll(() => kept('workorder'), { timeout: 10_000 }).toBe('')
+  await expect.poll(() => kept('workorder')).toBe('')
   await go(page, '/')
   await unfinished('报装申请').waitFor()
   expect(await unfinished('受理工单').count()).toBe(0)

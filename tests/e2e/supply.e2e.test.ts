@@ -29,7 +29,7 @@ const enabled = (label: string) => app.page.locator('.key-button:enabled', { has
 /** What lay over the page is gone, and its keys are heard again. */
 const clear = () => app.page.locator('.el-overlay:visible').first().waitFor({ state: 'hidden' })
 const count = (sql: string) => app.query<{ n: number }>(sql)[0]?.n ?? -1
-const until = (sql: string, n: number) => expect.poll(() => count(sql), { timeout: 20_000 }).toBe(n)
+const until = (sql: string, n: number) => expect.poll(() => count(sql)).toBe(n)
 
 async function certify(): Promise<void> {
   await goTo('/staff/certificates')
@@ -93,8 +93,8 @@ test('a building is cut off at once, given back household by household, and a de
   await heading(/^紧急停气 TQ/)
   await enabled('开始停气')
   await press('F12')
-  await app.page.locator('.el-message-box').waitFor()
-  await press('Enter')
+  await app.page.locator('.final-question').getByText(`${met} 户`).waitFor()
+  await press('Control+Enter')
   await until(suspended, met)
   await enabled('结束停气')
   await clear()
@@ -103,7 +103,7 @@ test('a building is cut off at once, given back household by household, and a de
   await app.page.locator('iframe').waitFor()
   await picture('door')
   await press('Control+s')
-  await app.page.getByText('已存为 PDF').waitFor({ timeout: 30_000 })
+  await app.page.getByText('已存为 PDF').waitFor()
   const kept = process.env['HALL_PICTURES']
   if (kept) cpSync(join(app.dataFolder, 'papers'), join(kept, 'papers'), { recursive: true })
   await press('Escape')
@@ -121,20 +121,18 @@ test('a building is cut off at once, given back household by household, and a de
   await press('Escape')
   await clear()
   await press('F12')
-  await app.page.locator('.el-message-box:visible').waitFor()
-  await press('Enter')
+  await app.page.locator('.final-question:visible').waitFor()
+  await press('Control+Enter')
   await until('SELECT count(*) AS n FROM supply_awaiting', met)
 
   await enabled('整栋登记恢复')
   await clear()
   await press('Shift+F4')
   await heading(/^恢复供气 阳光花园1号楼/)
-  await expect.poll(() => app.page.locator('tbody tr').count(), { timeout: 15_000 }).toBe(met)
+  await expect.poll(() => app.page.locator('tbody tr').count()).toBe(met)
   await byTester('张晓燕')
   // The first line has the focus: Enter is good and goes on; the arrow chooses nobody at home.
-  await expect
-    .poll(() => app.page.evaluate(() => document.activeElement?.closest('.outcome') !== null), { timeout: 10_000 })
-    .toBe(true)
+  await expect.poll(() => app.page.evaluate(() => document.activeElement?.closest('.outcome') !== null)).toBe(true)
   await press('Enter')
   await press('Enter')
   await press('Space')
@@ -145,7 +143,7 @@ test('a building is cut off at once, given back household by household, and a de
   await press('F12')
   await until(`SELECT count(*) AS n FROM supply_resumptions WHERE outcome = 'resumed'`, 2)
   await until(suspended, met - 2)
-  await expect.poll(() => app.page.locator('tbody tr').count(), { timeout: 15_000 }).toBe(met - 2)
+  await expect.poll(() => app.page.locator('tbody tr').count()).toBe(met - 2)
 
   app = await app.restart()
   await logIn(app.page, '3001')
@@ -190,9 +188,7 @@ test('a building is cut off at once, given back household by household, and a de
   await enabled('登记送达')
   await press('Ctrl+T')
   await dialog('催缴通知单送达').waitFor()
-  await expect
-    .poll(() => app.page.evaluate(() => document.activeElement?.closest('.el-dialog') !== null), { timeout: 10_000 })
-    .toBe(true)
+  await expect.poll(() => app.page.evaluate(() => document.activeElement?.closest('.el-dialog') !== null)).toBe(true)
   await picture('deliver')
   await press('F12')
   await until(`SELECT count(*) AS n FROM dunnings WHERE state = 'delivered'`, 1)
@@ -212,7 +208,7 @@ test('a building is cut off at once, given back household by household, and a de
   await app.page.frameLocator('iframe').getByText('施工方案调整').first().waitFor()
   await picture('cancellation-door')
   await press('Control+s')
-  await app.page.getByText('已存为 PDF').waitFor({ timeout: 30_000 })
+  await app.page.getByText('已存为 PDF').waitFor()
   if (kept) cpSync(join(app.dataFolder, 'papers'), join(kept, 'papers'), { recursive: true })
   await press('Escape')
   await clear()

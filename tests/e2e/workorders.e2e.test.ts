@@ -22,7 +22,7 @@ const press = (key: string) => app.page.keyboard.press(hardware(key))
 const heading = (text: string | RegExp) => app.page.getByRole('heading', { name: text }).waitFor()
 const field = (name: string) => app.page.locator(`[data-field="${name}"]`).locator('input, textarea').first()
 const state = () => app.query<{ state: string }>('SELECT state FROM workorders')[0]?.state
-const until = (wanted: string) => expect.poll(state, { timeout: 15_000 }).toBe(wanted)
+const until = (wanted: string) => expect.poll(state).toBe(wanted)
 const dialog = (title: string) => app.page.locator('.el-dialog', { hasText: title })
 
 const toldLeaders = () =>
@@ -143,14 +143,14 @@ test('a leak is taken with one key, rings until it is accepted, goes to certifie
   expect(await close.isDisabled()).toBe(true)
   for (let told = 0; told < 3; told++) {
     await app.page.getByRole('button', { name: '登记已报告' }).first().click()
-    await app.page.locator('.el-message-box').waitFor()
+    await app.page.locator('.reason-prompt').waitFor()
     await press('Enter')
-    await expect.poll(() => toldLeaders(), { timeout: 15_000 }).toBe(told + 1)
-    await app.page.locator('.el-message-box').waitFor({ state: 'hidden' })
+    await expect.poll(() => toldLeaders()).toBe(told + 1)
+    await app.page.locator('.reason-prompt').waitFor({ state: 'hidden' })
     const left = app.page.getByRole('button', { name: '登记已报告' })
-    await expect.poll(() => left.count(), { timeout: 15_000 }).toBe(2 - told)
+    await expect.poll(() => left.count()).toBe(2 - told)
   }
-  await expect.poll(() => close.isEnabled(), { timeout: 15_000 }).toBe(true)
+  await expect.poll(() => close.isEnabled()).toBe(true)
   await confirm('F12', '资料归档', 'closed')
   await picture('closed')
 })

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { AcceptWording, ReadWording, Wordings } from '../../src-main/contracts/api.ts'
+import { Change } from '../../src-main/settings/api.ts'
 import { Checklist, checklistItems, Decide } from '../../src-main/golive/api.ts'
 import { setSetting } from '../../src-main/settings/service.ts'
 import { AddCertificate } from '../../src-main/staff/api.ts'
@@ -53,11 +54,15 @@ test('a point is decided only where the data cannot tell, and the decision can b
 })
 
 test('the shipped contract wordings are read whole and accepted one by one, by the text that was read', async () => {
+  await hall.call(Change, { key: 'company.address', value: '示例市幸福路 1 号' }, 'administrator')
   const open = await hall.call(Wordings, {}, 'administrator')
   expect(open.map(({ acceptedAt }) => acceptedAt)).toEqual([null, null, null, null])
   for (const { kind, audience } of open) {
     const { html, templateId } = await hall.call(ReadWording, { kind, audience }, 'administrator')
     expect(html).toContain('示例燃气有限公司')
+    // Read as it will be printed: what the settings say of the company is filled in.
+    expect(html).toContain('示例市幸福路 1 号')
+    expect(html).toContain('956100')
     const other = hall.call(AcceptWording, { kind, audience, templateId: 'another' }, 'administrator')
     await expect(other).rejects.toThrow('WordingChanged')
     await hall.call(AcceptWording, { kind, audience, templateId }, 'administrator')

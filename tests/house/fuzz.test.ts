@@ -41,7 +41,7 @@ beforeAll(async () => {
   undone = await tour(round)
   await round.end()
   toured = await round.asBase()
-}, 180_000)
+})
 afterAll(() => {
   for (const { folder } of [base, toured]) rmSync(folder, { recursive: true, force: true })
 })

@@ -135,6 +135,19 @@ test('no room has the key of a page of another, and none a key of the whole prog
   for (const combo of keys) expect(Object.keys(globalKeys)).not.toContain(combo)
 })
 
+test('what F12 or Ctrl+Enter begins is waited for by the keys typed behind it: no such button only tells its parent', () => {
+  for (const file of files)
+    for (const [button] of read(file).matchAll(/<KeyButton(?:[^>"]|"[^"]*")*>/g))
+      if (/\skeys="(?:F12|Ctrl\+Enter|Shift\+F12)"/.test(button))
+        expect(button, file).not.toMatch(/@click="(?:emit\(|void )/)
+})
+
+test('what cannot be taken back is never asked by a box that an Enter answers', () => {
+  // The till asks about a slip of the hand there; nothing is final in it.
+  for (const file of files.filter((one) => one !== 'cashier/CollectionPage.vue'))
+    expect(read(file), file).not.toContain('ElMessageBox.confirm')
+})
+
 /** Files that hold combos otherwise than as buttons and handlers; each is collected above or is the map itself. */
 const known = new Set([
   'shell/keys.ts',

@@ -108,32 +108,28 @@ beforeAll(async () => {
   ])
     expect(filled).toContain(column)
   ids = idsIn(hall, 3)
-}, 120_000)
+})
 afterAll(() => hall.close())
 
 const whole = (text: string): boolean => [phone, idNumber].some((number) => text.includes(number))
 
 const reached = new Map<string, number>()
-test.each(reads.filter(({ audited }) => audited !== true))(
-  '$name answers no number in full',
-  async (definition) => {
-    const shape = shapeOf(definition)
-    for (const as of mayCall(definition)) {
-      for (const id of takesId(definition) ? ids : [ids[0] ?? '']) {
-        for (const input of inputs(shape, id)) {
-          const reply = await hall.hall.handle({ id: 1, call: definition.name, input, session: as })
-          if (!reply.ok) {
-            expect(whole(JSON.stringify(reply.error)), `refusal of ${definition.name}`).toBe(false)
-            continue
-          }
-          reached.set(definition.name, (reached.get(definition.name) ?? 0) + 1)
-          expect(whole(JSON.stringify(reply.output)), `${as} ${JSON.stringify(input)}`).toBe(false)
+test.each(reads.filter(({ audited }) => audited !== true))('$name answers no number in full', async (definition) => {
+  const shape = shapeOf(definition)
+  for (const as of mayCall(definition)) {
+    for (const id of takesId(definition) ? ids : [ids[0] ?? '']) {
+      for (const input of inputs(shape, id)) {
+        const reply = await hall.hall.handle({ id: 1, call: definition.name, input, session: as })
+        if (!reply.ok) {
+          expect(whole(JSON.stringify(reply.error)), `refusal of ${definition.name}`).toBe(false)
+          continue
         }
+        reached.set(definition.name, (reached.get(definition.name) ?? 0) + 1)
+        expect(whole(JSON.stringify(reply.output)), `${as} ${JSON.stringify(input)}`).toBe(false)
       }
     }
-  },
-  120_000,
-)
+  }
+})
 
 test('the reads that have somebody’s number behind them were answered', () => {
   for (const name of [
@@ -151,23 +147,19 @@ test('the reads that have somebody’s number behind them were answered', () => 
 })
 
 const looked = new Set<string>()
-test.each(paperKinds)(
-  'a look at the paper %s shows no number in full',
-  async (kind) => {
-    for (const as of roles) {
-      for (const id of ids) {
-        const shown = await hall.paper({ kind, id, setup: null }, as).catch((error: unknown) => {
-          if (error instanceof CallFailed) return null
-          throw error
-        })
-        if (shown === null) continue
-        looked.add(kind)
-        expect(whole(shown.html), `${as} ${id}`).toBe(false)
-      }
+test.each(paperKinds)('a look at the paper %s shows no number in full', async (kind) => {
+  for (const as of roles) {
+    for (const id of ids) {
+      const shown = await hall.paper({ kind, id, setup: null }, as).catch((error: unknown) => {
+        if (error instanceof CallFailed) return null
+        throw error
+      })
+      if (shown === null) continue
+      looked.add(kind)
+      expect(whole(shown.html), `${as} ${id}`).toBe(false)
     }
-  },
-  120_000,
-)
+  }
+})
 test('papers with somebody’s number in them were looked at', () => {
   for (const kind of ['complaint', 'work-order', 'inspection-round', 'transfer']) expect([...looked]).toContain(kind)
 })
@@ -183,7 +175,7 @@ test('no report and none of the records behind it shows a number in full', async
       expect(whole(JSON.stringify(view)), `${as} ${report}`).toBe(false)
     }
   }
-}, 120_000)
+})
 
 describe('a number shown', () => {
   const one = (sql: string) => query<{ id: string }>(sql)[0]?.id ?? ''

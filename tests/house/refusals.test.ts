@@ -51,6 +51,7 @@ describe('work that asks for a certificate (clauses 10(8), 11)', () => {
   let untested: Life
   let removing: Life
   let exchanging: Life
+  let adding: Life
   let hazardId = ''
   let taskId = ''
   let roundId = ''
@@ -113,6 +114,7 @@ describe('work that asks for a certificate (clauses 10(8), 11)', () => {
     removing = await hall.begin(await deactivated(), 'dismantling')
     await removing.read(0)
     exchanging = await hall.begin(hall.home(), 'exchange')
+    adding = await hall.begin(hall.home(), 'addition')
     hall.transact((context) => {
       placeHold(context, {
         servicePointId: toResume.servicePointId,
@@ -161,6 +163,7 @@ describe('work that asks for a certificate (clauses 10(8), 11)', () => {
     复用: (staffId) => tested.reactivate(staffId),
     拆表封堵: (staffId) => removing.remove(0, staffId),
     换表: (workerId) => exchanging.exchange(0, 'Z-100001', { workerId }),
+    加表: (workerId) => adding.addMeter('Z-100002', { workerId }),
   }
 
   test.each(Object.keys(deeds))(

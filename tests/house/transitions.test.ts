@@ -418,6 +418,8 @@ for (const kind of supply.processKinds)
         transfer: () => as(supply.Transfer, on()),
         exchange: () => as(supply.SignExchange, { ...on(), signatory: '王小明', signedOn: day }),
         closing: () => as(supply.CloseAccount, on()),
+        addition: () => as(supply.SignMeterChange, { ...on(), signatory: '王小明', signedOn: day }),
+        detachment: () => as(supply.SignMeterChange, { ...on(), signatory: '王小明', signedOn: day }),
       }
       return {
         read: () =>
@@ -449,6 +451,25 @@ for (const kind of supply.processKinds)
             model: 'G4',
             digits: 6,
             initialIndex: cubicMetres(0),
+          }),
+        'add-meter': () =>
+          as(supply.AddMeter, {
+            ...on(),
+            ...onSite,
+            meterNo: 'X-100002',
+            kind: 'iot',
+            model: 'G4',
+            digits: 6,
+            initialIndex: cubicMetres(0),
+          }),
+        detach: () =>
+          as(supply.DetachMeter, {
+            ...on(),
+            ...onSite,
+            meterId: req(),
+            finalIndex: cubicMetres(0),
+            confirmed: [],
+            blanked: true,
           }),
         // Every way in which any process ends; only its own may ever end this one.
         ...Object.fromEntries(

@@ -125,7 +125,7 @@ test('an import killed again and again is whole in the end, and never half befor
     if (closed) await reopen()
     await hall.close()
   }
-}, 120_000)
+})
 
 test('an import killed after its commit is finished by the next start alone', async () => {
   let hall = await openTestHall()
@@ -160,7 +160,7 @@ test('an import killed after its commit is finished by the next start alone', as
     files.remove()
     await hall.close()
   }
-}, 60_000)
+})
 
 test('an interrupted import can be given up, and the next file comes', async () => {
   let hall = await openTestHall()
@@ -181,4 +181,4 @@ test('an interrupted import can be given up, and the next file comes', async () 
     files.remove()
     await hall.close()
   }
-}, 60_000)
+})

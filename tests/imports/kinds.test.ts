@@ -4,7 +4,7 @@ import { Dues } from '../../src-main/cashier/api.ts'
 import { CustomerFile, CustomerTimeline, SearchCustomers } from '../../src-main/customers/api.ts'
 import { Problems, type ImportKind } from '../../src-main/imports/api.ts'
 import { balanceOf } from '../../src-main/ledger/service.ts'
-import { CheckReading, RecordReading } from '../../src-main/metering/api.ts'
+import { CheckReading, Meters, RecordReading } from '../../src-main/metering/api.ts'
 import { BillReading, Bill } from '../../src-main/billing/api.ts'
 import { businessDate } from '../../src-main/platform/dates.ts'
 import { cubicMetres, fen } from '../../src-main/platform/money.ts'
@@ -152,17 +152,64 @@ describe('表具与底数, 期初抄表', () => {
       '5 户号 户号和表号至少填一个',
     ])
   })
-  test('one meter for one account, one number for one meter', async () => {
+  test('一户多表: a second meter comes with a notice; two in one file name each other, the year’s use stands once; a reading names its meter', async () => {
+    const headings = ['户号', '表号', '表底数', '年累计用气量', '抄表日期']
     expect(
       await mistakes('meters', [
-        ['户号', '表号', '表底数'],
-        ['K-001', 'M-0009', '1'],
-        ['K-002', 'M-0001', '1'],
-        ['K-777', 'M-0010', '1'],
-        ['K-004', 'M-0011', '123456'],
+        headings,
+        ['K-002', 'M-0021', '100', '30', '2026-11-01'],
+        ['K-002', 'M-0022', '5', '30', '2026-11-01'],
       ]),
     ).toEqual([
-      '2 户号 这一户已有在用的表具，换表请到“抄表”办理',
+      '2 户号 与第 3 行的户号重复，一户的累计气量只填在一行',
+      '3 户号 与第 2 行的户号重复，一户的累计气量只填在一行',
+    ])
+    await bring('meters', [
+      headings,
+      ['K-002', 'M-0021', '100', '30', '2026-11-01'],
+      ['K-002', 'M-0022', '5', '', '2026-11-01'],
+    ])
+    const account = await accountId('M-0022')
+    expect(await accountId('M-0021')).toBe(account)
+    const meters = await hall.call(Meters, { accountId: account })
+    expect(meters.map(({ meterNo, position, state }) => [meterNo, position, state])).toEqual([
+      ['M-0021', 1, 'in-use'],
+      ['M-0022', 2, 'in-use'],
+    ])
+    expect(
+      await mistakes('readings', [
+        ['表号', '户号', '读数', '抄表日期'],
+        ['', 'K-002', '200', '2026-11-20'],
+      ]),
+    ).toEqual(['2 表号 这一户有 2 块表（M-0021、M-0022），请填表号'])
+    // The first bill of both goes on from what the old system had counted.
+    const readOn = businessDate('2026-11-23')
+    const of = { accountId: account, readOn, source: 'visit' as const, confirmed: [] }
+    const [first, second] = meters.map(({ meterId }) => meterId)
+    await hall.call(RecordReading, { requestId: requestId(), ...of, meterId: first ?? '', index: cubicMetres(110) })
+    const { readingId } = await hall.call(RecordReading, {
+      requestId: requestId(),
+      ...of,
+      meterId: second ?? '',
+      index: cubicMetres(15),
+    })
+    const { billId } = await hall.call(BillReading, { requestId: requestId(), readingId })
+    expect(await hall.call(Bill, { billId })).toMatchObject({
+      consumption: cubicMetres(20),
+      lines: [{ fromVolume: cubicMetres(30), toVolume: cubicMetres(50) }],
+    })
+  })
+  test('a meter’s number is one meter’s; what an account has used in the year is told once', async () => {
+    expect(
+      await mistakes('meters', [
+        ['户号', '表号', '表底数', '年累计用气量'],
+        ['K-001', 'M-0009', '1', '20'],
+        ['K-002', 'M-0001', '1', ''],
+        ['K-777', 'M-0010', '1', ''],
+        ['K-004', 'M-0011', '123456', ''],
+      ]),
+    ).toEqual([
+      '2 年累计用气量 这一户本阶梯年度已有累计气量',
       '3 表号 这个表号已经登记过',
       '4 户号 没有这个户号，请先导入客户档案',
       '5 表底数 底数超出 5 位表盘，请核对底数和表盘位数',

@@ -251,7 +251,7 @@ test('nothing anybody does in whatever order breaks a gate; a refusal speaks Chi
   expect(refused).toBeGreaterThan(200)
   expect(done).toBeGreaterThan(60)
   expect(closed).toBeGreaterThan(0)
-}, 120_000)
+})
 
 test('an inspection is never done without a visit, never twice, and absences are counted as they lie', async () => {
   const accounts = planned(set.hall).filter(({ state }) => state === 'planned')
@@ -294,4 +294,4 @@ test('an inspection is never done without a visit, never twice, and absences are
     }),
     { numRuns: 25 },
   )
-}, 120_000)
+})

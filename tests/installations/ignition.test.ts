@@ -163,7 +163,7 @@ describe('通气 (clauses 15, 17)', () => {
     expect(seen.size).toBeGreaterThan(90)
     expect(ignitions).toBe(1)
     expect(refusals).toBe(seen.size - 1)
-  }, 300_000)
+  })
 
   test('at random, with repeats and restarts in between: gas never flows on incomplete evidence', async () => {
     const names = [...Object.keys(acts).filter((name) => name !== 'cancel'), 'ignite', 'ignite', 'restart']
@@ -191,7 +191,7 @@ describe('通气 (clauses 15, 17)', () => {
       }),
       { numRuns: 25 },
     )
-  }, 120_000)
+  })
 
   test('cannot be reached past the calls: the database itself refuses first gas without an ignited application', async () => {
     const applicationId = await apply(hall)

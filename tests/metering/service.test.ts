@@ -212,6 +212,7 @@ describe('a meter', () => {
 
   const exchangeOf = (more: Partial<Exchange>): Exchange => ({
     accountId: home.accountId,
+    meterId: null,
     exchangedOn: businessDate('2026-07-01'),
     finalIndex: cubicMetres(170),
     confirmed: [],

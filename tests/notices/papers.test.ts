@@ -255,7 +255,18 @@ test('names cannot bring markup into a paper', () => {
 })
 
 test.each(paperKinds)('a %s named by anything that is no such document is refused in words', async (kind) => {
-  const ids = ['x', '2026-02-30', '2026-13', '2026-11-23', '2026-11', v7(), ' ', '../../hall.db', '2026-11-23/extra', '0']
+  const ids = [
+    'x',
+    '2026-02-30',
+    '2026-13',
+    '2026-11-23',
+    '2026-11',
+    v7(),
+    ' ',
+    '../../hall.db',
+    '2026-11-23/extra',
+    '0',
+  ]
   for (const id of ids) {
     for (const ask of [
       () => hall.paper({ kind, id, setup: null }, 'hall-manager'),

@@ -73,7 +73,7 @@ describe('the board', () => {
     expect(draft).toMatchObject({
       content: { hours: ['周一至周五 9:00—16:00'] },
       saved: { by: '吴管理' },
-      problems: [],
+      issues: [],
     })
     expect((await hall.call(BoardNow, {})).draft).toMatchObject({ savedBy: '吴管理' })
     await publish('冬季营业时间')
@@ -90,6 +90,27 @@ describe('the board', () => {
     await expect(publish()).rejects.toMatchObject({
       failure: { code: 'BoardIncomplete', message: '请填写服务项目；请填写营业时间', details: problems },
     })
+  })
+
+  test('of a real hall begins without figures, and nothing of the example can be published unchanged', async () => {
+    const first = await hall.call(Draft, {}, 'hall-manager')
+    const { gas } = first.content
+    expect(gas.composition.map(({ share }) => share)).toEqual(gas.composition.map(() => 0))
+    expect(gas).toMatchObject({ grossHeat: 0, netHeat: 0, analysedOn: null })
+    await save(first.content)
+    const { issues } = await hall.call(Draft, {}, 'hall-manager')
+    const fields = issues.map(({ field }) => field)
+    expect(fields).toEqual(expect.arrayContaining(['parts.0.share', 'grossHeat', 'analysedOn', 'analysedBy', 'tips']))
+    expect(fields).toContain('services.0.timeLimit')
+    await expect(publish()).rejects.toMatchObject({ failure: { code: 'BoardIncomplete' } })
+  })
+
+  test('what is missing is told with the field it is mended in', async () => {
+    const [service] = content().services
+    if (!service) throw new Error('the test board has no service')
+    await save(content({ services: [service, { ...service, name: '过户', steps: [], timeLimit: '' }], hours: [] }))
+    const { issues } = await hall.call(Draft, {}, 'hall-manager')
+    expect(issues.map(({ field }) => field)).toEqual(['services.1.steps', 'services.1.timeLimit', 'hours'])
   })
 
   test('fills in phones and deadlines from the settings, so that it never contradicts them', async () => {

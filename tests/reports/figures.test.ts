@@ -1,6 +1,6 @@
 /** 欠费、用气量、业务、报修: each figure beside the plainest query or the ledger. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { CancelBill } from '../../src-main/billing/api.ts'
+import { BillReading, CancelBill } from '../../src-main/billing/api.ts'
 import { CloseDay } from '../../src-main/cashier/api.ts'
 import { balanceOn } from '../../src-main/ledger/service.ts'
 import { businessDate } from '../../src-main/platform/dates.ts'
@@ -15,7 +15,7 @@ import { submissionsSql } from '../../src-main/reports/submit.ts'
 import { periodOf } from '../../src-main/reports/rules.ts'
 import { Run, Stop } from '../../src-main/reports/api.ts'
 import { id as newRequest, openCounter, yuan, type Counter } from '../cashier/counter.ts'
-import { household, read } from '../billing/household.ts'
+import { furtherMeter, household, read } from '../billing/household.ts'
 import { callAs, employ, openHallWithWorkers, repairCall, ways } from '../workorders/people.ts'
 import { Issue, Take } from '../../src-main/workorders/api.ts'
 import { openTestHall, type TestHall } from '../support/hall.ts'
@@ -157,7 +157,7 @@ describe('a hall with two years behind it', () => {
     const walks = [
       plan(openBillsSql, { account: '', due: '', limit: 10 }),
       plan(billsSql, { date: '', id: '', to: '2026-11-30', limit: 10 }),
-      plan(pastSql, ['a', '2026-11-30']),
+      plan(pastSql, ['a', '2026-11-30', 'm']),
       plan(submissionsSql.all, { at: 1, id: 'g', limit: 10 }),
       plan(submissionsSql.ofPeriod, { report: 'cash', kind: 'day', from: '2026-11-23', version: 9, limit: 10 }),
     ]
@@ -208,6 +208,33 @@ describe('abnormal use', () => {
       link: `/customers/${zero}`,
       cells: { since: '2026-03-01', category: '居民' },
     })
+    await hall.close()
+  })
+
+  test('goes by each meter of a household: one at rest is found beside one in use', async () => {
+    const hall = await openTestHall()
+    const home = household(hall, { installedOn: '2026-01-01' })
+    const rested = furtherMeter(hall, home)
+    let billId = ''
+    for (const [on, index] of [
+      ['2026-03-01', 30],
+      ['2026-05-01', 60],
+      ['2026-07-01', 90],
+      ['2026-09-01', 120],
+    ] as const) {
+      await read(hall, home.accountId, on, index, home.meterId)
+      const readingId = await read(hall, home.accountId, on, 5, rested)
+      billId = (await hall.call(BillReading, { requestId: id(), readingId }, 'cashier')).billId
+    }
+    hall.transact(({ sqlite }) => sqlite.prepare(`UPDATE bills SET issued_on = '2026-09-01' WHERE id = ?`).run(billId))
+    const view = await runReport(hall, 'consumption', 'month', '2026-09-01')
+    const [found, ...more] = section(view, 'abnormal-zero').rows
+    expect(more).toEqual([])
+    const [{ no } = { no: '' }] = hall.hall.environment.sqlite
+      .prepare<[string], { no: string }>('SELECT meter_no AS no FROM meters WHERE id = ?')
+      .all(rested)
+    expect(found).toMatchObject({ link: `/customers/${home.accountId}`, cells: { meterNo: no, since: '2026-03-01' } })
+    expect(section(view, 'abnormal-fall').rows).toEqual([])
     await hall.close()
   })
 })

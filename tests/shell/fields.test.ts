@@ -90,6 +90,21 @@ describe('a draft', () => {
     expect(again.value.name).toBe('王秀英')
   })
 
+  test('an answer that comes after the form was sent brings nothing of it back for the next customer', () => {
+    const form = ref({ name: '', pointId: null as string | null })
+    const { clear } = useDraft('late', form)
+    form.value.name = '甄不有'
+    clear()
+    form.value.pointId = 'found a moment after'
+    expect(useDraft('late', ref({ name: '', pointId: null })).restored).toBe(false)
+
+    // Emptied for the next one, the same form is kept again.
+    form.value = { name: '', pointId: null }
+    form.value.name = '贾非真'
+    expect(useDraft('late', ref({ name: '', pointId: null })).restored).toBe(true)
+    forgetDrafts()
+  })
+
   test('is gone when the form was sent, was emptied again, or the operator left', () => {
     const form = ref({ name: '' })
     const { clear } = useDraft('a', form)

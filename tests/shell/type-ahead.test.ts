@@ -4,8 +4,19 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 const calls = vi.hoisted(() => ({ underWay: 0 }))
 vi.mock('../../src-renderer/bridge.ts', () => ({ callsUnderWay: () => calls.underWay }))
 const { pushLayer } = await import('../../src-renderer/shell/key-layers.ts')
-const { forgetKept, hearBeforeField, hearKey, hearPointer, kept, keepMs, maxKept, pageTurned, pageTurning } =
-  await import('../../src-renderer/shell/type-ahead.ts')
+const {
+  hearBeforeField,
+  hearEnter,
+  hearKey,
+  hearPointer,
+  keepMs,
+  leadTo,
+  maxKept,
+  openScanned,
+  pageTurned,
+  pageTurning,
+} = await import('../../src-renderer/shell/type-ahead.ts')
+const { forgetKept, kept, lost } = await import('../../src-renderer/shell/typed-row.ts')
 type KeyLayer = Parameters<typeof pushLayer>[0]
 
 const drops: (() => void)[] = []
@@ -298,4 +309,144 @@ test('a kept key whose act fails is not begun again', async () => {
   await expect(later()).rejects.toThrow('broken')
   await later()
   expect(fails).toHaveBeenCalledTimes(1)
+})
+
+/** A field that can be written in, as far as the row of kept keys asks. */
+class FieldStub {
+  readonly readOnly = false
+  readonly disabled = false
+  value = ''
+  pressed: string[] = []
+  closest() {
+    return null
+  }
+  dispatchEvent(event: { key: string }) {
+    this.pressed.push(event.key)
+    return true
+  }
+}
+function fields(): { amount: FieldStub; find: FieldStub; focus: (on: FieldStub) => void } {
+  const [amount, find] = [new FieldStub(), new FieldStub()]
+  const page = {
+    querySelectorAll: () => [],
+    activeElement: amount,
+    execCommand: (_: string, __: boolean, text: string) => (page.activeElement.value += text),
+  }
+  vi.stubGlobal('document', page)
+  vi.stubGlobal('HTMLInputElement', FieldStub)
+  vi.stubGlobal('HTMLTextAreaElement', Array)
+  vi.stubGlobal(
+    'KeyboardEvent',
+    class {
+      readonly key: string
+      constructor(_: string, { key }: { key: string }) {
+        this.key = key
+      }
+    },
+  )
+  return { amount, find, focus: (on) => (page.activeElement = on) }
+}
+const enter = () => {
+  const stop = vi.fn()
+  hearEnter({
+    ...{ key: 'Enter', ctrlKey: false, altKey: false, shiftKey: false, isComposing: false, keyCode: 13 },
+    ...{ preventDefault: vi.fn(), stopPropagation: stop, stopImmediatePropagation: vi.fn() },
+  } as unknown as KeyboardEvent)
+  return stop.mock.calls.length
+}
+
+test('the next number, typed while F12 is being done, goes to the box that has the focus then, and its Enter too', async () => {
+  let paid = () => {}
+  layer({ handlers: { F12: () => new Promise<void>((resolve) => (paid = resolve)) } })
+  const { amount, find, focus } = fields()
+  press('F12')
+  for (const digit of '0013') expect(press(digit).preventDefault).toHaveBeenCalled()
+  press('Backspace')
+  expect(enter()).toBe(1)
+  await later()
+  expect(amount.value).toBe('')
+  place.hash = '#/collection'
+  focus(find)
+  paid()
+  await later()
+  expect([amount.value, find.value, find.pressed]).toEqual(['', '001', ['Enter']])
+})
+
+test('where the act failed, the number does not become an amount, and it is said', async () => {
+  let over = () => {}
+  layer({ handlers: { F12: () => new Promise<void>((resolve) => (over = resolve)) } })
+  const { amount } = fields()
+  press('F12')
+  for (const digit of '0013') press(digit)
+  over()
+  await later(1000)
+  expect(amount.value).toBe('')
+  expect(lost.value).toContain('0013')
+})
+
+test('a key that hands typed over is said to be lost; a scan behind it breaks nothing and waits its turn', async () => {
+  const done: string[] = []
+  let ready = false
+  layer({ handlers: { F12: () => done.push('F12') }, ready: () => ready })
+  fields()
+  calls.underWay = 1
+  press('F12')
+  press('5')
+  await later()
+  expect([kept.length, lost.value]).toEqual([0, 'F12'])
+
+  press('F12')
+  for (const digit of '0010100000013') press(digit)
+  openScanned('0010100000013', () => Promise.resolve(done.push('scan')))
+  await later()
+  expect(done).toEqual([])
+  ready = true
+  calls.underWay = 0
+  await later()
+  expect(done).toEqual(['F12', 'scan'])
+})
+
+test('F12 for the scan behind it is no second press of the F12 that is being done', async () => {
+  const done: string[] = []
+  let paid = () => {}
+  layer({
+    handlers: { F12: () => (done.push(place.hash), new Promise<void>((resolve) => (paid = resolve))) },
+  })
+  fields()
+  press('F12')
+  press('F12')
+  openScanned('0010100000013', () => {
+    place.hash = '#/collection/2'
+    return Promise.resolve()
+  })
+  press('F12')
+  await later()
+  expect(done).toEqual(['#/collection/1'])
+  paid()
+  await later()
+  paid()
+  expect(done).toEqual(['#/collection/1', '#/collection/2'])
+})
+
+test('the means typed while a code is opened are for whom it names; what a search by hand finds is seen before F12', async () => {
+  for (const surely of [true, false]) {
+    const done: string[] = []
+    let found = () => {}
+    place.hash = '#/collection'
+    const open = async () => {
+      await new Promise<void>((resolve) => (found = resolve))
+      place.hash = '#/collection/7'
+      drops.push(layer({ handlers: { F5: () => done.push('F5'), F12: () => done.push('F12') } }))
+    }
+    if (surely) openScanned('0010100000013', open)
+    else void leadTo(open)
+    press('F5')
+    press('F12')
+    await later()
+    found()
+    await later()
+    expect(done).toEqual(surely ? ['F5', 'F12'] : ['F5'])
+    forgetKept()
+    for (const drop of drops.splice(0)) drop()
+  }
 })

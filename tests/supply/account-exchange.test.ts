@@ -116,7 +116,7 @@ describe('换表', () => {
       }),
       { numRuns: 15 },
     )
-  }, 120_000)
+  })
 })
 
 async function takeLitres(accountId: string, readOn: string, index: number): Promise<string> {

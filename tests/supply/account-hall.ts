@@ -18,11 +18,13 @@ import { AddCertificate } from '../../src-main/staff/api.ts'
 import { createStaff } from '../../src-main/staff/service.ts'
 import { plansFor, seedPlans } from '../../src-main/tariffs/service.ts'
 import {
+  AddMeter,
   CancelProcess,
   CheckProcessSafety,
   ChoosePrepayment,
   CloseAccount,
   Deactivate,
+  DetachMeter,
   Dismantle,
   DraftTransferContracts,
   ExchangeMeter,
@@ -33,6 +35,7 @@ import {
   RemoveProcessMeter,
   ReportAbsence,
   SignExchange,
+  SignMeterChange,
   StartProcess,
   TakeFinalReading,
   TestProcessTightness,
@@ -231,11 +234,12 @@ export function lifeOf(hall: LifeHall, processId: string) {
           note: ok || i > 0 ? '' : '漏气',
         })),
       }),
-    remove: (m3: number | null, workerId = hall.worker, performedOn: string = day()) =>
+    remove: (m3: number | null, workerId = hall.worker, performedOn: string = day(), meterId: string | null = null) =>
       call(RemoveProcessMeter, {
         ...base(),
         workerId,
         performedOn,
+        meterId,
         index: m3 === null ? null : cubicMetres(m3),
         blanked: true,
       }),
@@ -315,6 +319,30 @@ export function lifeOf(hall: LifeHall, processId: string) {
         initialIndex: cubicMetres(0),
         ...more,
       }),
+    addMeter: (meterNo: string, more: Partial<InputOf<typeof AddMeter>> = {}) =>
+      call(AddMeter, {
+        ...base(),
+        workerId: hall.worker,
+        performedOn: day(),
+        meterNo,
+        kind: 'diaphragm',
+        model: 'G2.5',
+        digits: 5,
+        initialIndex: cubicMetres(0),
+        ...more,
+      }),
+    detach: (meterId: string, m3: number, more: Partial<InputOf<typeof DetachMeter>> = {}) =>
+      call(DetachMeter, {
+        ...base(),
+        workerId: hall.worker,
+        performedOn: day(),
+        meterId,
+        finalIndex: cubicMetres(m3),
+        confirmed: ['tooHigh', 'longInterval'],
+        blanked: true,
+        ...more,
+      }),
+    signChange: (signedOn: string = day()) => call(SignMeterChange, { ...base(), signatory: '王小明', signedOn }),
     signExchange: (signedOn: string = day()) => call(SignExchange, { ...base(), signatory: '王小明', signedOn }),
     close: () => call(CloseAccount, base()),
     cancel: () => call(CancelProcess, { ...base(), reason: '客户撤回' }),

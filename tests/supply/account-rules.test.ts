@@ -31,15 +31,24 @@ const facts: fc.Arbitrary<ProcessFacts> = fc.record({
   place: fc.record({
     accountState: fc.constantFrom('active' as const, 'transferred' as const, 'closed' as const),
     gasState: fc.constantFrom(...gasStates),
-    hasMeter: fc.boolean(),
+    meters: fc.nat({ max: 3 }),
   }),
   settlement: fc.record({ unbilled: fc.nat({ max: 1 }), principal: amount, lateFee: amount, prepayment: amount }),
   prepayment: fc.constantFrom(...prepaymentChoices),
-  finalReading: maybe(fc.record({ on: fc.constantFrom(day, businessDate('2026-11-22')), standing: fc.boolean() })),
+  finalReadings: fc.array(
+    fc.record({
+      meterNo: fc.constant('M1'),
+      on: maybe(fc.constantFrom(day, businessDate('2026-11-22'))),
+      state: fc.constantFrom('waits' as const, 'stale' as const, 'billed' as const),
+    }),
+    { maxLength: 2 },
+  ),
   effectiveOn: fc.constant(day),
   tightness: findings,
   safetyCheck: findings,
   removal: findings,
+  unremoved: fc.constantFrom<readonly string[]>([], ['M1']),
+  addition: findings,
   holds: fc.constantFrom<readonly string[]>([], ['隐患']),
   holderNamed: fc.boolean(),
   absence: fc.constantFrom('none', 'reported', 'approved'),
@@ -72,7 +81,8 @@ describe('the table of transitions', () => {
         }
       }
       expect(reached).toContain('done')
-      for (const after of ['removed', 'exchanged'] as const) expect(stateAfter(kind, 'cancel', after)).toBeNull()
+      for (const after of ['removed', 'exchanged', 'added'] as const)
+        expect(stateAfter(kind, 'cancel', after)).toBeNull()
     }
   })
 })
@@ -87,6 +97,11 @@ test('whatever the facts, an end without obstacles is settled, proved, signed an
       const { settlement: s, kind } = f
       expect(stateAfter(kind, 'finish', f.state)).toBe('done')
       if (kind === 'exchange') return
+      if (kind === 'addition' || kind === 'detachment') {
+        const work = kind === 'addition' ? f.addition : f.removal
+        expect(f.tightness?.passed && work && f.tightness.no >= work.no).toBe(true)
+        return
+      }
       expect(s.unbilled + s.principal + s.lateFee).toBe(0)
       if (kind === 'dismantling' || kind === 'closing' || f.prepayment === 'refund')
         if (kind !== 'reactivation') expect(s.prepayment).toBe(0)
@@ -96,10 +111,15 @@ test('whatever the facts, an end without obstacles is settled, proved, signed an
         expect(f.holds).toEqual([])
         if (f.resident) expect(now.hour >= 6 && now.hour < 22).toBe(true)
       }
-      if (kind === 'deactivation' && f.place.hasMeter) expect(f.finalReading).toEqual({ on: day, standing: true })
+      if (kind === 'deactivation')
+        for (const reading of f.finalReadings) {
+          expect(reading.on).not.toBeNull()
+          if (reading.state !== 'waits') expect(reading).toMatchObject({ on: day, state: 'billed' })
+        }
       if (kind === 'dismantling') {
         expect(['deactivated', 'suspended']).toContain(f.place.gasState)
         expect(f.removal).not.toBeNull()
+        expect(f.unremoved).toEqual([])
         expect(f.tightness?.passed && f.tightness.no >= (f.removal?.no ?? 0)).toBe(true)
       }
       if (kind === 'transfer') {
@@ -136,19 +156,25 @@ test('money: owed with its late fee, and what is held only where it must be paid
 })
 
 test('a process begins only where the gas stands so', () => {
-  const place = { accountState: 'active' as const, hasMeter: true, inHand: null, closed: false }
+  const place = { accountState: 'active' as const, meters: 1, inHand: null, closed: false }
   const table = gasStates.map((gasState) => [
     gasState,
     processKinds.filter((kind) => obstaclesToStart(kind, { ...place, gasState }).length === 0),
   ])
   expect(Object.fromEntries(table)).toEqual({
     'not-ignited': ['closing'],
-    supplied: ['deactivation', 'transfer', 'exchange'],
+    supplied: ['deactivation', 'transfer', 'exchange', 'addition'],
     suspended: ['dismantling', 'transfer', 'exchange'],
     deactivated: ['reactivation', 'dismantling', 'transfer', 'exchange'],
     dismantled: [],
   })
-  const ended = { ...place, accountState: 'closed' as const, gasState: 'dismantled' as const, hasMeter: false }
+  const two = { ...place, meters: 2 }
+  for (const gasState of ['supplied', 'suspended', 'deactivated'] as const)
+    expect(obstaclesToStart('detachment', { ...two, gasState })).toEqual([])
+  expect(obstaclesToStart('addition', { ...place, gasState: 'supplied', meters: 9 })).toEqual([
+    '一户最多 9 块在用表，已达上限',
+  ])
+  const ended = { ...place, accountState: 'closed' as const, gasState: 'dismantled' as const, meters: 0 }
   expect(processKinds.filter((kind) => obstaclesToStart(kind, ended).length === 0)).toEqual(['closing'])
   expect(obstaclesToStart('closing', { ...ended, closed: true })).toEqual(['已办理销户'])
   expect(obstaclesToStart('transfer', { ...place, gasState: 'supplied', inHand: '停用在办' })).toEqual(['停用在办'])
@@ -159,14 +185,16 @@ test('the test of the blanked pipe proves the pipe as it was blanked last', () =
     kind: 'dismantling',
     state: 'removed',
     resident: true,
-    place: { accountState: 'active', gasState: 'deactivated', hasMeter: false },
+    place: { accountState: 'active', gasState: 'deactivated', meters: 0 },
     settlement: { unbilled: 0, principal: fen(0), lateFee: fen(0), prepayment: fen(0) },
     prepayment: 'refund',
-    finalReading: null,
+    finalReadings: [],
     effectiveOn: day,
     tightness: finding(3),
     safetyCheck: null,
     removal: finding(2),
+    unremoved: [],
+    addition: null,
     holds: [],
     holderNamed: false,
     absence: 'none',

@@ -176,4 +176,4 @@ test(`an interruption of ${size} is begun and ended in slices while the counters
   expect(building.html.match(/<section/g)).toHaveLength(perBuilding)
   // A dunning has at most two and a half thousand bytes for each of the most a batch may hold.
   expect(maxDunningsPerBatch * 4_000).toBeLessThan(1_400_000)
-}, 60_000)
+})

@@ -291,7 +291,7 @@ test('no order of calls leads from suspended to supplied while a hold stands, or
   )
   // The walk must have come to the door that opens, or it has proved nothing.
   expect(resumed).toBeGreaterThan(5)
-}, 60_000)
+})
 
 test('below the services too, a record counts for one suspension only', async () => {
   const home = openOne(hall, 1, { supplied: true })

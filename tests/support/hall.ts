@@ -88,6 +88,8 @@ export interface TestHallOptions {
   readonly folder?: string
   /** Of a folder that has one already. */
   readonly key?: string
+  /** A new hall in a folder whose key was made before it. */
+  readonly create?: boolean
   /** No device and no staff yet, as before the first-start wizard. */
   readonly empty?: boolean
   /** The rooms as somebody watches them; as they are, by default. */
@@ -106,6 +108,7 @@ export async function openTestHall(options: TestHallOptions = {}): Promise<TestH
       dataFolder: folder,
       resources: 'resources',
       key: options.key ?? testKey,
+      ...(options.create ? { create: true } : {}),
       clock,
       log: options.log ?? memoryLogger(),
       rooms: options.rooms ?? rooms,

@@ -197,7 +197,7 @@ test('nothing anybody does in whatever order breaks a gate; a refusal speaks Chi
   // The sequences are no empty promise: both ways were taken often.
   expect(refused).toBeGreaterThan(100)
   expect(done).toBeGreaterThan(20)
-}, 120_000)
+})
 
 test('an order pushed on by everybody in turn does reach its closure, by hands that did not work on it', async () => {
   const { orderId } = await callAs(hall, 'clerk', Take, repairCall())

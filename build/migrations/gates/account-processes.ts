@@ -41,7 +41,7 @@ export const accountProcessTriggers: string[] = [
   ),
   trigger(
     'account_processes_settled_gate',
-    `BEFORE UPDATE ON account_processes WHEN NEW.state = 'done' AND NEW.kind <> 'exchange' AND NOT (
+    `BEFORE UPDATE ON account_processes WHEN NEW.state = 'done' AND NEW.kind NOT IN ('exchange', 'addition', 'detachment') AND NOT (
        ${settled('NEW.account_id')}
        AND (NEW.prepayment_choice = 'keep' OR ${emptied('NEW.account_id')}))
      BEGIN SELECT RAISE(ABORT, 'process ends unsettled'); END`,
@@ -59,6 +59,21 @@ export const accountProcessTriggers: string[] = [
        ${lastRecord('no', 'removal')} > 0 AND ${lastRecord('passed', 'tightness')} = 1
        AND ${lastRecord('no', 'tightness')} > ${lastRecord('no', 'removal')})
      BEGIN SELECT RAISE(ABORT, 'dismantling without its evidence'); END`,
+  ),
+  // New work, and a pipe that was blanked, has gas only when it was found tight after it was done (clause 17(2)).
+  ...(
+    [
+      ['addition', 'addition'],
+      ['detachment', 'removal'],
+    ] as const
+  ).map(([kind, work]) =>
+    trigger(
+      `account_processes_${kind}_gate`,
+      `BEFORE UPDATE ON account_processes WHEN NEW.state = 'done' AND NEW.kind = '${kind}' AND NOT (
+       ${lastRecord('no', work)} > 0 AND ${lastRecord('passed', 'tightness')} = 1
+       AND ${lastRecord('no', 'tightness')} > ${lastRecord('no', work)})
+     BEGIN SELECT RAISE(ABORT, '${kind} of a meter without its evidence'); END`,
+    ),
   ),
   trigger(
     'account_processes_transfer_gate',
@@ -93,7 +108,7 @@ export const accountProcessTriggers: string[] = [
   trigger(
     'account_processes_certificate_gate',
     `BEFORE INSERT ON account_process_records
-     WHEN (NEW.kind IN ('tightness', 'safety-check', 'removal', 'exchange') OR (NEW.kind = 'finished' AND
+     WHEN (NEW.kind IN ('tightness', 'safety-check', 'removal', 'exchange', 'addition') OR (NEW.kind = 'finished' AND
        (SELECT kind FROM account_processes WHERE id = NEW.process_id) IN ('deactivation', 'reactivation')))
        AND NOT ${certified('NEW.worker_id', `'maintenance'`, 'NEW.performed_on')}
      BEGIN SELECT RAISE(ABORT, 'work on site without a certified worker'); END`,
@@ -129,6 +144,21 @@ export const accountProcessTriggers: string[] = [
     'service_points_dismantled_for_good',
     `BEFORE UPDATE OF gas_state ON service_points WHEN OLD.gas_state = 'dismantled' AND NEW.gas_state <> 'dismantled'
      BEGIN SELECT RAISE(ABORT, 'a dismantled service point never gets gas again'); END`,
+  ),
+  // 一户多表: a reading is on one bill that counts, and it is the household's own.
+  trigger(
+    'bill_further_readings_gate',
+    `BEFORE INSERT ON bill_further_readings WHEN NOT EXISTS (
+       SELECT 1 FROM bills b JOIN readings r ON r.account_id = b.account_id
+       WHERE b.id = NEW.bill_id AND r.id = NEW.reading_id AND r.id <> b.reading_id)
+       OR EXISTS (SELECT 1 FROM bills WHERE reading_id = NEW.reading_id AND cancelled_by IS NULL)
+     BEGIN SELECT RAISE(ABORT, 'a reading is on one bill of its account'); END`,
+  ),
+  trigger(
+    'bills_reading_gate',
+    `BEFORE INSERT ON bills WHEN NEW.reading_id IS NOT NULL
+       AND EXISTS (SELECT 1 FROM bill_further_readings WHERE reading_id = NEW.reading_id AND cancelled = 0)
+     BEGIN SELECT RAISE(ABORT, 'a reading is on one bill of its account'); END`,
   ),
   trigger(
     'readings_account_gate',

@@ -38,7 +38,7 @@ export async function drawSample(
   const form = dialog(desk, '抽取回访样本')
   await form.locator('label', { hasText: label }).click()
   for (const [i, date] of [from, to].entries()) {
-    const field = form.locator('.el-date-editor input').nth(i)
+    const field = form.locator('.date-field input').nth(i)
     await field.fill(date)
     await field.press('Enter')
   }

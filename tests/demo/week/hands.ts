@@ -51,9 +51,15 @@ export async function step(
 
 /** A question of the program answered with its first button. */
 export async function agree(desk: Desk): Promise<void> {
-  await desk.page.locator('.el-message-box:visible').waitFor()
+  await desk.page.locator('.reason-prompt:visible').waitFor()
   await desk.press('Enter')
-  await desk.page.locator('.el-message-box:visible').waitFor({ state: 'hidden' })
+  await desk.page.locator('.reason-prompt:visible').waitFor({ state: 'hidden' })
+}
+
+/** Answers the one question before what cannot be taken back. */
+export async function agreeFinally(desk: Desk, act: string): Promise<void> {
+  await press(desk.page, 'Ctrl+Enter', `确认${act}`)
+  await desk.page.locator('.final-question:visible').waitFor({ state: 'hidden' })
 }
 
 export async function choose(desk: Desk, label: string): Promise<void> {

@@ -1,5 +1,5 @@
 /** 计划停气 of a street: too short a notice refused, posted, the special-care customers told, done and given back (clause 18(2)). */
-import { agree, choose, clear, heading, obstacleOf, press, step } from './hands.ts'
+import { agreeFinally, choose, clear, heading, obstacleOf, press, step } from './hands.ts'
 import type { Desk } from '../desk.ts'
 import type { Stage } from './stage.ts'
 
@@ -115,7 +115,7 @@ export async function begin(stage: Stage): Promise<void> {
   await desk.go(`/supply/interruptions/${id}`)
   await heading(desk, `计划停气 ${no}`)
   await press(desk.page, 'F12', '开始停气')
-  await agree(desk)
+  await agreeFinally(desk, '开始停气')
   await stage.until(
     'interruption',
     `SELECT state = 'interrupted' AND unfinished = 0 AS n FROM interruptions WHERE id = ?`,
@@ -134,7 +134,7 @@ export async function endAndResume(stage: Stage): Promise<void> {
   await desk.go(`/supply/interruptions/${id}`)
   await heading(desk, `计划停气 ${no}`)
   await press(desk.page, 'F12', '结束停气')
-  await agree(desk)
+  await agreeFinally(desk, '结束停气')
   await stage.until('end', `SELECT state = 'resumed' AND unfinished = 0 AS n FROM interruptions WHERE id = ?`, 1, id)
   await clear(desk)
   const buildings = stage.query<{ id: string; customers: number }>(

@@ -83,7 +83,7 @@ export async function takeLeak(stage: Stage): Promise<void> {
   await desk.shot('夜间报警')
   for (let told = 1; told <= 3; told++) {
     await desk.page.getByRole('button', { name: '登记已报告' }).first().click()
-    await desk.page.locator('.el-message-box:visible input').fill('疏散同单元住户，立即抢修，随时报告')
+    await desk.page.locator('.reason-prompt:visible input').fill('疏散同单元住户，立即抢修，随时报告')
     await agree(desk)
     await stage.until(
       'leaders',

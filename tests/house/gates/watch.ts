@@ -643,6 +643,15 @@ export class Watch {
       case 'supply.removeProcessMeter':
       case 'supply.deactivate':
         return this.expectCertified(call, input['workerId'], 'maintenance', input['performedOn'])
+      case 'supply.addMeter':
+      case 'supply.detachMeter':
+        this.expectCertified(call, input['workerId'], 'maintenance', input['performedOn'])
+        // Tight is what was tested after the work.
+        tests.tightness = false
+        this.processTests.set(processId, tests)
+        return
+      case 'supply.signMeterChange':
+        return expect(tests.tightness, 'a meter put in or taken off without a test').toBe(true)
       case 'supply.exchangeMeter':
         return this.expectCertified(call, input['workerId'], 'maintenance', input['exchangedOn'])
       case 'supply.reactivate': {

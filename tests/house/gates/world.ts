@@ -499,14 +499,16 @@ export class World {
   }
   async bill(t: Try): Promise<unknown> {
     const accountId = this.account(this.point(t))
-    const last = this.watch.one<{ at: number; digits: number }>(
-      `SELECT coalesce((SELECT max(current_index) FROM readings r WHERE r.meter_id = m.id), m.initial_index) AS at
-       FROM meters m WHERE m.service_point_id = ? AND m.state = 'in-use'`,
+    const last = this.watch.one<{ id: string; at: number; digits: number }>(
+      `SELECT m.id, coalesce((SELECT max(current_index) FROM readings r WHERE r.meter_id = m.id), m.initial_index) AS at
+       FROM meters m WHERE m.service_point_id = ? AND m.state = 'in-use'
+       ORDER BY (SELECT max(id) FROM readings r WHERE r.meter_id = m.id), m.position`,
       this.point(t).servicePointId,
     )
     const { readingId } = await this.call(t.as ?? 'cashier', RecordReading, {
       requestId: req(),
       accountId,
+      meterId: last?.id ?? null,
       readOn: this.today,
       index: cubicMetres(Math.ceil((last?.at ?? 0) / 1_000) + 5 + (t.pick % 20)),
       source: 'visit',
@@ -619,12 +621,17 @@ export class World {
   async begin(t: Try): Promise<unknown> {
     const gas = this.watch.look().gas.get(this.point(t).servicePointId) ?? ''
     const fitting: Record<string, readonly (typeof processKinds)[number][]> = {
-      supplied: ['deactivation', 'transfer', 'exchange', 'deactivation'],
+      supplied: ['deactivation', 'transfer', 'exchange', 'deactivation', 'addition', 'deactivation'],
       suspended: ['transfer', 'exchange', 'dismantling'],
       deactivated: ['reactivation', 'reactivation', 'reactivation', 'transfer', 'dismantling'],
       dismantled: ['closing'],
     }
-    const list = t.pick % 6 === 0 ? processKinds : (fitting[gas] ?? processKinds)
+    const several = this.watch.rows(
+      `SELECT 1 FROM meters WHERE service_point_id = ? AND state = 'in-use'`,
+      this.point(t).servicePointId,
+    )
+    const fits = several.length > 1 && t.pick % 2 > 0 ? ['detachment' as const] : fitting[gas]
+    const list = t.pick % 6 === 0 ? processKinds : (fits ?? processKinds)
     const kind = list[t.pick % list.length] ?? 'exchange'
     return this.call(t.as ?? 'clerk', StartProcess, {
       requestId: req(),
@@ -635,18 +642,21 @@ export class World {
       reason: '客户申请',
     })
   }
-  async processStep(t: Try, step = t.pick % 11): Promise<unknown> {
+  async processStep(t: Try, step = t.pick % 13): Promise<unknown> {
     const process = this.process(t)
     const life = this.life(t, process?.id ?? req())
-    const index = this.watch.one<{ at: number }>(
-      `SELECT coalesce((SELECT max(current_index) FROM readings r WHERE r.meter_id = m.id), m.initial_index) AS at
-       FROM meters m WHERE m.service_point_id = ? AND m.state = 'in-use'`,
+    const index = this.watch.one<{ id: string; at: number }>(
+      `SELECT m.id, coalesce((SELECT max(current_index) FROM readings r WHERE r.meter_id = m.id), m.initial_index) AS at
+       FROM meters m WHERE m.service_point_id = ? AND m.state = 'in-use'
+       -- A household's meters in turn: the one that was read least lately.
+       ORDER BY (SELECT max(id) FROM readings r WHERE r.meter_id = m.id), m.position`,
       this.point(t).servicePointId,
     )
     const m3 = (index?.at ?? 0) / 1_000
+    const meterId = index?.id ?? null
     switch (step) {
       case 0:
-        return life.read(m3)
+        return life.read(m3, { meterId })
       case 1:
         return life.choose(process?.kind === 'deactivation' || process?.kind === 'exchange' ? 'keep' : 'refund')
       case 2:
@@ -663,9 +673,13 @@ export class World {
       case 7:
         return life.safety(t.good, this.worker(t), this.lately(t))
       case 8:
-        return life.remove(index === undefined ? null : m3, this.worker(t), this.lately(t))
+        return life.remove(index === undefined ? null : m3, this.worker(t), this.lately(t), meterId)
       case 9:
-        return life.exchange(m3, `X-${String((this.#meterNo += 1)).padStart(6, '0')}`)
+        return life.exchange(m3, `X-${String((this.#meterNo += 1)).padStart(6, '0')}`, { meterId })
+      case 11:
+        return life.addMeter(`X-${String((this.#meterNo += 1)).padStart(6, '0')}`, { workerId: this.worker(t) })
+      case 12:
+        return life.detach(meterId ?? req(), m3, { workerId: this.worker(t) })
       default:
         return life.cancel()
     }
@@ -679,6 +693,8 @@ export class World {
       dismantling: () => life.dismantle(),
       exchange: () => life.signExchange(),
       closing: () => life.close(),
+      addition: () => life.signChange(),
+      detachment: () => life.signChange(),
       transfer: () => life.transfer(),
     }
     return ends[process?.kind ?? 'exchange']()
@@ -706,9 +722,11 @@ export class World {
       transfer: [2, 3, 0, 1, 4, 5],
       exchange: [9],
       closing: [],
+      addition: [11, 6],
+      detachment: [12, 6],
     }[process.kind]
     for (const step of steps) await this.processStep({ ...t, good: true }, step).catch(refusedOnly)
-    if (t.good && process.kind !== 'exchange') {
+    if (t.good && !['exchange', 'addition', 'detachment'].includes(process.kind)) {
       await this.pay({ ...t, as: null }).catch(refusedOnly)
       await this.refund(this.account(this.point(t)), 'cashier').catch(refusedOnly)
     }

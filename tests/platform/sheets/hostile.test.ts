@@ -125,17 +125,13 @@ describe('hostile files', () => {
     ['a quote that is never closed in 40 MB', () => around('a,b\n"', many(40 * megabyte, 'x\n'), ''), /第 2 行/],
     ['40 MB without a line end', () => many(40 * megabyte, 'x'), /第 1 行过长/],
     ['guards without a line end', () => many(40 * megabyte, '`x'), /第 1 行过长/],
-  ])(
-    '%s',
-    async (_, make, message) => {
-      const { message: said, turns, grown } = await hostile(make())
-      expect(said).toMatch(message)
-      expect(said).toMatch(/[\u4e00-\u9fff]/)
-      expect(turns).toBeGreaterThan(fewestTurns)
-      expect(grown).toBeLessThan(mostMore)
-    },
-    120_000,
-  )
+  ])('%s', async (_, make, message) => {
+    const { message: said, turns, grown } = await hostile(make())
+    expect(said).toMatch(message)
+    expect(said).toMatch(/[\u4e00-\u9fff]/)
+    expect(turns).toBeGreaterThan(fewestTurns)
+    expect(grown).toBeLessThan(mostMore)
+  })
 
   test('whoever goes away in the middle ends the reading, and the next one begins', async () => {
     const rows = Array.from({ length: 50_000 }, (_, i) => `<row r="${i + 1}">${inline(`客户${i}`)}</row>`).join('')

@@ -1,0 +1,45 @@
+/** Dates and times of day as people type them, in the hall's time: one reading for every field that takes one. */
+import { isBusinessDate, type BusinessDate } from '../../src-main/platform/dates.ts'
+
+export const dateHint = '日期应写成 2026-11-23 或 20261123 的样子'
+export const timeHint = '时间应写成 2026-11-23 09:30 的样子'
+
+const two = (digits: string): string => digits.padStart(2, '0')
+
+/**
+ * A typed date: 2026-01-01, 2026/1/1, 2026年1月1日, 20260101, 260101; without a year (0101, 1-1, 1月1日) it is of this one.
+ * Full-width digits are taken. Null when it is none, also 0230.
+ */
+export function readDate(text: string, today: BusinessDate): BusinessDate | null {
+  const typed = text.normalize('NFKC').replaceAll(/\s+/g, '')
+  const parts =
+    /^(\d{4})(\d{2})(\d{2})$/.exec(typed) ??
+    /^(\d{2})(\d{2})(\d{2})$/.exec(typed) ??
+    /^(\d{4}|\d{2})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$/.exec(typed) ??
+    /^()(\d{2})(\d{2})$/.exec(typed) ??
+    /^()(\d{1,2})[-/.月](\d{1,2})日?$/.exec(typed)
+  if (!parts) return null
+  const [, year = '', month = '', day = ''] = parts
+  const date = `${today.slice(0, 4 - year.length)}${year}-${two(month)}-${two(day)}`
+  return isBusinessDate(date) ? date : null
+}
+
+/** A typed time of day as `HH:MM`: 8:30, 08:30, 0830, 830, 8点30分, 8点. Null when it is none. */
+export function readTimeOfDay(text: string): string | null {
+  const typed = text.normalize('NFKC').replaceAll(/\s+/g, '')
+  const parts = /^(\d{1,2})[:.点时](?:(\d{2})分?)?$/.exec(typed) ?? /^(\d{1,2})(\d{2})$/.exec(typed)
+  if (!parts || (parts[2] === undefined && !/[点时]$/.test(typed))) return null
+  const [, hour = '', minute = '00'] = parts
+  return Number(hour) > 23 || Number(minute) > 59 ? null : `${two(hour)}:${minute}`
+}
+
+/** `YYYY-MM-DD HH:MM` of a typed date and time; a time alone is today's. Null when it is none. */
+export function readDateTime(text: string, today: BusinessDate): string | null {
+  const typed = text.normalize('NFKC').trim()
+  const alone = readTimeOfDay(typed)
+  if (alone !== null && typed.length <= 6 && !/^\d+$/.test(typed)) return `${today} ${alone}`
+  const [, day = '', time = ''] = /^(.*\S)[\sT]+(\S+)$/.exec(typed) ?? []
+  const date = readDate(day, today)
+  const hour = readTimeOfDay(time)
+  return date === null || hour === null ? null : `${date} ${hour}`
+}

@@ -1,0 +1,57 @@
+/** The row of what was typed ahead and waits, and what of it was lost. */
+import { shallowReactive, shallowRef } from 'vue'
+import { showCombo, type Combo } from './keys.ts'
+
+/** Kept keys of these may be pressed several times: each is a step. */
+export const steps = /^(?:(?:Ctrl\+|Alt\+)?Page(?:Up|Down)|Ctrl\+(?:Up|Down))$/
+/** These move money or write records: never carried to another page, nor into a dialog that was not there. */
+export const commits = /^(?:Ctrl\+|Shift\+)?F12$|^Ctrl\+(?:Shift\+)?Enter$|^Enter$|^F[5-9]$|^Shift\+F[589]$/
+/** Meant for what the act before it leads to, wherever that is. */
+export const follows = /^Ctrl\+(?:P|Shift\+P|S|E)$/
+
+export interface Typed {
+  readonly combo: Combo | 'Enter' | 'text' | 'scan'
+  /** Null while what was scanned or found is being opened: then it is for the page that comes of it. */
+  path: string | null
+  /** What lay in front of the page. */
+  readonly front: object | null
+  /** performance.now() */
+  readonly at: number
+  /** Of a text: what was typed, and where it would have gone. */
+  readonly text?: string
+  readonly from?: Element | null
+  /** Of an Enter: it ends the text before it. */
+  readonly afterText?: boolean
+  /** Of a scan: opens what was scanned. */
+  readonly run?: () => Promise<unknown>
+}
+
+/** What waits, for the line that says so. */
+export const kept: Typed[] = shallowReactive([])
+/** What was typed and will not be done, for the line that says so; null when nothing was. */
+export const lost = shallowRef<string | null>(null)
+/** How long it is said (ms). */
+const lostMs = 5_000
+let unsay: ReturnType<typeof setTimeout> | null = null
+
+export function forgetKept(): void {
+  kept.length = 0
+}
+
+/** Forgets it and says so where it would have moved money, written a record or been text. */
+export function loseKept(): void {
+  const words = kept.flatMap((one) => (one.combo === 'scan' ? '扫码' : (one.text ?? showTyped(one.combo))))
+  const matters = kept.some(({ combo }) => combo === 'text' || combo === 'scan' || commits.test(combo))
+  forgetKept()
+  if (!matters) return
+  lost.value = words.join(' ')
+  if (unsay !== null) clearTimeout(unsay)
+  unsay = setTimeout(() => (lost.value = null), lostMs)
+}
+
+/** A kept key as it is printed on buttons; text as it was typed. */
+export const showTyped = (combo: Typed['combo'], text?: string): string =>
+  combo === 'text' ? `“${text ?? ''}”` : combo === 'scan' ? '扫码' : combo === 'Enter' ? combo : showCombo(combo)
+
+/** Opens another customer when it is done: a scan, or the Enter behind a number. */
+export const leadsOn = ({ combo, afterText }: Typed) => combo === 'scan' || afterText === true

@@ -1,0 +1,104 @@
+/** A list finds and adds up what it shows, whoever wrote its page. */
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import {
+  addUpPages,
+  countColumn,
+  litreColumn,
+  maxAddedRows,
+  moneyColumn,
+  rowHolds,
+  searchedPages,
+  sumsOf,
+  type Column,
+} from '../../src-renderer/components/page-list.ts'
+
+interface Row {
+  readonly no: string
+  readonly name: string
+  readonly owed: number | null
+  readonly used: number
+  readonly tries: number
+  readonly voided: boolean
+}
+const row = (n: number, more: Partial<Row> = {}): Row => ({
+  ...{
+    no: `ZD001010000${String(n).padStart(3, '0')}0`,
+    name: `客户${n}`,
+    owed: 1_050,
+    used: 1_500,
+    tries: 2,
+    voided: false,
+  },
+  ...more,
+})
+const columns: readonly Column<Row>[] = [
+  { key: 'no', label: '账单号', text: ({ no }) => no, kind: 'number' },
+  { key: 'name', label: '客户', text: ({ name }) => name },
+  moneyColumn('owed', '现欠（元）', ({ owed }) => owed),
+  litreColumn('used', '用气 m³', ({ used }) => used),
+  countColumn('tries', '次数', ({ tries }) => tries, { text: ({ tries }) => `${tries} 次` }),
+  moneyColumn('taken', '实收', ({ owed }) => owed, { sum: ({ owed, voided }) => (voided ? 0 : (owed ?? 0)) }),
+]
+const pagesOf =
+  (rows: readonly Row[]) =>
+  ({ after, size }: { after: string | null; size: number }) => {
+    const from = Number(after ?? 0)
+    const next = from + size < rows.length ? String(from + size) : null
+    return Promise.resolve({ rows: rows.slice(from, from + size), next })
+  }
+
+test('a list says how many rows it shows, and what their money and gas come to; of others only what is asked for', () => {
+  const sums = sumsOf(columns, [row(1), row(2, { owed: null }), row(3, { voided: true })], '户')
+  expect(sums).toEqual([
+    { label: '共', text: '3 户' },
+    { label: '现欠', text: '21.00 元' },
+    { label: '用气', text: '4.5 m³' },
+    { label: '实收', text: '10.50 元' },
+  ])
+})
+
+test('all pages are added up, not the one that is shown; a list that is too long says so and no wrong sum', async () => {
+  const of = async (count: number) => {
+    const load = pagesOf(Array.from({ length: count }, (_, n) => row(n)))
+    return addUpPages(columns, await load({ after: null, size: 50 }), load, '户')
+  }
+  expect((await of(120))[0]).toEqual({ label: '共', text: '120 户' })
+  expect((await of(120))[1]?.text).toBe('1,260.00 元')
+  expect(await of(maxAddedRows + 1)).toEqual([{ label: '共', text: '1,000 户以上，查找或筛选后合计' }])
+})
+
+test('what is looked through holds a number with and without its grouping, in either width and case', async () => {
+  const one = row(7)
+  for (const text of ['ZD0010100000070', 'zd 001 01 0000 0070', '００１０１００００００７０', '客户7'])
+    expect(rowHolds(columns, one, text), text).toBe(true)
+  expect(rowHolds(columns, one, '客户8')).toBe(false)
+  const found = searchedPages(columns, pagesOf(Array.from({ length: 300 }, (_, n) => row(n))), '客户29')
+  const first = await found({ after: null, size: 5 })
+  expect([first.rows.length, first.next]).toEqual([5, '5'])
+  expect((await found({ after: '5', size: 50 })).rows.map(({ name }) => name).at(-1)).toBe('客户299')
+})
+
+const renderer = new URL('../../src-renderer', import.meta.url).pathname
+const pages = readdirSync(renderer, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.vue'))
+
+test('every list of the program has a search and names what it counts; only the audit log has a form instead', () => {
+  for (const file of pages) {
+    for (const [tag] of readFileSync(join(renderer, file), 'utf8').matchAll(/<PageList\n(?:[^>"]|"[^"]*")*>/g)) {
+      const name = /:?name="([^"]+)"/.exec(tag)?.[1] ?? file
+      if (tag.includes(':findable="false"')) expect(name).toBe('操作日志')
+      // The search of the database goes with the text of the page.
+      if (tag.includes('search-for=')) expect(tag, name).toContain('v-model:search=')
+      if (!tag.includes(':sums=') && !/操作日志|断点记录|报表明细/.test(name)) expect(tag, name).toContain('unit="')
+    }
+  }
+})
+
+test('no page makes a column of an amount by hand', () => {
+  for (const file of readdirSync(renderer, { recursive: true, encoding: 'utf8' }).filter((one) =>
+    /\.(?:vue|ts)$/.test(one),
+  ))
+    if (!/components\/(?:page-list|workbook)\.ts$/.test(file))
+      expect(readFileSync(join(renderer, file), 'utf8'), file).not.toMatch(/kind: '(?:money|litre|count)'/)
+})
