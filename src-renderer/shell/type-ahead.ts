@@ -295,12 +295,12 @@ export function hearKey(event: KeyboardEvent): void {
 
 /**
  * Keys that fields keep to themselves though they have no use for them: a calendar every Enter and arrow, also those with
- * Ctrl; a choice every Esc, also with its list closed. The page hears these first.
+ * Ctrl; a choice the same, and every Esc, also with its list closed. The page hears these first.
  */
 export function hearBeforeField(event: KeyboardEvent): void {
   if (!(event.target instanceof Element)) return
   const idle = event.key === 'Escape' && event.target.closest('.el-select') !== null && !floating()
-  if (idle || (takenByMistake(event) && event.target.closest('.el-date-editor') !== null)) hearKey(event)
+  if (idle || (takenByMistake(event) && event.target.closest('.el-date-editor, .el-select') !== null)) hearKey(event)
 }
 
 /** A hand on the mouse has stopped typing ahead. */

@@ -93,14 +93,14 @@ test('a field with proposals takes Enter and arrows, but not those with Ctrl: th
   expect([keep, next].map((act) => act.mock.calls.length)).toEqual([1, 1])
 })
 
-test('a field with a calendar lets no Enter out: those with Ctrl are heard before it, and only there', () => {
+test('a field with a calendar or a choice lets no Enter out: those with Ctrl are heard before it, and only there', () => {
   class Field {
     readonly #within: string
     constructor(within: string) {
       this.#within = within
     }
     closest(wanted: string): this | null {
-      return wanted === this.#within ? this : null
+      return wanted.split(', ').includes(this.#within) ? this : null
     }
   }
   vi.stubGlobal('Element', Field)
@@ -121,9 +121,12 @@ test('a field with a calendar lets no Enter out: those with Ctrl are heard befor
     return parts.stopPropagation.mock.calls.length
   }
   expect(hear('.el-date-editor', {})).toBe(1)
+  // Right after somebody was chosen from a list.
+  expect(hear('.el-select', {})).toBe(1)
   expect(hear('.el-date-editor', { ctrlKey: false })).toBe(0)
+  expect(hear('.el-select', { ctrlKey: false })).toBe(0)
   expect(hear('.el-input', {})).toBe(0)
-  expect(record).toHaveBeenCalledTimes(1)
+  expect(record).toHaveBeenCalledTimes(2)
 })
 
 test('Ctrl+P before the preview is ready prints as soon as it is', async () => {
