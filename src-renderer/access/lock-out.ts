@@ -1,4 +1,4 @@
-import { computed, onBeforeUnmount, onMounted, ref, type ComputedRef } from 'vue'
+import { computed, onBeforeUnmount, onMounted, ref, type ComputedRef, type Ref } from 'vue'
 import { screenNow } from '../shell/clock.ts'
 
 /** '14:05' minutes and seconds until an instant (epoch ms); empty once it has come. */
@@ -8,8 +8,11 @@ export function showRemaining(until: number | null, now: number): string {
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
 }
 
-/** What an attempt was answered, and how long the lock-out lasts by the second. */
-export function useRefusal(): {
+/**
+ * What an attempt was answered, and how long the lock-out lasts by the second. `failed`: an attempt that got no answer; it
+ * stays said until somebody types, since a passing message would leave an empty field without a word.
+ */
+export function useRefusal(failed: Ref<{ readonly message: string } | null> = ref(null)): {
   readonly words: ComputedRef<string>
   readonly take: (answer: { readonly message: string; readonly lockedUntil: number | null }) => void
   readonly forget: () => void
@@ -21,7 +24,7 @@ export function useRefusal(): {
   onMounted(() => (timer = window.setInterval(() => (now.value = screenNow()), 1000)))
   onBeforeUnmount(() => window.clearInterval(timer))
   const words = computed(() => {
-    if (until.value === null) return message.value
+    if (until.value === null) return message.value || (failed.value?.message ?? '')
     const remaining = showRemaining(until.value, now.value)
     return remaining === '' ? '锁定已解除，请重新输入密码' : `${message.value}（还需 ${remaining}）`
   })
@@ -35,6 +38,7 @@ export function useRefusal(): {
     forget() {
       message.value = ''
       until.value = null
+      failed.value = null
     },
   }
 }
