@@ -162,6 +162,8 @@ function leaf(schema: z.core.$ZodType, known: Known, place: Place): unknown {
   const named = known.named(field, roomOf(place))
   if (format === 'uuid') {
     if (field === 'requestId' || field === 'runId') return dice.uuid()
+    // An approval counts once: one that is there is used up already.
+    if (field === 'approvalId' && dice.chance(85)) return dice.uuid()
     return dice.chance(4) ? known.anyId() : (dice.any(named) ?? (dice.chance(80) ? known.anyId() : dice.uuid()))
   }
   // What stands in the hall under this name, mostly; else something of the right form.

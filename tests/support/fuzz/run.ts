@@ -1,5 +1,5 @@
 /** Calls of all rooms on a copy of one hall, drawn from a seed: good ones, mended ones, spoiled ones, by everybody. */
-import { createHash } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { statement } from '../../../src-main/platform/database.ts'
 import { cpSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -189,7 +189,7 @@ export class Round {
     this.pool.changed()
   }
   private signIn(staffNo: string): string {
-    const token = this.dice.uuid()
+    const token = randomUUID()
     const { sqlite } = this.hall.hall.environment
     sqlite
       .prepare('UPDATE credentials SET must_change = 0 WHERE staff_id = (SELECT id FROM staff WHERE staff_no = ?)')

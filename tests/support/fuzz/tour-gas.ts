@@ -97,6 +97,17 @@ export const gasScenes: Readonly<Record<string, (g: Guide) => Promise<void>>> = 
     await one.exchange(m3Of(g, accountId), 'X-410001')
     await one.signExchange()
   },
+  async secondMeter(g) {
+    const [accountId = ''] = free(g, 1)
+    const more = await begin(g, accountId, 'addition')
+    const { meterId } = await more.addMeter('ADD-410001')
+    await more.tightness()
+    await more.signChange()
+    const less = await begin(g, accountId, 'detachment')
+    await less.detach(meterId, 0)
+    await less.tightness().catch(refusedOnly)
+    await less.signChange()
+  },
   async deactivationAndBack(g) {
     const [accountId = ''] = free(g, 1)
     const off = await begin(g, accountId, 'deactivation')

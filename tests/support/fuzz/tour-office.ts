@@ -135,7 +135,7 @@ export const officeScenes: Readonly<Record<string, (g: Guide) => Promise<void>>>
     await g.ok('staff.recordRetake', { examId, heldOn: g.today, score: 80 }, 'administrator')
     await g.ok('staff.recordMerit', {}, 'administrator')
     const meritId = g.one('SELECT id FROM merits ORDER BY id DESC LIMIT 1')
-    await g.ok('staff.approveMerit', { meritId }, '6003')
+    await g.ok('staff.approveMerit', { meritId, approved: true }, '6003')
     await g.ok('staff.revokeMerit', { meritId }, 'administrator')
     await g.ok(
       'staff.setRoles',
@@ -270,7 +270,7 @@ export const officeScenes: Readonly<Record<string, (g: Guide) => Promise<void>>>
       confirmed: ['tooHigh', 'longInterval', 'rollover'],
     })
     await g.ok('billing.billReading', { readingId })
-    const several = await g.ok('billing.several')
+    const several = await g.ok('billing.several', { open: true, search: '', page: {} })
     const [row] = several.rows
     await g.ok('billing.reviewSeveral', { accountId: row.accountId, issuedOn: row.issuedOn })
   },

@@ -145,6 +145,12 @@ export const workScenes: Readonly<Record<string, (g: Guide) => Promise<void>>> =
       'hall-manager',
     )
     await g.ok('inspections.closeHazard', { hazardId }, 'dispatcher')
+    const living = g.one(`SELECT id FROM hazards WHERE state = 'open' ORDER BY id DESC LIMIT 1`)
+    await g.ok(
+      'inspections.stay',
+      { hazardId: living, supportCalledAt: g.now, supportArrivedAt: null, releasedAt: null },
+      'clerk',
+    )
     const accountId = g.one(`SELECT account_id FROM inspection_tasks WHERE id = ?`, fourth)
     await g.ok(
       'inspections.record',
