@@ -208,7 +208,7 @@ function dayNamed(id: string): BusinessDate {
   return id
 }
 function monthNamed(id: string): string {
-  if (!/^\d{4}-\d{2}$/.test(id) || !isBusinessDate(`${id}-01`)) throw new NotFound('没有这个月，请从投诉分析页打开')
+  if (!/^\d{4}-\d{2}$/.test(id) || !isBusinessDate(`${id}-01`)) throw new NotFound('没有这个月份，请从投诉分析页打开')
   return id
 }
 
