@@ -133,7 +133,8 @@ export const officeScenes: Readonly<Record<string, (g: Guide) => Promise<void>>>
     )
     const examId = g.one('SELECT id FROM exams ORDER BY id DESC LIMIT 1')
     await g.ok('staff.recordRetake', { examId, heldOn: g.today, score: 80 }, 'administrator')
-    await g.ok('staff.recordMerit', {}, 'administrator')
+    // Of somebody who neither records nor approves it.
+    await g.ok('staff.recordMerit', { staffId: actorOf('cashier').id }, 'administrator')
     const meritId = g.one('SELECT id FROM merits ORDER BY id DESC LIMIT 1')
     await g.ok('staff.approveMerit', { meritId, approved: true }, '6003')
     await g.ok('staff.revokeMerit', { meritId }, 'administrator')
