@@ -118,6 +118,8 @@ export const officeScenes: Readonly<Record<string, (g: Guide) => Promise<void>>>
     const defectId = g.one('SELECT id FROM drill_defects ORDER BY id DESC LIMIT 1')
     await g.ok('emergency.mendDefect', { defectId })
     await g.ok('emergency.closeDrill', { drillId: drill.drillId })
+    const dropped = await g.ok('emergency.planDrill')
+    await g.ok('emergency.cancelDrill', { drillId: dropped.drillId })
     await g.ok('emergency.retirePlan', { planId })
     await g.ok('emergency.savePlan', { planId: null, kind: 'crowd' }, 'hall-manager')
     await g.ok('emergency.discardPlan', {
