@@ -2,7 +2,7 @@
  * Runs a declared process: an action passes its gate or is refused with every obstacle at once; a step is written with time
  * and person, moves the record, and is told to the audit log, the customer's file and the windows.
  */
-import { z } from 'zod'
+import type { z } from 'zod'
 import type { Context } from './context.ts'
 import type { CallDefinition, OutputOf } from './contract.ts'
 import { statement } from './database.ts'
