@@ -17,18 +17,25 @@ async function npmScript(script) {
 
 async function test() {
   const runtime = await ensureSetUp({ for: 'test' })
-  /** @type {[string, () => Promise<Count>][]} */
-  const stages = [
-    ['types', () => npmScript('typecheck')],
-    ['lint', () => npmScript('lint')],
-    ['unit and service tests', () => runVitest('tests/vitest.config.mts', { env: appEnvironment({}) })],
-    ['end-to-end tests', () => runWindowTests('tests/e2e/vitest.config.mts', runtime)],
-  ]
+  /** @typedef {[string, () => Promise<Count>]} Stage */
+  /** What stands in one row runs side by side: types and lint take one processor each, the tests all there are. */
+  const rows = /** @type {Stage[][]} */ ([
+    [
+      ['types', () => npmScript('typecheck')],
+      ['lint', () => npmScript('lint')],
+    ],
+    [['unit and service tests', () => runVitest('tests/vitest.config.mts', { env: appEnvironment({}) })]],
+    [['end-to-end tests', () => runWindowTests('tests/e2e/vitest.config.mts', runtime)]],
+  ])
   /** @type {[string, Count][]} */
   const results = []
-  for (const [name, stage] of stages) {
-    say(name)
-    results.push([name, await counted(stage)])
+  for (const row of rows) {
+    say(row.map(([name]) => name).join(', '))
+    results.push(
+      ...(await Promise.all(
+        row.map(async ([name, stage]) => /** @type {[string, Count]} */ ([name, await counted(stage)])),
+      )),
+    )
   }
   for (const [name, count] of results) say(`${name}: ${verdict(count)}`)
   const all = sum(results.map(([, count]) => count))

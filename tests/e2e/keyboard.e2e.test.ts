@@ -1,9 +1,7 @@
 /** Hands stay on the keyboard: a queue at the cash desk, the key help, and Chinese input methods. */
 import type { CDPSession, Page } from 'playwright-core'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { demoStaff } from '../../src-main/access/set-up.ts'
-import { misnamed } from '../support/key-words.ts'
-import { gotIn, logIn, passwordOf, startApp, throttle, type RunningApp } from './support/app.ts'
+import { gotIn, passwordOf, startApp, throttle, type RunningApp } from './support/app.ts'
 import {
   change,
   debtors,
@@ -16,8 +14,6 @@ import {
   putReceiptAway,
   takeCash,
 } from './support/cashier.ts'
-import { printed } from './support/keys.ts'
-import { functionsFor } from '../../src-renderer/shell/functions.ts'
 
 let app: RunningApp
 let page: Page
@@ -28,17 +24,6 @@ beforeEach(async () => {
 })
 afterEach(() => app.close())
 
-/** The buttons of the page do not change any more: what it asked for has come. */
-const settled = () =>
-  page.evaluate(async () => {
-    const buttons = () => [...document.querySelectorAll('main .key-button')].map((one) => one.className).join()
-    for (let [same, seen] = [0, '']; same < 12;) {
-      await new Promise(requestAnimationFrame)
-      const now = buttons()
-      same = now === seen && document.querySelector('.el-loading-mask') === null ? same + 1 : 0
-      seen = now
-    }
-  })
 /** What a key began in the page has been drawn. */
 const drawn = () =>
   page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done)))))
@@ -174,49 +159,6 @@ test('what is typed while a dialog still opens is all there: nothing selects it,
     expect(await page.locator(`.el-dialog [data-field="${name}"]`).inputValue()).toBe(typed)
   }
 })
-
-/** Paths without parameters that somebody with this number may open, by the rooms' own routes. */
-const pagesOf = (staffNo: string): readonly string[] => {
-  const own = demoStaff.find((one) => one.staffNo === staffNo)?.roles ?? []
-  return functionsFor(own).flatMap((one) => ('path' in one ? [one.path] : []))
-}
-
-test('F1 tells the keys of every page of every role: each as its button has it, each with one meaning', async () => {
-  const told: string[] = []
-  for (const staffNo of ['1001', '2001', '3001', '4001', '9001']) {
-    await logIn(page, staffNo)
-    for (const path of pagesOf(staffNo)) {
-      await go(page, path)
-      await page.waitForFunction((to) => location.hash.slice(1).startsWith(to), path)
-      await page.locator('main').locator('h1, h2, .page-header, form').first().waitFor()
-      await settled()
-      await page.keyboard.press('F1')
-      const help = page.getByRole('dialog', { name: '本页快捷键' })
-      await help.waitFor()
-      const { listed, buttons } = await page.evaluate(() => ({
-        listed: [...document.querySelectorAll('[data-combo]')].map((one) => [
-          one.getAttribute('data-combo') ?? '',
-          one.nextElementSibling?.firstChild?.textContent?.trim() ?? '',
-        ]),
-        buttons: [...document.querySelectorAll<HTMLElement>('main .key-button:not(.is-disabled)')]
-          .filter((button) => button.checkVisibility())
-          .map((button) => button.querySelector(':scope kbd')?.textContent?.trim() ?? ''),
-      }))
-      const shown = listed.map(([combo = '']) => printed(combo))
-      for (const [combo = '', label = ''] of listed) {
-        const why = misnamed(combo, label)
-        if (why !== null) told.push(`${staffNo} ${path} ${why}`)
-      }
-      for (const key of buttons) if (!shown.includes(key)) told.push(`${staffNo} ${path} ${key} 在按钮上，F1 里没有`)
-      if (new Set(shown).size !== shown.length) told.push(`${staffNo} ${path} 同一个键列了两次`)
-      await page.keyboard.press('Escape')
-      await help.waitFor({ state: 'hidden' })
-    }
-    await page.keyboard.press('Control+Shift+U')
-    await page.getByRole('button', { name: '登录' }).waitFor()
-  }
-  expect(told).toEqual([])
-}, 600_000)
 
 test('keys typed for a page that is still coming are done there, on a PC six times slower too', async () => {
   await logInByKeys('3001')

@@ -1,11 +1,14 @@
-/** Every page of every role at 1366×768 in every size: nothing cut, out of reach, or too pale to read. */
+/**
+ * Every page of every role at 1366×768 in every size: nothing cut, out of reach, or too pale to read; and F1 on each tells
+ * the keys its buttons have, each with one meaning.
+ */
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { roles, roleNames, type Role } from '../../src-main/platform/roles.ts'
 import { logIn, startApp, type RunningApp } from './support/app.ts'
-import { anyDialog, measureLooks, settled, zoomTo, type Fault } from './support/looks.ts'
+import { anyDialog, faultsOfKeyHelp, measureLooks, settled, stillness, zoomTo, type Fault } from './support/looks.ts'
 import { go } from './support/cashier.ts'
 import { windowPng } from './support/pictures.ts'
 
@@ -32,6 +35,7 @@ beforeAll(async () => {
   app = await startApp()
   page = app.page
   await page.getByRole('button', { name: '登录' }).waitFor()
+  await stillness(app.electron)
 })
 afterAll(() => app.close())
 
@@ -120,57 +124,65 @@ test('the login page can be read in every size', async () => {
   expect(report()).toEqual([])
 })
 
-test.each(roles)('every page of %s can be read and reached in every size', { timeout: 600_000 }, async (role) => {
-  found.clear()
-  await zoomTo(page, 1)
-  // Where the role before came to a stop, somebody is logged in still.
-  if ((await page.locator('.who').count()) > 0) await page.reload()
-  await logIn(page, staffOf[role])
-  // An address given before the first page is there is lost.
-  await page.locator('main h1').waitFor()
-  let opened = 0
-  for (const { path, roles: allowed } of roomRoutes) {
-    if (!mayOpen(allowed, [role])) continue
-    const address = addressOf(path, role)
-    if (address === null) continue
-    await go(page, address)
-    await page.waitForFunction((to) => location.hash === `#${to}`, address)
-    await settled(page)
-    await inEverySize(`${roleNames[role]} ${path}`)
-    opened += 1
-  }
-  expect(opened).toBeGreaterThan(12)
-  for (const tab of role === 'clerk' ? fileTabs : []) {
-    await go(page, `${addressOf('/customers/:accountId')}?tab=${tab}`)
-    await settled(page)
-    await inEverySize(`${roleNames[role]} 档案 ${tab}`)
-  }
-  for (const one of dialogs.filter(({ role: of }) => of === role)) {
+test.each(roles)(
+  'every page of %s can be read and reached in every size, and F1 tells its keys',
+  { timeout: 600_000 },
+  async (role) => {
+    found.clear()
     await zoomTo(page, 1)
-    await go(page, addressOf(one.path) ?? one.path)
-    await settled(page)
-    // A list has its first row under the cursor.
-    if (one.key === 'Enter') await page.locator('main tr[tabindex="0"]').first().focus()
-    const button = page.locator('main .key-button:enabled', { hasText: one.button ?? '' }).first()
-    if (one.key) await page.keyboard.press(one.key)
-    else await button.evaluate((element: HTMLElement) => element.click())
-    await page.locator(anyDialog).filter({ visible: true }).first().waitFor()
-    await settled(page)
-    await inEverySize(`${roleNames[role]} ${one.path} ${one.button ?? one.key}`)
-    // The first may belong to a list that is open in the dialog.
-    for (let times = 0; times < 3 && (await openDialogs()) > 0; times++) {
-      await page.keyboard.press('Escape')
+    // Where the role before came to a stop, somebody is logged in still.
+    if ((await page.locator('.who').count()) > 0) await page.reload()
+    await logIn(page, staffOf[role])
+    // An address given before the first page is there is lost.
+    await page.locator('main h1').waitFor()
+    let opened = 0
+    const told: string[] = []
+    for (const { path, roles: allowed } of roomRoutes) {
+      if (!mayOpen(allowed, [role])) continue
+      const address = addressOf(path, role)
+      if (address === null) continue
+      await go(page, address)
+      await page.waitForFunction((to) => location.hash === `#${to}`, address)
+      await zoomTo(page, 1)
       await settled(page)
+      told.push(...(await faultsOfKeyHelp(page)).map((fault) => `${path} ${fault}`))
+      await inEverySize(`${roleNames[role]} ${path}`)
+      opened += 1
     }
-    // Still there after this: something in it swallows Esc, or nothing hears it.
-    await expect.poll(openDialogs, { message: `${one.path} ${one.button ?? one.key} does not close` }).toBe(0)
-  }
-  await zoomTo(page, 1)
-  await page.locator('.who').click()
-  await page.getByRole('menuitem', { name: '切换用户' }).click()
-  await page.getByRole('button', { name: '登录' }).waitFor()
-  expect(report()).toEqual([])
-})
+    expect(opened).toBeGreaterThan(12)
+    for (const tab of role === 'clerk' ? fileTabs : []) {
+      await go(page, `${addressOf('/customers/:accountId')}?tab=${tab}`)
+      await settled(page)
+      await inEverySize(`${roleNames[role]} 档案 ${tab}`)
+    }
+    for (const one of dialogs.filter(({ role: of }) => of === role)) {
+      await zoomTo(page, 1)
+      await go(page, addressOf(one.path) ?? one.path)
+      await settled(page)
+      // A list has its first row under the cursor.
+      if (one.key === 'Enter') await page.locator('main tr[tabindex="0"]').first().focus()
+      const button = page.locator('main .key-button:enabled', { hasText: one.button ?? '' }).first()
+      if (one.key) await page.keyboard.press(one.key)
+      else await button.evaluate((element: HTMLElement) => element.click())
+      await page.locator(anyDialog).filter({ visible: true }).first().waitFor()
+      await settled(page)
+      await inEverySize(`${roleNames[role]} ${one.path} ${one.button ?? one.key}`)
+      // The first may belong to a list that is open in the dialog.
+      for (let times = 0; times < 3 && (await openDialogs()) > 0; times++) {
+        await page.keyboard.press('Escape')
+        await settled(page)
+      }
+      // Still there after this: something in it swallows Esc, or nothing hears it.
+      await expect.poll(openDialogs, { message: `${one.path} ${one.button ?? one.key} does not close` }).toBe(0)
+    }
+    await zoomTo(page, 1)
+    await page.locator('.who').click()
+    await page.getByRole('menuitem', { name: '切换用户' }).click()
+    await page.getByRole('button', { name: '登录' }).waitFor()
+    expect(report()).toEqual([])
+    expect(told).toEqual([])
+  },
+)
 
 test('Ctrl+0 goes through the sizes, and the PC keeps the last one over a restart', async () => {
   await zoomTo(page, 1)

@@ -2,7 +2,9 @@
  * What a person at a small screen would stumble over, measured in the page: text that is cut or lies outside the window,
  * a page that is wider than the window, buttons nobody can reach, and colours too close to their ground.
  */
-import type { Page } from 'playwright-core'
+import type { ElectronApplication, Page } from 'playwright-core'
+import { misnamed } from '../../support/key-words.ts'
+import { printed } from './keys.ts'
 
 /** One kind of fault: the check and where, in words that are the same for its brothers on other pages. */
 export interface Fault {
@@ -14,27 +16,63 @@ export interface Fault {
 /** Whatever lies over the page and is answered first. */
 export const anyDialog = '[aria-modal="true"], dialog[open]'
 
-/** Waits until nothing in the page has changed for a moment. */
-export const settled = (page: Page): Promise<void> =>
+/** A walk through all pages does not wait for what only fades; the pages are what they are after it. */
+export const stillness = (electron: ElectronApplication): Promise<unknown> =>
+  electron.evaluate(({ BrowserWindow }) =>
+    Promise.all(
+      BrowserWindow.getAllWindows().map(({ webContents }) =>
+        webContents.insertCSS('*, *::before, *::after { transition: none !important; animation: none !important; }'),
+      ),
+    ),
+  )
+
+/** Waits until nothing in the page has changed for a moment (ms). */
+export const settled = (page: Page, quiet = 120): Promise<void> =>
   page.evaluate(
-    () =>
+    (quietMs) =>
       new Promise<void>((resolve) => {
         let last = performance.now()
         const watcher = new MutationObserver(() => (last = performance.now()))
         watcher.observe(document.body, { subtree: true, childList: true, attributes: true, characterData: true })
         const look = () => {
-          if (performance.now() - last < 120) return void requestAnimationFrame(look)
+          if (performance.now() - last < quietMs) return void requestAnimationFrame(look)
           watcher.disconnect()
           resolve()
         }
         look()
       }),
+    quiet,
   )
 
 export async function zoomTo(page: Page, zoom: number): Promise<void> {
   await page.evaluate((factor) => (window as unknown as { hall: { zoom(f: number): void } }).hall.zoom(factor), zoom)
   await page.waitForFunction((width) => Math.abs(innerWidth - width) <= 2, 1366 / zoom)
-  await settled(page)
+  // Nothing is read anew: only what measures itself draws once more.
+  await settled(page, 40)
+}
+
+/** What F1 tells of the page that is open: each key as its button has it, each with one meaning in the whole program. */
+export async function faultsOfKeyHelp(page: Page): Promise<string[]> {
+  await page.keyboard.press('F1')
+  const help = page.getByRole('dialog', { name: '本页快捷键' })
+  await help.waitFor()
+  const { listed, buttons } = await page.evaluate(() => ({
+    listed: [...document.querySelectorAll('[data-combo]')].map((one) => [
+      one.getAttribute('data-combo') ?? '',
+      one.nextElementSibling?.firstChild?.textContent?.trim() ?? '',
+    ]),
+    buttons: [...document.querySelectorAll<HTMLElement>('main .key-button:not(.is-disabled)')]
+      .filter((button) => button.checkVisibility())
+      .map((button) => button.querySelector(':scope kbd')?.textContent?.trim() ?? ''),
+  }))
+  const shown = listed.map(([combo = '']) => printed(combo))
+  await page.keyboard.press('Escape')
+  await help.waitFor({ state: 'hidden' })
+  return [
+    ...listed.flatMap(([combo = '', label = '']) => misnamed(combo, label) ?? []),
+    ...buttons.filter((key) => !shown.includes(key)).map((key) => `${key} 在按钮上，F1 里没有`),
+    ...(new Set(shown).size === shown.length ? [] : ['同一个键列了两次']),
+  ]
 }
 
 /** Measures what is on the screen now. */
