@@ -97,7 +97,8 @@ export const complaintRun = runner(complaintProcess, {
     const detail = `${complaintNo}；${complaintClassNames[ofClass]}`
     recordEvent(context, { customerId, accountId, kind: 'complaint', title, detail, subject: subjectOf(id) })
   },
-  audit: ({ complaintNo }) => ({ complaintNo }),
+  number: ({ complaintNo }) => ({ complaintNo }),
+  noteAudited: false,
 })
 
 /** Puts staff among those complained of: from now on they find no trace of it, also not in the customer's timeline. */

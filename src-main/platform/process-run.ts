@@ -82,8 +82,10 @@ interface RoomSide<
   readonly update: (context: Context, next: Row, before: Row) => void
   /** A line in the customer's file, where one is due. */
   readonly tell: (context: Context, row: Row, step: StepDone<Row, State, Kind, More>, title: string) => void
-  /** What the audit row says besides step and state. */
-  readonly audit: (row: Row, step: StepDone<Row, State, Kind, More>) => Readonly<Record<string, unknown>>
+  /** The number people know the record by, for the audit row: `{ orderNo }`. */
+  readonly number: (row: Row) => Readonly<Record<string, string>>
+  /** Whether the audit row may say what was written down. */
+  readonly noteAudited: boolean
   /** Reasons against an action that only the calls of other rooms look at, for the page. */
   readonly alsoAgainst?: (context: Context, action: Act) => string | null
 }
@@ -98,7 +100,6 @@ export function runner<
   More = undefined,
 >(process: Runnable<State, Act, Kind, Facts, Code>, room: RoomSide<Row, State, Act, Kind, Facts, Code, More>) {
   type Done = StepDone<Row, State, Kind, More>
-  const subjectOf = (id: string) => `${process.name}:${id}`
   const obstacles = (context: Context, row: Row, action: Act) => process.obstaclesTo(action, room.facts(context, row))
 
   /** Writes the record of a step, and the line in the customer's file. */
@@ -139,8 +140,9 @@ export function runner<
     const next: Row = { ...row, ...step.fills, state: step.state, updatedAt: context.clock.now() }
     room.update(context, next, row)
     tell(context, next, step)
-    const { kind, state } = step
-    context.audit({ subject: subjectOf(row.id), detail: { ...room.audit(row, step), step: kind, state } })
+    const { kind, state, note = '' } = step
+    const detail = { ...room.number(row), step: kind, state, ...(room.noteAudited ? { note } : {}) }
+    context.audit({ subject: `${process.name}:${row.id}`, detail })
     context.emit({ event: 'changed', data: { room: process.room } })
     return { state }
   }

@@ -91,7 +91,8 @@ export const orderRun = runner(orderProcess, {
     const detail = [orderNo, done].filter((text) => text !== '').join('；')
     recordEvent(context, { customerId, accountId, kind: 'workorder', title, detail, subject: `workorder:${id}` })
   },
-  audit: ({ orderNo }, { note }) => ({ orderNo, note: note ?? '' }),
+  number: ({ orderNo }) => ({ orderNo }),
+  noteAudited: true,
   // The followups room asks for it when the call is made.
   alsoAgainst: (context, action) =>
     action === 'call-back' ? certificateProblem(context, context.actor.id, 'callback') : null,
