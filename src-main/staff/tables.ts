@@ -10,6 +10,7 @@ import {
   type AnySQLiteColumn,
 } from 'drizzle-orm/sqlite-core'
 import { wordCheck } from '../platform/columns.ts'
+import { certificateKind } from './rules.ts'
 import { trainingKind, trainingResult, meritKind } from './words.ts'
 
 /** 员工: one number each, never shared. */
@@ -49,10 +50,7 @@ export const certificates = sqliteTable(
     addedBy: text().notNull(),
   },
   (t) => [
-    check(
-      'certificates_kind',
-      sql`${t.kind} IN ('meter-reading', 'inspection', 'maintenance', 'emergency', 'callback')`,
-    ),
+    wordCheck('certificates_kind', t.kind, certificateKind),
     check('certificates_term', sql`${t.validTo} >= ${t.issuedOn}`),
     index('certificates_staff').on(t.staffId, t.kind, t.validTo),
     uniqueIndex('certificates_number')

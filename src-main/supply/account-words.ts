@@ -1,34 +1,33 @@
 /** 户的业务: the words of what is done with an account after gas first flowed. Used on both floors. */
-import { words, type WordOf } from '../platform/dictionary.ts'
 
-export const processKind = words({
+export const processKinds = ['deactivation', 'reactivation', 'dismantling', 'transfer', 'exchange', 'closing'] as const
+export type ProcessKind = (typeof processKinds)[number]
+export const processKindNames: Record<ProcessKind, string> = {
   deactivation: '停用',
   reactivation: '复用',
   dismantling: '拆除',
   transfer: '过户',
   exchange: '换表',
   closing: '销户',
-})
-export type ProcessKind = WordOf<typeof processKind>
-export const { values: processKinds, names: processKindNames } = processKind
+}
 
-export const processState = words({
+export const processStates = ['applied', 'read', 'removed', 'exchanged', 'done', 'cancelled'] as const
+export type ProcessState = (typeof processStates)[number]
+export const processStateNames: Record<ProcessState, string> = {
   applied: '已受理',
   read: '已抄止数',
   removed: '已拆表封堵',
   exchanged: '已换表待签字',
   done: '已办结',
   cancelled: '已取消',
-})
-export type ProcessState = WordOf<typeof processState>
-export const { values: processStates, names: processStateNames } = processState
+}
 /** States in which somebody still has something to do. */
 export const openProcessStates = ['applied', 'read', 'removed', 'exchanged'] as const satisfies readonly ProcessState[]
 
 /** 过户: why the holder who leaves cannot come to the counter. */
-export const holderAbsence = words({ deceased: '亡故', unreachable: '无法联系' })
-export type HolderAbsence = WordOf<typeof holderAbsence>
-export const { values: holderAbsences, names: holderAbsenceNames } = holderAbsence
+export const holderAbsences = ['deceased', 'unreachable'] as const
+export type HolderAbsence = (typeof holderAbsences)[number]
+export const holderAbsenceNames: Record<HolderAbsence, string> = { deceased: '亡故', unreachable: '无法联系' }
 
 export const processActions = [
   'report-absence',
@@ -47,7 +46,24 @@ export const processActions = [
 export type ProcessAction = (typeof processActions)[number]
 
 /** What stands in `account_process_records`. */
-export const processRecordKind = words({
+export const processRecordKinds = [
+  'applied',
+  'taken-over',
+  'final-reading',
+  'prepayment',
+  'absence',
+  'absence-approved',
+  'holder',
+  'contracts',
+  'tightness',
+  'safety-check',
+  'removal',
+  'exchange',
+  'finished',
+  'cancelled',
+] as const
+export type ProcessRecordKind = (typeof processRecordKinds)[number]
+export const processRecordNames: Record<ProcessRecordKind, string> = {
   applied: '受理',
   'taken-over': '接手',
   'final-reading': '抄止数',
@@ -62,9 +78,7 @@ export const processRecordKind = words({
   exchange: '换表',
   finished: '办结',
   cancelled: '取消',
-})
-export type ProcessRecordKind = WordOf<typeof processRecordKind>
-export const { values: processRecordKinds, names: processRecordNames } = processRecordKind
+}
 
 export const prepaymentChoices = ['keep', 'refund', 'carry'] as const
 /** What becomes of money held for the account. */
@@ -76,7 +90,9 @@ export const prepaymentChoiceNames: Record<PrepaymentChoice, string> = {
 }
 
 /** Steps of a process page, where an obstacle is mended. */
-export const processStep = words({
+export const processSteps = ['application', 'holder', 'reading', 'settlement', 'contracts', 'field', 'finish'] as const
+export type ProcessStep = (typeof processSteps)[number]
+export const processStepNames: Record<ProcessStep, string> = {
   application: '受理',
   holder: '新户主',
   reading: '抄止数',
@@ -84,6 +100,4 @@ export const processStep = words({
   contracts: '合同',
   field: '现场',
   finish: '办结',
-})
-export type ProcessStep = WordOf<typeof processStep>
-export const { values: processSteps, names: processStepNames } = processStep
+}
