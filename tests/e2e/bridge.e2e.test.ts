@@ -103,6 +103,7 @@ describe('the page', () => {
         'closeDisplay',
         'create',
         'displayState',
+        'keepTyped',
         'keyKeeper',
         'openDisplay',
         'pdf',
