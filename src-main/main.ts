@@ -28,6 +28,7 @@ function start(): void {
   closeNetwork()
   // Chromium throws away what is typed before a page's first picture, and after each new one; here it is for the page.
   app.commandLine.appendSwitch('disable-features', 'DropInputEventsBeforeFirstPaint,DropInputEventsWhilePaintHolding')
+  app.commandLine.appendSwitch('allow-pre-commit-input')
   hardenContents()
   registerSchemes()
 

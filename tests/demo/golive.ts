@@ -212,6 +212,11 @@ async function hire(desk: Desk): Promise<void> {
   await desk.act('Ctrl+N', '登记上岗证')
   const dialog = desk.page.locator('.el-dialog', { hasText: '登记上岗证' }).filter({ visible: true })
   await dialog.waitFor()
+  // Found by typing; nobody is proposed.
+  await desk.page.waitForFunction(() => document.activeElement?.closest('[data-field="staffId"]') !== null)
+  await desk.page.keyboard.type(clerk.name)
+  await desk.page.locator('.el-select-dropdown__item.is-hovering:visible', { hasText: clerk.name }).waitFor()
+  await desk.press('Enter')
   await desk.fill('number', 'SL-2026-0001')
   await desk.shot('登记上岗证')
   await desk.press('F12')

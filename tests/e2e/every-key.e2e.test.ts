@@ -78,6 +78,10 @@ const watchFor = () =>
         [...document.querySelectorAll('input')].map((one) => `${one.value}${one.checked}`).join(),
         document.activeElement?.outerHTML.slice(0, 200),
         [...document.querySelectorAll('main, main *')].reduce((sum, one) => sum + one.scrollTop, 0),
+        // A text in a frame of the page's own; a paper's frame is of another origin and has its own document.
+        [...document.querySelectorAll('iframe')]
+          .map((frame) => frame.contentDocument?.scrollingElement?.scrollTop)
+          .join(),
       ].join('|')
     const seen = window as unknown as { was: string; look: () => string; touched: boolean }
     seen.look = look
@@ -111,6 +115,7 @@ const before: Readonly<Record<string, string>> = {
   '/audit Ctrl+Shift+Up': 'Down',
   '/followups/ratios Ctrl+1': 'Ctrl+2',
   '/manual PageUp': 'PageDown',
+  '/golive/wordings PageUp': 'PageDown',
   '/manual Ctrl+PageUp': 'Ctrl+PageDown',
 }
 /** These are of one component on every list: pressed on so many of them. */

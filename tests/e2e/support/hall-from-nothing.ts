@@ -11,7 +11,7 @@ import { AcceptWording, Wordings } from '../../../src-main/contracts/api.ts'
 import { monthDay } from '../../../src-main/platform/dates.ts'
 import { createKey } from '../../../src-main/platform/keys.ts'
 import { cubicMetres, unitPrice } from '../../../src-main/platform/money.ts'
-import { Create } from '../../../src-main/staff/api.ts'
+import { AddCertificate, Create } from '../../../src-main/staff/api.ts'
 import { CreatePlan } from '../../../src-main/tariffs/api.ts'
 import { openTestHall } from '../../support/hall.ts'
 import { demoMorning } from './demo-hall.ts'
@@ -75,6 +75,13 @@ export async function makeHallFromNothing(): Promise<string> {
     const roles = ['clerk', 'cashier'] as const
     const created = await hall.call(Create, { requestId: v7(), staffNo, name, roles: [...roles] }, 'administrator')
     await hall.call(ResetPassword, { staffId: created.staffId, password: first }, 'administrator')
+    const certificate = {
+      kind: 'maintenance',
+      number: 'WX-2026-0001',
+      issuedOn: '2026-01-01',
+      validTo: '2028-12-31',
+    } as const
+    await hall.call(AddCertificate, { requestId: v7(), staffId: created.staffId, ...certificate }, 'administrator')
     for (const { kind, audience, templateId } of await hall.call(Wordings, {}, 'administrator'))
       await hall.call(AcceptWording, { kind, audience, templateId }, 'administrator')
     return folder

@@ -118,6 +118,8 @@ export const officeScenes: Readonly<Record<string, (g: Guide) => Promise<void>>>
     const defectId = g.one('SELECT id FROM drill_defects ORDER BY id DESC LIMIT 1')
     await g.ok('emergency.mendDefect', { defectId })
     await g.ok('emergency.closeDrill', { drillId: drill.drillId })
+    const dropped = await g.ok('emergency.planDrill')
+    await g.ok('emergency.cancelDrill', { drillId: dropped.drillId })
     await g.ok('emergency.retirePlan', { planId })
     await g.ok('emergency.savePlan', { planId: null, kind: 'crowd' }, 'hall-manager')
     await g.ok('emergency.discardPlan', {
@@ -133,7 +135,8 @@ export const officeScenes: Readonly<Record<string, (g: Guide) => Promise<void>>>
     )
     const examId = g.one('SELECT id FROM exams ORDER BY id DESC LIMIT 1')
     await g.ok('staff.recordRetake', { examId, heldOn: g.today, score: 80 }, 'administrator')
-    await g.ok('staff.recordMerit', {}, 'administrator')
+    // Of somebody who neither records nor approves it.
+    await g.ok('staff.recordMerit', { staffId: actorOf('cashier').id }, 'administrator')
     const meritId = g.one('SELECT id FROM merits ORDER BY id DESC LIMIT 1')
     await g.ok('staff.approveMerit', { meritId, approved: true }, '6003')
     await g.ok('staff.revokeMerit', { meritId }, 'administrator')
