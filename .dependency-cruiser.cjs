@@ -7,7 +7,7 @@ const apiFile = '[a-z-]*api[.]ts$'
 
 /** Files of the platform that know no Node, no database and no clock, so that screens, apis and rules may use them. */
 const pureNames =
-  'approval-terms|capitals|check-digit|contract|dates|errors|guessable|identity|money|passphrase|roles|settings-catalog|text'
+  'approval-terms|capitals|check-digit|contract|dates|dictionary|errors|guessable|identity|money|passphrase|process|roles|settings-catalog|text'
 const pure = `src-main/platform/(?:${pureNames})[.]ts$`
 
 /** What runs only in Node: a screen, an api or a rule that reaches one of these is no longer pure. */
@@ -17,6 +17,9 @@ const impure = [
   '^src-main/(?:main|backend|preload|rooms)[.]ts$',
 ]
 const impurePackages = '(?:^|node_modules/)(?:electron|better-sqlite3|drizzle-orm|rotating-file-stream|exceljs)(?:/|$)'
+
+/** Laws and declarations of a room: pure, tested alone. */
+const lawful = '(?:rules|process|words)[.]ts$'
 
 /** Put together the whole from its rooms, and so may see all of them. */
 const assemblers = '^src-main/(?:backend|rooms|main|preload)[.]ts$'
@@ -52,22 +55,22 @@ module.exports = {
     },
     {
       name: 'rules-are-pure',
-      comment: 'A rule has no clock, no database and no I/O: it is tested alone.',
+      comment: 'A rule, and the declaration of a process, has no clock, no database and no I/O: it is tested alone.',
       severity: 'error',
-      from: { path: '^src-main/[^/]+/rules[.]ts$' },
+      from: { path: `^src-main/[^/]+/${lawful}` },
       to: { path: impure, reachable: true },
     },
     {
       name: 'rules-import-no-machinery',
       severity: 'error',
-      from: { path: '^src-main/[^/]+/rules[.]ts$' },
+      from: { path: `^src-main/[^/]+/${lawful}` },
       to: { path: impurePackages, reachable: true },
     },
     {
       name: 'pure-files-know-no-node',
       comment: 'What screens, apis and rules are made of must load in a browser.',
       severity: 'error',
-      from: { path: [`^src-main/[^/]+/${apiFile}`, '^src-main/[^/]+/rules[.]ts$', `^${pure}`, '^src-renderer/'] },
+      from: { path: [`^src-main/[^/]+/${apiFile}`, `^src-main/[^/]+/${lawful}`, `^${pure}`, '^src-renderer/'] },
       to: { dependencyTypes: ['core'] },
     },
     {

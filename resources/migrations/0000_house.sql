@@ -530,7 +530,8 @@ CREATE TABLE `complaint_parties` (
 	`reason` text NOT NULL,
 	`at` integer NOT NULL,
 	FOREIGN KEY (`complaint_id`) REFERENCES `complaints`(`id`) ON UPDATE no action ON DELETE no action,
-	FOREIGN KEY (`staff_id`) REFERENCES `staff`(`id`) ON UPDATE no action ON DELETE no action
+	FOREIGN KEY (`staff_id`) REFERENCES `staff`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "complaint_parties_reason" CHECK("complaint_parties"."reason" IN ('named', 'workorder', 'payment'))
 ) STRICT;
 --> statement-breakpoint
 CREATE UNIQUE INDEX `complaint_parties_once` ON `complaint_parties` (`complaint_id`,`staff_id`);--> statement-breakpoint
@@ -543,15 +544,18 @@ CREATE TABLE `complaint_steps` (
 	`state` text NOT NULL,
 	`passed` integer,
 	`note` text NOT NULL,
+	`at` integer NOT NULL,
+	`actor_id` text NOT NULL,
+	`actor_name` text NOT NULL,
 	`person_id` text,
 	`person_name` text,
 	`reply_channel` text,
 	`done_at` integer,
-	`at` integer NOT NULL,
-	`actor_id` text NOT NULL,
-	`actor_name` text NOT NULL,
 	FOREIGN KEY (`complaint_id`) REFERENCES `complaints`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`person_id`) REFERENCES `staff`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "complaint_steps_kind" CHECK("complaint_steps"."kind" IN ('take', 'assign', 'investigate', 'classify', 'name', 'reply', 'call-back', 'close', 'reopen')),
+	CONSTRAINT "complaint_steps_state" CHECK("complaint_steps"."state" IN ('received', 'assigned', 'replied', 'called-back', 'closed')),
+	CONSTRAINT "complaint_steps_channel" CHECK("complaint_steps"."reply_channel" IN ('phone', 'visit', 'counter', 'letter', 'online')),
 	CONSTRAINT "complaint_steps_reply" CHECK(("complaint_steps"."kind" = 'reply') = ("complaint_steps"."reply_channel" IS NOT NULL))
 ) STRICT;
 --> statement-breakpoint
@@ -588,6 +592,11 @@ CREATE TABLE `complaints` (
 	FOREIGN KEY (`customer_id`) REFERENCES `customers`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`account_id`) REFERENCES `accounts`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`investigator_id`) REFERENCES `staff`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "complaints_state" CHECK("complaints"."state" IN ('received', 'assigned', 'replied', 'called-back', 'closed')),
+	CONSTRAINT "complaints_channel" CHECK("complaints"."channel" IN ('phone', 'visit', 'letter', 'online', 'referred', 'other')),
+	CONSTRAINT "complaints_class" CHECK("complaints"."class" IN ('attitude', 'reading', 'bill', 'collection', 'repair-late', 'repair-quality', 'inspection', 'supply', 'installation', 'other')),
+	CONSTRAINT "complaints_subject_kind" CHECK("complaints"."subject_kind" IN ('workorder', 'bill', 'payment')),
+	CONSTRAINT "complaints_satisfaction" CHECK("complaints"."satisfaction" IN ('satisfied', 'dissatisfied', 'unreachable')),
 	CONSTRAINT "complaints_round" CHECK("complaints"."round" >= 1),
 	CONSTRAINT "complaints_reply_hours" CHECK("complaints"."reply_hours" BETWEEN 1 AND 48),
 	CONSTRAINT "complaints_subject" CHECK(("complaints"."subject_kind" IS NULL) = ("complaints"."subject_id" IS NULL)),
@@ -595,7 +604,7 @@ CREATE TABLE `complaints` (
 ) STRICT;
 --> statement-breakpoint
 CREATE UNIQUE INDEX `complaints_complaintNo_unique` ON `complaints` (`complaint_no`);--> statement-breakpoint
-CREATE INDEX `complaints_open` ON `complaints` (`due_at`,`id`) WHERE "complaints"."state" <> 'closed';--> statement-breakpoint
+CREATE INDEX `complaints_open` ON `complaints` (`due_at`,`id`) WHERE "complaints"."state" NOT IN ('closed');--> statement-breakpoint
 CREATE INDEX `complaints_state` ON `complaints` (`state`,`due_at`,`id`);--> statement-breakpoint
 CREATE INDEX `complaints_account` ON `complaints` (`account_id`,`taken_at`);--> statement-breakpoint
 CREATE INDEX `complaints_phone` ON `complaints` (`complainant_phone`,`taken_at`);--> statement-breakpoint
@@ -2254,13 +2263,15 @@ CREATE TABLE `workorder_steps` (
 	`state` text NOT NULL,
 	`passed` integer,
 	`note` text NOT NULL,
-	`worker_id` text,
-	`worker_name` text,
 	`at` integer NOT NULL,
 	`actor_id` text NOT NULL,
 	`actor_name` text NOT NULL,
+	`worker_id` text,
+	`worker_name` text,
 	FOREIGN KEY (`order_id`) REFERENCES `workorders`(`id`) ON UPDATE no action ON DELETE no action,
-	FOREIGN KEY (`worker_id`) REFERENCES `staff`(`id`) ON UPDATE no action ON DELETE no action
+	FOREIGN KEY (`worker_id`) REFERENCES `staff`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "workorder_steps_kind" CHECK("workorder_steps"."kind" IN ('report', 'tell-leader', 'answer', 'issue', 'assign', 'accept', 'arrive', 'handle', 'repair', 'pause', 'resume', 'refer', 'verify', 'call-back', 'close', 'reopen')),
+	CONSTRAINT "workorder_steps_state" CHECK("workorder_steps"."state" IN ('asked', 'answered', 'reported', 'issued', 'assigned', 'accepted', 'on-site', 'handled', 'repaired', 'verified', 'referred', 'called-back', 'closed'))
 ) STRICT;
 --> statement-breakpoint
 CREATE UNIQUE INDEX `workorder_steps_order` ON `workorder_steps` (`order_id`,`no`);--> statement-breakpoint
@@ -2299,6 +2310,10 @@ CREATE TABLE `workorders` (
 	FOREIGN KEY (`customer_id`) REFERENCES `customers`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`account_id`) REFERENCES `accounts`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`assignee_id`) REFERENCES `staff`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "workorders_kind" CHECK("workorders"."kind" IN ('consultation', 'repair', 'alarm', 'emergency')),
+	CONSTRAINT "workorders_symptom" CHECK("workorders"."symptom" IN ('leak', 'explosion', 'poisoning', 'pipe-damage', 'no-gas', 'low-pressure', 'flame', 'meter', 'valve', 'hose', 'question', 'other')),
+	CONSTRAINT "workorders_state" CHECK("workorders"."state" IN ('asked', 'answered', 'reported', 'issued', 'assigned', 'accepted', 'on-site', 'handled', 'repaired', 'verified', 'referred', 'called-back', 'closed')),
+	CONSTRAINT "workorders_channel" CHECK("workorders"."channel" IN ('phone', 'visit', 'inspection', 'other')),
 	CONSTRAINT "workorders_urgent" CHECK("workorders"."urgent" IN (0, 1)),
 	CONSTRAINT "workorders_round" CHECK("workorders"."round" >= 1)
 ) STRICT;
@@ -2738,6 +2753,11 @@ CREATE TRIGGER dunnings_suspension_gate BEFORE UPDATE OF state ON dunnings WHEN 
 DROP TRIGGER IF EXISTS price_versions_refuse_update;
 CREATE TRIGGER price_versions_refuse_update BEFORE UPDATE ON price_versions BEGIN SELECT RAISE(ABORT, 'price_versions never change'); END;
 --> statement-breakpoint
+DROP TRIGGER IF EXISTS workorders_way;
+CREATE TRIGGER workorders_way BEFORE UPDATE OF state ON workorders
+     WHEN OLD.state <> NEW.state AND OLD.state || '>' || NEW.state NOT IN ('accepted>assigned', 'accepted>on-site', 'accepted>referred', 'asked>answered', 'assigned>accepted', 'assigned>referred', 'called-back>closed', 'called-back>issued', 'closed>issued', 'handled>assigned', 'handled>referred', 'handled>repaired', 'issued>assigned', 'issued>referred', 'on-site>assigned', 'on-site>handled', 'on-site>referred', 'referred>called-back', 'referred>issued', 'repaired>handled', 'repaired>verified', 'reported>issued', 'verified>called-back', 'verified>issued')
+     BEGIN SELECT RAISE(ABORT, 'no such step of a work order'); END;
+--> statement-breakpoint
 DROP TRIGGER IF EXISTS workorders_certificate_gate;
 CREATE TRIGGER workorders_certificate_gate BEFORE UPDATE OF assignee_id ON workorders
      WHEN NEW.assignee_id IS NOT NULL AND NEW.assignee_id IS NOT OLD.assignee_id
@@ -2884,7 +2904,7 @@ CREATE TRIGGER complaints_stay BEFORE DELETE ON complaints BEGIN SELECT RAISE(AB
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS complaints_way;
 CREATE TRIGGER complaints_way BEFORE UPDATE OF state ON complaints
-     WHEN OLD.state <> NEW.state AND OLD.state || '>' || NEW.state NOT IN ('received>assigned', 'assigned>received', 'assigned>replied', 'replied>called-back', 'replied>received', 'called-back>closed', 'called-back>received', 'closed>received')
+     WHEN OLD.state <> NEW.state AND OLD.state || '>' || NEW.state NOT IN ('assigned>received', 'assigned>replied', 'called-back>closed', 'called-back>received', 'closed>received', 'received>assigned', 'replied>called-back', 'replied>received')
      BEGIN SELECT RAISE(ABORT, 'no such step of a complaint'); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS complaints_intake_time;
@@ -3399,13 +3419,13 @@ DROP TRIGGER IF EXISTS account_processes_outbox_delete;
 CREATE TRIGGER account_processes_outbox_delete AFTER DELETE ON account_processes BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'account_processes', OLD.id, 'delete', json_object('id', OLD.id, 'process_no', OLD.process_no, 'kind', OLD.kind, 'state', OLD.state, 'account_id', OLD.account_id, 'customer_id', OLD.customer_id, 'service_point_id', OLD.service_point_id, 'applicant', OLD.applicant, 'applicant_phone', OLD.applicant_phone, 'reason', OLD.reason, 'prepayment_choice', OLD.prepayment_choice, 'new_customer_id', OLD.new_customer_id, 'terms', OLD.terms, 'absence', OLD.absence, 'absence_note', OLD.absence_note, 'absence_approver_id', OLD.absence_approver_id, 'absence_approver', OLD.absence_approver, 'new_account_id', OLD.new_account_id, 'holder_id', OLD.holder_id, 'holder_name', OLD.holder_name, 'started_on', OLD.started_on, 'created_at', OLD.created_at, 'updated_at', OLD.updated_at, 'ended_at', OLD.ended_at)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS workorder_steps_outbox_insert;
-CREATE TRIGGER workorder_steps_outbox_insert AFTER INSERT ON workorder_steps BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'workorder_steps', NEW.id, 'insert', json_object('id', NEW.id, 'order_id', NEW.order_id, 'no', NEW.no, 'round', NEW.round, 'kind', NEW.kind, 'state', NEW.state, 'passed', NEW.passed, 'note', NEW.note, 'worker_id', NEW.worker_id, 'worker_name', NEW.worker_name, 'at', NEW.at, 'actor_id', NEW.actor_id, 'actor_name', NEW.actor_name)); END;
+CREATE TRIGGER workorder_steps_outbox_insert AFTER INSERT ON workorder_steps BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'workorder_steps', NEW.id, 'insert', json_object('id', NEW.id, 'order_id', NEW.order_id, 'no', NEW.no, 'round', NEW.round, 'kind', NEW.kind, 'state', NEW.state, 'passed', NEW.passed, 'note', NEW.note, 'at', NEW.at, 'actor_id', NEW.actor_id, 'actor_name', NEW.actor_name, 'worker_id', NEW.worker_id, 'worker_name', NEW.worker_name)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS workorder_steps_outbox_update;
-CREATE TRIGGER workorder_steps_outbox_update AFTER UPDATE ON workorder_steps BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'workorder_steps', NEW.id, 'update', json_object('id', NEW.id, 'order_id', NEW.order_id, 'no', NEW.no, 'round', NEW.round, 'kind', NEW.kind, 'state', NEW.state, 'passed', NEW.passed, 'note', NEW.note, 'worker_id', NEW.worker_id, 'worker_name', NEW.worker_name, 'at', NEW.at, 'actor_id', NEW.actor_id, 'actor_name', NEW.actor_name)); END;
+CREATE TRIGGER workorder_steps_outbox_update AFTER UPDATE ON workorder_steps BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'workorder_steps', NEW.id, 'update', json_object('id', NEW.id, 'order_id', NEW.order_id, 'no', NEW.no, 'round', NEW.round, 'kind', NEW.kind, 'state', NEW.state, 'passed', NEW.passed, 'note', NEW.note, 'at', NEW.at, 'actor_id', NEW.actor_id, 'actor_name', NEW.actor_name, 'worker_id', NEW.worker_id, 'worker_name', NEW.worker_name)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS workorder_steps_outbox_delete;
-CREATE TRIGGER workorder_steps_outbox_delete AFTER DELETE ON workorder_steps BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'workorder_steps', OLD.id, 'delete', json_object('id', OLD.id, 'order_id', OLD.order_id, 'no', OLD.no, 'round', OLD.round, 'kind', OLD.kind, 'state', OLD.state, 'passed', OLD.passed, 'note', OLD.note, 'worker_id', OLD.worker_id, 'worker_name', OLD.worker_name, 'at', OLD.at, 'actor_id', OLD.actor_id, 'actor_name', OLD.actor_name)); END;
+CREATE TRIGGER workorder_steps_outbox_delete AFTER DELETE ON workorder_steps BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'workorder_steps', OLD.id, 'delete', json_object('id', OLD.id, 'order_id', OLD.order_id, 'no', OLD.no, 'round', OLD.round, 'kind', OLD.kind, 'state', OLD.state, 'passed', OLD.passed, 'note', OLD.note, 'at', OLD.at, 'actor_id', OLD.actor_id, 'actor_name', OLD.actor_name, 'worker_id', OLD.worker_id, 'worker_name', OLD.worker_name)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS inspection_visits_outbox_insert;
 CREATE TRIGGER inspection_visits_outbox_insert AFTER INSERT ON inspection_visits BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'inspection_visits', NEW.id, 'insert', json_object('id', NEW.id, 'visit_no', NEW.visit_no, 'task_id', NEW.task_id, 'account_id', NEW.account_id, 'visited_on', NEW.visited_on, 'outcome', NEW.outcome, 'inspector_id', NEW.inspector_id, 'inspector_name', NEW.inspector_name, 'signatory', NEW.signatory, 'note', NEW.note, 'checks', NEW.checks, 'round_id', NEW.round_id, 'state_before', NEW.state_before, 'absences_before', NEW.absences_before, 'visit_on_before', NEW.visit_on_before, 'entered_at', NEW.entered_at, 'entered_by', NEW.entered_by, 'voided_at', NEW.voided_at, 'voided_by', NEW.voided_by, 'void_reason', NEW.void_reason)); END;
@@ -3615,13 +3635,13 @@ DROP TRIGGER IF EXISTS customers_outbox_delete;
 CREATE TRIGGER customers_outbox_delete AFTER DELETE ON customers BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'customers', OLD.id, 'delete', json_object('id', OLD.id, 'category', OLD.category, 'name', OLD.name, 'id_kind', OLD.id_kind, 'id_number', OLD.id_number, 'phone', OLD.phone, 'phone_alt', OLD.phone_alt, 'special_care', OLD.special_care, 'note', OLD.note, 'version', OLD.version, 'created_at', OLD.created_at, 'updated_at', OLD.updated_at)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS complaint_steps_outbox_insert;
-CREATE TRIGGER complaint_steps_outbox_insert AFTER INSERT ON complaint_steps BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'complaint_steps', NEW.id, 'insert', json_object('id', NEW.id, 'complaint_id', NEW.complaint_id, 'no', NEW.no, 'round', NEW.round, 'kind', NEW.kind, 'state', NEW.state, 'passed', NEW.passed, 'note', NEW.note, 'person_id', NEW.person_id, 'person_name', NEW.person_name, 'reply_channel', NEW.reply_channel, 'done_at', NEW.done_at, 'at', NEW.at, 'actor_id', NEW.actor_id, 'actor_name', NEW.actor_name)); END;
+CREATE TRIGGER complaint_steps_outbox_insert AFTER INSERT ON complaint_steps BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'complaint_steps', NEW.id, 'insert', json_object('id', NEW.id, 'complaint_id', NEW.complaint_id, 'no', NEW.no, 'round', NEW.round, 'kind', NEW.kind, 'state', NEW.state, 'passed', NEW.passed, 'note', NEW.note, 'at', NEW.at, 'actor_id', NEW.actor_id, 'actor_name', NEW.actor_name, 'person_id', NEW.person_id, 'person_name', NEW.person_name, 'reply_channel', NEW.reply_channel, 'done_at', NEW.done_at)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS complaint_steps_outbox_update;
-CREATE TRIGGER complaint_steps_outbox_update AFTER UPDATE ON complaint_steps BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'complaint_steps', NEW.id, 'update', json_object('id', NEW.id, 'complaint_id', NEW.complaint_id, 'no', NEW.no, 'round', NEW.round, 'kind', NEW.kind, 'state', NEW.state, 'passed', NEW.passed, 'note', NEW.note, 'person_id', NEW.person_id, 'person_name', NEW.person_name, 'reply_channel', NEW.reply_channel, 'done_at', NEW.done_at, 'at', NEW.at, 'actor_id', NEW.actor_id, 'actor_name', NEW.actor_name)); END;
+CREATE TRIGGER complaint_steps_outbox_update AFTER UPDATE ON complaint_steps BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'complaint_steps', NEW.id, 'update', json_object('id', NEW.id, 'complaint_id', NEW.complaint_id, 'no', NEW.no, 'round', NEW.round, 'kind', NEW.kind, 'state', NEW.state, 'passed', NEW.passed, 'note', NEW.note, 'at', NEW.at, 'actor_id', NEW.actor_id, 'actor_name', NEW.actor_name, 'person_id', NEW.person_id, 'person_name', NEW.person_name, 'reply_channel', NEW.reply_channel, 'done_at', NEW.done_at)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS complaint_steps_outbox_delete;
-CREATE TRIGGER complaint_steps_outbox_delete AFTER DELETE ON complaint_steps BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'complaint_steps', OLD.id, 'delete', json_object('id', OLD.id, 'complaint_id', OLD.complaint_id, 'no', OLD.no, 'round', OLD.round, 'kind', OLD.kind, 'state', OLD.state, 'passed', OLD.passed, 'note', OLD.note, 'person_id', OLD.person_id, 'person_name', OLD.person_name, 'reply_channel', OLD.reply_channel, 'done_at', OLD.done_at, 'at', OLD.at, 'actor_id', OLD.actor_id, 'actor_name', OLD.actor_name)); END;
+CREATE TRIGGER complaint_steps_outbox_delete AFTER DELETE ON complaint_steps BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'complaint_steps', OLD.id, 'delete', json_object('id', OLD.id, 'complaint_id', OLD.complaint_id, 'no', OLD.no, 'round', OLD.round, 'kind', OLD.kind, 'state', OLD.state, 'passed', OLD.passed, 'note', OLD.note, 'at', OLD.at, 'actor_id', OLD.actor_id, 'actor_name', OLD.actor_name, 'person_id', OLD.person_id, 'person_name', OLD.person_name, 'reply_channel', OLD.reply_channel, 'done_at', OLD.done_at)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS tenders_outbox_insert;
 CREATE TRIGGER tenders_outbox_insert AFTER INSERT ON tenders BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'tenders', NEW.payment_id || '/' || NEW.line_no, 'insert', json_object('payment_id', NEW.payment_id, 'line_no', NEW.line_no, 'means', NEW.means, 'amount', NEW.amount, 'received', NEW.received, 'reference', NEW.reference)); END;

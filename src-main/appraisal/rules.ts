@@ -2,12 +2,13 @@
  * 考核评价 (clauses 26 to 29): which periods a year has, what a figure earns, and the way of a scorecard from draft to
  * signature. Pure. Scores are whole hundredths of a point, weights whole points, a full scorecard 100 points.
  */
+import { words, type WordOf } from '../platform/dictionary.ts'
 import { addDays, dateOf, endOfMonth, type BusinessDate } from '../platform/dates.ts'
 import { numberedLines, type NumberedLine } from '../platform/settings-catalog.ts'
 
-export const scopes = ['hall', 'dispatch'] as const
-export type Scope = (typeof scopes)[number]
-export const scopeNames: Record<Scope, string> = { hall: '营业厅', dispatch: '客服调度中心' }
+export const scope = words({ hall: '营业厅', dispatch: '客服调度中心' })
+export type Scope = WordOf<typeof scope>
+export const { values: scopes, names: scopeNames } = scope
 
 export interface Period {
   readonly year: number
@@ -88,19 +89,19 @@ export function totalOf(items: readonly Scored[]): number | null {
 export const gradeOf = (total: number, grades: string): string =>
   (numberedLines(grades) ?? []).find(({ number }) => total >= number * 100)?.text ?? ''
 
-export const cardStates = ['draft', 'reviewed', 'signed'] as const
-export type CardState = (typeof cardStates)[number]
-export const cardStateNames: Record<CardState, string> = { draft: '评分中', reviewed: '已复核', signed: '已签批' }
+export const cardState = words({ draft: '评分中', reviewed: '已复核', signed: '已签批' })
+export type CardState = WordOf<typeof cardState>
+export const { values: cardStates, names: cardStateNames } = cardState
 
-export const cardActions = ['fill', 'refresh', 'review', 'return', 'sign'] as const
-export type CardAction = (typeof cardActions)[number]
-export const cardActionNames: Record<CardAction, string> = {
+export const cardAction = words({
   fill: '评分',
   refresh: '重新取数',
   review: '复核',
   return: '退回',
   sign: '签批',
-}
+})
+export type CardAction = WordOf<typeof cardAction>
+export const { values: cardActions, names: cardActionNames } = cardAction
 
 /** Where each action starts and leads; nothing leads on from a signature. */
 export const transitions: Readonly<Record<CardAction, { readonly from: CardState; readonly to: CardState }>> = {

@@ -1,5 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { check, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import { wordCheck } from '../platform/columns.ts'
+import { scope } from './rules.ts'
 
 /** 考核表: one for each period of the hall and of the dispatch centre. draft → reviewed → signed; then it never changes. */
 export const scorecards = sqliteTable(
@@ -35,7 +37,7 @@ export const scorecards = sqliteTable(
     signedBy: text(),
   },
   (t) => [
-    check('scorecards_scope', sql`${t.scope} IN ('hall', 'dispatch')`),
+    wordCheck('scorecards_scope', t.scope, scope),
     check('scorecards_period', sql`${t.period} BETWEEN 1 AND 12 AND ${t.toDate} >= ${t.fromDate}`),
     check('scorecards_total', sql`${t.total} IS NULL OR ${t.total} BETWEEN 0 AND 10000`),
     check('scorecards_reviewed', sql`(${t.state} = 'draft') = (${t.reviewedById} IS NULL)`),

@@ -3,6 +3,7 @@
  * close shift → closeDraft → countCash → explainOverShort → importStatement / declareNoStatement / deferStatements →
  * reconcile → settleDifference → closeDay. What was deferred is reconciled later, for its own day. All amounts are whole fen.
  */
+import { words, type WordOf } from '../platform/dictionary.ts'
 import { z } from 'zod'
 import {
   call,
@@ -46,15 +47,15 @@ export const differenceKindNames = {
 } as const
 
 /** What a difference may be settled as; each kind admits only some (see `resolutionsFor`). */
-export const resolutions = ['unknown-receipt', 'not-ours', 'missing', 'next-day', 'follow-statement'] as const
-export type Resolution = (typeof resolutions)[number]
-export const resolutionNames: Record<Resolution, string> = {
+export const resolutionWords = words({
   'unknown-receipt': '不明来款，挂账待查',
   'not-ours': '非本厅业务，不入账',
   missing: '款未到账，挂账追收',
   'next-day': '次日到账，留待下日对账',
   'follow-statement': '以对方金额为准，差额挂账',
-}
+})
+export type Resolution = WordOf<typeof resolutionWords>
+export const { values: resolutions, names: resolutionNames } = resolutionWords
 /** The resolutions each kind of difference admits. */
 export const resolutionsFor: Record<(typeof differenceKinds)[number], readonly Resolution[]> = {
   'theirs-only': ['unknown-receipt', 'not-ours'],

@@ -7,38 +7,22 @@ import {
   Instant,
   pageOf,
   PageRequest,
-  remark,
   RequestId,
   Revealed,
   RevealReason,
   shortText,
 } from '../platform/contract.ts'
 import { Phone } from '../customers/api.ts'
-import {
-  complaintActions,
-  complaintChannels,
-  complaintClasses,
-  complaintStates,
-  partyReasons,
-  replyChannels,
-  satisfactions,
-  subjectKinds,
-} from './words.ts'
+import { complaintProcess, complaintStates, leaders, Parties, takers } from './process.ts'
+import { complaintChannel, complaintClass, partyReason, replyChannel, satisfaction, subjectKind } from './words.ts'
 
 export * from './words.ts'
-export { percentOf, timeliness, timerRuns, transitions } from './rules.ts'
+export * from './process.ts'
+export { percentOf, timeliness } from './rules.ts'
 
-const takers = ['clerk', 'cashier', 'hall-manager', 'dispatcher'] as const
-/** Who hears of every deadline. */
-export const leaders = ['hall-manager', 'dispatcher'] as const
-
-const State = z.enum(complaintStates)
-const ClassName = z.enum(complaintClasses, { error: '请选择类别' })
-/** Staff one complaint may be about. */
-export const maxParties = 10
-const Parties = z.array(Id).max(maxParties, `被投诉人不能超过 ${maxParties} 人`)
-
-const Subject = z.strictObject({ kind: z.enum(subjectKinds), id: Id })
+const State = complaintProcess.states.schema()
+const ClassName = complaintClass.schema('请选择类别')
+const Subject = z.strictObject({ kind: subjectKind.schema(), id: Id })
 
 /** 受理投诉. Whoever did what it points at counts as complained of. @throws ComplainedOf when that is the operator */
 export const Take = call({
@@ -48,7 +32,7 @@ export const Take = call({
   input: z.strictObject({
     requestId: RequestId,
     class: ClassName,
-    channel: z.enum(complaintChannels, { error: '请选择来源' }),
+    channel: complaintChannel.schema('请选择来源'),
     complainantName: shortText('投诉人', 30),
     complainantPhone: Phone,
     accountId: Id.nullable().default(null),
@@ -61,98 +45,31 @@ export const Take = call({
   output: z.object({ complaintId: Id, complaintNo: z.string(), replyBy: Instant }),
 })
 
-const onComplaint = { requestId: RequestId, complaintId: Id }
-const Reached = z.object({ state: State })
-
-/** 指派调查人 or 改派, never somebody complained of. @throws ComplainedOf */
-export const Assign = call({
-  name: 'complaints.assign',
-  kind: 'change',
-  allow: leaders,
-  input: z.strictObject({ ...onComplaint, staffId: Id, note: remark('交代事项', 200).default('') }),
-  output: Reached,
-})
-
-/** 记调查情况, by the investigator. */
-export const Investigate = call({
-  name: 'complaints.investigate',
-  kind: 'change',
-  allow: takers,
-  input: z.strictObject({ ...onComplaint, note: shortText('调查情况', 500) }),
-  output: Reached,
-})
-
-/** 改类别. */
-export const Classify = call({
-  name: 'complaints.classify',
-  kind: 'change',
-  allow: leaders,
-  input: z.strictObject({ ...onComplaint, class: ClassName, note: shortText('改类别的原因', 200) }),
-  output: Reached,
-})
-
-/** 补充被投诉人, as they come out. When the investigator is among them, the complaint waits for another one. */
-export const Name = call({
-  name: 'complaints.name',
-  kind: 'change',
-  allow: takers,
-  input: z.strictObject({
-    ...onComplaint,
-    staffIds: Parties.min(1, '请选择被投诉人'),
-    note: remark('说明', 200).default(''),
-  }),
-  output: Reached,
-})
-
-/** 回复 (clause 20(1)): how, when and what the customer was told. @throws NotInvestigated before an investigation */
-export const Reply = call({
-  name: 'complaints.reply',
-  kind: 'change',
-  allow: takers,
-  input: z.strictObject({
-    ...onComplaint,
-    channel: z.enum(replyChannels, { error: '请选择回复方式' }),
-    /** When the customer was answered; just now when left out. */
-    repliedAt: Instant.nullable().default(null),
-    note: shortText('回复内容', 500),
-  }),
-  output: Reached,
-})
-
-/** 关闭: only after callback, by nobody who handled it. */
-export const Close = call({
-  name: 'complaints.close',
-  kind: 'change',
-  allow: leaders,
-  input: z.strictObject({ ...onComplaint, note: remark('备注', 300).default('') }),
-  output: Reached,
-})
-
-/** 重新办理: the customer comes back; the 48 hours count anew. */
-export const Reopen = call({
-  name: 'complaints.reopen',
-  kind: 'change',
-  allow: takers,
-  input: z.strictObject({ ...onComplaint, reason: shortText('重新办理原因', 200) }),
-  output: Reached,
-})
+// The steps: what each asks for, of whom and when stands in process.ts.
+export const Assign = complaintProcess.call('assign')
+export const Investigate = complaintProcess.call('investigate')
+export const Classify = complaintProcess.call('classify')
+export const Name = complaintProcess.call('name')
+export const Reply = complaintProcess.call('reply')
+export const Close = complaintProcess.call('close')
+export const Reopen = complaintProcess.call('reopen')
 
 export const ComplaintRow = z.object({
   id: Id,
   complaintNo: z.string(),
   state: State,
   class: ClassName,
-  channel: z.enum(complaintChannels),
+  channel: complaintChannel.schema(),
   complainantName: z.string(),
   content: z.string(),
-  subjectKind: z.enum(subjectKinds).nullable(),
+  subjectKind: subjectKind.schema().nullable(),
   subjectNo: z.string(),
   investigatorName: z.string().nullable(),
   takenAt: Instant,
   round: z.int(),
   replyBy: Instant,
   repliedAt: Instant.nullable(),
-  satisfaction: z.enum(satisfactions).nullable(),
+  satisfaction: satisfaction.schema().nullable(),
   updatedAt: Instant,
 })
 export type ComplaintRow = z.output<typeof ComplaintRow>
@@ -205,12 +122,12 @@ export const Counts = call({
 export const ComplaintStep = z.object({
   no: z.int(),
   round: z.int(),
-  kind: z.enum(['take', ...complaintActions]),
+  kind: complaintProcess.steps.schema(),
   state: State,
   passed: z.boolean().nullable(),
   note: z.string(),
   personName: z.string().nullable(),
-  replyChannel: z.enum(replyChannels).nullable(),
+  replyChannel: replyChannel.schema().nullable(),
   doneAt: Instant.nullable(),
   at: Instant,
   actorName: z.string(),
@@ -235,10 +152,10 @@ export const Detail = call({
       investigatorId: Id.nullable(),
       replyHours: z.int(),
     }),
-    parties: z.array(z.object({ staffId: Id, name: z.string(), reason: z.enum(partyReasons) })),
+    parties: z.array(z.object({ staffId: Id, name: z.string(), reason: partyReason.schema() })),
     steps: z.array(ComplaintStep),
     /** What stands in the way of each action for this operator now; an action that is possible has none. */
-    obstacles: z.record(z.enum(complaintActions), z.array(z.string())),
+    obstacles: z.record(complaintProcess.actions.schema(), z.array(z.string())),
   }),
 })
 
@@ -276,7 +193,7 @@ export const Subjects = call({
   kind: 'read',
   allow: takers,
   input: z.strictObject({ accountId: Id }),
-  output: z.array(z.object({ kind: z.enum(subjectKinds), id: Id, no: z.string(), text: z.string() })),
+  output: z.array(z.object({ kind: subjectKind.schema(), id: Id, no: z.string(), text: z.string() })),
 })
 
 /** Complaints of one account, the newest first (at most 100). */

@@ -3,7 +3,7 @@ import type { Context } from '../platform/context.ts'
 import { accountById, servicePointById } from '../customers/service.ts'
 import { complaintClassNames } from './api.ts'
 import { notAgainst } from './reads.ts'
-import { complaintById, handlersOf, partiesOf, passGate } from './store.ts'
+import { complaintById, complaintRun, handlersOf, partiesOf } from './store.ts'
 
 /** Answered complaints that wait for their callback. Columns as `CallbackSource.waitingSql` names them; @viewer. */
 export const waitingCallbacksSql = `SELECT c.id, 'complaint' AS service, c.round, c.due_at AS since,
@@ -22,7 +22,7 @@ export const involvedIn = (context: Context, complaintId: string): ReadonlySet<s
 
 /** @throws ComplaintNotFound · WrongStep · OwnWork when the operator may not call back now */
 export const checkCallback = (context: Context, complaintId: string): void =>
-  void passGate(context, 'call-back', complaintId)
+  void complaintRun.pass(context, 'call-back', complaintId)
 
 /** True where the viewer is complained of in the complaint of that id. @param id SQL of the id */
 export const concealedSql = (id: string): string =>

@@ -4,7 +4,8 @@ import { statement } from '../platform/database.ts'
 import { formatInstant, instantsOf, type Span } from '../platform/dates.ts'
 import { figureBySql, type Figure, type FigureRecord } from '../platform/figures.ts'
 import { complaintMeasures } from './measures.ts'
-import { complaintClassNames, complaintStateNames, type ComplaintClass, type ComplaintState } from './words.ts'
+import { complaintStateNames, type ComplaintState } from './process.ts'
+import { complaintClassNames, type ComplaintClass } from './words.ts'
 
 interface ComplaintFigure {
   readonly name: string

@@ -16,7 +16,8 @@ import {
   satisfactionNames,
 } from './api.ts'
 import { monthAnalysis } from './month.ts'
-import { complaintById, ComplaintNotFound, partiesOf, stepsOf, stepTitles } from './store.ts'
+import { complaintProcess } from './process.ts'
+import { complaintById, ComplaintNotFound, partiesOf, stepsOf } from './store.ts'
 
 /**
  * 投诉受理单. Not for whoever is complained of.
@@ -65,7 +66,7 @@ export function complaintPaper(context: Context, complaintId: string, counted: b
     after: steps
       .filter(({ kind }) => kind === 'call-back' || kind === 'close' || kind === 'reopen')
       .map(({ kind, at, actorName, note }) => ({
-        what: stepTitles[kind as keyof typeof stepTitles],
+        what: complaintProcess.steps.names[kind],
         at: formatInstant(at),
         actorName,
         note,

@@ -1,5 +1,6 @@
 /** 投诉: what the board, the complaint's page and the customer file look at. Nobody finds what is said against them. */
 import { statement } from '../platform/database.ts'
+import { sqlWords } from '../platform/dictionary.ts'
 import { maskPhone } from '../platform/identity.ts'
 import { instantCursor } from '../platform/paging.ts'
 import { formatYuan } from '../platform/money.ts'
@@ -10,7 +11,6 @@ import { accountById, foundBound, foundWithin } from '../customers/service.ts'
 import { ofAccount as ordersOf } from '../workorders/service.ts'
 import { orderKindNames, symptomNames } from '../workorders/api.ts'
 import {
-  complaintActions,
   Counts,
   Detail,
   leaders,
@@ -20,15 +20,14 @@ import {
   OfAccount,
   RevealComplainant,
   Subjects,
-  type ComplaintAction,
   type ComplaintFilter,
   type ComplaintRow,
   type ComplaintState,
-  type ComplaintStep,
   type Pressing,
 } from './api.ts'
+import { complaintProcess, running as timed } from './process.ts'
 import { hourMs } from './rules.ts'
-import { complaintById, obstaclesNow, partiesOf, stepsOf } from './store.ts'
+import { complaintById, complaintRun, partiesOf, stepsOf } from './store.ts'
 
 export const rowColumns = `c.id, c.complaint_no AS complaintNo, c.state, c.class, c.channel,
   c.complainant_name AS complainantName, c.content, c.subject_kind AS subjectKind, c.subject_no AS subjectNo,
@@ -41,8 +40,8 @@ export const notAgainst = (viewer: string): string =>
 
 // Written as the partial index has it, so that closed complaints are never looked at; the plus keeps the condition off
 // the index by state, as one walk along the board's own index needs no sorting.
-const open = `c.state <> 'closed'`
-const running = `+c.state IN ('received', 'assigned')`
+const open = `c.state NOT IN ${sqlWords(complaintProcess.ends)}`
+const running = `+c.state IN ${sqlWords(timed)}`
 const whereOf = (filter: ComplaintFilter): string => {
   switch (filter) {
     case 'open':
@@ -124,9 +123,6 @@ export const counts = useCase(Counts, (_, { sqlite, clock, actor }) => {
 /** @throws ComplaintNotFound */
 export const detail = useCase(Detail, ({ complaintId }, context) => {
   const complaint = complaintById(context, complaintId)
-  const obstacles = Object.fromEntries(
-    complaintActions.map((action) => [action, obstaclesNow(context, complaint, action)]),
-  ) as Record<ComplaintAction, string[]>
   return {
     complaint: {
       ...complaint,
@@ -140,10 +136,9 @@ export const detail = useCase(Detail, ({ complaintId }, context) => {
     })),
     steps: stepsOf(context, complaintId).map((step) => ({
       ...step,
-      kind: step.kind as ComplaintStep['kind'],
       passed: step.passed === null ? null : step.passed === 1,
     })),
-    obstacles,
+    obstacles: complaintRun.obstacles(context, complaint),
   }
 })
 

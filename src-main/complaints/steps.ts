@@ -1,4 +1,4 @@
-/** 投诉 from the assignment to the closure: each step passes its gate, then is written with time and person. */
+/** 投诉 from the assignment to the closure: what each step does besides what `process.ts` declares. */
 import type { Context } from '../platform/context.ts'
 import { formatInstant } from '../platform/dates.ts'
 import { InvalidInput } from '../platform/errors.ts'
@@ -13,69 +13,41 @@ import {
   Name,
   Reopen,
   Reply,
-  type ComplaintAction,
   type ComplaintState,
   type Satisfaction,
 } from './api.ts'
-import { onDissatisfaction, replyBy, transitions } from './rules.ts'
-import {
-  addParties,
-  ComplainedOf,
-  NotInvestigator,
-  partiesOf,
-  passGate,
-  recordStep,
-  WrongStep,
-  type ComplaintRecord,
-} from './store.ts'
 import { mayInvestigate } from './people.ts'
+import { complaintProcess } from './process.ts'
+import { replyBy } from './rules.ts'
+import { addParties, ComplainedOf, complaintRun, NotInvestigator, partiesOf, type ComplaintRecord } from './store.ts'
 
-/** @throws WrongStep when the table has the action lead nowhere */
-function reached(action: ComplaintAction): ComplaintState {
-  const { to } = transitions[action]
-  if (to === 'same') throw new WrongStep()
-  return to
-}
-
-export const assign = useCase(Assign, ({ complaintId, staffId, note }, context) => {
-  const complaint = passGate(context, 'assign', complaintId)
+export const assign = complaintRun.step(Assign, 'assign', ({ id }, { staffId }, context) => {
   const member = staffById(context, staffId)
-  if (partiesOf(context, complaintId).some((party) => party.staffId === staffId)) {
+  if (partiesOf(context, id).some((party) => party.staffId === staffId)) {
     throw new ComplainedOf(`${member.name}是被投诉人，不能调查这件投诉，请指派他人（第二十条）`, { field: 'staffId' })
   }
   if (!mayInvestigate(member)) {
     throw new NotInvestigator(`${member.name}不在岗或没有办理投诉的岗位，请指派他人`, { field: 'staffId' })
   }
-  return recordStep(context, complaint, {
-    kind: 'assign',
-    state: reached('assign'),
-    note,
-    person: member,
+  return {
+    more: { personId: member.id, personName: member.name },
     fills: { investigatorId: member.id, investigatorName: member.name },
-  })
+  }
 })
 
-export const investigate = useCase(Investigate, ({ complaintId, note }, context) => {
-  const complaint = passGate(context, 'investigate', complaintId)
-  return recordStep(context, complaint, { kind: 'investigate', state: complaint.state, note })
-})
+export const investigate = complaintRun.step(Investigate, 'investigate')
 
-export const classify = useCase(Classify, ({ complaintId, class: to, note }, context) => {
-  const complaint = passGate(context, 'classify', complaintId)
+export const classify = complaintRun.step(Classify, 'classify', (complaint, { class: to, note }) => {
   if (complaint.class === to) throw new InvalidInput('类别没有改变', { field: 'class' })
-  return recordStep(context, complaint, {
-    kind: 'classify',
-    state: complaint.state,
-    note: `${complaintClassNames[complaint.class]}改为${complaintClassNames[to]}；${note}`,
-    fills: { class: to },
-  })
+  const change = `${complaintClassNames[complaint.class]}改为${complaintClassNames[to]}`
+  return { note: `${change}；${note}`, fills: { class: to } }
 })
 
 /** What stops being true when the investigator turns out to be complained of. */
 const withoutInvestigator = { investigatorId: null, investigatorName: null } as const
 
 export const name = useCase(Name, ({ complaintId, staffIds, note }, context) => {
-  const complaint = passGate(context, 'name', complaintId)
+  const complaint = complaintRun.pass(context, 'name', complaintId)
   if (staffIds.includes(context.actor.id)) throw new ComplainedOf('不能由本人把自己登记为被投诉人，请由同事登记')
   const concerned = complaint.investigatorId !== null && staffIds.includes(complaint.investigatorId)
   const back = concerned && complaint.state === 'assigned'
@@ -84,9 +56,9 @@ export const name = useCase(Name, ({ complaintId, staffIds, note }, context) => 
   }
   // The step says who; the investigator lets go before being named, or the gate below the services would refuse.
   const names = staffIds.map((id) => staffById(context, id).name)
-  const result = recordStep(context, complaint, {
+  const result = complaintRun.record(context, complaint, {
     kind: 'name',
-    state: back ? 'received' : complaint.state,
+    state: complaintProcess.reached('name', complaint.state, back),
     note: [names.join('、'), note].filter((text) => text !== '').join('；'),
     fills: back ? withoutInvestigator : {},
   })
@@ -94,21 +66,17 @@ export const name = useCase(Name, ({ complaintId, staffIds, note }, context) => 
   return result
 })
 
-export const reply = useCase(Reply, ({ complaintId, channel, repliedAt, note }, context) => {
-  const complaint = passGate(context, 'reply', complaintId)
-  const now = context.clock.now()
+export const reply = complaintRun.step(Reply, 'reply', (complaint, { channel, repliedAt }, { clock }) => {
+  const now = clock.now()
   const at = repliedAt ?? now
   if (at > now) throw new InvalidInput('回复时间不能晚于现在', { field: 'repliedAt' })
   if (at < complaint.roundFrom) {
     throw new InvalidInput(`回复时间不能早于受理时间 ${formatInstant(complaint.roundFrom)}`, { field: 'repliedAt' })
   }
-  return recordStep(context, complaint, {
-    kind: 'reply',
-    state: reached('reply'),
-    note,
-    reply: { channel, at },
+  return {
+    more: { replyChannel: channel, doneAt: at },
     fills: { repliedAt: at, firstRepliedAt: complaint.firstRepliedAt ?? at },
-  })
+  }
 })
 
 /** What a new round begins with: nobody investigates, 48 hours from now. */
@@ -135,30 +103,21 @@ export function recordCallback(
   complaintId: string,
   { result, note }: { readonly result: ComplaintCallback; readonly note: string },
 ): { readonly state: ComplaintState } {
-  const complaint = passGate(context, 'call-back', complaintId)
-  if (result === 'unreached') {
-    return recordStep(context, complaint, { kind: 'call-back', state: complaint.state, passed: null, note })
-  }
+  const complaint = complaintRun.pass(context, 'call-back', complaintId)
+  const kind = 'call-back'
+  if (result === 'unreached') return complaintRun.record(context, complaint, { kind, state: complaint.state, note })
   const dissatisfied = result === 'dissatisfied'
-  return recordStep(context, complaint, {
-    kind: 'call-back',
-    state: dissatisfied ? onDissatisfaction : reached('call-back'),
+  return complaintRun.record(context, complaint, {
+    kind,
+    state: complaintProcess.reached(kind, complaint.state, dissatisfied),
     passed: result === 'unreachable' ? null : !dissatisfied,
     note,
     fills: { satisfaction: result, ...(dissatisfied ? newRound(context, complaint) : {}) },
   })
 }
 
-export const close = useCase(Close, ({ complaintId, note }, context) =>
-  recordStep(context, passGate(context, 'close', complaintId), { kind: 'close', state: reached('close'), note }),
-)
+export const close = complaintRun.step(Close, 'close')
 
-export const reopen = useCase(Reopen, ({ complaintId, reason }, context) => {
-  const complaint = passGate(context, 'reopen', complaintId)
-  return recordStep(context, complaint, {
-    kind: 'reopen',
-    state: reached('reopen'),
-    note: reason,
-    fills: newRound(context, complaint),
-  })
-})
+export const reopen = complaintRun.step(Reopen, 'reopen', (complaint, _, context) => ({
+  fills: newRound(context, complaint),
+}))

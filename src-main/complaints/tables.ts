@@ -2,15 +2,12 @@ import { sql } from 'drizzle-orm'
 import { check, index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import { accounts, customers } from '../customers/tables.ts'
 import { staff } from '../staff/tables.ts'
-import {
-  complaintChannels,
-  complaintClasses,
-  complaintStates,
-  partyReasons,
-  replyChannels,
-  satisfactions,
-  subjectKinds,
-} from './words.ts'
+import { stepColumns, word, wordCheck } from '../platform/columns.ts'
+import { sqlWords } from '../platform/dictionary.ts'
+import { complaintProcess } from './process.ts'
+import { complaintChannel, complaintClass, partyReason, replyChannel, satisfaction, subjectKind } from './words.ts'
+
+const { states, steps, ends } = complaintProcess
 
 /** 投诉: one for each complaint. Its steps stand in `complaint_steps`; this row is where it is now. */
 export const complaints = sqliteTable(
@@ -18,17 +15,17 @@ export const complaints = sqliteTable(
   {
     id: text().primaryKey(),
     complaintNo: text().notNull().unique(),
-    state: text({ enum: complaintStates }).notNull(),
-    channel: text({ enum: complaintChannels }).notNull(),
+    state: word(states).notNull(),
+    channel: word(complaintChannel).notNull(),
     complainantName: text().notNull(),
     complainantPhone: text().notNull(),
     customerId: text().references(() => customers.id),
     accountId: text().references(() => accounts.id),
-    class: text({ enum: complaintClasses }).notNull(),
+    class: word(complaintClass).notNull(),
     /** What is complained of, in the customer's words. */
     content: text().notNull(),
     /** What it points at, and the number people know that by. */
-    subjectKind: text({ enum: subjectKinds }),
+    subjectKind: word(subjectKind),
     subjectId: text(),
     subjectNo: text().notNull(),
     hallName: text().notNull(),
@@ -45,19 +42,24 @@ export const complaints = sqliteTable(
     /** Of this round, and the first of all: what the 48 hours are measured by. */
     repliedAt: integer(),
     firstRepliedAt: integer(),
-    satisfaction: text({ enum: satisfactions }),
+    satisfaction: word(satisfaction),
     investigatorId: text().references(() => staff.id),
     investigatorName: text(),
     updatedAt: integer().notNull(),
   },
   (t) => [
+    wordCheck('complaints_state', t.state, states),
+    wordCheck('complaints_channel', t.channel, complaintChannel),
+    wordCheck('complaints_class', t.class, complaintClass),
+    wordCheck('complaints_subject_kind', t.subjectKind, subjectKind),
+    wordCheck('complaints_satisfaction', t.satisfaction, satisfaction),
     check('complaints_round', sql`${t.round} >= 1`),
     check('complaints_reply_hours', sql`${t.replyHours} BETWEEN 1 AND 48`),
     check('complaints_subject', sql`(${t.subjectKind} IS NULL) = (${t.subjectId} IS NULL)`),
     check('complaints_investigator', sql`(${t.investigatorId} IS NULL) = (${t.investigatorName} IS NULL)`),
     index('complaints_open')
       .on(t.dueAt, t.id)
-      .where(sql`${t.state} <> 'closed'`),
+      .where(sql`${t.state} NOT IN ${sql.raw(sqlWords(ends))}`),
     index('complaints_state').on(t.state, t.dueAt, t.id),
     index('complaints_account').on(t.accountId, t.takenAt),
     index('complaints_phone').on(t.complainantPhone, t.takenAt),
@@ -77,10 +79,13 @@ export const complaintParties = sqliteTable(
       .notNull()
       .references(() => staff.id),
     staffName: text().notNull(),
-    reason: text({ enum: partyReasons }).notNull(),
+    reason: word(partyReason).notNull(),
     at: integer().notNull(),
   },
-  (t) => [uniqueIndex('complaint_parties_once').on(t.complaintId, t.staffId)],
+  (t) => [
+    wordCheck('complaint_parties_reason', t.reason, partyReason),
+    uniqueIndex('complaint_parties_once').on(t.complaintId, t.staffId),
+  ],
 )
 
 /** Each step of a complaint with time and person. Append-only. */
@@ -91,26 +96,13 @@ export const complaintSteps = sqliteTable(
     complaintId: text()
       .notNull()
       .references(() => complaints.id),
-    /** From 1 within a complaint. */
-    no: integer().notNull(),
-    /** The round in which it was done; what ends a round belongs to it. */
-    round: integer().notNull(),
-    /** 'take' or an action. */
-    kind: text().notNull(),
-    /** State reached. */
-    state: text({ enum: complaintStates }).notNull(),
-    /** Callback: 1 satisfied, 0 not; null where nothing is judged or nobody was reached. */
-    passed: integer(),
-    note: text().notNull(),
+    ...stepColumns(states, steps),
     /** 指派: the investigator. */
     personId: text().references(() => staff.id),
     personName: text(),
     /** 回复: how and when the customer was answered, as the investigator says. */
-    replyChannel: text({ enum: replyChannels }),
+    replyChannel: word(replyChannel),
     doneAt: integer(),
-    at: integer().notNull(),
-    actorId: text().notNull(),
-    actorName: text().notNull(),
   },
   (t) => [
     uniqueIndex('complaint_steps_order').on(t.complaintId, t.no),
@@ -118,6 +110,9 @@ export const complaintSteps = sqliteTable(
     index('complaint_steps_replied')
       .on(t.at, t.id)
       .where(sql`${t.kind} = 'reply'`),
+    wordCheck('complaint_steps_kind', t.kind, steps),
+    wordCheck('complaint_steps_state', t.state, states),
+    wordCheck('complaint_steps_channel', t.replyChannel, replyChannel),
     check('complaint_steps_reply', sql`(${t.kind} = 'reply') = (${t.replyChannel} IS NOT NULL)`),
   ],
 )

@@ -10,7 +10,7 @@ import { accountById } from '../customers/service.ts'
 import { orderBrief, workersOf } from '../workorders/service.ts'
 import { Take, type PartyReason, type SubjectKind } from './api.ts'
 import { replyBy } from './rules.ts'
-import { addParties, appendStep, ComplainedOf, tellCustomerFile, type ComplaintRecord, type StepDone } from './store.ts'
+import { addParties, ComplainedOf, complaintRun, type ComplaintRecord } from './store.ts'
 import { complaints } from './tables.ts'
 
 interface Subject {
@@ -79,9 +79,7 @@ export const take = useCase(Take, ({ requestId: _, subject, staffIds, ...input }
   }
   db.insert(complaints).values(complaint).run()
   addParties(context, complaint.id, parties)
-  const step: StepDone = { kind: 'take', state: 'received', note: complaint.content }
-  appendStep(context, complaint, step)
-  tellCustomerFile(context, complaint, step)
+  complaintRun.begin(context, complaint, { kind: 'take', state: 'received', note: complaint.content })
   context.audit({
     subject: `complaint:${complaint.id}`,
     detail: { complaintNo: complaint.complaintNo, class: input.class },

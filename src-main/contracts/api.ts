@@ -5,27 +5,16 @@
 import { z } from 'zod'
 import { call, DateOnly, Id, Instant, RequestId, shortText } from '../platform/contract.ts'
 import { nationalIdProblem, normaliseNationalId } from '../platform/identity.ts'
+import { contractAudience, contractKind, contractState, relation } from './words.ts'
 
-export const ContractKind = z.enum(['supply', 'safety'])
+export { audienceNames, contractKindNames, contractStateNames, relationNames } from './words.ts'
+
+export const ContractKind = contractKind.schema()
 export type ContractKind = z.output<typeof ContractKind>
-export const contractKindNames: Record<ContractKind, string> = { supply: '供用气合同', safety: '安全用气合同' }
-
-export const ContractState = z.enum(['draft', 'printed', 'signed', 'void'])
+export const ContractState = contractState.schema()
 export type ContractState = z.output<typeof ContractState>
-export const contractStateNames: Record<ContractState, string> = {
-  draft: '待打印',
-  printed: '待签订',
-  signed: '已签订',
-  void: '已作废',
-}
-
-export const Relation = z.enum(['self', 'legal-representative', 'agent'], { error: '请选择签字人身份' })
+export const Relation = relation.schema('请选择签字人身份')
 export type Relation = z.output<typeof Relation>
-export const relationNames: Record<Relation, string> = {
-  self: '本人',
-  'legal-representative': '法定代表人',
-  agent: '代理人',
-}
 
 export const Contract = z.object({
   id: Id,
@@ -105,11 +94,7 @@ export const VoidContract = call({
   output: Contract,
 })
 
-export const ContractAudience = z.enum(['resident', 'non-resident'])
-export const audienceNames: Record<z.output<typeof ContractAudience>, string> = {
-  resident: '居民',
-  'non-resident': '非居民',
-}
+export const ContractAudience = contractAudience.schema()
 const leaders = ['hall-manager', 'administrator'] as const
 
 const Wording = z.object({

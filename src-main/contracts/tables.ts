@@ -1,6 +1,8 @@
 import { sql } from 'drizzle-orm'
 import { check, index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import { accounts, attachments, customers, servicePoints } from '../customers/tables.ts'
+import { wordCheck } from '../platform/columns.ts'
+import { contractState } from './words.ts'
 
 /** 合同范本: a wording in force from the moment it was added; never changed, a new wording is a new version. */
 export const contractTemplates = sqliteTable(
@@ -72,7 +74,7 @@ export const contracts = sqliteTable(
     voidReason: text(),
   },
   (t) => [
-    check('contracts_state', sql`${t.state} IN ('draft', 'printed', 'signed', 'void')`),
+    wordCheck('contracts_state', t.state, contractState),
     check(
       'contracts_signed',
       sql`${t.state} <> 'signed' OR (${t.signedOn} IS NOT NULL AND ${t.signatory} IS NOT NULL AND ${t.companySignatory} IS NOT NULL)`,

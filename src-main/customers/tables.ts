@@ -1,5 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { check, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import { wordCheck } from '../platform/columns.ts'
+import { customerCategory, gasState } from './words.ts'
 
 /** 客户: a person or an organisation. May hold several accounts. */
 export const customers = sqliteTable(
@@ -22,7 +24,7 @@ export const customers = sqliteTable(
     updatedAt: integer().notNull(),
   },
   (t) => [
-    check('customers_category', sql`${t.category} IN ('resident', 'industrial', 'commercial', 'public')`),
+    wordCheck('customers_category', t.category, customerCategory),
     index('customers_id_number').on(t.idNumber),
     index('customers_phone').on(t.phone),
   ],
@@ -50,10 +52,7 @@ export const servicePoints = sqliteTable(
     updatedAt: integer().notNull(),
   },
   (t) => [
-    check(
-      'service_points_gas_state',
-      sql`${t.gasState} IN ('not-ignited', 'supplied', 'suspended', 'deactivated', 'dismantled')`,
-    ),
+    wordCheck('service_points_gas_state', t.gasState, gasState),
     index('service_points_place').on(t.community, t.building, t.unit, t.room),
     // In the order of the place, so that a street of thousands is gone through building by building.
     index('service_points_street').on(t.street, t.community, t.building, t.unit, t.room),

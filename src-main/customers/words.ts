@@ -1,52 +1,53 @@
 /** The trade's words for what this room keeps. Used on both floors, so that one thing has one name on every screen. */
+import { words, type WordOf } from '../platform/dictionary.ts'
 
-export const customerCategories = ['resident', 'industrial', 'commercial', 'public'] as const
-export type CustomerCategory = (typeof customerCategories)[number]
-/** 客户类别 (clause 6(9)). */
-export const categoryNames: Record<CustomerCategory, string> = {
+export const customerCategory = words({
   resident: '居民',
   industrial: '工业',
   commercial: '商业',
   public: '公福',
-}
+})
+export type CustomerCategory = WordOf<typeof customerCategory>
+/** 客户类别 (clause 6(9)). */
+export const { values: customerCategories, names: categoryNames } = customerCategory
 
-export const idKinds = ['national-id', 'credit-code', 'passport', 'none'] as const
-export type IdKind = (typeof idKinds)[number]
-export const idKindNames: Record<IdKind, string> = {
+export const idKind = words({
   'national-id': '身份证',
   'credit-code': '统一社会信用代码',
   passport: '护照',
   none: '暂未提供',
-}
+})
+export type IdKind = WordOf<typeof idKind>
+export const { values: idKinds, names: idKindNames } = idKind
 
-export const careKinds = ['disabled', 'living-alone', 'orphaned', 'elderly'] as const
-export type CareKind = (typeof careKinds)[number]
 /** 残、障、孤、老 (clause 10(7)). */
-export const careKindNames: Record<CareKind, string> = {
+export const careKind = words({
   disabled: '残障',
   'living-alone': '独居',
   orphaned: '孤寡',
   elderly: '高龄',
-}
+})
+export type CareKind = WordOf<typeof careKind>
+export const { values: careKinds, names: careKindNames } = careKind
 
-export const gasStates = ['not-ignited', 'supplied', 'suspended', 'deactivated', 'dismantled'] as const
-export type GasState = (typeof gasStates)[number]
-export const gasStateNames: Record<GasState, string> = {
+export const gasState = words({
   'not-ignited': '未通气',
   supplied: '供气中',
   suspended: '停气',
   deactivated: '停用',
   dismantled: '已拆除',
-}
+})
+export type GasState = WordOf<typeof gasState>
+export const { values: gasStates, names: gasStateNames } = gasState
 
-export const suspensionReasons = ['planned', 'hazard', 'arrears', 'customer'] as const
-export type SuspensionReason = (typeof suspensionReasons)[number]
-export const suspensionReasonNames: Record<SuspensionReason, string> = {
+export const suspensionReason = words({
   planned: '计划停气',
   hazard: '隐患停气',
   arrears: '欠费停气',
   customer: '客户要求',
-}
+})
+export type SuspensionReason = WordOf<typeof suspensionReason>
+export const { values: suspensionReasons, names: suspensionReasonNames } = suspensionReason
 
 /** Where a file stands in the list: without an account, closed, or the gas state of its service point. */
 export const standings = ['applying', ...gasStates, 'transferred', 'closed'] as const
@@ -58,22 +59,7 @@ export const standingNames: Record<Standing, string> = {
   closed: '已销户',
 }
 
-export const attachmentKinds = [
-  'identity',
-  'licence',
-  'property',
-  'death',
-  'inheritance',
-  'declaration',
-  'supply-contract',
-  'safety-contract',
-  'acceptance',
-  'consent',
-  'photo',
-  'other',
-] as const
-export type AttachmentKind = (typeof attachmentKinds)[number]
-export const attachmentKindNames: Record<AttachmentKind, string> = {
+export const attachmentKind = words({
   identity: '身份证明',
   licence: '营业执照',
   property: '房产或场所证明',
@@ -86,26 +72,11 @@ export const attachmentKindNames: Record<AttachmentKind, string> = {
   consent: '书面同意书',
   photo: '现场照片',
   other: '其他',
-}
+})
+export type AttachmentKind = WordOf<typeof attachmentKind>
+export const { values: attachmentKinds, names: attachmentKindNames } = attachmentKind
 
-export const eventKinds = [
-  'profile',
-  'installation',
-  'contract',
-  'meter',
-  'reading',
-  'bill',
-  'payment',
-  'supply',
-  'inspection',
-  'workorder',
-  'complaint',
-  'followup',
-  'notice',
-  'attachment',
-] as const
-export type EventKind = (typeof eventKinds)[number]
-export const eventKindNames: Record<EventKind, string> = {
+export const eventKind = words({
   profile: '资料',
   installation: '报装',
   contract: '合同',
@@ -120,4 +91,6 @@ export const eventKindNames: Record<EventKind, string> = {
   followup: '回访',
   notice: '通知',
   attachment: '附件',
-}
+})
+export type EventKind = WordOf<typeof eventKind>
+export const { values: eventKinds, names: eventKindNames } = eventKind

@@ -1,19 +1,8 @@
 /** The trade's words of emergencies, used on both floors. */
+import { words, type WordOf } from '../platform/dictionary.ts'
 
 /** 预案类别. */
-export const planKinds = [
-  'leak',
-  'fire',
-  'explosion',
-  'poisoning',
-  'damage',
-  'outage',
-  'disaster',
-  'crowd',
-  'other',
-] as const
-export type PlanKind = (typeof planKinds)[number]
-export const planKindNames: Record<PlanKind, string> = {
+export const planKind = words({
   leak: '泄漏',
   fire: '火灾',
   explosion: '爆炸',
@@ -23,30 +12,32 @@ export const planKindNames: Record<PlanKind, string> = {
   disaster: '自然灾害',
   crowd: '人员密集',
   other: '其他',
-}
+})
+export type PlanKind = WordOf<typeof planKind>
+export const { values: planKinds, names: planKindNames } = planKind
 
 /** 演练形式. */
-export const drillForms = ['field', 'tabletop', 'training'] as const
-export type DrillForm = (typeof drillForms)[number]
-export const drillFormNames: Record<DrillForm, string> = {
+export const drillForm = words({
   field: '实战演练',
   tabletop: '桌面推演',
   training: '预案培训',
-}
+})
+export type DrillForm = WordOf<typeof drillForm>
+export const { values: drillForms, names: drillFormNames } = drillForm
 
-export const drillStates = ['planned', 'held', 'closed', 'cancelled'] as const
-export type DrillState = (typeof drillStates)[number]
-export const drillStateNames: Record<DrillState, string> = {
+export const drillState = words({
   planned: '已计划',
   held: '整改中',
   closed: '已办结',
   cancelled: '已取消',
-}
+})
+export type DrillState = WordOf<typeof drillState>
+export const { values: drillStates, names: drillStateNames } = drillState
 
-export const drillResults = ['good', 'fair', 'poor'] as const
-export type DrillResult = (typeof drillResults)[number]
-export const drillResultNames: Record<DrillResult, string> = {
+export const drillResult = words({
   good: '达到要求',
   fair: '基本达到，有待改进',
   poor: '未达到，须重新演练',
-}
+})
+export type DrillResult = WordOf<typeof drillResult>
+export const { values: drillResults, names: drillResultNames } = drillResult

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { check, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
-import { importKinds, importStates, problemLevels } from './words.ts'
+import { wordCheck } from '../platform/columns.ts'
+import { importKinds, importStates, problemLevels, importState, problemLevel } from './words.ts'
 
 /** 导入: one file of an old system, from the first look to the books, on record for good. */
 export const imports = sqliteTable(
@@ -49,10 +50,7 @@ export const imports = sqliteTable(
     undoReason: text(),
   },
   (t) => [
-    check(
-      'imports_state',
-      sql`${t.state} IN ('reading', 'checking', 'checked', 'indexing', 'done', 'undoing', 'undone', 'discarded')`,
-    ),
+    wordCheck('imports_state', t.state, importState),
     check('imports_counts', sql`${t.good} + ${t.bad} <= ${t.rows}`),
     index('imports_created').on(t.createdAt, t.id),
     // One at a time: two would check against books that the other is about to change.
@@ -129,7 +127,7 @@ export const importProblems = sqliteTable(
   },
   (t) => [
     primaryKey({ columns: [t.importId, t.rowNo, t.no] }),
-    check('import_problems_level', sql`${t.level} IN ('bad', 'notice')`),
+    wordCheck('import_problems_level', t.level, problemLevel),
     index('import_problems_level').on(t.importId, t.level, t.rowNo, t.no),
   ],
 )

@@ -1,8 +1,7 @@
 /** The words of this room, used on both floors. */
+import { words, type WordOf } from '../platform/dictionary.ts'
 
-export const importKinds = ['customers', 'meters', 'readings', 'balances', 'staff', 'history', 'care'] as const
-export type ImportKind = (typeof importKinds)[number]
-export const importKindNames: Record<ImportKind, string> = {
+export const importKind = words({
   customers: '客户档案',
   meters: '表具与底数',
   readings: '期初抄表',
@@ -10,7 +9,9 @@ export const importKindNames: Record<ImportKind, string> = {
   staff: '员工',
   history: '历史记录',
   care: '特殊客户',
-}
+})
+export type ImportKind = WordOf<typeof importKind>
+export const { values: importKinds, names: importKindNames } = importKind
 /** What a file of this kind brings, for whoever chooses. */
 export const importKindNotes: Record<ImportKind, string> = {
   customers: '客户、用气点和户号；同一行里可以带表具、底数、预存和欠费',
@@ -22,18 +23,7 @@ export const importKindNotes: Record<ImportKind, string> = {
   care: '已建档客户的特殊客户登记和便民措施',
 }
 
-export const importStates = [
-  'reading',
-  'checking',
-  'checked',
-  'indexing',
-  'done',
-  'undoing',
-  'undone',
-  'discarded',
-] as const
-export type ImportState = (typeof importStates)[number]
-export const importStateNames: Record<ImportState, string> = {
+export const importState = words({
   reading: '读取中',
   checking: '检查中',
   checked: '待导入',
@@ -42,12 +32,14 @@ export const importStateNames: Record<ImportState, string> = {
   undoing: '撤销中',
   undone: '已撤销',
   discarded: '已放弃',
-}
+})
+export type ImportState = WordOf<typeof importState>
+export const { values: importStates, names: importStateNames } = importState
 
 /** `bad` stands in the way of the import; `notice` is told and does not. */
-export const problemLevels = ['bad', 'notice'] as const
-export type ProblemLevel = (typeof problemLevels)[number]
-export const problemLevelNames: Record<ProblemLevel, string> = { bad: '错误', notice: '提示' }
+export const problemLevel = words({ bad: '错误', notice: '提示' })
+export type ProblemLevel = WordOf<typeof problemLevel>
+export const { values: problemLevels, names: problemLevelNames } = problemLevel
 
 /** Kinds of past records, the timeline's own, with what old systems call them. */
 export const historyWords: readonly (readonly [kind: string, words: RegExp])[] = [

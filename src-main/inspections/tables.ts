@@ -1,8 +1,23 @@
 import { sql } from 'drizzle-orm'
 import { check, index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import { wordCheck } from '../platform/columns.ts'
 import { accounts, attachments, servicePoints } from '../customers/tables.ts'
 import { staff } from '../staff/tables.ts'
-import { grades, hazardStates, menders, outcomes, receipts, requestCauses, taskStates } from './words.ts'
+import {
+  grades,
+  hazardStates,
+  menders,
+  outcomes,
+  receipts,
+  requestCauses,
+  taskStates,
+  taskState,
+  outcomeWords,
+  receipt,
+  gradeWords,
+  mender,
+  hazardState,
+} from './words.ts'
 
 /** 安检任务单: the accounts of one building (or part of it) that are visited in one week, given to one inspector. */
 export const inspectionRounds = sqliteTable(
@@ -66,7 +81,7 @@ export const inspectionTasks = sqliteTable(
     updatedAt: integer().notNull(),
   },
   (t) => [
-    check('inspection_tasks_state', sql`${t.state} IN ('planned', 'passed', 'hazard', 'refused', 'dropped')`),
+    wordCheck('inspection_tasks_state', t.state, taskState),
     check('inspection_tasks_done', sql`(${t.doneOn} IS NOT NULL) = (${t.state} IN ('passed', 'hazard'))`),
     check('inspection_tasks_extra', sql`${t.extra} IN (0, 1) AND ${t.extra} = (${t.slot} > 100)`),
     check('inspection_tasks_cause', sql`${t.extra} = 0 OR ${t.cause} IS NOT NULL`),
@@ -141,7 +156,7 @@ export const inspectionVisits = sqliteTable(
     voidReason: text(),
   },
   (t) => [
-    check('inspection_visits_outcome', sql`${t.outcome} IN ('passed', 'hazard', 'absent', 'refused')`),
+    wordCheck('inspection_visits_outcome', t.outcome, outcomeWords),
     check('inspection_visits_voided', sql`(${t.voidedAt} IS NULL) = (${t.voidReason} IS NULL)`),
     index('inspection_visits_account').on(t.accountId, t.visitedOn, t.id),
     index('inspection_visits_task').on(t.taskId, t.id),
@@ -173,7 +188,7 @@ export const rectificationNotices = sqliteTable(
   },
   (t) => [
     check('rectification_notices_delivered', sql`(${t.deliveredOn} IS NULL) = (${t.receipt} IS NULL)`),
-    check('rectification_notices_receipt', sql`${t.receipt} IN ('signed', 'refused', 'posted')`),
+    wordCheck('rectification_notices_receipt', t.receipt, receipt),
   ],
 )
 
@@ -228,9 +243,9 @@ export const hazards = sqliteTable(
     updatedAt: integer().notNull(),
   },
   (t) => [
-    check('hazards_grade', sql`${t.grade} IN ('general', 'serious', 'critical')`),
-    check('hazards_mender', sql`${t.mender} IN ('customer', 'company', 'third-party')`),
-    check('hazards_state', sql`${t.state} IN ('open', 'mended', 'passed', 'called-back', 'closed')`),
+    wordCheck('hazards_grade', t.grade, gradeWords),
+    wordCheck('hazards_mender', t.mender, mender),
+    wordCheck('hazards_state', t.state, hazardState),
     check('hazards_round', sql`${t.round} >= 1`),
     check('hazards_passed', sql`(${t.passedOn} IS NOT NULL) = (${t.state} IN ('passed', 'called-back', 'closed'))`),
     check('hazards_passed_at', sql`(${t.passedAt} IS NULL) = (${t.passedOn} IS NULL)`),

@@ -1,24 +1,25 @@
 /** The trade's words for inspections and hazards, used on both floors, and the checklists an inspector walks through. */
+import { words, type WordOf } from '../platform/dictionary.ts'
 
 /** Where a planned inspection of one account stands. */
-export const taskStates = ['planned', 'passed', 'hazard', 'refused', 'dropped'] as const
-export type TaskState = (typeof taskStates)[number]
-export const taskStateNames: Record<TaskState, string> = {
+export const taskState = words({
   planned: '待安检',
   passed: '合格',
   hazard: '有隐患',
   refused: '拒检',
   dropped: '已撤出计划',
-}
+})
+export type TaskState = WordOf<typeof taskState>
+export const { values: taskStates, names: taskStateNames } = taskState
 
-export const outcomes = ['passed', 'hazard', 'absent', 'refused'] as const
-export type Outcome = (typeof outcomes)[number]
-export const outcomeNames: Record<Outcome, string> = {
+export const outcomeWords = words({
   passed: '合格',
   hazard: '隐患',
   absent: '到访不遇',
   refused: '拒检',
-}
+})
+export type Outcome = WordOf<typeof outcomeWords>
+export const { values: outcomes, names: outcomeNames } = outcomeWords
 
 export const taskActions = ['pass', 'find', 'absent', 'refuse', 'arrange', 'drop', 'revive'] as const
 export type TaskAction = (typeof taskActions)[number]
@@ -32,53 +33,40 @@ export const actionOf: Readonly<Record<Outcome, TaskAction>> = {
 }
 
 /** 临时安检: why an account is inspected out of turn. */
-export const requestCauses = ['customer', 'repaired', 'reported', 'other'] as const
-export type RequestCause = (typeof requestCauses)[number]
-export const requestCauseNames: Record<RequestCause, string> = {
+export const requestCause = words({
   customer: '客户要求',
   repaired: '漏气等修复后',
   reported: '他人反映隐患',
   other: '其他',
-}
+})
+export type RequestCause = WordOf<typeof requestCause>
+export const { values: requestCauses, names: requestCauseNames } = requestCause
 
-export const grades = ['general', 'serious', 'critical'] as const
-export type Grade = (typeof grades)[number]
-export const gradeNames: Record<Grade, string> = { general: '一般', serious: '较大', critical: '重大' }
+export const gradeWords = words({ general: '一般', serious: '较大', critical: '重大' })
+export type Grade = WordOf<typeof gradeWords>
+export const { values: grades, names: gradeNames } = gradeWords
 
 /** Who must mend it. */
-export const menders = ['customer', 'company', 'third-party'] as const
-export type Mender = (typeof menders)[number]
-export const menderNames: Record<Mender, string> = { customer: '客户', company: '公司', 'third-party': '第三方' }
+export const mender = words({ customer: '客户', company: '公司', 'third-party': '第三方' })
+export type Mender = WordOf<typeof mender>
+export const { values: menders, names: menderNames } = mender
 
 /** How a 隐患整改通知书 was received. */
-export const receipts = ['signed', 'refused', 'posted'] as const
-export type Receipt = (typeof receipts)[number]
-export const receiptNames: Record<Receipt, string> = { signed: '签收', refused: '拒签，留置送达', posted: '邮寄或张贴' }
+export const receipt = words({ signed: '签收', refused: '拒签，留置送达', posted: '邮寄或张贴' })
+export type Receipt = WordOf<typeof receipt>
+export const { values: receipts, names: receiptNames } = receipt
 
-export const hazardStates = ['open', 'mended', 'passed', 'called-back', 'closed'] as const
-export type HazardState = (typeof hazardStates)[number]
-export const hazardStateNames: Record<HazardState, string> = {
+export const hazardState = words({
   open: '待整改',
   mended: '待复查',
   passed: '待回访',
   'called-back': '待关闭',
   closed: '已关闭',
-}
+})
+export type HazardState = WordOf<typeof hazardState>
+export const { values: hazardStates, names: hazardStateNames } = hazardState
 
-export const hazardActions = [
-  'regrade',
-  'deliver',
-  'measure',
-  'stay',
-  'report',
-  'photo',
-  'mend',
-  'reinspect',
-  'call-back',
-  'close',
-] as const
-export type HazardAction = (typeof hazardActions)[number]
-export const hazardActionNames: Record<HazardAction, string> = {
+export const hazardAction = words({
   regrade: '调整等级',
   deliver: '登记送达',
   measure: '临时措施',
@@ -89,7 +77,9 @@ export const hazardActionNames: Record<HazardAction, string> = {
   reinspect: '复查',
   'call-back': '回访',
   close: '关闭',
-}
+})
+export type HazardAction = WordOf<typeof hazardAction>
+export const { values: hazardActions, names: hazardActionNames } = hazardAction
 
 export interface InspectionItem {
   readonly item: string

@@ -1,20 +1,8 @@
 /** The trade's words of publicity, used on both floors. */
+import { words, type WordOf } from '../platform/dictionary.ts'
 
 /** 宣传方式: how people are reached, the 五进 last (clause 23(2)). */
-export const campaignKinds = [
-  'media',
-  'leaflet',
-  'home-visit',
-  'school',
-  'pipeline',
-  'into-community',
-  'into-school',
-  'into-enterprise',
-  'into-unit',
-  'into-village',
-] as const
-export type CampaignKind = (typeof campaignKinds)[number]
-export const campaignKindNames: Record<CampaignKind, string> = {
+export const campaignKind = words({
   media: '媒体宣传',
   leaflet: '彩页传单',
   'home-visit': '入户宣传',
@@ -25,7 +13,9 @@ export const campaignKindNames: Record<CampaignKind, string> = {
   'into-enterprise': '进企业',
   'into-unit': '进单位',
   'into-village': '进农村',
-}
+})
+export type CampaignKind = WordOf<typeof campaignKind>
+export const { values: campaignKinds, names: campaignKindNames } = campaignKind
 /** 五进. */
 export const fiveEntries: readonly CampaignKind[] = [
   'into-community',
@@ -35,13 +25,13 @@ export const fiveEntries: readonly CampaignKind[] = [
   'into-village',
 ]
 
-export const campaignStates = ['planned', 'done', 'cancelled'] as const
-export type CampaignState = (typeof campaignStates)[number]
-export const campaignStateNames: Record<CampaignState, string> = {
+export const campaignState = words({
   planned: '已计划',
   done: '已开展',
   cancelled: '已取消',
-}
+})
+export type CampaignState = WordOf<typeof campaignState>
+export const { values: campaignStates, names: campaignStateNames } = campaignState
 
 /** What a text may name in 【】 instead of writing it down: it follows the settings, so that no board contradicts them. */
 export const fillIns = ['抢险电话', '服务电话', '投诉电话', '处理时限', '修复时限', '停气通知时限'] as const

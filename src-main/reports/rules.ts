@@ -1,4 +1,5 @@
 /** 报表: periods, comparison, due dates and what counts as abnormal use (clauses 13, 25(1)). Pure. */
+import { words, type WordOf } from '../platform/dictionary.ts'
 import {
   addDays,
   addMonths,
@@ -17,15 +18,15 @@ import {
 } from '../platform/dates.ts'
 import { fen, formatCubicMetres, formatYuan, litre } from '../platform/money.ts'
 
-export const periodKinds = ['day', 'week', 'month', 'quarter', 'year'] as const
-export type PeriodKind = (typeof periodKinds)[number]
-export const periodKindNames: Record<PeriodKind, string> = {
+export const periodKind = words({
   day: '日报',
   week: '周报',
   month: '月报',
   quarter: '季报',
   year: '年报',
-}
+})
+export type PeriodKind = WordOf<typeof periodKind>
+export const { values: periodKinds, names: periodKindNames } = periodKind
 
 /** A whole day, week from Monday, calendar month, quarter or year; both days included. */
 export interface Period {
@@ -115,9 +116,7 @@ export function periodsOver(kind: PeriodKind, since: BusinessDate, today: Busine
 export type SubmissionState = 'waiting' | 'received'
 export const submissionStateNames: Record<SubmissionState, string> = { waiting: '待上报', received: '已上报' }
 
-export const arrearsBands = ['not-due', '30', '60', '90', '180', '365', 'older'] as const
-export type ArrearsBand = (typeof arrearsBands)[number]
-export const arrearsBandNames: Record<ArrearsBand, string> = {
+export const arrearsBandWords = words({
   'not-due': '未到期',
   '30': '30 天内',
   '60': '31–60 天',
@@ -125,7 +124,9 @@ export const arrearsBandNames: Record<ArrearsBand, string> = {
   '180': '91–180 天',
   '365': '181–365 天',
   older: '365 天以上',
-}
+})
+export type ArrearsBand = WordOf<typeof arrearsBandWords>
+export const { values: arrearsBands, names: arrearsBandNames } = arrearsBandWords
 const bandEnds = [0, 30, 60, 90, 180, 365] as const
 
 /** 账龄 of a debt: how many days its due date lies behind. */

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { check, index, integer, sqliteTable, text, uniqueIndex, type AnySQLiteColumn } from 'drizzle-orm/sqlite-core'
-import { periodKinds } from './rules.ts'
+import { wordCheck } from '../platform/columns.ts'
+import { periodKinds, periodKind } from './rules.ts'
 
 /** 上报的报表: frozen as it was submitted (clauses 13, 25(1)). Append-only; what was wrong is corrected by a new version. */
 export const reportSubmissions = sqliteTable(
@@ -27,7 +28,7 @@ export const reportSubmissions = sqliteTable(
     submittedBy: text().notNull(),
   },
   (t) => [
-    check('report_submissions_kind', sql`${t.periodKind} IN ('day', 'week', 'month', 'quarter', 'year')`),
+    wordCheck('report_submissions_kind', t.periodKind, periodKind),
     check('report_submissions_period', sql`${t.periodTo} >= ${t.periodFrom}`),
     check('report_submissions_content', sql`json_valid(${t.content}) AND length(${t.hash}) = 64`),
     check(

@@ -1,6 +1,7 @@
 /** Laws of the staff: who may do what, certificates, and that a hall is never left without an administrator. */
 import type { Role } from '../platform/contract.ts'
 import { addMonths, daysBetween, type BusinessDate } from '../platform/dates.ts'
+import { words, type WordOf } from '../platform/dictionary.ts'
 
 export interface Member {
   readonly id: string
@@ -36,8 +37,15 @@ export function givenByTwo(
 }
 
 /** Work that only a certified member of the staff may do (clauses 10(8), 11). */
-export const certificateKinds = ['meter-reading', 'inspection', 'maintenance', 'emergency', 'callback'] as const
-export type CertificateKind = (typeof certificateKinds)[number]
+export const certificateKind = words({
+  'meter-reading': '抄表证',
+  inspection: '安检证',
+  maintenance: '维修证',
+  emergency: '抢修证',
+  callback: '回访证',
+})
+export type CertificateKind = WordOf<typeof certificateKind>
+export const { values: certificateKinds, names: certificateKindNames } = certificateKind
 
 export interface CertificateTerms {
   readonly kind: CertificateKind

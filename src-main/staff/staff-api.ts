@@ -1,7 +1,9 @@
 /** What a screen may ask about the staff. Passwords are the access room's. */
 import { z } from 'zod'
 import { call, DateOnly, Id, Instant, RequestId, roles, shortText } from '../platform/contract.ts'
-import { certificateKinds, type CertificateKind, type CertificateState } from './rules.ts'
+import { certificateKind, type CertificateState } from './rules.ts'
+
+export { certificateKindNames } from './rules.ts'
 
 /** 工号: letters and digits, never shared between people. */
 export const StaffNo = shortText('工号', 12).regex(/^[0-9A-Za-z]{2,12}$/, '工号应为 2 至 12 位字母或数字')
@@ -79,15 +81,7 @@ export const Leave = call({
   output: z.object({}),
 })
 
-/** 上岗证 by kind of work, as they are called. */
-export const certificateKindNames: Record<CertificateKind, string> = {
-  'meter-reading': '抄表证',
-  inspection: '安检证',
-  maintenance: '维修证',
-  emergency: '抢修证',
-  callback: '回访证',
-}
-export const CertificateKindName = z.enum(certificateKinds, { error: '请选择证件种类' })
+export const CertificateKindName = certificateKind.schema('请选择证件种类')
 const certificateStates = ['not-yet', 'valid', 'expiring', 'expiring-soon', 'expired', 'withdrawn'] as const
 export const certificateStateNames: Record<CertificateState, string> = {
   'not-yet': '未生效',

@@ -9,6 +9,9 @@ import {
   uniqueIndex,
   type AnySQLiteColumn,
 } from 'drizzle-orm/sqlite-core'
+import { wordCheck } from '../platform/columns.ts'
+import { certificateKind } from './rules.ts'
+import { trainingKind, trainingResult, meritKind } from './words.ts'
 
 /** 员工: one number each, never shared. */
 export const staff = sqliteTable(
@@ -47,10 +50,7 @@ export const certificates = sqliteTable(
     addedBy: text().notNull(),
   },
   (t) => [
-    check(
-      'certificates_kind',
-      sql`${t.kind} IN ('meter-reading', 'inspection', 'maintenance', 'emergency', 'callback')`,
-    ),
+    wordCheck('certificates_kind', t.kind, certificateKind),
     check('certificates_term', sql`${t.validTo} >= ${t.issuedOn}`),
     index('certificates_staff').on(t.staffId, t.kind, t.validTo),
     uniqueIndex('certificates_number')
@@ -79,7 +79,7 @@ export const trainings = sqliteTable(
     voidedFor: text(),
   },
   (t) => [
-    check('trainings_kind', sql`${t.kind} IN ('entry', 'duty', 'safety', 'service', 'regulation', 'other')`),
+    wordCheck('trainings_kind', t.kind, trainingKind),
     check('trainings_minutes', sql`${t.minutes} > 0`),
     check(
       'trainings_voided',
@@ -103,7 +103,7 @@ export const trainingPeople = sqliteTable(
   },
   (t) => [
     primaryKey({ columns: [t.trainingId, t.staffId] }),
-    check('training_people_result', sql`${t.result} IN ('passed', 'failed', 'absent')`),
+    wordCheck('training_people_result', t.result, trainingResult),
     index('training_people_staff').on(t.staffId, t.trainingId),
   ],
 )
@@ -179,7 +179,7 @@ export const merits = sqliteTable(
     recordedBy: text().notNull(),
   },
   (t) => [
-    check('merits_kind', sql`${t.kind} IN ('reward', 'penalty')`),
+    wordCheck('merits_kind', t.kind, meritKind),
     check('merits_amount', sql`${t.amount} IS NULL OR ${t.amount} > 0`),
     index('merits_at').on(t.recordedAt, t.id),
     index('merits_staff').on(t.staffId, t.recordedAt, t.id),

@@ -1,23 +1,25 @@
 /** The words of trainings, exams, rewards and penalties, used by tables and screens alike. */
-export const trainingKinds = ['entry', 'duty', 'safety', 'service', 'regulation', 'other'] as const
-export type TrainingKind = (typeof trainingKinds)[number]
-export const trainingKindNames: Record<TrainingKind, string> = {
+import { words, type WordOf } from '../platform/dictionary.ts'
+
+export const trainingKind = words({
   entry: '岗前培训',
   duty: '岗位练兵',
   safety: '安全培训',
   service: '服务规范',
   regulation: '制度法规',
   other: '其他',
-}
+})
+export type TrainingKind = WordOf<typeof trainingKind>
+export const { values: trainingKinds, names: trainingKindNames } = trainingKind
 
-export const trainingResults = ['passed', 'failed', 'absent'] as const
-export type TrainingResult = (typeof trainingResults)[number]
-export const trainingResultNames: Record<TrainingResult, string> = { passed: '合格', failed: '不合格', absent: '缺席' }
+export const trainingResult = words({ passed: '合格', failed: '不合格', absent: '缺席' })
+export type TrainingResult = WordOf<typeof trainingResult>
+export const { values: trainingResults, names: trainingResultNames } = trainingResult
 
-export const examKinds = ['periodic', 'entry', 'retake'] as const
-export type ExamKind = (typeof examKinds)[number]
-export const examKindNames: Record<ExamKind, string> = { periodic: '定期考核', entry: '上岗考核', retake: '补考' }
+export const examKind = words({ periodic: '定期考核', entry: '上岗考核', retake: '补考' })
+export type ExamKind = WordOf<typeof examKind>
+export const { values: examKinds, names: examKindNames } = examKind
 
-export const meritKinds = ['reward', 'penalty'] as const
-export type MeritKind = (typeof meritKinds)[number]
-export const meritKindNames: Record<MeritKind, string> = { reward: '奖励', penalty: '处罚' }
+export const meritKind = words({ reward: '奖励', penalty: '处罚' })
+export type MeritKind = WordOf<typeof meritKind>
+export const { values: meritKinds, names: meritKindNames } = meritKind

@@ -1,22 +1,21 @@
 /** The trade's words for interruptions, resumption and arrears, used on both floors. */
+import { words, type WordOf } from '../platform/dictionary.ts'
 
-export const interruptionKinds = ['planned', 'emergency'] as const
-export type InterruptionKind = (typeof interruptionKinds)[number]
-export const interruptionKindNames: Record<InterruptionKind, string> = { planned: '计划停气', emergency: '紧急停气' }
+export const interruptionKind = words({ planned: '计划停气', emergency: '紧急停气' })
+export type InterruptionKind = WordOf<typeof interruptionKind>
+export const { values: interruptionKinds, names: interruptionKindNames } = interruptionKind
 
-export const interruptionStates = ['draft', 'noticed', 'interrupted', 'resumed', 'cancelled'] as const
-export type InterruptionState = (typeof interruptionStates)[number]
-export const interruptionStateNames: Record<InterruptionState, string> = {
+export const interruptionState = words({
   draft: '待通知',
   noticed: '已通知',
   interrupted: '停气中',
   resumed: '已结束',
   cancelled: '已取消',
-}
+})
+export type InterruptionState = WordOf<typeof interruptionState>
+export const { values: interruptionStates, names: interruptionStateNames } = interruptionState
 
-export const interruptionActions = ['amend', 'notify', 'post', 'call', 'start', 'end', 'cancel', 'delay'] as const
-export type InterruptionAction = (typeof interruptionActions)[number]
-export const interruptionActionNames: Record<InterruptionAction, string> = {
+export const interruptionAction = words({
   amend: '修改',
   notify: '发出通知',
   post: '登记张贴',
@@ -25,43 +24,34 @@ export const interruptionActionNames: Record<InterruptionAction, string> = {
   end: '结束停气',
   cancel: '取消停气',
   delay: '延迟恢复',
-}
+})
+export type InterruptionAction = WordOf<typeof interruptionAction>
+export const { values: interruptionActions, names: interruptionActionNames } = interruptionAction
 
-export const scopeKinds = ['building', 'community', 'street', 'accounts'] as const
-export type ScopeKind = (typeof scopeKinds)[number]
-export const scopeKindNames: Record<ScopeKind, string> = {
+export const scopeKind = words({
   building: '楼栋',
   community: '小区',
   street: '街道',
   accounts: '指定户',
-}
+})
+export type ScopeKind = WordOf<typeof scopeKind>
+export const { values: scopeKinds, names: scopeKindNames } = scopeKind
 
 /** What came of a personal call to a special-care customer. */
-export const careResults = ['told', 'unreached'] as const
-export type CareResult = (typeof careResults)[number]
-export const careResultNames: Record<CareResult, string> = { told: '已告知', unreached: '未接通' }
+export const careResult = words({ told: '已告知', unreached: '未接通' })
+export type CareResult = WordOf<typeof careResult>
+export const { values: careResults, names: careResultNames } = careResult
 
 /** What came of a visit to give gas back. */
-export const resumptionOutcomes = ['resumed', 'failed', 'nobody-home'] as const
-export type ResumptionOutcome = (typeof resumptionOutcomes)[number]
-export const resumptionOutcomeNames: Record<ResumptionOutcome, string> = {
+export const resumptionOutcome = words({
   resumed: '已恢复',
   failed: '不合格',
   'nobody-home': '家中无人',
-}
+})
+export type ResumptionOutcome = WordOf<typeof resumptionOutcome>
+export const { values: resumptionOutcomes, names: resumptionOutcomeNames } = resumptionOutcome
 
-export const dunningStates = [
-  'issued',
-  'delivered',
-  'announced',
-  'suspended',
-  'paid',
-  'resumed',
-  'settled',
-  'cancelled',
-] as const
-export type DunningState = (typeof dunningStates)[number]
-export const dunningStateNames: Record<DunningState, string> = {
+export const dunningState = words({
   issued: '待送达',
   delivered: '催缴中',
   announced: '已通知停气',
@@ -70,11 +60,11 @@ export const dunningStateNames: Record<DunningState, string> = {
   resumed: '已恢复供气',
   settled: '已缴清',
   cancelled: '已撤销',
-}
+})
+export type DunningState = WordOf<typeof dunningState>
+export const { values: dunningStates, names: dunningStateNames } = dunningState
 
-export const dunningActions = ['deliver', 'announce', 'suspend', 'pay', 'owe-again', 'resume', 'end', 'cancel'] as const
-export type DunningAction = (typeof dunningActions)[number]
-export const dunningActionNames: Record<DunningAction, string> = {
+export const dunningAction = words({
   deliver: '登记送达',
   announce: '登记停气通知送达',
   suspend: '欠费停气',
@@ -83,14 +73,16 @@ export const dunningActionNames: Record<DunningAction, string> = {
   resume: '恢复供气',
   end: '户号终止',
   cancel: '撤销催缴',
-}
+})
+export type DunningAction = WordOf<typeof dunningAction>
+export const { values: dunningActions, names: dunningActionNames } = dunningAction
 
-export const deliveryWays = ['in-person', 'posted', 'mail', 'message', 'counter'] as const
-export type DeliveryWay = (typeof deliveryWays)[number]
-export const deliveryWayNames: Record<DeliveryWay, string> = {
+export const deliveryWay = words({
   'in-person': '上门送达',
   posted: '门上张贴',
   mail: '邮寄',
   message: '短信、微信',
   counter: '柜台当面',
-}
+})
+export type DeliveryWay = WordOf<typeof deliveryWay>
+export const { values: deliveryWays, names: deliveryWayNames } = deliveryWay

@@ -13,19 +13,18 @@ import {
   RevealReason,
   shortText,
 } from '../platform/contract.ts'
+import { words, type WordOf } from '../platform/dictionary.ts'
 import { Phone } from '../customers/api.ts'
-import { channels, orderActions, orderKinds, orderStates, symptoms } from './words.ts'
+import { dispatchers, orderProcess, orderStates, recorders, takers } from './process.ts'
+import { channel, orderKind, symptom } from './words.ts'
 
 export * from './words.ts'
-export { isUrgent, kindTaken, timerOf, transitions } from './rules.ts'
+export * from './process.ts'
+export { isUrgent, kindTaken } from './rules.ts'
 
-const takers = ['clerk', 'cashier', 'hall-manager', 'dispatcher'] as const
-const recorders = ['clerk', 'hall-manager', 'dispatcher'] as const
-const dispatchers = ['hall-manager', 'dispatcher'] as const
-
-const State = z.enum(orderStates)
-const Kind = z.enum(orderKinds, { error: '请选择类别' })
-const SymptomName = z.enum(symptoms, { error: '请选择现象' })
+const State = orderProcess.states.schema()
+const Kind = orderKind.schema('请选择类别')
+const SymptomName = symptom.schema('请选择现象')
 
 /** 受理: takes a call or visit down. A major hazard becomes an alarm at least, and its leaders are listed to be told. */
 export const Take = call({
@@ -36,7 +35,7 @@ export const Take = call({
     requestId: RequestId,
     kind: Kind,
     symptom: SymptomName,
-    channel: z.enum(channels, { error: '请选择来源' }),
+    channel: channel.schema('请选择来源'),
     callerName: shortText('来电人', 30),
     callerPhone: Phone,
     accountId: Id.nullable().default(null),
@@ -52,35 +51,16 @@ export const Take = call({
   output: z.object({ orderId: Id, orderNo: z.string(), state: State }),
 })
 
-const onOrder = { requestId: RequestId, orderId: Id }
-const Reached = z.object({ state: State })
-
-/** 答复咨询. */
-export const Answer = call({
-  name: 'workorders.answer',
-  kind: 'change',
-  allow: recorders,
-  input: z.strictObject({ ...onOrder, note: shortText('答复', 500) }),
-  output: Reached,
-})
-
-/** 下达: from the dispatch centre to the hall (clause 14(2)). */
-export const Issue = call({
-  name: 'workorders.issue',
-  kind: 'change',
-  allow: dispatchers,
-  input: z.strictObject({ ...onOrder, note: remark('交代事项', 200).default('') }),
-  output: Reached,
-})
-
-/** 派工 or 改派, to somebody of the staff with a valid certificate (clause 10(8)(9)). @throws CertificateMissing */
-export const Assign = call({
-  name: 'workorders.assign',
-  kind: 'change',
-  allow: dispatchers,
-  input: z.strictObject({ ...onOrder, staffId: Id, note: remark('交代事项', 200).default('') }),
-  output: Reached,
-})
+// The steps: what each asks for, of whom and when stands in process.ts.
+export const Answer = orderProcess.call('answer')
+export const Issue = orderProcess.call('issue')
+export const Assign = orderProcess.call('assign')
+export const Pause = orderProcess.call('pause')
+export const Resume = orderProcess.call('resume')
+export const Refer = orderProcess.call('refer')
+export const Verify = orderProcess.call('verify')
+export const Close = orderProcess.call('close')
+export const Reopen = orderProcess.call('reopen')
 
 /** 接单、到场、处理、修复 by the assignee, or written down for them when they ring in. @throws CertificateMissing */
 export const workSteps = ['accept', 'arrive', 'handle', 'repair'] as const
@@ -90,78 +70,23 @@ export const Work = call({
   kind: 'change',
   allow: recorders,
   input: z
-    .strictObject({ ...onOrder, step: z.enum(workSteps), note: remark('处理情况', 300).default('') })
+    .strictObject({
+      requestId: RequestId,
+      orderId: Id,
+      step: z.enum(workSteps),
+      note: remark('处理情况', 300).default(''),
+    })
     .refine(({ step, note }) => note !== '' || step === 'accept' || step === 'arrive', {
       error: '请填写处理情况',
       path: ['note'],
     }),
-  output: Reached,
-})
-
-/** 暂停计时: only with its reason, never for a hazard. */
-export const Pause = call({
-  name: 'workorders.pause',
-  kind: 'change',
-  allow: dispatchers,
-  input: z.strictObject({ ...onOrder, reason: shortText('暂停原因', 200) }),
-  output: Reached,
-})
-export const Resume = call({
-  name: 'workorders.resume',
-  kind: 'change',
-  allow: recorders,
-  input: z.strictObject({ ...onOrder, note: remark('说明', 200).default('') }),
-  output: Reached,
-})
-
-/** 转介: outside the company's scope; the customer was told and where they were sent (clause 18(3)). */
-export const Refer = call({
-  name: 'workorders.refer',
-  kind: 'change',
-  allow: recorders,
-  input: z.strictObject({
-    ...onOrder,
-    reason: shortText('转介原因', 200),
-    referredTo: shortText('转介渠道', 100),
-    customerTold: z.literal(true, { error: '请先告知客户转介的渠道' }),
-  }),
-  output: Reached,
-})
-
-/** 验证: somebody else looks at the work; what is not right goes back to be repaired. */
-export const Verify = call({
-  name: 'workorders.verify',
-  kind: 'change',
-  allow: dispatchers,
-  input: z.strictObject({ ...onOrder, passed: z.boolean(), note: shortText('验证情况', 300) }),
-  output: Reached,
+  output: z.object({ state: State }),
 })
 
 /** How a callback went. The call itself is made in the followups room, with its script and its count of tries. */
-export const callbackResults = ['satisfied', 'dissatisfied', 'unreached'] as const
-export type CallbackResult = (typeof callbackResults)[number]
-export const callbackResultNames: Record<CallbackResult, string> = {
-  satisfied: '满意',
-  dissatisfied: '不满意',
-  unreached: '未联系上',
-}
-/** 关闭: only after callback, and for a hazard only when every leader was told. */
-export const Close = call({
-  name: 'workorders.close',
-  kind: 'change',
-  allow: dispatchers,
-  input: z.strictObject({ ...onOrder, note: remark('备注', 300).default('') }),
-  output: Reached,
-})
-
-/** 重新办理: the customer comes back dissatisfied; the timers count anew. */
-export const Reopen = call({
-  name: 'workorders.reopen',
-  kind: 'change',
-  allow: recorders,
-  input: z.strictObject({ ...onOrder, reason: shortText('重新办理原因', 200) }),
-  output: Reached,
-})
+export const callbackResult = words({ satisfied: '满意', dissatisfied: '不满意', unreached: '未联系上' })
+export type CallbackResult = WordOf<typeof callbackResult>
+export const { values: callbackResults, names: callbackResultNames } = callbackResult
 
 /** 报告领导: this one was told just now (clauses 5(6), 6(4)). @throws LeaderTold */
 export const TellLeader = call({
@@ -230,7 +155,7 @@ export const Counts = call({
 export const OrderStep = z.object({
   no: z.int(),
   round: z.int(),
-  kind: z.enum(['report', ...orderActions, 'tell-leader']),
+  kind: orderProcess.steps.schema(),
   state: State,
   passed: z.boolean().nullable(),
   note: z.string(),
@@ -247,7 +172,7 @@ export const Detail = call({
   input: z.strictObject({ orderId: Id }),
   output: z.object({
     order: OrderRow.extend({
-      channel: z.enum(channels),
+      channel: channel.schema(),
       /** Masked; `workorders.reveal` shows it in full. */
       callerPhone: z.string(),
       customerId: Id.nullable(),
@@ -270,7 +195,7 @@ export const Detail = call({
       }),
     ),
     /** What stands in the way of each action for this operator now; an action that is possible has none. */
-    obstacles: z.record(z.enum(orderActions), z.array(z.string())),
+    obstacles: z.record(orderProcess.actions.schema(), z.array(z.string())),
   }),
 })
 

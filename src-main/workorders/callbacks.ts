@@ -1,7 +1,7 @@
 /** What the followups and complaints rooms ask of this one: what waits for its callback, and whom one would ring up. */
 import type { Context } from '../platform/context.ts'
 import { orderKindNames, symptomNames } from './api.ts'
-import { orderById, passGate, stepsOf } from './store.ts'
+import { orderById, orderRun, stepsOf } from './store.ts'
 
 /** 报警 and 抢修 count as one service. */
 const service = `CASE o.kind WHEN 'repair' THEN 'repair' ELSE 'alarm' END`
@@ -30,7 +30,8 @@ export function orderBrief(context: Context, orderId: string) {
 }
 
 /** @throws OrderNotFound · WrongStep · OrderPaused · OwnWork when the operator may not call back now */
-export const checkCallback = (context: Context, orderId: string): void => void passGate(context, 'call-back', orderId)
+export const checkCallback = (context: Context, orderId: string): void =>
+  void orderRun.pass(context, 'call-back', orderId)
 
 /** Whom to ring, and about what. @throws OrderNotFound */
 export function callbackBrief(context: Context, orderId: string) {

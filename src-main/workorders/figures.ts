@@ -3,7 +3,8 @@ import type { Context } from '../platform/context.ts'
 import { formatInstant, instantsOf, type Span } from '../platform/dates.ts'
 import { figureBySql, type Figure, type FigureRecord } from '../platform/figures.ts'
 import { isWork, orderMeasures } from './measures.ts'
-import { orderKindNames, orderStateNames, type OrderKind, type OrderState } from './words.ts'
+import { orderStateNames, type OrderState } from './process.ts'
+import { orderKindNames, type OrderKind } from './words.ts'
 
 interface OrderFigure {
   readonly name: string

@@ -2,6 +2,7 @@
 import { foundBound, foundWithin } from '../customers/service.ts'
 import type { Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
+import { sqlWords } from '../platform/dictionary.ts'
 import { maskPhone } from '../platform/identity.ts'
 import { instantCursor } from '../platform/paging.ts'
 import { useCase } from '../platform/use-case.ts'
@@ -14,16 +15,14 @@ import {
   List,
   OfAccount,
   OfStaff,
-  orderActions,
   RevealCaller,
-  type OrderAction,
   type OrderFilter,
   type OrderRow,
   type OrderState,
-  type OrderStep,
 } from './api.ts'
+import { orderProcess, timed } from './process.ts'
 import { certificateFor } from './rules.ts'
-import { leadersOf, obstaclesNow, orderById, stepsOf, type OrderRecord } from './store.ts'
+import { leadersOf, orderById, orderRun, stepsOf, type OrderRecord } from './store.ts'
 
 const columns = `o.id, o.order_no AS orderNo, o.kind, o.symptom, o.urgent, o.state, o.caller_name AS callerName, o.place,
   o.assignee_name AS assigneeName, o.reported_at AS reportedAt, o.round, o.handle_by AS handleBy, o.repair_by AS repairBy,
@@ -32,10 +31,10 @@ const columns = `o.id, o.order_no AS orderNo, o.kind, o.symptom, o.urgent, o.sta
   (SELECT count(*) FROM workorder_leaders l WHERE l.order_id = o.id AND l.told_at IS NULL) AS untold`
 
 // Written as the partial indexes have them, so that closed orders are never looked at.
-const open = `o.state NOT IN ('answered', 'closed')`
+const open = `o.state NOT IN ${sqlWords(orderProcess.ends)}`
 const urgent = `o.urgent = 1 AND ${open}`
 // The plus keeps this off the index by state: one walk along the board's own index needs no sorting.
-const running = `o.paused_at IS NULL AND +o.state IN ('reported', 'issued', 'assigned', 'accepted', 'on-site', 'handled')`
+const running = `o.paused_at IS NULL AND +o.state IN ${sqlWords(timed)}`
 const whereOf = (filter: OrderFilter): string => {
   switch (filter) {
     case 'open':
@@ -97,9 +96,6 @@ export const counts = useCase(Counts, (_, { sqlite, clock, actor }) => {
 export const detail = useCase(Detail, ({ orderId }, context) => {
   const order = orderById(context, orderId)
   const leaders = leadersOf(context, orderId)
-  const obstacles = Object.fromEntries(
-    orderActions.map((action) => [action, obstaclesNow(context, order, action)]),
-  ) as Record<OrderAction, string[]>
   return {
     order: {
       ...order,
@@ -110,11 +106,10 @@ export const detail = useCase(Detail, ({ orderId }, context) => {
     },
     steps: stepsOf(context, orderId).map((step) => ({
       ...step,
-      kind: step.kind as OrderStep['kind'],
       passed: step.passed === null ? null : step.passed === 1,
     })),
     leaders,
-    obstacles,
+    obstacles: orderRun.obstacles(context, order),
   }
 })
 

@@ -1,4 +1,4 @@
-/** 工单 from the dispatch to the closure: each step passes its gate, then is written with time and person. */
+/** 工单 from the dispatch to the closure: what each step does besides what `process.ts` declares. */
 import type { Context } from '../platform/context.ts'
 import { useCase } from '../platform/use-case.ts'
 import { requireCertificate } from '../staff/service.ts'
@@ -14,27 +14,15 @@ import {
   Verify,
   Work,
   type CallbackResult,
-  type OrderAction,
   type OrderState,
   type WorkStep,
 } from './api.ts'
-import { certificateFor, deadlines, onFailure, transitions } from './rules.ts'
-import { deadlinesNow, passGate, recordStep, WrongStep, type OrderRecord } from './store.ts'
+import { orderProcess } from './process.ts'
+import { certificateFor, deadlines } from './rules.ts'
+import { deadlinesNow, orderRun, WrongStep, type OrderRecord } from './store.ts'
 
-/** @throws WrongStep when the table has the action lead nowhere */
-function reached(action: OrderAction): OrderState {
-  const { to } = transitions[action]
-  if (to === 'same') throw new WrongStep()
-  return to
-}
-
-export const answer = useCase(Answer, ({ orderId, note }, context) =>
-  recordStep(context, passGate(context, 'answer', orderId), { kind: 'answer', state: reached('answer'), note }),
-)
-
-export const issue = useCase(Issue, ({ orderId, note }, context) =>
-  recordStep(context, passGate(context, 'issue', orderId), { kind: 'issue', state: reached('issue'), note }),
-)
+export const answer = orderRun.step(Answer, 'answer')
+export const issue = orderRun.step(Issue, 'issue')
 
 /** The certificate gate of an order's own work. @throws CertificateMissing · StaffNotFound */
 function certified(context: Context, order: OrderRecord, staffId: string) {
@@ -42,16 +30,12 @@ function certified(context: Context, order: OrderRecord, staffId: string) {
   return requireCertificate(context, staffId, certificateFor[order.kind])
 }
 
-export const assign = useCase(Assign, ({ orderId, staffId, note }, context) => {
-  const order = passGate(context, 'assign', orderId)
+export const assign = orderRun.step(Assign, 'assign', (order, { staffId }, context) => {
   const worker = certified(context, order, staffId)
-  return recordStep(context, order, {
-    kind: 'assign',
-    state: reached('assign'),
-    note,
-    worker,
+  return {
+    more: { workerId: worker.id, workerName: worker.name },
     fills: { assigneeId: worker.id, assigneeName: worker.name },
-  })
+  }
 })
 
 /** Columns a step of the work fills; what was handled once in a round stays handled when it is given to another. */
@@ -62,53 +46,34 @@ function workFills(step: WorkStep, order: OrderRecord, now: number): Partial<Ord
 
 /** Checks the certificate again when the work is accepted and when it begins: it may have run out since. */
 export const work = useCase(Work, ({ orderId, step, note }, context) => {
-  const order = passGate(context, step, orderId)
+  const order = orderRun.pass(context, step, orderId)
   if (order.assigneeId === null || order.assigneeName === null) throw new WrongStep('工单还没有派工')
   if (step === 'accept' || step === 'arrive') certified(context, order, order.assigneeId)
-  return recordStep(context, order, {
+  return orderRun.record(context, order, {
     kind: step,
-    state: reached(step),
+    state: orderProcess.reached(step, order.state),
     note,
-    worker: { id: order.assigneeId, name: order.assigneeName },
+    more: { workerId: order.assigneeId, workerName: order.assigneeName },
     fills: workFills(step, order, context.clock.now()),
   })
 })
 
-export const pause = useCase(Pause, ({ orderId, reason }, context) => {
-  const order = passGate(context, 'pause', orderId)
-  return recordStep(context, order, {
-    kind: 'pause',
-    state: order.state,
-    note: reason,
-    fills: { pausedAt: context.clock.now() },
-  })
-})
+export const pause = orderRun.step(Pause, 'pause', (_, __, { clock }) => ({ fills: { pausedAt: clock.now() } }))
 
-export const resume = useCase(Resume, ({ orderId, note }, context) => {
-  const order = passGate(context, 'resume', orderId)
-  const fills = { pausedAt: null, ...deadlinesNow(context, order, context.clock.now()) }
-  return recordStep(context, order, { kind: 'resume', state: order.state, note, fills })
-})
+export const resume = orderRun.step(Resume, 'resume', (order, _, context) => ({
+  fills: { pausedAt: null, ...deadlinesNow(context, order, context.clock.now()) },
+}))
 
-export const refer = useCase(Refer, ({ orderId, reason, referredTo }, context) =>
-  recordStep(context, passGate(context, 'refer', orderId), {
-    kind: 'refer',
-    state: reached('refer'),
-    note: `${reason}；已告知客户转至${referredTo}`,
-  }),
-)
+export const refer = orderRun.step(Refer, 'refer', (_, { reason, referredTo }) => ({
+  note: `${reason}；已告知客户转至${referredTo}`,
+}))
 
-export const verify = useCase(Verify, ({ orderId, passed, note }, context) => {
-  const order = passGate(context, 'verify', orderId)
-  return recordStep(context, order, {
-    kind: 'verify',
-    state: passed ? reached('verify') : (onFailure.verify ?? order.state),
-    passed,
-    note,
-    // The 24 hours run on until it is really repaired.
-    fills: passed ? {} : { repairedAt: null },
-  })
-})
+export const verify = orderRun.step(Verify, 'verify', (_, { passed }) => ({
+  passed,
+  back: !passed,
+  // The 24 hours run on until it is really repaired.
+  fills: passed ? {} : { repairedAt: null },
+}))
 
 /** What a new round begins with: nobody assigned, timers from now. */
 function newRound(context: Context, order: OrderRecord): Partial<OrderRecord> {
@@ -135,34 +100,19 @@ export function recordCallback(
   orderId: string,
   { result, note }: { readonly result: CallbackResult | 'unreachable'; readonly note: string },
 ): { readonly state: OrderState } {
-  const order = passGate(context, 'call-back', orderId)
-  if (result === 'unreached') {
-    return recordStep(context, order, { kind: 'call-back', state: order.state, passed: null, note })
-  }
-  if (result === 'dissatisfied') {
-    const state = onFailure['call-back'] ?? order.state
-    return recordStep(context, order, {
-      kind: 'call-back',
-      state,
-      passed: false,
-      note,
-      fills: newRound(context, order),
-    })
-  }
-  const passed = result === 'satisfied' ? true : null
-  return recordStep(context, order, { kind: 'call-back', state: reached('call-back'), passed, note })
+  const kind = 'call-back'
+  const order = orderRun.pass(context, kind, orderId)
+  if (result === 'unreached') return orderRun.record(context, order, { kind, state: order.state, note })
+  const dissatisfied = result === 'dissatisfied'
+  return orderRun.record(context, order, {
+    kind,
+    state: orderProcess.reached(kind, order.state, dissatisfied),
+    passed: result === 'unreachable' ? null : !dissatisfied,
+    note,
+    fills: dissatisfied ? newRound(context, order) : {},
+  })
 }
 
-export const close = useCase(Close, ({ orderId, note }, context) =>
-  recordStep(context, passGate(context, 'close', orderId), { kind: 'close', state: reached('close'), note }),
-)
+export const close = orderRun.step(Close, 'close')
 
-export const reopen = useCase(Reopen, ({ orderId, reason }, context) => {
-  const order = passGate(context, 'reopen', orderId)
-  return recordStep(context, order, {
-    kind: 'reopen',
-    state: reached('reopen'),
-    note: reason,
-    fills: newRound(context, order),
-  })
-})
+export const reopen = orderRun.step(Reopen, 'reopen', (order, _, context) => ({ fills: newRound(context, order) }))

@@ -1,22 +1,13 @@
 /** 工单 as rows: where an order is, its steps in order, and how one step is written. */
-import { and, asc, eq, isNull, max } from 'drizzle-orm'
+import { and, asc, eq, isNull } from 'drizzle-orm'
 import type { Context } from '../platform/context.ts'
-import type { DomainError } from '../platform/errors.ts'
 import { domainError } from '../platform/errors.ts'
-import { newId } from '../platform/ids.ts'
 import { statement } from '../platform/database.ts'
+import { runner } from '../platform/process-run.ts'
 import { recordEvent } from '../customers/service.ts'
 import { certificateProblem } from '../staff/service.ts'
-import { orderActionNames, orderStateNames, type OrderAction, type OrderState, type OrderStep } from './api.ts'
-import {
-  deadlines,
-  obstaclesTo,
-  timerOf,
-  type Obstacle,
-  type ObstacleCode,
-  type OrderFacts,
-  type Pause,
-} from './rules.ts'
+import { orderProcess, timerOf, type OrderFacts } from './process.ts'
+import { deadlines, type Pause } from './rules.ts'
 import { workorderLeaders, workorders, workorderSteps } from './tables.ts'
 
 export const OrderNotFound = domainError('OrderNotFound', '没有找到这张工单，请刷新后再试')
@@ -27,6 +18,8 @@ export const LeadersNotTold = domainError('LeadersNotTold', '重大险情还没�
 
 export type OrderRecord = typeof workorders.$inferSelect
 export type StepRecord = typeof workorderSteps.$inferSelect
+/** Who did the work, or was given it. */
+type StepWorker = Pick<StepRecord, 'workerId' | 'workerName'>
 
 /** @throws OrderNotFound */
 export function orderById({ db }: Context, orderId: string): OrderRecord {
@@ -67,75 +60,43 @@ export const workersOf = (context: Context, orderId: string): ReadonlySet<string
       .map(({ workerId }) => workerId),
   )
 
-const factsOf = (context: Context, order: OrderRecord): OrderFacts => ({
-  state: order.state,
-  urgent: order.urgent === 1,
-  paused: order.pausedAt !== null,
-  workers: workersOf(context, order.id),
-  assigneeId: order.assigneeId,
-  actorId: context.actor.id,
-  untold: untoldOf(context, order.id),
+/** The steps of an order, each told in the customer's file. */
+export const orderRun = runner(orderProcess, {
+  find: orderById,
+  facts: (context, order: OrderRecord): OrderFacts => ({
+    state: order.state,
+    urgent: order.urgent === 1,
+    paused: order.pausedAt !== null,
+    workers: workersOf(context, order.id),
+    assigneeId: order.assigneeId,
+    actorId: context.actor.id,
+    untold: untoldOf(context, order.id),
+  }),
+  errors: { WrongStep, OrderPaused, OwnWork, LeadersNotTold },
+  history: { table: 'workorder_steps', owner: 'order_id' },
+  insert: ({ db }, { id }, values, worker: StepWorker | undefined) =>
+    void db
+      .insert(workorderSteps)
+      .values({ ...values, orderId: id, ...worker })
+      .run(),
+  update: ({ db }, next, before) => {
+    // What waits for somebody waits since its state began, however often that was tried.
+    const waitsOn = next.state === before.state && timerOf(next.state, next.handledAt !== null) === null
+    const { id, ...columns } = { ...next, dueAt: waitsOn ? before.dueAt : dueOf(next) }
+    db.update(workorders).set(columns).where(eq(workorders.id, id)).run()
+  },
+  tell: (context, { id, customerId, accountId, orderNo }, { more, note }, title) => {
+    if (customerId === null) return
+    const done = [more?.workerName, note].filter(Boolean).join(' ')
+    const detail = [orderNo, done].filter((text) => text !== '').join('；')
+    recordEvent(context, { customerId, accountId, kind: 'workorder', title, detail, subject: `workorder:${id}` })
+  },
+  number: ({ orderNo }) => ({ orderNo }),
+  noteAudited: true,
+  // The followups room asks for it when the call is made.
+  alsoAgainst: (context, action) =>
+    action === 'call-back' ? certificateProblem(context, context.actor.id, 'callback') : null,
 })
-
-/** Reasons against an action now, in words: those of the rules, and a missing callback certificate of the operator. */
-export function obstaclesNow(context: Context, order: OrderRecord, action: OrderAction): string[] {
-  const texts = obstaclesTo(action, factsOf(context, order)).map(({ text }) => text)
-  const certificate =
-    action === 'call-back' && texts.length === 0 ? certificateProblem(context, context.actor.id, 'callback') : null
-  return certificate === null ? texts : [...texts, certificate]
-}
-
-const errors: Readonly<Record<ObstacleCode, new (message: string, more: { details: unknown }) => DomainError>> = {
-  WrongStep,
-  OrderPaused,
-  OwnWork,
-  LeadersNotTold,
-}
-
-/** The order, when the action may be done to it. @throws OrderNotFound · WrongStep · OrderPaused · OwnWork · LeadersNotTold */
-export function passGate(context: Context, action: OrderAction, orderId: string): OrderRecord {
-  const order = orderById(context, orderId)
-  const obstacles: readonly Obstacle[] = obstaclesTo(action, factsOf(context, order))
-  const [first] = obstacles
-  if (first) throw new errors[first.code](obstacles.map(({ text }) => text).join('；'), { details: obstacles })
-  return order
-}
-
-export interface StepDone {
-  readonly kind: OrderStep['kind']
-  readonly state: OrderState
-  readonly passed?: boolean | null
-  readonly note?: string
-  readonly worker?: { readonly id: string; readonly name: string } | null
-  /** Columns of the order this step fills. */
-  readonly fills?: Partial<typeof workorders.$inferInsert>
-}
-
-export const stepTitles: Readonly<Record<OrderStep['kind'], string>> = {
-  ...orderActionNames,
-  report: '受理',
-  'tell-leader': '报告领导',
-}
-
-/**
- * Writes one step: its record, where the order is now and which timer runs, the customer's timeline and the audit row.
- * @returns the state reached
- */
-export function recordStep(context: Context, order: OrderRecord, step: StepDone): { state: OrderState } {
-  appendStep(context, order, step)
-  const next: OrderRecord = { ...order, ...step.fills, state: step.state, updatedAt: context.clock.now() }
-  // What waits for somebody waits since its state began, however often that was tried.
-  const waitsOn = step.state === order.state && timerOf(next.state, next.handledAt !== null) === null
-  const { id: _, ...columns } = { ...next, dueAt: waitsOn ? order.dueAt : dueOf(next) }
-  context.db.update(workorders).set(columns).where(eq(workorders.id, order.id)).run()
-  tellCustomerFile(context, next, step)
-  context.audit({
-    subject: `workorder:${order.id}`,
-    detail: { orderNo: order.orderNo, step: step.kind, state: step.state, note: step.note ?? '' },
-  })
-  context.emit({ event: 'changed', data: { room: 'workorders' } })
-  return { state: step.state }
-}
 
 /** What the board sorts by: the deadline that runs, else when the state began. */
 export function dueOf(order: Pick<OrderRecord, 'state' | 'handledAt' | 'handleBy' | 'repairBy' | 'updatedAt'>): number {
@@ -154,42 +115,4 @@ export function deadlinesNow(context: Context, order: OrderRecord, resumedAt: nu
   }
   const ended = pauses.map(({ from, to }) => ({ from, to: to ?? resumedAt }))
   return deadlines(order.roundFrom, order, ended)
-}
-
-export function appendStep({ db, clock, actor }: Context, order: OrderRecord, step: StepDone): void {
-  const last = db
-    .select({ no: max(workorderSteps.no) })
-    .from(workorderSteps)
-    .where(eq(workorderSteps.orderId, order.id))
-    .get()
-  db.insert(workorderSteps)
-    .values({
-      id: newId(clock),
-      orderId: order.id,
-      no: (last?.no ?? 0) + 1,
-      round: order.round,
-      kind: step.kind,
-      state: step.state,
-      passed: step.passed === undefined || step.passed === null ? null : step.passed ? 1 : 0,
-      note: step.note ?? '',
-      workerId: step.worker?.id ?? null,
-      workerName: step.worker?.name ?? null,
-      at: clock.now(),
-      actorId: actor.id,
-      actorName: actor.name,
-    })
-    .run()
-}
-
-export function tellCustomerFile(context: Context, order: OrderRecord, step: StepDone): void {
-  if (order.customerId === null) return
-  const worker = step.worker ? `${step.worker.name} ` : ''
-  recordEvent(context, {
-    customerId: order.customerId,
-    accountId: order.accountId,
-    kind: 'workorder',
-    title: `工单${stepTitles[step.kind]}：${orderStateNames[step.state]}`,
-    detail: [order.orderNo, `${worker}${step.note ?? ''}`.trim()].filter((text) => text !== '').join('；'),
-    subject: `workorder:${order.id}`,
-  })
 }

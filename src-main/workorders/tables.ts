@@ -2,7 +2,13 @@ import { sql } from 'drizzle-orm'
 import { check, index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import { accounts, customers } from '../customers/tables.ts'
 import { staff } from '../staff/tables.ts'
-import { channels, orderKinds, orderStates, symptoms } from './words.ts'
+import { stepColumns, word, wordCheck } from '../platform/columns.ts'
+import { sqlWords } from '../platform/dictionary.ts'
+import { orderProcess } from './process.ts'
+import { channel, orderKind, symptom } from './words.ts'
+
+const { states, steps, ends } = orderProcess
+const open = sql.raw(`NOT IN ${sqlWords(ends)}`)
 
 /** 工单: one for each call or visit. Its steps stand in `workorder_steps`; this row is where it is now. */
 export const workorders = sqliteTable(
@@ -10,12 +16,12 @@ export const workorders = sqliteTable(
   {
     id: text().primaryKey(),
     orderNo: text().notNull().unique(),
-    kind: text({ enum: orderKinds }).notNull(),
-    symptom: text({ enum: symptoms }).notNull(),
+    kind: word(orderKind).notNull(),
+    symptom: word(symptom).notNull(),
     /** 1: rings until somebody has taken it. */
     urgent: integer().notNull(),
-    state: text({ enum: orderStates }).notNull(),
-    channel: text({ enum: channels }).notNull(),
+    state: word(states).notNull(),
+    channel: word(channel).notNull(),
     callerName: text().notNull(),
     callerPhone: text().notNull(),
     customerId: text().references(() => customers.id),
@@ -47,15 +53,19 @@ export const workorders = sqliteTable(
     updatedAt: integer().notNull(),
   },
   (t) => [
+    wordCheck('workorders_kind', t.kind, orderKind),
+    wordCheck('workorders_symptom', t.symptom, symptom),
+    wordCheck('workorders_state', t.state, states),
+    wordCheck('workorders_channel', t.channel, channel),
     check('workorders_urgent', sql`${t.urgent} IN (0, 1)`),
     check('workorders_round', sql`${t.round} >= 1`),
     index('workorders_open')
       .on(t.dueAt, t.id)
-      .where(sql`${t.state} NOT IN ('answered', 'closed')`),
+      .where(sql`${t.state} ${open}`),
     index('workorders_state').on(t.state, t.dueAt, t.id),
     index('workorders_urgent')
       .on(t.dueAt, t.id)
-      .where(sql`${t.urgent} = 1 AND ${t.state} NOT IN ('answered', 'closed')`),
+      .where(sql`${t.urgent} = 1 AND ${t.state} ${open}`),
     index('workorders_callback')
       .on(t.dueAt, t.id)
       .where(sql`${t.state} IN ('verified', 'referred')`),
@@ -73,25 +83,14 @@ export const workorderSteps = sqliteTable(
     orderId: text()
       .notNull()
       .references(() => workorders.id),
-    /** From 1 within an order. */
-    no: integer().notNull(),
-    /** The round in which it was done; what ends a round belongs to it. */
-    round: integer().notNull(),
-    /** 'report', an action, or 'tell-leader'. */
-    kind: text().notNull(),
-    /** State reached. */
-    state: text({ enum: orderStates }).notNull(),
-    /** Verification and callback: 1 good, 0 not; null where nothing is judged or nobody was reached. */
-    passed: integer(),
-    note: text().notNull(),
+    ...stepColumns(states, steps),
     /** Who did the work, where that is not the one who wrote it down. */
     workerId: text().references(() => staff.id),
     workerName: text(),
-    at: integer().notNull(),
-    actorId: text().notNull(),
-    actorName: text().notNull(),
   },
   (t) => [
+    wordCheck('workorder_steps_kind', t.kind, steps),
+    wordCheck('workorder_steps_state', t.state, states),
     uniqueIndex('workorder_steps_order').on(t.orderId, t.no),
     // What was finished in a period, for the callback ratio.
     index('workorder_steps_finished')

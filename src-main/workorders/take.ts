@@ -6,9 +6,17 @@ import { newId } from '../platform/ids.ts'
 import { nextNumber } from '../platform/numbers.ts'
 import { useCase } from '../platform/use-case.ts'
 import { accountById, servicePointById } from '../customers/service.ts'
-import { adviceFor, orderKindNames, symptomNames, Take, TellLeader, type OrderState } from './api.ts'
+import {
+  adviceFor,
+  orderKindNames,
+  symptomNames,
+  Take,
+  TellLeader,
+  type OrderState,
+  type OrderStepKind,
+} from './api.ts'
 import { deadlines, isUrgent, kindTaken, leadersFrom } from './rules.ts'
-import { appendStep, dueOf, orderById, tellCustomerFile, type OrderRecord, type StepDone } from './store.ts'
+import { dueOf, orderById, orderRun, type OrderRecord } from './store.ts'
 import { workorderLeaders, workorders } from './tables.ts'
 
 export const LeaderTold = domainError('LeaderTold', '这位领导已经报告过，请刷新后再看')
@@ -71,10 +79,7 @@ export const take = useCase(Take, (input, context) => {
     updatedAt: now,
   }
   db.insert(workorders).values(order).run()
-  for (const step of firstSteps(order, input.answer)) {
-    appendStep(context, order, step)
-    tellCustomerFile(context, order, step)
-  }
+  for (const step of firstSteps(order, input.answer)) orderRun.begin(context, order, step)
   if (urgent) listLeaders(context, order.id)
   context.audit({
     subject: `workorder:${order.id}`,
@@ -84,12 +89,18 @@ export const take = useCase(Take, (input, context) => {
   return { orderId: order.id, orderNo: order.orderNo, state }
 })
 
-function firstSteps(order: OrderRecord, answer: string): StepDone[] {
+interface FirstStep {
+  readonly kind: OrderStepKind
+  readonly state: OrderState
+  readonly note?: string
+}
+
+function firstSteps(order: OrderRecord, answer: string): FirstStep[] {
   const note = [orderKindNames[order.kind], symptomNames[order.symptom], order.description]
     .filter((text) => text !== '')
     .join('；')
   const question = order.kind === 'consultation'
-  const report: StepDone = { kind: 'report', state: question ? 'asked' : 'reported', note }
+  const report: FirstStep = { kind: 'report', state: question ? 'asked' : 'reported', note }
   if (order.state === 'answered') return [report, { kind: 'answer', state: 'answered', note: answer }]
   return order.state === 'issued' ? [report, { kind: 'issue', state: 'issued' }] : [report]
 }
@@ -113,13 +124,11 @@ export const tellLeader = useCase(TellLeader, ({ leaderId, answer }, context) =>
     .get()
   if (!told) throw new LeaderTold()
   const order = orderById(context, told.orderId)
-  const step: StepDone = {
+  orderRun.begin(context, order, {
     kind: 'tell-leader',
     state: order.state,
     note: [told.name, answer].filter((text) => text !== '').join('：'),
-  }
-  appendStep(context, order, step)
-  tellCustomerFile(context, order, step)
+  })
   context.audit({ subject: `workorder:${order.id}`, detail: { orderNo: order.orderNo, name: told.name, answer } })
   context.emit({ event: 'changed', data: { room: 'workorders' } })
   return {}

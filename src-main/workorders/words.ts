@@ -1,40 +1,29 @@
-/** The trade's words for work orders, used on both floors, and what a caller is told for each symptom. */
+/**
+ * The trade's words for work orders, used on both floors, and what a caller is told for each symptom. Their states and
+ * actions stand in `process.ts`.
+ */
+import { words, type WordOf } from '../platform/dictionary.ts'
 
 /** 类别. Complaints have a room of their own. */
-export const orderKinds = ['consultation', 'repair', 'alarm', 'emergency'] as const
-export type OrderKind = (typeof orderKinds)[number]
-export const orderKindNames: Record<OrderKind, string> = {
+export const orderKind = words({
   consultation: '咨询',
   repair: '报修',
   alarm: '报警',
   emergency: '抢修',
-}
+})
+export type OrderKind = WordOf<typeof orderKind>
+export const { values: orderKinds, names: orderKindNames } = orderKind
 
-export const channels = ['phone', 'visit', 'inspection', 'other'] as const
-export type Channel = (typeof channels)[number]
-export const channelNames: Record<Channel, string> = {
+export const channel = words({
   phone: '来电',
   visit: '来访',
   inspection: '安检转来',
   other: '其他',
-}
+})
+export type Channel = WordOf<typeof channel>
+export const { values: channels, names: channelNames } = channel
 
-export const symptoms = [
-  'leak',
-  'explosion',
-  'poisoning',
-  'pipe-damage',
-  'no-gas',
-  'low-pressure',
-  'flame',
-  'meter',
-  'valve',
-  'hose',
-  'question',
-  'other',
-] as const
-export type Symptom = (typeof symptoms)[number]
-export const symptomNames: Record<Symptom, string> = {
+export const symptom = words({
   leak: '漏气、有燃气味',
   explosion: '爆炸、着火',
   poisoning: '中毒、身体不适',
@@ -47,7 +36,9 @@ export const symptomNames: Record<Symptom, string> = {
   hose: '软管老化、脱落',
   question: '询问业务',
   other: '其他',
-}
+})
+export type Symptom = WordOf<typeof symptom>
+export const { values: symptoms, names: symptomNames } = symptom
 
 /** 重大险情: leaders are told at once (clauses 5(6), 6(4)). A cut pipe leaks. */
 export const majorSymptoms: readonly Symptom[] = ['leak', 'explosion', 'poisoning', 'pipe-damage']
@@ -94,70 +85,4 @@ export const adviceFor: Readonly<Record<Symptom, readonly string[]>> = {
   hose: ['关闭灶前阀，停用燃具', '软管由维修员检查更换前不要点火'],
   question: [],
   other: ['有燃气味时立即关闭表前阀，开窗，离开到户外再来电'],
-}
-
-export const orderStates = [
-  'asked',
-  'answered',
-  'reported',
-  'issued',
-  'assigned',
-  'accepted',
-  'on-site',
-  'handled',
-  'repaired',
-  'verified',
-  'referred',
-  'called-back',
-  'closed',
-] as const
-export type OrderState = (typeof orderStates)[number]
-export const orderStateNames: Record<OrderState, string> = {
-  asked: '待答复',
-  answered: '已答复',
-  reported: '待下达',
-  issued: '待派工',
-  assigned: '待接单',
-  accepted: '已接单',
-  'on-site': '已到场',
-  handled: '已处理',
-  repaired: '已修复',
-  verified: '已验证',
-  referred: '已转介',
-  'called-back': '已回访',
-  closed: '已关闭',
-}
-
-export const orderActions = [
-  'answer',
-  'issue',
-  'assign',
-  'accept',
-  'arrive',
-  'handle',
-  'repair',
-  'pause',
-  'resume',
-  'refer',
-  'verify',
-  'call-back',
-  'close',
-  'reopen',
-] as const
-export type OrderAction = (typeof orderActions)[number]
-export const orderActionNames: Record<OrderAction, string> = {
-  answer: '答复',
-  issue: '下达',
-  assign: '派工',
-  accept: '接单',
-  arrive: '到场',
-  handle: '处理',
-  repair: '修复',
-  pause: '暂停计时',
-  resume: '恢复计时',
-  refer: '转介',
-  verify: '验证',
-  'call-back': '回访',
-  close: '关闭',
-  reopen: '重新办理',
 }

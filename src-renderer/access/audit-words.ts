@@ -1,7 +1,12 @@
 /** The audit log in the trade's words. Held complete by tests/access/audit-words.test.ts. */
+import { complaintProcess } from '../../src-main/complaints/api.ts'
+import { orderProcess } from '../../src-main/workorders/api.ts'
 
 /** What was done, by the name of the call or of the program's own work. */
 export const callNames: Readonly<Record<string, string>> = {
+  // The steps of a process are named where they are declared.
+  ...complaintProcess.auditWords,
+  ...orderProcess.auditWords,
   'access.approve': '主任批准',
   'access.changePassword': '修改密码',
   'access.lock': '锁屏',
@@ -47,13 +52,6 @@ export const callNames: Readonly<Record<string, string>> = {
   'cashier.reverse': '冲正',
   'cashier.settleDifference': '处理对账差异',
   'cashier.settleElsewhere': '差异归非本厅',
-  'complaints.assign': '指派调查人',
-  'complaints.classify': '改投诉类别',
-  'complaints.close': '关闭投诉',
-  'complaints.investigate': '记调查情况',
-  'complaints.name': '补充被投诉人',
-  'complaints.reopen': '重新办理投诉',
-  'complaints.reply': '回复投诉',
   'complaints.reveal': '查看投诉人电话',
   'complaints.take': '受理投诉',
   'contracts.attachScan': '上传合同扫描件',
@@ -217,18 +215,9 @@ export const callNames: Readonly<Record<string, string>> = {
   'tariffs.addVersion': '新增气价版本',
   'tariffs.createPlan': '新增价格方案',
   'tariffs.withdrawVersion': '撤回气价版本',
-  'workorders.answer': '答复咨询',
-  'workorders.assign': '工单派工',
-  'workorders.close': '关闭工单',
-  'workorders.issue': '下达工单',
-  'workorders.pause': '暂停工单计时',
-  'workorders.refer': '工单转介',
-  'workorders.reopen': '重新办理工单',
-  'workorders.resume': '恢复工单计时',
   'workorders.reveal': '查看来电人电话',
   'workorders.take': '受理工单',
   'workorders.tellLeader': '报告领导',
-  'workorders.verify': '验证工单',
   'workorders.work': '工单进展',
 }
 export const showCall = (call: string): string => callNames[call] ?? '其他操作'

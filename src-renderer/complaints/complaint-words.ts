@@ -1,6 +1,6 @@
 /** How complaints and their steps are shown. Instants are epoch ms. */
 import {
-  complaintActionNames,
+  complaintProcess,
   replyChannelNames,
   timerRuns,
   type ComplaintRow,
@@ -17,15 +17,9 @@ export interface Shown {
   readonly text: string
 }
 
-export const tagOf: Readonly<Record<ComplaintState, Shown['state']>> = {
-  received: 'todo',
-  assigned: 'todo',
-  replied: 'todo',
-  'called-back': 'todo',
-  closed: 'ok',
-}
-
-const stepNames: Readonly<Record<ComplaintStep['kind'], string>> = { ...complaintActionNames, take: '受理' }
+/** How a state is marked: what waits for somebody, and what is done. */
+export const tagOf = (state: ComplaintState): Shown['state'] =>
+  (complaintProcess.ends as readonly ComplaintState[]).includes(state) ? 'ok' : 'todo'
 
 /** By which way, and when where that was not when it was written down: '（电话，2026-11-23 10:00）'. */
 function replied({ replyChannel, doneAt, at }: ComplaintStep): string {
@@ -37,7 +31,7 @@ function replied({ replyChannel, doneAt, at }: ComplaintStep): string {
 /** A step of a complaint with time and person. */
 export const stepRow = (step: ComplaintStep): StepRow => ({
   ...step,
-  title: stepNames[step.kind],
+  title: complaintProcess.steps.names[step.kind],
   verdict: verdict(step.passed, '', '不满意'),
   who: step.personName === null ? step.actorName : `${step.actorName} 派给 ${step.personName}`,
   note: `${replied(step)}${step.note}`,

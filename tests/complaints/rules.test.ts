@@ -1,24 +1,19 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
-  hourMs,
-  nextSteps,
-  obstaclesTo,
-  onDissatisfaction,
-  percentOf,
-  replyBy,
-  timeliness,
-  timerRuns,
-  transitions,
-  type ComplaintFacts,
-} from '../../src-main/complaints/rules.ts'
-import {
   complaintActions,
+  complaintProcess,
   complaintStates,
+  timerRuns,
   type ComplaintAction,
+  type ComplaintFacts,
   type ComplaintState,
-} from '../../src-main/complaints/words.ts'
+} from '../../src-main/complaints/process.ts'
+import { hourMs, percentOf, replyBy, timeliness } from '../../src-main/complaints/rules.ts'
 import { formatInstant } from '../../src-main/platform/dates.ts'
+
+const { nextSteps, obstaclesTo, transitions } = complaintProcess
+const onDissatisfaction = complaintProcess.reached('call-back', 'replied', true)
 
 const at = (text: string) => Date.parse(`${text}+08:00`)
 

@@ -7,7 +7,6 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { Begin, Fill, Refresh, Return, Review, Sign } from '../../src-main/appraisal/api.ts'
 import { cardStates, transitions as cardTransitions } from '../../src-main/appraisal/rules.ts'
 import * as complaints from '../../src-main/complaints/api.ts'
-import { transitions as complaintTransitions } from '../../src-main/complaints/rules.ts'
 import { SignContract, VoidContract } from '../../src-main/contracts/api.ts'
 import { contractTransitions } from '../../src-main/contracts/rules.ts'
 import { AddDefect, CancelDrill, CloseDrill, EditDrill, HoldDrill, PlanDrill } from '../../src-main/emergency/api.ts'
@@ -107,7 +106,7 @@ const matrices: Matrix[] = [
     table: 'workorders',
     states: workorders.orderStates,
     make: async () => (await as(workorders.Take, repairCall())).orderId,
-    allows: listed(workorders.transitions),
+    allows: listed(workorders.orderProcess.transitions),
     also: { assignee_id: null },
     actions: (orderId) => {
       const on = () => ({ requestId: req(), orderId })
@@ -135,7 +134,7 @@ const matrices: Matrix[] = [
     table: 'complaints',
     states: complaints.complaintStates,
     make: async () => (await as(complaints.Take, complaint())).complaintId,
-    allows: listed(complaintTransitions),
+    allows: listed(complaints.complaintProcess.transitions),
     actions: (complaintId) => {
       const on = () => ({ requestId: req(), complaintId })
       return {

@@ -6,7 +6,7 @@ import { setGasState } from '../../src-main/customers/service.ts'
 import { cubicMetres } from '../../src-main/platform/money.ts'
 import { liftHold, placeHold } from '../../src-main/supply/service.ts'
 import { AccountBusiness, StartProcess, TakeOverProcess, type ProcessKind } from '../../src-main/supply/api.ts'
-import { Take } from '../../src-main/workorders/api.ts'
+import { Answer, Take } from '../../src-main/workorders/api.ts'
 import { refusal } from '../customers/support.ts'
 import { repairCall } from '../workorders/people.ts'
 import { AddCertificate } from '../../src-main/staff/api.ts'
@@ -296,7 +296,8 @@ describe('拆除', () => {
 
 describe('销户', () => {
   test('closes a dismantled account with nothing open; what is open is named', async () => {
-    await hall.call(Take, { ...repairCall(), accountId: home.accountId }, 'dispatcher')
+    const question = { kind: 'consultation', symptom: 'question', accountId: home.accountId } as const
+    const { orderId } = await hall.call(Take, { ...repairCall(), ...question }, 'dispatcher')
     expect(await textOf(hall.begin(home, 'closing'))).toContain('须先办理拆除')
     await dismantled()
     const [payment] = hall.query<{ id: string }>('SELECT id FROM payments WHERE account_id = ?', home.accountId)
@@ -307,9 +308,7 @@ describe('销户', () => {
     expect(text).toMatch(/工单 GD\d+ 还没有关闭/)
     await hall.pay(home.accountId)
     expect(await textOf(life.close())).not.toContain('欠费')
-    hall.transact(({ sqlite }) =>
-      sqlite.exec(`UPDATE workorders SET state = 'answered' WHERE account_id = '${home.accountId}'`),
-    )
+    await hall.call(Answer, { requestId: id(), orderId, note: '已答复' }, 'dispatcher')
     expect(await life.close()).toEqual({ state: 'done' })
     expect(await textOf(hall.begin(home, 'closing'))).toContain('已办理销户')
   })

@@ -13,6 +13,7 @@ import {
   List,
   OfAccount,
   OfStaff,
+  orderStates,
   Pause,
   Refer,
   Reopen,
@@ -166,6 +167,11 @@ describe('the certificate gate (clauses 10(8)(9))', () => {
     expect(() => write(`UPDATE workorders SET assignee_id = '${clerk}' WHERE id = ?`)).toThrow('certified assignee')
     expect(() => write(`UPDATE workorders SET state = 'closed' WHERE id = ?`)).toThrow('without callback')
     expect(() => write(`DELETE FROM workorder_steps WHERE order_id = ?`)).toThrow('append-only')
+    // Along the table of the process only, and in its words.
+    for (const state of orderStates.filter((one) => !['repaired', 'verified', 'handled', 'closed'].includes(one))) {
+      expect(() => write(`UPDATE workorders SET state = '${state}' WHERE id = ?`), state).toThrow('no such step')
+    }
+    expect(() => write(`UPDATE workorders SET symptom = 'noise' WHERE id = ?`)).toThrow('workorders_symptom')
   })
 })
 

@@ -2,26 +2,17 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { formatInstant } from '../../src-main/platform/dates.ts'
 import {
-  deadlines,
-  hourMs,
-  isUrgent,
-  kindTaken,
-  leadersFrom,
-  nextSteps,
-  obstaclesTo,
-  timerOf,
-  transitions,
-  type OrderFacts,
-} from '../../src-main/workorders/rules.ts'
-import {
-  adviceFor,
-  majorSymptoms,
   orderActions,
+  orderProcess,
   orderStates,
-  symptoms,
+  timerOf,
   type OrderAction,
-} from '../../src-main/workorders/words.ts'
+  type OrderFacts,
+} from '../../src-main/workorders/process.ts'
+import { deadlines, hourMs, isUrgent, kindTaken, leadersFrom } from '../../src-main/workorders/rules.ts'
+import { adviceFor, majorSymptoms, symptoms } from '../../src-main/workorders/words.ts'
 
+const { nextSteps, obstaclesTo, transitions } = orderProcess
 const at = (text: string) => Date.parse(`${text}+08:00`)
 const limits = { handleHours: 6, repairHours: 24 }
 

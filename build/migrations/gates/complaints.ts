@@ -1,21 +1,11 @@
+import { complaintProcess } from '../../../src-main/complaints/process.ts'
+import { wayTrigger } from './process.ts'
 import { trigger } from './trigger.ts'
 
 const complainedOf = (complaint: string, person: string) =>
   `EXISTS (SELECT 1 FROM complaint_parties p WHERE p.complaint_id = ${complaint} AND p.staff_id = ${person})`
 const stepOfRound = (what: string) =>
   `EXISTS (SELECT 1 FROM complaint_steps s WHERE s.complaint_id = NEW.id AND s.round = NEW.round AND ${what})`
-
-/** The ways of `transitions` in the room's rules, and of a dissatisfied customer. */
-const ways = [
-  'received>assigned',
-  'assigned>received',
-  'assigned>replied',
-  'replied>called-back',
-  'replied>received',
-  'called-back>closed',
-  'called-back>received',
-  'closed>received',
-]
 
 /** The gates of clauses 14(2) and 20 once more, below every service. */
 export const complaintTriggers: string[] = [
@@ -28,12 +18,7 @@ export const complaintTriggers: string[] = [
     'complaints_stay',
     `BEFORE DELETE ON complaints BEGIN SELECT RAISE(ABORT, 'a complaint stays on record'); END`,
   ),
-  trigger(
-    'complaints_way',
-    `BEFORE UPDATE OF state ON complaints
-     WHEN OLD.state <> NEW.state AND OLD.state || '>' || NEW.state NOT IN (${ways.map((way) => `'${way}'`).join(', ')})
-     BEGIN SELECT RAISE(ABORT, 'no such step of a complaint'); END`,
-  ),
+  wayTrigger('complaints', 'a complaint', complaintProcess),
   trigger(
     'complaints_intake_time',
     `BEFORE UPDATE OF taken_at, reply_hours ON complaints

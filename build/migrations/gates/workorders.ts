@@ -1,3 +1,5 @@
+import { orderProcess } from '../../../src-main/workorders/process.ts'
+import { wayTrigger } from './process.ts'
 import { certified, today } from './certified.ts'
 import { trigger } from './trigger.ts'
 
@@ -6,6 +8,7 @@ const kindOf = (order: string) => `CASE ${order} WHEN 'repair' THEN 'maintenance
 
 /** The gates of clauses 10(8) and 18(4) once more, below every service: when the work is given, begun and called back. */
 export const workorderTriggers: string[] = [
+  wayTrigger('workorders', 'a work order', orderProcess),
   trigger(
     'workorders_certificate_gate',
     `BEFORE UPDATE OF assignee_id ON workorders

@@ -1,0 +1,211 @@
+/**
+ * 工单: the way from the report to the closure, and who may walk it (clauses 5(6), 6(4), 14(2), 18). Pure.
+ *
+ * A question: 待答复 → 已答复. Work: 待下达 → 待派工 → 待接单 → 已接单 → 已到场 → 已处理 → 已修复 → 已验证 → 已回访 → 已关闭; what is
+ * outside the company's scope is referred (已转介) and called back. Work found bad goes back to be repaired, a dissatisfied
+ * customer back to the assignment in a new round.
+ */
+import { z } from 'zod'
+import { Id, shortText } from '../platform/contract.ts'
+import type { WordOf } from '../platform/dictionary.ts'
+import { declareProcess, guard, type Guard } from '../platform/process.ts'
+
+/** Who takes calls. */
+export const takers = ['clerk', 'cashier', 'hall-manager', 'dispatcher'] as const
+/** Who writes the work down. */
+export const recorders = ['clerk', 'hall-manager', 'dispatcher'] as const
+export const dispatchers = ['hall-manager', 'dispatcher'] as const
+
+const states = {
+  asked: '待答复',
+  answered: '已答复',
+  reported: '待下达',
+  issued: '待派工',
+  assigned: '待接单',
+  accepted: '已接单',
+  'on-site': '已到场',
+  handled: '已处理',
+  repaired: '已修复',
+  verified: '已验证',
+  referred: '已转介',
+  'called-back': '已回访',
+  closed: '已关闭',
+} as const
+
+export interface OrderFacts {
+  readonly state: keyof typeof states
+  readonly urgent: boolean
+  readonly paused: boolean
+  /** Everybody who accepted this order, in any round. */
+  readonly workers: ReadonlySet<string>
+  readonly assigneeId: string | null
+  /** Who wants to act. */
+  readonly actorId: string
+  /** Leaders of the list who have not been told yet. */
+  readonly untold: readonly string[]
+}
+
+/** While the timers stand still only `resume` is done, and a hazard never stands still. */
+const timers: Guard<OrderFacts, 'WrongStep' | 'OrderPaused'> = ({ paused, urgent }, { action }) => {
+  if (action === 'resume') return paused ? null : { code: 'WrongStep', text: '这张工单没有暂停计时' }
+  if (action === 'pause' && urgent) return { code: 'WrongStep', text: '险情不能暂停计时，须立即处置' }
+  return paused ? { code: 'OrderPaused', text: '工单已暂停计时，请先恢复计时' } : null
+}
+/** Who worked on it never judges the work (clause 14(2)). */
+const byOthers = guard(
+  'OwnWork',
+  ({ workers, actorId }: OrderFacts) => workers.has(actorId),
+  (_, label) => `本人做过这张工单，${label}须由他人办理（第十四条）`,
+)
+const hazardHandled = guard(
+  'WrongStep',
+  ({ urgent, state }: OrderFacts) => urgent && state !== 'handled',
+  '险情须先到场处理、消除危险，才能转介',
+)
+const leadersTold = guard(
+  'LeadersNotTold',
+  ({ untold }: OrderFacts) => untold.length > 0,
+  ({ untold }) => `重大险情还没有报告：${untold.join('、')}`,
+)
+
+/** From the issue until it is repaired: may be assigned anew, paused and referred. */
+const atWork = ['issued', 'assigned', 'accepted', 'on-site', 'handled'] as const
+const work = { key: 'Ctrl+Enter', roles: recorders } as const
+
+export const orderProcess = declareProcess<OrderFacts>()({
+  name: 'workorder',
+  room: 'workorders',
+  noun: '工单',
+  idField: 'orderId',
+  states,
+  ends: ['answered', 'closed'],
+  otherSteps: { report: '受理', 'tell-leader': '报告领导' },
+  always: [timers],
+  actions: {
+    answer: {
+      label: '答复',
+      audit: '答复咨询',
+      from: ['asked'],
+      to: 'answered',
+      roles: recorders,
+      key: 'F12',
+      note: { label: '答复', max: 500, required: true },
+    },
+    /** From the dispatch centre to the hall (clause 14(2)). */
+    issue: {
+      label: '下达',
+      audit: '下达工单',
+      from: ['reported'],
+      to: 'issued',
+      roles: dispatchers,
+      key: 'F12',
+      note: { label: '交代事项', max: 200 },
+    },
+    /** To somebody with a good certificate for this work (clause 10(8)). @throws CertificateMissing */
+    assign: {
+      label: '派工',
+      audit: '工单派工',
+      from: atWork,
+      to: 'assigned',
+      again: { in: ['assigned', 'accepted', 'on-site', 'handled'], label: '改派' },
+      roles: dispatchers,
+      key: 'Ctrl+D',
+      input: { staffId: Id },
+      note: { label: '交代事项', max: 200 },
+    },
+    // The four steps of the work are one call, `workorders.work`.
+    accept: { ...work, label: '接单', from: ['assigned'], to: 'accepted', note: { label: '说明', max: 300 } },
+    arrive: { ...work, label: '到场', from: ['accepted'], to: 'on-site', note: { label: '说明', max: 300 } },
+    handle: { ...work, label: '处理', from: ['on-site'], to: 'handled', note: { label: '处理情况', max: 300 } },
+    repair: { ...work, label: '修复', from: ['handled'], to: 'repaired', note: { label: '修复情况', max: 300 } },
+    pause: {
+      label: '暂停计时',
+      audit: '暂停工单计时',
+      from: atWork,
+      to: 'same',
+      roles: dispatchers,
+      key: 'Shift+F11',
+      note: { label: '暂停原因', max: 200, required: true, field: 'reason' },
+    },
+    resume: {
+      label: '恢复计时',
+      audit: '恢复工单计时',
+      from: atWork,
+      to: 'same',
+      roles: recorders,
+      key: 'Shift+F11',
+      note: { label: '说明', max: 200 },
+    },
+    /** Outside the company's scope; the customer was told and where they were sent (clause 18(3)). */
+    refer: {
+      label: '转介',
+      audit: '工单转介',
+      from: atWork,
+      to: 'referred',
+      leads: false,
+      roles: recorders,
+      key: 'Ctrl+Shift+F',
+      input: {
+        referredTo: shortText('转介渠道', 100),
+        customerTold: z.literal(true, { error: '请先告知客户转介的渠道' }),
+      },
+      note: { label: '转介原因', max: 200, required: true, field: 'reason' },
+      guards: [hazardHandled],
+    },
+    /** Somebody else looks at the work; what is not right goes back to be repaired. */
+    verify: {
+      label: '验证',
+      audit: '验证工单',
+      from: ['repaired'],
+      to: 'verified',
+      back: 'handled',
+      roles: dispatchers,
+      key: 'Ctrl+Shift+V',
+      input: { passed: z.boolean() },
+      note: { label: '验证情况', max: 300, required: true },
+      guards: [byOthers],
+    },
+    /** The call itself is the followups room's. */
+    'call-back': {
+      label: '回访',
+      from: ['verified', 'referred'],
+      to: 'called-back',
+      back: 'issued',
+      key: 'Ctrl+H',
+      guards: [byOthers],
+    },
+    /** For a hazard only when every leader was told (clauses 5(6), 6(4)). */
+    close: {
+      label: '关闭',
+      audit: '关闭工单',
+      from: ['called-back'],
+      to: 'closed',
+      roles: dispatchers,
+      key: 'F12',
+      note: { label: '备注', max: 300 },
+      guards: [byOthers, leadersTold],
+    },
+    /** The timers count anew. */
+    reopen: {
+      label: '重新办理',
+      audit: '重新办理工单',
+      from: ['called-back', 'closed'],
+      to: 'issued',
+      leads: false,
+      roles: recorders,
+      key: 'Shift+F2',
+      note: { label: '原因', named: '重新办理原因', max: 200, required: true, field: 'reason' },
+    },
+  },
+})
+
+export type OrderState = WordOf<typeof orderProcess.states>
+export type OrderAction = WordOf<typeof orderProcess.actions>
+export type OrderStepKind = WordOf<typeof orderProcess.steps>
+export const { values: orderStates, names: orderStateNames } = orderProcess.states
+export const { values: orderActions, names: orderActionNames } = orderProcess.actions
+
+/** Where a timer runs, unless it is paused: until handled, then until repaired. */
+export const timed: readonly OrderState[] = ['reported', ...atWork]
+export const timerOf = (state: OrderState, handled: boolean): 'handle' | 'repair' | null =>
+  timed.includes(state) ? (handled ? 'repair' : 'handle') : null
