@@ -1,6 +1,6 @@
 /** Laws of a password, the same on both floors: long or mixed enough, nothing in it that a colleague would try first. */
 
-import { guessable, holdsDate, holdsPhone, normalised } from '../platform/guessable.ts'
+import { guessable, holdsDate, holdsPhone, normalised, readings } from '../platform/guessable.ts'
 
 export const minPasswordLength = 8
 export const maxPasswordLength = 64
@@ -23,10 +23,11 @@ export function passwordProblem(password: string, { staffNo, others = [] }: Know
   if (typed.length < minPasswordLength) return `密码至少 ${minPasswordLength} 位`
   if (typed.length > maxPasswordLength) return `密码不能超过 ${maxPasswordLength} 位`
   const lower = typed.toLowerCase()
-  if (staffNo.length >= 2 && lower.includes(staffNo.toLowerCase())) return '密码中不能有工号'
+  const holds = (word: string) => readings(lower).some((read) => read.includes(word.toLowerCase()))
+  if (staffNo.length >= 2 && holds(staffNo)) return '密码中不能有工号'
   if (holdsPhone(lower)) return '密码中不能有电话号码'
   if (holdsDate(lower)) return '密码中不能有日期'
-  if (others.some((word) => word.length >= 3 && lower.includes(word.toLowerCase()))) {
+  if (others.some((word) => word.length >= 3 && holds(word))) {
     return '密码中不能有姓名、营业厅或公司的名称、编号'
   }
   if (typed.length < longEnough && classesIn(typed) < 2) {
