@@ -87,7 +87,7 @@ async function killedMeetings(apart: Apart, more: (hall: TestHall, at: number) =
     const folder = copyOf(apart.folder)
     return on(folder, (headquarters) => child(0, folder, headquarters))
   }
-  return atEachPlace(count, 2, async (at) => {
+  return atEachPlace(count, 1, async (at) => {
     const folder = copyOf(apart.folder)
     await on(folder, async (headquarters) => {
       const told: string[] = [...apart.here]
@@ -224,7 +224,7 @@ describe.skipIf(!diskAllowed())('killed on a full disk', () => {
     }
     const count = () => onDisk((small) => work(small, 0))
     let told = 0
-    const { places, runs } = await atEachPlace(count, 2, (at) =>
+    const { places, runs } = await atEachPlace(count, 1, (at) =>
       onDisk(async (small) => {
         const given = [...(await work(small, at)).given]
         small.fill()
