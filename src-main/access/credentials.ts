@@ -69,9 +69,8 @@ const commonParts = /股份|集团|有限|责任|公司|营业厅|营业所|客�
 /** Names of the person and the place as somebody would type them: pinyin, initials, short names, the hall's number. */
 function wordsAround({ device }: Context, name: string): string[] {
   const places = [device.hallName, device.companyName]
-  const given = [...name].slice(1).join('')
   const short = places.map((place) => place.replace(commonParts, ''))
-  const typed = [name, given, ...places, ...short].flatMap((chinese) => {
+  const typed = [name, ...places, ...short].flatMap((chinese) => {
     const syllables = pinyin(chinese, { toneType: 'none', type: 'array', nonZh: 'removed' })
     return [chinese, syllables.join(''), syllables.map((one) => one.charAt(0)).join('')]
   })

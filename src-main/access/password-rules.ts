@@ -1,6 +1,6 @@
 /** Laws of a password, the same on both floors: long or mixed enough, nothing in it that a colleague would try first. */
 
-import { guessable, holdsDate, holdsPhone, normalised, readings } from '../platform/guessable.ts'
+import { guessable, holdsDate, holdsPhone, holdsWord, normalised } from '../platform/guessable.ts'
 
 export const minPasswordLength = 8
 export const maxPasswordLength = 64
@@ -23,7 +23,7 @@ export function passwordProblem(password: string, { staffNo, others = [] }: Know
   if (typed.length < minPasswordLength) return `密码至少 ${minPasswordLength} 位`
   if (typed.length > maxPasswordLength) return `密码不能超过 ${maxPasswordLength} 位`
   const lower = typed.toLowerCase()
-  const holds = (word: string) => readings(lower).some((read) => read.includes(word.toLowerCase()))
+  const holds = (word: string) => holdsWord(lower, word.toLowerCase())
   if (staffNo.length >= 2 && holds(staffNo)) return '密码中不能有工号'
   if (holdsPhone(lower)) return '密码中不能有电话号码'
   if (holdsDate(lower)) return '密码中不能有日期'

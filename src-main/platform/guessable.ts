@@ -35,11 +35,16 @@ const asLetters: Readonly<Record<string, string>> = {
 }
 const unmask = (text: string): string => [...text].map((c) => asLetters[c] ?? c).join('')
 
-/** A secret in lower case as others would read it too: without what parts its words, with signs for letters, backwards. */
-export function readings(text: string): string[] {
+const backwards = (text: string): string => [...text].toReversed().join('')
+
+/** Letters from which on a word is known again when it is written backwards. */
+const leastBackwards = 4
+
+/** Whether a secret, in lower case, holds a word: as it is, without what parts it, with signs for letters, or backwards. */
+export function holdsWord(text: string, word: string): boolean {
   const joined = text.replace(/[\s._\-]+/g, '')
-  const forwards = [text, joined, unmask(joined)]
-  return [...forwards, ...forwards.map((read) => [...read].toReversed().join(''))]
+  const sought = word.length < leastBackwards ? [word] : [word, backwards(word)]
+  return [text, joined, unmask(joined)].some((read) => sought.some((one) => read.includes(one)))
 }
 
 /** Longest stretch from `at` that runs along a keyboard row, the alphabet or the digits, either way; 0 when under 3. */
