@@ -225,7 +225,7 @@ describe('taking an import back', () => {
       await agreed({ ...stated, rows: rows + 1 }),
     ])
       await expect(attempt(approvalId)).rejects.toThrow('ApprovalRefused')
-    expect((await hall.call(List, { size: 1 }, 'administrator')).rows[0]).toMatchObject({ state: 'done' })
+    expect((await hall.call(List, { page: { size: 1 } }, 'administrator')).rows[0]).toMatchObject({ state: 'done' })
     expect(await attempt(await agreed(stated))).toMatchObject({ state: 'undone' })
   })
 
