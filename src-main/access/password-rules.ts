@@ -10,7 +10,7 @@ const longEnough = 12
 /** What a colleague knows of the person and the place; nothing of it may stand in the password. */
 export interface KnownWords {
   readonly staffNo: string
-  /** Names of person, hall and company in pinyin, full and by initials, the hall's number: whatever is 3 or longer counts. */
+  /** Names of person, hall and company in pinyin, full and by initials, the hall's number: whatever has 3 letters or 2 characters counts. */
   readonly others?: readonly string[]
 }
 
@@ -27,7 +27,7 @@ export function passwordProblem(password: string, { staffNo, others = [] }: Know
   if (staffNo.length >= 2 && holds(staffNo)) return '密码中不能有工号'
   if (holdsPhone(lower)) return '密码中不能有电话号码'
   if (holdsDate(lower)) return '密码中不能有日期'
-  if (others.some((word) => word.length >= 3 && holds(word))) {
+  if (others.some((word) => word.length >= (/\p{Script=Han}/u.test(word) ? 2 : 3) && holds(word))) {
     return '密码中不能有姓名、营业厅或公司的名称、编号'
   }
   if (typed.length < longEnough && classesIn(typed) < 2) {
