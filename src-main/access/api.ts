@@ -219,6 +219,7 @@ const purposeWithTerms = <P extends keyof typeof approvalTerms>(purpose: P) =>
 export const Approve = call({
   name: 'access.approve',
   kind: 'change',
+  whileHeld: true,
   allow: 'signed-in',
   secret: ['password'],
   input: z.strictObject({
@@ -235,6 +236,7 @@ export const Approve = call({
         purposeWithTerms('transfer-absence'),
         purposeWithTerms('approving-role'),
         purposeWithTerms('import-undo'),
+        purposeWithTerms('restore'),
         purposeWithTerms('price'),
       ],
       { error: '没有这种批准事项' },

@@ -63,9 +63,14 @@ const lockedOutMessage = (until: number): string =>
 export const credentialOf = ({ db }: Context, staffId: string): typeof credentials.$inferSelect | undefined =>
   db.select().from(credentials).where(eq(credentials.staffId, staffId)).get()
 
-/** Names of the person and the place as somebody would type them: pinyin, initials, the hall's number. */
+/** What every company of the trade has in its name; the rest is what people call it. */
+const commonParts = /股份|集团|有限|责任|公司|营业厅|营业所|客服|中心|管道|天然气|燃气|煤气|能源|控股|发展/g
+
+/** Names of the person and the place as somebody would type them: pinyin, initials, short names, the hall's number. */
 function wordsAround({ device }: Context, name: string): string[] {
-  const typed = [name, device.hallName, device.companyName].flatMap((chinese) => {
+  const places = [device.hallName, device.companyName]
+  const short = places.map((place) => place.replace(commonParts, ''))
+  const typed = [name, ...places, ...short].flatMap((chinese) => {
     const syllables = pinyin(chinese, { toneType: 'none', type: 'array', nonZh: 'removed' })
     return [chinese, syllables.join(''), syllables.map((one) => one.charAt(0)).join('')]
   })

@@ -95,12 +95,20 @@ export const LostSince = call({
   }),
 })
 
-/** Lets this program restore one backup within the next five minutes; `desktop().restore` then does it. */
+/**
+ * Lets this program restore one backup within the next five minutes; `desktop().restore` then does it. Whoever is the only
+ * one who could agree here does without `approvalId` (access.approve, purpose `restore`).
+ * @throws BackupNotFound · RestoreNeedsSecondPerson · ApprovalRefused
+ */
 export const AuthorizeRestore = call({
   name: 'backup.authorizeRestore',
   kind: 'change',
   whileHeld: true,
   allow: ['administrator'],
-  input: z.strictObject({ fileName: z.string().max(60), reason: shortText('恢复原因', 200) }),
+  input: z.strictObject({
+    fileName: z.string().max(60),
+    reason: shortText('恢复原因', 200),
+    approvalId: Id.nullable(),
+  }),
   output: z.object({ until: Instant }),
 })

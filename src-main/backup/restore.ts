@@ -25,6 +25,7 @@ import { isReplacedName, replacedPrefix } from '../platform/data-folder.ts'
 import { openSqlite, statement, type DatabaseKey, type Sqlite } from '../platform/database.ts'
 import { shanghaiTime } from '../platform/dates.ts'
 import { DatabaseCorrupt, domainError } from '../platform/errors.ts'
+import { holdFolder } from '../platform/held-folder.ts'
 import { readMark } from '../platform/mark.ts'
 import { appliedMigrations, checkLineage, readMigrations } from '../platform/migrate.ts'
 import { makeVault } from '../platform/vault.ts'
@@ -73,9 +74,18 @@ function sourceOf({ backups, root }: DataPaths, fileName: string): string {
  * anything is moved; the database that was there stays beside it as `hall.db.replaced-…`. In the restored one stand who,
  * why, which file and what it replaced; its numbers go on above everything given, sessions and approvals are ended, and a
  * new stream of outbox numbers begins.
- * @throws BackupNotFound · RestoreRefused · WrongKey · DatabaseCorrupt · DatabaseForeign · DatabaseNewer
+ * @throws BackupNotFound · RestoreRefused · WrongKey · DatabaseCorrupt · DatabaseForeign · DatabaseNewer · DatabaseBusy
  */
 export function restoreBackup(paths: DataPaths, key: DatabaseKey, order: RestoreOrder): void {
+  const release = holdFolder(paths.root)
+  try {
+    replaceBy(paths, key, order)
+  } finally {
+    release()
+  }
+}
+
+function replaceBy(paths: DataPaths, key: DatabaseKey, order: RestoreOrder): void {
   const source = sourceOf(paths, order.fileName)
   const incoming = incomingPath(paths)
   for (const suffix of suffixes) {

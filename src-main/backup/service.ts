@@ -5,7 +5,9 @@ import { desc, eq, lt } from 'drizzle-orm'
 import { recordChainCheck } from '../access/service.ts'
 import { backupFileName, clearUnfinished } from '../platform/backup-files.ts'
 import { allBackups, placedBackups, readPlace } from '../platform/backup-place.ts'
-import { systemActor, type Actor } from '../platform/context.ts'
+import type { TermsOf } from '../platform/approval-terms.ts'
+import { anotherMayApprove, consumeApproval } from '../platform/approvals.ts'
+import { systemActor, type Actor, type Context } from '../platform/context.ts'
 import { replacedFiles } from '../platform/data-folder.ts'
 import { statement, type Sqlite } from '../platform/database.ts'
 import { domainError, NotFound } from '../platform/errors.ts'
@@ -21,6 +23,10 @@ import { backups } from './tables.ts'
 import { damagedWords, inWorker, whyNot } from './work.ts'
 
 export const BackupFailed = domainError('BackupFailed', '备份没有做成，请重试；仍不成功请联系管理员')
+export const RestoreNeedsSecondPerson = domainError(
+  'RestoreNeedsSecondPerson',
+  '恢复备份须营业厅主任或另一位管理员批准',
+)
 export const BackupRunning = domainError('BackupRunning', '正在备份，请等这一份做完')
 
 /** How long an authorization to restore holds (ms). */
@@ -63,14 +69,24 @@ export interface Authorization {
 }
 let authorized: ({ fileName: string; until: number } & Authorization) | null = null
 
-export const authorizeRestore = useCase(AuthorizeRestore, ({ fileName, reason }, { paths, clock, audit, actor }) => {
+export const authorizeRestore = useCase(AuthorizeRestore, ({ fileName, reason, approvalId }, context) => {
+  const { paths, clock, audit, actor } = context
   const there = [...allBackups(paths), ...replacedFiles(paths.root)]
   if (!there.some((file) => file.fileName === fileName)) throw new BackupNotFound()
+  const approver = secondPerson(context, { fileName, reason }, approvalId)
   const until = clock.now() + authorizationMs
-  authorized = { fileName, until, actor, reason }
-  audit({ subject: `backup:${fileName}`, detail: { reason } })
+  // The record of the restored hall says who agreed as well: this one is put aside.
+  authorized = { fileName, until, actor, reason: approver === null ? reason : `${reason}（批准：${approver}）` }
+  audit({ subject: `backup:${fileName}`, detail: { reason, ...(approver === null ? { alone: true } : {}) } })
   return { until }
 })
+
+/** Who agreed; null where nobody else could. @throws RestoreNeedsSecondPerson · ApprovalRefused */
+function secondPerson(context: Context, terms: TermsOf<'restore'>, approvalId: string | null): string | null {
+  if (approvalId !== null) return consumeApproval(context, approvalId, 'restore', terms).approverName
+  if (anotherMayApprove(context, 'restore')) throw new RestoreNeedsSecondPerson()
+  return null
+}
 
 /** Who allowed this restore a moment ago, and why; null when nobody did. The permission is used up by asking. */
 export function takeRestoreAuthorization(fileName: string, at: number): Authorization | null {

@@ -27,6 +27,8 @@ export const approvalTerms = {
   /** A role that itself approves (hall manager, administrator) is given by two. */
   'approving-role': z.strictObject({ staffNo: shortText('工号', 20), roles: z.string() }),
   'import-undo': z.strictObject({ importId: Id, rows: z.int().min(0), reason }),
+  /** The backup, or the database that was replaced before, whose moment the hall goes back to. */
+  restore: z.strictObject({ fileName: shortText('备份文件', 60), reason }),
   /** A price, in words, of the plan with that code; '' where the act is not about it. */
   price: z.strictObject({
     act: shortText('事项', 20),
@@ -54,6 +56,7 @@ export const approvalPurposeNames: Readonly<Record<ApprovalPurpose, string>> = {
   'transfer-absence': '原户主不到场过户',
   'approving-role': '授予有批准权的岗位',
   'import-undo': '撤销导入',
+  restore: '恢复备份',
   price: '气价',
 }
 
@@ -70,6 +73,7 @@ export const approverRoles: Readonly<Record<ApprovalPurpose, readonly Role[]>> =
   'transfer-absence': manager,
   'approving-role': managerOrAdministrator,
   'import-undo': managerOrAdministrator,
+  restore: managerOrAdministrator,
   price: managerOrAdministrator,
 }
 
@@ -99,6 +103,8 @@ export function approvalSubject({ purpose, terms }: Approval): string {
       return `staff-no:${terms.staffNo}`
     case 'import-undo':
       return `import:${terms.importId}`
+    case 'restore':
+      return `backup:${terms.fileName}`
     case 'price':
       return `price-plan:${terms.code}`
   }
@@ -117,6 +123,7 @@ const termNames: Readonly<Record<string, string>> = {
   staffNo: '工号',
   roles: '岗位',
   rows: '行数',
+  fileName: '备份文件',
   act: '事项',
   code: '方案代码',
   effectiveFrom: '生效日期',

@@ -26,6 +26,12 @@ export const hashOfTerms = <P extends ApprovalPurpose>(purpose: P, terms: TermsO
 export const mayApprove = (roles: readonly Role[], purpose: ApprovalPurpose): boolean =>
   approverRoles[purpose].some((role) => roles.includes(role))
 
+/** Whether there is anybody else here who could agree to it; where there is not, one person acts alone, and on record. */
+export const anotherMayApprove = ({ sqlite, actor }: Context, purpose: ApprovalPurpose): boolean =>
+  statement<{ roles: string }>(sqlite, `SELECT roles FROM staff WHERE id <> ? AND state = 'active'`)
+    .all(actor.id)
+    .some(({ roles }) => mayApprove(JSON.parse(roles) as Role[], purpose))
+
 export interface Approver {
   readonly approverId: string
   readonly approverName: string

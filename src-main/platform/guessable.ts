@@ -15,7 +15,11 @@ const commonWords =
    5201314 1314520 520 1314 147258 159357 741852 963852 789456 110 119 120 10086 956100`.split(/\s+/)
 
 const rows = ['qwertyuiop', 'asdfghjkl', 'zxcvbnm', '1234567890', 'abcdefghijklmnopqrstuvwxyz', '!@#$%^&*()']
-const lines = rows.flatMap((row) => [row, [...row].toReversed().join('')])
+/** Walks down the columns of the keyboard, with and without Shift and leaning the other way, and of its number pad. */
+const columns = `1qaz 2wsx 3edc 4rfv 5tgb 6yhn 7ujm 8ik, 9ol. 0p;/ !qaz @wsx #edc $rfv %tgb ^yhn &ujm *ik< (ol> )p:?
+   3wa 4esz 5rdx 6tfc 7ygv 8uhb 9ijn 0okm #wa $esz %rdx ^tfc &ygv *uhb (ijn )okm
+   147 258 369 159 357 741 789 456`.split(/\s+/)
+const lines = [...rows, ...columns].flatMap((row) => [row, [...row].toReversed().join('')])
 
 /** Letters people write as digits and signs, read back. */
 const asLetters: Readonly<Record<string, string>> = {
@@ -30,6 +34,18 @@ const asLetters: Readonly<Record<string, string>> = {
   '!': 'i',
 }
 const unmask = (text: string): string => [...text].map((c) => asLetters[c] ?? c).join('')
+
+const backwards = (text: string): string => [...text].toReversed().join('')
+
+/** Letters from which on a word is known again when it is written backwards. */
+const leastBackwards = 4
+
+/** Whether a secret, in lower case, holds a word: as it is, without what parts it, with signs for letters, or backwards. */
+export function holdsWord(text: string, word: string): boolean {
+  const joined = text.replace(/[\s._\-]+/g, '')
+  const sought = word.length < leastBackwards ? [word] : [word, backwards(word)]
+  return [text, joined, unmask(joined)].some((read) => sought.some((one) => read.includes(one)))
+}
 
 /** Longest stretch from `at` that runs along a keyboard row, the alphabet or the digits, either way; 0 when under 3. */
 function run(text: string, at: number): number {
@@ -73,7 +89,11 @@ export const guessable = (text: string): boolean =>
 
 /** A calendar date written with 6 or 8 digits, with or without separators. */
 const date = /(?:(?:19|20)\d\d|\d\d)[-./年]?(?:0[1-9]|1[0-2])[-./月]?(?:0[1-9]|[12]\d|3[01])/
+/** One written with separators, where months and days have as many digits as they need. */
+const looseDate = /(?:19|20)?\d\d([-./_ 年])(?:1[0-2]|0?[1-9])[-./_ 月](?:3[01]|[12]\d|0?[1-9])/
 const phone = /1[3-9]\d{9}|0\d{2,3}-?\d{7,8}/
+/** Marks by which people group the digits of a phone. */
+const groupMarks = /(?<=\d)[-\s.]+(?=\d)/g
 
-export const holdsDate = (text: string): boolean => date.test(text)
-export const holdsPhone = (text: string): boolean => phone.test(text)
+export const holdsDate = (text: string): boolean => date.test(text) || looseDate.test(text)
+export const holdsPhone = (text: string): boolean => phone.test(text) || phone.test(text.replace(groupMarks, ''))

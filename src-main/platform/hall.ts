@@ -5,6 +5,7 @@ import { backupFiles } from './backup-files.ts'
 import { compareWithMark } from './breaks.ts'
 import { CheckpointWhenIdle } from './checkpoint.ts'
 import { clearMaking, hallWasHere, makingPath, tracesIn, traceWords } from './data-folder.ts'
+import { holdFolder } from './held-folder.ts'
 import { newId } from './ids.ts'
 import type { Clock } from './clock.ts'
 import type { Actor, Context, DataPaths } from './context.ts'
@@ -84,6 +85,16 @@ export function pathsOf(dataFolder: string, resources: string): DataPaths {
 
 /** @throws the open errors of the database (named domain errors) */
 export function openHall(options: HallOptions): Hall {
+  const release = holdFolder(options.dataFolder, options.log)
+  try {
+    return openHeld(options, release)
+  } catch (error) {
+    release()
+    throw error
+  }
+}
+
+function openHeld(options: HallOptions, release: () => void): Hall {
   const { clock, log } = options
   const paths = pathsOf(options.dataFolder, options.resources)
   const create = mayCreate(options.dataFolder, options.create === true)
@@ -179,6 +190,7 @@ export function openHall(options: HallOptions): Hall {
       keepMark()
       markFile.close()
       sqlite.close()
+      release()
       log.close()
     },
   }

@@ -2,6 +2,8 @@
  * Rotating logs without personal data: callers log names of calls, codes, durations and counts, never inputs.
  * As a second net, anything that looks like an ID number or a phone is masked before it is written.
  */
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { createStream } from 'rotating-file-stream'
 
 export type LogLevel = 'info' | 'warn' | 'error'
@@ -18,17 +20,26 @@ export function redact(line: string): string {
   return line.replace(looksPersonal, '***')
 }
 
-/** How long the log rests after it could not be written (ms). */
+/** How long the log rests after it could not be written, and after which it looks whether its file is still there (ms). */
 const restMs = 5_000
 
-/** Writes JSON lines to `folder`/hall.log: a new file a day or each 10 MB, 30 kept. Begins anew after a full disk. */
+/** Writes JSON lines to `folder`/hall.log: a new file a day or each 10 MB, 30 kept. Begins anew after a full disk, and where its file was taken away. */
 export function fileLogger(folder: string, now: () => number, rest = restMs): Logger {
   type Stream = ReturnType<typeof createStream>
   let stream: Stream | null = null
   let failedAt = -Infinity
   let dropped = 0
   let closed = false
+  let lookedAt = 0
 
+  /** Whoever clears the folder must not silence the log: what is open goes on into a file that nobody finds. */
+  const leaveLost = (): void => {
+    if (stream === null || performance.now() - lookedAt < rest) return
+    lookedAt = performance.now()
+    if (existsSync(join(folder, 'hall.log'))) return
+    stream.end()
+    stream = null
+  }
   const open = (): Stream => {
     const opened = createStream('hall.log', { path: folder, size: '10M', interval: '1d', maxFiles: 30 })
     // A full disk must not stop the counter; the database reports that condition in its own words.
@@ -44,7 +55,11 @@ export function fileLogger(folder: string, now: () => number, rest = restMs): Lo
     if (closed) return
     if (stream === null && performance.now() - failedAt < rest) return void (dropped += 1)
     try {
-      stream ??= open()
+      leaveLost()
+      if (stream === null) {
+        stream = open()
+        lookedAt = performance.now()
+      }
       if (dropped > 0) {
         stream.write(lineOf(now(), 'warn', 'log-gap', { dropped }))
         dropped = 0

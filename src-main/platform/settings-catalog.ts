@@ -28,14 +28,17 @@ const creditCode = z.string().superRefine((code, refused) => {
 /** Personal data never leaves in clear: https, but for a receiver on this very PC. */
 const headquartersAddress = z
   .string()
+  .trim()
   .max(300)
   .refine((text) => {
     if (text === '') return true
     const url = URL.parse(text)
-    if (!url || url.username !== '' || url.password !== '') return false
+    // What a browser forgives (no slashes, a mark within, an empty name before @) is rather a slip than an address; the way
+    // to each call is written behind it.
+    if (!url || !/^https?:\/\/[^\s@?#\\]+$/i.test(text)) return false
     const loopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(url.hostname)
     return url.protocol === 'https:' || (url.protocol === 'http:' && loopback)
-  }, '地址应以 https:// 开头，不带用户名和密码')
+  }, '地址应以 https:// 开头，不带用户名、密码和参数')
 
 const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, '时间应写成 22:00 的样子')
 

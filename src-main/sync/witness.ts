@@ -1,9 +1,22 @@
 /** What headquarters answers when it is asked after a break. Pure. */
 import { z } from 'zod'
 import { Witness } from '../machine/api.ts'
+import { serialWidth } from '../platform/numbers.ts'
 import { judge, type Answer, type Verdict } from './rules.ts'
 
-const DeviceState = Witness.extend({ serials: z.record(z.string(), z.int().min(1)) })
+/** Kinds of numbers at most; there are some thirty. */
+const maxKinds = 100
+/** What no hall can have reached is a fault of headquarters: taken over, it would leave no number to give for ever. */
+const Serials = z
+  .record(
+    z.string().regex(/^[a-z][a-z-]{0,39}$/),
+    z
+      .int()
+      .min(1)
+      .max(10 ** serialWidth),
+  )
+  .refine((serials) => Object.keys(serials).length <= maxKinds)
+const DeviceState = Witness.extend({ serials: Serials })
 
 type Known = {
   readonly kind: 'known'

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { approvalLifetimeMs, Approve, ResetPassword } from '../../src-main/access/api.ts'
+import { approvalLifetimeMs, Approve, ResetPassword, type Approval } from '../../src-main/access/api.ts'
 import { setPassword } from '../../src-main/access/service.ts'
 import { consumeApproval } from '../../src-main/platform/approvals.ts'
+import { approvalPurposes, type ApprovalPurpose, type TermsOf } from '../../src-main/platform/approval-terms.ts'
 import type { Role } from '../../src-main/platform/contract.ts'
 import { fen } from '../../src-main/platform/money.ts'
 import { actorOf, openTestHall, type TestHall } from '../support/hall.ts'
@@ -55,6 +56,47 @@ describe('an approval', () => {
     ]) {
       expect(attempt).toThrow(expect.objectContaining({ code: 'ApprovalRefused' }))
     }
+  })
+
+  /** One act of each purpose, as its call states it. */
+  const acts: { [P in ApprovalPurpose]: TermsOf<P> } = {
+    reversal: terms,
+    adjustment: { billId: terms.paymentId, volume: -20_000, amount: fen(-1_786), reason: '抄表读错' },
+    refund: { accountId: terms.paymentId, amount: fen(1_000), means: 'transfer', reference: 'T1', reason: '迁走' },
+    'over-short': { of: 'day:2026-11-23', amount: fen(-500), reason: '找错零' },
+    'arrears-suspension': { dunningId: terms.paymentId, owed: fen(50_000), reason: '三次催缴' },
+    'transfer-absence': { processId: terms.paymentId, absence: 'deceased', holder: '周示例', reason: '已公证' },
+    'approving-role': { staffNo: '6009', roles: '营业厅主任' },
+    'import-undo': { importId: terms.paymentId, rows: 30, reason: '选错了文件' },
+    restore: { fileName: 'hall-20261123-220000.db', reason: '磁盘损坏' },
+    price: {
+      act: '新价格',
+      code: 'A',
+      effectiveFrom: '2027-01-01',
+      document: '1 号',
+      price: '3.20 元',
+      reason: '调价',
+    },
+  }
+  test.each(approvalPurposes)('of %s is void when any of its terms is another', async (purpose) => {
+    const stated: Record<string, string | number> = acts[purpose]
+    const attempt = (approvalId: string, of: typeof stated) =>
+      hall.hall.transact('test', actorOf('administrator'), (context) =>
+        consumeApproval(context, approvalId, purpose, of as never),
+      )
+    const agreed = { purpose, terms: stated } as unknown as Approval
+    const approvalId = await approvalOf(hall, agreed, 'administrator')
+    for (const [name, value] of Object.entries(stated)) {
+      const others =
+        typeof value === 'number'
+          ? [value + 1, -value, value * 100]
+          : [`${value}0`, `${value}，另`, crypto.randomUUID()]
+      for (const other of others) {
+        // What is no such term at all is refused as well, by its form.
+        expect(() => attempt(approvalId, { ...stated, [name]: other }), `${name}: ${other}`).toThrow()
+      }
+    }
+    expect(attempt(approvalId, stated).approverName).toBe('李主任')
   })
 
   test('is good for five minutes', async () => {

@@ -10,6 +10,7 @@ import { backupFiles } from '../../src-main/platform/backup-files.ts'
 import { CreateCustomer } from '../../src-main/customers/api.ts'
 import { creation } from '../customers/support.ts'
 import { actorOf, openTestHall, testKey, type TestHall } from '../support/hall.ts'
+import { approvalOf } from '../support/approval.ts'
 
 let hall: TestHall
 let disk: string
@@ -77,7 +78,9 @@ test('a backup that lies only in the second place is offered, allowed and restor
   const { fileName } = await backUp()
   rmSync(join(environment().paths.backups, fileName))
   expect((await places()).placed).toMatchObject([{ fileName }])
-  await hall.call(AuthorizeRestore, { fileName, reason: '硬盘坏了' }, 'administrator')
+  const terms = { fileName, reason: '硬盘坏了' }
+  const approvalId = await approvalOf(hall, { purpose: 'restore', terms }, 'administrator')
+  await hall.call(AuthorizeRestore, { ...terms, approvalId }, 'administrator')
   const { paths } = environment()
   const at = hall.clock.now()
   await hall.hall.close()

@@ -5,6 +5,7 @@ import { AuthorizeRestore, List, Now } from '../../src-main/backup/api.ts'
 import { restoreBackup } from '../../src-main/backup/restore.ts'
 import { backupJob, takeRestoreAuthorization } from '../../src-main/backup/service.ts'
 import { backupFiles } from '../../src-main/platform/backup-files.ts'
+import { approvalOf } from '../support/approval.ts'
 import { actorOf, openTestHall, testKey, type TestHall } from '../support/hall.ts'
 
 let hall: TestHall
@@ -83,24 +84,64 @@ describe('a restore', () => {
     const bytes = readFileSync(path)
     bytes.fill(7, 8_192, 12_288)
     writeFileSync(path, bytes)
-    expect(() => restoreBackup(paths(), testKey, order(fileName))).toThrow()
+    await hall.hall.close()
+    expect(() => restoreBackup(paths(), testKey, order(fileName))).toThrow('损坏')
     expect(() => restoreBackup(paths(), testKey, order('../hall.db'))).toThrow('没有找到这份备份')
     await hall.restart()
     expect(scopes()).toContain('kept')
   })
 
-  test('needs an administrator, once, within five minutes', async () => {
+  const ask = async (fileName: string, agreedReason = '磁盘损坏') => ({
+    fileName,
+    reason: '磁盘损坏',
+    approvalId: await approvalOf(
+      hall,
+      { purpose: 'restore', terms: { fileName, reason: agreedReason } },
+      'administrator',
+    ),
+  })
+  const taken = (fileName: string, later = 0) => takeRestoreAuthorization(fileName, hall.clock.now() + later)
+
+  test('needs an administrator and a second person, once, within five minutes', async () => {
     const { fileName } = await hall.call(Now, {}, 'hall-manager')
-    await expect(hall.call(AuthorizeRestore, { fileName, reason: '磁盘损坏' }, 'hall-manager')).rejects.toThrow(
-      'NotAllowed',
-    )
-    await hall.call(AuthorizeRestore, { fileName, reason: '磁盘损坏' }, 'administrator')
-    expect(takeRestoreAuthorization(fileName, hall.clock.now())).toMatchObject({
+    const alone = { fileName, reason: '磁盘损坏', approvalId: null }
+    await expect(hall.call(AuthorizeRestore, alone, 'hall-manager')).rejects.toThrow('NotAllowed')
+    await expect(hall.call(AuthorizeRestore, alone, 'administrator')).rejects.toThrow('RestoreNeedsSecondPerson')
+    expect(taken(fileName)).toBeNull()
+    const order = await ask(fileName)
+    await hall.call(AuthorizeRestore, order, 'administrator')
+    expect(taken(fileName)).toMatchObject({
       actor: { id: actorOf('administrator').id },
-      reason: '磁盘损坏',
+      reason: `磁盘损坏（批准：${actorOf('hall-manager').name}）`,
     })
-    expect(takeRestoreAuthorization(fileName, hall.clock.now())).toBeNull()
-    await hall.call(AuthorizeRestore, { fileName, reason: '磁盘损坏' }, 'administrator')
-    expect(takeRestoreAuthorization(fileName, hall.clock.now() + 6 * 60_000)).toBeNull()
+    expect(taken(fileName)).toBeNull()
+    await expect(hall.call(AuthorizeRestore, order, 'administrator')).rejects.toThrow('ApprovalRefused')
+    await hall.call(AuthorizeRestore, await ask(fileName), 'administrator')
+    expect(taken(fileName, 6 * 60_000)).toBeNull()
+  })
+
+  test('is agreed to for one backup and one reason', async () => {
+    const first = await hall.call(Now, {}, 'hall-manager')
+    hall.clock.advance(86_400_000)
+    const second = await hall.call(Now, {}, 'hall-manager')
+    const other = { ...(await ask(first.fileName)), fileName: second.fileName }
+    await expect(hall.call(AuthorizeRestore, other, 'administrator')).rejects.toThrow('ApprovalRefused')
+    await expect(hall.call(AuthorizeRestore, await ask(first.fileName, '演练'), 'administrator')).rejects.toThrow(
+      'ApprovalRefused',
+    )
+    expect(taken(first.fileName)).toBeNull()
+    expect(taken(second.fileName)).toBeNull()
+  })
+
+  test('by the only one who could agree is his alone, and says so in the log', async () => {
+    const { fileName } = await hall.call(Now, {}, 'hall-manager')
+    hall.transact(({ sqlite }) => sqlite.exec(`UPDATE staff SET state = 'left' WHERE roles LIKE '%hall-manager%'`))
+    await hall.call(AuthorizeRestore, { fileName, reason: '磁盘损坏', approvalId: null }, 'administrator')
+    expect(taken(fileName)).toMatchObject({ reason: '磁盘损坏' })
+    const detail = hall.hall.environment.sqlite
+      .prepare(`SELECT detail FROM audit_log WHERE call = 'backup.authorizeRestore' ORDER BY seq DESC LIMIT 1`)
+      .pluck()
+      .get()
+    expect(JSON.parse(detail as string)).toMatchObject({ alone: true })
   })
 })

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openSqlite } from '../../src-main/platform/database.ts'
 import { openKey } from '../../src-main/platform/keys.ts'
 import { startReceiver, type Receiver } from '../headquarters/receiver.ts'
-import { logIn, startApp, type RunningApp } from './support/app.ts'
+import { logIn, passwordOf, startApp, type RunningApp } from './support/app.ts'
 
 const token = 'window-token'
 let app: RunningApp
@@ -68,7 +68,7 @@ test('an administrator reads what is missing, uploads everything, and sees that 
   expect(receiver.violations()).toEqual([])
 })
 
-test('an administrator backs up, restores with a reason, and logs in again', async () => {
+test('an administrator backs up, restores with a reason and a second person, and logs in again', async () => {
   const { page } = app
   await page.evaluate(() => (location.hash = '#/backup'))
   await page.getByRole('heading', { name: '备份' }).waitFor()
@@ -88,6 +88,19 @@ test('an administrator backs up, restores with a reason, and logs in again', asy
   await page.keyboard.press('F12')
   expect(stream()).toBe(before)
   await page.keyboard.press('Control+Enter')
+  const second = page.locator('.el-dialog', { has: page.locator('[data-field="staffNo"]') }).filter({ visible: true })
+  await second.getByText('演练恢复').waitFor()
+  // Oneself is nobody else; and Esc leaves everything as it was.
+  const agree = async (staffNo: string) => {
+    await second.locator('[data-field="staffNo"]').fill(staffNo)
+    await second.locator('[data-field="password"]').fill(passwordOf(staffNo))
+    await page.keyboard.press('Enter')
+  }
+  await agree('9001')
+  await second.getByText('不能批准自己办理的业务').waitFor()
+  await picture('backup-restore-second-person')
+  expect(stream()).toBe(before)
+  await agree('3001')
   await page.getByRole('button', { name: '登录' }).waitFor()
   await logIn(page, '9001')
   expect(stream()).not.toBe(before)

@@ -94,25 +94,70 @@ const parts = (secret: string): string[] => {
   return [...new Set(all)].filter((part) => !told.has(part))
 }
 
-test.each(searches)('$title tells nothing of a part of an ID or a phone', async ({ definition, path }) => {
+/**
+ * Asks as whoever may search there. Nobody is in a hurry: the limit on how often one may try is another test's.
+ * @param after how long after the question before (ms); what is compared is asked at one moment
+ */
+function asker({ definition, path }: (typeof searches)[number]): (text: string, after?: number) => Promise<string> {
   const as = definition.allow === 'anyone' || definition.allow === 'signed-in' ? 'clerk' : (definition.allow[0] ?? null)
   const empty = sample(shapeOf(definition), target.accountId)
-  const ask = async (text: string): Promise<string> => {
-    // Nobody is in a hurry: the limit on how often one may try is another test's.
-    hall.clock.advance(60_000)
+  return async (text, after = 60_000) => {
+    hall.clock.advance(after)
     const reply = await hall.hall.handle({ id: 1, call: definition.name, input: put(empty, path, text), session: as })
     return reply.ok ? JSON.stringify(reply.output) : reply.error.code
   }
-  const names = [target.accountId, target.customerId, target.accountNo, '欧阳独一']
-  // Digits that are part of nothing: the answer for whoever knows nothing.
-  const nothing = (length: number) => '2'.repeat(length)
+}
+const names = () => [target.accountId, target.customerId, target.accountNo, '欧阳独一']
+// Digits that are part of nothing: the answer for whoever knows nothing.
+const nothing = (length: number) => '2'.repeat(length)
+
+test.each(searches)('$title tells nothing of a part of an ID or a phone', async (search) => {
+  const ask = asker(search)
   for (const secret of [phone, phoneAlt, idNumber]) {
     for (const part of parts(secret)) {
       if (target.accountNo.includes(part)) continue
       const answer = await ask(part)
-      for (const name of names) expect(answer, `${part} of ${secret}`).not.toContain(name)
+      for (const name of names()) expect(answer, `${part} of ${secret}`).not.toContain(name)
       // Nor by being refused, counted or added up in another way.
-      if (part.length >= 5) expect(answer, `${part} of ${secret}`).toBe(await ask(nothing(part.length)))
+      if (part.length >= 5) expect(answer, `${part} of ${secret}`).toBe(await ask(nothing(part.length), 0))
+    }
+  }
+})
+
+/** What somebody writes who knows how searches are made. */
+const writings: Record<string, (digits: string) => string> = {
+  'full-width': (digits) => [...digits].map((c) => String.fromCharCode(c.charCodeAt(0) + 0xfee0)).join(''),
+  'parted by spaces': (digits) => [...digits].join(' '),
+  'parted by lines': (digits) => `${digits.slice(0, 3)}-${digits.slice(3)}`,
+  'with what is invisible inside': (digits) => [...digits].join('\u200b'),
+  'with a star': (digits) => `${digits}*`,
+  'between per cents': (digits) => `%${digits}%`,
+  'with places left open': (digits) => `_${digits}_`,
+  'as a phrase': (digits) => `"${digits}"`,
+  'as an expression': (digits) => `${digits}* OR 9999*`,
+  'with the marks of the index': (digits) => `~~${digits} ~${digits} ^${digits}`,
+  'after a country': (digits) => `+86${digits}`,
+  'beside the name': (digits) => `欧阳 ${digits}`,
+  'beside the address': (digits) => `人民路 ${digits}`,
+  'beside a tail': (digits) => `${phone.slice(-4)} ${digits}`,
+  'beside the account': (digits) => `${target.accountNo} ${digits}`,
+}
+test.each(searches)('$title tells nothing of a part in whatever writing', async (search) => {
+  const ask = asker(search)
+  for (const secret of [phone, idNumber]) {
+    const some = [
+      secret.slice(0, 3),
+      secret.slice(0, 7),
+      secret.slice(2, 8),
+      secret.slice(-5),
+      secret.slice(-7),
+      secret.slice(0, -1),
+    ]
+    for (const [how, write] of Object.entries(writings)) {
+      for (const part of some.filter((one) => !target.accountNo.includes(one))) {
+        const answer = await ask(write(part))
+        expect(answer, `${write(part)} (${how})`).toBe(await ask(write(nothing(part.length)), 0))
+      }
     }
   }
 })

@@ -21,6 +21,7 @@ import { problemsSql } from '../../src-main/imports/reads.ts'
 import { referencesOf } from '../../src-main/imports/undo.ts'
 import { balanceOf } from '../../src-main/ledger/service.ts'
 import { fen } from '../../src-main/platform/money.ts'
+import { approvalOf } from '../support/approval.ts'
 import { CallFailed, openTestHall, type TestHall } from '../support/hall.ts'
 import { inventedNationalId } from '../support/invented.ts'
 import { customerRows, openFolder, type Folder } from './files.ts'
@@ -210,6 +211,24 @@ describe('a file', () => {
 })
 
 describe('taking an import back', () => {
+  test('takes a second person, who agreed to this import and this reason', async () => {
+    const { importId, rows } = await importFile(hall, folder.text('两人.csv', customerRows(3, 900)), wanted())
+    const agreed = (terms: { importId: string; rows: number; reason: string }) =>
+      approvalOf(hall, { purpose: 'import-undo', terms }, 'administrator')
+    const attempt = async (approvalId: string) =>
+      hall.call(Undo, { requestId: requestId(), importId, reason: '选错了文件', approvalId }, 'administrator')
+    const stated = { importId, rows, reason: '选错了文件' }
+    for (const approvalId of [
+      requestId(),
+      await agreed({ ...stated, importId: requestId() }),
+      await agreed({ ...stated, reason: '演练' }),
+      await agreed({ ...stated, rows: rows + 1 }),
+    ])
+      await expect(attempt(approvalId)).rejects.toThrow('ApprovalRefused')
+    expect((await hall.call(List, { page: { size: 1 } }, 'administrator')).rows[0]).toMatchObject({ state: 'done' })
+    expect(await attempt(await agreed(stated))).toMatchObject({ state: 'undone' })
+  })
+
   test('leaves everything as it was, the money by an opposite entry, and the mended file may come', async () => {
     const before = counts()
     const owed = () => hall.transact((context) => balanceOf(context, 'receivable'))

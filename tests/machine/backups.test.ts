@@ -133,10 +133,12 @@ describe('a restore without an open hall', () => {
       sqlite.close()
     }
     const order = { fileName, by: { actor: actorOf('administrator'), reason: 'x' }, at: hall.clock.now() }
+    const found = paths()
+    await hall.hall.close()
     change(`INSERT INTO schema_migrations VALUES (99, '0099_future', 'f', 1)`)
-    expect(() => restoreBackup(paths(), testKey, order)).toThrow('请先升级本程序')
+    expect(() => restoreBackup(found, testKey, order)).toThrow('请先升级本程序')
     change(`DELETE FROM schema_migrations WHERE idx = 99; UPDATE schema_migrations SET hash = 'older' WHERE idx = 0`)
-    expect(() => restoreBackup(paths(), testKey, order)).toThrow('较早的试用版或其他程序')
+    expect(() => restoreBackup(found, testKey, order)).toThrow('较早的试用版或其他程序')
     await hall.restart()
     giveReceipt(hall)
   })

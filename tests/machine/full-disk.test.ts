@@ -2,9 +2,9 @@
  * A disk that is full, for real: the hall lies on a small file system of its own. Needs the right to mount one; elsewhere the
  * test says that it was left out.
  */
-import { execFileSync, fork, type ChildProcess } from 'node:child_process'
+import { fork, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { closeSync, cpSync, mkdtempSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs'
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
@@ -13,47 +13,20 @@ import type { CallReply } from '../../src-main/platform/contract.ts'
 import { fileLogger } from '../../src-main/platform/logging.ts'
 import { List } from '../../src-main/settings/api.ts'
 import { actorOf, mondayMorning, openTestHall, testKey } from '../support/hall.ts'
+import { diskAllowed, smallDisk, type SmallDisk } from './small-disk.ts'
 import { giveReceipt } from './support.ts'
 
-const megabytes = 24
-
-function mounted(): string | null {
-  const folder = mkdtempSync(join(tmpdir(), 'hall-small-'))
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'tmpfs', folder], { stdio: 'ignore' })
-    return folder
-  } catch {
-    rmSync(folder, { recursive: true })
-    return null
-  }
-}
-const trial = mounted()
-if (trial) execFileSync('umount', [trial])
-else console.log('left out: a full disk needs the right to mount a small file system')
-
-describe.skipIf(!trial)('a full disk', () => {
+describe.skipIf(!diskAllowed())('a full disk', () => {
+  let small: SmallDisk
   let disk: string
-  const ballast = () => join(disk, 'ballast')
-  /** Leaves not a byte. */
-  function fill(): void {
-    const file = openSync(ballast(), 'a')
-    for (const size of [1 << 20, 4_096, 1]) {
-      const block = Buffer.alloc(size)
-      try {
-        for (;;) if (writeSync(file, block) < size) break
-      } catch {
-        // Full for this size of block.
-      }
-    }
-    closeSync(file)
-  }
-  const empty = () => rmSync(ballast(), { force: true })
+  const fill = () => small.fill()
+  const empty = () => small.empty()
 
-  beforeEach(() => void (disk = mounted() ?? ''))
-  afterEach(() => {
-    execFileSync('umount', ['-l', disk])
-    rmSync(disk, { recursive: true, force: true })
+  beforeEach(() => {
+    small = smallDisk() as SmallDisk
+    disk = small.folder
   })
+  afterEach(() => small.unmount())
 
   test('reading goes on, writing is refused in words, and it mends itself when there is room', async () => {
     const folder = join(disk, 'data')

@@ -2,24 +2,10 @@
  * One act on a hall's files that ends by SIGKILL before the n-th call that changes a file, or runs to its end when there are
  * fewer. Arguments: act, n, data folder, more. At its end it says how many there were.
  */
-import { createRequire, syncBuiltinESMExports } from 'node:module'
+import { arm, counted } from './kill-point.ts'
 import { actorOf, mondayMorning, testKey } from '../support/hall.ts'
 
 const [act = '', at = '0', folder = '', more = ''] = process.argv.slice(2)
-
-const fs = createRequire(import.meta.url)('node:fs') as Record<string, (...given: unknown[]) => unknown>
-const changing = ['renameSync', 'rmSync', 'writeSync', 'copyFileSync', 'fsyncSync', 'openSync', 'ftruncateSync']
-let armed = false
-let calls = 0
-for (const name of changing) {
-  const original = fs[name]
-  if (!original) throw new Error(`no fs.${name}`)
-  fs[name] = (...given) => {
-    if (armed && ++calls === Number(at)) process.kill(process.pid, 'SIGKILL')
-    return original(...given)
-  }
-}
-syncBuiltinESMExports()
 
 const { pathsOf, openHall } = await import('../../src-main/platform/hall.ts')
 const { finishRestore, restoreBackup } = await import('../../src-main/backup/restore.ts')
@@ -27,7 +13,7 @@ const { makeProvedCopy } = await import('../../src-main/backup/copy.ts')
 const { memoryLogger } = await import('../../src-main/platform/logging.ts')
 const paths = pathsOf(folder, act === 'upgrade' ? more : 'resources')
 
-armed = true
+arm(Number(at))
 if (act === 'restore') {
   const by = { actor: actorOf('administrator'), reason: '演练' }
   restoreBackup(paths, testKey, { fileName: more, by, at: mondayMorning })
@@ -46,4 +32,4 @@ if (act === 'restore') {
   })
   await hall.close()
 }
-process.stdout.write(`done ${calls}`)
+process.stdout.write(`done ${counted()}`)

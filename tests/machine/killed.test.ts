@@ -1,5 +1,4 @@
 /** Restore, backup, opening after a loss, and upgrade, killed before each call that changes a file: nothing is lost. */
-import { execFile } from 'node:child_process'
 import {
   appendFileSync,
   cpSync,
@@ -20,7 +19,7 @@ import { backupFiles } from '../../src-main/platform/backup-files.ts'
 import { pathsOf } from '../../src-main/platform/hall.ts'
 import { openSqlite } from '../../src-main/platform/database.ts'
 import { openTestHall, testKey, type TestHall } from '../support/hall.ts'
-import { copyOf, faultRuns, forgetCopies, giveReceipt } from './support.ts'
+import { atEachPlace, copyOf, forgetCopies, giveReceipt, live, type Life } from './support.ts'
 
 let template: string
 let backup: string
@@ -42,25 +41,10 @@ afterAll(() => {
   rmSync(template, { recursive: true, force: true })
 })
 
-/** How many calls that change a file the act made; null when it was killed. */
-const run = (act: string, at: number, folder: string, more = ''): Promise<number | null> =>
-  new Promise((resolve, reject) => {
-    const options = { env: { ...process.env, NODE_NO_WARNINGS: '1' } }
-    const given = ['tests/machine/kill-child.ts', act, String(at), folder, more]
-    execFile(process.execPath, given, options, (error, out, err) => {
-      if (error && error.signal !== 'SIGKILL') reject(new Error(`${act} ${at}: ${err}`))
-      else resolve(out.startsWith('done ') ? Number(out.slice(5)) : null)
-    })
-  })
-
-/** Kills at each place in turn, or at as many as there are runs for, spread over all of them. */
-async function atEachPlace(act: string, prepare: () => string, more: string, one: (at: number) => Promise<void>) {
-  const places = (await run(act, 0, prepare(), more)) ?? 0
-  expect(places).toBeGreaterThan(3)
-  const runs = Math.min(faultRuns(2), places)
-  for (let i = 0; i < runs; i++) await one(1 + Math.floor(((i + 0.5) * places) / runs))
-  return { places, runs }
-}
+const run = (act: string, at: number, folder: string, more = ''): Promise<Life> =>
+  live('kill-child.ts', act, at, folder, more)
+const eachPlace = (act: string, prepare: () => string, more: string, one: (at: number) => Promise<void>) =>
+  atEachPlace(() => run(act, 0, prepare(), more), 2, one)
 
 async function opened<T>(folder: string, work: (hall: TestHall) => T | Promise<T>): Promise<T> {
   // As the program does at its start.
@@ -77,7 +61,7 @@ const entries = (hall: TestHall): unknown =>
 
 test('a restore is as it was before or wholly done; the replaced data are there, and numbers are new', async () => {
   let done = 0
-  const { places, runs } = await atEachPlace('restore', whole, backup, async (at) => {
+  const { places, runs } = await eachPlace('restore', whole, backup, async (at) => {
     const folder = copyOf(template)
     await run('restore', at, folder, backup)
     await opened(folder, async (hall) => {
@@ -99,7 +83,7 @@ test('a restore is as it was before or wholly done; the replaced data are there,
 
 test('a restore that is killed again and again is finished in the end', async () => {
   const folder = copyOf(template)
-  const places = (await run('restore', 0, whole(), backup)) ?? 0
+  const places = (await run('restore', 0, whole(), backup)).places ?? 0
   // After the plan is written: what is left is renames, each of which is tried to be the last.
   await run('restore', places - 2, folder, backup)
   for (let at = 1; at < 4; at++) await run('open', at, folder)
@@ -108,10 +92,10 @@ test('a restore that is killed again and again is finished in the end', async ()
 
 test('a backup leaves nothing that looks like one, and never makes its source', async () => {
   const elsewhere = join(mkdtempSync(join(tmpdir(), 'hall-target-')), 'hall-20261123-235959.db')
-  const { places, runs } = await atEachPlace('backup', whole, elsewhere, async (at) => {
+  const { places, runs } = await eachPlace('backup', whole, elsewhere, async (at) => {
     const folder = copyOf(template)
     const target = join(folder, 'backups', 'hall-20261123-235959.db')
-    const done = await run('backup', at, folder, target)
+    const { places: done } = await run('backup', at, folder, target)
     expect(existsSync(target) || done === null).toBe(true)
     await opened(folder, async (hall) => {
       await hall.hall.scheduler.runNow('backup.clear')
@@ -137,7 +121,7 @@ test('numbers taken over after a loss are taken over whole, however often the st
     cpSync(join(folder, 'backups', backup), join(folder, 'hall.db'))
     return folder
   }
-  const { places, runs } = await atEachPlace('open', lost, '', async (at) => {
+  const { places, runs } = await eachPlace('open', lost, '', async (at) => {
     const folder = lost()
     await run('open', at, folder)
     await run('open', Math.max(1, at - 1), folder)
@@ -163,10 +147,10 @@ test('an upgrade is as it was before or wholly done', async () => {
     'CREATE TABLE later (id INTEGER PRIMARY KEY) STRICT; INSERT INTO later SELECT rowid FROM journal_entries;',
   )
   try {
-    const { places, runs } = await atEachPlace('upgrade', whole, resources, async (at) => {
+    const { places, runs } = await eachPlace('upgrade', whole, resources, async (at) => {
       const folder = copyOf(template)
       await run('upgrade', at, folder, resources)
-      expect(await run('upgrade', 0, folder, resources)).not.toBeNull()
+      expect((await run('upgrade', 0, folder, resources)).places).not.toBeNull()
       const sqlite = openSqlite({ path: join(folder, 'hall.db'), key: testKey })
       expect(sqlite.prepare('SELECT count(*) FROM later').pluck().get()).toBe(3)
       expect(sqlite.prepare('SELECT count(*) FROM journal_entries').pluck().get()).toBe(3)

@@ -1,4 +1,5 @@
 /** Halls whose files are damaged, copied, killed and put back. */
+import { execFile } from 'node:child_process'
 import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -37,4 +38,38 @@ export function copyOf(folder: string): string {
 }
 export const forgetCopies = (): void => {
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true })
+}
+
+/** One life of a process that may be killed. */
+export interface Life {
+  /** How many places there were; null when it was killed. */
+  readonly places: number | null
+  /** Receipt numbers it told of. */
+  readonly given: readonly string[]
+}
+
+/** Runs `tests/machine/<child>` to its end or its kill. @throws when it ended in any other way */
+export const live = (child: string, ...given: readonly (string | number)[]): Promise<Life> =>
+  new Promise((resolve, reject) => {
+    // Most of a short life is reading the program: what one that ended has read is kept for the next.
+    const cache = { NODE_COMPILE_CACHE: join(tmpdir(), 'hall-compile-cache') }
+    const options = { env: { ...process.env, NODE_NO_WARNINGS: '1', ...cache } }
+    execFile(process.execPath, [`tests/machine/${child}`, ...given.map(String)], options, (error, out, err) => {
+      if (error && error.signal !== 'SIGKILL') return reject(new Error(`${given.join(' ')}: ${out}${err}`))
+      const places = /^done (\d+)/m.exec(out)?.[1]
+      const numbers = [...out.matchAll(/^given (\w+)$/gm)].map(([, number]) => number as string)
+      resolve({ places: places === undefined ? null : Number(places), given: numbers })
+    })
+  })
+
+/**
+ * Kills at each place in turn, or at as many as there are runs for, spread over all of them.
+ * @param count runs it to its end once and says how many places there are
+ */
+export async function atEachPlace(count: () => Promise<Life>, usual: number, one: (at: number) => Promise<void>) {
+  const { places } = await count()
+  if (places === null || places < 4) throw new Error(`${places} places`)
+  const runs = Math.min(faultRuns(usual), places)
+  for (let i = 0; i < runs; i++) await one(1 + Math.floor(((i + 0.5) * places) / runs))
+  return { places, runs }
 }

@@ -124,3 +124,22 @@ describe('the log', () => {
     log.close()
   })
 })
+
+test('a log whose file, or whole folder, was taken away begins anew', async () => {
+  const inner = join(folder, 'logs')
+  const log = fileLogger(inner, () => mondayMorning, 10)
+  const there = (text: string) => () => {
+    log.info(text)
+    try {
+      return readFileSync(join(inner, 'hall.log'), 'utf8').includes(text)
+    } catch {
+      return false
+    }
+  }
+  await until(there('first'))
+  rmSync(join(inner, 'hall.log'))
+  await until(there('second'))
+  rmSync(inner, { recursive: true })
+  await until(there('third'))
+  log.close()
+})

@@ -53,10 +53,10 @@ describe('a setting', () => {
     ['backup.time', '25:00', '时间应写成 22:00 的样子'],
     ['company.complaintPhone', '我们的电话', '应为 3 至 20 位数字，可以带短横'],
     ['company.creditCode', '91330000123456789X', '统一社会信用代码校验不符，请对照营业执照核对'],
-    ['sync.url', 'ftp://example.com', '地址应以 https:// 开头，不带用户名和密码'],
-    ['sync.url', 'http://hq.example.com', '地址应以 https:// 开头，不带用户名和密码'],
-    ['sync.url', 'http://127.0.0.1.example.com', '地址应以 https:// 开头，不带用户名和密码'],
-    ['sync.url', 'https://someone:word@hq.example.com', '地址应以 https:// 开头，不带用户名和密码'],
+    ['sync.url', 'ftp://example.com', '地址应以 https:// 开头，不带用户名、密码和参数'],
+    ['sync.url', 'http://hq.example.com', '地址应以 https:// 开头，不带用户名、密码和参数'],
+    ['sync.url', 'http://127.0.0.1.example.com', '地址应以 https:// 开头，不带用户名、密码和参数'],
+    ['sync.url', 'https://someone:word@hq.example.com', '地址应以 https:// 开头，不带用户名、密码和参数'],
     ['billing.priceChange', 'whenever', '请从列出的项目中选择'],
     ['sync.atDayClose', 1, '应为是或否'],
     ['appraisal.hallPerYear', 5, '应能整除 12 个月'],
@@ -67,6 +67,43 @@ describe('a setting', () => {
       failure: { code: 'InvalidInput', field: 'value', message: `${catalog[key].label}：${message}` },
     })
     expect(await one(key)).toMatchObject({ isSet: false })
+  })
+
+  test.each([
+    'http://localhost.',
+    'http://localhost.example.com',
+    'http://127.0.0.1@hq.example.com',
+    'http://[::ffff:127.0.0.1]',
+    'http://[::1].example.com',
+    'http://0.0.0.0',
+    'HTTP://HQ.EXAMPLE.COM',
+    'http:hq.example.com',
+    'http:\\\\127.0.0.1\\..\\hq.example.com',
+    'https:hq.example.com',
+    'https://@hq.example.com',
+    'https://:@hq.example.com',
+    'https://hq.example.com?to=x',
+    'https://hq.example.com#x',
+    'https://hq.exam\nple.com',
+    'https://hq.example.com\\x',
+    'ws://127.0.0.1',
+    'file:///etc/passwd',
+    'javascript:alert(1)',
+  ])('of the address of headquarters takes no %j', async (value) => {
+    await expect(change('sync.url', value)).rejects.toMatchObject({ failure: { code: 'InvalidInput' } })
+    expect(await one('sync.url')).toMatchObject({ isSet: false })
+  })
+
+  test.each([
+    ['https://hq.example.com', 'https://hq.example.com'],
+    [' HTTPS://HQ.example.com:8443/upload/ ', 'HTTPS://HQ.example.com:8443/upload/'],
+    ['http://127.0.0.1:8080', 'http://127.0.0.1:8080'],
+    ['http://[::1]:8080', 'http://[::1]:8080'],
+    ['http://LOCALHOST:8080', 'http://LOCALHOST:8080'],
+    ['', ''],
+  ])('of the address of headquarters takes %j', async (value, kept) => {
+    await change('sync.url', value)
+    expect(await one('sync.url')).toMatchObject({ value: kept })
   })
 
   test.each(['sync.url', 'sync.token', 'access.lockMinutes', 'backup.time'] as const)(

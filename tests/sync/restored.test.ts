@@ -3,6 +3,7 @@ import { Now } from '../../src-main/backup/api.ts'
 import { restoreBackup } from '../../src-main/backup/restore.ts'
 import { UploadNow } from '../../src-main/sync/api.ts'
 import { actorOf, testKey } from '../support/hall.ts'
+import { giveReceipt } from '../machine/support.ts'
 import { openConnectedHall, token, type ConnectedHall } from './support.ts'
 
 let hall: ConnectedHall
@@ -63,5 +64,25 @@ describe('a restored backup', () => {
     await uploadNow()
     await hall.expectAllThere()
     expect(hall.receiver.totals()[0]).toMatchObject({ debit: 300 })
+  })
+
+  test.each([
+    ['a serial that no hall can have reached', `UPDATE serials SET next = 10000001 WHERE scope = 'receipt'`],
+    ['a serial that breaks every number', `UPDATE serials SET next = 9000000000000000 WHERE scope = 'receipt'`],
+    ['a kind that is no name', `INSERT INTO serials SELECT device_id, '收据 1', 5 FROM serials LIMIT 1`],
+    [
+      'more kinds than there are',
+      `INSERT INTO serials WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 120)
+       SELECT device_id, 'kind-' || char(97 + i / 26, 97 + i % 26), 5 FROM n, (SELECT device_id FROM serials LIMIT 1)`,
+    ],
+  ])('takes no number over from an answer with %s, and goes on giving its own', async (_, wrong) => {
+    const { fileName } = await hall.call(Now, {}, 'hall-manager')
+    giveReceipt(hall)
+    await uploadNow()
+    hall.receiver.store.sqlite.exec(wrong)
+    await restore(fileName)
+    const given = giveReceipt(hall)
+    await expect(uploadNow()).rejects.toThrow('总部的应答无法识别')
+    expect(Number(giveReceipt(hall).slice(-8, -1))).toBe(Number(given.slice(-8, -1)) + 1)
   })
 })

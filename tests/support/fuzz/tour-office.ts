@@ -242,7 +242,8 @@ export const officeScenes: Readonly<Record<string, (g: Guide) => Promise<void>>>
     await g.ok('access.changePassword', { oldPassword: known, newPassword: 'Qingshan-7431' }, 'clerk')
     await g.ok('access.resetPassword', { staffId: actorOf('cashier').id, password: 'Lvshui-9264' }, '6005')
     const backup = await g.ok('backup.now', {}, 'administrator')
-    await g.ok('backup.authorizeRestore', { fileName: backup.fileName }, 'administrator')
+    const restore = { fileName: backup.fileName, approvalId: g.round.dice.uuid() }
+    await g.ok('backup.authorizeRestore', restore, 'administrator')
   },
   async machine(g) {
     withPassword(g, actorOf('hall-manager').id)
