@@ -6,7 +6,6 @@ import { useEventListener } from '@vueuse/core'
 import { isCombined } from '../composables/ime.ts'
 import { useKeys } from '../composables/useKeys.ts'
 import { openDialog } from './key-layers.ts'
-import { globalKeys } from './keys.ts'
 
 const acts = 'button:enabled:not([tabindex="-1"], [role="tab"], .el-dialog__headerbtn), td a[href]'
 const rows = 'tr, li, article, dd'
@@ -71,7 +70,7 @@ function walk(event: KeyboardEvent): void {
 export function useOtherActs(): void {
   useEventListener(document, 'keydown', walk)
   useKeys(
-    { 'Ctrl+F2': { run: () => nextAct()?.focus(), label: globalKeys['Ctrl+F2'], when: () => nextAct() !== null } },
+    { 'Ctrl+F2': { run: () => nextAct()?.focus(), when: () => nextAct() !== null } },
     { screen: 'acts', always: true },
   )
 }

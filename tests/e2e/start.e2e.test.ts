@@ -46,7 +46,8 @@ describe('a new PC', () => {
       await page.keyboard.type(second)
       await page.keyboard.press('Enter')
       if (second !== passphrase) {
-        await page.locator('.el-form-item', { has: typed.nth(1) }).getByText('两次输入的口令不同').waitFor()
+        const said = page.locator('.el-form-item', { has: page.locator('[data-field="second"]') })
+        await said.getByText('两次输入的口令不同').waitFor()
         await expect.poll(fieldHere).toBe('second')
       }
     }
