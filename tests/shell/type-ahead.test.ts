@@ -452,7 +452,7 @@ test('the means typed while a code is opened are for whom it names; what a searc
 })
 
 test('the Esc that closes a question of the program is no step back of the page below', () => {
-  vi.stubGlobal('Element', class {})
+  vi.stubGlobal('Element', function Element() {})
   const back = action()
   layer({ handlers: { Escape: back } })
   const question = layer({ modal: true })
