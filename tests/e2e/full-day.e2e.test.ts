@@ -226,7 +226,16 @@ test('the till and its lists: Esc goes back a step, a payment is reversed, lists
     await open()
     // The wrong customer: what was entered goes, then the customer; from the search box too.
     await press(page, 'F6', '微信')
-    await page.locator('[data-means="wechat"]').waitFor()
+    // The serial is typed right behind the key and is no amount; the key again goes to the amount, and back.
+    const row = page.locator('[data-means="wechat"] input')
+    await row.first().waitFor()
+    const owed = await row.first().inputValue()
+    await page.waitForFunction(() => document.activeElement?.closest('[data-scan="text"], .reference') !== null)
+    await page.keyboard.type('42000099', { delay: 60 })
+    await expect.poll(() => row.nth(1).inputValue()).toBe('42000099')
+    expect(await row.first().inputValue()).toBe(owed)
+    await keys('F6')
+    await page.waitForFunction(() => document.activeElement === document.querySelector('[data-means="wechat"] input'))
     await keys('Escape')
     await page.locator('[data-means="wechat"]').waitFor({ state: 'detached' })
     await keys('Escape')
