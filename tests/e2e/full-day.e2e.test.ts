@@ -341,3 +341,37 @@ test('the papers of the day say what they must, the second printing that it is o
   expect((slips.all.match(/账单通知单No\./g) ?? []).length).toBeGreaterThan(4)
   expect(slips.pages[0]?.lines.filter((line) => line.text.includes('账单通知单'))).toHaveLength(4)
 })
+
+test('班次 and 日结: a handover that is not complete is not made, the steps are walked forth and back, the day is not locked uncounted', async () => {
+  const open = () => app.query('SELECT 1 FROM shifts WHERE closed_at IS NULL').length
+  await go(page, '/shift')
+  await page.waitForFunction(() => document.activeElement?.matches('input[data-face]'))
+  await page.keyboard.type('3')
+  await keys('F12')
+  await page.getByText('请填写接班人工号').waitFor()
+  expect(open()).toBe(1)
+  for (const answer of ['Escape', 'Escape', 'Ctrl+Enter']) {
+    await press(page, 'Ctrl+Shift+J', '停止收款')
+    await page.locator('.final-question').getByText('钱箱应有').waitFor()
+    expect(open()).toBe(1)
+    await keys(answer)
+    await page.locator('.final-question').waitFor({ state: 'hidden' })
+  }
+  await page.waitForFunction(() => location.hash.startsWith('#/day-close'))
+  expect(open()).toBe(0)
+  const current = (title: string) => page.locator('nav.steps button.current', { hasText: title })
+  await current('清点现金').waitFor()
+  for (let time = 0; time < 2; time++) {
+    await press(page, 'Ctrl+Down', '下一步')
+    await current('渠道对账').waitFor()
+    // A file of a channel is reached without the mouse.
+    await toAct('选择对账单文件')
+    await press(page, 'Ctrl+Down', '下一步')
+    await current('单据与锁定').waitFor()
+    await keys('F12')
+    await press(page, 'Ctrl+Up', '上一步')
+    await press(page, 'Ctrl+Up', '上一步')
+    await current('清点现金').waitFor()
+  }
+  expect(app.query(`SELECT 1 FROM business_days WHERE counter = 1 AND state = 'closed'`)).toEqual([])
+})
