@@ -80,6 +80,8 @@ test('员工: the acts of a row by one key and arrows, three times, with Esc, a 
     await go(page, '/staff')
     await page.locator('table.plain tbody tr').nth(2).waitFor()
     await shot('staff')
+    await settled(page)
+    expect(await measureLooks(page)).toEqual([])
     await keys('Ctrl+F2', 'Right')
     expect(await focused()).toBe('修改')
     const first = await rowOf()
