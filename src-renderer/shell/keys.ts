@@ -29,6 +29,7 @@ export const globalKeys = {
   'Ctrl+K': '查找客户',
   'Ctrl+L': '锁屏',
   'Alt+Left': '返回上一页',
+  'Ctrl+F2': '本页其他操作',
   'Ctrl+0': '字号：标准、大字、特大字',
   'Ctrl+Shift+U': '切换用户',
   Escape: '关闭、取消',

@@ -252,13 +252,18 @@ const ofTheField = /^Ctrl\+[ACVXYZ]$|^(?:Ctrl|Alt|Ctrl\+Shift)\+(?:Left|Right|Up
 /** A field with proposals takes every Enter and arrow for its own, also those with Ctrl, which are the page's. */
 const takenByMistake = ({ key, ctrlKey }: KeyboardEvent) => ctrlKey && /^(?:Enter|ArrowUp|ArrowDown)$/.test(key)
 
+/** The Esc that is on its way, and what lay in front when it was pressed. */
+let escaped: { readonly event: KeyboardEvent; readonly front: object | null } | null = null
+/** What lay in front has gone by this very key: a question of the program closes itself. It is no step back of the page too. */
+const isAnswered = (event: KeyboardEvent) => escaped?.event === event && escaped.front !== frontNow()
+
 export function hearKey(event: KeyboardEvent): void {
   if ((event.defaultPrevented && !takenByMistake(event)) || event.repeat || isComposing(event)) return
   const combo = comboOf(event)
   if (!combo) return typesText(event) ? hearText(event) : takeBack(event)
   if (combo === 'Escape') {
     forgetKept()
-    if (floating()) return
+    if (floating() || isAnswered(event)) return
   }
   if (doubtUntil > 0) loseKept()
   doubtUntil = 0
@@ -298,6 +303,7 @@ export function hearKey(event: KeyboardEvent): void {
  * Ctrl; a choice the same, and every Esc, also with its list closed. The page hears these first.
  */
 export function hearBeforeField(event: KeyboardEvent): void {
+  if (event.key === 'Escape') escaped = { event, front: frontNow() }
   if (!(event.target instanceof Element)) return
   const idle = event.key === 'Escape' && event.target.closest('.el-select') !== null && !floating()
   if (idle || (takenByMistake(event) && event.target.closest('.el-date-editor, .el-select') !== null)) hearKey(event)

@@ -118,8 +118,8 @@ const before: Readonly<Record<string, string>> = {
   '/golive/wordings PageUp': 'PageDown',
   '/manual Ctrl+PageUp': 'Ctrl+PageDown',
 }
-/** These are of one component on every list: pressed on so many of them. */
-const ofLists = new Set(['Ctrl+E', 'Ctrl+F', 'Ctrl+Shift+Up', 'PageDown', 'PageUp'])
+/** These are of one component on every list or page: pressed on so many of them. */
+const ofLists = new Set(['Ctrl+E', 'Ctrl+F2', 'Ctrl+F', 'Ctrl+Shift+Up', 'PageDown', 'PageUp'])
 const enoughLists = 4
 
 test('every key that F1 lists on a page does something there', async () => {

@@ -31,9 +31,26 @@ describe('a new PC', () => {
     await typed.nth(1).fill('kurz')
     await page.keyboard.press('Enter')
     await page.getByText('口令至少 12 位').last().waitFor()
-    await typed.nth(0).fill(passphrase)
-    await typed.nth(1).fill(passphrase)
-    await page.keyboard.press('Enter')
+    // Too short is said at the first; typed anew, Enter goes on to the second; two different ones are said there.
+    const fieldHere = () => page.evaluate(() => document.activeElement?.getAttribute('data-field'))
+    await expect.poll(fieldHere).toBe('first')
+    await typed.nth(1).fill('')
+    for (const second of [`${passphrase}-x`, passphrase]) {
+      await typed.nth(0).focus()
+      await page.keyboard.press('Control+a')
+      await page.keyboard.type(passphrase)
+      await page.keyboard.press('Enter')
+      if (second !== passphrase) expect(await page.getByText('两次输入的口令不同').count()).toBe(0)
+      await expect.poll(fieldHere).toBe('second')
+      await page.keyboard.press('Control+a')
+      await page.keyboard.type(second)
+      await page.keyboard.press('Enter')
+      if (second !== passphrase) {
+        const said = page.locator('.el-form-item', { has: page.locator('[data-field="second"]') })
+        await said.getByText('两次输入的口令不同').waitFor()
+        await expect.poll(fieldHere).toBe('second')
+      }
+    }
 
     await heading(page, '首次启动设置')
     await page.keyboard.press('Enter')

@@ -116,8 +116,23 @@ test('scan, money, F12: the receipt is printed at once, what was done stays in s
     await scan(debtor.accountNo)
     await opened(debtor)
     const owed = await due(page)
+    if (i === 1) {
+      // Esc goes back one step: what was entered goes, then the customer; what was done last is in sight again.
+      await press(page, 'F5', '现金')
+      await page.waitForFunction(() => document.activeElement?.closest('[data-means="cash"]') !== null)
+      await page.keyboard.press('Escape')
+      await page.locator('[data-means="cash"]').waitFor({ state: 'detached' })
+      await opened(debtor)
+      await page.keyboard.press('Escape')
+      await free()
+      await note()
+        .getByText(`${queue[0]?.name ?? ''} 已收`)
+        .waitFor()
+      expect(paymentsOf(app, debtor.accountId)).toEqual([])
+      await scan(debtor.accountNo)
+      await opened(debtor)
+    }
     await countKeys()
-    if (i === 1) await page.keyboard.press('Escape')
     await press(page, 'F5', '现金')
     await page.waitForFunction(() => document.activeElement?.closest('[data-means="cash"]') !== null)
     await press(page, 'F12', '确认收款')
@@ -125,7 +140,7 @@ test('scan, money, F12: the receipt is printed at once, what was done stays in s
     // F5 and F12; the scanner's own are not a person's.
     const pressed = await keys()
     if (i === 0) process.stdout.write(`  one scan: ${pressed} keys\n`)
-    expect(pressed).toBe(i === 1 ? 3 : 2)
+    expect(pressed).toBe(2)
     await note().getByText('收据已送打印机').waitFor()
     expect(paymentsOf(app, debtor.accountId).map(({ amount }) => amount)).toEqual([owed])
   }

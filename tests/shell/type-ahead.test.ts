@@ -450,3 +450,30 @@ test('the means typed while a code is opened are for whom it names; what a searc
     for (const drop of drops.splice(0)) drop()
   }
 })
+
+test('the Esc that closes a question of the program is no step back of the page below', () => {
+  vi.stubGlobal('Element', function Element() {})
+  const back = action()
+  layer({ handlers: { Escape: back } })
+  const question = layer({ modal: true })
+  const event = { key: 'Escape', code: 'Escape', ctrlKey: false, altKey: false, shiftKey: false, metaKey: false }
+  const pressed = {
+    ...event,
+    repeat: false,
+    isComposing: false,
+    keyCode: 0,
+    defaultPrevented: false,
+    target: null,
+    preventDefault: vi.fn(),
+    stopPropagation: vi.fn(),
+  } as unknown as KeyboardEvent
+  // The question hears it on the way and is gone before the page hears it.
+  hearBeforeField(pressed)
+  question()
+  hearKey(pressed)
+  expect(back).not.toHaveBeenCalled()
+  const next = { ...pressed } as KeyboardEvent
+  hearBeforeField(next)
+  hearKey(next)
+  expect(back).toHaveBeenCalledOnce()
+})

@@ -75,10 +75,10 @@ const meanings: Readonly<Record<string, RegExp>> = {
   'Ctrl+Shift+E': /公示屏|预览/,
   'Ctrl+Shift+Enter': /安全检查/,
   // The first-day tour goes on beside whatever page it points at, so that it has steps of its own.
-  'Ctrl+Shift+F1': /^新手引导$/,
+  'Ctrl+Shift+F1': /^(?:新手引导|开始引导)$/,
   'Ctrl+Shift+Left': /^上一步$/,
   'Ctrl+Shift+Right': /^(?:下一步|完成)$/,
-  'Ctrl+Shift+Down': /^结束$/,
+  'Ctrl+Shift+Down': /^(?:结束|不用了)$/,
   'Ctrl+Shift+F': /转办|转交|转出|转介/,
   'Ctrl+Shift+I': /不能到场|家中无人/,
   'Ctrl+Shift+J': /停止收款/,
@@ -90,7 +90,7 @@ const meanings: Readonly<Record<string, RegExp>> = {
   'Ctrl+Shift+S': /保存|记住/,
   'Ctrl+Shift+T': /退预存/,
   'Ctrl+Shift+V': /调查|核实|验证/,
-  Escape: /关闭|取消|返回|放弃修改|退出/,
+  Escape: /关闭|取消|返回|放弃(?:修改|已录入)|退出/,
 }
 
 /** The words of a room's key, on a button of another page that leads there: 「去收费」 is F4 as everywhere. */
