@@ -236,6 +236,7 @@ export const Approve = call({
         purposeWithTerms('approving-role'),
         purposeWithTerms('import-undo'),
         purposeWithTerms('price'),
+        purposeWithTerms('safety-setting'),
       ],
       { error: '没有这种批准事项' },
     ),
