@@ -45,7 +45,7 @@ function lookOf(key: SettingKey): Look {
 function whatItShouldBe(key: SettingKey, { issues: [issue] }: z.ZodError): string {
   const { kind, min, max } = lookOf(key)
   if (issue?.code === 'custom') return issue.message
-  if (kind === 'integer') return `应为 ${min} 至 ${max} 的整数`
+  if (kind === 'integer') return min === max ? `应为 ${min}` : `应为 ${min} 至 ${max} 的整数`
   if (kind === 'boolean') return '应为是或否'
   if (kind === 'choice') return '请从列出的项目中选择'
   if (issue?.code === 'too_small') return `不能少于 ${issue.minimum} 个字`
