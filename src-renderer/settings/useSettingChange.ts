@@ -21,8 +21,10 @@ export function useSettingChange(setting: () => SettingView, saved: () => void) 
     saved()
   }
   async function save(value: Value): Promise<void> {
-    const { key, label, needsSecondPerson } = setting()
-    if (!needsSecondPerson) return send(value, null)
+    const { key, label, needsSecondPerson, min, max } = setting()
+    // What is refused anyway is refused before the second person is called.
+    const outside = typeof value === 'number' && (value < (min ?? value) || value > (max ?? value))
+    if (!needsSecondPerson || outside) return send(value, null)
     waiting = value
     error.value = null
     approval.value = {
