@@ -2583,6 +2583,11 @@ CREATE TRIGGER installation_records_certificate_gate BEFORE INSERT ON installati
        AND (c.withdrawn_on IS NULL OR c.withdrawn_on > NEW.performed_on))
      BEGIN SELECT RAISE(ABORT, 'work before first gas without a certified worker'); END;
 --> statement-breakpoint
+DROP TRIGGER IF EXISTS installation_records_tightness_gate;
+CREATE TRIGGER installation_records_tightness_gate BEFORE INSERT ON installation_records WHEN NEW.kind = 'tightness' AND NEW.passed = 1
+       AND (json_extract(NEW.body, '$.minutes') > 0 AND json_extract(NEW.body, '$.dropPa') BETWEEN 0 AND json_extract(NEW.body, '$.pressurePa') - 1) IS NOT 1
+     BEGIN SELECT RAISE(ABORT, 'a tightness test that tests nothing'); END;
+--> statement-breakpoint
 DROP TRIGGER IF EXISTS service_points_ignition_gate;
 CREATE TRIGGER service_points_ignition_gate BEFORE UPDATE ON service_points WHEN OLD.gas_state = 'not-ignited' AND NEW.gas_state <> 'not-ignited'
        AND NOT EXISTS (SELECT 1 FROM applications WHERE service_point_id = NEW.id AND state = 'ignited')
@@ -2694,7 +2699,7 @@ CREATE TRIGGER service_points_never_unlit BEFORE UPDATE OF gas_state ON service_
 DROP TRIGGER IF EXISTS supply_resumptions_gate;
 CREATE TRIGGER supply_resumptions_gate BEFORE INSERT ON supply_resumptions WHEN NEW.outcome = 'resumed' AND (
        NEW.safe = 1 AND NEW.checks IS NOT NULL
-       AND NEW.pressure_pa > 0 AND NEW.minutes > 0 AND NEW.drop_pa >= 0
+       AND NEW.minutes > 0 AND NEW.drop_pa BETWEEN 0 AND NEW.pressure_pa - 1
        AND EXISTS (SELECT 1 FROM certificates c JOIN staff s ON s.id = c.staff_id
      WHERE c.staff_id = NEW.tester_id AND s.state = 'active' AND c.kind = 'maintenance' AND date(hall_now() / 1000, 'unixepoch', '+8 hours') BETWEEN c.issued_on AND c.valid_to
        AND (c.withdrawn_on IS NULL OR c.withdrawn_on > date(hall_now() / 1000, 'unixepoch', '+8 hours')))
@@ -3096,6 +3101,11 @@ CREATE TRIGGER account_processes_certificate_gate BEFORE INSERT ON account_proce
      WHERE c.staff_id = NEW.worker_id AND s.state = 'active' AND c.kind = 'maintenance' AND NEW.performed_on BETWEEN c.issued_on AND c.valid_to
        AND (c.withdrawn_on IS NULL OR c.withdrawn_on > NEW.performed_on))
      BEGIN SELECT RAISE(ABORT, 'work on site without a certified worker'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS account_process_records_tightness_gate;
+CREATE TRIGGER account_process_records_tightness_gate BEFORE INSERT ON account_process_records WHEN NEW.kind = 'tightness' AND NEW.passed = 1
+       AND (json_extract(NEW.body, '$.minutes') > 0 AND json_extract(NEW.body, '$.dropPa') BETWEEN 0 AND json_extract(NEW.body, '$.pressurePa') - 1) IS NOT 1
+     BEGIN SELECT RAISE(ABORT, 'a tightness test that tests nothing'); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS accounts_end_gate;
 CREATE TRIGGER accounts_end_gate BEFORE UPDATE OF state ON accounts WHEN NEW.state <> OLD.state AND NOT (

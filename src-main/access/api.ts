@@ -238,6 +238,7 @@ export const Approve = call({
         purposeWithTerms('import-undo'),
         purposeWithTerms('restore'),
         purposeWithTerms('price'),
+        purposeWithTerms('safety-setting'),
       ],
       { error: '没有这种批准事项' },
     ),

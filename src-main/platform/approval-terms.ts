@@ -38,6 +38,12 @@ export const approvalTerms = {
     price: z.string().max(2_000),
     reason: optionalReason,
   }),
+  /** A setting the regulation has something to say on: its label and the new value, both in words. */
+  'safety-setting': z.strictObject({
+    key: shortText('设置项', 60),
+    setting: shortText('设置项', 80),
+    value: z.string().max(2_020),
+  }),
 } as const
 
 export type ApprovalPurpose = keyof typeof approvalTerms
@@ -58,6 +64,7 @@ export const approvalPurposeNames: Readonly<Record<ApprovalPurpose, string>> = {
   'import-undo': '撤销导入',
   restore: '恢复备份',
   price: '气价',
+  'safety-setting': '更改安全和考核设置',
 }
 
 const manager: readonly Role[] = ['hall-manager']
@@ -75,6 +82,7 @@ export const approverRoles: Readonly<Record<ApprovalPurpose, readonly Role[]>> =
   'import-undo': managerOrAdministrator,
   restore: managerOrAdministrator,
   price: managerOrAdministrator,
+  'safety-setting': managerOrAdministrator,
 }
 
 /** Roles in one order and in words, as the term of an approval names them. */
@@ -107,6 +115,8 @@ export function approvalSubject({ purpose, terms }: Approval): string {
       return `backup:${terms.fileName}`
     case 'price':
       return `price-plan:${terms.code}`
+    case 'safety-setting':
+      return `setting:${terms.key}`
   }
 }
 
@@ -129,6 +139,8 @@ const termNames: Readonly<Record<string, string>> = {
   effectiveFrom: '生效日期',
   document: '价格文件',
   price: '价格',
+  setting: '设置项',
+  value: '改为',
 }
 
 /** Codes among the terms, as people say them. */

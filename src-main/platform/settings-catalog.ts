@@ -14,12 +14,20 @@ interface SettingEntry {
   readonly choices?: Readonly<Record<string, string>>
   /** Numbered lines that are edited as a table: items with weights, steps of a share, grades. */
   readonly lines?: LinesKind
+  /** The regulation has something to say on it, or it judges somebody's work: in a hall at work two persons change it. */
+  readonly safety?: true
   readonly schema: z.ZodType
   readonly default: unknown
 }
 
 /** A company's number as it stands on papers: 95 and 96 short numbers, landlines, 400 numbers. Empty until the company gave it. */
-const phone = z.union([z.literal(''), z.string().regex(/^\d[\d-]{1,18}\d$/, '应为 3 至 20 位数字，可以带短横')])
+const phone = z.union([
+  z.literal(''),
+  z
+    .string()
+    .regex(/^\d[\d-]{3,18}\d$/, '应为 5 至 20 位数字，可以带短横')
+    .refine((text) => new Set(text.replaceAll('-', '')).size > 1, '应为真实的电话号码'),
+])
 const creditCode = z.string().superRefine((code, refused) => {
   const problem = code === '' ? null : creditCodeProblem(code)
   if (problem !== null) refused.addIssue({ code: 'custom', message: problem })
@@ -41,6 +49,22 @@ const headquartersAddress = z
   }, '地址应以 https:// 开头，不带用户名、密码和参数')
 
 const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, '时间应写成 22:00 的样子')
+/** No gas for residents from 22:00 to 06:00 at the least: the quiet hours may begin earlier and end later. */
+const noLaterThan = (latest: string) =>
+  time.refine((text) => text >= '12:00' && text <= latest, `应在 12:00 至 ${latest} 之间`)
+const noEarlierThan = (earliest: string) =>
+  time.refine((text) => text >= earliest && text <= '12:00', `应在 ${earliest} 至 12:00 之间`)
+
+const exampleLeaders = '营业厅主任；生产安全部负责人；公司值班领导'
+/** Each with a number that can be called; the example stands until the company has written its own. */
+const leaders = z
+  .string()
+  .max(500)
+  .refine(
+    (text) =>
+      text === exampleLeaders || text.split(/[；;]/).every((one) => /\p{L}.*\d{5}/u.test(one.replaceAll('-', ''))),
+    '每位领导须写姓名或职务和电话，如“值班领导 0999-8880001；……”',
+  )
 
 /** A line of a list a company writes itself: words, then a whole number. '24 小时内修复 15' */
 export interface NumberedLine {
@@ -106,8 +130,8 @@ const periodsPerYear = (least: number) =>
     .min(least)
     .max(12)
     .refine((times) => 12 % times === 0, '应能整除 12 个月')
-/** 回访比例 of a service. */
-const percent = (value: number) => ({ unit: '%', schema: z.int().min(1).max(100), default: value })
+/** 回访比例 of a service; `least` where the regulation says all of them. */
+const percent = (value: number, least = 1) => ({ unit: '%', schema: z.int().min(least).max(100), default: value })
 /** 回访问题 of a service, in the order they are asked. */
 const script = (questions: string) => ({ schema: z.string().min(2).max(500), default: questions })
 
@@ -136,8 +160,8 @@ export const catalog = {
     schema: z.union([z.literal(''), z.string().regex(/^\d[\d -]{6,38}\d$/, '应为 8 至 40 位数字')]),
     default: '',
   },
-  'company.servicePhone': { room: 'company', label: '24 小时服务电话', schema: phone, default: '' },
-  'company.emergencyPhone': { room: 'company', label: '24 小时抢险电话', schema: phone, default: '' },
+  'company.servicePhone': { room: 'company', safety: true, label: '24 小时服务电话', schema: phone, default: '' },
+  'company.emergencyPhone': { room: 'company', safety: true, label: '24 小时抢险电话', schema: phone, default: '' },
   'company.complaintPhone': {
     room: 'company',
     label: '投诉电话（空为与服务电话相同）',
@@ -314,12 +338,14 @@ export const catalog = {
   },
   'workorders.leaders': {
     room: 'workorders',
+    safety: true,
     label: '重大险情须报告的领导和电话（用分号隔开，示例）',
-    schema: z.string().min(2).max(500),
-    default: '营业厅主任；生产安全部负责人；公司值班领导',
+    schema: leaders,
+    default: exampleLeaders,
   },
   'workorders.handleHours': {
     room: 'workorders',
+    safety: true,
     label: '一般故障处理时限（第十八条不超过 6 小时）',
     unit: '小时',
     schema: z.int().min(1).max(6),
@@ -327,6 +353,7 @@ export const catalog = {
   },
   'workorders.repairHours': {
     room: 'workorders',
+    safety: true,
     label: '一般故障修复时限（第十八条不超过 24 小时）',
     unit: '小时',
     schema: z.int().min(1).max(24),
@@ -341,6 +368,7 @@ export const catalog = {
   },
   'appraisal.hallPerYear': {
     room: 'appraisal',
+    safety: true,
     label: '营业厅每年考核次数（第二十七条不少于 4 次）',
     unit: '次',
     schema: periodsPerYear(4),
@@ -348,6 +376,7 @@ export const catalog = {
   },
   'appraisal.dispatchPerYear': {
     room: 'appraisal',
+    safety: true,
     label: '客服调度中心每年考核次数（第二十六条不少于 2 次）',
     unit: '次',
     schema: periodsPerYear(2),
@@ -362,6 +391,7 @@ export const catalog = {
   },
   'appraisal.hallItems': {
     room: 'appraisal',
+    safety: true,
     label: '营业厅考核项目和分值（示例；系统没有数据的名称为人工评分）',
     lines: 'items',
     schema: scorecardItems,
@@ -370,6 +400,7 @@ export const catalog = {
   },
   'appraisal.dispatchItems': {
     room: 'appraisal',
+    safety: true,
     label: '客服调度中心考核项目和分值（示例）',
     lines: 'items',
     schema: scorecardItems,
@@ -378,6 +409,7 @@ export const catalog = {
   },
   'appraisal.thresholds': {
     room: 'appraisal',
+    safety: true,
     label: '考核指标达到多少得分值的百分之几（示例）',
     lines: 'thresholds',
     schema: steps((lines) => lines.map(percentOf), '应写成“98% 100；95% 90；……；0% 0”，从高到低，最后为 0%'),
@@ -385,6 +417,7 @@ export const catalog = {
   },
   'appraisal.grades': {
     room: 'appraisal',
+    safety: true,
     label: '考核等级和最低总分（示例）',
     lines: 'grades',
     schema: steps((lines) => lines.map(({ number }) => number), '应写成“优秀 90；……；不合格 0”，从高到低，最后为 0'),
@@ -392,6 +425,7 @@ export const catalog = {
   },
   'complaints.replyHours': {
     room: 'complaints',
+    safety: true,
     label: '投诉回复时限（第二十条不超过 48 小时）',
     unit: '小时',
     schema: z.int().min(1).max(48),
@@ -418,13 +452,17 @@ export const catalog = {
     schema: z.int().min(1).max(72),
     default: 4,
   },
-  'followups.ratioRepair': { room: 'followups', label: '报修回访比例（示例）', ...percent(100) },
-  'followups.ratioAlarm': { room: 'followups', label: '报警、抢修回访比例（示例）', ...percent(100) },
-  'followups.ratioComplaint': { room: 'followups', label: '投诉回访比例（示例）', ...percent(100) },
-  'followups.ratioHazard': { room: 'followups', label: '安检隐患回访比例（示例）', ...percent(100) },
-  'followups.ratioInspection': { room: 'followups', label: '安检合格回访比例（示例）', ...percent(20) },
-  'followups.ratioResumption': { room: 'followups', label: '恢复供气回访比例（示例）', ...percent(20) },
-  'followups.ratioIgnition': { room: 'followups', label: '报装通气回访比例（示例）', ...percent(20) },
+  'followups.ratioRepair': { room: 'followups', label: '报修回访比例（第十八条，全部回访）', ...percent(100, 100) },
+  'followups.ratioAlarm': {
+    room: 'followups',
+    label: '报警、抢修回访比例（第十八条，全部回访）',
+    ...percent(100, 100),
+  },
+  'followups.ratioComplaint': { room: 'followups', label: '投诉回访比例（第二十条，全部回访）', ...percent(100, 100) },
+  'followups.ratioHazard': { room: 'followups', label: '安检隐患回访比例（第十九条，全部回访）', ...percent(100, 100) },
+  'followups.ratioInspection': { room: 'followups', safety: true, label: '安检合格回访比例（示例）', ...percent(20) },
+  'followups.ratioResumption': { room: 'followups', safety: true, label: '恢复供气回访比例（示例）', ...percent(20) },
+  'followups.ratioIgnition': { room: 'followups', safety: true, label: '报装通气回访比例（示例）', ...percent(20) },
   'followups.scriptRepair': {
     room: 'followups',
     label: '报修回访问题（用分号隔开，示例）',
@@ -462,6 +500,7 @@ export const catalog = {
   },
   'inspections.residentPerYear': {
     room: 'inspections',
+    safety: true,
     label: '居民每年安检次数（第十条不少于 2 次）',
     unit: '次',
     schema: z.int().min(2).max(12),
@@ -469,6 +508,7 @@ export const catalog = {
   },
   'inspections.nonResidentPerQuarter': {
     room: 'inspections',
+    safety: true,
     label: '非居民每季度安检次数（第十条不少于 1 次）',
     unit: '次',
     schema: z.int().min(1).max(12),
@@ -489,6 +529,7 @@ export const catalog = {
   },
   'inspections.mendDays': {
     room: 'inspections',
+    safety: true,
     label: '隐患整改期限（示例，录入时可改）',
     unit: '天',
     schema: z.int().min(1).max(180),
@@ -496,20 +537,23 @@ export const catalog = {
   },
   'supply.noticeHours': {
     room: 'supply',
-    label: '计划停气提前通知',
+    safety: true,
+    label: '计划停气提前通知（各地公开承诺最短 24 小时）',
     unit: '小时',
-    schema: z.int().min(1).max(720),
+    schema: z.int().min(24).max(720),
     default: 48,
   },
   'supply.resumeHours': {
     room: 'supply',
+    safety: true,
     label: '停气结束、欠费缴清后恢复供气时限',
     unit: '小时',
-    schema: z.int().min(1).max(240),
+    schema: z.int().min(1).max(24),
     default: 24,
   },
   'supply.dunningDays': {
     room: 'supply',
+    safety: true,
     label: '催缴后多少天仍不缴可以停气（示例）',
     unit: '天',
     schema: z.int().min(1).max(365),
@@ -517,13 +561,26 @@ export const catalog = {
   },
   'supply.arrearsNoticeDays': {
     room: 'supply',
+    safety: true,
     label: '欠费停气提前书面通知（示例）',
     unit: '天',
     schema: z.int().min(1).max(90),
     default: 3,
   },
-  'supply.quietFrom': { room: 'supply', label: '居民不通气、不恢复供气时段自', schema: time, default: '22:00' },
-  'supply.quietTo': { room: 'supply', label: '居民不通气、不恢复供气时段至', schema: time, default: '06:00' },
+  'supply.quietFrom': {
+    room: 'supply',
+    safety: true,
+    label: '居民不通气、不恢复供气时段自',
+    schema: noLaterThan('22:00'),
+    default: '22:00',
+  },
+  'supply.quietTo': {
+    room: 'supply',
+    safety: true,
+    label: '居民不通气、不恢复供气时段至',
+    schema: noEarlierThan('06:00'),
+    default: '06:00',
+  },
   'supply.transferTier': {
     room: 'supply',
     label: '过户后本周期阶梯用气量（示例）',
@@ -533,27 +590,31 @@ export const catalog = {
   },
   'installations.tightnessPa': {
     room: 'installations',
-    label: '严密性试验最低压力（示例）',
+    safety: true,
+    label: '严密性试验最低压力（不低于 CJJ 94 的 5 kPa）',
     unit: '帕',
-    schema: z.int().min(100).max(4_000_000),
+    schema: z.int().min(5_000).max(4_000_000),
     default: 5_000,
   },
   'installations.tightnessMinutesResident': {
     room: 'installations',
-    label: '居民严密性试验最短稳压时间（示例）',
+    safety: true,
+    label: '居民严密性试验最短稳压时间（不少于 CJJ 94 的 15 分钟）',
     unit: '分钟',
-    schema: z.int().min(1).max(1440),
+    schema: z.int().min(15).max(1440),
     default: 15,
   },
   'installations.tightnessMinutesOther': {
     room: 'installations',
-    label: '非居民严密性试验最短稳压时间（示例）',
+    safety: true,
+    label: '非居民严密性试验最短稳压时间（不少于 CJJ 94 的 30 分钟）',
     unit: '分钟',
-    schema: z.int().min(1).max(1440),
+    schema: z.int().min(30).max(1440),
     default: 30,
   },
   'installations.tightnessDropPa': {
     room: 'installations',
+    safety: true,
     label: '严密性试验允许压降（示例）',
     unit: '帕',
     schema: z.int().min(0).max(10_000),

@@ -1,6 +1,6 @@
 /** What a screen may ask about the settings of the hall. */
 import { z } from 'zod'
-import { call, Instant } from '../platform/contract.ts'
+import { call, Id, Instant } from '../platform/contract.ts'
 import { catalog, linesKinds, type SettingKey } from '../platform/settings-catalog.ts'
 
 const Key = z.enum(Object.keys(catalog) as [SettingKey, ...SettingKey[]], { error: '没有这项设置' })
@@ -48,6 +48,8 @@ export const SettingView = z.object({
   choices: z.array(z.object({ value: z.string(), label: z.string() })),
   /** Only an administrator may change it: headquarters, access, backup. */
   administratorOnly: z.boolean(),
+  /** The hall is at work and the regulation has something to say on this one: another person agrees to each change. */
+  needsSecondPerson: z.boolean(),
   /** Null for a secret: it is never shown again, only replaced. */
   value: Value.nullable(),
   /** Whether somebody has set it; otherwise the default holds. */
@@ -58,6 +60,32 @@ export const SettingView = z.object({
 })
 export type SettingView = z.output<typeof SettingView>
 
+/** Unit of an amount kept in fen. */
+export const money = '分'
+/** Rates are kept in millionths, so that no fraction holds one; people speak of percent. */
+const millionths = /^百万分之一/
+export const millionthsPerPercent = 10_000
+
+export const isRate = ({ unit }: Pick<SettingView, 'unit'>): boolean => unit !== null && millionths.test(unit)
+export const percentOf = (value: number): number => value / millionthsPerPercent
+
+/** The unit as it stands beside the field: '元', '%/日', '分钟'; '' for none. */
+export const shownUnit = ({ unit }: Pick<SettingView, 'unit'>): string =>
+  unit === money ? '元' : (unit ?? '').replace(millionths, '%')
+
+/** What a person reads: '10 分钟', '0.3%/日', '是', '按抄表日适用新价'. */
+export function showValue(
+  { kind, choices, unit }: Pick<SettingView, 'kind' | 'choices' | 'unit'>,
+  value: string | number | boolean,
+): string {
+  if (kind === 'boolean') return value ? '是' : '否'
+  if (kind === 'choice') return choices.find((choice) => choice.value === value)?.label ?? String(value)
+  if (value === '') return '（空）'
+  if (unit === money && typeof value === 'number') return `${(value / 100).toFixed(2)} 元`
+  if (isRate({ unit }) && typeof value === 'number') return `${percentOf(value)}${shownUnit({ unit })}`
+  return unit === null ? String(value) : `${value} ${unit}`
+}
+
 export const List = call({
   name: 'settings.list',
   kind: 'read',
@@ -66,13 +94,21 @@ export const List = call({
   output: z.array(SettingView),
 })
 
-/** Changes one setting; the next call of any room reads it.
- *  @throws InvalidInput with what the value should be · NotAllowed (headquarters, access, backup: administrators only) */
+/**
+ * Changes one setting; the next call of any room reads it.
+ * @throws InvalidInput with what the value should be · NotAllowed (headquarters, access, backup: administrators only) ·
+ *   SecondPersonNeeded · ApprovalRefused
+ */
 export const Change = call({
   name: 'settings.change',
   kind: 'change',
   allow: ['hall-manager', 'administrator'],
   secret: ['value'],
-  input: z.strictObject({ key: Key, value: Value }),
+  input: z.strictObject({
+    key: Key,
+    value: Value,
+    /** access.approve, purpose `safety-setting`; null where none is needed. */
+    approvalId: Id.nullable().default(null),
+  }),
   output: z.object({}),
 })

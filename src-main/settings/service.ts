@@ -2,10 +2,11 @@
 import { z } from 'zod'
 import type { Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
-import { InvalidInput, NotAllowed } from '../platform/errors.ts'
+import { consumeApproval } from '../platform/approvals.ts'
+import { domainError, InvalidInput, NotAllowed } from '../platform/errors.ts'
 import { catalog, secretSettings, type LinesKind, type SettingKey } from '../platform/settings-catalog.ts'
 import { useCase } from '../platform/use-case.ts'
-import { Change, List, type SettingView } from './api.ts'
+import { Change, List, showValue, type SettingView } from './api.ts'
 
 interface ChangedRow {
   key: string
@@ -44,7 +45,7 @@ function lookOf(key: SettingKey): Look {
 function whatItShouldBe(key: SettingKey, { issues: [issue] }: z.ZodError): string {
   const { kind, min, max } = lookOf(key)
   if (issue?.code === 'custom') return issue.message
-  if (kind === 'integer') return `应为 ${min} 至 ${max} 的整数`
+  if (kind === 'integer') return min === max ? `应为 ${min}` : `应为 ${min} 至 ${max} 的整数`
   if (kind === 'boolean') return '应为是或否'
   if (kind === 'choice') return '请从列出的项目中选择'
   if (issue?.code === 'too_small') return `不能少于 ${issue.minimum} 个字`
@@ -52,7 +53,17 @@ function whatItShouldBe(key: SettingKey, { issues: [issue] }: z.ZodError): strin
   return issue?.message ?? '此值不能保存'
 }
 
-export const list = useCase(List, (_, { sqlite, settings }) => {
+export const SecondPersonNeeded = domainError('SecondPersonNeeded', '本厅已经供气，这项设置须由另一位主任或管理员批准')
+
+const isSafety = (key: SettingKey): boolean => (catalog[key] as { safety?: true }).safety === true
+
+/** From the first customer with gas on, a setting of safety is two persons' work; before, one person sets the hall up. */
+const isAtWork = ({ sqlite }: Pick<Context, 'sqlite'>): boolean =>
+  statement(sqlite, `SELECT 1 FROM service_points WHERE gas_state <> 'not-ignited' LIMIT 1`).get() !== undefined
+
+export const list = useCase(List, (_, context) => {
+  const { sqlite, settings } = context
+  const atWork = isAtWork(context)
   const rows = statement<ChangedRow>(
     sqlite,
     `SELECT s.key, s.updated_at AS at, coalesce(p.name, CASE s.updated_by WHEN 'nobody' THEN '首次设置' WHEN 'system' THEN '系统' ELSE s.updated_by END) AS by
@@ -69,6 +80,7 @@ export const list = useCase(List, (_, { sqlite, settings }) => {
       unit: entry.unit ?? null,
       ...lookOf(key),
       administratorOnly: administratorOnly(key),
+      needsSecondPerson: atWork && isSafety(key),
       value: secretSettings.has(key) ? null : settings.get(key),
       isSet: row !== undefined,
       defaultValue: secretSettings.has(key) ? '' : entry.default,
@@ -83,6 +95,13 @@ const administratorsRooms: ReadonlySet<string> = new Set(['sync', 'access', 'bac
 
 /** Whether only an administrator may change a setting. */
 const administratorOnly = (key: SettingKey): boolean => administratorsRooms.has(catalog[key].room)
+
+/** What a value says beside another setting that it does not say alone; null when nothing is wrong. */
+function againstOthers({ settings }: Context, key: SettingKey, value: string | number | boolean): string | null {
+  const pressure = key === 'installations.tightnessPa' ? value : settings.get('installations.tightnessPa')
+  const drop = key === 'installations.tightnessDropPa' ? value : settings.get('installations.tightnessDropPa')
+  return key.startsWith('installations.tightness') && drop >= pressure ? '允许压降应小于试验压力' : null
+}
 
 /**
  * Sets one setting inside the caller's transaction. Another address of headquarters forgets the token: what was meant for
@@ -102,6 +121,8 @@ export function setSetting(context: Context, key: SettingKey, value: string | nu
     context.audit({ detail: { tokenCleared: true } })
     statement(sqlite, `DELETE FROM settings WHERE key = 'sync.token'`).run()
   }
+  const problem = againstOthers(context, key, parsed.data)
+  if (problem !== null) throw new InvalidInput(`${catalog[key].label}：${problem}`, { field: 'value' })
   const secret = secretSettings.has(key)
   context.audit({
     subject: `setting:${key}`,
@@ -116,7 +137,13 @@ export function setSetting(context: Context, key: SettingKey, value: string | nu
   context.emit({ event: 'changed', data: { room: 'settings' } })
 }
 
-export const change = useCase(Change, ({ key, value }, context) => {
+export const change = useCase(Change, ({ key, value, approvalId }, context) => {
   setSetting(context, key, value)
+  if (isSafety(key) && isAtWork(context)) {
+    if (approvalId === null) throw new SecondPersonNeeded()
+    const { label, unit } = catalog[key] as { label: string; unit?: string }
+    const shown = showValue({ ...lookOf(key), unit: unit ?? null }, value)
+    consumeApproval(context, approvalId, 'safety-setting', { key, setting: label, value: shown })
+  }
   return {}
 })

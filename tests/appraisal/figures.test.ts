@@ -13,7 +13,6 @@ import { complaintFigureSql } from '../../src-main/complaints/service.ts'
 import { callbackFigureSql, sources } from '../../src-main/followups/service.ts'
 import { Arrange, Deliver, Mend, Reinspect } from '../../src-main/inspections/api.ts'
 import { inspectionFigureSql } from '../../src-main/inspections/service.ts'
-import { Change } from '../../src-main/settings/api.ts'
 import { Begin, Detail, Records } from '../../src-main/appraisal/api.ts'
 import {
   failedItem,
@@ -313,14 +312,13 @@ test('callbacks are judged by the target of each service, not by the sum of all'
   const answered = await replied(hall)
   await orders[0]?.callBack('hall-manager')
   await orders[1]?.callBack('hall-manager')
-  await callAs(hall, 'administrator', Change, { key: 'followups.ratioRepair', value: 34 })
-  // Two of three repairs are needed and made; the complaint waits.
-  expect(share('followups.called')).toEqual({ numerator: 2, denominator: 3 })
+  // Two of three repairs are made, all are needed (clause 18(4)); the complaint waits.
+  expect(share('followups.called')).toEqual({ numerator: 2, denominator: 4 })
   const list = records('followups.called')
   expect(list.map(({ met }) => met)).toEqual([false, false, true, true])
   expect(list.map(({ subject }) => subject)).toContain(`complaint:${answered.complaintId}`)
   await answered.way.callBack()
-  expect(share('followups.called')).toEqual({ numerator: 3, denominator: 3 })
+  expect(share('followups.called')).toEqual({ numerator: 3, denominator: 4 })
 })
 
 test('the figures of long periods are read along an index', async () => {

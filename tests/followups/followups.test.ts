@@ -28,10 +28,10 @@ import {
 import { CustomerTimeline } from '../../src-main/customers/api.ts'
 import { rooms } from '../../src-main/rooms.ts'
 import { isUseCase } from '../../src-main/platform/use-case.ts'
-import { Change } from '../../src-main/settings/api.ts'
 import { Detail as OrderDetail, Take as TakeOrder } from '../../src-main/workorders/api.ts'
 import { complaint, replied } from '../complaints/people.ts'
 import { apply, residentApplication, stepsOf, untilIgnition } from '../installations/steps.ts'
+import { changeSetting } from '../support/approval.ts'
 import { actorOf, type TestHall } from '../support/hall.ts'
 import {
   callAs,
@@ -295,7 +295,7 @@ describe('a sample', () => {
     await certify(hall, actorOf('clerk').id, 'callback', '2027-11-22')
     const fitter = await employ(hall, { staffNo: '3008', name: '王师傅', roles: ['clerk'], certificates: ['callback'] })
     for (let n = 1; n <= 4; n++) await ignited(n)
-    await callAs(hall, 'administrator', Change, { key: 'followups.ratioIgnition', value: 100 })
+    await changeSetting(hall, 'followups.ratioIgnition', 100)
     hall.clock.set('2026-11-24T09:00:00+08:00')
     expect(await draw()).toMatchObject({ population: 4, size: 4, unassigned: 0 })
     const { rows } = await due()

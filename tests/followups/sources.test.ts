@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { Calls, Candidates, CheckDraw, Draw, Due, Finished, Item, type Service } from '../../src-main/followups/api.ts'
 import { CloseHazard, Deliver, Hazard, Reinspect, VoidVisit } from '../../src-main/inspections/api.ts'
-import { Change } from '../../src-main/settings/api.ts'
 import { ResumeSupply } from '../../src-main/supply/api.ts'
 import { liftHold, placeHold } from '../../src-main/supply/service.ts'
 import { Detail as OrderDetail } from '../../src-main/workorders/api.ts'
@@ -22,6 +21,7 @@ import {
   type InspectionHall,
 } from '../inspections/support.ts'
 import { visit } from '../supply/support.ts'
+import { changeSetting } from '../support/approval.ts'
 import { actorOf } from '../support/hall.ts'
 
 const hour = 3_600_000
@@ -36,7 +36,7 @@ const due = async () => (await callAs(set.hall, 'hall-manager', Due, {})).rows
 /** Everything a service finished on Monday, drawn on Tuesday. */
 async function drawAll(service: Extract<Service, 'inspection' | 'resumption'>) {
   const key = service === 'inspection' ? 'followups.ratioInspection' : 'followups.ratioResumption'
-  await callAs(set.hall, 'administrator', Change, { key, value: 100 })
+  await changeSetting(set.hall, key, 100)
   set.hall.clock.set('2026-11-24T09:00:00+08:00')
   return callAs(set.hall, 'hall-manager', Draw, { requestId: req(), service, ...day })
 }

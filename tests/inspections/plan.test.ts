@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { Assign, CancelGenerate, Counts, Inspectors, Plan, Round, Rounds } from '../../src-main/inspections/api.ts'
-import { Change } from '../../src-main/settings/api.ts'
 import { countsSql, standingSql, walkSql } from '../../src-main/inspections/service.ts'
 import { sliceSize } from '../../src-main/inspections/plan.ts'
+import { changeSetting } from '../support/approval.ts'
 import { actorOf } from '../support/hall.ts'
 import {
   callAs,
@@ -74,8 +74,7 @@ describe('the plan of a year (clauses 10(6), 19(2))', () => {
   test('follows the settings, which never allow less than the regulation', async () => {
     const home = household(set.hall, 1)
     await generate(set.hall)
-    const change = (value: number) =>
-      callAs(set.hall, 'administrator', Change, { key: 'inspections.residentPerYear', value })
+    const change = (value: number) => changeSetting(set.hall, 'inspections.residentPerYear', value)
     await expect(change(1)).rejects.toMatchObject({ failure: { code: 'InvalidInput' } })
     await change(4)
     expect(await generate(set.hall)).toMatchObject({ added: 1, dropped: 1 })

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import type { SettingView } from '../../src-main/settings/api.ts'
 import { catalog } from '../../src-main/platform/settings-catalog.ts'
-import { boundsHint, fromPercent, percentOf, shownUnit, showValue } from '../../src-renderer/settings/entry.ts'
+import { percentOf, shownUnit, showValue } from '../../src-main/settings/api.ts'
+import { boundsHint, fromPercent } from '../../src-renderer/settings/entry.ts'
 
 const rate = { kind: 'integer', unit: '百万分之一/日', min: 0, max: 10_000, choices: [] } as unknown as SettingView
 

@@ -399,9 +399,12 @@ describe('every process', () => {
     expect(sql(`UPDATE account_processes SET state = 'done', ended_at = 1 WHERE id = '${again.processId}'`)).toThrow(
       'reactivation without its evidence',
     )
-    expect(
+    const tested = (worker: string, body: object) =>
       sql(`INSERT INTO account_process_records (id, process_id, no, kind, passed, performed_on, worker_id, body, at, actor_id, actor_name)
-           VALUES ('x', '${again.processId}', 9, 'tightness', 1, '${today}', '${hall.helper}', '{}', 1, 'a', 'a')`),
-    ).toThrow('without a certified worker')
+           VALUES ('x', '${again.processId}', 9, 'tightness', 1, '${today}', '${worker}', '${JSON.stringify(body)}', 1, 'a', 'a')`)
+    const good = { pressurePa: 5_000, minutes: 15, dropPa: 0 }
+    expect(tested(hall.helper, good)).toThrow('without a certified worker')
+    for (const nothing of [{}, { ...good, minutes: 0 }, { ...good, dropPa: 5_000 }, { ...good, pressurePa: 0 }])
+      expect(tested(hall.worker, nothing)).toThrow('tests nothing')
   })
 })

@@ -5,6 +5,8 @@ import { fen, type Fen } from '../../src-main/platform/money.ts'
 import { priceTerms } from '../../src-main/tariffs/api.ts'
 import { DunningsOfAccount } from '../../src-main/supply/api.ts'
 import type { Role } from '../../src-main/platform/contract.ts'
+import type { SettingKey } from '../../src-main/platform/settings-catalog.ts'
+import { Change as ChangeSetting, List as ListSettings, showValue } from '../../src-main/settings/api.ts'
 import { actorOf, type TestHall } from './hall.ts'
 
 const managersPassword = 'Kanban-2026'
@@ -52,4 +54,18 @@ export async function approvalOf(hall: TestHall, approval: Approval, as: Role = 
   const answer = await hall.call(Approve, { staffNo: manager.staffNo, password: managersPassword, approval }, as)
   if (!answer.ok) throw new Error(answer.message)
   return answer.approvalId
+}
+
+/** Changes a setting as `as`; where two persons are needed the hall manager agrees. */
+export async function changeSetting(
+  hall: TestHall,
+  key: SettingKey,
+  value: string | number | boolean,
+  as: Role = 'administrator',
+): Promise<void> {
+  const setting = (await hall.call(ListSettings, {}, as)).find((one) => one.key === key)
+  if (!setting) throw new Error(`no setting ${key}`)
+  const terms = { key, setting: setting.label, value: showValue(setting, value) }
+  const approvalId = setting.needsSecondPerson ? await approvalOf(hall, { purpose: 'safety-setting', terms }, as) : null
+  await hall.call(ChangeSetting, { key, value, approvalId }, as)
 }

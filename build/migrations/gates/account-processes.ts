@@ -1,4 +1,5 @@
 import { certified } from './certified.ts'
+import { emptyTightness } from './tightness.ts'
 import { trigger } from './trigger.ts'
 
 const lastRecord = (what: string, kind: string) =>
@@ -113,6 +114,7 @@ export const accountProcessTriggers: string[] = [
        AND NOT ${certified('NEW.worker_id', `'maintenance'`, 'NEW.performed_on')}
      BEGIN SELECT RAISE(ABORT, 'work on site without a certified worker'); END`,
   ),
+  trigger('account_process_records_tightness_gate', `BEFORE INSERT ON account_process_records ${emptyTightness}`),
   trigger(
     'accounts_end_gate',
     `BEFORE UPDATE OF state ON accounts WHEN NEW.state <> OLD.state AND NOT (

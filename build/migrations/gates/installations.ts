@@ -1,4 +1,5 @@
 import { certified } from './certified.ts'
+import { emptyTightness } from './tightness.ts'
 import { trigger } from './trigger.ts'
 
 const lastRecord = (what: string, kind: string) =>
@@ -34,6 +35,7 @@ export const ignitionTriggers: string[] = [
        AND NOT ${certified('NEW.worker_id', `'maintenance'`, 'NEW.performed_on')}
      BEGIN SELECT RAISE(ABORT, 'work before first gas without a certified worker'); END`,
   ),
+  trigger('installation_records_tightness_gate', `BEFORE INSERT ON installation_records ${emptyTightness}`),
   trigger(
     'service_points_ignition_gate',
     `BEFORE UPDATE ON service_points WHEN OLD.gas_state = 'not-ignited' AND NEW.gas_state <> 'not-ignited'

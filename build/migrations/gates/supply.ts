@@ -42,7 +42,7 @@ export const supplyTriggers: string[] = [
     // Not `NOT (…)`: a value that is missing would make that unknown, and an unknown condition lets everything pass.
     `BEFORE INSERT ON supply_resumptions WHEN NEW.outcome = 'resumed' AND (
        NEW.safe = 1 AND NEW.checks IS NOT NULL
-       AND NEW.pressure_pa > 0 AND NEW.minutes > 0 AND NEW.drop_pa >= 0
+       AND NEW.minutes > 0 AND NEW.drop_pa BETWEEN 0 AND NEW.pressure_pa - 1
        AND ${certified('NEW.tester_id', `'maintenance'`, today)}
        AND NOT EXISTS (SELECT 1 FROM supply_holds WHERE service_point_id = NEW.service_point_id AND lifted_at IS NULL)) IS NOT 1
      BEGIN SELECT RAISE(ABORT, 'resumption without test, check or certificate'); END`,

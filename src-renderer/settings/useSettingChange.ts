@@ -1,0 +1,38 @@
+import { ElMessage } from 'element-plus'
+import { ref, shallowRef } from 'vue'
+import type { Approval } from '../../src-main/access/api.ts'
+import { showValue, type SettingView } from '../../src-main/settings/api.ts'
+import { api } from '../api.ts'
+import { useCall } from '../composables/useCall.ts'
+
+type Value = string | number | boolean
+
+/** Saves a setting; of one that is two persons' work the second one is asked first, with the new value in words. */
+export function useSettingChange(setting: () => SettingView, saved: () => void) {
+  const { run, busy, error } = useCall(api.settings.change, { quiet: true })
+  const approval = shallowRef<Approval | null>(null)
+  const approving = ref(false)
+  let waiting: Value = ''
+
+  async function send(value: Value, approvalId: string | null): Promise<void> {
+    const { key, label } = setting()
+    if (!(await run({ key, value, approvalId }))) return
+    ElMessage.success(`${label} 已保存`)
+    saved()
+  }
+  async function save(value: Value): Promise<void> {
+    const { key, label, needsSecondPerson, min, max } = setting()
+    // What is refused anyway is refused before the second person is called.
+    const outside = typeof value === 'number' && (value < (min ?? value) || value > (max ?? value))
+    if (!needsSecondPerson || outside) return send(value, null)
+    waiting = value
+    error.value = null
+    approval.value = {
+      purpose: 'safety-setting',
+      terms: { key, setting: label, value: showValue(setting(), value) },
+    }
+    approving.value = true
+  }
+  const approved = ({ approvalId }: { approvalId: string }): Promise<void> => send(waiting, approvalId)
+  return { save, approved, approval, approving, busy, error }
+}
