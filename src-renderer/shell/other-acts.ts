@@ -7,7 +7,8 @@ import { isCombined } from '../composables/ime.ts'
 import { useKeys } from '../composables/useKeys.ts'
 import { openDialog } from './key-layers.ts'
 
-const acts = 'button:enabled:not([tabindex="-1"], [role="tab"], .el-dialog__headerbtn), td a[href]'
+const acts =
+  'button:enabled:not([tabindex="-1"], [role="tab"], .el-dialog__headerbtn), td a[href], input[type="file"]:enabled'
 const rows = 'tr, li, article, dd'
 
 const isAct = (element: Element): boolean =>
