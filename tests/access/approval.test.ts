@@ -69,6 +69,7 @@ describe('an approval', () => {
     'approving-role': { staffNo: '6009', roles: '营业厅主任' },
     'import-undo': { importId: terms.paymentId, rows: 30, reason: '选错了文件' },
     restore: { fileName: 'hall-20261123-220000.db', reason: '磁盘损坏' },
+    'safety-setting': { key: 'supply.noticeHours', setting: '计划停气提前通知', value: '72 小时' },
     price: {
       act: '新价格',
       code: 'A',
