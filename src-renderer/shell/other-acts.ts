@@ -56,13 +56,14 @@ function walk(event: KeyboardEvent): void {
   const mine = actsIn(row)
   if (target !== row && !mine.includes(target)) return
   const at = mine.indexOf(target)
-  const to = {
+  const ways: Readonly<Record<string, () => HTMLElement | null | undefined>> = {
     ArrowRight: () => mine[at + 1],
     ArrowLeft: () => (at === 0 && row.matches('[tabindex]') ? (row as HTMLElement) : mine[at - 1]),
     // A list moves from row to row by itself.
     ArrowDown: () => (at < 0 ? null : inNextRow(row, at, 1)),
     ArrowUp: () => (at < 0 ? null : inNextRow(row, at, -1)),
-  }[event.key]?.()
+  }
+  const to = ways[event.key]?.()
   if (!to) return
   event.preventDefault()
   to.focus()
