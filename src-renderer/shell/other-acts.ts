@@ -56,7 +56,7 @@ function walk(event: KeyboardEvent): void {
   const mine = actsIn(row)
   if (target !== row && !mine.includes(target)) return
   const at = mine.indexOf(target)
-  const ways: Partial<Record<string, () => HTMLElement | null | undefined>> = {
+  const ways: Readonly<Record<string, () => HTMLElement | null | undefined>> = {
     ArrowRight: () => mine[at + 1],
     ArrowLeft: () => (at === 0 && row.matches('[tabindex]') ? (row as HTMLElement) : mine[at - 1]),
     // A list moves from row to row by itself.
