@@ -2565,7 +2565,7 @@ CREATE TRIGGER business_days_stay_closed BEFORE UPDATE ON business_days WHEN OLD
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS applications_way;
 CREATE TRIGGER applications_way BEFORE UPDATE OF state ON applications
-     WHEN OLD.state <> NEW.state AND OLD.state || '>' || NEW.state NOT IN ('accepted>ignited', 'accepted>rejected', 'applied>cancelled', 'applied>surveyed', 'applied>unfit', 'metered>accepted', 'metered>rejected', 'opened>metered', 'rejected>accepted', 'surveyed>applied', 'surveyed>cancelled', 'surveyed>opened', 'surveyed>unfit', 'unfit>applied', 'unfit>cancelled', 'unfit>surveyed')
+     WHEN OLD.state <> NEW.state AND OLD.state || '>' || NEW.state NOT IN ('applied>cancelled', 'unfit>cancelled', 'unfit>applied', 'surveyed>cancelled', 'surveyed>applied', 'applied>surveyed', 'applied>unfit', 'unfit>surveyed', 'surveyed>unfit', 'opened>cancelled', 'metered>cancelled', 'rejected>cancelled', 'accepted>cancelled', 'surveyed>opened', 'opened>metered', 'metered>accepted', 'metered>rejected', 'rejected>accepted', 'accepted>rejected', 'accepted>ignited')
      BEGIN SELECT RAISE(ABORT, 'no such step of an application'); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS applications_begin;
@@ -3261,7 +3261,7 @@ CREATE TRIGGER drills_begin BEFORE INSERT ON drills WHEN NEW.state <> 'planned'
 DROP TRIGGER IF EXISTS drills_way;
 CREATE TRIGGER drills_way BEFORE UPDATE OF state ON drills
      WHEN OLD.state <> NEW.state AND OLD.state || '>' || NEW.state NOT IN ('held>closed', 'planned>cancelled', 'planned>held')
-     BEGIN SELECT RAISE(ABORT, 'no such step of a drill'); END;
+     BEGIN SELECT RAISE(ABORT, 'a drill goes from planned to held to closed'); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS drills_hold_gate;
 CREATE TRIGGER drills_hold_gate BEFORE UPDATE ON drills WHEN NEW.state = 'held' AND OLD.state = 'planned' AND (NEW.evaluation = ''

@@ -111,14 +111,14 @@ export type StepCall<
   IdField extends string,
   A,
   State extends string,
-  More = unknown,
+  More extends z.ZodRawShape = Record<never, never>,
 > = CallDefinition<
   Name,
   z.ZodObject<
     Flat<{ requestId: typeof RequestId } & { [F in IdField]: typeof Id } & InputShape<A> & NoteShape<A>>,
     z.core.$strict
   >,
-  z.ZodObject<Flat<{ state: z.ZodEnum<{ [S in State]: S }> } & More>>
+  z.ZodObject<{ state: z.ZodEnum<{ [S in State]: S }> } & More>
 >
 
 /** What the call of an action names its note. */
@@ -188,7 +188,7 @@ export const declareProcess =
       return to === 'same' ? from : to
     }
 
-    const nameOf = (action: Act) => `${declaration.room}.${of(action).call ?? action}`
+    const nameOf = (action: Act): `${string}.${string}` => `${declaration.room}.${of(action).call ?? action}`
 
     /** The call of an action. @param answers besides the state reached @throws where the call belongs to another room */
     function callOf<A extends Act, More extends z.ZodRawShape = Record<never, never>>(

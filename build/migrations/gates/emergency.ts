@@ -35,7 +35,7 @@ export const emergencyTriggers: string[] = [
     `BEFORE INSERT ON drills WHEN NEW.state <> 'planned'
      BEGIN SELECT RAISE(ABORT, 'a drill begins as planned'); END`,
   ),
-  wayTrigger('drills', 'a drill', { ways: waysIn(drillTransitions) }),
+  wayTrigger('drills', 'a drill', { ways: waysIn(drillTransitions) }, 'a drill goes from planned to held to closed'),
   trigger(
     'drills_hold_gate',
     `BEFORE UPDATE ON drills WHEN NEW.state = 'held' AND OLD.state = 'planned' AND (NEW.evaluation = ''

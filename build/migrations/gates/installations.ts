@@ -1,4 +1,4 @@
-import { applicationActions, startingStates, stateAfter } from '../../../src-main/installations/rules.ts'
+import { applicationWays } from '../../../src-main/installations/rules.ts'
 import { certified } from './certified.ts'
 import { wayTrigger } from './process.ts'
 import { trigger } from './trigger.ts'
@@ -8,21 +8,12 @@ const lastRecord = (what: string, kind: string) =>
 const passedAfterAcceptance = (kind: string) =>
   `${lastRecord('passed', kind)} = 1 AND ${lastRecord('no', kind)} > ${lastRecord('no', 'acceptance')}`
 
-const ways = applicationActions.flatMap((action) =>
-  startingStates[action].flatMap((from) =>
-    [true, false]
-      .map((passed) => stateAfter(action, from, passed))
-      .filter((to) => to !== from)
-      .map((to) => `${from}>${to}`),
-  ),
-)
-
 /**
  * The gate of clauses 15 and 17 once more, below every service: no first gas without both contracts signed, acceptance,
  * tightness test and safety check. A service point that was imported while supplied is inserted as it is.
  */
 export const ignitionTriggers: string[] = [
-  wayTrigger('applications', 'an application', { ways: [...new Set(ways)].sort() }),
+  wayTrigger('applications', 'an application', { ways: applicationWays }),
   trigger(
     'applications_begin',
     `BEFORE INSERT ON applications WHEN NEW.state <> 'applied'
