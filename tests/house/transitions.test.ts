@@ -19,12 +19,7 @@ import { hazardProcess, hazardStates } from '../../src-main/inspections/hazard-p
 import { taskStates } from '../../src-main/inspections/words.ts'
 import * as installations from '../../src-main/installations/api.ts'
 import { checklist } from '../../src-main/installations/checklists.ts'
-import {
-  applicationActions,
-  applicationStates,
-  startingStates,
-  stateAfter,
-} from '../../src-main/installations/rules.ts'
+import { applicationStates, applicationWays, startingStates } from '../../src-main/installations/rules.ts'
 import type { CallDefinition, InputOf } from '../../src-main/platform/contract.ts'
 import { openSqlite } from '../../src-main/platform/database.ts'
 import { cubicMetres } from '../../src-main/platform/money.ts'
