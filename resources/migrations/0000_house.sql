@@ -1157,16 +1157,18 @@ CREATE TABLE `hazard_steps` (
 	`state` text NOT NULL,
 	`passed` integer,
 	`note` text NOT NULL,
+	`at` integer NOT NULL,
+	`actor_id` text NOT NULL,
+	`actor_name` text NOT NULL,
 	`worker_id` text,
 	`worker_name` text,
 	`attachment_id` text,
 	`done_on` text,
-	`at` integer NOT NULL,
-	`actor_id` text NOT NULL,
-	`actor_name` text NOT NULL,
 	FOREIGN KEY (`hazard_id`) REFERENCES `hazards`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`worker_id`) REFERENCES `staff`(`id`) ON UPDATE no action ON DELETE no action,
-	FOREIGN KEY (`attachment_id`) REFERENCES `attachments`(`id`) ON UPDATE no action ON DELETE no action
+	FOREIGN KEY (`attachment_id`) REFERENCES `attachments`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "hazard_steps_kind" CHECK("hazard_steps"."kind" IN ('find', 'regrade', 'deliver', 'measure', 'stay', 'report', 'photo', 'mend', 'reinspect', 'call-back', 'close')),
+	CONSTRAINT "hazard_steps_state" CHECK("hazard_steps"."state" IN ('open', 'mended', 'passed', 'called-back', 'closed'))
 ) STRICT;
 --> statement-breakpoint
 CREATE UNIQUE INDEX `hazard_steps_hazard` ON `hazard_steps` (`hazard_id`,`no`);--> statement-breakpoint
@@ -2561,6 +2563,11 @@ DROP TRIGGER IF EXISTS business_days_stay_closed;
 CREATE TRIGGER business_days_stay_closed BEFORE UPDATE ON business_days WHEN OLD.state = 'closed'
      BEGIN SELECT RAISE(ABORT, 'business day is closed'); END;
 --> statement-breakpoint
+DROP TRIGGER IF EXISTS applications_way;
+CREATE TRIGGER applications_way BEFORE UPDATE OF state ON applications
+     WHEN OLD.state <> NEW.state AND OLD.state || '>' || NEW.state NOT IN ('applied>cancelled', 'unfit>cancelled', 'unfit>applied', 'surveyed>cancelled', 'surveyed>applied', 'applied>surveyed', 'applied>unfit', 'unfit>surveyed', 'surveyed>unfit', 'opened>cancelled', 'metered>cancelled', 'rejected>cancelled', 'accepted>cancelled', 'surveyed>opened', 'opened>metered', 'metered>accepted', 'metered>rejected', 'rejected>accepted', 'accepted>rejected', 'accepted>ignited')
+     BEGIN SELECT RAISE(ABORT, 'no such step of an application'); END;
+--> statement-breakpoint
 DROP TRIGGER IF EXISTS applications_begin;
 CREATE TRIGGER applications_begin BEFORE INSERT ON applications WHEN NEW.state <> 'applied'
      BEGIN SELECT RAISE(ABORT, 'an application begins as applied'); END;
@@ -2628,6 +2635,11 @@ CREATE TRIGGER inspection_tasks_done_gate BEFORE UPDATE OF state ON inspection_t
 DROP TRIGGER IF EXISTS inspection_tasks_extra_stays;
 CREATE TRIGGER inspection_tasks_extra_stays BEFORE UPDATE ON inspection_tasks WHEN NEW.extra <> OLD.extra OR NEW.account_id <> OLD.account_id
      BEGIN SELECT RAISE(ABORT, 'an inspection stays of the plan or beyond it'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS hazards_way;
+CREATE TRIGGER hazards_way BEFORE UPDATE OF state ON hazards
+     WHEN OLD.state <> NEW.state AND OLD.state || '>' || NEW.state NOT IN ('called-back>closed', 'mended>open', 'mended>passed', 'open>mended', 'open>passed', 'passed>called-back', 'passed>open')
+     BEGIN SELECT RAISE(ABORT, 'no such step of a hazard'); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS hazards_begin;
 CREATE TRIGGER hazards_begin BEFORE INSERT ON hazards WHEN NEW.state <> 'open' OR (NEW.grade <> 'general' AND NOT EXISTS (
@@ -2710,6 +2722,11 @@ DROP TRIGGER IF EXISTS service_points_wait_no_more;
 CREATE TRIGGER service_points_wait_no_more AFTER UPDATE OF gas_state ON service_points WHEN OLD.gas_state = 'suspended' AND NEW.gas_state <> 'suspended'
      BEGIN DELETE FROM supply_awaiting WHERE service_point_id = NEW.id; END;
 --> statement-breakpoint
+DROP TRIGGER IF EXISTS interruptions_way;
+CREATE TRIGGER interruptions_way BEFORE UPDATE OF state ON interruptions
+     WHEN OLD.state <> NEW.state AND OLD.state || '>' || NEW.state NOT IN ('draft>cancelled', 'draft>interrupted', 'draft>noticed', 'interrupted>resumed', 'noticed>cancelled', 'noticed>interrupted')
+     BEGIN SELECT RAISE(ABORT, 'no such step of an interruption'); END;
+--> statement-breakpoint
 DROP TRIGGER IF EXISTS interruptions_begin;
 CREATE TRIGGER interruptions_begin BEFORE INSERT ON interruptions WHEN NEW.state <> 'draft'
      BEGIN SELECT RAISE(ABORT, 'an interruption begins as a draft'); END;
@@ -2743,6 +2760,11 @@ DROP TRIGGER IF EXISTS interruption_buildings_taken_back_gate;
 CREATE TRIGGER interruption_buildings_taken_back_gate BEFORE UPDATE OF taken_back_at ON interruption_buildings WHEN NEW.taken_back_at IS NOT NULL AND NOT EXISTS (
        SELECT 1 FROM interruptions WHERE id = NEW.interruption_id AND state = 'cancelled' AND noticed_at IS NOT NULL)
      BEGIN SELECT RAISE(ABORT, 'only an announced interruption that was cancelled is taken back'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS dunnings_way;
+CREATE TRIGGER dunnings_way BEFORE UPDATE OF state ON dunnings
+     WHEN OLD.state <> NEW.state AND OLD.state || '>' || NEW.state NOT IN ('announced>cancelled', 'announced>settled', 'announced>suspended', 'delivered>announced', 'delivered>cancelled', 'delivered>settled', 'issued>cancelled', 'issued>delivered', 'issued>settled', 'paid>resumed', 'paid>settled', 'paid>suspended', 'suspended>paid', 'suspended>resumed', 'suspended>settled')
+     BEGIN SELECT RAISE(ABORT, 'no such step of a dunning'); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS dunnings_begin;
 CREATE TRIGGER dunnings_begin BEFORE INSERT ON dunnings WHEN NEW.state <> 'issued'
@@ -2860,8 +2882,8 @@ CREATE TRIGGER scorecards_signed_stay BEFORE UPDATE ON scorecards WHEN OLD.state
      BEGIN SELECT RAISE(ABORT, 'a signed scorecard never changes'); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS scorecards_way;
-CREATE TRIGGER scorecards_way BEFORE UPDATE ON scorecards WHEN NEW.state <> OLD.state
-       AND OLD.state || '>' || NEW.state NOT IN ('draft>reviewed', 'reviewed>draft', 'reviewed>signed')
+CREATE TRIGGER scorecards_way BEFORE UPDATE OF state ON scorecards
+     WHEN OLD.state <> NEW.state AND OLD.state || '>' || NEW.state NOT IN ('draft>reviewed', 'reviewed>draft', 'reviewed>signed')
      BEGIN SELECT RAISE(ABORT, 'a scorecard goes from draft over review to signature'); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS scorecards_reviewed_keep;
@@ -3022,6 +3044,11 @@ CREATE TRIGGER followup_samples_state BEFORE UPDATE OF state ON followup_samples
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS followup_samples_stay;
 CREATE TRIGGER followup_samples_stay BEFORE DELETE ON followup_samples BEGIN SELECT RAISE(ABORT, 'a drawn item stays on record'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS account_processes_way;
+CREATE TRIGGER account_processes_way BEFORE UPDATE OF state ON account_processes
+     WHEN OLD.state <> NEW.state AND OLD.kind || '>' || OLD.state || '>' || NEW.state NOT IN ('addition>added>done', 'addition>applied>added', 'addition>applied>cancelled', 'closing>applied>cancelled', 'closing>applied>done', 'deactivation>applied>cancelled', 'deactivation>applied>read', 'deactivation>read>cancelled', 'deactivation>read>done', 'detachment>applied>cancelled', 'detachment>applied>removed', 'detachment>removed>done', 'dismantling>applied>cancelled', 'dismantling>applied>read', 'dismantling>applied>removed', 'dismantling>read>cancelled', 'dismantling>read>removed', 'dismantling>removed>done', 'exchange>applied>cancelled', 'exchange>applied>exchanged', 'exchange>exchanged>done', 'reactivation>applied>cancelled', 'reactivation>applied>done', 'transfer>applied>cancelled', 'transfer>applied>read', 'transfer>read>cancelled', 'transfer>read>done')
+     BEGIN SELECT RAISE(ABORT, 'no such step of such a process'); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS account_processes_begin;
 CREATE TRIGGER account_processes_begin BEFORE INSERT ON account_processes WHEN NEW.state <> 'applied'
@@ -3201,7 +3228,8 @@ CREATE TRIGGER board_versions_begin BEFORE INSERT ON board_versions WHEN NEW.sta
      BEGIN SELECT RAISE(ABORT, 'a board begins as a draft'); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS campaigns_way;
-CREATE TRIGGER campaigns_way BEFORE UPDATE OF state ON campaigns WHEN NEW.state <> OLD.state AND OLD.state <> 'planned'
+CREATE TRIGGER campaigns_way BEFORE UPDATE OF state ON campaigns
+     WHEN OLD.state <> NEW.state AND OLD.state || '>' || NEW.state NOT IN ('planned>cancelled', 'planned>done')
      BEGIN SELECT RAISE(ABORT, 'a campaign that is over does not go on'); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS campaigns_done_gate;
@@ -3241,8 +3269,8 @@ CREATE TRIGGER drills_begin BEFORE INSERT ON drills WHEN NEW.state <> 'planned'
      BEGIN SELECT RAISE(ABORT, 'a drill begins as planned'); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS drills_way;
-CREATE TRIGGER drills_way BEFORE UPDATE OF state ON drills WHEN NEW.state <> OLD.state AND NOT (
-       (OLD.state = 'planned' AND NEW.state IN ('held', 'cancelled')) OR (OLD.state = 'held' AND NEW.state = 'closed'))
+CREATE TRIGGER drills_way BEFORE UPDATE OF state ON drills
+     WHEN OLD.state <> NEW.state AND OLD.state || '>' || NEW.state NOT IN ('held>closed', 'planned>cancelled', 'planned>held')
      BEGIN SELECT RAISE(ABORT, 'a drill goes from planned to held to closed'); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS drills_hold_gate;
@@ -3456,13 +3484,13 @@ DROP TRIGGER IF EXISTS hazards_outbox_delete;
 CREATE TRIGGER hazards_outbox_delete AFTER DELETE ON hazards BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'hazards', OLD.id, 'delete', json_object('id', OLD.id, 'hazard_no', OLD.hazard_no, 'visit_id', OLD.visit_id, 'notice_id', OLD.notice_id, 'account_id', OLD.account_id, 'service_point_id', OLD.service_point_id, 'resident', OLD.resident, 'item', OLD.item, 'grade', OLD.grade, 'text', OLD.text, 'mender', OLD.mender, 'deadline', OLD.deadline, 'first_deadline', OLD.first_deadline, 'state', OLD.state, 'round', OLD.round, 'found_on', OLD.found_on, 'finder_id', OLD.finder_id, 'finder_name', OLD.finder_name, 'measures', OLD.measures, 'support_called_at', OLD.support_called_at, 'support_arrived_at', OLD.support_arrived_at, 'released_at', OLD.released_at, 'reported_to', OLD.reported_to, 'mended_on', OLD.mended_on, 'passed_on', OLD.passed_on, 'passed_at', OLD.passed_at, 'closed_at', OLD.closed_at, 'updated_at', OLD.updated_at)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS hazard_steps_outbox_insert;
-CREATE TRIGGER hazard_steps_outbox_insert AFTER INSERT ON hazard_steps BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'hazard_steps', NEW.id, 'insert', json_object('id', NEW.id, 'hazard_id', NEW.hazard_id, 'no', NEW.no, 'round', NEW.round, 'kind', NEW.kind, 'state', NEW.state, 'passed', NEW.passed, 'note', NEW.note, 'worker_id', NEW.worker_id, 'worker_name', NEW.worker_name, 'attachment_id', NEW.attachment_id, 'done_on', NEW.done_on, 'at', NEW.at, 'actor_id', NEW.actor_id, 'actor_name', NEW.actor_name)); END;
+CREATE TRIGGER hazard_steps_outbox_insert AFTER INSERT ON hazard_steps BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'hazard_steps', NEW.id, 'insert', json_object('id', NEW.id, 'hazard_id', NEW.hazard_id, 'no', NEW.no, 'round', NEW.round, 'kind', NEW.kind, 'state', NEW.state, 'passed', NEW.passed, 'note', NEW.note, 'at', NEW.at, 'actor_id', NEW.actor_id, 'actor_name', NEW.actor_name, 'worker_id', NEW.worker_id, 'worker_name', NEW.worker_name, 'attachment_id', NEW.attachment_id, 'done_on', NEW.done_on)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS hazard_steps_outbox_update;
-CREATE TRIGGER hazard_steps_outbox_update AFTER UPDATE ON hazard_steps BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'hazard_steps', NEW.id, 'update', json_object('id', NEW.id, 'hazard_id', NEW.hazard_id, 'no', NEW.no, 'round', NEW.round, 'kind', NEW.kind, 'state', NEW.state, 'passed', NEW.passed, 'note', NEW.note, 'worker_id', NEW.worker_id, 'worker_name', NEW.worker_name, 'attachment_id', NEW.attachment_id, 'done_on', NEW.done_on, 'at', NEW.at, 'actor_id', NEW.actor_id, 'actor_name', NEW.actor_name)); END;
+CREATE TRIGGER hazard_steps_outbox_update AFTER UPDATE ON hazard_steps BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'hazard_steps', NEW.id, 'update', json_object('id', NEW.id, 'hazard_id', NEW.hazard_id, 'no', NEW.no, 'round', NEW.round, 'kind', NEW.kind, 'state', NEW.state, 'passed', NEW.passed, 'note', NEW.note, 'at', NEW.at, 'actor_id', NEW.actor_id, 'actor_name', NEW.actor_name, 'worker_id', NEW.worker_id, 'worker_name', NEW.worker_name, 'attachment_id', NEW.attachment_id, 'done_on', NEW.done_on)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS hazard_steps_outbox_delete;
-CREATE TRIGGER hazard_steps_outbox_delete AFTER DELETE ON hazard_steps BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'hazard_steps', OLD.id, 'delete', json_object('id', OLD.id, 'hazard_id', OLD.hazard_id, 'no', OLD.no, 'round', OLD.round, 'kind', OLD.kind, 'state', OLD.state, 'passed', OLD.passed, 'note', OLD.note, 'worker_id', OLD.worker_id, 'worker_name', OLD.worker_name, 'attachment_id', OLD.attachment_id, 'done_on', OLD.done_on, 'at', OLD.at, 'actor_id', OLD.actor_id, 'actor_name', OLD.actor_name)); END;
+CREATE TRIGGER hazard_steps_outbox_delete AFTER DELETE ON hazard_steps BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'hazard_steps', OLD.id, 'delete', json_object('id', OLD.id, 'hazard_id', OLD.hazard_id, 'no', OLD.no, 'round', OLD.round, 'kind', OLD.kind, 'state', OLD.state, 'passed', OLD.passed, 'note', OLD.note, 'at', OLD.at, 'actor_id', OLD.actor_id, 'actor_name', OLD.actor_name, 'worker_id', OLD.worker_id, 'worker_name', OLD.worker_name, 'attachment_id', OLD.attachment_id, 'done_on', OLD.done_on)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS followup_draws_outbox_insert;
 CREATE TRIGGER followup_draws_outbox_insert AFTER INSERT ON followup_draws BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'followup_draws', NEW.id, 'insert', json_object('id', NEW.id, 'service', NEW.service, 'from_date', NEW.from_date, 'to_date', NEW.to_date, 'seed', NEW.seed, 'percent', NEW.percent, 'population', NEW.population, 'size', NEW.size, 'at', NEW.at, 'actor_id', NEW.actor_id, 'actor_name', NEW.actor_name)); END;

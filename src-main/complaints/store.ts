@@ -98,7 +98,7 @@ export const complaintRun = runner(complaintProcess, {
     recordEvent(context, { customerId, accountId, kind: 'complaint', title, detail, subject: subjectOf(id) })
   },
   number: ({ complaintNo }) => ({ complaintNo }),
-  noteAudited: false,
+  noteAudited: null,
 })
 
 /** Puts staff among those complained of: from now on they find no trace of it, also not in the customer's timeline. */

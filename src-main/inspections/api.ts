@@ -17,12 +17,12 @@ import { outcomes, requestCauses, roundFilters, taskFilters, taskStates } from '
 import { FailedItem, recorders, planners, readers } from './schemas.ts'
 
 export * from './words.ts'
+export * from './hazard-process.ts'
 export * from './hazards-api.ts'
 export { FailedItem } from './schemas.ts'
 export {
   absencesToEscalate,
   ageBands,
-  hazardTransitions,
   isGrave,
   maxRoundSize,
   periodsOf,

@@ -2,7 +2,7 @@
 import { accountById, customerById, servicePointById } from '../customers/service.ts'
 import type { Context } from '../platform/context.ts'
 import { gradeNames, itemText, menderNames } from './api.ts'
-import { hazardById, hazardStepsOf, inspectorsOf, passHazardGate } from './hazard-store.ts'
+import { hazardById, hazardRun, hazardStepsOf, inspectorsOf } from './hazard-store.ts'
 import { visitById } from './store.ts'
 
 const holder = (of: 'h' | 'v') =>
@@ -41,7 +41,7 @@ export function hazardInspectors(context: Context, hazardId: string): ReadonlySe
 
 /** @throws HazardNotFound · WrongHazardStep · OwnInspection when the operator may not call back now */
 export const checkCallback = (context: Context, hazardId: string): void =>
-  void passHazardGate(context, 'call-back', hazardId)
+  void hazardRun.pass(context, 'call-back', hazardId)
 
 function whomToRing(context: Context, accountId: string) {
   const { customerId, servicePointId } = accountById(context, accountId)

@@ -4,7 +4,8 @@ import { addDays, type Span } from '../platform/dates.ts'
 import { figureBySql, type Figure, type FigureRecord } from '../platform/figures.ts'
 import { hazardMeasures, taskMeasures } from './measures.ts'
 import { todayOf } from './store.ts'
-import { gradeNames, hazardStateNames, taskStateNames, type Grade, type HazardState, type TaskState } from './words.ts'
+import { hazardStateNames, type HazardState } from './hazard-process.ts'
+import { gradeNames, taskStateNames, type Grade, type TaskState } from './words.ts'
 
 /** A week may be walked in any order: a visit is late once its week is over. */
 const week = 7

@@ -6,7 +6,7 @@ import { newId } from '../platform/ids.ts'
 import { nextNumber } from '../platform/numbers.ts'
 import { placeHold } from '../supply/service.ts'
 import { gradeNames, itemText, menderNames } from './api.ts'
-import { appendStep, type HazardRecord } from './hazard-store.ts'
+import { hazardRun, type HazardRecord } from './hazard-store.ts'
 import { isGrave } from './rules.ts'
 import type { FailedItemValue } from './schemas.ts'
 import type { VisitRecord } from './store.ts'
@@ -75,15 +75,14 @@ export function findHazards(context: Context, { visit, account, resident, failed
       })
       .run()
     const hazard = db.select().from(hazards).where(eq(hazards.id, hazardId)).get() as HazardRecord
-    appendStep(context, hazard, {
+    hazardRun.append(context, hazard, {
       kind: 'find',
       state: 'open',
       note: [
         `${gradeNames[one.grade]}：${one.text}（${itemText(one.item)}）`,
         ...(one.measures === '' ? [] : [`临时措施：${one.measures}`]),
       ].join('；'),
-      worker: { id: visit.inspectorId, name: visit.inspectorName },
-      doneOn: visit.visitedOn,
+      more: { workerId: visit.inspectorId, workerName: visit.inspectorName, doneOn: visit.visitedOn },
     })
     recordEvent(context, {
       customerId: account.customerId,

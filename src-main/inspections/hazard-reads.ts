@@ -6,19 +6,9 @@ import { maskPhone } from '../platform/identity.ts'
 import { useCase } from '../platform/use-case.ts'
 import { accountById, customerById, foundBound, foundWithin } from '../customers/service.ts'
 import { holdsOn } from '../supply/service.ts'
-import {
-  Hazard,
-  hazardActions,
-  HazardCounts,
-  Hazards,
-  HazardsOfAccount,
-  type HazardAction,
-  type HazardFilter,
-  type HazardRow,
-  type HazardStep,
-} from './api.ts'
+import { Hazard, HazardCounts, Hazards, HazardsOfAccount, type HazardFilter, type HazardRow } from './api.ts'
 import { holdSubject } from './find.ts'
-import { hazardById, HazardNotFound, hazardObstaclesNow, hazardStepsOf, noticeById } from './hazard-store.ts'
+import { hazardById, HazardNotFound, hazardRun, hazardStepsOf, noticeById } from './hazard-store.ts'
 import { cursorParts, paged, todayOf, visitById } from './store.ts'
 
 const columns = `h.id AS hazardId, h.hazard_no AS hazardNo, h.grade, h.item, h.text, h.mender, h.state,
@@ -147,9 +137,6 @@ export const hazard = useCase(Hazard, ({ hazardId }, context) => {
   const visit = visitById(context, record.visitId)
   const { customerId } = accountById(context, record.accountId)
   const notice = noticeById(context, record.noticeId)
-  const obstacles = Object.fromEntries(
-    hazardActions.map((action) => [action, hazardObstaclesNow(context, record, action)]),
-  ) as Record<HazardAction, string[]>
   return {
     hazard: {
       ...shown(row),
@@ -175,11 +162,10 @@ export const hazard = useCase(Hazard, ({ hazardId }, context) => {
     },
     steps: hazardStepsOf(context, hazardId).map((step) => ({
       ...step,
-      kind: step.kind as HazardStep['kind'],
       doneOn: step.doneOn as BusinessDate | null,
       passed: step.passed === null ? null : step.passed === 1,
     })),
-    obstacles,
+    obstacles: hazardRun.obstacles(context, record),
     mendDays: context.settings.get('inspections.mendDays'),
   }
 })

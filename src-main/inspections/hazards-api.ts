@@ -1,132 +1,31 @@
 /** 隐患: from the finding to the closure, each step a call. */
 import { z } from 'zod'
-import {
-  ListSearch,
-  call,
-  DateOnly,
-  Id,
-  Instant,
-  pageOf,
-  PageRequest,
-  remark,
-  RequestId,
-  shortText,
-} from '../platform/contract.ts'
-import { GradeName, MenderName, planners, readers, recorders } from './schemas.ts'
-import { grades, hazardActions, hazardFilters, hazardStates, receipts } from './words.ts'
+import { ListSearch, call, DateOnly, Id, Instant, pageOf, PageRequest } from '../platform/contract.ts'
+import { hazardActions, hazardFilters, hazardProcess } from './hazard-process.ts'
+import { MenderName, readers } from './schemas.ts'
+import { grades, receipts } from './words.ts'
 
-const State = z.enum(hazardStates)
-const onHazard = { requestId: RequestId, hazardId: Id }
-const Reached = z.object({ state: State })
+const State = hazardProcess.states.schema()
 
-/** 调整等级: up cuts the supply at once; down below 较大 never. @throws GradeRefused */
-export const Regrade = call({
-  name: 'inspections.regrade',
-  kind: 'change',
-  allow: planners,
-  input: z.strictObject({ ...onHazard, grade: GradeName, note: shortText('调整原因', 200) }),
-  output: Reached.extend({ suspended: z.boolean() }),
-})
-
-/** 登记送达 of the 整改通知书, for every hazard it lists (clause 19(3)). */
-export const Deliver = call({
-  name: 'inspections.deliver',
-  kind: 'change',
-  allow: recorders,
-  input: z.strictObject({
-    ...onHazard,
-    deliveredOn: DateOnly,
-    deliveredBy: shortText('送达人', 20),
-    receivedBy: shortText('签收人', 30),
-    receipt: z.enum(receipts, { error: '请选择送达方式' }),
+// The steps: what each asks for, of whom and when stands in hazard-process.ts.
+/** `suspended`: gas was cut with it. */
+export const Regrade = hazardProcess.call('regrade', { suspended: z.boolean() })
+export const Deliver = hazardProcess.call('deliver')
+export const Measure = hazardProcess.call('measure')
+export const Stay = hazardProcess.call('stay')
+export const Report = hazardProcess.call('report')
+export const AttachPhoto = hazardProcess.call('photo')
+export const Mend = hazardProcess.call('mend')
+export const CloseHazard = hazardProcess.call('close')
+const reinspection = hazardProcess.call('reinspect', { lifted: z.boolean() })
+/** `lifted`: it kept gas off, and does so no longer. */
+export const Reinspect = {
+  ...reinspection,
+  input: reinspection.input.refine(({ passed, newDeadline }) => passed || newDeadline !== null, {
+    error: '复查不合格，请填写新的整改期限',
+    path: ['newDeadline'],
   }),
-  output: Reached,
-})
-
-/** 临时措施 while it cannot be mended at once (clause 19(4)). */
-export const Measure = call({
-  name: 'inspections.measure',
-  kind: 'change',
-  allow: recorders,
-  input: z.strictObject({ ...onHazard, note: shortText('临时措施', 200) }),
-  output: Reached,
-})
-
-/** 现场监护: support was called, arrived, and the inspector was released once gas burned normally (clause 19(4)). */
-export const Stay = call({
-  name: 'inspections.stay',
-  kind: 'change',
-  allow: recorders,
-  input: z.strictObject({
-    ...onHazard,
-    supportCalledAt: Instant,
-    supportArrivedAt: Instant.nullable().default(null),
-    releasedAt: Instant.nullable().default(null),
-    note: remark('监护情况', 200).default(''),
-  }),
-  output: Reached,
-})
-
-/** 上报 to the authority or the community (clause 19(3)). */
-export const Report = call({
-  name: 'inspections.report',
-  kind: 'change',
-  allow: recorders,
-  input: z.strictObject({
-    ...onHazard,
-    reportedTo: shortText('上报单位', 60),
-    note: remark('上报情况', 200).default(''),
-  }),
-  output: Reached,
-})
-
-/** 现场照片: kept sealed among the customer's scans. */
-export const AttachPhoto = call({
-  name: 'inspections.attachPhoto',
-  kind: 'change',
-  allow: recorders,
-  input: z.strictObject({ ...onHazard, sourcePath: z.string().min(1, '请选择照片').max(1000) }),
-  output: Reached,
-})
-
-/** 整改完成, as reported; it counts once re-inspected. */
-export const Mend = call({
-  name: 'inspections.mend',
-  kind: 'change',
-  allow: recorders,
-  input: z.strictObject({ ...onHazard, mendedOn: DateOnly, note: shortText('整改情况', 300) }),
-  output: Reached,
-})
-
-/** 复查 by a certified inspector: good, or open again with a new deadline. @throws CertificateMissing */
-export const Reinspect = call({
-  name: 'inspections.reinspect',
-  kind: 'change',
-  allow: recorders,
-  input: z
-    .strictObject({
-      ...onHazard,
-      inspectorId: z.uuid({ error: '请选择安检员' }),
-      inspectedOn: DateOnly,
-      passed: z.boolean(),
-      newDeadline: DateOnly.nullable().default(null),
-      note: shortText('复查情况', 300),
-    })
-    .refine(({ passed, newDeadline }) => passed || newDeadline !== null, {
-      error: '复查不合格，请填写新的整改期限',
-      path: ['newDeadline'],
-    }),
-  output: Reached.extend({ lifted: z.boolean() }),
-})
-
-/** 关闭: after re-inspection and callback, with the notice delivered; never by whoever inspected it. */
-export const CloseHazard = call({
-  name: 'inspections.closeHazard',
-  kind: 'change',
-  allow: planners,
-  input: z.strictObject({ ...onHazard, note: remark('备注', 300).default('') }),
-  output: Reached,
-})
+}
 
 export const HazardRow = z.object({
   hazardId: Id,
@@ -189,7 +88,7 @@ export const HazardCounts = call({
 export const HazardStep = z.object({
   no: z.int(),
   round: z.int(),
-  kind: z.enum(['find', ...hazardActions]),
+  kind: hazardProcess.steps.schema(),
   state: State,
   passed: z.boolean().nullable(),
   note: z.string(),

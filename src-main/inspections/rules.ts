@@ -15,18 +15,8 @@ import {
   type BusinessDate,
   type MonthDay,
 } from '../platform/dates.ts'
-import {
-  hazardActionNames,
-  hazardActions,
-  hazardStateNames,
-  taskStateNames,
-  type Grade,
-  type HazardAction,
-  type HazardState,
-  type Mender,
-  type TaskAction,
-  type TaskState,
-} from './words.ts'
+import { taskStateNames, type Grade, type Mender, type TaskAction, type TaskState } from './words.ts'
+import { unmended, type HazardState } from './hazard-process.ts'
 
 export interface Period {
   /** 1, 2 … within the year. */
@@ -181,91 +171,13 @@ export const absencesAfter = (action: TaskAction, before: number): number => (ac
 /** 较大 and above cuts the supply at once (clause 19(3)). */
 export const isGrave = (grade: Grade): boolean => grade !== 'general'
 
-const notClosed: readonly HazardState[] = ['open', 'mended', 'passed', 'called-back']
-const unmended: readonly HazardState[] = ['open', 'mended']
-
-/** Where each action may start, and where it leads; callers add the guards of `hazardObstacles`. */
-export const hazardTransitions: Readonly<
-  Record<HazardAction, { readonly from: readonly HazardState[]; readonly to: HazardState | 'same' }>
-> = {
-  regrade: { from: unmended, to: 'same' },
-  deliver: { from: notClosed, to: 'same' },
-  measure: { from: unmended, to: 'same' },
-  stay: { from: notClosed, to: 'same' },
-  report: { from: notClosed, to: 'same' },
-  photo: { from: notClosed, to: 'same' },
-  mend: { from: ['open'], to: 'mended' },
-  reinspect: { from: unmended, to: 'passed' },
-  'call-back': { from: ['passed'], to: 'called-back' },
-  close: { from: ['called-back'], to: 'closed' },
-}
-
-/** Where a finding against the mending leads. */
-export const onHazardFailure: Partial<Readonly<Record<HazardAction, HazardState>>> = {
-  reinspect: 'open',
-  'call-back': 'open',
-}
-
-export interface HazardFacts {
-  readonly state: HazardState
-  readonly mender: Mender
-  /** Whether delivery of the 整改通知书 is on record. */
-  readonly delivered: boolean
-  /** The inspector stays, or support was called, and nobody was released yet. */
-  readonly staying: boolean
-  /** Everybody who found or re-inspected it. */
-  readonly inspectors: ReadonlySet<string>
-  /** Who wants to act. */
-  readonly actorId: string
-}
-
-export type HazardObstacleCode = 'WrongHazardStep' | 'OwnInspection' | 'NoticeNotDelivered' | 'StillStaying'
-export interface HazardObstacle {
-  readonly code: HazardObstacleCode
-  readonly text: string
-}
-
-/** What leads on from a state, in words. */
-export const nextHazardSteps = (state: HazardState): string =>
-  hazardActions
-    .filter((action) => hazardTransitions[action].to !== 'same' && hazardTransitions[action].from.includes(state))
-    .map((action) => hazardActionNames[action])
-    .join('、')
-
-/** Everything that stands in the way of an action, so that one look mends it all. */
-export function hazardObstacles(action: HazardAction, facts: HazardFacts): HazardObstacle[] {
-  if (!hazardTransitions[action].from.includes(facts.state)) {
-    const next = nextHazardSteps(facts.state)
-    const then = next === '' ? '' : `，下一步是${next}`
-    return [
-      {
-        code: 'WrongHazardStep',
-        text: `隐患现在是“${hazardStateNames[facts.state]}”，不能办理${hazardActionNames[action]}${then}`,
-      },
-    ]
-  }
-  const found: HazardObstacle[] = []
-  if ((action === 'call-back' || action === 'close') && facts.inspectors.has(facts.actorId)) {
-    found.push({
-      code: 'OwnInspection',
-      text: `本人检查过这处隐患，${hazardActionNames[action]}须由他人办理（第十九条、第二十一条）`,
-    })
-  }
-  if (action === 'close' && facts.mender !== 'company' && !facts.delivered) {
-    found.push({ code: 'NoticeNotDelivered', text: '整改通知书还没有登记送达（第十九条）' })
-  }
-  if (action === 'close' && facts.staying) {
-    found.push({ code: 'StillStaying', text: '现场监护还没有登记撤离时间（第十九条）' })
-  }
-  return found
-}
-
 /**
  * Why the inspector may not leave yet; null when they may. What the company mends while gas stays on is watched until it is
  * mended, re-inspected and tried (clause 19(4)). With gas cut, or the customer to mend it, support takes over (19(3)).
  */
 export function releaseProblem(hazard: { state: HazardState; grade: Grade; mender: Mender }): string | null {
-  const watched = hazard.mender === 'company' && !isGrave(hazard.grade) && unmended.includes(hazard.state)
+  const watched =
+    hazard.mender === 'company' && !isGrave(hazard.grade) && (unmended as readonly HazardState[]).includes(hazard.state)
   return watched ? '整改、复查合格并试验用气正常后，安检员方可撤离；请先登记整改和复查（第十九条）' : null
 }
 

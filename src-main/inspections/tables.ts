@@ -1,23 +1,10 @@
 import { sql } from 'drizzle-orm'
 import { check, index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
-import { wordCheck } from '../platform/columns.ts'
+import { stepColumns, word, wordCheck } from '../platform/columns.ts'
 import { accounts, attachments, servicePoints } from '../customers/tables.ts'
 import { staff } from '../staff/tables.ts'
-import {
-  grades,
-  hazardStates,
-  menders,
-  outcomes,
-  receipts,
-  requestCauses,
-  taskStates,
-  taskState,
-  outcomeWords,
-  receipt,
-  gradeWords,
-  mender,
-  hazardState,
-} from './words.ts'
+import { hazardProcess } from './hazard-process.ts'
+import { gradeWords, mender, outcomeWords, receipt, requestCause, taskState } from './words.ts'
 
 /** 安检任务单: the accounts of one building (or part of it) that are visited in one week, given to one inspector. */
 export const inspectionRounds = sqliteTable(
@@ -65,7 +52,7 @@ export const inspectionTasks = sqliteTable(
     /** 1 for a 临时安检 of an account whose inspection of the period is done: it is no part of the plan's figures. */
     extra: integer().notNull().default(0),
     /** Why it is done out of turn; null for what only the plan asks for. */
-    cause: text({ enum: requestCauses }),
+    cause: word(requestCause),
     causeNote: text().notNull().default(''),
     requestedBy: text().notNull().default(''),
     resident: integer().notNull(),
@@ -73,7 +60,7 @@ export const inspectionTasks = sqliteTable(
     periodTo: text().notNull(),
     /** When somebody is to go: the week of the round, or the day of a new visit. */
     visitOn: text().notNull(),
-    state: text({ enum: taskStates }).notNull(),
+    state: word(taskState).notNull(),
     /** 到访不遇 in a row. */
     absences: integer().notNull(),
     /** The day on which it was inspected; null until then. */
@@ -131,7 +118,7 @@ export const inspectionVisits = sqliteTable(
       .notNull()
       .references(() => accounts.id),
     visitedOn: text().notNull(),
-    outcome: text({ enum: outcomes }).notNull(),
+    outcome: word(outcomeWords).notNull(),
     inspectorId: text()
       .notNull()
       .references(() => staff.id),
@@ -146,7 +133,7 @@ export const inspectionVisits = sqliteTable(
     roundId: text()
       .notNull()
       .references(() => inspectionRounds.id),
-    stateBefore: text({ enum: taskStates }).notNull(),
+    stateBefore: word(taskState).notNull(),
     absencesBefore: integer().notNull(),
     visitOnBefore: text().notNull(),
     enteredAt: integer().notNull(),
@@ -184,7 +171,7 @@ export const rectificationNotices = sqliteTable(
     deliveredOn: text(),
     deliveredBy: text(),
     receivedBy: text(),
-    receipt: text({ enum: receipts }),
+    receipt: word(receipt),
   },
   (t) => [
     check('rectification_notices_delivered', sql`(${t.deliveredOn} IS NULL) = (${t.receipt} IS NULL)`),
@@ -213,13 +200,13 @@ export const hazards = sqliteTable(
     resident: integer().notNull(),
     /** Item of the checklist. */
     item: text().notNull(),
-    grade: text({ enum: grades }).notNull(),
+    grade: word(gradeWords).notNull(),
     text: text().notNull(),
-    mender: text({ enum: menders }).notNull(),
+    mender: word(mender).notNull(),
     /** To be mended by; moved when a re-inspection fails. The first one is what counts as in time. */
     deadline: text().notNull(),
     firstDeadline: text().notNull(),
-    state: text({ enum: hazardStates }).notNull(),
+    state: word(hazardProcess.states).notNull(),
     /** 1, and one more each time the callback found it not mended. */
     round: integer().notNull(),
     foundOn: text().notNull(),
@@ -245,7 +232,7 @@ export const hazards = sqliteTable(
   (t) => [
     wordCheck('hazards_grade', t.grade, gradeWords),
     wordCheck('hazards_mender', t.mender, mender),
-    wordCheck('hazards_state', t.state, hazardState),
+    wordCheck('hazards_state', t.state, hazardProcess.states),
     check('hazards_round', sql`${t.round} >= 1`),
     check('hazards_passed', sql`(${t.passedOn} IS NOT NULL) = (${t.state} IN ('passed', 'called-back', 'closed'))`),
     check('hazards_passed_at', sql`(${t.passedAt} IS NULL) = (${t.passedOn} IS NULL)`),
@@ -284,27 +271,17 @@ export const hazardSteps = sqliteTable(
     hazardId: text()
       .notNull()
       .references(() => hazards.id),
-    /** From 1 within a hazard. */
-    no: integer().notNull(),
-    round: integer().notNull(),
-    /** 'find', or an action. */
-    kind: text().notNull(),
-    /** State reached. */
-    state: text({ enum: hazardStates }).notNull(),
-    /** Re-inspection and callback: 1 good, 0 not; null where nothing is judged or nobody was reached. */
-    passed: integer(),
-    note: text().notNull(),
+    ...stepColumns(hazardProcess.states, hazardProcess.steps),
     /** The inspector of a finding or re-inspection. */
     workerId: text().references(() => staff.id),
     workerName: text(),
     attachmentId: text().references(() => attachments.id),
     /** When it was done, where it was written down later. */
     doneOn: text(),
-    at: integer().notNull(),
-    actorId: text().notNull(),
-    actorName: text().notNull(),
   },
   (t) => [
+    wordCheck('hazard_steps_kind', t.kind, hazardProcess.steps),
+    wordCheck('hazard_steps_state', t.state, hazardProcess.states),
     uniqueIndex('hazard_steps_hazard').on(t.hazardId, t.no),
     index('hazard_steps_finished')
       .on(t.at, t.id)

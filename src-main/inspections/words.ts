@@ -56,31 +56,6 @@ export const receipt = words({ signed: '签收', refused: '拒签，留置送达
 export type Receipt = WordOf<typeof receipt>
 export const { values: receipts, names: receiptNames } = receipt
 
-export const hazardState = words({
-  open: '待整改',
-  mended: '待复查',
-  passed: '待回访',
-  'called-back': '待关闭',
-  closed: '已关闭',
-})
-export type HazardState = WordOf<typeof hazardState>
-export const { values: hazardStates, names: hazardStateNames } = hazardState
-
-export const hazardAction = words({
-  regrade: '调整等级',
-  deliver: '登记送达',
-  measure: '临时措施',
-  stay: '现场监护',
-  report: '上报登记',
-  photo: '添加照片',
-  mend: '整改完成',
-  reinspect: '复查',
-  'call-back': '回访',
-  close: '关闭',
-})
-export type HazardAction = WordOf<typeof hazardAction>
-export const { values: hazardActions, names: hazardActionNames } = hazardAction
-
 export interface InspectionItem {
   readonly item: string
   /** What a good state is. */
@@ -127,14 +102,3 @@ export const taskFilters = ['open', 'overdue', 'upcoming', 'absent', 'refused', 
 export type TaskFilter = (typeof taskFilters)[number]
 export const roundFilters = ['open', 'this-week', 'late', 'unassigned', 'mine', 'done'] as const
 export type RoundFilter = (typeof roundFilters)[number]
-export const hazardFilters = [
-  'open',
-  'overdue',
-  'grave',
-  'in-time',
-  'late',
-  'good',
-  'all',
-  ...hazardStates.slice(1),
-] as const
-export type HazardFilter = (typeof hazardFilters)[number]

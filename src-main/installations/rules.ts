@@ -75,6 +75,19 @@ export function stateAfter(action: ApplicationAction, from: ApplicationState, pa
   }
 }
 
+/** Every change of state there is, 'from>to'; 销户 cancels what never came to gas, wherever it stands. */
+export const applicationWays: readonly string[] = [
+  ...new Set(
+    applicationActions.flatMap((action) =>
+      startingStates[action].flatMap((from) =>
+        [from, 'cancelled' as const, stateAfter(action, from, true), stateAfter(action, from, false)]
+          .filter((to) => to !== from)
+          .map((to) => `${from}>${to}`),
+      ),
+    ),
+  ),
+]
+
 /** The latest finding of one kind; a survey that an amendment overtook does not count. `no` orders the steps of one application; no clock is asked what came first. */
 export interface Finding {
   readonly no: number

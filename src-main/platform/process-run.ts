@@ -78,14 +78,16 @@ interface RoomSide<
   /** Table of the steps, and its column that names the record. */
   readonly history: { readonly table: string; readonly owner: string }
   readonly insert: (context: Context, row: Row, values: StepValues<State, Kind>, more: More | undefined) => void
-  /** Writes where the record is now. */
-  readonly update: (context: Context, next: Row, before: Row) => void
-  /** A line in the customer's file, where one is due. */
+  /** Writes where the record is now: `next`, or only what this step changed of it. */
+  readonly update: (context: Context, next: Row, before: Row, changes: Partial<Row>) => void
+  /** A line in the customer's file, where one is due; `title` says the state reached. */
   readonly tell: (context: Context, row: Row, step: StepDone<Row, State, Kind, More>, title: string) => void
+  /** Whether a title leaves the state out where a step did not change it. */
+  readonly titleOfMoves?: true
   /** The number people know the record by, for the audit row: `{ orderNo }`. */
   readonly number: (row: Row) => Readonly<Record<string, string>>
-  /** Whether the audit row may say what was written down. */
-  readonly noteAudited: boolean
+  /** What the audit row calls that which was written down; null where it must not say it. */
+  readonly noteAudited: 'note' | 'reason' | null
   /** Reasons against an action that only the calls of other rooms look at, for the page. */
   readonly alsoAgainst?: (context: Context, action: Act) => string | null
 }
@@ -125,23 +127,20 @@ export function runner<
     room.insert(context, row, values, more)
   }
 
-  function tell(context: Context, row: Row, step: Done): void {
-    room.tell(
-      context,
-      row,
-      step,
-      `${process.noun}${process.steps.names[step.kind]}：${process.states.names[step.state]}`,
-    )
+  function tell(context: Context, row: Row, step: Done, from: State | null): void {
+    const reached = room.titleOfMoves && step.state === from ? '' : `：${process.states.names[step.state]}`
+    room.tell(context, row, step, `${process.noun}${process.steps.names[step.kind]}${reached}`)
   }
 
   /** Writes one step: its record, where the record is now, the customer's timeline and the audit row. @returns the state reached */
   function record(context: Context, row: Row, step: Done): { state: State } {
     append(context, row, step)
-    const next: Row = { ...row, ...step.fills, state: step.state, updatedAt: context.clock.now() }
-    room.update(context, next, row)
-    tell(context, next, step)
+    const changes = { ...step.fills, state: step.state, updatedAt: context.clock.now() } as Partial<Row>
+    const next: Row = { ...row, ...changes }
+    room.update(context, next, row, changes)
+    tell(context, next, step, row.state)
     const { kind, state, note = '' } = step
-    const detail = { ...room.number(row), step: kind, state, ...(room.noteAudited ? { note } : {}) }
+    const detail = { ...room.number(row), step: kind, state, ...(room.noteAudited ? { [room.noteAudited]: note } : {}) }
     context.audit({ subject: `${process.name}:${row.id}`, detail })
     context.emit({ event: 'changed', data: { room: process.room } })
     return { state }
@@ -159,10 +158,11 @@ export function runner<
   return {
     pass,
     record,
+    append,
     /** The first step of a record: nothing moves yet. */
     begin(context: Context, row: Row, step: Done): void {
       append(context, row, step)
-      tell(context, row, step)
+      tell(context, row, step, null)
     },
     /** What stands in the way of each action for the operator now; an action that is possible has none. */
     obstacles(context: Context, row: Row): Record<Act, string[]> {

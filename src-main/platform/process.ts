@@ -50,6 +50,8 @@ export interface Action<State extends string, Facts> {
   readonly label: string
   /** In the audit log. */
   readonly audit?: string
+  /** The name of its call, where that is another one. */
+  readonly call?: string
   readonly from: readonly State[]
   /** `same` where the record stays in its state. */
   readonly to: State | 'same'
@@ -100,16 +102,23 @@ type NoteShape<A> = A extends { readonly note: infer N }
   ? { [F in NoteField<N>]: N extends { readonly required: true } ? z.ZodString : z.ZodDefault<z.ZodString> }
   : unknown
 type InputShape<A> = A extends { readonly input: infer I } ? { -readonly [K in keyof I]: I[K] } : unknown
+type CallName<A, Name extends string> = A extends { readonly call: infer C extends string } ? C : Name
 type Flat<T> = { [K in keyof T]: T[K] }
 
-/** The call of an action: request id, the record, what it asks for and its note; it answers the state reached. */
-export type StepCall<Name extends string, IdField extends string, A, State extends string> = CallDefinition<
+/** The call of an action: request id, the record, what it asks for and its note; it answers the state reached, and `More`. */
+export type StepCall<
+  Name extends string,
+  IdField extends string,
+  A,
+  State extends string,
+  More extends z.ZodRawShape = Record<never, never>,
+> = CallDefinition<
   Name,
   z.ZodObject<
     Flat<{ requestId: typeof RequestId } & { [F in IdField]: typeof Id } & InputShape<A> & NoteShape<A>>,
     z.core.$strict
   >,
-  z.ZodObject<{ state: z.ZodEnum<{ [S in State]: S }> }>
+  z.ZodObject<{ state: z.ZodEnum<{ [S in State]: S }> } & More>
 >
 
 /** What the call of an action names its note. */
@@ -151,10 +160,10 @@ export const declareProcess =
     const leadsOn = (action: Act, state: State): boolean =>
       startsIn(action, state) && (of(action).leads ?? of(action).to !== 'same') && !isAgain(action, state)
 
-    /** What leads on from a state, in words: '回复'. */
+    /** What moves the record on from a state, in words: '回复'. */
     const nextSteps = (state: State): string =>
       actions.values
-        .filter((action) => leadsOn(action, state))
+        .filter((action) => leadsOn(action, state) && of(action).to !== 'same')
         .map((action) => labels[action])
         .join('、')
 
@@ -179,17 +188,22 @@ export const declareProcess =
       return to === 'same' ? from : to
     }
 
-    /** The call `room.action`. @throws where the call belongs to another room */
-    function callOf<A extends Act>(action: A): StepCall<`${Rest['room']}.${A}`, Rest['idField'], Actions[A], State> {
+    const nameOf = (action: Act): `${string}.${string}` => `${declaration.room}.${of(action).call ?? action}`
+
+    /** The call of an action. @param answers besides the state reached @throws where the call belongs to another room */
+    function callOf<A extends Act, More extends z.ZodRawShape = Record<never, never>>(
+      action: A,
+      answers?: More,
+    ): StepCall<`${Rest['room']}.${CallName<Actions[A], A>}`, Rest['idField'], Actions[A], State, More> {
       const { roles, input, note } = of(action)
       if (!roles) throw new Error(`${declaration.room}.${action} is a call of another room`)
       const shape = { requestId: RequestId, [declaration.idField]: Id, ...input, ...noteShape(note) }
       return call({
-        name: `${declaration.room}.${action}`,
+        name: nameOf(action),
         kind: 'change',
         allow: roles,
         input: z.strictObject(shape),
-        output: z.object({ state: states.schema() }),
+        output: z.object({ state: states.schema(), ...answers }),
       }) as never
     }
 
@@ -219,7 +233,7 @@ export const declareProcess =
       auditWords: Object.fromEntries(
         actions.values
           .filter((action) => of(action).audit !== undefined)
-          .map((action) => [`${declaration.room}.${action}`, of(action).audit ?? '']),
+          .map((action) => [nameOf(action), of(action).audit ?? '']),
       ) as Readonly<Record<string, string>>,
     }
   }
@@ -231,3 +245,15 @@ const waysOf = <State extends string>({ from, to, back }: Action<State, never>):
   from.flatMap((start) =>
     [to, back].filter((end) => end !== undefined && end !== 'same' && end !== start).map((end) => `${start}>${end}`),
   )
+
+/** The same of a plain table of transitions, where a room's process is not declared here. */
+export const waysIn = <State extends string>(
+  table: Readonly<
+    Record<string, { readonly from: State | readonly State[]; readonly to: State | 'same' | ((from: State) => State) }>
+  >,
+): string[] => {
+  const moves = Object.values(table).flatMap(({ from, to }) =>
+    [from].flat().map((start) => [start, typeof to === 'function' ? to(start as State) : to] as const),
+  )
+  return [...new Set(moves.filter(([from, to]) => to !== 'same' && to !== from).map((move) => move.join('>')))].sort()
+}

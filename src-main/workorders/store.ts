@@ -92,7 +92,7 @@ export const orderRun = runner(orderProcess, {
     recordEvent(context, { customerId, accountId, kind: 'workorder', title, detail, subject: `workorder:${id}` })
   },
   number: ({ orderNo }) => ({ orderNo }),
-  noteAudited: true,
+  noteAudited: 'note',
   // The followups room asks for it when the call is made.
   alsoAgainst: (context, action) =>
     action === 'call-back' ? certificateProblem(context, context.actor.id, 'callback') : null,

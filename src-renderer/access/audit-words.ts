@@ -1,11 +1,13 @@
 /** The audit log in the trade's words. Held complete by tests/access/audit-words.test.ts. */
 import { complaintProcess } from '../../src-main/complaints/api.ts'
+import { hazardProcess } from '../../src-main/inspections/api.ts'
 import { orderProcess } from '../../src-main/workorders/api.ts'
 
 /** What was done, by the name of the call or of the program's own work. */
 export const callNames: Readonly<Record<string, string>> = {
   // The steps of a process are named where they are declared.
   ...complaintProcess.auditWords,
+  ...hazardProcess.auditWords,
   ...orderProcess.auditWords,
   'access.approve': '主任批准',
   'access.changePassword': '修改密码',
@@ -73,20 +75,11 @@ export const callNames: Readonly<Record<string, string>> = {
   'followups.reveal': '查看回访电话',
   'inspections.arrange': '另约安检',
   'inspections.assign': '安检派工',
-  'inspections.attachPhoto': '添加隐患照片',
   'inspections.cancelGenerate': '停止生成安检计划',
-  'inspections.closeHazard': '关闭隐患',
-  'inspections.deliver': '整改通知书送达',
   'inspections.generate': '生成安检计划',
-  'inspections.measure': '隐患临时措施',
-  'inspections.mend': '隐患整改完成',
   'inspections.request': '安排临时安检',
   'inspections.withdrawRequest': '撤回临时安检',
   'inspections.record': '录入安检结果',
-  'inspections.regrade': '调整隐患等级',
-  'inspections.reinspect': '隐患复查',
-  'inspections.report': '隐患上报',
-  'inspections.stay': '隐患现场监护',
   'inspections.voidVisit': '撤销安检录入',
   'imports.sayCommunity': '指明小区名称',
   'imports.sayPlace': '修正导入地址',

@@ -1,83 +1,24 @@
 /** What an operator may do with a hazard now: its key, its words, and the call it becomes. */
-import type { CallDefinition, Role } from '../../src-main/platform/contract.ts'
 import { Call } from '../../src-main/followups/api.ts'
 import {
-  AttachPhoto,
-  CloseHazard,
-  Deliver,
-  hazardActionNames,
-  hazardActions,
-  hazardTransitions,
-  Measure,
-  Mend,
-  Regrade,
-  Reinspect,
-  Report,
-  Stay,
+  hazardProcess,
   type Grade,
   type HazardAction,
   type HazardState,
   type Receipt,
 } from '../../src-main/inspections/api.ts'
+import type { Role } from '../../src-main/platform/contract.ts'
 import { addDays, businessDate, formatInstant } from '../../src-main/platform/dates.ts'
 import { api } from '../api.ts'
-import type { Combo } from '../shell/keys.ts'
+import { noteOf, offeredBy, type Offered } from '../components/process-actions.ts'
 import { stayTimes } from './stay-times.ts'
-
-const calls = {
-  regrade: Regrade,
-  deliver: Deliver,
-  measure: Measure,
-  stay: Stay,
-  report: Report,
-  photo: AttachPhoto,
-  mend: Mend,
-  reinspect: Reinspect,
-  'call-back': Call,
-  close: CloseHazard,
-} as const satisfies Record<HazardAction, Pick<CallDefinition, 'allow'>>
-
-const keys: Readonly<Record<HazardAction, Combo>> = {
-  mend: 'Ctrl+Enter',
-  reinspect: 'Ctrl+Shift+R',
-  deliver: 'Ctrl+T',
-  'call-back': 'Ctrl+H',
-  close: 'F12',
-  regrade: 'F3',
-  measure: 'Shift+F6',
-  stay: 'Shift+F7',
-  report: 'Shift+F3',
-  photo: 'Ctrl+O',
-}
-/** Leads the hazard on; the others write something down beside the way. */
-const leading: readonly HazardAction[] = ['mend', 'reinspect', 'deliver', 'call-back', 'close']
 
 /** A photo is chosen by its button, and a callback has the page of the followups room. */
 export type DialogAction = Exclude<HazardAction, 'photo' | 'call-back'>
 
-export interface OfferedHazardAction {
-  readonly action: HazardAction
-  readonly keys: Combo
-  readonly label: string
-  readonly leads: boolean
-}
-
-function mayDo(action: HazardAction, roles: readonly Role[]): boolean {
-  const { allow } = calls[action]
-  return typeof allow === 'string' || allow.some((role) => roles.includes(role))
-}
-
 /** The actions of a state for somebody with these roles; whether something stands in their way the backend says. */
-export const offeredFor = (state: HazardState, roles: readonly Role[]): OfferedHazardAction[] =>
-  hazardActions
-    .filter((action) => hazardTransitions[action].from.includes(state))
-    .filter((action) => mayDo(action, roles))
-    .map((action) => ({
-      action,
-      keys: keys[action],
-      label: hazardActionNames[action],
-      leads: leading.includes(action),
-    }))
+export const offeredFor = (state: HazardState, roles: readonly Role[]): Offered<HazardAction>[] =>
+  offeredBy(hazardProcess, state, roles, Call.allow)
 
 /** What the dialog of an action holds; each action takes what it needs. */
 export interface HazardForm {
@@ -178,29 +119,13 @@ export function sendHazard(
   }
 }
 
-/** The name of the free text of an action; null where there is none. */
-export const hazardNoteLabels: Readonly<Record<HazardAction, string | null>> = {
-  regrade: '调整原因',
-  deliver: null,
-  measure: '临时措施',
-  stay: '监护情况',
-  report: '上报情况',
-  photo: null,
-  mend: '整改情况',
-  reinspect: '复查情况',
-  'call-back': null,
-  close: '备注',
-}
-/** The name of the day of an action; null where it is today and nothing else. */
-export const hazardDayLabels: Readonly<Record<HazardAction, string | null>> = {
-  regrade: null,
-  deliver: '送达日期',
-  measure: null,
-  stay: '日期',
-  report: null,
-  photo: null,
-  mend: '整改日期',
-  reinspect: '复查日期',
-  'call-back': null,
-  close: null,
+/** The free text of an action; its label is empty where there is none. */
+export const noteFor = (action: DialogAction) => noteOf(hazardProcess, action)
+
+/** The day of an action, where it is not just today: its name, and what the call names it. */
+export const dayFields: Partial<Readonly<Record<DialogAction, { readonly label: string; readonly field: string }>>> = {
+  deliver: { label: '送达日期', field: 'deliveredOn' },
+  stay: { label: '日期', field: 'inspectedOn' },
+  mend: { label: '整改日期', field: 'mendedOn' },
+  reinspect: { label: '复查日期', field: 'inspectedOn' },
 }

@@ -10,7 +10,7 @@ import type {
   TaskRow,
   TaskState,
 } from '../../src-main/inspections/api.ts'
-import { hazardActionNames, requestCauseNames } from '../../src-main/inspections/api.ts'
+import { hazardProcess, requestCauseNames } from '../../src-main/inspections/api.ts'
 import { byWhom, verdict, type StepRow } from '../components/process-steps.ts'
 
 type Tag = 'ok' | 'todo' | 'late' | 'plain'
@@ -68,12 +68,10 @@ export const percentOf = (part: number, whole: number): number => (whole === 0 ?
 /** Whether a hazard is not mended yet: its deadline runs. */
 export const isUnmended = ({ state }: Pick<HazardRow, 'state'>): boolean => state === 'open' || state === 'mended'
 
-const hazardStepNames: Readonly<Record<HazardStep['kind'], string>> = { ...hazardActionNames, find: '发现' }
-
 /** A step of a hazard with time and person; its picture stays named. */
 export const hazardStepRow = (step: HazardStep): StepRow & Pick<HazardStep, 'attachmentId'> => ({
   ...step,
-  title: hazardStepNames[step.kind],
+  title: hazardProcess.steps.names[step.kind],
   verdict: step.kind === 'reinspect' ? verdict(step.passed, '合格', '不合格') : verdict(step.passed, '', '重新整改'),
   who: byWhom(step.workerName, step.actorName),
 })

@@ -14,13 +14,16 @@ import { drillTransitions } from '../../src-main/emergency/rules.ts'
 import { drillStates } from '../../src-main/emergency/words.ts'
 import { Call } from '../../src-main/followups/api.ts'
 import * as inspections from '../../src-main/inspections/api.ts'
-import { hazardTransitions, taskTransitions } from '../../src-main/inspections/rules.ts'
-import { hazardStates, taskStates } from '../../src-main/inspections/words.ts'
+import { taskTransitions } from '../../src-main/inspections/rules.ts'
+import { hazardProcess, hazardStates } from '../../src-main/inspections/hazard-process.ts'
+import { taskStates } from '../../src-main/inspections/words.ts'
 import * as installations from '../../src-main/installations/api.ts'
 import { checklist } from '../../src-main/installations/checklists.ts'
-import { applicationStates, startingStates } from '../../src-main/installations/rules.ts'
+import { applicationStates, applicationWays, startingStates } from '../../src-main/installations/rules.ts'
 import type { CallDefinition, InputOf } from '../../src-main/platform/contract.ts'
+import { openSqlite } from '../../src-main/platform/database.ts'
 import { cubicMetres } from '../../src-main/platform/money.ts'
+import { waysIn } from '../../src-main/platform/process.ts'
 import { CancelCampaign, EditCampaign, PlanCampaign, RecordCampaign } from '../../src-main/publicity/api.ts'
 import { campaignTransitions } from '../../src-main/publicity/rules.ts'
 import { campaignStates } from '../../src-main/publicity/words.ts'
@@ -60,6 +63,8 @@ interface Matrix {
   readonly allows: (action: string, state: string) => boolean
   /** Columns set besides the state. */
   readonly also?: Readonly<Record<string, unknown>>
+  /** Every change of state there is, 'from>to'; left out where the database holds none: a voided visit puts its task back. */
+  readonly ways?: readonly string[]
 }
 type Table = Readonly<Record<string, { readonly from: string | readonly string[] }>>
 const listed =
@@ -107,6 +112,7 @@ const matrices: Matrix[] = [
     states: workorders.orderStates,
     make: async () => (await as(workorders.Take, repairCall())).orderId,
     allows: listed(workorders.orderProcess.transitions),
+    ways: workorders.orderProcess.ways,
     also: { assignee_id: null },
     actions: (orderId) => {
       const on = () => ({ requestId: req(), orderId })
@@ -135,6 +141,7 @@ const matrices: Matrix[] = [
     states: complaints.complaintStates,
     make: async () => (await as(complaints.Take, complaint())).complaintId,
     allows: listed(complaints.complaintProcess.transitions),
+    ways: complaints.complaintProcess.ways,
     actions: (complaintId) => {
       const on = () => ({ requestId: req(), complaintId })
       return {
@@ -162,7 +169,8 @@ const matrices: Matrix[] = [
       })
       return hazardIds[0] ?? ''
     },
-    allows: listed(hazardTransitions),
+    allows: listed(hazardProcess.transitions),
+    ways: hazardProcess.ways,
     actions: (hazardId) => {
       const on = () => ({ requestId: req(), hazardId })
       return {
@@ -219,6 +227,7 @@ const matrices: Matrix[] = [
     states: interruptionStates,
     make: interruption,
     allows: listed(interruptionTransitions),
+    ways: waysIn(interruptionTransitions),
     actions: (interruptionId) => {
       const on = () => ({ requestId: req(), interruptionId })
       const fromAt = hall.clock.now() + 100 * 3_600_000
@@ -252,6 +261,7 @@ const matrices: Matrix[] = [
       return (await as(supply.DunningsOfAccount, { accountId }))[0]?.id ?? ''
     },
     allows: listed(dunningTransitions),
+    ways: waysIn(dunningTransitions),
     actions: (dunningId) => {
       const told = () => ({
         requestId: req(),
@@ -274,6 +284,7 @@ const matrices: Matrix[] = [
     states: applicationStates,
     make: () => apply(hall, residentApplication(hall, 43)),
     allows: (action, state) => startingStates[action as keyof typeof startingStates].includes(state as never),
+    ways: applicationWays,
     actions: (applicationId) => {
       const on = () => ({ requestId: req(), applicationId })
       const onSite = { performedOn: day, performedBy: '王师傅' }
@@ -339,6 +350,7 @@ const matrices: Matrix[] = [
     states: drillStates,
     make: async () => (await as(PlanDrill, { requestId: req(), ...drill })).drillId,
     allows: listed(drillTransitions),
+    ways: waysIn(drillTransitions),
     actions: (drillId) => {
       const on = () => ({ requestId: req(), drillId })
       const defect = { what: '到场慢', responsible: '王师傅', dueOn: day }
@@ -358,6 +370,7 @@ const matrices: Matrix[] = [
     states: campaignStates,
     make: async () => (await as(PlanCampaign, { requestId: req(), ...campaign, staffIds: [able] } as never)).campaignId,
     allows: listed(campaignTransitions),
+    ways: waysIn(campaignTransitions),
     actions: (campaignId) => {
       const on = () => ({ requestId: req(), campaignId })
       return {
@@ -374,6 +387,7 @@ const matrices: Matrix[] = [
     states: cardStates,
     make: async () => (await as(Begin, { requestId: req(), scope: 'hall', year: 2026, period: 3 })).scorecardId,
     allows: listed(cardTransitions),
+    ways: waysIn(cardTransitions),
     actions: (scorecardId) => {
       const on = () => ({ requestId: req(), scorecardId })
       return {
@@ -405,6 +419,9 @@ for (const kind of supply.processKinds)
       return processId
     },
     allows: (action, state) => processTransitions[kind][action as 'finish']?.[state as 'applied'] !== undefined,
+    ways: Object.values(processTransitions[kind]).flatMap((moves) =>
+      Object.entries(moves).map((move) => move.join('>')),
+    ),
     also: { kind },
     actions: (processId) => {
       const on = () => ({ requestId: req(), processId })
@@ -504,7 +521,7 @@ function force(table: string, id: string, columns: Readonly<Record<string, unkno
   sqlite.pragma('ignore_check_constraints = OFF')
 }
 
-describe.each(matrices)('$room', ({ table, states, make, actions, allows, also }) => {
+describe.each(matrices)('$room', ({ table, states, make, actions, allows, also, ways }) => {
   let id: string
   let tried = 0
   beforeAll(async () => void (id = await make()))
@@ -534,4 +551,27 @@ describe.each(matrices)('$room', ({ table, states, make, actions, allows, also }
       }
     },
   )
+
+  test.runIf(ways)('below the services its state moves only along its table', () => {
+    const { sqlite } = hall.hall.environment
+    const way = sqlite.prepare('SELECT sql FROM sqlite_master WHERE name = ?').pluck().get(`${table}_way`) as string
+    // The trigger by itself, so that nothing else that refuses stands for it.
+    const alone = openSqlite({ path: ':memory:', key: null })
+    alone.exec(`CREATE TABLE ${table} (kind TEXT, state TEXT); ${way}`)
+    const moves = (from: string, to: string): boolean => {
+      alone.exec(`DELETE FROM ${table}`)
+      alone.prepare(`INSERT INTO ${table} VALUES (?, ?)`).run(also?.['kind'] ?? '', from)
+      try {
+        return alone.prepare(`UPDATE ${table} SET state = ?`).run(to).changes === 1
+      } catch {
+        return false
+      }
+    }
+    const found = states.flatMap((from) =>
+      states.filter((to) => to !== from && moves(from, to)).map((to) => `${from}>${to}`),
+    )
+    alone.close()
+    const told = (ways ?? []).filter((one) => one.split('>')[0] !== one.split('>')[1])
+    expect(found.toSorted()).toEqual([...new Set(told)].toSorted())
+  })
 })

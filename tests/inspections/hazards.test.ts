@@ -20,7 +20,7 @@ import {
   Stay,
 } from '../../src-main/inspections/api.ts'
 import { hazardsSql, ofAccountHazardsSql, openHazardsOf } from '../../src-main/inspections/service.ts'
-import { hazardFilters } from '../../src-main/inspections/words.ts'
+import { hazardFilters } from '../../src-main/inspections/hazard-process.ts'
 import type { ToldResult } from '../../src-main/followups/api.ts'
 import { actorOf } from '../support/hall.ts'
 import {

@@ -4,14 +4,10 @@ import { addDays, businessDate, dayNumber, daysBetween, fromDayNumber } from '..
 import {
   absencesAfter,
   ageBands,
-  hazardObstacles,
-  hazardTransitions,
   isGrave,
   maskName,
   maxRoundSize,
-  nextHazardSteps,
   nextVisit,
-  onHazardFailure,
   partOf,
   partsFor,
   periodsOf,
@@ -20,19 +16,22 @@ import {
   taskProblem,
   taskTransitions,
   weeksOf,
-  type HazardFacts,
 } from '../../src-main/inspections/rules.ts'
 import {
-  grades,
   hazardActions,
+  hazardProcess,
   hazardStates,
-  inspectionItems,
-  menders,
-  taskActions,
-  taskStates,
   type HazardAction,
+  type HazardFacts,
   type HazardState,
-} from '../../src-main/inspections/words.ts'
+} from '../../src-main/inspections/hazard-process.ts'
+import { grades, inspectionItems, menders, taskActions, taskStates } from '../../src-main/inspections/words.ts'
+
+const { nextSteps: nextHazardSteps, obstaclesTo: hazardObstacles, transitions: hazardTransitions } = hazardProcess
+const onHazardFailure: Partial<Record<HazardAction, HazardState>> = {
+  reinspect: hazardProcess.reached('reinspect', 'mended', true),
+  'call-back': hazardProcess.reached('call-back', 'passed', true),
+}
 
 const day = businessDate
 const often = fc.record({

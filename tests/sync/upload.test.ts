@@ -241,7 +241,8 @@ describe('the end of the program', () => {
     const started = performance.now()
     await hall.restart()
     await ticking
-    expect(performance.now() - started).toBeLessThan(3_000)
+    // Half of what it would have waited; how long a restart takes on a busy machine is nothing to this.
+    expect(performance.now() - started).toBeLessThan(30_000)
     expect((await history())[0]).toMatchObject({ outcome: 'stopped' })
     await tick()
     await expectAllThere()

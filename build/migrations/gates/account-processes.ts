@@ -1,5 +1,7 @@
+import { transitions } from '../../../src-main/supply/account-rules.ts'
 import { certified } from './certified.ts'
 import { emptyTightness } from './tightness.ts'
+import { wayOfKindTrigger } from './process.ts'
 import { trigger } from './trigger.ts'
 
 const lastRecord = (what: string, kind: string) =>
@@ -24,8 +26,17 @@ const quiet = `CASE WHEN ${setting('supply.quietFrom', '22:00')} <= ${setting('s
   THEN ${localTime} >= ${setting('supply.quietFrom', '22:00')} AND ${localTime} < ${setting('supply.quietTo', '06:00')}
   ELSE ${localTime} >= ${setting('supply.quietFrom', '22:00')} OR ${localTime} < ${setting('supply.quietTo', '06:00')} END`
 
+const ways = Object.entries(transitions).flatMap(([kind, actions]) =>
+  Object.values(actions).flatMap((moves) =>
+    Object.entries(moves)
+      .filter(([from, to]) => from !== to)
+      .map(([from, to]) => `${kind}>${from}>${to}`),
+  ),
+)
+
 /** The gates of an account's life after ignition once more, below every service (clauses 10(8), 14(1), 15, 17(2)). */
 export const accountProcessTriggers: string[] = [
+  wayOfKindTrigger('account_processes', 'such a process', [...new Set(ways)].sort()),
   trigger(
     'account_processes_begin',
     `BEFORE INSERT ON account_processes WHEN NEW.state <> 'applied'

@@ -1,3 +1,6 @@
+import { transitions } from '../../../src-main/appraisal/rules.ts'
+import { waysIn } from '../../../src-main/platform/process.ts'
+import { wayTrigger } from './process.ts'
 import { trigger } from './trigger.ts'
 
 const frozen = (verb: string, row: 'NEW' | 'OLD') =>
@@ -20,11 +23,11 @@ export const appraisalTriggers: string[] = [
     `BEFORE UPDATE ON scorecards WHEN OLD.state = 'signed'
      BEGIN SELECT RAISE(ABORT, 'a signed scorecard never changes'); END`,
   ),
-  trigger(
-    'scorecards_way',
-    `BEFORE UPDATE ON scorecards WHEN NEW.state <> OLD.state
-       AND OLD.state || '>' || NEW.state NOT IN ('draft>reviewed', 'reviewed>draft', 'reviewed>signed')
-     BEGIN SELECT RAISE(ABORT, 'a scorecard goes from draft over review to signature'); END`,
+  wayTrigger(
+    'scorecards',
+    'a scorecard',
+    { ways: waysIn(transitions) },
+    'a scorecard goes from draft over review to signature',
   ),
   trigger(
     'scorecards_reviewed_keep',

@@ -1,3 +1,6 @@
+import { drillTransitions } from '../../../src-main/emergency/rules.ts'
+import { waysIn } from '../../../src-main/platform/process.ts'
+import { wayTrigger } from './process.ts'
 import { trigger } from './trigger.ts'
 
 const today = `date(hall_now() / 1000, 'unixepoch', '+8 hours')`
@@ -32,12 +35,7 @@ export const emergencyTriggers: string[] = [
     `BEFORE INSERT ON drills WHEN NEW.state <> 'planned'
      BEGIN SELECT RAISE(ABORT, 'a drill begins as planned'); END`,
   ),
-  trigger(
-    'drills_way',
-    `BEFORE UPDATE OF state ON drills WHEN NEW.state <> OLD.state AND NOT (
-       (OLD.state = 'planned' AND NEW.state IN ('held', 'cancelled')) OR (OLD.state = 'held' AND NEW.state = 'closed'))
-     BEGIN SELECT RAISE(ABORT, 'a drill goes from planned to held to closed'); END`,
-  ),
+  wayTrigger('drills', 'a drill', { ways: waysIn(drillTransitions) }, 'a drill goes from planned to held to closed'),
   trigger(
     'drills_hold_gate',
     `BEFORE UPDATE ON drills WHEN NEW.state = 'held' AND OLD.state = 'planned' AND (NEW.evaluation = ''

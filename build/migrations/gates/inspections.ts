@@ -1,4 +1,6 @@
+import { hazardProcess } from '../../../src-main/inspections/hazard-process.ts'
 import { certified, today } from './certified.ts'
+import { wayTrigger } from './process.ts'
 import { trigger } from './trigger.ts'
 
 const step = (kind: string, state: string) =>
@@ -46,6 +48,7 @@ export const inspectionTriggers: string[] = [
     `BEFORE UPDATE ON inspection_tasks WHEN NEW.extra <> OLD.extra OR NEW.account_id <> OLD.account_id
      BEGIN SELECT RAISE(ABORT, 'an inspection stays of the plan or beyond it'); END`,
   ),
+  wayTrigger('hazards', 'a hazard', hazardProcess),
   trigger(
     'hazards_begin',
     `BEFORE INSERT ON hazards WHEN NEW.state <> 'open' OR (NEW.grade <> 'general' AND NOT EXISTS (

@@ -1,5 +1,7 @@
+import { applicationWays } from '../../../src-main/installations/rules.ts'
 import { certified } from './certified.ts'
 import { emptyTightness } from './tightness.ts'
+import { wayTrigger } from './process.ts'
 import { trigger } from './trigger.ts'
 
 const lastRecord = (what: string, kind: string) =>
@@ -12,6 +14,7 @@ const passedAfterAcceptance = (kind: string) =>
  * tightness test and safety check. A service point that was imported while supplied is inserted as it is.
  */
 export const ignitionTriggers: string[] = [
+  wayTrigger('applications', 'an application', { ways: applicationWays }),
   trigger(
     'applications_begin',
     `BEFORE INSERT ON applications WHEN NEW.state <> 'applied'

@@ -1,3 +1,6 @@
+import { waysIn } from '../../../src-main/platform/process.ts'
+import { campaignTransitions } from '../../../src-main/publicity/rules.ts'
+import { wayTrigger } from './process.ts'
 import { trigger } from './trigger.ts'
 
 /** What was published stays as it was, and what was held happened. */
@@ -17,10 +20,11 @@ export const publicityTriggers: string[] = [
     `BEFORE INSERT ON board_versions WHEN NEW.state <> 'draft'
      BEGIN SELECT RAISE(ABORT, 'a board begins as a draft'); END`,
   ),
-  trigger(
-    'campaigns_way',
-    `BEFORE UPDATE OF state ON campaigns WHEN NEW.state <> OLD.state AND OLD.state <> 'planned'
-     BEGIN SELECT RAISE(ABORT, 'a campaign that is over does not go on'); END`,
+  wayTrigger(
+    'campaigns',
+    'a campaign',
+    { ways: waysIn(campaignTransitions) },
+    'a campaign that is over does not go on',
   ),
   trigger(
     'campaigns_done_gate',

@@ -1,4 +1,7 @@
+import { waysIn } from '../../../src-main/platform/process.ts'
+import { dunningTransitions, interruptionTransitions } from '../../../src-main/supply/rules.ts'
 import { certified, today } from './certified.ts'
+import { wayTrigger } from './process.ts'
 import { trigger } from './trigger.ts'
 
 /** The gates of clauses 17(2), 18(2) and 19(3) once more, below every service: what holds gas off must be lifted, and a
@@ -53,6 +56,7 @@ export const supplyTriggers: string[] = [
     `AFTER UPDATE OF gas_state ON service_points WHEN OLD.gas_state = 'suspended' AND NEW.gas_state <> 'suspended'
      BEGIN DELETE FROM supply_awaiting WHERE service_point_id = NEW.id; END`,
   ),
+  wayTrigger('interruptions', 'an interruption', { ways: waysIn(interruptionTransitions) }),
   trigger(
     'interruptions_begin',
     `BEFORE INSERT ON interruptions WHEN NEW.state <> 'draft'
@@ -93,6 +97,7 @@ export const supplyTriggers: string[] = [
        SELECT 1 FROM interruptions WHERE id = NEW.interruption_id AND state = 'cancelled' AND noticed_at IS NOT NULL)
      BEGIN SELECT RAISE(ABORT, 'only an announced interruption that was cancelled is taken back'); END`,
   ),
+  wayTrigger('dunnings', 'a dunning', { ways: waysIn(dunningTransitions) }),
   trigger(
     'dunnings_begin',
     `BEFORE INSERT ON dunnings WHEN NEW.state <> 'issued'
