@@ -17,12 +17,15 @@ export interface Dictionary<Word extends string> {
 /** The words of a dictionary as a type: `type Channel = WordOf<typeof channel>`. */
 export type WordOf<D> = D extends Dictionary<infer Word> ? Word : never
 
-/** Declares a dictionary; the order of the keys is the order in which the words are offered. */
+/** Declares a dictionary; the order of the keys is the order in which the words are offered. @throws Error for a word that is a number */
 export function words<const Names extends Readonly<Record<string, string>>>(
   names: Names,
 ): Dictionary<keyof Names & string> {
   type Word = keyof Names & string
   const values = Object.keys(names) as unknown as readonly [Word, ...Word[]]
+  // JavaScript puts such keys first, whatever the order they are written in.
+  const number = values.find((value) => /^\d+$/.test(value))
+  if (number !== undefined) throw new Error(`a word is no number, its place would be lost: ${number}`)
   return {
     values,
     names: names as Readonly<Record<Word, string>>,

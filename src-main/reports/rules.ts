@@ -116,7 +116,10 @@ export function periodsOver(kind: PeriodKind, since: BusinessDate, today: Busine
 export type SubmissionState = 'waiting' | 'received'
 export const submissionStateNames: Record<SubmissionState, string> = { waiting: '待上报', received: '已上报' }
 
-export const arrearsBandWords = words({
+/** In the order of age; no dictionary, since keys that are numbers lose their place in an object. */
+export const arrearsBands = ['not-due', '30', '60', '90', '180', '365', 'older'] as const
+export type ArrearsBand = (typeof arrearsBands)[number]
+export const arrearsBandNames: Readonly<Record<ArrearsBand, string>> = {
   'not-due': '未到期',
   '30': '30 天内',
   '60': '31–60 天',
@@ -124,9 +127,7 @@ export const arrearsBandWords = words({
   '180': '91–180 天',
   '365': '181–365 天',
   older: '365 天以上',
-})
-export type ArrearsBand = WordOf<typeof arrearsBandWords>
-export const { values: arrearsBands, names: arrearsBandNames } = arrearsBandWords
+}
 const bandEnds = [0, 30, 60, 90, 180, 365] as const
 
 /** 账龄 of a debt: how many days its due date lies behind. */

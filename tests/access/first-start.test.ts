@@ -30,6 +30,6 @@ test('a credit code, a bank account and a phone that cannot be one are told at t
   const problems = problemsOf(form, 'Di-Yi-Ci-26')
   expect(problems.get('company.creditCode')).toContain('校验不符')
   expect(problems.get('company.bankAccount')).toContain('8 至 40 位数字')
-  expect(problems.get('company.servicePhone')).toContain('3 至 20 位数字')
+  expect(problems.get('company.servicePhone')).toContain('5 至 20 位数字')
   expect(problems.size).toBe(3)
 })

@@ -62,7 +62,7 @@ test('what papers say about the company is kept where the papers read it, and ph
 
 test.each([
   ['creditCode', '91330000123456789X', /统一社会信用代码校验不符/],
-  ['servicePhone', '八八八八', /应为 3 至 20 位数字/],
+  ['servicePhone', '八八八八', /应为 5 至 20 位数字/],
 ])('a company with a bad %s is told so and nothing is written', async (field, value, message) => {
   const failed = hall.window().call(SetUp, { ...answers, company: { ...company, [field]: value } })
   await expect(failed).rejects.toMatchObject({

@@ -72,7 +72,11 @@ describe.each(chapters.map((chapter) => [chapter.id, chapter] as const))('chapte
     )
     const files = [...rooms, 'components'].flatMap((room) => {
       const backend = textsOf(`src-main/${room}`).join('\n')
-      return textsOf(`src-renderer/${room}`).map((text) => ({ text, words: `${text}\n${backend}` }))
+      return [
+        ...textsOf(`src-renderer/${room}`).map((text) => ({ text, words: `${text}\n${backend}` })),
+        // A process declares the keys of its steps beside their labels.
+        ...textsOf(`src-main/${room}`).map((text) => ({ text, words: text })),
+      ]
     })
     for (const [, code = ''] of chapter.body.matchAll(/`([^`]+)`/g)) {
       const key = keyWords(code)
