@@ -75,7 +75,8 @@ function onKey(event: KeyboardEvent): void {
   if (begun) before = isField(active) ? { field: active, value: active.value } : null
   if (code === null) return
   const ear = ears.findLast(({ when }) => when(code))
-  if (!ear || leftToField(active, code, ear)) return
+  const standing = before && before.field === active ? before.value : ''
+  if (!ear || leftToField(active, code, standing, ear)) return
   event.preventDefault()
   event.stopImmediatePropagation()
   const target = before
@@ -83,10 +84,15 @@ function onKey(event: KeyboardEvent): void {
   ear.hear({ code, field: target?.field ?? null, keep: () => target && restore(target.field, code) })
 }
 
+/** Whether `code` is only the end of a number that began in the field: somebody, or a busy PC, stopped in the middle. */
+export const endsNumber = (standing: string, code: string): boolean =>
+  standing.trim() !== '' && !isValidNumber(standing) && isValidNumber(standing + code)
+
 /** A box that finds by itself keeps plain numbers. A password is nobody's code, unless it is a number of ours. */
-function leftToField(active: Element | null, code: string, { ownBox }: Ear): boolean {
+function leftToField(active: Element | null, code: string, standing: string, { ownBox }: Ear): boolean {
   if (active instanceof HTMLInputElement && active.type === 'password') return !isValidNumber(code)
   if (!active?.closest('[role="search"], [data-finds]') || !/^[\w\s-]+$/.test(code)) return false
+  if (endsNumber(standing, code)) return true
   return !ownBox || active.closest('main [role="search"]') === null || !isValidNumber(code)
 }
 

@@ -121,6 +121,8 @@ const before: Readonly<Record<string, string>> = {
 /** These are of one component on every list or page: pressed on so many of them. */
 const ofLists = new Set(['Ctrl+E', 'Ctrl+F2', 'Ctrl+F', 'Ctrl+Shift+Up', 'PageDown', 'PageUp'])
 const enoughLists = 4
+/** The offer of the tour goes with the first of its two keys, so each is pressed by somebody else. */
+const pressedBy: Readonly<Record<string, string>> = { '/ Ctrl+Shift+F1': '2001' }
 
 test('every key that F1 lists on a page does something there', async () => {
   const dead: string[] = []
@@ -134,7 +136,7 @@ test('every key that F1 lists on a page does something there', async () => {
     for (const path of paths) {
       await open(path)
       for (const combo of await listed()) {
-        if (seen.has(`${path} ${combo}`)) continue
+        if (seen.has(`${path} ${combo}`) || (pressedBy[`${path} ${combo}`] ?? staffNo) !== staffNo) continue
         seen.add(`${path} ${combo}`)
         const times = (lists.get(combo) ?? 0) + 1
         lists.set(combo, times)

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { inventedMobile } from '../support/invented.ts'
-import { confirmClock, copyOfDemoHall, logIn, startApp, type RunningApp } from './support/app.ts'
+import { confirmClock, copyOfDemoHall, logIn, passwordOf, startApp, type RunningApp } from './support/app.ts'
 import { go, press } from './support/cashier.ts'
 import { readPdf } from './support/pdf.ts'
 
@@ -231,6 +231,12 @@ test('staff is trained, examined and rewarded; the quarter is judged, reviewed b
   await page.getByText('10 项，合计 100 分').first().waitFor()
   await picture('items')
   await press(page, 'F12', '保存')
+  // What judges others is two persons' work.
+  const second = page.locator('.el-dialog:visible', { hasText: '更改安全和考核设置' })
+  await second.locator('[data-field="staffNo"]').fill('3001')
+  await second.locator('[data-field="password"]').fill(passwordOf('3001'))
+  await page.keyboard.press('Enter')
+  await second.waitFor({ state: 'detached' })
   await closed()
   await row.getByText('10 项，合计 100 分').waitFor()
   const saved = app.query<{ value: string }>(`SELECT value FROM settings WHERE key = 'appraisal.dispatchItems'`)[0]

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { ScanListener } from '../../src-renderer/composables/useScanner.ts'
+import { endsNumber, ScanListener } from '../../src-renderer/composables/useScanner.ts'
 
 /** Feeds keys a fixed time apart; the last answer. */
 function feed(keys: readonly string[], gap: number, listener = new ScanListener(), from = 1_000): string | null {
@@ -28,4 +28,11 @@ test('what was typed before a scan is not part of it, and each scan stands alone
   feed([...'20'], 150, listener, 0)
   expect(feed(scan('0101000001234'), 4, listener, 1_000)).toBe('0101000001234')
   expect(feed(scan('0101000001235'), 4, listener, 1_200)).toBe('0101000001235')
+})
+
+test('the end of a number that began in the field is no scan of its own; a whole number behind another one is', () => {
+  expect(endsNumber('00', '10100000084')).toBe(true)
+  expect(endsNumber('', '0010100000084')).toBe(false)
+  expect(endsNumber('0010100000084', '0010100000013')).toBe(false)
+  expect(endsNumber('王', '0010100000013')).toBe(false)
 })
