@@ -98,23 +98,15 @@ export type ComplaintCallback = Satisfaction | 'unreached'
  * 回访: what follows from the call the followups room has recorded. Not satisfied: a new round. Not reached: it waits on.
  * @throws ComplaintNotFound · WrongStep · OwnWork
  */
-export function recordCallback(
+export const recordCallback = (
   context: Context,
   complaintId: string,
-  { result, note }: { readonly result: ComplaintCallback; readonly note: string },
-): { readonly state: ComplaintState } {
-  const complaint = complaintRun.pass(context, 'call-back', complaintId)
-  const kind = 'call-back'
-  if (result === 'unreached') return complaintRun.record(context, complaint, { kind, state: complaint.state, note })
-  const dissatisfied = result === 'dissatisfied'
-  return complaintRun.record(context, complaint, {
-    kind,
-    state: complaintProcess.reached(kind, complaint.state, dissatisfied),
-    passed: result === 'unreachable' ? null : !dissatisfied,
-    note,
-    fills: { satisfaction: result, ...(dissatisfied ? newRound(context, complaint) : {}) },
-  })
-}
+  call: { readonly result: ComplaintCallback; readonly note: string },
+): { readonly state: ComplaintState } =>
+  complaintRun.callBack(context, 'call-back', complaintId, call, (complaint, result) => ({
+    satisfaction: result,
+    ...(result === 'dissatisfied' ? newRound(context, complaint) : {}),
+  }))
 
 export const close = complaintRun.step(Close, 'close')
 

@@ -4,6 +4,7 @@ import { accountById, attachFile } from '../customers/service.ts'
 import type { Context } from '../platform/context.ts'
 import { formatInstant, type BusinessDate } from '../platform/dates.ts'
 import { InvalidInput } from '../platform/errors.ts'
+import type { CallbackOutcome } from '../platform/process-run.ts'
 import { useCase } from '../platform/use-case.ts'
 import { requireCertificate } from '../staff/service.ts'
 import { holdsOn, liftHold, liftTakenOver, placeHold } from '../supply/service.ts'
@@ -29,8 +30,6 @@ import { todayOf } from './store.ts'
 import { hazards, rectificationNotices } from './tables.ts'
 
 /** How a callback went, as the followups room tells it. */
-type HazardCallbackResult = 'satisfied' | 'dissatisfied' | 'unreached' | 'unreachable'
-
 /** Gas off for this hazard, on the record of the service point. */
 const cutSupply = (context: Context, hazard: HazardRecord): void =>
   placeHold(context, {
@@ -158,24 +157,16 @@ function liftFor(context: Context, { id, hazardNo, servicePointId }: HazardRecor
  * gas off again. Not reached: it waits on; `unreachable` ends it after the tries that room counts.
  * @throws HazardNotFound · WrongHazardStep · OwnInspection
  */
-export function recordCallback(
+export const recordCallback = (
   context: Context,
   hazardId: string,
-  { result, note }: { readonly result: HazardCallbackResult; readonly note: string },
-): { readonly state: HazardState } {
-  const kind = 'call-back'
-  const hazard = hazardRun.pass(context, kind, hazardId)
-  if (result === 'unreached') return hazardRun.record(context, hazard, { kind, state: hazard.state, note })
-  const dissatisfied = result === 'dissatisfied'
-  if (dissatisfied && isGrave(hazard.grade)) cutSupply(context, hazard)
-  return hazardRun.record(context, hazard, {
-    kind,
-    state: hazardProcess.reached(kind, hazard.state, dissatisfied),
-    passed: result === 'unreachable' ? null : !dissatisfied,
-    note,
-    fills: dissatisfied ? { round: hazard.round + 1, passedOn: null, passedAt: null, mendedOn: null } : {},
+  call: { readonly result: CallbackOutcome; readonly note: string },
+): { readonly state: HazardState } =>
+  hazardRun.callBack(context, 'call-back', hazardId, call, (hazard, result) => {
+    if (result !== 'dissatisfied') return {}
+    if (isGrave(hazard.grade)) cutSupply(context, hazard)
+    return { round: hazard.round + 1, passedOn: null, passedAt: null, mendedOn: null }
   })
-}
 
 export const closeHazard = hazardRun.step(CloseHazard, 'close', (_, __, { clock }) => ({
   fills: { closedAt: clock.now() },

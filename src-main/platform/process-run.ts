@@ -47,6 +47,9 @@ export interface StepDone<Row, State extends string, Kind extends string, More =
   readonly more?: More | undefined
 }
 
+/** How the call to a customer went; `unreachable` ends it after the tries that the followups room counts. */
+export type CallbackOutcome = 'satisfied' | 'dissatisfied' | 'unreached' | 'unreachable'
+
 /** The columns every step has, as `stepColumns` declares them. */
 export interface StepValues<State extends string, Kind extends string> {
   readonly id: string
@@ -159,6 +162,28 @@ export function runner<
     pass,
     record,
     append,
+    /**
+     * 回访: what follows from a call that the followups room has recorded. Not satisfied leads back, not reached it waits on.
+     * @param fills what is written beside it, once the customer was reached or given up
+     */
+    callBack(
+      context: Context,
+      action: Act,
+      id: string,
+      { result, note }: { readonly result: CallbackOutcome; readonly note: string },
+      fills: (row: Row, result: Exclude<CallbackOutcome, 'unreached'>) => Partial<Row>,
+    ): { state: State } {
+      const row = pass(context, action, id)
+      if (result === 'unreached') return record(context, row, { kind: action, state: row.state, note })
+      const dissatisfied = result === 'dissatisfied'
+      return record(context, row, {
+        kind: action,
+        state: process.reached(action, row.state, dissatisfied),
+        passed: result === 'unreachable' ? null : !dissatisfied,
+        note,
+        fills: fills(row, result),
+      })
+    },
     /** The first step of a record: nothing moves yet. */
     begin(context: Context, row: Row, step: Done): void {
       append(context, row, step)

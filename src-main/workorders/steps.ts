@@ -95,23 +95,14 @@ function newRound(context: Context, order: OrderRecord): Partial<OrderRecord> {
  * `unreachable` ends it after the tries that room counts.
  * @throws OrderNotFound · WrongStep · OrderPaused · OwnWork
  */
-export function recordCallback(
+export const recordCallback = (
   context: Context,
   orderId: string,
-  { result, note }: { readonly result: CallbackResult | 'unreachable'; readonly note: string },
-): { readonly state: OrderState } {
-  const kind = 'call-back'
-  const order = orderRun.pass(context, kind, orderId)
-  if (result === 'unreached') return orderRun.record(context, order, { kind, state: order.state, note })
-  const dissatisfied = result === 'dissatisfied'
-  return orderRun.record(context, order, {
-    kind,
-    state: orderProcess.reached(kind, order.state, dissatisfied),
-    passed: result === 'unreachable' ? null : !dissatisfied,
-    note,
-    fills: dissatisfied ? newRound(context, order) : {},
-  })
-}
+  call: { readonly result: CallbackResult | 'unreachable'; readonly note: string },
+): { readonly state: OrderState } =>
+  orderRun.callBack(context, 'call-back', orderId, call, (order, result) =>
+    result === 'dissatisfied' ? newRound(context, order) : {},
+  )
 
 export const close = orderRun.step(Close, 'close')
 
