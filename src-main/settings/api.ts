@@ -86,6 +86,12 @@ export function showValue(
   return unit === null ? String(value) : `${value} ${unit}`
 }
 
+/** What the second person agrees to, `safety-setting`: this setting, this value, in words. */
+export const safetyTerms = (
+  setting: Pick<SettingView, 'key' | 'label' | 'kind' | 'choices' | 'unit'>,
+  value: string | number | boolean,
+) => ({ key: setting.key, setting: setting.label, value: showValue(setting, value) })
+
 export const List = call({
   name: 'settings.list',
   kind: 'read',

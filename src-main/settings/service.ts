@@ -6,7 +6,7 @@ import { consumeApproval } from '../platform/approvals.ts'
 import { domainError, InvalidInput, NotAllowed } from '../platform/errors.ts'
 import { catalog, secretSettings, type LinesKind, type SettingKey } from '../platform/settings-catalog.ts'
 import { useCase } from '../platform/use-case.ts'
-import { Change, List, showValue, type SettingView } from './api.ts'
+import { Change, List, safetyTerms, type SettingView } from './api.ts'
 
 interface ChangedRow {
   key: string
@@ -141,9 +141,8 @@ export const change = useCase(Change, ({ key, value, approvalId }, context) => {
   setSetting(context, key, value)
   if (isSafety(key) && isAtWork(context)) {
     if (approvalId === null) throw new SecondPersonNeeded()
-    const { label, unit } = catalog[key] as { label: string; unit?: string }
-    const shown = showValue({ ...lookOf(key), unit: unit ?? null }, value)
-    consumeApproval(context, approvalId, 'safety-setting', { key, setting: label, value: shown })
+    const { label, unit = null } = catalog[key] as { label: string; unit?: string }
+    consumeApproval(context, approvalId, 'safety-setting', safetyTerms({ key, label, unit, ...lookOf(key) }, value))
   }
   return {}
 })

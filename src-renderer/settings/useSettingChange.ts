@@ -1,15 +1,15 @@
 import { ElMessage } from 'element-plus'
 import { ref, shallowRef } from 'vue'
 import type { Approval } from '../../src-main/access/api.ts'
-import { showValue, type SettingView } from '../../src-main/settings/api.ts'
+import { safetyTerms, type SettingView } from '../../src-main/settings/api.ts'
 import { api } from '../api.ts'
 import { useCall } from '../composables/useCall.ts'
 
 type Value = string | number | boolean
 
-/** Saves a setting; of one that is two persons' work the second one is asked first, with the new value in words. */
-export function useSettingChange(setting: () => SettingView, saved: () => void) {
-  const { run, busy, error } = useCall(api.settings.change, { quiet: true })
+/** Saves a setting; of one that is two persons' work the second one is asked first, with the new value in words. `quiet`: the caller shows `error`. */
+export function useSettingChange(setting: () => SettingView, saved: () => void, { quiet = false } = {}) {
+  const { run, busy, error } = useCall(api.settings.change, { quiet })
   const approval = shallowRef<Approval | null>(null)
   const approving = ref(false)
   let waiting: Value = ''
@@ -21,16 +21,13 @@ export function useSettingChange(setting: () => SettingView, saved: () => void) 
     saved()
   }
   async function save(value: Value): Promise<void> {
-    const { key, label, needsSecondPerson, min, max } = setting()
+    const { needsSecondPerson, min, max } = setting()
     // What is refused anyway is refused before the second person is called.
     const outside = typeof value === 'number' && (value < (min ?? value) || value > (max ?? value))
     if (!needsSecondPerson || outside) return send(value, null)
     waiting = value
     error.value = null
-    approval.value = {
-      purpose: 'safety-setting',
-      terms: { key, setting: label, value: showValue(setting(), value) },
-    }
+    approval.value = { purpose: 'safety-setting', terms: safetyTerms(setting(), value) }
     approving.value = true
   }
   const approved = ({ approvalId }: { approvalId: string }): Promise<void> => send(waiting, approvalId)

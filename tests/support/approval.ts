@@ -6,7 +6,7 @@ import { priceTerms } from '../../src-main/tariffs/api.ts'
 import { DunningsOfAccount } from '../../src-main/supply/api.ts'
 import type { Role } from '../../src-main/platform/contract.ts'
 import type { SettingKey } from '../../src-main/platform/settings-catalog.ts'
-import { Change as ChangeSetting, List as ListSettings, showValue } from '../../src-main/settings/api.ts'
+import { Change as ChangeSetting, List as ListSettings, safetyTerms } from '../../src-main/settings/api.ts'
 import { actorOf, type TestHall } from './hall.ts'
 
 const managersPassword = 'Kanban-2026'
@@ -65,7 +65,7 @@ export async function changeSetting(
 ): Promise<void> {
   const setting = (await hall.call(ListSettings, {}, as)).find((one) => one.key === key)
   if (!setting) throw new Error(`no setting ${key}`)
-  const terms = { key, setting: setting.label, value: showValue(setting, value) }
+  const terms = safetyTerms(setting, value)
   const approvalId = setting.needsSecondPerson ? await approvalOf(hall, { purpose: 'safety-setting', terms }, as) : null
   await hall.call(ChangeSetting, { key, value, approvalId }, as)
 }
