@@ -64,7 +64,6 @@ export class BoardDisplay {
     })
     window.webContents.on('did-finish-load', () => this.#backend.connectDisplay(window.webContents))
     window.webContents.on('render-process-gone', () => loadDisplayPage(window))
-    window.once('ready-to-show', () => (overCounter ? window.show() : window.showInactive()))
     loadDisplayPage(window)
   }
 

@@ -4,13 +4,16 @@ import { BrowserWindow, type Rectangle } from 'electron'
 import { developing, shutIn } from './lock-down.ts'
 import { displaySession, pageOrigin } from './schemes.ts'
 
+/**
+ * Shown before there is anything to see: a window that waits out of sight for its first picture got it five seconds late in
+ * one start of twenty-five, and now and then never (X11 without a window manager). Until then it has its own colour.
+ */
 export function openWindow(): BrowserWindow {
   const window = new BrowserWindow({
     width: 1366,
     height: 768,
     minWidth: 1180,
     minHeight: 680,
-    show: false,
     backgroundColor: '#f5f7fa',
     autoHideMenuBar: true,
     title: '燃气营业厅柜面系统',
@@ -20,14 +23,14 @@ export function openWindow(): BrowserWindow {
     },
   })
   window.removeMenu()
-  window.once('ready-to-show', () => {
-    window.maximize()
-    window.show()
-  })
+  window.maximize()
   return window
 }
 
-/** A window that fills a screen and has nothing but what it shows. One that cannot be focused takes no keys from the counter. */
+/**
+ * A window that fills a screen and has nothing but what it shows, at once too. One that cannot be focused takes no keys from
+ * the counter, nor the focus with its coming.
+ */
 export function openDisplayWindow(bounds: Rectangle, { focusable }: { focusable: boolean }): BrowserWindow {
   const window = new BrowserWindow({
     ...bounds,
@@ -46,6 +49,8 @@ export function openDisplayWindow(bounds: Rectangle, { focusable }: { focusable:
   })
   window.removeMenu()
   window.setBounds(bounds)
+  if (focusable) window.show()
+  else window.showInactive()
   return window
 }
 
