@@ -1,5 +1,5 @@
 /** A real hall in a temporary folder: real SQLite file, real migrations, every room; only the clock is set by hand. */
-import { mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { z } from 'zod'
@@ -60,6 +60,40 @@ export interface TestHall {
 
 export type PaperText = OutputOf<typeof Paper> & Pick<TicketedPaper, 'html' | 'sheet' | 'fileName'>
 
+const newFolder = () => mkdtempSync(join(tmpdir(), 'hall-'))
+
+/**
+ * New halls of this process that differ in nothing, each made once and then copied: migrating is most of an opening, and
+ * filling takes longer yet. A hall without anything in it is worth a template from its second opening on, since random
+ * tests begin at moments that never come again.
+ */
+const templates = new Map<string, string | 'asked once'>()
+
+async function folderOf({ folder, key, create, rooms: watched, ...plain }: TestHallOptions): Promise<string> {
+  if (folder !== undefined) return folder
+  const copy = newFolder()
+  if (key !== undefined || create || watched) return copy
+  const { now = mondayMorning, empty = false, filled } = plain
+  const name = JSON.stringify([now, empty, filled?.name])
+  let template = templates.get(name)
+  if (template === undefined && !filled) {
+    templates.set(name, 'asked once')
+    return copy
+  }
+  if (template === undefined || template === 'asked once') {
+    template = newFolder()
+    const made = await openTestHall({ now, empty, folder: template })
+    await filled?.by(made)
+    await made.hall.close()
+    templates.set(name, template)
+  }
+  cpSync(template, copy, { recursive: true })
+  return copy
+}
+process.once('exit', () => {
+  for (const folder of templates.values()) rmSync(folder, { recursive: true, force: true })
+})
+
 const staffIdOf = (role: Role): string => `00000000-0000-7000-8000-${role.length.toString().padStart(12, '0')}`
 const roleNames: Record<Role, string> = {
   clerk: '钱柜员',
@@ -92,6 +126,8 @@ export interface TestHallOptions {
   readonly create?: boolean
   /** No device and no staff yet, as before the first-start wizard. */
   readonly empty?: boolean
+  /** What stands in it already, under a name of its own; done once and copied. It leaves the clock where it is. */
+  readonly filled?: { readonly name: string; readonly by: (hall: TestHall) => Promise<unknown> }
   /** The rooms as somebody watches them; as they are, by default. */
   readonly rooms?: readonly Record<string, unknown>[]
   readonly log?: Logger
@@ -100,7 +136,7 @@ export interface TestHallOptions {
 }
 
 export async function openTestHall(options: TestHallOptions = {}): Promise<TestHall> {
-  const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'hall-'))
+  const folder = await folderOf(options)
   const clock = new ManualClock(options.now ?? mondayMorning)
   const events: HallEvent[] = []
   const open = () =>
