@@ -13,6 +13,7 @@ import { homeFigure } from './home.mts'
 import { importFigure } from './import.mts'
 import { keysTable } from './keys.mts'
 import { table, type Figure } from './measure.mts'
+import { meanwhileFigures } from './meanwhile.mts'
 import { paymentFigure } from './payment.mts'
 import { planFigures } from './plan.mts'
 import { reportsFigure } from './reports.mts'
@@ -24,7 +25,7 @@ const tell = (text: string): void => void process.stdout.write(`[bench] ${text}\
 
 type Measure = (folder: string) => Promise<Figure | readonly Figure[]>
 const atDesk =
-  (measure: (desk: Desk) => Promise<Figure>): Measure =>
+  (measure: (desk: Desk) => Promise<Figure | readonly Figure[]>): Measure =>
   async (folder) => {
     const desk = await openDesk(folder)
     try {
@@ -45,6 +46,7 @@ const measures: Record<string, Measure> = {
   home: atDesk((desk) => homeFigure(desk, tell)),
   'bill-run': (folder) => billRunFigure(folder, tell),
   import: (folder) => importFigure(folder, tell),
+  meanwhile: atDesk((desk) => meanwhileFigures(desk, tell)),
   start: (folder) => startFigure(folder),
 }
 
