@@ -129,7 +129,7 @@ function checkTenders(context: Context, tenders: readonly Tender[], change: Fen,
 }
 
 /** Whose payment it is. */
-type PayingAccount = Pick<ReturnType<typeof accountById>, 'accountId' | 'accountNo' | 'customerId'>
+type PayingAccount = Pick<ReturnType<typeof accountById>, 'id' | 'accountNo' | 'customerId'>
 
 interface NewPayment {
   readonly kind: PaymentKind
@@ -165,7 +165,7 @@ export function writePayment(
     note = '',
     approver,
   } = payment
-  const { accountId } = account
+  const { id: accountId } = account
   const paymentId = newId(clock)
   const subject = `payment:${paymentId}`
   const amount = sum(tenders.map((tender) => tender.amount))
