@@ -226,8 +226,9 @@ export async function prune(environment: Pace & { sqlite: Sqlite }, acknowledged
     const last = (kept === -1 ? rows : rows.slice(0, kept)).at(-1)
     return last ? remove.run(last.seq).changes : 0
   }
-  await inSlices<number>(environment, 0, (before, slice) => {
-    let gone = before
+  const [first] = oldest.all(acknowledged, 1)
+  await inSlices<number>(environment, first && first.at < before ? 0 : null, (already, slice) => {
+    let gone = already
     const more =
       sqlite.open &&
       sqlite

@@ -81,7 +81,7 @@ const cursorOf = (sqlite: Sqlite): Cursor | null => {
 async function writeState(environment: Environment): Promise<void> {
   const { sqlite, clock } = environment
   const tables = syncedTables(sqlite)
-  await inSlices<true>(environment, true, (_, slice) => {
+  await inSlices<true>(environment, cursorOf(sqlite) === null ? null : true, (_, slice) => {
     if (!sqlite.open || stopped.has(environment)) return null
     // Read anew each time: the job and who presses 立即上报 may both be at it, and a later order begins it again.
     const from = cursorOf(sqlite)
