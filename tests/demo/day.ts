@@ -45,7 +45,7 @@ async function findByInitials(desk: Desk): Promise<Day['found']> {
 /** @param folder takes the screenshots, the statement file and what headquarters received */
 export async function playDay(app: RunningApp, folder: string, tell: (line: string) => void): Promise<Day> {
   const desk = new Desk(app, join(folder, 'screenshots'), tell)
-  app.page.setDefaultTimeout(30_000)
+  app.page.setDefaultTimeout(90_000)
   const receiver = await startReceiver({ file: join(folder, 'headquarters.db'), token })
   try {
     await app.page.locator('input').first().waitFor()

@@ -362,7 +362,7 @@ export async function goLive(
   const receiver = await startReceiver({ file: join(folder, 'headquarters.db'), token })
   const sitDown = (app: RunningApp): Desk => {
     took(app)
-    app.page.setDefaultTimeout(30_000)
+    app.page.setDefaultTimeout(90_000)
     return new Desk(app, join(folder, 'screenshots'), tell)
   }
   const again = ({ app }: Desk): Promise<RunningApp> => app.restart(clock ? { clock: clock() } : {})

@@ -1,7 +1,8 @@
 /** The lists of a hall in the real window: found, added up, first row by one key, Enter opens. By keyboard alone. */
+import { randomUUID } from 'node:crypto'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { logIn, startApp, type RunningApp } from './support/app.ts'
+import { logIn, passwordOf, startApp, type RunningApp } from './support/app.ts'
 import { debtors, find, openShift, press, takeCash } from './support/cashier.ts'
 
 let app: RunningApp
@@ -59,6 +60,59 @@ test('客户: found by a grouped number, by pinyin; Esc empties, an arrow comes 
     await page.waitForFunction(() => document.activeElement?.matches('.page-list tbody tr'))
     await page.keyboard.press('Enter')
     await page.waitForFunction(() => /^#\/customers\/[0-9a-f-]{36}/.test(location.hash))
+  }
+})
+
+test('客户: an arrow pressed while the list still looks for what was typed leads to what is found', async () => {
+  const names = app.query<{ name: string }>(
+    `SELECT name FROM customers WHERE category = 'resident' GROUP BY name HAVING count(*) = 1 ORDER BY name DESC LIMIT 3`,
+  )
+  await go('/customers')
+  for (const { name } of names) {
+    await typeInSearch(name)
+    await page.keyboard.press('ArrowDown')
+    await page.waitForFunction((who) => {
+      const row = document.activeElement
+      return row?.matches('.page-list tbody tr') === true && row.textContent?.includes(who) === true
+    }, name)
+    await page.locator('.sums').getByText('1 户', { exact: true }).waitFor()
+    expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('TR')
+  }
+})
+
+test('投诉: whoever stands on a row stays on it while a colleague takes another complaint', async () => {
+  await go('/complaints')
+  await rows().nth(2).waitFor()
+  await page.keyboard.press('Control+Shift+ArrowUp')
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('ArrowDown')
+  const here = await rows().nth(2).innerText()
+  const before = await rows().count()
+  for (let round = 1; round <= 3; round++) {
+    await page.evaluate(
+      async ([password, requestId]) => {
+        const login = (await window.hall.call('access.login', { staffNo: '1001', password }, null)) as { token: string }
+        await window.hall.call(
+          'complaints.take',
+          {
+            requestId,
+            class: 'attitude',
+            channel: 'phone',
+            complainantName: '贾投诉',
+            complainantPhone: '0999-8880001',
+            content: '等候太久',
+          },
+          login.token,
+        )
+      },
+      [passwordOf('1001'), randomUUID()] as const,
+    )
+    await rows()
+      .nth(before + round - 1)
+      .waitFor()
+    const on = await page.evaluate(() => (document.activeElement as HTMLElement).innerText)
+    expect(on.split('\t')[0]).toBe(here.split('\t')[0])
+    expect(await page.locator('.page-list tbody tr.current').innerText()).toContain(here.split('\t')[0])
   }
 })
 

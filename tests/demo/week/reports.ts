@@ -29,7 +29,7 @@ async function keepBook(desk: Desk, path: string): Promise<void> {
     }
   }, path)
   await press(desk.page, 'Control+e', '导出')
-  for (const limit = Date.now() + 30_000; !existsSync(path);) {
+  for (const limit = Date.now() + 90_000; !existsSync(path);) {
     if (Date.now() > limit) throw new Error(`${path} was not written`)
     await desk.page.waitForTimeout(50)
   }

@@ -51,7 +51,7 @@ export class Stage {
     const { page } = this.#app
     // The first start makes the demo hall.
     await page.locator('input').first().waitFor({ timeout: 180_000 })
-    page.setDefaultTimeout(30_000)
+    page.setDefaultTimeout(90_000)
     this.#desk = new Desk(this.#app, join(this.folder, 'screenshots'), this.tell)
   }
 
@@ -80,7 +80,7 @@ export class Stage {
 
   /** Waits until the database has it. */
   async until(what: string, sql: string, wanted: unknown, ...params: unknown[]): Promise<void> {
-    const limit = Date.now() + 30_000
+    const limit = Date.now() + 90_000
     let found: unknown
     while ((found = Object.values(this.query<object>(sql, ...params)[0] ?? {})[0]) !== wanted) {
       if (Date.now() > limit) throw new Error(`${what}: ${JSON.stringify(found)} instead of ${JSON.stringify(wanted)}`)

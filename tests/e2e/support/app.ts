@@ -104,7 +104,7 @@ export async function startApp(options: AppOptions = {}): Promise<RunningApp> {
   // What is waited for comes or does not; on a busy PC it comes late.
   page.setDefaultTimeout(90_000)
   // A person types at what can be seen; Chromium may drop keys before it is.
-  await page.waitForFunction(() => performance.getEntriesByType('paint').length > 0)
+  await page.waitForFunction(() => performance.getEntriesByType('paint').length > 0, undefined, { polling: 100 })
   await throttle(page)
   const { width, height } = options.size ?? { width: 1366, height: 768 }
   await electron.evaluate(

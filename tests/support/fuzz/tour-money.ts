@@ -112,7 +112,7 @@ export const moneyScenes: Readonly<Record<string, (g: Guide) => Promise<void>>> 
   },
   async close(g) {
     await g.ok('cashier.closeShift', {}, '6002')
-    const draft = await g.ok('cashier.closeDraft', {}, '6002')
+    const draft = await g.ok('cashier.closeDraft', { date: null }, '6002')
     for (const { means, ourCount } of draft.statements as { means: string; ourCount: number }[])
       if (means !== 'wechat' && ourCount > 0) await g.ok('cashier.deferStatements', { means: [means] }, '6002')
     await g.ok('cashier.declareNoStatement', { date: null, means: 'pos' }, '6002')

@@ -115,9 +115,12 @@ export const officeScenes: Readonly<Record<string, (g: Guide) => Promise<void>>>
       defects: [{ what: '阀门难找', responsible: '王师傅', dueOn: g.dayIn(9) }],
     })
     await g.ok('emergency.addPicture', { drillId: drill.drillId, sourcePath: `${g.round.hall.folder}/scan.png` })
-    const defectId = g.one('SELECT id FROM drill_defects ORDER BY id DESC LIMIT 1')
-    await g.ok('emergency.mendDefect', { defectId })
+    await g.ok('emergency.addDefect', { drillId: drill.drillId })
+    for (const defectId of g.all('SELECT id FROM drill_defects WHERE mended_on IS NULL'))
+      await g.ok('emergency.mendDefect', { defectId })
     await g.ok('emergency.closeDrill', { drillId: drill.drillId })
+    const dropped = await g.ok('emergency.planDrill')
+    await g.ok('emergency.cancelDrill', { drillId: dropped.drillId })
     await g.ok('emergency.retirePlan', { planId })
     await g.ok('emergency.savePlan', { planId: null, kind: 'crowd' }, 'hall-manager')
     await g.ok('emergency.discardPlan', {

@@ -105,17 +105,15 @@ export const workScenes: Readonly<Record<string, (g: Guide) => Promise<void>>> =
     const visitId = g.one('SELECT id FROM inspection_visits WHERE task_id = ? ORDER BY id DESC', second)
     await g.ok('inspections.voidVisit', { visitId }, 'dispatcher')
     const bad = {
-      item: 'hose',
+      item: 'pipes',
       grade: 'general',
       deadline: g.dayIn(20),
-      note: '老化',
+      text: '管道锈蚀',
+      mender: 'customer',
       measures: '更换',
-      description: '老化',
     }
-    const failedOne = async (taskId: string) =>
-      g
-        .ok('inspections.record', { taskId, ...seen, outcome: 'hazard', failed: [bad] }, 'clerk')
-        .catch(async () => g.ok('inspections.record', { taskId, ...seen, outcome: 'hazard' }, 'clerk'))
+    const failedOne = (taskId: string) =>
+      g.ok('inspections.record', { taskId, ...seen, outcome: 'hazard', failed: [bad] }, 'clerk')
     await failedOne(third)
     const hazardId = g.one('SELECT id FROM hazards ORDER BY id DESC LIMIT 1')
     await g.ok('inspections.regrade', { hazardId, grade: 'serious' }, 'dispatcher')
