@@ -119,6 +119,8 @@ export interface TestHallOptions {
   readonly now?: number
   /** How long the hall may be without an entry before its clock is asked about (ms); for ever, unless a test says so. */
   readonly quietMs?: number
+  /** Times the slices of long work (ms, only forward). */
+  readonly steady?: () => number
   readonly folder?: string
   /** Of a folder that has one already. */
   readonly key?: string
@@ -152,6 +154,7 @@ export async function openTestHall(options: TestHallOptions = {}): Promise<TestH
       onEvent: (event) => events.push(event),
       // The clock of a test is moved on purpose.
       quietMs: options.quietMs ?? Infinity,
+      ...(options.steady ? { steady: options.steady } : {}),
     })
   let hall = open()
   if (!options.empty) seedDevice(hall)
