@@ -157,7 +157,7 @@ export async function openTestHall(options: TestHallOptions = {}): Promise<TestH
       ...(options.steady ? { steady: options.steady } : {}),
     })
   let hall = open()
-  if (!options.empty) seedDevice(hall)
+  if (!options.empty && !hasDevice(hall)) seedDevice(hall)
   let nextId = 1
   const call: TestHall['call'] = async (definition, input, as = 'clerk') => {
     const reply = await hall.handle({ id: nextId++, call: definition.name, input, session: as })
@@ -208,6 +208,9 @@ const company = {
   'company.bank': '示例银行示范支行',
   'company.bankAccount': '1000 2000 3000 4000',
 }
+
+const hasDevice = ({ environment }: Hall): boolean =>
+  environment.sqlite.prepare('SELECT 1 FROM device').get() !== undefined
 
 function seedDevice(hall: Hall): void {
   hall.transact('test.seed', systemActor, ({ sqlite, clock }) => {
