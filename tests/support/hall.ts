@@ -157,7 +157,7 @@ export async function openTestHall(options: TestHallOptions = {}): Promise<TestH
       ...(options.steady ? { steady: options.steady } : {}),
     })
   let hall = open()
-  if (!options.empty && !hasDevice(hall)) seedDevice(hall)
+  if (!options.empty && !isSeeded(hall)) seedDevice(hall)
   let nextId = 1
   const call: TestHall['call'] = async (definition, input, as = 'clerk') => {
     const reply = await hall.handle({ id: nextId++, call: definition.name, input, session: as })
@@ -209,8 +209,8 @@ const company = {
   'company.bankAccount': '1000 2000 3000 4000',
 }
 
-const hasDevice = ({ environment }: Hall): boolean =>
-  environment.sqlite.prepare('SELECT 1 FROM device').get() !== undefined
+const isSeeded = ({ environment }: Hall): boolean =>
+  environment.sqlite.prepare('SELECT 1 FROM staff WHERE id = ?').get(staffIdOf('clerk')) !== undefined
 
 function seedDevice(hall: Hall): void {
   hall.transact('test.seed', systemActor, ({ sqlite, clock }) => {
