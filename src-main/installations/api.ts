@@ -21,7 +21,14 @@ import { applicationActions, applicationStates, type ApplicationState } from './
 
 // The laws of tests and checks on site are the same wherever gas begins to flow: after 报装, 复用 and 恢复供气.
 export { checklist, checklistPassed, checklistProblem, type Check, type ChecklistItem } from './checklists.ts'
-export { duringQuietHours, tightnessFaults, volumeProblem, type QuietHours, type TightnessValues } from './rules.ts'
+export {
+  agedTest,
+  duringQuietHours,
+  tightnessFaults,
+  volumeProblem,
+  type QuietHours,
+  type TightnessValues,
+} from './rules.ts'
 
 export const ApplicationStateName = z.enum(applicationStates)
 export const applicationStateNames: Record<ApplicationState, string> = {

@@ -3,7 +3,7 @@
  * A gate answers with every reason that stands in the way, so that one visit mends them all.
  */
 import type { Litre } from '../platform/money.ts'
-import type { BusinessDate, LocalDateTime } from '../platform/dates.ts'
+import { daysBetween, type BusinessDate, type LocalDateTime } from '../platform/dates.ts'
 
 export const applicationStates = [
   'applied',
@@ -105,6 +105,18 @@ export interface Evidence {
   readonly acceptance: Finding | null
   readonly tightness: Finding | null
   readonly safetyCheck: Finding | null
+  readonly today: BusinessDate
+  /** Days a test or check stands before gas flows, 0 for the same day (settings: installations.testDays). */
+  readonly testDays: number
+}
+
+/**
+ * Why a passed test or check lets no gas on any more: what it found may have changed since (clause 17). Null while it stands.
+ * @param testDays most days from the test to the gas
+ */
+export function agedTest(name: string, on: BusinessDate, today: BusinessDate, testDays: number): string | null {
+  if (daysBetween(on, today) <= testDays) return null
+  return `${name}做于 ${on}，${testDays === 0 ? '不是今天' : `超过 ${testDays} 天`}，须重新做（第十七条）`
 }
 
 /** Steps of the account-opening page, in order. */
@@ -152,13 +164,14 @@ const acceptanceObstacles = ({ acceptance, meter }: Evidence): Obstacle[] => {
 }
 
 /** A test proves the installation as it was accepted last; after another acceptance it has to be made again. */
-function testObstacles(name: string, test: Finding | null, { acceptance }: Evidence): Obstacle[] {
+function testObstacles(name: string, test: Finding | null, { acceptance, today, testDays }: Evidence): Obstacle[] {
   const at = (text: string): Obstacle[] => [{ step: 'ignition', text }]
   if (!test) return at(`尚未做${name}（第十七条）`)
   if (!test.passed) return at(`${name}不合格，处理后须重新做（第十七条）`)
-  return acceptance && (test.no < acceptance.no || test.performedOn < acceptance.performedOn)
-    ? at(`${name}做于最近一次验收之前，须重新做（第十七条）`)
-    : []
+  if (acceptance && (test.no < acceptance.no || test.performedOn < acceptance.performedOn))
+    return at(`${name}做于最近一次验收之前，须重新做（第十七条）`)
+  const aged = agedTest(name, test.performedOn, today, testDays)
+  return aged === null ? [] : at(aged)
 }
 
 const ignitionObstacles = (evidence: Evidence): Obstacle[] => [

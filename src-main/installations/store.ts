@@ -74,6 +74,8 @@ export function evidenceOf(context: Context, application: ApplicationRow, record
     acceptance: latest(records, 'acceptance'),
     tightness: latest(records, 'tightness'),
     safetyCheck: latest(records, 'safety-check'),
+    today: shanghaiDate(context.clock.now()),
+    testDays: context.settings.get('installations.testDays'),
   }
 }
 

@@ -620,6 +620,14 @@ export const catalog = {
     schema: z.int().min(0).max(10_000),
     default: 0,
   },
+  'installations.testDays': {
+    room: 'installations',
+    safety: true,
+    label: '严密性试验、安全检查之后最多隔几天通气（0 为当日，示例）',
+    unit: '天',
+    schema: z.int().min(0).max(7),
+    default: 0,
+  },
   'paper.receipt': {
     room: 'notices',
     label: '收据纸张',

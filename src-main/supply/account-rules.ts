@@ -2,7 +2,7 @@
  * 停用、复用、拆除、过户、换表、销户、加表、拆表: the states of a process and everything that may stand in its way (clauses 6(5), 14(1), 17(2)).
  * Pure. A gate answers with every reason, so that one visit mends them all. Money in fen, volumes in litres.
  */
-import { duringQuietHours, type QuietHours } from '../installations/api.ts'
+import { agedTest, duringQuietHours, type QuietHours } from '../installations/api.ts'
 import type { BusinessDate, LocalDateTime } from '../platform/dates.ts'
 import { add, formatYuan, type Fen } from '../platform/money.ts'
 import { gasStateNames, type GasState } from '../customers/api.ts'
@@ -209,6 +209,9 @@ export interface ProcessFacts {
   readonly effectiveOn: BusinessDate
   readonly tightness: Finding | null
   readonly safetyCheck: Finding | null
+  readonly today: BusinessDate
+  /** Days a test or check stands before gas flows, 0 for the same day (settings: installations.testDays). */
+  readonly testDays: number
   readonly removal: Finding | null
   /** 拆除: meters that are still on the wall, by number. */
   readonly unremoved: readonly string[]
@@ -249,6 +252,12 @@ function testObstacles(name: string, test: Finding | null, after: Finding | null
   return test.passed ? [] : [at('field', `${name}不合格，处理后须重新做（第十七条）`)]
 }
 
+/** Before gas flows again what was found must be of these days. */
+function freshTestObstacles(name: string, test: Finding | null, { today, testDays }: ProcessFacts): Obstacle[] {
+  const aged = test?.passed ? agedTest(name, test.performedOn, today, testDays) : null
+  return aged === null ? testObstacles(name, test, null) : [at('field', aged)]
+}
+
 const holderObstacles = ({ holderNamed, missingPapers }: ProcessFacts): Obstacle[] => [
   ...(holderNamed ? [] : [at('holder', '尚未登记新户主')]),
   ...missingPapers.map((text) => at('holder', text)),
@@ -287,8 +296,8 @@ const finishing: Record<ProcessKind, (facts: ProcessFacts) => Obstacle[]> = {
     ...settlementObstacles(facts.settlement, facts.prepayment),
   ],
   reactivation: (facts) => [
-    ...testObstacles('严密性试验', facts.tightness, null),
-    ...testObstacles('安全检查', facts.safetyCheck, null),
+    ...freshTestObstacles('严密性试验', facts.tightness, facts),
+    ...freshTestObstacles('安全检查', facts.safetyCheck, facts),
     ...facts.holds.map((text) => at('finish', `还有停气原因未解除：${text}`)),
     ...settlementObstacles(facts.settlement, 'keep'),
   ],

@@ -245,6 +245,8 @@ export function factsOf(context: Context, process: ProcessRecord, effectiveOn?: 
     effectiveOn: effectiveOn ?? (process.kind === 'transfer' ? today(context) : (readOn ?? today(context))),
     tightness: latest(records, 'tightness'),
     safetyCheck: latest(records, 'safety-check'),
+    today: shanghaiDate(context.clock.now()),
+    testDays: context.settings.get('installations.testDays'),
     removal: latest(records, 'removal'),
     unremoved: meters.filter(({ meterId }) => !removed.has(meterId)).map(({ meterNo }) => meterNo),
     addition: latest(records, 'addition'),

@@ -311,7 +311,17 @@ describe('通气 (clauses 15, 17)', () => {
     await expect(atHome.ignite()).rejects.toThrow('22:00 至次日 06:00 不给居民通气')
     await atRestaurant.ignite()
     hall.clock.set('2026-11-24T06:00:00+08:00')
-    await atHome.ignite()
+    await expect(atHome.ignite()).rejects.toThrow(
+      /严密性试验做于 2026-11-23，不是今天.*安全检查做于 2026-11-23，不是今天/,
+    )
+    // Past the service too.
+    expect(() =>
+      hall.transact(({ sqlite }) => sqlite.exec(`UPDATE applications SET state = 'ignited' WHERE id = '${home}'`)),
+    ).toThrow()
+    const nextDay = stepsOf(hall, home, true, () => '2026-11-24')
+    await nextDay.tightness()
+    await nextDay.safety()
+    await nextDay.ignite()
     expect(gasStateOf(home)).toBe('supplied')
     expect(gasStateOf(restaurant)).toBe('supplied')
   })

@@ -37,6 +37,8 @@ const complete: Evidence = {
   acceptance: finding(5),
   tightness: finding(6),
   safetyCheck: finding(7),
+  today,
+  testDays: 0,
 }
 const toIgnite = (evidence: Evidence, at = morning) => obstaclesTo('ignite', 'accepted', evidence, at, quiet)
 
@@ -58,6 +60,8 @@ const anyEvidence: fc.Arbitrary<Evidence> = fc.record({
   acceptance: anyFinding,
   tightness: anyFinding,
   safetyCheck: anyFinding,
+  today: fc.constantFrom(today, businessDate('2026-11-25')),
+  testDays: fc.nat({ max: 7 }),
 })
 /** Written anew from the clauses, not from the rules: what the regulation asks before gas flows. */
 const lawful = (e: Evidence): boolean =>
@@ -71,6 +75,7 @@ const lawful = (e: Evidence): boolean =>
     (proof) =>
       proof?.passed === true &&
       proof.no >= (e.acceptance?.no ?? 0) &&
+      Date.parse(e.today) - Date.parse(proof.performedOn) <= e.testDays * 86_400_000 &&
       proof.performedOn >= (e.acceptance?.performedOn ?? ''),
   )
 
@@ -105,6 +110,19 @@ describe('通气 (clauses 15, 17)', () => {
     expect(toIgnite(again).map(({ text }) => text)).toEqual([
       expect.stringContaining('严密性试验做于最近一次验收之前'),
       expect.stringContaining('安全检查做于最近一次验收之前'),
+    ])
+  })
+
+  test('asks for them again once they are of another day, or older than the hall lets them be', () => {
+    const later = { ...complete, today: businessDate('2026-11-25') }
+    expect(toIgnite(later).map(({ text }) => text)).toEqual([
+      '严密性试验做于 2026-11-23，不是今天，须重新做（第十七条）',
+      '安全检查做于 2026-11-23，不是今天，须重新做（第十七条）',
+    ])
+    expect(toIgnite({ ...later, testDays: 2 })).toEqual([])
+    expect(toIgnite({ ...later, testDays: 1, safetyCheck: null }).map(({ text }) => text)).toEqual([
+      '严密性试验做于 2026-11-23，超过 1 天，须重新做（第十七条）',
+      '尚未做安全检查（第十七条）',
     ])
   })
 

@@ -22,6 +22,7 @@ describe('in a hall that is being set up', () => {
     ['installations.tightnessPa', 4_999, 5_000],
     ['installations.tightnessMinutesResident', 14, 15],
     ['installations.tightnessMinutesOther', 29, 30],
+    ['installations.testDays', 8, 7],
     ['followups.ratioRepair', 99, 100],
     ['followups.ratioAlarm', 99, 100],
     ['followups.ratioComplaint', 99, 100],

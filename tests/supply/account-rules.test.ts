@@ -46,6 +46,8 @@ const facts: fc.Arbitrary<ProcessFacts> = fc.record({
   effectiveOn: fc.constant(day),
   tightness: findings,
   safetyCheck: findings,
+  today: fc.constantFrom(day, businessDate('2026-11-25')),
+  testDays: fc.nat({ max: 3 }),
   removal: findings,
   unremoved: fc.constantFrom<readonly string[]>([], ['M1']),
   addition: findings,
@@ -108,6 +110,7 @@ test('whatever the facts, an end without obstacles is settled, proved, signed an
       if (kind === 'reactivation') {
         expect(f.place.gasState).toBe('deactivated')
         expect(f.tightness?.passed && f.safetyCheck?.passed).toBe(true)
+        expect(Date.parse(f.today) - Date.parse(day)).toBeLessThanOrEqual(f.testDays * 86_400_000)
         expect(f.holds).toEqual([])
         if (f.resident) expect(now.hour >= 6 && now.hour < 22).toBe(true)
       }
@@ -192,6 +195,8 @@ test('the test of the blanked pipe proves the pipe as it was blanked last', () =
     effectiveOn: day,
     tightness: finding(3),
     safetyCheck: null,
+    today: day,
+    testDays: 0,
     removal: finding(2),
     unremoved: [],
     addition: null,

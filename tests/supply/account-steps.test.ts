@@ -216,6 +216,12 @@ describe('复用', () => {
     expect(past).toThrow('without its gate')
     expect(await restaurant.life.reactivate()).toMatchObject({ state: 'done' })
     hall.clock.set('2026-11-24T05:59:00+08:00')
+    expect(await textOf(family.life.reactivate())).toMatch(
+      /严密性试验做于 2026-11-23，不是今天.*安全检查做于 2026-11-23/,
+    )
+    expect(past).toThrow('reactivation without its evidence')
+    await family.life.tightness()
+    await family.life.safety()
     expect(past).toThrow('without its gate')
     hall.clock.set('2026-11-24T06:00:00+08:00')
     expect(await family.life.reactivate()).toMatchObject({ state: 'done' })

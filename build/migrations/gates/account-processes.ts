@@ -1,5 +1,6 @@
 import { transitions } from '../../../src-main/supply/account-rules.ts'
 import { certified } from './certified.ts'
+import { setting, testFresh } from './settings.ts'
 import { emptyTightness } from './tightness.ts'
 import { wayOfKindTrigger } from './process.ts'
 import { trigger } from './trigger.ts'
@@ -19,8 +20,6 @@ const lastDone = (servicePointId: string) =>
   `(SELECT kind FROM account_processes WHERE service_point_id = ${servicePointId} AND state = 'done'
      AND kind IN ('deactivation', 'reactivation', 'dismantling') ORDER BY ended_at DESC, id DESC LIMIT 1)`
 
-const setting = (key: string, otherwise: string) =>
-  `coalesce((SELECT json_extract(value, '$') FROM settings WHERE key = '${key}'), '${otherwise}')`
 const localTime = `strftime('%H:%M', hall_now() / 1000, 'unixepoch', '+8 hours')`
 const quiet = `CASE WHEN ${setting('supply.quietFrom', '22:00')} <= ${setting('supply.quietTo', '06:00')}
   THEN ${localTime} >= ${setting('supply.quietFrom', '22:00')} AND ${localTime} < ${setting('supply.quietTo', '06:00')}
@@ -62,6 +61,7 @@ export const accountProcessTriggers: string[] = [
     'account_processes_reactivation_gate',
     `BEFORE UPDATE ON account_processes WHEN NEW.state = 'done' AND NEW.kind = 'reactivation' AND NOT (
        ${lastRecord('passed', 'tightness')} = 1 AND ${lastRecord('passed', 'safety-check')} = 1
+       AND ${testFresh(lastRecord('performed_on', 'tightness'))} AND ${testFresh(lastRecord('performed_on', 'safety-check'))}
        AND NOT EXISTS (SELECT 1 FROM supply_holds WHERE service_point_id = NEW.service_point_id AND lifted_at IS NULL))
      BEGIN SELECT RAISE(ABORT, 'reactivation without its evidence'); END`,
   ),

@@ -1,5 +1,6 @@
 import { applicationWays } from '../../../src-main/installations/rules.ts'
 import { certified } from './certified.ts'
+import { testFresh } from './settings.ts'
 import { emptyTightness } from './tightness.ts'
 import { wayTrigger } from './process.ts'
 import { trigger } from './trigger.ts'
@@ -28,6 +29,8 @@ export const ignitionTriggers: string[] = [
        AND ${lastRecord('passed', 'survey')} = 1
        AND ${passedAfterAcceptance('tightness')}
        AND ${passedAfterAcceptance('safety-check')}
+       AND ${testFresh(lastRecord('performed_on', 'tightness'))}
+       AND ${testFresh(lastRecord('performed_on', 'safety-check'))}
        AND ${lastRecord('passed', 'acceptance')} = 1
        AND ${lastRecord('no', 'ignition')} > 0)
      BEGIN SELECT RAISE(ABORT, 'ignition without its evidence'); END`,
