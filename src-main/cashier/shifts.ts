@@ -210,6 +210,7 @@ export const shiftState = useCase(ShiftState, (_, context) => {
     drawer,
     floatStandard: fen(context.settings.get('cashier.floatFen')),
     handedTo: waiting ? { staffId: last.handedToId ?? '', name: last.handedToName ?? '', amount: drawer } : null,
+    dayClosed: dayIsClosed(context, today(context)),
     successors: open?.cashierId === context.actor.id ? successorsOf(context) : [],
   }
 })
