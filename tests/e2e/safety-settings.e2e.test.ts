@@ -99,12 +99,15 @@ function agreementsExpire(sql: string): void {
 test('lines of a setting: a refusal after the second person agreed is said, the lines stay, and are agreed to anew', async () => {
   const grades = () =>
     app.query<{ value: string }>(`SELECT value FROM settings WHERE key = 'appraisal.grades'`)[0]?.value ?? ''
+  // Its name is that of the setting: it stands where a field would.
+  const edit = () =>
+    app.page
+      .locator('.setting', { hasText: '考核等级和最低总分' })
+      .locator('button', { hasText: '编辑' })
+      .press('Enter', { timeout: 10_000 })
   const lines = app.page.locator('.el-dialog:visible', { hasText: '考核等级和最低总分' }).first()
   const second = lines.locator('tbody tr .number input').nth(1)
-  await app.page
-    .locator('.setting', { hasText: '考核等级和最低总分' })
-    .getByRole('button', { name: '编辑' })
-    .press('Enter')
+  await edit()
   await lines.waitFor()
   for (const points of ['81', '82', '83']) {
     await second.fill(points)
@@ -123,10 +126,7 @@ test('lines of a setting: a refusal after the second person agreed is said, the 
     await agree('9001', passwordOf('9001'))
     await lines.waitFor({ state: 'hidden' })
     expect(grades()).toContain(`良好 ${points}`)
-    await app.page
-      .locator('.setting', { hasText: '考核等级和最低总分' })
-      .getByRole('button', { name: '编辑' })
-      .press('Enter')
+    await edit()
     await lines.waitFor()
   }
   await app.page.keyboard.press('Escape')
