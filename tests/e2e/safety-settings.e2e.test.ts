@@ -88,8 +88,8 @@ test('the right password, typed while a wrong one is still being looked at, stay
   }
 })
 
-/** What is agreed to is too old in the moment it is used, as when the second person is slow or the clock was put forward. */
-function agreementsExpire(sql: string): void {
+/** The books refuse what was agreed to in the moment it is written. */
+function inTheBooks(sql: string): void {
   const key = openKey(app.dataFolder, { osStore: null })
   const sqlite = openSqlite({ path: join(app.dataFolder, 'hall.db'), key })
   sqlite.exec(sql)
@@ -112,16 +112,18 @@ test('lines of a setting: a refusal after the second person agreed is said, the 
   for (const points of ['81', '82', '83']) {
     await second.fill(points)
     await second.press('Tab')
-    agreementsExpire(
-      'CREATE TRIGGER slow AFTER INSERT ON approvals BEGIN UPDATE approvals SET expires_at = created_at - 1 WHERE id = new.id; END',
-    )
+    inTheBooks(`CREATE TRIGGER refused BEFORE INSERT ON settings WHEN new.key = 'appraisal.grades'
+      BEGIN SELECT RAISE(ABORT, 'refused'); END`)
     await press(app.page, 'F12', '保存')
     await dialog().getByText('须').first().waitFor()
     await agree('9001', passwordOf('9001'))
+    // Agreed to; what is refused is the saving.
+    await dialog().waitFor({ state: 'hidden' })
     await app.page.locator('.el-message--error').first().waitFor()
+    expect(app.query('SELECT 1 FROM approvals WHERE used_at IS NULL').length).toBeGreaterThan(0)
     expect(await second.inputValue()).toBe(points)
     expect(grades()).not.toContain(points)
-    agreementsExpire('DROP TRIGGER slow')
+    inTheBooks('DROP TRIGGER refused')
     await press(app.page, 'F12', '保存')
     await agree('9001', passwordOf('9001'))
     await lines.waitFor({ state: 'hidden' })
