@@ -90,6 +90,10 @@ export const ShiftState = call({
     floatStandard: FenAmount,
     /** After a hand-over: who is to take the drawer over, and how much was counted. */
     handedTo: z.object({ staffId: z.string(), name: z.string(), amount: FenAmount }).nullable(),
+    /** The day is locked: a shift opens on the next one. */
+    dayClosed: z.boolean(),
+    /** Who may take the drawer over from the asking person; empty while the shift is not theirs. */
+    successors: z.array(z.object({ staffNo: z.string(), name: z.string() })),
   }),
 })
 

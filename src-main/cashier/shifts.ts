@@ -10,7 +10,7 @@ import { formatInstant, type BusinessDate } from '../platform/dates.ts'
 import { newId } from '../platform/ids.ts'
 import { fen, formatYuan, subtract, type Fen } from '../platform/money.ts'
 import { useCase } from '../platform/use-case.ts'
-import { staffByNo, StaffNotFound } from '../staff/service.ts'
+import { everybody, staffByNo, StaffNotFound } from '../staff/service.ts'
 import { CloseShift, HandOver, OpenShift, ShiftState, type CountRows } from './api.ts'
 import {
   CountDiffers,
@@ -193,6 +193,11 @@ export const openShift = useCase(OpenShift, ({ rows }, context) => {
   return publicShift(shift)
 })
 
+const successorsOf = (context: Context): { staffNo: string; name: string }[] =>
+  everybody(context)
+    .filter(({ id, state, roles }) => id !== context.actor.id && state === 'active' && roles.includes('cashier'))
+    .map(({ staffNo, name }) => ({ staffNo, name }))
+
 /** The drawer as the screen shows it. */
 export const shiftState = useCase(ShiftState, (_, context) => {
   const last = lastShift(context)
@@ -205,6 +210,8 @@ export const shiftState = useCase(ShiftState, (_, context) => {
     drawer,
     floatStandard: fen(context.settings.get('cashier.floatFen')),
     handedTo: waiting ? { staffId: last.handedToId ?? '', name: last.handedToName ?? '', amount: drawer } : null,
+    dayClosed: dayIsClosed(context, today(context)),
+    successors: open?.cashierId === context.actor.id ? successorsOf(context) : [],
   }
 })
 

@@ -116,5 +116,6 @@ export const dayState = useCase(DayState, (_, context) => {
   const open = openRow(context)
   if (open?.counter === 1) return { date: open.date, state: 'open' as const }
   if (isClosed(context, now)) return { date: now, state: 'closed' as const }
-  return { date: open?.date ?? null, state: 'none' as const }
+  // One of bookkeeping alone that is over has only not been closed yet.
+  return { date: open !== undefined && open.date >= now ? open.date : null, state: 'none' as const }
 })

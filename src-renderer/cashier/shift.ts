@@ -10,9 +10,10 @@ export type ShiftNow = OutputOf<typeof ShiftState>
 /** The drawer in one line, for the head of a page. */
 export function shiftWords(state: ShiftNow | null): string {
   if (!state) return ''
-  const { shift, mine, drawer, handedTo } = state
+  const { shift, mine, drawer, handedTo, dayClosed } = state
   if (shift && mine) return `${shift.businessDate} 营业日，${shift.cashierName}当班，钱箱应有 ${formatYuan(drawer)} 元`
   if (shift) return `${shift.cashierName}正在当班，请先交接班`
+  if (dayClosed) return '今天已日结，下一营业日再开班'
   if (handedTo) return `钱箱已交给${handedTo.name}，点清 ${formatYuan(handedTo.amount)} 元后开班`
   return '尚未开班，开班后才能收费'
 }

@@ -1,6 +1,6 @@
 /** What the frame says of complaints whose time runs out, and when it is heard. Instants are epoch ms. */
 import type { Pressing } from '../../src-main/complaints/api.ts'
-import { showSpan } from '../shell/show.ts'
+import { showNumbers, showSpan } from '../shell/show.ts'
 
 export interface Notice {
   readonly state: 'todo' | 'late'
@@ -18,7 +18,11 @@ export function noticeOf(rows: readonly Pressing[], now: number): Notice | null 
   if (!next) return null
   const late = rows.filter((row) => isLate(row, now)).length
   const title = rows
-    .map((row) => `${row.complaintNo} ${isLate(row, now) ? '回复逾期' : '剩'} ${showSpan(Math.abs(row.replyBy - now))}`)
+    .map((row) =>
+      showNumbers(
+        `${row.complaintNo} ${isLate(row, now) ? '回复逾期' : '剩'} ${showSpan(Math.abs(row.replyBy - now))}`,
+      ),
+    )
     .join('\n')
   return late > 0
     ? { state: 'late', text: `投诉逾期 ${late} 件`, title, late }

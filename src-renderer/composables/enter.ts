@@ -5,9 +5,9 @@ import { isCombined, isComposing } from './ime.ts'
 const isPlainEnter = (event: KeyboardEvent): boolean =>
   event.key === 'Enter' && !isCombined(event) && !isComposing(event)
 
-const line = 'input:not([type=checkbox], [type=radio], [type=file], [role=combobox])'
+const line = 'input:not([type=file], [role=combobox])'
 
-/** In a line of a form it goes on to the next field; for the window, in the bubble phase. */
+/** In a field of a form, a choice too, it goes on to the next field; for the window, in the bubble phase. */
 export function passEnter(event: KeyboardEvent): void {
   const { target } = event
   if (event.defaultPrevented || !isPlainEnter(event) || !(target instanceof HTMLInputElement)) return

@@ -26,14 +26,17 @@ export type EnterDirective = Directive<HTMLElement, () => void>
 
 const acts = new WeakMap<HTMLElement, () => void>()
 
-/** `v-enter="confirm"`: Enter inside the element confirms, composition-safe. */
+/** On a button or a link Enter does what stands on it. */
+const isOnAct = ({ target }: Event): boolean => target instanceof Element && target.closest('button, a[href]') !== null
+
+/** `v-enter="confirm"`: Enter in a field inside the element confirms, composition-safe. */
 export const vEnter: EnterDirective = {
   mounted(element, { value }) {
     acts.set(element, value)
-    element.addEventListener(
-      'keydown',
-      onEnter(() => acts.get(element)?.()),
-    )
+    const confirm = onEnter(() => acts.get(element)?.())
+    element.addEventListener('keydown', (event) => {
+      if (!isOnAct(event)) confirm(event)
+    })
   },
   updated(element, { value }) {
     acts.set(element, value)

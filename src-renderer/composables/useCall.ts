@@ -4,6 +4,7 @@ import { asCallError, type CallError } from '../bridge.ts'
 import { useSession } from '../shell/session.ts'
 import { focusField } from './focus.ts'
 import { newestOf } from './newest.ts'
+import { showNumbers } from '../shell/show.ts'
 
 export { asCallError } from '../bridge.ts'
 
@@ -96,5 +97,11 @@ function say(error: CallError): () => void {
     const field = error.field
     void nextTick(() => focusField(field))
   }
-  return showMessage({ type: 'error', message: error.message, duration: 6000, grouping: true, showClose: true })
+  return showMessage({
+    type: 'error',
+    message: showNumbers(error.message),
+    duration: 6000,
+    grouping: true,
+    showClose: true,
+  })
 }

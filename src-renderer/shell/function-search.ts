@@ -58,17 +58,22 @@ export function fit(title: string, typed: string, reading: Reader | null = read)
 
 const afterTitle = (how: number | null): number | null => (how === null ? null : how + 0.5)
 
+const blocked = ({ obstacle }: OfferedFunction): number => Number(obstacle !== null)
+
 /** What answers to a text, the best first, in the order given where they fit alike. */
 export function functionsFor(all: readonly OfferedFunction[], typed: string): OfferedFunction[] {
-  return all
-    .flatMap((one, i) => {
-      // Another word for it comes after a title that fits as well.
-      const fits = [fit(one.title, typed), ...one.words.map((word) => fit(word, typed)).map(afterTitle)]
-        .filter((how) => how !== null)
-        .toSorted((a, b) => a - b)[0]
-      return fits === undefined ? [] : [{ one, fits, i }]
-    })
-    .toSorted((a, b) => a.fits - b.fits || a.i - b.i)
-    .slice(0, maxOffered)
-    .map(({ one }) => one)
+  return (
+    all
+      .flatMap((one, i) => {
+        // Another word for it comes after a title that fits as well.
+        const fits = [fit(one.title, typed), ...one.words.map((word) => fit(word, typed)).map(afterTitle)]
+          .filter((how) => how !== null)
+          .toSorted((a, b) => a - b)[0]
+        return fits === undefined ? [] : [{ one, fits, i }]
+      })
+      // Of two that fit alike, the one that can be done now: Enter takes the first.
+      .toSorted((a, b) => a.fits - b.fits || blocked(a.one) - blocked(b.one) || a.i - b.i)
+      .slice(0, maxOffered)
+      .map(({ one }) => one)
+  )
 }

@@ -25,10 +25,20 @@ function actsHere(): HTMLElement[] {
   return part ? actsIn(part) : []
 }
 
-/** The next behind where one is; the first again behind the last. */
+/** The act one was on last, and its place among those of its page. */
+let last: { readonly act: Element; readonly at: number; readonly page: string } | null = null
+function remember({ target }: Event): void {
+  if (!(target instanceof Element) || !isAct(target)) return
+  const at = actsHere().findIndex((one) => one === target)
+  if (at >= 0) last = { act: target, at, page: location.hash }
+}
+
+/** The next behind where one is; the first again behind the last. An act that went as it was done leaves its place to the next. */
 function nextAct(): HTMLElement | null {
   const all = actsHere()
   const from = document.activeElement
+  if (last?.page === location.hash && !last.act.isConnected && from?.matches('body, [data-page]') === true)
+    return all[Math.min(last.at, all.length - 1)] ?? null
   const isBehind = (one: Element) =>
     from !== null &&
     one !== from &&
@@ -71,6 +81,7 @@ function walk(event: KeyboardEvent): void {
 
 export function useOtherActs(): void {
   useEventListener(document, 'keydown', walk)
+  useEventListener(document, 'focusin', remember)
   useKeys(
     { 'Ctrl+F2': { run: () => nextAct()?.focus(), when: () => nextAct() !== null } },
     { screen: 'acts', always: true },

@@ -1,4 +1,5 @@
-/** How instants and sizes are written on screens. The hall's time is Asia/Shanghai, whatever the PC is set to. */
+/** How instants, sizes and numbers are written on screens. The hall's time is Asia/Shanghai, whatever the PC is set to. */
+import { isValidNumber, numberGroups } from '../../src-main/platform/check-digit.ts'
 import { shanghaiTime } from '../../src-main/platform/dates.ts'
 
 const two = (value: number) => String(value).padStart(2, '0')
@@ -32,3 +33,16 @@ export function showSpan(ms: number): string {
   if (hours >= inDaysFrom) return `${Math.ceil(minutes / 1440)} 天`
   return minutes % 60 === 0 ? `${hours} 小时` : `${hours} 小时 ${minutes % 60} 分`
 }
+
+/** A text cut at the numbers of ours in it (户号, 账单号 …), each a part of its own; telephones have another check digit. */
+export const partsOf = (text: string): { text: string; isNumber: boolean }[] =>
+  text
+    .split(/(?<![A-Z\d])([A-Z]{0,4}\d{9,15})(?!\d)/)
+    .filter((part) => part !== '')
+    .map((part) => ({ text: part, isNumber: isValidNumber(part) }))
+
+/** The same numbers in the groups they are read in, for a message or a title that is nothing but text. */
+export const showNumbers = (text: string): string =>
+  partsOf(text)
+    .map((part) => (part.isNumber ? numberGroups(part.text).join('\u00a0') : part.text))
+    .join('')

@@ -5,26 +5,13 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { roles, roleNames, type Role } from '../../src-main/platform/roles.ts'
 import { logIn, startApp, type RunningApp } from './support/app.ts'
 import { anyDialog, faultsOfKeyHelp, measureLooks, settled, stillness, zoomTo, type Fault } from './support/looks.ts'
 import { go } from './support/cashier.ts'
+import { addressOf as addressIn, pagesFor, staffOf, typeSizes } from './support/pages.ts'
 import { windowPng } from './support/pictures.ts'
-
-vi.stubGlobal('localStorage', { getItem: () => null, setItem: () => {} })
-vi.stubGlobal('window', { hall: { zoom: () => {} } })
-const { mayOpen, roomRoutes } = await import('../../src-renderer/shell/routes.ts')
-const { typeSizes } = await import('../../src-renderer/shell/preferences.ts')
-vi.unstubAllGlobals()
-
-const staffOf: Record<Role, string> = {
-  clerk: '1001',
-  cashier: '2001',
-  'hall-manager': '3001',
-  dispatcher: '4001',
-  administrator: '9001',
-}
 
 /** With HALL_LOOKS=<folder>, every page in every size is left there as a picture, for people to judge. */
 const shots = process.env['HALL_LOOKS']
@@ -39,39 +26,7 @@ beforeAll(async () => {
 })
 afterAll(() => app.close())
 
-/** A record of the demo hall for each parameter a path may have; a page whose record it has not is left out. */
-const sources: Readonly<Record<string, string>> = {
-  accountId: 'SELECT id FROM accounts WHERE arrears > 0 ORDER BY account_no LIMIT 1',
-  customerId: 'SELECT id FROM customers LIMIT 1',
-  drillId: 'SELECT id FROM drills LIMIT 1',
-  campaignId: 'SELECT id FROM campaigns LIMIT 1',
-  roundId: 'SELECT id FROM inspection_rounds LIMIT 1',
-  hazardId: 'SELECT id FROM hazards LIMIT 1',
-  applicationId: 'SELECT id FROM applications LIMIT 1',
-  importId: 'SELECT id FROM imports LIMIT 1',
-  interruptionId: 'SELECT id FROM interruptions LIMIT 1',
-  buildingId: 'SELECT id FROM interruption_buildings LIMIT 1',
-  processId: 'SELECT id FROM account_processes LIMIT 1',
-  orderId: 'SELECT id FROM workorders LIMIT 1',
-  complaintId: 'SELECT id FROM complaints LIMIT 1',
-  scorecardId: 'SELECT id FROM scorecards LIMIT 1',
-  submissionId: 'SELECT id FROM report_submissions LIMIT 1',
-  staffId: 'SELECT id FROM staff LIMIT 1',
-}
-const reportPath = '/reports/:report/:kind/:date'
-/** A report each role may read. */
-const reportOf = (role: Role): string => (role === 'dispatcher' ? 'repairs/month/2026-11-01' : 'cash/day/2026-11-22')
-
-function addressOf(path: string, role: Role = 'clerk'): string | null {
-  if (path === reportPath) return `/reports/${reportOf(role)}`
-  let address: string | null = path
-  for (const [, name = ''] of path.matchAll(/:(\w+)/g)) {
-    const sql = sources[name]
-    const [row] = sql ? app.query<{ id: string }>(sql) : []
-    address = row ? (address?.replace(`:${name}`, row.id) ?? null) : null
-  }
-  return address
-}
+const addressOf = (path: string, role?: Role) => addressIn(app, path, role)
 
 /** Tabs of the customer file, each a page of its own. */
 const fileTabs = 'attachments billing cashier complaints contracts inspections metering supply workorders'.split(' ')
@@ -137,10 +92,7 @@ test.each(roles)(
     await page.locator('main h1').waitFor()
     let opened = 0
     const told: string[] = []
-    for (const { path, roles: allowed } of roomRoutes) {
-      if (!mayOpen(allowed, [role])) continue
-      const address = addressOf(path, role)
-      if (address === null) continue
+    for (const { path, address } of pagesFor(app, role)) {
       await go(page, address)
       await page.waitForFunction((to) => location.hash === `#${to}`, address)
       await zoomTo(page, 1)

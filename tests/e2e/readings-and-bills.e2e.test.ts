@@ -2,6 +2,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { numberGroups } from '../../src-main/platform/check-digit.ts'
 import { formatYuan, type Fen } from '../../src-main/platform/money.ts'
 import { logIn, passwordOf, startApp, type RunningApp } from './support/app.ts'
 import { press } from './support/cashier.ts'
@@ -203,7 +204,7 @@ test('退补 of a paid bill by keyboard: tried and left, refused for no differen
   await go(`/customers/${bill.accountId}?tab=billing`)
   await page.locator('.bills tbody tr', { hasText: bill.billNo }).focus()
   await page.keyboard.press('Enter')
-  const detail = page.locator('.el-dialog', { hasText: `账单 ${bill.billNo}` }).first()
+  const detail = page.locator('.el-dialog', { hasText: `账单 ${numberGroups(bill.billNo).join(' ')}` }).first()
   await detail.locator('.bill-lines').waitFor()
   const volume = (away: number) => String(Math.floor(bill.consumption / 1000) - away)
   const adjustments = () =>

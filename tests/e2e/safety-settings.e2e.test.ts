@@ -1,6 +1,11 @@
 /** A setting of safety in a hall at work: two persons, by keyboard, with an Esc, a mistake and a restart. */
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openSqlite } from '../../src-main/platform/database.ts'
+import { openKey } from '../../src-main/platform/keys.ts'
 import { logIn, passwordOf, startApp, type RunningApp } from './support/app.ts'
+import { press } from './support/cashier.ts'
+import { backendOf } from './support/processes.ts'
 
 let app: RunningApp
 beforeAll(async () => void (app = await startApp()))
@@ -51,4 +56,81 @@ test('the hours of notice are changed by two: refused below the floor, left by E
   await type('5')
   await row().getByRole('alert').getByText('应为 24 至 720 的整数').waitFor()
   expect(kept()).toBe('72')
+})
+
+/** Whoever agrees does so, and it takes the PC a while to look at it. */
+async function whileTheBackendRests(act: () => Promise<void>): Promise<void> {
+  const backend = backendOf(app.electron.process())
+  if (backend === null) throw new Error('no backend runs')
+  process.kill(backend, 'SIGSTOP')
+  try {
+    await act()
+  } finally {
+    process.kill(backend, 'SIGCONT')
+  }
+}
+
+test('the right password, typed while a wrong one is still being looked at, stays and agrees', async () => {
+  for (const hours of ['96', '72', '96']) {
+    await type(hours)
+    await dialog().getByText(`${hours} 小时`).waitFor()
+    await dialog().locator('[data-field="staffNo"]').fill('9001')
+    await dialog().locator('[data-field="password"]').fill('not-the-password')
+    await whileTheBackendRests(async () => {
+      await app.page.keyboard.press('Enter')
+      await app.page.keyboard.type(passwordOf('9001'))
+    })
+    await dialog().locator('.el-form-item__error').waitFor()
+    expect(await dialog().locator('[data-field="password"]').inputValue()).toBe(passwordOf('9001'))
+    await app.page.keyboard.press('Enter')
+    await dialog().waitFor({ state: 'hidden' })
+    await expect.poll(kept).toBe(hours)
+  }
+})
+
+/** The books refuse what was agreed to in the moment it is written. */
+function inTheBooks(sql: string): void {
+  const key = openKey(app.dataFolder, { osStore: null })
+  const sqlite = openSqlite({ path: join(app.dataFolder, 'hall.db'), key })
+  sqlite.exec(sql)
+  sqlite.close()
+}
+
+test('lines of a setting: a refusal after the second person agreed is said, the lines stay, and are agreed to anew', async () => {
+  const grades = () =>
+    app.query<{ value: string }>(`SELECT value FROM settings WHERE key = 'appraisal.grades'`)[0]?.value ?? ''
+  // Its name is that of the setting: it stands where a field would.
+  const edit = () =>
+    app.page
+      .locator('.setting', { hasText: '考核等级和最低总分' })
+      .locator('button', { hasText: '编辑' })
+      .press('Enter', { timeout: 10_000 })
+  const lines = app.page.locator('.el-dialog:visible', { hasText: '考核等级和最低总分' }).first()
+  const second = lines.locator('tbody tr .number input').nth(1)
+  await edit()
+  await lines.waitFor()
+  for (const points of ['81', '82', '83']) {
+    await second.fill(points)
+    await second.press('Tab')
+    inTheBooks(`CREATE TRIGGER refused BEFORE INSERT ON settings WHEN new.key = 'appraisal.grades'
+      BEGIN SELECT RAISE(ABORT, 'refused'); END`)
+    await press(app.page, 'F12', '保存')
+    await dialog().getByText('须').first().waitFor()
+    await agree('9001', passwordOf('9001'))
+    // Agreed to; what is refused is the saving.
+    await dialog().waitFor({ state: 'hidden' })
+    await app.page.locator('.el-message--error').first().waitFor()
+    expect(app.query('SELECT 1 FROM approvals WHERE used_at IS NULL').length).toBeGreaterThan(0)
+    expect(await second.inputValue()).toBe(points)
+    expect(grades()).not.toContain(points)
+    inTheBooks('DROP TRIGGER refused')
+    await press(app.page, 'F12', '保存')
+    await agree('9001', passwordOf('9001'))
+    await lines.waitFor({ state: 'hidden' })
+    expect(grades()).toContain(`良好 ${points}`)
+    await edit()
+    await lines.waitFor()
+  }
+  await app.page.keyboard.press('Escape')
+  await lines.waitFor({ state: 'hidden' })
 })

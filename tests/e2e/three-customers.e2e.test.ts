@@ -3,6 +3,7 @@ import { rmSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { billFilterNames, billFilters } from '../../src-main/billing/api.ts'
 import { inventedMobile, inventedNationalId } from '../../src-main/demo/invented.ts'
+import { numberGroups } from '../../src-main/platform/check-digit.ts'
 import { startApp, type RunningApp } from './support/app.ts'
 import { due, openShift, paymentsOf, press as act, receiptPreview } from './support/cashier.ts'
 import { hardware } from './support/keys.ts'
@@ -241,7 +242,7 @@ test('three customers in a row come from the application to the receipt, with Es
   await press('Ctrl+F')
   await type(bill?.no ?? '')
   await press('Enter')
-  await app.page.locator('.el-dialog:visible', { hasText: bill?.no ?? '' }).waitFor()
+  await app.page.locator('.el-dialog:visible', { hasText: numberGroups(bill?.no ?? '').join(' ') }).waitFor()
 
   const [rows] = app.query<{ paid: number; receipts: number; balance: number }>(
     `SELECT (SELECT count(*) FROM payments) AS paid, (SELECT count(*) FROM receipts) AS receipts,

@@ -42,7 +42,15 @@ describe('what to do now', () => {
 
   test('is asked of the rooms of the role alone; a room that does not answer leaves only its own out', async () => {
     const answers: Record<string, unknown> = {
-      'cashier.shiftState': { shift: null, mine: false, drawer: 0, floatStandard: 0, handedTo: null },
+      'cashier.shiftState': {
+        shift: null,
+        mine: false,
+        drawer: 0,
+        floatStandard: 0,
+        handedTo: null,
+        dayClosed: false,
+        successors: [],
+      },
       'ledger.dayState': { date: '2026-11-20', state: 'open' },
       'cashier.awaitedStatements': { rows: [] },
       'billing.counts': { open: 7, overdue: 2, waiting: 3 },
@@ -57,7 +65,15 @@ describe('what to do now', () => {
 
   test.each(roles)('asks the backend for each thing once (%s)', async (role) => {
     const asked = backend({
-      'cashier.shiftState': { shift: null, mine: false, drawer: 0, floatStandard: 0, handedTo: null },
+      'cashier.shiftState': {
+        shift: null,
+        mine: false,
+        drawer: 0,
+        floatStandard: 0,
+        handedTo: null,
+        dayClosed: false,
+        successors: [],
+      },
     })
     await askToday(sources, [role], api)
     expect(asked.length).toBeGreaterThan(0)

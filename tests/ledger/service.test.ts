@@ -87,9 +87,11 @@ describe('the business day', () => {
     expect(hall.transact(currentDay)).toBe(monday)
   })
 
-  test('without any counter business closes by itself when its date has passed', () => {
+  test('without any counter business closes by itself when its date has passed', async () => {
     hall.transact((context) => bill(context))
     hall.clock.set(nextMorning)
+    // It is over: the top bar does not tell its date as today's.
+    expect(await hall.call(DayState, {})).toEqual({ date: null, state: 'none' })
     expect(hall.transact(openDay)).toBe(tuesday)
     expect(() => hall.transact((context) => closeDay(context, monday))).toThrow('已日结')
   })

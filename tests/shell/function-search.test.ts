@@ -46,6 +46,15 @@ describe('what the program can do', () => {
     expect(gone.length).toBe(before)
   })
 
+  test('that can be done comes before its namesake that cannot: Enter opens the room while no customer is open', () => {
+    for (const title of ['抄表', '收费']) {
+      const who = title === '收费' ? 'cashier' : 'clerk'
+      expect(typed(title, who, null)[0]).toMatchObject({ title, obstacle: null })
+      // With a customer open it is first for this customer.
+      expect(typed(title, who)[0]).toMatchObject({ title, forWhom: '赵明 0010100000017' })
+    }
+  })
+
   test.each(Object.values(processKindNames))('offers every business of an account: %s', (title) => {
     expect(typed(title).map((one) => one.title)).toContain(title)
   })

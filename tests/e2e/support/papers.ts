@@ -29,7 +29,12 @@ export interface PutOut {
 export const savePaper = (page: Page, token: string, paper: PutOut): Promise<PrintResult> =>
   page.evaluate(
     async ([{ kind, id, setup }, session]) => {
-      const call = (name: string, input: unknown) => window.hall.call(name, input, session) as Promise<never>
+      // A refusal comes as an object; its words are what a test looks at.
+      const said = (refusal: { message: string }): never => {
+        throw new Error(refusal.message)
+      }
+      const call = (name: string, input: unknown) =>
+        window.hall.call(name, input, session).catch(said) as Promise<never>
       const requestId = crypto.randomUUID()
       const { printingId } = (await call('notices.printed', { requestId, kind, id, how: 'pdf' })) as {
         printingId: string
@@ -37,7 +42,7 @@ export const savePaper = (page: Page, token: string, paper: PutOut): Promise<Pri
       const { ticket } = (await call('notices.paper', { kind, id, setup: setup ?? null, printingId })) as {
         ticket: string
       }
-      return window.hall.desktop.pdf({ ticket })
+      return window.hall.desktop.pdf({ ticket }).catch(said)
     },
     [paper, token] as const,
   )
