@@ -16,6 +16,7 @@ import type { Fen } from '../platform/money.ts'
 import { inTransaction, task, useCase, type Environment } from '../platform/use-case.ts'
 import type { Job } from '../platform/scheduler.ts'
 import { AuthorizeRestore, CheckFile, FileState, List, LostSince, Now, Places, type BackupRow } from './api.ts'
+import { RestoreNeedsSecondPerson, type Proved } from './prove.ts'
 import { BackupNotFound } from './restore.ts'
 import { backupsToRemove, nextBackupAt } from './rules.ts'
 import { placeBackup } from './second.ts'
@@ -23,10 +24,6 @@ import { backups } from './tables.ts'
 import { damagedWords, inWorker, whyNot } from './work.ts'
 
 export const BackupFailed = domainError('BackupFailed', '备份没有做成，请重试；仍不成功请联系管理员')
-export const RestoreNeedsSecondPerson = domainError(
-  'RestoreNeedsSecondPerson',
-  '恢复备份须营业厅主任或另一位管理员批准',
-)
 export const BackupRunning = domainError('BackupRunning', '正在备份，请等这一份做完')
 
 /** How long an authorization to restore holds (ms). */
@@ -62,9 +59,8 @@ export const backupJob: Job = {
   run: async (environment) => void (await backUp(environment, 'scheduled', systemActor)),
 }
 
-/** An order to restore that an administrator gave a moment ago, with who and why. */
-export interface Authorization {
-  readonly actor: Actor
+/** An order to restore that an administrator gave a moment ago: who, why, and who agreed. */
+export interface Authorization extends Proved {
   readonly reason: string
 }
 let authorized: ({ fileName: string; until: number } & Authorization) | null = null
@@ -73,11 +69,11 @@ export const authorizeRestore = useCase(AuthorizeRestore, ({ fileName, reason, a
   const { paths, clock, audit, actor } = context
   const there = [...allBackups(paths), ...replacedFiles(paths.root)]
   if (!there.some((file) => file.fileName === fileName)) throw new BackupNotFound()
-  const approver = secondPerson(context, { fileName, reason }, approvalId)
+  const agreedBy = secondPerson(context, { fileName, reason }, approvalId)
   const until = clock.now() + authorizationMs
   // The record of the restored hall says who agreed as well: this one is put aside.
-  authorized = { fileName, until, actor, reason: approver === null ? reason : `${reason}（批准：${approver}）` }
-  audit({ subject: `backup:${fileName}`, detail: { reason, ...(approver === null ? { alone: true } : {}) } })
+  authorized = { fileName, until, actor, agreedBy, reason }
+  audit({ subject: `backup:${fileName}`, detail: { reason, ...(agreedBy === null ? { alone: true } : {}) } })
   return { until }
 })
 

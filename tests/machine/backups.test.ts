@@ -25,7 +25,7 @@ import { openSqlite } from '../../src-main/platform/database.ts'
 import { keyKind } from '../../src-main/platform/keys.ts'
 import { List as Settings } from '../../src-main/settings/api.ts'
 import { actorOf, openTestHall, testKey, type TestHall } from '../support/hall.ts'
-import { copyOf, forgetCopies, giveReceipt } from './support.ts'
+import { copyOf, forgetCopies, giveReceipt, restorers } from './support.ts'
 
 let hall: TestHall
 beforeEach(async () => void (hall = await openTestHall()))
@@ -99,13 +99,21 @@ describe('where a hall was', () => {
 describe('a restore without an open hall', () => {
   test('asks for an administrator whom the backup knows', async () => {
     hall.transact((context) => {
-      setPassword(context, actorOf('administrator').id, 'Guan-Li-26')
+      setPassword(context, actorOf('administrator').id, restorers.administrator)
       setPassword(context, actorOf('clerk').id, 'Gui-Yuan-26')
+      setPassword(context, actorOf('hall-manager').id, restorers.manager)
     })
     const { fileName } = await hall.call(Now, {}, 'hall-manager')
     const found = paths()
     await hall.hall.close()
-    const by = (staffNo: string, password: string) => ({ staffNo, password, reason: '数据打不开' })
+    const second = { staffNo: 'hall-manager', password: restorers.manager }
+    const by = (staffNo: string, password: string) => ({
+      staffNo,
+      password,
+      reason: '数据打不开',
+      second,
+      alone: false,
+    })
     const restore = (staffNo: string, password: string) => () =>
       restoreBackup(found, testKey, { fileName, by: by(staffNo, password), at: hall.clock.now() })
     for (const [who, password] of [
@@ -115,11 +123,11 @@ describe('a restore without an open hall', () => {
     ] as const)
       expect(restore(who, password), who).toThrow('不是管理员')
     expect(readdirSync(hall.folder).filter((name) => /incoming|replaced|restore/.test(name))).toEqual([])
-    restore('administrator', 'Guan-Li-26')()
+    restore('administrator', restorers.administrator)()
     await hall.restart().catch(() => undefined)
     const { sqlite } = hall.hall.environment
     expect(sqlite.prepare(`SELECT by_name AS by, reason FROM breaks`).all()).toEqual([
-      { by: '吴管理', reason: '数据打不开' },
+      { by: '吴管理', reason: '数据打不开（批准：李主任）' },
     ])
   })
 
@@ -132,7 +140,11 @@ describe('a restore without an open hall', () => {
       sqlite.pragma('journal_mode = DELETE')
       sqlite.close()
     }
-    const order = { fileName, by: { actor: actorOf('administrator'), reason: 'x' }, at: hall.clock.now() }
+    const order = {
+      fileName,
+      by: { actor: actorOf('administrator'), agreedBy: actorOf('hall-manager').name, reason: 'x' },
+      at: hall.clock.now(),
+    }
     const found = paths()
     await hall.hall.close()
     change(`INSERT INTO schema_migrations VALUES (99, '0099_future', 'f', 1)`)
@@ -178,7 +190,7 @@ describe('damage', () => {
     await hall.hall.close()
     restoreBackup(found, testKey, {
       fileName,
-      by: { actor: actorOf('administrator'), reason: '有损坏' },
+      by: { actor: actorOf('administrator'), agreedBy: actorOf('hall-manager').name, reason: '有损坏' },
       at: hall.clock.now(),
     })
     await hall.restart().catch(() => undefined)
