@@ -19,9 +19,9 @@ import { endEverySession } from '../access/service.ts'
 import { isBackupName } from '../platform/backup-files.ts'
 import { findBackup } from '../platform/backup-place.ts'
 import { blindSerials, recordBreak } from '../platform/breaks.ts'
-import type { Actor, DataPaths } from '../platform/context.ts'
+import type { DataPaths } from '../platform/context.ts'
 import { isReplacedName, replacedPrefix } from '../platform/data-folder.ts'
-import { openSqlite, statement, type DatabaseKey, type Sqlite } from '../platform/database.ts'
+import { openSqlite, type DatabaseKey, type Sqlite } from '../platform/database.ts'
 import { shanghaiTime } from '../platform/dates.ts'
 import { DatabaseCorrupt, domainError } from '../platform/errors.ts'
 import { holdFolder } from '../platform/held-folder.ts'
@@ -147,6 +147,7 @@ function prepare(paths: DataPaths, key: DatabaseKey, order: RestoreOrder, replac
           by: actor,
           reason: agreedBy === null ? `${by.reason}（一人办理）` : `${by.reason}（批准：${agreedBy}）`,
           detail: {
+            reason: by.reason,
             ...(agreedBy === null ? { alone: true } : { approver: agreedBy }),
             ...(wrongTries > 0 ? { wrongTries } : {}),
           },

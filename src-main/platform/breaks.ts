@@ -22,7 +22,7 @@ export interface BreakOrder {
   readonly mark: Mark | null
   readonly fileName?: string
   readonly replaced?: string
-  /** What else the row of the audit log says: who agreed. */
+  /** What else the row of the audit log says, each under a name of its own: who agreed. */
   readonly detail?: Readonly<Record<string, string | number | boolean>>
   /** Serials known from elsewhere (the replaced database). */
   readonly serials?: Readonly<Record<string, number>>

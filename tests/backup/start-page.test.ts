@@ -96,7 +96,7 @@ describe('a restore from the start page', () => {
     expect(row.by).toBe('吴管理')
     expect(detail).toMatchObject({
       approver: '李主任',
-      reason: '数据打不开（批准：李主任）',
+      reason: '数据打不开',
       fileName,
       replaced,
       wrongTries: 1,
@@ -181,14 +181,15 @@ describe('a restore from the start page', () => {
     const detail = JSON.parse(
       sqlite.prepare(`SELECT detail FROM audit_log WHERE call = 'machine.restored'`).pluck().get() as string,
     ) as Record<string, unknown>
-    expect(detail).toMatchObject({ alone: true, reason: '数据打不开（一人办理）' })
+    expect(detail).toMatchObject({ alone: true, reason: '数据打不开' })
     expect(showNotes(detail)).toContain('一人办理（没有其他人可批准）')
+    expect(sqlite.prepare('SELECT reason FROM breaks').pluck().get()).toBe('数据打不开（一人办理）')
   })
 
   test('is no one’s alone because he gave the other a new password; who never had one of his own does not count', async () => {
     sql('UPDATE credentials SET must_change = 1, last_login_at = NULL WHERE staff_id = ?', actorOf('hall-manager').id)
     const young = await hall.call(Now, {}, 'hall-manager')
-    hall.clock.advance(1_000)
+    hall.clock.advance(86_400_000)
     sql('UPDATE credentials SET last_login_at = 1 WHERE staff_id = ?', actorOf('hall-manager').id)
     const fileName = await shut()
     expect(refusal(() => restore(fileName, { second: null, alone: true })).code).toBe('RestoreNeedsSecondPerson')

@@ -158,7 +158,7 @@ test('whoever is the only one who could agree is told so, and restores alone; af
   await page.getByRole('button', { name: '登录' }).waitFor()
   await stop()
   const [row] = queryOf<{ detail: string }>(folder, `SELECT detail FROM audit_log WHERE call = 'machine.restored'`)
-  expect(JSON.parse(row?.detail ?? '')).toMatchObject({ alone: true, reason: '硬盘坏了（一人办理）' })
+  expect(JSON.parse(row?.detail ?? '')).toMatchObject({ alone: true, reason: '硬盘坏了' })
 
   for (const name of ['hall.db', 'hall.db-wal', 'hall.db-shm']) rmSync(join(folder, name), { force: true })
   page = await start()
