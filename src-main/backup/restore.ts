@@ -11,6 +11,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   writeSync,
 } from 'node:fs'
 import { basename, join } from 'node:path'
@@ -23,7 +24,7 @@ import type { DataPaths } from '../platform/context.ts'
 import { isReplacedName, replacedPrefix } from '../platform/data-folder.ts'
 import { openSqlite, type DatabaseKey, type Sqlite } from '../platform/database.ts'
 import { shanghaiTime } from '../platform/dates.ts'
-import { DatabaseCorrupt, domainError } from '../platform/errors.ts'
+import { DatabaseCorrupt, domainError, WrongKey } from '../platform/errors.ts'
 import { holdFolder } from '../platform/held-folder.ts'
 import { readMark } from '../platform/mark.ts'
 import { appliedMigrations, checkLineage, readMigrations } from '../platform/migrate.ts'
@@ -34,6 +35,12 @@ import { proveRestore, RestoreRefused, type Proved } from './prove.ts'
 import { RestoreTries } from './tries.ts'
 
 export const BackupNotFound = domainError('BackupNotFound', '没有找到这份备份，请从列表中另选一份')
+/** Nothing to do with the database that is there: it is the backup itself. */
+export const BackupUnreadable = domainError(
+  'BackupUnreadable',
+  '这份备份打不开：已损坏，或不是用本机密钥做的。请从列表中另选一份',
+)
+
 /** Who restores, and who agreed: known from the open hall, or by passwords that the backup itself knows. */
 export type RestoreBy = (Proved & { readonly reason: string }) | RestoreProof
 
@@ -62,7 +69,9 @@ function sourceOf({ backups, root }: DataPaths, fileName: string): string {
     : isReplacedName(fileName)
       ? join(root, basename(fileName))
       : null
-  if (path === null || !existsSync(path)) throw new BackupNotFound()
+  const found = path === null ? undefined : statSync(path, { throwIfNoEntry: false })
+  if (path === null || !found?.isFile()) throw new BackupNotFound()
+  if (found.size === 0) throw new BackupUnreadable()
   return path
 }
 
@@ -71,7 +80,7 @@ function sourceOf({ backups, root }: DataPaths, fileName: string): string {
  * anything is moved; the database that was there stays beside it as `hall.db.replaced-…`. In the restored one stand who,
  * why, which file and what it replaced; its numbers go on above everything given, sessions and approvals are ended, and a
  * new stream of outbox numbers begins.
- * @throws BackupNotFound · what `proveRestore` throws · WrongKey · DatabaseCorrupt · DatabaseForeign · DatabaseNewer · DatabaseBusy
+ * @throws BackupNotFound · BackupUnreadable · what `proveRestore` throws · DatabaseCorrupt · DatabaseForeign · DatabaseNewer · DatabaseBusy
  */
 export function restoreBackup(paths: DataPaths, key: DatabaseKey, order: RestoreOrder): void {
   const release = holdFolder(paths.root)
@@ -108,12 +117,12 @@ function replaceBy(paths: DataPaths, key: DatabaseKey, order: RestoreOrder): voi
   const replaced = replacedName(order.at)
   try {
     for (const suffix of suffixes) {
-      rmSync(incoming + suffix, { force: true })
+      rmSync(incoming + suffix, { force: true, recursive: true })
       if (existsSync(source + suffix)) copyFileSync(source + suffix, incoming + suffix)
     }
     prepare(paths, key, order, replaced)
   } catch (error) {
-    for (const suffix of suffixes) rmSync(incoming + suffix, { force: true })
+    for (const suffix of suffixes) rmSync(incoming + suffix, { force: true, recursive: true })
     throw error
   }
   writePlan(paths, { replaced })
@@ -126,12 +135,25 @@ function replacedName(at: number): string {
   return `${replacedPrefix}${date.replaceAll('-', '')}-${time}-${v7().slice(-6)}`
 }
 
+/** @throws BackupUnreadable · DatabaseCorrupt · DiskFull */
+function openCopy(path: string, key: DatabaseKey) {
+  let copy: Sqlite | undefined
+  try {
+    copy = openSqlite({ path, key })
+    return { copy, applied: appliedMigrations(copy) }
+  } catch (error) {
+    copy?.close()
+    const foreign = error instanceof WrongKey || (error as { code?: string }).code === 'SQLITE_ERROR'
+    throw foreign ? new BackupUnreadable() : error
+  }
+}
+
 function prepare(paths: DataPaths, key: DatabaseKey, order: RestoreOrder, replaced: string): void {
   const { fileName, by, at, wrongTries = 0 } = order
   const incoming = incomingPath(paths)
-  const copy = openSqlite({ path: incoming, key })
+  const { copy, applied } = openCopy(incoming, key)
   try {
-    checkLineage(appliedMigrations(copy), readMigrations(join(paths.resources, 'migrations')))
+    checkLineage(applied, readMigrations(join(paths.resources, 'migrations')))
     // Before the long walk over all pages: who is refused is told at once.
     const { actor, agreedBy } = 'actor' in by ? by : proveRestore(copy, by, at)
     if (copy.pragma('integrity_check', { simple: true }) !== 'ok') throw new DatabaseCorrupt()
@@ -218,10 +240,10 @@ export function finishRestore(paths: DataPaths): void {
     renameSync(incoming, paths.database)
     syncFolder(paths.root)
   }
-  rmSync(planPath(paths), { force: true })
+  rmSync(planPath(paths), { force: true, recursive: true })
   // Without a plan nothing was decided, and what was being prepared is of no use.
   for (const left of [...suffixes.map((suffix) => incoming + suffix), `${planPath(paths)}.new`])
-    rmSync(left, { force: true })
+    rmSync(left, { force: true, recursive: true })
 }
 
 function syncFile(path: string): void {

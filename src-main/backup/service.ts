@@ -162,18 +162,20 @@ async function makeBackup(environment: Environment, kind: BackupRow['kind'], act
     }
     throw new BackupFailed(`备份没有成功：${reason}`, { details: { reason } })
   }
-  const removed = removeOld(environment)
+  const removed = removeOld(environment, fileName)
   await placeBackup(environment, { fileName, hash }, removed)
   return rowOf(environment, id)
 }
 
-/** @returns the names of those let go */
-function removeOld({ sqlite, paths, settings }: Environment): string[] {
+/** @param made stays whatever its time: under a clock set back it is not the newest by it. @returns the names of those let go */
+function removeOld({ sqlite, paths, settings }: Environment, made: string): string[] {
   const kept = sqlite
     .prepare(`SELECT file_name AS fileName, started_at AS startedAt FROM backups WHERE state = 'proved'`)
     .all() as { fileName: string; startedAt: number }[]
   const rule = { keepDaily: settings.get('backup.keepDaily'), keepMonthly: settings.get('backup.keepMonthly') }
-  const gone = backupsToRemove(kept, rule).map(({ fileName }) => fileName)
+  const gone = backupsToRemove(kept, rule)
+    .map(({ fileName }) => fileName)
+    .filter((name) => name !== made)
   for (const fileName of gone) {
     rmSync(join(paths.backups, fileName), { force: true })
     sqlite.prepare(`UPDATE backups SET state = 'removed' WHERE file_name = ?`).run(fileName)
