@@ -191,6 +191,16 @@ describe('a dispatcher complained of counts what he may see', () => {
   })
 })
 
+test('the numbers of complaints have gaps where nobody is complained of: one that is missing tells nothing', async () => {
+  hall = await openHallForComplaints()
+  const serials: number[] = []
+  for (let n = 0; n < 16; n++) serials.push(Number((await take(hall)).complaintNo.slice(-8, -1)))
+  const steps = serials.slice(1).map((serial, i) => serial - (serials[i] ?? 0))
+  expect(Math.min(...steps)).toBeGreaterThanOrEqual(1)
+  // By chance: that all of them are one is less likely than one in a thousand million.
+  expect(Math.max(...steps)).toBeGreaterThan(1)
+})
+
 test('the paper shows the telephone to the investigator only, once it goes out, and that is on record', async () => {
   hall = await openHallForComplaints()
   const { complaintId } = await take(hall, complaint({ complainantPhone: '13800000001' }), 'cashier')
