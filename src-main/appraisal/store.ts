@@ -78,6 +78,7 @@ const factsOf = (context: Context, card: CardRecord, items: readonly ItemRecord[
   total: card.total,
   reviewedById: card.reviewedById,
   actorId: context.actor.id,
+  ...(context.actor.lentBy === undefined ? {} : { lentBy: context.actor.lentBy }),
 })
 
 export const obstaclesNow = (context: Context, card: CardRecord, action: CardAction): string[] =>
