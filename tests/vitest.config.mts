@@ -1,13 +1,26 @@
+import { globSync, readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vitest/config'
 
+const root = new URL('..', import.meta.url).pathname
+const files = globSync('tests/**/*.test.ts', { cwd: root, exclude: ['tests/e2e/**', 'tests/bench/**'] })
+/** A window's modules hold its state, and a replaced module would be the next file's: such tests begin with fresh modules. */
+const needFreshModules = /src-renderer|\bvi\./
+const fresh = files.filter((file) =>
+  needFreshModules.test(readFileSync(new URL(`../${file}`, import.meta.url), 'utf8')),
+)
+const others = files.filter((file) => !fresh.includes(file))
+
+const project = (name: string, include: string[], isolate: boolean) => ({
+  extends: true as const,
+  test: { name, include, isolate },
+})
+
 export default defineConfig({
-  root: new URL('..', import.meta.url).pathname,
+  root,
   plugins: [vue()],
   test: {
-    include: ['tests/**/*.test.ts'],
-    exclude: ['tests/e2e/**', 'tests/bench/**', 'node_modules/**'],
     pool: 'forks',
     // Threads that tests begin read TypeScript too: the package has no type, since the shell of Electron is CommonJS.
     execArgv: ['--disable-warning=MODULE_TYPELESS_PACKAGE_JSON'],
@@ -16,5 +29,8 @@ export default defineConfig({
     // A busy machine is slow, not wrong: what hangs is found all the same.
     testTimeout: 300_000,
     hookTimeout: 300_000,
+    projects: [project('windows', fresh, true), project('halls', others, false)].filter(
+      ({ test }) => test.include.length > 0,
+    ),
   },
 })

@@ -86,6 +86,7 @@ export const localOnly = new Set([
   'bill_runs',
   'bill_run_problems',
   'inspection_runs',
+  'inspection_loads',
   'import_work',
   'import_staged',
   'import_problems',
@@ -110,6 +111,7 @@ export const withoutRowid = [
   'receipts',
   'bill_settlements',
   'tier_usage',
+  'inspection_loads',
 ]
 
 export interface TableShape {

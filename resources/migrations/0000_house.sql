@@ -721,7 +721,7 @@ CREATE INDEX `accounts_price_plan` ON `accounts` (`price_plan_id`);--> statement
 CREATE UNIQUE INDEX `accounts_one_active` ON `accounts` (`service_point_id`) WHERE "accounts"."state" = 'active';--> statement-breakpoint
 CREATE INDEX `accounts_opened` ON `accounts` (`opened_on`,`id`);--> statement-breakpoint
 CREATE INDEX `accounts_closed` ON `accounts` (`closed_on`,`id`) WHERE "accounts"."closed_on" IS NOT NULL;--> statement-breakpoint
-CREATE INDEX `accounts_in_arrears` ON `accounts` (`arrears`,`id`) WHERE "accounts"."arrears" > 0;--> statement-breakpoint
+CREATE INDEX `accounts_in_arrears` ON `accounts` (`arrears`,`id`,`prepayment`) WHERE "accounts"."arrears" > 0;--> statement-breakpoint
 CREATE TABLE `attachments` (
 	`id` text PRIMARY KEY NOT NULL,
 	`customer_id` text NOT NULL,
@@ -1228,6 +1228,15 @@ CREATE INDEX `hazards_aging` ON `hazards` (`found_on`,`id`) WHERE "hazards"."pas
 CREATE INDEX `hazards_passed` ON `hazards` (`passed_on`,`id`) WHERE "hazards"."passed_on" IS NOT NULL;--> statement-breakpoint
 CREATE INDEX `hazards_callback` ON `hazards` (`passed_at`,`id`) WHERE "hazards"."state" = 'passed';--> statement-breakpoint
 CREATE INDEX `hazards_closed` ON `hazards` (`closed_at`,`id`) WHERE "hazards"."closed_at" IS NOT NULL;--> statement-breakpoint
+CREATE TABLE `inspection_loads` (
+	`by` text NOT NULL,
+	`day` text NOT NULL,
+	`open` integer NOT NULL,
+	PRIMARY KEY(`by`, `day`),
+	CONSTRAINT "inspection_loads_by" CHECK("inspection_loads"."by" IN ('period', 'visit')),
+	CONSTRAINT "inspection_loads_open" CHECK("inspection_loads"."open" >= 0)
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
 CREATE TABLE `inspection_rounds` (
 	`id` text PRIMARY KEY NOT NULL,
 	`round_no` text NOT NULL,
@@ -1249,6 +1258,7 @@ CREATE TABLE `inspection_rounds` (
 CREATE UNIQUE INDEX `inspection_rounds_roundNo_unique` ON `inspection_rounds` (`round_no`);--> statement-breakpoint
 CREATE UNIQUE INDEX `inspection_rounds_place` ON `inspection_rounds` (`week_on`,`community`,`building`,`resident`,`part`);--> statement-breakpoint
 CREATE INDEX `inspection_rounds_walk` ON `inspection_rounds` (`week_on`,`community`,`building`,`id`);--> statement-breakpoint
+CREATE INDEX `inspection_rounds_unassigned` ON `inspection_rounds` (`week_on`,`id`) WHERE "inspection_rounds"."assignee_id" IS NULL;--> statement-breakpoint
 CREATE TABLE `inspection_runs` (
 	`id` text PRIMARY KEY NOT NULL,
 	`year` integer NOT NULL,
@@ -2321,7 +2331,7 @@ CREATE TABLE `workorders` (
 ) STRICT;
 --> statement-breakpoint
 CREATE UNIQUE INDEX `workorders_orderNo_unique` ON `workorders` (`order_no`);--> statement-breakpoint
-CREATE INDEX `workorders_open` ON `workorders` (`due_at`,`id`) WHERE "workorders"."state" NOT IN ('answered', 'closed');--> statement-breakpoint
+CREATE INDEX `workorders_open` ON `workorders` (`due_at`,`id`,`state`,`urgent`,`assignee_id`,`paused_at`) WHERE "workorders"."state" NOT IN ('answered', 'closed');--> statement-breakpoint
 CREATE INDEX `workorders_state` ON `workorders` (`state`,`due_at`,`id`);--> statement-breakpoint
 CREATE INDEX `workorders_urgent` ON `workorders` (`due_at`,`id`) WHERE "workorders"."urgent" = 1 AND "workorders"."state" NOT IN ('answered', 'closed');--> statement-breakpoint
 CREATE INDEX `workorders_callback` ON `workorders` (`due_at`,`id`) WHERE "workorders"."state" IN ('verified', 'referred');--> statement-breakpoint
@@ -2599,6 +2609,24 @@ DROP TRIGGER IF EXISTS service_points_ignition_gate;
 CREATE TRIGGER service_points_ignition_gate BEFORE UPDATE ON service_points WHEN OLD.gas_state = 'not-ignited' AND NEW.gas_state <> 'not-ignited'
        AND NOT EXISTS (SELECT 1 FROM applications WHERE service_point_id = NEW.id AND state = 'ignited')
      BEGIN SELECT RAISE(ABORT, 'first gas without an ignited application'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS inspection_tasks_load_insert;
+CREATE TRIGGER inspection_tasks_load_insert AFTER INSERT ON inspection_tasks WHEN (NEW.state IN ('planned', 'refused')) BEGIN INSERT INTO inspection_loads (by, day, open) SELECT 'period', NEW.period_to, 1 WHERE (NEW.state IN ('planned', 'refused'))
+    ON CONFLICT (by, day) DO UPDATE SET open = open + 1; INSERT INTO inspection_loads (by, day, open) SELECT 'visit', NEW.visit_on, 1 WHERE (NEW.state IN ('planned', 'refused'))
+    ON CONFLICT (by, day) DO UPDATE SET open = open + 1; END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS inspection_tasks_load_update;
+CREATE TRIGGER inspection_tasks_load_update AFTER UPDATE OF state, period_to, visit_on ON inspection_tasks
+     WHEN (OLD.state IN ('planned', 'refused')) <> (NEW.state IN ('planned', 'refused'))
+       OR ((NEW.state IN ('planned', 'refused')) AND (OLD.period_to <> NEW.period_to OR OLD.visit_on <> NEW.visit_on))
+     BEGIN UPDATE inspection_loads SET open = open - 1 WHERE (OLD.state IN ('planned', 'refused'))
+    AND ((by = 'period' AND day = OLD.period_to) OR (by = 'visit' AND day = OLD.visit_on)); INSERT INTO inspection_loads (by, day, open) SELECT 'period', NEW.period_to, 1 WHERE (NEW.state IN ('planned', 'refused'))
+    ON CONFLICT (by, day) DO UPDATE SET open = open + 1; INSERT INTO inspection_loads (by, day, open) SELECT 'visit', NEW.visit_on, 1 WHERE (NEW.state IN ('planned', 'refused'))
+    ON CONFLICT (by, day) DO UPDATE SET open = open + 1; END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS inspection_tasks_load_delete;
+CREATE TRIGGER inspection_tasks_load_delete AFTER DELETE ON inspection_tasks WHEN (OLD.state IN ('planned', 'refused')) BEGIN UPDATE inspection_loads SET open = open - 1 WHERE (OLD.state IN ('planned', 'refused'))
+    AND ((by = 'period' AND day = OLD.period_to) OR (by = 'visit' AND day = OLD.visit_on)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS inspection_rounds_begin;
 CREATE TRIGGER inspection_rounds_begin BEFORE INSERT ON inspection_rounds WHEN NEW.assignee_id IS NOT NULL

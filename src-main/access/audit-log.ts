@@ -6,6 +6,7 @@ import { addDays, startOfDay } from '../platform/dates.ts'
 import { InvalidInput } from '../platform/errors.ts'
 import { newId } from '../platform/ids.ts'
 import type { Job } from '../platform/scheduler.ts'
+import { inSlices } from '../platform/run.ts'
 import { inTransaction, task, useCase, type Environment } from '../platform/use-case.ts'
 import { hiddenSql } from '../customers/service.ts'
 import { AuditLog, ChainState, VerifyAudit } from './api.ts'
@@ -115,20 +116,23 @@ export function recordChainCheck(
   )
 }
 
-async function walk({ sqlite }: Pick<Environment, 'sqlite'>) {
+async function walk(environment: Environment) {
+  const { sqlite } = environment
   const { rows } = statement<{ rows: number }>(sqlite, 'SELECT count(*) AS rows FROM audit_log').get() as {
     rows: number
   }
   const { hash } = auditHead(sqlite)
-  let place: ChainPlace | null = chainStart
-  while (place !== null) {
-    const slice = checkAuditSlice(sqlite, place)
-    if (slice.broken !== null) return { rows, broken: slice.broken, head: hash }
-    place = slice.next
-    // Years of log take seconds: the counter's calls come in between.
-    await new Promise((resolve) => setImmediate(resolve))
-  }
-  return { rows, broken: null, head: hash }
+  let broken: number | null = null
+  // Years of log take seconds: the counter's calls come in between.
+  await inSlices<ChainPlace>(environment, chainStart, (from, slice) => {
+    for (let place = from; ;) {
+      const found = checkAuditSlice(sqlite, place)
+      broken = found.broken
+      if (found.next === null || slice.over) return found.next
+      place = found.next
+    }
+  })
+  return { rows, broken: broken as number | null, head: hash }
 }
 
 export const verifyAudit = task(VerifyAudit, async (_, { environment }) => {

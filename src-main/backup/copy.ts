@@ -46,6 +46,9 @@ export function makeProvedCopy({ source, target, key }: CopyOrder): ProvedCopy {
   const original = openSqlite({ path: source, key })
   try {
     original.prepare('VACUUM INTO ?').run(unfinished)
+    // While the copy was read, the log could not be copied into the file. Done here and now, or the next payment's thread
+    // copies all of it at once, seconds after a large hall.
+    original.pragma('wal_checkpoint(PASSIVE)')
     const { totals, chain } = proveCopy(original, unfinished, key)
     syncFile(unfinished)
     renameSync(unfinished, target)

@@ -46,7 +46,8 @@ export function takeSlices(slices: readonly Slice[], skipped: Fen, amount: Fen):
   return taken
 }
 
-const prepaidOf = ({ sqlite }: Context, accountId: string): number =>
+/** What lies ahead on an account, fen. */
+export const prepaidOf = ({ sqlite }: Context, accountId: string): number =>
   statement<{ prepayment: number }>(sqlite, 'SELECT prepayment FROM accounts WHERE id = ?').get(accountId)
     ?.prepayment ?? 0
 
@@ -64,10 +65,13 @@ export interface CoveredBill {
   readonly settled: Fen
 }
 
-/** The parts of a bill's open principal that the account's prepayment covers; the older bills take theirs first. */
-export function coverOf(context: Context, bill: CoveredBill): Slice[] {
+/**
+ * The parts of a bill's open principal that the account's prepayment covers; the older bills take theirs first.
+ * @param prepaid the account's prepayment, where it was read already
+ */
+export function coverOf(context: Context, bill: CoveredBill, prepaid?: number): Slice[] {
   const outstanding = subtract(bill.amount, bill.settled)
-  if (outstanding === 0 || prepaidOf(context, bill.accountId) === 0) return []
+  if (outstanding === 0 || (prepaid ?? prepaidOf(context, bill.accountId)) === 0) return []
   const older = statement<{ open: number }>(
     context.sqlite,
     `SELECT coalesce(sum(amount - settled), 0) AS open FROM bills INDEXED BY bills_open

@@ -9,6 +9,7 @@ import { statement, type Sqlite } from '../platform/database.ts'
 import { domainError } from '../platform/errors.ts'
 import { newId } from '../platform/ids.ts'
 import { add, fen, type Fen } from '../platform/money.ts'
+import { inSlices, type Slice } from '../platform/run.ts'
 import { inTransaction, task, useCase } from '../platform/use-case.ts'
 import { PlanNotFound } from '../tariffs/service.ts'
 import { CancelRun, maxRunProblems, Run, RunState, type RunView } from './api.ts'
@@ -16,8 +17,8 @@ import { beginIssuing, BillRefused, endIssuing, issueRound, roundsFor, waitsFor 
 
 export const RunUnderWay = domainError('RunUnderWay', '正在批量出账，请等待完成或先停止')
 
-/** Readings in one transaction: some tens of milliseconds, so no payment waits noticeably. */
-export const sliceSize = 200
+/** Readings fetched at once: more than there is time for in a slice. */
+const fetchRows = 50
 const runCall = 'billing.run'
 
 /** Runs of this program that are under way; a `running` row without one here was interrupted. */
@@ -71,7 +72,7 @@ function* byAccount(rows: readonly ReadingToBill[]): Generator<readonly ReadingT
 }
 
 /** Bills one slice. @returns the next place, or null when the run is over (done or cancelled) */
-function runSlice(context: Context, runId: string, { after }: Place): Place | null {
+function runSlice(context: Context, runId: string, { after }: Place, slice: Slice): Place | null {
   const { sqlite } = context
   const { state } = statement<StoredRun>(sqlite, `SELECT ${columns} FROM bill_runs WHERE id = ?`).get(
     runId,
@@ -80,7 +81,7 @@ function runSlice(context: Context, runId: string, { after }: Place): Place | nu
     endRun(context, runId, 'cancelled')
     return null
   }
-  const rows = readingsToBill(context, after, sliceSize)
+  const rows = readingsToBill(context, after, fetchRows)
   const issuing = beginIssuing(context)
   let [billed, failed]: [number, number] = [0, 0]
   let amount: Fen = fen(0)
@@ -92,7 +93,9 @@ function runSlice(context: Context, runId: string, { after }: Place): Place | nu
         'INSERT INTO bill_run_problems (run_id, reading_id, account_id, problem) VALUES (?, ?, ?, ?)',
       ).run(runId, readingId, accountId, problem)
   }
-  for (const readings of byAccount(rows)) {
+  let through = after
+  for (const readings of slice.take(byAccount(rows))) {
+    through = readings.at(-1) ?? through
     const { full, waiting } = roundsFor(context, readings)
     // An account whose earlier readings fail bills nothing after them.
     let stuck = false
@@ -124,11 +127,11 @@ function runSlice(context: Context, runId: string, { after }: Place): Place | nu
     event: 'progress',
     data: { task: runCall, done: run.done, total: run.total, text: `已出账 ${run.done} / ${run.total}` },
   })
-  if (rows.length < sliceSize) {
+  if (rows.length < fetchRows && (rows.length === 0 || through === rows.at(-1))) {
     endRun(context, runId, 'finished')
     return null
   }
-  return { after: rows.at(-1) ?? null }
+  return { after: through }
 }
 
 function endRun(context: Context, runId: string, state: 'finished' | 'cancelled'): void {
@@ -147,12 +150,9 @@ export const run = task(Run, async (_, context) => {
   live.add(sqlite)
   try {
     const runId = inTransaction(environment, runCall, actor, beginRun)
-    let place: Place | null = { after: null }
-    while (place) {
-      const from: Place = place
-      place = inTransaction(environment, runCall, actor, (slice) => runSlice(slice, runId, from))
-      await environment.nextTurn()
-    }
+    await inSlices<Place>(environment, { after: null }, (place, slice) =>
+      inTransaction(environment, runCall, actor, (inside) => runSlice(inside, runId, place, slice)),
+    )
   } finally {
     live.delete(sqlite)
   }

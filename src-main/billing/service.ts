@@ -15,7 +15,7 @@ export {
   openDebts,
   OverBill,
   SettlementNotFound,
-  settleBill,
+  settleBills,
   unsettleBill,
   type OpenBill,
   type OpenDebt,

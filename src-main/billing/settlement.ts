@@ -11,7 +11,7 @@ import { domainError } from '../platform/errors.ts'
 import { newId } from '../platform/ids.ts'
 import { add, fen, negate, subtract, sum, type Fen, type Litre } from '../platform/money.ts'
 import type { BillLineView, BillState } from './api.ts'
-import { coverOf, takeSlices } from './cover.ts'
+import { coverOf, prepaidOf, takeSlices, type Slice } from './cover.ts'
 import { linesOf } from './lines.ts'
 import { daysOverdue, lateFee } from './rules.ts'
 
@@ -42,9 +42,12 @@ const paidParts = ({ sqlite }: Context, billId: string): { amount: Fen; on: Busi
  * 违约金 still to be paid on a date, fen: none on what the account's prepayment covers since it does. By the hall's settings (示例; a company
  * enters its own).
  */
-export function lateFeeDue(context: Context, bill: BillBalance, on: BusinessDate): Fen {
+export const lateFeeDue = (context: Context, bill: BillBalance, on: BusinessDate): Fen =>
+  lateFeeBeyond(context, bill, on, bill.dueOn < on ? coverOf(context, bill) : [])
+
+/** The same where it is known what the prepayment covers of the bill. */
+function lateFeeBeyond(context: Context, bill: BillBalance, on: BusinessDate, cover: readonly Slice[]): Fen {
   const { settings } = context
-  const cover = bill.dueOn < on ? coverOf(context, bill) : []
   const fee = lateFee({
     outstanding: subtract(subtract(bill.amount, bill.settled), sum(cover.map(({ amount }) => amount))),
     paid: [...(bill.settled > 0 ? paidParts(context, bill.billId) : []), ...cover],
@@ -95,18 +98,22 @@ export const openBills = (context: Context, accountId: string, on: BusinessDate)
 
 /** The same bills in the same order, without their lines. */
 export function openDebts(context: Context, accountId: string, on: BusinessDate): OpenDebt[] {
+  const prepaid = prepaidOf(context, accountId)
   return statement<StoredBill>(
     context.sqlite,
     `SELECT ${columns} FROM bills WHERE account_id = ? AND state = 'open' ORDER BY due_on, period_to, id`,
   )
     .all(accountId)
-    .map(({ settled, lateFeeSettled, state: _, ...bill }) => ({
-      ...bill,
-      outstanding: subtract(bill.amount, settled),
-      lateFee: lateFeeDue(context, { ...bill, settled, lateFeeSettled }, on),
-      covered: sum(coverOf(context, { ...bill, settled }).map(({ amount }) => amount)),
-      overdueDays: daysOverdue(bill.dueOn, on),
-    }))
+    .map(({ settled, lateFeeSettled, state: _, ...bill }) => {
+      const cover = coverOf(context, { ...bill, settled }, prepaid)
+      return {
+        ...bill,
+        outstanding: subtract(bill.amount, settled),
+        lateFee: lateFeeBeyond(context, { ...bill, settled, lateFeeSettled }, on, cover),
+        covered: sum(cover.map(({ amount }) => amount)),
+        overdueDays: daysOverdue(bill.dueOn, on),
+      }
+    })
 }
 
 function billRow({ sqlite }: Context, billId: string): StoredBill {
@@ -122,9 +129,9 @@ export interface Payment {
 }
 
 /** Keeps what is paid. A bill is settled once its principal is complete and its parts leave no late fee behind. */
-function saveBalance(context: Context, bill: BillBalance, on: BusinessDate): void {
+function saveBalance(context: Context, bill: BillBalance, feeLeft: () => Fen): void {
   const { billId, amount, settled, lateFeeSettled } = bill
-  const state: BillState = settled === amount && lateFeeDue(context, bill, on) === 0 ? 'settled' : 'open'
+  const state: BillState = settled === amount && feeLeft() === 0 ? 'settled' : 'open'
   statement(context.sqlite, 'UPDATE bills SET settled = ?, late_fee_settled = ?, state = ? WHERE id = ?').run(
     settled,
     lateFeeSettled,
@@ -133,27 +140,60 @@ function saveBalance(context: Context, bill: BillBalance, on: BusinessDate): voi
   )
 }
 
+/** A part of a payment that goes on one bill. */
+export interface Settling extends Payment {
+  readonly billId: string
+}
+
+/** What a payment does besides to the account, and by whom it is made. */
+interface Paying {
+  /** Fen by which the account's prepayment rises with it: the account is written once. */
+  readonly prepayment?: Fen
+  /** The hall itself pays from the account's prepayment. */
+  readonly byOffset?: boolean
+}
+
 /**
- * Notes what was paid on a bill on the current business day, and lowers the account's arrears by the principal.
+ * Notes what was paid on bills of an account on the current business day, and lowers its arrears by the principal.
  * The caller books it: Cr receivable by the principal, Cr late fee.
- * @param byOffset the hall itself pays from the account's prepayment
  * @throws BillNotFound · BillSettled · OverBill
  */
-export function settleBill(
+export function settleBills(
   context: Context,
-  billId: string,
-  { principal, lateFee: paidFee }: Payment,
-  byOffset = false,
+  accountId: string,
+  parts: readonly Settling[],
+  { prepayment = fen(0), byOffset = false }: Paying = {},
+): void {
+  const arrears = negate(sum(parts.map(({ principal }) => principal)))
+  if (parts.length > 0) {
+    const settlement = { accountId, on: currentDay(context), prepaid: prepaidOf(context, accountId), byOffset }
+    for (const part of parts) settleOne(context, settlement, part)
+  }
+  if (prepayment !== 0 || arrears !== 0) adjustBalances(context, accountId, { prepayment, arrears })
+}
+
+interface Settlement {
+  readonly accountId: string
+  readonly on: BusinessDate
+  /** Fen of prepayment as it lies there before the payment is kept. */
+  readonly prepaid: number
+  readonly byOffset: boolean
+}
+
+function settleOne(
+  context: Context,
+  { accountId, on, prepaid, byOffset }: Settlement,
+  { billId, principal, lateFee: paidFee }: Settling,
 ): void {
   const bill = billRow(context, billId)
+  if (bill.accountId !== accountId) throw new BillNotFound()
   if (bill.state !== 'open') throw new BillSettled()
-  const on = currentDay(context)
   const outstanding = subtract(bill.amount, bill.settled)
-  if (principal < 0 || paidFee < 0 || principal > outstanding || paidFee > lateFeeDue(context, bill, on)) {
-    throw new OverBill()
-  }
+  const cover = coverOf(context, bill, prepaid)
+  const due = lateFeeBeyond(context, bill, on, cover)
+  if (principal < 0 || paidFee < 0 || principal > outstanding || paidFee > due) throw new OverBill()
   // What the prepayment covered was not late since it did, by whatever means the bill is paid in the end.
-  const covered = takeSlices(coverOf(context, bill), fen(0), principal)
+  const covered = takeSlices(cover, fen(0), principal)
   const rest = subtract(principal, sum(covered.map(({ amount }) => amount)))
   const parts = [{ amount: rest, on, fee: paidFee }, ...covered.map((part) => ({ ...part, fee: fen(0) }))]
   const id = newId(context.clock)
@@ -167,9 +207,12 @@ export function settleBill(
     .forEach((part, i) =>
       insert.run(id, billId, i, on, part.on, byOffset ? 1 : 0, part.amount, part.fee, context.clock.now()),
     )
-  const settled = add(bill.settled, principal)
-  saveBalance(context, { ...bill, settled, lateFeeSettled: add(bill.lateFeeSettled, paidFee) }, on)
-  if (principal > 0) adjustBalances(context, bill.accountId, { arrears: negate(principal) })
+  // Each part is late until the very day it counted to before it was paid, so what is left of the fee is what was not paid.
+  saveBalance(
+    context,
+    { ...bill, settled: add(bill.settled, principal), lateFeeSettled: add(bill.lateFeeSettled, paidFee) },
+    () => subtract(due, paidFee),
+  )
 }
 
 /**
@@ -188,7 +231,11 @@ export function unsettleBill(context: Context, billId: string, { principal, late
        ORDER BY max(created_at) DESC, id DESC LIMIT 1)`,
   ).run({ on, billId, principal, paidFee })
   if (undone.changes === 0) throw new SettlementNotFound()
-  const settled = subtract(bill.settled, principal)
-  saveBalance(context, { ...bill, settled, lateFeeSettled: subtract(bill.lateFeeSettled, paidFee) }, on)
+  const left = {
+    ...bill,
+    settled: subtract(bill.settled, principal),
+    lateFeeSettled: subtract(bill.lateFeeSettled, paidFee),
+  }
+  saveBalance(context, left, () => lateFeeDue(context, left, on))
   if (principal > 0) adjustBalances(context, bill.accountId, { arrears: principal })
 }

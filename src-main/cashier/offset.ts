@@ -14,7 +14,8 @@ import { allocate, owed } from './rules.ts'
 
 /** Pays open bills from the account's prepayment, the oldest first, each by a payment of its own. */
 export function payFromPrepayment(context: Context, accountId: string): void {
-  let left = fen(accountById(context, accountId).prepayment)
+  const account = accountById(context, accountId)
+  let left = fen(account.prepayment)
   if (left === 0) return
   const shift = { shiftId: null, businessDate: currentDay(context) }
   for (const debt of debtsOf(context, accountId, shift.businessDate)) {
@@ -23,7 +24,7 @@ export function payFromPrepayment(context: Context, accountId: string): void {
     const { allocations } = allocate([debt], amount)
     writePayment(context, {
       kind: 'offset',
-      accountId,
+      account,
       shift,
       tenders: [{ means: 'prepayment', amount }],
       allocations,

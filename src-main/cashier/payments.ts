@@ -3,8 +3,8 @@
  * the payment, its tenders, what it settled and its receipt follow in the same transaction.
  */
 import { consumeApproval } from '../platform/approvals.ts'
-import { cashDesk, openBills, openDebts, settleBill } from '../billing/service.ts'
-import { accountById, activeAccount, adjustBalances, recordEvent } from '../customers/service.ts'
+import { cashDesk, openBills, openDebts, settleBills } from '../billing/service.ts'
+import { accountById, activeAccount, recordEvent } from '../customers/service.ts'
 import { openDayOrNull, post, today, type LedgerLine } from '../ledger/service.ts'
 import type { Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
@@ -128,9 +128,12 @@ function checkTenders(context: Context, tenders: readonly Tender[], change: Fen,
   refuseUsedReferences(context, tenders)
 }
 
+/** Whose payment it is. */
+type PayingAccount = Pick<ReturnType<typeof accountById>, 'id' | 'accountNo' | 'customerId'>
+
 interface NewPayment {
   readonly kind: PaymentKind
-  readonly accountId: string
+  readonly account: PayingAccount
   readonly shift: AtDrawer
   /** Signed: negative when money goes out. */
   readonly tenders: readonly Tender[]
@@ -152,7 +155,7 @@ export function writePayment(
   const { sqlite, clock, actor } = context
   const {
     kind,
-    accountId,
+    account,
     shift,
     tenders,
     allocations,
@@ -162,7 +165,7 @@ export function writePayment(
     note = '',
     approver,
   } = payment
-  const account = accountById(context, accountId)
+  const { id: accountId } = account
   const paymentId = newId(clock)
   const subject = `payment:${paymentId}`
   const amount = sum(tenders.map((tender) => tender.amount))
@@ -218,14 +221,16 @@ export function writePayment(
   )
   allocations.forEach(({ billId, principal, lateFee }, i) => {
     allocation.run(paymentId, i + 1, billId, principal, lateFee)
-    settleBill(context, billId, { principal, lateFee }, kind === 'offset')
+  })
+  const drawn = sum(tenders.filter(({ means }) => means === 'prepayment').map((part) => part.amount))
+  settleBills(context, accountId, allocations, {
+    prepayment: fen(toPrepayment - drawn),
+    byOffset: kind === 'offset',
   })
   statement(sqlite, `INSERT INTO receipts (receipt_no, payment_id, state) VALUES (?, ?, 'issued')`).run(
     receiptNo,
     paymentId,
   )
-  const drawn = sum(tenders.filter(({ means }) => means === 'prepayment').map((part) => part.amount))
-  if (toPrepayment !== drawn) adjustBalances(context, accountId, { prepayment: fen(toPrepayment - drawn) })
   recordEvent(context, {
     customerId: account.customerId,
     accountId,
@@ -277,7 +282,7 @@ export const collect = useCase(Collect, (input, context) => {
   const { allocations } = allocate(debts, onBills)
   const paid = writePayment(context, {
     kind: 'collection',
-    accountId,
+    account,
     shift,
     tenders,
     allocations,
@@ -297,13 +302,13 @@ function coverDebts(context: Context, accountId: string): void {
 /** 预存. */
 export const prepay = useCase(Prepay, ({ accountId, tenders }, context) => {
   const shift = ownShift(context)
-  activeAccount(context, accountId)
+  const account = activeAccount(context, accountId)
   const { amount, change } = sumTenders(tenders, zero)
   // What is put in ahead may be any amount: nothing is rounded.
   checkTenders(context, tenders, change, 'none')
   const paid = writePayment(context, {
     kind: 'prepayment',
-    accountId,
+    account,
     shift,
     tenders,
     allocations: [],
@@ -337,7 +342,7 @@ export const refund = useCase(Refund, ({ accountId, means, amount, reference, re
   })
   const paid = writePayment(context, {
     kind: 'refund',
-    accountId,
+    account,
     shift,
     tenders: [{ means, amount: negate(amount), reference }],
     allocations: [],

@@ -3,7 +3,6 @@
  * that is sampled; what somebody drew by hand is left as it is, and only the days that are left are drawn. It follows from
  * the draws on record, so it draws nothing twice and makes up for days on which the PC was off.
  */
-import { setImmediate as nextTurn } from 'node:timers/promises'
 import { systemActor, type Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
 import { shanghaiDate, type BusinessDate, type Span } from '../platform/dates.ts'
@@ -62,7 +61,7 @@ export const drawJob: Job = {
             inTransaction(environment, 'followups.draw', systemActor, (context) =>
               drawPeriod(context, { service, ...days }),
             )
-            await nextTurn()
+            await environment.nextTurn()
           }
         }
       }

@@ -1,15 +1,15 @@
 /**
  * 试导入: the rows of the file are laid down on this PC, then each is read by the validators of the house and held against the
- * books and against the other rows. All in slices of some tens of milliseconds, so the counters go on working; an import
- * that was interrupted or stopped goes on with the row it had come to.
+ * books and against the other rows. All in slices, so the counters go on working; an import that
+ * was interrupted or stopped goes on with the row it had come to.
  */
-import { setImmediate as nextTurn } from 'node:timers/promises'
 import { today } from '../ledger/service.ts'
 import type { Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
 import type { Cell, SheetRow } from '../platform/sheets/cells.ts'
 import { FileRefused } from '../platform/sheets/limits.ts'
 import { startReading, type SheetReading } from '../platform/sheets/reader.ts'
+import { inSlices } from '../platform/run.ts'
 import { inTransaction, task, useCase, type TaskContext } from '../platform/use-case.ts'
 import { allPlans } from '../tariffs/service.ts'
 import { planCategories } from '../tariffs/api.ts'
@@ -34,9 +34,9 @@ import {
 } from './store.ts'
 import { sweepSoon } from './finish.ts'
 
-/** Rows laid down, and rows checked, in one transaction. */
-const readSlice = 500
-const checkSlice = 200
+/** Rows laid down in one transaction, a few milliseconds, and rows fetched at once to be checked. */
+const readRows = 100
+const fetchRows = 50
 
 const tell = ({ environment }: TaskContext, done: number, total: number, text: string) =>
   environment.emit({ event: 'progress', data: { task: importTask, done, total, text } })
@@ -82,13 +82,13 @@ async function layDown(
     waiting = []
     // How many rows a file has is known only at its end: parts of a hundred of its bytes are told.
     tell(context, Math.round(share() * 100), 100, `正在读取，已读 ${count} 行`)
-    await nextTurn()
+    await context.environment.nextTurn()
   }
   for await (const row of rows) {
     if (row.row <= record.headingRow) continue
     if (count + waiting.length >= maxRows) throw new FileRefused(`文件超过 ${maxRows} 行，请拆成几个文件`)
     waiting.push(row)
-    if (waiting.length < readSlice) continue
+    if (waiting.length < readRows) continue
     await lay()
     if (stopping()) return false
   }
@@ -172,22 +172,25 @@ async function checkRows(context: TaskContext, record: ImportRecord, stopping: (
     sqlite,
     'SELECT checked_through AS through FROM import_work WHERE import_id = ?',
   ).get(record.id)
-  let through = work?.through ?? 0
-  let done = countThrough(context, record.id, through)
-  for (;;) {
-    const rows = next.all(record.id, through, checkSlice)
-    const last = rows.at(-1)
-    if (!last) return true
+  let done = countThrough(context, record.id, work?.through ?? 0)
+  let stopped = false
+  await inSlices<number>(context.environment, work?.through ?? 0, (from, time) => {
+    stopped = stopping()
+    const rows = stopped ? [] : next.all(record.id, from, fetchRows)
+    if (rows.length === 0) return null
+    let through = from
     slice(context, () => {
-      for (const row of rows) checkRow(context, record, books, settings, row)
-      statement(sqlite, 'UPDATE import_work SET checked_through = ? WHERE import_id = ?').run(last.rowNo, record.id)
+      for (const row of time.take(rows)) {
+        checkRow(context, record, books, settings, row)
+        through = row.rowNo
+        done += 1
+      }
+      statement(sqlite, 'UPDATE import_work SET checked_through = ? WHERE import_id = ?').run(through, record.id)
     })
-    through = last.rowNo
-    done += rows.length
     tell(context, done, record.rows, '正在检查')
-    await nextTurn()
-    if (stopping()) return false
-  }
+    return through
+  })
+  return !stopped
 }
 
 const countThrough = ({ sqlite }: Context, importId: string, through: number): number =>
@@ -262,7 +265,7 @@ export const check = task(Check, async ({ importId }, context) => {
     tell(context, read().rows, read().rows, '正在查找重复')
     for (const find of duplicateSearches(context, read())) {
       slice(context, find)
-      await nextTurn()
+      await environment.nextTurn()
     }
     inTransaction(environment, 'imports.check', actor, (change) => conclude(change, read()))
   })

@@ -1,6 +1,5 @@
 /** 导出问题行: the rows with mistakes as the file has them, what is wrong beside each, for whoever mends it. */
 import { PassThrough } from 'node:stream'
-import { setImmediate as nextTurn } from 'node:timers/promises'
 import exceljs from 'exceljs'
 import { statement } from '../platform/database.ts'
 import { task } from '../platform/use-case.ts'
@@ -10,8 +9,8 @@ import { fieldOf } from './fields.ts'
 import { columnNames, headingAt, importById } from './store.ts'
 import { problemLevelNames } from './words.ts'
 
-/** Rows written before others get their turn. */
-const exportSlice = 500
+/** Rows written before others get their turn: they go into memory, so that no transaction is held. */
+const exportRows = 100
 
 interface Row {
   readonly rowNo: number
@@ -47,7 +46,7 @@ export const exportProblems = task(ExportProblems, async ({ importId, level }, c
      FROM (SELECT row_no, no, field, reason FROM import_problems
            WHERE import_id = @id AND level = @level AND row_no IN (
              SELECT DISTINCT row_no FROM import_problems WHERE import_id = @id AND level = @level AND row_no > @after
-             ORDER BY row_no LIMIT ${exportSlice}) ORDER BY row_no, no) p
+             ORDER BY row_no LIMIT ${exportRows}) ORDER BY row_no, no) p
      LEFT JOIN import_staged s ON s.import_id = @id AND s.row_no = p.row_no GROUP BY p.row_no ORDER BY p.row_no`,
   )
   let after = 0
@@ -69,7 +68,7 @@ export const exportProblems = task(ExportProblems, async ({ importId, level }, c
       event: 'progress',
       data: { task: importTask, done: written, total: Math.max(written, record.bad), text: '正在导出' },
     })
-    await nextTurn()
+    await environment.nextTurn()
   }
   const ended = new Promise<void>((done) => stream.on('end', () => done()))
   await book.commit()

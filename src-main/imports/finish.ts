@@ -2,18 +2,18 @@
  * What follows once an import is in the books or given up, in slices: the search learns its customers, and the rows that were
  * laid down go. Both are safe to repeat, so a program that was killed goes on with them when it is started again.
  */
-import { setImmediate as nextTurn } from 'node:timers/promises'
 import { reindexCustomer } from '../customers/service.ts'
 import { systemActor, type Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
 import type { Job } from '../platform/scheduler.ts'
+import { inSlices } from '../platform/run.ts'
 import { inTransaction, type Environment } from '../platform/use-case.ts'
 import { importTask } from './api.ts'
 import { alone, findImport, importById, move, runningOn, type ImportRecord } from './store.ts'
 
-/** Customers the search learns, and rows that go, in one transaction. */
-const indexSlice = 100
-const sweepSlice = 2_000
+/** Rows whose customers the search learns, fetched at once, and rows that go in one statement. */
+const fetchRows = 50
+const sweepRows = 200
 const jobName = 'imports.finish'
 const minuteMs = 60_000
 const dayMs = 86_400_000
@@ -35,25 +35,28 @@ async function index(environment: Environment, record: ImportRecord): Promise<vo
     `SELECT row_no AS rowNo, customer_id AS customerId FROM import_rows WHERE import_id = ? AND row_no > ?
      ORDER BY row_no LIMIT ?`,
   )
-  let through =
-    statement<{ through: number }>(
-      sqlite,
-      'SELECT indexed_through AS through FROM import_work WHERE import_id = ?',
-    ).get(record.id)?.through ?? 0
+  const work = statement<{ through: number }>(
+    sqlite,
+    'SELECT indexed_through AS through FROM import_work WHERE import_id = ?',
+  ).get(record.id)
   let done = 0
-  for (;;) {
-    const rows = next.all(record.id, through, indexSlice)
-    const last = rows.at(-1)
-    if (!last) return
+  await inSlices<number>(environment, work?.through ?? 0, (from, slice) => {
+    const rows = next.all(record.id, from, fetchRows)
+    if (rows.length === 0) return null
+    let through = from
     sqlite
       .transaction(() => {
-        const customers = new Set(rows.flatMap(({ customerId }) => (customerId === null ? [] : [customerId])))
-        for (const customerId of customers) reindexCustomer({ sqlite } as Context, customerId)
-        statement(sqlite, 'UPDATE import_work SET indexed_through = ? WHERE import_id = ?').run(last.rowNo, record.id)
+        // A customer with several meters has rows that follow each other.
+        let learnt: string | null = null
+        for (const { rowNo, customerId } of slice.take(rows)) {
+          if (customerId !== null && customerId !== learnt) reindexCustomer({ sqlite } as Context, customerId)
+          learnt = customerId
+          through = rowNo
+          done += 1
+        }
+        statement(sqlite, 'UPDATE import_work SET indexed_through = ? WHERE import_id = ?').run(through, record.id)
       })
       .immediate()
-    through = last.rowNo
-    done += rows.length
     environment.emit({
       event: 'progress',
       data: {
@@ -63,26 +66,32 @@ async function index(environment: Environment, record: ImportRecord): Promise<vo
         text: '已导入，正在建立查找索引',
       },
     })
-    await environment.nextTurn()
-  }
+    return through
+  })
 }
 
 /** Rows laid down for an import that needs them no more. */
-async function sweep({ sqlite }: Store, importId: string): Promise<void> {
+async function sweep(environment: Environment, importId: string): Promise<void> {
+  const { sqlite } = environment
   const cut = (table: 'import_staged' | 'import_problems', kept = '') =>
     statement(
       sqlite,
       `DELETE FROM ${table} WHERE import_id = @id AND row_no IN (
-         SELECT row_no FROM ${table} WHERE import_id = @id ${kept} ORDER BY row_no LIMIT ${sweepSlice})`,
+         SELECT row_no FROM ${table} WHERE import_id = @id ${kept} ORDER BY row_no LIMIT ${sweepRows})`,
     )
   // Rows that were left out can be exported for mending as long as the import stands.
   const leftOut =
     importById({ sqlite }, importId).state === 'done'
       ? `AND row_no NOT IN (SELECT row_no FROM import_problems WHERE import_id = @id AND level = 'bad')`
       : ''
-  while (cut('import_staged', leftOut).run({ id: importId }).changes > 0) await nextTurn()
+  const all = async (rows: ReturnType<typeof cut>) =>
+    await inSlices<true>(environment, true, (_, slice) => {
+      while (rows.run({ id: importId }).changes > 0) if (slice.over) return true
+      return null
+    })
+  await all(cut('import_staged', leftOut))
   if (importById({ sqlite }, importId).state === 'discarded') {
-    while (cut('import_problems').run({ id: importId }).changes > 0) await nextTurn()
+    await all(cut('import_problems'))
   } else {
     // What was noticed about a file that was imported stays with the record, without the numbers of people (clause 6(10)).
     statement(

@@ -8,6 +8,7 @@ import { statement, type Sqlite } from '../platform/database.ts'
 import { dateOf, type BusinessDate, mondayOf } from '../platform/dates.ts'
 import { domainError, InvalidInput } from '../platform/errors.ts'
 import { newId } from '../platform/ids.ts'
+import { inSlices, type Slice } from '../platform/run.ts'
 import { inTransaction, task, useCase, type Environment } from '../platform/use-case.ts'
 import { CancelGenerate, Generate, type PlanRun } from './api.ts'
 import { isRequestPart, partOf, partsFor, periodsOf, spread, weeksOf, yearOf, type Period } from './rules.ts'
@@ -15,10 +16,8 @@ import { frequencyOf, roundAt, tellChanged, todayOf } from './store.ts'
 
 export const PlanUnderWay = domainError('PlanUnderWay', '正在生成计划，请等待完成或先停止')
 
-/** Accounts whose inspections are added in one slice: some tens of milliseconds, so no payment waits noticeably. */
-export const sliceSize = 600
-/** Accounts counted, or inspections looked at, in one slice: a look costs a small part of what adding costs. */
-const lookSize = 1_000
+/** Accounts, or inspections, fetched at once: a small part of what a slice has time for. */
+export const fetchRows = 50
 const generateCall = 'inspections.generate'
 
 /** Runs of this program that are under way; a `running` row without one here was interrupted. */
@@ -91,8 +90,24 @@ export const walkSql = `
   WHERE (p.community, p.building, p.unit, p.room, p.id) > (@community, @building, @unit, @room, @pointId) AND ${gasOn}
   ORDER BY p.community, p.building, p.unit, p.room, p.id LIMIT @limit`
 
-const walk = ({ sqlite }: Pick<Context, 'sqlite'>, year: number, from: Place, limit: number): Due[] =>
-  statement<Due>(sqlite, walkSql).all({ ...from, year, limit })
+/** Goes on along the walk as long as the slice has time. @returns the place it came to, or null at its end */
+function walk(
+  { sqlite }: Pick<Context, 'sqlite'>,
+  year: number,
+  from: Place,
+  slice: Slice,
+  each: (rows: readonly Due[]) => void,
+): Place | null {
+  const next = statement<Due>(sqlite, walkSql)
+  for (let place = from; ;) {
+    const rows = next.all({ ...place, year, limit: fetchRows })
+    each(rows)
+    const last = rows.at(-1)
+    if (rows.length < fetchRows || !last) return null
+    if (slice.over) return last
+    place = last
+  }
+}
 
 const plannedOf = ({ planned }: Due) => JSON.parse(planned) as [slot: number, weekOn: BusinessDate, part: number][]
 
@@ -236,15 +251,16 @@ export const standingSql = `
   FROM inspection_tasks t CROSS JOIN accounts a ON a.id = t.account_id
     CROSS JOIN service_points p ON p.id = a.service_point_id CROSS JOIN customers c ON c.id = a.customer_id
   WHERE t.state IN ('planned', 'refused') AND (t.period_to, t.id) > (@to, @id) AND t.period_to <= @yearEnd
-  ORDER BY t.period_to, t.id LIMIT ${lookSize}`
+  ORDER BY t.period_to, t.id LIMIT ${fetchRows}`
 
 interface StandingPlace {
   readonly to: string
   readonly id: string
 }
+const standingStart: StandingPlace = { to: '', id: '' }
 
 /** What is no longer due: accounts that closed or changed class, periods that the settings cut otherwise now. */
-function staleSlice(
+function staleAfter(
   { sqlite }: Pick<Context, 'sqlite'>,
   run: Pick<Run, 'year' | 'today' | 'periods'>,
   after: StandingPlace,
@@ -261,14 +277,30 @@ function staleSlice(
     stale.push(id)
   }
   const last = rows.at(-1)
-  return { stale, next: rows.length === lookSize && last ? { to: last.periodTo, id: last.id } : null }
+  return { stale, next: rows.length === fetchRows && last ? { to: last.periodTo, id: last.id } : null }
 }
 
-function dropSlice(context: Context, run: Run, after: StandingPlace): { dropped: number; next: StandingPlace | null } {
-  const { stale, next } = staleSlice(context, run, after)
-  const drop = statement(context.sqlite, `UPDATE inspection_tasks SET state = 'dropped', updated_at = ? WHERE id = ?`)
-  for (const id of stale) drop.run(context.clock.now(), id)
-  return { dropped: stale.length, next }
+/** What is stale from here on, as far as the slice has time. @returns the place it came to, or null at the end */
+function standing(
+  context: Pick<Context, 'sqlite'>,
+  run: Pick<Run, 'year' | 'today' | 'periods'>,
+  from: StandingPlace,
+  slice: Slice,
+  each: (stale: readonly string[]) => void,
+): StandingPlace | null {
+  for (let after: StandingPlace | null = from; after !== null;) {
+    const { stale, next }: ReturnType<typeof staleAfter> = staleAfter(context, run, after)
+    each(stale)
+    if (next !== null && slice.over) return next
+    after = next
+  }
+  return null
+}
+
+function drop({ sqlite, clock }: Context, stale: readonly string[]): number {
+  const update = statement(sqlite, `UPDATE inspection_tasks SET state = 'dropped', updated_at = ? WHERE id = ?`)
+  for (const id of stale) update.run(clock.now(), id)
+  return stale.length
 }
 
 /** Periods of the year that are not over, by class. */
@@ -285,23 +317,24 @@ const comingPeriods = (context: Pick<Context, 'settings'>, year: number, today: 
 export async function planIsBehind(environment: Environment, year: number): Promise<boolean> {
   const today = todayOf(environment)
   const run = { year, today, periods: comingPeriods(environment, year, today) }
-  for (let from: Place | null = start; from && !leaving.has(environment.sqlite);) {
-    const rows: Due[] = walk(environment, year, from, lookSize)
-    const lacking = rows.some((row) => {
-      const planned = new Set(plannedOf(row).map(([slot]) => slot))
-      return run.periods[row.resident ? 1 : 0].some(({ slot }) => !planned.has(slot))
+  let behind = false
+  const goesOn = () => !behind && !leaving.has(environment.sqlite)
+  await inSlices<Place>(environment, start, (from, slice) => {
+    const next = walk(environment, year, from, slice, (rows) => {
+      behind ||= rows.some((row) => {
+        const planned = new Set(plannedOf(row).map(([slot]) => slot))
+        return run.periods[row.resident ? 1 : 0].some(({ slot }) => !planned.has(slot))
+      })
     })
-    if (lacking) return true
-    from = rows.length === lookSize ? (rows.at(-1) ?? null) : null
-    await environment.nextTurn()
-  }
-  for (let after: StandingPlace | null = { to: '', id: '' }; after && !leaving.has(environment.sqlite);) {
-    const found: ReturnType<typeof staleSlice> = staleSlice(environment, run, after)
-    if (found.stale.length > 0) return true
-    after = found.next
-    await environment.nextTurn()
-  }
-  return false
+    return goesOn() ? next : null
+  })
+  await inSlices<StandingPlace>(environment, goesOn() ? standingStart : null, (from, slice) => {
+    const next = standing(environment, run, from, slice, (stale) => {
+      behind ||= stale.length > 0
+    })
+    return goesOn() ? next : null
+  })
+  return behind
 }
 
 const countAccounts = ({ sqlite }: Context): number =>
@@ -334,13 +367,15 @@ function endRun(context: Context, runId: string, state: 'finished' | 'cancelled'
   tellChanged(context)
 }
 
+/** What one slice did. */
+interface Done {
+  done: number
+  added: number
+  dropped: number
+}
+
 /** Notes how far the run is. @returns whether it goes on */
-function moved(
-  context: Context,
-  run: Run,
-  more: { done: number; added: number; dropped: number },
-  text: string,
-): boolean {
+function moved(context: Context, run: Run, more: Readonly<Done>, text: string): boolean {
   const now = statement<{ done: number; total: number; state: string }>(
     context.sqlite,
     `UPDATE inspection_runs SET done = done + @done, added = added + @added, dropped = dropped + @dropped WHERE id = @id
@@ -359,39 +394,46 @@ function moved(
 async function generateIn(environment: Environment, actor: Actor, year: number): Promise<void> {
   const inSlice = <T>(work: (slice: Context) => T): T => inTransaction(environment, generateCall, actor, work)
   const run = inSlice((slice) => beginRun(slice, year))
-  for (let after: StandingPlace | null = { to: '', id: '' }; after;) {
-    const from = after
-    const { next, on } = inSlice((slice) => {
-      const { dropped, next } = dropSlice(slice, run, from)
-      return { next, on: moved(slice, run, { done: 0, added: 0, dropped }, '正在核对已有计划') }
+  /** The slices of one part of the run. @returns whether the run goes on: nobody stopped it, the hall stays open */
+  const goThrough = async <At>(
+    text: string,
+    from: At,
+    part: (context: Context, at: At, slice: Slice, did: Done) => At | null,
+  ): Promise<boolean> => {
+    let on = true
+    await inSlices<At>(environment, from, (at, slice) => {
+      on &&= !leaving.has(environment.sqlite)
+      if (!on) return null
+      return inSlice((context) => {
+        const did: Done = { done: 0, added: 0, dropped: 0 }
+        const next = part(context, at, slice, did)
+        on = moved(context, run, did, text)
+        return on ? next : null
+      })
     })
-    if (!on) return
-    after = next
-    await environment.nextTurn()
-    if (leaving.has(environment.sqlite)) return
+    return on && !leaving.has(environment.sqlite)
   }
   const counted: Counted = { groups: new Map(), loads: new Map() }
   const rounds = new Map<string, string>()
-  for (const phase of ['count', 'add'] as const) {
-    let from = start
-    const limit = phase === 'count' ? lookSize : sliceSize
-    for (;;) {
-      const { rows, on } = inSlice((slice) => {
-        const rows = walk(slice, year, from, limit)
-        if (phase === 'count') countSlice(run, rows, counted)
-        const added = phase === 'count' ? 0 : addSlice(slice, run, rows, counted, rounds)
-        const text = phase === 'count' ? '正在清点客户' : '正在安排安检'
-        return { rows, on: moved(slice, run, { done: rows.length, added, dropped: 0 }, text) }
-      })
-      if (!on) return
-      await environment.nextTurn()
-      if (leaving.has(environment.sqlite)) return
-      const last = rows.at(-1)
-      if (rows.length < limit || !last) break
-      from = last
-    }
-    if (phase === 'count') placeGroups(run, counted)
-  }
+  const dropped = await goThrough('正在核对已有计划', standingStart, (context, from, slice, did) =>
+    standing(context, run, from, slice, (stale) => void (did.dropped += drop(context, stale))),
+  )
+  if (!dropped) return
+  const countedAll = await goThrough('正在清点客户', start, (context, from, slice, did) =>
+    walk(context, year, from, slice, (rows) => {
+      countSlice(run, rows, counted)
+      did.done += rows.length
+    }),
+  )
+  if (!countedAll) return
+  placeGroups(run, counted)
+  const addedAll = await goThrough('正在安排安检', start, (context, from, slice, did) =>
+    walk(context, year, from, slice, (rows) => {
+      did.added += addSlice(context, run, rows, counted, rounds)
+      did.done += rows.length
+    }),
+  )
+  if (!addedAll) return
   inSlice((slice) => endRun(slice, run.id, 'finished'))
 }
 

@@ -66,13 +66,15 @@ export const plan = useCase(Plan, ({ year }, context) => {
 // that holds those done as well.
 const countTasks = (index: string, where: string): string =>
   `SELECT count(*) AS n FROM (SELECT 1 FROM inspection_tasks t INDEXED BY ${index} WHERE ${where} LIMIT ${maxTaskCount + 1})`
+const sumLoads = (by: 'period' | 'visit', days: string): string =>
+  `SELECT min(coalesce(sum(open), 0), ${maxTaskCount + 1}) AS n FROM inspection_loads WHERE by = '${by}' ${days}`
 export const countsSql = {
-  open: countTasks('inspection_tasks_open', open),
-  overdue: countTasks('inspection_tasks_open', `${open} AND t.period_to < @today`),
-  upcoming: countTasks('inspection_tasks_visit', `${open} AND t.visit_on <= @soon`),
+  open: sumLoads('period', ''),
+  overdue: sumLoads('period', 'AND day < @today'),
+  upcoming: sumLoads('visit', 'AND day <= @soon'),
   absent: countTasks('inspection_tasks_absent', absent),
   refused: countTasks('inspection_tasks_refused', refused),
-  unassigned: `SELECT count(*) AS n FROM inspection_rounds r WHERE r.week_on <= @today AND r.assignee_id IS NULL
+  unassigned: `SELECT count(*) AS n FROM inspection_rounds r INDEXED BY inspection_rounds_unassigned WHERE r.week_on <= @today AND r.assignee_id IS NULL
     AND EXISTS (SELECT 1 FROM inspection_tasks t WHERE t.round_id = r.id AND ${open})`,
 } as const
 

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { check, index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import { check, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import { stepColumns, word, wordCheck } from '../platform/columns.ts'
 import { accounts, attachments, servicePoints } from '../customers/tables.ts'
 import { staff } from '../staff/tables.ts'
@@ -32,6 +32,9 @@ export const inspectionRounds = sqliteTable(
     check('inspection_rounds_assigned', sql`(${t.assigneeId} IS NULL) = (${t.assignedAt} IS NULL)`),
     uniqueIndex('inspection_rounds_place').on(t.weekOn, t.community, t.building, t.resident, t.part),
     index('inspection_rounds_walk').on(t.weekOn, t.community, t.building, t.id),
+    index('inspection_rounds_unassigned')
+      .on(t.weekOn, t.id)
+      .where(sql`${t.assigneeId} IS NULL`),
   ],
 )
 
@@ -102,6 +105,24 @@ export const inspectionTasks = sqliteTable(
       t.absences,
       t.extra,
     ),
+  ],
+)
+
+/**
+ * How many inspections are still to be done, by the last day of their period and by the day of the visit. Kept by triggers:
+ * the page of the day adds up some days, not all customers.
+ */
+export const inspectionLoads = sqliteTable(
+  'inspection_loads',
+  {
+    by: text({ enum: ['period', 'visit'] }).notNull(),
+    day: text().notNull(),
+    open: integer().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.by, t.day] }),
+    check('inspection_loads_by', sql`${t.by} IN ('period', 'visit')`),
+    check('inspection_loads_open', sql`${t.open} >= 0`),
   ],
 )
 

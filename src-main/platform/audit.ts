@@ -94,7 +94,7 @@ export interface ChainPlace {
 }
 export const chainStart: ChainPlace = { seq: 0, hash: genesis }
 /** Rows checked at once; a walk along a long log yields between them. */
-export const auditSliceRows = 5_000
+export const auditSliceRows = 200
 
 /** Checks the next rows of the chain; `broken` as in `firstBrokenAuditRow`, `next` null at the end. */
 export function checkAuditSlice(

@@ -60,6 +60,8 @@ export interface HallOptions {
   readonly create?: boolean
   /** How long the hall may be without an entry before its clock is asked about (ms). */
   readonly quietMs?: number
+  /** Times the slices of long work (ms, only forward); the machine's own, unless a test says so. */
+  readonly steady?: () => number
 }
 
 export interface Hall {
@@ -164,6 +166,7 @@ function openHeld(options: HallOptions, release: () => void): Hall {
       checkpoint.later()
       return (changeId = newId({ now: () => now }))
     },
+    steady: options.steady ?? (() => performance.now()),
     nextTurn: () => checkpoint.nextTurn(),
     sessionOf: (token, now) => (token === null ? null : options.sessionOf(sqlite, token, now)),
   }

@@ -30,6 +30,7 @@ import {
   SessionLocked,
 } from './errors.ts'
 import type { Logger } from './logging.ts'
+import type { Pace } from './run.ts'
 import type { SettingsReader } from './settings.ts'
 import { cleanInput } from './text.ts'
 import type { ClockDoubt, TrustedClock } from './trusted-clock.ts'
@@ -90,7 +91,7 @@ export interface Health {
 }
 
 /** What the hall gives to each call. */
-export interface Environment {
+export interface Environment extends Pace {
   readonly db: Db
   readonly sqlite: Sqlite
   /** For a second connection to the same file, as the backup makes. */
@@ -109,8 +110,6 @@ export interface Environment {
   readonly committed: () => void
   /** Names the change under which the outbox triggers file their rows. */
   readonly beginChange: (now: number) => string
-  /** Between two slices of long work: whoever else calls is answered meanwhile. */
-  readonly nextTurn: () => Promise<void>
   readonly sessionOf: (token: string | null, now: number) => Session | null
 }
 

@@ -60,9 +60,10 @@ export function* addUp(
         for (const { key, link = null, ...cells } of statement<QueryRow>(context.sqlite, sql).all(parameters)) {
           tally.add(key, cells as Record<string, Cell>, link)
         }
+        // A day of a large hall is too much at once where a report has many sections.
+        yield (day + 1) / days
       }
     }
-    yield (day + 1) / days
   }
   return Object.fromEntries(wanted.map(({ section, tally }) => [section, tally.rows()]))
 }

@@ -1,10 +1,10 @@
 /** 统计: gathers a report slice by slice, so that no counter waits for it, and keeps the result for a day. */
-import { setImmediate as nextTurn } from 'node:timers/promises'
 import { today } from '../ledger/service.ts'
 import type { Actor, Context } from '../platform/context.ts'
 import { statement, type Sqlite } from '../platform/database.ts'
 import { earlier, type BusinessDate } from '../platform/dates.ts'
 import { domainError, InvalidInput, NotAllowed } from '../platform/errors.ts'
+import { inSlices } from '../platform/run.ts'
 import { task, useCase, type TaskContext } from '../platform/use-case.ts'
 import { List, Result, Run, Stop, submitters, type ReportView } from './api.ts'
 import { reportOf, reports } from './registry.ts'
@@ -15,8 +15,6 @@ import { comparedWith, sectionView } from './view.ts'
 export const ReportStopped = domainError('ReportStopped', '统计已停止')
 export const ResultGone = domainError('ResultGone', '这次统计的结果已不在，请重新统计')
 
-/** How long one burst of slices may hold the database before others get their turn (ms). */
-const burstMs = 15
 /** Results are kept this long (ms), and this many at most. */
 const keptMs = 86_400_000
 const keptResults = 200
@@ -79,24 +77,25 @@ async function gathered(
     readonly tell: (share: number) => void
   },
 ): Promise<Rows> {
-  const { sqlite } = context
+  const { sqlite, environment } = context
   const until = earlier(period.to, today(context))
   const gathering = report.gather({ context, period, until, ...options })
-  // One look at the database per burst: what is read in it belongs together.
-  const burst = sqlite.transaction((): { rows: Rows | null; share: number } => {
-    const began = performance.now()
-    for (;;) {
-      const step = gathering.next()
-      if (step.done) return { rows: step.value, share: 1 }
-      if (performance.now() - began >= burstMs) return { rows: null, share: step.value }
-    }
+  let rows: Rows = {}
+  await inSlices<true>(environment, true, (_, slice) => {
+    // One look at the database per slice: what is read in it belongs together.
+    const gather = sqlite.transaction(() => {
+      for (;;) {
+        const step = gathering.next()
+        if (step.done || slice.over) return step
+      }
+    })
+    const step = gather.deferred()
+    options.tell(step.done ? 1 : step.value)
+    if (!step.done) return true
+    rows = step.value
+    return null
   })
-  for (;;) {
-    const { rows, share } = burst.deferred()
-    options.tell(share)
-    if (rows) return rows
-    await nextTurn()
-  }
+  return rows
 }
 
 /** Part of a period beside whole ones: a reader must know. */

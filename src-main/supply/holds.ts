@@ -86,28 +86,31 @@ export const removeHazardTakenOver = ({ sqlite }: Context, servicePointId: strin
  * step of its own with its tests (clause 17(2)). A point that nothing holds any more waits for it (待恢复).
  * @returns the service points that were held by it
  */
-export const liftHold = (context: Context, subject: string, note: string): string[] =>
-  liftSome(context, subject, note, all)
+export function liftHold(context: Context, subject: string, note: string): string[] {
+  const points = heldPoints(context, subject, all)
+  for (const point of points) liftFrom(context, point, subject, note)
+  return points
+}
 
-/** The same for the next `limit` service points only: an interruption of thousands is ended in slices. */
-export function liftSome(context: Context, subject: string, note: string, limit: number): string[] {
-  const { sqlite, clock, actor } = context
-  const points = statement<{ servicePointId: string }>(
+/** The next service points that a subject holds, by their ids: an interruption of thousands is ended in slices. */
+export const heldPoints = ({ sqlite }: Context, subject: string, limit: number): string[] =>
+  statement<{ servicePointId: string }>(
     sqlite,
     `SELECT service_point_id AS servicePointId FROM supply_holds INDEXED BY supply_holds_subject_standing
      WHERE subject = ? AND lifted_at IS NULL ORDER BY service_point_id LIMIT ?`,
   )
     .all(subject, limit)
     .map(({ servicePointId }) => servicePointId)
-  for (const servicePointId of points) {
-    const { cause } = statement<{ cause: SuspensionReason }>(
-      sqlite,
-      `UPDATE supply_holds SET lifted_at = ?, lifted_by = ?, lifted_note = ?
-       WHERE service_point_id = ? AND subject = ? AND lifted_at IS NULL RETURNING cause`,
-    ).get(clock.now(), actor.name, note, servicePointId, subject) as { cause: SuspensionReason }
-    afterLifting(context, servicePointId, cause, subject)
-  }
-  return points
+
+/** The same for one service point, which the subject holds. */
+export function liftFrom(context: Context, servicePointId: string, subject: string, note: string): void {
+  const { sqlite, clock, actor } = context
+  const { cause } = statement<{ cause: SuspensionReason }>(
+    sqlite,
+    `UPDATE supply_holds SET lifted_at = ?, lifted_by = ?, lifted_note = ?
+     WHERE service_point_id = ? AND subject = ? AND lifted_at IS NULL RETURNING cause`,
+  ).get(clock.now(), actor.name, note, servicePointId, subject) as { cause: SuspensionReason }
+  afterLifting(context, servicePointId, cause, subject)
 }
 
 /** Says what holds the point now, or lets it wait for resumption when nothing does. */

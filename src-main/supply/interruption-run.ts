@@ -6,9 +6,10 @@ import { systemActor, type Actor, type Context } from '../platform/context.ts'
 import { statement, type Sqlite } from '../platform/database.ts'
 import { formatInstant } from '../platform/dates.ts'
 import { domainError } from '../platform/errors.ts'
+import { inSlices, type Slice } from '../platform/run.ts'
 import { inTransaction, task, type Environment } from '../platform/use-case.ts'
 import { EndInterruption, interruptionKindNames, StartInterruption, type InterruptionAction } from './api.ts'
-import { liftSome, placeHold } from './holds.ts'
+import { heldPoints, liftFrom, placeHold } from './holds.ts'
 import {
   interruptionById,
   listIsCurrent,
@@ -22,8 +23,8 @@ import { affectedPage, cursorAfter, type PlaceCursor } from './scope.ts'
 
 export const InterruptionBusy = domainError('InterruptionBusy', '正在办理这次停气，请等待完成')
 
-/** Service points in one transaction: some tens of milliseconds. */
-const sliceSize = 50
+/** Service points fetched at once: more than there is time for in a slice. */
+const fetchPoints = 50
 
 /** Interruptions under way in this program. */
 const live = new WeakMap<Sqlite, Set<string>>()
@@ -36,20 +37,26 @@ const liveOf = (sqlite: Sqlite): Set<string> => {
 const noteOf = ({ kind, interruptionNo, reason }: InterruptionRecord): string =>
   `${interruptionKindNames[kind]} ${interruptionNo}：${reason}`
 
-interface Slice {
+interface Place {
   readonly done: number
   readonly after: PlaceCursor | null
 }
 
-function holdSlice(context: Context, interruptionId: string, { done, after }: Slice): Slice | null {
+function holdSlice(context: Context, interruptionId: string, { done, after }: Place, slice: Slice): Place | null {
   const row = interruptionById(context, interruptionId)
-  const points = affectedPage(context, row, after, sliceSize)
-  for (const { servicePointId } of points) {
-    placeHold(context, { servicePointId, cause: 'planned', subject: subjectOf(row.id), note: noteOf(row) })
+  const points = affectedPage(context, row, after, fetchPoints)
+  let [reached, last] = [done, after]
+  for (const point of slice.take(points)) {
+    placeHold(context, {
+      servicePointId: point.servicePointId,
+      cause: 'planned',
+      subject: subjectOf(row.id),
+      note: noteOf(row),
+    })
+    reached += 1
+    last = cursorAfter(point)
   }
-  const last = points.at(-1)
-  const over = points.length < sliceSize || last === undefined
-  const reached = done + points.length
+  const over = points.length < fetchPoints && reached === done + points.length
   endSlice(
     context,
     row,
@@ -59,15 +66,19 @@ function holdSlice(context: Context, interruptionId: string, { done, after }: Sl
     over,
     `已停气 ${reached} 户`,
   )
-  return over ? null : { done: reached, after: cursorAfter(last) }
+  return over ? null : { done: reached, after: last }
 }
 
-function liftSlice(context: Context, interruptionId: string, { done }: Slice): Slice | null {
+function liftSlice(context: Context, interruptionId: string, { done }: Place, slice: Slice): Place | null {
   const row = interruptionById(context, interruptionId)
   const note = `停气结束 ${formatInstant(row.endedAt ?? context.clock.now())}`
-  const points = liftSome(context, subjectOf(row.id), note, sliceSize)
-  const over = points.length < sliceSize
-  const reached = done + points.length
+  const points = heldPoints(context, subjectOf(row.id), fetchPoints)
+  let reached = done
+  for (const point of slice.take(points)) {
+    liftFrom(context, point, subjectOf(row.id), note)
+    reached += 1
+  }
+  const over = points.length < fetchPoints && reached === done + points.length
   endSlice(
     context,
     row,
@@ -100,16 +111,11 @@ async function goThrough(
   actor: Actor,
   interruptionId: string,
   name: string,
-  slice: (context: Context, interruptionId: string, from: Slice) => Slice | null,
-): Promise<number> {
-  let [from, done]: [Slice | null, number] = [{ done: 0, after: null }, 0]
-  while (from) {
-    const at: Slice = from
-    from = inTransaction(environment, name, actor, (context) => slice(context, interruptionId, at))
-    done = from?.done ?? done
-    await environment.nextTurn()
-  }
-  return done
+  part: (context: Context, interruptionId: string, from: Place, slice: Slice) => Place | null,
+): Promise<void> {
+  await inSlices<Place>(environment, { done: 0, after: null }, (from, slice) =>
+    inTransaction(environment, name, actor, (context) => part(context, interruptionId, from, slice)),
+  )
 }
 
 async function alone<T>(sqlite: Sqlite, interruptionId: string, work: () => Promise<T>): Promise<T> {

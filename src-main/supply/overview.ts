@@ -1,6 +1,7 @@
 /** What waits in this room, and the work that goes on by itself. */
 import { systemActor, type Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
+import { inSlices } from '../platform/run.ts'
 import { inTransaction, useCase, type Environment } from '../platform/use-case.ts'
 import type { Job } from '../platform/scheduler.ts'
 import { maxInterruptionDays, soonDays, SupplyOverview, type DunningState } from './api.ts'
@@ -77,25 +78,28 @@ export function supplyFigures(context: Context) {
 
 export const supplyOverview = useCase(SupplyOverview, (_, context) => supplyFigures(context))
 
-/** Dunnings brought up to date in one transaction. */
-const sliceSize = 50
 const everyMs = 60_000
 
 /** Follows payments: whoever has paid waits for gas from then on. Writes nothing when everything is in step. */
-export function followPayments(environment: Environment): void {
+export async function followPayments(environment: Environment): Promise<void> {
   const ids = outOfStep(environment)
-  for (let from = 0; from < ids.length; from += sliceSize) {
+  await inSlices<number>(environment, ids.length === 0 ? null : 0, (from, slice) =>
     inTransaction(environment, 'supply.followPayments', systemActor, (context) => {
-      for (const id of ids.slice(from, from + sliceSize)) followBalance(context, dunningById(context, id))
-    })
-  }
+      let done = from
+      for (const id of slice.take(ids.slice(from))) {
+        followBalance(context, dunningById(context, id))
+        done += 1
+      }
+      return done < ids.length ? done : null
+    }),
+  )
 }
 
 export const supplyJob: Job = {
   job: 'supply.follow',
   nextRun: (_, now) => now + everyMs,
   run: async (environment) => {
-    followPayments(environment)
+    await followPayments(environment)
     await finishInterruptions(environment)
   },
 }

@@ -2,6 +2,7 @@
 import { ledgerTotals } from '../ledger/service.ts'
 import type { Device } from '../platform/context.ts'
 import { statement, type Sqlite } from '../platform/database.ts'
+import { inSlices, type Pace } from '../platform/run.ts'
 import type { BusinessDate } from '../platform/dates.ts'
 import { auditHead } from '../platform/audit.ts'
 import { chainGenesis, chainNext, type ChainedRow } from './chain.ts'
@@ -22,8 +23,10 @@ export interface SyncState extends Position {
 
 /** Business days compared with headquarters at once; a hall that was cut off longer has the closed days' totals sent as rows. */
 const maxTotalDays = 31
-/** Old rows removed at once. */
-const pruneSlice = 5_000
+/** Old rows that go after one upload at most: a month's bill run goes within a day, and the upload soon ends. */
+const mostPruned = 40_000
+/** Of them in one statement. */
+const pruneRows = 200
 
 const selectState = `SELECT stream_id AS streamId, base_stream AS baseStream, base_seq AS baseSeq, acknowledged,
   chain, snapshot, snapshot_at AS snapshotAt, obstacle, agreed,
@@ -207,14 +210,37 @@ function totalsSince(sqlite: Sqlite, from: string) {
   return days.flatMap(({ date }) => ledgerTotals({ sqlite }, date).map((total) => ({ date, ...total })))
 }
 
-/** Lets acknowledged rows and records of uploads go that are older than `before` (epoch ms). */
-export function prune(sqlite: Sqlite, acknowledged: number, before: number): void {
+/** Lets acknowledged rows and records of uploads go that are older than `before` (epoch ms), the oldest first. */
+export async function prune(environment: Pace & { sqlite: Sqlite }, acknowledged: number, before: number) {
+  const { sqlite } = environment
+  statement(sqlite, 'DELETE FROM uploads WHERE started_at < ?').run(before)
   const oldest = statement<{ seq: number; at: number }>(
     sqlite,
     'SELECT seq, at FROM outbox WHERE seq <= ? ORDER BY seq LIMIT ?',
-  ).all(acknowledged, pruneSlice)
-  const kept = oldest.findIndex(({ at }) => at >= before)
-  const last = (kept === -1 ? oldest : oldest.slice(0, kept)).at(-1)
-  if (last) statement(sqlite, 'DELETE FROM outbox WHERE seq <= ?').run(last.seq)
-  statement(sqlite, 'DELETE FROM uploads WHERE started_at < ?').run(before)
+  )
+  const remove = statement(sqlite, 'DELETE FROM outbox WHERE seq <= ?')
+  /** @returns how many went */
+  const removeSome = (): number => {
+    const rows = oldest.all(acknowledged, pruneRows)
+    const kept = rows.findIndex(({ at }) => at >= before)
+    const last = (kept === -1 ? rows : rows.slice(0, kept)).at(-1)
+    return last ? remove.run(last.seq).changes : 0
+  }
+  const [first] = oldest.all(acknowledged, 1)
+  await inSlices<number>(environment, first && first.at < before ? 0 : null, (already, slice) => {
+    let gone = already
+    const more =
+      sqlite.open &&
+      sqlite
+        .transaction(() => {
+          for (let removed = 0; ;) {
+            removed = removeSome()
+            gone += removed
+            if (removed < pruneRows || gone >= mostPruned) return false
+            if (slice.over) return true
+          }
+        })
+        .immediate()
+    return more ? gone : null
+  })
 }

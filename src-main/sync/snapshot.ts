@@ -3,6 +3,7 @@
  * A row that changes meanwhile follows as its own change; headquarters keeps the later one. Goes on after a restart.
  */
 import { statement, type Sqlite } from '../platform/database.ts'
+import { inSlices } from '../platform/run.ts'
 import type { Job } from '../platform/scheduler.ts'
 import type { Environment } from '../platform/use-case.ts'
 
@@ -12,8 +13,8 @@ interface Cursor {
   readonly after: readonly (string | number)[] | null
 }
 
-/** Rows written at once: a transaction that nobody at the counter notices. */
-const sliceRows = 400
+/** Rows written by one statement: a small part of what a slice has time for. */
+const writeRows = 50
 const lookAgainMs = 60_000
 
 /** Tables whose changes headquarters gets, in a fixed order. */
@@ -47,12 +48,12 @@ function shapeOf(sqlite: Sqlite, table: string): Shape {
 }
 
 /** Writes the next rows; null when the last table is through. Inside the caller's transaction. */
-function writeSlice(sqlite: Sqlite, { table, after }: Cursor, tables: readonly string[]): Cursor | null {
+function writeSome(sqlite: Sqlite, { table, after }: Cursor, tables: readonly string[]): Cursor | null {
   const { columns, key } = shapeOf(sqlite, table)
   const keys = key.join(', ')
   const beyond = after === null ? '' : `WHERE (${keys}) > (${key.map(() => '?').join(', ')})`
   const rows = sqlite
-    .prepare(`SELECT ${keys} FROM ${table} ${beyond} ORDER BY ${keys} LIMIT ${sliceRows}`)
+    .prepare(`SELECT ${keys} FROM ${table} ${beyond} ORDER BY ${keys} LIMIT ${writeRows}`)
     .raw()
     .all(...(after ?? [])) as (string | number)[][]
   const last = rows.at(-1)
@@ -67,7 +68,7 @@ function writeSlice(sqlite: Sqlite, { table, after }: Cursor, tables: readonly s
       )
       .run(...(after ?? []), ...last)
   }
-  if (last && rows.length === sliceRows) return { table, after: last }
+  if (last && rows.length === writeRows) return { table, after: last }
   const next = tables[tables.indexOf(table) + 1]
   return next === undefined ? null : { table: next, after: null }
 }
@@ -80,18 +81,22 @@ const cursorOf = (sqlite: Sqlite): Cursor | null => {
 async function writeState(environment: Environment): Promise<void> {
   const { sqlite, clock } = environment
   const tables = syncedTables(sqlite)
-  for (let cursor = cursorOf(sqlite); cursor !== null; cursor = cursorOf(sqlite)) {
-    const from = cursor
+  await inSlices<true>(environment, cursorOf(sqlite) === null ? null : true, (_, slice) => {
+    if (!sqlite.open || stopped.has(environment)) return null
+    // Read anew each time: the job and who presses 立即上报 may both be at it, and a later order begins it again.
+    const from = cursorOf(sqlite)
+    if (from === null) return null
     environment.beginChange(clock.now())
-    sqlite
+    return sqlite
       .transaction(() => {
-        const next = writeSlice(sqlite, from, tables)
+        let next: Cursor | null = from
+        do next = writeSome(sqlite, next, tables)
+        while (next !== null && !slice.over)
         statement(sqlite, 'UPDATE sync_state SET snapshot_at = ?').run(next && JSON.stringify(next))
+        return next === null ? null : (true as const)
       })
       .immediate()
-    await environment.nextTurn()
-    if (!sqlite.open || stopped.has(environment)) return
-  }
+  })
 }
 
 const stopped = new WeakSet<Environment>()

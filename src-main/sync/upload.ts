@@ -162,7 +162,7 @@ async function run(environment: Environment, stop: AbortSignal): Promise<UploadR
     tellWindows(environment)
   }
   const now = clock.now()
-  prune(sqlite, state.acknowledged, now - settings.get('sync.keepDays') * dayMs)
+  await prune(environment, state.acknowledged, now - settings.get('sync.keepDays') * dayMs)
   return { sent: Math.max(0, state.acknowledged - begin.acknowledged), error: null }
 }
 

@@ -1,5 +1,5 @@
 /** 气价: plans, their versions in time, and the price calculator. A version never changes; a new price is a new one. */
-import { asc, eq } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
 import { today } from '../ledger/service.ts'
 import { consumeApproval } from '../platform/approvals.ts'
 import type { Context } from '../platform/context.ts'
@@ -71,19 +71,23 @@ const planOf = (row: PlanRow, versions: readonly VersionRow[]): PricePlan => ({
   versions: versions.map(versionOf),
 })
 
-function rowOf({ db }: Context, planId: string): PlanRow {
-  const row = db.select().from(pricePlans).where(eq(pricePlans.id, planId)).get()
+// On the way of every bill and of the board: prepared once.
+const planColumns = `id, code, name, category, cycle_start AS cycleStart, state, billed_through AS billedThrough,
+  created_at AS createdAt`
+const versionColumns = `id, plan_id AS planId, effective_from AS effectiveFrom, body, document, created_at AS createdAt,
+  created_by AS createdBy`
+
+function rowOf({ sqlite }: Context, planId: string): PlanRow {
+  const row = statement<PlanRow>(sqlite, `SELECT ${planColumns} FROM price_plans WHERE id = ?`).get(planId)
   if (!row) throw new PlanNotFound()
   return row
 }
 
-const versionsOf = ({ db }: Context, planId: string): VersionRow[] =>
-  db
-    .select()
-    .from(priceVersions)
-    .where(eq(priceVersions.planId, planId))
-    .orderBy(asc(priceVersions.effectiveFrom))
-    .all()
+const versionsOf = ({ sqlite }: Context, planId: string): VersionRow[] =>
+  statement<VersionRow>(
+    sqlite,
+    `SELECT ${versionColumns} FROM price_versions WHERE plan_id = ? ORDER BY effective_from`,
+  ).all(planId)
 
 /** A plan with all its versions, oldest first. @throws PlanNotFound */
 export const planById = (context: Context, planId: string): PricePlan =>
@@ -95,13 +99,12 @@ export const plansFor = (context: Context, category: PlanCategory): PricePlan[] 
     .filter(({ state }) => state === 'in-force')
     .map((row) => planOf(row, versionsOf(context, row.id)))
 
-const rowsFor = ({ db }: Context, category?: PlanCategory): PlanRow[] =>
-  db
-    .select()
-    .from(pricePlans)
-    .where(category ? eq(pricePlans.category, category) : undefined)
-    .orderBy(asc(pricePlans.state), asc(pricePlans.category), asc(pricePlans.name))
-    .all()
+const rowsFor = ({ sqlite }: Context, category?: PlanCategory): PlanRow[] =>
+  statement<PlanRow>(
+    sqlite,
+    `SELECT ${planColumns} FROM price_plans WHERE coalesce(@category, category) = category
+     ORDER BY state, category, name`,
+  ).all({ category: category ?? null })
 
 /** Remembers the last day a bill of this plan covers, so that no later version can change what was billed. */
 export function noteBilled({ sqlite }: Context, planId: string, through: BusinessDate): void {

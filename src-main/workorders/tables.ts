@@ -59,8 +59,9 @@ export const workorders = sqliteTable(
     wordCheck('workorders_channel', t.channel, channel),
     check('workorders_urgent', sql`${t.urgent} IN (0, 1)`),
     check('workorders_round', sql`${t.round} >= 1`),
+    // The board in its order; with all that the counts ask for.
     index('workorders_open')
-      .on(t.dueAt, t.id)
+      .on(t.dueAt, t.id, t.state, t.urgent, t.assigneeId, t.pausedAt)
       .where(sql`${t.state} ${open}`),
     index('workorders_state').on(t.state, t.dueAt, t.id),
     index('workorders_urgent')

@@ -28,7 +28,7 @@ interface LastReading {
 }
 
 /** One reading more for as many accounts as there are, taken today and not billed yet. @returns how many */
-function takeReadings({ sqlite, clock }: Context): number {
+export function takeReadings({ sqlite, clock }: Context): number {
   const random = new Random(draw)
   const last = sqlite.prepare<[number], LastReading>(
     `SELECT r.account_id AS accountId, r.meter_id AS meterId, max(r.read_on) AS readOn, r.current_index AS "index"

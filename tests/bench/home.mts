@@ -47,7 +47,7 @@ function openWindow({ hall }: Desk): { asked: string[]; spent: Map<string, numbe
     failed.push(`${name}: ${reply.error.message}`)
     throw reply.error satisfies CallFailure
   }
-  Object.assign(globalThis, { window: { hall: { call } } })
+  Object.assign(globalThis, { window: { hall: { call, identify: () => undefined } } })
   const check = () => {
     if (failed.length > 0) throw new Error(failed.join('\n'))
   }

@@ -1,6 +1,7 @@
 /**
- * npm run bench [-- --customers N] [-- --only search,payment]: the speed that was promised, each figure beside raw
- * better-sqlite3 on a file of the same settings, the two taking turns, because a machine is never as quick as it was.
+ * npm run bench [-- --customers N] [-- --only search,payment] [-- --works plan,backup]: the speed that was promised, each
+ * figure beside raw better-sqlite3 on a file of the same settings, the two taking turns, because a machine is never as quick
+ * as it was. `--works` narrows what goes on in `meanwhile`.
  */
 import { availableParallelism, loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
@@ -13,6 +14,7 @@ import { homeFigure } from './home.mts'
 import { importFigure } from './import.mts'
 import { keysTable } from './keys.mts'
 import { table, type Figure } from './measure.mts'
+import { meanwhileFigures } from './meanwhile.mts'
 import { paymentFigure } from './payment.mts'
 import { planFigures } from './plan.mts'
 import { reportsFigure } from './reports.mts'
@@ -24,7 +26,7 @@ const tell = (text: string): void => void process.stdout.write(`[bench] ${text}\
 
 type Measure = (folder: string) => Promise<Figure | readonly Figure[]>
 const atDesk =
-  (measure: (desk: Desk) => Promise<Figure>): Measure =>
+  (measure: (desk: Desk) => Promise<Figure | readonly Figure[]>): Measure =>
   async (folder) => {
     const desk = await openDesk(folder)
     try {
@@ -45,6 +47,7 @@ const measures: Record<string, Measure> = {
   home: atDesk((desk) => homeFigure(desk, tell)),
   'bill-run': (folder) => billRunFigure(folder, tell),
   import: (folder) => importFigure(folder, tell),
+  meanwhile: atDesk((desk) => meanwhileFigures(desk, tell, values.works?.split(','))),
   start: (folder) => startFigure(folder),
 }
 
@@ -52,7 +55,7 @@ const measures: Record<string, Measure> = {
 const history = { months: 36, every: 3, seed: 20_261_123 }
 
 const { values } = parseArgs({
-  options: { customers: { type: 'string', default: '200000' }, only: { type: 'string' } },
+  options: { customers: { type: 'string', default: '200000' }, only: { type: 'string' }, works: { type: 'string' } },
 })
 // Keys are counted in a small hall of their own and have no raw SQLite beside them.
 if (values.only === 'keys') process.exit((await keysTable(tell)) ? 0 : 1)

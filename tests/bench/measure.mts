@@ -9,7 +9,7 @@ export const median = (samples: readonly number[]): number => quantile(samples, 
 export const p99 = (samples: readonly number[]): number => quantile(samples, 0.99)
 
 /** Processor time of this thread so far (ms): what a busy machine adds to every figure is not in it. */
-function processor(): number {
+export function processor(): number {
   const { user, system } = process.threadCpuUsage()
   return (user + system) / 1000
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { BillCounts, billFilters, Bills, BillSums, type BillFilter, type BillRow } from '../../src-main/billing/api.ts'
 import { listingOf, pageSql, sumSql } from '../../src-main/billing/lists.ts'
-import { billReading, openBills, settleBill } from '../../src-main/billing/service.ts'
+import { billReading, openBills, settleBills } from '../../src-main/billing/service.ts'
 import { addDays, businessDate, startOfDay } from '../../src-main/platform/dates.ts'
 import { fen } from '../../src-main/platform/money.ts'
 import { household, read, type Household } from './household.ts'
@@ -21,7 +21,7 @@ beforeAll(async () => {
   for (const { accountId } of homes.slice(0, 2)) {
     hall.transact((context) => {
       const [bill] = openBills(context, accountId, businessDate('2026-11-23'))
-      if (bill) settleBill(context, bill.billId, { principal: bill.outstanding, lateFee: fen(0) })
+      if (bill) settleBills(context, accountId, [{ billId: bill.billId, principal: bill.outstanding, lateFee: fen(0) }])
     })
   }
   hall.clock.set(startOfDay(businessDate('2026-12-28')) + 9 * 3_600_000)

@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { Bill, Bills, CancelRun, Run, RunState } from '../../src-main/billing/api.ts'
 import { billReading } from '../../src-main/billing/service.ts'
+import { sliceMs } from '../../src-main/platform/run.ts'
 import { firstBrokenAuditRow } from '../../src-main/platform/audit.ts'
 import { newHousehold } from './household.ts'
 import { openTestHall, type TestHall } from '../support/hall.ts'
@@ -20,7 +21,15 @@ const copyOfBase = (): string => {
   cpSync(base, folder, { recursive: true })
   return folder
 }
-const openCopy = (): Promise<TestHall> => openTestHall({ folder: copyOfBase() })
+const openCopy = (steady?: () => number): Promise<TestHall> =>
+  openTestHall({ folder: copyOfBase(), ...(steady ? { steady } : {}) })
+
+/** A clock that goes on by so many milliseconds whenever it is looked at. */
+function looked(ms: number): () => number {
+  let now = 0
+  return () => (now += ms)
+}
+const progressOf = ({ events }: TestHall) => events.flatMap(({ event, data }) => (event === 'progress' ? [data] : []))
 
 beforeAll(async () => {
   const hall = await openTestHall()
@@ -85,10 +94,31 @@ test('a run bills every waiting reading once, in the order of reading; a second 
   expect(first.readings.every((row) => (row as { state: string }).state === 'billed')).toBe(true)
   expect((await ran(hall)).billed).toBe(0)
   expect(outcome(hall)).toEqual(first)
-  const progress = hall.events.filter(({ event }) => event === 'progress').map(({ data }) => data)
-  expect(progress.slice(0, 5)).toMatchObject([200, 400, 600, 800, 900].map((done) => ({ done, total: 900 })))
+  const progress = progressOf(hall)
+  expect(progress.at(-2)).toMatchObject({ done: 900, total: 900 })
   expect(firstBrokenAuditRow(hall.hall.environment.sqlite)).toBeNull()
   await hall.close()
+})
+
+test('a slice ends when its time is over, not after so many readings; however it is cut, the bills are the same', async () => {
+  const { done } = await outcomeOfOneRun()
+  // Ten accounts in the time of a slice; then a clock that stands still.
+  for (const [ms, readings] of [
+    [sliceMs / 10, 20],
+    [0, 50],
+  ] as const) {
+    const hall = await openCopy(looked(ms))
+    let turns = 0
+    const { environment } = hall.hall
+    const { nextTurn } = environment
+    Object.assign(environment, { nextTurn: () => ((turns += 1), nextTurn()) })
+    await ran(hall)
+    expect(outcome(hall)).toEqual(done)
+    const told = progressOf(hall).map((data) => data.done)
+    expect(told.slice(0, 3)).toEqual([1, 2, 3].map((slice) => slice * readings))
+    expect(turns).toBe(told.length)
+    await hall.close()
+  }
 })
 
 test('the run gives the same bills as a clerk billing one by one', async () => {

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { Bill, CancelBill } from '../../src-main/billing/api.ts'
-import { billNotice, billReading, openBills, settleBill, unsettleBill } from '../../src-main/billing/service.ts'
+import { billDetail } from '../../src-main/billing/lists.ts'
+import { billNotice, billReading, openBills, settleBills, unsettleBill } from '../../src-main/billing/service.ts'
 import { accountById } from '../../src-main/customers/service.ts'
 import { balanceOf, post } from '../../src-main/ledger/service.ts'
 import { addDays, businessDate, startOfDay, type BusinessDate } from '../../src-main/platform/dates.ts'
@@ -29,7 +30,11 @@ const owed = (accountId: string, on: BusinessDate) =>
     openBills(context, accountId, on).map(({ outstanding, lateFee }) => [outstanding, lateFee]),
   )
 const pay = (billId: string, principal: number, lateFee: number) =>
-  hall.transact((context) => settleBill(context, billId, { principal: fen(principal), lateFee: fen(lateFee) }))
+  hall.transact((context) =>
+    settleBills(context, billDetail(context, billId).accountId, [
+      { billId, principal: fen(principal), lateFee: fen(lateFee) },
+    ]),
+  )
 const unpay = (billId: string, principal: number, lateFee: number) =>
   hall.transact((context) => unsettleBill(context, billId, { principal: fen(principal), lateFee: fen(lateFee) }))
 

@@ -531,11 +531,12 @@ describe.each(matrices)('$room', ({ table, states, make, actions, allows, also, 
     '%s: nothing but what may follow follows, in Chinese, and nothing is written',
     async (state) => {
       force(table, id, { ...also, state })
-      for (const [action, attempt] of Object.entries(actions(id))) {
+      const attempts = Object.entries(actions(id))
+      const before = contentOf(hall)
+      for (const [action, attempt] of attempts) {
         if (allows(action, state)) continue
         tried += 1
         hall.clock.advance(1_000)
-        const before = contentOf(hall)
         const answer: unknown = await attempt().then(
           (output) => output,
           (error: unknown) => error,

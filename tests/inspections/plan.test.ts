@@ -1,7 +1,9 @@
+import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { Assign, CancelGenerate, Counts, Inspectors, Plan, Round, Rounds } from '../../src-main/inspections/api.ts'
+import { fetchRows } from '../../src-main/inspections/plan.ts'
 import { countsSql, standingSql, walkSql } from '../../src-main/inspections/service.ts'
-import { sliceSize } from '../../src-main/inspections/plan.ts'
+import { sliceMs } from '../../src-main/platform/run.ts'
 import { changeSetting } from '../support/approval.ts'
 import { actorOf } from '../support/hall.ts'
 import {
@@ -28,6 +30,11 @@ afterEach(() => set.hall.close())
 
 const write = (sql: string, ...values: unknown[]) =>
   set.hall.transact(({ sqlite }) => sqlite.prepare(sql).run(...values))
+/** The time of a slice is over whenever it is looked at: as few as can be are done in each. */
+function everyLookIsLate(): void {
+  let now = 0
+  Object.assign(set.hall.hall.environment, { steady: () => (now += sliceMs) })
+}
 const counts = () => callAs(set.hall, 'clerk', Counts, {})
 
 describe('the plan of a year (clauses 10(6), 19(2))', () => {
@@ -119,8 +126,9 @@ describe('the plan of a year (clauses 10(6), 19(2))', () => {
   })
 
   test('stops when told to, keeps its part, and the next run does the rest', async () => {
-    const households = 4 * sliceSize
+    const households = 400
     manyHouseholds(set.hall, households)
+    everyLookIsLate()
     const running = generate(set.hall)
     await expect(generate(set.hall)).rejects.toMatchObject({ failure: { code: 'PlanUnderWay' } })
     while (!set.hall.events.some(({ event, data }) => event === 'progress' && data.text === '正在安排安检'))
@@ -137,6 +145,28 @@ describe('the plan of a year (clauses 10(6), 19(2))', () => {
     expect(new Set(tasks.map(({ accountId }) => accountId)).size).toBe(households)
     const done = set.hall.events.filter(({ event }) => event === 'progress').at(-1)
     expect(done).toMatchObject({ data: { task: 'inspections.generate', done: 2 * households, total: 2 * households } })
+  })
+
+  test('is the same plan however the run is cut', async () => {
+    const households = 260
+    manyHouseholds(set.hall, households)
+    for (let n = 1; n <= 30; n++) shop(set.hall, n)
+    const made = () =>
+      planned(set.hall)
+        .map(({ accountId, slot, weekOn, periodTo }) => [accountId, slot, weekOn, periodTo].join(' '))
+        .toSorted()
+    const slices = () => set.hall.events.filter(({ event }) => event === 'progress').length
+    Object.assign(set.hall.hall.environment, { steady: () => 0 })
+    await generate(set.hall, 2027)
+    const [whole, fewest] = [made(), slices()]
+    write('DELETE FROM inspection_tasks')
+    write('DELETE FROM inspection_rounds')
+    everyLookIsLate()
+    await generate(set.hall, 2027)
+    expect(made()).toEqual(whole)
+    // One slice for each part of the run; then one for every fifty accounts.
+    expect(fewest).toBe(3)
+    expect(slices() - fewest).toBe(1 + 2 * Math.ceil((households + 30) / fetchRows))
   })
 
   test('takes up a run that was interrupted by a crash', async () => {
@@ -176,7 +206,52 @@ describe('the plan of a year (clauses 10(6), 19(2))', () => {
       ({ detail }) => !detail.startsWith('CO-ROUTINE') && !/^SCAN \(/.test(detail),
     )
     expect(first?.detail).toMatch(
-      /USING (COVERING )?INDEX inspection_(tasks_(open|visit|refused|absent)|rounds_(walk|place))/,
+      /USING (COVERING )?INDEX inspection_(tasks_(refused|absent)|rounds_unassigned)|SEARCH inspection_loads USING PRIMARY KEY/,
+    )
+  })
+
+  // The statements that counted customers one by one, before the days' loads were kept.
+  const oneByOne = {
+    open: `SELECT count(*) AS n FROM inspection_tasks WHERE state IN ('planned', 'refused')`,
+    overdue: `SELECT count(*) AS n FROM inspection_tasks WHERE state IN ('planned', 'refused') AND period_to < @today`,
+    upcoming: `SELECT count(*) AS n FROM inspection_tasks WHERE state IN ('planned', 'refused') AND visit_on <= @soon`,
+    unassigned: `SELECT count(*) AS n FROM inspection_rounds r WHERE r.week_on <= @today AND r.assignee_id IS NULL AND EXISTS (
+      SELECT 1 FROM inspection_tasks t WHERE t.round_id = r.id AND t.state IN ('planned', 'refused'))`,
+  } as const
+
+  test('counts by the kept loads what counting one by one gives, whatever is done to the inspections', async () => {
+    manyHouseholds(set.hall, 40, 6)
+    await generate(set.hall)
+    await generate(set.hall, 2027)
+    const ids = rows<{ id: string }>(set.hall, 'SELECT id FROM inspection_tasks').map(({ id }) => id)
+    const days = ['2026-11-20', '2026-11-23', '2026-11-30', '2026-12-31', '2027-06-30']
+    const change = fc.record({
+      id: fc.constantFrom(...ids),
+      do: fc.constantFrom('drop', 'plan', 'refuse', 'move', 'both', 'delete'),
+      day: fc.constantFrom(...days),
+    })
+    const sql = {
+      drop: `UPDATE inspection_tasks SET state = 'dropped' WHERE id = @id`,
+      plan: `UPDATE inspection_tasks SET state = 'planned' WHERE id = @id`,
+      refuse: `UPDATE inspection_tasks SET state = 'refused' WHERE id = @id`,
+      move: 'UPDATE inspection_tasks SET visit_on = @day WHERE id = @id',
+      both: `UPDATE inspection_tasks SET period_to = @day, visit_on = @day, state = 'planned' WHERE id = @id`,
+      delete: 'DELETE FROM inspection_tasks WHERE id = @id',
+    }
+    fc.assert(
+      fc.property(fc.array(change, { maxLength: 25 }), fc.constantFrom(...days), (changes, today) => {
+        set.hall.transact(({ sqlite }) => {
+          for (const { id, do: verb, day } of changes) {
+            sqlite.prepare(sql[verb]).run(sql[verb].includes('@day') ? { id, day } : { id })
+          }
+        })
+        for (const [name, old] of Object.entries(oneByOne)) {
+          const bound = { ...(old.includes('@today') && { today }), ...(old.includes('@soon') && { soon: today }) }
+          const kept = rows<{ n: number }>(set.hall, countsSql[name as keyof typeof oneByOne], bound)
+          expect(kept, name).toEqual(rows<{ n: number }>(set.hall, old, bound))
+        }
+      }),
+      { numRuns: 20 },
     )
   })
 })

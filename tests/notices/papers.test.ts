@@ -14,10 +14,11 @@ import { openTestHall, type CallFailed, type TestHall } from '../support/hall.ts
 import { v7 } from 'uuid'
 
 let hall: TestHall
-beforeEach(async () => {
-  hall = await openTestHall({ empty: true })
-  await seedDemoHall(hall.hall, undefined, { customers: 40, months: 8, every: 2, seed: 3 })
-})
+const filled = {
+  name: 'forty customers',
+  by: ({ hall }: TestHall) => seedDemoHall(hall, undefined, { customers: 40, months: 8, every: 2, seed: 3 }),
+}
+beforeEach(async () => void (hall = await openTestHall({ empty: true, filled })))
 afterEach(() => hall.close())
 
 const float = [{ face: fen(10_000), pieces: 5 }]

@@ -60,7 +60,7 @@ test('whoever takes an account over settled waits for gas at once, and never ans
   expect(holds()).toBe(0)
   expect((await hall.call(ResumeSupply, visit(home.servicePointId, hall.worker))).outcome).toBe('resumed')
   await hall.reverse(paymentId).catch(() => undefined)
-  follow()
+  await follow()
   expect(gasOf(hall, home.servicePointId)).toBe('supplied')
 })
 
@@ -80,7 +80,7 @@ test('gas that flows again after 停用 is not cut for a later debt without anot
   expect(await dunning()).toMatchObject({ state: 'resumed' })
   await hall.billed(home, '2026-12-28', 60)
   hall.transact(({ sqlite }) => sqlite.exec(`UPDATE bills SET due_on = '2026-12-27' WHERE state = 'open'`))
-  follow()
+  await follow()
   expect(gasOf(hall, home.servicePointId)).toBe('supplied')
   // And it may be dunned for: the one before is over.
   await hall.call(IssueDunnings, { requestId: id(), accountIds: [home.accountId] }, 'dispatcher')

@@ -187,7 +187,7 @@ describe('arrears suspension', () => {
     expect((await hall.call(SupplyOfAccount, { accountId: home.accountId })).obstacles).toEqual([])
     // Found by the room's own look within a minute, with the time of the payment.
     hall.clock.advance(45_000)
-    follow()
+    await follow()
     expect((await hall.call(Awaiting, {})).rows).toMatchObject([
       { accountId: home.accountId, cause: 'arrears', since: paidAt, dueAt: paidAt + 24 * hourMs },
     ])
@@ -218,7 +218,7 @@ describe('arrears suspension', () => {
       bills: [{ billId: first.billId }],
       tenders: [{ means: 'cash', amount: yuan((first.outstanding + first.lateFee) / 100) }],
     })
-    follow()
+    await follow()
     expect((await refusal(hall.call(ResumeSupply, visit(home.servicePointId, tester)))).message).toContain('逾期欠费')
     expect((await hall.call(Awaiting, {})).rows).toEqual([])
   })
@@ -228,11 +228,11 @@ describe('arrears suspension', () => {
     const dunningId = await suspended(home)
     await hall.openShift(yuan(500))
     const { paymentId } = await hall.pay(home.accountId)
-    follow()
+    await follow()
     await hall.reverse(paymentId)
     expect((await refusal(hall.call(ResumeSupply, visit(home.servicePointId, tester)))).message).toContain('逾期欠费')
     expect((await hall.call(SupplyOfAccount, { accountId: home.accountId })).obstacles.join()).toContain('逾期欠费')
-    follow()
+    await follow()
     expect(await listed('suspended')).toEqual([dunningId])
     expect((await hall.call(Awaiting, {})).rows).toEqual([])
     await hall.pay(home.accountId)
@@ -253,7 +253,7 @@ describe('arrears suspension', () => {
     const after = await hall.paper({ kind: 'dunning', id: batchId }, 'dispatcher')
     expect(after.html.match(/<section/g)).toHaveLength(1)
     expect(after.html).toContain('24 小时服务电话')
-    follow()
+    await follow()
     expect(await of(home.accountId)).toMatchObject({ state: 'settled' })
     expect(await of(other.accountId)).toMatchObject({ state: 'issued' })
     expect((await refusal(deliver((await of(home.accountId)).id))).code).toBe('GateNotPassed')

@@ -1,5 +1,5 @@
 /** A real hall in a temporary folder: real SQLite file, real migrations, every room; only the clock is set by hand. */
-import { mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { z } from 'zod'
@@ -60,6 +60,40 @@ export interface TestHall {
 
 export type PaperText = OutputOf<typeof Paper> & Pick<TicketedPaper, 'html' | 'sheet' | 'fileName'>
 
+const newFolder = () => mkdtempSync(join(tmpdir(), 'hall-'))
+
+/**
+ * New halls of this process that differ in nothing, each made once and then copied: migrating is most of an opening, and
+ * filling takes longer yet. A hall without anything in it is worth a template from its second opening on, since random
+ * tests begin at moments that never come again.
+ */
+const templates = new Map<string, string | 'asked once'>()
+
+async function folderOf({ folder, key, create, rooms: watched, ...plain }: TestHallOptions): Promise<string> {
+  if (folder !== undefined) return folder
+  const copy = newFolder()
+  if (key !== undefined || create || watched) return copy
+  const { now = mondayMorning, empty = false, filled } = plain
+  const name = JSON.stringify([now, empty, filled?.name])
+  let template = templates.get(name)
+  if (template === undefined && !filled) {
+    templates.set(name, 'asked once')
+    return copy
+  }
+  if (template === undefined || template === 'asked once') {
+    template = newFolder()
+    const made = await openTestHall({ now, empty, folder: template })
+    await filled?.by(made)
+    await made.hall.close()
+    templates.set(name, template)
+  }
+  cpSync(template, copy, { recursive: true })
+  return copy
+}
+process.once('exit', () => {
+  for (const folder of templates.values()) rmSync(folder, { recursive: true, force: true })
+})
+
 const staffIdOf = (role: Role): string => `00000000-0000-7000-8000-${role.length.toString().padStart(12, '0')}`
 const roleNames: Record<Role, string> = {
   clerk: '钱柜员',
@@ -85,6 +119,8 @@ export interface TestHallOptions {
   readonly now?: number
   /** How long the hall may be without an entry before its clock is asked about (ms); for ever, unless a test says so. */
   readonly quietMs?: number
+  /** Times the slices of long work (ms, only forward). */
+  readonly steady?: () => number
   readonly folder?: string
   /** Of a folder that has one already. */
   readonly key?: string
@@ -92,6 +128,8 @@ export interface TestHallOptions {
   readonly create?: boolean
   /** No device and no staff yet, as before the first-start wizard. */
   readonly empty?: boolean
+  /** What stands in it already, under a name of its own; done once and copied. It leaves the clock where it is. */
+  readonly filled?: { readonly name: string; readonly by: (hall: TestHall) => Promise<unknown> }
   /** The rooms as somebody watches them; as they are, by default. */
   readonly rooms?: readonly Record<string, unknown>[]
   readonly log?: Logger
@@ -100,7 +138,7 @@ export interface TestHallOptions {
 }
 
 export async function openTestHall(options: TestHallOptions = {}): Promise<TestHall> {
-  const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'hall-'))
+  const folder = await folderOf(options)
   const clock = new ManualClock(options.now ?? mondayMorning)
   const events: HallEvent[] = []
   const open = () =>
@@ -116,9 +154,10 @@ export async function openTestHall(options: TestHallOptions = {}): Promise<TestH
       onEvent: (event) => events.push(event),
       // The clock of a test is moved on purpose.
       quietMs: options.quietMs ?? Infinity,
+      ...(options.steady ? { steady: options.steady } : {}),
     })
   let hall = open()
-  if (!options.empty) seedDevice(hall)
+  if (!options.empty && !isSeeded(hall)) seedDevice(hall)
   let nextId = 1
   const call: TestHall['call'] = async (definition, input, as = 'clerk') => {
     const reply = await hall.handle({ id: nextId++, call: definition.name, input, session: as })
@@ -169,6 +208,9 @@ const company = {
   'company.bank': '示例银行示范支行',
   'company.bankAccount': '1000 2000 3000 4000',
 }
+
+const isSeeded = ({ environment }: Hall): boolean =>
+  environment.sqlite.prepare('SELECT 1 FROM staff WHERE id = ?').get(staffIdOf('clerk')) !== undefined
 
 function seedDevice(hall: Hall): void {
   hall.transact('test.seed', systemActor, ({ sqlite, clock }) => {

@@ -6,8 +6,30 @@ import { trigger } from './trigger.ts'
 const step = (kind: string, state: string) =>
   `SELECT 1 FROM hazard_steps s WHERE s.hazard_id = NEW.id AND s.round = NEW.round AND s.kind = '${kind}' AND s.state = '${state}'`
 
+const open = (row: 'OLD' | 'NEW') => `(${row}.state IN ('planned', 'refused'))`
+const less = `UPDATE inspection_loads SET open = open - 1 WHERE ${open('OLD')}
+    AND ((by = 'period' AND day = OLD.period_to) OR (by = 'visit' AND day = OLD.visit_on));`
+const one = (by: string, day: string) =>
+  `INSERT INTO inspection_loads (by, day, open) SELECT '${by}', ${day}, 1 WHERE ${open('NEW')}
+    ON CONFLICT (by, day) DO UPDATE SET open = open + 1;`
+const more = `${one('period', 'NEW.period_to')} ${one('visit', 'NEW.visit_on')}`
+
+/** Keeps `inspection_loads` in step with the inspections that are still to be done. */
+const loadTriggers = [
+  trigger('inspection_tasks_load_insert', `AFTER INSERT ON inspection_tasks WHEN ${open('NEW')} BEGIN ${more} END`),
+  trigger(
+    'inspection_tasks_load_update',
+    `AFTER UPDATE OF state, period_to, visit_on ON inspection_tasks
+     WHEN ${open('OLD')} <> ${open('NEW')}
+       OR (${open('NEW')} AND (OLD.period_to <> NEW.period_to OR OLD.visit_on <> NEW.visit_on))
+     BEGIN ${less} ${more} END`,
+  ),
+  trigger('inspection_tasks_load_delete', `AFTER DELETE ON inspection_tasks WHEN ${open('OLD')} BEGIN ${less} END`),
+]
+
 /** The gates of clauses 10(8), 19(3), 19(5) and 21 once more, below every service. */
 export const inspectionTriggers: string[] = [
+  ...loadTriggers,
   trigger(
     'inspection_rounds_begin',
     `BEFORE INSERT ON inspection_rounds WHEN NEW.assignee_id IS NOT NULL
