@@ -516,7 +516,10 @@ describe('the desktop', () => {
     expect(await order('hall-20261122-220000.db', { admin: true })).toMatchObject({ code: 'InvalidInput' })
     // Passwords are for where no hall is open; here the order was to be given, and agreed to, inside it.
     const [one, two] = ['9001', '3001'].map((staffNo) => ({ staffNo, password: passwordOf(staffNo) }))
-    for (const more of [{ second: two, alone: false }, { second: null, alone: true }])
+    for (const more of [
+      { second: two, alone: false },
+      { second: null, alone: true },
+    ])
       expect(await order('hall-20261122-220000.db', { ...one, reason: 'x', ...more })).toMatchObject({
         code: 'NotAllowed',
       })
