@@ -2,9 +2,11 @@
  * Entry of the utility process that holds the database, the services and the scheduler. The database API is
  * synchronous; here a long bill run never freezes a window, and a crash is restarted without losing the screen.
  */
-import { finishRestore, restoreBackup, type RestoreBy } from './backup/restore.ts'
+import type { RestoreProof } from './backup/api.ts'
+import { finishRestore, restoreBackup, restoreByProof } from './backup/restore.ts'
 import { choosePlace } from './backup/second.ts'
 import { takeRestoreAuthorization } from './backup/service.ts'
+import { RestoreTries } from './backup/tries.ts'
 import { sessionOf } from './access/service.ts'
 import { seedDemoHall } from './demo/seed.ts'
 import { shiftedClock, systemClock, type Clock } from './platform/clock.ts'
@@ -14,7 +16,6 @@ import { DiskFull, DomainError, NotAllowed } from './platform/errors.ts'
 import { recordOutcome, redeemTicket } from './notices/service.ts'
 import { openHall, pathsOf, type Hall } from './platform/hall.ts'
 import { fileLogger } from './platform/logging.ts'
-import type { RestoreProof } from './app/api.ts'
 import type { BackendCommand, BackendReport } from './app/backend-messages.ts'
 import { Display } from './publicity/api.ts'
 import { rooms } from './rooms.ts'
@@ -106,43 +107,40 @@ async function open(command: Extract<BackendCommand, { type: 'open' }>): Promise
   }
 }
 
-/** Wrong passwords at a restore, on the clock of the process (ms): a backup cannot count them itself. */
-const wrongTries: number[] = []
-const triesMs = 15 * 60_000
-const maxTries = 5
-
-/** Who restores: the administrator who allowed it in the open hall, else one whom the backup knows. */
-function authorityFor(fileName: string, by: RestoreProof | null): RestoreBy | DomainError {
-  if (hall) {
-    const allowed = takeRestoreAuthorization(fileName, hall.environment.clock.now())
-    return allowed ?? new NotAllowed('恢复备份须由管理员先授权')
-  }
-  if (!by) return new NotAllowed('恢复备份须由管理员用密码确认')
-  const recent = wrongTries.filter((at) => performance.now() - at < triesMs)
-  if (recent.length >= maxTries) return new NotAllowed('密码输错次数过多，请 15 分钟后再试')
-  return by
-}
+let tries: RestoreTries | null = null
 
 /** Puts a backup in the place of the database. The one that was there is kept beside it. */
 async function restore(fileName: string, proof: RestoreProof | null): Promise<void> {
   if (!opened) return report({ type: 'failed', error: { code: 'NotFound', message: '没有可恢复的数据文件夹' } })
-  const by = authorityFor(fileName, proof)
-  if (by instanceof DomainError) return report({ type: 'refused', error: by.toFailure() })
+  const { dataFolder, resources, key } = opened
+  const paths = pathsOf(dataFolder, resources)
   const clock = hall?.environment.clock ?? clockOf(opened)
+  const order = { fileName, at: clock.now() }
   const wasOpen = hall !== null
+  const allowed = wasOpen ? takeRestoreAuthorization(fileName, order.at) : null
   try {
+    if (wasOpen && allowed === null) throw new NotAllowed('恢复备份须由管理员先授权')
     await hall?.close()
     hall = null
-    restoreBackup(pathsOf(opened.dataFolder, opened.resources), opened.key, { fileName, by, at: clock.now() })
+    if (allowed !== null) restoreBackup(paths, key, { ...order, by: allowed })
+    else if (proof === null) throw new NotAllowed('恢复备份须由管理员用密码确认')
+    else restoreByProof(paths, key, { ...order, by: proof }, (tries ??= new RestoreTries(dataFolder, key)))
   } catch (error) {
     const failure = failureOf(error)
-    if (failure.code === 'RestoreRefused') wrongTries.push(performance.now())
+    if (!wasOpen) noteRefused(paths.logs, clock, failure)
     // Nothing has been moved: why it was not replaced is told, and what was open is opened again.
     report({ type: 'refused', error: failure })
-    if (wasOpen) await open(opened)
+    if (wasOpen && hall === null) await open(opened)
     return
   }
   await open(opened)
+}
+
+/** No audit log is open: who tried in vain is left in the program's own, by the kind of refusal alone. */
+function noteRefused(logs: string, clock: Clock, { code }: CallFailure): void {
+  const log = fileLogger(logs, () => clock.now())
+  log.warn('restore-refused', { code })
+  log.close()
 }
 
 async function answer(request: CallRequest): Promise<CallReply> {

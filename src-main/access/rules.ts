@@ -40,7 +40,7 @@ export function attempt(
 }
 
 /** How long whoever set a password may not have it agree to their own acts, even after its owner changed it (ms). */
-const resetDistanceMs = 24 * 3_600_000
+export const resetDistanceMs = 24 * 3_600_000
 
 /**
  * Why a password proves nobody but whoever set it: not until its owner chose another; and for a day not to whoever set

@@ -2,7 +2,8 @@
 export { approve } from './approvals.ts'
 export { auditLog, chainJob, chainState, recordChainCheck, requestChainCheck, verifyAudit } from './audit-log.ts'
 export { credentialOf, PasswordTooWeak, setPassword, verifyPassword } from './credentials.ts'
-export { passwordMatches } from './password.ts'
+export { passwordMatches, pretendToMatch } from './password.ts'
+export { passwordSetByAnother } from './rules.ts'
 export { believableLockOuts, endEverySession, liftLockOuts } from './restored.ts'
 export {
   changePassword,

@@ -12,7 +12,7 @@ import { staffById, staffByNo, type StaffMember } from '../staff/service.ts'
 import { ChangePassword, Lock, Login, Logout, ResetPassword, Unlock, WhoAmI, type SessionView } from './api.ts'
 import { credentialOf, PasswordTooWeak, setPassword, verifyPassword } from './credentials.ts'
 import { normalised } from '../platform/guessable.ts'
-import { isIdle, passwordDueDays, seenEveryMs, sessionLifetimeMs } from './rules.ts'
+import { isIdle, passwordDueDays, resetDistanceMs, seenEveryMs, sessionLifetimeMs } from './rules.ts'
 
 /** Sessions older than this are forgotten (ms); who worked when stands in the audit log. */
 const keepSessionsMs = 90 * 86_400_000
@@ -46,6 +46,8 @@ interface SessionRow {
   lastSeenAt: number
   lockedAt: number | null
   mustChange: number
+  resetBy: string | null
+  resetAt: number | null
   name: string
   staffNo: string
   roles: string
@@ -62,7 +64,7 @@ export function sessionOf(sqlite: Sqlite, token: string, now: number): Session |
   const row = statement<SessionRow>(
     sqlite,
     `SELECT s.staff_id AS staffId, s.created_at AS createdAt, s.last_seen_at AS lastSeenAt, s.locked_at AS lockedAt,
-            c.must_change AS mustChange, p.name, p.staff_no AS staffNo, p.roles
+            c.must_change AS mustChange, c.reset_by AS resetBy, c.reset_at AS resetAt, p.name, p.staff_no AS staffNo, p.roles
      FROM sessions s JOIN staff p ON p.id = s.staff_id JOIN credentials c ON c.staff_id = s.staff_id
      WHERE s.token_hash = ? AND s.ended_at IS NULL AND p.state = 'active'`,
   ).get(tokenHash)
@@ -96,7 +98,10 @@ export function sessionOf(sqlite: Sqlite, token: string, now: number): Session |
       keepIfPossible(sqlite, 'UPDATE sessions SET last_seen_at = ? WHERE token_hash = ?', now, tokenHash)
     }
   }
+  const { resetBy, resetAt } = row
+  const lent = resetBy !== null && resetAt !== null && now - resetAt < resetDistanceMs
   const actor = {
+    ...(lent ? { lentBy: resetBy } : {}),
     id: row.staffId,
     name: row.name,
     staffNo: row.staffNo,

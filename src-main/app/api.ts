@@ -1,6 +1,8 @@
 /** What a window may ask of the program around it: start-up state, printing, files. Nothing of the business. */
+import type { RestoreProof } from '../backup/api.ts'
 import type { CallFailure, HallEvents } from '../platform/contract.ts'
 
+export type { RestoreProof }
 export { minPassphraseLength, passphraseFault } from '../platform/passphrase.ts'
 
 /** Paper sizes in micrometres (Electron's unit), upright or as the needle printer feeds them. */
@@ -50,13 +52,6 @@ export type StartState =
   | { readonly phase: 'ready' }
   | { readonly phase: 'failed'; readonly error: CallFailure }
 
-/** Who restores, and why, where no hall is open to ask: an administrator by the password that the backup knows. */
-export interface RestoreProof {
-  readonly staffNo: string
-  readonly password: string
-  readonly reason: string
-}
-
 export interface BackupFile {
   readonly fileName: string
   /** Epoch ms. */
@@ -97,7 +92,7 @@ export interface Desktop {
   placeBackups(way: { second: boolean }): Promise<boolean>
   /**
    * Puts a backup in the place of the database. Allowed when the database could not be opened, or after
-   * `backup.authorizeRestore` by an administrator; `by` says who, where no open hall knows it.
+   * `backup.authorizeRestore` by an administrator; `by` says who and who agreed, where no open hall knows it.
    */
   restore(order: { fileName: string; by: RestoreProof | null }): Promise<StartState>
   printers(): Promise<readonly { name: string; isDefault: boolean }[]>

@@ -136,7 +136,9 @@ export class BackendProcess {
     const waiting = this.#waiting
     this.#waiting = []
     if (message.type === 'refused') {
-      for (const { reject } of waiting) reject(new DomainError(message.error.code, message.error.message))
+      const { code, message: words, field } = message.error
+      const error = new DomainError(code, words, field === undefined ? {} : { field })
+      for (const { reject } of waiting) reject(error)
       return
     }
     const state: StartState = message.type === 'opened' ? { phase: 'ready' } : { phase: 'failed', error: message.error }

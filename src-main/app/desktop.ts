@@ -17,6 +17,11 @@ const ticket = z.string().regex(/^[0-9a-f]{64}$/, '单据编号不正确')
 /** Judged where the key is wrapped; here only no longer than anybody types. */
 const passphrase = z.string().max(200)
 
+const typedPerson = {
+  staffNo: z.string().trim().min(1, '请填写工号').max(20),
+  password: z.string().min(1, '请填写密码').max(200),
+}
+
 const arguments_ = {
   startState: z.tuple([]),
   create: z.tuple([z.strictObject({ passphrase: passphrase.nullable() })]),
@@ -33,9 +38,10 @@ const arguments_ = {
         .regex(/^[\w.-]+$/, '备份文件名不正确'),
       by: z
         .strictObject({
-          staffNo: z.string().trim().min(1, '请填写工号').max(20),
-          password: z.string().min(1, '请填写密码').max(200),
+          ...typedPerson,
           reason: z.string().trim().min(1, '请填写恢复原因').max(200),
+          second: z.strictObject(typedPerson).nullable(),
+          alone: z.boolean(),
         })
         .nullable(),
     }),

@@ -25,5 +25,9 @@ export const figures: readonly Figure[] = [
   ...cardFigures,
 ]
 
+/** The figure an item of a card was taken from; null for what people judge, and for one that is no more. */
+export const figureNamed = (name: string | null): Figure | null =>
+  figures.find((figure) => figure.name === name) ?? null
+
 /** The figure a setting names, or null for what people judge. */
 export const figureByLabel = (label: string): Figure | null => figures.find((figure) => figure.label === label) ?? null

@@ -2,7 +2,7 @@
 import type { Context } from '../platform/context.ts'
 import type { BusinessDate } from '../platform/dates.ts'
 import { cardStateNames, periodName, scopeNames, thresholdWords } from './rules.ts'
-import { cardById, itemsOf } from './store.ts'
+import { cardById, itemsShown } from './store.ts'
 
 const points = (hundredths: number | null): string => (hundredths === null ? '—' : (hundredths / 100).toFixed(2))
 
@@ -35,14 +35,16 @@ export function scorecardPaper(context: Context, scorecardId: string) {
     reviewedAt: card.reviewedAt,
     signedBy: card.signedBy ?? '',
     signedAt: card.signedAt,
-    items: itemsOf(context, scorecardId).map(({ no, label, figure, weight, numerator, denominator, score, note }) => ({
-      no,
-      label,
-      manual: figure === null,
-      weight,
-      share: shareText(numerator, denominator),
-      score: points(score),
-      note,
-    })),
+    items: itemsShown(context, scorecardId).map(
+      ({ no, label, figure, weight, numerator, denominator, score, note }) => ({
+        no,
+        label,
+        manual: figure === null,
+        weight,
+        shareText: shareText(numerator, denominator),
+        score: points(score),
+        note,
+      }),
+    ),
   }
 }

@@ -122,6 +122,8 @@ export interface CardFacts {
   readonly total: number | null
   readonly reviewedById: string | null
   readonly actorId: string
+  /** Who gave the actor's password a day ago or less. */
+  readonly lentBy?: string
 }
 
 /** Everything that stands in the way of an action, in words. */
@@ -137,6 +139,8 @@ export function obstaclesTo(action: CardAction, facts: CardFacts): string[] {
     if (facts.total === null) found.push('没有一项可以评分')
   }
   if (action === 'sign' && facts.reviewedById === facts.actorId) found.push('复核人不能自己签批，须由另一人签批')
+  if (action === 'sign' && facts.lentBy !== undefined && facts.reviewedById === facts.lentBy)
+    found.push('您的密码一天内由复核人重置，不能签批，须由另一人签批')
   return found
 }
 

@@ -34,10 +34,11 @@ import {
   type CardAction,
   type Scope,
 } from './rules.ts'
-import { figures } from './figures.ts'
+import { figureNamed, figures } from './figures.ts'
 import {
   cardById,
   itemsOf,
+  itemsShown,
   keepTotal,
   obstaclesNow,
   passGate,
@@ -166,7 +167,7 @@ export const detail = useCase(Detail, ({ scorecardId }, context): CardDetail => 
     from: fromDate as BusinessDate,
     to: toDate as BusinessDate,
     // The records of an item are asked for one by one: a hundred each are much for a page.
-    items: itemsOf(context, scorecardId).map(({ records: _, ...item }) => item),
+    items: itemsShown(context, scorecardId).map(({ records: _, ...item }) => item),
     steps: stepsOf(context, scorecardId),
     obstacles,
   }
@@ -174,9 +175,9 @@ export const detail = useCase(Detail, ({ scorecardId }, context): CardDetail => 
 
 export const records = useCase(Records, ({ scorecardId, no }, context) => {
   cardById(context, scorecardId)
-  const item = itemsOf(context, scorecardId).find((one) => one.no === no)
+  const item = itemsShown(context, scorecardId).find((one) => one.no === no)
   if (!item) return []
-  const conceals = figures.find(({ name }) => name === item.figure)?.conceals
+  const conceals = figureNamed(item.figure)?.conceals
   return (JSON.parse(item.records) as FigureRecord[]).filter(({ subject }) => !conceals?.(context, subject))
 })
 

@@ -5,7 +5,7 @@ import { shanghaiDate, type BusinessDate } from '../platform/dates.ts'
 import { domainError, GateNotPassed } from '../platform/errors.ts'
 import { newId } from '../platform/ids.ts'
 import { maxRecords } from './api.ts'
-import { figureByLabel } from './figures.ts'
+import { figureByLabel, figureNamed } from './figures.ts'
 import {
   gradeOf,
   itemsFrom,
@@ -43,6 +43,23 @@ export const itemsOf = ({ db }: Context, scorecardId: string): ItemRecord[] =>
     .orderBy(asc(scorecardItems.no))
     .all()
 
+/**
+ * The items as this operator reads them. Behind some figures stand records that are concealed from whoever is complained
+ * of: who does not make the cards sees of those the points alone, for a count beside a list would tell that one is missing.
+ */
+export const itemsShown = (context: Context, scorecardId: string): ItemRecord[] =>
+  itemsOf(context, scorecardId).map((item) =>
+    readsAll(context) || !figureNamed(item.figure)?.conceals
+      ? item
+      : {
+          ...item,
+          about: `${item.about}。数据和明细由主任、管理员查看`,
+          numerator: null,
+          denominator: null,
+          records: '[]',
+        },
+  )
+
 export const stepsOf = ({ db }: Context, scorecardId: string) =>
   db
     .select()
@@ -61,6 +78,7 @@ const factsOf = (context: Context, card: CardRecord, items: readonly ItemRecord[
   total: card.total,
   reviewedById: card.reviewedById,
   actorId: context.actor.id,
+  ...(context.actor.lentBy === undefined ? {} : { lentBy: context.actor.lentBy }),
 })
 
 export const obstaclesNow = (context: Context, card: CardRecord, action: CardAction): string[] =>

@@ -112,3 +112,18 @@ export const AuthorizeRestore = call({
   }),
   output: z.object({ until: Instant }),
 })
+
+/** What a person types to say who they are. */
+export interface TypedPerson {
+  readonly staffNo: string
+  readonly password: string
+}
+
+/** Who restores where no hall is open to ask: an administrator and a second person, by passwords that the backup knows. */
+export interface RestoreProof extends TypedPerson {
+  readonly reason: string
+  /** Who agrees; null until the answer says that somebody has to (`RestoreNeedsSecondPerson`). */
+  readonly second: TypedPerson | null
+  /** Has been told that nobody else could agree (`RestoreAlone`), and does it alone. */
+  readonly alone: boolean
+}

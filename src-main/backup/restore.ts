@@ -11,42 +11,46 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   writeSync,
 } from 'node:fs'
 import { basename, join } from 'node:path'
 import { v7 } from 'uuid'
-import { endEverySession, passwordMatches } from '../access/service.ts'
+import { endEverySession } from '../access/service.ts'
 import { isBackupName } from '../platform/backup-files.ts'
 import { findBackup } from '../platform/backup-place.ts'
 import { blindSerials, recordBreak } from '../platform/breaks.ts'
-import type { Actor, DataPaths } from '../platform/context.ts'
-import type { Role } from '../platform/contract.ts'
+import type { DataPaths } from '../platform/context.ts'
 import { isReplacedName, replacedPrefix } from '../platform/data-folder.ts'
-import { openSqlite, statement, type DatabaseKey, type Sqlite } from '../platform/database.ts'
+import { openSqlite, type DatabaseKey, type Sqlite } from '../platform/database.ts'
 import { shanghaiTime } from '../platform/dates.ts'
-import { DatabaseCorrupt, domainError } from '../platform/errors.ts'
+import { DatabaseCorrupt, domainError, WrongKey } from '../platform/errors.ts'
 import { holdFolder } from '../platform/held-folder.ts'
 import { readMark } from '../platform/mark.ts'
 import { appliedMigrations, checkLineage, readMigrations } from '../platform/migrate.ts'
 import { makeVault } from '../platform/vault.ts'
+import type { RestoreProof } from './api.ts'
 import { carryOver, type Carried } from './carry-over.ts'
+import { proveRestore, RestoreRefused, type Proved } from './prove.ts'
+import { RestoreTries } from './tries.ts'
 
 export const BackupNotFound = domainError('BackupNotFound', '没有找到这份备份，请从列表中另选一份')
-export const RestoreRefused = domainError(
-  'RestoreRefused',
-  '工号或密码不正确，或此人在这份备份中不是管理员。请用备份当时的管理员密码',
+/** Nothing to do with the database that is there: it is the backup itself. */
+export const BackupUnreadable = domainError(
+  'BackupUnreadable',
+  '这份备份打不开：已损坏，或不是用本机密钥做的。请从列表中另选一份',
 )
 
-/** Who restores: known from the open hall, or by a password that the backup itself knows. */
-export type RestoreBy =
-  | { readonly actor: Actor; readonly reason: string }
-  | { readonly staffNo: string; readonly password: string; readonly reason: string }
+/** Who restores, and who agreed: known from the open hall, or by passwords that the backup itself knows. */
+export type RestoreBy = (Proved & { readonly reason: string }) | RestoreProof
 
 export interface RestoreOrder {
   readonly fileName: string
   readonly by: RestoreBy
   /** Epoch ms. */
   readonly at: number
+  /** Wrong passwords that were tried before. */
+  readonly wrongTries?: number
 }
 
 const suffixes = ['', '-wal', '-shm'] as const
@@ -65,7 +69,9 @@ function sourceOf({ backups, root }: DataPaths, fileName: string): string {
     : isReplacedName(fileName)
       ? join(root, basename(fileName))
       : null
-  if (path === null || !existsSync(path)) throw new BackupNotFound()
+  const found = path === null ? undefined : statSync(path, { throwIfNoEntry: false })
+  if (path === null || !found?.isFile()) throw new BackupNotFound()
+  if (found.size === 0) throw new BackupUnreadable()
   return path
 }
 
@@ -74,7 +80,7 @@ function sourceOf({ backups, root }: DataPaths, fileName: string): string {
  * anything is moved; the database that was there stays beside it as `hall.db.replaced-…`. In the restored one stand who,
  * why, which file and what it replaced; its numbers go on above everything given, sessions and approvals are ended, and a
  * new stream of outbox numbers begins.
- * @throws BackupNotFound · RestoreRefused · WrongKey · DatabaseCorrupt · DatabaseForeign · DatabaseNewer · DatabaseBusy
+ * @throws BackupNotFound · BackupUnreadable · what `proveRestore` throws · DatabaseCorrupt · DatabaseForeign · DatabaseNewer · DatabaseBusy
  */
 export function restoreBackup(paths: DataPaths, key: DatabaseKey, order: RestoreOrder): void {
   const release = holdFolder(paths.root)
@@ -85,18 +91,38 @@ export function restoreBackup(paths: DataPaths, key: DatabaseKey, order: Restore
   }
 }
 
+/**
+ * The same where no hall is open: the backup itself says whether it is them, and wrong guesses are counted.
+ * @throws TooManyTries · what `restoreBackup` throws
+ */
+export function restoreByProof(
+  paths: DataPaths,
+  key: DatabaseKey,
+  order: Omit<RestoreOrder, 'by' | 'wrongTries'> & { readonly by: RestoreProof },
+  tries = new RestoreTries(paths.root, key),
+): void {
+  tries.check()
+  try {
+    restoreBackup(paths, key, { ...order, wrongTries: tries.all })
+  } catch (error) {
+    if (error instanceof RestoreRefused) tries.wrong()
+    throw error
+  }
+  tries.forget()
+}
+
 function replaceBy(paths: DataPaths, key: DatabaseKey, order: RestoreOrder): void {
   const source = sourceOf(paths, order.fileName)
   const incoming = incomingPath(paths)
-  for (const suffix of suffixes) {
-    rmSync(incoming + suffix, { force: true })
-    if (existsSync(source + suffix)) copyFileSync(source + suffix, incoming + suffix)
-  }
   const replaced = replacedName(order.at)
   try {
+    for (const suffix of suffixes) {
+      rmSync(incoming + suffix, { force: true, recursive: true })
+      if (existsSync(source + suffix)) copyFileSync(source + suffix, incoming + suffix)
+    }
     prepare(paths, key, order, replaced)
   } catch (error) {
-    for (const suffix of suffixes) rmSync(incoming + suffix, { force: true })
+    for (const suffix of suffixes) rmSync(incoming + suffix, { force: true, recursive: true })
     throw error
   }
   writePlan(paths, { replaced })
@@ -109,13 +135,28 @@ function replacedName(at: number): string {
   return `${replacedPrefix}${date.replaceAll('-', '')}-${time}-${v7().slice(-6)}`
 }
 
-function prepare(paths: DataPaths, key: DatabaseKey, { fileName, by, at }: RestoreOrder, replaced: string): void {
-  const incoming = incomingPath(paths)
-  const copy = openSqlite({ path: incoming, key })
+/** @throws BackupUnreadable · DatabaseCorrupt · DiskFull */
+function openCopy(path: string, key: DatabaseKey) {
+  let copy: Sqlite | undefined
   try {
+    copy = openSqlite({ path, key })
+    return { copy, applied: appliedMigrations(copy) }
+  } catch (error) {
+    copy?.close()
+    const foreign = error instanceof WrongKey || (error as { code?: string }).code === 'SQLITE_ERROR'
+    throw foreign ? new BackupUnreadable() : error
+  }
+}
+
+function prepare(paths: DataPaths, key: DatabaseKey, order: RestoreOrder, replaced: string): void {
+  const { fileName, by, at, wrongTries = 0 } = order
+  const incoming = incomingPath(paths)
+  const { copy, applied } = openCopy(incoming, key)
+  try {
+    checkLineage(applied, readMigrations(join(paths.resources, 'migrations')))
+    // Before the long walk over all pages: who is refused is told at once.
+    const { actor, agreedBy } = 'actor' in by ? by : proveRestore(copy, by, at)
     if (copy.pragma('integrity_check', { simple: true }) !== 'ok') throw new DatabaseCorrupt()
-    checkLineage(appliedMigrations(copy), readMigrations(join(paths.resources, 'migrations')))
-    const actor = 'actor' in by ? by.actor : proveIn(copy, by.staffNo, by.password)
     const mark = readMark(paths.root, makeVault(key))
     const carried = carryOver(paths.database, key, copy)
     namesChange(copy, at)
@@ -126,7 +167,12 @@ function prepare(paths: DataPaths, key: DatabaseKey, { fileName, by, at }: Resto
           kind: 'restored',
           at,
           by: actor,
-          reason: by.reason,
+          reason: agreedBy === null ? `${by.reason}（一人办理）` : `${by.reason}（批准：${agreedBy}）`,
+          detail: {
+            reason: by.reason,
+            ...(agreedBy === null ? { alone: true } : { approver: agreedBy }),
+            ...(wrongTries > 0 ? { wrongTries } : {}),
+          },
           mark,
           fileName,
           replaced: existsSync(paths.database) ? replaced : '',
@@ -154,18 +200,6 @@ function namesChange(copy: Sqlite, at: number): void {
   const changeId = v7()
   copy.function('hall_change_id', () => changeId)
   copy.function('hall_now', () => at)
-}
-
-/** An administrator of the hall as it was when the backup was made. @throws RestoreRefused */
-function proveIn(copy: Sqlite, staffNo: string, password: string): Actor {
-  const row = statement<{ id: string; name: string; roles: string; secret: string }>(
-    copy,
-    `SELECT p.id, p.name, p.roles, c.secret FROM staff p JOIN credentials c ON c.staff_id = p.id
-     WHERE p.staff_no = ? AND p.state = 'active' AND c.must_change = 0`,
-  ).get(staffNo)
-  const roles = row ? (JSON.parse(row.roles) as Role[]) : []
-  if (!row || !passwordMatches(password, row.secret) || !roles.includes('administrator')) throw new RestoreRefused()
-  return { id: row.id, name: row.name, staffNo, roles, sessionId: null }
 }
 
 function writePlan(paths: DataPaths, plan: Plan): void {
@@ -206,10 +240,10 @@ export function finishRestore(paths: DataPaths): void {
     renameSync(incoming, paths.database)
     syncFolder(paths.root)
   }
-  rmSync(planPath(paths), { force: true })
+  rmSync(planPath(paths), { force: true, recursive: true })
   // Without a plan nothing was decided, and what was being prepared is of no use.
   for (const left of [...suffixes.map((suffix) => incoming + suffix), `${planPath(paths)}.new`])
-    rmSync(left, { force: true })
+    rmSync(left, { force: true, recursive: true })
 }
 
 function syncFile(path: string): void {

@@ -16,6 +16,7 @@ import type { Fen } from '../platform/money.ts'
 import { inTransaction, task, useCase, type Environment } from '../platform/use-case.ts'
 import type { Job } from '../platform/scheduler.ts'
 import { AuthorizeRestore, CheckFile, FileState, List, LostSince, Now, Places, type BackupRow } from './api.ts'
+import { RestoreNeedsSecondPerson, type Proved } from './prove.ts'
 import { BackupNotFound } from './restore.ts'
 import { backupsToRemove, nextBackupAt } from './rules.ts'
 import { placeBackup } from './second.ts'
@@ -23,10 +24,6 @@ import { backups } from './tables.ts'
 import { damagedWords, inWorker, whyNot } from './work.ts'
 
 export const BackupFailed = domainError('BackupFailed', '备份没有做成，请重试；仍不成功请联系管理员')
-export const RestoreNeedsSecondPerson = domainError(
-  'RestoreNeedsSecondPerson',
-  '恢复备份须营业厅主任或另一位管理员批准',
-)
 export const BackupRunning = domainError('BackupRunning', '正在备份，请等这一份做完')
 
 /** How long an authorization to restore holds (ms). */
@@ -62,9 +59,8 @@ export const backupJob: Job = {
   run: async (environment) => void (await backUp(environment, 'scheduled', systemActor)),
 }
 
-/** An order to restore that an administrator gave a moment ago, with who and why. */
-export interface Authorization {
-  readonly actor: Actor
+/** An order to restore that an administrator gave a moment ago: who, why, and who agreed. */
+export interface Authorization extends Proved {
   readonly reason: string
 }
 let authorized: ({ fileName: string; until: number } & Authorization) | null = null
@@ -73,11 +69,11 @@ export const authorizeRestore = useCase(AuthorizeRestore, ({ fileName, reason, a
   const { paths, clock, audit, actor } = context
   const there = [...allBackups(paths), ...replacedFiles(paths.root)]
   if (!there.some((file) => file.fileName === fileName)) throw new BackupNotFound()
-  const approver = secondPerson(context, { fileName, reason }, approvalId)
+  const agreedBy = secondPerson(context, { fileName, reason }, approvalId)
   const until = clock.now() + authorizationMs
   // The record of the restored hall says who agreed as well: this one is put aside.
-  authorized = { fileName, until, actor, reason: approver === null ? reason : `${reason}（批准：${approver}）` }
-  audit({ subject: `backup:${fileName}`, detail: { reason, ...(approver === null ? { alone: true } : {}) } })
+  authorized = { fileName, until, actor, agreedBy, reason }
+  audit({ subject: `backup:${fileName}`, detail: { reason, ...(agreedBy === null ? { alone: true } : {}) } })
   return { until }
 })
 
@@ -166,18 +162,20 @@ async function makeBackup(environment: Environment, kind: BackupRow['kind'], act
     }
     throw new BackupFailed(`备份没有成功：${reason}`, { details: { reason } })
   }
-  const removed = removeOld(environment)
+  const removed = removeOld(environment, fileName)
   await placeBackup(environment, { fileName, hash }, removed)
   return rowOf(environment, id)
 }
 
-/** @returns the names of those let go */
-function removeOld({ sqlite, paths, settings }: Environment): string[] {
+/** @param made stays whatever its time: under a clock set back it is not the newest by it. @returns the names of those let go */
+function removeOld({ sqlite, paths, settings }: Environment, made: string): string[] {
   const kept = sqlite
     .prepare(`SELECT file_name AS fileName, started_at AS startedAt FROM backups WHERE state = 'proved'`)
     .all() as { fileName: string; startedAt: number }[]
   const rule = { keepDaily: settings.get('backup.keepDaily'), keepMonthly: settings.get('backup.keepMonthly') }
-  const gone = backupsToRemove(kept, rule).map(({ fileName }) => fileName)
+  const gone = backupsToRemove(kept, rule)
+    .map(({ fileName }) => fileName)
+    .filter((name) => name !== made)
   for (const fileName of gone) {
     rmSync(join(paths.backups, fileName), { force: true })
     sqlite.prepare(`UPDATE backups SET state = 'removed' WHERE file_name = ?`).run(fileName)

@@ -64,9 +64,10 @@ const titleRows = 30
 const refundWords = /退款|退货|撤销|冲正|REFUND|REVOKED/i
 const notRefund = /^(?:非|未|无|否|正常)|未冲正|非冲正/
 /** States in which no money moved. */
-const idleWords = /失败|关闭|未支付|已取消|处理中|待支付|NOTPAY|CLOSED|PAYERROR|USERPAYING|FAIL|PROCESSING/i
+const idleWords =
+  /失败|关闭|未支付|已取消|处理中|待支付|不足|超时|拒绝|无效|错误|未成功|不成功|异常|作废|NOTPAY|CLOSED|PAYERROR|USERPAYING|FAIL|PROCESSING/i
 /** Movements between the channel and the company that are no customer's. */
-const ownWords = /手续费|服务费|提现|结算到|划付|归集|结息|利息/
+const ownWords = /手续费|服务费|^收费$|提现|结算到|划付|归集|结息|利息/
 /** A line of totals, wherever its words stand. */
 const totalWords = /总(?:交易)?(?:单|笔)数|总金额|^(?:收入|支出|贷方|借方)笔数/
 const refundDone = /^(?:SUCCESS|成功|退款成功|已退款|退款完成|完成|已完成)$/i
@@ -76,6 +77,11 @@ const inWords = /^(?:贷|贷方|收|收入|入|入账|进|进账|转入|存|存�
 const outWords = /^(?:借|借方|支|支出|出|出账|付|付款|转出|取|支取|往账|已支出|d|dr|debit|out|-|−|退款)$/i
 /** A side written where the kind of transaction stands. */
 const plainSide = /^(?:借方?|贷方?|收入|支出|转入|转出|来账|往账|DR|CR)$/i
+/** A side inside the kind: 转账支取, 跨行汇入. */
+const sideInside = { in: /存入|转入|汇入|来账|代收|收入|贷记/, out: /支取|转出|汇出|往账|代付|支出|借记/ } as const
+/** What a column of results calls a transaction that went through. */
+const resultDone =
+  /^(?:[A-Z]?0+|成功|完成|正常|是|S|Y|OK|.*SUCCESS|.*FINISHED|已.*)$|^(?!.*(?:不成功|未成功|失败)).*成功/i
 /** A side that is neither: Alipay writes it for money that only changed its place. */
 const neitherWords = /^(?:不计收支|其他|其它|\/|中性)$/
 
@@ -84,6 +90,8 @@ interface Headings {
   readonly texts: readonly string[]
   readonly mapping: StatementMapping
   readonly file: KnownFile | null
+  /** 收款 and 付款 both stand among the kinds of transaction. */
+  readonly paired: boolean
 }
 
 const textsOf = (row: SheetRow): string[] => {
@@ -92,17 +100,24 @@ const textsOf = (row: SheetRow): string[] => {
   return texts
 }
 
+function isPaired(rows: readonly SheetRow[], mapping: StatementMapping): boolean {
+  const kinds = Object.entries(mapping).flatMap(([column, field]) => (field === 'state' ? [Number(column)] : []))
+  const told = new Set(rows.flatMap((row) => kinds.map((column) => cellText(row.cells[column] ?? null))))
+  return told.has('收款') && told.has('付款')
+}
+
 function headingsOf(rows: readonly SheetRow[], known: ReadonlyMap<string, KnownFile>): Headings | null {
   const first = rows.slice(0, titleRows)
   for (const [at, row] of first.entries()) {
     const texts = textsOf(row)
     const file = known.get(fingerprint(texts))
-    if (file && isComplete(file.mapping)) return { at, texts, mapping: file.mapping, file }
+    if (file && isComplete(file.mapping))
+      return { at, texts, mapping: file.mapping, file, paired: isPaired(rows, file.mapping) }
   }
   for (const [at, row] of first.entries()) {
     const texts = textsOf(row)
     const mapping = columnsByHeading(texts)
-    if (mapping) return { at, texts, mapping, file: null }
+    if (mapping) return { at, texts, mapping, file: null, paired: isPaired(rows, mapping) }
   }
   return null
 }
@@ -144,6 +159,29 @@ function signsByValue(rows: readonly SheetRow[], headings: readonly string[], ma
     const signs = all.length > 0 && all.length < 5 && all.every((text) => inWords.test(text) || outWords.test(text))
     return signs && all.some((text) => outWords.test(text)) ? [column] : []
   })
+}
+
+/** @throws StatementColumnsUnknown where signs are none we know, and where the day must stand in a column nobody knows */
+function askWhatIsMissing(table: readonly SheetRow[], { at, texts, mapping }: Headings): void {
+  const written = (field: StatementField) => {
+    const column = texts.findIndex((_, one) => mapping[one] === field)
+    return table.slice(at + 1).flatMap((row) => {
+      const text = cellText(row.cells[column] ?? null).replace(/\s/g, '')
+      return column < 0 || saysNothing(text) || summaryWords.test(textsOf(row)[0] ?? '') ? [] : [{ text, row: row.row }]
+    })
+  }
+  const heading = texts.find((_, one) => mapping[one] === 'direction') ?? ''
+  const signs = written('direction').filter(({ text }) => text !== heading)
+  const [sign] = signs
+  if (sign && !signs.some(({ text }) => [inWords, outWords, neitherWords].some((known) => known.test(text))))
+    throw unknownColumns(
+      `第 ${sign.row} 行“${heading}”一列写的“${sign.text}”看不出是收入还是支出，请指明各列是什么`,
+      table,
+      at,
+    )
+  const first = written('time')[0]?.text ?? ''
+  if (!Object.values(mapping).includes('date') && readMoment(first) === null && readClock(first) !== null)
+    throw unknownColumns('对账单里没有找到交易日期一列，请指明各列是什么', table, at)
 }
 
 /** One line by its fields. */
@@ -207,11 +245,21 @@ function momentOf(line: Line): number | null {
   return instantOf({ date: day.date, seconds })
 }
 
-function sideOf(line: Line, file: KnownFile | null, headings: readonly string[]): 'in' | 'out' | 'neither' | null {
-  if (!line.has('direction')) {
-    const told = line.texts('state').find((state) => plainSide.test(state))
-    return told === undefined ? null : inWords.test(told) ? 'in' : 'out'
+type Side = 'in' | 'out' | 'neither' | null
+
+/** The side that the kind of transaction tells; null where it tells none. */
+function sideByKind(line: Line, paired: boolean): Side {
+  for (const state of line.texts('state')) {
+    // 付款 alone is what customers do; beside 收款 it is the other side.
+    if (plainSide.test(state) || (paired && /^[收付]款$/.test(state))) return inWords.test(state) ? 'in' : 'out'
+    if (sideInside.out.test(state)) return 'out'
+    if (sideInside.in.test(state)) return 'in'
   }
+  return null
+}
+
+function sideOf(line: Line, { file, texts: headings, paired }: Headings): Side {
+  if (!line.has('direction')) return sideByKind(line, paired)
   const text = line.text('direction').replace(/\s/g, '')
   if (file?.inWords.includes(text)) return 'in'
   if (file?.outWords.includes(text)) return 'out'
@@ -226,7 +274,7 @@ const directionAt = (line: Line, headings: readonly string[]): number =>
   headings.findIndex((_, column) => line.row.cells[column] === line.cells('direction')[0])
 
 /** What came (+) or went (−) by this line, before refunds are looked at; null where nothing is written. @throws StatementUnreadable */
-function writtenAmount(line: Line, side: ReturnType<typeof sideOf>): Fen | null {
+function writtenAmount(line: Line, side: Side): Fen | null {
   if (line.has('income') && line.has('outgo')) {
     const [income, outgo] = [line.amount('income') ?? fen(0), line.amount('outgo') ?? fen(0)]
     if (income !== 0 && outgo !== 0) throw line.unreadable('收入和支出都有金额，请核对文件')
@@ -239,12 +287,12 @@ function writtenAmount(line: Line, side: ReturnType<typeof sideOf>): Fen | null 
   return fen(-Math.abs(amount))
 }
 
-function readLine(line: Line, { file, texts }: Headings, terminals: ReadonlySet<string>): FileLine | null {
+function readLine(line: Line, headings: Headings, terminals: ReadonlySet<string>): FileLine | null {
   const lineNo = line.row.row
   const at = momentOf(line)
   if (at === null) throw line.unreadable(`的时间“${line.text('time') || line.text('date')}”无法识别`)
   const states = line.texts('state')
-  const side = sideOf(line, file, texts)
+  const side = sideOf(line, headings)
   const refund = states.some((state) => refundWords.test(state) && !notRefund.test(state))
   const asked = refund && line.has('refundAmount') ? line.amount('refundAmount') : null
   const written = asked !== null && asked !== 0 ? asked : writtenAmount(line, side)
@@ -256,7 +304,9 @@ function readLine(line: Line, { file, texts }: Headings, terminals: ReadonlySet<
     line.number('ownReference') || (amount < 0 && line.number('refundReference')) || reference || merchantReference
   const refundState = line.text('refundState')
   if (states.some((state) => idleWords.test(state))) return null
+  const results = line.texts('result').filter((text) => text !== '')
   const idle =
+    results.find((result) => !resultDone.test(result) && !refundWords.test(result)) ??
     states.find((state) => ownWords.test(state) && !refund) ??
     (side === 'neither' ? line.text('direction') : undefined) ??
     (refund &&
@@ -300,6 +350,7 @@ export function readStatement(
   if (sign !== undefined) {
     throw unknownColumns(`“${texts[sign]}”一列可能写着收支方向，本系统还不认得，请指明各列是什么`, table, at)
   }
+  if (!file) askWhatIsMissing(table, headings)
   const columns = new Map<StatementField, number[]>()
   for (const [column, field] of Object.entries(mapping))
     columns.set(field, [...(columns.get(field) ?? []), Number(column)])

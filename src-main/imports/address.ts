@@ -36,7 +36,10 @@ export function arabic(text: string): string {
 export const plainAddress = (written: string): string =>
   written
     .normalize('NFKC')
-    .replace(/[—–－﹣~～_/\\、,，.。·|]+/g, '-')
+    .replace(/[—–－﹣~～_/\\、,，|]+/g, '-')
+    // 3.2.501; the dot of 碧桂园·天玺 belongs to the name.
+    .replace(/(?<=[\dA-Za-z#])[.。·]+(?=[\dA-Za-z])/g, '-')
+    .replace(/[.。]+/g, '·')
     .replace(/(?<=[\dA-Za-z])\s+(?=[\dA-Za-z])/g, '-')
     .replace(/\s+/g, '')
     .replace(/-{2,}/g, '-')
@@ -124,7 +127,8 @@ function roadOf(text: string): { road: string; number: string; rest: string } | 
     if (road.length < 2 || road.length > 16 || noRoad.test(road) || /小区|花园|家园|家属|号|栋|幢|-/.test(road))
       continue
     const behind = text.slice(road.length)
-    const number = /^(?:\d+(?:-\d+)?(?:号院|号大院|院|号(?!楼)|弄)|附\d+号)/u.exec(behind)?.[0] ?? ''
+    const number =
+      /^(?:\d+(?:-\d+)?(?:号院|号大院|院|号(?!楼)|弄)(?:附\d+号|之\d+号?)?|附\d+号)/u.exec(behind)?.[0] ?? ''
     if (number !== '') return { road, number, rest: behind.slice(number.length) }
     if (behind === '' || isOnlyKind(behind) || tailAhead.test(behind) || /^\d/.test(behind)) continue
     if (/^(?:与|和|交)/.test(behind)) continue
@@ -137,8 +141,8 @@ function roadOf(text: string): { road: string; number: string; rest: string } | 
 
 const number = '(?:\\d{1,5}[A-Za-z]?|[A-Za-z]\\d{0,3}|[甲乙丙丁]|[一二三四五六七八九十百]{1,4})'
 const buildingWord = '(?:号楼|号院楼|栋|幢|座|#楼?|楼)'
-const building = `(?:第?(?<b>${number}|[东西南北中主副前后])(?<bw>${buildingWord}|排|组|队))`
-const unit = `(?:第?(?<u>${number})(?:单元|门洞|门|梯))`
+const building = `(?:第?(?<b>[甲乙丙丁]\\d{1,5}|${number}|[东西南北中主副前后])(?<bw>${buildingWord}|排|组|队))`
+const unit = `(?:第?(?:(?<u>${number})(?:单元|门洞|门|梯)|(?<us>[东西南北中])单元))`
 const floor = '(?:(?<f>[-B]?\\d{1,2}|[一二三四五六七八九十]{1,3})(?:层|楼)-?)'
 const side = '(?:[东西南北中左右前后]{1,2}(?:户|边|侧|门|室)?)'
 const room = `(?<r>\\d{1,5}[A-Za-z]?(?:-\\d{1,2})?|[A-Za-z]-?\\d{1,4}|(?:底商|商铺|门面房?|门市|车库|网点|铺面)\\d{0,4}|${side}|\\d{1,2}(?:层|楼)${side}?)(?<rw>号?室|号?房|户|号)?`
@@ -153,9 +157,9 @@ const tails: readonly RegExp[] = [
   `${bareHead}(?<b>${number})(?:${buildingWord}|号)?-(?<u>${number})(?:单元|门)?-${room}${end}`,
   `${head}${building}-?(?:${unit}-?|(?<u2>${number})-)${floor}?${room}${end}`,
   `${head}(?<b>${number})号-?${unit}-?${floor}?${room}${end}`,
+  `${head}${unit}-?${floor}?${room}${end}`,
   `${head}${building}-?${floor}?${room}${end}`,
   `${head}(?<b>${number})号-?(?<r>\\d{2,5}[A-Za-z]?)(?<rw>室|房)?${end}`,
-  `${head}${unit}-?${floor}?${room}${end}`,
   `${head}${building}-?${unit}${end}`,
   `${bareHead}(?<b>${number})-(?<r>\\d{3,5}[A-Za-z]?)(?<rw>室|房|户|号)?${end}`,
   `${head}${building}${end}`,
@@ -183,7 +187,8 @@ function cutTail(text: string): (Pick<Draft, 'building' | 'unit' | 'room'> & { r
   for (const tail of tails) {
     const found = tail.exec(text)?.groups
     if (!found) continue
-    const { b = '', bw = '', u, u2, f, r, c = '' } = found
+    const { b = '', bw = '', us, u2, f, r, c = '' } = found
+    const u = found['u'] ?? us
     const word = lasting.test(bw) ? bw : /^[东西南北中主副前后]$/.test(b) ? '楼' : ''
     return {
       rest: c.replace(/-+$/, ''),
@@ -202,9 +207,13 @@ function cutTail(text: string): (Pick<Draft, 'building' | 'unit' | 'room'> & { r
 
 // ---- together ----
 
+/** A building or unit that was left in the name. */
+const partInside = /[\d一二三四五六七八九十甲乙丙丁](?:号楼|[栋幢座]|单元)/
+
 function doubtOf({ community, building, room }: Draft, tailFound: boolean): string | null {
   if (kindOnly.test(community) && community.length <= 3) return '小区名称只有“' + community + '”，请核对'
   if (/[\d#-]$/.test(community)) return `小区名称“${community}”末尾还有号码，请核对`
+  if (partInside.test(community)) return `小区名称“${community}”里还有楼栋或单元，请核对`
   if (!tailFound) return '没有拆出楼栋和房号，整条放在“小区或单位”'
   return building === '' && room === '' ? '只拆出一部分，请核对' : null
 }
@@ -256,15 +265,16 @@ export function takeApart(written: string, rules: AddressRules = noRules): Taken
   Object.assign(place, pick(tail))
   place.community = name.replace(/^-+|-+$/g, '')
   if (place.community === '' && place.street !== '') {
-    // A house at a street without a community: the street with its number is what it is known by.
-    place.community = place.street
-    place.street = ''
+    // A house at a street without a community: the street with its number is what it is known by, its 街道 stays before it.
+    const before = inTown && road ? (inTown[1] ?? '') : ''
+    place.community = place.street.slice(before.length)
+    place.street = before
   }
   if (place.community === '') {
     const whole = { district: '', street: '', community: written.trim(), building: '', unit: '', room: '' }
     return { place: whole, doubt: '没有拆开，整条放在“小区或单位”' }
   }
-  const houseOnly = tail === null && road !== null && road.number !== ''
+  const houseOnly = tail === null && road !== null && road.number !== '' && !partInside.test(place.community)
   return { place, doubt: houseOnly ? null : doubtOf(place, tail !== null) }
 }
 

@@ -93,6 +93,10 @@ export class PaperRenderer {
     let found = this.#templates.get(name)
     if (!found) {
       const source = readFileSync(join(this.#folder, `${name}.hbs`), 'utf8')
+      for (const [bare, word = ''] of source.matchAll(/\{\{\s*(\w+)\s*\}\}/g)) {
+        // {{share}} of the data would be the helper of that name, called with nothing: NaN on the paper.
+        if (word in helpers) throw new Error(`${name}.hbs: ${bare} is the name of a helper`)
+      }
       // A name the data does not have is a fault of the program; a paper with a hole in it must not be printed.
       found = this.#engine.compile(source, { strict: true })
       this.#templates.set(name, found)

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import { statement, type Sqlite } from './database.ts'
 import type { Actor } from './context.ts'
+import { maskNumbersIn } from './identity.ts'
 
 const genesis = '0'.repeat(64)
 
@@ -28,6 +29,16 @@ export function canonicalJson(value: unknown): string {
     .filter(([, v]) => v !== undefined)
     .sort(([a], [b]) => (a < b ? -1 : 1))
   return `{${entries.map(([k, v]) => `${JSON.stringify(k)}:${canonicalJson(v)}`).join(',')}}`
+}
+
+/** Where people write in their own words: the numbers of a person that slip in there are masked before they are kept. */
+const freeText = /^(?:reason|note|comment|remark|title|scenario|place)$/
+
+function withoutNumbers(value: unknown, key = ''): unknown {
+  if (typeof value === 'string') return freeText.test(key) ? maskNumbersIn(value) : value
+  if (value === null || typeof value !== 'object') return value
+  if (Array.isArray(value)) return value.map((one) => withoutNumbers(one, key))
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, withoutNumbers(one, name)]))
 }
 
 type Chained = Omit<AuditRow, 'seq' | 'hash'>
@@ -60,7 +71,7 @@ export function appendAudit(
     actorName: entry.actor.name,
     call: entry.call,
     subject: entry.subject,
-    detail: canonicalJson(entry.detail),
+    detail: canonicalJson(withoutNumbers(entry.detail)),
     inputHash: entry.inputHash,
     previousHash: last?.hash ?? genesis,
   }

@@ -1,5 +1,5 @@
 /** Backups as files in the data folder; listed also while no database opens. */
-import { existsSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { readdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { shanghaiTime } from './dates.ts'
 
@@ -23,21 +23,34 @@ export function backupFileName(startedAt: number): string {
   return `hall-${date.replaceAll('-', '')}-${time}.db`
 }
 
+/** The instant a backup's name tells (epoch ms): copied from medium to medium, a file's own times say when it was copied. */
+function begunAt(fileName: string): number {
+  const [, year, month, day, hour, minute, second] = /^hall-(....)(..)(..)-(..)(..)(..)/.exec(fileName) ?? []
+  return Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}+08:00`)
+}
+
+/** None where there is no such folder, where a file lies in its place, and where it cannot be reached. */
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder)
+  } catch {
+    return []
+  }
+}
+
 /** A backup was broken off where one of these is left: nothing will ever finish it. Returns how many were removed. */
 export function clearUnfinished(folder: string): number {
-  if (!existsSync(folder)) return 0
-  const left = readdirSync(folder).filter((name) => /^hall-\d{8}-\d{6}\.db\.part/.test(name))
+  const left = namesIn(folder).filter((name) => /^hall-\d{8}-\d{6}\.db\.part/.test(name))
   for (const name of left) rmSync(join(folder, name), { force: true })
   return left.length
 }
 
-export function backupFiles(folder: string): StoredBackup[] {
-  if (!existsSync(folder)) return []
-  return readdirSync(folder)
+/** Newest first. What only bears such a name (a folder, a link to nothing) is none. */
+export const backupFiles = (folder: string): StoredBackup[] =>
+  namesIn(folder)
     .filter(isBackupName)
-    .map((fileName) => {
-      const { mtimeMs, size } = statSync(join(folder, fileName))
-      return { fileName, at: Math.round(mtimeMs), size }
+    .flatMap((fileName) => {
+      const found = statSync(join(folder, fileName), { throwIfNoEntry: false })
+      return found?.isFile() ? [{ fileName, at: begunAt(fileName), size: found.size }] : []
     })
     .sort((a, b) => (a.fileName < b.fileName ? 1 : -1))
-}

@@ -22,6 +22,8 @@ export interface BreakOrder {
   readonly mark: Mark | null
   readonly fileName?: string
   readonly replaced?: string
+  /** What else the row of the audit log says, each under a name of its own: who agreed. */
+  readonly detail?: Readonly<Record<string, string | number | boolean>>
   /** Serials known from elsewhere (the replaced database). */
   readonly serials?: Readonly<Record<string, number>>
   /** JSON of what stood between, as the replaced database tells it. */
@@ -107,6 +109,7 @@ export function recordBreak(sqlite: Sqlite, order: BreakOrder): string {
       reason: order.reason,
       ...(order.fileName === undefined ? {} : { fileName: order.fileName }),
       ...(order.replaced === undefined ? {} : { replaced: order.replaced }),
+      ...order.detail,
       numbers,
     },
     inputHash: '',

@@ -15,6 +15,11 @@ export interface Actor {
   readonly roles: readonly Role[]
   /** Token hash of the session; null for the system and before login. */
   readonly sessionId: string | null
+  /**
+   * Whoever gave this person their last password, for a day after: they could have chosen the next one too, so that the two
+   * are no two persons for what one of them began.
+   */
+  readonly lentBy?: string
 }
 
 export const systemActor: Actor = { id: 'system', name: '系统', staffNo: '', roles: [], sessionId: null }

@@ -30,8 +30,8 @@ export function replacedFiles(folder: string): ReplacedFile[] {
 }
 
 export interface Traces {
-  /** The database: `empty` has no byte in it. */
-  readonly database: 'there' | 'empty' | 'missing'
+  /** The database: `empty` has no byte in it, `folder`: one lies in its place. */
+  readonly database: 'there' | 'empty' | 'folder' | 'missing'
   readonly key: boolean
   readonly mark: boolean
   readonly backups: number
@@ -54,9 +54,9 @@ export const makingPath = (folder: string): string => join(folder, 'new-hall')
 
 export function tracesIn(folder: string): Traces {
   const database = join(folder, 'hall.db')
-  const size = statSync(database, { throwIfNoEntry: false })?.size
+  const found = statSync(database, { throwIfNoEntry: false })
   return {
-    database: size === undefined ? 'missing' : size === 0 ? 'empty' : 'there',
+    database: !found ? 'missing' : found.isDirectory() ? 'folder' : found.size === 0 ? 'empty' : 'there',
     key: existsSync(join(folder, 'key.json')),
     mark: existsSync(markPath(folder)),
     backups: backupFiles(join(folder, 'backups')).length,
@@ -79,7 +79,12 @@ export function traceWords({ database, key, mark, backups, logs, replaced }: Tra
     mark ? '编号记录 hall.mark' : '',
     logs ? '运行日志' : '',
   ].filter((text) => text !== '')
-  const what = database === 'empty' ? '数据文件 hall.db 是空的' : '找不到数据文件 hall.db'
+  const what = {
+    empty: '数据文件 hall.db 是空的',
+    folder: 'hall.db 是一个文件夹，不是数据文件',
+    missing: '找不到数据文件 hall.db',
+    there: '',
+  }[database]
   return `${what}，但此文件夹里有${found.join('、')}，说明这里曾经营业。不会另建新营业厅，请从备份恢复，或把数据文件放回原处`
 }
 

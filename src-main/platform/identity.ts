@@ -129,7 +129,7 @@ function mask(text: string, head: number, tail: number): string {
 export const maskPhone = (phone: string): string => mask(phone, 3, 4)
 
 /** An ID, a mobile number, or a landline with its area code, standing in a text. */
-const numbersInText = /(?<![\dA-Za-z])(?:\d{17}[\dXx]|\d{15}|1[3-9]\d{9}|0\d{2,3}-?[2-9]\d{6,7})(?![\dA-Za-z])/g
+export const numbersInText = /(?<![\dA-Za-z])(?:\d{17}[\dXx]|\d{15}|1[3-9]\d{9}|0\d{2,3}-?[2-9]\d{6,7})(?![\dA-Za-z])/g
 /** A text as a file or a person wrote it, with every number of a person in it masked. */
 export const maskNumbersIn = (text: string): string =>
   text.replace(/[０-９Ｘｘ]/g, (wide) => wide.normalize('NFKC')).replace(numbersInText, (number) => mask(number, 3, 4))

@@ -5,6 +5,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { createStream } from 'rotating-file-stream'
+import { numbersInText } from './identity.ts'
 
 export type LogLevel = 'info' | 'warn' | 'error'
 export interface Logger {
@@ -14,11 +15,8 @@ export interface Logger {
   close(): void
 }
 
-const looksPersonal = /\b\d{17}[\dXx]\b|\b1[3-9]\d{9}\b/g
-
-export function redact(line: string): string {
-  return line.replace(looksPersonal, '***')
-}
+export const redact = (text: string): string =>
+  text.replace(/[０-９Ｘｘ]{11,}/g, (wide) => wide.normalize('NFKC')).replace(numbersInText, '***')
 
 /** How long the log rests after it could not be written, and after which it looks whether its file is still there (ms). */
 const restMs = 5_000
@@ -85,8 +83,13 @@ export function memoryLogger(lines: string[] = []): Logger {
   )
 }
 
-const lineOf = (at: number, level: LogLevel, event: string, data: Record<string, unknown>): string =>
-  redact(JSON.stringify({ at: new Date(at).toISOString(), level, event, ...data })) + '\n'
+const lineOf = (at: number, level: LogLevel, event: string, data: Record<string, unknown>): string => {
+  // Texts before they are quoted: behind a line break, written as a backslash and an n, a number would not begin a word.
+  const text = JSON.stringify({ at: new Date(at).toISOString(), level, event, ...data }, (_, value: unknown) =>
+    typeof value === 'string' ? redact(value) : value,
+  )
+  return `${redact(text)}\n`
+}
 
 function writer(write: (line: string) => void, now: () => number, close: () => void): Logger {
   const log =

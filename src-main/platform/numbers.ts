@@ -1,4 +1,8 @@
-/** Numbers people read aloud: 户号, 合同号, 收据号 … Taken and used in one transaction, so a serial is never skipped. */
+/**
+ * Numbers people read aloud: 户号, 合同号, 收据号 … Taken and used in one transaction, so a serial is never skipped, but
+ * where a gap would tell something (`sparse`).
+ */
+import { randomInt } from 'node:crypto'
 import { composeNumber } from './check-digit.ts'
 import type { Context } from './context.ts'
 import { statement } from './database.ts'
@@ -91,8 +95,15 @@ export function nextSerial({ sqlite }: Context, scope: string): number {
   return row.next - 1
 }
 
+/**
+ * Kinds whose numbers have gaps of chance: whoever is complained of sees every complaint but that one, and in a row without
+ * gaps would read off the number that is missing. How many serials may be left out before each.
+ */
+const sparse: Readonly<Partial<Record<NumberKind, number>>> = { complaint: 3 }
+
 export function nextNumber(context: Context, kind: NumberKind): string {
   const { hallCode, pcCode } = context.device
+  for (let left = randomInt((sparse[kind] ?? 0) + 1); left > 0; left--) nextSerial(context, kind)
   return composeNumber({
     prefix: numberPrefixes[kind],
     hall: hallCode,

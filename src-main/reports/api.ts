@@ -25,7 +25,7 @@ export {
 
 /** Everybody who may read one report or another; which ones is told by each report itself. */
 const readers = ['cashier', 'hall-manager', 'administrator', 'dispatcher'] as const
-const submitters = ['hall-manager', 'administrator'] as const
+export const submitters = ['hall-manager', 'administrator'] as const
 
 const Kind = z.enum(periodKinds, { error: '请选择日、周、月、季或年' })
 const reportId = z.string().regex(/^[a-z-]{1,40}$/, '没有这张报表')

@@ -132,11 +132,13 @@ export const callbackReport: Report = {
   title: '回访报表',
   about: '各类服务的回访率和目标，满意、不满意、未联系上，按办理人、回访人',
   roles: ['hall-manager', 'administrator', 'dispatcher'],
+  conceals: true,
   periods: ['day', 'week', 'month', 'quarter', 'year'],
   submitted: ['week', 'month', 'quarter', 'year'],
   notes: [
     '按办结时间统计，重新办理的每一轮单独计；回访率为已回访占办结的比例，目标为统计时设置的回访比例（第二十一条）',
-    '按回访人的一栏按打电话的时间统计，未接通的电话也计入；明细不列对查看人本人的投诉',
+    '按回访人的一栏按打电话的时间统计，未接通的电话也计入',
+    '主任、管理员统计全部回访，其他岗位的统计不含对本人的投诉；明细都不列对查看人本人的投诉',
   ],
   sections: [
     {
@@ -191,7 +193,7 @@ export const callbackReport: Report = {
               coalesce(sum(f.result = 'satisfied'), 0) AS satisfied,
               coalesce(sum(f.result = 'dissatisfied'), 0) AS dissatisfied,
               coalesce(sum(f.result = 'unreachable'), 0) AS unreachable
-            FROM ${calls} WHERE ${rung} GROUP BY 1`,
+            FROM ${calls} WHERE ${rung} ${visible} GROUP BY 1`,
       }),
     ),
 }

@@ -1,6 +1,7 @@
 /**
  * 投诉报表: complaints by class and channel, answered within 48 h, opened again, and how content the customers were in
- * the end (clause 20). Totals count every complaint; the records behind them leave out what is said against the reader.
+ * the end (clause 20). For who submits it totals count every complaint; for others, and in the records behind the totals,
+ * what is said against the reader is left out.
  * For that reason no section lists single complaints: a report is kept, printed and submitted for many readers.
  */
 import {
@@ -69,18 +70,20 @@ const recordsWhere = (where: string): RecordQuery => ({
     ORDER BY c.taken_at, c.id LIMIT @limit`,
 })
 const grouped = (key: string, label: string) =>
-  `SELECT ${key} AS key, ${label}, ${sums} FROM ${complaints} WHERE ${inPeriod} GROUP BY 1`
+  `SELECT ${key} AS key, ${label}, ${sums} FROM ${complaints} WHERE ${inPeriod} AND NOT ${concealedSql('c.id')} GROUP BY 1`
 
 export const complaintReport: Report = {
   id: 'complaints',
   title: '投诉报表',
   about: '投诉按类别、渠道，48 小时回复率，重新办理和满意率',
   roles: ['hall-manager', 'administrator', 'dispatcher'],
+  conceals: true,
   periods: ['day', 'week', 'month', 'quarter', 'year'],
   submitted: ['week', 'month', 'quarter', 'year'],
   notes: [
     '按受理时间统计；回复及时率只算已回复或已到期的投诉，按首次回复计（第二十条：48 小时内回复）',
-    '满意率只算回访后满意和不满意的投诉；明细不列对查看人本人的投诉',
+    '满意率只算回访后满意和不满意的投诉',
+    '主任、管理员统计全部投诉，其他岗位的统计不含对本人的投诉；明细都不列对查看人本人的投诉',
   ],
   sections: [
     {

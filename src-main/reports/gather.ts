@@ -37,21 +37,21 @@ export function dayParameters({ cashier }: Pick<Scope, 'cashier'>, from: Scope['
 /**
  * Runs one query per section for each day of the period and adds the rows of a key up. A query selects `key`, maybe
  * `link`, and the section's columns; it has @from, @to (dates), @fromAt, @beforeAt, @now (instants), @today and @weekAgo
- * (dates), @kind (of the period), @cashier, and @viewer: '' as totals count also what a reader must not see.
+ * (dates), @kind (of the period), @cashier, and @viewer: who must not learn of what is concealed, '' where everything counts.
  * A section may have several queries whose rows belong together.
  */
 export function* addUp(
   scope: Scope,
   queries: Readonly<Record<string, string | readonly string[]>>,
 ): Generator<number, Record<string, ReportRow[]>> {
-  const { context, period, until } = scope
+  const { context, period, until, viewer } = scope
   const wanted = Object.entries(queries)
     .filter(([section]) => scope.wants(section))
     .map(([section, sql]) => ({ tally: new Tally(), section, queries: typeof sql === 'string' ? [sql] : sql }))
   const days = daysBetween(period.from, until) + 1
   const now = context.clock.now()
   const today = shanghaiDate(now)
-  const standing = { kind: period.kind, now, today, weekAgo: addDays(today, -7), viewer: '' }
+  const standing = { kind: period.kind, now, today, weekAgo: addDays(today, -7), viewer }
   for (let day = 0; day < days; day++) {
     const date = addDays(period.from, day)
     const parameters = { ...dayParameters(scope, date, date), ...standing }

@@ -6,7 +6,7 @@ import { earlier, type BusinessDate } from '../platform/dates.ts'
 import { domainError, InvalidInput, NotAllowed } from '../platform/errors.ts'
 import { inSlices } from '../platform/run.ts'
 import { task, useCase, type TaskContext } from '../platform/use-case.ts'
-import { List, Result, Run, Stop, type ReportView } from './api.ts'
+import { List, Result, Run, Stop, submitters, type ReportView } from './api.ts'
 import { reportOf, reports } from './registry.ts'
 import type { Report, ReportRow } from './report.ts'
 import { before, periodLabel, periodOf, yearAgo, type Period } from './rules.ts'
@@ -34,6 +34,10 @@ export function sightOf(report: Report, { roles }: Actor): 'all' | 'own' | 'none
   if (report.roles.some((role) => roles.includes(role))) return 'all'
   return report.ownForCashier && roles.includes('cashier') ? 'own' : 'none'
 }
+
+/** Whether sums leave out for this operator what the records conceal from them. */
+export const seesPart = (report: Report, { roles }: Actor): boolean =>
+  report.conceals === true && !submitters.some((role) => roles.includes(role))
 
 /** @throws NotAllowed */
 export function requireSight(report: Report, actor: Actor, period: Period): 'all' | 'own' {
@@ -68,6 +72,7 @@ async function gathered(
   period: Period,
   options: {
     readonly cashier: string
+    readonly viewer: string
     readonly wants: (section: string) => boolean
     readonly tell: (share: number) => void
   },
@@ -109,6 +114,7 @@ export const run = task(Run, async ({ runId, report: id, kind, date }, context) 
   running.add(runId)
   try {
     const cashier = sight === 'own' ? actor.id : ''
+    const viewer = seesPart(report, actor) ? actor.id : ''
     const wants = (against: 'previous' | 'yearAgo') => (id: string) =>
       report.sections.some((section) => section.id === id && comparedWith(section).includes(against))
     const [previous, ago] = [wants('previous'), wants('yearAgo')]
@@ -136,7 +142,7 @@ export const run = task(Run, async ({ runId, report: id, kind, date }, context) 
           data: { task: `reports.run/${runId}`, done, total: 100, text: `正在统计${part.name}` },
         })
       }
-      results.push(await gathered(context, report, part.period, { cashier, wants: part.wants, tell }))
+      results.push(await gathered(context, report, part.period, { cashier, viewer, wants: part.wants, tell }))
     }
     const [ofPeriod = {}, ofPrevious = {}, ofYearAgo = ofPrevious] = results
     const view: ReportView = {
@@ -159,7 +165,7 @@ export const run = task(Run, async ({ runId, report: id, kind, date }, context) 
       }),
       notes: [...report.notes, ...(period.to >= today(context) ? [runsStill(today(context))] : [])],
     }
-    keep(context, view)
+    keep(context, view, sight === 'own' || viewer !== '')
     context.audit({ subject: `report:${report.id}`, detail: { kind, from: period.from } })
     return view
   } finally {
@@ -174,7 +180,8 @@ export const stop = useCase(Stop, ({ runId }, { sqlite }) => {
   return { stopped }
 })
 
-function keep({ sqlite, clock, actor }: Context, view: ReportView): void {
+/** @param personal not for anybody else: it says what its maker may see */
+function keep({ sqlite, clock, actor }: Context, view: ReportView, personal: boolean): void {
   sqlite
     .transaction(() => {
       statement(sqlite, 'DELETE FROM report_results WHERE made_at < ?').run(clock.now() - keptMs)
@@ -183,12 +190,22 @@ function keep({ sqlite, clock, actor }: Context, view: ReportView): void {
         `DELETE FROM report_results WHERE id NOT IN (
            SELECT id FROM report_results ORDER BY made_at DESC LIMIT ${keptResults - 1})`,
       ).run()
-      const { report, period, own, madeAt, resultId } = view
+      const { report, period, madeAt, resultId } = view
       statement(
         sqlite,
         `INSERT INTO report_results (id, report, period_kind, period_from, period_to, content, own, made_at, actor_id)
          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-      ).run(resultId, report, period.kind, period.from, period.to, JSON.stringify(view), own ? 1 : 0, madeAt, actor.id)
+      ).run(
+        resultId,
+        report,
+        period.kind,
+        period.from,
+        period.to,
+        JSON.stringify(view),
+        personal ? 1 : 0,
+        madeAt,
+        actor.id,
+      )
     })
     .immediate()
 }
@@ -196,6 +213,8 @@ function keep({ sqlite, clock, actor }: Context, view: ReportView): void {
 export interface KeptResult {
   readonly view: ReportView
   readonly content: string
+  /** It counts what its maker may see, not the hall. */
+  readonly personal: boolean
 }
 
 /** A result that is still kept and that this operator may see. @throws ResultGone · NotAllowed */
@@ -206,9 +225,12 @@ export function resultById({ sqlite, actor }: Context, resultId: string): KeptRe
   ).get(resultId)
   if (!row) throw new ResultGone()
   const view = JSON.parse(row.content) as ReportView
-  const sight = requireSight(reportOf(view.report), actor, view.period)
-  if (row.actorId !== actor.id && (row.own === 1 || sight === 'own')) throw new NotAllowed()
-  return { view, content: row.content }
+  const report = reportOf(view.report)
+  const sight = requireSight(report, actor, view.period)
+  const personal = row.own === 1
+  const part = sight === 'own' || seesPart(report, actor)
+  if (row.actorId !== actor.id ? personal || part : part && !personal) throw new NotAllowed()
+  return { view, content: row.content, personal }
 }
 
 export const result = useCase(Result, ({ resultId }, context) => resultById(context, resultId).view)

@@ -17,7 +17,7 @@ import { Due, Submission, Submissions, Submit, type ReportView, type SubmissionR
 import { reportOf, reports } from './registry.ts'
 import type { Report } from './report.ts'
 import { dueOn, periodLabel, periodOf, periodsOver, type DueDays, type Period, type PeriodKind } from './rules.ts'
-import { requireSight, resultById, ResultGone, sightOf } from './run.ts'
+import { requireSight, resultById, ResultGone, seesPart, sightOf } from './run.ts'
 
 export const PeriodNotOver = domainError('PeriodNotOver', '这一期还没有结束，不能上报')
 export const ReportNotSubmitted = domainError('ReportNotSubmitted', '这种报表不上报')
@@ -52,10 +52,11 @@ const newestOf = ({ sqlite }: Looking, report: string, { kind, from }: Pick<Peri
 /** @throws PeriodNotOver · ReportNotSubmitted · AlreadySubmitted · NotNewest · ResultGone */
 export const submit = useCase(Submit, ({ resultId, replacesId, reason }, context) => {
   const { sqlite, clock, actor } = context
-  const { view, content } = resultById(context, resultId)
+  const { view, content, personal } = resultById(context, resultId)
   const report = reportOf(view.report)
   const { kind, from, to } = view.period
   if (view.own) throw new NotAllowed('本人的收费报表不上报')
+  if (personal) throw new NotAllowed('这次统计不含对本人的投诉，不能上报，请重新统计')
   if (!report.submitted.includes(kind))
     throw new ReportNotSubmitted(`${report.title}没有需要上报的${periodLabel(view.period)}报表`)
   if (!isOver(context, report, view.period)) {
@@ -167,7 +168,7 @@ export const submissions = useCase(Submissions, ({ of, page: { after, size } }, 
   const { acknowledged } = uploadPosition(context)
   const readable = (row: StoredSubmission) => {
     const report = reports.find(({ id }) => id === row.report)
-    return report !== undefined && sightOf(report, actor) === 'all'
+    return report !== undefined && sightOf(report, actor) === 'all' && !seesPart(report, actor)
   }
   const [, at = String(Number.MAX_SAFE_INTEGER), id = 'g'] =
     after === null ? [] : (/^(\d{1,16})\/([0-9a-f-]{0,36})$/.exec(after) ?? [])
@@ -204,7 +205,9 @@ export function submissionById(context: Context, submissionId: string) {
   if (!row) throw new SubmissionNotFound()
   const { content, ...stored } = row
   const view = JSON.parse(content) as ReportView
-  if (requireSight(reportOf(view.report), context.actor, view.period) === 'own') throw new NotAllowed()
+  const report = reportOf(view.report)
+  if (requireSight(report, context.actor, view.period) === 'own') throw new NotAllowed()
+  if (seesPart(report, context.actor)) throw new NotAllowed(`上报的${report.title}由主任和管理员查看`)
   return {
     ...shown(stored, uploadPosition(context).acknowledged),
     content: view,

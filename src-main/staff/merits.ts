@@ -93,6 +93,8 @@ export const approveMerit = useCase(ApproveMerit, ({ meritId, approved, note }, 
   const { staffId, name, state, reason, recordedById } = meritById(context, meritId)
   if (staffId === actor.id) throw new OwnMerit()
   if (recordedById === actor.id) throw new RecordedItself()
+  if (recordedById === actor.lentBy)
+    throw new RecordedItself('您的密码一天内由登记人重置，不能批准这条奖惩，须由另一位营业厅主任批准')
   if (state !== 'waiting') throw new MeritDecided()
   db.insert(meritApprovals)
     .values({

@@ -297,6 +297,8 @@ const noteNames: Readonly<Record<string, string>> = {
   importNo: '导入',
   fileName: '文件',
   replaced: '换下的文件',
+  alone: '一人办理（没有其他人可批准）',
+  wrongTries: '此前密码输错次数',
   refused: '未准',
   more: '另有次数',
   broken: '断在',
@@ -322,6 +324,7 @@ export const showNotes = (detail: Readonly<Record<string, unknown>>): string =>
   Object.entries(detail)
     .flatMap(([key, value]) => {
       const name = noteNames[key]
+      if (name !== undefined && value === true) return [name]
       if (name === undefined || (typeof value !== 'string' && typeof value !== 'number')) return []
       return [`${name} ${valueWords[key]?.[value] ?? value}`]
     })

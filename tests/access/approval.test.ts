@@ -1,11 +1,22 @@
+import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { approvalLifetimeMs, Approve, ResetPassword, type Approval } from '../../src-main/access/api.ts'
+import { Begin, Detail } from '../../src-main/appraisal/api.ts'
+import {
+  approvalLifetimeMs,
+  Approve,
+  ChangePassword,
+  Login,
+  ResetPassword,
+  type Approval,
+} from '../../src-main/access/api.ts'
 import { setPassword } from '../../src-main/access/service.ts'
 import { consumeApproval } from '../../src-main/platform/approvals.ts'
 import { approvalPurposes, type ApprovalPurpose, type TermsOf } from '../../src-main/platform/approval-terms.ts'
 import type { Role } from '../../src-main/platform/contract.ts'
 import { fen } from '../../src-main/platform/money.ts'
+import { ApproveMerit, RecordMerit } from '../../src-main/staff/api.ts'
 import { actorOf, openTestHall, type TestHall } from '../support/hall.ts'
+import { openRealHall } from '../support/real-sessions.ts'
 import { approvalOf } from '../support/approval.ts'
 
 const terms = { paymentId: '018f0000-0000-7000-8000-000000000001', amount: fen(1_000), reason: '收错户' }
@@ -201,3 +212,59 @@ describe('a password that somebody else set', () => {
 const manager = actorOf('hall-manager').id
 const selfApproval = `INSERT INTO approvals (id, purpose, subject, terms, terms_hash, requested_by, approver_id, created_at, expires_at)
   VALUES ('x', 'refund', 'payment:1', '{}', 'x', '${manager}', '${manager}', 1, 2)`
+
+describe('somebody logged in with a password just given', () => {
+  test('does not agree as another person to what whoever gave it began: a reward, a scorecard', async () => {
+    const real = await openRealHall()
+    // The period of the scorecard is over.
+    real.clock.set('2027-01-04T09:00:00+08:00')
+    try {
+      const administrator = actorOf('administrator')
+      real.transact((context) => {
+        setPassword(context, administrator.id, 'Guan-Li-26')
+        setPassword(context, manager, 'Zhu-Ren-26')
+      })
+      const [first, second] = [real.window(), real.window()]
+      const logIn = async (window: typeof first, staffNo: string, password: string) => {
+        const answer = await window.call(Login, { staffNo, password })
+        if (!answer.ok) throw new Error(answer.message)
+        window.token = answer.token
+      }
+      await logIn(first, 'administrator', 'Guan-Li-26')
+      const { meritId } = await first.call(RecordMerit, {
+        requestId: randomUUID(),
+        staffId: actorOf('clerk').id,
+        kind: 'reward',
+        reason: '拾金不昧',
+        decidedBy: '总经理办公会',
+        decidedOn: '2026-11-20',
+        evidence: '会议纪要',
+        amount: fen(20_000),
+      })
+      const { scorecardId } = await first.call(Begin, {
+        requestId: randomUUID(),
+        scope: 'dispatch',
+        year: 2026,
+        period: 2,
+      })
+      real.hall.environment.sqlite.exec(
+        `UPDATE scorecard_items SET score = 0, note = '已核' WHERE figure IS NULL;
+         UPDATE scorecards SET total = 5000, state = 'reviewed', reviewed_by_id = '${administrator.id}', reviewed_by = '吴管理', reviewed_at = 1`,
+      )
+      await first.call(ResetPassword, { staffId: manager, password: 'Chushi-2026' })
+      await logIn(second, 'hall-manager', 'Chushi-2026')
+      await second.call(ChangePassword, { oldPassword: 'Chushi-2026', newPassword: 'Kanban-2026' })
+      await logIn(second, 'hall-manager', 'Kanban-2026')
+      const decide = () => second.call(ApproveMerit, { requestId: randomUUID(), meritId, approved: true })
+      await expect(decide()).rejects.toThrow('一天内由登记人重置')
+      const obstacles = async () => (await second.call(Detail, { scorecardId })).obstacles['sign']
+      expect(await obstacles()).toContain('您的密码一天内由复核人重置，不能签批，须由另一人签批')
+      real.clock.advance(24 * 3_600_000)
+      await logIn(second, 'hall-manager', 'Kanban-2026')
+      expect(await obstacles()).toEqual([])
+      await decide()
+    } finally {
+      await real.close()
+    }
+  })
+})

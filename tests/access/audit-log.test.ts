@@ -56,6 +56,24 @@ describe('the audit log on the screen', () => {
     expect(await numbers({ size: 5, to: '2026-11-19' })).toEqual([])
   })
 
+  test('keeps no number of a person that slips into what people write; numbers of papers stay', async () => {
+    const written = {
+      reason: '客户 13800000001、座机0990-6881234 要求，证件 990007198706123919',
+      receiptNo: 'SJ0010100000021',
+      accountNo: '0010100000013',
+      terms: { reason: '同 13800000001', amount: 1_000 },
+    }
+    hall.transact(({ audit }) => audit({ subject: 'probe:1', detail: written }))
+    const [row] = await everyPage({ subject: 'probe:1' })
+    expect(row?.detail).toEqual({
+      reason: '客户 138****0001、座机099*****1234 要求，证件 990***********3919',
+      receiptNo: 'SJ0010100000021',
+      accountNo: '0010100000013',
+      terms: { reason: '同 138****0001', amount: 1_000 },
+    })
+    expect(firstBrokenAuditRow(hall.hall.environment.sqlite)).toBeNull()
+  })
+
   test('refuses dates the wrong way round', async () => {
     const call = hall.call(AuditLog, { from: '2026-11-22', to: '2026-11-21' }, 'administrator')
     await expect(call).rejects.toMatchObject({ failure: { code: 'InvalidInput', field: 'from' } })

@@ -199,6 +199,8 @@ describe('a scorecard', () => {
       'hall-manager',
     )
     expect(again.html).toContain('补打')
+    expect(again.html).toMatch(/\d %（\d+\/\d+）/)
+    expect(again.html).not.toMatch(/NaN|undefined/)
     for (const as of ['clerk', 'cashier'] as const)
       await expect(hall.paper({ kind: 'scorecard', id }, as)).rejects.toThrow('NotAllowed')
     await expect(hall.paper({ kind: 'scorecard', id }, 'dispatcher')).rejects.toThrow('CardNotFound')

@@ -84,7 +84,11 @@ test('a backup that lies only in the second place is offered, allowed and restor
   const { paths } = environment()
   const at = hall.clock.now()
   await hall.hall.close()
-  restoreBackup(paths, testKey, { fileName, at, by: { actor: actorOf('administrator'), reason: '硬盘坏了' } })
+  restoreBackup(paths, testKey, {
+    fileName,
+    at,
+    by: { actor: actorOf('administrator'), agreedBy: actorOf('hall-manager').name, reason: '硬盘坏了' },
+  })
   expect(existsSync(join(disk, fileName))).toBe(true)
 })
 

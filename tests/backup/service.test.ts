@@ -16,7 +16,7 @@ afterEach(() => hall.close())
 
 const order = (fileName: string) => ({
   fileName,
-  by: { actor: actorOf('administrator'), reason: '磁盘损坏' },
+  by: { actor: actorOf('administrator'), agreedBy: actorOf('hall-manager').name, reason: '磁盘损坏' },
   at: hall.clock.now(),
 })
 const paths = () => hall.hall.environment.paths
@@ -112,7 +112,8 @@ describe('a restore', () => {
     await hall.call(AuthorizeRestore, order, 'administrator')
     expect(taken(fileName)).toMatchObject({
       actor: { id: actorOf('administrator').id },
-      reason: `磁盘损坏（批准：${actorOf('hall-manager').name}）`,
+      agreedBy: actorOf('hall-manager').name,
+      reason: '磁盘损坏',
     })
     expect(taken(fileName)).toBeNull()
     await expect(hall.call(AuthorizeRestore, order, 'administrator')).rejects.toThrow('ApprovalRefused')
@@ -137,7 +138,7 @@ describe('a restore', () => {
     const { fileName } = await hall.call(Now, {}, 'hall-manager')
     hall.transact(({ sqlite }) => sqlite.exec(`UPDATE staff SET state = 'left' WHERE roles LIKE '%hall-manager%'`))
     await hall.call(AuthorizeRestore, { fileName, reason: '磁盘损坏', approvalId: null }, 'administrator')
-    expect(taken(fileName)).toMatchObject({ reason: '磁盘损坏' })
+    expect(taken(fileName)).toMatchObject({ agreedBy: null, reason: '磁盘损坏' })
     const detail = hall.hall.environment.sqlite
       .prepare(`SELECT detail FROM audit_log WHERE call = 'backup.authorizeRestore' ORDER BY seq DESC LIMIT 1`)
       .pluck()

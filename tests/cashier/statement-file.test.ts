@@ -123,6 +123,57 @@ describe('every kind of file', () => {
     expect(amounts(text, { known })).toEqual([9_300, -19_050])
   })
 
+  test.each([
+    ['转账存入', '转账支取'],
+    ['跨行汇入', '跨行汇出'],
+    ['收款', '付款'],
+    ['贷记', '借记'],
+    ['代收', '代付'],
+  ])('the kind of transaction carries it: %s, %s (S1)', (came, went) => {
+    const text = `交易流水号,交易类型,交易金额,交易时间\nt1,${came},93.00,2026-11-23 09:00:00\nt2,${went},190.50,2026-11-23 09:30:00\n`
+    expect(amounts(text)).toEqual([9_300, -19_050])
+  })
+  test('付款 alone is what customers did', () =>
+    expect(amounts('时间,流水号,交易类型,金额\n2026-11-23 09:00:00,1,付款,93.00\n')).toEqual([9_300]))
+
+  test.each([
+    ['发生额（贷）', '发生额（借）'],
+    ['交易金额(收入)', '交易金额(支出)'],
+    ['收入金额（+元）', '支出金额（-元）'],
+    ['贷方（收入）', '借方（支出）'],
+  ])('two columns %s, %s (S1)', (income, outgo) =>
+    expect(
+      amounts(
+        `发生时间,流水号,${outgo},${income},余额\n2026-11-23 09:00:00,1,,93.00,1\n2026-11-23 09:00:00,2,-190.50,,1\n`,
+      ),
+    ).toEqual([9_300, -19_050]),
+  )
+
+  test('a known column with signs nobody knows asks what they mean, once (S1)', () => {
+    const text = '交易时间,流水号,收付标志,金额\n2026-11-23 09:00:00,t1,1,93.00\n2026-11-23 09:00:00,t2,2,190.50\n'
+    try {
+      readStatement(text)
+      expect.unreachable()
+    } catch (error) {
+      expect(error).toMatchObject({ code: 'StatementColumnsUnknown', details: { mapping: { 2: 'direction' } } })
+    }
+    const mapping = { 0: 'time', 1: 'reference', 2: 'direction', 3: 'amount' } as const
+    const known = new Map([['交易时间|流水号|收付标志|金额', { mapping, inWords: ['1'], outWords: ['2'] }]] as const)
+    expect(amounts(text, { known })).toEqual([9_300, -19_050])
+  })
+
+  test.each([
+    ['交易结果', '成功', '余额不足'],
+    ['处理结果', '交易成功', '交易失败'],
+    ['应答码', '00', '51'],
+    ['支付状态', '支付成功', '超时'],
+    ['交易状态', '已完成', '余额不足'],
+    ['响应信息', '承兑或交易成功', '密码错误'],
+  ])('what the column %s calls %s moved money, %s did not (S3)', (heading, done, failed) => {
+    const text = `交易时间,参考号,交易类型,交易金额,${heading}\n2026-11-23 09:00:00,R1,消费,50.00,${done}\n2026-11-23 09:00:00,R2,消费,60.00,${failed}\n`
+    expect(money(text)).toEqual([['R1', 5_000]])
+  })
+
   test('a side that is neither of the two known is refused by line and column', () =>
     expect(() => readStatement('时间,收支类型,金额\n2026-11-23 09:00:00,补,5.00')).toThrow(
       '第 2 行“收支类型”一列写的“补”',
@@ -208,6 +259,34 @@ describe('every kind of file', () => {
       ['B3', -300, at('16:00:00')],
     ])
   })
+  test.each([
+    ['记账日', '交易时间', '2026-11-23', '09:05:01'],
+    ['入账日', '入账时间', '20261123', '90501'],
+    ['交易日', '时间', '2026/11/23', '9:05:01'],
+  ])('the day stands in %s, the time of day in %s (S6)', (day, clock, date, written) => {
+    const text = `对账单\n单位：元\n\n序号,${day},${clock},流水号,借方,贷方\n1,${date},${written},V1,,93.00\n`
+    expect(readStatement(text)).toMatchObject([{ amount: 9_300, at: at('09:05:01') }])
+  })
+  test('a time of day whose day stands in a column nobody knows asks for it (S6)', () => {
+    try {
+      readStatement('会计日,交易时间,流水号,金额\n2026-11-23,09:05:01,V1,93.00\n')
+      expect.unreachable()
+    } catch (error) {
+      expect(error).toMatchObject({
+        code: 'StatementColumnsUnknown',
+        details: { headings: ['会计日', '交易时间', '流水号', '金额'] },
+      })
+    }
+  })
+  test("a channel's fee on Alipay's 账务明细 is no customer's (S6)", () =>
+    expect(
+      money(
+        '账务流水号,业务流水号,商户订单号,商品名称,发生时间,对方账号,收入金额（+元）,支出金额（-元）,账户余额（元）,交易渠道,业务类型,备注\n1,b1,H1,气费,2026-11-23 09:00:00,x,93.00,,93.00,支付宝,在线支付,\n2,b2,H2,气费,2026-11-23 09:00:00,x,,-40.00,53.00,支付宝,交易退款,\n3,b3,,,2026-11-23 09:00:00,x,,-0.56,53.00,支付宝,收费,手续费\n',
+      ),
+    ).toEqual([
+      ['b1', 9_300],
+      ['b2', -4_000],
+    ]))
   test('unknown headings are asked about, with what is known of them (S6)', () => {
     try {
       readStatement('当日汇总表\n何时,多少,哪笔\n2026-11-23 09:00:00,5.00,x1\n')

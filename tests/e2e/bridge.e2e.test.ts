@@ -514,6 +514,15 @@ describe('the desktop', () => {
     for (const fileName of ['../../hall.db', '/etc/passwd', ''])
       expect(await order(fileName), fileName).toMatchObject({ code: 'InvalidInput' })
     expect(await order('hall-20261122-220000.db', { admin: true })).toMatchObject({ code: 'InvalidInput' })
+    // Passwords are for where no hall is open; here the order was to be given, and agreed to, inside it.
+    const [one, two] = ['9001', '3001'].map((staffNo) => ({ staffNo, password: passwordOf(staffNo) }))
+    for (const more of [
+      { second: two, alone: false },
+      { second: null, alone: true },
+    ])
+      expect(await order('hall-20261122-220000.db', { ...one, reason: 'x', ...more })).toMatchObject({
+        code: 'NotAllowed',
+      })
     expect(await ask('access.welcome', {})).toHaveProperty('output')
   })
 
@@ -569,7 +578,7 @@ describe('the desktop, when nobody is at work', () => {
     `changePassphrase({ present: 'x', next: 'quiet-hall-2026' })`,
     `backups()`,
     `placeBackups({ second: true })`,
-    `restore({ fileName: 'hall-20261122-220000.db', by: { staffNo: '9001', password: 'x', reason: 'x' } })`,
+    `restore({ fileName: 'hall-20261122-220000.db', by: { staffNo: '9001', password: 'x', reason: 'x', second: null, alone: true } })`,
   ]
   const refusals = async () => {
     const codes: unknown[] = []

@@ -28,6 +28,7 @@ const stop = async (): Promise<void> => {
   app = null
 }
 const field = (page: Page, name: string) => page.locator(`input[data-field="${name}"]`)
+const focusNow = (page: Page) => page.evaluate(() => document.activeElement?.getAttribute('data-field'))
 
 /** Kept only where somebody wants to look at the screens. */
 async function picture(page: Page, name: string): Promise<void> {
@@ -57,7 +58,7 @@ const set = (of: string, key: string, value: unknown) =>
 /** One row that headquarters has not seen. */
 const touch = (of: string) => write(of, (sqlite) => sqlite.exec(`UPDATE staff SET name = name WHERE staff_no = '1001'`))
 
-test('no database beside the key: never a new hall; an administrator restores, three times over', async () => {
+test('no database beside the key: never a new hall; an administrator and a second person restore, three times over', async () => {
   const customers = queryOf<{ n: number }>(folder, 'SELECT count(*) AS n FROM customers')
   const key = openKey(folder, { osStore: null })
   makeProvedCopy({ source: join(folder, 'hall.db'), target: join(folder, 'backups', 'hall-20261122-220000.db'), key })
@@ -74,19 +75,107 @@ test('no database beside the key: never a new hall; an administrator restores, t
     await field(page, 'restoreStaffNo').fill('9001')
     await field(page, 'restorePassword').fill('wrong-guess')
     await field(page, 'restoreReason').fill('数据文件不见了')
-    await page.getByRole('button', { name: '恢复', exact: true }).click()
+    await page.keyboard.press('F12')
     await page.getByText('不是管理员').waitFor()
-    await field(page, 'restorePassword').fill(passwordOf('9001'))
+    // What was refused is gone from the screen, and the keyboard is where it has to be typed anew.
+    await expect.poll(() => focusNow(page)).toBe('restorePassword')
+    expect(await field(page, 'restorePassword').inputValue()).toBe('')
+    await page.keyboard.type(passwordOf('9001'))
+    await page.keyboard.press('F12')
+    await page.getByText('还须另一人批准').waitFor()
+    await expect.poll(() => focusNow(page)).toBe('secondStaffNo')
     await picture(page, 'fault-restore')
-    await page.getByRole('button', { name: '恢复', exact: true }).click()
+    await page.keyboard.type('9001')
+    await page.keyboard.press('Tab')
+    await page.keyboard.type(passwordOf('9001'))
+    await page.keyboard.press('F12')
+    await page.getByText('批准的须是另一个人').waitFor()
+    await expect.poll(() => focusNow(page)).toBe('secondStaffNo')
+    await page.keyboard.type('3001')
+    await page.keyboard.press('Tab')
+    await page.keyboard.type('wrong-guess')
+    await page.keyboard.press('F12')
+    await page.getByText('批准人的工号或密码不正确').waitFor()
+    await expect.poll(() => focusNow(page)).toBe('secondPassword')
+    if (time === 0) {
+      // Esc goes back to the list, and nothing of it was done.
+      await page.keyboard.press('Escape')
+      await page.getByRole('button', { name: '用这份恢复' }).first().click()
+      await expect.poll(() => focusNow(page)).toBe('restoreStaffNo')
+      expect(await field(page, 'restoreStaffNo').inputValue()).toBe('')
+      expect(existsSync(join(folder, 'hall.db'))).toBe(false)
+      await field(page, 'restoreStaffNo').fill('9001')
+      await field(page, 'restorePassword').fill(passwordOf('9001'))
+      await field(page, 'restoreReason').fill('数据文件不见了')
+      await page.keyboard.press('F12')
+      await expect.poll(() => focusNow(page)).toBe('secondStaffNo')
+      await page.keyboard.type('3001')
+      await field(page, 'secondPassword').focus()
+    }
+    await page.keyboard.type(passwordOf('3001'))
+    await page.keyboard.press('F12')
     await page.getByRole('button', { name: '登录' }).waitFor()
     expect(queryOf(folder, 'SELECT count(*) AS n FROM customers')).toEqual(customers)
     await logIn(page, '9001')
     await page.evaluate(() => (location.hash = '#/breaks'))
-    await page.getByText('数据文件不见了').first().waitFor()
+    await page.getByText('数据文件不见了（批准：').first().waitFor()
     await picture(page, 'fault-breaks')
     await stop()
   }
+})
+
+test('whoever is the only one who could agree is told so, and restores alone; after five wrong passwords there is a pause', async () => {
+  write(folder, (sqlite) =>
+    sqlite.exec(
+      `UPDATE staff SET state = 'left' WHERE staff_no <> '9001' AND (roles LIKE '%hall-manager%' OR roles LIKE '%administrator%')`,
+    ),
+  )
+  const key = openKey(folder, { osStore: null })
+  makeProvedCopy({ source: join(folder, 'hall.db'), target: join(folder, 'backups', 'hall-20261122-220000.db'), key })
+  for (const name of ['hall.db', 'hall.db-wal', 'hall.db-shm']) rmSync(join(folder, name), { force: true })
+  let page = await start()
+  const begin = async () => {
+    await page.getByRole('button', { name: '用这份恢复' }).first().click()
+    await prove()
+  }
+  const prove = async (password = passwordOf('9001')) => {
+    await field(page, 'restoreStaffNo').fill('9001')
+    await field(page, 'restoreReason').fill('硬盘坏了')
+    await field(page, 'restorePassword').fill(password)
+    await page.keyboard.press('F12')
+  }
+  await begin()
+  await page.getByText('没有其他能批准的人').waitFor()
+  // The power goes before it is decided: nothing was replaced.
+  await app?.kill()
+  expect(readdirSync(folder).filter((name) => /^hall\.db|restore\.json/.test(name))).toEqual([])
+  page = await start()
+  await page.getByText('找不到数据文件 hall.db').waitFor()
+  await begin()
+  await page.getByText('没有其他能批准的人').waitFor()
+  await picture(page, 'fault-restore-alone')
+  await page.keyboard.press('F12')
+  await page.getByRole('button', { name: '登录' }).waitFor()
+  await stop()
+  const [row] = queryOf<{ detail: string }>(folder, `SELECT detail FROM audit_log WHERE call = 'machine.restored'`)
+  expect(JSON.parse(row?.detail ?? '')).toMatchObject({ alone: true, reason: '硬盘坏了' })
+
+  for (const name of ['hall.db', 'hall.db-wal', 'hall.db-shm']) rmSync(join(folder, name), { force: true })
+  page = await start()
+  await page.getByRole('button', { name: '用这份恢复' }).first().click()
+  for (let n = 0; n < 5; n++) {
+    await prove(`wrong-guess-${n}`)
+    await expect.poll(() => field(page, 'restorePassword').inputValue()).toBe('')
+  }
+  // Also after a new start, and with the right password.
+  await prove()
+  await page.getByText('密码输错次数过多，请 15 分钟后再试').waitFor()
+  await stop()
+  page = await start()
+  await begin()
+  await page.getByText('密码输错次数过多，请 15 分钟后再试').waitFor()
+  expect(existsSync(join(folder, 'hall.db'))).toBe(false)
+  await picture(page, 'fault-restore-pause')
 })
 
 test('a damaged key file is a sentence, and nothing is made over the data', async () => {

@@ -10,22 +10,26 @@ import {
   renameSync,
   rmSync,
   statSync,
+  symlinkSync,
+  utimesSync,
   writeFileSync,
   writeSync,
 } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { CheckFile, FileState, List, Now } from '../../src-main/backup/api.ts'
+import { CheckFile, FileState, List, Now, Places } from '../../src-main/backup/api.ts'
 import { makeProvedCopy } from '../../src-main/backup/copy.ts'
-import { restoreBackup } from '../../src-main/backup/restore.ts'
+import { finishRestore, restoreBackup } from '../../src-main/backup/restore.ts'
 import { pageJob } from '../../src-main/backup/service.ts'
 import { setPassword } from '../../src-main/access/service.ts'
+import { backupFiles } from '../../src-main/platform/backup-files.ts'
 import { makingPath } from '../../src-main/platform/data-folder.ts'
 import { openSqlite } from '../../src-main/platform/database.ts'
+import { pathsOf } from '../../src-main/platform/hall.ts'
 import { keyKind } from '../../src-main/platform/keys.ts'
 import { List as Settings } from '../../src-main/settings/api.ts'
 import { actorOf, openTestHall, testKey, type TestHall } from '../support/hall.ts'
-import { copyOf, forgetCopies, giveReceipt } from './support.ts'
+import { copyOf, forgetCopies, giveReceipt, restorers } from './support.ts'
 
 let hall: TestHall
 beforeEach(async () => void (hall = await openTestHall()))
@@ -96,16 +100,92 @@ describe('where a hall was', () => {
   })
 })
 
+describe('where something else lies than a file or a folder', () => {
+  const copyWith = async (spoil: (folder: string) => void): Promise<string> => {
+    await hall.call(Now, {}, 'hall-manager')
+    const copy = copyOf(hall.folder)
+    spoil(copy)
+    return copy
+  }
+
+  test.each<[string, (folder: string) => void]>([
+    [
+      'a file for the folder of backups',
+      (folder) => {
+        rmSync(join(folder, 'backups'), { recursive: true })
+        writeFileSync(join(folder, 'backups'), '')
+      },
+    ],
+    ['a folder named as a backup', (folder) => mkdirSync(join(folder, 'backups', 'hall-20261124-000000.db'))],
+    ['a folder for the plan of a restore', (folder) => mkdirSync(join(folder, 'restore.json'))],
+    ['a folder for what a restore prepares', (folder) => mkdirSync(join(folder, 'hall.db.incoming'))],
+    [
+      'a broken link named as a backup',
+      (folder) => symlinkSync('/nowhere', join(folder, 'backups', 'hall-20261124-000000.db')),
+    ],
+  ])('%s keeps nobody from work', async (_, spoil) => {
+    const folder = await copyWith(spoil)
+    finishRestore(pathsOf(folder, 'resources'))
+    const opened = await openTestHall({ folder })
+    giveReceipt(opened)
+    expect((await opened.call(Places, {}, 'administrator')).folder).toBe(join(folder, 'backups'))
+    await opened.hall.close()
+  })
+
+  test('a folder for the database is told as that, and a backup takes its place', async () => {
+    const folder = await copyWith((copy) => {
+      removeDatabase(copy)
+      mkdirSync(join(copy, 'hall.db'))
+    })
+    await expect(openTestHall({ folder })).rejects.toMatchObject({
+      code: 'DatabaseMissing',
+      message: expect.stringContaining('hall.db 是一个文件夹') as string,
+    })
+    const [backup] = backupFiles(join(folder, 'backups'))
+    const by = { actor: actorOf('administrator'), agreedBy: null, reason: '硬盘坏了' }
+    restoreBackup(pathsOf(folder, 'resources'), testKey, { fileName: backup?.fileName ?? '', by, at: hall.clock.now() })
+    const opened = await openTestHall({ folder })
+    giveReceipt(opened)
+    await opened.hall.close()
+  })
+
+  test.each<[string, (path: string) => void, RegExp]>([
+    ['an empty file', (path) => writeFileSync(path, ''), /^这份备份打不开/],
+    ['no database', (path) => writeFileSync(path, 'x'.repeat(8_192)), /^这份备份打不开/],
+    [
+      'a database without a hall',
+      (path) => openSqlite({ path, key: testKey, create: true }).close(),
+      /^这份备份打不开/,
+    ],
+    ['a folder', (path) => mkdirSync(path), /^没有找到这份备份/],
+  ])('%s in the place of a backup is told as what it is, and nothing is moved', async (_, make, words) => {
+    const fileName = 'hall-20261124-000000.db'
+    const folder = await copyWith((copy) => make(join(copy, 'backups', fileName)))
+    const by = { actor: actorOf('administrator'), agreedBy: null, reason: '硬盘坏了' }
+    const restore = () => restoreBackup(pathsOf(folder, 'resources'), testKey, { fileName, by, at: hall.clock.now() })
+    expect(restore).toThrow(words)
+    expect(readdirSync(folder).filter((name) => /incoming|replaced|restore/.test(name))).toEqual([])
+  })
+})
+
 describe('a restore without an open hall', () => {
   test('asks for an administrator whom the backup knows', async () => {
     hall.transact((context) => {
-      setPassword(context, actorOf('administrator').id, 'Guan-Li-26')
+      setPassword(context, actorOf('administrator').id, restorers.administrator)
       setPassword(context, actorOf('clerk').id, 'Gui-Yuan-26')
+      setPassword(context, actorOf('hall-manager').id, restorers.manager)
     })
     const { fileName } = await hall.call(Now, {}, 'hall-manager')
     const found = paths()
     await hall.hall.close()
-    const by = (staffNo: string, password: string) => ({ staffNo, password, reason: '数据打不开' })
+    const second = { staffNo: 'hall-manager', password: restorers.manager }
+    const by = (staffNo: string, password: string) => ({
+      staffNo,
+      password,
+      reason: '数据打不开',
+      second,
+      alone: false,
+    })
     const restore = (staffNo: string, password: string) => () =>
       restoreBackup(found, testKey, { fileName, by: by(staffNo, password), at: hall.clock.now() })
     for (const [who, password] of [
@@ -115,11 +195,11 @@ describe('a restore without an open hall', () => {
     ] as const)
       expect(restore(who, password), who).toThrow('不是管理员')
     expect(readdirSync(hall.folder).filter((name) => /incoming|replaced|restore/.test(name))).toEqual([])
-    restore('administrator', 'Guan-Li-26')()
+    restore('administrator', restorers.administrator)()
     await hall.restart().catch(() => undefined)
     const { sqlite } = hall.hall.environment
     expect(sqlite.prepare(`SELECT by_name AS by, reason FROM breaks`).all()).toEqual([
-      { by: '吴管理', reason: '数据打不开' },
+      { by: '吴管理', reason: '数据打不开（批准：李主任）' },
     ])
   })
 
@@ -132,7 +212,11 @@ describe('a restore without an open hall', () => {
       sqlite.pragma('journal_mode = DELETE')
       sqlite.close()
     }
-    const order = { fileName, by: { actor: actorOf('administrator'), reason: 'x' }, at: hall.clock.now() }
+    const order = {
+      fileName,
+      by: { actor: actorOf('administrator'), agreedBy: actorOf('hall-manager').name, reason: 'x' },
+      at: hall.clock.now(),
+    }
     const found = paths()
     await hall.hall.close()
     change(`INSERT INTO schema_migrations VALUES (99, '0099_future', 'f', 1)`)
@@ -178,7 +262,7 @@ describe('damage', () => {
     await hall.hall.close()
     restoreBackup(found, testKey, {
       fileName,
-      by: { actor: actorOf('administrator'), reason: '有损坏' },
+      by: { actor: actorOf('administrator'), agreedBy: actorOf('hall-manager').name, reason: '有损坏' },
       at: hall.clock.now(),
     })
     await hall.restart().catch(() => undefined)
@@ -200,6 +284,20 @@ describe('a backup', () => {
     expect(second).toBeNull()
     const made = [await first, await hall.call(Now, {}, 'hall-manager')]
     expect(new Set(made.map(({ fileName }) => fileName)).size).toBe(2)
+  })
+
+  test('made under a clock that was set back stays, and counts by the time in its name wherever it was copied to', async () => {
+    const evening = await hall.call(Now, {}, 'hall-manager')
+    hall.clock.advance(-30_000)
+    const after = await hall.call(Now, {}, 'hall-manager')
+    expect(after.state).toBe('proved')
+    expect(existsSync(join(paths().backups, after.fileName))).toBe(true)
+    const { fileName } = [evening, after].find((one) => existsSync(join(paths().backups, one.fileName))) ?? after
+    utimesSync(join(paths().backups, fileName), 1_000, 1_000)
+    const [, day = '', time = ''] = /^hall-(\d{8})-(\d{6})/.exec(fileName) ?? []
+    expect(backupFiles(paths().backups).find((one) => one.fileName === fileName)?.at).toBe(
+      Date.parse(`${day.replace(/(....)(..)(..)/, '$1-$2-$3')}T${time.replace(/(..)(..)(..)/, '$1:$2:$3')}+08:00`),
+    )
   })
 
   test('whose folder is gone makes it again; where it cannot, says so', async () => {

@@ -164,7 +164,7 @@ describe('after a restore on a new machine', () => {
     }
     restoreBackup(paths, testKey, {
       fileName,
-      by: { actor: actorOf('administrator'), reason: '换新电脑' },
+      by: { actor: actorOf('administrator'), agreedBy: actorOf('hall-manager').name, reason: '换新电脑' },
       at: hall.clock.now(),
     })
     await hall.restart().catch(() => undefined)

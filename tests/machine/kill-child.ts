@@ -4,19 +4,26 @@
  */
 import { arm, counted } from './kill-point.ts'
 import { actorOf, mondayMorning, testKey } from '../support/hall.ts'
+import { restorers } from './support.ts'
 
 const [act = '', at = '0', folder = '', more = ''] = process.argv.slice(2)
 
 const { pathsOf, openHall } = await import('../../src-main/platform/hall.ts')
-const { finishRestore, restoreBackup } = await import('../../src-main/backup/restore.ts')
+const { finishRestore, restoreByProof } = await import('../../src-main/backup/restore.ts')
 const { makeProvedCopy } = await import('../../src-main/backup/copy.ts')
 const { memoryLogger } = await import('../../src-main/platform/logging.ts')
 const paths = pathsOf(folder, act === 'upgrade' ? more : 'resources')
 
 arm(Number(at))
 if (act === 'restore') {
-  const by = { actor: actorOf('administrator'), reason: '演练' }
-  restoreBackup(paths, testKey, { fileName: more, by, at: mondayMorning })
+  const by = {
+    staffNo: actorOf('administrator').staffNo,
+    password: restorers.administrator,
+    reason: '演练',
+    second: { staffNo: actorOf('hall-manager').staffNo, password: restorers.manager },
+    alone: false,
+  }
+  restoreByProof(paths, testKey, { fileName: more, by, at: mondayMorning })
 } else if (act === 'backup') {
   makeProvedCopy({ source: paths.database, target: more, key: testKey })
 } else {

@@ -142,7 +142,7 @@ describe('killed while hall and headquarters come together', () => {
     for (const name of ['hall.mark', 'hall.db', 'hall.db-wal', 'hall.db-shm']) {
       rmSync(join(hall.folder, name), { force: true })
     }
-    const by = { actor: actorOf('administrator'), reason: '换新电脑' }
+    const by = { actor: actorOf('administrator'), agreedBy: actorOf('hall-manager').name, reason: '换新电脑' }
     restoreBackup(paths, testKey, { fileName, by, at: hall.clock.now() })
     await hall.receiver.close()
     const { places, runs } = await killedMeetings(

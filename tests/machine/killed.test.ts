@@ -18,8 +18,9 @@ import { State } from '../../src-main/machine/api.ts'
 import { backupFiles } from '../../src-main/platform/backup-files.ts'
 import { pathsOf } from '../../src-main/platform/hall.ts'
 import { openSqlite } from '../../src-main/platform/database.ts'
-import { openTestHall, testKey, type TestHall } from '../support/hall.ts'
-import { atEachPlace, copyOf, forgetCopies, giveReceipt, live, type Life } from './support.ts'
+import { setPassword } from '../../src-main/access/service.ts'
+import { actorOf, openTestHall, testKey, type TestHall } from '../support/hall.ts'
+import { atEachPlace, copyOf, forgetCopies, giveReceipt, live, restorers, type Life } from './support.ts'
 
 let template: string
 let backup: string
@@ -29,6 +30,10 @@ vi.setConfig({ testTimeout: 600_000 })
 beforeAll(async () => {
   const hall = await openTestHall()
   template = hall.folder
+  hall.transact((context) => {
+    setPassword(context, actorOf('administrator').id, restorers.administrator)
+    setPassword(context, actorOf('hall-manager').id, restorers.manager)
+  })
   given.push(giveReceipt(hall))
   backup = (await hall.call(Now, {}, 'hall-manager')).fileName
   given.push(giveReceipt(hall), giveReceipt(hall))

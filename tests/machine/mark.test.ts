@@ -145,7 +145,7 @@ describe('a restore of an older backup', () => {
     await hall.hall.close()
     restoreBackup(paths, testKey, {
       fileName,
-      by: { actor: actorOf('administrator'), reason: '硬盘更换' },
+      by: { actor: actorOf('administrator'), agreedBy: actorOf('hall-manager').name, reason: '硬盘更换' },
       at: hall.clock.now(),
     })
     await hall.restart().catch(() => undefined)
@@ -163,7 +163,7 @@ describe('a restore of an older backup', () => {
     expect(rows[0]).toMatchObject({
       kind: 'restored',
       byName: '吴管理',
-      reason: '硬盘更换',
+      reason: '硬盘更换（批准：李主任）',
       fileName,
       numbers: expect.arrayContaining([{ kind: 'receipt', label: '收据号', first: 2, last: 9 }]) as unknown,
     })
@@ -182,7 +182,7 @@ describe('a restore of an older backup', () => {
     for (const suffix of ['-wal', '-shm']) rmSync(join(hall.folder, `hall.db${suffix}`), { force: true })
     restoreBackup(paths, testKey, {
       fileName,
-      by: { actor: actorOf('administrator'), reason: '硬盘更换' },
+      by: { actor: actorOf('administrator'), agreedBy: actorOf('hall-manager').name, reason: '硬盘更换' },
       at: hall.clock.now(),
     })
     await hall.restart().catch(() => undefined)

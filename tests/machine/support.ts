@@ -27,6 +27,9 @@ export const giveReceipt = (hall: Pick<TestHall, 'transact'>): string =>
     return number
   })
 
+/** Passwords of the two who restore at the start page. */
+export const restorers = { administrator: 'Guan-Li-26', manager: 'Zhu-Ren-26' } as const
+
 const folders: string[] = []
 
 /** The files of a hall as they lie there now, as a power cut or an image of the machine would leave them. */

@@ -29,7 +29,7 @@ test('a second program neither opens the hall nor restores a backup under the fi
   child = first
   expect((await once(first, 'message'))[0]).toBe('open')
   await expect(openTestHall({ folder: hall.folder })).rejects.toThrow('正被另一个程序占用')
-  const by = { actor: actorOf('administrator'), reason: '演练' }
+  const by = { actor: actorOf('administrator'), agreedBy: actorOf('hall-manager').name, reason: '演练' }
   const restore = () => restoreBackup(pathsOf(hall.folder, 'resources'), testKey, { fileName, by, at: mondayMorning })
   expect(restore).toThrow('正被另一个程序占用')
   expect(readdirSync(hall.folder).filter((name) => /incoming|replaced|restore\.json/.test(name))).toEqual([])

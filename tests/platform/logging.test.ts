@@ -84,6 +84,14 @@ describe('the log', () => {
 
   test('masks what looks like an ID number or a mobile phone, and leaves account numbers and amounts alone', () => {
     expect(redact(`id ${inventedNationalId(3)} tel ${inventedMobile(3)}`)).toBe('id *** tel ***')
+    // A landline, an old ID, what an input method wrote wide, and what stands behind a line break in the text of a fault.
+    expect(redact('tel 0990-6881234 id 110105491231002 ２ １３８０００００００１')).toBe('tel *** id *** ２ ***')
+    const lines: string[] = []
+    memoryLogger(lines).error('uncaught', {
+      error: `SyntaxError: not JSON\n${inventedMobile(3)}\t${inventedNationalId(3)}`,
+    })
+    memoryLogger(lines).warn('probe', { phone: Number(inventedMobile(3)) })
+    expect(lines.join('')).not.toMatch(/\d{11}/)
     expect(redact('"11010519491231002X"')).toBe('"***"')
     const business = '户号 00101000012347 收据 SJ00101000000018 金额 1234567 分 1795395600000 ms'
     expect(redact(business)).toBe(business)

@@ -20,7 +20,7 @@ describe('a restored backup', () => {
     await hall.hall.close()
     restoreBackup(paths, testKey, {
       fileName,
-      by: { actor: actorOf('administrator'), reason: '测试' },
+      by: { actor: actorOf('administrator'), agreedBy: actorOf('hall-manager').name, reason: '测试' },
       at: hall.clock.now(),
     })
     await hall.restart().catch(() => undefined)
