@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { VoidContract } from '../../src-main/contracts/api.ts'
 import { setGasState } from '../../src-main/customers/service.ts'
-import { Cancel, Detail } from '../../src-main/installations/api.ts'
+import { Cancel, Detail, TakeOver } from '../../src-main/installations/api.ts'
 import { shanghaiDate } from '../../src-main/platform/dates.ts'
 import { DomainError } from '../../src-main/platform/errors.ts'
 import { AddCertificate, Leave, WithdrawCertificate } from '../../src-main/staff/api.ts'
@@ -317,12 +317,15 @@ describe('通气 (clauses 15, 17)', () => {
     // Past the service too.
     expect(() =>
       hall.transact(({ sqlite }) => sqlite.exec(`UPDATE applications SET state = 'ignited' WHERE id = '${home}'`)),
-    ).toThrow()
+    ).toThrow('ignition')
     const nextDay = stepsOf(hall, home, true, () => '2026-11-24')
     await nextDay.tightness()
     await nextDay.safety()
     await nextDay.ignite()
     expect(gasStateOf(home)).toBe('supplied')
+    // Whoever takes the papers over a week later turns no gas on.
+    hall.clock.set('2026-12-01T09:00:00+08:00')
+    await hall.call(TakeOver, { requestId: requestId(), applicationId: home }, 'hall-manager')
     expect(gasStateOf(restaurant)).toBe('supplied')
   })
 })

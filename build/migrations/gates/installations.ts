@@ -29,11 +29,17 @@ export const ignitionTriggers: string[] = [
        AND ${lastRecord('passed', 'survey')} = 1
        AND ${passedAfterAcceptance('tightness')}
        AND ${passedAfterAcceptance('safety-check')}
-       AND ${testFresh(lastRecord('performed_on', 'tightness'))}
-       AND ${testFresh(lastRecord('performed_on', 'safety-check'))}
        AND ${lastRecord('passed', 'acceptance')} = 1
        AND ${lastRecord('no', 'ignition')} > 0)
      BEGIN SELECT RAISE(ABORT, 'ignition without its evidence'); END`,
+  ),
+  // Asked once: whoever takes the papers over a week later turns no gas on.
+  trigger(
+    'applications_fresh_test_gate',
+    `BEFORE UPDATE OF state ON applications WHEN NEW.state = 'ignited' AND OLD.state <> 'ignited'
+       AND ${lastRecord('no', 'tightness')} > 0 AND ${lastRecord('no', 'safety-check')} > 0 AND NOT (
+       ${testFresh(lastRecord('performed_on', 'tightness'))} AND ${testFresh(lastRecord('performed_on', 'safety-check'))})
+     BEGIN SELECT RAISE(ABORT, 'ignition on a test of another day'); END`,
   ),
   trigger(
     'installation_records_certificate_gate',
