@@ -139,11 +139,12 @@ async function tryAgain(desk: Desk): Promise<string> {
   const before = entries()
   await desk.go('/shift')
   await desk.see('清点备用金')
-  await desk.act('F12', '开班')
-  const message = desk.page.locator('.el-message--error').first()
-  await message.waitFor()
+  const button = desk.page.locator('button:disabled', { hasText: '开班' }).filter({ visible: true }).first()
+  await button.waitFor()
+  await desk.page.keyboard.press('F12')
   await desk.shot('日结后不能再入账')
-  const text = (await message.innerText()).trim()
+  const text = (await button.getAttribute('title')) ?? ''
+  if (text !== '今天已日结') throw new Error(`开班 on a locked day: ${text}`)
   if (entries() !== before) throw new Error('the closed day took an entry')
   desk.tell(`再开班被拒绝：${text}`)
   return text
