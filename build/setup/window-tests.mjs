@@ -7,9 +7,8 @@ import { runVitest, windowEnvironment } from './vitest-stage.mjs'
 /** Where a test finds the screens of the run, a name each, for the worker of the same number. */
 const screensVariable = 'HALL_E2E_SCREENS'
 
-/** A window under test waits half of its time, for frames and for answers. */
-const SCREENS_FOR_A_PROCESSOR = 2
-const MOST_SCREENS = 4
+/** More windows at a time than this are slower on a PC of this kind, not faster. */
+const MOST_SCREENS = 2
 
 /**
  * @param {string} config path from the root of the checkout
@@ -21,9 +20,7 @@ export async function runWindowTests(config, runtime, filters = []) {
   const displays = [await openDisplay({ alwaysVirtual: true })]
   try {
     // A user's own screen cannot be had twice.
-    const wanted = displays[0]?.virtual
-      ? Math.min(MOST_SCREENS, SCREENS_FOR_A_PROCESSOR * os.availableParallelism())
-      : 1
+    const wanted = displays[0]?.virtual ? Math.min(MOST_SCREENS, os.availableParallelism()) : 1
     while (displays.length < wanted) displays.push(await openDisplay({ alwaysVirtual: true }))
     const [first] = displays
     return await runVitest(config, {

@@ -75,8 +75,14 @@ export async function faultsOfKeyHelp(page: Page): Promise<string[]> {
   ]
 }
 
-/** Measures what is on the screen now. */
-export const measureLooks = (page: Page): Promise<Fault[]> =>
+/** What is wrong on the screen. A page on a busy machine may still be laying itself out: a fault is what stays. */
+export async function measureLooks(page: Page): Promise<Fault[]> {
+  if ((await faultsNow(page)).length === 0) return []
+  await settled(page, 600)
+  return faultsNow(page)
+}
+
+const faultsNow = (page: Page): Promise<Fault[]> =>
   page.evaluate((dialogs) => {
     type Rgba = [number, number, number, number]
     interface Found {
