@@ -40,7 +40,13 @@ export function attempt(
 }
 
 /** How long whoever set a password may not have it agree to their own acts, even after its owner changed it (ms). */
-export const resetDistanceMs = 24 * 3_600_000
+const resetDistanceMs = 24 * 3_600_000
+
+/** Who set a password a day ago or less, and could have chosen the one after it too; null when nobody else did. @param now epoch ms */
+export const lentBy = (
+  { resetBy, resetAt }: { readonly resetBy: string | null; readonly resetAt: number | null },
+  now: number,
+): string | null => (resetAt !== null && now - resetAt < resetDistanceMs ? resetBy : null)
 
 /**
  * Why a password proves nobody but whoever set it: not until its owner chose another; and for a day not to whoever set
@@ -54,10 +60,7 @@ export function passwordSetByAnother(
 ): string | null {
   if (!credential) return null
   if (credential.mustChange === 1) return '此密码由管理员设置，本人尚未更换，不能用于批准，请本人先登录更换密码'
-  const recent = credential.resetAt !== null && now - credential.resetAt < resetDistanceMs
-  return recent && credential.resetBy === requestedBy
-    ? '此密码一天内由您本人重置，不能用来批准您的业务，请另一位批准'
-    : null
+  return lentBy(credential, now) === requestedBy ? '此密码一天内由您本人重置，不能用来批准您的业务，请另一位批准' : null
 }
 
 /** A session is over after this long, whatever happens (ms): nobody works longer than a day's shift. */

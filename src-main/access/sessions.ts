@@ -12,7 +12,7 @@ import { staffById, staffByNo, type StaffMember } from '../staff/service.ts'
 import { ChangePassword, Lock, Login, Logout, ResetPassword, Unlock, WhoAmI, type SessionView } from './api.ts'
 import { credentialOf, PasswordTooWeak, setPassword, verifyPassword } from './credentials.ts'
 import { normalised } from '../platform/guessable.ts'
-import { isIdle, passwordDueDays, resetDistanceMs, seenEveryMs, sessionLifetimeMs } from './rules.ts'
+import { isIdle, lentBy, passwordDueDays, seenEveryMs, sessionLifetimeMs } from './rules.ts'
 
 /** Sessions older than this are forgotten (ms); who worked when stands in the audit log. */
 const keepSessionsMs = 90 * 86_400_000
@@ -98,10 +98,9 @@ export function sessionOf(sqlite: Sqlite, token: string, now: number): Session |
       keepIfPossible(sqlite, 'UPDATE sessions SET last_seen_at = ? WHERE token_hash = ?', now, tokenHash)
     }
   }
-  const { resetBy, resetAt } = row
-  const lent = resetBy !== null && resetAt !== null && now - resetAt < resetDistanceMs
+  const lender = lentBy(row, now)
   const actor = {
-    ...(lent ? { lentBy: resetBy } : {}),
+    ...(lender === null ? {} : { lentBy: lender }),
     id: row.staffId,
     name: row.name,
     staffNo: row.staffNo,

@@ -10,6 +10,16 @@ const now = Date.parse('2026-11-23T01:00:00Z')
 const hour = 3_600_000
 const todo = (title: string, more: Partial<Todo> = {}): Todo => ({ title, note: '', dueAt: null, to: '/', ...more })
 
+const noShift = {
+  shift: null,
+  mine: false,
+  drawer: 0,
+  floatStandard: 0,
+  handedTo: null,
+  dayClosed: false,
+  successors: [],
+}
+
 describe('what to do now', () => {
   test('is danger first, then late things, then by the time that is left, then what has no time', () => {
     const given = [
@@ -42,15 +52,7 @@ describe('what to do now', () => {
 
   test('is asked of the rooms of the role alone; a room that does not answer leaves only its own out', async () => {
     const answers: Record<string, unknown> = {
-      'cashier.shiftState': {
-        shift: null,
-        mine: false,
-        drawer: 0,
-        floatStandard: 0,
-        handedTo: null,
-        dayClosed: false,
-        successors: [],
-      },
+      'cashier.shiftState': noShift,
       'ledger.dayState': { date: '2026-11-20', state: 'open' },
       'cashier.awaitedStatements': { rows: [] },
       'billing.counts': { open: 7, overdue: 2, waiting: 3 },
@@ -65,15 +67,7 @@ describe('what to do now', () => {
 
   test.each(roles)('asks the backend for each thing once (%s)', async (role) => {
     const asked = backend({
-      'cashier.shiftState': {
-        shift: null,
-        mine: false,
-        drawer: 0,
-        floatStandard: 0,
-        handedTo: null,
-        dayClosed: false,
-        successors: [],
-      },
+      'cashier.shiftState': noShift,
     })
     await askToday(sources, [role], api)
     expect(asked.length).toBeGreaterThan(0)
