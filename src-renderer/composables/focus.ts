@@ -2,35 +2,48 @@ import { nextTick, onMounted } from 'vue'
 
 const fields = 'input:not([type=hidden]):not([disabled]):not([readonly]), textarea:not([disabled]), [tabindex="0"]'
 
-/** How long a dialog counts as opening after the focus came into it (ms). */
-const openingMs = 500
-/** When the focus came into a dialog from outside, and when hands were last at work in it (performance.now()). */
-const enteredAt = new WeakMap<Element, number>()
-const workedAt = new WeakMap<Element, number>()
+/** Dialogs in which somebody has been at work since the focus came into them: typed, clicked, gone to another field. */
+const workedIn = new WeakSet<Element>()
+/** The focus is being moved by the program, not by a hand. */
+let placing = false
 const dialogOf = (target: EventTarget | null): Element | null =>
   target instanceof Element ? target.closest('.el-dialog') : null
 
-/** A dialog that opens tells its first field more than once; whoever types there already must not be interrupted. */
-function isAtWorkIn(dialog: Element | null): boolean {
-  if (dialog === null || !dialog.contains(document.activeElement)) return false
-  const entered = enteredAt.get(dialog) ?? Number.NEGATIVE_INFINITY
-  return performance.now() - entered < openingMs && (workedAt.get(dialog) ?? Number.NEGATIVE_INFINITY) >= entered
+function place(field: HTMLElement): void {
+  placing = true
+  try {
+    field.focus()
+  } finally {
+    placing = false
+  }
+}
+
+/** The element of that name (`data-field`, `name` or `id`), or the field inside it; null when there is none. */
+function fieldNamed(name: string, within: ParentNode): HTMLElement | null {
+  const safe = CSS.escape(name)
+  const named = within.querySelector<HTMLElement>(`[data-field="${safe}"], [name="${safe}"], #${safe}`)
+  return named?.matches(fields) ? named : (named?.querySelector<HTMLElement>(fields) ?? null)
+}
+
+/** Moves the focus to the field of that name (`data-field`, `name` or `id`) and selects what stands in it. */
+export function focusField(name: string, within: ParentNode = document): boolean {
+  const field = fieldNamed(name, within)
+  if (!field) return false
+  field.scrollIntoView({ block: 'nearest' })
+  place(field)
+  if (field instanceof HTMLInputElement) field.select()
+  return true
 }
 
 /**
- * Moves the focus to the field of that name (`data-field`, `name` or `id`) and selects what stands in it. In a dialog
- * that is still opening it stays where somebody has begun to type.
+ * The same for a dialog that has opened, or what it shows has come: it stays where somebody is at work already. A quick
+ * hand types its reason before the dialog has stopped moving, and the words must not go into the first field.
  */
-export function focusField(name: string, within: ParentNode = document): boolean {
-  const safe = CSS.escape(name)
-  const named = within.querySelector<HTMLElement>(`[data-field="${safe}"], [name="${safe}"], #${safe}`)
-  const field = named?.matches(fields) ? named : named?.querySelector<HTMLElement>(fields)
-  if (!field) return false
-  if (isAtWorkIn(dialogOf(field))) return true
-  field.scrollIntoView({ block: 'nearest' })
-  field.focus()
-  if (field instanceof HTMLInputElement) field.select()
-  return true
+export function focusOpened(name: string): void {
+  const dialog = dialogOf(fieldNamed(name, document))
+  const at = document.activeElement
+  const isAtWork = dialog !== null && workedIn.has(dialog) && at !== dialog && dialog.contains(at)
+  if (!isAtWork) focusField(name)
 }
 
 /** Of the named fields the one that stands first on the screen has the focus, whatever order they were named in. */
@@ -70,7 +83,7 @@ export function focusFirst(within: ParentNode): void {
     (field) => !field.closest('[data-rows-first], .el-date-editor') && !isDated(field),
   )
   const field = marked ?? first
-  field?.focus()
+  if (field) place(field)
 }
 
 /**
@@ -80,19 +93,21 @@ export function focusFirst(within: ParentNode): void {
  */
 function passDialogFocus({ target, relatedTarget }: FocusEvent): void {
   if (!(target instanceof HTMLElement) || !target.matches('.el-dialog:not([data-keep-focus])')) return
-  if (relatedTarget instanceof HTMLElement && target.contains(relatedTarget)) return relatedTarget.focus()
+  if (relatedTarget instanceof HTMLElement && target.contains(relatedTarget)) return place(relatedTarget)
   const body = target.querySelector('.el-dialog__body')
   if (body) focusFirst(body)
 }
 
 function noteFocus(event: FocusEvent): void {
-  const dialog = dialogOf(event.target)
-  if (dialog !== null && dialogOf(event.relatedTarget) !== dialog) enteredAt.set(dialog, performance.now())
+  const { target, relatedTarget } = event
+  const dialog = dialogOf(target)
+  if (dialog !== null && dialogOf(relatedTarget) !== dialog) workedIn.delete(dialog)
+  else if (dialog !== null && !placing && target !== dialog && relatedTarget !== dialog) workedIn.add(dialog)
   passDialogFocus(event)
 }
 function noteWork({ target }: Event): void {
   const dialog = dialogOf(target)
-  if (dialog !== null) workedAt.set(dialog, performance.now())
+  if (dialog !== null) workedIn.add(dialog)
 }
 
 /** Watches over the focus in dialogs from now on. @returns ends it */
@@ -101,6 +116,7 @@ export function watchDialogs(): () => void {
     ['focusin', noteFocus],
     ['keydown', noteWork],
     ['input', noteWork],
+    ['pointerdown', noteWork],
   ] as const
   for (const [sign, heard] of ears) document.addEventListener(sign, heard as EventListener, { capture: true })
   return () => {
