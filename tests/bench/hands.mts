@@ -2,7 +2,7 @@
 import type { Locator, Page } from 'playwright-core'
 import type { RunningApp } from '../e2e/support/app.ts'
 import { passwordOf } from '../e2e/support/app.ts'
-import { go } from '../e2e/support/cashier.ts'
+import { go } from '../e2e/support/go.ts'
 import { hardware } from '../e2e/support/keys.ts'
 
 /** More fields than any form has. */

@@ -3,6 +3,7 @@ import { mkdirSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Locator, Page } from 'playwright-core'
 import type { RunningApp } from '../e2e/support/app.ts'
+import { go } from '../e2e/support/go.ts'
 import { hardware } from '../e2e/support/keys.ts'
 
 export class Desk {
@@ -52,7 +53,7 @@ export class Desk {
   }
 
   async go(path: string): Promise<void> {
-    await this.page.evaluate((hash) => void (location.hash = hash), path)
+    await go(this.page, path)
     await this.page.locator('[data-page], main').first().waitFor()
   }
 

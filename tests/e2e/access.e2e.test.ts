@@ -2,6 +2,7 @@
 import type { Page } from 'playwright-core'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { logIn, passwordOf, startApp, type RunningApp } from './support/app.ts'
+import { go } from './support/go.ts'
 
 let app: RunningApp
 let page: Page
@@ -32,7 +33,7 @@ const rail = async (): Promise<string[]> => {
   }
   return found.sort()
 }
-const go = (path: string) => page.evaluate((to) => void (location.hash = to), path)
+const open = (path: string) => go(page, path)
 async function switchUser(): Promise<void> {
   await page.locator('header .who').click()
   await page.getByRole('menuitem', { name: '切换用户' }).click()
@@ -61,7 +62,7 @@ test('five wrong passwords lock the number out, with the time that is left; anot
 
 test('Ctrl+L covers the page and keeps it: what was typed is there again after the password, with the focus', async () => {
   await logIn(page, '1001')
-  await go('/customers/new')
+  await open('/customers/new')
   const name = field('profile.name')
   await name.fill('欧阳晓溪')
   await page.keyboard.press('Control+l')
@@ -87,7 +88,7 @@ test('a window nobody touches locks by itself, and its session answers nothing u
   await page.clock.install()
   await page.reload()
   await logIn(page, '1001')
-  await go('/customers/new')
+  await open('/customers/new')
   await field('profile.name').fill('欧阳晓溪')
   await page.clock.fastForward('09:30')
   expect(await lockScreen().count()).toBe(0)
@@ -104,12 +105,12 @@ test('a window nobody touches locks by itself, and its session answers nothing u
 
 test('the next person starts with an empty desk: no draft, no page and no room of the one before', async () => {
   await logIn(page, '1001')
-  await go('/customers/new')
+  await open('/customers/new')
   await field('profile.name').fill('欧阳晓溪')
-  await go('/')
+  await open('/')
   await switchUser()
   await logIn(page, '3001')
-  await go('/customers/new')
+  await open('/customers/new')
   expect(await field('profile.name').inputValue()).toBe('')
   const sessions = app.query<{ ended: number }>(
     'SELECT ended_at IS NOT NULL AS ended FROM sessions ORDER BY created_at',
@@ -142,7 +143,7 @@ test('each role finds its own rooms in the rail, and no other page opens by its 
     await page.evaluate(() => window.hall.zoom(1))
     for (const path of hasNot) {
       expect(seen, staffNo).not.toContain(path)
-      await go(path)
+      await open(path)
       await page.waitForFunction(() => location.hash === '#/' || location.hash === '')
     }
     await switchUser()

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { logIn, startApp, type RunningApp } from './support/app.ts'
 import { hardware } from './support/keys.ts'
+import { go } from './support/go.ts'
 
 let app: RunningApp
 const disk = mkdtempSync(join(tmpdir(), 'hall-stick-'))
@@ -25,7 +26,7 @@ async function picture(name: string): Promise<void> {
 }
 const press = (key: string) => app.page.keyboard.press(hardware(key))
 const type = (text: string) => app.page.keyboard.type(text)
-const go = (path: string) => app.page.evaluate((to) => void (location.hash = to), path)
+const open = (path: string) => go(app.page, path)
 const button = (label: string) => app.page.locator('.key-button:enabled', { hasText: label }).first()
 const focused = () =>
   app.page.evaluate(() => document.activeElement?.closest('[data-field]')?.getAttribute('data-field') ?? null)
@@ -43,7 +44,7 @@ async function leave(): Promise<void> {
 
 test('a certificate: nobody is proposed, typing and Enter takes the hit, dates in any writing', async () => {
   await as('3001')
-  await go('/staff/certificates')
+  await open('/staff/certificates')
   await app.page.locator('tbody tr').first().waitFor()
   for (const number of ['SJ-2026-01', 'SJ-2026-02', 'SJ-2026-03']) {
     await press('Ctrl+N')
@@ -90,7 +91,7 @@ test('a certificate: nobody is proposed, typing and Enter takes the hit, dates i
 })
 
 test('the notice board: the first field has the focus, what is missing is marked and led to; the reason prints its keys', async () => {
-  await go('/publicity/edit')
+  await open('/publicity/edit')
   await focusIs('services.0.name')
   const hours = app.page.locator('[data-field="hours"]:visible').first()
   const before = await hours.inputValue()
@@ -115,7 +116,7 @@ test('the notice board: the first field has the focus, what is missing is marked
 })
 
 test('the wordings: arrows choose, PageDown reads on', async () => {
-  await go('/golive/wordings')
+  await open('/golive/wordings')
   const current = () => app.page.locator('nav button.current').innerText()
   const top = () => app.page.evaluate(() => document.querySelector('iframe')?.contentWindow?.scrollY ?? -1)
   await expect.poll(() => app.page.evaluate(() => document.activeElement?.classList.contains('current'))).toBe(true)
@@ -135,7 +136,7 @@ test('the wordings: arrows choose, PageDown reads on', async () => {
 test('backups: where they lie stands there; a second place is chosen, filled, and missed', async () => {
   await leave()
   await as('9001')
-  await go('/backup')
+  await open('/backup')
   await app.page.locator('code', { hasText: 'backups' }).waitFor()
   await app.electron.evaluate(({ dialog: system }, path) => {
     system.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [path] })
@@ -154,7 +155,7 @@ test('backups: where they lie stands there; a second place is chosen, filled, an
 })
 
 test('the settings: the first has the focus, rates stand in percent', async () => {
-  await go('/settings')
+  await open('/settings')
   await app.page.locator('.setting', { hasText: '违约金日费率' }).getByText('%/日').first().waitFor()
   await expect
     .poll(() => app.page.evaluate(() => document.activeElement?.matches('.settings input, .settings button')))

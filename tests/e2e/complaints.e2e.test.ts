@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { demoMorning, logIn, startApp, type RunningApp } from './support/app.ts'
 import { hardware } from './support/keys.ts'
+import { go } from './support/go.ts'
 
 let app: RunningApp
 beforeAll(async () => {
@@ -22,7 +23,7 @@ const press = (key: string) => app.page.keyboard.press(hardware(key))
 const heading = (text: string | RegExp) => app.page.getByRole('heading', { name: text }).first().waitFor()
 const field = (name: string) => app.page.locator(`[data-field="${name}"]`).locator('input, textarea').first()
 const dialog = (title: string) => app.page.locator('.el-dialog:visible', { hasText: title })
-const go = (path: string) => app.page.goto(`${app.page.url().split('#')[0]}#${path}`)
+const open = (path: string) => go(app.page, path)
 
 interface Row {
   state: string
@@ -55,7 +56,7 @@ async function changeTo(staffNo: string): Promise<void> {
 test('a complaint is taken from the customer file, investigated, answered, called back by somebody else and closed', async () => {
   await logIn(app.page, '3001')
   const [account] = app.query<{ id: string }>('SELECT id FROM accounts ORDER BY id LIMIT 1')
-  await go(`/customers/${account?.id}`)
+  await open(`/customers/${account?.id}`)
   await app.page.locator('.file-header').waitFor()
   await picture('customer-file')
   await press('Shift+F10')
@@ -90,13 +91,13 @@ test('a complaint is taken from the customer file, investigated, answered, calle
   await picture('complaint-assigned')
 
   await changeTo('2001')
-  await go('/complaints')
+  await open('/complaints')
   await heading('投诉')
   await app.page.locator('tbody tr').first().waitFor()
   expect(await app.page.locator('tbody tr', { hasText: '没有说明为什么多收' }).count()).toBe(0)
 
   await changeTo('1001')
-  await go('/complaints')
+  await open('/complaints')
   await app.page.locator('tbody tr', { hasText: '没有说明为什么多收' }).waitFor()
   await picture('complaints-board')
   await app.page.locator('tbody tr', { hasText: '没有说明为什么多收' }).dblclick()
@@ -109,7 +110,7 @@ test('a complaint is taken from the customer file, investigated, answered, calle
   await shows('已回复')
 
   await changeTo('3001')
-  await go('/followups')
+  await open('/followups')
   await app.page
     .locator('tbody tr', { hasText: newest()?.complaintNo.slice(-6) ?? '' })
     .first()
@@ -127,7 +128,7 @@ test('a complaint is taken from the customer file, investigated, answered, calle
   await press('F12')
   await until('called-back')
   await heading('回访')
-  await go('/complaints')
+  await open('/complaints')
   await app.page.locator('tbody tr', { hasText: '没有说明为什么多收' }).dblclick()
   await shows('已回访')
   await press('F12')
@@ -141,7 +142,7 @@ test('a complaint is taken from the customer file, investigated, answered, calle
   await picture('complaint-paper')
   await press('Escape')
 
-  await go('/complaints/months')
+  await open('/complaints/months')
   await heading('总体情况')
   await app.page.locator('.chart svg').waitFor()
   await picture('complaints-month')
@@ -149,7 +150,7 @@ test('a complaint is taken from the customer file, investigated, answered, calle
   await dialog('受理').locator('tbody tr').first().waitFor()
   await picture('complaints-behind')
   await press('Escape')
-  await go('/followups/ratios')
+  await open('/followups/ratios')
   await app.page.locator('th', { hasText: '报修' }).first().waitFor()
   await picture('followups-ratios')
   await press('Ctrl+N')
@@ -160,7 +161,7 @@ test('a complaint is taken from the customer file, investigated, answered, calle
   const late = Date.parse(demoMorning) + 20 * 3_600_000
   app = await app.restart({ clock: new Date(late).toISOString() })
   await logIn(app.page, '3001')
-  await go('/customers')
+  await open('/customers')
   const notice = app.page.locator('.top-bar').getByRole('status').filter({ hasText: '投诉逾期 1 件' })
   await notice.waitFor()
   await picture('complaints-notice')

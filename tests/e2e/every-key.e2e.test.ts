@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { demoStaff } from '../../src-main/access/set-up.ts'
 import { functionsFor } from '../../src-renderer/shell/functions.ts'
 import { logIn, startApp, type RunningApp } from './support/app.ts'
-import { go } from './support/cashier.ts'
+import { go } from './support/go.ts'
 import { hardware } from './support/keys.ts'
 import { makeRealHall } from './support/real-hall.ts'
 

@@ -9,6 +9,7 @@ import { openSqlite, type Sqlite } from '../../src-main/platform/database.ts'
 import { openKey } from '../../src-main/platform/keys.ts'
 import { startReceiver } from '../headquarters/receiver.ts'
 import { copyOfDemoHall, demoMorning, logIn, passwordOf, queryOf, startApp, type RunningApp } from './support/app.ts'
+import { go } from './support/go.ts'
 
 let folder: string
 let app: RunningApp | null = null
@@ -117,7 +118,7 @@ test('no database beside the key: never a new hall; an administrator and a secon
     await page.getByRole('button', { name: '登录' }).waitFor()
     expect(queryOf(folder, 'SELECT count(*) AS n FROM customers')).toEqual(customers)
     await logIn(page, '9001')
-    await page.evaluate(() => (location.hash = '#/breaks'))
+    await go(page, '/breaks')
     await page.getByText('数据文件不见了（批准：').first().waitFor()
     await picture(page, 'fault-breaks')
     await stop()
@@ -231,7 +232,7 @@ test('a copied data folder is refused by headquarters, and the administrator dec
   const original = folder
   const upload = async (page: Page) => {
     await logIn(page, '9001')
-    await page.evaluate(() => (location.hash = '#/sync'))
+    await go(page, '/sync')
     await page.locator('.key-button:enabled', { hasText: '立即上报' }).waitFor()
     await page.keyboard.press('Control+U')
   }

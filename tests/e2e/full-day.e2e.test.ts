@@ -9,7 +9,8 @@ import { openKey } from '../../src-main/platform/keys.ts'
 import { apply, residentApplication, stepsOf } from '../installations/steps.ts'
 import { openTestHall } from '../support/hall.ts'
 import { logIn, passwordOf, startApp, type RunningApp } from './support/app.ts'
-import { debtors, go, openShift, paymentsOf, press, type Debtor } from './support/cashier.ts'
+import { debtors, openShift, paymentsOf, press, type Debtor } from './support/cashier.ts'
+import { go } from './support/go.ts'
 import { demoMorning } from './support/demo-hall.ts'
 import { hardware } from './support/keys.ts'
 import { measureLooks, settled, stillness } from './support/looks.ts'
@@ -162,7 +163,7 @@ test('作废合同: the reason is asked for, Esc leaves, the question shows the 
     )
   for (let round = 0; round < 3; round++) {
     await go(page, `/opening/${applicationId}`)
-    await page.locator('.contract:not(.void)').first().waitFor()
+    await page.locator('.contract:not(.void)', { hasText: '供用气合同' }).waitFor()
     // Contracts of before may stand above: the first that is living.
     await toAct('作废')
     const article = await rowOf()

@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { logIn, startApp, type RunningApp } from './support/app.ts'
-import { go } from './support/cashier.ts'
+import { go } from './support/go.ts'
 
 let app: RunningApp
 let page: Page

@@ -5,7 +5,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { customerRows, openFolder, type Folder } from '../imports/files.ts'
 import { logIn, startApp, type RunningApp } from './support/app.ts'
 import { hardware } from './support/keys.ts'
-import { due, find, go, openShift, press, takeCash } from './support/cashier.ts'
+import { due, find, openShift, press, takeCash } from './support/cashier.ts'
+import { go } from './support/go.ts'
 
 let app: RunningApp
 let folder: Folder
@@ -88,11 +89,11 @@ test('a mixed file is mended until all of it can come, then a customer is found 
   await heading('新的导入')
   await press(app.page, 'Escape', '返回')
   await heading('数据导入')
-  await app.page.evaluate((hash) => void (location.hash = hash), tried)
+  await go(app.page, tried.replace(/^#/, ''))
   await shows('2 行有错误')
   await press(app.page, 'Escape', '返回')
   await heading('数据导入')
-  await app.page.evaluate((hash) => void (location.hash = hash), tried)
+  await go(app.page, tried.replace(/^#/, ''))
   await shows('2 行有错误')
   await press(app.page, 'Shift+F12', '放弃')
   await heading('数据导入')

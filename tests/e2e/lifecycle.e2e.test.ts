@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { inventedMobile, inventedNationalId } from '../../src-main/demo/invented.ts'
 import { logIn, startApp, type RunningApp } from './support/app.ts'
 import { hardware } from './support/keys.ts'
+import { go } from './support/go.ts'
 
 let app: RunningApp
 const scan = join(mkdtempSync(join(tmpdir(), 'scan-')), 'scan.pdf')
@@ -40,7 +41,7 @@ async function key(combo: string, label: string | RegExp): Promise<void> {
   await expect.poll(() => button(label).first().isEnabled()).toBe(true)
   await press(combo)
 }
-const open = (path: string) => app.page.evaluate((to) => void (location.hash = to), path)
+const open = (path: string) => go(app.page, path)
 const stateOf = (kind: string) =>
   app.query<{ state: string }>(
     `SELECT state FROM account_processes WHERE kind = ? ORDER BY created_at DESC, id DESC LIMIT 1`,

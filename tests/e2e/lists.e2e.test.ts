@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { logIn, passwordOf, startApp, type RunningApp } from './support/app.ts'
 import { debtors, find, openShift, press, takeCash } from './support/cashier.ts'
+import { go } from './support/go.ts'
 
 let app: RunningApp
 let page: Page
@@ -15,9 +16,8 @@ beforeAll(async () => {
 })
 afterAll(() => app.close())
 
-const go = async (path: string) => {
-  await page.evaluate((to) => void (location.hash = to), path)
-  await page.waitForFunction((to) => location.hash === `#${to}`, path)
+const openList = async (path: string) => {
+  await go(page, path)
   await page.locator('.page-list table[aria-busy="false"]').first().waitFor()
 }
 const rows = () => page.locator('.page-list tbody tr')
@@ -39,7 +39,7 @@ test('客户: found by a grouped number, by pinyin; Esc empties, an arrow comes 
   const [all] = app.query<{ owed: number; n: number }>('SELECT sum(arrears) AS owed, count(*) AS n FROM accounts')
   if (!one || !all) throw new Error('nobody owes anything')
   for (let round = 0; round < 3; round++) {
-    await go('/customers')
+    await openList('/customers')
     await page
       .locator('.sums')
       .getByText(`${yuan(all.owed)} 元`)
@@ -67,7 +67,7 @@ test('客户: an arrow pressed while the list still looks for what was typed lea
   const names = app.query<{ name: string }>(
     `SELECT name FROM customers WHERE category = 'resident' GROUP BY name HAVING count(*) = 1 ORDER BY name DESC LIMIT 3`,
   )
-  await go('/customers')
+  await openList('/customers')
   for (const { name } of names) {
     await typeInSearch(name)
     await page.keyboard.press('ArrowDown')
@@ -81,7 +81,7 @@ test('客户: an arrow pressed while the list still looks for what was typed lea
 })
 
 test('投诉: whoever stands on a row stays on it while a colleague takes another complaint', async () => {
-  await go('/complaints')
+  await openList('/complaints')
   await rows().nth(2).waitFor()
   await page.keyboard.press('Control+Shift+ArrowUp')
   await page.keyboard.press('ArrowDown')
@@ -117,7 +117,7 @@ test('投诉: whoever stands on a row stays on it while a colleague takes anothe
 })
 
 test('an address keeps building and room in sight, whatever the width', async () => {
-  await go('/customers')
+  await openList('/customers')
   const cut = await page.evaluate(() =>
     [...document.querySelectorAll('.page-list .address')].flatMap((cell) => {
       const text = cell.querySelector('bdi')
@@ -138,7 +138,7 @@ test('账单: a number with and without its letters, the sums of the filter, the
     `SELECT count(*) AS n, sum(amount) AS amount FROM bills WHERE state = 'settled'`,
   )
   if (!bill || !settled) throw new Error('no bill is settled')
-  await go('/bills')
+  await openList('/bills')
   // 未缴清 → 已逾期 → 已缴清
   await press(page, 'Ctrl+M', '换状态')
   await press(page, 'Ctrl+M', '换状态')
@@ -180,7 +180,7 @@ test('收款记录: a receipt whatever its day, the sums by means', async () => 
     `SELECT r.receipt_no AS receiptNo, p.amount FROM receipts r JOIN payments p ON p.id = r.payment_id ORDER BY 1 LIMIT 1`,
   )
   if (!taken || !receipt) throw new Error('nothing was taken')
-  await go('/payments')
+  await openList('/payments')
   await page
     .locator('.sums')
     .getByText(`${taken.n.toLocaleString('zh-CN')} 笔`)

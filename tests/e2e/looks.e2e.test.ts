@@ -9,7 +9,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { roles, roleNames, type Role } from '../../src-main/platform/roles.ts'
 import { logIn, startApp, type RunningApp } from './support/app.ts'
 import { anyDialog, faultsOfKeyHelp, measureLooks, settled, stillness, zoomTo, type Fault } from './support/looks.ts'
-import { go } from './support/cashier.ts'
+import { go } from './support/go.ts'
 import { addressOf as addressIn, pagesFor, staffOf, typeSizes } from './support/pages.ts'
 import { windowPng } from './support/pictures.ts'
 

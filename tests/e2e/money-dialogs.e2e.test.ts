@@ -8,6 +8,7 @@ import { makingPath } from '../../src-main/platform/data-folder.ts'
 import { createKey } from '../../src-main/platform/keys.ts'
 import { logIn, passwordOf, startApp, type RunningApp } from './support/app.ts'
 import { press } from './support/cashier.ts'
+import { go } from './support/go.ts'
 
 let app: RunningApp
 afterEach(async () => {
@@ -15,7 +16,6 @@ afterEach(async () => {
   rmSync(app.dataFolder, { recursive: true, force: true })
 })
 
-const go = (page: Page, path: string) => page.evaluate((to) => void (location.hash = `#${to}`), path)
 const focused = (page: Page, field: string) =>
   page.locator(`[data-field="${field}"]:focus, [data-field="${field}"] :focus`).waitFor()
 const type = (page: Page, text: string) => page.keyboard.type(text)

@@ -22,6 +22,7 @@ import {
 import { hugeBatch, makePaperHall, type PaperHall } from './support/paper-hall.ts'
 import { pagesOf, tokenOf, type PutOut } from './support/papers.ts'
 import { readPdf, type PdfPage } from './support/pdf.ts'
+import { go } from './support/go.ts'
 
 let app: RunningApp
 let page: Page
@@ -258,7 +259,7 @@ describe('a hall with debts, a repair, a reversal and contracts', () => {
       '险情',
     ])
       expect(order).toContain(part)
-    await own.page.evaluate((id) => void (location.hash = `#/workorders/${id}`), hall.orderId)
+    await go(own.page, `/workorders/${hall.orderId}`)
   })
 
   test('a contract is two copies with the supplier filled in, its pages counted and to be initialled', async () => {

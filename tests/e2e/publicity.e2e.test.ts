@@ -12,6 +12,7 @@ import { backendOf, endBackend } from './support/processes.ts'
 import { readPdf } from './support/pdf.ts'
 import { logIn, passwordOf, startApp, type RunningApp } from './support/app.ts'
 import { hardware } from './support/keys.ts'
+import { go } from './support/go.ts'
 
 const midnight = Date.parse('2026-11-24T00:00:00+08:00')
 /** Enough for a slow machine to have done everything else before midnight. */
@@ -42,7 +43,7 @@ function keepPapers(): void {
 }
 const press = (key: string) => app.page.keyboard.press(hardware(key))
 const heading = (text: string | RegExp) => app.page.getByRole('heading', { name: text }).first().waitFor()
-const go = (path: string) => app.page.evaluate((to) => void (location.hash = to), path)
+const open = (path: string) => go(app.page, path)
 const button = (label: string) => app.page.locator('.key-button:enabled', { hasText: label }).first()
 const field = (name: string) =>
   app.page.locator(`.el-dialog:visible [data-field="${name}"]`).locator('input, textarea').first()
@@ -115,7 +116,7 @@ test('the board stands on the screen without a session, keeps standing, and chan
 
   await app.page.reload()
   await logIn(app.page, '3001')
-  await go('/publicity')
+  await open('/publicity')
   await heading('公示牌')
   await button('打开公示屏').waitFor()
   const display = await openedDisplay(() => press('Ctrl+Shift+E'))
@@ -157,7 +158,7 @@ test('the board stands on the screen without a session, keeps standing, and chan
   await expect.poll(() => backendOf(app.electron.process())).not.toBeNull()
 
   // F11 over a dialog, and over the locked screen; what lay below is there again.
-  await go('/emergency/drills')
+  await open('/emergency/drills')
   await heading('应急演练')
   await app.page.locator('tbody tr', { hasText: '户内泄漏应急演练' }).waitFor()
   await picture('drills')
@@ -189,7 +190,7 @@ test('the board stands on the screen without a session, keeps standing, and chan
     ['/emergency', '应急预案'],
     ['/emergency/write?kind=fire', '编写应急预案'],
   ] as const) {
-    await go(path)
+    await open(path)
     await heading(title)
     await app.page.locator('main .panel').first().waitFor()
     await picture(path.replaceAll(/\W+/g, '-').slice(1))
@@ -210,7 +211,7 @@ test('the board stands on the screen without a session, keeps standing, and chan
   }
   await press('Escape')
   await app.page.locator('.paper-preview').waitFor({ state: 'hidden' })
-  await go('/publicity/campaigns')
+  await open('/publicity/campaigns')
   await app.page.locator('tbody tr', { hasText: '逾期未开展' }).dblclick()
   await heading('煤改气村庄安全宣传')
   await button('登记开展').waitFor()
@@ -224,7 +225,7 @@ test('the board stands on the screen without a session, keeps standing, and chan
   await app.page.locator('.page-header').getByText('已开展').waitFor()
   await picture('campaign')
   expect(app.query('SELECT reached FROM campaigns WHERE reached = 135')).toHaveLength(1)
-  await go('/publicity/campaigns')
+  await open('/publicity/campaigns')
   await app.page.locator('tbody tr', { hasText: '煤改气村庄安全宣传' }).getByText('已开展').waitFor()
   await picture('campaigns')
 

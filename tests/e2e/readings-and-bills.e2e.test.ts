@@ -6,6 +6,7 @@ import { numberGroups } from '../../src-main/platform/check-digit.ts'
 import { formatYuan, type Fen } from '../../src-main/platform/money.ts'
 import { logIn, passwordOf, startApp, type RunningApp } from './support/app.ts'
 import { press } from './support/cashier.ts'
+import { go } from './support/go.ts'
 
 let app: RunningApp
 beforeAll(async () => {
@@ -21,7 +22,7 @@ async function picture(name: string): Promise<void> {
   await app.page.waitForTimeout(400)
   await app.page.screenshot({ path: join(folder, `${name}.png`) })
 }
-const go = (path: string) => app.page.evaluate((to) => void (location.hash = `#${to}`), path)
+const open = (path: string) => go(app.page, path)
 
 interface Metered {
   accountNo: string
@@ -51,7 +52,7 @@ test('a cashier reads a meter that crosses a tier: one warning, one confirmation
   const [home] = households()
   if (!home) throw new Error('no household')
   await logIn(page, '2001')
-  await go('/readings')
+  await open('/readings')
   await page.getByRole('heading', { name: '抄表' }).waitFor()
   await page.locator('.account-reading input').first().fill(home.accountNo)
   await page.getByRole('option').first().waitFor()
@@ -111,7 +112,7 @@ test('the manager bills what waits in one run, and finds the bills by state', as
   expect(waiting).toBe(1)
   await page.reload()
   await logIn(page, '3001')
-  await go('/bills/run')
+  await open('/bills/run')
   await page.locator('.key-button:enabled', { hasText: '开始出账' }).waitFor()
   await picture('run-waiting')
   await page.keyboard.press('F12')
@@ -122,7 +123,7 @@ test('the manager bills what waits in one run, and finds the bills by state', as
   await page.getByText('已完成').waitFor()
   expect(app.query(`SELECT 1 FROM readings WHERE state = 'unbilled'`)).toEqual([])
   await picture('run-done')
-  await go('/bills')
+  await open('/bills')
   await page.locator('.page-list tbody tr').first().waitFor()
   await picture('bills')
   await page.keyboard.press('Enter')
@@ -134,7 +135,7 @@ test('the manager bills what waits in one run, and finds the bills by state', as
 
 test('the manager reads the price list, tries a volume, and enters a new version', async () => {
   const { page } = app
-  await go('/prices')
+  await open('/prices')
   await page.getByRole('button', { name: /居民阶梯（上海 2014）/ }).click()
   const volume = page.locator('.calculator input').first()
   await volume.fill('600')
@@ -164,7 +165,7 @@ test('the manager reads the price list, tries a volume, and enters a new version
 test('the customer file shows meters, readings and bills', async () => {
   const { page } = app
   const [home] = households()
-  await go(`/customers/${home?.accountId}`)
+  await open(`/customers/${home?.accountId}`)
   await page.getByRole('tab', { name: '抄表账单' }).click()
   await page.locator('.bills tbody tr').first().waitFor()
   await picture('file-bills')
@@ -201,7 +202,7 @@ test('退补 of a paid bill by keyboard: tried and left, refused for no differen
   if (!bill) throw new Error('no bill was paid')
   await page.reload()
   await logIn(page, '2001')
-  await go(`/customers/${bill.accountId}?tab=billing`)
+  await open(`/customers/${bill.accountId}?tab=billing`)
   await page.locator('.bills tbody tr', { hasText: bill.billNo }).focus()
   await page.keyboard.press('Enter')
   const detail = page.locator('.el-dialog', { hasText: `账单 ${numberGroups(bill.billNo).join(' ')}` }).first()

@@ -7,7 +7,8 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { numberGroups } from '../../src-main/platform/check-digit.ts'
 import { logIn, startApp, type RunningApp } from './support/app.ts'
-import { debtors, go, openShift, paymentsOf, press, type Debtor } from './support/cashier.ts'
+import { debtors, openShift, paymentsOf, press, type Debtor } from './support/cashier.ts'
+import { go } from './support/go.ts'
 import { makeRealHall } from './support/real-hall.ts'
 
 let folder: string

@@ -8,7 +8,6 @@ import {
   debtors,
   due,
   find,
-  go,
   openShift,
   paymentsOf,
   press,
@@ -16,6 +15,7 @@ import {
   receiptPreview,
   takeCash,
 } from './support/cashier.ts'
+import { go } from './support/go.ts'
 import { backendOf, endBackend } from './support/processes.ts'
 
 let app: RunningApp

@@ -6,6 +6,7 @@ import { openKey } from '../../src-main/platform/keys.ts'
 import { logIn, passwordOf, startApp, type RunningApp } from './support/app.ts'
 import { press } from './support/cashier.ts'
 import { backendOf } from './support/processes.ts'
+import { go } from './support/go.ts'
 
 let app: RunningApp
 beforeAll(async () => void (app = await startApp()))
@@ -32,7 +33,7 @@ const kept = () =>
 test('the hours of notice are changed by two: refused below the floor, left by Esc, agreed to, kept over a restart', async () => {
   for (const hours of ['72', '96', '72']) {
     await logIn(app.page, '3001')
-    await app.page.evaluate(() => void (location.hash = '/settings'))
+    await go(app.page, '/settings')
     await row().getByText('更改须另一位主任或管理员批准').waitFor()
     const before = kept()
     await type(hours)
@@ -52,7 +53,7 @@ test('the hours of notice are changed by two: refused below the floor, left by E
     app = await app.restart()
   }
   await logIn(app.page, '3001')
-  await app.page.evaluate(() => void (location.hash = '/settings'))
+  await go(app.page, '/settings')
   await type('5')
   await row().getByRole('alert').getByText('应为 24 至 720 的整数').waitFor()
   expect(kept()).toBe('72')

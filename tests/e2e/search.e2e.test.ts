@@ -2,6 +2,7 @@
 import type { Page } from 'playwright-core'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { logIn, startApp, type RunningApp } from './support/app.ts'
+import { go } from './support/go.ts'
 
 let app: RunningApp
 let page: Page
@@ -117,7 +118,7 @@ test('somebody else finds an empty list of their own', async () => {
 
 test('Esc leads back to where the focus was, and the box goes on finding', async () => {
   await logIn(page, '1001')
-  await page.evaluate(() => void (location.hash = '/customers/new'))
+  await go(page, '/customers/new')
   const name = page.locator('[data-field="profile.name"]:is(input), [data-field="profile.name"] input').first()
   await name.waitFor()
   for (let round = 0; round < 3; round++) {
@@ -191,7 +192,7 @@ test('functions are found by name, pinyin and initials, with whom they are for a
 test('the boxes of the pages find for ever too', async () => {
   await logIn(page, '2001')
   const people = somebody(3)
-  await page.evaluate(() => void (location.hash = '/readings'))
+  await go(page, '/readings')
   const box = page.locator('main [aria-label="查找客户"]').first()
   await box.waitFor()
   for (const one of [...people, ...people]) {

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { demoMorning, logIn, startApp, type RunningApp } from './support/app.ts'
 import { hardware } from './support/keys.ts'
+import { go } from './support/go.ts'
 
 let app: RunningApp
 beforeAll(async () => {
@@ -19,7 +20,7 @@ async function picture(name: string): Promise<void> {
   await app.page.screenshot({ path: join(folder, `${name}.png`) })
 }
 const press = (key: string) => app.page.keyboard.press(hardware(key))
-const open = (path: string) => app.page.evaluate((to) => void (location.hash = to), path)
+const open = (path: string) => go(app.page, path)
 const heading = (text: string | RegExp) => app.page.getByRole('heading', { name: text }).first().waitFor()
 const field = (name: string) =>
   app.page.locator(`input[data-field="${name}"]:visible, [data-field="${name}"] :is(input, textarea):visible`).last()

@@ -5,7 +5,8 @@ import type { Page } from 'playwright-core'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { inventedMobile } from '../support/invented.ts'
 import { confirmClock, copyOfDemoHall, logIn, passwordOf, startApp, type RunningApp } from './support/app.ts'
-import { go, press } from './support/cashier.ts'
+import { press } from './support/cashier.ts'
+import { go } from './support/go.ts'
 import { readPdf } from './support/pdf.ts'
 
 let app: RunningApp

@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { fen, formatYuan } from '../../src-main/platform/money.ts'
 import { demoMorning, logIn, startApp, type RunningApp } from './support/app.ts'
-import { debtors, due, find, go, openShift, paymentsOf, press } from './support/cashier.ts'
+import { debtors, due, find, openShift, paymentsOf, press } from './support/cashier.ts'
+import { go } from './support/go.ts'
 
 let app: RunningApp
 let folder: string

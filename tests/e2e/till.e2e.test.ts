@@ -7,7 +7,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openSqlite } from '../../src-main/platform/database.ts'
 import { openKey } from '../../src-main/platform/keys.ts'
 import { copyOfDemoHall, logIn, passwordOf, startApp, type RunningApp } from './support/app.ts'
-import { change, debtors, due, go, openShift, paymentsOf, press, type Debtor } from './support/cashier.ts'
+import { change, debtors, due, openShift, paymentsOf, press, type Debtor } from './support/cashier.ts'
+import { go } from './support/go.ts'
 
 let app: RunningApp
 let page: Page

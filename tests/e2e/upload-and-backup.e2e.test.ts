@@ -6,6 +6,7 @@ import { openSqlite } from '../../src-main/platform/database.ts'
 import { openKey } from '../../src-main/platform/keys.ts'
 import { startReceiver, type Receiver } from '../headquarters/receiver.ts'
 import { logIn, passwordOf, startApp, type RunningApp } from './support/app.ts'
+import { go } from './support/go.ts'
 
 const token = 'window-token'
 let app: RunningApp
@@ -45,14 +46,14 @@ const totalsOfHall = () =>
 test('an administrator reads what is missing, uploads everything, and sees that headquarters agrees', async () => {
   const { page } = app
   await logIn(page, '9001')
-  await page.evaluate(() => (location.hash = '#/sync'))
+  await go(page, '/sync')
   await page.getByText('还没有填写总部接收地址和令牌').waitFor()
   await picture('sync-unset')
   set('sync.url', receiver.url)
   set('sync.token', 'wrong')
   await page.reload()
   await logIn(page, '9001')
-  await page.evaluate(() => (location.hash = '#/sync'))
+  await go(page, '/sync')
   await page.getByRole('heading', { name: '上报状态' }).waitFor()
   await page.locator('.key-button:enabled', { hasText: '立即上报' }).waitFor()
   await page.keyboard.press('Control+U')
@@ -70,7 +71,7 @@ test('an administrator reads what is missing, uploads everything, and sees that 
 
 test('an administrator backs up, restores with a reason and a second person, and logs in again', async () => {
   const { page } = app
-  await page.evaluate(() => (location.hash = '#/backup'))
+  await go(page, '/backup')
   await page.getByRole('heading', { name: '备份' }).waitFor()
   await page.keyboard.press('Control+B')
   await page.getByText('已打开核对').first().waitFor()

@@ -33,6 +33,7 @@ export default defineConfig({
   test: {
     include: ['tests/e2e/**/*.e2e.test.ts'],
     globalSetup: ['tests/e2e/support/prepare.ts'],
+    setupFiles: ['tests/e2e/support/on-failure.ts'],
     pool: 'forks',
     sequence: { sequencer: LongestFirst },
     // Threads that tests begin read TypeScript too: the package has no type, since the shell of Electron is CommonJS.

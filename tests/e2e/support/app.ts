@@ -27,6 +27,10 @@ export { demoMorning } from './demo-hall.ts'
 const begun = Date.now()
 const timeOfDay = (): string => new Date(Date.parse(demoMorning) + Date.now() - begun).toISOString()
 
+const running = new Set<Page>()
+/** The windows of this worker that have not been closed. */
+export const runningPages = (): Page[] => [...running]
+
 let prepared: Promise<string> | null = null
 
 /** The small demo hall, made once for a run of tests (or here, where nobody has made one) and copied for each app. */
@@ -103,6 +107,8 @@ export async function startApp(options: AppOptions = {}): Promise<RunningApp> {
   const page = await electron.firstWindow()
   // What is waited for comes or does not; on a busy PC it comes late.
   page.setDefaultTimeout(90_000)
+  running.add(page)
+  page.on('close', () => running.delete(page))
   // A person types at what can be seen; Chromium may drop keys before it is.
   await page.waitForFunction(() => performance.getEntriesByType('paint').length > 0, undefined, { polling: 100 })
   await throttle(page)

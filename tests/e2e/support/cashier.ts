@@ -2,6 +2,7 @@
 import type { Page } from 'playwright-core'
 import type { RunningApp } from './app.ts'
 import { hardware, printed } from './keys.ts'
+import { go } from './go.ts'
 
 export interface Debtor {
   readonly accountId: string
@@ -19,8 +20,6 @@ export const debtors = (app: RunningApp, count: number): Debtor[] =>
      WHERE a.arrears BETWEEN 1000 AND 50000 AND a.prepayment = 0 ORDER BY a.account_no LIMIT ?`,
     count,
   )
-
-export const go = (page: Page, path: string): Promise<void> => page.evaluate((to) => void (location.hash = to), path)
 
 /** Waits until the button that shows this key can be pressed, then presses the key: the page before may have one of the same word. */
 export async function press(page: Page, key: string, label: string): Promise<void> {

@@ -1,0 +1,37 @@
+/** What the windows show when a test fails: a log without it tells where somebody waited, not what he saw. */
+import { afterEach } from 'vitest'
+import type { Page } from 'playwright-core'
+import { runningPages } from './app.ts'
+
+const maxText = 1_500
+
+/** The address, where the focus is, what lies in front, and the words of the page. */
+const shownBy = (page: Page) =>
+  page.evaluate((max) => {
+    const texts = (selector: string) =>
+      [...document.querySelectorAll<HTMLElement>(selector)]
+        .filter((element) => element.checkVisibility())
+        .map(({ innerText }) => innerText.replaceAll(/\s+/g, ' ').slice(0, max / 3))
+    return {
+      address: location.hash,
+      focus: document.activeElement?.outerHTML.slice(0, 200),
+      fields: [...document.querySelectorAll('input')]
+        .filter((input) => input.type !== 'password' && input.checkVisibility())
+        .map(({ value }) => value)
+        .join(' | '),
+      dialogs: texts('[aria-modal="true"], dialog:modal'),
+      messages: texts('.el-message, .el-notification'),
+      page: texts('main').join(' ').slice(0, max),
+    }
+  }, maxText)
+
+afterEach(async ({ task }) => {
+  if (task.result?.state !== 'fail') return
+  for (const page of runningPages()) {
+    const seen = await Promise.race([
+      shownBy(page).catch((error: unknown) => String(error)),
+      new Promise<string>((done) => setTimeout(done, 10_000, 'the window does not answer')),
+    ])
+    console.error(`「${task.name}」 failed in front of: ${JSON.stringify(seen, null, 1)}`)
+  }
+})
