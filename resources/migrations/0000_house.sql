@@ -2698,6 +2698,17 @@ CREATE TRIGGER hazards_pass_gate BEFORE UPDATE ON hazards WHEN NEW.state IN ('pa
            AND s.actor_id NOT IN (SELECT worker_id FROM hazard_steps WHERE hazard_id = NEW.id AND worker_id IS NOT NULL))))
      BEGIN SELECT RAISE(ABORT, 'a hazard without re-inspection and callback'); END;
 --> statement-breakpoint
+DROP TRIGGER IF EXISTS hazards_found_stays;
+CREATE TRIGGER hazards_found_stays BEFORE UPDATE ON hazards
+     WHEN NEW.found_on <> OLD.found_on OR NEW.first_deadline <> OLD.first_deadline OR NEW.finder_id <> OLD.finder_id
+       OR NEW.visit_id <> OLD.visit_id OR NEW.item <> OLD.item OR NEW.mender <> OLD.mender
+     BEGIN SELECT RAISE(ABORT, 'what was found stays, with its day and first deadline'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS hazard_steps_judged_by_others;
+CREATE TRIGGER hazard_steps_judged_by_others BEFORE INSERT ON hazard_steps WHEN NEW.kind IN ('call-back', 'close') AND EXISTS (
+       SELECT 1 FROM hazard_steps s WHERE s.hazard_id = NEW.hazard_id AND s.worker_id = NEW.actor_id)
+     BEGIN SELECT RAISE(ABORT, 'hazard judged by whoever inspected it'); END;
+--> statement-breakpoint
 DROP TRIGGER IF EXISTS hazards_keep;
 CREATE TRIGGER hazards_keep BEFORE DELETE ON hazards BEGIN SELECT RAISE(ABORT, 'hazards never go'); END;
 --> statement-breakpoint
@@ -2739,8 +2750,8 @@ CREATE TRIGGER service_points_resumption_gate BEFORE UPDATE OF gas_state ON serv
      BEGIN SELECT RAISE(ABORT, 'resumption without its record'); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS service_points_never_unlit;
-CREATE TRIGGER service_points_never_unlit BEFORE UPDATE OF gas_state ON service_points WHEN OLD.gas_state = 'suspended' AND NEW.gas_state = 'not-ignited'
-     BEGIN SELECT RAISE(ABORT, 'a suspended service point was ignited once'); END;
+CREATE TRIGGER service_points_never_unlit BEFORE UPDATE OF gas_state ON service_points WHEN OLD.gas_state <> 'not-ignited' AND NEW.gas_state = 'not-ignited'
+     BEGIN SELECT RAISE(ABORT, 'where gas was once is not waiting for its first'); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS supply_resumptions_gate;
 CREATE TRIGGER supply_resumptions_gate BEFORE INSERT ON supply_resumptions WHEN NEW.outcome = 'resumed' AND (
@@ -2818,6 +2829,30 @@ DROP TRIGGER IF EXISTS workorders_way;
 CREATE TRIGGER workorders_way BEFORE UPDATE OF state ON workorders
      WHEN OLD.state <> NEW.state AND OLD.state || '>' || NEW.state NOT IN ('accepted>assigned', 'accepted>on-site', 'accepted>referred', 'asked>answered', 'assigned>accepted', 'assigned>referred', 'called-back>closed', 'called-back>issued', 'closed>issued', 'handled>assigned', 'handled>referred', 'handled>repaired', 'issued>assigned', 'issued>referred', 'on-site>assigned', 'on-site>handled', 'on-site>referred', 'referred>called-back', 'referred>issued', 'repaired>handled', 'repaired>verified', 'reported>issued', 'verified>called-back', 'verified>issued')
      BEGIN SELECT RAISE(ABORT, 'no such step of a work order'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS workorders_stay;
+CREATE TRIGGER workorders_stay BEFORE DELETE ON workorders BEGIN SELECT RAISE(ABORT, 'a work order stays on record'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS workorders_intake_stays;
+CREATE TRIGGER workorders_intake_stays BEFORE UPDATE ON workorders
+     WHEN NEW.reported_at <> OLD.reported_at OR NEW.handle_hours <> OLD.handle_hours OR NEW.repair_hours <> OLD.repair_hours
+       OR NEW.kind <> OLD.kind OR NEW.order_no <> OLD.order_no OR NEW.urgent < OLD.urgent
+     BEGIN SELECT RAISE(ABORT, 'what was taken in stays, with its time and hours'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS workorders_deadline_gate;
+CREATE TRIGGER workorders_deadline_gate BEFORE UPDATE OF round, round_from, handle_by, repair_by ON workorders
+     WHEN (NEW.round <> OLD.round OR NEW.round_from <> OLD.round_from
+         OR NEW.handle_by <> OLD.handle_by OR NEW.repair_by <> OLD.repair_by)
+       AND NOT (NEW.round = OLD.round + 1 AND (SELECT kind FROM workorder_steps WHERE order_id = NEW.id ORDER BY no DESC LIMIT 1) IN ('reopen', 'call-back'))
+       AND NOT (NEW.round = OLD.round AND NEW.round_from = OLD.round_from
+         AND OLD.paused_at IS NOT NULL AND NEW.paused_at IS NULL AND (SELECT kind FROM workorder_steps WHERE order_id = NEW.id ORDER BY no DESC LIMIT 1) IN ('resume'))
+     BEGIN SELECT RAISE(ABORT, 'a deadline moves with a step alone'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS workorder_steps_judged_by_others;
+CREATE TRIGGER workorder_steps_judged_by_others BEFORE INSERT ON workorder_steps WHEN NEW.kind IN ('verify', 'call-back', 'close') AND EXISTS (
+       SELECT 1 FROM workorder_steps s
+       WHERE s.order_id = NEW.order_id AND s.kind = 'accept' AND s.worker_id = NEW.actor_id)
+     BEGIN SELECT RAISE(ABORT, 'work judged by whoever did it'); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS workorders_certificate_gate;
 CREATE TRIGGER workorders_certificate_gate BEFORE UPDATE OF assignee_id ON workorders

@@ -175,5 +175,5 @@ test(
       expect(found.refused, `${call} was refused`).toBeGreaterThanOrEqual(refused)
     }
   },
-  Math.max(180_000, numRuns * 10_000),
+  Math.max(900_000, numRuns * 10_000),
 )

@@ -293,6 +293,15 @@ describe('the way to the closure (clauses 19(5), 21)', () => {
     await ways(hazardId).callBack('hall-manager', 'unreached')
     expect(step('call-back', set.sun)).toThrow('callback step without its call')
     expect(writeState('called-back')).toThrow('without re-inspection and callback')
+    expect(step('close', set.wang)).toThrow('judged by whoever inspected it')
+    for (const change of [
+      `found_on = '2026-11-30'`,
+      `first_deadline = '2027-11-30'`,
+      `item = 'other'`,
+      `mender = 'third-party'`,
+      `finder_id = '${actorOf('clerk').id}'`,
+    ])
+      expect(() => write(`UPDATE hazards SET ${change} WHERE id = ?`, hazardId), change).toThrow('what was found stays')
     expect(() => write('DELETE FROM hazards WHERE id = ?', hazardId)).toThrow('never go')
     expect(() => write('DELETE FROM hazard_steps WHERE hazard_id = ?', hazardId)).toThrow('append-only')
     expect(gasOf(set.hall, servicePointId)?.state).toBe('supplied')

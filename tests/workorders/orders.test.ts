@@ -434,3 +434,52 @@ test('only those who may dispatch, verify and close do', async () => {
     await expect(callAs(hall, as, Close, on(orderId))).rejects.toThrow('NotAllowed')
   }
 })
+
+describe('below every service', () => {
+  const write = (orderId: string, set: string) => () =>
+    hall.transact(({ sqlite }) => sqlite.prepare(`UPDATE workorders SET ${set} WHERE id = ?`).run(orderId))
+
+  test('what was taken in stays, and a deadline moves with a pause or a new round alone (clause 18(3))', async () => {
+    const { orderId } = await take(leakCall())
+    for (const change of [
+      'reported_at = reported_at + 1',
+      'handle_hours = 600',
+      'repair_hours = 600',
+      `kind = 'consultation'`,
+      'urgent = 0',
+      `order_no = 'x'`,
+    ])
+      expect(write(orderId, change), change).toThrow('stays, with its time and hours')
+    expect(() =>
+      hall.transact(({ sqlite }) => sqlite.prepare('DELETE FROM workorders WHERE id = ?').run(orderId)),
+    ).toThrow('stays on record')
+    const repair = await repaired()
+    const moved = ['handle_by = handle_by + 1', 'repair_by = repair_by + 1', 'round = 2', 'round_from = round_from + 1']
+    for (const change of moved) expect(write(repair.orderId, change), change).toThrow('moves with a step alone')
+
+    const waits = await take()
+    await callAs(hall, 'dispatcher', Pause, { ...on(waits.orderId), reason: '客户约了明天' })
+    for (const change of [...moved, 'paused_at = NULL, handle_by = handle_by + 1'])
+      expect(write(waits.orderId, change), change).toThrow('moves with a step alone')
+    hall.clock.advance(3_600_000)
+    const before = (await detail(waits.orderId)).order
+    await callAs(hall, 'clerk', Resume, { ...on(waits.orderId), note: '' })
+    expect((await detail(waits.orderId)).order.handleBy).toBe(before.handleBy + 3_600_000)
+    for (const change of moved) expect(write(waits.orderId, change), change).toThrow('moves with a step alone')
+  })
+
+  test('nobody judges the work he accepted, in whatever round (clause 14(2))', async () => {
+    const { orderId } = await repaired()
+    const step = (kind: string, actor: string) => () =>
+      hall.transact(({ sqlite }) =>
+        sqlite
+          .prepare(
+            `INSERT INTO workorder_steps (id, order_id, no, round, kind, state, note, at, actor_id, actor_name)
+             VALUES (?, ?, 90, 9, ?, 'verified', '', 0, ?, '')`,
+          )
+          .run(req(), orderId, kind, actor),
+      )
+    for (const kind of ['verify', 'close']) expect(step(kind, zhao), kind).toThrow('judged by whoever did it')
+    expect(step('verify', actorOf('dispatcher').id)).not.toThrow()
+  })
+})

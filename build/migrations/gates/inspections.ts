@@ -98,6 +98,19 @@ export const inspectionTriggers: string[] = [
            AND s.actor_id NOT IN (SELECT worker_id FROM hazard_steps WHERE hazard_id = NEW.id AND worker_id IS NOT NULL))))
      BEGIN SELECT RAISE(ABORT, 'a hazard without re-inspection and callback'); END`,
   ),
+  trigger(
+    'hazards_found_stays',
+    `BEFORE UPDATE ON hazards
+     WHEN NEW.found_on <> OLD.found_on OR NEW.first_deadline <> OLD.first_deadline OR NEW.finder_id <> OLD.finder_id
+       OR NEW.visit_id <> OLD.visit_id OR NEW.item <> OLD.item OR NEW.mender <> OLD.mender
+     BEGIN SELECT RAISE(ABORT, 'what was found stays, with its day and first deadline'); END`,
+  ),
+  trigger(
+    'hazard_steps_judged_by_others',
+    `BEFORE INSERT ON hazard_steps WHEN NEW.kind IN ('call-back', 'close') AND EXISTS (
+       SELECT 1 FROM hazard_steps s WHERE s.hazard_id = NEW.hazard_id AND s.worker_id = NEW.actor_id)
+     BEGIN SELECT RAISE(ABORT, 'hazard judged by whoever inspected it'); END`,
+  ),
   trigger('hazards_keep', `BEFORE DELETE ON hazards BEGIN SELECT RAISE(ABORT, 'hazards never go'); END`),
   trigger(
     'hazard_steps_certificate_gate',

@@ -37,8 +37,8 @@ export const supplyTriggers: string[] = [
   ),
   trigger(
     'service_points_never_unlit',
-    `BEFORE UPDATE OF gas_state ON service_points WHEN OLD.gas_state = 'suspended' AND NEW.gas_state = 'not-ignited'
-     BEGIN SELECT RAISE(ABORT, 'a suspended service point was ignited once'); END`,
+    `BEFORE UPDATE OF gas_state ON service_points WHEN OLD.gas_state <> 'not-ignited' AND NEW.gas_state = 'not-ignited'
+     BEGIN SELECT RAISE(ABORT, 'where gas was once is not waiting for its first'); END`,
   ),
   trigger(
     'supply_resumptions_gate',

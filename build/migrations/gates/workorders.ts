@@ -6,9 +6,44 @@ import { trigger } from './trigger.ts'
 const certifiedToday = (staffId: string, kind: string) => certified(staffId, kind, today)
 const kindOf = (order: string) => `CASE ${order} WHEN 'repair' THEN 'maintenance' ELSE 'emergency' END`
 
-/** The gates of clauses 10(8) and 18(4) once more, below every service: when the work is given, begun and called back. */
+const lastStep = (kinds: string) =>
+  `(SELECT kind FROM workorder_steps WHERE order_id = NEW.id ORDER BY no DESC LIMIT 1) IN (${kinds})`
+
+/**
+ * The gates of clauses 10(8), 14(2) and 18(4) once more, below every service: when the work is given, begun, judged and
+ * called back, and how long it may take (18(3)).
+ */
 export const workorderTriggers: string[] = [
   wayTrigger('workorders', 'a work order', orderProcess),
+  trigger(
+    'workorders_stay',
+    `BEFORE DELETE ON workorders BEGIN SELECT RAISE(ABORT, 'a work order stays on record'); END`,
+  ),
+  trigger(
+    'workorders_intake_stays',
+    `BEFORE UPDATE ON workorders
+     WHEN NEW.reported_at <> OLD.reported_at OR NEW.handle_hours <> OLD.handle_hours OR NEW.repair_hours <> OLD.repair_hours
+       OR NEW.kind <> OLD.kind OR NEW.order_no <> OLD.order_no OR NEW.urgent < OLD.urgent
+     BEGIN SELECT RAISE(ABORT, 'what was taken in stays, with its time and hours'); END`,
+  ),
+  // A pause that ends and a round that begins move the deadlines; nothing else does.
+  trigger(
+    'workorders_deadline_gate',
+    `BEFORE UPDATE OF round, round_from, handle_by, repair_by ON workorders
+     WHEN (NEW.round <> OLD.round OR NEW.round_from <> OLD.round_from
+         OR NEW.handle_by <> OLD.handle_by OR NEW.repair_by <> OLD.repair_by)
+       AND NOT (NEW.round = OLD.round + 1 AND ${lastStep(`'reopen', 'call-back'`)})
+       AND NOT (NEW.round = OLD.round AND NEW.round_from = OLD.round_from
+         AND OLD.paused_at IS NOT NULL AND NEW.paused_at IS NULL AND ${lastStep(`'resume'`)})
+     BEGIN SELECT RAISE(ABORT, 'a deadline moves with a step alone'); END`,
+  ),
+  trigger(
+    'workorder_steps_judged_by_others',
+    `BEFORE INSERT ON workorder_steps WHEN NEW.kind IN ('verify', 'call-back', 'close') AND EXISTS (
+       SELECT 1 FROM workorder_steps s
+       WHERE s.order_id = NEW.order_id AND s.kind = 'accept' AND s.worker_id = NEW.actor_id)
+     BEGIN SELECT RAISE(ABORT, 'work judged by whoever did it'); END`,
+  ),
   trigger(
     'workorders_certificate_gate',
     `BEFORE UPDATE OF assignee_id ON workorders
