@@ -225,7 +225,7 @@ describe('a hall with debts, a repair, a reversal and contracts', () => {
       expect(heads).toHaveLength(perPage)
       expect(Math.round((heads.at(-1)?.top ?? 0) - (heads[0]?.top ?? 0))).toBeCloseTo(148.5, -1)
     },
-    240_000,
+    600_000,
   )
 
   test('no signature stands alone on a last page, whatever the length of what is above it', async () => {

@@ -249,4 +249,4 @@ test('three customers in a row come from the application to the receipt, with Es
             (SELECT coalesce(sum(arrears), 0) FROM accounts) AS balance`,
   )
   expect(rows).toEqual({ paid: 3, receipts: 3, balance: 0 })
-}, 180_000)
+}, 600_000)

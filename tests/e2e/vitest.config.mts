@@ -42,8 +42,8 @@ export default defineConfig({
     // A worker for each screen: two windows on one would fight for the focus.
     maxWorkers: Math.max(1, screens.length),
     fileParallelism: screens.length > 1,
-    testTimeout: 300_000,
-    hookTimeout: 180_000,
+    testTimeout: 600_000,
+    hookTimeout: 600_000,
     // A screen on a busy machine takes its time; what is waited for comes or does not.
     expect: { poll: { timeout: 60_000 } },
   },
