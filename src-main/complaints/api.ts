@@ -18,7 +18,7 @@ import { complaintChannel, complaintClass, partyReason, replyChannel, satisfacti
 
 export * from './words.ts'
 export * from './process.ts'
-export { percentOf, timeliness } from './rules.ts'
+export { percentOf } from './rules.ts'
 
 const State = complaintProcess.states.schema()
 const ClassName = complaintClass.schema('请选择类别')

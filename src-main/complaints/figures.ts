@@ -20,7 +20,7 @@ const measures: readonly ComplaintFigure[] = [
   {
     name: 'complaints.replied',
     label: '投诉按时回复率',
-    about: '期内受理的投诉在回复时限（48 小时）内首次回复的比例；未回复也未到期的不计',
+    about: '期内受理的投诉在回复时限（48 小时）内回复的比例，重新办理的每一轮都算；未回复也未到期的不计',
     counts: complaintMeasures.replyDue,
     met: complaintMeasures.repliedInTime,
   },

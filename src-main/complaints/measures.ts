@@ -1,11 +1,15 @@
-/** 48 h of clause 20(1): the one definition that scorecard and report share. SQL over `complaints c`, `@now` epoch ms. */
-import { hourMs } from './rules.ts'
-
-/** As `timeliness` in rules.ts has it: the first answer against the time of the intake; who comes back was answered all the same. */
-const by = `(c.taken_at + c.reply_hours * ${hourMs})`
+/**
+ * 48 h of clause 20(1): the one definition that scorecard, report and month share. Each round has its own, from the intake
+ * or the reopening; in time is whoever was answered in time in every one. SQL over `complaints c`, `@now` epoch ms.
+ */
+const late = '(c.replied_late = 1 OR coalesce(c.replied_at, @now) > c.reply_by)'
 
 export const complaintMeasures = {
-  replyDue: `(c.first_replied_at IS NOT NULL OR ${by} < @now)`,
-  repliedInTime: `(c.first_replied_at IS NOT NULL AND c.first_replied_at <= ${by})`,
+  /** Answered, or its time is up; a round that still runs says nothing. */
+  replyDue: `(c.replied_at IS NOT NULL OR ${late})`,
+  repliedInTime: `(c.replied_at IS NOT NULL AND NOT ${late})`,
   open: `(c.state <> 'closed')`,
 } as const
+/** Judged and not in time; not judged yet. */
+export const repliedLate = late
+export const replyPending = `(NOT ${complaintMeasures.replyDue})`

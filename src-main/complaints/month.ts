@@ -16,7 +16,8 @@ import {
   type Figures,
   type FigureName,
 } from './api.ts'
-import { hourMs, percentOf } from './rules.ts'
+import { percentOf } from './rules.ts'
+import { complaintMeasures, repliedLate, replyPending } from './measures.ts'
 import { notAgainst, rowColumns } from './reads.ts'
 
 export type Month = OutputOf<typeof MonthAnalysis>
@@ -29,14 +30,10 @@ export function spanOf(month: string, months = 1): { readonly from: number; read
 }
 const shifted = (month: string, months: number): string => addMonths(firstDay(month), months).slice(0, 7)
 
-// Written as `timeliness` in rules.ts has it: the first answer against the time of the intake.
-const by = `(c.taken_at + c.reply_hours * ${hourMs})`
-const late = `coalesce(c.first_replied_at, @now) > ${by}`
-const pending = `(c.first_replied_at IS NULL AND @now <= ${by})`
 const conditions: Readonly<Record<FigureName, string>> = {
   taken: '1',
-  late,
-  pending,
+  late: repliedLate,
+  pending: replyPending,
   reopened: 'c.round > 1',
   satisfied: `c.satisfaction = 'satisfied'`,
   dissatisfied: `c.satisfaction = 'dissatisfied'`,
@@ -63,8 +60,8 @@ const withPercents = (counted: Counted): Figures => ({
 })
 
 export const groupSql = (key: 'class' | 'hall_name'): string => `SELECT c.${key} AS key, count(*) AS taken,
-    count(*) FILTER (WHERE NOT ${late} AND NOT ${pending}) AS inTime, count(*) FILTER (WHERE ${late}) AS late,
-    count(*) FILTER (WHERE ${pending}) AS pending, count(*) FILTER (WHERE ${conditions.reopened}) AS reopened,
+    count(*) FILTER (WHERE ${complaintMeasures.repliedInTime}) AS inTime, count(*) FILTER (WHERE ${repliedLate}) AS late,
+    count(*) FILTER (WHERE ${replyPending}) AS pending, count(*) FILTER (WHERE ${conditions.reopened}) AS reopened,
     count(*) FILTER (WHERE c.state = 'closed') AS closed,
     count(*) FILTER (WHERE ${conditions.satisfied}) AS satisfied,
     count(*) FILTER (WHERE ${conditions.dissatisfied}) AS dissatisfied,

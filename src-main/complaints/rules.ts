@@ -5,17 +5,6 @@ export const hourMs = 3_600_000
 /** Until when the customer must be answered: 48 hours from the intake, or from the reopening (clause 20(1)). */
 export const replyBy = (from: number, replyHours: number): number => from + replyHours * hourMs
 
-/** How the first answer kept its time. `pending`: not answered, and the time is not over. */
-export type Timeliness = 'in-time' | 'late' | 'pending'
-export function timeliness(
-  { takenAt, replyHours, firstRepliedAt }: { takenAt: number; replyHours: number; firstRepliedAt: number | null },
-  now: number,
-): Timeliness {
-  const by = replyBy(takenAt, replyHours)
-  if (firstRepliedAt !== null) return firstRepliedAt <= by ? 'in-time' : 'late'
-  return now > by ? 'late' : 'pending'
-}
-
 /** Whole percent, rounded half up; null of nothing. */
 export const percentOf = (part: number, whole: number): number | null =>
   whole === 0 ? null : Math.floor((part * 200 + whole) / (2 * whole))

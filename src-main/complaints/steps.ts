@@ -80,9 +80,12 @@ export const reply = complaintRun.step(Reply, 'reply', (complaint, { channel, re
 })
 
 /** What a new round begins with: nobody investigates, 48 hours from now. */
-function newRound({ clock }: Context, { round, replyHours }: ComplaintRecord): Partial<ComplaintRecord> {
+function newRound({ clock }: Context, complaint: ComplaintRecord): Partial<ComplaintRecord> {
   const now = clock.now()
+  const { round, replyHours, repliedAt, replyBy: by } = complaint
   return {
+    // A round ends after its answer; what came late stays late.
+    ...((repliedAt ?? now) > by ? { repliedLate: 1 } : {}),
     round: round + 1,
     roundFrom: now,
     replyBy: replyBy(now, replyHours),

@@ -42,6 +42,8 @@ export const complaints = sqliteTable(
     /** Of this round, and the first of all: what the 48 hours are measured by. */
     repliedAt: integer(),
     firstRepliedAt: integer(),
+    /** 1: the answer of an earlier round came late. Another round does not make that good. */
+    repliedLate: integer().notNull().default(0),
     satisfaction: word(satisfaction),
     investigatorId: text().references(() => staff.id),
     investigatorName: text(),

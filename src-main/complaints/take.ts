@@ -72,6 +72,7 @@ export const take = useCase(Take, ({ requestId: _, subject, staffIds, ...input }
     dueAt: due,
     repliedAt: null,
     firstRepliedAt: null,
+    repliedLate: 0,
     satisfaction: null,
     investigatorId: null,
     investigatorName: null,

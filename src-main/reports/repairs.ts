@@ -74,7 +74,7 @@ export const repairs: Report = {
   submitted: ['week', 'month', 'quarter', 'year'],
   notes: [
     '按受理时间统计；及时率只算已处理或已到期的工单，暂停计时的时间不计入（第十八条：6 小时内处理、24 小时内修复）',
-    '重新办理的工单按最近一轮的时限计算',
+    '重新办理的工单，每一轮都在时限内才算及时',
   ],
   sections: [
     {

@@ -15,13 +15,22 @@ const clockAt = `CASE WHEN o.paused_at IS NOT NULL THEN o.paused_at
 /** A question is answered at the desk and has no timers. */
 export const isWork = `o.kind <> 'consultation'`
 
-/** Done, or its time is up; an order that was neither done nor is late yet says nothing. */
-const judged = (doneAt: string, by: string) => `(${isWork} AND (o.${doneAt} IS NOT NULL OR o.${by} < ${clockAt}))`
-const inTime = (doneAt: string, by: string) => `(${isWork} AND o.${doneAt} IS NOT NULL AND o.${doneAt} <= o.${by})`
+/** Done, or its time is up, in this round or one before; an order that was neither done nor is late yet says nothing. */
+const judged = (done: 'handled' | 'repaired', by: string) =>
+  `(${isWork} AND (o.${done}_late = 1 OR o.${done}_at IS NOT NULL OR o.${by} < ${clockAt}))`
+/** In every round. */
+const inTime = (done: 'handled' | 'repaired', by: string) =>
+  `(${isWork} AND o.${done}_late = 0 AND o.${done}_at IS NOT NULL AND o.${done}_at <= o.${by})`
 
 export const orderMeasures = {
-  handleDue: judged('handled_at', 'handle_by'),
-  handledInTime: inTime('handled_at', 'handle_by'),
-  repairDue: judged('repaired_at', 'repair_by'),
-  repairedInTime: inTime('repaired_at', 'repair_by'),
+  handleDue: judged('handled', 'handle_by'),
+  handledInTime: inTime('handled', 'handle_by'),
+  repairDue: judged('repaired', 'repair_by'),
+  repairedInTime: inTime('repaired', 'repair_by'),
 } as const
+
+/** Of one order: what the rounds so far have been late with, to be kept when another begins. */
+export const lateSoFarSql = `SELECT
+    ${orderMeasures.handleDue} AND NOT ${orderMeasures.handledInTime} AS handledLate,
+    ${orderMeasures.repairDue} AND NOT ${orderMeasures.repairedInTime} AS repairedLate
+  FROM workorders o WHERE o.id = @id`

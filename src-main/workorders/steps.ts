@@ -1,5 +1,6 @@
 /** 工单 from the dispatch to the closure: what each step does besides what `process.ts` declares. */
 import type { Context } from '../platform/context.ts'
+import { statement } from '../platform/database.ts'
 import { useCase } from '../platform/use-case.ts'
 import { requireCertificate } from '../staff/service.ts'
 import {
@@ -17,6 +18,7 @@ import {
   type OrderState,
   type WorkStep,
 } from './api.ts'
+import { lateSoFarSql } from './measures.ts'
 import { orderProcess } from './process.ts'
 import { certificateFor, deadlines } from './rules.ts'
 import { deadlinesNow, orderRun, WrongStep, type OrderRecord } from './store.ts'
@@ -75,10 +77,12 @@ export const verify = orderRun.step(Verify, 'verify', (_, { passed }) => ({
   fills: passed ? {} : { repairedAt: null },
 }))
 
-/** What a new round begins with: nobody assigned, timers from now. */
+/** What a new round begins with: nobody assigned, timers from now; what was late stays late (clause 18(3)). */
 function newRound(context: Context, order: OrderRecord): Partial<OrderRecord> {
   const now = context.clock.now()
+  const late = statement<Pick<OrderRecord, 'handledLate' | 'repairedLate'>>(context.sqlite, lateSoFarSql)
   return {
+    ...late.get({ id: order.id, now }),
     round: order.round + 1,
     roundFrom: now,
     ...deadlines(now, order, []),

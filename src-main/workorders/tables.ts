@@ -47,6 +47,9 @@ export const workorders = sqliteTable(
     pausedAt: integer(),
     handledAt: integer(),
     repairedAt: integer(),
+    /** 1: an earlier round ran out of its hours. Another round does not make that good. */
+    handledLate: integer().notNull().default(0),
+    repairedLate: integer().notNull().default(0),
     /** Only ever a member of the staff: these jobs are not contracted out (clause 10(9)). */
     assigneeId: text().references(() => staff.id),
     assigneeName: text(),

@@ -74,6 +74,8 @@ export const take = useCase(Take, (input, context) => {
     pausedAt: null,
     handledAt: null,
     repairedAt: null,
+    handledLate: 0,
+    repairedLate: 0,
     assigneeId: null,
     assigneeName: null,
     updatedAt: now,

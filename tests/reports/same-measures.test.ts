@@ -1,28 +1,30 @@
 /**
- * The 6 h and 24 h of clause 18(3), over random orders: scorecard and report show the same figures, and both what a few
- * lines make of the steps alone.
+ * The 6 h and 24 h of clause 18(3) and the 48 h of clause 20(1), over random histories with pauses and reopenings: scorecard
+ * and report show the same figures, and both what a few lines make of the steps alone.
  */
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { figures } from '../../src-main/appraisal/service.ts'
 import { businessDate } from '../../src-main/platform/dates.ts'
-import { Pause, Refer, Resume, Take } from '../../src-main/workorders/api.ts'
-import { callAs, employ, openHallWithWorkers, repairCall, req, ways } from '../workorders/people.ts'
+import { Pause, Refer, Reopen, Resume, Take } from '../../src-main/workorders/api.ts'
+import { hands, openHallForComplaints, take } from '../complaints/people.ts'
+import { callAs, certify, employ, openHallWithWorkers, repairCall, req, ways } from '../workorders/people.ts'
+import { actorOf } from '../support/hall.ts'
 import type { TestHall } from '../support/hall.ts'
 import { runReport, section } from './support.ts'
 
 const hourMs = 3_600_000
-/** Six orders of twelve steps of nine hours stay inside it. */
+/** Six orders of thirty steps of nine hours stay inside it. */
 const year = { from: businessDate('2026-01-01'), to: businessDate('2026-12-31') }
 const runs = Number(process.env['RANDOM_RUNS'] ?? 12)
 
-type Act = 'wait' | 'on' | 'pause' | 'resume' | 'refer'
+type Act = 'wait' | 'on' | 'pause' | 'resume' | 'refer' | 'again'
 const order = fc.array(
   fc.record({
-    act: fc.constantFrom<Act>('wait', 'wait', 'on', 'on', 'on', 'on', 'pause', 'resume', 'refer'),
+    act: fc.constantFrom<Act>('wait', 'wait', 'on', 'on', 'on', 'on', 'pause', 'resume', 'refer', 'again'),
     hours: fc.integer({ min: 0, max: 9 }),
   }),
-  { minLength: 2, maxLength: 12 },
+  { minLength: 2, maxLength: 24 },
 )
 
 /** Plays one order; a step that is not possible now is left out. */
@@ -32,14 +34,22 @@ async function play(hall: TestHall, worker: string, steps: readonly { act: Act; 
   hall.clock.advance(1)
   const on = () => ({ requestId: req(), orderId })
   const way = ways(hall, orderId)
-  const ahead = [
+  const whole = [
     () => way.assign(worker),
     ...(['accept', 'arrive', 'handle', 'repair'] as const).map((s) => () => way.work(s)),
   ]
+  let ahead = [...whole]
+  const again = async () => {
+    await way.verify('dispatcher').catch(() => undefined)
+    await way.callBack('hall-manager')
+    await callAs(hall, 'clerk', Reopen, { ...on(), reason: '客户又来电' })
+    ahead = [...whole]
+  }
   for (const { act, hours } of steps) {
     hall.clock.advance(hours * hourMs)
     const tried = {
       wait: () => Promise.resolve(),
+      again,
       on: async () => {
         await ahead[0]?.()
         ahead.shift()
@@ -56,10 +66,24 @@ async function play(hall: TestHall, worker: string, steps: readonly { act: Act; 
 interface Step {
   readonly kind: string
   readonly at: number
+  readonly round: number
 }
 
-/** From the steps alone: [judged, in time] for work that has to be done within `hours` of the report, pauses left out. */
+/**
+ * From the steps alone: [judged, in time] for what has to be done within `hours`, in each round from its beginning. A round
+ * that was late makes the whole late; one that still runs leaves it open.
+ */
 function judge(steps: readonly Step[], done: string, hours: number, now: number): readonly [boolean, boolean] {
+  // A reopening is the last step of the round it ends.
+  const rounds = steps.filter(({ kind }) => kind === 'reopen').length + 1
+  const of = (round: number) => steps.filter((step) => step.round === round)
+  const each = Array.from({ length: rounds }, (_, i) =>
+    judgeRound([...of(i).slice(-1), ...of(i + 1)], done, hours, now),
+  )
+  if (each.some(([due, met]) => due && !met)) return [true, false]
+  return [each.at(-1)?.[0] ?? false, each.at(-1)?.[0] ?? false]
+}
+function judgeRound(steps: readonly Step[], done: string, hours: number, now: number): readonly [boolean, boolean] {
   let used = 0
   let since: number | null = steps[0]?.at ?? 0
   for (const { kind, at } of steps.slice(1)) {
@@ -85,6 +109,7 @@ test('scorecard, report and the steps themselves agree on which orders were in t
           roles: ['clerk'],
           certificates: ['maintenance'],
         })
+        await certify(hall, actorOf('hall-manager').id, 'callback', '2027-11-22')
         for (const steps of orders) await play(hall, worker, steps)
         const { sqlite, clock } = hall.hall.environment
         const ids = sqlite.prepare<[], string>('SELECT id FROM workorders').pluck().all()
@@ -92,7 +117,7 @@ test('scorecard, report and the steps themselves agree on which orders were in t
         const expected = { handled: none(), repaired: none() }
         for (const id of ids) {
           const steps = sqlite
-            .prepare<[string], Step>('SELECT kind, at FROM workorder_steps WHERE order_id = ? ORDER BY no')
+            .prepare<[string], Step>('SELECT kind, at, round FROM workorder_steps WHERE order_id = ? ORDER BY no')
             .all(id)
           for (const [name, done, hours] of [
             ['handled', 'handle', 6],
@@ -121,6 +146,63 @@ test('scorecard, report and the steps themselves agree on which orders were in t
         await hall.close()
       }
     }),
+    { numRuns: runs },
+  )
+}, 600_000)
+
+test('and on which complaints were answered in time, in every round (clause 20(1))', async () => {
+  const act = fc.record({
+    act: fc.constantFrom('wait', 'on', 'on', 'on', 'again'),
+    hours: fc.integer({ min: 0, max: 30 }),
+  })
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.array(act, { minLength: 2, maxLength: 16 }), { minLength: 1, maxLength: 4 }),
+      async (all) => {
+        const hall = await openHallForComplaints()
+        try {
+          for (const acts of all) {
+            const { complaintId } = await take(hall)
+            hall.clock.advance(1)
+            const way = hands(hall, complaintId)
+            const whole = [() => way.assign(), () => way.investigate(), () => way.reply()]
+            let ahead = [...whole]
+            for (const { act: what, hours } of acts) {
+              hall.clock.advance(hours * hourMs)
+              const done = async () => {
+                if (what === 'on') {
+                  await ahead[0]?.()
+                  ahead.shift()
+                } else if (what === 'again') {
+                  await way.callBack()
+                  await way.reopen()
+                  ahead = [...whole]
+                }
+              }
+              await done().catch(() => undefined)
+            }
+          }
+          const { sqlite, clock } = hall.hall.environment
+          const expected: [number, number] = [0, 0]
+          for (const id of sqlite.prepare<[], string>('SELECT id FROM complaints').pluck().all()) {
+            const steps = sqlite
+              .prepare<[string], Step>('SELECT kind, at, round FROM complaint_steps WHERE complaint_id = ? ORDER BY no')
+              .all(id)
+            const [due, met] = judge(steps, 'reply', 48, clock.now())
+            expected[0] += Number(met)
+            expected[1] += Number(due)
+          }
+          const share = hall.transact((context) =>
+            figures.find(({ name }) => name === 'complaints.replied')?.compute(context, year),
+          )
+          expect(share).toEqual({ numerator: expected[0], denominator: expected[1] })
+          const { totals } = section(await runReport(hall, 'complaints', 'year', '2026-11-23'), 'class')
+          expect([Number(totals?.['repliedInTime'] ?? 0), Number(totals?.['replyDue'] ?? 0)]).toEqual(expected)
+        } finally {
+          await hall.close()
+        }
+      },
+    ),
     { numRuns: runs },
   )
 }, 600_000)

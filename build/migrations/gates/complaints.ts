@@ -21,8 +21,8 @@ export const complaintTriggers: string[] = [
   wayTrigger('complaints', 'a complaint', complaintProcess),
   trigger(
     'complaints_intake_time',
-    `BEFORE UPDATE OF taken_at, reply_hours ON complaints
-     WHEN OLD.taken_at <> NEW.taken_at OR OLD.reply_hours <> NEW.reply_hours
+    `BEFORE UPDATE OF taken_at, reply_hours, replied_late ON complaints
+     WHEN OLD.taken_at <> NEW.taken_at OR OLD.reply_hours <> NEW.reply_hours OR OLD.replied_late > NEW.replied_late
      BEGIN SELECT RAISE(ABORT, 'the time of the intake stays'); END`,
   ),
   trigger(

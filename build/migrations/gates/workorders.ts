@@ -24,6 +24,7 @@ export const workorderTriggers: string[] = [
     `BEFORE UPDATE ON workorders
      WHEN NEW.reported_at <> OLD.reported_at OR NEW.handle_hours <> OLD.handle_hours OR NEW.repair_hours <> OLD.repair_hours
        OR NEW.kind <> OLD.kind OR NEW.order_no <> OLD.order_no OR NEW.urgent < OLD.urgent
+       OR NEW.handled_late < OLD.handled_late OR NEW.repaired_late < OLD.repaired_late
      BEGIN SELECT RAISE(ABORT, 'what was taken in stays, with its time and hours'); END`,
   ),
   // A pause that ends and a round that begins move the deadlines; nothing else does.
