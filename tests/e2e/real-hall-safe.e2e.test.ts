@@ -14,7 +14,7 @@ import { startReceiver } from '../headquarters/receiver.ts'
 import { customerRows, openFolder } from '../imports/files.ts'
 import { openTestHall } from '../support/hall.ts'
 import { demoMorning, gotIn, logIn, passwordOf, startApp, type RunningApp } from './support/app.ts'
-import { debtors, find, openShift, paymentsOf, press, takeCash } from './support/cashier.ts'
+import { debtors, find, openShift, paymentsOf, press, putReceiptAway, takeCash } from './support/cashier.ts'
 import { go } from './support/go.ts'
 import { hardware } from './support/keys.ts'
 import { makeRealHall } from './support/real-hall.ts'
@@ -303,6 +303,7 @@ test('a restore from 备份 takes two; what was taken meanwhile is listed, and i
   await takeCash(page)
   await press(page, 'F12', '收款')
   await expect.poll(() => paymentsOf(app, debtor.accountId)[0]?.receiptNo ?? receipt).not.toBe(receipt)
+  await putReceiptAway(page)
 })
 
 test('two persons: nobody gives himself a role, a reset password agrees to nothing, until its owner has changed it', async () => {
