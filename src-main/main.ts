@@ -1,6 +1,4 @@
 /** Electron entry: a thin shell. Windows, printing, secrets; nothing of the business. */
-import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
 import { app, BrowserWindow, dialog, Menu, session } from 'electron'
 import { answerDesktop } from './app/desktop.ts'
 import { captureFirstScreen } from './app/first-screen.ts'
@@ -9,6 +7,7 @@ import { closeNetwork, hardenContents, hardenSessions } from './app/lock-down.ts
 import { Startup } from './app/startup.ts'
 import { forgetVariables, refusedSwitches } from './app/surroundings.ts'
 import { testVariable } from './app/test-variable.ts'
+import { windowFolder } from './app/window-folder.ts'
 import { loadPage, openWindow } from './app/window.ts'
 
 if (app.isPackaged) forgetVariables(process.env)
@@ -34,10 +33,7 @@ function start(): void {
 
   // One program for each data folder: a second one on the same folder shows the first, one on another folder starts.
   const dataFolder = process.env['HALL_DATA']
-  if (dataFolder) {
-    mkdirSync(join(dataFolder, 'window'), { recursive: true })
-    app.setPath('userData', join(dataFolder, 'window'))
-  }
+  if (dataFolder) app.setPath('userData', windowFolder(dataFolder))
   if (!app.requestSingleInstanceLock()) app.quit()
   else void run()
 }

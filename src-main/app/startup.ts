@@ -40,7 +40,6 @@ export class Startup {
   #state = new Promise<StartState>((resolve) => (this.#settle = resolve))
 
   constructor() {
-    keepPrivate(this.dataFolder, this.#begun)
     this.backend = new BackendProcess((state) => (this.#state = Promise.resolve(state)))
   }
 
@@ -62,6 +61,7 @@ export class Startup {
   /** Opens at once when the key can be had without asking anybody. */
   begin(): void {
     const state = this.#attempt(async () => {
+      this.#takeFolder()
       const kind = keyKind(this.dataFolder)
       const traces = tracesIn(this.dataFolder)
       if (kind === null && (traces.database === 'there' || hallWasHere(traces))) {
@@ -77,6 +77,19 @@ export class Startup {
     })
     this.#state = state
     this.#settle(state)
+  }
+
+  /** @throws FolderNotOurs where the folder cannot be made, closed to others or written */
+  #takeFolder(): void {
+    try {
+      keepPrivate(this.dataFolder, this.#begun)
+    } catch (error) {
+      throw new DomainError(
+        'FolderNotOurs',
+        `数据文件夹 ${this.dataFolder} 不能写入，或不归当前系统用户所有。请用营业所用的系统用户登录电脑，或请管理员检查文件夹权限和磁盘，然后重新启动`,
+        { details: { reason: String(error) } },
+      )
+    }
   }
 
   /** Only where nothing is yet: a key made beside data whose key is missing would be the wrong one for good. */

@@ -92,6 +92,9 @@ export const ShiftState = call({
     handedTo: z.object({ staffId: z.string(), name: z.string(), amount: FenAmount }).nullable(),
     /** The day is locked: a shift opens on the next one. */
     dayClosed: z.boolean(),
+    /** The business date a shift opened now falls on, and the newest one on which the counter was open. */
+    nextDay: z.string(),
+    lastDay: z.string().nullable(),
     /** Who may take the drawer over from the asking person; empty while the shift is not theirs. */
     successors: z.array(z.object({ staffNo: z.string(), name: z.string() })),
   }),

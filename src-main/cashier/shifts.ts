@@ -3,7 +3,16 @@
  * over what is in the drawer (Dr its drawer, Cr the one before) and draws the rest of its float from the safe.
  */
 import { consumeApproval } from '../platform/approvals.ts'
-import { dayClosed, dayIsClosed, openDay, post, balanceOf, today } from '../ledger/service.ts'
+import {
+  balanceOf,
+  counterDay,
+  counterIsOver,
+  dayClosed,
+  lastCounterDay,
+  openDay,
+  post,
+  today,
+} from '../ledger/service.ts'
 import type { Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
 import { formatInstant, type BusinessDate } from '../platform/dates.ts'
@@ -69,8 +78,7 @@ export function ownShift(context: Context): ShiftRow {
   const shift = openShiftRow(context)
   if (shift?.cashierId === context.actor.id) return shift
   if (shift) throw new NotSameCashier(`当前班次是${shift.cashierName}的，请先交接班`)
-  const date = today(context)
-  if (dayIsClosed(context, date)) throw dayClosed(date)
+  if (counterIsOver(context)) throw dayClosed(today(context))
   throw new ShiftNotOpen()
 }
 
@@ -210,7 +218,9 @@ export const shiftState = useCase(ShiftState, (_, context) => {
     drawer,
     floatStandard: fen(context.settings.get('cashier.floatFen')),
     handedTo: waiting ? { staffId: last.handedToId ?? '', name: last.handedToName ?? '', amount: drawer } : null,
-    dayClosed: dayIsClosed(context, today(context)),
+    dayClosed: counterIsOver(context),
+    nextDay: counterDay(context),
+    lastDay: lastCounterDay(context),
     successors: open?.cashierId === context.actor.id ? successorsOf(context) : [],
   }
 })

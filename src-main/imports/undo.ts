@@ -275,7 +275,7 @@ function undoAll(
   }
   const { approverId } = consumeApproval(context, approvalId, 'import-undo', {
     importId: record.id,
-    rows: record.rows,
+    rows: record.good,
     reason,
   })
   move(context, record, 'undoing')

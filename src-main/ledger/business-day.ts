@@ -7,7 +7,7 @@
  */
 import type { Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
-import { addDays, formatChineseDate, shanghaiDate, type BusinessDate } from '../platform/dates.ts'
+import { addDays, formatChineseDate, shanghaiDate, startOfDay, type BusinessDate } from '../platform/dates.ts'
 import { useCase } from '../platform/use-case.ts'
 import { DayState } from './api.ts'
 import { DayClosed, PreviousDayOpen } from './errors.ts'
@@ -61,14 +61,41 @@ export const counterSince = ({ sqlite }: Pick<Context, 'sqlite'>): BusinessDate 
 /** Whether the day has been closed. */
 export const dayIsClosed = isClosed
 
+/** Closed before it had begun, as only a clock that ran ahead can: its date is spent, and must not shut the counter for a day. */
+const isSpent = ({ sqlite }: Context, date: BusinessDate): boolean =>
+  (statement<{ at: number | null }>(sqlite, 'SELECT closed_at AS at FROM business_days WHERE date = ?').get(date)?.at ??
+    Infinity) < startOfDay(date)
+
+/** The date on which a counter that opens now does business: today, or the next one whose date is not spent. */
+export function counterDay(context: Context): BusinessDate {
+  let date = today(context)
+  while (isSpent(context, date)) date = addDays(date, 1)
+  return date
+}
+
+/** Whether the counter has been closed for today. */
+export const counterIsOver = (context: Context): boolean => isClosed(context, counterDay(context))
+
+/** The newest day on which the counter was open; null for a hall that has not begun. */
+export const lastCounterDay = ({ sqlite }: Context): BusinessDate | null =>
+  statement<{ date: BusinessDate }>(
+    sqlite,
+    'SELECT date FROM business_days WHERE counter = 1 ORDER BY date DESC LIMIT 1',
+  ).get()?.date ?? null
+
 /**
  * Opens today for the counter, or returns it when it is open.
  * @throws DayClosed when today is closed already · PreviousDayOpen when an earlier day still waits for its 日结
  */
 export function openDay(context: Context): BusinessDate {
-  const now = today(context)
+  const now = counterDay(context)
   if (isClosed(context, now)) throw dayClosed(now)
-  const open = standingDay(context)
+  let open = standingDay(context)
+  // Bookkeeping that was done under a clock ahead of time has no cash to count, and waits for nobody.
+  if (open?.counter === 0 && open.date > now) {
+    closeDay(context, open.date)
+    open = undefined
+  }
   if (!open) return begin(context, now, 1)
   if (open.date !== now) throw new PreviousDayOpen(`${formatChineseDate(open.date)}尚未日结，请先办理日结`)
   if (open.counter === 0) {
@@ -115,7 +142,7 @@ export const dayState = useCase(DayState, (_, context) => {
   const now = today(context)
   const open = openRow(context)
   if (open?.counter === 1) return { date: open.date, state: 'open' as const }
-  if (isClosed(context, now)) return { date: now, state: 'closed' as const }
+  if (counterIsOver(context)) return { date: now, state: 'closed' as const }
   // One of bookkeeping alone that is over has only not been closed yet.
   return { date: open !== undefined && open.date >= now ? open.date : null, state: 'none' as const }
 })

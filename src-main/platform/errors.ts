@@ -74,6 +74,9 @@ export const DatabaseBusy = domainError('DatabaseBusy', '数据文件正被另�
 export const DiskFull = domainError('DiskFull', '磁盘已满，数据暂时只能查看。请清理磁盘后再试')
 export const DatabaseNewer = domainError('DatabaseNewer', '数据由更新版本的程序建立，请先升级本程序')
 export const DatabaseCorrupt = domainError('DatabaseCorrupt', '数据文件已损坏，请从最近一份备份恢复')
-export const DatabaseReadOnly = domainError('DatabaseReadOnly', '数据文件不可写入，请检查磁盘空间和文件夹权限')
+export const DatabaseReadOnly = domainError(
+  'DatabaseReadOnly',
+  '数据文件不可写入，请管理员检查文件夹权限和磁盘空间，然后重新启动',
+)
 export const WrongKey = domainError('WrongKey', '密钥与数据文件不符，无法打开')
 export const MigrationFailed = domainError('MigrationFailed', '数据升级未成功，已恢复到升级前的状态')

@@ -3,8 +3,10 @@
 /** Full-width letters of an input method and the same letters typed plainly are one secret. */
 export const normalised = (secret: string): string => secret.normalize('NFKC')
 
-/** Characters that must remain once everything easily guessed is taken out. */
+/** Different characters or syllables that must remain once everything easily guessed is taken out. */
 const leastRemaining = 4
+/** The same where nothing but syllables of pinyin remains: names, towns and sayings have up to four, and stand in every list. */
+const leastSyllables = 5
 
 /** What people choose first, also as a part; lower case. */
 const commonWords =
@@ -12,9 +14,27 @@ const commonWords =
    iloveyou woaini woaiwojia dragon monkey football princess sunshine shadow superman michael killer
    ranqi tianranqi ranqigongsi yingyeting yingyetin shoufei guitai zhuren kefu gongsi mima wode nihao zhongguo china
    beijing kunlun huarun xinao gas company office abc qwe asd zxc qaz wsx edc aaa 1q2w3e4r q1w2e3r4 1qaz 2wsx zaq1
-   5201314 1314520 520 1314 147258 159357 741852 963852 789456 110 119 120 10086 956100`.split(/\s+/)
+   tianran yingye yyt ranqigs woai aini gongxifacai wanshiruyi yifanfengshun
+   hall counter system manager service customer staff user temp temporary initial default change changeme start begin
+   demo sample example server computer windows oracle internet network security access open super hello kitty love lover
+   dear light fuck shit 618 baby happy lucky freedom whatever trustno flower summer winter spring autumn monday tuesday wednesday thursday friday
+   saturday sunday january february march april august september october november december money tiger eagle apple orange
+   banana coffee cheese cookie hunter ranger batman jordan jennifer jessica charlie thomas george liverpool chelsea arsenal
+   samsung nokia google baidu tencent alibaba pokemon starwars matrix phoenix diamond
+   燃气 天然气 公司 有限 营业厅 营业 启动 口令 密码 我爱你 我爱 中国 请输入 管理员
+   5201314 1314520 520 1314 147258 159357 741852 963852 789456 110 119 120 10086 95598 956100`.split(/\s+/)
 
-const rows = ['qwertyuiop', 'asdfghjkl', 'zxcvbnm', '1234567890', 'abcdefghijklmnopqrstuvwxyz', '!@#$%^&*()']
+const rows = [
+  'qwertyuiop[]',
+  "asdfghjkl;'",
+  'zxcvbnm,./',
+  '1234567890-=',
+  '13579',
+  '02468',
+  'abcdefghijklmnopqrstuvwxyz',
+  '!@#$%^&*()',
+  '一二三四五六七八九十',
+]
 /** Walks down the columns of the keyboard, with and without Shift and leaning the other way, and of its number pad. */
 const columns = `1qaz 2wsx 3edc 4rfv 5tgb 6yhn 7ujm 8ik, 9ol. 0p;/ !qaz @wsx #edc $rfv %tgb ^yhn &ujm *ik< (ol> )p:?
    3wa 4esz 5rdx 6tfc 7ygv 8uhb 9ijn 0okm #wa $esz %rdx ^tfc &ygv *uhb (ijn )okm
@@ -65,27 +85,62 @@ function repeat(text: string, at: number): number {
   return 0
 }
 
-/** What remains of a password once words, runs, repeats and years are taken out. */
-function remaining(text: string): string {
-  let rest = ''
+/** Length of doubled characters from `at`: `1122`, `aabbcc`; 0 when there are fewer than two. */
+const doubles = (text: string, at: number): number => {
+  const found = /^(?:(.)\1){2,}/u.exec(text.slice(at))?.[0].length ?? 0
+  return found - (found % 2)
+}
+
+const syllable =
+  /^(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?(?:i?ang|i?ong|i?ao|u?ang|u?ai|i?an|u?an|eng|ing|ia|ie|iu|ua|uo|ui|ue|ve|ou|ei|er|en|in|un|a|o|e|i|u|v)$/
+const longestSyllable = 6
+
+/** The fewest syllables of pinyin that letters can be read as; null when they cannot. */
+function syllables(letters: string): readonly string[] | null {
+  const best: (readonly string[] | null)[] = [[]]
+  for (let end = 1; end <= letters.length; end++) {
+    best[end] = null
+    for (let from = Math.max(0, end - longestSyllable); from < end; from++) {
+      const before = best[from]
+      const part = letters.slice(from, end)
+      if (!before || !syllable.test(part)) continue
+      if ((best[end]?.length ?? Infinity) > before.length + 1) best[end] = [...before, part]
+    }
+  }
+  return best[letters.length] ?? null
+}
+
+/** What remains of a password once words, runs, repeats and years are taken out: characters, or the syllables they make. */
+function remaining(text: string): readonly string[] {
+  const stretches = ['']
   for (let at = 0; at < text.length;) {
     const word = Math.max(0, ...commonWords.map((w) => (text.startsWith(w, at) ? w.length : 0)))
     const year = /^(?:19|20)\d\d/.test(text.slice(at)) ? 4 : 0
-    const taken = Math.max(word, year, run(text, at), repeat(text, at))
-    if (taken === 0) rest += text[at]
+    const taken = Math.max(word, year, run(text, at), repeat(text, at), doubles(text, at))
+    if (taken === 0) stretches[stretches.length - 1] += text[at] ?? ''
+    else stretches.push('')
     at += Math.max(1, taken)
   }
-  return rest
+  return stretches
+    .flatMap((stretch) => stretch.split(/([a-z]+)/))
+    .flatMap((part) => (/^[a-z]/.test(part) ? (syllables(part) ?? [...part]) : [...part]))
+}
+
+/** Whether too little remains; one figure or sign that everybody puts at the end is nothing. */
+function tooLittle(text: string): boolean {
+  const units = remaining(text)
+  const counted = /^[^a-z]$/.test(units.at(-1) ?? '') ? units.slice(0, -1) : units
+  const least = counted.every((one) => syllable.test(one)) ? leastSyllables : leastRemaining
+  return new Set(counted).size < least
 }
 
 /** `a1b2c3d4`: two easy rows laid into each other are still easy. */
 const interleaved = (text: string): boolean =>
-  remaining(text.replace(/\D/g, '')) === '' && remaining(text.replace(/[^a-z]/g, '')) === ''
+  remaining(text.replace(/\D/g, '')).length <= 1 && remaining(text.replace(/[^a-z]/g, '')).length <= 1
 
 /** Whether nothing is left of a secret, in lower case, once what everybody tries first is taken out. */
 export const guessable = (text: string): boolean =>
-  [text, unmask(text)].some((read) => new Set(remaining(read)).size < leastRemaining) ||
-  (/^[a-z\d]+$/.test(text) && interleaved(text))
+  [text, unmask(text)].some(tooLittle) || (/^[a-z\d]+$/.test(text) && interleaved(text))
 
 /** A calendar date written with 6 or 8 digits, with or without separators. */
 const date = /(?:(?:19|20)\d\d|\d\d)[-./年]?(?:0[1-9]|1[0-2])[-./月]?(?:0[1-9]|[12]\d|3[01])/

@@ -34,7 +34,7 @@ import { openMigrated, readMigrations } from './migrate.ts'
 import { giveReserve, noRoom, takeReserve } from './reserve.ts'
 import { isJob, Scheduler } from './scheduler.ts'
 import { settingsReader } from './settings.ts'
-import { longestQuietMs, TrustedClock } from './trusted-clock.ts'
+import { longestJumpMs, longestQuietMs, TrustedClock, type ClockLimits } from './trusted-clock.ts'
 import { makeVault } from './vault.ts'
 import {
   deviceOf,
@@ -58,8 +58,7 @@ export interface HallOptions {
   readonly onEvent?: (event: HallEvent) => void
   /** The hall may be made anew where its key is: said only by who has just made that key. */
   readonly create?: boolean
-  /** How long the hall may be without an entry before its clock is asked about (ms). */
-  readonly quietMs?: number
+  readonly clockLimits?: ClockLimits
   /** Times the slices of long work (ms, only forward); the machine's own, unless a test says so. */
   readonly steady?: () => number
 }
@@ -156,7 +155,7 @@ function openHeld(options: HallOptions, release: () => void): Hall {
     settings: settingsReader(sqlite),
     paths,
     log,
-    trustedClock: new TrustedClock(sqlite, options.quietMs ?? longestQuietMs),
+    trustedClock: new TrustedClock(sqlite, options.clockLimits ?? { quietMs: longestQuietMs, jumpMs: longestJumpMs }),
     health: { damagedAt: null, refusals: new Map() },
     committed: keepMark,
     device: () => deviceOf(sqlite),

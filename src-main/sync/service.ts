@@ -39,9 +39,12 @@ export const status = useCase(Status, (_input, { sqlite, settings }) => {
   const device = deviceOrNull(sqlite)
   const kept = keptState(sqlite)
   const job = statement<{ nextRunAt: number }>(sqlite, 'SELECT next_run_at AS nextRunAt FROM jobs WHERE name = ?')
+  // What another headquarters found says nothing of the one whose address stands there now.
   const compared = statement<{ ledger: 'equal' | 'different' }>(
     sqlite,
-    'SELECT ledger FROM uploads WHERE ledger IS NOT NULL ORDER BY id DESC LIMIT 1',
+    `SELECT ledger FROM uploads WHERE ledger IS NOT NULL
+       AND started_at >= coalesce((SELECT updated_at FROM settings WHERE key = 'sync.url'), 0)
+     ORDER BY id DESC LIMIT 1`,
   ).get()
   return {
     waiting: device ? waitingCount(sqlite, device.streamId) : 0,

@@ -128,23 +128,23 @@ describe('an approval', () => {
 
   test('is never one’s own, nor that of somebody who is no hall manager', async () => {
     hall.transact((context) => {
-      setPassword(context, actorOf('hall-manager').id, 'Kanban-2026')
-      setPassword(context, actorOf('clerk').id, 'Zhaohu-2026')
+      setPassword(context, actorOf('hall-manager').id, 'Kanban-Qiu-73')
+      setPassword(context, actorOf('clerk').id, 'Zhaohu-Mao-58')
     })
-    expect(await ask('hall-manager', 'Kanban-2026', 'hall-manager')).toMatchObject({
+    expect(await ask('hall-manager', 'Kanban-Qiu-73', 'hall-manager')).toMatchObject({
       ok: false,
       message: '不能批准自己办理的业务，请另一位营业厅主任批准',
     })
-    expect(await ask('clerk', 'Zhaohu-2026')).toMatchObject({ ok: false })
-    expect(await ask('administrator', 'Guanli-2026')).toMatchObject({ ok: false })
+    expect(await ask('clerk', 'Zhaohu-Mao-58')).toMatchObject({ ok: false })
+    expect(await ask('administrator', 'Guanli-Deng-64')).toMatchObject({ ok: false })
     expect(() => hall.transact(({ sqlite }) => sqlite.exec(selfApproval))).toThrow('approvals_other_person')
   })
 
   test('with a wrong password is refused, and the failure counts for the lock-out', async () => {
-    hall.transact((context) => setPassword(context, actorOf('hall-manager').id, 'Kanban-2026'))
+    hall.transact((context) => setPassword(context, actorOf('hall-manager').id, 'Kanban-Qiu-73'))
     for (let i = 0; i < 5; i++) expect(await ask('hall-manager', 'a guess')).toMatchObject({ ok: false })
     await hall.restart()
-    expect(await ask('hall-manager', 'Kanban-2026')).toMatchObject({
+    expect(await ask('hall-manager', 'Kanban-Qiu-73')).toMatchObject({
       ok: false,
       lockedUntil: expect.any(Number) as number,
     })
@@ -188,24 +188,24 @@ describe('a password that somebody else set', () => {
     hall.transact((context) => setPassword({ ...context, actor: manager }, manager.id, password))
 
   test('agrees to nothing until its owner has chosen another', async () => {
-    await set('Chushi-2026')
-    expect(await ask('hall-manager', 'Chushi-2026')).toMatchObject({
+    await set('Chushi-Huo-29')
+    expect(await ask('hall-manager', 'Chushi-Huo-29')).toMatchObject({
       ok: false,
       message: expect.stringContaining('本人尚未更换') as string,
     })
-    asManager('Kanban-2026')
-    expect(await ask('hall-manager', 'Kanban-2026')).toMatchObject({ ok: true })
+    asManager('Kanban-Qiu-73')
+    expect(await ask('hall-manager', 'Kanban-Qiu-73')).toMatchObject({ ok: true })
   })
 
   test('agrees for a day to nothing that whoever set it asks for', async () => {
-    await set('Chushi-2026')
-    asManager('Kanban-2026')
-    expect(await ask('hall-manager', 'Kanban-2026', 'administrator')).toMatchObject({
+    await set('Chushi-Huo-29')
+    asManager('Kanban-Qiu-73')
+    expect(await ask('hall-manager', 'Kanban-Qiu-73', 'administrator')).toMatchObject({
       ok: false,
       message: expect.stringContaining('一天内由您本人重置') as string,
     })
     hall.clock.advance(24 * 3_600_000)
-    expect(await ask('hall-manager', 'Kanban-2026', 'administrator')).toMatchObject({ ok: true })
+    expect(await ask('hall-manager', 'Kanban-Qiu-73', 'administrator')).toMatchObject({ ok: true })
   })
 })
 
@@ -251,16 +251,16 @@ describe('somebody logged in with a password just given', () => {
         `UPDATE scorecard_items SET score = 0, note = '已核' WHERE figure IS NULL;
          UPDATE scorecards SET total = 5000, state = 'reviewed', reviewed_by_id = '${administrator.id}', reviewed_by = '吴管理', reviewed_at = 1`,
       )
-      await first.call(ResetPassword, { staffId: manager, password: 'Chushi-2026' })
-      await logIn(second, 'hall-manager', 'Chushi-2026')
-      await second.call(ChangePassword, { oldPassword: 'Chushi-2026', newPassword: 'Kanban-2026' })
-      await logIn(second, 'hall-manager', 'Kanban-2026')
+      await first.call(ResetPassword, { staffId: manager, password: 'Chushi-Huo-29' })
+      await logIn(second, 'hall-manager', 'Chushi-Huo-29')
+      await second.call(ChangePassword, { oldPassword: 'Chushi-Huo-29', newPassword: 'Kanban-Qiu-73' })
+      await logIn(second, 'hall-manager', 'Kanban-Qiu-73')
       const decide = () => second.call(ApproveMerit, { requestId: randomUUID(), meritId, approved: true })
       await expect(decide()).rejects.toThrow('一天内由登记人重置')
       const obstacles = async () => (await second.call(Detail, { scorecardId })).obstacles['sign']
       expect(await obstacles()).toContain('您的密码一天内由复核人重置，不能签批，须由另一人签批')
       real.clock.advance(24 * 3_600_000)
-      await logIn(second, 'hall-manager', 'Kanban-2026')
+      await logIn(second, 'hall-manager', 'Kanban-Qiu-73')
       expect(await obstacles()).toEqual([])
       await decide()
     } finally {

@@ -126,12 +126,50 @@ describe('a password', () => {
     expect(passwordProblem(password, around)).toBe(why)
   })
 
-  test.each(['Kanban-2026', '天然气 2026 门市', 'zhi-fu-3-ge', 'lang er qiang yi dian', 'Chu-Shi-26', 'mq7#Rt2v'])(
+  test.each(['Kanban-Qiu-73', '南门 2026 晾衣绳', 'zhi-fu-3-ge', 'lang er qiang yi dian', 'Chu-Shi-26', 'mq7#Rt2v'])(
     '%s is accepted',
     (password) => {
       expect(passwordProblem(password, around)).toBeNull()
     },
   )
+
+  // One word, name, town or saying with a year, a run or a sign behind it: what a list of a thousand words opens.
+  test.each([
+    'Kanban-2026',
+    '天然气 2026 门市',
+    'Winter2026!',
+    'November2026',
+    'Sunday123!',
+    'system123!',
+    'manager123',
+    'changeme1',
+    'temp1234!',
+    'hellokitty1',
+    'samsung123',
+    'shanghai2026',
+    'guangzhou123',
+    'zhangsan123',
+    'wangwu123',
+    'taiyang123',
+    'jiayou2026!',
+    'caonima123',
+    'dongnanxibei1',
+    'wanshiruyi8',
+    'gongxifacai888',
+    'woshishui1',
+    'laobanniang1',
+    'shoufeiyuan1',
+    'huawei@123',
+    'zhifubao1',
+    'Ranqi-yyt-01',
+    'qq112233',
+    '1122334455a',
+    '24680qwe',
+    'zxcvbnm,./1',
+    'q1a2z3w4',
+  ])('%s is refused as easily guessed', (password) => {
+    expect(passwordProblem(password, { staffNo: '5555' })).toBe(guessed)
+  })
 
   test('is due for a change after the days set, and never when the reminder is off', () => {
     const day = 86_400_000

@@ -31,7 +31,7 @@ export const openBench = (
     sessionOf,
     create,
     // The fixture's days are long past or still to come.
-    quietMs: Infinity,
+    clockLimits: { quietMs: Infinity, jumpMs: Infinity },
     ...(onEvent ? { onEvent } : {}),
   })
 

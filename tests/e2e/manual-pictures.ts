@@ -132,7 +132,7 @@ test('the administrator of a new hall', async () => {
   for (const at of [0, 1]) await typed.nth(at).fill('春风化雨-2026')
   await page.keyboard.press('Enter')
   await page.getByRole('heading', { name: '首次启动设置' }).waitFor()
-  const password = 'Anfang-2026'
+  const password = 'Anfang-Hua-93'
   for (const [name, text] of [
     ['companyName', '示例燃气有限公司'],
     ['hallName', '北门营业厅'],

@@ -85,14 +85,14 @@ test('the start passphrase is changed in the settings; from then on only the new
   await unlock(first)
   await page.locator('[data-field="companyName"]').first().waitFor()
   const given = { companyName: '示例燃气有限公司', hallName: '北门营业厅', hallCode: '012', pcCode: '03' }
-  const administrator = { staffNo: '9001', name: '孙管理', password: 'Anfang-2026', second: 'Anfang-2026' }
+  const administrator = { staffNo: '9001', name: '孙管理', password: 'Anfang-Hua-93', second: 'Anfang-Hua-93' }
   for (const [name, text] of Object.entries({ ...given, ...administrator })) {
     await page.locator(`input[data-field="${name}"], [data-field="${name}"] input`).first().fill(text)
   }
   await page.keyboard.press('Enter')
   await page.getByText('012 厅 03 号机').waitFor()
   await page.locator('input[data-field="staffNo"], [data-field="staffNo"] input').first().fill('9001')
-  await page.locator('input[type=password]').fill('Anfang-2026')
+  await page.locator('input[type=password]').fill('Anfang-Hua-93')
   await page.keyboard.press('Enter')
   await page.getByRole('navigation').waitFor()
 

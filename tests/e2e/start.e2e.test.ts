@@ -10,7 +10,7 @@ import { copyOfDemoHall, logIn, passwordOf, queryOf, startApp, type RunningApp }
 
 let app: RunningApp
 const passphrase = '春风化雨润物无声-2026'
-const password = 'Anfang-2026'
+const password = 'Anfang-Hua-93'
 
 const heading = (page: Page, text: string) => page.getByRole('heading', { name: text }).waitFor()
 const field = (page: Page, name: string) =>

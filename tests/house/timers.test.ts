@@ -206,7 +206,7 @@ describe.each(zones)('on a machine set to %s', (zone) => {
 
   test('days change at midnight in Shanghai: hazards, inspection periods, the business day', async () => {
     hall = await openHallWithWorkers(at('2026-12-30T09:00'))
-    hall.transact((context) => setPassword(context, actorOf('hall-manager').id, 'Kanban-2026'))
+    hall.transact((context) => setPassword(context, actorOf('hall-manager').id, 'Kanban-Qiu-73'))
     const wang = await employ(
       hall,
       { staffNo: '3001', name: '王安检', roles: ['clerk'], certificates: ['inspection'] },

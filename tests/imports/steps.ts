@@ -73,7 +73,7 @@ export async function importFile(hall: TestHall, path: string, wanted: Wanted): 
 /** 撤销导入 by the administrator, agreed to by the hall manager. */
 export async function undoApproved(hall: TestHall, importId: string, reason = '选错了文件') {
   const rows = hall.hall.environment.sqlite
-    .prepare<[string], number>('SELECT rows FROM imports WHERE id = ?')
+    .prepare<[string], number>('SELECT good FROM imports WHERE id = ?')
     .pluck()
     .get(importId)
   const terms = { importId, rows: rows ?? 0, reason }

@@ -13,10 +13,12 @@ import {
 import type { Context } from '../../src-main/platform/context.ts'
 import { businessDate } from '../../src-main/platform/dates.ts'
 import { fen } from '../../src-main/platform/money.ts'
-import { openTestHall, type TestHall } from '../support/hall.ts'
+import { mondayMorning, openTestHall, type TestHall } from '../support/hall.ts'
 
 const monday = businessDate('2026-11-23')
 const tuesday = businessDate('2026-11-24')
+const [wednesday, thursday] = [businessDate('2026-11-25'), businessDate('2026-11-26')]
+const wednesdayMorning = Date.parse('2026-11-25T08:30:00+08:00')
 const nextMorning = Date.parse('2026-11-24T08:30:00+08:00')
 
 const bill = (context: Context, amount = 10_000) =>
@@ -49,6 +51,25 @@ describe('the business day', () => {
     expect(await hall.call(DayState, {})).toEqual({ date: monday, state: 'none' })
     expect(hall.transact(openDay)).toBe(monday)
     expect(await hall.call(DayState, {})).toEqual({ date: monday, state: 'open' })
+  })
+
+  test('that a clock ahead of time opened or closed shuts the counter on no day, over a restart', async () => {
+    // Two days ahead somebody issues bills: the counter opens on the right day all the same.
+    hall.clock.set(wednesdayMorning)
+    expect(hall.transact(currentDay)).toBe(wednesday)
+    hall.clock.set(mondayMorning)
+    expect(hall.transact(openDay)).toBe(monday)
+    hall.transact((context) => closeDay(context, monday))
+    expect(() => hall.transact(openDay)).toThrow('2026年11月23日已日结')
+    hall.clock.set(nextMorning)
+    expect(hall.transact(openDay)).toBe(tuesday)
+    hall.transact((context) => closeDay(context, tuesday))
+    await hall.restart()
+    // Wednesday was closed before it began: business goes on under the next date instead of standing still.
+    hall.clock.set(wednesdayMorning)
+    expect(await hall.call(DayState, {})).toEqual({ date: null, state: 'none' })
+    expect(hall.transact(openDay)).toBe(thursday)
+    expect(await hall.call(DayState, {})).toEqual({ date: thursday, state: 'open' })
   })
 
   test('takes no entry once closed, even past the service, and stays closed', () => {

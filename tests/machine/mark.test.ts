@@ -30,7 +30,7 @@ afterEach(async () => {
 
 const serialOf = (number: string): number => Number(number.slice(-8, -1))
 const state = (of: TestHall = hall) => of.call(State, {}, null)
-const managerPassword = 'Kanban-2026'
+const managerPassword = 'Kanban-Qiu-73'
 const withManager = (of: TestHall) =>
   of.transact((context) => setPassword(context, actorOf('hall-manager').id, managerPassword))
 const accept = (of: TestHall) =>

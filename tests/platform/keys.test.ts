@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { changePassphrase, createKey, keyKind, openKey, type OsStore } from '../../src-main/platform/keys.ts'
+import { passphraseFault } from '../../src-main/platform/passphrase.ts'
 
 let folder: string
 const file = () => join(folder, 'key.json')
@@ -40,10 +41,31 @@ describe('the key of the database', () => {
     expect(openKey(folder, { osStore: null })).toBe(demo)
   })
 
+  test.each([
+    '口令短',
+    'woaizhongguo1314',
+    'gas hall counter',
+    '一二三四五六七八九十一二',
+    '燃气公司营业厅启动口令密码',
+    'Winter2026 Winter2026',
+    'shanghaibeijing',
+    'passw0rdpassw0rd',
+    'qwertyuiop[]asdf',
+    '112233445566',
+  ])('by a passphrase such as %s is refused', (passphrase) => {
+    expect(passphraseFault(passphrase)).toMatch(/^(此口令太容易被猜到|口令至少 12 位)/)
+  })
+  test.each(['春风化雨润物无声-2026', '空文件夹-第一天-2026', 'correct horse battery staple'])(
+    '%s is taken',
+    (passphrase) => {
+      expect(passphraseFault(passphrase)).toBeNull()
+    },
+  )
+
   test('kept by the OS or by a passphrase does not stand in the file', () => {
-    const key = createKey(folder, { kind: 'passphrase', passphrase: '管理员 口令 南风 2026' })
+    const key = createKey(folder, { kind: 'passphrase', passphrase: '晾衣绳 门前 南风 2026' })
     expect(readFileSync(file(), 'utf8')).not.toContain(key)
-    expect(openKey(folder, { osStore: null, passphrase: '管理员 口令 南风 2026' })).toBe(key)
+    expect(openKey(folder, { osStore: null, passphrase: '晾衣绳 门前 南风 2026' })).toBe(key)
     rmSync(file())
     const wrapped = createKey(folder, { kind: 'os', osStore: store })
     expect(readFileSync(file(), 'utf8')).not.toContain(wrapped)

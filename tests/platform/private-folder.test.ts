@@ -17,6 +17,9 @@ test('the data folder is its user’s alone, and a PDF left in it is gone after 
     return path
   }
   const [old, fresh, other] = [kept('合同.PDF', 25), kept('收据.pdf', 23), kept('清单.xlsx', 25)]
+  // What cannot be removed as a file keeps nobody from the counter.
+  mkdirSync(join(folder, 'papers', '夹.pdf'))
+  utimesSync(join(folder, 'papers', '夹.pdf'), new Date(now), new Date(now - 90_000_000))
   keepPrivate(folder, now)
   expect(statSync(folder).mode & 0o777).toBe(0o700)
   expect([old, fresh, other].map(existsSync)).toEqual([false, true, true])

@@ -9,7 +9,7 @@ import type { SettingKey } from '../../src-main/platform/settings-catalog.ts'
 import { Change as ChangeSetting, List as ListSettings, safetyTerms } from '../../src-main/settings/api.ts'
 import { actorOf, type TestHall } from './hall.ts'
 
-const managersPassword = 'Kanban-2026'
+const managersPassword = 'Kanban-Qiu-73'
 
 /** What a refund call will pay out, as its approval names it. */
 export const refundTerms = (refund: {

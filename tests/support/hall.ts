@@ -119,6 +119,8 @@ export interface TestHallOptions {
   readonly now?: number
   /** How long the hall may be without an entry before its clock is asked about (ms); for ever, unless a test says so. */
   readonly quietMs?: number
+  /** How far its clock may run ahead of the machine's own count (ms); as long as it may be without an entry, unless a test says so. */
+  readonly jumpMs?: number
   /** Times the slices of long work (ms, only forward). */
   readonly steady?: () => number
   readonly folder?: string
@@ -153,7 +155,7 @@ export async function openTestHall(options: TestHallOptions = {}): Promise<TestH
       sessionOf: options.sessionOf ?? sessionOf,
       onEvent: (event) => events.push(event),
       // The clock of a test is moved on purpose.
-      quietMs: options.quietMs ?? Infinity,
+      clockLimits: { quietMs: options.quietMs ?? Infinity, jumpMs: options.jumpMs ?? options.quietMs ?? Infinity },
       ...(options.steady ? { steady: options.steady } : {}),
     })
   let hall = open()

@@ -15,7 +15,9 @@ export interface RealHall extends TestHall {
   window(): Window
 }
 
-export async function openRealHall(options: { empty?: boolean; quietMs?: number } = {}): Promise<RealHall> {
+export async function openRealHall(
+  options: { empty?: boolean; quietMs?: number; jumpMs?: number } = {},
+): Promise<RealHall> {
   const hall = await openTestHall({ ...options, sessionOf })
   return Object.assign(hall, {
     window(): Window {

@@ -35,6 +35,15 @@ describe('an upload', () => {
     expect(hall.receiver.requests()).toBe(1)
   })
 
+  test('that another headquarters found equal says nothing of the one whose address stands there now', async () => {
+    hall.book(5_900)
+    await uploadNow()
+    expect(await status()).toMatchObject({ ledger: 'equal' })
+    hall.clock.advance(minutes(1))
+    await hall.call(Change, { key: 'sync.url', value: 'https://other.invalid' }, 'administrator')
+    expect(await status()).toMatchObject({ ledger: null, configured: false })
+  })
+
   test('of more than a batch goes in several, and never cuts a change that fits into one', async () => {
     for (let i = 0; i < 5; i++) hall.book(100 + i, 300)
     await uploadNow()

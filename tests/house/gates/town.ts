@@ -22,7 +22,7 @@ import { inventedMobile, inventedNationalId } from '../../support/invented.ts'
 import { certify, employ, sessionOf } from '../../workorders/people.ts'
 
 export const community = '和平小区'
-export const managersPassword = 'Kanban-2026'
+export const managersPassword = 'Kanban-Qiu-73'
 
 export interface Certificate {
   readonly kind: CertificateKind

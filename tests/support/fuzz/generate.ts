@@ -58,7 +58,7 @@ const texts = [
 /** Something for every pattern of the house: codes, numbers of papers, phones, places. */
 const shaped = ['', '1', '01', '001', '12345678', 'A-100', '2026-11', '2026-11-23', '09:30', '23:00',
   '01-01', 'complaint', 'workorder', 'sample', 'hazard', 'https://example.invalid/hall', 'ABCDEFGHJKLMNPQ12', '6222 0000 0000 0001',
-  'Kanban-2026', 'xlsx', 'paper', 'x'] // prettier-ignore
+  'Kanban-Qiu-73', 'xlsx', 'paper', 'x'] // prettier-ignore
 const amounts = [0, 1, 50, 100, 1_000, 5_000, 7_245, 10_000, 20_000, 100_000, 1_000_000, -100, -5_000]
 
 const takes = (schema: z.core.$ZodType, value: unknown): boolean => z.safeParse(schema, value).success

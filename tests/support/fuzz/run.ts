@@ -394,9 +394,9 @@ export async function openRound(base: Base, seed: number, tally: Map<string, Tal
     'reports.section': reports.flatMap(({ sections }) => sections.map(({ id }) => id)),
     ...{ sourcePath: scans, photoPath: scans, 'imports.path': tables },
     ...{
-      password: ['Demo-3001', 'Demo-5001', 'Kanban-2026'],
+      password: ['Demo-3001', 'Demo-5001', 'Kanban-Qiu-73'],
       oldPassword: ['Demo-3001'],
-      newPassword: ['Kanban-2026'],
+      newPassword: ['Kanban-Qiu-73'],
     },
   }
   const lines: string[] = []

@@ -14,7 +14,7 @@ import { recordBreak } from '../../../src-main/platform/breaks.ts'
 import { systemActor } from '../../../src-main/platform/context.ts'
 import { dayMs, type Guide } from './guide.ts'
 
-const known = 'Kanban-2026'
+const known = 'Kanban-Qiu-73'
 const withPassword = (g: Guide, staffId: string) =>
   g.round.hall.transact((context) => keepPassword(context, staffId, known))
 
