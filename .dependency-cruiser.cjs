@@ -7,8 +7,11 @@ const apiFile = '[a-z-]*api[.]ts$'
 
 /** Files of the platform that know no Node, no database and no clock, so that screens, apis and rules may use them. */
 const pureNames =
-  'approval-terms|capitals|check-digit|contract|dates|dictionary|errors|guessable|identity|money|passphrase|process|roles|settings-catalog|text'
+  'approval-terms|capitals|check-digit|company-settings|contract|dates|dictionary|errors|guessable|identity|money|passphrase|process|roles|setting-entry|text'
 const pure = `src-main/platform/(?:${pureNames})[.]ts$`
+
+/** What a room declares for the catalog of settings. */
+const roomSettings = '^src-main/(?!platform/)[^/]+/settings[.]ts$'
 
 /** What runs only in Node: a screen, an api or a rule that reaches one of these is no longer pure. */
 const impure = [
@@ -114,6 +117,19 @@ module.exports = {
       to: { path: '^src-main/', pathNot: '^src-main/platform/' },
     },
     {
+      name: 'only-the-catalog-collects-settings',
+      comment: 'A setting is read through the settings of the hall, whichever room declared it.',
+      severity: 'error',
+      from: { path: '^src-(?:main|renderer)/' },
+      to: { path: roomSettings },
+    },
+    {
+      name: 'settings-are-declarations',
+      severity: 'error',
+      from: { path: roomSettings },
+      to: { path: '^src-main/', pathNot: `^${pure}` },
+    },
+    {
       name: 'app-knows-no-business',
       comment: 'The shell sees of a room no more than a screen does.',
       severity: 'error',
@@ -163,6 +179,9 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
+    // It collects the declarations of all rooms into one type and does nothing else; seen as an arrow, it would make each
+    // room a neighbour of every other. What it collects is held to declarations by the rule above.
+    exclude: { path: '^src-main/platform/settings-catalog[.]ts$' },
     // A type-only import is an arrow too.
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { call, DateOnly, Id, Instant, PageRequest, pageOf, roles, shortText } from '../platform/contract.ts'
 import { approvalTerms } from '../platform/approval-terms.ts'
 import { normaliseCreditCode } from '../platform/identity.ts'
-import { catalog } from '../platform/settings-catalog.ts'
+import { settings as company } from '../platform/company-settings.ts'
 import { StaffNo } from '../staff/api.ts'
 
 export * from '../platform/approval-terms.ts'
@@ -79,15 +79,15 @@ export const DemoAccounts = call({
 
 /** What papers say about the company, as the wizard asks for it; what is not known yet is left empty and set later. */
 const CompanyAnswers = z.strictObject({
-  address: catalog['company.address'].schema,
-  legalRepresentative: catalog['company.legalRepresentative'].schema,
-  creditCode: z.string().transform(normaliseCreditCode).pipe(catalog['company.creditCode'].schema),
-  taxNo: catalog['company.taxNo'].schema,
-  bank: catalog['company.bank'].schema,
-  bankAccount: catalog['company.bankAccount'].schema,
-  servicePhone: catalog['company.servicePhone'].schema,
-  emergencyPhone: catalog['company.emergencyPhone'].schema,
-  complaintPhone: catalog['company.complaintPhone'].schema,
+  address: company['company.address'].schema,
+  legalRepresentative: company['company.legalRepresentative'].schema,
+  creditCode: z.string().transform(normaliseCreditCode).pipe(company['company.creditCode'].schema),
+  taxNo: company['company.taxNo'].schema,
+  bank: company['company.bank'].schema,
+  bankAccount: company['company.bankAccount'].schema,
+  servicePhone: company['company.servicePhone'].schema,
+  emergencyPhone: company['company.emergencyPhone'].schema,
+  complaintPhone: company['company.complaintPhone'].schema,
 })
 export type CompanyAnswers = z.output<typeof CompanyAnswers>
 

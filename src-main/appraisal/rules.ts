@@ -4,7 +4,7 @@
  */
 import { words, type WordOf } from '../platform/dictionary.ts'
 import { addDays, dateOf, endOfMonth, type BusinessDate } from '../platform/dates.ts'
-import { numberedLines, type NumberedLine } from '../platform/settings-catalog.ts'
+import { numberedLines, type NumberedLine } from '../platform/setting-entry.ts'
 
 export const scope = words({ hall: '营业厅', dispatch: '客服调度中心' })
 export type Scope = WordOf<typeof scope>

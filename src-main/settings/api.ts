@@ -1,12 +1,13 @@
 /** What a screen may ask about the settings of the hall. */
 import { z } from 'zod'
 import { call, Id, Instant } from '../platform/contract.ts'
-import { catalog, linesKinds, type SettingKey } from '../platform/settings-catalog.ts'
+import { linesKinds } from '../platform/setting-entry.ts'
+import { catalog, type SettingKey } from '../platform/settings-catalog.ts'
 
 const Key = z.enum(Object.keys(catalog) as [SettingKey, ...SettingKey[]], { error: '没有这项设置' })
 const Value = z.union([z.string().max(2_000), z.int(), z.boolean()], { error: '此值不能保存' })
 
-export { numberedLines, type LinesKind, type NumberedLine } from '../platform/settings-catalog.ts'
+export { numberedLines, type LinesKind, type NumberedLine } from '../platform/setting-entry.ts'
 
 /** Chinese names of the groups, by the room a setting belongs to. */
 export const settingGroups: Readonly<Record<string, string>> = {

@@ -205,9 +205,14 @@ function enterNow(): (() => void) | null {
   return target instanceof HTMLButtonElement ? () => target.click() : () => pressEnter(target)
 }
 
-/** Element Plus closes its own dialogs and drop-downs by Escape; a page must not act on the same key. */
+/**
+ * Element Plus closes its own drop-downs by Escape; a page must not act on the same key. One that is fading out is closed
+ * already: the second of two quick ones is the page's.
+ */
 const floating = () =>
-  [...document.querySelectorAll('.el-popper[aria-hidden="false"]')].some((popper) => popper.checkVisibility())
+  [...document.querySelectorAll('.el-popper[aria-hidden="false"]:not([class*="-leave-active"])')].some((popper) =>
+    popper.checkVisibility(),
+  )
 
 const take = (event: KeyboardEvent) => {
   event.preventDefault()

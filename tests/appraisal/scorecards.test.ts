@@ -14,7 +14,8 @@ import {
   type Scope,
 } from '../../src-main/appraisal/api.ts'
 import { cardsSql, figures } from '../../src-main/appraisal/service.ts'
-import { catalog, numberedLines } from '../../src-main/platform/settings-catalog.ts'
+import { numberedLines } from '../../src-main/platform/setting-entry.ts'
+import { catalog } from '../../src-main/platform/settings-catalog.ts'
 import { Change } from '../../src-main/settings/api.ts'
 import { actorOf, type TestHall } from '../support/hall.ts'
 import { callAs, certify, employ, openHallWithWorkers, repairCall, req, ways } from '../workorders/people.ts'

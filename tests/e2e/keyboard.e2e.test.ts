@@ -221,6 +221,8 @@ test('what is typed before a dialog has stopped moving stays in its field, three
       'reason',
     )
     expect([await value('applicant'), await value('reason')]).toEqual([account.name, '长期外出'])
+    // The first closes the list of reasons, the second the dialog, however quick they come.
+    await page.locator('.el-autocomplete__popper:visible').waitFor()
     await page.keyboard.press('Escape')
     await page.keyboard.press('Escape')
     await page.locator('.el-dialog:visible').waitFor({ state: 'hidden' })

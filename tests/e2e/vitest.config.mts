@@ -35,7 +35,8 @@ export default defineConfig({
     globalSetup: ['tests/e2e/support/prepare.ts'],
     setupFiles: ['tests/e2e/support/on-failure.ts'],
     pool: 'forks',
-    sequence: { sequencer: LongestFirst },
+    // What a window shows is said before a test of its own closes it.
+    sequence: { sequencer: LongestFirst, hooks: 'list' },
     // Threads that tests begin read TypeScript too: the package has no type, since the shell of Electron is CommonJS.
     execArgv: ['--disable-warning=MODULE_TYPELESS_PACKAGE_JSON'],
     // A worker for each screen: two windows on one would fight for the focus.

@@ -130,6 +130,13 @@ const planted: [string, string, string, string][] = [
     'src-main/r20/service.ts',
     `import '../r21/api.ts'`,
   ],
+  [
+    'a service reads the declarations of settings',
+    'only-the-catalog-collects-settings',
+    'src-main/r23/service.ts',
+    `import '../r24/settings.ts'`,
+  ],
+  ['settings lean on a service', 'settings-are-declarations', 'src-main/r25/settings.ts', `import './helper.ts'`],
   ['what is imported does not exist', 'what-is-imported-exists', 'src-main/r22/service.ts', `import './nowhere.ts'`],
 ]
 
@@ -138,6 +145,8 @@ const grounds: House = {
   'src-main/r3/detour.ts': `import './tables.ts'`,
   'src-main/r3/tables.ts': `export {}`,
   'src-main/r16/rules.ts': `export {}`,
+  'src-main/r24/settings.ts': `import '../platform/contract.ts'`,
+  'src-main/r25/helper.ts': `export {}`,
   'tests/support/hall.ts': `export {}`,
   'src-main/r19/service.ts': `import './helper.ts'`,
   'src-main/r20/api.ts': `export {}`,

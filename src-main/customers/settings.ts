@@ -1,0 +1,11 @@
+/** Settings of customer files. */
+import { z } from 'zod'
+import type { Settings } from '../platform/setting-entry.ts'
+
+export const settings = {
+  'customers.areaCode': {
+    label: '本地固定电话区号（导入的号码没有区号时补上，空为不补）',
+    schema: z.string().regex(/^(?:0\d{2,3})?$/, '区号应写成 0532 的样子'),
+    default: '',
+  },
+} as const satisfies Settings

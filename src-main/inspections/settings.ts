@@ -1,0 +1,39 @@
+/** Settings of safety inspections and hazards. */
+import { z } from 'zod'
+import { isMonthDay } from '../platform/dates.ts'
+import type { Settings } from '../platform/setting-entry.ts'
+
+export const settings = {
+  'inspections.residentPerYear': {
+    safety: true,
+    label: '居民每年安检次数（第十条不少于 2 次）',
+    unit: '次',
+    schema: z.int().min(2).max(12),
+    default: 2,
+  },
+  'inspections.nonResidentPerQuarter': {
+    safety: true,
+    label: '非居民每季度安检次数（第十条不少于 1 次）',
+    unit: '次',
+    schema: z.int().min(1).max(12),
+    default: 1,
+  },
+  'inspections.planDay': {
+    label: '每年几月几日自动生成下一年的安检计划（月-日，10 月以后）',
+    schema: z.string().refine((day) => isMonthDay(day) && day >= '10-01', '应写成 12-01 的样子，从 10-01 到 12-31'),
+    default: '12-01',
+  },
+  'inspections.replanDays': {
+    label: '到访不遇后再次上门（示例）',
+    unit: '天内',
+    schema: z.int().min(1).max(60),
+    default: 7,
+  },
+  'inspections.mendDays': {
+    safety: true,
+    label: '隐患整改期限（示例，录入时可改）',
+    unit: '天',
+    schema: z.int().min(1).max(180),
+    default: 15,
+  },
+} as const satisfies Settings

@@ -1,0 +1,12 @@
+/** Settings of staff. */
+import { z } from 'zod'
+import type { Settings } from '../platform/setting-entry.ts'
+
+export const settings = {
+  'staff.examsPerYear': {
+    label: '每人每年考核次数（第十二条定期考核）',
+    unit: '次',
+    schema: z.int().min(1).max(12),
+    default: 1,
+  },
+} as const satisfies Settings

@@ -1,0 +1,37 @@
+/** Settings of work orders. */
+import { z } from 'zod'
+import type { Settings } from '../platform/setting-entry.ts'
+
+const exampleLeaders = '营业厅主任；生产安全部负责人；公司值班领导'
+/** Each with a number that can be called; the example stands until the company has written its own. */
+const leaders = z
+  .string()
+  .max(500)
+  .refine(
+    (text) =>
+      text === exampleLeaders || text.split(/[；;]/).every((one) => /\p{L}.*\d{5}/u.test(one.replaceAll('-', ''))),
+    '每位领导须写姓名或职务和电话，如“值班领导 0999-8880001；……”',
+  )
+
+export const settings = {
+  'workorders.leaders': {
+    safety: true,
+    label: '重大险情须报告的领导和电话（用分号隔开，示例）',
+    schema: leaders,
+    default: exampleLeaders,
+  },
+  'workorders.handleHours': {
+    safety: true,
+    label: '一般故障处理时限（第十八条不超过 6 小时）',
+    unit: '小时',
+    schema: z.int().min(1).max(6),
+    default: 6,
+  },
+  'workorders.repairHours': {
+    safety: true,
+    label: '一般故障修复时限（第十八条不超过 24 小时）',
+    unit: '小时',
+    schema: z.int().min(1).max(24),
+    default: 24,
+  },
+} as const satisfies Settings
