@@ -147,12 +147,14 @@ export function watchDialogs(): () => void {
 export const isFocusFree = (): boolean =>
   document.activeElement === null || document.activeElement.matches('body, [data-page]')
 
-/** Each page's first field has the focus when the page opens. */
+/** Each page's first field has the focus when the page opens; not where its head comes late and somebody is in the search box by then. */
 export function useFirstFocus(): void {
   onMounted(() =>
     nextTick(() => {
       const page = document.querySelector<HTMLElement>('[data-page]')
-      if (page && (isFocusFree() || !page.contains(document.activeElement))) focusFirst(page)
+      const at = document.activeElement
+      const isBeside = page !== null && !page.contains(at) && !at?.matches('header input')
+      if (page && (isFocusFree() || isBeside)) focusFirst(page)
     }),
   )
 }
