@@ -221,6 +221,9 @@ test('催缴: a batch of each building, its papers, delivered as it was, ended b
     await takeCash(page)
     await keys('F12')
     await putReceiptAway(page)
+    // The desk is free for the next: the page of this one has gone.
+    await page.waitForFunction(() => location.hash === '#/collection')
+    await page.locator('output[data-field="due"]').waitFor({ state: 'detached' })
     await expect
       .poll(() => app.query('SELECT 1 FROM dunnings WHERE account_id = ? AND state = ?', payer.accountId, 'settled'))
       .toHaveLength(1)
