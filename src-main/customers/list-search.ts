@@ -4,10 +4,27 @@ import { statement } from '../platform/database.ts'
 import { numbersQuoted, type NumberKind } from '../platform/numbers.ts'
 import { recordFound, spendTries } from './search-guard.ts'
 import { findRows, searchSql, type IndexedRow } from './search.ts'
-import { parseQuery } from './search-words.ts'
+import { bareNumber, parseQuery } from './search-words.ts'
 
 /** Customers a list is narrowed to at most; whoever types one letter wants to go on typing. */
 export const maxListed = 200
+
+/** Rows looked at for those of one building: the words alone find whatever begins with its number, a unit or a room too. */
+const maxLookedAt = 10 * maxListed
+
+/** '和平小区2号楼' means that building; a bare number may be anything. */
+const buildingsNamed = (text: string): string[] =>
+  [...text.normalize('NFKC').matchAll(/([0-9a-z]+)\s*(?:号楼|栋|幢|座)/giu)].map(([, no = '']) => bareNumber(no))
+
+/** Those that answer to the words, of the building where one is named. */
+function rowsFound(sqlite: Context['sqlite'], words: ReturnType<typeof parseQuery>, text: string): readonly number[] {
+  const buildings = buildingsNamed(text)
+  if (buildings.length === 0) return findRows(sqlite, words, maxListed)
+  const buildingOf = statement<{ building: string }>(sqlite, 'SELECT building FROM customer_index WHERE row = ?')
+  return findRows(sqlite, words, maxLookedAt)
+    .filter((row) => buildings.includes(bareNumber(buildingOf.get(row)?.building ?? '')))
+    .slice(0, maxListed)
+}
 
 /** Rows of the index that answer to a text, best first. @throws TooManySearches */
 export function rowsMatching(context: Context, text: string): IndexedRow[] {
@@ -15,7 +32,7 @@ export function rowsMatching(context: Context, text: string): IndexedRow[] {
   const words = parseQuery(text)
   if (words.length === 0) return []
   const again = spendTries(context, words)
-  const found = findRows(sqlite, words, maxListed).flatMap(
+  const found = rowsFound(sqlite, words, text).flatMap(
     (row) => statement<IndexedRow>(sqlite, searchSql.row).get(row) ?? [],
   )
   if (!again) recordFound(context, words, found)

@@ -114,7 +114,7 @@ export function periodsOver(kind: PeriodKind, since: BusinessDate, today: Busine
 }
 
 export type SubmissionState = 'waiting' | 'received'
-export const submissionStateNames: Record<SubmissionState, string> = { waiting: '待上报', received: '已上报' }
+export const submissionStateNames: Record<SubmissionState, string> = { waiting: '等待上传', received: '已上报' }
 
 /** In the order of age; no dictionary, since keys that are numbers lose their place in an object. */
 export const arrearsBands = ['not-due', '30', '60', '90', '180', '365', 'older'] as const

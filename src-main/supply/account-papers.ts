@@ -79,10 +79,10 @@ const signers: Record<ProcessKind, readonly string[]> = {
   reactivation: ['现场人员', '客户签字', '营业厅（章）'],
   dismantling: ['现场人员', '客户签字', '营业厅（章）'],
   transfer: ['原户主签字', '新户主签字', '经办人', '营业厅（章）'],
-  exchange: ['换表人员', '客户签字', '经办人'],
+  exchange: ['换表人员', '客户签字', '经办人', '营业厅（章）'],
   closing: ['经办人', '客户签字', '营业厅（章）'],
-  addition: ['装表人员', '客户签字', '经办人'],
-  detachment: ['拆表人员', '客户签字', '经办人'],
+  addition: ['装表人员', '客户签字', '经办人', '营业厅（章）'],
+  detachment: ['拆表人员', '客户签字', '经办人', '营业厅（章）'],
 }
 
 /** What a transfer says whose old holder could not come: nobody signs for them, and somebody answers for it. */

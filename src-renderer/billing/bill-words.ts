@@ -12,13 +12,13 @@ export function stateOf({ state, overdueDays }: BillRow): { state: 'ok' | 'todo'
 
 export const billColumns: readonly Column<BillRow>[] = [
   { key: 'billNo', label: '账单号', text: (bill) => bill.billNo, kind: 'number', width: '166px', fixed: true },
-  { key: 'accountNo', label: '户号', text: (bill) => bill.accountNo, kind: 'number', width: '152px' },
-  { key: 'name', label: '客户', text: (bill) => bill.customerName },
-  { key: 'period', label: '账期', text: (bill) => `${bill.periodFrom} 至 ${bill.periodTo}`, width: '184px' },
-  litreColumn('use', '用气 m³', (bill) => bill.consumption, { width: '84px' }),
+  { key: 'accountNo', label: '户号', text: (bill) => bill.accountNo, kind: 'number', width: '148px' },
+  { key: 'name', label: '客户', text: (bill) => bill.customerName, width: '128px' },
+  { key: 'period', label: '账期', text: (bill) => `${bill.periodFrom} 至 ${bill.periodTo}`, width: '200px' },
+  litreColumn('use', '用气 m³', (bill) => bill.consumption, { width: '80px' }),
   moneyColumn('amount', '气费', (bill) => bill.amount, { width: '96px' }),
   moneyColumn('outstanding', '未缴', (bill) => bill.outstanding, { width: '96px' }),
   moneyColumn('lateFee', '违约金', (bill) => bill.lateFee, { width: '84px' }),
-  { key: 'dueOn', label: '缴费期限', text: (bill) => bill.dueOn, width: '104px' },
-  { key: 'state', label: '状态', text: (bill) => stateOf(bill).text, width: '108px' },
+  { key: 'dueOn', label: '缴费期限', text: (bill) => bill.dueOn, width: '108px' },
+  { key: 'state', label: '状态', text: (bill) => stateOf(bill).text, width: '120px' },
 ]

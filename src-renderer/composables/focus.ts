@@ -2,12 +2,13 @@ import { nextTick, onMounted } from 'vue'
 
 const fields = 'input:not([type=hidden]):not([disabled]):not([readonly]), textarea:not([disabled]), [tabindex="0"]'
 
-/** Dialogs in which somebody has been at work since the focus came into them: typed, clicked, gone to another field. */
+/** Dialogs and pages in which somebody has been at work since the focus came into them: typed, clicked, gone to another field. */
 const workedIn = new WeakSet<Element>()
 /** The focus is being moved by the program, not by a hand. */
 let placing = false
-const dialogOf = (target: EventTarget | null): Element | null =>
-  target instanceof Element ? target.closest('.el-dialog') : null
+/** The dialog, else the page, that this stands in. */
+const partOf = (target: EventTarget | null): Element | null =>
+  target instanceof Element ? target.closest('.el-dialog, [data-page]') : null
 
 function place(field: HTMLElement): void {
   placing = true
@@ -18,10 +19,15 @@ function place(field: HTMLElement): void {
   }
 }
 
-/** The element of that name (`data-field`, `name` or `id`), or the field inside it; null when there is none. */
-function fieldNamed(name: string, within: ParentNode): HTMLElement | null {
+/** The element of that name (`data-field`, `name` or `id`); null when there is none. */
+export function elementNamed(name: string, within: ParentNode = document): HTMLElement | null {
   const safe = CSS.escape(name)
-  const named = within.querySelector<HTMLElement>(`[data-field="${safe}"], [name="${safe}"], #${safe}`)
+  return within.querySelector<HTMLElement>(`[data-field="${safe}"], [name="${safe}"], #${safe}`)
+}
+
+/** That element, or the field inside it; null when there is none. */
+function fieldNamed(name: string, within: ParentNode): HTMLElement | null {
+  const named = elementNamed(name, within)
   return named?.matches(fields) ? named : (named?.querySelector<HTMLElement>(fields) ?? null)
 }
 
@@ -36,27 +42,40 @@ export function focusField(name: string, within: ParentNode = document): boolean
 }
 
 /**
- * The same for a dialog that has opened, or what it shows has come: it stays where somebody is at work already. A quick
- * hand types its reason before the dialog has stopped moving, and the words must not go into the first field.
+ * The same for a dialog or a page that has opened, or what it shows has come: the focus stays where somebody is at work
+ * already. A quick hand types its reason before the dialog has stopped moving, or looks for the next customer while a page
+ * still reads its own, and the words must not go into the first field.
  */
 export function focusOpened(name: string): void {
-  const dialog = dialogOf(fieldNamed(name, document))
+  const part = partOf(fieldNamed(name, document))
   const at = document.activeElement
-  const isAtWork = dialog !== null && workedIn.has(dialog) && at !== dialog && dialog.contains(at)
+  const isAtWork =
+    part?.contains(at) === true
+      ? at !== part && workedIn.has(part)
+      : // Beside a page: the search box, a dialog that lies over it.
+        part?.matches('[data-page]') === true && !isFocusFree()
   if (!isAtWork) focusField(name)
 }
 
+/** Another page has come: whoever worked in the one before does not in this. */
+export const pageTurned = (page: Element | null): void => void (page && workedIn.delete(page))
+
 /** Of the named fields the one that stands first on the screen has the focus, whatever order they were named in. */
 export function focusFirstOf(names: Iterable<string>, within: ParentNode = document): boolean {
-  const places = [...names].flatMap((name) => {
-    const safe = CSS.escape(name)
-    const element = within.querySelector(`[data-field="${safe}"], [name="${safe}"], #${safe}`)
-    return element ? [{ name, element }] : []
-  })
-  const first = places.sort((a, b) =>
-    a.element.compareDocumentPosition(b.element) & Node.DOCUMENT_POSITION_PRECEDING ? 1 : -1,
-  )[0]
-  return first !== undefined && focusField(first.name, within)
+  const first = inOrder([...names], (name) => elementNamed(name, within))[0]
+  return first !== undefined && focusField(first, within)
+}
+
+/** What is to be said of fields, in the order in which the fields stand on the screen; what has no place there comes last. */
+export function inOrder<T>(items: readonly T[], placeOf: (item: T) => Element | null): T[] {
+  return items
+    .map((item) => ({ item, place: placeOf(item) }))
+    .sort(({ place: a }, { place: b }) => {
+      if (a === b) return 0
+      if (a === null || b === null) return a === null ? 1 : -1
+      return a.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_PRECEDING ? 1 : -1
+    })
+    .map(({ item }) => item)
 }
 
 /** The field after this one in its form, as Tab would find it; null behind the last. */
@@ -100,14 +119,14 @@ function passDialogFocus({ target, relatedTarget }: FocusEvent): void {
 
 function noteFocus(event: FocusEvent): void {
   const { target, relatedTarget } = event
-  const dialog = dialogOf(target)
-  if (dialog !== null && dialogOf(relatedTarget) !== dialog) workedIn.delete(dialog)
-  else if (dialog !== null && !placing && target !== dialog && relatedTarget !== dialog) workedIn.add(dialog)
+  const part = partOf(target)
+  if (part !== null && partOf(relatedTarget) !== part) workedIn.delete(part)
+  else if (part !== null && !placing && target !== part && relatedTarget !== part) workedIn.add(part)
   passDialogFocus(event)
 }
 function noteWork({ target }: Event): void {
-  const dialog = dialogOf(target)
-  if (dialog !== null) workedIn.add(dialog)
+  const part = partOf(target)
+  if (part !== null) workedIn.add(part)
 }
 
 /** Watches over the focus in dialogs from now on. @returns ends it */
@@ -128,12 +147,14 @@ export function watchDialogs(): () => void {
 export const isFocusFree = (): boolean =>
   document.activeElement === null || document.activeElement.matches('body, [data-page]')
 
-/** Each page's first field has the focus when the page opens. */
+/** Each page's first field has the focus when the page opens; not where its head comes late and somebody is in the search box by then. */
 export function useFirstFocus(): void {
   onMounted(() =>
     nextTick(() => {
       const page = document.querySelector<HTMLElement>('[data-page]')
-      if (page && (isFocusFree() || !page.contains(document.activeElement))) focusFirst(page)
+      const at = document.activeElement
+      const isBeside = page !== null && !page.contains(at) && !at?.matches('header input')
+      if (page && (isFocusFree() || isBeside)) focusFirst(page)
     }),
   )
 }

@@ -22,6 +22,16 @@ export function onEnter(act: (event: KeyboardEvent) => void): (event: Event) => 
   }
 }
 
+/** Whether Enter takes a proposal that an arrow has marked under this field, so that it is no Enter of the form. */
+export function takesProposal({ target }: Pick<Event, 'target'>): boolean {
+  if (!(target instanceof Element) || !target.matches('[aria-autocomplete="list"]')) return false
+  const list = document.getElementById(target.getAttribute('aria-controls') ?? '')
+  return (
+    target.closest('[role="combobox"]')?.getAttribute('aria-expanded') === 'true' &&
+    (list?.querySelector('.highlighted') ?? null) !== null
+  )
+}
+
 export type EnterDirective = Directive<HTMLElement, () => void>
 
 const acts = new WeakMap<HTMLElement, () => void>()
@@ -34,8 +44,9 @@ export const vEnter: EnterDirective = {
   mounted(element, { value }) {
     acts.set(element, value)
     const confirm = onEnter(() => acts.get(element)?.())
+    element.dataset['enterActs'] = ''
     element.addEventListener('keydown', (event) => {
-      if (!isOnAct(event)) confirm(event)
+      if (!isOnAct(event) && !takesProposal(event)) confirm(event)
     })
   },
   updated(element, { value }) {

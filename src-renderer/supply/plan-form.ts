@@ -1,6 +1,6 @@
 /** 新建停气: what the form holds, and the call it becomes. */
 import type { InputOf } from '../../src-main/platform/contract.ts'
-import { formatInstant } from '../../src-main/platform/dates.ts'
+import { addDays, formatInstant, shanghaiDate, startOfDay } from '../../src-main/platform/dates.ts'
 import type { InterruptionKind, InterruptionScope, PlanInterruption, ScopeKind } from '../../src-main/supply/api.ts'
 import { readTime } from './times.ts'
 
@@ -22,9 +22,19 @@ export interface PlanDraft {
 /** The next full hour so many hours from now: what an interruption is usually announced for. */
 export const fullHour = (now: number, ahead: number): number => Math.ceil(now / hourMs + ahead) * hourMs
 
+/** Work in a street begins at eight; begun by noon, gas is back before ten in the evening, when no resident gets it any more. */
+const [dayBegins, latestBegin] = [8, 12]
+function byDay(at: number): number {
+  const day = shanghaiDate(at)
+  const hour = (at - startOfDay(day)) / hourMs
+  if (hour > latestBegin) return startOfDay(addDays(day, 1)) + dayBegins * hourMs
+  return Math.max(at, startOfDay(day) + dayBegins * hourMs)
+}
+
 /** A planned one begins when the period of notice is kept with some hours to put the notices up; an emergency now. */
 export function emptyPlan(now: number, noticeHours: number): PlanDraft {
-  const from = fullHour(now, noticeHours + 4)
+  const earliest = fullHour(now, noticeHours + 4)
+  const from = noticeHours < 0 ? earliest : byDay(earliest)
   return {
     kind: 'planned',
     reason: '',

@@ -229,4 +229,17 @@ describe('searched, the customer list', () => {
       expect(plan.filter((step) => /^SCAN (a|c|p)\b/.test(step) && !step.includes('INDEX'))).toEqual([])
     }
   })
+
+  test('holds one building where one is named, not whatever begins with its number', async () => {
+    const wanted = [openOne(hall, 60, { place: { community: '听雨苑', building: '1', unit: '2', room: '302' } })]
+    for (const [n, building] of ['2', '12', '21'].entries())
+      openOne(hall, 61 + n, { place: { community: '听雨苑', building, unit: '1', room: '101' } })
+    const found = async (search: string) =>
+      (await hall.call(ListCustomers, { filter: { search }, page: {} })).rows.map(({ accountId }) => accountId)
+    for (const search of ['听雨苑1号楼', '听雨苑 1栋', '听雨苑１幢'])
+      expect(await found(search), search).toEqual(wanted.map(({ accountId }) => accountId))
+    expect(await found('听雨苑12号楼')).toHaveLength(1)
+    expect(await found('听雨苑3号楼')).toEqual([])
+    expect(await found('听雨苑')).toHaveLength(4)
+  })
 })

@@ -91,7 +91,7 @@ test('the gas of a month goes from the figures to the customer, to paper, to a s
   await picture('submit')
   await page.keyboard.press('Control+Enter')
   await expect.poll(() => submissions().length).toBe(1)
-  await page.locator('.page-header', { hasText: /待上报 BB/ }).waitFor()
+  await page.locator('.page-header', { hasText: /等待上传 BB/ }).waitFor()
   await go(page, '/reports')
   await page.locator('.el-radio-button', { hasText: '已上报' }).click()
   await page.locator('tbody tr', { hasText: '2026年10月' }).dblclick()

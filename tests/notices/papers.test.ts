@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { layoutOf } from '../../src-main/notices/page.ts'
 import { recordOutcome, redeemTicket } from '../../src-main/notices/service.ts'
 import { heldPaper, ticketLifeMs } from '../../src-main/notices/tickets.ts'
 import { PaperRenderer } from '../../src-main/notices/render.ts'
-import { paperKinds, paperNames, Printed, Printings, TestPage } from '../../src-main/notices/api.ts'
+import { paperKinds, paperNames, Printed, Printings, TestPage, type PaperKind } from '../../src-main/notices/api.ts'
 import { CloseDay, CloseShift, Collect, CountCash, Dues, OpenShift, Prepay } from '../../src-main/cashier/api.ts'
 import { numberGroups } from '../../src-main/platform/check-digit.ts'
 import { amountInCapitals } from '../../src-main/platform/capitals.ts'
@@ -315,6 +316,47 @@ describe('a paper is refused in words', () => {
     await expect(hall.paper({ kind: 'bill', id: 'issued/2020-01-01/1' }, 'cashier')).rejects.toThrow('没有待缴的账单')
   })
 })
+
+/** What stays in the house, or is only signed: nobody outside is to be shown whose paper it is. */
+const unsealed: readonly PaperKind[] = [
+  'day-report',
+  'scorecard',
+  'complaint',
+  'complaint-month',
+  'work-order',
+  'inspection-round',
+  'import-report',
+  'emergency-plan',
+  'drill-record',
+  'report',
+]
+/** Templates of a kind, where they are not called as it is. */
+const templatesOf: Partial<Record<PaperKind, readonly string[]>> = {
+  'supply-contract': ['contracts/supply-resident', 'contracts/supply-non-resident'],
+  'safety-contract': ['contracts/safety-resident', 'contracts/safety-non-resident'],
+  settlement: ['supply/settlement'],
+}
+/** One template for all; who signs stands in the service, and tests/supply/account-papers.test.ts looks for the seal. */
+const processKinds: readonly PaperKind[] = [
+  'deactivation',
+  'reactivation',
+  'dismantling',
+  'transfer',
+  'meter-exchange',
+  'meter-addition',
+  'meter-detachment',
+  'closing',
+]
+test.each(paperKinds.filter((kind) => !unsealed.includes(kind) && !processKinds.includes(kind)))(
+  'a %s, which a customer gets or which hangs out, has room for the seal',
+  (kind) => {
+    for (const template of templatesOf[kind] ?? [kind]) {
+      const read = (name: string) => readFileSync(`resources/templates/${name}.hbs`, 'utf8')
+      const included = [...read(template).matchAll(/\{\{> (\w+)/g)].map(([, name = '']) => read(`contracts/_${name}`))
+      expect([read(template), ...included].join(''), template).toMatch(/<span class="seal">|供气人（盖章）/)
+    }
+  },
+)
 
 test('a test page of each kind can be made, belongs to nobody, and is on record', async () => {
   for (const kind of ['receipt', 'bill', 'supply-contract', 'dunning'] as const) {

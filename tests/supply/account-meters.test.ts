@@ -71,6 +71,7 @@ describe('加表', () => {
       expect(hall.transact((context) => accountByCode(context, text))).toBe(home.accountId)
     }
     const text = await paper('meter-addition', life.processId)
+    expect(text).toContain('营业厅（章）')
     for (const said of ['加表单', 'ADD9001', '二楼厨房', noOf(home.meterId), '一户多表合并计档', '王师傅'])
       expect(text).toContain(said)
   })
@@ -129,7 +130,8 @@ describe('拆表', () => {
       meterNo: noOf(home.meterId),
     })
     expect((await hall.call(SearchCustomers, { text: meterNo })).rows).toEqual([])
-    expect(await paper('meter-detachment', life.processId)).toContain(meterNo)
+    const sheet = await paper('meter-detachment', life.processId)
+    for (const part of [meterNo, '营业厅（章）']) expect(sheet).toContain(part)
     // One meter: nothing to name and nothing to wait for.
     const readingId = await read(hall, home.accountId, '2026-12-23', 41)
     expect(await hall.call(BillReading, { requestId: id(), readingId }, 'cashier')).toMatchObject({ amount: 300 })

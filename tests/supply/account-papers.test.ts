@@ -29,6 +29,8 @@ async function paper(kind: PaperKind, processId: string): Promise<string> {
     mkdirSync(folder, { recursive: true })
     writeFileSync(join(folder, `${title}.html`), html)
   }
+  // The customer takes it home.
+  expect(html, `${title} has no room for the seal`).toContain('<span class="seal">')
   const text = words(html)
   expect(text).toContain('24 小时服务电话')
   expect(text).toContain(title)

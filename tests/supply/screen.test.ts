@@ -41,6 +41,20 @@ test('a new plan proposes times that keep the notice; what cannot be read is sai
   expect(issues).toMatchObject({ reason: '请填写停气原因', fromAt: '请填写停气时间' })
 })
 
+test('a new plan never proposes to give gas back at night, whatever the hour it is made at', () => {
+  for (let hour = 0; hour < 48; hour++) {
+    const now = at('2026-11-23T00:20') + hour * 3_600_000
+    const { from, to, resumeBy } = emptyPlan(now, 48)
+    expect(Date.parse(`${from}+08:00`) - now).toBeGreaterThan(48 * 3_600_000)
+    for (const time of [from, to, resumeBy]) {
+      const clock = time.slice(-5)
+      expect(clock >= '06:00' && clock <= '22:00', `${time} for a plan made at ${hour}:20`).toBe(true)
+    }
+    // An emergency begins now, in the night too.
+    expect(Date.parse(`${emptyPlan(now, -4).from}+08:00`) - now).toBeLessThan(3_600_000)
+  }
+})
+
 describe('the entry sheet of a building', () => {
   const demand = { pressurePa: 5_000, minutes: 15, dropPa: 0 }
   const household = (n: number, resident = true) => ({

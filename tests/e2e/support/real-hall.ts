@@ -26,14 +26,20 @@ import { demoMorning } from './demo-hall.ts'
 const surnames = [...'赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏']
 const households = 30
 
+export interface RealHallOptions {
+  /** The bills of September were issued in September: whoever has not paid them is overdue. All bills are of this morning, otherwise. */
+  readonly overdue?: boolean
+}
+
 /** Returns the folder; whoever asked for it removes it. */
-export async function makeRealHall(): Promise<string> {
+export async function makeRealHall({ overdue = false }: RealHallOptions = {}): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'hall-real-'))
+  const thisMorning = Date.parse(demoMorning) - 3_600_000
   const hall = await openTestHall({
     folder,
     key: createKey(folder, { kind: 'file' }),
     create: true,
-    now: Date.parse(demoMorning) - 3_600_000,
+    now: overdue ? Date.parse('2026-09-06T09:00:00+08:00') : thisMorning,
   })
   try {
     hall.transact((context) => {
@@ -45,15 +51,15 @@ export async function makeRealHall(): Promise<string> {
       }
     })
     const requestId = () => crypto.randomUUID()
-    for (let n = 0; n < households; n++) {
-      const accountId = hall.transact((context) => householdOf(context, n))
-      // The last five owe nothing, every fifth for two periods.
-      const readings = n >= 25 ? [] : n % 5 === 0 ? [31, 64] : [21 + n]
-      for (const [i, m3] of readings.entries()) {
-        const readingId = await read(hall, accountId, `2026-${i === 0 ? '09' : '11'}-05`, m3)
-        await hall.call(BillReading, { requestId: requestId(), readingId }, 'cashier')
-      }
+    const accountIds = Array.from({ length: households }, (_, n) => hall.transact((context) => householdOf(context, n)))
+    const bill = async (n: number, readOn: string, m3: number) => {
+      const readingId = await read(hall, accountIds[n] ?? '', readOn, m3)
+      await hall.call(BillReading, { requestId: requestId(), readingId }, 'cashier')
     }
+    // The last five owe nothing, every fifth for two periods.
+    for (let n = 0; n < 25; n++) await bill(n, '2026-09-05', n % 5 === 0 ? 31 : 21 + n)
+    hall.clock.set(thisMorning)
+    for (let n = 0; n < 25; n += 5) await bill(n, '2026-11-05', 64)
     await hall.call(
       TakeOrder,
       {
