@@ -182,74 +182,87 @@
     }
   }
 
-  const measured = [...source.querySelectorAll(':scope > section.sheet')].map((sheet) => {
-    const flow = sheet.querySelector(':scope > .flow')
-    const [head, running, foot] = ['header.paper', 'header.running', 'footer.paper'].map((name) =>
-      sheet.querySelector(`:scope > ${name}`),
-    )
-    const inside = source.clientHeight
-    // Margins at the top and bottom of a page are not measured with the blocks.
-    const roomUnder = (part) => inside - outer(part) - outer(foot) - slack
-    const first = roomUnder(head)
-    const further = roomUnder(running)
-    return { sheet, head, running, foot, first, further, units: unitsOf(flow, first) }
-  })
-
-  function outer(element) {
-    const style = getComputedStyle(element)
-    return px(element).height + Number.parseFloat(style.marginTop) + Number.parseFloat(style.marginBottom)
-  }
-
-  for (const freeze of frozen) freeze()
-
-  const leaves = []
-  for (const { sheet, head, running, foot, first, further, units } of measured) {
-    const pages = pagesOf(units, first, further)
-    const done = new Set()
-    pages.forEach((part, i) => {
-      const leaf = document.createElement('section')
-      leaf.className = 'leaf'
-      const flow = document.createElement('div')
-      flow.className = 'flow'
-      leaf.append((i === 0 ? head : running).cloneNode(true), flow)
-      fill(flow, part, done)
-      const end = foot.cloneNode(true)
-      end.querySelector('.page-of').textContent = `第 ${i + 1} 页 共 ${pages.length} 页`
-      leaf.append(end)
-      for (const name of ['.watermark', '.edge']) {
-        const more = sheet.querySelector(`:scope > ${name}`)
-        if (more) leaf.append(more.cloneNode(true))
-      }
-      leaves.push({ leaf, flow, room: i === 0 ? first : further })
+  function cut() {
+    const measured = [...source.querySelectorAll(':scope > section.sheet')].map((sheet) => {
+      const flow = sheet.querySelector(':scope > .flow')
+      const [head, running, foot] = ['header.paper', 'header.running', 'footer.paper'].map((name) =>
+        sheet.querySelector(`:scope > ${name}`),
+      )
+      const inside = source.clientHeight
+      // Margins at the top and bottom of a page are not measured with the blocks.
+      const roomUnder = (part) => inside - outer(part) - outer(foot) - slack
+      const first = roomUnder(head)
+      const further = roomUnder(running)
+      return { sheet, head, running, foot, first, further, units: unitsOf(flow, first) }
     })
-  }
-  source.remove()
 
-  const scaleOf = Number(body.dataset.scale)
-  for (let i = 0; i < leaves.length; i += perPage) {
-    const page = document.createElement('div')
-    page.className = 'page'
-    leaves.slice(i, i + perPage).forEach(({ leaf }, place) => {
-      const cell = document.createElement('div')
-      cell.className = `cell place-${place}`
-      cell.append(leaf)
-      page.append(cell)
-    })
-    target.append(page)
-  }
-  // One block that is taller than a page is made smaller: nothing of a paper is cut away.
-  const heights = leaves.map(({ flow }) => {
-    const { top } = px(flow)
-    return Math.max(0, ...[...flow.children].map((child) => px(child).bottom - top)) / scaleOf
-  })
-  leaves.forEach(({ flow, room }, i) => {
-    if (heights[i] > room + slack) {
-      const scale = room / heights[i]
-      flow.style.transform = `scale(${scale})`
-      flow.style.transformOrigin = '0 0'
-      flow.style.width = `${100 / scale}%`
-      flow.style.marginBottom = `${room - heights[i]}px`
+    function outer(element) {
+      const style = getComputedStyle(element)
+      return px(element).height + Number.parseFloat(style.marginTop) + Number.parseFloat(style.marginBottom)
     }
-  })
-  document.documentElement.dataset.pages = String(target.children.length)
+
+    for (const freeze of frozen) freeze()
+
+    const leaves = []
+    for (const { sheet, head, running, foot, first, further, units } of measured) {
+      const pages = pagesOf(units, first, further)
+      const done = new Set()
+      pages.forEach((part, i) => {
+        const leaf = document.createElement('section')
+        leaf.className = 'leaf'
+        const flow = document.createElement('div')
+        flow.className = 'flow'
+        leaf.append((i === 0 ? head : running).cloneNode(true), flow)
+        fill(flow, part, done)
+        const end = foot.cloneNode(true)
+        end.querySelector('.page-of').textContent = `第 ${i + 1} 页 共 ${pages.length} 页`
+        leaf.append(end)
+        for (const name of ['.watermark', '.edge']) {
+          const more = sheet.querySelector(`:scope > ${name}`)
+          if (more) leaf.append(more.cloneNode(true))
+        }
+        leaves.push({ leaf, flow, room: i === 0 ? first : further })
+      })
+    }
+    source.remove()
+
+    const scaleOf = Number(body.dataset.scale)
+    for (let i = 0; i < leaves.length; i += perPage) {
+      const page = document.createElement('div')
+      page.className = 'page'
+      leaves.slice(i, i + perPage).forEach(({ leaf }, place) => {
+        const cell = document.createElement('div')
+        cell.className = `cell place-${place}`
+        cell.append(leaf)
+        page.append(cell)
+      })
+      target.append(page)
+    }
+    // One block that is taller than a page is made smaller: nothing of a paper is cut away.
+    const heights = leaves.map(({ flow }) => {
+      const { top } = px(flow)
+      return Math.max(0, ...[...flow.children].map((child) => px(child).bottom - top)) / scaleOf
+    })
+    leaves.forEach(({ flow, room }, i) => {
+      if (heights[i] > room + slack) {
+        const scale = room / heights[i]
+        flow.style.transform = `scale(${scale})`
+        flow.style.transformOrigin = '0 0'
+        flow.style.width = `${100 / scale}%`
+        flow.style.marginBottom = `${room - heights[i]}px`
+      }
+    })
+    document.documentElement.dataset.pages = String(target.children.length)
+  }
+
+  // A preview that is still coming into sight has no sizes yet: measured then, every line would be a page of its own.
+  if (source.clientHeight > 0) cut()
+  else {
+    const sight = new ResizeObserver(() => {
+      if (source.clientHeight === 0) return
+      sight.disconnect()
+      cut()
+    })
+    sight.observe(source)
+  }
 }

@@ -98,6 +98,13 @@ function safeName(name: string): string {
   return safe.toLowerCase().endsWith('.pdf') ? safe : `${safe}.pdf`
 }
 
+/** How many pages resources/templates/paginate.js has made, as soon as it has. */
+const pagesOnceCut = `new Promise((done) => {
+  const root = document.documentElement
+  const look = () => root.dataset.pages !== undefined && (done(root.dataset.pages), true)
+  look() || new MutationObserver((_, watch) => look() && watch.disconnect()).observe(root, { attributes: true })
+})`
+
 /** Opens a paper out of sight and waits until it is cut into pages. The caller destroys it. */
 async function openPaper(ticket: string): Promise<BrowserWindow> {
   const page = new BrowserWindow({
@@ -110,7 +117,7 @@ async function openPaper(ticket: string): Promise<BrowserWindow> {
     await within(layoutMs, page.loadURL(paperAddress(ticket)))
     const pages: unknown = await within(
       layoutMs,
-      page.webContents.executeJavaScriptInIsolatedWorld(1, [{ code: 'document.documentElement.dataset.pages' }]),
+      page.webContents.executeJavaScriptInIsolatedWorld(1, [{ code: pagesOnceCut }]),
     )
     if (!(Number(pages) > 0)) throw new Error('the paper has no pages')
     return page

@@ -9,5 +9,7 @@ export function newPasswordProblem(
 ): { readonly field: 'first' | 'second'; readonly message: string } | null {
   const message = passwordProblem(first, { staffNo })
   if (message !== null) return { field: 'first', message }
-  return first === second ? null : { field: 'second', message: '两次输入的密码不同' }
+  if (first === second) return null
+  // Who has not come to the second yet has not typed another.
+  return { field: 'second', message: second === '' ? '请再输入一次密码' : '两次输入的密码不同' }
 }

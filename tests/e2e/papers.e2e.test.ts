@@ -102,6 +102,26 @@ test.each([
   },
 )
 
+test('a paper that came before its preview is in sight is cut into pages once it is', async () => {
+  const unseen = await page.addStyleTag({ content: '.paper-preview .sheet { display: none }' })
+  const [debtor] = debtors(app, 1)
+  if (!debtor) throw new Error('nobody owes anything')
+  await find(page, debtor)
+  await takeCash(page)
+  await press(page, 'F12', '确认收款')
+  const paper = page.frameLocator('.paper-preview iframe')
+  await paper.getByText(debtor.name).first().waitFor({ state: 'attached' })
+  await paper
+    .locator('body')
+    .evaluate(
+      (body) => body.ownerDocument.readyState === 'complete' || new Promise((done) => addEventListener('load', done)),
+    )
+  await unseen.evaluate((style) => (style as Element).remove())
+  await paper.getByText('第 1 页 共 1 页').waitFor()
+  expect(await paper.locator('.page').count()).toBe(1)
+  await putReceiptAway(page)
+})
+
 /** Every kind of paper of which the demo hall has one, with where it is found. */
 const found: readonly (readonly [PaperKind, string])[] = [
   ['receipt', 'SELECT id FROM payments ORDER BY id LIMIT 1'],

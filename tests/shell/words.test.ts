@@ -48,6 +48,7 @@ test('a start passphrase is long enough and typed twice the same', () => {
   expect(passphraseProblem('aaaaaaaaaaaa', 'aaaaaaaaaaaa')).toBe('此口令太容易被猜到，请换一个')
   expect(passphraseProblem(' quiet-hall-2026', ' quiet-hall-2026')).toBe('口令首尾不能是空格')
   expect(passphraseProblem('quiet-hall-2026', 'quiet-hall-2027')).toBe('两次输入的口令不同')
+  expect(passphraseProblem('quiet-hall-2026', '')).toBe('请再输入一次口令')
   expect(passphraseProblem('quiet-hall-2026', 'quiet-hall-2026')).toBeNull()
 })
 

@@ -25,11 +25,29 @@ const shownBy = (page: Page) =>
     }
   }, maxText)
 
+/** A paper in its frame: whether it was cut into pages, and how large it came out. */
+const papersIn = (page: Page) =>
+  Promise.all(
+    page.frames().flatMap((frame) =>
+      frame === page.mainFrame()
+        ? []
+        : frame.evaluate(() => ({
+            pages: document.documentElement.dataset['pages'],
+            window: [innerWidth, innerHeight],
+            flow: document.querySelector('.flow')?.getAttribute('style'),
+            boxes: [...document.querySelectorAll('body, main, .page, .leaf, .flow, p')].slice(0, 12).map((element) => {
+              const { width, height } = element.getBoundingClientRect()
+              return `${element.tagName}.${element.className} ${width.toFixed()}x${height.toFixed()}`
+            }),
+          })),
+    ),
+  )
+
 afterEach(async ({ task }) => {
   if (task.result?.state !== 'fail') return
   for (const page of runningPages()) {
     const seen = await Promise.race([
-      shownBy(page).catch((error: unknown) => String(error)),
+      Promise.all([shownBy(page), papersIn(page)]).catch((error: unknown) => String(error)),
       new Promise<string>((done) => setTimeout(done, 10_000, 'the window does not answer')),
     ])
     console.error(`「${task.name}」 failed in front of: ${JSON.stringify(seen, null, 1)}`)
