@@ -8,8 +8,11 @@ const screens = (process.env['HALL_E2E_SCREENS'] ?? '').split(' ').filter(Boolea
 /** What takes longest is begun first, or a worker stands idle while the other has the whole of it left. */
 const longest = [
   'looks',
+  'real-hall-walks',
   'every-key',
   'papers',
+  'real-hall-rooms',
+  'real-hall-safe',
   'full-day',
   'golive',
   'three-customers',
