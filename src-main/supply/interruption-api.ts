@@ -325,6 +325,8 @@ export const PreviewScope = call({
     care: z.int(),
     /** Hours of notice the hall asks for. */
     noticeHours: z.int(),
+    /** When residents get no gas: '22:00' to '06:00'. */
+    quiet: z.object({ from: z.string(), to: z.string() }),
   }),
 })
 

@@ -7,6 +7,7 @@ import { readKept } from '../platform/kept-files.ts'
 import { instantCursor } from '../platform/paging.ts'
 import { useCase } from '../platform/use-case.ts'
 import type { SpecialCareValue } from '../customers/api.ts'
+import { quietHours } from './resumption.ts'
 import {
   Affected,
   InterruptionDetail,
@@ -245,7 +246,8 @@ export const previewScope = useCase(PreviewScope, ({ scope }, context) => {
   const buildings = countAffected(context, storedScope(scope))
   const total = (of: 'customers' | 'care') => buildings.reduce((sum, row) => sum + row[of], 0)
   const noticeHours = context.settings.get('supply.noticeHours')
-  return { customers: total('customers'), buildings: buildings.length, care: total('care'), noticeHours }
+  const quiet = quietHours(context)
+  return { customers: total('customers'), buildings: buildings.length, care: total('care'), noticeHours, quiet }
 })
 
 export const suggestScope = useCase(SuggestScope, ({ kind, community, text }, { sqlite }) => {
