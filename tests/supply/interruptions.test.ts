@@ -477,6 +477,7 @@ test('a scope is counted and its names offered while it is chosen', async () => 
     buildings: 2,
     care: 1,
     noticeHours: 48,
+    quiet: { from: '22:00', to: '06:00' },
   })
   const names = async (kind: 'street' | 'community' | 'building', text: string, community = '') =>
     (await hall.call(SuggestScope, { kind, text, community }, 'dispatcher')).names
