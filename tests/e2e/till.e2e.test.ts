@@ -9,6 +9,7 @@ import { openKey } from '../../src-main/platform/keys.ts'
 import { copyOfDemoHall, logIn, passwordOf, startApp, type RunningApp } from './support/app.ts'
 import { change, debtors, due, openShift, paymentsOf, press, type Debtor } from './support/cashier.ts'
 import { go } from './support/go.ts'
+import { backendOf } from './support/processes.ts'
 
 let app: RunningApp
 let page: Page
@@ -347,4 +348,34 @@ test('where the hall rounds cash, the clerk takes and gives whole jiao', async (
   await note().getByText('现金尾差').waitFor()
   expect(paymentsOf(app, debtor.accountId).map(({ amount }) => amount)).toEqual([owed - (owed % 10)])
   expect(app.query('SELECT arrears FROM accounts WHERE id = ?', debtor.accountId)).toEqual([{ arrears: 0 }])
+})
+
+test('whoever goes elsewhere while a payment is still being booked stays there, and it is booked', async () => {
+  await atTheTill()
+  await openShift(page)
+  await choose('none')
+  for (const debtor of debtors(app, 2)) {
+    await go(page, '/collection')
+    await scan(debtor.accountNo)
+    await opened(debtor)
+    await press(page, 'F5', '现金')
+    const backend = backendOf(app.electron.process())
+    if (backend === null) throw new Error('the backend is not there')
+    process.kill(backend, 'SIGSTOP')
+    try {
+      await press(page, 'F12', '确认收款')
+      await page.keyboard.press('Alt+j')
+      await page.waitForFunction(() => location.hash === '#/')
+    } finally {
+      process.kill(backend, 'SIGCONT')
+    }
+    await page.getByRole('heading', { name: '今日' }).waitFor()
+    await expect.poll(() => paymentsOf(app, debtor.accountId).length).toBe(1)
+    // A call behind it has been answered: so has the payment.
+    await page.keyboard.press('F2')
+    await page.keyboard.type(debtor.accountNo)
+    await page.getByRole('option').first().waitFor()
+    expect(await page.evaluate(() => location.hash)).toBe('#/')
+    await page.keyboard.press('Escape')
+  }
 })

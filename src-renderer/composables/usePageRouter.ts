@@ -1,0 +1,18 @@
+import { onBeforeUnmount } from 'vue'
+import { useRouter, type Router } from 'vue-router'
+
+/**
+ * The router of a page: where it leads when what it was asked for is done. Whoever has gone elsewhere meanwhile stays there:
+ * a payment that is still being booked does not fetch the clerk back from the page opened after F12.
+ */
+export function usePageRouter(): Pick<Router, 'push' | 'replace' | 'back' | 'resolve'> {
+  const router = useRouter()
+  let left = false
+  onBeforeUnmount(() => (left = true))
+  return {
+    push: async (to) => (left ? undefined : router.push(to)),
+    replace: async (to) => (left ? undefined : router.replace(to)),
+    back: () => void (left || router.back()),
+    resolve: router.resolve,
+  }
+}
