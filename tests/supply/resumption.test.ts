@@ -301,7 +301,9 @@ test('below the services too, a record counts for one suspension only', async ()
   expect(force(`gas_state = 'not-ignited', version = version + 1`)).toThrow('not waiting for its first')
   await ways(hall, await emergency(hall)).end()
   expect(force(`gas_state = 'supplied', suspended_for = NULL, version = version + 1`)).toThrow('without its record')
-  expect(force(`gas_state = 'not-ignited', suspended_for = NULL, version = version + 1`)).toThrow('not waiting for its first')
+  expect(force(`gas_state = 'not-ignited', suspended_for = NULL, version = version + 1`)).toThrow(
+    'not waiting for its first',
+  )
   const copy = () =>
     hall.transact(({ sqlite }) =>
       sqlite.exec(`INSERT INTO supply_resumptions SELECT 'x', service_point_id, account_id, customer_id, 'resumed', 'HF-x',
