@@ -39,7 +39,7 @@ export const complaints = sqliteTable(
     replyBy: integer().notNull(),
     /** The deadline while it runs, else when the state began: what the board sorts by. */
     dueAt: integer().notNull(),
-    /** Of this round, and the first of all: what the 48 hours are measured by. */
+    /** Of this round, which has its own 48 hours, and the first of all. */
     repliedAt: integer(),
     firstRepliedAt: integer(),
     /** 1: the answer of an earlier round came late. Another round does not make that good. */

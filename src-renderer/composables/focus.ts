@@ -58,7 +58,7 @@ export function focusOpened(name: string): void {
 }
 
 /** Another page has come: whoever worked in the one before does not in this. */
-export const pageTurned = (page: Element | null): void => void (page && workedIn.delete(page))
+export const forgetWork = (page: Element | null): void => void (page && workedIn.delete(page))
 
 /** Of the named fields the one that stands first on the screen has the focus, whatever order they were named in. */
 export function focusFirstOf(names: Iterable<string>, within: ParentNode = document): boolean {
@@ -129,7 +129,7 @@ function noteWork({ target }: Event): void {
   if (part !== null) workedIn.add(part)
 }
 
-/** Watches over the focus in dialogs from now on. @returns ends it */
+/** Watches over the focus in dialogs and pages from now on. @returns ends it */
 export function watchDialogs(): () => void {
   const ears = [
     ['focusin', noteFocus],

@@ -88,6 +88,9 @@ export const actionFor = (all: readonly KeyLayer[], combo: Combo, dialog: Elemen
 /** What a combo means in this moment. */
 export const foundNow = (combo: Combo): Found | null => foundFor(layers, combo, openDialog())
 
+/** Fading out: closed already, by a transition of whatever name. */
+export const isLeaving = (element: Element): boolean => element.closest('[class*="-leave-active"]') !== null
+
 const depth = (dialog: Element): number => Number(getComputedStyle(dialog.closest('.el-overlay') ?? dialog).zIndex) || 0
 
 /**
@@ -96,7 +99,7 @@ const depth = (dialog: Element): number => Number(getComputedStyle(dialog.closes
  */
 export const openDialogs = (): Element[] => [
   ...[...document.querySelectorAll('[aria-modal="true"]')]
-    .filter((dialog) => dialog.checkVisibility() && !dialog.closest('[class*="-leave-active"]'))
+    .filter((dialog) => dialog.checkVisibility() && !isLeaving(dialog))
     .toSorted((a, b) => depth(a) - depth(b)),
   // The lock screen and the emergency plans lie in the browser's top layer, in front of every dialog.
   ...document.querySelectorAll('dialog:modal'),

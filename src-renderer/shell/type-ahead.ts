@@ -10,7 +10,7 @@
  */
 import { callsUnderWay } from '../bridge.ts'
 import { isComposing } from '../composables/ime.ts'
-import { foundNow, frontNow, openDialog, type Found } from './key-layers.ts'
+import { foundNow, frontNow, isLeaving, openDialog, type Found } from './key-layers.ts'
 import { comboOf, type Combo } from './keys.ts'
 import { commits, follows, forgetKept, kept, leadsOn, loseKept, steps, type Typed } from './typed-row.ts'
 
@@ -210,8 +210,8 @@ function enterNow(): (() => void) | null {
  * already: the second of two quick ones is the page's.
  */
 const floating = () =>
-  [...document.querySelectorAll('.el-popper[aria-hidden="false"]:not([class*="-leave-active"])')].some((popper) =>
-    popper.checkVisibility(),
+  [...document.querySelectorAll('.el-popper[aria-hidden="false"]')].some(
+    (popper) => popper.checkVisibility() && !isLeaving(popper),
   )
 
 const take = (event: KeyboardEvent) => {

@@ -16,7 +16,7 @@ import { hardware } from './support/keys.ts'
 import { stillness } from './support/looks.ts'
 import { pagesOf, tokenOf } from './support/papers.ts'
 import { readPdf, type PdfPage } from './support/pdf.ts'
-import { backendOf } from './support/processes.ts'
+import { whileBackendWaits } from './support/processes.ts'
 import { makeRealHall } from './support/real-hall.ts'
 
 let folder: string
@@ -491,17 +491,8 @@ test('计划停气: notices printed and posted, a restart, gas off and given bac
   expect(n(off)).toBe(27)
 })
 
-/** The backend stands still while this is done: whatever page is opened waits for what it shows. */
-async function whileWaiting(act: () => Promise<void>): Promise<void> {
-  const backend = backendOf(app.electron.process())
-  if (backend === null) throw new Error('the backend does not run')
-  process.kill(backend, 'SIGSTOP')
-  try {
-    await act()
-  } finally {
-    process.kill(backend, 'SIGCONT')
-  }
-}
+/** Whatever page is opened meanwhile waits for what it shows. */
+const whileWaiting = (act: () => Promise<void>) => whileBackendWaits(app.electron.process(), act)
 
 test('a page that has come late leaves the focus where somebody types: the search box, not its first field', async () => {
   await changeTo('3001')

@@ -5,7 +5,7 @@ import { openSqlite } from '../../src-main/platform/database.ts'
 import { openKey } from '../../src-main/platform/keys.ts'
 import { logIn, passwordOf, startApp, type RunningApp } from './support/app.ts'
 import { press } from './support/cashier.ts'
-import { backendOf } from './support/processes.ts'
+import { whileBackendWaits } from './support/processes.ts'
 import { go } from './support/go.ts'
 
 let app: RunningApp
@@ -59,25 +59,14 @@ test('the hours of notice are changed by two: refused below the floor, left by E
   expect(kept()).toBe('72')
 })
 
-/** Whoever agrees does so, and it takes the PC a while to look at it. */
-async function whileTheBackendRests(act: () => Promise<void>): Promise<void> {
-  const backend = backendOf(app.electron.process())
-  if (backend === null) throw new Error('no backend runs')
-  process.kill(backend, 'SIGSTOP')
-  try {
-    await act()
-  } finally {
-    process.kill(backend, 'SIGCONT')
-  }
-}
-
 test('the right password, typed while a wrong one is still being looked at, stays and agrees', async () => {
   for (const hours of ['96', '72', '96']) {
     await type(hours)
     await dialog().getByText(`${hours} 小时`).waitFor()
     await dialog().locator('[data-field="staffNo"]').fill('9001')
     await dialog().locator('[data-field="password"]').fill('not-the-password')
-    await whileTheBackendRests(async () => {
+    // Whoever agrees does so, and it takes the PC a while to look at it.
+    await whileBackendWaits(app.electron.process(), async () => {
       await app.page.keyboard.press('Enter')
       await app.page.keyboard.type(passwordOf('9001'))
     })

@@ -9,7 +9,7 @@ import { openKey } from '../../src-main/platform/keys.ts'
 import { copyOfDemoHall, logIn, passwordOf, startApp, type RunningApp } from './support/app.ts'
 import { change, debtors, due, openShift, paymentsOf, press, type Debtor } from './support/cashier.ts'
 import { go } from './support/go.ts'
-import { backendOf } from './support/processes.ts'
+import { whileBackendWaits } from './support/processes.ts'
 
 let app: RunningApp
 let page: Page
@@ -359,16 +359,11 @@ test('whoever goes elsewhere while a payment is still being booked stays there, 
     await scan(debtor.accountNo)
     await opened(debtor)
     await press(page, 'F5', '现金')
-    const backend = backendOf(app.electron.process())
-    if (backend === null) throw new Error('the backend is not there')
-    process.kill(backend, 'SIGSTOP')
-    try {
+    await whileBackendWaits(app.electron.process(), async () => {
       await press(page, 'F12', '确认收款')
       await page.keyboard.press('Alt+j')
       await page.waitForFunction(() => location.hash === '#/')
-    } finally {
-      process.kill(backend, 'SIGCONT')
-    }
+    })
     await page.getByRole('heading', { name: '今日' }).waitFor()
     await expect.poll(() => paymentsOf(app, debtor.accountId).length).toBe(1)
     // A call behind it has been answered: so has the payment.

@@ -38,6 +38,18 @@ export const backendOf = (program: ChildProcess): number | null =>
   descendantsOf(rootOf(program)).find(({ command }) => /utility-sub-type=node\.mojom\.NodeService/.test(command))
     ?.pid ?? null
 
+/** The backend stands still while this is done: whatever is asked of it meanwhile is answered afterwards. */
+export async function whileBackendWaits(program: ChildProcess, act: () => Promise<void>): Promise<void> {
+  const backend = backendOf(program)
+  if (backend === null) throw new Error('the backend does not run')
+  process.kill(backend, 'SIGSTOP')
+  try {
+    await act()
+  } finally {
+    process.kill(backend, 'SIGCONT')
+  }
+}
+
 /** SIGKILL. */
 function end(pid: number): void {
   try {
