@@ -1,4 +1,5 @@
 import { nextTick, onMounted } from 'vue'
+import { openDialog } from '../shell/key-layers.ts'
 
 const fields = 'input:not([type=hidden]):not([disabled]):not([readonly]), textarea:not([disabled]), [tabindex="0"]'
 
@@ -44,11 +45,13 @@ export function focusField(name: string, within: ParentNode = document): boolean
 /**
  * The same for a dialog or a page that has opened, or what it shows has come: the focus stays where somebody is at work
  * already. A quick hand types its reason before the dialog has stopped moving, or looks for the next customer while a page
- * still reads its own, and the words must not go into the first field.
+ * still reads its own, and the words must not go into the first field; nor is it taken from a dialog that lies in front by then.
  */
 export function focusOpened(name: string): void {
   const part = partOf(fieldNamed(name, document))
   const at = document.activeElement
+  const front = openDialog()
+  if (part?.matches('.el-dialog') === true && front !== null && front !== part && !front.contains(part)) return
   const isAtWork =
     part?.contains(at) === true
       ? at !== part && workedIn.has(part)

@@ -8,7 +8,7 @@ import { openSqlite } from '../../src-main/platform/database.ts'
 import { openKey } from '../../src-main/platform/keys.ts'
 import { copyOfDemoHall, logIn, passwordOf, startApp, type RunningApp } from './support/app.ts'
 import { change, debtors, due, openShift, paymentsOf, press, type Debtor } from './support/cashier.ts'
-import { go } from './support/go.ts'
+import { go, goSlowly } from './support/go.ts'
 import { whileBackendWaits } from './support/processes.ts'
 
 let app: RunningApp
@@ -372,5 +372,26 @@ test('whoever goes elsewhere while a payment is still being booked stays there, 
     await page.getByRole('option').first().waitFor()
     expect(await page.evaluate(() => location.hash)).toBe('#/')
     await page.keyboard.press('Escape')
+  }
+})
+
+test('a page that is still being loaded when the payment is booked is reached, three times', async () => {
+  await atTheTill()
+  await openShift(page)
+  await choose('none')
+  for (const debtor of debtors(app, 3)) {
+    await go(page, '/collection')
+    await scan(debtor.accountNo)
+    await opened(debtor)
+    await press(page, 'F5', '现金')
+    let arrive = async () => {}
+    await whileBackendWaits(app.electron.process(), async () => {
+      await press(page, 'F12', '确认收款')
+      arrive = await goSlowly(page, '/day-close')
+    })
+    await expect.poll(() => paymentsOf(app, debtor.accountId).length).toBe(1)
+    await page.locator('main .is-loading').waitFor({ state: 'detached' })
+    await arrive()
+    await page.locator('nav.steps button.current', { hasText: '核对应收' }).waitFor()
   }
 })

@@ -50,6 +50,10 @@ afterEach(async ({ task }) => {
       Promise.all([shownBy(page), papersIn(page)]).catch((error: unknown) => String(error)),
       new Promise<string>((done) => setTimeout(done, 10_000, 'the window does not answer')),
     ])
-    console.error(`「${task.name}」 failed in front of: ${JSON.stringify(seen, null, 1)}`)
+    const words = `「${task.name}」 failed in front of: ${JSON.stringify(seen, null, 1)}`
+    // Beside the failure, which stands at the end of the log; what was printed meanwhile may be cut off.
+    const [first] = task.result.errors ?? []
+    if (first) first.message += `\n${words}`
+    else console.error(words)
   }
 })
