@@ -228,3 +228,39 @@ test('what is typed before a dialog has stopped moving stays in its field, three
     await page.locator('.el-dialog:visible').waitFor({ state: 'hidden' })
   }
 })
+
+test('a dialog that stops moving behind another one takes no focus from it, three times', async () => {
+  await logInByKeys('9001')
+  await go(page, '/backup')
+  await press(page, 'Ctrl+B', '立即备份')
+  await page.locator('main').getByText('已打开核对').first().waitFor()
+  // Only the first of the three moves so long.
+  await page.addStyleTag({
+    content: `.dialog-fade-enter-active:has(textarea, [data-field="reason"]),
+      .dialog-fade-enter-active:has(textarea, [data-field="reason"]) * { animation-duration: 6s !important }`,
+  })
+  const moving = () => page.evaluate(() => document.querySelectorAll('[class*="-enter-active"]').length)
+  const second = page.locator('.el-dialog:visible', { has: page.locator('[data-field="staffNo"]') })
+  for (let time = 0; time < 3; time++) {
+    await page.getByRole('button', { name: '恢复…' }).first().press('Enter')
+    await page.waitForFunction(() => document.activeElement?.closest('[data-field="reason"]') !== null)
+    await page.keyboard.type('演练恢复')
+    await page.keyboard.press('F12')
+    await page.locator('.final-question:visible').getByText('之后的收款、退款').waitFor()
+    await page.keyboard.press('Control+Enter')
+    await second.waitFor()
+    await page.waitForFunction(() => document.activeElement?.closest('[data-field="staffNo"]') !== null)
+    expect(await moving()).toBeGreaterThan(0)
+    await page.keyboard.type('30')
+    await page.waitForFunction(() => document.querySelector('[class*="-enter-active"]') === null)
+    await page.keyboard.type('01')
+    expect(await second.locator('[data-field="staffNo"]').inputValue()).toBe('3001')
+    // It is kept for the next time; the password would have the focus then.
+    await page.keyboard.press('Control+A')
+    await page.keyboard.press('Delete')
+    await page.keyboard.press('Escape')
+    await second.waitFor({ state: 'hidden' })
+    await page.keyboard.press('Escape')
+    await page.locator('.el-dialog:visible').waitFor({ state: 'hidden' })
+  }
+})
