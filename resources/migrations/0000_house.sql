@@ -138,6 +138,7 @@ CREATE TABLE `bill_adjustments` (
 	`issued_on` text NOT NULL,
 	`volume` integer NOT NULL,
 	`amount` integer NOT NULL,
+	`late_fee` integer DEFAULT 0 NOT NULL,
 	`lines` text NOT NULL,
 	`reason` text NOT NULL,
 	`approver_id` text NOT NULL,
@@ -150,6 +151,7 @@ CREATE TABLE `bill_adjustments` (
 	FOREIGN KEY (`account_id`) REFERENCES `accounts`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`charge_bill_id`) REFERENCES `bills`(`id`) ON UPDATE no action ON DELETE no action,
 	CONSTRAINT "bill_adjustments_sign" CHECK("bill_adjustments"."volume" <> 0 AND ("bill_adjustments"."amount" = 0 OR ("bill_adjustments"."amount" > 0) = ("bill_adjustments"."volume" > 0))),
+	CONSTRAINT "bill_adjustments_late_fee" CHECK("bill_adjustments"."late_fee" = 0 OR ("bill_adjustments"."late_fee" > 0 AND "bill_adjustments"."amount" < 0)),
 	CONSTRAINT "bill_adjustments_two" CHECK("bill_adjustments"."approver_id" <> "bill_adjustments"."actor_id")
 ) STRICT;
 --> statement-breakpoint
@@ -3990,13 +3992,13 @@ DROP TRIGGER IF EXISTS drill_defects_outbox_delete;
 CREATE TRIGGER drill_defects_outbox_delete AFTER DELETE ON drill_defects BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'drill_defects', OLD.id, 'delete', json_object('id', OLD.id, 'drill_id', OLD.drill_id, 'what', OLD.what, 'responsible', OLD.responsible, 'due_on', OLD.due_on, 'mended_on', OLD.mended_on, 'mended_by', OLD.mended_by, 'mended_note', OLD.mended_note, 'created_at', OLD.created_at)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS bill_adjustments_outbox_insert;
-CREATE TRIGGER bill_adjustments_outbox_insert AFTER INSERT ON bill_adjustments BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'bill_adjustments', NEW.id, 'insert', json_object('id', NEW.id, 'number', NEW.number, 'bill_id', NEW.bill_id, 'account_id', NEW.account_id, 'charge_bill_id', NEW.charge_bill_id, 'issued_on', NEW.issued_on, 'volume', NEW.volume, 'amount', NEW.amount, 'lines', NEW.lines, 'reason', NEW.reason, 'approver_id', NEW.approver_id, 'approver_name', NEW.approver_name, 'entry_id', NEW.entry_id, 'at', NEW.at, 'actor_id', NEW.actor_id, 'actor_name', NEW.actor_name)); END;
+CREATE TRIGGER bill_adjustments_outbox_insert AFTER INSERT ON bill_adjustments BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'bill_adjustments', NEW.id, 'insert', json_object('id', NEW.id, 'number', NEW.number, 'bill_id', NEW.bill_id, 'account_id', NEW.account_id, 'charge_bill_id', NEW.charge_bill_id, 'issued_on', NEW.issued_on, 'volume', NEW.volume, 'amount', NEW.amount, 'late_fee', NEW.late_fee, 'lines', NEW.lines, 'reason', NEW.reason, 'approver_id', NEW.approver_id, 'approver_name', NEW.approver_name, 'entry_id', NEW.entry_id, 'at', NEW.at, 'actor_id', NEW.actor_id, 'actor_name', NEW.actor_name)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS bill_adjustments_outbox_update;
-CREATE TRIGGER bill_adjustments_outbox_update AFTER UPDATE ON bill_adjustments BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'bill_adjustments', NEW.id, 'update', json_object('id', NEW.id, 'number', NEW.number, 'bill_id', NEW.bill_id, 'account_id', NEW.account_id, 'charge_bill_id', NEW.charge_bill_id, 'issued_on', NEW.issued_on, 'volume', NEW.volume, 'amount', NEW.amount, 'lines', NEW.lines, 'reason', NEW.reason, 'approver_id', NEW.approver_id, 'approver_name', NEW.approver_name, 'entry_id', NEW.entry_id, 'at', NEW.at, 'actor_id', NEW.actor_id, 'actor_name', NEW.actor_name)); END;
+CREATE TRIGGER bill_adjustments_outbox_update AFTER UPDATE ON bill_adjustments BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'bill_adjustments', NEW.id, 'update', json_object('id', NEW.id, 'number', NEW.number, 'bill_id', NEW.bill_id, 'account_id', NEW.account_id, 'charge_bill_id', NEW.charge_bill_id, 'issued_on', NEW.issued_on, 'volume', NEW.volume, 'amount', NEW.amount, 'late_fee', NEW.late_fee, 'lines', NEW.lines, 'reason', NEW.reason, 'approver_id', NEW.approver_id, 'approver_name', NEW.approver_name, 'entry_id', NEW.entry_id, 'at', NEW.at, 'actor_id', NEW.actor_id, 'actor_name', NEW.actor_name)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS bill_adjustments_outbox_delete;
-CREATE TRIGGER bill_adjustments_outbox_delete AFTER DELETE ON bill_adjustments BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'bill_adjustments', OLD.id, 'delete', json_object('id', OLD.id, 'number', OLD.number, 'bill_id', OLD.bill_id, 'account_id', OLD.account_id, 'charge_bill_id', OLD.charge_bill_id, 'issued_on', OLD.issued_on, 'volume', OLD.volume, 'amount', OLD.amount, 'lines', OLD.lines, 'reason', OLD.reason, 'approver_id', OLD.approver_id, 'approver_name', OLD.approver_name, 'entry_id', OLD.entry_id, 'at', OLD.at, 'actor_id', OLD.actor_id, 'actor_name', OLD.actor_name)); END;
+CREATE TRIGGER bill_adjustments_outbox_delete AFTER DELETE ON bill_adjustments BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'bill_adjustments', OLD.id, 'delete', json_object('id', OLD.id, 'number', OLD.number, 'bill_id', OLD.bill_id, 'account_id', OLD.account_id, 'charge_bill_id', OLD.charge_bill_id, 'issued_on', OLD.issued_on, 'volume', OLD.volume, 'amount', OLD.amount, 'late_fee', OLD.late_fee, 'lines', OLD.lines, 'reason', OLD.reason, 'approver_id', OLD.approver_id, 'approver_name', OLD.approver_name, 'entry_id', OLD.entry_id, 'at', OLD.at, 'actor_id', OLD.actor_id, 'actor_name', OLD.actor_name)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS journal_entries_outbox_insert;
 CREATE TRIGGER journal_entries_outbox_insert AFTER INSERT ON journal_entries BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'journal_entries', NEW.id, 'insert', json_object('id', NEW.id, 'business_date', NEW.business_date, 'at', NEW.at, 'kind', NEW.kind, 'memo', NEW.memo, 'subject', NEW.subject, 'actor_id', NEW.actor_id, 'shift_id', NEW.shift_id, 'reverses', NEW.reverses, 'reason', NEW.reason, 'approved_by', NEW.approved_by)); END;

@@ -4,7 +4,7 @@ import type { Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
 import type { BusinessDate } from '../platform/dates.ts'
 import { domainError, NotFound } from '../platform/errors.ts'
-import { fen, litre, type Fen, type Litre } from '../platform/money.ts'
+import { add, fen, litre, type Fen, type Litre } from '../platform/money.ts'
 import type { BillState } from './api.ts'
 import { readingsOfBill } from './readings-of.ts'
 import type { AdjustmentLine } from './rules.ts'
@@ -18,6 +18,7 @@ interface Stored {
   readonly issuedOn: BusinessDate
   readonly volume: Litre
   readonly amount: Fen
+  readonly lateFee: Fen
   readonly lines: string
   readonly reason: string
   readonly approverName: string
@@ -37,7 +38,7 @@ interface Stored {
 export function adjustmentNotice(context: Context, adjustmentId: string) {
   const row = statement<Stored>(
     context.sqlite,
-    `SELECT j.number, j.bill_id AS billId, j.account_id AS accountId, j.issued_on AS issuedOn, j.volume, j.amount, j.lines,
+    `SELECT j.number, j.bill_id AS billId, j.account_id AS accountId, j.issued_on AS issuedOn, j.volume, j.amount, j.late_fee AS lateFee, j.lines,
        j.reason, j.approver_name AS approverName, j.actor_name AS actorName, b.bill_no AS billNo,
        b.period_from AS periodFrom, b.period_to AS periodTo, b.consumption,
        g.bill_no AS chargeBillNo, g.state AS chargeState, g.due_on AS dueOn,
@@ -64,6 +65,8 @@ export function adjustmentNotice(context: Context, adjustmentId: string) {
     after: litre(before + volume),
     volume: litre(Math.abs(volume)),
     amount: fen(Math.abs(amount)),
+    /** Gas and 违约金 together. */
+    total: add(fen(Math.abs(amount)), row.lateFee),
     lines: (JSON.parse(lines) as AdjustmentLine[]).map((line) => ({
       tier: line.tier,
       season: line.season,

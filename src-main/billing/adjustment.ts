@@ -1,6 +1,6 @@
 /**
  * 退补: the gas of a bill that counts was not what the meter says. The bill stays as it is; an adjustment points at it. Too
- * much becomes prepayment (and may be refunded from there), too little becomes a bill of its own. Approved by a second
+ * much becomes prepayment (and may be refunded from there), with what was paid of 违约金 on it; too little becomes a bill of its own. Approved by a second
  * person, bound to the volume and the amount. Tier totals are right at once.
  */
 import { accountById, adjustBalances, recordEvent } from '../customers/service.ts'
@@ -12,7 +12,7 @@ import { statement } from '../platform/database.ts'
 import type { BusinessDate } from '../platform/dates.ts'
 import { domainError, InvalidInput } from '../platform/errors.ts'
 import { newId } from '../platform/ids.ts'
-import { formatCubicMetres, formatYuan, negate, type Fen, type Litre } from '../platform/money.ts'
+import { add, fen, formatCubicMetres, formatYuan, negate, type Fen, type Litre } from '../platform/money.ts'
 import { nextNumber } from '../platform/numbers.ts'
 import { useCase } from '../platform/use-case.ts'
 import { describeLine, lineName, planById, type PriceVersion } from '../tariffs/service.ts'
@@ -21,7 +21,7 @@ import { isCancellable } from './cancel.ts'
 import { cashDesk } from './cover.ts'
 import { adjustmentLines, type AdjustedCycle, type AdjustmentLine } from './rules.ts'
 import { addUsage, dueOnFrom, usedBy } from './issue.ts'
-import { BillNotFound } from './settlement.ts'
+import { BillNotFound, lateFeeToReturn, settleWhatIsPaid } from './settlement.ts'
 import { readingsOfBill } from './readings-of.ts'
 
 export const NotAdjustable = domainError('NotAdjustable', '这张账单不能退补')
@@ -46,6 +46,8 @@ interface Plan {
   readonly delta: Litre
   readonly lines: readonly AdjustmentLine[]
   readonly amount: Fen
+  /** Fen of 违约金 that goes back with it. */
+  readonly lateFee: Fen
 }
 
 function versionOf(context: Context, versionId: string): PriceVersion {
@@ -105,13 +107,15 @@ function planAdjustment(context: Context, billId: string, consumption: Litre): P
   if (cycles.length === 0) throw new NotAdjustable('用气量为零的账单没有计价，请在下次抄表时计入')
   const household = { persons: accountById(context, bill.accountId).householdSize }
   const lines = adjustmentLines(delta, cycles, { household, on: bill.periodTo })
-  return { bill, delta, lines, amount: lines.reduce((total, { amount }) => total + amount, 0) as Fen }
+  const amount = lines.reduce((total, line) => total + line.amount, 0) as Fen
+  return { bill, delta, lines, amount, lateFee: amount < 0 ? lateFeeToReturn(context, billId, amount) : fen(0) }
 }
 
-const shown = ({ bill, delta, lines, amount }: Plan) => ({
+const shown = ({ bill, delta, lines, amount, lateFee }: Plan) => ({
   billNo: bill.billNo,
   volume: delta,
   amount,
+  lateFee,
   lines: lines.map((line) => {
     const { tier, season, from, to, price } = line
     const size = {
@@ -182,17 +186,23 @@ function charge(
   return { id, entryId }
 }
 
-/** Gives back what was too much, as prepayment. @returns the entry's id */
-function giveBack(context: Context, { bill, amount }: Plan, { id, number }: { id: string; number: string }): string {
+/** Gives back what was too much, of gas and of 违约金, as prepayment. @returns the entry's id */
+function giveBack(
+  context: Context,
+  { bill, amount, lateFee }: Plan,
+  { id, number }: { id: string; number: string },
+): string {
   const back = negate(amount)
-  adjustBalances(context, bill.accountId, { prepayment: back })
+  const all = add(back, lateFee)
+  adjustBalances(context, bill.accountId, { prepayment: all })
   return post(context, {
     kind: 'bill',
     memo: `退气费 ${number}`,
     subject: `bill-adjustment:${id}`,
     lines: [
       { account: 'revenue', debit: back },
-      { account: 'prepayment', holder: bill.accountId, credit: back },
+      ...(lateFee > 0 ? [{ account: 'late-fee', debit: lateFee } as const] : []),
+      { account: 'prepayment', holder: bill.accountId, credit: all },
     ],
   })
 }
@@ -215,63 +225,77 @@ function readingMeant(context: Context, billId: string, readingId: string | null
 }
 
 /** 退补. @throws InvalidInput · BillNotFound · NotAdjustable · AdjustmentChanged · ApprovalRefused */
-export const adjustBill = useCase(AdjustBill, ({ billId, consumption, amount, reason, approvalId, ...of }, context) => {
-  const { sqlite, clock, actor } = context
-  const plan = planAdjustment(context, billId, consumption)
-  const { bill, delta, lines } = plan
-  if (plan.amount !== amount) throw new AdjustmentChanged()
-  const corrected = readingMeant(context, billId, of.readingId, delta)
-  const approver = consumeApproval(context, approvalId, 'adjustment', { billId, volume: delta, amount, reason })
-  const id = newId(clock)
-  const number = nextNumber(context, 'adjustment')
-  const charged = amount > 0 ? charge(context, plan, number) : null
-  const entryId = charged?.entryId ?? (amount < 0 ? giveBack(context, plan, { id, number }) : null)
-  for (const { cycleStart, volume } of lines) addUsage(context, bill.accountId, cycleStart, volume)
-  statement(
-    sqlite,
-    `INSERT INTO bill_adjustments (id, number, bill_id, account_id, charge_bill_id, issued_on, volume, amount, lines, reason,
+export const adjustBill = useCase(
+  AdjustBill,
+  ({ billId, consumption, amount, lateFee, reason, approvalId, ...of }, context) => {
+    const { sqlite, clock, actor } = context
+    const plan = planAdjustment(context, billId, consumption)
+    const { bill, delta, lines } = plan
+    if (plan.amount !== amount || plan.lateFee !== lateFee) throw new AdjustmentChanged()
+    const corrected = readingMeant(context, billId, of.readingId, delta)
+    const approver = consumeApproval(context, approvalId, 'adjustment', {
+      billId,
+      volume: delta,
+      amount,
+      lateFee,
+      reason,
+    })
+    const id = newId(clock)
+    const number = nextNumber(context, 'adjustment')
+    const charged = amount > 0 ? charge(context, plan, number) : null
+    const entryId = charged?.entryId ?? (amount < 0 ? giveBack(context, plan, { id, number }) : null)
+    for (const { cycleStart, volume } of lines) addUsage(context, bill.accountId, cycleStart, volume)
+    statement(
+      sqlite,
+      `INSERT INTO bill_adjustments (id, number, bill_id, account_id, charge_bill_id, issued_on, volume, amount, late_fee, lines, reason,
        approver_id, approver_name, entry_id, at, actor_id, actor_name)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-  ).run(
-    id,
-    number,
-    billId,
-    bill.accountId,
-    charged?.id ?? null,
-    currentDay(context),
-    delta,
-    amount,
-    JSON.stringify(lines),
-    reason,
-    approver.approverId,
-    approver.approverName,
-    entryId,
-    clock.now(),
-    actor.id,
-    actor.name,
-  )
-  correctIndex(context, corrected, delta)
-  recordEvent(context, {
-    customerId: accountById(context, bill.accountId).customerId,
-    accountId: bill.accountId,
-    kind: 'bill',
-    title: `${amount < 0 ? '退' : '补'}气费 ${number}`,
-    detail: `账单 ${bill.billNo} 用气量更正 ${delta > 0 ? '+' : '−'}${formatCubicMetres(Math.abs(delta) as Litre)} m³，${
-      amount < 0 ? `${formatYuan(negate(amount))} 元转入预存` : `补收 ${formatYuan(amount)} 元`
-    }；原因：${reason}；批准：${approver.approverName}`,
-    amount,
-    subject: `bill:${billId}`,
-  })
-  context.audit({ subject: `bill:${billId}`, detail: { number, volume: delta, amount, reason } })
-  context.emit({ event: 'changed', data: { room: 'billing' } })
-  if (context.settings.get('billing.payFromPrepayment')) cashDesk().payFromPrepayment(context, bill.accountId)
-  return { adjustmentId: id, number, volume: delta, amount, chargeBillId: charged?.id ?? null }
-})
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    ).run(
+      id,
+      number,
+      billId,
+      bill.accountId,
+      charged?.id ?? null,
+      currentDay(context),
+      delta,
+      amount,
+      lateFee,
+      JSON.stringify(lines),
+      reason,
+      approver.approverId,
+      approver.approverName,
+      entryId,
+      clock.now(),
+      actor.id,
+      actor.name,
+    )
+    if (amount < 0) settleWhatIsPaid(context, billId)
+    correctIndex(context, corrected, delta)
+    recordEvent(context, {
+      customerId: accountById(context, bill.accountId).customerId,
+      accountId: bill.accountId,
+      kind: 'bill',
+      title: `${amount < 0 ? '退' : '补'}气费 ${number}`,
+      detail: `账单 ${bill.billNo} 用气量更正 ${delta > 0 ? '+' : '−'}${formatCubicMetres(Math.abs(delta) as Litre)} m³，${
+        amount < 0
+          ? `${formatYuan(negate(amount))} 元${lateFee > 0 ? `和违约金 ${formatYuan(lateFee)} 元` : ''}转入预存`
+          : `补收 ${formatYuan(amount)} 元`
+      }；原因：${reason}；批准：${approver.approverName}`,
+      amount,
+      subject: `bill:${billId}`,
+    })
+    context.audit({ subject: `bill:${billId}`, detail: { number, volume: delta, amount, lateFee, reason } })
+    context.emit({ event: 'changed', data: { room: 'billing' } })
+    if (context.settings.get('billing.payFromPrepayment')) cashDesk().payFromPrepayment(context, bill.accountId)
+    return { adjustmentId: id, number, volume: delta, amount, lateFee, chargeBillId: charged?.id ?? null }
+  },
+)
 
 /** Adjustments of a bill that stand, the oldest first. */
 export const adjustmentsOf = ({ sqlite }: Context, billId: string): AdjustmentView[] =>
   statement<AdjustmentView>(
     sqlite,
-    `SELECT j.id AS adjustmentId, j.number, j.issued_on AS issuedOn, j.volume, j.amount, j.reason, j.approver_name AS approverName,
+    `SELECT j.id AS adjustmentId, j.number, j.issued_on AS issuedOn, j.volume, j.amount, j.late_fee AS lateFee, j.reason,
+       j.approver_name AS approverName,
        g.bill_no AS chargeBillNo ${standing} ORDER BY j.id`,
   ).all(billId)

@@ -184,6 +184,8 @@ export const AdjustmentView = z.object({
   /** Litres and fen; negative where the customer gets back. */
   volume: z.int(),
   amount: SignedFen,
+  /** Fen of 违约金 that went back with it. */
+  lateFee: FenAmount,
   reason: z.string(),
   approverName: z.string(),
   /** The bill of what was too little. */
@@ -265,11 +267,17 @@ export const CancelBill = call({
 })
 
 /** What a 退补 did, for screen and paper. Signed litres and fen: below zero the customer was charged too much. */
-export function correctionInWords(made: { volume: number; amount: number; chargeBillNo?: string | null }): string {
-  const { volume, amount, chargeBillNo } = made
+export function correctionInWords(made: {
+  volume: number
+  amount: number
+  lateFee?: number
+  chargeBillNo?: string | null
+}): string {
+  const { volume, amount, lateFee = 0, chargeBillNo } = made
   const gas = `更正${volume < 0 ? '减少' : '增加'} ${formatCubicMetres(litre(Math.abs(volume)))} m³`
   const money = formatYuan(fen(Math.abs(amount)))
-  if (amount < 0) return `${gas}，退 ${money} 元，转入预存`
+  const feeToo = lateFee > 0 ? `和违约金 ${formatYuan(fen(lateFee))} 元` : ''
+  if (amount < 0) return `${gas}，退 ${money} 元${feeToo}，转入预存`
   return `${gas}，补收 ${money} 元${chargeBillNo ? `，账单 ${chargeBillNo}` : ''}`
 }
 
@@ -283,13 +291,15 @@ export const PreviewAdjustment = call({
     billNo: z.string(),
     volume: z.int(),
     amount: SignedFen,
+    /** Fen of 违约金 that was paid on what goes back, and goes back with it. */
+    lateFee: FenAmount,
     lines: z.array(z.object({ name: z.string(), text: z.string(), amount: SignedFen })),
   }),
 })
 
 /**
  * 退补: corrects the gas of a paid bill to what it really was. Too much goes to prepayment, too little becomes a bill. Needs
- * another person's approval (purpose `adjustment`: volume, amount, reason).
+ * another person's approval (purpose `adjustment`: volume, amount, 违约金, reason).
  * Errors: BillNotFound · NotAdjustable · AdjustmentChanged · ApprovalRefused
  */
 export const AdjustBill = call({
@@ -305,6 +315,7 @@ export const AdjustBill = call({
     readingId: Id.nullable().default(null),
     /** As previewed, fen; refused when it has changed. */
     amount: SignedFen,
+    lateFee: FenAmount,
     reason: shortText('退补原因', 200),
     approvalId: Id,
   }),
@@ -313,6 +324,7 @@ export const AdjustBill = call({
     number: z.string(),
     volume: z.int(),
     amount: SignedFen,
+    lateFee: FenAmount,
     chargeBillId: Id.nullable(),
   }),
 })

@@ -14,7 +14,18 @@ import {
   later,
   type BusinessDate,
 } from '../platform/dates.ts'
-import { add, apportion, fen, least, litre, multiplyRate, sum, type Fen, type Litre } from '../platform/money.ts'
+import {
+  add,
+  apportion,
+  fen,
+  least,
+  litre,
+  multiplyRate,
+  subtract,
+  sum,
+  type Fen,
+  type Litre,
+} from '../platform/money.ts'
 import {
   cycleContaining,
   planProblems,
@@ -313,6 +324,11 @@ export interface LateFeeInput {
   readonly outstanding: Fen
   /** Principal of the same bill paid before, which was late until its own day; reversed payments are left out. */
   readonly paid?: readonly { readonly amount: Fen; readonly on: BusinessDate }[]
+  /**
+   * Principal among both that was never owed, fen: its gas went back (退补). What was paid first was owed first, so it is the
+   * parts paid last, or not yet, that were too much.
+   */
+  readonly neverOwed?: Fen
   readonly dueDate: BusinessDate
   /** Day a reminder (催缴) was served; needed only for `startFrom: 'noticeDate'`. */
   readonly noticeDate?: BusinessDate | null
@@ -328,6 +344,39 @@ export interface LateFeeInput {
   readonly capRatioPpm?: number
 }
 
+interface LatePart {
+  readonly amount: Fen
+  readonly on: BusinessDate
+}
+
+/** The parts of a debt less so much of it, the latest first. */
+function withoutLast(parts: readonly LatePart[], less: Fen): readonly LatePart[] {
+  if (less === 0) return parts
+  let left = less
+  return parts
+    .toSorted((a, b) => (a.on < b.on ? 1 : a.on > b.on ? -1 : 0))
+    .map(({ amount, on }) => {
+      const off = least(left, amount)
+      left = subtract(left, off)
+      return { amount: subtract(amount, off), on }
+    })
+}
+
+/**
+ * How much of a bill was never owed, fen, after its corrections in their order: gas that went back was first that which a
+ * correction before had charged by a bill of its own, then the bill's. Pure.
+ * @param amounts of the corrections that stand, fen; below zero what went back
+ */
+export function neverOwedAfter(amounts: readonly number[]): Fen {
+  let [charged, never] = [0, 0]
+  for (const amount of amounts) {
+    charged += amount
+    never += Math.max(0, -charged)
+    charged = Math.max(0, charged)
+  }
+  return fen(never)
+}
+
 /**
  * 违约金 of one bill up to a day, fee paid earlier included: simple interest, no interest on interest, rounded half up once
  * (domain.md §3: 100.00 × 3‰ × 10 days = 3.00). With `startFrom: 'noticeDate'` there is none before a reminder was served.
@@ -337,7 +386,7 @@ export interface LateFeeInput {
 export function lateFee(debt: LateFeeInput): Fen {
   const start = debt.startFrom === 'dueDate' ? debt.dueDate : debt.noticeDate && later(debt.dueDate, debt.noticeDate)
   if (!start) return fen(0)
-  const late = [{ amount: debt.outstanding, on: debt.on }, ...(debt.paid ?? [])]
+  const late = withoutLast([{ amount: debt.outstanding, on: debt.on }, ...(debt.paid ?? [])], debt.neverOwed ?? fen(0))
     .map(({ amount, on }) => ({ amount, days: daysOverdue(start, on) }))
     .filter(({ amount, days }) => amount > 0 && days > debt.graceDays)
   // Fen × days, so that rounding happens once over all parts.

@@ -3,7 +3,7 @@
  * settled and the account's arrears, which always equal the ledger's receivable of the account.
  */
 import { adjustBalances } from '../customers/service.ts'
-import { currentDay } from '../ledger/service.ts'
+import { currentDay, openDayOrNull, today } from '../ledger/service.ts'
 import type { Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
 import type { BusinessDate } from '../platform/dates.ts'
@@ -13,7 +13,7 @@ import { add, fen, negate, subtract, sum, type Fen, type Litre } from '../platfo
 import type { BillLineView, BillState } from './api.ts'
 import { coverOf, prepaidOf, takeSlices, type Slice } from './cover.ts'
 import { linesOf } from './lines.ts'
-import { daysOverdue, lateFee } from './rules.ts'
+import { daysOverdue, lateFee, neverOwedAfter } from './rules.ts'
 
 export const BillNotFound = domainError('BillNotFound', '没有这张账单，请刷新后再试')
 export const BillSettled = domainError('BillSettled', '账单已缴清或已取消，请刷新后再收费')
@@ -38,6 +38,14 @@ const paidParts = ({ sqlite }: Context, billId: string): { amount: Fen; on: Busi
      WHERE bill_id = ? AND undone_on IS NULL AND principal > 0`,
   ).all(billId)
 
+/** 退补 of a bill that stand, the oldest first: fen, below zero what went back, and the 违约金 that went back with it. */
+const corrections = ({ sqlite }: Context, billId: string): { amount: number; lateFee: number }[] =>
+  statement<{ amount: number; lateFee: number }>(
+    sqlite,
+    `SELECT j.amount, j.late_fee AS lateFee FROM bill_adjustments j LEFT JOIN bills g ON g.id = j.charge_bill_id
+     WHERE j.bill_id = ? AND (g.id IS NULL OR g.state <> 'cancelled') ORDER BY j.id`,
+  ).all(billId)
+
 /**
  * 违约金 still to be paid on a date, fen: none on what the account's prepayment covers since it does. By the hall's settings (示例; a company
  * enters its own).
@@ -47,10 +55,27 @@ export const lateFeeDue = (context: Context, bill: BillBalance, on: BusinessDate
 
 /** The same where it is known what the prepayment covers of the bill. */
 function lateFeeBeyond(context: Context, bill: BillBalance, on: BusinessDate, cover: readonly Slice[]): Fen {
+  const left = lateFeeLeft(context, bill, on, cover)
+  return left > 0 ? fen(left) : fen(0)
+}
+
+/**
+ * 违约金 of a bill less what was paid of it and not given back, fen; below zero where more was paid than the true debt bears.
+ * @param more fen by which a 退补 is about to change the bill
+ */
+function lateFeeLeft(
+  context: Context,
+  bill: BillBalance,
+  on: BusinessDate,
+  cover: readonly Slice[],
+  more: readonly number[] = [],
+): number {
   const { settings } = context
+  const corrected = corrections(context, bill.billId)
   const fee = lateFee({
     outstanding: subtract(subtract(bill.amount, bill.settled), sum(cover.map(({ amount }) => amount))),
     paid: [...(bill.settled > 0 ? paidParts(context, bill.billId) : []), ...cover],
+    neverOwed: neverOwedAfter([...corrected.map(({ amount }) => amount), ...more]),
     dueDate: bill.dueOn,
     on,
     ratePpmPerDay: settings.get('lateFee.ratePpmPerDay'),
@@ -58,7 +83,25 @@ function lateFeeBeyond(context: Context, bill: BillBalance, on: BusinessDate, co
     startFrom: 'dueDate',
     capRatioPpm: settings.get('lateFee.capPpm'),
   })
-  return fee > bill.lateFeeSettled ? subtract(fee, bill.lateFeeSettled) : fen(0)
+  return fee - bill.lateFeeSettled + corrected.reduce((back, one) => back + one.lateFee, 0)
+}
+
+/**
+ * 违约金 that was paid on a bill beyond what it bears once a 退补 has given back some of its gas, fen: it goes back too.
+ * @param amount fen of the 退补, below zero
+ */
+export function lateFeeToReturn(context: Context, billId: string, amount: number): Fen {
+  const bill = billRow(context, billId)
+  const on = openDayOrNull(context) ?? today(context)
+  const cover = bill.dueOn < on ? coverOf(context, bill) : []
+  return fen(Math.max(0, -lateFeeLeft(context, bill, on, cover, [amount])))
+}
+
+/** A bill of which a 退补 left nothing to pay, not even of its 违约金, is settled. */
+export function settleWhatIsPaid(context: Context, billId: string): void {
+  const bill = billRow(context, billId)
+  if (bill.state === 'open')
+    saveBalance(context, bill, () => lateFeeDue(context, bill, openDayOrNull(context) ?? today(context)))
 }
 
 export interface OpenBill {

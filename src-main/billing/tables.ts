@@ -172,6 +172,8 @@ export const billAdjustments = sqliteTable(
     /** Litres and fen; negative where the customer gets back. */
     volume: integer().notNull(),
     amount: integer().notNull(),
+    /** Fen of 违约金 that was paid on what goes back, and goes back with it. */
+    lateFee: integer().notNull().default(0),
     /** JSON of the lines: cycle, tier, price, litres and fen, signed. */
     lines: text().notNull(),
     reason: text().notNull(),
@@ -187,6 +189,7 @@ export const billAdjustments = sqliteTable(
       'bill_adjustments_sign',
       sql`${t.volume} <> 0 AND (${t.amount} = 0 OR (${t.amount} > 0) = (${t.volume} > 0))`,
     ),
+    check('bill_adjustments_late_fee', sql`${t.lateFee} = 0 OR (${t.lateFee} > 0 AND ${t.amount} < 0)`),
     check('bill_adjustments_two', sql`${t.approverId} <> ${t.actorId}`),
     index('bill_adjustments_bill').on(t.billId),
     index('bill_adjustments_charge')

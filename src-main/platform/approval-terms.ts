@@ -12,8 +12,8 @@ const optionalReason = remark('原因', 200)
 
 export const approvalTerms = {
   reversal: z.strictObject({ paymentId: Id, amount: SignedFen, reason }),
-  /** 退补 of a bill: litres and fen, negative where the customer gets back. */
-  adjustment: z.strictObject({ billId: Id, volume: z.int(), amount: SignedFen, reason }),
+  /** 退补 of a bill: litres and fen, negative where the customer gets back; `lateFee` goes back with it. */
+  adjustment: z.strictObject({ billId: Id, volume: z.int(), amount: SignedFen, lateFee: FenAmount, reason }),
   refund: z.strictObject({ accountId: Id, amount: FenAmount, means: z.string(), reference: z.string().trim(), reason }),
   /** `of` is `shift:<id>` at a hand-over, `day:<date>` at the close. */
   'over-short': z.strictObject({ of: shortText('班次或营业日', 60), amount: SignedFen, reason }),
@@ -124,6 +124,7 @@ export function approvalSubject({ purpose, terms }: Approval): string {
 const termNames: Readonly<Record<string, string>> = {
   volume: '更正气量',
   amount: '金额',
+  lateFee: '退还违约金',
   owed: '欠费',
   means: '方式',
   reference: '流水号',
@@ -152,13 +153,13 @@ const words: Readonly<Record<string | number, string>> = {
   transfer: '转账',
 }
 
-const amounts = new Set(['amount', 'owed'])
+const amounts = new Set(['amount', 'lateFee', 'owed'])
 
 /** The terms as the second person reads them, in the order of the form. */
 export const termsInWords = ({ terms }: Approval): { name: string; value: string }[] =>
   Object.entries(terms).flatMap(([key, value]: [string, string | number]) => {
     const name = termNames[key]
-    if (name === undefined || value === '') return []
+    if (name === undefined || value === '' || (key === 'lateFee' && value === 0)) return []
     if (key === 'volume') return [{ name, value: `${formatCubicMetres(value as Litre)} m³` }]
     return [{ name, value: amounts.has(key) ? `${formatYuan(value as Fen)} 元` : (words[value] ?? String(value)) }]
   })

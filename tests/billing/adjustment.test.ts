@@ -31,11 +31,12 @@ async function bill(index: number, on = '2026-02-01'): Promise<string> {
 const preview = (billId: string, m3: number) =>
   counter.call(PreviewAdjustment, { billId, consumption: cubicMetres(m3) }, 'cashier')
 async function adjust(billId: string, m3: number, reason = '估抄偏差') {
-  const { volume, amount } = await preview(billId, m3)
-  const approvalId = await approvalOf(counter, { purpose: 'adjustment', terms: { billId, volume, amount, reason } })
+  const { volume, amount, lateFee } = await preview(billId, m3)
+  const terms = { billId, volume, amount, lateFee, reason }
+  const approvalId = await approvalOf(counter, { purpose: 'adjustment', terms })
   return counter.call(
     AdjustBill,
-    { requestId: id(), billId, consumption: cubicMetres(m3), amount, reason, approvalId },
+    { requestId: id(), billId, consumption: cubicMetres(m3), amount, lateFee, reason, approvalId },
     'cashier',
   )
 }
@@ -97,9 +98,9 @@ describe('退补', () => {
     await expect(preview(billId, 150)).rejects.toThrow('不用退补')
     const approvalId = await approvalOf(counter, {
       purpose: 'adjustment',
-      terms: { billId, volume: -1_000, amount: fen(-300), reason: '核实' },
+      terms: { billId, volume: -1_000, amount: fen(-300), lateFee: fen(0), reason: '核实' },
     })
-    const input = { requestId: id(), billId, consumption: cubicMetres(0), reason: '核实', approvalId }
+    const input = { requestId: id(), billId, consumption: cubicMetres(0), lateFee: fen(0), reason: '核实', approvalId }
     await expect(counter.call(AdjustBill, { ...input, amount: fen(-300) }, 'cashier')).rejects.toMatchObject({
       failure: { code: 'AdjustmentChanged' },
     })
@@ -110,7 +111,100 @@ describe('退补', () => {
   })
 })
 
+describe('违约金 is reckoned on the true debt: what was paid of it on gas that was never used goes back with the gas', () => {
+  const shown = async (billId: string) => (await counter.call(Bill, { billId }, 'cashier')).adjustments
+
+  test('450.00 paid 10 days late with 13.50; 60.00 were too much: 1.80 of the fee go back in the same entry', async () => {
+    const billId = await bill(150)
+    await counter.later(40)
+    const { lateFee } = await counter.dues(home.accountId)
+    expect(lateFee).toBe(1_350)
+    await counter.pay(home.accountId)
+    expect(await preview(billId, 130)).toMatchObject({ amount: -6_000, lateFee: 180 })
+    const done = await adjust(billId, 130)
+    expect(done).toMatchObject({ amount: -6_000, lateFee: 180 })
+    expect(account()).toEqual({ prepayment: 6_180, arrears: 0 })
+    expect(counter.balance('prepayment', home.accountId)).toBe(-6_180)
+    expect(counter.balance('late-fee')).toBe(-(1_350 - 180))
+    expect(counter.query('SELECT count(DISTINCT entry_id) AS n FROM bill_adjustments')).toEqual([{ n: 1 }])
+    expect(await shown(billId)).toMatchObject([{ amount: -6_000, lateFee: 180 }])
+    // Once more, of what is left; and all of it.
+    expect(await adjust(billId, 120)).toMatchObject({ amount: -3_000, lateFee: 90 })
+    expect(await adjust(billId, 0)).toMatchObject({ amount: -36_000, lateFee: 1_080 })
+    expect(counter.balance('late-fee')).toBe(0)
+  })
+
+  test('what was paid in time was owed first: the part that was paid late is what was too much', async () => {
+    const billId = await bill(150)
+    await counter.pay(home.accountId, { tenders: [{ means: 'cash', amount: yuan(390) }] })
+    await counter.later(40)
+    await counter.pay(home.accountId)
+    expect(counter.balance('late-fee')).toBe(-180)
+    expect(await adjust(billId, 130)).toMatchObject({ lateFee: 180 })
+    expect(counter.balance('late-fee')).toBe(0)
+  })
+
+  test('nothing goes back where nothing was late, or gas is charged', async () => {
+    const billId = await bill(150)
+    await counter.pay(home.accountId)
+    await counter.later(40)
+    expect(await adjust(billId, 130)).toMatchObject({ lateFee: 0 })
+    expect(await adjust(billId, 140)).toMatchObject({ amount: 3_000, lateFee: 0 })
+  })
+
+  test('of an open bill no more is asked for than the true debt bears, and it is settled once nothing is left', async () => {
+    const billId = await bill(150)
+    await counter.later(40)
+    // The fee first: 13.50, and 386.50 of the gas; 63.50 are open.
+    await counter.pay(home.accountId, { tenders: [{ means: 'cash', amount: yuan(400) }] })
+    await counter.set('billing.payFromPrepayment', true)
+    expect(await adjust(billId, 130)).toMatchObject({ amount: -6_000, lateFee: 180 })
+    const left = await counter.dues(home.accountId)
+    expect(left).toMatchObject({ principal: 350 - 180, lateFee: 0 })
+    await counter.pay(home.accountId)
+    expect((await counter.call(Bill, { billId }, 'cashier')).state).toBe('settled')
+  })
+
+  test('a payment taken back after it: what went back of its fee is owed again, and lies in the prepayment', async () => {
+    const billId = await bill(150)
+    await counter.later(40)
+    const { paymentId } = await counter.pay(home.accountId)
+    await counter.set('billing.payFromPrepayment', false)
+    await adjust(billId, 130)
+    await counter.reverse(paymentId)
+    const { principal, lateFee, prepayment } = await counter.dues(home.accountId)
+    expect([principal, lateFee, prepayment]).toEqual([45_000, 1_170 + 180, 6_180])
+    expect(counter.balance('late-fee')).toBe(180)
+  })
+
+  test('another fee than the second person agreed to is refused', async () => {
+    const billId = await bill(150)
+    await counter.later(40)
+    await counter.pay(home.accountId)
+    const terms = { billId, volume: -20_000, amount: fen(-6_000), lateFee: fen(0), reason: '核实' }
+    const approvalId = await approvalOf(counter, { purpose: 'adjustment', terms })
+    const input = { requestId: id(), consumption: cubicMetres(130), ...terms, approvalId }
+    const { volume: _, ...asked } = input
+    await expect(counter.call(AdjustBill, asked, 'cashier')).rejects.toMatchObject({
+      failure: { code: 'AdjustmentChanged' },
+    })
+    await expect(counter.call(AdjustBill, { ...asked, lateFee: fen(180) }, 'cashier')).rejects.toMatchObject({
+      failure: { code: 'ApprovalRefused' },
+    })
+    expect(account()).toEqual({ prepayment: 0, arrears: 0 })
+  })
+})
+
 describe('退补通知单', () => {
+  test('says what goes back of the 违约金, and the sum of both', async () => {
+    const billId = await bill(150)
+    await counter.later(40)
+    await counter.pay(home.accountId)
+    const { adjustmentId } = await adjust(billId, 130)
+    const text = words((await paper(adjustmentId)).html)
+    for (const word of ['退还违约金', '1.80', '61.80', '陆拾壹元捌角']) expect(text).toContain(word)
+  })
+
   const paper = (id: string, as: 'cashier' | 'dispatcher' = 'cashier') => counter.paper({ kind: 'adjustment', id }, as)
   const words = (html: string) => html.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ')
 
@@ -148,6 +242,9 @@ describe('退补通知单', () => {
 
 test('screen and paper say where the money of a correction went', () => {
   expect(correctionInWords({ volume: -20_000, amount: -6_000 })).toBe('更正减少 20 m³，退 60.00 元，转入预存')
+  expect(correctionInWords({ volume: -20_000, amount: -6_000, lateFee: 180 })).toBe(
+    '更正减少 20 m³，退 60.00 元和违约金 1.80 元，转入预存',
+  )
   expect(correctionInWords({ volume: 5_500, amount: 1_650 })).toBe('更正增加 5.5 m³，补收 16.50 元')
   expect(correctionInWords({ volume: 1_000, amount: 300, chargeBillNo: 'ZD0001' })).toBe(
     '更正增加 1 m³，补收 3.00 元，账单 ZD0001',
@@ -164,7 +261,7 @@ test('a correction there and back costs nothing, whatever the tiers', async () =
 })
 
 const step = fc.record({
-  act: fc.constantFrom('bill', 'bill', 'pay', 'adjust', 'adjust', 'reverse', 'cancel'),
+  act: fc.constantFrom('bill', 'bill', 'pay', 'adjust', 'adjust', 'reverse', 'cancel', 'wait'),
   size: fc.integer({ min: 0, max: 200 }),
   pick: fc.nat({ max: 100 }),
 })
@@ -189,6 +286,7 @@ test('any sequence of bill, pay, adjust, reverse and cancel keeps the books bala
             bills.push(await bill((last?.at ?? 0) / 1_000 + size, on))
           } else if (act === 'pay') payments.push((await counter.pay(home.accountId)).paymentId)
           else if (act === 'adjust') await adjust(billId, size)
+          else if (act === 'wait') await counter.later(1 + (size % 25))
           else if (act === 'reverse') await counter.reverse(payments[pick % Math.max(1, payments.length)] ?? '')
           else await counter.call(CancelBill, { requestId: id(), billId, reason: '试' }, 'hall-manager')
         } catch (error) {
@@ -206,6 +304,20 @@ test('any sequence of bill, pay, adjust, reverse and cancel keeps the books bala
             `SELECT prepayment - (SELECT coalesce(sum(credit) - sum(debit), 0) FROM journal_lines WHERE account = 'prepayment' AND holder = a.id) FROM accounts a WHERE id = ?`,
           ),
         ).toBe(0)
+        // The hall has earned the fees that were paid and not taken back, less what went back with a correction.
+        const [earned] = counter.query<{ n: number }>(
+          `SELECT (SELECT coalesce(sum(late_fee_settled), 0) FROM bills)
+             - (SELECT coalesce(sum(late_fee), 0) FROM bill_adjustments) AS n`,
+        )
+        expect(counter.balance('late-fee') + Number(earned?.n)).toBe(0)
+        // Never a fee on what was corrected away: a bill of which nothing is left keeps none.
+        const kept = counter.query<{ kept: number; owed: number }>(
+          `SELECT b.late_fee_settled - coalesce(sum(j.late_fee), 0) AS kept,
+             b.amount + coalesce(sum(min(j.amount, 0)), 0) AS owed
+           FROM bills b JOIN bill_adjustments j ON j.bill_id = b.id WHERE b.settled = b.amount GROUP BY b.id
+           HAVING sum(j.amount > 0) = 0`,
+        )
+        for (const { kept: fee, owed } of kept) expect(owed > 0 || fee === 0, JSON.stringify(kept)).toBe(true)
         // Readings that are billed, and the corrections of them that stand.
         const gas = `SELECT (SELECT coalesce(sum(consumption), 0) FROM readings WHERE account_id = @a AND state = 'billed')
           + (SELECT coalesce(sum(j.volume), 0) FROM bill_adjustments j LEFT JOIN bills g ON g.id = j.charge_bill_id

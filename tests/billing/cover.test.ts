@@ -4,13 +4,13 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { BillReading, CancelBill } from '../../src-main/billing/api.ts'
 import { billNotice } from '../../src-main/billing/service.ts'
 import { standingSince, takeSlices } from '../../src-main/billing/cover.ts'
-import { CloseDay, CloseDraft, CloseShift, CountCash, Prepay } from '../../src-main/cashier/api.ts'
+import { Prepay } from '../../src-main/cashier/api.ts'
 import { CustomerTotals } from '../../src-main/customers/api.ts'
 import { businessDate, addDays } from '../../src-main/platform/dates.ts'
 import { fen } from '../../src-main/platform/money.ts'
 import { Debtors, IssueDunnings } from '../../src-main/supply/api.ts'
 import { owesOverdue, overdueOf } from '../../src-main/supply/debt.ts'
-import { counted, id, openCounter, yuan, type Counter } from '../cashier/counter.ts'
+import { id, openCounter, yuan, type Counter } from '../cashier/counter.ts'
 import { household, read, type Household } from './household.ts'
 
 let counter: Counter
@@ -28,15 +28,7 @@ async function bill(index: number, on = '2026-02-01', { accountId } = home): Pro
   const readingId = await read(counter, accountId, on, index)
   return (await counter.call(BillReading, { requestId: id(), readingId }, 'cashier')).billId
 }
-/** The day is closed, and so many days later the counter opens again. */
-async function later(days: number): Promise<void> {
-  await counter.call(CloseShift, { requestId: id() }, 'cashier')
-  const { cash, date } = await counter.call(CloseDraft, {}, 'cashier')
-  await counter.call(CountCash, { requestId: id(), rows: counted(fen(cash.expected)) }, 'cashier')
-  await counter.call(CloseDay, { requestId: id(), date }, 'cashier')
-  counter.clock.advance(days * 86_400_000)
-  await counter.openShift(yuan(500))
-}
+const later = (days: number) => counter.later(days)
 const balances = () =>
   counter.query<{ prepayment: number; arrears: number }>(
     'SELECT prepayment, arrears FROM accounts WHERE id = ?',

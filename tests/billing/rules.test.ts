@@ -6,6 +6,7 @@ import {
   daysOverdue,
   dueDate,
   lateFee,
+  neverOwedAfter,
   type Bill,
   type BillInput,
   type LateFeeInput,
@@ -343,6 +344,49 @@ describe('违约金', () => {
 
   test('100.00 at 3‰ for 10 days are 3.00 (domain.md §3)', () => {
     expect(formatYuan(lateFee(debt))).toBe('3.00')
+  })
+
+  describe('what was never owed of it (退补)', () => {
+    const part = fc.record({
+      amount: fc.integer({ min: 0, max: 50_000 }).map(fen),
+      on: fc.integer({ min: -20, max: 60 }).map((days) => addDays(date('2026-11-01'), days)),
+    })
+    const on = date('2027-01-15')
+
+    test('the parts that were paid last were too much: what was paid in time was owed first', () => {
+      const paid = [
+        { amount: fen(3_000), on: date('2026-11-11') },
+        { amount: fen(7_000), on: date('2026-10-20') },
+      ]
+      const late = { ...debt, outstanding: fen(0), paid, on }
+      expect(lateFee(late)).toBe(90)
+      expect(lateFee({ ...late, neverOwed: fen(3_000) })).toBe(0)
+      expect(lateFee({ ...late, neverOwed: fen(1_000) })).toBe(60)
+    })
+
+    test('never more than before, never less than nothing, nothing once all of it was too much', () => {
+      fc.assert(
+        fc.property(fc.array(part, { maxLength: 6 }), part, fc.nat({ max: 300_000 }), (paid, { amount }, off) => {
+          const whole = { ...debt, outstanding: amount, paid, on, capRatioPpm: 200_000 }
+          const all = paid.reduce((total, one) => total + one.amount, amount as number)
+          const less = lateFee({ ...whole, neverOwed: fen(off) })
+          expect(less).toBeGreaterThanOrEqual(0)
+          expect(less).toBeLessThanOrEqual(lateFee(whole))
+          if (off >= all) expect(less).toBe(0)
+          // The order in which the parts are told says nothing.
+          expect(lateFee({ ...whole, paid: paid.toReversed(), neverOwed: fen(off) })).toBe(less)
+        }),
+      )
+    })
+
+    test('gas that a correction had charged goes back before that of the bill', () => {
+      expect(neverOwedAfter([])).toBe(0)
+      expect(neverOwedAfter([-300, -200])).toBe(500)
+      expect(neverOwedAfter([400, -300])).toBe(0)
+      expect(neverOwedAfter([400, -600])).toBe(200)
+      // Charged anew it is a bill of its own, with a day to pay of its own.
+      expect(neverOwedAfter([-300, 300])).toBe(300)
+    })
   })
 
   test('nothing on the due date, one day on the next', () => {

@@ -376,10 +376,14 @@ describe('a household with two meters', () => {
     const billId = await both('2026-02-01', 100, 50)
     await counter.pay(home.accountId)
     const wanted = cubicMetres(130)
-    const { volume, amount } = await counter.call(PreviewAdjustment, { billId, consumption: wanted }, 'cashier')
+    const { volume, amount, lateFee } = await counter.call(
+      PreviewAdjustment,
+      { billId, consumption: wanted },
+      'cashier',
+    )
     const reason = '抄错'
-    const approval = { purpose: 'adjustment' as const, terms: { billId, volume, amount, reason } }
-    const input = { billId, consumption: wanted, amount, reason }
+    const approval = { purpose: 'adjustment' as const, terms: { billId, volume, amount, lateFee, reason } }
+    const input = { billId, consumption: wanted, amount, lateFee, reason }
     const { readings } = await counter.call(Bill, { billId })
     await expect(
       counter.call(

@@ -1,6 +1,16 @@
 /** A hall whose cash desk is open, with households that owe something; several cashiers, as at a real counter. */
 import { BillReading } from '../../src-main/billing/api.ts'
-import { CloseShift, Collect, CountCash, Dues, OpenShift, Reverse, type CountRows } from '../../src-main/cashier/api.ts'
+import {
+  CloseDay,
+  CloseDraft,
+  CloseShift,
+  Collect,
+  CountCash,
+  Dues,
+  OpenShift,
+  Reverse,
+  type CountRows,
+} from '../../src-main/cashier/api.ts'
 import { balanceOf } from '../../src-main/ledger/service.ts'
 import type { LedgerAccount } from '../../src-main/ledger/api.ts'
 import type { Actor } from '../../src-main/platform/context.ts'
@@ -41,6 +51,8 @@ export interface Counter extends TestHall {
   pay(accountId: string, input?: Partial<InputOf<typeof Collect>>): Promise<OutputOf<typeof Collect>>
   reverse(paymentId: string, reason?: string): Promise<OutputOf<typeof Reverse>>
   closeShiftAndCount(amount: Fen): Promise<void>
+  /** The day is closed, and so many days later the counter opens again. */
+  later(days: number): Promise<void>
   balance(account: LedgerAccount, holder?: string): Fen
   query<Row>(sql: string, ...params: unknown[]): Row[]
 }
@@ -93,6 +105,14 @@ export async function openCounter(options: { folder?: string } = {}): Promise<Co
     async closeShiftAndCount(amount: Fen) {
       await hall.call(CloseShift, { requestId: id() }, 'cashier')
       await hall.call(CountCash, { requestId: id(), rows: counted(amount) }, 'cashier')
+    },
+    async later(days: number) {
+      await hall.call(CloseShift, { requestId: id() }, 'cashier')
+      const { cash, date } = await hall.call(CloseDraft, {}, 'cashier')
+      await hall.call(CountCash, { requestId: id(), rows: counted(fen(cash.expected)) }, 'cashier')
+      await hall.call(CloseDay, { requestId: id(), date }, 'cashier')
+      hall.clock.advance(days * 86_400_000)
+      await counter.openShift(yuan(500))
     },
     balance: (account: LedgerAccount, holder?: string) =>
       hall.transact((context) => balanceOf(context, account, holder)),
