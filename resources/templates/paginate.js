@@ -11,6 +11,8 @@
   const target = document.querySelector('main.pages')
   /** Lines of a paragraph that stay together at its beginning and its end. */
   const together = 2
+  /** So much of a paper stands above its signatures (px, some three lines): a line of a note alone is an empty page to sign. */
+  const signed = 60
   /** Kept free at the bottom of each page, for margins and rounding (px). */
   const slack = 6
 
@@ -72,6 +74,8 @@
         )
         return
       }
+      if (element.matches('.signatures'))
+        for (const unit of units) unit.keepPrevious ||= unit.top !== null && box.top - unit.top < Math.min(signed, room / 4)
       add({ element, chain, ...box, keepNext: after, keepPrevious: before })
     }
     for (const child of flow.children) visit(child, [])

@@ -257,6 +257,12 @@ describe('a hall with debts, a repair, a reversal and contracts', () => {
       expect(last?.text, `${height} mm`).toContain('签收')
       const above = last?.lines.filter(({ text }) => /\d{4}-\d\d-\d\d至|自本通知|可到营业厅/.test(text)) ?? []
       expect(above.length, `${height} mm: nothing but signatures on the last page`).toBeGreaterThan(0)
+      // Nor with one line of a note: whoever signs sees what for.
+      const signature = last?.lines.find(({ text }) => text.includes('签收'))?.top ?? 0
+      const beside = new Set(
+        last?.lines.map(({ top }) => Math.round(top)).filter((top) => top > 18 && top < signature - 8),
+      )
+      expect(beside.size, `${height} mm: lines that stand above the signatures`).toBeGreaterThan(1)
       // Every bill once, and the heading of the table again on each page it goes on.
       expect(textOf(pages).match(/\d{4}-\d\d-01至/g), `${height} mm`).toHaveLength(hugeBatch.bills)
     }
