@@ -58,6 +58,7 @@ export const appendOnly = [
   'interruption_calls',
   'supply_resumptions',
   'dunning_batches',
+  'dunning_calls',
   'account_process_records',
   'report_submissions',
 ]

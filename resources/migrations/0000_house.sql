@@ -1973,6 +1973,23 @@ CREATE TABLE `dunning_batches` (
 	`count` integer NOT NULL
 ) STRICT;
 --> statement-breakpoint
+CREATE TABLE `dunning_calls` (
+	`id` text PRIMARY KEY NOT NULL,
+	`account_id` text NOT NULL,
+	`at` integer NOT NULL,
+	`result` text NOT NULL,
+	`owed` integer NOT NULL,
+	`promised_on` text,
+	`note` text DEFAULT '' NOT NULL,
+	`actor_id` text NOT NULL,
+	`actor_name` text NOT NULL,
+	FOREIGN KEY (`account_id`) REFERENCES `accounts`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "dunning_calls_result" CHECK("dunning_calls"."result" IN ('told', 'promised', 'refused', 'unreached')),
+	CONSTRAINT "dunning_calls_owed" CHECK("dunning_calls"."owed" > 0),
+	CONSTRAINT "dunning_calls_promised" CHECK(("dunning_calls"."promised_on" IS NOT NULL) = ("dunning_calls"."result" = 'promised'))
+) STRICT;
+--> statement-breakpoint
+CREATE INDEX `dunning_calls_account` ON `dunning_calls` (`account_id`,`at`);--> statement-breakpoint
 CREATE TABLE `dunnings` (
 	`id` text PRIMARY KEY NOT NULL,
 	`dunning_no` text NOT NULL,
@@ -2548,6 +2565,12 @@ CREATE TRIGGER dunning_batches_refuse_update BEFORE UPDATE ON dunning_batches BE
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS dunning_batches_refuse_delete;
 CREATE TRIGGER dunning_batches_refuse_delete BEFORE DELETE ON dunning_batches BEGIN SELECT RAISE(ABORT, 'dunning_batches is append-only'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS dunning_calls_refuse_update;
+CREATE TRIGGER dunning_calls_refuse_update BEFORE UPDATE ON dunning_calls BEGIN SELECT RAISE(ABORT, 'dunning_calls is append-only'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS dunning_calls_refuse_delete;
+CREATE TRIGGER dunning_calls_refuse_delete BEFORE DELETE ON dunning_calls BEGIN SELECT RAISE(ABORT, 'dunning_calls is append-only'); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS account_process_records_refuse_update;
 CREATE TRIGGER account_process_records_refuse_update BEFORE UPDATE ON account_process_records BEGIN SELECT RAISE(ABORT, 'account_process_records is append-only'); END;
@@ -4197,6 +4220,15 @@ CREATE TRIGGER reversals_outbox_update AFTER UPDATE ON reversals BEGIN INSERT IN
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS reversals_outbox_delete;
 CREATE TRIGGER reversals_outbox_delete AFTER DELETE ON reversals BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'reversals', OLD.id, 'delete', json_object('id', OLD.id, 'reversal_no', OLD.reversal_no, 'payment_id', OLD.payment_id, 'business_date', OLD.business_date, 'shift_id', OLD.shift_id, 'entry_id', OLD.entry_id, 'reason', OLD.reason, 'approver_id', OLD.approver_id, 'approver_name', OLD.approver_name, 'at', OLD.at, 'actor_id', OLD.actor_id, 'actor_name', OLD.actor_name)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS dunning_calls_outbox_insert;
+CREATE TRIGGER dunning_calls_outbox_insert AFTER INSERT ON dunning_calls BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'dunning_calls', NEW.id, 'insert', json_object('id', NEW.id, 'account_id', NEW.account_id, 'at', NEW.at, 'result', NEW.result, 'owed', NEW.owed, 'promised_on', NEW.promised_on, 'note', NEW.note, 'actor_id', NEW.actor_id, 'actor_name', NEW.actor_name)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS dunning_calls_outbox_update;
+CREATE TRIGGER dunning_calls_outbox_update AFTER UPDATE ON dunning_calls BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'dunning_calls', NEW.id, 'update', json_object('id', NEW.id, 'account_id', NEW.account_id, 'at', NEW.at, 'result', NEW.result, 'owed', NEW.owed, 'promised_on', NEW.promised_on, 'note', NEW.note, 'actor_id', NEW.actor_id, 'actor_name', NEW.actor_name)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS dunning_calls_outbox_delete;
+CREATE TRIGGER dunning_calls_outbox_delete AFTER DELETE ON dunning_calls BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'dunning_calls', OLD.id, 'delete', json_object('id', OLD.id, 'account_id', OLD.account_id, 'at', OLD.at, 'result', OLD.result, 'owed', OLD.owed, 'promised_on', OLD.promised_on, 'note', OLD.note, 'actor_id', OLD.actor_id, 'actor_name', OLD.actor_name)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS inspection_tasks_outbox_insert;
 CREATE TRIGGER inspection_tasks_outbox_insert AFTER INSERT ON inspection_tasks BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'inspection_tasks', NEW.id, 'insert', json_object('id', NEW.id, 'round_id', NEW.round_id, 'account_id', NEW.account_id, 'year', NEW.year, 'slot', NEW.slot, 'extra', NEW.extra, 'cause', NEW.cause, 'cause_note', NEW.cause_note, 'requested_by', NEW.requested_by, 'resident', NEW.resident, 'period_from', NEW.period_from, 'period_to', NEW.period_to, 'visit_on', NEW.visit_on, 'state', NEW.state, 'absences', NEW.absences, 'done_on', NEW.done_on, 'updated_at', NEW.updated_at)); END;

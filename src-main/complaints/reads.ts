@@ -60,7 +60,7 @@ export const listSql = (
   filter: ComplaintFilter,
   searched = false,
 ): string => `SELECT ${rowColumns}, c.due_at AS dueAt FROM complaints c
-  WHERE ${foundWithin(searched, `${whereOf(filter)} AND (c.due_at, c.id) > (@afterDue, @afterId)`, 'c.complaint_no', 'c.account_id')}
+  WHERE ${foundWithin(searched, `${whereOf(filter)} AND (c.due_at, c.id) > (@afterDue, @afterId)`, 'c.complaint_no', 'c.account_id', 'accounts', ['c.complainant_name'])}
     AND ${notAgainst('@actorId')}
   ORDER BY c.due_at, c.id LIMIT @limit`
 

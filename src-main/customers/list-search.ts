@@ -63,6 +63,7 @@ export const foundSql = (
 /**
  * The rows of a list: those `within` its filter; while something is searched, those of them that belong to the customers
  * found, and what bears that number itself, whatever the filter: who types a number means that one record.
+ * @param said columns with the words of people who need be no customers of ours: the caller's name, the place as he said it
  */
 export const foundWithin = (
   searched: boolean,
@@ -70,11 +71,20 @@ export const foundWithin = (
   number: string,
   column: string,
   of: 'accounts' | 'customers' | 'rounds' = 'accounts',
+  said: readonly string[] = [],
 ) =>
   searched
     ? `(${number} IN (SELECT value FROM json_each(@numbers))
-        OR (${within} AND ${column} IN (SELECT value FROM json_each(@${of}))))`
+        OR (${within} AND (${column} IN (SELECT value FROM json_each(@${of}))${said.map(says).join('')})))`
     : within
+
+const says = (column: string) => ` OR (@said <> '' AND instr(replace(${column}, ' ', ''), @said) > 0)`
+
+/** What is looked for among words that were taken down; '' for numbers, of which no part may be found out. */
+const saidIn = (text: string): string => {
+  const said = text.normalize('NFKC').replace(/\s+/g, '')
+  return /\p{Script=Han}/u.test(said) ? said : ''
+}
 
 /** What `foundSql` and `foundWithin` are bound to; a list of several kinds of number names them all. @throws TooManySearches */
 export function foundBound(context: Context, kinds: NumberKind | readonly NumberKind[], text: string) {
@@ -82,6 +92,7 @@ export function foundBound(context: Context, kinds: NumberKind | readonly Number
   const rows = rowsMatching(context, text)
   return {
     numbers: JSON.stringify([kinds].flat().flatMap((kind) => numbersQuoted(context, kind, text))),
+    said: saidIn(text),
     accounts: JSON.stringify(rows.flatMap(({ accountId }) => accountId ?? [])),
     customers: JSON.stringify([...new Set(rows.map(({ customerId }) => customerId))]),
   }

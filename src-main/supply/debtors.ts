@@ -23,17 +23,21 @@ import {
   type DunningState,
 } from './api.ts'
 import { overdueOf } from './debt.ts'
+import { lastCallTo } from './dunning-calls.ts'
 import { dunningFacts, type DunningRecord } from './dunning-store.ts'
 import { obstaclesToDunning } from './rules.ts'
 
-type StoredDebtor = Omit<DebtorRow, 'principal' | 'lateFee' | 'oldestDueOn' | 'overdueDays' | 'specialCare'> & {
+type StoredDebtor = Omit<
+  DebtorRow,
+  'principal' | 'lateFee' | 'oldestDueOn' | 'overdueDays' | 'specialCare' | 'lastCall'
+> & {
   readonly specialCare: string | null
   /** What the page follows: due date and bill, or arrears and account. */
   readonly key: string | number
   readonly keyId: string
 }
 
-const columns = `a.id AS accountId, a.account_no AS accountNo, c.name AS customerName, c.category, p.address,
+const columns = `a.id AS accountId, a.customer_id AS customerId, a.account_no AS accountNo, c.name AS customerName, c.category, p.address,
   p.gas_state AS gasState, c.special_care AS specialCare, d.id AS dunningId, d.state AS dunningState`
 const joined = `CROSS JOIN customers c ON c.id = a.customer_id CROSS JOIN service_points p ON p.id = a.service_point_id
   LEFT JOIN dunnings d ON d.account_id = a.id AND d.living = 1`
@@ -121,6 +125,7 @@ export const debtors = useCase(Debtors, ({ filter, sort, page: { after, size } }
         lateFee,
         oldestDueOn: oldestDueOn ?? today(context),
         overdueDays,
+        lastCall: lastCallTo(context, row.accountId),
       }
     }),
     next: rows.length > size && last ? `${last.key}/${last.keyId}` : null,
@@ -186,14 +191,15 @@ function shownDunning(context: Context, row: StoredDunning): DunningRow {
       obstaclesToDunning(action, { ...facts, specialReason: '-' }, formatInstant).map(({ text }) => text),
     ]),
   ) as Record<DunningAction, string[]>
-  const { id, dunningNo, batchId, accountId, accountNo, customerName, address, category, state } = row
+  const { id, dunningNo, batchId, accountId, customerId, accountNo, customerName, address, category, state } = row
   const { issuedAt, nextAt, deliveredAt, announcedAt, suspendedAt, paidAt } = row
   return {
-    ...{ id, dunningNo, batchId, accountId, accountNo, customerName, address, category, state },
+    ...{ id, dunningNo, batchId, accountId, customerId, accountNo, customerName, address, category, state },
     ...{ issuedAt, nextAt, deliveredAt, announcedAt, suspendedAt, paidAt },
     specialCare: row.specialCare !== null,
     owed: fen(facts.owed),
     oldestDueOn: row.oldestDueOn as BusinessDate,
+    lastCall: lastCallTo(context, accountId),
     obstacles,
   }
 }

@@ -14,7 +14,7 @@ import {
   shortText,
 } from '../platform/contract.ts'
 import { Category } from '../customers/api.ts'
-import { deliveryWays, dunningActions, dunningStates } from './words.ts'
+import { debtCallResults, deliveryWays, dunningActions, dunningStates } from './words.ts'
 
 const suspenders = ['hall-manager', 'dispatcher'] as const
 const recorders = ['clerk', 'hall-manager', 'dispatcher'] as const
@@ -27,8 +27,12 @@ export const maxDebtorCount = 9_999
 
 const StateName = z.enum(dunningStates)
 
+/** 电话催缴, the last one of an account. */
+const LastCall = z.object({ at: Instant, result: z.enum(debtCallResults), promisedOn: DateOnly.nullable() }).nullable()
+
 export const DebtorRow = z.object({
   accountId: Id,
+  customerId: Id,
   accountNo: z.string(),
   customerName: z.string(),
   category: Category,
@@ -43,6 +47,7 @@ export const DebtorRow = z.object({
   /** A dunning under way. */
   dunningId: Id.nullable(),
   dunningState: StateName.nullable(),
+  lastCall: LastCall,
 })
 export type DebtorRow = z.output<typeof DebtorRow>
 
@@ -98,6 +103,7 @@ export const DunningRow = z.object({
   dunningNo: z.string(),
   batchId: Id,
   accountId: Id,
+  customerId: Id,
   accountNo: z.string(),
   customerName: z.string(),
   address: z.string(),
@@ -114,6 +120,7 @@ export const DunningRow = z.object({
   announcedAt: Instant.nullable(),
   suspendedAt: Instant.nullable(),
   paidAt: Instant.nullable(),
+  lastCall: LastCall,
   /** What stands in the way of each action now. */
   obstacles: z.record(z.enum(dunningActions), z.array(z.string())),
 })
@@ -193,4 +200,47 @@ export const CancelDunning = call({
   allow: suspenders,
   input: z.strictObject({ requestId: RequestId, dunningId: Id, reason: shortText('撤销原因', 100) }),
   output: z.object({}),
+})
+
+/** How far ahead a promise to pay is kept, days. */
+export const longestPromiseDays = 60
+/** Calls shown of an account. */
+export const maxDebtCalls = 20
+
+/**
+ * 电话催缴: notes that somebody was telephoned about what is overdue. It takes the place of no notice.
+ * Errors: InvalidInput (a promise without its day, a day without a promise) · GateNotPassed (nothing is overdue)
+ */
+export const CallDebtor = call({
+  name: 'supply.callDebtor',
+  kind: 'change',
+  allow: recorders,
+  input: z.strictObject({
+    requestId: RequestId,
+    accountId: Id,
+    result: z.enum(debtCallResults, { error: '请选择通话结果' }),
+    promisedOn: DateOnly.nullable().default(null),
+    note: remark('通话情况', 200).default(''),
+  }),
+  output: z.object({ callId: Id }),
+})
+
+export const DebtCall = z.object({
+  id: Id,
+  at: Instant,
+  result: z.enum(debtCallResults),
+  owed: FenAmount,
+  promisedOn: DateOnly.nullable(),
+  note: z.string(),
+  actorName: z.string(),
+})
+export type DebtCall = z.output<typeof DebtCall>
+
+/** The calls to an account, the last one first. */
+export const DebtCalls = call({
+  name: 'supply.debtCalls',
+  kind: 'read',
+  allow: lookers,
+  input: z.strictObject({ accountId: Id }),
+  output: z.array(DebtCall),
 })

@@ -1,9 +1,11 @@
 import { sql } from 'drizzle-orm'
 import { check, index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import { accounts, customers, servicePoints } from '../customers/tables.ts'
+import { word, wordCheck } from '../platform/columns.ts'
 import { staff } from '../staff/tables.ts'
 import {
   careResults,
+  debtCallResult,
   deliveryWays,
   dunningStates,
   interruptionKinds,
@@ -291,6 +293,32 @@ export const dunningBatches = sqliteTable('dunning_batches', {
   issuedBy: text().notNull(),
   count: integer().notNull(),
 })
+
+/** 电话催缴: who of the hall telephoned about a debt, when, what came of it; beside or before the notices on paper. Append-only. */
+export const dunningCalls = sqliteTable(
+  'dunning_calls',
+  {
+    id: text().primaryKey(),
+    accountId: text()
+      .notNull()
+      .references(() => accounts.id),
+    at: integer().notNull(),
+    result: word(debtCallResult).notNull(),
+    /** Fen of overdue debt and 违约金 that was spoken of. */
+    owed: integer().notNull(),
+    /** Until when the customer says he pays. */
+    promisedOn: text(),
+    note: text().notNull().default(''),
+    actorId: text().notNull(),
+    actorName: text().notNull(),
+  },
+  (t) => [
+    wordCheck('dunning_calls_result', t.result, debtCallResult),
+    check('dunning_calls_owed', sql`${t.owed} > 0`),
+    check('dunning_calls_promised', sql`(${t.promisedOn} IS NOT NULL) = (${t.result} = 'promised')`),
+    index('dunning_calls_account').on(t.accountId, t.at),
+  ],
+)
 
 /** 催缴: one debtor from the notice to the payment, or to the suspension and back. */
 export const dunnings = sqliteTable(

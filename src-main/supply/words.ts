@@ -77,6 +77,16 @@ export const dunningAction = words({
 export type DunningAction = WordOf<typeof dunningAction>
 export const { values: dunningActions, names: dunningActionNames } = dunningAction
 
+/** What came of a call about a debt. */
+export const debtCallResult = words({
+  told: '已告知',
+  promised: '承诺缴费',
+  refused: '拒绝缴费',
+  unreached: '未接通',
+})
+export type DebtCallResult = WordOf<typeof debtCallResult>
+export const { values: debtCallResults, names: debtCallResultNames } = debtCallResult
+
 export const deliveryWay = words({
   'in-person': '上门送达',
   posted: '门上张贴',

@@ -55,7 +55,7 @@ const shown = ({ dueAt: _, ...row }: Stored): OrderRow => ({ ...row, urgent: row
 
 /** The query of the board, also for the test of its plan. */
 export const listSql = (filter: OrderFilter, searched = false): string => `SELECT ${columns} FROM workorders o
-  WHERE ${foundWithin(searched, `${whereOf(filter)} AND (o.due_at, o.id) > (@afterDue, @afterId)`, 'o.order_no', 'o.account_id')}
+  WHERE ${foundWithin(searched, `${whereOf(filter)} AND (o.due_at, o.id) > (@afterDue, @afterId)`, 'o.order_no', 'o.account_id', 'accounts', ['o.caller_name', 'o.place'])}
     ORDER BY o.due_at, o.id LIMIT @limit`
 
 export const list = useCase(List, ({ filter, search, page: { after, size } }, context) => {

@@ -160,6 +160,7 @@ export const callNames: Readonly<Record<string, string>> = {
   'supply.announceSuspension': '欠费停气通知送达',
   'supply.delayInterruption': '延迟恢复供气',
   'supply.callCare': '停气电话告知',
+  'supply.callDebtor': '电话催缴',
   'supply.cancelDunning': '撤销催缴',
   'supply.cancelInterruption': '取消停气',
   'supply.deliverDunning': '催缴单送达',

@@ -98,6 +98,13 @@ describe('a search by a whole number', () => {
     }
   })
 
+  test('by whoever types account numbers key by key, sixty customers in a row, is never refused', async () => {
+    for (let customer = 0; customer < 60; customer++) {
+      const { accountNo } = them[customer % them.length] as Opened
+      for (let length = 1; length <= accountNo.length; length++) await search(accountNo.slice(0, length))
+    }
+  })
+
   test('by whoever scans account and meter numbers all day is never refused', async () => {
     for (let i = 0; i < 300; i++) {
       const one = them[i % them.length]

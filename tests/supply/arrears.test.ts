@@ -5,7 +5,9 @@ import { formatInstant } from '../../src-main/platform/dates.ts'
 import {
   AnnounceSuspension,
   Awaiting,
+  CallDebtor,
   CancelDunning,
+  DebtCalls,
   Debtors,
   DeliverDunning,
   Dunnings,
@@ -316,4 +318,60 @@ test('debtors are listed by days and by amount, page by page, each once', async 
   await issue(made[0] as Household)
   expect(await rows({ undunned: true })).toHaveLength(3)
   expect((await refusal(hall.call(Debtors, { page: { after: '2026-01-01;drop/x' } }))).field).toBe('page.after')
+})
+
+describe('电话催缴', () => {
+  const listed = async (accountId: string) => {
+    const { rows } = await hall.call(Debtors, { filter: {}, page: {} }, 'clerk')
+    return rows.find((row) => row.accountId === accountId)
+  }
+
+  test('who telephoned, when, what was said and promised stands beside the debt and on the timeline', async () => {
+    const { accountId, customerId } = await debtor()
+    expect((await listed(accountId))?.lastCall).toBeNull()
+    const said = { accountId, result: 'unreached', note: '无人接听' } as const
+    await hall.call(CallDebtor, { requestId: req(), ...said }, 'clerk')
+    hall.clock.advance(hourMs)
+    const promisedOn = formatInstant(hall.clock.now() + 3 * dayMs).slice(0, 10)
+    const promise = { requestId: req(), accountId, result: 'promised', promisedOn, note: '本人接听' } as const
+    const { callId } = await hall.call(CallDebtor, promise, 'clerk')
+    // The same press twice is one call.
+    expect(await hall.call(CallDebtor, promise, 'clerk')).toEqual({ callId })
+    const calls = await hall.call(DebtCalls, { accountId }, 'cashier')
+    expect(calls).toMatchObject([
+      { result: 'promised', promisedOn, note: '本人接听' },
+      { result: 'unreached', promisedOn: null, note: '无人接听' },
+    ])
+    const row = await listed(accountId)
+    expect(calls[0]?.owed).toBe((row?.principal ?? 0) + (row?.lateFee ?? 0))
+    expect(calls[0]?.actorName).not.toBe('')
+    expect(row?.lastCall).toEqual({ at: hall.clock.now(), result: 'promised', promisedOn })
+    const { rows } = await hall.call(customerTimeline.definition, { customerId, accountId, page: {} })
+    expect(rows.filter(({ title }) => title === '电话催缴')).toHaveLength(2)
+    // It takes the place of no notice: the dunning on paper still waits to be delivered.
+    await hall.call(IssueDunnings, { requestId: req(), accountIds: [accountId] }, 'hall-manager')
+    const issued = await hall.call(Dunnings, { filter: 'issued', page: {} }, 'clerk')
+    expect(issued.rows.find((one) => one.accountId === accountId)).toMatchObject({
+      state: 'issued',
+      lastCall: { result: 'promised' },
+    })
+  })
+
+  test('refused by name: no day of a promise, a day of the past or far away, a day without a promise, nothing overdue', async () => {
+    const { accountId } = await debtor()
+    const day = (days: number) => formatInstant(hall.clock.now() + days * dayMs).slice(0, 10)
+    const call = (result: string, promisedOn: string | null) =>
+      refusal(hall.call(CallDebtor, { requestId: req(), accountId, result, promisedOn } as never, 'clerk'))
+    for (const [result, promisedOn] of [
+      ['promised', null],
+      ['promised', day(-1)],
+      ['promised', day(61)],
+      ['told', day(1)],
+    ] as const)
+      expect(await call(result, promisedOn)).toMatchObject({ field: 'promisedOn' })
+    await hall.openShift(yuan(500))
+    await hall.pay(accountId)
+    expect(await call('told', null)).toMatchObject({ code: 'GateNotPassed' })
+    expect(await hall.call(DebtCalls, { accountId }, 'clerk')).toEqual([])
+  })
 })

@@ -57,7 +57,7 @@ const meanings: Readonly<Record<string, RegExp>> = {
   'Ctrl+F9': /停用方案|重新启用/,
   'Ctrl+G': /全部合格|都答是|已按顺序告知|其余渠道次日到/,
   'Ctrl+Shift+Up': /^到第一行$/,
-  'Ctrl+H': /回访|告知/,
+  'Ctrl+H': /回访|告知|电话催缴/,
   'Ctrl+I': /^选中$/,
   'Ctrl+J': /^立即办理$/,
   'Ctrl+M': /换|对比|按楼栋|按户|还有|日、周、月/,

@@ -364,6 +364,14 @@ describe('the board', () => {
         { state: 'issued', count: 4 },
       ],
     })
+    // Who called need be no customer of ours: found by his name, and by the place as he said it, never by part of a phone.
+    const [{ callerName = '', place = '' } = {}] = hall.hall.environment.sqlite
+      .prepare('SELECT caller_name AS callerName, place FROM workorders WHERE account_id IS NULL LIMIT 1')
+      .all() as { callerName: string; place: string }[]
+    const found = async (search: string) => (await callAs(hall, 'clerk', List, { search })).rows.length
+    for (const text of [callerName, place, place.replaceAll(' ', '')])
+      expect(await found(text), text).toBeGreaterThan(0)
+    for (const text of ['无此来电人', '13800', '0000']) expect(await found(text), text).toBe(0)
     expect((await callAs(hall, '3001', List, { filter: 'mine' })).rows.map(({ id }) => id)).toEqual([ids[0]])
     await expect(callAs(hall, 'clerk', List, { page: { after: 'x' } })).rejects.toMatchObject({
       failure: { code: 'InvalidInput', message: '页码不正确，请刷新后再试' },

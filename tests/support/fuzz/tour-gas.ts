@@ -243,6 +243,7 @@ export const gasScenes: Readonly<Record<string, (g: Guide) => Promise<void>>> = 
     await g.ok('supply.issueDunnings', { accountIds: [accountId], filter: null }, 'dispatcher')
     const dunningId = g.one('SELECT id FROM dunnings WHERE account_id = ? ORDER BY id DESC LIMIT 1', accountId)
     const delivery = () => ({ dunningId, at: g.now, way: 'in-person', by: '王师傅', wholeBatch: false })
+    await g.ok('supply.callDebtor', { accountId, result: 'promised', promisedOn: g.dayIn(3) }, 'clerk')
     await g.ok('supply.deliverDunning', delivery(), 'clerk')
     g.clock.advance(31 * dayMs)
     await g.ok('supply.announceSuspension', delivery(), 'dispatcher')
