@@ -1,6 +1,6 @@
 /** Ways money comes in and goes out over the counter, as dialogs offer them. */
 import { meansNames, type Means } from '../../src-main/cashier/api.ts'
-import { subtract, type Fen } from '../../src-main/platform/money.ts'
+import type { Fen } from '../../src-main/platform/money.ts'
 
 /** 预存 itself brings no money. */
 export type Way = Exclude<Means, 'prepayment'>
@@ -22,7 +22,3 @@ export const tenderOf = (means: Way, amount: Fen, received: Fen | null, referenc
   ...(means === 'cash' && received !== null && received > amount ? { received } : {}),
   ...(hasSerial(means) && reference !== '' ? { reference } : {}),
 })
-
-/** Fen to give back; null while less was handed over than is to be taken. */
-export const changeOf = (amount: Fen, received: Fen | null): Fen | null =>
-  received === null || received < amount ? null : subtract(received, amount)

@@ -172,6 +172,26 @@ export function tendered({ due, rows, prepayment, keep, rules, drawer = null }: 
   }
 }
 
+/** More than this is paid in ahead only by whoever means it: a household for years, or a comma too few. */
+const unusualDeposit = fen(500_000)
+
+/**
+ * Money paid in ahead of bills: no debt tells what the amount should be, so an unusual one is asked about; for the rest as any
+ * tender. What is handed over in cash may be more.
+ */
+export function depositTender(
+  amount: Fen | null,
+  row: TenderRow,
+  { rules, drawer }: Pick<TenderInput, 'rules' | 'drawer'>,
+): Pick<Tendered, 'change' | 'obstacle' | 'doubts'> {
+  if (amount === null || amount === 0) return { change: zero, obstacle: '请填写预存金额', doubts: [] }
+  if (row.given !== null && row.given < amount) return { change: zero, obstacle: '实收少于预存金额', doubts: [] }
+  const plain = { due: amount, rows: [row], prepayment: zero, keep: 'none' as const }
+  const { change, obstacle, doubts } = tendered({ ...plain, rules: { ...rules, rounding: 'none' }, drawer })
+  const unusual = amount > unusualDeposit ? [`预存 ${formatYuan(amount)} 元`] : []
+  return { change, obstacle, doubts: [...unusual, ...doubts] }
+}
+
 /** The rows as `cashier.collect` takes them: cash counts without the change, which is told by `received`. */
 export function tendersFor(rows: readonly TenderRow[], change: Fen) {
   let back = change

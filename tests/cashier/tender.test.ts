@@ -6,6 +6,7 @@ import {
   keptOf,
   nextKeep,
   plainRules,
+  depositTender,
   proposed,
   quickAmounts,
   tendered,
@@ -132,5 +133,31 @@ describe('the tender', () => {
         expect(Math.abs(answer.rounding)).toBeLessThan(10)
       }),
     )
+  })
+})
+
+describe('预存', () => {
+  const of = (amount: number | null, tender: TenderRow, rules = plainRules, drawer: Fen | null = null) =>
+    depositTender(amount === null ? null : fen(amount), tender, { rules, drawer })
+
+  test('a usual amount is taken without a question, with change from cash and never rounded', () => {
+    expect(of(10_000, row('cash', 10_000))).toEqual({ change: 0, obstacle: null, doubts: [] })
+    expect(of(5_003, row('cash', 6_000), down)).toEqual({ change: 997, obstacle: null, doubts: [] })
+  })
+
+  test('what a careful person would ask is asked once: an unusual amount, much change, an empty drawer, no serial', () => {
+    expect(of(9_999_999_900, row('cash', 9_999_999_900)).doubts).toEqual(['预存 99,999,999.00 元'])
+    expect(of(10_000, row('cash', 50_000)).doubts).toEqual(['实收现金 500.00 元，要找零 400.00 元'])
+    expect(of(5_000, row('cash', 10_000), plainRules, fen(100)).doubts[0]).toContain('钱箱账面只有 1.00 元')
+    expect(of(10_000, row('wechat', 10_000)).doubts).toEqual(['微信 100.00 元没有流水号，对账时只能按金额核对'])
+  })
+
+  test('refused: nothing, less handed over than paid in, more change than the hall gives, a serial that must be there', () => {
+    expect(of(null, row('cash', null)).obstacle).toBe('请填写预存金额')
+    expect(of(0, row('cash', 0)).obstacle).toBe('请填写预存金额')
+    expect(of(10_000, row('cash', 5_000)).obstacle).toBe('实收少于预存金额')
+    expect(of(10_000, row('cash', 1_000_000)).obstacle).toContain('找零超过上限')
+    const strict = { ...plainRules, requireReference: ['wechat'] as const }
+    expect(of(10_000, row('wechat', 10_000), strict).obstacle).toContain('必须填写流水号')
   })
 })
