@@ -182,7 +182,7 @@ const unusualDeposit = fen(500_000)
 export function depositTender(
   amount: Fen | null,
   row: TenderRow,
-  { rules, drawer }: Pick<TenderInput, 'rules' | 'drawer'>,
+  { rules, drawer = null }: Pick<TenderInput, 'rules' | 'drawer'>,
 ): Pick<Tendered, 'change' | 'obstacle' | 'doubts'> {
   if (amount === null || amount === 0) return { change: zero, obstacle: '请填写预存金额', doubts: [] }
   if (row.given !== null && row.given < amount) return { change: zero, obstacle: '实收少于预存金额', doubts: [] }
