@@ -58,6 +58,8 @@ export interface ReadOptions {
   readonly terminals?: readonly string[]
 }
 
+const noRow: SheetRow = { row: 0, cells: [], width: null }
+
 /** Rows at the beginning that may hold titles. */
 const titleRows = 30
 
@@ -343,7 +345,13 @@ export function readStatement(
   const table = rows.filter((row) => !/^[#＃]|^-{3,}/.test(cellText(row.cells[0] ?? null)))
   const headings = headingsOf(table, known)
   if (!headings) {
-    throw unknownColumns('对账单里没有找到“时间”和“金额”两列，请指明各列是什么', table, likelyHeadings(table))
+    const likely = likelyHeadings(table)
+    const missing = '对账单里没有找到“时间”和“金额”两列'
+    // A letter, a log, half a picture: there is no second column to name, so nobody is asked.
+    if (textsOf(table[likely] ?? noRow).length < 2) {
+      throw new StatementUnreadable(`${missing}，这个文件只有一列，不是对账单；请选择渠道下载的原文件`)
+    }
+    throw unknownColumns(`${missing}，请指明各列是什么`, table, likely)
   }
   const { at, texts, mapping, file } = headings
   const [sign] = file ? [] : [...unknownSigns(texts, mapping), ...signsByValue(table.slice(at + 1), texts, mapping)]
