@@ -141,11 +141,15 @@ const othersPerSyllable = 4
 
 /** `woshini8ba`: a short sentence of pinyin with digits said as words in it. They tell little beside its syllables. */
 function spokenSentence(text: string): boolean {
-  if (!spokenDigit.test(text)) return false
-  const said = new Set(text.split(/[^a-z]+/).flatMap(remaining))
+  if (!spokenDigit.test(text) || /\p{Script=Han}/u.test(text)) return false
+  const parts = text.split(/[^a-z]+/)
+  const read = parts.map(syllables)
+  if (read.includes(null)) return false
+  // Whichever tells less: said one by one, where haha is nothing, or with the words out that everybody chooses.
+  const said = read.flatMap((words) => (words ?? []).filter((one, i, all) => one !== all[i - 1] && one !== all[i + 1]))
+  const words = Math.min(new Set(said).size, new Set(parts.flatMap(remaining)).size)
   const others = new Set(remaining(text.replace(/[a-z]+/g, '')))
-  if (![...said].every((one) => syllable.test(one)) || /\p{Script=Han}/u.test(text)) return false
-  return said.size + Math.floor(others.size / othersPerSyllable) < leastSyllables
+  return words + Math.floor(others.size / othersPerSyllable) < leastSyllables
 }
 
 /** `a1b2c3d4`: two easy rows laid into each other are still easy. */

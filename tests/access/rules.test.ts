@@ -192,7 +192,16 @@ describe('a password', () => {
       fc.property(sentence, (text) => {
         expect(passwordProblem(text, { staffNo: '5555' }), text).toBe(guessed)
       }),
-      { examples: [['woshini8ba'], ['WoShiNi8Ba'], ['woshini-8ba'], ['ni4shuiya'], ['wo1ding2ai3ni']] },
+      {
+        examples: [
+          ['woshini8ba'],
+          ['WoShiNi8Ba'],
+          ['woshini-8ba'],
+          ['ni4shuiya'],
+          ['wo1ding2ai3ni'],
+          ['woshini8bahaha'],
+        ],
+      },
     )
   })
 

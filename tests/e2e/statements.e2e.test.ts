@@ -109,11 +109,21 @@ async function reconcile(date: string, path: string, unknown: boolean): Promise<
   if (unknown) {
     const dialog = app.page.locator('.el-dialog', { hasText: '这种对账单还不认得' })
     await dialog.waitFor()
+    // From field to field by typing: each letter counts, also the first, which opens the list.
     const choose = async (column: number, label: string) => {
-      await dialog.locator(`[data-field="statement-column-${column}"] .el-select`).click()
-      await app.page.locator('.el-select-dropdown__item:visible').getByText(label, { exact: true }).click()
+      await app.page.waitForFunction(
+        (field) => document.activeElement?.closest(`[data-field="${field}"]`) !== null,
+        `statement-column-${column}`,
+      )
+      await app.page.keyboard.type(label)
+      await app.page
+        .locator('.el-select-dropdown__item.is-hovering:visible')
+        .getByText(label, { exact: true })
+        .waitFor()
+      await app.page.keyboard.press('Enter')
       // A list that is fading out has the same words as the next one.
       await app.page.locator('.el-select-dropdown:visible').waitFor({ state: 'hidden' })
+      await app.page.keyboard.press('Tab')
     }
     await choose(0, '交易时间')
     await choose(1, '收支方向')
