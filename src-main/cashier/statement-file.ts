@@ -9,6 +9,7 @@ import {
   cellText,
   instantOf,
   lostDigits,
+  otherUnitIn,
   readAmount,
   readClock,
   readMoment,
@@ -131,6 +132,16 @@ function likelyHeadings(rows: readonly SheetRow[]): number {
     return texts.some((text) => /^[-+¥￥]?[\d,]*\.?\d+(?:元)?$/.test(text)) ? 0 : texts.length
   })
   return Math.max(0, filled.indexOf(Math.max(...filled)))
+}
+
+/** A sum in 万元 or 分 taken for yuan would be wrong without a word. @throws StatementUnreadable */
+function refuseOtherUnit(titlesAndHeadings: readonly SheetRow[]): void {
+  for (const row of titlesAndHeadings) {
+    const unit = textsOf(row)
+      .map(otherUnitIn)
+      .find((one) => one !== null)
+    if (unit) throw new StatementUnreadable(`第 ${row.row} 行写明以“${unit}”为单位，请下载以元为单位的对账单`)
+  }
 }
 
 /** What the screen needs to ask which column is what. */
@@ -344,6 +355,7 @@ export function readStatement(
 ): FileLine[] {
   const table = rows.filter((row) => !/^[#＃]|^-{3,}/.test(cellText(row.cells[0] ?? null)))
   const headings = headingsOf(table, known)
+  refuseOtherUnit(table.slice(0, (headings?.at ?? likelyHeadings(table)) + 1))
   if (!headings) {
     const likely = likelyHeadings(table)
     const missing = '对账单里没有找到“时间”和“金额”两列'
