@@ -20,10 +20,17 @@ function place(field: HTMLElement): void {
   }
 }
 
-/** The element of that name (`data-field`, `name` or `id`); null when there is none. */
+/**
+ * The element of that name (`data-field`, `name` or `id`); null when there is none. Dialogs that were closed stay in the
+ * document, and a page may have a field of the same name: the dialog in front is meant first, then what can be seen.
+ */
 export function elementNamed(name: string, within: ParentNode = document): HTMLElement | null {
   const safe = CSS.escape(name)
-  return within.querySelector<HTMLElement>(`[data-field="${safe}"], [name="${safe}"], #${safe}`)
+  const named = [...within.querySelectorAll<HTMLElement>(`[data-field="${safe}"], [name="${safe}"], #${safe}`)]
+  if (named.length < 2) return named[0] ?? null
+  const seen = named.filter((element) => element.checkVisibility())
+  const front = openDialog()
+  return seen.find((element) => front?.contains(element)) ?? seen[0] ?? named[0] ?? null
 }
 
 /** That element, or the field inside it; null when there is none. */

@@ -89,6 +89,32 @@ test('half a form is there after the power went, for its own operator only, and 
   expect(await unfinished('受理工单').count()).toBe(0)
 })
 
+test('what is wrong with a new password stands ready to be typed over, though another dialog with a password was closed before', async () => {
+  await start()
+  await logIn(page, '9001')
+  await go(page, '/staff')
+  for (const staffNo of ['1001', '2001', '1001']) {
+    await press(page, 'Ctrl+N', '新增员工')
+    await focused('staffNo')
+    await page.keyboard.press('Escape')
+    await page.locator('.el-dialog:visible').waitFor({ state: 'hidden' })
+    const row = page.locator('tbody tr', { hasText: staffNo })
+    await row.getByRole('button', { name: '重置密码' }).press('Enter')
+    await focused('password')
+    await page.keyboard.type('abc123')
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Shift+Tab')
+    await page.keyboard.press('End')
+    await page.keyboard.press('Enter')
+    await page.locator('.el-dialog:visible .el-form-item__error').waitFor()
+    await page.keyboard.type('Moshui-Qingtai-47')
+    expect(await field('password').inputValue()).toBe('Moshui-Qingtai-47')
+    await page.keyboard.press('Enter')
+    await page.locator('.el-dialog:visible').waitFor({ state: 'hidden' })
+    await row.getByText('待本人换密码').waitFor()
+  }
+})
+
 test('staff is trained, examined and rewarded; the quarter is judged, reviewed by one and signed by another', async () => {
   await start('2027-01-04T09:00:00+08:00')
   await confirmClock(page)
