@@ -111,7 +111,7 @@ async function reconcile(date: string, path: string, unknown: boolean): Promise<
     const copy = join(folder, '又一份.csv')
     copyFileSync(path, copy)
     await app.page.locator('input[data-statement="wechat"]').setInputFiles(copy)
-    await app.page.locator('.el-message', { hasText: '请核对文件' }).waitFor()
+    await app.page.locator('.el-message', { hasText: '这份对账单已经导入' }).waitFor()
   }
   if (unknown) {
     const dialog = app.page.locator('.el-dialog', { hasText: '这种对账单还不认得' })
