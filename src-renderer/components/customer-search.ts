@@ -31,7 +31,7 @@ export function markedParts(
 }
 
 /** The row an arrow key leads to; stops at both ends. −1 when there is none. */
-export const stepTo = (current: number, step: 1 | -1, count: number): number =>
+export const stepTo = (current: number, step: 1 | 0 | -1, count: number): number =>
   count === 0 ? -1 : Math.min(Math.max(current + step, 0), count - 1)
 
 /** What a find box offers: a customer, or something the program can do. */
@@ -60,6 +60,8 @@ export function useCustomerSearch(limit: number, { accountsOnly = false, functio
   /** The text the rows belong to; null after a failure, so that the same text is asked again. */
   const answered = ref<string | null>('')
   const failed = ref(false)
+  /** Arrows pressed before the newest text was answered: they are for what it finds. */
+  let ahead = 0
 
   const wanted = () => text.value.trim()
   const suited = (all: readonly FoundCustomerValue[]) =>
@@ -83,13 +85,15 @@ export function useCustomerSearch(limit: number, { accountsOnly = false, functio
       functions.value = typed === '' ? [] : (functionsFor?.(typed) ?? [])
       answered.value = typed
       failed.value = false
-      current.value = offers.value.length > 0 && typed !== '' ? 0 : -1
+      current.value = offers.value.length > 0 && typed !== '' ? stepTo(ahead, 0, offers.value.length) : -1
+      ahead = 0
     } catch (error) {
       rows.value = []
       functions.value = []
       current.value = -1
       answered.value = null
       failed.value = true
+      ahead = 0
       tellFailure(error)
     }
   })
@@ -116,6 +120,7 @@ export function useCustomerSearch(limit: number, { accountsOnly = false, functio
 
   function clear(): void {
     text.value = ''
+    ahead = 0
     answered.value = ''
     failed.value = false
     rows.value = []
@@ -124,6 +129,7 @@ export function useCustomerSearch(limit: number, { accountsOnly = false, functio
   }
 
   watch(text, () => {
+    ahead = 0
     if (wanted() !== answered.value) void look(wanted())
   })
 
@@ -138,6 +144,7 @@ export function useCustomerSearch(limit: number, { accountsOnly = false, functio
     readRecent,
     remember,
     move: (step: 1 | -1) => {
+      if (wanted() !== answered.value && !failed.value) return void (ahead = Math.max(0, ahead + step))
       current.value = stepTo(current.value, step, offers.value.length)
     },
     /** What Enter means: waits until the newest text is answered, so that fast typing opens no wrong customer. */

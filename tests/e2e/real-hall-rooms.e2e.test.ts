@@ -18,6 +18,7 @@ import { carried } from '../../src-renderer/regulation/carried.ts'
 import { gotIn, logIn, passwordOf, startApp, type RunningApp } from './support/app.ts'
 import { debtors, due, find, paymentsOf, press } from './support/cashier.ts'
 import { go } from './support/go.ts'
+import { arrowTo } from './support/arrows.ts'
 import { hardware } from './support/keys.ts'
 import { measureLooks, settled, stillness, zoomTo } from './support/looks.ts'
 import { pagesFor, staffOf, typeSizes } from './support/pages.ts'
@@ -73,12 +74,7 @@ async function openFunction(typed: string, name: string): Promise<void> {
   await page.waitForFunction(() => document.activeElement?.matches('header [aria-label="查找客户"]'))
   await page.keyboard.type(typed)
   const option = page.locator('header [role="option"]').filter({ has: page.getByText(name, { exact: true }) })
-  await option.first().waitFor()
-  // Customers of that sound may stand before it.
-  for (let down = 0; (await option.first().getAttribute('aria-selected')) !== 'true'; down++) {
-    if (down > 20) throw new Error(`「${name}」 is not reached by arrows`)
-    await keys('Down')
-  }
+  await arrowTo(page, option)
   await keys('Enter')
 }
 

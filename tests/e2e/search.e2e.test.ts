@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { logIn, startApp, type RunningApp } from './support/app.ts'
 import { go } from './support/go.ts'
+import { arrowTo } from './support/arrows.ts'
 
 let app: RunningApp
 let page: Page
@@ -156,15 +157,7 @@ test('functions are found by name, pinyin and initials, with whom they are for a
   for (const typed of ['过户', 'guohu', 'gh']) {
     await f2()
     await page.keyboard.type(typed)
-    await act('过户').filter({ hasText: one.name }).waitFor()
-    while (
-      !(await act('过户')
-        .getAttribute('aria-selected')
-        .then((is) => is === 'true'))
-    ) {
-      await page.keyboard.press('ArrowDown')
-      await page.evaluate(() => new Promise(requestAnimationFrame))
-    }
+    await arrowTo(page, act('过户').filter({ hasText: one.name }))
     await page.keyboard.press('Enter')
     await page.waitForFunction((id) => location.hash === `#/supply/account/${id}?begin=transfer`, one.accountId)
     await page.locator('.el-dialog').filter({ hasText: '过户' }).waitFor()

@@ -101,6 +101,26 @@ describe('search as you type', () => {
     expect(idOf(await chosen)).toBe('right')
   })
 
+  test('arrows pressed right after typing count from the first of what is found', async () => {
+    const asked = slowBackend()
+    const search = useCustomerSearch(10)
+    await type(search, 'z')
+    await asked[0]?.answer(['some', 'others'])
+    await type(search, 'zhang')
+    search.move(1)
+    search.move(1)
+    search.move(-1)
+    await asked[1]?.answer(['first', 'second', 'third'])
+    expect(idOf(await search.chosen())).toBe('second')
+    // What is typed on is looked for anew, from its first.
+    await type(search, 'zhangw')
+    search.move(1)
+    await type(search, 'zhangwb')
+    await asked[2]?.answer(['no longer', 'wanted'])
+    await asked[3]?.answer(['newest', 'other'])
+    expect(idOf(await search.chosen())).toBe('newest')
+  })
+
   test('where an account is needed, Enter takes the row that is marked, not one that is not shown', async () => {
     const asked = slowBackend({ without: 'no account' })
     const search = useCustomerSearch(10, { accountsOnly: true })
