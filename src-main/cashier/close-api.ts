@@ -195,6 +195,7 @@ export const ExplainOverShort = call({
 
 /** Bytes a statement file may have, and lines in it. */
 export const maxStatementBytes = 20_000_000
+export const statementTooLarge = `对账单超过 ${maxStatementBytes / 1_000_000} MB，请分日下载`
 export const maxStatementLines = 50_000
 /** Idle lines shown of one channel's day. */
 export const maxIdleShown = 50
@@ -221,10 +222,7 @@ export const ImportStatement = call({
     bytes: z
       .instanceof(Uint8Array, { error: '请选择文件' })
       .refine((bytes) => bytes.length > 0, '文件是空的')
-      .refine(
-        (bytes) => bytes.length <= maxStatementBytes,
-        `对账单超过 ${maxStatementBytes / 1_000_000} MB，请分日下载`,
-      ),
+      .refine((bytes) => bytes.length <= maxStatementBytes, statementTooLarge),
   }),
   output: CloseState,
 })

@@ -9,6 +9,7 @@ import {
   cellText,
   instantOf,
   lostDigits,
+  otherUnitIn,
   readAmount,
   readClock,
   readMoment,
@@ -57,6 +58,8 @@ export interface ReadOptions {
   /** 设备号, 门店 or 终端号 of this hall; none when the merchant's bill is this hall's alone. */
   readonly terminals?: readonly string[]
 }
+
+const noRow: SheetRow = { row: 0, cells: [], width: null }
 
 /** Rows at the beginning that may hold titles. */
 const titleRows = 30
@@ -129,6 +132,16 @@ function likelyHeadings(rows: readonly SheetRow[]): number {
     return texts.some((text) => /^[-+¥￥]?[\d,]*\.?\d+(?:元)?$/.test(text)) ? 0 : texts.length
   })
   return Math.max(0, filled.indexOf(Math.max(...filled)))
+}
+
+/** A sum in 万元 or 分 taken for yuan would be wrong without a word. @throws StatementUnreadable */
+function refuseOtherUnit(titlesAndHeadings: readonly SheetRow[]): void {
+  for (const row of titlesAndHeadings) {
+    const unit = textsOf(row)
+      .map(otherUnitIn)
+      .find((one) => one !== null)
+    if (unit) throw new StatementUnreadable(`第 ${row.row} 行写明以“${unit}”为单位，请下载以元为单位的对账单`)
+  }
 }
 
 /** What the screen needs to ask which column is what. */
@@ -342,8 +355,15 @@ export function readStatement(
 ): FileLine[] {
   const table = rows.filter((row) => !/^[#＃]|^-{3,}/.test(cellText(row.cells[0] ?? null)))
   const headings = headingsOf(table, known)
+  refuseOtherUnit(table.slice(0, (headings?.at ?? likelyHeadings(table)) + 1))
   if (!headings) {
-    throw unknownColumns('对账单里没有找到“时间”和“金额”两列，请指明各列是什么', table, likelyHeadings(table))
+    const likely = likelyHeadings(table)
+    const missing = '对账单里没有找到“时间”和“金额”两列'
+    // A letter, a log, half a picture: there is no second column to name, so nobody is asked.
+    if (textsOf(table[likely] ?? noRow).length < 2) {
+      throw new StatementUnreadable(`${missing}，这个文件只有一列，不是对账单；请选择渠道下载的原文件`)
+    }
+    throw unknownColumns(`${missing}，请指明各列是什么`, table, likely)
   }
   const { at, texts, mapping, file } = headings
   const [sign] = file ? [] : [...unknownSigns(texts, mapping), ...signsByValue(table.slice(at + 1), texts, mapping)]

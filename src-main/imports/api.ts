@@ -89,7 +89,7 @@ export const SuggestMapping = call({
   output: z.object({ mapping: z.record(z.string(), z.int()), remembered: z.boolean(), plans: Plans }),
 })
 
-/** 试导入: puts an import on record and remembers its mapping. @throws ImportOpen · FileImported · MappingIncomplete */
+/** 试导入: puts an import on record and remembers its mapping. @throws ImportOpen · FileImported · MappingIncomplete · OtherUnit */
 export const Begin = call({
   name: 'imports.begin',
   kind: 'change',

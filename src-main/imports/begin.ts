@@ -4,7 +4,7 @@ import { statement } from '../platform/database.ts'
 import { formatInstant } from '../platform/dates.ts'
 import { newId } from '../platform/ids.ts'
 import { nextNumber } from '../platform/numbers.ts'
-import { cellText, type SheetRow } from '../platform/sheets/cells.ts'
+import { cellText, otherUnitIn, type SheetRow } from '../platform/sheets/cells.ts'
 import { FileRefused } from '../platform/sheets/limits.ts'
 import { lookAt } from '../platform/sheets/reader.ts'
 import { task, useCase } from '../platform/use-case.ts'
@@ -13,7 +13,7 @@ import { Begin, importTask, Inspect, maxSheets, Sources, SuggestMapping } from '
 import { findHeading, guessKind, guessMapping, plainHeading } from './fields.ts'
 import { previewRows } from './limits.ts'
 import { importedStates, openStates, unmapped } from './rules.ts'
-import { FileImported, findImport, ImportOpen, MappingIncomplete } from './store.ts'
+import { FileImported, findImport, ImportOpen, MappingIncomplete, OtherUnit } from './store.ts'
 import { importKinds, type ImportKind } from './words.ts'
 
 /** Characters of a cell in the preview. */
@@ -122,7 +122,7 @@ export function refuseImportedFile(
   )
 }
 
-/** @throws ImportOpen · FileImported · MappingIncomplete */
+/** @throws ImportOpen · FileImported · MappingIncomplete · OtherUnit */
 export const begin = useCase(Begin, (input, context) => {
   const { sqlite, clock, actor } = context
   const open = findImport(context, `state IN (${oneOf(openStates)})`)
@@ -131,6 +131,12 @@ export const begin = useCase(Begin, (input, context) => {
   const missing = unmapped(input.kind, input.mapping)
   if (missing.length > 0) {
     throw new MappingIncomplete(`还有必需的列没有对上：${missing.join('、')}`, { field: 'mapping', details: missing })
+  }
+  for (const column of Object.values(input.mapping)) {
+    const heading = input.headings[column] ?? ''
+    const unit = otherUnitIn(heading)
+    if (unit)
+      throw new OtherUnit(`“${heading}”一列以“${unit}”为单位，请在文件里换算成元或立方米后再导入`, { field: 'mapping' })
   }
   for (const planId of Object.values(input.plans)) planById(context, planId)
   rememberMapping(context, input)

@@ -16,6 +16,7 @@ export const ImportStale = domainError('ImportStale', '检查之后有数据变�
 export const ImportHasMistakes = domainError('ImportHasMistakes', '还有错误的行，请改好文件后重新试导入')
 export const FileImported = domainError('FileImported', '这个文件已经导入过')
 export const FileChanged = domainError('FileChanged', '文件在选择之后被改动，请重新选择文件')
+export const OtherUnit = domainError('OtherUnit', '有的列不以元或立方米为单位，请换算后再导入')
 export const MappingIncomplete = domainError('MappingIncomplete', '还有必需的列没有对上')
 export const CounterOpen = domainError('CounterOpen', '柜台正在营业，导入时其他窗口须等待，请确认后再导入')
 export const UndoRefused = domainError('UndoRefused', '导入的数据已经有了后续业务，不能撤销')

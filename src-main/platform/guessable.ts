@@ -134,13 +134,31 @@ function tooLittle(text: string): boolean {
   return new Set(counted).size < least
 }
 
+/** A digit or two written into pinyin, at the most with one sign at one side; what stands apart on both sides is no word of it. */
+const spokenDigit = /[a-z]\d{1,2}[^a-z\d]?[a-z]|[a-z][^a-z\d]?\d{1,2}[a-z]/
+/** Digits and signs that tell as much as one syllable of a sentence. */
+const othersPerSyllable = 4
+
+/** `woshini8ba`: a short sentence of pinyin with digits said as words in it. They tell little beside its syllables. */
+function spokenSentence(text: string): boolean {
+  if (!spokenDigit.test(text) || /\p{Script=Han}/u.test(text)) return false
+  const parts = text.split(/[^a-z]+/)
+  const read = parts.map(syllables)
+  if (read.includes(null)) return false
+  // Whichever tells less: said one by one, where haha is nothing, or with the words out that everybody chooses.
+  const said = read.flatMap((words) => (words ?? []).filter((one, i, all) => one !== all[i - 1] && one !== all[i + 1]))
+  const words = Math.min(new Set(said).size, new Set(parts.flatMap(remaining)).size)
+  const others = new Set(remaining(text.replace(/[a-z]+/g, '')))
+  return words + Math.floor(others.size / othersPerSyllable) < leastSyllables
+}
+
 /** `a1b2c3d4`: two easy rows laid into each other are still easy. */
 const interleaved = (text: string): boolean =>
   remaining(text.replace(/\D/g, '')).length <= 1 && remaining(text.replace(/[^a-z]/g, '')).length <= 1
 
 /** Whether nothing is left of a secret, in lower case, once what everybody tries first is taken out. */
 export const guessable = (text: string): boolean =>
-  [text, unmask(text)].some(tooLittle) || (/^[a-z\d]+$/.test(text) && interleaved(text))
+  [text, unmask(text)].some(tooLittle) || spokenSentence(text) || (/^[a-z\d]+$/.test(text) && interleaved(text))
 
 /** A calendar date written with 6 or 8 digits, with or without separators. */
 const date = /(?:(?:19|20)\d\d|\d\d)[-./年]?(?:0[1-9]|1[0-2])[-./月]?(?:0[1-9]|[12]\d|3[01])/

@@ -55,7 +55,8 @@ export const status = useCase(Status, (_input, { sqlite, settings }) => {
     running: uploadRuns({ sqlite }),
     configured: isConfigured({ settings }),
     acknowledged: kept?.acknowledged ?? 0,
-    ledger: compared?.ledger ?? null,
+    // Where the two have come apart, what was equal before says nothing any more.
+    ledger: kept?.obstacle ? null : (compared?.ledger ?? null),
     wayOut: wayOutOf(kept),
     preparing: (kept?.snapshotAt ?? null) !== null,
   }

@@ -84,16 +84,28 @@ export async function probe(environment: Environment): Promise<string | null> {
     { after: state.acknowledged, since },
     new AbortController().signal,
   )
-  const verdict = judgeState(answer)
+  // Rows were acknowledged, and there nobody knows this PC: another headquarters, or another address of it.
+  const stranger = answer.kind === 'answer' && answer.status === 404 && state.acknowledged > 0
+  const verdict = stranger ? strange : judgeState(answer)
   const reason = verdict.kind === 'known' ? null : verdict.reason
   if (!sqlite.open) return reason
-  statement(
-    sqlite,
-    'UPDATE sync_state SET last_error = ?, last_success_at = CASE WHEN ? THEN ? ELSE last_success_at END',
-  ).run(reason, reason === null ? 1 : 0, clock.now())
+  if (verdict.kind === 'mend') keepFailure(sqlite, verdict, clock.now())
+  else {
+    statement(
+      sqlite,
+      `UPDATE sync_state SET last_error = ?, last_success_at = CASE WHEN ? THEN ? ELSE last_success_at END,
+         obstacle = CASE WHEN obstacle = 'behind' THEN NULL ELSE obstacle END`,
+    ).run(reason, reason === null ? 1 : 0, clock.now())
+  }
   tellWindows(environment)
   return reason
 }
+
+const strange = {
+  kind: 'mend',
+  reason: '这个地址的总部没有本厅已上报的数据，请核对接收地址；确是新换的总部，请管理员重新上报全部数据',
+  obstacle: { kind: 'behind', agreed: null },
+} as const
 
 const targetOf = ({ settings }: Environment, { deviceId, streamId }: Device) => ({
   url: settings.get('sync.url'),

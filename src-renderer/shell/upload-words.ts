@@ -21,7 +21,9 @@ export function uploadWords(upload: Upload | null, now: number): UploadWords {
   const { waiting, lastSuccessAt, lastError, configured } = upload
   if (!configured) return { state: 'plain', text: '上报未设置', title: '请管理员在“上报”页填写总部地址和令牌' }
   const since = lastSuccessAt === null ? '还没有上报成功过' : `上次成功 ${showShortTime(lastSuccessAt, now)}`
-  if (lastError !== null) return { state: 'late', text: `上报受阻 ${waiting}`, title: `${lastError}。${since}` }
+  if (lastError !== null) {
+    return { state: 'late', text: waiting > 0 ? `上报受阻 ${waiting}` : '上报受阻', title: `${lastError}。${since}` }
+  }
   if (waiting > 0) return { state: 'todo', text: `待上报 ${waiting}`, title: `${waiting} 条等待上报。${since}` }
   return { state: 'ok', text: '已全部上报', title: since }
 }

@@ -171,6 +171,69 @@ describe('a password', () => {
     expect(passwordProblem(password, { staffNo: '5555' })).toBe(guessed)
   })
 
+  const sounds = ['wo', 'shi', 'ni', 'ba', 'zhao', 'qiu', 'gei', 'lian', 'ting', 'mao', 'kou', 'dian', 'xue', 'tou']
+  const digits = fc.integer({ min: 0, max: 99 }).map(String)
+
+  test('that is a short sentence of pinyin with digits for words in it is refused, wherever they stand', () => {
+    const sentence = fc
+      .tuple(
+        fc.uniqueArray(fc.constantFrom(...sounds), { minLength: 3, maxLength: 4 }),
+        fc.constantFrom('8', '4', '9', '66', '88', '2', '90'),
+        fc.nat(),
+        fc.constantFrom('', '1', '!', '88'),
+        fc.constantFrom('', '', '-', '_'),
+      )
+      .map(([words, digit, at, end, sign]) => {
+        const cut = 1 + (at % (words.length - 1))
+        return `${words.slice(0, cut).join('')}${digit}${sign}${words.slice(cut).join('')}${sign === '' ? end : ''}`
+      })
+      .filter((text) => text.length >= 8)
+    fc.assert(
+      fc.property(sentence, (text) => {
+        expect(passwordProblem(text, { staffNo: '5555' }), text).toBe(guessed)
+      }),
+      {
+        examples: [
+          ['woshini8ba'],
+          ['WoShiNi8Ba'],
+          ['woshini-8ba'],
+          ['ni4shuiya'],
+          ['wo1ding2ai3ni'],
+          ['woshini8bahaha'],
+        ],
+      },
+    )
+  })
+
+  test('of six different syllables is taken with digits in it, and so is one of letters that say nothing', () => {
+    const long = fc.tuple(
+      fc.uniqueArray(fc.constantFrom(...sounds), { minLength: 6, maxLength: 6 }),
+      fc.array(digits, { minLength: 6, maxLength: 6 }),
+    )
+    const free = (text: string) => passwordProblem(text, { staffNo: '5555' })
+    fc.assert(
+      fc.property(long, ([words, between]) => {
+        const text = words.map((word, i) => `${word}${i % 2 ? (between[i] ?? '') : ''}`).join('')
+        fc.pre(!/wode|woai|woshi/.test(text) && !/\d{6}|19\d\d|20\d\d/.test(text))
+        expect(free(text), text).toBeNull()
+      }),
+    )
+    // Letters and digits by turns, as a generator of passwords makes them; no vowel, so no sentence.
+    const letter = fc.constantFrom(...'bcdfghjkmnpqrstvwxz')
+    const drawn = fc.uniqueArray(fc.tuple(letter, fc.constantFrom(...'235679')), {
+      minLength: 5,
+      maxLength: 6,
+      selector: ([one]) => one,
+    })
+    fc.assert(
+      fc.property(drawn, (pairs) => {
+        const text = pairs.map(([one, digit]) => `${one}${digit}`).join('')
+        fc.pre(new Set(text.replace(/\D/g, '')).size >= 4)
+        expect(free(text), text).toBeNull()
+      }),
+    )
+  })
+
   test('is due for a change after the days set, and never when the reminder is off', () => {
     const day = 86_400_000
     expect(passwordDueDays(0, 30 * day - 1, 30)).toBeNull()

@@ -298,6 +298,26 @@ describe('every kind of file', () => {
       })
     }
   })
+  test.each([
+    ['a title', '单位：万元\n时间,流水号,金额\n2026-11-23 09:00:00,1,0.93\n', '第 1 行写明以“万元”'],
+    ['a heading', '时间,流水号,金额（分）\n2026-11-23 09:00:00,1,9300\n', '第 1 行写明以“分”'],
+  ])('a sum that %s says to be in another unit is never taken for yuan', (_, text, why) =>
+    expect(() => readStatement(text)).toThrow(why),
+  )
+  test.each([
+    ['a letter', '各位同事：\n附件是对账单。\n'],
+    ['a paper that is text within', '%PDF-1.4\n1 0 obj\nendobj\n'],
+    ['half a picture', '\x89PNG\r\n\x1a\n0000000000'],
+    ['JSON', '{"a":1}\n'],
+    ['nothing but blank lines', '\n\n'],
+  ])('%s has one column: it is refused, and nobody is asked what its columns are', (_, text) => {
+    expect(() => readStatement(text)).toThrow(
+      expect.objectContaining({
+        code: 'StatementUnreadable',
+        message: expect.stringContaining('不是对账单') as string,
+      }),
+    )
+  })
   test('a number that lost its digits in Excel is said to have lost them; guards are no part of it (S7)', () => {
     expect(() =>
       readStatement('时间,流水号,金额\n2026-11-23 09:00:00,4.2E+27,5.00\n2026-11-23 09:01:00,4.2E+27,6.00'),

@@ -31,6 +31,10 @@ const stop = async (): Promise<void> => {
 const field = (page: Page, name: string) => page.locator(`input[data-field="${name}"]`)
 const focusNow = (page: Page) => page.evaluate(() => document.activeElement?.getAttribute('data-field'))
 
+/** The newest backup has the focus: Enter takes it. */
+const focusedRow = (page: Page) =>
+  page.waitForFunction(() => document.activeElement?.textContent?.trim() === '用这份恢复')
+
 /** Kept only where somebody wants to look at the screens. */
 async function picture(page: Page, name: string): Promise<void> {
   const to = process.env['HALL_PICTURES']
@@ -72,7 +76,8 @@ test('no database beside the key: never a new hall; an administrator and a secon
     await page.getByText('不会另建新营业厅').waitFor()
     expect(existsSync(join(folder, 'hall.db'))).toBe(time === 1)
     await picture(page, 'fault-no-database')
-    await page.getByRole('button', { name: '用这份恢复' }).first().click()
+    await focusedRow(page)
+    await page.keyboard.press('Enter')
     await field(page, 'restoreStaffNo').fill('9001')
     await field(page, 'restorePassword').fill('wrong-guess')
     await field(page, 'restoreReason').fill('数据文件不见了')
@@ -101,7 +106,8 @@ test('no database beside the key: never a new hall; an administrator and a secon
     if (time === 0) {
       // Esc goes back to the list, and nothing of it was done.
       await page.keyboard.press('Escape')
-      await page.getByRole('button', { name: '用这份恢复' }).first().click()
+      await focusedRow(page)
+      await page.keyboard.press('Enter')
       await expect.poll(() => focusNow(page)).toBe('restoreStaffNo')
       expect(await field(page, 'restoreStaffNo').inputValue()).toBe('')
       expect(existsSync(join(folder, 'hall.db'))).toBe(false)

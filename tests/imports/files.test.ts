@@ -296,6 +296,16 @@ test('required columns must be found before anything is read', async () => {
   ).not.toBe('')
 })
 
+test('a column in another unit than yuan is refused by its name', async () => {
+  for (const heading of ['余额（万元）', '账户余额(分)', '欠费/千元']) {
+    const path = folder.text(`单位${heading.length}.csv`, [
+      ['户号', '姓名', '地址', heading],
+      ['1', '王某', '阳光花园1号楼1单元101室', '0.93'],
+    ])
+    expect(await refusal(begin(hall, path, { kind: 'customers', plans: { resident: plan } }))).toContain(heading)
+  }
+})
+
 test('nothing of all this came into the books', () => {
   for (const name of [
     'customers',

@@ -49,6 +49,7 @@ describe('a copied data folder', () => {
       expect(await status(second)).toMatchObject({
         wayOut: 'begin-stream',
         lastError: expect.stringContaining('没有收下') as string,
+        ledger: null,
       })
       expect((await status(second)).waiting).toBeGreaterThan(0)
       expect(hall.receiver.alarms()).toMatchObject([

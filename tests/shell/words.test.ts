@@ -28,6 +28,8 @@ describe('the upload in the top bar', () => {
   test('an error is told in words, not by the dot alone', () => {
     const words = uploadWords({ waiting: 3, lastSuccessAt: null, lastError: '总部没有回应', configured: true }, noon)
     expect(words).toEqual({ state: 'late', text: '上报受阻 3', title: '总部没有回应。还没有上报成功过' })
+    const none = uploadWords({ waiting: 0, lastSuccessAt: null, lastError: '总部没有回应', configured: true }, noon)
+    expect(none).toMatchObject({ state: 'late', text: '上报受阻' })
   })
 })
 

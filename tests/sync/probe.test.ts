@@ -3,7 +3,9 @@ import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { Status, TestConnection, UploadNow } from '../../src-main/sync/api.ts'
+import { SendAll, Status, TestConnection, UploadNow } from '../../src-main/sync/api.ts'
+import { snapshotJob } from '../../src-main/sync/snapshot.ts'
+import { startReceiver } from '../headquarters/receiver.ts'
 import { openConnectedHall, token, type ConnectedHall } from './support.ts'
 
 let hall: ConnectedHall
@@ -67,4 +69,37 @@ test('is the administrator’s, and asks for address and token first', async () 
   await expect(hall.call(TestConnection, {}, 'hall-manager')).rejects.toThrow('NotAllowed')
   hall.set('sync.token', '')
   await expect(probe()).rejects.toThrow('UploadNotConfigured')
+})
+
+test('a headquarters that has never heard of this hall is no green lamp: the way out is its whole state', async () => {
+  hall.book(100)
+  await hall.call(UploadNow, {}, 'administrator')
+  const status = () => hall.call(Status, {}, 'administrator')
+  const other = await startReceiver({ file: ':memory:', token })
+  try {
+    hall.set('sync.url', other.url)
+    for (let n = 0; n < 2; n++) {
+      expect(await probe()).toContain('没有本厅已上报的数据')
+      await hall.restart()
+      expect(await status()).toMatchObject({
+        wayOut: 'send-all',
+        ledger: null,
+        lastError: expect.stringContaining('核对接收地址') as string,
+      })
+    }
+    // It was the wrong address after all.
+    hall.set('sync.url', hall.receiver.url)
+    expect(await probe()).toBeNull()
+    expect(await status()).toMatchObject({ wayOut: null, lastError: null })
+
+    hall.set('sync.url', other.url)
+    expect(await probe()).toContain('没有本厅已上报的数据')
+    await hall.call(SendAll, { requestId: crypto.randomUUID(), reason: '总部换了' }, 'administrator')
+    await hall.hall.scheduler.runNow(snapshotJob.job)
+    await hall.call(UploadNow, {}, 'administrator')
+    expect(await status()).toMatchObject({ waiting: 0, wayOut: null, lastError: null, ledger: 'equal' })
+    expect([other.gaps(), other.violations(), other.alarms()]).toEqual([[], [], []])
+  } finally {
+    await other.close()
+  }
 })

@@ -1,5 +1,5 @@
 /** What stands in a cell, and how it is read as text, number, date or month. Pure. */
-import { businessDate, fromDayNumber, isBusinessDate, startOfDay, type BusinessDate } from '../dates.ts'
+import { businessDate, fromDayNumber, isBusinessDate, shanghaiDate, startOfDay, type BusinessDate } from '../dates.ts'
 import { negate, parseYuan, type Fen } from '../money.ts'
 import { maxCellLength } from './limits.ts'
 
@@ -96,11 +96,17 @@ export function readAmount(written: string): Fen {
   return negative ? negate(amount) : amount
 }
 
+const otherUnit =
+  /(?:[([【/_-]|单位\s*[:：]?)\s*([十百千万亿]+(?:元|立方米?|方|m3)|[角分厘]|美元|港元|港币)\s*(?:[)\]】,，;；\s]|$)/
+/** The unit a heading or a title names, where it is not the yuan or cubic metre everything is read as: 万元, 分; else null. */
+export const otherUnitIn = (text: string): string | null => otherUnit.exec(text.normalize('NFKC'))?.[1] ?? null
+
 /** Excel counts days from 1900 and believes in 1900-02-29; serials after it are days since 1899-12-30. */
 const serialEpoch = 25_569
 /** 1954 to 2119: outside it a bare number is no date of a gas company. */
 const [firstSerial, lastSerial] = [20_000, 80_000]
 const secondsOfDay = 86_400
+const shanghaiMinutes = 8 * 60
 
 /** When something was: its day, and the seconds after midnight, null where only the day is told. Asia/Shanghai. */
 export interface Moment {
@@ -154,7 +160,19 @@ export function readMoment(text: string): Moment | null {
   const date = made(parts[1] ?? '', parts[2] ?? '', parts[3] ?? '')
   const clock = parts[4] === undefined || parts[4] === '' ? null : readClock(parts[4])
   if (date === null || (clock === null && parts[4] !== undefined && parts[4] !== '')) return null
-  return { date, seconds: clock }
+  const ahead = clock === null ? 0 : aheadOf(parts[4] ?? '')
+  if (clock === null || ahead === 0) return { date, seconds: clock }
+  const elsewhere = startOfDay(date) + (clock + ahead) * 1000
+  const here = shanghaiDate(elsewhere)
+  return { date: here, seconds: (elsewhere - startOfDay(here)) / 1000 }
+}
+
+/** Seconds by which Asia/Shanghai is ahead of the zone written behind a time of day; 0 where none is written. */
+function aheadOf(clock: string): number {
+  const [, utc, sign, hours, minutes = '0'] = /(?:(Z)|([+-])(\d{2}):?(\d{2})?)$/i.exec(clock) ?? []
+  if (utc === undefined && sign === undefined) return 0
+  const offset = utc === undefined ? Number(`${sign}1`) * (Number(hours) * 60 + Number(minutes)) : 0
+  return (shanghaiMinutes - offset) * 60
 }
 
 /** The instant of a moment (epoch ms), a day without time being its midnight. */

@@ -1,7 +1,14 @@
 /** What the one reader of tables makes of the files people have. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { instantOf, lostDigits, readAmount, readMoment, type Cell } from '../../../src-main/platform/sheets/cells.ts'
+import {
+  instantOf,
+  lostDigits,
+  otherUnitIn,
+  readAmount,
+  readMoment,
+  type Cell,
+} from '../../../src-main/platform/sheets/cells.ts'
 import { csvRows, csvRowsOf, dialectOf } from '../../../src-main/platform/sheets/csv.ts'
 import { inDigits, serialText, shapeOf } from '../../../src-main/platform/sheets/formats.ts'
 import { readWhole } from '../../../src-main/platform/sheets/reader.ts'
@@ -181,6 +188,9 @@ describe('values', () => {
     ['2026年11月23日 15时0分1秒', '15:00:01'],
     ['2026年11月23日15:00:01', '15:00:01'],
     ['2026-11-23T15:00:01+08:00', '15:00:01'],
+    ['2026-11-23T07:00:01Z', '15:00:01'],
+    ['2026-11-23T16:00:01+09:00', '15:00:01'],
+    ['2026-11-22 21:30:01 -0930', '15:00:01'],
     ['2026-11-23 15:00:01.123', '15:00:01'],
     ['2026-11-23 下午3:00:01', '15:00:01'],
     ['2026-11-23 3:00:01 PM', '15:00:01'],
@@ -196,6 +206,21 @@ describe('values', () => {
     '%j is no moment',
     (written) => expect(readMoment(written)).toBeNull(),
   )
+  test.each([
+    ['余额（万元）', '万元'],
+    ['金额(分)', '分'],
+    ['交易金额/万元', '万元'],
+    ['单位：千元', '千元'],
+    ['用气量【万立方米】', '万立方米'],
+    ['表底(千m³)', '千m3'],
+    ['金额(美元)', '美元'],
+    ['余额（元）', null],
+    ['单位：元', null],
+    ['积分', null],
+    ['收费单位', null],
+    ['单价（元/立方米）', null],
+    ['单位名称', null],
+  ])('%s names the unit %j', (text, unit) => expect(otherUnitIn(text)).toBe(unit))
   test('a number that lost its digits is known for it', () =>
     expect(
       [
