@@ -2737,6 +2737,34 @@ CREATE TRIGGER hazard_steps_judged_by_others BEFORE INSERT ON hazard_steps WHEN 
        SELECT 1 FROM hazard_steps s WHERE s.hazard_id = NEW.hazard_id AND s.worker_id = NEW.actor_id)
      BEGIN SELECT RAISE(ABORT, 'hazard judged by whoever inspected it'); END;
 --> statement-breakpoint
+DROP TRIGGER IF EXISTS hazards_made_safe;
+CREATE TRIGGER hazards_made_safe BEFORE INSERT ON hazards WHEN NEW.mender = 'company' AND NEW.grade = 'general' AND trim(NEW.measures) = ''
+     BEGIN SELECT RAISE(ABORT, 'a hazard of the company without measures'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS hazards_close_gate;
+CREATE TRIGGER hazards_close_gate BEFORE UPDATE OF state ON hazards WHEN NEW.state = 'closed' AND OLD.state <> 'closed' AND (
+       NOT EXISTS (SELECT 1 FROM rectification_notices WHERE id = NEW.notice_id AND delivered_on IS NOT NULL)
+       OR NEW.released_at IS NULL AND (NEW.support_called_at IS NOT NULL
+         OR NEW.mender = 'company' AND NEW.grade = 'general' AND NEW.passed_on <> NEW.found_on))
+     BEGIN SELECT RAISE(ABORT, 'a hazard closed before its notice and its stay'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS hazard_steps_mended_by;
+CREATE TRIGGER hazard_steps_mended_by BEFORE INSERT ON hazard_steps WHEN NEW.kind = 'mend'
+       AND (SELECT mender FROM hazards WHERE id = NEW.hazard_id) = 'company'
+       AND (NEW.worker_id IS NULL OR NOT EXISTS (SELECT 1 FROM certificates c JOIN staff s ON s.id = c.staff_id
+     WHERE c.staff_id = NEW.worker_id AND s.state = 'active' AND c.kind = 'maintenance' AND NEW.done_on BETWEEN c.issued_on AND c.valid_to
+       AND (c.withdrawn_on IS NULL OR c.withdrawn_on > NEW.done_on)))
+     BEGIN SELECT RAISE(ABORT, 'a hazard mended without a certificate'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS hazard_steps_own_mending;
+CREATE TRIGGER hazard_steps_own_mending BEFORE INSERT ON hazard_steps WHEN NEW.kind = 'reinspect' AND (
+       EXISTS (SELECT 1 FROM hazard_steps s WHERE s.hazard_id = NEW.hazard_id AND s.round = NEW.round AND s.kind = 'mend'
+         AND s.worker_id = NEW.worker_id)
+       OR NEW.state = 'passed' AND (SELECT mender FROM hazards WHERE id = NEW.hazard_id) = 'company'
+         AND NOT EXISTS (SELECT 1 FROM hazard_steps s WHERE s.hazard_id = NEW.hazard_id AND s.round = NEW.round
+           AND s.kind = 'mend'))
+     BEGIN SELECT RAISE(ABORT, 'a mending judged by nobody else'); END;
+--> statement-breakpoint
 DROP TRIGGER IF EXISTS hazards_keep;
 CREATE TRIGGER hazards_keep BEFORE DELETE ON hazards BEGIN SELECT RAISE(ABORT, 'hazards never go'); END;
 --> statement-breakpoint

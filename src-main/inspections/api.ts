@@ -14,18 +14,19 @@ import {
   ListSearch,
 } from '../platform/contract.ts'
 import { outcomes, requestCauses, roundFilters, taskFilters, taskStates } from './words.ts'
-import { FailedItem, recorders, planners, readers } from './schemas.ts'
+import { FailedItem, MostDays, recorders, planners, readers } from './schemas.ts'
 
 export * from './words.ts'
 export * from './hazard-process.ts'
 export * from './hazards-api.ts'
-export { FailedItem } from './schemas.ts'
+export { FailedItem, measuresMissing, needsMeasures } from './schemas.ts'
 export {
   absencesToEscalate,
   ageBands,
-  isGrave,
   maxRoundSize,
   periodsOf,
+  deadlineProblem,
+  latestDeadline,
   releaseProblem,
   spread,
   weeksOf,
@@ -231,7 +232,7 @@ export const Round = call({
   kind: 'read',
   allow: readers,
   input: z.strictObject({ roundId: Id }),
-  output: z.object({ round: RoundRow, rows: z.array(SheetRow), mendDays: z.int() }),
+  output: z.object({ round: RoundRow, rows: z.array(SheetRow), mendDays: z.int(), mostDays: MostDays }),
 })
 
 /**

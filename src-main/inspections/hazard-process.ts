@@ -9,7 +9,7 @@ import { DateOnly, Instant, shortText } from '../platform/contract.ts'
 import type { WordOf } from '../platform/dictionary.ts'
 import { declareProcess, guard } from '../platform/process.ts'
 import { GradeName, planners, recorders } from './schemas.ts'
-import { receipt, type Mender } from './words.ts'
+import { receipt } from './words.ts'
 
 const states = {
   open: '待整改',
@@ -21,26 +21,25 @@ const states = {
 
 export interface HazardFacts {
   readonly state: keyof typeof states
-  readonly mender: Mender
   /** Whether delivery of the 整改通知书 is on record. */
   readonly delivered: boolean
-  /** The inspector stays, or support was called, and nobody was released yet. */
+  /** The inspector stays, support was called, or it asks for that (clause 19(4)), and nobody was released yet. */
   readonly staying: boolean
-  /** Everybody who found or re-inspected it. */
+  /** Everybody who found, mended or re-inspected it. */
   readonly inspectors: ReadonlySet<string>
   /** Who wants to act. */
   readonly actorId: string
 }
 
-/** Whoever found or re-inspected it never judges that (clauses 19, 21). */
+/** Whoever found, mended or re-inspected it never judges that (clauses 19, 21). */
 const byOthers = guard(
   'OwnInspection',
   ({ inspectors, actorId }: HazardFacts) => inspectors.has(actorId),
-  (_, label) => `本人检查过这处隐患，${label}须由他人办理（第十九条、第二十一条）`,
+  (_, label) => `本人检查或整改过这处隐患，${label}须由他人办理（第十九条、第二十一条）`,
 )
 const noticeDelivered = guard(
   'NoticeNotDelivered',
-  ({ mender, delivered }: HazardFacts) => mender !== 'company' && !delivered,
+  ({ delivered }: HazardFacts) => !delivered,
   '整改通知书还没有登记送达（第十九条）',
 )
 const released = guard('StillStaying', ({ staying }: HazardFacts) => staying, '现场监护还没有登记撤离时间（第十九条）')
@@ -131,7 +130,7 @@ export const hazardProcess = declareProcess<HazardFacts>()({
       key: 'Ctrl+O',
       input: { sourcePath: z.string().min(1, '请选择照片').max(1000) },
     },
-    /** As reported; it counts once re-inspected. */
+    /** As reported; it counts once re-inspected. @throws CertificateMissing */
     mend: {
       label: '整改完成',
       audit: '隐患整改完成',
@@ -139,7 +138,11 @@ export const hazardProcess = declareProcess<HazardFacts>()({
       to: 'mended',
       roles: recorders,
       key: 'Ctrl+Enter',
-      input: { mendedOn: DateOnly },
+      input: {
+        mendedOn: DateOnly,
+        /** Who mended it for the company; of others the note tells. */
+        workerId: z.uuid({ error: '请选择整改人' }).nullable().default(null),
+      },
       note: { label: '整改情况', max: 300, required: true },
     },
     /** By a certified inspector: good, or open again with a new deadline. @throws CertificateMissing */

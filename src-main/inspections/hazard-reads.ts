@@ -9,7 +9,8 @@ import { holdsOn } from '../supply/service.ts'
 import { Hazard, HazardCounts, Hazards, HazardsOfAccount, type HazardFilter, type HazardRow } from './api.ts'
 import { holdSubject } from './find.ts'
 import { hazardById, HazardNotFound, hazardRun, hazardStepsOf, noticeById } from './hazard-store.ts'
-import { cursorParts, paged, todayOf, visitById } from './store.ts'
+import { certifiedStaff } from '../staff/service.ts'
+import { cursorParts, mostDays, paged, todayOf, visitById } from './store.ts'
 
 const columns = `h.id AS hazardId, h.hazard_no AS hazardNo, h.grade, h.item, h.text, h.mender, h.state,
   h.found_on AS foundOn, h.deadline, h.passed_on AS passedOn, h.account_id AS accountId, a.account_no AS accountNo,
@@ -167,6 +168,8 @@ export const hazard = useCase(Hazard, ({ hazardId }, context) => {
     })),
     obstacles: hazardRun.obstacles(context, record),
     mendDays: context.settings.get('inspections.mendDays'),
+    mostDays: mostDays(context),
+    workers: certifiedStaff(context, 'maintenance').map(({ id, staffNo, name }) => ({ staffId: id, staffNo, name })),
   }
 })
 

@@ -6,6 +6,7 @@ import { domainError } from '../platform/errors.ts'
 import { runner } from '../platform/process-run.ts'
 import { certificateProblem } from '../staff/service.ts'
 import { hazardProcess, type HazardFacts } from './hazard-process.ts'
+import { mustStay } from './rules.ts'
 import { hazards, hazardSteps, rectificationNotices } from './tables.ts'
 
 export const HazardNotFound = domainError('HazardNotFound', '没有找到这处隐患，请刷新后再试')
@@ -35,7 +36,7 @@ export function noticeById({ db }: Context, noticeId: string): NoticeRecord {
 export const hazardStepsOf = ({ db }: Context, hazardId: string): (typeof hazardSteps.$inferSelect)[] =>
   db.select().from(hazardSteps).where(eq(hazardSteps.hazardId, hazardId)).orderBy(asc(hazardSteps.no)).all()
 
-/** Everybody who found or re-inspected it. */
+/** Everybody who found, mended or re-inspected it. */
 export const inspectorsOf = (context: Context, hazardId: string): ReadonlySet<string> =>
   new Set(hazardStepsOf(context, hazardId).flatMap(({ workerId }) => (workerId === null ? [] : [workerId])))
 
@@ -47,9 +48,8 @@ export const hazardRun = runner(hazardProcess, {
   find: hazardById,
   facts: (context, hazard: HazardRecord): HazardFacts => ({
     state: hazard.state,
-    mender: hazard.mender,
     delivered: noticeById(context, hazard.noticeId).deliveredOn !== null,
-    staying: hazard.supportCalledAt !== null && hazard.releasedAt === null,
+    staying: hazard.releasedAt === null && (hazard.supportCalledAt !== null || mustStay(hazard)),
     inspectors: inspectorsOf(context, hazard.id),
     actorId: context.actor.id,
   }),

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { ListSearch, call, DateOnly, Id, Instant, pageOf, PageRequest } from '../platform/contract.ts'
 import { hazardActions, hazardFilters, hazardProcess } from './hazard-process.ts'
-import { MenderName, readers } from './schemas.ts'
+import { MenderName, MostDays, readers } from './schemas.ts'
 import { grades, receipts } from './words.ts'
 
 const State = hazardProcess.states.schema()
@@ -135,6 +135,9 @@ export const Hazard = call({
     obstacles: z.record(z.enum(hazardActions), z.array(z.string())),
     /** Days a new deadline is proposed at. */
     mendDays: z.int(),
+    mostDays: MostDays,
+    /** Who may have mended it for the company: with the certificate of maintenance. */
+    workers: z.array(z.object({ staffId: Id, staffNo: z.string(), name: z.string() })),
   }),
 })
 

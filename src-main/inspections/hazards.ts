@@ -2,7 +2,7 @@
 import { eq } from 'drizzle-orm'
 import { accountById, attachFile } from '../customers/service.ts'
 import type { Context } from '../platform/context.ts'
-import { formatInstant, type BusinessDate } from '../platform/dates.ts'
+import { businessDate, earlier, formatInstant, type BusinessDate } from '../platform/dates.ts'
 import { InvalidInput } from '../platform/errors.ts'
 import type { CallbackOutcome } from '../platform/process-run.ts'
 import { useCase } from '../platform/use-case.ts'
@@ -13,6 +13,7 @@ import {
   CloseHazard,
   Deliver,
   gradeNames,
+  isGrave,
   Measure,
   Mend,
   receiptNames,
@@ -24,9 +25,18 @@ import {
 } from './api.ts'
 import { holdNote, holdSubject } from './find.ts'
 import { hazardProcess } from './hazard-process.ts'
-import { GradeRefused, hazardRun, noticeById, ReleasedTooEarly, type HazardRecord } from './hazard-store.ts'
-import { isGrave, regradeProblem, releaseProblem } from './rules.ts'
-import { todayOf } from './store.ts'
+import {
+  GradeRefused,
+  hazardRun,
+  hazardStepsOf,
+  noticeById,
+  OwnInspection,
+  ReleasedTooEarly,
+  WrongHazardStep,
+  type HazardRecord,
+} from './hazard-store.ts'
+import { deadlineProblem, latestDeadline, regradeProblem, releaseProblem } from './rules.ts'
+import { mostDays, todayOf } from './store.ts'
 import { hazards, rectificationNotices } from './tables.ts'
 
 /** How a callback went, as the followups room tells it. */
@@ -51,8 +61,20 @@ export const regrade = useCase(Regrade, ({ hazardId, grade, note }, context) => 
   if (problem !== null) throw new GradeRefused(problem, { field: 'grade' })
   const suspended = isGrave(grade) && !isGrave(hazard.grade)
   if (suspended) cutSupply(context, { ...hazard, grade })
-  const told = `由${gradeNames[hazard.grade]}调整为${gradeNames[grade]}${suspended ? '，立即停气' : ''}：${note}`
-  const step = { kind: 'regrade', state: hazard.state, note: told, fills: { grade } } as const
+  // What is graver than it was thought waits no longer than its grade may.
+  const latest = latestDeadline(todayOf(context), grade, mostDays(context))
+  const deadline = earlier(businessDate(hazard.deadline), latest)
+  const told = [
+    `由${gradeNames[hazard.grade]}调整为${gradeNames[grade]}`,
+    ...(suspended ? ['立即停气'] : []),
+    ...(deadline === hazard.deadline ? [] : [`整改期限提前到 ${deadline}`]),
+  ].join('，')
+  const step = {
+    kind: 'regrade',
+    state: hazard.state,
+    note: `${told}：${note}`,
+    fills: { grade, deadline },
+  } as const
   return { ...hazardRun.record(context, hazard, step), suspended }
 })
 
@@ -113,10 +135,28 @@ export const attachPhoto = hazardRun.step(AttachPhoto, 'photo', ({ accountId }, 
   return { note: '现场照片', more: { attachmentId: attachFile(context, { customerId, kind: 'photo', sourcePath }) } }
 })
 
-export const mend = hazardRun.step(Mend, 'mend', (hazard, { mendedOn }, context) => {
+/** What the company mends is mended by somebody with the certificate, who never judges it afterwards. @throws CertificateMissing */
+export const mend = hazardRun.step(Mend, 'mend', (hazard, { mendedOn, workerId }, context) => {
   checkDay(context, hazard, mendedOn, 'mendedOn', '整改日期')
-  return { more: { doneOn: mendedOn }, fills: { mendedOn } }
+  if (hazard.mender !== 'company') return { more: { doneOn: mendedOn }, fills: { mendedOn } }
+  if (workerId === null) throw new InvalidInput('由公司整改的，请选择整改人（第十九条）', { field: 'workerId' })
+  const worker = requireCertificate(context, workerId, 'maintenance', mendedOn)
+  return { more: { workerId: worker.id, workerName: worker.name, doneOn: mendedOn }, fills: { mendedOn } }
 })
+
+/** Who mended it in this round, for the company. */
+const mendersOf = (context: Context, { id, round }: HazardRecord): string[] =>
+  hazardStepsOf(context, id).flatMap((step) =>
+    step.kind === 'mend' && step.round === round && step.workerId !== null ? [step.workerId] : [],
+  )
+
+function checkReinspector(context: Context, hazard: HazardRecord, inspectorId: string, passed: boolean): void {
+  const menders = mendersOf(context, hazard)
+  if (menders.includes(inspectorId))
+    throw new OwnInspection('不能复查本人整改的隐患，请另一位安检员复查（第十九条）', { field: 'inspectorId' })
+  if (passed && hazard.mender === 'company' && menders.length === 0)
+    throw new WrongHazardStep('由公司整改的，请先登记整改完成和整改人，再登记复查合格（第十九条）')
+}
 
 /** @throws CertificateMissing · InvalidInput */
 export const reinspect = useCase(
@@ -126,9 +166,12 @@ export const reinspect = useCase(
     const hazard = hazardRun.pass(context, kind, hazardId)
     checkDay(context, hazard, inspectedOn, 'inspectedOn', '复查日期')
     const worker = requireCertificate(context, inspectorId, 'inspection', inspectedOn)
+    checkReinspector(context, hazard, inspectorId, passed)
     if (!passed && (newDeadline === null || newDeadline < inspectedOn)) {
       throw new InvalidInput('新的整改期限不能早于复查日期', { field: 'newDeadline' })
     }
+    const tooLate = newDeadline && deadlineProblem(inspectedOn, newDeadline, hazard.grade, mostDays(context))
+    if (tooLate) throw new InvalidInput(tooLate, { field: 'newDeadline' })
     const { state } = hazardRun.record(context, hazard, {
       kind,
       state: hazardProcess.reached(kind, hazard.state, !passed),
@@ -168,6 +211,14 @@ export const recordCallback = (
     return { round: hazard.round + 1, passedOn: null, passedAt: null, mendedOn: null }
   })
 
-export const closeHazard = hazardRun.step(CloseHazard, 'close', (_, __, { clock }) => ({
-  fills: { closedAt: clock.now() },
-}))
+/** A grave one was told to the authority or the community, or it stands why not (clause 19(3)). */
+export const closeHazard = hazardRun.step(CloseHazard, 'close', (hazard, { note }, { clock }) => {
+  if (isGrave(hazard.grade) && hazard.reportedTo === '' && note === '')
+    throw new InvalidInput(
+      '较大及以上隐患没有上报登记：请先办“上报登记”，或在备注里写明没有上报的原因（第十九条第三款）',
+      {
+        field: 'note',
+      },
+    )
+  return { fills: { closedAt: clock.now() } }
+})

@@ -19,7 +19,8 @@ import {
 } from './api.ts'
 import { hazardStepsOf, noticeById } from './hazard-store.ts'
 import { sheetOf } from './reads.ts'
-import { isGrave, maskName } from './rules.ts'
+import { maskName } from './rules.ts'
+import { isGrave } from './words.ts'
 import { roundById, taskById, visitById } from './store.ts'
 import { hazards } from './tables.ts'
 

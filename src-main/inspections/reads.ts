@@ -29,7 +29,7 @@ import {
 import { absencesToEscalate, firstRequestPart, yearOf } from './rules.ts'
 import { lastRun } from './plan.ts'
 import { planDayAhead } from './plan-job.ts'
-import { cursorParts, paged, RoundNotFound, todayOf } from './store.ts'
+import { cursorParts, mostDays, paged, RoundNotFound, todayOf } from './store.ts'
 
 /** Days ahead that count as soon. */
 export const upcomingDays = 7
@@ -288,6 +288,7 @@ export function sheetOf({ sqlite }: Context, roundId: string): { round: RoundRow
 export const round = useCase(Round, ({ roundId }, context) => ({
   ...sheetOf(context, roundId),
   mendDays: context.settings.get('inspections.mendDays'),
+  mostDays: mostDays(context),
 }))
 
 // Accounts

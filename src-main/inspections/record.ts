@@ -13,9 +13,10 @@ import { requireCertificate } from '../staff/service.ts'
 import { liftTakenOver, takenOverLifted, takeOverHazard } from '../supply/service.ts'
 import { actionOf, Arrange, Assign, inspectionItems, outcomeNames, Record as RecordResult, VoidVisit } from './api.ts'
 import { findHazards } from './find.ts'
-import { absencesAfter, nextVisit, taskProblem, taskTransitions } from './rules.ts'
+import { absencesAfter, deadlineProblem, nextVisit, taskProblem, taskTransitions } from './rules.ts'
 import {
   giveRound,
+  mostDays,
   ResultRefused,
   revisitRound,
   roundById,
@@ -76,6 +77,10 @@ export const record = useCase(RecordResult, (input, context) => {
   const inspector = requireCertificate(context, input.inspectorId, 'inspection', visitedOn)
   if (failed.some(({ deadline }) => deadline < visitedOn)) {
     throw new InvalidInput('整改期限不能早于安检日期', { field: 'failed' })
+  }
+  for (const { deadline, grade } of failed) {
+    const tooLate = deadlineProblem(visitedOn, deadline, grade, mostDays(context))
+    if (tooLate !== null) throw new InvalidInput(tooLate, { field: 'failed' })
   }
   const letIn = outcome === 'passed' || outcome === 'hazard'
   const checks = letIn

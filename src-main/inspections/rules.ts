@@ -15,7 +15,15 @@ import {
   type BusinessDate,
   type MonthDay,
 } from '../platform/dates.ts'
-import { taskStateNames, type Grade, type Mender, type TaskAction, type TaskState } from './words.ts'
+import {
+  gradeNames,
+  isGrave,
+  taskStateNames,
+  type Grade,
+  type Mender,
+  type TaskAction,
+  type TaskState,
+} from './words.ts'
 import { unmended, type HazardState } from './hazard-process.ts'
 
 export interface Period {
@@ -168,9 +176,6 @@ export const absencesAfter = (action: TaskAction, before: number): number => (ac
 
 // Hazards
 
-/** 较大 and above cuts the supply at once (clause 19(3)). */
-export const isGrave = (grade: Grade): boolean => grade !== 'general'
-
 /**
  * Why the inspector may not leave yet; null when they may. What the company mends while gas stays on is watched until it is
  * mended, re-inspected and tried (clause 19(4)). With gas cut, or the customer to mend it, support takes over (19(3)).
@@ -179,6 +184,35 @@ export function releaseProblem(hazard: { state: HazardState; grade: Grade; mende
   const watched =
     hazard.mender === 'company' && !isGrave(hazard.grade) && (unmended as readonly HazardState[]).includes(hazard.state)
   return watched ? '整改、复查合格并试验用气正常后，安检员方可撤离；请先登记整改和复查（第十九条）' : null
+}
+
+/**
+ * Whether the inspector had to stay for this one: the company mends it, gas stays on, and it was not mended and found good on
+ * the day it was found (clause 19(4)).
+ */
+export const mustStay = (hazard: {
+  readonly mender: Mender
+  readonly grade: Grade
+  readonly foundOn: string
+  readonly passedOn: string | null
+}): boolean => hazard.mender === 'company' && !isGrave(hazard.grade) && hazard.passedOn !== hazard.foundOn
+
+/** Most days a hazard of each grade may wait to be mended. */
+export type MostDays = Readonly<Record<Grade, number>>
+
+/** The latest deadline, counted from the day it is set on. */
+export const latestDeadline = (from: BusinessDate, grade: Grade, most: MostDays): BusinessDate =>
+  addDays(from, most[grade])
+
+/** Why a deadline set on a day cannot stand, in words; null when it can. */
+export function deadlineProblem(
+  from: BusinessDate,
+  deadline: BusinessDate,
+  grade: Grade,
+  most: MostDays,
+): string | null {
+  const latest = latestDeadline(from, grade, most)
+  return deadline > latest ? `${gradeNames[grade]}隐患的整改期限最长 ${most[grade]} 天，不能晚于 ${latest}` : null
 }
 
 /**

@@ -36,4 +36,25 @@ export const settings = {
     schema: z.int().min(1).max(180),
     default: 15,
   },
+  'inspections.maxDaysGeneral': {
+    safety: true,
+    label: '一般隐患整改期限最长（示例）',
+    unit: '天',
+    schema: z.int().min(1).max(180),
+    default: 60,
+  },
+  'inspections.maxDaysSerious': {
+    safety: true,
+    label: '较大隐患整改期限最长（示例）',
+    unit: '天',
+    schema: z.int().min(1).max(90),
+    default: 30,
+  },
+  'inspections.maxDaysCritical': {
+    safety: true,
+    label: '重大隐患整改期限最长（示例）',
+    unit: '天',
+    schema: z.int().min(1).max(60),
+    default: 15,
+  },
 } as const satisfies Settings

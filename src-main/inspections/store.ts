@@ -8,7 +8,7 @@ import { newId } from '../platform/ids.ts'
 import { nextNumber } from '../platform/numbers.ts'
 import { rowById } from '../platform/rows.ts'
 import { certificateProblem } from '../staff/service.ts'
-import { firstRequestPart, isRequestPart, type Frequency } from './rules.ts'
+import { firstRequestPart, isRequestPart, type Frequency, type MostDays } from './rules.ts'
 import { inspectionRounds, inspectionTasks, inspectionVisits } from './tables.ts'
 
 export const TaskNotFound = domainError('TaskNotFound', '没有找到这户的安检任务，请刷新后再试')
@@ -19,6 +19,13 @@ export const ResultRefused = domainError('ResultRefused', '这个结果不能登
 export type TaskRecord = typeof inspectionTasks.$inferSelect
 export type RoundRecord = typeof inspectionRounds.$inferSelect
 export type VisitRecord = typeof inspectionVisits.$inferSelect
+
+/** Most days of each grade, by the settings. */
+export const mostDays = ({ settings }: Context): MostDays => ({
+  general: settings.get('inspections.maxDaysGeneral'),
+  serious: settings.get('inspections.maxDaysSerious'),
+  critical: settings.get('inspections.maxDaysCritical'),
+})
 
 export const todayOf = ({ clock }: Pick<Context, 'clock'>): BusinessDate => shanghaiDate(clock.now())
 

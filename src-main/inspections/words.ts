@@ -46,6 +46,9 @@ export const gradeWords = words({ general: '一般', serious: '较大', critical
 export type Grade = WordOf<typeof gradeWords>
 export const { values: grades, names: gradeNames } = gradeWords
 
+/** 较大 and above cuts the supply at once (clause 19(3)). */
+export const isGrave = (grade: Grade): boolean => grade !== 'general'
+
 /** Who must mend it. */
 export const mender = words({ customer: '客户', company: '公司', 'third-party': '第三方' })
 export type Mender = WordOf<typeof mender>

@@ -1,7 +1,14 @@
 /** One row of the entry sheet: what was pressed, what is missing, and the call it becomes. */
 import type { InputOf } from '../../src-main/platform/contract.ts'
 import type { Grade, Mender, Outcome, Record as RecordResult, SheetRow } from '../../src-main/inspections/api.ts'
-import { inspectionItems } from '../../src-main/inspections/api.ts'
+import {
+  deadlineProblem,
+  inspectionItems,
+  latestDeadline,
+  measuresMissing,
+  needsMeasures,
+} from '../../src-main/inspections/api.ts'
+import { addDays, businessDate, earlier, type BusinessDate } from '../../src-main/platform/dates.ts'
 
 export interface Line {
   readonly row: SheetRow
@@ -52,6 +59,12 @@ export function outcomeOf({
   return keys[digit] ?? null
 }
 
+/** Days a deadline is proposed at, and the most a hazard of each grade may wait. */
+export interface Deadlines {
+  readonly mendDays: number
+  readonly mostDays: Readonly<Record<Grade, number>>
+}
+
 /** A failing item as it is being written down. */
 export interface Finding {
   readonly item: string
@@ -76,21 +89,29 @@ export const checkLines = (resident: boolean): CheckLine[] => [
   { item: otherItem, text: '其他隐患', grade: 'general' },
 ]
 
-export const newFinding = ({ item, grade }: CheckLine, deadline: string): Finding => ({
+/** Its deadline is what is proposed, as far as the grade may wait. */
+export const newFinding = (
+  { item, grade }: CheckLine,
+  visitedOn: BusinessDate,
+  { mendDays, mostDays }: Deadlines,
+): Finding => ({
   item,
   grade,
   text: '',
   mender: 'customer',
-  deadline,
+  deadline: earlier(addDays(visitedOn, mendDays), latestDeadline(visitedOn, grade, mostDays)),
   measures: '',
   photo: '',
 })
 
 /** What is missing in a finding, in words; null when it can be sent. */
-export function findingProblem({ text, deadline }: Finding, visitedOn: string): string | null {
+export function findingProblem(finding: Finding, visitedOn: string, { mostDays }: Deadlines): string | null {
+  const { text, deadline, grade, measures } = finding
   if (text.trim() === '') return '请写明隐患情况'
   if (deadline === '') return '请填写整改期限'
-  return deadline < visitedOn ? '整改期限不能早于安检日期' : null
+  if (deadline < visitedOn) return '整改期限不能早于安检日期'
+  if (needsMeasures(finding) && measures.trim() === '') return measuresMissing
+  return deadlineProblem(businessDate(visitedOn), businessDate(deadline), grade, mostDays)
 }
 
 export function resultOf(

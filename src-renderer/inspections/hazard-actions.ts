@@ -2,15 +2,17 @@
 import { Call } from '../../src-main/followups/api.ts'
 import {
   hazardProcess,
+  latestDeadline,
   type Grade,
   type HazardAction,
   type HazardState,
   type Receipt,
 } from '../../src-main/inspections/api.ts'
 import type { Role } from '../../src-main/platform/contract.ts'
-import { addDays, businessDate, formatInstant } from '../../src-main/platform/dates.ts'
+import { addDays, businessDate, earlier, formatInstant } from '../../src-main/platform/dates.ts'
 import { api } from '../api.ts'
 import { noteOf, offeredBy, type Offered } from '../components/process-actions.ts'
+import type { Deadlines } from './entry.ts'
 import { stayTimes } from './stay-times.ts'
 
 /** A photo is chosen by its button, and a callback has the page of the followups room. */
@@ -31,6 +33,8 @@ export interface HazardForm {
   receipt: Receipt
   reportedTo: string
   inspectorId: string
+  /** Who mended it for the company; '' for none. */
+  workerId: string
   passed: 'yes' | 'no'
   newDeadline: string
   /** Times of a stay as typed. */
@@ -51,7 +55,7 @@ interface Known {
 
 const timeOf = (at: number | null): string => (at === null ? '' : formatInstant(at).slice(11))
 
-export const emptyHazardForm = (hazard: Known, today: string, mendDays: number): HazardForm => ({
+export const emptyHazardForm = (hazard: Known, today: string, { mendDays, mostDays }: Deadlines): HazardForm => ({
   note: '',
   on: today,
   grade: hazard.grade === 'general' ? 'serious' : hazard.grade === 'serious' ? 'critical' : 'serious',
@@ -60,8 +64,12 @@ export const emptyHazardForm = (hazard: Known, today: string, mendDays: number):
   receipt: 'signed',
   reportedTo: '',
   inspectorId: '',
+  workerId: '',
   passed: 'yes',
-  newDeadline: addDays(businessDate(today), mendDays),
+  newDeadline: earlier(
+    addDays(businessDate(today), mendDays),
+    latestDeadline(businessDate(today), hazard.grade, mostDays),
+  ),
   called: timeOf(hazard.supportCalledAt),
   arrived: timeOf(hazard.supportArrivedAt),
   released: timeOf(hazard.releasedAt),
@@ -107,7 +115,12 @@ export function sendHazard(
     case 'report':
       return api.inspections.report({ ...on, reportedTo: form.reportedTo, note })
     case 'mend':
-      return api.inspections.mend({ ...on, mendedOn: form.on, note })
+      return api.inspections.mend({
+        ...on,
+        mendedOn: form.on,
+        workerId: form.workerId === '' ? null : form.workerId,
+        note,
+      })
     case 'reinspect': {
       const passed = form.passed === 'yes'
       const { inspectorId } = form

@@ -13,7 +13,7 @@ import {
   type Outcome,
 } from '../../src-main/inspections/api.ts'
 import { systemClock } from '../../src-main/platform/clock.ts'
-import { addDays, shanghaiDate } from '../../src-main/platform/dates.ts'
+import { shanghaiDate } from '../../src-main/platform/dates.ts'
 import { openSqlite, type Sqlite } from '../../src-main/platform/database.ts'
 import { newId } from '../../src-main/platform/ids.ts'
 import { isOpen, lineOf, newFinding, resultOf, type Finding, type Line } from '../../src-renderer/inspections/entry.ts'
@@ -81,7 +81,12 @@ export async function buildingFigure(desk: Desk): Promise<Figure> {
   const today = shanghaiDate(hall.environment.clock.now())
   const inspectorId = (await call(Inspectors, {}, 'clerk'))[0]?.staffId ?? ''
   const [item = { item: 'other', text: '', grade: 'general' as const }] = inspectionItems(true)
-  const findings: readonly Finding[] = [{ ...newFinding(item, addDays(today, 15)), text: '软管老化，接口处开裂' }]
+  const findings: readonly Finding[] = [
+    {
+      ...newFinding(item, today, { mendDays: 15, mostDays: { general: 60, serious: 30, critical: 15 } }),
+      text: '软管老化，接口处开裂',
+    },
+  ]
   const folder = mkdtempSync(join(tmpdir(), 'hall-bench-raw-'))
   const sqlite = openSqlite({ path: join(folder, 'raw.db'), key: hall.environment.key, create: true })
   const ours = new Series()

@@ -189,3 +189,72 @@ test('a building is planned, given out, entered by the keyboard; its grave hazar
   await app.page.locator('.page-header').getByText('临时：客户要求，灶具新换，请复查').waitFor()
   await picture('request-sheet')
 })
+
+test('what the company mends is made safe at once, names who mended it, and is kept over Esc, a mistake and a restart', async () => {
+  const round = one<{ id: string }>(
+    `SELECT r.id FROM inspection_rounds r JOIN inspection_tasks t ON t.round_id = r.id
+     WHERE r.resident = 1 AND r.assignee_id IS NOT NULL AND t.state = 'planned' ORDER BY r.week_on, r.id LIMIT 1`,
+  )
+  if (!round) throw new Error('no list with somebody left')
+  const hazards = () => app.query<{ id: string }>(`SELECT id FROM hazards WHERE mender = 'company' ORDER BY id`)
+  const before = hazards().length
+  await goTo(`/inspections/rounds/${round.id}`)
+  await heading(/^安检录入/)
+  const row = app.page.locator('tr[data-line]:not(.done)').first()
+  await row.waitFor()
+  await row.focus()
+  const findings = dialog('隐患登记')
+  const write = async () => {
+    await press('2')
+    await findings.waitFor()
+    await focusIn('[data-mark="0"]')
+    await press('Down')
+    await focusIn('[data-mark="1"]')
+    await press('Space')
+    await focusIn('[data-finding="pipes"]')
+    await app.page.keyboard.insertText('立管支架松动')
+    await findings.locator('.mender').click()
+    await app.page.locator('.el-select-dropdown:visible').getByText('公司整改').click()
+  }
+  await write()
+  await press('Escape')
+  await noDialog()
+  await write()
+  await press('F12')
+  await findings.getByText('请写临时安全措施').waitFor()
+  expect(hazards()).toHaveLength(before)
+  await picture('measures')
+  await findings.getByPlaceholder('临时安全措施，或当场怎样整改').fill('已加临时绑扎')
+  await press('F12')
+  await expect.poll(() => hazards().length).toBe(before + 1)
+  const id = hazards().at(-1)?.id ?? ''
+  app = await app.restart()
+  await app.page.getByRole('button', { name: '登录' }).waitFor()
+  await logIn(app.page, '3001')
+  await goTo(`/hazards/${id}`)
+  await heading(/^隐患 YH/)
+  const state = 'SELECT state FROM hazards WHERE id = ?'
+  const mend = async () => {
+    await press('Ctrl+Enter')
+    await dialog('整改完成').waitFor()
+    await focusIn('.el-dialog [data-field="workerId"]')
+    await dialog('整改完成').locator('[data-field="note"]').fill('重新固定支架')
+  }
+  await mend()
+  await press('Escape')
+  await noDialog()
+  await mend()
+  await press('F12')
+  await app.page.getByText('由公司整改的，请选择整改人').first().waitFor()
+  await focusIn('.el-dialog [data-field="workerId"]')
+  await until(state, 'open', id)
+  await press('Enter')
+  await app.page.locator('.el-select-dropdown:visible').getByText('张晓燕').click()
+  await press('F12')
+  await until(state, 'mended', id)
+  await noDialog()
+  expect(one(`SELECT worker_name AS name FROM hazard_steps WHERE kind = 'mend' AND hazard_id = ?`, id)).toEqual({
+    name: '张晓燕',
+  })
+  await picture('mended')
+})

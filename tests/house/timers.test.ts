@@ -7,7 +7,7 @@ import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { setPassword } from '../../src-main/access/service.ts'
 import { OpenShift } from '../../src-main/cashier/api.ts'
 import { List as Complaints, Take as Complain } from '../../src-main/complaints/api.ts'
-import { Counts, HazardCounts } from '../../src-main/inspections/api.ts'
+import { Counts, HazardCounts, Reinspect } from '../../src-main/inspections/api.ts'
 import { DayState } from '../../src-main/ledger/api.ts'
 import { addDays, businessDate, daysBetween, fromDayNumber, shanghaiDate } from '../../src-main/platform/dates.ts'
 import { fen } from '../../src-main/platform/money.ts'
@@ -215,10 +215,10 @@ describe.each(zones)('on a machine set to %s', (zone) => {
     const [found, unseen] = [lit(hall, 1), lit(hall, 2)]
     await generate(hall, 2026)
     expect(taskOf(hall, unseen.accountId)).toMatchObject({ periodFrom: '2026-07-01', periodTo: '2026-12-31' })
-    await record(hall, taskOf(hall, found.accountId).id, wang, {
+    const { hazardIds } = await record(hall, taskOf(hall, found.accountId).id, wang, {
       visitedOn: '2026-12-30',
       outcome: 'hazard',
-      failed: [failedItem({ deadline: '2026-12-31' }), failedItem({ item: 'valves', deadline: '2028-02-29' })],
+      failed: [failedItem({ deadline: '2026-12-31' }), failedItem({ item: 'valves', deadline: '2027-02-28' })],
     })
     const open = async () => [
       (await callAs(hall, 'clerk', HazardCounts, {})).overdue,
@@ -232,6 +232,20 @@ describe.each(zones)('on a machine set to %s', (zone) => {
     expect(await open()).toEqual([1, 1])
     // The day is closed by people, not by the clock.
     expect(await callAs(hall, 'cashier', DayState, {})).toEqual({ date: '2026-12-31', state: 'open' })
+    hall.clock.set(at('2027-02-28T23:59:59.999'))
+    expect((await open())[0]).toBe(1)
+    hall.clock.set(at('2027-03-01T00:00'))
+    expect((await open())[0]).toBe(2)
+    hall.clock.set(at('2028-01-15T09:00'))
+    await callAs(hall, 'clerk', Reinspect, {
+      requestId: req(),
+      hazardId: hazardIds[1] ?? '',
+      inspectorId: wang,
+      inspectedOn: '2028-01-15',
+      passed: false,
+      newDeadline: '2028-02-29',
+      note: '阀门仍松动',
+    })
     hall.clock.set(at('2028-02-29T23:59:59.999'))
     expect((await open())[0]).toBe(1)
     hall.clock.set(at('2028-03-01T00:00'))

@@ -25,6 +25,7 @@ import type { ToldResult } from '../../src-main/followups/api.ts'
 import { actorOf } from '../support/hall.ts'
 import {
   callAs,
+  certify,
   failedItem,
   gasOf,
   generate,
@@ -58,7 +59,8 @@ function ways(hazardId: string) {
         receipt: 'signed',
         ...more,
       }),
-    mend: () => callAs(hall, 'clerk', Mend, { ...on(), mendedOn: '2026-11-23', note: '更换金属波纹管' }),
+    mend: (more = {}) =>
+      callAs(hall, 'clerk', Mend, { ...on(), mendedOn: '2026-11-23', note: '更换金属波纹管', ...more }),
     reinspect: (passed = true, inspectorId = set.wang, more = {}) =>
       callAs(hall, 'clerk', Reinspect, {
         ...on(),
@@ -70,7 +72,8 @@ function ways(hazardId: string) {
         ...more,
       }),
     callBack: (as: string, result?: ToldResult) => ring(hall, as, 'hazard', hazardId, result),
-    close: (as = 'dispatcher') => callAs(hall, as, CloseHazard, on()),
+    report: () => callAs(hall, 'clerk', Report, { ...on(), reportedTo: '阳光社区居委会' }),
+    close: (as = 'dispatcher', note = '') => callAs(hall, as, CloseHazard, { ...on(), note }),
     regrade: (grade: 'general' | 'serious' | 'critical', as = 'dispatcher') =>
       callAs(hall, as, Regrade, { ...on(), grade, note: '现场复核' }),
     stay: (times: { supportCalledAt: number; supportArrivedAt?: number | null; releasedAt?: number | null }) =>
@@ -207,7 +210,7 @@ describe('the way to the closure (clauses 19(5), 21)', () => {
     await way.deliver()
     await way.reinspect(true, set.sun)
     await expect(way.callBack('3002')).rejects.toMatchObject({
-      failure: { code: 'OwnInspection', message: '本人检查过这处隐患，回访须由他人办理（第十九条、第二十一条）' },
+      failure: { code: 'OwnInspection', message: '本人检查或整改过这处隐患，回访须由他人办理（第十九条、第二十一条）' },
     })
     await expect(way.callBack('3001')).rejects.toThrow('CertificateMissing')
     await expect(way.callBack('clerk')).rejects.toMatchObject({
@@ -221,7 +224,7 @@ describe('the way to the closure (clauses 19(5), 21)', () => {
     expect(await way.close('hall-manager')).toEqual({ state: 'closed' })
   })
 
-  test('is not ended before the notice is delivered and the stay on site is over; the company’s own needs no notice', async () => {
+  test('is not ended before the notice is delivered, the stay on site is over, and a grave one was told to the authority', async () => {
     const { hazardId } = await hazardFound(set, 1, { grade: 'critical' })
     const way = ways(hazardId)
     const at = (time: string) => Date.parse(`2026-11-23T${time}:00+08:00`)
@@ -233,12 +236,108 @@ describe('the way to the closure (clauses 19(5), 21)', () => {
     })
     await way.stay({ supportCalledAt: at('08:10'), supportArrivedAt: at('08:35'), releasedAt: at('08:58') })
     await way.deliver({ receipt: 'refused', receivedBy: '客户拒签，邻居见证' })
+    // What was grave is told to the authority or the community, or it stands why not (clause 19(3)).
+    await expect(way.close()).rejects.toMatchObject({
+      failure: { code: 'InvalidInput', field: 'note', message: expect.stringContaining('没有上报登记') },
+    })
+    await way.report()
     await way.close()
+  })
 
-    const own = await hazardFound(set, 2, { mender: 'company' })
-    await ways(own.hazardId).reinspect()
-    await ways(own.hazardId).callBack('hall-manager')
-    expect(await ways(own.hazardId).close()).toEqual({ state: 'closed' })
+  test('the company’s own: made safe at once, mended by somebody certified who never judges it, notice delivered, stay over', async () => {
+    const { hall, wang, sun } = set
+    const company = { mender: 'company', measures: '已关表前阀' } as const
+    await expect(hazardFound(set, 2, { mender: 'company' })).rejects.toMatchObject({
+      failure: { code: 'InvalidInput', message: expect.stringContaining('请写临时安全措施') },
+    })
+    await expect(hazardFound(set, 3, { ...company, deadline: '2027-01-23' })).rejects.toMatchObject({
+      failure: { code: 'InvalidInput', field: 'failed', message: '一般隐患的整改期限最长 60 天，不能晚于 2027-01-22' },
+    })
+    expect(rows(hall, 'SELECT 1 FROM hazards')).toEqual([])
+    const { hazardId } = await hazardFound(set, 4, company)
+    const way = ways(hazardId)
+    await expect(way.reinspect()).rejects.toMatchObject({
+      failure: { code: 'WrongHazardStep', message: expect.stringContaining('请先登记整改完成和整改人') },
+    })
+    await expect(way.mend()).rejects.toMatchObject({ failure: { code: 'InvalidInput', field: 'workerId' } })
+    await expect(way.mend({ workerId: wang })).rejects.toThrow('CertificateMissing')
+    await certify(hall, wang, 'maintenance', '2027-11-22')
+    await way.mend({ workerId: wang })
+    expect((await look(hazardId)).steps.at(-1)).toMatchObject({ kind: 'mend', workerName: '王安检' })
+    await expect(way.reinspect()).rejects.toMatchObject({
+      failure: {
+        code: 'OwnInspection',
+        field: 'inspectorId',
+        message: expect.stringContaining('不能复查本人整改的隐患'),
+      },
+    })
+    hall.clock.set('2026-11-24T09:00:00+08:00')
+    await way.reinspect(true, sun, { inspectedOn: '2026-11-24' })
+    await way.callBack('hall-manager')
+    await expect(way.close('3001')).rejects.toThrow('NotAllowed')
+    // Mended on a later day, with gas on: the inspector stayed until then, or nobody knows who watched over it (19(4)).
+    await expect(way.close()).rejects.toMatchObject({
+      failure: { message: '整改通知书还没有登记送达（第十九条）；现场监护还没有登记撤离时间（第十九条）' },
+    })
+    const at = (time: string) => Date.parse(`2026-11-23T${time}:00+08:00`)
+    await way.deliver()
+    await way.stay({ supportCalledAt: at('08:10'), supportArrivedAt: at('08:35'), releasedAt: at('08:58') })
+    expect(await way.close()).toEqual({ state: 'closed' })
+  })
+
+  test('the company’s own below the services: neither unsafe, nor mended by nobody, nor judged by who mended it, nor closed early', async () => {
+    const { hazardId } = await hazardFound(set, 1, { mender: 'company', measures: '已关表前阀' })
+    const insertStep = (kind: string, state: string, worker: string | null) => () =>
+      write(
+        `INSERT INTO hazard_steps (id, hazard_id, no, round, kind, state, passed, note, worker_id, worker_name, done_on, at, actor_id, actor_name)
+         VALUES (?, ?, 90, 1, ?, ?, 1, '', ?, 'x', '2026-11-23', 0, ?, 'x')`,
+        req(),
+        hazardId,
+        kind,
+        state,
+        worker,
+        actorOf('dispatcher').id,
+      )
+    expect(insertStep('mend', 'mended', null)).toThrow('mended without a certificate')
+    expect(insertStep('mend', 'mended', set.wang)).toThrow('mended without a certificate')
+    expect(insertStep('reinspect', 'passed', set.sun)).toThrow('judged by nobody else')
+    for (const person of [set.wang, set.sun]) await certify(set.hall, person, 'maintenance', '2027-11-22')
+    await ways(hazardId).mend({ workerId: set.sun })
+    expect(insertStep('reinspect', 'passed', set.sun)).toThrow('judged by nobody else')
+    await ways(hazardId).reinspect()
+    await ways(hazardId).callBack('hall-manager')
+    expect(() => write(`UPDATE hazards SET state = 'closed', closed_at = 1 WHERE id = ?`, hazardId)).toThrow(
+      'closed before its notice and its stay',
+    )
+    const [copied = ''] = rows<{ sql: string }>(
+      set.hall,
+      `SELECT group_concat(name) AS sql FROM pragma_table_info('hazards')`,
+    ).map(({ sql }) => sql)
+    expect(() =>
+      write(
+        `INSERT INTO hazards (${copied}) SELECT ${copied
+          .split(',')
+          .map(
+            (name) =>
+              ({ id: `'x'`, hazard_no: `'x'`, state: `'open'`, passed_on: 'NULL', passed_at: 'NULL', measures: `' '` })[
+                name
+              ] ?? name,
+          )
+          .join(', ')} FROM hazards WHERE id = ?`,
+        hazardId,
+      ),
+    ).toThrow('without measures')
+  })
+
+  test('made graver it waits no longer than that grade may', async () => {
+    const { hazardId } = await hazardFound(set, 1, { deadline: '2027-01-20' })
+    await ways(hazardId).regrade('critical')
+    const { hazard, steps } = await look(hazardId)
+    expect(hazard).toMatchObject({ deadline: '2026-12-08', firstDeadline: '2027-01-20' })
+    expect(steps.at(-1)?.note).toContain('整改期限提前到 2026-12-08')
+    await expect(ways(hazardId).reinspect(false, set.wang, { newDeadline: '2026-12-20' })).rejects.toMatchObject({
+      failure: { field: 'newDeadline', message: '重大隐患的整改期限最长 15 天，不能晚于 2026-12-08' },
+    })
   })
 
   test('a failed re-inspection needs a new deadline and stays open with it; what counts as in time stays the first one', async () => {
@@ -273,6 +372,7 @@ describe('the way to the closure (clauses 19(5), 21)', () => {
       (state: string, more = '') =>
       () =>
         write(`UPDATE hazards SET state = '${state}', passed_on = '2026-11-23' ${more} WHERE id = ?`, hazardId)
+    await ways(hazardId).deliver()
     expect(writeState('passed')).toThrow('without re-inspection and callback')
     expect(writeState('closed', ', closed_at = 1')).toThrow('without re-inspection and callback')
     await ways(hazardId).reinspect()
@@ -348,7 +448,8 @@ describe('what else is written down', () => {
   })
 
   test('the inspector stays with what the company mends until it is re-inspected as good (clause 19(4))', async () => {
-    const { hazardId } = await hazardFound(set, 1, { mender: 'company' })
+    const { hazardId } = await hazardFound(set, 1, { mender: 'company', measures: '已关表前阀' })
+    await certify(set.hall, set.sun, 'maintenance', '2027-11-22')
     const way = ways(hazardId)
     const now = set.hall.clock.now()
     const arrived = { supportCalledAt: now - 9, supportArrivedAt: now - 5 }
@@ -356,11 +457,12 @@ describe('what else is written down', () => {
     const early = { failure: { code: 'ReleasedTooEarly', field: 'releasedAt' } }
     await way.stay(arrived)
     await expect(leave()).rejects.toMatchObject(early)
-    await way.mend()
+    await way.mend({ workerId: set.sun })
     await expect(leave()).rejects.toMatchObject(early)
     await way.reinspect(false)
     await expect(leave()).rejects.toMatchObject(early)
     expect((await look(hazardId)).hazard.releasedAt).toBeNull()
+    await way.mend({ workerId: set.sun })
     await way.reinspect()
     await leave()
     expect((await look(hazardId)).hazard.releasedAt).toBe(now)
@@ -406,7 +508,7 @@ describe('the list of hazards', () => {
       await ways(hazardId).reinspect()
       await ways(hazardId).callBack('hall-manager')
       set.hall.clock.advance(60_000)
-      await ways(hazardId).close()
+      await ways(hazardId).close('dispatcher', '已电话告知社区')
     }
     const closed = await callAs(set.hall, 'clerk', Hazards, { filter: 'closed', page: { size: 2 } })
     const older = await callAs(set.hall, 'clerk', Hazards, { filter: 'closed', page: { size: 2, after: closed.next } })

@@ -17,6 +17,7 @@ import { liftHold } from '../../src-main/supply/service.ts'
 import { actorOf, CallFailed } from '../support/hall.ts'
 import {
   callAs,
+  certify,
   failedItem,
   generate,
   manyHouseholds,
@@ -27,11 +28,13 @@ import {
   rows,
   type InspectionHall,
 } from './support.ts'
+import { addDays, businessDate } from '../../src-main/platform/dates.ts'
 import { effectsOf } from '../support/written.ts'
 
 let set: InspectionHall
 beforeAll(async () => {
   set = await openInspectionHall()
+  for (const person of [set.wang, set.sun]) await certify(set.hall, person, 'maintenance', '2027-11-22')
   manyHouseholds(set.hall, 60)
   await generate(set.hall)
 })
@@ -92,20 +95,20 @@ function play({ hazardId, servicePointId }: Found, { act, as, grade, inspector, 
         receipt: 'signed',
       })
     case 'mend':
-      return callAs(hall, as, Mend, { ...on, mendedOn: today(), note: '已换' })
+      return callAs(hall, as, Mend, { ...on, mendedOn: today(), workerId: inspectorOf(inspector), note: '已换' })
     case 'reinspect':
       return callAs(hall, as, Reinspect, {
         ...on,
         inspectorId: inspectorOf(inspector),
         inspectedOn: today(),
         passed: good,
-        newDeadline: '2027-12-31',
+        newDeadline: addDays(businessDate(today()), 10),
         note: '看过',
       })
     case 'call-back':
       return ring(hall, as, 'hazard', hazardId, result)
     case 'close':
-      return callAs(hall, as, CloseHazard, on)
+      return callAs(hall, as, CloseHazard, { ...on, note: good ? '已电话告知社区' : '' })
     case 'stay':
       return callAs(hall, as, Stay, {
         ...on,
@@ -141,11 +144,20 @@ function expectSound({ hazardId, servicePointId, mender }: Found): string {
     hazardId,
   )
   const inspected = new Set<string>()
-  steps.forEach(({ kind, round, workerId, actorId }, i) => {
+  steps.forEach(({ kind, round, passed, workerId, actorId }, i) => {
     const earlier = steps.slice(0, i).filter((step) => step.round === round)
     if (kind === 'find' || kind === 'reinspect') {
       expect(certified()).toContain(workerId)
       inspected.add(workerId ?? '')
+    }
+    if (kind === 'mend' && mender === 'company') {
+      expect(certified()).toContain(workerId)
+      inspected.add(workerId ?? '')
+    }
+    if (kind === 'reinspect' && mender === 'company') {
+      const mended = earlier.filter((step) => step.kind === 'mend')
+      expect(mended.map((step) => step.workerId)).not.toContain(workerId)
+      if (passed === 1) expect(mended.length).toBeGreaterThan(0)
     }
     if (kind === 'call-back') {
       expect(callers()).toContain(actorId)
@@ -155,7 +167,7 @@ function expectSound({ hazardId, servicePointId, mender }: Found): string {
     if (kind === 'close') {
       expect(inspected).not.toContain(actorId)
       expect(earlier.findLast((step) => step.kind === 'call-back')?.state).toBe('called-back')
-      if (mender === 'customer') expect(steps.slice(0, i).some((step) => step.kind === 'deliver')).toBe(true)
+      expect(steps.slice(0, i).some((step) => step.kind === 'deliver')).toBe(true)
     }
   })
   const [hazard] = rows<{ grade: string; state: string; holds: number; gas: string }>(
@@ -212,7 +224,7 @@ test('nothing anybody does in whatever order breaks a gate; a refusal speaks Chi
           inspectorId: set.wang,
           outcome: 'hazard',
           signatory: '客户',
-          failed: [failedItem({ grade, mender, deadline: '2027-12-31' })],
+          failed: [failedItem({ grade, mender, deadline: addDays(businessDate(today()), 15), measures: '关阀' })],
         })
         const [point] = rows<{ id: string }>(
           set.hall,
@@ -276,7 +288,7 @@ test('an inspection is never done without a visit, never twice, and absences are
           outcome,
           signatory: outcome === 'absent' ? '' : '客户',
           note: outcome === 'refused' ? '不便' : '',
-          failed: outcome === 'hazard' ? [failedItem({ deadline: '2027-12-31' })] : [],
+          failed: outcome === 'hazard' ? [failedItem({ deadline: addDays(businessDate(today()), 15) })] : [],
         }).catch((error: unknown) => {
           if (!(error instanceof CallFailed)) throw error
           expect(['CertificateMissing', 'ResultRefused']).toContain(error.failure.code)

@@ -4,7 +4,6 @@ import { addDays, businessDate, dayNumber, daysBetween, fromDayNumber } from '..
 import {
   absencesAfter,
   ageBands,
-  isGrave,
   maskName,
   maxRoundSize,
   nextVisit,
@@ -25,7 +24,7 @@ import {
   type HazardFacts,
   type HazardState,
 } from '../../src-main/inspections/hazard-process.ts'
-import { grades, inspectionItems, menders, taskActions, taskStates } from '../../src-main/inspections/words.ts'
+import { grades, inspectionItems, isGrave, taskActions, taskStates } from '../../src-main/inspections/words.ts'
 
 const { nextSteps: nextHazardSteps, obstaclesTo: hazardObstacles, transitions: hazardTransitions } = hazardProcess
 const onHazardFailure: Partial<Record<HazardAction, HazardState>> = {
@@ -182,7 +181,6 @@ describe('an inspection', () => {
 describe('a hazard', () => {
   const facts = fc.record({
     state: fc.constantFrom(...hazardStates),
-    mender: fc.constantFrom(...menders),
     delivered: fc.boolean(),
     staying: fc.boolean(),
     inspectors: fc.uniqueArray(fc.constantFrom('a', 'b')).map((ids): ReadonlySet<string> => new Set(ids)),
@@ -195,11 +193,7 @@ describe('a hazard', () => {
     const done: { action: HazardAction; good: boolean; actorId: string }[] = []
     for (const { action, good, actorId, delivered } of steps) {
       const inspectors = new Set(['a'])
-      if (
-        hazardObstacles(action, { state, mender: 'customer', delivered, staying: false, inspectors, actorId }).length >
-        0
-      )
-        continue
+      if (hazardObstacles(action, { state, delivered, staying: false, inspectors, actorId }).length > 0) continue
       const { to } = hazardTransitions[action]
       const failure = onHazardFailure[action]
       if (to !== 'same') state = !good && failure ? failure : to
@@ -251,7 +245,7 @@ describe('a hazard', () => {
         if (obstacles.length > 0) return
         if (action === 'close') {
           expect(fact.staying).toBe(false)
-          expect(fact.delivered || fact.mender === 'company').toBe(true)
+          expect(fact.delivered).toBe(true)
         }
         if (action === 'close' || action === 'call-back') expect(fact.inspectors.has(fact.actorId)).toBe(false)
       }),

@@ -60,6 +60,9 @@ const done = {
   note: '',
 }
 
+const found = businessDate('2026-11-23')
+const days = { mendDays: 15, mostDays: { general: 60, serious: 30, critical: 15 } }
+
 describe('the entry sheet', () => {
   test('takes one key for each outcome, from both rows of digits, and none that belongs to something else', () => {
     const key = (code: string, more = {}) => outcomeOf({ code, ctrlKey: false, altKey: false, metaKey: false, ...more })
@@ -95,22 +98,28 @@ describe('the entry sheet', () => {
     expect(resultOf(line, { ...given, outcome: 'absent' }).signatory).toBe('')
     const [first] = checkLines(true)
     if (!first) throw new Error('no item')
-    const finding = { ...newFinding(first, '2026-12-08'), text: '表前接口漏气', photo: '/tmp/a.jpg' }
+    const finding = { ...newFinding(first, found, days), text: '表前接口漏气', photo: '/tmp/a.jpg' }
     expect(finding.grade).toBe('critical')
     const parsed = RecordResult.input.safeParse(resultOf(line, { ...given, outcome: 'hazard' }, [finding]))
     expect(parsed.success).toBe(true)
     for (const item of checkLines(false)) {
-      const failed = [{ ...newFinding(item, '2026-12-08'), text: '坏' }]
+      const failed = [{ ...newFinding(item, found, days), text: '坏' }]
       expect(RecordResult.input.safeParse(resultOf(line, { ...given, outcome: 'hazard' }, failed)).success).toBe(true)
     }
   })
 
   test('says what is missing in a finding before it is sent', () => {
-    const finding = newFinding({ item: 'hose', text: '', grade: 'serious' }, '2026-12-08')
-    expect(findingProblem(finding, '2026-11-23')).toBe('请写明隐患情况')
-    expect(findingProblem({ ...finding, text: '老化' }, '2026-12-09')).toBe('整改期限不能早于安检日期')
-    expect(findingProblem({ ...finding, text: '老化', deadline: '' }, '2026-12-09')).toBe('请填写整改期限')
-    expect(findingProblem({ ...finding, text: '老化' }, '2026-11-23')).toBeNull()
+    const finding = newFinding({ item: 'hose', text: '', grade: 'serious' }, found, days)
+    expect(findingProblem(finding, found, days)).toBe('请写明隐患情况')
+    expect(findingProblem({ ...finding, text: '老化' }, '2026-12-09', days)).toBe('整改期限不能早于安检日期')
+    expect(findingProblem({ ...finding, text: '老化', deadline: '' }, '2026-12-09', days)).toBe('请填写整改期限')
+    expect(findingProblem({ ...finding, text: '老化' }, found, days)).toBeNull()
+    expect(findingProblem({ ...finding, text: '老化', deadline: '2026-12-24' }, found, days)).toBe(
+      '较大隐患的整改期限最长 30 天，不能晚于 2026-12-23',
+    )
+    const own = { ...finding, text: '老化', grade: 'general' as const, mender: 'company' as const }
+    expect(findingProblem(own, found, days)).toContain('请写临时安全措施')
+    expect(findingProblem({ ...own, measures: '当场换新' }, found, days)).toBeNull()
   })
 })
 
@@ -146,7 +155,7 @@ describe('the times of a stay on site', () => {
       supportArrivedAt: null,
       releasedAt: null,
     }
-    const form = emptyHazardForm(known, '2026-11-23', 15)
+    const form = emptyHazardForm(known, '2026-11-23', days)
     expect(form).toMatchObject({ grade: 'serious', newDeadline: '2026-12-08', receivedBy: '张晓燕' })
     expect(stayProblem(form)).toBe('请填写呼叫支援的时间')
     expect(stayProblem({ ...form, called: '8' })).toMatch(/08:30/)

@@ -111,6 +111,38 @@ export const inspectionTriggers: string[] = [
        SELECT 1 FROM hazard_steps s WHERE s.hazard_id = NEW.hazard_id AND s.worker_id = NEW.actor_id)
      BEGIN SELECT RAISE(ABORT, 'hazard judged by whoever inspected it'); END`,
   ),
+  // 19(4): made safe at once where gas stays on; 19(3), 19(4): not closed before the notice is delivered and the stay is over.
+  trigger(
+    'hazards_made_safe',
+    `BEFORE INSERT ON hazards WHEN NEW.mender = 'company' AND NEW.grade = 'general' AND trim(NEW.measures) = ''
+     BEGIN SELECT RAISE(ABORT, 'a hazard of the company without measures'); END`,
+  ),
+  trigger(
+    'hazards_close_gate',
+    `BEFORE UPDATE OF state ON hazards WHEN NEW.state = 'closed' AND OLD.state <> 'closed' AND (
+       NOT EXISTS (SELECT 1 FROM rectification_notices WHERE id = NEW.notice_id AND delivered_on IS NOT NULL)
+       OR NEW.released_at IS NULL AND (NEW.support_called_at IS NOT NULL
+         OR NEW.mender = 'company' AND NEW.grade = 'general' AND NEW.passed_on <> NEW.found_on))
+     BEGIN SELECT RAISE(ABORT, 'a hazard closed before its notice and its stay'); END`,
+  ),
+  // What the company mends: by whom is on record, with the certificate, and that is not who finds it good.
+  trigger(
+    'hazard_steps_mended_by',
+    `BEFORE INSERT ON hazard_steps WHEN NEW.kind = 'mend'
+       AND (SELECT mender FROM hazards WHERE id = NEW.hazard_id) = 'company'
+       AND (NEW.worker_id IS NULL OR NOT ${certified('NEW.worker_id', `'maintenance'`, 'NEW.done_on')})
+     BEGIN SELECT RAISE(ABORT, 'a hazard mended without a certificate'); END`,
+  ),
+  trigger(
+    'hazard_steps_own_mending',
+    `BEFORE INSERT ON hazard_steps WHEN NEW.kind = 'reinspect' AND (
+       EXISTS (SELECT 1 FROM hazard_steps s WHERE s.hazard_id = NEW.hazard_id AND s.round = NEW.round AND s.kind = 'mend'
+         AND s.worker_id = NEW.worker_id)
+       OR NEW.state = 'passed' AND (SELECT mender FROM hazards WHERE id = NEW.hazard_id) = 'company'
+         AND NOT EXISTS (SELECT 1 FROM hazard_steps s WHERE s.hazard_id = NEW.hazard_id AND s.round = NEW.round
+           AND s.kind = 'mend'))
+     BEGIN SELECT RAISE(ABORT, 'a mending judged by nobody else'); END`,
+  ),
   trigger('hazards_keep', `BEFORE DELETE ON hazards BEGIN SELECT RAISE(ABORT, 'hazards never go'); END`),
   trigger(
     'hazard_steps_certificate_gate',

@@ -36,7 +36,11 @@ interface Hazard {
   grave: boolean
   /** Re-inspected and found good, and nobody has complained since. */
   mended: boolean
+  /** Who found, mended or re-inspected it. */
   readonly inspectors: Set<string>
+  readonly ofCompany: boolean
+  /** Who mended it in this round. */
+  readonly menders: Set<string>
 }
 interface Interruption {
   readonly kind: 'planned' | 'emergency'
@@ -355,13 +359,15 @@ export class Watch {
           `SELECT a.service_point_id AS id FROM inspection_tasks t JOIN accounts a ON a.id = t.account_id WHERE t.id = ?`,
           input['taskId'],
         )
-        const grades = (input['failed'] ?? []) as { grade: string }[]
+        const grades = (input['failed'] ?? []) as { grade: string; mender: string }[]
         for (const [i, id] of (output['hazardIds'] as string[]).entries())
           this.hazards.set(id, {
             pointId: point?.id ?? '',
             grave: grades[i]?.grade !== 'general',
             mended: false,
             inspectors: new Set([String(input['inspectorId'])]),
+            ofCompany: grades[i]?.mender === 'company',
+            menders: new Set(),
           })
         if (input['outcome'] === 'passed' && point?.id === this.town.takenOver)
           this.foundInOrder.add(String(output['visitId']))
@@ -374,10 +380,18 @@ export class Watch {
       case 'inspections.regrade':
         if (hazard) hazard.grave = input['grade'] !== 'general' || hazard.grave
         return
+      case 'inspections.mend':
+        if (!hazard?.ofCompany) return
+        this.expectCertified(call, input['workerId'], 'maintenance', input['mendedOn'])
+        hazard.menders.add(String(input['workerId']))
+        hazard.inspectors.add(String(input['workerId']))
+        return
       case 'inspections.reinspect':
         this.expectCertified(call, input['inspectorId'], 'inspection', input['inspectedOn'])
+        expect(hazard?.menders ?? new Set(), 'a mending judged by who did it').not.toContain(input['inspectorId'])
         hazard?.inspectors.add(String(input['inspectorId']))
         if (!hazard || input['passed'] !== true) return
+        if (hazard.ofCompany) expect(hazard.menders.size, 'found good without anybody who mended it').toBeGreaterThan(0)
         hazard.mended = true
         if (hazard.pointId === this.town.takenOver && !this.reasons(hazard.pointId).includes('hazard'))
           this.foundInOrder.add(String(input['hazardId']))
@@ -398,7 +412,10 @@ export class Watch {
     )
     if (hazard) {
       expect(hazard.mended, 'a hazard called back before its re-inspection').toBe(true)
-      if (input['result'] === 'dissatisfied') hazard.mended = false
+      if (input['result'] === 'dissatisfied') {
+        hazard.mended = false
+        hazard.menders.clear()
+      }
     }
     if (work && input['result'] === 'dissatisfied') work.assignee = null
   }

@@ -266,7 +266,16 @@ export class World {
       outcome,
       signatory: outcome === 'absent' ? '' : '客户本人',
       failed:
-        outcome === 'hazard' ? [failedItem({ grade: grades[t.pick % 3] ?? 'serious', deadline: '2028-12-31' })] : [],
+        outcome === 'hazard'
+          ? [
+              failedItem({
+                grade: grades[t.pick % 3] ?? 'serious',
+                mender: t.who % 2 === 0 ? 'customer' : 'company',
+                measures: '已关阀',
+                deadline: dayOf(this.watch.now + 15 * dayMs),
+              }),
+            ]
+          : [],
     })
   }
   voidVisit(t: Try) {
@@ -308,20 +317,25 @@ export class World {
           receipt: 'signed',
         })
       case 2:
-        return this.call(t.as ?? 'clerk', Mend, { ...on, mendedOn: this.today, note: '已换' })
+        return this.call(t.as ?? 'clerk', Mend, {
+          ...on,
+          mendedOn: this.today,
+          workerId: this.worker(t),
+          note: '已换',
+        })
       case 3:
         return this.call(t.as ?? 'clerk', Reinspect, {
           ...on,
           inspectorId: this.worker(t),
           inspectedOn: this.today,
           passed: t.good,
-          newDeadline: t.good ? null : '2028-12-31',
+          newDeadline: t.good ? null : dayOf(this.watch.now + 10 * dayMs),
           note: '看过',
         })
       case 4:
         return ring(this.hall, t.as ?? 'hall-manager', 'hazard', hazardId, t.good ? 'satisfied' : 'dissatisfied')
       default:
-        return this.call(t.as ?? 'dispatcher', CloseHazard, on)
+        return this.call(t.as ?? 'dispatcher', CloseHazard, { ...on, note: t.good ? '已电话告知社区' : '' })
     }
   }
   /** Whatever leads on from where the hazard is. */
