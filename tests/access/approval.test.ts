@@ -72,7 +72,13 @@ describe('an approval', () => {
   /** One act of each purpose, as its call states it. */
   const acts: { [P in ApprovalPurpose]: TermsOf<P> } = {
     reversal: terms,
-    adjustment: { billId: terms.paymentId, volume: -20_000, amount: fen(-1_786), lateFee: fen(120), reason: '抄表读错' },
+    adjustment: {
+      billId: terms.paymentId,
+      volume: -20_000,
+      amount: fen(-1_786),
+      lateFee: fen(120),
+      reason: '抄表读错',
+    },
     refund: { accountId: terms.paymentId, amount: fen(1_000), means: 'transfer', reference: 'T1', reason: '迁走' },
     'over-short': { of: 'day:2026-11-23', amount: fen(-500), reason: '找错零' },
     'arrears-suspension': { dunningId: terms.paymentId, owed: fen(50_000), reason: '三次催缴' },
