@@ -98,8 +98,14 @@ describe('a callback', () => {
       .filter(isUseCase)
       .map(({ definition }) => definition.name)
       .filter((name) => /call/i.test(name.split('.')[1] ?? ''))
-    // The last one is no callback: whoever needs care is told of an interruption beforehand.
-    expect(names.toSorted()).toEqual(['followups.call', 'followups.calls', 'supply.callCare'])
+    // The last three are no callbacks: whoever needs care is told of an interruption beforehand, and debtors are telephoned.
+    expect(names.toSorted()).toEqual([
+      'followups.call',
+      'followups.calls',
+      'supply.callCare',
+      'supply.callDebtor',
+      'supply.debtCalls',
+    ])
   })
 
   test('asks the script in order, moves the source on, and stands once on record', async () => {

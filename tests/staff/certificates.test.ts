@@ -172,6 +172,7 @@ test('every gate of the database that asks for a certificate asks whether its ho
       'followup_samples_assignee_insert',
       'followup_samples_assignee_update',
       'hazard_steps_certificate_gate',
+      'hazard_steps_mended_by',
       'inspection_rounds_certificate_gate',
       'inspection_visits_certificate_gate',
       'installation_records_certificate_gate',
