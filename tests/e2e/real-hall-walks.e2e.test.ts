@@ -143,6 +143,45 @@ function sheetsOf(pages: readonly PdfPage[], number: RegExp): string[] {
 /** Who is dunned and pays, a household of each building. */
 const payers: (Debtor & { readonly billNo: string; readonly consumption: number })[] = []
 
+test('电话催缴: the number to dial, a promise with its day, three calls on record over Esc, a mistake and a restart', async () => {
+  await changeTo('3001')
+  const calls = 'SELECT count(*) AS n FROM dunning_calls'
+  const open = async () => {
+    await keys('Ctrl+Shift+Q')
+    await at('/supply/arrears')
+    await turnTo('欠费户')
+    await keys('Ctrl+Shift+Up')
+    await page.waitForFunction(() => document.activeElement?.matches('.page-list tbody tr') === true)
+    await press(page, 'Ctrl+H', '电话催缴')
+    await focusIn('result')
+    await dialog('电话催缴').locator('.phone', { hasText: /\d{7}/ }).waitFor()
+  }
+  for (const round of [1, 2, 3]) {
+    await open()
+    await keys('Escape')
+    await dialog('电话催缴').waitFor({ state: 'hidden' })
+    expect(n(calls)).toBe(round - 1)
+    await press(page, 'Ctrl+H', '电话催缴')
+    await focusIn('result')
+    if (round > 1) await dialog('电话催缴').getByText('2026-11-28 前缴').first().waitFor()
+    await keys('Right')
+    await page.locator('.el-dialog:visible [data-field="promisedOn"]').first().waitFor()
+    // A promise names its day.
+    await keys('F12')
+    await message('请填写客户承诺的缴费日期')
+    await focusIn('promisedOn')
+    expect(n(calls)).toBe(round - 1)
+    await type('2026-11-28')
+    await keys('F12')
+    await dialog('电话催缴').waitFor({ state: 'hidden' })
+    await until(calls, round)
+    await rows().first().getByText('承诺 11-28 前缴').waitFor()
+    await shot(`debt-call-${round}`)
+    if (round === 1) await restart('3001')
+  }
+  expect(n(`SELECT count(*) AS n FROM dunning_calls WHERE result = 'promised' AND promised_on = '2026-11-28'`)).toBe(3)
+})
+
 test('催缴: a batch of each building, its papers, delivered as it was, ended by the payment', async () => {
   await changeTo('3001')
   const dunned = 'SELECT count(*) AS n FROM dunnings'
