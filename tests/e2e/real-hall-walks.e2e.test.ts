@@ -221,7 +221,7 @@ test('催缴: a batch of each building, its papers, delivered as it was, ended b
   for (const payer of payers) {
     await find(page, payer)
     await takeCash(page)
-    await keys('F12')
+    await press(page, 'F12', '确认收款')
     await putReceiptAway(page)
     // The desk is free for the next: the page of this one has gone.
     await page.waitForFunction(() => location.hash === '#/collection')

@@ -39,7 +39,7 @@ async function collectByWechat(reference: string): Promise<number> {
   if (!debtor) throw new Error('nobody owes anything')
   await find(app.page, debtor)
   const amount = await due(app.page)
-  await app.page.keyboard.press('F6')
+  await press(app.page, 'F6', '微信')
   await app.page.locator('[data-means="wechat"] input').nth(1).fill(reference)
   await press(app.page, 'F12', '收款')
   await expect.poll(() => paymentsOf(app, debtor.accountId).length).toBeGreaterThan(0)

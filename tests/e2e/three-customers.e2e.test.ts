@@ -192,7 +192,7 @@ test('three customers in a row come from the application to the receipt, with Es
       const name = app.page.locator('input[data-field="customer.profile.name"]')
       await expect.poll(() => name.inputValue()).toBe(names[1])
     }
-    await press('F12')
+    await act(app.page, 'F12', '受理申请')
     await untilGas(n)
   }
 
@@ -216,7 +216,7 @@ test('three customers in a row come from the application to the receipt, with Es
       await app.page.locator('output[data-field="due"]').waitFor()
       expect(paymentsOf(app, account.accountId)).toHaveLength(0)
     }
-    await press('F5')
+    await act(app.page, 'F5', '现金')
     await app.page.waitForFunction(() => document.activeElement?.closest('[data-means="cash"]') !== null)
     if (n === 2) {
       // Two noughts too many: more change than a till gives back, nothing is taken.
@@ -226,7 +226,7 @@ test('three customers in a row come from the application to the receipt, with Es
       await press('Ctrl+A')
     }
     await type('100')
-    await press('F12')
+    await act(app.page, 'F12', '确认收款')
     await expect.poll(() => paymentsOf(app, account.accountId)).toHaveLength(1)
     await receiptPreview(app.page).waitFor()
     await press('Escape')
