@@ -68,7 +68,8 @@ test('a code scanned on any page opens its customer, in a dialog it confirms not
     await scan(accountNo)
     await page.waitForFunction((id) => location.hash.startsWith(`#/customers/${id}`), accountId)
     await page.getByRole('heading', { name }).first().waitFor()
-    // A scan of something else, and one into a dialog: said, and nothing is done.
+    // A scan of something else, and one into a dialog: said, and nothing is done. What was said the round before has gone.
+    await expect.poll(() => page.locator('.el-message').count()).toBe(0)
     await scan('NICHT12345')
     await page.locator('.el-message', { hasText: '不是户号' }).waitFor()
     await page.keyboard.press('F1')
