@@ -124,7 +124,7 @@ test('the board stands on the screen without a session, keeps standing, and chan
 
   // Slides turn by themselves: sooner or later the plan is shown, with the price of the day and the one to come.
   await expect.poll(() => pricesOf(display), { interval: 200 }).toContain('3.45')
-  expect(await pricesOf(display)).toContain('2026年11月24日起：第一档 3.78 元')
+  await expect.poll(() => pricesOf(display), { interval: 200 }).toContain('2026年11月24日起：第一档 3.78 元')
   await picture('display-prices', display)
   expect(await display.locator('footer').innerText()).toContain('24 小时抢险 956100')
 
@@ -251,7 +251,7 @@ test('the board stands on the screen without a session, keeps standing, and chan
   await picture('display-reopened', reopened)
   await reopened.getByText('2026年11月24日执行').waitFor({ timeout: 120_000 })
   await expect.poll(() => pricesOf(reopened), { interval: 200 }).toContain('2026-11-24 起')
-  expect(await pricesOf(reopened)).toMatch(/第一档\s+0–320 m³\s+3\.78/)
+  await expect.poll(() => pricesOf(reopened), { interval: 200 }).toMatch(/第一档\s+0–320 m³\s+3\.78/)
 
   // Where it stands on the only screen, Esc closes it.
   const gone = reopened.waitForEvent('close')

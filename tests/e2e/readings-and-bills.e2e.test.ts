@@ -67,7 +67,7 @@ test('a cashier reads a meter that crosses a tier: one warning, one confirmation
   await page.keyboard.press('F12')
   await page.getByText('确认无误后再按 F12').waitFor()
   await picture('readings-confirm')
-  await page.keyboard.press('F12')
+  await press(page, 'F12', '确认无误，保存')
   await page.getByRole('heading', { name: /^已出账 ZD/ }).waitFor()
   const bill = billOf(home.accountId)
   expect(bill?.lines).toBeGreaterThanOrEqual(2)
@@ -100,7 +100,7 @@ test('a sheet is filled by numbers and Enter; a doubtful one is told in its row'
   await page.locator('.reading-sheet tr.done').nth(1).waitFor()
   expect(await rows.count()).toBe(before - 1)
   // The next row has the focus already.
-  expect(await page.evaluate(() => document.activeElement?.closest('td')?.dataset['line'])).toBeDefined()
+  await expect.poll(() => page.evaluate(() => document.activeElement?.closest('td')?.dataset['line'])).toBeDefined()
   await picture('sheet')
 })
 
@@ -126,6 +126,8 @@ test('the manager bills what waits in one run, and finds the bills by state', as
   await open('/bills')
   await page.locator('.page-list tbody tr').first().waitFor()
   await picture('bills')
+  // The row has the focus only once the sums are there too.
+  await page.waitForFunction(() => document.activeElement?.matches('.page-list tbody tr'))
   await page.keyboard.press('Enter')
   await page.locator('.bill-lines').waitFor()
   await picture('bill')
@@ -159,7 +161,7 @@ test('the manager reads the price list, tries a volume, and enters a new version
   await picture('price-approval')
   await page.keyboard.press('Enter')
   await page.getByText('2027-01-01 起').first().waitFor()
-  expect(app.query(`SELECT 1 FROM price_versions WHERE effective_from = '2027-01-01'`)).toHaveLength(1)
+  await expect.poll(() => app.query(`SELECT 1 FROM price_versions WHERE effective_from = '2027-01-01'`)).toHaveLength(1)
 })
 
 test('the customer file shows meters, readings and bills', async () => {

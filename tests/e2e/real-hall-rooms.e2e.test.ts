@@ -317,7 +317,7 @@ test('渠道对账: a statement of WeChat is taken in by key, a wrong file is le
     // The row went with its act: the key goes on at its place.
     await page.waitForFunction(() => document.activeElement?.matches('body, [data-page]'))
     await keys('Ctrl+F2')
-    expect(await onSettle()).toBe(true)
+    await expect.poll(onSettle).toBe(true)
   }
   await page.locator('nav.steps').getByText('已对平').waitFor()
 })
@@ -611,7 +611,7 @@ test('the papers of the hall: company, seal, pages, slips, needle paper, no 演�
       token = await tokenOf(page, '3001')
     }
   }
-  expect(await saved().count()).toBe(0)
+  await expect.poll(() => saved().count()).toBe(0)
 })
 
 test('help: the chapter of each page, the search, the tour, the clauses and the pages that carry them, by each post', async () => {
@@ -660,6 +660,7 @@ test('help: the chapter of each page, the search, the tour, the clauses and the 
     await page.getByLabel('在规章中查找').fill('没有这样的条款')
     await page.getByText('没有找到。换一个词').waitFor()
     await page.getByLabel('在规章中查找').fill('')
+    await expect.poll(() => page.locator('.line[data-clause]').count()).toBe(Object.keys(carried).length)
     const clauses = await page.locator('.line[data-clause]').evaluateAll((lines) =>
       lines.map((line) => ({
         id: line.getAttribute('data-clause') ?? '',

@@ -68,7 +68,8 @@ test('a code scanned on any page opens its customer, in a dialog it confirms not
     await scan(accountNo)
     await page.waitForFunction((id) => location.hash.startsWith(`#/customers/${id}`), accountId)
     await page.getByRole('heading', { name }).first().waitFor()
-    // A scan of something else, and one into a dialog: said, and nothing is done.
+    // A scan of something else, and one into a dialog: said, and nothing is done. What was said the round before has gone.
+    await expect.poll(() => page.locator('.el-message').count()).toBe(0)
     await scan('NICHT12345')
     await page.locator('.el-message', { hasText: '不是户号' }).waitFor()
     await page.keyboard.press('F1')
@@ -176,6 +177,7 @@ test('a bill is opened by its number from a list of others, three times; every l
     await fresh('/bills')
     // 未缴清 → 已逾期 → 已缴清: the bill is none of these.
     await press(page, 'Ctrl+M', '换状态')
+    await page.locator('.el-segmented__item.is-selected', { hasText: '已逾期' }).waitFor()
     await press(page, 'Ctrl+M', '换状态')
     await page.locator('.el-segmented__item.is-selected', { hasText: '已缴清' }).waitFor()
     await search('没有这张账单', '0 张')
@@ -242,6 +244,8 @@ test('a message covers no title, field or button, in every size, with a dialog o
         await page.waitForFunction((to) => document.title.startsWith(to), title)
         if (dialog) await page.keyboard.press('F1')
         if (dialog) await page.getByRole('dialog', { name: '本页快捷键' }).waitFor()
+        // The message of before has gone: it would vanish while it is looked at.
+        await expect.poll(() => page.locator('.el-message').count()).toBe(0)
         await scan('NICHT12345')
         await page.locator('.el-message').last().waitFor()
         await page.waitForFunction(() => document.querySelector('.el-message:not([class*="-active"])') !== null)

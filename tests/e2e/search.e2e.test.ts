@@ -133,7 +133,7 @@ test('Esc leads back to where the focus was, and the box goes on finding', async
     await page.keyboard.press('Escape')
     await page.keyboard.press('Escape')
     await page.waitForFunction(() => document.activeElement?.closest('[data-page]') !== null)
-    expect(await name.evaluate((field) => field === document.activeElement)).toBe(true)
+    await expect.poll(() => name.evaluate((field) => field === document.activeElement)).toBe(true)
   }
   expect(await name.inputValue()).toBe('某某某')
 })
@@ -173,7 +173,7 @@ test('functions are found by name, pinyin and initials, with whom they are for a
   await act('工单').locator('kbd').first().waitFor()
   await page.keyboard.press('Escape')
   await page.keyboard.type('备份')
-  await page.locator('header .none').waitFor()
+  await page.locator('header .none', { hasText: '备份' }).waitFor()
   expect(await act('备份').count()).toBe(0)
   await page.keyboard.press('Escape')
   await page.keyboard.type('xgmm')

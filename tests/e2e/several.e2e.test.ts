@@ -54,6 +54,7 @@ test('who was billed more than a period stands on the page of the day until the 
   await page.locator('.page-list tbody tr').first().waitFor()
   await picture('several')
   await page.keyboard.press('Control+ArrowDown')
+  await page.waitForFunction(() => document.activeElement?.matches('.page-list tbody tr'))
   await page.keyboard.press('Enter')
   await page.locator('.bill-lines').waitFor()
   await page.keyboard.press('Escape')

@@ -39,7 +39,7 @@ async function collectByWechat(reference: string): Promise<number> {
   if (!debtor) throw new Error('nobody owes anything')
   await find(app.page, debtor)
   const amount = await due(app.page)
-  await app.page.keyboard.press('F6')
+  await press(app.page, 'F6', '微信')
   await app.page.locator('[data-means="wechat"] input').nth(1).fill(reference)
   await press(app.page, 'F12', '收款')
   await expect.poll(() => paymentsOf(app, debtor.accountId).length).toBeGreaterThan(0)
@@ -73,15 +73,15 @@ async function closeWithoutBills(date: string): Promise<void> {
   await press(app.page, 'Ctrl+G', '其余渠道次日到')
   await app.page.locator('tr[data-means="wechat"]', { hasText: '对账单次日到' }).waitFor()
   // Never as if it had been checked: amber, not green.
-  expect(await app.page.locator('nav.steps button', { hasText: '渠道对账' }).innerText()).toContain('对账单次日到')
+  await expect
+    .poll(() => app.page.locator('nav.steps button', { hasText: '渠道对账' }).innerText())
+    .toContain('对账单次日到')
   await picture('statements-deferred')
   await app.page.getByRole('button', { name: /单据与锁定/ }).click()
   await press(app.page, 'F12', '日结锁定')
   await press(app.page, 'Ctrl+Enter', '确认日结锁定')
   await expect
-    .poll(() => app.query<{ state: string }>('SELECT state FROM day_closes WHERE date = ?', date)[0]?.state, {
-      timeout: 20_000,
-    })
+    .poll(() => app.query<{ state: string }>('SELECT state FROM day_closes WHERE date = ?', date)[0]?.state)
     .toBe('closed')
 }
 

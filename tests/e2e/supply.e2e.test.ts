@@ -3,6 +3,7 @@ import { cpSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { logIn, startApp, type RunningApp } from './support/app.ts'
+import { go } from './support/go.ts'
 import { hardware } from './support/keys.ts'
 
 let app: RunningApp
@@ -20,7 +21,7 @@ async function picture(name: string): Promise<void> {
 }
 const press = (key: string) => app.page.keyboard.press(hardware(key))
 const heading = (text: string | RegExp) => app.page.getByRole('heading', { name: text }).waitFor()
-const goTo = (path: string) => app.page.goto(`${app.page.url().split('#')[0]}#${path}`)
+const goTo = (path: string) => go(app.page, path)
 const field = (name: string) => app.page.locator(`[data-field="${name}"]`).locator('input, textarea').first()
 /** A field that carries its name itself, not on a frame around it. */
 const named = (name: string) => app.page.locator(`[data-field="${name}"]:visible`).first()
@@ -120,6 +121,7 @@ test('a building is cut off at once, given back household by household, and a de
   await picture('delay-door')
   await press('Escape')
   await clear()
+  await enabled('结束停气')
   await press('F12')
   await app.page.locator('.final-question:visible').waitFor()
   await press('Control+Enter')

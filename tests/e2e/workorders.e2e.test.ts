@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { logIn, startApp, type RunningApp } from './support/app.ts'
+import { go } from './support/go.ts'
 import { hardware } from './support/keys.ts'
 
 let app: RunningApp
@@ -72,7 +73,7 @@ async function certify(person: string, kind: string, number: string): Promise<vo
 
 test('a leak is taken with one key, rings until it is accepted, goes to certified staff only, and is closed by others', async () => {
   await logIn(app.page, '3001')
-  await app.page.goto(`${app.page.url().split('#')[0]}#/staff/certificates`)
+  await go(app.page, '/staff/certificates')
   await heading('上岗证')
   await certify('张晓燕', '抢修证', 'QX-2026-01')
   await certify('陈建国', '回访证', 'HF-2026-01')
@@ -81,6 +82,7 @@ test('a leak is taken with one key, rings until it is accepted, goes to certifie
   await press('F10')
   await heading('受理工单')
   // The symptom has the focus: 漏气 is the first of them.
+  await app.page.waitForFunction(() => document.activeElement?.closest('[data-field="symptom"]'))
   await press('Space')
   await app.page.getByText('不要开关任何电器和电灯，不要在室内打电话').waitFor()
   await press('Ctrl+G')
@@ -117,7 +119,7 @@ test('a leak is taken with one key, rings until it is accepted, goes to certifie
   }
   await expect.poll(() => app.page.getByText('险情无人接单').count()).toBe(0)
   await picture('repaired')
-  await app.page.goto(`${app.page.url().split('#')[0]}#/workorders`)
+  await go(app.page, '/workorders')
   await app.page.locator('tbody tr:focus', { hasText: '人民路12号3幢201室' }).waitFor()
   await picture('board')
 
@@ -126,7 +128,7 @@ test('a leak is taken with one key, rings until it is accepted, goes to certifie
   await heading(/^报警 GD/)
   await confirm('Ctrl+Shift+V', '检漏合格，用气正常', 'verified')
   await changeTo('3001')
-  await app.page.goto(`${app.page.url().split('#')[0]}#/workorders`)
+  await go(app.page, '/workorders')
   await app.page.locator('tbody tr', { hasText: '人民路12号3幢201室' }).dblclick()
   await heading(/^报警 GD/)
   await press('Ctrl+H')
