@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { logIn, passwordOf, startApp, type RunningApp } from './support/app.ts'
 import { go } from './support/go.ts'
+import { zoomTo } from './support/looks.ts'
 
 let app: RunningApp
 let page: Page
@@ -137,10 +138,10 @@ test('each role finds its own rooms in the rail, and no other page opens by its 
     const seen = await rail()
     expect(seen, staffNo).toEqual(expect.arrayContaining(['/', ...has]))
     for (const size of [1.25, 1.5]) {
-      await page.evaluate((factor) => window.hall.zoom(factor), size)
+      await zoomTo(page, size)
       expect(await rail(), `${staffNo} at ${size}`).toEqual(seen)
     }
-    await page.evaluate(() => window.hall.zoom(1))
+    await zoomTo(page, 1)
     for (const path of hasNot) {
       expect(seen, staffNo).not.toContain(path)
       await open(path)

@@ -594,7 +594,9 @@ describe('the desktop, when nobody is at work', () => {
     const other = await startApp({ empty: true })
     try {
       // A new PC: what begins a hall is asked before anybody can be at work, and nothing more.
-      expect(await other.page.evaluate(() => window.hall.desktop.startState())).toMatchObject({ phase: 'new' })
+      await expect
+        .poll(() => other.page.evaluate(() => window.hall.desktop.startState()))
+        .toMatchObject({ phase: 'new' })
       expect(await other.page.evaluate(() => window.hall.desktop.backups())).toEqual([])
       expect(
         await other.page.evaluate(() =>

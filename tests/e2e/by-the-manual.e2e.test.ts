@@ -144,11 +144,15 @@ test('backups: where they lie stands there; a second place is chosen, filled, an
   await button('选择位置').waitFor()
   await press('Ctrl+O')
   await app.page.locator('code', { hasText: disk }).waitFor()
+  // Told last of all, and gone after a while: it is looked for from the beginning.
+  const told = app.page.locator('.el-message', { hasText: '备份完成，已打开核对' }).waitFor({ timeout: 60_000 })
   await press('Ctrl+B')
-  await app.page.getByText('已读回核对').waitFor({ timeout: 60_000 })
+  await Promise.all([told, app.page.getByText('已读回核对').waitFor({ timeout: 60_000 })])
   expect(readdirSync(disk).filter((name) => name.endsWith('.db'))).toHaveLength(1)
   await picture('backup-place')
   rmSync(disk, { recursive: true, force: true })
+  // The place is shown before all of the act is done; a second press until then is none.
+  await button('立即备份').waitFor()
   await press('Ctrl+B')
   await app.page.getByText('本机备份完成，但第二备份位置找不到').first().waitFor({ timeout: 60_000 })
   await picture('backup-place-gone')

@@ -62,6 +62,7 @@ test('a complaint is taken from the customer file, investigated, answered, calle
   await press('Shift+F10')
   await heading('受理投诉')
   // The class has the focus: 服务态度 is the first of them.
+  await app.page.waitForFunction(() => document.activeElement?.closest('[data-field="class"]') !== null)
   await press('Space')
   await expect.poll(() => field('complainantName').inputValue()).not.toBe('')
   await field('complainantPhone').fill('13800000000')
@@ -127,6 +128,8 @@ test('a complaint is taken from the customer file, investigated, answered, calle
   await picture('followups-call')
   await press('F12')
   await until('called-back')
+  // It leads back by itself: whoever goes elsewhere before that is led away from there again.
+  await app.page.waitForFunction(() => location.hash.split('?')[0] === '#/followups')
   await heading('回访')
   await open('/complaints')
   await app.page.locator('tbody tr', { hasText: '没有说明为什么多收' }).dblclick()

@@ -102,7 +102,7 @@ const effect = () =>
         return seen.touched || seen.look() !== seen.was
       },
       undefined,
-      { timeout: 3_000 },
+      { timeout: 30_000 },
     )
     .then(
       () => true,

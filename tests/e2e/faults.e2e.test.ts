@@ -85,7 +85,7 @@ test('no database beside the key: never a new hall; an administrator and a secon
     await page.getByText('不是管理员').waitFor()
     // What was refused is gone from the screen, and the keyboard is where it has to be typed anew.
     await expect.poll(() => focusNow(page)).toBe('restorePassword')
-    expect(await field(page, 'restorePassword').inputValue()).toBe('')
+    await expect.poll(() => field(page, 'restorePassword').inputValue()).toBe('')
     await page.keyboard.type(passwordOf('9001'))
     await page.keyboard.press('F12')
     await page.getByText('还须另一人批准').waitFor()
@@ -109,7 +109,7 @@ test('no database beside the key: never a new hall; an administrator and a secon
       await focusedRow(page)
       await page.keyboard.press('Enter')
       await expect.poll(() => focusNow(page)).toBe('restoreStaffNo')
-      expect(await field(page, 'restoreStaffNo').inputValue()).toBe('')
+      await expect.poll(() => field(page, 'restoreStaffNo').inputValue()).toBe('')
       expect(existsSync(join(folder, 'hall.db'))).toBe(false)
       await field(page, 'restoreStaffNo').fill('9001')
       await field(page, 'restorePassword').fill(passwordOf('9001'))

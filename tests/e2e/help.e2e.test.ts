@@ -24,14 +24,15 @@ test('the tour is offered once, points at real things, blocks no key, and is not
   await page.keyboard.press('Control+Shift+ArrowRight')
   await card.getByRole('heading', { name: /查找客户/ }).waitFor()
   // What is pointed at is what the step is about.
-  const over = await page.evaluate(() => {
-    const [ring, search] = ['.ring', '.top-bar .search'].map((one) =>
-      document.querySelector(one)?.getBoundingClientRect(),
-    )
-    return ring && search ? Math.abs(ring.left + 3 - search.left) + Math.abs(ring.width - 6 - search.width) : -1
-  })
-  expect(over).toBeGreaterThanOrEqual(0)
-  expect(over).toBeLessThan(4)
+  const over = () =>
+    page.evaluate(() => {
+      const [ring, search] = ['.ring', '.top-bar .search'].map((one) =>
+        document.querySelector(one)?.getBoundingClientRect(),
+      )
+      return ring && search ? Math.abs(ring.left + 3 - search.left) + Math.abs(ring.width - 6 - search.width) : -1
+    })
+  await expect.poll(over).toBeGreaterThanOrEqual(0)
+  await expect.poll(over).toBeLessThan(4)
   await page.keyboard.press('F2')
   await page.waitForFunction(() => document.activeElement?.closest('.top-bar .search') !== null)
   await page.keyboard.press('Escape')

@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { logIn, startApp, type RunningApp } from './support/app.ts'
+import { go } from './support/go.ts'
 import { hardware } from './support/keys.ts'
 
 let app: RunningApp
@@ -20,7 +21,7 @@ async function picture(name: string): Promise<void> {
 }
 const press = (key: string) => app.page.keyboard.press(hardware(key))
 const heading = (text: string | RegExp) => app.page.getByRole('heading', { name: text }).waitFor()
-const goTo = (path: string) => app.page.goto(`${app.page.url().split('#')[0]}#${path}`)
+const goTo = (path: string) => go(app.page, path)
 const dialog = (title: string) => app.page.locator('.el-dialog:visible', { hasText: title })
 const noDialog = () => app.page.locator('.el-overlay:visible').waitFor({ state: 'hidden' })
 /** A checkbox takes the focus with a field that is not drawn. */
@@ -205,6 +206,7 @@ test('what the company mends is made safe at once, names who mended it, and is k
   await row.focus()
   const findings = dialog('隐患登记')
   const write = async () => {
+    await focusIn('tr[data-line]:not(.done)')
     await press('2')
     await findings.waitFor()
     await focusIn('[data-mark="0"]')

@@ -30,7 +30,7 @@ const drawn = () =>
 const focused = () => page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? '')
 
 async function logInByKeys(staffNo: string): Promise<void> {
-  expect(await focused()).toBe('工号')
+  await expect.poll(focused).toBe('工号')
   await page.keyboard.type(staffNo)
   await page.keyboard.press('Enter')
   await page.keyboard.type(passwordOf(staffNo))
@@ -234,10 +234,10 @@ test('a dialog that stops moving behind another one takes no focus from it, thre
   await go(page, '/backup')
   await press(page, 'Ctrl+B', '立即备份')
   await page.locator('main').getByText('已打开核对').first().waitFor()
-  // Only the first of the three moves so long.
+  // Only the first of the three moves so long: until it is let go, even where the second takes long to come.
   await page.addStyleTag({
     content: `.dialog-fade-enter-active:has(textarea, [data-field="reason"]),
-      .dialog-fade-enter-active:has(textarea, [data-field="reason"]) * { animation-duration: 6s !important }`,
+      .dialog-fade-enter-active:has(textarea, [data-field="reason"]) * { animation-duration: 20s !important }`,
   })
   const moving = () => page.evaluate(() => document.querySelectorAll('[class*="-enter-active"]').length)
   const second = page.locator('.el-dialog:visible', { has: page.locator('[data-field="staffNo"]') })
@@ -252,6 +252,10 @@ test('a dialog that stops moving behind another one takes no focus from it, thre
     await page.waitForFunction(() => document.activeElement?.closest('[data-field="staffNo"]') !== null)
     expect(await moving()).toBeGreaterThan(0)
     await page.keyboard.type('30')
+    await page.evaluate(() => {
+      for (const moved of document.getAnimations())
+        if (moved.effect?.getComputedTiming().endTime !== Infinity) moved.finish()
+    })
     await page.waitForFunction(() => document.querySelector('[class*="-enter-active"]') === null)
     await page.keyboard.type('01')
     expect(await second.locator('[data-field="staffNo"]').inputValue()).toBe('3001')

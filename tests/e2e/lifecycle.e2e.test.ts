@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { inventedMobile, inventedNationalId } from '../../src-main/demo/invented.ts'
 import { logIn, startApp, type RunningApp } from './support/app.ts'
-import { hardware } from './support/keys.ts'
+import { hardware, printed } from './support/keys.ts'
 import { go } from './support/go.ts'
 
 let app: RunningApp
@@ -36,9 +36,10 @@ const heading = (text: string | RegExp) => app.page.getByRole('heading', { name:
 const field = (name: string) =>
   app.page.locator(`input[data-field="${name}"]:visible, [data-field="${name}"] :is(input, textarea):visible`).last()
 const button = (label: string | RegExp) => app.page.locator('.key-button:visible', { hasText: label })
-/** Presses a key once its button can be pressed. */
+/** Presses a key once its button can be pressed; other buttons may have the same word. */
 async function key(combo: string, label: string | RegExp): Promise<void> {
-  await expect.poll(() => button(label).first().isEnabled()).toBe(true)
+  const its = button(label).filter({ has: app.page.locator('kbd').getByText(printed(combo), { exact: true }) })
+  await expect.poll(() => its.first().isEnabled()).toBe(true)
   await press(combo)
 }
 const open = (path: string) => go(app.page, path)
@@ -141,7 +142,9 @@ test('a household goes out of use, another gets a new meter, a third changes han
   const refused = app.page.locator('.el-message', { hasText: '小于上次读数' })
   await refused.waitFor()
   await finalReading(away)
+  // The page's own title has this word too: the field of the step tells that the step has come.
   await heading('停用')
+  await field('sealNo').waitFor()
   // Before its six seconds are over: it would hide the next page's title.
   await refused.waitFor({ state: 'hidden', timeout: 3_000 })
   await field('sealNo').fill('F-2026-0001')
@@ -227,6 +230,8 @@ test('a household goes out of use, another gets a new meter, a third changes han
     await expect
       .poll(() => app.query<{ n: number }>(`SELECT count(*) AS n FROM contracts WHERE state = 'printed'`)[0]?.n)
       .toBe(left)
+    // The page has read them anew as well: what comes next is of the step that it shows now.
+    await expect.poll(() => app.page.locator('.contract.printed').count()).toBe(left)
   }
   await picture('life-contracts')
   await heading('过户')

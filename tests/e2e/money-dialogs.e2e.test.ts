@@ -6,7 +6,7 @@ import type { Page } from 'playwright-core'
 import { afterEach, expect, test } from 'vitest'
 import { makingPath } from '../../src-main/platform/data-folder.ts'
 import { createKey } from '../../src-main/platform/keys.ts'
-import { logIn, passwordOf, startApp, type RunningApp } from './support/app.ts'
+import { gotIn, logIn, passwordOf, startApp, type RunningApp } from './support/app.ts'
 import { press } from './support/cashier.ts'
 import { go } from './support/go.ts'
 
@@ -115,7 +115,7 @@ test('the start passphrase is changed in the settings; from then on only the new
   await page.locator('input[data-field="staffNo"], [data-field="staffNo"] input').first().fill('9001')
   await page.locator('input[type=password]').fill('Anfang-Hua-93')
   await page.keyboard.press('Enter')
-  await page.getByRole('navigation').waitFor()
+  await gotIn(page, '9001')
 
   await go(page, '/settings')
   await page.getByText('修改启动口令').waitFor()

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { inventedMobile, inventedNationalId } from '../../src-main/demo/invented.ts'
 import { logIn, startApp, type RunningApp } from './support/app.ts'
+import { press as pressOnceReady } from './support/cashier.ts'
 import { hardware } from './support/keys.ts'
 
 let app: RunningApp
@@ -40,7 +41,9 @@ async function choose(field: string): Promise<void> {
     await press('Tab')
   }
   await press('ArrowDown')
+  await app.page.locator('.el-select-dropdown__item:visible').first().waitFor()
   await press('ArrowDown')
+  await app.page.locator('.el-select-dropdown__item.is-hovering:visible').first().waitFor()
   await press('Enter')
   await expect.poll(() => app.page.locator(`[data-field="${field}"]`).first().innerText()).toMatch(/\d{4}/)
 }
@@ -147,7 +150,8 @@ test('an account is opened by keyboard alone, and gas flows only at the end', as
   await expect.poll(() => app.query(`SELECT 1 FROM installation_records WHERE kind = 'safety-check'`).length).toBe(1)
   await page.locator('.ignite [data-field="workerId"]').waitFor()
   await picture('opening-7-ignition')
-  await press('F12')
+  // Not before the page has read that the check is done.
+  await pressOnceReady(page, 'F12', '通气')
   await until('ignited')
   await picture('opening-8-done')
 

@@ -51,8 +51,14 @@ export async function zoomTo(page: Page, zoom: number): Promise<void> {
   await settled(page, 40)
 }
 
-/** What F1 tells of the page that is open: each key as its button has it, each with one meaning in the whole program. */
+/** What F1 tells of the page that is open: each key as its button has it, each with one meaning. A fault is what stays. */
 export async function faultsOfKeyHelp(page: Page): Promise<string[]> {
+  if ((await keyHelpNow(page)).length === 0) return []
+  await settled(page, 600)
+  return keyHelpNow(page)
+}
+
+async function keyHelpNow(page: Page): Promise<string[]> {
   await page.keyboard.press('F1')
   const help = page.getByRole('dialog', { name: '本页快捷键' })
   await help.waitFor()
