@@ -391,7 +391,7 @@ test('a page that is still being loaded when the payment is booked is reached, t
       arrive = await goSlowly(page, '/day-close')
     })
     await expect.poll(() => paymentsOf(app, debtor.accountId).length).toBe(1)
-    await page.locator('main .is-loading').waitFor({ state: 'detached' })
+    await page.waitForFunction(() => document.querySelector('main .is-loading') === null)
     await arrive()
     await page.locator('nav.steps button.current', { hasText: '核对应收' }).waitFor()
   }
