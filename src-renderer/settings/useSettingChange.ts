@@ -1,3 +1,4 @@
+import { until } from '@vueuse/core'
 import { ElMessage } from 'element-plus'
 import { ref, shallowRef } from 'vue'
 import type { Approval } from '../../src-main/access/api.ts'
@@ -5,10 +6,10 @@ import { safetyTerms, type SettingView } from '../../src-main/settings/api.ts'
 import { api } from '../api.ts'
 import { useCall } from '../composables/useCall.ts'
 
-type Value = string | number | boolean
+export type Value = string | number | boolean
 
 /** Saves a setting; of one that is two persons' work the second one is asked first, with the new value in words. `quiet`: the caller shows `error`. */
-export function useSettingChange(setting: () => SettingView, saved: () => void, { quiet = false } = {}) {
+export function useSettingChange(setting: () => SettingView, saved: (value: Value) => void, { quiet = false } = {}) {
   const { run, busy, error } = useCall(api.settings.change, { quiet })
   const approval = shallowRef<Approval | null>(null)
   const approving = ref(false)
@@ -16,9 +17,11 @@ export function useSettingChange(setting: () => SettingView, saved: () => void, 
 
   async function send(value: Value, approvalId: string | null): Promise<void> {
     const { key, label } = setting()
+    // Another value right after the first, or the first one again, is saved after it.
+    await until(busy).toBe(false)
     if (!(await run({ key, value, approvalId }))) return
     ElMessage.success(`${label} 已保存`)
-    saved()
+    saved(value)
   }
   async function save(value: Value): Promise<void> {
     const { needsSecondPerson, min, max } = setting()

@@ -78,6 +78,42 @@ test('the right password, typed while a wrong one is still being looked at, stay
   }
 })
 
+test('a value that is put back at once is saved too, and what is typed in the next row meanwhile stays', async () => {
+  await go(app.page, '/settings')
+  const of = (label: string) => app.page.locator('.setting', { hasText: label }).locator('input').first()
+  const value = (key: string) =>
+    app.query<{ value: string }>('SELECT value FROM settings WHERE key = ?', key)[0]?.value ?? null
+  const [turning, drills] = [of('公示屏每页停留'), of('全年应急演练目标')]
+  await turning.waitFor()
+  for (const [there, back] of [
+    ['20', '12'],
+    ['25', '12'],
+    ['30', '12'],
+  ] as const) {
+    for (const seconds of [there, back]) {
+      await turning.focus()
+      await app.page.keyboard.press('Control+A')
+      await app.page.keyboard.type(seconds)
+      await app.page.keyboard.press('Enter')
+    }
+    await drills.focus()
+    await app.page.keyboard.press('Control+A')
+    await app.page.keyboard.type('4')
+    await app.page.keyboard.press('Tab')
+    await expect.poll(() => value('publicity.slideSeconds')).toBe('12')
+    await app.page
+      .locator('.setting', { hasText: '公示屏每页停留' })
+      .getByRole('button', { name: '保存' })
+      .waitFor({ state: 'hidden' })
+    expect(await turning.inputValue()).toBe('12')
+    expect(await drills.inputValue()).toBe('4')
+    await drills.focus()
+    await app.page.keyboard.press('Control+A')
+    await app.page.keyboard.type('2')
+    await app.page.keyboard.press('Tab')
+  }
+})
+
 /** The books refuse what was agreed to in the moment it is written. */
 function inTheBooks(sql: string): void {
   const key = openKey(app.dataFolder, { osStore: null })
