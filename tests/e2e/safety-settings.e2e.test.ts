@@ -90,16 +90,18 @@ test('a value that is put back at once is saved too, and what is typed in the ne
     ['25', '12'],
     ['30', '12'],
   ] as const) {
-    for (const seconds of [there, back]) {
-      await turning.focus()
+    await whileBackendWaits(app.electron.process(), async () => {
+      for (const seconds of [there, back]) {
+        await turning.focus()
+        await app.page.keyboard.press('Control+A')
+        await app.page.keyboard.type(seconds)
+        await app.page.keyboard.press('Enter')
+      }
+      await drills.focus()
       await app.page.keyboard.press('Control+A')
-      await app.page.keyboard.type(seconds)
-      await app.page.keyboard.press('Enter')
-    }
-    await drills.focus()
-    await app.page.keyboard.press('Control+A')
-    await app.page.keyboard.type('4')
-    await app.page.keyboard.press('Tab')
+      await app.page.keyboard.type('4')
+      await app.page.keyboard.press('Tab')
+    })
     await expect.poll(() => value('publicity.slideSeconds')).toBe('12')
     await app.page
       .locator('.setting', { hasText: '公示屏每页停留' })
