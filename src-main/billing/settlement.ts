@@ -3,7 +3,7 @@
  * settled and the account's arrears, which always equal the ledger's receivable of the account.
  */
 import { adjustBalances } from '../customers/service.ts'
-import { currentDay, openDayOrNull, today } from '../ledger/service.ts'
+import { currentDay, openDayOrToday } from '../ledger/service.ts'
 import type { Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
 import type { BusinessDate } from '../platform/dates.ts'
@@ -92,7 +92,7 @@ function lateFeeLeft(
  */
 export function lateFeeToReturn(context: Context, billId: string, amount: number): Fen {
   const bill = billRow(context, billId)
-  const on = openDayOrNull(context) ?? today(context)
+  const on = openDayOrToday(context)
   const cover = bill.dueOn < on ? coverOf(context, bill) : []
   return fen(Math.max(0, -lateFeeLeft(context, bill, on, cover, [amount])))
 }
@@ -100,8 +100,7 @@ export function lateFeeToReturn(context: Context, billId: string, amount: number
 /** A bill of which a 退补 left nothing to pay, not even of its 违约金, is settled. */
 export function settleWhatIsPaid(context: Context, billId: string): void {
   const bill = billRow(context, billId)
-  if (bill.state === 'open')
-    saveBalance(context, bill, () => lateFeeDue(context, bill, openDayOrNull(context) ?? today(context)))
+  if (bill.state === 'open') saveBalance(context, bill, () => lateFeeDue(context, bill, openDayOrToday(context)))
 }
 
 export interface OpenBill {

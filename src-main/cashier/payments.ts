@@ -5,7 +5,7 @@
 import { consumeApproval } from '../platform/approvals.ts'
 import { cashDesk, openBills, openDebts, settleBills } from '../billing/service.ts'
 import { accountById, activeAccount, recordEvent } from '../customers/service.ts'
-import { openDayOrNull, post, today, type LedgerLine } from '../ledger/service.ts'
+import { openDayOrToday, post, type LedgerLine } from '../ledger/service.ts'
 import type { Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
 import type { BusinessDate } from '../platform/dates.ts'
@@ -48,7 +48,7 @@ export const debtsOf = (context: Context, accountId: string, on: BusinessDate) =
 /** What an account owes, as of the open day or today. */
 export const dues = useCase(Dues, ({ accountId }, context) => {
   const account = accountById(context, accountId)
-  const asOf = openDayOrNull(context) ?? today(context)
+  const asOf = openDayOrToday(context)
   const bills = openBills(context, accountId, asOf)
     .map((bill) => ({ ...bill, lines: [...bill.lines], total: owed(bill) }))
     .filter(({ total }) => total > 0)

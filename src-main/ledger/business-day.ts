@@ -51,6 +51,9 @@ export const dayClosed = (date: BusinessDate) =>
 /** The open day, or null. Changes nothing. */
 export const openDayOrNull = (context: Context): BusinessDate | null => openRow(context)?.date ?? null
 
+/** The open day, else today: what is owed is reckoned by it. Changes nothing. */
+export const openDayOrToday = (context: Context): BusinessDate => openDayOrNull(context) ?? today(context)
+
 /** The first day on which the counter was open; null for a hall that has not begun. */
 export const counterSince = ({ sqlite }: Pick<Context, 'sqlite'>): BusinessDate | null =>
   statement<{ date: BusinessDate }>(

@@ -26,6 +26,7 @@ export {
   dayState,
   openDay,
   openDayOrNull,
+  openDayOrToday,
   today,
 } from './business-day.ts'
 export * from './errors.ts'

@@ -10,7 +10,7 @@ import { openBills } from '../billing/service.ts'
 import { contractsOfApplication } from '../contracts/service.ts'
 import { accountById, attachmentsOf, customerById, recordEvent, servicePointById } from '../customers/service.ts'
 import type { AttachmentKind, EventKind } from '../customers/api.ts'
-import { openDayOrNull, today } from '../ledger/service.ts'
+import { openDayOrToday, today } from '../ledger/service.ts'
 import { lastReading, metersInUse, metersToRead, unreadMeters } from '../metering/service.ts'
 import { planById } from '../tariffs/service.ts'
 import { openOrderNos } from '../workorders/service.ts'
@@ -98,7 +98,7 @@ export function placeOf(context: Context, account: Account): PlaceFacts {
 /** What an account owes and what is held for it, line by line, as of the open day or today. */
 export function settlementOf(context: Context, accountId: string): SettlementView {
   const account = accountById(context, accountId)
-  const asOf = openDayOrNull(context) ?? today(context)
+  const asOf = openDayOrToday(context)
   const bills = openBills(context, accountId, asOf).map((bill) => ({ ...bill, lines: [...bill.lines] }))
   const principal = sum(bills.map(({ outstanding }) => outstanding))
   const lateFee = sum(bills.map((bill) => bill.lateFee))
