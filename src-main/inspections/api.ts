@@ -19,7 +19,7 @@ import { FailedItem, MostDays, recorders, planners, readers } from './schemas.ts
 export * from './words.ts'
 export * from './hazard-process.ts'
 export * from './hazards-api.ts'
-export { FailedItem, measuresMissing, needsMeasures } from './schemas.ts'
+export { FailedItem, measuresMissing, MostDays } from './schemas.ts'
 export {
   absencesToEscalate,
   ageBands,

@@ -18,6 +18,7 @@ import {
 import {
   gradeNames,
   isGrave,
+  isWatched,
   taskStateNames,
   type Grade,
   type Mender,
@@ -25,6 +26,7 @@ import {
   type TaskState,
 } from './words.ts'
 import { unmended, type HazardState } from './hazard-process.ts'
+import type { MostDays } from './schemas.ts'
 
 export interface Period {
   /** 1, 2 … within the year. */
@@ -181,8 +183,7 @@ export const absencesAfter = (action: TaskAction, before: number): number => (ac
  * mended, re-inspected and tried (clause 19(4)). With gas cut, or the customer to mend it, support takes over (19(3)).
  */
 export function releaseProblem(hazard: { state: HazardState; grade: Grade; mender: Mender }): string | null {
-  const watched =
-    hazard.mender === 'company' && !isGrave(hazard.grade) && (unmended as readonly HazardState[]).includes(hazard.state)
+  const watched = isWatched(hazard) && (unmended as readonly HazardState[]).includes(hazard.state)
   return watched ? '整改、复查合格并试验用气正常后，安检员方可撤离；请先登记整改和复查（第十九条）' : null
 }
 
@@ -195,10 +196,7 @@ export const mustStay = (hazard: {
   readonly grade: Grade
   readonly foundOn: string
   readonly passedOn: string | null
-}): boolean => hazard.mender === 'company' && !isGrave(hazard.grade) && hazard.passedOn !== hazard.foundOn
-
-/** Most days a hazard of each grade may wait to be mended. */
-export type MostDays = Readonly<Record<Grade, number>>
+}): boolean => isWatched(hazard) && hazard.passedOn !== hazard.foundOn
 
 /** The latest deadline, counted from the day it is set on. */
 export const latestDeadline = (from: BusinessDate, grade: Grade, most: MostDays): BusinessDate =>

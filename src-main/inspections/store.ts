@@ -8,7 +8,8 @@ import { newId } from '../platform/ids.ts'
 import { nextNumber } from '../platform/numbers.ts'
 import { rowById } from '../platform/rows.ts'
 import { certificateProblem } from '../staff/service.ts'
-import { firstRequestPart, isRequestPart, type Frequency, type MostDays } from './rules.ts'
+import { firstRequestPart, isRequestPart, type Frequency } from './rules.ts'
+import type { MostDays } from './schemas.ts'
 import { inspectionRounds, inspectionTasks, inspectionVisits } from './tables.ts'
 
 export const TaskNotFound = domainError('TaskNotFound', '没有找到这户的安检任务，请刷新后再试')

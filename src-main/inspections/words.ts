@@ -54,6 +54,10 @@ export const mender = words({ customer: '客户', company: '公司', 'third-part
 export type Mender = WordOf<typeof mender>
 export const { values: menders, names: menderNames } = mender
 
+/** The company mends it while gas stays on: made safe at once, and watched until it is mended and found good (clause 19(4)). */
+export const isWatched = ({ mender, grade }: { readonly mender: Mender; readonly grade: Grade }): boolean =>
+  mender === 'company' && !isGrave(grade)
+
 /** How a 隐患整改通知书 was received. */
 export const receipt = words({ signed: '签收', refused: '拒签，留置送达', posted: '邮寄或张贴' })
 export type Receipt = WordOf<typeof receipt>

@@ -58,7 +58,7 @@ export function focusOpened(name: string): void {
   const part = partOf(fieldNamed(name, document))
   const at = document.activeElement
   const front = openDialog()
-  if (part?.matches('.el-dialog') === true && front !== null && front !== part && !front.contains(part)) return
+  if (part?.matches('.el-dialog') === true && front !== null && !front.contains(part)) return
   const isAtWork =
     part?.contains(at) === true
       ? at !== part && workedIn.has(part)

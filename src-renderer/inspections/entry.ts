@@ -1,12 +1,19 @@
 /** One row of the entry sheet: what was pressed, what is missing, and the call it becomes. */
 import type { InputOf } from '../../src-main/platform/contract.ts'
-import type { Grade, Mender, Outcome, Record as RecordResult, SheetRow } from '../../src-main/inspections/api.ts'
+import type {
+  Grade,
+  Mender,
+  MostDays,
+  Outcome,
+  Record as RecordResult,
+  SheetRow,
+} from '../../src-main/inspections/api.ts'
 import {
   deadlineProblem,
   inspectionItems,
+  isWatched,
   latestDeadline,
   measuresMissing,
-  needsMeasures,
 } from '../../src-main/inspections/api.ts'
 import { addDays, businessDate, earlier, type BusinessDate } from '../../src-main/platform/dates.ts'
 
@@ -62,7 +69,7 @@ export function outcomeOf({
 /** Days a deadline is proposed at, and the most a hazard of each grade may wait. */
 export interface Deadlines {
   readonly mendDays: number
-  readonly mostDays: Readonly<Record<Grade, number>>
+  readonly mostDays: MostDays
 }
 
 /** A failing item as it is being written down. */
@@ -110,7 +117,7 @@ export function findingProblem(finding: Finding, visitedOn: string, { mostDays }
   if (text.trim() === '') return '请写明隐患情况'
   if (deadline === '') return '请填写整改期限'
   if (deadline < visitedOn) return '整改期限不能早于安检日期'
-  if (needsMeasures(finding) && measures.trim() === '') return measuresMissing
+  if (isWatched(finding) && measures.trim() === '') return measuresMissing
   return deadlineProblem(businessDate(visitedOn), businessDate(deadline), grade, mostDays)
 }
 
