@@ -49,6 +49,12 @@ const actionOf = (handlers: KeyHandlers, combo: Combo): KeyAction | null => {
 
 const isQuestion = (dialog: Element | null): boolean => Boolean(dialog?.querySelector?.('.el-message-box'))
 
+/**
+ * A dialog that opens with every key it will ever take: nothing is kept for it. Else a key it does not know, such as a second
+ * press of the one that opened it, held up and then lost the answer typed behind it, as long as anything was being read.
+ */
+export const hasAllKeys = (dialog: Element | null): boolean => Boolean(dialog?.querySelector?.('[data-all-keys]'))
+
 const isGround = ({ screen, modal, always }: KeyLayer) => screen === 'global' && !modal && always !== true
 
 /** Layers that hear keys now, topmost first, given the dialog that is open (or null). */

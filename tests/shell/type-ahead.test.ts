@@ -248,6 +248,30 @@ test('what lies behind a dialog that came meanwhile is not confirmed by a key th
   expect([page, dialog].map((one) => one.mock.calls.length)).toEqual([0, 0])
 })
 
+test('what a question has no use for does not hold up its answer, though the page behind still reads', async () => {
+  const [page, lock] = [action(), action()]
+  layer({ handlers: { F12: page } })
+  const inside = { closest: () => null }
+  const question = {
+    checkVisibility: () => true,
+    closest: () => null,
+    contains: () => true,
+    querySelector: (wanted: string) => (wanted === '[data-all-keys]' ? inside : null),
+  }
+  vi.stubGlobal('getComputedStyle', () => ({ zIndex: '1' }))
+  vi.stubGlobal('document', {
+    querySelectorAll: (wanted: string) => (wanted.includes('aria-modal') ? [question] : []),
+    activeElement: null,
+  })
+  layer({ handlers: { 'Ctrl+Enter': lock }, element: () => inside as unknown as Element })
+  calls.underWay = 1
+  press('F12')
+  press('Enter', { ctrlKey: true })
+  await later()
+  expect([page, lock].map((one) => one.mock.calls.length)).toEqual([0, 1])
+  expect(lost.value).toBeNull()
+})
+
 test('a key of a closed dialog goes with it', async () => {
   const save = action()
   const close = layer({ handlers: { F12: action() }, modal: true, ready: () => false })
