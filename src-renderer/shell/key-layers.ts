@@ -99,6 +99,13 @@ export const isLeaving = (element: Element): boolean => element.closest('[class*
 
 const depth = (dialog: Element): number => Number(getComputedStyle(dialog.closest('.el-overlay') ?? dialog).zIndex) || 0
 
+/** A list or a hint that floats on the page while a dialog lies over both is not what a key is meant for. */
+export function isCovered(floating: Element): boolean {
+  const dialog = openDialog()
+  if (!dialog || dialog.contains(floating)) return false
+  return dialog.matches('dialog') || depth(floating) < depth(dialog)
+}
+
 /**
  * What lies over the page, the dialog in front last. One that is fading out is closed already, a question as well as a dialog, each by a transition of
  * its own name: the next key of a quick hand, or of a scanner, belongs to the page.

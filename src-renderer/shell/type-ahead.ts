@@ -10,7 +10,7 @@
  */
 import { callsUnderWay } from '../bridge.ts'
 import { isComposing } from '../composables/ime.ts'
-import { foundNow, frontNow, hasAllKeys, isLeaving, openDialog, type Found } from './key-layers.ts'
+import { foundNow, frontNow, hasAllKeys, isCovered, isLeaving, openDialog, type Found } from './key-layers.ts'
 import { comboOf, type Combo } from './keys.ts'
 import { commits, follows, forgetKept, kept, leadsOn, loseKept, steps, type Typed } from './typed-row.ts'
 
@@ -212,7 +212,7 @@ function enterNow(): (() => void) | null {
  */
 const floating = () =>
   [...document.querySelectorAll('.el-popper[aria-hidden="false"]')].some(
-    (popper) => popper.checkVisibility() && !isLeaving(popper),
+    (popper) => popper.checkVisibility() && !isLeaving(popper) && !isCovered(popper),
   )
 
 const take = (event: KeyboardEvent) => {

@@ -501,3 +501,23 @@ test('the Esc that closes a question of the program is no step back of the page 
   hearKey(next)
   expect(back).toHaveBeenCalledOnce()
 })
+
+test.each([
+  ['behind the question in front is not what Esc is meant for', '1', 1],
+  ['in front of it takes the Esc for itself', '3', 0],
+])('a list that floats %s', (_, zIndex, answered) => {
+  const leave = action()
+  const inside = {}
+  const shown = { checkVisibility: () => true, closest: () => null, matches: () => false, querySelector: () => null }
+  const question = { ...shown, zIndex: '2', contains: (one: unknown) => one === inside }
+  const list = { ...shown, zIndex, contains: () => false }
+  vi.stubGlobal('getComputedStyle', ({ zIndex }: { zIndex: string }) => ({ zIndex }))
+  vi.stubGlobal('document', {
+    querySelectorAll: (wanted: string) =>
+      wanted.includes('aria-modal') ? [question] : wanted.includes('el-popper') ? [list] : [],
+    activeElement: null,
+  })
+  layer({ handlers: { Escape: leave }, element: () => inside as unknown as Element })
+  press('Escape')
+  expect(leave).toHaveBeenCalledTimes(answered)
+})
