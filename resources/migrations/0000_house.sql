@@ -1196,6 +1196,9 @@ CREATE TABLE `hazards` (
 	`finder_id` text NOT NULL,
 	`finder_name` text NOT NULL,
 	`measures` text NOT NULL,
+	`lowered_reason` text DEFAULT '' NOT NULL,
+	`lowered_by_id` text,
+	`lowered_by` text DEFAULT '' NOT NULL,
 	`support_called_at` integer,
 	`support_arrived_at` integer,
 	`released_at` integer,
@@ -1210,6 +1213,7 @@ CREATE TABLE `hazards` (
 	FOREIGN KEY (`account_id`) REFERENCES `accounts`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`service_point_id`) REFERENCES `service_points`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`finder_id`) REFERENCES `staff`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`lowered_by_id`) REFERENCES `staff`(`id`) ON UPDATE no action ON DELETE no action,
 	CONSTRAINT "hazards_grade" CHECK("hazards"."grade" IN ('general', 'serious', 'critical')),
 	CONSTRAINT "hazards_mender" CHECK("hazards"."mender" IN ('customer', 'company', 'third-party')),
 	CONSTRAINT "hazards_state" CHECK("hazards"."state" IN ('open', 'mended', 'passed', 'called-back', 'closed')),
@@ -2730,12 +2734,28 @@ DROP TRIGGER IF EXISTS hazards_found_stays;
 CREATE TRIGGER hazards_found_stays BEFORE UPDATE ON hazards
      WHEN NEW.found_on <> OLD.found_on OR NEW.first_deadline <> OLD.first_deadline OR NEW.finder_id <> OLD.finder_id
        OR NEW.visit_id <> OLD.visit_id OR NEW.item <> OLD.item OR NEW.mender <> OLD.mender
+       OR NEW.lowered_reason <> OLD.lowered_reason OR NEW.lowered_by_id IS NOT OLD.lowered_by_id
+       OR NEW.lowered_by <> OLD.lowered_by
      BEGIN SELECT RAISE(ABORT, 'what was found stays, with its day and first deadline'); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS hazard_steps_judged_by_others;
 CREATE TRIGGER hazard_steps_judged_by_others BEFORE INSERT ON hazard_steps WHEN NEW.kind IN ('call-back', 'close') AND EXISTS (
        SELECT 1 FROM hazard_steps s WHERE s.hazard_id = NEW.hazard_id AND s.worker_id = NEW.actor_id)
      BEGIN SELECT RAISE(ABORT, 'hazard judged by whoever inspected it'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS hazards_least_grade_1;
+CREATE TRIGGER hazards_least_grade_1 BEFORE INSERT ON hazards WHEN (NEW.item = 'leak' AND NEW.grade IN ('general') OR NEW.item = 'place' AND NEW.grade IN ('general') OR NEW.item = 'flue' AND NEW.grade IN ('general')) AND NOT (
+       trim(NEW.lowered_reason) <> '' AND NEW.lowered_by_id IS NOT NEW.finder_id AND EXISTS (
+         SELECT 1 FROM staff, json_each(staff.roles) r WHERE staff.id = NEW.lowered_by_id
+           AND staff.state <> 'left' AND r.value = 'hall-manager'))
+     BEGIN SELECT RAISE(ABORT, 'a hazard graded below the least of its item'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS hazards_least_grade_2;
+CREATE TRIGGER hazards_least_grade_2 BEFORE UPDATE OF grade ON hazards WHEN (NEW.item = 'leak' AND NEW.grade IN ('general') OR NEW.item = 'place' AND NEW.grade IN ('general') OR NEW.item = 'flue' AND NEW.grade IN ('general')) AND NOT (
+       trim(NEW.lowered_reason) <> '' AND NEW.lowered_by_id IS NOT NEW.finder_id AND EXISTS (
+         SELECT 1 FROM staff, json_each(staff.roles) r WHERE staff.id = NEW.lowered_by_id
+           AND staff.state <> 'left' AND r.value = 'hall-manager'))
+     BEGIN SELECT RAISE(ABORT, 'a hazard graded below the least of its item'); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS hazards_made_safe;
 CREATE TRIGGER hazards_made_safe BEFORE INSERT ON hazards WHEN NEW.mender = 'company' AND NEW.grade = 'general' AND trim(NEW.measures) = ''
@@ -3611,13 +3631,13 @@ DROP TRIGGER IF EXISTS inspection_visits_outbox_delete;
 CREATE TRIGGER inspection_visits_outbox_delete AFTER DELETE ON inspection_visits BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'inspection_visits', OLD.id, 'delete', json_object('id', OLD.id, 'visit_no', OLD.visit_no, 'task_id', OLD.task_id, 'account_id', OLD.account_id, 'visited_on', OLD.visited_on, 'outcome', OLD.outcome, 'inspector_id', OLD.inspector_id, 'inspector_name', OLD.inspector_name, 'signatory', OLD.signatory, 'note', OLD.note, 'checks', OLD.checks, 'round_id', OLD.round_id, 'state_before', OLD.state_before, 'absences_before', OLD.absences_before, 'visit_on_before', OLD.visit_on_before, 'entered_at', OLD.entered_at, 'entered_by', OLD.entered_by, 'voided_at', OLD.voided_at, 'voided_by', OLD.voided_by, 'void_reason', OLD.void_reason)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS hazards_outbox_insert;
-CREATE TRIGGER hazards_outbox_insert AFTER INSERT ON hazards BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'hazards', NEW.id, 'insert', json_object('id', NEW.id, 'hazard_no', NEW.hazard_no, 'visit_id', NEW.visit_id, 'notice_id', NEW.notice_id, 'account_id', NEW.account_id, 'service_point_id', NEW.service_point_id, 'resident', NEW.resident, 'item', NEW.item, 'grade', NEW.grade, 'text', NEW.text, 'mender', NEW.mender, 'deadline', NEW.deadline, 'first_deadline', NEW.first_deadline, 'state', NEW.state, 'round', NEW.round, 'found_on', NEW.found_on, 'finder_id', NEW.finder_id, 'finder_name', NEW.finder_name, 'measures', NEW.measures, 'support_called_at', NEW.support_called_at, 'support_arrived_at', NEW.support_arrived_at, 'released_at', NEW.released_at, 'reported_to', NEW.reported_to, 'mended_on', NEW.mended_on, 'passed_on', NEW.passed_on, 'passed_at', NEW.passed_at, 'closed_at', NEW.closed_at, 'updated_at', NEW.updated_at)); END;
+CREATE TRIGGER hazards_outbox_insert AFTER INSERT ON hazards BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'hazards', NEW.id, 'insert', json_object('id', NEW.id, 'hazard_no', NEW.hazard_no, 'visit_id', NEW.visit_id, 'notice_id', NEW.notice_id, 'account_id', NEW.account_id, 'service_point_id', NEW.service_point_id, 'resident', NEW.resident, 'item', NEW.item, 'grade', NEW.grade, 'text', NEW.text, 'mender', NEW.mender, 'deadline', NEW.deadline, 'first_deadline', NEW.first_deadline, 'state', NEW.state, 'round', NEW.round, 'found_on', NEW.found_on, 'finder_id', NEW.finder_id, 'finder_name', NEW.finder_name, 'measures', NEW.measures, 'lowered_reason', NEW.lowered_reason, 'lowered_by_id', NEW.lowered_by_id, 'lowered_by', NEW.lowered_by, 'support_called_at', NEW.support_called_at, 'support_arrived_at', NEW.support_arrived_at, 'released_at', NEW.released_at, 'reported_to', NEW.reported_to, 'mended_on', NEW.mended_on, 'passed_on', NEW.passed_on, 'passed_at', NEW.passed_at, 'closed_at', NEW.closed_at, 'updated_at', NEW.updated_at)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS hazards_outbox_update;
-CREATE TRIGGER hazards_outbox_update AFTER UPDATE ON hazards BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'hazards', NEW.id, 'update', json_object('id', NEW.id, 'hazard_no', NEW.hazard_no, 'visit_id', NEW.visit_id, 'notice_id', NEW.notice_id, 'account_id', NEW.account_id, 'service_point_id', NEW.service_point_id, 'resident', NEW.resident, 'item', NEW.item, 'grade', NEW.grade, 'text', NEW.text, 'mender', NEW.mender, 'deadline', NEW.deadline, 'first_deadline', NEW.first_deadline, 'state', NEW.state, 'round', NEW.round, 'found_on', NEW.found_on, 'finder_id', NEW.finder_id, 'finder_name', NEW.finder_name, 'measures', NEW.measures, 'support_called_at', NEW.support_called_at, 'support_arrived_at', NEW.support_arrived_at, 'released_at', NEW.released_at, 'reported_to', NEW.reported_to, 'mended_on', NEW.mended_on, 'passed_on', NEW.passed_on, 'passed_at', NEW.passed_at, 'closed_at', NEW.closed_at, 'updated_at', NEW.updated_at)); END;
+CREATE TRIGGER hazards_outbox_update AFTER UPDATE ON hazards BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'hazards', NEW.id, 'update', json_object('id', NEW.id, 'hazard_no', NEW.hazard_no, 'visit_id', NEW.visit_id, 'notice_id', NEW.notice_id, 'account_id', NEW.account_id, 'service_point_id', NEW.service_point_id, 'resident', NEW.resident, 'item', NEW.item, 'grade', NEW.grade, 'text', NEW.text, 'mender', NEW.mender, 'deadline', NEW.deadline, 'first_deadline', NEW.first_deadline, 'state', NEW.state, 'round', NEW.round, 'found_on', NEW.found_on, 'finder_id', NEW.finder_id, 'finder_name', NEW.finder_name, 'measures', NEW.measures, 'lowered_reason', NEW.lowered_reason, 'lowered_by_id', NEW.lowered_by_id, 'lowered_by', NEW.lowered_by, 'support_called_at', NEW.support_called_at, 'support_arrived_at', NEW.support_arrived_at, 'released_at', NEW.released_at, 'reported_to', NEW.reported_to, 'mended_on', NEW.mended_on, 'passed_on', NEW.passed_on, 'passed_at', NEW.passed_at, 'closed_at', NEW.closed_at, 'updated_at', NEW.updated_at)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS hazards_outbox_delete;
-CREATE TRIGGER hazards_outbox_delete AFTER DELETE ON hazards BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'hazards', OLD.id, 'delete', json_object('id', OLD.id, 'hazard_no', OLD.hazard_no, 'visit_id', OLD.visit_id, 'notice_id', OLD.notice_id, 'account_id', OLD.account_id, 'service_point_id', OLD.service_point_id, 'resident', OLD.resident, 'item', OLD.item, 'grade', OLD.grade, 'text', OLD.text, 'mender', OLD.mender, 'deadline', OLD.deadline, 'first_deadline', OLD.first_deadline, 'state', OLD.state, 'round', OLD.round, 'found_on', OLD.found_on, 'finder_id', OLD.finder_id, 'finder_name', OLD.finder_name, 'measures', OLD.measures, 'support_called_at', OLD.support_called_at, 'support_arrived_at', OLD.support_arrived_at, 'released_at', OLD.released_at, 'reported_to', OLD.reported_to, 'mended_on', OLD.mended_on, 'passed_on', OLD.passed_on, 'passed_at', OLD.passed_at, 'closed_at', OLD.closed_at, 'updated_at', OLD.updated_at)); END;
+CREATE TRIGGER hazards_outbox_delete AFTER DELETE ON hazards BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'hazards', OLD.id, 'delete', json_object('id', OLD.id, 'hazard_no', OLD.hazard_no, 'visit_id', OLD.visit_id, 'notice_id', OLD.notice_id, 'account_id', OLD.account_id, 'service_point_id', OLD.service_point_id, 'resident', OLD.resident, 'item', OLD.item, 'grade', OLD.grade, 'text', OLD.text, 'mender', OLD.mender, 'deadline', OLD.deadline, 'first_deadline', OLD.first_deadline, 'state', OLD.state, 'round', OLD.round, 'found_on', OLD.found_on, 'finder_id', OLD.finder_id, 'finder_name', OLD.finder_name, 'measures', OLD.measures, 'lowered_reason', OLD.lowered_reason, 'lowered_by_id', OLD.lowered_by_id, 'lowered_by', OLD.lowered_by, 'support_called_at', OLD.support_called_at, 'support_arrived_at', OLD.support_arrived_at, 'released_at', OLD.released_at, 'reported_to', OLD.reported_to, 'mended_on', OLD.mended_on, 'passed_on', OLD.passed_on, 'passed_at', OLD.passed_at, 'closed_at', OLD.closed_at, 'updated_at', OLD.updated_at)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS hazard_steps_outbox_insert;
 CREATE TRIGGER hazard_steps_outbox_insert AFTER INSERT ON hazard_steps BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'hazard_steps', NEW.id, 'insert', json_object('id', NEW.id, 'hazard_id', NEW.hazard_id, 'no', NEW.no, 'round', NEW.round, 'kind', NEW.kind, 'state', NEW.state, 'passed', NEW.passed, 'note', NEW.note, 'at', NEW.at, 'actor_id', NEW.actor_id, 'actor_name', NEW.actor_name, 'worker_id', NEW.worker_id, 'worker_name', NEW.worker_name, 'attachment_id', NEW.attachment_id, 'done_on', NEW.done_on)); END;

@@ -13,7 +13,7 @@ import {
   shortText,
   ListSearch,
 } from '../platform/contract.ts'
-import { outcomes, requestCauses, roundFilters, taskFilters, taskStates } from './words.ts'
+import { isLowered, loweredProblem, outcomes, requestCauses, roundFilters, taskFilters, taskStates } from './words.ts'
 import { FailedItem, MostDays, recorders, planners, readers } from './schemas.ts'
 
 export * from './words.ts'
@@ -253,13 +253,21 @@ export const Record = call({
       signatory: z.string().trim().max(30, '签字人不能超过 30 个字').default(''),
       note: remark('说明', 300).default(''),
       failed: z.array(FailedItem).max(20, '一次最多登记 20 处隐患').default([]),
+      /** The manager's approval where a finding is graded below the least of its item. */
+      lowered: z
+        .strictObject({ approvalId: Id, reason: shortText('降级理由', 200) })
+        .nullable()
+        .default(null),
     })
-    .superRefine(({ outcome, signatory, note, failed }, issues) => {
+    .superRefine(({ outcome, signatory, note, failed, lowered }, issues) => {
       const wrong = (path: string, message: string) => issues.addIssue({ code: 'custom', message, path: [path] })
       if ((outcome === 'passed' || outcome === 'hazard') && signatory === '') wrong('signatory', '请填写签字人')
       if (outcome === 'refused' && note === '') wrong('note', '请填写拒检原因')
       if (outcome === 'hazard' && failed.length === 0) wrong('failed', '请至少登记一处隐患')
       if (outcome !== 'hazard' && failed.length > 0) wrong('failed', '有隐患的，结果请选“隐患”')
+      const low = failed.find(isLowered)
+      if (low && lowered === null) wrong('lowered', loweredProblem(low))
+      if (!low && lowered !== null) wrong('lowered', '没有定得过低的隐患，不需要批准')
     }),
   output: z.object({
     visitId: Id,

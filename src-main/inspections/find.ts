@@ -5,17 +5,25 @@ import type { Context } from '../platform/context.ts'
 import { newId } from '../platform/ids.ts'
 import { nextNumber } from '../platform/numbers.ts'
 import { placeHold } from '../supply/service.ts'
-import { gradeNames, isGrave, itemText, menderNames } from './api.ts'
+import { gradeNames, isGrave, isLowered, itemText, menderNames } from './api.ts'
 import { hazardRun, type HazardRecord } from './hazard-store.ts'
 import type { FailedItemValue } from './schemas.ts'
 import type { VisitRecord } from './store.ts'
 import { hazards, rectificationNotices } from './tables.ts'
+
+/** A grade below the least of its item: why, and who agreed. */
+export interface Lowered {
+  readonly reason: string
+  readonly approverId: string
+  readonly approverName: string
+}
 
 interface Findings {
   readonly visit: VisitRecord
   readonly account: { readonly id: string; readonly customerId: string; readonly servicePointId: string }
   readonly resident: number
   readonly failed: readonly FailedItemValue[]
+  readonly lowered: Lowered | null
 }
 
 export const holdSubject = (hazardId: string): string => `hazard:${hazardId}`
@@ -24,7 +32,7 @@ export const holdSubject = (hazardId: string): string => `hazard:${hazardId}`
 export const holdNote = ({ hazardNo, grade, text }: Pick<HazardRecord, 'hazardNo' | 'grade' | 'text'>): string =>
   `${gradeNames[grade]}隐患 ${hazardNo}：${text}`
 
-export function findHazards(context: Context, { visit, account, resident, failed }: Findings) {
+export function findHazards(context: Context, { visit, account, resident, failed, lowered }: Findings) {
   const { db, clock } = context
   const noticeId = newId(clock)
   db.insert(rectificationNotices)
@@ -39,6 +47,7 @@ export function findHazards(context: Context, { visit, account, resident, failed
     const hazardId = newId(clock)
     const hazardNo = nextNumber(context, 'hazard')
     const grave = isGrave(one.grade)
+    const low = isLowered(one) ? lowered : null
     // Before the hazard's own row: the database takes no grave hazard without what keeps gas off.
     if (grave) {
       placeHold(context, {
@@ -69,6 +78,9 @@ export function findHazards(context: Context, { visit, account, resident, failed
         finderId: visit.inspectorId,
         finderName: visit.inspectorName,
         measures: one.measures,
+        loweredReason: low?.reason ?? '',
+        loweredById: low?.approverId ?? null,
+        loweredBy: low?.approverName ?? '',
         reportedTo: '',
         updatedAt: clock.now(),
       })
@@ -80,6 +92,7 @@ export function findHazards(context: Context, { visit, account, resident, failed
       note: [
         `${gradeNames[one.grade]}：${one.text}（${itemText(one.item)}）`,
         ...(one.measures === '' ? [] : [`临时措施：${one.measures}`]),
+        ...(low === null ? [] : [`低于该项最低等级：${low.reason}，${low.approverName}批准`]),
       ].join('；'),
       more: { workerId: visit.inspectorId, workerName: visit.inspectorName, doneOn: visit.visitedOn },
     })

@@ -1,7 +1,9 @@
 /** 录入结果: each visit with its inspector, what it found and what follows from it, in one transaction. */
 import { and, eq, gt, isNull } from 'drizzle-orm'
 import { accountById, recordEvent } from '../customers/service.ts'
+import { consumeApproval } from '../platform/approvals.ts'
 import type { Context } from '../platform/context.ts'
+import type { ParsedInputOf } from '../platform/contract.ts'
 import { addDays, businessDate, later, type BusinessDate, mondayOf } from '../platform/dates.ts'
 import { InvalidInput } from '../platform/errors.ts'
 import { newId } from '../platform/ids.ts'
@@ -11,8 +13,17 @@ import { statement } from '../platform/database.ts'
 import { useCase } from '../platform/use-case.ts'
 import { requireCertificate } from '../staff/service.ts'
 import { liftTakenOver, takenOverLifted, takeOverHazard } from '../supply/service.ts'
-import { actionOf, Arrange, Assign, inspectionItems, outcomeNames, Record as RecordResult, VoidVisit } from './api.ts'
-import { findHazards } from './find.ts'
+import {
+  actionOf,
+  Arrange,
+  Assign,
+  inspectionItems,
+  loweredWords,
+  outcomeNames,
+  Record as RecordResult,
+  VoidVisit,
+} from './api.ts'
+import { findHazards, type Lowered } from './find.ts'
 import { absencesAfter, deadlineProblem, nextVisit, taskProblem, taskTransitions } from './rules.ts'
 import {
   giveRound,
@@ -64,7 +75,20 @@ function checkDay(context: Context, task: TaskRecord, visitedOn: BusinessDate): 
   if (before && visitedOn < before.visitedOn) refuse(`安检日期早于上一次上门（${before.visitedOn}），请核对`)
 }
 
-/** @throws TaskNotFound · ResultRefused · CertificateMissing · InvalidInput */
+/** Who agreed to grades below the least, and why; null where none is. @throws ApprovalRefused · ResultRefused */
+function approvedLower(
+  context: Context,
+  { taskId, inspectorId, failed, lowered }: ParsedInputOf<typeof RecordResult>,
+): Lowered | null {
+  if (lowered === null) return null
+  const { approvalId, reason } = lowered
+  const terms = { taskId, findings: loweredWords(failed), reason }
+  const { approverId, approverName } = consumeApproval(context, approvalId, 'hazard-grade', terms)
+  if (approverId === inspectorId) throw new ResultRefused('批准降级的人不能是安检员本人')
+  return { reason, approverId, approverName }
+}
+
+/** @throws TaskNotFound · ResultRefused · CertificateMissing · InvalidInput · ApprovalRefused */
 export const record = useCase(RecordResult, (input, context) => {
   const { clock, actor } = context
   const { outcome, visitedOn, signatory, note, failed } = input
@@ -82,6 +106,7 @@ export const record = useCase(RecordResult, (input, context) => {
     const tooLate = deadlineProblem(visitedOn, deadline, grade, mostDays(context))
     if (tooLate !== null) throw new InvalidInput(tooLate, { field: 'failed' })
   }
+  const lowered = approvedLower(context, input)
   const letIn = outcome === 'passed' || outcome === 'hazard'
   const checks = letIn
     ? inspectionItems(task.resident === 1).map(({ item }) => ({ item, ok: !failed.some((one) => one.item === item) }))
@@ -137,7 +162,8 @@ export const record = useCase(RecordResult, (input, context) => {
     ].join('；'),
     subject: `inspection:${visit.id}`,
   })
-  const found = failed.length === 0 ? null : findHazards(context, { visit, account, resident: task.resident, failed })
+  const found =
+    failed.length === 0 ? null : findHazards(context, { visit, account, resident: task.resident, failed, lowered })
   context.audit({
     subject: `inspection:${visit.id}`,
     detail: { accountNo: account.accountNo, visitNo: visit.visitNo, outcome, visitedOn, name: inspector.name },

@@ -237,6 +237,10 @@ export const hazards = sqliteTable(
     finderName: text().notNull(),
     /** 临时措施; '' for none. */
     measures: text().notNull(),
+    /** Graded below the least of its item: why, and who agreed; '' and null for none. */
+    loweredReason: text().notNull().default(''),
+    loweredById: text().references(() => staff.id),
+    loweredBy: text().notNull().default(''),
     /** 现场监护 (clause 19(4)): support called, arrived, inspector released; epoch ms. */
     supportCalledAt: integer(),
     supportArrivedAt: integer(),

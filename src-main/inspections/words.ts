@@ -69,18 +69,20 @@ export interface InspectionItem {
   readonly text: string
   /** Grade proposed when it is not so; the inspector decides. */
   readonly grade: Grade
+  /** The least an inspector gives it alone: what may kill cuts the gas (clause 19(3)). Lower is the manager's to agree to. */
+  readonly least?: Grade
 }
 
 const common: readonly InspectionItem[] = [
-  { item: 'leak', text: '管道、阀门、表具、接头用检漏仪或皂液检查无漏气', grade: 'critical' },
+  { item: 'leak', text: '管道、阀门、表具、接头用检漏仪或皂液检查无漏气', grade: 'critical', least: 'serious' },
   { item: 'pipes', text: '管道固定牢固，无锈蚀、无附着物、无占压、无暗埋', grade: 'general' },
   { item: 'altered', text: '没有私接、私拆、私改燃气设施', grade: 'serious' },
-  { item: 'place', text: '管道和燃具不在卧室、卫生间、地下或半地下密闭空间', grade: 'critical' },
+  { item: 'place', text: '管道和燃具不在卧室、卫生间、地下或半地下密闭空间', grade: 'critical', least: 'serious' },
   { item: 'meter', text: '表具、铅封完好，表箱可以开启', grade: 'general' },
   { item: 'valves', text: '表前阀、灶前阀完好，开关灵活', grade: 'general' },
   { item: 'hose', text: '连接管为金属波纹软管，无老化、无三通、不超长、不穿墙', grade: 'serious' },
   { item: 'appliance', text: '燃具与气种相符，带熄火保护，在使用年限内，不是淘汰产品', grade: 'serious' },
-  { item: 'flue', text: '热水器、采暖炉的烟道已伸出室外，密封完好', grade: 'critical' },
+  { item: 'flue', text: '热水器、采暖炉的烟道已伸出室外，密封完好', grade: 'critical', least: 'serious' },
   { item: 'ventilation', text: '通风良好，通风口没有堵塞', grade: 'general' },
   { item: 'single-source', text: '同室没有第二种气源或明火', grade: 'serious' },
 ]
@@ -104,6 +106,31 @@ export const inspectionItems = (resident: boolean): readonly InspectionItem[] =>
 const everyItem = new Map([...common, ...residentOnly, ...nonResidentOnly].map((one) => [one.item, one]))
 /** The words of an item, also of one no longer asked for. */
 export const itemText = (item: string): string => everyItem.get(item)?.text ?? '其他'
+
+/** Items that have a least grade, with it. */
+export const leastGrades: readonly (readonly [item: string, least: Grade])[] = [...everyItem.values()].flatMap(
+  ({ item, least }) => (least === undefined ? [] : [[item, least] as const]),
+)
+const least = new Map(leastGrades)
+
+interface Graded {
+  readonly item: string
+  readonly grade: Grade
+}
+/** Graded lower than the item's least. */
+export const isLowered = ({ item, grade }: Graded): boolean =>
+  grades.indexOf(grade) < grades.indexOf(least.get(item) ?? 'general')
+
+/** Why that needs the manager, in words. */
+export const loweredProblem = ({ item }: Graded): string =>
+  `“${itemText(item)}”不合格的至少为${gradeNames[least.get(item) ?? 'general']}隐患；定得更低须写明理由，由主任批准（第十九条第三款）`
+
+/** What the manager agrees to, in words: each finding below its least grade. */
+export const loweredWords = (failed: readonly (Graded & { readonly text: string })[]): string =>
+  failed
+    .filter(isLowered)
+    .map(({ item, grade, text }) => `${itemText(item)}：${text}，定为${gradeNames[grade]}`)
+    .join('；')
 
 export const taskFilters = ['open', 'overdue', 'upcoming', 'absent', 'refused', 'done'] as const
 export type TaskFilter = (typeof taskFilters)[number]

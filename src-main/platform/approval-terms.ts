@@ -18,6 +18,8 @@ export const approvalTerms = {
   /** `of` is `shift:<id>` at a hand-over, `day:<date>` at the close. */
   'over-short': z.strictObject({ of: shortText('班次或营业日', 60), amount: SignedFen, reason }),
   'arrears-suspension': z.strictObject({ dunningId: Id, owed: FenAmount, reason: optionalReason }),
+  /** A finding graded below the least of its item; `findings` in words. */
+  'hazard-grade': z.strictObject({ taskId: Id, findings: shortText('隐患', 6_000), reason }),
   'transfer-absence': z.strictObject({
     processId: Id,
     absence: z.string(),
@@ -59,6 +61,7 @@ export const approvalPurposeNames: Readonly<Record<ApprovalPurpose, string>> = {
   adjustment: '退补气费',
   'over-short': '长短款',
   'arrears-suspension': '欠费停气',
+  'hazard-grade': '隐患降级',
   'transfer-absence': '原户主不到场过户',
   'approving-role': '授予有批准权的岗位',
   'import-undo': '撤销导入',
@@ -77,6 +80,7 @@ export const approverRoles: Readonly<Record<ApprovalPurpose, readonly Role[]>> =
   adjustment: manager,
   'over-short': manager,
   'arrears-suspension': manager,
+  'hazard-grade': manager,
   'transfer-absence': manager,
   'approving-role': managerOrAdministrator,
   'import-undo': managerOrAdministrator,
@@ -105,6 +109,8 @@ export function approvalSubject({ purpose, terms }: Approval): string {
       return terms.of
     case 'arrears-suspension':
       return `dunning:${terms.dunningId}`
+    case 'hazard-grade':
+      return `inspection-task:${terms.taskId}`
     case 'transfer-absence':
       return `account-process:${terms.processId}`
     case 'approving-role':
@@ -129,6 +135,7 @@ const termNames: Readonly<Record<string, string>> = {
   means: '方式',
   reference: '流水号',
   reason: '原因',
+  findings: '隐患',
   absence: '不到场情形',
   holder: '新户主',
   staffNo: '工号',

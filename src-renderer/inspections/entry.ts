@@ -72,6 +72,9 @@ export interface Deadlines {
   readonly mostDays: MostDays
 }
 
+/** The manager's approval of a grade below the least of its item. */
+export type Lowered = NonNullable<InputOf<typeof RecordResult>['lowered']>
+
 /** A failing item as it is being written down. */
 export interface Finding {
   readonly item: string
@@ -125,6 +128,7 @@ export function resultOf(
   line: Pick<Line, 'row' | 'requestId' | 'signatory' | 'note'>,
   { outcome, visitedOn, inspectorId }: { outcome: Outcome; visitedOn: string; inspectorId: string },
   findings: readonly Finding[] = [],
+  lowered: Lowered | null = null,
 ): InputOf<typeof RecordResult> {
   return {
     requestId: line.requestId,
@@ -135,5 +139,6 @@ export function resultOf(
     signatory: outcome === 'passed' || outcome === 'hazard' ? line.signatory : '',
     note: line.note,
     failed: findings.map(({ photo: _, ...one }) => one),
+    lowered,
   }
 }

@@ -2,7 +2,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { logIn, startApp, type RunningApp } from './support/app.ts'
+import { logIn, passwordOf, startApp, type RunningApp } from './support/app.ts'
 import { go } from './support/go.ts'
 import { hardware } from './support/keys.ts'
 
@@ -259,4 +259,62 @@ test('what the company mends is made safe at once, names who mended it, and is k
     name: '张晓燕',
   })
   await picture('mended')
+})
+
+test('a leak is 一般 only with a reason and the manager: Esc, an empty reason and a wrong password write nothing', async () => {
+  await press('Ctrl+Shift+U')
+  await app.page.getByRole('button', { name: '登录' }).waitFor()
+  await logIn(app.page, '1001')
+  const round = one<{ id: string }>(
+    `SELECT r.id FROM inspection_rounds r JOIN inspection_tasks t ON t.round_id = r.id
+     WHERE r.resident = 1 AND r.assignee_id IS NOT NULL AND t.state = 'planned' ORDER BY r.week_on, r.id LIMIT 1`,
+  )
+  if (!round) throw new Error('no list with somebody left')
+  await goTo(`/inspections/rounds/${round.id}`)
+  await heading(/^安检录入/)
+  await app.page.locator('tr[data-line]:not(.done)').first().focus()
+  const findings = dialog('隐患登记')
+  const lowered = () =>
+    app.query<{ why: string; who: string }>(
+      `SELECT lowered_reason AS why, lowered_by AS who FROM hazards WHERE item = 'leak' AND grade = 'general'`,
+    )
+  const write = async () => {
+    await focusIn('tr[data-line]:not(.done)')
+    await press('2')
+    await findings.waitFor()
+    await focusIn('[data-mark="0"]')
+    await press('Space')
+    await focusIn('[data-finding="leak"]')
+    await app.page.keyboard.insertText('表盒内疑似漏气')
+    await findings.locator('.el-radio-button', { hasText: '一般' }).click()
+    await findings.getByText('至少为较大隐患').waitFor()
+  }
+  await write()
+  await press('Escape')
+  await noDialog()
+  await write()
+  await press('F12')
+  await focusIn('[data-field="lowered"]')
+  await app.page.keyboard.insertText('冷凝水，复测无泄漏')
+  const second = app.page.locator('.el-dialog:visible', { has: app.page.locator('[data-field="password"]') })
+  const approve = async (password: string) => {
+    await focusIn('[data-field="password"]')
+    await app.page.keyboard.insertText(password)
+    await press('Enter')
+  }
+  await press('F12')
+  await second.getByText('冷凝水，复测无泄漏').waitFor()
+  await picture('lowered')
+  await press('Escape')
+  await second.waitFor({ state: 'hidden' })
+  await findings.waitFor()
+  await press('F12')
+  await focusIn('[data-field="staffNo"]')
+  await app.page.keyboard.insertText('3001')
+  await press('Enter')
+  await approve('Cuole-Mima-01')
+  await second.getByText('密码').nth(1).waitFor()
+  expect(lowered()).toEqual([])
+  await approve(passwordOf('3001'))
+  await expect.poll(lowered).toEqual([{ why: '冷凝水，复测无泄漏', who: '陈建国' }])
 })

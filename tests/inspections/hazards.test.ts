@@ -22,6 +22,7 @@ import {
 import { hazardsSql, ofAccountHazardsSql, openHazardsOf } from '../../src-main/inspections/service.ts'
 import { hazardFilters } from '../../src-main/inspections/hazard-process.ts'
 import type { ToldResult } from '../../src-main/followups/api.ts'
+import { approvalOf } from '../support/approval.ts'
 import { actorOf } from '../support/hall.ts'
 import {
   callAs,
@@ -536,5 +537,64 @@ describe('the list of hazards', () => {
   test('finds those of an account by an index', () => {
     const [first] = rows<{ detail: string }>(set.hall, `EXPLAIN QUERY PLAN ${ofAccountHazardsSql}`, 'x')
     expect(first?.detail).toContain('hazards_account')
+  })
+})
+
+describe('what may kill', () => {
+  const leak = (more = {}) => failedItem({ item: 'leak', grade: 'general', text: '表后接头漏气', ...more })
+  const other = () => failedItem({ text: '软管超长' })
+
+  test('is graded so that gas is cut; lower only with a reason and the manager, and that stays on record', async () => {
+    const { hall, wang: inspector } = set
+    const { accountId, servicePointId } = household(hall, 41)
+    await generate(hall)
+    const taskId = taskOf(hall, accountId).id
+    const send = (lowered: { approvalId: string; reason: string } | null, failed = [leak(), other()]) =>
+      record(hall, taskId, inspector, { outcome: 'hazard', failed, lowered })
+    await expect(send(null)).rejects.toMatchObject({
+      failure: { code: 'InvalidInput', field: 'lowered', message: expect.stringContaining('至少为较大隐患') },
+    })
+    const reason = '查为表盒冷凝水，复测无泄漏'
+    const findings = '管道、阀门、表具、接头用检漏仪或皂液检查无漏气：表后接头漏气，定为一般'
+    const agreed = (terms = {}) =>
+      approvalOf(hall, { purpose: 'hazard-grade', terms: { taskId, findings, reason, ...terms } }, 'clerk')
+    // Agreed to for another finding, another reason, another household: nothing is written.
+    for (const terms of [{ findings: '别的' }, { reason: '别的' }, { taskId: crypto.randomUUID() }]) {
+      const approvalId = await agreed(terms)
+      await expect(send({ approvalId, reason })).rejects.toMatchObject({ failure: { code: 'ApprovalRefused' } })
+    }
+    await expect(send({ approvalId: await agreed(), reason }, [other()])).rejects.toMatchObject({
+      failure: { field: 'lowered' },
+    })
+    expect(rows(hall, 'SELECT 1 FROM hazards')).toEqual([])
+    const { hazardIds, suspended } = await send({ approvalId: await agreed(), reason })
+    expect(suspended).toBe(false)
+    expect(gasOf(hall, servicePointId)?.state).toBe('supplied')
+    const found = rows<{ why: string; who: string }>(
+      hall,
+      'SELECT lowered_reason AS why, lowered_by AS who FROM hazards ORDER BY item DESC',
+    )
+    expect(found).toEqual([
+      { why: reason, who: '李主任' },
+      { why: '', who: '' },
+    ])
+    const { steps } = await callAs(hall, 'clerk', Hazard, { hazardId: hazardIds[0] ?? '' })
+    expect(steps[0]?.note).toContain(`低于该项最低等级：${reason}，李主任批准`)
+    // Nor past the calls.
+    const below = (change: string) => () => hall.transact(({ sqlite }) => sqlite.exec(change))
+    expect(below(`UPDATE hazards SET grade = 'critical' WHERE item = 'leak'`)).toThrow()
+    for (const [item, by] of [
+      ['leak', 'NULL'],
+      ['place', 'NULL'],
+      ['flue', 'NULL'],
+      ['leak', 'finder_id'],
+    ]) {
+      expect(
+        below(`INSERT INTO hazards SELECT lower(hex(randomblob(16))), 'YH' || random(), visit_id, notice_id, account_id,
+          service_point_id, resident, '${item}', 'general', text, mender, deadline, first_deadline, state, round, found_on,
+          finder_id, finder_name, measures, 'why', ${by}, '', support_called_at, support_arrived_at, released_at, reported_to,
+          mended_on, passed_on, passed_at, closed_at, updated_at FROM hazards LIMIT 1`),
+      ).toThrow('graded below the least')
+    }
   })
 })

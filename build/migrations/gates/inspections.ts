@@ -1,10 +1,16 @@
 import { hazardProcess } from '../../../src-main/inspections/hazard-process.ts'
+import { grades, leastGrades } from '../../../src-main/inspections/words.ts'
 import { certified, today } from './certified.ts'
 import { wayTrigger } from './process.ts'
 import { trigger } from './trigger.ts'
 
 const step = (kind: string, state: string) =>
   `SELECT 1 FROM hazard_steps s WHERE s.hazard_id = NEW.id AND s.round = NEW.round AND s.kind = '${kind}' AND s.state = '${state}'`
+
+const belowLeast = ([item, least]: (typeof leastGrades)[number]) => {
+  const lower = grades.slice(0, grades.indexOf(least)).map((grade) => `'${grade}'`)
+  return `NEW.item = '${item}' AND NEW.grade IN (${lower.join(', ')})`
+}
 
 const open = (row: 'OLD' | 'NEW') => `(${row}.state IN ('planned', 'refused'))`
 const less = `UPDATE inspection_loads SET open = open - 1 WHERE ${open('OLD')}
@@ -103,6 +109,8 @@ export const inspectionTriggers: string[] = [
     `BEFORE UPDATE ON hazards
      WHEN NEW.found_on <> OLD.found_on OR NEW.first_deadline <> OLD.first_deadline OR NEW.finder_id <> OLD.finder_id
        OR NEW.visit_id <> OLD.visit_id OR NEW.item <> OLD.item OR NEW.mender <> OLD.mender
+       OR NEW.lowered_reason <> OLD.lowered_reason OR NEW.lowered_by_id IS NOT OLD.lowered_by_id
+       OR NEW.lowered_by <> OLD.lowered_by
      BEGIN SELECT RAISE(ABORT, 'what was found stays, with its day and first deadline'); END`,
   ),
   trigger(
@@ -110,6 +118,17 @@ export const inspectionTriggers: string[] = [
     `BEFORE INSERT ON hazard_steps WHEN NEW.kind IN ('call-back', 'close') AND EXISTS (
        SELECT 1 FROM hazard_steps s WHERE s.hazard_id = NEW.hazard_id AND s.worker_id = NEW.actor_id)
      BEGIN SELECT RAISE(ABORT, 'hazard judged by whoever inspected it'); END`,
+  ),
+  // 19(3): what may kill is graded so that gas is cut; lower only by a manager who did not inspect it, with the reason.
+  ...(['INSERT', 'UPDATE OF grade'] as const).map((act, i) =>
+    trigger(
+      `hazards_least_grade_${i + 1}`,
+      `BEFORE ${act} ON hazards WHEN (${leastGrades.map(belowLeast).join(' OR ')}) AND NOT (
+       trim(NEW.lowered_reason) <> '' AND NEW.lowered_by_id IS NOT NEW.finder_id AND EXISTS (
+         SELECT 1 FROM staff, json_each(staff.roles) r WHERE staff.id = NEW.lowered_by_id
+           AND staff.state <> 'left' AND r.value = 'hall-manager'))
+     BEGIN SELECT RAISE(ABORT, 'a hazard graded below the least of its item'); END`,
+    ),
   ),
   // 19(4): made safe at once where gas stays on; 19(3), 19(4): not closed before the notice is delivered and the stay is over.
   trigger(

@@ -359,7 +359,16 @@ export class Watch {
           `SELECT a.service_point_id AS id FROM inspection_tasks t JOIN accounts a ON a.id = t.account_id WHERE t.id = ?`,
           input['taskId'],
         )
-        const grades = (input['failed'] ?? []) as { grade: string; mender: string }[]
+        const grades = (input['failed'] ?? []) as { item: string; grade: string; mender: string }[]
+        if (grades.some(({ item, grade }) => item === 'leak' && grade === 'general')) {
+          const { approvalId = '' } = (input['lowered'] ?? {}) as { approvalId?: string }
+          const approved = this.approvals.get(approvalId)
+          expect(JSON.parse(approved ?? '{}'), 'a leak made small by one person').toMatchObject({
+            purpose: 'hazard-grade',
+            terms: { taskId: input['taskId'] },
+          })
+          this.approvals.delete(approvalId)
+        }
         for (const [i, id] of (output['hazardIds'] as string[]).entries())
           this.hazards.set(id, {
             pointId: point?.id ?? '',

@@ -26,6 +26,8 @@ import {
   Reinspect,
   VoidVisit,
   grades,
+  isLowered,
+  loweredWords,
 } from '../../../src-main/inspections/api.ts'
 import { Take as TakeComplaint } from '../../../src-main/complaints/api.ts'
 import { RecordReading } from '../../../src-main/metering/api.ts'
@@ -257,6 +259,13 @@ export class World {
       this.point(t).servicePointId,
       this.today,
     )
+    const finding = failedItem({
+      item: t.place % 2 === 0 ? 'leak' : 'hose',
+      grade: grades[t.pick % 3] ?? 'serious',
+      mender: t.who % 2 === 0 ? 'customer' : 'company',
+      measures: '已关阀',
+      deadline: dayOf(this.watch.now + 15 * dayMs),
+    })
     const outcome = (['hazard', 'hazard', 'hazard', 'passed', 'absent'] as const)[t.pick % 5] ?? 'hazard'
     return this.call(t.as ?? 'clerk', RecordResult, {
       requestId: req(),
@@ -265,18 +274,17 @@ export class World {
       inspectorId: this.worker(t),
       outcome,
       signatory: outcome === 'absent' ? '' : '客户本人',
-      failed:
-        outcome === 'hazard'
-          ? [
-              failedItem({
-                grade: grades[t.pick % 3] ?? 'serious',
-                mender: t.who % 2 === 0 ? 'customer' : 'company',
-                measures: '已关阀',
-                deadline: dayOf(this.watch.now + 15 * dayMs),
-              }),
-            ]
-          : [],
+      failed: outcome === 'hazard' ? [finding] : [],
+      lowered:
+        outcome === 'hazard' && isLowered(finding) && t.good ? await this.lowered(t, task?.id ?? req(), finding) : null,
     })
+  }
+  /** Agreed to for what is sent, or for something else. */
+  private async lowered(t: Try, taskId: string, finding: Parameters<typeof loweredWords>[0][number]) {
+    const reason = '复测无泄漏'
+    const findings = t.who % 3 === 0 ? '别的隐患' : loweredWords([finding])
+    const approval = { purpose: 'hazard-grade', terms: { taskId, findings, reason } } as const
+    return { approvalId: await this.approval(t.as ?? 'clerk', approval), reason }
   }
   voidVisit(t: Try) {
     const visit = this.watch.one<{ id: string }>(
