@@ -162,7 +162,8 @@ function prepare(paths: DataPaths, key: DatabaseKey, order: RestoreOrder, replac
     namesChange(copy, at)
     copy
       .transaction(() => {
-        carried?.breaks(copy)
+        carried?.records(copy)
+        knowItself(copy, fileName, statSync(incoming).size, at)
         recordBreak(copy, {
           kind: 'restored',
           at,
@@ -190,6 +191,14 @@ function prepare(paths: DataPaths, key: DatabaseKey, order: RestoreOrder, replac
   }
   syncFile(incoming)
 }
+
+/** A backup was copied while it was being made, and holds its own record unfinished; its pages have been walked just now. */
+const knowItself = (copy: Sqlite, fileName: string, size: number, at: number) =>
+  copy
+    .prepare(
+      `UPDATE backups SET state = 'proved', size = ?, finished_at = ?, error = NULL WHERE file_name = ? AND state <> 'proved'`,
+    )
+    .run(size, at, fileName)
 
 /** Nobody on this PC knows what was given since: far enough above what the backup knows. */
 const serialsFrom = (copy: Sqlite, carried: Carried | null, marked: boolean): Readonly<Record<string, number>> =>

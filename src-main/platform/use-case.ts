@@ -15,7 +15,7 @@ import {
 } from './context.ts'
 import type { Clock } from './clock.ts'
 import type { Allow, CallDefinition, HallEvent, OutputOf, ParsedInputOf } from './contract.ts'
-import { statement, type DatabaseKey, type Db, type Sqlite } from './database.ts'
+import { isDamage, statement, type DatabaseKey, type Db, type Sqlite } from './database.ts'
 import { openLoss } from './breaks.ts'
 import {
   ClockAhead,
@@ -88,6 +88,15 @@ export interface Health {
   damagedAt: number | null
   /** Refusals of one person and call that are on record already, and how many since: epoch ms and a count. */
   readonly refusals: Map<string, { at: number; swallowed: number }>
+}
+
+/** Notes that a page of the file was met that is damaged, wherever it was met. @returns whether this is what was thrown */
+export function heedDamage({ health, clock, emit }: Environment, thrown: unknown): boolean {
+  if (!isDamage((thrown as { code?: string } | null)?.code ?? '')) return false
+  const known = health.damagedAt !== null
+  health.damagedAt = clock.now()
+  if (!known) emit({ event: 'changed', data: { room: 'backup' } })
+  return true
 }
 
 /** What the hall gives to each call. */
