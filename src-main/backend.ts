@@ -7,7 +7,7 @@ import { finishRestore, restoreBackup, restoreByProof } from './backup/restore.t
 import { choosePlace } from './backup/second.ts'
 import { takeRestoreAuthorization } from './backup/service.ts'
 import { RestoreTries } from './backup/tries.ts'
-import { sessionOf } from './access/service.ts'
+import { sessionOf, strangeToken } from './access/service.ts'
 import { seedDemoHall } from './demo/seed.ts'
 import { shiftedClock, systemClock, type Clock } from './platform/clock.ts'
 import type { CallFailure, CallReply, CallRequest, HallEvent } from './platform/contract.ts'
@@ -90,6 +90,7 @@ async function open(command: Extract<BackendCommand, { type: 'open' }>): Promise
       log,
       rooms,
       sessionOf,
+      strangeToken,
       onEvent: broadcast,
       create: command.create,
     })

@@ -45,6 +45,7 @@ import {
   runCall,
   type Environment,
   type Session,
+  type StrangeToken,
   type AnyUseCase,
 } from './use-case.ts'
 
@@ -57,6 +58,8 @@ export interface HallOptions {
   /** The services of every room; their exports are searched for use cases and jobs. */
   readonly rooms: readonly Record<string, unknown>[]
   readonly sessionOf: (sqlite: Sqlite, token: string, now: number) => Session | null
+  /** By default no token is odd. */
+  readonly strangeToken?: (sqlite: Sqlite, token: string, now: number) => StrangeToken | null
   readonly onEvent?: (event: HallEvent) => void
   /** The hall may be made anew where its key is: said only by who has just made that key. */
   readonly create?: boolean
@@ -170,6 +173,7 @@ function openHeld(options: HallOptions, release: () => void): Hall {
     steady: options.steady ?? (() => performance.now()),
     nextTurn: () => checkpoint.nextTurn(),
     sessionOf: (token, now) => (token === null ? null : options.sessionOf(sqlite, token, now)),
+    strangeToken: (token, now) => options.strangeToken?.(sqlite, token, now) ?? null,
   }
   const { useCases, jobs } = collect(options.rooms)
   const scheduler = new Scheduler(environment, jobs)

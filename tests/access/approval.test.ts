@@ -151,6 +151,12 @@ describe('an approval', () => {
       message: '不能批准自己办理的业务，请另一位营业厅主任批准',
     })
     expect(await ask('clerk', 'Zhaohu-Mao-58')).toMatchObject({ ok: false })
+    // A right password is no agreement: nobody reads 通过 in the log.
+    const logged = hall.hall.environment.sqlite
+      .prepare(`SELECT detail ->> '$.result' FROM audit_log WHERE call = 'access.approve'`)
+      .pluck()
+      .all()
+    expect(logged).toEqual(['turned-down', 'turned-down'])
     expect(await ask('administrator', 'Guanli-Deng-64')).toMatchObject({ ok: false })
     expect(() => hall.transact(({ sqlite }) => sqlite.exec(selfApproval))).toThrow('approvals_other_person')
   })
