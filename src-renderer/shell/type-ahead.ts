@@ -10,7 +10,7 @@
  */
 import { callsUnderWay } from '../bridge.ts'
 import { isComposing } from '../composables/ime.ts'
-import { foundNow, frontNow, isLeaving, openDialog, type Found } from './key-layers.ts'
+import { foundNow, frontNow, hasAllKeys, isCovered, isLeaving, openDialog, type Found } from './key-layers.ts'
 import { comboOf, type Combo } from './keys.ts'
 import { commits, follows, forgetKept, kept, leadsOn, loseKept, steps, type Typed } from './typed-row.ts'
 
@@ -51,8 +51,9 @@ export function pageTurned(): void {
 const actsHere = (): Typed[] =>
   [...running].filter(({ path, front, at }) => path === pathNow() && front === frontNow() && now() - at < keepMs)
 
-/** Something may yet appear that takes a key. */
-const atWork = () => coming !== null || leading > 0 || actsHere().length > 0 || callsUnderWay() > 0
+/** Something may yet appear that takes a key; what is read behind a dialog that has all its keys brings it no more of them. */
+const atWork = () =>
+  coming !== null || leading > 0 || actsHere().length > 0 || (callsUnderWay() > 0 && !hasAllKeys(openDialog()))
 
 const isOfFrame = ({ layer }: Found) => layer.screen === 'global' || layer.always === true
 
@@ -211,7 +212,7 @@ function enterNow(): (() => void) | null {
  */
 const floating = () =>
   [...document.querySelectorAll('.el-popper[aria-hidden="false"]')].some(
-    (popper) => popper.checkVisibility() && !isLeaving(popper),
+    (popper) => popper.checkVisibility() && !isLeaving(popper) && !isCovered(popper),
   )
 
 const take = (event: KeyboardEvent) => {
@@ -331,5 +332,5 @@ export function hearEnter(event: KeyboardEvent): void {
   if (event.target instanceof Element && event.target.closest('.el-popper, dialog[open]')) return
   take(event)
   event.stopImmediatePropagation()
-  if (!event.repeat) keep('Enter')
+  if (!event.repeat && !hasAllKeys(dialog)) keep('Enter')
 }
