@@ -19,7 +19,7 @@ import { v7 } from 'uuid'
 import { endEverySession } from '../access/service.ts'
 import { isBackupName } from '../platform/backup-files.ts'
 import { findBackup } from '../platform/backup-place.ts'
-import { blindSerials, recordBreak } from '../platform/breaks.ts'
+import { answerLoss, blindSerials, recordBreak } from '../platform/breaks.ts'
 import type { DataPaths } from '../platform/context.ts'
 import { isReplacedName, replacedPrefix } from '../platform/data-folder.ts'
 import { openSqlite, type DatabaseKey, type Sqlite } from '../platform/database.ts'
@@ -163,6 +163,8 @@ function prepare(paths: DataPaths, key: DatabaseKey, order: RestoreOrder, replac
     copy
       .transaction(() => {
         carried?.records(copy)
+        // The loss that was told, here or before the backup was made, is what this restore answers.
+        answerLoss(copy, { at, by: actor.name, reason: `恢复备份 ${fileName}` })
         knowItself(copy, fileName, statSync(incoming).size, at)
         recordBreak(copy, {
           kind: 'restored',

@@ -1,7 +1,7 @@
 /** 本机: a clock in doubt, a loss of data, and the record of every break. The ways out are a person's decision. */
 import { believableLockOuts, credentialOf, liftLockOuts, turnedDown, verifyPassword } from '../access/service.ts'
 import { backupFiles } from '../platform/backup-files.ts'
-import { openLoss, raiseSerials, type OpenLoss } from '../platform/breaks.ts'
+import { answerLoss, openLoss, raiseSerials, type OpenLoss } from '../platform/breaks.ts'
 import type { Actor, Context } from '../platform/context.ts'
 import type { Role } from '../platform/contract.ts'
 import { statement, type Sqlite } from '../platform/database.ts'
@@ -96,10 +96,7 @@ export const acceptLoss = useCase(AcceptLoss, ({ staffNo, password, reason }, co
     '须由营业厅主任或管理员确认数据缺失',
   )
   if (!proved.ok) return proved
-  statement(
-    sqlite,
-    `UPDATE breaks SET resolved_at = ?, resolved_by = ?, resolve_reason = ? WHERE kind = 'lost' AND resolved_at IS NULL`,
-  ).run(clock.now(), proved.actor.name, reason)
+  answerLoss(sqlite, { at: clock.now(), by: proved.actor.name, reason })
   context.audit({ subject: `break:${loss.id}`, detail: { reason } })
   return { ok: true as const }
 })
