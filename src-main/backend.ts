@@ -7,7 +7,7 @@ import { finishRestore, restoreBackup, restoreByProof } from './backup/restore.t
 import { choosePlace } from './backup/second.ts'
 import { takeRestoreAuthorization } from './backup/service.ts'
 import { RestoreTries } from './backup/tries.ts'
-import { sessionOf } from './access/service.ts'
+import { sessionOf, strangeToken } from './access/service.ts'
 import { seedDemoHall } from './demo/seed.ts'
 import { shiftedClock, systemClock, type Clock } from './platform/clock.ts'
 import type { CallFailure, CallReply, CallRequest, HallEvent } from './platform/contract.ts'
@@ -18,6 +18,7 @@ import { openHall, pathsOf, type Hall } from './platform/hall.ts'
 import { fileLogger } from './platform/logging.ts'
 import type { BackendCommand, BackendReport } from './app/backend-messages.ts'
 import { Display } from './publicity/api.ts'
+import { heedDamage, type Environment } from './platform/use-case.ts'
 import { rooms } from './rooms.ts'
 
 /** What Electron gives a utility process; typed here so that this file imports nothing of it. */
@@ -89,6 +90,7 @@ async function open(command: Extract<BackendCommand, { type: 'open' }>): Promise
       log,
       rooms,
       sessionOf,
+      strangeToken,
       onEvent: broadcast,
       create: command.create,
     })
@@ -118,19 +120,23 @@ async function restore(fileName: string, proof: RestoreProof | null): Promise<vo
   const order = { fileName, at: clock.now() }
   const wasOpen = hall !== null
   const allowed = wasOpen ? takeRestoreAuthorization(fileName, order.at) : null
+  // Who could allow it in a damaged hall may not get in any more: it is restored as one that did not open.
+  const damagedAt = hall?.environment.health.damagedAt ?? null
   try {
-    if (wasOpen && allowed === null) throw new NotAllowed('恢复备份须由管理员先授权')
+    if (wasOpen && damagedAt === null && allowed === null) throw new NotAllowed('恢复备份须由管理员先授权')
+    if (allowed === null && proof === null) throw new NotAllowed('恢复备份须由管理员用密码确认')
     await hall?.close()
     hall = null
     if (allowed !== null) restoreBackup(paths, key, { ...order, by: allowed })
-    else if (proof === null) throw new NotAllowed('恢复备份须由管理员用密码确认')
-    else restoreByProof(paths, key, { ...order, by: proof }, (tries ??= new RestoreTries(dataFolder, key)))
+    else if (proof !== null)
+      restoreByProof(paths, key, { ...order, by: proof }, (tries ??= new RestoreTries(dataFolder, key)))
   } catch (error) {
     const failure = failureOf(error)
-    if (!wasOpen) noteRefused(paths.logs, clock, failure)
-    // Nothing has been moved: why it was not replaced is told, and what was open is opened again.
+    if (hall === null) noteRefused(paths.logs, clock, failure)
+    // Nothing has been moved: why it was not replaced is told, and what was open is opened again, as damaged as it was.
     report({ type: 'refused', error: failure })
     if (wasOpen && hall === null) await open(opened)
+    if (hall) hall.environment.health.damagedAt = damagedAt
     return
   }
   await open(opened)
@@ -160,15 +166,26 @@ function connect(port: Port): void {
 
 async function answerPaper(ask: number, ticket: string): Promise<void> {
   await opening
-  report({ type: 'paper', ask, paper: hall ? redeemTicket(hall.environment, ticket) : null })
+  report({ type: 'paper', ask, paper: damageHeeded((environment) => redeemTicket(environment, ticket)) })
 }
 
 /** A look of the shell's at who is at work counts as work, like any call of the page. */
 async function answerSession(ask: number, token: string): Promise<void> {
   await opening
-  const { environment } = hall ?? {}
-  const session = environment ? sessionOf(environment.sqlite, token, environment.clock.now()) : null
-  report({ type: 'session', ask, found: session === null ? 'none' : session.locked ? 'locked' : 'open' })
+  const session = damageHeeded((environment) => sessionOf(environment.sqlite, token, environment.clock.now()))
+  const nobody = hall && hall.environment.health.damagedAt !== null ? 'damaged' : 'none'
+  report({ type: 'session', ask, found: session === null ? nobody : session.locked ? 'locked' : 'open' })
+}
+
+/** What the shell asks for is answered in a damaged hall too; null where that cannot be read. */
+function damageHeeded<T>(look: (environment: Environment) => T | null): T | null {
+  if (!hall) return null
+  try {
+    return look(hall.environment)
+  } catch (error) {
+    if (!heedDamage(hall.environment, error)) survive('asked')(error)
+    return null
+  }
 }
 
 /** Sets or gives up the second place of backups, for an administrator at an unlocked screen alone. */

@@ -15,11 +15,9 @@ import {
   approverRoles,
   type ApprovalPurpose,
 } from './api.ts'
-import { credentialOf, verifyPassword, type Refusal } from './credentials.ts'
+import { credentialOf, turnedDown, verifyPassword } from './credentials.ts'
 import { passwordSetByAnother } from './rules.ts'
 import { approvals } from './tables.ts'
-
-const refused = (message: string): Refusal => ({ ok: false, message, lockedUntil: null })
 
 const rolesInWords = (purpose: ApprovalPurpose): string =>
   approverRoles[purpose].map((role) => roleNames[role]).join('或')
@@ -33,11 +31,12 @@ export const approve = useCase(Approve, ({ staffNo, password, approval }, contex
   const verified = verifyPassword(context, staffNo, password)
   if (!verified.ok) return verified
   const { member } = verified
-  if (member.id === actor.id) return refused(`不能批准自己办理的业务，请另一位${rolesInWords(purpose)}批准`)
-  if (!mayApprove(member.roles, purpose)) return refused(`此工号没有批准权限，应由${rolesInWords(purpose)}批准`)
+  if (member.id === actor.id) return turnedDown(context, `不能批准自己办理的业务，请另一位${rolesInWords(purpose)}批准`)
+  if (!mayApprove(member.roles, purpose))
+    return turnedDown(context, `此工号没有批准权限，应由${rolesInWords(purpose)}批准`)
   const now = clock.now()
   const reset = passwordSetByAnother(credentialOf(context, member.id), actor.id, now)
-  if (reset !== null) return refused(reset)
+  if (reset !== null) return turnedDown(context, reset)
   const approvalId = newId(clock)
   db.insert(approvals)
     .values({

@@ -24,6 +24,12 @@ export type Verified = { readonly ok: true; readonly member: StaffMember } | Ref
 
 const refusal = (message: string, until: number | null = null): Refusal => ({ ok: false, message, lockedUntil: until })
 
+/** The password was right, and still this person may not: the log says so, for whoever reads there that a password was accepted. */
+export function turnedDown(context: Context, message: string): Refusal {
+  context.audit({ detail: { result: 'turned-down' } })
+  return refusal(message)
+}
+
 const policyOf = ({ settings }: Context): LockOutPolicy => ({
   maxFailures: settings.get('access.maxFailures'),
   lockOutMs: settings.get('access.lockOutMinutes') * 60_000,

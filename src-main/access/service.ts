@@ -1,7 +1,7 @@
 /** The front door: who is at the counter, what a second person agreed to, and who did what. */
 export { approve } from './approvals.ts'
 export { auditLog, chainJob, chainState, recordChainCheck, requestChainCheck, verifyAudit } from './audit-log.ts'
-export { credentialOf, PasswordTooWeak, setPassword, verifyPassword } from './credentials.ts'
+export { credentialOf, PasswordTooWeak, setPassword, turnedDown, verifyPassword } from './credentials.ts'
 export { passwordMatches, pretendToMatch } from './password.ts'
 export { passwordSetByAnother } from './rules.ts'
 export { believableLockOuts, endEverySession, liftLockOuts } from './restored.ts'
@@ -12,6 +12,7 @@ export {
   logout,
   resetPassword,
   sessionOf,
+  strangeToken,
   sessionOpen,
   unlock,
   whoAmI,

@@ -7,7 +7,7 @@ import { statement, type Sqlite } from '../platform/database.ts'
 import { NotSignedIn } from '../platform/errors.ts'
 import { settingsReader } from '../platform/settings.ts'
 import { clockToleranceMs } from '../platform/trusted-clock.ts'
-import { useCase, type Session } from '../platform/use-case.ts'
+import { useCase, type Session, type StrangeToken } from '../platform/use-case.ts'
 import { staffById, staffByNo, type StaffMember } from '../staff/service.ts'
 import { ChangePassword, Lock, Login, Logout, ResetPassword, Unlock, WhoAmI, type SessionView } from './api.ts'
 import { credentialOf, PasswordTooWeak, setPassword, verifyPassword } from './credentials.ts'
@@ -38,6 +38,20 @@ function keepIfPossible(sqlite: Sqlite, sql: string, ...params: unknown[]): void
   } catch {
     // Whoever writes something of the business is told.
   }
+}
+
+/** A page may still call with the token of a session that has just ended (ms). */
+const afterEndMs = 60_000
+
+/** What is odd about a token that `sessionOf` knows nobody for; null for that of a session that ended a moment ago. */
+export function strangeToken(sqlite: Sqlite, token: string, now: number): StrangeToken | null {
+  const row = statement<{ staffId: string; endedAt: number | null }>(
+    sqlite,
+    'SELECT staff_id AS staffId, ended_at AS endedAt FROM sessions WHERE token_hash = ?',
+  ).get(sha256(token))
+  if (!row) return { refused: 'UnknownSession' }
+  const { staffId, endedAt } = row
+  return endedAt !== null && now - endedAt > afterEndMs ? { refused: 'EndedSession', staffId } : null
 }
 
 interface SessionRow {

@@ -31,7 +31,8 @@ export type BackendCommand =
   | { readonly type: 'place'; readonly ask: number; readonly folder: string | null; readonly token: string }
   | { readonly type: 'close' }
 
-export type SessionFound = 'open' | 'locked' | 'none'
+/** `damaged`: nobody is at work, and the file is damaged, so that perhaps nobody can be. */
+export type SessionFound = 'open' | 'locked' | 'none' | 'damaged'
 
 export type BackendReport =
   | { readonly type: 'opened' }

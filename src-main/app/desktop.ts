@@ -67,8 +67,8 @@ const arguments_ = {
 } satisfies Record<keyof Desktop, z.ZodType>
 
 /**
- * What is asked before anybody can be at work: how the program starts. `whileShut`: as long as no hall is open; then by
- * whoever is at work. All else touches data, printers or files, and is done for somebody at an unlocked screen alone.
+ * What is asked before anybody can be at work: how the program starts. `whileShut`: as long as no hall is open, or its file is
+ * damaged and nobody is at work; else by whoever is at work. All else touches data, printers or files, and is done for somebody at an unlocked screen alone.
  */
 const beforeLogin: Partial<Record<keyof Desktop, 'always' | 'whileShut'>> = {
   startState: 'always',
@@ -180,8 +180,9 @@ function ownWords({ issues: [first] }: z.ZodError): string {
 async function requireSession(startup: Startup, name: keyof Desktop, token: unknown): Promise<void> {
   const free = beforeLogin[name]
   if (free === 'always' || (free === 'whileShut' && (await startup.state()).phase !== 'ready')) return
-  const found = typeof token === 'string' ? await startup.backend.findSession(token) : 'none'
-  if (found === 'none') throw new NotSignedIn()
+  const found = await startup.backend.findSession(typeof token === 'string' ? token : '')
+  if (found === 'damaged' && free === 'whileShut') return
+  if (found === 'none' || found === 'damaged') throw new NotSignedIn()
   if (found === 'locked') throw new SessionLocked()
 }
 

@@ -7,8 +7,8 @@ export interface Carried {
   readonly serials: Readonly<Record<string, number>>
   /** Business days from that of the backup on. */
   readonly days: readonly WitnessedDay[]
-  /** Puts earlier breaks that the backup does not know yet into it, so that their list stays whole. */
-  readonly breaks: (copy: Sqlite) => void
+  /** Puts what the backup cannot know yet of breaks and of the backups made since into it, so that their lists stay whole. */
+  readonly records: (copy: Sqlite) => void
 }
 
 /** Days that are listed; a hall that goes back further than a year is moved, not restored. */
@@ -44,6 +44,17 @@ function daysSince(sqlite: Sqlite, date: string): WitnessedDay[] {
   }))
 }
 
+/** Breaks stay as they were written; of a backup the later word counts: it is proved by now, or let go. */
+function put(into: Sqlite, table: 'breaks' | 'backups', row: Record<string, unknown>): void {
+  const columns = Object.keys(row)
+  const way = table === 'breaks' ? 'IGNORE' : 'REPLACE'
+  into
+    .prepare(
+      `INSERT OR ${way} INTO ${table} (${columns.join(', ')}) VALUES (${columns.map((name) => `@${name}`).join(', ')})`,
+    )
+    .run(row)
+}
+
 /** Null when the database that is replaced does not open, is another hall's, or has too much damage to tell anything. */
 export function carryOver(database: string, key: DatabaseKey, copy: Sqlite): Carried | null {
   const deviceOf = (sqlite: Sqlite) => sqlite.prepare('SELECT device_id FROM device').pluck().get()
@@ -53,19 +64,15 @@ export function carryOver(database: string, key: DatabaseKey, copy: Sqlite): Car
     if (deviceOf(replaced) !== deviceOf(copy)) return null
     const serials = replaced.prepare('SELECT scope, next FROM serials').all() as { scope: string; next: number }[]
     const last = copy.prepare('SELECT max(at) FROM audit_log').pluck().get() as number | null
-    const breaks = replaced.prepare('SELECT * FROM breaks').all() as Record<string, unknown>[]
+    const records = (['breaks', 'backups'] as const).map((table) => ({
+      table,
+      rows: replaced?.prepare(`SELECT * FROM ${table}`).all() as Record<string, unknown>[],
+    }))
     return {
       serials: Object.fromEntries(serials.map(({ scope, next }) => [scope, next])),
       days: daysSince(replaced, shanghaiTime(last ?? 0).date),
-      breaks(into) {
-        for (const row of breaks) {
-          const columns = Object.keys(row)
-          into
-            .prepare(
-              `INSERT OR IGNORE INTO breaks (${columns.join(', ')}) VALUES (${columns.map((name) => `@${name}`).join(', ')})`,
-            )
-            .run(row)
-        }
+      records(into) {
+        for (const { table, rows } of records) for (const row of rows) put(into, table, row)
       },
     }
   } catch {

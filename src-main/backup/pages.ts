@@ -2,7 +2,7 @@
  * Walks every page of the database file, as SQLite and the cipher read it: a page that was damaged on the disk does not
  * open, whoever would have needed it next. Runs in a worker on a connection of its own.
  */
-import { openSqlite, type DatabaseKey } from '../platform/database.ts'
+import { isDamage, openSqlite, type DatabaseKey } from '../platform/database.ts'
 
 export interface WalkOrder {
   readonly source: string
@@ -21,7 +21,7 @@ export function walkPages({ source, key }: WalkOrder): string[] {
     return lines.length === 1 && lines[0] === 'ok' ? [] : lines.slice(0, maxLines)
   } catch (error) {
     const { code = '', message } = error as { code?: string; message: string }
-    if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB') return [message]
+    if (isDamage(code)) return [message]
     throw error
   } finally {
     sqlite.close()

@@ -19,7 +19,7 @@ import { v7 } from 'uuid'
 import { endEverySession } from '../access/service.ts'
 import { isBackupName } from '../platform/backup-files.ts'
 import { findBackup } from '../platform/backup-place.ts'
-import { blindSerials, recordBreak } from '../platform/breaks.ts'
+import { answerLoss, blindSerials, recordBreak } from '../platform/breaks.ts'
 import type { DataPaths } from '../platform/context.ts'
 import { isReplacedName, replacedPrefix } from '../platform/data-folder.ts'
 import { openSqlite, type DatabaseKey, type Sqlite } from '../platform/database.ts'
@@ -162,7 +162,10 @@ function prepare(paths: DataPaths, key: DatabaseKey, order: RestoreOrder, replac
     namesChange(copy, at)
     copy
       .transaction(() => {
-        carried?.breaks(copy)
+        carried?.records(copy)
+        // The loss that was told, here or before the backup was made, is what this restore answers.
+        answerLoss(copy, { at, by: actor.name, reason: `恢复备份 ${fileName}` })
+        knowItself(copy, fileName, statSync(incoming).size, at)
         recordBreak(copy, {
           kind: 'restored',
           at,
@@ -190,6 +193,14 @@ function prepare(paths: DataPaths, key: DatabaseKey, order: RestoreOrder, replac
   }
   syncFile(incoming)
 }
+
+/** A backup was copied while it was being made, and holds its own record unfinished; its pages have been walked just now. */
+const knowItself = (copy: Sqlite, fileName: string, size: number, at: number) =>
+  copy
+    .prepare(
+      `UPDATE backups SET state = 'proved', size = ?, finished_at = ?, error = NULL WHERE file_name = ? AND state <> 'proved'`,
+    )
+    .run(size, at, fileName)
 
 /** Nobody on this PC knows what was given since: far enough above what the backup knows. */
 const serialsFrom = (copy: Sqlite, carried: Carried | null, marked: boolean): Readonly<Record<string, number>> =>

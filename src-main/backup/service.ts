@@ -274,13 +274,10 @@ export const checkFile = task(CheckFile, async (_input, { environment }) => {
 })
 
 export const fileState = useCase(FileState, (_input, { sqlite, health, paths }) => {
-  const last = statement<{ at: number; damaged: string | null }>(
-    sqlite,
-    'SELECT at, damaged FROM file_checks ORDER BY at DESC LIMIT 1',
-  ).get()
+  const last = statement<{ at: number }>(sqlite, 'SELECT at FROM file_checks ORDER BY at DESC LIMIT 1').get()
   return {
     checkedAt: last?.at ?? null,
-    damagedAt: health.damagedAt ?? (last?.damaged ? last.at : null),
+    damagedAt: health.damagedAt,
     replaced: replacedFiles(paths.root),
   }
 })

@@ -1,5 +1,6 @@
 /** Work beside the counter, in a thread of its own. */
 import { Worker } from 'node:worker_threads'
+import { isDamage } from '../platform/database.ts'
 import type { ProvedCopy } from './copy.ts'
 import type { Failure, WorkAnswer, WorkOrder } from './worker.ts'
 
@@ -41,7 +42,7 @@ export function whyNot(error: unknown): string {
     return '数据文件正被另一个程序占用，稍后再试'
   if (code === 'SQLITE_FULL' || code === 'ENOSPC' || code === 'DiskFull' || code === 'SQLITE_IOERR_WRITE')
     return '磁盘空间不足，请清理后再试'
-  if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB' || code === 'DatabaseCorrupt') return damagedWords
+  if (isDamage(code) || code === 'DatabaseCorrupt') return damagedWords
   if (['ENOENT', 'ENOTDIR', 'EEXIST', 'EACCES', 'EPERM', 'EROFS'].includes(code) || code === 'SQLITE_CANTOPEN')
     return '备份文件夹不见了或不能写入，请检查 backups 文件夹'
   if (code.startsWith('SQLITE_IOERR') || code === 'EIO') return '磁盘读写出错，请联系管理员检查硬盘'

@@ -208,7 +208,7 @@ function giveBack(
 }
 
 /** Which meter of the bill was wrong: named where there are several. @param delta litres @throws InvalidInput */
-function readingMeant(context: Context, billId: string, readingId: string | null, delta: Litre): string {
+function readingMeant(context: Context, billId: string, readingId: string | null, delta: Litre) {
   const readings = readingsOfBill(context, billId)
   const [first] = readings
   const meant = readingId ?? (readings.length === 1 ? first?.readingId : undefined)
@@ -221,7 +221,7 @@ function readingMeant(context: Context, billId: string, readingId: string | null
     const most = formatCubicMetres(reading.consumption)
     throw new InvalidInput(`表 ${reading.meterNo} 本期只有 ${most} m³，不能再减这么多`, { field: 'consumption' })
   }
-  return reading.readingId
+  return { readingId: reading.readingId, meterNo: readings.length > 1 ? reading.meterNo : '' }
 }
 
 /** 退补. @throws InvalidInput · BillNotFound · NotAdjustable · AdjustmentChanged · ApprovalRefused */
@@ -235,6 +235,7 @@ export const adjustBill = useCase(
     const corrected = readingMeant(context, billId, of.readingId, delta)
     const approver = consumeApproval(context, approvalId, 'adjustment', {
       billId,
+      meterNo: corrected.meterNo,
       volume: delta,
       amount,
       lateFee,
@@ -270,7 +271,7 @@ export const adjustBill = useCase(
       actor.name,
     )
     if (amount < 0) settleWhatIsPaid(context, billId)
-    correctIndex(context, corrected, delta)
+    correctIndex(context, corrected.readingId, delta)
     recordEvent(context, {
       customerId: accountById(context, bill.accountId).customerId,
       accountId: bill.accountId,

@@ -139,9 +139,12 @@ function refuseKnownLines({ sqlite }: Context, means: ChannelMeans, lines: reado
   for (const { identity, lineNo, standing } of lines) {
     const before = identity === '' || standing !== 'money' ? undefined : known.get(identity, means)
     if (before) {
-      throw new StatementDuplicate(`第 ${lineNo} 行的交易已在 ${before.date} 的对账单里，请核对文件`, {
-        field: 'bytes',
-      })
+      throw new StatementDuplicate(
+        `第 ${lineNo} 行的交易已在 ${before.date} 的对账单里，请核对文件；改用这份的，先撤回原来那份`,
+        {
+          field: 'bytes',
+        },
+      )
     }
   }
 }

@@ -1,7 +1,7 @@
 /** 本机: a clock in doubt, a loss of data, and the record of every break. The ways out are a person's decision. */
-import { believableLockOuts, credentialOf, liftLockOuts, verifyPassword } from '../access/service.ts'
+import { believableLockOuts, credentialOf, liftLockOuts, turnedDown, verifyPassword } from '../access/service.ts'
 import { backupFiles } from '../platform/backup-files.ts'
-import { openLoss, raiseSerials, type OpenLoss } from '../platform/breaks.ts'
+import { answerLoss, openLoss, raiseSerials, type OpenLoss } from '../platform/breaks.ts'
 import type { Actor, Context } from '../platform/context.ts'
 import type { Role } from '../platform/contract.ts'
 import { statement, type Sqlite } from '../platform/database.ts'
@@ -44,16 +44,15 @@ export const state = useCase(State, (_, context) => {
   }
 })
 
-const refused = (message: string) => ({ ok: false as const, message, lockedUntil: null })
-
 /** Who gives his password here and has one of these roles. A wrong one is answered, so that its failure is counted. */
 function prove(context: Context, staffNo: string, password: string, roles: readonly Role[], words: string) {
   const verified = verifyPassword(context, staffNo, password)
   if (!verified.ok) return verified
   const { id, name, roles: his } = verified.member
-  if (!his.some((role) => roles.includes(role))) return refused(words)
+  if (!his.some((role) => roles.includes(role))) return turnedDown(context, words)
   // What somebody else gave proves nobody.
-  if (credentialOf(context, id)?.mustChange === 1) return refused('密码刚被重置，须本人改密后才能确认，请另一位确认')
+  if (credentialOf(context, id)?.mustChange === 1)
+    return turnedDown(context, '密码刚被重置，须本人改密后才能确认，请另一位确认')
   const actor: Actor = { id, name, staffNo: verified.member.staffNo, roles: his, sessionId: null }
   context.audit({ actor })
   return { ok: true as const, actor }
@@ -97,10 +96,7 @@ export const acceptLoss = useCase(AcceptLoss, ({ staffNo, password, reason }, co
     '须由营业厅主任或管理员确认数据缺失',
   )
   if (!proved.ok) return proved
-  statement(
-    sqlite,
-    `UPDATE breaks SET resolved_at = ?, resolved_by = ?, resolve_reason = ? WHERE kind = 'lost' AND resolved_at IS NULL`,
-  ).run(clock.now(), proved.actor.name, reason)
+  answerLoss(sqlite, { at: clock.now(), by: proved.actor.name, reason })
   context.audit({ subject: `break:${loss.id}`, detail: { reason } })
   return { ok: true as const }
 })

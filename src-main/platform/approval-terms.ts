@@ -12,8 +12,18 @@ const optionalReason = remark('原因', 200)
 
 export const approvalTerms = {
   reversal: z.strictObject({ paymentId: Id, amount: SignedFen, reason }),
-  /** 退补 of a bill: litres and fen, negative where the customer gets back; `lateFee` goes back with it. */
-  adjustment: z.strictObject({ billId: Id, volume: z.int(), amount: SignedFen, lateFee: FenAmount, reason }),
+  /**
+   * 退补 of a bill: litres and fen, negative where the customer gets back; `lateFee` goes back with it. `meterNo`: whose index
+   * is corrected, where the bill has several; '' where there is one.
+   */
+  adjustment: z.strictObject({
+    billId: Id,
+    meterNo: z.string().max(40),
+    volume: z.int(),
+    amount: SignedFen,
+    lateFee: FenAmount,
+    reason,
+  }),
   refund: z.strictObject({ accountId: Id, amount: FenAmount, means: z.string(), reference: z.string().trim(), reason }),
   /** `of` is `shift:<id>` at a hand-over, `day:<date>` at the close. */
   'over-short': z.strictObject({ of: shortText('班次或营业日', 60), amount: SignedFen, reason }),
@@ -23,18 +33,26 @@ export const approvalTerms = {
   'transfer-absence': z.strictObject({
     processId: Id,
     absence: z.string(),
+    /** Two people may have one name; '' while nobody is named. */
+    customerId: z.string().max(36),
     holder: shortText('新户主', 60),
     reason: optionalReason,
   }),
   /** A role that itself approves (hall manager, administrator) is given by two. */
-  'approving-role': z.strictObject({ staffNo: shortText('工号', 20), roles: z.string() }),
+  'approving-role': z.strictObject({
+    staffNo: shortText('工号', 20),
+    name: shortText('姓名', 20),
+    roles: z.string(),
+  }),
   'import-undo': z.strictObject({ importId: Id, rows: z.int().min(0), reason }),
   /** The backup, or the database that was replaced before, whose moment the hall goes back to. */
   restore: z.strictObject({ fileName: shortText('备份文件', 60), reason }),
-  /** A price, in words, of the plan with that code; '' where the act is not about it. */
+  /** A price, in words, of the plan with that code; '' where the act is not about it. `replaces`: the version that gives way. */
   price: z.strictObject({
     act: shortText('事项', 20),
     code: shortText('方案代码', 40),
+    plan: z.string().max(100),
+    replaces: z.string().max(10),
     effectiveFrom: z.string().max(10),
     document: z.string().max(60),
     price: z.string().max(2_000),
@@ -128,6 +146,7 @@ export function approvalSubject({ purpose, terms }: Approval): string {
 
 /** Names of the terms that people read; ids say nothing to them and are left out. */
 const termNames: Readonly<Record<string, string>> = {
+  meterNo: '更正的表',
   volume: '更正气量',
   amount: '金额',
   lateFee: '退还违约金',
@@ -139,11 +158,14 @@ const termNames: Readonly<Record<string, string>> = {
   absence: '不到场情形',
   holder: '新户主',
   staffNo: '工号',
+  name: '姓名',
   roles: '岗位',
   rows: '行数',
   fileName: '备份文件',
   act: '事项',
   code: '方案代码',
+  plan: '新方案',
+  replaces: '代替的版本',
   effectiveFrom: '生效日期',
   document: '价格文件',
   price: '价格',

@@ -150,6 +150,13 @@ export interface OpenLoss {
   readonly headquarters: string | null
 }
 
+/** A person has seen what is missing and says how it goes on (`at` epoch ms). Inside the caller's transaction. */
+export const answerLoss = (sqlite: Sqlite, { at, by, reason }: { at: number; by: string; reason: string }): void =>
+  void statement(
+    sqlite,
+    `UPDATE breaks SET resolved_at = ?, resolved_by = ?, resolve_reason = ? WHERE kind = 'lost' AND resolved_at IS NULL`,
+  ).run(at, by, reason)
+
 /** The loss that nobody has confirmed yet; null when there is none. */
 export const openLoss = (sqlite: Sqlite): OpenLoss | null =>
   statement<OpenLoss>(

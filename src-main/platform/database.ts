@@ -77,6 +77,9 @@ export function wrapDrizzle(sqlite: Sqlite): Db {
 export const isNoRoom = (code: string): boolean =>
   code === 'SQLITE_FULL' || code === 'SQLITE_IOERR_WRITE' || code === 'SQLITE_IOERR_SHMSIZE'
 
+/** Codes with which SQLite says that a page of an open file is not what was written. */
+export const isDamage = (code: string): boolean => code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB'
+
 /** The named error behind what the driver threw while a database was being opened; anything else as it was. */
 export function nameOpenError(error: unknown): unknown {
   const code = (error as { code?: string }).code ?? ''

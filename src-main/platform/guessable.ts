@@ -152,13 +152,26 @@ function spokenSentence(text: string): boolean {
   return words + Math.floor(others.size / othersPerSyllable) < leastSyllables
 }
 
+/** Syllables of every second sentence people say: they tell nothing. */
+const everyday = new Set('wo ni ta men shi de le bu zai you ai hao da lao yao zhe na dou'.split(' '))
+
+/** `woshinilaoda8`: unbroken pinyin with two figures or signs behind it at the most. What parts the words of it makes it longer. */
+function plainSentence(text: string): boolean {
+  const [, letters = ''] = /^([a-z]+)[^a-z]{0,2}$/.exec(text) ?? []
+  const said = syllables(letters) ?? []
+  return said.length > 0 && new Set(said.filter((one) => !everyday.has(one))).size < leastSyllables
+}
+
 /** `a1b2c3d4`: two easy rows laid into each other are still easy. */
 const interleaved = (text: string): boolean =>
   remaining(text.replace(/\D/g, '')).length <= 1 && remaining(text.replace(/[^a-z]/g, '')).length <= 1
 
 /** Whether nothing is left of a secret, in lower case, once what everybody tries first is taken out. */
 export const guessable = (text: string): boolean =>
-  [text, unmask(text)].some(tooLittle) || spokenSentence(text) || (/^[a-z\d]+$/.test(text) && interleaved(text))
+  [text, unmask(text)].some(tooLittle) ||
+  spokenSentence(text) ||
+  plainSentence(text) ||
+  (/^[a-z\d]+$/.test(text) && interleaved(text))
 
 /** A calendar date written with 6 or 8 digits, with or without separators. */
 const date = /(?:(?:19|20)\d\d|\d\d)[-./年]?(?:0[1-9]|1[0-2])[-./月]?(?:0[1-9]|[12]\d|3[01])/

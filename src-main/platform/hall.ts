@@ -11,6 +11,7 @@ import type { Clock } from './clock.ts'
 import type { Actor, Context, DataPaths } from './context.ts'
 import type { CallKind, CallReply, CallRequest, HallEvent } from './contract.ts'
 import {
+  isDamage,
   isNoRoom,
   nameOpenError,
   openSqlite,
@@ -38,11 +39,13 @@ import { longestJumpMs, longestQuietMs, TrustedClock, type ClockLimits } from '.
 import { makeVault } from './vault.ts'
 import {
   deviceOf,
+  heedDamage,
   inTransaction,
   isUseCase,
   runCall,
   type Environment,
   type Session,
+  type StrangeToken,
   type AnyUseCase,
 } from './use-case.ts'
 
@@ -55,6 +58,8 @@ export interface HallOptions {
   /** The services of every room; their exports are searched for use cases and jobs. */
   readonly rooms: readonly Record<string, unknown>[]
   readonly sessionOf: (sqlite: Sqlite, token: string, now: number) => Session | null
+  /** By default no token is odd. */
+  readonly strangeToken?: (sqlite: Sqlite, token: string, now: number) => StrangeToken | null
   readonly onEvent?: (event: HallEvent) => void
   /** The hall may be made anew where its key is: said only by who has just made that key. */
   readonly create?: boolean
@@ -156,7 +161,7 @@ function openHeld(options: HallOptions, release: () => void): Hall {
     paths,
     log,
     trustedClock: new TrustedClock(sqlite, options.clockLimits ?? { quietMs: longestQuietMs, jumpMs: longestJumpMs }),
-    health: { damagedAt: null, refusals: new Map() },
+    health: { damagedAt: lastDamage(sqlite, clock.now()), refusals: new Map() },
     committed: keepMark,
     device: () => deviceOf(sqlite),
     emit: (event) => options.onEvent?.(event),
@@ -168,6 +173,7 @@ function openHeld(options: HallOptions, release: () => void): Hall {
     steady: options.steady ?? (() => performance.now()),
     nextTurn: () => checkpoint.nextTurn(),
     sessionOf: (token, now) => (token === null ? null : options.sessionOf(sqlite, token, now)),
+    strangeToken: (token, now) => options.strangeToken?.(sqlite, token, now) ?? null,
   }
   const { useCases, jobs } = collect(options.rooms)
   const scheduler = new Scheduler(environment, jobs)
@@ -253,6 +259,18 @@ function openKnown(options: OpenOptions, keyIsRight: () => boolean, ...rest: Mig
 }
 type MigrateRest = Parameters<typeof openMigrated> extends [unknown, ...infer Rest] ? Rest : never
 
+/** What the last walk over the file found is known over a restart too (epoch ms). */
+function lastDamage(sqlite: Sqlite, now: number): number | null {
+  try {
+    const last = sqlite.prepare('SELECT at, damaged FROM file_checks ORDER BY at DESC LIMIT 1').get() as
+      { at: number; damaged: string | null } | undefined
+    return last?.damaged ? last.at : null
+  } catch (error) {
+    if (isDamage((error as { code?: string }).code ?? '')) return now
+    throw nameOpenError(error)
+  }
+}
+
 const isFull = (error: unknown): boolean => isNoRoom((error as { code?: string }).code ?? '')
 
 /** A look has no effect, and what carries a request id has one however often it arrives. */
@@ -270,13 +288,13 @@ function collect(rooms: readonly Record<string, unknown>[]) {
   return { useCases, jobs: exported.filter(isJob) }
 }
 
-function failureOf(error: unknown, call: string, { log, health, clock }: Environment) {
+function failureOf(error: unknown, call: string, environment: Environment) {
+  const { log } = environment
   if (error instanceof DomainError) return error.toFailure()
   const support = Math.random().toString(36).slice(2, 8).toUpperCase()
   const { message, code = '', stack } = error as Error & { code?: string }
   log.error('fault', { call, support, message, code, stack })
-  if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB') {
-    health.damagedAt = clock.now()
+  if (heedDamage(environment, error)) {
     return new DatabaseCorrupt(
       '数据文件有一处已损坏，读到它的业务不能办理。请停止办理，由管理员从最近一份备份恢复',
     ).toFailure()

@@ -2,7 +2,7 @@
 import { openLoss } from './breaks.ts'
 import type { Clock } from './clock.ts'
 import { statement } from './database.ts'
-import type { Environment } from './use-case.ts'
+import { heedDamage, type Environment } from './use-case.ts'
 
 export interface Job {
   readonly job: string
@@ -65,6 +65,7 @@ export class Scheduler {
     } catch (thrown) {
       // A full disk, say: the backend must live on and try again, or the counter would stand still with it.
       this.#environment.log.error('scheduler-failed', { error: String(thrown) })
+      heedDamage(this.#environment, thrown)
     }
   }
 
@@ -89,6 +90,7 @@ export class Scheduler {
       await job.run(this.#environment)
     } catch (thrown) {
       error = thrown instanceof Error ? thrown.message : String(thrown)
+      heedDamage(this.#environment, thrown)
       log.warn('job-failed', { job: job.job, error })
     }
     const failures = error === null ? 0 : before.failures + 1

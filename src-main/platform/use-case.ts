@@ -15,7 +15,7 @@ import {
 } from './context.ts'
 import type { Clock } from './clock.ts'
 import type { Allow, CallDefinition, HallEvent, OutputOf, ParsedInputOf } from './contract.ts'
-import { statement, type DatabaseKey, type Db, type Sqlite } from './database.ts'
+import { isDamage, statement, type DatabaseKey, type Db, type Sqlite } from './database.ts'
 import { openLoss } from './breaks.ts'
 import {
   ClockAhead,
@@ -90,6 +90,15 @@ export interface Health {
   readonly refusals: Map<string, { at: number; swallowed: number }>
 }
 
+/** Notes that a page of the file was met that is damaged, wherever it was met. @returns whether this is what was thrown */
+export function heedDamage({ health, clock, emit }: Environment, thrown: unknown): boolean {
+  if (!isDamage((thrown as { code?: string } | null)?.code ?? '')) return false
+  const known = health.damagedAt !== null
+  health.damagedAt = clock.now()
+  if (!known) emit({ event: 'changed', data: { room: 'backup' } })
+  return true
+}
+
 /** What the hall gives to each call. */
 export interface Environment extends Pace {
   readonly db: Db
@@ -111,7 +120,13 @@ export interface Environment extends Pace {
   /** Names the change under which the outbox triggers file their rows. */
   readonly beginChange: (now: number) => string
   readonly sessionOf: (token: string | null, now: number) => Session | null
+  /** What is odd about a token that nobody is at work with; null where a page only has not heard yet that its session ended. */
+  readonly strangeToken: (token: string, now: number) => StrangeToken | null
 }
+
+/** A token that was never given out (or is long forgotten), or one of a session that ended a while ago, and whose it was. */
+export type StrangeToken =
+  { readonly refused: 'UnknownSession' } | { readonly refused: 'EndedSession'; readonly staffId: string }
 
 const allows = (allow: Allow, actor: Actor): boolean =>
   allow === 'anyone' || allow === 'signed-in' || allow.some((role) => actor.roles.includes(role))
@@ -142,6 +157,7 @@ export async function runCall(
     if (error instanceof DomainError && tracedRefusals.has(error.code)) {
       traceRefusal(environment, definition.name, actor, error.code)
     }
+    if (error instanceof NotSignedIn && token !== null) traceToken(environment, definition.name, token)
     throw error
   } finally {
     const ms = performance.now() - started
@@ -149,11 +165,31 @@ export async function runCall(
   }
 }
 
+/** A call with a token that is nobody's (any more) is on record, whatever it called. Never throws. */
+function traceToken(environment: Environment, call: string, token: string): void {
+  try {
+    const found = environment.strangeToken(token, environment.clock.now())
+    if (!found) return
+    const subject = found.refused === 'EndedSession' ? `staff:${found.staffId}` : null
+    traceRefusal(environment, call, nobody, found.refused, { subject, kind: `${subject} ${found.refused}` })
+  } catch (error) {
+    environment.log.error('refusal-not-recorded', { error: String(error) })
+  }
+}
+
 /** Who was refused what, once a minute for each kind; a flood of tries is one row with their number. Never throws. */
-function traceRefusal(environment: Environment, call: string, actor: Actor, refused: string): void {
+function traceRefusal(
+  environment: Environment,
+  call: string,
+  actor: Actor,
+  refused: string,
+  { subject, kind: key }: { subject: string | null; kind: string } = {
+    subject: null,
+    kind: `${actor.id} ${call} ${refused}`,
+  },
+): void {
   const { clock, health, log, trustedClock, sqlite } = environment
   const now = clock.now()
-  const key = `${actor.id} ${call} ${refused}`
   const known = health.refusals.get(key)
   if (known && Math.abs(now - known.at) < refusalEveryMs) return void (known.swallowed += 1)
   health.refusals.set(key, { at: now, swallowed: 0 })
@@ -163,7 +199,7 @@ function traceRefusal(environment: Environment, call: string, actor: Actor, refu
   try {
     sqlite
       .transaction(() =>
-        appendAudit(sqlite, { at: now, actor, call, subject: null, detail: { refused, ...more }, inputHash: '' }),
+        appendAudit(sqlite, { at: now, actor, call, subject, detail: { refused, ...more }, inputHash: '' }),
       )
       .immediate()
     environment.committed()

@@ -97,6 +97,7 @@ export const list = useCase(List, ({ withLeft }, context) =>
 
 interface Granted {
   readonly staffNo: string
+  readonly name: string
   readonly to: string | null
   readonly before: readonly Role[]
   readonly after: readonly Role[]
@@ -104,15 +105,15 @@ interface Granted {
 }
 
 /** Who agreed to a role that approves; null where none is added, or nobody else could agree. */
-function secondPerson(context: Context, { staffNo, approvalId, ...granted }: Granted): string | null {
+function secondPerson(context: Context, { staffNo, name, approvalId, ...granted }: Granted): string | null {
   if (!givenByTwo(everybody(context), { by: context.actor.id, ...granted })) return null
   if (approvalId === null) throw new NeedsSecondPerson(undefined, { field: 'roles' })
-  return consumeApproval(context, approvalId, 'approving-role', { staffNo, roles: rolesInWords(granted.after) })
+  return consumeApproval(context, approvalId, 'approving-role', { staffNo, name, roles: rolesInWords(granted.after) })
     .approverName
 }
 
 export const create = useCase(Create, ({ staffNo, name, roles, approvalId }, context) => {
-  const approver = secondPerson(context, { staffNo, to: null, before: [], after: roles, approvalId })
+  const approver = secondPerson(context, { staffNo, name, to: null, before: [], after: roles, approvalId })
   const staffId = createStaff(context, { staffNo, name, roles })
   context.audit({
     subject: `staff:${staffId}`,
@@ -137,6 +138,7 @@ export const setRoles = useCase(SetRoles, ({ staffId, roles, approvalId }, conte
   if (staffId === context.actor.id) throw new OwnRoles(undefined, { field: 'roles' })
   const approver = secondPerson(context, {
     staffNo: before.staffNo,
+    name: before.name,
     to: staffId,
     before: before.roles,
     after: roles,

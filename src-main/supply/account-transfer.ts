@@ -111,6 +111,7 @@ export const approveAbsence = useCase(ApproveAbsence, ({ processId, approvalId }
   const approval = consumeApproval(context, approvalId, 'transfer-absence', {
     processId,
     absence: process.absence ?? '',
+    customerId: process.newCustomerId ?? '',
     holder: process.newCustomerId === null ? '' : customerById(context, process.newCustomerId).name,
     reason: process.absenceNote,
   })

@@ -127,16 +127,20 @@ function judgeAcknowledgement(
   const answer = parsed(Acknowledgement, text)
   if (!answer) return garbled
   if (answer.acknowledged > newest) {
-    return {
-      kind: 'mend',
-      reason: '总部收到的记录比本机还多：本机数据可能被旧文件替换，或另有一台电脑在用同一份数据',
-      obstacle: { kind: 'newer', agreed: to },
-    }
+    return newerAt(to)
   }
   // An acknowledgement that does not move would be asked for again and again without a pause.
   if (answer.acknowledged < from) return garbled
   return { kind: 'acknowledged', seq: Math.min(answer.acknowledged, to), ledger: answer.ledger ?? null }
 }
+
+/** Headquarters holds rows beyond the last that both have alike. */
+export const newerAt = (agreed: number) =>
+  ({
+    kind: 'mend',
+    reason: '总部收到的记录比本机还多：本机数据可能被旧文件替换，或另有一台电脑在用同一份数据',
+    obstacle: { kind: 'newer', agreed },
+  }) as const
 
 function judgeExpectation(text: string, { from }: { from: number }): Verdict {
   const answer = parsed(Expectation, text)

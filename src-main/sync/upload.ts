@@ -18,7 +18,7 @@ import {
   type Batch,
   type SyncState,
 } from './outbox.ts'
-import { forkReason, judge, maxResumes, maxRetryMs, retryDelay, type Verdict } from './rules.ts'
+import { forkReason, judge, maxResumes, maxRetryMs, newerAt, retryDelay, type Verdict } from './rules.ts'
 import { askState, sendBatch, type Sent, type Target } from './send.ts'
 import { judgeState } from './witness.ts'
 
@@ -77,16 +77,7 @@ export async function probe(environment: Environment): Promise<string | null> {
   const device = deviceOrNull(sqlite)
   if (!device || !isConfigured(environment)) return null
   if (waitingCount(sqlite, device.streamId) > 0) return (await upload(environment)).error
-  const state = openState(sqlite, device.streamId)
-  const since = clock.now()
-  const answer = await askState(
-    targetOf(environment, device),
-    { after: state.acknowledged, since },
-    new AbortController().signal,
-  )
-  // Rows were acknowledged, and there nobody knows this PC: another headquarters, or another address of it.
-  const stranger = answer.kind === 'answer' && answer.status === 404 && state.acknowledged > 0
-  const verdict = stranger ? strange : judgeState(answer)
+  const verdict = await whereItStands(environment, device, new AbortController().signal)
   const reason = verdict.kind === 'known' ? null : verdict.reason
   if (!sqlite.open) return reason
   if (verdict.kind === 'mend') keepFailure(sqlite, verdict, clock.now())
@@ -99,6 +90,23 @@ export async function probe(environment: Environment): Promise<string | null> {
   }
   tellWindows(environment)
   return reason
+}
+
+/**
+ * With nothing to send, headquarters is asked whether it stands where this PC does. Rows beyond are another's: a copy of these
+ * data went on, or these are an old copy themselves.
+ */
+async function whereItStands(environment: Environment, device: Device, stop: AbortSignal) {
+  const { sqlite, clock } = environment
+  const { acknowledged, baseSeq } = openState(sqlite, device.streamId)
+  const answer = await askState(targetOf(environment, device), { after: acknowledged, since: clock.now() }, stop)
+  // Rows were acknowledged, and there nobody knows this PC: another headquarters, or another address of it.
+  if (answer.kind === 'answer' && answer.status === 404 && acknowledged > 0) return strange
+  const verdict = judgeState(answer)
+  if (verdict.kind !== 'known' || verdict.witness.rows === 0 || !sqlite.open) return verdict
+  // A stream of which nothing has arrived yet follows one that went further; and what was sent meanwhile is beyond, too.
+  const joined = acknowledged > (baseSeq ?? 0) && openState(sqlite, device.streamId).acknowledged === acknowledged
+  return joined ? newerAt(acknowledged) : verdict
 }
 
 const strange = {
@@ -156,6 +164,10 @@ async function run(environment: Environment, stop: AbortSignal): Promise<UploadR
   const target = targetOf(environment, device)
   const unasked = await askAfterBreak(environment, target, begin, stop)
   if (unasked !== null) return { sent: 0, error: unasked }
+  if (begin.acknowledged >= until && begin.acknowledged > (begin.baseSeq ?? 0)) {
+    const idle = await idleContact(environment, device, stop)
+    if (idle !== null) return { sent: 0, error: idle }
+  }
   let resumes = 0
   let state = begin
   while (state.acknowledged < until) {
@@ -176,6 +188,25 @@ async function run(environment: Environment, stop: AbortSignal): Promise<UploadR
   const now = clock.now()
   await prune(environment, state.acknowledged, now - settings.get('sync.keepDays') * dayMs)
   return { sent: Math.max(0, state.acknowledged - begin.acknowledged), error: null }
+}
+
+/** Nothing waits, so a way that fails is no failure; what somebody has to mend is. @returns that, in Chinese */
+async function idleContact(environment: Environment, device: Device, stop: AbortSignal): Promise<string | null> {
+  const { sqlite, clock } = environment
+  const verdict = await whereItStands(environment, device, stop)
+  if (!sqlite.open) return null
+  if (verdict.kind === 'mend') {
+    keepFailure(sqlite, verdict, clock.now())
+    return verdict.reason
+  }
+  if (verdict.kind === 'known') {
+    statement(
+      sqlite,
+      `UPDATE sync_state SET last_error = NULL, failures = 0, next_try_at = NULL, obstacle = NULL, agreed = NULL
+       WHERE failures > 0`,
+    ).run()
+  }
+  return null
 }
 
 type Resume = Extract<Verdict, { kind: 'resume' }>

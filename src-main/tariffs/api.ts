@@ -12,19 +12,12 @@ import {
 } from '../platform/contract.ts'
 import { isMonthDay, type MonthDay } from '../platform/dates.ts'
 import { litre } from '../platform/money.ts'
+import { planCategories } from './words.ts'
 
-export { priceActs, priceInWords, priceTerms, type PriceAct } from './words.ts'
+export { planCategories, planCategoryNames, priceActs, priceInWords, priceTerms, type PriceAct } from './words.ts'
 
-export const planCategories = ['resident', 'industrial', 'commercial', 'public'] as const
 export const PlanCategory = z.enum(planCategories, { error: '请选择用气性质' })
 export type PlanCategory = z.output<typeof PlanCategory>
-/** 用气性质 as people read them (clause 6(9)). */
-export const planCategoryNames: Record<PlanCategory, string> = {
-  resident: '居民',
-  industrial: '工业',
-  commercial: '商业',
-  public: '公福',
-}
 
 /** Tiers, seasons or persons a version may name at most. */
 const maxTiers = 10

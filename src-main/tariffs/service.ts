@@ -223,7 +223,7 @@ export const createPlan = useCase(
   ({ code, name, category, cycleStart, approvalId, ...version }, context) => {
     const planId = insertPlan(context, { code, name, category, cycleStart })
     const versionId = insertVersion(context, planId, version)
-    agreed(context, approvalId, 'create', code, version)
+    agreed(context, approvalId, 'create', code, { ...version, plan: { name, category, cycleStart } })
     context.audit({ subject: `price-plan:${planId}`, detail: { code, name, version } })
     context.emit({ event: 'changed', data: { room: 'tariffs' } })
     return { planId, versionId }
@@ -253,7 +253,7 @@ export const reviseVersion = useCase(ReviseVersion, ({ versionId, approvalId, ..
   if (!mayRevise(context, plan, begun, accountsOf(context, plan.id))) throw new VersionInForce()
   context.db.delete(priceVersions).where(eq(priceVersions.id, versionId)).run()
   const revised = insertVersion(context, plan.id, version)
-  agreed(context, approvalId, 'revise', plan.code, version)
+  agreed(context, approvalId, 'revise', plan.code, { ...version, replaces: before.effectiveFrom })
   context.audit({ subject: `price-plan:${plan.id}`, detail: { before, after: { versionId: revised, ...version } } })
   context.emit({ event: 'changed', data: { room: 'tariffs' } })
   return { planId: plan.id, versionId: revised }

@@ -8,6 +8,16 @@ type PriceBody =
   | Pick<FlatVersion, 'kind' | 'price'>
   | Pick<SeasonalVersion, 'kind' | 'seasons'>
 
+export const planCategories = ['resident', 'industrial', 'commercial', 'public'] as const
+type PlanCategory = (typeof planCategories)[number]
+/** 用气性质 as people read them (clause 6(9)). */
+export const planCategoryNames: Record<PlanCategory, string> = {
+  resident: '居民',
+  industrial: '工业',
+  commercial: '商业',
+  public: '公福',
+}
+
 /** What is done to a price plan. */
 export const priceActs = {
   create: '新建价格方案',
@@ -41,10 +51,23 @@ export function priceInWords(body: PriceBody): string {
 export const priceTerms = (
   act: PriceAct,
   code: string,
-  about: { effectiveFrom?: string; document?: string; body?: PriceBody; reason?: string },
+  about: {
+    /** What a new plan is besides its price. */
+    plan?: { name: string; category: PlanCategory; cycleStart: string }
+    /** First day of the version that gives way. */
+    replaces?: string
+    effectiveFrom?: string
+    document?: string
+    body?: PriceBody
+    reason?: string
+  },
 ): TermsOf<'price'> => ({
   act: priceActs[act],
   code,
+  plan: about.plan
+    ? `${about.plan.name.trim()}（${planCategoryNames[about.plan.category]}，阶梯自每年 ${about.plan.cycleStart} 起算）`
+    : '',
+  replaces: about.replaces ?? '',
   effectiveFrom: about.effectiveFrom ?? '',
   document: (about.document ?? '').trim(),
   price: about.body ? priceInWords(about.body) : '',

@@ -309,6 +309,7 @@ const results: Readonly<Record<string, string>> = {
   refused: '密码错误',
   'locked-out': '已锁定',
   unknown: '工号无效',
+  'turned-down': '密码正确，但未准',
 }
 /** Why somebody was refused; the attempt is on record all the same. */
 const refusals: Readonly<Record<string, string>> = {
@@ -317,6 +318,8 @@ const refusals: Readonly<Record<string, string>> = {
   ApprovalRefused: '批准无效',
   GateNotPassed: '条件不具备',
   RequestIdReused: '表单重复使用',
+  UnknownSession: '登录凭证不存在',
+  EndedSession: '登录早已结束',
 }
 const valueWords: Readonly<Record<string, Readonly<Record<string, string>>>> = { result: results, refused: refusals }
 

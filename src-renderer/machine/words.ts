@@ -13,6 +13,10 @@ export function clockWords({ direction, lastAt, now }: Clock): string {
   return `电脑时间是 ${formatInstant(now)}，${compared}上一笔业务的 ${formatInstant(lastAt)}。请先在系统设置里校准时间，校准后即可登录。`
 }
 
+/** @param at when the damage was met or found (epoch ms) */
+export const damageWords = (at: number): string =>
+  `${formatInstant(at)} 发现数据文件有损坏的页，读到它的业务不能办理，也可能登录不了。请停止办理，由管理员从最近一份备份恢复。`
+
 /** What is missing, line by line. */
 export function lossWords(loss: Loss): string[] {
   const from = loss.auditAt === null ? '开业' : formatInstant(loss.auditAt)
@@ -29,7 +33,9 @@ export function lossWords(loss: Loss): string[] {
     loss.backupAt === null ? '没有核对过的备份。' : `最近一份核对过的备份：${formatInstant(loss.backupAt)}。`,
     loss.atHeadquarters === null
       ? '总部情况：尚未问到。'
-      : `缺失前总部已收到第 ${loss.atHeadquarters} 条为止的上报，联网后会自动列出总部所知的各日情况。`,
+      : loss.atHeadquarters === 0
+        ? '缺失前没有上报过总部。'
+        : `缺失前总部已收到第 ${loss.atHeadquarters} 条为止的上报，联网后会自动列出总部所知的各日情况。`,
   ]
 }
 

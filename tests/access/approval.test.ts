@@ -74,6 +74,7 @@ describe('an approval', () => {
     reversal: terms,
     adjustment: {
       billId: terms.paymentId,
+      meterNo: 'M0000001',
       volume: -20_000,
       amount: fen(-1_786),
       lateFee: fen(120),
@@ -83,14 +84,22 @@ describe('an approval', () => {
     'over-short': { of: 'day:2026-11-23', amount: fen(-500), reason: '找错零' },
     'hazard-grade': { taskId: terms.paymentId, findings: '漏气，定为一般', reason: '复测无泄漏' },
     'arrears-suspension': { dunningId: terms.paymentId, owed: fen(50_000), reason: '三次催缴' },
-    'transfer-absence': { processId: terms.paymentId, absence: 'deceased', holder: '周示例', reason: '已公证' },
-    'approving-role': { staffNo: '6009', roles: '营业厅主任' },
+    'transfer-absence': {
+      processId: terms.paymentId,
+      absence: 'deceased',
+      customerId: terms.paymentId,
+      holder: '周示例',
+      reason: '已公证',
+    },
+    'approving-role': { staffNo: '6009', name: '周示例', roles: '营业厅主任' },
     'import-undo': { importId: terms.paymentId, rows: 30, reason: '选错了文件' },
     restore: { fileName: 'hall-20261123-220000.db', reason: '磁盘损坏' },
     'safety-setting': { key: 'supply.noticeHours', setting: '计划停气提前通知', value: '72 小时' },
     price: {
       act: '新价格',
       code: 'A',
+      plan: '居民阶梯（居民，阶梯自每年 01-01 起算）',
+      replaces: '2026-12-01',
       effectiveFrom: '2027-01-01',
       document: '1 号',
       price: '3.20 元',
@@ -143,6 +152,12 @@ describe('an approval', () => {
       message: '不能批准自己办理的业务，请另一位营业厅主任批准',
     })
     expect(await ask('clerk', 'Zhaohu-Mao-58')).toMatchObject({ ok: false })
+    // A right password is no agreement: nobody reads 通过 in the log.
+    const logged = hall.hall.environment.sqlite
+      .prepare(`SELECT detail ->> '$.result' FROM audit_log WHERE call = 'access.approve'`)
+      .pluck()
+      .all()
+    expect(logged).toEqual(['turned-down', 'turned-down'])
     expect(await ask('administrator', 'Guanli-Deng-64')).toMatchObject({ ok: false })
     expect(() => hall.transact(({ sqlite }) => sqlite.exec(selfApproval))).toThrow('approvals_other_person')
   })

@@ -171,6 +171,34 @@ describe('a password', () => {
     expect(passwordProblem(password, { staffNo: '5555' })).toBe(guessed)
   })
 
+  // What is said to everybody, however long: five telling syllables and more are needed, and then it is taken.
+  test.each([
+    'woaibeijing1',
+    'woshinilaoda8',
+    'woshinilaoda88',
+    'wobuzhidaoa1',
+    'jintiantianqihao1',
+    'nishiwodexiaopingguo1',
+    'mingtianhuigenghao1',
+    'woshidashuaige1',
+    'womendoushihaohaizi',
+    'buyaogaosutaren1',
+    'lianhuahe26',
+  ])('%s is refused as what everybody says', (password) => {
+    expect(passwordProblem(password, { staffNo: '5555' })).toBe(guessed)
+  })
+  test.each([
+    'maotoubiaobaiyunshan',
+    'qiaomaikoudaitinglou7',
+    'wodemaotoubiaochikuihua',
+    'lang er qiang yi dian',
+    'qing-tai-lao-shu-8',
+    'qingtai8362',
+    'blue horse under table',
+  ])('%s is long enough to be taken', (password) => {
+    expect(passwordProblem(password, { staffNo: '5555' })).toBeNull()
+  })
+
   const sounds = ['wo', 'shi', 'ni', 'ba', 'zhao', 'qiu', 'gei', 'lian', 'ting', 'mao', 'kou', 'dian', 'xue', 'tou']
   const digits = fc.integer({ min: 0, max: 99 }).map(String)
 

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { AuthorizeRestore, List, Now } from '../../src-main/backup/api.ts'
 import { restoreBackup } from '../../src-main/backup/restore.ts'
-import { backupJob, takeRestoreAuthorization } from '../../src-main/backup/service.ts'
+import { backupJob, clearJob, takeRestoreAuthorization } from '../../src-main/backup/service.ts'
 import { backupFiles } from '../../src-main/platform/backup-files.ts'
 import { approvalOf } from '../support/approval.ts'
 import { actorOf, openTestHall, testKey, type TestHall } from '../support/hall.ts'
@@ -75,6 +75,31 @@ describe('a restore', () => {
     expect(scopes()).not.toContain('after')
     expect(hall.transact(({ device }) => device.streamId)).not.toBe(stream)
     expect(readdirSync(hall.folder).some((name) => name.startsWith('hall.db.replaced-'))).toBe(true)
+  })
+
+  test('knows the backup it came from, and those made after it, as proved', async () => {
+    const first = await hall.call(Now, {}, 'hall-manager')
+    hall.clock.advance(86_400_000)
+    const later = await hall.call(Now, {}, 'hall-manager')
+    const known = async () =>
+      (await hall.call(List, {}, 'hall-manager')).rows.map(({ fileName, state, error }) => [fileName, state, error])
+    const both = [later, first].map(({ fileName }) => [fileName, 'proved', null])
+    expect(await known()).toEqual(both)
+    const found = paths()
+    await hall.hall.close()
+    restoreBackup(found, testKey, order(first.fileName))
+    await hall.restart().catch(() => undefined)
+    // What a killed program left is cleared at the start; this was not killed.
+    await hall.hall.scheduler.runNow(clearJob.job)
+    expect(await known()).toEqual(both)
+
+    // Nothing is left of the database before: the backup says so of itself.
+    await hall.hall.close()
+    for (const suffix of ['', '-wal', '-shm']) rmSync(`${found.database}${suffix}`, { force: true })
+    restoreBackup(found, testKey, order(first.fileName))
+    await hall.restart().catch(() => undefined)
+    await hall.hall.scheduler.runNow(clearJob.job)
+    expect(await known()).toEqual([[first.fileName, 'proved', null]])
   })
 
   test('of a damaged file or a name with folders is refused, and the database stays', async () => {

@@ -32,7 +32,7 @@ const preview = (billId: string, m3: number) =>
   counter.call(PreviewAdjustment, { billId, consumption: cubicMetres(m3) }, 'cashier')
 async function adjust(billId: string, m3: number, reason = '估抄偏差') {
   const { volume, amount, lateFee } = await preview(billId, m3)
-  const terms = { billId, volume, amount, lateFee, reason }
+  const terms = { billId, meterNo: '', volume, amount, lateFee, reason }
   const approvalId = await approvalOf(counter, { purpose: 'adjustment', terms })
   return counter.call(
     AdjustBill,
@@ -98,7 +98,7 @@ describe('退补', () => {
     await expect(preview(billId, 150)).rejects.toThrow('不用退补')
     const approvalId = await approvalOf(counter, {
       purpose: 'adjustment',
-      terms: { billId, volume: -1_000, amount: fen(-300), lateFee: fen(0), reason: '核实' },
+      terms: { billId, meterNo: '', volume: -1_000, amount: fen(-300), lateFee: fen(0), reason: '核实' },
     })
     const input = { requestId: id(), billId, consumption: cubicMetres(0), lateFee: fen(0), reason: '核实', approvalId }
     await expect(counter.call(AdjustBill, { ...input, amount: fen(-300) }, 'cashier')).rejects.toMatchObject({
@@ -181,10 +181,10 @@ describe('违约金 is reckoned on the true debt: what was paid of it on gas tha
     const billId = await bill(150)
     await counter.later(40)
     await counter.pay(home.accountId)
-    const terms = { billId, volume: -20_000, amount: fen(-6_000), lateFee: fen(0), reason: '核实' }
+    const terms = { billId, meterNo: '', volume: -20_000, amount: fen(-6_000), lateFee: fen(0), reason: '核实' }
     const approvalId = await approvalOf(counter, { purpose: 'adjustment', terms })
     const input = { requestId: id(), consumption: cubicMetres(130), ...terms, approvalId }
-    const { volume: _, ...asked } = input
+    const { volume: _, meterNo: __, ...asked } = input
     await expect(counter.call(AdjustBill, asked, 'cashier')).rejects.toMatchObject({
       failure: { code: 'AdjustmentChanged' },
     })

@@ -8,7 +8,7 @@ import { RecordReading } from '../../src-main/metering/api.ts'
 import { exchangeMeter } from '../../src-main/metering/service.ts'
 import { addDays, businessDate } from '../../src-main/platform/dates.ts'
 import { cubicMetres, litre, unitPrice } from '../../src-main/platform/money.ts'
-import { AddVersion, CreatePlan, type PriceAct } from '../../src-main/tariffs/api.ts'
+import { AddVersion, CreatePlan, ReviseVersion, type PriceAct } from '../../src-main/tariffs/api.ts'
 import { approvalOf, priceApproval } from '../support/approval.ts'
 import { household, read, type HouseholdOptions } from './household.ts'
 import { openTestHall, type TestHall } from '../support/hall.ts'
@@ -128,25 +128,45 @@ describe('the worked examples of domain.md §2.3, from a reading to a bill', () 
     const agreed = (act: PriceAct, about: Parameters<typeof priceApproval>[2]) =>
       approvalOf(hall, priceApproval(act, code, about), 'administrator')
     const begin = { effectiveFrom: '2026-01-01', document: '示例〔2026〕1 号', body: flat(30_000) }
-    const { planId } = await hall.call(
-      CreatePlan,
-      {
-        requestId: requestId(),
-        code,
-        name: `调价 ${priceChange}`,
-        category: 'resident',
-        cycleStart: '01-01',
-        ...begin,
-        approvalId: await agreed('create', begin),
-      },
-      'administrator',
-    )
+    const plan = { name: `调价 ${priceChange}`, category: 'resident', cycleStart: '01-01' } as const
+    const create = async (other: object) =>
+      hall.call(
+        CreatePlan,
+        {
+          requestId: requestId(),
+          code,
+          ...plan,
+          ...begin,
+          approvalId: await agreed('create', { ...begin, plan }),
+          ...other,
+        },
+        'administrator',
+      )
+    for (const other of [{ category: 'commercial' }, { cycleStart: '07-01' }, { name: '另一方案' }])
+      await expect(create(other)).rejects.toThrow('批准的内容')
+    const { planId } = await create({})
     const version = { effectiveFrom: '2026-11-01', document: '示例〔2026〕9 号', body: flat(36_000) }
     const add = { requestId: requestId(), planId, ...version }
     await expect(hall.call(AddVersion, add, 'administrator')).rejects.toThrow('PriceNeedsSecondPerson')
     const other = await agreed('add', { ...version, body: flat(35_000) })
     await expect(hall.call(AddVersion, { ...add, approvalId: other }, 'administrator')).rejects.toThrow('批准的内容')
     await hall.call(AddVersion, { ...add, approvalId: await agreed('add', version) }, 'administrator')
+    // Two versions wait: which of them gives way is agreed to, too.
+    const next = { ...version, effectiveFrom: '2027-05-01' }
+    const { versionId } = await hall.call(
+      AddVersion,
+      { requestId: requestId(), planId, ...next, approvalId: await agreed('add', next) },
+      'administrator',
+    )
+    const moved = { ...version, effectiveFrom: '2027-06-01' }
+    const revise = async (replaces: string) =>
+      hall.call(
+        ReviseVersion,
+        { requestId: requestId(), versionId, ...moved, approvalId: await agreed('revise', { ...moved, replaces }) },
+        'administrator',
+      )
+    await expect(revise('2026-11-01')).rejects.toThrow('批准的内容')
+    await revise('2027-05-01')
     setting('billing.priceChange', priceChange)
     try {
       const made = await billOf(30, { planId, installedOn: '2026-10-21' })

@@ -382,22 +382,27 @@ describe('a household with two meters', () => {
       'cashier',
     )
     const reason = '抄错'
-    const approval = { purpose: 'adjustment' as const, terms: { billId, volume, amount, lateFee, reason } }
+    const agreed = (meterNo: string) =>
+      approvalOf(counter, { purpose: 'adjustment', terms: { billId, meterNo, volume, amount, lateFee, reason } })
     const input = { billId, consumption: wanted, amount, lateFee, reason }
     const { readings } = await counter.call(Bill, { billId })
     await expect(
-      counter.call(
-        AdjustBill,
-        { requestId: id(), ...input, approvalId: await approvalOf(counter, approval) },
-        'cashier',
-      ),
+      counter.call(AdjustBill, { requestId: id(), ...input, approvalId: await agreed('') }, 'cashier'),
     ).rejects.toMatchObject({
       failure: { field: 'readingId', message: expect.stringContaining('请指明更正的是哪一块') },
     })
-    const readingId = readings[1]?.readingId ?? ''
+    const [other, meant] = readings
+    const readingId = meant?.readingId ?? ''
+    await expect(
+      counter.call(
+        AdjustBill,
+        { requestId: id(), ...input, readingId, approvalId: await agreed(other?.meterNo ?? '') },
+        'cashier',
+      ),
+    ).rejects.toThrow('批准的内容')
     await counter.call(
       AdjustBill,
-      { requestId: id(), ...input, readingId, approvalId: await approvalOf(counter, approval) },
+      { requestId: id(), ...input, readingId, approvalId: await agreed(meant?.meterNo ?? '') },
       'cashier',
     )
     const at = async (meterId: string) =>

@@ -1,5 +1,16 @@
 /** What the first screens say when the machine failed under the hall, and the way out that each of them shows. */
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  closeSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
@@ -195,8 +206,50 @@ test('a damaged key file is a sentence, and nothing is made over the data', asyn
   expect(readdirSync(folder)).toEqual(expect.arrayContaining(before))
 })
 
+test('a page damaged where the login reads it: told there, and restored from there by two', async () => {
+  const key = openKey(folder, { osStore: null })
+  const database = join(folder, 'hall.db')
+  makeProvedCopy({ source: database, target: join(folder, 'backups', 'hall-20261122-220000.db'), key })
+  const page = write(folder, (sqlite) => {
+    sqlite.pragma('wal_checkpoint(TRUNCATE)')
+    return sqlite.prepare(`SELECT rootpage FROM sqlite_master WHERE name = 'sessions'`).pluck().get() as number
+  })
+  const file = openSync(database, 'r+')
+  writeSync(file, Buffer.alloc(64, 0x5a), 0, 64, (page - 1) * 4_096 + 200)
+  closeSync(file)
+  const window = await start()
+  // Nobody gets in; nothing but the damaged hall itself opens the way to its backups.
+  await window.locator('[data-field="staffNo"]').fill('9001')
+  await window.keyboard.press('Enter')
+  await window.locator('[data-field="password"]').fill(passwordOf('9001'))
+  await window.keyboard.press('Enter')
+  const told = window.getByRole('alert').filter({ hasText: '发现数据文件有损坏的页' })
+  await told.getByRole('button', { name: '从备份恢复…' }).press('Enter')
+  await window.getByRole('heading', { name: '数据文件有损坏' }).waitFor()
+  await focusedRow(window)
+  await window.getByRole('button', { name: '先不恢复' }).press('Enter')
+  await told.getByRole('button', { name: '从备份恢复…' }).press('Enter')
+  await focusedRow(window)
+  await window.keyboard.press('Enter')
+  await expect.poll(() => focusNow(window)).toBe('restoreStaffNo')
+  await window.keyboard.type('9001')
+  await field(window, 'restorePassword').fill('wrong-guess')
+  await field(window, 'restoreReason').fill('登录不了')
+  await window.keyboard.press('F12')
+  await window.getByText('不是管理员').waitFor()
+  await expect.poll(() => focusNow(window)).toBe('restorePassword')
+  await window.keyboard.type(passwordOf('9001'))
+  await window.keyboard.press('F12')
+  await expect.poll(() => focusNow(window)).toBe('secondStaffNo')
+  await window.keyboard.type('3001')
+  await field(window, 'secondPassword').fill(passwordOf('3001'))
+  await window.keyboard.press('F12')
+  await window.getByRole('button', { name: '登录' }).waitFor()
+  expect(await told.count()).toBe(0)
+  await logIn(window, '9001')
+})
+
 test('page 1 damaged is told as damage, not as a wrong key', async () => {
-  const { openSync, writeSync, closeSync } = await import('node:fs')
   const file = openSync(join(folder, 'hall.db'), 'r+')
   writeSync(file, Buffer.alloc(4_096, 0x5a), 0, 4_096, 0)
   closeSync(file)

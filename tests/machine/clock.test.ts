@@ -99,6 +99,13 @@ describe('a clock far ahead', () => {
     expect((await state()).clock).toEqual({ direction: 'ahead', lastAt, now: hall.clock.now() })
     expect(await confirm('wrong-guess')).toMatchObject({ ok: false })
     expect(await confirm(passwords.cashier, 'cashier')).toMatchObject({ ok: false, message: '须由管理员确认电脑时间' })
+    const logged = hall.hall.environment.sqlite
+      .prepare(
+        `SELECT detail ->> '$.result' FROM audit_log WHERE call = 'machine.confirmClock' ORDER BY seq DESC LIMIT 1`,
+      )
+      .pluck()
+      .get()
+    expect(logged).toBe('turned-down')
     expect((await state()).clock).not.toBeNull()
     expect(await confirm()).toEqual({ ok: true })
     expect((await state()).clock).toBeNull()

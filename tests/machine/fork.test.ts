@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { Now } from '../../src-main/backup/api.ts'
 import { restoreBackup } from '../../src-main/backup/restore.ts'
 import { Breaks } from '../../src-main/machine/api.ts'
-import { BeginStream, SendAll, Status, UploadNow } from '../../src-main/sync/api.ts'
+import { BeginStream, SendAll, Status, TestConnection, UploadNow } from '../../src-main/sync/api.ts'
 import { syncedTables } from '../../src-main/sync/snapshot.ts'
 import { actorOf, openTestHall, testKey, type TestHall } from '../support/hall.ts'
 import { openConnectedHall, type ConnectedHall } from '../sync/support.ts'
@@ -74,6 +74,43 @@ describe('a copied data folder', () => {
       await upload(hall)
       giveReceipt(second)
       await expect(upload(second)).rejects.toThrow('总部已收到另一台电脑')
+    } finally {
+      await second.close()
+    }
+  })
+
+  test('that has nothing of its own to send learns of it at its next contact, and is told each time until it is decided', async () => {
+    hall.book(100)
+    await upload(hall)
+    const second = await twin()
+    try {
+      // Both stand where headquarters does: nobody is told anything.
+      for (const one of [hall, second]) {
+        await upload(one)
+        expect(await status(one)).toMatchObject({ waiting: 0, lastError: null, wayOut: null })
+      }
+      hall.book(200)
+      await upload(hall)
+      for (const again of [false, true]) {
+        if (again) await second.restart()
+        await expect(upload(second)).rejects.toThrow('另有一台电脑在用同一份数据')
+        expect(await status(second)).toMatchObject({
+          waiting: 0,
+          wayOut: 'begin-stream',
+          lastError: expect.any(String) as string,
+        })
+      }
+      expect((await second.call(TestConnection, {}, 'administrator')).problem).toContain('另有一台电脑在用同一份数据')
+      await upload(hall)
+      expect(await status(hall)).toMatchObject({ waiting: 0, lastError: null, wayOut: null })
+
+      await second.call(BeginStream, order(), 'administrator')
+      giveReceipt(second)
+      await upload(second)
+      expect(await status(second)).toMatchObject({ waiting: 0, wayOut: null, lastError: null, ledger: 'equal' })
+      // Now it is the first that somebody else went on for, and it has nothing to send either.
+      await expect(upload(hall)).rejects.toThrow('另有一台电脑在用同一份数据')
+      expect(hall.receiver.violations()).toEqual([])
     } finally {
       await second.close()
     }

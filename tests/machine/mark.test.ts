@@ -171,6 +171,27 @@ describe('a restore of an older backup', () => {
     expect(existsSync(join(hall.folder, rows[0]?.replaced ?? 'nothing'))).toBe(true)
   })
 
+  test('is the answer to a loss that was told: the restored hall works at once, and its record says how it was answered', async () => {
+    const { fileName } = await hall.call(Now, {}, 'hall-manager')
+    await hall.restart()
+    const old = copyOf(hall.folder)
+    const given = [giveReceipt(hall)]
+    await hall.hall.close()
+    for (const suffix of ['-wal', '-shm']) rmSync(join(hall.folder, `hall.db${suffix}`), { force: true })
+    copyFileSync(join(old, 'hall.db'), join(hall.folder, 'hall.db'))
+    await hall.restart().catch(() => undefined)
+    expect((await state()).loss).not.toBeNull()
+    await expect(saveDraft(hall)).rejects.toThrow('DataLost')
+    await restore(fileName)
+    expect((await state()).loss).toBeNull()
+    await saveDraft(hall)
+    expect(given).not.toContain(giveReceipt(hall))
+    expect((await hall.call(Breaks, {}, 'hall-manager')).rows).toMatchObject([
+      { kind: 'restored' },
+      { kind: 'lost', resolvedBy: '吴管理', resolveReason: `恢复备份 ${fileName}` },
+    ])
+  })
+
   test('with neither mark nor old database goes on far above what the backup knows', async () => {
     giveReceipt(hall)
     const { fileName } = await hall.call(Now, {}, 'hall-manager')

@@ -28,7 +28,7 @@ async function billed(m3: number): Promise<{ home: Household; billId: string }> 
 async function adjust(billId: string, m3: number) {
   const consumption = cubicMetres(m3)
   const { volume, amount, lateFee } = await counter.call(PreviewAdjustment, { billId, consumption }, 'cashier')
-  const terms = { billId, volume, amount, lateFee, reason: '核实' }
+  const terms = { billId, meterNo: '', volume, amount, lateFee, reason: '核实' }
   const approvalId = await approvalOf(counter, { purpose: 'adjustment', terms })
   return counter.call(
     AdjustBill,

@@ -16,7 +16,7 @@ const create = (change: object = {}) =>
   hall.call(Create, { requestId: crypto.randomUUID(), ...newcomer, ...change }, 'administrator')
 
 const makeAdministrator = async () => {
-  const terms = { staffNo: newcomer.staffNo, roles: rolesInWords(['administrator']) }
+  const terms = { staffNo: newcomer.staffNo, name: newcomer.name, roles: rolesInWords(['administrator']) }
   const approvalId = await approvalOf(hall, { purpose: 'approving-role', terms }, 'administrator')
   await create({ roles: ['administrator'], approvalId })
 }
@@ -90,13 +90,19 @@ describe('the staff', () => {
     const promote = (approvalId: string | null) =>
       hall.call(SetRoles, { staffId, roles: [...roles], approvalId }, 'administrator')
     await expect(promote(null)).rejects.toThrow('NeedsSecondPerson')
-    const agree = (chosen: readonly Role[]) =>
+    const agree = (chosen: readonly Role[], { staffNo, name } = newcomer) =>
       approvalOf(
         hall,
-        { purpose: 'approving-role', terms: { staffNo: newcomer.staffNo, roles: rolesInWords(chosen) } },
+        { purpose: 'approving-role', terms: { staffNo, name, roles: rolesInWords(chosen) } },
         'administrator',
       )
     await expect(promote(await agree(['hall-manager']))).rejects.toThrow('ApprovalRefused')
+    // Agreed to for one person, and somebody else is given the number.
+    const another = { ...newcomer, staffNo: '1003' }
+    const approvalId = await agree(['hall-manager'], another)
+    await expect(create({ staffNo: '1003', name: '冒名人', roles: ['hall-manager'], approvalId })).rejects.toThrow(
+      '批准的内容',
+    )
     await promote(await agree(roles))
     expect((await people()).find(({ id }) => id === staffId)?.roles).toEqual(roles)
     await hall.call(SetRoles, { staffId, roles: ['clerk'] }, 'administrator')

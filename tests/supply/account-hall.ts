@@ -285,6 +285,7 @@ export function lifeOf(hall: LifeHall, processId: string) {
       const terms = {
         processId,
         absence: process.absence ?? '',
+        customerId: holder?.customerId ?? '',
         holder: holder?.name ?? '无',
         reason: process.absenceNote,
       }

@@ -18,7 +18,7 @@ import type {
   Role,
 } from '../../src-main/platform/contract.ts'
 import type { Sqlite } from '../../src-main/platform/database.ts'
-import { openHall, type Hall } from '../../src-main/platform/hall.ts'
+import { openHall, type Hall, type HallOptions } from '../../src-main/platform/hall.ts'
 import { memoryLogger, type Logger } from '../../src-main/platform/logging.ts'
 import type { Session } from '../../src-main/platform/use-case.ts'
 import { rooms } from '../../src-main/rooms.ts'
@@ -135,6 +135,8 @@ export interface TestHallOptions {
   /** The rooms as somebody watches them; as they are, by default. */
   readonly rooms?: readonly Record<string, unknown>[]
   readonly log?: Logger
+  /** What tells odd tokens, beside real sessions. */
+  readonly strangeToken?: HallOptions['strangeToken']
   /** Real sessions instead of roles for tokens. */
   readonly sessionOf?: (sqlite: Sqlite, token: string, now: number) => Session | null
 }
@@ -153,6 +155,7 @@ export async function openTestHall(options: TestHallOptions = {}): Promise<TestH
       log: options.log ?? memoryLogger(),
       rooms: options.rooms ?? rooms,
       sessionOf: options.sessionOf ?? sessionOf,
+      ...(options.strangeToken ? { strangeToken: options.strangeToken } : {}),
       onEvent: (event) => events.push(event),
       // The clock of a test is moved on purpose.
       clockLimits: { quietMs: options.quietMs ?? Infinity, jumpMs: options.jumpMs ?? options.quietMs ?? Infinity },

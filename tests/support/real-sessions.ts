@@ -1,5 +1,5 @@
 /** A hall with real sessions: people log in with passwords as at the counter. Other tests take a role for a token. */
-import { sessionOf } from '../../src-main/access/service.ts'
+import { sessionOf, strangeToken } from '../../src-main/access/service.ts'
 import type { CallDefinition, CallReply, InputOf, OutputOf } from '../../src-main/platform/contract.ts'
 import type { z } from 'zod'
 import { CallFailed, openTestHall, type TestHall } from './hall.ts'
@@ -18,7 +18,7 @@ export interface RealHall extends TestHall {
 export async function openRealHall(
   options: { empty?: boolean; quietMs?: number; jumpMs?: number } = {},
 ): Promise<RealHall> {
-  const hall = await openTestHall({ ...options, sessionOf })
+  const hall = await openTestHall({ ...options, sessionOf, strangeToken })
   return Object.assign(hall, {
     window(): Window {
       const window: Window = {

@@ -32,7 +32,9 @@ describe('an upload', () => {
       .all()
     expect(kept).toEqual(hall.query('SELECT seq, change_id, at, entity, entity_id, op, json(data) AS data FROM outbox'))
     await uploadNow()
-    expect(hall.receiver.requests()).toBe(1)
+    // The second asks whether headquarters stands where this PC does, and sends no batch.
+    expect(hall.receiver.requests()).toBe(2)
+    expect(hall.query('SELECT outcome FROM uploads')).toEqual([{ outcome: 'acknowledged' }])
   })
 
   test('that another headquarters found equal says nothing of the one whose address stands there now', async () => {
