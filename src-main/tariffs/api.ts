@@ -13,7 +13,7 @@ import {
 import { isMonthDay, type MonthDay } from '../platform/dates.ts'
 import { litre } from '../platform/money.ts'
 
-export { priceActs, priceInWords, priceTerms, type PriceAct } from './words.ts'
+export { beginProblem, priceActs, priceInWords, priceTerms, type PriceAct } from './words.ts'
 
 export const planCategories = ['resident', 'industrial', 'commercial', 'public'] as const
 export const PlanCategory = z.enum(planCategories, { error: '请选择用气性质' })
