@@ -567,3 +567,26 @@ test('what is typed behind a key that waits is for what the key opens; behind on
   }
   expect(lost.value).toBe('F12')
 })
+
+test('the key of a reason that a dialog asks for is heard, though the key that asked is still being done', () => {
+  const inside = {} as Element
+  const prompt = {
+    checkVisibility: () => true,
+    closest: () => null,
+    querySelector: (wanted: string) => (wanted.includes('.reason-prompt') ? inside : null),
+    contains: (element: Element) => element === inside,
+  }
+  let asked = false
+  vi.stubGlobal('getComputedStyle', () => ({ zIndex: '1' }))
+  vi.stubGlobal('document', {
+    querySelectorAll: (wanted: string) => (asked && wanted.includes('aria-modal') ? [prompt] : []),
+    activeElement: null,
+  })
+  const confirm = action()
+  // The dialog of a bill, which covers its page by a layer of its own.
+  layer({ modal: true, handlers: { 'Shift+F12': () => ((asked = true), new Promise<void>(() => {})) } })
+  press('F12', { shiftKey: true })
+  layer({ handlers: { F12: confirm }, element: () => inside })
+  press('F12')
+  expect([confirm.mock.calls.length, kept.length]).toEqual([1, 0])
+})
