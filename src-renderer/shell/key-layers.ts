@@ -53,6 +53,12 @@ const isQuestion = (dialog: Element | null): boolean => Boolean(dialog?.querySel
 const isAsked = (dialog: Element | null): boolean =>
   isQuestion(dialog) || Boolean(dialog?.querySelector?.('.reason-prompt, .final-question'))
 
+/**
+ * A dialog that opens with every key it will ever take: nothing is kept for it. Else a key it does not know, such as a second
+ * press of the one that opened it, held up and then lost the answer typed behind it, as long as anything was being read.
+ */
+export const hasAllKeys = (dialog: Element | null): boolean => Boolean(dialog?.querySelector?.('[data-all-keys]'))
+
 const isGround = ({ screen, modal, always }: KeyLayer) => screen === 'global' && !modal && always !== true
 
 /** Layers that hear keys now, topmost first, given the dialog that is open (or null). */
@@ -96,6 +102,13 @@ export const foundNow = (combo: Combo): Found | null => foundFor(layers, combo, 
 export const isLeaving = (element: Element): boolean => element.closest('[class*="-leave-active"]') !== null
 
 const depth = (dialog: Element): number => Number(getComputedStyle(dialog.closest('.el-overlay') ?? dialog).zIndex) || 0
+
+/** A list or a hint that floats on the page while a dialog lies over both is not what a key is meant for. */
+export function isCovered(floating: Element): boolean {
+  const dialog = openDialog()
+  if (!dialog || dialog.contains(floating)) return false
+  return dialog.matches('dialog') || depth(floating) < depth(dialog)
+}
 
 /**
  * What lies over the page, the dialog in front last. One that is fading out is closed already, a question as well as a dialog, each by a transition of

@@ -10,7 +10,7 @@
  */
 import { callsUnderWay } from '../bridge.ts'
 import { isComposing } from '../composables/ime.ts'
-import { foundNow, frontNow, isLeaving, openDialog, type Found } from './key-layers.ts'
+import { foundNow, frontNow, hasAllKeys, isCovered, isLeaving, openDialog, type Found } from './key-layers.ts'
 import { comboOf, roomKeys, type Combo } from './keys.ts'
 import {
   commits,
@@ -65,8 +65,9 @@ export function pageTurned(): void {
 const actsHere = (): Typed[] =>
   [...running].filter(({ path, front, at }) => path === pathNow() && front === frontNow() && now() - at < keepMs)
 
-/** Something may yet appear that takes a key. */
-const atWork = () => coming !== null || leading > 0 || actsHere().length > 0 || callsUnderWay() > 0
+/** Something may yet appear that takes a key; what is read behind a dialog that has all its keys brings it no more of them. */
+const atWork = () =>
+  coming !== null || leading > 0 || actsHere().length > 0 || (callsUnderWay() > 0 && !hasAllKeys(openDialog()))
 
 /**
  * Rooms whose key may mean the customer's: pressed while a search opens somebody, it waits for that page, as every other key
@@ -259,7 +260,7 @@ function enterNow(): (() => void) | null {
  */
 const floating = () =>
   [...document.querySelectorAll('.el-popper[aria-hidden="false"]')].some(
-    (popper) => popper.checkVisibility() && !isLeaving(popper),
+    (popper) => popper.checkVisibility() && !isLeaving(popper) && !isCovered(popper),
   )
 
 const take = (event: KeyboardEvent) => {
@@ -390,5 +391,5 @@ export function hearEnter(event: KeyboardEvent): void {
   if (event.target instanceof Element && event.target.closest('.el-popper, dialog[open]')) return
   take(event)
   event.stopImmediatePropagation()
-  if (!event.repeat) keep('Enter')
+  if (!event.repeat && !hasAllKeys(dialog)) keep('Enter')
 }

@@ -248,6 +248,30 @@ test('what lies behind a dialog that came meanwhile is not confirmed by a key th
   expect([page, dialog].map((one) => one.mock.calls.length)).toEqual([0, 0])
 })
 
+test('what a question has no use for does not hold up its answer, though the page behind still reads', async () => {
+  const [page, lock] = [action(), action()]
+  layer({ handlers: { F12: page } })
+  const inside = { closest: () => null }
+  const question = {
+    checkVisibility: () => true,
+    closest: () => null,
+    contains: () => true,
+    querySelector: (wanted: string) => (wanted === '[data-all-keys]' ? inside : null),
+  }
+  vi.stubGlobal('getComputedStyle', () => ({ zIndex: '1' }))
+  vi.stubGlobal('document', {
+    querySelectorAll: (wanted: string) => (wanted.includes('aria-modal') ? [question] : []),
+    activeElement: null,
+  })
+  layer({ handlers: { 'Ctrl+Enter': lock }, element: () => inside as unknown as Element })
+  calls.underWay = 1
+  press('F12')
+  press('Enter', { ctrlKey: true })
+  await later()
+  expect([page, lock].map((one) => one.mock.calls.length)).toEqual([0, 1])
+  expect(lost.value).toBeNull()
+})
+
 test('a key of a closed dialog goes with it', async () => {
   const save = action()
   const close = layer({ handlers: { F12: action() }, modal: true, ready: () => false })
@@ -589,4 +613,24 @@ test('the key of a reason that a dialog asks for is heard, though the key that a
   layer({ handlers: { F12: confirm }, element: () => inside })
   press('F12')
   expect([confirm.mock.calls.length, kept.length]).toEqual([1, 0])
+})
+
+test.each([
+  ['behind the question in front is not what Esc is meant for', '1', 1],
+  ['in front of it takes the Esc for itself', '3', 0],
+])('a list that floats %s', (_, zIndex, answered) => {
+  const leave = action()
+  const inside = {}
+  const shown = { checkVisibility: () => true, closest: () => null, matches: () => false, querySelector: () => null }
+  const question = { ...shown, zIndex: '2', contains: (one: unknown) => one === inside }
+  const list = { ...shown, zIndex, contains: () => false }
+  vi.stubGlobal('getComputedStyle', ({ zIndex }: { zIndex: string }) => ({ zIndex }))
+  vi.stubGlobal('document', {
+    querySelectorAll: (wanted: string) =>
+      wanted.includes('aria-modal') ? [question] : wanted.includes('el-popper') ? [list] : [],
+    activeElement: null,
+  })
+  layer({ handlers: { Escape: leave }, element: () => inside as unknown as Element })
+  press('Escape')
+  expect(leave).toHaveBeenCalledTimes(answered)
 })

@@ -8,6 +8,7 @@ import { demoStaff } from '../../../src-main/access/set-up.ts'
 import { openSqlite, type Sqlite } from '../../../src-main/platform/database.ts'
 import { openKey } from '../../../src-main/platform/keys.ts'
 import { demoMorning, makeDemoHall, preparedVariable } from './demo-hall.ts'
+import { noteKeys } from './key-log.ts'
 import { endAll } from './processes.ts'
 
 /** The app's runtime may need a driver of its own; this process, on Node, has the one that is shipped. */
@@ -111,6 +112,7 @@ export async function startApp(options: AppOptions = {}): Promise<RunningApp> {
   page.on('close', () => running.delete(page))
   // A person types at what can be seen; Chromium may drop keys before it is.
   await page.waitForFunction(() => performance.getEntriesByType('paint').length > 0, undefined, { polling: 100 })
+  await noteKeys(page)
   await throttle(page)
   const { width, height } = options.size ?? { width: 1366, height: 768 }
   await electron.evaluate(

@@ -2,6 +2,7 @@
 import { afterEach } from 'vitest'
 import type { Page } from 'playwright-core'
 import { runningPages } from './app.ts'
+import { keysHeard } from './key-log.ts'
 
 const maxText = 1_500
 
@@ -21,6 +22,7 @@ const shownBy = (page: Page) =>
         .join(' | '),
       dialogs: texts('[aria-modal="true"], dialog:modal'),
       messages: texts('.el-message, .el-notification'),
+      floating: texts('.el-popper'),
       page: texts('main').join(' ').slice(0, max),
     }
   }, maxText)
@@ -47,7 +49,7 @@ afterEach(async ({ task }) => {
   if (task.result?.state !== 'fail') return
   for (const page of runningPages()) {
     const seen = await Promise.race([
-      Promise.all([shownBy(page), papersIn(page)]).catch((error: unknown) => String(error)),
+      Promise.all([shownBy(page), keysHeard(page), papersIn(page)]).catch((error: unknown) => String(error)),
       new Promise<string>((done) => setTimeout(done, 10_000, 'the window does not answer')),
     ])
     const words = `「${task.name}」 failed in front of: ${JSON.stringify(seen, null, 1)}`
