@@ -79,7 +79,7 @@ export const Debtors = call({
 })
 
 /** A pile larger than this is counted no further: the tab says 以上. */
-export const maxCounted = 10_000
+export const maxCounted = 2_000
 
 /** What the tab 欠费催缴 has besides the dunnings in hand: households overdue by a day or more, not dunned yet. */
 export const DebtorCount = call({
