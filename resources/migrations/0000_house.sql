@@ -3221,6 +3221,15 @@ CREATE TRIGGER account_processes_detachment_gate BEFORE UPDATE ON account_proces
        AND coalesce((SELECT no FROM account_process_records WHERE process_id = NEW.id AND kind = 'tightness' ORDER BY no DESC LIMIT 1), 0) > coalesce((SELECT no FROM account_process_records WHERE process_id = NEW.id AND kind = 'removal' ORDER BY no DESC LIMIT 1), 0))
      BEGIN SELECT RAISE(ABORT, 'detachment of a meter without its evidence'); END;
 --> statement-breakpoint
+DROP TRIGGER IF EXISTS account_processes_exchange_gate;
+CREATE TRIGGER account_processes_exchange_gate BEFORE UPDATE ON account_processes WHEN NEW.state = 'done' AND NEW.kind = 'exchange' AND NOT (
+       coalesce((SELECT no FROM account_process_records WHERE process_id = NEW.id AND kind = 'exchange' ORDER BY no DESC LIMIT 1), 0) > 0 AND coalesce((SELECT passed FROM account_process_records WHERE process_id = NEW.id AND kind = 'tightness' ORDER BY no DESC LIMIT 1), 0) = 1
+       AND coalesce((SELECT no FROM account_process_records WHERE process_id = NEW.id AND kind = 'tightness' ORDER BY no DESC LIMIT 1), 0) > coalesce((SELECT no FROM account_process_records WHERE process_id = NEW.id AND kind = 'exchange' ORDER BY no DESC LIMIT 1), 0)
+       AND ((SELECT gas_state FROM service_points WHERE id = NEW.service_point_id) <> 'supplied'
+         OR coalesce((SELECT passed FROM account_process_records WHERE process_id = NEW.id AND kind = 'safety-check' ORDER BY no DESC LIMIT 1), 0) = 1
+           AND coalesce((SELECT no FROM account_process_records WHERE process_id = NEW.id AND kind = 'safety-check' ORDER BY no DESC LIMIT 1), 0) > coalesce((SELECT no FROM account_process_records WHERE process_id = NEW.id AND kind = 'exchange' ORDER BY no DESC LIMIT 1), 0)))
+     BEGIN SELECT RAISE(ABORT, 'exchange of a meter without its evidence'); END;
+--> statement-breakpoint
 DROP TRIGGER IF EXISTS account_processes_transfer_gate;
 CREATE TRIGGER account_processes_transfer_gate BEFORE UPDATE ON account_processes WHEN NEW.state = 'done' AND NEW.kind = 'transfer' AND NOT (
        (SELECT count(DISTINCT kind) FROM contracts

@@ -31,6 +31,24 @@ import {
 } from './account-store.ts'
 import { endDunning, followAccount } from './dunning-store.ts'
 
+/** What was done to a meter in this process, that a test or check must come after. */
+const meterWorks = [
+  ['removal', '拆表'],
+  ['addition', '装表'],
+  ['exchange', '换表'],
+] as const
+
+/** @throws InvalidInput for a test or check of a day before the work it is for */
+function assertAfterWork(context: Context, processId: string, what: string, performedOn: BusinessDate): void {
+  const records = recordsOf(context, processId)
+  for (const [kind, work] of meterWorks) {
+    const done = latest(records, kind)
+    if (done && performedOn < done.performedOn) {
+      throw new InvalidInput(`${what}日期不能早于${work}日期 ${done.performedOn}`, { field: 'performedOn' })
+    }
+  }
+}
+
 /** @throws InvalidInput for a day in the future or before the process began */
 export function assertPerformed({ clock }: Context, { startedOn }: ProcessRecord, performedOn: BusinessDate): void {
   if (performedOn > shanghaiDate(clock.now())) {
@@ -51,12 +69,7 @@ export const testProcessTightness = useCase(TestProcessTightness, (input, contex
   const worker = requireCertificate(context, workerId, 'maintenance', performedOn)
   assertPerformed(context, process, performedOn)
   if (dropPa > pressurePa) throw new InvalidInput('压降不能大于试验压力', { field: 'dropPa' })
-  const records = recordsOf(context, processId)
-  const [removed, added] = [latest(records, 'removal'), latest(records, 'addition')]
-  const [worked, work] = removed ? [removed, '拆表'] : [added, '装表']
-  if (worked && performedOn < worked.performedOn) {
-    throw new InvalidInput(`试验日期不能早于${work}日期 ${worked.performedOn}`, { field: 'performedOn' })
-  }
+  assertAfterWork(context, processId, '试验', performedOn)
   const reasons = tightnessFaults(
     { pressurePa, minutes, dropPa },
     tightnessDemand(context, residentAt(context, process)),
@@ -75,13 +88,14 @@ export const testProcessTightness = useCase(TestProcessTightness, (input, contex
   return { passed, reasons, state }
 })
 
-/** 复用前安全检查. @throws ProcessNotFound · GateNotPassed · CertificateMissing · InvalidInput */
+/** 复用前、换表后安全检查. @throws ProcessNotFound · GateNotPassed · CertificateMissing · InvalidInput */
 export const checkProcessSafety = useCase(
   CheckProcessSafety,
   ({ processId, workerId, performedOn, checks, note }, context) => {
     const process = passGate(context, 'check-safety', processId)
     const worker = requireCertificate(context, workerId, 'maintenance', performedOn)
     assertPerformed(context, process, performedOn)
+    assertAfterWork(context, processId, '检查', performedOn)
     const resident = residentAt(context, process)
     const problem = checklistProblem('safety-check', resident, checks)
     if (problem !== null) throw new InvalidInput(problem, { field: 'checks' })

@@ -66,7 +66,10 @@ const notes: Record<ProcessKind, readonly string[]> = {
     '双方确认以上止数和费用。止数之前的气费由原户主承担，之后的由新户主承担。',
     '新户主的供用气合同、安全用气合同自过户之日起履行；原户主的合同同时终止。',
   ],
-  exchange: ['客户确认旧表止数、补气量和新表底数。换表不影响阶梯气价本周期的累计气量。'],
+  exchange: [
+    '客户确认旧表止数、补气量和新表底数。换表不影响阶梯气价本周期的累计气量。',
+    '严密性试验、安全检查合格后用气。用气前请检查灶具、软管，发现漏气立即关阀、开窗，并在室外拨打抢险电话。',
+  ],
   closing: ['户号终止后不再入账。本单请妥善保存。'],
   addition: [
     '客户确认新装表的表号和底数。一户多表合并计档：各表气量相加后按一户计算阶梯，不因加表增加档位气量。',
@@ -197,6 +200,7 @@ function exchange(records: readonly StepRecord[]): Table[] {
   const row = records.findLast(({ kind }) => kind === 'exchange')
   if (!row) return []
   const body = bodyOf(row) as unknown as ExchangeBody
+  const tests = records.filter(({ kind }) => kind === 'tightness' || kind === 'safety-check')
   const meter = (label: string, no: string, kind: MeterKind | undefined, model: string | undefined, index: string) => [
     label,
     no,
@@ -243,6 +247,7 @@ function exchange(records: readonly StepRecord[]): Table[] {
         ],
       ],
     },
+    ...(tests.length > 0 ? [steps(tests)] : []),
   ]
 }
 

@@ -56,6 +56,8 @@ export const transitions: Record<ProcessKind, Partial<Record<ProcessAction, Move
   },
   exchange: {
     exchange: { applied: 'exchanged' },
+    'test-tightness': stay('exchanged'),
+    'check-safety': stay('exchanged'),
     finish: { exchanged: 'done' },
     cancel: { applied: 'cancelled' },
   },
@@ -216,6 +218,7 @@ export interface ProcessFacts {
   /** 拆除: meters that are still on the wall, by number. */
   readonly unremoved: readonly string[]
   readonly addition: Finding | null
+  readonly exchange: Finding | null
   /** What keeps gas off at the place, in words. */
   readonly holds: readonly string[]
   /** 过户: whether the new holder is named, and which papers of either side are missing. */
@@ -318,7 +321,14 @@ const finishing: Record<ProcessKind, (facts: ProcessFacts) => Obstacle[]> = {
       : []),
     ...contractObstacles(facts),
   ],
-  exchange: ({ state }) => (state === 'applied' ? [at('field', '尚未换表')] : []),
+  // Gas was off and is on again: the new connections are found tight, and where gas flows the place is looked over.
+  exchange: ({ exchange, tightness, safetyCheck, place }) =>
+    exchange === null
+      ? [at('field', '尚未换表')]
+      : [
+          ...testObstacles('严密性试验', tightness, exchange),
+          ...(place.gasState === 'supplied' ? testObstacles('安全检查', safetyCheck, exchange) : []),
+        ],
   closing: (facts) => [
     ...settlementObstacles(facts.settlement, 'refund'),
     ...facts.openMatters.map((text) => at('finish', text)),

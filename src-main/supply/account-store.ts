@@ -250,6 +250,7 @@ export function factsOf(context: Context, process: ProcessRecord, effectiveOn?: 
     removal: latest(records, 'removal'),
     unremoved: meters.filter(({ meterId }) => !removed.has(meterId)).map(({ meterNo }) => meterNo),
     addition: latest(records, 'addition'),
+    exchange: latest(records, 'exchange'),
     holds: holdsOn(context, process.servicePointId).map(({ note }) => note),
     holderNamed: process.newCustomerId !== null,
     absence: process.absence === null ? 'none' : process.absenceApproverId === null ? 'reported' : 'approved',

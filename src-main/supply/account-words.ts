@@ -28,7 +28,7 @@ export const processStateNames: Record<ProcessState, string> = {
   applied: '已受理',
   read: '已抄止数',
   removed: '已拆表封堵',
-  exchanged: '已换表待签字',
+  exchanged: '已换表待试验',
   added: '已加表待试验',
   done: '已办结',
   cancelled: '已取消',

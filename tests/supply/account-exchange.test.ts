@@ -29,12 +29,53 @@ describe('换表', () => {
     await hall.restart()
     expect(await refusal(life.exchange(320, 'NEW-0002'))).toMatchObject({ code: 'GateNotPassed' })
     expect(await refusal(life.cancel())).toMatchObject({ code: 'GateNotPassed' })
+    await life.tightness()
+    await life.safety()
     expect((await refusal(life.signExchange('2026-11-22'))).message).toContain('不能早于换表日期')
     expect(await life.signExchange()).toEqual({ state: 'done' })
     hall.clock.advance(30 * 86_400_000)
     const readingId = await read(hall, home.accountId, '2026-12-20', 5)
     const { amount } = await hall.call(BillReading, { requestId: id(), readingId }, 'cashier')
     expect(amount).toBe(1_650)
+  })
+
+  test('gas that was off for it is on again only with a test and a check made after it (17(2)); the database holds it too', async () => {
+    await hall.billed(home, '2026-11-01', 0)
+    const life = await hall.begin(home, 'exchange')
+    for (const early of [life.tightness, life.safety])
+      expect(await refusal(early())).toMatchObject({ code: 'GateNotPassed' })
+    await life.exchange(1, 'NEW-0008', { exchangedOn: '2026-11-23' })
+    const { processId } = life
+    const open = async () => (await refusal(life.signExchange())).message
+    const below = () =>
+      hall.transact(({ sqlite }) =>
+        sqlite.prepare(`UPDATE account_processes SET state = 'done', ended_at = 1 WHERE id = ?`).run(processId),
+      )
+    expect(await open()).toMatch(/尚未做严密性试验.*尚未做安全检查/)
+    expect(below).toThrow('exchange of a meter without its evidence')
+    for (const early of [life.tightness(0, hall.worker, '2026-11-22'), life.safety(true, hall.worker, '2026-11-22')])
+      expect((await refusal(early)).message).toContain('不能早于')
+    await life.tightness(2_000)
+    expect(await open()).toMatch(/严密性试验不合格.*尚未做安全检查/)
+    await life.tightness()
+    expect(below).toThrow('exchange of a meter without its evidence')
+    await life.safety(false)
+    expect(await open()).toContain('安全检查不合格')
+    await hall.restart()
+    await life.safety()
+    expect(await life.signExchange()).toEqual({ state: 'done' })
+  })
+
+  test('where no gas flows the check waits for the day it is given back; the test does not', async () => {
+    const off = await hall.begin(home, 'deactivation')
+    await off.read(0)
+    await off.choose('keep')
+    await off.deactivate()
+    const life = await hall.begin(home, 'exchange')
+    await life.exchange(0, 'NEW-0009')
+    expect((await refusal(life.signExchange())).message).toBe('还不能办理：尚未做严密性试验（第十七条）')
+    await life.tightness()
+    expect(await life.signExchange()).toEqual({ state: 'done' })
   })
 
   test('makes up for days on which the meter stood still, as the estimate says while the form is filled in', async () => {

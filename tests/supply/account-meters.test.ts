@@ -167,6 +167,8 @@ describe('an account with two meters', () => {
       [noOf(home.meterId), 1],
       ['NEW-5001', 2],
     ])
+    await life.tightness()
+    await life.safety()
     await life.signExchange()
   })
 

@@ -51,6 +51,7 @@ const facts: fc.Arbitrary<ProcessFacts> = fc.record({
   removal: findings,
   unremoved: fc.constantFrom<readonly string[]>([], ['M1']),
   addition: findings,
+  exchange: findings,
   holds: fc.constantFrom<readonly string[]>([], ['隐患']),
   holderNamed: fc.boolean(),
   absence: fc.constantFrom('none', 'reported', 'approved'),
@@ -98,7 +99,12 @@ test('whatever the facts, an end without obstacles is settled, proved, signed an
       free++
       const { settlement: s, kind } = f
       expect(stateAfter(kind, 'finish', f.state)).toBe('done')
-      if (kind === 'exchange') return
+      if (kind === 'exchange') {
+        const after = f.exchange?.no ?? Infinity
+        expect(f.tightness?.passed && f.tightness.no >= after).toBe(true)
+        if (f.place.gasState === 'supplied') expect(f.safetyCheck?.passed && f.safetyCheck.no >= after).toBe(true)
+        return
+      }
       if (kind === 'addition' || kind === 'detachment') {
         const work = kind === 'addition' ? f.addition : f.removal
         expect(f.tightness?.passed && work && f.tightness.no >= work.no).toBe(true)
@@ -200,6 +206,7 @@ test('the test of the blanked pipe proves the pipe as it was blanked last', () =
     removal: finding(2),
     unremoved: [],
     addition: null,
+    exchange: null,
     holds: [],
     holderNamed: false,
     absence: 'none',

@@ -87,6 +87,17 @@ export const accountProcessTriggers: string[] = [
      BEGIN SELECT RAISE(ABORT, '${kind} of a meter without its evidence'); END`,
     ),
   ),
+  // Of an exchange too; where gas flows, the place was also looked over after it.
+  trigger(
+    'account_processes_exchange_gate',
+    `BEFORE UPDATE ON account_processes WHEN NEW.state = 'done' AND NEW.kind = 'exchange' AND NOT (
+       ${lastRecord('no', 'exchange')} > 0 AND ${lastRecord('passed', 'tightness')} = 1
+       AND ${lastRecord('no', 'tightness')} > ${lastRecord('no', 'exchange')}
+       AND ((SELECT gas_state FROM service_points WHERE id = NEW.service_point_id) <> 'supplied'
+         OR ${lastRecord('passed', 'safety-check')} = 1
+           AND ${lastRecord('no', 'safety-check')} > ${lastRecord('no', 'exchange')}))
+     BEGIN SELECT RAISE(ABORT, 'exchange of a meter without its evidence'); END`,
+  ),
   trigger(
     'account_processes_transfer_gate',
     `BEFORE UPDATE ON account_processes WHEN NEW.state = 'done' AND NEW.kind = 'transfer' AND NOT (

@@ -675,7 +675,17 @@ export class Watch {
       case 'supply.signMeterChange':
         return expect(tests.tightness, 'a meter put in or taken off without a test').not.toBe('')
       case 'supply.exchangeMeter':
-        return this.expectCertified(call, input['workerId'], 'maintenance', input['exchangedOn'])
+        this.expectCertified(call, input['workerId'], 'maintenance', input['exchangedOn'])
+        this.processTests.set(processId, { tightness: '', check: '' })
+        return
+      case 'supply.signExchange': {
+        expect(tests.tightness, 'a meter exchanged without a test').not.toBe('')
+        const gas = this.one<{ gas: string }>(
+          `SELECT s.gas_state AS gas FROM account_processes p JOIN service_points s ON s.id = p.service_point_id WHERE p.id = ?`,
+          processId,
+        )
+        return expect(gas?.gas === 'supplied' && tests.check === '', 'gas through a new meter unchecked').toBe(false)
+      }
       case 'supply.reactivate': {
         this.expectCertified(call, input['workerId'], 'maintenance')
         expect(this.ofToday(tests), `gas again on ${JSON.stringify(tests)}`).toBe(true)

@@ -734,7 +734,7 @@ export class World {
       reactivation: [6, 7],
       dismantling: [0, 8, 6],
       transfer: [2, 3, 0, 1, 4, 5],
-      exchange: [9],
+      exchange: [9, 6, 7],
       closing: [],
       addition: [11, 6],
       detachment: [12, 6],

@@ -95,6 +95,8 @@ export const gasScenes: Readonly<Record<string, (g: Guide) => Promise<void>>> = 
     const one = await begin(g, accountId, 'exchange')
     await g.ok('supply.takeOverProcess', { processId: one.processId }, '6003')
     await one.exchange(m3Of(g, accountId), 'X-410001')
+    await one.tightness()
+    await one.safety()
     await one.signExchange()
   },
   async secondMeter(g) {
