@@ -48,6 +48,10 @@ let leading = 0
 let ledTo: string | null = null
 /** Until when (performance.now()) characters behind a kept key may be a scanner's. */
 let doubtUntil = 0
+/** When a key of the page was begun that may open a field to type in (performance.now()). */
+let openingAt = -Infinity
+/** So long a dialog or a form may take to come and to have the focus (ms); typed meanwhile is for it. */
+const openingMs = 1_500
 let timer: ReturnType<typeof setTimeout> | null = null
 
 const pathNow = () => location.hash.slice(1).split('?')[0] ?? ''
@@ -137,7 +141,9 @@ export function openScanned(code: string, run: () => Promise<unknown>): void {
   else void leadTo(run, { surely: true })
 }
 
-function begin(combo: Combo, { action }: Found): void {
+function begin(combo: Combo, found: Found): void {
+  const { action } = found
+  openingAt = isOfFrame(found) || commits.test(combo) || combo === 'Escape' ? -Infinity : now()
   const mine: Typed = { combo, path: pathNow(), front: frontNow(), at: now() }
   refused.value = null
   const result = action.run()
@@ -274,8 +280,8 @@ const typesText = ({ key, ctrlKey, altKey }: KeyboardEvent) => key.length === 1 
 const commitsHere = () => actsHere().some(({ combo }) => commits.test(combo))
 
 /**
- * Text waits while a page comes or an act is booked, and behind a key that waits where it has no field yet: it is for what
- * that key opens. Otherwise, and behind a key that moves money, it breaks the row: what stood in the way before it was typed
+ * Text waits while a page comes or an act is booked, and behind a key that waits or has just been done, where there is no
+ * field yet: it is for what that key opens. Otherwise, and behind a key that moves money, it breaks the row: what stood in the way before it was typed
  * must not be done by itself; unless it is a scanner's, which is known with its Enter.
  */
 function hearText(event: KeyboardEvent): void {
@@ -283,7 +289,7 @@ function hearText(event: KeyboardEvent): void {
   if (last?.combo === 'text') {
     take(event)
     kept.splice(-1, 1, { ...last, text: (last.text ?? '') + event.key })
-  } else if (kept.length > 0 && !kept.some(({ combo }) => commits.test(combo)) && !isWritable(document.activeElement)) {
+  } else if (waitsForField()) {
     take(event)
     keep('text', { text: event.key, from: document.activeElement, behind: true })
   } else if (kept.length > 0) {
@@ -294,6 +300,12 @@ function hearText(event: KeyboardEvent): void {
     keep('text', { text: event.key, from: document.activeElement })
   }
 }
+
+/** A key waits or has just been done that may bring a field, and moves no money; and no field has the focus. */
+const waitsForField = () =>
+  (kept.length > 0
+    ? !kept.some(({ combo }) => commits.test(combo))
+    : coming === null && now() - openingAt < openingMs) && !isWritable(document.activeElement)
 
 /** Backspace takes back from what waits. */
 function takeBack(event: KeyboardEvent): void {
