@@ -63,6 +63,8 @@ export function pageTurning(path: string): void {
 export function pageTurned(): void {
   coming = null
   ledTo = null
+  // It was about a button of the page before.
+  refused.value = null
 }
 
 /** What is done in this page or dialog right now; an act that has put a question in front does not hold the question up. */
