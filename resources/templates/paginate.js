@@ -16,6 +16,24 @@
   /** Kept free at the bottom of each page, for margins and rounding (px). */
   const slack = 6
 
+  // A date in a cell is read whole: the line breaks before or behind it, never at one of its hyphens.
+  const dates = /\d{4}-\d\d-\d\d(?: \d\d:\d\d)?/
+  for (const cell of source.querySelectorAll('td, th, dd')) {
+    const walker = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT)
+    const texts = []
+    while (walker.nextNode()) texts.push(walker.currentNode)
+    for (let text of texts) {
+      for (let found = dates.exec(text.data); found; found = dates.exec(text.data)) {
+        const date = text.splitText(found.index)
+        text = date.splitText(found[0].length)
+        const whole = document.createElement('span')
+        whole.className = 'whole'
+        date.replaceWith(whole)
+        whole.append(date)
+      }
+    }
+  }
+
   const px = (element) => {
     const { top, bottom, height } = element.getBoundingClientRect()
     return { top, bottom, height }

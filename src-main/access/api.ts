@@ -262,6 +262,12 @@ export const AuditLog = call({
     /** Business dates in Asia/Shanghai, both included. */
     from: DateOnly.nullable().default(null),
     to: DateOnly.nullable().default(null),
+    /**
+     * What a row holds, a number with or without its grouping: in who, whom it is about and its notes; `calls` are those
+     * whose words hold it. A page looks through so many rows at most, so that it may be empty with more to come.
+     */
+    search: z.string().trim().max(60).default(''),
+    calls: z.array(z.string().max(60)).max(1_000).default([]),
   }),
   output: pageOf(
     z.object({

@@ -31,13 +31,21 @@ const filters = [
 /** A paper of a record tells of the record: `paper:complaint:<id>` is hidden from whomever `complaint:<id>` is. */
 const hidden = hiddenSql(`replace(audit_log.subject, 'paper:', '')`)
 
+/** Rows that one page looks through for a text; years of log are searched page by page, and the counter's calls come in between. */
+const searchedAtOnce = 5_000
+
+/** As it is compared: small letters, without the spaces and hyphens of a grouping. */
+const bareSql = (column: string) => `replace(replace(lower(${column}), ' ', ''), '-', '')`
+const foundInRow = `AND (call IN (SELECT value FROM json_each(@calls))
+  OR instr(${bareSql(`actor_name || char(10) || coalesce(subject, '') || char(10) || detail`)}, @text) > 0)`
+
 /** SQL of one page, newest first, without what is hidden from `@viewer`; served by the index on the first filter given, else by the key itself. */
-export function auditPageSql(given: readonly string[]): string {
+export function auditPageSql(given: readonly string[], searched = false): string {
   const chosen = filters.filter(([key]) => given.includes(key))
   // A `+` keeps the planner from an index other than that of the first filter, which alone delivers the order.
   const narrowed = chosen.map(([key, column], i) => `AND ${i === 0 ? '' : '+'}${column} = @${key}`)
   return `SELECT seq, at, actor_id AS actorId, actor_name AS actorName, call, subject, detail FROM audit_log
-    WHERE seq < @before AND seq >= @first AND at >= @since AND at < @until ${narrowed.join(' ')} AND NOT ${hidden}
+    WHERE seq < @before AND seq >= @first AND at >= @since AND at < @until ${narrowed.join(' ')} ${searched ? foundInRow : ''} AND NOT ${hidden}
     ORDER BY seq DESC LIMIT @size`
 }
 
@@ -75,7 +83,7 @@ function endBefore(sqlite: Sqlite, instant: number): number {
   return ends.findLast(({ part, end }) => end > part[0])?.end ?? 0
 }
 
-export const auditLog = useCase(AuditLog, ({ after, size, from, to, ...filter }, { sqlite, actor }) => {
+export const auditLog = useCase(AuditLog, ({ after, size, from, to, search, calls, ...filter }, { sqlite, actor }) => {
   if (from !== null && to !== null && from > to) throw new InvalidInput('起始日期不能晚于截止日期', { field: 'from' })
   if (after !== null && !/^\d{1,15}$/.test(after))
     throw new InvalidInput('页码不正确，请刷新后再试', { field: 'after' })
@@ -83,10 +91,23 @@ export const auditLog = useCase(AuditLog, ({ after, size, from, to, ...filter },
   const until = to === null ? Number.MAX_SAFE_INTEGER : startOfDay(addDays(to, 1))
   const beforeSeq = to === null ? Number.MAX_SAFE_INTEGER : endBefore(sqlite, until)
   const given = Object.entries(filter).filter(([, value]) => value !== null)
-  const found = statement<LogRow, [Record<string, unknown>]>(sqlite, auditPageSql(given.map(([key]) => key))).all({
+  const before = Math.min(beforeSeq, after === null ? beforeSeq : Number(after))
+  const first = from === null ? 0 : firstSeqSince(sqlite, since)
+  const text = search.normalize('NFKC').toLowerCase().replaceAll(/[\s-]/g, '')
+  // The rows are numbered without a gap: so many numbers are so many rows.
+  const upTo = Math.min(before, auditHead(sqlite).seq + 1)
+  const downTo = text === '' ? first : Math.max(first, upTo - searchedAtOnce)
+  const found = statement<LogRow, [Record<string, unknown>]>(
+    sqlite,
+    auditPageSql(
+      given.map(([key]) => key),
+      text !== '',
+    ),
+  ).all({
     ...Object.fromEntries(given),
-    before: Math.min(beforeSeq, after === null ? beforeSeq : Number(after)),
-    first: from === null ? 0 : firstSeqSince(sqlite, since),
+    ...(text === '' ? {} : { text, calls: JSON.stringify(calls) }),
+    before,
+    first: downTo,
     since,
     until,
     viewer: actor.id,
@@ -95,7 +116,8 @@ export const auditLog = useCase(AuditLog, ({ after, size, from, to, ...filter },
   const rows = found
     .slice(0, size)
     .map((row) => ({ ...row, detail: JSON.parse(row.detail) as Record<string, unknown> }))
-  return { rows, next: found.length > size ? String(rows.at(-1)?.seq) : null }
+  const more = downTo > Math.max(first, 1) ? String(downTo) : null
+  return { rows, next: found.length > size ? String(rows.at(-1)?.seq) : more }
 })
 
 export type CheckOccasion = 'day-close' | 'backup' | 'by-hand'

@@ -382,6 +382,8 @@ export const Till = call({
     rounding: z.enum(cashRoundings),
     /** Largest change in fen the hall allows. */
     maxChange: FenAmount,
+    /** A payment of less than this share of what is due is asked about. */
+    smallPartPercent: z.int(),
     /** Means that are refused without a number of the channel. */
     requireReference: z.array(z.enum(tenderMeans)),
     /** The last payment of the asking person's open shift: what was given back stays in sight, also after a restart. */

@@ -38,6 +38,12 @@ export const settings = {
     schema: z.int().min(10_000).max(10_000_000),
     default: 100_000,
   },
+  'cashier.smallPartPercent': {
+    label: '部分缴纳不到应收的多少时再问一次（示例）',
+    unit: '%',
+    schema: z.int().min(0).max(100),
+    default: 20,
+  },
   'cashier.requireReference.wechat': requiredReference('微信'),
   'cashier.requireReference.alipay': requiredReference('支付宝'),
   'cashier.requireReference.pos': requiredReference('刷卡'),

@@ -13,6 +13,7 @@ export const till = useCase(Till, (_, context) => {
   return {
     rounding: settings.get('cashier.cashRounding'),
     maxChange: fen(settings.get('cashier.maxChangeFen')),
+    smallPartPercent: settings.get('cashier.smallPartPercent'),
     requireReference: meansWithReference(context),
     last: shift === null ? null : lastOfShift(context, shift.shiftId),
   }

@@ -10,7 +10,9 @@ import { owesOverdueSql } from '../billing/service.ts'
 import type { CustomerCategory } from '../customers/api.ts'
 import { today } from '../ledger/service.ts'
 import {
+  DebtorCount,
   Debtors,
+  maxCounted,
   dunningActions,
   Dunnings,
   DunningsOfAccount,
@@ -98,6 +100,18 @@ export const debtorAccounts = (context: Context, filter: Partial<DebtorFilter>, 
   readDebtors(context, { minDays: 1, minFen: 0, undunned: false, search: '', ...filter }, 'days', null, limit).map(
     ({ accountId }) => accountId,
   )
+
+/** Households that are overdue and not dunned yet: what waits besides the dunnings in hand. Counts to `maxCounted`. */
+export const debtorCount = useCase(DebtorCount, (_, context) => {
+  const sql = `SELECT count(*) AS n FROM (${debtorsSql('days', { undunned: true }, false)})`
+  const bound = {
+    ...foundBound(context, 'account', ''),
+    dueBefore: dueBefore(context, 1),
+    minFen: 0,
+    limit: maxCounted,
+  }
+  return { undunned: statement<{ n: number }>(context.sqlite, sql).get(bound)?.n ?? 0 }
+})
 
 const cursorPattern = /^(\d{4}-\d{2}-\d{2}|\d{1,15})\/([0-9a-f-]{36})$/
 

@@ -78,6 +78,18 @@ export const Debtors = call({
   output: pageOf(DebtorRow),
 })
 
+/** A pile larger than this is counted no further: the tab says 以上. */
+export const maxCounted = 2_000
+
+/** What the tab 欠费催缴 has besides the dunnings in hand: households overdue by a day or more, not dunned yet. */
+export const DebtorCount = call({
+  name: 'supply.debtorCount',
+  kind: 'read',
+  allow: lookers,
+  input: z.strictObject({}),
+  output: z.object({ undunned: z.int() }),
+})
+
 /** 开催缴单: for the accounts named, or for the first debtors of a filter who are not dunned yet. */
 export const IssueDunnings = call({
   name: 'supply.issueDunnings',

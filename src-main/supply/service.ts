@@ -40,7 +40,7 @@ export { demandFor, obstaclesNow, resumeBuilding, resumeSupply } from './resumpt
 export { awaiting, awaitingBuilding, awaitingSql, buildingSql, supplyOfAccount } from './resumption-reads.ts'
 export { announceSuspension, cancelDunning, deliverDunning, issueDunnings, suspendForArrears } from './dunnings.ts'
 export { callDebtor, debtCalls } from './dunning-calls.ts'
-export { debtors, debtorsSql, dunnings, dunningsOfAccount, dunningsSql } from './debtors.ts'
+export { debtorCount, debtors, debtorsSql, dunnings, dunningsOfAccount, dunningsSql } from './debtors.ts'
 export { DunningNotFound, outOfStepSql } from './dunning-store.ts'
 export { followPayments, livingSql, supplyFigures, supplyJob, supplyOverview, takeBackSql } from './overview.ts'
 export {

@@ -55,7 +55,16 @@ export type Answer =
   | { readonly kind: 'answer'; readonly status: number; readonly text: string }
   | { readonly kind: 'none'; readonly why: NoAnswer }
 
-export type NoAnswer = 'timeout' | 'refused' | 'unknown-host' | 'broken' | 'certificate' | 'stopped'
+export type NoAnswer =
+  | 'timeout'
+  | 'refused'
+  | 'unknown-host'
+  | 'broken'
+  | 'certificate'
+  | 'certificate-name'
+  | 'certificate-date'
+  | 'not-tls'
+  | 'stopped'
 
 export type Verdict =
   | { readonly kind: 'acknowledged'; readonly seq: number; readonly ledger: 'equal' | 'different' | null }
@@ -85,6 +94,15 @@ const noAnswer: Record<NoAnswer, Verdict> = {
   'unknown-host': { kind: 'retry', reason: '找不到总部的接收地址，请检查网络和地址是否写对' },
   broken: { kind: 'retry', reason: '与总部的连接中断，稍后自动重试' },
   certificate: { kind: 'mend', reason: '总部的安全证书不可信，请联系公司信息部门' },
+  'certificate-name': {
+    kind: 'mend',
+    reason: '总部的安全证书不是发给这个接收地址的，请核对地址，或联系公司信息部门',
+  },
+  'certificate-date': {
+    kind: 'mend',
+    reason: '总部的安全证书不在有效期内，请核对本机日期，或联系公司信息部门',
+  },
+  'not-tls': { kind: 'mend', reason: '接收地址和端口没有安全连接（https），请管理员在“上报”页核对地址' },
   stopped: { kind: 'stopped', reason: '程序关闭时中断，下次启动后继续' },
 }
 

@@ -32,8 +32,9 @@ export async function sendBatch(
   stop: AbortSignal,
 ): Promise<Sent> {
   const body = new Uint8Array(await compress(batch.body))
-  try {
-    const response = await fetch(`${url.replace(/\/+$/, '')}/v1/devices/${deviceId}/streams/${streamId}/batches`, {
+  const answer = await ask(
+    `${url.replace(/\/+$/, '')}/v1/devices/${deviceId}/streams/${streamId}/batches`,
+    {
       method: 'POST',
       body,
       headers: {
@@ -42,36 +43,53 @@ export async function sendBatch(
         'content-encoding': 'gzip',
         'idempotency-key': `${streamId}/${batch.from}-${batch.to}`,
       },
-      // Another host must not be handed the token.
-      redirect: 'manual',
-      signal: AbortSignal.any([stop, AbortSignal.timeout(timeoutMs)]),
-    })
-    return { answer: { kind: 'answer', status: response.status, text: await shortText(response) }, bytes: body.length }
-  } catch (error) {
-    return { answer: { kind: 'none', why: stop.aborted ? 'stopped' : whyNot(error) }, bytes: body.length }
-  }
+    },
+    { timeoutMs, stop, maxBytes: maxAnswerBytes },
+  )
+  return { answer, bytes: body.length }
 }
 
 /** What headquarters knows of this device beyond a row, and of its days since an instant. Never throws. */
-export async function askState(
+export function askState(
   { url, token, deviceId, timeoutMs }: Target,
   { after, since }: { after: number; since: number | null },
   stop: AbortSignal,
 ): Promise<Answer> {
   const query = new URLSearchParams({ after: String(after), since: shanghaiTime(since ?? 0).date })
+  return ask(
+    `${url.replace(/\/+$/, '')}/v1/devices/${deviceId}/state?${query}`,
+    { headers: { authorization: `Bearer ${token}` } },
+    { timeoutMs, stop, maxBytes: maxStateBytes },
+  )
+}
+
+/**
+ * One request with its answer. The limit is a timer of our own, held until the answer is there: a signal that only another
+ * one refers to (`AbortSignal.any`) may be collected as garbage before its time, and the request then never ends.
+ */
+async function ask(
+  address: string,
+  request: RequestInit,
+  { timeoutMs, stop, maxBytes }: { timeoutMs: number; stop: AbortSignal; maxBytes: number },
+): Promise<Answer> {
+  const limit = new AbortController()
+  const timer = setTimeout(() => limit.abort(new DOMException('no answer in time', 'TimeoutError')), timeoutMs)
+  const breakOff = () => limit.abort(stop.reason)
+  stop.addEventListener('abort', breakOff)
   try {
-    const response = await fetch(`${url.replace(/\/+$/, '')}/v1/devices/${deviceId}/state?${query}`, {
-      headers: { authorization: `Bearer ${token}` },
-      redirect: 'manual',
-      signal: AbortSignal.any([stop, AbortSignal.timeout(timeoutMs)]),
-    })
-    return { kind: 'answer', status: response.status, text: await shortText(response, maxStateBytes) }
+    if (stop.aborted) return { kind: 'none', why: 'stopped' }
+    // Another host must not be handed the token.
+    const response = await fetch(address, { ...request, redirect: 'manual', signal: limit.signal })
+    return { kind: 'answer', status: response.status, text: await shortText(response, maxBytes) }
   } catch (error) {
     return { kind: 'none', why: stop.aborted ? 'stopped' : whyNot(error) }
+  } finally {
+    clearTimeout(timer)
+    stop.removeEventListener('abort', breakOff)
   }
 }
 
-async function shortText(response: Response, limit = maxAnswerBytes): Promise<string> {
+async function shortText(response: Response, limit: number): Promise<string> {
   const decoder = new TextDecoder()
   let text = ''
   let bytes = 0
@@ -93,15 +111,26 @@ const causes: Readonly<Record<string, NoAnswer>> = {
   UND_ERR_CONNECT_TIMEOUT: 'timeout',
   UND_ERR_HEADERS_TIMEOUT: 'timeout',
   UND_ERR_BODY_TIMEOUT: 'timeout',
-  CERT_HAS_EXPIRED: 'certificate',
+  CERT_HAS_EXPIRED: 'certificate-date',
+  CERT_NOT_YET_VALID: 'certificate-date',
+  CERT_UNTRUSTED: 'certificate',
+  CERT_REJECTED: 'certificate',
+  CERT_REVOKED: 'certificate',
+  CERT_SIGNATURE_FAILURE: 'certificate',
+  UNABLE_TO_GET_ISSUER_CERT: 'certificate',
   DEPTH_ZERO_SELF_SIGNED_CERT: 'certificate',
   SELF_SIGNED_CERT_IN_CHAIN: 'certificate',
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'certificate',
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'certificate',
-  ERR_TLS_CERT_ALTNAME_INVALID: 'certificate',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'certificate-name',
+  // Something answers there, but not by TLS: a wrong port, or a receiver without https.
+  ERR_SSL_WRONG_VERSION_NUMBER: 'not-tls',
+  ERR_SSL_PACKET_LENGTH_TOO_LONG: 'not-tls',
+  EPROTO: 'not-tls',
 }
 
-function whyNot(error: unknown): NoAnswer {
+/** Why `fetch` brought no answer. */
+export function whyNot(error: unknown): NoAnswer {
   const { name, cause } = error as { name?: string; cause?: { code?: string; errors?: { code?: string }[] } }
   if (name === 'TimeoutError') return 'timeout'
   // A host with several addresses fails with one error for each of them.

@@ -17,13 +17,20 @@ const headquartersAddress = z
     return url.protocol === 'https:' || (url.protocol === 'http:' && loopback)
   }, '地址应以 https:// 开头，不带用户名、密码和参数')
 
+/** What a request can carry in its head. */
+const token = z
+  .string()
+  .trim()
+  .max(200)
+  .regex(/^[\x21-\x7e]*$/, '令牌只由英文字母、数字和符号组成，中间没有空格，请切换到英文输入')
+
 export const settings = {
   'sync.url': {
     label: '总部接收地址',
     schema: headquartersAddress,
     default: '',
   },
-  'sync.token': { label: '总部接收令牌', schema: z.string().max(200), default: '' },
+  'sync.token': { label: '总部接收令牌', schema: token, default: '' },
   'sync.intervalMinutes': {
     label: '上报间隔',
     unit: '分钟',

@@ -37,6 +37,8 @@ export interface UploadResult {
 }
 
 interface Flight {
+  /** Address and token it goes to. */
+  readonly to: string
   readonly result: Promise<UploadResult>
   readonly stop: AbortController
 }
@@ -53,18 +55,28 @@ export function deviceOrNull(sqlite: Sqlite): Device | null {
   return statement(sqlite, 'SELECT 1 FROM device').get() ? deviceOf(sqlite) : null
 }
 
-/** Uploads what waits now. While an upload runs already, waits for that one. Never throws for what the network does. */
+/**
+ * Uploads what waits now. While an upload runs already, waits for that one; one that runs to an address or with a token that
+ * has been changed meanwhile is broken off: its answer is not about what is asked now. Never throws for what the network does.
+ */
 export function upload(environment: Environment): Promise<UploadResult> {
-  const flying = flights.get(environment)
-  if (flying) return flying.result
+  const { settings, sqlite } = environment
+  const to = `${settings.get('sync.url')}\n${settings.get('sync.token')}`
+  const before = flights.get(environment)
+  if (before?.to === to) return before.result
+  before?.stop.abort()
   const stop = new AbortController()
-  running.add(environment.sqlite)
-  const result = run(environment, stop.signal).finally(() => {
-    flights.delete(environment)
-    running.delete(environment.sqlite)
-    if (environment.sqlite.open) finish(environment)
-  })
-  flights.set(environment, { result, stop })
+  running.add(sqlite)
+  const result = (before?.result ?? Promise.resolve())
+    .then(() => (sqlite.open ? run(environment, stop.signal) : { sent: 0, error: null }))
+    .finally(() => {
+      if (flights.get(environment) !== flight) return
+      flights.delete(environment)
+      running.delete(sqlite)
+      if (sqlite.open) finish(environment)
+    })
+  const flight = { to, result, stop }
+  flights.set(environment, flight)
   return result
 }
 

@@ -14,7 +14,15 @@ import { isMonthDay, type MonthDay } from '../platform/dates.ts'
 import { litre } from '../platform/money.ts'
 import { planCategories } from './words.ts'
 
-export { planCategories, planCategoryNames, priceActs, priceInWords, priceTerms, type PriceAct } from './words.ts'
+export {
+  beginProblem,
+  planCategories,
+  planCategoryNames,
+  priceActs,
+  priceInWords,
+  priceTerms,
+  type PriceAct,
+} from './words.ts'
 
 export const PlanCategory = z.enum(planCategories, { error: '请选择用气性质' })
 export type PlanCategory = z.output<typeof PlanCategory>

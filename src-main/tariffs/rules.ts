@@ -238,7 +238,8 @@ function tierProblems({ tiers }: TieredVersion): PriceProblem[] {
     const last = i === tiers.length - 1
     if (last && tier.upTo !== null) say('upTo', '最后一档不应有上限')
     if (!last && tier.upTo === null) say('upTo', `${name}缺少上限`)
-    if (tier.upTo !== null && tier.upTo <= (before?.upTo ?? 0)) say('upTo', `${name}上限应大于上一档的上限`)
+    if (tier.upTo !== null && tier.upTo <= (before?.upTo ?? 0))
+      say('upTo', before ? `${name}上限应大于上一档的上限` : `${name}上限应大于零`)
     if (tier.price <= 0) say('price', `${name}单价应大于零`)
     if (before && tier.price < before.price) say('price', `${name}单价低于上一档`)
   })

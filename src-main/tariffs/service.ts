@@ -4,13 +4,14 @@ import { today } from '../ledger/service.ts'
 import { consumeApproval } from '../platform/approvals.ts'
 import type { Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
-import { formatChineseDate, type BusinessDate } from '../platform/dates.ts'
+import { type BusinessDate } from '../platform/dates.ts'
 import { Conflict, domainError } from '../platform/errors.ts'
 import { newId } from '../platform/ids.ts'
 import { litre, sum } from '../platform/money.ts'
 import { useCase } from '../platform/use-case.ts'
 import {
   AddVersion,
+  beginProblem,
   CreatePlan,
   Plans,
   PriceBody,
@@ -187,13 +188,11 @@ function insertVersion(context: Context, planId: string, { effectiveFrom, docume
   const { db, clock, actor } = context
   const row = rowOf(context, planId)
   const plan = planById(context, planId)
-  if (row.billedThrough !== null && effectiveFrom <= row.billedThrough) {
-    const through = formatChineseDate(row.billedThrough as BusinessDate)
-    throw new PlanRefused(`该方案已出账到 ${through}，新价格只能从其后一天起生效`, { field: 'effectiveFrom' })
-  }
-  if (plan.versions.some((version) => version.effectiveFrom === effectiveFrom)) {
-    throw new PlanRefused(`${effectiveFrom} 已有一个价格版本，请换一个生效日期`, { field: 'effectiveFrom' })
-  }
+  const begin = beginProblem(effectiveFrom, {
+    billedThrough: row.billedThrough as BusinessDate | null,
+    others: plan.versions.map((version) => version.effectiveFrom),
+  })
+  if (begin !== null) throw new PlanRefused(begin, { field: 'effectiveFrom' })
   const id = newId(clock)
   const added: PriceVersion = { ...body, id, effectiveFrom, source: document }
   const versions = [...plan.versions, added].sort((a, b) => (a.effectiveFrom < b.effectiveFrom ? -1 : 1))

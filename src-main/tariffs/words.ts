@@ -1,5 +1,6 @@
 /** A price in words: what the second person reads before agreeing to it, the same on both floors. */
 import type { TermsOf } from '../platform/approval-terms.ts'
+import { formatChineseDate, type BusinessDate } from '../platform/dates.ts'
 import { formatCubicMetres, formatUnitPrice } from '../platform/money.ts'
 import { lineName, type FlatVersion, type SeasonalVersion, type TieredVersion } from './rules.ts'
 
@@ -73,3 +74,16 @@ export const priceTerms = (
   price: about.body ? priceInWords(about.body) : '',
   reason: (about.reason ?? '').trim(),
 })
+
+/**
+ * Why a version cannot begin on a day (Asia/Shanghai date), in Chinese; null where it can. `others`: first days of the other
+ * versions. Said by the screen before a second person is called, and by the call itself.
+ */
+export function beginProblem(
+  effectiveFrom: string,
+  { billedThrough, others }: { readonly billedThrough: BusinessDate | null; readonly others: readonly string[] },
+): string | null {
+  if (billedThrough !== null && effectiveFrom <= billedThrough)
+    return `该方案已出账到 ${formatChineseDate(billedThrough)}，新价格只能从其后一天起生效`
+  return others.includes(effectiveFrom) ? `${effectiveFrom} 已有一个价格版本，请换一个生效日期` : null
+}

@@ -33,7 +33,7 @@ export const callNames: Readonly<Record<string, string>> = {
   'billing.billReading': '出账',
   'billing.adjust': '退补气费',
   'billing.reviewSeveral': '核实跨期合并计费',
-  'billing.cancel': '作废账单',
+  'billing.cancel': '取消账单',
   'billing.cancelRun': '停止批量出账',
   'billing.run': '批量出账',
   'cashier.closeDay': '日结',

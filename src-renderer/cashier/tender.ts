@@ -24,9 +24,16 @@ export interface TenderRow {
 export interface TillRules {
   readonly rounding: CashRounding
   readonly maxChange: Fen
+  /** Percent of the debt; whoever pays less is asked about once. */
+  readonly smallPartPercent: number
   readonly requireReference: readonly Means[]
 }
-export const plainRules: TillRules = { rounding: 'none', maxChange: fen(100_000), requireReference: [] }
+export const plainRules: TillRules = {
+  rounding: 'none',
+  maxChange: fen(100_000),
+  smallPartPercent: 20,
+  requireReference: [],
+}
 
 /** 留作预存 of what would be given back: nothing, the fen (尾数), all below a yuan (零头), or everything. */
 export const keeps = ['none', 'fen', 'jiao', 'all'] as const
@@ -161,6 +168,12 @@ export function tendered({ due, rows, prepayment, keep, rules, drawer = null }: 
 
   function doubts(): string[] {
     const found: string[] = []
+    // A digit too few looks like a part payment. Compared in whole numbers: given / target < percent / 100.
+    if (given < target && given * 100 < target * rules.smallPartPercent) {
+      found.push(
+        `应收 ${formatYuan(target)} 元，只收 ${formatYuan(given)} 元，其余 ${formatYuan(lessThan(target, given))} 元仍欠着`,
+      )
+    }
     if (change > largestNote) found.push(`实收现金 ${formatYuan(cash)} 元，要找零 ${formatYuan(change)} 元`)
     if (drawer !== null && change > drawer) {
       found.push(`钱箱账面只有 ${formatYuan(drawer)} 元，要找零 ${formatYuan(change)} 元`)

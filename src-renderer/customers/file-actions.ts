@@ -16,6 +16,19 @@ export interface FileAction {
   readonly mine: boolean
 }
 
+/** The key of each, there before the file has been read: some are a room's from anywhere else. */
+export const fileKeys = {
+  collect: 'F4',
+  life: 'Ctrl+Shift+B',
+  read: 'Alt+M',
+  apply: 'Ctrl+Shift+K',
+  contracts: 'Ctrl+F5',
+  attach: 'Ctrl+O',
+  edit: 'F3',
+  complain: 'Shift+F10',
+  resume: 'Shift+F4',
+} as const satisfies Readonly<Record<ActionName, Combo>>
+
 /** What the shell knows of a page: who may open it. */
 export interface KnownRoute {
   readonly path: string
@@ -47,7 +60,7 @@ export function fileActions(
   return [
     {
       name: 'collect',
-      key: 'F4',
+      key: fileKeys.collect,
       label: '收费',
       // What a closed account still owes is still collected.
       obstacle: account === null ? '尚未开户' : byPage('/collection/:accountId'),
@@ -56,7 +69,7 @@ export function fileActions(
     },
     {
       name: 'life',
-      key: 'Ctrl+Shift+B',
+      key: fileKeys.life,
       label: '业务办理',
       // What an account that has ended still needs (销户) is begun there too.
       obstacle: account === null ? '尚未开户' : byPage('/supply/account/:accountId'),
@@ -65,7 +78,7 @@ export function fileActions(
     },
     {
       name: 'read',
-      key: 'Alt+M',
+      key: fileKeys.read,
       label: '抄表',
       obstacle: byAccount ?? (account?.meterNo === null ? '尚未装表' : byPage('/readings/:accountId')),
       path: withAccount('/readings/:accountId'),
@@ -73,7 +86,7 @@ export function fileActions(
     },
     {
       name: 'apply',
-      key: 'Ctrl+Shift+K',
+      key: fileKeys.apply,
       label: account === null ? '报装开户' : '另开一户',
       obstacle: byPage('/opening'),
       path: `/opening?customer=${customer.customerId}`,
@@ -81,7 +94,7 @@ export function fileActions(
     },
     {
       name: 'contracts',
-      key: 'Ctrl+F5',
+      key: fileKeys.contracts,
       label: '合同',
       obstacle: account === null ? '尚未开户' : null,
       path: null,
@@ -89,16 +102,16 @@ export function fileActions(
     },
     {
       name: 'attach',
-      key: 'Ctrl+O',
+      key: fileKeys.attach,
       label: '上传附件',
       obstacle: byRole(attachers),
       path: null,
       mine: mine(attachers),
     },
-    { name: 'edit', key: 'F3', label: '修改资料', obstacle: byRole(editors), path: null, mine: mine(editors) },
+    { name: 'edit', key: fileKeys.edit, label: '修改资料', obstacle: byRole(editors), path: null, mine: mine(editors) },
     {
       name: 'complain',
-      key: 'Shift+F10',
+      key: fileKeys.complain,
       label: '投诉',
       obstacle: byPage('/complaints/new'),
       path: account === null ? '/complaints/new' : `/complaints/new?account=${account.accountId}`,
@@ -109,7 +122,7 @@ export function fileActions(
       ? [
           {
             name: 'resume' as const,
-            key: 'Shift+F4' as const,
+            key: fileKeys.resume,
             label: '恢复供气',
             obstacle: offFor.length > 0 ? offFor.join('；') : byPage('/supply/resume/:accountId'),
             path: withAccount('/supply/resume/:accountId'),

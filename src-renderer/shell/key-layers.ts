@@ -49,6 +49,10 @@ const actionOf = (handlers: KeyHandlers, combo: Combo): KeyAction | null => {
 
 const isQuestion = (dialog: Element | null): boolean => Boolean(dialog?.querySelector?.('.el-message-box'))
 
+/** What asks in front of whatever asked: a reason, or whether one is sure. */
+const isAsked = (dialog: Element | null): boolean =>
+  isQuestion(dialog) || Boolean(dialog?.querySelector?.('.reason-prompt, .final-question'))
+
 /**
  * A dialog that opens with every key it will ever take: nothing is kept for it. Else a key it does not know, such as a second
  * press of the one that opened it, held up and then lost the answer typed behind it, as long as anything was being read.
@@ -122,7 +126,7 @@ export const openDialog = (): Element | null => openDialogs().at(-1) ?? null
 /** What lies in front of the page: the topmost layer or dialog that covers it; null for the page itself. */
 export function frontNow(): object | null {
   const dialog = openDialog()
-  return isQuestion(dialog) ? dialog : (layers.findLast((layer) => layer.modal && layer.active()) ?? dialog)
+  return isAsked(dialog) ? dialog : (layers.findLast((layer) => layer.modal && layer.active()) ?? dialog)
 }
 
 export interface KeyInReach {

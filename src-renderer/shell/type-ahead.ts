@@ -11,8 +11,19 @@
 import { callsUnderWay } from '../bridge.ts'
 import { isComposing } from '../composables/ime.ts'
 import { foundNow, frontNow, hasAllKeys, isCovered, isLeaving, openDialog, type Found } from './key-layers.ts'
-import { comboOf, type Combo } from './keys.ts'
-import { commits, follows, forgetKept, kept, leadsOn, loseKept, steps, type Typed } from './typed-row.ts'
+import { comboOf, roomKeys, type Combo } from './keys.ts'
+import {
+  commits,
+  follows,
+  forgetKept,
+  kept,
+  leadsOn,
+  loseKept,
+  refuse,
+  refused,
+  steps,
+  type Typed,
+} from './typed-row.ts'
 
 /** At most so many keys are kept; a hand that types more has stopped looking. */
 export const maxKept = 16
@@ -33,8 +44,14 @@ let coming: string | null = null
 let idle = 0
 /** Searches and scans under way that lead to another page. */
 let leading = 0
+/** The page they lead to, while its code is loaded. */
+let ledTo: string | null = null
 /** Until when (performance.now()) characters behind a kept key may be a scanner's. */
 let doubtUntil = 0
+/** When a key of the page was begun that may open a field to type in (performance.now()). */
+let openingAt = -Infinity
+/** So long a dialog or a form may take to come and to have the focus (ms); typed meanwhile is for it. */
+const openingMs = 1_500
 let timer: ReturnType<typeof setTimeout> | null = null
 
 const pathNow = () => location.hash.slice(1).split('?')[0] ?? ''
@@ -45,6 +62,9 @@ export function pageTurning(path: string): void {
 }
 export function pageTurned(): void {
   coming = null
+  ledTo = null
+  // It was about a button of the page before.
+  refused.value = null
 }
 
 /** What is done in this page or dialog right now; an act that has put a question in front does not hold the question up. */
@@ -55,9 +75,19 @@ const actsHere = (): Typed[] =>
 const atWork = () =>
   coming !== null || leading > 0 || actsHere().length > 0 || (callsUnderWay() > 0 && !hasAllKeys(openDialog()))
 
+/**
+ * Rooms whose key may mean the customer's: pressed while a search opens somebody, it waits for that page, as every other key
+ * does. The alarm waits for nobody.
+ */
+const rooms = new Set<Combo>(Object.values(roomKeys).filter((combo) => combo !== roomKeys['/workorders/new']))
+const isForWhomComes = (combo: Combo) => rooms.has(combo) && (leading > 0 || (coming !== null && coming === ledTo))
+
 const isOfFrame = ({ layer }: Found) => layer.screen === 'global' || layer.always === true
 
-function keep(combo: Typed['combo'], more: Pick<Typed, 'text' | 'from' | 'afterText' | 'run'> = {}): void {
+function keep(
+  combo: Typed['combo'],
+  more: Pick<Typed, 'text' | 'from' | 'behind' | 'afterText' | 'run' | 'room'> = {},
+): void {
   // A text or a scan between them makes the same key the next customer's.
   const last = kept.findLast(leadsOn)
   const since = kept.slice(kept.findLastIndex((one) => leadsOn(one) || one.combo === 'text') + 1)
@@ -88,6 +118,7 @@ export async function leadTo(open: () => Promise<unknown>, { surely = false } = 
     await new Promise((done) => setTimeout(done))
   } finally {
     leading--
+    ledTo = coming
     for (const one of kept) {
       // What follows is for the next one.
       if (leadsOn(one)) break
@@ -112,8 +143,11 @@ export function openScanned(code: string, run: () => Promise<unknown>): void {
   else void leadTo(run, { surely: true })
 }
 
-function begin(combo: Combo, { action }: Found): void {
+function begin(combo: Combo, found: Found): void {
+  const { action } = found
+  openingAt = isOfFrame(found) || commits.test(combo) || combo === 'Escape' ? -Infinity : now()
   const mine: Typed = { combo, path: pathNow(), front: frontNow(), at: now() }
+  refused.value = null
   const result = action.run()
   if (!(result instanceof Promise)) return
   running.add(mine)
@@ -121,8 +155,9 @@ function begin(combo: Combo, { action }: Found): void {
 }
 
 /** Whether a kept key may still be done: its page is there, and its dialog, if it was typed for one. */
-function stillMeant({ combo, path, front, at, afterText }: Typed): boolean {
+function stillMeant({ combo, path, front, at, behind, afterText }: Typed): boolean {
   if (now() - at > keepMs) return false
+  if (behind) return true
   // For whatever comes next in this place, but not into a question that has come in between.
   if (combo === 'scan' || combo === 'text' || afterText) return front === frontNow() || frontNow() === null
   if (path === null) return true
@@ -148,11 +183,7 @@ function tryKept(): void {
     const act = whatIsDone(first)
     if (!act) {
       if (atWork()) idle = 0
-      else if (++idle > (first.combo === 'text' ? idleTextTries : idleTries)) {
-        if (first.combo === 'text' || commits.test(first.combo)) return loseKept()
-        kept.shift()
-        idle = 0
-      }
+      else if ((idle++, waitedEnough(first))) giveUp(first)
       break
     }
     // Taken before it is done: whatever happens in it, it is not done again.
@@ -162,6 +193,31 @@ function tryKept(): void {
   }
   if (kept.length > 0) timer ??= setTimeout(tryKept, tryMs)
 }
+
+/** Whether the time for an answer to become buttons is over. */
+const waitedEnough = ({ combo }: Typed) => idle > (combo === 'text' ? idleTextTries : idleTries)
+
+/** Nothing more is coming that could take it: said, where it matters. */
+function giveUp({ combo, room }: Typed): void {
+  idle = 0
+  if (combo !== 'text' && combo !== 'scan' && combo !== 'Enter') {
+    const found = foundNow(combo)
+    const why = obstacleOf(found)
+    if (why !== null) {
+      // What was typed behind it counted on it.
+      if (commits.test(combo)) forgetKept()
+      else kept.shift()
+      return refuse(combo, why)
+    }
+    if (found && room) {
+      forgetKept()
+      return begin(combo, found)
+    }
+  }
+  if (combo === 'text' || commits.test(combo)) return loseKept()
+  kept.shift()
+}
+const obstacleOf = (found: Found | null): string | null => found?.action.obstacle?.() ?? null
 
 function whatIsDone(one: Typed): (() => void) | null {
   const { combo, run } = one
@@ -226,14 +282,18 @@ const typesText = ({ key, ctrlKey, altKey }: KeyboardEvent) => key.length === 1 
 const commitsHere = () => actsHere().some(({ combo }) => commits.test(combo))
 
 /**
- * Text waits while a page comes or an act is booked. Behind other kept keys it breaks the row: what stood in the way before
- * it was typed must not be done by itself; unless it is a scanner's, which is known with its Enter.
+ * Text waits while a page comes or an act is booked, and behind a key that waits or has just been done, where there is no
+ * field yet: it is for what that key opens. Otherwise, and behind a key that moves money, it breaks the row: what stood in the way before it was typed
+ * must not be done by itself; unless it is a scanner's, which is known with its Enter.
  */
 function hearText(event: KeyboardEvent): void {
   const last = kept.at(-1)
   if (last?.combo === 'text') {
     take(event)
     kept.splice(-1, 1, { ...last, text: (last.text ?? '') + event.key })
+  } else if (waitsForField()) {
+    take(event)
+    keep('text', { text: event.key, from: document.activeElement, behind: true })
   } else if (kept.length > 0) {
     doubtUntil = now() + doubtMs
     again()
@@ -242,6 +302,12 @@ function hearText(event: KeyboardEvent): void {
     keep('text', { text: event.key, from: document.activeElement })
   }
 }
+
+/** A key waits or has just been done that may bring a field, and moves no money; and no field has the focus. */
+const waitsForField = () =>
+  (kept.length > 0
+    ? !kept.some(({ combo }) => commits.test(combo))
+    : coming === null && now() - openingAt < openingMs) && !isWritable(document.activeElement)
 
 /** Backspace takes back from what waits. */
 function takeBack(event: KeyboardEvent): void {
@@ -274,6 +340,10 @@ export function hearKey(event: KeyboardEvent): void {
   if (doubtUntil > 0) loseKept()
   doubtUntil = 0
   const found = foundNow(combo)
+  if (found && isOfFrame(found) && isForWhomComes(combo)) {
+    take(event)
+    return keep(combo, { room: true })
+  }
   if (found && (isOfFrame(found) || combo === 'Escape')) {
     // Whoever goes elsewhere, locks or looks for a customer has done with what was typed here.
     forgetKept()
@@ -301,6 +371,9 @@ export function hearKey(event: KeyboardEvent): void {
   if (atWork() || kept.length > 0) {
     take(event)
     keep(combo)
+  } else {
+    const why = obstacleOf(found)
+    if (why !== null) refuse(combo, why)
   }
 }
 

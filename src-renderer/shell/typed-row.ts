@@ -20,8 +20,12 @@ export interface Typed {
   /** Of a text: what was typed, and where it would have gone. */
   readonly text?: string
   readonly from?: Element | null
+  /** Of a text: typed behind a key that waits, for whatever that key brings. */
+  readonly behind?: boolean
   /** Of an Enter: it ends the text before it. */
   readonly afterText?: boolean
+  /** The key of a room, for whom a search opens: where their page has no such key, the room is opened as from anywhere. */
+  readonly room?: boolean
   /** Of a scan: opens what was scanned. */
   readonly run?: () => Promise<unknown>
 }
@@ -30,6 +34,8 @@ export interface Typed {
 export const kept: Typed[] = shallowReactive([])
 /** What was typed and will not be done, for the line that says so; null when nothing was. */
 export const lost = shallowRef<string | null>(null)
+/** What was pressed and why it cannot be done now, for the same line. */
+export const refused = shallowRef<{ readonly keys: string; readonly why: string } | null>(null)
 /** How long it is said (ms). */
 const lostMs = 5_000
 let unsay: ReturnType<typeof setTimeout> | null = null
@@ -43,10 +49,17 @@ export function loseKept(): void {
   const words = kept.flatMap((one) => (one.combo === 'scan' ? '扫码' : (one.text ?? showTyped(one.combo))))
   const matters = kept.some(({ combo }) => combo === 'text' || combo === 'scan' || commits.test(combo))
   forgetKept()
-  if (!matters) return
-  lost.value = words.join(' ')
+  if (matters) say({ lost: words.join(' ') })
+}
+
+/** Says what stands in the way of a key, as its button does: whoever types need not look for the button. */
+export const refuse = (combo: Combo, why: string): void => say({ refused: { keys: showCombo(combo), why } })
+
+function say(what: { lost?: string; refused?: { keys: string; why: string } }): void {
+  lost.value = what.lost ?? null
+  refused.value = what.refused ?? null
   if (unsay !== null) clearTimeout(unsay)
-  unsay = setTimeout(() => (lost.value = null), lostMs)
+  unsay = setTimeout(() => (lost.value = refused.value = null), lostMs)
 }
 
 /** A kept key as it is printed on buttons; text as it was typed. */

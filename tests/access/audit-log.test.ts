@@ -74,6 +74,29 @@ describe('the audit log on the screen', () => {
     expect(firstBrokenAuditRow(hall.hall.environment.sqlite)).toBeNull()
   })
 
+  test('finds what a row holds, a number with or without its grouping, over as many rows as there are', async () => {
+    const paid = { receiptNo: 'SJ0010100000021', reason: '户号看错' }
+    hall.transact(({ audit }) => audit({ subject: 'payment:1', detail: paid }))
+    const { sqlite, clock } = hall.hall.environment
+    sqlite
+      .transaction(() => {
+        for (let i = 0; i < 12_000; i++)
+          appendAudit(sqlite, {
+            ...{ at: clock.now(), actor: actorOf('clerk'), call: 'probe.filling', subject: null, inputHash: '' },
+            detail: { number: -1 },
+          })
+      })
+      .immediate()
+    for (const search of ['0010-1000-00021', 'sj0010100000021', '户号看错', ' 户号 看错'])
+      expect([search, (await everyPage({ search })).map(({ detail }) => detail)]).toEqual([search, [paid]])
+    expect(await everyPage({ search: '没有这样的记录' })).toEqual([])
+    // By the words of what was done, which the screen knows; together with a filter.
+    expect(await numbers({ search: '第三', calls: ['probe.third'], size: 7 })).toEqual(all.filter((i) => i % 3 === 0))
+    expect(await numbers({ search: '第三', calls: ['probe.third'], actorId: actorOf('cashier').id })).toEqual(
+      all.filter((i) => i % 3 === 0 && i % 2 === 1),
+    )
+  })
+
   test('refuses dates the wrong way round', async () => {
     const call = hall.call(AuditLog, { from: '2026-11-22', to: '2026-11-21' }, 'administrator')
     await expect(call).rejects.toMatchObject({ failure: { code: 'InvalidInput', field: 'from' } })

@@ -114,6 +114,21 @@ describe('the tender', () => {
     expect(tendered(input(97_843, [row('wechat', 97_843)], { rules: required })).obstacle).toBe('微信必须填写流水号')
   })
 
+  test('a part that is much too small for a part is asked about once, one that may be meant is not', () => {
+    expect(tendered(input(20_500, [row('cash', 100)]))).toMatchObject({
+      obstacle: null,
+      doubts: ['应收 205.00 元，只收 1.00 元，其余 204.00 元仍欠着'],
+    })
+    // 20.5 for 205: the point slipped by one place.
+    expect(tendered(input(20_500, [row('cash', 2_050)])).doubts).toHaveLength(1)
+    expect(tendered(input(20_500, [row('cash', 4_100)])).doubts).toEqual([])
+    expect(
+      tendered(input(20_500, [row('cash', 50), row('prepayment', 20_000)], { prepayment: fen(20_000) })).doubts,
+    ).toEqual([])
+    const never = { ...plainRules, smallPartPercent: 0 }
+    expect(tendered(input(20_500, [row('cash', 100)], { rules: never })).doubts).toEqual([])
+  })
+
   test('never loses a fen: what is sent and what is rounded is the debt paid plus what is kept', () => {
     const rows = fc.uniqueArray(
       fc.record({ means: fc.constantFrom(...tenderMeans), given: fc.integer({ min: 1, max: 1_000_00 }).map(fen) }),

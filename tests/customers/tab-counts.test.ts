@@ -13,6 +13,8 @@ import type { CallDefinition, InputOf, Role } from '../../src-main/platform/cont
 import { openKey } from '../../src-main/platform/keys.ts'
 import {
   Awaiting,
+  DebtorCount,
+  Debtors,
   Dunnings,
   Interruptions,
   ProcessCounts,
@@ -128,6 +130,10 @@ test('停气: plans, those who wait, dunnings by their step, and business in han
     ['paid', dunnings.paid ?? 0],
   ] as const)
     expect([filter, said]).toEqual([filter, await rowsOf(Dunnings, { filter }, 'dispatcher')])
+  // A tab that tells of debtors has those who are still to be dunned as well.
+  const { undunned } = await hall.call(DebtorCount, {}, 'dispatcher')
+  expect(undunned).toBeGreaterThan(0)
+  expect(undunned).toBe(await rowsOf(Debtors, { filter: { undunned: true, minDays: 1 } }, 'dispatcher'))
   const processes = await hall.call(ProcessCounts, {}, 'clerk')
   expect(processes.total).toBe(await rowsOf(Processes, { filter: 'open' }, 'clerk'))
   for (const { kind, count } of processes.kinds)

@@ -529,6 +529,9 @@ test('the papers of the hall: company, seal, pages, slips, needle paper, no 演�
     expect(all, `${paper.kind} calls itself a demo`).not.toContain('演示')
     if (seal) expect(all, `${paper.kind} has no place for the seal`).toMatch(/盖章|[（(]章[）)]/)
     for (const { text } of pages) expect(text, paper.kind).toMatch(/第\d+页共\d+页/)
+    // A date is read whole: no line ends within one.
+    for (const { text } of pages.flatMap(({ lines }) => lines))
+      expect(text, paper.kind).not.toMatch(/\d{4}-(?:\d\d-)?$/)
   }
   const [{ amount = 0 } = {}] = app.query<{ amount: number }>(
     'SELECT amount FROM payments WHERE id = ?',

@@ -212,6 +212,38 @@ test('a bill is opened by its number from a list of others, three times; every l
   }
 })
 
+test('a bill is cancelled by keys: asked with the amount, left by Esc, never without a reason', async () => {
+  const [bill] = app.query<{ id: string; billNo: string }>(
+    `SELECT b.id, b.bill_no AS billNo FROM bills b WHERE b.state = 'open' AND b.settled = 0
+       AND NOT EXISTS (SELECT 1 FROM bills l WHERE l.account_id = b.account_id AND l.rowid > b.rowid)
+     ORDER BY b.bill_no DESC LIMIT 1`,
+  )
+  if (!bill) throw new Error('everything is paid')
+  const state = () => app.query<{ state: string }>('SELECT state FROM bills WHERE id = ?', bill.id)[0]?.state
+  await fresh('/bills')
+  await search(bill.billNo, '1 张')
+  await page.keyboard.press('Enter')
+  const detail = page.locator('.el-dialog:visible', { has: page.locator('.bill-lines') })
+  const reason = page.locator('.reason-prompt:visible')
+  const asked = async () => {
+    await press(page, 'Shift+F12', '取消账单')
+    await reason.getByText('元不再收取').waitFor()
+    await page.locator('[data-field="asked-reason"]:focus').waitFor()
+  }
+  await asked()
+  await press(page, 'F12', '取消账单')
+  await reason.getByText('请填写原因').waitFor()
+  await page.keyboard.press('Escape')
+  await reason.waitFor({ state: 'hidden' })
+  await detail.waitFor()
+  expect(state()).toBe('open')
+  await asked()
+  await page.keyboard.type('抄错表')
+  await press(page, 'F12', '取消账单')
+  await detail.waitFor({ state: 'hidden' })
+  expect(state()).toBe('cancelled')
+})
+
 test('a message covers no title, field or button, in every size, with a dialog or without', async () => {
   const covered = () =>
     page.evaluate(() => {

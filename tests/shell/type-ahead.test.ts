@@ -16,7 +16,7 @@ const {
   pageTurned,
   pageTurning,
 } = await import('../../src-renderer/shell/type-ahead.ts')
-const { forgetKept, kept, lost } = await import('../../src-renderer/shell/typed-row.ts')
+const { forgetKept, kept, lost, refused } = await import('../../src-renderer/shell/typed-row.ts')
 type KeyLayer = Parameters<typeof pushLayer>[0]
 
 const drops: (() => void)[] = []
@@ -502,6 +502,119 @@ test('the Esc that closes a question of the program is no step back of the page 
   expect(back).toHaveBeenCalledOnce()
 })
 
+test('a key that cannot be done now says why, at once or when nothing more is coming; done after all, it says nothing', async () => {
+  let why: string | null = '没有勾选账单'
+  const pay = action()
+  layer({ handlers: { F12: { run: pay, obstacle: () => why } }, ready: () => why === null })
+  press('F12')
+  expect(refused.value).toEqual({ keys: 'F12', why: '没有勾选账单' })
+  await later(10_000)
+  expect(refused.value).toBeNull()
+
+  // While the page is at work it may yet be mended.
+  calls.underWay = 1
+  press('F12')
+  await later()
+  expect([refused.value, kept.length]).toEqual([null, 1])
+  calls.underWay = 0
+  await later()
+  expect([refused.value?.why, kept.length, lost.value]).toEqual(['没有勾选账单', 0, null])
+
+  why = null
+  press('F12')
+  expect([pay.mock.calls.length, refused.value]).toEqual([1, null])
+})
+
+test('F4 behind the Enter of a search is the till of whom it finds; where their page has none, the room is opened', async () => {
+  for (const own of [true, false]) {
+    const done: string[] = []
+    let found = () => {}
+    place.hash = '#/customers'
+    layer({ screen: 'global', handlers: { F4: () => done.push('empty till') } })
+    void leadTo(async () => {
+      await new Promise<void>((resolve) => (found = resolve))
+      pageTurning('/customers/7')
+    })
+    press('F4')
+    found()
+    await later()
+    // Once more while the code of the page is loaded.
+    press('F4')
+    await later()
+    expect(done).toEqual([])
+    place.hash = '#/customers/7'
+    if (own) layer({ screen: 'customers', handlers: { F4: () => done.push('till of 7') } })
+    pageTurned()
+    await later()
+    expect(done).toEqual([own ? 'till of 7' : 'empty till'])
+    for (const drop of drops.splice(0)) drop()
+  }
+})
+
+test('the alarm, the search and a room pressed when nobody is looked for wait for nothing', async () => {
+  const done: string[] = []
+  const frame = Object.fromEntries(['F10', 'F2', 'F4'].map((key) => [key, () => done.push(key)]))
+  layer({ screen: 'global', handlers: frame })
+  press('F4')
+  let found = () => {}
+  void leadTo(() => new Promise<void>((resolve) => (found = resolve)))
+  press('F10')
+  press('F2')
+  expect(done).toEqual(['F4', 'F10', 'F2'])
+  found()
+  await later()
+})
+
+test('what is typed behind a key that waits is for what the key opens; behind one that moves money it breaks the row', async () => {
+  const done: string[] = []
+  let ready = false
+  const open = { 'Ctrl+G': () => done.push('Ctrl+G'), F12: () => done.push('F12') }
+  layer({ handlers: open, ready: () => ready })
+  const { find, focus } = fields()
+  for (const [key, rest] of [
+    ['g', '001'],
+    ['F12', ''],
+  ] as const) {
+    ready = false
+    calls.underWay = 1
+    find.value = ''
+    focus({} as typeof find)
+    if (key === 'g') ctrl('g')
+    else press(key)
+    for (const digit of '001') press(digit)
+    await later(1000)
+    ready = true
+    calls.underWay = 0
+    focus(find)
+    await later(1000)
+    expect([done, find.value]).toEqual([['Ctrl+G'], rest])
+  }
+  expect(lost.value).toBe('F12')
+})
+
+test('the key of a reason that a dialog asks for is heard, though the key that asked is still being done', () => {
+  const inside = {} as Element
+  const prompt = {
+    checkVisibility: () => true,
+    closest: () => null,
+    querySelector: (wanted: string) => (wanted.includes('.reason-prompt') ? inside : null),
+    contains: (element: Element) => element === inside,
+  }
+  let asked = false
+  vi.stubGlobal('getComputedStyle', () => ({ zIndex: '1' }))
+  vi.stubGlobal('document', {
+    querySelectorAll: (wanted: string) => (asked && wanted.includes('aria-modal') ? [prompt] : []),
+    activeElement: null,
+  })
+  const confirm = action()
+  // The dialog of a bill, which covers its page by a layer of its own.
+  layer({ modal: true, handlers: { 'Shift+F12': () => ((asked = true), new Promise<void>(() => {})) } })
+  press('F12', { shiftKey: true })
+  layer({ handlers: { F12: confirm }, element: () => inside })
+  press('F12')
+  expect([confirm.mock.calls.length, kept.length]).toEqual([1, 0])
+})
+
 test.each([
   ['behind the question in front is not what Esc is meant for', '1', 1],
   ['in front of it takes the Esc for itself', '3', 0],
@@ -520,4 +633,30 @@ test.each([
   layer({ handlers: { Escape: leave }, element: () => inside as unknown as Element })
   press('Escape')
   expect(leave).toHaveBeenCalledTimes(answered)
+})
+
+test('what is typed while the dialog of a key still comes is for its field, or is said to be lost; after Esc it is nobody’s', async () => {
+  layer({ handlers: { 'Ctrl+N': action(), Escape: action() } })
+  const { find, focus } = fields()
+  focus({} as typeof find)
+  ctrl('n')
+  for (const digit of '701') expect(press(digit).preventDefault).toHaveBeenCalled()
+  await later(200)
+  focus(find)
+  await later()
+  expect([find.value, kept.length]).toEqual(['701', 0])
+
+  focus({} as typeof find)
+  ctrl('n')
+  press('7')
+  await later(2_000)
+  expect([lost.value, kept.length]).toEqual(['7', 0])
+
+  ctrl('n')
+  press('Escape')
+  expect(press('7').preventDefault).not.toHaveBeenCalled()
+  await later(2_000)
+  ctrl('n')
+  await later(2_000)
+  expect(press('7').preventDefault).not.toHaveBeenCalled()
 })

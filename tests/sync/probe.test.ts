@@ -3,7 +3,10 @@ import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { Change } from '../../src-main/settings/api.ts'
 import { SendAll, Status, TestConnection, UploadNow } from '../../src-main/sync/api.ts'
+import { judge } from '../../src-main/sync/rules.ts'
+import { whyNot } from '../../src-main/sync/send.ts'
 import { snapshotJob } from '../../src-main/sync/snapshot.ts'
 import { startReceiver } from '../headquarters/receiver.ts'
 import { openConnectedHall, token, type ConnectedHall } from './support.ts'
@@ -42,6 +45,10 @@ test.each([
   const nonsense = await answering('<html>欢迎</html>')
   hall.set('sync.url', addressOf(nonsense))
   expect(await probe()).toContain('总部的应答无法识别')
+  // Something answers there, but without the security that the address promises.
+  hall.set('sync.url', addressOf(nonsense).replace('http:', 'https:'))
+  expect(await probe()).toContain('没有安全连接')
+  hall.set('sync.url', addressOf(nonsense))
   nonsense.close()
   await once(nonsense, 'close')
   expect(await probe()).toContain('连接不上总部')
@@ -52,6 +59,44 @@ test.each([
   hall.set('sync.url', hall.receiver.url)
   expect(await probe()).toBeNull()
   await hall.expectAllThere()
+})
+
+test.each([
+  ['DEPTH_ZERO_SELF_SIGNED_CERT', '证书不可信'],
+  ['CERT_UNTRUSTED', '证书不可信'],
+  ['ERR_TLS_CERT_ALTNAME_INVALID', '不是发给这个接收地址的'],
+  ['CERT_HAS_EXPIRED', '不在有效期内'],
+  ['CERT_NOT_YET_VALID', '不在有效期内'],
+  ['EPROTO', '没有安全连接'],
+])('what is wrong with the certificate is said: %s', (code, words) => {
+  const why = whyNot(new TypeError('fetch failed', { cause: { code } }))
+  expect(judge({ kind: 'none', why }, { from: 1, to: 1, newest: 1 })).toMatchObject({
+    reason: expect.stringContaining(words),
+  })
+})
+
+test('what is tried is the address that stands there, not an upload that still waits for the one before', async () => {
+  hall.book(100)
+  const silent = createServer(() => undefined).listen(0, '127.0.0.1')
+  await once(silent, 'listening')
+  hall.set('sync.timeoutSeconds', 300)
+  hall.set('sync.url', addressOf(silent))
+  const asked = once(silent, 'request')
+  const waits = hall.call(UploadNow, {}, 'administrator').catch((error: unknown) => error)
+  await asked
+  hall.set('sync.url', hall.receiver.url)
+  expect(await probe()).toBeNull()
+  await waits
+  silent.closeAllConnections()
+  silent.close()
+  await hall.expectAllThere()
+})
+
+test('a token that no request can carry is refused where it is typed', async () => {
+  const change = (value: string) => hall.call(Change, { key: 'sync.token', value }, 'administrator')
+  await expect(change('令牌')).rejects.toThrow('令牌只由英文字母、数字和符号组成')
+  await expect(change('ａｂｃ')).rejects.toThrow('令牌只由英文字母、数字和符号组成')
+  await change('abc-123_=./+')
 })
 
 test('with nothing to send headquarters is asked, and the answer is believed, not the memory', async () => {

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { createServer, type AddressInfo } from 'node:net'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { DayState } from '../../src-main/ledger/api.ts'
 import { Change } from '../../src-main/settings/api.ts'
 import { History, Status, UploadNow } from '../../src-main/sync/api.ts'
@@ -248,7 +248,8 @@ describe('the end of the program', () => {
     hall.faults.push('never')
     hall.clock.advance(minutes(10))
     const ticking = tick()
-    await new Promise((resolve) => setTimeout(resolve, 100))
+    // The request is there, and nothing answers it.
+    await vi.waitFor(() => expect(hall.faults).toEqual([]), { timeout: 30_000 })
     const started = performance.now()
     await hall.restart()
     await ticking

@@ -244,7 +244,7 @@ describe('plans that cannot be put in force', () => {
     ['an open tier in the middle', plan({ tiers: [tier(null, '3'), tier(null, '4')] }), '第一档缺少上限'],
     ['equal limits', plan({ tiers: [tier(310, '3'), tier(310, '4'), tier(null, '5')] }), '第二档上限应大于上一档'],
     ['a falling limit', plan({ tiers: [tier(310, '3'), tier(200, '4'), tier(null, '5')] }), '第二档上限应大于上一档'],
-    ['an empty first tier', plan({ tiers: [tier(0, '3'), tier(null, '5')] }), '第一档上限应大于上一档'],
+    ['an empty first tier', plan({ tiers: [tier(0, '3'), tier(null, '5')] }), '第一档上限应大于零'],
     ['a falling price', plan({ tiers: [tier(310, '3'), tier(null, '2')] }), '第二档单价低于上一档'],
     ['gas for nothing', plan({ tiers: [tier(310, '0'), tier(null, '2')] }), '第一档单价应大于零'],
     [
