@@ -283,15 +283,16 @@ const commitsHere = () => actsHere().some(({ combo }) => commits.test(combo))
 
 /**
  * Text waits while a page comes or an act is booked, and behind a key that waits or has just been done, where there is no
- * field yet: it is for what that key opens. Otherwise, and behind a key that moves money, it breaks the row: what stood in the way before it was typed
- * must not be done by itself; unless it is a scanner's, which is known with its Enter.
+ * field yet: it is for what that key opens. Otherwise, and behind a key that moves money, it breaks the row: what stood in
+ * the way before it was typed must not be done by itself; unless it is a scanner's, which is known with its Enter.
  */
 function hearText(event: KeyboardEvent): void {
   const last = kept.at(-1)
   if (last?.combo === 'text') {
     take(event)
     kept.splice(-1, 1, { ...last, text: (last.text ?? '') + event.key })
-  } else if (waitsForField()) {
+    // No text begins with a space: on a button or a row it is the press of it.
+  } else if (event.key !== ' ' && waitsForField()) {
     take(event)
     keep('text', { text: event.key, from: document.activeElement, behind: true })
   } else if (kept.length > 0) {

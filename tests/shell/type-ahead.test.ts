@@ -652,7 +652,9 @@ test('what is typed while the dialog of a key still comes is for its field, or i
   await later(2_000)
   expect([lost.value, kept.length]).toEqual(['7', 0])
 
+  // The press of a button or a row.
   ctrl('n')
+  expect(press(' ', { code: 'Space' }).preventDefault).not.toHaveBeenCalled()
   press('Escape')
   expect(press('7').preventDefault).not.toHaveBeenCalled()
   await later(2_000)
