@@ -6,7 +6,13 @@ import { showMessage, tellFailure } from '../composables/useCall.ts'
 import { useScanner, type Scan } from '../composables/useScanner.ts'
 import { openDialog } from './key-layers.ts'
 import { useSession } from './session.ts'
-import { openScanned } from './type-ahead.ts'
+import { dropScanned, openScanned } from './type-ahead.ts'
+
+/** Turned away: nothing of it goes into a field either. */
+export function turnScanAway(code: string): void {
+  dropScanned(code)
+  warnOfScan(finishFirst)
+}
 
 export const warnOfScan = (message: string): void =>
   void showMessage({ type: 'warning', message, grouping: true, duration: 4000 })
@@ -33,8 +39,9 @@ export function useScansEverywhere(): void {
   function heard({ field, code, keep }: Scan): void {
     if (session.locked) return
     if (field?.closest('[data-scan="text"]')) return keep()
-    if (openDialog() !== null || field !== null) return warnOfScan(finishFirst)
+    if (openDialog() !== null || field !== null) return turnScanAway(code)
     if (mayFind()) openScanned(code, () => open(code).catch(tellFailure))
+    else dropScanned(code)
   }
   useScanner(heard, { ground: true, when: (code) => !isOfAField(code) })
 }

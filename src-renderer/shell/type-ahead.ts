@@ -128,9 +128,8 @@ export async function leadTo(open: () => Promise<unknown>, { surely = false } = 
   }
 }
 
-/** What a scanner read, opened when it is its turn: after what was typed before it. `code` is nobody's text. */
-export function openScanned(code: string, run: () => Promise<unknown>): void {
-  // Its characters may have been kept, all of them or those before the field took the rest.
+/** A code that was known as one, and is nobody's text: its characters may have been kept, all or those before the field took the rest. */
+export function dropScanned(code: string): void {
   if (kept.at(-1)?.afterText) kept.pop()
   const last = kept.at(-1)
   if (last?.text?.endsWith(code) || (last?.text !== undefined && code.startsWith(last.text))) {
@@ -139,6 +138,11 @@ export function openScanned(code: string, run: () => Promise<unknown>): void {
     if (last.text.endsWith(code) && before !== '') kept.push({ ...last, text: before })
   }
   doubtUntil = 0
+}
+
+/** What a scanner read, opened when it is its turn: after what was typed before it. `code` is nobody's text. */
+export function openScanned(code: string, run: () => Promise<unknown>): void {
+  dropScanned(code)
   if (kept.length > 0 || coming !== null || commitsHere() || leading > 0) keep('scan', { run })
   else void leadTo(run, { surely: true })
 }
@@ -176,7 +180,7 @@ function tryKept(): void {
   }
   for (let first = kept[0]; first; first = kept[0]) {
     if (!stillMeant(first)) {
-      if (commits.test(first.combo) || first.combo === 'text' || first.combo === 'scan') return loseKept()
+      if (commits.test(first.combo) || first.combo === 'text' || first.combo === 'scan' || first.room) return loseKept()
       kept.shift()
       continue
     }
@@ -204,13 +208,13 @@ function giveUp({ combo, room }: Typed): void {
     const found = foundNow(combo)
     const why = obstacleOf(found)
     if (why !== null) {
-      // What was typed behind it counted on it.
-      if (commits.test(combo)) forgetKept()
-      else kept.shift()
+      // What was typed behind it counted on it, and is said too.
+      if (commits.test(combo) && kept.length > 1) return loseKept()
+      kept.shift()
       return refuse(combo, why)
     }
     if (found && room) {
-      forgetKept()
+      kept.shift()
       return begin(combo, found)
     }
   }
@@ -235,8 +239,11 @@ function textNow({ text = '', from, path }: Typed): (() => void) | null {
   if (!isFree() || !isWritable(field) || (field === from && path === pathNow())) return null
   return () => void document.execCommand('insertText', false, text)
 }
+/** Inputs that take no text: what is put into them is gone. */
+const textless = /^(?:checkbox|radio|file|range|button|submit)$/
 const isWritable = (element: Element | null): boolean =>
   (element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement) &&
+  !textless.test(element.type) &&
   !element.readOnly &&
   !element.disabled
 
@@ -310,10 +317,16 @@ const waitsForField = () =>
     ? !kept.some(({ combo }) => commits.test(combo))
     : coming === null && now() - openingAt < openingMs) && !isWritable(document.activeElement)
 
-/** Backspace takes back from what waits. */
+/** Backspace takes back from what waits; what moves on to another field would run two of them together. */
 function takeBack(event: KeyboardEvent): void {
   const last = kept.at(-1)
-  if (event.key !== 'Backspace' || !last?.text) return
+  if (!last?.text) return
+  if (/^(?:Tab|Arrow.*|Home|End|Delete)$/.test(event.key)) {
+    take(event)
+    openingAt = -Infinity
+    return loseKept()
+  }
+  if (event.key !== 'Backspace') return
   take(event)
   kept.pop()
   if (last.text.length > 1) kept.push({ ...last, text: last.text.slice(0, -1) })

@@ -47,7 +47,9 @@ export function forgetKept(): void {
 /** Forgets it and says so where it would have moved money, written a record or been text. */
 export function loseKept(): void {
   const words = kept.flatMap((one) => (one.combo === 'scan' ? '扫码' : (one.text ?? showTyped(one.combo))))
-  const matters = kept.some(({ combo }) => combo === 'text' || combo === 'scan' || commits.test(combo))
+  const matters = kept.some(
+    ({ combo, room }) => combo === 'text' || combo === 'scan' || room === true || commits.test(combo),
+  )
   forgetKept()
   if (matters) say({ lost: words.join(' ') })
 }

@@ -36,6 +36,18 @@ test('a row that has gone under the hand opens nothing else; a second change at 
   expect(rows.meant(1)).toBe('备份')
 })
 
+test('a row stays itself while the number in its title changes', () => {
+  const rows = numberedRows<{ to: string; title: string }>(
+    ({ to }) => to,
+    () => at,
+  )
+  at = 0
+  rows.show([{ to: '/followups', title: '回访 12 件' }])
+  at = 5_000
+  rows.show([{ to: '/followups', title: '回访 11 件' }])
+  expect(rows.meant(0)?.title).toBe('回访 11 件')
+})
+
 test('the first list is meant at once, and one that is read anew without a change moves nothing', () => {
   const rows = list()
   rows.show([])

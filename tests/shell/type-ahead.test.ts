@@ -5,6 +5,7 @@ const calls = vi.hoisted(() => ({ underWay: 0 }))
 vi.mock('../../src-renderer/bridge.ts', () => ({ callsUnderWay: () => calls.underWay }))
 const { pushLayer } = await import('../../src-renderer/shell/key-layers.ts')
 const {
+  dropScanned,
   hearBeforeField,
   hearEnter,
   hearKey,
@@ -339,6 +340,7 @@ test('a kept key whose act fails is not begun again', async () => {
 class FieldStub {
   readonly readOnly = false
   readonly disabled = false
+  type = 'text'
   value = ''
   pressed: string[] = []
   closest() {
@@ -590,6 +592,64 @@ test('what is typed behind a key that waits is for what the key opens; behind on
     expect([done, find.value]).toEqual([['Ctrl+G'], rest])
   }
   expect(lost.value).toBe('F12')
+})
+
+test('what waits is put into no field that takes no text; Tab does not run two fields together', async () => {
+  layer({ handlers: { 'Ctrl+N': action() } })
+  const { amount: radio, find, focus } = fields()
+  radio.type = 'radio'
+  focus({} as typeof find)
+  ctrl('n')
+  press('7')
+  focus(radio)
+  await later(200)
+  focus(find)
+  await later()
+  expect([radio.value, find.value]).toEqual(['', '7'])
+
+  find.value = ''
+  focus({} as typeof find)
+  ctrl('n')
+  press('7')
+  expect(press('Tab').preventDefault).toHaveBeenCalled()
+  expect(press('5').preventDefault).not.toHaveBeenCalled()
+  focus(find)
+  await later()
+  expect([find.value, lost.value]).toEqual(['', '7'])
+})
+
+test('a room pressed behind a search and given up to the frame takes nothing with it; what cannot be done is said', async () => {
+  const done: string[] = []
+  layer({ screen: 'global', handlers: { 'Alt+S': () => done.push('Alt+S') } })
+  let found = () => {}
+  void leadTo(() => new Promise<void>((resolve) => (found = resolve)))
+  press('s', { altKey: true })
+  press('F12')
+  found()
+  await later()
+  expect([done, lost.value]).toEqual([['Alt+S'], 'F12'])
+
+  const why: string | null = '没有勾选账单'
+  layer({ handlers: { F12: { run: action(), obstacle: () => why } }, ready: () => false })
+  calls.underWay = 1
+  press('F12')
+  openScanned('001', () => Promise.resolve())
+  calls.underWay = 0
+  await later()
+  expect(lost.value).toBe('F12 扫码')
+})
+
+test('a scan that is turned away leaves nothing for a field', async () => {
+  layer({ handlers: { 'Ctrl+N': action() } })
+  const { find, focus } = fields()
+  focus({} as typeof find)
+  ctrl('n')
+  for (const digit of '001') press(digit)
+  enter()
+  dropScanned('001')
+  focus(find)
+  await later()
+  expect([find.value, kept.length]).toEqual(['', 0])
 })
 
 test('the key of a reason that a dialog asks for is heard, though the key that asked is still being done', () => {
