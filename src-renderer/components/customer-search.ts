@@ -43,7 +43,7 @@ export interface SearchOptions {
   /** Leaves out customers without an account, here and not in the list that is shown, so that the row marked is always the row taken. */
   readonly accountsOnly?: boolean
   /** What the program can do that answers to this text; only where the box is the program's own. */
-  readonly functionsFor?: (text: string) => readonly OfferedFunction[]
+  readonly functionsFor?: (text: string) => Promise<readonly OfferedFunction[]>
 }
 
 /**
@@ -78,11 +78,14 @@ export function useCustomerSearch(limit: number, { accountsOnly = false, functio
 
   const look = newestOf(async (typed: string): Promise<void> => {
     try {
-      const found = typed === '' ? [] : (await api.customers.search({ text: typed, limit })).rows
+      const [{ rows: found }, acts] =
+        typed === ''
+          ? [{ rows: [] }, []]
+          : await Promise.all([api.customers.search({ text: typed, limit }), functionsFor?.(typed) ?? []])
       // While this was answered somebody went on typing: the next answer is on its way.
       if (typed !== wanted()) return
       rows.value = suited(found)
-      functions.value = typed === '' ? [] : (functionsFor?.(typed) ?? [])
+      functions.value = acts
       answered.value = typed
       failed.value = false
       current.value = offers.value.length > 0 && typed !== '' ? stepTo(ahead, 0, offers.value.length) : -1

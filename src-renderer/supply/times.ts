@@ -17,6 +17,27 @@ export function readTime(text: string): number | null {
 
 export const showTime = formatInstant
 
+/**
+ * The time a dialog proposes: a minute as it is shown, the very moment where it is left as it stands. The minute may begin
+ * before the second in which the notice was made, and may be over by the time it is sent.
+ */
+export function proposedTime() {
+  let proposed = 0
+  return {
+    /** Now, as it stands in the field. */
+    propose(): string {
+      proposed = screenNow()
+      return showTime(proposed)
+    },
+    /** Epoch ms of what stands in the field; null when it is no time. */
+    read(text: string): number | null {
+      const now = screenNow()
+      if (text === showTime(now)) return now
+      return text === showTime(proposed) ? proposed : readTime(text)
+    },
+  }
+}
+
 export interface Deadline {
   readonly state: 'ok' | 'todo' | 'late'
   readonly text: string

@@ -30,7 +30,7 @@ const open = (path: string) => go(app.page, path)
 const button = (label: string) => app.page.locator('.key-button:enabled', { hasText: label }).first()
 const focused = () =>
   app.page.evaluate(() => document.activeElement?.closest('[data-field]')?.getAttribute('data-field') ?? null)
-const focusIs = (field: string) => expect.poll(focused, { timeout: 15_000 }).toBe(field)
+const focusIs = (field: string) => expect.poll(focused).toBe(field)
 const value = (field: string) =>
   app.page.locator(`input[data-field="${field}"]:visible, [data-field="${field}"] input:visible`).first().inputValue()
 const dialog = (title: string) => app.page.locator('.el-dialog:visible', { hasText: title })

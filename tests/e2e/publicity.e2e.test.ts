@@ -243,13 +243,13 @@ test('the board stands on the screen without a session, keeps standing, and chan
   // The program ends with the display open, and both are there again; at midnight the prices are those of the new day.
   const remembered = join(app.dataFolder, 'display.json')
   expect(existsSync(remembered)).toBe(true)
-  app = await app.restart({ clock: new Date(midnight - 2 * takes - 4_000).toISOString() })
+  app = await app.restart({ clock: new Date(midnight - 2 * takes - 12_000).toISOString() })
   const again = () => app.electron.windows().find((page) => page.url().includes('display.html'))
   await expect.poll(again, { interval: 100 }).toBeDefined()
   const reopened = again() as Page
   await reopened.getByText('2026年11月23日执行').waitFor()
   await picture('display-reopened', reopened)
-  await reopened.getByText('2026年11月24日执行').waitFor({ timeout: 120_000 })
+  await reopened.getByText('2026年11月24日执行').waitFor({ timeout: 2 * takes + 120_000 })
   await expect.poll(() => pricesOf(reopened), { interval: 200 }).toContain('2026-11-24 起')
   await expect.poll(() => pricesOf(reopened), { interval: 200 }).toMatch(/第一档\s+0–320 m³\s+3\.78/)
 

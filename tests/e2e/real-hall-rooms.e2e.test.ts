@@ -72,7 +72,8 @@ async function changeTo(staffNo: string, by: 'key' | 'search' = 'key'): Promise<
 async function openFunction(typed: string, name: string): Promise<void> {
   await keys('F2')
   await page.waitForFunction(() => document.activeElement?.matches('header [aria-label="查找客户"]'))
-  await page.keyboard.type(typed)
+  // At once: what stands there is then found by the whole of it, never by its beginning.
+  await page.keyboard.insertText(typed)
   const option = page.locator('header [role="option"]').filter({ has: page.getByText(name, { exact: true }) })
   await arrowTo(page, option)
   await keys('Enter')
@@ -203,6 +204,7 @@ test('交接班: by key alone, asked once with the name and the amounts, counted
     await page.keyboard.type('8888')
     await page.getByText('没有这位收费员').first().waitFor()
     await keys('F12')
+    await page.locator('.kept.lost', { hasText: '现在不能办' }).waitFor()
     expect(await page.locator('.el-dialog:visible').count()).toBe(0)
     await keys('Ctrl+A')
     await page.keyboard.type(to)

@@ -368,6 +368,7 @@ test('报表: a month chosen, looked at, submitted, corrected with a reason, exp
     // A month that is not over is not sent.
     await page.locator('.key-button:disabled', { hasText: '上报' }).getByText(/结束/).waitFor()
     await keys('F12')
+    await page.locator('.kept.lost', { hasText: '现在不能办' }).waitFor()
     expect(await page.locator('.el-dialog:visible').count()).toBe(0)
     await press(page, 'Alt+PageUp', '上一期')
     await period('2026年10月')
@@ -452,11 +453,11 @@ test('计划停气: notices printed and posted, a restart, gas off and given bac
     await keys('Enter', 'Enter', 'Enter', 'Enter')
     await focusIn('fromAt')
     await keys('Ctrl+A')
-    await type('11-25 9:30')
+    await type('11-25 11:30')
     await keys('F12')
     await at('/supply/interruptions/')
     // The end went along with the beginning: the notice promises gas for the same evening.
-    await page.getByText('2026-11-25 09:30 至 2026-11-25 17:30').waitFor()
+    await page.getByText('2026-11-25 11:30 至 2026-11-25 19:30').waitFor()
     await press(page, 'Ctrl+T', '发出通知')
     const door = textOf(await paper('停气通知'))
     for (const part of ['停气通知', `和平小区${building}号楼`, '中压管道改造']) expect(door).toContain(part)
@@ -485,7 +486,7 @@ test('计划停气: notices printed and posted, a restart, gas off and given bac
     await shot(`noticed-${building}`)
   }
 
-  await restart('3001', '2026-11-25T10:00:00+08:00')
+  await restart('3001', '2026-11-25T12:00:00+08:00')
   const off = `SELECT count(*) AS n FROM service_points WHERE gas_state = 'suspended'`
   const back = `SELECT count(*) AS n FROM supply_resumptions WHERE outcome = 'resumed'`
   for (const round of [0, 1, 2]) {
@@ -501,7 +502,7 @@ test('计划停气: notices printed and posted, a restart, gas off and given bac
     await until('SELECT count(*) AS n FROM supply_awaiting', before + 10)
     await press(page, 'Ctrl+P', '打印恢复通知')
     await paper('恢复供气通知')
-    if (round === 1) await restart('3001', '2026-11-25T11:00:00+08:00')
+    if (round === 1) await restart('3001', '2026-11-25T13:00:00+08:00')
 
     await keys('Ctrl+Shift+G')
     await at('/supply/awaiting')
@@ -578,7 +579,7 @@ test('公示牌 with problems: F12 leads to the first as they stand on the page,
     if (round === 1) {
       await press(page, 'Ctrl+Shift+S', '保存草稿')
       await message('草稿已保存')
-      await restart('3001', '2026-11-25T12:00:00+08:00')
+      await restart('3001', '2026-11-25T14:00:00+08:00')
       await go(page, '/publicity/edit')
       await focusIn('services.0.name')
     }

@@ -267,6 +267,7 @@ test('a slip is refused, a doubt is asked once, a silent printer loses nothing, 
   await page.keyboard.type('1000000')
   await page.getByText('找零超过上限').first().waitFor()
   await page.keyboard.press('F12')
+  await page.locator('.kept.lost', { hasText: '现在不能办' }).waitFor()
   await page.locator('[data-means="cash"] input').fill(String(Math.ceil(owed / 10_000) * 100 + 300))
   await press(page, 'F12', '确认收款')
   const question = page.locator('.el-message-box')

@@ -1,9 +1,9 @@
-import { describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { PlanInterruption, ResumeBuilding } from '../../src-main/supply/api.ts'
 import { fileActions } from '../../src-renderer/customers/file-actions.ts'
 import { emptyPlan, planInput } from '../../src-renderer/supply/plan-form.ts'
 import { linesOf, problemOf, visitsOf } from '../../src-renderer/supply/sheet.ts'
-import { deadlineOf, readTime, showTime } from '../../src-renderer/supply/times.ts'
+import { deadlineOf, proposedTime, readTime, showTime } from '../../src-renderer/supply/times.ts'
 
 const at = (text: string) => Date.parse(`${text}+08:00`)
 const id = (n: number) => `018f0000-0000-7000-8000-${String(n).padStart(12, '0')}`
@@ -21,6 +21,24 @@ describe('a time that is typed', () => {
     '%s is none',
     (typed) => expect(readTime(typed)).toBeNull(),
   )
+})
+
+describe('a time that a dialog proposes', () => {
+  afterEach(() => vi.useRealTimers())
+  test('is the moment itself, though its minute is over when it is sent; what is typed is the minute', () => {
+    vi.useFakeTimers({ toFake: ['Date'] })
+    vi.setSystemTime(at('2026-11-23T09:30:50'))
+    const time = proposedTime()
+    const shown = time.propose()
+    expect(shown).toBe('2026-11-23 09:30')
+    vi.setSystemTime(at('2026-11-23T09:30:55'))
+    expect(time.read(shown)).toBe(at('2026-11-23T09:30:55'))
+    vi.setSystemTime(at('2026-11-23T09:31:05'))
+    expect(time.read(shown)).toBe(at('2026-11-23T09:30:50'))
+    expect(time.read('2026-11-23 09:31')).toBe(at('2026-11-23T09:31:05'))
+    expect(time.read('2026-11-23 09:29')).toBe(at('2026-11-23T09:29'))
+    expect(time.read('gestern')).toBeNull()
+  })
 })
 
 test('a deadline says what is left, calls for attention in its last hours, and then how long it is over', () => {
