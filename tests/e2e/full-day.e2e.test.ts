@@ -353,7 +353,7 @@ test('班次 and 日结: a handover that is not complete is not made, the steps 
   await page.waitForFunction(() => document.activeElement?.matches('input[data-face]'))
   await page.keyboard.type('3')
   await keys('F12')
-  await page.getByText('请填写接班人工号').waitFor()
+  await page.locator('.kept.lost', { hasText: '请填写接班人工号' }).waitFor()
   expect(open()).toBe(1)
   for (const answer of ['Escape', 'Escape', 'Ctrl+Enter']) {
     await press(page, 'Ctrl+Shift+J', '停止收款')

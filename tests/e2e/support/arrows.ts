@@ -1,4 +1,7 @@
-/** Down to a proposal of the search box, each step once the one before is seen: others may stand in front of it. */
+/**
+ * Down to a proposal of the search box, each step once the one before is seen: others may stand in front of it. What was found
+ * by the beginning of the text is nobody's to go through.
+ */
 import type { Locator, Page } from 'playwright-core'
 
 /** Options of a box at most; who has pressed so often does not reach it. */
@@ -11,6 +14,7 @@ const markedNow = (page: Page) =>
   })
 
 export async function arrowTo(page: Page, option: Locator): Promise<void> {
+  await page.waitForFunction(() => !document.querySelector('[role="listbox"][aria-busy="true"]'))
   await option.first().waitFor()
   for (let pressed = 0; (await option.first().getAttribute('aria-selected')) !== 'true'; pressed++) {
     if (pressed > most) throw new Error('the option is not reached by arrows')
