@@ -119,7 +119,7 @@ async function restore(fileName: string, proof: RestoreProof | null): Promise<vo
   const clock = hall?.environment.clock ?? clockOf(opened)
   const order = { fileName, at: clock.now() }
   const wasOpen = hall !== null
-  const allowed = wasOpen ? takeRestoreAuthorization(fileName, order.at) : null
+  const allowed = hall ? takeRestoreAuthorization(hall.environment, fileName, order.at) : null
   // Who could allow it in a damaged hall may not get in any more: it is restored as one that did not open.
   const damagedAt = hall?.environment.health.damagedAt ?? null
   try {

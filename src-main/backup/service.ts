@@ -63,16 +63,16 @@ export const backupJob: Job = {
 export interface Authorization extends Proved {
   readonly reason: string
 }
-let authorized: ({ fileName: string; until: number } & Authorization) | null = null
+const authorized = new WeakMap<Sqlite, { fileName: string; until: number } & Authorization>()
 
 export const authorizeRestore = useCase(AuthorizeRestore, ({ fileName, reason, approvalId }, context) => {
-  const { paths, clock, audit, actor } = context
+  const { paths, clock, audit, actor, sqlite } = context
   const there = [...allBackups(paths), ...replacedFiles(paths.root)]
   if (!there.some((file) => file.fileName === fileName)) throw new BackupNotFound()
   const agreedBy = secondPerson(context, { fileName, reason }, approvalId)
   const until = clock.now() + authorizationMs
   // The record of the restored hall says who agreed as well: this one is put aside.
-  authorized = { fileName, until, actor, agreedBy, reason }
+  authorized.set(sqlite, { fileName, until, actor, agreedBy, reason })
   audit({ subject: `backup:${fileName}`, detail: { reason, ...(agreedBy === null ? { alone: true } : {}) } })
   return { until }
 })
@@ -85,10 +85,10 @@ function secondPerson(context: Context, terms: TermsOf<'restore'>, approvalId: s
 }
 
 /** Who allowed this restore a moment ago, and why; null when nobody did. The permission is used up by asking. */
-export function takeRestoreAuthorization(fileName: string, at: number): Authorization | null {
-  const found = authorized
-  authorized = null
-  return found !== null && found.fileName === fileName && at <= found.until ? found : null
+export function takeRestoreAuthorization({ sqlite }: Environment, fileName: string, at: number): Authorization | null {
+  const found = authorized.get(sqlite)
+  authorized.delete(sqlite)
+  return found !== undefined && found.fileName === fileName && at <= found.until ? found : null
 }
 
 /** Halls that are making a backup at this moment. */

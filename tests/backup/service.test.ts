@@ -125,7 +125,8 @@ describe('a restore', () => {
       'administrator',
     ),
   })
-  const taken = (fileName: string, later = 0) => takeRestoreAuthorization(fileName, hall.clock.now() + later)
+  const taken = (fileName: string, later = 0) =>
+    takeRestoreAuthorization(hall.hall.environment, fileName, hall.clock.now() + later)
 
   test('needs an administrator and a second person, once, within five minutes', async () => {
     const { fileName } = await hall.call(Now, {}, 'hall-manager')
