@@ -2,6 +2,7 @@
  * Files made to end or stall the program: each is refused in words, and while it is looked at this process is free for
  * others and its memory stays where it was.
  */
+import { performance } from 'node:perf_hooks'
 import { describe, expect, test } from 'vitest'
 import { readWhole, startReading } from '../../../src-main/platform/sheets/reader.ts'
 import { bookOf, inline, packageOf, sheetOf, type BookParts } from './package.ts'
@@ -126,7 +127,8 @@ describe('hostile files', () => {
     ['a quote that is never closed in 40 MB', () => around('a,b\n"', many(40 * megabyte, 'x\n'), ''), /第 2 行/],
     ['40 MB without a line end', () => many(40 * megabyte, 'x'), /第 1 行过长/],
     ['guards without a line end', () => many(40 * megabyte, '`x'), /第 1 行过长/],
-  ])('%s', async (_, make, message) => {
+    // Looked at again: what other files of tests left behind may be cleared away meanwhile. A file that stalls stalls each time.
+  ])('%s', { retry: 2 }, async (_, make, message) => {
     const { message: said, busy, grown } = await hostile(make())
     expect(said).toMatch(message)
     expect(said).toMatch(/[\u4e00-\u9fff]/)
