@@ -2745,16 +2745,14 @@ CREATE TRIGGER hazard_steps_judged_by_others BEFORE INSERT ON hazard_steps WHEN 
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS hazards_least_grade_1;
 CREATE TRIGGER hazards_least_grade_1 BEFORE INSERT ON hazards WHEN (NEW.item = 'leak' AND NEW.grade IN ('general') OR NEW.item = 'place' AND NEW.grade IN ('general') OR NEW.item = 'flue' AND NEW.grade IN ('general')) AND NOT (
-       trim(NEW.lowered_reason) <> '' AND NEW.lowered_by_id IS NOT NEW.finder_id AND EXISTS (
-         SELECT 1 FROM staff, json_each(staff.roles) r WHERE staff.id = NEW.lowered_by_id
-           AND staff.state <> 'left' AND r.value = 'hall-manager'))
+       trim(NEW.lowered_reason) <> '' AND NEW.lowered_by_id IS NOT NEW.finder_id AND EXISTS (SELECT 1 FROM staff, json_each(staff.roles) r
+     WHERE staff.id = NEW.lowered_by_id AND staff.state <> 'left' AND r.value = 'hall-manager'))
      BEGIN SELECT RAISE(ABORT, 'a hazard graded below the least of its item'); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS hazards_least_grade_2;
 CREATE TRIGGER hazards_least_grade_2 BEFORE UPDATE OF grade ON hazards WHEN (NEW.item = 'leak' AND NEW.grade IN ('general') OR NEW.item = 'place' AND NEW.grade IN ('general') OR NEW.item = 'flue' AND NEW.grade IN ('general')) AND NOT (
-       trim(NEW.lowered_reason) <> '' AND NEW.lowered_by_id IS NOT NEW.finder_id AND EXISTS (
-         SELECT 1 FROM staff, json_each(staff.roles) r WHERE staff.id = NEW.lowered_by_id
-           AND staff.state <> 'left' AND r.value = 'hall-manager'))
+       trim(NEW.lowered_reason) <> '' AND NEW.lowered_by_id IS NOT NEW.finder_id AND EXISTS (SELECT 1 FROM staff, json_each(staff.roles) r
+     WHERE staff.id = NEW.lowered_by_id AND staff.state <> 'left' AND r.value = 'hall-manager'))
      BEGIN SELECT RAISE(ABORT, 'a hazard graded below the least of its item'); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS hazards_made_safe;
@@ -3246,8 +3244,8 @@ CREATE TRIGGER account_processes_exchange_gate BEFORE UPDATE ON account_processe
        coalesce((SELECT no FROM account_process_records WHERE process_id = NEW.id AND kind = 'exchange' ORDER BY no DESC LIMIT 1), 0) > 0 AND coalesce((SELECT passed FROM account_process_records WHERE process_id = NEW.id AND kind = 'tightness' ORDER BY no DESC LIMIT 1), 0) = 1
        AND coalesce((SELECT no FROM account_process_records WHERE process_id = NEW.id AND kind = 'tightness' ORDER BY no DESC LIMIT 1), 0) > coalesce((SELECT no FROM account_process_records WHERE process_id = NEW.id AND kind = 'exchange' ORDER BY no DESC LIMIT 1), 0)
        AND ((SELECT gas_state FROM service_points WHERE id = NEW.service_point_id) <> 'supplied'
-         OR coalesce((SELECT passed FROM account_process_records WHERE process_id = NEW.id AND kind = 'safety-check' ORDER BY no DESC LIMIT 1), 0) = 1
-           AND coalesce((SELECT no FROM account_process_records WHERE process_id = NEW.id AND kind = 'safety-check' ORDER BY no DESC LIMIT 1), 0) > coalesce((SELECT no FROM account_process_records WHERE process_id = NEW.id AND kind = 'exchange' ORDER BY no DESC LIMIT 1), 0)))
+         OR coalesce((SELECT no FROM account_process_records WHERE process_id = NEW.id AND kind = 'exchange' ORDER BY no DESC LIMIT 1), 0) > 0 AND coalesce((SELECT passed FROM account_process_records WHERE process_id = NEW.id AND kind = 'safety-check' ORDER BY no DESC LIMIT 1), 0) = 1
+       AND coalesce((SELECT no FROM account_process_records WHERE process_id = NEW.id AND kind = 'safety-check' ORDER BY no DESC LIMIT 1), 0) > coalesce((SELECT no FROM account_process_records WHERE process_id = NEW.id AND kind = 'exchange' ORDER BY no DESC LIMIT 1), 0)))
      BEGIN SELECT RAISE(ABORT, 'exchange of a meter without its evidence'); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS account_processes_transfer_gate;
@@ -3271,9 +3269,8 @@ CREATE TRIGGER account_processes_absence_gate BEFORE UPDATE ON account_processes
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS account_processes_absence_approval_gate;
 CREATE TRIGGER account_processes_absence_approval_gate BEFORE UPDATE OF absence_approver_id ON account_processes WHEN NEW.absence_approver_id IS NOT NULL
-       AND NEW.absence_approver_id IS NOT OLD.absence_approver_id AND NOT EXISTS (
-         SELECT 1 FROM staff, json_each(staff.roles) r WHERE staff.id = NEW.absence_approver_id
-           AND staff.state <> 'left' AND r.value = 'hall-manager')
+       AND NEW.absence_approver_id IS NOT OLD.absence_approver_id AND NOT EXISTS (SELECT 1 FROM staff, json_each(staff.roles) r
+     WHERE staff.id = NEW.absence_approver_id AND staff.state <> 'left' AND r.value = 'hall-manager')
      BEGIN SELECT RAISE(ABORT, 'absence approved by nobody who may'); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS account_processes_certificate_gate;

@@ -1,5 +1,5 @@
 import { transitions } from '../../../src-main/supply/account-rules.ts'
-import { certified } from './certified.ts'
+import { certified, isManager } from './certified.ts'
 import { setting, testFresh } from './settings.ts'
 import { emptyTightness } from './tightness.ts'
 import { wayOfKindTrigger } from './process.ts'
@@ -7,6 +7,11 @@ import { trigger } from './trigger.ts'
 
 const lastRecord = (what: string, kind: string) =>
   `coalesce((SELECT ${what} FROM account_process_records WHERE process_id = NEW.id AND kind = '${kind}' ORDER BY no DESC LIMIT 1), 0)`
+
+/** The work was done, and the last test or check of that kind was passed after it (clause 17(2)). */
+const provedAfter = (work: string, proof: 'tightness' | 'safety-check') =>
+  `${lastRecord('no', work)} > 0 AND ${lastRecord('passed', proof)} = 1
+       AND ${lastRecord('no', proof)} > ${lastRecord('no', work)}`
 
 /** Nothing owed and no reading waiting for its bill, whatever the balances on the account's row say. */
 const settled = (accountId: string) => `
@@ -68,8 +73,7 @@ export const accountProcessTriggers: string[] = [
   trigger(
     'account_processes_dismantling_gate',
     `BEFORE UPDATE ON account_processes WHEN NEW.state = 'done' AND NEW.kind = 'dismantling' AND NOT (
-       ${lastRecord('no', 'removal')} > 0 AND ${lastRecord('passed', 'tightness')} = 1
-       AND ${lastRecord('no', 'tightness')} > ${lastRecord('no', 'removal')})
+       ${provedAfter('removal', 'tightness')})
      BEGIN SELECT RAISE(ABORT, 'dismantling without its evidence'); END`,
   ),
   // New work, and a pipe that was blanked, has gas only when it was found tight after it was done (clause 17(2)).
@@ -82,8 +86,7 @@ export const accountProcessTriggers: string[] = [
     trigger(
       `account_processes_${kind}_gate`,
       `BEFORE UPDATE ON account_processes WHEN NEW.state = 'done' AND NEW.kind = '${kind}' AND NOT (
-       ${lastRecord('no', work)} > 0 AND ${lastRecord('passed', 'tightness')} = 1
-       AND ${lastRecord('no', 'tightness')} > ${lastRecord('no', work)})
+       ${provedAfter(work, 'tightness')})
      BEGIN SELECT RAISE(ABORT, '${kind} of a meter without its evidence'); END`,
     ),
   ),
@@ -91,11 +94,9 @@ export const accountProcessTriggers: string[] = [
   trigger(
     'account_processes_exchange_gate',
     `BEFORE UPDATE ON account_processes WHEN NEW.state = 'done' AND NEW.kind = 'exchange' AND NOT (
-       ${lastRecord('no', 'exchange')} > 0 AND ${lastRecord('passed', 'tightness')} = 1
-       AND ${lastRecord('no', 'tightness')} > ${lastRecord('no', 'exchange')}
+       ${provedAfter('exchange', 'tightness')}
        AND ((SELECT gas_state FROM service_points WHERE id = NEW.service_point_id) <> 'supplied'
-         OR ${lastRecord('passed', 'safety-check')} = 1
-           AND ${lastRecord('no', 'safety-check')} > ${lastRecord('no', 'exchange')}))
+         OR ${provedAfter('exchange', 'safety-check')}))
      BEGIN SELECT RAISE(ABORT, 'exchange of a meter without its evidence'); END`,
   ),
   trigger(
@@ -123,9 +124,7 @@ export const accountProcessTriggers: string[] = [
   trigger(
     'account_processes_absence_approval_gate',
     `BEFORE UPDATE OF absence_approver_id ON account_processes WHEN NEW.absence_approver_id IS NOT NULL
-       AND NEW.absence_approver_id IS NOT OLD.absence_approver_id AND NOT EXISTS (
-         SELECT 1 FROM staff, json_each(staff.roles) r WHERE staff.id = NEW.absence_approver_id
-           AND staff.state <> 'left' AND r.value = 'hall-manager')
+       AND NEW.absence_approver_id IS NOT OLD.absence_approver_id AND NOT ${isManager('NEW.absence_approver_id')}
      BEGIN SELECT RAISE(ABORT, 'absence approved by nobody who may'); END`,
   ),
   trigger(

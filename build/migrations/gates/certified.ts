@@ -7,5 +7,10 @@ export const certified = (person: string, kind: string, on: string): string =>
      WHERE c.staff_id = ${person} AND s.state = 'active' AND c.kind = ${kind} AND ${on} BETWEEN c.issued_on AND c.valid_to
        AND (c.withdrawn_on IS NULL OR c.withdrawn_on > ${on}))`
 
+/** Whether somebody who has not left is a hall manager; person is SQL. */
+export const isManager = (person: string): string =>
+  `EXISTS (SELECT 1 FROM staff, json_each(staff.roles) r
+     WHERE staff.id = ${person} AND staff.state <> 'left' AND r.value = 'hall-manager')`
+
 /** The day of the change, as it is in the hall. */
 export const today = `date(hall_now() / 1000, 'unixepoch', '+8 hours')`

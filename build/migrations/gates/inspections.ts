@@ -1,6 +1,6 @@
 import { hazardProcess } from '../../../src-main/inspections/hazard-process.ts'
 import { grades, leastGrades } from '../../../src-main/inspections/words.ts'
-import { certified, today } from './certified.ts'
+import { certified, isManager, today } from './certified.ts'
 import { wayTrigger } from './process.ts'
 import { trigger } from './trigger.ts'
 
@@ -124,9 +124,7 @@ export const inspectionTriggers: string[] = [
     trigger(
       `hazards_least_grade_${i + 1}`,
       `BEFORE ${act} ON hazards WHEN (${leastGrades.map(belowLeast).join(' OR ')}) AND NOT (
-       trim(NEW.lowered_reason) <> '' AND NEW.lowered_by_id IS NOT NEW.finder_id AND EXISTS (
-         SELECT 1 FROM staff, json_each(staff.roles) r WHERE staff.id = NEW.lowered_by_id
-           AND staff.state <> 'left' AND r.value = 'hall-manager'))
+       trim(NEW.lowered_reason) <> '' AND NEW.lowered_by_id IS NOT NEW.finder_id AND ${isManager('NEW.lowered_by_id')})
      BEGIN SELECT RAISE(ABORT, 'a hazard graded below the least of its item'); END`,
     ),
   ),
