@@ -233,6 +233,7 @@ export const Approve = call({
         purposeWithTerms('adjustment'),
         purposeWithTerms('over-short'),
         purposeWithTerms('arrears-suspension'),
+        purposeWithTerms('emergency-interruption'),
         purposeWithTerms('hazard-grade'),
         purposeWithTerms('transfer-absence'),
         purposeWithTerms('approving-role'),

@@ -28,6 +28,13 @@ export const approvalTerms = {
   /** `of` is `shift:<id>` at a hand-over, `day:<date>` at the close. */
   'over-short': z.strictObject({ of: shortText('班次或营业日', 60), amount: SignedFen, reason }),
   'arrears-suspension': z.strictObject({ dunningId: Id, owed: FenAmount, reason: optionalReason }),
+  /** An emergency without a hazard on record. `range`: whom it meets, in words; `accounts`: a list's ids, '' for a place. */
+  'emergency-interruption': z.strictObject({
+    interruptionId: Id,
+    range: z.string().max(400),
+    accounts: z.string().max(10_000),
+    reason,
+  }),
   /** A finding graded below the least of its item; `findings` in words. */
   'hazard-grade': z.strictObject({ taskId: Id, findings: shortText('隐患', 6_000), reason }),
   'transfer-absence': z.strictObject({
@@ -79,6 +86,7 @@ export const approvalPurposeNames: Readonly<Record<ApprovalPurpose, string>> = {
   adjustment: '退补气费',
   'over-short': '长短款',
   'arrears-suspension': '欠费停气',
+  'emergency-interruption': '紧急停气',
   'hazard-grade': '隐患降级',
   'transfer-absence': '原户主不到场过户',
   'approving-role': '授予有批准权的岗位',
@@ -98,6 +106,7 @@ export const approverRoles: Readonly<Record<ApprovalPurpose, readonly Role[]>> =
   adjustment: manager,
   'over-short': manager,
   'arrears-suspension': manager,
+  'emergency-interruption': manager,
   'hazard-grade': manager,
   'transfer-absence': manager,
   'approving-role': managerOrAdministrator,
@@ -127,6 +136,8 @@ export function approvalSubject({ purpose, terms }: Approval): string {
       return terms.of
     case 'arrears-suspension':
       return `dunning:${terms.dunningId}`
+    case 'emergency-interruption':
+      return `interruption:${terms.interruptionId}`
     case 'hazard-grade':
       return `inspection-task:${terms.taskId}`
     case 'transfer-absence':
@@ -155,6 +166,7 @@ const termNames: Readonly<Record<string, string>> = {
   reference: '流水号',
   reason: '原因',
   findings: '隐患',
+  range: '停气范围',
   absence: '不到场情形',
   holder: '新户主',
   staffNo: '工号',

@@ -134,12 +134,26 @@ export const OverrideCare = call({
   output: z.object({ openCalls: z.int() }),
 })
 
-/** 开始停气: holds gas off at every affected service point, in slices. Going on after a crash is the same call. */
+/**
+ * What lets an emergency begin without notice (clause 18(2)): a hazard on record that is not repaired yet, or the manager's
+ * approval, bound to range and reason.
+ */
+export const EmergencyGround = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('order'), orderId: Id }),
+  z.strictObject({ kind: z.literal('approval'), approvalId: Id, reason: shortText('紧急停气的理由', 200) }),
+])
+export type EmergencyGround = z.output<typeof EmergencyGround>
+
+/**
+ * 开始停气: holds gas off at every affected service point, in slices. Going on after a crash is the same call. An emergency
+ * names its ground; a planned one has none.
+ * @throws GateNotPassed · ApprovalRefused
+ */
 export const StartInterruption = call({
   name: 'supply.startInterruption',
   kind: 'task',
   allow: planners,
-  input: z.strictObject({ interruptionId: Id }),
+  input: z.strictObject({ interruptionId: Id, ground: EmergencyGround.nullable().default(null) }),
   output: Reached.extend({ held: z.int() }),
 })
 
@@ -284,6 +298,10 @@ export const InterruptionDetail = call({
       delayedTo: Instant.nullable(),
       delayReason: z.string(),
       delayedAt: Instant.nullable(),
+      /** Why an emergency began without notice: the hazard on record, or who approved it and why. */
+      ground: z
+        .object({ orderId: Id.nullable(), orderNo: z.string(), reason: z.string(), approver: z.string() })
+        .nullable(),
       /** Holds are still being placed or lifted. */
       unfinished: z.boolean(),
     }),

@@ -195,6 +195,7 @@ export const interruptionDetail = useCase(InterruptionDetail, ({ interruptionId 
   const { interruptionNo, kind, state, reason, range, fromAt, toAt, resumeBy, affected } = row
   const { issuedBy, createdAt, noticedAt, interruptedAt, endedAt, cancelledAt, cancelReason } = row
   const { delayedTo, delayReason, delayedAt } = row
+  const { groundOrderId: orderId, groundOrderNo: orderNo, groundReason, groundApprover: approver } = row
   return {
     interruption: {
       ...{ id: row.id, interruptionNo, kind, state, reason, range, fromAt, toAt, resumeBy, affected },
@@ -209,6 +210,7 @@ export const interruptionDetail = useCase(InterruptionDetail, ({ interruptionId 
       awaiting: buildings.reduce((sum, building) => sum + building.awaiting, 0),
       scope: scopeOf(row),
       noticeHours: facts.noticeHours,
+      ground: orderNo === '' && groundReason === '' ? null : { orderId, orderNo, reason: groundReason, approver },
       unfinished: row.unfinished === 1,
     },
     buildings,

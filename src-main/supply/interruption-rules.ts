@@ -114,5 +114,11 @@ export function obstaclesToInterruption(action: InterruptionAction, facts: Inter
   return action === 'start' ? startObstacles(facts) : []
 }
 
+/**
+ * SQL over `workorders w`: a hazard that nobody has repaired yet, the ground of an emergency. Service and trigger ask for the
+ * same. The room of the orders stands above this one, so its states are named here.
+ */
+export const standingHazard = `w.urgent = 1 AND w.state IN ('reported', 'issued', 'assigned', 'accepted', 'on-site', 'handled')`
+
 /** Unanswered calls after which the manager may let an interruption begin without the customer having been reached. */
 export const callsBeforeOverride = 3

@@ -8,7 +8,14 @@ import { formatInstant } from '../platform/dates.ts'
 import { domainError } from '../platform/errors.ts'
 import { inSlices, type Slice } from '../platform/run.ts'
 import { inTransaction, task, type Environment } from '../platform/use-case.ts'
-import { EndInterruption, interruptionKindNames, StartInterruption, type InterruptionAction } from './api.ts'
+import {
+  EndInterruption,
+  interruptionKindNames,
+  StartInterruption,
+  type EmergencyGround,
+  type InterruptionAction,
+} from './api.ts'
+import { groundOf } from './emergency-ground.ts'
 import { heldPoints, liftFrom, placeHold } from './holds.ts'
 import {
   interruptionById,
@@ -130,15 +137,28 @@ async function alone<T>(sqlite: Sqlite, interruptionId: string, work: () => Prom
 }
 
 /** Moves the interruption on through its gate; one that was broken off in this very step only goes on. */
-function begin(context: Context, action: InterruptionAction & ('start' | 'end'), interruptionId: string): void {
+function begin(
+  context: Context,
+  action: InterruptionAction & ('start' | 'end'),
+  interruptionId: string,
+  ground: EmergencyGround | null = null,
+): void {
   const row = interruptionById(context, interruptionId)
   const reached = action === 'start' ? 'interrupted' : 'resumed'
   if (row.state === reached && row.unfinished === 1) return
   if (action === 'end' && row.unfinished === 1) throw new InterruptionBusy('停气尚未全部登记，请先继续办理')
   passInterruptionGate(context, action, interruptionId)
   const at = context.clock.now()
-  const moved = action === 'start' ? { interruptedAt: at } : { endedAt: at }
-  saveInterruption(context, row, { state: reached, unfinished: 1, ...moved })
+  const moved = action === 'start' ? { interruptedAt: at, ...groundOf(context, row, ground) } : { endedAt: at }
+  const { groundOrderNo, groundReason, groundApprover } = { ...row, ...moved }
+  saveInterruption(
+    context,
+    row,
+    { state: reached, unfinished: 1, ...moved },
+    action === 'start' && row.kind === 'emergency'
+      ? { orderNo: groundOrderNo, reason: groundReason, approver: groundApprover }
+      : {},
+  )
 }
 
 const heldBy = ({ sqlite }: Context, interruptionId: string): number =>
@@ -149,7 +169,7 @@ const heldBy = ({ sqlite }: Context, interruptionId: string): number =>
   ).get(subjectOf(interruptionId))?.n ?? 0
 
 /** @throws InterruptionNotFound · InterruptionBusy · GateNotPassed with every obstacle */
-export const startInterruption = task(StartInterruption, ({ interruptionId }, context) => {
+export const startInterruption = task(StartInterruption, ({ interruptionId, ground }, context) => {
   const { environment, actor, sqlite } = context
   const name = StartInterruption.name
   return alone(sqlite, interruptionId, async () => {
@@ -163,7 +183,7 @@ export const startInterruption = task(StartInterruption, ({ interruptionId }, co
         saveInterruption(inside, row, { affected: listWhoIsTold(inside, row) })
       })
     }
-    inTransaction(environment, name, actor, (inside) => begin(inside, 'start', interruptionId))
+    inTransaction(environment, name, actor, (inside) => begin(inside, 'start', interruptionId, ground))
     await goThrough(environment, actor, interruptionId, name, holdSlice)
     return { state: 'interrupted' as const, held: heldBy(context, interruptionId) }
   })

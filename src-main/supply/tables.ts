@@ -117,6 +117,12 @@ export const interruptions = sqliteTable(
     delayReason: text().notNull().default(''),
     delayedBy: text().notNull().default(''),
     delayedAt: integer(),
+    /** An emergency's ground: the order of the hazard (no foreign key: that room stands above this one), or who agreed. */
+    groundOrderId: text(),
+    groundOrderNo: text().notNull().default(''),
+    groundReason: text().notNull().default(''),
+    groundApproverId: text().references(() => staff.id),
+    groundApprover: text().notNull().default(''),
     /** 1 while holds are still being placed or lifted: a program that was killed goes on with it. */
     unfinished: integer().notNull().default(0),
     updatedAt: integer().notNull(),

@@ -82,6 +82,12 @@ describe('an approval', () => {
     },
     refund: { accountId: terms.paymentId, amount: fen(1_000), means: 'transfer', reference: 'T1', reason: '迁走' },
     'over-short': { of: 'day:2026-11-23', amount: fen(-500), reason: '找错零' },
+    'emergency-interruption': {
+      interruptionId: terms.paymentId,
+      range: '阳光花园',
+      accounts: '',
+      reason: '阀井进水',
+    },
     'hazard-grade': { taskId: terms.paymentId, findings: '漏气，定为一般', reason: '复测无泄漏' },
     'arrears-suspension': { dunningId: terms.paymentId, owed: fen(50_000), reason: '三次催缴' },
     'transfer-absence': {

@@ -21,6 +21,7 @@ import {
   SupplyOfAccount,
   SupplyOverview,
   type AffectedRow,
+  type EmergencyGround,
   type InterruptionRow,
 } from '../../src-main/supply/api.ts'
 import { finishInterruptions } from '../../src-main/supply/interruption-run.ts'
@@ -30,8 +31,9 @@ import { customerTimeline, endAccount, indexAll, setGasState } from '../../src-m
 import { businessDate } from '../../src-main/platform/dates.ts'
 import { affectedBuildings, countAffected, storedScope } from '../../src-main/supply/scope.ts'
 import { openOne, placeOf, refusal, type Opened } from '../customers/support.ts'
-import { openTestHall, type TestHall } from '../support/hall.ts'
-import { dayMs, emergency, hourMs, plan, pointOf, req, sunshine, ways } from './support.ts'
+import { approvalOf } from '../support/approval.ts'
+import { actorOf, openTestHall, type TestHall } from '../support/hall.ts'
+import { dayMs, emergency, hazard, hourMs, plan, pointOf, req, sunshine, ways } from './support.ts'
 import { effectsOf } from '../support/written.ts'
 
 let hall: TestHall
@@ -390,6 +392,35 @@ describe('an emergency', () => {
     expect(empty).toMatchObject({ code: 'InvalidInput', field: 'reason' })
   })
 
+  test('begins on a hazard that nobody has repaired, or on the word of the manager about this range', async () => {
+    const times = { fromAt: hall.clock.now(), toAt: hall.clock.now() + hourMs, resumeBy: hall.clock.now() + hourMs }
+    const { way, interruptionId } = await planned({ kind: 'emergency', ...times })
+    const refused = async (ground: EmergencyGround | null) => (await refusal(way.start(ground))).code
+    const { range } = (await way.detail()).interruption
+    const terms = { interruptionId, range, accounts: '', reason: '阀井进水' }
+    const agreed = (more: Partial<typeof terms> = {}) =>
+      approvalOf(hall, { purpose: 'emergency-interruption', terms: { ...terms, ...more } }, 'dispatcher')
+
+    expect(await refused(null)).toBe('GateNotPassed')
+    expect(await refused({ kind: 'order', orderId: req() })).toBe('GateNotPassed')
+    const orderId = await hazard(hall)
+    const set = (sql: string) => hall.transact(({ sqlite }) => sqlite.prepare(`UPDATE ${sql}`).run())
+    hall.transact(({ sqlite }) => sqlite.exec('DROP TRIGGER workorders_way'))
+    set(`workorders SET state = 'repaired'`)
+    expect(await refused({ kind: 'order', orderId })).toBe('GateNotPassed')
+    for (const other of [{ reason: '别的' }, { range: '别处' }, { interruptionId: req() }])
+      expect(await refused({ kind: 'approval', approvalId: await agreed(other), reason: terms.reason })).toBe(
+        'ApprovalRefused',
+      )
+    expect(() => set(`interruptions SET state = 'interrupted'`)).toThrow('without a hazard on record')
+    expect((await way.detail()).interruption).toMatchObject({ state: 'draft', ground: null })
+
+    await way.start({ kind: 'approval', approvalId: await agreed(), reason: terms.reason })
+    const { ground } = (await way.detail()).interruption
+    expect(ground).toMatchObject({ orderId: null, reason: terms.reason, approver: actorOf('hall-manager').name })
+    expect(() => set(`interruptions SET ground_reason = '别的'`)).toThrow('stays')
+  })
+
   test('over another interruption keeps gas off until both are ended', async () => {
     const first = await emergency(hall)
     const second = await emergency(hall, { kind: 'building', community: '阳光花园', building: '3' })
@@ -428,7 +459,11 @@ test('an interruption is one at a time: beginning it twice has one effect', asyn
   const fromAt = hall.clock.now()
   const times = { fromAt, toAt: fromAt + hourMs, resumeBy: fromAt + hourMs }
   const { way, interruptionId } = await planned({ kind: 'emergency', ...times })
-  const both = await Promise.allSettled([way.start(), hall.call(StartInterruption, { interruptionId }, 'dispatcher')])
+  const ground = { kind: 'order', orderId: await hazard(hall) } as const
+  const both = await Promise.allSettled([
+    way.start(ground),
+    hall.call(StartInterruption, { interruptionId, ground }, 'dispatcher'),
+  ])
   expect(both.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected'])
   const holds = hall.transact(({ sqlite }) => sqlite.prepare('SELECT count(*) FROM supply_holds').pluck().get())
   expect(holds).toBe(3)

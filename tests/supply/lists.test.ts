@@ -28,7 +28,7 @@ import {
 } from '../../src-main/supply/service.ts'
 import { streetSql } from '../../src-main/customers/list.ts'
 import { openTestHall, type TestHall } from '../support/hall.ts'
-import { hourMs, plan, ways } from './support.ts'
+import { hazard, hourMs, plan, ways } from './support.ts'
 
 let hall: TestHall
 beforeEach(async () => {
@@ -146,7 +146,7 @@ test(`an interruption of ${size} is begun and ended in slices while the counters
   expect(affected).toBe(size)
   const way = ways(hall, interruptionId)
   let over = false
-  const started = way.start().finally(() => (over = true))
+  const started = way.start({ kind: 'order', orderId: await hazard(hall) }).finally(() => (over = true))
   let answered = 0
   while (!over) {
     await hall.call(SupplyOverview, {})

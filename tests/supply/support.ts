@@ -14,9 +14,12 @@ import {
   PostNotice,
   ResumeSupply,
   StartInterruption,
+  type EmergencyGround,
   type InterruptionScope,
 } from '../../src-main/supply/api.ts'
+import { Take as TakeOrder } from '../../src-main/workorders/api.ts'
 import type { TestHall } from '../support/hall.ts'
+import { inventedMobile } from '../support/invented.ts'
 
 export const hourMs = 3_600_000
 export const dayMs = 24 * hourMs
@@ -108,7 +111,8 @@ export function ways(hall: TestHall, interruptionId: string) {
         if (result !== 'told') await hall.call(CallCare, { requestId: req(), careId: id, result: 'told' })
       }
     },
-    start: () => hall.call(StartInterruption, { interruptionId }, 'dispatcher'),
+    start: (ground: EmergencyGround | null = null) =>
+      hall.call(StartInterruption, { interruptionId, ground }, 'dispatcher'),
     end: () => hall.call(EndInterruption, { interruptionId }, 'dispatcher'),
   }
 }
@@ -128,6 +132,25 @@ export async function emergency(hall: TestHall, scope: InterruptionScope = sunsh
     }),
     'dispatcher',
   )
-  await ways(hall, interruptionId).start()
+  await ways(hall, interruptionId).start({ kind: 'order', orderId: await hazard(hall) })
   return interruptionId
+}
+
+/** A hazard on record that nobody has repaired: the ground of an emergency. */
+export async function hazard(hall: TestHall): Promise<string> {
+  const { orderId } = await hall.call(
+    TakeOrder,
+    {
+      requestId: req(),
+      kind: 'alarm',
+      symptom: 'pipe-damage',
+      channel: 'phone',
+      callerName: '赵一',
+      callerPhone: inventedMobile(1),
+      place: '阳光花园门口',
+      advised: true,
+    },
+    'clerk',
+  )
+  return orderId
 }

@@ -1,5 +1,5 @@
 import { waysIn } from '../../../src-main/platform/process.ts'
-import { dunningTransitions, interruptionTransitions } from '../../../src-main/supply/rules.ts'
+import { dunningTransitions, interruptionTransitions, standingHazard } from '../../../src-main/supply/rules.ts'
 import { certified, today } from './certified.ts'
 import { wayTrigger } from './process.ts'
 import { trigger } from './trigger.ts'
@@ -71,6 +71,23 @@ export const supplyTriggers: string[] = [
        OR EXISTS (SELECT 1 FROM interruption_care
          WHERE interruption_id = NEW.id AND result IS NOT 'told' AND override_reason IS NULL))
      BEGIN SELECT RAISE(ABORT, 'interruption before everybody was told'); END`,
+  ),
+  trigger(
+    'interruptions_ground_gate',
+    `BEFORE UPDATE OF state ON interruptions
+     WHEN NEW.state = 'interrupted' AND OLD.state <> 'interrupted' AND NEW.kind = 'emergency' AND (
+       EXISTS (SELECT 1 FROM workorders w WHERE w.id = NEW.ground_order_id AND ${standingHazard})
+       OR trim(NEW.ground_reason) <> '' AND EXISTS (SELECT 1 FROM approvals a
+         WHERE a.purpose = 'emergency-interruption' AND a.subject = 'interruption:' || NEW.id
+           AND a.approver_id = NEW.ground_approver_id AND a.used_at IS NOT NULL)) IS NOT 1
+     BEGIN SELECT RAISE(ABORT, 'an emergency without a hazard on record or the approval of another'); END`,
+  ),
+  trigger(
+    'interruptions_ground_stays',
+    `BEFORE UPDATE ON interruptions WHEN OLD.state IN ('interrupted', 'resumed') AND (NEW.kind <> OLD.kind
+       OR NEW.ground_order_id IS NOT OLD.ground_order_id OR NEW.ground_approver_id IS NOT OLD.ground_approver_id
+       OR NEW.ground_reason <> OLD.ground_reason)
+     BEGIN SELECT RAISE(ABORT, 'what an interruption began on stays'); END`,
   ),
   trigger(
     'interruptions_notice_gate',

@@ -65,6 +65,9 @@ interface Dunning {
 }
 interface Work {
   readonly certificate: CertificateKind | null
+  /** 险情, and whether somebody has repaired it in this round. */
+  readonly hazard: boolean
+  repaired: boolean
   assignee: string | null
   readonly hands: Set<string>
   closed: boolean
@@ -426,7 +429,7 @@ export class Watch {
         hazard.menders.clear()
       }
     }
-    if (work && input['result'] === 'dissatisfied') work.assignee = null
+    if (work && input['result'] === 'dissatisfied') Object.assign(work, { assignee: null, repaired: false })
   }
 
   private learnWork(call: string, { input, output, actor }: Judged): void {
@@ -438,6 +441,8 @@ export class Watch {
       case 'take':
         book.set(String(output[isOrder ? 'orderId' : 'complaintId']), {
           certificate: isOrder ? (input['symptom'] === 'leak' ? 'emergency' : 'maintenance') : null,
+          hazard: input['symptom'] === 'leak',
+          repaired: false,
           assignee: null,
           hands: new Set(),
           closed: false,
@@ -452,6 +457,7 @@ export class Watch {
       case 'work':
         if (!work?.assignee || !work.certificate) return expect.fail('work on an order nobody was given')
         if (input['step'] === 'accept') work.hands.add(work.assignee)
+        if (input['step'] === 'repair') work.repaired = true
         if (input['step'] === 'accept' || input['step'] === 'arrive')
           this.expectCertified(`${call} ${input['step']}`, work.assignee, work.certificate)
         return
@@ -460,6 +466,7 @@ export class Watch {
         work?.hands.add(actor.staffId)
         return
       case 'verify':
+        if (work && input['passed'] === false) work.repaired = false
         return expect(work?.hands, 'own work verified').not.toContain(actor.staffId)
       case 'close':
         expect(work?.hands, 'own work closed').not.toContain(actor.staffId)
@@ -467,7 +474,7 @@ export class Watch {
         if (work) work.closed = true
         return
       case 'reopen':
-        if (work) Object.assign(work, { closed: false, assignee: null })
+        if (work) Object.assign(work, { closed: false, assignee: null, repaired: false })
     }
   }
 
@@ -615,7 +622,7 @@ export class Watch {
         return
       }
       case 'supply.startInterruption':
-        if (one) this.learnStart(one, before)
+        if (one) this.learnStart(one, input, before)
         return
       case 'supply.endInterruption':
         expect(one?.held, 'ended without having begun, or twice').not.toBeNull()
@@ -628,7 +635,23 @@ export class Watch {
     }
   }
 
-  private learnStart(one: Interruption, before: Look): void {
+  /** Without notice only for a hazard that stands, or with the manager's word on this very range. */
+  private expectGround(input: Body): void {
+    const ground = (input['ground'] ?? {}) as { orderId?: string; approvalId?: string; reason?: string }
+    const order = this.orders.get(ground.orderId ?? '')
+    if (order !== undefined) {
+      expect(order.hazard && !order.repaired && !order.closed, 'an emergency for a hazard that is over').toBe(true)
+      return
+    }
+    const approved = this.approvals.get(ground.approvalId ?? '')
+    expect(JSON.parse(approved ?? '{}'), 'an emergency begun by one person').toMatchObject({
+      purpose: 'emergency-interruption',
+      terms: { interruptionId: input['interruptionId'], reason: ground.reason },
+    })
+    this.approvals.delete(ground.approvalId ?? '')
+  }
+
+  private learnStart(one: Interruption, input: Body, before: Look): void {
     const met = this.town.points.filter(({ servicePointId }) => {
       const holder = this.holderOf(servicePointId)
       const gas = before.gas.get(servicePointId) ?? ''
@@ -636,6 +659,7 @@ export class Watch {
       return holder !== null && inRange && (gas === 'supplied' || gas === 'suspended')
     })
     expect(one.over || one.held !== null, 'begun twice').toBe(false)
+    if (one.kind === 'emergency') this.expectGround(input)
     if (one.kind === 'planned') {
       expect(one.noticed, 'begun without notice').toBe(true)
       expect(this.now, 'begun too early').toBeGreaterThanOrEqual(one.fromAt)

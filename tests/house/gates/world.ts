@@ -51,6 +51,7 @@ import {
   StartInterruption,
   StartProcess,
   SuspendForArrears,
+  type EmergencyGround,
 } from '../../../src-main/supply/api.ts'
 import { supplyJob } from '../../../src-main/supply/service.ts'
 import { Issue as IssueOrder, Reopen as ReopenOrder, Take as TakeOrder } from '../../../src-main/workorders/api.ts'
@@ -420,12 +421,35 @@ export class World {
         })
       }
       case 4:
-        return this.call(planner, StartInterruption, { interruptionId })
+        return this.call(planner, StartInterruption, {
+          interruptionId,
+          ground: await this.ground(t, interruptionId, planner),
+        })
       case 5:
         return this.call(planner, EndInterruption, { interruptionId })
       default:
         return this.call(planner, CancelInterruption, { ...on, reason: '改期' })
     }
+  }
+  /** What an emergency may begin on: a hazard, the manager's word, one of something else, or nothing. */
+  private async ground(t: Try, interruptionId: string, planner: string): Promise<EmergencyGround | null> {
+    if (this.interruption(t)?.kind !== 'emergency' && t.good) return null
+    const order = this.watch.one<{ id: string }>(
+      `SELECT id FROM workorders ORDER BY urgent = ? DESC, state = 'closed', id DESC`,
+      t.who % 4 === 0 ? 0 : 1,
+    )
+    if (t.who % 5 === 0) return null
+    if (order && t.who % 2 > 0) return { kind: 'order', orderId: order.id }
+    const range = this.watch.one<{ range: string; accounts: string }>(
+      `SELECT range, CASE scope_kind WHEN 'accounts' THEN account_ids ELSE '' END AS accounts FROM interruptions WHERE id = ?`,
+      interruptionId,
+    ) ?? { range: '', accounts: '' }
+    const reason = '阀井进水'
+    const approvalId = await this.approval(planner, {
+      purpose: 'emergency-interruption',
+      terms: { interruptionId: t.who % 3 === 0 ? req() : interruptionId, ...range, reason },
+    })
+    return { kind: 'approval', approvalId, reason }
   }
   private cares(interruptionId: string) {
     return this.watch.rows<{ id: string }>(

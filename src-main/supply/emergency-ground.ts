@@ -1,0 +1,41 @@
+/** 紧急停气 begins without notice, so it has a ground on record: a hazard, or the manager who agreed (clause 18(2)). */
+import { consumeApproval } from '../platform/approvals.ts'
+import type { Context } from '../platform/context.ts'
+import { statement } from '../platform/database.ts'
+import { GateNotPassed } from '../platform/errors.ts'
+import type { EmergencyGround } from './api.ts'
+import type { InterruptionRecord } from './interruption-store.ts'
+import { standingHazard } from './rules.ts'
+
+type GroundColumns = Pick<
+  InterruptionRecord,
+  'groundOrderId' | 'groundOrderNo' | 'groundReason' | 'groundApproverId' | 'groundApprover'
+>
+
+/**
+ * The columns that say why it may begin; none for a planned one.
+ * @throws GateNotPassed without a ground, or where the hazard is over · ApprovalRefused
+ */
+export function groundOf(
+  context: Context,
+  { id, kind, range, scopeKind, accountIds }: InterruptionRecord,
+  ground: EmergencyGround | null,
+): Partial<GroundColumns> {
+  if (kind !== 'emergency') return {}
+  if (ground === null) {
+    throw new GateNotPassed('紧急停气不提前通知，须选择未修复的险情工单，或写明理由由主任批准（第十八条）')
+  }
+  if (ground.kind === 'approval') {
+    const { approvalId, reason } = ground
+    const accounts = scopeKind === 'accounts' ? accountIds : ''
+    const terms = { interruptionId: id, range, accounts, reason }
+    const given = consumeApproval(context, approvalId, 'emergency-interruption', terms)
+    return { groundReason: reason, groundApproverId: given.approverId, groundApprover: given.approverName }
+  }
+  const order = statement<{ orderNo: string }>(
+    context.sqlite,
+    `SELECT w.order_no AS orderNo FROM workorders w WHERE w.id = ? AND ${standingHazard}`,
+  ).get(ground.orderId)
+  if (!order) throw new GateNotPassed('这张工单不是未修复的险情，不能作为紧急停气的依据，请重新选择')
+  return { groundOrderId: ground.orderId, groundOrderNo: order.orderNo }
+}
