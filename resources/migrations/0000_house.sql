@@ -580,6 +580,7 @@ CREATE TABLE `complaints` (
 	`hall_name` text NOT NULL,
 	`taken_by` text NOT NULL,
 	`taken_at` integer NOT NULL,
+	`entered_at` integer NOT NULL,
 	`round` integer NOT NULL,
 	`round_from` integer NOT NULL,
 	`reply_hours` integer NOT NULL,
@@ -600,6 +601,7 @@ CREATE TABLE `complaints` (
 	CONSTRAINT "complaints_class" CHECK("complaints"."class" IN ('attitude', 'reading', 'bill', 'collection', 'repair-late', 'repair-quality', 'inspection', 'supply', 'installation', 'other')),
 	CONSTRAINT "complaints_subject_kind" CHECK("complaints"."subject_kind" IN ('workorder', 'bill', 'payment')),
 	CONSTRAINT "complaints_satisfaction" CHECK("complaints"."satisfaction" IN ('satisfied', 'dissatisfied', 'unreachable')),
+	CONSTRAINT "complaints_entered" CHECK("complaints"."taken_at" <= "complaints"."entered_at"),
 	CONSTRAINT "complaints_round" CHECK("complaints"."round" >= 1),
 	CONSTRAINT "complaints_reply_hours" CHECK("complaints"."reply_hours" BETWEEN 1 AND 48),
 	CONSTRAINT "complaints_subject" CHECK(("complaints"."subject_kind" IS NULL) = ("complaints"."subject_id" IS NULL)),
@@ -2179,7 +2181,7 @@ CREATE TABLE `supply_holds` (
 	`lifted_by` text,
 	`lifted_note` text,
 	FOREIGN KEY (`service_point_id`) REFERENCES `service_points`(`id`) ON UPDATE no action ON DELETE no action,
-	CONSTRAINT "supply_holds_cause" CHECK("supply_holds"."cause" IN ('planned', 'hazard', 'arrears', 'customer')),
+	CONSTRAINT "supply_holds_cause" CHECK("supply_holds"."cause" IN ('planned', 'hazard', 'repair', 'arrears', 'customer')),
 	CONSTRAINT "supply_holds_lifted" CHECK(("supply_holds"."lifted_at" IS NULL) = ("supply_holds"."lifted_by" IS NULL))
 ) STRICT;
 --> statement-breakpoint
@@ -2310,14 +2312,15 @@ CREATE TABLE `workorder_steps` (
 	`actor_name` text NOT NULL,
 	`worker_id` text,
 	`worker_name` text,
+	`paused_until` integer,
 	FOREIGN KEY (`order_id`) REFERENCES `workorders`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`worker_id`) REFERENCES `staff`(`id`) ON UPDATE no action ON DELETE no action,
-	CONSTRAINT "workorder_steps_kind" CHECK("workorder_steps"."kind" IN ('report', 'tell-leader', 'answer', 'issue', 'assign', 'accept', 'arrive', 'handle', 'repair', 'pause', 'resume', 'refer', 'verify', 'call-back', 'close', 'reopen')),
-	CONSTRAINT "workorder_steps_state" CHECK("workorder_steps"."state" IN ('asked', 'answered', 'reported', 'issued', 'assigned', 'accepted', 'on-site', 'handled', 'repaired', 'verified', 'referred', 'called-back', 'closed'))
+	CONSTRAINT "workorder_steps_kind" CHECK("workorder_steps"."kind" IN ('report', 'tell-leader', 'answer', 'issue', 'assign', 'accept', 'arrive', 'handle', 'repair', 'pause', 'resume', 'refer', 'confirm', 'verify', 'call-back', 'close', 'reopen')),
+	CONSTRAINT "workorder_steps_state" CHECK("workorder_steps"."state" IN ('asked', 'answered', 'reported', 'issued', 'assigned', 'accepted', 'on-site', 'handled', 'repaired', 'verified', 'referring', 'referred', 'called-back', 'closed'))
 ) STRICT;
 --> statement-breakpoint
 CREATE UNIQUE INDEX `workorder_steps_order` ON `workorder_steps` (`order_id`,`no`);--> statement-breakpoint
-CREATE INDEX `workorder_steps_finished` ON `workorder_steps` (`at`,`id`) WHERE "workorder_steps"."kind" IN ('verify', 'refer') AND "workorder_steps"."state" IN ('verified', 'referred');--> statement-breakpoint
+CREATE INDEX `workorder_steps_finished` ON `workorder_steps` (`at`,`id`) WHERE "workorder_steps"."kind" IN ('verify', 'confirm') AND "workorder_steps"."state" IN ('verified', 'referred');--> statement-breakpoint
 CREATE TABLE `workorders` (
 	`id` text PRIMARY KEY NOT NULL,
 	`order_no` text NOT NULL,
@@ -2336,6 +2339,7 @@ CREATE TABLE `workorders` (
 	`not_advised` text NOT NULL,
 	`received_by` text NOT NULL,
 	`reported_at` integer NOT NULL,
+	`entered_at` integer NOT NULL,
 	`round` integer NOT NULL,
 	`round_from` integer NOT NULL,
 	`handle_hours` integer NOT NULL,
@@ -2344,10 +2348,12 @@ CREATE TABLE `workorders` (
 	`repair_by` integer NOT NULL,
 	`due_at` integer NOT NULL,
 	`paused_at` integer,
+	`paused_until` integer,
 	`handled_at` integer,
 	`repaired_at` integer,
 	`handled_late` integer DEFAULT 0 NOT NULL,
 	`repaired_late` integer DEFAULT 0 NOT NULL,
+	`gas` text,
 	`assignee_id` text,
 	`assignee_name` text,
 	`updated_at` integer NOT NULL,
@@ -2356,8 +2362,11 @@ CREATE TABLE `workorders` (
 	FOREIGN KEY (`assignee_id`) REFERENCES `staff`(`id`) ON UPDATE no action ON DELETE no action,
 	CONSTRAINT "workorders_kind" CHECK("workorders"."kind" IN ('consultation', 'repair', 'alarm', 'emergency')),
 	CONSTRAINT "workorders_symptom" CHECK("workorders"."symptom" IN ('leak', 'explosion', 'poisoning', 'pipe-damage', 'no-gas', 'low-pressure', 'flame', 'meter', 'valve', 'hose', 'question', 'other')),
-	CONSTRAINT "workorders_state" CHECK("workorders"."state" IN ('asked', 'answered', 'reported', 'issued', 'assigned', 'accepted', 'on-site', 'handled', 'repaired', 'verified', 'referred', 'called-back', 'closed')),
+	CONSTRAINT "workorders_state" CHECK("workorders"."state" IN ('asked', 'answered', 'reported', 'issued', 'assigned', 'accepted', 'on-site', 'handled', 'repaired', 'verified', 'referring', 'referred', 'called-back', 'closed')),
 	CONSTRAINT "workorders_channel" CHECK("workorders"."channel" IN ('phone', 'visit', 'inspection', 'other')),
+	CONSTRAINT "workorders_gas" CHECK("workorders"."gas" IN ('on', 'off')),
+	CONSTRAINT "workorders_entered" CHECK("workorders"."reported_at" <= "workorders"."entered_at"),
+	CONSTRAINT "workorders_paused" CHECK(("workorders"."paused_at" IS NULL) = ("workorders"."paused_until" IS NULL)),
 	CONSTRAINT "workorders_urgent" CHECK("workorders"."urgent" IN (0, 1)),
 	CONSTRAINT "workorders_round" CHECK("workorders"."round" >= 1)
 ) STRICT;
@@ -2366,6 +2375,7 @@ CREATE UNIQUE INDEX `workorders_orderNo_unique` ON `workorders` (`order_no`);-->
 CREATE INDEX `workorders_open` ON `workorders` (`due_at`,`id`,`state`,`urgent`,`assignee_id`,`paused_at`) WHERE "workorders"."state" NOT IN ('answered', 'closed');--> statement-breakpoint
 CREATE INDEX `workorders_state` ON `workorders` (`state`,`due_at`,`id`);--> statement-breakpoint
 CREATE INDEX `workorders_urgent` ON `workorders` (`due_at`,`id`) WHERE "workorders"."urgent" = 1 AND "workorders"."state" NOT IN ('answered', 'closed');--> statement-breakpoint
+CREATE INDEX `workorders_paused` ON `workorders` (`due_at`,`id`) WHERE "workorders"."paused_at" IS NOT NULL AND "workorders"."state" NOT IN ('answered', 'closed');--> statement-breakpoint
 CREATE INDEX `workorders_callback` ON `workorders` (`due_at`,`id`) WHERE "workorders"."state" IN ('verified', 'referred');--> statement-breakpoint
 CREATE INDEX `workorders_account` ON `workorders` (`account_id`,`reported_at`);--> statement-breakpoint
 CREATE INDEX `workorders_reported` ON `workorders` (`reported_at`,`id`);--> statement-breakpoint
@@ -2922,7 +2932,7 @@ CREATE TRIGGER price_versions_refuse_update BEFORE UPDATE ON price_versions BEGI
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS workorders_way;
 CREATE TRIGGER workorders_way BEFORE UPDATE OF state ON workorders
-     WHEN OLD.state <> NEW.state AND OLD.state || '>' || NEW.state NOT IN ('accepted>assigned', 'accepted>on-site', 'accepted>referred', 'asked>answered', 'assigned>accepted', 'assigned>referred', 'called-back>closed', 'called-back>issued', 'closed>issued', 'handled>assigned', 'handled>referred', 'handled>repaired', 'issued>assigned', 'issued>referred', 'on-site>assigned', 'on-site>handled', 'on-site>referred', 'referred>called-back', 'referred>issued', 'repaired>handled', 'repaired>verified', 'reported>issued', 'verified>called-back', 'verified>issued')
+     WHEN OLD.state <> NEW.state AND OLD.state || '>' || NEW.state NOT IN ('accepted>assigned', 'accepted>on-site', 'accepted>referring', 'asked>answered', 'assigned>accepted', 'assigned>referring', 'called-back>closed', 'called-back>issued', 'closed>issued', 'handled>assigned', 'handled>referring', 'handled>repaired', 'issued>assigned', 'issued>referring', 'on-site>assigned', 'on-site>handled', 'on-site>referring', 'referred>called-back', 'referred>issued', 'referring>issued', 'referring>referred', 'repaired>handled', 'repaired>verified', 'reported>issued', 'verified>called-back', 'verified>issued')
      BEGIN SELECT RAISE(ABORT, 'no such step of a work order'); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS workorders_stay;
@@ -2930,7 +2940,7 @@ CREATE TRIGGER workorders_stay BEFORE DELETE ON workorders BEGIN SELECT RAISE(AB
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS workorders_intake_stays;
 CREATE TRIGGER workorders_intake_stays BEFORE UPDATE ON workorders
-     WHEN NEW.reported_at <> OLD.reported_at OR NEW.handle_hours <> OLD.handle_hours OR NEW.repair_hours <> OLD.repair_hours
+     WHEN NEW.reported_at <> OLD.reported_at OR NEW.entered_at <> OLD.entered_at OR NEW.handle_hours <> OLD.handle_hours OR NEW.repair_hours <> OLD.repair_hours
        OR NEW.kind <> OLD.kind OR NEW.order_no <> OLD.order_no OR NEW.urgent < OLD.urgent
        OR NEW.handled_late < OLD.handled_late OR NEW.repaired_late < OLD.repaired_late
      BEGIN SELECT RAISE(ABORT, 'what was taken in stays, with its time and hours'); END;
@@ -2960,7 +2970,7 @@ CREATE TRIGGER workorders_certificate_gate BEFORE UPDATE OF assignee_id ON worko
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS workorder_steps_certificate_gate;
 CREATE TRIGGER workorder_steps_certificate_gate BEFORE INSERT ON workorder_steps
-     WHEN NEW.kind IN ('accept', 'arrive')
+     WHEN NEW.kind IN ('accept', 'arrive', 'handle', 'repair')
        AND NOT EXISTS (SELECT 1 FROM certificates c JOIN staff s ON s.id = c.staff_id
      WHERE c.staff_id = NEW.worker_id AND s.state = 'active' AND c.kind = CASE (SELECT kind FROM workorders WHERE id = NEW.order_id) WHEN 'repair' THEN 'maintenance' ELSE 'emergency' END AND date(hall_now() / 1000, 'unixepoch', '+8 hours') BETWEEN c.issued_on AND c.valid_to
        AND (c.withdrawn_on IS NULL OR c.withdrawn_on > date(hall_now() / 1000, 'unixepoch', '+8 hours')))
@@ -2968,6 +2978,35 @@ CREATE TRIGGER workorder_steps_certificate_gate BEFORE INSERT ON workorder_steps
      WHERE c.staff_id = NEW.actor_id AND s.state = 'active' AND c.kind = 'callback' AND date(hall_now() / 1000, 'unixepoch', '+8 hours') BETWEEN c.issued_on AND c.valid_to
        AND (c.withdrawn_on IS NULL OR c.withdrawn_on > date(hall_now() / 1000, 'unixepoch', '+8 hours')))
      BEGIN SELECT RAISE(ABORT, 'work order step without a certificate'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS workorder_steps_referral_gate;
+CREATE TRIGGER workorder_steps_referral_gate BEFORE INSERT ON workorder_steps WHEN NEW.kind = 'confirm' AND NEW.actor_id IS (
+       SELECT actor_id FROM workorder_steps WHERE order_id = NEW.order_id AND kind = 'refer' ORDER BY no DESC LIMIT 1)
+     BEGIN SELECT RAISE(ABORT, 'a referral confirmed by whoever wanted it'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS workorders_referral_gate;
+CREATE TRIGGER workorders_referral_gate BEFORE UPDATE OF state ON workorders WHEN NEW.state = 'referred' AND OLD.state = 'referring' AND (SELECT kind FROM workorder_steps WHERE order_id = NEW.id ORDER BY no DESC LIMIT 1) IN ('confirm') IS NOT 1
+     BEGIN SELECT RAISE(ABORT, 'a referral nobody confirmed'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS workorders_gas_gate;
+CREATE TRIGGER workorders_gas_gate BEFORE UPDATE OF state, gas ON workorders WHEN
+       NEW.state = 'handled' AND OLD.state = 'on-site' AND NEW.urgent = 1 AND NEW.gas IS NULL
+       OR NEW.gas = 'off' AND OLD.gas IS NOT 'off' AND NEW.account_id IS NOT NULL AND NOT EXISTS (
+         SELECT 1 FROM supply_holds WHERE subject = 'workorder:' || NEW.id AND lifted_at IS NULL)
+       OR OLD.gas = 'off' AND NEW.gas IS NOT 'off' AND NEW.round = OLD.round
+     BEGIN SELECT RAISE(ABORT, 'gas off on site, and not held off on record'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS workorders_gas_back_gate;
+CREATE TRIGGER workorders_gas_back_gate BEFORE UPDATE OF state ON workorders WHEN NEW.state = 'closed' AND OLD.state <> 'closed' AND (
+       EXISTS (SELECT 1 FROM supply_holds WHERE subject = 'workorder:' || NEW.id AND lifted_at IS NULL)
+       OR EXISTS (SELECT 1 FROM supply_awaiting WHERE subject = 'workorder:' || NEW.id))
+     BEGIN SELECT RAISE(ABORT, 'closed while gas is off without test and check'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS supply_holds_of_orders_gate;
+CREATE TRIGGER supply_holds_of_orders_gate BEFORE UPDATE OF lifted_at ON supply_holds
+     WHEN NEW.lifted_at IS NOT NULL AND OLD.subject LIKE 'workorder:%' AND NOT EXISTS (
+       SELECT 1 FROM workorder_steps WHERE order_id = substr(OLD.subject, 11) AND kind = 'repair' AND at >= OLD.placed_at)
+     BEGIN SELECT RAISE(ABORT, 'gas back before the repair'); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS workorders_begin;
 CREATE TRIGGER workorders_begin BEFORE INSERT ON workorders
@@ -3100,8 +3139,8 @@ CREATE TRIGGER complaints_way BEFORE UPDATE OF state ON complaints
      BEGIN SELECT RAISE(ABORT, 'no such step of a complaint'); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS complaints_intake_time;
-CREATE TRIGGER complaints_intake_time BEFORE UPDATE OF taken_at, reply_hours, replied_late ON complaints
-     WHEN OLD.taken_at <> NEW.taken_at OR OLD.reply_hours <> NEW.reply_hours OR OLD.replied_late > NEW.replied_late
+CREATE TRIGGER complaints_intake_time BEFORE UPDATE OF taken_at, entered_at, reply_hours, replied_late ON complaints
+     WHEN OLD.taken_at <> NEW.taken_at OR OLD.entered_at <> NEW.entered_at OR OLD.reply_hours <> NEW.reply_hours OR OLD.replied_late > NEW.replied_late
      BEGIN SELECT RAISE(ABORT, 'the time of the intake stays'); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS complaints_investigator;
@@ -3129,6 +3168,12 @@ DROP TRIGGER IF EXISTS complaints_reply_gate;
 CREATE TRIGGER complaints_reply_gate BEFORE UPDATE OF state ON complaints WHEN NEW.state = 'replied' AND OLD.state <> 'replied'
        AND NOT (EXISTS (SELECT 1 FROM complaint_steps s WHERE s.complaint_id = NEW.id AND s.round = NEW.round AND s.kind = 'investigate') AND EXISTS (SELECT 1 FROM complaint_steps s WHERE s.complaint_id = NEW.id AND s.round = NEW.round AND s.kind = 'reply'))
      BEGIN SELECT RAISE(ABORT, 'complaint answered without investigation'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS complaint_steps_backdated_gate;
+CREATE TRIGGER complaint_steps_backdated_gate BEFORE INSERT ON complaint_steps WHEN NEW.kind = 'reply' AND hall_now() - NEW.done_at > 24 * 3600000 AND NOT EXISTS (
+       SELECT 1 FROM approvals a WHERE a.purpose = 'late-reply' AND a.subject = 'complaint:' || NEW.complaint_id
+         AND a.used_at IS NOT NULL AND a.approver_id <> NEW.actor_id)
+     BEGIN SELECT RAISE(ABORT, 'an answer dated back by one person'); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS complaints_close_gate;
 CREATE TRIGGER complaints_close_gate BEFORE UPDATE OF state ON complaints WHEN NEW.state IN ('called-back', 'closed') AND OLD.state <> NEW.state
@@ -3487,13 +3532,13 @@ CREATE TRIGGER report_submissions_version BEFORE INSERT ON report_submissions
      BEGIN SELECT RAISE(ABORT, 'report version that does not follow the one before'); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS workorders_outbox_insert;
-CREATE TRIGGER workorders_outbox_insert AFTER INSERT ON workorders BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'workorders', NEW.id, 'insert', json_object('id', NEW.id, 'order_no', NEW.order_no, 'kind', NEW.kind, 'symptom', NEW.symptom, 'urgent', NEW.urgent, 'state', NEW.state, 'channel', NEW.channel, 'caller_name', NEW.caller_name, 'caller_phone', NEW.caller_phone, 'customer_id', NEW.customer_id, 'account_id', NEW.account_id, 'place', NEW.place, 'description', NEW.description, 'advice', NEW.advice, 'not_advised', NEW.not_advised, 'received_by', NEW.received_by, 'reported_at', NEW.reported_at, 'round', NEW.round, 'round_from', NEW.round_from, 'handle_hours', NEW.handle_hours, 'repair_hours', NEW.repair_hours, 'handle_by', NEW.handle_by, 'repair_by', NEW.repair_by, 'due_at', NEW.due_at, 'paused_at', NEW.paused_at, 'handled_at', NEW.handled_at, 'repaired_at', NEW.repaired_at, 'handled_late', NEW.handled_late, 'repaired_late', NEW.repaired_late, 'assignee_id', NEW.assignee_id, 'assignee_name', NEW.assignee_name, 'updated_at', NEW.updated_at)); END;
+CREATE TRIGGER workorders_outbox_insert AFTER INSERT ON workorders BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'workorders', NEW.id, 'insert', json_object('id', NEW.id, 'order_no', NEW.order_no, 'kind', NEW.kind, 'symptom', NEW.symptom, 'urgent', NEW.urgent, 'state', NEW.state, 'channel', NEW.channel, 'caller_name', NEW.caller_name, 'caller_phone', NEW.caller_phone, 'customer_id', NEW.customer_id, 'account_id', NEW.account_id, 'place', NEW.place, 'description', NEW.description, 'advice', NEW.advice, 'not_advised', NEW.not_advised, 'received_by', NEW.received_by, 'reported_at', NEW.reported_at, 'entered_at', NEW.entered_at, 'round', NEW.round, 'round_from', NEW.round_from, 'handle_hours', NEW.handle_hours, 'repair_hours', NEW.repair_hours, 'handle_by', NEW.handle_by, 'repair_by', NEW.repair_by, 'due_at', NEW.due_at, 'paused_at', NEW.paused_at, 'paused_until', NEW.paused_until, 'handled_at', NEW.handled_at, 'repaired_at', NEW.repaired_at, 'handled_late', NEW.handled_late, 'repaired_late', NEW.repaired_late, 'gas', NEW.gas, 'assignee_id', NEW.assignee_id, 'assignee_name', NEW.assignee_name, 'updated_at', NEW.updated_at)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS workorders_outbox_update;
-CREATE TRIGGER workorders_outbox_update AFTER UPDATE ON workorders BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'workorders', NEW.id, 'update', json_object('id', NEW.id, 'order_no', NEW.order_no, 'kind', NEW.kind, 'symptom', NEW.symptom, 'urgent', NEW.urgent, 'state', NEW.state, 'channel', NEW.channel, 'caller_name', NEW.caller_name, 'caller_phone', NEW.caller_phone, 'customer_id', NEW.customer_id, 'account_id', NEW.account_id, 'place', NEW.place, 'description', NEW.description, 'advice', NEW.advice, 'not_advised', NEW.not_advised, 'received_by', NEW.received_by, 'reported_at', NEW.reported_at, 'round', NEW.round, 'round_from', NEW.round_from, 'handle_hours', NEW.handle_hours, 'repair_hours', NEW.repair_hours, 'handle_by', NEW.handle_by, 'repair_by', NEW.repair_by, 'due_at', NEW.due_at, 'paused_at', NEW.paused_at, 'handled_at', NEW.handled_at, 'repaired_at', NEW.repaired_at, 'handled_late', NEW.handled_late, 'repaired_late', NEW.repaired_late, 'assignee_id', NEW.assignee_id, 'assignee_name', NEW.assignee_name, 'updated_at', NEW.updated_at)); END;
+CREATE TRIGGER workorders_outbox_update AFTER UPDATE ON workorders BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'workorders', NEW.id, 'update', json_object('id', NEW.id, 'order_no', NEW.order_no, 'kind', NEW.kind, 'symptom', NEW.symptom, 'urgent', NEW.urgent, 'state', NEW.state, 'channel', NEW.channel, 'caller_name', NEW.caller_name, 'caller_phone', NEW.caller_phone, 'customer_id', NEW.customer_id, 'account_id', NEW.account_id, 'place', NEW.place, 'description', NEW.description, 'advice', NEW.advice, 'not_advised', NEW.not_advised, 'received_by', NEW.received_by, 'reported_at', NEW.reported_at, 'entered_at', NEW.entered_at, 'round', NEW.round, 'round_from', NEW.round_from, 'handle_hours', NEW.handle_hours, 'repair_hours', NEW.repair_hours, 'handle_by', NEW.handle_by, 'repair_by', NEW.repair_by, 'due_at', NEW.due_at, 'paused_at', NEW.paused_at, 'paused_until', NEW.paused_until, 'handled_at', NEW.handled_at, 'repaired_at', NEW.repaired_at, 'handled_late', NEW.handled_late, 'repaired_late', NEW.repaired_late, 'gas', NEW.gas, 'assignee_id', NEW.assignee_id, 'assignee_name', NEW.assignee_name, 'updated_at', NEW.updated_at)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS workorders_outbox_delete;
-CREATE TRIGGER workorders_outbox_delete AFTER DELETE ON workorders BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'workorders', OLD.id, 'delete', json_object('id', OLD.id, 'order_no', OLD.order_no, 'kind', OLD.kind, 'symptom', OLD.symptom, 'urgent', OLD.urgent, 'state', OLD.state, 'channel', OLD.channel, 'caller_name', OLD.caller_name, 'caller_phone', OLD.caller_phone, 'customer_id', OLD.customer_id, 'account_id', OLD.account_id, 'place', OLD.place, 'description', OLD.description, 'advice', OLD.advice, 'not_advised', OLD.not_advised, 'received_by', OLD.received_by, 'reported_at', OLD.reported_at, 'round', OLD.round, 'round_from', OLD.round_from, 'handle_hours', OLD.handle_hours, 'repair_hours', OLD.repair_hours, 'handle_by', OLD.handle_by, 'repair_by', OLD.repair_by, 'due_at', OLD.due_at, 'paused_at', OLD.paused_at, 'handled_at', OLD.handled_at, 'repaired_at', OLD.repaired_at, 'handled_late', OLD.handled_late, 'repaired_late', OLD.repaired_late, 'assignee_id', OLD.assignee_id, 'assignee_name', OLD.assignee_name, 'updated_at', OLD.updated_at)); END;
+CREATE TRIGGER workorders_outbox_delete AFTER DELETE ON workorders BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'workorders', OLD.id, 'delete', json_object('id', OLD.id, 'order_no', OLD.order_no, 'kind', OLD.kind, 'symptom', OLD.symptom, 'urgent', OLD.urgent, 'state', OLD.state, 'channel', OLD.channel, 'caller_name', OLD.caller_name, 'caller_phone', OLD.caller_phone, 'customer_id', OLD.customer_id, 'account_id', OLD.account_id, 'place', OLD.place, 'description', OLD.description, 'advice', OLD.advice, 'not_advised', OLD.not_advised, 'received_by', OLD.received_by, 'reported_at', OLD.reported_at, 'entered_at', OLD.entered_at, 'round', OLD.round, 'round_from', OLD.round_from, 'handle_hours', OLD.handle_hours, 'repair_hours', OLD.repair_hours, 'handle_by', OLD.handle_by, 'repair_by', OLD.repair_by, 'due_at', OLD.due_at, 'paused_at', OLD.paused_at, 'paused_until', OLD.paused_until, 'handled_at', OLD.handled_at, 'repaired_at', OLD.repaired_at, 'handled_late', OLD.handled_late, 'repaired_late', OLD.repaired_late, 'gas', OLD.gas, 'assignee_id', OLD.assignee_id, 'assignee_name', OLD.assignee_name, 'updated_at', OLD.updated_at)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS price_versions_outbox_insert;
 CREATE TRIGGER price_versions_outbox_insert AFTER INSERT ON price_versions BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'price_versions', NEW.id, 'insert', json_object('id', NEW.id, 'plan_id', NEW.plan_id, 'effective_from', NEW.effective_from, 'body', NEW.body, 'document', NEW.document, 'created_at', NEW.created_at, 'created_by', NEW.created_by)); END;
@@ -3631,13 +3676,13 @@ DROP TRIGGER IF EXISTS account_processes_outbox_delete;
 CREATE TRIGGER account_processes_outbox_delete AFTER DELETE ON account_processes BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'account_processes', OLD.id, 'delete', json_object('id', OLD.id, 'process_no', OLD.process_no, 'kind', OLD.kind, 'state', OLD.state, 'account_id', OLD.account_id, 'customer_id', OLD.customer_id, 'service_point_id', OLD.service_point_id, 'applicant', OLD.applicant, 'applicant_phone', OLD.applicant_phone, 'reason', OLD.reason, 'prepayment_choice', OLD.prepayment_choice, 'new_customer_id', OLD.new_customer_id, 'terms', OLD.terms, 'absence', OLD.absence, 'absence_note', OLD.absence_note, 'absence_approver_id', OLD.absence_approver_id, 'absence_approver', OLD.absence_approver, 'new_account_id', OLD.new_account_id, 'holder_id', OLD.holder_id, 'holder_name', OLD.holder_name, 'started_on', OLD.started_on, 'created_at', OLD.created_at, 'updated_at', OLD.updated_at, 'ended_at', OLD.ended_at)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS workorder_steps_outbox_insert;
-CREATE TRIGGER workorder_steps_outbox_insert AFTER INSERT ON workorder_steps BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'workorder_steps', NEW.id, 'insert', json_object('id', NEW.id, 'order_id', NEW.order_id, 'no', NEW.no, 'round', NEW.round, 'kind', NEW.kind, 'state', NEW.state, 'passed', NEW.passed, 'note', NEW.note, 'at', NEW.at, 'actor_id', NEW.actor_id, 'actor_name', NEW.actor_name, 'worker_id', NEW.worker_id, 'worker_name', NEW.worker_name)); END;
+CREATE TRIGGER workorder_steps_outbox_insert AFTER INSERT ON workorder_steps BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'workorder_steps', NEW.id, 'insert', json_object('id', NEW.id, 'order_id', NEW.order_id, 'no', NEW.no, 'round', NEW.round, 'kind', NEW.kind, 'state', NEW.state, 'passed', NEW.passed, 'note', NEW.note, 'at', NEW.at, 'actor_id', NEW.actor_id, 'actor_name', NEW.actor_name, 'worker_id', NEW.worker_id, 'worker_name', NEW.worker_name, 'paused_until', NEW.paused_until)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS workorder_steps_outbox_update;
-CREATE TRIGGER workorder_steps_outbox_update AFTER UPDATE ON workorder_steps BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'workorder_steps', NEW.id, 'update', json_object('id', NEW.id, 'order_id', NEW.order_id, 'no', NEW.no, 'round', NEW.round, 'kind', NEW.kind, 'state', NEW.state, 'passed', NEW.passed, 'note', NEW.note, 'at', NEW.at, 'actor_id', NEW.actor_id, 'actor_name', NEW.actor_name, 'worker_id', NEW.worker_id, 'worker_name', NEW.worker_name)); END;
+CREATE TRIGGER workorder_steps_outbox_update AFTER UPDATE ON workorder_steps BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'workorder_steps', NEW.id, 'update', json_object('id', NEW.id, 'order_id', NEW.order_id, 'no', NEW.no, 'round', NEW.round, 'kind', NEW.kind, 'state', NEW.state, 'passed', NEW.passed, 'note', NEW.note, 'at', NEW.at, 'actor_id', NEW.actor_id, 'actor_name', NEW.actor_name, 'worker_id', NEW.worker_id, 'worker_name', NEW.worker_name, 'paused_until', NEW.paused_until)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS workorder_steps_outbox_delete;
-CREATE TRIGGER workorder_steps_outbox_delete AFTER DELETE ON workorder_steps BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'workorder_steps', OLD.id, 'delete', json_object('id', OLD.id, 'order_id', OLD.order_id, 'no', OLD.no, 'round', OLD.round, 'kind', OLD.kind, 'state', OLD.state, 'passed', OLD.passed, 'note', OLD.note, 'at', OLD.at, 'actor_id', OLD.actor_id, 'actor_name', OLD.actor_name, 'worker_id', OLD.worker_id, 'worker_name', OLD.worker_name)); END;
+CREATE TRIGGER workorder_steps_outbox_delete AFTER DELETE ON workorder_steps BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'workorder_steps', OLD.id, 'delete', json_object('id', OLD.id, 'order_id', OLD.order_id, 'no', OLD.no, 'round', OLD.round, 'kind', OLD.kind, 'state', OLD.state, 'passed', OLD.passed, 'note', OLD.note, 'at', OLD.at, 'actor_id', OLD.actor_id, 'actor_name', OLD.actor_name, 'worker_id', OLD.worker_id, 'worker_name', OLD.worker_name, 'paused_until', OLD.paused_until)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS inspection_visits_outbox_insert;
 CREATE TRIGGER inspection_visits_outbox_insert AFTER INSERT ON inspection_visits BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'inspection_visits', NEW.id, 'insert', json_object('id', NEW.id, 'visit_no', NEW.visit_no, 'task_id', NEW.task_id, 'account_id', NEW.account_id, 'visited_on', NEW.visited_on, 'outcome', NEW.outcome, 'inspector_id', NEW.inspector_id, 'inspector_name', NEW.inspector_name, 'signatory', NEW.signatory, 'note', NEW.note, 'checks', NEW.checks, 'round_id', NEW.round_id, 'state_before', NEW.state_before, 'absences_before', NEW.absences_before, 'visit_on_before', NEW.visit_on_before, 'entered_at', NEW.entered_at, 'entered_by', NEW.entered_by, 'voided_at', NEW.voided_at, 'voided_by', NEW.voided_by, 'void_reason', NEW.void_reason)); END;
@@ -4216,13 +4261,13 @@ DROP TRIGGER IF EXISTS tier_usage_outbox_delete;
 CREATE TRIGGER tier_usage_outbox_delete AFTER DELETE ON tier_usage BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'tier_usage', OLD.account_id || '/' || OLD.cycle_start, 'delete', json_object('account_id', OLD.account_id, 'cycle_start', OLD.cycle_start, 'volume', OLD.volume)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS complaints_outbox_insert;
-CREATE TRIGGER complaints_outbox_insert AFTER INSERT ON complaints BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'complaints', NEW.id, 'insert', json_object('id', NEW.id, 'complaint_no', NEW.complaint_no, 'state', NEW.state, 'channel', NEW.channel, 'complainant_name', NEW.complainant_name, 'complainant_phone', NEW.complainant_phone, 'customer_id', NEW.customer_id, 'account_id', NEW.account_id, 'class', NEW.class, 'content', NEW.content, 'subject_kind', NEW.subject_kind, 'subject_id', NEW.subject_id, 'subject_no', NEW.subject_no, 'hall_name', NEW.hall_name, 'taken_by', NEW.taken_by, 'taken_at', NEW.taken_at, 'round', NEW.round, 'round_from', NEW.round_from, 'reply_hours', NEW.reply_hours, 'reply_by', NEW.reply_by, 'due_at', NEW.due_at, 'replied_at', NEW.replied_at, 'first_replied_at', NEW.first_replied_at, 'replied_late', NEW.replied_late, 'satisfaction', NEW.satisfaction, 'investigator_id', NEW.investigator_id, 'investigator_name', NEW.investigator_name, 'updated_at', NEW.updated_at)); END;
+CREATE TRIGGER complaints_outbox_insert AFTER INSERT ON complaints BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'complaints', NEW.id, 'insert', json_object('id', NEW.id, 'complaint_no', NEW.complaint_no, 'state', NEW.state, 'channel', NEW.channel, 'complainant_name', NEW.complainant_name, 'complainant_phone', NEW.complainant_phone, 'customer_id', NEW.customer_id, 'account_id', NEW.account_id, 'class', NEW.class, 'content', NEW.content, 'subject_kind', NEW.subject_kind, 'subject_id', NEW.subject_id, 'subject_no', NEW.subject_no, 'hall_name', NEW.hall_name, 'taken_by', NEW.taken_by, 'taken_at', NEW.taken_at, 'entered_at', NEW.entered_at, 'round', NEW.round, 'round_from', NEW.round_from, 'reply_hours', NEW.reply_hours, 'reply_by', NEW.reply_by, 'due_at', NEW.due_at, 'replied_at', NEW.replied_at, 'first_replied_at', NEW.first_replied_at, 'replied_late', NEW.replied_late, 'satisfaction', NEW.satisfaction, 'investigator_id', NEW.investigator_id, 'investigator_name', NEW.investigator_name, 'updated_at', NEW.updated_at)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS complaints_outbox_update;
-CREATE TRIGGER complaints_outbox_update AFTER UPDATE ON complaints BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'complaints', NEW.id, 'update', json_object('id', NEW.id, 'complaint_no', NEW.complaint_no, 'state', NEW.state, 'channel', NEW.channel, 'complainant_name', NEW.complainant_name, 'complainant_phone', NEW.complainant_phone, 'customer_id', NEW.customer_id, 'account_id', NEW.account_id, 'class', NEW.class, 'content', NEW.content, 'subject_kind', NEW.subject_kind, 'subject_id', NEW.subject_id, 'subject_no', NEW.subject_no, 'hall_name', NEW.hall_name, 'taken_by', NEW.taken_by, 'taken_at', NEW.taken_at, 'round', NEW.round, 'round_from', NEW.round_from, 'reply_hours', NEW.reply_hours, 'reply_by', NEW.reply_by, 'due_at', NEW.due_at, 'replied_at', NEW.replied_at, 'first_replied_at', NEW.first_replied_at, 'replied_late', NEW.replied_late, 'satisfaction', NEW.satisfaction, 'investigator_id', NEW.investigator_id, 'investigator_name', NEW.investigator_name, 'updated_at', NEW.updated_at)); END;
+CREATE TRIGGER complaints_outbox_update AFTER UPDATE ON complaints BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'complaints', NEW.id, 'update', json_object('id', NEW.id, 'complaint_no', NEW.complaint_no, 'state', NEW.state, 'channel', NEW.channel, 'complainant_name', NEW.complainant_name, 'complainant_phone', NEW.complainant_phone, 'customer_id', NEW.customer_id, 'account_id', NEW.account_id, 'class', NEW.class, 'content', NEW.content, 'subject_kind', NEW.subject_kind, 'subject_id', NEW.subject_id, 'subject_no', NEW.subject_no, 'hall_name', NEW.hall_name, 'taken_by', NEW.taken_by, 'taken_at', NEW.taken_at, 'entered_at', NEW.entered_at, 'round', NEW.round, 'round_from', NEW.round_from, 'reply_hours', NEW.reply_hours, 'reply_by', NEW.reply_by, 'due_at', NEW.due_at, 'replied_at', NEW.replied_at, 'first_replied_at', NEW.first_replied_at, 'replied_late', NEW.replied_late, 'satisfaction', NEW.satisfaction, 'investigator_id', NEW.investigator_id, 'investigator_name', NEW.investigator_name, 'updated_at', NEW.updated_at)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS complaints_outbox_delete;
-CREATE TRIGGER complaints_outbox_delete AFTER DELETE ON complaints BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'complaints', OLD.id, 'delete', json_object('id', OLD.id, 'complaint_no', OLD.complaint_no, 'state', OLD.state, 'channel', OLD.channel, 'complainant_name', OLD.complainant_name, 'complainant_phone', OLD.complainant_phone, 'customer_id', OLD.customer_id, 'account_id', OLD.account_id, 'class', OLD.class, 'content', OLD.content, 'subject_kind', OLD.subject_kind, 'subject_id', OLD.subject_id, 'subject_no', OLD.subject_no, 'hall_name', OLD.hall_name, 'taken_by', OLD.taken_by, 'taken_at', OLD.taken_at, 'round', OLD.round, 'round_from', OLD.round_from, 'reply_hours', OLD.reply_hours, 'reply_by', OLD.reply_by, 'due_at', OLD.due_at, 'replied_at', OLD.replied_at, 'first_replied_at', OLD.first_replied_at, 'replied_late', OLD.replied_late, 'satisfaction', OLD.satisfaction, 'investigator_id', OLD.investigator_id, 'investigator_name', OLD.investigator_name, 'updated_at', OLD.updated_at)); END;
+CREATE TRIGGER complaints_outbox_delete AFTER DELETE ON complaints BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'complaints', OLD.id, 'delete', json_object('id', OLD.id, 'complaint_no', OLD.complaint_no, 'state', OLD.state, 'channel', OLD.channel, 'complainant_name', OLD.complainant_name, 'complainant_phone', OLD.complainant_phone, 'customer_id', OLD.customer_id, 'account_id', OLD.account_id, 'class', OLD.class, 'content', OLD.content, 'subject_kind', OLD.subject_kind, 'subject_id', OLD.subject_id, 'subject_no', OLD.subject_no, 'hall_name', OLD.hall_name, 'taken_by', OLD.taken_by, 'taken_at', OLD.taken_at, 'entered_at', OLD.entered_at, 'round', OLD.round, 'round_from', OLD.round_from, 'reply_hours', OLD.reply_hours, 'reply_by', OLD.reply_by, 'due_at', OLD.due_at, 'replied_at', OLD.replied_at, 'first_replied_at', OLD.first_replied_at, 'replied_late', OLD.replied_late, 'satisfaction', OLD.satisfaction, 'investigator_id', OLD.investigator_id, 'investigator_name', OLD.investigator_name, 'updated_at', OLD.updated_at)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS cash_counts_outbox_insert;
 CREATE TRIGGER cash_counts_outbox_insert AFTER INSERT ON cash_counts BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'cash_counts', NEW.id, 'insert', json_object('id', NEW.id, 'business_date', NEW.business_date, 'shift_id', NEW.shift_id, 'purpose', NEW.purpose, 'rows', NEW.rows, 'total', NEW.total, 'expected', NEW.expected, 'at', NEW.at, 'actor_id', NEW.actor_id, 'actor_name', NEW.actor_name)); END;

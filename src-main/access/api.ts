@@ -234,6 +234,7 @@ export const Approve = call({
         purposeWithTerms('over-short'),
         purposeWithTerms('arrears-suspension'),
         purposeWithTerms('emergency-interruption'),
+        purposeWithTerms('late-reply'),
         purposeWithTerms('hazard-grade'),
         purposeWithTerms('transfer-absence'),
         purposeWithTerms('approving-role'),

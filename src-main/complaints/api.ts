@@ -37,6 +37,8 @@ export const Take = call({
     complainantPhone: Phone,
     accountId: Id.nullable().default(null),
     content: shortText('投诉内容', 500),
+    /** When it came, where it is written down later; the 48 hours count from it. Null: now. */
+    receivedAt: Instant.nullable().default(null),
     /** The order, bill or receipt it points at, of this account. */
     subject: Subject.nullable().default(null),
     /** Staff the customer named. */
@@ -66,6 +68,8 @@ export const ComplaintRow = z.object({
   subjectNo: z.string(),
   investigatorName: z.string().nullable(),
   takenAt: Instant,
+  /** Later than `takenAt` where it was written down afterwards. */
+  enteredAt: Instant,
   round: z.int(),
   replyBy: Instant,
   repliedAt: Instant.nullable(),
@@ -152,6 +156,8 @@ export const Detail = call({
       investigatorId: Id.nullable(),
       replyHours: z.int(),
     }),
+    /** An answer dated back further than this is agreed to by another, hours. */
+    lateReplyHours: z.int(),
     parties: z.array(z.object({ staffId: Id, name: z.string(), reason: partyReason.schema() })),
     steps: z.array(ComplaintStep),
     /** What stands in the way of each action for this operator now; an action that is possible has none. */

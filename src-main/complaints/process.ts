@@ -5,7 +5,7 @@
  * whoever comes back after the answer.
  */
 import { z } from 'zod'
-import { Id, Instant } from '../platform/contract.ts'
+import { Id, Instant, shortText } from '../platform/contract.ts'
 import { declareProcess, guard } from '../platform/process.ts'
 import type { WordOf } from '../platform/dictionary.ts'
 import { complaintClass, replyChannel } from './words.ts'
@@ -116,7 +116,15 @@ export const complaintProcess = declareProcess<ComplaintFacts>()({
       to: 'replied',
       roles: takers,
       key: 'Ctrl+Enter',
-      input: { channel: replyChannel.schema('请选择回复方式'), repliedAt: Instant.nullable().default(null) },
+      input: {
+        channel: replyChannel.schema('请选择回复方式'),
+        repliedAt: Instant.nullable().default(null),
+        /** Dated back further than the hall allows one person alone: the proof in words, and who agreed. */
+        backdated: z
+          .strictObject({ approvalId: Id, reason: shortText('补记的凭据', 200) })
+          .nullable()
+          .default(null),
+      },
       note: { label: '回复内容', max: 500, required: true, long: true },
       guards: [byInvestigator, afterInvestigation],
     },

@@ -31,7 +31,7 @@ import { complaintById, complaintRun, partiesOf, stepsOf } from './store.ts'
 
 export const rowColumns = `c.id, c.complaint_no AS complaintNo, c.state, c.class, c.channel,
   c.complainant_name AS complainantName, c.content, c.subject_kind AS subjectKind, c.subject_no AS subjectNo,
-  c.investigator_name AS investigatorName, c.taken_at AS takenAt, c.round, c.reply_by AS replyBy,
+  c.investigator_name AS investigatorName, c.taken_at AS takenAt, c.entered_at AS enteredAt, c.round, c.reply_by AS replyBy,
   c.replied_at AS repliedAt, c.satisfaction, c.updated_at AS updatedAt`
 
 /** Takes away what somebody is complained of in. */
@@ -138,6 +138,7 @@ export const detail = useCase(Detail, ({ complaintId }, context) => {
       ...step,
       passed: step.passed === null ? null : step.passed === 1,
     })),
+    lateReplyHours: context.settings.get('complaints.lateReplyHours'),
     obstacles: complaintRun.obstacles(context, complaint),
   }
 })

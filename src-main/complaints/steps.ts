@@ -1,4 +1,5 @@
 /** 投诉 from the assignment to the closure: what each step does besides what `process.ts` declares. */
+import { consumeApproval } from '../platform/approvals.ts'
 import type { Context } from '../platform/context.ts'
 import { formatInstant } from '../platform/dates.ts'
 import { InvalidInput } from '../platform/errors.ts'
@@ -66,14 +67,41 @@ export const name = useCase(Name, ({ complaintId, staffIds, note }, context) => 
   return result
 })
 
-export const reply = complaintRun.step(Reply, 'reply', (complaint, { channel, repliedAt }, { clock }) => {
-  const now = clock.now()
+/**
+ * What is added to a reply that was written down late: its proof, and who agreed, neither the writer nor complained of.
+ * @throws ApprovalRefused · ComplainedOf · InvalidInput where nobody was asked
+ */
+function backdatedNote(
+  context: Context,
+  { id }: ComplaintRecord,
+  at: number,
+  backdated: { readonly approvalId: string; readonly reason: string } | null,
+): string {
+  const { clock, settings } = context
+  const hours = settings.get('complaints.lateReplyHours')
+  if (clock.now() - at <= hours * 3_600_000) return ''
+  if (backdated === null) {
+    throw new InvalidInput(`回复时间早于 ${hours} 小时之前，须写明凭据由主任批准`, { field: 'repliedAt' })
+  }
+  const { approvalId, reason } = backdated
+  const terms = { complaintId: id, repliedAt: formatInstant(at), reason }
+  const { approverId, approverName } = consumeApproval(context, approvalId, 'late-reply', terms)
+  if (partiesOf(context, id).some(({ staffId }) => staffId === approverId)) {
+    throw new ComplainedOf(`${approverName}是被投诉人，不能批准补记，请另一位主任批准`)
+  }
+  return `；补记凭据：${reason}（${approverName}批准）`
+}
+
+export const reply = complaintRun.step(Reply, 'reply', (complaint, input, context) => {
+  const { channel, repliedAt, backdated, note } = input
+  const now = context.clock.now()
   const at = repliedAt ?? now
   if (at > now) throw new InvalidInput('回复时间不能晚于现在', { field: 'repliedAt' })
   if (at < complaint.roundFrom) {
     throw new InvalidInput(`回复时间不能早于受理时间 ${formatInstant(complaint.roundFrom)}`, { field: 'repliedAt' })
   }
   return {
+    note: `${note}${backdatedNote(context, complaint, at, backdated)}`,
     more: { replyChannel: channel, doneAt: at },
     fills: { repliedAt: at, firstRepliedAt: complaint.firstRepliedAt ?? at },
   }

@@ -31,6 +31,8 @@ export const complaints = sqliteTable(
     hallName: text().notNull(),
     takenBy: text().notNull(),
     takenAt: integer().notNull(),
+    /** When it was written down. */
+    enteredAt: integer().notNull(),
     /** 1, and one more each time it was reopened; the timer of a round counts from `roundFrom`. */
     round: integer().notNull(),
     roundFrom: integer().notNull(),
@@ -55,6 +57,7 @@ export const complaints = sqliteTable(
     wordCheck('complaints_class', t.class, complaintClass),
     wordCheck('complaints_subject_kind', t.subjectKind, subjectKind),
     wordCheck('complaints_satisfaction', t.satisfaction, satisfaction),
+    check('complaints_entered', sql`${t.takenAt} <= ${t.enteredAt}`),
     check('complaints_round', sql`${t.round} >= 1`),
     check('complaints_reply_hours', sql`${t.replyHours} BETWEEN 1 AND 48`),
     check('complaints_subject', sql`(${t.subjectKind} IS NULL) = (${t.subjectId} IS NULL)`),

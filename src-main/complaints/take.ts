@@ -7,7 +7,7 @@ import { useCase } from '../platform/use-case.ts'
 import { billNotice } from '../billing/service.ts'
 import { receiptData, takenBy } from '../cashier/service.ts'
 import { accountById } from '../customers/service.ts'
-import { orderBrief, workersOf } from '../workorders/service.ts'
+import { orderBrief, takenDown, workersOf } from '../workorders/service.ts'
 import { Take, type PartyReason, type SubjectKind } from './api.ts'
 import { replyBy } from './rules.ts'
 import { addParties, ComplainedOf, complaintRun, type ComplaintRecord } from './store.ts'
@@ -38,7 +38,7 @@ function subjectOf(context: Context, kind: SubjectKind, id: string): Subject {
 }
 
 /** @throws AccountNotFound · StaffNotFound · ComplainedOf · InvalidInput when the subject is another account's */
-export const take = useCase(Take, ({ requestId: _, subject, staffIds, ...input }, context) => {
+export const take = useCase(Take, ({ requestId: _, subject, staffIds, receivedAt, ...input }, context) => {
   const { db, clock, actor, settings, device } = context
   const account = input.accountId === null ? null : accountById(context, input.accountId)
   const about = subject === null ? null : subjectOf(context, subject.kind, subject.id)
@@ -52,7 +52,8 @@ export const take = useCase(Take, ({ requestId: _, subject, staffIds, ...input }
   if (parties.has(actor.id)) throw new ComplainedOf('这件投诉涉及本人，请由同事受理', { field: 'staffIds' })
   const now = clock.now()
   const replyHours = settings.get('complaints.replyHours')
-  const due = replyBy(now, replyHours)
+  const takenAt = takenDown(context, receivedAt)
+  const due = replyBy(takenAt, replyHours)
   const complaint: ComplaintRecord = {
     id: newId(clock),
     complaintNo: nextNumber(context, 'complaint'),
@@ -64,9 +65,10 @@ export const take = useCase(Take, ({ requestId: _, subject, staffIds, ...input }
     subjectNo: about?.no ?? '',
     hallName: device.hallName,
     takenBy: actor.name,
-    takenAt: now,
+    takenAt,
+    enteredAt: now,
     round: 1,
-    roundFrom: now,
+    roundFrom: takenAt,
     replyHours,
     replyBy: due,
     dueAt: due,

@@ -24,7 +24,8 @@ export const gasChoices: Choices<GasState> = [
   ['supplied', /供气|正常|在用|通气|使用|开通|开户|已点火/],
 ]
 export const suspensionChoices: Choices<SuspensionReason> = [
-  ['hazard', /隐患|安全|违规/],
+  // Whatever was dangerous comes in as a hazard: found in order by an inspection before gas flows (clause 19(3)).
+  ['hazard', /隐患|安全|违规|抢修|漏气/],
   ['arrears', /欠费|欠款/],
   ['planned', /计划|检修|施工/],
   ['customer', /客户|用户|自愿|申请|要求|其他/],

@@ -28,6 +28,8 @@ export const approvalTerms = {
   /** `of` is `shift:<id>` at a hand-over, `day:<date>` at the close. */
   'over-short': z.strictObject({ of: shortText('班次或营业日', 60), amount: SignedFen, reason }),
   'arrears-suspension': z.strictObject({ dunningId: Id, owed: FenAmount, reason: optionalReason }),
+  /** An answer to a complaint dated back; `repliedAt` in words, `reason` its proof. */
+  'late-reply': z.strictObject({ complaintId: Id, repliedAt: shortText('回复时间', 20), reason }),
   /** An emergency without a hazard on record. `range`: whom it meets, in words; `accounts`: a list's ids, '' for a place. */
   'emergency-interruption': z.strictObject({
     interruptionId: Id,
@@ -86,6 +88,7 @@ export const approvalPurposeNames: Readonly<Record<ApprovalPurpose, string>> = {
   adjustment: '退补气费',
   'over-short': '长短款',
   'arrears-suspension': '欠费停气',
+  'late-reply': '投诉回复补记',
   'emergency-interruption': '紧急停气',
   'hazard-grade': '隐患降级',
   'transfer-absence': '原户主不到场过户',
@@ -106,6 +109,7 @@ export const approverRoles: Readonly<Record<ApprovalPurpose, readonly Role[]>> =
   adjustment: manager,
   'over-short': manager,
   'arrears-suspension': manager,
+  'late-reply': manager,
   'emergency-interruption': manager,
   'hazard-grade': manager,
   'transfer-absence': manager,
@@ -136,6 +140,8 @@ export function approvalSubject({ purpose, terms }: Approval): string {
       return terms.of
     case 'arrears-suspension':
       return `dunning:${terms.dunningId}`
+    case 'late-reply':
+      return `complaint:${terms.complaintId}`
     case 'emergency-interruption':
       return `interruption:${terms.interruptionId}`
     case 'hazard-grade':
@@ -167,6 +173,7 @@ const termNames: Readonly<Record<string, string>> = {
   reason: '原因',
   findings: '隐患',
   range: '停气范围',
+  repliedAt: '回复时间',
   absence: '不到场情形',
   holder: '新户主',
   staffNo: '工号',

@@ -13,7 +13,6 @@ import type { AttachmentKind, EventKind } from '../customers/api.ts'
 import { openDayOrToday, today } from '../ledger/service.ts'
 import { lastReading, metersInUse, metersToRead, unreadMeters } from '../metering/service.ts'
 import { planById } from '../tariffs/service.ts'
-import { openOrderNos } from '../workorders/service.ts'
 import {
   processKindNames,
   processRecordNames,
@@ -35,6 +34,7 @@ import {
 } from './account-rules.ts'
 import { holdsOn } from './holds.ts'
 import { accountProcesses, accountProcessRecords } from './tables.ts'
+import { openOrderNos } from './work-orders.ts'
 
 export const ProcessNotFound = domainError('ProcessNotFound', '没有找到这笔业务，请刷新后再试')
 

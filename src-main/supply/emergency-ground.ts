@@ -5,12 +5,19 @@ import { statement } from '../platform/database.ts'
 import { GateNotPassed } from '../platform/errors.ts'
 import type { EmergencyGround } from './api.ts'
 import type { InterruptionRecord } from './interruption-store.ts'
-import { standingHazard } from './rules.ts'
+import { standingHazardNo } from './work-orders.ts'
 
 type GroundColumns = Pick<
   InterruptionRecord,
   'groundOrderId' | 'groundOrderNo' | 'groundReason' | 'groundApproverId' | 'groundApprover'
 >
+
+/** Whether an interruption was begun for this hazard. */
+export const cutByInterruption = ({ sqlite }: Context, orderId: string): boolean =>
+  statement(
+    sqlite,
+    `SELECT 1 FROM interruptions WHERE ground_order_id = ? AND state IN ('interrupted', 'resumed') LIMIT 1`,
+  ).get(orderId) !== undefined
 
 /**
  * The columns that say why it may begin; none for a planned one.
@@ -32,10 +39,9 @@ export function groundOf(
     const given = consumeApproval(context, approvalId, 'emergency-interruption', terms)
     return { groundReason: reason, groundApproverId: given.approverId, groundApprover: given.approverName }
   }
-  const order = statement<{ orderNo: string }>(
-    context.sqlite,
-    `SELECT w.order_no AS orderNo FROM workorders w WHERE w.id = ? AND ${standingHazard}`,
-  ).get(ground.orderId)
-  if (!order) throw new GateNotPassed('这张工单不是未修复的险情，不能作为紧急停气的依据，请重新选择')
-  return { groundOrderId: ground.orderId, groundOrderNo: order.orderNo }
+  const groundOrderNo = standingHazardNo(context, ground.orderId)
+  if (groundOrderNo === null) {
+    throw new GateNotPassed('这张工单不是未修复的险情，不能作为紧急停气的依据，请重新选择')
+  }
+  return { groundOrderId: ground.orderId, groundOrderNo }
 }

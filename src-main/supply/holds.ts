@@ -92,6 +92,14 @@ export function liftHold(context: Context, subject: string, note: string): strin
   return points
 }
 
+/** Whether gas that a subject held off has not come back: held still, or waiting for test and check. */
+export const heldOrAwaiting = ({ sqlite }: Context, subject: string): boolean =>
+  statement(
+    sqlite,
+    `SELECT 1 FROM supply_holds WHERE subject = @subject AND lifted_at IS NULL
+     UNION ALL SELECT 1 FROM supply_awaiting WHERE subject = @subject LIMIT 1`,
+  ).get({ subject }) !== undefined
+
 /** The next service points that a subject holds, by their ids: an interruption of thousands is ended in slices. */
 export const heldPoints = ({ sqlite }: Context, subject: string, limit: number): string[] =>
   statement<{ servicePointId: string }>(

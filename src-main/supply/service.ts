@@ -1,5 +1,6 @@
 /** 供气: what other rooms and the windows may use of this room. */
 export {
+  heldOrAwaiting,
   holdsOn,
   liftHold,
   liftTakenOver,
@@ -23,6 +24,7 @@ export {
   postNotice,
   postNoticeAt,
 } from './interruptions.ts'
+export { cutByInterruption } from './emergency-ground.ts'
 export { cancelInterruption, delayInterruption } from './interruption-changes.ts'
 export { endInterruption, InterruptionBusy, startInterruption } from './interruption-run.ts'
 export { InterruptionNotFound } from './interruption-store.ts'

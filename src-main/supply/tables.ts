@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import { check, index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import { accounts, customers, servicePoints } from '../customers/tables.ts'
 import { word, wordCheck } from '../platform/columns.ts'
+import { suspensionReason } from '../customers/api.ts'
 import { staff } from '../staff/tables.ts'
 import {
   careResults,
@@ -26,7 +27,7 @@ export const supplyHolds = sqliteTable(
     servicePointId: text()
       .notNull()
       .references(() => servicePoints.id),
-    cause: text({ enum: ['planned', 'hazard', 'arrears', 'customer'] }).notNull(),
+    cause: word(suspensionReason).notNull(),
     /** The record behind it, `entity:id`: a hazard, an interruption, a dunning. */
     subject: text().notNull(),
     /** What the clerk reads: why gas is off. */
@@ -39,7 +40,7 @@ export const supplyHolds = sqliteTable(
     liftedNote: text(),
   },
   (t) => [
-    check('supply_holds_cause', sql`${t.cause} IN ('planned', 'hazard', 'arrears', 'customer')`),
+    wordCheck('supply_holds_cause', t.cause, suspensionReason),
     check('supply_holds_lifted', sql`(${t.liftedAt} IS NULL) = (${t.liftedBy} IS NULL)`),
     index('supply_holds_point').on(t.servicePointId, t.placedAt),
     // One subject holds one point once at a time.
@@ -65,7 +66,7 @@ export const supplyAwaiting = sqliteTable(
     /** By when gas should flow again (setting supply.resumeHours). */
     dueAt: integer().notNull(),
     /** The last hold that went: why gas was off. */
-    cause: text({ enum: ['planned', 'hazard', 'arrears', 'customer'] }).notNull(),
+    cause: word(suspensionReason).notNull(),
     subject: text().notNull(),
     /** Visits without success so far, and the last of them. */
     tries: integer().notNull().default(0),

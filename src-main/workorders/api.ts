@@ -16,7 +16,7 @@ import {
 import { words, type WordOf } from '../platform/dictionary.ts'
 import { Phone } from '../customers/api.ts'
 import { dispatchers, orderProcess, orderStates, recorders, takers } from './process.ts'
-import { channel, orderKind, symptom } from './words.ts'
+import { channel, orderKind, siteGas, symptom } from './words.ts'
 
 export * from './words.ts'
 export * from './process.ts'
@@ -45,6 +45,8 @@ export const Take = call({
     /** Whether the safety advice of the symptom was told, in order. */
     advised: z.boolean(),
     notAdvised: remark('未告知的原因', 100).default(''),
+    /** When the call came, where it is written down later; the timers count from it. Null: now. */
+    receivedAt: Instant.nullable().default(null),
     /** 咨询 answered at once. */
     answer: remark('答复', 500).default(''),
   }),
@@ -59,6 +61,7 @@ export const Pause = orderProcess.call('pause')
 export const Resume = orderProcess.call('resume')
 export const Refer = orderProcess.call('refer')
 export const Verify = orderProcess.call('verify')
+export const Confirm = orderProcess.call('confirm')
 export const Close = orderProcess.call('close')
 export const Reopen = orderProcess.call('reopen')
 
@@ -74,6 +77,8 @@ export const Work = call({
       requestId: RequestId,
       orderId: Id,
       step: z.enum(workSteps),
+      /** 是否停气, with 处理; a hazard is not handled without it. Null: not shut off. */
+      gas: siteGas.schema().nullable().default(null),
       note: remark('处理情况', 300).default(''),
     })
     .refine(({ step, note }) => note !== '' || step === 'accept' || step === 'arrive', {
@@ -115,13 +120,15 @@ export const OrderRow = z.object({
   repairedAt: Instant.nullable(),
   /** The timer stands still since then. */
   pausedAt: Instant.nullable(),
+  /** Until then at most. */
+  pausedUntil: Instant.nullable(),
   updatedAt: Instant,
   /** Leaders not told yet. */
   untold: z.int(),
 })
 export type OrderRow = z.output<typeof OrderRow>
 
-export const orderFilters = ['open', 'overdue', 'urgent', 'mine', ...orderStates] as const
+export const orderFilters = ['open', 'overdue', 'urgent', 'paused', 'mine', ...orderStates] as const
 export type OrderFilter = (typeof orderFilters)[number]
 
 /** 工单看板: by the deadline that runs, the next one first. */
@@ -147,6 +154,7 @@ export const Counts = call({
     open: z.int(),
     overdue: z.int(),
     urgent: z.int(),
+    paused: z.int(),
     mine: z.int(),
     states: z.array(z.object({ state: State, count: z.int() })),
   }),
@@ -181,6 +189,10 @@ export const Detail = call({
       advice: z.array(z.string()),
       notAdvised: z.string(),
       receivedBy: z.string(),
+      /** Later than `reportedAt` where it was written down afterwards. */
+      enteredAt: Instant,
+      /** 是否停气, in this round. */
+      gas: siteGas.schema().nullable(),
       assigneeId: Id.nullable(),
     }),
     steps: z.array(OrderStep),

@@ -21,7 +21,7 @@ export const finishedSql = `SELECT s.id AS eventId, ${service} AS service, o.id,
        AND w.worker_name IS NOT NULL ORDER BY w.no DESC LIMIT 1) AS personName,
     o.round > s.round AS reopened
   FROM workorder_steps s JOIN workorders o ON o.id = s.order_id
-  WHERE s.kind IN ('verify', 'refer') AND s.state IN ('verified', 'referred')`
+  WHERE s.kind IN ('verify', 'confirm') AND s.state IN ('verified', 'referred')`
 
 /** Number and account of an order. @throws OrderNotFound */
 export function orderBrief(context: Context, orderId: string) {

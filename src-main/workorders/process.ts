@@ -2,13 +2,14 @@
  * 工单: the way from the report to the closure, and who may walk it (clauses 5(6), 6(4), 14(2), 18). Pure.
  *
  * A question: 待答复 → 已答复. Work: 待下达 → 待派工 → 待接单 → 已接单 → 已到场 → 已处理 → 已修复 → 已验证 → 已回访 → 已关闭; what is
- * outside the company's scope is referred (已转介) and called back. Work found bad goes back to be repaired, a dissatisfied
+ * outside the company's scope is referred, agreed to by another (待确认转介 → 已转介), and called back. Work found bad goes back to be repaired, a dissatisfied
  * customer back to the assignment in a new round.
  */
 import { z } from 'zod'
-import { Id, shortText } from '../platform/contract.ts'
-import type { WordOf } from '../platform/dictionary.ts'
+import { Id, Instant, shortText } from '../platform/contract.ts'
+import { sqlWords, type WordOf } from '../platform/dictionary.ts'
 import { declareProcess, guard, type Guard } from '../platform/process.ts'
+import { pauseReason, referReason } from './words.ts'
 
 /** Who takes calls. */
 export const takers = ['clerk', 'cashier', 'hall-manager', 'dispatcher'] as const
@@ -27,6 +28,7 @@ const states = {
   handled: '已处理',
   repaired: '已修复',
   verified: '已验证',
+  referring: '待确认转介',
   referred: '已转介',
   'called-back': '已回访',
   closed: '已关闭',
@@ -43,6 +45,10 @@ export interface OrderFacts {
   readonly actorId: string
   /** Leaders of the list who have not been told yet. */
   readonly untold: readonly string[]
+  /** Who wanted to refer it last; null where nobody did. */
+  readonly referrerId: string | null
+  /** Gas that was shut off for it has not come back by test and check. */
+  readonly gasOff: boolean
 }
 
 /** While the timers stand still only `resume` is done, and a hazard never stands still. */
@@ -66,6 +72,18 @@ const leadersTold = guard(
   'LeadersNotTold',
   ({ untold }: OrderFacts) => untold.length > 0,
   ({ untold }) => `重大险情还没有报告：${untold.join('、')}`,
+)
+
+/** Whoever wants an order off the hall's hands does not decide it. */
+const byAnother = guard(
+  'OwnWork',
+  ({ referrerId, actorId }: OrderFacts) => referrerId === actorId,
+  '本人登记的转介，须由他人确认（第十四条）',
+)
+const gasBack = guard(
+  'GasOff',
+  ({ gasOff }: OrderFacts) => gasOff,
+  '处理时停了气，还没有做严密性试验和安全检查恢复供气，请在“待恢复”办理（第十七条）',
 )
 
 /** From the issue until it is repaired: may be assigned anew, paused and referred. */
@@ -125,7 +143,12 @@ export const orderProcess = declareProcess<OrderFacts>()({
       to: 'same',
       roles: dispatchers,
       key: 'Shift+F11',
-      note: { label: '暂停原因', max: 200, required: true, field: 'reason' },
+      input: {
+        why: pauseReason.schema('请选择暂停原因'),
+        /** Until when, as agreed with the customer or known; the timers run again by themselves then. */
+        until: Instant,
+      },
+      note: { label: '说明', named: '暂停说明', max: 200, required: true, field: 'reason' },
     },
     resume: {
       label: '恢复计时',
@@ -141,16 +164,30 @@ export const orderProcess = declareProcess<OrderFacts>()({
       label: '转介',
       audit: '工单转介',
       from: atWork,
-      to: 'referred',
+      to: 'referring',
       leads: false,
       roles: recorders,
       key: 'Ctrl+Shift+F',
       input: {
+        why: referReason.schema('请选择不在维修范围的原因'),
         referredTo: shortText('转介渠道', 100),
         customerTold: z.literal(true, { error: '请先告知客户转介的渠道' }),
       },
       note: { label: '转介原因', max: 200, required: true, field: 'reason' },
       guards: [hazardHandled],
+    },
+    /** Somebody else agrees that it is outside the scope, or gives it back to be done. */
+    confirm: {
+      label: '确认转介',
+      audit: '确认工单转介',
+      from: ['referring'],
+      to: 'referred',
+      back: 'issued',
+      roles: dispatchers,
+      key: 'Ctrl+Shift+V',
+      input: { passed: z.boolean() },
+      note: { label: '确认意见', max: 300, required: true },
+      guards: [byAnother],
     },
     /** Somebody else looks at the work; what is not right goes back to be repaired. */
     verify: {
@@ -174,7 +211,7 @@ export const orderProcess = declareProcess<OrderFacts>()({
       key: 'Ctrl+H',
       guards: [byOthers],
     },
-    /** For a hazard only when every leader was told (clauses 5(6), 6(4)). */
+    /** For a hazard only when every leader was told (clauses 5(6), 6(4)), and where gas was shut off once it is back. */
     close: {
       label: '关闭',
       audit: '关闭工单',
@@ -183,7 +220,7 @@ export const orderProcess = declareProcess<OrderFacts>()({
       roles: dispatchers,
       key: 'F12',
       note: { label: '备注', max: 300 },
-      guards: [byOthers, leadersTold],
+      guards: [byOthers, leadersTold, gasBack],
     },
     /** The timers count anew. */
     reopen: {
@@ -206,6 +243,9 @@ export const { values: orderStates, names: orderStateNames } = orderProcess.stat
 export const { values: orderActions, names: orderActionNames } = orderProcess.actions
 
 /** Where a timer runs, unless it is paused: until handled, then until repaired. */
-export const timed: readonly OrderState[] = ['reported', ...atWork]
+export const timed: readonly OrderState[] = ['reported', ...atWork, 'referring']
 export const timerOf = (state: OrderState, handled: boolean): 'handle' | 'repair' | null =>
   timed.includes(state) ? (handled ? 'repair' : 'handle') : null
+
+/** SQL over `workorders o`, as the partial index has it: whose timers stand still. */
+export const paused = `o.paused_at IS NOT NULL AND o.state NOT IN ${sqlWords(orderProcess.ends)}`

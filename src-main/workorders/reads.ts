@@ -20,13 +20,13 @@ import {
   type OrderRow,
   type OrderState,
 } from './api.ts'
-import { orderProcess, timed } from './process.ts'
+import { orderProcess, paused, timed } from './process.ts'
 import { certificateFor } from './rules.ts'
 import { leadersOf, orderById, orderRun, stepsOf, type OrderRecord } from './store.ts'
 
 const columns = `o.id, o.order_no AS orderNo, o.kind, o.symptom, o.urgent, o.state, o.caller_name AS callerName, o.place,
   o.assignee_name AS assigneeName, o.reported_at AS reportedAt, o.round, o.handle_by AS handleBy, o.repair_by AS repairBy,
-  o.handled_at AS handledAt, o.repaired_at AS repairedAt, o.paused_at AS pausedAt, o.updated_at AS updatedAt,
+  o.handled_at AS handledAt, o.repaired_at AS repairedAt, o.paused_at AS pausedAt, o.paused_until AS pausedUntil, o.updated_at AS updatedAt,
   o.due_at AS dueAt,
   (SELECT count(*) FROM workorder_leaders l WHERE l.order_id = o.id AND l.told_at IS NULL) AS untold`
 
@@ -43,6 +43,8 @@ const whereOf = (filter: OrderFilter): string => {
       return `${open} AND ${running} AND o.due_at < @now`
     case 'urgent':
       return urgent
+    case 'paused':
+      return paused
     case 'mine':
       return `${open} AND o.assignee_id = @actorId`
     default:
@@ -76,17 +78,27 @@ export const list = useCase(List, ({ filter, search, page: { after, size } }, co
 })
 
 export const counts = useCase(Counts, (_, { sqlite, clock, actor }) => {
-  const states = statement<{ state: OrderState; count: number; overdue: number; urgent: number; mine: number }>(
+  const states = statement<{
+    state: OrderState
+    count: number
+    overdue: number
+    urgent: number
+    paused: number
+    mine: number
+  }>(
     sqlite,
     `SELECT o.state, count(*) AS count, count(*) FILTER (WHERE ${running} AND o.due_at < @now) AS overdue,
-       count(*) FILTER (WHERE o.urgent = 1) AS urgent, count(*) FILTER (WHERE o.assignee_id = @actorId) AS mine
+       count(*) FILTER (WHERE o.urgent = 1) AS urgent,
+       count(*) FILTER (WHERE o.paused_at IS NOT NULL) AS paused, count(*) FILTER (WHERE o.assignee_id = @actorId) AS mine
      FROM workorders o INDEXED BY workorders_open WHERE ${open} GROUP BY +o.state`,
   ).all({ now: clock.now(), actorId: actor.id })
-  const total = (of: 'count' | 'overdue' | 'urgent' | 'mine') => states.reduce((sum, row) => sum + row[of], 0)
+  const total = (of: 'count' | 'overdue' | 'urgent' | 'paused' | 'mine') =>
+    states.reduce((sum, row) => sum + row[of], 0)
   return {
     open: total('count'),
     overdue: total('overdue'),
     urgent: total('urgent'),
+    paused: total('paused'),
     mine: total('mine'),
     states: states.map(({ state, count }) => ({ state, count })),
   }
@@ -175,12 +187,3 @@ export const alarms = useCase(Alarms, (_, { sqlite }) =>
     .all()
     .map(shown),
 )
-
-/** Numbers of an account's orders that somebody still has to do something about. */
-export const openOrderNos = ({ sqlite }: Context, accountId: string): string[] =>
-  statement<{ orderNo: string }>(
-    sqlite,
-    `SELECT o.order_no AS orderNo FROM workorders o WHERE o.account_id = ? AND ${open} ORDER BY o.reported_at`,
-  )
-    .all(accountId)
-    .map(({ orderNo }) => orderNo)

@@ -20,6 +20,20 @@ export const settings = {
     schema: leaders,
     default: exampleLeaders,
   },
+  'workorders.pauseDays': {
+    safety: true,
+    label: '工单一次最多暂停计时的天数（示例）',
+    unit: '天',
+    schema: z.int().min(1).max(7),
+    default: 3,
+  },
+  'workorders.lateEntryHours': {
+    safety: true,
+    label: '工单、投诉最多补登多少小时之前的来电（示例）',
+    unit: '小时',
+    schema: z.int().min(1).max(72),
+    default: 24,
+  },
   'workorders.handleHours': {
     safety: true,
     label: '一般故障处理时限（第十八条不超过 6 小时）',

@@ -1,27 +1,40 @@
 /** 工单 from the dispatch to the closure: what each step does besides what `process.ts` declares. */
-import type { Context } from '../platform/context.ts'
+import { accountById } from '../customers/service.ts'
+import { systemActor, type Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
-import { useCase } from '../platform/use-case.ts'
+import { formatInstant } from '../platform/dates.ts'
+import { InvalidInput } from '../platform/errors.ts'
+import { inSlices } from '../platform/run.ts'
+import type { Job } from '../platform/scheduler.ts'
+import { inTransaction, useCase, type Environment } from '../platform/use-case.ts'
 import { requireCertificate } from '../staff/service.ts'
+import { cutByInterruption, heldOrAwaiting, liftHold, placeHold } from '../supply/service.ts'
 import {
   Answer,
   Assign,
   Close,
+  Confirm,
   Issue,
+  orderKindNames,
   Pause,
+  pauseReasonNames,
   Refer,
+  referReasonNames,
   Reopen,
   Resume,
+  siteGas,
+  symptomNames,
   Verify,
   Work,
   type CallbackResult,
   type OrderState,
+  type SiteGas,
   type WorkStep,
 } from './api.ts'
 import { lateSoFarSql } from './measures.ts'
-import { orderProcess } from './process.ts'
-import { certificateFor, deadlines } from './rules.ts'
-import { deadlinesNow, orderRun, WrongStep, type OrderRecord } from './store.ts'
+import { orderProcess, paused } from './process.ts'
+import { certificateFor, deadlines, hourMs } from './rules.ts'
+import { cutSubject, deadlinesNow, orderRun, WrongStep, type OrderRecord } from './store.ts'
 
 export const answer = orderRun.step(Answer, 'answer')
 export const issue = orderRun.step(Issue, 'issue')
@@ -41,44 +54,121 @@ export const assign = orderRun.step(Assign, 'assign', (order, { staffId }, conte
 })
 
 /** Columns a step of the work fills; what was handled once in a round stays handled when it is given to another. */
-function workFills(step: WorkStep, order: OrderRecord, now: number): Partial<OrderRecord> {
-  if (step === 'handle') return { handledAt: order.handledAt ?? now }
+function workFills(step: WorkStep, order: OrderRecord, gas: SiteGas | null, now: number): Partial<OrderRecord> {
+  // Gas that is off in this round stays off until it comes back by test and check, whoever handles it once more.
+  if (step === 'handle') return { handledAt: order.handledAt ?? now, gas: order.gas === 'off' ? 'off' : gas }
   return step === 'repair' ? { repairedAt: now } : {}
 }
 
-/** Checks the certificate again when the work is accepted and when it begins: it may have run out since. */
-export const work = useCase(Work, ({ orderId, step, note }, context) => {
+/**
+ * 已停气: gas is held off at the account's service point until it is repaired, tested and checked (clause 17(2)). Where no
+ * account is named, an emergency interruption must have been begun for this order.
+ * @throws InvalidInput
+ */
+function shutOff(context: Context, order: OrderRecord): void {
+  if (order.accountId === null) {
+    if (cutByInterruption(context, order.id)) return
+    throw new InvalidInput('工单没有户号，停气请先登记紧急停气，并以这张工单为依据', { field: 'gas' })
+  }
+  const { servicePointId } = accountById(context, order.accountId)
+  const note = `${orderKindNames[order.kind]} ${order.orderNo}：${symptomNames[order.symptom]}`
+  placeHold(context, { servicePointId, cause: 'repair', subject: cutSubject(order.id), note })
+}
+
+/** Checks the certificate again at every step of the work: it may have run out since. */
+export const work = useCase(Work, ({ orderId, step, note, gas }, context) => {
   const order = orderRun.pass(context, step, orderId)
   if (order.assigneeId === null || order.assigneeName === null) throw new WrongStep('工单还没有派工')
-  if (step === 'accept' || step === 'arrive') certified(context, order, order.assigneeId)
-  return orderRun.record(context, order, {
+  certified(context, order, order.assigneeId)
+  if (step === 'handle') {
+    if (gas === null && order.urgent === 1) {
+      throw new InvalidInput('险情须说明现场是否已停气（第十七条）', { field: 'gas' })
+    }
+    if (gas === 'off') shutOff(context, order)
+  }
+  const reached = orderRun.record(context, order, {
     kind: step,
     state: orderProcess.reached(step, order.state),
-    note,
+    note: step === 'handle' && gas !== null ? `${siteGas.names[gas]}；${note}` : note,
     more: { workerId: order.assigneeId, workerName: order.assigneeName },
-    fills: workFills(step, order, context.clock.now()),
+    fills: workFills(step, order, gas, context.clock.now()),
   })
+  if (step === 'repair') liftHold(context, cutSubject(orderId), `${order.orderNo} 已修复`)
+  return reached
 })
 
-export const pause = orderRun.step(Pause, 'pause', (_, __, { clock }) => ({ fills: { pausedAt: clock.now() } }))
+/** @throws InvalidInput where it is paused until what is past, or longer than the hall allows */
+export const pause = orderRun.step(Pause, 'pause', (_, { why, until, reason }, { clock, settings }) => {
+  const now = clock.now()
+  const days = settings.get('workorders.pauseDays')
+  if (until <= now) throw new InvalidInput('恢复计时的时间须晚于现在', { field: 'until' })
+  if (until > now + days * 24 * hourMs) {
+    throw new InvalidInput(`一次最多暂停 ${days} 天，请把恢复时间提前`, { field: 'until' })
+  }
+  return {
+    note: `${pauseReasonNames[why]}，至 ${formatInstant(until)}；${reason}`,
+    more: { pausedUntil: until },
+    fills: { pausedAt: now, pausedUntil: until },
+  }
+})
 
-export const resume = orderRun.step(Resume, 'resume', (order, _, context) => ({
-  fills: { pausedAt: null, ...deadlinesNow(context, order, context.clock.now()) },
+const running = (context: Context, order: OrderRecord) => ({
+  fills: { pausedAt: null, pausedUntil: null, ...deadlinesNow(context, order, context.clock.now()) },
+})
+export const resume = orderRun.step(Resume, 'resume', (order, _, context) => running(context, order))
+
+const overSql = `SELECT o.id FROM workorders o INDEXED BY workorders_paused WHERE ${paused} AND o.paused_until <= ?`
+
+/** What was paused until now or before runs again by itself. */
+export async function resumePaused(environment: Environment): Promise<void> {
+  const { sqlite, clock } = environment
+  const over = statement<{ id: string }>(sqlite, overSql).all(clock.now())
+  await inSlices<number>(environment, over.length === 0 ? null : 0, (from, slice) =>
+    inTransaction(environment, Resume.name, systemActor, (context) => {
+      let done = from
+      for (const { id } of slice.take(over.slice(from))) {
+        const order = orderRun.pass(context, 'resume', id)
+        const note = '约定的时间已到，自动恢复计时'
+        orderRun.record(context, order, { kind: 'resume', state: order.state, note, ...running(context, order) })
+        done += 1
+      }
+      return done < over.length ? done : null
+    }),
+  )
+}
+
+const everyMs = 60_000
+export const resumeJob: Job = {
+  job: 'workorders.resume',
+  nextRun: (_, now) => now + everyMs,
+  run: resumePaused,
+}
+
+export const refer = orderRun.step(Refer, 'refer', (_, { why, reason, referredTo }) => ({
+  note: `${referReasonNames[why]}：${reason}；已告知客户转至${referredTo}`,
 }))
 
-export const refer = orderRun.step(Refer, 'refer', (_, { reason, referredTo }) => ({
-  note: `${reason}；已告知客户转至${referredTo}`,
-}))
-
-export const verify = orderRun.step(Verify, 'verify', (_, { passed }) => ({
+/** Given back, it is done here after all: the hours ran on. */
+export const confirm = orderRun.step(Confirm, 'confirm', (_, { passed }) => ({
   passed,
   back: !passed,
-  // The 24 hours run on until it is really repaired.
-  fills: passed ? {} : { repairedAt: null },
+  fills: passed ? {} : { assigneeId: null, assigneeName: null },
 }))
+
+export const verify = orderRun.step(Verify, 'verify', (order, { passed }, context) => {
+  if (!passed) keepOff(context, order)
+  // The 24 hours run on until it is really repaired.
+  return { passed, back: !passed, fills: passed ? {} : { repairedAt: null } }
+})
+
+/** Gas that was shut off and has not come back waits for a repair again, no more for its test alone. */
+function keepOff(context: Context, order: OrderRecord): void {
+  if (order.accountId !== null && heldOrAwaiting(context, cutSubject(order.id))) shutOff(context, order)
+}
 
 /** What a new round begins with: nobody assigned, timers from now; what was late stays late (clause 18(3)). */
 function newRound(context: Context, order: OrderRecord): Partial<OrderRecord> {
+  keepOff(context, order)
   const now = context.clock.now()
   const late = statement<Pick<OrderRecord, 'handledLate' | 'repairedLate'>>(context.sqlite, lateSoFarSql)
   return {
@@ -87,6 +177,8 @@ function newRound(context: Context, order: OrderRecord): Partial<OrderRecord> {
     roundFrom: now,
     ...deadlines(now, order, []),
     pausedAt: null,
+    pausedUntil: null,
+    gas: null,
     handledAt: null,
     repairedAt: null,
     assigneeId: null,

@@ -6,6 +6,7 @@ import { statement } from '../platform/database.ts'
 import { runner } from '../platform/process-run.ts'
 import { recordEvent } from '../customers/service.ts'
 import { certificateProblem } from '../staff/service.ts'
+import { heldOrAwaiting } from '../supply/service.ts'
 import { orderProcess, timerOf, type OrderFacts } from './process.ts'
 import { deadlines, type Pause } from './rules.ts'
 import { workorderLeaders, workorders, workorderSteps } from './tables.ts'
@@ -15,11 +16,12 @@ export const WrongStep = domainError('WrongStep', '工单的进度不允许这�
 export const OrderPaused = domainError('OrderPaused', '工单已暂停计时，请先恢复计时')
 export const OwnWork = domainError('OwnWork', '不能验证、回访或关闭本人办理的工单')
 export const LeadersNotTold = domainError('LeadersNotTold', '重大险情还没有报告全部领导')
+export const GasOff = domainError('GasOff', '处理时停了气，还没有恢复供气')
 
 export type OrderRecord = typeof workorders.$inferSelect
 export type StepRecord = typeof workorderSteps.$inferSelect
-/** Who did the work, or was given it. */
-type StepWorker = Pick<StepRecord, 'workerId' | 'workerName'>
+/** Who did the work, or was given it; until when it stands still. */
+type StepMore = Partial<Pick<StepRecord, 'workerId' | 'workerName' | 'pausedUntil'>>
 
 /** @throws OrderNotFound */
 export function orderById({ db }: Context, orderId: string): OrderRecord {
@@ -60,6 +62,15 @@ export const workersOf = (context: Context, orderId: string): ReadonlySet<string
       .map(({ workerId }) => workerId),
   )
 
+const referrerOf = ({ sqlite }: Context, orderId: string): string | null =>
+  statement<{ actorId: string }>(
+    sqlite,
+    `SELECT actor_id AS actorId FROM workorder_steps WHERE order_id = ? AND kind = 'refer' ORDER BY no DESC LIMIT 1`,
+  ).get(orderId)?.actorId ?? null
+
+/** Under what gas is held off for an order. */
+export const cutSubject = (orderId: string): string => `workorder:${orderId}`
+
 /** The steps of an order, each told in the customer's file. */
 export const orderRun = runner(orderProcess, {
   find: orderById,
@@ -71,13 +82,15 @@ export const orderRun = runner(orderProcess, {
     assigneeId: order.assigneeId,
     actorId: context.actor.id,
     untold: untoldOf(context, order.id),
+    referrerId: referrerOf(context, order.id),
+    gasOff: heldOrAwaiting(context, cutSubject(order.id)),
   }),
-  errors: { WrongStep, OrderPaused, OwnWork, LeadersNotTold },
+  errors: { WrongStep, OrderPaused, OwnWork, LeadersNotTold, GasOff },
   history: { table: 'workorder_steps', owner: 'order_id' },
-  insert: ({ db }, { id }, values, worker: StepWorker | undefined) =>
+  insert: ({ db }, { id }, values, more: StepMore | undefined) =>
     void db
       .insert(workorderSteps)
-      .values({ ...values, orderId: id, ...worker })
+      .values({ ...values, orderId: id, ...more })
       .run(),
   update: ({ db }, next, before) => {
     // What waits for somebody waits since its state began, however often that was tried.
@@ -104,15 +117,21 @@ export function dueOf(order: Pick<OrderRecord, 'state' | 'handledAt' | 'handleBy
   return timer === null ? order.updatedAt : timer === 'handle' ? order.handleBy : order.repairBy
 }
 
-/** Deadlines of the present round, moved by the pauses on record; `resumedAt` ends the pause that is still open. */
+/**
+ * Deadlines of the present round, moved by the pauses on record; `resumedAt` ends the pause that is still open. A pause ends
+ * when it was to end, however late that was written down.
+ */
 export function deadlinesNow(context: Context, order: OrderRecord, resumedAt: number) {
   const pauses: Pause[] = []
-  for (const { kind, round, at } of stepsOf(context, order.id)) {
+  let until = resumedAt
+  for (const { kind, round, at, pausedUntil } of stepsOf(context, order.id)) {
     if (round !== order.round) continue
-    if (kind === 'pause') pauses.push({ from: at, to: null })
+    if (kind === 'pause') {
+      until = pausedUntil ?? resumedAt
+      pauses.push({ from: at, to: Math.min(resumedAt, until) })
+    }
     const open = pauses.at(-1)
-    if (kind === 'resume' && open) pauses[pauses.length - 1] = { from: open.from, to: at }
+    if (kind === 'resume' && open) pauses[pauses.length - 1] = { from: open.from, to: Math.min(at, until) }
   }
-  const ended = pauses.map(({ from, to }) => ({ from, to: to ?? resumedAt }))
-  return deadlines(order.roundFrom, order, ended)
+  return deadlines(order.roundFrom, order, pauses)
 }

@@ -5,7 +5,7 @@ import { staff } from '../staff/tables.ts'
 import { stepColumns, word, wordCheck } from '../platform/columns.ts'
 import { sqlWords } from '../platform/dictionary.ts'
 import { orderProcess } from './process.ts'
-import { channel, orderKind, symptom } from './words.ts'
+import { channel, orderKind, siteGas, symptom } from './words.ts'
 
 const { states, steps, ends } = orderProcess
 const open = sql.raw(`NOT IN ${sqlWords(ends)}`)
@@ -33,7 +33,9 @@ export const workorders = sqliteTable(
     /** Why not, where nothing could be told. */
     notAdvised: text().notNull(),
     receivedBy: text().notNull(),
+    /** When the call came: what came on paper while the program could not be had is written down later. */
     reportedAt: integer().notNull(),
+    enteredAt: integer().notNull(),
     /** 1, and one more each time it was reopened; the timers of a round count from `roundFrom`. */
     round: integer().notNull(),
     roundFrom: integer().notNull(),
@@ -45,11 +47,15 @@ export const workorders = sqliteTable(
     /** The deadline that runs now, else when its state began: what the board sorts by. */
     dueAt: integer().notNull(),
     pausedAt: integer(),
+    /** The timers run again by themselves then. */
+    pausedUntil: integer(),
     handledAt: integer(),
     repairedAt: integer(),
     /** 1: an earlier round ran out of its hours. Another round does not make that good. */
     handledLate: integer().notNull().default(0),
     repairedLate: integer().notNull().default(0),
+    /** Whether gas was shut off on site, as said when it was handled in this round. */
+    gas: word(siteGas),
     /** Only ever a member of the staff: these jobs are not contracted out (clause 10(9)). */
     assigneeId: text().references(() => staff.id),
     assigneeName: text(),
@@ -60,6 +66,9 @@ export const workorders = sqliteTable(
     wordCheck('workorders_symptom', t.symptom, symptom),
     wordCheck('workorders_state', t.state, states),
     wordCheck('workorders_channel', t.channel, channel),
+    wordCheck('workorders_gas', t.gas, siteGas),
+    check('workorders_entered', sql`${t.reportedAt} <= ${t.enteredAt}`),
+    check('workorders_paused', sql`(${t.pausedAt} IS NULL) = (${t.pausedUntil} IS NULL)`),
     check('workorders_urgent', sql`${t.urgent} IN (0, 1)`),
     check('workorders_round', sql`${t.round} >= 1`),
     // The board in its order; with all that the counts ask for.
@@ -70,6 +79,9 @@ export const workorders = sqliteTable(
     index('workorders_urgent')
       .on(t.dueAt, t.id)
       .where(sql`${t.urgent} = 1 AND ${t.state} ${open}`),
+    index('workorders_paused')
+      .on(t.dueAt, t.id)
+      .where(sql`${t.pausedAt} IS NOT NULL AND ${t.state} ${open}`),
     index('workorders_callback')
       .on(t.dueAt, t.id)
       .where(sql`${t.state} IN ('verified', 'referred')`),
@@ -91,6 +103,8 @@ export const workorderSteps = sqliteTable(
     /** Who did the work, where that is not the one who wrote it down. */
     workerId: text().references(() => staff.id),
     workerName: text(),
+    /** Of a pause: until when. */
+    pausedUntil: integer(),
   },
   (t) => [
     wordCheck('workorder_steps_kind', t.kind, steps),
@@ -99,7 +113,7 @@ export const workorderSteps = sqliteTable(
     // What was finished in a period, for the callback ratio.
     index('workorder_steps_finished')
       .on(t.at, t.id)
-      .where(sql`${t.kind} IN ('verify', 'refer') AND ${t.state} IN ('verified', 'referred')`),
+      .where(sql`${t.kind} IN ('verify', 'confirm') AND ${t.state} IN ('verified', 'referred')`),
   ],
 )
 

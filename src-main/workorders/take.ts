@@ -15,7 +15,7 @@ import {
   type OrderState,
   type OrderStepKind,
 } from './api.ts'
-import { deadlines, isUrgent, kindTaken, leadersFrom } from './rules.ts'
+import { deadlines, hourMs, isUrgent, kindTaken, leadersFrom } from './rules.ts'
 import { dueOf, orderById, orderRun, type OrderRecord } from './store.ts'
 import { workorderLeaders, workorders } from './tables.ts'
 
@@ -42,11 +42,12 @@ export const take = useCase(Take, (input, context) => {
     throw new InvalidInput('请先按顺序告知安全须知；无法告知的，写明原因', { field: 'notAdvised' })
   }
   const now = clock.now()
+  const reportedAt = takenDown(context, input.receivedAt)
   const limits = {
     handleHours: settings.get('workorders.handleHours'),
     repairHours: settings.get('workorders.repairHours'),
   }
-  const due = deadlines(now, limits, [])
+  const due = deadlines(reportedAt, limits, [])
   const state = firstState(context, kind === 'consultation', input.answer !== '', urgent)
   const order: OrderRecord = {
     id: newId(clock),
@@ -65,17 +66,20 @@ export const take = useCase(Take, (input, context) => {
     advice: JSON.stringify(input.advised ? adviceFor[input.symptom] : []),
     notAdvised: input.advised ? '' : input.notAdvised,
     receivedBy: actor.name,
-    reportedAt: now,
+    reportedAt,
+    enteredAt: now,
     round: 1,
-    roundFrom: now,
+    roundFrom: reportedAt,
     ...limits,
     ...due,
     dueAt: dueOf({ state, handledAt: null, ...due, updatedAt: now }),
     pausedAt: null,
+    pausedUntil: null,
     handledAt: null,
     repairedAt: null,
     handledLate: 0,
     repairedLate: 0,
+    gas: null,
     assigneeId: null,
     assigneeName: null,
     updatedAt: now,
@@ -85,11 +89,23 @@ export const take = useCase(Take, (input, context) => {
   if (urgent) listLeaders(context, order.id)
   context.audit({
     subject: `workorder:${order.id}`,
-    detail: { orderNo: order.orderNo, kind, symptom: input.symptom, state, asked: input.kind },
+    detail: { orderNo: order.orderNo, kind, symptom: input.symptom, state, asked: input.kind, reportedAt },
   })
   context.emit({ event: 'changed', data: { room: 'workorders' } })
   return { orderId: order.id, orderNo: order.orderNo, state }
 })
+
+/** When a call or complaint came that is written down now: past, and not longer ago than the hall allows. @throws InvalidInput */
+export function takenDown({ clock, settings }: Context, given: number | null): number {
+  const now = clock.now()
+  if (given === null) return now
+  const hours = settings.get('workorders.lateEntryHours')
+  if (given > now) throw new InvalidInput('来电时间不能晚于现在', { field: 'receivedAt' })
+  if (given < now - hours * hourMs) {
+    throw new InvalidInput(`来电时间不能早于 ${hours} 小时之前，请核对`, { field: 'receivedAt' })
+  }
+  return given
+}
 
 interface FirstStep {
   readonly kind: OrderStepKind

@@ -40,6 +40,31 @@ export const symptom = words({
 export type Symptom = WordOf<typeof symptom>
 export const { values: symptoms, names: symptomNames } = symptom
 
+/** 暂停计时的原因: what the company cannot hurry (clause 18(3)). */
+export const pauseReason = words({
+  appointment: '客户约定时间',
+  absent: '客户不在家',
+  permit: '等停气、开挖等许可',
+  others: '等其他单位处理',
+  weather: '恶劣天气不能作业',
+})
+export type PauseReason = WordOf<typeof pauseReason>
+export const { values: pauseReasons, names: pauseReasonNames } = pauseReason
+
+/** 不在维修范围的原因 (clause 18(3)). */
+export const referReason = words({
+  appliance: '用户自有燃具、器具',
+  owner: '设施产权不属公司',
+  'no-gas-work': '不是燃气设施问题',
+  area: '不在公司供气区域',
+})
+export type ReferReason = WordOf<typeof referReason>
+export const { values: referReasons, names: referReasonNames } = referReason
+
+/** 现场是否停气, said when the order is handled (clause 17(2)). */
+export const siteGas = words({ on: '未停气', off: '已停气' })
+export type SiteGas = WordOf<typeof siteGas>
+
 /** 重大险情: leaders are told at once (clauses 5(6), 6(4)). A cut pipe leaks. */
 export const majorSymptoms: readonly Symptom[] = ['leak', 'explosion', 'poisoning', 'pipe-damage']
 

@@ -36,6 +36,9 @@ export interface ActionForm {
   channel: ReplyChannel
   /** 'YYYY-MM-DD HH:mm' in the hall's time; '' for just now. */
   repliedAt: string
+  /** The proof of an answer that is dated back far, and who agreed to it. */
+  proof: string
+  approvalId: string | null
 }
 
 export const emptyForm = (ofClass: ComplaintClass): ActionForm => ({
@@ -45,6 +48,8 @@ export const emptyForm = (ofClass: ComplaintClass): ActionForm => ({
   class: ofClass,
   channel: 'phone',
   repliedAt: '',
+  proof: '',
+  approvalId: null,
 })
 
 /** Epoch ms of a time typed in the hall's time; null for just now. */
@@ -55,7 +60,7 @@ export const instantOf = (typed: string): number | null =>
 export function send(
   action: DialogAction,
   on: { readonly requestId: string; readonly complaintId: string },
-  { note, staffId, staffIds, class: ofClass, channel, repliedAt }: ActionForm,
+  { note, staffId, staffIds, class: ofClass, channel, repliedAt, proof, approvalId }: ActionForm,
 ): Promise<{ state: ComplaintState }> {
   switch (action) {
     case 'assign':
@@ -67,7 +72,13 @@ export function send(
     case 'name':
       return api.complaints.name({ ...on, staffIds, note })
     case 'reply':
-      return api.complaints.reply({ ...on, channel, repliedAt: instantOf(repliedAt), note })
+      return api.complaints.reply({
+        ...on,
+        channel,
+        repliedAt: instantOf(repliedAt),
+        backdated: approvalId === null ? null : { approvalId, reason: proof.trim() },
+        note,
+      })
     case 'close':
       return api.complaints.close({ ...on, note })
     default:

@@ -1,6 +1,7 @@
 /** 受理投诉: what the form holds, and the call it becomes. */
 import type { InputOf } from '../../src-main/platform/contract.ts'
 import type { ComplaintChannel, ComplaintClass, SubjectKind, Take } from '../../src-main/complaints/api.ts'
+import { instantOf } from './actions.ts'
 
 export interface IntakeDraft {
   class: ComplaintClass | ''
@@ -10,6 +11,8 @@ export interface IntakeDraft {
   /** Whom it concerns, where there is an account: shown to the clerk. */
   account: { accountId: string; accountNo: string; name: string; address: string } | null
   content: string
+  /** When it came, as typed; '' for now. */
+  receivedAt: string
   /** 'workorder/<id>', '' for none. */
   subject: string
   staffIds: string[]
@@ -22,6 +25,7 @@ export const emptyIntake = (): IntakeDraft => ({
   complainantPhone: '',
   account: null,
   content: '',
+  receivedAt: '',
   subject: '',
   staffIds: [],
 })
@@ -30,13 +34,14 @@ export const subjectKey = ({ kind, id }: { readonly kind: SubjectKind; readonly 
 
 /** What is sent; an empty class is sent as it is, so that the schema says what is missing. */
 export function intakeInput(draft: IntakeDraft, requestId: string): InputOf<typeof Take> {
-  const { account, subject, class: ofClass, ...rest } = draft
+  const { account, subject, class: ofClass, receivedAt, ...rest } = draft
   const [kind, id] = subject.split('/')
   return {
     requestId,
     ...rest,
     class: ofClass as ComplaintClass,
     accountId: account?.accountId ?? null,
+    receivedAt: instantOf(receivedAt),
     subject: kind === undefined || id === undefined ? null : { kind: kind as SubjectKind, id },
   }
 }

@@ -8,6 +8,7 @@ import {
   type Symptom,
   type Take,
 } from '../../src-main/workorders/api.ts'
+import { readTime } from '../supply/times.ts'
 
 export interface IntakeDraft {
   kind: OrderKind
@@ -21,6 +22,8 @@ export interface IntakeDraft {
   account: { accountId: string; accountNo: string; name: string; address: string } | null
   place: string
   description: string
+  /** When the call came, as typed; '' for now. */
+  receivedAt: string
   advised: boolean
   notAdvised: string
   answer: string
@@ -36,6 +39,7 @@ export const emptyIntake = (): IntakeDraft => ({
   account: null,
   place: '',
   description: '',
+  receivedAt: '',
   advised: false,
   notAdvised: '',
   answer: '',
@@ -55,13 +59,14 @@ export function chooseSymptom(draft: IntakeDraft, symptom: Symptom | ''): void {
 
 /** What is sent; an empty symptom is sent as it is, so that the schema says what is missing. */
 export function intakeInput(draft: IntakeDraft, requestId: string): InputOf<typeof Take> {
-  const { account, symptom, answer, kindSet: _, ...rest } = draft
+  const { account, symptom, answer, receivedAt, kindSet: _, ...rest } = draft
   return {
     requestId,
     ...rest,
     kind: takenKind(draft),
     symptom: symptom as Symptom,
     accountId: account?.accountId ?? null,
+    receivedAt: receivedAt.trim() === '' ? null : (readTime(receivedAt) ?? Number.NaN),
     answer: takenKind(draft) === 'consultation' ? answer : '',
   }
 }

@@ -9,11 +9,16 @@ type Tag = 'ok' | 'todo' | 'late' | 'plain'
 export const tagOf = (state: OrderState): Tag =>
   state === 'referred' ? 'plain' : (orderProcess.ends as readonly OrderState[]).includes(state) ? 'ok' : 'todo'
 
+const verdicts: Readonly<Partial<Record<OrderStep['kind'], (passed: boolean | null) => StepRow['verdict']>>> = {
+  verify: (passed) => verdict(passed, '合格', '不合格，返工'),
+  confirm: (passed) => verdict(passed, '同意转介', '不同意，退回办理'),
+}
+
 /** A step of an order with time and person. */
 export const stepRow = (step: OrderStep): StepRow => ({
   ...step,
   title: orderProcess.steps.names[step.kind],
-  verdict: step.kind === 'verify' ? verdict(step.passed, '合格', '不合格，返工') : verdict(step.passed, '', '重新办理'),
+  verdict: verdicts[step.kind]?.(step.passed) ?? verdict(step.passed, '', '重新办理'),
   who: byWhom(
     step.workerName,
     step.actorName,

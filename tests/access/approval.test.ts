@@ -82,6 +82,7 @@ describe('an approval', () => {
     },
     refund: { accountId: terms.paymentId, amount: fen(1_000), means: 'transfer', reference: 'T1', reason: '迁走' },
     'over-short': { of: 'day:2026-11-23', amount: fen(-500), reason: '找错零' },
+    'late-reply': { complaintId: terms.paymentId, repliedAt: '2026-11-23 09:00', reason: '通话录音 12 号' },
     'emergency-interruption': {
       interruptionId: terms.paymentId,
       range: '阳光花园',

@@ -4,7 +4,7 @@ import { figures } from '../../src-main/appraisal/service.ts'
 import { closeDay, openDay } from '../../src-main/ledger/service.ts'
 import { businessDate } from '../../src-main/platform/dates.ts'
 import { RecordExam, RecordTraining } from '../../src-main/staff/api.ts'
-import { Pause, Refer, Take, TellLeader } from '../../src-main/workorders/api.ts'
+import { Take, TellLeader } from '../../src-main/workorders/api.ts'
 import { orderFigureSql } from '../../src-main/workorders/figures.ts'
 import { receiptFigureSql } from '../../src-main/cashier/figures.ts'
 import { openCounter, yuan } from '../cashier/counter.ts'
@@ -55,15 +55,10 @@ describe('work orders', () => {
     await slow.work('accept')
     await slow.work('arrive')
     const referred = await take()
-    await callAs(hall, 'clerk', Refer, {
-      requestId: req(),
-      orderId: referred,
-      reason: '燃具在保修期',
-      referredTo: '厂家售后',
-      customerTold: true,
-    })
+    await ways(hall, referred).refer()
+    await ways(hall, referred).confirm()
     const paused = await take()
-    await callAs(hall, 'dispatcher', Pause, { requestId: req(), orderId: paused, reason: '客户约在明天' })
+    await ways(hall, paused).pause('dispatcher', 72)
     await take()
     expect(share('workorders.handled')).toEqual({ numerator: 1, denominator: 1 })
     hall.clock.advance(6 * hourMs + 1)

@@ -23,6 +23,8 @@ import { CustomerTimeline } from '../../src-main/customers/api.ts'
 import { Calls, Call, Due, Finished, Item } from '../../src-main/followups/api.ts'
 import { Change } from '../../src-main/settings/api.ts'
 import { openOne } from '../customers/support.ts'
+import { formatInstant } from '../../src-main/platform/dates.ts'
+import { approvalOf } from '../support/approval.ts'
 import { actorOf, type TestHall } from '../support/hall.ts'
 import { callAs, certify, employ, repairCall, req, ways } from '../workorders/people.ts'
 import { Take as TakeOrder } from '../../src-main/workorders/api.ts'
@@ -124,6 +126,45 @@ describe('a complaint', () => {
     await expect(way.reply('clerk', { repliedAt: now - 2 * hour })).rejects.toMatchObject(field)
     await way.reply('clerk', { repliedAt: now - hour / 2 })
     expect((await detail(complaintId)).complaint.repliedAt).toBe(now - hour / 2)
+  })
+
+  test('counts from when it came, and an answer dated back far is agreed to by another, on its proof (clause 20(1))', async () => {
+    for (const receivedAt of [hall.clock.now() + 1, hall.clock.now() - 25 * hour])
+      await expect(take(hall, complaint({ receivedAt }))).rejects.toMatchObject({ failure: { field: 'receivedAt' } })
+    const came = hall.clock.now() - 5 * hour
+    const { complaintId, replyBy } = await take(hall, complaint({ receivedAt: came }))
+    expect(replyBy).toBe(came + 48 * hour)
+    expect((await detail(complaintId)).complaint).toMatchObject({ takenAt: came, enteredAt: hall.clock.now() })
+    const way = hands(hall, complaintId)
+    await way.assign()
+    await way.investigate()
+    hall.clock.advance(46 * hour)
+    const repliedAt = hall.clock.now() - 30 * hour
+    const reason = '通话录音 12 号'
+    await expect(way.reply('clerk', { repliedAt })).rejects.toMatchObject({
+      failure: { field: 'repliedAt', message: '回复时间早于 2 小时之前，须写明凭据由主任批准' },
+    })
+    const terms = { complaintId, repliedAt: formatInstant(repliedAt), reason }
+    const agreed = (more: Partial<typeof terms> = {}) =>
+      approvalOf(hall, { purpose: 'late-reply', terms: { ...terms, ...more } }, 'clerk')
+    for (const other of [{ reason: '别的' }, { repliedAt: '2026-11-20 08:00' }, { complaintId: req() }])
+      await expect(
+        way.reply('clerk', { repliedAt, backdated: { approvalId: await agreed(other), reason } }),
+      ).rejects.toThrow('ApprovalRefused')
+    const step = () =>
+      hall.transact(({ sqlite }) =>
+        sqlite
+          .prepare(
+            `INSERT INTO complaint_steps (id, complaint_id, no, round, kind, state, note, reply_channel, done_at, at, actor_id, actor_name)
+             VALUES (?, ?, 90, 1, 'reply', 'replied', '', 'phone', ?, 0, ?, '')`,
+          )
+          .run(req(), complaintId, repliedAt, clerk),
+      )
+    expect(step).toThrow('dated back by one person')
+    await way.reply('clerk', { repliedAt, backdated: { approvalId: await agreed(), reason } })
+    const { complaint: answered, steps } = await detail(complaintId)
+    expect(answered.repliedAt).toBe(repliedAt)
+    expect(steps.at(-1)?.note).toContain('；补记凭据：通话录音 12 号（')
   })
 
   test('is called back and closed by nobody who handled it, in whatever round', async () => {

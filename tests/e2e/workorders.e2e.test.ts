@@ -30,8 +30,9 @@ const toldLeaders = () =>
   app.query<{ n: number }>('SELECT count(*) AS n FROM workorder_leaders WHERE told_at IS NOT NULL')[0]?.n
 
 /** One step by its key, with what there is to say about it. */
-async function confirm(key: string, note: string, reached: string): Promise<void> {
+async function confirm(key: string, note: string, reached: string, gas: string | null = null): Promise<void> {
   await press(key)
+  if (gas !== null) await app.page.locator('.el-dialog:visible label', { hasText: gas }).click()
   await app.page.locator('.el-dialog:visible [data-field="note"]').last().fill(note)
   await press('F12')
   await until(reached)
@@ -114,7 +115,7 @@ test('a leak is taken with one key, rings until it is accepted, goes to certifie
     ['handled', '已处理'],
     ['repaired', '已修复'],
   ] as const) {
-    await confirm('Ctrl+Enter', '已关阀换管，检漏合格', reached)
+    await confirm('Ctrl+Enter', '已关阀换管，检漏合格', reached, reached === 'handled' ? '未停气' : null)
     await shows(shown)
   }
   await expect.poll(() => app.page.getByText('险情无人接单').count()).toBe(0)

@@ -116,7 +116,7 @@ const matrices: Matrix[] = [
     also: { assignee_id: null },
     actions: (orderId) => {
       const on = () => ({ requestId: req(), orderId })
-      const work = (step: workorders.WorkStep) => () => as(workorders.Work, { ...on(), step, note })
+      const work = (step: workorders.WorkStep) => () => as(workorders.Work, { ...on(), step, gas: null, note })
       return {
         answer: () => as(workorders.Answer, { ...on(), note }),
         issue: () => as(workorders.Issue, on()),
@@ -125,9 +125,23 @@ const matrices: Matrix[] = [
         arrive: work('arrive'),
         handle: work('handle'),
         repair: work('repair'),
-        pause: () => as(workorders.Pause, { ...on(), reason: note }),
+        pause: () =>
+          as(workorders.Pause, {
+            ...on(),
+            why: 'absent',
+            until: hall.clock.now() + 3_600_000,
+            reason: note,
+          }),
         resume: () => as(workorders.Resume, on()),
-        refer: () => as(workorders.Refer, { ...on(), reason: note, referredTo: '厂家', customerTold: true }),
+        refer: () =>
+          as(workorders.Refer, {
+            ...on(),
+            why: 'owner',
+            reason: note,
+            referredTo: '厂家',
+            customerTold: true,
+          }),
+        confirm: () => hall.call(workorders.Confirm, { ...on(), passed: true, note }, 'dispatcher'),
         verify: () => as(workorders.Verify, { ...on(), passed: true, note }),
         ...doingOf('workorder', orderId),
         close: () => as(workorders.Close, on()),

@@ -6,7 +6,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { figures } from '../../src-main/appraisal/service.ts'
 import { businessDate } from '../../src-main/platform/dates.ts'
-import { Pause, Refer, Reopen, Resume, Take } from '../../src-main/workorders/api.ts'
+import { Reopen, Resume, Take } from '../../src-main/workorders/api.ts'
 import { hands, openHallForComplaints, take } from '../complaints/people.ts'
 import { callAs, certify, employ, openHallWithWorkers, repairCall, req, ways } from '../workorders/people.ts'
 import { actorOf } from '../support/hall.ts'
@@ -18,10 +18,10 @@ const hourMs = 3_600_000
 const year = { from: businessDate('2026-01-01'), to: businessDate('2026-12-31') }
 const runs = Number(process.env['RANDOM_RUNS'] ?? 12)
 
-type Act = 'wait' | 'on' | 'pause' | 'resume' | 'refer' | 'again'
+type Act = 'wait' | 'on' | 'pause' | 'resume' | 'refer' | 'confirm' | 'again'
 const order = fc.array(
   fc.record({
-    act: fc.constantFrom<Act>('wait', 'wait', 'on', 'on', 'on', 'on', 'pause', 'resume', 'refer', 'again'),
+    act: fc.constantFrom<Act>('wait', 'wait', 'on', 'on', 'on', 'on', 'pause', 'resume', 'refer', 'confirm', 'again'),
     hours: fc.integer({ min: 0, max: 9 }),
   }),
   { minLength: 2, maxLength: 24 },
@@ -54,10 +54,10 @@ async function play(hall: TestHall, worker: string, steps: readonly { act: Act; 
         await ahead[0]?.()
         ahead.shift()
       },
-      pause: () => callAs(hall, 'dispatcher', Pause, { ...on(), reason: '客户约在明天' }),
+      pause: () => way.pause('dispatcher', 1 + 3 * hours),
       resume: () => callAs(hall, 'dispatcher', Resume, on()),
-      refer: () =>
-        callAs(hall, 'clerk', Refer, { ...on(), reason: '燃具在保修期', referredTo: '厂家售后', customerTold: true }),
+      refer: () => way.refer(),
+      confirm: () => way.confirm('dispatcher', hours % 3 > 0),
     }[act]()
     await (tried as Promise<unknown>).catch(() => undefined)
   }
@@ -67,7 +67,17 @@ interface Step {
   readonly kind: string
   readonly at: number
   readonly round: number
+  readonly passed: number | null
+  readonly pausedUntil: number | null
 }
+
+/** A referral that nobody has agreed to is no end of anything. */
+const agreed = (steps: readonly Step[]) =>
+  steps.filter(
+    ({ kind }, i) =>
+      kind !== 'refer' ||
+      steps.slice(i + 1).find((later) => later.kind === 'confirm' || later.kind === 'refer')?.passed === 1,
+  )
 
 /**
  * From the steps alone: [judged, in time] for what has to be done within `hours`, in each round from its beginning. A round
@@ -86,14 +96,21 @@ function judge(steps: readonly Step[], done: string, hours: number, now: number)
 function judgeRound(steps: readonly Step[], done: string, hours: number, now: number): readonly [boolean, boolean] {
   let used = 0
   let since: number | null = steps[0]?.at ?? 0
-  for (const { kind, at } of steps.slice(1)) {
+  // A pause is over when it was to be over, whoever writes that down.
+  let until = Number.POSITIVE_INFINITY
+  for (const { kind, at, pausedUntil } of agreed(steps).slice(1)) {
     if (since !== null && ['pause', 'refer', done].includes(kind)) {
       used += at - since
       since = null
     }
-    if (kind === 'resume') since = at
+    if (kind === 'pause') until = pausedUntil ?? Number.POSITIVE_INFINITY
+    if (kind === 'resume') {
+      since = Math.min(at, until)
+      until = Number.POSITIVE_INFINITY
+    }
     if (kind === done) return [true, used <= hours * hourMs]
   }
+  if (since === null && until < now) since = until
   if (since !== null) used += now - since
   return [used > hours * hourMs, false]
 }
@@ -117,7 +134,9 @@ test('scorecard, report and the steps themselves agree on which orders were in t
         const expected = { handled: none(), repaired: none() }
         for (const id of ids) {
           const steps = sqlite
-            .prepare<[string], Step>('SELECT kind, at, round FROM workorder_steps WHERE order_id = ? ORDER BY no')
+            .prepare<[string], Step>(
+              'SELECT kind, at, round, passed, paused_until AS pausedUntil FROM workorder_steps WHERE order_id = ? ORDER BY no',
+            )
             .all(id)
           for (const [name, done, hours] of [
             ['handled', 'handle', 6],

@@ -20,9 +20,14 @@ import {
   Resume,
   Take,
   TellLeader,
+  Work,
 } from '../../src-main/workorders/api.ts'
 import { listSql, ofStaffSql } from '../../src-main/workorders/reads.ts'
+import { resumePaused } from '../../src-main/workorders/steps.ts'
+import { servicePointById } from '../../src-main/customers/service.ts'
+import { Awaiting, PlanInterruption, StartInterruption } from '../../src-main/supply/api.ts'
 import { openOne } from '../customers/support.ts'
+import { plan, resume } from '../supply/support.ts'
 import { actorOf, type TestHall } from '../support/hall.ts'
 import { callAs, certify, employ, leakCall, openHallWithWorkers, repairCall, req, ways } from './people.ts'
 
@@ -243,10 +248,23 @@ describe('judging the work (clause 14(2))', () => {
 describe('the timers', () => {
   test('stop only with a reason, move the deadlines when they run again, and stay right after a restart', async () => {
     const { orderId } = await take()
-    const pause = (reason: string) => callAs(hall, 'dispatcher', Pause, { ...on(orderId), reason })
-    await expect(pause(' ')).rejects.toMatchObject({ failure: { field: 'reason', message: '请填写暂停原因' } })
+    const pause = (reason: string, hours = 24) =>
+      callAs(hall, 'dispatcher', Pause, {
+        ...on(orderId),
+        why: 'appointment',
+        until: hall.clock.now() + hours * 3_600_000,
+        reason,
+      })
+    await expect(pause(' ')).rejects.toMatchObject({ failure: { field: 'reason', message: '请填写暂停说明' } })
+    for (const [hours, message] of [
+      [0, '恢复计时的时间须晚于现在'],
+      [73, '一次最多暂停 3 天，请把恢复时间提前'],
+    ] as const)
+      await expect(pause('等客户', hours)).rejects.toMatchObject({ failure: { field: 'until', message } })
     hall.clock.advance(3_600_000)
     await pause('客户外出，约定明早上门')
+    expect(await callAs(hall, 'clerk', Counts, {})).toMatchObject({ paused: 1 })
+    expect((await callAs(hall, 'clerk', List, { filter: 'paused' })).rows).toMatchObject([{ id: orderId }])
     await expect(ways(hall, orderId).assign(zhao)).rejects.toThrow('OrderPaused')
     hall.clock.advance(12 * 3_600_000)
     await hall.restart()
@@ -259,6 +277,36 @@ describe('the timers', () => {
     hall.clock.advance(5 * 3_600_000 + 1)
     expect(await callAs(hall, 'clerk', Counts, {})).toMatchObject({ open: 1, overdue: 1 })
     expect((await callAs(hall, 'clerk', List, { filter: 'overdue' })).rows).toMatchObject([{ id: orderId }])
+  })
+
+  test('run again by themselves when the time agreed on has come, however late that is written down', async () => {
+    const { orderId } = await take()
+    await ways(hall, orderId).pause('dispatcher', 10)
+    await resumePaused(hall.hall.environment)
+    expect((await detail(orderId)).order.pausedAt).not.toBeNull()
+    hall.clock.advance(30 * 3_600_000)
+    // Over the night nobody was here: the hours ran on from the time agreed on.
+    await resumePaused(hall.hall.environment)
+    const { order, steps } = await detail(orderId)
+    expect([order.pausedAt, order.pausedUntil, order.handleBy - order.reportedAt]).toEqual([null, null, 16 * 3_600_000])
+    expect(steps.at(-1)).toMatchObject({ kind: 'resume', note: '约定的时间已到，自动恢复计时' })
+    expect(await callAs(hall, 'clerk', Counts, {})).toMatchObject({ paused: 0, overdue: 1 })
+  })
+
+  test('count from the call, where it was written down later, and no longer ago than the hall allows', async () => {
+    const at = (hours: number) => hall.clock.now() - hours * 3_600_000
+    for (const [hours, message] of [
+      [-1, '来电时间不能晚于现在'],
+      [25, '来电时间不能早于 24 小时之前，请核对'],
+    ] as const)
+      await expect(take(repairCall({ receivedAt: at(hours) }))).rejects.toMatchObject({
+        failure: { field: 'receivedAt', message },
+      })
+    const { order } = await detail((await take(repairCall({ receivedAt: at(7) }))).orderId)
+    expect([order.enteredAt - order.reportedAt, order.handleBy - order.reportedAt]).toEqual(
+      [7, 6].map((n) => n * 3_600_000),
+    )
+    expect(await callAs(hall, 'clerk', Counts, {})).toMatchObject({ overdue: 1 })
   })
 
   test('keep the limits an order was taken with, and the setting never allows more than the regulation', async () => {
@@ -313,11 +361,10 @@ describe('a major hazard (clauses 5(6), 6(4))', () => {
     await way.close('dispatcher')
 
     const { orderId: second } = await take(leakCall())
-    await expect(callAs(hall, 'dispatcher', Pause, { ...on(second), reason: '等材料' })).rejects.toMatchObject({
+    await expect(ways(hall, second).pause()).rejects.toMatchObject({
       failure: { message: '险情不能暂停计时，须立即处置' },
     })
-    const refer = { ...on(second), reason: '室外市政管道', referredTo: '市政抢修中心', customerTold: true as const }
-    await expect(callAs(hall, 'clerk', Refer, refer)).rejects.toThrow('险情须先到场处理')
+    await expect(ways(hall, second).refer()).rejects.toThrow('险情须先到场处理')
   })
 
   test('is not taken while the caller was told nothing and nobody wrote down why', async () => {
@@ -329,14 +376,127 @@ describe('a major hazard (clauses 5(6), 6(4))', () => {
   })
 })
 
+describe('gas that is shut off for an order (clauses 17(2), 18(2))', () => {
+  const gasOf = (servicePointId: string) =>
+    hall.transact((context) => servicePointById(context, servicePointId)).gasState
+  const told = async (orderId: string) => {
+    for (const { id } of (await detail(orderId)).leaders)
+      await callAs(hall, 'clerk', TellLeader, { requestId: req(), leaderId: id })
+  }
+
+  test('is held off until it is repaired, tested and checked, and the order does not close before', async () => {
+    const { accountId, servicePointId } = openOne(hall, 1, { supplied: true })
+    const { orderId } = await take(leakCall({ accountId, place: '' }))
+    const way = ways(hall, orderId)
+    await way.assign(zhao)
+    for (const step of ['accept', 'arrive'] as const) await way.work(step)
+    await expect(callAs(hall, 'clerk', Work, { ...on(orderId), step: 'handle', note: '关了阀' })).rejects.toMatchObject(
+      { failure: { field: 'gas', message: '险情须说明现场是否已停气（第十七条）' } },
+    )
+    await way.work('handle', 'clerk', 'off')
+    expect(gasOf(servicePointId)).toBe('suspended')
+    expect((await detail(orderId)).order.gas).toBe('off')
+    // Nothing below the services gives it back before the repair.
+    const write = (sql: string) => () => hall.transact(({ sqlite }) => sqlite.prepare(sql).run())
+    expect(write('UPDATE supply_holds SET lifted_at = 1')).toThrow('gas back before the repair')
+    expect(write(`UPDATE workorders SET gas = 'on'`)).toThrow('not held off on record')
+    await expect(resume(hall, servicePointId, zhao)).rejects.toThrow('GateNotPassed')
+    await way.work('repair')
+    expect((await callAs(hall, 'clerk', Awaiting, {})).rows).toMatchObject([{ servicePointId }])
+    // Bad work is repaired once more before its test counts.
+    await way.verify('dispatcher', false)
+    await expect(resume(hall, servicePointId, zhao)).rejects.toThrow('GateNotPassed')
+    hall.clock.advance(60_000)
+    await way.work('repair')
+    await way.verify('dispatcher')
+    await way.callBack('hall-manager')
+    await told(orderId)
+    await expect(way.close('dispatcher')).rejects.toMatchObject({
+      failure: { code: 'GasOff', message: expect.stringContaining('请在“待恢复”办理') },
+    })
+    expect(write(`UPDATE workorders SET state = 'closed'`)).toThrow('without test and check')
+    await resume(hall, servicePointId, zhao)
+    expect(gasOf(servicePointId)).toBe('supplied')
+    await way.close('dispatcher')
+  })
+
+  test('stays off when bad work is handled once more, and where no account is named an emergency stands for it', async () => {
+    const { accountId, servicePointId } = openOne(hall, 1, { supplied: true })
+    const { orderId } = await take(leakCall({ accountId, place: '' }))
+    const way = ways(hall, orderId)
+    const again = async () => {
+      await way.assign(zhao)
+      for (const step of ['accept', 'arrive'] as const) await way.work(step)
+    }
+    await again()
+    await way.work('handle', 'clerk', 'off')
+    await again()
+    await way.work('handle', 'clerk', 'on')
+    expect([(await detail(orderId)).order.gas, gasOf(servicePointId)]).toEqual(['off', 'suspended'])
+
+    const { orderId: street } = await take(leakCall())
+    const other = ways(hall, street)
+    await other.assign(zhao)
+    for (const step of ['accept', 'arrive'] as const) await other.work(step)
+    await expect(other.work('handle', 'clerk', 'off')).rejects.toMatchObject({
+      failure: { field: 'gas', message: expect.stringContaining('请先登记紧急停气') },
+    })
+    const fromAt = hall.clock.now()
+    const { interruptionId } = await callAs(
+      hall,
+      'dispatcher',
+      PlanInterruption,
+      plan(hall, { kind: 'emergency', fromAt, toAt: fromAt + 3_600_000, resumeBy: fromAt + 7_200_000 }),
+    )
+    await callAs(hall, 'dispatcher', StartInterruption, { interruptionId, ground: { kind: 'order', orderId: street } })
+    expect(await other.work('handle', 'clerk', 'off')).toEqual({ state: 'handled' })
+  })
+
+  test('a repair without danger says nothing of gas, and whose certificate has run out does no step more', async () => {
+    const { orderId } = await take()
+    const way = ways(hall, orderId)
+    await way.assign(zhao)
+    for (const step of ['accept', 'arrive'] as const) await way.work(step)
+    const work = (step: 'handle' | 'repair') => callAs(hall, 'clerk', Work, { ...on(orderId), step, note: '好了' })
+    await work('handle')
+    expect((await detail(orderId)).order.gas).toBeNull()
+    hall.clock.set('2027-11-23T08:00:00+08:00')
+    await expect(work('repair')).rejects.toThrow('CertificateMissing')
+  })
+})
+
 test('what is outside the scope is told to the customer, referred with its channel, and still called back', async () => {
   const { orderId } = await take()
-  const refer = { reason: '燃具不在维修范围', referredTo: '燃具厂家售后 400-000-0000' }
+  const refer = { why: 'appliance', reason: '燃具不在维修范围', referredTo: '燃具厂家售后 400-000-0000' } as const
   await expect(
     callAs(hall, 'clerk', Refer, { ...on(orderId), ...refer, customerTold: false as unknown as true }),
   ).rejects.toMatchObject({ failure: { message: '请先告知客户转介的渠道' } })
   await callAs(hall, 'clerk', Refer, { ...on(orderId), ...refer, customerTold: true })
-  expect((await detail(orderId)).steps.at(-1)?.note).toBe('燃具不在维修范围；已告知客户转至燃具厂家售后 400-000-0000')
+  const { order, steps } = await detail(orderId)
+  expect(steps.at(-1)?.note).toBe('用户自有燃具、器具：燃具不在维修范围；已告知客户转至燃具厂家售后 400-000-0000')
+  // Another one agrees to it, or gives it back; the hours run on meanwhile (clauses 14(2), 18(3)).
+  expect(order).toMatchObject({ state: 'referring' })
+  await employ(hall, { staffNo: '3009', name: '吴调度', roles: ['dispatcher'], certificates: [] })
+  await ways(hall, orderId).confirm('dispatcher', false)
+  expect((await detail(orderId)).order).toMatchObject({ state: 'issued', handleBy: order.handleBy })
+  await ways(hall, orderId).refer('dispatcher')
+  await expect(ways(hall, orderId).confirm('dispatcher')).rejects.toMatchObject({
+    failure: { code: 'OwnWork', message: '本人登记的转介，须由他人确认（第十四条）' },
+  })
+  const confirmed = (actor: string) => () =>
+    hall.transact(({ sqlite }) =>
+      sqlite
+        .prepare(
+          `INSERT INTO workorder_steps (id, order_id, no, round, kind, state, note, at, actor_id, actor_name)
+           VALUES (?, ?, 90, 1, 'confirm', 'referred', '', 0, ?, '')`,
+        )
+        .run(req(), orderId, actor),
+    )
+  expect(confirmed(actorOf('dispatcher').id)).toThrow('confirmed by whoever wanted it')
+  expect(() =>
+    hall.transact(({ sqlite }) => sqlite.prepare(`UPDATE workorders SET state = 'referred' WHERE id = ?`).run(orderId)),
+  ).toThrow('a referral nobody confirmed')
+  await ways(hall, orderId).confirm('3009')
   await expect(ways(hall, orderId).close('dispatcher')).rejects.toThrow('WrongStep')
   await ways(hall, orderId).callBack('hall-manager')
   expect(await ways(hall, orderId).close('dispatcher')).toEqual({ state: 'closed' })
@@ -358,6 +518,7 @@ describe('the board', () => {
       open: 5,
       overdue: 0,
       urgent: 1,
+      paused: 0,
       mine: 1,
       states: [
         { state: 'assigned', count: 1 },
@@ -466,7 +627,7 @@ describe('below every service', () => {
     for (const change of moved) expect(write(repair.orderId, change), change).toThrow('moves with a step alone')
 
     const waits = await take()
-    await callAs(hall, 'dispatcher', Pause, { ...on(waits.orderId), reason: '客户约了明天' })
+    await ways(hall, waits.orderId).pause()
     for (const change of [...moved, 'paused_at = NULL, handle_by = handle_by + 1'])
       expect(write(waits.orderId, change), change).toThrow('moves with a step alone')
     hall.clock.advance(3_600_000)

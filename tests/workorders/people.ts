@@ -8,7 +8,17 @@ import type { Sqlite } from '../../src-main/platform/database.ts'
 import type { Session } from '../../src-main/platform/use-case.ts'
 import { createStaff } from '../../src-main/staff/service.ts'
 import type { Take } from '../../src-main/workorders/api.ts'
-import { Assign, Close, Verify, Work, type WorkStep } from '../../src-main/workorders/api.ts'
+import {
+  Assign,
+  Close,
+  Confirm,
+  Pause,
+  Refer,
+  Verify,
+  Work,
+  type SiteGas,
+  type WorkStep,
+} from '../../src-main/workorders/api.ts'
 import { Call, Item, type ToldResult } from '../../src-main/followups/api.ts'
 import { CallFailed, openTestHall, type TestHall } from '../support/hall.ts'
 
@@ -101,7 +111,25 @@ export function ways(hall: TestHall, orderId: string) {
   const on = () => ({ requestId: req(), orderId })
   return {
     assign: (staffId: string, as = 'dispatcher') => callAs(hall, as, Assign, { ...on(), staffId }),
-    work: (step: WorkStep, as = 'clerk') => callAs(hall, as, Work, { ...on(), step, note: '已按规程办理' }),
+    work: (step: WorkStep, as = 'clerk', gas: SiteGas = 'on') =>
+      callAs(hall, as, Work, { ...on(), step, gas: step === 'handle' ? gas : null, note: '已按规程办理' }),
+    pause: (as = 'dispatcher', hours = 24) =>
+      callAs(hall, as, Pause, {
+        ...on(),
+        why: 'appointment',
+        until: hall.clock.now() + hours * 3_600_000,
+        reason: '客户约了明天',
+      }),
+    refer: (as = 'clerk', more: { reason?: string; referredTo?: string } = {}) =>
+      callAs(hall, as, Refer, {
+        ...on(),
+        why: 'appliance',
+        reason: '燃具在保修期',
+        referredTo: '厂家售后',
+        customerTold: true,
+        ...more,
+      }),
+    confirm: (as = 'dispatcher', passed = true) => callAs(hall, as, Confirm, { ...on(), passed, note: '核对过' }),
     verify: (as: string, passed = true) => callAs(hall, as, Verify, { ...on(), passed, note: '现场看过' }),
     callBack: (as: string, result: ToldResult = 'satisfied') => ring(hall, as, 'workorder', orderId, result),
     close: (as: string) => callAs(hall, as, Close, on()),

@@ -5,8 +5,6 @@ import { formatInstant } from '../../src-main/platform/dates.ts'
 import {
   Close,
   Issue,
-  Pause,
-  Refer,
   Reopen,
   Resume,
   Take,
@@ -58,6 +56,7 @@ const acts = [
   'pause',
   'resume',
   'refer',
+  'confirm',
   'verify',
   'verify',
   'call-back',
@@ -87,6 +86,7 @@ const next: Partial<Record<OrderState, Exclude<Move['act'], typeof onward>>> = {
   handled: 'repair',
   repaired: 'verify',
   verified: 'call-back',
+  referring: 'confirm',
   referred: 'call-back',
   'called-back': 'close',
   closed: 'reopen',
@@ -104,11 +104,13 @@ function play(orderId: string, { act: chosen, as, who, good, result }: Move): Pr
     case 'assign':
       return way.assign([...goodUntil.keys()][who] ?? '', as)
     case 'pause':
-      return callAs(hall, as, Pause, { ...on, reason: '等客户' })
+      return way.pause(as, 1 + who * 20)
     case 'resume':
       return callAs(hall, as, Resume, on)
     case 'refer':
-      return callAs(hall, as, Refer, { ...on, reason: '不在范围', referredTo: '厂家', customerTold: true })
+      return way.refer(as)
+    case 'confirm':
+      return way.confirm(as, good)
     case 'verify':
       return way.verify(as, good)
     case 'call-back':
@@ -143,12 +145,14 @@ function expectSound(orderId: string): { closed: boolean } {
   const workers = new Set<string>()
   let closed = false
   steps.forEach(({ kind, round, workerId, actorId, at }, i) => {
-    if (kind === 'assign' || kind === 'accept' || kind === 'arrive')
+    if (['assign', 'accept', 'arrive', 'handle', 'repair'].includes(kind))
       expect(formatInstant(at).slice(0, 10) <= (goodUntil.get(workerId ?? '') ?? ''), `${kind} by ${workerId}`).toBe(
         true,
       )
     if (kind === 'accept' && workerId) workers.add(workerId)
     if (kind === 'verify' || kind === 'call-back' || kind === 'close') expect(workers).not.toContain(actorId)
+    if (kind === 'confirm')
+      expect(actorId, 'own referral').not.toBe(steps.slice(0, i).findLast((one) => one.kind === 'refer')?.actorId)
     if (kind !== 'close') return
     closed = true
     const called = steps.slice(0, i).filter((step) => step.kind === 'call-back' && step.round === round)

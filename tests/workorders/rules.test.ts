@@ -75,6 +75,7 @@ describe('the timers of an order (clause 18(3))', () => {
       'accepted',
       'on-site',
       'handled',
+      'referring',
     ])
     expect(timerOf('assigned', true)).toBe('repair')
     for (const state of ['repaired', 'verified', 'closed', 'asked', 'referred'] as const)

@@ -21,8 +21,8 @@ export const complaintTriggers: string[] = [
   wayTrigger('complaints', 'a complaint', complaintProcess),
   trigger(
     'complaints_intake_time',
-    `BEFORE UPDATE OF taken_at, reply_hours, replied_late ON complaints
-     WHEN OLD.taken_at <> NEW.taken_at OR OLD.reply_hours <> NEW.reply_hours OR OLD.replied_late > NEW.replied_late
+    `BEFORE UPDATE OF taken_at, entered_at, reply_hours, replied_late ON complaints
+     WHEN OLD.taken_at <> NEW.taken_at OR OLD.entered_at <> NEW.entered_at OR OLD.reply_hours <> NEW.reply_hours OR OLD.replied_late > NEW.replied_late
      BEGIN SELECT RAISE(ABORT, 'the time of the intake stays'); END`,
   ),
   trigger(
@@ -55,6 +55,14 @@ export const complaintTriggers: string[] = [
     `BEFORE UPDATE OF state ON complaints WHEN NEW.state = 'replied' AND OLD.state <> 'replied'
        AND NOT (${stepOfRound(`s.kind = 'investigate'`)} AND ${stepOfRound(`s.kind = 'reply'`)})
      BEGIN SELECT RAISE(ABORT, 'complaint answered without investigation'); END`,
+  ),
+  // A day back is more than any setting of the hall allows one person alone (clause 20(1)).
+  trigger(
+    'complaint_steps_backdated_gate',
+    `BEFORE INSERT ON complaint_steps WHEN NEW.kind = 'reply' AND hall_now() - NEW.done_at > 24 * 3600000 AND NOT EXISTS (
+       SELECT 1 FROM approvals a WHERE a.purpose = 'late-reply' AND a.subject = 'complaint:' || NEW.complaint_id
+         AND a.used_at IS NOT NULL AND a.approver_id <> NEW.actor_id)
+     BEGIN SELECT RAISE(ABORT, 'an answer dated back by one person'); END`,
   ),
   trigger(
     'complaints_close_gate',

@@ -22,7 +22,7 @@ export const workorderTriggers: string[] = [
   trigger(
     'workorders_intake_stays',
     `BEFORE UPDATE ON workorders
-     WHEN NEW.reported_at <> OLD.reported_at OR NEW.handle_hours <> OLD.handle_hours OR NEW.repair_hours <> OLD.repair_hours
+     WHEN NEW.reported_at <> OLD.reported_at OR NEW.entered_at <> OLD.entered_at OR NEW.handle_hours <> OLD.handle_hours OR NEW.repair_hours <> OLD.repair_hours
        OR NEW.kind <> OLD.kind OR NEW.order_no <> OLD.order_no OR NEW.urgent < OLD.urgent
        OR NEW.handled_late < OLD.handled_late OR NEW.repaired_late < OLD.repaired_late
      BEGIN SELECT RAISE(ABORT, 'what was taken in stays, with its time and hours'); END`,
@@ -55,10 +55,46 @@ export const workorderTriggers: string[] = [
   trigger(
     'workorder_steps_certificate_gate',
     `BEFORE INSERT ON workorder_steps
-     WHEN NEW.kind IN ('accept', 'arrive')
+     WHEN NEW.kind IN ('accept', 'arrive', 'handle', 'repair')
        AND NOT ${certifiedToday('NEW.worker_id', kindOf('(SELECT kind FROM workorders WHERE id = NEW.order_id)'))}
        OR NEW.kind = 'call-back' AND NOT ${certifiedToday('NEW.actor_id', "'callback'")}
      BEGIN SELECT RAISE(ABORT, 'work order step without a certificate'); END`,
+  ),
+  // Whoever wants an order off the hall's hands does not decide it (clauses 14(2), 18(3)).
+  trigger(
+    'workorder_steps_referral_gate',
+    `BEFORE INSERT ON workorder_steps WHEN NEW.kind = 'confirm' AND NEW.actor_id IS (
+       SELECT actor_id FROM workorder_steps WHERE order_id = NEW.order_id AND kind = 'refer' ORDER BY no DESC LIMIT 1)
+     BEGIN SELECT RAISE(ABORT, 'a referral confirmed by whoever wanted it'); END`,
+  ),
+  trigger(
+    'workorders_referral_gate',
+    `BEFORE UPDATE OF state ON workorders WHEN NEW.state = 'referred' AND OLD.state = 'referring' AND ${lastStep(`'confirm'`)} IS NOT 1
+     BEGIN SELECT RAISE(ABORT, 'a referral nobody confirmed'); END`,
+  ),
+  // Where gas was shut off it is held off, and a hazard says whether it was (clause 17(2)).
+  trigger(
+    'workorders_gas_gate',
+    `BEFORE UPDATE OF state, gas ON workorders WHEN
+       NEW.state = 'handled' AND OLD.state = 'on-site' AND NEW.urgent = 1 AND NEW.gas IS NULL
+       OR NEW.gas = 'off' AND OLD.gas IS NOT 'off' AND NEW.account_id IS NOT NULL AND NOT EXISTS (
+         SELECT 1 FROM supply_holds WHERE subject = 'workorder:' || NEW.id AND lifted_at IS NULL)
+       OR OLD.gas = 'off' AND NEW.gas IS NOT 'off' AND NEW.round = OLD.round
+     BEGIN SELECT RAISE(ABORT, 'gas off on site, and not held off on record'); END`,
+  ),
+  trigger(
+    'workorders_gas_back_gate',
+    `BEFORE UPDATE OF state ON workorders WHEN NEW.state = 'closed' AND OLD.state <> 'closed' AND (
+       EXISTS (SELECT 1 FROM supply_holds WHERE subject = 'workorder:' || NEW.id AND lifted_at IS NULL)
+       OR EXISTS (SELECT 1 FROM supply_awaiting WHERE subject = 'workorder:' || NEW.id))
+     BEGIN SELECT RAISE(ABORT, 'closed while gas is off without test and check'); END`,
+  ),
+  trigger(
+    'supply_holds_of_orders_gate',
+    `BEFORE UPDATE OF lifted_at ON supply_holds
+     WHEN NEW.lifted_at IS NOT NULL AND OLD.subject LIKE 'workorder:%' AND NOT EXISTS (
+       SELECT 1 FROM workorder_steps WHERE order_id = substr(OLD.subject, 11) AND kind = 'repair' AND at >= OLD.placed_at)
+     BEGIN SELECT RAISE(ABORT, 'gas back before the repair'); END`,
   ),
   trigger(
     'workorders_begin',

@@ -118,7 +118,7 @@ export function dispatched(evidence: Evidence): Judgement {
     const steps = stepsOf(evidence, id)
     const find = (kind: string) => steps.findLast((one) => one.kind === kind)
     const referral = find('refer') !== undefined
-    const wanted = referral ? ['report', 'issue', 'refer', 'call-back', 'close'] : chain
+    const wanted = referral ? ['report', 'issue', 'refer', 'confirm', 'call-back', 'close'] : chain
     const lacking = wanted.filter((kind) => find(kind) === undefined)
     const workers = new Set(steps.filter(({ kind }) => workKinds.includes(kind)).map(({ workerId }) => workerId))
     const own = steps.filter(
@@ -132,7 +132,7 @@ export function dispatched(evidence: Evidence): Judgement {
       ),
     )
     const who = (kind: string) => find(kind)?.actorName ?? '无'
-    const verified = referral ? '转介' : `${who('verify')}验证`
+    const verified = referral ? `${who('confirm')}确认转介` : `${who('verify')}验证`
     return `${no} ${verified}、${who('call-back')}回访、${who('close')} ${at(find('close')?.at ?? null)} 关闭`
   })
   return { record: `下达、派工、接单、到场、处理、修复齐全；${records.join('；')}`, problems }
@@ -144,7 +144,7 @@ export function supervised(evidence: Evidence): Judgement {
   const [row] = query<{ finished: number; never: number; again: number }>(
     `SELECT count(*) AS finished, coalesce(sum(NOT EXISTS (SELECT 1 FROM followup_calls k WHERE k.subject_id = s.order_id)), 0) AS never,
        (SELECT count(*) FROM workorders WHERE reported_at > @since AND round > 1) AS again
-     FROM workorder_steps s WHERE s.kind IN ('verify', 'refer') AND s.at > @since`,
+     FROM workorder_steps s WHERE s.kind IN ('verify', 'confirm') AND s.at > @since`,
     { since },
   )
   return {

@@ -114,7 +114,9 @@ export async function reachLeak(stage: Stage): Promise<void> {
   await step(desk, 'Ctrl+Enter', '到场', { note: '到场，已疏散同单元住户' })
   await reached(stage, order, 'on-site')
   await shows(desk, '已到场')
-  await step(desk, 'Ctrl+Enter', '处理', { note: '关闭单元总阀，通风，检测浓度降至安全值' })
+  await step(desk, 'Ctrl+Enter', '处理', { note: '关闭灶前阀，通风，检测浓度降至安全值' }, async (form) => {
+    await form.locator('label', { hasText: '未停气' }).click()
+  })
   await reached(stage, order, 'handled')
   await shows(desk, '已处理')
   stage.tell(`报警 ${order.orderNo}：已到场、已处理`)
@@ -170,8 +172,13 @@ export async function takeRepairs(stage: Stage): Promise<void> {
       await desk.shot('转介')
     },
   )
+  await reached(stage, referred, 'referring')
+  // Whoever wants an order off the hall's hands does not decide it.
+  const other = await stage.as('4001')
+  await open(stage, referred)
+  await step(other, 'Ctrl+Shift+V', '确认转介', { note: '保修卡已核对，不属公司维修范围' })
   await reached(stage, referred, 'referred')
-  stage.tell(`报修 ${referred.orderNo}：不在维修范围，已告知并转介`)
+  stage.tell(`报修 ${referred.orderNo}：不在维修范围，已告知、转介，马丽娜 确认`)
 }
 
 /** Handled within six hours; the part has to be ordered. */

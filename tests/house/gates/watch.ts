@@ -67,6 +67,11 @@ interface Work {
   readonly certificate: CertificateKind | null
   /** 险情, and whether somebody has repaired it in this round. */
   readonly hazard: boolean
+  /** Where gas is shut off for it, and whether it is. */
+  readonly pointId: string | null
+  off: boolean
+  /** Repaired, and nothing else keeps gas off: it waits for test and check. */
+  waits: boolean
   repaired: boolean
   assignee: string | null
   readonly hands: Set<string>
@@ -245,6 +250,10 @@ export class Watch {
     expect(this.certified(staffId, kind, day), `${call} by somebody without ${kind} on ${day}`).toBe(true)
   }
 
+  private pointHeldBy(accountId: unknown): string | null {
+    const of = typeof accountId === 'string' ? accountId : ''
+    return this.one<{ id: string }>('SELECT service_point_id AS id FROM accounts WHERE id = ?', of)?.id ?? null
+  }
   holderOf(pointId: string): string | null {
     return (
       this.one<{ id: string }>(`SELECT id FROM accounts WHERE service_point_id = ? AND state = 'active'`, pointId)
@@ -271,6 +280,8 @@ export class Watch {
       if (hazard.pointId === pointId && hazard.grave && !hazard.mended) found.push('hazard')
     if (pointId === this.town.takenOver && this.foundInOrder.size === 0) found.push('taken-over')
     for (const { held } of this.interruptions.values()) if (held?.has(pointId)) found.push('interruption')
+    for (const order of this.orders.values())
+      if (order.pointId === pointId && order.off && !order.repaired) found.push('order')
     const holder = this.holderOf(pointId)
     for (const dunning of this.dunnings.values()) {
       const stands = dunning.suspended && !dunning.over && dunning.accountId === holder
@@ -432,7 +443,7 @@ export class Watch {
     if (work && input['result'] === 'dissatisfied') Object.assign(work, { assignee: null, repaired: false })
   }
 
-  private learnWork(call: string, { input, output, actor }: Judged): void {
+  private learnWork(call: string, { input, output, actor, before }: Judged): void {
     const isOrder = call.startsWith('workorders.')
     const book = isOrder ? this.orders : this.complaints
     const id = String(input[isOrder ? 'orderId' : 'complaintId'])
@@ -442,6 +453,9 @@ export class Watch {
         book.set(String(output[isOrder ? 'orderId' : 'complaintId']), {
           certificate: isOrder ? (input['symptom'] === 'leak' ? 'emergency' : 'maintenance') : null,
           hazard: input['symptom'] === 'leak',
+          pointId: this.pointHeldBy(input['accountId']),
+          waits: false,
+          off: false,
           repaired: false,
           assignee: null,
           hands: new Set(),
@@ -458,8 +472,13 @@ export class Watch {
         if (!work?.assignee || !work.certificate) return expect.fail('work on an order nobody was given')
         if (input['step'] === 'accept') work.hands.add(work.assignee)
         if (input['step'] === 'repair') work.repaired = true
-        if (input['step'] === 'accept' || input['step'] === 'arrive')
-          this.expectCertified(`${call} ${input['step']}`, work.assignee, work.certificate)
+        if (input['step'] === 'repair' && work.off && before.gas.get(work.pointId ?? '') === 'suspended')
+          work.waits = this.reasons(work.pointId ?? '').length === 0
+        this.expectCertified(`${call} ${input['step']}`, work.assignee, work.certificate)
+        if (input['step'] === 'handle') {
+          if (input['gas'] === 'off') work.off = true
+          expect(work.hazard && input['gas'] === null, 'a hazard handled without a word of the gas').toBe(false)
+        }
         return
       case 'investigate':
       case 'reply':
@@ -469,6 +488,7 @@ export class Watch {
         if (work && input['passed'] === false) work.repaired = false
         return expect(work?.hands, 'own work verified').not.toContain(actor.staffId)
       case 'close':
+        expect(work?.waits, 'closed while gas is off without test and check').not.toBe(true)
         expect(work?.hands, 'own work closed').not.toContain(actor.staffId)
         expect(work?.closed, 'closed twice').toBe(false)
         if (work) work.closed = true
@@ -763,6 +783,7 @@ export class Watch {
       'followups.call',
       'supply.startInterruption',
       'supply.suspendForArrears',
+      'workorders.work',
     ],
     'supplied>deactivated': ['supply.deactivate'],
     'suspended>deactivated': ['supply.deactivate'],
@@ -774,7 +795,10 @@ export class Watch {
     for (const [id, gas] of after.gas) {
       const was = before.gas.get(id) ?? ''
       if (gas !== was) expect(Watch.gasBy[`${was}>${gas}`] ?? [], `${was} > ${gas}`).toContain(call)
+      for (const order of this.orders.values())
+        if (order.pointId === id && (gas !== 'suspended' || this.reasons(id).length > 0)) order.waits = false
       if (gas !== 'supplied') continue
+      for (const order of this.orders.values()) if (order.pointId === id) order.off = false
       for (const dunning of this.dunnings.values()) if (dunning.pointId === id && dunning.suspended) dunning.over = true
       expect(this.reasons(id), `gas flows after ${call} in spite of`).toEqual([])
     }

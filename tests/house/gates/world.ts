@@ -782,7 +782,11 @@ export class World {
   // Orders and complaints
 
   take(t: Try) {
-    return this.call(t.as ?? 'dispatcher', TakeOrder, t.good ? repairCall() : leakCall())
+    return this.call(
+      t.as ?? 'dispatcher',
+      TakeOrder,
+      t.good ? repairCall() : leakCall(t.pick % 3 > 0 ? { accountId: this.account(this.point(t)), place: '' } : {}),
+    )
   }
   private order(t: Try) {
     const list = this.watch.rows<{ id: string; state: string }>(
@@ -804,7 +808,7 @@ export class World {
       case 2:
         return way.work('arrive', as)
       case 3:
-        return way.work('handle', as)
+        return way.work('handle', as, t.good ? 'on' : 'off')
       case 4:
         return way.work('repair', as)
       case 5:

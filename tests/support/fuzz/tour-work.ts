@@ -11,7 +11,7 @@ const outsider = { accountId: null }
 async function repaired(g: Guide): Promise<string> {
   const { orderId } = await g.ok(
     'workorders.take',
-    { kind: 'repair', symptom: 'flame', channel: 'phone', advised: true, ...outsider },
+    { receivedAt: null, kind: 'repair', symptom: 'flame', channel: 'phone', advised: true, ...outsider },
     'dispatcher',
   )
   const way = ways(g.hall, orderId as string)
@@ -35,7 +35,7 @@ export const workScenes: Readonly<Record<string, (g: Guide) => Promise<void>>> =
     await g.ok('workorders.reopen', { orderId }, 'clerk')
     const asked = await g.ok(
       'workorders.take',
-      { kind: 'consultation', symptom: 'question', advised: true, answer: '', ...outsider },
+      { receivedAt: null, kind: 'consultation', symptom: 'question', advised: true, answer: '', ...outsider },
       'cashier',
     )
     if (g.one('SELECT state FROM workorders WHERE id = ?', asked.orderId) === 'reported')
@@ -49,7 +49,7 @@ export const workScenes: Readonly<Record<string, (g: Guide) => Promise<void>>> =
     await g.ok('workorders.answer', { orderId: asked.orderId }, 'clerk')
     const alarm = await g.ok(
       'workorders.take',
-      { kind: 'emergency', symptom: 'explosion', channel: 'phone', advised: true, ...outsider },
+      { receivedAt: null, kind: 'emergency', symptom: 'explosion', channel: 'phone', advised: true, ...outsider },
       'clerk',
     )
     await g.ok('workorders.alarms')
@@ -59,7 +59,7 @@ export const workScenes: Readonly<Record<string, (g: Guide) => Promise<void>>> =
       await g.ok('workorders.issue', { orderId: alarm.orderId }, 'dispatcher')
     const paused = await g.ok(
       'workorders.take',
-      { kind: 'repair', symptom: 'meter', advised: true, ...outsider },
+      { receivedAt: null, kind: 'repair', symptom: 'meter', advised: true, ...outsider },
       'cashier',
     )
     if (g.one('SELECT state FROM workorders WHERE id = ?', paused.orderId) === 'reported')
@@ -68,14 +68,15 @@ export const workScenes: Readonly<Record<string, (g: Guide) => Promise<void>>> =
     await pauses.assign(clerk)
     await pauses.work('accept')
     await pauses.work('arrive').catch(() => undefined)
-    await g.ok('workorders.pause', { orderId: paused.orderId }, 'dispatcher')
+    await g.ok('workorders.pause', { orderId: paused.orderId, until: g.now + dayMs }, 'dispatcher')
     await g.ok('workorders.resume', { orderId: paused.orderId }, 'dispatcher')
     await g.ok('workorders.refer', { orderId: paused.orderId }, 'clerk')
+    await g.ok('workorders.confirm', { orderId: paused.orderId }, 'dispatcher')
   },
   async complaints(g) {
     const { complaintId } = await g.ok(
       'complaints.take',
-      { class: 'attitude', channel: 'phone', staffIds: [], subject: null, ...outsider },
+      { class: 'attitude', channel: 'phone', staffIds: [], subject: null, receivedAt: null, ...outsider },
       'cashier',
     )
     const way = hands(g.hall, complaintId as string)
