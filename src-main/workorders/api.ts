@@ -118,6 +118,11 @@ export const OrderRow = z.object({
   repairBy: Instant,
   handledAt: Instant.nullable(),
   repairedAt: Instant.nullable(),
+  /** Of a hazard: by when somebody must be on the way and be there, and when that was. */
+  dispatchBy: Instant.nullable(),
+  dispatchedAt: Instant.nullable(),
+  arriveBy: Instant.nullable(),
+  arrivedAt: Instant.nullable(),
   /** The timer stands still since then. */
   pausedAt: Instant.nullable(),
   /** Until then at most. */
@@ -189,6 +194,8 @@ export const Detail = call({
       advice: z.array(z.string()),
       notAdvised: z.string(),
       receivedBy: z.string(),
+      /** By when every leader must be told of a hazard. */
+      tellBy: Instant.nullable(),
       /** Later than `reportedAt` where it was written down afterwards. */
       enteredAt: Instant,
       /** 是否停气, in this round. */

@@ -33,6 +33,20 @@ const measures: readonly OrderFigure[] = [
     met: orderMeasures.repairedInTime,
   },
   {
+    name: 'workorders.hazard-dispatched',
+    label: '险情按时出发率',
+    about: '险情在公司规定的分钟数内有人接单出发的比例',
+    counts: orderMeasures.dispatchDue,
+    met: orderMeasures.dispatchedInTime,
+  },
+  {
+    name: 'workorders.hazard-arrived',
+    label: '险情按时到场率',
+    about: '险情在公司规定的分钟数内有人到场的比例',
+    counts: orderMeasures.arriveDue,
+    met: orderMeasures.arrivedInTime,
+  },
+  {
     name: 'workorders.called-back',
     label: '工单回访率',
     about: '验证合格或转介的工单中，已回访且客户满意的比例',
@@ -49,9 +63,9 @@ const measures: readonly OrderFigure[] = [
   {
     name: 'workorders.leaders-told',
     label: '险情报告率',
-    about: '重大险情已向名单上全部领导报告的比例',
+    about: '重大险情在公司规定的分钟数内已向名单上全部领导报告的比例',
     counts: 'o.urgent = 1',
-    met: 'NOT EXISTS (SELECT 1 FROM workorder_leaders l WHERE l.order_id = o.id AND l.told_at IS NULL)',
+    met: 'NOT EXISTS (SELECT 1 FROM workorder_leaders l WHERE l.order_id = o.id AND (l.told_at IS NULL OR l.told_at > o.tell_by))',
   },
 ]
 

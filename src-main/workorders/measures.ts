@@ -15,14 +15,22 @@ const clockAt = `CASE WHEN o.paused_at IS NOT NULL THEN o.paused_at + max(0, @no
 /** A question is answered at the desk and has no timers. */
 export const isWork = `o.kind <> 'consultation'`
 
+type Done = 'dispatched' | 'arrived' | 'handled' | 'repaired'
+/** 险情 have minutes besides (clauses 5(6), 10(5)). */
+const isHazard = 'o.urgent = 1'
+
 /** Done, or its time is up, in this round or one before; an order that was neither done nor is late yet says nothing. */
-const judged = (done: 'handled' | 'repaired', by: string) =>
-  `(${isWork} AND (o.${done}_late = 1 OR o.${done}_at IS NOT NULL OR o.${by} < ${clockAt}))`
+const judged = (done: Done, by: string, of = isWork) =>
+  `(${of} AND (o.${done}_late = 1 OR o.${done}_at IS NOT NULL OR o.${by} < ${clockAt}))`
 /** In every round. */
-const inTime = (done: 'handled' | 'repaired', by: string) =>
-  `(${isWork} AND o.${done}_late = 0 AND o.${done}_at IS NOT NULL AND o.${done}_at <= o.${by})`
+const inTime = (done: Done, by: string, of = isWork) =>
+  `(${of} AND o.${done}_late = 0 AND o.${done}_at IS NOT NULL AND o.${done}_at <= o.${by})`
 
 export const orderMeasures = {
+  dispatchDue: judged('dispatched', 'dispatch_by', isHazard),
+  dispatchedInTime: inTime('dispatched', 'dispatch_by', isHazard),
+  arriveDue: judged('arrived', 'arrive_by', isHazard),
+  arrivedInTime: inTime('arrived', 'arrive_by', isHazard),
   handleDue: judged('handled', 'handle_by'),
   handledInTime: inTime('handled', 'handle_by'),
   repairDue: judged('repaired', 'repair_by'),
@@ -31,6 +39,8 @@ export const orderMeasures = {
 
 /** Of one order: what the rounds so far have been late with, to be kept when another begins. */
 export const lateSoFarSql = `SELECT
+    ${orderMeasures.dispatchDue} AND NOT ${orderMeasures.dispatchedInTime} AS dispatchedLate,
+    ${orderMeasures.arriveDue} AND NOT ${orderMeasures.arrivedInTime} AS arrivedLate,
     ${orderMeasures.handleDue} AND NOT ${orderMeasures.handledInTime} AS handledLate,
     ${orderMeasures.repairDue} AND NOT ${orderMeasures.repairedInTime} AS repairedLate
   FROM workorders o WHERE o.id = @id`

@@ -242,10 +242,29 @@ export type OrderStepKind = WordOf<typeof orderProcess.steps>
 export const { values: orderStates, names: orderStateNames } = orderProcess.states
 export const { values: orderActions, names: orderActionNames } = orderProcess.actions
 
-/** Where a timer runs, unless it is paused: until handled, then until repaired. */
+/** Where a timer runs, unless it is paused. */
 export const timed: readonly OrderState[] = ['reported', ...atWork, 'referring']
-export const timerOf = (state: OrderState, handled: boolean): 'handle' | 'repair' | null =>
-  timed.includes(state) ? (handled ? 'repair' : 'handle') : null
+
+export type Timer = 'dispatch' | 'arrive' | 'handle' | 'repair'
+interface Times {
+  readonly state: OrderState
+  readonly dispatchBy: number | null
+  readonly dispatchedAt: number | null
+  readonly arriveBy: number | null
+  readonly arrivedAt: number | null
+  readonly handleBy: number
+  readonly handledAt: number | null
+  readonly repairBy: number
+}
+
+/** The timer that runs and when it runs out: to a hazard somebody is on the way, is there; then until handled, until repaired. */
+export function timerOf(order: Times): { readonly timer: Timer; readonly due: number } | null {
+  if (!timed.includes(order.state)) return null
+  const { dispatchBy, dispatchedAt, arriveBy, arrivedAt, handleBy, handledAt, repairBy } = order
+  if (dispatchBy !== null && dispatchedAt === null) return { timer: 'dispatch', due: dispatchBy }
+  if (arriveBy !== null && arrivedAt === null) return { timer: 'arrive', due: arriveBy }
+  return handledAt === null ? { timer: 'handle', due: handleBy } : { timer: 'repair', due: repairBy }
+}
 
 /** SQL over `workorders o`, as the partial index has it: whose timers stand still. */
 export const paused = `o.paused_at IS NOT NULL AND o.state NOT IN ${sqlWords(orderProcess.ends)}`

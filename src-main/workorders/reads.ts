@@ -26,7 +26,8 @@ import { leadersOf, orderById, orderRun, stepsOf, type OrderRecord } from './sto
 
 const columns = `o.id, o.order_no AS orderNo, o.kind, o.symptom, o.urgent, o.state, o.caller_name AS callerName, o.place,
   o.assignee_name AS assigneeName, o.reported_at AS reportedAt, o.round, o.handle_by AS handleBy, o.repair_by AS repairBy,
-  o.handled_at AS handledAt, o.repaired_at AS repairedAt, o.paused_at AS pausedAt, o.paused_until AS pausedUntil, o.updated_at AS updatedAt,
+  o.handled_at AS handledAt, o.repaired_at AS repairedAt, o.dispatch_by AS dispatchBy,
+  o.dispatched_at AS dispatchedAt, o.arrive_by AS arriveBy, o.arrived_at AS arrivedAt, o.paused_at AS pausedAt, o.paused_until AS pausedUntil, o.updated_at AS updatedAt,
   o.due_at AS dueAt,
   (SELECT count(*) FROM workorder_leaders l WHERE l.order_id = o.id AND l.told_at IS NULL) AS untold`
 

@@ -20,6 +20,27 @@ export const settings = {
     schema: leaders,
     default: exampleLeaders,
   },
+  'workorders.alarmDispatchMinutes': {
+    safety: true,
+    label: '险情从受理到接单出发的时限（示例）',
+    unit: '分钟',
+    schema: z.int().min(1).max(30),
+    default: 5,
+  },
+  'workorders.alarmArriveMinutes': {
+    safety: true,
+    label: '险情从受理到到场的时限（示例）',
+    unit: '分钟',
+    schema: z.int().min(5).max(60),
+    default: 30,
+  },
+  'workorders.leaderMinutes': {
+    safety: true,
+    label: '重大险情报告领导的时限（示例）',
+    unit: '分钟',
+    schema: z.int().min(1).max(60),
+    default: 15,
+  },
   'workorders.pauseDays': {
     safety: true,
     label: '工单一次最多暂停计时的天数（示例）',

@@ -57,7 +57,9 @@ export const assign = orderRun.step(Assign, 'assign', (order, { staffId }, conte
 function workFills(step: WorkStep, order: OrderRecord, gas: SiteGas | null, now: number): Partial<OrderRecord> {
   // Gas that is off in this round stays off until it comes back by test and check, whoever handles it once more.
   if (step === 'handle') return { handledAt: order.handledAt ?? now, gas: order.gas === 'off' ? 'off' : gas }
-  return step === 'repair' ? { repairedAt: now } : {}
+  if (step === 'accept') return { dispatchedAt: order.dispatchedAt ?? now }
+  if (step === 'arrive') return { arrivedAt: order.arrivedAt ?? now }
+  return { repairedAt: now }
 }
 
 /**
@@ -170,12 +172,20 @@ function keepOff(context: Context, order: OrderRecord): void {
 function newRound(context: Context, order: OrderRecord): Partial<OrderRecord> {
   keepOff(context, order)
   const now = context.clock.now()
-  const late = statement<Pick<OrderRecord, 'handledLate' | 'repairedLate'>>(context.sqlite, lateSoFarSql)
+  const late = statement<Pick<OrderRecord, 'dispatchedLate' | 'arrivedLate' | 'handledLate' | 'repairedLate'>>(
+    context.sqlite,
+    lateSoFarSql,
+  )
+  const again = (by: number | null) => (by === null ? null : now + by - order.roundFrom)
   return {
     ...late.get({ id: order.id, now }),
     round: order.round + 1,
     roundFrom: now,
     ...deadlines(now, order, []),
+    dispatchBy: again(order.dispatchBy),
+    arriveBy: again(order.arriveBy),
+    dispatchedAt: null,
+    arrivedAt: null,
     pausedAt: null,
     pausedUntil: null,
     gas: null,

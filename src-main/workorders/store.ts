@@ -94,7 +94,7 @@ export const orderRun = runner(orderProcess, {
       .run(),
   update: ({ db }, next, before) => {
     // What waits for somebody waits since its state began, however often that was tried.
-    const waitsOn = next.state === before.state && timerOf(next.state, next.handledAt !== null) === null
+    const waitsOn = next.state === before.state && timerOf(next) === null
     const { id, ...columns } = { ...next, dueAt: waitsOn ? before.dueAt : dueOf(next) }
     db.update(workorders).set(columns).where(eq(workorders.id, id)).run()
   },
@@ -112,10 +112,8 @@ export const orderRun = runner(orderProcess, {
 })
 
 /** What the board sorts by: the deadline that runs, else when the state began. */
-export function dueOf(order: Pick<OrderRecord, 'state' | 'handledAt' | 'handleBy' | 'repairBy' | 'updatedAt'>): number {
-  const timer = timerOf(order.state, order.handledAt !== null)
-  return timer === null ? order.updatedAt : timer === 'handle' ? order.handleBy : order.repairBy
-}
+export const dueOf = (order: Parameters<typeof timerOf>[0] & Pick<OrderRecord, 'updatedAt'>): number =>
+  timerOf(order)?.due ?? order.updatedAt
 
 /**
  * Deadlines of the present round, moved by the pauses on record; `resumedAt` ends the pause that is still open. A pause ends

@@ -54,6 +54,15 @@ export const workorders = sqliteTable(
     /** 1: an earlier round ran out of its hours. Another round does not make that good. */
     handledLate: integer().notNull().default(0),
     repairedLate: integer().notNull().default(0),
+    /** Of a hazard: by when somebody must be on the way, be there, and every leader be told; null for the rest. */
+    dispatchBy: integer(),
+    arriveBy: integer(),
+    tellBy: integer(),
+    /** In this round; and 1 where an earlier round was late. */
+    dispatchedAt: integer(),
+    arrivedAt: integer(),
+    dispatchedLate: integer().notNull().default(0),
+    arrivedLate: integer().notNull().default(0),
     /** Whether gas was shut off on site, as said when it was handled in this round. */
     gas: word(siteGas),
     /** Only ever a member of the staff: these jobs are not contracted out (clause 10(9)). */

@@ -48,6 +48,14 @@ export const take = useCase(Take, (input, context) => {
     repairHours: settings.get('workorders.repairHours'),
   }
   const due = deadlines(reportedAt, limits, [])
+  const minutes = (of: 'alarmDispatchMinutes' | 'alarmArriveMinutes' | 'leaderMinutes') =>
+    urgent ? reportedAt + settings.get(`workorders.${of}`) * 60_000 : null
+  const hazard = {
+    dispatchBy: minutes('alarmDispatchMinutes'),
+    arriveBy: minutes('alarmArriveMinutes'),
+    dispatchedAt: null,
+    arrivedAt: null,
+  }
   const state = firstState(context, kind === 'consultation', input.answer !== '', urgent)
   const order: OrderRecord = {
     id: newId(clock),
@@ -72,13 +80,17 @@ export const take = useCase(Take, (input, context) => {
     roundFrom: reportedAt,
     ...limits,
     ...due,
-    dueAt: dueOf({ state, handledAt: null, ...due, updatedAt: now }),
+    dueAt: dueOf({ state, handledAt: null, ...due, ...hazard, updatedAt: now }),
+    ...hazard,
+    tellBy: minutes('leaderMinutes'),
     pausedAt: null,
     pausedUntil: null,
     handledAt: null,
     repairedAt: null,
     handledLate: 0,
     repairedLate: 0,
+    dispatchedLate: 0,
+    arrivedLate: 0,
     gas: null,
     assigneeId: null,
     assigneeName: null,

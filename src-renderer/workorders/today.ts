@@ -6,10 +6,7 @@ import { showCount } from '../shell/show.ts'
 import { orderKindNames, orderStateNames, symptomNames } from '../../src-main/workorders/api.ts'
 
 /** The deadline that runs; an order that waits for its callback or closure has none. */
-const dueOf = (row: OrderRow): number | null => {
-  const timer = row.pausedAt === null ? timerOf(row.state, row.handledAt !== null) : null
-  return timer === null ? null : timer === 'handle' ? row.handleBy : row.repairBy
-}
+const dueOf = (row: OrderRow): number | null => (row.pausedAt === null ? (timerOf(row)?.due ?? null) : null)
 
 const todoOf = (row: OrderRow): Todo => ({
   title: `${orderKindNames[row.kind]}${orderStateNames[row.state]}：${symptomNames[row.symptom]}`,

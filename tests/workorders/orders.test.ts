@@ -23,6 +23,8 @@ import {
   Work,
 } from '../../src-main/workorders/api.ts'
 import { listSql, ofStaffSql } from '../../src-main/workorders/reads.ts'
+import { orderFigures } from '../../src-main/workorders/figures.ts'
+import { businessDate } from '../../src-main/platform/dates.ts'
 import { resumePaused } from '../../src-main/workorders/steps.ts'
 import { servicePointById } from '../../src-main/customers/service.ts'
 import { Awaiting, PlanInterruption, StartInterruption } from '../../src-main/supply/api.ts'
@@ -341,6 +343,51 @@ describe('a major hazard (clauses 5(6), 6(4))', () => {
     expect(await ringing()).toEqual([])
   })
 
+  test('has somebody on the way and there, and every leader told, within the minutes of the company (5(6), 10(5))', async () => {
+    const minute = 60_000
+    const share = (name: string) =>
+      hall.transact((context) =>
+        orderFigures
+          .find((one) => one.name === name)
+          ?.compute(context, { from: businessDate('2026-11-01'), to: businessDate('2026-12-31') }),
+      )
+    const shares = () =>
+      ['hazard-dispatched', 'hazard-arrived', 'leaders-told'].map((name) => share(`workorders.${name}`))
+    const { orderId } = await take(leakCall())
+    const { order } = await detail(orderId)
+    expect([order.dispatchBy, order.arriveBy, order.tellBy]).toEqual(
+      [5, 30, 15].map((minutes) => order.reportedAt + minutes * minute),
+    )
+    const way = ways(hall, orderId)
+    await way.assign(zhao)
+    hall.clock.advance(4 * minute)
+    await way.work('accept')
+    hall.clock.advance(27 * minute)
+    expect(await callAs(hall, 'clerk', Counts, {})).toMatchObject({ overdue: 1 })
+    await way.work('arrive')
+    for (const { id } of (await detail(orderId)).leaders)
+      await callAs(hall, 'clerk', TellLeader, { requestId: req(), leaderId: id })
+    expect(shares()).toEqual([
+      { numerator: 1, denominator: 1 },
+      { numerator: 0, denominator: 1 },
+      { numerator: 0, denominator: 1 },
+    ])
+    // Another round has its own minutes, and does not make the first good.
+    for (const step of ['handle', 'repair'] as const) await way.work(step)
+    await way.verify('dispatcher')
+    await way.callBack('hall-manager', 'dissatisfied')
+    const { order: again } = await detail(orderId)
+    expect(again).toMatchObject({ dispatchBy: hall.clock.now() + 5 * minute, arrivedAt: null, tellBy: order.tellBy })
+    await way.assign(zhao)
+    for (const step of ['accept', 'arrive'] as const) await way.work(step)
+    expect(shares()[1]).toEqual({ numerator: 0, denominator: 1 })
+    const change = (set: string) => () =>
+      hall.transact(({ sqlite }) => sqlite.prepare(`UPDATE workorders SET ${set}`).run())
+    for (const set of ['arrive_by = arrive_by + 1', 'dispatch_by = NULL'])
+      expect(change(set), set).toThrow('moves with')
+    for (const set of ['tell_by = tell_by + 1', 'arrived_late = 0']) expect(change(set), set).toThrow('stays, with')
+  })
+
   test('cannot be paused, nor referred before it is made safe, nor closed before every leader was told', async () => {
     const { orderId, way } = await repaired(leakCall())
     await way.verify('dispatcher')
@@ -511,7 +558,9 @@ describe('the board', () => {
     }
     const first = await callAs(hall, 'clerk', List, { page: { size: 3 } })
     const second = await callAs(hall, 'clerk', List, { page: { after: first.next, size: 3 } })
-    expect([...first.rows, ...second.rows].map(({ id }) => id)).toEqual(ids)
+    // The hazard has minutes, the rest have hours.
+    const byDeadline = [3, 0, 1, 2, 4].map((n) => ids[n])
+    expect([...first.rows, ...second.rows].map(({ id }) => id)).toEqual(byDeadline)
     expect(second.next).toBeNull()
     await ways(hall, ids[0] ?? '').assign(zhao)
     expect(await callAs(hall, '3001', Counts, {})).toEqual({

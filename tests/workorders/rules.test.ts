@@ -8,6 +8,7 @@ import {
   timerOf,
   type OrderAction,
   type OrderFacts,
+  type OrderState,
 } from '../../src-main/workorders/process.ts'
 import { deadlines, hourMs, isUrgent, kindTaken, leadersFrom } from '../../src-main/workorders/rules.ts'
 import { adviceFor, majorSymptoms, symptoms } from '../../src-main/workorders/words.ts'
@@ -67,8 +68,21 @@ describe('the timers of an order (clause 18(3))', () => {
     )
   })
 
+  const order = (state: OrderState, more: Partial<Parameters<typeof timerOf>[0]> = {}) => ({
+    ...{
+      state,
+      handleBy: 6,
+      handledAt: null,
+      repairBy: 24,
+      dispatchBy: null,
+      dispatchedAt: null,
+      arriveBy: null,
+      arrivedAt: null,
+    },
+    ...more,
+  })
   test('run from the report to the handling, then to the repair, then not at all', () => {
-    expect(orderStates.filter((state) => timerOf(state, false) === 'handle')).toEqual([
+    expect(orderStates.filter((state) => timerOf(order(state))?.timer === 'handle')).toEqual([
       'reported',
       'issued',
       'assigned',
@@ -77,9 +91,15 @@ describe('the timers of an order (clause 18(3))', () => {
       'handled',
       'referring',
     ])
-    expect(timerOf('assigned', true)).toBe('repair')
+    expect(timerOf(order('assigned', { handledAt: 1 }))).toEqual({ timer: 'repair', due: 24 })
     for (const state of ['repaired', 'verified', 'closed', 'asked', 'referred'] as const)
-      expect(timerOf(state, true)).toBeNull()
+      expect(timerOf(order(state, { handledAt: 1 }))).toBeNull()
+  })
+  test('of a hazard run to the setting out and to the arrival first', () => {
+    const hazard = { dispatchBy: 5, arriveBy: 30 }
+    expect(timerOf(order('issued', hazard))).toEqual({ timer: 'dispatch', due: 5 })
+    expect(timerOf(order('accepted', { ...hazard, dispatchedAt: 4 }))).toEqual({ timer: 'arrive', due: 30 })
+    expect(timerOf(order('on-site', { ...hazard, dispatchedAt: 4, arrivedAt: 9 }))?.timer).toBe('handle')
   })
 })
 

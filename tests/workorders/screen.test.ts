@@ -22,6 +22,10 @@ const order = (state: OrderState, more: { handledAt?: number; pausedAt?: number 
   handleBy: reported + 6 * hour,
   repairBy: reported + 24 * hour,
   handledAt: null,
+  dispatchBy: null,
+  dispatchedAt: null,
+  arriveBy: null,
+  arrivedAt: null,
   pausedAt: null,
   ...more,
 })
@@ -41,6 +45,15 @@ describe('a countdown', () => {
     expect(countdownOf(order('assigned', { handledAt: reported + hour }), reported + 24 * hour + 60_000)).toEqual({
       state: 'late',
       text: '修复逾期 1 分',
+    })
+  })
+
+  test('to a hazard runs to the setting out, then to the arrival', () => {
+    const hazard = { ...order('issued'), dispatchBy: reported + 300_000, arriveBy: reported + hour / 2 }
+    expect(countdownOf(hazard, reported + 60_000)).toEqual({ state: 'todo', text: '出发剩 4 分' })
+    expect(countdownOf({ ...hazard, dispatchedAt: reported + 1 }, reported + hour)).toEqual({
+      state: 'late',
+      text: '到场逾期 30 分',
     })
   })
 

@@ -24,15 +24,16 @@ export const workorderTriggers: string[] = [
     `BEFORE UPDATE ON workorders
      WHEN NEW.reported_at <> OLD.reported_at OR NEW.entered_at <> OLD.entered_at OR NEW.handle_hours <> OLD.handle_hours OR NEW.repair_hours <> OLD.repair_hours
        OR NEW.kind <> OLD.kind OR NEW.order_no <> OLD.order_no OR NEW.urgent < OLD.urgent
+       OR NEW.tell_by IS NOT OLD.tell_by OR NEW.dispatched_late < OLD.dispatched_late OR NEW.arrived_late < OLD.arrived_late
        OR NEW.handled_late < OLD.handled_late OR NEW.repaired_late < OLD.repaired_late
      BEGIN SELECT RAISE(ABORT, 'what was taken in stays, with its time and hours'); END`,
   ),
   // A pause that ends and a round that begins move the deadlines; nothing else does.
   trigger(
     'workorders_deadline_gate',
-    `BEFORE UPDATE OF round, round_from, handle_by, repair_by ON workorders
+    `BEFORE UPDATE OF round, round_from, handle_by, repair_by, dispatch_by, arrive_by ON workorders
      WHEN (NEW.round <> OLD.round OR NEW.round_from <> OLD.round_from
-         OR NEW.handle_by <> OLD.handle_by OR NEW.repair_by <> OLD.repair_by)
+         OR NEW.dispatch_by IS NOT OLD.dispatch_by OR NEW.arrive_by IS NOT OLD.arrive_by OR NEW.handle_by <> OLD.handle_by OR NEW.repair_by <> OLD.repair_by)
        AND NOT (NEW.round = OLD.round + 1 AND ${lastStep(`'reopen', 'call-back'`)})
        AND NOT (NEW.round = OLD.round AND NEW.round_from = OLD.round_from
          AND OLD.paused_at IS NOT NULL AND NEW.paused_at IS NULL AND ${lastStep(`'resume'`)})
