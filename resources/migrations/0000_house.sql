@@ -2632,11 +2632,17 @@ CREATE TRIGGER applications_fresh_test_gate BEFORE UPDATE OF state ON applicatio
      BEGIN SELECT RAISE(ABORT, 'ignition on a test of another day'); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS installation_records_certificate_gate;
-CREATE TRIGGER installation_records_certificate_gate BEFORE INSERT ON installation_records WHEN NEW.kind IN ('tightness', 'safety-check', 'ignition')
+CREATE TRIGGER installation_records_certificate_gate BEFORE INSERT ON installation_records WHEN NEW.kind IN ('survey', 'meter', 'acceptance', 'tightness', 'safety-check', 'ignition')
        AND NOT EXISTS (SELECT 1 FROM certificates c JOIN staff s ON s.id = c.staff_id
      WHERE c.staff_id = NEW.worker_id AND s.state = 'active' AND c.kind = 'maintenance' AND NEW.performed_on BETWEEN c.issued_on AND c.valid_to
        AND (c.withdrawn_on IS NULL OR c.withdrawn_on > NEW.performed_on))
-     BEGIN SELECT RAISE(ABORT, 'work before first gas without a certified worker'); END;
+     BEGIN SELECT RAISE(ABORT, 'work on site without a certified worker'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS installation_records_own_work;
+CREATE TRIGGER installation_records_own_work BEFORE INSERT ON installation_records WHEN NEW.kind = 'acceptance' AND NEW.worker_id IS (
+       SELECT r.worker_id FROM installation_records r WHERE r.application_id = NEW.application_id AND r.kind = 'meter'
+       ORDER BY r.no DESC LIMIT 1)
+     BEGIN SELECT RAISE(ABORT, 'own work accepted'); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS installation_records_tightness_gate;
 CREATE TRIGGER installation_records_tightness_gate BEFORE INSERT ON installation_records WHEN NEW.kind = 'tightness' AND NEW.passed = 1
@@ -3125,6 +3131,10 @@ CREATE TRIGGER followup_calls_own_work BEFORE INSERT ON followup_calls WHEN
        EXISTS (SELECT 1 FROM workorder_steps s WHERE s.order_id = NEW.subject_id AND s.worker_id = NEW.actor_id
          AND s.kind IN ('accept', 'arrive', 'handle', 'repair'))
        OR EXISTS (SELECT 1 FROM hazard_steps s WHERE s.hazard_id = NEW.subject_id AND s.worker_id = NEW.actor_id)
+       OR EXISTS (SELECT 1 FROM installation_records r WHERE r.application_id = NEW.subject_id
+         AND NEW.actor_id IN (r.worker_id, r.actor_id))
+       OR EXISTS (SELECT 1 FROM inspection_visits v WHERE v.id = NEW.subject_id AND v.inspector_id = NEW.actor_id)
+       OR EXISTS (SELECT 1 FROM supply_resumptions r WHERE r.id = NEW.subject_id AND r.tester_id = NEW.actor_id)
        OR EXISTS (SELECT 1 FROM complaint_parties p WHERE p.complaint_id = NEW.subject_id AND p.staff_id = NEW.actor_id)
        OR EXISTS (SELECT 1 FROM complaint_steps s WHERE s.complaint_id = NEW.subject_id
          AND s.kind IN ('investigate', 'reply') AND s.actor_id = NEW.actor_id)

@@ -446,6 +446,7 @@ export const ProcessRecord = z.object({
   kind: z.enum(processRecordKinds),
   passed: z.boolean().nullable(),
   performedOn: DateOnly,
+  workerId: Id.nullable(),
   workerName: z.string().nullable(),
   summary: z.string(),
   reasons: z.array(z.string()),

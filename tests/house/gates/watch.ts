@@ -126,6 +126,8 @@ export class Watch {
   }
   /** Certificates given while the test runs. */
   readonly given = new Map<string, Certificate[]>()
+  /** Who put the meter in. */
+  builder = ''
   readonly processTests = new Map<string, Tests>()
   readonly approvals = new Map<string, string>()
   /** Visits and hazards by which what the old system had cut was found in order. */
@@ -485,6 +487,7 @@ export class Watch {
     const passed = output['passed'] === true
     switch (call) {
       case 'installations.survey':
+        this.expectCertified(call, input['workerId'], 'maintenance', input['performedOn'])
         shown.survey = passed
         return
       case 'installations.openAccount':
@@ -492,9 +495,13 @@ export class Watch {
         shown.account = true
         return
       case 'installations.installMeter':
+        this.expectCertified(call, input['workerId'], 'maintenance', input['performedOn'])
+        this.builder = String(input['workerId'])
         shown.meter = true
         return
       case 'installations.accept':
+        this.expectCertified(call, input['workerId'], 'maintenance', input['performedOn'])
+        expect(input['workerId'], 'own work accepted').not.toBe(this.builder)
         return void Object.assign(shown, { acceptance: passed, tightness: '', check: '' })
       case 'installations.testTightness':
         this.expectCertified(call, input['workerId'], 'maintenance', input['performedOn'])

@@ -190,6 +190,8 @@ export class World {
         true,
         () => this.today,
         () => this.worker(t),
+        // Mostly another accepts than who put the meter in.
+        () => this.worker(t.place === 0 ? t : { ...t, who: t.who === 0 ? 1 : 0 }),
       ),
     }
   }
