@@ -82,6 +82,8 @@ export async function makeHallFromNothing(): Promise<string> {
       validTo: '2028-12-31',
     } as const
     await hall.call(AddCertificate, { requestId: v7(), staffId: created.staffId, ...certificate }, 'administrator')
+    const reading = { ...certificate, kind: 'meter-reading', number: 'CB-2026-0001' } as const
+    await hall.call(AddCertificate, { requestId: v7(), staffId: created.staffId, ...reading }, 'administrator')
     // Whoever puts a meter in does not accept the work.
     const fitter = await hall.call(
       Create,

@@ -87,6 +87,7 @@ interface Look {
   /** Rows of every table, as one text. */
   readonly rows: string
   readonly gas: ReadonlyMap<string, string>
+  readonly readings: ReadonlySet<string>
   /** Whom the interruptions have on their lists. */
   readonly told: string
 }
@@ -161,6 +162,7 @@ export class Watch {
     return {
       rows: this.one<{ rows: string }>(this.#tables)?.rows ?? '',
       gas: new Map(points.map(({ id, gas }) => [id, gas])),
+      readings: new Set(this.rows<{ id: string }>('SELECT id FROM readings').map(({ id }) => id)),
       told:
         this.one<{ told: string }>(
           `SELECT (SELECT count(*) || ' ' || coalesce(sum(customers), 0) FROM interruption_buildings) || ' ' ||
@@ -336,10 +338,22 @@ export class Watch {
     if (room === 'access' && call === 'access.approve' && judged.output['ok'] === true)
       return void this.approvals.set(String(judged.output['approvalId']), JSON.stringify(judged.input['approval']))
     if (room === 'staff') return this.learnCertificate(call, judged)
+    if (call === 'metering.record') return this.learnReading(call, input['readerId'], input['readOn'], judged)
     if (room !== 'supply') return
     if (/dunning|suspen|arrears/i.test(call)) return this.learnArrears(call, judged)
     if (/interruption|notice|care/i.test(call)) return this.learnInterruption(call, judged)
     this.learnSupply(call, judged)
+  }
+
+  /** A reading that was taken: by whom, on which day, and what the books say of it. */
+  private learnReading(call: string, readerId: unknown, on: unknown, { input, output }: Judged): void {
+    this.expectCertified(call, readerId, 'meter-reading', on)
+    const kept = this.one<{ reader: string; source: string }>(
+      'SELECT reader_id AS reader, source FROM readings WHERE id = ?',
+      output['readingId'],
+    )
+    if (call === 'metering.record') expect(kept).toEqual({ reader: readerId, source: input['source'] })
+    expect(kept?.source, 'a reading passed off as a file\u2019s').toMatch(/^(visit|self-reported|estimated)$/)
   }
 
   private learnCertificate(call: string, { input }: Judged): void {
@@ -660,7 +674,11 @@ export class Watch {
     one.held = new Set(met.map(({ servicePointId }) => servicePointId))
   }
 
-  private learnSupply(call: string, { input, output, before }: Judged): void {
+  private newReading(readingId: unknown, before: Look): boolean {
+    return !before.readings.has(String(readingId))
+  }
+  private learnSupply(call: string, judged: Judged): void {
+    const { input, output, before } = judged
     const processId = String(input['processId'])
     const tests = this.processTests.get(processId) ?? { tightness: '', check: '' }
     switch (call) {
@@ -678,12 +696,19 @@ export class Watch {
           output['passed'] === true ? String(input['performedOn']) : ''
         this.processTests.set(processId, tests)
         return
+      case 'supply.takeFinalReading':
+        // One that says what stood already needs no reader anew.
+        if (this.newReading(output['readingId'], before))
+          this.learnReading(call, input['readerId'], input['readOn'], judged)
+        return
       case 'supply.removeProcessMeter':
       case 'supply.deactivate':
         return this.expectCertified(call, input['workerId'], 'maintenance', input['performedOn'])
       case 'supply.addMeter':
       case 'supply.detachMeter':
         this.expectCertified(call, input['workerId'], 'maintenance', input['performedOn'])
+        if (call === 'supply.detachMeter' && this.newReading(output['readingId'], before))
+          this.learnReading(call, input['readerId'], input['performedOn'], judged)
         // Tight is what was tested after the work.
         tests.tightness = ''
         this.processTests.set(processId, tests)
@@ -692,6 +717,8 @@ export class Watch {
         return expect(tests.tightness, 'a meter put in or taken off without a test').not.toBe('')
       case 'supply.exchangeMeter':
         this.expectCertified(call, input['workerId'], 'maintenance', input['exchangedOn'])
+        if (this.newReading(output['readingId'], before))
+          this.learnReading(call, input['readerId'], input['exchangedOn'], judged)
         this.processTests.set(processId, { tightness: '', check: '' })
         return
       case 'supply.signExchange': {
