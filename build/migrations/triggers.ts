@@ -19,6 +19,7 @@ import { publicityTriggers } from './gates/publicity.ts'
 import { reportTriggers } from './gates/reports.ts'
 import { supplyTriggers } from './gates/supply.ts'
 import { unchangeableTriggers } from './gates/tariffs.ts'
+import { meteringTriggers } from './gates/metering.ts'
 import { workorderTriggers } from './gates/workorders.ts'
 import { accessTriggers } from './gates/access.ts'
 
@@ -149,6 +150,7 @@ export const gateTriggers: readonly string[] = [
   ...ignitionTriggers,
   ...inspectionTriggers,
   ...supplyTriggers,
+  ...meteringTriggers,
   ...unchangeableTriggers,
   ...workorderTriggers,
   ...accessTriggers,

@@ -1513,6 +1513,7 @@ CREATE TABLE `readings` (
 	`consumption` integer NOT NULL,
 	`make_up` integer DEFAULT 0 NOT NULL,
 	`source` text NOT NULL,
+	`reader_id` text,
 	`confirmed` text DEFAULT '[]' NOT NULL,
 	`state` text NOT NULL,
 	`void_reason` text,
@@ -1520,6 +1521,7 @@ CREATE TABLE `readings` (
 	`created_by` text NOT NULL,
 	FOREIGN KEY (`meter_id`) REFERENCES `meters`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`account_id`) REFERENCES `accounts`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`reader_id`) REFERENCES `staff`(`id`) ON UPDATE no action ON DELETE no action,
 	CONSTRAINT "readings_consumption" CHECK("readings"."consumption" >= 0),
 	CONSTRAINT "readings_make_up" CHECK("readings"."make_up" BETWEEN 0 AND "readings"."consumption"),
 	CONSTRAINT "readings_state" CHECK("readings"."state" IN ('unbilled', 'billed', 'void')),
@@ -1527,6 +1529,7 @@ CREATE TABLE `readings` (
 ) STRICT;
 --> statement-breakpoint
 CREATE INDEX `readings_account` ON `readings` (`account_id`,`read_on`,`id`);--> statement-breakpoint
+CREATE INDEX `readings_entered` ON `readings` (`created_by`,`id`) WHERE "readings"."reader_id" IS NOT NULL;--> statement-breakpoint
 CREATE INDEX `readings_meter` ON `readings` (`meter_id`,`read_on`,`id`);--> statement-breakpoint
 CREATE INDEX `readings_unbilled` ON `readings` (`account_id`,`read_on`,`id`) WHERE "readings"."state" = 'unbilled';--> statement-breakpoint
 CREATE TABLE `printing_outcomes` (
@@ -2655,11 +2658,17 @@ CREATE TRIGGER applications_fresh_test_gate BEFORE UPDATE OF state ON applicatio
      BEGIN SELECT RAISE(ABORT, 'ignition on a test of another day'); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS installation_records_certificate_gate;
-CREATE TRIGGER installation_records_certificate_gate BEFORE INSERT ON installation_records WHEN NEW.kind IN ('tightness', 'safety-check', 'ignition')
+CREATE TRIGGER installation_records_certificate_gate BEFORE INSERT ON installation_records WHEN NEW.kind IN ('survey', 'meter', 'acceptance', 'tightness', 'safety-check', 'ignition')
        AND NOT EXISTS (SELECT 1 FROM certificates c JOIN staff s ON s.id = c.staff_id
      WHERE c.staff_id = NEW.worker_id AND s.state = 'active' AND c.kind = 'maintenance' AND NEW.performed_on BETWEEN c.issued_on AND c.valid_to
        AND (c.withdrawn_on IS NULL OR c.withdrawn_on > NEW.performed_on))
-     BEGIN SELECT RAISE(ABORT, 'work before first gas without a certified worker'); END;
+     BEGIN SELECT RAISE(ABORT, 'work on site without a certified worker'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS installation_records_own_work;
+CREATE TRIGGER installation_records_own_work BEFORE INSERT ON installation_records WHEN NEW.kind = 'acceptance' AND NEW.worker_id IS (
+       SELECT r.worker_id FROM installation_records r WHERE r.application_id = NEW.application_id AND r.kind = 'meter'
+       ORDER BY r.no DESC LIMIT 1)
+     BEGIN SELECT RAISE(ABORT, 'own work accepted'); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS installation_records_tightness_gate;
 CREATE TRIGGER installation_records_tightness_gate BEFORE INSERT ON installation_records WHEN NEW.kind = 'tightness' AND NEW.passed = 1
@@ -2934,6 +2943,21 @@ CREATE TRIGGER dunnings_suspension_gate BEFORE UPDATE OF state ON dunnings WHEN 
        AND (NEW.special = 0 OR trim(NEW.reason) <> '')) IS NOT 1
      BEGIN SELECT RAISE(ABORT, 'arrears suspension without notice or approval'); END;
 --> statement-breakpoint
+DROP TRIGGER IF EXISTS readings_certificate_gate;
+CREATE TRIGGER readings_certificate_gate BEFORE INSERT ON readings WHEN NOT CASE
+       WHEN NEW.source = 'import' AND NEW.reader_id IS NULL THEN NOT EXISTS (SELECT 1 FROM business_days WHERE counter = 1)
+       WHEN NEW.source = 'correction' THEN NEW.consumption = 0 AND NEW.reader_id IS NULL AND EXISTS (
+         SELECT 1 FROM readings r WHERE r.meter_id = NEW.meter_id AND r.read_on = NEW.read_on AND r.state = 'billed')
+       ELSE EXISTS (SELECT 1 FROM certificates c JOIN staff s ON s.id = c.staff_id
+     WHERE c.staff_id = NEW.reader_id AND s.state = 'active' AND c.kind = 'meter-reading' AND NEW.read_on BETWEEN c.issued_on AND c.valid_to
+       AND (c.withdrawn_on IS NULL OR c.withdrawn_on > NEW.read_on)) END
+     BEGIN SELECT RAISE(ABORT, 'reading without a certified reader'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS readings_stand;
+CREATE TRIGGER readings_stand BEFORE UPDATE OF reader_id, source, read_on, meter_id, account_id, previous_on, previous_index, current_index,
+       consumption, make_up ON readings
+     BEGIN SELECT RAISE(ABORT, 'a reading is voided, not rewritten'); END;
+--> statement-breakpoint
 DROP TRIGGER IF EXISTS price_versions_refuse_update;
 CREATE TRIGGER price_versions_refuse_update BEFORE UPDATE ON price_versions BEGIN SELECT RAISE(ABORT, 'price_versions never change'); END;
 --> statement-breakpoint
@@ -3199,6 +3223,10 @@ CREATE TRIGGER followup_calls_own_work BEFORE INSERT ON followup_calls WHEN
        EXISTS (SELECT 1 FROM workorder_steps s WHERE s.order_id = NEW.subject_id AND s.worker_id = NEW.actor_id
          AND s.kind IN ('accept', 'arrive', 'handle', 'repair'))
        OR EXISTS (SELECT 1 FROM hazard_steps s WHERE s.hazard_id = NEW.subject_id AND s.worker_id = NEW.actor_id)
+       OR EXISTS (SELECT 1 FROM installation_records r WHERE r.application_id = NEW.subject_id
+         AND NEW.actor_id IN (r.worker_id, r.actor_id))
+       OR EXISTS (SELECT 1 FROM inspection_visits v WHERE v.id = NEW.subject_id AND v.inspector_id = NEW.actor_id)
+       OR EXISTS (SELECT 1 FROM supply_resumptions r WHERE r.id = NEW.subject_id AND r.tester_id = NEW.actor_id)
        OR EXISTS (SELECT 1 FROM complaint_parties p WHERE p.complaint_id = NEW.subject_id AND p.staff_id = NEW.actor_id)
        OR EXISTS (SELECT 1 FROM complaint_steps s WHERE s.complaint_id = NEW.subject_id
          AND s.kind IN ('investigate', 'reply') AND s.actor_id = NEW.actor_id)
@@ -3621,13 +3649,13 @@ DROP TRIGGER IF EXISTS campaigns_outbox_delete;
 CREATE TRIGGER campaigns_outbox_delete AFTER DELETE ON campaigns BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'campaigns', OLD.id, 'delete', json_object('id', OLD.id, 'campaign_no', OLD.campaign_no, 'kind', OLD.kind, 'title', OLD.title, 'state', OLD.state, 'place', OLD.place, 'planned_on', OLD.planned_on, 'done_on', OLD.done_on, 'on_date', OLD.on_date, 'target_reach', OLD.target_reach, 'reached', OLD.reached, 'leaflets', OLD.leaflets, 'content', OLD.content, 'summary', OLD.summary, 'cancel_reason', OLD.cancel_reason, 'created_at', OLD.created_at, 'created_by', OLD.created_by, 'recorded_at', OLD.recorded_at, 'recorded_by', OLD.recorded_by)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS readings_outbox_insert;
-CREATE TRIGGER readings_outbox_insert AFTER INSERT ON readings BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'readings', NEW.id, 'insert', json_object('id', NEW.id, 'meter_id', NEW.meter_id, 'account_id', NEW.account_id, 'read_on', NEW.read_on, 'previous_on', NEW.previous_on, 'previous_index', NEW.previous_index, 'current_index', NEW.current_index, 'consumption', NEW.consumption, 'make_up', NEW.make_up, 'source', NEW.source, 'confirmed', NEW.confirmed, 'state', NEW.state, 'void_reason', NEW.void_reason, 'created_at', NEW.created_at, 'created_by', NEW.created_by)); END;
+CREATE TRIGGER readings_outbox_insert AFTER INSERT ON readings BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'readings', NEW.id, 'insert', json_object('id', NEW.id, 'meter_id', NEW.meter_id, 'account_id', NEW.account_id, 'read_on', NEW.read_on, 'previous_on', NEW.previous_on, 'previous_index', NEW.previous_index, 'current_index', NEW.current_index, 'consumption', NEW.consumption, 'make_up', NEW.make_up, 'source', NEW.source, 'reader_id', NEW.reader_id, 'confirmed', NEW.confirmed, 'state', NEW.state, 'void_reason', NEW.void_reason, 'created_at', NEW.created_at, 'created_by', NEW.created_by)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS readings_outbox_update;
-CREATE TRIGGER readings_outbox_update AFTER UPDATE ON readings BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'readings', NEW.id, 'update', json_object('id', NEW.id, 'meter_id', NEW.meter_id, 'account_id', NEW.account_id, 'read_on', NEW.read_on, 'previous_on', NEW.previous_on, 'previous_index', NEW.previous_index, 'current_index', NEW.current_index, 'consumption', NEW.consumption, 'make_up', NEW.make_up, 'source', NEW.source, 'confirmed', NEW.confirmed, 'state', NEW.state, 'void_reason', NEW.void_reason, 'created_at', NEW.created_at, 'created_by', NEW.created_by)); END;
+CREATE TRIGGER readings_outbox_update AFTER UPDATE ON readings BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'readings', NEW.id, 'update', json_object('id', NEW.id, 'meter_id', NEW.meter_id, 'account_id', NEW.account_id, 'read_on', NEW.read_on, 'previous_on', NEW.previous_on, 'previous_index', NEW.previous_index, 'current_index', NEW.current_index, 'consumption', NEW.consumption, 'make_up', NEW.make_up, 'source', NEW.source, 'reader_id', NEW.reader_id, 'confirmed', NEW.confirmed, 'state', NEW.state, 'void_reason', NEW.void_reason, 'created_at', NEW.created_at, 'created_by', NEW.created_by)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS readings_outbox_delete;
-CREATE TRIGGER readings_outbox_delete AFTER DELETE ON readings BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'readings', OLD.id, 'delete', json_object('id', OLD.id, 'meter_id', OLD.meter_id, 'account_id', OLD.account_id, 'read_on', OLD.read_on, 'previous_on', OLD.previous_on, 'previous_index', OLD.previous_index, 'current_index', OLD.current_index, 'consumption', OLD.consumption, 'make_up', OLD.make_up, 'source', OLD.source, 'confirmed', OLD.confirmed, 'state', OLD.state, 'void_reason', OLD.void_reason, 'created_at', OLD.created_at, 'created_by', OLD.created_by)); END;
+CREATE TRIGGER readings_outbox_delete AFTER DELETE ON readings BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'readings', OLD.id, 'delete', json_object('id', OLD.id, 'meter_id', OLD.meter_id, 'account_id', OLD.account_id, 'read_on', OLD.read_on, 'previous_on', OLD.previous_on, 'previous_index', OLD.previous_index, 'current_index', OLD.current_index, 'consumption', OLD.consumption, 'make_up', OLD.make_up, 'source', OLD.source, 'reader_id', OLD.reader_id, 'confirmed', OLD.confirmed, 'state', OLD.state, 'void_reason', OLD.void_reason, 'created_at', OLD.created_at, 'created_by', OLD.created_by)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS supply_awaiting_outbox_insert;
 CREATE TRIGGER supply_awaiting_outbox_insert AFTER INSERT ON supply_awaiting BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'supply_awaiting', NEW.service_point_id, 'insert', json_object('service_point_id', NEW.service_point_id, 'since', NEW.since, 'due_at', NEW.due_at, 'cause', NEW.cause, 'subject', NEW.subject, 'tries', NEW.tries, 'last_outcome', NEW.last_outcome, 'last_note', NEW.last_note, 'last_at', NEW.last_at)); END;

@@ -14,9 +14,19 @@ import { meterByNo, meterNos, metersOnFile } from '../metering/service.ts'
 import type { Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
 import { formatCubicMetres } from '../platform/money.ts'
-import { certificateIsKnown, staffByNo } from '../staff/service.ts'
+import { certificateIsKnown, certificateProblem, staffByNo } from '../staff/service.ts'
+import { counterSince } from '../ledger/service.ts'
 import { certificateKindNames } from '../staff/api.ts'
-import type { BalancePart, CareRow, CustomerRow, ImportRow, PlanChoice, ReadingRow, StaffRow } from './rows.ts'
+import type {
+  BalancePart,
+  CareRow,
+  CustomerRow,
+  ImportRow,
+  OpeningPart,
+  PlanChoice,
+  ReadingRow,
+  StaffRow,
+} from './rows.ts'
 import { cycleStartOn, mayBeShared, quotedNo, registerCapacity } from './rules.ts'
 import type { ProblemLevel } from './words.ts'
 import { plainName } from './written.ts'
@@ -47,6 +57,7 @@ export function conflictsOf(context: Context, books: Books, row: ImportRow): Con
             ? bad('accountNo', `这一户已有 ${there.length} 块在用表，已达上限`)
             : notice('accountNo', `这一户已有在用的表 ${meterNos(there)}，按一户多表导入、合并计档，请核对`)
         return [
+          ...readerUnfit(context, row.opening),
           ...(there.length > 0 ? [more] : []),
           ...meterTaken(context, row.meter.meterNo),
           ...usageTaken(context, books, account, row),
@@ -77,6 +88,7 @@ function ofCustomer(context: Context, { source }: Books, row: CustomerRow): Conf
     found.push(bad('accountNo', `“${source}”的这个户号已经导入过`))
   }
   if (row.meter) found.push(...meterTaken(context, row.meter.meterNo))
+  if (row.opening) found.push(...readerUnfit(context, row.opening))
   const place = findServicePoint(context, row.place)
   if (place) {
     const holder = place.accountNo === null ? '' : `，户号 ${place.accountNo}`
@@ -94,6 +106,24 @@ function ofCustomer(context: Context, { source }: Books, row: CustomerRow): Conf
     else if (other) found.push(bad('idNumber', `证件号码与已建档客户“${other.name}”相同而姓名不同，请核对`))
   }
   return found
+}
+
+/**
+ * Who read an opening index. What moving in brings has no reader of this hall; once the counter has opened, readings are the
+ * work of certified staff, whatever way they come (clause 10(8)).
+ */
+export const openingReader = (context: Context, { readerNo }: OpeningPart): string | null =>
+  counterSince(context) === null ? null : (staffByNo(context, readerNo)?.id ?? null)
+
+function readerUnfit(context: Context, opening: OpeningPart): Conflict[] {
+  if (counterSince(context) === null) return []
+  if (opening.readerNo === '') {
+    return [bad('readerNo', '营业厅已经开业，导入的读数须写明抄表员工号（第十条）')]
+  }
+  const readerId = openingReader(context, opening)
+  if (readerId === null) return [bad('readerNo', `没有工号 ${opening.readerNo} 的员工`)]
+  const problem = certificateProblem(context, readerId, 'meter-reading', opening.readOn)
+  return problem === null ? [] : [bad('readerNo', problem)]
 }
 
 const meterTaken = (context: Context, meterNo: string): Conflict[] =>
@@ -163,7 +193,7 @@ function ofReading(context: Context, books: Books, row: ReadingRow): Conflict[] 
         : bad('meterNo', `这一户有 ${meters.length} 块表（${meterNos(meters)}），请填表号`),
     ]
   }
-  const found: Conflict[] = []
+  const found: Conflict[] = readerUnfit(context, row.opening)
   if (meter.read === 1) found.push(bad('index', '这块表已有抄表记录，不能再导入期初抄表'))
   const { index, readOn } = row.opening
   if (index >= registerCapacity(meter.digits)) {

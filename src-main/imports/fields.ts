@@ -60,6 +60,7 @@ const meterFields: readonly Field[] = [
     '单位 m³；从这个数起计量',
   ),
   field('readOn', '底数日期', '抄表日期 读数日期 上次抄表日期 抄表时间 末次抄表日期', '2026-10-31', '空着按导入当天'),
+  field('readerNo', '抄表员工号', '抄表人工号 抄表员编号', '', '营业厅开业后导入的必填，须持有效抄表证；开业前可空'),
 ]
 const used = field(
   'used',
@@ -152,6 +153,7 @@ export const importFields: Readonly<Record<ImportKind, readonly Field[]>> = {
     field('accountNo', '户号', accountNo.words.join(' '), '1002003', '户号、表号至少有一个'),
     field('meterNo', '表号', meterFields[0]?.words.join(' ') ?? '', ''),
     ...meterFields.filter(({ key }) => key === 'index' || key === 'readOn').map(required),
+    ...meterFields.filter(({ key }) => key === 'readerNo'),
     used,
   ],
   balances: [accountNo, name, ...balanceFields],

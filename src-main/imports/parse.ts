@@ -142,7 +142,7 @@ function readMeter(row: RowReader, { today }: RowSettings): { meter: MeterPart |
   }
   return {
     meter: { meterNo, kind, model: model === '' ? '未登记' : model, digits, installedOn },
-    opening: index === null ? null : { index, readOn: readOn ?? today },
+    opening: index === null ? null : { index, readOn: readOn ?? today, readerNo: row.digits('readerNo') },
   }
 }
 
@@ -328,7 +328,7 @@ function readRow(kind: ImportKind, row: RowReader, settings: RowSettings): Impor
       const accountNo = readAccountNo(row)
       const { meter, opening } = readMeter(row, settings)
       const none = { meterNo: '', kind: 'diaphragm', model: '', digits: 5, installedOn: null } as const
-      const start = opening ?? { index: litre(0), readOn: settings.today }
+      const start = opening ?? { index: litre(0), readOn: settings.today, readerNo: '' }
       return { kind, accountNo, meter: meter ?? none, opening: start, used: readUsed(row, start) }
     }
     case 'readings': {
@@ -337,7 +337,8 @@ function readRow(kind: ImportKind, row: RowReader, settings: RowSettings): Impor
       if (accountNo === '' && meterNo === '') row.bad('accountNo', '户号和表号至少填一个')
       const readOn = row.date('readOn')
       row.notAfter('readOn', readOn, settings.today)
-      const opening = { index: row.cubicMetres('index') ?? litre(0), readOn: readOn ?? settings.today }
+      const index = row.cubicMetres('index') ?? litre(0)
+      const opening = { index, readOn: readOn ?? settings.today, readerNo: row.digits('readerNo') }
       return { kind, accountNo, meterNo, opening, used: readUsed(row, opening) }
     }
     case 'balances': {

@@ -57,6 +57,8 @@ export interface OpeningPart {
   readonly readOn: BusinessDate
   /** Litres. */
   readonly index: Litre
+  /** Staff number of who read it; asked for once the counter has opened, and not looked at before. */
+  readonly readerNo: string
 }
 export interface BalancePart {
   /** Fen. */

@@ -21,7 +21,7 @@ import { startOfDay, type BusinessDate } from '../platform/dates.ts'
 import { formatCubicMetres, formatYuan, type Litre } from '../platform/money.ts'
 import { createStaff, keepCertificate } from '../staff/service.ts'
 import { takeOverHazard } from '../supply/service.ts'
-import { careTarget, readingTarget, type Books } from './conflicts.ts'
+import { careTarget, openingReader, readingTarget, type Books } from './conflicts.ts'
 import type {
   BalancePart,
   BalanceRow,
@@ -205,7 +205,9 @@ function installed(
     initialIndex: opening.index,
     installedOn: since,
   })
-  const readingId = takeOverReading(context, { meterId, accountId, ...opening })
+  const { readOn, index } = opening
+  const readerId = openingReader(context, opening)
+  const readingId = takeOverReading(context, { meterId, accountId, readOn, index, readerId })
   return { meterId, readingId }
 }
 
@@ -262,7 +264,13 @@ function writeReading(writing: Writing, row: ReadingRow): Made {
   return {
     customerId,
     accountId,
-    readingId: takeOverReading(context, { meterId: meter.meterId, accountId, ...opening }),
+    readingId: takeOverReading(context, {
+      meterId: meter.meterId,
+      accountId,
+      readOn: opening.readOn,
+      index: opening.index,
+      readerId: openingReader(context, opening),
+    }),
     ...usageOf(writing, { accountId, planId: pricePlanId, opening, used: row.used }),
     eventId: event(
       writing,

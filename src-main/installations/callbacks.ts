@@ -1,7 +1,6 @@
 /** What the followups room asks of this one: where gas first flowed, and whom one would ring up. */
 import type { Context } from '../platform/context.ts'
 import { customerById, servicePointById } from '../customers/service.ts'
-import { everybody } from '../staff/service.ts'
 import { applicationById, recordsOf } from './store.ts'
 
 /** Every 通气. Columns as `CallbackSource.finishedSql` names them. */
@@ -10,17 +9,14 @@ export const finishedSql = `SELECT r.id AS eventId, 'ignition' AS service, a.id,
   FROM installation_records r JOIN applications a ON a.id = r.application_id JOIN customers c ON c.id = a.customer_id
   WHERE r.kind = 'ignition'`
 
-/** Whoever worked on an application or wrote it down; site work is recorded by name. @throws ApplicationNotFound */
+/** Whoever worked on an application or wrote it down. @throws ApplicationNotFound */
 export function involvedIn(context: Context, applicationId: string): ReadonlySet<string> {
   applicationById(context, applicationId)
-  const records = recordsOf(context, applicationId)
-  const names = new Set(records.map(({ performedBy }) => performedBy))
-  return new Set([
-    ...records.map(({ actorId }) => actorId),
-    ...everybody(context)
-      .filter(({ name }) => names.has(name))
-      .map(({ id }) => id),
-  ])
+  return new Set(
+    recordsOf(context, applicationId).flatMap(({ actorId, workerId }) =>
+      workerId === null ? [actorId] : [actorId, workerId],
+    ),
+  )
 }
 
 /** Whom to ring, and about what. @throws ApplicationNotFound */

@@ -11,7 +11,14 @@ import { certifiedStaff } from '../staff/service.ts'
 import { planById } from '../tariffs/service.ts'
 import { Counts, Detail, List, type Application, type InstallationRecord, type ListRow } from './api.ts'
 import { checklist, checklistKinds, type ChecklistItem, type ChecklistKind } from './checklists.ts'
-import { applicationActions, type ApplicationAction, type ApplicationState, type Obstacle } from './rules.ts'
+import {
+  applicationActions,
+  siteWork,
+  type ApplicationAction,
+  type ApplicationState,
+  type Obstacle,
+  type SiteWork,
+} from './rules.ts'
 import { tightnessDemand } from './site.ts'
 import {
   applicationById,
@@ -50,11 +57,29 @@ function shownRecord(row: RecordRow): InstallationRecord {
     passed: row.passed === null || !isJudged(row.kind) ? null : row.passed === 1,
     performedOn: row.performedOn as BusinessDate,
     performedBy: row.performedBy,
+    workerId: row.workerId,
     summary,
     reasons,
     at: row.at,
     actorName: row.actorName,
   }
+}
+
+/**
+ * Who did this kind of work here last, else whoever worked here last, else who did it elsewhere: offered, not chosen. Who
+ * accepts is another than who put the meter in.
+ */
+function usualWorker(context: Context, kind: SiteWork, records: readonly RecordRow[]): string | null {
+  const elsewhere = () =>
+    statement<{ workerId: string }>(
+      context.sqlite,
+      // Ids grow with time: the last rows of all are looked at, and the first that fits.
+      'SELECT worker_id AS workerId FROM installation_records WHERE kind = ? ORDER BY id DESC LIMIT 1',
+    ).get(kind)?.workerId ?? null
+  const here = records.filter(({ workerId }) => workerId !== null)
+  const same = here.findLast((record) => record.kind === kind)?.workerId
+  if (kind === 'survey' || kind === 'acceptance') return same ?? elsewhere()
+  return same ?? here.findLast((record) => record.kind !== 'acceptance')?.workerId ?? elsewhere()
 }
 
 /** 报装详情. @throws ApplicationNotFound */
@@ -75,6 +100,10 @@ export const detail = useCase(Detail, ({ applicationId }, context) => {
     obstacles,
     checklists,
     tightness: tightnessDemand(context, isResident(row)),
+    usual: Object.fromEntries(siteWork.map((kind) => [kind, usualWorker(context, kind, records)])) as Record<
+      SiteWork,
+      string | null
+    >,
     workers: certifiedStaff(context, 'maintenance').map(({ id, staffNo, name }) => ({ staffId: id, staffNo, name })),
   }
 })

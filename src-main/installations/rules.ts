@@ -32,6 +32,10 @@ export const applicationActions = [
 ] as const
 export type ApplicationAction = (typeof applicationActions)[number]
 
+/** Steps done on site, by somebody of the staff with the certificate for it (clauses 10(8), 10(9)). */
+export const siteWork = ['survey', 'meter', 'acceptance', 'tightness', 'safety-check', 'ignition'] as const
+export type SiteWork = (typeof siteWork)[number]
+
 /** Where each action may start. Everything else about it is said by `obstaclesTo`. */
 export const startingStates: Record<ApplicationAction, readonly ApplicationState[]> = {
   amend: ['applied', 'unfit', 'surveyed'],

@@ -23,9 +23,9 @@ import { Amend, Apply, Cancel, DraftContracts, InstallMeter, OpenAccount, TakeOv
 import { volumeProblem } from './rules.ts'
 import { applicationById, livingApplicationAt, passGate, recordStep, type ApplicationRow } from './store.ts'
 import { applications } from './tables.ts'
-import { assertPerformed } from './site.ts'
+import { assertPerformed, certifiedWorker } from './site.ts'
 
-export { accept, checkSafety, ignite, survey, testTightness, tightnessDemand } from './site.ts'
+export { accept, checkSafety, ignite, OwnWork, survey, testTightness, tightnessDemand } from './site.ts'
 export { checklist, checklistPassed, checklistProblem, type Check } from './checklists.ts'
 export { livingApplicationAt } from './store.ts'
 export { counts, detail, list } from './reads.ts'
@@ -188,11 +188,12 @@ export const openAccount = useCase(OpenAccount, ({ applicationId }, context) => 
   return account
 })
 
-/** 装表. @throws ApplicationNotFound · GateNotPassed · MeterNoTaken · MeterInPlace · IndexNotOnRegister */
+/** 装表. @throws ApplicationNotFound · GateNotPassed · CertificateMissing · MeterNoTaken · MeterInPlace · IndexNotOnRegister */
 export const installMeter = useCase(InstallMeter, (input, context) => {
   const application = passGate(context, 'install-meter', input.applicationId)
+  const worker = certifiedWorker(context, input)
   assertPerformed(context, application, input.performedOn)
-  const { meterNo, kind, model, digits, initialIndex, performedOn, performedBy } = input
+  const { meterNo, kind, model, digits, initialIndex, performedOn } = input
   const meterId = installMeterAt(context, {
     servicePointId: application.servicePointId,
     meterNo,
@@ -207,7 +208,7 @@ export const installMeter = useCase(InstallMeter, (input, context) => {
     action: 'install-meter',
     passed: null,
     performedOn,
-    performedBy,
+    worker,
     summary: `${meterKindNames[kind]} ${meterNo}，底数 ${formatCubicMetres(initialIndex)} m³`,
     values: { meterId, meterNo },
     fills: { meterId },

@@ -1,14 +1,16 @@
 /** What happens at the customer's place: survey, acceptance, tightness test, safety check, ignition (clauses 15, 17). */
 import type { Context } from '../platform/context.ts'
 import { shanghaiDate, type BusinessDate } from '../platform/dates.ts'
-import { InvalidInput } from '../platform/errors.ts'
+import { domainError, InvalidInput } from '../platform/errors.ts'
 import { useCase } from '../platform/use-case.ts'
 import { accountById, setGasState } from '../customers/service.ts'
-import { requireCertificate } from '../staff/service.ts'
+import { requireCertificate, type StaffMember } from '../staff/service.ts'
 import { Accept, CheckSafety, Ignite, Survey, TestTightness } from './api.ts'
 import { checklist, checklistPassed, checklistProblem, type Check, type ChecklistKind } from './checklists.ts'
 import { tightnessFaults, type ApplicationAction, type TightnessValues } from './rules.ts'
-import { isResident, passGate, recordStep, type ApplicationRow } from './store.ts'
+import { isResident, passGate, recordsOf, recordStep, type ApplicationRow } from './store.ts'
+
+export const OwnWork = domainError('OwnWork', '验收须由装表以外的人办理（第十四条）')
 
 /** @throws InvalidInput for a day in the future or before the application */
 export function assertPerformed({ clock }: Context, { appliedOn }: ApplicationRow, performedOn: BusinessDate): void {
@@ -20,25 +22,22 @@ export function assertPerformed({ clock }: Context, { appliedOn }: ApplicationRo
 interface CheckedInput {
   readonly applicationId: string
   readonly performedOn: BusinessDate
+  readonly workerId: string
   readonly checks: readonly Check[]
   readonly note: string
 }
 
-/** @throws CertificateMissing · StaffNotFound */
-const certifiedWorker = (
+/** Who works on site on that day; today, if none is given. @throws CertificateMissing · StaffNotFound */
+export const certifiedWorker = (
   context: Context,
   { workerId, performedOn }: { workerId: string; performedOn?: BusinessDate },
 ) => requireCertificate(context, workerId, 'maintenance', performedOn)
 
 /** A step whose result is worked out from its checklist. */
-function checkedStep(
-  context: Context,
-  kind: ChecklistKind,
-  action: ApplicationAction,
-  input: CheckedInput & ({ readonly performedBy: string } | { readonly workerId: string }),
-) {
+function checkedStep(context: Context, kind: ChecklistKind, action: ApplicationAction, input: CheckedInput) {
   const application = passGate(context, action, input.applicationId)
-  const by = 'workerId' in input ? { worker: certifiedWorker(context, input) } : { performedBy: input.performedBy }
+  const worker = certifiedWorker(context, input)
+  if (kind === 'acceptance') refuseOwnWork(context, application, worker)
   assertPerformed(context, application, input.performedOn)
   const resident = isResident(application)
   const problem = checklistProblem(kind, resident, input.checks)
@@ -54,7 +53,7 @@ function checkedStep(
     action,
     passed,
     performedOn: input.performedOn,
-    ...by,
+    worker,
     summary: input.note,
     reasons,
     // The wording is kept with the answers: a checklist may be worded anew later.
@@ -65,10 +64,20 @@ function checkedStep(
   return { passed, reasons, state }
 }
 
-/** 勘查. Repeatable until contracts are drafted. @throws ApplicationNotFound · GateNotPassed · InvalidInput */
+/** @throws OwnWork for whoever put the meter in (clause 14(2)) */
+function refuseOwnWork(context: Context, { id }: ApplicationRow, { id: workerId, name }: StaffMember): void {
+  const meter = recordsOf(context, id).findLast(({ kind }) => kind === 'meter')
+  if (meter?.workerId === workerId)
+    throw new OwnWork(`装表的是${name}，验收须由他人（第十四条）`, { field: 'workerId' })
+}
+
+/** 勘查. Repeatable until contracts are drafted. @throws ApplicationNotFound · GateNotPassed · CertificateMissing · InvalidInput */
 export const survey = useCase(Survey, (input, context) => checkedStep(context, 'survey', 'survey', input))
 
-/** 验收. A failed one blocks ignition until another passes. @throws ApplicationNotFound · GateNotPassed · InvalidInput */
+/**
+ * 验收. A failed one blocks ignition until another passes.
+ * @throws ApplicationNotFound · GateNotPassed · CertificateMissing · OwnWork · InvalidInput
+ */
 export const accept = useCase(Accept, (input, context) => checkedStep(context, 'acceptance', 'accept', input))
 
 /** 通气前安全检查. @throws ApplicationNotFound · GateNotPassed (not accepted) · CertificateMissing · InvalidInput */

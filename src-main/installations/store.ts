@@ -108,8 +108,7 @@ export interface StepDone {
   readonly action: ApplicationAction | null
   readonly passed: boolean | null
   readonly performedOn?: BusinessDate
-  readonly performedBy?: string
-  /** Somebody of the staff who had to hold a certificate; stands for `performedBy`. */
+  /** Who worked on site, with the certificate for it; whoever writes down what is done at the counter. */
   readonly worker?: Pick<StaffMember, 'id' | 'name'>
   /** What was found or entered, in words; stands in the timeline too. */
   readonly summary: string
@@ -189,7 +188,7 @@ function appendRecord({ db, clock, actor }: Context, applicationId: string, step
       kind: step.kind,
       passed: step.passed === null ? null : step.passed ? 1 : 0,
       performedOn: step.performedOn ?? shanghaiDate(clock.now()),
-      performedBy: step.worker?.name ?? step.performedBy ?? actor.name,
+      performedBy: step.worker?.name ?? actor.name,
       workerId: step.worker?.id ?? null,
       body: JSON.stringify({ ...step.values, summary: step.summary, reasons: step.reasons ?? [] }),
       at: clock.now(),

@@ -98,7 +98,7 @@ export const installationRecords = sqliteTable(
     passed: integer(),
     performedOn: text().notNull(),
     performedBy: text().notNull(),
-    /** Who held the certificate that tightness test, safety check and ignition ask for. */
+    /** Who worked on site, with the certificate for it; null for what is done at the counter. */
     workerId: text().references(() => staff.id),
     /** JSON: checklist, test values, reasons. */
     body: text().notNull(),

@@ -16,14 +16,18 @@ export const meterKinds = ['diaphragm', 'ic-card', 'iot'] as const
 export type MeterKind = (typeof meterKinds)[number]
 export const meterKindNames: Record<MeterKind, string> = { diaphragm: '膜式表', 'ic-card': 'IC 卡表', iot: '物联网表' }
 
-export const readingSources = ['visit', 'self-reported', 'remote', 'estimated', 'import'] as const
+export const readingSources = ['visit', 'self-reported', 'remote', 'estimated', 'import', 'correction'] as const
 export type ReadingSource = (typeof readingSources)[number]
+/** What a screen may say: `import` and `remote` are said by the file that brings them, `correction` by 退补. */
+export const enteredSources = ['visit', 'self-reported', 'estimated'] as const satisfies readonly ReadingSource[]
+export type EnteredSource = (typeof enteredSources)[number]
 export const readingSourceNames: Record<ReadingSource, string> = {
   visit: '上门抄表',
   'self-reported': '客户自报',
   remote: '远传',
   estimated: '估抄',
   import: '导入',
+  correction: '更正',
 }
 
 export const readingStates = ['unbilled', 'billed', 'void'] as const
@@ -60,6 +64,23 @@ export const Digits = z.int().min(4, '表盘整数位应为 4 至 9 位').max(9,
 
 /** Meters one account has in use at most; a household rarely has more than two, a works canteen a handful. */
 export const maxMetersInUse = 9
+
+/** 抄表人: on the staff, with a 抄表证 good on the day of the reading (clause 10(8)). */
+export const ReaderId = z.uuid({ error: '请选择抄表人' })
+
+/** Who may read meters on a day, and whom the screen proposes. */
+export const Readers = call({
+  name: 'metering.readers',
+  kind: 'read',
+  allow: 'signed-in',
+  /** Null is today by the backend's clock. */
+  input: z.strictObject({ on: DateOnly.nullable() }),
+  output: z.object({
+    readers: z.array(z.object({ staffId: Id, staffNo: z.string(), name: z.string() })),
+    /** Whose reading the operator entered last; else the operator, or the only one there is. */
+    usual: Id.nullable(),
+  }),
+})
 
 /** Which meter of the account: may be left out while it has only one. */
 export const MeterMeant = Id.nullable().default(null)
@@ -132,7 +153,8 @@ export const CheckReading = call({
 
 /**
  * 录入抄表. Refused findings stand; those to confirm must be named in `confirmed`.
- * Errors: NoMeter · MeterNotNamed · NotItsMeter · ReadingRefused · ReadingToConfirm (details: findings) · AccountNotFound
+ * Errors: NoMeter · MeterNotNamed · NotItsMeter · ReadingRefused · ReadingToConfirm (details: findings) · AccountNotFound ·
+ * CertificateMissing
  */
 export const RecordReading = call({
   name: 'metering.record',
@@ -144,7 +166,8 @@ export const RecordReading = call({
     meterId: MeterMeant,
     readOn: DateOnly,
     index: LitreVolume,
-    source: z.enum(readingSources),
+    source: z.enum(enteredSources, { error: '请选择来源：上门抄表、客户自报或估抄' }),
+    readerId: ReaderId,
     confirmed: Confirmed,
   }),
   output: z.object({
@@ -179,6 +202,7 @@ export const exchangeShape = {
   meterId: MeterMeant,
   exchangedOn: DateOnly,
   finalIndex: LitreVolume,
+  readerId: ReaderId,
   confirmed: Confirmed,
   /** Day since when the old meter had stopped; null for a meter that ran to the end. */
   stoppedOn: DateOnly.nullable().default(null),
@@ -198,6 +222,8 @@ export const ReadingView = z.object({
   /** 补气量 in it. */
   makeUp: LitreVolume,
   source: z.enum(readingSources),
+  /** Null for what was taken over from the system before, and for a correction. */
+  readerName: z.string().nullable(),
   confirmed: z.array(z.enum(findingKinds)),
   state: z.enum(readingStates),
   voidReason: z.string().nullable(),

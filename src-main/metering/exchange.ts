@@ -21,6 +21,8 @@ export interface Exchange {
   readonly exchangedOn: BusinessDate
   /** Last index of the old meter, litres. */
   readonly finalIndex: Litre
+  /** Who read it. */
+  readonly readerId: string
   readonly confirmed: readonly FindingKind[]
   /** Day since when the old meter had stopped; null for one that ran to the end. */
   readonly stoppedOn: BusinessDate | null
@@ -61,7 +63,7 @@ function makeUpOf(context: Context, { meterId, installedOn }: MeterView, exchang
 
 /**
  * Takes the old meter out and puts the new one in.
- * @throws AccountNotFound · AccountEnded · NoMeter · MeterNotNamed · NotItsMeter · ReadingRefused · ReadingToConfirm ·
+ * @throws AccountNotFound · AccountEnded · NoMeter · MeterNotNamed · NotItsMeter · CertificateMissing · ReadingRefused · ReadingToConfirm ·
  *   MeterNoTaken · IndexNotOnRegister · InvalidInput · MakeUpNeeded
  */
 export function exchangeMeter(context: Context, exchange: Exchange): Exchanged {
@@ -109,9 +111,10 @@ function takeOff(
     accountId,
     on,
     finalIndex,
+    readerId,
     confirmed,
     makeUp,
-  }: Pick<Exchange, 'accountId' | 'finalIndex' | 'confirmed'> & {
+  }: Pick<Exchange, 'accountId' | 'finalIndex' | 'readerId' | 'confirmed'> & {
     readonly on: BusinessDate
     readonly makeUp: Litre
   },
@@ -120,7 +123,7 @@ function takeOff(
   const reading = { accountId, meter, readOn: on, index: finalIndex }
   const { consumption } = judge(context, reading)
   const known = makeUp === 0 ? readingAt(context, reading) : null
-  const { readingId } = known ?? takeReading(context, { ...reading, source: 'visit', confirmed, makeUp })
+  const { readingId } = known ?? takeReading(context, { ...reading, source: 'visit', readerId, confirmed, makeUp })
   removeMeter(context, meter.meterId, on)
   return { readingId, previous, measured: consumption ?? litre(0) }
 }
@@ -129,8 +132,9 @@ export interface Detachment {
   readonly accountId: string
   readonly meterId: string
   readonly detachedOn: BusinessDate
-  /** Last index, litres. */
+  /** Last index, litres, and who read it. */
   readonly finalIndex: Litre
+  readonly readerId: string
   readonly confirmed: readonly FindingKind[]
   readonly reason: string
 }
@@ -138,7 +142,7 @@ export interface Detachment {
 /**
  * 拆表 of one of several meters: its last reading, and the meter off; the account goes on with the others. Billing the last
  * gas is the caller's next step.
- * @throws AccountNotFound · AccountEnded · NoMeter · NotItsMeter · OnlyMeter · ReadingRefused · ReadingToConfirm
+ * @throws AccountNotFound · AccountEnded · NoMeter · NotItsMeter · OnlyMeter · CertificateMissing · ReadingRefused · ReadingToConfirm
  */
 export function detachMeter(context: Context, detachment: Detachment) {
   const { accountId, meterId, detachedOn, finalIndex, reason } = detachment

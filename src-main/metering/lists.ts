@@ -1,7 +1,9 @@
 /** What the screens of this room list: the readings of an account, and the sheet (抄表册) of a building. */
 import type { Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
+import type { BusinessDate } from '../platform/dates.ts'
 import { InvalidInput } from '../platform/errors.ts'
+import { certifiedStaff } from '../staff/service.ts'
 import { maxBuildings, type ReadingView, type SheetRow } from './api.ts'
 
 /** The parts of a cursor this room gave out. @throws InvalidInput for anything else */
@@ -37,11 +39,11 @@ export function readingsOf({ sqlite }: Context, accountId: string, { after, size
   const rows = statement<Omit<ReadingView, 'confirmed' | 'last'> & { confirmed: string; last: number }>(
     sqlite,
     `SELECT r.id AS readingId, m.meter_no AS meterNo, r.read_on AS readOn, r.previous_on AS previousOn,
-       r.previous_index AS previousIndex, r.current_index AS currentIndex, r.consumption, r.make_up AS makeUp, r.source, r.confirmed, r.state,
+       r.previous_index AS previousIndex, r.current_index AS currentIndex, r.consumption, r.make_up AS makeUp, r.source, s.name AS readerName, r.confirmed, r.state,
        r.void_reason AS voidReason, r.created_at AS createdAt,
        r.id = (SELECT l.id FROM readings l WHERE l.meter_id = r.meter_id AND l.state <> 'void'
                ORDER BY l.read_on DESC, l.id DESC LIMIT 1) AS last
-     FROM readings r JOIN meters m ON m.id = r.meter_id
+     FROM readings r JOIN meters m ON m.id = r.meter_id LEFT JOIN staff s ON s.id = r.reader_id
      WHERE r.account_id = @accountId AND (r.read_on, r.id) < (coalesce(@readOn, '9999-12-31'), coalesce(@readingId, 'z'))
      ORDER BY r.read_on DESC, r.id DESC LIMIT @limit`,
   )
@@ -52,6 +54,23 @@ export function readingsOf({ sqlite }: Context, accountId: string, { after, size
       last: row.last === 1,
     }))
   return paged(rows, size, (row) => [row.readOn, row.readingId])
+}
+
+/** Who may read on a day, and whom the operator's readings are mostly of. */
+export function readersOn(context: Context, on: BusinessDate) {
+  const { sqlite, actor } = context
+  const readers = certifiedStaff(context, 'meter-reading', on).map(({ id, staffNo, name }) => ({
+    staffId: id,
+    staffNo,
+    name,
+  }))
+  const last = statement<{ readerId: string }>(
+    sqlite,
+    `SELECT reader_id AS readerId FROM readings WHERE created_by = ? AND reader_id IS NOT NULL ORDER BY id DESC LIMIT 1`,
+  ).get(actor.id)?.readerId
+  const may = (id: string | undefined) => readers.some(({ staffId }) => staffId === id)
+  const only = readers.length === 1 ? readers[0]?.staffId : undefined
+  return { readers, usual: [last, actor.id, only].find(may) ?? null }
 }
 
 export const buildingsOf = ({ sqlite }: Context, community: string): { building: string; count: number }[] =>

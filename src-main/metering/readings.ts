@@ -1,5 +1,6 @@
 /** 抄表: a reading is judged against the last one, kept, and billed by the billing room; a mistake is voided before that. */
 import { accountById, recordEvent } from '../customers/service.ts'
+import { CertificateMissing, certificateProblem, staffById, type StaffMember } from '../staff/service.ts'
 import type { Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
 import { daysBetween, shanghaiDate, type BusinessDate } from '../platform/dates.ts'
@@ -166,24 +167,37 @@ export const metersToRead = (context: Context, accountId: string, meters: readon
 export const unreadMeters = (meters: readonly MeterToRead[], on: BusinessDate): MeterToRead[] =>
   meters.filter(({ waiting, previousOn }) => !waiting && previousOn < on)
 
+/**
+ * The gate of clause 10(8): whoever reads holds a 抄表证 good on the day of the reading.
+ * @throws CertificateMissing naming person and what is wrong · StaffNotFound
+ */
+export function certifiedReader(context: Context, readerId: string, readOn: BusinessDate): StaffMember {
+  const problem = certificateProblem(context, readerId, 'meter-reading', readOn)
+  if (problem !== null) throw new CertificateMissing(problem, { field: 'readerId' })
+  return staffById(context, readerId)
+}
+
 /** Fields of the form that a finding points at. */
 const dateFindings: ReadonlySet<FindingKind> = new Set(['future', 'dateOrder', 'longInterval'])
 
 /**
  * Keeps a reading as unbilled and tells the customer's file. The one way a reading comes into the books.
- * @throws ReadingRefused · ReadingToConfirm with every finding in `details`
+ * @throws CertificateMissing · ReadingRefused · ReadingToConfirm with every finding in `details`
  */
 export function takeReading(
   context: Context,
   reading: ReadingToTake & {
-    readonly source: ReadingSource
+    readonly source: Exclude<ReadingSource, 'import' | 'correction'>
+    /** Who read the meter, or took the customer's word or the estimate upon themselves. */
+    readonly readerId: string
     readonly confirmed: readonly FindingKind[]
     /** 补气量 billed with it, litres. */
     readonly makeUp?: Litre
   },
 ): { readingId: string; consumption: Litre } {
   const { sqlite, clock, actor } = context
-  const { accountId, meter, readOn, index, source, confirmed, makeUp = litre(0) } = reading
+  const { accountId, meter, readOn, index, source, readerId, confirmed, makeUp = litre(0) } = reading
+  const reader = certifiedReader(context, readerId, readOn)
   const { last, consumption: measured, findings } = judge(context, reading)
   const open = unresolved(findings, confirmed)
   const refused = open.filter(({ severity }) => severity === 'refuse')
@@ -202,8 +216,8 @@ export function takeReading(
   statement(
     sqlite,
     `INSERT INTO readings (id, meter_id, account_id, read_on, previous_on, previous_index, current_index, consumption,
-       make_up, source, confirmed, state, created_at, created_by)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'unbilled', ?, ?)`,
+       make_up, source, reader_id, confirmed, state, created_at, created_by)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'unbilled', ?, ?)`,
   ).run(
     readingId,
     meter.meterId,
@@ -215,6 +229,7 @@ export function takeReading(
     consumption,
     makeUp,
     source,
+    readerId,
     JSON.stringify(kept),
     clock.now(),
     actor.id,
@@ -227,7 +242,7 @@ export function takeReading(
     accountId,
     kind: 'reading',
     title: `抄表 ${formatCubicMetres(consumption)} m³`,
-    detail: `${readOn} ${readingSourceNames[source]}，${which}读数 ${span}${makeUp > 0 ? `，含补气量 ${formatCubicMetres(makeUp)} m³` : ''}`,
+    detail: `${readOn} ${readingSourceNames[source]}，抄表人 ${reader.name}，${which}读数 ${span}${makeUp > 0 ? `，含补气量 ${formatCubicMetres(makeUp)} m³` : ''}`,
     subject: `reading:${readingId}`,
   })
   return { readingId, consumption }
@@ -311,6 +326,6 @@ export function correctIndex(context: Context, readingId: string, delta: Litre):
     sqlite,
     `INSERT INTO readings (id, meter_id, account_id, read_on, previous_on, previous_index, current_index, consumption,
        make_up, source, confirmed, state, created_at, created_by)
-     VALUES (?, ?, ?, ?, ?, ?, ?, 0, 0, 'visit', '[]', 'billed', ?, ?)`,
+     VALUES (?, ?, ?, ?, ?, ?, ?, 0, 0, 'correction', '[]', 'billed', ?, ?)`,
   ).run(newId(clock), row.meterId, row.accountId, row.readOn, row.readOn, last.index, index, clock.now(), actor.id)
 }

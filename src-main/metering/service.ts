@@ -2,8 +2,8 @@
 import { accountById, activeAccount } from '../customers/service.ts'
 import { today } from '../ledger/service.ts'
 import { useCase } from '../platform/use-case.ts'
-import { Buildings, CheckReading, Meters, Readings, RecordReading, Sheet, VoidReading } from './api.ts'
-import { buildingsOf, readingsOf, sheetOf } from './lists.ts'
+import { Buildings, CheckReading, Meters, Readers, Readings, RecordReading, Sheet, VoidReading } from './api.ts'
+import { buildingsOf, readersOn, readingsOf, sheetOf } from './lists.ts'
 import { meterMeant, metersAt, metersInUse } from './meters.ts'
 import {
   estimateOn,
@@ -20,6 +20,7 @@ export { detachMeter, exchangeMeter, MakeUpNeeded, type Exchange, type Exchanged
 export { meterByNo, metersOnFile, removeMeterTakenOver, takeOverMeter, takeOverReading } from './taken-over.ts'
 export { countToBill, metersBilled, readingsToBill, readingToBill, waitingOf, type ReadingToBill } from './to-bill.ts'
 export {
+  certifiedReader,
   correctIndex,
   lastReading,
   makeUpEstimate,
@@ -67,14 +68,21 @@ export const check = useCase(CheckReading, ({ accountId, meterId, index, ...aske
   }
 })
 
-/** 录入抄表. @throws AccountNotFound · NoMeter · MeterNotNamed · NotItsMeter · ReadingRefused · ReadingToConfirm */
-export const record = useCase(RecordReading, ({ accountId, meterId, readOn, index, source, confirmed }, context) => {
+/** 抄表人 to choose from. */
+export const readers = useCase(Readers, ({ on }, context) => readersOn(context, on ?? today(context)))
+
+/**
+ * 录入抄表.
+ * @throws AccountNotFound · NoMeter · MeterNotNamed · NotItsMeter · CertificateMissing · ReadingRefused · ReadingToConfirm
+ */
+export const record = useCase(RecordReading, (input, context) => {
+  const { accountId, meterId, readOn, index, source, readerId, confirmed } = input
   const inUse = metersInUse(context, activeAccount(context, accountId).servicePointId)
   const meter = meterMeant(inUse, meterId)
-  const taken = takeReading(context, { accountId, meter, readOn, index, source, confirmed })
+  const taken = takeReading(context, { accountId, meter, readOn, index, source, readerId, confirmed })
   context.audit({
     subject: `reading:${taken.readingId}`,
-    detail: { accountId, meterNo: meter.meterNo, readOn, index, confirmed },
+    detail: { accountId, meterNo: meter.meterNo, readOn, index, source, readerId, confirmed },
   })
   context.emit({ event: 'changed', data: { room: 'metering' } })
   const unread = inUse.length > 1 ? unreadMeters(metersToRead(context, accountId, inUse), readOn) : []

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { check, index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import { accounts, servicePoints } from '../customers/tables.ts'
+import { staff } from '../staff/tables.ts'
 
 /** 表具. */
 export const meters = sqliteTable(
@@ -58,7 +59,9 @@ export const readings = sqliteTable(
     consumption: integer().notNull(),
     /** 补气量: litres agreed on for the days on which the meter had stopped; 0 for every ordinary reading. */
     makeUp: integer().notNull().default(0),
-    source: text({ enum: ['visit', 'self-reported', 'remote', 'estimated', 'import'] }).notNull(),
+    source: text({ enum: ['visit', 'self-reported', 'remote', 'estimated', 'import', 'correction'] }).notNull(),
+    /** 抄表人 (clause 10(8)); null for opening readings of the moving-in and for corrections. */
+    readerId: text().references(() => staff.id),
     /** JSON array of the findings the reader confirmed. */
     confirmed: text().notNull().default('[]'),
     state: text({ enum: ['unbilled', 'billed', 'void'] }).notNull(),
@@ -73,6 +76,10 @@ export const readings = sqliteTable(
     check('readings_state', sql`${t.state} IN ('unbilled', 'billed', 'void')`),
     check('readings_order', sql`${t.previousOn} <= ${t.readOn}`),
     index('readings_account').on(t.accountId, t.readOn, t.id),
+    // Whose reading somebody entered last.
+    index('readings_entered')
+      .on(t.createdBy, t.id)
+      .where(sql`${t.readerId} IS NOT NULL`),
     index('readings_meter').on(t.meterId, t.readOn, t.id),
     // The bill run walks this: an account's readings in the order they were taken, because tiers count up.
     index('readings_unbilled')

@@ -25,15 +25,28 @@ export function takeOverMeter({ sqlite, clock }: Context, meter: NewMeter): stri
  */
 export function takeOverReading(
   { sqlite, clock, actor }: Context,
-  { meterId, accountId, readOn, index }: { meterId: string; accountId: string; readOn: BusinessDate; index: Litre },
+  {
+    meterId,
+    accountId,
+    readOn,
+    index,
+    readerId,
+  }: {
+    meterId: string
+    accountId: string
+    readOn: BusinessDate
+    index: Litre
+    /** Who read it; may be null only before the hall's counter opened first. */
+    readerId: string | null
+  },
 ): string {
   const id = newId(clock)
   statement(
     sqlite,
     `INSERT INTO readings (id, meter_id, account_id, read_on, previous_on, previous_index, current_index, consumption,
-       source, state, created_at, created_by)
-     VALUES (@id, @meterId, @accountId, @readOn, @readOn, @index, @index, 0, 'import', 'billed', @now, @by)`,
-  ).run({ id, meterId, accountId, readOn, index, now: clock.now(), by: actor.id })
+       source, reader_id, state, created_at, created_by)
+     VALUES (@id, @meterId, @accountId, @readOn, @readOn, @index, @index, 0, 'import', @readerId, 'billed', @now, @by)`,
+  ).run({ id, meterId, accountId, readOn, index, readerId, now: clock.now(), by: actor.id })
   return id
 }
 

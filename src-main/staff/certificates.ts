@@ -80,12 +80,14 @@ export function requireCertificate(
   return staffById(context, staffId)
 }
 
-/** Everybody at work who holds a good certificate of this kind today. */
-export function certifiedStaff(context: Context, kind: CertificateKind): StaffMember[] {
+/** Everybody at work who holds a good certificate of this kind on that day (today, if none is given). */
+export function certifiedStaff(
+  context: Context,
+  kind: CertificateKind,
+  on: BusinessDate = today(context),
+): StaffMember[] {
   const held = context.db.select().from(table).where(eq(table.kind, kind)).all()
-  const good = new Set(
-    held.filter((row) => holdsCertificate([termsOf(row)], kind, today(context))).map(({ staffId }) => staffId),
-  )
+  const good = new Set(held.filter((row) => holdsCertificate([termsOf(row)], kind, on)).map(({ staffId }) => staffId))
   return everybody(context).filter(({ id, state }) => state === 'active' && good.has(id))
 }
 

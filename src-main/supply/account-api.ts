@@ -20,7 +20,7 @@ import { BillLineView } from '../billing/api.ts'
 import { Contract } from '../contracts/api.ts'
 import { Category, gasStates, Phone, Profile } from '../customers/api.ts'
 import { CheckAnswer, supplyTermsShape } from '../installations/api.ts'
-import { Confirmed, exchangeShape, MeterMeant, MeterView, newMeterShape } from '../metering/api.ts'
+import { Confirmed, exchangeShape, MeterMeant, MeterView, newMeterShape, ReaderId } from '../metering/api.ts'
 import {
   holderAbsences,
   prepaymentChoices,
@@ -80,6 +80,8 @@ export const TakeFinalReading = call({
     how: z.enum(['read', 'agreed']),
     /** Who agreed, for an agreed one. */
     agreedBy: remark('约定人', 30).default(''),
+    /** Who read it, or agreed on it for the company. */
+    readerId: ReaderId,
     confirmed: Confirmed,
   }),
   output: Reached.extend({
@@ -295,6 +297,7 @@ export const DetachMeter = call({
     ...onSite,
     meterId: z.uuid({ error: '请选择拆哪一块表' }),
     finalIndex: LitreVolume,
+    readerId: ReaderId,
     confirmed: Confirmed,
     blanked: z.literal(true, { error: '管道封堵后才能登记' }),
     note: remark('备注', 200).default(''),
@@ -446,6 +449,7 @@ export const ProcessRecord = z.object({
   kind: z.enum(processRecordKinds),
   passed: z.boolean().nullable(),
   performedOn: DateOnly,
+  workerId: Id.nullable(),
   workerName: z.string().nullable(),
   summary: z.string(),
   reasons: z.array(z.string()),

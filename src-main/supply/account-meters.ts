@@ -106,7 +106,7 @@ export const addMeter = useCase(AddMeter, (input, context) => {
  * @throws ProcessNotFound · GateNotPassed · CertificateMissing · InvalidInput · the errors of `detachMeter` · BillRefused
  */
 export const detachMeter = useCase(DetachMeter, (input, context) => {
-  const { processId, workerId, performedOn, meterId, finalIndex, confirmed, note } = input
+  const { processId, workerId, performedOn, meterId, finalIndex, readerId, confirmed, note } = input
   const process = passGate(context, 'detach', processId)
   const worker = requireCertificate(context, workerId, 'maintenance', performedOn)
   assertPerformed(context, process, performedOn)
@@ -116,6 +116,7 @@ export const detachMeter = useCase(DetachMeter, (input, context) => {
     meterId,
     detachedOn: performedOn,
     finalIndex,
+    readerId,
     confirmed,
     reason,
   })

@@ -83,11 +83,11 @@ export function billIfWaiting(context: Context, readingId: string): { billNo: st
 
 /**
  * 抄止数 of a meter, billed with whatever waited before it once all meters are read. May be taken again until the process ends.
- * @throws ProcessNotFound · GateNotPassed · MeterNotNamed · NotItsMeter · ReadingRefused · ReadingToConfirm · InvalidInput · BillRefused
+ * @throws ProcessNotFound · GateNotPassed · CertificateMissing · MeterNotNamed · NotItsMeter · ReadingRefused · ReadingToConfirm · InvalidInput · BillRefused
  */
 export const takeFinalReading = useCase(
   TakeFinalReading,
-  ({ processId, meterId, readOn, index, how, agreedBy, confirmed }, context) => {
+  ({ processId, meterId, readOn, index, how, agreedBy, readerId, confirmed }, context) => {
     const process = passGate(context, 'read', processId)
     if (how === 'agreed' && agreedBy === '') {
       throw new InvalidInput('请填写与谁约定了止数', { field: 'agreedBy' })
@@ -96,7 +96,7 @@ export const takeFinalReading = useCase(
     const reading = { accountId: process.accountId, meter, readOn, index }
     const { readingId } =
       readingAt(context, reading) ??
-      takeReading(context, { ...reading, source: how === 'read' ? 'visit' : 'self-reported', confirmed })
+      takeReading(context, { ...reading, source: how === 'read' ? 'visit' : 'self-reported', readerId, confirmed })
     const billed = billIfWaiting(context, readingId)
     const meters = metersInUse(context, process.servicePointId)
     const waits = statement(context.sqlite, `SELECT 1 FROM readings WHERE id = ? AND state = 'unbilled'`).get(readingId)

@@ -153,6 +153,7 @@ function shownRecord(row: StepRecord): ShownRecord {
     kind: row.kind as ShownRecord['kind'],
     passed: row.passed === null ? null : row.passed === 1,
     performedOn: row.performedOn as BusinessDate,
+    workerId: row.workerId,
     workerName: row.workerName,
     summary,
     reasons,

@@ -8,6 +8,7 @@ import { addMeter, installMeter } from '../../src-main/metering/service.ts'
 import { seedPlans } from '../../src-main/tariffs/service.ts'
 import { inventedMobile } from '../support/invented.ts'
 import type { TestHall } from '../support/hall.ts'
+import { certifiedReader } from '../support/reader.ts'
 
 export interface Household {
   readonly customerId: string
@@ -106,6 +107,7 @@ export async function read(
       readOn,
       index: litre(Math.round(m3 * 1000)),
       source: 'visit',
+      readerId: certifiedReader(hall),
       confirmed: ['rollover', 'tooHigh', 'longInterval'],
     },
     'cashier',

@@ -12,6 +12,7 @@ import { AddVersion, CreatePlan, ReviseVersion, type PriceAct } from '../../src-
 import { approvalOf, priceApproval } from '../support/approval.ts'
 import { household, read, type HouseholdOptions } from './household.ts'
 import { openTestHall, type TestHall } from '../support/hall.ts'
+import { certifiedReader } from '../support/reader.ts'
 
 let hall: TestHall
 const requestId = () => crypto.randomUUID()
@@ -96,8 +97,10 @@ describe('the worked examples of domain.md §2.3, from a reading to a bill', () 
   test('the running total goes with the household, not with the meter', async () => {
     const home = household(hall, { installedOn: '2026-09-01' })
     await bill(await read(hall, home.accountId, '2026-10-01', 300))
+    const readerId = certifiedReader(hall)
     hall.transact((context) =>
       exchangeMeter(context, {
+        readerId,
         accountId: home.accountId,
         meterId: null,
         exchangedOn: businessDate('2026-10-10'),
@@ -278,7 +281,8 @@ test('whatever is read, billed and cancelled: lines add up, tiers fill in order,
         accountId,
         readOn: on,
         index: litre(index),
-        source: 'remote',
+        source: 'visit',
+        readerId: certifiedReader(hall),
         confirmed: ['tooHigh'],
       })
       const billId = hall.transact((context) => billReading(context, readingId))

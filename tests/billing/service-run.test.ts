@@ -10,6 +10,7 @@ import { sliceMs } from '../../src-main/platform/run.ts'
 import { firstBrokenAuditRow } from '../../src-main/platform/audit.ts'
 import { newHousehold } from './household.ts'
 import { openTestHall, type TestHall } from '../support/hall.ts'
+import { certifiedReader } from '../support/reader.ts'
 
 /** Enough for several slices. */
 const households = 450
@@ -33,11 +34,13 @@ const progressOf = ({ events }: TestHall) => events.flatMap(({ event, data }) =>
 
 beforeAll(async () => {
   const hall = await openTestHall()
+  const reader = certifiedReader(hall)
   base = mkdtempSync(join(tmpdir(), 'bill-base-'))
   hall.transact((context) => {
     const insert = context.sqlite.prepare(
       `INSERT INTO readings (id, meter_id, account_id, read_on, previous_on, previous_index, current_index, consumption,
-         source, state, created_at, created_by) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'remote', 'unbilled', 0, 'test')`,
+         source, reader_id, state, created_at, created_by)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'remote', '${reader}', 'unbilled', 0, 'test')`,
     )
     for (let n = 0; n < households; n++) {
       const { meterId, accountId } = newHousehold(context, { installedOn: '2026-09-01', persons: 1 + (n % 7) })
@@ -188,8 +191,8 @@ test('what cannot be billed is named, stays waiting with the account’s later r
       context.sqlite
         .prepare(
           `INSERT INTO readings (id, meter_id, account_id, read_on, previous_on, previous_index, current_index,
-             consumption, source, state, created_at, created_by)
-           VALUES (?, ?, ?, ?, ?, ?, ?, 5000, 'remote', 'unbilled', 0, 'test')`,
+             consumption, source, reader_id, state, created_at, created_by)
+           VALUES (?, ?, ?, ?, ?, ?, ?, 5000, 'remote', '${reader}', 'unbilled', 0, 'test')`,
         )
         .run(`10000000-0000-7000-8000-00000000000${k}`, meterId, accountId, on, before, (k - 1) * 5000, k * 5000)
     }

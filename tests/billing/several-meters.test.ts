@@ -29,6 +29,7 @@ import { cycleContaining } from '../../src-main/tariffs/rules.ts'
 import { approvalOf } from '../support/approval.ts'
 import { openCounter, yuan, type Counter } from '../cashier/counter.ts'
 import { furtherMeter, household, read, type Household } from './household.ts'
+import { certifiedReader } from '../support/reader.ts'
 
 const start = businessDate('2026-01-01')
 const plans = [shanghai2014, city345, guangzhouOptionOne, nonResident417, seasonalBoiler]
@@ -182,6 +183,7 @@ describe('a household with two meters', () => {
       readOn: '2026-02-01',
       index: 1_000,
       source: 'visit' as const,
+      readerId: certifiedReader(counter),
     }
     await expect(counter.call(RecordReading, { ...input, confirmed: [] } as never)).rejects.toMatchObject({
       failure: {

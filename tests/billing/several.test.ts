@@ -8,6 +8,7 @@ import { cubicMetres } from '../../src-main/platform/money.ts'
 import { openTestHall, type TestHall } from '../support/hall.ts'
 import { runReport, section } from '../reports/support.ts'
 import { household, read, type Household } from './household.ts'
+import { certifiedReader } from '../support/reader.ts'
 
 const of = (days: number, m3: number, estimated = false): Stretch => ({ days, consumption: cubicMetres(m3), estimated })
 
@@ -68,6 +69,7 @@ const estimate = async (readOn: string, m3: number) =>
         readOn,
         index: cubicMetres(m3),
         source: 'estimated',
+        readerId: certifiedReader(hall),
         confirmed: [],
       },
       'cashier',

@@ -44,6 +44,7 @@ test('who was billed more than a period stands on the page of the day until the 
     readOn,
     index: home.at + 60_000,
     source: 'visit',
+    readerId: (await ask('metering.readers', { on: readOn }, session)).usual,
     confirmed: ['tooHigh', 'longInterval'],
   }
   const { readingId } = await ask('metering.record', { requestId: crypto.randomUUID(), ...reading }, session)

@@ -1,5 +1,15 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { Calls, Candidates, CheckDraw, Draw, Due, Finished, Item, type Service } from '../../src-main/followups/api.ts'
+import {
+  Assign,
+  Calls,
+  Candidates,
+  CheckDraw,
+  Draw,
+  Due,
+  Finished,
+  Item,
+  type Service,
+} from '../../src-main/followups/api.ts'
 import { CloseHazard, Deliver, Hazard, Reinspect, VoidVisit } from '../../src-main/inspections/api.ts'
 import { ResumeSupply } from '../../src-main/supply/api.ts'
 import { liftHold, placeHold } from '../../src-main/supply/service.ts'
@@ -20,6 +30,7 @@ import {
   taskOf,
   type InspectionHall,
 } from '../inspections/support.ts'
+import { apply, stepsOf, untilIgnition } from '../installations/steps.ts'
 import { visit } from '../supply/support.ts'
 import { changeSetting } from '../support/approval.ts'
 import { actorOf } from '../support/hall.ts'
@@ -233,5 +244,39 @@ describe('gas given back', () => {
       { service: 'resumption', reopenedNo, path: `/customers/${accountId}?tab=supply` },
     ])
     expect(resumptionId).not.toBe('')
+  })
+})
+
+describe('first gas', () => {
+  test('is never called back by who worked on it; who only has the same name may', async () => {
+    const both = ['maintenance', 'callback'] as const
+    const [worker, namesake] = [
+      await employ(set.hall, { staffNo: '3008', name: '王师傅', roles: ['clerk'], certificates: both }),
+      await employ(set.hall, { staffNo: '3009', name: '王师傅', roles: ['clerk'], certificates: both }),
+    ]
+    const applicationId = await apply(set.hall)
+    const steps = stepsOf(set.hall, applicationId, true, undefined, () => worker)
+    await untilIgnition(steps)
+    await steps.ignite()
+    await changeSetting(set.hall, 'followups.ratioIgnition', 100)
+    set.hall.clock.set('2026-11-24T09:00:00+08:00')
+    await callAs(set.hall, 'hall-manager', Draw, { requestId: req(), service: 'ignition', ...day })
+    const [row] = await due()
+    const sampleId = row?.id ?? ''
+    const candidates = (await callAs(set.hall, 'dispatcher', Candidates, { sampleId })).map(({ staffId }) => staffId)
+    expect(candidates).toContain(namesake)
+    expect(candidates).not.toContain(worker)
+    await callAs(set.hall, 'dispatcher', Assign, { requestId: req(), sampleId, staffId: namesake })
+    await expect(ring(set.hall, '3008', 'sample', sampleId)).rejects.toThrow()
+    await ring(set.hall, '3009', 'sample', sampleId, 'unreached')
+    // Nor past the calls, whatever the draw remembers.
+    expect(() =>
+      write(
+        `INSERT INTO followup_calls SELECT ?, service, source, subject_id, round, NULL, number, customer_id, account_id, customer_name,
+           person_name, result, answers, note, reopened_as, reopened_no, at, ?, actor_name FROM followup_calls`,
+        req(),
+        worker,
+      ),
+    ).toThrow('own work')
   })
 })

@@ -35,7 +35,7 @@ import * as workorders from '../../src-main/workorders/api.ts'
 import type { z } from 'zod'
 import { complaint } from '../complaints/people.ts'
 import { failedItem, generate, household, record, taskOf } from '../inspections/support.ts'
-import { apply, certifiedWorker, residentApplication } from '../installations/steps.ts'
+import { apply, certifiedAcceptor, certifiedWorker, residentApplication } from '../installations/steps.ts'
 import { household as billed, read } from '../billing/household.ts'
 import { BillReading } from '../../src-main/billing/api.ts'
 import { contentOf } from '../support/written.ts'
@@ -301,9 +301,13 @@ const matrices: Matrix[] = [
     ways: applicationWays,
     actions: (applicationId) => {
       const on = () => ({ requestId: req(), applicationId })
-      const onSite = { performedOn: day, performedBy: '王师傅' }
       const certified = { performedOn: day, workerId: certifiedWorker(hall) }
-      const checked = (kind: 'survey' | 'acceptance') => ({ ...on(), ...onSite, checks: checks(kind) })
+      const acceptor = { ...certified, workerId: certifiedAcceptor(hall) }
+      const checked = (kind: 'survey' | 'acceptance') => ({
+        ...on(),
+        ...(kind === 'acceptance' ? acceptor : certified),
+        checks: checks(kind),
+      })
       const { purpose, appliances, householdSize, pricePlanId } = residentApplication(hall, 43)
       return {
         amend: () => as(installations.Amend, { ...on(), purpose, appliances, householdSize, pricePlanId }),
@@ -313,7 +317,7 @@ const matrices: Matrix[] = [
         'install-meter': () =>
           as(installations.InstallMeter, {
             ...on(),
-            ...onSite,
+            ...certified,
             meterNo: 'M-100001',
             kind: 'diaphragm',
             model: 'G2.5',
@@ -339,7 +343,7 @@ const matrices: Matrix[] = [
         requestId: req(),
         applicationId,
         performedOn: day,
-        performedBy: '王师傅',
+        workerId: certifiedWorker(hall),
         checks: checks('survey'),
       })
       return (await as(installations.DraftContracts, { requestId: req(), applicationId })).supply
@@ -475,6 +479,7 @@ for (const kind of supply.processKinds)
             workerId: able,
             exchangedOn: day,
             finalIndex: cubicMetres(0),
+            readerId: able,
             confirmed: [],
             meterNo: 'X-100001',
             kind: 'iot',
@@ -498,6 +503,7 @@ for (const kind of supply.processKinds)
             ...onSite,
             meterId: req(),
             finalIndex: cubicMetres(0),
+            readerId: able,
             confirmed: [],
             blanked: true,
           }),

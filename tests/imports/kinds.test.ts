@@ -14,6 +14,7 @@ import { inventedNationalId } from '../support/invented.ts'
 import { openFolder, type Folder } from './files.ts'
 import { importFile, plansIn, requestId, tryOut, type Wanted } from './steps.ts'
 import { Discard } from '../../src-main/imports/api.ts'
+import { certifiedReader } from '../support/reader.ts'
 
 let hall: TestHall
 let folder: Folder
@@ -127,6 +128,7 @@ describe('表具与底数, 期初抄表', () => {
       readOn: businessDate('2026-11-23'),
       index: cubicMetres(1320),
       source: 'visit',
+      readerId: certifiedReader(hall),
       confirmed: [],
     })
     expect(consumption).toBe(cubicMetres(20))
@@ -184,7 +186,7 @@ describe('表具与底数, 期初抄表', () => {
     ).toEqual(['2 表号 这一户有 2 块表（M-0021、M-0022），请填表号'])
     // The first bill of both goes on from what the old system had counted.
     const readOn = businessDate('2026-11-23')
-    const of = { accountId: account, readOn, source: 'visit' as const, confirmed: [] }
+    const of = { accountId: account, readOn, source: 'visit' as const, readerId: certifiedReader(hall), confirmed: [] }
     const [first, second] = meters.map(({ meterId }) => meterId)
     await hall.call(RecordReading, { requestId: requestId(), ...of, meterId: first ?? '', index: cubicMetres(110) })
     const { readingId } = await hall.call(RecordReading, {

@@ -15,7 +15,16 @@ import {
 } from '../../src-main/installations/api.ts'
 import { cubicMetres } from '../../src-main/platform/money.ts'
 import { openTestHall, type TestHall } from '../support/hall.ts'
-import { apply, requestId, residentApplication, restaurantApplication, stepsOf, today, untilIgnition } from './steps.ts'
+import {
+  apply,
+  certifiedWorker,
+  requestId,
+  residentApplication,
+  restaurantApplication,
+  stepsOf,
+  today,
+  untilIgnition,
+} from './steps.ts'
 
 let hall: TestHall
 beforeEach(async () => void (hall = await openTestHall()))
@@ -110,7 +119,7 @@ describe('each step', () => {
         requestId: requestId(),
         applicationId,
         performedOn,
-        performedBy: '王师傅',
+        workerId: certifiedWorker(hall),
         checks: checklists.survey.map(({ item }) => ({ item, ok: true })),
       })
     await expect(survey('2026-11-24')).rejects.toMatchObject({ failure: { field: 'performedOn' } })
@@ -123,7 +132,13 @@ describe('each step', () => {
     const { checklists } = await hall.call(Detail, { applicationId })
     const checks = checklists.survey.slice(2).map(({ item }) => ({ item, ok: true }))
     await expect(
-      hall.call(Survey, { requestId: requestId(), applicationId, performedOn: today, performedBy: '王师傅', checks }),
+      hall.call(Survey, {
+        requestId: requestId(),
+        applicationId,
+        performedOn: today,
+        workerId: certifiedWorker(hall),
+        checks,
+      }),
     ).rejects.toThrow(/还有 2 项未检查：在供气范围内/)
   })
 
@@ -274,7 +289,7 @@ test('a meter register too short for its initial index is refused', async () => 
       requestId: requestId(),
       applicationId,
       performedOn: today,
-      performedBy: '王师傅',
+      workerId: certifiedWorker(hall),
       meterNo: 'M-100001',
       kind: 'iot',
       model: 'G4',

@@ -10,6 +10,7 @@ import { createStaff } from '../../src-main/staff/service.ts'
 import { CallFailed, openTestHall, type TestHall } from '../support/hall.ts'
 import {
   apply,
+  certifiedWorker,
   requestId,
   residentApplication,
   restaurantApplication,
@@ -213,7 +214,7 @@ describe('通气 (clauses 15, 17)', () => {
     expect(gasStateOf(applicationId)).toBe('not-ignited')
   })
 
-  describe('test, check and flame are by the certified staff alone (clause 10(8))', () => {
+  describe('every work on site is by the certified staff alone (clauses 10(8), 10(9))', () => {
     const person = (staffNo: string, paper: { kind?: 'maintenance' | 'inspection'; validTo?: string } | null) => {
       const staffId = hall.transact((context) =>
         createStaff(context, { staffNo, name: `刘${staffNo}`, roles: ['clerk'] }),
@@ -255,14 +256,23 @@ describe('通气 (clauses 15, 17)', () => {
       const { sqlite } = hall.hall.environment
       const day = () => shanghaiDate(hall.clock.now())
       const right = stepsOf(hall, applicationId, true, day)
-      const wrong = stepsOf(hall, applicationId, true, day, () => staffId)
-      await right.survey()
-      await right.draft()
-      for (const kind of ['supply', 'safety'] as const) await right.printAndSign(kind)
-      await right.openAccount()
-      await right.installMeter()
-      await right.accept()
-      for (const [act, proper] of [
+      const wrong = stepsOf(
+        hall,
+        applicationId,
+        true,
+        day,
+        () => staffId,
+        () => staffId,
+      )
+      const openAccount = async () => {
+        await right.draft()
+        for (const kind of ['supply', 'safety'] as const) await right.printAndSign(kind)
+        await right.openAccount()
+      }
+      for (const [act, proper, then] of [
+        [wrong.survey, right.survey, openAccount],
+        [wrong.installMeter, right.installMeter],
+        [wrong.accept, right.accept],
         [wrong.tightness, right.tightness],
         [wrong.safety, right.safety],
         [wrong.ignite, right.ignite],
@@ -281,12 +291,42 @@ describe('通气 (clauses 15, 17)', () => {
               .run(requestId(), staffId, applicationId),
           ),
         ).toThrow('without a certified worker')
+        await then?.()
       }
       expect(gasStateOf(applicationId)).toBe('supplied')
       expect(sqlite.prepare(`SELECT count(*) FROM installation_records WHERE worker_id = ?`).pluck().get(staffId)).toBe(
         0,
       )
     })
+  })
+
+  test('whoever put the meter in does not accept the work, by person and not by name (clauses 14(2), 17(1))', async () => {
+    const applicationId = await apply(hall)
+    const builder = certifiedWorker(hall)
+    const namesake = certifiedWorker(hall, '5902', '王师傅')
+    const own = stepsOf(hall, applicationId, true, undefined, undefined, () => builder)
+    await own.survey()
+    await own.draft()
+    for (const kind of ['supply', 'safety'] as const) await own.printAndSign(kind)
+    await own.openAccount()
+    await own.installMeter()
+    for (const accept of [own.accept, own.failAcceptance])
+      await expect(accept()).rejects.toMatchObject({
+        failure: { code: 'OwnWork', field: 'workerId', message: expect.stringContaining('验收须由他人') },
+      })
+    // Nor past the calls.
+    expect(() =>
+      hall.transact(({ sqlite }) =>
+        sqlite
+          .prepare(
+            `INSERT INTO installation_records SELECT ?, application_id, no + 1, 'acceptance', 1, performed_on, performed_by, worker_id, body,
+               at, actor_id, actor_name FROM installation_records WHERE application_id = ? ORDER BY no DESC LIMIT 1`,
+          )
+          .run(requestId(), applicationId),
+      ),
+    ).toThrow('own work accepted')
+    await stepsOf(hall, applicationId, true, undefined, undefined, () => namesake).accept()
+    expect((await hall.call(Detail, { applicationId })).application.state).toBe('accepted')
   })
 
   test('names every obstacle in one answer, and the page shows the same', async () => {

@@ -95,38 +95,41 @@ export function restaurantApplication(hall: TestHall, n = 1): InputOf<typeof App
 const checksOf = (kind: ChecklistKind, ok: boolean, resident = true) =>
   checklist(kind, resident).map(({ item }, i) => ({ item, ok: ok || i > 0, note: ok || i > 0 ? '' : '不符合要求' }))
 
-/** Somebody who may test, check and light, and does nothing else in the hall. @returns staff id */
-export function certifiedWorker(hall: Pick<TestHall, 'transact'>): string {
+/** Somebody who may work on site, and does nothing else in the hall. @returns staff id */
+export function certifiedWorker(hall: Pick<TestHall, 'transact'>, staffNo = '5900', name = '王师傅'): string {
   return hall.transact((context) => {
-    const known = staffByNo(context, '5900')
+    const known = staffByNo(context, staffNo)
     if (known) return known.id
-    const staffId = createStaff(context, { staffNo: '5900', name: '王师傅', roles: ['clerk'] })
-    const paper = { kind: 'maintenance', number: 'WX-5900', issuedOn: '2026-01-01', validTo: '2029-12-31' } as const
+    const staffId = createStaff(context, { staffNo, name, roles: ['clerk'] })
+    const paper = {
+      kind: 'maintenance',
+      number: `WX-${staffNo}`,
+      issuedOn: '2026-01-01',
+      validTo: '2029-12-31',
+    } as const
     addCertificate.within(AddCertificate.input.parse({ requestId: requestId(), staffId, ...paper }), context)
     return staffId
   })
 }
 
-/** Every step of one application, made by name. `on`: the day it is done. */
+/** Who accepts what the worker built. @returns staff id */
+export const certifiedAcceptor = (hall: Pick<TestHall, 'transact'>): string => certifiedWorker(hall, '5901', '李验收')
+
+/** Every step of one application, made by name. `on`: the day it is done; `acceptor`: who accepts what was built. */
 export function stepsOf(
   hall: Pick<TestHall, 'hall' | 'call' | 'transact'>,
   applicationId: string,
   resident = true,
   on = () => today,
   worker = () => certifiedWorker(hall),
+  acceptor = () => certifiedAcceptor(hall),
 ) {
-  const performed = () => ({ performedOn: on(), performedBy: '王师傅' })
-  const certified = () => ({ performedOn: on(), workerId: worker() })
+  const certified = (workerId = worker()) => ({ performedOn: on(), workerId })
   const base = () => ({ requestId: requestId(), applicationId })
   const checked = (kind: ChecklistKind, ok: boolean) => ({
     ...base(),
-    ...performed(),
+    ...certified(kind === 'acceptance' ? acceptor() : worker()),
     checks: checksOf(kind, ok, resident),
-  })
-  const checkedSafe = (ok: boolean) => ({
-    ...base(),
-    ...certified(),
-    checks: checksOf('safety-check', ok, resident),
   })
   const contractOf = (kind: 'supply' | 'safety'): string => {
     const id = hall.hall.environment.sqlite
@@ -162,7 +165,7 @@ export function stepsOf(
     installMeter: (meterNo = 'M-100001') =>
       hall.call(InstallMeter, {
         ...base(),
-        ...performed(),
+        ...certified(),
         meterNo,
         kind: 'diaphragm',
         model: 'G2.5',
@@ -173,8 +176,8 @@ export function stepsOf(
     failAcceptance: () => hall.call(Accept, checked('acceptance', false)),
     tightness: () => tightness(0),
     failTightness: () => tightness(20),
-    safety: () => hall.call(CheckSafety, checkedSafe(true)),
-    failSafety: () => hall.call(CheckSafety, checkedSafe(false)),
+    safety: () => hall.call(CheckSafety, checked('safety-check', true)),
+    failSafety: () => hall.call(CheckSafety, checked('safety-check', false)),
     ignite: () => hall.call(Ignite, { ...base(), workerId: worker() }),
   }
 }

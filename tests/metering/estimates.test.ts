@@ -7,6 +7,7 @@ import { estimateConsumption, estimateLimit, estimatesInARow, type PastReading }
 import { cubicMetres, litre } from '../../src-main/platform/money.ts'
 import { household, read, type Household } from '../billing/household.ts'
 import { openTestHall, type TestHall } from '../support/hall.ts'
+import { certifiedReader } from '../support/reader.ts'
 
 const past = (consumption: number, days: number, estimated = false): PastReading => ({
   consumption: litre(consumption),
@@ -46,6 +47,7 @@ const estimate = (readOn: string, m3: number) =>
       readOn,
       index: cubicMetres(m3),
       source: 'estimated',
+      readerId: certifiedReader(hall),
       confirmed: ['tooHigh', 'longInterval'],
     },
     'cashier',

@@ -20,6 +20,7 @@ import { businessDate } from '../../src-main/platform/dates.ts'
 import { cubicMetres, litre } from '../../src-main/platform/money.ts'
 import { household, read, type Household } from '../billing/household.ts'
 import { openTestHall, type CallFailed, type TestHall } from '../support/hall.ts'
+import { certifiedReader } from '../support/reader.ts'
 
 let hall: TestHall
 let home: Household
@@ -35,7 +36,15 @@ type Confirmed = ('rollover' | 'tooHigh' | 'longInterval' | 'backwards')[]
 const record = (readOn: string, m3: number, confirmed: Confirmed = [], as: 'clerk' | 'dispatcher' = 'clerk') =>
   hall.call(
     RecordReading,
-    { requestId: requestId(), accountId: home.accountId, readOn, index: cubicMetres(m3), source: 'visit', confirmed },
+    {
+      requestId: requestId(),
+      accountId: home.accountId,
+      readOn,
+      index: cubicMetres(m3),
+      source: 'visit',
+      readerId: certifiedReader(hall),
+      confirmed,
+    },
     as,
   )
 const kindsOf = (error: CallFailed) => (error.failure.details as { kind: string }[]).map(({ kind }) => kind)
@@ -93,6 +102,7 @@ describe('a reading', () => {
         readOn: '2026-03-01',
         index: cubicMetres(12),
         source: 'self-reported',
+        readerId: certifiedReader(hall),
         confirmed,
       })
     expect((await refusal(take([]))).failure.code).toBe('ReadingToConfirm')
@@ -136,6 +146,7 @@ describe('a reading', () => {
       readOn: '2026-03-01',
       index: cubicMetres(130),
       source: 'visit' as const,
+      readerId: certifiedReader(hall),
     }
     const first = await hall.call(RecordReading, input)
     expect(await hall.call(RecordReading, input)).toEqual(first)
@@ -215,6 +226,7 @@ describe('a meter', () => {
     meterId: null,
     exchangedOn: businessDate('2026-07-01'),
     finalIndex: cubicMetres(170),
+    readerId: certifiedReader(hall),
     confirmed: [],
     stoppedOn: null,
     agreedMakeUp: null,

@@ -169,6 +169,7 @@ async function takeLitres(accountId: string, readOn: string, index: number): Pro
       readOn,
       index: litre(index),
       source: 'visit',
+      readerId: hall.reader,
       confirmed: ['tooHigh', 'longInterval'],
     },
     'cashier',

@@ -45,6 +45,7 @@ import {
 import type { z } from 'zod'
 import { inventedMobile, inventedNationalId } from '../support/invented.ts'
 import { approvalOf, refundTerms } from '../support/approval.ts'
+import { certifiedReader } from '../support/reader.ts'
 import { read } from '../billing/household.ts'
 import { id, openCounter, yuan, type Counter } from '../cashier/counter.ts'
 
@@ -63,6 +64,8 @@ export interface Home {
 export interface LifeHall extends Counter {
   /** Holds a good maintenance certificate, and nobody else does. */
   readonly worker: string
+  /** Holds a 抄表证. */
+  readonly reader: string
   /** Somebody without one. */
   readonly helper: string
   home(more?: { name?: string; care?: boolean; index?: number; category?: 'resident' | 'commercial' }): Home
@@ -108,6 +111,7 @@ export async function openLifeHall(): Promise<LifeHall> {
   )
   const hall: LifeHall = Object.assign(counter, {
     worker,
+    reader: certifiedReader(counter),
     helper,
     home({ name = '王小明', care = false, index = 0, category = 'resident' } = {}) {
       const n = (made += 1)
@@ -209,6 +213,7 @@ export function lifeOf(hall: LifeHall, processId: string) {
         readOn: day(),
         index: cubicMetres(m3),
         how: 'read',
+        readerId: hall.reader,
         confirmed: ['tooHigh', 'longInterval'],
         ...more,
       }),
@@ -312,6 +317,7 @@ export function lifeOf(hall: LifeHall, processId: string) {
         workerId: hall.worker,
         exchangedOn: day(),
         finalIndex: cubicMetres(finalM3),
+        readerId: hall.reader,
         confirmed: ['tooHigh', 'longInterval'],
         meterNo,
         kind: 'iot',
@@ -339,6 +345,7 @@ export function lifeOf(hall: LifeHall, processId: string) {
         performedOn: day(),
         meterId,
         finalIndex: cubicMetres(m3),
+        readerId: hall.reader,
         confirmed: ['tooHigh', 'longInterval'],
         blanked: true,
         ...more,

@@ -99,6 +99,7 @@ class Place {
           readOn: '2026-11-23',
           index: cubicMetres((meter?.at ?? 0) + (pick % 5)),
           source: 'visit',
+          readerId: hall.reader,
           confirmed: ['tooHigh', 'longInterval'],
         })
         return

@@ -119,6 +119,7 @@ describe('停用', () => {
       readOn: '2026-11-01',
       index: cubicMetres(8),
       source: 'visit',
+      readerId: hall.reader,
     })
     const life = await hall.begin(home, 'deactivation')
     expect((await life.detail()).settlement.unbilled).toBe(1)
@@ -131,6 +132,7 @@ describe('停用', () => {
       readOn: today,
       index: cubicMetres(11),
       source: 'visit',
+      readerId: hall.reader,
     })
     const text = await textOf(life.deactivate())
     expect(text).toContain('止数之后又有抄表')

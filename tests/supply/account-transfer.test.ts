@@ -65,6 +65,7 @@ describe('过户', () => {
           readOn: '2026-12-23',
           index: cubicMetres(320),
           source: 'visit',
+          readerId: hall.reader,
         }),
       ),
     ).toMatchObject({ code: 'AccountEnded' })

@@ -29,6 +29,10 @@ export const followupTriggers: string[] = [
        EXISTS (SELECT 1 FROM workorder_steps s WHERE s.order_id = NEW.subject_id AND s.worker_id = NEW.actor_id
          AND s.kind IN ('accept', 'arrive', 'handle', 'repair'))
        OR EXISTS (SELECT 1 FROM hazard_steps s WHERE s.hazard_id = NEW.subject_id AND s.worker_id = NEW.actor_id)
+       OR EXISTS (SELECT 1 FROM installation_records r WHERE r.application_id = NEW.subject_id
+         AND NEW.actor_id IN (r.worker_id, r.actor_id))
+       OR EXISTS (SELECT 1 FROM inspection_visits v WHERE v.id = NEW.subject_id AND v.inspector_id = NEW.actor_id)
+       OR EXISTS (SELECT 1 FROM supply_resumptions r WHERE r.id = NEW.subject_id AND r.tester_id = NEW.actor_id)
        OR EXISTS (SELECT 1 FROM complaint_parties p WHERE p.complaint_id = NEW.subject_id AND p.staff_id = NEW.actor_id)
        OR EXISTS (SELECT 1 FROM complaint_steps s WHERE s.complaint_id = NEW.subject_id
          AND s.kind IN ('investigate', 'reply') AND s.actor_id = NEW.actor_id)

@@ -1,4 +1,4 @@
-import { applicationWays } from '../../../src-main/installations/rules.ts'
+import { applicationWays, siteWork } from '../../../src-main/installations/rules.ts'
 import { certified } from './certified.ts'
 import { testFresh } from './settings.ts'
 import { emptyTightness } from './tightness.ts'
@@ -43,9 +43,16 @@ export const ignitionTriggers: string[] = [
   ),
   trigger(
     'installation_records_certificate_gate',
-    `BEFORE INSERT ON installation_records WHEN NEW.kind IN ('tightness', 'safety-check', 'ignition')
+    `BEFORE INSERT ON installation_records WHEN NEW.kind IN (${siteWork.map((kind) => `'${kind}'`).join(', ')})
        AND NOT ${certified('NEW.worker_id', `'maintenance'`, 'NEW.performed_on')}
-     BEGIN SELECT RAISE(ABORT, 'work before first gas without a certified worker'); END`,
+     BEGIN SELECT RAISE(ABORT, 'work on site without a certified worker'); END`,
+  ),
+  trigger(
+    'installation_records_own_work',
+    `BEFORE INSERT ON installation_records WHEN NEW.kind = 'acceptance' AND NEW.worker_id IS (
+       SELECT r.worker_id FROM installation_records r WHERE r.application_id = NEW.application_id AND r.kind = 'meter'
+       ORDER BY r.no DESC LIMIT 1)
+     BEGIN SELECT RAISE(ABORT, 'own work accepted'); END`,
   ),
   trigger('installation_records_tightness_gate', `BEFORE INSERT ON installation_records ${emptyTightness}`),
   trigger(

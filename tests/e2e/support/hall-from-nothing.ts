@@ -82,6 +82,16 @@ export async function makeHallFromNothing(): Promise<string> {
       validTo: '2028-12-31',
     } as const
     await hall.call(AddCertificate, { requestId: v7(), staffId: created.staffId, ...certificate }, 'administrator')
+    const reading = { ...certificate, kind: 'meter-reading', number: 'CB-2026-0001' } as const
+    await hall.call(AddCertificate, { requestId: v7(), staffId: created.staffId, ...reading }, 'administrator')
+    // Whoever puts a meter in does not accept the work.
+    const fitter = await hall.call(
+      Create,
+      { requestId: v7(), staffNo: '1002', name: '无验收', roles: ['clerk'] },
+      'administrator',
+    )
+    const second = { ...certificate, staffId: fitter.staffId, number: 'WX-2026-0002' }
+    await hall.call(AddCertificate, { requestId: v7(), ...second }, 'administrator')
     for (const { kind, audience, templateId } of await hall.call(Wordings, {}, 'administrator'))
       await hall.call(AcceptWording, { kind, audience, templateId }, 'administrator')
     return folder

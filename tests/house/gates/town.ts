@@ -42,16 +42,16 @@ export interface Person {
 
 const roles = ['clerk', 'cashier', 'hall-manager', 'dispatcher', 'administrator'] as const
 const hired = [
-  { staffNo: '3001', name: '王师傅', roles: ['clerk'], kinds: ['inspection', 'maintenance', 'emergency'], to: '2028-12-31' },
+  { staffNo: '3001', name: '王师傅', roles: ['clerk'], kinds: ['inspection', 'maintenance', 'emergency', 'meter-reading'], to: '2028-12-31' },
   {
     staffNo: '3002',
     name: '孙主任',
     roles: ['clerk', 'hall-manager', 'dispatcher'],
-    kinds: ['inspection', 'maintenance', 'emergency', 'callback'],
+    kinds: ['inspection', 'maintenance', 'emergency', 'callback', 'meter-reading'],
     to: '2027-02-28',
   },
   { staffNo: '3003', name: '刘新手', roles: ['clerk', 'hall-manager', 'dispatcher'], kinds: [], to: '2028-12-31' },
-  { staffNo: '3004', name: '周师傅', roles: ['clerk', 'dispatcher'], kinds: ['inspection', 'maintenance', 'emergency'], to: '2026-12-31' },
+  { staffNo: '3004', name: '周师傅', roles: ['clerk', 'dispatcher'], kinds: ['inspection', 'maintenance', 'emergency', 'meter-reading'], to: '2026-12-31' },
 ] as const // prettier-ignore
 
 export interface Point {

@@ -95,6 +95,7 @@ interface Look {
   /** Rows of every table, as one text. */
   readonly rows: string
   readonly gas: ReadonlyMap<string, string>
+  readonly readings: ReadonlySet<string>
   /** Whom the interruptions have on their lists. */
   readonly told: string
 }
@@ -134,6 +135,8 @@ export class Watch {
   }
   /** Certificates given while the test runs. */
   readonly given = new Map<string, Certificate[]>()
+  /** Who put the meter in. */
+  builder = ''
   readonly processTests = new Map<string, Tests>()
   readonly approvals = new Map<string, string>()
   /** Visits and hazards by which what the old system had cut was found in order. */
@@ -167,6 +170,7 @@ export class Watch {
     return {
       rows: this.one<{ rows: string }>(this.#tables)?.rows ?? '',
       gas: new Map(points.map(({ id, gas }) => [id, gas])),
+      readings: new Set(this.rows<{ id: string }>('SELECT id FROM readings').map(({ id }) => id)),
       told:
         this.one<{ told: string }>(
           `SELECT (SELECT count(*) || ' ' || coalesce(sum(customers), 0) FROM interruption_buildings) || ' ' ||
@@ -348,10 +352,22 @@ export class Watch {
     if (room === 'access' && call === 'access.approve' && judged.output['ok'] === true)
       return void this.approvals.set(String(judged.output['approvalId']), JSON.stringify(judged.input['approval']))
     if (room === 'staff') return this.learnCertificate(call, judged)
+    if (call === 'metering.record') return this.learnReading(call, input['readerId'], input['readOn'], judged)
     if (room !== 'supply') return
     if (/dunning|suspen|arrears/i.test(call)) return this.learnArrears(call, judged)
     if (/interruption|notice|care/i.test(call)) return this.learnInterruption(call, judged)
     this.learnSupply(call, judged)
+  }
+
+  /** A reading that was taken: by whom, on which day, and what the books say of it. */
+  private learnReading(call: string, readerId: unknown, on: unknown, { input, output }: Judged): void {
+    this.expectCertified(call, readerId, 'meter-reading', on)
+    const kept = this.one<{ reader: string; source: string }>(
+      'SELECT reader_id AS reader, source FROM readings WHERE id = ?',
+      output['readingId'],
+    )
+    if (call === 'metering.record') expect(kept).toEqual({ reader: readerId, source: input['source'] })
+    expect(kept?.source, 'a reading passed off as a file\u2019s').toMatch(/^(visit|self-reported|estimated)$/)
   }
 
   private learnCertificate(call: string, { input }: Judged): void {
@@ -512,6 +528,7 @@ export class Watch {
     const passed = output['passed'] === true
     switch (call) {
       case 'installations.survey':
+        this.expectCertified(call, input['workerId'], 'maintenance', input['performedOn'])
         shown.survey = passed
         return
       case 'installations.openAccount':
@@ -519,9 +536,13 @@ export class Watch {
         shown.account = true
         return
       case 'installations.installMeter':
+        this.expectCertified(call, input['workerId'], 'maintenance', input['performedOn'])
+        this.builder = String(input['workerId'])
         shown.meter = true
         return
       case 'installations.accept':
+        this.expectCertified(call, input['workerId'], 'maintenance', input['performedOn'])
+        expect(input['workerId'], 'own work accepted').not.toBe(this.builder)
         return void Object.assign(shown, { acceptance: passed, tightness: '', check: '' })
       case 'installations.testTightness':
         this.expectCertified(call, input['workerId'], 'maintenance', input['performedOn'])
@@ -697,7 +718,11 @@ export class Watch {
     one.held = new Set(met.map(({ servicePointId }) => servicePointId))
   }
 
-  private learnSupply(call: string, { input, output, before }: Judged): void {
+  private newReading(readingId: unknown, before: Look): boolean {
+    return !before.readings.has(String(readingId))
+  }
+  private learnSupply(call: string, judged: Judged): void {
+    const { input, output, before } = judged
     const processId = String(input['processId'])
     const tests = this.processTests.get(processId) ?? { tightness: '', check: '' }
     switch (call) {
@@ -715,12 +740,19 @@ export class Watch {
           output['passed'] === true ? String(input['performedOn']) : ''
         this.processTests.set(processId, tests)
         return
+      case 'supply.takeFinalReading':
+        // One that says what stood already needs no reader anew.
+        if (this.newReading(output['readingId'], before))
+          this.learnReading(call, input['readerId'], input['readOn'], judged)
+        return
       case 'supply.removeProcessMeter':
       case 'supply.deactivate':
         return this.expectCertified(call, input['workerId'], 'maintenance', input['performedOn'])
       case 'supply.addMeter':
       case 'supply.detachMeter':
         this.expectCertified(call, input['workerId'], 'maintenance', input['performedOn'])
+        if (call === 'supply.detachMeter' && this.newReading(output['readingId'], before))
+          this.learnReading(call, input['readerId'], input['performedOn'], judged)
         // Tight is what was tested after the work.
         tests.tightness = ''
         this.processTests.set(processId, tests)
@@ -729,6 +761,8 @@ export class Watch {
         return expect(tests.tightness, 'a meter put in or taken off without a test').not.toBe('')
       case 'supply.exchangeMeter':
         this.expectCertified(call, input['workerId'], 'maintenance', input['exchangedOn'])
+        if (this.newReading(output['readingId'], before))
+          this.learnReading(call, input['readerId'], input['exchangedOn'], judged)
         this.processTests.set(processId, { tightness: '', check: '' })
         return
       case 'supply.signExchange': {

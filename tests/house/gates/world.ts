@@ -141,6 +141,10 @@ export class World {
   private lately({ pick }: Try): string {
     return pick % 2 === 0 ? dayOf(this.watch.now - dayMs) : this.today
   }
+  /** 0 and 1 with a 抄表证, 1 only until February; 2 without, 3 until year's end. */
+  reader({ who }: Try): string {
+    return this.town.people[5 + (who % 4)]?.staffId ?? ''
+  }
   worker({ who }: Try): string {
     return this.town.people[5 + (who % 4)]?.staffId ?? ''
   }
@@ -190,7 +194,9 @@ export class World {
         point?.applicationId ?? '',
         true,
         () => this.today,
-        () => this.worker(t),
+        // Mostly by those who may, and another accepts than who put the meter in.
+        () => this.worker(t.place === 0 ? t : { ...t, who: t.who % 2 }),
+        () => this.worker(t.place === 0 ? t : { ...t, who: 1 - (t.who % 2) }),
       ),
     }
   }
@@ -557,7 +563,9 @@ export class World {
       meterId: last?.id ?? null,
       readOn: this.today,
       index: cubicMetres(Math.ceil((last?.at ?? 0) / 1_000) + 5 + (t.pick % 20)),
-      source: 'visit',
+      // Some try to pass a reading off as a file's.
+      source: t.pick % 9 === 0 ? ('import' as 'visit') : t.pick % 2 > 0 ? 'visit' : 'self-reported',
+      readerId: this.reader(t),
       confirmed: ['tooHigh', 'longInterval', 'rollover'],
     })
     return this.call(t.as ?? 'cashier', BillReading, { requestId: req(), readingId })
@@ -648,6 +656,7 @@ export class World {
       ...this.hall,
       worker: this.worker(t),
       helper: this.town.people[7]?.staffId ?? '',
+      reader: this.reader({ ...t, who: t.place % 4 }),
       query: <R>(sql: string, ...values: unknown[]) => watch.rows<R>(sql, ...values),
       attach: (customerId: string, kind: 'identity') =>
         this.real.transact((context) => attachFile(context, { customerId, kind, sourcePath: town.scan })),

@@ -26,7 +26,7 @@ const free = (g: Guide, n: number, more = '') =>
 function life(g: Guide, processId: string): Life {
   const acting = {
     ...g.hall,
-    ...{ worker, helper: actorOf('cashier').id },
+    ...{ worker, reader: worker, helper: actorOf('cashier').id },
     query: (sql: string, ...values: unknown[]) => g.sqlite.prepare(sql).all(...values),
     attach: (customerId: string, kind: AttachmentKind) =>
       void g.round.hall.transact((context) =>

@@ -1,6 +1,7 @@
 /** Cash desk, bills, prices, statements. */
 import { counted } from '../../cashier/counter.ts'
 import { fen } from '../../../src-main/platform/money.ts'
+import { actorOf } from '../hall.ts'
 import type { Guide } from './guide.ts'
 
 const csv = (rows: string) => new Uint8Array(Buffer.from(`时间,流水号,金额,终端号\n${rows}`))
@@ -15,7 +16,7 @@ async function billed(g: Guide, accountId: string): Promise<void> {
     ),
   )
   const { readingId } = await g.ok('metering.record', {
-    ...{ accountId, readOn: g.today, index: index + 30_000, source: 'visit' },
+    ...{ accountId, readOn: g.today, index: index + 30_000, source: 'visit', readerId: actorOf('clerk').id },
     confirmed: ['tooHigh', 'longInterval', 'rollover'],
   })
   await g.ok('billing.billReading', { readingId })

@@ -271,7 +271,7 @@ export const officeScenes: Readonly<Record<string, (g: Guide) => Promise<void>>>
       ),
     )
     const { readingId } = await g.ok('metering.record', {
-      ...{ accountId, readOn: g.today, index: index + 200_000, source: 'visit' },
+      ...{ accountId, readOn: g.today, index: index + 200_000, source: 'visit', readerId: actorOf('clerk').id },
       confirmed: ['tooHigh', 'longInterval', 'rollover'],
     })
     await g.ok('billing.billReading', { readingId })
