@@ -4,6 +4,7 @@
  */
 
 import { trigger } from './gates/trigger.ts'
+import { classTriggers } from './gates/classes.ts'
 import { complaintTriggers } from './gates/complaints.ts'
 import { followupTriggers } from './gates/followups.ts'
 import { accountProcessTriggers } from './gates/account-processes.ts'
@@ -31,6 +32,8 @@ export const appendOnly = [
   'journal_lines',
   'bill_lines',
   'customer_events',
+  'class_changes',
+  'class_change_plans',
   'printings',
   'printing_outcomes',
   'cash_counts',
@@ -148,6 +151,7 @@ export const gateTriggers: readonly string[] = [
   ...ledgerTriggers,
   ...ignitionTriggers,
   ...inspectionTriggers,
+  ...classTriggers,
   ...supplyTriggers,
   ...unchangeableTriggers,
   ...workorderTriggers,

@@ -234,6 +234,7 @@ export const Approve = call({
         purposeWithTerms('over-short'),
         purposeWithTerms('arrears-suspension'),
         purposeWithTerms('hazard-grade'),
+        purposeWithTerms('customer-class'),
         purposeWithTerms('transfer-absence'),
         purposeWithTerms('approving-role'),
         purposeWithTerms('import-undo'),

@@ -76,7 +76,7 @@ export const inspectionTasks = sqliteTable(
     check('inspection_tasks_extra', sql`${t.extra} IN (0, 1) AND ${t.extra} = (${t.slot} > 100)`),
     check('inspection_tasks_cause', sql`${t.extra} = 0 OR ${t.cause} IS NOT NULL`),
     check('inspection_tasks_absences', sql`${t.absences} >= 0`),
-    uniqueIndex('inspection_tasks_slot').on(t.accountId, t.year, t.slot),
+    uniqueIndex('inspection_tasks_slot').on(t.accountId, t.year, t.resident, t.slot),
     index('inspection_tasks_round').on(t.roundId, t.state),
     index('inspection_tasks_open')
       .on(t.periodTo, t.id)

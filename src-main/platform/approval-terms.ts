@@ -30,6 +30,16 @@ export const approvalTerms = {
   'arrears-suspension': z.strictObject({ dunningId: Id, owed: FenAmount, reason: optionalReason }),
   /** A finding graded below the least of its item; `findings` in words. */
   'hazard-grade': z.strictObject({ taskId: Id, findings: shortText('隐患', 6_000), reason }),
+  /** Another 用气性质: from what to what, with the prices, inspections and paper in words. */
+  'customer-class': z.strictObject({
+    customerId: Id,
+    name: shortText('客户', 60),
+    change: shortText('用气性质', 20),
+    pricePlans: z.string().max(40_000),
+    duty: shortText('安检', 40),
+    paper: shortText('依据材料', 300),
+    reason,
+  }),
   'transfer-absence': z.strictObject({
     processId: Id,
     absence: z.string(),
@@ -80,6 +90,7 @@ export const approvalPurposeNames: Readonly<Record<ApprovalPurpose, string>> = {
   'over-short': '长短款',
   'arrears-suspension': '欠费停气',
   'hazard-grade': '隐患降级',
+  'customer-class': '用气性质变更',
   'transfer-absence': '原户主不到场过户',
   'approving-role': '授予有批准权的岗位',
   'import-undo': '撤销导入',
@@ -99,6 +110,7 @@ export const approverRoles: Readonly<Record<ApprovalPurpose, readonly Role[]>> =
   'over-short': manager,
   'arrears-suspension': manager,
   'hazard-grade': manager,
+  'customer-class': manager,
   'transfer-absence': manager,
   'approving-role': managerOrAdministrator,
   'import-undo': managerOrAdministrator,
@@ -129,6 +141,8 @@ export function approvalSubject({ purpose, terms }: Approval): string {
       return `dunning:${terms.dunningId}`
     case 'hazard-grade':
       return `inspection-task:${terms.taskId}`
+    case 'customer-class':
+      return `customer:${terms.customerId}`
     case 'transfer-absence':
       return `account-process:${terms.processId}`
     case 'approving-role':
@@ -155,6 +169,10 @@ const termNames: Readonly<Record<string, string>> = {
   reference: '流水号',
   reason: '原因',
   findings: '隐患',
+  change: '用气性质',
+  pricePlans: '气价',
+  duty: '安检',
+  paper: '依据材料',
   absence: '不到场情形',
   holder: '新户主',
   staffNo: '工号',

@@ -87,6 +87,8 @@ interface Look {
   /** Rows of every table, as one text. */
   readonly rows: string
   readonly gas: ReadonlyMap<string, string>
+  /** Class of each customer and price of each account. */
+  readonly classes: ReadonlyMap<string, string>
   /** Whom the interruptions have on their lists. */
   readonly told: string
 }
@@ -130,6 +132,8 @@ export class Watch {
   readonly approvals = new Map<string, string>()
   /** Visits and hazards by which what the old system had cut was found in order. */
   readonly foundInOrder = new Set<string>()
+  /** Places whose use of gas was changed with paper and approval, and what it is since: whether a household's. */
+  readonly reclassed = new Map<string, boolean>()
   #closed = new Map<string, string>()
   /** The last change that was accepted, to be sent once more. */
   last: { readonly request: CallRequest; readonly reply: CallReply } | null = null
@@ -159,6 +163,11 @@ export class Watch {
     return {
       rows: this.one<{ rows: string }>(this.#tables)?.rows ?? '',
       gas: new Map(points.map(({ id, gas }) => [id, gas])),
+      classes: new Map(
+        this.rows<{ id: string; is: string }>(
+          'SELECT id, category AS [is] FROM customers UNION ALL SELECT id, price_plan_id FROM accounts',
+        ).map((row) => [row.id, row.is]),
+      ),
       told:
         this.one<{ told: string }>(
           `SELECT (SELECT count(*) || ' ' || coalesce(sum(customers), 0) FROM interruption_buildings) || ' ' ||
@@ -261,6 +270,10 @@ export class Watch {
     return this.town.points.find(({ servicePointId }) => servicePointId === pointId)
   }
 
+  isHome(point: Point): boolean {
+    return this.reclassed.get(point.servicePointId) ?? point.resident
+  }
+
   /** Everything for which gas must stay off at a place. */
   reasons(pointId: string): string[] {
     const found: string[] = []
@@ -303,10 +316,10 @@ export class Watch {
       before.gas.get(point.servicePointId) === 'suspended' &&
       this.holderOf(point.servicePointId) !== null &&
       this.reasons(point.servicePointId).length === 0 &&
-      !(point.resident && atNight(this.now)) &&
+      !(this.isHome(point) && atNight(this.now)) &&
       test !== null &&
       test.pressurePa >= 5_000 &&
-      test.minutes >= (point.resident ? 15 : 30) &&
+      test.minutes >= (this.isHome(point) ? 15 : 30) &&
       test.dropPa === 0 &&
       checks !== null &&
       checks.length === 5 &&
@@ -334,10 +347,48 @@ export class Watch {
     if (room === 'access' && call === 'access.approve' && judged.output['ok'] === true)
       return void this.approvals.set(String(judged.output['approvalId']), JSON.stringify(judged.input['approval']))
     if (room === 'staff') return this.learnCertificate(call, judged)
+    if (room === 'classes') return this.learnClass(judged)
     if (room !== 'supply') return
     if (/dunning|suspen|arrears/i.test(call)) return this.learnArrears(call, judged)
     if (/interruption|notice|care/i.test(call)) return this.learnInterruption(call, judged)
     this.learnSupply(call, judged)
+  }
+
+  /** Agreed to on these very terms, by somebody else, with a paper of this customer; and nothing more is due as before. */
+  private learnClass({ input, actor }: Judged): void {
+    const { customerId, to, reason } = input as { customerId: string; to: string; reason: string }
+    const approved = JSON.parse(this.approvals.get(String(input['approvalId'])) ?? '{}') as Body
+    this.approvals.delete(String(input['approvalId']))
+    expect(approved, 'a class changed by one person').toMatchObject({
+      purpose: 'customer-class',
+      terms: { customerId, reason },
+    })
+    const words: Record<string, string> = { resident: '居民', commercial: '商业', industrial: '工业', public: '公福' }
+    const { change } = approved['terms'] as { change: string }
+    expect(change, 'a class changed to what nobody agreed to').toMatch(new RegExp(`→ ${words[to]}$`))
+    expect(actor.token, 'agreed to by whoever asked').not.toBe('hall-manager')
+    const paper = this.one<{ id: string }>(
+      'SELECT customer_id AS id FROM attachments WHERE id = ?',
+      input['attachmentId'],
+    )
+    expect(paper?.id, 'a class changed on the paper of another').toBe(customerId)
+    const accounts = this.rows<{ id: string; point: string; class: string }>(
+      `SELECT a.id, a.service_point_id AS point, l.category AS class FROM accounts a JOIN price_plans l ON l.id = a.price_plan_id
+       WHERE a.customer_id = ? AND a.state = 'active'`,
+      customerId,
+    )
+    for (const account of accounts) {
+      expect(account.class, 'a price of another class').toBe(to)
+      this.reclassed.set(account.point, to === 'resident')
+      const left = this.rows(
+        `SELECT 1 FROM inspection_tasks WHERE account_id = ? AND extra = 0 AND state IN ('planned', 'refused')
+           AND period_to >= ? AND resident <> ?`,
+        account.id,
+        dayOf(this.now),
+        to === 'resident' ? 1 : 0,
+      )
+      expect(left, 'inspections of the class before').toEqual([])
+    }
   }
 
   private learnCertificate(call: string, { input }: Judged): void {
@@ -703,7 +754,8 @@ export class Watch {
           processId,
         )
         expect(this.reasons(place?.id ?? ''), 'gas again in spite of').toEqual([])
-        expect(this.point(place?.id)?.resident === true && atNight(this.now), 'gas again at night').toBe(false)
+        const home = this.point(place?.id)
+        expect(home !== undefined && this.isHome(home) && atNight(this.now), 'gas again at night').toBe(false)
         return
       }
       case 'supply.closeAccount': {
@@ -754,6 +806,9 @@ export class Watch {
       for (const dunning of this.dunnings.values()) if (dunning.pointId === id && dunning.suspended) dunning.over = true
       expect(this.reasons(id), `gas flows after ${call} in spite of`).toEqual([])
     }
+    if (call !== 'classes.change')
+      for (const [id, is] of before.classes)
+        expect(after.classes.get(id), `class or price of ${id} after ${call}`).toBe(is)
     this.expectSoundHolds(call)
     this.expectSoundBooks(call)
     this.expectClosedStaysClosed(call)
