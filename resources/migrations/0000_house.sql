@@ -1364,6 +1364,9 @@ CREATE TABLE `inspection_visits` (
 	`inspector_id` text NOT NULL,
 	`inspector_name` text NOT NULL,
 	`signatory` text NOT NULL,
+	`unsigned_reason` text DEFAULT '' NOT NULL,
+	`unsigned_witness` text DEFAULT '' NOT NULL,
+	`unsigned_photo_id` text,
 	`note` text NOT NULL,
 	`checks` text NOT NULL,
 	`round_id` text NOT NULL,
@@ -1378,6 +1381,7 @@ CREATE TABLE `inspection_visits` (
 	FOREIGN KEY (`task_id`) REFERENCES `inspection_tasks`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`account_id`) REFERENCES `accounts`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`inspector_id`) REFERENCES `staff`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`unsigned_photo_id`) REFERENCES `attachments`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`round_id`) REFERENCES `inspection_rounds`(`id`) ON UPDATE no action ON DELETE no action,
 	CONSTRAINT "inspection_visits_outcome" CHECK("inspection_visits"."outcome" IN ('passed', 'hazard', 'absent', 'refused')),
 	CONSTRAINT "inspection_visits_voided" CHECK(("inspection_visits"."voided_at" IS NULL) = ("inspection_visits"."void_reason" IS NULL))
@@ -1390,6 +1394,7 @@ CREATE INDEX `inspection_visits_round` ON `inspection_visits` (`round_id`);--> s
 CREATE INDEX `inspection_visits_day` ON `inspection_visits` (`visited_on`,`id`,`outcome`,`voided_at`);--> statement-breakpoint
 CREATE INDEX `inspection_visits_finished` ON `inspection_visits` (`entered_at`,`id`) WHERE "inspection_visits"."outcome" = 'passed';--> statement-breakpoint
 CREATE INDEX `inspection_visits_outcome` ON `inspection_visits` (`outcome`,`visited_on`,`id`);--> statement-breakpoint
+CREATE INDEX `inspection_visits_unsigned` ON `inspection_visits` (`visited_on`,`id`) WHERE "inspection_visits"."unsigned_reason" <> '';--> statement-breakpoint
 CREATE TABLE `rectification_notices` (
 	`id` text PRIMARY KEY NOT NULL,
 	`notice_no` text NOT NULL,
@@ -2733,10 +2738,33 @@ CREATE TRIGGER inspection_visits_certificate_gate BEFORE INSERT ON inspection_vi
        AND (c.withdrawn_on IS NULL OR c.withdrawn_on > NEW.visited_on))
      BEGIN SELECT RAISE(ABORT, 'visit without a certified inspector'); END;
 --> statement-breakpoint
+DROP TRIGGER IF EXISTS inspection_visits_checks_gate;
+CREATE TRIGGER inspection_visits_checks_gate BEFORE INSERT ON inspection_visits WHEN CASE WHEN NEW.outcome IN ('passed', 'hazard') THEN
+       (SELECT group_concat(item) FROM (SELECT c.value ->> 'item' AS item FROM json_each(NEW.checks) c ORDER BY 1))
+         IS NOT (SELECT CASE resident WHEN 1 THEN 'altered,appliance,flue,hose,leak,meter,pipes,place,self-closing,single-source,valves,ventilation' ELSE 'alarm,altered,appliance,cut-off,exhaust,flue,gas-room,hose,leak,meter,operators,pipes,place,single-source,valves,ventilation' END
+           FROM inspection_tasks WHERE id = NEW.task_id)
+       OR EXISTS (SELECT 1 FROM json_each(NEW.checks) c
+         WHERE coalesce(c.value ->> 'answer', '') NOT IN ('good', 'bad', 'none')
+           OR NEW.outcome = 'passed' AND c.value ->> 'answer' = 'bad'
+           OR c.value ->> 'answer' = 'none' AND (trim(coalesce(c.value ->> 'note', '')) = ''
+             OR c.value ->> 'item' IN ('leak', 'pipes', 'altered', 'place', 'meter', 'valves', 'ventilation')))
+       ELSE NEW.checks <> '[]' END
+     BEGIN SELECT RAISE(ABORT, 'a visit without an answer for each item'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS inspection_visits_signed_gate;
+CREATE TRIGGER inspection_visits_signed_gate BEFORE INSERT ON inspection_visits WHEN CASE WHEN NEW.outcome IN ('passed', 'hazard') THEN
+       (trim(NEW.signatory) <> '') = (trim(NEW.unsigned_reason) <> '') OR NEW.signatory = NEW.inspector_name
+       OR NEW.unsigned_reason <> '' AND (NEW.unsigned_witness = NEW.inspector_name
+         OR trim(NEW.unsigned_witness) = '' AND NEW.unsigned_photo_id IS NULL)
+       ELSE NEW.unsigned_reason <> '' END
+     BEGIN SELECT RAISE(ABORT, 'a visit without a signature or its refusal'); END;
+--> statement-breakpoint
 DROP TRIGGER IF EXISTS inspection_visits_stay;
 CREATE TRIGGER inspection_visits_stay BEFORE UPDATE ON inspection_visits WHEN OLD.voided_at IS NOT NULL OR NEW.voided_at IS NULL
        OR NEW.outcome <> OLD.outcome OR NEW.visited_on <> OLD.visited_on OR NEW.inspector_id <> OLD.inspector_id
        OR NEW.task_id <> OLD.task_id OR NEW.checks <> OLD.checks OR NEW.signatory <> OLD.signatory
+       OR NEW.unsigned_reason <> OLD.unsigned_reason OR NEW.unsigned_witness <> OLD.unsigned_witness
+       OR NEW.unsigned_photo_id IS NOT OLD.unsigned_photo_id
      BEGIN SELECT RAISE(ABORT, 'a visit is only ever voided, once'); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS inspection_visits_keep;
@@ -3697,13 +3725,13 @@ DROP TRIGGER IF EXISTS workorder_steps_outbox_delete;
 CREATE TRIGGER workorder_steps_outbox_delete AFTER DELETE ON workorder_steps BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'workorder_steps', OLD.id, 'delete', json_object('id', OLD.id, 'order_id', OLD.order_id, 'no', OLD.no, 'round', OLD.round, 'kind', OLD.kind, 'state', OLD.state, 'passed', OLD.passed, 'note', OLD.note, 'at', OLD.at, 'actor_id', OLD.actor_id, 'actor_name', OLD.actor_name, 'worker_id', OLD.worker_id, 'worker_name', OLD.worker_name)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS inspection_visits_outbox_insert;
-CREATE TRIGGER inspection_visits_outbox_insert AFTER INSERT ON inspection_visits BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'inspection_visits', NEW.id, 'insert', json_object('id', NEW.id, 'visit_no', NEW.visit_no, 'task_id', NEW.task_id, 'account_id', NEW.account_id, 'visited_on', NEW.visited_on, 'outcome', NEW.outcome, 'inspector_id', NEW.inspector_id, 'inspector_name', NEW.inspector_name, 'signatory', NEW.signatory, 'note', NEW.note, 'checks', NEW.checks, 'round_id', NEW.round_id, 'state_before', NEW.state_before, 'absences_before', NEW.absences_before, 'visit_on_before', NEW.visit_on_before, 'entered_at', NEW.entered_at, 'entered_by', NEW.entered_by, 'voided_at', NEW.voided_at, 'voided_by', NEW.voided_by, 'void_reason', NEW.void_reason)); END;
+CREATE TRIGGER inspection_visits_outbox_insert AFTER INSERT ON inspection_visits BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'inspection_visits', NEW.id, 'insert', json_object('id', NEW.id, 'visit_no', NEW.visit_no, 'task_id', NEW.task_id, 'account_id', NEW.account_id, 'visited_on', NEW.visited_on, 'outcome', NEW.outcome, 'inspector_id', NEW.inspector_id, 'inspector_name', NEW.inspector_name, 'signatory', NEW.signatory, 'unsigned_reason', NEW.unsigned_reason, 'unsigned_witness', NEW.unsigned_witness, 'unsigned_photo_id', NEW.unsigned_photo_id, 'note', NEW.note, 'checks', NEW.checks, 'round_id', NEW.round_id, 'state_before', NEW.state_before, 'absences_before', NEW.absences_before, 'visit_on_before', NEW.visit_on_before, 'entered_at', NEW.entered_at, 'entered_by', NEW.entered_by, 'voided_at', NEW.voided_at, 'voided_by', NEW.voided_by, 'void_reason', NEW.void_reason)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS inspection_visits_outbox_update;
-CREATE TRIGGER inspection_visits_outbox_update AFTER UPDATE ON inspection_visits BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'inspection_visits', NEW.id, 'update', json_object('id', NEW.id, 'visit_no', NEW.visit_no, 'task_id', NEW.task_id, 'account_id', NEW.account_id, 'visited_on', NEW.visited_on, 'outcome', NEW.outcome, 'inspector_id', NEW.inspector_id, 'inspector_name', NEW.inspector_name, 'signatory', NEW.signatory, 'note', NEW.note, 'checks', NEW.checks, 'round_id', NEW.round_id, 'state_before', NEW.state_before, 'absences_before', NEW.absences_before, 'visit_on_before', NEW.visit_on_before, 'entered_at', NEW.entered_at, 'entered_by', NEW.entered_by, 'voided_at', NEW.voided_at, 'voided_by', NEW.voided_by, 'void_reason', NEW.void_reason)); END;
+CREATE TRIGGER inspection_visits_outbox_update AFTER UPDATE ON inspection_visits BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'inspection_visits', NEW.id, 'update', json_object('id', NEW.id, 'visit_no', NEW.visit_no, 'task_id', NEW.task_id, 'account_id', NEW.account_id, 'visited_on', NEW.visited_on, 'outcome', NEW.outcome, 'inspector_id', NEW.inspector_id, 'inspector_name', NEW.inspector_name, 'signatory', NEW.signatory, 'unsigned_reason', NEW.unsigned_reason, 'unsigned_witness', NEW.unsigned_witness, 'unsigned_photo_id', NEW.unsigned_photo_id, 'note', NEW.note, 'checks', NEW.checks, 'round_id', NEW.round_id, 'state_before', NEW.state_before, 'absences_before', NEW.absences_before, 'visit_on_before', NEW.visit_on_before, 'entered_at', NEW.entered_at, 'entered_by', NEW.entered_by, 'voided_at', NEW.voided_at, 'voided_by', NEW.voided_by, 'void_reason', NEW.void_reason)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS inspection_visits_outbox_delete;
-CREATE TRIGGER inspection_visits_outbox_delete AFTER DELETE ON inspection_visits BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'inspection_visits', OLD.id, 'delete', json_object('id', OLD.id, 'visit_no', OLD.visit_no, 'task_id', OLD.task_id, 'account_id', OLD.account_id, 'visited_on', OLD.visited_on, 'outcome', OLD.outcome, 'inspector_id', OLD.inspector_id, 'inspector_name', OLD.inspector_name, 'signatory', OLD.signatory, 'note', OLD.note, 'checks', OLD.checks, 'round_id', OLD.round_id, 'state_before', OLD.state_before, 'absences_before', OLD.absences_before, 'visit_on_before', OLD.visit_on_before, 'entered_at', OLD.entered_at, 'entered_by', OLD.entered_by, 'voided_at', OLD.voided_at, 'voided_by', OLD.voided_by, 'void_reason', OLD.void_reason)); END;
+CREATE TRIGGER inspection_visits_outbox_delete AFTER DELETE ON inspection_visits BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'inspection_visits', OLD.id, 'delete', json_object('id', OLD.id, 'visit_no', OLD.visit_no, 'task_id', OLD.task_id, 'account_id', OLD.account_id, 'visited_on', OLD.visited_on, 'outcome', OLD.outcome, 'inspector_id', OLD.inspector_id, 'inspector_name', OLD.inspector_name, 'signatory', OLD.signatory, 'unsigned_reason', OLD.unsigned_reason, 'unsigned_witness', OLD.unsigned_witness, 'unsigned_photo_id', OLD.unsigned_photo_id, 'note', OLD.note, 'checks', OLD.checks, 'round_id', OLD.round_id, 'state_before', OLD.state_before, 'absences_before', OLD.absences_before, 'visit_on_before', OLD.visit_on_before, 'entered_at', OLD.entered_at, 'entered_by', OLD.entered_by, 'voided_at', OLD.voided_at, 'voided_by', OLD.voided_by, 'void_reason', OLD.void_reason)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS hazards_outbox_insert;
 CREATE TRIGGER hazards_outbox_insert AFTER INSERT ON hazards BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'hazards', NEW.id, 'insert', json_object('id', NEW.id, 'hazard_no', NEW.hazard_no, 'visit_id', NEW.visit_id, 'notice_id', NEW.notice_id, 'account_id', NEW.account_id, 'service_point_id', NEW.service_point_id, 'resident', NEW.resident, 'item', NEW.item, 'grade', NEW.grade, 'text', NEW.text, 'mender', NEW.mender, 'deadline', NEW.deadline, 'first_deadline', NEW.first_deadline, 'state', NEW.state, 'round', NEW.round, 'found_on', NEW.found_on, 'finder_id', NEW.finder_id, 'finder_name', NEW.finder_name, 'measures', NEW.measures, 'lowered_reason', NEW.lowered_reason, 'lowered_by_id', NEW.lowered_by_id, 'lowered_by', NEW.lowered_by, 'support_called_at', NEW.support_called_at, 'support_arrived_at', NEW.support_arrived_at, 'released_at', NEW.released_at, 'reported_to', NEW.reported_to, 'mended_on', NEW.mended_on, 'passed_on', NEW.passed_on, 'passed_at', NEW.passed_at, 'closed_at', NEW.closed_at, 'updated_at', NEW.updated_at)); END;

@@ -338,6 +338,55 @@ export class Watch {
 
   // What follows from a call that was accepted, and what it must have had
 
+  /** The lists of clause 16 as they hang on the wall: of a dwelling, and of everybody else. */
+  private static readonly lists: readonly (readonly string[])[] = [
+    ['leak', 'pipes', 'altered', 'place', 'meter', 'valves', 'hose', 'appliance', 'flue', 'ventilation', 'single-source',
+      'alarm', 'cut-off', 'exhaust', 'gas-room', 'operators'],
+    ['leak', 'pipes', 'altered', 'place', 'meter', 'valves', 'hose', 'appliance', 'flue', 'ventilation', 'single-source',
+      'self-closing'],
+  ] // prettier-ignore
+  /** The paper sheet of a visit, every item good but what was found. */
+  sheet(taskId: string | undefined, failed: readonly { readonly item: string }[]) {
+    const task = this.one<{ resident: number }>('SELECT resident FROM inspection_tasks WHERE id = ?', taskId ?? '')
+    const checks = (Watch.lists[task?.resident ?? 1] ?? []).map((item) => ({
+      item,
+      answer: failed.some((one) => one.item === item) ? ('bad' as const) : ('good' as const),
+      note: '',
+    }))
+    return { checks }
+  }
+  /** Whoever was let in looked at everything on the list, and somebody signed, or would not before another's eyes. */
+  private expectSheet(input: Body, visitId: unknown): void {
+    const visit = this.one<{
+      checks: string
+      signatory: string
+      reason: string
+      witness: string
+      photo: string | null
+      inspector: string
+      resident: number
+    }>(
+      `SELECT v.checks, v.signatory, v.unsigned_reason AS reason, v.unsigned_witness AS witness,
+         v.unsigned_photo_id AS photo, v.inspector_name AS inspector, t.resident
+       FROM inspection_visits v JOIN inspection_tasks t ON t.id = v.task_id WHERE v.id = ?`,
+      visitId,
+    )
+    if (visit === undefined) throw new Error('a result without its visit')
+    const checks = JSON.parse(visit.checks) as { item: string; answer: string; note: string }[]
+    if (input['outcome'] !== 'passed' && input['outcome'] !== 'hazard') return expect(checks).toEqual([])
+    const list = Watch.lists[visit.resident] ?? []
+    expect(checks.map(({ item }) => item).toSorted(), 'a visit without its list').toEqual(list.toSorted())
+    for (const { item, answer, note } of checks) {
+      expect(['good', 'bad', 'none'], item).toContain(answer)
+      if (answer === 'none') expect(note.trim(), `${item} is not there, in no word`).not.toBe('')
+      if (answer === 'none') expect(['leak', 'pipes', 'place', 'meter', 'valves']).not.toContain(item)
+    }
+    expect(visit.signatory === '', 'signed, or refused').toBe(visit.reason !== '')
+    expect([visit.signatory, visit.witness], 'signed by the inspector').not.toContain(visit.inspector)
+    expect(visit.signatory, 'a refusal passed off as a name').not.toBe('拒签')
+    if (visit.reason !== '') expect(visit.witness !== '' || visit.photo !== null, 'refused unseen').toBe(true)
+  }
+
   private learn(call: string, judged: Judged): void {
     const [room] = call.split('.')
     if (room === 'inspections') return this.learnInspection(call, judged)
@@ -406,6 +455,7 @@ export class Watch {
     switch (call) {
       case 'inspections.record': {
         this.expectCertified(call, input['inspectorId'], 'inspection', input['visitedOn'])
+        this.expectSheet(input, output['visitId'])
         const point = this.one<{ id: string }>(
           `SELECT a.service_point_id AS id FROM inspection_tasks t JOIN accounts a ON a.id = t.account_id WHERE t.id = ?`,
           input['taskId'],

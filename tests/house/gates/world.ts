@@ -269,14 +269,32 @@ export class World {
       deadline: dayOf(this.watch.now + 15 * dayMs),
     })
     const outcome = (['hazard', 'hazard', 'hazard', 'passed', 'absent'] as const)[t.pick % 5] ?? 'hazard'
+    const failed = outcome === 'hazard' ? [finding] : []
+    const sheet = this.watch.sheet(task?.id, failed)
+    // Not in order: an item left out, one said of a list it is not on, or answered as if there were none.
+    const wrong = [
+      sheet.checks.slice(1),
+      sheet.checks.map((one) => (one.item === 'leak' ? { ...one, answer: 'none' as const, note: '没有' } : one)),
+      sheet.checks.map((one) => (one.item === 'flue' ? { ...one, answer: 'none' as const } : one)),
+    ][t.pick % 3]
+    const refuses = {
+      reason: '不肯签',
+      witness: ['李物业', '王师傅', ''][t.place % 3] ?? '',
+      photo: t.place > 2 ? this.town.scan : null,
+    }
     return this.call(t.as ?? 'clerk', RecordResult, {
       requestId: req(),
       taskId: task?.id ?? req(),
       visitedOn: this.today,
       inspectorId: this.worker(t),
       outcome,
-      signatory: outcome === 'absent' ? '' : '客户本人',
-      failed: outcome === 'hazard' ? [finding] : [],
+      ...(outcome === 'absent'
+        ? {}
+        : t.pick % 7 === 0
+          ? { unsigned: refuses }
+          : { signatory: ['客户本人', '王师傅', '', '拒签'][t.pick % 11] ?? '客户本人' }),
+      checks: outcome === 'absent' ? [] : t.good ? sheet.checks : (wrong ?? []),
+      failed,
       lowered:
         outcome === 'hazard' && isLowered(finding) && t.good ? await this.lowered(t, task?.id ?? req(), finding) : null,
     })
