@@ -3,6 +3,7 @@ import * as appraisal from './appraisal/service.ts'
 import * as backup from './backup/service.ts'
 import * as cashier from './cashier/service.ts'
 import * as contracts from './contracts/service.ts'
+import * as classes from './classes/service.ts'
 import * as customers from './customers/service.ts'
 import * as drafts from './drafts/service.ts'
 import * as installations from './installations/service.ts'
@@ -32,6 +33,7 @@ export const rooms: readonly Record<string, unknown>[] = [
   access,
   backup,
   customers,
+  classes,
   ledger,
   settings,
   staff,

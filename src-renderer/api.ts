@@ -4,6 +4,7 @@ import type * as appraisalApi from '../src-main/appraisal/api.ts'
 import type * as backupApi from '../src-main/backup/api.ts'
 import type * as billingApi from '../src-main/billing/api.ts'
 import type * as cashierApi from '../src-main/cashier/api.ts'
+import type * as classesApi from '../src-main/classes/api.ts'
 import type * as complaintsApi from '../src-main/complaints/api.ts'
 import type * as contractsApi from '../src-main/contracts/api.ts'
 import type * as customersApi from '../src-main/customers/api.ts'
@@ -36,6 +37,7 @@ export const api = {
   backup: client<typeof backupApi>('backup'),
   billing: client<typeof billingApi>('billing'),
   cashier: client<typeof cashierApi>('cashier'),
+  classes: client<typeof classesApi>('classes'),
   complaints: client<typeof complaintsApi>('complaints'),
   contracts: client<typeof contractsApi>('contracts'),
   customers: client<typeof customersApi>('customers'),

@@ -4,6 +4,7 @@
  */
 
 import { trigger } from './gates/trigger.ts'
+import { classTriggers } from './gates/classes.ts'
 import { complaintTriggers } from './gates/complaints.ts'
 import { followupTriggers } from './gates/followups.ts'
 import { accountProcessTriggers } from './gates/account-processes.ts'
@@ -32,6 +33,8 @@ export const appendOnly = [
   'journal_lines',
   'bill_lines',
   'customer_events',
+  'class_changes',
+  'class_change_plans',
   'printings',
   'printing_outcomes',
   'cash_counts',
@@ -149,6 +152,7 @@ export const gateTriggers: readonly string[] = [
   ...ledgerTriggers,
   ...ignitionTriggers,
   ...inspectionTriggers,
+  ...classTriggers,
   ...supplyTriggers,
   ...meteringTriggers,
   ...unchangeableTriggers,

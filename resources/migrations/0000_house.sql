@@ -524,6 +524,43 @@ CREATE TABLE `tenders` (
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
 CREATE INDEX `tenders_reference` ON `tenders` (`reference`,`means`) WHERE "tenders"."reference" <> '';--> statement-breakpoint
+CREATE TABLE `class_change_plans` (
+	`change_id` text NOT NULL,
+	`account_id` text NOT NULL,
+	`version` integer NOT NULL,
+	`from_plan_id` text NOT NULL,
+	`to_plan_id` text NOT NULL,
+	PRIMARY KEY(`change_id`, `account_id`),
+	FOREIGN KEY (`change_id`) REFERENCES `class_changes`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`account_id`) REFERENCES `accounts`(`id`) ON UPDATE no action ON DELETE no action
+) STRICT;
+--> statement-breakpoint
+CREATE UNIQUE INDEX `class_change_plans_account` ON `class_change_plans` (`account_id`,`version`);--> statement-breakpoint
+CREATE TABLE `class_changes` (
+	`id` text PRIMARY KEY NOT NULL,
+	`customer_id` text NOT NULL,
+	`version` integer NOT NULL,
+	`from_class` text NOT NULL,
+	`to_class` text NOT NULL,
+	`attachment_id` text NOT NULL,
+	`reason` text NOT NULL,
+	`at` integer NOT NULL,
+	`actor_id` text NOT NULL,
+	`actor_name` text NOT NULL,
+	`approver_id` text NOT NULL,
+	`approver_name` text NOT NULL,
+	FOREIGN KEY (`customer_id`) REFERENCES `customers`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`attachment_id`) REFERENCES `attachments`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`actor_id`) REFERENCES `staff`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`approver_id`) REFERENCES `staff`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "class_changes_from" CHECK("class_changes"."from_class" IN ('resident', 'industrial', 'commercial', 'public')),
+	CONSTRAINT "class_changes_to" CHECK("class_changes"."to_class" IN ('resident', 'industrial', 'commercial', 'public')),
+	CONSTRAINT "class_changes_differ" CHECK("class_changes"."from_class" <> "class_changes"."to_class")
+) STRICT;
+--> statement-breakpoint
+CREATE UNIQUE INDEX `class_changes_customer` ON `class_changes` (`customer_id`,`version`);--> statement-breakpoint
+CREATE UNIQUE INDEX `class_changes_paper` ON `class_changes` (`attachment_id`);--> statement-breakpoint
+CREATE INDEX `class_changes_at` ON `class_changes` (`at`,`id`);--> statement-breakpoint
 CREATE TABLE `complaint_parties` (
 	`id` text PRIMARY KEY NOT NULL,
 	`complaint_id` text NOT NULL,
@@ -1310,7 +1347,7 @@ CREATE TABLE `inspection_tasks` (
 	CONSTRAINT "inspection_tasks_absences" CHECK("inspection_tasks"."absences" >= 0)
 ) STRICT;
 --> statement-breakpoint
-CREATE UNIQUE INDEX `inspection_tasks_slot` ON `inspection_tasks` (`account_id`,`year`,`slot`);--> statement-breakpoint
+CREATE UNIQUE INDEX `inspection_tasks_slot` ON `inspection_tasks` (`account_id`,`year`,`resident`,`slot`);--> statement-breakpoint
 CREATE INDEX `inspection_tasks_round` ON `inspection_tasks` (`round_id`,`state`);--> statement-breakpoint
 CREATE INDEX `inspection_tasks_open` ON `inspection_tasks` (`period_to`,`id`) WHERE "inspection_tasks"."state" IN ('planned', 'refused');--> statement-breakpoint
 CREATE INDEX `inspection_tasks_visit` ON `inspection_tasks` (`visit_on`,`id`) WHERE "inspection_tasks"."state" IN ('planned', 'refused');--> statement-breakpoint
@@ -1329,6 +1366,9 @@ CREATE TABLE `inspection_visits` (
 	`inspector_id` text NOT NULL,
 	`inspector_name` text NOT NULL,
 	`signatory` text NOT NULL,
+	`unsigned_reason` text DEFAULT '' NOT NULL,
+	`unsigned_witness` text DEFAULT '' NOT NULL,
+	`unsigned_photo_id` text,
 	`note` text NOT NULL,
 	`checks` text NOT NULL,
 	`round_id` text NOT NULL,
@@ -1343,6 +1383,7 @@ CREATE TABLE `inspection_visits` (
 	FOREIGN KEY (`task_id`) REFERENCES `inspection_tasks`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`account_id`) REFERENCES `accounts`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`inspector_id`) REFERENCES `staff`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`unsigned_photo_id`) REFERENCES `attachments`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`round_id`) REFERENCES `inspection_rounds`(`id`) ON UPDATE no action ON DELETE no action,
 	CONSTRAINT "inspection_visits_outcome" CHECK("inspection_visits"."outcome" IN ('passed', 'hazard', 'absent', 'refused')),
 	CONSTRAINT "inspection_visits_voided" CHECK(("inspection_visits"."voided_at" IS NULL) = ("inspection_visits"."void_reason" IS NULL))
@@ -1355,6 +1396,7 @@ CREATE INDEX `inspection_visits_round` ON `inspection_visits` (`round_id`);--> s
 CREATE INDEX `inspection_visits_day` ON `inspection_visits` (`visited_on`,`id`,`outcome`,`voided_at`);--> statement-breakpoint
 CREATE INDEX `inspection_visits_finished` ON `inspection_visits` (`entered_at`,`id`) WHERE "inspection_visits"."outcome" = 'passed';--> statement-breakpoint
 CREATE INDEX `inspection_visits_outcome` ON `inspection_visits` (`outcome`,`visited_on`,`id`);--> statement-breakpoint
+CREATE INDEX `inspection_visits_unsigned` ON `inspection_visits` (`visited_on`,`id`) WHERE "inspection_visits"."unsigned_reason" <> '';--> statement-breakpoint
 CREATE TABLE `rectification_notices` (
 	`id` text PRIMARY KEY NOT NULL,
 	`notice_no` text NOT NULL,
@@ -2434,6 +2476,18 @@ CREATE TRIGGER customer_events_refuse_update BEFORE UPDATE ON customer_events BE
 DROP TRIGGER IF EXISTS customer_events_refuse_delete;
 CREATE TRIGGER customer_events_refuse_delete BEFORE DELETE ON customer_events BEGIN SELECT RAISE(ABORT, 'customer_events is append-only'); END;
 --> statement-breakpoint
+DROP TRIGGER IF EXISTS class_changes_refuse_update;
+CREATE TRIGGER class_changes_refuse_update BEFORE UPDATE ON class_changes BEGIN SELECT RAISE(ABORT, 'class_changes is append-only'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS class_changes_refuse_delete;
+CREATE TRIGGER class_changes_refuse_delete BEFORE DELETE ON class_changes BEGIN SELECT RAISE(ABORT, 'class_changes is append-only'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS class_change_plans_refuse_update;
+CREATE TRIGGER class_change_plans_refuse_update BEFORE UPDATE ON class_change_plans BEGIN SELECT RAISE(ABORT, 'class_change_plans is append-only'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS class_change_plans_refuse_delete;
+CREATE TRIGGER class_change_plans_refuse_delete BEFORE DELETE ON class_change_plans BEGIN SELECT RAISE(ABORT, 'class_change_plans is append-only'); END;
+--> statement-breakpoint
 DROP TRIGGER IF EXISTS printings_refuse_update;
 CREATE TRIGGER printings_refuse_update BEFORE UPDATE ON printings BEGIN SELECT RAISE(ABORT, 'printings is append-only'); END;
 --> statement-breakpoint
@@ -2716,10 +2770,33 @@ CREATE TRIGGER inspection_visits_certificate_gate BEFORE INSERT ON inspection_vi
        AND (c.withdrawn_on IS NULL OR c.withdrawn_on > NEW.visited_on))
      BEGIN SELECT RAISE(ABORT, 'visit without a certified inspector'); END;
 --> statement-breakpoint
+DROP TRIGGER IF EXISTS inspection_visits_checks_gate;
+CREATE TRIGGER inspection_visits_checks_gate BEFORE INSERT ON inspection_visits WHEN CASE WHEN NEW.outcome IN ('passed', 'hazard') THEN
+       (SELECT group_concat(item) FROM (SELECT c.value ->> 'item' AS item FROM json_each(NEW.checks) c ORDER BY 1))
+         IS NOT (SELECT CASE resident WHEN 1 THEN 'altered,appliance,flue,hose,leak,meter,pipes,place,self-closing,single-source,valves,ventilation' ELSE 'alarm,altered,appliance,cut-off,exhaust,flue,gas-room,hose,leak,meter,operators,pipes,place,single-source,valves,ventilation' END
+           FROM inspection_tasks WHERE id = NEW.task_id)
+       OR EXISTS (SELECT 1 FROM json_each(NEW.checks) c
+         WHERE coalesce(c.value ->> 'answer', '') NOT IN ('good', 'bad', 'none')
+           OR NEW.outcome = 'passed' AND c.value ->> 'answer' = 'bad'
+           OR c.value ->> 'answer' = 'none' AND (trim(coalesce(c.value ->> 'note', '')) = ''
+             OR c.value ->> 'item' IN ('leak', 'pipes', 'altered', 'place', 'meter', 'valves', 'ventilation')))
+       ELSE NEW.checks <> '[]' END
+     BEGIN SELECT RAISE(ABORT, 'a visit without an answer for each item'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS inspection_visits_signed_gate;
+CREATE TRIGGER inspection_visits_signed_gate BEFORE INSERT ON inspection_visits WHEN CASE WHEN NEW.outcome IN ('passed', 'hazard') THEN
+       (trim(NEW.signatory) <> '') = (trim(NEW.unsigned_reason) <> '') OR NEW.signatory = NEW.inspector_name
+       OR NEW.unsigned_reason <> '' AND (NEW.unsigned_witness = NEW.inspector_name
+         OR trim(NEW.unsigned_witness) = '' AND NEW.unsigned_photo_id IS NULL)
+       ELSE NEW.unsigned_reason <> '' END
+     BEGIN SELECT RAISE(ABORT, 'a visit without a signature or its refusal'); END;
+--> statement-breakpoint
 DROP TRIGGER IF EXISTS inspection_visits_stay;
 CREATE TRIGGER inspection_visits_stay BEFORE UPDATE ON inspection_visits WHEN OLD.voided_at IS NOT NULL OR NEW.voided_at IS NULL
        OR NEW.outcome <> OLD.outcome OR NEW.visited_on <> OLD.visited_on OR NEW.inspector_id <> OLD.inspector_id
        OR NEW.task_id <> OLD.task_id OR NEW.checks <> OLD.checks OR NEW.signatory <> OLD.signatory
+       OR NEW.unsigned_reason <> OLD.unsigned_reason OR NEW.unsigned_witness <> OLD.unsigned_witness
+       OR NEW.unsigned_photo_id IS NOT OLD.unsigned_photo_id
      BEGIN SELECT RAISE(ABORT, 'a visit is only ever voided, once'); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS inspection_visits_keep;
@@ -2832,6 +2909,35 @@ DROP TRIGGER IF EXISTS supply_holds_hazard_gate;
 CREATE TRIGGER supply_holds_hazard_gate BEFORE UPDATE OF lifted_at ON supply_holds WHEN NEW.lifted_at IS NOT NULL AND NEW.subject LIKE 'hazard:%'
        AND EXISTS (SELECT 1 FROM hazards WHERE id = substr(NEW.subject, 8) AND state IN ('open', 'mended'))
      BEGIN SELECT RAISE(ABORT, 'gas stays off until the hazard is re-inspected'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS class_changes_gate;
+CREATE TRIGGER class_changes_gate BEFORE INSERT ON class_changes WHEN trim(NEW.reason) = '' OR NEW.approver_id = NEW.actor_id
+       OR NOT EXISTS (SELECT 1 FROM staff, json_each(staff.roles) r
+     WHERE staff.id = NEW.approver_id AND staff.state <> 'left' AND r.value = 'hall-manager')
+       OR NOT EXISTS (SELECT 1 FROM attachments f WHERE f.id = NEW.attachment_id AND f.customer_id = NEW.customer_id)
+       OR NOT EXISTS (SELECT 1 FROM customers c WHERE c.id = NEW.customer_id AND c.category = NEW.from_class
+         AND c.version = NEW.version)
+     BEGIN SELECT RAISE(ABORT, 'a class changed without paper, reason and approver'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS customers_class_gate;
+CREATE TRIGGER customers_class_gate BEFORE UPDATE OF category ON customers WHEN NEW.category <> OLD.category AND (NEW.version <> OLD.version + 1
+       OR NOT EXISTS (SELECT 1 FROM class_changes g WHERE g.customer_id = OLD.id AND g.version = OLD.version
+         AND g.from_class = OLD.category AND g.to_class = NEW.category))
+     BEGIN SELECT RAISE(ABORT, 'a class changed without paper, reason and approver'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS class_change_plans_gate;
+CREATE TRIGGER class_change_plans_gate BEFORE INSERT ON class_change_plans WHEN NOT EXISTS (
+       SELECT 1 FROM class_changes g JOIN accounts a ON a.customer_id = g.customer_id
+         JOIN price_plans l ON l.id = NEW.to_plan_id AND l.category = g.to_class
+       WHERE g.id = NEW.change_id AND a.id = NEW.account_id AND a.version = NEW.version
+         AND a.price_plan_id = NEW.from_plan_id)
+     BEGIN SELECT RAISE(ABORT, 'a price that is not of the new class'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS accounts_price_plan_gate;
+CREATE TRIGGER accounts_price_plan_gate BEFORE UPDATE OF price_plan_id ON accounts WHEN NEW.price_plan_id <> OLD.price_plan_id AND (
+       NEW.version <> OLD.version + 1 OR NOT EXISTS (SELECT 1 FROM class_change_plans p WHERE p.account_id = OLD.id
+         AND p.version = OLD.version AND p.from_plan_id = OLD.price_plan_id AND p.to_plan_id = NEW.price_plan_id))
+     BEGIN SELECT RAISE(ABORT, 'a price of an account changed without its class'); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS service_points_holds_gate;
 CREATE TRIGGER service_points_holds_gate BEFORE UPDATE OF gas_state ON service_points WHEN NEW.gas_state = 'supplied' AND OLD.gas_state <> 'supplied'
@@ -3721,13 +3827,13 @@ DROP TRIGGER IF EXISTS workorder_steps_outbox_delete;
 CREATE TRIGGER workorder_steps_outbox_delete AFTER DELETE ON workorder_steps BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'workorder_steps', OLD.id, 'delete', json_object('id', OLD.id, 'order_id', OLD.order_id, 'no', OLD.no, 'round', OLD.round, 'kind', OLD.kind, 'state', OLD.state, 'passed', OLD.passed, 'note', OLD.note, 'at', OLD.at, 'actor_id', OLD.actor_id, 'actor_name', OLD.actor_name, 'worker_id', OLD.worker_id, 'worker_name', OLD.worker_name, 'paused_until', OLD.paused_until)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS inspection_visits_outbox_insert;
-CREATE TRIGGER inspection_visits_outbox_insert AFTER INSERT ON inspection_visits BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'inspection_visits', NEW.id, 'insert', json_object('id', NEW.id, 'visit_no', NEW.visit_no, 'task_id', NEW.task_id, 'account_id', NEW.account_id, 'visited_on', NEW.visited_on, 'outcome', NEW.outcome, 'inspector_id', NEW.inspector_id, 'inspector_name', NEW.inspector_name, 'signatory', NEW.signatory, 'note', NEW.note, 'checks', NEW.checks, 'round_id', NEW.round_id, 'state_before', NEW.state_before, 'absences_before', NEW.absences_before, 'visit_on_before', NEW.visit_on_before, 'entered_at', NEW.entered_at, 'entered_by', NEW.entered_by, 'voided_at', NEW.voided_at, 'voided_by', NEW.voided_by, 'void_reason', NEW.void_reason)); END;
+CREATE TRIGGER inspection_visits_outbox_insert AFTER INSERT ON inspection_visits BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'inspection_visits', NEW.id, 'insert', json_object('id', NEW.id, 'visit_no', NEW.visit_no, 'task_id', NEW.task_id, 'account_id', NEW.account_id, 'visited_on', NEW.visited_on, 'outcome', NEW.outcome, 'inspector_id', NEW.inspector_id, 'inspector_name', NEW.inspector_name, 'signatory', NEW.signatory, 'unsigned_reason', NEW.unsigned_reason, 'unsigned_witness', NEW.unsigned_witness, 'unsigned_photo_id', NEW.unsigned_photo_id, 'note', NEW.note, 'checks', NEW.checks, 'round_id', NEW.round_id, 'state_before', NEW.state_before, 'absences_before', NEW.absences_before, 'visit_on_before', NEW.visit_on_before, 'entered_at', NEW.entered_at, 'entered_by', NEW.entered_by, 'voided_at', NEW.voided_at, 'voided_by', NEW.voided_by, 'void_reason', NEW.void_reason)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS inspection_visits_outbox_update;
-CREATE TRIGGER inspection_visits_outbox_update AFTER UPDATE ON inspection_visits BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'inspection_visits', NEW.id, 'update', json_object('id', NEW.id, 'visit_no', NEW.visit_no, 'task_id', NEW.task_id, 'account_id', NEW.account_id, 'visited_on', NEW.visited_on, 'outcome', NEW.outcome, 'inspector_id', NEW.inspector_id, 'inspector_name', NEW.inspector_name, 'signatory', NEW.signatory, 'note', NEW.note, 'checks', NEW.checks, 'round_id', NEW.round_id, 'state_before', NEW.state_before, 'absences_before', NEW.absences_before, 'visit_on_before', NEW.visit_on_before, 'entered_at', NEW.entered_at, 'entered_by', NEW.entered_by, 'voided_at', NEW.voided_at, 'voided_by', NEW.voided_by, 'void_reason', NEW.void_reason)); END;
+CREATE TRIGGER inspection_visits_outbox_update AFTER UPDATE ON inspection_visits BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'inspection_visits', NEW.id, 'update', json_object('id', NEW.id, 'visit_no', NEW.visit_no, 'task_id', NEW.task_id, 'account_id', NEW.account_id, 'visited_on', NEW.visited_on, 'outcome', NEW.outcome, 'inspector_id', NEW.inspector_id, 'inspector_name', NEW.inspector_name, 'signatory', NEW.signatory, 'unsigned_reason', NEW.unsigned_reason, 'unsigned_witness', NEW.unsigned_witness, 'unsigned_photo_id', NEW.unsigned_photo_id, 'note', NEW.note, 'checks', NEW.checks, 'round_id', NEW.round_id, 'state_before', NEW.state_before, 'absences_before', NEW.absences_before, 'visit_on_before', NEW.visit_on_before, 'entered_at', NEW.entered_at, 'entered_by', NEW.entered_by, 'voided_at', NEW.voided_at, 'voided_by', NEW.voided_by, 'void_reason', NEW.void_reason)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS inspection_visits_outbox_delete;
-CREATE TRIGGER inspection_visits_outbox_delete AFTER DELETE ON inspection_visits BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'inspection_visits', OLD.id, 'delete', json_object('id', OLD.id, 'visit_no', OLD.visit_no, 'task_id', OLD.task_id, 'account_id', OLD.account_id, 'visited_on', OLD.visited_on, 'outcome', OLD.outcome, 'inspector_id', OLD.inspector_id, 'inspector_name', OLD.inspector_name, 'signatory', OLD.signatory, 'note', OLD.note, 'checks', OLD.checks, 'round_id', OLD.round_id, 'state_before', OLD.state_before, 'absences_before', OLD.absences_before, 'visit_on_before', OLD.visit_on_before, 'entered_at', OLD.entered_at, 'entered_by', OLD.entered_by, 'voided_at', OLD.voided_at, 'voided_by', OLD.voided_by, 'void_reason', OLD.void_reason)); END;
+CREATE TRIGGER inspection_visits_outbox_delete AFTER DELETE ON inspection_visits BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'inspection_visits', OLD.id, 'delete', json_object('id', OLD.id, 'visit_no', OLD.visit_no, 'task_id', OLD.task_id, 'account_id', OLD.account_id, 'visited_on', OLD.visited_on, 'outcome', OLD.outcome, 'inspector_id', OLD.inspector_id, 'inspector_name', OLD.inspector_name, 'signatory', OLD.signatory, 'unsigned_reason', OLD.unsigned_reason, 'unsigned_witness', OLD.unsigned_witness, 'unsigned_photo_id', OLD.unsigned_photo_id, 'note', OLD.note, 'checks', OLD.checks, 'round_id', OLD.round_id, 'state_before', OLD.state_before, 'absences_before', OLD.absences_before, 'visit_on_before', OLD.visit_on_before, 'entered_at', OLD.entered_at, 'entered_by', OLD.entered_by, 'voided_at', OLD.voided_at, 'voided_by', OLD.voided_by, 'void_reason', OLD.void_reason)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS hazards_outbox_insert;
 CREATE TRIGGER hazards_outbox_insert AFTER INSERT ON hazards BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'hazards', NEW.id, 'insert', json_object('id', NEW.id, 'hazard_no', NEW.hazard_no, 'visit_id', NEW.visit_id, 'notice_id', NEW.notice_id, 'account_id', NEW.account_id, 'service_point_id', NEW.service_point_id, 'resident', NEW.resident, 'item', NEW.item, 'grade', NEW.grade, 'text', NEW.text, 'mender', NEW.mender, 'deadline', NEW.deadline, 'first_deadline', NEW.first_deadline, 'state', NEW.state, 'round', NEW.round, 'found_on', NEW.found_on, 'finder_id', NEW.finder_id, 'finder_name', NEW.finder_name, 'measures', NEW.measures, 'lowered_reason', NEW.lowered_reason, 'lowered_by_id', NEW.lowered_by_id, 'lowered_by', NEW.lowered_by, 'support_called_at', NEW.support_called_at, 'support_arrived_at', NEW.support_arrived_at, 'released_at', NEW.released_at, 'reported_to', NEW.reported_to, 'mended_on', NEW.mended_on, 'passed_on', NEW.passed_on, 'passed_at', NEW.passed_at, 'closed_at', NEW.closed_at, 'updated_at', NEW.updated_at)); END;
@@ -3846,24 +3952,6 @@ CREATE TRIGGER accounts_outbox_update AFTER UPDATE ON accounts BEGIN INSERT INTO
 DROP TRIGGER IF EXISTS accounts_outbox_delete;
 CREATE TRIGGER accounts_outbox_delete AFTER DELETE ON accounts BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'accounts', OLD.id, 'delete', json_object('id', OLD.id, 'account_no', OLD.account_no, 'customer_id', OLD.customer_id, 'service_point_id', OLD.service_point_id, 'price_plan_id', OLD.price_plan_id, 'household_size', OLD.household_size, 'state', OLD.state, 'opened_on', OLD.opened_on, 'closed_on', OLD.closed_on, 'prepayment', OLD.prepayment, 'arrears', OLD.arrears, 'version', OLD.version, 'created_at', OLD.created_at, 'updated_at', OLD.updated_at)); END;
 --> statement-breakpoint
-DROP TRIGGER IF EXISTS printings_outbox_insert;
-CREATE TRIGGER printings_outbox_insert AFTER INSERT ON printings BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'printings', NEW.id, 'insert', json_object('id', NEW.id, 'kind', NEW.kind, 'paper_id', NEW.paper_id, 'number', NEW.number, 'how', NEW.how, 'copy_no', NEW.copy_no, 'reprint', NEW.reprint, 'copies', NEW.copies, 'printer', NEW.printer, 'at', NEW.at, 'actor_id', NEW.actor_id, 'by', NEW.by)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS printings_outbox_update;
-CREATE TRIGGER printings_outbox_update AFTER UPDATE ON printings BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'printings', NEW.id, 'update', json_object('id', NEW.id, 'kind', NEW.kind, 'paper_id', NEW.paper_id, 'number', NEW.number, 'how', NEW.how, 'copy_no', NEW.copy_no, 'reprint', NEW.reprint, 'copies', NEW.copies, 'printer', NEW.printer, 'at', NEW.at, 'actor_id', NEW.actor_id, 'by', NEW.by)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS printings_outbox_delete;
-CREATE TRIGGER printings_outbox_delete AFTER DELETE ON printings BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'printings', OLD.id, 'delete', json_object('id', OLD.id, 'kind', OLD.kind, 'paper_id', OLD.paper_id, 'number', OLD.number, 'how', OLD.how, 'copy_no', OLD.copy_no, 'reprint', OLD.reprint, 'copies', OLD.copies, 'printer', OLD.printer, 'at', OLD.at, 'actor_id', OLD.actor_id, 'by', OLD.by)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS account_aliases_outbox_insert;
-CREATE TRIGGER account_aliases_outbox_insert AFTER INSERT ON account_aliases BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'account_aliases', NEW.source || '/' || NEW.alias, 'insert', json_object('source', NEW.source, 'alias', NEW.alias, 'account_id', NEW.account_id, 'shown', NEW.shown, 'short', NEW.short)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS account_aliases_outbox_update;
-CREATE TRIGGER account_aliases_outbox_update AFTER UPDATE ON account_aliases BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'account_aliases', NEW.source || '/' || NEW.alias, 'update', json_object('source', NEW.source, 'alias', NEW.alias, 'account_id', NEW.account_id, 'shown', NEW.shown, 'short', NEW.short)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS account_aliases_outbox_delete;
-CREATE TRIGGER account_aliases_outbox_delete AFTER DELETE ON account_aliases BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'account_aliases', OLD.source || '/' || OLD.alias, 'delete', json_object('source', OLD.source, 'alias', OLD.alias, 'account_id', OLD.account_id, 'shown', OLD.shown, 'short', OLD.short)); END;
---> statement-breakpoint
 DROP TRIGGER IF EXISTS contract_texts_outbox_insert;
 CREATE TRIGGER contract_texts_outbox_insert AFTER INSERT ON contract_texts BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'contract_texts', NEW.contract_id, 'insert', json_object('contract_id', NEW.contract_id, 'body', NEW.body, 'hash', NEW.hash, 'frozen_at', NEW.frozen_at, 'frozen_by', NEW.frozen_by)); END;
 --> statement-breakpoint
@@ -3908,6 +3996,33 @@ CREATE TRIGGER complaint_parties_outbox_update AFTER UPDATE ON complaint_parties
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS complaint_parties_outbox_delete;
 CREATE TRIGGER complaint_parties_outbox_delete AFTER DELETE ON complaint_parties BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'complaint_parties', OLD.id, 'delete', json_object('id', OLD.id, 'complaint_id', OLD.complaint_id, 'staff_id', OLD.staff_id, 'staff_name', OLD.staff_name, 'reason', OLD.reason, 'at', OLD.at)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS printings_outbox_insert;
+CREATE TRIGGER printings_outbox_insert AFTER INSERT ON printings BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'printings', NEW.id, 'insert', json_object('id', NEW.id, 'kind', NEW.kind, 'paper_id', NEW.paper_id, 'number', NEW.number, 'how', NEW.how, 'copy_no', NEW.copy_no, 'reprint', NEW.reprint, 'copies', NEW.copies, 'printer', NEW.printer, 'at', NEW.at, 'actor_id', NEW.actor_id, 'by', NEW.by)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS printings_outbox_update;
+CREATE TRIGGER printings_outbox_update AFTER UPDATE ON printings BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'printings', NEW.id, 'update', json_object('id', NEW.id, 'kind', NEW.kind, 'paper_id', NEW.paper_id, 'number', NEW.number, 'how', NEW.how, 'copy_no', NEW.copy_no, 'reprint', NEW.reprint, 'copies', NEW.copies, 'printer', NEW.printer, 'at', NEW.at, 'actor_id', NEW.actor_id, 'by', NEW.by)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS printings_outbox_delete;
+CREATE TRIGGER printings_outbox_delete AFTER DELETE ON printings BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'printings', OLD.id, 'delete', json_object('id', OLD.id, 'kind', OLD.kind, 'paper_id', OLD.paper_id, 'number', OLD.number, 'how', OLD.how, 'copy_no', OLD.copy_no, 'reprint', OLD.reprint, 'copies', OLD.copies, 'printer', OLD.printer, 'at', OLD.at, 'actor_id', OLD.actor_id, 'by', OLD.by)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS account_aliases_outbox_insert;
+CREATE TRIGGER account_aliases_outbox_insert AFTER INSERT ON account_aliases BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'account_aliases', NEW.source || '/' || NEW.alias, 'insert', json_object('source', NEW.source, 'alias', NEW.alias, 'account_id', NEW.account_id, 'shown', NEW.shown, 'short', NEW.short)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS account_aliases_outbox_update;
+CREATE TRIGGER account_aliases_outbox_update AFTER UPDATE ON account_aliases BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'account_aliases', NEW.source || '/' || NEW.alias, 'update', json_object('source', NEW.source, 'alias', NEW.alias, 'account_id', NEW.account_id, 'shown', NEW.shown, 'short', NEW.short)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS account_aliases_outbox_delete;
+CREATE TRIGGER account_aliases_outbox_delete AFTER DELETE ON account_aliases BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'account_aliases', OLD.source || '/' || OLD.alias, 'delete', json_object('source', OLD.source, 'alias', OLD.alias, 'account_id', OLD.account_id, 'shown', OLD.shown, 'short', OLD.short)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS class_changes_outbox_insert;
+CREATE TRIGGER class_changes_outbox_insert AFTER INSERT ON class_changes BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'class_changes', NEW.id, 'insert', json_object('id', NEW.id, 'customer_id', NEW.customer_id, 'version', NEW.version, 'from_class', NEW.from_class, 'to_class', NEW.to_class, 'attachment_id', NEW.attachment_id, 'reason', NEW.reason, 'at', NEW.at, 'actor_id', NEW.actor_id, 'actor_name', NEW.actor_name, 'approver_id', NEW.approver_id, 'approver_name', NEW.approver_name)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS class_changes_outbox_update;
+CREATE TRIGGER class_changes_outbox_update AFTER UPDATE ON class_changes BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'class_changes', NEW.id, 'update', json_object('id', NEW.id, 'customer_id', NEW.customer_id, 'version', NEW.version, 'from_class', NEW.from_class, 'to_class', NEW.to_class, 'attachment_id', NEW.attachment_id, 'reason', NEW.reason, 'at', NEW.at, 'actor_id', NEW.actor_id, 'actor_name', NEW.actor_name, 'approver_id', NEW.approver_id, 'approver_name', NEW.approver_name)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS class_changes_outbox_delete;
+CREATE TRIGGER class_changes_outbox_delete AFTER DELETE ON class_changes BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'class_changes', OLD.id, 'delete', json_object('id', OLD.id, 'customer_id', OLD.customer_id, 'version', OLD.version, 'from_class', OLD.from_class, 'to_class', OLD.to_class, 'attachment_id', OLD.attachment_id, 'reason', OLD.reason, 'at', OLD.at, 'actor_id', OLD.actor_id, 'actor_name', OLD.actor_name, 'approver_id', OLD.approver_id, 'approver_name', OLD.approver_name)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS journal_lines_outbox_insert;
 CREATE TRIGGER journal_lines_outbox_insert AFTER INSERT ON journal_lines BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'journal_lines', NEW.entry_id || '/' || NEW.line_no, 'insert', json_object('entry_id', NEW.entry_id, 'line_no', NEW.line_no, 'account', NEW.account, 'holder', NEW.holder, 'debit', NEW.debit, 'credit', NEW.credit)); END;
@@ -4349,6 +4464,15 @@ CREATE TRIGGER drill_participants_outbox_update AFTER UPDATE ON drill_participan
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS drill_participants_outbox_delete;
 CREATE TRIGGER drill_participants_outbox_delete AFTER DELETE ON drill_participants BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'drill_participants', OLD.id, 'delete', json_object('id', OLD.id, 'drill_id', OLD.drill_id, 'staff_id', OLD.staff_id, 'customer_id', OLD.customer_id, 'account_id', OLD.account_id, 'name', OLD.name, 'place', OLD.place)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS class_change_plans_outbox_insert;
+CREATE TRIGGER class_change_plans_outbox_insert AFTER INSERT ON class_change_plans BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'class_change_plans', NEW.change_id || '/' || NEW.account_id, 'insert', json_object('change_id', NEW.change_id, 'account_id', NEW.account_id, 'version', NEW.version, 'from_plan_id', NEW.from_plan_id, 'to_plan_id', NEW.to_plan_id)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS class_change_plans_outbox_update;
+CREATE TRIGGER class_change_plans_outbox_update AFTER UPDATE ON class_change_plans BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'class_change_plans', NEW.change_id || '/' || NEW.account_id, 'update', json_object('change_id', NEW.change_id, 'account_id', NEW.account_id, 'version', NEW.version, 'from_plan_id', NEW.from_plan_id, 'to_plan_id', NEW.to_plan_id)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS class_change_plans_outbox_delete;
+CREATE TRIGGER class_change_plans_outbox_delete AFTER DELETE ON class_change_plans BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'class_change_plans', OLD.change_id || '/' || OLD.account_id, 'delete', json_object('change_id', OLD.change_id, 'account_id', OLD.account_id, 'version', OLD.version, 'from_plan_id', OLD.from_plan_id, 'to_plan_id', OLD.to_plan_id)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS statements_outbox_insert;
 CREATE TRIGGER statements_outbox_insert AFTER INSERT ON statements BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'statements', NEW.id, 'insert', json_object('id', NEW.id, 'date', NEW.date, 'means', NEW.means, 'kind', NEW.kind, 'file_name', NEW.file_name, 'hash', NEW.hash, 'request_id', NEW.request_id, 'line_count', NEW.line_count, 'elsewhere_count', NEW.elsewhere_count, 'elsewhere_total', NEW.elsewhere_total, 'total', NEW.total, 'note', NEW.note, 'reconciled_with', NEW.reconciled_with, 'matched', NEW.matched, 'imported_at', NEW.imported_at, 'imported_by', NEW.imported_by, 'done_at', NEW.done_at)); END;

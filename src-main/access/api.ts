@@ -236,6 +236,7 @@ export const Approve = call({
         purposeWithTerms('emergency-interruption'),
         purposeWithTerms('late-reply'),
         purposeWithTerms('hazard-grade'),
+        purposeWithTerms('customer-class'),
         purposeWithTerms('transfer-absence'),
         purposeWithTerms('approving-role'),
         purposeWithTerms('import-undo'),

@@ -126,7 +126,6 @@ function changesOf(before: CustomerRow, after: CustomerRow): string[] {
   const phoneWords = (phone: string | null) => (phone === null ? '无' : maskPhone(phone))
   const changes: [boolean, string, string, string][] = [
     [differ('name'), '名称', before.name, after.name],
-    [differ('category'), '类别', categoryNames[before.category], categoryNames[after.category]],
     [differ('idKind') || differ('idNumber'), '证件', idWords(before), idWords(after)],
     [differ('phone'), '电话', phoneWords(before.phone), phoneWords(after.phone)],
     [differ('phoneAlt'), '备用电话', phoneWords(before.phoneAlt), phoneWords(after.phoneAlt)],
@@ -157,12 +156,11 @@ export const edit = useCase(EditCustomer, ({ customerId, version, change, confir
   const { sqlite, clock } = context
   statement(
     sqlite,
-    `UPDATE customers SET category = @category, name = @name, id_kind = @idKind, id_number = @idNumber, phone = @phone,
+    `UPDATE customers SET name = @name, id_kind = @idKind, id_number = @idNumber, phone = @phone,
        phone_alt = @phoneAlt, special_care = @specialCare, note = @note, version = version + 1, updated_at = @now
      WHERE id = @id`,
   ).run({
     id: customerId,
-    category: after.category,
     name: after.name,
     idKind: after.idKind,
     idNumber: after.idNumber,

@@ -88,10 +88,12 @@ export const Profile = z
 export type ProfileValue = z.output<typeof Profile>
 export type ProfileDraft = z.input<typeof Profile>
 
-/** What changes; a key left out stays as it is. Kind and number of the identity change together. */
+/**
+ * What changes; a key left out stays as it is. Kind and number of the identity change together. The class is no part of it:
+ * it changes by `classes.change` alone, with a paper and the hall manager's agreement.
+ */
 export const ProfileChange = z
   .strictObject({
-    category: profileShape.category.optional(),
     name: profileShape.name.optional(),
     idKind: profileShape.idKind.optional(),
     idNumber: z.string().max(40, '证件号码过长').nullable().optional(),

@@ -2,7 +2,16 @@
  * Inspections behind an invented hall: certificates of some of its staff, the plan of the periods that run today spread by
  * the same rules as a real one, what was done in the weeks gone by, and a few hazards on their way.
  */
-import { grades, inspectionItems, outcomeNames, periodsOf, spread, weeksOf, type Outcome } from '../inspections/api.ts'
+import {
+  grades,
+  inspectionItems,
+  letsIn,
+  outcomeNames,
+  periodsOf,
+  spread,
+  weeksOf,
+  type Outcome,
+} from '../inspections/api.ts'
 import { systemActor, type Context } from '../platform/context.ts'
 import { addDays, addMonths, earlier, shanghaiDate, startOfDay, type BusinessDate } from '../platform/dates.ts'
 import { newId } from '../platform/ids.ts'
@@ -200,9 +209,6 @@ function outcomeOf(random: Random): Outcome {
   return roll <= 91 ? 'hazard' : roll <= 98 ? 'absent' : 'refused'
 }
 
-/** Whether the inspector came in and could look. */
-const letsIn = (outcome: Outcome): boolean => outcome === 'passed' || outcome === 'hazard'
-
 function seedVisit(writing: Writing, account: Account, task: Task, inspector: Inspector): void {
   const { context, random, today } = writing
   const outcome = outcomeOf(random)
@@ -266,7 +272,13 @@ function writeVisit(
     signatory: letIn ? account.name : '',
     note: outcome === 'refused' ? '称家中无人做主，改日再说' : '',
     checks: JSON.stringify(
-      letIn ? inspectionItems(task.resident).map(({ item }) => ({ item, ok: item !== finding?.item })) : [],
+      letIn
+        ? inspectionItems(task.resident).map(({ item }) => ({
+            item,
+            answer: item === finding?.item ? 'bad' : 'good',
+            note: '',
+          }))
+        : [],
     ),
     round_id: task.roundId,
     state_before: 'planned',

@@ -14,20 +14,22 @@ import {
   ListSearch,
 } from '../platform/contract.ts'
 import { isLowered, loweredProblem, outcomes, requestCauses, roundFilters, taskFilters, taskStates } from './words.ts'
-import { FailedItem, MostDays, recorders, planners, readers } from './schemas.ts'
+import { FailedItem, ItemCheck, MostDays, recorders, planners, readers, Unsigned } from './schemas.ts'
 
 export * from './words.ts'
 export * from './hazard-process.ts'
 export * from './hazards-api.ts'
-export { FailedItem, measuresMissing, MostDays } from './schemas.ts'
+export { FailedItem, ItemCheck, measuresMissing, MostDays, Unsigned } from './schemas.ts'
 export {
   absencesToEscalate,
   ageBands,
   maxRoundSize,
   periodsOf,
+  checkProblems,
   deadlineProblem,
   latestDeadline,
   releaseProblem,
+  signatureProblem,
   spread,
   weeksOf,
 } from './rules.ts'
@@ -221,6 +223,7 @@ export const SheetRow = z.object({
     visitId: Id,
     inspectorName: z.string(),
     signatory: z.string(),
+    unsigned: z.string().nullable(),
     note: z.string(),
   }).nullable(),
 })
@@ -250,8 +253,13 @@ export const Record = call({
       visitedOn: DateOnly,
       inspectorId: z.uuid({ error: '请选择安检员' }),
       outcome: OutcomeName,
+      /** Whoever signed for the customer. */
       signatory: z.string().trim().max(30, '签字人不能超过 30 个字').default(''),
+      /** 拒签, instead of a signatory. */
+      unsigned: Unsigned.nullable().default(null),
       note: remark('说明', 300).default(''),
+      /** An answer for each item of the checklist; none where nobody was let in. */
+      checks: z.array(ItemCheck).max(30, '检查项目过多').default([]),
       failed: z.array(FailedItem).max(20, '一次最多登记 20 处隐患').default([]),
       /** The manager's approval where a finding is graded below the least of its item. */
       lowered: z
@@ -259,9 +267,8 @@ export const Record = call({
         .nullable()
         .default(null),
     })
-    .superRefine(({ outcome, signatory, note, failed, lowered }, issues) => {
+    .superRefine(({ outcome, note, failed, lowered }, issues) => {
       const wrong = (path: string, message: string) => issues.addIssue({ code: 'custom', message, path: [path] })
-      if ((outcome === 'passed' || outcome === 'hazard') && signatory === '') wrong('signatory', '请填写签字人')
       if (outcome === 'refused' && note === '') wrong('note', '请填写拒检原因')
       if (outcome === 'hazard' && failed.length === 0) wrong('failed', '请至少登记一处隐患')
       if (outcome !== 'hazard' && failed.length > 0) wrong('failed', '有隐患的，结果请选“隐患”')
@@ -390,6 +397,8 @@ export const VisitRow = z.object({
   outcome: OutcomeName,
   inspectorName: z.string(),
   signatory: z.string(),
+  /** 拒签: why; null where somebody signed or nobody was let in. */
+  unsigned: z.string().nullable(),
   note: z.string(),
   hazards: z.int(),
   noticeId: Id.nullable(),
@@ -407,6 +416,8 @@ export const Visits = call({
   allow: readers,
   input: z.strictObject({
     outcome: OutcomeName.nullable().default(null),
+    /** Only 拒签. */
+    unsigned: z.boolean().default(false),
     from: DateOnly.nullable().default(null),
     to: DateOnly.nullable().default(null),
     search: ListSearch,
@@ -433,6 +444,8 @@ const Month = z.object({
   hazard: z.int(),
   absent: z.int(),
   refused: z.int(),
+  /** 拒签 among those let in. */
+  unsigned: z.int(),
   /** Hazards found in it, and re-inspected as mended in it. */
   found: z.int(),
   mended: z.int(),

@@ -37,6 +37,10 @@ export function roundPaper(context: Context, roundId: string) {
   const waiting = everybody.filter(({ listed, state }) => listed && (state === 'planned' || state === 'refused'))
   const rows = waiting.length > 0 ? waiting : everybody
   const weekEnd = addDays(mondayOf(round.weekOn), 6)
+  // A box for each item, as the list below numbers them.
+  const boxes = inspectionItems(round.resident)
+    .map((_, i) => `${i + 1}□`)
+    .join(' ')
   return {
     number: round.roundNo,
     place: placeOf(round),
@@ -46,6 +50,7 @@ export function roundPaper(context: Context, roundId: string) {
     assigneeName: round.assigneeName ?? '',
     count: rows.length,
     rows: rows.map((row, i) => ({
+      boxes,
       no: i + 1,
       door: round.building === '' ? row.address : [row.unit, row.room].filter((part) => part !== '').join('-'),
       accountNo: row.accountNo,

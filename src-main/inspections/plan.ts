@@ -12,7 +12,7 @@ import { inSlices, type Slice } from '../platform/run.ts'
 import { inTransaction, task, useCase, type Environment } from '../platform/use-case.ts'
 import { CancelGenerate, Generate, type PlanRun } from './api.ts'
 import { isRequestPart, partOf, partsFor, periodsOf, spread, weeksOf, yearOf, type Period } from './rules.ts'
-import { frequencyOf, roundAt, tellChanged, todayOf } from './store.ts'
+import { frequencyOf, isResidentSql, roundAt, tellChanged, todayOf } from './store.ts'
 
 export const PlanUnderWay = domainError('PlanUnderWay', '正在生成计划，请等待完成或先停止')
 
@@ -71,19 +71,21 @@ const start: Place = { community: '', building: '', unit: '', room: '', pointId:
 interface Due extends Place {
   readonly accountId: string
   readonly resident: number
-  /** JSON [[slot, week, part] …] of what is planned for this account. */
+  /** JSON of `PlannedRow`s: what is planned for this account, also of the class it was of before. */
   readonly planned: string
 }
 
 /** An account is inspected while gas flows or may flow again: what is 停用, 拆除 or not yet 通气 has none. */
 const gasOn = `p.gas_state IN ('supplied', 'suspended')`
 
+const dueColumns = `p.community, p.building, p.unit, p.room, p.id AS pointId, a.id AS accountId, ${isResidentSql} AS resident,
+    (SELECT json_group_array(json_array(t.slot, t.resident, t.done_on, r.week_on, r.part)) FROM inspection_tasks t
+       JOIN inspection_rounds r ON r.id = t.round_id
+       WHERE t.account_id = a.id AND t.year = @year AND t.extra = 0 AND t.state <> 'dropped') AS planned`
+
 /** Accounts in walking order; also for the test of its plan. */
 export const walkSql = `
-  SELECT p.community, p.building, p.unit, p.room, p.id AS pointId, a.id AS accountId, c.category = 'resident' AS resident,
-    (SELECT json_group_array(json_array(t.slot, r.week_on, r.part)) FROM inspection_tasks t
-       JOIN inspection_rounds r ON r.id = t.round_id
-       WHERE t.account_id = a.id AND t.year = @year AND t.extra = 0 AND t.state <> 'dropped') AS planned
+  SELECT ${dueColumns}
   FROM service_points p
     CROSS JOIN accounts a ON a.service_point_id = p.id AND a.state = 'active'
     CROSS JOIN customers c ON c.id = a.customer_id
@@ -109,7 +111,19 @@ function walk(
   }
 }
 
-const plannedOf = ({ planned }: Due) => JSON.parse(planned) as [slot: number, weekOn: BusinessDate, part: number][]
+type PlannedRow = [slot: number, resident: number, doneOn: BusinessDate | null, weekOn: BusinessDate, part: number]
+
+/**
+ * What fills a period of an account: its inspection, or, where the account was of another class before, one that was done
+ * on a day of this period.
+ */
+function filledBy({ planned, resident }: Due): (period: Period) => PlannedRow | undefined {
+  const found = JSON.parse(planned) as PlannedRow[]
+  return ({ slot, from, to }) =>
+    found.find(([one, ofClass, doneOn]) =>
+      ofClass === resident ? one === slot : doneOn !== null && from <= doneOn && doneOn <= to,
+    )
+}
 
 /** One building in one period: how many inspections are missing, and where they go. */
 interface Group {
@@ -134,8 +148,9 @@ interface Counted {
 
 function countSlice(run: Run, rows: readonly Due[], { groups, loads }: Counted): void {
   for (const row of rows) {
-    const planned = plannedOf(row)
-    for (const { slot } of run.periods[row.resident ? 1 : 0]) {
+    const fills = filledBy(row)
+    for (const period of run.periods[row.resident ? 1 : 0]) {
+      const { slot } = period
       const ofClass = groups.get(classKey(row.resident, slot)) ?? new Map<string, Group>()
       groups.set(classKey(row.resident, slot), ofClass)
       const group: Group = ofClass.get(groupKey(row, slot)) ?? {
@@ -146,12 +161,13 @@ function countSlice(run: Run, rows: readonly Due[], { groups, loads }: Counted):
         placed: 0,
       }
       ofClass.set(groupKey(row, slot), group)
-      const found = planned.find(([one]) => one === slot)
+      const found = fills(period)
       if (!found) {
         group.size += 1
         continue
       }
-      const [, weekOn, part] = found
+      const [, formerly, , weekOn, part] = found
+      if (formerly !== row.resident) continue
       const week = mondayOf(weekOn)
       const load = loads.get(classKey(row.resident, slot)) ?? new Map<BusinessDate, number>()
       loads.set(classKey(row.resident, slot), load.set(week, (load.get(week) ?? 0) + 1))
@@ -194,7 +210,7 @@ const addSql = `INSERT INTO inspection_tasks
   SELECT t.value ->> 0, t.value ->> 1, t.value ->> 2, t.value ->> 3, t.value ->> 4, t.value ->> 5, t.value ->> 6,
     t.value ->> 7, @year, 'planned', 0, @now
   FROM json_each(@tasks) t WHERE true
-  ON CONFLICT (account_id, year, slot) DO UPDATE SET round_id = excluded.round_id, resident = excluded.resident,
+  ON CONFLICT (account_id, year, resident, slot) DO UPDATE SET round_id = excluded.round_id,
     period_from = excluded.period_from, period_to = excluded.period_to, visit_on = excluded.visit_on,
     state = 'planned', absences = 0, updated_at = excluded.updated_at WHERE state = 'dropped'`
 
@@ -209,9 +225,10 @@ function addSlice(
   const { sqlite, clock } = context
   const tasks: (string | number)[][] = []
   for (const row of rows) {
-    const planned = new Set(plannedOf(row).map(([slot]) => slot))
-    for (const { slot, from, to } of run.periods[row.resident ? 1 : 0]) {
-      if (planned.has(slot)) continue
+    const fills = filledBy(row)
+    for (const period of run.periods[row.resident ? 1 : 0]) {
+      const { slot, from, to } = period
+      if (fills(period)) continue
       const group = groups.get(classKey(row.resident, slot))?.get(groupKey(row, slot))
       // An account opened while the run counts waits for the next one.
       if (!group || group.weeks.length === 0) continue
@@ -247,7 +264,7 @@ interface Standing {
 /** What is still to be visited, by period; also for the test of its plan. */
 export const standingSql = `
   SELECT t.id, t.period_to AS periodTo, t.period_from AS periodFrom, t.year, t.slot, t.resident, t.extra,
-    a.state = 'active' AND ${gasOn} AS due, c.category = 'resident' AS residentNow
+    a.state = 'active' AND ${gasOn} AS due, ${isResidentSql} AS residentNow
   FROM inspection_tasks t CROSS JOIN accounts a ON a.id = t.account_id
     CROSS JOIN service_points p ON p.id = a.service_point_id CROSS JOIN customers c ON c.id = a.customer_id
   WHERE t.state IN ('planned', 'refused') AND (t.period_to, t.id) > (@to, @id) AND t.period_to <= @yearEnd
@@ -322,8 +339,8 @@ export async function planIsBehind(environment: Environment, year: number): Prom
   await inSlices<Place>(environment, start, (from, slice) => {
     const next = walk(environment, year, from, slice, (rows) => {
       behind ||= rows.some((row) => {
-        const planned = new Set(plannedOf(row).map(([slot]) => slot))
-        return run.periods[row.resident ? 1 : 0].some(({ slot }) => !planned.has(slot))
+        const fills = filledBy(row)
+        return run.periods[row.resident ? 1 : 0].some((period) => !fills(period))
       })
     })
     return goesOn() ? next : null
@@ -435,6 +452,54 @@ async function generateIn(environment: Environment, actor: Actor, year: number):
   )
   if (!addedAll) return
   inSlice((slice) => endRun(slice, run.id, 'finished'))
+}
+
+/** Years from this one on whose plan stands. */
+const plannedYears = ({ sqlite }: Context, today: BusinessDate): number[] =>
+  statement<{ year: number }>(sqlite, 'SELECT DISTINCT year FROM inspection_tasks WHERE year >= ? AND extra = 0')
+    .all(yearOf(today))
+    .map(({ year }) => year)
+
+/** Inspections of the coming periods that are still to be done for an account, as its plan stands. */
+const openComing = `state IN ('planned', 'refused') AND extra = 0 AND period_to >= @today`
+export const openOfClass = (context: Context, accountId: string): number =>
+  statement<{ n: number }>(
+    context.sqlite,
+    `SELECT count(*) AS n FROM inspection_tasks WHERE account_id = @accountId AND ${openComing}`,
+  ).get({ accountId, today: todayOf(context) })?.n ?? 0
+
+/**
+ * The plan of one account whose class changed, at once: what belongs to the other class and is not over leaves the plan, and
+ * what the new class asks for comes into it. What is overdue stays due.
+ */
+export function replanAccount(context: Context, accountId: string): { dropped: number; added: number } {
+  const { sqlite, clock } = context
+  const today = todayOf(context)
+  let [dropped, added] = [0, 0]
+  for (const year of plannedYears(context, today)) {
+    const row = statement<Due>(
+      sqlite,
+      `SELECT ${dueColumns} FROM accounts a JOIN service_points p ON p.id = a.service_point_id
+         JOIN customers c ON c.id = a.customer_id
+       WHERE a.id = @accountId AND a.state = 'active' AND ${gasOn}`,
+    )
+    const find = () => row.get({ accountId, year })
+    const before = find()
+    if (before === undefined) continue
+    dropped += statement(
+      sqlite,
+      `UPDATE inspection_tasks SET state = 'dropped', updated_at = @now
+       WHERE account_id = @accountId AND year = @year AND resident <> @resident AND ${openComing}`,
+    ).run({ accountId, year, resident: before.resident, today, now: clock.now() }).changes
+    const rows = [find()].filter((one) => one !== undefined)
+    const run: Run = { id: '', year, today, periods: comingPeriods(context, year, today) }
+    const counted: Counted = { groups: new Map(), loads: new Map() }
+    countSlice(run, rows, counted)
+    placeGroups(run, counted)
+    added += addSlice(context, run, rows, counted, new Map())
+  }
+  if (dropped + added > 0) tellChanged(context)
+  return { dropped, added }
 }
 
 /** Makes a year's plan, or what is missing of it. @throws PlanUnderWay */

@@ -206,6 +206,7 @@ interface StoredSheetRow {
   readonly outcome: VisitRow['outcome'] | null
   readonly inspectorName: string | null
   readonly signatory: string | null
+  readonly unsigned: string | null
   readonly note: string | null
 }
 
@@ -216,7 +217,7 @@ export const sheetSql = `
     t.period_to AS periodTo, t.absences, t.round_id = @roundId AS listed,
     (SELECT count(*) FROM hazards h WHERE h.account_id = a.id AND h.state IN ('open', 'mended')) AS openHazards,
     l.visited_on AS lastOn, l.outcome AS lastOutcome, v.id AS visitId, v.visited_on AS doneOn, v.outcome,
-    v.inspector_name AS inspectorName, v.signatory, v.note
+    v.inspector_name AS inspectorName, v.signatory, nullif(v.unsigned_reason, '') AS unsigned, v.note
   FROM (SELECT id FROM inspection_tasks WHERE round_id = @roundId AND state <> 'dropped'
         UNION SELECT task_id FROM inspection_visits WHERE round_id = @roundId AND voided_at IS NULL) AS listed
     CROSS JOIN inspection_tasks t ON t.id = listed.id
@@ -267,6 +268,7 @@ function sheetShown(row: StoredSheetRow): SheetRow {
           outcome,
           inspectorName: inspectorName ?? '',
           signatory: row.signatory ?? '',
+          unsigned: row.unsigned,
           note: row.note ?? '',
         }
       : null,
@@ -366,7 +368,7 @@ export const tasks = useCase(Tasks, ({ filter, period, search, page: { after, si
 
 const visitColumns = `v.id AS visitId, v.visit_no AS visitNo, v.account_id AS accountId, a.account_no AS accountNo,
   c.name AS customerName, p.address, v.visited_on AS visitedOn, v.outcome, v.inspector_name AS inspectorName,
-  v.signatory, v.note, v.entered_by AS enteredBy, v.entered_at AS enteredAt, v.voided_at IS NOT NULL AS voided,
+  v.signatory, nullif(v.unsigned_reason, '') AS unsigned, v.note, v.entered_by AS enteredBy, v.entered_at AS enteredAt, v.voided_at IS NOT NULL AS voided,
   v.void_reason AS voidReason, n.id AS noticeId,
   (SELECT count(*) FROM hazards h WHERE h.visit_id = v.id) AS hazards`
 const visitTables = `inspection_visits v
@@ -375,10 +377,14 @@ const visitTables = `inspection_visits v
   CROSS JOIN service_points p ON p.id = a.service_point_id
   LEFT JOIN rectification_notices n ON n.visit_id = v.id`
 /** One page of visits, newest first, also for the test of its plan. */
-export const visitsSql = (ofOutcome: boolean, searched = false): string => `SELECT ${visitColumns} FROM ${visitTables}
+export const visitsSql = (
+  ofOutcome: boolean,
+  searched = false,
+  unsigned = false,
+): string => `SELECT ${visitColumns} FROM ${visitTables}
   WHERE ${foundWithin(
     searched,
-    `(v.visited_on, v.id) < (@key, @id) AND v.visited_on >= @from ${ofOutcome ? 'AND v.outcome = @outcome' : ''}`,
+    `(v.visited_on, v.id) < (@key, @id) AND v.visited_on >= @from ${ofOutcome ? 'AND v.outcome = @outcome' : ''}${unsigned ? ` AND v.unsigned_reason <> ''` : ''}`,
     'v.visit_no',
     'v.account_id',
   )}
@@ -387,9 +393,9 @@ export const visitsSql = (ofOutcome: boolean, searched = false): string => `SELE
 type StoredVisit = Omit<VisitRow, 'voided'> & { readonly voided: number }
 const visitShown = (row: StoredVisit): VisitRow => ({ ...row, voided: row.voided === 1 })
 
-export const visits = useCase(Visits, ({ outcome, from, to, search, page: { after, size } }, context) => {
+export const visits = useCase(Visits, ({ outcome, unsigned, from, to, search, page: { after, size } }, context) => {
   const [key, id] = cursorParts(after, 2)
-  const rows = statement<StoredVisit>(context.sqlite, visitsSql(outcome !== null, search !== '')).all({
+  const rows = statement<StoredVisit>(context.sqlite, visitsSql(outcome !== null, search !== '', unsigned)).all({
     ...foundBound(context, 'inspection', search),
     outcome,
     from: from ?? '',

@@ -1,6 +1,6 @@
 /** 录入结果: each visit with its inspector, what it found and what follows from it, in one transaction. */
 import { and, eq, gt, isNull } from 'drizzle-orm'
-import { accountById, recordEvent } from '../customers/service.ts'
+import { accountById, attachFile, recordEvent } from '../customers/service.ts'
 import { consumeApproval } from '../platform/approvals.ts'
 import type { Context } from '../platform/context.ts'
 import type { ParsedInputOf } from '../platform/contract.ts'
@@ -17,10 +17,13 @@ import {
   actionOf,
   Arrange,
   Assign,
+  checkProblems,
   inspectionItems,
+  letsIn,
   loweredWords,
   outcomeNames,
   Record as RecordResult,
+  signatureProblem,
   VoidVisit,
 } from './api.ts'
 import { findHazards, type Lowered } from './find.ts'
@@ -38,6 +41,7 @@ import {
   type TaskRecord,
   type VisitRecord,
 } from './store.ts'
+import type { ItemCheckValue } from './schemas.ts'
 import { hazards, inspectionTasks, inspectionVisits } from './tables.ts'
 
 /** Days a result may be entered after the visit. */
@@ -88,10 +92,22 @@ function approvedLower(
   return { reason, approverId, approverName }
 }
 
+/** As the list has them, so that two sheets read alike. */
+const inOrder = (resident: boolean, checks: readonly ItemCheckValue[]): ItemCheckValue[] =>
+  inspectionItems(resident).flatMap(({ item }) => checks.filter((one) => one.item === item))
+
+/** 拒签 in words, for the customer's file. */
+const unsignedWords = ({
+  reason,
+  witness,
+  photo,
+}: NonNullable<ParsedInputOf<typeof RecordResult>['unsigned']>): string =>
+  `客户拒签：${reason}（${[witness === '' ? '' : `${witness}见证`, photo === null ? '' : '有照片'].filter((part) => part !== '').join('，')}）`
+
 /** @throws TaskNotFound · ResultRefused · CertificateMissing · InvalidInput · ApprovalRefused */
 export const record = useCase(RecordResult, (input, context) => {
   const { clock, actor } = context
-  const { outcome, visitedOn, signatory, note, failed } = input
+  const { outcome, visitedOn, signatory, unsigned, note, checks, failed } = input
   const task = taskById(context, input.taskId)
   const account = accountById(context, task.accountId)
   const action = actionOf[outcome]
@@ -107,10 +123,13 @@ export const record = useCase(RecordResult, (input, context) => {
     if (tooLate !== null) throw new InvalidInput(tooLate, { field: 'failed' })
   }
   const lowered = approvedLower(context, input)
-  const letIn = outcome === 'passed' || outcome === 'hazard'
-  const checks = letIn
-    ? inspectionItems(task.resident === 1).map(({ item }) => ({ item, ok: !failed.some((one) => one.item === item) }))
-    : []
+  const letIn = letsIn(outcome)
+  const wrong = checkProblems({ resident: task.resident === 1, outcome, checks, failed })
+  if (wrong.length > 0) throw new InvalidInput(wrong.join('；'), { field: 'checks', details: wrong })
+  const notSigned = signatureProblem({ outcome, signatory, unsigned, inspectorName: inspector.name })
+  if (notSigned !== null) throw new InvalidInput(notSigned, { field: unsigned === null ? 'signatory' : 'unsigned' })
+  const kept = (sourcePath: string): string =>
+    attachFile(context, { customerId: account.customerId, kind: 'photo', sourcePath })
   const visit: VisitRecord = {
     id: newId(clock),
     visitNo: nextNumber(context, 'inspection'),
@@ -121,8 +140,11 @@ export const record = useCase(RecordResult, (input, context) => {
     inspectorId: inspector.id,
     inspectorName: inspector.name,
     signatory,
+    unsignedReason: unsigned?.reason ?? '',
+    unsignedWitness: unsigned?.witness ?? '',
+    unsignedPhotoId: unsigned?.photo ? kept(unsigned.photo) : null,
     note,
-    checks: JSON.stringify(checks),
+    checks: JSON.stringify(inOrder(task.resident === 1, checks)),
     roundId: task.roundId,
     stateBefore: task.state,
     absencesBefore: task.absences,
@@ -153,10 +175,11 @@ export const record = useCase(RecordResult, (input, context) => {
     customerId: account.customerId,
     accountId: account.id,
     kind: 'inspection',
-    title: `安检：${outcomeNames[outcome]}`,
+    title: `安检：${outcomeNames[outcome]}${unsigned ? '，拒签' : ''}`,
     detail: [
       `${visitedOn} ${inspector.name}`,
       ...(signatory === '' ? [] : [`${signatory}签字`]),
+      ...(unsigned === null ? [] : [unsignedWords(unsigned)]),
       ...(again === null ? [] : [`${again} 前再次上门`]),
       ...(note === '' ? [] : [note]),
     ].join('；'),
@@ -166,7 +189,10 @@ export const record = useCase(RecordResult, (input, context) => {
     failed.length === 0 ? null : findHazards(context, { visit, account, resident: task.resident, failed, lowered })
   context.audit({
     subject: `inspection:${visit.id}`,
-    detail: { accountNo: account.accountNo, visitNo: visit.visitNo, outcome, visitedOn, name: inspector.name },
+    detail: {
+      ...{ accountNo: account.accountNo, visitNo: visit.visitNo, outcome, visitedOn, name: inspector.name },
+      ...(unsigned === null ? {} : { unsigned: unsigned.reason }),
+    },
   })
   tellChanged(context)
   return {

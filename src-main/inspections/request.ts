@@ -5,7 +5,7 @@
  * inspection of the period is open, that one is brought forward, and nobody calls twice. Only when it is done already a
  * further one is made, which is no part of the plan: its visit and its hazards count, the coverage does not.
  */
-import { accountById, recordEvent, servicePointById, customerById } from '../customers/service.ts'
+import { accountById, recordEvent, servicePointById } from '../customers/service.ts'
 import type { Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
 import { addDays, earlier, type BusinessDate, mondayOf } from '../platform/dates.ts'
@@ -15,7 +15,7 @@ import { useCase } from '../platform/use-case.ts'
 import { requireCertificate } from '../staff/service.ts'
 import { maxRequestDays, requestCauseNames, RequestInspection, WithdrawRequest } from './api.ts'
 import { firstExtraSlot, periodsOf, taskTransitions, yearOf } from './rules.ts'
-import { frequencyOf, giveRound, requestRound, roundById, taskById, tellChanged, todayOf } from './store.ts'
+import { frequencyOf, giveRound, isResident, requestRound, roundById, taskById, tellChanged, todayOf } from './store.ts'
 
 export const RequestRefused = domainError('RequestRefused', '这户现在不能安排临时安检')
 
@@ -65,7 +65,7 @@ export const requestInspection = useCase(RequestInspection, (input, context) => 
   }
   if (openExtra(context, accountId)) throw new RequestRefused('这户已有一次临时安检没有做完，请在那一次里录入结果')
   const inspector = requireCertificate(context, inspectorId, 'inspection')
-  const resident = customerById(context, account.customerId).category === 'resident' ? 1 : 0
+  const resident = isResident(context, accountId) ? 1 : 0
   const { community, building } = point
   const roundId = requestRound(context, { weekOn: mondayOf(visitOn), community, building, resident })
   giveRound(context, roundId, inspector.id, inspector.name)
@@ -123,8 +123,8 @@ function insert(context: Context, asked: Asked & { accountId: string; resident: 
   )
   const taken = statement<{ id: string; state: string }>(
     sqlite,
-    'SELECT id, state FROM inspection_tasks WHERE account_id = ? AND year = ? AND slot = ?',
-  ).get(accountId, year, period?.slot ?? 0)
+    'SELECT id, state FROM inspection_tasks WHERE account_id = ? AND year = ? AND resident = ? AND slot = ?',
+  ).get(accountId, year, asked.resident, period?.slot ?? 0)
   // A slot that other settings cut otherwise is left as it is.
   const ofPlan = asked.extra === 0 && period !== undefined && (taken === undefined || taken.state === 'dropped')
   const place = ofPlan
@@ -140,7 +140,7 @@ function insert(context: Context, asked: Asked & { accountId: string; resident: 
        state, absences, cause, cause_note, requested_by, updated_at)
      VALUES (@id, @roundId, @accountId, @year, @slot, @extra, @resident, @from, @to, @visitOn, 'planned', 0, @cause,
        @causeNote, @requestedBy, @now)
-     ON CONFLICT (account_id, year, slot) DO UPDATE SET round_id = excluded.round_id, resident = excluded.resident,
+     ON CONFLICT (account_id, year, resident, slot) DO UPDATE SET round_id = excluded.round_id,
        period_from = excluded.period_from, period_to = excluded.period_to, visit_on = excluded.visit_on, state = 'planned',
        absences = 0, cause = excluded.cause, cause_note = excluded.cause_note, requested_by = excluded.requested_by,
        updated_at = excluded.updated_at`,

@@ -17,11 +17,16 @@ import {
 } from '../platform/dates.ts'
 import {
   gradeNames,
+  inspectionItems,
   isGrave,
   isWatched,
+  itemText,
+  letsIn,
   taskStateNames,
+  type Answer,
   type Grade,
   type Mender,
+  type Outcome,
   type TaskAction,
   type TaskState,
 } from './words.ts'
@@ -175,6 +180,67 @@ export function taskProblem(action: TaskAction, state: TaskState): string | null
 
 /** Absences in a row after a visit. */
 export const absencesAfter = (action: TaskAction, before: number): number => (action === 'absent' ? before + 1 : 0)
+
+// What was looked at
+
+interface Checked {
+  readonly resident: boolean
+  readonly outcome: Outcome
+  readonly checks: readonly { readonly item: string; readonly answer: Answer; readonly note: string }[]
+  readonly failed: readonly { readonly item: string }[]
+}
+
+/**
+ * Whatever is wrong with the answers of a visit, all at once: each item of the list of its class is answered once, 无此项
+ * with a word and only where that can be, and what is bad is written down as a hazard (clauses 16, 19(1)).
+ */
+export function checkProblems({ resident, outcome, checks, failed }: Checked): string[] {
+  if (!letsIn(outcome)) return checks.length === 0 ? [] : ['没有入户的，不填检查项目']
+  const list = inspectionItems(resident)
+  const problems: string[] = []
+  const missing = list.filter(({ item }) => !checks.some((one) => one.item === item))
+  if (missing.length > 0) {
+    problems.push(`还有 ${missing.length} 项没有作答（第十六条）：${missing.map(({ text }) => text).join('；')}`)
+  }
+  for (const { item, answer, note } of checks) {
+    const one = list.find((known) => known.item === item)
+    const text = `“${itemText(item)}”`
+    if (one === undefined) {
+      problems.push(`${text}不是这类客户的检查项目`)
+      continue
+    }
+    if (checks.filter((other) => other.item === item).length > 1) problems.push(`${text}答了不止一次`)
+    const written = failed.some((finding) => finding.item === item)
+    if (answer === 'bad' && !written) problems.push(`${text}不合格，请登记隐患`)
+    if (answer !== 'bad' && written) problems.push(`${text}登记了隐患，检查结果应为不合格`)
+    if (answer !== 'none') continue
+    if (one.always) problems.push(`${text}每户都有，不能答无此项`)
+    else if (note.trim() === '') problems.push(`${text}答了无此项，请写明是什么情况`)
+  }
+  return [...new Set(problems)]
+}
+
+/** Names that say nobody signed: 拒签 is recorded as what it is. */
+const noSignature = /^(?:拒签|拒绝|拒绝签字|不签|未签|无|没有)$/
+
+interface Signed {
+  readonly outcome: Outcome
+  readonly signatory: string
+  readonly unsigned: { readonly witness: string } | null
+  readonly inspectorName: string
+}
+
+/** Why it does not stand who signed, or that nobody would; null when it does. */
+export function signatureProblem({ outcome, signatory, unsigned, inspectorName }: Signed): string | null {
+  if (!letsIn(outcome)) return unsigned === null ? null : '没有入户的，不登记拒签'
+  if (unsigned !== null) {
+    if (signatory !== '') return '登记了拒签，就没有签字人'
+    return unsigned.witness === inspectorName ? '拒签的见证人应是安检员以外的人' : null
+  }
+  if (signatory === '') return '请填写签字人；客户不肯签的，登记拒签'
+  if (noSignature.test(signatory)) return '客户不肯签的，请登记拒签、原因和见证人'
+  return signatory === inspectorName ? '签字人应是客户一方的人，不是安检员' : null
+}
 
 // Hazards
 

@@ -1,7 +1,7 @@
 /** What the calls of this room share. */
 import { z } from 'zod'
-import { DateOnly, shortText } from '../platform/contract.ts'
-import { grades, inspectionItems, isWatched, menders } from './words.ts'
+import { DateOnly, shortText, SourcePath } from '../platform/contract.ts'
+import { answers, grades, inspectionItems, isWatched, menders } from './words.ts'
 
 export const readers = ['clerk', 'cashier', 'hall-manager', 'dispatcher'] as const
 export const recorders = ['clerk', 'hall-manager', 'dispatcher'] as const
@@ -15,6 +15,27 @@ export const MostDays = z.object({ general: z.int(), serious: z.int(), critical:
 export type MostDays = Readonly<z.output<typeof MostDays>>
 export const GradeName = z.enum(grades, { error: '请选择隐患等级' })
 export const MenderName = z.enum(menders, { error: '请选择整改责任方' })
+
+/** The answer to one item of the checklist, as it stands on the paper sheet; 无此项 with a word why. */
+export const ItemCheck = z.strictObject({
+  item: z.enum(items as [string, ...string[]], { error: '没有这个检查项目' }),
+  answer: z.enum(answers, { error: '请给每个检查项目作答：合格、不合格或无此项' }),
+  note: z.string().trim().max(60, '无此项的说明不能超过 60 个字').default(''),
+})
+export type ItemCheckValue = z.output<typeof ItemCheck>
+
+/** 拒签: let in, and would not sign. Why, and who else saw it, or a picture of it. */
+export const Unsigned = z
+  .strictObject({
+    reason: shortText('拒签原因', 200),
+    witness: z.string().trim().max(30, '见证人不能超过 30 个字').default(''),
+    /** Full path of a photo, or null. */
+    photo: SourcePath.nullable().default(null),
+  })
+  .refine(({ witness, photo }) => witness !== '' || photo !== null, {
+    error: '拒签的须有第二人见证，或附现场照片',
+    path: ['witness'],
+  })
 
 /** An item that is not in order: a hazard as the inspector wrote it down. */
 const written = z.strictObject({

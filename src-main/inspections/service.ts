@@ -1,5 +1,5 @@
 /** 安检与隐患: what other rooms and the windows may use of this room. */
-export { cancelGenerate, generate, PlanUnderWay, walkSql, standingSql } from './plan.ts'
+export { cancelGenerate, generate, openOfClass, PlanUnderWay, replanAccount, walkSql, standingSql } from './plan.ts'
 export { planJob } from './plan-job.ts'
 export { RequestRefused, requestInspection, withdrawRequest } from './request.ts'
 export { arrange, assign, record, voidVisit } from './record.ts'
@@ -58,7 +58,7 @@ export { inspectionFigures, inspectionFigureSql } from './figures.ts'
 export { ageBands } from './rules.ts'
 export { inspectionStatistics, statistics, statisticsSql } from './statistics.ts'
 export { absenceCards, rectificationNotice, roundPaper } from './papers.ts'
-export { RoundNotFound, ResultRefused, TaskNotFound, VisitNotFound } from './store.ts'
+export { frequencyOf, RoundNotFound, ResultRefused, TaskNotFound, VisitNotFound } from './store.ts'
 export {
   GradeRefused,
   HazardNotFound,

@@ -10,7 +10,8 @@ import { ageBands, yearOf } from './rules.ts'
 import { todayOf } from './store.ts'
 
 export const statisticsSql = {
-  visits: `SELECT substr(visited_on, 1, 7) AS month, outcome, count(*) AS n FROM inspection_visits
+  visits: `SELECT substr(visited_on, 1, 7) AS month, outcome, count(*) AS n,
+      count(*) FILTER (WHERE unsigned_reason <> '') AS unsigned FROM inspection_visits
     WHERE visited_on BETWEEN @from AND @to AND voided_at IS NULL GROUP BY 1, 2`,
   found: `SELECT substr(found_on, 1, 7) AS month, grade, count(*) AS n,
       count(*) FILTER (WHERE passed_on <= first_deadline) AS inTime,
@@ -33,7 +34,10 @@ export function inspectionStatistics(context: Context, year: number): OutputOf<t
   const { sqlite } = context
   const today = todayOf(context)
   const span = { from: dateOf(year, 1, 1), to: dateOf(year, 12, 31) }
-  const visits = statement<{ month: string; outcome: string; n: number }>(sqlite, statisticsSql.visits).all(span)
+  const visits = statement<{ month: string; outcome: string; n: number; unsigned: number }>(
+    sqlite,
+    statisticsSql.visits,
+  ).all(span)
   const found = statement<{ month: string; grade: Grade; n: number; inTime: number; late: number; overdue: number }>(
     sqlite,
     statisticsSql.found,
@@ -52,6 +56,7 @@ export function inspectionStatistics(context: Context, year: number): OutputOf<t
         hazard: of('hazard'),
         absent: of('absent'),
         refused: of('refused'),
+        unsigned: visits.filter((row) => row.month === month).reduce((sum, { unsigned }) => sum + unsigned, 0),
         found: found.filter((row) => row.month === month).reduce((sum, { n }) => sum + n, 0),
         mended: mended.find((row) => row.month === month)?.n ?? 0,
       }

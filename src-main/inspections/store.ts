@@ -35,6 +35,19 @@ export const frequencyOf = ({ settings }: Pick<Context, 'settings'>): Frequency 
   nonResidentPerQuarter: settings.get('inspections.nonResidentPerQuarter'),
 })
 
+/**
+ * Whether an account `a` of a customer `c` is inspected as a resident: by the customer and by the price it has. A shop's
+ * account does not become a dwelling's because a person holds it, nor the other way round (clause 10(6)).
+ */
+export const isResidentSql = `(c.category = 'resident'
+  AND coalesce((SELECT l.category FROM price_plans l WHERE l.id = a.price_plan_id), 'resident') = 'resident')`
+
+export const isResident = ({ sqlite }: Context, accountId: string): boolean =>
+  statement<{ resident: number }>(
+    sqlite,
+    `SELECT ${isResidentSql} AS resident FROM accounts a JOIN customers c ON c.id = a.customer_id WHERE a.id = ?`,
+  ).get(accountId)?.resident === 1
+
 /** @throws TaskNotFound */
 export function taskById({ sqlite }: Context, taskId: string): TaskRecord {
   const row = rowById(sqlite, inspectionTasks, taskId)

@@ -76,7 +76,7 @@ export const inspectionTasks = sqliteTable(
     check('inspection_tasks_extra', sql`${t.extra} IN (0, 1) AND ${t.extra} = (${t.slot} > 100)`),
     check('inspection_tasks_cause', sql`${t.extra} = 0 OR ${t.cause} IS NOT NULL`),
     check('inspection_tasks_absences', sql`${t.absences} >= 0`),
-    uniqueIndex('inspection_tasks_slot').on(t.accountId, t.year, t.slot),
+    uniqueIndex('inspection_tasks_slot').on(t.accountId, t.year, t.resident, t.slot),
     index('inspection_tasks_round').on(t.roundId, t.state),
     index('inspection_tasks_open')
       .on(t.periodTo, t.id)
@@ -144,11 +144,15 @@ export const inspectionVisits = sqliteTable(
       .notNull()
       .references(() => staff.id),
     inspectorName: text().notNull(),
-    /** Who signed for the customer; '' where nobody was met. */
+    /** Who signed for the customer; '' where nobody was met, or would not. */
     signatory: text().notNull(),
+    /** 拒签: why; '' where somebody signed or nobody was let in. With who else saw it, or a picture. */
+    unsignedReason: text().notNull().default(''),
+    unsignedWitness: text().notNull().default(''),
+    unsignedPhotoId: text().references(() => attachments.id),
     /** Why it was refused, and what else there is to say. */
     note: text().notNull(),
-    /** Every item of the checklist: JSON [{ item, ok }]; [] where nobody was let in. */
+    /** Every item of the checklist: JSON [{ item, answer, note }]; [] where nobody was let in. */
     checks: text().notNull(),
     /** What the task was before, so that a slip can be taken back. */
     roundId: text()
@@ -174,6 +178,9 @@ export const inspectionVisits = sqliteTable(
       .on(t.enteredAt, t.id)
       .where(sql`${t.outcome} = 'passed'`),
     index('inspection_visits_outcome').on(t.outcome, t.visitedOn, t.id),
+    index('inspection_visits_unsigned')
+      .on(t.visitedOn, t.id)
+      .where(sql`${t.unsignedReason} <> ''`),
   ],
 )
 

@@ -63,10 +63,20 @@ export const receipt = words({ signed: '签收', refused: '拒签，留置送达
 export type Receipt = WordOf<typeof receipt>
 export const { values: receipts, names: receiptNames } = receipt
 
+/** What the paper sheet says of an item. */
+export const answerWords = words({ good: '合格', bad: '不合格', none: '无此项' })
+export type Answer = WordOf<typeof answerWords>
+export const { values: answers, names: answerNames } = answerWords
+
+/** Whether somebody came in and looked. */
+export const letsIn = (outcome: Outcome): boolean => outcome === 'passed' || outcome === 'hazard'
+
 export interface InspectionItem {
   readonly item: string
   /** What a good state is. */
   readonly text: string
+  /** There is one wherever gas flows: it is good or bad, never 无此项. */
+  readonly always?: true
   /** Grade proposed when it is not so; the inspector decides. */
   readonly grade: Grade
   /** The least an inspector gives it alone: what may kill cuts the gas (clause 19(3)). Lower is the manager's to agree to. */
@@ -74,16 +84,28 @@ export interface InspectionItem {
 }
 
 const common: readonly InspectionItem[] = [
-  { item: 'leak', text: '管道、阀门、表具、接头用检漏仪或皂液检查无漏气', grade: 'critical', least: 'serious' },
-  { item: 'pipes', text: '管道固定牢固，无锈蚀、无附着物、无占压、无暗埋', grade: 'general' },
-  { item: 'altered', text: '没有私接、私拆、私改燃气设施', grade: 'serious' },
-  { item: 'place', text: '管道和燃具不在卧室、卫生间、地下或半地下密闭空间', grade: 'critical', least: 'serious' },
-  { item: 'meter', text: '表具、铅封完好，表箱可以开启', grade: 'general' },
-  { item: 'valves', text: '表前阀、灶前阀完好，开关灵活', grade: 'general' },
+  {
+    item: 'leak',
+    text: '管道、阀门、表具、接头用检漏仪或皂液检查无漏气',
+    always: true,
+    grade: 'critical',
+    least: 'serious',
+  },
+  { item: 'pipes', text: '管道固定牢固，无锈蚀、无附着物、无占压、无暗埋', always: true, grade: 'general' },
+  { item: 'altered', text: '没有私接、私拆、私改燃气设施', always: true, grade: 'serious' },
+  {
+    item: 'place',
+    text: '管道和燃具不在卧室、卫生间、地下或半地下密闭空间',
+    always: true,
+    grade: 'critical',
+    least: 'serious',
+  },
+  { item: 'meter', text: '表具、铅封完好，表箱可以开启', always: true, grade: 'general' },
+  { item: 'valves', text: '表前阀、灶前阀完好，开关灵活', always: true, grade: 'general' },
   { item: 'hose', text: '连接管为金属波纹软管，无老化、无三通、不超长、不穿墙', grade: 'serious' },
   { item: 'appliance', text: '燃具与气种相符，带熄火保护，在使用年限内，不是淘汰产品', grade: 'serious' },
   { item: 'flue', text: '热水器、采暖炉的烟道已伸出室外，密封完好', grade: 'critical', least: 'serious' },
-  { item: 'ventilation', text: '通风良好，通风口没有堵塞', grade: 'general' },
+  { item: 'ventilation', text: '通风良好，通风口没有堵塞', always: true, grade: 'general' },
   { item: 'single-source', text: '同室没有第二种气源或明火', grade: 'serious' },
 ]
 const residentOnly: readonly InspectionItem[] = [
@@ -102,6 +124,11 @@ export const inspectionItems = (resident: boolean): readonly InspectionItem[] =>
   ...common,
   ...(resident ? residentOnly : nonResidentOnly),
 ]
+
+/** Items that are never 无此项. */
+export const alwaysItems: readonly string[] = [...common, ...residentOnly, ...nonResidentOnly]
+  .filter(({ always }) => always === true)
+  .map(({ item }) => item)
 
 const everyItem = new Map([...common, ...residentOnly, ...nonResidentOnly].map((one) => [one.item, one]))
 /** The words of an item, also of one no longer asked for. */

@@ -39,6 +39,16 @@ export const approvalTerms = {
   }),
   /** A finding graded below the least of its item; `findings` in words. */
   'hazard-grade': z.strictObject({ taskId: Id, findings: shortText('隐患', 6_000), reason }),
+  /** Another 用气性质: from what to what, with the prices, inspections and paper in words. */
+  'customer-class': z.strictObject({
+    customerId: Id,
+    name: shortText('客户', 60),
+    change: shortText('用气性质', 20),
+    pricePlans: z.string().max(40_000),
+    duty: shortText('安检', 40),
+    paper: shortText('依据材料', 300),
+    reason,
+  }),
   'transfer-absence': z.strictObject({
     processId: Id,
     absence: z.string(),
@@ -91,6 +101,7 @@ export const approvalPurposeNames: Readonly<Record<ApprovalPurpose, string>> = {
   'late-reply': '投诉回复补记',
   'emergency-interruption': '紧急停气',
   'hazard-grade': '隐患降级',
+  'customer-class': '用气性质变更',
   'transfer-absence': '原户主不到场过户',
   'approving-role': '授予有批准权的岗位',
   'import-undo': '撤销导入',
@@ -112,6 +123,7 @@ export const approverRoles: Readonly<Record<ApprovalPurpose, readonly Role[]>> =
   'late-reply': manager,
   'emergency-interruption': manager,
   'hazard-grade': manager,
+  'customer-class': manager,
   'transfer-absence': manager,
   'approving-role': managerOrAdministrator,
   'import-undo': managerOrAdministrator,
@@ -146,6 +158,8 @@ export function approvalSubject({ purpose, terms }: Approval): string {
       return `interruption:${terms.interruptionId}`
     case 'hazard-grade':
       return `inspection-task:${terms.taskId}`
+    case 'customer-class':
+      return `customer:${terms.customerId}`
     case 'transfer-absence':
       return `account-process:${terms.processId}`
     case 'approving-role':
@@ -174,6 +188,10 @@ const termNames: Readonly<Record<string, string>> = {
   findings: '隐患',
   range: '停气范围',
   repliedAt: '回复时间',
+  change: '用气性质',
+  pricePlans: '气价',
+  duty: '安检',
+  paper: '依据材料',
   absence: '不到场情形',
   holder: '新户主',
   staffNo: '工号',

@@ -64,6 +64,7 @@ const visited = measures({
   hazard: `(v.outcome = 'hazard')`,
   absent: `(v.outcome = 'absent')`,
   refused: `(v.outcome = 'refused')`,
+  unsigned: `(v.unsigned_reason <> '')`,
 })
 const visitColumns: readonly ReportColumn[] = [
   count('visits', '上门'),
@@ -73,6 +74,7 @@ const visitColumns: readonly ReportColumn[] = [
   rate('absentRate', '到访不遇率', ['absent', 'visits']),
   count('refused', '拒检'),
   rate('refusedRate', '拒检率', ['refused', 'visits']),
+  count('unsigned', '拒签'),
 ]
 const visitTables = `${visits} CROSS JOIN inspection_tasks t ON t.id = v.task_id`
 const visitsWhere = (where: string): RecordQuery => ({

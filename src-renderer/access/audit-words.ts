@@ -59,6 +59,7 @@ export const callNames: Readonly<Record<string, string>> = {
   'contracts.attachScan': '上传合同扫描件',
   'contracts.sign': '签订合同',
   'contracts.void': '作废合同',
+  'classes.change': '变更用气性质',
   'customers.attach': '添加附件',
   'customers.create': '客户建档',
   'customers.edit': '修改客户资料',

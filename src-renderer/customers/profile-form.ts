@@ -66,13 +66,12 @@ export const profileOf = (form: ProfileForm): ProfileDraft => ({
 
 export type ProfileChangeDraft = z.input<typeof ProfileChange>
 
-/** Only what differs from the file. */
+/** Only what differs from the file; the class changes elsewhere. */
 export function changeOf(form: ProfileForm, customer: Customer): ProfileChangeDraft {
   const before = formOf(customer)
   const idNumber = form.idNumber.trim()
   const care = careOf(form)
   return {
-    ...(form.category === before.category ? {} : { category: form.category }),
     ...(form.name === before.name ? {} : { name: form.name }),
     ...(form.idKind === before.idKind && idNumber === ''
       ? {}

@@ -1,29 +1,44 @@
 /** One row of the entry sheet: what was pressed, what is missing, and the call it becomes. */
 import type { InputOf } from '../../src-main/platform/contract.ts'
 import type {
+  Answer,
   Grade,
   Mender,
   MostDays,
-  Outcome,
   Record as RecordResult,
   SheetRow,
 } from '../../src-main/inspections/api.ts'
 import {
+  answers,
   deadlineProblem,
   inspectionItems,
   isWatched,
   latestDeadline,
   measuresMissing,
+  outcomeNames,
+  signatureProblem,
 } from '../../src-main/inspections/api.ts'
 import { addDays, businessDate, earlier, type BusinessDate } from '../../src-main/platform/dates.ts'
+
+/** What the clerk says of a row: somebody looked, and there is a sheet; or not. */
+export const choices = ['look', 'absent', 'refused'] as const
+export type Choice = (typeof choices)[number]
+export const choiceNames: Readonly<Record<Choice, string>> = {
+  look: '入户检查',
+  absent: outcomeNames.absent,
+  refused: outcomeNames.refused,
+}
+/** The key of each, as it is printed above the rows. */
+export const choiceKeys: Readonly<Record<Choice, string>> = { look: '1', absent: '2', refused: '3' }
 
 export interface Line {
   readonly row: SheetRow
   /** One id for one result: a try again after a lost answer is the same result. */
   requestId: string
-  outcome: Outcome | null
-  signatory: string
+  choice: Choice | null
   note: string
+  /** The paper sheet as far as it is copied; kept when its dialog is left. */
+  sheet: Sheet
   /** What was entered for this list; a new visit on it may follow. */
   done: SheetRow['done']
   /** When somebody goes again, after an absence just entered. */
@@ -41,30 +56,26 @@ export function lineOf(row: SheetRow, requestId: string): Line {
   return {
     row,
     requestId,
-    outcome: null,
-    signatory: row.customerName,
+    choice: null,
     note: '',
+    sheet: emptySheet(),
     done: open ? null : row.done,
     again: null,
     busy: false,
   }
 }
 
-const keys: Readonly<Record<string, Outcome>> = { 1: 'passed', 2: 'hazard', 3: 'absent', 4: 'refused' }
-/** The key of each outcome, as it is printed above the rows. */
-export const outcomeKeys: Readonly<Record<Outcome, string>> = { passed: '1', hazard: '2', absent: '3', refused: '4' }
+type Key = Pick<KeyboardEvent, 'code' | 'ctrlKey' | 'altKey' | 'metaKey'>
+/** The digit of a key, on the row or the number pad; '' for any other. */
+const digitOf = ({ code, ctrlKey, altKey, metaKey }: Key): string =>
+  ctrlKey || altKey || metaKey ? '' : (/^(?:Digit|Numpad)(\d)$/.exec(code)?.[1] ?? '')
 
-/** What a key pressed on a row means; null when it is none of the four. The number pad counts too. */
-export function outcomeOf({
-  code,
-  ctrlKey,
-  altKey,
-  metaKey,
-}: Pick<KeyboardEvent, 'code' | 'ctrlKey' | 'altKey' | 'metaKey'>) {
-  if (ctrlKey || altKey || metaKey) return null
-  const [, digit = ''] = /^(?:Digit|Numpad)(\d)$/.exec(code) ?? []
-  return keys[digit] ?? null
-}
+/** What a key pressed on a row means; null when it is none of the three. */
+export const choiceOf = (key: Key): Choice | null => choices.find((one) => choiceKeys[one] === digitOf(key)) ?? null
+
+/** The key of each answer to an item: one item, one key; there is none that answers all. */
+export const answerKeys: Readonly<Record<Answer, string>> = { good: '1', bad: '2', none: '3' }
+export const answerOf = (key: Key): Answer | null => answers.find((one) => answerKeys[one] === digitOf(key)) ?? null
 
 /** Days a deadline is proposed at, and the most a hazard of each grade may wait. */
 export interface Deadlines {
@@ -92,12 +103,51 @@ export interface CheckLine {
   readonly item: string
   readonly text: string
   readonly grade: Grade
+  readonly always?: true
 }
 /** The checklist of the row, with a line for what no item names. */
 export const checkLines = (resident: boolean): CheckLine[] => [
   ...inspectionItems(resident),
-  { item: otherItem, text: '其他隐患', grade: 'general' },
+  { item: otherItem, text: '其他隐患（没有就不填）', grade: 'general' },
 ]
+
+/** The paper sheet of one visit as it is copied. */
+export interface Sheet {
+  /** By item; an item without one is not answered yet. */
+  answers: Record<string, Answer>
+  /** Of 无此项: what there is instead. */
+  notes: Record<string, string>
+  findings: Finding[]
+  signatory: string
+  refusesToSign: boolean
+  reason: string
+  witness: string
+  /** Full path of a photo of the refusal, or ''. */
+  photo: string
+}
+export const emptySheet = (): Sheet => ({
+  answers: {},
+  notes: {},
+  findings: [],
+  signatory: '',
+  refusesToSign: false,
+  reason: '',
+  witness: '',
+  photo: '',
+})
+
+/** The answers as the call takes them, in the order of the list; what is not answered is missing. */
+export const checksOf = ({ answers: given, notes }: Sheet, resident: boolean) =>
+  inspectionItems(resident).flatMap(({ item }) => {
+    const answer = given[item]
+    return answer === undefined ? [] : [{ item, answer, note: answer === 'none' ? (notes[item] ?? '').trim() : '' }]
+  })
+
+/** The next item without an answer after one, else the first; null when all have theirs. */
+export function nextUnanswered({ answers: given }: Sheet, resident: boolean, after = -1): number | null {
+  const open = inspectionItems(resident).flatMap(({ item }, i) => (given[item] === undefined ? [i] : []))
+  return open.find((i) => i > after) ?? open[0] ?? null
+}
 
 /** Its deadline is what is proposed, as far as the grade may wait. */
 export const newFinding = (
@@ -124,20 +174,53 @@ export function findingProblem(finding: Finding, visitedOn: string, { mostDays }
   return deadlineProblem(businessDate(visitedOn), businessDate(deadline), grade, mostDays)
 }
 
+/** What is missing in the sheet beside its findings: the field it is in, and in words; null when it can be sent. */
+export function sheetProblem(
+  sheet: Sheet,
+  resident: boolean,
+  inspectorName: string,
+): { field: string; message: string } | null {
+  const { signatory, refusesToSign, reason, witness, photo, notes, answers: given } = sheet
+  const lines = inspectionItems(resident)
+  const open = nextUnanswered(sheet, resident)
+  if (open !== null) {
+    const count = lines.filter(({ item }) => given[item] === undefined).length
+    return { field: `mark-${open}`, message: `还有 ${count} 项没有作答` }
+  }
+  const wordless = lines.find(({ item }) => given[item] === 'none' && (notes[item] ?? '').trim() === '')
+  if (wordless) return { field: `note-${wordless.item}`, message: '答了无此项的，请写明是什么情况' }
+  if (refusesToSign) {
+    if (reason.trim() === '') return { field: 'reason', message: '请填写拒签原因' }
+    if (witness.trim() === '' && photo === '') return { field: 'witness', message: '请填写见证人，或选现场照片' }
+  }
+  const message = signatureProblem({
+    outcome: 'passed',
+    signatory: refusesToSign ? '' : signatory.trim(),
+    unsigned: refusesToSign ? { witness: witness.trim() } : null,
+    inspectorName,
+  })
+  return message === null ? null : { field: refusesToSign ? 'witness' : 'signatory', message }
+}
+
+/** In the order of the list, whatever the order in which they were written. */
+export const findingsInOrder = ({ findings }: Sheet, resident: boolean): Finding[] =>
+  checkLines(resident).flatMap(({ item }) => findings.filter((one) => one.item === item))
+
 export function resultOf(
-  line: Pick<Line, 'row' | 'requestId' | 'signatory' | 'note'>,
-  { outcome, visitedOn, inspectorId }: { outcome: Outcome; visitedOn: string; inspectorId: string },
-  findings: readonly Finding[] = [],
+  { row, requestId, note, sheet }: Pick<Line, 'row' | 'requestId' | 'note' | 'sheet'>,
+  { choice, visitedOn, inspectorId }: { choice: Choice; visitedOn: string; inspectorId: string },
   lowered: Lowered | null = null,
 ): InputOf<typeof RecordResult> {
+  const given = { requestId, taskId: row.taskId, visitedOn, inspectorId, note }
+  if (choice !== 'look') return { ...given, outcome: choice }
+  const { refusesToSign, reason, witness, photo } = sheet
+  const findings = findingsInOrder(sheet, row.resident)
   return {
-    requestId: line.requestId,
-    taskId: line.row.taskId,
-    visitedOn,
-    inspectorId,
-    outcome,
-    signatory: outcome === 'passed' || outcome === 'hazard' ? line.signatory : '',
-    note: line.note,
+    ...given,
+    outcome: findings.length > 0 ? 'hazard' : 'passed',
+    signatory: refusesToSign ? '' : sheet.signatory.trim(),
+    unsigned: refusesToSign ? { reason, witness, photo: photo === '' ? null : photo } : null,
+    checks: checksOf(sheet, row.resident),
     failed: findings.map(({ photo: _, ...one }) => one),
     lowered,
   }

@@ -60,7 +60,8 @@ export const emptyHazardForm = (hazard: Known, today: string, { mendDays, mostDa
   on: today,
   grade: hazard.grade === 'general' ? 'serious' : hazard.grade === 'serious' ? 'critical' : 'serious',
   deliveredBy: hazard.finderName,
-  receivedBy: hazard.customerName,
+  // Whoever took it is read from the paper, never proposed.
+  receivedBy: '',
   receipt: 'signed',
   reportedTo: '',
   inspectorId: '',

@@ -90,6 +90,15 @@ describe('an approval', () => {
       reason: '阀井进水',
     },
     'hazard-grade': { taskId: terms.paymentId, findings: '漏气，定为一般', reason: '复测无泄漏' },
+    'customer-class': {
+      customerId: terms.paymentId,
+      name: '鸿运饭店',
+      change: '商业 → 居民',
+      pricePlans: '100：商业 → 居民阶梯',
+      duty: '每季 1 次 → 每年 2 次',
+      paper: '房产或场所证明 房产证.pdf',
+      reason: '改为自住',
+    },
     'arrears-suspension': { dunningId: terms.paymentId, owed: fen(50_000), reason: '三次催缴' },
     'transfer-absence': {
       processId: terms.paymentId,

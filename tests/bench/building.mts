@@ -36,7 +36,7 @@ const rawSchema = `
 /** The least a result can be: the visit, its task and a line in the customer's file, in one durable transaction. */
 function rawResult(sqlite: Sqlite): (line: Line) => void {
   sqlite.exec(rawSchema)
-  const checks = JSON.stringify(inspectionItems(true).map(({ item }) => ({ item, ok: true })))
+  const checks = JSON.stringify(inspectionItems(true).map(({ item }) => ({ item, answer: 'good', note: '' })))
   const visit = sqlite.prepare('INSERT INTO visits VALUES (?, ?, ?, ?, ?, ?, ?, ?)')
   const task = sqlite.prepare('INSERT OR REPLACE INTO tasks VALUES (?, ?, ?)')
   const event = sqlite.prepare('INSERT INTO events VALUES (?, ?, ?, ?, ?)')
@@ -67,6 +67,16 @@ async function* openLines({ call }: Desk): AsyncGenerator<Line> {
     after = page.next
   }
 }
+
+/** The sheet as a clerk has copied it: every item answered, signed by the customer. */
+const sheetOf = ({ row, sheet }: Line, findings: readonly Finding[]): Line['sheet'] => ({
+  ...sheet,
+  signatory: row.customerName,
+  findings: [...findings],
+  answers: Object.fromEntries(
+    inspectionItems(row.resident).map(({ item }) => [item, findings.some((one) => one.item === item) ? 'bad' : 'good']),
+  ),
+})
 
 /** Of a hundred visits most are good. */
 function outcomeOf(random: Random): Outcome {
@@ -101,10 +111,14 @@ export async function buildingFigure(desk: Desk): Promise<Figure> {
       for (let n = 0; n < results; n++) {
         const line = (await walk.next()).value as Line
         const outcome = outcomeOf(random)
+        const choice = outcome === 'absent' || outcome === 'refused' ? outcome : 'look'
         const input = resultOf(
-          { ...line, note: outcome === 'refused' ? '改日再约' : '' },
-          { outcome, visitedOn: today, inspectorId },
-          outcome === 'hazard' ? findings : [],
+          {
+            ...line,
+            note: outcome === 'refused' ? '改日再约' : '',
+            sheet: sheetOf(line, outcome === 'hazard' ? findings : []),
+          },
+          { choice, visitedOn: today, inspectorId },
         )
         const { ms: one, cpu: spent } = await timedAsync(() => call(RecordResult, input, 'clerk'))
         ms += one

@@ -27,6 +27,24 @@ const noDialog = () => app.page.locator('.el-overlay:visible').waitFor({ state: 
 /** A checkbox takes the focus with a field that is not drawn. */
 const focusIn = (selector: string) =>
   app.page.locator(`${selector}:focus, ${selector} :focus`).first().waitFor({ state: 'attached' })
+/** The paper sheet of a row: its first item waits. */
+async function openSheet(line: number): Promise<void> {
+  await focusIn(`tr[data-line="${line}"]`)
+  await press('1')
+  await dialog('检查表').waitFor()
+  await focusIn('[data-mark="0"]')
+}
+/** Good, item by item. */
+async function answer(from: number, until: number): Promise<void> {
+  for (let item = from; item < until; item++) {
+    await focusIn(`[data-mark="${item}"]`)
+    await press('1')
+  }
+}
+async function signed(name: string): Promise<void> {
+  await focusIn('[data-field="signatory"]')
+  await app.page.keyboard.insertText(name)
+}
 const one = <T>(sql: string, ...params: unknown[]) => app.query<T>(sql, ...params)[0]
 const until = (sql: string, wanted: unknown, ...params: unknown[]) =>
   expect.poll(() => Object.values(one<object>(sql, ...params) ?? {})[0]).toBe(wanted)
@@ -68,32 +86,36 @@ test('a building is planned, given out, entered by the keyboard; its grave hazar
   await until('SELECT assignee_id FROM inspection_rounds WHERE id = ?', inspector, round.id)
   await noDialog()
 
-  // One key for each row, Enter to the next.
+  // The paper sheet of each household, one digit an item; nobody was let in: one digit and Enter.
   await goTo(`/inspections/rounds/${round.id}`)
   await heading(/^安检录入/)
   await focusIn('tr[data-line="0"]')
   await picture('entry')
   const entered = `SELECT count(*) AS n FROM inspection_visits WHERE round_id = ?`
-  await press('1')
+  await openSheet(0)
+  await answer(0, 12)
+  await signed('户主家属')
+  await picture('sheet')
   await press('Enter')
   await until(entered, 1, round.id)
+  await noDialog()
   await focusIn('tr[data-line="1"]')
-  await press('3')
+  await press('2')
   await press('Enter')
   await until(entered, 2, round.id)
   await focusIn('tr[data-line="2"]')
-  await press('4')
+  await press('3')
   await focusIn('tr[data-line="2"] [data-cell="note"]')
   await app.page.keyboard.insertText('称近期装修不便')
   await press('Enter')
   await until(entered, 3, round.id)
-  await focusIn('tr[data-line="3"]')
+  await openSheet(3)
   await press('2')
-  await dialog('隐患登记').waitFor()
-  await focusIn('[data-mark="0"]')
-  await press('Space')
   await focusIn('[data-finding="leak"]')
   await app.page.keyboard.insertText('灶前接头漏气，已关阀')
+  await press('Enter')
+  await answer(1, 12)
+  await signed('户主家属')
   await app.page.getByText('登记后立即停气').waitFor()
   await picture('findings')
   await press('F12')
@@ -127,6 +149,7 @@ test('a building is planned, given out, entered by the keyboard; its grave hazar
   await press('Ctrl+T')
   await dialog('登记送达').waitFor()
   await focusIn('[data-field="receivedBy"]')
+  await app.page.keyboard.insertText('户主家属')
   await picture('deliver')
   await press('F12')
   await until(
@@ -209,24 +232,26 @@ test('what the company mends is made safe at once, names who mended it, and is k
   const hazards = () => app.query<{ id: string }>(`SELECT id FROM hazards WHERE mender = 'company' ORDER BY id`)
   const before = hazards().length
   await atOpenRow()
-  const findings = dialog('隐患登记')
-  const write = async () => {
-    await focusIn('tr[data-line]:not(.done)')
-    await press('2')
-    await findings.waitFor()
-    await focusIn('[data-mark="0"]')
-    await press('Down')
-    await focusIn('[data-mark="1"]')
-    await press('Space')
-    await focusIn('[data-finding="pipes"]')
-    await app.page.keyboard.insertText('立管支架松动')
-    await findings.locator('.mender').click()
-    await app.page.locator('.el-select-dropdown:visible').getByText('公司整改').click()
-  }
-  await write()
+  const findings = dialog('检查表')
+  await focusIn('tr[data-line]:not(.done)')
+  await press('1')
+  await findings.waitFor()
+  await answer(0, 1)
+  await focusIn('[data-mark="1"]')
+  await press('2')
+  await focusIn('[data-finding="pipes"]')
+  await app.page.keyboard.insertText('立管支架松动')
+  await findings.locator('.mender').click()
+  await app.page.locator('.el-select-dropdown:visible').getByText('公司整改').click()
+  // What was copied is still there after Esc, and goes on where it stopped.
   await press('Escape')
   await noDialog()
-  await write()
+  await focusIn('tr[data-line]:not(.done)')
+  await press('1')
+  await findings.waitFor()
+  expect(await findings.locator('[data-finding="pipes"] input').inputValue()).toBe('立管支架松动')
+  await answer(2, 12)
+  await signed('户主家属')
   await press('F12')
   await findings.getByText('请写临时安全措施').waitFor()
   expect(hazards()).toHaveLength(before)
@@ -271,26 +296,29 @@ test('a leak is 一般 only with a reason and the manager: Esc, an empty reason 
   await app.page.getByRole('button', { name: '登录' }).waitFor()
   await logIn(app.page, '1001')
   await atOpenRow()
-  const findings = dialog('隐患登记')
+  const findings = dialog('检查表')
   const lowered = () =>
     app.query<{ why: string; who: string }>(
       `SELECT lowered_reason AS why, lowered_by AS who FROM hazards WHERE item = 'leak' AND grade = 'general'`,
     )
-  const write = async () => {
-    await focusIn('tr[data-line]:not(.done)')
-    await press('2')
-    await findings.waitFor()
-    await focusIn('[data-mark="0"]')
-    await press('Space')
-    await focusIn('[data-finding="leak"]')
-    await app.page.keyboard.insertText('表盒内疑似漏气')
-    await findings.locator('.el-radio-button', { hasText: '一般' }).click()
-    await findings.getByText('至少为较大隐患').waitFor()
-  }
-  await write()
+  await focusIn('tr[data-line]:not(.done)')
+  await press('1')
+  await findings.waitFor()
+  await focusIn('[data-mark="0"]')
+  await press('2')
+  await focusIn('[data-finding="leak"]')
+  await app.page.keyboard.insertText('表盒内疑似漏气')
+  await press('Enter')
+  await answer(1, 12)
+  await signed('户主家属')
+  await findings.locator('.el-radio-button', { hasText: '一般' }).click()
+  await findings.getByText('至少为较大隐患').waitFor()
   await press('Escape')
   await noDialog()
-  await write()
+  await focusIn('tr[data-line]:not(.done)')
+  await press('1')
+  await findings.getByText('至少为较大隐患').waitFor()
+  await focusIn('[data-field="signatory"]')
   await press('F12')
   await focusIn('[data-field="lowered"]')
   await app.page.keyboard.insertText('冷凝水，复测无泄漏')

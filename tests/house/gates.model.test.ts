@@ -26,6 +26,7 @@ const deeds: Record<string, readonly [weight: number, deed: Deed]> = {
   certificate: [2, (w, t) => w.certificate(t)],
   inspect: [2, (w, t) => w.inspect(t)],
   voidVisit: [1, (w, t) => w.voidVisit(t)],
+  reclass: [1, (w, t) => w.reclass(t)],
   hazardStep: [3, (w, t) => w.hazardStep(t)],
   hazardOn: [6, (w, t) => w.hazardOn(t)],
   interruptionStep: [2, (w, t) => w.interruptionStep(t)],

@@ -223,7 +223,6 @@ const matrices: Matrix[] = [
         record(hall, taskId, able, {
           outcome,
           note,
-          signatory: '客户',
           failed: outcome === 'hazard' ? [failedItem()] : [],
         })
       return {

@@ -125,7 +125,16 @@ test('the statistics are counted from what was entered: coverage, absence, refus
   const { periods, months, hazards } = await callAs(set.hall, 'hall-manager', Statistics, {})
   expect(periods).toMatchObject([{ resident: true, planned: 4, done: 2, refused: 1 }])
   expect(months.map(({ month }) => month)).toHaveLength(12)
-  expect(months[10]).toEqual({ month: '2026-11', passed: 1, hazard: 1, absent: 1, refused: 1, found: 2, mended: 0 })
+  expect(months[10]).toEqual({
+    month: '2026-11',
+    passed: 1,
+    hazard: 1,
+    absent: 1,
+    refused: 1,
+    unsigned: 0,
+    found: 2,
+    mended: 0,
+  })
   expect(months[11]).toMatchObject({ month: '2026-12', passed: 0, mended: 1 })
   expect(hazards).toMatchObject({
     found: { general: 1, serious: 0, critical: 1 },

@@ -5,6 +5,7 @@ import { fetchRows } from '../../src-main/inspections/plan.ts'
 import { countsSql, standingSql, walkSql } from '../../src-main/inspections/service.ts'
 import { sliceMs } from '../../src-main/platform/run.ts'
 import { changeSetting } from '../support/approval.ts'
+import { changeClass } from '../classes/support.ts'
 import { actorOf } from '../support/hall.ts'
 import {
   callAs,
@@ -92,7 +93,7 @@ describe('the plan of a year (clauses 10(6), 19(2))', () => {
   test('moves a household that became a business to the quarters', async () => {
     const opened = household(set.hall, 1)
     await generate(set.hall, 2027)
-    write(`UPDATE customers SET category = 'commercial' WHERE id = ?`, opened.customerId)
+    await changeClass(set.hall, opened.customerId, 'commercial')
     await generate(set.hall, 2027)
     const live = planned(set.hall, opened.accountId).filter(({ state }) => state === 'planned')
     expect(live.map(({ resident, periodTo }) => [resident, periodTo])).toEqual([

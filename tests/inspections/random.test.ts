@@ -27,6 +27,7 @@ import {
   ring,
   rows,
   type InspectionHall,
+  resultOf,
 } from './support.ts'
 import { addDays, businessDate } from '../../src-main/platform/dates.ts'
 import { effectsOf } from '../support/written.ts'
@@ -231,14 +232,15 @@ test('nothing anybody does in whatever order breaks a gate; a refusal speaks Chi
       async (moves, grade, mender) => {
         const task = accounts[n++]
         if (!task) throw new Error('more runs than households')
+        const failed = [failedItem({ grade, mender, deadline: addDays(businessDate(today()), 15), measures: '关阀' })]
         const { hazardIds } = await callAs(set.hall, 'clerk', RecordResult, {
           requestId: req(),
           taskId: task.id,
           visitedOn: today(),
           inspectorId: set.wang,
           outcome: 'hazard',
-          signatory: '客户',
-          failed: [failedItem({ grade, mender, deadline: addDays(businessDate(today()), 15), measures: '关阀' })],
+          failed,
+          ...resultOf(set.hall, task.id, { outcome: 'hazard', failed }),
         })
         const [point] = rows<{ id: string }>(
           set.hall,
@@ -294,15 +296,16 @@ test('an inspection is never done without a visit, never twice, and absences are
       const taken: string[] = []
       for (const { outcome, inspector, wait } of visits) {
         set.hall.clock.advance(wait * 86_400_000)
+        const failed = outcome === 'hazard' ? [failedItem({ deadline: addDays(businessDate(today()), 15) })] : []
         const answer = await callAs(set.hall, 'clerk', RecordResult, {
           requestId: req(),
           taskId: task.id,
           visitedOn: today(),
           inspectorId: inspectorOf(inspector),
           outcome,
-          signatory: outcome === 'absent' ? '' : '客户',
           note: outcome === 'refused' ? '不便' : '',
-          failed: outcome === 'hazard' ? [failedItem({ deadline: addDays(businessDate(today()), 15) })] : [],
+          failed,
+          ...resultOf(set.hall, task.id, { outcome, failed }),
         }).catch((error: unknown) => {
           if (!(error instanceof CallFailed)) throw error
           expect(['CertificateMissing', 'ResultRefused']).toContain(error.failure.code)

@@ -6,13 +6,14 @@ import {
   OfAccount,
   Record as RecordResult,
   Round,
+  Statistics,
   Visits,
   VoidVisit,
 } from '../../src-main/inspections/api.ts'
 import { ofAccountSql, sheetSql, tasksSql, visitsSql } from '../../src-main/inspections/service.ts'
 import { taskFilters } from '../../src-main/inspections/words.ts'
 import { takeOverHazard } from '../../src-main/supply/service.ts'
-import { actorOf } from '../support/hall.ts'
+import { actorOf, type CallFailed } from '../support/hall.ts'
 import {
   callAs,
   employ,
@@ -27,6 +28,7 @@ import {
   req,
   resumeGas,
   rows,
+  sheetOf,
   shop,
   taskOf,
   type InspectionHall,
@@ -57,6 +59,11 @@ describe('a result', () => {
       inspectorId: set.wang,
       outcome: 'passed' as const,
       signatory: '客户1',
+      checks: [
+        ...sheetOf(true).filter(({ item }) => item !== 'flue' && item !== 'leak'),
+        { item: 'flue', answer: 'none' as const, note: '没有热水器' },
+        { item: 'leak', answer: 'good' as const },
+      ],
     }
     const first = await callAs(set.hall, 'clerk', RecordResult, input)
     expect(first.visitNo).toMatch(/^AJ\d{13}$/)
@@ -64,7 +71,8 @@ describe('a result', () => {
     expect(taskOf(set.hall, accountId)).toMatchObject({ state: 'passed', doneOn: '2026-11-23' })
     const [visit] = rows<{ checks: string; inspector_name: string }>(set.hall, 'SELECT * FROM inspection_visits')
     expect(JSON.parse(visit?.checks ?? '')).toHaveLength(12)
-    expect(JSON.parse(visit?.checks ?? '')).toContainEqual({ item: 'hose', ok: true })
+    expect(JSON.parse(visit?.checks ?? '')).toContainEqual({ item: 'hose', answer: 'good', note: '' })
+    expect(JSON.parse(visit?.checks ?? '')).toContainEqual({ item: 'flue', answer: 'none', note: '没有热水器' })
     const timeline = await callAs(set.hall, 'clerk', CustomerTimeline, {
       customerId,
       accountId,
@@ -109,7 +117,7 @@ describe('a result', () => {
     })
     await expect(refusal({ visitedOn: '2026-06-30' })).rejects.toMatchObject({ failure: { field: 'visitedOn' } })
     await expect(refusal({ signatory: ' ' })).rejects.toMatchObject({
-      failure: { field: 'signatory', message: '请填写签字人' },
+      failure: { field: 'signatory', message: '请填写签字人；客户不肯签的，登记拒签' },
     })
     await expect(refusal({ outcome: 'refused', signatory: '' })).rejects.toMatchObject({
       failure: { field: 'note', message: '请填写拒检原因' },
@@ -124,6 +132,106 @@ describe('a result', () => {
     await expect(record(set.hall, req(), set.wang)).rejects.toThrow('TaskNotFound')
   })
 
+  test('needs an answer for each item of the list, each as it can be; all obstacles at once (clauses 16, 19(1))', async () => {
+    const { task } = await due()
+    const refusal = async (checks: unknown, more: Parameters<typeof record>[3] = {}) => {
+      const before = written()
+      const said = await record(set.hall, task.id, set.wang, { ...more, checks: checks as never }).then(
+        () => '',
+        (error: unknown) => (error as CallFailed).failure.message,
+      )
+      expect(written(), said).toBe(before)
+      return said
+    }
+    const all = sheetOf(true)
+    const but = (item: string, change: object) => all.map((one) => (one.item === item ? { ...one, ...change } : one))
+    expect(await refusal([])).toContain('还有 12 项没有作答')
+    expect(await refusal(all.filter(({ item }) => item !== 'flue'))).toContain('还有 1 项没有作答')
+    expect(await refusal([...all, all[0]])).toContain('答了不止一次')
+    expect(await refusal([...all, { item: 'alarm', answer: 'good' }])).toContain('不是这类客户的检查项目')
+    expect(await refusal(but('flue', { answer: 'none' }))).toContain('请写明是什么情况')
+    expect(await refusal(but('leak', { answer: 'none', note: '没有' }))).toContain('每户都有')
+    expect(await refusal(but('hose', { answer: 'bad' }))).toContain('请登记隐患')
+    expect(await refusal(all, { outcome: 'hazard', failed: [failedItem()] })).toContain('检查结果应为不合格')
+    expect(await refusal(all, { outcome: 'absent', signatory: '' })).toContain('没有入户')
+    const two = await refusal(but('leak', { answer: 'none', note: '没有' }).filter(({ item }) => item !== 'flue'))
+    expect(two).toMatch(/没有作答.*每户都有/s)
+    // What no item names is a hazard beside a list that is all good.
+    const other = { outcome: 'hazard' as const, failed: [failedItem({ item: 'other' })] }
+    expect((await record(set.hall, task.id, set.wang, other)).state).toBe('hazard')
+  })
+
+  test('is signed by somebody of the customer, or 拒签 with its reason and another who saw it or a picture', async () => {
+    const { customerId, accountId, task } = await due()
+    const tried = (more: Parameters<typeof record>[3]) => record(set.hall, task.id, set.wang, more)
+    const says = (text: string) => ({ failure: { message: expect.stringContaining(text) as unknown } })
+    const unsigned = { reason: '称表不归他管', witness: '李物业' }
+    await expect(tried({ signatory: '拒签' })).rejects.toMatchObject(says('请登记拒签'))
+    await expect(tried({ signatory: '王安检' })).rejects.toMatchObject(says('不是安检员'))
+    await expect(tried({ unsigned: { reason: '不肯' } })).rejects.toMatchObject(says('第二人见证'))
+    await expect(tried({ unsigned: { ...unsigned, reason: ' ' } })).rejects.toMatchObject(says('拒签原因'))
+    await expect(tried({ unsigned: { ...unsigned, witness: '王安检' } })).rejects.toMatchObject(says('安检员以外'))
+    await expect(tried({ signatory: '客户1', unsigned })).rejects.toMatchObject(says('没有签字人'))
+    await expect(tried({ outcome: 'absent', signatory: '', unsigned })).rejects.toMatchObject(says('不登记拒签'))
+    await tried({ unsigned })
+    const { visits } = await callAs(set.hall, 'clerk', OfAccount, { accountId })
+    expect(visits).toMatchObject([{ outcome: 'passed', signatory: '', unsigned: '称表不归他管' }])
+    const timeline = await callAs(set.hall, 'clerk', CustomerTimeline, {
+      ...{ customerId, accountId },
+      kinds: ['inspection'],
+      page: {},
+    })
+    expect(timeline.rows[0]).toMatchObject({ title: '安检：合格，拒签', detail: expect.stringContaining('李物业见证') })
+    const { months } = await callAs(set.hall, 'clerk', Statistics, { year: 2026 })
+    expect(months[10]).toMatchObject({ passed: 1, unsigned: 1 })
+    const listed = await callAs(set.hall, 'clerk', Visits, { unsigned: true })
+    expect(listed.rows).toMatchObject([{ accountId }])
+  })
+
+  test('below the services has an answer for each item, and a signature or its refusal', async () => {
+    const { task } = await due()
+    const visit = (more: Readonly<Record<string, unknown>>) => {
+      const row: Record<string, unknown> = {
+        ...{ id: req(), visit_no: req(), task_id: task.id, account_id: task.accountId, visited_on: '2026-11-23' },
+        ...{ outcome: 'passed', inspector_id: set.wang, inspector_name: '王安检', signatory: '客户1', note: '' },
+        checks: JSON.stringify(sheetOf(true)),
+        ...{ round_id: task.roundId, state_before: 'planned', absences_before: 0, visit_on_before: '2026-11-23' },
+        ...{ entered_at: 1, entered_by: '' },
+        ...more,
+      }
+      const names = Object.keys(row)
+      return set.hall.transact(({ sqlite }) =>
+        sqlite
+          .prepare(`INSERT INTO inspection_visits (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`)
+          .run(...Object.values(row)),
+      )
+    }
+    const checks = (change: (all: object[]) => object[]) => ({ checks: JSON.stringify(change([...sheetOf(true)])) })
+    for (const wrong of [
+      { checks: '[]' },
+      checks((all) => all.slice(1)),
+      checks((all) => [...all, all[0] as object]),
+      checks((all) => all.map((one, i) => (i === 0 ? { item: 'leak' } : one))),
+      checks((all) => all.map((one, i) => (i === 0 ? { item: 'leak', answer: 'none', note: '没有' } : one))),
+      checks((all) =>
+        all.map((one) => ('item' in one && one.item === 'flue' ? { item: 'flue', answer: 'none' } : one)),
+      ),
+      checks((all) => all.map((one, i) => (i === 0 ? { item: 'leak', answer: 'bad' } : one))),
+      { outcome: 'absent' },
+    ])
+      expect(() => visit(wrong), JSON.stringify(wrong)).toThrow('an answer for each item')
+    for (const wrong of [
+      { signatory: '' },
+      { signatory: '王安检' },
+      { unsigned_reason: '不肯', unsigned_witness: '李物业' },
+      { signatory: '', unsigned_reason: '不肯' },
+      { signatory: '', unsigned_reason: '不肯', unsigned_witness: '王安检' },
+      { outcome: 'absent', checks: '[]', unsigned_reason: '不肯', unsigned_witness: '李物业' },
+    ])
+      expect(() => visit(wrong), JSON.stringify(wrong)).toThrow('signature or its refusal')
+    visit({ signatory: '', unsigned_reason: '不肯', unsigned_witness: '李物业' })
+  })
+
   test('below the services needs a certified inspector, a visit behind it, and never changes', async () => {
     const { task } = await due()
     const write = (sql: string) => set.hall.transact(({ sqlite }) => sqlite.prepare(sql).run(task.id))
@@ -136,8 +244,10 @@ describe('a result', () => {
     const clerk = actorOf('clerk').id
     expect(() =>
       write(
-        `INSERT INTO inspection_visits SELECT 'x', 'x', task_id, account_id, visited_on, outcome, '${clerk}', 'x', '', '',
-           '[]', round_id, state_before, absences_before, visit_on_before, 0, 'x', NULL, NULL, NULL
+        `INSERT INTO inspection_visits (id, visit_no, task_id, account_id, visited_on, outcome, inspector_id, inspector_name,
+           signatory, note, checks, round_id, state_before, absences_before, visit_on_before, entered_at, entered_by)
+         SELECT 'x', 'x', task_id, account_id, visited_on, outcome, '${clerk}', 'x', signatory, note, checks, round_id,
+           state_before, absences_before, visit_on_before, entered_at, 'x'
          FROM inspection_visits WHERE task_id = ?`,
       ),
     ).toThrow('certified inspector')

@@ -9,14 +9,17 @@ import {
 } from '../../src-main/inspections/api.ts'
 import { globalKeys, isCombo } from '../../src-renderer/shell/keys.ts'
 import {
+  answerOf,
   checkLines,
+  choiceKeys,
+  choiceOf,
   findingProblem,
   isOpen,
   lineOf,
   newFinding,
-  outcomeKeys,
-  outcomeOf,
+  nextUnanswered,
   resultOf,
+  sheetProblem,
 } from '../../src-renderer/inspections/entry.ts'
 import { hazardLeft } from '../../src-renderer/inspections/hazard-columns.ts'
 import { daysLeft, percentOf, periodName, placeOf } from '../../src-renderer/inspections/show.ts'
@@ -57,6 +60,7 @@ const done = {
   outcome: 'absent' as const,
   inspectorName: '王安检',
   signatory: '',
+  unsigned: null,
   note: '',
 }
 
@@ -64,21 +68,19 @@ const found = businessDate('2026-11-23')
 const days = { mendDays: 15, mostDays: { general: 60, serious: 30, critical: 15 } }
 
 describe('the entry sheet', () => {
-  test('takes one key for each outcome, from both rows of digits, and none that belongs to something else', () => {
-    const key = (code: string, more = {}) => outcomeOf({ code, ctrlKey: false, altKey: false, metaKey: false, ...more })
-    expect(['Digit1', 'Digit2', 'Numpad3', 'Numpad4'].map((code) => key(code))).toEqual([
-      'passed',
-      'hazard',
-      'absent',
-      'refused',
-    ])
+  test('takes one key for each choice and each answer, from both rows of digits, and none that belongs to something else', () => {
+    const plain = { ctrlKey: false, altKey: false, metaKey: false }
+    const key = (code: string, more = {}) => choiceOf({ code, ...plain, ...more })
+    expect(['Digit1', 'Numpad2', 'Numpad3'].map((code) => key(code))).toEqual(['look', 'absent', 'refused'])
     expect([key('Digit5'), key('KeyA'), key('Digit1', { ctrlKey: true }), key('Numpad1', { altKey: true })]).toEqual([
       null,
       null,
       null,
       null,
     ])
-    expect(new Set(Object.values(outcomeKeys)).size).toBe(4)
+    const answer = (code: string) => answerOf({ code, ...plain })
+    expect(['Digit1', 'Numpad2', 'Digit3', 'Digit4', 'Enter'].map(answer)).toEqual(['good', 'bad', 'none', null, null])
+    expect(new Set(Object.values(choiceKeys)).size).toBe(3)
   })
 
   test('leaves a row open that was missed on this list but stands on it still, and closes what moved on or is done', () => {
@@ -89,22 +91,61 @@ describe('the entry sheet', () => {
     expect(isOpen(lineOf(sheetRow({ state: 'dropped' }), id))).toBe(false)
   })
 
-  test('sends what the call takes: the customer signs by default, nobody where nobody was met', () => {
+  test('proposes nothing: every answer and the signatory are the sheet’s, and what lacks is told where it lacks', () => {
     const line = lineOf(sheetRow(), id)
     const given = { visitedOn: '2026-11-23', inspectorId: id }
-    const good = resultOf(line, { ...given, outcome: 'passed' })
-    expect(RecordResult.input.safeParse(good).success).toBe(true)
-    expect(good.signatory).toBe('张晓燕')
-    expect(resultOf(line, { ...given, outcome: 'absent' }).signatory).toBe('')
-    const [first] = checkLines(true)
-    if (!first) throw new Error('no item')
-    const finding = { ...newFinding(first, found, days), text: '表前接口漏气', photo: '/tmp/a.jpg' }
-    expect(finding.grade).toBe('critical')
-    const parsed = RecordResult.input.safeParse(resultOf(line, { ...given, outcome: 'hazard' }, [finding]))
-    expect(parsed.success).toBe(true)
-    for (const item of checkLines(false)) {
-      const failed = [{ ...newFinding(item, found, days), text: '坏' }]
-      expect(RecordResult.input.safeParse(resultOf(line, { ...given, outcome: 'hazard' }, failed)).success).toBe(true)
+    const { sheet } = line
+    expect(sheet).toMatchObject({ answers: {}, signatory: '' })
+    const says = () => sheetProblem(sheet, true, '王安检')
+    expect(says()).toEqual({ field: 'mark-0', message: '还有 12 项没有作答' })
+    for (const { item } of checkLines(true).slice(0, 12)) sheet.answers[item] = 'good'
+    delete sheet.answers['flue']
+    expect(nextUnanswered(sheet, true, 3)).toBe(8)
+    expect(nextUnanswered(sheet, true, 9)).toBe(8)
+    expect(says()).toMatchObject({ field: 'mark-8' })
+    sheet.answers['flue'] = 'none'
+    expect(says()).toMatchObject({ field: 'note-flue' })
+    sheet.notes['flue'] = '没有热水器'
+    expect(says()).toMatchObject({ field: 'signatory' })
+    sheet.signatory = '王安检'
+    expect(says()?.message).toContain('不是安检员')
+    sheet.signatory = '张晓燕'
+    expect(says()).toBeNull()
+    expect(RecordResult.input.parse(resultOf(line, { ...given, choice: 'look' }))).toMatchObject({
+      outcome: 'passed',
+      signatory: '张晓燕',
+      unsigned: null,
+    })
+    Object.assign(sheet, { refusesToSign: true })
+    expect(says()).toMatchObject({ field: 'reason' })
+    Object.assign(sheet, { reason: '不肯' })
+    expect(says()).toMatchObject({ field: 'witness' })
+    Object.assign(sheet, { photo: '/tmp/a.jpg' })
+    expect(says()).toBeNull()
+    expect(RecordResult.input.parse(resultOf(line, { ...given, choice: 'look' }))).toMatchObject({
+      signatory: '',
+      unsigned: { reason: '不肯', witness: '', photo: '/tmp/a.jpg' },
+    })
+    // Nobody was let in: nothing of a sheet is sent.
+    expect(RecordResult.input.parse(resultOf(line, { ...given, choice: 'absent' }))).toMatchObject({
+      signatory: '',
+      unsigned: null,
+      checks: [],
+    })
+  })
+
+  test('sends what is bad as hazards, in the order of the list', () => {
+    const given = { visitedOn: '2026-11-23', inspectorId: id, choice: 'look' as const }
+    for (const resident of [true, false]) {
+      const line = lineOf(sheetRow({ resident }), id)
+      for (const one of checkLines(resident).toReversed()) {
+        line.sheet.answers[one.item] = 'bad'
+        line.sheet.findings.push({ ...newFinding(one, found, days), text: '坏', photo: '/tmp/a.jpg' })
+      }
+      expect(line.sheet.findings.at(-1)?.grade).toBe('critical')
+      const parsed = RecordResult.input.parse({ ...resultOf(line, given), signatory: '张晓燕' })
+      expect(parsed.outcome).toBe('hazard')
+      expect(parsed.failed.map(({ item }) => item)).toEqual(checkLines(resident).map(({ item }) => item))
     }
   })
 
@@ -156,7 +197,7 @@ describe('the times of a stay on site', () => {
       releasedAt: null,
     }
     const form = emptyHazardForm(known, '2026-11-23', days)
-    expect(form).toMatchObject({ grade: 'serious', newDeadline: '2026-12-08', receivedBy: '张晓燕' })
+    expect(form).toMatchObject({ grade: 'serious', newDeadline: '2026-12-08', receivedBy: '' })
     expect(stayProblem(form)).toBe('请填写呼叫支援的时间')
     expect(stayProblem({ ...form, called: '8' })).toMatch(/08:30/)
     expect(stayProblem({ ...form, called: '0810' })).toBeNull()

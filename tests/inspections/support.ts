@@ -1,6 +1,12 @@
 /** A hall with customers, an inspector and somebody who calls back, for the tests of this room. */
 import type { InputOf } from '../../src-main/platform/contract.ts'
-import { Generate, Record as RecordResult, Tasks, type FailedItem } from '../../src-main/inspections/api.ts'
+import {
+  Generate,
+  inspectionItems,
+  Record as RecordResult,
+  Tasks,
+  type FailedItem,
+} from '../../src-main/inspections/api.ts'
 import type { PlaceValue } from '../../src-main/customers/api.ts'
 import type { z } from 'zod'
 import { ResumeSupply } from '../../src-main/supply/api.ts'
@@ -136,7 +142,21 @@ export const failedItem = (more: Partial<z.input<typeof FailedItem>> = {}): z.in
   ...more,
 })
 
+/** The paper sheet copied: every item good but what is written down as a hazard. */
+export const sheetOf = (resident: boolean, failed: readonly { readonly item: string }[] = []) =>
+  inspectionItems(resident).map(({ item }) => ({
+    item,
+    answer: failed.some((one) => one.item === item) ? ('bad' as const) : ('good' as const),
+  }))
+
 type Result = InputOf<typeof RecordResult>
+/** What is asked of whoever was let in, and of nobody else. */
+export function resultOf(hall: TestHall, taskId: string, more: Partial<Result>): Pick<Result, 'signatory' | 'checks'> {
+  const { outcome = 'passed', failed = [] } = more
+  if (outcome !== 'passed' && outcome !== 'hazard') return {}
+  const [task] = rows<{ resident: number }>(hall, 'SELECT resident FROM inspection_tasks WHERE id = ?', taskId)
+  return { signatory: more.unsigned ? '' : '客户本人', checks: sheetOf(task?.resident !== 0, failed) }
+}
 export const record = (hall: TestHall, taskId: string, inspectorId: string, more: Partial<Result> = {}, as = 'clerk') =>
   callAs(hall, as, RecordResult, {
     requestId: req(),
@@ -144,7 +164,7 @@ export const record = (hall: TestHall, taskId: string, inspectorId: string, more
     visitedOn: '2026-11-23',
     inspectorId,
     outcome: 'passed',
-    signatory: '客户本人',
+    ...resultOf(hall, taskId, more),
     ...more,
   })
 

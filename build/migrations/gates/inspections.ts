@@ -1,5 +1,5 @@
 import { hazardProcess } from '../../../src-main/inspections/hazard-process.ts'
-import { grades, leastGrades } from '../../../src-main/inspections/words.ts'
+import { alwaysItems, answers, grades, inspectionItems, leastGrades } from '../../../src-main/inspections/words.ts'
 import { certified, isManager, today } from './certified.ts'
 import { wayTrigger } from './process.ts'
 import { trigger } from './trigger.ts'
@@ -33,6 +33,14 @@ const loadTriggers = [
   trigger('inspection_tasks_load_delete', `AFTER DELETE ON inspection_tasks WHEN ${open('OLD')} BEGIN ${less} END`),
 ]
 
+/** The items of a list, sorted, as one text. */
+const itemsOf = (resident: boolean) =>
+  `'${inspectionItems(resident)
+    .map(({ item }) => item)
+    .toSorted()
+    .join(',')}'`
+const quoted = (list: readonly string[]) => list.map((one) => `'${one}'`).join(', ')
+
 /** The gates of clauses 10(8), 19(3), 19(5) and 21 once more, below every service. */
 export const inspectionTriggers: string[] = [
   ...loadTriggers,
@@ -53,11 +61,38 @@ export const inspectionTriggers: string[] = [
     `BEFORE INSERT ON inspection_visits WHEN NOT ${certified('NEW.inspector_id', `'inspection'`, 'NEW.visited_on')}
      BEGIN SELECT RAISE(ABORT, 'visit without a certified inspector'); END`,
   ),
+  // 16, 19(1): whoever was let in answered every item of the list of its class, once; nobody else answered any.
+  trigger(
+    'inspection_visits_checks_gate',
+    `BEFORE INSERT ON inspection_visits WHEN CASE WHEN NEW.outcome IN ('passed', 'hazard') THEN
+       (SELECT group_concat(item) FROM (SELECT c.value ->> 'item' AS item FROM json_each(NEW.checks) c ORDER BY 1))
+         IS NOT (SELECT CASE resident WHEN 1 THEN ${itemsOf(true)} ELSE ${itemsOf(false)} END
+           FROM inspection_tasks WHERE id = NEW.task_id)
+       OR EXISTS (SELECT 1 FROM json_each(NEW.checks) c
+         WHERE coalesce(c.value ->> 'answer', '') NOT IN (${quoted(answers)})
+           OR NEW.outcome = 'passed' AND c.value ->> 'answer' = 'bad'
+           OR c.value ->> 'answer' = 'none' AND (trim(coalesce(c.value ->> 'note', '')) = ''
+             OR c.value ->> 'item' IN (${quoted(alwaysItems)})))
+       ELSE NEW.checks <> '[]' END
+     BEGIN SELECT RAISE(ABORT, 'a visit without an answer for each item'); END`,
+  ),
+  // 19(1): somebody signed, or that nobody would is on record with its reason and another's eyes.
+  trigger(
+    'inspection_visits_signed_gate',
+    `BEFORE INSERT ON inspection_visits WHEN CASE WHEN NEW.outcome IN ('passed', 'hazard') THEN
+       (trim(NEW.signatory) <> '') = (trim(NEW.unsigned_reason) <> '') OR NEW.signatory = NEW.inspector_name
+       OR NEW.unsigned_reason <> '' AND (NEW.unsigned_witness = NEW.inspector_name
+         OR trim(NEW.unsigned_witness) = '' AND NEW.unsigned_photo_id IS NULL)
+       ELSE NEW.unsigned_reason <> '' END
+     BEGIN SELECT RAISE(ABORT, 'a visit without a signature or its refusal'); END`,
+  ),
   trigger(
     'inspection_visits_stay',
     `BEFORE UPDATE ON inspection_visits WHEN OLD.voided_at IS NOT NULL OR NEW.voided_at IS NULL
        OR NEW.outcome <> OLD.outcome OR NEW.visited_on <> OLD.visited_on OR NEW.inspector_id <> OLD.inspector_id
        OR NEW.task_id <> OLD.task_id OR NEW.checks <> OLD.checks OR NEW.signatory <> OLD.signatory
+       OR NEW.unsigned_reason <> OLD.unsigned_reason OR NEW.unsigned_witness <> OLD.unsigned_witness
+       OR NEW.unsigned_photo_id IS NOT OLD.unsigned_photo_id
      BEGIN SELECT RAISE(ABORT, 'a visit is only ever voided, once'); END`,
   ),
   trigger(

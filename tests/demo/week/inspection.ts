@@ -15,6 +15,11 @@ const absentRow = 6
 const refusedRow = 11
 const hazardRow = 3
 const valveRow = 18
+const unsignedRow = 14
+/** Items on the list of a household. */
+const listLength = 12
+/** As they stand on the paper: the holder, or whoever was at home. */
+const signatories = ['户主本人', '配偶', '父亲', '租客'] as const
 
 interface Hazard {
   readonly id: string
@@ -67,7 +72,27 @@ export async function giveOutRound(stage: Stage): Promise<void> {
   stage.tell(`安检任务单：${round.place} ${round.households} 户，派给 张晓燕，已打印`)
 }
 
-/** What came of the building, one key a row; the hazard is told in writing, and gas is off at once. */
+const sheetTitle = '检查表'
+/** A sheet is opened by its row; the first item waits. */
+async function openSheet(desk: Desk): Promise<void> {
+  await desk.press('1')
+  await dialog(desk, sheetTitle).waitFor()
+  await focusIn(desk, '[data-mark="0"]')
+}
+/** One digit for each item up to `until`; what is bad opens, and stays open for its words. */
+async function answer(desk: Desk, from: number, until: number): Promise<void> {
+  for (let item = from; item < until; item++) {
+    await focusIn(desk, `[data-mark="${item}"]`)
+    await desk.press('1')
+  }
+}
+/** Whoever stands on the paper; one in four is not the holder. */
+async function sign(desk: Desk, name: string): Promise<void> {
+  await focusIn(desk, '[data-field="signatory"]')
+  await desk.page.keyboard.insertText(name)
+}
+
+/** What came of the building, item by item from the paper; the hazard is told in writing, and gas is off at once. */
 export async function enterBuilding(stage: Stage): Promise<void> {
   const desk = await stage.as('1001')
   const round = stage.one<Round>(
@@ -84,13 +109,21 @@ export async function enterBuilding(stage: Stage): Promise<void> {
     await focusIn(desk, `tr[data-line="${row}"]`)
     if (row === hazardRow) await enterLeak(stage, row)
     else if (row === valveRow) await enterValve(stage, row)
-    else {
-      await desk.press(row === absentRow ? '3' : row === refusedRow ? '4' : '1')
+    else if (row === absentRow || row === refusedRow) {
+      await desk.press(row === absentRow ? '2' : '3')
       if (row === refusedRow) {
         await focusIn(desk, `tr[data-line="${row}"] [data-cell="note"]`)
         await desk.page.keyboard.insertText('称在装修，不便入户')
       }
       await desk.press('Enter')
+    } else {
+      await openSheet(desk)
+      await answer(desk, 0, listLength)
+      if (row === 0) await desk.shot('检查表')
+      if (row === unsignedRow) await refuseToSign(desk)
+      else await sign(desk, signatories[row % signatories.length] ?? '')
+      await desk.press('F12')
+      await clear(desk)
     }
     await stage.until(
       `row ${row + 1} of the building`,
@@ -100,17 +133,20 @@ export async function enterBuilding(stage: Stage): Promise<void> {
     )
   }
   await desk.shot('整栋已录入')
-  stage.tell(`${round.place} ${round.households} 户已录入：1 户重大隐患、1 户一般隐患、1 户不遇、1 户拒检，其余合格`)
+  stage.tell(
+    `${round.place} ${round.households} 户已录入：1 户重大隐患、1 户一般隐患、1 户不遇、1 户拒检、1 户拒签，其余合格`,
+  )
 }
 
 async function enterLeak(stage: Stage, row: number): Promise<void> {
   const { desk } = stage
+  await openSheet(desk)
   await desk.press('2')
-  await dialog(desk, '隐患登记').waitFor()
-  await focusIn(desk, '[data-mark="0"]')
-  await desk.press('Space')
   await focusIn(desk, '[data-finding="leak"]')
   await desk.page.keyboard.insertText('灶前接头漏气，检漏仪报警，已关表前阀')
+  await desk.press('Enter')
+  await answer(desk, 1, listLength)
+  await sign(desk, '户主家属')
   await desk.see('登记后立即停气')
   await desk.shot('隐患登记')
   await keepNotice(stage, row, '隐患整改通知书')
@@ -118,19 +154,30 @@ async function enterLeak(stage: Stage, row: number): Promise<void> {
 
 async function enterValve(stage: Stage, row: number): Promise<void> {
   const { desk } = stage
+  const valves = 5
+  await openSheet(desk)
+  await answer(desk, 0, valves)
+  await focusIn(desk, `[data-mark="${valves}"]`)
   await desk.press('2')
-  await dialog(desk, '隐患登记').waitFor()
-  await focusIn(desk, '[data-mark="0"]')
-  for (let mark = 1; mark <= 5; mark++) {
-    await desk.press('ArrowDown')
-    await focusIn(desk, `[data-mark="${mark}"]`)
-  }
-  await desk.press('Space')
   await focusIn(desk, '[data-finding="valves"]')
   await desk.page.keyboard.insertText('表前阀关不严，阀芯磨损')
   await desk.page.locator('.finding .el-select.mender').click()
   await desk.page.locator('.el-select-dropdown__item:visible', { hasText: '公司整改' }).click()
+  await desk.page.locator('.finding .measures input').fill('已加装盲板，贴警示')
+  await desk.page.locator('[data-finding="valves"] input').focus()
+  await desk.press('Enter')
+  await answer(desk, valves + 1, listLength)
+  await sign(desk, '租客')
   await keepNotice(stage, row, '隐患整改通知书-公司整改')
+}
+
+/** Let in, looked at everything, and would not sign: why, and who saw it. */
+async function refuseToSign(desk: Desk): Promise<void> {
+  await focusIn(desk, '[data-field="signatory"]')
+  await desk.page.locator('.el-checkbox', { hasText: '客户拒签' }).click()
+  await focusIn(desk, '[data-field="reason"]')
+  await desk.page.keyboard.insertText('称租房，不肯签字')
+  await desk.page.locator('[data-field="witness"]').fill('物业李师傅')
 }
 
 /** What was found is written down; its notice is printed while the customer waits. */
@@ -151,7 +198,7 @@ async function openHazard(stage: Stage, { id, hazardNo }: Hazard): Promise<Desk>
 }
 
 async function deliver(stage: Stage, { id }: Hazard): Promise<void> {
-  await step(stage.desk, 'Ctrl+T', '登记送达')
+  await step(stage.desk, 'Ctrl+T', '登记送达', { receivedBy: '户主家属' })
   await stage.until(
     'delivery',
     'SELECT n.receipt FROM rectification_notices n JOIN hazards h ON h.notice_id = n.id WHERE h.id = ?',

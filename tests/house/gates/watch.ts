@@ -96,6 +96,8 @@ interface Look {
   readonly rows: string
   readonly gas: ReadonlyMap<string, string>
   readonly readings: ReadonlySet<string>
+  /** Class of each customer and price of each account. */
+  readonly classes: ReadonlyMap<string, string>
   /** Whom the interruptions have on their lists. */
   readonly told: string
 }
@@ -141,6 +143,8 @@ export class Watch {
   readonly approvals = new Map<string, string>()
   /** Visits and hazards by which what the old system had cut was found in order. */
   readonly foundInOrder = new Set<string>()
+  /** Places whose use of gas was changed with paper and approval, and what it is since: whether a household's. */
+  readonly reclassed = new Map<string, boolean>()
   #closed = new Map<string, string>()
   /** The last change that was accepted, to be sent once more. */
   last: { readonly request: CallRequest; readonly reply: CallReply } | null = null
@@ -171,6 +175,11 @@ export class Watch {
       rows: this.one<{ rows: string }>(this.#tables)?.rows ?? '',
       gas: new Map(points.map(({ id, gas }) => [id, gas])),
       readings: new Set(this.rows<{ id: string }>('SELECT id FROM readings').map(({ id }) => id)),
+      classes: new Map(
+        this.rows<{ id: string; is: string }>(
+          'SELECT id, category AS [is] FROM customers UNION ALL SELECT id, price_plan_id FROM accounts',
+        ).map((row) => [row.id, row.is]),
+      ),
       told:
         this.one<{ told: string }>(
           `SELECT (SELECT count(*) || ' ' || coalesce(sum(customers), 0) FROM interruption_buildings) || ' ' ||
@@ -277,6 +286,10 @@ export class Watch {
     return this.town.points.find(({ servicePointId }) => servicePointId === pointId)
   }
 
+  isHome(point: Point): boolean {
+    return this.reclassed.get(point.servicePointId) ?? point.resident
+  }
+
   /** Everything for which gas must stay off at a place. */
   reasons(pointId: string): string[] {
     const found: string[] = []
@@ -321,10 +334,10 @@ export class Watch {
       before.gas.get(point.servicePointId) === 'suspended' &&
       this.holderOf(point.servicePointId) !== null &&
       this.reasons(point.servicePointId).length === 0 &&
-      !(point.resident && atNight(this.now)) &&
+      !(this.isHome(point) && atNight(this.now)) &&
       test !== null &&
       test.pressurePa >= 5_000 &&
-      test.minutes >= (point.resident ? 15 : 30) &&
+      test.minutes >= (this.isHome(point) ? 15 : 30) &&
       test.dropPa === 0 &&
       checks !== null &&
       checks.length === 5 &&
@@ -343,6 +356,55 @@ export class Watch {
 
   // What follows from a call that was accepted, and what it must have had
 
+  /** The lists of clause 16 as they hang on the wall: of a dwelling, and of everybody else. */
+  private static readonly lists: readonly (readonly string[])[] = [
+    ['leak', 'pipes', 'altered', 'place', 'meter', 'valves', 'hose', 'appliance', 'flue', 'ventilation', 'single-source',
+      'alarm', 'cut-off', 'exhaust', 'gas-room', 'operators'],
+    ['leak', 'pipes', 'altered', 'place', 'meter', 'valves', 'hose', 'appliance', 'flue', 'ventilation', 'single-source',
+      'self-closing'],
+  ] // prettier-ignore
+  /** The paper sheet of a visit, every item good but what was found. */
+  sheet(taskId: string | undefined, failed: readonly { readonly item: string }[]) {
+    const task = this.one<{ resident: number }>('SELECT resident FROM inspection_tasks WHERE id = ?', taskId ?? '')
+    const checks = (Watch.lists[task?.resident ?? 1] ?? []).map((item) => ({
+      item,
+      answer: failed.some((one) => one.item === item) ? ('bad' as const) : ('good' as const),
+      note: '',
+    }))
+    return { checks }
+  }
+  /** Whoever was let in looked at everything on the list, and somebody signed, or would not before another's eyes. */
+  private expectSheet(input: Body, visitId: unknown): void {
+    const visit = this.one<{
+      checks: string
+      signatory: string
+      reason: string
+      witness: string
+      photo: string | null
+      inspector: string
+      resident: number
+    }>(
+      `SELECT v.checks, v.signatory, v.unsigned_reason AS reason, v.unsigned_witness AS witness,
+         v.unsigned_photo_id AS photo, v.inspector_name AS inspector, t.resident
+       FROM inspection_visits v JOIN inspection_tasks t ON t.id = v.task_id WHERE v.id = ?`,
+      visitId,
+    )
+    if (visit === undefined) throw new Error('a result without its visit')
+    const checks = JSON.parse(visit.checks) as { item: string; answer: string; note: string }[]
+    if (input['outcome'] !== 'passed' && input['outcome'] !== 'hazard') return expect(checks).toEqual([])
+    const list = Watch.lists[visit.resident] ?? []
+    expect(checks.map(({ item }) => item).toSorted(), 'a visit without its list').toEqual(list.toSorted())
+    for (const { item, answer, note } of checks) {
+      expect(['good', 'bad', 'none'], item).toContain(answer)
+      if (answer === 'none') expect(note.trim(), `${item} is not there, in no word`).not.toBe('')
+      if (answer === 'none') expect(['leak', 'pipes', 'place', 'meter', 'valves']).not.toContain(item)
+    }
+    expect(visit.signatory === '', 'signed, or refused').toBe(visit.reason !== '')
+    expect([visit.signatory, visit.witness], 'signed by the inspector').not.toContain(visit.inspector)
+    expect(visit.signatory, 'a refusal passed off as a name').not.toBe('拒签')
+    if (visit.reason !== '') expect(visit.witness !== '' || visit.photo !== null, 'refused unseen').toBe(true)
+  }
+
   private learn(call: string, judged: Judged): void {
     const [room] = call.split('.')
     if (room === 'inspections') return this.learnInspection(call, judged)
@@ -353,6 +415,7 @@ export class Watch {
       return void this.approvals.set(String(judged.output['approvalId']), JSON.stringify(judged.input['approval']))
     if (room === 'staff') return this.learnCertificate(call, judged)
     if (call === 'metering.record') return this.learnReading(call, input['readerId'], input['readOn'], judged)
+    if (room === 'classes') return this.learnClass(judged)
     if (room !== 'supply') return
     if (/dunning|suspen|arrears/i.test(call)) return this.learnArrears(call, judged)
     if (/interruption|notice|care/i.test(call)) return this.learnInterruption(call, judged)
@@ -370,6 +433,43 @@ export class Watch {
     expect(kept?.source, 'a reading passed off as a file\u2019s').toMatch(/^(visit|self-reported|estimated)$/)
   }
 
+  /** Agreed to on these very terms, by somebody else, with a paper of this customer; and nothing more is due as before. */
+  private learnClass({ input, actor }: Judged): void {
+    const { customerId, to, reason } = input as { customerId: string; to: string; reason: string }
+    const approved = JSON.parse(this.approvals.get(String(input['approvalId'])) ?? '{}') as Body
+    this.approvals.delete(String(input['approvalId']))
+    expect(approved, 'a class changed by one person').toMatchObject({
+      purpose: 'customer-class',
+      terms: { customerId, reason },
+    })
+    const words: Record<string, string> = { resident: '居民', commercial: '商业', industrial: '工业', public: '公福' }
+    const { change } = approved['terms'] as { change: string }
+    expect(change, 'a class changed to what nobody agreed to').toMatch(new RegExp(`→ ${words[to]}$`))
+    expect(actor.token, 'agreed to by whoever asked').not.toBe('hall-manager')
+    const paper = this.one<{ id: string }>(
+      'SELECT customer_id AS id FROM attachments WHERE id = ?',
+      input['attachmentId'],
+    )
+    expect(paper?.id, 'a class changed on the paper of another').toBe(customerId)
+    const accounts = this.rows<{ id: string; point: string; class: string }>(
+      `SELECT a.id, a.service_point_id AS point, l.category AS class FROM accounts a JOIN price_plans l ON l.id = a.price_plan_id
+       WHERE a.customer_id = ? AND a.state = 'active'`,
+      customerId,
+    )
+    for (const account of accounts) {
+      expect(account.class, 'a price of another class').toBe(to)
+      this.reclassed.set(account.point, to === 'resident')
+      const left = this.rows(
+        `SELECT 1 FROM inspection_tasks WHERE account_id = ? AND extra = 0 AND state IN ('planned', 'refused')
+           AND period_to >= ? AND resident <> ?`,
+        account.id,
+        dayOf(this.now),
+        to === 'resident' ? 1 : 0,
+      )
+      expect(left, 'inspections of the class before').toEqual([])
+    }
+  }
+
   private learnCertificate(call: string, { input }: Judged): void {
     const held = this.given.get(String(input['staffId'])) ?? []
     if (call === 'staff.addCertificate') {
@@ -385,6 +485,7 @@ export class Watch {
     switch (call) {
       case 'inspections.record': {
         this.expectCertified(call, input['inspectorId'], 'inspection', input['visitedOn'])
+        this.expectSheet(input, output['visitId'])
         const point = this.one<{ id: string }>(
           `SELECT a.service_point_id AS id FROM inspection_tasks t JOIN accounts a ON a.id = t.account_id WHERE t.id = ?`,
           input['taskId'],
@@ -781,7 +882,8 @@ export class Watch {
           processId,
         )
         expect(this.reasons(place?.id ?? ''), 'gas again in spite of').toEqual([])
-        expect(this.point(place?.id)?.resident === true && atNight(this.now), 'gas again at night').toBe(false)
+        const home = this.point(place?.id)
+        expect(home !== undefined && this.isHome(home) && atNight(this.now), 'gas again at night').toBe(false)
         return
       }
       case 'supply.closeAccount': {
@@ -836,6 +938,9 @@ export class Watch {
       for (const dunning of this.dunnings.values()) if (dunning.pointId === id && dunning.suspended) dunning.over = true
       expect(this.reasons(id), `gas flows after ${call} in spite of`).toEqual([])
     }
+    if (call !== 'classes.change')
+      for (const [id, is] of before.classes)
+        expect(after.classes.get(id), `class or price of ${id} after ${call}`).toBe(is)
     this.expectSoundHolds(call)
     this.expectSoundBooks(call)
     this.expectClosedStaysClosed(call)

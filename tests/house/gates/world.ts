@@ -13,7 +13,9 @@ import {
   Reverse,
 } from '../../../src-main/cashier/api.ts'
 import { hands } from '../../complaints/people.ts'
+import { ChangeClass, classTerms, Outlook } from '../../../src-main/classes/api.ts'
 import { VoidContract } from '../../../src-main/contracts/api.ts'
+import type { CustomerCategory } from '../../../src-main/customers/api.ts'
 import { attachFile } from '../../../src-main/customers/service.ts'
 import { Ignite } from '../../../src-main/installations/api.ts'
 import {
@@ -274,14 +276,32 @@ export class World {
       deadline: dayOf(this.watch.now + 15 * dayMs),
     })
     const outcome = (['hazard', 'hazard', 'hazard', 'passed', 'absent'] as const)[t.pick % 5] ?? 'hazard'
+    const failed = outcome === 'hazard' ? [finding] : []
+    const sheet = this.watch.sheet(task?.id, failed)
+    // Not in order: an item left out, one said of a list it is not on, or answered as if there were none.
+    const wrong = [
+      sheet.checks.slice(1),
+      sheet.checks.map((one) => (one.item === 'leak' ? { ...one, answer: 'none' as const, note: '没有' } : one)),
+      sheet.checks.map((one) => (one.item === 'flue' ? { ...one, answer: 'none' as const } : one)),
+    ][t.pick % 3]
+    const refuses = {
+      reason: '不肯签',
+      witness: ['李物业', '王师傅', ''][t.place % 3] ?? '',
+      photo: t.place > 2 ? this.town.scan : null,
+    }
     return this.call(t.as ?? 'clerk', RecordResult, {
       requestId: req(),
       taskId: task?.id ?? req(),
       visitedOn: this.today,
       inspectorId: this.worker(t),
       outcome,
-      signatory: outcome === 'absent' ? '' : '客户本人',
-      failed: outcome === 'hazard' ? [finding] : [],
+      ...(outcome === 'absent'
+        ? {}
+        : t.pick % 7 === 0
+          ? { unsigned: refuses }
+          : { signatory: ['客户本人', '王师傅', '', '拒签'][t.pick % 11] ?? '客户本人' }),
+      checks: outcome === 'absent' ? [] : t.good ? sheet.checks : (wrong ?? []),
+      failed,
       lowered:
         outcome === 'hazard' && isLowered(finding) && t.good ? await this.lowered(t, task?.id ?? req(), finding) : null,
     })
@@ -292,6 +312,47 @@ export class World {
     const findings = t.who % 3 === 0 ? '别的隐患' : loweredWords([finding])
     const approval = { purpose: 'hazard-grade', terms: { taskId, findings, reason } } as const
     return { approvalId: await this.approval(t.as ?? 'clerk', approval), reason }
+  }
+  /** 用气性质: on a paper of this customer or of another, agreed to for what is sent or for something else. */
+  async reclass(t: Try): Promise<unknown> {
+    const as = t.as ?? 'clerk'
+    const customerOf = (point: Point) =>
+      this.watch.one<{ id: string; name: string; version: number; category: CustomerCategory }>(
+        'SELECT c.id, c.name, c.version, c.category FROM accounts a JOIN customers c ON c.id = a.customer_id WHERE a.id = ?',
+        this.account(point),
+      )
+    const customer = customerOf(this.point(t))
+    if (customer === undefined) return
+    const to = customer.category === 'resident' ? 'commercial' : 'resident'
+    const look = await this.call('clerk', Outlook, { customerId: customer.id, to })
+    const whose = t.who === 1 ? customerOf(this.point({ ...t, place: t.place + 1 })) : customer
+    const filedWith = whose?.id ?? customer.id
+    const attachmentId = this.real.transact((context) =>
+      attachFile(context, { customerId: filedWith, kind: 'property', sourcePath: this.town.scan }),
+    )
+    const plan = look.plans[t.pick % Math.max(look.plans.length, 1)]
+    const reason = '改变用途'
+    const terms = classTerms({
+      customerId: customer.id,
+      customerName: customer.name,
+      from: look.from,
+      to: t.who === 2 ? 'industrial' : to,
+      plans: look.accounts.map(({ accountNo, planName }) => ({ accountNo, from: planName, to: plan?.name ?? '' })),
+      duty: look.duty,
+      paper: { kind: 'property', name: 'scan.pdf' },
+      reason,
+    })
+    const approvalId = t.good ? await this.approval(as, { purpose: 'customer-class', terms }) : req()
+    return this.call(as, ChangeClass, {
+      requestId: req(),
+      customerId: customer.id,
+      version: customer.version,
+      to,
+      plans: look.accounts.map(({ accountId }) => ({ accountId, planId: plan?.planId ?? req() })),
+      attachmentId,
+      reason,
+      approvalId,
+    })
   }
   voidVisit(t: Try) {
     const visit = this.watch.one<{ id: string }>(

@@ -1,5 +1,6 @@
 /** Work orders, complaints, callbacks, inspections and hazards. */
 import { hands } from '../../complaints/people.ts'
+import { sheetOf } from '../../inspections/support.ts'
 import { ways } from '../../workorders/people.ts'
 import { actorOf } from '../hall.ts'
 import { dayMs, type Guide } from './guide.ts'
@@ -101,8 +102,14 @@ export const workScenes: Readonly<Record<string, (g: Guide) => Promise<void>>> =
       )
     const [first = '', second = '', third = '', fourth = ''] = tasks()
     const seen = { visitedOn: g.today, inspectorId: clerk, signatory: '客户本人', note: '' }
+    const sheet = (taskId: string, failed: readonly { readonly item: string }[] = []) =>
+      sheetOf(String(g.one('SELECT resident FROM inspection_tasks WHERE id = ?', taskId)) !== '0', failed)
     await g.ok('inspections.arrange', { taskId: first, visitOn: g.dayIn(3) }, 'dispatcher')
-    await g.ok('inspections.record', { taskId: second, ...seen, outcome: 'passed', failed: [] }, 'clerk')
+    await g.ok(
+      'inspections.record',
+      { taskId: second, ...seen, checks: sheet(second), outcome: 'passed', failed: [] },
+      'clerk',
+    )
     const visitId = g.one('SELECT id FROM inspection_visits WHERE task_id = ? ORDER BY id DESC', second)
     await g.ok('inspections.voidVisit', { visitId }, 'dispatcher')
     const bad = {
@@ -114,7 +121,11 @@ export const workScenes: Readonly<Record<string, (g: Guide) => Promise<void>>> =
       measures: '更换',
     }
     const failedOne = (taskId: string) =>
-      g.ok('inspections.record', { taskId, ...seen, outcome: 'hazard', failed: [bad] }, 'clerk')
+      g.ok(
+        'inspections.record',
+        { taskId, ...seen, checks: sheet(taskId, [bad]), outcome: 'hazard', failed: [bad] },
+        'clerk',
+      )
     await failedOne(third)
     const hazardId = g.one('SELECT id FROM hazards ORDER BY id DESC LIMIT 1')
     await g.ok('inspections.regrade', { hazardId, grade: 'serious' }, 'dispatcher')
@@ -153,7 +164,7 @@ export const workScenes: Readonly<Record<string, (g: Guide) => Promise<void>>> =
     const accountId = g.one(`SELECT account_id FROM inspection_tasks WHERE id = ?`, fourth)
     await g.ok(
       'inspections.record',
-      { taskId: fourth, ...seen, visitedOn: g.today, outcome: 'passed', failed: [] },
+      { taskId: fourth, ...seen, checks: sheet(fourth), visitedOn: g.today, outcome: 'passed', failed: [] },
       'clerk',
     )
     const asked = await g.ok(
