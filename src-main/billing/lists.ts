@@ -1,6 +1,6 @@
 /** What the screens of this room list: bills with their state as of today, their counts, one bill in full. */
 import { today } from '../ledger/service.ts'
-import { accountsMatching } from '../customers/service.ts'
+import { accountsBearing, accountsMatching } from '../customers/service.ts'
 import { countToBill } from '../metering/service.ts'
 import type { Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
@@ -61,7 +61,10 @@ interface Listing {
 /** What a list is narrowed to besides its state. */
 export interface Narrowing {
   readonly ofAccount?: boolean
-  /** Bills or accounts that answer to what was typed: few, so they are put in order when they are read. */
+  /**
+   * What answers to what was typed: few, so they are put in order when they are read. `bills` are those that bear a number,
+   * whatever else the list is narrowed to; with them come those of the list that belong to the accounts that bear it.
+   */
   readonly found?: 'bills' | 'accounts' | null
   readonly from?: boolean
   readonly to?: boolean
@@ -75,22 +78,26 @@ export function listingOf(filter: BillFilter, narrowed: Narrowing | boolean = {}
     to = false,
   } = typeof narrowed === 'boolean' ? { ofAccount: narrowed } : narrowed
   const state = filter === 'overdue' ? 'open' : filter
-  // Who types a bill's number means that bill, whatever the list is narrowed to.
-  if (found === 'bills' && !ofAccount) {
-    const where = 'b.id IN (SELECT value FROM json_each(@found))'
-    return { where, index: null, by: 'b.issued_on', descending: true }
+  const within = (accounts: string | null) =>
+    [
+      ...(accounts === null ? [] : [`b.account_id IN (SELECT value FROM json_each(${accounts}))`]),
+      ...(ofAccount ? ['b.account_id = @accountId'] : []),
+      ...(state === 'all' ? [] : [`b.state = '${state}'`]),
+      ...(filter === 'overdue' ? ['b.due_on < @today'] : []),
+      ...(from ? ['b.issued_on >= @issuedFrom'] : []),
+      ...(to ? ['b.issued_on <= @issuedTo'] : []),
+    ].join(' AND ')
+  if (found === 'bills') {
+    const where = `b.id IN (SELECT value FROM json_each(@found)
+      UNION ALL SELECT b.id FROM bills b INDEXED BY bills_account WHERE ${within('@accounts')})`
+    return {
+      where: ofAccount ? `${where} AND b.account_id = @accountId` : where,
+      index: null,
+      by: 'b.issued_on',
+      descending: true,
+    }
   }
-  const conditions = [
-    ...(found === 'bills' ? ['b.id IN (SELECT value FROM json_each(@found))'] : []),
-    ...(found === 'accounts' ? ['b.account_id IN (SELECT value FROM json_each(@found))'] : []),
-    ...(ofAccount ? ['b.account_id = @accountId'] : []),
-    ...(state === 'all' ? [] : [`b.state = '${state}'`]),
-    ...(filter === 'overdue' ? ['b.due_on < @today'] : []),
-    ...(from ? ['b.issued_on >= @issuedFrom'] : []),
-    ...(to ? ['b.issued_on <= @issuedTo'] : []),
-  ]
-  const where = conditions.join(' AND ') || 'true'
-  if (found === 'bills') return { where, index: null, by: 'b.issued_on', descending: true }
+  const where = within(found === null ? null : '@found') || 'true'
   if (found === 'accounts') return { where, index: 'bills_account', by: 'b.issued_on', descending: true }
   if (ofAccount) return { where, index: 'bills_account', by: 'b.period_to', descending: true }
   if (filter === 'overdue') return { where, index: 'bills_overdue', by: 'b.due_on', descending: false }
@@ -124,16 +131,16 @@ type Wanted = Omit<ParsedInputOf<typeof Bills>, 'page'>
 
 /** How the bills somebody wants are listed, and what is bound for it. */
 function wantedBills(context: Context, { filter, accountId, search, issuedFrom, issuedTo }: Wanted) {
-  const found = search === '' ? null : foundBy(context, search)
+  const { of = null, ...found } = search === '' ? {} : foundBy(context, search)
   return {
     listing: listingOf(filter, {
       ofAccount: accountId !== null,
-      found: found?.of ?? null,
+      found: of,
       from: issuedFrom !== null,
       to: issuedTo !== null,
     }),
     bound: {
-      ...(found ? { found: found.ids } : {}),
+      ...found,
       ...(accountId === null ? {} : { accountId }),
       ...(filter === 'overdue' ? { today: today(context) } : {}),
       ...(issuedFrom === null ? {} : { issuedFrom }),
@@ -142,19 +149,22 @@ function wantedBills(context: Context, { filter, accountId, search, issuedFrom, 
   }
 }
 
+interface FoundBy {
+  readonly of?: 'bills' | 'accounts'
+  readonly found?: string
+  readonly accounts?: string
+}
+
 /** A bill's own number, as typed or scanned, else the accounts of the customers that answer to the text. */
-function foundBy(context: Context, search: string): { of: 'bills' | 'accounts'; ids: string } {
+function foundBy(context: Context, search: string): FoundBy {
   const byNumber = statement<{ id: string }>(
     context.sqlite,
     'SELECT id FROM bills WHERE bill_no IN (SELECT value FROM json_each(?))',
   ).all(JSON.stringify(numbersQuoted(context, 'bill', search)))
-  return byNumber.length > 0 && !isAccountNumber(search)
-    ? { of: 'bills', ids: JSON.stringify(byNumber.map(({ id }) => id)) }
-    : { of: 'accounts', ids: accountsMatching(context, search) ?? '[]' }
+  if (byNumber.length === 0) return { of: 'accounts', found: accountsMatching(context, search) ?? '[]' }
+  const found = JSON.stringify(byNumber.map(({ id }) => id))
+  return { of: 'bills', found, accounts: accountsBearing(context, search) }
 }
-
-/** A whole number without letters is what customers call their own: the account's. */
-const isAccountNumber = (text: string): boolean => text.replaceAll(/\s/g, '').length >= 13 && !/[A-Za-z]/.test(text)
 
 /** 账单列表. */
 export const bills = useCase(Bills, ({ page, ...wanted }, context) => {

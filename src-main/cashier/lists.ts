@@ -1,5 +1,5 @@
 /** Lists of payments and receipts, paged by key: newest first, the cursor is the last payment's id (ids sort by time). */
-import { accountsMatching } from '../customers/service.ts'
+import { accountsBearing, accountsMatching } from '../customers/service.ts'
 import type { Context } from '../platform/context.ts'
 import { maxSummedRows, type ParsedInputOf } from '../platform/contract.ts'
 import { statement } from '../platform/database.ts'
@@ -50,7 +50,10 @@ export const ofShiftSql = select(
   'p.business_date = (SELECT s.business_date FROM shifts s WHERE s.id = @of) AND p.shift_id = @of',
 )
 
-/** What a list of payments is narrowed to. */
+/**
+ * What a list of payments is narrowed to. `receipts` are those that bear a number, whatever else the list is narrowed to;
+ * with them come the payments of the accounts that bear it, of which only those of the list.
+ */
 export interface Narrowing {
   readonly found: 'receipts' | 'accounts' | null
   readonly span: boolean
@@ -58,14 +61,19 @@ export interface Narrowing {
   readonly state: boolean
 }
 
-const conditionsOf = ({ found, span, means, state }: Narrowing): string =>
+const conditionsOf = (narrowed: Narrowing): string =>
+  narrowed.found === 'receipts'
+    ? `p.id IN (SELECT value FROM json_each(@found)
+        UNION ALL SELECT p.id FROM ${sourceOf({ ...narrowed, found: 'accounts' })} WHERE ${withinOf(narrowed, '@accounts')})`
+    : withinOf(narrowed, narrowed.found === null ? null : '@found') || 'true'
+
+const withinOf = ({ span, means, state }: Narrowing, accounts: string | null): string =>
   [
-    ...(found === 'receipts' ? ['p.id IN (SELECT value FROM json_each(@found))'] : []),
-    ...(found === 'accounts' ? ['p.account_id IN (SELECT value FROM json_each(@found))'] : []),
+    ...(accounts === null ? [] : [`p.account_id IN (SELECT value FROM json_each(${accounts}))`]),
     ...(span ? ['p.business_date BETWEEN @from AND @to'] : []),
     ...(means ? ['EXISTS (SELECT 1 FROM tenders t WHERE t.payment_id = p.id AND t.means = @means)'] : []),
     ...(state ? ['r.state = @state'] : []),
-  ].join(' AND ') || 'true'
+  ].join(' AND ')
 
 /** The index that serves a list; CROSS JOIN keeps the payments outermost, so that it gives the order of the page too. */
 const sourceOf = ({ found, span }: Narrowing): string =>
@@ -92,7 +100,7 @@ export const sumSql = (narrowed: Narrowing) => ({
     FROM (SELECT p.amount, r.state FROM ${sourceOf(narrowed)} WHERE ${conditionsOf(narrowed)} LIMIT @most + 1)`,
   means: `SELECT t.means, sum(t.amount) AS amount
     FROM ${sourceOf(narrowed)} CROSS JOIN tenders t ON t.payment_id = p.id
-    WHERE ${conditionsOf(narrowed)} AND r.state = 'issued' ${narrowed.means ? 'AND t.means = @means' : ''}
+    WHERE ${conditionsOf(narrowed)} AND r.state = 'issued' ${narrowed.means && narrowed.found !== 'receipts' ? 'AND t.means = @means' : ''}
     GROUP BY t.means ORDER BY 2 DESC`,
 })
 
@@ -124,30 +132,34 @@ type Wanted = Omit<ParsedInputOf<typeof PaymentsOf>, 'page'>
 /** How the payments somebody wants are listed, and what is bound for it. */
 function wantedPayments(context: Context, { date, until, receiptNo, search, means, state }: Wanted) {
   const text = receiptNo === '' ? search : receiptNo
-  const found = text === '' ? null : foundBy(context, text, receiptNo !== '')
-  // Who types a receipt's number means that receipt, whatever the list is narrowed to.
-  const whole = found?.of === 'receipts'
-  const span = date !== null && !whole
-  const narrowed = { found: found?.of ?? null, span, means: means !== null && !whole, state: state !== null && !whole }
+  const { of = null, ...found } = text === '' ? {} : foundBy(context, text, receiptNo !== '')
   return {
-    narrowed: narrowed satisfies Narrowing,
+    narrowed: { found: of, span: date !== null, means: means !== null, state: state !== null } satisfies Narrowing,
     bound: {
-      ...(found ? { found: found.ids } : {}),
-      ...(span ? { from: date, to: until ?? date } : {}),
-      ...(narrowed.means ? { means } : {}),
-      ...(narrowed.state ? { state } : {}),
+      ...found,
+      ...(date === null ? {} : { from: date, to: until ?? date }),
+      ...(means === null ? {} : { means }),
+      ...(state === null ? {} : { state }),
     },
   }
 }
 
+interface FoundBy {
+  readonly of?: 'receipts' | 'accounts'
+  readonly found?: string
+  readonly accounts?: string
+}
+
 /** A receipt's own number, as typed or scanned, else the accounts of the customers that answer to the text. */
-function foundBy(context: Context, text: string, receiptOnly: boolean): { of: 'receipts' | 'accounts'; ids: string } {
+function foundBy(context: Context, text: string, receiptOnly: boolean): FoundBy {
   const byNumber = statement<{ id: string }>(
     context.sqlite,
     'SELECT payment_id AS id FROM receipts WHERE receipt_no IN (SELECT value FROM json_each(?))',
   ).all(JSON.stringify(numbersQuoted(context, 'receipt', text)))
-  if (receiptOnly || byNumber.length > 0) return { of: 'receipts', ids: JSON.stringify(byNumber.map(({ id }) => id)) }
-  return { of: 'accounts', ids: accountsMatching(context, text) ?? '[]' }
+  const found = JSON.stringify(byNumber.map(({ id }) => id))
+  if (receiptOnly) return { of: 'receipts', found, accounts: '[]' }
+  if (byNumber.length > 0) return { of: 'receipts', found, accounts: accountsBearing(context, text) }
+  return { of: 'accounts', found: accountsMatching(context, text) ?? '[]' }
 }
 
 export const payments = useCase(PaymentsOf, ({ page: { after, size }, ...wanted }, context) => {

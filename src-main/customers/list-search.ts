@@ -46,6 +46,13 @@ export function accountsMatching(context: Context, text: string): string | null 
 }
 
 /**
+ * The accounts that bear a number written without letters, as a JSON array: a customer's own number has the same digits as
+ * some bill and some receipt, and whoever types or scans it means the customer.
+ */
+export const accountsBearing = (context: Context, text: string): string =>
+  /[a-z]/i.test(text.normalize('NFKC')) ? '[]' : (accountsMatching(context, text) ?? '[]')
+
+/**
  * The condition by which a list of another room holds only what was searched: a record by its own number, or the records
  * of the customers that answer to the text. `of` is the column of the account, or of the customer where there is no account
  * yet. '' where nothing was typed.

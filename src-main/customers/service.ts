@@ -32,7 +32,15 @@ export { indexAll, reindexCustomer } from './search-index.ts'
 export { accountByCode } from './by-code.ts'
 export { meterNoSeparator, meterNosSql } from './meter-numbers.ts'
 export { findCustomers, searchCustomers } from './search.ts'
-export { accountsMatching, foundBound, foundSql, foundWithin, maxListed, rowsMatching } from './list-search.ts'
+export {
+  accountsBearing,
+  accountsMatching,
+  foundBound,
+  foundSql,
+  foundWithin,
+  maxListed,
+  rowsMatching,
+} from './list-search.ts'
 export { recentCustomers, rememberCustomer } from './recent.ts'
 export { countCustomers, customersOfStreet, customerTotals, listCustomers, sumCustomers } from './list.ts'
 export { customerFile } from './file.ts'

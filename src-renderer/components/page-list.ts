@@ -121,17 +121,30 @@ const bare = (text: string): string => text.normalize('NFKC').toLowerCase().repl
 export const rowHolds = <Row>(columns: readonly Column<Row>[], row: Row, text: string): boolean =>
   columns.some((column) => bare(column.text(row)).includes(bare(text)))
 
-/** The rows found by looking through a list, as pages: for lists that no index of the database searches. */
+/**
+ * The rows found by looking through a list, as pages: for lists that no index of the database searches. The rows are read to
+ * the end of the list, or as far as an export goes; `complete` tells which. No more of them once `wanted` says no.
+ */
 export function searchedPages<Row>(
   columns: readonly Column<Row>[],
   load: (page: { after: string | null; size: number }) => Promise<Page<Row>>,
   text: string,
-): (page: { after: string | null; size: number }) => Promise<Page<Row>> {
-  const found = readAll(load, maxAddedRows).then(({ rows }) => rows.filter((row) => rowHolds(columns, row, text)))
-  return async ({ after, size }) => {
-    const from = Number(after ?? 0)
-    const all = await found
-    return { rows: all.slice(from, from + size), next: from + size < all.length ? String(from + size) : null }
+  wanted: () => boolean = () => true,
+): {
+  pages: (page: { after: string | null; size: number }) => Promise<Page<Row>>
+  complete: () => Promise<boolean>
+} {
+  const found = readAll(load, maxExportRows, wanted).then(({ rows, complete }) => ({
+    rows: rows.filter((row) => rowHolds(columns, row, text)),
+    complete,
+  }))
+  return {
+    pages: async ({ after, size }) => {
+      const from = Number(after ?? 0)
+      const { rows } = await found
+      return { rows: rows.slice(from, from + size), next: from + size < rows.length ? String(from + size) : null }
+    },
+    complete: async () => (await found).complete,
   }
 }
 

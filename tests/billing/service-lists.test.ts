@@ -142,6 +142,7 @@ describe('the list of bills', () => {
       from: 'a',
       fromId: 'b',
       found: '[]',
+      accounts: '[]',
       issuedFrom: 'a',
       issuedTo: 'b',
       most: 9,

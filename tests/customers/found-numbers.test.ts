@@ -42,11 +42,12 @@ const numberOf = (sql: string): string => {
   if (found === undefined) throw new Error(`nobody has ${sql}`)
   return found
 }
-/** As a person may write it: whole, grouped, in small letters, without letters and leading zeros. */
+/** As a person may write it: whole, grouped, in small letters, without letters, without leading zeros. */
 const writings = (number: string) => [
   number,
   numberGroups(number).join(' '),
   number.toLowerCase(),
+  number.replace(/^[A-Z]+/, ''),
   number.replace(/^[A-Z]+0*/, ''),
 ]
 
@@ -197,4 +198,51 @@ test('a customer is found by name in the lists of inspections, callbacks and joi
   }
   expect((await hall.call(Calls, { search: '没有这个人' }, 'dispatcher')).rows).toEqual([])
   expect((await hall.call(SeveralBills, { search: '没有这个人' })).rows).toEqual([])
+})
+
+test("an account's number brings the account's bills and payments, though a stranger's bear the same digits", async () => {
+  const { sqlite } = hall.hall.environment
+  const accountsWith = (what: 'bills' | 'payments') =>
+    sqlite
+      .prepare<[], { accountNo: string; id: string }>(
+        `SELECT a.account_no AS accountNo, max(w.id) AS id FROM ${what} w JOIN accounts a ON a.id = w.account_id GROUP BY a.id`,
+      )
+      .all()
+  const [payer] = accountsWith('payments')
+  const stranger = accountsWith('bills').find(({ accountNo }) => accountNo !== payer?.accountNo)
+  if (!payer || !stranger) throw new Error('nobody has paid')
+  const bears = (number: string, id: string) => {
+    sqlite.prepare("UPDATE bills SET bill_no = 'ZD-' || id WHERE bill_no = ?").run(number)
+    sqlite.prepare('UPDATE bills SET bill_no = ? WHERE id = ?').run(number, id)
+  }
+  // In 账单: the bill of a stranger with the payer's digits.
+  bears(`ZD${payer.accountNo}`, stranger.id)
+  // In 收款记录: the payer's receipt with the stranger's digits.
+  const receiptNo = `SJ${stranger.accountNo}`
+  sqlite.prepare('UPDATE receipts SET receipt_no = ? WHERE payment_id = ?').run(receiptNo, payer.id)
+  const writings = (no: string) => [no, numberGroups(no).join(' '), no.replace(/^0+/, '')]
+  const billsOf = async (search: string, more: object = {}) => (await hall.call(Bills, { search, ...more })).rows
+  const paidBy = async (search: string, more: object = {}) =>
+    (await hall.call(PaymentsOf, { date: null, search, page, ...more }, 'cashier')).rows.map((row) => row.paymentId)
+  for (const search of writings(payer.accountNo)) {
+    const found = await billsOf(search)
+    expect(
+      found.map(({ accountNo }) => accountNo),
+      search,
+    ).toContain(payer.accountNo)
+    expect(found.filter(({ accountNo }) => accountNo !== payer.accountNo).map(({ billId }) => billId)).toEqual([
+      stranger.id,
+    ])
+    // Of the account what the list is narrowed to; the bill of that number in any case.
+    expect((await billsOf(search, { issuedTo: '2020-01-01' })).map(({ billId }) => billId)).toEqual([stranger.id])
+    expect(await hall.call(BillSums, { search, issuedTo: '2020-01-01' })).toMatchObject({ count: 1 })
+    expect(await paidBy(search)).toContain(payer.id)
+  }
+  for (const search of writings(stranger.accountNo)) {
+    expect(await paidBy(search, { date: '2020-01-01', means: 'alipay' }), search).toEqual([payer.id])
+    const sums = await hall.call(PaymentSums, { date: '2020-01-01', means: 'alipay', search }, 'cashier')
+    expect(sums?.count).toBe(1)
+  }
+  // With its letters it is the record and nothing else.
+  expect((await billsOf(`ZD${payer.accountNo}`)).map(({ billId }) => billId)).toEqual([stranger.id])
 })

@@ -31,22 +31,44 @@ const addressOf = (path: string, role?: Role) => addressIn(app, path, role)
 /** Tabs of the customer file, each a page of its own. */
 const fileTabs = 'attachments billing cashier complaints contracts inspections metering supply workorders'.split(' ')
 
-/** The dialogs people see most, each opened by its button or, where there is none, by a key. */
-const dialogs: readonly { role: Role; path: string; button?: string; key?: string }[] = [
+/**
+ * Dialogs, each opened by its button or, where there is none, by a key. A `form` is sent empty too: what it says of what is
+ * missing is read in every size.
+ */
+const dialogs: readonly { role: Role; path: string; button?: string; key?: string; form?: true }[] = [
   { role: 'clerk', path: '/customers', key: 'F1' },
   { role: 'clerk', path: '/customers/:accountId', button: '上传附件' },
+  { role: 'clerk', path: '/customers/:accountId', button: '更正' },
   { role: 'clerk', path: '/', key: 'F11' },
+  { role: 'clerk', path: '/complaints/:complaintId', button: '受理单' },
+  { role: 'clerk', path: '/hazards/:hazardId', button: '整改通知书' },
+  { role: 'clerk', path: '/hazards/:hazardId', button: '登记送达' },
+  { role: 'clerk', path: '/hazards/:hazardId', button: '整改完成' },
+  { role: 'clerk', path: '/hazards/:hazardId', button: '复查' },
+  { role: 'clerk', path: '/hazards/:hazardId', button: '现场监护' },
+  { role: 'clerk', path: '/inspections/rounds/:roundId', button: '打印任务单' },
+  { role: 'clerk', path: '/supply/account/:accountId', button: '停用', form: true },
+  { role: 'clerk', path: '/supply/account/:accountId', button: '换表', form: true },
+  { role: 'clerk', path: '/supply/account/:accountId', button: '过户', form: true },
+  { role: 'clerk', path: '/supply/arrears', button: '电话催缴' },
   { role: 'cashier', path: '/bills', key: 'Enter' },
   { role: 'hall-manager', path: '/', key: 'F1' },
+  { role: 'hall-manager', path: '/complaints/months', button: '打印分析' },
   { role: 'hall-manager', path: '/followups/ratios', button: '抽取样本' },
-  { role: 'hall-manager', path: '/staff/training', button: '登记培训' },
-  { role: 'hall-manager', path: '/staff/training', button: '登记考核' },
-  { role: 'hall-manager', path: '/staff/certificates', button: '登记上岗证' },
-  { role: 'hall-manager', path: '/staff/merits', button: '登记奖惩' },
+  { role: 'hall-manager', path: '/staff/training', button: '登记培训', form: true },
+  { role: 'hall-manager', path: '/staff/training', button: '登记考核', form: true },
+  { role: 'hall-manager', path: '/staff/certificates', button: '登记上岗证', form: true },
+  { role: 'hall-manager', path: '/staff/merits', button: '登记奖惩', form: true },
   { role: 'hall-manager', path: '/inspections', button: '生成计划' },
-  { role: 'hall-manager', path: '/emergency/drills', button: '计划演练' },
-  { role: 'hall-manager', path: '/publicity/campaigns', button: '计划活动' },
-  { role: 'administrator', path: '/staff', button: '新增员工' },
+  { role: 'hall-manager', path: '/inspections', button: '派工' },
+  { role: 'hall-manager', path: '/emergency/drills', button: '计划演练', form: true },
+  { role: 'hall-manager', path: '/publicity/campaigns', button: '计划活动', form: true },
+  { role: 'hall-manager', path: '/publicity/campaigns', button: '登记计划外', form: true },
+  { role: 'hall-manager', path: '/publicity', button: '打印' },
+  { role: 'hall-manager', path: '/supply/arrears', button: '成批催缴' },
+  { role: 'hall-manager', path: '/settings', button: '编辑' },
+  { role: 'hall-manager', path: '/prices', button: '停用方案', form: true },
+  { role: 'administrator', path: '/staff', button: '新增员工', form: true },
 ]
 
 /** Faults by kind, each with the places it was seen at. */
@@ -58,6 +80,9 @@ function keep(faults: readonly Fault[], at: string): void {
   }
 }
 const report = () => [...found].map(([kind, at]) => `${kind}  @ ${[...at].slice(0, 4).join(' ')} (${at.size})`)
+
+/** What a form says of itself. */
+const refusal = '.el-form-item__error, [role="alert"]'
 
 const openDialogs = () =>
   page.evaluate(
@@ -113,12 +138,18 @@ test.each(roles)(
       await settled(page)
       // A list has its first row under the cursor.
       if (one.key === 'Enter') await page.locator('main tr[tabindex="0"]').first().focus()
-      const button = page.locator('main .key-button:enabled', { hasText: one.button ?? '' }).first()
+      const button = page.locator('main button:enabled', { hasText: one.button ?? '' }).first()
       if (one.key) await page.keyboard.press(one.key)
       else await button.evaluate((element: HTMLElement) => element.click())
       await page.locator(anyDialog).filter({ visible: true }).first().waitFor()
       await settled(page)
       await inEverySize(`${roleNames[role]} ${one.path} ${one.button ?? one.key}`)
+      if (one.form) {
+        await page.keyboard.press('F12')
+        await page.locator(anyDialog).filter({ visible: true }).last().locator(refusal).first().waitFor()
+        await settled(page)
+        await inEverySize(`${roleNames[role]} ${one.path} ${one.button ?? one.key} 未填`)
+      }
       // The first may belong to a list that is open in the dialog.
       for (let times = 0; times < 3 && (await openDialogs()) > 0; times++) {
         await page.keyboard.press('Escape')

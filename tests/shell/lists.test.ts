@@ -75,9 +75,25 @@ test('what is looked through holds a number with and without its grouping, in ei
     expect(rowHolds(columns, one, text), text).toBe(true)
   expect(rowHolds(columns, one, '客户8')).toBe(false)
   const found = searchedPages(columns, pagesOf(Array.from({ length: 300 }, (_, n) => row(n))), '客户29')
-  const first = await found({ after: null, size: 5 })
+  const first = await found.pages({ after: null, size: 5 })
   expect([first.rows.length, first.next]).toEqual([5, '5'])
-  expect((await found({ after: '5', size: 50 })).rows.map(({ name }) => name).at(-1)).toBe('客户299')
+  expect((await found.pages({ after: '5', size: 50 })).rows.map(({ name }) => name).at(-1)).toBe('客户299')
+})
+
+test('a list is looked through to its end, however long: what stands far down is found; beyond an export it says so', async () => {
+  const many = Array.from({ length: maxAddedRows + 300 }, (_, n) => row(n))
+  const found = searchedPages(columns, pagesOf(many), `客户${maxAddedRows + 250}`)
+  expect((await found.pages({ after: null, size: 5 })).rows).toHaveLength(1)
+  expect(await found.complete()).toBe(true)
+  const endless = () => Promise.resolve({ rows: many.slice(0, 200), next: 'more' })
+  expect(await searchedPages(columns, endless, '没有').complete()).toBe(false)
+})
+
+test('a list is no longer read for words that were typed over', async () => {
+  let reads = 0
+  const endless = () => Promise.resolve({ rows: [row(++reads)], next: 'more' })
+  await searchedPages(columns, endless, '没有', () => reads < 3).complete()
+  expect(reads).toBe(3)
 })
 
 const renderer = new URL('../../src-renderer', import.meta.url).pathname

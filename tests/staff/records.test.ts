@@ -231,6 +231,10 @@ describe('a reward or penalty', () => {
       },
       'administrator',
     )
+  test('of nobody is refused in words that say what to do: a form that is sent empty has nobody chosen', async () => {
+    await expect(record({ staffId: '' })).rejects.toThrow('请选择')
+  })
+
   const state = async (id: string) =>
     (await hall.call(Merits, {}, 'administrator')).rows.find((one) => one.id === id)?.state
 

@@ -8,7 +8,7 @@ import { printed } from './keys.ts'
 
 /** One kind of fault: the check and where, in words that are the same for its brothers on other pages. */
 export interface Fault {
-  readonly check: 'wide' | 'cut' | 'outside' | 'unreachable' | 'contrast'
+  readonly check: 'wide' | 'cut' | 'outside' | 'unreachable' | 'contrast' | 'covered'
   readonly where: string
   readonly text: string
 }
@@ -92,7 +92,7 @@ const faultsNow = (page: Page): Promise<Fault[]> =>
   page.evaluate((dialogs) => {
     type Rgba = [number, number, number, number]
     interface Found {
-      check: 'wide' | 'cut' | 'outside' | 'unreachable' | 'contrast'
+      check: 'wide' | 'cut' | 'outside' | 'unreachable' | 'contrast' | 'covered'
       where: string
       text: string
     }
@@ -267,6 +267,22 @@ const faultsNow = (page: Page): Promise<Fault[]> =>
         judge(field, getComputedStyle(field, '::placeholder').color, field.placeholder, ' placeholder')
         if (field.tagName === 'INPUT' && field.scrollWidth > field.clientWidth + slack && !told(field))
           add('cut', field, field.placeholder, ' placeholder')
+      }
+    }
+
+    // What is wrong with a field, or was refused, is read where it stands: no proposals and no calendar lie over it.
+    for (const told of root.querySelectorAll('.el-form-item__error, [role="alert"]')) {
+      if (!told.checkVisibility() || told.textContent.trim() === '') continue
+      range.selectNodeContents(told)
+      const box = range.getBoundingClientRect()
+      for (const y of [0.25, 0.5, 0.8].map((part) => box.top + part * box.height)) {
+        const over = document.elementFromPoint((box.left + box.right) / 2, y)
+        // Scrolled away is not covered.
+        if (!over || over.contains(told) || told.contains(over)) continue
+        const scroller = told.closest('.el-dialog__body, .el-drawer__body, main')?.getBoundingClientRect()
+        if (scroller && (y < scroller.top || y > scroller.bottom)) continue
+        add('covered', told, told.textContent, ` by ${name(over)}`)
+        break
       }
     }
 
