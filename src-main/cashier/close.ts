@@ -17,7 +17,7 @@ import { closeState } from './close-state.ts'
 import { closingDay } from './closing-day.ts'
 import { NoOpenDay, NotTheDifference, ShiftStillOpen } from './errors.ts'
 import { netTaken } from './movements.ts'
-import { composeDayReport } from './papers.ts'
+import { cashOnPaper, composeDayReport } from './papers.ts'
 import { chooseForBank, floatAndDeposit } from './rules.ts'
 import { bookOverShort, inDrawer, keepCount, shiftsOf, type ShiftRow } from './shifts.ts'
 
@@ -111,7 +111,7 @@ export const closeDay = useCase(CloseDay, ({ date }, context) => {
   const head = auditHead(sqlite)
   const closing = { dayCloseNo: number, closedAt: clock.now(), closedByName: actor.name, auditHead: head }
   // The drawer as it stood when it was counted: the cash has gone to the bank by now.
-  const report = { ...composeDayReport(context, date, closing), cash: state.cash }
+  const report = { ...composeDayReport(context, date, closing), cash: cashOnPaper(state.cash) }
   statement(
     sqlite,
     `UPDATE day_closes SET state = 'closed', number = ?, over_short = ?, net = ?, closed_at = ?, closed_by_id = ?,

@@ -8,7 +8,7 @@ import type { Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
 import type { BusinessDate } from '../platform/dates.ts'
 import { domainError } from '../platform/errors.ts'
-import { add, fen, sum, type Fen, type Litre } from '../platform/money.ts'
+import { add, fen, subtract, sum, type Fen, type Litre } from '../platform/money.ts'
 import { meansNames, paymentKindNames, type CloseState, type CountRows, type Means, type PaymentKind } from './api.ts'
 import { closeState, type DepositSlipRow } from './close-state.ts'
 import { PaymentNotFound } from './errors.ts'
@@ -191,6 +191,12 @@ export interface DayReport extends Pick<CloseState, 'byMeans' | 'cash' | 'statem
   }[]
 }
 
+/** With the drawer as it had to be before the difference was explained and booked: 应有 and 长短款 make what was counted. */
+export const cashOnPaper = (cash: CloseState['cash']): CloseState['cash'] => ({
+  ...cash,
+  expected: subtract(cash.expected, cash.overShort),
+})
+
 /** The 日结单 as it stands now; with `closing` as it will be kept. */
 export function composeDayReport(context: Context, date: BusinessDate, closing: Closing | null): DayReport {
   const { sqlite } = context
@@ -231,7 +237,7 @@ export function composeDayReport(context: Context, date: BusinessDate, closing: 
     },
     net,
     capitals: amountInCapitals(net),
-    cash: state.cash,
+    cash: cashOnPaper(state.cash),
     cashDue,
     cashOverShort: state.cash.overShort,
     cashHandedIn: add(cashDue, state.cash.overShort),

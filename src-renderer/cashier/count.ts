@@ -56,3 +56,9 @@ export const differenceWords = (difference: Fen | null): string =>
       : difference > 0
         ? `长款 ${formatYuan(difference)} 元`
         : `短款 ${formatYuan(fen(-difference))} 元`
+
+/** What was counted against the books, with what was explained and booked already: a day that was short is not called even. */
+export const standingWords = (cash: { readonly difference: Fen | null; readonly overShort: Fen }): string =>
+  cash.difference === 0 && cash.overShort !== 0
+    ? `${differenceWords(cash.overShort)}，已说明`
+    : differenceWords(cash.difference)

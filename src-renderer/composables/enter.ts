@@ -1,6 +1,6 @@
 /** What Enter does where neither form nor field has a use of its own for it. */
-import { nextField } from './focus.ts'
 import { isCombined, isComposing, takesProposal } from './ime.ts'
+import { goOn } from './next-field.ts'
 
 const isPlainEnter = (event: KeyboardEvent): boolean =>
   event.key === 'Enter' && !isCombined(event) && !isComposing(event)
@@ -16,9 +16,5 @@ export function passEnter(event: KeyboardEvent): void {
   const { target } = event
   if (!isPlainEnter(event) || !(target instanceof HTMLInputElement) || !target.matches(line)) return
   if (event.defaultPrevented && !isLeftToForm(event, target)) return
-  const next = nextField(target)
-  if (!next) return
-  event.preventDefault()
-  next.focus()
-  if (next instanceof HTMLInputElement) next.select()
+  if (goOn(target)) event.preventDefault()
 }

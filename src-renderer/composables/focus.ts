@@ -1,7 +1,6 @@
 import { nextTick, onMounted } from 'vue'
 import { openDialog } from '../shell/key-layers.ts'
-
-const fields = 'input:not([type=hidden]):not([disabled]):not([readonly]), textarea:not([disabled]), [tabindex="0"]'
+import { fields } from './next-field.ts'
 
 /** Dialogs and pages in which somebody has been at work since the focus came into them: typed, clicked, gone to another field. */
 const workedIn = new WeakSet<Element>()
@@ -86,16 +85,6 @@ export function inOrder<T>(items: readonly T[], placeOf: (item: T) => Element | 
       return a.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_PRECEDING ? 1 : -1
     })
     .map(({ item }) => item)
-}
-
-/** The field after this one in its form, as Tab would find it; null behind the last. */
-export function nextField(from: Element): HTMLElement | null {
-  const form = from.closest('form')
-  const all = [...(form?.querySelectorAll<HTMLElement>(fields) ?? [])].filter(
-    (field) => field.tabIndex >= 0 && field.checkVisibility() && !field.matches('[type=radio]:not(:checked)'),
-  )
-  const at = all.findIndex((field) => field === from)
-  return at < 0 ? null : (all[at + 1] ?? null)
 }
 
 const isDated = (field: HTMLElement): boolean =>

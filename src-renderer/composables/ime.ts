@@ -1,5 +1,6 @@
 /** Chinese input methods confirm a word with Enter: that Enter belongs to the method, never to the form. */
 import type { Directive } from 'vue'
+import { goOn } from './next-field.ts'
 
 /** Chromium reports keys eaten by an input method with this code where `isComposing` is not set yet. */
 const eatenByInputMethod = 229
@@ -39,11 +40,16 @@ const acts = new WeakMap<HTMLElement, () => void>()
 /** On a button or a link Enter does what stands on it. */
 const isOnAct = ({ target }: Event): boolean => target instanceof Element && target.closest('button, a[href]') !== null
 
-/** `v-enter="confirm"`: Enter in a field inside the element confirms, composition-safe. */
+/**
+ * `v-enter="confirm"`: Enter goes on from field to field, as in every form, and confirms in the last one; composition-safe.
+ * What is confirmed from the first field would be booked before the others were seen.
+ */
 export const vEnter: EnterDirective = {
   mounted(element, { value }) {
     acts.set(element, value)
-    const confirm = onEnter(() => acts.get(element)?.())
+    const confirm = onEnter(({ target }) => {
+      if (!(target instanceof Element && goOn(target, element))) acts.get(element)?.()
+    })
     element.dataset['enterActs'] = ''
     element.addEventListener('keydown', (event) => {
       if (!isOnAct(event) && !takesProposal(event)) confirm(event)

@@ -2,7 +2,7 @@ import type { MessageOptions } from 'element-plus'
 import { computed, nextTick, ref, shallowRef, type Ref } from 'vue'
 import { asCallError, type CallError } from '../bridge.ts'
 import { useSession } from '../shell/session.ts'
-import { focusField } from './focus.ts'
+import { elementNamed, focusField } from './focus.ts'
 import { newestOf } from './newest.ts'
 import { showNumbers } from '../shell/show.ts'
 
@@ -37,8 +37,14 @@ export function useCall<A extends unknown[], R>(
       unsay()
       return answer
     } catch (thrown) {
-      error.value = asCallError(thrown)
-      if (!quiet) unsay = say(error.value)
+      const failure = asCallError(thrown)
+      error.value = failure
+      if (!quiet) unsay = say(failure)
+      onceTyped(failure.field, () => {
+        if (error.value !== failure) return
+        error.value = null
+        unsay()
+      })
       return undefined
     } finally {
       busy.value = false
@@ -80,6 +86,12 @@ export function useRead<A extends unknown[], R>(
     }
   }
   return { run, busy: computed(() => underWay.value > 0), error }
+}
+
+/** What was said of a field is about what stood in it: typed anew, it stands there red no more. */
+function onceTyped(field: string | undefined, forget: () => void): void {
+  if (field === undefined) return
+  void nextTick(() => elementNamed(field)?.addEventListener('input', forget, { once: true }))
 }
 
 /** A message over the page, also before the page that says it has brought Element Plus. Returns how to take it away. */

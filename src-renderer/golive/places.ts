@@ -2,7 +2,7 @@
 import type { ChecklistItem, ChecklistRow } from '../../src-main/golive/api.ts'
 
 const places: Readonly<Record<ChecklistItem, string>> = {
-  phones: '/settings?group=company',
+  phones: '/settings?group=company&key=company.servicePhone',
   prices: '/prices',
   staff: '/staff',
   printers: '/golive/printers',

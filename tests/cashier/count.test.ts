@@ -6,6 +6,7 @@ import {
   countRows,
   countTotal,
   differenceWords,
+  standingWords,
   emptyCount,
   faceName,
   proposedCount,
@@ -43,5 +44,8 @@ test('over and short are said in words', () => {
   expect(differenceWords(fen(-500))).toBe('短款 5.00 元')
   expect(differenceWords(fen(20))).toBe('长款 0.20 元')
   expect(differenceWords(fen(0))).toBe('账款相符')
+  expect(standingWords({ difference: fen(0), overShort: fen(0) })).toBe('账款相符')
+  expect(standingWords({ difference: fen(0), overShort: fen(-5) })).toBe('短款 0.05 元，已说明')
+  expect(standingWords({ difference: fen(-20), overShort: fen(-5) })).toBe('短款 0.20 元')
   expect(differenceWords(null)).toBe('尚未清点')
 })

@@ -112,6 +112,9 @@ describe('日结', () => {
       reversals: [{ receiptNo: wrong.receiptNo, amount: 3_000, approverName: '李主任' }],
       differences: [{ state: 'settled', resolution: 'unknown-receipt' }],
     })
+    // What had to be there, less what was short, is what was counted: the sheet adds up.
+    expect(report.cash.expected + report.cashOverShort).toBe(report.cash.counted)
+    expect(report.cash.expected).toBe(report.cash.float + report.cashDue)
     const slip = counter.transact((context) => depositSlip(context, closed.depositSlip?.depositSlipId ?? ''))
     expect(slip).toMatchObject({ dayCloseNo: closed.dayCloseNo, capitals: '人民币贰佰玖拾伍元整', exchanged: 0 })
     expect(slip.rows.reduce((all, row) => all + row.amount, 0)).toBe(29_500)

@@ -166,3 +166,55 @@ test('the settings: the first has the focus, rates stand in percent', async () =
     .toBe(true)
   expect(await app.page.locator('.settings').innerText()).not.toContain('百万分之一')
 })
+
+test('in a dialog Enter goes from field to field, ticks too; the last one is what it says', async () => {
+  await open('/staff')
+  await button('新增员工').waitFor()
+  for (const staffNo of ['7101', '7102', '7103']) {
+    await press('Ctrl+N')
+    const form = dialog('新增员工')
+    await form.waitFor()
+    await focusIs('staffNo')
+    await type(staffNo)
+    await press('Enter')
+    await focusIs('name')
+    await type(`新人${staffNo.replace('710', '')}`)
+    // Past 柜员 to 收费员, and past the others to the password.
+    for (let n = 0; n < 2; n++) await press('Enter')
+    await app.page.waitForFunction(() => (document.activeElement as HTMLInputElement | null)?.value === 'cashier')
+    await press(' ')
+    for (let n = 0; n < 4; n++) await press('Enter')
+    await focusIs('password')
+    if (staffNo === '7102') {
+      await press('Escape')
+      await form.waitFor({ state: 'hidden' })
+      continue
+    }
+    await type('Chushi#771a')
+    await press('F12')
+    await form.waitFor({ state: 'hidden' })
+  }
+  expect(app.query(`SELECT staff_no, roles FROM staff WHERE staff_no LIKE '710%' ORDER BY staff_no`)).toEqual([
+    { staff_no: '7101', roles: '["cashier"]' },
+    { staff_no: '7103', roles: '["cashier"]' },
+  ])
+})
+
+test('in the settings Enter saves and goes on; what is refused has the focus again', async () => {
+  const bank = () => app.query<{ value: string }>(`SELECT value FROM settings WHERE key = 'company.bank'`)[0]?.value
+  const focusOn = (id: string) => app.page.waitForFunction((wanted) => document.activeElement?.id === wanted, id)
+  await open('/settings?group=company&key=company.creditCode')
+  await focusOn('company.creditCode')
+  await press('Ctrl+A')
+  await type('123')
+  await press('Enter')
+  await app.page.getByText('统一社会信用代码应为 18 位').first().waitFor()
+  await focusOn('company.creditCode')
+  await app.page.locator('[id="company.bank"]').focus()
+  await press('Ctrl+A')
+  await type('工商银行清河支行')
+  await press('Enter')
+  await focusOn('company.bankAccount')
+  await type('1')
+  await expect.poll(bank).toBe('"工商银行清河支行"')
+})

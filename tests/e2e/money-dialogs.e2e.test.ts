@@ -85,6 +85,11 @@ test('a deposit is taken and partly given back without the mouse, and every open
   expect(app.query(`SELECT prepayment FROM accounts WHERE id = ?`, home.id)).toEqual([{ prepayment: 10_000 }])
   await page.keyboard.press('Control+a')
   await type(page, '20')
+  // Enter goes on to what was received; the money is taken behind the last field.
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('Enter')
+  await focused(page, 'received')
+  expect(app.query(`SELECT prepayment FROM accounts WHERE id = ?`, home.id)).toEqual([{ prepayment: 10_000 }])
   await press(page, 'F12', '收款')
   await page.locator('main .done-note').getByText('已收 20.00 元').waitFor()
   expect(await page.locator('.paper-preview iframe').count()).toBe(0)

@@ -1,0 +1,21 @@
+/** Which fields there are to type in, and which comes after which; the login page needs no more of `focus.ts` than this. */
+export const fields =
+  'input:not([type=hidden]):not([disabled]):not([readonly]), textarea:not([disabled]), [tabindex="0"]'
+
+/** The field after this one in its form, as Tab would find it; null behind the last. */
+export function nextField(from: Element, within: ParentNode | null = from.closest('form')): HTMLElement | null {
+  const all = [...(within?.querySelectorAll<HTMLElement>(fields) ?? [])].filter(
+    (field) => field.tabIndex >= 0 && field.checkVisibility() && !field.matches('[type=radio]:not(:checked)'),
+  )
+  const at = all.findIndex((field) => field === from)
+  return at < 0 ? null : (all[at + 1] ?? null)
+}
+
+/** Goes on to the field after this one, as Tab does: what stands there is selected. @returns whether there is one */
+export function goOn(from: Element, within?: ParentNode): boolean {
+  const next = nextField(from, within)
+  if (!next) return false
+  next.focus()
+  if (next instanceof HTMLInputElement) next.select()
+  return true
+}
