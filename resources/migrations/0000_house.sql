@@ -1915,6 +1915,8 @@ CREATE TABLE `staff` (
 	`name` text NOT NULL,
 	`roles` text NOT NULL,
 	`state` text NOT NULL,
+	`relieved_by` text,
+	`relieved_at` integer,
 	`created_at` integer NOT NULL,
 	`updated_at` integer NOT NULL,
 	CONSTRAINT "staff_state" CHECK("staff"."state" IN ('active', 'left'))
@@ -3719,13 +3721,13 @@ DROP TRIGGER IF EXISTS dunning_batches_outbox_delete;
 CREATE TRIGGER dunning_batches_outbox_delete AFTER DELETE ON dunning_batches BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'dunning_batches', OLD.id, 'delete', json_object('id', OLD.id, 'issued_at', OLD.issued_at, 'issued_by', OLD.issued_by, 'count', OLD.count)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS staff_outbox_insert;
-CREATE TRIGGER staff_outbox_insert AFTER INSERT ON staff BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'staff', NEW.id, 'insert', json_object('id', NEW.id, 'staff_no', NEW.staff_no, 'name', NEW.name, 'roles', NEW.roles, 'state', NEW.state, 'created_at', NEW.created_at, 'updated_at', NEW.updated_at)); END;
+CREATE TRIGGER staff_outbox_insert AFTER INSERT ON staff BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'staff', NEW.id, 'insert', json_object('id', NEW.id, 'staff_no', NEW.staff_no, 'name', NEW.name, 'roles', NEW.roles, 'state', NEW.state, 'relieved_by', NEW.relieved_by, 'relieved_at', NEW.relieved_at, 'created_at', NEW.created_at, 'updated_at', NEW.updated_at)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS staff_outbox_update;
-CREATE TRIGGER staff_outbox_update AFTER UPDATE ON staff BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'staff', NEW.id, 'update', json_object('id', NEW.id, 'staff_no', NEW.staff_no, 'name', NEW.name, 'roles', NEW.roles, 'state', NEW.state, 'created_at', NEW.created_at, 'updated_at', NEW.updated_at)); END;
+CREATE TRIGGER staff_outbox_update AFTER UPDATE ON staff BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'staff', NEW.id, 'update', json_object('id', NEW.id, 'staff_no', NEW.staff_no, 'name', NEW.name, 'roles', NEW.roles, 'state', NEW.state, 'relieved_by', NEW.relieved_by, 'relieved_at', NEW.relieved_at, 'created_at', NEW.created_at, 'updated_at', NEW.updated_at)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS staff_outbox_delete;
-CREATE TRIGGER staff_outbox_delete AFTER DELETE ON staff BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'staff', OLD.id, 'delete', json_object('id', OLD.id, 'staff_no', OLD.staff_no, 'name', OLD.name, 'roles', OLD.roles, 'state', OLD.state, 'created_at', OLD.created_at, 'updated_at', OLD.updated_at)); END;
+CREATE TRIGGER staff_outbox_delete AFTER DELETE ON staff BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'staff', OLD.id, 'delete', json_object('id', OLD.id, 'staff_no', OLD.staff_no, 'name', OLD.name, 'roles', OLD.roles, 'state', OLD.state, 'relieved_by', OLD.relieved_by, 'relieved_at', OLD.relieved_at, 'created_at', OLD.created_at, 'updated_at', OLD.updated_at)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS merits_outbox_insert;
 CREATE TRIGGER merits_outbox_insert AFTER INSERT ON merits BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'merits', NEW.id, 'insert', json_object('id', NEW.id, 'staff_id', NEW.staff_id, 'kind', NEW.kind, 'reason', NEW.reason, 'decided_by', NEW.decided_by, 'decided_on', NEW.decided_on, 'amount', NEW.amount, 'evidence', NEW.evidence, 'revokes', NEW.revokes, 'recorded_at', NEW.recorded_at, 'recorded_by_id', NEW.recorded_by_id, 'recorded_by', NEW.recorded_by)); END;

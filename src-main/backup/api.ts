@@ -98,7 +98,7 @@ export const LostSince = call({
 /**
  * Lets this program restore one backup within the next five minutes; `desktop().restore` then does it. Whoever is the only
  * one who could agree here does without `approvalId` (access.approve, purpose `restore`).
- * @throws BackupNotFound · RestoreNeedsSecondPerson · ApprovalRefused
+ * @throws BackupNotFound · RestoreNeedsSecondPerson · OthersRelieved · ApprovalRefused
  */
 export const AuthorizeRestore = call({
   name: 'backup.authorizeRestore',

@@ -4,7 +4,7 @@
  */
 import { passwordMatches, passwordSetByAnother, pretendToMatch } from '../access/service.ts'
 import { approverRoles } from '../platform/approval-terms.ts'
-import { mayApprove } from '../platform/approvals.ts'
+import { mayApprove, OthersRelieved, relievedLately } from '../platform/approvals.ts'
 import type { Actor } from '../platform/context.ts'
 import { roleNames, type Role } from '../platform/contract.ts'
 import { statement, type Sqlite } from '../platform/database.ts'
@@ -54,7 +54,7 @@ const rolesOf = ({ roles }: Pick<Known, 'roles'>): readonly Role[] => JSON.parse
 /**
  * Both persons of a restore, held against the copy that is going to be the hall's database.
  * @param at epoch ms
- * @throws RestoreRefused · RestoreUnfit · RestoreNeedsSecondPerson · RestoreAlone, each with the field it is about
+ * @throws RestoreRefused · RestoreUnfit · RestoreNeedsSecondPerson · OthersRelieved · RestoreAlone, each with the field it is about
  */
 export function proveRestore(copy: Sqlite, { second, alone, ...first }: RestoreProof, at: number): Proved {
   const one = person(copy, first, at, (roles) => roles.includes('administrator'), {
@@ -62,7 +62,7 @@ export function proveRestore(copy: Sqlite, { second, alone, ...first }: RestoreP
     fields: ['restoreStaffNo', 'restorePassword'],
   })
   const actor: Actor = { id: one.id, name: one.name, staffNo: one.staffNo, roles: rolesOf(one), sessionId: null }
-  if (!anotherCould(copy, one.id)) {
+  if (!anotherCould(copy, one.id, at)) {
     if (!alone) throw new RestoreAlone()
     return { actor, agreedBy: null }
   }
@@ -123,12 +123,18 @@ function lockedNow(copy: Sqlite, { lockedUntil }: Known, at: number): number | n
 /**
  * Whether the backup knows anybody else who could agree. Who has never logged in has no password of their own to agree with;
  * who had one and was given another still counts, or resetting it would be a way to be alone.
+ * @throws OthersRelieved where this person sent the other away not long before
  */
-const anotherCould = (copy: Sqlite, id: string): boolean =>
-  statement<{ roles: string }>(
+function anotherCould(copy: Sqlite, id: string, at: number): boolean {
+  const others = statement<
+    Pick<Known, 'roles'> & { state: string; relievedBy: string | null; relievedAt: number | null }
+  >(
     copy,
-    `SELECT p.roles FROM staff p JOIN credentials c ON c.staff_id = p.id
-     WHERE p.id <> ? AND p.state = 'active' AND (c.must_change = 0 OR c.last_login_at IS NOT NULL)`,
-  )
-    .all(id)
-    .some((row) => mayApprove(rolesOf(row), 'restore'))
+    `SELECT p.roles, p.state, p.relieved_by AS relievedBy, p.relieved_at AS relievedAt
+     FROM staff p JOIN credentials c ON c.staff_id = p.id
+     WHERE p.id <> ? AND (c.must_change = 0 OR c.last_login_at IS NOT NULL)`,
+  ).all(id)
+  if (others.some((row) => row.state === 'active' && mayApprove(rolesOf(row), 'restore'))) return true
+  if (others.some((row) => relievedLately(row, id, at))) throw new OthersRelieved()
+  return false
+}

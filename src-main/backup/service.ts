@@ -77,7 +77,7 @@ export const authorizeRestore = useCase(AuthorizeRestore, ({ fileName, reason, a
   return { until }
 })
 
-/** Who agreed; null where nobody else could. @throws RestoreNeedsSecondPerson · ApprovalRefused */
+/** Who agreed; null where nobody else could. @throws RestoreNeedsSecondPerson · OthersRelieved · ApprovalRefused */
 function secondPerson(context: Context, terms: TermsOf<'restore'>, approvalId: string | null): string | null {
   if (approvalId !== null) return consumeApproval(context, approvalId, 'restore', terms).approverName
   if (anotherMayApprove(context, 'restore')) throw new RestoreNeedsSecondPerson()

@@ -26,11 +26,52 @@ export const hashOfTerms = <P extends ApprovalPurpose>(purpose: P, terms: TermsO
 export const mayApprove = (roles: readonly Role[], purpose: ApprovalPurpose): boolean =>
   approverRoles[purpose].some((role) => roles.includes(role))
 
-/** Whether there is anybody else here who could agree to it; where there is not, one person acts alone, and on record. */
-export const anotherMayApprove = ({ sqlite, actor }: Context, purpose: ApprovalPurpose): boolean =>
-  statement<{ roles: string }>(sqlite, `SELECT roles FROM staff WHERE id <> ? AND state = 'active'`)
-    .all(actor.id)
-    .some(({ roles }) => mayApprove(JSON.parse(roles) as Role[], purpose))
+export const OthersRelieved = domainError(
+  'OthersRelieved',
+  '另一位能批准的人一天内由您办理了离职或调岗，满一天后才能由您一人办理',
+)
+
+/** How long whoever took the say of another away does not act alone for want of another (ms). */
+const relievedDistanceMs = 24 * 3_600_000
+
+/** Whether this person could have agreed until a day ago or less, when `by` took that away. @param at epoch ms */
+export const relievedLately = (
+  { relievedBy, relievedAt }: { readonly relievedBy: string | null; readonly relievedAt: number | null },
+  by: string,
+  at: number,
+): boolean => relievedBy === by && relievedAt !== null && at - relievedAt < relievedDistanceMs
+
+interface Other {
+  readonly roles: string
+  readonly state: 'active' | 'left'
+  readonly relievedBy: string | null
+  readonly relievedAt: number | null
+  readonly loggedIn: 0 | 1
+}
+
+/**
+ * Whether there is anybody else who could agree; where there is not, one person acts alone, and on record. Nobody becomes the
+ * only one by sending the other away: for a day that is refused. Who never logged in had no password to agree with.
+ * @param but nor this person, who would gain by it
+ * @throws OthersRelieved
+ */
+export function anotherMayApprove(
+  { sqlite, actor, clock }: Pick<Context, 'sqlite' | 'actor' | 'clock'>,
+  purpose: ApprovalPurpose,
+  { but = null, field }: { readonly but?: string | null; readonly field?: string } = {},
+): boolean {
+  const others = statement<Other>(
+    sqlite,
+    `SELECT s.roles, s.state, s.relieved_by AS relievedBy, s.relieved_at AS relievedAt,
+       EXISTS (SELECT 1 FROM credentials c WHERE c.staff_id = s.id AND c.last_login_at IS NOT NULL) AS loggedIn
+     FROM staff s WHERE s.id <> ? AND s.id IS NOT ?`,
+  ).all(actor.id, but)
+  if (others.some(({ roles, state }) => state === 'active' && mayApprove(JSON.parse(roles) as Role[], purpose)))
+    return true
+  if (others.some((other) => other.loggedIn === 1 && relievedLately(other, actor.id, clock.now())))
+    throw new OthersRelieved(undefined, field === undefined ? {} : { field })
+  return false
+}
 
 export interface Approver {
   readonly approverId: string

@@ -21,20 +21,16 @@ export function leavesNoAdministrator(everybody: readonly Member[], changed: Mem
 
 /** Roles that approve what others do (access: approverRoles). */
 export const approvingRoles: readonly Role[] = ['hall-manager', 'administrator']
-const approves = ({ roles, state }: Member): boolean =>
+const approves = ({ roles, state }: Omit<Member, 'id'>): boolean =>
   state === 'active' && approvingRoles.some((role) => roles.includes(role))
 
-/**
- * Whether giving `after` to somebody needs a second person: it adds a role that approves, and there is somebody, neither
- * who gives nor who gets, who could agree. The first manager of a new hall is made by its only administrator.
- */
-export function givenByTwo(
-  everybody: readonly Member[],
-  { by, to, before, after }: { by: string; to: string | null; before: readonly Role[]; after: readonly Role[] },
-): boolean {
-  const adds = after.some((role) => approvingRoles.includes(role) && !before.includes(role))
-  return adds && everybody.some((member) => member.id !== by && member.id !== to && approves(member))
-}
+/** Whether a role that approves is added: that is given by two. */
+export const addsApproval = (before: readonly Role[], after: readonly Role[]): boolean =>
+  after.some((role) => approvingRoles.includes(role) && !before.includes(role))
+
+/** Whether somebody who could agree to what others do no longer can. */
+export const takesApproval = (before: Omit<Member, 'id'>, after: Omit<Member, 'id'>): boolean =>
+  approves(before) && !approves(after)
 
 /** Work that only a certified member of the staff may do (clauses 10(8), 11). */
 export const certificateKind = words({

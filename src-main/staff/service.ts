@@ -1,7 +1,7 @@
 /** 员工: one number each, never shared and never given out again. */
 import { eq } from 'drizzle-orm'
 import { rolesInWords } from '../platform/approval-terms.ts'
-import { consumeApproval } from '../platform/approvals.ts'
+import { anotherMayApprove, consumeApproval } from '../platform/approvals.ts'
 import type { Context } from '../platform/context.ts'
 import type { Role } from '../platform/contract.ts'
 import { statement } from '../platform/database.ts'
@@ -9,8 +9,8 @@ import { domainError } from '../platform/errors.ts'
 import { newId } from '../platform/ids.ts'
 import { useCase } from '../platform/use-case.ts'
 import { Create, Edit, Leave, List, maxStaff, SetRoles } from './api.ts'
-import { activeById, everybody, staffByNo } from './records.ts'
-import { givenByTwo, leavesNoAdministrator } from './rules.ts'
+import { activeById, everybody, staffByNo, type StaffMember } from './records.ts'
+import { addsApproval, leavesNoAdministrator, takesApproval } from './rules.ts'
 import { staff } from './tables.ts'
 
 export { everybody, HasLeft, staffById, staffByNo, StaffNotFound, type StaffMember } from './records.ts'
@@ -104,13 +104,21 @@ interface Granted {
   readonly approvalId: string | null
 }
 
-/** Who agreed to a role that approves; null where none is added, or nobody else could agree. */
-function secondPerson(context: Context, { staffNo, name, approvalId, ...granted }: Granted): string | null {
-  if (!givenByTwo(everybody(context), { by: context.actor.id, ...granted })) return null
+/**
+ * Who agreed to a role that approves; null where none is added, or nobody else, neither who gives nor who gets, could agree:
+ * the first manager of a new hall is made by its only administrator. @throws NeedsSecondPerson · OthersRelieved · ApprovalRefused
+ */
+function secondPerson(context: Context, { staffNo, name, to, before, after, approvalId }: Granted): string | null {
+  if (!addsApproval(before, after)) return null
+  if (!anotherMayApprove(context, 'approving-role', { but: to, field: 'roles' })) return null
   if (approvalId === null) throw new NeedsSecondPerson(undefined, { field: 'roles' })
-  return consumeApproval(context, approvalId, 'approving-role', { staffNo, name, roles: rolesInWords(granted.after) })
+  return consumeApproval(context, approvalId, 'approving-role', { staffNo, name, roles: rolesInWords(after) })
     .approverName
 }
+
+/** Who takes another's say away, and when, for `anotherMayApprove`; nothing where there was none or some is left. */
+const relieved = ({ actor, clock }: Context, before: StaffMember, after: Pick<StaffMember, 'roles' | 'state'>) =>
+  takesApproval(before, after) ? { relievedBy: actor.id, relievedAt: clock.now() } : {}
 
 export const create = useCase(Create, ({ staffNo, name, roles, approvalId }, context) => {
   const approver = secondPerson(context, { staffNo, name, to: null, before: [], after: roles, approvalId })
@@ -144,7 +152,10 @@ export const setRoles = useCase(SetRoles, ({ staffId, roles, approvalId }, conte
     after: roles,
     approvalId,
   })
-  update(context, staffId, { roles: JSON.stringify(roles) })
+  update(context, staffId, {
+    roles: JSON.stringify(roles),
+    ...relieved(context, before, { roles, state: 'active' }),
+  })
   context.audit({
     subject: `staff:${staffId}`,
     detail: {
@@ -160,7 +171,7 @@ export const setRoles = useCase(SetRoles, ({ staffId, roles, approvalId }, conte
 export const leave = useCase(Leave, ({ staffId }, context) => {
   const before = activeById(context, staffId)
   if (leavesNoAdministrator(everybody(context), { ...before, state: 'left' })) throw new LastAdministrator()
-  update(context, staffId, { state: 'left' })
+  update(context, staffId, { state: 'left', ...relieved(context, before, { ...before, state: 'left' }) })
   context.audit({ subject: `staff:${staffId}`, detail: { staffNo: before.staffNo, name: before.name } })
   return {}
 })

@@ -39,7 +39,7 @@ export const List = call({
 const approvalId = Id.nullable().default(null)
 
 /** Adds somebody; they can log in once the administrator has given them a first password.
- *  @throws StaffNoTaken · NeedsSecondPerson · ApprovalRefused */
+ *  @throws StaffNoTaken · NeedsSecondPerson · OthersRelieved · ApprovalRefused */
 export const Create = call({
   name: 'staff.create',
   kind: 'change',
@@ -63,7 +63,7 @@ export const Edit = call({
   output: z.object({}),
 })
 
-/** Nobody changes his own. @throws StaffNotFound · OwnRoles · LastAdministrator · NeedsSecondPerson · ApprovalRefused */
+/** Nobody changes his own. @throws StaffNotFound · OwnRoles · LastAdministrator · NeedsSecondPerson · OthersRelieved · ApprovalRefused */
 export const SetRoles = call({
   name: 'staff.setRoles',
   kind: 'change',

@@ -23,6 +23,9 @@ export const staff = sqliteTable(
     /** JSON array of `Role`. */
     roles: text().notNull(),
     state: text({ enum: ['active', 'left'] }).notNull(),
+    /** Who took the last role that approves from this person, or let them leave while they had one, and when. */
+    relievedBy: text(),
+    relievedAt: integer(),
     createdAt: integer().notNull(),
     updatedAt: integer().notNull(),
   },

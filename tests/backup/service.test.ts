@@ -1,10 +1,12 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { setPassword } from '../../src-main/access/service.ts'
 import { AuthorizeRestore, List, Now } from '../../src-main/backup/api.ts'
 import { restoreBackup } from '../../src-main/backup/restore.ts'
 import { backupJob, clearJob, takeRestoreAuthorization } from '../../src-main/backup/service.ts'
 import { backupFiles } from '../../src-main/platform/backup-files.ts'
+import { Leave } from '../../src-main/staff/api.ts'
 import { approvalOf } from '../support/approval.ts'
 import { actorOf, openTestHall, testKey, type TestHall } from '../support/hall.ts'
 
@@ -145,6 +147,22 @@ describe('a restore', () => {
     await expect(hall.call(AuthorizeRestore, order, 'administrator')).rejects.toThrow('ApprovalRefused')
     await hall.call(AuthorizeRestore, await ask(fileName), 'administrator')
     expect(taken(fileName, 6 * 60_000)).toBeNull()
+  })
+
+  test('is no one’s alone who sent the other away within a day', async () => {
+    const { fileName } = await hall.call(Now, {}, 'hall-manager')
+    const manager = actorOf('hall-manager').id
+    hall.transact((context) => {
+      setPassword(context, manager, 'Kanban-Qiu-73')
+      context.sqlite.exec('UPDATE credentials SET last_login_at = 1')
+    })
+    await hall.call(Leave, { staffId: manager }, 'administrator')
+    const alone = { fileName, reason: '磁盘损坏', approvalId: null }
+    await expect(hall.call(AuthorizeRestore, alone, 'administrator')).rejects.toThrow('OthersRelieved')
+    expect(taken(fileName)).toBeNull()
+    hall.clock.advance(86_400_000)
+    await hall.call(AuthorizeRestore, alone, 'administrator')
+    expect(taken(fileName)).toMatchObject({ agreedBy: null })
   })
 
   test('is agreed to for one backup and one reason', async () => {

@@ -14,6 +14,7 @@ import { firstBrokenAuditRow } from '../../src-main/platform/audit.ts'
 import type { DataPaths } from '../../src-main/platform/context.ts'
 import { DomainError } from '../../src-main/platform/errors.ts'
 import { pathsOf } from '../../src-main/platform/hall.ts'
+import { Leave } from '../../src-main/staff/api.ts'
 import { showNotes } from '../../src-renderer/access/audit-words.ts'
 import { actorOf, openTestHall, testKey, type TestHall } from '../support/hall.ts'
 import { diskAllowed, smallDisk, type SmallDisk } from '../machine/small-disk.ts'
@@ -194,6 +195,16 @@ describe('a restore from the start page', () => {
     const fileName = await shut()
     expect(refusal(() => restore(fileName, { second: null, alone: true })).code).toBe('RestoreNeedsSecondPerson')
     expect(refusal(() => restore(young.fileName, { second: null })).code).toBe('RestoreAlone')
+  })
+
+  test('is no one’s alone who sent the other away within a day before', async () => {
+    sql('UPDATE credentials SET last_login_at = 1 WHERE staff_id = ?', actorOf('hall-manager').id)
+    await hall.call(Leave, { staffId: actorOf('hall-manager').id }, 'administrator')
+    const fileName = await shut()
+    const failure = refusal(() => restore(fileName, { second: null, alone: true }))
+    expect(failure.code).toBe('OthersRelieved')
+    hall.clock.advance(86_400_000)
+    expect(refusal(() => restore(fileName, { second: null })).code).toBe('RestoreAlone')
   })
 
   test('tells nobody what was wrong about a guess', async () => {

@@ -17,7 +17,7 @@ interface Filed {
 }
 let hall: TestHall
 let before: number
-const addStaff = `INSERT INTO staff VALUES ('s1', '01', '赵柜员', '["clerk"]', 'active', 1, 1)`
+const addStaff = `INSERT INTO staff (id, staff_no, name, roles, state, created_at, updated_at) VALUES ('s1', '01', '赵柜员', '["clerk"]', 'active', 1, 1)`
 const filed = (): Filed[] =>
   hall.hall.environment.sqlite
     .prepare('SELECT entity, op, data, change_id AS changeId, at FROM outbox WHERE seq > ? ORDER BY seq')

@@ -225,7 +225,9 @@ test('the database file holds no plain text', async () => {
 
 test('every row of a synced table is in the outbox with the whole row, under the name of its change', async () => {
   hall.transact('probe', actorOf('clerk'), ({ sqlite }) =>
-    sqlite.exec(`INSERT INTO staff VALUES ('s1', '01', '赵柜员', '["clerk"]', 'active', 1, 1)`),
+    sqlite.exec(
+      `INSERT INTO staff (id, staff_no, name, roles, state, created_at, updated_at) VALUES ('s1', '01', '赵柜员', '["clerk"]', 'active', 1, 1)`,
+    ),
   )
   const { sqlite } = hall.environment
   const rows = sqlite.prepare('SELECT entity, entity_id, op, data, change_id, at FROM outbox').all()

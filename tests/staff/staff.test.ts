@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { Create, Edit, Leave, List, SetRoles } from '../../src-main/staff/api.ts'
 import { leavesNoAdministrator, type Member } from '../../src-main/staff/rules.ts'
 import { rolesInWords } from '../../src-main/access/api.ts'
+import { setPassword } from '../../src-main/access/service.ts'
 import { roles, type Role } from '../../src-main/platform/contract.ts'
 import { approvalOf } from '../support/approval.ts'
 import { actorOf, openTestHall, type TestHall } from '../support/hall.ts'
@@ -112,6 +113,32 @@ describe('the staff', () => {
     hall.transact(({ sqlite }) => sqlite.exec(`UPDATE staff SET state = 'left' WHERE staff_no = 'hall-manager'`))
     await create({ roles: ['hall-manager'] })
     await expect(create({ staffNo: '1003', roles: ['hall-manager'] })).rejects.toThrow('NeedsSecondPerson')
+  })
+
+  test('who could have agreed is nobody’s to send away and then act alone: not within a day', async () => {
+    const manager = actorOf('hall-manager').id
+    const loggedIn = () =>
+      hall.transact((context) => {
+        setPassword(context, manager, 'Kanban-Qiu-73')
+        context.sqlite.exec('UPDATE credentials SET last_login_at = 1')
+      })
+    loggedIn()
+    await hall.call(SetRoles, { staffId: manager, roles: ['clerk'] }, 'administrator')
+    const alone = () => create({ roles: ['hall-manager'] })
+    await expect(alone()).rejects.toMatchObject({
+      failure: { code: 'OthersRelieved', message: expect.stringContaining('一天内由您办理'), field: 'roles' },
+    })
+    // Left after his role was taken: still the same person and the same day.
+    await hall.call(Leave, { staffId: manager }, 'administrator')
+    await expect(alone()).rejects.toThrow('OthersRelieved')
+    expect((await people()).some(({ staffNo }) => staffNo === newcomer.staffNo)).toBe(false)
+    hall.clock.advance(86_400_000)
+    await alone()
+  })
+
+  test('who never logged in could not have agreed: a first manager put in by mistake is put right at once', async () => {
+    await hall.call(Leave, { staffId: actorOf('hall-manager').id }, 'administrator')
+    await create({ roles: ['hall-manager'] })
   })
 
   test('of an unknown number is named as such', async () => {
