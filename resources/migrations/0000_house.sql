@@ -1351,7 +1351,7 @@ CREATE UNIQUE INDEX `inspection_tasks_slot` ON `inspection_tasks` (`account_id`,
 CREATE INDEX `inspection_tasks_round` ON `inspection_tasks` (`round_id`,`state`);--> statement-breakpoint
 CREATE INDEX `inspection_tasks_open` ON `inspection_tasks` (`period_to`,`id`) WHERE "inspection_tasks"."state" IN ('planned', 'refused');--> statement-breakpoint
 CREATE INDEX `inspection_tasks_visit` ON `inspection_tasks` (`visit_on`,`id`) WHERE "inspection_tasks"."state" IN ('planned', 'refused');--> statement-breakpoint
-CREATE INDEX `inspection_tasks_arranged` ON `inspection_tasks` (`visit_on`,`id`);--> statement-breakpoint
+CREATE INDEX `inspection_tasks_arranged` ON `inspection_tasks` (CASE WHEN "visit_on" < "period_to" THEN "visit_on" ELSE "period_to" END,`id`);--> statement-breakpoint
 CREATE INDEX `inspection_tasks_refused` ON `inspection_tasks` (`period_to`,`id`) WHERE "inspection_tasks"."state" = 'refused';--> statement-breakpoint
 CREATE INDEX `inspection_tasks_absent` ON `inspection_tasks` (`period_to`,`id`) WHERE "inspection_tasks"."state" = 'planned' AND "inspection_tasks"."absences" >= 3;--> statement-breakpoint
 CREATE INDEX `inspection_tasks_done` ON `inspection_tasks` (`done_on`,`id`) WHERE "inspection_tasks"."done_on" IS NOT NULL;--> statement-breakpoint
@@ -1362,6 +1362,7 @@ CREATE TABLE `inspection_visits` (
 	`task_id` text NOT NULL,
 	`account_id` text NOT NULL,
 	`visited_on` text NOT NULL,
+	`arrived_at` integer NOT NULL,
 	`outcome` text NOT NULL,
 	`inspector_id` text NOT NULL,
 	`inspector_name` text NOT NULL,
@@ -1369,6 +1370,8 @@ CREATE TABLE `inspection_visits` (
 	`unsigned_reason` text DEFAULT '' NOT NULL,
 	`unsigned_witness` text DEFAULT '' NOT NULL,
 	`unsigned_photo_id` text,
+	`proof_drawn` integer DEFAULT 0 NOT NULL,
+	`proof_id` text,
 	`note` text NOT NULL,
 	`checks` text NOT NULL,
 	`round_id` text NOT NULL,
@@ -1384,8 +1387,10 @@ CREATE TABLE `inspection_visits` (
 	FOREIGN KEY (`account_id`) REFERENCES `accounts`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`inspector_id`) REFERENCES `staff`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`unsigned_photo_id`) REFERENCES `attachments`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`proof_id`) REFERENCES `attachments`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`round_id`) REFERENCES `inspection_rounds`(`id`) ON UPDATE no action ON DELETE no action,
 	CONSTRAINT "inspection_visits_outcome" CHECK("inspection_visits"."outcome" IN ('passed', 'hazard', 'absent', 'refused')),
+	CONSTRAINT "inspection_visits_drawn" CHECK("inspection_visits"."proof_drawn" IN (0, 1)),
 	CONSTRAINT "inspection_visits_voided" CHECK(("inspection_visits"."voided_at" IS NULL) = ("inspection_visits"."void_reason" IS NULL))
 ) STRICT;
 --> statement-breakpoint
@@ -2793,12 +2798,32 @@ CREATE TRIGGER inspection_visits_signed_gate BEFORE INSERT ON inspection_visits 
        ELSE NEW.unsigned_reason <> '' END
      BEGIN SELECT RAISE(ABORT, 'a visit without a signature or its refusal'); END;
 --> statement-breakpoint
+DROP TRIGGER IF EXISTS inspection_visits_arrived_gate;
+CREATE TRIGGER inspection_visits_arrived_gate BEFORE INSERT ON inspection_visits WHEN date(NEW.arrived_at / 1000, 'unixepoch', '+8 hours') <> NEW.visited_on
+       OR NEW.arrived_at > hall_now()
+       OR NEW.proof_drawn = 1 AND NEW.proof_id IS NULL AND NEW.outcome IN ('passed', 'hazard')
+     BEGIN SELECT RAISE(ABORT, 'a visit without its arrival or proof'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS inspection_tasks_gap_gate;
+CREATE TRIGGER inspection_tasks_gap_gate BEFORE UPDATE OF done_on ON inspection_tasks WHEN NEW.done_on IS NOT NULL AND NEW.extra = 0 AND EXISTS (
+       SELECT 1 FROM inspection_tasks o WHERE o.account_id = NEW.account_id AND o.id <> NEW.id AND o.extra = 0
+         AND o.done_on IS NOT NULL AND abs(julianday(o.done_on) - julianday(NEW.done_on)) <
+           min(CASE NEW.resident WHEN 1 THEN 30 ELSE 15 END,
+             CAST((julianday(NEW.period_to) - julianday(NEW.period_from) + 1) / 2 AS INTEGER)))
+     BEGIN SELECT RAISE(ABORT, 'an inspection too near to that of another period'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS inspection_tasks_period_stays;
+CREATE TRIGGER inspection_tasks_period_stays BEFORE UPDATE ON inspection_tasks WHEN OLD.state <> 'dropped' AND (NEW.period_from <> OLD.period_from
+       OR NEW.period_to <> OLD.period_to OR NEW.year <> OLD.year OR NEW.resident <> OLD.resident)
+     BEGIN SELECT RAISE(ABORT, 'an inspection stays in its period'); END;
+--> statement-breakpoint
 DROP TRIGGER IF EXISTS inspection_visits_stay;
 CREATE TRIGGER inspection_visits_stay BEFORE UPDATE ON inspection_visits WHEN OLD.voided_at IS NOT NULL OR NEW.voided_at IS NULL
        OR NEW.outcome <> OLD.outcome OR NEW.visited_on <> OLD.visited_on OR NEW.inspector_id <> OLD.inspector_id
        OR NEW.task_id <> OLD.task_id OR NEW.checks <> OLD.checks OR NEW.signatory <> OLD.signatory
        OR NEW.unsigned_reason <> OLD.unsigned_reason OR NEW.unsigned_witness <> OLD.unsigned_witness
-       OR NEW.unsigned_photo_id IS NOT OLD.unsigned_photo_id
+       OR NEW.unsigned_photo_id IS NOT OLD.unsigned_photo_id OR NEW.arrived_at <> OLD.arrived_at
+       OR NEW.proof_drawn <> OLD.proof_drawn OR NEW.proof_id IS NOT OLD.proof_id
      BEGIN SELECT RAISE(ABORT, 'a visit is only ever voided, once'); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS inspection_visits_keep;
@@ -3829,13 +3854,13 @@ DROP TRIGGER IF EXISTS workorder_steps_outbox_delete;
 CREATE TRIGGER workorder_steps_outbox_delete AFTER DELETE ON workorder_steps BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'workorder_steps', OLD.id, 'delete', json_object('id', OLD.id, 'order_id', OLD.order_id, 'no', OLD.no, 'round', OLD.round, 'kind', OLD.kind, 'state', OLD.state, 'passed', OLD.passed, 'note', OLD.note, 'at', OLD.at, 'actor_id', OLD.actor_id, 'actor_name', OLD.actor_name, 'worker_id', OLD.worker_id, 'worker_name', OLD.worker_name, 'paused_until', OLD.paused_until)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS inspection_visits_outbox_insert;
-CREATE TRIGGER inspection_visits_outbox_insert AFTER INSERT ON inspection_visits BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'inspection_visits', NEW.id, 'insert', json_object('id', NEW.id, 'visit_no', NEW.visit_no, 'task_id', NEW.task_id, 'account_id', NEW.account_id, 'visited_on', NEW.visited_on, 'outcome', NEW.outcome, 'inspector_id', NEW.inspector_id, 'inspector_name', NEW.inspector_name, 'signatory', NEW.signatory, 'unsigned_reason', NEW.unsigned_reason, 'unsigned_witness', NEW.unsigned_witness, 'unsigned_photo_id', NEW.unsigned_photo_id, 'note', NEW.note, 'checks', NEW.checks, 'round_id', NEW.round_id, 'state_before', NEW.state_before, 'absences_before', NEW.absences_before, 'visit_on_before', NEW.visit_on_before, 'entered_at', NEW.entered_at, 'entered_by', NEW.entered_by, 'voided_at', NEW.voided_at, 'voided_by', NEW.voided_by, 'void_reason', NEW.void_reason)); END;
+CREATE TRIGGER inspection_visits_outbox_insert AFTER INSERT ON inspection_visits BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'inspection_visits', NEW.id, 'insert', json_object('id', NEW.id, 'visit_no', NEW.visit_no, 'task_id', NEW.task_id, 'account_id', NEW.account_id, 'visited_on', NEW.visited_on, 'arrived_at', NEW.arrived_at, 'outcome', NEW.outcome, 'inspector_id', NEW.inspector_id, 'inspector_name', NEW.inspector_name, 'signatory', NEW.signatory, 'unsigned_reason', NEW.unsigned_reason, 'unsigned_witness', NEW.unsigned_witness, 'unsigned_photo_id', NEW.unsigned_photo_id, 'proof_drawn', NEW.proof_drawn, 'proof_id', NEW.proof_id, 'note', NEW.note, 'checks', NEW.checks, 'round_id', NEW.round_id, 'state_before', NEW.state_before, 'absences_before', NEW.absences_before, 'visit_on_before', NEW.visit_on_before, 'entered_at', NEW.entered_at, 'entered_by', NEW.entered_by, 'voided_at', NEW.voided_at, 'voided_by', NEW.voided_by, 'void_reason', NEW.void_reason)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS inspection_visits_outbox_update;
-CREATE TRIGGER inspection_visits_outbox_update AFTER UPDATE ON inspection_visits BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'inspection_visits', NEW.id, 'update', json_object('id', NEW.id, 'visit_no', NEW.visit_no, 'task_id', NEW.task_id, 'account_id', NEW.account_id, 'visited_on', NEW.visited_on, 'outcome', NEW.outcome, 'inspector_id', NEW.inspector_id, 'inspector_name', NEW.inspector_name, 'signatory', NEW.signatory, 'unsigned_reason', NEW.unsigned_reason, 'unsigned_witness', NEW.unsigned_witness, 'unsigned_photo_id', NEW.unsigned_photo_id, 'note', NEW.note, 'checks', NEW.checks, 'round_id', NEW.round_id, 'state_before', NEW.state_before, 'absences_before', NEW.absences_before, 'visit_on_before', NEW.visit_on_before, 'entered_at', NEW.entered_at, 'entered_by', NEW.entered_by, 'voided_at', NEW.voided_at, 'voided_by', NEW.voided_by, 'void_reason', NEW.void_reason)); END;
+CREATE TRIGGER inspection_visits_outbox_update AFTER UPDATE ON inspection_visits BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'inspection_visits', NEW.id, 'update', json_object('id', NEW.id, 'visit_no', NEW.visit_no, 'task_id', NEW.task_id, 'account_id', NEW.account_id, 'visited_on', NEW.visited_on, 'arrived_at', NEW.arrived_at, 'outcome', NEW.outcome, 'inspector_id', NEW.inspector_id, 'inspector_name', NEW.inspector_name, 'signatory', NEW.signatory, 'unsigned_reason', NEW.unsigned_reason, 'unsigned_witness', NEW.unsigned_witness, 'unsigned_photo_id', NEW.unsigned_photo_id, 'proof_drawn', NEW.proof_drawn, 'proof_id', NEW.proof_id, 'note', NEW.note, 'checks', NEW.checks, 'round_id', NEW.round_id, 'state_before', NEW.state_before, 'absences_before', NEW.absences_before, 'visit_on_before', NEW.visit_on_before, 'entered_at', NEW.entered_at, 'entered_by', NEW.entered_by, 'voided_at', NEW.voided_at, 'voided_by', NEW.voided_by, 'void_reason', NEW.void_reason)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS inspection_visits_outbox_delete;
-CREATE TRIGGER inspection_visits_outbox_delete AFTER DELETE ON inspection_visits BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'inspection_visits', OLD.id, 'delete', json_object('id', OLD.id, 'visit_no', OLD.visit_no, 'task_id', OLD.task_id, 'account_id', OLD.account_id, 'visited_on', OLD.visited_on, 'outcome', OLD.outcome, 'inspector_id', OLD.inspector_id, 'inspector_name', OLD.inspector_name, 'signatory', OLD.signatory, 'unsigned_reason', OLD.unsigned_reason, 'unsigned_witness', OLD.unsigned_witness, 'unsigned_photo_id', OLD.unsigned_photo_id, 'note', OLD.note, 'checks', OLD.checks, 'round_id', OLD.round_id, 'state_before', OLD.state_before, 'absences_before', OLD.absences_before, 'visit_on_before', OLD.visit_on_before, 'entered_at', OLD.entered_at, 'entered_by', OLD.entered_by, 'voided_at', OLD.voided_at, 'voided_by', OLD.voided_by, 'void_reason', OLD.void_reason)); END;
+CREATE TRIGGER inspection_visits_outbox_delete AFTER DELETE ON inspection_visits BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'inspection_visits', OLD.id, 'delete', json_object('id', OLD.id, 'visit_no', OLD.visit_no, 'task_id', OLD.task_id, 'account_id', OLD.account_id, 'visited_on', OLD.visited_on, 'arrived_at', OLD.arrived_at, 'outcome', OLD.outcome, 'inspector_id', OLD.inspector_id, 'inspector_name', OLD.inspector_name, 'signatory', OLD.signatory, 'unsigned_reason', OLD.unsigned_reason, 'unsigned_witness', OLD.unsigned_witness, 'unsigned_photo_id', OLD.unsigned_photo_id, 'proof_drawn', OLD.proof_drawn, 'proof_id', OLD.proof_id, 'note', OLD.note, 'checks', OLD.checks, 'round_id', OLD.round_id, 'state_before', OLD.state_before, 'absences_before', OLD.absences_before, 'visit_on_before', OLD.visit_on_before, 'entered_at', OLD.entered_at, 'entered_by', OLD.entered_by, 'voided_at', OLD.voided_at, 'voided_by', OLD.voided_by, 'void_reason', OLD.void_reason)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS hazards_outbox_insert;
 CREATE TRIGGER hazards_outbox_insert AFTER INSERT ON hazards BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'hazards', NEW.id, 'insert', json_object('id', NEW.id, 'hazard_no', NEW.hazard_no, 'visit_id', NEW.visit_id, 'notice_id', NEW.notice_id, 'account_id', NEW.account_id, 'service_point_id', NEW.service_point_id, 'resident', NEW.resident, 'item', NEW.item, 'grade', NEW.grade, 'text', NEW.text, 'mender', NEW.mender, 'deadline', NEW.deadline, 'first_deadline', NEW.first_deadline, 'state', NEW.state, 'round', NEW.round, 'found_on', NEW.found_on, 'finder_id', NEW.finder_id, 'finder_name', NEW.finder_name, 'measures', NEW.measures, 'lowered_reason', NEW.lowered_reason, 'lowered_by_id', NEW.lowered_by_id, 'lowered_by', NEW.lowered_by, 'support_called_at', NEW.support_called_at, 'support_arrived_at', NEW.support_arrived_at, 'released_at', NEW.released_at, 'reported_to', NEW.reported_to, 'mended_on', NEW.mended_on, 'passed_on', NEW.passed_on, 'passed_at', NEW.passed_at, 'closed_at', NEW.closed_at, 'updated_at', NEW.updated_at)); END;

@@ -60,6 +60,8 @@ interface Writing {
   readonly inspectors: readonly Inspector[]
   /** Hazards written so far. */
   readonly found: { hazards: number }
+  /** Doors of an inspector on a day so far. */
+  readonly arrivals: Map<string, number>
 }
 
 /** Writes it all. Must run inside a transaction, after the customers. */
@@ -67,7 +69,15 @@ export function seedInspections(context: Context, seed: number): void {
   const today = shanghaiDate(context.clock.now())
   const rows = new RowWriter(context.sqlite)
   const inspectors = certify(context, rows, today)
-  const writing: Writing = { context, rows, random: new Random(seed + 17), today, inspectors, found: { hazards: 0 } }
+  const writing: Writing = {
+    context,
+    rows,
+    random: new Random(seed + 17),
+    today,
+    inspectors,
+    found: { hazards: 0 },
+    arrivals: new Map(),
+  }
   for (const resident of [true, false]) seedPeriod(writing, resident)
   // The plan of the year stands, so that the hall does not make it again by itself.
   rows.insert('inspection_runs', {
@@ -250,15 +260,24 @@ interface Seen {
   readonly finding: (typeof findings)[number] | null
 }
 
+/** From door to door in a building. */
+const arrivalMs = 8 * 60_000
+const nextOf = (counted: Map<string, number>, key: string): number => {
+  const n = counted.get(key) ?? 0
+  counted.set(key, n + 1)
+  // A day has so many minutes, however large the hall.
+  return n % 60
+}
+
 function writeVisit(
-  { context, rows }: Writing,
+  { context, rows, arrivals }: Writing,
   account: Account,
   task: Task,
   inspector: Inspector,
   { outcome, visitedOn, before, finding }: Seen,
 ): { visitId: string; at: number } {
   const visitId = newId(context.clock)
-  const at = startOfDay(visitedOn) + 10 * 3_600_000
+  const at = startOfDay(visitedOn) + 9 * 3_600_000 + nextOf(arrivals, `${inspector.id}/${visitedOn}`) * arrivalMs
   const letIn = letsIn(outcome)
   rows.insert('inspection_visits', {
     id: visitId,
@@ -266,6 +285,7 @@ function writeVisit(
     task_id: task.id,
     account_id: account.id,
     visited_on: visitedOn,
+    arrived_at: at,
     outcome,
     inspector_id: inspector.id,
     inspector_name: inspector.name,

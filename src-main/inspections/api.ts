@@ -11,6 +11,7 @@ import {
   remark,
   RequestId,
   shortText,
+  SourcePath,
   ListSearch,
 } from '../platform/contract.ts'
 import { isLowered, loweredProblem, outcomes, requestCauses, roundFilters, taskFilters, taskStates } from './words.ts'
@@ -26,6 +27,9 @@ export {
   maxRoundSize,
   periodsOf,
   checkProblems,
+  gapProblem,
+  isDrawn,
+  leastGap,
   deadlineProblem,
   latestDeadline,
   releaseProblem,
@@ -38,6 +42,10 @@ const TaskStateName = z.enum(taskStates)
 const OutcomeName = z.enum(outcomes, { error: '请选择结果' })
 const CauseName = z.enum(requestCauses, { error: '请选择临时安检的缘由' })
 const Year = z.int().min(2000).max(2100)
+/** '09:35', in Shanghai. */
+const ArrivalTime = z
+  .string({ error: '请填写到达时间' })
+  .regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, '请填写到达时间，如 0935')
 
 // The plan
 
@@ -216,6 +224,8 @@ export const SheetRow = z.object({
   /** Whether it still stands on this list; an absence moves it on to a later one. */
   listed: z.boolean(),
   openHazards: z.int(),
+  /** Drawn: whoever is let in brings a photo or the signed sheet. */
+  proof: z.boolean(),
   /** The result before this list. */
   last: LastResult.nullable(),
   /** What was entered for this list. */
@@ -251,6 +261,8 @@ export const Record = call({
       requestId: RequestId,
       taskId: Id,
       visitedOn: DateOnly,
+      /** When the inspector stood at the door, as it is written on the sheet. */
+      arrivedAt: ArrivalTime,
       inspectorId: z.uuid({ error: '请选择安检员' }),
       outcome: OutcomeName,
       /** Whoever signed for the customer. */
@@ -261,6 +273,8 @@ export const Record = call({
       /** An answer for each item of the checklist; none where nobody was let in. */
       checks: z.array(ItemCheck).max(30, '检查项目过多').default([]),
       failed: z.array(FailedItem).max(20, '一次最多登记 20 处隐患').default([]),
+      /** Full path of a photo or of the signed sheet: proof of a visit that was drawn. */
+      proof: SourcePath.nullable().default(null),
       /** The manager's approval where a finding is graded below the least of its item. */
       lowered: z
         .strictObject({ approvalId: Id, reason: shortText('降级理由', 200) })
@@ -394,6 +408,7 @@ export const VisitRow = z.object({
   customerName: z.string(),
   address: z.string(),
   visitedOn: DateOnly,
+  arrivedAt: Instant,
   outcome: OutcomeName,
   inspectorName: z.string(),
   signatory: z.string(),
@@ -458,6 +473,19 @@ export const Statistics = call({
   output: z.object({
     year: z.int(),
     periods: z.array(PeriodProgress),
+    /** Days on which one inspector did more than can be: too many households, or two at one time. Newest first. */
+    impossible: z.array(
+      z.object({
+        on: DateOnly,
+        inspectorName: z.string(),
+        visits: z.int(),
+        /** Of these, arrivals at a time at which another visit of the same inspector arrived too. */
+        sameTime: z.int(),
+        firstAt: Instant,
+        lastAt: Instant,
+      }),
+    ),
+    mostPerDay: z.int(),
     /** January to December. */
     months: z.array(Month),
     hazards: z.object({

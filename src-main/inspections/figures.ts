@@ -11,7 +11,7 @@ import { gradeNames, taskStateNames, type Grade, type TaskState } from './words.
 const week = 7
 
 const coverage = {
-  where: `t.visit_on BETWEEN @from AND @to AND ${taskMeasures.duty} AND ${taskMeasures.due}`,
+  where: `${taskMeasures.day} BETWEEN @from AND @to AND ${taskMeasures.duty} AND ${taskMeasures.due}`,
   met: taskMeasures.inTime,
 }
 const mended = {
@@ -24,10 +24,10 @@ export const inspectionFigureSql = {
   coverage: `SELECT count(*) AS denominator, count(*) FILTER (WHERE ${coverage.met}) AS numerator
     FROM inspection_tasks t WHERE ${coverage.where}`,
   coverageRecords: `SELECT t.id, t.round_id AS roundId, r.round_no AS roundNo, a.account_no AS accountNo, t.state,
-      t.visit_on AS visitOn, t.absences, (${coverage.met}) AS met
+      t.visit_on AS visitOn, t.period_to AS periodTo, t.absences, (${coverage.met}) AS met
     FROM inspection_tasks t CROSS JOIN inspection_rounds r ON r.id = t.round_id
       CROSS JOIN accounts a ON a.id = t.account_id
-    WHERE ${coverage.where} ORDER BY met, t.visit_on DESC, t.id LIMIT @limit`,
+    WHERE ${coverage.where} ORDER BY met, ${taskMeasures.day} DESC, t.id LIMIT @limit`,
   mended: `SELECT count(*) AS denominator, count(*) FILTER (WHERE ${mended.met}) AS numerator
     FROM hazards h WHERE ${mended.where}`,
   mendedRecords: `SELECT h.id, h.hazard_no AS hazardNo, h.grade, h.state, h.found_on AS foundOn,
@@ -47,6 +47,7 @@ interface TaskRow {
   readonly accountNo: string
   readonly state: TaskState
   readonly visitOn: string
+  readonly periodTo: string
   readonly absences: number
   readonly met: number
 }
@@ -54,7 +55,7 @@ const taskRecord = (row: TaskRow): FigureRecord => ({
   subject: `inspection-task:${row.id}`,
   label: `户号 ${row.accountNo}`,
   note: [
-    `${row.visitOn} 起一周内`,
+    row.visitOn > row.periodTo ? `本期至 ${row.periodTo}，另约 ${row.visitOn}` : `${row.visitOn} 起一周内`,
     `安检单 ${row.roundNo}`,
     taskStateNames[row.state],
     ...(row.absences > 0 ? [`到访不遇 ${row.absences} 次`] : []),
@@ -85,7 +86,8 @@ export const inspectionFigures: readonly Figure[] = [
     {
       name: 'inspections.coverage',
       label: '安检完成率',
-      about: '安排在期内上门的安检中，在计划期内完成的比例；所在一周未过的不计，拒检和到访不遇算未完成',
+      about:
+        '安排在期内上门的安检中，在计划期内完成的比例；所在一周未过的不计，拒检和到访不遇算未完成；约到计划期以后的，仍算在原计划期末，未完成',
     },
     { share: inspectionFigureSql.coverage, records: inspectionFigureSql.coverageRecords },
     paramsOf,

@@ -5,8 +5,10 @@
 export const taskMeasures = {
   /** A task that was dropped (销户、停用) is no duty any more, and one beyond the plan (临时安检) never was one. */
   duty: `t.state <> 'dropped' AND t.extra = 0`,
-  /** A week may be walked in any order: a visit is late once its week is over. */
-  due: '(t.done_on IS NOT NULL OR t.visit_on <= @weekAgo)',
+  /** The day it counts on: as arranged, but never past its period, whenever somebody was told to go instead. */
+  day: 'CASE WHEN t.visit_on < t.period_to THEN t.visit_on ELSE t.period_to END',
+  /** A week may be walked in any order: a visit is late once its week, or its period, is over. */
+  due: '(t.done_on IS NOT NULL OR t.visit_on <= @weekAgo OR t.period_to < @today)',
   inTime: '(t.done_on IS NOT NULL AND t.done_on <= t.period_to)',
 } as const
 

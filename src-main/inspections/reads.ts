@@ -26,7 +26,7 @@ import {
   type TaskRow,
   type VisitRow,
 } from './api.ts'
-import { absencesToEscalate, firstRequestPart, yearOf } from './rules.ts'
+import { absencesToEscalate, firstRequestPart, isDrawn, yearOf } from './rules.ts'
 import { lastRun } from './plan.ts'
 import { planDayAhead } from './plan-job.ts'
 import { cursorParts, mostDays, paged, RoundNotFound, todayOf } from './store.ts'
@@ -235,7 +235,7 @@ export const sheetSql = `
 const careOf = (stored: string | null): SpecialCareValue | null =>
   stored === null ? null : (JSON.parse(stored) as SpecialCareValue)
 
-function sheetShown(row: StoredSheetRow): SheetRow {
+function sheetShown(row: StoredSheetRow, proofShare: number): SheetRow {
   const { specialCare, phone, resident, lastOn, lastOutcome, visitId, doneOn, outcome, inspectorName } = row
   const care = careOf(specialCare)
   const entered = visitId !== null && doneOn !== null && outcome !== null
@@ -260,6 +260,7 @@ function sheetShown(row: StoredSheetRow): SheetRow {
     absences: row.absences,
     listed: row.listed === 1,
     openHazards: row.openHazards,
+    proof: isDrawn(row.taskId, proofShare),
     last: lastOn !== null && lastOutcome !== null ? { visitedOn: lastOn, outcome: lastOutcome } : null,
     done: entered
       ? {
@@ -276,14 +277,16 @@ function sheetShown(row: StoredSheetRow): SheetRow {
 }
 
 /** A list with its accounts, for the entry sheet and the paper. @throws RoundNotFound */
-export function sheetOf({ sqlite }: Context, roundId: string): { round: RoundRow; rows: SheetRow[] } {
+export function sheetOf({ sqlite, settings }: Context, roundId: string): { round: RoundRow; rows: SheetRow[] } {
   const round = statement<StoredRound>(sqlite, `SELECT ${roundColumns} FROM inspection_rounds r WHERE r.id = ?`).get(
     roundId,
   )
   if (!round) throw new RoundNotFound()
   return {
     round: roundShown(round),
-    rows: statement<StoredSheetRow>(sqlite, sheetSql).all({ roundId }).map(sheetShown),
+    rows: statement<StoredSheetRow>(sqlite, sheetSql)
+      .all({ roundId })
+      .map((row) => sheetShown(row, settings.get('inspections.proofShare'))),
   }
 }
 
@@ -367,7 +370,7 @@ export const tasks = useCase(Tasks, ({ filter, period, search, page: { after, si
 // Visits
 
 const visitColumns = `v.id AS visitId, v.visit_no AS visitNo, v.account_id AS accountId, a.account_no AS accountNo,
-  c.name AS customerName, p.address, v.visited_on AS visitedOn, v.outcome, v.inspector_name AS inspectorName,
+  c.name AS customerName, p.address, v.visited_on AS visitedOn, v.arrived_at AS arrivedAt, v.outcome, v.inspector_name AS inspectorName,
   v.signatory, nullif(v.unsigned_reason, '') AS unsigned, v.note, v.entered_by AS enteredBy, v.entered_at AS enteredAt, v.voided_at IS NOT NULL AS voided,
   v.void_reason AS voidReason, n.id AS noticeId,
   (SELECT count(*) FROM hazards h WHERE h.visit_id = v.id) AS hazards`

@@ -4,7 +4,7 @@ import { accountById, attachFile, recordEvent } from '../customers/service.ts'
 import { consumeApproval } from '../platform/approvals.ts'
 import type { Context } from '../platform/context.ts'
 import type { ParsedInputOf } from '../platform/contract.ts'
-import { addDays, businessDate, later, type BusinessDate, mondayOf } from '../platform/dates.ts'
+import { addDays, businessDate, later, startOfDay, type BusinessDate, mondayOf } from '../platform/dates.ts'
 import { InvalidInput } from '../platform/errors.ts'
 import { newId } from '../platform/ids.ts'
 import { nextNumber } from '../platform/numbers.ts'
@@ -18,7 +18,9 @@ import {
   Arrange,
   Assign,
   checkProblems,
+  gapProblem,
   inspectionItems,
+  isDrawn,
   letsIn,
   loweredWords,
   outcomeNames,
@@ -29,6 +31,8 @@ import {
 import { findHazards, type Lowered } from './find.ts'
 import { absencesAfter, deadlineProblem, nextVisit, taskProblem, taskTransitions } from './rules.ts'
 import {
+  countedDays,
+  gapOf,
   giveRound,
   mostDays,
   ResultRefused,
@@ -92,6 +96,11 @@ function approvedLower(
   return { reason, approverId, approverName }
 }
 
+const instantOf = (on: BusinessDate, time: string): number => {
+  const [hour = 0, minute = 0] = time.split(':').map(Number)
+  return startOfDay(on) + (hour * 60 + minute) * 60_000
+}
+
 /** As the list has them, so that two sheets read alike. */
 const inOrder = (resident: boolean, checks: readonly ItemCheckValue[]): ItemCheckValue[] =>
   inspectionItems(resident).flatMap(({ item }) => checks.filter((one) => one.item === item))
@@ -107,7 +116,7 @@ const unsignedWords = ({
 /** @throws TaskNotFound · ResultRefused · CertificateMissing · InvalidInput · ApprovalRefused */
 export const record = useCase(RecordResult, (input, context) => {
   const { clock, actor } = context
-  const { outcome, visitedOn, signatory, unsigned, note, checks, failed } = input
+  const { outcome, visitedOn, signatory, unsigned, note, checks, failed, proof } = input
   const task = taskById(context, input.taskId)
   const account = accountById(context, task.accountId)
   const action = actionOf[outcome]
@@ -122,8 +131,18 @@ export const record = useCase(RecordResult, (input, context) => {
     const tooLate = deadlineProblem(visitedOn, deadline, grade, mostDays(context))
     if (tooLate !== null) throw new InvalidInput(tooLate, { field: 'failed' })
   }
-  const lowered = approvedLower(context, input)
   const letIn = letsIn(outcome)
+  if (letIn && task.extra === 0) {
+    const tooNear = gapProblem(visitedOn, countedDays(context, task.accountId, task.id), gapOf(context, task))
+    if (tooNear !== null) throw new ResultRefused(tooNear)
+  }
+  const arrivedAt = instantOf(visitedOn, input.arrivedAt)
+  if (arrivedAt > clock.now()) throw new InvalidInput('到达时间不能晚于现在', { field: 'arrivedAt' })
+  const drawn = letIn && isDrawn(task.id, context.settings.get('inspections.proofShare'))
+  if (drawn && proof === null) {
+    throw new InvalidInput('这户抽中上门凭证，请附现场照片或签字的检查表', { field: 'proof' })
+  }
+  const lowered = approvedLower(context, input)
   const wrong = checkProblems({ resident: task.resident === 1, outcome, checks, failed })
   if (wrong.length > 0) throw new InvalidInput(wrong.join('；'), { field: 'checks', details: wrong })
   const notSigned = signatureProblem({ outcome, signatory, unsigned, inspectorName: inspector.name })
@@ -136,6 +155,7 @@ export const record = useCase(RecordResult, (input, context) => {
     taskId: task.id,
     accountId: task.accountId,
     visitedOn,
+    arrivedAt,
     outcome,
     inspectorId: inspector.id,
     inspectorName: inspector.name,
@@ -143,6 +163,8 @@ export const record = useCase(RecordResult, (input, context) => {
     unsignedReason: unsigned?.reason ?? '',
     unsignedWitness: unsigned?.witness ?? '',
     unsignedPhotoId: unsigned?.photo ? kept(unsigned.photo) : null,
+    proofDrawn: Number(drawn),
+    proofId: letIn && proof !== null ? kept(proof) : null,
     note,
     checks: JSON.stringify(inOrder(task.resident === 1, checks)),
     roundId: task.roundId,
@@ -177,7 +199,7 @@ export const record = useCase(RecordResult, (input, context) => {
     kind: 'inspection',
     title: `安检：${outcomeNames[outcome]}${unsigned ? '，拒签' : ''}`,
     detail: [
-      `${visitedOn} ${inspector.name}`,
+      `${visitedOn} ${input.arrivedAt} ${inspector.name}`,
       ...(signatory === '' ? [] : [`${signatory}签字`]),
       ...(unsigned === null ? [] : [unsignedWords(unsigned)]),
       ...(again === null ? [] : [`${again} 前再次上门`]),

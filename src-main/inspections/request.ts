@@ -13,9 +13,20 @@ import { domainError, InvalidInput } from '../platform/errors.ts'
 import { newId } from '../platform/ids.ts'
 import { useCase } from '../platform/use-case.ts'
 import { requireCertificate } from '../staff/service.ts'
-import { maxRequestDays, requestCauseNames, RequestInspection, WithdrawRequest } from './api.ts'
+import { gapProblem, maxRequestDays, requestCauseNames, RequestInspection, WithdrawRequest } from './api.ts'
 import { firstExtraSlot, periodsOf, taskTransitions, yearOf } from './rules.ts'
-import { frequencyOf, giveRound, isResident, requestRound, roundById, taskById, tellChanged, todayOf } from './store.ts'
+import {
+  countedDays,
+  frequencyOf,
+  gapOf,
+  giveRound,
+  isResident,
+  requestRound,
+  roundById,
+  taskById,
+  tellChanged,
+  todayOf,
+} from './store.ts'
 
 export const RequestRefused = domainError('RequestRefused', '这户现在不能安排临时安检')
 
@@ -35,6 +46,10 @@ const ofPeriod = ({ sqlite }: Context, accountId: string, on: BusinessDate) =>
     `SELECT id, state, cause FROM inspection_tasks
      WHERE account_id = ? AND year = ? AND extra = 0 AND state <> 'dropped' AND ? BETWEEN period_from AND period_to`,
   ).get(accountId, yearOf(on), on)
+
+/** Whether an inspection on that day can be the one of its period. */
+const countsOn = (context: Context, accountId: string, taskId: string, on: BusinessDate): boolean =>
+  gapProblem(on, countedDays(context, accountId, taskId), gapOf(context, taskById(context, taskId))) === null
 
 const openExtra = ({ sqlite }: Context, accountId: string) =>
   statement<Standing>(
@@ -72,7 +87,10 @@ export const requestInspection = useCase(RequestInspection, (input, context) => 
   const now = clock.now()
   const asked = { roundId, visitOn, cause, causeNote: note, requestedBy: actor.name, now }
   const standing = ofPeriod(context, accountId, visitOn)
-  const forward = standing?.state === 'planned' || standing?.state === 'refused'
+  // Too soon after the one of another period it counts as none of this: it is one beyond the plan.
+  const forward =
+    (standing?.state === 'planned' || standing?.state === 'refused') &&
+    countsOn(context, accountId, standing.id, visitOn)
   const taskId = forward
     ? bringForward(context, standing.id, asked)
     : insert(context, { ...asked, accountId, resident, extra: standing === undefined ? 0 : 1 })

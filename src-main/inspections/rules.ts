@@ -181,6 +181,33 @@ export function taskProblem(action: TaskAction, state: TaskState): string | null
 /** Absences in a row after a visit. */
 export const absencesAfter = (action: TaskAction, before: number): number => (action === 'absent' ? before + 1 : 0)
 
+// What counts as one of the inspections of a year
+
+/** Days between two of them at least; in short periods no more than half of one, so that there is always a day that fits. */
+export const leastGap = (setting: number, { from, to }: Pick<Period, 'from' | 'to'>): number =>
+  Math.min(setting, Math.floor((daysBetween(from, to) + 1) / 2))
+
+/**
+ * Why a visit on a day cannot be the inspection of its period; null when it can. Two inspections a day apart are not two of a
+ * year, though 30 June and 1 July lie in two periods (clause 10(6)).
+ * @param others days of the inspections of other periods of the same account
+ */
+export function gapProblem(visitedOn: BusinessDate, others: readonly BusinessDate[], gap: number): string | null {
+  const near = others.find((on) => Math.abs(daysBetween(on, visitedOn)) < gap)
+  return near === undefined
+    ? null
+    : `这户 ${near} 的安检已算一期，两期至少相隔 ${gap} 天，${addDays(near, gap)} 起上门才算这一期；请另约上门，客户急的安排临时安检`
+}
+
+/** Whether a visit was drawn for a proof: the same answer for the same task, whoever asks. @param share percent */
+export function isDrawn(taskId: string, share: number): boolean {
+  // FNV-1a, 32 bits, mixed once more: neighbouring ids fall apart.
+  let hash = 0x81_1c_9d_c5
+  for (const char of taskId) hash = Math.imul(hash ^ char.charCodeAt(0), 0x01_00_01_93)
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85_eb_ca_6b)
+  return ((hash ^ (hash >>> 13)) >>> 0) % 100 < share
+}
+
 // What was looked at
 
 interface Checked {

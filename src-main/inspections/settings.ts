@@ -3,6 +3,9 @@ import { z } from 'zod'
 import { isMonthDay } from '../platform/dates.ts'
 import type { Settings } from '../platform/setting-entry.ts'
 
+/** Days below which no two inspections are two of a year: about once a half-year, about once a quarter (clause 10(6)). */
+const leastGapFloor = { resident: 30, nonResident: 15 } as const
+
 export const settings = {
   'inspections.residentPerYear': {
     safety: true,
@@ -17,6 +20,34 @@ export const settings = {
     unit: '次',
     schema: z.int().min(1).max(12),
     default: 1,
+  },
+  'inspections.residentGapDays': {
+    safety: true,
+    label: '居民一年中的两次安检至少相隔（示例；隔得近的不算两次）',
+    unit: '天',
+    schema: z.int().min(leastGapFloor.resident).max(180),
+    default: 60,
+  },
+  'inspections.nonResidentGapDays': {
+    safety: true,
+    label: '非居民各季度的安检至少相隔（示例；隔得近的不算两次）',
+    unit: '天',
+    schema: z.int().min(leastGapFloor.nonResident).max(90),
+    default: 30,
+  },
+  'inspections.proofShare': {
+    safety: true,
+    label: '入户检查抽查凭证的比例（示例；抽中的须附现场照片或签字的检查表）',
+    unit: '%',
+    schema: z.int().min(1).max(100),
+    default: 5,
+  },
+  'inspections.mostPerDay': {
+    safety: true,
+    label: '一名安检员一天入户超过多少户列给主任核查（示例）',
+    unit: '户',
+    schema: z.int().min(5).max(200),
+    default: 40,
   },
   'inspections.planDay': {
     label: '每年几月几日自动生成下一年的安检计划（月-日，10 月以后）',

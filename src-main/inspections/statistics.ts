@@ -13,6 +13,11 @@ export const statisticsSql = {
   visits: `SELECT substr(visited_on, 1, 7) AS month, outcome, count(*) AS n,
       count(*) FILTER (WHERE unsigned_reason <> '') AS unsigned FROM inspection_visits
     WHERE visited_on BETWEEN @from AND @to AND voided_at IS NULL GROUP BY 1, 2`,
+  // What one person cannot have done on one day.
+  impossible: `SELECT visited_on AS [on], max(inspector_name) AS inspectorName, count(*) AS visits,
+      count(*) - count(DISTINCT arrived_at) AS sameTime, min(arrived_at) AS firstAt, max(arrived_at) AS lastAt
+    FROM inspection_visits WHERE visited_on BETWEEN @from AND @to AND voided_at IS NULL AND outcome IN ('passed', 'hazard')
+    GROUP BY visited_on, inspector_id HAVING count(*) > @most OR sameTime > 0 ORDER BY visited_on DESC LIMIT 50`,
   found: `SELECT substr(found_on, 1, 7) AS month, grade, count(*) AS n,
       count(*) FILTER (WHERE passed_on <= first_deadline) AS inTime,
       count(*) FILTER (WHERE passed_on > first_deadline) AS late,
@@ -43,10 +48,16 @@ export function inspectionStatistics(context: Context, year: number): OutputOf<t
     statisticsSql.found,
   ).all({ ...span, today })
   const mended = statement<{ month: string; n: number }>(sqlite, statisticsSql.mended).all(span)
+  const most = context.settings.get('inspections.mostPerDay')
   const total = (of: 'inTime' | 'late' | 'overdue') => found.reduce((sum, row) => sum + row[of], 0)
   return {
     year,
     periods: progressOf(context, year),
+    impossible: statement<OutputOf<typeof Statistics>['impossible'][number]>(sqlite, statisticsSql.impossible).all({
+      ...span,
+      most,
+    }),
+    mostPerDay: most,
     months: Array.from({ length: 12 }, (_, i) => {
       const month = dateOf(year, i + 1, 1).slice(0, 7)
       const of = (outcome: string) => visits.find((row) => row.month === month && row.outcome === outcome)?.n ?? 0

@@ -2,13 +2,13 @@
 import { eq } from 'drizzle-orm'
 import type { Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
-import { shanghaiDate, type BusinessDate, mondayOf } from '../platform/dates.ts'
+import { businessDate, shanghaiDate, type BusinessDate, mondayOf } from '../platform/dates.ts'
 import { domainError, InvalidInput } from '../platform/errors.ts'
 import { newId } from '../platform/ids.ts'
 import { nextNumber } from '../platform/numbers.ts'
 import { rowById } from '../platform/rows.ts'
 import { certificateProblem } from '../staff/service.ts'
-import { firstRequestPart, isRequestPart, type Frequency } from './rules.ts'
+import { firstRequestPart, isRequestPart, leastGap, type Frequency } from './rules.ts'
 import type { MostDays } from './schemas.ts'
 import { inspectionRounds, inspectionTasks, inspectionVisits } from './tables.ts'
 
@@ -27,6 +27,25 @@ export const mostDays = ({ settings }: Context): MostDays => ({
   serious: settings.get('inspections.maxDaysSerious'),
   critical: settings.get('inspections.maxDaysCritical'),
 })
+
+/** Days between two inspections of an account that both count, for a task. */
+export const gapOf = (
+  { settings }: Pick<Context, 'settings'>,
+  task: Pick<TaskRecord, 'resident' | 'periodFrom' | 'periodTo'>,
+): number =>
+  leastGap(settings.get(task.resident === 1 ? 'inspections.residentGapDays' : 'inspections.nonResidentGapDays'), {
+    from: businessDate(task.periodFrom),
+    to: businessDate(task.periodTo),
+  })
+
+/** Days of the inspections of an account that count for other periods. */
+export const countedDays = ({ sqlite }: Context, accountId: string, except: string): BusinessDate[] =>
+  statement<{ on: BusinessDate }>(
+    sqlite,
+    `SELECT done_on AS [on] FROM inspection_tasks WHERE account_id = ? AND id <> ? AND extra = 0 AND done_on IS NOT NULL`,
+  )
+    .all(accountId, except)
+    .map(({ on }) => on)
 
 export const todayOf = ({ clock }: Pick<Context, 'clock'>): BusinessDate => shanghaiDate(clock.now())
 

@@ -84,8 +84,8 @@ export const inspectionTasks = sqliteTable(
     index('inspection_tasks_visit')
       .on(t.visitOn, t.id)
       .where(sql`${t.state} IN ('planned', 'refused')`),
-    // Whatever became of it, for reports.
-    index('inspection_tasks_arranged').on(t.visitOn, t.id),
+    // Whatever became of it, for reports: what is arranged past its period counts on the last day of it.
+    index('inspection_tasks_arranged').on(sql`CASE WHEN ${t.visitOn} < ${t.periodTo} THEN ${t.visitOn} ELSE ${t.periodTo} END`, t.id),
     index('inspection_tasks_refused')
       .on(t.periodTo, t.id)
       .where(sql`${t.state} = 'refused'`),
@@ -139,6 +139,8 @@ export const inspectionVisits = sqliteTable(
       .notNull()
       .references(() => accounts.id),
     visitedOn: text().notNull(),
+    /** When the inspector stood at the door, epoch ms; on the day of the visit. */
+    arrivedAt: integer().notNull(),
     outcome: word(outcomeWords).notNull(),
     inspectorId: text()
       .notNull()
@@ -150,6 +152,9 @@ export const inspectionVisits = sqliteTable(
     unsignedReason: text().notNull().default(''),
     unsignedWitness: text().notNull().default(''),
     unsignedPhotoId: text().references(() => attachments.id),
+    /** 1 for a visit that was drawn for a proof; the photo or signed sheet. */
+    proofDrawn: integer().notNull().default(0),
+    proofId: text().references(() => attachments.id),
     /** Why it was refused, and what else there is to say. */
     note: text().notNull(),
     /** Every item of the checklist: JSON [{ item, answer, note }]; [] where nobody was let in. */
@@ -169,6 +174,7 @@ export const inspectionVisits = sqliteTable(
   },
   (t) => [
     wordCheck('inspection_visits_outcome', t.outcome, outcomeWords),
+    check('inspection_visits_drawn', sql`${t.proofDrawn} IN (0, 1)`),
     check('inspection_visits_voided', sql`(${t.voidedAt} IS NULL) = (${t.voidReason} IS NULL)`),
     index('inspection_visits_account').on(t.accountId, t.visitedOn, t.id),
     index('inspection_visits_task').on(t.taskId, t.id),

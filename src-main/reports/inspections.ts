@@ -21,7 +21,7 @@ const measures = (of: Readonly<Record<string, string>>) => ({
 // The plan: what was to be visited in the period, whenever it was done.
 
 const tasks = 'inspection_tasks t INDEXED BY inspection_tasks_arranged'
-const arranged = `t.visit_on BETWEEN @from AND @to AND ${taskMeasures.duty}`
+const arranged = `${taskMeasures.day} BETWEEN @from AND @to AND ${taskMeasures.duty}`
 const plan = measures({
   planned: '1',
   due: taskMeasures.due,
@@ -44,14 +44,14 @@ const taskRecords: RecordQuery = {
     count('absences', '到访不遇次数'),
     text('state', '状态'),
   ],
-  sql: `SELECT t.id, t.visit_on AS at, '/inspections/rounds/' || t.round_id AS link, t.visit_on AS visitOn,
+  sql: `SELECT t.id, ${taskMeasures.day} AS at, '/inspections/rounds/' || t.round_id AS link, t.visit_on AS visitOn,
       a.account_no AS accountNo, p.address AS place, r.round_no AS roundNo,
       coalesce(r.assignee_name, '') AS inspector, t.period_to AS periodTo, t.done_on AS doneOn, t.absences AS absences,
       ${named('t.state', taskStateNames)} AS state
     FROM ${tasks} CROSS JOIN inspection_rounds r ON r.id = t.round_id CROSS JOIN accounts a ON a.id = t.account_id
       CROSS JOIN service_points p ON p.id = a.service_point_id
-    WHERE ${arranged} AND (t.visit_on, t.id) > (@afterAt, @afterId) AND CAST(t.resident AS TEXT) = @key
-    ORDER BY t.visit_on, t.id LIMIT @limit`,
+    WHERE ${arranged} AND (${taskMeasures.day}, t.id) > (@afterAt, @afterId) AND CAST(t.resident AS TEXT) = @key
+    ORDER BY ${taskMeasures.day}, t.id LIMIT @limit`,
 }
 
 // Visits: what was found at the door.

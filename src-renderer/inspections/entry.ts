@@ -19,6 +19,7 @@ import {
   signatureProblem,
 } from '../../src-main/inspections/api.ts'
 import { addDays, businessDate, earlier, type BusinessDate } from '../../src-main/platform/dates.ts'
+import { readTimeOfDay } from '../components/typed-date.ts'
 
 /** What the clerk says of a row: somebody looked, and there is a sheet; or not. */
 export const choices = ['look', 'absent', 'refused'] as const
@@ -113,6 +114,8 @@ export const checkLines = (resident: boolean): CheckLine[] => [
 
 /** The paper sheet of one visit as it is copied. */
 export interface Sheet {
+  /** Time of arrival as it is typed: 0935; also where nobody was let in. */
+  arrived: string
   /** By item; an item without one is not answered yet. */
   answers: Record<string, Answer>
   /** Of 无此项: what there is instead. */
@@ -124,8 +127,11 @@ export interface Sheet {
   witness: string
   /** Full path of a photo of the refusal, or ''. */
   photo: string
+  /** Full path of the proof of a visit that was drawn, or ''. */
+  proof: string
 }
 export const emptySheet = (): Sheet => ({
+  arrived: '',
   answers: {},
   notes: {},
   findings: [],
@@ -134,6 +140,7 @@ export const emptySheet = (): Sheet => ({
   reason: '',
   witness: '',
   photo: '',
+  proof: '',
 })
 
 /** The answers as the call takes them, in the order of the list; what is not answered is missing. */
@@ -174,15 +181,20 @@ export function findingProblem(finding: Finding, visitedOn: string, { mostDays }
   return deadlineProblem(businessDate(visitedOn), businessDate(deadline), grade, mostDays)
 }
 
+/** Why a typed time of arrival is none; null when it is one. */
+export const arrivalProblem = (typed: string): string | null =>
+  readTimeOfDay(typed) === null ? '请填写到达时间，如 0935' : null
+
 /** What is missing in the sheet beside its findings: the field it is in, and in words; null when it can be sent. */
 export function sheetProblem(
-  sheet: Sheet,
-  resident: boolean,
+  { row, sheet }: Pick<Line, 'row' | 'sheet'>,
   inspectorName: string,
 ): { field: string; message: string } | null {
-  const { signatory, refusesToSign, reason, witness, photo, notes, answers: given } = sheet
-  const lines = inspectionItems(resident)
-  const open = nextUnanswered(sheet, resident)
+  const { arrived, signatory, refusesToSign, reason, witness, photo, proof, notes, answers: given } = sheet
+  const lines = inspectionItems(row.resident)
+  const wrongTime = arrivalProblem(arrived)
+  if (wrongTime !== null) return { field: 'arrived', message: wrongTime }
+  const open = nextUnanswered(sheet, row.resident)
   if (open !== null) {
     const count = lines.filter(({ item }) => given[item] === undefined).length
     return { field: `mark-${open}`, message: `还有 ${count} 项没有作答` }
@@ -199,7 +211,8 @@ export function sheetProblem(
     unsigned: refusesToSign ? { witness: witness.trim() } : null,
     inspectorName,
   })
-  return message === null ? null : { field: refusesToSign ? 'witness' : 'signatory', message }
+  if (message !== null) return { field: refusesToSign ? 'witness' : 'signatory', message }
+  return row.proof && proof === '' ? { field: 'proof', message: '抽中凭证，请选现场照片或签字的检查表' } : null
 }
 
 /** In the order of the list, whatever the order in which they were written. */
@@ -211,9 +224,10 @@ export function resultOf(
   { choice, visitedOn, inspectorId }: { choice: Choice; visitedOn: string; inspectorId: string },
   lowered: Lowered | null = null,
 ): InputOf<typeof RecordResult> {
-  const given = { requestId, taskId: row.taskId, visitedOn, inspectorId, note }
+  const arrivedAt = readTimeOfDay(sheet.arrived) ?? ''
+  const given = { requestId, taskId: row.taskId, visitedOn, arrivedAt, inspectorId, note }
   if (choice !== 'look') return { ...given, outcome: choice }
-  const { refusesToSign, reason, witness, photo } = sheet
+  const { refusesToSign, reason, witness, photo, proof } = sheet
   const findings = findingsInOrder(sheet, row.resident)
   return {
     ...given,
@@ -221,6 +235,7 @@ export function resultOf(
     signatory: refusesToSign ? '' : sheet.signatory.trim(),
     unsigned: refusesToSign ? { reason, witness, photo: photo === '' ? null : photo } : null,
     checks: checksOf(sheet, row.resident),
+    proof: proof === '' ? null : proof,
     failed: findings.map(({ photo: _, ...one }) => one),
     lowered,
   }

@@ -56,7 +56,11 @@ export const carried: Readonly<Record<string, Carried>> = {
   '10(3)': by('24 小时电话印在每张单据和公示屏上', '/settings', '/publicity'),
   '10(4)': by('应急预案按版本编写、批准，按 F11 随时可看', '/emergency'),
   '10(5)': by('报修即时派工，到场、修复计时', '/workorders', '/workorders/new'),
-  '10(6)': by('按季度、按半年生成安检计划，逾期的列出', '/inspections', '/inspections/statistics'),
+  '10(6)': by(
+    '按季度、按半年生成安检计划，逾期的列出；约到期外的仍算原期，两期须隔开',
+    '/inspections',
+    '/inspections/statistics',
+  ),
   '10(7)': by('特殊客户登记便利措施，凡出现处都有标记', '/customers', '/customers/:accountId'),
   '10(8)': by(
     '没有有效上岗证的人不能被派工、抄表，报装现场各步也不能',
@@ -97,7 +101,7 @@ export const carried: Readonly<Record<string, Carried>> = {
   '18(2)': by('计划停气按规定提前通知，按程序恢复', '/supply', '/supply/new', '/supply/awaiting'),
   '18(3)': by('6 小时处理、24 小时修复倒计时；不能修的登记转介渠道', '/workorders', '/workorders/:orderId'),
   '18(4)': by('工单须回访后关闭，本人不能关闭本人的工单', '/workorders/:orderId', '/followups'),
-  '19(1)': by('按安检项目逐项录入', '/inspections/rounds/:roundId'),
+  '19(1)': by('按安检项目逐项作答，缺一项不能登记；签字人或拒签、到达时间都有记录', '/inspections/rounds/:roundId'),
   '19(2)': by('计划、进度、质量、效率、隐患升降的统计', '/inspections', '/inspections/statistics'),
   '19(3)': by(
     '整改通知书限期；较大隐患立即停气；未复查合格、未做严密性试验不能恢复',

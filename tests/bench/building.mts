@@ -71,6 +71,7 @@ async function* openLines({ call }: Desk): AsyncGenerator<Line> {
 /** The sheet as a clerk has copied it: every item answered, signed by the customer. */
 const sheetOf = ({ row, sheet }: Line, findings: readonly Finding[]): Line['sheet'] => ({
   ...sheet,
+  arrived: '0000',
   signatory: row.customerName,
   findings: [...findings],
   answers: Object.fromEntries(

@@ -239,6 +239,8 @@ describe('the plan of a year (clauses 10(6), 19(2))', () => {
       both: `UPDATE inspection_tasks SET period_to = @day, visit_on = @day, state = 'planned' WHERE id = @id`,
       delete: 'DELETE FROM inspection_tasks WHERE id = @id',
     }
+    // What is asked here is the counting, also of what another gate refuses.
+    set.hall.hall.environment.sqlite.exec('DROP TRIGGER inspection_tasks_period_stays')
     fc.assert(
       fc.property(fc.array(change, { maxLength: 25 }), fc.constantFrom(...days), (changes, today) => {
         set.hall.transact(({ sqlite }) => {

@@ -240,7 +240,7 @@ test('nothing anybody does in whatever order breaks a gate; a refusal speaks Chi
           inspectorId: set.wang,
           outcome: 'hazard',
           failed,
-          ...resultOf(set.hall, task.id, { outcome: 'hazard', failed }),
+          ...resultOf(set.hall, task.id, { outcome: 'hazard', failed, visitedOn: today() }),
         })
         const [point] = rows<{ id: string }>(
           set.hall,
@@ -305,7 +305,7 @@ test('an inspection is never done without a visit, never twice, and absences are
           outcome,
           note: outcome === 'refused' ? '不便' : '',
           failed,
-          ...resultOf(set.hall, task.id, { outcome, failed }),
+          ...resultOf(set.hall, task.id, { outcome, failed, visitedOn: today() }),
         }).catch((error: unknown) => {
           if (!(error instanceof CallFailed)) throw error
           expect(['CertificateMissing', 'ResultRefused']).toContain(error.failure.code)

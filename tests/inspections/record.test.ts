@@ -26,6 +26,7 @@ import {
   planned,
   record,
   req,
+  resultOf,
   resumeGas,
   rows,
   sheetOf,
@@ -55,7 +56,9 @@ describe('a result', () => {
     const input = {
       requestId: req(),
       taskId: task.id,
+      ...resultOf(set.hall, task.id, {}),
       visitedOn: '2026-11-23',
+      arrivedAt: '08:40',
       inspectorId: set.wang,
       outcome: 'passed' as const,
       signatory: '客户1',
@@ -79,7 +82,7 @@ describe('a result', () => {
       kinds: ['inspection'],
       page: {},
     })
-    expect(timeline.rows).toMatchObject([{ title: '安检：合格', detail: '2026-11-23 王安检；客户1签字' }])
+    expect(timeline.rows).toMatchObject([{ title: '安检：合格', detail: '2026-11-23 08:40 王安检；客户1签字' }])
     const file = await callAs(set.hall, 'cashier', OfAccount, { accountId })
     expect(file).toMatchObject({ tasks: [{ state: 'passed' }], visits: [{ outcome: 'passed', signatory: '客户1' }] })
     await expect(record(set.hall, task.id, set.wang)).rejects.toMatchObject({
@@ -193,6 +196,7 @@ describe('a result', () => {
     const visit = (more: Readonly<Record<string, unknown>>) => {
       const row: Record<string, unknown> = {
         ...{ id: req(), visit_no: req(), task_id: task.id, account_id: task.accountId, visited_on: '2026-11-23' },
+        arrived_at: set.hall.clock.now() - 60_000,
         ...{ outcome: 'passed', inspector_id: set.wang, inspector_name: '王安检', signatory: '客户1', note: '' },
         checks: JSON.stringify(sheetOf(true)),
         ...{ round_id: task.roundId, state_before: 'planned', absences_before: 0, visit_on_before: '2026-11-23' },
@@ -244,9 +248,9 @@ describe('a result', () => {
     const clerk = actorOf('clerk').id
     expect(() =>
       write(
-        `INSERT INTO inspection_visits (id, visit_no, task_id, account_id, visited_on, outcome, inspector_id, inspector_name,
+        `INSERT INTO inspection_visits (id, visit_no, task_id, account_id, visited_on, arrived_at, outcome, inspector_id, inspector_name,
            signatory, note, checks, round_id, state_before, absences_before, visit_on_before, entered_at, entered_by)
-         SELECT 'x', 'x', task_id, account_id, visited_on, outcome, '${clerk}', 'x', signatory, note, checks, round_id,
+         SELECT 'x', 'x', task_id, account_id, visited_on, arrived_at, outcome, '${clerk}', 'x', signatory, note, checks, round_id,
            state_before, absences_before, visit_on_before, entered_at, 'x'
          FROM inspection_visits WHERE task_id = ?`,
       ),

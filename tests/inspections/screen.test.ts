@@ -50,6 +50,7 @@ const sheetRow = (more: Partial<SheetRow> = {}): SheetRow => ({
   absences: 0,
   listed: true,
   openHazards: 0,
+  proof: false,
   last: null,
   done: null,
   ...more,
@@ -96,7 +97,11 @@ describe('the entry sheet', () => {
     const given = { visitedOn: '2026-11-23', inspectorId: id }
     const { sheet } = line
     expect(sheet).toMatchObject({ answers: {}, signatory: '' })
-    const says = () => sheetProblem(sheet, true, '王安检')
+    const says = () => sheetProblem(line, '王安检')
+    expect(says()).toMatchObject({ field: 'arrived' })
+    sheet.arrived = '2500'
+    expect(says()).toMatchObject({ field: 'arrived' })
+    sheet.arrived = '0935'
     expect(says()).toEqual({ field: 'mark-0', message: '还有 12 项没有作答' })
     for (const { item } of checkLines(true).slice(0, 12)) sheet.answers[item] = 'good'
     delete sheet.answers['flue']
@@ -113,9 +118,13 @@ describe('the entry sheet', () => {
     expect(says()).toBeNull()
     expect(RecordResult.input.parse(resultOf(line, { ...given, choice: 'look' }))).toMatchObject({
       outcome: 'passed',
+      arrivedAt: '09:35',
       signatory: '张晓燕',
       unsigned: null,
     })
+    const drawn = { ...line, row: sheetRow({ proof: true }) }
+    expect(sheetProblem(drawn, '王安检')).toMatchObject({ field: 'proof' })
+    expect(sheetProblem({ ...drawn, sheet: { ...sheet, proof: '/tmp/b.jpg' } }, '王安检')).toBeNull()
     Object.assign(sheet, { refusesToSign: true })
     expect(says()).toMatchObject({ field: 'reason' })
     Object.assign(sheet, { reason: '不肯' })
@@ -138,6 +147,7 @@ describe('the entry sheet', () => {
     const given = { visitedOn: '2026-11-23', inspectorId: id, choice: 'look' as const }
     for (const resident of [true, false]) {
       const line = lineOf(sheetRow({ resident }), id)
+      line.sheet.arrived = '8:05'
       for (const one of checkLines(resident).toReversed()) {
         line.sheet.answers[one.item] = 'bad'
         line.sheet.findings.push({ ...newFinding(one, found, days), text: '坏', photo: '/tmp/a.jpg' })

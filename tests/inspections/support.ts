@@ -1,8 +1,11 @@
 /** A hall with customers, an inspector and somebody who calls back, for the tests of this room. */
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { InputOf } from '../../src-main/platform/contract.ts'
 import {
   Generate,
   inspectionItems,
+  isDrawn,
   Record as RecordResult,
   Tasks,
   type FailedItem,
@@ -149,13 +152,35 @@ export const sheetOf = (resident: boolean, failed: readonly { readonly item: str
     answer: failed.some((one) => one.item === item) ? ('bad' as const) : ('good' as const),
   }))
 
+/** A signed sheet as it was scanned. */
+export function scanIn(hall: TestHall): string {
+  const path = join(hall.folder, '检查表.pdf')
+  writeFileSync(path, '%PDF-1.4\n%sheet')
+  return path
+}
+/** A time of arrival that can be: by now, where it is today. */
+export function arrivalOn(hall: TestHall, day: string): string {
+  const now = new Date(hall.clock.now() + 8 * 3_600_000).toISOString()
+  return day >= now.slice(0, 10) ? now.slice(11, 16) : '10:00'
+}
+
 type Result = InputOf<typeof RecordResult>
 /** What is asked of whoever was let in, and of nobody else. */
-export function resultOf(hall: TestHall, taskId: string, more: Partial<Result>): Pick<Result, 'signatory' | 'checks'> {
-  const { outcome = 'passed', failed = [] } = more
-  if (outcome !== 'passed' && outcome !== 'hazard') return {}
+export function resultOf(
+  hall: TestHall,
+  taskId: string,
+  more: Partial<Result>,
+): Pick<Result, 'arrivedAt' | 'signatory' | 'checks' | 'proof'> {
+  const { outcome = 'passed', failed = [], visitedOn = '2026-11-23' } = more
+  const arrivedAt = arrivalOn(hall, visitedOn)
+  if (outcome !== 'passed' && outcome !== 'hazard') return { arrivedAt }
   const [task] = rows<{ resident: number }>(hall, 'SELECT resident FROM inspection_tasks WHERE id = ?', taskId)
-  return { signatory: more.unsigned ? '' : '客户本人', checks: sheetOf(task?.resident !== 0, failed) }
+  return {
+    arrivedAt,
+    signatory: more.unsigned ? '' : '客户本人',
+    checks: sheetOf(task?.resident !== 0, failed),
+    proof: isDrawn(taskId, hall.hall.environment.settings.get('inspections.proofShare')) ? scanIn(hall) : null,
+  }
 }
 export const record = (hall: TestHall, taskId: string, inspectorId: string, more: Partial<Result> = {}, as = 'clerk') =>
   callAs(hall, as, RecordResult, {

@@ -86,13 +86,39 @@ export const inspectionTriggers: string[] = [
        ELSE NEW.unsigned_reason <> '' END
      BEGIN SELECT RAISE(ABORT, 'a visit without a signature or its refusal'); END`,
   ),
+  // Each visit has its time of arrival, on its own day and in the past; one that was drawn has its proof.
+  trigger(
+    'inspection_visits_arrived_gate',
+    `BEFORE INSERT ON inspection_visits WHEN date(NEW.arrived_at / 1000, 'unixepoch', '+8 hours') <> NEW.visited_on
+       OR NEW.arrived_at > hall_now()
+       OR NEW.proof_drawn = 1 AND NEW.proof_id IS NULL AND NEW.outcome IN ('passed', 'hazard')
+     BEGIN SELECT RAISE(ABORT, 'a visit without its arrival or proof'); END`,
+  ),
+  // 10(6): two inspections a few days apart are not two of a year. The setting may ask for more; this is the least.
+  trigger(
+    'inspection_tasks_gap_gate',
+    `BEFORE UPDATE OF done_on ON inspection_tasks WHEN NEW.done_on IS NOT NULL AND NEW.extra = 0 AND EXISTS (
+       SELECT 1 FROM inspection_tasks o WHERE o.account_id = NEW.account_id AND o.id <> NEW.id AND o.extra = 0
+         AND o.done_on IS NOT NULL AND abs(julianday(o.done_on) - julianday(NEW.done_on)) <
+           min(CASE NEW.resident WHEN 1 THEN 30 ELSE 15 END,
+             CAST((julianday(NEW.period_to) - julianday(NEW.period_from) + 1) / 2 AS INTEGER)))
+     BEGIN SELECT RAISE(ABORT, 'an inspection too near to that of another period'); END`,
+  ),
+  // The period an inspection belongs to is what it is judged by, whenever somebody is told to go.
+  trigger(
+    'inspection_tasks_period_stays',
+    `BEFORE UPDATE ON inspection_tasks WHEN OLD.state <> 'dropped' AND (NEW.period_from <> OLD.period_from
+       OR NEW.period_to <> OLD.period_to OR NEW.year <> OLD.year OR NEW.resident <> OLD.resident)
+     BEGIN SELECT RAISE(ABORT, 'an inspection stays in its period'); END`,
+  ),
   trigger(
     'inspection_visits_stay',
     `BEFORE UPDATE ON inspection_visits WHEN OLD.voided_at IS NOT NULL OR NEW.voided_at IS NULL
        OR NEW.outcome <> OLD.outcome OR NEW.visited_on <> OLD.visited_on OR NEW.inspector_id <> OLD.inspector_id
        OR NEW.task_id <> OLD.task_id OR NEW.checks <> OLD.checks OR NEW.signatory <> OLD.signatory
        OR NEW.unsigned_reason <> OLD.unsigned_reason OR NEW.unsigned_witness <> OLD.unsigned_witness
-       OR NEW.unsigned_photo_id IS NOT OLD.unsigned_photo_id
+       OR NEW.unsigned_photo_id IS NOT OLD.unsigned_photo_id OR NEW.arrived_at <> OLD.arrived_at
+       OR NEW.proof_drawn <> OLD.proof_drawn OR NEW.proof_id IS NOT OLD.proof_id
      BEGIN SELECT RAISE(ABORT, 'a visit is only ever voided, once'); END`,
   ),
   trigger(

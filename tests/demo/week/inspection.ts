@@ -1,4 +1,6 @@
 /** 安检 of one building: list, results by the keyboard, one grave hazard from the closed valve to gas again (clause 19). */
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { choose, clear, dialog, focusIn, heading, press, shows, step } from './hands.ts'
 import type { Desk } from '../desk.ts'
 import { callBack } from './callbacks.ts'
@@ -72,11 +74,17 @@ export async function giveOutRound(stage: Stage): Promise<void> {
   stage.tell(`安检任务单：${round.place} ${round.households} 户，派给 张晓燕，已打印`)
 }
 
+/** From door to door, minute by minute of the morning. */
+const arrivalOf = (row: number): string => `00${String(row + 10)}`
+
 const sheetTitle = '检查表'
 /** A sheet is opened by its row; the first item waits. */
-async function openSheet(desk: Desk): Promise<void> {
+async function openSheet(desk: Desk, row: number): Promise<void> {
   await desk.press('1')
   await dialog(desk, sheetTitle).waitFor()
+  await focusIn(desk, '[data-field="arrived"]')
+  await desk.page.keyboard.type(arrivalOf(row))
+  await desk.press('Enter')
   await focusIn(desk, '[data-mark="0"]')
 }
 /** One digit for each item up to `until`; what is bad opens, and stays open for its words. */
@@ -90,6 +98,19 @@ async function answer(desk: Desk, from: number, until: number): Promise<void> {
 async function sign(desk: Desk, name: string): Promise<void> {
   await focusIn(desk, '[data-field="signatory"]')
   await desk.page.keyboard.insertText(name)
+  await proveVisit(desk)
+}
+/** A visit that was drawn is proved by the signed sheet; the system's own dialog cannot be pressed, it answers at once. */
+async function proveVisit(desk: Desk): Promise<void> {
+  const proof = desk.page.locator('.el-dialog:visible [data-field="proof"]')
+  if ((await proof.count()) === 0) return
+  const scan = join(desk.app.dataFolder, '检查表.pdf')
+  writeFileSync(scan, '%PDF-1.4\n%sheet')
+  await desk.app.electron.evaluate(({ dialog: system }, path) => {
+    system.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [path] })
+  }, scan)
+  await proof.click()
+  await proof.getByText('检查表.pdf').waitFor()
 }
 
 /** What came of the building, item by item from the paper; the hazard is told in writing, and gas is off at once. */
@@ -111,13 +132,16 @@ export async function enterBuilding(stage: Stage): Promise<void> {
     else if (row === valveRow) await enterValve(stage, row)
     else if (row === absentRow || row === refusedRow) {
       await desk.press(row === absentRow ? '2' : '3')
+      await focusIn(desk, `tr[data-line="${row}"] [data-cell="arrived"]`)
+      await desk.page.keyboard.type(arrivalOf(row))
       if (row === refusedRow) {
+        await desk.press('Enter')
         await focusIn(desk, `tr[data-line="${row}"] [data-cell="note"]`)
         await desk.page.keyboard.insertText('称在装修，不便入户')
       }
       await desk.press('Enter')
     } else {
-      await openSheet(desk)
+      await openSheet(desk, row)
       await answer(desk, 0, listLength)
       if (row === 0) await desk.shot('检查表')
       if (row === unsignedRow) await refuseToSign(desk)
@@ -140,7 +164,7 @@ export async function enterBuilding(stage: Stage): Promise<void> {
 
 async function enterLeak(stage: Stage, row: number): Promise<void> {
   const { desk } = stage
-  await openSheet(desk)
+  await openSheet(desk, row)
   await desk.press('2')
   await focusIn(desk, '[data-finding="leak"]')
   await desk.page.keyboard.insertText('灶前接头漏气，检漏仪报警，已关表前阀')
@@ -155,7 +179,7 @@ async function enterLeak(stage: Stage, row: number): Promise<void> {
 async function enterValve(stage: Stage, row: number): Promise<void> {
   const { desk } = stage
   const valves = 5
-  await openSheet(desk)
+  await openSheet(desk, row)
   await answer(desk, 0, valves)
   await focusIn(desk, `[data-mark="${valves}"]`)
   await desk.press('2')
@@ -178,6 +202,7 @@ async function refuseToSign(desk: Desk): Promise<void> {
   await focusIn(desk, '[data-field="reason"]')
   await desk.page.keyboard.insertText('称租房，不肯签字')
   await desk.page.locator('[data-field="witness"]').fill('物业李师傅')
+  await proveVisit(desk)
 }
 
 /** What was found is written down; its notice is printed while the customer waits. */

@@ -383,13 +383,23 @@ export class Watch {
       photo: string | null
       inspector: string
       resident: number
+      arrivedAt: number
+      on: string
+      drawn: number
+      proof: string | null
+      extra: number
+      accountId: string
+      taskId: string
     }>(
-      `SELECT v.checks, v.signatory, v.unsigned_reason AS reason, v.unsigned_witness AS witness,
+      `SELECT v.arrived_at AS arrivedAt, v.visited_on AS [on], v.proof_drawn AS drawn, v.proof_id AS proof, t.extra,
+         t.account_id AS accountId, t.id AS taskId, v.checks, v.signatory, v.unsigned_reason AS reason, v.unsigned_witness AS witness,
          v.unsigned_photo_id AS photo, v.inspector_name AS inspector, t.resident
        FROM inspection_visits v JOIN inspection_tasks t ON t.id = v.task_id WHERE v.id = ?`,
       visitId,
     )
     if (visit === undefined) throw new Error('a result without its visit')
+    expect(dayOf(visit.arrivedAt), 'arrived on another day').toBe(visit.on)
+    expect(visit.arrivedAt, 'arrived in the time to come').toBeLessThanOrEqual(this.now)
     const checks = JSON.parse(visit.checks) as { item: string; answer: string; note: string }[]
     if (input['outcome'] !== 'passed' && input['outcome'] !== 'hazard') return expect(checks).toEqual([])
     const list = Watch.lists[visit.resident] ?? []
@@ -402,6 +412,20 @@ export class Watch {
     expect(visit.signatory === '', 'signed, or refused').toBe(visit.reason !== '')
     expect([visit.signatory, visit.witness], 'signed by the inspector').not.toContain(visit.inspector)
     expect(visit.signatory, 'a refusal passed off as a name').not.toBe('拒签')
+    if (visit.drawn === 1) expect(visit.proof, 'drawn, and no proof').not.toBeNull()
+    if (visit.extra === 0) {
+      const others = this.rows<{ on: string }>(
+        `SELECT done_on AS [on] FROM inspection_tasks WHERE account_id = ? AND id <> ? AND extra = 0 AND done_on IS NOT NULL`,
+        visit.accountId,
+        visit.taskId,
+      )
+      const least = visit.resident === 1 ? 60 : 30
+      for (const { on } of others)
+        expect(
+          Math.abs(Date.parse(on) - Date.parse(visit.on)) / dayMs,
+          'two of a year a few days apart',
+        ).toBeGreaterThanOrEqual(least)
+    }
     if (visit.reason !== '') expect(visit.witness !== '' || visit.photo !== null, 'refused unseen').toBe(true)
   }
 

@@ -293,6 +293,8 @@ export class World {
       requestId: req(),
       taskId: task?.id ?? req(),
       visitedOn: this.today,
+      arrivedAt: t.good || t.who > 1 ? '00:00' : '23:59',
+      proof: t.place > 0 ? this.town.scan : null,
       inspectorId: this.worker(t),
       outcome,
       ...(outcome === 'absent'

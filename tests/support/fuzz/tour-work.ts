@@ -1,6 +1,6 @@
 /** Work orders, complaints, callbacks, inspections and hazards. */
 import { hands } from '../../complaints/people.ts'
-import { sheetOf } from '../../inspections/support.ts'
+import { scanIn, sheetOf } from '../../inspections/support.ts'
 import { ways } from '../../workorders/people.ts'
 import { actorOf } from '../hall.ts'
 import { dayMs, type Guide } from './guide.ts'
@@ -101,7 +101,14 @@ export const workScenes: Readonly<Record<string, (g: Guide) => Promise<void>>> =
         g.dayIn(9),
       )
     const [first = '', second = '', third = '', fourth = ''] = tasks()
-    const seen = { visitedOn: g.today, inspectorId: clerk, signatory: '客户本人', note: '' }
+    const seen = {
+      visitedOn: g.today,
+      arrivedAt: '00:00',
+      proof: scanIn(g.hall),
+      inspectorId: clerk,
+      signatory: '客户本人',
+      note: '',
+    }
     const sheet = (taskId: string, failed: readonly { readonly item: string }[] = []) =>
       sheetOf(String(g.one('SELECT resident FROM inspection_tasks WHERE id = ?', taskId)) !== '0', failed)
     await g.ok('inspections.arrange', { taskId: first, visitOn: g.dayIn(3) }, 'dispatcher')
