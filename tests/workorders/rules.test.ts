@@ -144,6 +144,8 @@ describe('what stands in the way', () => {
     assigneeId: fc.constantFrom('a', 'b', null),
     actorId: fc.constantFrom('a', 'b', 'c'),
     untold: fc.uniqueArray(fc.constantFrom('李主任', '值班领导')),
+    referrerId: fc.constantFrom('a', 'b', null),
+    gasOff: fc.boolean(),
   }) satisfies fc.Arbitrary<OrderFacts>
 
   test('is said in Chinese for every wrong step, and names the step and what comes next', () => {
@@ -162,6 +164,8 @@ describe('what stands in the way', () => {
       assigneeId: 'a',
       actorId: 'c',
       untold: [],
+      referrerId: null,
+      gasOff: false,
     })
     expect(found).toEqual([{ code: 'WrongStep', text: '工单现在是“已修复”，不能办理关闭，下一步是验证' }])
   })
@@ -173,7 +177,8 @@ describe('what stands in the way', () => {
         if (obstaclesTo(action, fact).length > 0) return
         if (judging.includes(action)) expect(fact.workers.has(fact.actorId)).toBe(false)
         if (action === 'pause') expect(fact.urgent).toBe(false)
-        if (action === 'close') expect(fact.untold).toEqual([])
+        if (action === 'confirm') expect(fact.referrerId).not.toBe(fact.actorId)
+        if (action === 'close') expect([fact.untold, fact.gasOff]).toEqual([[], false])
         if (action !== 'resume') expect(fact.paused).toBe(false)
       }),
     )
