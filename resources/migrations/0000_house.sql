@@ -3335,7 +3335,7 @@ CREATE TRIGGER complaints_reply_gate BEFORE UPDATE OF state ON complaints WHEN N
      BEGIN SELECT RAISE(ABORT, 'complaint answered without investigation'); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS complaint_steps_backdated_gate;
-CREATE TRIGGER complaint_steps_backdated_gate BEFORE INSERT ON complaint_steps WHEN NEW.kind = 'reply' AND hall_now() - NEW.done_at > 24 * 3600000 AND NOT EXISTS (
+CREATE TRIGGER complaint_steps_backdated_gate BEFORE INSERT ON complaint_steps WHEN NEW.kind = 'reply' AND NEW.at - NEW.done_at > 24 * 3600000 AND NOT EXISTS (
        SELECT 1 FROM approvals a WHERE a.purpose = 'late-reply' AND a.subject = 'complaint:' || NEW.complaint_id
          AND a.used_at IS NOT NULL AND a.approver_id <> NEW.actor_id)
      BEGIN SELECT RAISE(ABORT, 'an answer dated back by one person'); END;

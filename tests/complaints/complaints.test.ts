@@ -156,9 +156,9 @@ describe('a complaint', () => {
         sqlite
           .prepare(
             `INSERT INTO complaint_steps (id, complaint_id, no, round, kind, state, note, reply_channel, done_at, at, actor_id, actor_name)
-             VALUES (?, ?, 90, 1, 'reply', 'replied', '', 'phone', ?, 0, ?, '')`,
+             VALUES (?, ?, 90, 1, 'reply', 'replied', '', 'phone', ?, ?, ?, '')`,
           )
-          .run(req(), complaintId, repliedAt, clerk),
+          .run(req(), complaintId, repliedAt, hall.clock.now(), clerk),
       )
     expect(step).toThrow('dated back by one person')
     await way.reply('clerk', { repliedAt, backdated: { approvalId: await agreed(), reason } })

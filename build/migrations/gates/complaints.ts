@@ -59,7 +59,7 @@ export const complaintTriggers: string[] = [
   // A day back is more than any setting of the hall allows one person alone (clause 20(1)).
   trigger(
     'complaint_steps_backdated_gate',
-    `BEFORE INSERT ON complaint_steps WHEN NEW.kind = 'reply' AND hall_now() - NEW.done_at > 24 * 3600000 AND NOT EXISTS (
+    `BEFORE INSERT ON complaint_steps WHEN NEW.kind = 'reply' AND NEW.at - NEW.done_at > 24 * 3600000 AND NOT EXISTS (
        SELECT 1 FROM approvals a WHERE a.purpose = 'late-reply' AND a.subject = 'complaint:' || NEW.complaint_id
          AND a.used_at IS NOT NULL AND a.approver_id <> NEW.actor_id)
      BEGIN SELECT RAISE(ABORT, 'an answer dated back by one person'); END`,
