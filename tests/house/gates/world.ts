@@ -295,7 +295,7 @@ export class World {
         : t.pick % 7 === 0
           ? { unsigned: refuses }
           : { signatory: ['客户本人', '王师傅', '', '拒签'][t.pick % 11] ?? '客户本人' }),
-      checks: outcome === 'absent' ? [] : t.good ? sheet.checks : (wrong ?? []),
+      checks: outcome === 'absent' ? [] : t.good && t.pick % 4 > 0 ? sheet.checks : (wrong ?? []),
       failed,
       lowered:
         outcome === 'hazard' && isLowered(finding) && t.good ? await this.lowered(t, task?.id ?? req(), finding) : null,
