@@ -12,7 +12,7 @@ import { inSlices, type Slice } from '../platform/run.ts'
 import { inTransaction, task, useCase, type Environment } from '../platform/use-case.ts'
 import { CancelGenerate, Generate, type PlanRun } from './api.ts'
 import { isRequestPart, partOf, partsFor, periodsOf, spread, weeksOf, yearOf, type Period } from './rules.ts'
-import { frequencyOf, isResidentSql, roundAt, tellChanged, todayOf } from './store.ts'
+import { frequencyOf, isResident, isResidentSql, roundAt, tellChanged, todayOf } from './store.ts'
 
 export const PlanUnderWay = domainError('PlanUnderWay', '正在生成计划，请等待完成或先停止')
 
@@ -475,6 +475,7 @@ export const openOfClass = (context: Context, accountId: string): number =>
 export function replanAccount(context: Context, accountId: string): { dropped: number; added: number } {
   const { sqlite, clock } = context
   const today = todayOf(context)
+  const resident = Number(isResident(context, accountId))
   let [dropped, added] = [0, 0]
   for (const year of plannedYears(context, today)) {
     const row = statement<Due>(
@@ -483,15 +484,13 @@ export function replanAccount(context: Context, accountId: string): { dropped: n
          JOIN customers c ON c.id = a.customer_id
        WHERE a.id = @accountId AND a.state = 'active' AND ${gasOn}`,
     )
-    const find = () => row.get({ accountId, year })
-    const before = find()
-    if (before === undefined) continue
+    // Also where gas is off: what was planned for the other class is nobody's any more.
     dropped += statement(
       sqlite,
       `UPDATE inspection_tasks SET state = 'dropped', updated_at = @now
        WHERE account_id = @accountId AND year = @year AND resident <> @resident AND ${openComing}`,
-    ).run({ accountId, year, resident: before.resident, today, now: clock.now() }).changes
-    const rows = [find()].filter((one) => one !== undefined)
+    ).run({ accountId, year, resident, today, now: clock.now() }).changes
+    const rows = [row.get({ accountId, year })].filter((one) => one !== undefined)
     const run: Run = { id: '', year, today, periods: comingPeriods(context, year, today) }
     const counted: Counted = { groups: new Map(), loads: new Map() }
     countSlice(run, rows, counted)

@@ -266,6 +266,8 @@ export function signatureProblem({ outcome, signatory, unsigned, inspectorName }
   }
   if (signatory === '') return '请填写签字人；客户不肯签的，登记拒签'
   if (noSignature.test(signatory)) return '客户不肯签的，请登记拒签、原因和见证人'
+  // A digit too many for the list lands here.
+  if (!/\p{L}/u.test(signatory) || /^\d/.test(signatory)) return '签字人应是姓名，请照检查表上的签字填写'
   return signatory === inspectorName ? '签字人应是客户一方的人，不是安检员' : null
 }
 

@@ -85,7 +85,10 @@ export const inspectionTasks = sqliteTable(
       .on(t.visitOn, t.id)
       .where(sql`${t.state} IN ('planned', 'refused')`),
     // Whatever became of it, for reports: what is arranged past its period counts on the last day of it.
-    index('inspection_tasks_arranged').on(sql`CASE WHEN ${t.visitOn} < ${t.periodTo} THEN ${t.visitOn} ELSE ${t.periodTo} END`, t.id),
+    index('inspection_tasks_arranged').on(
+      sql`CASE WHEN ${t.visitOn} < ${t.periodTo} THEN ${t.visitOn} ELSE ${t.periodTo} END`,
+      t.id,
+    ),
     index('inspection_tasks_refused')
       .on(t.periodTo, t.id)
       .where(sql`${t.state} = 'refused'`),

@@ -2,7 +2,7 @@
  * 工单: the way from the report to the closure, and who may walk it (clauses 5(6), 6(4), 14(2), 18). Pure.
  *
  * A question: 待答复 → 已答复. Work: 待下达 → 待派工 → 待接单 → 已接单 → 已到场 → 已处理 → 已修复 → 已验证 → 已回访 → 已关闭; what is
- * outside the company's scope is referred, agreed to by another (待确认转介 → 已转介), and called back. Work found bad goes back to be repaired, a dissatisfied
+ * outside the company's scope is referred, agreed to by another (待核实转介 → 已转介), and called back. Work found bad goes back to be repaired, a dissatisfied
  * customer back to the assignment in a new round.
  */
 import { z } from 'zod'
@@ -28,7 +28,7 @@ const states = {
   handled: '已处理',
   repaired: '已修复',
   verified: '已验证',
-  referring: '待确认转介',
+  referring: '待核实转介',
   referred: '已转介',
   'called-back': '已回访',
   closed: '已关闭',
@@ -178,15 +178,15 @@ export const orderProcess = declareProcess<OrderFacts>()({
     },
     /** Somebody else agrees that it is outside the scope, or gives it back to be done. */
     confirm: {
-      label: '确认转介',
-      audit: '确认工单转介',
+      label: '核实转介',
+      audit: '核实工单转介',
       from: ['referring'],
       to: 'referred',
       back: 'issued',
       roles: dispatchers,
       key: 'Ctrl+Shift+V',
       input: { passed: z.boolean() },
-      note: { label: '确认意见', max: 300, required: true },
+      note: { label: '核实意见', max: 300, required: true },
       guards: [byAnother],
     },
     /** Somebody else looks at the work; what is not right goes back to be repaired. */

@@ -173,6 +173,14 @@ describe('用气性质变更 (clauses 6(9), 10(6))', () => {
     ])
   })
 
+  test('nothing of the class before stays planned where gas is off for good', async () => {
+    const one = shop(set.hall, 1)
+    await generate(set.hall, 2027)
+    write(`UPDATE service_points SET gas_state = 'deactivated' WHERE id = ?`, one.servicePointId)
+    expect(await changeClass(set.hall, one.customerId, 'resident')).toMatchObject({ dropped: 4, added: 0 })
+    expect(open(one.accountId)).toEqual([])
+  })
+
   test('an account with a price of another use is inspected as that, whoever holds it', async () => {
     const one = household(set.hall, 1)
     set.hall.hall.environment.sqlite.exec('DROP TRIGGER accounts_price_plan_gate')

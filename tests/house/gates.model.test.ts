@@ -25,6 +25,7 @@ const deeds: Record<string, readonly [weight: number, deed: Deed]> = {
   ignite: [2, (w, t) => w.ignite(t)],
   certificate: [2, (w, t) => w.certificate(t)],
   inspect: [2, (w, t) => w.inspect(t)],
+  inspectTwice: [1, (w, t) => w.inspectTwice(t)],
   voidVisit: [1, (w, t) => w.voidVisit(t)],
   reclass: [1, (w, t) => w.reclass(t)],
   hazardStep: [3, (w, t) => w.hazardStep(t)],

@@ -132,7 +132,7 @@ export function dispatched(evidence: Evidence): Judgement {
       ),
     )
     const who = (kind: string) => find(kind)?.actorName ?? '无'
-    const verified = referral ? `${who('confirm')}确认转介` : `${who('verify')}验证`
+    const verified = referral ? `${who('confirm')}核实转介` : `${who('verify')}验证`
     return `${no} ${verified}、${who('call-back')}回访、${who('close')} ${at(find('close')?.at ?? null)} 关闭`
   })
   return { record: `下达、派工、接单、到场、处理、修复齐全；${records.join('；')}`, problems }

@@ -176,7 +176,7 @@ export async function takeRepairs(stage: Stage): Promise<void> {
   // Whoever wants an order off the hall's hands does not decide it.
   const other = await stage.as('4001')
   await open(stage, referred)
-  await step(other, 'Ctrl+Shift+V', '确认转介', { note: '保修卡已核对，不属公司维修范围' })
+  await step(other, 'Ctrl+Shift+V', '核实转介', { note: '保修卡已核对，不属公司维修范围' })
   await reached(stage, referred, 'referred')
   stage.tell(`报修 ${referred.orderNo}：不在维修范围，已告知、转介，马丽娜 确认`)
 }

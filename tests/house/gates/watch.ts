@@ -438,7 +438,7 @@ export class Watch {
     if (room === 'access' && call === 'access.approve' && judged.output['ok'] === true)
       return void this.approvals.set(String(judged.output['approvalId']), JSON.stringify(judged.input['approval']))
     if (room === 'staff') return this.learnCertificate(call, judged)
-    if (call === 'metering.record') return this.learnReading(call, input['readerId'], input['readOn'], judged)
+    if (call === 'metering.record') return this.learnReading(call, judged.input['readerId'], judged.input['readOn'], judged)
     if (room === 'classes') return this.learnClass(judged)
     if (room !== 'supply') return
     if (/dunning|suspen|arrears/i.test(call)) return this.learnArrears(call, judged)
