@@ -76,7 +76,6 @@ export class Desk {
     const folder = join(this.app.dataFolder, 'papers')
     const known = new Set(list(folder))
     await this.page.locator('.paper-preview iframe').waitFor()
-    await this.shot(`预览-${title}`)
     await this.act('Control+s', '存为 PDF')
     let found: string | undefined
     for (let i = 0; i < 100 && !found; i++) {
@@ -85,6 +84,8 @@ export class Desk {
     }
     if (!found) throw new Error(`${title} was not written to ${folder}`)
     await this.see('已存为 PDF')
+    // What was saved is in sight; before, the sheet may still be white.
+    await this.shot(`预览-${title}`)
     await this.press('Escape')
     await this.page.locator('.paper-preview iframe').waitFor({ state: 'detached' })
     return join(folder, found)

@@ -321,6 +321,21 @@ describe('a hall with debts, a repair, a reversal and contracts', () => {
     expect(more).toEqual([])
   })
 
+  test('a second copy says so below its number and not through it; a number stands in one piece on narrow paper', async () => {
+    const id = own.query<{ id: string }>('SELECT id FROM payments LIMIT 1')[0]?.id ?? ''
+    await put({ kind: 'receipt', id }, 'receipt-before')
+    for (const paper of [{ width: 150, height: 80 }, 'A5'] as const) {
+      const [first] = await put({ kind: 'receipt', id, setup: { paper } }, `receipt-${JSON.stringify(paper)}`)
+      const lines = first?.lines ?? []
+      const number = lines.find(({ text }) => text.startsWith('No.'))
+      const mark = lines.find(({ text }) => text.startsWith('补打'))
+      if (!number || !mark) throw new Error('this is no second copy')
+      // mm between the feet of the two: a line of 8.5 pt and the frame around it.
+      expect(mark.top - number.top, JSON.stringify(paper)).toBeGreaterThan(4.2)
+      for (const { text } of lines.filter((line) => line.text.startsWith('ZD'))) expect(text).toMatch(/^ZD\d{13}$/)
+    }
+  })
+
   test('what was printed and what became of it is on record; a printer that is gone is said in words', async () => {
     const printing = await own.page.evaluate(
       async ([id, session]) => {
