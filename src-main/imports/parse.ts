@@ -217,7 +217,6 @@ function readCustomer(row: RowReader, settings: RowSettings): CustomerRow {
   if (spare !== '') row.notice('phone', `“${spare}”记入备注`)
   const note = [row.text('note'), spare === '' ? '' : `其他电话：${spare}`].filter((text) => text !== '').join('；')
   const profile = ProfileChange.safeParse({
-    category,
     name: row.name('name'),
     idKind,
     idNumber: idText === '' ? null : idText,
