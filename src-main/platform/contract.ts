@@ -63,8 +63,8 @@ export type InputOf<D> = D extends CallDefinition<string, infer I, z.ZodType> ? 
 export type ParsedInputOf<D> = D extends CallDefinition<string, infer I, z.ZodType> ? z.output<I> : never
 export type OutputOf<D> = D extends CallDefinition<string, z.ZodType, infer O> ? z.output<O> : never
 
-/** UUIDv7 primary key. */
-export const Id = z.uuid({ error: '编号格式不正确' })
+/** UUIDv7 primary key. An empty one is a choice nobody has made yet, in whatever form. */
+export const Id = z.uuid({ error: ({ input }) => (input === '' ? '请选择' : '编号格式不正确') })
 /** Made by the screen when a form opens; the same id twice has one effect and the same answer. */
 export const RequestId = z.uuid({ error: '请求编号格式不正确' })
 /** UTC epoch milliseconds. */
