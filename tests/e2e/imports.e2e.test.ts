@@ -83,14 +83,9 @@ test('a mixed file is mended until all of it can come, then a customer is found 
   await press(app.page, 'Ctrl+E', '导出错误行')
   await shows('已导出 2 行')
   expect(readFileSync(exported).subarray(0, 2).toString()).toBe('PK')
-  // What was mended is tried again from here by key, and Esc leads back.
+  // No other begins while this one is open: said on the button, before a file is chosen for nothing.
+  await app.page.locator('.key-button:disabled', { hasText: '新的导入' }).getByText('先继续或放弃未完成的').waitFor()
   const tried = await app.page.evaluate(() => location.hash)
-  await press(app.page, 'Ctrl+N', '新的导入')
-  await heading('新的导入')
-  await press(app.page, 'Escape', '返回')
-  await heading('数据导入')
-  await go(app.page, tried.replace(/^#/, ''))
-  await shows('2 行有错误')
   await press(app.page, 'Escape', '返回')
   await heading('数据导入')
   await go(app.page, tried.replace(/^#/, ''))

@@ -182,6 +182,31 @@ test('scan, money, F12: the receipt is printed at once, what was done stays in s
   ])
 })
 
+test('the next bill, scanned over the preview of the last receipt, is opened, the same customer too', async () => {
+  await atTheTill()
+  await openShift(page)
+  await choose('preview')
+  await printers('ready')
+  const queue = debtors(app, 3)
+  await free()
+  for (const [i, debtor] of queue.entries()) {
+    // The first is scanned on the empty page, the others over the preview before.
+    await scan(debtor.accountNo)
+    await opened(debtor)
+    expect(await page.locator('.paper-preview iframe').count()).toBe(0)
+    await press(page, 'F5', '现金')
+    await page.waitForFunction(() => document.activeElement?.closest('[data-means="cash"]') !== null)
+    await press(page, 'F12', '确认收款')
+    await page.locator('.paper-preview iframe').waitFor()
+    expect(paymentsOf(app, debtor.accountId)).toHaveLength(1)
+    if (i < 2) continue
+    await scan(debtor.accountNo)
+    await page.locator('.paper-preview iframe').waitFor({ state: 'detached' })
+    await page.locator('.account-head', { hasText: debtor.name }).waitFor()
+    expect(page.url()).toContain(debtor.accountId)
+  }
+})
+
 test('five customers found by hand in at most sixty keys', async () => {
   await atTheTill()
   await openShift(page)
