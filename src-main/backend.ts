@@ -38,6 +38,7 @@ const windows = new Set<Port>()
 
 const report = (message: BackendReport) => parent.postMessage(message)
 const displays = new Set<Port>()
+const chosen = new Set<string>()
 /** Rooms whose changes may change what the notice board says. */
 const boardRooms = ['publicity', 'tariffs', 'settings']
 
@@ -93,6 +94,7 @@ async function open(command: Extract<BackendCommand, { type: 'open' }>): Promise
       strangeToken,
       onEvent: broadcast,
       create: command.create,
+      wasChosen: (path) => chosen.has(path),
     })
     if (command.demo) await seedDemoHall(hall, (text) => report({ type: 'seeding', text }))
     hall.scheduler.start()
@@ -229,6 +231,8 @@ parent.on('message', ({ data, ports }) => {
       return void answerSession(command.ask, command.token)
     case 'place':
       return void answerPlace(command.ask, command.folder, command.token)
+    case 'chosen':
+      return command.paths.forEach((path) => chosen.add(path))
     case 'printing':
       return void opening.then(() => (hall ? recordOutcome(hall, command) : undefined))
     case 'close':

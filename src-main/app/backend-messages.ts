@@ -29,6 +29,8 @@ export type BackendCommand =
   | { readonly type: 'session'; readonly ask: number; readonly token: string }
   /** Sets (null: gives up) the second place of backups for the administrator at work; answered with the same `ask`. */
   | { readonly type: 'place'; readonly ask: number; readonly folder: string | null; readonly token: string }
+  /** Files that somebody chose in the system's dialog: a page may name these, and no others. */
+  | { readonly type: 'chosen'; readonly paths: readonly string[] }
   | { readonly type: 'close' }
 
 /** `damaged`: nobody is at work, and the file is damaged, so that perhaps nobody can be. */

@@ -21,6 +21,7 @@ export class BackendProcess {
   readonly #papers = new Map<number, (paper: TicketedPaper | null) => void>()
   readonly #sessions = new Map<number, (found: SessionFound) => void>()
   readonly #places = new Map<number, (error: CallFailure | null) => void>()
+  readonly #chosen = new Set<string>()
   #asked = 0
   #waiting: { resolve: (state: StartState) => void; reject: (error: Error) => void }[] = []
   readonly #onState: (state: StartState) => void
@@ -65,6 +66,13 @@ export class BackendProcess {
       this.#running().postMessage({ type: 'place', ask, folder, token } satisfies BackendCommand)
     })
     if (error) throw new DomainError(error.code, error.message)
+  }
+
+  /** Lets pages name these files. @returns once the backend knows: what a page asks next may come by another way */
+  async choose(paths: readonly string[]): Promise<void> {
+    for (const path of paths) this.#chosen.add(path)
+    this.#running().postMessage({ type: 'chosen', paths } satisfies BackendCommand)
+    await this.findSession('')
   }
 
   /** Puts on record what became of a counted printing. */
@@ -113,6 +121,8 @@ export class BackendProcess {
     const started = utilityProcess.fork(join(__dirname, 'backend.js'), [], { serviceName: 'hall-backend' })
     started.on('message', (message: BackendReport) => this.#heard(message))
     started.on('exit', () => this.#died(started))
+    // Chosen before the one that died: what it was chosen for is asked once more.
+    started.postMessage({ type: 'chosen', paths: [...this.#chosen] } satisfies BackendCommand)
     return (this.#process = started)
   }
 

@@ -125,6 +125,7 @@ export function answerDesktop(startup: Startup, window: () => BrowserWindow): Bo
         filters: [{ name: title, extensions: [...extensions] }],
         properties: multiple ? ['openFile', 'multiSelections'] : ['openFile'],
       })
+      await startup.backend.choose(filePaths)
       return filePaths
     },
     async saveFile({ name, bytes }) {

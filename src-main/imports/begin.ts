@@ -26,7 +26,13 @@ const shown = ({ row, cells }: SheetRow) => ({
   ),
 })
 
+/** A table is read where somebody chose it, never where a page says. @throws FileRefused */
+function requireChosen({ wasChosen }: Pick<Context, 'wasChosen'>, path: string): void {
+  if (wasChosen?.(path) === false) throw new FileRefused('请用“选择文件”选取要导入的表', { field: 'path' })
+}
+
 export const inspect = task(Inspect, async ({ path }, { environment }) => {
+  requireChosen(environment, path)
   environment.emit({ event: 'progress', data: { task: importTask, done: 0, total: 1, text: '正在识别文件' } })
   const { file, sheets: found } = await lookAt({ path }, { rows: previewRows, sheets: maxSheets })
   const sheets = found.map(({ name, rows: first }) => {
@@ -125,6 +131,7 @@ export function refuseImportedFile(
 /** @throws ImportOpen · FileImported · MappingIncomplete · OtherUnit */
 export const begin = useCase(Begin, (input, context) => {
   const { sqlite, clock, actor } = context
+  requireChosen(context, input.path)
   const open = findImport(context, `state IN (${oneOf(openStates)})`)
   if (open) throw new ImportOpen(`${open.createdByName}的导入 ${open.importNo} 还没有完成，请先继续或放弃它`)
   refuseImportedFile(context, input)

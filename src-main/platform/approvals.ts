@@ -28,7 +28,7 @@ export const mayApprove = (roles: readonly Role[], purpose: ApprovalPurpose): bo
 
 export const OthersRelieved = domainError(
   'OthersRelieved',
-  '另一位能批准的人一天内由您办理了离职或调岗，满一天后才能由您一人办理',
+  '另一位能批准的人一天内由您办理了离职或调岗，满一天后才可一人办理',
 )
 
 /** How long whoever took the say of another away does not act alone for want of another (ms). */

@@ -70,6 +70,8 @@ export interface Context {
   readonly health: { readonly damagedAt: number | null }
   /** Seals files that lie beside the database. */
   readonly vault: Vault
+  /** Whether somebody chose this file in the system's dialog; everything is chosen where there is none (left out). */
+  readonly wasChosen?: (path: string) => boolean
   /** @throws NotFound before the first-start wizard has run */
   readonly device: Device
   /** Adds to the audit row of this call. Called at most once with a subject; details are merged. */

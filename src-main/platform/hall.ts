@@ -64,6 +64,8 @@ export interface HallOptions {
   /** The hall may be made anew where its key is: said only by who has just made that key. */
   readonly create?: boolean
   readonly clockLimits?: ClockLimits
+  /** Whether somebody chose a file in the system's dialog; left out where there is none, as in tests. */
+  readonly wasChosen?: (path: string) => boolean
   /** Times the slices of long work (ms, only forward); the machine's own, unless a test says so. */
   readonly steady?: () => number
 }
@@ -156,6 +158,7 @@ function openHeld(options: HallOptions, release: () => void): Hall {
     sqlite,
     key: options.key,
     vault,
+    ...(options.wasChosen ? { wasChosen: options.wasChosen } : {}),
     clock,
     settings: settingsReader(sqlite),
     paths,

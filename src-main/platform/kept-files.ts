@@ -55,8 +55,10 @@ export function storedPath(folder: string, hash: string): string {
   return join(folder, hash.slice(0, 2), hash)
 }
 
+const notChosen = () => new FileRefused('请用“选择文件”选取附件', { field: 'sourcePath' })
+
 function openSource(path: string): number {
-  if (!isAbsolute(path)) throw new FileRefused('请用“选择文件”选取附件', { field: 'sourcePath' })
+  if (!isAbsolute(path)) throw notChosen()
   const extension = extname(path).slice(1).toLowerCase()
   if (!fileExtensions.some((allowed) => allowed === extension)) {
     throw new FileRefused('附件只能是 JPG、PNG 图片或 PDF 文件', { field: 'sourcePath' })
@@ -128,10 +130,12 @@ export interface KeptFile {
  * @param temporaryName the id of the row to come · @throws FileRefused
  */
 export function keepFile(
-  { paths: { attachments: folder }, vault }: Context,
+  { paths: { attachments: folder }, vault, wasChosen }: Context,
   sourcePath: string,
   temporaryName: string,
 ): KeptFile {
+  // A page that obeyed a stranger would read whatever the user may, and a name on a network is a way out.
+  if (wasChosen?.(sourcePath) === false) throw notChosen()
   const source = openSource(sourcePath)
   const temporary = join(folder, `${temporaryName}.part`)
   try {

@@ -106,6 +106,7 @@ export interface Environment extends Pace {
   /** For a second connection to the same file, as the backup makes. */
   readonly key: DatabaseKey
   readonly vault: Vault
+  readonly wasChosen?: (path: string) => boolean
   readonly clock: Clock
   readonly settings: SettingsReader
   readonly paths: DataPaths
@@ -329,6 +330,7 @@ function openCall(
     systemNow: () => environment.clock.now(),
     health: environment.health,
     vault: environment.vault,
+    ...(environment.wasChosen ? { wasChosen: environment.wasChosen } : {}),
     get device() {
       return environment.device()
     },

@@ -120,6 +120,20 @@ describe('a scan', () => {
     expect(stored()).toEqual([])
   })
 
+  test('is read only where somebody chose it in the system’s dialog, whatever a page says', async () => {
+    await hall.close()
+    const chosen = new Set<string>()
+    hall = await openTestHall({ wasChosen: (path) => chosen.has(path) })
+    customer = openOne(hall, 1)
+    inbox = hall.folder
+    const path = put('供用气合同.pdf', pdf())
+    expect(await refusal(attach(path))).toMatchObject({ code: 'AttachmentRefused', message: '请用“选择文件”选取附件' })
+    expect(stored()).toEqual([])
+    chosen.add(path)
+    await attach(path)
+    expect(stored()).toHaveLength(1)
+  })
+
   test.skipIf(process.platform === 'win32')('is refused when it is a pipe, without waiting for it', async () => {
     const pipe = join(inbox, 'pipe.pdf')
     execFileSync('mkfifo', [pipe])

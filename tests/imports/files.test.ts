@@ -46,6 +46,24 @@ const gb = (text: string): Buffer => {
   return Buffer.from([...text].flatMap((one) => known.get(one) ?? [one.charCodeAt(0)]))
 }
 
+test('a table is read only where somebody chose it in the system’s dialog, whatever a page says', async () => {
+  const chosen = new Set<string>()
+  const other = await openTestHall({ wasChosen: (path) => chosen.has(path) })
+  try {
+    const path = folder.bytes('not-chosen.csv', Buffer.from(table))
+    const wanted = { kind: 'customers', source: '旧系统', sheet: '', headingRow: 1 } as const
+    const ask = () => other.call(Inspect, { path }, 'administrator')
+    expect(await refusal(ask())).toContain('选择文件')
+    chosen.add(path)
+    const { hash, size } = await ask()
+    chosen.clear()
+    const put = { ...wanted, path, hash, size, headings: ['户号', '姓名', '地址'], mapping: {}, requestId: requestId() }
+    expect(await refusal(other.call(Begin, put, 'administrator'))).toContain('选择文件')
+  } finally {
+    await other.close()
+  }
+})
+
 describe('text tables', () => {
   test.each([
     ['UTF-8', Buffer.from(table)],

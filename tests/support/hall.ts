@@ -123,6 +123,8 @@ export interface TestHallOptions {
   readonly jumpMs?: number
   /** Times the slices of long work (ms, only forward). */
   readonly steady?: () => number
+  /** The system's dialog, where a test has one. */
+  readonly wasChosen?: (path: string) => boolean
   readonly folder?: string
   /** Of a folder that has one already. */
   readonly key?: string
@@ -160,6 +162,7 @@ export async function openTestHall(options: TestHallOptions = {}): Promise<TestH
       // The clock of a test is moved on purpose.
       clockLimits: { quietMs: options.quietMs ?? Infinity, jumpMs: options.jumpMs ?? options.quietMs ?? Infinity },
       ...(options.steady ? { steady: options.steady } : {}),
+      ...(options.wasChosen ? { wasChosen: options.wasChosen } : {}),
     })
   let hall = open()
   if (!options.empty && !isSeeded(hall)) seedDevice(hall)
