@@ -236,6 +236,7 @@ export const Approve = call({
         purposeWithTerms('hazard-grade'),
         purposeWithTerms('transfer-absence'),
         purposeWithTerms('approving-role'),
+        purposeWithTerms('certificate-backdate'),
         purposeWithTerms('import-undo'),
         purposeWithTerms('restore'),
         purposeWithTerms('price'),

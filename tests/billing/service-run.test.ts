@@ -179,6 +179,7 @@ test('a run can be stopped; the next one does what is left', async () => {
 
 test('what cannot be billed is named, stays waiting with the account’s later readings, and hinders nobody else', async () => {
   const hall = await openCopy()
+  const reader = certifiedReader(hall)
   const accountId = hall.transact((context) => {
     const { meterId, accountId } = newHousehold(context, {
       plan: 'example-non-resident-417',

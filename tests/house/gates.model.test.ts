@@ -20,9 +20,9 @@ const numRuns = Number(process.env['GATES_RUNS'] ?? usualRuns)
 type Deed = (world: World, t: Try) => Promise<unknown>
 /** How often each is drawn, and what it does. */
 const deeds: Record<string, readonly [weight: number, deed: Deed]> = {
-  firstPush: [2, (w, t) => w.firstPush(t)],
+  firstPush: [4, (w, t) => w.firstPush(t)],
   firstStep: [2, (w, t) => w.firstStep(t)],
-  ignite: [2, (w, t) => w.ignite(t)],
+  ignite: [4, (w, t) => w.ignite(t)],
   certificate: [2, (w, t) => w.certificate(t)],
   inspect: [2, (w, t) => w.inspect(t)],
   voidVisit: [1, (w, t) => w.voidVisit(t)],

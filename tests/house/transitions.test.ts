@@ -443,7 +443,14 @@ for (const kind of supply.processKinds)
       }
       return {
         read: () =>
-          as(supply.TakeFinalReading, { ...on(), readOn: day, index: cubicMetres(0), how: 'read', confirmed: [] }),
+          as(supply.TakeFinalReading, {
+            ...on(),
+            readOn: day,
+            index: cubicMetres(0),
+            how: 'read',
+            readerId: able,
+            confirmed: [],
+          }),
         'choose-prepayment': () => as(supply.ChoosePrepayment, { ...on(), choice: 'refund' }),
         'name-holder': () =>
           as(supply.NameHolder, {
