@@ -357,7 +357,7 @@ export class Watch {
     expect(kept?.source, 'a reading passed off as a file\u2019s').toMatch(/^(visit|self-reported|estimated)$/)
   }
 
-  private learnCertificate(call: string, { input }: Judged): void {
+  private learnCertificate(call: string, { input, output }: Judged): void {
     const held = this.given.get(String(input['staffId'])) ?? []
     if (call === 'staff.addCertificate') {
       const { kind, issuedOn, validTo, number } = input as Record<'issuedOn' | 'validTo' | 'number', string> & {
@@ -372,6 +372,11 @@ export class Watch {
         })
       const today = dayOf(this.now)
       const from = backdate || issuedOn > today ? issuedOn : today
+      const kept = this.one<{ from: string }>(
+        'SELECT good_from AS "from" FROM certificates WHERE id = ?',
+        output['certificateId'],
+      )
+      expect(kept?.from, 'a certificate that reaches back').toBe(from)
       this.given.set(String(input['staffId']), [...held, { kind, from, to: validTo }])
     }
     if (call !== 'staff.withdrawCertificate') return

@@ -644,7 +644,7 @@ export class World {
       ...this.hall,
       worker: this.worker(t),
       helper: this.town.people[7]?.staffId ?? '',
-      reader: this.reader({ ...t, who: t.place % 4 }),
+      reader: this.reader({ ...t, who: [0, 1, 0, 2, 0, 3][t.pick % 6] ?? 0 }),
       query: <R>(sql: string, ...values: unknown[]) => watch.rows<R>(sql, ...values),
       attach: (customerId: string, kind: 'identity') =>
         this.real.transact((context) => attachFile(context, { customerId, kind, sourcePath: town.scan })),
