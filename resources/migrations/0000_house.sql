@@ -1839,15 +1839,26 @@ CREATE TABLE `certificates` (
 	`number` text NOT NULL,
 	`issued_on` text NOT NULL,
 	`valid_to` text NOT NULL,
+	`good_from` text NOT NULL,
+	`approver_id` text,
+	`exam_id` text,
+	`copy_hash` text,
+	`copy_name` text,
 	`withdrawn_on` text,
 	`withdrawn_for` text,
 	`added_at` integer NOT NULL,
+	`added_by_id` text NOT NULL,
 	`added_by` text NOT NULL,
 	FOREIGN KEY (`staff_id`) REFERENCES `staff`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`approver_id`) REFERENCES `staff`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`exam_id`) REFERENCES `exams`(`id`) ON UPDATE no action ON DELETE no action,
 	CONSTRAINT "certificates_kind" CHECK("certificates"."kind" IN ('meter-reading', 'inspection', 'maintenance', 'emergency', 'callback')),
-	CONSTRAINT "certificates_term" CHECK("certificates"."valid_to" >= "certificates"."issued_on")
+	CONSTRAINT "certificates_term" CHECK("certificates"."valid_to" >= "certificates"."issued_on" AND "certificates"."good_from" >= "certificates"."issued_on"),
+	CONSTRAINT "certificates_copy" CHECK(("certificates"."copy_hash" IS NULL) = ("certificates"."copy_name" IS NULL)),
+	CONSTRAINT "certificates_proof" CHECK("certificates"."exam_id" IS NULL OR "certificates"."copy_hash" IS NULL)
 ) STRICT;
 --> statement-breakpoint
+CREATE INDEX `certificates_exam` ON `certificates` (`exam_id`) WHERE "certificates"."exam_id" IS NOT NULL;--> statement-breakpoint
 CREATE INDEX `certificates_staff` ON `certificates` (`staff_id`,`kind`,`valid_to`);--> statement-breakpoint
 CREATE UNIQUE INDEX `certificates_number` ON `certificates` (`kind`,`number`) WHERE "certificates"."withdrawn_on" IS NULL;--> statement-breakpoint
 CREATE TABLE `exams` (
@@ -2721,7 +2732,7 @@ CREATE TRIGGER applications_fresh_test_gate BEFORE UPDATE OF state ON applicatio
 DROP TRIGGER IF EXISTS installation_records_certificate_gate;
 CREATE TRIGGER installation_records_certificate_gate BEFORE INSERT ON installation_records WHEN NEW.kind IN ('survey', 'meter', 'acceptance', 'tightness', 'safety-check', 'ignition')
        AND NOT EXISTS (SELECT 1 FROM certificates c JOIN staff s ON s.id = c.staff_id
-     WHERE c.staff_id = NEW.worker_id AND s.state = 'active' AND c.kind = 'maintenance' AND NEW.performed_on BETWEEN c.issued_on AND c.valid_to
+     WHERE c.staff_id = NEW.worker_id AND s.state = 'active' AND c.kind = 'maintenance' AND NEW.performed_on BETWEEN c.good_from AND c.valid_to
        AND (c.withdrawn_on IS NULL OR c.withdrawn_on > NEW.performed_on))
      BEGIN SELECT RAISE(ABORT, 'work on site without a certified worker'); END;
 --> statement-breakpoint
@@ -2767,13 +2778,13 @@ DROP TRIGGER IF EXISTS inspection_rounds_certificate_gate;
 CREATE TRIGGER inspection_rounds_certificate_gate BEFORE UPDATE OF assignee_id ON inspection_rounds
      WHEN NEW.assignee_id IS NOT NULL AND NEW.assignee_id IS NOT OLD.assignee_id
        AND NOT EXISTS (SELECT 1 FROM certificates c JOIN staff s ON s.id = c.staff_id
-     WHERE c.staff_id = NEW.assignee_id AND s.state = 'active' AND c.kind = 'inspection' AND date(hall_now() / 1000, 'unixepoch', '+8 hours') BETWEEN c.issued_on AND c.valid_to
+     WHERE c.staff_id = NEW.assignee_id AND s.state = 'active' AND c.kind = 'inspection' AND date(hall_now() / 1000, 'unixepoch', '+8 hours') BETWEEN c.good_from AND c.valid_to
        AND (c.withdrawn_on IS NULL OR c.withdrawn_on > date(hall_now() / 1000, 'unixepoch', '+8 hours')))
      BEGIN SELECT RAISE(ABORT, 'round without a certified inspector'); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS inspection_visits_certificate_gate;
 CREATE TRIGGER inspection_visits_certificate_gate BEFORE INSERT ON inspection_visits WHEN NOT EXISTS (SELECT 1 FROM certificates c JOIN staff s ON s.id = c.staff_id
-     WHERE c.staff_id = NEW.inspector_id AND s.state = 'active' AND c.kind = 'inspection' AND NEW.visited_on BETWEEN c.issued_on AND c.valid_to
+     WHERE c.staff_id = NEW.inspector_id AND s.state = 'active' AND c.kind = 'inspection' AND NEW.visited_on BETWEEN c.good_from AND c.valid_to
        AND (c.withdrawn_on IS NULL OR c.withdrawn_on > NEW.visited_on))
      BEGIN SELECT RAISE(ABORT, 'visit without a certified inspector'); END;
 --> statement-breakpoint
@@ -2906,7 +2917,7 @@ DROP TRIGGER IF EXISTS hazard_steps_mended_by;
 CREATE TRIGGER hazard_steps_mended_by BEFORE INSERT ON hazard_steps WHEN NEW.kind = 'mend'
        AND (SELECT mender FROM hazards WHERE id = NEW.hazard_id) = 'company'
        AND (NEW.worker_id IS NULL OR NOT EXISTS (SELECT 1 FROM certificates c JOIN staff s ON s.id = c.staff_id
-     WHERE c.staff_id = NEW.worker_id AND s.state = 'active' AND c.kind = 'maintenance' AND NEW.done_on BETWEEN c.issued_on AND c.valid_to
+     WHERE c.staff_id = NEW.worker_id AND s.state = 'active' AND c.kind = 'maintenance' AND NEW.done_on BETWEEN c.good_from AND c.valid_to
        AND (c.withdrawn_on IS NULL OR c.withdrawn_on > NEW.done_on)))
      BEGIN SELECT RAISE(ABORT, 'a hazard mended without a certificate'); END;
 --> statement-breakpoint
@@ -2925,10 +2936,10 @@ CREATE TRIGGER hazards_keep BEFORE DELETE ON hazards BEGIN SELECT RAISE(ABORT, '
 DROP TRIGGER IF EXISTS hazard_steps_certificate_gate;
 CREATE TRIGGER hazard_steps_certificate_gate BEFORE INSERT ON hazard_steps WHEN NEW.kind = 'reinspect' AND (NEW.worker_id IS NULL
        OR NOT EXISTS (SELECT 1 FROM certificates c JOIN staff s ON s.id = c.staff_id
-     WHERE c.staff_id = NEW.worker_id AND s.state = 'active' AND c.kind = 'inspection' AND NEW.done_on BETWEEN c.issued_on AND c.valid_to
+     WHERE c.staff_id = NEW.worker_id AND s.state = 'active' AND c.kind = 'inspection' AND NEW.done_on BETWEEN c.good_from AND c.valid_to
        AND (c.withdrawn_on IS NULL OR c.withdrawn_on > NEW.done_on)))
        OR NEW.kind = 'call-back' AND NOT EXISTS (SELECT 1 FROM certificates c JOIN staff s ON s.id = c.staff_id
-     WHERE c.staff_id = NEW.actor_id AND s.state = 'active' AND c.kind = 'callback' AND date(hall_now() / 1000, 'unixepoch', '+8 hours') BETWEEN c.issued_on AND c.valid_to
+     WHERE c.staff_id = NEW.actor_id AND s.state = 'active' AND c.kind = 'callback' AND date(hall_now() / 1000, 'unixepoch', '+8 hours') BETWEEN c.good_from AND c.valid_to
        AND (c.withdrawn_on IS NULL OR c.withdrawn_on > date(hall_now() / 1000, 'unixepoch', '+8 hours')))
      BEGIN SELECT RAISE(ABORT, 'hazard judged without a certificate'); END;
 --> statement-breakpoint
@@ -2997,7 +3008,7 @@ CREATE TRIGGER supply_resumptions_gate BEFORE INSERT ON supply_resumptions WHEN 
        NEW.safe = 1 AND NEW.checks IS NOT NULL
        AND NEW.minutes > 0 AND NEW.drop_pa BETWEEN 0 AND NEW.pressure_pa - 1
        AND EXISTS (SELECT 1 FROM certificates c JOIN staff s ON s.id = c.staff_id
-     WHERE c.staff_id = NEW.tester_id AND s.state = 'active' AND c.kind = 'maintenance' AND date(hall_now() / 1000, 'unixepoch', '+8 hours') BETWEEN c.issued_on AND c.valid_to
+     WHERE c.staff_id = NEW.tester_id AND s.state = 'active' AND c.kind = 'maintenance' AND date(hall_now() / 1000, 'unixepoch', '+8 hours') BETWEEN c.good_from AND c.valid_to
        AND (c.withdrawn_on IS NULL OR c.withdrawn_on > date(hall_now() / 1000, 'unixepoch', '+8 hours')))
        AND NOT EXISTS (SELECT 1 FROM supply_holds WHERE service_point_id = NEW.service_point_id AND lifted_at IS NULL)) IS NOT 1
      BEGIN SELECT RAISE(ABORT, 'resumption without test, check or certificate'); END;
@@ -3082,7 +3093,7 @@ CREATE TRIGGER readings_certificate_gate BEFORE INSERT ON readings WHEN NOT CASE
        WHEN NEW.source = 'correction' THEN NEW.consumption = 0 AND NEW.reader_id IS NULL AND EXISTS (
          SELECT 1 FROM readings r WHERE r.meter_id = NEW.meter_id AND r.read_on = NEW.read_on AND r.state = 'billed')
        ELSE EXISTS (SELECT 1 FROM certificates c JOIN staff s ON s.id = c.staff_id
-     WHERE c.staff_id = NEW.reader_id AND s.state = 'active' AND c.kind = 'meter-reading' AND NEW.read_on BETWEEN c.issued_on AND c.valid_to
+     WHERE c.staff_id = NEW.reader_id AND s.state = 'active' AND c.kind = 'meter-reading' AND NEW.read_on BETWEEN c.good_from AND c.valid_to
        AND (c.withdrawn_on IS NULL OR c.withdrawn_on > NEW.read_on)) END
      BEGIN SELECT RAISE(ABORT, 'reading without a certified reader'); END;
 --> statement-breakpoint
@@ -3129,7 +3140,7 @@ DROP TRIGGER IF EXISTS workorders_certificate_gate;
 CREATE TRIGGER workorders_certificate_gate BEFORE UPDATE OF assignee_id ON workorders
      WHEN NEW.assignee_id IS NOT NULL AND NEW.assignee_id IS NOT OLD.assignee_id
        AND NOT EXISTS (SELECT 1 FROM certificates c JOIN staff s ON s.id = c.staff_id
-     WHERE c.staff_id = NEW.assignee_id AND s.state = 'active' AND c.kind = CASE NEW.kind WHEN 'repair' THEN 'maintenance' ELSE 'emergency' END AND date(hall_now() / 1000, 'unixepoch', '+8 hours') BETWEEN c.issued_on AND c.valid_to
+     WHERE c.staff_id = NEW.assignee_id AND s.state = 'active' AND c.kind = CASE NEW.kind WHEN 'repair' THEN 'maintenance' ELSE 'emergency' END AND date(hall_now() / 1000, 'unixepoch', '+8 hours') BETWEEN c.good_from AND c.valid_to
        AND (c.withdrawn_on IS NULL OR c.withdrawn_on > date(hall_now() / 1000, 'unixepoch', '+8 hours')))
      BEGIN SELECT RAISE(ABORT, 'work order without a certified assignee'); END;
 --> statement-breakpoint
@@ -3137,10 +3148,10 @@ DROP TRIGGER IF EXISTS workorder_steps_certificate_gate;
 CREATE TRIGGER workorder_steps_certificate_gate BEFORE INSERT ON workorder_steps
      WHEN NEW.kind IN ('accept', 'arrive', 'handle', 'repair')
        AND NOT EXISTS (SELECT 1 FROM certificates c JOIN staff s ON s.id = c.staff_id
-     WHERE c.staff_id = NEW.worker_id AND s.state = 'active' AND c.kind = CASE (SELECT kind FROM workorders WHERE id = NEW.order_id) WHEN 'repair' THEN 'maintenance' ELSE 'emergency' END AND date(hall_now() / 1000, 'unixepoch', '+8 hours') BETWEEN c.issued_on AND c.valid_to
+     WHERE c.staff_id = NEW.worker_id AND s.state = 'active' AND c.kind = CASE (SELECT kind FROM workorders WHERE id = NEW.order_id) WHEN 'repair' THEN 'maintenance' ELSE 'emergency' END AND date(hall_now() / 1000, 'unixepoch', '+8 hours') BETWEEN c.good_from AND c.valid_to
        AND (c.withdrawn_on IS NULL OR c.withdrawn_on > date(hall_now() / 1000, 'unixepoch', '+8 hours')))
        OR NEW.kind = 'call-back' AND NOT EXISTS (SELECT 1 FROM certificates c JOIN staff s ON s.id = c.staff_id
-     WHERE c.staff_id = NEW.actor_id AND s.state = 'active' AND c.kind = 'callback' AND date(hall_now() / 1000, 'unixepoch', '+8 hours') BETWEEN c.issued_on AND c.valid_to
+     WHERE c.staff_id = NEW.actor_id AND s.state = 'active' AND c.kind = 'callback' AND date(hall_now() / 1000, 'unixepoch', '+8 hours') BETWEEN c.good_from AND c.valid_to
        AND (c.withdrawn_on IS NULL OR c.withdrawn_on > date(hall_now() / 1000, 'unixepoch', '+8 hours')))
      BEGIN SELECT RAISE(ABORT, 'work order step without a certificate'); END;
 --> statement-breakpoint
@@ -3194,11 +3205,31 @@ CREATE TRIGGER approvals_stay BEFORE DELETE ON approvals BEGIN SELECT RAISE(ABOR
 DROP TRIGGER IF EXISTS certificates_withdrawn_only;
 CREATE TRIGGER certificates_withdrawn_only BEFORE UPDATE ON certificates WHEN OLD.withdrawn_on IS NOT NULL OR NEW.staff_id IS NOT OLD.staff_id
        OR NEW.kind IS NOT OLD.kind OR NEW.number IS NOT OLD.number OR NEW.issued_on IS NOT OLD.issued_on
-       OR NEW.valid_to IS NOT OLD.valid_to
+       OR NEW.valid_to IS NOT OLD.valid_to OR NEW.good_from IS NOT OLD.good_from
+       OR NEW.approver_id IS NOT OLD.approver_id OR NEW.exam_id IS NOT OLD.exam_id OR NEW.copy_hash IS NOT OLD.copy_hash
+       OR NEW.copy_name IS NOT OLD.copy_name OR NEW.added_by_id IS NOT OLD.added_by_id OR NEW.added_at IS NOT OLD.added_at
      BEGIN SELECT RAISE(ABORT, 'a certificate is only ever withdrawn'); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS certificates_stay;
 CREATE TRIGGER certificates_stay BEFORE DELETE ON certificates BEGIN SELECT RAISE(ABORT, 'certificates never go'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS certificates_proof;
+CREATE TRIGGER certificates_proof BEFORE INSERT ON certificates WHEN NOT (NEW.copy_hash IS NOT NULL
+       OR EXISTS (SELECT 1 FROM exams e WHERE e.id = NEW.exam_id AND e.staff_id = NEW.staff_id AND e.passed = 1
+         AND e.voided_at IS NULL AND e.held_on <= NEW.issued_on)
+       OR (NEW.exam_id IS NULL AND NOT EXISTS (SELECT 1 FROM business_days WHERE counter = 1)))
+     BEGIN SELECT RAISE(ABORT, 'a certificate without a passed exam or a copy'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS certificates_backdated;
+CREATE TRIGGER certificates_backdated BEFORE INSERT ON certificates WHEN NEW.good_from < date(hall_now() / 1000, 'unixepoch', '+8 hours') AND NOT (NEW.approver_id <> NEW.added_by_id
+       AND NEW.approver_id <> NEW.staff_id AND EXISTS (SELECT 1 FROM staff, json_each(staff.roles) r
+     WHERE staff.id = NEW.approver_id AND staff.state <> 'left' AND r.value IN ('hall-manager', 'administrator'))) IS TRUE
+     BEGIN SELECT RAISE(ABORT, 'a certificate backdated by one person'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS exams_prove;
+CREATE TRIGGER exams_prove BEFORE UPDATE OF voided_at ON exams WHEN NEW.voided_at IS NOT NULL AND EXISTS (
+       SELECT 1 FROM certificates c WHERE c.exam_id = NEW.id AND c.withdrawn_on IS NULL)
+     BEGIN SELECT RAISE(ABORT, 'an exam that a certificate stands on'); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS trainings_voided_once;
 CREATE TRIGGER trainings_voided_once BEFORE UPDATE ON trainings WHEN OLD.voided_at IS NOT NULL OR NEW.voided_at IS NULL
@@ -3347,7 +3378,7 @@ CREATE TRIGGER complaints_close_gate BEFORE UPDATE OF state ON complaints WHEN N
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS followup_calls_certificate;
 CREATE TRIGGER followup_calls_certificate BEFORE INSERT ON followup_calls WHEN NOT EXISTS (SELECT 1 FROM certificates c JOIN staff s ON s.id = c.staff_id
-     WHERE c.staff_id = NEW.actor_id AND s.state = 'active' AND c.kind = 'callback' AND date(hall_now() / 1000, 'unixepoch', '+8 hours') BETWEEN c.issued_on AND c.valid_to
+     WHERE c.staff_id = NEW.actor_id AND s.state = 'active' AND c.kind = 'callback' AND date(hall_now() / 1000, 'unixepoch', '+8 hours') BETWEEN c.good_from AND c.valid_to
        AND (c.withdrawn_on IS NULL OR c.withdrawn_on > date(hall_now() / 1000, 'unixepoch', '+8 hours')))
      BEGIN SELECT RAISE(ABORT, 'callback without certificate'); END;
 --> statement-breakpoint
@@ -3400,14 +3431,14 @@ CREATE TRIGGER followup_draws_once BEFORE INSERT ON followup_draws WHEN EXISTS (
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS followup_samples_assignee_insert;
 CREATE TRIGGER followup_samples_assignee_insert BEFORE INSERT ON followup_samples WHEN NEW.assignee_id IS NOT NULL AND (NOT EXISTS (SELECT 1 FROM certificates c JOIN staff s ON s.id = c.staff_id
-     WHERE c.staff_id = NEW.assignee_id AND s.state = 'active' AND c.kind = 'callback' AND date(hall_now() / 1000, 'unixepoch', '+8 hours') BETWEEN c.issued_on AND c.valid_to
+     WHERE c.staff_id = NEW.assignee_id AND s.state = 'active' AND c.kind = 'callback' AND date(hall_now() / 1000, 'unixepoch', '+8 hours') BETWEEN c.good_from AND c.valid_to
        AND (c.withdrawn_on IS NULL OR c.withdrawn_on > date(hall_now() / 1000, 'unixepoch', '+8 hours')))
          OR EXISTS (SELECT 1 FROM json_each(NEW.involved) i WHERE i.value = NEW.assignee_id))
        BEGIN SELECT RAISE(ABORT, 'drawn item given to somebody who may not ring'); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS followup_samples_assignee_update;
 CREATE TRIGGER followup_samples_assignee_update BEFORE UPDATE OF assignee_id ON followup_samples WHEN NEW.assignee_id IS NOT NULL AND (NOT EXISTS (SELECT 1 FROM certificates c JOIN staff s ON s.id = c.staff_id
-     WHERE c.staff_id = NEW.assignee_id AND s.state = 'active' AND c.kind = 'callback' AND date(hall_now() / 1000, 'unixepoch', '+8 hours') BETWEEN c.issued_on AND c.valid_to
+     WHERE c.staff_id = NEW.assignee_id AND s.state = 'active' AND c.kind = 'callback' AND date(hall_now() / 1000, 'unixepoch', '+8 hours') BETWEEN c.good_from AND c.valid_to
        AND (c.withdrawn_on IS NULL OR c.withdrawn_on > date(hall_now() / 1000, 'unixepoch', '+8 hours')))
          OR EXISTS (SELECT 1 FROM json_each(NEW.involved) i WHERE i.value = NEW.assignee_id))
        BEGIN SELECT RAISE(ABORT, 'drawn item given to somebody who may not ring'); END;
@@ -3513,7 +3544,7 @@ CREATE TRIGGER account_processes_certificate_gate BEFORE INSERT ON account_proce
      WHEN (NEW.kind IN ('tightness', 'safety-check', 'removal', 'exchange', 'addition') OR (NEW.kind = 'finished' AND
        (SELECT kind FROM account_processes WHERE id = NEW.process_id) IN ('deactivation', 'reactivation')))
        AND NOT EXISTS (SELECT 1 FROM certificates c JOIN staff s ON s.id = c.staff_id
-     WHERE c.staff_id = NEW.worker_id AND s.state = 'active' AND c.kind = 'maintenance' AND NEW.performed_on BETWEEN c.issued_on AND c.valid_to
+     WHERE c.staff_id = NEW.worker_id AND s.state = 'active' AND c.kind = 'maintenance' AND NEW.performed_on BETWEEN c.good_from AND c.valid_to
        AND (c.withdrawn_on IS NULL OR c.withdrawn_on > NEW.performed_on))
      BEGIN SELECT RAISE(ABORT, 'work on site without a certified worker'); END;
 --> statement-breakpoint
@@ -3899,13 +3930,13 @@ DROP TRIGGER IF EXISTS interruptions_outbox_delete;
 CREATE TRIGGER interruptions_outbox_delete AFTER DELETE ON interruptions BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'interruptions', OLD.id, 'delete', json_object('id', OLD.id, 'interruption_no', OLD.interruption_no, 'kind', OLD.kind, 'state', OLD.state, 'reason', OLD.reason, 'scope_kind', OLD.scope_kind, 'street', OLD.street, 'community', OLD.community, 'building', OLD.building, 'account_ids', OLD.account_ids, 'range', OLD.range, 'from_at', OLD.from_at, 'to_at', OLD.to_at, 'resume_by', OLD.resume_by, 'notice_hours', OLD.notice_hours, 'affected', OLD.affected, 'issued_by', OLD.issued_by, 'created_at', OLD.created_at, 'noticed_at', OLD.noticed_at, 'interrupted_at', OLD.interrupted_at, 'ended_at', OLD.ended_at, 'cancelled_at', OLD.cancelled_at, 'cancel_reason', OLD.cancel_reason, 'cancelled_by', OLD.cancelled_by, 'replaced_by', OLD.replaced_by, 'delayed_to', OLD.delayed_to, 'delay_reason', OLD.delay_reason, 'delayed_by', OLD.delayed_by, 'delayed_at', OLD.delayed_at, 'ground_order_id', OLD.ground_order_id, 'ground_order_no', OLD.ground_order_no, 'ground_reason', OLD.ground_reason, 'ground_approver_id', OLD.ground_approver_id, 'ground_approver', OLD.ground_approver, 'unfinished', OLD.unfinished, 'updated_at', OLD.updated_at)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS certificates_outbox_insert;
-CREATE TRIGGER certificates_outbox_insert AFTER INSERT ON certificates BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'certificates', NEW.id, 'insert', json_object('id', NEW.id, 'staff_id', NEW.staff_id, 'kind', NEW.kind, 'number', NEW.number, 'issued_on', NEW.issued_on, 'valid_to', NEW.valid_to, 'withdrawn_on', NEW.withdrawn_on, 'withdrawn_for', NEW.withdrawn_for, 'added_at', NEW.added_at, 'added_by', NEW.added_by)); END;
+CREATE TRIGGER certificates_outbox_insert AFTER INSERT ON certificates BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'certificates', NEW.id, 'insert', json_object('id', NEW.id, 'staff_id', NEW.staff_id, 'kind', NEW.kind, 'number', NEW.number, 'issued_on', NEW.issued_on, 'valid_to', NEW.valid_to, 'good_from', NEW.good_from, 'approver_id', NEW.approver_id, 'exam_id', NEW.exam_id, 'copy_hash', NEW.copy_hash, 'copy_name', NEW.copy_name, 'withdrawn_on', NEW.withdrawn_on, 'withdrawn_for', NEW.withdrawn_for, 'added_at', NEW.added_at, 'added_by_id', NEW.added_by_id, 'added_by', NEW.added_by)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS certificates_outbox_update;
-CREATE TRIGGER certificates_outbox_update AFTER UPDATE ON certificates BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'certificates', NEW.id, 'update', json_object('id', NEW.id, 'staff_id', NEW.staff_id, 'kind', NEW.kind, 'number', NEW.number, 'issued_on', NEW.issued_on, 'valid_to', NEW.valid_to, 'withdrawn_on', NEW.withdrawn_on, 'withdrawn_for', NEW.withdrawn_for, 'added_at', NEW.added_at, 'added_by', NEW.added_by)); END;
+CREATE TRIGGER certificates_outbox_update AFTER UPDATE ON certificates BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'certificates', NEW.id, 'update', json_object('id', NEW.id, 'staff_id', NEW.staff_id, 'kind', NEW.kind, 'number', NEW.number, 'issued_on', NEW.issued_on, 'valid_to', NEW.valid_to, 'good_from', NEW.good_from, 'approver_id', NEW.approver_id, 'exam_id', NEW.exam_id, 'copy_hash', NEW.copy_hash, 'copy_name', NEW.copy_name, 'withdrawn_on', NEW.withdrawn_on, 'withdrawn_for', NEW.withdrawn_for, 'added_at', NEW.added_at, 'added_by_id', NEW.added_by_id, 'added_by', NEW.added_by)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS certificates_outbox_delete;
-CREATE TRIGGER certificates_outbox_delete AFTER DELETE ON certificates BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'certificates', OLD.id, 'delete', json_object('id', OLD.id, 'staff_id', OLD.staff_id, 'kind', OLD.kind, 'number', OLD.number, 'issued_on', OLD.issued_on, 'valid_to', OLD.valid_to, 'withdrawn_on', OLD.withdrawn_on, 'withdrawn_for', OLD.withdrawn_for, 'added_at', OLD.added_at, 'added_by', OLD.added_by)); END;
+CREATE TRIGGER certificates_outbox_delete AFTER DELETE ON certificates BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'certificates', OLD.id, 'delete', json_object('id', OLD.id, 'staff_id', OLD.staff_id, 'kind', OLD.kind, 'number', OLD.number, 'issued_on', OLD.issued_on, 'valid_to', OLD.valid_to, 'good_from', OLD.good_from, 'approver_id', OLD.approver_id, 'exam_id', OLD.exam_id, 'copy_hash', OLD.copy_hash, 'copy_name', OLD.copy_name, 'withdrawn_on', OLD.withdrawn_on, 'withdrawn_for', OLD.withdrawn_for, 'added_at', OLD.added_at, 'added_by_id', OLD.added_by_id, 'added_by', OLD.added_by)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS followup_calls_outbox_insert;
 CREATE TRIGGER followup_calls_outbox_insert AFTER INSERT ON followup_calls BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'followup_calls', NEW.id, 'insert', json_object('id', NEW.id, 'service', NEW.service, 'source', NEW.source, 'subject_id', NEW.subject_id, 'round', NEW.round, 'sample_id', NEW.sample_id, 'number', NEW.number, 'customer_id', NEW.customer_id, 'account_id', NEW.account_id, 'customer_name', NEW.customer_name, 'person_name', NEW.person_name, 'result', NEW.result, 'answers', NEW.answers, 'note', NEW.note, 'reopened_as', NEW.reopened_as, 'reopened_no', NEW.reopened_no, 'at', NEW.at, 'actor_id', NEW.actor_id, 'actor_name', NEW.actor_name)); END;

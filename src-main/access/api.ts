@@ -239,6 +239,7 @@ export const Approve = call({
         purposeWithTerms('customer-class'),
         purposeWithTerms('transfer-absence'),
         purposeWithTerms('approving-role'),
+        purposeWithTerms('certificate-backdate'),
         purposeWithTerms('import-undo'),
         purposeWithTerms('restore'),
         purposeWithTerms('price'),

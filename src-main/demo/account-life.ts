@@ -1,7 +1,7 @@
 /** 在办业务 of the demo hall: a few that wait for somebody, and a certified hand for the work on site. */
 import { startProcess } from '../supply/service.ts'
 import type { ProcessKind } from '../supply/api.ts'
-import { addCertificate, staffByNo } from '../staff/service.ts'
+import { keepCertificate, staffByNo } from '../staff/service.ts'
 import type { Context } from '../platform/context.ts'
 import { addDays, shanghaiDate } from '../platform/dates.ts'
 import { inventedMobile } from './invented.ts'
@@ -19,17 +19,14 @@ export function seedAccountLife(context: Context): void {
   const manager = staffByNo(context, '3001')
   if (!clerk || !manager) return
   const today = shanghaiDate(context.clock.now())
-  void addCertificate.within(
-    {
-      requestId: crypto.randomUUID(),
-      staffId: clerk.id,
-      kind: 'maintenance',
-      number: 'WX-2026-0107',
-      issuedOn: addDays(today, -200),
-      validTo: addDays(today, 165),
-    },
-    asActor(context, manager),
-  )
+  keepCertificate(context, {
+    staffId: clerk.id,
+    kind: 'maintenance',
+    number: 'WX-2026-0107',
+    issuedOn: addDays(today, -200),
+    validTo: addDays(today, 165),
+    approverId: manager.id,
+  })
   // The last ones of the list, whom nobody looks for by number.
   const accounts = context.sqlite
     .prepare(`SELECT id FROM accounts WHERE state = 'active' ORDER BY account_no DESC LIMIT ?`)

@@ -137,7 +137,7 @@ function certify({ sqlite, clock }: Context, staffId: string): void {
   const today = shanghaiDate(clock.now())
   statement(
     sqlite,
-    `INSERT INTO certificates (id, staff_id, kind, number, issued_on, valid_to, added_at, added_by)
-     VALUES (?, ?, 'callback', ?, ?, ?, ?, '系统')`,
-  ).run(newId(clock), staffId, 'HF-0001', addMonths(today, -18), addMonths(today, 18), clock.now())
+    `INSERT INTO certificates (id, staff_id, kind, number, issued_on, valid_to, good_from, approver_id, added_at, added_by_id, added_by)
+     VALUES (@id, @staffId, 'callback', 'HF-0001', @from, @to, @from, (SELECT id FROM staff WHERE staff_no = '9001'), @now, 'system', '系统')`,
+  ).run({ id: newId(clock), staffId, from: addMonths(today, -18), to: addMonths(today, 18), now: clock.now() })
 }

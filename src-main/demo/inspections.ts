@@ -102,7 +102,10 @@ function certify(context: Context, rows: RowWriter, today: BusinessDate): Inspec
       number,
       issued_on: addMonths(today, -14),
       valid_to: addMonths(today, 22),
+      good_from: addMonths(today, -14),
+      approver_id: staffByNo(context, staffNo === '3001' ? '9001' : '3001')?.id ?? null,
       added_at: context.clock.now(),
+      added_by_id: systemActor.id,
       added_by: '演示数据',
     })
     return kind === 'inspection' ? [{ id: member.id, name: member.name }] : []

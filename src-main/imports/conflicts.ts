@@ -248,6 +248,10 @@ function ofCare(context: Context, books: Books, row: CareRow): Conflict[] {
 function ofStaff(context: Context, { staffNo, certificate }: StaffRow): Conflict[] {
   const found: Conflict[] = []
   if (staffByNo(context, staffNo)) found.push(bad('staffNo', '这个工号已有人使用，工号不得共用'))
+  if (certificate && counterSince(context) !== null) {
+    const why = '营业厅已经开业，上岗证请在“上岗证”页登记，附考核记录或复印件（第十一条）'
+    found.push(bad('certificateNo', why))
+  }
   if (certificate && certificateIsKnown(context, certificate.kind, certificate.number)) {
     found.push(bad('certificateNo', `这本${certificateKindNames[certificate.kind]}已经登记过`))
   }

@@ -171,7 +171,7 @@ export const unreadMeters = (meters: readonly MeterToRead[], on: BusinessDate): 
  * The gate of clause 10(8): whoever reads holds a 抄表证 good on the day of the reading.
  * @throws CertificateMissing naming person and what is wrong · StaffNotFound
  */
-export function certifiedReader(context: Context, readerId: string, readOn: BusinessDate): StaffMember {
+function certifiedReader(context: Context, readerId: string, readOn: BusinessDate): StaffMember {
   const problem = certificateProblem(context, readerId, 'meter-reading', readOn)
   if (problem !== null) throw new CertificateMissing(problem, { field: 'readerId' })
   return staffById(context, readerId)

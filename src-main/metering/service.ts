@@ -20,7 +20,6 @@ export { detachMeter, exchangeMeter, MakeUpNeeded, type Exchange, type Exchanged
 export { meterByNo, metersOnFile, removeMeterTakenOver, takeOverMeter, takeOverReading } from './taken-over.ts'
 export { countToBill, metersBilled, readingsToBill, readingToBill, waitingOf, type ReadingToBill } from './to-bill.ts'
 export {
-  certifiedReader,
   correctIndex,
   lastReading,
   makeUpEstimate,

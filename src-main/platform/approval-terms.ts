@@ -63,6 +63,15 @@ export const approvalTerms = {
     name: shortText('姓名', 20),
     roles: z.string(),
   }),
+  /** A certificate that shall count for work done before it was entered; `certificate` in words. */
+  'certificate-backdate': z.strictObject({
+    staffNo: shortText('工号', 20),
+    name: shortText('姓名', 20),
+    certificate: shortText('证件', 20),
+    number: shortText('证号', 30),
+    issuedOn: shortText('追溯至', 10),
+    reason,
+  }),
   'import-undo': z.strictObject({ importId: Id, rows: z.int().min(0), reason }),
   /** The backup, or the database that was replaced before, whose moment the hall goes back to. */
   restore: z.strictObject({ fileName: shortText('备份文件', 60), reason }),
@@ -104,6 +113,7 @@ export const approvalPurposeNames: Readonly<Record<ApprovalPurpose, string>> = {
   'customer-class': '用气性质变更',
   'transfer-absence': '原户主不到场过户',
   'approving-role': '授予有批准权的岗位',
+  'certificate-backdate': '上岗证追溯生效',
   'import-undo': '撤销导入',
   restore: '恢复备份',
   price: '气价',
@@ -126,6 +136,7 @@ export const approverRoles: Readonly<Record<ApprovalPurpose, readonly Role[]>> =
   'customer-class': manager,
   'transfer-absence': manager,
   'approving-role': managerOrAdministrator,
+  'certificate-backdate': managerOrAdministrator,
   'import-undo': managerOrAdministrator,
   restore: managerOrAdministrator,
   price: managerOrAdministrator,
@@ -163,6 +174,7 @@ export function approvalSubject({ purpose, terms }: Approval): string {
     case 'transfer-absence':
       return `account-process:${terms.processId}`
     case 'approving-role':
+    case 'certificate-backdate':
       return `staff-no:${terms.staffNo}`
     case 'import-undo':
       return `import:${terms.importId}`
@@ -197,6 +209,9 @@ const termNames: Readonly<Record<string, string>> = {
   staffNo: '工号',
   name: '姓名',
   roles: '岗位',
+  certificate: '证件',
+  number: '证号',
+  issuedOn: '追溯至',
   rows: '行数',
   fileName: '备份文件',
   act: '事项',

@@ -1,32 +1,50 @@
 /** 上岗证: whoever has none for a kind of work is not given that work (clauses 10(8), 11). */
-import { and, asc, eq, isNull } from 'drizzle-orm'
+import { and, asc, desc, eq, isNull } from 'drizzle-orm'
+import { ApprovalRefused, consumeApproval } from '../platform/approvals.ts'
 import type { Context } from '../platform/context.ts'
+import type { ParsedInputOf } from '../platform/contract.ts'
 import { statement } from '../platform/database.ts'
 import { daysBetween, formatInstant, shanghaiDate, type BusinessDate } from '../platform/dates.ts'
 import { domainError, InvalidInput } from '../platform/errors.ts'
 import { newId } from '../platform/ids.ts'
-import { selectOf } from '../platform/rows.ts'
+import { keepFile, readKept } from '../platform/kept-files.ts'
+import { rowById, selectOf } from '../platform/rows.ts'
 import { useCase } from '../platform/use-case.ts'
-import { AddCertificate, certificateKindNames, Certificates, WithdrawCertificate, type CertificateView } from './api.ts'
+import {
+  AddCertificate,
+  certificateKindNames,
+  Certificates,
+  maxOfPerson,
+  ProvingExams,
+  ReadCertificateCopy,
+  WithdrawCertificate,
+  type CertificateView,
+} from './api.ts'
 import { activeById, everybody, staffById, type StaffMember } from './records.ts'
 import {
   certificateLack,
   certificateState,
+  goodFrom,
   holdsCertificate,
   type CertificateKind,
   type CertificateTerms,
 } from './rules.ts'
-import { certificates as table } from './tables.ts'
+import { certificates as table, exams } from './tables.ts'
 
 export const CertificateMissing = domainError('CertificateMissing', '此员工没有相应的有效上岗证，不能承担这项工作')
 export const CertificateTaken = domainError('CertificateTaken', '这个证号已经登记过，请核对证号')
+export const CertificateUnproved = domainError(
+  'CertificateUnproved',
+  '上岗证须有依据：本人考核及格的记录，或外来证件的复印件（第十条、第十一条）',
+)
 export const CertificateNotFound = domainError('CertificateNotFound', '没有这本上岗证，或已收回，请刷新后再试')
 
 type Row = typeof table.$inferSelect
+type Exam = typeof exams.$inferSelect
 
-const termsOf = ({ kind, issuedOn, validTo, withdrawnOn }: Row): CertificateTerms => ({
+const termsOf = ({ kind, goodFrom: from, validTo, withdrawnOn }: Row): CertificateTerms => ({
   kind,
-  issuedOn: issuedOn as BusinessDate,
+  goodFrom: from as BusinessDate,
   validTo: validTo as BusinessDate,
   withdrawnOn: withdrawnOn as BusinessDate | null,
 })
@@ -91,18 +109,38 @@ export function certifiedStaff(
   return everybody(context).filter(({ id, state }) => state === 'active' && good.has(id))
 }
 
+/** The exam in words: day, subject, points. */
+const examText = ({ heldOn, subject, score, outOf }: Pick<Exam, 'heldOn' | 'subject' | 'score' | 'outOf'>): string =>
+  `${heldOn} ${subject} ${score}/${outOf}`
+
+function proofOf({ sqlite }: Context, { examId, copyName }: Row): CertificateView['proof'] {
+  if (copyName !== null) return { kind: 'copy', text: copyName }
+  const exam = examId === null ? undefined : rowById(sqlite, exams, examId)
+  return exam ? { kind: 'exam', text: examText(exam) } : null
+}
+
 /** @param beside every certificate of the same list, which holds all of this person */
-function viewOf(row: Row, { staffNo, name }: StaffMember, beside: readonly Row[], on: BusinessDate): CertificateView {
-  const { id, staffId, number } = row
+function viewOf(
+  context: Context,
+  row: Row,
+  { staffNo, name }: StaffMember,
+  beside: readonly Row[],
+  on: BusinessDate,
+): CertificateView {
+  const { id, staffId, number, approverId } = row
   const terms = termsOf(row)
-  const { kind, issuedOn, validTo } = terms
+  const { kind, goodFrom: from, validTo } = terms
+  const issuedOn = row.issuedOn as BusinessDate
+  const approverName = approverId === null ? null : staffById(context, approverId).name
+  const proof = proofOf(context, row)
   const renewed = beside.some(
     (other) =>
       other.staffId === staffId && other.kind === kind && other.withdrawnOn === null && other.validTo > validTo,
   )
   const state = certificateState(terms, on)
   const daysLeft = daysBetween(on, validTo)
-  return { id, staffId, staffNo, name, kind, number, issuedOn, validTo, state, daysLeft, renewed }
+  const told = { goodFrom: from, approverName, proof, state, daysLeft, renewed }
+  return { id, staffId, staffNo, name, kind, number, issuedOn, validTo, ...told }
 }
 
 export const certificates = useCase(Certificates, ({ withWithdrawn }, context): CertificateView[] => {
@@ -119,14 +157,14 @@ export const certificates = useCase(Certificates, ({ withWithdrawn }, context): 
     .all()
   return rows.flatMap((row) => {
     const member = people.get(row.staffId)
-    return member ? [viewOf(row, member, rows, today(context))] : []
+    return member ? [viewOf(context, row, member, rows, today(context))] : []
   })
 })
 
 /** All certificates of one person, withdrawn ones too, those that run out first first. */
 export function certificatesOf(context: Context, member: StaffMember): CertificateView[] {
   const rows = rowsOf(context, member.id)
-  return rows.map((row) => viewOf(row, member, rows, today(context)))
+  return rows.map((row) => viewOf(context, row, member, rows, today(context)))
 }
 
 export interface NewCertificate {
@@ -135,6 +173,12 @@ export interface NewCertificate {
   readonly number: string
   readonly issuedOn: BusinessDate
   readonly validTo: BusinessDate
+  /** The exam it was given for, or a copy; neither only while the hall moves in. */
+  readonly examId?: string
+  readonly copyHash?: string
+  readonly copyName?: string
+  /** Who agreed that it counts from the day it was issued; from today otherwise. */
+  readonly approverId?: string
 }
 
 /** Whether a certificate with this number is on record and good. */
@@ -153,21 +197,90 @@ export function keepCertificate(context: Context, certificate: NewCertificate): 
   }
   const id = newId(clock)
   db.insert(table)
-    .values({ id, ...certificate, addedAt: clock.now(), addedBy: actor.name })
+    .values({
+      id,
+      ...certificate,
+      goodFrom: goodFrom(certificate.issuedOn, today(context), certificate.approverId !== undefined),
+      addedAt: clock.now(),
+      addedById: actor.id,
+      addedBy: actor.name,
+    })
     .run()
   return id
 }
 
+/** Passed exams of somebody, the latest first. */
+const passedExams = ({ db }: Context, staffId: string): Exam[] =>
+  db
+    .select()
+    .from(exams)
+    .where(and(eq(exams.staffId, staffId), eq(exams.passed, 1), isNull(exams.voidedAt)))
+    .orderBy(desc(exams.heldOn), desc(exams.id))
+    .limit(maxOfPerson)
+    .all()
+
+export const provingExams = useCase(ProvingExams, ({ staffId }, context) =>
+  passedExams(context, staffById(context, staffId).id).map((exam) => ({
+    examId: exam.id,
+    heldOn: exam.heldOn as BusinessDate,
+    text: examText(exam),
+  })),
+)
+
+/** What the certificate stands on, as it is kept. @throws CertificateUnproved · AttachmentRefused */
+function provedBy(
+  context: Context,
+  { staffId, issuedOn, proof }: ParsedInputOf<typeof AddCertificate>,
+): Pick<NewCertificate, 'examId' | 'copyHash' | 'copyName'> {
+  if (proof.kind === 'copy') {
+    const { hash, name } = keepFile(context, proof.sourcePath, newId(context.clock))
+    return { copyHash: hash, copyName: name }
+  }
+  const exam = passedExams(context, staffId).find(({ id }) => id === proof.examId)
+  if (!exam) throw new CertificateUnproved('这不是本人考核及格的记录，请重新选择（第十一条）', { field: 'examId' })
+  if (exam.heldOn > issuedOn)
+    throw new CertificateUnproved(`考核（${exam.heldOn}）在发证之后，证件须在考核及格后发（第十一条）`, {
+      field: 'issuedOn',
+    })
+  return { examId: exam.id }
+}
+
+/** Who agreed that it counts from the day it was issued. @throws ApprovalRefused */
+function backdatedBy(
+  context: Context,
+  { staffNo, name }: StaffMember,
+  { staffId, kind, number, issuedOn, backdate }: ParsedInputOf<typeof AddCertificate>,
+): Pick<NewCertificate, 'approverId'> {
+  if (backdate === null) return {}
+  const certificate = certificateKindNames[kind]
+  const terms = { staffNo, name, certificate, number, issuedOn, reason: backdate.reason }
+  const { approverId } = consumeApproval(context, backdate.approvalId, 'certificate-backdate', terms)
+  if (approverId === staffId) throw new ApprovalRefused('本人的上岗证追溯须由他人批准')
+  return { approverId }
+}
+
+/** @throws CertificateNotFound · AttachmentDamaged */
+export const readCertificateCopy = useCase(ReadCertificateCopy, ({ certificateId }, context) => {
+  const row = rowById(context.sqlite, table, certificateId)
+  if (!row || row.copyHash === null || row.copyName === null) throw new CertificateNotFound()
+  context.audit({ subject: `staff:${row.staffId}`, detail: { kind: row.kind, number: row.number } })
+  return { name: row.copyName, ...readKept(context, row.copyHash) }
+})
+
 export const addCertificate = useCase(AddCertificate, (input, context) => {
-  const { staffId, kind, number, issuedOn, validTo } = input
+  const { staffId, kind, number, issuedOn, validTo, backdate } = input
   const member = activeById(context, staffId)
   if (issuedOn > today(context)) throw new InvalidInput('发证日期不能晚于今天', { field: 'issuedOn' })
   if (validTo < issuedOn) throw new InvalidInput('有效期不能早于发证日期', { field: 'validTo' })
   if (validTo < today(context)) throw new InvalidInput('这本证已经过期，请登记换发的新证', { field: 'validTo' })
-  const certificateId = keepCertificate(context, { staffId, kind, number, issuedOn, validTo })
+  const proof = provedBy(context, input)
+  const backdated = backdatedBy(context, member, input)
+  const certificateId = keepCertificate(context, { staffId, kind, number, issuedOn, validTo, ...proof, ...backdated })
+  const { staffNo, name } = member
+  const why = backdate === null ? {} : { backdated: backdate.reason }
   context.audit({
     subject: `staff:${staffId}`,
-    detail: { staffNo: member.staffNo, name: member.name, kind, number, issuedOn, validTo },
+    detail: { staffNo, name, kind, number, issuedOn, validTo, ...proof, ...backdated, ...why },
   })
   context.emit({ event: 'changed', data: { room: 'staff' } })
   return { certificateId }

@@ -25,6 +25,7 @@ import { notAhead } from './trainings.ts'
 export const OwnExam = domainError('OwnExam', '本人的考核须由他人登记')
 export const ExamNotFound = domainError('ExamNotFound', '没有这条考核记录，或已作废，请刷新后再试')
 export const NothingToRetake = domainError('NothingToRetake', '这次考核已及格，或已登记补考，不用再补考')
+export const ExamProves = domainError('ExamProves', '有上岗证以这次考核为依据，请先收回那本证，再作废考核')
 export const HasRetake = domainError('HasRetake', '这次考核已有补考，请先作废补考记录')
 
 type Row = typeof table.$inferSelect
@@ -81,6 +82,10 @@ const hasRetake = ({ db }: Context, examId: string): boolean =>
     .where(and(eq(table.retakeOf, examId), isNull(table.voidedAt)))
     .get() !== undefined
 
+/** Whether a certificate that stands was given for it. */
+const proves = ({ sqlite }: Context, examId: string): boolean =>
+  statement(sqlite, 'SELECT 1 FROM certificates WHERE exam_id = ? AND withdrawn_on IS NULL').get(examId) !== undefined
+
 export const recordRetake = useCase(RecordRetake, ({ examId, heldOn, score, note }, context) => {
   const { staffId, subject, outOf, passMark, ...failed } = standing(context, examId)
   if (failed.passed === 1 || hasRetake(context, examId)) throw new NothingToRetake()
@@ -107,6 +112,7 @@ export const voidExam = useCase(VoidExam, ({ examId, reason }, context) => {
   const { staffId, subject } = standing(context, examId)
   notOneself(context, staffId)
   if (hasRetake(context, examId)) throw new HasRetake()
+  if (proves(context, examId)) throw new ExamProves()
   const { db, clock, actor } = context
   db.update(table)
     .set({ voidedAt: clock.now(), voidedBy: actor.name, voidedFor: reason })

@@ -45,12 +45,19 @@ export const { values: certificateKinds, names: certificateKindNames } = certifi
 
 export interface CertificateTerms {
   readonly kind: CertificateKind
-  /** First and last day on which it is good. */
-  readonly issuedOn: BusinessDate
+  /** First and last day on which it counts for work here (`goodFrom`). */
+  readonly goodFrom: BusinessDate
   readonly validTo: BusinessDate
   /** From this day on it is no longer good; null while it was not withdrawn. */
   readonly withdrawnOn: BusinessDate | null
 }
+
+/**
+ * The first day on which a certificate counts for work: the day it is entered, so that nobody becomes certified for what they
+ * did without. Only what a second person agreed to reaches back to the day it was issued (clauses 10(8), 11).
+ */
+export const goodFrom = (issuedOn: BusinessDate, enteredOn: BusinessDate, backdated: boolean): BusinessDate =>
+  backdated || issuedOn > enteredOn ? issuedOn : enteredOn
 
 export type CertificateState = 'not-yet' | 'valid' | 'expiring' | 'expiring-soon' | 'expired' | 'withdrawn'
 
@@ -59,11 +66,11 @@ export const warningDays = { first: 60, second: 30 } as const
 
 /** How a certificate stands on a day. Warned of from 60 and again from 30 days before its last day. */
 export function certificateState(
-  { issuedOn, validTo, withdrawnOn }: CertificateTerms,
+  { goodFrom, validTo, withdrawnOn }: CertificateTerms,
   on: BusinessDate,
 ): CertificateState {
   if (withdrawnOn !== null && on >= withdrawnOn) return 'withdrawn'
-  if (on < issuedOn) return 'not-yet'
+  if (on < goodFrom) return 'not-yet'
   if (on > validTo) return 'expired'
   const left = daysBetween(on, validTo)
   if (left <= warningDays.second) return 'expiring-soon'
@@ -91,7 +98,7 @@ export function certificateLack(
     .toSorted((a, b) => (a.validTo < b.validTo ? 1 : a.validTo > b.validTo ? -1 : 0))
   if (!nearest) return { why: 'none' }
   if (nearest.withdrawnOn !== null && on >= nearest.withdrawnOn) return { why: 'withdrawn', on: nearest.withdrawnOn }
-  return on < nearest.issuedOn ? { why: 'not-yet', on: nearest.issuedOn } : { why: 'expired', on: nearest.validTo }
+  return on < nearest.goodFrom ? { why: 'not-yet', on: nearest.goodFrom } : { why: 'expired', on: nearest.validTo }
 }
 
 /** 及格: the pass mark is enough. */

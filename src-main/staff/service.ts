@@ -24,6 +24,9 @@ export {
   certificates,
   certifiedStaff,
   CertificateTaken,
+  CertificateUnproved,
+  provingExams,
+  readCertificateCopy,
   requireCertificate,
   withdrawCertificate,
 } from './certificates.ts'
@@ -31,6 +34,7 @@ export {
 export { recordTraining, TrainingNotFound, trainings, trainingsSql, voidTraining } from './trainings.ts'
 export {
   ExamNotFound,
+  ExamProves,
   exams,
   examsDue,
   examsSql,

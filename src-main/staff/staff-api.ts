@@ -1,6 +1,6 @@
 /** What a screen may ask about the staff. Passwords are the access room's. */
 import { z } from 'zod'
-import { call, DateOnly, Id, Instant, RequestId, roles, shortText } from '../platform/contract.ts'
+import { call, DateOnly, FileContent, Id, Instant, RequestId, roles, shortText } from '../platform/contract.ts'
 import { certificateKind, type CertificateState } from './rules.ts'
 
 export { certificateKindNames } from './rules.ts'
@@ -101,6 +101,12 @@ export const CertificateView = z.object({
   number: z.string(),
   issuedOn: DateOnly,
   validTo: DateOnly,
+  /** First day on which it counts for work here. */
+  goodFrom: DateOnly,
+  /** Who agreed that it counts for work before it was entered. */
+  approverName: z.string().nullable(),
+  /** What it was given for: the exam, or the copy's file name; null for what moving in brought. */
+  proof: z.object({ kind: z.enum(['exam', 'copy']), text: z.string() }).nullable(),
   state: z.enum(certificateStates),
   /** Days until the last good one; negative once expired. */
   daysLeft: z.int(),
@@ -118,7 +124,21 @@ export const Certificates = call({
   output: z.array(CertificateView),
 })
 
-/** 登记上岗证. @throws StaffNotFound · HasLeft · CertificateTaken · InvalidInput when its term is over or upside down */
+/** What a certificate stands on: an exam passed here, or the copy of a certificate from outside. */
+export const CertificateProof = z.discriminatedUnion(
+  'kind',
+  [
+    z.strictObject({ kind: z.literal('exam'), examId: z.uuid({ error: '请选择考核及格的记录' }) }),
+    z.strictObject({ kind: z.literal('copy'), sourcePath: z.string().min(1, '请选择证件的复印件').max(4_096) }),
+  ],
+  { error: '请说明依据：考核及格的记录，或外来证件的复印件' },
+)
+
+/**
+ * 登记上岗证. It counts for work from today; `backdate` (access.approve, purpose `certificate-backdate`) lets it count from the
+ * day it was issued. @throws StaffNotFound · HasLeft · CertificateTaken · CertificateUnproved · ApprovalRefused · AttachmentRefused ·
+ * InvalidInput when its term is over or upside down
+ */
 export const AddCertificate = call({
   name: 'staff.addCertificate',
   kind: 'change',
@@ -130,8 +150,32 @@ export const AddCertificate = call({
     number: shortText('证号', 30),
     issuedOn: DateOnly,
     validTo: DateOnly,
+    proof: CertificateProof,
+    backdate: z
+      .strictObject({ approvalId: Id, reason: shortText('追溯原因', 200) })
+      .nullable()
+      .default(null),
   }),
   output: z.object({ certificateId: Id }),
+})
+
+/** 证件复印件. @throws CertificateNotFound · AttachmentDamaged */
+export const ReadCertificateCopy = call({
+  name: 'staff.certificateCopy',
+  kind: 'read',
+  audited: true,
+  allow: ['hall-manager', 'administrator'],
+  input: z.strictObject({ certificateId: Id }),
+  output: FileContent,
+})
+
+/** Exams of somebody that a certificate may be given for: passed and not voided, the latest first. @throws StaffNotFound */
+export const ProvingExams = call({
+  name: 'staff.provingExams',
+  kind: 'read',
+  allow: ['hall-manager', 'administrator'],
+  input: z.strictObject({ staffId: Id }),
+  output: z.array(z.object({ examId: Id, heldOn: DateOnly, text: z.string() })),
 })
 
 /** 收回上岗证: no longer good from today. @throws CertificateNotFound */

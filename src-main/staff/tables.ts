@@ -46,15 +46,29 @@ export const certificates = sqliteTable(
     /** First and last day on which it is good, YYYY-MM-DD. */
     issuedOn: text().notNull(),
     validTo: text().notNull(),
+    /** First day on which it counts for work here: when it was entered, unless a second person agreed to the day of issue. */
+    goodFrom: text().notNull(),
+    /** Who agreed that it counts for work before it was entered. */
+    approverId: text().references((): AnySQLiteColumn => staff.id),
+    /** The exam it was given for, or the copy of one from outside; neither only for what moving in brought. */
+    examId: text().references((): AnySQLiteColumn => exams.id),
+    copyHash: text(),
+    copyName: text(),
     /** From this day on it is no longer good. */
     withdrawnOn: text(),
     withdrawnFor: text(),
     addedAt: integer().notNull(),
+    addedById: text().notNull(),
     addedBy: text().notNull(),
   },
   (t) => [
     wordCheck('certificates_kind', t.kind, certificateKind),
-    check('certificates_term', sql`${t.validTo} >= ${t.issuedOn}`),
+    check('certificates_term', sql`${t.validTo} >= ${t.issuedOn} AND ${t.goodFrom} >= ${t.issuedOn}`),
+    check('certificates_copy', sql`(${t.copyHash} IS NULL) = (${t.copyName} IS NULL)`),
+    check('certificates_proof', sql`${t.examId} IS NULL OR ${t.copyHash} IS NULL`),
+    index('certificates_exam')
+      .on(t.examId)
+      .where(sql`${t.examId} IS NOT NULL`),
     index('certificates_staff').on(t.staffId, t.kind, t.validTo),
     uniqueIndex('certificates_number')
       .on(t.kind, t.number)

@@ -107,7 +107,7 @@ export const RecordRetake = call({
   output: z.object({ passed: z.boolean() }),
 })
 
-/** 作废考核记录: entered wrongly. @throws ExamNotFound · OwnExam · HasRetake */
+/** 作废考核记录: entered wrongly. @throws ExamNotFound · OwnExam · HasRetake · ExamProves */
 export const VoidExam = call({
   name: 'staff.voidExam',
   kind: 'change',

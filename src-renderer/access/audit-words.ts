@@ -144,6 +144,7 @@ export const callNames: Readonly<Record<string, string>> = {
   'reports.submit': '报表上报',
   'settings.change': '更改设置',
   'staff.addCertificate': '登记上岗证',
+  'staff.certificateCopy': '查看上岗证复印件',
   'staff.approveMerit': '批准奖惩',
   'staff.create': '新增员工',
   'staff.edit': '修改员工姓名',

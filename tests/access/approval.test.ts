@@ -108,6 +108,10 @@ describe('an approval', () => {
       reason: '已公证',
     },
     'approving-role': { staffNo: '6009', name: '周示例', roles: '营业厅主任' },
+    'certificate-backdate': {
+      ...{ staffNo: '6009', name: '周示例', certificate: '维修证', number: 'WX-1' },
+      ...{ issuedOn: '2026-01-01', reason: '转岗时漏登' },
+    },
     'import-undo': { importId: terms.paymentId, rows: 30, reason: '选错了文件' },
     restore: { fileName: 'hall-20261123-220000.db', reason: '磁盘损坏' },
     'safety-setting': { key: 'supply.noticeHours', setting: '计划停气提前通知', value: '72 小时' },

@@ -36,7 +36,8 @@ export function takeReadings({ sqlite, clock }: Context): number {
   )
   const insert = sqlite.prepare(
     `INSERT INTO readings (id, meter_id, account_id, read_on, previous_on, previous_index, current_index, consumption,
-       source, state, created_at, created_by) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'visit', 'unbilled', ?, 'bench')`,
+       source, reader_id, state, created_at, created_by)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'visit', (SELECT staff_id FROM certificates WHERE kind = 'meter-reading' LIMIT 1), 'unbilled', ?, 'bench')`,
   )
   let taken = 0
   for (let row = 1; taken < readings; row++) {

@@ -387,16 +387,24 @@ async function countDrawer(hands: Hands): Promise<void> {
 
 /** Readings that wait for the run, recorded past the screen. */
 async function recordWaiting(hands: Hands, from: readonly Household[]): Promise<void> {
+  const readOn = '2026-11-23'
+  const [reader] = hands.app.query<{ readerId: string }>(
+    `SELECT staff_id AS readerId FROM certificates WHERE kind = 'meter-reading' AND withdrawn_on IS NULL`,
+  )
+  const readerId = reader?.readerId ?? ''
   for (const { accountId, index } of from) {
-    const input = { accountId, readOn: '2026-11-23', index: index + 21_000, source: 'visit', confirmed: [] }
+    const input = { accountId, readOn, index: index + 21_000, source: 'visit', readerId, confirmed: [] }
     await hands.ask('1001', 'metering.record', input)
   }
 }
 
 /** Somebody who may be sent to a repair. */
 async function certify(hands: Hands): Promise<void> {
-  const [clerk] = hands.app.query<{ staffId: string }>(`SELECT id AS staffId FROM staff WHERE staff_no = '1001'`)
-  const terms = { kind: 'maintenance', number: 'JX-1', issuedOn: '2026-01-01', validTo: '2028-01-01' }
+  const [clerk] = hands.app.query<{ staffId: string; examId: string }>(
+    `SELECT s.id AS staffId, e.id AS examId FROM staff s JOIN exams e ON e.staff_id = s.id WHERE s.staff_no = '1001' AND e.passed = 1`,
+  )
+  const proof = { kind: 'exam', examId: clerk?.examId ?? '' }
+  const terms = { kind: 'maintenance', number: 'JX-1', issuedOn: '2026-11-23', validTo: '2028-01-01', proof }
   await hands.ask('3001', 'staff.addCertificate', { staffId: clerk?.staffId ?? '', ...terms })
 }
 

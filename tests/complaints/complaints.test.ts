@@ -541,8 +541,8 @@ describe('the month', () => {
     early.transact(({ sqlite }) =>
       sqlite
         .prepare(
-          `INSERT INTO certificates (id, staff_id, kind, number, issued_on, valid_to, added_at, added_by)
-           VALUES (?, ?, 'callback', 'HF-1', '2025-01-01', '2027-12-31', 1, 'x')`,
+          `INSERT INTO certificates (id, staff_id, kind, number, issued_on, valid_to, good_from, copy_hash, copy_name, added_at, added_by_id, added_by)
+           VALUES (?, ?, 'callback', 'HF-1', '2025-01-01', '2027-12-31', date(hall_now() / 1000, 'unixepoch', '+8 hours'), 'x', 'x', 1, 'x', 'x')`,
         )
         .run(req(), actorOf('hall-manager').id),
     )

@@ -6,6 +6,7 @@ import { setSetting } from '../../src-main/settings/service.ts'
 import { AddCertificate } from '../../src-main/staff/api.ts'
 import { seedPlans } from '../../src-main/tariffs/service.ts'
 import { actorOf, openTestHall, type TestHall } from '../support/hall.ts'
+import { copyIn } from '../support/certificate.ts'
 
 let hall: TestHall
 beforeEach(async () => void (hall = await openTestHall()))
@@ -27,6 +28,7 @@ test('says of every point what is missing, and is true after a restart', async (
     {
       requestId: crypto.randomUUID(),
       staffId: actorOf('clerk').id,
+      ...copyIn(hall),
       kind: 'maintenance',
       number: 'W-1',
       issuedOn: '2026-01-01',

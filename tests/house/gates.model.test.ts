@@ -20,17 +20,17 @@ const numRuns = Number(process.env['GATES_RUNS'] ?? usualRuns)
 type Deed = (world: World, t: Try) => Promise<unknown>
 /** How often each is drawn, and what it does. */
 const deeds: Record<string, readonly [weight: number, deed: Deed]> = {
-  firstPush: [2, (w, t) => w.firstPush(t)],
+  firstPush: [3, (w, t) => w.firstPush(t)],
   firstStep: [2, (w, t) => w.firstStep(t)],
-  ignite: [2, (w, t) => w.ignite(t)],
-  certificate: [2, (w, t) => w.certificate(t)],
+  ignite: [4, (w, t) => w.ignite(t)],
+  certificate: [3, (w, t) => w.certificate(t)],
   inspect: [2, (w, t) => w.inspect(t)],
   inspectTwice: [1, (w, t) => w.inspectTwice(t)],
   voidVisit: [1, (w, t) => w.voidVisit(t)],
   reclass: [1, (w, t) => w.reclass(t)],
   hazardStep: [3, (w, t) => w.hazardStep(t)],
   hazardOn: [6, (w, t) => w.hazardOn(t)],
-  interruptionStep: [2, (w, t) => w.interruptionStep(t)],
+  interruptionStep: [3, (w, t) => w.interruptionStep(t)],
   interruptionOn: [6, (w, t) => w.interruptionOn(t)],
   dunningStep: [2, (w, t) => w.dunningStep(t)],
   dunningOn: [8, (w, t) => w.dunningOn(t)],

@@ -33,6 +33,7 @@ import { refusal } from '../customers/support.ts'
 import { failedItem, generate, household as lit, record, taskOf } from '../inspections/support.ts'
 import { actorOf, type TestHall } from '../support/hall.ts'
 import { callAs, employ, openHallWithWorkers, repairCall, req } from '../workorders/people.ts'
+import { copyIn } from '../support/certificate.ts'
 
 const own = process.env['TZ']
 /** Zones a machine may have been set to: the hall's, one that is behind and has summer time, one south of the equator, half hours. */
@@ -180,6 +181,7 @@ describe.each(zones)('on a machine set to %s', (zone) => {
     for (const [i, [validTo]] of ends.entries())
       await callAs(hall, 'hall-manager', AddCertificate, {
         requestId: req(),
+        ...copyIn(hall),
         staffId,
         kind: (['inspection', 'maintenance', 'emergency', 'callback'] as const)[i] ?? 'inspection',
         number: `Z-${i}`,

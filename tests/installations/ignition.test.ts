@@ -7,6 +7,7 @@ import { shanghaiDate } from '../../src-main/platform/dates.ts'
 import { DomainError } from '../../src-main/platform/errors.ts'
 import { AddCertificate, Leave, WithdrawCertificate } from '../../src-main/staff/api.ts'
 import { createStaff } from '../../src-main/staff/service.ts'
+import { copyIn } from '../support/certificate.ts'
 import { CallFailed, openTestHall, type TestHall } from '../support/hall.ts'
 import {
   apply,
@@ -221,7 +222,7 @@ describe('通气 (clauses 15, 17)', () => {
       )
       if (paper === null) return Promise.resolve(staffId)
       const { kind = 'maintenance', validTo = '2029-12-31' } = paper
-      const held = { staffId, kind, number: `WX-${staffNo}`, issuedOn: '2026-01-01', validTo }
+      const held = { staffId, kind, number: `WX-${staffNo}`, issuedOn: '2026-01-01', validTo, ...copyIn(hall) }
       return hall.call(AddCertificate, { requestId: requestId(), ...held }, 'hall-manager').then(() => staffId)
     }
     const lacking: Record<string, () => Promise<string>> = {

@@ -17,8 +17,8 @@ import type { InputOf } from '../../src-main/platform/contract.ts'
 import { cubicMetres } from '../../src-main/platform/money.ts'
 import { plansFor, seedPlans } from '../../src-main/tariffs/service.ts'
 import { inventedCreditCode, inventedMobile, inventedNationalId } from '../../src-main/demo/invented.ts'
-import { AddCertificate } from '../../src-main/staff/api.ts'
-import { addCertificate, createStaff, staffByNo } from '../../src-main/staff/service.ts'
+import { createStaff, staffByNo } from '../../src-main/staff/service.ts'
+import { certified } from '../support/certificate.ts'
 import type { TestHall } from '../support/hall.ts'
 
 export const requestId = (): string => crypto.randomUUID()
@@ -107,7 +107,7 @@ export function certifiedWorker(hall: Pick<TestHall, 'transact'>, staffNo = '590
       issuedOn: '2026-01-01',
       validTo: '2029-12-31',
     } as const
-    addCertificate.within(AddCertificate.input.parse({ requestId: requestId(), staffId, ...paper }), context)
+    certified(context, { staffId, ...paper })
     return staffId
   })
 }

@@ -7,6 +7,7 @@ import { shanghaiDate } from '../../src-main/platform/dates.ts'
 import { cubicMetres } from '../../src-main/platform/money.ts'
 import { AddCertificate, Leave, WithdrawCertificate } from '../../src-main/staff/api.ts'
 import { createStaff } from '../../src-main/staff/service.ts'
+import { copyIn } from '../support/certificate.ts'
 import { counted, yuan } from '../cashier/counter.ts'
 import { openFolder } from '../imports/files.ts'
 import { importFile, tryOut } from '../imports/steps.ts'
@@ -31,7 +32,7 @@ async function person(
   const staffId = hall.transact((context) => createStaff(context, { staffNo, name: `刘${staffNo}`, roles: ['clerk'] }))
   if (paper === null) return staffId
   const { kind = 'meter-reading', validTo = '2029-12-31' } = paper
-  const held = { staffId, kind, number: `CB-${staffNo}`, issuedOn: day(), validTo }
+  const held = { staffId, kind, number: `CB-${staffNo}`, issuedOn: day(), validTo, ...copyIn(hall) }
   await hall.call(AddCertificate, { requestId: id(), ...held }, 'hall-manager')
   return staffId
 }

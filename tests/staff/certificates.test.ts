@@ -1,7 +1,17 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { addDays, businessDate, type BusinessDate } from '../../src-main/platform/dates.ts'
-import { AddCertificate, Certificates, Leave, WithdrawCertificate } from '../../src-main/staff/api.ts'
+import { OpenShift } from '../../src-main/cashier/api.ts'
+import { fen } from '../../src-main/platform/money.ts'
+import {
+  AddCertificate,
+  Certificates,
+  Leave,
+  ReadCertificateCopy,
+  RecordExam,
+  VoidExam,
+  WithdrawCertificate,
+} from '../../src-main/staff/api.ts'
 import {
   certificateKinds,
   certificateLack,
@@ -10,12 +20,14 @@ import {
   type CertificateTerms,
 } from '../../src-main/staff/rules.ts'
 import { createStaff, requireCertificate } from '../../src-main/staff/service.ts'
-import { openTestHall, type TestHall } from '../support/hall.ts'
+import { approvalOf } from '../support/approval.ts'
+import { copyIn } from '../support/certificate.ts'
+import { actorOf, openTestHall, type TestHall } from '../support/hall.ts'
 
 const day = (n: number): BusinessDate => addDays(businessDate('2026-11-23'), n)
 const term = (from: number, to: number, withdrawn: number | null = null): CertificateTerms => ({
   kind: 'maintenance',
-  issuedOn: day(from),
+  goodFrom: day(from),
   validTo: day(to),
   withdrawnOn: withdrawn === null ? null : day(withdrawn),
 })
@@ -79,6 +91,7 @@ describe('the certificates of the hall', () => {
       AddCertificate,
       {
         requestId: crypto.randomUUID(),
+        ...copyIn(hall),
         staffId,
         kind: 'maintenance',
         number: 'WX-1',
@@ -139,6 +152,158 @@ describe('the certificates of the hall', () => {
     expect((await listed()).find(({ id }) => id === certificateId)?.renewed).toBe(false)
   })
 
+  const examined = async (score: number, heldOn: string, of = staffId): Promise<string> => {
+    const exam = { subject: '维修上岗', kind: 'entry', heldOn, outOf: 100, passMark: 60, note: '' } as const
+    const results = [{ staffId: of, score }]
+    await hall.call(RecordExam, { requestId: crypto.randomUUID(), ...exam, results }, 'administrator')
+    return hall.hall.environment.sqlite
+      .prepare('SELECT id FROM exams ORDER BY rowid DESC LIMIT 1')
+      .pluck()
+      .get() as string
+  }
+  const by = (examId: string) => ({ proof: { kind: 'exam', examId } })
+  const inserted = (more: string) =>
+    hall.transact(({ sqlite }) =>
+      sqlite.exec(
+        `INSERT INTO certificates (id, staff_id, kind, number, issued_on, valid_to, good_from, added_at, added_by_id, added_by${more}`,
+      ),
+    )
+
+  test('stand on an exam passed before they were issued, or on a copy from outside (clauses 10(8), 11)', async () => {
+    const other = hall.transact((context) =>
+      createStaff(context, { staffNo: '2002', name: '钱师傅', roles: ['clerk'] }),
+    )
+    const failed = await examined(59, '2026-11-20')
+    const passed = await examined(60, '2026-11-20')
+    const anothers = await examined(90, '2026-11-20', other)
+    const late = await examined(90, '2026-11-22')
+    await expect(add({ proof: undefined })).rejects.toMatchObject({
+      failure: { code: 'InvalidInput', field: 'proof', message: expect.stringContaining('请说明依据') },
+    })
+    for (const examId of [failed, anothers])
+      await expect(add({ ...by(examId), issuedOn: '2026-11-21' })).rejects.toMatchObject({
+        failure: { code: 'CertificateUnproved', field: 'examId' },
+      })
+    await expect(add({ ...by(late), issuedOn: '2026-11-21' })).rejects.toMatchObject({
+      failure: { code: 'CertificateUnproved', field: 'issuedOn', message: expect.stringContaining('在发证之后') },
+    })
+    await expect(add({ proof: { kind: 'copy', sourcePath: `${hall.folder}/none.pdf` } })).rejects.toThrow(
+      'AttachmentRefused',
+    )
+    expect(await listed()).toEqual([])
+    // Nor past the calls, once the hall has moved in.
+    await hall.call(OpenShift, { requestId: crypto.randomUUID(), rows: [{ face: fen(10_000), pieces: 1 }] }, 'cashier')
+    const row = `VALUES ('x', '${staffId}', 'maintenance', 'W', '2026-11-21', '2027-01-01', '2026-11-23', 1, 'x', 'x'`
+    for (const exam of ['NULL', `'${failed}'`, `'${anothers}'`, `'${late}'`])
+      expect(() => inserted(`, exam_id) ${row}, ${exam})`), exam).toThrow('without a passed exam or a copy')
+    const { certificateId } = await add({ ...by(passed), issuedOn: '2026-11-21' })
+    await add({ kind: 'emergency', number: 'QX-1' })
+    expect((await listed()).map(({ proof }) => proof)).toEqual([
+      { kind: 'exam', text: '2026-11-20 维修上岗 60/100' },
+      { kind: 'copy', text: 'certificate.pdf' },
+    ])
+    const copy = (await listed())[1]?.id ?? ''
+    expect(await hall.call(ReadCertificateCopy, { certificateId: copy }, 'administrator')).toMatchObject({
+      type: 'application/pdf',
+    })
+    // What a certificate stands on is not taken from under it.
+    const voided = () =>
+      hall.call(VoidExam, { requestId: crypto.randomUUID(), examId: passed, reason: '录错' }, 'administrator')
+    await expect(voided()).rejects.toThrow('ExamProves')
+    expect(() =>
+      hall.transact(({ sqlite }) =>
+        sqlite.exec(`UPDATE exams SET voided_at = 1, voided_by = 'x', voided_for = 'x' WHERE id = '${passed}'`),
+      ),
+    ).toThrow('a certificate stands on')
+    const withdraw = { requestId: crypto.randomUUID(), certificateId, reason: '录错' }
+    await hall.call(WithdrawCertificate, withdraw, 'hall-manager')
+    await voided()
+    await expect(add({ ...by(passed), number: 'WX-9', issuedOn: '2026-11-21' })).rejects.toThrow('CertificateUnproved')
+  })
+
+  test('count for work from the day they are entered, further back only as a second person agreed', async () => {
+    const on = (day: string) =>
+      hall.transact((context) => requireCertificate(context, staffId, 'maintenance', businessDate(day)).name)
+    await add()
+    expect(() => on('2026-11-22')).toThrow('赵师傅的维修证自 2026-11-23 起才有效')
+    expect(on('2026-11-23')).toBe('赵师傅')
+    expect(await listed()).toMatchObject([{ issuedOn: '2026-01-01', goodFrom: '2026-11-23', approverName: null }])
+
+    const reason = '转岗时漏登'
+    const terms = {
+      staffNo: '2001',
+      name: '赵师傅',
+      certificate: '抢修证',
+      number: 'QX-1',
+      issuedOn: '2026-01-01',
+      reason,
+    }
+    const approve = (more: object = {}) =>
+      approvalOf(hall, { purpose: 'certificate-backdate', terms: { ...terms, ...more } } as never, 'administrator')
+    const late = async (approvalId: string) =>
+      hall.call(
+        AddCertificate,
+        {
+          ...{ requestId: crypto.randomUUID(), ...copyIn(hall), staffId, kind: 'emergency', number: 'QX-1' },
+          ...{ issuedOn: '2026-01-01', validTo: '2026-12-23', backdate: { approvalId, reason } },
+        } as never,
+        'administrator',
+      )
+    for (const other of [
+      { issuedOn: '2025-01-01' },
+      { number: 'QX-2' },
+      { certificate: '维修证' },
+      { staffNo: '2002' },
+    ])
+      await expect(late(await approve(other)), JSON.stringify(other)).rejects.toThrow('ApprovalRefused')
+    await expect(late(crypto.randomUUID())).rejects.toThrow('ApprovalRefused')
+    expect(await listed()).toHaveLength(1)
+    await late(await approve())
+    expect((await listed()).find(({ number }) => number === 'QX-1')).toMatchObject({
+      goodFrom: '2026-01-01',
+      approverName: actorOf('hall-manager').name,
+    })
+    expect(
+      hall.transact((context) => requireCertificate(context, staffId, 'emergency', businessDate('2026-03-01')).name),
+    ).toBe('赵师傅')
+    // Nor past the calls: nobody, the one who writes it down, the holder, or who may agree to nothing.
+    const [manager, clerk] = [actorOf('hall-manager').id, actorOf('clerk').id]
+    for (const [approver, recorder] of [
+      ['NULL', `'x'`],
+      [`'${manager}'`, `'${manager}'`],
+      [`'${staffId}'`, `'x'`],
+      [`'${clerk}'`, `'x'`],
+    ] as const)
+      expect(
+        () =>
+          inserted(
+            `, approver_id) VALUES ('y', '${staffId}', 'inspection', 'A', '2026-01-01', '2027-01-01', '2026-11-22', 1, ${recorder}, 'x', ${approver})`,
+          ),
+        approver,
+      ).toThrow('backdated by one person')
+    expect(() =>
+      hall.transact(({ sqlite }) => sqlite.exec(`UPDATE certificates SET good_from = '2026-01-01'`)),
+    ).toThrow('only ever withdrawn')
+  })
+
+  test('of the holder’s own are never backdated on the holder’s word', async () => {
+    const manager = actorOf('hall-manager')
+    const reason = '漏登'
+    const about = { certificate: '回访证', number: 'HF-1', issuedOn: '2026-01-01', reason }
+    const terms = { staffNo: manager.staffNo, name: manager.name, ...about }
+    const approvalId = await approvalOf(hall, { purpose: 'certificate-backdate', terms }, 'administrator')
+    await expect(
+      hall.call(
+        AddCertificate,
+        {
+          ...{ requestId: crypto.randomUUID(), ...copyIn(hall), staffId: manager.id, kind: 'callback', number: 'HF-1' },
+          ...{ issuedOn: '2026-01-01', validTo: '2027-01-01', backdate: { approvalId, reason } },
+        } as never,
+        'administrator',
+      ),
+    ).rejects.toThrow('须由他人批准')
+  })
+
   test('of somebody who left open nothing', async () => {
     await add()
     await hall.call(Leave, { staffId }, 'administrator')
@@ -164,7 +329,10 @@ test('every gate of the database that asks for a certificate asks whether its ho
   const hall = await openTestHall()
   try {
     const gates = hall.hall.environment.sqlite
-      .prepare(`SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND sql LIKE '%FROM certificates%'`)
+      // That an exam proves a certificate asks nothing of its holder.
+      .prepare(
+        `SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND sql LIKE '%FROM certificates%' AND name <> 'exams_prove'`,
+      )
       .all() as { name: string; sql: string }[]
     expect(gates.map(({ name }) => name).toSorted()).toEqual([
       'account_processes_certificate_gate',
@@ -176,6 +344,7 @@ test('every gate of the database that asks for a certificate asks whether its ho
       'inspection_rounds_certificate_gate',
       'inspection_visits_certificate_gate',
       'installation_records_certificate_gate',
+      'readings_certificate_gate',
       'supply_resumptions_gate',
       'workorder_steps_certificate_gate',
       'workorders_certificate_gate',

@@ -25,6 +25,7 @@ import {
 import { examDue, type ExamFact } from '../../src-main/staff/rules.ts'
 import { createStaff, examsSql, meritsSql, trainingsSql } from '../../src-main/staff/service.ts'
 import { actorOf, openTestHall, type TestHall } from '../support/hall.ts'
+import { copyIn } from '../support/certificate.ts'
 
 let hall: TestHall
 let zhao: string
@@ -306,6 +307,7 @@ test('one file shows certificates, withdrawn ones too, and whose file does not e
     {
       requestId: req(),
       staffId: zhao,
+      ...copyIn(hall),
       kind: 'maintenance',
       number: 'WX-1',
       issuedOn: '2026-01-01',

@@ -14,7 +14,6 @@ import type { CallDefinition, InputOf, OutputOf } from '../../src-main/platform/
 import { businessDate, shanghaiDate } from '../../src-main/platform/dates.ts'
 import { newId } from '../../src-main/platform/ids.ts'
 import { cubicMetres } from '../../src-main/platform/money.ts'
-import { AddCertificate } from '../../src-main/staff/api.ts'
 import { createStaff } from '../../src-main/staff/service.ts'
 import { plansFor, seedPlans } from '../../src-main/tariffs/service.ts'
 import {
@@ -45,6 +44,7 @@ import {
 import type { z } from 'zod'
 import { inventedMobile, inventedNationalId } from '../support/invented.ts'
 import { approvalOf, refundTerms } from '../support/approval.ts'
+import { certified } from '../support/certificate.ts'
 import { certifiedReader } from '../support/reader.ts'
 import { read } from '../billing/household.ts'
 import { id, openCounter, yuan, type Counter } from '../cashier/counter.ts'
@@ -97,17 +97,8 @@ export async function openLifeHall(): Promise<LifeHall> {
   const person = (staffNo: string, name: string) =>
     counter.transact((context) => createStaff(context, { staffNo, name, roles: ['clerk'] }))
   const [worker, helper] = [person('5001', '王师傅'), person('5002', '刘学徒')]
-  await counter.call(
-    AddCertificate,
-    {
-      requestId: id(),
-      staffId: worker,
-      kind: 'maintenance',
-      number: 'WX-1',
-      issuedOn: '2026-01-01',
-      validTo: '2027-11-22',
-    },
-    'hall-manager',
+  counter.transact((context) =>
+    certified(context, { staffId: worker, kind: 'maintenance', number: 'WX-1', validTo: '2027-11-22' }),
   )
   const hall: LifeHall = Object.assign(counter, {
     worker,

@@ -22,6 +22,7 @@ import {
   type Home,
   type LifeHall,
 } from './account-hall.ts'
+import { copyIn } from '../support/certificate.ts'
 
 let hall: LifeHall
 let home: Home
@@ -150,7 +151,13 @@ describe('停用', () => {
     const life = await hall.begin(home, 'deactivation')
     await life.read(0)
     hall.clock.advance(86_400_000)
-    const certificate = { requestId: id(), staffId: hall.helper, kind: 'maintenance', number: 'WX-2' } as const
+    const certificate = {
+      requestId: id(),
+      ...copyIn(hall),
+      staffId: hall.helper,
+      kind: 'maintenance',
+      number: 'WX-2',
+    } as const
     await hall.call(AddCertificate, { ...certificate, issuedOn: '2026-11-24', validTo: '2027-11-23' }, 'hall-manager')
     expect((await refusal(life.deactivate(today, hall.helper))).message).toContain('自 2026-11-24 起才有效')
     const force = () =>

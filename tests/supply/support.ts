@@ -1,7 +1,6 @@
 /** A hall with supplied households and a certified tester, for the tests of this room. */
 import { randomUUID } from 'node:crypto'
 import type { InputOf, OutputOf } from '../../src-main/platform/contract.ts'
-import { AddCertificate } from '../../src-main/staff/api.ts'
 import { createStaff } from '../../src-main/staff/service.ts'
 import type { CertificateKind } from '../../src-main/staff/rules.ts'
 import { servicePointById } from '../../src-main/customers/service.ts'
@@ -20,6 +19,7 @@ import {
 import { Take as TakeOrder } from '../../src-main/workorders/api.ts'
 import type { TestHall } from '../support/hall.ts'
 import { inventedMobile } from '../support/invented.ts'
+import { certified } from '../support/certificate.ts'
 
 export const hourMs = 3_600_000
 export const dayMs = 24 * hourMs
@@ -36,11 +36,7 @@ export async function employ(
   validTo = '2027-11-22',
 ): Promise<string> {
   const staffId = hall.transact((context) => createStaff(context, { staffNo, name, roles: ['clerk'] }))
-  await hall.call(
-    AddCertificate,
-    { requestId: req(), staffId, kind, number: `${kind}-${staffNo}`, issuedOn: '2026-01-01', validTo },
-    'hall-manager',
-  )
+  hall.transact((context) => certified(context, { staffId, kind, number: `${kind}-${staffNo}`, validTo }))
   return staffId
 }
 

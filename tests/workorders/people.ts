@@ -1,7 +1,6 @@
 /** A hall with field workers, for tests of work orders: who may sign in is who stands in the staff table. */
 import { randomUUID } from 'node:crypto'
 import type { z } from 'zod'
-import { AddCertificate } from '../../src-main/staff/api.ts'
 import type { CertificateKind } from '../../src-main/staff/rules.ts'
 import type { CallDefinition, InputOf, OutputOf, Role } from '../../src-main/platform/contract.ts'
 import type { Sqlite } from '../../src-main/platform/database.ts'
@@ -20,6 +19,7 @@ import {
   type WorkStep,
 } from '../../src-main/workorders/api.ts'
 import { Call, Item, type ToldResult } from '../../src-main/followups/api.ts'
+import { certified } from '../support/certificate.ts'
 import { CallFailed, openTestHall, type TestHall } from '../support/hall.ts'
 
 /** The token is the staff number; the five of every test hall have their role for a number. */
@@ -66,15 +66,10 @@ export async function employ(hall: TestHall, person: Person, validTo = '2027-11-
   return staffId
 }
 
-export const certify = (hall: TestHall, staffId: string, kind: CertificateKind, validTo: string) =>
-  callAs(hall, 'hall-manager', AddCertificate, {
-    requestId: req(),
-    staffId,
-    kind,
-    number: `${kind}-${req().slice(0, 8)}`,
-    issuedOn: '2026-01-01',
-    validTo,
-  })
+export const certify = async (hall: TestHall, staffId: string, kind: CertificateKind, validTo: string) => {
+  const number = `${kind}-${req().slice(0, 8)}`
+  return { certificateId: hall.transact((context) => certified(context, { staffId, kind, number, validTo })) }
+}
 
 /** A repair taken at the counter, ready to be given to somebody. */
 export const repairCall = (more: Partial<InputOf<typeof Take>> = {}): InputOf<typeof Take> => ({

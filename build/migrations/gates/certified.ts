@@ -4,13 +4,21 @@
  */
 export const certified = (person: string, kind: string, on: string): string =>
   `EXISTS (SELECT 1 FROM certificates c JOIN staff s ON s.id = c.staff_id
-     WHERE c.staff_id = ${person} AND s.state = 'active' AND c.kind = ${kind} AND ${on} BETWEEN c.issued_on AND c.valid_to
+     WHERE c.staff_id = ${person} AND s.state = 'active' AND c.kind = ${kind} AND ${on} BETWEEN c.good_from AND c.valid_to
        AND (c.withdrawn_on IS NULL OR c.withdrawn_on > ${on}))`
 
 /** Whether somebody who has not left is a hall manager; person is SQL. */
 export const isManager = (person: string): string =>
   `EXISTS (SELECT 1 FROM staff, json_each(staff.roles) r
      WHERE staff.id = ${person} AND staff.state <> 'left' AND r.value = 'hall-manager')`
+
+/** Whether somebody who has not left may agree to what concerns the staff: hall manager or administrator; person is SQL. */
+export const isApprover = (person: string): string =>
+  `EXISTS (SELECT 1 FROM staff, json_each(staff.roles) r
+     WHERE staff.id = ${person} AND staff.state <> 'left' AND r.value IN ('hall-manager', 'administrator'))`
+
+/** Whether the counter of this hall has ever opened: moving in is over. */
+export const begun = `EXISTS (SELECT 1 FROM business_days WHERE counter = 1)`
 
 /** The day of the change, as it is in the hall. */
 export const today = `date(hall_now() / 1000, 'unixepoch', '+8 hours')`

@@ -1,8 +1,6 @@
-import { certified } from './certified.ts'
+import { begun, certified } from './certified.ts'
 import { trigger } from './trigger.ts'
 
-/** Whether the counter of this hall has ever opened: moving in is over. */
-const begun = `EXISTS (SELECT 1 FROM business_days WHERE counter = 1)`
 const good = certified('NEW.reader_id', `'meter-reading'`, 'NEW.read_on')
 
 /**

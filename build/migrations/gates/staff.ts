@@ -1,6 +1,5 @@
+import { begun, isApprover, today } from './certified.ts'
 import { trigger } from './trigger.ts'
-
-const today = `date(hall_now() / 1000, 'unixepoch', '+8 hours')`
 
 /** A training or exam never changes but for being voided, once; it never goes. */
 const voidedOnly = (table: string, columns: readonly string[]) => [
@@ -19,10 +18,33 @@ export const staffTriggers: string[] = [
     'certificates_withdrawn_only',
     `BEFORE UPDATE ON certificates WHEN OLD.withdrawn_on IS NOT NULL OR NEW.staff_id IS NOT OLD.staff_id
        OR NEW.kind IS NOT OLD.kind OR NEW.number IS NOT OLD.number OR NEW.issued_on IS NOT OLD.issued_on
-       OR NEW.valid_to IS NOT OLD.valid_to
+       OR NEW.valid_to IS NOT OLD.valid_to OR NEW.good_from IS NOT OLD.good_from
+       OR NEW.approver_id IS NOT OLD.approver_id OR NEW.exam_id IS NOT OLD.exam_id OR NEW.copy_hash IS NOT OLD.copy_hash
+       OR NEW.copy_name IS NOT OLD.copy_name OR NEW.added_by_id IS NOT OLD.added_by_id OR NEW.added_at IS NOT OLD.added_at
      BEGIN SELECT RAISE(ABORT, 'a certificate is only ever withdrawn'); END`,
   ),
   trigger('certificates_stay', `BEFORE DELETE ON certificates BEGIN SELECT RAISE(ABORT, 'certificates never go'); END`),
+  // Examined and passed here, or a copy of a certificate from outside; what moving in brings has neither.
+  trigger(
+    'certificates_proof',
+    `BEFORE INSERT ON certificates WHEN NOT (NEW.copy_hash IS NOT NULL
+       OR EXISTS (SELECT 1 FROM exams e WHERE e.id = NEW.exam_id AND e.staff_id = NEW.staff_id AND e.passed = 1
+         AND e.voided_at IS NULL AND e.held_on <= NEW.issued_on)
+       OR (NEW.exam_id IS NULL AND NOT ${begun}))
+     BEGIN SELECT RAISE(ABORT, 'a certificate without a passed exam or a copy'); END`,
+  ),
+  trigger(
+    'certificates_backdated',
+    `BEFORE INSERT ON certificates WHEN NEW.good_from < ${today} AND NOT (NEW.approver_id <> NEW.added_by_id
+       AND NEW.approver_id <> NEW.staff_id AND ${isApprover('NEW.approver_id')}) IS TRUE
+     BEGIN SELECT RAISE(ABORT, 'a certificate backdated by one person'); END`,
+  ),
+  trigger(
+    'exams_prove',
+    `BEFORE UPDATE OF voided_at ON exams WHEN NEW.voided_at IS NOT NULL AND EXISTS (
+       SELECT 1 FROM certificates c WHERE c.exam_id = NEW.id AND c.withdrawn_on IS NULL)
+     BEGIN SELECT RAISE(ABORT, 'an exam that a certificate stands on'); END`,
+  ),
   ...voidedOnly('trainings', [
     'id',
     'course',

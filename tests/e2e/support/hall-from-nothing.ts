@@ -13,6 +13,7 @@ import { createKey } from '../../../src-main/platform/keys.ts'
 import { cubicMetres, unitPrice } from '../../../src-main/platform/money.ts'
 import { AddCertificate, Create } from '../../../src-main/staff/api.ts'
 import { CreatePlan } from '../../../src-main/tariffs/api.ts'
+import { copyIn } from '../../support/certificate.ts'
 import { openTestHall } from '../../support/hall.ts'
 import { demoMorning } from './demo-hall.ts'
 
@@ -76,6 +77,7 @@ export async function makeHallFromNothing(): Promise<string> {
     const created = await hall.call(Create, { requestId: v7(), staffNo, name, roles: [...roles] }, 'administrator')
     await hall.call(ResetPassword, { staffId: created.staffId, password: first }, 'administrator')
     const certificate = {
+      ...copyIn({ folder: mkdtempSync(join(tmpdir(), 'certificate-')) }),
       kind: 'maintenance',
       number: 'WX-2026-0001',
       issuedOn: '2026-01-01',

@@ -438,7 +438,8 @@ export class Watch {
     if (room === 'access' && call === 'access.approve' && judged.output['ok'] === true)
       return void this.approvals.set(String(judged.output['approvalId']), JSON.stringify(judged.input['approval']))
     if (room === 'staff') return this.learnCertificate(call, judged)
-    if (call === 'metering.record') return this.learnReading(call, judged.input['readerId'], judged.input['readOn'], judged)
+    if (call === 'metering.record')
+      return this.learnReading(call, judged.input['readerId'], judged.input['readOn'], judged)
     if (room === 'classes') return this.learnClass(judged)
     if (room !== 'supply') return
     if (/dunning|suspen|arrears/i.test(call)) return this.learnArrears(call, judged)
@@ -494,11 +495,27 @@ export class Watch {
     }
   }
 
-  private learnCertificate(call: string, { input }: Judged): void {
+  private learnCertificate(call: string, { input, output }: Judged): void {
     const held = this.given.get(String(input['staffId'])) ?? []
     if (call === 'staff.addCertificate') {
-      const { kind, issuedOn, validTo } = input as { kind: CertificateKind; issuedOn: string; validTo: string }
-      this.given.set(String(input['staffId']), [...held, { kind, from: issuedOn, to: validTo }])
+      const { kind, issuedOn, validTo, number } = input as Record<'issuedOn' | 'validTo' | 'number', string> & {
+        kind: CertificateKind
+      }
+      expect((input['proof'] as { kind: string }).kind, 'a certificate on an exam nobody sat').toBe('copy')
+      const backdate = input['backdate'] as { approvalId: string } | null
+      if (backdate)
+        expect(JSON.parse(this.approvals.get(backdate.approvalId) ?? '{}')).toMatchObject({
+          purpose: 'certificate-backdate',
+          terms: { issuedOn, number },
+        })
+      const today = dayOf(this.now)
+      const from = backdate || issuedOn > today ? issuedOn : today
+      const kept = this.one<{ from: string }>(
+        'SELECT good_from AS "from" FROM certificates WHERE id = ?',
+        output['certificateId'],
+      )
+      expect(kept?.from, 'a certificate that reaches back').toBe(from)
+      this.given.set(String(input['staffId']), [...held, { kind, from, to: validTo }])
     }
     if (call !== 'staff.withdrawCertificate') return
     for (const one of [...this.given.values()].flat()) one.withdrawn ??= dayOf(this.now)

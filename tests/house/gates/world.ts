@@ -68,6 +68,7 @@ import { goodChecks } from '../../supply/support.ts'
 import { refundTerms, reversalTerms, suspensionTerms } from '../../support/approval.ts'
 import { CallFailed, type TestHall } from '../../support/hall.ts'
 import { callAs, leakCall, repairCall, req, ring, ways } from '../../workorders/people.ts'
+import { copyIn } from '../../support/certificate.ts'
 import { community, managersPassword, type Point, type Town } from './town.ts'
 import type { Watch } from './watch.ts'
 import { dayOf } from './watch.ts'
@@ -241,16 +242,27 @@ export class World {
       'SELECT id FROM certificates WHERE staff_id = ? AND withdrawn_on IS NULL',
       staffId,
     )
-    const as = t.as ?? 'hall-manager'
+    const as = t.as ?? (t.place === 3 ? 'administrator' : 'hall-manager')
     if (held)
       return this.call(as, WithdrawCertificate, { requestId: req(), certificateId: held.id, reason: '年审未过' })
+    const number = req().slice(0, 8)
+    // Half of them come late: from a month ago, with a word that fits, with one for another, or with none.
+    const issuedOn = t.place % 2 === 0 ? this.today : dayOf(this.watch.now - 30 * dayMs)
+    const reason = '漏登'
+    const terms = { staffNo: '3003', name: '刘新手', certificate: '维修证', number, issuedOn, reason }
+    const agreed = t.good ? terms : { ...terms, issuedOn: this.today }
     return this.call(as, AddCertificate, {
       requestId: req(),
       staffId,
       kind: 'maintenance',
-      number: req().slice(0, 8),
-      issuedOn: this.today,
+      number,
+      issuedOn,
       validTo: '2028-06-30',
+      ...(t.pick % 7 === 0 ? { proof: { kind: 'exam', examId: req() } } : copyIn(this.real)),
+      backdate:
+        t.place === 3
+          ? { approvalId: await this.approval(as, { purpose: 'certificate-backdate', terms: agreed }), reason }
+          : null,
     })
   }
 
@@ -724,7 +736,7 @@ export class World {
       ...this.hall,
       worker: this.worker(t),
       helper: this.town.people[7]?.staffId ?? '',
-      reader: this.reader({ ...t, who: t.place % 4 }),
+      reader: this.reader({ ...t, who: [0, 1, 0, 2, 0, 3][t.pick % 6] ?? 0 }),
       query: <R>(sql: string, ...values: unknown[]) => watch.rows<R>(sql, ...values),
       attach: (customerId: string, kind: 'identity') =>
         this.real.transact((context) => attachFile(context, { customerId, kind, sourcePath: town.scan })),

@@ -11,14 +11,14 @@ import { roles, type CallReply, type CallRequest, type Role } from '../../../src
 import type { Context } from '../../../src-main/platform/context.ts'
 import { memoryLogger } from '../../../src-main/platform/logging.ts'
 import { reports } from '../../../src-main/reports/registry.ts'
-import { newId } from '../../../src-main/platform/ids.ts'
 import type { CertificateKind } from '../../../src-main/staff/rules.ts'
-import { addCertificate, createStaff } from '../../../src-main/staff/service.ts'
+import { createStaff } from '../../../src-main/staff/service.ts'
 import { actorOf, CallFailed, mondayMorning, openTestHall, type TestHall } from '../hall.ts'
 import { agreement } from './agreement.ts'
 import { Dice, generate, spoil } from './generate.ts'
 import { Broken, byName, definitions, Judge, rolesOf, watchedRooms, type Definition } from './judge.ts'
 import { Pool } from './pool.ts'
+import { certified } from '../certificate.ts'
 
 const hourMs = 3_600_000
 /** Those that cost hundreds of times as much as others: passwords, backups, files. Drawn so much more rarely. */
@@ -77,14 +77,7 @@ const held: Readonly<Partial<Record<Role, readonly CertificateKind[]>>> = {
   dispatcher: ['callback'],
 }
 function certify(context: Context, staffId: string, kind: CertificateKind): void {
-  const about = {
-    staffId,
-    kind,
-    number: `${kind}-${staffId.slice(-4)}`,
-    issuedOn: '2026-01-01',
-    validTo: '2029-12-31',
-  } as const
-  void addCertificate.within({ requestId: newId(context.clock), ...about } as never, context)
+  certified(context, { staffId, kind, number: `${kind}-${staffId.slice(-4)}` })
 }
 function addStaff(context: Context, staffNo: string, name: string, held: Role[]): void {
   const id = createStaff(context, { staffNo, name, roles: held })
