@@ -1,5 +1,6 @@
 /** Work orders, complaints, callbacks, inspections and hazards. */
 import { hands } from '../../complaints/people.ts'
+import { attachFile } from '../../../src-main/customers/service.ts'
 import { scanIn, sheetOf } from '../../inspections/support.ts'
 import { ways } from '../../workorders/people.ts'
 import { actorOf } from '../hall.ts'
@@ -172,6 +173,23 @@ export const workScenes: Readonly<Record<string, (g: Guide) => Promise<void>>> =
     await g.ok(
       'inspections.record',
       { taskId: fourth, ...seen, checks: sheet(fourth), visitedOn: g.today, outcome: 'passed', failed: [] },
+      'clerk',
+    )
+    const customerId = g.one('SELECT customer_id FROM accounts WHERE id = ?', accountId)
+    const attachmentId = g.hall.transact((context) =>
+      attachFile(context, { customerId, kind: 'property', sourcePath: scanIn(g.hall) }),
+    )
+    const to =
+      g.one('SELECT category FROM customers WHERE id = ?', customerId) === 'commercial' ? 'industrial' : 'commercial'
+    const planId = g.one(`SELECT id FROM price_plans WHERE category = ? AND state = 'in-force'`, to)
+    const inUse = g.all(`SELECT id FROM accounts WHERE customer_id = ? AND state = 'active'`, customerId)
+    await g.ok(
+      'classes.change',
+      {
+        ...{ customerId, to, attachmentId, reason: '改作餐馆' },
+        version: Number(g.one('SELECT version FROM customers WHERE id = ?', customerId)),
+        plans: inUse.map((id) => ({ accountId: id, planId })),
+      },
       'clerk',
     )
     const asked = await g.ok(
