@@ -13,7 +13,7 @@ import { buildTown, enterTown, type Town } from './gates/town.ts'
 import { Watch } from './gates/watch.ts'
 import { refusedOnly, World, type Try } from './gates/world.ts'
 
-const [usualSeed, usualRuns] = [20_261_123, 14]
+const [usualSeed, usualRuns] = [20_261_123, 20]
 const seed = Number(process.env['GATES_SEED'] ?? usualSeed)
 const numRuns = Number(process.env['GATES_RUNS'] ?? usualRuns)
 
@@ -22,13 +22,13 @@ type Deed = (world: World, t: Try) => Promise<unknown>
 const deeds: Record<string, readonly [weight: number, deed: Deed]> = {
   firstPush: [3, (w, t) => w.firstPush(t)],
   firstStep: [2, (w, t) => w.firstStep(t)],
-  ignite: [4, (w, t) => w.ignite(t)],
+  ignite: [3, (w, t) => w.ignite(t)],
   certificate: [3, (w, t) => w.certificate(t)],
   inspect: [2, (w, t) => w.inspect(t)],
   inspectTwice: [1, (w, t) => w.inspectTwice(t)],
   voidVisit: [1, (w, t) => w.voidVisit(t)],
   reclass: [1, (w, t) => w.reclass(t)],
-  hazardStep: [3, (w, t) => w.hazardStep(t)],
+  hazardStep: [4, (w, t) => w.hazardStep(t)],
   hazardOn: [6, (w, t) => w.hazardOn(t)],
   interruptionStep: [3, (w, t) => w.interruptionStep(t)],
   interruptionOn: [6, (w, t) => w.interruptionOn(t)],
@@ -40,7 +40,7 @@ const deeds: Record<string, readonly [weight: number, deed: Deed]> = {
   resume: [7, (w, t) => w.resume(t)],
   begin: [1, (w, t) => w.begin(t)],
   processStep: [2, (w, t) => w.processStep(t)],
-  processOn: [8, (w, t) => w.processOn(t)],
+  processOn: [10, (w, t) => w.processOn(t)],
   finish: [1, (w, t) => w.finish(t)],
   orderStep: [2, (w, t) => w.orderStep(t)],
   orderOn: [6, (w, t) => w.orderOn(t)],
