@@ -244,7 +244,11 @@ export class World {
     )
     const as = t.as ?? (t.place === 3 ? 'administrator' : 'hall-manager')
     if (held)
-      return this.call(t.good ? as : 'clerk', WithdrawCertificate, { requestId: req(), certificateId: held.id, reason: '年审未过' })
+      return this.call(t.pick % 3 > 0 ? as : 'clerk', WithdrawCertificate, {
+        requestId: req(),
+        certificateId: held.id,
+        reason: '年审未过',
+      })
     const number = req().slice(0, 8)
     // Half of them come late: from a month ago, with a word that fits, with one for another, or with none.
     const issuedOn = t.place % 2 === 0 ? this.today : dayOf(this.watch.now - 30 * dayMs)
