@@ -15,7 +15,7 @@ export type ChecklistItem = (typeof checklistItems)[number]
 export const checklistWords: Readonly<Record<ChecklistItem, { readonly title: string; readonly why: string }>> = {
   phones: { title: '公司电话', why: '每张单据都印 24 小时服务和抢险电话，没有就不能打印' },
   prices: { title: '气价', why: '没有生效的价格方案，不能开户、导入和出账' },
-  staff: { title: '人员和上岗证', why: '收费、批准各要专人；没有有效上岗证，维修、抢修、安检派不出去' },
+  staff: { title: '人员和上岗证', why: '收费、批准各要专人；没有有效上岗证，不能抄表，维修、抢修、安检派不出去' },
   printers: { title: '打印机', why: '开业前每种单据各试印一张，免得客户等在窗口' },
   headquarters: { title: '总部接收地址', why: '每笔业务自动上报总部，本机损坏也有一份' },
   wordings: { title: '合同文本', why: '随程序带来的是示例文本，须由公司审定后才作为本公司的合同' },

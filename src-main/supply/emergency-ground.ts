@@ -12,12 +12,13 @@ type GroundColumns = Pick<
   'groundOrderId' | 'groundOrderNo' | 'groundReason' | 'groundApproverId' | 'groundApprover'
 >
 
-/** Whether an interruption was begun for this hazard. */
-export const cutByInterruption = ({ sqlite }: Context, orderId: string): boolean =>
+/** Whether an emergency keeps gas off now; `orderId`: one that was begun for this order. */
+export const emergencyRuns = ({ sqlite }: Context, orderId: string | null): boolean =>
   statement(
     sqlite,
-    `SELECT 1 FROM interruptions WHERE ground_order_id = ? AND state IN ('interrupted', 'resumed') LIMIT 1`,
-  ).get(orderId) !== undefined
+    `SELECT 1 FROM interruptions
+     WHERE kind = 'emergency' AND state = 'interrupted' AND (@orderId IS NULL OR ground_order_id = @orderId) LIMIT 1`,
+  ).get({ orderId }) !== undefined
 
 /**
  * The columns that say why it may begin; none for a planned one.

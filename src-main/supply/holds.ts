@@ -5,7 +5,7 @@ import { statement } from '../platform/database.ts'
 import { newId } from '../platform/ids.ts'
 import type { SuspensionReason } from '../customers/api.ts'
 import { servicePointById, setGasState } from '../customers/service.ts'
-import { gravestOf } from './rules.ts'
+import { gravestOf, neverBack, waitsForGas } from './rules.ts'
 import { supplyHolds } from './tables.ts'
 
 export type Hold = typeof supplyHolds.$inferSelect
@@ -92,13 +92,15 @@ export function liftHold(context: Context, subject: string, note: string): strin
   return points
 }
 
-/** Whether gas that a subject held off has not come back: held still, or waiting for test and check. */
-export const heldOrAwaiting = ({ sqlite }: Context, subject: string): boolean =>
-  statement(
-    sqlite,
-    `SELECT 1 FROM supply_holds WHERE subject = @subject AND lifted_at IS NULL
-     UNION ALL SELECT 1 FROM supply_awaiting WHERE subject = @subject LIMIT 1`,
-  ).get({ subject }) !== undefined
+/** Whether gas that a subject held off is off for it still, or waits for nothing but its test and check. */
+export const waitsFor = ({ sqlite }: Context, subject: string): boolean =>
+  statement(sqlite, `SELECT 1 FROM supply_holds h WHERE h.subject = ? AND ${waitsForGas} LIMIT 1`).get(subject) !==
+  undefined
+
+/** Whether gas that a subject held off has not flowed since, whatever else holds it. */
+export const offSince = ({ sqlite }: Context, subject: string): boolean =>
+  statement(sqlite, `SELECT 1 FROM supply_holds h WHERE h.subject = ? AND ${neverBack} LIMIT 1`).get(subject) !==
+  undefined
 
 /** The next service points that a subject holds, by their ids: an interruption of thousands is ended in slices. */
 export const heldPoints = ({ sqlite }: Context, subject: string, limit: number): string[] =>

@@ -120,5 +120,17 @@ export function obstaclesToInterruption(action: InterruptionAction, facts: Inter
  */
 export const standingHazard = `w.urgent = 1 AND w.state IN ('reported', 'issued', 'assigned', 'accepted', 'on-site', 'handled')`
 
+const backSince = `EXISTS (SELECT 1 FROM supply_resumptions r
+  WHERE r.service_point_id = h.service_point_id AND r.outcome = 'resumed' AND r.at >= h.placed_at)`
+const heldThere = `EXISTS (SELECT 1 FROM supply_holds s WHERE s.service_point_id = h.service_point_id AND s.lifted_at IS NULL)`
+const gasState = '(SELECT p.gas_state FROM service_points p WHERE p.id = h.service_point_id)'
+/**
+ * SQL over `supply_holds h`: what that hold cut has not come back. It stands, or it was lifted and the place waits for nothing
+ * but its test and check (clause 17(2)).
+ */
+export const waitsForGas = `(h.lifted_at IS NULL OR ${gasState} = 'suspended' AND NOT ${heldThere} AND NOT ${backSince})`
+/** SQL over `supply_holds h`: gas has not flowed there since, whatever else happened to the place. */
+export const neverBack = `(${gasState} <> 'supplied' AND NOT ${backSince})`
+
 /** Unanswered calls after which the manager may let an interruption begin without the customer having been reached. */
 export const callsBeforeOverride = 3

@@ -1,13 +1,14 @@
 /** 供气: what other rooms and the windows may use of this room. */
 export {
-  heldOrAwaiting,
   holdsOn,
   liftHold,
   liftTakenOver,
+  offSince,
   placeHold,
   removeHazardTakenOver,
   takenOverLifted,
   takeOverHazard,
+  waitsFor,
   type Hold,
   type HoldPlaced,
 } from './holds.ts'
@@ -24,7 +25,7 @@ export {
   postNotice,
   postNoticeAt,
 } from './interruptions.ts'
-export { cutByInterruption } from './emergency-ground.ts'
+export { emergencyRuns } from './emergency-ground.ts'
 export { cancelInterruption, delayInterruption } from './interruption-changes.ts'
 export { endInterruption, InterruptionBusy, startInterruption } from './interruption-run.ts'
 export { InterruptionNotFound } from './interruption-store.ts'

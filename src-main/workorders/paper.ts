@@ -52,6 +52,7 @@ export function workOrderPaper(context: Context, orderId: string, counted: boole
     instructions: assigned?.note ?? '',
     handleBy: formatInstant(order.handleBy),
     repairBy: formatInstant(order.repairBy),
+    arriveBy: order.arriveBy === null ? '' : formatInstant(order.arriveBy),
     advice: adviceFor[order.symptom],
     safety: safetyWords,
   }

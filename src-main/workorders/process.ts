@@ -49,6 +49,8 @@ export interface OrderFacts {
   readonly referrerId: string | null
   /** Gas that was shut off for it has not come back by test and check. */
   readonly gasOff: boolean
+  /** An emergency interruption that was begun for it still runs. */
+  readonly cutOff: boolean
 }
 
 /** While the timers stand still only `resume` is done, and a hazard never stands still. */
@@ -84,6 +86,12 @@ const gasBack = guard(
   'GasOff',
   ({ gasOff }: OrderFacts) => gasOff,
   '处理时停了气，还没有做严密性试验和安全检查恢复供气，请在“待恢复”办理（第十七条）',
+)
+
+const cutOver = guard(
+  'GasOff',
+  ({ cutOff }: OrderFacts) => cutOff,
+  '以这张工单为依据的紧急停气还没有结束，请先结束停气（第十八条）',
 )
 
 /** From the issue until it is repaired: may be assigned anew, paused and referred. */
@@ -187,7 +195,7 @@ export const orderProcess = declareProcess<OrderFacts>()({
       key: 'Ctrl+Shift+V',
       input: { passed: z.boolean() },
       note: { label: '核实意见', max: 300, required: true },
-      guards: [byAnother],
+      guards: [byOthers, byAnother],
     },
     /** Somebody else looks at the work; what is not right goes back to be repaired. */
     verify: {
@@ -220,7 +228,7 @@ export const orderProcess = declareProcess<OrderFacts>()({
       roles: dispatchers,
       key: 'F12',
       note: { label: '备注', max: 300 },
-      guards: [byOthers, leadersTold, gasBack],
+      guards: [byOthers, leadersTold, gasBack, cutOver],
     },
     /** The timers count anew. */
     reopen: {
@@ -242,8 +250,10 @@ export type OrderStepKind = WordOf<typeof orderProcess.steps>
 export const { values: orderStates, names: orderStateNames } = orderProcess.states
 export const { values: orderActions, names: orderActionNames } = orderProcess.actions
 
+/** Not repaired yet: a hazard in these is the ground of an emergency. */
+export const unrepaired: readonly OrderState[] = ['reported', ...atWork]
 /** Where a timer runs, unless it is paused. */
-export const timed: readonly OrderState[] = ['reported', ...atWork, 'referring']
+export const timed: readonly OrderState[] = [...unrepaired, 'referring']
 
 export type Timer = 'dispatch' | 'arrive' | 'handle' | 'repair'
 interface Times {

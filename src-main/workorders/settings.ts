@@ -43,7 +43,7 @@ export const settings = {
   },
   'workorders.pauseDays': {
     safety: true,
-    label: '工单一次最多暂停计时的天数（示例）',
+    label: '工单一轮办理累计最多暂停计时的天数（示例）',
     unit: '天',
     schema: z.int().min(1).max(7),
     default: 3,

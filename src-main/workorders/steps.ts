@@ -8,7 +8,7 @@ import { inSlices } from '../platform/run.ts'
 import type { Job } from '../platform/scheduler.ts'
 import { inTransaction, useCase, type Environment } from '../platform/use-case.ts'
 import { requireCertificate } from '../staff/service.ts'
-import { cutByInterruption, heldOrAwaiting, liftHold, placeHold } from '../supply/service.ts'
+import { emergencyRuns, liftHold, offSince, placeHold } from '../supply/service.ts'
 import {
   Answer,
   Assign,
@@ -34,7 +34,7 @@ import {
 import { lateSoFarSql } from './measures.ts'
 import { orderProcess, paused } from './process.ts'
 import { certificateFor, deadlines, hourMs } from './rules.ts'
-import { cutSubject, deadlinesNow, orderRun, WrongStep, type OrderRecord } from './store.ts'
+import { cutSubject, deadlinesNow, orderRun, pausesOf, WrongStep, type OrderRecord } from './store.ts'
 
 export const answer = orderRun.step(Answer, 'answer')
 export const issue = orderRun.step(Issue, 'issue')
@@ -64,13 +64,14 @@ function workFills(step: WorkStep, order: OrderRecord, gas: SiteGas | null, now:
 
 /**
  * 已停气: gas is held off at the account's service point until it is repaired, tested and checked (clause 17(2)). Where no
- * account is named, an emergency interruption must have been begun for this order.
+ * account is named, an emergency interruption must be under way.
  * @throws InvalidInput
  */
 function shutOff(context: Context, order: OrderRecord): void {
   if (order.accountId === null) {
-    if (cutByInterruption(context, order.id)) return
-    throw new InvalidInput('工单没有户号，停气请先登记紧急停气，并以这张工单为依据', { field: 'gas' })
+    // One interruption answers every call about the same pipe.
+    if (emergencyRuns(context, null)) return
+    throw new InvalidInput('工单没有户号，停气请先登记并开始紧急停气', { field: 'gas' })
   }
   const { servicePointId } = accountById(context, order.accountId)
   const note = `${orderKindNames[order.kind]} ${order.orderNo}：${symptomNames[order.symptom]}`
@@ -100,12 +101,13 @@ export const work = useCase(Work, ({ orderId, step, note, gas }, context) => {
 })
 
 /** @throws InvalidInput where it is paused until what is past, or longer than the hall allows */
-export const pause = orderRun.step(Pause, 'pause', (_, { why, until, reason }, { clock, settings }) => {
-  const now = clock.now()
-  const days = settings.get('workorders.pauseDays')
+export const pause = orderRun.step(Pause, 'pause', (order, { why, until, reason }, context) => {
+  const now = context.clock.now()
+  const days = context.settings.get('workorders.pauseDays')
   if (until <= now) throw new InvalidInput('恢复计时的时间须晚于现在', { field: 'until' })
-  if (until > now + days * 24 * hourMs) {
-    throw new InvalidInput(`一次最多暂停 ${days} 天，请把恢复时间提前`, { field: 'until' })
+  const paused = pausesOf(context, order, now).reduce((sum, { from, to }) => sum + ((to ?? now) - from), 0)
+  if (paused + until - now > days * 24 * hourMs) {
+    throw new InvalidInput(`一轮办理累计最多暂停 ${days} 天，请把恢复时间提前或先办理`, { field: 'until' })
   }
   return {
     note: `${pauseReasonNames[why]}，至 ${formatInstant(until)}；${reason}`,
@@ -150,12 +152,18 @@ export const refer = orderRun.step(Refer, 'refer', (_, { why, reason, referredTo
   note: `${referReasonNames[why]}：${reason}；已告知客户转至${referredTo}`,
 }))
 
-/** Given back, it is done here after all: the hours ran on. */
-export const confirm = orderRun.step(Confirm, 'confirm', (_, { passed }) => ({
-  passed,
-  back: !passed,
-  fills: passed ? {} : { assigneeId: null, assigneeName: null },
-}))
+/**
+ * Given back, it is done here after all: the hours ran on. Agreed to, gas that was shut off for it waits for its test and
+ * check alone: the company repairs nothing there.
+ */
+export const confirm = useCase(Confirm, ({ orderId, passed, note }, context) => {
+  const order = orderRun.pass(context, 'confirm', orderId)
+  const state = orderProcess.reached('confirm', order.state, !passed)
+  const fills = passed ? {} : { assigneeId: null, assigneeName: null }
+  const reached = orderRun.record(context, order, { kind: 'confirm', state, passed, note, fills })
+  if (passed) liftHold(context, cutSubject(orderId), `${order.orderNo} 已转介`)
+  return reached
+})
 
 export const verify = orderRun.step(Verify, 'verify', (order, { passed }, context) => {
   if (!passed) keepOff(context, order)
@@ -165,7 +173,7 @@ export const verify = orderRun.step(Verify, 'verify', (order, { passed }, contex
 
 /** Gas that was shut off and has not come back waits for a repair again, no more for its test alone. */
 function keepOff(context: Context, order: OrderRecord): void {
-  if (order.accountId !== null && heldOrAwaiting(context, cutSubject(order.id))) shutOff(context, order)
+  if (order.accountId !== null && offSince(context, cutSubject(order.id))) shutOff(context, order)
 }
 
 /** What a new round begins with: nobody assigned, timers from now; what was late stays late (clause 18(3)). */

@@ -6,7 +6,7 @@ import { statement } from '../platform/database.ts'
 import { runner } from '../platform/process-run.ts'
 import { recordEvent } from '../customers/service.ts'
 import { certificateProblem } from '../staff/service.ts'
-import { heldOrAwaiting } from '../supply/service.ts'
+import { emergencyRuns, waitsFor } from '../supply/service.ts'
 import { orderProcess, timerOf, type OrderFacts } from './process.ts'
 import { deadlines, type Pause } from './rules.ts'
 import { workorderLeaders, workorders, workorderSteps } from './tables.ts'
@@ -83,7 +83,8 @@ export const orderRun = runner(orderProcess, {
     actorId: context.actor.id,
     untold: untoldOf(context, order.id),
     referrerId: referrerOf(context, order.id),
-    gasOff: heldOrAwaiting(context, cutSubject(order.id)),
+    gasOff: waitsFor(context, cutSubject(order.id)),
+    cutOff: emergencyRuns(context, order.id),
   }),
   errors: { WrongStep, OrderPaused, OwnWork, LeadersNotTold, GasOff },
   history: { table: 'workorder_steps', owner: 'order_id' },
@@ -116,10 +117,10 @@ export const dueOf = (order: Parameters<typeof timerOf>[0] & Pick<OrderRecord, '
   timerOf(order)?.due ?? order.updatedAt
 
 /**
- * Deadlines of the present round, moved by the pauses on record; `resumedAt` ends the pause that is still open. A pause ends
- * when it was to end, however late that was written down.
+ * The pauses of the present round; `resumedAt` ends the one that is still open. A pause ends when it was to end, however late
+ * that was written down.
  */
-export function deadlinesNow(context: Context, order: OrderRecord, resumedAt: number) {
+export function pausesOf(context: Context, order: OrderRecord, resumedAt: number): Pause[] {
   const pauses: Pause[] = []
   let until = resumedAt
   for (const { kind, round, at, pausedUntil } of stepsOf(context, order.id)) {
@@ -131,5 +132,9 @@ export function deadlinesNow(context: Context, order: OrderRecord, resumedAt: nu
     const open = pauses.at(-1)
     if (kind === 'resume' && open) pauses[pauses.length - 1] = { from: open.from, to: Math.min(at, until) }
   }
-  return deadlines(order.roundFrom, order, pauses)
+  return pauses
 }
+
+/** Deadlines of the present round, moved by its pauses. */
+export const deadlinesNow = (context: Context, order: OrderRecord, resumedAt: number) =>
+  deadlines(order.roundFrom, order, pausesOf(context, order, resumedAt))

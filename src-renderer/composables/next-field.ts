@@ -5,7 +5,11 @@ export const fields =
 /** The field after this one in its form, as Tab would find it; null behind the last. */
 export function nextField(from: Element, within: ParentNode | null = from.closest('form')): HTMLElement | null {
   const all = [...(within?.querySelectorAll<HTMLElement>(fields) ?? [])].filter(
-    (field) => field.tabIndex >= 0 && field.checkVisibility() && !field.matches('[type=radio]:not(:checked)'),
+    (field) =>
+      field.tabIndex >= 0 &&
+      field.checkVisibility() &&
+      !field.matches('[type=radio]:not(:checked)') &&
+      !field.closest('[inert]'),
   )
   const at = all.findIndex((field) => field === from)
   return at < 0 ? null : (all[at + 1] ?? null)

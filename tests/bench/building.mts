@@ -1,5 +1,5 @@
 /** A building's inspection results written down: the calls the entry sheet makes, one for each result. */
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -69,10 +69,12 @@ async function* openLines({ call }: Desk): AsyncGenerator<Line> {
 }
 
 /** The sheet as a clerk has copied it: every item answered, signed by the customer. */
-const sheetOf = ({ row, sheet }: Line, findings: readonly Finding[]): Line['sheet'] => ({
+const sheetOf = ({ row, sheet }: Line, findings: readonly Finding[], scan: string): Line['sheet'] => ({
   ...sheet,
   arrived: '0000',
   signatory: row.customerName,
+  // Of a drawn visit the signed sheet is filed with it.
+  proof: row.proof ? scan : '',
   findings: [...findings],
   answers: Object.fromEntries(
     inspectionItems(row.resident).map(({ item }) => [item, findings.some((one) => one.item === item) ? 'bad' : 'good']),
@@ -100,6 +102,8 @@ export async function buildingFigure(desk: Desk): Promise<Figure> {
   ]
   const folder = mkdtempSync(join(tmpdir(), 'hall-bench-raw-'))
   const sqlite = openSqlite({ path: join(folder, 'raw.db'), key: hall.environment.key, create: true })
+  const scan = join(folder, 'sheet.pdf')
+  writeFileSync(scan, '%PDF-1.7\n检查表')
   const ours = new Series()
   const baseline: number[] = []
   try {
@@ -117,7 +121,7 @@ export async function buildingFigure(desk: Desk): Promise<Figure> {
           {
             ...line,
             note: outcome === 'refused' ? '改日再约' : '',
-            sheet: sheetOf(line, outcome === 'hazard' ? findings : []),
+            sheet: sheetOf(line, outcome === 'hazard' ? findings : [], scan),
           },
           { choice, visitedOn: today, inspectorId },
         )

@@ -128,9 +128,15 @@ test('an Enter that chooses a word of an input method finds, sends and confirms 
   await drawn()
   // Sending an unfinished form would mark what is missing.
   expect(await page.locator('.is-error, [aria-invalid="true"], .el-form-item__error').count()).toBe(0)
+  expect(await name.evaluate((field) => field === document.activeElement)).toBe(true)
   await keys.send('Input.insertText', { text: '欧阳' })
   expect(await name.inputValue()).toBe('欧阳')
+  // Enter of its own goes on to the next field; F12 sends, and what is missing is marked.
   await page.keyboard.press('Enter')
+  await page.waitForFunction(
+    () => document.activeElement?.matches('[data-field="profile.name"], [data-field="profile.name"] *') === false,
+  )
+  await page.keyboard.press('F12')
   await page.locator('.is-error, [aria-invalid="true"], .el-form-item__error').first().waitFor()
 })
 

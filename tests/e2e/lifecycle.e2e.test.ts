@@ -101,7 +101,7 @@ async function begin(home: Household, combo: string, word: string, reason: strin
 /** Whoever of those with a maintenance certificate did the work. */
 async function byWorker(name: string): Promise<void> {
   await app.page
-    .locator('.el-select:visible', { hasText: /持维修证的人员|张晓燕|刘志强/ })
+    .locator('.el-select:visible:not(.reader)', { hasText: /持维修证的人员|张晓燕|刘志强/ })
     .first()
     .click()
   await app.page.locator('.el-select-dropdown__item:visible', { hasText: name }).click()

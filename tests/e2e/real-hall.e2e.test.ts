@@ -201,7 +201,7 @@ test('a bill is opened by its number from a list of others, three times; every l
     ['/inspections?view=tasks', '1 户', '30 户'],
     ['/bills/several', '0 户', null],
     ['/payments', '0 笔', '6 笔'],
-    ['/staff/training', '0 人', '5 人'],
+    ['/staff/training', '0 人', '6 人'],
   ] as const) {
     await fresh(path)
     if (all !== null) await page.locator('.page-list .sums').getByText(all, { exact: true }).waitFor()

@@ -30,7 +30,7 @@ import { rooms } from '../../src-main/rooms.ts'
 import { isUseCase } from '../../src-main/platform/use-case.ts'
 import { Detail as OrderDetail, Take as TakeOrder } from '../../src-main/workorders/api.ts'
 import { complaint, replied } from '../complaints/people.ts'
-import { apply, residentApplication, stepsOf, untilIgnition } from '../installations/steps.ts'
+import { apply, certifiedWorker, residentApplication, stepsOf, untilIgnition } from '../installations/steps.ts'
 import { changeSetting } from '../support/approval.ts'
 import { actorOf, type TestHall } from '../support/hall.ts'
 import {
@@ -297,9 +297,10 @@ describe('a sample', () => {
   })
 
   test('goes to certified clerks who had no part in it, evenly, and is called by nobody else', async () => {
-    // Everything was written down by the clerk; the fitter is known by name only.
+    // Everything was written down by the clerk; the fitter did the work.
     await certify(hall, actorOf('clerk').id, 'callback', '2027-11-22')
-    const fitter = await employ(hall, { staffNo: '3008', name: '王师傅', roles: ['clerk'], certificates: ['callback'] })
+    const fitter = certifiedWorker(hall)
+    await certify(hall, fitter, 'callback', '2027-11-22')
     for (let n = 1; n <= 4; n++) await ignited(n)
     await changeSetting(hall, 'followups.ratioIgnition', 100)
     hall.clock.set('2026-11-24T09:00:00+08:00')

@@ -24,7 +24,8 @@ import { fen } from '../../src-main/platform/money.ts'
 import { approvalOf } from '../support/approval.ts'
 import { CallFailed, openTestHall, type TestHall } from '../support/hall.ts'
 import { inventedNationalId } from '../support/invented.ts'
-import { customerRows, openFolder, type Folder } from './files.ts'
+import { certifiedReader } from '../support/reader.ts'
+import { customerRows as oldRows, openFolder, type Folder } from './files.ts'
 import { begin, importFile, plansIn, requestId, tryOut, undoApproved } from './steps.ts'
 
 let hall: TestHall
@@ -32,6 +33,7 @@ let folder: Folder
 let plan: string
 beforeAll(async () => {
   hall = await openTestHall()
+  certifiedReader(hall)
   folder = openFolder()
   plan = plansIn(hall).get('example-city-345') ?? ''
 })
@@ -48,6 +50,9 @@ const failure = async (call: Promise<unknown>): Promise<CallFailed['failure']> =
   }
   throw new Error('was not refused')
 }
+/** Once the counter has opened, readings name who read them (clause 10(8)). */
+const customerRows = (...which: Parameters<typeof oldRows>): string[][] =>
+  oldRows(...which).map((row, i) => [...row, i === 0 ? '抄表员工号' : '5800'])
 const wanted = () => ({ kind: 'customers', plans: { resident: plan } }) as const
 const counted = [
   'customers',

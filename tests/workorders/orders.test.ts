@@ -27,7 +27,8 @@ import { orderFigures } from '../../src-main/workorders/figures.ts'
 import { businessDate } from '../../src-main/platform/dates.ts'
 import { resumePaused } from '../../src-main/workorders/steps.ts'
 import { servicePointById } from '../../src-main/customers/service.ts'
-import { Awaiting, PlanInterruption, StartInterruption } from '../../src-main/supply/api.ts'
+import { Awaiting, EndInterruption, PlanInterruption, StartInterruption } from '../../src-main/supply/api.ts'
+import { liftHold, placeHold } from '../../src-main/supply/service.ts'
 import { openOne } from '../customers/support.ts'
 import { plan, resume } from '../supply/support.ts'
 import { actorOf, type TestHall } from '../support/hall.ts'
@@ -260,7 +261,7 @@ describe('the timers', () => {
     await expect(pause(' ')).rejects.toMatchObject({ failure: { field: 'reason', message: '请填写暂停说明' } })
     for (const [hours, message] of [
       [0, '恢复计时的时间须晚于现在'],
-      [73, '一次最多暂停 3 天，请把恢复时间提前'],
+      [73, '一轮办理累计最多暂停 3 天，请把恢复时间提前或先办理'],
     ] as const)
       await expect(pause('等客户', hours)).rejects.toMatchObject({ failure: { field: 'until', message } })
     hall.clock.advance(3_600_000)
@@ -486,7 +487,7 @@ describe('gas that is shut off for an order (clauses 17(2), 18(2))', () => {
     await other.assign(zhao)
     for (const step of ['accept', 'arrive'] as const) await other.work(step)
     await expect(other.work('handle', 'clerk', 'off')).rejects.toMatchObject({
-      failure: { field: 'gas', message: expect.stringContaining('请先登记紧急停气') },
+      failure: { field: 'gas', message: expect.stringContaining('请先登记并开始紧急停气') },
     })
     const fromAt = hall.clock.now()
     const { interruptionId } = await callAs(
@@ -497,6 +498,59 @@ describe('gas that is shut off for an order (clauses 17(2), 18(2))', () => {
     )
     await callAs(hall, 'dispatcher', StartInterruption, { interruptionId, ground: { kind: 'order', orderId: street } })
     expect(await other.work('handle', 'clerk', 'off')).toEqual({ state: 'handled' })
+    await other.work('repair')
+    await other.verify('dispatcher')
+    await other.callBack('hall-manager')
+    await told(street)
+    await expect(other.close('dispatcher')).rejects.toThrow('紧急停气还没有结束')
+    expect(() =>
+      hall.transact(({ sqlite }) => sqlite.prepare(`UPDATE workorders SET state = 'closed' WHERE id = ?`).run(street)),
+    ).toThrow('without test and check')
+    await callAs(hall, 'dispatcher', EndInterruption, { interruptionId })
+    await other.close('dispatcher')
+  })
+
+  test('stays off through bad work, whatever else held it meanwhile, and nothing else is the way back', async () => {
+    const { accountId, servicePointId } = openOne(hall, 1, { supplied: true })
+    const { orderId } = await take(leakCall({ accountId, place: '' }))
+    const way = ways(hall, orderId)
+    await way.assign(zhao)
+    for (const step of ['accept', 'arrive'] as const) await way.work(step)
+    await way.work('handle', 'clerk', 'off')
+    const other = { servicePointId, cause: 'customer' as const, subject: 'test:1', note: '客户出门' }
+    hall.transact((context) => placeHold(context, other))
+    await way.work('repair')
+    await way.verify('dispatcher', false)
+    hall.transact((context) => liftHold(context, other.subject, '回来了'))
+    await expect(resume(hall, servicePointId, zhao)).rejects.toThrow('抢修尚未修复')
+    hall.clock.advance(60_000)
+    await way.work('repair')
+    await resume(hall, servicePointId, zhao)
+    expect(gasOf(servicePointId)).toBe('supplied')
+  })
+
+  test('waits for its test alone once another agrees that the order goes elsewhere, and neither closes before', async () => {
+    const { accountId, servicePointId } = openOne(hall, 1, { supplied: true })
+    const orders = [await take(leakCall({ accountId, place: '' })), await take(leakCall({ accountId, place: '' }))]
+    for (const { orderId } of orders) {
+      const way = ways(hall, orderId)
+      await way.assign(zhao)
+      for (const step of ['accept', 'arrive'] as const) await way.work(step)
+      await way.work('handle', 'clerk', 'off')
+      await told(orderId)
+    }
+    const [first, second] = orders.map(({ orderId }) => ways(hall, orderId))
+    await first?.refer()
+    await expect(resume(hall, servicePointId, zhao)).rejects.toThrow('抢修尚未修复')
+    await first?.confirm()
+    await first?.callBack('hall-manager')
+    await first?.close('dispatcher')
+    await second?.work('repair')
+    await second?.verify('dispatcher')
+    await second?.callBack('hall-manager')
+    await expect(second?.close('dispatcher')).rejects.toThrow('GasOff')
+    await resume(hall, servicePointId, zhao)
+    await second?.close('dispatcher')
   })
 
   test('a repair without danger says nothing of gas, and whose certificate has run out does no step more', async () => {

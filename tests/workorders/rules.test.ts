@@ -146,6 +146,7 @@ describe('what stands in the way', () => {
     untold: fc.uniqueArray(fc.constantFrom('李主任', '值班领导')),
     referrerId: fc.constantFrom('a', 'b', null),
     gasOff: fc.boolean(),
+    cutOff: fc.boolean(),
   }) satisfies fc.Arbitrary<OrderFacts>
 
   test('is said in Chinese for every wrong step, and names the step and what comes next', () => {
@@ -166,19 +167,20 @@ describe('what stands in the way', () => {
       untold: [],
       referrerId: null,
       gasOff: false,
+      cutOff: false,
     })
     expect(found).toEqual([{ code: 'WrongStep', text: '工单现在是“已修复”，不能办理关闭，下一步是验证' }])
   })
 
   test('nobody ever judges own work, no pause holds back a hazard, none is closed before its leaders are told', () => {
-    const judging: readonly OrderAction[] = ['verify', 'call-back', 'close']
+    const judging: readonly OrderAction[] = ['verify', 'confirm', 'call-back', 'close']
     fc.assert(
       fc.property(fc.constantFrom(...orderActions), facts, (action, fact) => {
         if (obstaclesTo(action, fact).length > 0) return
         if (judging.includes(action)) expect(fact.workers.has(fact.actorId)).toBe(false)
         if (action === 'pause') expect(fact.urgent).toBe(false)
         if (action === 'confirm') expect(fact.referrerId).not.toBe(fact.actorId)
-        if (action === 'close') expect([fact.untold, fact.gasOff]).toEqual([[], false])
+        if (action === 'close') expect([fact.untold, fact.gasOff, fact.cutOff]).toEqual([[], false, false])
         if (action !== 'resume') expect(fact.paused).toBe(false)
       }),
     )

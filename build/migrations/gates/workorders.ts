@@ -1,4 +1,5 @@
 import { orderProcess } from '../../../src-main/workorders/process.ts'
+import { waitsForGas } from '../../../src-main/supply/rules.ts'
 import { wayTrigger } from './process.ts'
 import { certified, today } from './certified.ts'
 import { trigger } from './trigger.ts'
@@ -41,7 +42,7 @@ export const workorderTriggers: string[] = [
   ),
   trigger(
     'workorder_steps_judged_by_others',
-    `BEFORE INSERT ON workorder_steps WHEN NEW.kind IN ('verify', 'call-back', 'close') AND EXISTS (
+    `BEFORE INSERT ON workorder_steps WHEN NEW.kind IN ('verify', 'confirm', 'call-back', 'close') AND EXISTS (
        SELECT 1 FROM workorder_steps s
        WHERE s.order_id = NEW.order_id AND s.kind = 'accept' AND s.worker_id = NEW.actor_id)
      BEGIN SELECT RAISE(ABORT, 'work judged by whoever did it'); END`,
@@ -80,21 +81,24 @@ export const workorderTriggers: string[] = [
        NEW.state = 'handled' AND OLD.state = 'on-site' AND NEW.urgent = 1 AND NEW.gas IS NULL
        OR NEW.gas = 'off' AND OLD.gas IS NOT 'off' AND NEW.account_id IS NOT NULL AND NOT EXISTS (
          SELECT 1 FROM supply_holds WHERE subject = 'workorder:' || NEW.id AND lifted_at IS NULL)
+       OR NEW.gas = 'off' AND OLD.gas IS NOT 'off' AND NEW.account_id IS NULL AND NOT EXISTS (
+         SELECT 1 FROM interruptions WHERE kind = 'emergency' AND state = 'interrupted')
        OR OLD.gas = 'off' AND NEW.gas IS NOT 'off' AND NEW.round = OLD.round
      BEGIN SELECT RAISE(ABORT, 'gas off on site, and not held off on record'); END`,
   ),
   trigger(
     'workorders_gas_back_gate',
     `BEFORE UPDATE OF state ON workorders WHEN NEW.state = 'closed' AND OLD.state <> 'closed' AND (
-       EXISTS (SELECT 1 FROM supply_holds WHERE subject = 'workorder:' || NEW.id AND lifted_at IS NULL)
-       OR EXISTS (SELECT 1 FROM supply_awaiting WHERE subject = 'workorder:' || NEW.id))
+       EXISTS (SELECT 1 FROM supply_holds h WHERE h.subject = 'workorder:' || NEW.id AND ${waitsForGas})
+       OR EXISTS (SELECT 1 FROM interruptions WHERE ground_order_id = NEW.id AND state = 'interrupted'))
      BEGIN SELECT RAISE(ABORT, 'closed while gas is off without test and check'); END`,
   ),
   trigger(
     'supply_holds_of_orders_gate',
     `BEFORE UPDATE OF lifted_at ON supply_holds
      WHEN NEW.lifted_at IS NOT NULL AND OLD.subject LIKE 'workorder:%' AND NOT EXISTS (
-       SELECT 1 FROM workorder_steps WHERE order_id = substr(OLD.subject, 11) AND kind = 'repair' AND at >= OLD.placed_at)
+       SELECT 1 FROM workorder_steps WHERE order_id = substr(OLD.subject, 11) AND at >= OLD.placed_at
+         AND (kind = 'repair' OR kind = 'confirm' AND state = 'referred'))
      BEGIN SELECT RAISE(ABORT, 'gas back before the repair'); END`,
   ),
   trigger(

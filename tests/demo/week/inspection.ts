@@ -261,7 +261,10 @@ export async function stayUntilMended(stage: Stage): Promise<void> {
   const desk = await openHazard(stage, hazard)
   await deliver(stage, hazard)
   await step(desk, 'Shift+F6', '临时措施', { note: '关闭立管阀，停用灶具，现场监护' })
-  await step(desk, 'Ctrl+Enter', '整改完成', { note: '抢修人员更换表前阀' })
+  await step(desk, 'Ctrl+Enter', '整改完成', { note: '抢修人员更换表前阀' }, async (form) => {
+    await form.locator('.el-select').first().click()
+    await desk.page.locator('.el-select-dropdown__item:visible', { hasText: '张晓燕' }).click()
+  })
   await reinspect(stage, hazard, '新阀关闭严密，试验用气正常')
   await step(desk, 'Shift+F7', '现场监护', {
     supportCalledAt: '14:20',
