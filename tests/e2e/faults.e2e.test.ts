@@ -274,6 +274,9 @@ test('a clock that jumped: nobody is locked out, and an administrator says that 
   await page.getByText('须由管理员确认电脑时间').waitFor()
   await field(page, 'doubtStaffNo').fill('9001')
   await field(page, 'doubtPassword').fill(passwordOf('9001'))
+  // On to the reason, which stands there still, and then it is confirmed.
+  await page.keyboard.press('Enter')
+  await page.waitForFunction(() => document.activeElement?.matches('[data-field="doubtReason"]'))
   await page.keyboard.press('Enter')
   await logIn(page, '1001')
   expect(
