@@ -3215,7 +3215,9 @@ CREATE TRIGGER certificates_withdrawn_only BEFORE UPDATE ON certificates WHEN OL
      BEGIN SELECT RAISE(ABORT, 'a certificate is only ever withdrawn'); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS certificates_stay;
-CREATE TRIGGER certificates_stay BEFORE DELETE ON certificates BEGIN SELECT RAISE(ABORT, 'certificates never go'); END;
+CREATE TRIGGER certificates_stay BEFORE DELETE ON certificates WHEN NOT EXISTS (SELECT 1 FROM import_rows r JOIN imports i ON i.id = r.import_id
+       WHERE r.certificate_id = OLD.id AND i.state = 'undoing')
+     BEGIN SELECT RAISE(ABORT, 'certificates never go'); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS certificates_proof;
 CREATE TRIGGER certificates_proof BEFORE INSERT ON certificates WHEN NOT (NEW.copy_hash IS NOT NULL

@@ -61,6 +61,7 @@ export function roundPaper(context: Context, roundId: string) {
       remark: [
         ...(row.cause === null ? [] : [`临时：${requestCauseNames[row.cause]} ${row.causeNote}`.trim()]),
         ...(row.care.length === 0 ? [] : [`特殊：${row.care.map((kind) => careKindNames[kind]).join('、')}`]),
+        ...(row.proof ? ['抽查凭证：须拍照，或带回检查表'] : []),
         ...(row.openHazards > 0 ? [`隐患 ${row.openHazards} 处未改`] : []),
         ...(row.absences > 0 ? [`已不遇 ${row.absences} 次`] : []),
       ].join('；'),

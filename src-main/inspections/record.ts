@@ -132,10 +132,12 @@ export const record = useCase(RecordResult, (input, context) => {
     if (tooLate !== null) throw new InvalidInput(tooLate, { field: 'failed' })
   }
   const letIn = letsIn(outcome)
-  if (letIn && task.extra === 0) {
-    const tooNear = gapProblem(visitedOn, countedDays(context, task.accountId, task.id), gapOf(context, task))
-    if (tooNear !== null) throw new ResultRefused(tooNear)
-  }
+  const tooNear =
+    letIn && task.extra === 0
+      ? gapProblem(visitedOn, countedDays(context, task.accountId, task.id), gapOf(context, task))
+      : null
+  // What is dangerous is written down whenever it was found; it only is not the inspection of this period.
+  if (tooNear !== null && outcome !== 'hazard') throw new ResultRefused(tooNear)
   const arrivedAt = instantOf(visitedOn, input.arrivedAt)
   if (arrivedAt > clock.now()) throw new InvalidInput('到达时间不能晚于现在', { field: 'arrivedAt' })
   const drawn = letIn && isDrawn(task.id, context.settings.get('inspections.proofShare'))
@@ -178,7 +180,7 @@ export const record = useCase(RecordResult, (input, context) => {
     voidReason: null,
   }
   insertRow(context.sqlite, inspectionVisits, visit)
-  const { to } = taskTransitions[action]
+  const to = tooNear === null ? taskTransitions[action].to : task.state
   const again =
     outcome === 'absent'
       ? nextVisit(visitedOn, businessDate(task.periodTo), context.settings.get('inspections.replanDays'))
@@ -186,7 +188,7 @@ export const record = useCase(RecordResult, (input, context) => {
   updateTask(context, task.id, {
     state: to,
     absences: absencesAfter(action, task.absences),
-    doneOn: letIn ? visitedOn : null,
+    doneOn: letIn && tooNear === null ? visitedOn : null,
     // What was entered late is not planned for a day gone by.
     ...(again === null ? {} : replanned(context, task, later(again, todayOf(context)))),
   })
@@ -202,6 +204,7 @@ export const record = useCase(RecordResult, (input, context) => {
       `${visitedOn} ${input.arrivedAt} ${inspector.name}`,
       ...(signatory === '' ? [] : [`${signatory}签字`]),
       ...(unsigned === null ? [] : [unsignedWords(unsigned)]),
+      ...(tooNear === null ? [] : ['离上一期太近，不算本期安检']),
       ...(again === null ? [] : [`${again} 前再次上门`]),
       ...(note === '' ? [] : [note]),
     ].join('；'),

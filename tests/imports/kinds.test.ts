@@ -12,7 +12,7 @@ import { Certificates, List as StaffList } from '../../src-main/staff/api.ts'
 import { openTestHall, type TestHall } from '../support/hall.ts'
 import { inventedNationalId } from '../support/invented.ts'
 import { openFolder, type Folder } from './files.ts'
-import { importFile, plansIn, requestId, tryOut, type Wanted } from './steps.ts'
+import { importFile, plansIn, requestId, tryOut, undoApproved, type Wanted } from './steps.ts'
 import { Discard } from '../../src-main/imports/api.ts'
 import { certifiedReader } from '../support/reader.ts'
 
@@ -334,4 +334,22 @@ test('员工: with several certificates, without a password', async () => {
     '5 证号 上岗证的种类、证号、发证日期和有效期须填全',
     '5 有效期 有效期不能早于发证日期',
   ])
+})
+
+test('staff that came in by mistake go again with their certificates, and may come anew', async () => {
+  const rows = [
+    ['工号', '姓名', '岗位', '证件种类', '证号', '发证日期', '有效期'],
+    ['2011', '蒋某', '柜员', '抄表证', 'CB-11', '2025-01-01', '2028-01-01'],
+  ]
+  const kept = () => hall.hall.environment.sqlite.prepare('SELECT count(*) FROM certificates').pluck().get()
+  const before = kept()
+  const { importId } = await bring('staff', rows)
+  expect(kept()).toBe(Number(before) + 1)
+  const gone = () =>
+    hall.transact(({ sqlite }) => sqlite.prepare(`DELETE FROM certificates WHERE number = 'CB-11'`).run())
+  expect(gone).toThrow('certificates never go')
+  await undoApproved(hall, importId)
+  expect(kept()).toBe(before)
+  expect((await hall.call(StaffList, {}, 'administrator')).some(({ staffNo }) => staffNo === '2011')).toBe(false)
+  expect((await bring('staff', rows)).brought).toMatchObject({ staff: 1, certificates: 1 })
 })

@@ -10,6 +10,7 @@ import { changeSetting } from '../support/approval.ts'
 import { CallFailed } from '../support/hall.ts'
 import {
   callAs,
+  failedItem,
   generate,
   household,
   openInspectionHall,
@@ -83,6 +84,13 @@ describe('two inspections of a year', () => {
     await expect(record(set.hall, next.id, set.wang, { visitedOn: '2027-01-04' })).rejects.toMatchObject({
       failure: { code: 'ResultRefused', message: expect.stringContaining('2027-03-01 起上门才算这一期') },
     })
+    // What is dangerous is on record all the same, and the period keeps its inspection.
+    const found = await record(set.hall, next.id, set.wang, {
+      visitedOn: '2027-01-04',
+      outcome: 'hazard',
+      failed: [failedItem({ grade: 'serious', deadline: '2027-01-10' })],
+    })
+    expect([found.suspended, of(one.accountId, 1).state, of(one.accountId, 1).doneOn]).toEqual([true, 'planned', null])
     // Whoever was not met, or did not let in, was not inspected: that is taken at any time.
     await record(set.hall, next.id, set.wang, { visitedOn: '2027-01-04', outcome: 'absent' })
     // A customer who cannot wait is inspected beyond the plan, and the period keeps its own.

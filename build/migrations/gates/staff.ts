@@ -23,7 +23,13 @@ export const staffTriggers: string[] = [
        OR NEW.copy_name IS NOT OLD.copy_name OR NEW.added_by_id IS NOT OLD.added_by_id OR NEW.added_at IS NOT OLD.added_at
      BEGIN SELECT RAISE(ABORT, 'a certificate is only ever withdrawn'); END`,
   ),
-  trigger('certificates_stay', `BEFORE DELETE ON certificates BEGIN SELECT RAISE(ABORT, 'certificates never go'); END`),
+  // Only an import that is being undone takes back what it brought.
+  trigger(
+    'certificates_stay',
+    `BEFORE DELETE ON certificates WHEN NOT EXISTS (SELECT 1 FROM import_rows r JOIN imports i ON i.id = r.import_id
+       WHERE r.certificate_id = OLD.id AND i.state = 'undoing')
+     BEGIN SELECT RAISE(ABORT, 'certificates never go'); END`,
+  ),
   // Examined and passed here, or a copy of a certificate from outside; what moving in brings has neither.
   trigger(
     'certificates_proof',

@@ -390,8 +390,9 @@ export class Watch {
       extra: number
       accountId: string
       taskId: string
+      doneOn: string | null
     }>(
-      `SELECT v.arrived_at AS arrivedAt, v.visited_on AS [on], v.proof_drawn AS drawn, v.proof_id AS proof, t.extra,
+      `SELECT t.done_on AS doneOn, v.arrived_at AS arrivedAt, v.visited_on AS [on], v.proof_drawn AS drawn, v.proof_id AS proof, t.extra,
          t.account_id AS accountId, t.id AS taskId, v.checks, v.signatory, v.unsigned_reason AS reason, v.unsigned_witness AS witness,
          v.unsigned_photo_id AS photo, v.inspector_name AS inspector, t.resident
        FROM inspection_visits v JOIN inspection_tasks t ON t.id = v.task_id WHERE v.id = ?`,
@@ -413,7 +414,7 @@ export class Watch {
     expect([visit.signatory, visit.witness], 'signed by the inspector').not.toContain(visit.inspector)
     expect(visit.signatory, 'a refusal passed off as a name').not.toBe('拒签')
     if (visit.drawn === 1) expect(visit.proof, 'drawn, and no proof').not.toBeNull()
-    if (visit.extra === 0) {
+    if (visit.extra === 0 && visit.doneOn === visit.on) {
       const others = this.rows<{ on: string }>(
         `SELECT done_on AS [on] FROM inspection_tasks WHERE account_id = ? AND id <> ? AND extra = 0 AND done_on IS NOT NULL`,
         visit.accountId,
