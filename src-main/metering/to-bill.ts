@@ -23,8 +23,16 @@ export interface ReadingToBill {
   readonly meters: number
 }
 
+/**
+ * The price that held on the day of the reading: what was read before another class began, or on its day, is billed by the
+ * price of then, also where its bill was cancelled since. Null where the price has never changed.
+ */
+const priceOfThen = `(SELECT p.from_plan_id FROM class_change_plans p JOIN class_changes g ON g.id = p.change_id
+    WHERE p.account_id = r.account_id AND date(g.at / 1000, 'unixepoch', '+8 hours') >= r.read_on ORDER BY g.at LIMIT 1)`
+
 const toBill = `SELECT r.id AS readingId, r.meter_id AS meterId, r.account_id AS accountId, a.account_no AS accountNo,
-    a.customer_id AS customerId, a.service_point_id AS servicePointId, a.price_plan_id AS pricePlanId,
+    a.customer_id AS customerId, a.service_point_id AS servicePointId,
+    coalesce(${priceOfThen}, a.price_plan_id) AS pricePlanId,
     a.household_size AS householdSize, r.previous_on AS previousOn, r.read_on AS readOn, r.consumption,
     (SELECT count(*) FROM meters m WHERE m.service_point_id = a.service_point_id AND m.state = 'in-use') AS meters
   FROM readings r JOIN accounts a ON a.id = r.account_id WHERE r.state = 'unbilled'`

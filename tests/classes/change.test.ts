@@ -14,6 +14,8 @@ import {
   taskOf,
   type InspectionHall,
 } from '../inspections/support.ts'
+import { BillReading, CancelBill } from '../../src-main/billing/api.ts'
+import { household as priced, read } from '../billing/household.ts'
 import { approvalOf } from '../support/approval.ts'
 import { actorOf } from '../support/hall.ts'
 import { contentOf } from '../support/written.ts'
@@ -55,6 +57,24 @@ describe('用气性质变更 (clauses 6(9), 10(6))', () => {
     expect(told.map(({ title }) => title)).toContain('用气性质：商业 → 居民')
     // The job that looks through the plan finds nothing to mend.
     expect(await generate(set.hall, 2027)).toMatchObject({ added: 0, dropped: 0 })
+  })
+
+  test('leaves what was read before at the price of then, also where its bill is cancelled and made anew', async () => {
+    const { hall } = set
+    const one = priced(hall, { installedOn: '2026-11-01' })
+    const bill = (readingId: string) => hall.call(BillReading, { requestId: crypto.randomUUID(), readingId }, 'cashier')
+    const amountOf = (id: string) =>
+      rows<{ amount: number }>(hall, 'SELECT amount FROM bills WHERE id = ?', id)[0]?.amount
+    hall.clock.set('2026-11-25T09:00:00+08:00')
+    const readingId = await read(hall, one.accountId, '2026-11-25', 30)
+    const { billId } = await bill(readingId)
+    await changeClass(hall, one.customerId, 'commercial')
+    await hall.call(CancelBill, { requestId: crypto.randomUUID(), billId, reason: '抄错' }, 'hall-manager')
+    expect(amountOf((await bill(readingId)).billId)).toBe(amountOf(billId))
+    // As much gas afterwards is charged by the price of a shop.
+    hall.clock.set('2026-11-28T09:00:00+08:00')
+    const later = await bill(await read(hall, one.accountId, '2026-11-28', 60))
+    expect(amountOf(later.billId)).toBeGreaterThan(amountOf(billId) ?? 0)
   })
 
   test('is no part of editing a profile any more', async () => {
