@@ -142,7 +142,7 @@ export const record = useCase(RecordResult, (input, context) => {
   if (arrivedAt > clock.now()) throw new InvalidInput('到达时间不能晚于现在', { field: 'arrivedAt' })
   const drawn = letIn && isDrawn(task.id, context.settings.get('inspections.proofShare'))
   if (drawn && proof === null) {
-    throw new InvalidInput('这户抽中上门凭证，请附现场照片或签字的检查表', { field: 'proof' })
+    throw new InvalidInput('这户抽中上门凭证，请附现场照片或检查表（拒签的照样附上）', { field: 'proof' })
   }
   const lowered = approvedLower(context, input)
   const wrong = checkProblems({ resident: task.resident === 1, outcome, checks, failed })

@@ -212,7 +212,9 @@ export function sheetProblem(
     inspectorName,
   })
   if (message !== null) return { field: refusesToSign ? 'witness' : 'signatory', message }
-  return row.proof && proof === '' ? { field: 'proof', message: '抽中凭证，请选现场照片或签字的检查表' } : null
+  return row.proof && proof === ''
+    ? { field: 'proof', message: '抽中凭证，请选现场照片或检查表（拒签的照样附上）' }
+    : null
 }
 
 /** In the order of the list, whatever the order in which they were written. */
