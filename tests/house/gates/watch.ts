@@ -976,9 +976,9 @@ export class Watch {
       for (const order of this.orders.values())
         if (order.pointId === id && (gas !== 'suspended' || this.reasons(id).length > 0)) order.waits = false
       if (gas !== 'supplied') continue
-      for (const order of this.orders.values()) if (order.pointId === id) order.off = false
       for (const dunning of this.dunnings.values()) if (dunning.pointId === id && dunning.suspended) dunning.over = true
       expect(this.reasons(id), `gas flows after ${call} in spite of`).toEqual([])
+      if (gas !== was) for (const order of this.orders.values()) if (order.pointId === id) order.off = false
     }
     if (call !== 'classes.change')
       for (const [id, is] of before.classes)

@@ -878,7 +878,8 @@ export class World {
     return this.call(
       t.as ?? 'dispatcher',
       TakeOrder,
-      t.good ? repairCall() : leakCall(t.pick % 3 > 0 ? { accountId: this.account(this.point(t)), place: '' } : {}),
+      // Most calls come from somebody with an account, where gas may be shut off.
+      (t.good ? repairCall : leakCall)(t.pick % 3 > 0 ? { accountId: this.account(this.point(t)), place: '' } : {}),
     )
   }
   private order(t: Try) {
@@ -901,7 +902,7 @@ export class World {
       case 2:
         return way.work('arrive', as)
       case 3:
-        return way.work('handle', as, t.good ? 'on' : 'off')
+        return way.work('handle', as, t.who % 2 > 0 ? 'on' : 'off')
       case 4:
         return way.work('repair', as)
       case 5:
