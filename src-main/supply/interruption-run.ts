@@ -168,22 +168,28 @@ const heldBy = ({ sqlite }: Context, interruptionId: string): number =>
      WHERE subject = ? AND lifted_at IS NULL`,
   ).get(subjectOf(interruptionId))?.n ?? 0
 
+function listAnew(context: Context, interruptionId: string): void {
+  const row = interruptionById(context, interruptionId)
+  if (!listIsCurrent(context, row)) saveInterruption(context, row, { affected: listWhoIsTold(context, row) })
+}
+
 /** @throws InterruptionNotFound · InterruptionBusy · GateNotPassed with every obstacle */
 export const startInterruption = task(StartInterruption, ({ interruptionId, ground }, context) => {
   const { environment, actor, sqlite } = context
   const name = StartInterruption.name
   return alone(sqlite, interruptionId, async () => {
     // Whoever came to live there since the notice is listed first, so that the gate asks for them too. Where nobody did, a
-    // refused beginning writes nothing.
+    // refused beginning writes nothing; an emergency asks for nobody, and writes nothing at all where it is refused.
     const known = interruptionById(context, interruptionId)
-    const waits = known.state === 'noticed' || (known.state === 'draft' && known.kind === 'emergency')
-    if (waits && !listIsCurrent(context, known)) {
-      inTransaction(environment, name, actor, (inside) => {
-        const row = interruptionById(inside, interruptionId)
-        saveInterruption(inside, row, { affected: listWhoIsTold(inside, row) })
-      })
+    if (known.kind === 'planned' && known.state === 'noticed') {
+      if (!listIsCurrent(context, known))
+        inTransaction(environment, name, actor, (inside) => listAnew(inside, interruptionId))
     }
-    inTransaction(environment, name, actor, (inside) => begin(inside, 'start', interruptionId, ground))
+    inTransaction(environment, name, actor, (inside) => {
+      const { kind, state } = interruptionById(inside, interruptionId)
+      if (kind === 'emergency' && (state === 'draft' || state === 'noticed')) listAnew(inside, interruptionId)
+      begin(inside, 'start', interruptionId, ground)
+    })
     await goThrough(environment, actor, interruptionId, name, holdSlice)
     return { state: 'interrupted' as const, held: heldBy(context, interruptionId) }
   })

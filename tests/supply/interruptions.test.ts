@@ -34,7 +34,7 @@ import { openOne, placeOf, refusal, type Opened } from '../customers/support.ts'
 import { approvalOf } from '../support/approval.ts'
 import { actorOf, openTestHall, type TestHall } from '../support/hall.ts'
 import { dayMs, emergency, hazard, hourMs, plan, pointOf, req, sunshine, ways } from './support.ts'
-import { effectsOf } from '../support/written.ts'
+import { contentOf, effectsOf } from '../support/written.ts'
 
 let hall: TestHall
 let homes: Opened[]
@@ -401,7 +401,9 @@ describe('an emergency', () => {
     const agreed = (more: Partial<typeof terms> = {}) =>
       approvalOf(hall, { purpose: 'emergency-interruption', terms: { ...terms, ...more } }, 'dispatcher')
 
+    const before = contentOf(hall)
     expect(await refused(null)).toBe('GateNotPassed')
+    expect(contentOf(hall)).toEqual(before)
     expect(await refused({ kind: 'order', orderId: req() })).toBe('GateNotPassed')
     const orderId = await hazard(hall)
     const set = (sql: string) => hall.transact(({ sqlite }) => sqlite.prepare(`UPDATE ${sql}`).run())
