@@ -92,15 +92,15 @@ export function liftHold(context: Context, subject: string, note: string): strin
   return points
 }
 
+/** Whether a subject has a hold, standing or lifted, of which this SQL over `supply_holds h` is true. */
+const hasHold = ({ sqlite }: Context, subject: string, such: string): boolean =>
+  statement(sqlite, `SELECT 1 FROM supply_holds h WHERE h.subject = ? AND ${such} LIMIT 1`).get(subject) !== undefined
+
 /** Whether gas that a subject held off is off for it still, or waits for nothing but its test and check. */
-export const waitsFor = ({ sqlite }: Context, subject: string): boolean =>
-  statement(sqlite, `SELECT 1 FROM supply_holds h WHERE h.subject = ? AND ${waitsForGas} LIMIT 1`).get(subject) !==
-  undefined
+export const waitsFor = (context: Context, subject: string): boolean => hasHold(context, subject, waitsForGas)
 
 /** Whether gas that a subject held off has not flowed since, whatever else holds it. */
-export const offSince = ({ sqlite }: Context, subject: string): boolean =>
-  statement(sqlite, `SELECT 1 FROM supply_holds h WHERE h.subject = ? AND ${neverBack} LIMIT 1`).get(subject) !==
-  undefined
+export const offSince = (context: Context, subject: string): boolean => hasHold(context, subject, neverBack)
 
 /** The next service points that a subject holds, by their ids: an interruption of thousands is ended in slices. */
 export const heldPoints = ({ sqlite }: Context, subject: string, limit: number): string[] =>

@@ -181,9 +181,8 @@ export const startInterruption = task(StartInterruption, ({ interruptionId, grou
     // Whoever came to live there since the notice is listed first, so that the gate asks for them too. Where nobody did, a
     // refused beginning writes nothing; an emergency asks for nobody, and writes nothing at all where it is refused.
     const known = interruptionById(context, interruptionId)
-    if (known.kind === 'planned' && known.state === 'noticed') {
-      if (!listIsCurrent(context, known))
-        inTransaction(environment, name, actor, (inside) => listAnew(inside, interruptionId))
+    if (known.kind === 'planned' && known.state === 'noticed' && !listIsCurrent(context, known)) {
+      inTransaction(environment, name, actor, (inside) => listAnew(inside, interruptionId))
     }
     inTransaction(environment, name, actor, (inside) => {
       const { kind, state } = interruptionById(inside, interruptionId)
