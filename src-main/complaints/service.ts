@@ -15,4 +15,4 @@ export {
 } from './callbacks.ts'
 export { complaintFigures, complaintFigureSql } from './figures.ts'
 export { ComplainedOf, ComplaintNotFound, NotInvestigated, NotInvestigator, OwnWork, WrongStep } from './store.ts'
-export { complaintMeasures } from './measures.ts'
+export { complaintMeasures, repliedLate } from './measures.ts'

@@ -22,6 +22,13 @@ export class Tally {
   }
 }
 
+/** What every query knows besides its days: the moment of asking, the kind of period, and who must not learn of what. */
+export function standingParameters({ context, period, viewer }: Pick<Scope, 'context' | 'period' | 'viewer'>) {
+  const now = context.clock.now()
+  const today = shanghaiDate(now)
+  return { kind: period.kind, now, today, weekAgo: addDays(today, -7), viewer }
+}
+
 interface QueryRow {
   readonly key: string
   readonly link?: string | null
@@ -44,14 +51,12 @@ export function* addUp(
   scope: Scope,
   queries: Readonly<Record<string, string | readonly string[]>>,
 ): Generator<number, Record<string, ReportRow[]>> {
-  const { context, period, until, viewer } = scope
+  const { context, period, until } = scope
   const wanted = Object.entries(queries)
     .filter(([section]) => scope.wants(section))
     .map(([section, sql]) => ({ tally: new Tally(), section, queries: typeof sql === 'string' ? [sql] : sql }))
   const days = daysBetween(period.from, until) + 1
-  const now = context.clock.now()
-  const today = shanghaiDate(now)
-  const standing = { kind: period.kind, now, today, weekAgo: addDays(today, -7), viewer }
+  const standing = standingParameters(scope)
   for (let day = 0; day < days; day++) {
     const date = addDays(period.from, day)
     const parameters = { ...dayParameters(scope, date, date), ...standing }

@@ -5,7 +5,7 @@ import { earlier } from '../platform/dates.ts'
 import { InvalidInput } from '../platform/errors.ts'
 import { useCase } from '../platform/use-case.ts'
 import { Records, type Cell } from './api.ts'
-import { dayParameters } from './gather.ts'
+import { dayParameters, standingParameters } from './gather.ts'
 import { ReportNotFound, reportOf, sectionOf } from './registry.ts'
 import type { RecordQuery } from './report.ts'
 import { periodOf } from './rules.ts'
@@ -36,9 +36,9 @@ export const records = useCase(Records, ({ report: id, kind, date, section, key,
   const until = earlier(period.to, today(context))
   const found = statement<Stored>(context.sqlite, query.sql).all({
     ...dayParameters({ cashier: sight === 'own' ? context.actor.id : '' }, period.from, until),
+    ...standingParameters({ context, period, viewer: context.actor.id }),
     ...cursorOf(page.after, query.by),
     key,
-    viewer: context.actor.id,
     limit: page.size + 1,
   })
   const shown = found.slice(0, page.size)

@@ -7,6 +7,7 @@ import { cash } from './cash.ts'
 import { complaintReport } from './complaints.ts'
 import { consumption } from './consumption.ts'
 import { inspectionReport } from './inspections.ts'
+import { regulationReport } from './regulation.ts'
 import { repairs } from './repairs.ts'
 import type { Report, ReportSection } from './report.ts'
 
@@ -21,6 +22,7 @@ export const reports: readonly Report[] = [
   inspectionReport,
   complaintReport,
   callbackReport,
+  regulationReport,
 ]
 
 /** @throws ReportNotFound */

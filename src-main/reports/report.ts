@@ -36,8 +36,8 @@ export interface RecordQuery {
   readonly by: 'instant' | 'date'
   /**
    * Selects `id`, `at`, `link` and the columns, where `(at, id) > (@afterAt, @afterId)`, in that order, `LIMIT @limit`.
-   * Also has @from and @to (dates), @fromAt and @beforeAt (instants), @key, @cashier ('' for everybody) and
-   * @viewer (staff id), for records that whoever looks must not see.
+   * Also has the parameters of `addUp` for the whole period, @key, and @viewer (staff id) for records that whoever looks
+   * must not see.
    */
   readonly sql: string
 }
@@ -90,6 +90,8 @@ export interface Report {
   readonly periods: readonly PeriodKind[]
   /** Kinds of period that go up to headquarters. */
   readonly submitted: readonly PeriodKind[]
+  /** Nobody waits for it: it is frozen and sent up when somebody asks for it. */
+  readonly owed?: false
   /** Over with the 日结 of its last day, not only with the calendar: figures of the cash desk. */
   readonly endsWithDayClose?: true
   /** A cashier reads it too: days only, and what they took themselves. */

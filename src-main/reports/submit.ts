@@ -260,6 +260,7 @@ export function duePeriods(context: Looking): DuePeriod[] {
   )
   const weekly = context.settings.get('reports.weekly') === 'required'
   return reports
+    .filter(({ owed }) => owed !== false)
     .flatMap((report) =>
       report.submitted
         .filter((kind) => kind !== 'week' || weekly)

@@ -17,7 +17,7 @@ export {
 } from './steps.ts'
 export { alarms, candidates, counts, detail, list, listSql, ofAccount, ofStaff, reveal } from './reads.ts'
 export { orderFigures } from './figures.ts'
-export { orderMeasures } from './measures.ts'
+export { isWork, orderMeasures } from './measures.ts'
 export { callbackBrief, checkCallback, finishedSql, orderBrief, waitingCallbacksSql } from './callbacks.ts'
 export { GasOff, LeadersNotTold, OrderNotFound, OrderPaused, OwnWork, workersOf, WrongStep } from './store.ts'
 export { workOrderPaper } from './paper.ts'

@@ -88,7 +88,7 @@ test('the regulation shows each clause with its pages and leads to them', async 
   await page.locator('[data-clause="22(4)"].wanted').waitFor()
   await page.getByLabel('在规章中查找').fill('日清')
   await page.waitForFunction(() => document.querySelectorAll('[data-clause] .how').length === 1)
-  await page.locator('[data-clause="22(4)"]').getByRole('link', { name: '日结' }).click()
+  await page.locator('[data-clause="22(4)"]').getByRole('link', { name: '日结', exact: true }).click()
   await at('#/day-close')
 })
 

@@ -669,8 +669,8 @@ test('help: the chapter of each page, the search, the tour, the clauses and the 
     const clauses = await page.locator('.line[data-clause]').evaluateAll((lines) =>
       lines.map((line) => ({
         id: line.getAttribute('data-clause') ?? '',
-        how: line.querySelector('.how')?.textContent?.trim() ?? '',
-        pages: line.querySelectorAll('.how a, .how span').length,
+        how: line.querySelector('.how p')?.textContent?.trim() ?? '',
+        pages: line.querySelectorAll('.how p a, .how p span').length,
       })),
     )
     expect(clauses.length).toBe(Object.keys(carried).length)
@@ -679,7 +679,7 @@ test('help: the chapter of each page, the search, the tour, the clauses and the 
       const entry = carried[clause]
       expect(pages, clause).toBe(entry && 'pages' in entry ? entry.pages.length : 0)
     }
-    const link = page.locator('.line .how a:not([href$="/regulation"])').nth(round * 5)
+    const link = page.locator('.line .how p a:not([href$="/regulation"])').nth(round * 5)
     const to = ((await link.getAttribute('href')) ?? '').replace(/^.*#/, '')
     await link.press('Enter')
     await at(to.split('?')[0] ?? '')

@@ -130,7 +130,8 @@ describe('a hall with two years behind it', () => {
     const day = businessDate('2026-11-23')
     let seen = 0
     hall.transact((context) => {
-      for (const report of reports) {
+      // The regulation's are many, and some are registers that are walked whole: see its own test.
+      for (const report of reports.filter(({ id: of }) => of !== 'regulation')) {
         for (const { id: of, records } of report.sections) {
           for (const key of of === 'class'
             ? ['opened', 'ignited', 'applied', 'transferred', 'supply-contract']
