@@ -1866,6 +1866,7 @@ CREATE TABLE `exams` (
 	`staff_id` text NOT NULL,
 	`subject` text NOT NULL,
 	`kind` text NOT NULL,
+	`certificate_kind` text,
 	`held_on` text NOT NULL,
 	`score` integer NOT NULL,
 	`out_of` integer NOT NULL,
@@ -1881,6 +1882,7 @@ CREATE TABLE `exams` (
 	`voided_for` text,
 	FOREIGN KEY (`staff_id`) REFERENCES `staff`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`retake_of`) REFERENCES `exams`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "exams_certificate_kind" CHECK("exams"."certificate_kind" IN ('meter-reading', 'inspection', 'maintenance', 'emergency', 'callback')),
 	CONSTRAINT "exams_kind" CHECK(("exams"."kind" = 'retake') = ("exams"."retake_of" IS NOT NULL)),
 	CONSTRAINT "exams_score" CHECK("exams"."score" BETWEEN 0 AND "exams"."out_of" AND "exams"."pass_mark" BETWEEN 1 AND "exams"."out_of"),
 	CONSTRAINT "exams_passed" CHECK("exams"."passed" = ("exams"."score" >= "exams"."pass_mark")),
@@ -3222,7 +3224,7 @@ CREATE TRIGGER certificates_stay BEFORE DELETE ON certificates WHEN NOT EXISTS (
 DROP TRIGGER IF EXISTS certificates_proof;
 CREATE TRIGGER certificates_proof BEFORE INSERT ON certificates WHEN NOT (NEW.copy_hash IS NOT NULL
        OR EXISTS (SELECT 1 FROM exams e WHERE e.id = NEW.exam_id AND e.staff_id = NEW.staff_id AND e.passed = 1
-         AND e.voided_at IS NULL AND e.held_on <= NEW.issued_on)
+         AND e.certificate_kind = NEW.kind AND e.voided_at IS NULL AND e.held_on <= NEW.issued_on)
        OR (NEW.exam_id IS NULL AND NOT EXISTS (SELECT 1 FROM business_days WHERE counter = 1)))
      BEGIN SELECT RAISE(ABORT, 'a certificate without a passed exam or a copy'); END;
 --> statement-breakpoint
@@ -3247,7 +3249,7 @@ CREATE TRIGGER trainings_stay BEFORE DELETE ON trainings BEGIN SELECT RAISE(ABOR
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS exams_voided_once;
 CREATE TRIGGER exams_voided_once BEFORE UPDATE ON exams WHEN OLD.voided_at IS NOT NULL OR NEW.voided_at IS NULL
-       OR NEW.id IS NOT OLD.id OR NEW.staff_id IS NOT OLD.staff_id OR NEW.subject IS NOT OLD.subject OR NEW.kind IS NOT OLD.kind OR NEW.held_on IS NOT OLD.held_on OR NEW.score IS NOT OLD.score OR NEW.out_of IS NOT OLD.out_of OR NEW.pass_mark IS NOT OLD.pass_mark OR NEW.passed IS NOT OLD.passed OR NEW.retake_of IS NOT OLD.retake_of OR NEW.note IS NOT OLD.note OR NEW.recorded_at IS NOT OLD.recorded_at OR NEW.recorded_by_id IS NOT OLD.recorded_by_id OR NEW.recorded_by IS NOT OLD.recorded_by
+       OR NEW.id IS NOT OLD.id OR NEW.staff_id IS NOT OLD.staff_id OR NEW.subject IS NOT OLD.subject OR NEW.certificate_kind IS NOT OLD.certificate_kind OR NEW.kind IS NOT OLD.kind OR NEW.held_on IS NOT OLD.held_on OR NEW.score IS NOT OLD.score OR NEW.out_of IS NOT OLD.out_of OR NEW.pass_mark IS NOT OLD.pass_mark OR NEW.passed IS NOT OLD.passed OR NEW.retake_of IS NOT OLD.retake_of OR NEW.note IS NOT OLD.note OR NEW.recorded_at IS NOT OLD.recorded_at OR NEW.recorded_by_id IS NOT OLD.recorded_by_id OR NEW.recorded_by IS NOT OLD.recorded_by
      BEGIN SELECT RAISE(ABORT, 'exams are only ever voided'); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS exams_stay;
@@ -4278,13 +4280,13 @@ DROP TRIGGER IF EXISTS workorder_leaders_outbox_delete;
 CREATE TRIGGER workorder_leaders_outbox_delete AFTER DELETE ON workorder_leaders BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'workorder_leaders', OLD.id, 'delete', json_object('id', OLD.id, 'order_id', OLD.order_id, 'name', OLD.name, 'phone', OLD.phone, 'told_at', OLD.told_at, 'told_by', OLD.told_by, 'answer', OLD.answer)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS exams_outbox_insert;
-CREATE TRIGGER exams_outbox_insert AFTER INSERT ON exams BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'exams', NEW.id, 'insert', json_object('id', NEW.id, 'staff_id', NEW.staff_id, 'subject', NEW.subject, 'kind', NEW.kind, 'held_on', NEW.held_on, 'score', NEW.score, 'out_of', NEW.out_of, 'pass_mark', NEW.pass_mark, 'passed', NEW.passed, 'retake_of', NEW.retake_of, 'note', NEW.note, 'recorded_at', NEW.recorded_at, 'recorded_by_id', NEW.recorded_by_id, 'recorded_by', NEW.recorded_by, 'voided_at', NEW.voided_at, 'voided_by', NEW.voided_by, 'voided_for', NEW.voided_for)); END;
+CREATE TRIGGER exams_outbox_insert AFTER INSERT ON exams BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'exams', NEW.id, 'insert', json_object('id', NEW.id, 'staff_id', NEW.staff_id, 'subject', NEW.subject, 'kind', NEW.kind, 'certificate_kind', NEW.certificate_kind, 'held_on', NEW.held_on, 'score', NEW.score, 'out_of', NEW.out_of, 'pass_mark', NEW.pass_mark, 'passed', NEW.passed, 'retake_of', NEW.retake_of, 'note', NEW.note, 'recorded_at', NEW.recorded_at, 'recorded_by_id', NEW.recorded_by_id, 'recorded_by', NEW.recorded_by, 'voided_at', NEW.voided_at, 'voided_by', NEW.voided_by, 'voided_for', NEW.voided_for)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS exams_outbox_update;
-CREATE TRIGGER exams_outbox_update AFTER UPDATE ON exams BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'exams', NEW.id, 'update', json_object('id', NEW.id, 'staff_id', NEW.staff_id, 'subject', NEW.subject, 'kind', NEW.kind, 'held_on', NEW.held_on, 'score', NEW.score, 'out_of', NEW.out_of, 'pass_mark', NEW.pass_mark, 'passed', NEW.passed, 'retake_of', NEW.retake_of, 'note', NEW.note, 'recorded_at', NEW.recorded_at, 'recorded_by_id', NEW.recorded_by_id, 'recorded_by', NEW.recorded_by, 'voided_at', NEW.voided_at, 'voided_by', NEW.voided_by, 'voided_for', NEW.voided_for)); END;
+CREATE TRIGGER exams_outbox_update AFTER UPDATE ON exams BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'exams', NEW.id, 'update', json_object('id', NEW.id, 'staff_id', NEW.staff_id, 'subject', NEW.subject, 'kind', NEW.kind, 'certificate_kind', NEW.certificate_kind, 'held_on', NEW.held_on, 'score', NEW.score, 'out_of', NEW.out_of, 'pass_mark', NEW.pass_mark, 'passed', NEW.passed, 'retake_of', NEW.retake_of, 'note', NEW.note, 'recorded_at', NEW.recorded_at, 'recorded_by_id', NEW.recorded_by_id, 'recorded_by', NEW.recorded_by, 'voided_at', NEW.voided_at, 'voided_by', NEW.voided_by, 'voided_for', NEW.voided_for)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS exams_outbox_delete;
-CREATE TRIGGER exams_outbox_delete AFTER DELETE ON exams BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'exams', OLD.id, 'delete', json_object('id', OLD.id, 'staff_id', OLD.staff_id, 'subject', OLD.subject, 'kind', OLD.kind, 'held_on', OLD.held_on, 'score', OLD.score, 'out_of', OLD.out_of, 'pass_mark', OLD.pass_mark, 'passed', OLD.passed, 'retake_of', OLD.retake_of, 'note', OLD.note, 'recorded_at', OLD.recorded_at, 'recorded_by_id', OLD.recorded_by_id, 'recorded_by', OLD.recorded_by, 'voided_at', OLD.voided_at, 'voided_by', OLD.voided_by, 'voided_for', OLD.voided_for)); END;
+CREATE TRIGGER exams_outbox_delete AFTER DELETE ON exams BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'exams', OLD.id, 'delete', json_object('id', OLD.id, 'staff_id', OLD.staff_id, 'subject', OLD.subject, 'kind', OLD.kind, 'certificate_kind', OLD.certificate_kind, 'held_on', OLD.held_on, 'score', OLD.score, 'out_of', OLD.out_of, 'pass_mark', OLD.pass_mark, 'passed', OLD.passed, 'retake_of', OLD.retake_of, 'note', OLD.note, 'recorded_at', OLD.recorded_at, 'recorded_by_id', OLD.recorded_by_id, 'recorded_by', OLD.recorded_by, 'voided_at', OLD.voided_at, 'voided_by', OLD.voided_by, 'voided_for', OLD.voided_for)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS bill_further_readings_outbox_insert;
 CREATE TRIGGER bill_further_readings_outbox_insert AFTER INSERT ON bill_further_readings BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'bill_further_readings', NEW.bill_id || '/' || NEW.reading_id, 'insert', json_object('bill_id', NEW.bill_id, 'reading_id', NEW.reading_id, 'cancelled', NEW.cancelled)); END;

@@ -1,10 +1,10 @@
 /** 上岗证: whoever has none for a kind of work is not given that work (clauses 10(8), 11). */
-import { and, asc, desc, eq, isNull } from 'drizzle-orm'
+import { and, asc, desc, eq, isNotNull, isNull } from 'drizzle-orm'
 import { ApprovalRefused, consumeApproval } from '../platform/approvals.ts'
 import type { Context } from '../platform/context.ts'
 import type { ParsedInputOf } from '../platform/contract.ts'
 import { statement } from '../platform/database.ts'
-import { daysBetween, formatInstant, shanghaiDate, type BusinessDate } from '../platform/dates.ts'
+import { addDays, daysBetween, formatInstant, shanghaiDate, type BusinessDate } from '../platform/dates.ts'
 import { domainError, InvalidInput } from '../platform/errors.ts'
 import { newId } from '../platform/ids.ts'
 import { keepFile, readKept } from '../platform/kept-files.ts'
@@ -209,12 +209,14 @@ export function keepCertificate(context: Context, certificate: NewCertificate): 
   return id
 }
 
-/** Passed exams of somebody, the latest first. */
+/** Passed exams of somebody for a certificate, the latest first. */
 const passedExams = ({ db }: Context, staffId: string): Exam[] =>
   db
     .select()
     .from(exams)
-    .where(and(eq(exams.staffId, staffId), eq(exams.passed, 1), isNull(exams.voidedAt)))
+    .where(
+      and(eq(exams.staffId, staffId), eq(exams.passed, 1), isNull(exams.voidedAt), isNotNull(exams.certificateKind)),
+    )
     .orderBy(desc(exams.heldOn), desc(exams.id))
     .limit(maxOfPerson)
     .all()
@@ -222,6 +224,7 @@ const passedExams = ({ db }: Context, staffId: string): Exam[] =>
 export const provingExams = useCase(ProvingExams, ({ staffId }, context) =>
   passedExams(context, staffById(context, staffId).id).map((exam) => ({
     examId: exam.id,
+    kind: exam.certificateKind as CertificateKind,
     heldOn: exam.heldOn as BusinessDate,
     text: examText(exam),
   })),
@@ -230,14 +233,25 @@ export const provingExams = useCase(ProvingExams, ({ staffId }, context) =>
 /** What the certificate stands on, as it is kept. @throws CertificateUnproved · AttachmentRefused */
 function provedBy(
   context: Context,
-  { staffId, issuedOn, proof }: ParsedInputOf<typeof AddCertificate>,
+  { staffId, kind, issuedOn, proof }: ParsedInputOf<typeof AddCertificate>,
 ): Pick<NewCertificate, 'examId' | 'copyHash' | 'copyName'> {
   if (proof.kind === 'copy') {
     const { hash, name } = keepFile(context, proof.sourcePath, newId(context.clock))
     return { copyHash: hash, copyName: name }
   }
+  const { settings } = context
   const exam = passedExams(context, staffId).find(({ id }) => id === proof.examId)
-  if (!exam) throw new CertificateUnproved('这不是本人考核及格的记录，请重新选择（第十一条）', { field: 'examId' })
+  if (!exam) throw new CertificateUnproved('这不是本人上岗考核及格的记录，请重新选择（第十一条）', { field: 'examId' })
+  if (exam.certificateKind !== kind)
+    throw new CertificateUnproved(
+      `这次考核是${certificateKindNames[exam.certificateKind as CertificateKind]}的上岗考核，不能据以发${certificateKindNames[kind]}的上岗证（第十条第八款、第十一条）`,
+      { field: 'examId' },
+    )
+  const lastDay = addDays(exam.heldOn as BusinessDate, settings.get('staff.examProvesDays'))
+  if (issuedOn > lastDay)
+    throw new CertificateUnproved(`考核（${exam.heldOn}）及格后到 ${lastDay} 为止可以发证，已经过期，请重新考核`, {
+      field: 'examId',
+    })
   if (exam.heldOn > issuedOn)
     throw new CertificateUnproved(`考核（${exam.heldOn}）在发证之后，证件须在考核及格后发（第十一条）`, {
       field: 'issuedOn',

@@ -36,7 +36,10 @@ function notOneself({ actor }: Context, staffId: string): void {
 
 function keep(
   context: Context,
-  exam: Pick<Row, 'staffId' | 'subject' | 'kind' | 'heldOn' | 'score' | 'outOf' | 'passMark' | 'retakeOf' | 'note'>,
+  exam: Pick<
+    Row,
+    'staffId' | 'subject' | 'kind' | 'certificateKind' | 'heldOn' | 'score' | 'outOf' | 'passMark' | 'retakeOf' | 'note'
+  >,
 ): boolean {
   const { db, clock, actor } = context
   notOneself(context, exam.staffId)
@@ -87,7 +90,7 @@ const proves = ({ sqlite }: Context, examId: string): boolean =>
   statement(sqlite, 'SELECT 1 FROM certificates WHERE exam_id = ? AND withdrawn_on IS NULL').get(examId) !== undefined
 
 export const recordRetake = useCase(RecordRetake, ({ examId, heldOn, score, note }, context) => {
-  const { staffId, subject, outOf, passMark, ...failed } = standing(context, examId)
+  const { staffId, subject, certificateKind, outOf, passMark, ...failed } = standing(context, examId)
   if (failed.passed === 1 || hasRetake(context, examId)) throw new NothingToRetake()
   notAhead(context, heldOn, 'heldOn')
   if (heldOn < failed.heldOn) throw new InvalidInput('补考日期不能早于原考核日期', { field: 'heldOn' })
@@ -95,6 +98,7 @@ export const recordRetake = useCase(RecordRetake, ({ examId, heldOn, score, note
   const passed = keep(context, {
     staffId,
     subject,
+    certificateKind,
     outOf,
     passMark,
     heldOn,

@@ -9,4 +9,10 @@ export const settings = {
     schema: z.int().min(1).max(12),
     default: 1,
   },
+  'staff.examProvesDays': {
+    label: '上岗考核及格后几天内可据以发证（示例）',
+    unit: '天',
+    schema: z.int().min(1).max(1_095),
+    default: 365,
+  },
 } as const satisfies Settings

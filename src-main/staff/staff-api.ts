@@ -175,7 +175,7 @@ export const ProvingExams = call({
   kind: 'read',
   allow: ['hall-manager', 'administrator'],
   input: z.strictObject({ staffId: Id }),
-  output: z.array(z.object({ examId: Id, heldOn: DateOnly, text: z.string() })),
+  output: z.array(z.object({ examId: Id, kind: CertificateKindName, heldOn: DateOnly, text: z.string() })),
 })
 
 /** 收回上岗证: no longer good from today. @throws CertificateNotFound */

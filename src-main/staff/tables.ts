@@ -10,7 +10,7 @@ import {
   type AnySQLiteColumn,
 } from 'drizzle-orm/sqlite-core'
 import { wordCheck } from '../platform/columns.ts'
-import { certificateKind } from './rules.ts'
+import { certificateKind, certificateKinds } from './rules.ts'
 import { trainingKind, trainingResult, meritKind } from './words.ts'
 
 /** 员工: one number each, never shared. */
@@ -136,6 +136,8 @@ export const exams = sqliteTable(
     subject: text().notNull(),
     /** 定期考核, 上岗考核 or 补考. */
     kind: text({ enum: ['periodic', 'entry', 'retake'] }).notNull(),
+    /** The work it was an exam for: a certificate of this kind may be given for it. Null where it was for none. */
+    certificateKind: text({ enum: certificateKinds }),
     /** YYYY-MM-DD. */
     heldOn: text().notNull(),
     /** Points, whole. */
@@ -155,6 +157,7 @@ export const exams = sqliteTable(
     voidedFor: text(),
   },
   (t) => [
+    wordCheck('exams_certificate_kind', t.certificateKind, certificateKind),
     check('exams_kind', sql`(${t.kind} = 'retake') = (${t.retakeOf} IS NOT NULL)`),
     check('exams_score', sql`${t.score} BETWEEN 0 AND ${t.outOf} AND ${t.passMark} BETWEEN 1 AND ${t.outOf}`),
     check('exams_passed', sql`${t.passed} = (${t.score} >= ${t.passMark})`),

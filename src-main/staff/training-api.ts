@@ -1,6 +1,7 @@
 /** 培训 and 考核 of the staff (clauses 11, 12). */
 import { z } from 'zod'
 import { call, DateOnly, Id, Instant, pageOf, PageRequest, remark, RequestId, shortText } from '../platform/contract.ts'
+import { CertificateKindName } from './staff-api.ts'
 import { examKinds, trainingKinds, trainingResults } from './words.ts'
 
 const readers = ['hall-manager', 'administrator'] as const
@@ -82,6 +83,8 @@ export const RecordExam = call({
       ...examOn,
       subject: shortText('科目', 60),
       kind: z.enum(['periodic', 'entry'], { error: '请选择类别' }),
+      /** The certificate it is an exam for; null where it is for none. */
+      certificateKind: CertificateKindName.nullable().default(null),
       outOf: Points.min(1, '满分应大于零'),
       passMark: Points.min(1, '及格线应大于零'),
       results: z

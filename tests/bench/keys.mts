@@ -400,8 +400,14 @@ async function recordWaiting(hands: Hands, from: readonly Household[]): Promise<
 
 /** Somebody who may be sent to a repair. */
 async function certify(hands: Hands): Promise<void> {
+  const [{ staffId = '' } = {}] = hands.app.query<{ staffId: string }>(
+    `SELECT id AS staffId FROM staff WHERE staff_no = '1001'`,
+  )
+  const exam = { subject: '维修上岗', kind: 'entry', certificateKind: 'maintenance', heldOn: '2026-11-20' }
+  const marks = { outOf: 100, passMark: 60, note: '', results: [{ staffId, score: 90 }] }
+  await hands.ask('9001', 'staff.recordExam', { ...exam, ...marks })
   const [clerk] = hands.app.query<{ staffId: string; examId: string }>(
-    `SELECT s.id AS staffId, e.id AS examId FROM staff s JOIN exams e ON e.staff_id = s.id WHERE s.staff_no = '1001' AND e.passed = 1`,
+    `SELECT s.id AS staffId, e.id AS examId FROM staff s JOIN exams e ON e.staff_id = s.id WHERE s.staff_no = '1001' AND e.certificate_kind = 'maintenance' AND e.passed = 1`,
   )
   const proof = { kind: 'exam', examId: clerk?.examId ?? '' }
   const terms = { kind: 'maintenance', number: 'JX-1', issuedOn: '2026-11-23', validTo: '2028-01-01', proof }

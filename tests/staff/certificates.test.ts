@@ -19,6 +19,7 @@ import {
   holdsCertificate,
   type CertificateTerms,
 } from '../../src-main/staff/rules.ts'
+import type { CertificateKind } from '../../src-main/staff/rules.ts'
 import { createStaff, requireCertificate } from '../../src-main/staff/service.ts'
 import { approvalOf } from '../support/approval.ts'
 import { copyIn } from '../support/certificate.ts'
@@ -152,8 +153,21 @@ describe('the certificates of the hall', () => {
     expect((await listed()).find(({ id }) => id === certificateId)?.renewed).toBe(false)
   })
 
-  const examined = async (score: number, heldOn: string, of = staffId): Promise<string> => {
-    const exam = { subject: '维修上岗', kind: 'entry', heldOn, outOf: 100, passMark: 60, note: '' } as const
+  const examined = async (
+    score: number,
+    heldOn: string,
+    of = staffId,
+    certificateKind: CertificateKind | null = 'maintenance',
+  ): Promise<string> => {
+    const exam = {
+      subject: '维修上岗',
+      kind: 'entry',
+      certificateKind,
+      heldOn,
+      outOf: 100,
+      passMark: 60,
+      note: '',
+    } as const
     const results = [{ staffId: of, score }]
     await hall.call(RecordExam, { requestId: crypto.randomUUID(), ...exam, results }, 'administrator')
     return hall.hall.environment.sqlite
@@ -177,10 +191,15 @@ describe('the certificates of the hall', () => {
     const passed = await examined(60, '2026-11-20')
     const anothers = await examined(90, '2026-11-20', other)
     const late = await examined(90, '2026-11-22')
+    const [forNone, forAnother] = [
+      await examined(90, '2026-11-20', staffId, null),
+      await examined(90, '2026-11-20', staffId, 'emergency'),
+    ]
+    const old = await examined(90, '2025-11-20')
     await expect(add({ proof: undefined })).rejects.toMatchObject({
       failure: { code: 'InvalidInput', field: 'proof', message: expect.stringContaining('请说明依据') },
     })
-    for (const examId of [failed, anothers])
+    for (const examId of [failed, anothers, forNone, forAnother, old])
       await expect(add({ ...by(examId), issuedOn: '2026-11-21' })).rejects.toMatchObject({
         failure: { code: 'CertificateUnproved', field: 'examId' },
       })
@@ -194,7 +213,7 @@ describe('the certificates of the hall', () => {
     // Nor past the calls, once the hall has moved in.
     await hall.call(OpenShift, { requestId: crypto.randomUUID(), rows: [{ face: fen(10_000), pieces: 1 }] }, 'cashier')
     const row = `VALUES ('x', '${staffId}', 'maintenance', 'W', '2026-11-21', '2027-01-01', '2026-11-23', 1, 'x', 'x'`
-    for (const exam of ['NULL', `'${failed}'`, `'${anothers}'`, `'${late}'`])
+    for (const exam of ['NULL', `'${failed}'`, `'${anothers}'`, `'${late}'`, `'${forNone}'`, `'${forAnother}'`])
       expect(() => inserted(`, exam_id) ${row}, ${exam})`), exam).toThrow('without a passed exam or a copy')
     const { certificateId } = await add({ ...by(passed), issuedOn: '2026-11-21' })
     await add({ kind: 'emergency', number: 'QX-1' })

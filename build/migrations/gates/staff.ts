@@ -35,7 +35,7 @@ export const staffTriggers: string[] = [
     'certificates_proof',
     `BEFORE INSERT ON certificates WHEN NOT (NEW.copy_hash IS NOT NULL
        OR EXISTS (SELECT 1 FROM exams e WHERE e.id = NEW.exam_id AND e.staff_id = NEW.staff_id AND e.passed = 1
-         AND e.voided_at IS NULL AND e.held_on <= NEW.issued_on)
+         AND e.certificate_kind = NEW.kind AND e.voided_at IS NULL AND e.held_on <= NEW.issued_on)
        OR (NEW.exam_id IS NULL AND NOT ${begun}))
      BEGIN SELECT RAISE(ABORT, 'a certificate without a passed exam or a copy'); END`,
   ),
@@ -66,6 +66,7 @@ export const staffTriggers: string[] = [
     'id',
     'staff_id',
     'subject',
+    'certificate_kind',
     'kind',
     'held_on',
     'score',

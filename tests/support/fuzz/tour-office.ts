@@ -136,6 +136,14 @@ export const officeScenes: Readonly<Record<string, (g: Guide) => Promise<void>>>
     )
     const examId = g.one('SELECT id FROM exams ORDER BY id DESC LIMIT 1')
     await g.ok('staff.recordRetake', { examId, heldOn: g.today, score: 80 }, 'administrator')
+    // Only a certificate that came with a file has a copy to look at.
+    const proof = { kind: 'copy', sourcePath: join(g.round.hall.folder, 'scan.png') }
+    const { certificateId } = await g.ok(
+      'staff.addCertificate',
+      { staffId: actorOf('cashier').id, issuedOn: g.dayIn(-30), validTo: g.dayIn(300), proof, backdate: null },
+      'administrator',
+    )
+    await g.ok('staff.certificateCopy', { certificateId }, 'administrator')
     // Of somebody who neither records nor approves it.
     await g.ok('staff.recordMerit', { staffId: actorOf('cashier').id }, 'administrator')
     const meritId = g.one('SELECT id FROM merits ORDER BY id DESC LIMIT 1')
