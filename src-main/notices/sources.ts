@@ -216,6 +216,7 @@ function accountProcess(kind: ProcessKind): (context: Context, processId: string
   return (context, processId) => {
     const data = processPaper(context, kind, processId)
     // Somebody would sign for figures that are not there yet.
+    if (data.lacking !== null) throw new PaperRefused(data.lacking)
     const missing = unsignable[kind]
     if (missing !== undefined && data.tables.every(({ rows }) => rows.length === 0)) throw new PaperRefused(missing)
     return { template: 'supply/process', number: data.processNo, size: 'A4', data }
