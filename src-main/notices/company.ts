@@ -26,6 +26,7 @@ const withDetails: readonly PaperKind[] = [
   'receipt',
   'reversal',
   'adjustment',
+  'deposit-slip',
   'dunning',
   'arrears-suspension',
   'settlement',
