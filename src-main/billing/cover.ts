@@ -98,7 +98,7 @@ export const owesOverdueSql = (account: string, before: string): string =>
 /** What the cash desk does for this room: it owns the money, this room the bills (no arrow leads from here to there). */
 export interface CashDesk {
   /** Pays open bills of the account from its prepayment, the oldest first. */
-  readonly payFromPrepayment: (context: Context, accountId: string) => void
+  readonly payFromPrepayment: (context: Context, accountId: string, sourceId?: string) => void
   /** Undoes what was paid on a bill from prepayment alone. */
   readonly returnToPrepayment: (context: Context, billId: string, reason: string) => void
 }

@@ -315,6 +315,8 @@ export const PaymentRow = z.object({
   /** Fen given back out of cash, kept as 预存 (negative for a refund), and 现金尾差 as in `Taken`. */
   change: FenAmount,
   toPrepayment: SignedFen,
+  /** Fen of it that paid debts at once, by 抵扣. */
+  covered: FenAmount,
   rounding: SignedFen,
   cashierName: z.string(),
   /** Set when it was reversed. */
@@ -386,6 +388,8 @@ export const Till = call({
     smallPartPercent: z.int(),
     /** Means that are refused without a number of the channel. */
     requireReference: z.array(z.enum(tenderMeans)),
+    /** Whether what comes in as prepayment pays what is owed first. */
+    coversDebts: z.boolean(),
     /** The last payment of the asking person's open shift: what was given back stays in sight, also after a restart. */
     last: PaymentRow.nullable(),
   }),

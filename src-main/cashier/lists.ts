@@ -4,10 +4,11 @@ import type { Context } from '../platform/context.ts'
 import { maxSummedRows, type ParsedInputOf } from '../platform/contract.ts'
 import { statement } from '../platform/database.ts'
 import type { BusinessDate } from '../platform/dates.ts'
-import type { Fen } from '../platform/money.ts'
+import { fen, sum, type Fen } from '../platform/money.ts'
 import { InvalidInput } from '../platform/errors.ts'
 import { numbersQuoted } from '../platform/numbers.ts'
 import { useCase } from '../platform/use-case.ts'
+import { coveredSql } from './papers.ts'
 import { PaymentsOf, PaymentSums, ReceiptsOf, type Means, type PaymentKind, type PaymentRow } from './api.ts'
 
 interface StoredRow {
@@ -110,8 +111,10 @@ function asRows({ sqlite }: Context, stored: readonly StoredRow[]): PaymentRow[]
     sqlite,
     'SELECT means, amount, received, reference FROM tenders WHERE payment_id = ? ORDER BY line_no',
   )
+  const covered = statement<{ amount: Fen }>(sqlite, coveredSql)
   return stored.map(({ reversedAt, reason, approverName, ...row }) => ({
     ...row,
+    covered: row.toPrepayment > 0 ? sum(covered.all(row).map(({ amount }) => amount)) : fen(0),
     tenders: tenders.all(row.paymentId),
     reversal: reversedAt === null ? null : { at: reversedAt, reason: reason ?? '', approverName: approverName ?? '' },
   }))

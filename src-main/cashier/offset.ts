@@ -12,8 +12,11 @@ import { debtsOf, writePayment } from './payments.ts'
 import { undoPayment } from './reversal.ts'
 import { allocate, owed } from './rules.ts'
 
-/** Pays open bills from the account's prepayment, the oldest first, each by a payment of its own. */
-export function payFromPrepayment(context: Context, accountId: string): void {
+/**
+ * Pays open bills from the account's prepayment, the oldest first, each by a payment of its own.
+ * @param sourceId the payment that has just brought the money, whose receipt tells of it
+ */
+export function payFromPrepayment(context: Context, accountId: string, sourceId?: string): void {
   const account = accountById(context, accountId)
   let left = fen(account.prepayment)
   if (left === 0) return
@@ -30,6 +33,7 @@ export function payFromPrepayment(context: Context, accountId: string): void {
       allocations,
       toPrepayment: fen(0),
       change: fen(0),
+      ...(sourceId === undefined ? {} : { sourceId }),
     })
     left = subtract(left, amount)
   }

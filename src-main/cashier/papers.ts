@@ -48,6 +48,9 @@ export interface ReceiptData {
   readonly capitals: string
   readonly change: Fen
   readonly toPrepayment: Fen
+  /** What the hall paid with it at once, by 抵扣 that stands, and what is left of it as prepayment. */
+  readonly covered: readonly Covered[]
+  readonly kept: Fen
   /** 现金尾差: left to the customer (+) or taken beyond the debt (−). */
   readonly rounding: Fen
   readonly note: string
@@ -59,6 +62,12 @@ export interface ReceiptData {
     readonly approverName: string
     readonly by: string
   } | null
+}
+
+interface Covered {
+  readonly billNo: string
+  readonly amount: Fen
+  readonly lateFee: Fen
 }
 
 interface PaymentRow {
@@ -90,6 +99,12 @@ export function takenBy({ sqlite }: Context, paymentId: string): string {
   return row.actorId
 }
 
+/** The bills that the money of a payment paid by 抵扣 as it came in. */
+export const coveredSql = `SELECT b.bill_no AS billNo, a.principal + a.late_fee AS amount, a.late_fee AS lateFee
+  FROM payments o INDEXED BY payments_account JOIN receipts r ON r.payment_id = o.id
+    JOIN allocations a ON a.payment_id = o.id JOIN bills b ON b.id = a.bill_id
+  WHERE o.account_id = @accountId AND o.source_id = @paymentId AND r.state = 'issued' ORDER BY o.id`
+
 /** 收据 of a payment. @throws PaymentNotFound */
 export function receiptData(context: Context, paymentId: string): ReceiptData {
   const { sqlite } = context
@@ -109,8 +124,11 @@ export function receiptData(context: Context, paymentId: string): ReceiptData {
     sqlite,
     'SELECT means, amount, received, reference FROM tenders WHERE payment_id = ? ORDER BY line_no',
   ).all(paymentId)
+  const covered = statement<Covered>(sqlite, coveredSql).all({ accountId, paymentId })
   return {
     ...payment,
+    covered,
+    kept: fen(Math.max(0, payment.toPrepayment - sum(covered.map(({ amount }) => amount)))),
     kindName: paymentKindNames[payment.kind],
     accountNo: account.accountNo,
     customerName: customerById(context, account.customerId).name,

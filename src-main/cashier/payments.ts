@@ -144,6 +144,8 @@ interface NewPayment {
   /** 现金尾差 as `cashRounding` has it. */
   readonly rounding?: Fen
   readonly note?: string
+  /** The payment whose money this 抵扣 uses, where it came in just now. */
+  readonly sourceId?: string
   readonly approver?: { readonly approverId: string; readonly approverName: string }
 }
 
@@ -163,6 +165,7 @@ export function writePayment(
     change,
     rounding = zero,
     note = '',
+    sourceId = null,
     approver,
   } = payment
   const { id: accountId } = account
@@ -190,7 +193,8 @@ export function writePayment(
   statement(
     sqlite,
     `INSERT INTO payments (id, business_date, shift_id, kind, account_id, amount, to_prepayment, change, rounding,
-       note, approver_name, entry_id, at, actor_id, actor_name) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       note, approver_name, source_id, entry_id, at, actor_id, actor_name)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   ).run(
     paymentId,
     shift.businessDate,
@@ -203,6 +207,7 @@ export function writePayment(
     rounding,
     note,
     approver?.approverName ?? null,
+    sourceId,
     entryId,
     clock.now(),
     actor.id,
@@ -290,13 +295,13 @@ export const collect = useCase(Collect, (input, context) => {
     change,
     rounding,
   })
-  if (toPrepayment > 0) coverDebts(context, accountId)
+  if (toPrepayment > 0) coverDebts(context, accountId, paid.paymentId)
   return { ...paid, change, rounding, ...balancesOf(context, accountId), allocations }
 })
 
 /** What comes in as prepayment pays what is owed first, where the hall wants it so. */
-function coverDebts(context: Context, accountId: string): void {
-  if (context.settings.get('cashier.prepaymentCoversDebts')) cashDesk().payFromPrepayment(context, accountId)
+function coverDebts(context: Context, accountId: string, sourceId: string): void {
+  if (context.settings.get('cashier.prepaymentCoversDebts')) cashDesk().payFromPrepayment(context, accountId, sourceId)
 }
 
 /** 预存. */
@@ -315,7 +320,7 @@ export const prepay = useCase(Prepay, ({ accountId, tenders }, context) => {
     toPrepayment: amount,
     change,
   })
-  coverDebts(context, accountId)
+  coverDebts(context, accountId, paid.paymentId)
   return { ...paid, change, rounding: zero, ...balancesOf(context, accountId) }
 })
 

@@ -1,5 +1,14 @@
 import { sql } from 'drizzle-orm'
-import { check, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import {
+  check,
+  index,
+  integer,
+  primaryKey,
+  sqliteTable,
+  text,
+  uniqueIndex,
+  type AnySQLiteColumn,
+} from 'drizzle-orm/sqlite-core'
 import { bills } from '../billing/tables.ts'
 import { accounts } from '../customers/tables.ts'
 import { businessDays, journalEntries } from '../ledger/tables.ts'
@@ -79,6 +88,8 @@ export const payments = sqliteTable(
     rounding: integer().notNull().default(0),
     note: text().notNull().default(''),
     approverName: text(),
+    /** 抵扣 at the moment money came in: the payment that brought it, whose paper says what became of the money. */
+    sourceId: text().references((): AnySQLiteColumn => payments.id),
     entryId: text()
       .notNull()
       .references(() => journalEntries.id),
@@ -89,6 +100,7 @@ export const payments = sqliteTable(
   (t) => [
     check('payments_amount', sql`(${t.kind} = 'refund') = (${t.amount} < 0) AND ${t.amount} <> 0`),
     check('payments_shift', sql`${t.kind} = 'offset' OR ${t.shiftId} IS NOT NULL`),
+    check('payments_source', sql`${t.sourceId} IS NULL OR ${t.kind} = 'offset'`),
     check('payments_change', sql`${t.change} >= 0`),
     check('payments_rounding', sql`${t.rounding} BETWEEN -9 AND 9 AND (${t.rounding} = 0 OR ${t.kind} = 'collection')`),
     index('payments_day').on(t.businessDate, t.id),

@@ -15,6 +15,7 @@ export const till = useCase(Till, (_, context) => {
     maxChange: fen(settings.get('cashier.maxChangeFen')),
     smallPartPercent: settings.get('cashier.smallPartPercent'),
     requireReference: meansWithReference(context),
+    coversDebts: settings.get('cashier.prepaymentCoversDebts'),
     last: shift === null ? null : lastOfShift(context, shift.shiftId),
   }
 })

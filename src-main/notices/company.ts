@@ -25,6 +25,8 @@ const withDetails: readonly PaperKind[] = [
   'bill',
   'receipt',
   'reversal',
+  'adjustment',
+  'deposit-slip',
   'dunning',
   'arrears-suspension',
   'settlement',
@@ -66,7 +68,7 @@ export function letterheadOf({ settings, device }: Context, kind: PaperKind): Le
     servicePhone: phones.service,
     emergencyPhone: phones.emergency,
     details: withDetails.includes(kind)
-      ? details.flatMap(([label, value]) => (value === '' ? [] : [`${label} ${value}`])).join('　')
-      : '',
+      ? details.flatMap(([label, value]) => (value === '' ? [] : [`${label} ${value}`]))
+      : [],
   }
 }

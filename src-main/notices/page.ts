@@ -37,6 +37,9 @@ const defaultMargins: Partial<Record<PaperSize, Margins>> = {
 /** A sheet as low as this is cut stock of a needle printer. */
 const lowSheet = 150
 
+/** On a paper as narrow as this the words above a column go on in a second line. */
+const narrowLeaf = 130
+
 /** Four slips are laid out as large as two and made smaller together, so that nothing is set anew: A5 on A6. */
 const quarter = Math.SQRT1_2
 
@@ -76,6 +79,7 @@ export function layoutOf(size: PaperSize, landscape: boolean, setup: PageSetup):
       leaf.width > 250 && leaf.height > 380 ? 'large' : '',
       leaf.height < 160 || leaf.width < 160 ? 'dense' : '',
       leaf.height < 110 ? 'tight' : '',
+      leaf.width < narrowLeaf ? 'narrow' : '',
     ]
       .filter((name) => name !== '')
       .join(' '),

@@ -28,8 +28,8 @@ export interface Letterhead {
   readonly hall: string
   readonly servicePhone: string
   readonly emergencyPhone: string
-  /** Address, tax number, bank and account in one line; '' on papers that need none. */
-  readonly details: string
+  /** Address, tax number, bank and account; none on papers that need none. */
+  readonly details: readonly string[]
 }
 
 export interface RenderInput {

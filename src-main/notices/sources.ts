@@ -182,7 +182,14 @@ export const paperSources: Readonly<
   'emergency-plan': (context, paperId) => {
     const data = planForPaper(context, paperId)
     const number = `${planKindNames[data.kind]}-${data.no === null ? '示例' : `第${data.no}版`}`
-    return { template: 'emergency-plan', number, size: 'A4', data: { ...data, kindName: planKindNames[data.kind] } }
+    const watermark = data.no === null ? '示例' : ''
+    return {
+      template: 'emergency-plan',
+      number,
+      size: 'A4',
+      watermark,
+      data: { ...data, kindName: planKindNames[data.kind] },
+    }
   },
   'drill-record': (context, drillId) => {
     const data = drillRecord(context, drillId)
@@ -216,6 +223,7 @@ function accountProcess(kind: ProcessKind): (context: Context, processId: string
   return (context, processId) => {
     const data = processPaper(context, kind, processId)
     // Somebody would sign for figures that are not there yet.
+    if (data.lacking !== null) throw new PaperRefused(data.lacking)
     const missing = unsignable[kind]
     if (missing !== undefined && data.tables.every(({ rows }) => rows.length === 0)) throw new PaperRefused(missing)
     return { template: 'supply/process', number: data.processNo, size: 'A4', data }
@@ -284,7 +292,8 @@ function noticeBoard(context: Context, id: string): PaperSource {
   const board = draft === undefined ? boardNow(context) : draftBoard(context)
   const version = board.versionNo === null ? '示例' : `第${board.versionNo}版`
   const number = draft === undefined ? `${version}-${board.on}-${size}` : `草稿-${size}`
-  return { template: 'notice-board', number, size, data: { ...board, dense: rowsOf(board) > denseFrom } }
+  const watermark = draft === undefined ? (board.versionNo === null ? '示例' : '') : '草稿'
+  return { template: 'notice-board', number, size, watermark, data: { ...board, dense: rowsOf(board) > denseFrom } }
 }
 
 /** Rows from which the letters are smaller, so that the board stays one sheet. */

@@ -51,6 +51,8 @@ export interface ProcessPaper {
   readonly holderName: string
   readonly tables: readonly Table[]
   readonly notes: readonly string[]
+  /** What must be registered before somebody can sign this, in words; null when nothing lacks. */
+  readonly lacking: string | null
   readonly signatures: readonly string[]
 }
 
@@ -337,6 +339,21 @@ function tablesOf(context: Context, process: ProcessRecord, records: readonly St
   }
 }
 
+/** What both sides of a transfer confirm: who takes over, and at which reading. */
+function lackingOf(context: Context, process: ProcessRecord): string | null {
+  if (process.kind !== 'transfer') return null
+  if (process.newCustomerId === null) return '还没有登记新户主，登记后再打印过户单'
+  return isUnread(context, process) ? '还没有抄止数，抄了止数再打印过户单' : null
+}
+
+const endsUse: readonly ProcessKind[] = ['deactivation', 'dismantling', 'transfer']
+/** Gas that may have flowed since the last bill is on no bill yet: a meter in use whose 止数 was not taken. */
+function isUnread(context: Context, process: ProcessRecord): boolean {
+  if (process.endedAt !== null || !endsUse.includes(process.kind)) return false
+  const taken = new Set(finalReadingsOf(context, process).map(({ meterId }) => meterId))
+  return metersInUse(context, process.servicePointId).some(({ meterId }) => !taken.has(meterId))
+}
+
 /** The paper of a process of this kind. @throws ProcessNotFound · InvalidInput for another kind */
 export function processPaper(context: Context, kind: ProcessKind, processId: string): ProcessPaper {
   const process = processById(context, processId)
@@ -357,6 +374,7 @@ export function processPaper(context: Context, kind: ProcessKind, processId: str
     holderName: process.holderName,
     tables: tablesOf(context, process, records),
     notes: process.absence === null ? notes[kind] : notesWithout(process.absence, process),
+    lacking: lackingOf(context, process),
     signatures: process.absence === null ? signers[kind] : ['新户主签字', '经办人', '批准人', '营业厅（章）'],
   }
 }
@@ -428,7 +446,8 @@ export function settlementPaper(context: Context, processId: string): Settlement
   const finished = recordsOf(context, processId).findLast(({ kind }) => kind === 'finished')
   const carried = fen((bodyOf(finished)['prepaymentCarried'] as number | undefined) ?? 0)
   const keeps = process.prepayment === 'keep'
-  const settled = owed === 0 && unbilled === 0 && (keeps || prepayment === 0)
+  const unread = isUnread(context, process)
+  const settled = owed === 0 && unbilled === 0 && !unread && (keeps || prepayment === 0)
   return {
     processNo: process.processNo,
     kindName: processKindNames[process.kind],
@@ -444,7 +463,7 @@ export function settlementPaper(context: Context, processId: string): Settlement
     prepayment,
     statement: settled
       ? `截至 ${asOf}，本户气费和违约金均已结清${keeps ? '' : '，预存余额为零'}。`
-      : `截至 ${asOf}，本户尚未结清，本单仅供核对。`,
+      : `截至 ${asOf}，${unread ? '止数还没有抄' : '本户尚未结清'}，本单仅供核对。`,
     holderName: process.holderName,
   }
 }

@@ -62,7 +62,10 @@ const noSheets = () => new NotFound('没有可以打印的内容，请先发出�
 /** What a notice says besides the interruption itself. @throws NotFound when there is nothing of the kind to tell */
 type Saying = (context: Context, row: InterruptionRecord) => object
 
-const announced: Saying = () => ({})
+const announced: Saying = (_, row) => {
+  if (row.state === 'draft') throw noSheets()
+  return {}
+}
 
 /** 取消停气通知: why, and when instead. The times of a new plan hold only once it is announced itself. */
 const cancelled: Saying = (context, row) => {
@@ -148,12 +151,14 @@ export const delaySlips = (context: Context, id: string): SheetPaper => slipsOf(
 export function resumptionDoors(context: Context, id: string): SheetPaper {
   const { interruption, building } = meant(context, id)
   const notice = noticeOf(context, interruption)
-  const ended = interruption.endedAt === null ? null : noticeTime(interruption.endedAt)
+  const { endedAt } = interruption
+  if (endedAt === null) throw new NotFound('停气还没有结束，结束后再打印恢复供气通知')
+  const told = { ended: noticeTime(endedAt), issuedOn: formatChineseDate(shanghaiDate(endedAt)) }
   const sheets = buildingsOf(context, interruption)
     .filter((one) => building === null || one.id === building.id)
     .map(({ place }) => ({
       number: interruption.interruptionNo,
-      data: { ...notice, place, ended: ended ?? notice.to, hours: context.settings.get('supply.resumeHours') },
+      data: { ...notice, ...told, place, hours: context.settings.get('supply.resumeHours') },
     }))
   if (sheets.length === 0) throw noSheets()
   return { number: interruption.interruptionNo, sheets }

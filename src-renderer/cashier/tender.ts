@@ -27,12 +27,15 @@ export interface TillRules {
   /** Percent of the debt; whoever pays less is asked about once. */
   readonly smallPartPercent: number
   readonly requireReference: readonly Means[]
+  /** What comes in as prepayment pays what is owed first. */
+  readonly coversDebts: boolean
 }
 export const plainRules: TillRules = {
   rounding: 'none',
   maxChange: fen(100_000),
   smallPartPercent: 20,
   requireReference: [],
+  coversDebts: true,
 }
 
 /** 留作预存 of what would be given back: nothing, the fen (尾数), all below a yuan (零头), or everything. */

@@ -17,6 +17,7 @@ export const doneOf = (row: PaymentRow) => ({
   change: row.change,
   rounding: row.rounding,
   toPrepayment: row.toPrepayment,
+  covered: row.covered,
   voided: row.state === 'voided',
 })
 export type Done = ReturnType<typeof doneOf>

@@ -70,7 +70,9 @@ export function keyWords(code: string): KeyWords | null {
 export const plain = (markdown: string): string =>
   markdown
     .replace(/!\[[^\]]*\]\([^)]*\)/g, '')
-    .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+    .replace(/\[([^\]]*)\]\((?:<[^>]*>|[^)]*)\)/g, '$1')
+    // The line under a table's heading.
+    .replace(/^\|[\s|:-]+\|$/gm, ' ')
     .replace(/[`*>#|]/g, ' ')
     .replace(/\s+/g, ' ')
     .trim()

@@ -23,6 +23,27 @@ const cash = (amount: number, received?: number) => ({
   tenders: [{ means: 'cash' as const, amount: fen(amount), ...(received ? { received: fen(received) } : {}) }],
 })
 
+test('money paid in ahead by somebody who owes: the receipt and the till say what of it paid the debt at once', async () => {
+  const { bills } = await counter.dues(home.accountId)
+  const paid = await counter.call(
+    Prepay,
+    { requestId: id(), accountId: home.accountId, tenders: [{ means: 'cash', amount: yuan(200) }] },
+    'cashier',
+  )
+  expect(paid).toMatchObject({ prepayment: 6_101, arrears: 0 })
+  const receipt = () => counter.transact((context) => receiptData(context, paid.paymentId))
+  expect(receipt()).toMatchObject({
+    toPrepayment: 20_000,
+    covered: [{ billNo: bills[0]?.billNo, amount: 13_899, lateFee: 0 }],
+    kept: 6_101,
+  })
+  const till = await counter.call(Till, {}, 'cashier')
+  expect(till).toMatchObject({ coversDebts: true, last: { toPrepayment: 20_000, covered: 13_899 } })
+  // What is drawn later, when a bill is issued, is nothing of this receipt.
+  await counter.reverse(paid.paymentId)
+  expect(receipt()).toMatchObject({ covered: [], kept: 20_000 })
+})
+
 describe('现金尾差', () => {
   test('without the setting cash is taken to the fen', async () => {
     expect((await counter.dues(home.accountId)).total).toBe(13_899)

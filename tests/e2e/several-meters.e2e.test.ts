@@ -111,7 +111,7 @@ test('加表: a second meter for a household, tested and signed, with its sheet'
   await until('addition', 'added')
   await tightness('严密性试验')
   await heading('加表办结')
-  await key('Control+p', '加表单')
+  await key('Ctrl+F3', '加表单')
   await app.page.frameLocator('.paper-preview iframe').getByText('E2E20001').first().waitFor()
   await picture('meters-add-paper')
   await press('Escape')

@@ -120,6 +120,7 @@ describe('plans', () => {
       for (let n = 0; n < 2; n++) {
         const paper = await hall.print({ requestId: req(), kind: 'emergency-plan', id, how: 'pdf' }, 'dispatcher')
         expect(paper.html).toContain(words)
+        expect(paper.html.includes('class="watermark">示例<')).toBe(id === 'example:fire')
         expect(paper.html).toContain('956100')
         expect(paper.html).not.toContain('补打')
       }

@@ -1,6 +1,6 @@
 /** One key, one meaning: every combo of every page is collected from the source and held against the one vocabulary. */
 import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { expect, test, vi } from 'vitest'
 import { complaintStates } from '../../src-main/complaints/api.ts'
 import { hazardStates } from '../../src-main/inspections/api.ts'
@@ -82,6 +82,30 @@ const declared = [...files.flatMap((file) => [...buttonsOf(file), ...handlersOf(
 test('collects what the pages declare', () => {
   expect(declared.length).toBeGreaterThan(250)
   for (const { combo, at } of declared) expect(isCombo(combo), `${at}: ${combo}`).toBe(true)
+})
+
+/** Parts that lie on a page all the time; what opens in front of it has keys of its own. */
+const partsOf = (file: string): string[] =>
+  [...read(file).matchAll(/from '(\.[^']*\.vue)'/g)]
+    .map(([, path = '']) => join(dirname(file), path))
+    .filter((part) => files.includes(part) && !/<el-(?:dialog|drawer)/.test(read(part)))
+const keysOnPage = (file: string, within: readonly string[] = []): { combo: string; at: string }[] => [
+  ...buttonsOf(file).map(({ combo }) => ({ combo, at: file })),
+  ...partsOf(file)
+    .filter((part) => !within.includes(part))
+    .flatMap((part) => keysOnPage(part, [...within, file])),
+]
+
+test('no part of a page prints the key of another button of the page: only one of the two would hear it', () => {
+  const wrong = files.flatMap((file) => {
+    const own = new Set(
+      [...read(file).matchAll(/<KeyButton(?:[^>"]|"[^"]*")*?\skeys="([^"]+)"/g)].map(([, key]) => key),
+    )
+    return keysOnPage(file)
+      .filter(({ combo, at }) => at !== file && own.has(combo))
+      .map(({ combo, at }) => `${combo} of ${file} is also that of ${at}`)
+  })
+  expect([...new Set(wrong)]).toEqual([])
 })
 
 test('no key means two things anywhere in the program', () => {

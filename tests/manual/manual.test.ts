@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from 'vitest'
-import { keyWords, parseChapter } from '../../src-renderer/manual/chapter.ts'
+import { keyWords, parseChapter, plain } from '../../src-renderer/manual/chapter.ts'
 import { makeRenderer } from '../../src-renderer/manual/render.ts'
 import { stepsFor, tourSteps } from '../../src-renderer/tour/tour.ts'
 import { roles } from '../../src-main/platform/roles.ts'
@@ -21,6 +21,12 @@ describe('a chapter', () => {
     expect(chapter).toMatchObject({ id: 'x', title: '收费', roles: ['cashier'], pages: ['/a', '/b'], order: 3 })
     expect(chapter.sections.map(({ heading }) => heading)).toEqual(['收费', '开班'])
     expect(() => parseChapter('x', '没有头')).toThrow(/no title/)
+  })
+  test('is searched as it is read: no marks of links and tables', () => {
+    expect(plain('时限（[第二十条](<regulation:20(1)>)）见[收费](/collection)。')).toBe('时限（第二十条）见收费。')
+    expect(plain('| 看到什么 | 怎么办 |\n| -------- | :-----: |\n| 漏气 | 先报警 |')).toBe(
+      '看到什么 怎么办 漏气 先报警',
+    )
   })
 
   test.each([

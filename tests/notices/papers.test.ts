@@ -234,7 +234,7 @@ test('names cannot bring markup into a paper', () => {
     template: 'deposit-slip',
     title: '缴款单<script>',
     number: '"><img src=x>',
-    letterhead: { company: '<b>公司', hall: '厅', servicePhone: '1', emergencyPhone: '2', details: '<s>' },
+    letterhead: { company: '<b>公司', hall: '厅', servicePhone: '1', emergencyPhone: '2', details: ['<s>'] },
     mark: '<b>',
     watermark: '<u>',
     layout: layoutOf('A5', false, null),

@@ -241,6 +241,16 @@ describe('the printed board', () => {
     await expect(hall.paper({ kind: 'notice-board', id: 'draft/A4' })).rejects.toThrow('NoDraft')
   })
 
+  test('says across the page that it is an example while nothing is published', async () => {
+    const across = async () =>
+      /class="watermark">([^<]*)</.exec((await hall.paper({ kind: 'notice-board', id: 'A4' })).html)?.[1]
+    expect(await across()).toBe('示例')
+    await residentPlan()
+    await save()
+    await publish()
+    expect(await across()).toBeUndefined()
+  })
+
   test('does not say 补打 however often it is hung up, but is counted', async () => {
     for (let n = 0; n < 2; n++) {
       const paper = await hall.print({ requestId: req(), kind: 'notice-board', id: 'A4', how: 'pdf' }, 'administrator')

@@ -78,10 +78,15 @@ test('停用、复用、拆除、销户: each paper says what was done, by whom,
 test('过户单 for both parties, personal numbers masked; a reprint says so', async () => {
   await hall.prepay(home.accountId, 80)
   const life = await hall.begin(home, 'transfer')
+  // Both sides would sign for a holder and a reading that are not there.
+  await expect(paper('transfer', life.processId)).rejects.toThrow('还没有登记新户主')
   await life.name()
-  expect(await paper('transfer', life.processId)).toContain('过户办结后生成')
+  await expect(paper('transfer', life.processId)).rejects.toThrow('还没有抄止数')
+  // Nor does the company certify that all is paid while gas may have flowed since the last bill.
+  expect(await paper('settlement', life.processId)).toMatch(/止数还没有抄，本单仅供核对/)
   await life.papers()
   await life.read(10)
+  expect(await paper('transfer', life.processId)).toContain('过户办结后生成')
   await hall.pay(home.accountId)
   await life.choose('carry')
   hall.attach(home.customerId, 'consent')

@@ -50,6 +50,8 @@ const meanings: Readonly<Record<string, RegExp>> = {
     /^确认|^全部(?:导入|撤销)$|^导入其余的行$|登记|录入|继续|打开|开始|接单|到场|处理|修复|整改|回复|记下|催缴这一户/,
   'Ctrl+F': /^在列表中查找$/,
   'Ctrl+F1': /^规章$/,
+  // The paper of the whole process, while its steps print their own with Ctrl+P.
+  'Ctrl+F3': /^(?:停用|复用|拆除|过户|换表|加表|拆表|销户)单$/,
   'Ctrl+F5': /^合同$/,
   'Ctrl+F6': /^退补$/,
   'Ctrl+F7': /打印设置/,

@@ -78,6 +78,7 @@ async function keyHelpNow(page: Page): Promise<string[]> {
     ...listed.flatMap(([combo = '', label = '']) => misnamed(combo, label) ?? []),
     ...buttons.filter((key) => !shown.includes(key)).map((key) => `${key} 在按钮上，F1 里没有`),
     ...(new Set(shown).size === shown.length ? [] : ['同一个键列了两次']),
+    ...(new Set(buttons).size === buttons.length ? [] : ['两个按钮印着同一个键']),
   ]
 }
 
