@@ -121,6 +121,57 @@ test('投诉: whoever stands on a row stays on it while a colleague takes anothe
   }
 })
 
+test('a list is found as it was left by whoever comes back: filter, what was looked for, page and row; opened anew it begins anew', async () => {
+  const listed = () =>
+    page.evaluate(() => ({
+      filter: document.querySelector<HTMLElement>('.page-list .el-radio-button.is-active')?.innerText,
+      search: document.querySelector<HTMLInputElement>('.page-list .search input')?.value,
+      row: document.querySelector<HTMLElement>('.page-list tbody tr.current')?.innerText.split('\t')[0],
+      page: document.querySelector<HTMLElement>('.page-list footer > span')?.innerText,
+    }))
+  const onRow = () => page.waitForFunction(() => document.activeElement?.matches('.page-list tbody tr'))
+  for (const [path, prepare] of [
+    [
+      '/complaints',
+      async () => {
+        await page.keyboard.press('Control+M')
+        await page.keyboard.press('Control+M')
+        await page.keyboard.press('Control+M')
+        await typeInSearch('贾投诉')
+        await sumsShow('3 件')
+        await page.keyboard.press('ArrowDown')
+      },
+    ],
+    [
+      '/customers',
+      async () => {
+        await page.keyboard.press('PageDown')
+        await page.locator('.page-list footer > span').getByText('第 2 页').waitFor()
+      },
+    ],
+  ] as const) {
+    await openList(path)
+    const fresh = await listed()
+    await prepare()
+    await onRow()
+    await page.keyboard.press('ArrowDown')
+    await onRow()
+    const left = await listed()
+    expect(left).not.toEqual(fresh)
+    for (let round = 0; round < 3; round++) {
+      await page.keyboard.press('Enter')
+      await page.waitForFunction((of) => location.hash.startsWith(`#${of}/`), path)
+      await page.keyboard.press('Alt+ArrowLeft')
+      await onRow()
+      expect(await listed()).toEqual(left)
+    }
+    await go(page, '/regulation')
+    await openList(path)
+    await onRow()
+    expect(await listed()).toEqual(fresh)
+  }
+})
+
 test('an address keeps building and room in sight, whatever the width', async () => {
   await openList('/customers')
   const cut = await page.evaluate(() =>
