@@ -150,7 +150,9 @@ test('a list is found as it was left by whoever comes back: filter, what was loo
       },
     ],
   ] as const) {
+    await go(page, '/regulation')
     await openList(path)
+    await onRow()
     const fresh = await listed()
     await prepare()
     await onRow()
