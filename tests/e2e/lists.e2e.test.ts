@@ -216,6 +216,41 @@ test('账单: a number with and without its letters, the sums of the filter, the
   await page.keyboard.press('Escape')
 })
 
+test('账单: a span of days is filled in and emptied by key, three times; what is no day is said and changes nothing', async () => {
+  const [all] = app.query<{ n: number }>(`SELECT count(*) AS n FROM bills WHERE state = 'open'`)
+  if (!all) throw new Error('no bills')
+  const field = (end: string) => page.locator(`.page-list input[aria-label="出账日期${end}"]`)
+  await go(page, '/regulation')
+  await openList('/bills')
+  const everything = `${all.n.toLocaleString('zh-CN')} 张`
+  await sumsShow(everything)
+  for (let round = 0; round < 3; round++) {
+    await field('自').focus()
+    await page.keyboard.type('2026-13-45')
+    await page.keyboard.press('Tab')
+    await page.locator('.page-list [role="alert"]').first().waitFor()
+    await sumsShow(everything)
+    await page.keyboard.press('Shift+Tab')
+    await page.keyboard.press('Control+A')
+    // The later day first: it is turned round.
+    await page.keyboard.type('20200131')
+    await page.keyboard.press('Tab')
+    await page.keyboard.type('20200101')
+    await page.keyboard.press('Enter')
+    await sumsShow('0 张')
+    await page.locator('.page-list').getByText('所选出账日期里没有这种状态的账单').waitFor()
+    expect([await field('自').inputValue(), await field('至').inputValue()]).toEqual(['2020-01-01', '2020-01-31'])
+    for (const end of ['至', '自']) {
+      await field(end).focus()
+      await page.keyboard.press('Control+A')
+      await page.keyboard.press('Delete')
+      await page.keyboard.press('Tab')
+      await sumsShow(everything)
+      expect(await field(end).inputValue()).toBe('')
+    }
+  }
+})
+
 test('收款记录: a receipt whatever its day, the sums by means', async () => {
   // The demo hall has taken nothing yet.
   await page.reload()
