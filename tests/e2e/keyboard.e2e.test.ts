@@ -284,7 +284,7 @@ test('the key of a room of somebody else says who takes it; F10 is not silent on
     ['F10', /“受理工单”由/],
   ] as const) {
     await page.keyboard.press(combo)
-    await said.getByText(who).waitFor()
+    await said.filter({ hasText: who }).waitFor()
     expect(await page.evaluate(() => location.hash)).toBe('#/')
   }
   await page.keyboard.press('F1')
