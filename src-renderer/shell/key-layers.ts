@@ -13,7 +13,7 @@ export interface KeyAction {
   readonly when?: () => boolean
   /** Why it cannot be done now, for F1. */
   readonly obstacle?: () => string | null
-  /** Nothing of one's own: it only answers with its obstacle, and F1 does not show it. */
+  /** Nothing of one's own: it only says whose it is, and F1 does not show it. */
   readonly unlisted?: boolean
 }
 export type KeyHandlers = { readonly [K in Combo]?: (() => unknown) | KeyAction }
