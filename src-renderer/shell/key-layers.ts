@@ -13,6 +13,8 @@ export interface KeyAction {
   readonly when?: () => boolean
   /** Why it cannot be done now, for F1. */
   readonly obstacle?: () => string | null
+  /** Nothing of one's own: it only says whose it is, and F1 does not show it. */
+  readonly unlisted?: boolean
 }
 export type KeyHandlers = { readonly [K in Combo]?: (() => unknown) | KeyAction }
 
@@ -142,7 +144,7 @@ export function keysInReach(dialog = openDialog()): KeyInReach[] {
   return inReach(layers, dialog).flatMap((layer) =>
     (Object.keys(layer.handlers) as Combo[]).flatMap((combo) => {
       const action = actionOf(layer.handlers, combo)
-      if (!action || seen.has(combo)) return []
+      if (!action || action.unlisted === true || seen.has(combo)) return []
       const label = action.label ?? labelOf(combo, layer.screen)
       if (label === null) return []
       seen.add(combo)

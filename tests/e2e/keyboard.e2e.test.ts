@@ -274,3 +274,20 @@ test('a dialog that stops moving behind another one takes no focus from it, thre
     await page.locator('.el-dialog:visible').waitFor({ state: 'hidden' })
   }
 })
+
+test('the key of a room of somebody else says who takes it; F10 is not silent on an administrator', async () => {
+  await logInByKeys('9001')
+  const said = page.locator('.kept.lost')
+  for (const [combo, who] of [
+    ['F10', /“受理工单”由柜员、收费员、营业厅主任、客服调度办理，换人登录按 Ctrl\+Shift\+U/],
+    ['Alt+S', /“收款记录”由.*收费员.*办理/],
+    ['F10', /“受理工单”由/],
+  ] as const) {
+    await page.keyboard.press(combo)
+    await said.filter({ hasText: who }).waitFor()
+    expect(await page.evaluate(() => location.hash)).toBe('#/')
+  }
+  await page.keyboard.press('F1')
+  await page.getByRole('dialog', { name: '本页快捷键' }).waitFor()
+  expect(await page.locator('dt[data-combo="F10"]').count()).toBe(0)
+})

@@ -121,6 +121,59 @@ test('投诉: whoever stands on a row stays on it while a colleague takes anothe
   }
 })
 
+test('a list is found as it was left by whoever comes back: filter, what was looked for, page and row; opened anew it begins anew', async () => {
+  const listed = () =>
+    page.evaluate(() => ({
+      filter: document.querySelector<HTMLElement>('.page-list .el-radio-button.is-active')?.innerText,
+      search: document.querySelector<HTMLInputElement>('.page-list .search input')?.value,
+      row: document.querySelector<HTMLElement>('.page-list tbody tr.current')?.innerText.split('\t')[0],
+      page: document.querySelector<HTMLElement>('.page-list footer > span')?.innerText,
+    }))
+  const onRow = () => page.waitForFunction(() => document.activeElement?.matches('.page-list tbody tr'))
+  for (const [path, prepare] of [
+    [
+      '/complaints',
+      async () => {
+        await page.keyboard.press('Control+M')
+        await page.keyboard.press('Control+M')
+        await page.keyboard.press('Control+M')
+        await typeInSearch('贾投诉')
+        await sumsShow('3 件')
+        await page.keyboard.press('ArrowDown')
+      },
+    ],
+    [
+      '/customers',
+      async () => {
+        await page.keyboard.press('PageDown')
+        await page.locator('.page-list footer > span').getByText('第 2 页').waitFor()
+      },
+    ],
+  ] as const) {
+    await go(page, '/regulation')
+    await openList(path)
+    await onRow()
+    const fresh = await listed()
+    await prepare()
+    await onRow()
+    await page.keyboard.press('ArrowDown')
+    await onRow()
+    const left = await listed()
+    expect(left).not.toEqual(fresh)
+    for (let round = 0; round < 3; round++) {
+      await page.keyboard.press('Enter')
+      await page.waitForFunction((of) => location.hash.startsWith(`#${of}/`), path)
+      await page.keyboard.press('Alt+ArrowLeft')
+      await onRow()
+      expect(await listed()).toEqual(left)
+    }
+    await go(page, '/regulation')
+    await openList(path)
+    await onRow()
+    expect(await listed()).toEqual(fresh)
+  }
+})
+
 test('an address keeps building and room in sight, whatever the width', async () => {
   await openList('/customers')
   const cut = await page.evaluate(() =>
@@ -161,6 +214,41 @@ test('账单: a number with and without its letters, the sums of the filter, the
   await page.keyboard.press('Enter')
   await page.locator('.el-dialog').first().waitFor()
   await page.keyboard.press('Escape')
+})
+
+test('账单: a span of days is filled in and emptied by key, three times; what is no day is said and changes nothing', async () => {
+  const [all] = app.query<{ n: number }>(`SELECT count(*) AS n FROM bills WHERE state = 'open'`)
+  if (!all) throw new Error('no bills')
+  const field = (end: string) => page.locator(`.page-list input[aria-label="出账日期${end}"]`)
+  await go(page, '/regulation')
+  await openList('/bills')
+  const everything = `${all.n.toLocaleString('zh-CN')} 张`
+  await sumsShow(everything)
+  for (let round = 0; round < 3; round++) {
+    await field('自').focus()
+    await page.keyboard.type('2026-13-45')
+    await page.keyboard.press('Tab')
+    await page.locator('.page-list [role="alert"]').first().waitFor()
+    await sumsShow(everything)
+    await page.keyboard.press('Shift+Tab')
+    await page.keyboard.press('Control+A')
+    // The later day first: it is turned round.
+    await page.keyboard.type('20200131')
+    await page.keyboard.press('Tab')
+    await page.keyboard.type('20200101')
+    await page.keyboard.press('Enter')
+    await sumsShow('0 张')
+    await page.locator('.page-list').getByText('所选出账日期里没有这种状态的账单').waitFor()
+    expect([await field('自').inputValue(), await field('至').inputValue()]).toEqual(['2020-01-01', '2020-01-31'])
+    for (const end of ['至', '自']) {
+      await field(end).focus()
+      await page.keyboard.press('Control+A')
+      await page.keyboard.press('Delete')
+      await page.keyboard.press('Tab')
+      await sumsShow(everything)
+      expect(await field(end).inputValue()).toBe('')
+    }
+  }
 })
 
 test('收款记录: a receipt whatever its day, the sums by means', async () => {

@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
@@ -97,4 +99,15 @@ test('the screen of a path is its first part', () => {
   expect(screenOf('/collection/0190')).toBe('collection')
   expect(screenOf('/customers?tab=bills')).toBe('customers')
   expect(screenOf('/')).toBe('home')
+})
+
+test('an act that cannot be taken back is asked by another key than the one that answers', () => {
+  const renderer = new URL('../../src-renderer', import.meta.url).pathname
+  // 欠费催缴: Ctrl+Enter is for one debtor, and the question belongs to the batch beside it, by F12.
+  const asking = readdirSync(renderer, { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.vue') && !path.endsWith('ArrearsPage.vue'))
+    .map((path) => [path, readFileSync(join(renderer, path), 'utf8')] as const)
+    .filter(([, text]) => text.includes('askFinal('))
+  expect(asking.length).toBeGreaterThan(12)
+  expect(asking.filter(([, text]) => text.includes('keys="Ctrl+Enter"')).map(([path]) => path)).toEqual([])
 })

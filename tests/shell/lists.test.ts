@@ -12,6 +12,7 @@ import {
   searchedPages,
   sumsOf,
   type Column,
+  withinOf,
 } from '../../src-renderer/components/page-list.ts'
 
 interface Row {
@@ -94,6 +95,17 @@ test('a list is no longer read for words that were typed over', async () => {
   const endless = () => Promise.resolve({ rows: [row(++reads)], next: 'more' })
   await searchedPages(columns, endless, '没有', () => reads < 3).complete()
   expect(reads).toBe(3)
+})
+
+test('what a list is narrowed to is named without its number; all of them is nothing left out', () => {
+  const choices = [
+    { value: 'open', label: '未缴清 31' },
+    { value: 'many', label: '已逾期 1,000+' },
+    { value: 'soon', label: '7 天内 3' },
+    { value: 'late', label: '过了安排周' },
+    { value: 'all', label: '全部' },
+  ]
+  expect(choices.map(({ value }) => withinOf(choices, value))).toEqual(['未缴清', '已逾期', '7 天内', '过了安排周', ''])
 })
 
 const renderer = new URL('../../src-renderer', import.meta.url).pathname
