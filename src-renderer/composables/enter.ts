@@ -18,3 +18,21 @@ export function passEnter(event: KeyboardEvent): void {
   if (event.defaultPrevented && !isLeftToForm(event, target)) return
   if (goOn(target)) event.preventDefault()
 }
+
+/** A choice whose list is closed: what is chosen in it, null while nothing is. */
+const chosenIn = (target: Element): Element | null =>
+  target.getAttribute('aria-expanded') === 'true'
+    ? null
+    : (target.closest('.el-select')?.querySelector('.el-select__placeholder:not(.is-transparent)') ?? null)
+
+/**
+ * In a choice of a form that was made, and whose list is closed, Enter goes on too: opening the list once more, it would
+ * take what is typed next for a search in it. For the window, in the capture phase: the choice stops each Enter.
+ */
+export function passChosen(event: KeyboardEvent): void {
+  const { target } = event
+  if (!isPlainEnter(event) || event.repeat || !(target instanceof Element) || chosenIn(target) === null) return
+  if (!goOn(target)) return
+  event.preventDefault()
+  event.stopPropagation()
+}
