@@ -195,7 +195,9 @@ test('客户: a search that fails leaves no row of the one before, and its Enter
   )
   if (!one) throw new Error('no account')
   await openList('/customers')
-  const empty = page.locator('.page-list .empty-state:visible, .page-list .el-empty:visible').or(page.getByText('没有找到“'))
+  const empty = page
+    .locator('.page-list .empty-state:visible, .page-list .el-empty:visible')
+    .or(page.getByText('没有找到“'))
   let tried = 0
   const nextPhone = () => `1990017${String(++tried).padStart(4, '0')}`
   // As many whole numbers as anybody may try.
