@@ -7,9 +7,16 @@ const isPlainEnter = (event: KeyboardEvent): boolean =>
 
 const line = 'input:not([type=file], [role=combobox])'
 
+/** A find box that looks for somebody: going on, the next number typed would stand in a field it was not meant for. */
+const looksForSomebody = (field: HTMLInputElement): boolean =>
+  field.closest('[role="search"]') !== null && field.value.trim() !== ''
+
 /** Element Plus eats each Enter in a field with proposals; one that takes none of them is the form's, as in any field. */
 const isLeftToForm = (event: KeyboardEvent, field: HTMLInputElement): boolean =>
-  field.matches('[aria-autocomplete="list"]') && !takesProposal(event) && field.closest('[data-enter-acts]') === null
+  field.matches('[aria-autocomplete="list"]') &&
+  !takesProposal(event) &&
+  !looksForSomebody(field) &&
+  field.closest('[data-enter-acts]') === null
 
 /** In a field of a form, a choice too, it goes on to the next field; for the window, in the bubble phase. */
 export function passEnter(event: KeyboardEvent): void {

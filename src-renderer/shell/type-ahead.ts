@@ -199,7 +199,7 @@ function tryKept(): void {
 }
 
 /** Whether the time for an answer to become buttons is over. */
-const waitedEnough = ({ combo }: Typed) => idle > (combo === 'text' ? idleTextTries : idleTries)
+const waitedEnough = ({ combo }: Typed) => idle > (combo === 'text' || isOpening() ? idleTextTries : idleTries)
 
 /** Nothing more is coming that could take it: said, where it matters. */
 function giveUp({ combo, room }: Typed): void {
@@ -311,11 +311,13 @@ function hearText(event: KeyboardEvent): void {
   }
 }
 
+/** What was begun a moment ago, by a key or on a row, may still be opening what knows the next key. */
+const isOpening = () => now() - openingAt < openingMs
+
 /** A key waits or has just been done that may bring a field, and moves no money; and no field has the focus. */
 const waitsForField = () =>
-  (kept.length > 0
-    ? !kept.some(({ combo }) => commits.test(combo))
-    : coming === null && now() - openingAt < openingMs) && !isWritable(document.activeElement)
+  (kept.length > 0 ? !kept.some(({ combo }) => commits.test(combo)) : coming === null && isOpening()) &&
+  !isWritable(document.activeElement)
 
 /** Backspace takes back from what waits; what moves on to another field would run two of them together. */
 function takeBack(event: KeyboardEvent): void {
@@ -382,7 +384,7 @@ export function hearKey(event: KeyboardEvent): void {
     return
   }
   if (found) take(event)
-  if (atWork() || kept.length > 0) {
+  if (atWork() || kept.length > 0 || (!found && isOpening() && !commits.test(combo))) {
     take(event)
     keep(combo)
   } else {
@@ -413,6 +415,8 @@ export function hearEnter(event: KeyboardEvent): void {
     take(event)
     return keep('Enter', { afterText: true })
   }
+  // On a row, a link or a button it may open something.
+  if (!event.repeat && event.target instanceof Element && !isWritable(event.target)) openingAt = now()
   const dialog = openDialog()
   if (!dialog || !(event.target instanceof Node) || dialog.contains(event.target)) return
   // A list of choices floats beside the dialog it belongs to; the lock screen has a field of its own.

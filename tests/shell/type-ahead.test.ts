@@ -722,3 +722,35 @@ test('what is typed while the dialog of a key still comes is for its field, or i
   await later(2_000)
   expect(press('7').preventDefault).not.toHaveBeenCalled()
 })
+
+test.each(['a key', 'Enter on a row'])(
+  'what %s opens without asking anybody is given the keys behind it; one that moves money is not',
+  async (how) => {
+    class Row {
+      matches = () => false
+    }
+    vi.stubGlobal('Element', Row)
+    vi.stubGlobal('HTMLInputElement', class {})
+    vi.stubGlobal('HTMLTextAreaElement', class {})
+    const [print, keep, pay] = [action(), action(), action()]
+    const open = () => void setTimeout(() => layer({ handlers: { 'Ctrl+P': print, 'Ctrl+S': keep, F12: pay } }), 200)
+    layer({ handlers: { 'Ctrl+Shift+Z': open } })
+    if (how === 'a key') press('z', { ctrlKey: true, shiftKey: true })
+    else {
+      hearEnter({ key: 'Enter', target: new Row(), repeat: false } as unknown as KeyboardEvent)
+      open()
+    }
+    ctrl('p')
+    ctrl('s')
+    await later(1_000)
+    expect([print, keep].map((act) => act.mock.calls.length)).toEqual([1, 1])
+    press('F12')
+    expect(pay).toHaveBeenCalledTimes(1)
+    for (const drop of drops.splice(0)) drop()
+    layer({ handlers: { 'Ctrl+Shift+Z': open } })
+    press('z', { ctrlKey: true, shiftKey: true })
+    press('F12')
+    await later(1_000)
+    expect(pay).toHaveBeenCalledTimes(1)
+  },
+)
