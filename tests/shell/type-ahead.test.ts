@@ -730,8 +730,8 @@ test.each(['a key', 'Enter on a row'])(
       matches = () => false
     }
     vi.stubGlobal('Element', Row)
-    vi.stubGlobal('HTMLInputElement', class {})
-    vi.stubGlobal('HTMLTextAreaElement', class {})
+    vi.stubGlobal('HTMLInputElement', Date)
+    vi.stubGlobal('HTMLTextAreaElement', Date)
     const [print, keep, pay] = [action(), action(), action()]
     const open = () => void setTimeout(() => layer({ handlers: { 'Ctrl+P': print, 'Ctrl+S': keep, F12: pay } }), 200)
     layer({ handlers: { 'Ctrl+Shift+Z': open } })
