@@ -236,7 +236,7 @@ const isFree = () => coming === null && leading === 0 && actsHere().length === 0
 /** Text goes on where the focus has come to; where it still is in the field that was being sent, it was not meant for it. */
 function textNow({ text = '', from, path }: Typed): (() => void) | null {
   const field = document.activeElement
-  if (!isFree() || !isWritable(field) || (field === from && path === pathNow())) return null
+  if (!isFree() || !isWritable(field) || (field === from && (path === null || path === pathNow()))) return null
   return () => void document.execCommand('insertText', false, text)
 }
 /** Inputs that take no text: what is put into them is gone. */
@@ -314,10 +314,18 @@ function hearText(event: KeyboardEvent): void {
 /** What was begun a moment ago, by a key or on a row, may still be opening what knows the next key. */
 const isOpening = () => now() - openingAt < openingMs
 
+const means = /^F[5-9]$/
+/** The means by which somebody pays whose page still comes: figures behind it are what was handed over, and confirm nothing. */
+const isTender = () =>
+  (leading > 0 || coming !== null) &&
+  means.test(kept.at(-1)?.combo ?? '') &&
+  kept.every(({ combo }) => means.test(combo) || !commits.test(combo))
+
 /** A key waits or has just been done that may bring a field, and moves no money; and no field has the focus. */
 const waitsForField = () =>
-  (kept.length > 0 ? !kept.some(({ combo }) => commits.test(combo)) : coming === null && isOpening()) &&
-  !isWritable(document.activeElement)
+  isTender() ||
+  ((kept.length > 0 ? !kept.some(({ combo }) => commits.test(combo)) : coming === null && isOpening()) &&
+    !isWritable(document.activeElement))
 
 /** Backspace takes back from what waits; what moves on to another field would run two of them together. */
 function takeBack(event: KeyboardEvent): void {

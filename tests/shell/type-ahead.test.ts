@@ -754,3 +754,41 @@ test.each(['a key', 'Enter on a row'])(
     expect(pay).toHaveBeenCalledTimes(1)
   },
 )
+
+test('the means and the amount typed behind a number are for whom it finds; what confirms them is pressed once that is seen', async () => {
+  class Field {
+    type = 'text'
+    readOnly = false
+    disabled = false
+  }
+  vi.stubGlobal('HTMLInputElement', Field)
+  vi.stubGlobal('HTMLTextAreaElement', Date)
+  const [search, cash] = [new Field(), new Field()]
+  const written: [unknown, string][] = []
+  const at = (field: Field | null) =>
+    vi.stubGlobal('document', {
+      querySelectorAll: () => [],
+      activeElement: field,
+      execCommand: (_: string, __: boolean, text: string) => written.push([field, text]),
+    })
+  at(search)
+  place.hash = '#/collection'
+  const [confirm, payCash] = [action(), vi.fn<() => unknown>(() => void setTimeout(() => at(cash), 50))]
+  const found = Promise.withResolvers<null>()
+  const going = leadTo(() => found.promise)
+  press('F5')
+  for (const figure of '200') press(figure)
+  press('F12')
+  await later(100)
+  expect([payCash.mock.calls.length, written]).toEqual([0, []])
+  place.hash = '#/collection/2'
+  layer({ handlers: { F5: payCash, F12: confirm } })
+  found.resolve(null)
+  await vi.advanceTimersByTimeAsync(1)
+  await going
+  await later(1_500)
+  expect(payCash).toHaveBeenCalledTimes(1)
+  expect(written).toEqual([[cash, '200']])
+  expect(confirm).not.toHaveBeenCalled()
+  expect(lost.value).toContain('F12')
+})
