@@ -48,8 +48,8 @@ let asked = 0
 /** How many calls of this window wait for their answer, of the backend or of the desktop: what a page still loads. */
 export const callsUnderWay = (): number => asked
 
-/** A page that waits for this is at work, so that keys typed ahead are kept for it. */
-function awaited<T>(work: Promise<T>): Promise<T> {
+/** A page that waits for this is at work, so that keys typed ahead are kept for it: an answer, or the code of a part of it. */
+export function awaited<T>(work: Promise<T>): Promise<T> {
   asked += 1
   return work.finally(() => (asked -= 1))
 }

@@ -1,7 +1,7 @@
 /** What the window needs beyond the login page: Element Plus, the rooms' pages, the keys. Brought in once. */
 import type { App } from 'vue'
 import { z } from 'zod'
-import { passEnter } from './composables/enter.ts'
+import { passChosen, passEnter } from './composables/enter.ts'
 import { installElement } from './element.ts'
 import { createHallRouter } from './shell/routes.ts'
 import { useSession } from './shell/session.ts'
@@ -26,5 +26,6 @@ export function furnish(app: App): void {
   // Before the field that still has the focus takes an Enter that was meant for the dialog in front.
   window.addEventListener('keydown', hearEnter, { capture: true })
   window.addEventListener('keydown', hearBeforeField, { capture: true })
+  window.addEventListener('keydown', passChosen, { capture: true })
   window.addEventListener('pointerdown', hearPointer, { capture: true })
 }

@@ -3,7 +3,7 @@
  * and signed here.
  */
 import { z } from 'zod'
-import { call, DateOnly, Id, Instant, RequestId, shortText } from '../platform/contract.ts'
+import { call, DateOnly, Id, Instant, RequestId, shortText, signatureOf } from '../platform/contract.ts'
 import { nationalIdProblem, normaliseNationalId } from '../platform/identity.ts'
 import { contractAudience, contractKind, contractState, relation } from './words.ts'
 
@@ -60,7 +60,7 @@ export const SignContract = call({
     contractId: Id,
     signedOn: DateOnly,
     relation: Relation,
-    signatory: shortText('签字人'),
+    signatory: signatureOf('签字人'),
     agentIdNumber: z
       .string()
       .trim()
@@ -71,7 +71,7 @@ export const SignContract = call({
       .transform(normaliseNationalId)
       .nullable()
       .default(null),
-    companySignatory: shortText('供气人经办人'),
+    companySignatory: signatureOf('供气人经办人'),
   }),
   output: Contract,
 })

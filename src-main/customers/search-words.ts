@@ -315,7 +315,12 @@ export function parseQuery(text: string): QueryWord[] {
   // A number typed in groups, '0010 1000 00012', is one number.
   const joined = words.join('')
   if (words.length > 1 && /^\d{8,}x?$/.test(joined)) return [queryWord(joined, false)]
-  return words.map((word) => queryWord(word, true))
+  const each = words.map((word) => queryWord(word, true))
+  // 'GM 2026 0001' is a meter, or somebody's name and two numbers: either is found.
+  const meter = joined.replaceAll('-', '')
+  if (words.length > 1 && /^[a-z]{0,6}\d{6,}[a-z]?$/.test(meter))
+    return [{ ...queryWord(meter, false), secret: null, parts: each }]
+  return each
 }
 
 export interface MatchStep {

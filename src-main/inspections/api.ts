@@ -266,7 +266,12 @@ export const Record = call({
       inspectorId: z.uuid({ error: '请选择安检员' }),
       outcome: OutcomeName,
       /** Whoever signed for the customer. */
-      signatory: z.string().trim().max(30, '签字人不能超过 30 个字').default(''),
+      signatory: z
+        .string()
+        .trim()
+        .max(30, '签字人不能超过 30 个字')
+        .regex(/^$|\p{L}/u, '签字人应填写姓名')
+        .default(''),
       /** 拒签, instead of a signatory. */
       unsigned: Unsigned.nullable().default(null),
       note: remark('说明', 300).default(''),

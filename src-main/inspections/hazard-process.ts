@@ -5,7 +5,7 @@
  * re-inspection that fails and a customer who says it is not mended open it again.
  */
 import { z } from 'zod'
-import { DateOnly, Instant, shortText } from '../platform/contract.ts'
+import { DateOnly, Instant, shortText, signatureOf } from '../platform/contract.ts'
 import type { WordOf } from '../platform/dictionary.ts'
 import { declareProcess, guard } from '../platform/process.ts'
 import { GradeName, planners, recorders } from './schemas.ts'
@@ -79,7 +79,7 @@ export const hazardProcess = declareProcess<HazardFacts>()({
       input: {
         deliveredOn: DateOnly,
         deliveredBy: shortText('送达人', 20),
-        receivedBy: shortText('签收人', 30),
+        receivedBy: signatureOf('签收人', 30),
         receipt: receipt.schema('请选择送达方式'),
       },
     },

@@ -54,10 +54,10 @@ export type Finding = z.output<typeof Finding>
 /** Findings the clerk has looked at and lets stand. */
 export const Confirmed = z.array(z.enum(findingKinds)).max(findingKinds.length).default([])
 
-/** Letters, digits and hyphens as stamped on the meter. */
+/** Letters, digits and hyphens as stamped on the meter, the gaps between its groups left out. */
 export const MeterNo = z
   .string({ error: '请填写表号' })
-  .trim()
+  .overwrite((typed) => typed.replace(/\s+/g, ''))
   .toUpperCase()
   .regex(/^[A-Z0-9-]{4,24}$/, '表号应为 4 至 24 位字母、数字或短横')
 export const Digits = z.int().min(4, '表盘整数位应为 4 至 9 位').max(9, '表盘整数位应为 4 至 9 位')

@@ -103,6 +103,9 @@ export const shortText = (label: string, max = 60) =>
     .max(max, `${label}不能超过 ${max} 个字`)
     .regex(/^[^\p{Cc}]*$/u, `${label}含有无法保存的字符`)
 
+/** Who signed a paper: a number typed into the wrong field is nobody's name, and what is signed cannot be taken back. */
+export const signatureOf = (label: string, max = 60) => shortText(label, max).regex(/\p{L}/u, `${label}应填写姓名`)
+
 /** A text that may be left empty; line breaks allowed. */
 export const remark = (label: string, max = 500) =>
   z

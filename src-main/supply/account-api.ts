@@ -15,6 +15,7 @@ import {
   Revealed,
   RevealReason,
   shortText,
+  signatureOf,
 } from '../platform/contract.ts'
 import { BillLineView } from '../billing/api.ts'
 import { Contract } from '../contracts/api.ts'
@@ -310,7 +311,7 @@ export const SignMeterChange = call({
   name: 'supply.signMeterChange',
   kind: 'change',
   allow: counter,
-  input: z.strictObject({ ...onProcess, signatory: shortText('客户签字人', 30), signedOn: DateOnly }),
+  input: z.strictObject({ ...onProcess, signatory: signatureOf('客户签字人', 30), signedOn: DateOnly }),
   output: Reached,
 })
 
@@ -319,7 +320,7 @@ export const SignExchange = call({
   name: 'supply.signExchange',
   kind: 'change',
   allow: counter,
-  input: z.strictObject({ ...onProcess, signatory: shortText('客户签字人', 30), signedOn: DateOnly }),
+  input: z.strictObject({ ...onProcess, signatory: signatureOf('客户签字人', 30), signedOn: DateOnly }),
   output: Reached,
 })
 

@@ -6,10 +6,12 @@ import type { TodaySource } from '../home/room-today.ts'
 import { screenNow } from '../shell/clock.ts'
 import { showShortTime } from '../shell/show.ts'
 
-/** A business day before today that is still open; null where there is none. */
-async function overnightDay(api: Api): Promise<string | null> {
-  const { state, date } = await api.ledger.dayState({})
-  return state === 'open' && date !== null && date < shanghaiDate(screenNow()) ? date : null
+/** The business day that is to be closed: one before today, or today's whose shift has stopped; null where there is none. */
+async function dayToClose(api: Api): Promise<{ date: string; overnight: boolean } | null> {
+  const [{ state, date }, { shift, handedTo }] = await Promise.all([api.ledger.dayState({}), api.cashier.shiftState({})])
+  if (state !== 'open' || date === null) return null
+  const overnight = date < shanghaiDate(screenNow())
+  return overnight || (!shift && !handedTo) ? { date, overnight } : null
 }
 
 export const today: readonly TodaySource[] = [
@@ -22,7 +24,7 @@ export const today: readonly TodaySource[] = [
       return [{ label: '钱箱应有', value: `¥${formatYuan(fen(drawer))}`, note: since, state: 'ok', to: '/collection' }]
     },
     todos: async (api) => {
-      const [day, { rows: awaited }] = await Promise.all([overnightDay(api), api.cashier.awaitedStatements({})])
+      const [day, { rows: awaited }] = await Promise.all([dayToClose(api), api.cashier.awaitedStatements({})])
       const days = [...new Set(awaited.map(({ date }) => date))]
       const reconciling = days.map((date) => {
         const of = awaited.filter((one) => one.date === date)
@@ -30,17 +32,16 @@ export const today: readonly TodaySource[] = [
         return { title: `次日对账 ${date}`, note, dueAt: null, to: '/reconciliation' }
       })
       if (day === null) return reconciling
-      return [
-        ...reconciling,
-        { title: `日结 ${day}`, note: '上一营业日还没有日结', dueAt: null, late: true, to: '/day-close' },
-      ]
+      const { date, overnight } = day
+      const note = overnight ? '上一营业日还没有日结' : '已停止收款，清点、对账后锁定'
+      return [...reconciling, { title: `日结 ${date}`, note, dueAt: null, late: overnight, to: '/day-close' }]
     },
   },
   {
     roles: ['cashier'],
     todos: async (api) => {
-      const [{ shift, handedTo }, overnight] = await Promise.all([api.cashier.shiftState({}), overnightDay(api)])
-      if (shift || overnight !== null) return []
+      const [{ shift, handedTo }, day] = await Promise.all([api.cashier.shiftState({}), dayToClose(api)])
+      if (shift || day?.overnight) return []
       const title = handedTo ? `接班：钱箱已交给 ${handedTo.name}` : '开班'
       return [{ title, note: '清点备用金后开始收费', dueAt: null, to: '/shift' }]
     },

@@ -35,7 +35,7 @@ export function elementNamed(name: string, within: ParentNode = document): HTMLE
 /** That element, or the field inside it; null when there is none. */
 function fieldNamed(name: string, within: ParentNode): HTMLElement | null {
   const named = elementNamed(name, within)
-  return named?.matches(fields) ? named : (named?.querySelector<HTMLElement>(fields) ?? null)
+  return named?.matches(`${fields}, button`) ? named : (named?.querySelector<HTMLElement>(fields) ?? null)
 }
 
 /** Moves the focus to the field of that name (`data-field`, `name` or `id`) and selects what stands in it. */

@@ -2,9 +2,12 @@
 export const fields =
   'input:not([type=hidden]):not([disabled]):not([readonly]), textarea:not([disabled]), [tabindex="0"]'
 
+/** Stops on the way through a form: a button that chooses a file is asked for one like any field. */
+const stops = `${fields}, button[data-chooses]:not([disabled])`
+
 /** The field after this one in its form, as Tab would find it; null behind the last. */
 export function nextField(from: Element, within: ParentNode | null = from.closest('form')): HTMLElement | null {
-  const all = [...(within?.querySelectorAll<HTMLElement>(fields) ?? [])].filter(
+  const all = [...(within?.querySelectorAll<HTMLElement>(stops) ?? [])].filter(
     (field) =>
       field.tabIndex >= 0 &&
       field.checkVisibility() &&

@@ -4,6 +4,7 @@
  * 资料 is 10, 合同 20, 表具 30, 抄表账单 40, 缴费 50, 安检 60, 工单 70, 附件 80.
  */
 import { defineAsyncComponent, type Component } from 'vue'
+import { awaited } from '../bridge.ts'
 
 export interface AccountTab {
   readonly title: string
@@ -26,6 +27,6 @@ export const roomTabs: readonly RoomTab[] = Object.entries(components)
     const tab = words[path.replace('AccountTab.vue', 'account-tab.ts')]
     const name = path.split('/')[1]
     if (tab === undefined || name === undefined || Array.isArray(tab)) return []
-    return [{ ...(tab as AccountTab), name, component: defineAsyncComponent(load) }]
+    return [{ ...(tab as AccountTab), name, component: defineAsyncComponent(() => awaited(load())) }]
   })
   .toSorted((a, b) => a.order - b.order)

@@ -199,7 +199,7 @@ function tryKept(): void {
 }
 
 /** Whether the time for an answer to become buttons is over. */
-const waitedEnough = ({ combo }: Typed) => idle > (combo === 'text' ? idleTextTries : idleTries)
+const waitedEnough = ({ combo }: Typed) => idle > (combo === 'text' || isOpening() ? idleTextTries : idleTries)
 
 /** Nothing more is coming that could take it: said, where it matters. */
 function giveUp({ combo, room }: Typed): void {
@@ -236,7 +236,7 @@ const isFree = () => coming === null && leading === 0 && actsHere().length === 0
 /** Text goes on where the focus has come to; where it still is in the field that was being sent, it was not meant for it. */
 function textNow({ text = '', from, path }: Typed): (() => void) | null {
   const field = document.activeElement
-  if (!isFree() || !isWritable(field) || (field === from && path === pathNow())) return null
+  if (!isFree() || !isWritable(field) || (field === from && (path === null || path === pathNow()))) return null
   return () => void document.execCommand('insertText', false, text)
 }
 /** Inputs that take no text: what is put into them is gone. */
@@ -311,11 +311,21 @@ function hearText(event: KeyboardEvent): void {
   }
 }
 
+/** What was begun a moment ago, by a key or on a row, may still be opening what knows the next key. */
+const isOpening = () => now() - openingAt < openingMs
+
+const means = /^F[5-9]$/
+/** The means by which somebody pays whose page still comes: figures behind it are what was handed over, and confirm nothing. */
+const isTender = () =>
+  (leading > 0 || coming !== null) &&
+  means.test(kept.at(-1)?.combo ?? '') &&
+  kept.every(({ combo }) => means.test(combo) || !commits.test(combo))
+
 /** A key waits or has just been done that may bring a field, and moves no money; and no field has the focus. */
 const waitsForField = () =>
-  (kept.length > 0
-    ? !kept.some(({ combo }) => commits.test(combo))
-    : coming === null && now() - openingAt < openingMs) && !isWritable(document.activeElement)
+  isTender() ||
+  ((kept.length > 0 ? !kept.some(({ combo }) => commits.test(combo)) : coming === null && isOpening()) &&
+    !isWritable(document.activeElement))
 
 /** Backspace takes back from what waits; what moves on to another field would run two of them together. */
 function takeBack(event: KeyboardEvent): void {
@@ -382,7 +392,7 @@ export function hearKey(event: KeyboardEvent): void {
     return
   }
   if (found) take(event)
-  if (atWork() || kept.length > 0) {
+  if (atWork() || kept.length > 0 || (!found && isOpening() && !commits.test(combo))) {
     take(event)
     keep(combo)
   } else {
@@ -413,6 +423,8 @@ export function hearEnter(event: KeyboardEvent): void {
     take(event)
     return keep('Enter', { afterText: true })
   }
+  // On a row, a link or a button it may open something.
+  if (!event.repeat && event.target instanceof Element && !isWritable(event.target)) openingAt = now()
   const dialog = openDialog()
   if (!dialog || !(event.target instanceof Node) || dialog.contains(event.target)) return
   // A list of choices floats beside the dialog it belongs to; the lock screen has a field of its own.

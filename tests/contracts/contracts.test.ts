@@ -183,6 +183,19 @@ describe('a signature', () => {
     })
   })
 
+  test.each(['signatory', 'companySignatory'])('with a number as %s is refused: it is nobody’s name', async (field) => {
+    await steps().print('supply')
+    const input = {
+      ...base(steps().contractOf('supply')),
+      relation: 'agent' as const,
+      agentIdNumber: inventedNationalId(7),
+    }
+    await expect(hall.call(SignContract, { ...input, [field]: '20261124' })).rejects.toMatchObject({
+      failure: { field },
+    })
+    expect((await hall.call(SignContract, input)).state).toBe('signed')
+  })
+
   test('on paper is scanned into the customer file, only once it is recorded', async () => {
     const sourcePath = join(hall.folder, '合同.pdf')
     writeFileSync(sourcePath, '%PDF-1.7\n%%EOF\n')

@@ -276,3 +276,36 @@ test('收款记录: a receipt whatever its day, the sums by means', async () => 
   await typeInSearch(receipt.receiptNo.replace(/^SJ0*/, ''))
   await sumsShow('1 笔', yuan(receipt.amount))
 })
+
+test('客户: a search that fails leaves no row of the one before, and its Enter opens nobody', async () => {
+  const [one] = app.query<{ name: string; accountNo: string }>(
+    `SELECT c.name, a.account_no AS accountNo FROM accounts a JOIN customers c ON c.id = a.customer_id ORDER BY a.account_no LIMIT 1`,
+  )
+  if (!one) throw new Error('no account')
+  await openList('/customers')
+  const empty = page
+    .locator('.page-list .empty-state:visible, .page-list .el-empty:visible')
+    .or(page.getByText('没有找到“'))
+  let tried = 0
+  const nextPhone = () => `1990017${String(++tried).padStart(4, '0')}`
+  // As many whole numbers as anybody may try.
+  for (let said = ''; !said.includes('没有查成'); said = await empty.first().innerText()) {
+    expect(tried).toBeLessThan(60)
+    const phone = nextPhone()
+    await typeInSearch(phone)
+    await page.getByText(`没有找到“${phone}”`).or(page.getByText('没有查成')).first().waitFor()
+  }
+  for (let round = 0; round < 3; round++) {
+    await typeInSearch(one.accountNo)
+    await sumsShow('1 户')
+    await typeInSearch(nextPhone())
+    await page.keyboard.press('Enter')
+    await page.getByText('没有查成').first().waitFor()
+    expect(await rows().count()).toBe(0)
+    expect(await page.evaluate(() => location.hash)).toBe('#/customers')
+  }
+  await typeInSearch(one.accountNo)
+  await sumsShow('1 户')
+  await page.keyboard.press('Enter')
+  await page.waitForFunction(() => /^#\/customers\/[0-9a-f-]{36}/.test(location.hash))
+})

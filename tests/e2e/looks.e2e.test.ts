@@ -185,4 +185,7 @@ test('Ctrl+0 goes through the sizes, and the PC keeps the last one over a restar
   page = app.page
   await page.getByRole('button', { name: '登录' }).waitFor()
   await page.waitForFunction(() => Math.abs(innerWidth - 911) <= 2)
+  // Before anybody has logged in too.
+  await page.keyboard.press('Control+0')
+  await page.waitForFunction(() => Math.abs(innerWidth - 1366) <= 2)
 })

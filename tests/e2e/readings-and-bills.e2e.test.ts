@@ -64,6 +64,21 @@ test('a cashier reads a meter that crosses a tier: one warning, one confirmation
   await picture('readings-backwards')
   await index.fill(String(home.lastIndex / 1000 + 700))
   await page.getByText('明显偏高').waitFor()
+  // A day that does not exist: nothing is booked with the one that stood there before, and Enter does not leave it behind.
+  const day = page.locator('[data-field="readOn"]:visible').first()
+  const readings = () => app.query<{ n: number }>('SELECT count(*) AS n FROM readings')[0]?.n
+  const before = { readings: readings(), day: await day.inputValue() }
+  await index.press('Enter')
+  await page.waitForFunction(() => document.activeElement?.closest('[data-field="readOn"]') !== null)
+  for (const key of ['F12', 'Enter']) {
+    await page.keyboard.press('Control+A')
+    await page.keyboard.type('1131')
+    await page.keyboard.press(key)
+    await page.getByText('日期应写成 2026-11-23 或 20261123 的样子').waitFor()
+    expect([readings(), await day.inputValue()]).toEqual([before.readings, '1131'])
+  }
+  await page.keyboard.press('Control+A')
+  await page.keyboard.type(before.day)
   await page.keyboard.press('F12')
   await page.getByText('确认无误后再按 F12').waitFor()
   await picture('readings-confirm')

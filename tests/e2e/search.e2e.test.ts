@@ -201,3 +201,18 @@ test('the boxes of the pages find for ever too', async () => {
     await page.waitForFunction(() => document.activeElement?.closest('[data-field="index"]') !== null)
   }
 })
+
+test('what was not found is replaced by the next number, typed or scanned', async () => {
+  await logIn(page, '1001')
+  const [one] = somebody(1)
+  if (!one) throw new Error('nobody')
+  for (let round = 0; round < 3; round++) {
+    await f2()
+    for (const unknown of ['9999999', '8888888']) {
+      await page.keyboard.type(unknown)
+      await page.keyboard.press('Enter')
+      await page.locator('header .results').getByText(`没有找到“${unknown}”`).waitFor()
+    }
+    await openByKeys(one)
+  }
+})

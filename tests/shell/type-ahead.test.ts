@@ -722,3 +722,73 @@ test('what is typed while the dialog of a key still comes is for its field, or i
   await later(2_000)
   expect(press('7').preventDefault).not.toHaveBeenCalled()
 })
+
+test.each(['a key', 'Enter on a row'])(
+  'what %s opens without asking anybody is given the keys behind it; one that moves money is not',
+  async (how) => {
+    class Row {
+      matches = () => false
+    }
+    vi.stubGlobal('Element', Row)
+    vi.stubGlobal('HTMLInputElement', Date)
+    vi.stubGlobal('HTMLTextAreaElement', Date)
+    const [print, keep, pay] = [action(), action(), action()]
+    const open = () => void setTimeout(() => layer({ handlers: { 'Ctrl+P': print, 'Ctrl+S': keep, F12: pay } }), 200)
+    layer({ handlers: { 'Ctrl+Shift+Z': open } })
+    if (how === 'a key') press('z', { ctrlKey: true, shiftKey: true })
+    else {
+      hearEnter({ key: 'Enter', target: new Row(), repeat: false } as unknown as KeyboardEvent)
+      open()
+    }
+    ctrl('p')
+    ctrl('s')
+    await later(1_000)
+    expect([print, keep].map((act) => act.mock.calls.length)).toEqual([1, 1])
+    press('F12')
+    expect(pay).toHaveBeenCalledTimes(1)
+    for (const drop of drops.splice(0)) drop()
+    layer({ handlers: { 'Ctrl+Shift+Z': open } })
+    press('z', { ctrlKey: true, shiftKey: true })
+    press('F12')
+    await later(1_000)
+    expect(pay).toHaveBeenCalledTimes(1)
+  },
+)
+
+test('the means and the amount typed behind a number are for whom it finds; what confirms them is pressed once that is seen', async () => {
+  class Field {
+    type = 'text'
+    readOnly = false
+    disabled = false
+  }
+  vi.stubGlobal('HTMLInputElement', Field)
+  vi.stubGlobal('HTMLTextAreaElement', Date)
+  const [search, cash] = [new Field(), new Field()]
+  const written: [unknown, string][] = []
+  const at = (field: Field | null) =>
+    vi.stubGlobal('document', {
+      querySelectorAll: () => [],
+      activeElement: field,
+      execCommand: (_: string, __: boolean, text: string) => written.push([field, text]),
+    })
+  at(search)
+  place.hash = '#/collection'
+  const [confirm, payCash] = [action(), vi.fn<() => unknown>(() => void setTimeout(() => at(cash), 50))]
+  const found = Promise.withResolvers<null>()
+  const going = leadTo(() => found.promise)
+  press('F5')
+  for (const figure of '200') press(figure)
+  press('F12')
+  await later(100)
+  expect([payCash.mock.calls.length, written]).toEqual([0, []])
+  place.hash = '#/collection/2'
+  layer({ handlers: { F5: payCash, F12: confirm } })
+  found.resolve(null)
+  await vi.advanceTimersByTimeAsync(1)
+  await going
+  await later(1_500)
+  expect(payCash).toHaveBeenCalledTimes(1)
+  expect(written).toEqual([[cash, '200']])
+  expect(confirm).not.toHaveBeenCalled()
+  expect(lost.value).toContain('F12')
+})
