@@ -164,8 +164,8 @@ export type CallReply =
 export interface HallEvents {
   /** A long task moved: share done 0–1, what it is doing. */
   progress: { task: string; done: number; total: number; text: string }
-  /** Upload state changed. */
-  sync: { waiting: number; lastSuccessAt: number | null; lastError: string | null }
+  /** Upload state changed. `preparing`: the whole state is to go up and does not all wait in the outbox yet. */
+  sync: { waiting: number; lastSuccessAt: number | null; lastError: string | null; preparing: boolean }
   /** Something of this room changed; lists that show it may refresh. */
   changed: { room: string }
 }
