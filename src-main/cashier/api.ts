@@ -20,6 +20,7 @@ import {
   shortText,
   SignedFen,
 } from '../platform/contract.ts'
+import { refundMeans } from '../platform/approval-terms.ts'
 import { cashRoundings, fen } from '../platform/money.ts'
 import { CountRows } from './close-api.ts'
 
@@ -244,7 +245,7 @@ export const Refund = call({
   input: z.strictObject({
     requestId: RequestId,
     accountId: Id,
-    means: z.enum(['cash', 'wechat', 'alipay', 'pos', 'transfer']),
+    means: refundMeans.schema(),
     amount: PositiveFen,
     reference: reference.optional(),
     reason: shortText('退款原因', 200),

@@ -5,7 +5,13 @@
  */
 import { z } from 'zod'
 import { FenAmount, Id, remark, roleNames, roles, shortText, SignedFen, type Role } from './contract.ts'
+import { words } from './dictionary.ts'
 import { formatCubicMetres, formatYuan, type Fen, type Litre } from './money.ts'
+
+/** 过户: why the holder who leaves cannot come to the counter. */
+export const holderAbsence = words({ deceased: '亡故', unreachable: '无法联系' })
+/** How a refund is paid out. */
+export const refundMeans = words({ cash: '现金', wechat: '微信', alipay: '支付宝', pos: '刷卡', transfer: '转账' })
 
 const reason = shortText('原因', 200)
 const optionalReason = remark('原因', 200)
@@ -24,7 +30,13 @@ export const approvalTerms = {
     lateFee: FenAmount,
     reason,
   }),
-  refund: z.strictObject({ accountId: Id, amount: FenAmount, means: z.string(), reference: z.string().trim(), reason }),
+  refund: z.strictObject({
+    accountId: Id,
+    amount: FenAmount,
+    means: refundMeans.schema(),
+    reference: z.string().trim(),
+    reason,
+  }),
   /** `of` is `shift:<id>` at a hand-over, `day:<date>` at the close. */
   'over-short': z.strictObject({ of: shortText('班次或营业日', 60), amount: SignedFen, reason }),
   'arrears-suspension': z.strictObject({ dunningId: Id, owed: FenAmount, reason: optionalReason }),
@@ -51,7 +63,7 @@ export const approvalTerms = {
   }),
   'transfer-absence': z.strictObject({
     processId: Id,
-    absence: z.string(),
+    absence: holderAbsence.schema(),
     /** Two people may have one name; '' while nobody is named. */
     customerId: z.string().max(36),
     holder: shortText('新户主', 60),
@@ -150,6 +162,10 @@ export const rolesInWords = (chosen: readonly Role[]): string =>
     .map((role) => roleNames[role])
     .join('、')
 
+/** The purpose that has this name; the audit log keeps names. */
+export const purposeNamed = (name: unknown): ApprovalPurpose | undefined =>
+  approvalPurposes.find((purpose) => approvalPurposeNames[purpose] === name)
+
 /** What the approval is about, `entity:id`, as the audit log files it. */
 export function approvalSubject({ purpose, terms }: Approval): string {
   switch (purpose) {
@@ -225,13 +241,10 @@ const termNames: Readonly<Record<string, string>> = {
   value: '改为',
 }
 
-/** Codes among the terms, as people say them. */
-const words: Readonly<Record<string | number, string>> = {
-  cash: '现金',
-  wechat: '微信',
-  alipay: '支付宝',
-  pos: '刷卡',
-  transfer: '转账',
+/** The terms that are codes, as people say them: a code itself is never read to anybody. */
+const codes: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  absence: holderAbsence.names,
+  means: refundMeans.names,
 }
 
 const amounts = new Set(['amount', 'lateFee', 'owed'])
@@ -242,5 +255,7 @@ export const termsInWords = ({ terms }: Approval): { name: string; value: string
     const name = termNames[key]
     if (name === undefined || value === '' || (key === 'lateFee' && value === 0)) return []
     if (key === 'volume') return [{ name, value: `${formatCubicMetres(value as Litre)} m³` }]
-    return [{ name, value: amounts.has(key) ? `${formatYuan(value as Fen)} 元` : (words[value] ?? String(value)) }]
+    return [
+      { name, value: amounts.has(key) ? `${formatYuan(value as Fen)} 元` : (codes[key]?.[value] ?? String(value)) },
+    ]
   })

@@ -5,13 +5,14 @@
 import { z } from 'zod'
 import type { BusinessDate } from './dates.ts'
 import type { CallFailure } from './errors.ts'
+import { chineseIssues } from './issue-words.ts'
 import type { Fen, Litre, UnitPrice } from './money.ts'
 import type { Role } from './roles.ts'
 import { cleanText } from './text.ts'
 
 export type { CallFailure }
 
-z.config(z.locales.zhCN())
+z.config(chineseIssues)
 
 export { roleNames, roles, type Role } from './roles.ts'
 
@@ -64,7 +65,9 @@ export type ParsedInputOf<D> = D extends CallDefinition<string, infer I, z.ZodTy
 export type OutputOf<D> = D extends CallDefinition<string, z.ZodType, infer O> ? z.output<O> : never
 
 /** UUIDv7 primary key. What nobody chose in a form arrives as ''. */
-export const Id = z.uuid({ error: ({ input }) => (input === '' ? '请选择' : '编号格式不正确') })
+export const Id = z.uuid({
+  error: ({ input }) => (input === '' || input === undefined || input === null ? '请选择' : '编号格式不正确'),
+})
 /** Made by the screen when a form opens; the same id twice has one effect and the same answer. */
 export const RequestId = z.uuid({ error: '请求编号格式不正确' })
 /** UTC epoch milliseconds. */
@@ -114,6 +117,7 @@ export const remark = (label: string, max = 500) =>
     .trim()
     .max(max, `${label}不能超过 ${max} 个字`)
     .regex(/^[^\p{Cc}]*$|^[\n\r\t\P{Cc}]*$/u, `${label}含有无法保存的字符`)
+    .meta({ title: label })
 
 /** Rows a list may ask for at once. */
 export const maxPageSize = 200
@@ -163,8 +167,8 @@ export type CallReply =
 export interface HallEvents {
   /** A long task moved: share done 0–1, what it is doing. */
   progress: { task: string; done: number; total: number; text: string }
-  /** Upload state changed. */
-  sync: { waiting: number; lastSuccessAt: number | null; lastError: string | null }
+  /** Upload state changed. `preparing`: the whole state is to go up and does not all wait in the outbox yet. */
+  sync: { waiting: number; lastSuccessAt: number | null; lastError: string | null; preparing: boolean }
   /** Something of this room changed; lists that show it may refresh. */
   changed: { room: string }
 }

@@ -417,7 +417,7 @@ function invalidInput(error: z.ZodError): Error {
   const issue = error.issues[0]
   if (!issue) return new InvalidInput()
   if (issue.code === 'unrecognized_keys') {
-    return new InvalidInput(`含有不认识的内容：${issue.keys.join('、')}`, { details: { issues: error.issues.length } })
+    return new InvalidInput(issue.message, { details: { issues: error.issues.length } })
   }
   const field = issue.path.map(String).join('.')
   return new InvalidInput(issue.message, {

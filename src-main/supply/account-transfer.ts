@@ -28,6 +28,7 @@ import {
   ReportAbsence,
   Transfer,
 } from './account-api.ts'
+import type { HolderAbsence } from './account-words.ts'
 import { categoryOf, passGate, recordStep, type ProcessRecord } from './account-store.ts'
 import { endDunning } from './dunning-store.ts'
 
@@ -110,7 +111,8 @@ export const approveAbsence = useCase(ApproveAbsence, ({ processId, approvalId }
   const process = passGate(context, 'approve-absence', processId, { kinds: ['transfer'] })
   const approval = consumeApproval(context, approvalId, 'transfer-absence', {
     processId,
-    absence: process.absence ?? '',
+    // The gate asks for one.
+    absence: process.absence as HolderAbsence,
     customerId: process.newCustomerId ?? '',
     holder: process.newCustomerId === null ? '' : customerById(context, process.newCustomerId).name,
     reason: process.absenceNote,

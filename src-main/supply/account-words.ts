@@ -1,4 +1,6 @@
 /** 户的业务: the words of what is done with an account after gas first flowed. Used on both floors. */
+import { holderAbsence } from '../platform/approval-terms.ts'
+import type { WordOf } from '../platform/dictionary.ts'
 
 export const processKinds = [
   'deactivation',
@@ -43,9 +45,8 @@ export const openProcessStates = [
 ] as const satisfies readonly ProcessState[]
 
 /** 过户: why the holder who leaves cannot come to the counter. */
-export const holderAbsences = ['deceased', 'unreachable'] as const
-export type HolderAbsence = (typeof holderAbsences)[number]
-export const holderAbsenceNames: Record<HolderAbsence, string> = { deceased: '亡故', unreachable: '无法联系' }
+export const { values: holderAbsences, names: holderAbsenceNames } = holderAbsence
+export type HolderAbsence = WordOf<typeof holderAbsence>
 
 export const processActions = [
   'report-absence',

@@ -39,13 +39,13 @@ export const status = useCase(Status, (_input, { sqlite, settings }) => {
   const device = deviceOrNull(sqlite)
   const kept = keptState(sqlite)
   const job = statement<{ nextRunAt: number }>(sqlite, 'SELECT next_run_at AS nextRunAt FROM jobs WHERE name = ?')
-  // What another headquarters found says nothing of the one whose address stands there now.
+  // What another headquarters found, or found of another stream, says nothing of what this one is sent now.
   const compared = statement<{ ledger: 'equal' | 'different' }>(
     sqlite,
-    `SELECT ledger FROM uploads WHERE ledger IS NOT NULL
+    `SELECT ledger FROM uploads WHERE ledger IS NOT NULL AND stream_id = ?
        AND started_at >= coalesce((SELECT updated_at FROM settings WHERE key = 'sync.url'), 0)
      ORDER BY id DESC LIMIT 1`,
-  ).get()
+  ).get(device?.streamId ?? '')
   return {
     waiting: device ? waitingCount(sqlite, device.streamId) : 0,
     lastSuccessAt: kept?.lastSuccessAt ?? null,

@@ -151,8 +151,9 @@ export function nextUploadAt({ sqlite, settings }: Environment, now: number): nu
 export function tellWindows({ sqlite, emit }: Environment): void {
   const device = deviceOrNull(sqlite)
   if (!device) return
-  const { lastSuccessAt, lastError } = openState(sqlite, device.streamId)
-  emit({ event: 'sync', data: { waiting: waitingCount(sqlite, device.streamId), lastSuccessAt, lastError } })
+  const { lastSuccessAt, lastError, snapshotAt } = openState(sqlite, device.streamId)
+  const waiting = waitingCount(sqlite, device.streamId)
+  emit({ event: 'sync', data: { waiting, lastSuccessAt, lastError, preparing: snapshotAt !== null } })
 }
 
 function finish(environment: Environment): void {

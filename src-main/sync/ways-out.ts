@@ -7,7 +7,7 @@ import { useCase } from '../platform/use-case.ts'
 import { BeginStream, SendAll, type WayOut } from './api.ts'
 import { beginAt, chainOver, newestSeq, openState, type SyncState } from './outbox.ts'
 import { chainGenesis } from './chain.ts'
-import { snapshotStart } from './snapshot.ts'
+import { snapshotJob, snapshotStart } from './snapshot.ts'
 import { uploadJobName } from './upload.ts'
 
 export const NoSuchWayOut = domainError('NoSuchWayOut', '上报没有遇到需要这样处理的问题，请刷新后再看')
@@ -25,7 +25,11 @@ function order(context: Context, kind: 'forked' | 'resent', reason: string): str
   const before = statement<{ streamId: string }>(sqlite, 'SELECT stream_id AS streamId FROM device').get()
   recordBreak(sqlite, { kind, at: clock.now(), by: actor, reason, mark: null, open: false })
   context.audit({ subject: 'upload:hall', detail: { reason } })
-  statement(sqlite, 'UPDATE jobs SET next_run_at = ? WHERE name = ?').run(clock.now(), uploadJobName)
+  statement(sqlite, 'UPDATE jobs SET next_run_at = ? WHERE name IN (?, ?)').run(
+    clock.now(),
+    uploadJobName,
+    snapshotJob.job,
+  )
   context.emit({ event: 'changed', data: { room: 'sync' } })
   return before?.streamId ?? ''
 }

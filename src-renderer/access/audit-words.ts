@@ -1,4 +1,5 @@
 /** The audit log in the trade's words. Held complete by tests/access/audit-words.test.ts. */
+import { approvalPurposeNames, purposeNamed, termsInWords, type Approval } from '../../src-main/access/api.ts'
 import { complaintProcess } from '../../src-main/complaints/api.ts'
 import { hazardProcess } from '../../src-main/inspections/api.ts'
 import { orderProcess } from '../../src-main/workorders/api.ts'
@@ -9,7 +10,7 @@ export const callNames: Readonly<Record<string, string>> = {
   ...complaintProcess.auditWords,
   ...hazardProcess.auditWords,
   ...orderProcess.auditWords,
-  'access.approve': '主任批准',
+  'access.approve': '批准',
   'access.changePassword': '修改密码',
   'access.lock': '锁屏',
   'access.login': '登录',
@@ -262,6 +263,7 @@ const entities: Readonly<Record<string, string>> = {
   setting: '设置',
   shift: '班次',
   staff: '员工',
+  'staff-no': '工号',
   training: '培训',
   upload: '上报',
   workorder: '工单',
@@ -325,13 +327,24 @@ const refusals: Readonly<Record<string, string>> = {
 }
 const valueWords: Readonly<Record<string, Readonly<Record<string, string>>>> = { result: results, refused: refusals }
 
+/** What somebody was asked to agree to, in the words in which it was asked. */
+function termsNote({ purpose: named, terms }: Readonly<Record<string, unknown>>): string[] {
+  const purpose = purposeNamed(named)
+  if (purpose === undefined || typeof terms !== 'object' || terms === null) return []
+  return [
+    `事项 ${approvalPurposeNames[purpose]}`,
+    ...termsInWords({ purpose, terms } as Approval).map(({ name, value }) => `${name} ${value}`),
+  ]
+}
+
 /** The notes of a row in one line; what has no word of its own is left to the details. */
 export const showNotes = (detail: Readonly<Record<string, unknown>>): string =>
-  Object.entries(detail)
-    .flatMap(([key, value]) => {
+  [
+    ...termsNote(detail),
+    ...Object.entries(detail).flatMap(([key, value]) => {
       const name = noteNames[key]
       if (name !== undefined && value === true) return [name]
       if (name === undefined || (typeof value !== 'string' && typeof value !== 'number')) return []
       return [`${name} ${valueWords[key]?.[value] ?? value}`]
-    })
-    .join('，')
+    }),
+  ].join('，')

@@ -11,10 +11,11 @@ export interface Told {
 }
 
 /** In one word, beside the title. */
-export function stateOf({ configured, running, lastError, waiting }: UploadStatus): Told {
+export function stateOf({ configured, running, lastError, waiting, preparing }: UploadStatus): Told {
   if (running) return { state: 'todo', text: '正在上报' }
   if (!configured) return { state: 'late', text: '未设置总部' }
   if (lastError !== null) return { state: 'late', text: '上报受阻' }
+  if (preparing) return { state: 'todo', text: '正在整理全部数据' }
   return waiting === 0 ? { state: 'ok', text: '已全部上报' } : { state: 'todo', text: '等待上报' }
 }
 

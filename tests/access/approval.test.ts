@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { z } from 'zod'
 import { Begin, Detail } from '../../src-main/appraisal/api.ts'
 import {
   approvalLifetimeMs,
+  approvalPurposeNames,
   Approve,
   ChangePassword,
   Login,
@@ -11,13 +13,21 @@ import {
 } from '../../src-main/access/api.ts'
 import { setPassword } from '../../src-main/access/service.ts'
 import { consumeApproval } from '../../src-main/platform/approvals.ts'
-import { approvalPurposes, type ApprovalPurpose, type TermsOf } from '../../src-main/platform/approval-terms.ts'
+import {
+  approvalPurposes,
+  approvalSubject,
+  approvalTerms,
+  termsInWords,
+  type ApprovalPurpose,
+  type TermsOf,
+} from '../../src-main/platform/approval-terms.ts'
 import type { Role } from '../../src-main/platform/contract.ts'
 import { fen } from '../../src-main/platform/money.ts'
 import { ApproveMerit, RecordMerit } from '../../src-main/staff/api.ts'
 import { actorOf, openTestHall, type TestHall } from '../support/hall.ts'
 import { openRealHall } from '../support/real-sessions.ts'
 import { approvalOf } from '../support/approval.ts'
+import { showNotes, showSubject } from '../../src-renderer/access/audit-words.ts'
 
 const terms = { paymentId: '018f0000-0000-7000-8000-000000000001', amount: fen(1_000), reason: '收错户' }
 const approval = { purpose: 'reversal', terms } as const
@@ -126,6 +136,28 @@ describe('an approval', () => {
       reason: '调价',
     },
   }
+  test.each(approvalPurposes)('of %s is read by the second person and later in the log without a code', (purpose) => {
+    const read = (stated: Record<string, unknown>) => termsInWords({ purpose, terms: stated } as unknown as Approval)
+    const stated: Record<string, unknown> = acts[purpose]
+    for (const { name, value } of read(stated)) {
+      expect(name).toMatch(/^\p{Script=Han}+$/u)
+      expect(showNotes({ purpose: approvalPurposeNames[purpose], terms: stated })).toContain(`${name} ${value}`)
+    }
+    expect(showSubject(approvalSubject({ purpose, terms: stated } as unknown as Approval))).not.toContain('记录')
+    for (const [term, schema] of Object.entries(approvalTerms[purpose].shape as Record<string, z.ZodType>)) {
+      if (!(schema instanceof z.ZodEnum)) continue
+      const others = read(stated).length
+      for (const code of schema.options) {
+        const words = read({ ...stated, [term]: code })
+        expect(words).toHaveLength(others)
+        expect(words.map(({ value }) => value)).not.toContain(code)
+      }
+    }
+    // A bare code is no term: it would be read out as it is.
+    const bare = Object.entries(stated).filter(([, value]) => /^[a-z-]+$/.test(String(value)))
+    for (const [term] of bare)
+      expect((approvalTerms[purpose].shape as Record<string, unknown>)[term]).toBeInstanceOf(z.ZodEnum)
+  })
   test.each(approvalPurposes)('of %s is void when any of its terms is another', async (purpose) => {
     const stated: Record<string, string | number> = acts[purpose]
     const attempt = (approvalId: string, of: typeof stated) =>

@@ -65,6 +65,7 @@ test('a deposit is taken and partly given back without the mouse, and every open
   await type(page, passwordOf('3001'))
   await press(page, 'F12', '批准')
   await page.locator('.paper-preview iframe').waitFor()
+  await page.getByRole('dialog', { name: '收费收据' }).getByText('已退 50.00 元').waitFor()
   await page.keyboard.press('Escape')
 
   await page.locator('td', { hasText: '-50.00' }).first().waitFor()

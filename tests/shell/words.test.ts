@@ -12,23 +12,34 @@ const noon = Date.parse('2026-11-23T12:00:00+08:00')
 describe('the upload in the top bar', () => {
   const at = Date.parse('2026-11-23T09:05:00+08:00')
   test('says how many wait, and since when all is well', () => {
-    expect(uploadWords({ waiting: 12, lastSuccessAt: at, lastError: null, configured: true }, noon)).toEqual({
+    expect(
+      uploadWords({ waiting: 12, lastSuccessAt: at, lastError: null, configured: true, preparing: false }, noon),
+    ).toEqual({
       state: 'todo',
       text: '待上报 12',
       title: '12 条等待上报。上次成功 09:05',
     })
-    expect(uploadWords({ waiting: 0, lastSuccessAt: at, lastError: null, configured: true }, noon).text).toBe(
-      '已全部上报',
-    )
+    expect(
+      uploadWords({ waiting: 0, lastSuccessAt: at, lastError: null, configured: true, preparing: false }, noon).text,
+    ).toBe('已全部上报')
   })
   test('a PC without an address is no error, but is told', () => {
-    const words = uploadWords({ waiting: 3, lastSuccessAt: null, lastError: null, configured: false }, noon)
+    const words = uploadWords(
+      { waiting: 3, lastSuccessAt: null, lastError: null, configured: false, preparing: false },
+      noon,
+    )
     expect(words).toMatchObject({ state: 'plain', text: '上报未设置' })
   })
   test('an error is told in words, not by the dot alone', () => {
-    const words = uploadWords({ waiting: 3, lastSuccessAt: null, lastError: '总部没有回应', configured: true }, noon)
+    const words = uploadWords(
+      { waiting: 3, lastSuccessAt: null, lastError: '总部没有回应', configured: true, preparing: false },
+      noon,
+    )
     expect(words).toEqual({ state: 'late', text: '上报受阻 3', title: '总部没有回应。还没有上报成功过' })
-    const none = uploadWords({ waiting: 0, lastSuccessAt: null, lastError: '总部没有回应', configured: true }, noon)
+    const none = uploadWords(
+      { waiting: 0, lastSuccessAt: null, lastError: '总部没有回应', configured: true, preparing: false },
+      noon,
+    )
     expect(none).toMatchObject({ state: 'late', text: '上报受阻' })
   })
 })

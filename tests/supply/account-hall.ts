@@ -280,7 +280,7 @@ export function lifeOf(hall: LifeHall, processId: string) {
       const { process, holder } = await call(Process, { processId })
       const terms = {
         processId,
-        absence: process.absence ?? '',
+        absence: process.absence ?? ('deceased' as const),
         customerId: holder?.customerId ?? '',
         holder: holder?.name ?? '无',
         reason: process.absenceNote,

@@ -1,6 +1,8 @@
 /** The hall manager's agreement, got as at the counter: password and all. */
 import { Approve, type Approval } from '../../src-main/access/api.ts'
 import { setPassword } from '../../src-main/access/service.ts'
+import type { refundMeans } from '../../src-main/platform/approval-terms.ts'
+import type { WordOf } from '../../src-main/platform/dictionary.ts'
 import { fen, type Fen } from '../../src-main/platform/money.ts'
 import { priceTerms } from '../../src-main/tariffs/api.ts'
 import { DunningsOfAccount } from '../../src-main/supply/api.ts'
@@ -14,7 +16,7 @@ const managersPassword = 'Kanban-Qiu-73'
 /** What a refund call will pay out, as its approval names it. */
 export const refundTerms = (refund: {
   readonly accountId: string
-  readonly means: string
+  readonly means: WordOf<typeof refundMeans>
   readonly amount: Fen
   readonly reason: string
   readonly reference?: string

@@ -8,6 +8,8 @@ import { SendAll, Status, TestConnection, UploadNow } from '../../src-main/sync/
 import { judge } from '../../src-main/sync/rules.ts'
 import { whyNot } from '../../src-main/sync/send.ts'
 import { snapshotJob } from '../../src-main/sync/snapshot.ts'
+import { uploadWords } from '../../src-renderer/shell/upload-words.ts'
+import { stateOf } from '../../src-renderer/sync/words.ts'
 import { startReceiver } from '../headquarters/receiver.ts'
 import { openConnectedHall, token, type ConnectedHall } from './support.ts'
 
@@ -140,6 +142,10 @@ test('a headquarters that has never heard of this hall is no green lamp: the way
     hall.set('sync.url', other.url)
     expect(await probe()).toContain('没有本厅已上报的数据')
     await hall.call(SendAll, { requestId: crypto.randomUUID(), reason: '总部换了' }, 'administrator')
+    // Nothing waits in the outbox yet, and what the other headquarters found equal is nothing here: no lamp is green.
+    const ordered = { ...(await status()), waiting: 0 }
+    expect(ordered).toMatchObject({ preparing: true, ledger: null })
+    expect([stateOf(ordered).state, uploadWords(ordered, Date.now()).state]).toEqual(['todo', 'todo'])
     await hall.hall.scheduler.runNow(snapshotJob.job)
     await hall.call(UploadNow, {}, 'administrator')
     expect(await status()).toMatchObject({ waiting: 0, wayOut: null, lastError: null, ledger: 'equal' })
