@@ -1134,6 +1134,7 @@ CREATE TABLE `import_staged` (
 	`place_key` text,
 	`identity_key` text,
 	`name` text,
+	`supplied` integer DEFAULT 0 NOT NULL,
 	PRIMARY KEY(`import_id`, `row_no`),
 	FOREIGN KEY (`import_id`) REFERENCES `imports`(`id`) ON UPDATE no action ON DELETE no action
 ) STRICT;
@@ -1142,6 +1143,22 @@ CREATE INDEX `import_staged_account` ON `import_staged` (`import_id`,`account_ke
 CREATE INDEX `import_staged_meter` ON `import_staged` (`import_id`,`meter_key`,`row_no`);--> statement-breakpoint
 CREATE INDEX `import_staged_place` ON `import_staged` (`import_id`,`place_key`,`row_no`);--> statement-breakpoint
 CREATE INDEX `import_staged_identity` ON `import_staged` (`import_id`,`identity_key`,`name`,`row_no`);--> statement-breakpoint
+CREATE TABLE `import_window_acts` (
+	`no` integer PRIMARY KEY NOT NULL,
+	`act` text NOT NULL,
+	`at` integer NOT NULL,
+	`by` text NOT NULL,
+	`by_name` text NOT NULL,
+	`reason` text DEFAULT '' NOT NULL,
+	`approver_id` text,
+	`approver_name` text,
+	FOREIGN KEY (`by`) REFERENCES `staff`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`approver_id`) REFERENCES `staff`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "import_window_acts_act" CHECK("import_window_acts"."act" IN ('closed', 'opened')),
+	CONSTRAINT "import_window_acts_turn" CHECK(("import_window_acts"."act" = 'closed') = ("import_window_acts"."no" % 2 = 1)),
+	CONSTRAINT "import_window_acts_two" CHECK(("import_window_acts"."act" = 'opened') = ("import_window_acts"."approver_id" IS NOT NULL AND "import_window_acts"."reason" <> ''))
+) STRICT;
+--> statement-breakpoint
 CREATE TABLE `import_work` (
 	`import_id` text PRIMARY KEY NOT NULL,
 	`path` text NOT NULL,
@@ -1170,6 +1187,10 @@ CREATE TABLE `imports` (
 	`notices` integer DEFAULT 0 NOT NULL,
 	`skipped` integer DEFAULT 0 NOT NULL,
 	`left_out` integer DEFAULT 0 NOT NULL,
+	`supplied` integer DEFAULT 0 NOT NULL,
+	`supplied_approval_id` text,
+	`supplied_approver_name` text,
+	`supplied_reason` text,
 	`brought` text,
 	`entry_id` text,
 	`created_at` integer NOT NULL,
@@ -2500,6 +2521,12 @@ CREATE TRIGGER class_changes_refuse_update BEFORE UPDATE ON class_changes BEGIN 
 DROP TRIGGER IF EXISTS class_changes_refuse_delete;
 CREATE TRIGGER class_changes_refuse_delete BEFORE DELETE ON class_changes BEGIN SELECT RAISE(ABORT, 'class_changes is append-only'); END;
 --> statement-breakpoint
+DROP TRIGGER IF EXISTS import_window_acts_refuse_update;
+CREATE TRIGGER import_window_acts_refuse_update BEFORE UPDATE ON import_window_acts BEGIN SELECT RAISE(ABORT, 'import_window_acts is append-only'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS import_window_acts_refuse_delete;
+CREATE TRIGGER import_window_acts_refuse_delete BEFORE DELETE ON import_window_acts BEGIN SELECT RAISE(ABORT, 'import_window_acts is append-only'); END;
+--> statement-breakpoint
 DROP TRIGGER IF EXISTS class_change_plans_refuse_update;
 CREATE TRIGGER class_change_plans_refuse_update BEFORE UPDATE ON class_change_plans BEGIN SELECT RAISE(ABORT, 'class_change_plans is append-only'); END;
 --> statement-breakpoint
@@ -3632,6 +3659,36 @@ CREATE TRIGGER imports_commit_gate BEFORE UPDATE OF state ON imports WHEN NEW.st
        OR (SELECT count(*) FROM import_rows WHERE import_id = NEW.id) <> NEW.rows - NEW.left_out - NEW.skipped)
      BEGIN SELECT RAISE(ABORT, 'an import is committed whole and without mistakes, but for rows left out by decision'); END;
 --> statement-breakpoint
+DROP TRIGGER IF EXISTS imports_supplied_gate;
+CREATE TRIGGER imports_supplied_gate BEFORE UPDATE OF state ON imports WHEN NEW.state = 'indexing' AND OLD.state <> 'indexing' AND NOT (SELECT act FROM import_window_acts ORDER BY no DESC LIMIT 1) IS NOT 'closed'
+       AND (SELECT count(*) FROM import_rows r JOIN service_points p ON p.id = r.service_point_id
+            WHERE r.import_id = NEW.id AND p.gas_state <> 'not-ignited')
+         > CASE WHEN EXISTS (SELECT 1 FROM approvals a WHERE a.id = NEW.supplied_approval_id AND a.purpose = 'import-supplied'
+     AND a.subject = 'import:' || NEW.id AND a.used_at IS NOT NULL AND trim(coalesce(NEW.supplied_reason, '')) <> '') THEN NEW.supplied ELSE 0 END
+     BEGIN SELECT RAISE(ABORT, 'customers taken over as supplied after moving in'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS service_points_taken_over_gate;
+CREATE TRIGGER service_points_taken_over_gate BEFORE INSERT ON service_points WHEN NEW.gas_state <> 'not-ignited' AND NOT ((SELECT act FROM import_window_acts ORDER BY no DESC LIMIT 1) IS NOT 'closed' OR EXISTS (SELECT 1 FROM imports i WHERE i.state = 'checked' AND EXISTS (SELECT 1 FROM approvals a WHERE a.id = i.supplied_approval_id AND a.purpose = 'import-supplied'
+     AND a.subject = 'import:' || i.id AND a.used_at IS NOT NULL AND trim(coalesce(i.supplied_reason, '')) <> '')))
+     BEGIN SELECT RAISE(ABORT, 'a place taken over as supplied after moving in'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS accounts_taken_over_gate;
+CREATE TRIGGER accounts_taken_over_gate BEFORE INSERT ON accounts WHEN EXISTS (SELECT 1 FROM service_points p WHERE p.id = NEW.service_point_id
+         AND p.gas_state <> 'not-ignited')
+       AND NOT EXISTS (SELECT 1 FROM accounts a WHERE a.service_point_id = NEW.service_point_id) AND NOT ((SELECT act FROM import_window_acts ORDER BY no DESC LIMIT 1) IS NOT 'closed' OR EXISTS (SELECT 1 FROM imports i WHERE i.state = 'checked' AND EXISTS (SELECT 1 FROM approvals a WHERE a.id = i.supplied_approval_id AND a.purpose = 'import-supplied'
+     AND a.subject = 'import:' || i.id AND a.used_at IS NOT NULL AND trim(coalesce(i.supplied_reason, '')) <> '')))
+     BEGIN SELECT RAISE(ABORT, 'an account taken over as supplied after moving in'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS import_window_acts_gate;
+CREATE TRIGGER import_window_acts_gate BEFORE INSERT ON import_window_acts WHEN NEW.no <> coalesce((SELECT max(no) FROM import_window_acts), 0) + 1
+       OR NEW.act = 'closed' AND NOT EXISTS (SELECT 1 FROM staff, json_each(staff.roles) r
+     WHERE staff.id = NEW.by AND staff.state <> 'left' AND r.value = 'hall-manager')
+       OR NEW.act = 'opened' AND (NEW.approver_id = NEW.by OR NOT EXISTS (SELECT 1 FROM staff, json_each(staff.roles) r
+     WHERE staff.id = NEW.approver_id AND staff.state <> 'left' AND r.value IN ('hall-manager', 'administrator')) OR NOT EXISTS (
+         SELECT 1 FROM approvals a WHERE a.purpose = 'import-window' AND a.subject = 'import-window:' || NEW.no
+           AND a.approver_id = NEW.approver_id AND a.requested_by = NEW.by AND a.used_at IS NOT NULL))
+     BEGIN SELECT RAISE(ABORT, 'moving in is closed by a manager and opened again by two'); END;
+--> statement-breakpoint
 DROP TRIGGER IF EXISTS imports_stay;
 CREATE TRIGGER imports_stay BEFORE DELETE ON imports BEGIN SELECT RAISE(ABORT, 'imports stay on record'); END;
 --> statement-breakpoint
@@ -4034,6 +4091,15 @@ CREATE TRIGGER business_days_outbox_update AFTER UPDATE ON business_days BEGIN I
 DROP TRIGGER IF EXISTS business_days_outbox_delete;
 CREATE TRIGGER business_days_outbox_delete AFTER DELETE ON business_days BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'business_days', OLD.date, 'delete', json_object('date', OLD.date, 'state', OLD.state, 'counter', OLD.counter, 'opened_at', OLD.opened_at, 'closed_at', OLD.closed_at, 'closed_by', OLD.closed_by)); END;
 --> statement-breakpoint
+DROP TRIGGER IF EXISTS import_window_acts_outbox_insert;
+CREATE TRIGGER import_window_acts_outbox_insert AFTER INSERT ON import_window_acts BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'import_window_acts', NEW.no, 'insert', json_object('no', NEW.no, 'act', NEW.act, 'at', NEW.at, 'by', NEW.by, 'by_name', NEW.by_name, 'reason', NEW.reason, 'approver_id', NEW.approver_id, 'approver_name', NEW.approver_name)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS import_window_acts_outbox_update;
+CREATE TRIGGER import_window_acts_outbox_update AFTER UPDATE ON import_window_acts BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'import_window_acts', NEW.no, 'update', json_object('no', NEW.no, 'act', NEW.act, 'at', NEW.at, 'by', NEW.by, 'by_name', NEW.by_name, 'reason', NEW.reason, 'approver_id', NEW.approver_id, 'approver_name', NEW.approver_name)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS import_window_acts_outbox_delete;
+CREATE TRIGGER import_window_acts_outbox_delete AFTER DELETE ON import_window_acts BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'import_window_acts', OLD.no, 'delete', json_object('no', OLD.no, 'act', OLD.act, 'at', OLD.at, 'by', OLD.by, 'by_name', OLD.by_name, 'reason', OLD.reason, 'approver_id', OLD.approver_id, 'approver_name', OLD.approver_name)); END;
+--> statement-breakpoint
 DROP TRIGGER IF EXISTS contract_templates_outbox_insert;
 CREATE TRIGGER contract_templates_outbox_insert AFTER INSERT ON contract_templates BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'contract_templates', NEW.id, 'insert', json_object('id', NEW.id, 'kind', NEW.kind, 'audience', NEW.audience, 'version', NEW.version, 'source', NEW.source, 'created_at', NEW.created_at, 'created_by', NEW.created_by)); END;
 --> statement-breakpoint
@@ -4044,13 +4110,13 @@ DROP TRIGGER IF EXISTS contract_templates_outbox_delete;
 CREATE TRIGGER contract_templates_outbox_delete AFTER DELETE ON contract_templates BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'contract_templates', OLD.id, 'delete', json_object('id', OLD.id, 'kind', OLD.kind, 'audience', OLD.audience, 'version', OLD.version, 'source', OLD.source, 'created_at', OLD.created_at, 'created_by', OLD.created_by)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS imports_outbox_insert;
-CREATE TRIGGER imports_outbox_insert AFTER INSERT ON imports BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'imports', NEW.id, 'insert', json_object('id', NEW.id, 'import_no', NEW.import_no, 'kind', NEW.kind, 'source', NEW.source, 'file_name', NEW.file_name, 'hash', NEW.hash, 'size', NEW.size, 'sheet', NEW.sheet, 'heading_row', NEW.heading_row, 'headings', NEW.headings, 'mapping', NEW.mapping, 'plans', NEW.plans, 'state', NEW.state, 'rows', NEW.rows, 'good', NEW.good, 'bad', NEW.bad, 'notices', NEW.notices, 'skipped', NEW.skipped, 'left_out', NEW.left_out, 'brought', NEW.brought, 'entry_id', NEW.entry_id, 'created_at', NEW.created_at, 'created_by', NEW.created_by, 'created_by_name', NEW.created_by_name, 'committed_at', NEW.committed_at, 'committed_by', NEW.committed_by, 'committed_by_name', NEW.committed_by_name, 'undone_at', NEW.undone_at, 'undone_by_name', NEW.undone_by_name, 'undo_reason', NEW.undo_reason)); END;
+CREATE TRIGGER imports_outbox_insert AFTER INSERT ON imports BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'imports', NEW.id, 'insert', json_object('id', NEW.id, 'import_no', NEW.import_no, 'kind', NEW.kind, 'source', NEW.source, 'file_name', NEW.file_name, 'hash', NEW.hash, 'size', NEW.size, 'sheet', NEW.sheet, 'heading_row', NEW.heading_row, 'headings', NEW.headings, 'mapping', NEW.mapping, 'plans', NEW.plans, 'state', NEW.state, 'rows', NEW.rows, 'good', NEW.good, 'bad', NEW.bad, 'notices', NEW.notices, 'skipped', NEW.skipped, 'left_out', NEW.left_out, 'supplied', NEW.supplied, 'supplied_approval_id', NEW.supplied_approval_id, 'supplied_approver_name', NEW.supplied_approver_name, 'supplied_reason', NEW.supplied_reason, 'brought', NEW.brought, 'entry_id', NEW.entry_id, 'created_at', NEW.created_at, 'created_by', NEW.created_by, 'created_by_name', NEW.created_by_name, 'committed_at', NEW.committed_at, 'committed_by', NEW.committed_by, 'committed_by_name', NEW.committed_by_name, 'undone_at', NEW.undone_at, 'undone_by_name', NEW.undone_by_name, 'undo_reason', NEW.undo_reason)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS imports_outbox_update;
-CREATE TRIGGER imports_outbox_update AFTER UPDATE ON imports BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'imports', NEW.id, 'update', json_object('id', NEW.id, 'import_no', NEW.import_no, 'kind', NEW.kind, 'source', NEW.source, 'file_name', NEW.file_name, 'hash', NEW.hash, 'size', NEW.size, 'sheet', NEW.sheet, 'heading_row', NEW.heading_row, 'headings', NEW.headings, 'mapping', NEW.mapping, 'plans', NEW.plans, 'state', NEW.state, 'rows', NEW.rows, 'good', NEW.good, 'bad', NEW.bad, 'notices', NEW.notices, 'skipped', NEW.skipped, 'left_out', NEW.left_out, 'brought', NEW.brought, 'entry_id', NEW.entry_id, 'created_at', NEW.created_at, 'created_by', NEW.created_by, 'created_by_name', NEW.created_by_name, 'committed_at', NEW.committed_at, 'committed_by', NEW.committed_by, 'committed_by_name', NEW.committed_by_name, 'undone_at', NEW.undone_at, 'undone_by_name', NEW.undone_by_name, 'undo_reason', NEW.undo_reason)); END;
+CREATE TRIGGER imports_outbox_update AFTER UPDATE ON imports BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'imports', NEW.id, 'update', json_object('id', NEW.id, 'import_no', NEW.import_no, 'kind', NEW.kind, 'source', NEW.source, 'file_name', NEW.file_name, 'hash', NEW.hash, 'size', NEW.size, 'sheet', NEW.sheet, 'heading_row', NEW.heading_row, 'headings', NEW.headings, 'mapping', NEW.mapping, 'plans', NEW.plans, 'state', NEW.state, 'rows', NEW.rows, 'good', NEW.good, 'bad', NEW.bad, 'notices', NEW.notices, 'skipped', NEW.skipped, 'left_out', NEW.left_out, 'supplied', NEW.supplied, 'supplied_approval_id', NEW.supplied_approval_id, 'supplied_approver_name', NEW.supplied_approver_name, 'supplied_reason', NEW.supplied_reason, 'brought', NEW.brought, 'entry_id', NEW.entry_id, 'created_at', NEW.created_at, 'created_by', NEW.created_by, 'created_by_name', NEW.created_by_name, 'committed_at', NEW.committed_at, 'committed_by', NEW.committed_by, 'committed_by_name', NEW.committed_by_name, 'undone_at', NEW.undone_at, 'undone_by_name', NEW.undone_by_name, 'undo_reason', NEW.undo_reason)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS imports_outbox_delete;
-CREATE TRIGGER imports_outbox_delete AFTER DELETE ON imports BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'imports', OLD.id, 'delete', json_object('id', OLD.id, 'import_no', OLD.import_no, 'kind', OLD.kind, 'source', OLD.source, 'file_name', OLD.file_name, 'hash', OLD.hash, 'size', OLD.size, 'sheet', OLD.sheet, 'heading_row', OLD.heading_row, 'headings', OLD.headings, 'mapping', OLD.mapping, 'plans', OLD.plans, 'state', OLD.state, 'rows', OLD.rows, 'good', OLD.good, 'bad', OLD.bad, 'notices', OLD.notices, 'skipped', OLD.skipped, 'left_out', OLD.left_out, 'brought', OLD.brought, 'entry_id', OLD.entry_id, 'created_at', OLD.created_at, 'created_by', OLD.created_by, 'created_by_name', OLD.created_by_name, 'committed_at', OLD.committed_at, 'committed_by', OLD.committed_by, 'committed_by_name', OLD.committed_by_name, 'undone_at', OLD.undone_at, 'undone_by_name', OLD.undone_by_name, 'undo_reason', OLD.undo_reason)); END;
+CREATE TRIGGER imports_outbox_delete AFTER DELETE ON imports BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'imports', OLD.id, 'delete', json_object('id', OLD.id, 'import_no', OLD.import_no, 'kind', OLD.kind, 'source', OLD.source, 'file_name', OLD.file_name, 'hash', OLD.hash, 'size', OLD.size, 'sheet', OLD.sheet, 'heading_row', OLD.heading_row, 'headings', OLD.headings, 'mapping', OLD.mapping, 'plans', OLD.plans, 'state', OLD.state, 'rows', OLD.rows, 'good', OLD.good, 'bad', OLD.bad, 'notices', OLD.notices, 'skipped', OLD.skipped, 'left_out', OLD.left_out, 'supplied', OLD.supplied, 'supplied_approval_id', OLD.supplied_approval_id, 'supplied_approver_name', OLD.supplied_approver_name, 'supplied_reason', OLD.supplied_reason, 'brought', OLD.brought, 'entry_id', OLD.entry_id, 'created_at', OLD.created_at, 'created_by', OLD.created_by, 'created_by_name', OLD.created_by_name, 'committed_at', OLD.committed_at, 'committed_by', OLD.committed_by, 'committed_by_name', OLD.committed_by_name, 'undone_at', OLD.undone_at, 'undone_by_name', OLD.undone_by_name, 'undo_reason', OLD.undo_reason)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS complaint_parties_outbox_insert;
 CREATE TRIGGER complaint_parties_outbox_insert AFTER INSERT ON complaint_parties BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'complaint_parties', NEW.id, 'insert', json_object('id', NEW.id, 'complaint_id', NEW.complaint_id, 'staff_id', NEW.staff_id, 'staff_name', NEW.staff_name, 'reason', NEW.reason, 'at', NEW.at)); END;

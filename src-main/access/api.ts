@@ -241,6 +241,8 @@ export const Approve = call({
         purposeWithTerms('approving-role'),
         purposeWithTerms('certificate-backdate'),
         purposeWithTerms('import-undo'),
+        purposeWithTerms('import-window'),
+        purposeWithTerms('import-supplied'),
         purposeWithTerms('restore'),
         purposeWithTerms('price'),
         purposeWithTerms('safety-setting'),

@@ -73,6 +73,16 @@ export const approvalTerms = {
     reason,
   }),
   'import-undo': z.strictObject({ importId: Id, rows: z.int().min(0), reason }),
+  /** 迁入期 opened again; `no` is the act that does it, `act` in words. */
+  'import-window': z.strictObject({ no: z.int().min(1), act: shortText('事项', 20), reason }),
+  /** Customers who come in as once supplied though the window is closed: of this very file, so many and no more. */
+  'import-supplied': z.strictObject({
+    importId: Id,
+    file: shortText('导入文件', 120),
+    hash: z.string().regex(/^[0-9a-f]{64}$/, '文件校验值不正确'),
+    supplied: z.int().min(1),
+    reason,
+  }),
   /** The backup, or the database that was replaced before, whose moment the hall goes back to. */
   restore: z.strictObject({ fileName: shortText('备份文件', 60), reason }),
   /** A price, in words, of the plan with that code; '' where the act is not about it. `replaces`: the version that gives way. */
@@ -115,6 +125,8 @@ export const approvalPurposeNames: Readonly<Record<ApprovalPurpose, string>> = {
   'approving-role': '授予有批准权的岗位',
   'certificate-backdate': '上岗证追溯生效',
   'import-undo': '撤销导入',
+  'import-window': '重新开放迁入期',
+  'import-supplied': '迁入期后导入已通气的客户',
   restore: '恢复备份',
   price: '气价',
   'safety-setting': '更改安全和考核设置',
@@ -138,6 +150,8 @@ export const approverRoles: Readonly<Record<ApprovalPurpose, readonly Role[]>> =
   'approving-role': managerOrAdministrator,
   'certificate-backdate': managerOrAdministrator,
   'import-undo': managerOrAdministrator,
+  'import-window': managerOrAdministrator,
+  'import-supplied': managerOrAdministrator,
   restore: managerOrAdministrator,
   price: managerOrAdministrator,
   'safety-setting': managerOrAdministrator,
@@ -177,7 +191,10 @@ export function approvalSubject({ purpose, terms }: Approval): string {
     case 'certificate-backdate':
       return `staff-no:${terms.staffNo}`
     case 'import-undo':
+    case 'import-supplied':
       return `import:${terms.importId}`
+    case 'import-window':
+      return `import-window:${terms.no}`
     case 'restore':
       return `backup:${terms.fileName}`
     case 'price':
@@ -213,6 +230,9 @@ const termNames: Readonly<Record<string, string>> = {
   number: '证号',
   issuedOn: '追溯至',
   rows: '行数',
+  file: '导入文件',
+  hash: '文件校验值',
+  supplied: '已通气户数',
   fileName: '备份文件',
   act: '事项',
   code: '方案代码',
