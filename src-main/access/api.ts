@@ -242,6 +242,8 @@ export const Approve = call({
         purposeWithTerms('certificate-backdate'),
         purposeWithTerms('import-undo'),
         purposeWithTerms('import-window'),
+        purposeWithTerms('carried-lift'),
+        purposeWithTerms('carried-list'),
         purposeWithTerms('import-supplied'),
         purposeWithTerms('restore'),
         purposeWithTerms('price'),

@@ -1,4 +1,4 @@
-import { isApprover, isManager } from './certified.ts'
+import { isApprover } from './certified.ts'
 import { trigger } from './trigger.ts'
 
 /** 迁入期 is open: a hall begins so, and the last act on it says how it stands. */
@@ -66,11 +66,11 @@ export const importTriggers: string[] = [
   trigger(
     'import_window_acts_gate',
     `BEFORE INSERT ON import_window_acts WHEN NEW.no <> coalesce((SELECT max(no) FROM import_window_acts), 0) + 1
-       OR NEW.act = 'closed' AND NOT ${isManager('NEW.by')}
+       OR NEW.act = 'closed' AND NOT ${isApprover('NEW.by')}
        OR NEW.act = 'opened' AND (NEW.approver_id = NEW.by OR NOT ${isApprover('NEW.approver_id')} OR NOT EXISTS (
          SELECT 1 FROM approvals a WHERE a.purpose = 'import-window' AND a.subject = 'import-window:' || NEW.no
            AND a.approver_id = NEW.approver_id AND a.requested_by = NEW.by AND a.used_at IS NOT NULL))
-     BEGIN SELECT RAISE(ABORT, 'moving in is closed by a manager and opened again by two'); END`,
+     BEGIN SELECT RAISE(ABORT, 'moving in is closed by whoever may agree and opened again by two'); END`,
   ),
   trigger('imports_stay', `BEFORE DELETE ON imports BEGIN SELECT RAISE(ABORT, 'imports stay on record'); END`),
   trigger(
