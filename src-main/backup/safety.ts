@@ -65,7 +65,7 @@ function gather(replaced: Sqlite, copy: Sqlite): Matter[] {
     told.add(subject)
     if (heldHere.get(pointId, subject) !== undefined) continue
     heldPoints.add(pointId)
-    const what = `${suspensionReasonNames[cause]}停气：${note}`
+    const what = `${suspensionReasonNames[cause]}：${note}`
     matters.push({ kind: 'hold', pointId, ...of(pointId), cause, what, sinceAt, sourceFile: '' })
   }
   const before = replaced
