@@ -28,6 +28,7 @@ const deeds: Record<string, readonly [weight: number, deed: Deed]> = {
   inspectTwice: [1, (w, t) => w.inspectTwice(t)],
   voidVisit: [1, (w, t) => w.voidVisit(t)],
   reclass: [1, (w, t) => w.reclass(t)],
+  moveIn: [1, (w, t) => w.moveIn(t)],
   hazardStep: [4, (w, t) => w.hazardStep(t)],
   hazardOn: [6, (w, t) => w.hazardOn(t)],
   interruptionStep: [3, (w, t) => w.interruptionStep(t)],
