@@ -7,6 +7,7 @@ import { v7 } from 'uuid'
 import { gradeNames, type Grade } from '../inspections/api.ts'
 import { orderKindNames, symptomNames, type OrderKind, type Symptom } from '../workorders/api.ts'
 import { gasStateNames, suspensionReasonNames, type GasState, type SuspensionReason } from '../customers/api.ts'
+import { noteUnread } from '../platform/breaks.ts'
 import type { Sqlite } from '../platform/database.ts'
 
 interface Matter {
@@ -206,10 +207,6 @@ function closeWindow(copy: Sqlite, { at, by, byName }: SafetyOrder): void {
     .run((last?.no ?? 0) + 1, at, may, `${byName}（${notedBy}时带回）`)
 }
 
-/** Nobody could read what was off: the whole hall waits for the manager's list (one such list at a time is enough). */
-export function putUnread(copy: Sqlite, order: Pick<SafetyOrder, 'at' | 'source'>): void {
-  const sinceAt = (copy.prepare('SELECT max(at) FROM audit_log').pluck().get() as number | null) ?? order.at
-  const none = { pointId: null, accountNo: '', customerName: '', address: '', cause: null, sourceFile: '' }
-  const what = '换下的数据读不出来，备份以后停过气的户没有带回'
-  put(copy, { kind: 'unread', ...none, what, sinceAt }, order)
-}
+/** Nobody could read what was off: the whole hall waits for the manager's list. */
+export const putUnread = (copy: Sqlite, { at, source }: Pick<SafetyOrder, 'at' | 'source'>): void =>
+  noteUnread(copy, { at, source, what: '换下的数据读不出来，备份以后停过气的户没有带回' })

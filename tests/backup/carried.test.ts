@@ -1,5 +1,6 @@
 /** After a restore, what was off and open in the replaced database holds until it is answered (clauses 17(2), 19(3)). */
-import { rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { Approve } from '../../src-main/access/api.ts'
 import { setPassword } from '../../src-main/access/service.ts'
@@ -271,6 +272,21 @@ test('that nobody was off is said with its reason, and agreed to', async () => {
   const approvalId = agreed.ok ? agreed.approvalId : ''
   await hall.call(DeclareOff, { requestId: req(), matterId, entries: [], reason, approvalId }, 'hall-manager')
   expect(await matters()).toEqual([])
+})
+
+test('an older file put in place by hand is a loss, after which gas comes back nowhere before the list either', async () => {
+  household(hall, 1)
+  const fileName = await backUp()
+  household(hall, 2)
+  hall.transact((context) => context.audit({ subject: 'test', detail: {} }))
+  const { database, backups } = hall.hall.environment.paths
+  await hall.hall.close()
+  for (const end of ['-wal', '-shm']) rmSync(database + end, { force: true })
+  copyFileSync(join(backups, fileName), database)
+  await hall.restart()
+  expect(rows(hall, `SELECT kind, source_file AS source FROM carried_matters WHERE settled_at IS NULL`)).toEqual([
+    { kind: 'unread', source: '' },
+  ])
 })
 
 test('moving in that was closed since the backup is closed in the restored hall', async () => {
