@@ -34,6 +34,7 @@ export const appendOnly = [
   'bill_lines',
   'customer_events',
   'class_changes',
+  'import_window_acts',
   'class_change_plans',
   'printings',
   'printing_outcomes',

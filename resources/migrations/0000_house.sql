@@ -1137,6 +1137,7 @@ CREATE TABLE `import_staged` (
 	`place_key` text,
 	`identity_key` text,
 	`name` text,
+	`supplied` integer DEFAULT 0 NOT NULL,
 	PRIMARY KEY(`import_id`, `row_no`),
 	FOREIGN KEY (`import_id`) REFERENCES `imports`(`id`) ON UPDATE no action ON DELETE no action
 ) STRICT;
@@ -1145,6 +1146,22 @@ CREATE INDEX `import_staged_account` ON `import_staged` (`import_id`,`account_ke
 CREATE INDEX `import_staged_meter` ON `import_staged` (`import_id`,`meter_key`,`row_no`);--> statement-breakpoint
 CREATE INDEX `import_staged_place` ON `import_staged` (`import_id`,`place_key`,`row_no`);--> statement-breakpoint
 CREATE INDEX `import_staged_identity` ON `import_staged` (`import_id`,`identity_key`,`name`,`row_no`);--> statement-breakpoint
+CREATE TABLE `import_window_acts` (
+	`no` integer PRIMARY KEY NOT NULL,
+	`act` text NOT NULL,
+	`at` integer NOT NULL,
+	`by` text NOT NULL,
+	`by_name` text NOT NULL,
+	`reason` text DEFAULT '' NOT NULL,
+	`approver_id` text,
+	`approver_name` text,
+	FOREIGN KEY (`by`) REFERENCES `staff`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`approver_id`) REFERENCES `staff`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "import_window_acts_act" CHECK("import_window_acts"."act" IN ('closed', 'opened')),
+	CONSTRAINT "import_window_acts_turn" CHECK(("import_window_acts"."act" = 'closed') = ("import_window_acts"."no" % 2 = 1)),
+	CONSTRAINT "import_window_acts_two" CHECK(("import_window_acts"."act" = 'opened') = ("import_window_acts"."approver_id" IS NOT NULL AND "import_window_acts"."reason" <> ''))
+) STRICT;
+--> statement-breakpoint
 CREATE TABLE `import_work` (
 	`import_id` text PRIMARY KEY NOT NULL,
 	`path` text NOT NULL,
@@ -1173,6 +1190,10 @@ CREATE TABLE `imports` (
 	`notices` integer DEFAULT 0 NOT NULL,
 	`skipped` integer DEFAULT 0 NOT NULL,
 	`left_out` integer DEFAULT 0 NOT NULL,
+	`supplied` integer DEFAULT 0 NOT NULL,
+	`supplied_approval_id` text,
+	`supplied_approver_name` text,
+	`supplied_reason` text,
 	`brought` text,
 	`entry_id` text,
 	`created_at` integer NOT NULL,
@@ -2040,6 +2061,37 @@ CREATE INDEX `account_processes_state` ON `account_processes` (`state`,`created_
 CREATE INDEX `account_processes_account` ON `account_processes` (`account_id`,`created_at`);--> statement-breakpoint
 CREATE INDEX `account_processes_new_account` ON `account_processes` (`new_account_id`);--> statement-breakpoint
 CREATE INDEX `account_processes_place` ON `account_processes` (`service_point_id`,`ended_at`);--> statement-breakpoint
+CREATE TABLE `carried_matters` (
+	`id` text PRIMARY KEY NOT NULL,
+	`kind` text NOT NULL,
+	`service_point_id` text,
+	`account_no` text NOT NULL,
+	`customer_name` text NOT NULL,
+	`address` text NOT NULL,
+	`cause` text,
+	`what` text NOT NULL,
+	`since_at` integer NOT NULL,
+	`held` integer NOT NULL,
+	`source_file` text NOT NULL,
+	`carried_at` integer NOT NULL,
+	`settled_at` integer,
+	`settled_by_id` text,
+	`settled_by_name` text,
+	`outcome` text,
+	`settled_note` text,
+	`entered_as` text,
+	`approver_id` text,
+	`approver_name` text,
+	FOREIGN KEY (`service_point_id`) REFERENCES `service_points`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`settled_by_id`) REFERENCES `staff`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`approver_id`) REFERENCES `staff`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "carried_matters_kind" CHECK("carried_matters"."kind" IN ('hold', 'state', 'hazard', 'order', 'unread')),
+	CONSTRAINT "carried_matters_held" CHECK("carried_matters"."held" = 0 OR ("carried_matters"."held" = 1 AND "carried_matters"."service_point_id" IS NOT NULL AND "carried_matters"."cause" IS NOT NULL)),
+	CONSTRAINT "carried_matters_settled" CHECK(("carried_matters"."settled_at" IS NULL) = ("carried_matters"."outcome" IS NULL) AND ("carried_matters"."outcome" IS NULL OR ("carried_matters"."settled_by_id" IS NOT NULL AND "carried_matters"."settled_note" <> '')))
+) STRICT;
+--> statement-breakpoint
+CREATE INDEX `carried_matters_carried` ON `carried_matters` (`carried_at`,`id`);--> statement-breakpoint
+CREATE INDEX `carried_matters_open` ON `carried_matters` (`service_point_id`) WHERE "carried_matters"."settled_at" IS NULL;--> statement-breakpoint
 CREATE TABLE `dunning_batches` (
 	`id` text PRIMARY KEY NOT NULL,
 	`issued_at` integer NOT NULL,
@@ -2504,6 +2556,12 @@ CREATE TRIGGER class_changes_refuse_update BEFORE UPDATE ON class_changes BEGIN 
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS class_changes_refuse_delete;
 CREATE TRIGGER class_changes_refuse_delete BEFORE DELETE ON class_changes BEGIN SELECT RAISE(ABORT, 'class_changes is append-only'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS import_window_acts_refuse_update;
+CREATE TRIGGER import_window_acts_refuse_update BEFORE UPDATE ON import_window_acts BEGIN SELECT RAISE(ABORT, 'import_window_acts is append-only'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS import_window_acts_refuse_delete;
+CREATE TRIGGER import_window_acts_refuse_delete BEFORE DELETE ON import_window_acts BEGIN SELECT RAISE(ABORT, 'import_window_acts is append-only'); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS class_change_plans_refuse_update;
 CREATE TRIGGER class_change_plans_refuse_update BEFORE UPDATE ON class_change_plans BEGIN SELECT RAISE(ABORT, 'class_change_plans is append-only'); END;
@@ -2996,6 +3054,45 @@ CREATE TRIGGER supply_holds_stay BEFORE DELETE ON supply_holds WHEN OLD.subject 
        OR NOT EXISTS (SELECT 1 FROM imports i JOIN import_rows r ON r.import_id = i.id
          WHERE i.state = 'undoing' AND r.service_point_id = OLD.service_point_id)
      BEGIN SELECT RAISE(ABORT, 'supply_holds never go'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS service_points_carried_gate;
+CREATE TRIGGER service_points_carried_gate BEFORE UPDATE OF gas_state ON service_points WHEN NEW.gas_state = 'supplied' AND OLD.gas_state <> 'supplied'
+       AND (EXISTS (SELECT 1 FROM carried_matters m WHERE m.settled_at IS NULL AND m.service_point_id = NEW.id)
+         OR OLD.gas_state <> 'not-ignited' AND EXISTS (SELECT 1 FROM carried_matters m
+           WHERE m.settled_at IS NULL AND m.service_point_id IS NULL AND m.kind = 'unread'))
+     BEGIN SELECT RAISE(ABORT, 'what was off before the restore is not answered'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS carried_matters_begin;
+CREATE TRIGGER carried_matters_begin BEFORE INSERT ON carried_matters WHEN NEW.settled_at IS NOT NULL
+     BEGIN SELECT RAISE(ABORT, 'a carried matter begins unanswered'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS carried_matters_settle_gate;
+CREATE TRIGGER carried_matters_settle_gate BEFORE UPDATE ON carried_matters WHEN OLD.settled_at IS NOT NULL OR NEW.settled_at IS NULL
+       OR NEW.kind IS NOT OLD.kind OR NEW.service_point_id IS NOT OLD.service_point_id OR NEW.account_no IS NOT OLD.account_no OR NEW.customer_name IS NOT OLD.customer_name OR NEW.address IS NOT OLD.address OR NEW.cause IS NOT OLD.cause OR NEW.what IS NOT OLD.what OR NEW.since_at IS NOT OLD.since_at OR NEW.held IS NOT OLD.held OR NEW.source_file IS NOT OLD.source_file OR NEW.carried_at IS NOT OLD.carried_at
+       OR (CASE NEW.outcome
+         WHEN 'lifted' THEN NEW.kind <> 'unread' AND EXISTS (SELECT 1 FROM staff, json_each(staff.roles) r
+     WHERE staff.id = NEW.approver_id AND staff.state <> 'left' AND r.value IN ('hall-manager', 'administrator')) AND NEW.approver_id IS NOT NEW.settled_by_id AND EXISTS (SELECT 1 FROM approvals a
+     WHERE a.purpose = 'carried-lift' AND a.subject = 'carried:' || NEW.id AND a.approver_id = NEW.approver_id AND a.used_at IS NOT NULL)
+         WHEN 'listed' THEN NEW.kind = 'unread' AND EXISTS (SELECT 1 FROM staff, json_each(staff.roles) r
+     WHERE staff.id = NEW.approver_id AND staff.state <> 'left' AND r.value IN ('hall-manager', 'administrator')) AND NEW.approver_id IS NOT NEW.settled_by_id AND EXISTS (SELECT 1 FROM approvals a
+     WHERE a.purpose = 'carried-list' AND a.subject = 'carried:' || NEW.id AND a.approver_id = NEW.approver_id AND a.used_at IS NOT NULL)
+         WHEN 're-entered' THEN NEW.kind <> 'unread' AND CASE NEW.held
+           WHEN 1 THEN EXISTS (SELECT 1 FROM supply_holds h WHERE h.service_point_id = NEW.service_point_id
+             AND h.subject = NEW.entered_as AND h.lifted_at IS NULL)
+           ELSE EXISTS (SELECT 1 FROM hazards z WHERE 'hazard:' || z.id = NEW.entered_as AND z.service_point_id IS NEW.service_point_id
+               AND z.state <> 'closed')
+             OR EXISTS (SELECT 1 FROM workorders w WHERE 'workorder:' || w.id = NEW.entered_as
+               AND w.state NOT IN ('answered', 'closed')) END
+         ELSE 0 END) IS NOT 1
+     BEGIN SELECT RAISE(ABORT, 'a carried matter is answered by what stands in its place, or by two'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS carried_matters_stay;
+CREATE TRIGGER carried_matters_stay BEFORE DELETE ON carried_matters BEGIN SELECT RAISE(ABORT, 'carried_matters never go'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS supply_holds_carried_gate;
+CREATE TRIGGER supply_holds_carried_gate BEFORE UPDATE OF lifted_at ON supply_holds WHEN OLD.subject GLOB 'carried:*' AND NEW.lifted_at IS NOT NULL
+       AND NOT EXISTS (SELECT 1 FROM carried_matters m WHERE 'carried:' || m.id = OLD.subject AND m.settled_at IS NOT NULL)
+     BEGIN SELECT RAISE(ABORT, 'what was off before the restore is not answered'); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS service_points_resumption_gate;
 CREATE TRIGGER service_points_resumption_gate BEFORE UPDATE OF gas_state ON service_points WHEN OLD.gas_state = 'suspended' AND NEW.gas_state = 'supplied'
@@ -3637,6 +3734,36 @@ CREATE TRIGGER imports_commit_gate BEFORE UPDATE OF state ON imports WHEN NEW.st
        OR (SELECT count(*) FROM import_rows WHERE import_id = NEW.id) <> NEW.rows - NEW.left_out - NEW.skipped)
      BEGIN SELECT RAISE(ABORT, 'an import is committed whole and without mistakes, but for rows left out by decision'); END;
 --> statement-breakpoint
+DROP TRIGGER IF EXISTS imports_supplied_gate;
+CREATE TRIGGER imports_supplied_gate BEFORE UPDATE OF state ON imports WHEN NEW.state = 'indexing' AND OLD.state <> 'indexing' AND NOT (SELECT act FROM import_window_acts ORDER BY no DESC LIMIT 1) IS NOT 'closed'
+       AND (SELECT count(*) FROM import_rows r JOIN service_points p ON p.id = r.service_point_id
+            WHERE r.import_id = NEW.id AND p.gas_state <> 'not-ignited')
+         > CASE WHEN EXISTS (SELECT 1 FROM approvals a WHERE a.id = NEW.supplied_approval_id AND a.purpose = 'import-supplied'
+     AND a.subject = 'import:' || NEW.id AND a.used_at IS NOT NULL AND trim(coalesce(NEW.supplied_reason, '')) <> '') THEN NEW.supplied ELSE 0 END
+     BEGIN SELECT RAISE(ABORT, 'customers taken over as supplied after moving in'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS service_points_taken_over_gate;
+CREATE TRIGGER service_points_taken_over_gate BEFORE INSERT ON service_points WHEN NEW.gas_state <> 'not-ignited' AND NOT ((SELECT act FROM import_window_acts ORDER BY no DESC LIMIT 1) IS NOT 'closed' OR EXISTS (SELECT 1 FROM imports i WHERE i.state = 'checked' AND EXISTS (SELECT 1 FROM approvals a WHERE a.id = i.supplied_approval_id AND a.purpose = 'import-supplied'
+     AND a.subject = 'import:' || i.id AND a.used_at IS NOT NULL AND trim(coalesce(i.supplied_reason, '')) <> '')))
+     BEGIN SELECT RAISE(ABORT, 'a place taken over as supplied after moving in'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS accounts_taken_over_gate;
+CREATE TRIGGER accounts_taken_over_gate BEFORE INSERT ON accounts WHEN EXISTS (SELECT 1 FROM service_points p WHERE p.id = NEW.service_point_id
+         AND p.gas_state <> 'not-ignited')
+       AND NOT EXISTS (SELECT 1 FROM accounts a WHERE a.service_point_id = NEW.service_point_id) AND NOT ((SELECT act FROM import_window_acts ORDER BY no DESC LIMIT 1) IS NOT 'closed' OR EXISTS (SELECT 1 FROM imports i WHERE i.state = 'checked' AND EXISTS (SELECT 1 FROM approvals a WHERE a.id = i.supplied_approval_id AND a.purpose = 'import-supplied'
+     AND a.subject = 'import:' || i.id AND a.used_at IS NOT NULL AND trim(coalesce(i.supplied_reason, '')) <> '')))
+     BEGIN SELECT RAISE(ABORT, 'an account taken over as supplied after moving in'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS import_window_acts_gate;
+CREATE TRIGGER import_window_acts_gate BEFORE INSERT ON import_window_acts WHEN NEW.no <> coalesce((SELECT max(no) FROM import_window_acts), 0) + 1
+       OR NEW.act = 'closed' AND NOT EXISTS (SELECT 1 FROM staff, json_each(staff.roles) r
+     WHERE staff.id = NEW.by AND staff.state <> 'left' AND r.value IN ('hall-manager', 'administrator'))
+       OR NEW.act = 'opened' AND (NEW.approver_id = NEW.by OR NOT EXISTS (SELECT 1 FROM staff, json_each(staff.roles) r
+     WHERE staff.id = NEW.approver_id AND staff.state <> 'left' AND r.value IN ('hall-manager', 'administrator')) OR NOT EXISTS (
+         SELECT 1 FROM approvals a WHERE a.purpose = 'import-window' AND a.subject = 'import-window:' || NEW.no
+           AND a.approver_id = NEW.approver_id AND a.requested_by = NEW.by AND a.used_at IS NOT NULL))
+     BEGIN SELECT RAISE(ABORT, 'moving in is closed by whoever may agree and opened again by two'); END;
+--> statement-breakpoint
 DROP TRIGGER IF EXISTS imports_stay;
 CREATE TRIGGER imports_stay BEFORE DELETE ON imports BEGIN SELECT RAISE(ABORT, 'imports stay on record'); END;
 --> statement-breakpoint
@@ -3786,6 +3913,15 @@ CREATE TRIGGER dunning_batches_outbox_update AFTER UPDATE ON dunning_batches BEG
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS dunning_batches_outbox_delete;
 CREATE TRIGGER dunning_batches_outbox_delete AFTER DELETE ON dunning_batches BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'dunning_batches', OLD.id, 'delete', json_object('id', OLD.id, 'issued_at', OLD.issued_at, 'issued_by', OLD.issued_by, 'count', OLD.count)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS carried_matters_outbox_insert;
+CREATE TRIGGER carried_matters_outbox_insert AFTER INSERT ON carried_matters BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'carried_matters', NEW.id, 'insert', json_object('id', NEW.id, 'kind', NEW.kind, 'service_point_id', NEW.service_point_id, 'account_no', NEW.account_no, 'customer_name', NEW.customer_name, 'address', NEW.address, 'cause', NEW.cause, 'what', NEW.what, 'since_at', NEW.since_at, 'held', NEW.held, 'source_file', NEW.source_file, 'carried_at', NEW.carried_at, 'settled_at', NEW.settled_at, 'settled_by_id', NEW.settled_by_id, 'settled_by_name', NEW.settled_by_name, 'outcome', NEW.outcome, 'settled_note', NEW.settled_note, 'entered_as', NEW.entered_as, 'approver_id', NEW.approver_id, 'approver_name', NEW.approver_name)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS carried_matters_outbox_update;
+CREATE TRIGGER carried_matters_outbox_update AFTER UPDATE ON carried_matters BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'carried_matters', NEW.id, 'update', json_object('id', NEW.id, 'kind', NEW.kind, 'service_point_id', NEW.service_point_id, 'account_no', NEW.account_no, 'customer_name', NEW.customer_name, 'address', NEW.address, 'cause', NEW.cause, 'what', NEW.what, 'since_at', NEW.since_at, 'held', NEW.held, 'source_file', NEW.source_file, 'carried_at', NEW.carried_at, 'settled_at', NEW.settled_at, 'settled_by_id', NEW.settled_by_id, 'settled_by_name', NEW.settled_by_name, 'outcome', NEW.outcome, 'settled_note', NEW.settled_note, 'entered_as', NEW.entered_as, 'approver_id', NEW.approver_id, 'approver_name', NEW.approver_name)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS carried_matters_outbox_delete;
+CREATE TRIGGER carried_matters_outbox_delete AFTER DELETE ON carried_matters BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'carried_matters', OLD.id, 'delete', json_object('id', OLD.id, 'kind', OLD.kind, 'service_point_id', OLD.service_point_id, 'account_no', OLD.account_no, 'customer_name', OLD.customer_name, 'address', OLD.address, 'cause', OLD.cause, 'what', OLD.what, 'since_at', OLD.since_at, 'held', OLD.held, 'source_file', OLD.source_file, 'carried_at', OLD.carried_at, 'settled_at', OLD.settled_at, 'settled_by_id', OLD.settled_by_id, 'settled_by_name', OLD.settled_by_name, 'outcome', OLD.outcome, 'settled_note', OLD.settled_note, 'entered_as', OLD.entered_as, 'approver_id', OLD.approver_id, 'approver_name', OLD.approver_name)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS staff_outbox_insert;
 CREATE TRIGGER staff_outbox_insert AFTER INSERT ON staff BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'staff', NEW.id, 'insert', json_object('id', NEW.id, 'staff_no', NEW.staff_no, 'name', NEW.name, 'roles', NEW.roles, 'state', NEW.state, 'relieved_by', NEW.relieved_by, 'relieved_at', NEW.relieved_at, 'created_at', NEW.created_at, 'updated_at', NEW.updated_at)); END;
@@ -4039,6 +4175,15 @@ CREATE TRIGGER business_days_outbox_update AFTER UPDATE ON business_days BEGIN I
 DROP TRIGGER IF EXISTS business_days_outbox_delete;
 CREATE TRIGGER business_days_outbox_delete AFTER DELETE ON business_days BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'business_days', OLD.date, 'delete', json_object('date', OLD.date, 'state', OLD.state, 'counter', OLD.counter, 'opened_at', OLD.opened_at, 'closed_at', OLD.closed_at, 'closed_by', OLD.closed_by)); END;
 --> statement-breakpoint
+DROP TRIGGER IF EXISTS import_window_acts_outbox_insert;
+CREATE TRIGGER import_window_acts_outbox_insert AFTER INSERT ON import_window_acts BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'import_window_acts', NEW.no, 'insert', json_object('no', NEW.no, 'act', NEW.act, 'at', NEW.at, 'by', NEW.by, 'by_name', NEW.by_name, 'reason', NEW.reason, 'approver_id', NEW.approver_id, 'approver_name', NEW.approver_name)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS import_window_acts_outbox_update;
+CREATE TRIGGER import_window_acts_outbox_update AFTER UPDATE ON import_window_acts BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'import_window_acts', NEW.no, 'update', json_object('no', NEW.no, 'act', NEW.act, 'at', NEW.at, 'by', NEW.by, 'by_name', NEW.by_name, 'reason', NEW.reason, 'approver_id', NEW.approver_id, 'approver_name', NEW.approver_name)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS import_window_acts_outbox_delete;
+CREATE TRIGGER import_window_acts_outbox_delete AFTER DELETE ON import_window_acts BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'import_window_acts', OLD.no, 'delete', json_object('no', OLD.no, 'act', OLD.act, 'at', OLD.at, 'by', OLD.by, 'by_name', OLD.by_name, 'reason', OLD.reason, 'approver_id', OLD.approver_id, 'approver_name', OLD.approver_name)); END;
+--> statement-breakpoint
 DROP TRIGGER IF EXISTS contract_templates_outbox_insert;
 CREATE TRIGGER contract_templates_outbox_insert AFTER INSERT ON contract_templates BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'contract_templates', NEW.id, 'insert', json_object('id', NEW.id, 'kind', NEW.kind, 'audience', NEW.audience, 'version', NEW.version, 'source', NEW.source, 'created_at', NEW.created_at, 'created_by', NEW.created_by)); END;
 --> statement-breakpoint
@@ -4049,13 +4194,13 @@ DROP TRIGGER IF EXISTS contract_templates_outbox_delete;
 CREATE TRIGGER contract_templates_outbox_delete AFTER DELETE ON contract_templates BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'contract_templates', OLD.id, 'delete', json_object('id', OLD.id, 'kind', OLD.kind, 'audience', OLD.audience, 'version', OLD.version, 'source', OLD.source, 'created_at', OLD.created_at, 'created_by', OLD.created_by)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS imports_outbox_insert;
-CREATE TRIGGER imports_outbox_insert AFTER INSERT ON imports BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'imports', NEW.id, 'insert', json_object('id', NEW.id, 'import_no', NEW.import_no, 'kind', NEW.kind, 'source', NEW.source, 'file_name', NEW.file_name, 'hash', NEW.hash, 'size', NEW.size, 'sheet', NEW.sheet, 'heading_row', NEW.heading_row, 'headings', NEW.headings, 'mapping', NEW.mapping, 'plans', NEW.plans, 'state', NEW.state, 'rows', NEW.rows, 'good', NEW.good, 'bad', NEW.bad, 'notices', NEW.notices, 'skipped', NEW.skipped, 'left_out', NEW.left_out, 'brought', NEW.brought, 'entry_id', NEW.entry_id, 'created_at', NEW.created_at, 'created_by', NEW.created_by, 'created_by_name', NEW.created_by_name, 'committed_at', NEW.committed_at, 'committed_by', NEW.committed_by, 'committed_by_name', NEW.committed_by_name, 'undone_at', NEW.undone_at, 'undone_by_name', NEW.undone_by_name, 'undo_reason', NEW.undo_reason)); END;
+CREATE TRIGGER imports_outbox_insert AFTER INSERT ON imports BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'imports', NEW.id, 'insert', json_object('id', NEW.id, 'import_no', NEW.import_no, 'kind', NEW.kind, 'source', NEW.source, 'file_name', NEW.file_name, 'hash', NEW.hash, 'size', NEW.size, 'sheet', NEW.sheet, 'heading_row', NEW.heading_row, 'headings', NEW.headings, 'mapping', NEW.mapping, 'plans', NEW.plans, 'state', NEW.state, 'rows', NEW.rows, 'good', NEW.good, 'bad', NEW.bad, 'notices', NEW.notices, 'skipped', NEW.skipped, 'left_out', NEW.left_out, 'supplied', NEW.supplied, 'supplied_approval_id', NEW.supplied_approval_id, 'supplied_approver_name', NEW.supplied_approver_name, 'supplied_reason', NEW.supplied_reason, 'brought', NEW.brought, 'entry_id', NEW.entry_id, 'created_at', NEW.created_at, 'created_by', NEW.created_by, 'created_by_name', NEW.created_by_name, 'committed_at', NEW.committed_at, 'committed_by', NEW.committed_by, 'committed_by_name', NEW.committed_by_name, 'undone_at', NEW.undone_at, 'undone_by_name', NEW.undone_by_name, 'undo_reason', NEW.undo_reason)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS imports_outbox_update;
-CREATE TRIGGER imports_outbox_update AFTER UPDATE ON imports BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'imports', NEW.id, 'update', json_object('id', NEW.id, 'import_no', NEW.import_no, 'kind', NEW.kind, 'source', NEW.source, 'file_name', NEW.file_name, 'hash', NEW.hash, 'size', NEW.size, 'sheet', NEW.sheet, 'heading_row', NEW.heading_row, 'headings', NEW.headings, 'mapping', NEW.mapping, 'plans', NEW.plans, 'state', NEW.state, 'rows', NEW.rows, 'good', NEW.good, 'bad', NEW.bad, 'notices', NEW.notices, 'skipped', NEW.skipped, 'left_out', NEW.left_out, 'brought', NEW.brought, 'entry_id', NEW.entry_id, 'created_at', NEW.created_at, 'created_by', NEW.created_by, 'created_by_name', NEW.created_by_name, 'committed_at', NEW.committed_at, 'committed_by', NEW.committed_by, 'committed_by_name', NEW.committed_by_name, 'undone_at', NEW.undone_at, 'undone_by_name', NEW.undone_by_name, 'undo_reason', NEW.undo_reason)); END;
+CREATE TRIGGER imports_outbox_update AFTER UPDATE ON imports BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'imports', NEW.id, 'update', json_object('id', NEW.id, 'import_no', NEW.import_no, 'kind', NEW.kind, 'source', NEW.source, 'file_name', NEW.file_name, 'hash', NEW.hash, 'size', NEW.size, 'sheet', NEW.sheet, 'heading_row', NEW.heading_row, 'headings', NEW.headings, 'mapping', NEW.mapping, 'plans', NEW.plans, 'state', NEW.state, 'rows', NEW.rows, 'good', NEW.good, 'bad', NEW.bad, 'notices', NEW.notices, 'skipped', NEW.skipped, 'left_out', NEW.left_out, 'supplied', NEW.supplied, 'supplied_approval_id', NEW.supplied_approval_id, 'supplied_approver_name', NEW.supplied_approver_name, 'supplied_reason', NEW.supplied_reason, 'brought', NEW.brought, 'entry_id', NEW.entry_id, 'created_at', NEW.created_at, 'created_by', NEW.created_by, 'created_by_name', NEW.created_by_name, 'committed_at', NEW.committed_at, 'committed_by', NEW.committed_by, 'committed_by_name', NEW.committed_by_name, 'undone_at', NEW.undone_at, 'undone_by_name', NEW.undone_by_name, 'undo_reason', NEW.undo_reason)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS imports_outbox_delete;
-CREATE TRIGGER imports_outbox_delete AFTER DELETE ON imports BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'imports', OLD.id, 'delete', json_object('id', OLD.id, 'import_no', OLD.import_no, 'kind', OLD.kind, 'source', OLD.source, 'file_name', OLD.file_name, 'hash', OLD.hash, 'size', OLD.size, 'sheet', OLD.sheet, 'heading_row', OLD.heading_row, 'headings', OLD.headings, 'mapping', OLD.mapping, 'plans', OLD.plans, 'state', OLD.state, 'rows', OLD.rows, 'good', OLD.good, 'bad', OLD.bad, 'notices', OLD.notices, 'skipped', OLD.skipped, 'left_out', OLD.left_out, 'brought', OLD.brought, 'entry_id', OLD.entry_id, 'created_at', OLD.created_at, 'created_by', OLD.created_by, 'created_by_name', OLD.created_by_name, 'committed_at', OLD.committed_at, 'committed_by', OLD.committed_by, 'committed_by_name', OLD.committed_by_name, 'undone_at', OLD.undone_at, 'undone_by_name', OLD.undone_by_name, 'undo_reason', OLD.undo_reason)); END;
+CREATE TRIGGER imports_outbox_delete AFTER DELETE ON imports BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'imports', OLD.id, 'delete', json_object('id', OLD.id, 'import_no', OLD.import_no, 'kind', OLD.kind, 'source', OLD.source, 'file_name', OLD.file_name, 'hash', OLD.hash, 'size', OLD.size, 'sheet', OLD.sheet, 'heading_row', OLD.heading_row, 'headings', OLD.headings, 'mapping', OLD.mapping, 'plans', OLD.plans, 'state', OLD.state, 'rows', OLD.rows, 'good', OLD.good, 'bad', OLD.bad, 'notices', OLD.notices, 'skipped', OLD.skipped, 'left_out', OLD.left_out, 'supplied', OLD.supplied, 'supplied_approval_id', OLD.supplied_approval_id, 'supplied_approver_name', OLD.supplied_approver_name, 'supplied_reason', OLD.supplied_reason, 'brought', OLD.brought, 'entry_id', OLD.entry_id, 'created_at', OLD.created_at, 'created_by', OLD.created_by, 'created_by_name', OLD.created_by_name, 'committed_at', OLD.committed_at, 'committed_by', OLD.committed_by, 'committed_by_name', OLD.committed_by_name, 'undone_at', OLD.undone_at, 'undone_by_name', OLD.undone_by_name, 'undo_reason', OLD.undo_reason)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS complaint_parties_outbox_insert;
 CREATE TRIGGER complaint_parties_outbox_insert AFTER INSERT ON complaint_parties BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'complaint_parties', NEW.id, 'insert', json_object('id', NEW.id, 'complaint_id', NEW.complaint_id, 'staff_id', NEW.staff_id, 'staff_name', NEW.staff_name, 'reason', NEW.reason, 'at', NEW.at)); END;

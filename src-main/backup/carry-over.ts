@@ -1,6 +1,7 @@
 /** What the replaced database still tells, when it opens: the numbers it gave, the days since the backup, earlier breaks. */
 import { openSqlite, type DatabaseKey, type Sqlite } from '../platform/database.ts'
 import { shanghaiTime } from '../platform/dates.ts'
+import { putSafety, safetyOf, type SafetyOrder } from './safety.ts'
 import type { WitnessedDay } from '../machine/api.ts'
 
 export interface Carried {
@@ -9,6 +10,8 @@ export interface Carried {
   readonly days: readonly WitnessedDay[]
   /** Puts what the backup cannot know yet of breaks and of the backups made since into it, so that their lists stay whole. */
   readonly records: (copy: Sqlite) => void
+  /** Holds gas off wherever the replaced database had it off, and lists what it had open. */
+  readonly safety: (copy: Sqlite, order: SafetyOrder) => void
 }
 
 /** Days that are listed; a hall that goes back further than a year is moved, not restored. */
@@ -68,12 +71,14 @@ export function carryOver(database: string, key: DatabaseKey, copy: Sqlite): Car
       table,
       rows: replaced?.prepare(`SELECT * FROM ${table}`).all() as Record<string, unknown>[],
     }))
+    const safety = safetyOf(replaced, copy)
     return {
       serials: Object.fromEntries(serials.map(({ scope, next }) => [scope, next])),
       days: daysSince(replaced, shanghaiTime(last ?? 0).date),
       records(into) {
         for (const { table, rows } of records) for (const row of rows) put(into, table, row)
       },
+      safety: (into, order) => putSafety(into, safety, order),
     }
   } catch {
     return null

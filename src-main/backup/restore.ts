@@ -31,6 +31,7 @@ import { appliedMigrations, checkLineage, readMigrations } from '../platform/mig
 import { makeVault } from '../platform/vault.ts'
 import type { RestoreProof } from './api.ts'
 import { carryOver, type Carried } from './carry-over.ts'
+import { putUnread } from './safety.ts'
 import { proveRestore, RestoreRefused, type Proved } from './prove.ts'
 import { RestoreTries } from './tries.ts'
 
@@ -163,6 +164,10 @@ function prepare(paths: DataPaths, key: DatabaseKey, order: RestoreOrder, replac
     copy
       .transaction(() => {
         carried?.records(copy)
+        // Before anybody can do anything in the restored hall: what was off stays off.
+        const source = existsSync(paths.database) ? replaced : ''
+        if (carried) carried.safety(copy, { at, source, by: actor.id, byName: actor.name })
+        else putUnread(copy, { at, source })
         // The loss that was told, here or before the backup was made, is what this restore answers.
         answerLoss(copy, { at, by: actor.name, reason: `恢复备份 ${fileName}` })
         knowItself(copy, fileName, statSync(incoming).size, at)

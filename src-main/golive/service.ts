@@ -1,4 +1,5 @@
 /** 开业准备: computed from what is there, so that it is true after a restart and whoever did the work. */
+import type { WindowAct } from '../imports/api.ts'
 import { wordingsAccepted } from '../contracts/service.ts'
 import { paperNames, type PaperKind } from '../notices/api.ts'
 import { roleNames, type Role } from '../platform/contract.ts'
@@ -109,6 +110,15 @@ function customers(context: Context): Finding {
   return n > 0 ? { done: true, detail: `已有 ${n} 户` } : { done: false, detail: '还没有客户' }
 }
 
+function movingIn({ sqlite }: Context): Finding {
+  const last = statement<{ act: WindowAct; byName: string }>(
+    sqlite,
+    'SELECT act, by_name AS byName FROM import_window_acts ORDER BY no DESC LIMIT 1',
+  ).get()
+  if (last?.act === 'closed') return { done: true, detail: `已由${last.byName}结束` }
+  return { done: false, detail: last ? '已重新开放，搬完请再结束' : '客户搬完、核对无误后由主任结束' }
+}
+
 function board(context: Context): Finding {
   const n = count(context, `SELECT count(*) AS n FROM board_versions WHERE state = 'published'`)
   return n > 0 ? { done: true, detail: '已发布' } : { done: false, detail: '还没有发布，公示屏显示的是示例' }
@@ -129,6 +139,7 @@ const findings: Readonly<Record<ChecklistItem, (context: Context) => Finding>> =
   headquarters,
   wordings,
   customers,
+  window: movingIn,
   board,
   backup,
 }

@@ -7,6 +7,7 @@ export const checklistItems = [
   'headquarters',
   'wordings',
   'customers',
+  'window',
   'board',
   'backup',
 ] as const
@@ -20,6 +21,10 @@ export const checklistWords: Readonly<Record<ChecklistItem, { readonly title: st
   headquarters: { title: '总部接收地址', why: '每笔业务自动上报总部，本机损坏也有一份' },
   wordings: { title: '合同文本', why: '随程序带来的是示例文本，须由公司审定后才作为本公司的合同' },
   customers: { title: '现有客户', why: '有老系统就导入客户、表具和欠费；新厅从零开始也请注明' },
+  window: {
+    title: '结束迁入期',
+    why: '老系统搬完就结束；以后带“供气”的客户不能再导入，新户一律报装、验收、试验后通气',
+  },
   board: { title: '公示牌', why: '气质、价格、流程、时限、电话应在营业厅公示' },
   backup: { title: '备份', why: '先做成一份能打开的备份，以后每天自动备份' },
 }

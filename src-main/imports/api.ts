@@ -17,6 +17,7 @@ import { Place } from '../customers/api.ts'
 import { importKinds, importStates, problemLevels } from './words.ts'
 
 export * from './words.ts'
+export * from './window-api.ts'
 export * from './fields.ts'
 export { noticeablePause, pauseSeconds, unmapped } from './rules.ts'
 
@@ -147,6 +148,10 @@ export const ImportView = z.object({
   /** Totals of the file, no rows of it; rows with mistakes left out by decision. */
   skipped: z.int(),
   leftOut: z.int(),
+  /** Customers in it who come in as once supplied; who agreed to them after 迁入期, and why. */
+  supplied: z.int(),
+  suppliedApproverName: z.string().nullable(),
+  suppliedReason: z.string().nullable(),
   brought: Brought.nullable(),
   createdAt: Instant,
   createdByName: z.string(),
@@ -193,7 +198,8 @@ export const Discard = call({
 /**
  * 正式导入: every good row or nothing, in one transaction, during which no other window is answered; then the search learns it
  * in slices. Asked again after an interruption it goes on. `pauseAgreed` when the pause is long and the counter is open.
- * @throws ImportNotFound · ImportMoved · ImportHasMistakes · ImportStale · CounterOpen · FileImported
+ * After 迁入期 customers come in as not ignited, or with `supplied` (access.approve, purpose `import-supplied`).
+ * @throws ImportNotFound · ImportMoved · ImportHasMistakes · ImportStale · CounterOpen · FileImported · SuppliedNotAgreed · ApprovalRefused
  */
 export const Commit = call({
   name: 'imports.commit',
@@ -205,6 +211,10 @@ export const Commit = call({
     pauseAgreed: z.boolean().default(false),
     /** How many rows with mistakes are left out: the number that was shown to whoever decides. */
     leaveOut: z.int().min(0).default(0),
+    supplied: z
+      .strictObject({ approvalId: Id, reason: shortText('原因', 200) })
+      .nullable()
+      .default(null),
   }),
   output: ImportView,
 })
@@ -264,6 +274,8 @@ export const Detail = call({
     columns: z.record(z.string(), z.string()),
     /** Business day that is open for the counter; the pause would be noticed. */
     counterOpen: z.boolean(),
+    /** 迁入期 is open: whoever is supplied comes in so. */
+    windowOpen: z.boolean(),
   }),
 })
 

@@ -140,7 +140,7 @@ function checkRow(
   const keys = row === null ? null : keysOf(row)
   statement(
     context.sqlite,
-    `UPDATE import_staged SET parsed = ?, account_key = ?, meter_key = ?, place_key = ?, identity_key = ?, name = ?
+    `UPDATE import_staged SET parsed = ?, account_key = ?, meter_key = ?, place_key = ?, identity_key = ?, name = ?, supplied = ?
      WHERE import_id = ? AND row_no = ?`,
   ).run(
     row === null ? null : JSON.stringify(row),
@@ -149,6 +149,7 @@ function checkRow(
     keys?.place ?? null,
     keys?.identity ?? null,
     row !== null && 'name' in row ? row.name : null,
+    row?.kind === 'customers' && row.gasState !== 'not-ignited' ? 1 : 0,
     record.id,
     staged.rowNo,
   )
@@ -213,23 +214,26 @@ function defaultPlans({ plans: known }: Books): RowSettings['planOf'] {
 /** Counts what was found; the import now waits for its commit or a mended file. */
 function conclude(context: Context, record: ImportRecord): void {
   const { sqlite } = context
-  const { bad, notices, skipped } = statement<{ bad: number; notices: number; skipped: number }>(
+  const { bad, notices, skipped, supplied } = statement<Record<'bad' | 'notices' | 'skipped' | 'supplied', number>>(
     sqlite,
     `SELECT (SELECT count(*) FROM import_problems WHERE import_id = @id AND field = '') AS skipped,
        (SELECT count(DISTINCT row_no) FROM import_problems WHERE import_id = @id AND level = 'bad') AS bad,
-       (SELECT count(*) FROM import_problems WHERE import_id = @id AND level = 'notice') AS notices`,
-  ).get({ id: record.id }) as { bad: number; notices: number; skipped: number }
+       (SELECT count(*) FROM import_problems WHERE import_id = @id AND level = 'notice') AS notices,
+       (SELECT count(*) FROM import_staged s WHERE import_id = @id AND supplied = 1 AND NOT EXISTS (SELECT 1
+          FROM import_problems p WHERE p.import_id = s.import_id AND p.row_no = s.row_no AND p.level = 'bad')) AS supplied`,
+  ).get({ id: record.id }) as Record<'bad' | 'notices' | 'skipped' | 'supplied', number>
   move(context, record, 'checked')
   statement(
     sqlite,
-    'UPDATE imports SET good = rows - @bad - @skipped, bad = @bad, skipped = @skipped, notices = @notices WHERE id = @id',
+    'UPDATE imports SET good = rows - @bad - @skipped, bad = @bad, skipped = @skipped, notices = @notices, supplied = @supplied WHERE id = @id',
   ).run({
     bad,
     skipped,
     notices,
+    supplied,
     id: record.id,
   })
-  context.audit({ subject: `import:${record.id}`, detail: { rows: record.rows, bad, notices } })
+  context.audit({ subject: `import:${record.id}`, detail: { rows: record.rows, bad, notices, supplied } })
   context.emit({ event: 'changed', data: { room: 'imports' } })
 }
 

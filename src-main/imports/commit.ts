@@ -3,7 +3,9 @@
  * While it lasts nothing else is answered, so a long one is asked for a second time while the counter is open.
  */
 import { counterIsOpen, currentDay, post, type LedgerLine } from '../ledger/service.ts'
+import { consumeApproval } from '../platform/approvals.ts'
 import type { Context } from '../platform/context.ts'
+import type { ParsedInputOf } from '../platform/contract.ts'
 import { statement } from '../platform/database.ts'
 import { DomainError } from '../platform/errors.ts'
 import { formatYuan, sum, type Fen } from '../platform/money.ts'
@@ -22,9 +24,11 @@ import {
   importById,
   ImportStale,
   move,
+  SuppliedNotAgreed,
   viewOf,
   type ImportRecord,
 } from './store.ts'
+import { windowIsOpen } from './window.ts'
 import { RowStale, writeRow, type Made, type Writing } from './write.ts'
 
 /** Rows fetched at once while they are written; all of them would not fit. */
@@ -187,13 +191,38 @@ function bookOpening(context: Context, record: ImportRecord, { prepayment, arrea
   })
 }
 
+/**
+ * 迁入期已结束: who is supplied comes in so only where a second person agreed to this very file and to so many (clauses 15, 17).
+ * @throws SuppliedNotAgreed · ApprovalRefused
+ */
+function agreeToSupplied(
+  context: Context,
+  { id, fileName, hash, supplied: count }: ImportRecord,
+  supplied: ParsedInputOf<typeof Commit>['supplied'],
+): void {
+  if (count === 0 || windowIsOpen(context)) return
+  if (supplied === null)
+    throw new SuppliedNotAgreed(
+      `迁入期已结束：文件里有 ${count} 户已通过气（供气、停气、停用或拆除）。请改为“未通气”按报装通气，或写明原因由第二人批准（第十五条、第十七条）`,
+      { details: { supplied: count } },
+    )
+  const { approvalId, reason } = supplied
+  const terms = { importId: id, file: fileName, hash, supplied: count, reason }
+  const { approverName } = consumeApproval(context, approvalId, 'import-supplied', terms)
+  statement(
+    context.sqlite,
+    'UPDATE imports SET supplied_approval_id = ?, supplied_approver_name = ?, supplied_reason = ? WHERE id = ?',
+  ).run(approvalId, approverName, reason, id)
+  context.audit({ detail: { supplied: count, suppliedFor: reason } })
+}
+
 /** Tells how far the one transaction is: the windows hear it although nothing else is answered. */
 const teller =
   ({ environment }: TaskContext, total: number, text: string) =>
   (done: number): void =>
     environment.emit({ event: 'progress', data: { task: importTask, done, total, text } })
 
-export const commit = task(Commit, async ({ importId, pauseAgreed, leaveOut }, context) => {
+export const commit = task(Commit, async ({ importId, pauseAgreed, leaveOut, supplied }, context) => {
   const { sqlite, environment, actor } = context
   const before = importById(context, importId)
   // Asked again after an interruption, it is in the books already or is being finished.
@@ -210,6 +239,7 @@ export const commit = task(Commit, async ({ importId, pauseAgreed, leaveOut }, c
         statement(sqlite, 'UPDATE imports SET left_out = ? WHERE id = ?').run(leaveOut, importId)
         refuseImportedFile(change, record)
         if (record.state !== 'checked') move(change, record, 'indexing')
+        agreeToSupplied(change, record, supplied)
         bringIn(change, record, teller(context, record.rows, '正在写入，其他窗口请稍候'))
       })
     }

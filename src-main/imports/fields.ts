@@ -8,6 +8,8 @@ export interface Field {
   /** Other headings that mean it; compared without spaces, brackets and units. */
   readonly words: readonly string[]
   readonly required?: boolean
+  /** Demanded, but a file without it is known for what it is all the same. */
+  readonly telling?: false
   /** What stands in the template's example row. */
   readonly example: string
   /** How it is filled in, where the label does not say it. */
@@ -130,13 +132,19 @@ export const importFields: Readonly<Record<ImportKind, readonly Field[]>> = {
       '空着按 1 人；阶梯气价按人口加量的须填',
     ),
     field('openedOn', '开户日期', '开户时间 建户日期 立户日期 开通日期 通气日期 点火日期', '2019-06-01'),
-    field(
-      'gasState',
-      '供气状态',
-      '状态 用气状态 用户状态 客户状态 气表状态',
-      '供气',
-      '供气、停气、停用或未通气；空着按供气',
-    ),
+    // Whether gas flows is never guessed: whoever comes in as supplied passes no acceptance and no test here (clauses 15, 17).
+    {
+      ...required(
+        field(
+          'gasState',
+          '供气状态',
+          '状态 用气状态 用户状态 客户状态 气表状态',
+          '供气',
+          '供气、停气、停用、拆除或未通气，每行必填',
+        ),
+      ),
+      telling: false,
+    },
     field('suspendedFor', '停气原因', '停气事由', '', '隐患、欠费、计划或客户要求'),
     ...meterFields,
     used,
@@ -270,7 +278,7 @@ export function guessKind(headings: readonly string[], kinds: readonly ImportKin
   const scored = kinds.flatMap((kind) => {
     const mapping = guessMapping(kind, headings)
     const fields = importFields[kind]
-    if (fields.some((one) => one.required && !(one.key in mapping))) return []
+    if (fields.some((one) => one.required && one.telling !== false && !(one.key in mapping))) return []
     return [{ kind, hits: Object.keys(mapping).length }]
   })
   return scored.toSorted((a, b) => b.hits - a.hits)[0]?.kind ?? null

@@ -205,7 +205,8 @@ function readCustomer(row: RowReader, settings: RowSettings): CustomerRow {
   const beyond = [others.first === '' ? '' : phones.second, phones.rest, others.second, others.rest]
   const place = readPlace(row, settings)
   const { meter, opening } = readMeter(row, settings)
-  const gasState = row.choice('gasState', gasChoices, 'supplied', namesOf(gasStateNames))
+  // An empty one is a mistake of the row already, and what stands here then comes into no books.
+  const gasState = row.choice('gasState', gasChoices, 'not-ignited', namesOf(gasStateNames))
   const suspendedFor =
     gasState === 'suspended'
       ? row.choice('suspendedFor', suspensionChoices, 'customer', namesOf(suspensionReasonNames))

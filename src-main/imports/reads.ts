@@ -8,6 +8,7 @@ import { Detail, List, Open, Problems, RevealProblem, type ProblemRow } from './
 import { openStates } from './rules.ts'
 import { columnNames, findImport, importById, listOf, viewOf } from './store.ts'
 import { fieldOf } from './fields.ts'
+import { windowIsOpen } from './window.ts'
 
 /** The two parts of a cursor. @throws InvalidInput */
 function cursorOf(after: string | null): readonly [number, string] | null {
@@ -41,6 +42,7 @@ export const detail = useCase(Detail, ({ importId }, context) => {
     view: viewOf(context, record),
     columns: columnNames(record),
     counterOpen: counterIsOpen(context),
+    windowOpen: windowIsOpen(context),
   }
 })
 

@@ -7,6 +7,7 @@ export { finishJob } from './finish.ts'
 export { addresses, sayCommunity, sayPlace } from './addresses.ts'
 export { detail, list, open, problems, reveal } from './reads.ts'
 export { exportProblems } from './export.ts'
+export { closeWindow, openWindow, unfiled, window, windowIsOpen } from './window.ts'
 export { importReport } from './report.ts'
 export { FileRefused } from '../platform/sheets/limits.ts'
 export {
@@ -20,5 +21,6 @@ export {
   ImportOpen,
   ImportStale,
   MappingIncomplete,
+  SuppliedNotAgreed,
   UndoRefused,
 } from './store.ts'

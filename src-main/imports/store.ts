@@ -19,6 +19,10 @@ export const FileChanged = domainError('FileChanged', '文件在选择之后被�
 export const OtherUnit = domainError('OtherUnit', '有的列不以元或立方米为单位，请换算后再导入')
 export const MappingIncomplete = domainError('MappingIncomplete', '还有必需的列没有对上')
 export const CounterOpen = domainError('CounterOpen', '柜台正在营业，导入时其他窗口须等待，请确认后再导入')
+export const SuppliedNotAgreed = domainError(
+  'SuppliedNotAgreed',
+  '迁入期已结束，文件里有已通过气的客户，须写明原因并由第二人批准',
+)
 export const UndoRefused = domainError('UndoRefused', '导入的数据已经有了后续业务，不能撤销')
 
 export interface ImportRecord {
@@ -41,6 +45,9 @@ export interface ImportRecord {
   readonly notices: number
   readonly skipped: number
   readonly leftOut: number
+  readonly supplied: number
+  readonly suppliedApproverName: string | null
+  readonly suppliedReason: string | null
   readonly brought: ImportView['brought']
   readonly entryId: string | null
   readonly createdAt: number
@@ -61,7 +68,7 @@ type Stored = Omit<ImportRecord, 'headings' | 'mapping' | 'plans' | 'brought'> &
 
 export const importColumns = `id, import_no AS importNo, kind, source, file_name AS fileName, hash, size, sheet,
   heading_row AS headingRow, headings, mapping, plans, state, rows, good, bad, notices, skipped,
-  left_out AS leftOut, brought, entry_id AS entryId,
+  left_out AS leftOut, supplied, supplied_approver_name AS suppliedApproverName, supplied_reason AS suppliedReason, brought, entry_id AS entryId,
   created_at AS createdAt, created_by_name AS createdByName, committed_at AS committedAt,
   committed_by_name AS committedByName, undone_at AS undoneAt, undone_by_name AS undoneByName,
   undo_reason AS undoReason`

@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm'
 import { check, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import { wordCheck } from '../platform/columns.ts'
-import { importKinds, importStates, problemLevels, importState, problemLevel } from './words.ts'
+import { staff } from '../staff/tables.ts'
+import { importKinds, importStates, problemLevels, importState, problemLevel, windowAct, windowActs } from './words.ts'
 
 /** 导入: one file of an old system, from the first look to the books, on record for good. */
 export const imports = sqliteTable(
@@ -35,6 +36,12 @@ export const imports = sqliteTable(
     /** Totals and signatures of the file, which are no rows; rows with mistakes that were left out by decision. */
     skipped: integer().notNull().default(0),
     leftOut: integer().notNull().default(0),
+    /** Good rows of customers who come in as once supplied (anything but not ignited). */
+    supplied: integer().notNull().default(0),
+    /** Who agreed to them after the window of moving in was closed, and why; null while it is open. */
+    suppliedApprovalId: text(),
+    suppliedApproverName: text(),
+    suppliedReason: text(),
     /** JSON: what came into the books, by what it is; null before. */
     brought: text(),
     /** The opening entry; null where no money came. */
@@ -98,6 +105,8 @@ export const importStaged = sqliteTable(
     identityKey: text(),
     /** The name beside the identity: the same person may have several accounts, two persons not the same identity. */
     name: text(),
+    /** 1: a customer who comes in as once supplied. */
+    supplied: integer().notNull().default(0),
   },
   (t) => [
     primaryKey({ columns: [t.importId, t.rowNo] }),
@@ -199,4 +208,31 @@ export const importMappings = sqliteTable(
     usedAt: integer().notNull(),
   },
   (t) => [primaryKey({ columns: [t.source, t.kind] }), index('import_mappings_used').on(t.usedAt)],
+)
+
+/**
+ * 迁入期: while it is open, customers of the old system come in as already supplied, on the word of that system. A hall begins
+ * with it open; each act that closed it or opened it again stands here for good.
+ */
+export const importWindowActs = sqliteTable(
+  'import_window_acts',
+  {
+    /** From 1, without a gap: odd ones close, even ones open again. */
+    no: integer().primaryKey(),
+    act: text({ enum: windowActs }).notNull(),
+    at: integer().notNull(),
+    by: text()
+      .notNull()
+      .references(() => staff.id),
+    byName: text().notNull(),
+    /** Asked for where it is opened again, with who agreed. */
+    reason: text().notNull().default(''),
+    approverId: text().references(() => staff.id),
+    approverName: text(),
+  },
+  (t) => [
+    wordCheck('import_window_acts_act', t.act, windowAct),
+    check('import_window_acts_turn', sql`(${t.act} = 'closed') = (${t.no} % 2 = 1)`),
+    check('import_window_acts_two', sql`(${t.act} = 'opened') = (${t.approverId} IS NOT NULL AND ${t.reason} <> '')`),
+  ],
 )

@@ -19,22 +19,64 @@ import { alone, importById, ImportMoved, move, UndoRefused, viewOf, type ImportR
 
 /** Rows of other tables that point at what an import brought, in words; the rest are 其他业务. */
 const tableWords: Readonly<Record<string, string>> = {
+  account_process_records: '停用、过户等业务',
+  account_processes: '停用、过户等业务',
   accounts: '户号',
+  allocations: '缴费',
   applications: '报装',
+  approvals: '批准',
   attachments: '附件',
+  bill_adjustments: '退补',
+  bill_further_readings: '账单',
+  bill_lines: '账单',
+  bill_run_problems: '批量出账',
+  bill_several: '账单',
   bills: '账单',
   bill_settlements: '账单缴费',
+  campaign_staff: '宣传活动',
+  carried_matters: '恢复前的安全事项',
   certificates: '上岗证',
+  class_change_plans: '用气性质变更',
+  class_changes: '用气性质变更',
+  complaint_parties: '投诉',
+  complaint_steps: '投诉',
+  complaints: '投诉',
   contracts: '合同',
+  credentials: '登录密码',
   customer_events: '档案记录',
+  drafts: '草稿',
+  drill_participants: '演练',
+  dunning_calls: '催缴',
+  dunnings: '催缴',
+  exams: '考核',
+  followup_calls: '回访',
+  followup_samples: '回访',
+  hazard_steps: '隐患',
+  hazards: '隐患',
+  import_window_acts: '迁入期',
+  inspection_rounds: '安检',
+  inspection_tasks: '安检',
+  inspection_visits: '安检',
+  installation_records: '报装',
+  interruption_care: '停气通知',
+  interruptions: '停气',
+  merit_approvals: '奖惩',
+  merits: '奖惩',
   meters: '表具',
   payments: '缴费',
   readings: '抄表',
   service_points: '用气点',
+  sessions: '登录',
+  supply_awaiting: '待恢复供气',
   supply_holds: '停气原因',
+  supply_resumptions: '恢复供气',
   tier_usage: '累计气量',
+  training_people: '培训',
+  workorder_steps: '工单',
   workorders: '工单',
 }
+
+export const wordOf = (table: string): string | undefined => tableWords[table]
 
 /** What an import brings, by table, and the column of `import_rows` that says which. */
 const broughtTables = {
@@ -143,9 +185,22 @@ const changes: readonly { readonly what: string; readonly sql: string }[] = [
       JOIN customer_events o ON o.customer_id = r.customer_id AND o.subject = 'customer:' || r.customer_id
         AND o.rowid > mine.rowid`,
   },
+  { what: '上岗证收回', sql: `JOIN certificates o ON o.id = r.certificate_id AND o.withdrawn_on IS NOT NULL` },
+  { what: '离职', sql: `JOIN staff o ON o.id = r.staff_id AND o.state = 'left'` },
+  { what: '演练', sql: `JOIN drill_participants o ON o.account_id = r.account_id AND r.made_account = 1` },
   { what: '操作记录', sql: `JOIN audit_log o ON o.actor_id = r.staff_id` },
   { what: '登录密码', sql: `JOIN credentials o ON o.staff_id = r.staff_id` },
 ]
+
+/** Whom a row is about; somebody's second certificate is a row of his too. */
+const whoIn = ({ sqlite }: Context, importId: string, rowNo: number): { accountNo: string | null; name: string } =>
+  statement<{ accountNo: string | null; name: string }>(
+    sqlite,
+    `SELECT a.account_no AS accountNo, coalesce(c.name, s.name, '') AS name FROM import_rows r
+     LEFT JOIN accounts a ON a.id = r.account_id LEFT JOIN customers c ON c.id = r.customer_id
+     LEFT JOIN certificates k ON k.id = r.certificate_id LEFT JOIN staff s ON s.id = coalesce(r.staff_id, k.staff_id)
+     WHERE r.import_id = ? AND r.row_no = ?`,
+  ).get(importId, rowNo) as { accountNo: string | null; name: string }
 
 /** What stands in the way, by row of the file, at most `maxObstacles` and one. */
 export function obstaclesTo(context: Context, record: ImportRecord): Obstacle[] {
@@ -168,17 +223,11 @@ export function obstaclesTo(context: Context, record: ImportRecord): Obstacle[] 
     words.set(what, (words.get(what) ?? 0) + count)
     byRow.set(rowNo, words)
   }
-  const who = statement<{ accountNo: string | null; name: string }>(
-    sqlite,
-    `SELECT a.account_no AS accountNo, coalesce(c.name, s.name, '') AS name FROM import_rows r
-     LEFT JOIN accounts a ON a.id = r.account_id LEFT JOIN customers c ON c.id = r.customer_id
-     LEFT JOIN staff s ON s.id = r.staff_id WHERE r.import_id = ? AND r.row_no = ?`,
-  )
   return [...byRow]
     .toSorted(([a], [b]) => a - b)
     .slice(0, maxObstacles + 1)
     .map(([rowNo, words]) => ({
-      ...(who.get(record.id, rowNo) as { accountNo: string | null; name: string }),
+      ...whoIn(context, record.id, rowNo),
       text: [...words].map(([what, count]) => `${what} ${count} 笔`).join('、'),
     }))
 }
@@ -283,7 +332,19 @@ function undoAll(
   const touched = new Set<string>()
   let done = 0
   for (const row of madeRows(context, record.id)) {
-    takeBack(context, row, touched)
+    try {
+      takeBack(context, row, touched)
+    } catch (error) {
+      // A table that keeps its rows, of a room no list here has heard of, refuses in the database: said as any obstacle.
+      if (!(error as { code?: string }).code?.startsWith('SQLITE_CONSTRAINT')) throw error
+      const found = { ...whoIn(context, record.id, row.rowNo), text: '其他业务，数据库不许删除' }
+      throw new UndoRefused(
+        `不能撤销：${[found.accountNo, found.name].filter((part) => part).join(' ')} 已有${found.text}`,
+        {
+          details: [found],
+        },
+      )
+    }
     done += 1
     if (done % fetchRows === 0) moved(done)
   }

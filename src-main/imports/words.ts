@@ -41,6 +41,11 @@ export const problemLevel = words({ bad: '错误', notice: '提示' })
 export type ProblemLevel = WordOf<typeof problemLevel>
 export const { values: problemLevels, names: problemLevelNames } = problemLevel
 
+/** 迁入期: what was done to the window in which customers come in as already supplied. */
+export const windowAct = words({ closed: '结束迁入期', opened: '重新开放迁入期' })
+export type WindowAct = WordOf<typeof windowAct>
+export const { values: windowActs, names: windowActNames } = windowAct
+
 /** Kinds of past records, the timeline's own, with what old systems call them. */
 export const historyWords: readonly (readonly [kind: string, words: RegExp])[] = [
   ['reading', /抄表|读数/],

@@ -85,6 +85,30 @@ export const approvalTerms = {
     reason,
   }),
   'import-undo': z.strictObject({ importId: Id, rows: z.int().min(0), reason }),
+  /** 迁入期 opened again; `no` is the act that does it, `act` in words. */
+  'import-window': z.strictObject({ no: z.int().min(1), act: shortText('事项', 20), reason }),
+  /** Customers who come in as once supplied though the window is closed: of this very file, so many and no more. */
+  'import-supplied': z.strictObject({
+    importId: Id,
+    file: shortText('导入文件', 120),
+    hash: z.string().regex(/^[0-9a-f]{64}$/, '文件校验值不正确'),
+    supplied: z.int().min(1),
+    reason,
+  }),
+  /** A matter that a restore brought along is over, though nothing stands in its place; `what` it was, in words. */
+  'carried-lift': z.strictObject({
+    matterId: Id,
+    account: z.string().max(200),
+    what: shortText('事项', 600),
+    reason,
+  }),
+  /** What was off when the replaced database could not be read: `accounts` in words, one a line, or that none was. */
+  'carried-list': z.strictObject({
+    matterId: Id,
+    count: z.int().min(0),
+    accounts: z.string().max(40_000),
+    reason,
+  }),
   /** The backup, or the database that was replaced before, whose moment the hall goes back to. */
   restore: z.strictObject({ fileName: shortText('备份文件', 60), reason }),
   /** A price, in words, of the plan with that code; '' where the act is not about it. `replaces`: the version that gives way. */
@@ -127,6 +151,10 @@ export const approvalPurposeNames: Readonly<Record<ApprovalPurpose, string>> = {
   'approving-role': '授予有批准权的岗位',
   'certificate-backdate': '上岗证追溯生效',
   'import-undo': '撤销导入',
+  'import-window': '重新开放迁入期',
+  'import-supplied': '迁入期后导入已通气的客户',
+  'carried-lift': '解除恢复前的安全事项',
+  'carried-list': '恢复后补停气清单',
   restore: '恢复备份',
   price: '气价',
   'safety-setting': '更改安全和考核设置',
@@ -150,6 +178,10 @@ export const approverRoles: Readonly<Record<ApprovalPurpose, readonly Role[]>> =
   'approving-role': managerOrAdministrator,
   'certificate-backdate': managerOrAdministrator,
   'import-undo': managerOrAdministrator,
+  'import-window': managerOrAdministrator,
+  'import-supplied': managerOrAdministrator,
+  'carried-lift': managerOrAdministrator,
+  'carried-list': managerOrAdministrator,
   restore: managerOrAdministrator,
   price: managerOrAdministrator,
   'safety-setting': managerOrAdministrator,
@@ -193,7 +225,13 @@ export function approvalSubject({ purpose, terms }: Approval): string {
     case 'certificate-backdate':
       return `staff-no:${terms.staffNo}`
     case 'import-undo':
+    case 'import-supplied':
       return `import:${terms.importId}`
+    case 'import-window':
+      return `import-window:${terms.no}`
+    case 'carried-lift':
+    case 'carried-list':
+      return `carried:${terms.matterId}`
     case 'restore':
       return `backup:${terms.fileName}`
     case 'price':
@@ -229,6 +267,13 @@ const termNames: Readonly<Record<string, string>> = {
   number: '证号',
   issuedOn: '追溯至',
   rows: '行数',
+  account: '户',
+  what: '恢复前的事项',
+  count: '停气户数',
+  accounts: '停气清单',
+  file: '导入文件',
+  hash: '文件校验值',
+  supplied: '已通气户数',
   fileName: '备份文件',
   act: '事项',
   code: '方案代码',
@@ -250,9 +295,10 @@ const codes: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 const amounts = new Set(['amount', 'lateFee', 'owed'])
 
 /** The terms as the second person reads them, in the order of the form. */
-export const termsInWords = ({ terms }: Approval): { name: string; value: string }[] =>
+export const termsInWords = ({ purpose, terms }: Approval): { name: string; value: string }[] =>
   Object.entries(terms).flatMap(([key, value]: [string, string | number]) => {
-    const name = termNames[key]
+    // A list's ids say nothing to anybody; of the list of what was off each line does.
+    const name = key === 'accounts' && purpose !== 'carried-list' ? undefined : termNames[key]
     if (name === undefined || value === '' || (key === 'lateFee' && value === 0)) return []
     if (key === 'volume') return [{ name, value: `${formatCubicMetres(value as Litre)} m³` }]
     return [

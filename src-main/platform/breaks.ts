@@ -132,8 +132,27 @@ export function compareWithMark(sqlite: Sqlite, mark: Mark | null, at: number): 
   if (row?.hash === mark.hash) return
   const reason = row ? '数据文件与本机的记录不是同一份' : '数据文件缺少最后一段已保存的业务'
   sqlite
-    .transaction(() => recordBreak(sqlite, { kind: 'lost', at, by: systemActor, reason, mark, open: true }))
+    .transaction(() => {
+      recordBreak(sqlite, { kind: 'lost', at, by: systemActor, reason, mark, open: true })
+      noteUnread(sqlite, { at, source: '', what: `${reason}，其间停过气的户没有带回` })
+    })
     .immediate()
+}
+
+/**
+ * Nobody can read what was shut off since: the whole hall waits for the manager's list before gas flows again anywhere (clauses
+ * 17(2), 19(3); supply/carried.ts). Inside the caller's transaction, with the restore or the loss itself.
+ */
+export function noteUnread(
+  sqlite: Sqlite,
+  { at, source, what }: { readonly at: number; readonly source: string; readonly what: string },
+): void {
+  const last = statement<{ at: number | null }>(sqlite, 'SELECT max(at) AS at FROM audit_log').get()
+  statement(
+    sqlite,
+    `INSERT INTO carried_matters (id, kind, account_no, customer_name, address, what, since_at, held, source_file, carried_at)
+     VALUES (?, 'unread', '', '', '', ?, ?, 0, ?, ?)`,
+  ).run(v7(), what, last?.at ?? at, source, at)
 }
 
 export interface OpenLoss {

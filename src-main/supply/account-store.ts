@@ -32,6 +32,7 @@ import {
   type PlaceFacts,
   type ProcessFacts,
 } from './account-rules.ts'
+import { carriedObstacles } from './carried-holds.ts'
 import { holdsOn } from './holds.ts'
 import { accountProcesses, accountProcessRecords } from './tables.ts'
 import { openOrderNos } from './work-orders.ts'
@@ -251,7 +252,10 @@ export function factsOf(context: Context, process: ProcessRecord, effectiveOn?: 
     unremoved: meters.filter(({ meterId }) => !removed.has(meterId)).map(({ meterNo }) => meterNo),
     addition: latest(records, 'addition'),
     exchange: latest(records, 'exchange'),
-    holds: holdsOn(context, process.servicePointId).map(({ note }) => note),
+    holds: [
+      ...holdsOn(context, process.servicePointId).map(({ note }) => note),
+      ...carriedObstacles(context, process.servicePointId),
+    ],
     holderNamed: process.newCustomerId !== null,
     absence: process.absence === null ? 'none' : process.absenceApproverId === null ? 'reported' : 'approved',
     missingPapers: process.kind === 'transfer' ? missingPapers(context, process) : [],

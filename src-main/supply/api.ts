@@ -8,6 +8,7 @@ export * from './interruption-api.ts'
 export * from './resumption-api.ts'
 export * from './dunning-api.ts'
 export * from './account-api.ts'
+export * from './carried-api.ts'
 export { callsBeforeOverride, interruptionTransitions, missingNoticeHours } from './interruption-rules.ts'
 
 /** How many days ahead an interruption counts as coming up. */

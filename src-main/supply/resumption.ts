@@ -12,6 +12,7 @@ import type { CustomerCategory } from '../customers/api.ts'
 import { checklist, checklistPassed, checklistProblem, type Check } from '../installations/service.ts'
 import { certificateProblem, certifiedStaff, staffById } from '../staff/service.ts'
 import { ResumeBuilding, ResumeSupply, type ResumptionOutcome } from './api.ts'
+import { carriedObstacles, carriedText, isCarried } from './carried-holds.ts'
 import { overdueOf } from './debt.ts'
 import { followAccount, livingDunning, stepDunning } from './dunning-store.ts'
 import { holdsOn, type Hold } from './holds.ts'
@@ -58,12 +59,20 @@ const holdTexts: Readonly<Record<Hold['cause'], (note: string) => string>> = {
 export function holdsNow(context: Context, servicePointId: string, holder: Holder | null) {
   const dunning = holder === null ? null : livingDunning(context, holder.accountId)
   const owes = dunning !== null && overdueOf(context, dunning.accountId).owed > 0
-  const standing = holdsOn(context, servicePointId).flatMap((hold) => {
+  const carried = carriedObstacles(context, servicePointId).map((text) => ({
+    cause: 'hazard' as const,
+    text,
+    placedAt: context.clock.now(),
+    placedBy: '',
+  }))
+  const held = holdsOn(context, servicePointId).flatMap((hold) => {
+    if (isCarried(hold)) return [{ ...hold, text: carriedText(hold.note) }]
     if (hold.cause !== 'arrears') return [{ ...hold, text: holdTexts[hold.cause](hold.note) }]
     const isPaid = dunning !== null && hold.subject === `dunning:${dunning.id}` && !owes
     if (isPaid) return []
     return [{ ...hold, text: holder === null ? hold.note : owedText(context, holder.accountId) }]
   })
+  const standing = [...carried, ...held]
   if (dunning?.state !== 'paid' || !owes) return standing
   const { updatedAt: placedAt } = dunning
   return [

@@ -80,4 +80,5 @@ export { approveAbsence, draftTransferContracts, nameHolder, reportAbsence, tran
 export { accountBusiness, estimateMakeUp, process, processCounts, processes, reveal } from './account-reads.ts'
 export { ProcessNotFound } from './account-store.ts'
 export { callbackBrief, finishedSql, ResumptionNotFound, resumptionAccount, testerOf } from './callbacks.ts'
+export { carried, carriedState, declareOff, liftCarried, reenterCarried } from './carried.ts'
 export { processPaper, settlementPaper } from './account-papers.ts'

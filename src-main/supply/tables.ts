@@ -5,6 +5,9 @@ import { word, wordCheck } from '../platform/columns.ts'
 import { suspensionReason } from '../customers/api.ts'
 import { staff } from '../staff/tables.ts'
 import {
+  carriedKind,
+  carriedKinds,
+  carriedOutcomes,
   careResults,
   debtCallResult,
   deliveryWays,
@@ -75,6 +78,59 @@ export const supplyAwaiting = sqliteTable(
     lastAt: integer(),
   },
   (t) => [index('supply_awaiting_due').on(t.dueAt, t.servicePointId), index('supply_awaiting_subject').on(t.subject)],
+)
+
+/**
+ * 恢复前的安全事项: what the database that a restore replaced had open, and the restored one knows nothing of. Written with the
+ * restore itself; until each is answered gas does not flow again there (clauses 17(2), 19(3)).
+ */
+export const carriedMatters = sqliteTable(
+  'carried_matters',
+  {
+    id: text().primaryKey(),
+    kind: text({ enum: carriedKinds }).notNull(),
+    /** Null for the whole hall, and for a place that the restored hall has never heard of. */
+    servicePointId: text().references(() => servicePoints.id),
+    /** As the replaced database had them; '' where it had none. */
+    accountNo: text().notNull(),
+    customerName: text().notNull(),
+    address: text().notNull(),
+    /** Why gas was off; null where it flowed. */
+    cause: word(suspensionReason),
+    /** What it was, in words, and since when (epoch ms). */
+    what: text().notNull(),
+    sinceAt: integer().notNull(),
+    /** 1: gas is held off for it (subject `carried:<id>`). */
+    held: integer().notNull(),
+    /** The replaced file, or the file of an earlier restore it came through; '' where there was none. */
+    sourceFile: text().notNull(),
+    carriedAt: integer().notNull(),
+    settledAt: integer(),
+    settledById: text().references(() => staff.id),
+    settledByName: text(),
+    outcome: text({ enum: carriedOutcomes }),
+    /** Why, or the number under which it was entered again. */
+    settledNote: text(),
+    /** `hazard:<id>` or `workorder:<id>` that stands in its place. */
+    enteredAs: text(),
+    approverId: text().references(() => staff.id),
+    approverName: text(),
+  },
+  (t) => [
+    wordCheck('carried_matters_kind', t.kind, carriedKind),
+    check(
+      'carried_matters_held',
+      sql`${t.held} = 0 OR (${t.held} = 1 AND ${t.servicePointId} IS NOT NULL AND ${t.cause} IS NOT NULL)`,
+    ),
+    check(
+      'carried_matters_settled',
+      sql`(${t.settledAt} IS NULL) = (${t.outcome} IS NULL) AND (${t.outcome} IS NULL OR (${t.settledById} IS NOT NULL AND ${t.settledNote} <> ''))`,
+    ),
+    index('carried_matters_carried').on(t.carriedAt, t.id),
+    index('carried_matters_open')
+      .on(t.servicePointId)
+      .where(sql`${t.settledAt} IS NULL`),
+  ],
 )
 
 /** 停气: one planned or emergency interruption. Whom it meets is asked of the addresses, not copied. */

@@ -96,3 +96,18 @@ export const deliveryWay = words({
 })
 export type DeliveryWay = WordOf<typeof deliveryWay>
 export const { values: deliveryWays, names: deliveryWayNames } = deliveryWay
+
+/** 恢复前的安全事项: what the replaced database had open. `unread`: it could not be read, and somebody must say what was off. */
+export const carriedKind = words({
+  hold: '停气',
+  state: '停用或待恢复',
+  hazard: '隐患',
+  order: '工单',
+  unread: '停气清单待补',
+})
+export type CarriedKind = WordOf<typeof carriedKind>
+export const { values: carriedKinds, names: carriedKindNames } = carriedKind
+
+export const carriedOutcome = words({ 're-entered': '已补录', lifted: '两人核对解除', listed: '已补停气清单' })
+export type CarriedOutcome = WordOf<typeof carriedOutcome>
+export const { values: carriedOutcomes, names: carriedOutcomeNames } = carriedOutcome

@@ -9,6 +9,7 @@ const places: Readonly<Record<ChecklistItem, string>> = {
   headquarters: '/sync',
   wordings: '/golive/wordings',
   customers: '/imports',
+  window: '/imports/window',
   board: '/publicity/edit',
   backup: '/backup',
 }

@@ -12,5 +12,11 @@ export const routes: RoomRoute[] = [
     rail: { icon: Upload, order: 82, label: '导入' },
   },
   { path: '/imports/new', title: '新的导入', component: () => import('./NewImportPage.vue'), roles },
+  {
+    path: '/imports/window',
+    title: '迁入期',
+    component: () => import('./WindowPage.vue'),
+    roles,
+  },
   { path: '/imports/:importId', title: '数据导入', component: () => import('./ImportPage.vue'), roles },
 ]

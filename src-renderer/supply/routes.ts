@@ -15,6 +15,12 @@ export const routes: RoomRoute[] = [
     rail: { icon: SwitchButton, order: 42 },
   },
   { path: '/supply/awaiting', title: '待恢复', component: () => import('./AwaitingPage.vue'), roles: lookers },
+  {
+    path: '/supply/carried',
+    title: '恢复前的安全事项',
+    component: () => import('./CarriedPage.vue'),
+    roles: ['clerk', 'hall-manager', 'dispatcher', 'administrator'],
+  },
   { path: '/supply/arrears', title: '欠费催缴', component: () => import('./ArrearsPage.vue'), roles: lookers },
   { path: '/supply/new', title: '新建停气', component: () => import('./PlanPage.vue'), roles: planners },
   {

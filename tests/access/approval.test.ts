@@ -123,6 +123,13 @@ describe('an approval', () => {
       ...{ issuedOn: '2026-01-01', reason: '转岗时漏登' },
     },
     'import-undo': { importId: terms.paymentId, rows: 30, reason: '选错了文件' },
+    'carried-lift': { matterId: terms.paymentId, account: '001', what: '隐患停气：漏气', reason: '已修复' },
+    'carried-list': { matterId: terms.paymentId, count: 1, accounts: '001 漏气', reason: '查过存根' },
+    'import-window': { no: 2, act: '重新开放迁入期', reason: '并入乡镇站' },
+    'import-supplied': {
+      ...{ importId: terms.paymentId, file: '客户.xlsx', hash: 'a'.repeat(64) },
+      ...{ supplied: 3, reason: '并入乡镇站' },
+    },
     restore: { fileName: 'hall-20261123-220000.db', reason: '磁盘损坏' },
     'safety-setting': { key: 'supply.noticeHours', setting: '计划停气提前通知', value: '72 小时' },
     price: {

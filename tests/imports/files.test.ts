@@ -202,9 +202,9 @@ describe('workbooks', () => {
   test('a formula that failed and a cell of a megabyte are mistakes of their rows', async () => {
     const path = await folder.workbook('cells.xlsx', {
       表: [
-        ['户号', '姓名', '地址', '余额', '备注'],
-        ['1', '王某', '阳光花园1-1-101', { formula: '1/0', result: { error: '#DIV/0!' } }, ''],
-        ['2', '李某', '阳光花园1-1-102', '', 'x'.repeat(1_000_000)],
+        ['户号', '姓名', '地址', '余额', '备注', '供气状态'],
+        ['1', '王某', '阳光花园1-1-101', { formula: '1/0', result: { error: '#DIV/0!' } }, '', '供气'],
+        ['2', '李某', '阳光花园1-1-102', '', 'x'.repeat(1_000_000), '供气'],
       ],
     })
     const view = await tryOut(hall, path, { kind: 'customers', plans: { resident: plan } })
@@ -242,7 +242,7 @@ describe('workbooks', () => {
     expect(await refusal(look(wide))).toContain('第 1 行有 200 列，最多 100 列')
     const empty = await folder.workbook('empty.xlsx', { 表: [] })
     expect(await refusal(look(empty))).toContain('文件里没有内容')
-    const headings = await folder.workbook('headings.xlsx', { 表: [['户号', '姓名', '地址']] })
+    const headings = await folder.workbook('headings.xlsx', { 表: [['户号', '姓名', '地址', '供气状态']] })
     expect(await refusal(tryOut(hall, headings, { kind: 'customers', plans: { resident: plan } }))).toContain(
       '第 1 行表头以下没有内容',
     )
@@ -251,15 +251,15 @@ describe('workbooks', () => {
   test('merged headings leave columns without a name, which are called by their letters', async () => {
     const book = new exceljs.Workbook()
     const sheet = book.addWorksheet('表')
-    sheet.addRow(['户号', '姓名', '地址', '', ''])
+    sheet.addRow(['户号', '姓名', '地址', '', '', '供气状态'])
     sheet.mergeCells('C1:E1')
-    sheet.addRow(['1', '王某', '阳光花园', '3号楼', 'x'])
+    sheet.addRow(['1', '王某', '阳光花园', '3号楼', 'x', '供气'])
     const path = join(folder.path, 'merged.xlsx')
     await book.xlsx.writeFile(path)
     const view = await tryOut(hall, path, {
       kind: 'customers',
       plans: { resident: plan },
-      mapping: { accountNo: 0, name: 1, community: 2, building: 3, householdSize: 4 },
+      mapping: { accountNo: 0, name: 1, community: 2, building: 3, householdSize: 4, gasState: 5 },
     })
     const { rows } = await hall.call(Problems, { importId: view.importId, level: 'bad' }, 'administrator')
     expect(rows).toMatchObject([{ column: 'E 列', value: 'x' }])
@@ -289,7 +289,7 @@ test('required columns must be found before anything is read', async () => {
     ['王某', '阳光花园'],
   ])
   expect(await refusal(begin(hall, path, { kind: 'customers', plans: { resident: plan } }))).toBe(
-    '还有必需的列没有对上：户号',
+    '还有必需的列没有对上：户号、供气状态',
   )
   const file = await look(path)
   expect(
@@ -317,8 +317,8 @@ test('required columns must be found before anything is read', async () => {
 test('a column in another unit than yuan is refused by its name', async () => {
   for (const heading of ['余额（万元）', '账户余额(分)', '欠费/千元']) {
     const path = folder.text(`单位${heading.length}.csv`, [
-      ['户号', '姓名', '地址', heading],
-      ['1', '王某', '阳光花园1号楼1单元101室', '0.93'],
+      ['户号', '姓名', '地址', heading, '供气状态'],
+      ['1', '王某', '阳光花园1号楼1单元101室', '0.93', '供气'],
     ])
     expect(await refusal(begin(hall, path, { kind: 'customers', plans: { resident: plan } }))).toContain(heading)
   }

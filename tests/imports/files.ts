@@ -56,6 +56,7 @@ export const customerHeadings = [
   '抄表日期',
   '账户余额',
   '账期',
+  '供气状态',
 ] as const
 
 /** One customer of an old system with a meter; every third owes, every second of the others has prepaid. */
@@ -72,6 +73,7 @@ export function customerRow(n: number): string[] {
     '2026/10/31',
     owes ? `-${(n % 90) + 10}.35` : n % 2 === 0 ? `${(n % 50) + 5}.00` : '0',
     owes ? '2026年9月' : '',
+    '供气',
   ]
 }
 
@@ -79,3 +81,12 @@ export const customerRows = (count: number, from = 1): string[][] => [
   [...customerHeadings],
   ...Array.from({ length: count }, (_, i) => customerRow(from + i)),
 ]
+
+/** The same table with the column that every file of customers must have: everybody in it is supplied. */
+export const withGas = (rows: readonly (readonly string[])[], state = '供气'): string[][] => {
+  const [headings = [], ...body] = rows
+  return [
+    [...headings, '供气状态'],
+    ...body.map((row) => [...row, ...Array<string>(Math.max(0, headings.length - row.length)).fill(''), state]),
+  ]
+}

@@ -11,7 +11,7 @@ import { cubicMetres, fen } from '../../src-main/platform/money.ts'
 import { Certificates, List as StaffList } from '../../src-main/staff/api.ts'
 import { openTestHall, type TestHall } from '../support/hall.ts'
 import { inventedNationalId } from '../support/invented.ts'
-import { openFolder, type Folder } from './files.ts'
+import { openFolder, type Folder, withGas } from './files.ts'
 import { importFile, plansIn, requestId, tryOut, undoApproved, type Wanted } from './steps.ts'
 import { Discard } from '../../src-main/imports/api.ts'
 import { certifiedReader } from '../support/reader.ts'
@@ -56,7 +56,7 @@ beforeAll(async () => {
     ['K-001', '王某甲', inventedNationalId(1), '13900000001', '幸福里', '1号楼', '2单元', '301室', '正常', '', ''],
     ['K-002', '李某乙', inventedNationalId(2), '13900000002', '幸福里', '1', '2', '302', '停气', '欠费', '独居老人'],
     ['K-003', '王某甲', inventedNationalId(1), '13900000001', '幸福里', '1', '2', '303', '停用', '', ''],
-    ['K-004', '赵某丙', '', '', '幸福里', '1', '2', '304', '', '', ''],
+    ['K-004', '赵某丙', '', '', '幸福里', '1', '2', '304', '供气', '', ''],
   ])
 })
 afterAll(async () => {
@@ -82,16 +82,19 @@ describe('客户档案', () => {
   test('the same identity under another name is a mistake, in the file and against the books', async () => {
     const row = (no: string, name: string, room: string) => [no, name, inventedNationalId(9), '幸福里', room]
     const headings = ['户号', '姓名', '身份证号', '小区', '房号']
-    expect(await mistakes('customers', [headings, row('1', '甲某', '1'), row('2', '乙某', '2')])).toEqual([
+    expect(await mistakes('customers', withGas([headings, row('1', '甲某', '1'), row('2', '乙某', '2')]))).toEqual([
       '2 身份证号 与第 3 行的证件号码相同而姓名不同，请核对',
       '3 身份证号 与第 2 行的证件号码相同而姓名不同，请核对',
     ])
     expect(
-      await mistakes('customers', [
-        headings,
-        ['3', '别人', inventedNationalId(1), '幸福里', '3'],
-        ['4', '王某甲', inventedNationalId(1), '幸福里', '4'],
-      ]),
+      await mistakes(
+        'customers',
+        withGas([
+          headings,
+          ['3', '别人', inventedNationalId(1), '幸福里', '3'],
+          ['4', '王某甲', inventedNationalId(1), '幸福里', '4'],
+        ]),
+      ),
     ).toEqual([
       '2 身份证号 证件号码与已建档客户“王某甲”相同而姓名不同，请核对',
       '2 身份证号 与第 3 行的证件号码相同而姓名不同，请核对',
@@ -104,11 +107,11 @@ describe('客户档案', () => {
       ['K001', '孙某', '幸福里', '9', '9', '901'],
       ['K-009', '钱某', '幸福里', '1栋', '2', '301'],
     ]
-    expect(await mistakes('customers', [headings, ...rows])).toEqual([
+    expect(await mistakes('customers', withGas([headings, ...rows]))).toEqual([
       '2 户号 “旧收费系统”的这个户号已经导入过',
       expect.stringMatching(/^3 用气地址 这个地址已经建档，户号 \d{13}$/),
     ])
-    expect(await mistakes('customers', [headings, rows[0] ?? []], { source: '乡镇公司' })).toEqual([])
+    expect(await mistakes('customers', withGas([headings, rows[0] ?? []]), { source: '乡镇公司' })).toEqual([])
   })
 })
 

@@ -18,7 +18,7 @@ import {
 import { Change as ChangeSetting } from '../../src-main/settings/api.ts'
 import { openTestHall, type TestHall } from '../support/hall.ts'
 import { openWorkbook } from '../support/workbook.ts'
-import { openFolder, type Folder } from './files.ts'
+import { openFolder, type Folder, withGas } from './files.ts'
 import { importFile, plansIn, requestId, tryOut, undoApproved } from './steps.ts'
 
 let hall: TestHall
@@ -45,8 +45,8 @@ const problems = async (importId: string) => (await hall.call(Problems, { import
 test('a number that Excel shows with zeros is found as it is quoted, with and without them (I2)', async () => {
   const book = new exceljs.Workbook()
   const sheet = book.addWorksheet('客户')
-  sheet.addRow(['户号', '姓名', '地址'])
-  sheet.addRow([100017, '王零', '阳光小区3号楼2单元501室']).getCell(1).numFmt = '0000000'
+  sheet.addRow(['户号', '姓名', '地址', '供气状态'])
+  sheet.addRow([100017, '王零', '阳光小区3号楼2单元501室', '供气']).getCell(1).numFmt = '0000000'
   const path = join(folder.path, 'zeros.xlsx')
   await book.xlsx.writeFile(path)
   expect(await importFile(hall, path, wanted())).toMatchObject({ state: 'done' })
@@ -63,15 +63,18 @@ test('a number that Excel shows with zeros is found as it is quoted, with and wi
 
 test('money, volumes and phones are read as they are written; a total is no customer (I3)', async () => {
   await hall.call(ChangeSetting, { key: 'customers.areaCode', value: '0990' }, 'administrator')
-  const path = folder.text('写法.csv', [
-    ['户号', '姓名', '电话', '地址', '表号', '表底数', '预存', '备注'],
-    ['S1', '钱一', '19900000001、0990-6881234', '阳光小区4号楼1单元101', 'SM100001', '.35', '12.50元', 'NULL'],
-    ['S2', '钱二', "'0532-81234567", '阳光小区4号楼1单元102', 'SM100002', '35.1000', '￥1,200', ''],
-    ['S3', '钱三', '0990-6881234-801', '阳光小区4号楼1单元103', 'SM100003', '12m³', 'NULL', '老客户'],
-    ['S4', '钱四', '6881235', '阳光小区4号楼1单元104', '', '', '', ''],
-    ['S5', '钱五', 'null', '阳光小区4号楼1单元105', '', '', '-', ''],
-    ['合计', '', '', '', '', '', '1212.50', ''],
-  ])
+  const path = folder.text(
+    '写法.csv',
+    withGas([
+      ['户号', '姓名', '电话', '地址', '表号', '表底数', '预存', '备注'],
+      ['S1', '钱一', '19900000001、0990-6881234', '阳光小区4号楼1单元101', 'SM100001', '.35', '12.50元', 'NULL'],
+      ['S2', '钱二', "'0532-81234567", '阳光小区4号楼1单元102', 'SM100002', '35.1000', '￥1,200', ''],
+      ['S3', '钱三', '0990-6881234-801', '阳光小区4号楼1单元103', 'SM100003', '12m³', 'NULL', '老客户'],
+      ['S4', '钱四', '6881235', '阳光小区4号楼1单元104', '', '', '', ''],
+      ['S5', '钱五', 'null', '阳光小区4号楼1单元105', '', '', '-', ''],
+      ['合计', '', '', '', '', '', '1212.50', ''],
+    ]),
+  )
   const view = await importFile(hall, path, wanted())
   expect(view).toMatchObject({ state: 'done', rows: 6, good: 5, bad: 0, skipped: 1 })
   const people = query<Record<string, unknown>>(
@@ -93,13 +96,16 @@ test('money, volumes and phones are read as they are written; a total is no cust
 })
 
 test('spaces in a name make nobody else; households of a village share an address, with a notice (I4)', async () => {
-  const path = folder.text('村.csv', [
-    ['户号', '姓名', '身份证号', '地址'],
-    ['V1', '赵　明', '11010519491231002X', '东风村'],
-    ['V2', '赵明', '11010519491231002X', '东风村'],
-    ['V3', '赵 大 力', '', '东风村3号'],
-    ['V4', '赵小力', '', '东风村3号'],
-  ])
+  const path = folder.text(
+    '村.csv',
+    withGas([
+      ['户号', '姓名', '身份证号', '地址'],
+      ['V1', '赵　明', '11010519491231002X', '东风村'],
+      ['V2', '赵明', '11010519491231002X', '东风村'],
+      ['V3', '赵 大 力', '', '东风村3号'],
+      ['V4', '赵小力', '', '东风村3号'],
+    ]),
+  )
   const view = await importFile(hall, path, wanted())
   expect(view).toMatchObject({ state: 'done', good: 4 })
   expect(view.brought).toMatchObject({ customers: 3, joined: 1, accounts: 4 })
@@ -112,13 +118,16 @@ test('spaces in a name make nobody else; households of a village share an addres
 })
 
 const mixed = () =>
-  folder.text('混.csv', [
-    ['户号', '姓名', '电话', '地址'],
-    ['M1', '孙一', '13900000001', '阳光小区6号楼1单元101'],
-    ['M2', '孙二', '1', '阳光小区6号楼1单元102'],
-    ['M3', '孙三', '13900000003', '阳光小区6号楼1单元103'],
-    ['M3', '孙四', '13900000004', '阳光小区6号楼1单元104'],
-  ])
+  folder.text(
+    '混.csv',
+    withGas([
+      ['户号', '姓名', '电话', '地址'],
+      ['M1', '孙一', '13900000001', '阳光小区6号楼1单元101'],
+      ['M2', '孙二', '1', '阳光小区6号楼1单元102'],
+      ['M3', '孙三', '13900000003', '阳光小区6号楼1单元103'],
+      ['M3', '孙四', '13900000004', '阳光小区6号楼1单元104'],
+    ]),
+  )
 
 test('good rows come in and bad ones are kept for mending, by decision only (I3)', async () => {
   const { importId, bad } = await tryOut(hall, mixed(), wanted())
@@ -141,13 +150,16 @@ test('good rows come in and bad ones are kept for mending, by decision only (I3)
 })
 
 test('what cannot be cut is listed before the import, mended by hand or by rule, and the building list is filled (I1)', async () => {
-  const path = folder.text('地址.csv', [
-    ['户号', '姓名', '地址'],
-    ['A1', '周一', '幸福社区8栋3单元601室'],
-    ['A2', '周二', '供销社旁边第二家'],
-    ['A3', '周三', '东路一号3-2-501'],
-    ['A4', '周四', '山东省青岛市市北区延安路100号翠湖苑5-2-401'],
-  ])
+  const path = folder.text(
+    '地址.csv',
+    withGas([
+      ['户号', '姓名', '地址'],
+      ['A1', '周一', '幸福社区8栋3单元601室'],
+      ['A2', '周二', '供销社旁边第二家'],
+      ['A3', '周三', '东路一号3-2-501'],
+      ['A4', '周四', '山东省青岛市市北区延安路100号翠湖苑5-2-401'],
+    ]),
+  )
   const view = await tryOut(hall, path, wanted())
   const { importId } = view
   const doubtful = async () =>

@@ -129,14 +129,14 @@ describe('a file', () => {
   })
 
   test('remembers its columns for the next file of the same source', async () => {
-    const headings = ['甲', '乙', '丙']
+    const headings = ['甲', '乙', '丙', '丁']
     const { mapping, remembered } = await hall.call(
       SuggestMapping,
-      { kind: 'customers', source: '旧收费系统', headings: ['用户编号', '户名', '安装地址'] },
+      { kind: 'customers', source: '旧收费系统', headings: ['用户编号', '户名', '安装地址', '供气状态'] },
       'administrator',
     )
-    expect([remembered, mapping]).toEqual([true, { accountNo: 0, name: 1, address: 2 }])
-    const file = folder.text('怪名.csv', [headings, ['Z1', '某甲', '阳光花园9-9-901']])
+    expect([remembered, mapping]).toEqual([true, { accountNo: 0, name: 1, address: 2, gasState: 3 }])
+    const file = folder.text('怪名.csv', [headings, ['Z1', '某甲', '阳光花园9-9-901', '供气']])
     const look = await hall.call(Inspect, { path: file }, 'administrator')
     const { importId: odd } = await hall.call(
       Begin,
@@ -150,7 +150,7 @@ describe('a file', () => {
         sheet: '',
         headingRow: 1,
         headings,
-        mapping: { accountNo: 0, name: 1, address: 2 },
+        mapping: { accountNo: 0, name: 1, address: 2, gasState: 3 },
         plans: { resident: plan },
       },
       'administrator',
@@ -158,10 +158,13 @@ describe('a file', () => {
     await hall.call(Discard, { requestId: requestId(), importId: odd }, 'administrator')
     const again = await hall.call(
       SuggestMapping,
-      { kind: 'customers', source: '怪系统', headings: ['丙', '甲', '乙'] },
+      { kind: 'customers', source: '怪系统', headings: ['丙', '甲', '乙', '丁'] },
       'administrator',
     )
-    expect(again).toMatchObject({ mapping: { accountNo: 1, name: 2, address: 0 }, plans: { resident: plan } })
+    expect(again).toMatchObject({
+      mapping: { accountNo: 1, name: 2, address: 0, gasState: 3 },
+      plans: { resident: plan },
+    })
   })
 
   test('commits once however often it is asked, and answers the same', async () => {
@@ -425,9 +428,9 @@ test('lists page by key, each by its index', async () => {
 })
 
 test('what was noticed stays with the record, the numbers of people do not', async () => {
-  const headings = ['户号', '姓名', '身份证号', '地址']
+  const headings = ['户号', '姓名', '身份证号', '地址', '供气状态']
   const id = inventedNationalId(77_001)
-  const rows = [headings, ['P1', '双户', id, '阳光花园8-8-801'], ['P2', '双户', id, '阳光花园8-8-802']]
+  const rows = [headings, ['P1', '双户', id, '阳光花园8-8-801', '供气'], ['P2', '双户', id, '阳光花园8-8-802', '供气']]
   const { importId } = await importFile(hall, folder.text('双.csv', rows), wanted())
   const { rows: notices } = await hall.call(Problems, { importId, level: 'notice' }, 'hall-manager')
   expect(notices.map(({ reason }) => reason)).toContain('与第 2 行是同一客户，户号归在一人名下')

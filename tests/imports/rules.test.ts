@@ -159,7 +159,7 @@ describe('rows', () => {
     const keys = Object.keys(cells)
     return parseRow(kind, Object.fromEntries(keys.map((key, i) => [key, i])), Object.values(cells), settings)
   }
-  const customer = { accountNo: 'A-001', name: '王某', address: '阳光花园3-2-501' }
+  const customer = { accountNo: 'A-001', name: '王某', address: '阳光花园3-2-501', gasState: '供气' }
 
   test('full-width digits, thousands separators and units are the input method, not mistakes', () => {
     const { row, problems } = read('customers', {
@@ -193,6 +193,21 @@ describe('rows', () => {
       ].toSorted((a) => (a.field === 'phone' ? -1 : 1)),
     )
   })
+  test('whether gas flows is never guessed: an empty state is a mistake of its row, whatever the row says else', () => {
+    for (const gasState of ['', ' ', '无', '-'] as const) {
+      const { row, problems } = read('customers', {
+        ...customer,
+        phone: '13900000000',
+        gasState,
+        meterNo: 'M1',
+        index: '5',
+      })
+      expect(row).toBeNull()
+      expect(problems.filter(({ field }) => field === 'gasState')).toEqual([
+        { field: 'gasState', value: '', reason: '必填，不能空着', level: 'bad' },
+      ])
+    }
+  })
   test('the kind of an identity is told by its check digits', () => {
     const identity = (idNumber: string) => read('customers', { ...customer, idNumber }).row
     expect(identity(inventedNationalId(7))).toMatchObject({ idKind: 'national-id', idNumber: inventedNationalId(7) })
@@ -213,7 +228,7 @@ describe('rows', () => {
     expect(row).toBeNull()
     const bad = problems.filter(({ level }) => level === 'bad').map(({ field }) => field)
     expect(new Set(bad)).toEqual(
-      new Set(['accountNo', 'name', 'address', 'phone', 'index', 'openedOn', 'category', 'plan', 'care']),
+      new Set(['accountNo', 'name', 'gasState', 'address', 'phone', 'index', 'openedOn', 'category', 'plan', 'care']),
     )
     expect(new Set(bad).size).toBe(bad.length)
   })

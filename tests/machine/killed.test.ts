@@ -19,11 +19,15 @@ import { backupFiles } from '../../src-main/platform/backup-files.ts'
 import { pathsOf } from '../../src-main/platform/hall.ts'
 import { openSqlite } from '../../src-main/platform/database.ts'
 import { setPassword } from '../../src-main/access/service.ts'
+import { placeHold } from '../../src-main/supply/service.ts'
+import { openOne } from '../customers/support.ts'
 import { actorOf, openTestHall, testKey, type TestHall } from '../support/hall.ts'
 import { atEachPlace, copyOf, forgetCopies, giveReceipt, live, restorers, type Life } from './support.ts'
 
 let template: string
 let backup: string
+/** Where gas was cut after the backup. */
+let cut: string
 const given: string[] = []
 vi.setConfig({ testTimeout: 600_000 })
 
@@ -35,8 +39,12 @@ beforeAll(async () => {
     setPassword(context, actorOf('hall-manager').id, restorers.manager)
   })
   given.push(giveReceipt(hall))
+  cut = openOne(hall, 1, { supplied: true }).servicePointId
   backup = (await hall.call(Now, {}, 'hall-manager')).fileName
   given.push(giveReceipt(hall), giveReceipt(hall))
+  hall.transact((context) =>
+    placeHold(context, { servicePointId: cut, cause: 'hazard', subject: 'hazard:after', note: '漏气' }),
+  )
   await hall.hall.close()
 })
 const whole = () => copyOf(template)
@@ -73,6 +81,15 @@ test('a restore is as it was before or wholly done; the replaced data are there,
       const count = entries(hall)
       expect([1, 3], `killed at ${at}`).toContain(count)
       if (count === 1) done += 1
+      // Off before, off afterwards; what a restore brought along is written with it or not at all.
+      const held = hall.hall.environment.sqlite
+        .prepare(
+          `SELECT p.gas_state || ' ' || (h.subject GLOB 'carried:*') || ' ' || (SELECT count(*) FROM carried_matters)
+           FROM service_points p JOIN supply_holds h ON h.service_point_id = p.id AND h.lifted_at IS NULL WHERE p.id = ?`,
+        )
+        .pluck()
+        .all(cut)
+      expect(held, `killed at ${at}`).toEqual([count === 1 ? 'suspended 1 1' : 'suspended 0 0'])
       expect((await hall.call(State, {}, null)).loss, `killed at ${at}`).toBeNull()
       expect(given, `killed at ${at}`).not.toContain(giveReceipt(hall))
     })

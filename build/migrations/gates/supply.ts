@@ -1,8 +1,26 @@
 import { waysIn } from '../../../src-main/platform/process.ts'
 import { dunningTransitions, interruptionTransitions, standingHazard } from '../../../src-main/supply/rules.ts'
-import { certified, today } from './certified.ts'
+import { certified, isApprover, today } from './certified.ts'
 import { wayTrigger } from './process.ts'
 import { trigger } from './trigger.ts'
+
+/** Somebody else agreed to this answer of a matter that a restore brought along. */
+const carriedAgreed = (purpose: string): string =>
+  `${isApprover('NEW.approver_id')} AND NEW.approver_id IS NOT NEW.settled_by_id AND EXISTS (SELECT 1 FROM approvals a
+     WHERE a.purpose = '${purpose}' AND a.subject = 'carried:' || NEW.id AND a.approver_id = NEW.approver_id AND a.used_at IS NOT NULL)`
+const carriedFacts = [
+  'kind',
+  'service_point_id',
+  'account_no',
+  'customer_name',
+  'address',
+  'cause',
+  'what',
+  'since_at',
+  'held',
+  'source_file',
+  'carried_at',
+] as const
 
 /** The gates of clauses 17(2), 18(2) and 19(3) once more, below every service: what holds gas off must be lifted, and a
  * test and check by a certified member of the staff be on record, before gas flows again. */
@@ -25,6 +43,47 @@ export const supplyTriggers: string[] = [
        OR NOT EXISTS (SELECT 1 FROM imports i JOIN import_rows r ON r.import_id = i.id
          WHERE i.state = 'undoing' AND r.service_point_id = OLD.service_point_id)
      BEGIN SELECT RAISE(ABORT, 'supply_holds never go'); END`,
+  ),
+  // What a restore brought along is answered before gas flows there again; where nobody could read what was off, nowhere.
+  trigger(
+    'service_points_carried_gate',
+    `BEFORE UPDATE OF gas_state ON service_points WHEN NEW.gas_state = 'supplied' AND OLD.gas_state <> 'supplied'
+       AND (EXISTS (SELECT 1 FROM carried_matters m WHERE m.settled_at IS NULL AND m.service_point_id = NEW.id)
+         OR OLD.gas_state <> 'not-ignited' AND EXISTS (SELECT 1 FROM carried_matters m
+           WHERE m.settled_at IS NULL AND m.service_point_id IS NULL AND m.kind = 'unread'))
+     BEGIN SELECT RAISE(ABORT, 'what was off before the restore is not answered'); END`,
+  ),
+  trigger(
+    'carried_matters_begin',
+    `BEFORE INSERT ON carried_matters WHEN NEW.settled_at IS NOT NULL
+     BEGIN SELECT RAISE(ABORT, 'a carried matter begins unanswered'); END`,
+  ),
+  trigger(
+    'carried_matters_settle_gate',
+    `BEFORE UPDATE ON carried_matters WHEN OLD.settled_at IS NOT NULL OR NEW.settled_at IS NULL
+       OR ${carriedFacts.map((column) => `NEW.${column} IS NOT OLD.${column}`).join(' OR ')}
+       OR (CASE NEW.outcome
+         WHEN 'lifted' THEN NEW.kind <> 'unread' AND ${carriedAgreed('carried-lift')}
+         WHEN 'listed' THEN NEW.kind = 'unread' AND ${carriedAgreed('carried-list')}
+         WHEN 're-entered' THEN NEW.kind <> 'unread' AND CASE NEW.held
+           WHEN 1 THEN EXISTS (SELECT 1 FROM supply_holds h WHERE h.service_point_id = NEW.service_point_id
+             AND h.subject = NEW.entered_as AND h.lifted_at IS NULL)
+           ELSE EXISTS (SELECT 1 FROM hazards z WHERE 'hazard:' || z.id = NEW.entered_as AND z.service_point_id IS NEW.service_point_id
+               AND z.state <> 'closed')
+             OR EXISTS (SELECT 1 FROM workorders w WHERE 'workorder:' || w.id = NEW.entered_as
+               AND w.state NOT IN ('answered', 'closed')) END
+         ELSE 0 END) IS NOT 1
+     BEGIN SELECT RAISE(ABORT, 'a carried matter is answered by what stands in its place, or by two'); END`,
+  ),
+  trigger(
+    'carried_matters_stay',
+    `BEFORE DELETE ON carried_matters BEGIN SELECT RAISE(ABORT, 'carried_matters never go'); END`,
+  ),
+  trigger(
+    'supply_holds_carried_gate',
+    `BEFORE UPDATE OF lifted_at ON supply_holds WHEN OLD.subject GLOB 'carried:*' AND NEW.lifted_at IS NOT NULL
+       AND NOT EXISTS (SELECT 1 FROM carried_matters m WHERE 'carried:' || m.id = OLD.subject AND m.settled_at IS NOT NULL)
+     BEGIN SELECT RAISE(ABORT, 'what was off before the restore is not answered'); END`,
   ),
   // The record names the version it was made for, and every change of a service point makes another: it counts once.
   trigger(

@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { setPassword } from '../../../src-main/access/service.ts'
 import { BillReading } from '../../../src-main/billing/api.ts'
 import { createCustomer, openAccount } from '../../../src-main/customers/service.ts'
+import { CloseWindow } from '../../../src-main/imports/api.ts'
 import { installMeter } from '../../../src-main/metering/service.ts'
 import { businessDate } from '../../../src-main/platform/dates.ts'
 import { newId } from '../../../src-main/platform/ids.ts'
@@ -178,6 +179,8 @@ export async function buildTown(): Promise<Town> {
     .prepare('SELECT service_point_id FROM applications WHERE id = ?')
     .pluck()
     .get(applicationId) as string
+  // Moved in: from here on nobody comes in as already supplied by one person.
+  await hall.call(CloseWindow, { requestId: crypto.randomUUID() }, 'hall-manager')
   const scan = join(hall.folder, 'scan.pdf')
   writeFileSync(scan, '%PDF-1.4\n%scan')
   await hall.hall.close()

@@ -1,4 +1,6 @@
 /** What everybody in the town can do, each as the calls a window would make; all of them pass by the watch. */
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { Approve, type Approval } from '../../../src-main/access/api.ts'
 import { BillReading } from '../../../src-main/billing/api.ts'
 import {
@@ -31,6 +33,14 @@ import {
   isLowered,
   loweredWords,
 } from '../../../src-main/inspections/api.ts'
+import {
+  Begin as BeginImport,
+  Check as CheckImport,
+  Commit as CommitImport,
+  Discard as DiscardImport,
+  Inspect as InspectFile,
+  SuggestMapping,
+} from '../../../src-main/imports/api.ts'
 import { Take as TakeComplaint } from '../../../src-main/complaints/api.ts'
 import { RecordReading } from '../../../src-main/metering/api.ts'
 import type { CallDefinition, CallRequest, InputOf, OutputOf } from '../../../src-main/platform/contract.ts'
@@ -97,6 +107,7 @@ export class World {
   readonly hall: TestHall
   #plannedFor = new Set<number>()
   #meterNo = 0
+  #movedIn = 0
 
   constructor(real: TestHall, town: Town, watch: Watch) {
     this.real = real
@@ -376,6 +387,43 @@ export class World {
       reason,
       approvalId,
     })
+  }
+  /** A file of one customer of another old system, whom it says to be supplied or not; with the agreement of another, or without. */
+  async moveIn(t: Try): Promise<unknown> {
+    const as = t.as ?? 'administrator'
+    const n = (this.#movedIn += 1)
+    const state = ['供气', '未通气', '停气', '停用'][t.pick % 4] ?? '供气'
+    const path = join(this.real.folder, `搬家${n}.csv`)
+    writeFileSync(
+      path,
+      `户号,姓名,小区,楼栋,单元,房号,供气状态\nQ${n},秦某${n},新安里,1,1,${100 + n},${t.who === 3 ? '' : state}\n`,
+    )
+    const file = await this.call(as, InspectFile, { path })
+    const [sheet] = file.sheets
+    const headings = sheet?.rows[0]?.cells ?? []
+    const { mapping } = await this.call(as, SuggestMapping, { kind: 'customers', source: `旧系统${n}`, headings })
+    const plan = this.watch.one<{ id: string }>(
+      `SELECT id FROM price_plans WHERE category = 'resident' ORDER BY id LIMIT 1`,
+    )
+    const { importId } = await this.call(as, BeginImport, {
+      requestId: req(),
+      ...{ path, hash: file.hash, size: file.size, kind: 'customers', source: `旧系统${n}`, sheet: '' },
+      ...{ headingRow: 1, headings, mapping, plans: { resident: plan?.id ?? req() } },
+    })
+    try {
+      const view = await this.call(as, CheckImport, { importId })
+      const [reason, supplied] = ['并入乡镇站', Math.max(1, view.supplied) + (t.who === 1 ? 1 : 0)]
+      const hash = t.who === 2 ? 'a'.repeat(64) : view.hash
+      const approval = {
+        purpose: 'import-supplied',
+        terms: { importId, file: view.fileName, hash, supplied, reason },
+      } as const
+      const given = t.good ? { approvalId: await this.approval(as, approval), reason } : null
+      return await this.call(as, CommitImport, { requestId: req(), importId, supplied: given })
+    } finally {
+      if (this.watch.one(`SELECT 1 FROM imports WHERE id = ? AND state = 'checked'`, importId))
+        await this.call('administrator', DiscardImport, { requestId: req(), importId })
+    }
   }
   voidVisit(t: Try) {
     const visit = this.watch.one<{ id: string }>(

@@ -1,0 +1,297 @@
+/** After a restore, what was off and open in the replaced database holds until it is answered (clauses 17(2), 19(3)). */
+import { copyFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { Approve } from '../../src-main/access/api.ts'
+import { setPassword } from '../../src-main/access/service.ts'
+import { Now } from '../../src-main/backup/api.ts'
+import { restoreBackup } from '../../src-main/backup/restore.ts'
+import { CloseWindow, Window } from '../../src-main/imports/api.ts'
+import {
+  Carried,
+  CarriedState,
+  DeclareOff,
+  declaredWords,
+  LiftCarried,
+  ReenterCarried,
+} from '../../src-main/supply/api.ts'
+import { carriedSql } from '../../src-main/supply/carried.ts'
+import { holdsOn, placeHold } from '../../src-main/supply/service.ts'
+import { refusal } from '../customers/support.ts'
+import {
+  failedItem,
+  gasOf,
+  generate,
+  household,
+  openInspectionHall,
+  record,
+  req,
+  resumeGas,
+  rows,
+  taskOf,
+  type InspectionHall,
+} from '../inspections/support.ts'
+import { approvalOf } from '../support/approval.ts'
+import { actorOf, testKey, type TestHall } from '../support/hall.ts'
+import { Take } from '../../src-main/workorders/api.ts'
+import { repairCall } from '../workorders/people.ts'
+
+let set: InspectionHall
+let hall: TestHall
+beforeEach(async () => {
+  set = await openInspectionHall()
+  hall = set.hall
+})
+afterEach(() => hall.close())
+
+const backUp = async () => (await hall.call(Now, {}, 'hall-manager')).fileName
+async function restore(fileName: string, spoil: (database: string) => void = () => {}) {
+  const found = hall.hall.environment.paths
+  await hall.hall.close()
+  spoil(found.database)
+  const by = { actor: actorOf('administrator'), agreedBy: actorOf('hall-manager').name, reason: '磁盘损坏' }
+  restoreBackup(found, testKey, { fileName, by, at: hall.clock.now() })
+  await hall.restart().catch(() => undefined)
+}
+const matters = async (filter: 'open' | 'all' = 'open') => (await hall.call(Carried, { filter }, 'clerk')).rows
+const held = (servicePointId: string) => hall.transact((context) => holdsOn(context, servicePointId))
+const matterOf = async (accountNo: string) => {
+  const found = (await matters()).find((row) => row.accountNo === accountNo)
+  if (!found) throw new Error(`nothing was carried over for ${accountNo}`)
+  return found
+}
+async function lift(row: Awaited<ReturnType<typeof matterOf>>, reason = '抢修队长已到场核对') {
+  const account = [row.accountNo, row.customerName, row.address].join(' ')
+  const terms = { matterId: row.matterId, account, what: row.what, reason }
+  const approvalId = await approvalOf(hall, { purpose: 'carried-lift', terms }, 'clerk')
+  return hall.call(LiftCarried, { requestId: req(), matterId: row.matterId, reason, approvalId }, 'clerk')
+}
+const accountNo = (accountId: string) =>
+  rows<{ no: string }>(hall, 'SELECT account_no AS no FROM accounts WHERE id = ?', accountId)[0]?.no ?? ''
+
+/** Hazard with gas cut, hazard without, open order, deactivated, waiting for its test, quiet; all since the backup. */
+async function eventful() {
+  const [cut, general, called, stopped, waiting, quiet] = [1, 2, 3, 4, 5, 6].map((n) => household(hall, n)) as [
+    ReturnType<typeof household>,
+    ...ReturnType<typeof household>[],
+  ] & { length: 6 }
+  await generate(hall)
+  const fileName = await backUp()
+  const find = (accountId: string, grade: 'general' | 'serious') =>
+    record(hall, taskOf(hall, accountId).id, set.wang, { outcome: 'hazard', failed: [failedItem({ grade })] })
+  await find(cut.accountId, 'serious')
+  await find(general?.accountId ?? '', 'general')
+  await hall.call(Take, repairCall({ accountId: called?.accountId ?? '' }), 'clerk')
+  hall.transact((context) =>
+    placeHold(context, {
+      servicePointId: stopped?.servicePointId ?? '',
+      cause: 'customer',
+      subject: 'x:1',
+      note: '装修',
+    }),
+  )
+  hall.transact(({ sqlite }) =>
+    sqlite
+      .prepare(
+        `UPDATE service_points SET gas_state = 'suspended', suspended_for = 'planned', version = version + 1 WHERE id = ?`,
+      )
+      .run(waiting?.servicePointId),
+  )
+  return { cut, general, called, stopped, waiting, quiet, fileName }
+}
+
+test('whatever was off is off, and what was open is listed, with what it was, since when and from which file', async () => {
+  const { cut, general, called, stopped, waiting, quiet, fileName } = await eventful()
+  await restore(fileName)
+  const of = (one: { servicePointId: string } | undefined) => gasOf(hall, one?.servicePointId ?? '')
+  expect([cut, general, called, stopped, waiting, quiet].map(of)).toEqual([
+    { state: 'suspended', why: 'hazard' },
+    { state: 'supplied', why: null },
+    { state: 'supplied', why: null },
+    { state: 'suspended', why: 'customer' },
+    { state: 'suspended', why: 'planned' },
+    { state: 'supplied', why: null },
+  ])
+  const list = await matters()
+  expect(list.map(({ kind, held: off, what }) => [kind, off, what.slice(0, 4)].join(' ')).toSorted()).toEqual(
+    [
+      'hazard false 隐患 Y',
+      'hold true 客户要求',
+      'hold true 隐患停气',
+      'order false 报修工单',
+      'state true 停气待恢',
+    ].toSorted(),
+  )
+  for (const row of list) {
+    expect(row.sourceFile).toMatch(/^hall\.db\.replaced-/)
+    expect(row.sinceAt).toBeLessThanOrEqual(hall.clock.now())
+  }
+  expect(await hall.call(CarriedState, {}, 'hall-manager')).toMatchObject({ open: 5, all: 5, unread: null })
+  expect(hall.hall.environment.sqlite.prepare(carriedSql('open')).all({ at: 0, id: '', limit: 9 })).toHaveLength(5)
+})
+
+test('gas does not come back with test and check in hand, in the service and below it, until it is answered', async () => {
+  const { cut, fileName } = await eventful()
+  await restore(fileName)
+  const refused = await refusal(resumeGas(hall, cut.servicePointId))
+  expect(refused.code).toBe('GateNotPassed')
+  expect(refused.message).toContain('恢复前的安全事项')
+  const run = (sql: string) => () => hall.transact(({ sqlite }) => sqlite.prepare(sql).run())
+  expect(run(`UPDATE supply_holds SET lifted_at = 1, lifted_by = 'x' WHERE subject GLOB 'carried:*'`)).toThrow(
+    'not answered',
+  )
+  expect(
+    run(`UPDATE carried_matters SET settled_at = 1, outcome = 'lifted', settled_by_id = '${actorOf('clerk').id}',
+    settled_by_name = 'x', settled_note = 'x', approver_id = '${actorOf('hall-manager').id}'`),
+  ).toThrow('or by two')
+  expect(run(`UPDATE carried_matters SET what = 'x'`)).toThrow('or by two')
+  expect(run('DELETE FROM carried_matters')).toThrow('never go')
+  hall.transact(({ sqlite }) =>
+    sqlite.exec('DROP TRIGGER service_points_holds_gate; DROP TRIGGER service_points_resumption_gate'),
+  )
+  expect(
+    run(`UPDATE service_points SET gas_state = 'supplied', suspended_for = NULL WHERE id = '${cut.servicePointId}'`),
+  ).toThrow('not answered')
+})
+
+test('lifted by two it waits for its test and check, and flows after them; one person or other terms lift nothing', async () => {
+  const { cut, fileName } = await eventful()
+  await restore(fileName)
+  const row = await matterOf(accountNo(cut.accountId))
+  const wrong = hall.call(LiftCarried, {
+    requestId: req(),
+    matterId: row.matterId,
+    reason: '已修复',
+    approvalId: req(),
+  })
+  expect((await refusal(wrong)).code).toBe('ApprovalRefused')
+  expect(held(cut.servicePointId)).toHaveLength(1)
+  await lift(row)
+  expect(held(cut.servicePointId)).toEqual([])
+  expect(gasOf(hall, cut.servicePointId)?.state).toBe('suspended')
+  await hall.restart()
+  await resumeGas(hall, cut.servicePointId)
+  expect(gasOf(hall, cut.servicePointId)?.state).toBe('supplied')
+  expect((await refusal(lift(row))).code).toBe('CarriedNotOpen')
+  expect((await matters('all')).find(({ matterId }) => matterId === row.matterId)).toMatchObject({
+    outcome: 'lifted',
+    settledByName: actorOf('clerk').name,
+    approverName: actorOf('hall-manager').name,
+  })
+})
+
+test('entered again it is held by the new hazard; what does not shut gas off, another household and no number do not do', async () => {
+  const { cut, general, fileName } = await eventful()
+  await restore(fileName)
+  const row = await matterOf(accountNo(cut.accountId))
+  const enter = (matterId: string, number: string) =>
+    hall.call(ReenterCarried, { requestId: req(), matterId, number }, 'clerk')
+  const again = async (accountId: string, grade: 'general' | 'serious') => {
+    const { hazardIds } = await record(hall, taskOf(hall, accountId).id, set.wang, {
+      outcome: 'hazard',
+      failed: [failedItem({ grade })],
+    })
+    return rows<{ no: string }>(hall, 'SELECT hazard_no AS no FROM hazards WHERE id = ?', hazardIds[0])[0]?.no ?? ''
+  }
+  expect((await refusal(enter(row.matterId, 'YH1'))).message).toContain('没有这个号码')
+  const other = await again(general?.accountId ?? '', 'general')
+  expect((await refusal(enter(row.matterId, other))).message).toContain('不是这一户的')
+  const mine = await matterOf(accountNo(general?.accountId ?? ''))
+  await enter(mine.matterId, other)
+  const strong = await again(cut.accountId, 'serious')
+  await enter(row.matterId, strong)
+  expect(held(cut.servicePointId).map(({ subject }) => subject.split(':')[0])).toEqual(['hazard'])
+  expect((await refusal(resumeGas(hall, cut.servicePointId))).message).toContain('隐患')
+})
+
+test('a second restore brings what is still unanswered along once more, once', async () => {
+  const { cut, fileName } = await eventful()
+  await restore(fileName)
+  hall.clock.advance(60_000)
+  await restore(fileName)
+  expect(held(cut.servicePointId)).toHaveLength(1)
+  expect(await matters()).toHaveLength(5)
+})
+
+test.each([
+  ['is gone', (database: string) => ['', '-wal', '-shm'].forEach((end) => rmSync(database + end, { force: true }))],
+  ['is damaged', (database: string) => writeFileSync(database, 'no database')],
+])(
+  'where the replaced database %s, gas comes back nowhere until the manager has made the list, with another',
+  async (_, spoil) => {
+    const [off, waiting] = [household(hall, 1), household(hall, 2)]
+    hall.transact((context) =>
+      placeHold(context, { servicePointId: waiting.servicePointId, cause: 'customer', subject: 'x:2', note: '装修' }),
+    )
+    const fileName = await backUp()
+    await restore(fileName, spoil)
+    const { unread } = await hall.call(CarriedState, {}, 'hall-manager')
+    expect(unread).toMatchObject({ kind: 'unread', held: false })
+    const refused = await refusal(resumeGas(hall, waiting.servicePointId))
+    expect(refused.message).toContain('停气清单还没有补')
+    const matterId = unread?.matterId ?? ''
+    const reason = '查过工单存根'
+    const what = '漏气抢修，未修复'
+    const entries = [{ accountId: off.accountId, what }]
+    const words = declaredWords([{ accountNo: accountNo(off.accountId), what }])
+    hall.transact((context) => setPassword(context, actorOf('administrator').id, 'Guan-Li-26'))
+    const declare = async (given: typeof entries, accounts: string) => {
+      const terms = { matterId, count: given.length, accounts, reason }
+      const approval = { purpose: 'carried-list', terms } as const
+      const asked = { staffNo: actorOf('administrator').staffNo, password: 'Guan-Li-26', approval }
+      const agreed = await hall.call(Approve, asked, 'hall-manager')
+      const approvalId = agreed.ok ? agreed.approvalId : ''
+      return hall.call(DeclareOff, { requestId: req(), matterId, entries: given, reason, approvalId }, 'hall-manager')
+    }
+    expect((await refusal(declare(entries, declaredWords([])))).code).toBe('ApprovalRefused')
+    const alone = { requestId: req(), matterId, entries, reason, approvalId: req() }
+    expect((await refusal(hall.call(DeclareOff, alone, 'clerk'))).code).toBe('NotAllowed')
+    expect((await refusal(hall.call(DeclareOff, alone, 'hall-manager'))).code).toBe('ApprovalRefused')
+    expect(gasOf(hall, off.servicePointId)?.state).toBe('supplied')
+    expect(await declare(entries, words)).toEqual({ placed: 1 })
+    await hall.restart()
+    expect(gasOf(hall, off.servicePointId)).toEqual({ state: 'suspended', why: 'hazard' })
+    expect(await hall.call(CarriedState, {}, 'clerk')).toMatchObject({ open: 1, all: 2, unread: null })
+    expect((await refusal(resumeGas(hall, off.servicePointId))).message).toContain(what)
+    expect((await refusal(resumeGas(hall, waiting.servicePointId))).message).not.toContain('清单')
+  },
+)
+
+test('that nobody was off is said with its reason, and agreed to', async () => {
+  const fileName = await backUp()
+  await restore(fileName, (database) => rmSync(database, { force: true }))
+  const matterId = (await hall.call(CarriedState, {}, 'hall-manager')).unread?.matterId ?? ''
+  hall.transact((context) => setPassword(context, actorOf('administrator').id, 'Guan-Li-26'))
+  const reason = '备份后没有营业'
+  const terms = { matterId, count: 0, accounts: declaredWords([]), reason }
+  const asked = {
+    ...{ staffNo: actorOf('administrator').staffNo, password: 'Guan-Li-26' },
+    approval: { purpose: 'carried-list', terms } as const,
+  }
+  const agreed = await hall.call(Approve, asked, 'hall-manager')
+  const approvalId = agreed.ok ? agreed.approvalId : ''
+  await hall.call(DeclareOff, { requestId: req(), matterId, entries: [], reason, approvalId }, 'hall-manager')
+  expect(await matters()).toEqual([])
+})
+
+test('an older file put in place by hand is a loss, after which gas comes back nowhere before the list either', async () => {
+  household(hall, 1)
+  const fileName = await backUp()
+  household(hall, 2)
+  hall.transact((context) => context.audit({ subject: 'test', detail: {} }))
+  const { database, backups } = hall.hall.environment.paths
+  await hall.hall.close()
+  for (const end of ['-wal', '-shm']) rmSync(database + end, { force: true })
+  copyFileSync(join(backups, fileName), database)
+  await hall.restart()
+  expect(rows(hall, `SELECT kind, source_file AS source FROM carried_matters WHERE settled_at IS NULL`)).toEqual([
+    { kind: 'unread', source: '' },
+  ])
+})
+
+test('moving in that was closed since the backup is closed in the restored hall', async () => {
+  const fileName = await backUp()
+  await hall.call(CloseWindow, { requestId: req() }, 'hall-manager')
+  await restore(fileName)
+  expect(await hall.call(Window, {}, 'hall-manager')).toMatchObject({ open: false, acts: [{ act: 'closed' }] })
+})
