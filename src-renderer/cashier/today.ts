@@ -8,7 +8,10 @@ import { showShortTime } from '../shell/show.ts'
 
 /** The business day that is to be closed: one before today, or today's whose shift has stopped; null where there is none. */
 async function dayToClose(api: Api): Promise<{ date: string; overnight: boolean } | null> {
-  const [{ state, date }, { shift, handedTo }] = await Promise.all([api.ledger.dayState({}), api.cashier.shiftState({})])
+  const [{ state, date }, { shift, handedTo }] = await Promise.all([
+    api.ledger.dayState({}),
+    api.cashier.shiftState({}),
+  ])
   if (state !== 'open' || date === null) return null
   const overnight = date < shanghaiDate(screenNow())
   return overnight || (!shift && !handedTo) ? { date, overnight } : null

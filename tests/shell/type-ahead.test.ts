@@ -774,8 +774,8 @@ test('the means and the amount typed behind a number are for whom it finds; what
   at(search)
   place.hash = '#/collection'
   const [confirm, payCash] = [action(), vi.fn<() => unknown>(() => void setTimeout(() => at(cash), 50))]
-  const found = Promise.withResolvers<null>()
-  const going = leadTo(() => found.promise)
+  let found = () => {}
+  const going = leadTo(() => new Promise<void>((resolve) => (found = resolve)))
   press('F5')
   for (const figure of '200') press(figure)
   press('F12')
@@ -783,7 +783,7 @@ test('the means and the amount typed behind a number are for whom it finds; what
   expect([payCash.mock.calls.length, written]).toEqual([0, []])
   place.hash = '#/collection/2'
   layer({ handlers: { F5: payCash, F12: confirm } })
-  found.resolve(null)
+  found()
   await vi.advanceTimersByTimeAsync(1)
   await going
   await later(1_500)
