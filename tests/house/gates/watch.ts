@@ -861,7 +861,11 @@ export class Watch {
     const met = this.town.points.filter(({ servicePointId }) => {
       const holder = this.holderOf(servicePointId)
       const gas = before.gas.get(servicePointId) ?? ''
-      const inRange = one.accountIds === null || (holder !== null && one.accountIds.includes(holder))
+      // A household that was named stays in the range when somebody else takes it over.
+      const named = one.accountIds?.some((id) =>
+        this.one('SELECT 1 FROM accounts WHERE id = ? AND service_point_id = ?', id, servicePointId),
+      )
+      const inRange = one.accountIds === null || named === true
       return holder !== null && inRange && (gas === 'supplied' || gas === 'suspended')
     })
     expect(one.over || one.held !== null, 'begun twice').toBe(false)
