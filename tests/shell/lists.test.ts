@@ -123,6 +123,21 @@ test('every list of the program has a search and names what it counts; only the 
   }
 })
 
+test('whoever comes back to a list finds what was looked for and the filter: each that is the page’s is kept with its place', () => {
+  for (const file of pages) {
+    const text = readFileSync(join(renderer, file), 'utf8')
+    for (const [tag] of text.matchAll(/<PageList\n(?:[^>"]|"[^"]*")*>/g)) {
+      const name = /:?name="([^"]+)"/.exec(tag)?.[1] ?? file
+      const search = /v-model:search="(\w+)/.exec(tag)?.[1]
+      if (search !== undefined)
+        expect(text, name).toMatch(new RegExp(`const ${search} = (?:useKeptRef|reactive<\\w+>\\()`))
+    }
+    const filter = /v-model="(\w+)"[^>]*turns/.exec(text)?.[1]
+    if (text.includes('<PageList') && filter !== undefined)
+      expect(text, file).toMatch(new RegExp(`const (?:${filter} = (?:useKeptRef|computed)|kept = useKept\\()`))
+  }
+})
+
 test('no page makes a column of an amount by hand', () => {
   for (const file of readdirSync(renderer, { recursive: true, encoding: 'utf8' }).filter((one) =>
     /\.(?:vue|ts)$/.test(one),
