@@ -62,13 +62,22 @@ export interface Page<Row> {
 export const maxExportRows = 20_000
 export const exportPageSize = 200
 
-/** What a choice is called, without how many there are; nothing for all of them, which leaves nothing out. */
-export function withinOf<T extends string>(choices: readonly { value: T; label: string }[], chosen: T): string {
+/** Where the filter is made of several fields. */
+export const narrowedWords = '所选范围'
+
+/**
+ * What a choice is called, without how many there are; nothing for all of them, which leaves nothing out, unless another
+ * field beside it has `narrowed` the list too.
+ */
+export function withinOf<T extends string>(
+  choices: readonly { value: T; label: string }[],
+  chosen: T,
+  narrowed = false,
+): string {
+  if (narrowed) return narrowedWords
   const name = choices.find(({ value }) => value === chosen)?.label.replace(/ [\d,]+\+?$/, '') ?? ''
   return name === '全部' ? '' : name
 }
-/** Where the filter is made of several fields. */
-export const narrowedWords = '所选范围'
 
 /** Reads a whole list page by page. Stops at `limit` rows, or when `moved` says false, and says that it is not all. */
 export async function readAll<Row>(

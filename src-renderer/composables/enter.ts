@@ -38,7 +38,9 @@ const chosenIn = (target: Element): Element | null =>
  */
 export function passChosen(event: KeyboardEvent): void {
   const { target } = event
-  if (!isPlainEnter(event) || event.repeat || !(target instanceof Element) || chosenIn(target) === null) return
+  // One that ends what is still waiting for its field has been taken already (type-ahead).
+  if (event.defaultPrevented || !isPlainEnter(event) || event.repeat) return
+  if (!(target instanceof Element) || chosenIn(target) === null) return
   if (!goOn(target)) return
   event.preventDefault()
   event.stopPropagation()

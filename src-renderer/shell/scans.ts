@@ -31,16 +31,18 @@ export function useScansEverywhere(): void {
   const session = useSession()
   const mayFind = () => session.has('cashier', 'clerk', 'hall-manager')
 
-  async function open(code: string): Promise<void> {
+  /** @returns whether it is somebody's */
+  async function open(code: string): Promise<boolean> {
     const { accountId } = await api.cashier.findByCode({ code })
-    if (accountId === null) return warnOfScan(unknownScan(code))
-    await router.push(`/customers/${accountId}`)
+    if (accountId === null) warnOfScan(unknownScan(code))
+    else await router.push(`/customers/${accountId}`)
+    return accountId !== null
   }
   function heard({ field, code, keep }: Scan): void {
     if (session.locked) return
     if (field?.closest('[data-scan="text"]')) return keep()
     if (openDialog() !== null || field !== null) return turnScanAway(code)
-    if (mayFind()) openScanned(code, () => open(code).catch(tellFailure))
+    if (mayFind()) openScanned(code, () => open(code).catch((error: unknown) => (tellFailure(error), false)))
     else dropScanned(code)
   }
   useScanner(heard, { ground: true, when: (code) => !isOfAField(code) })

@@ -106,19 +106,21 @@ function again(): void {
 
 let leadsSurely = false
 /**
- * While `open` looks for somebody and opens their page, keys are for that page. `surely`: a code, which names one customer;
- * what was searched by hand is seen before F12 confirms anything.
+ * While `open` looks for somebody and opens their page, keys are for that page; where it answers false, nobody was found.
+ * `surely`: a code, which names one customer; what was searched by hand is seen before F12 confirms anything.
  */
 export async function leadTo(open: () => Promise<unknown>, { surely = false } = {}): Promise<void> {
   leading++
   leadsSurely = surely
+  let nobody = true
   try {
-    await open()
+    nobody = (await open()) === false
     // The router tells of the page that comes a little later.
     await new Promise((done) => setTimeout(done))
   } finally {
     leading--
     ledTo = coming
+    if (nobody) loseTheirs()
     for (const one of kept) {
       // What follows is for the next one.
       if (leadsOn(one)) break
@@ -126,6 +128,14 @@ export async function leadTo(open: () => Promise<unknown>, { surely = false } = 
     }
     if (kept.length > 0) again()
   }
+}
+
+/** What was typed for somebody who was not found is for nobody else: least of all for whoever is still on the page. */
+function loseTheirs(): void {
+  const next = kept.findIndex(leadsOn)
+  const theirs = next < 0 ? kept.length : next
+  // The key of a room alone opens the room, as from anywhere.
+  if (kept.slice(0, theirs).some(({ room }) => room !== true)) loseKept(theirs)
 }
 
 /** A code that was known as one, and is nobody's text: its characters may have been kept, all or those before the field took the rest. */
@@ -369,8 +379,9 @@ export function hearKey(event: KeyboardEvent): void {
     return keep(combo, { room: true })
   }
   if (found && (isOfFrame(found) || combo === 'Escape')) {
-    // Whoever goes elsewhere, locks or looks for a customer has done with what was typed here.
-    forgetKept()
+    // Whoever goes elsewhere, locks or looks for a customer has done with what was typed here. The key of somebody else's
+    // room leads nowhere.
+    if (found.action.unlisted !== true) forgetKept()
     take(event)
     begin(combo, found)
     return

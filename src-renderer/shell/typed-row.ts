@@ -44,13 +44,13 @@ export function forgetKept(): void {
   kept.length = 0
 }
 
-/** Forgets it and says so where it would have moved money, written a record or been text. */
-export function loseKept(): void {
-  const words = kept.flatMap((one) => (one.combo === 'scan' ? '扫码' : (one.text ?? showTyped(one.combo))))
-  const matters = kept.some(
+/** Forgets it, or the first so many of it, and says so where it would have moved money, written a record or been text. */
+export function loseKept(count = kept.length): void {
+  const gone = kept.splice(0, count)
+  const words = gone.flatMap((one) => (one.combo === 'scan' ? '扫码' : (one.text ?? showTyped(one.combo))))
+  const matters = gone.some(
     ({ combo, room }) => combo === 'text' || combo === 'scan' || room === true || commits.test(combo),
   )
-  forgetKept()
   if (matters) say({ lost: words.join(' ') })
 }
 

@@ -125,44 +125,32 @@ test('a paper that came before its preview is in sight is cut into pages once it
 /** Every kind of paper of which the demo hall has one, with where it is found. */
 const found: readonly (readonly [PaperKind, string])[] = [
   ['receipt', 'SELECT id FROM payments ORDER BY id LIMIT 1'],
-  ['reversal', 'SELECT payment_id AS id FROM reversals LIMIT 1'],
   ['bill', "SELECT id FROM bills WHERE state = 'open' AND amount > 0 AND reading_id IS NOT NULL LIMIT 1"],
-  ['supply-contract', "SELECT id FROM contracts WHERE kind = 'supply' AND state = 'signed' LIMIT 1"],
-  ['safety-contract', "SELECT id FROM contracts WHERE kind = 'safety' AND state = 'signed' LIMIT 1"],
   ['day-report', 'SELECT date AS id FROM business_days ORDER BY date LIMIT 1'],
-  ['deposit-slip', 'SELECT id FROM deposit_slips LIMIT 1'],
-  ['scorecard', 'SELECT id FROM scorecards LIMIT 1'],
   ['complaint', 'SELECT id FROM complaints ORDER BY id LIMIT 1'],
   ['complaint-month', "SELECT '2026-10' AS id"],
-  ['work-order', "SELECT id FROM workorders WHERE kind <> 'consultation' ORDER BY urgent DESC LIMIT 1"],
   ['inspection-round', "SELECT round_id AS id FROM inspection_tasks WHERE state = 'planned' LIMIT 1"],
   ['absence-card', "SELECT round_id AS id FROM inspection_tasks WHERE state = 'planned' LIMIT 1"],
   ['rectification-notice', 'SELECT id FROM rectification_notices LIMIT 1'],
   ['interruption-door', 'SELECT id FROM interruptions WHERE noticed_at IS NOT NULL LIMIT 1'],
   ['interruption-slip', "SELECT id || '/1' AS id FROM interruptions WHERE noticed_at IS NOT NULL LIMIT 1"],
-  ['resumption-door', 'SELECT id FROM interruptions WHERE ended_at IS NOT NULL LIMIT 1'],
-  ['resumption', 'SELECT id FROM supply_resumptions WHERE notice_no IS NOT NULL LIMIT 1'],
-  ['dunning', 'SELECT batch_id AS id FROM dunnings LIMIT 1'],
   ['deactivation', "SELECT id FROM account_processes WHERE kind = 'deactivation' LIMIT 1"],
-  ['transfer', "SELECT id FROM account_processes WHERE kind = 'transfer' AND state = 'done' LIMIT 1"],
   ['settlement', "SELECT id FROM account_processes WHERE kind IN ('closing', 'transfer') LIMIT 1"],
   ['notice-board', "SELECT 'A3' AS id"],
   ['notice-board', "SELECT 'A4' AS id"],
   ['campaign-record', 'SELECT id FROM campaigns LIMIT 1'],
   ['drill-record', 'SELECT id FROM drills LIMIT 1'],
-  ['report', 'SELECT id FROM report_results LIMIT 1'],
 ]
 
 /** What a customer or an officer looks for first on any paper. */
-function checkPages(pages: readonly PdfPage[], kind: PaperKind, copies = 1): void {
+function checkPages(pages: readonly PdfPage[], kind: PaperKind): void {
   const device = app.query<{ company: string; hall: string }>(
     'SELECT company_name AS company, hall_name AS hall FROM device',
   )[0]
-  const each = pages.length / copies
   pages.forEach(({ text }, i) => {
     expect(text, kind).toContain(device?.company)
     expect(text, kind).toMatch(/No\./)
-    expect(text, kind).toContain(`第${(i % each) + 1}页共${each}页`)
+    expect(text, kind).toContain(`第${i + 1}页共${pages.length}页`)
     expect(text, `${kind} says that it is a demo`).toMatch(/演示|草稿|作废/)
   })
   expect(pages[0]?.text).toContain(device?.hall)
@@ -172,17 +160,21 @@ function checkPages(pages: readonly PdfPage[], kind: PaperKind, copies = 1): voi
 
 test('every paper of the demo hall says who, which number, which page of how many, and that it is a demo', async () => {
   const token = await tokenOf(page, '3001')
-  const shown: string[] = []
+  const [shown, missing]: [string[], string[]] = [[], []]
   for (const [i, [kind, sql]] of found.entries()) {
     const id = app.query<{ id: string }>(sql)[0]?.id
-    if (id === undefined) continue
+    if (id === undefined) {
+      missing.push(kind)
+      continue
+    }
     const pages = await pagesOf(page, token, { kind, id }, `${String(i).padStart(2, '0')}-${kind}`)
-    const batch = kind === 'absence-card' || kind === 'dunning' || kind.endsWith('-door') || kind.endsWith('-slip')
-    if (!batch) checkPages(pages, kind, kind.endsWith('-contract') ? 2 : 1)
+    const batch = kind === 'absence-card' || kind.endsWith('-door') || kind.endsWith('-slip')
+    if (!batch) checkPages(pages, kind)
     shown.push(kind)
   }
   process.stdout.write(`papers: ${shown.join(' ')}\n`)
-  expect(new Set(shown).size).toBeGreaterThan(12)
+  // A kind that the demo hall has no more of is no longer looked at here.
+  expect(missing).toEqual([])
 })
 
 describe('a hall with debts, a repair, a reversal and contracts', () => {

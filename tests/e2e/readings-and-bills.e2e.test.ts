@@ -70,12 +70,13 @@ test('a cashier reads a meter that crosses a tier: one warning, one confirmation
   const before = { readings: readings(), day: await day.inputValue() }
   await index.press('Enter')
   await page.waitForFunction(() => document.activeElement?.closest('[data-field="readOn"]') !== null)
-  for (const key of ['F12', 'Enter']) {
+  for (const key of ['F12', 'Enter', 'Tab']) {
     await page.keyboard.press('Control+A')
     await page.keyboard.type('1131')
     await page.keyboard.press(key)
     await page.getByText('日期应写成 2026-11-23 或 20261123 的样子').waitFor()
     expect([readings(), await day.inputValue()]).toEqual([before.readings, '1131'])
+    expect(await day.evaluate((field) => field === document.activeElement)).toBe(true)
   }
   await page.keyboard.press('Control+A')
   await page.keyboard.type(before.day)

@@ -106,6 +106,8 @@ test('what a list is narrowed to is named without its number; all of them is not
     { value: 'all', label: '全部' },
   ]
   expect(choices.map(({ value }) => withinOf(choices, value))).toEqual(['未缴清', '已逾期', '7 天内', '过了安排周', ''])
+  // All of them, but of some days only.
+  expect(withinOf(choices, 'all', true)).toBe('所选范围')
 })
 
 const renderer = new URL('../../src-renderer', import.meta.url).pathname
@@ -120,6 +122,35 @@ test('every list of the program has a search and names what it counts; only the 
       if (tag.includes('search-for=')) expect(tag, name).toContain('v-model:search=')
       if (!tag.includes(':sums=') && !/操作日志|断点记录|报表明细/.test(name)) expect(tag, name).toContain('unit="')
     }
+  }
+})
+
+/** What lies above these are acts or words, or chooses the list, not what of it is shown. */
+const chooseTheList = /^(?:考核期限|考核记录|培训记录|待上报报表|已上报报表|导入地址|缴费记录|上报记录)$/
+
+test('a list that can be narrowed says within what nothing was found', () => {
+  for (const file of pages) {
+    const text = readFileSync(join(renderer, file), 'utf8')
+    for (const { 0: tag, index } of text.matchAll(/<PageList\n(?:[^>"]|"[^"]*")*>/g)) {
+      const name = /:?name="([^"]+)"/.exec(tag)?.[1] ?? file
+      const within = tag.endsWith('/>') ? '' : text.slice(index, text.indexOf('</PageList>', index))
+      if (within.includes('#filters') && !chooseTheList.test(name)) expect(tag, name).toContain(':within=')
+    }
+  }
+})
+
+test('whoever comes back to a list finds what was looked for and the filter: each that is the page’s is kept with its place', () => {
+  for (const file of pages) {
+    const text = readFileSync(join(renderer, file), 'utf8')
+    for (const [tag] of text.matchAll(/<PageList\n(?:[^>"]|"[^"]*")*>/g)) {
+      const name = /:?name="([^"]+)"/.exec(tag)?.[1] ?? file
+      const search = /v-model:search="(\w+)/.exec(tag)?.[1]
+      if (search !== undefined)
+        expect(text, name).toMatch(new RegExp(`const ${search} = (?:useKeptRef|reactive<\\w+>\\()`))
+    }
+    const filter = /v-model="(\w+)"[^>]*turns/.exec(text)?.[1]
+    if (text.includes('<PageList') && filter !== undefined)
+      expect(text, file).toMatch(new RegExp(`const (?:${filter} = (?:useKeptRef|computed)|kept = useKept\\()`))
   }
 })
 

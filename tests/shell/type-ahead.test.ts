@@ -792,3 +792,50 @@ test('the means and the amount typed behind a number are for whom it finds; what
   expect(confirm).not.toHaveBeenCalled()
   expect(lost.value).toContain('F12')
 })
+
+test.each([
+  ['is searched by hand', false],
+  ['is named by a whole number', true],
+])('where nobody is found who %s, nothing typed for them is done with whoever is on the page', async (_, surely) => {
+  const { find, amount, focus } = fields()
+  const done: string[] = []
+  const act = (key: string) => () => void (done.push(key), focus(amount))
+  layer({ handlers: { F5: act('F5'), F12: act('F12') } })
+  focus(find)
+  const found = Promise.withResolvers<boolean>()
+  const going = leadTo(() => found.promise, { surely })
+  press('F5')
+  for (const figure of '200') press(figure)
+  press('F12')
+  found.resolve(false)
+  await vi.advanceTimersByTimeAsync(1)
+  await going
+  await later(2_000)
+  expect([done, amount.value, find.value]).toEqual([[], '', ''])
+  expect([kept.length, lost.value]).toEqual([0, 'F5 200 F12'])
+
+  // What could not even be looked for is the same; the next scan behind it is not theirs.
+  openScanned('0010100000013', async () =>
+    (await later(100), Promise.reject(new Error('no answer'))).catch(() => false),
+  )
+  press('F5')
+  openScanned('0010100000021', () => Promise.resolve(done.push('scan')))
+  press('F12')
+  await later(2_000)
+  expect([done, lost.value]).toEqual([['scan', 'F12'], 'F5'])
+})
+
+test('the key of somebody else’s room says whose it is and takes nothing that waits with it', async () => {
+  const pay = action()
+  let ready = false
+  layer({ handlers: { F12: pay }, ready: () => ready })
+  const says = action()
+  layer({ screen: 'global', handlers: { 'Alt+N': { run: says, unlisted: true } } })
+  calls.underWay = 1
+  press('F12')
+  press('n', { altKey: true })
+  ready = true
+  calls.underWay = 0
+  await later()
+  expect([says, pay].map((act) => act.mock.calls.length)).toEqual([1, 1])
+})
