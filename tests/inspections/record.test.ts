@@ -172,7 +172,7 @@ describe('a result', () => {
     await expect(tried({ signatory: '拒签' })).rejects.toMatchObject(says('请登记拒签'))
     // Digits too many for the list land in the name.
     for (const signatory of ['11', '1张晓燕', '-'])
-      await expect(tried({ signatory })).rejects.toMatchObject(says('应是姓名'))
+      await expect(tried({ signatory })).rejects.toMatchObject(says('姓名'))
     await expect(tried({ signatory: '王安检' })).rejects.toMatchObject(says('不是安检员'))
     await expect(tried({ unsigned: { reason: '不肯' } })).rejects.toMatchObject(says('第二人见证'))
     await expect(tried({ unsigned: { ...unsigned, reason: ' ' } })).rejects.toMatchObject(says('拒签原因'))
