@@ -273,7 +273,6 @@ const termNames: Readonly<Record<string, string>> = {
   count: '停气户数',
   accounts: '停气清单',
   file: '导入文件',
-  hash: '文件校验值',
   supplied: '已通气户数',
   fileName: '备份文件',
   act: '事项',
