@@ -4,11 +4,11 @@ import type { Context } from '../platform/context.ts'
 import { maxSummedRows, type ParsedInputOf } from '../platform/contract.ts'
 import { statement } from '../platform/database.ts'
 import type { BusinessDate } from '../platform/dates.ts'
-import { fen, sum, type Fen } from '../platform/money.ts'
+import { sum, type Fen } from '../platform/money.ts'
 import { InvalidInput } from '../platform/errors.ts'
 import { numbersQuoted } from '../platform/numbers.ts'
 import { useCase } from '../platform/use-case.ts'
-import { coveredSql } from './papers.ts'
+import { coveredBy } from './papers.ts'
 import { PaymentsOf, PaymentSums, ReceiptsOf, type Means, type PaymentKind, type PaymentRow } from './api.ts'
 
 interface StoredRow {
@@ -106,15 +106,15 @@ export const sumSql = (narrowed: Narrowing) => ({
 })
 
 /** Rows as stored, of a page and one more, with their tenders. */
-function asRows({ sqlite }: Context, stored: readonly StoredRow[]): PaymentRow[] {
+function asRows(context: Context, stored: readonly StoredRow[]): PaymentRow[] {
+  const { sqlite } = context
   const tenders = statement<{ means: Means; amount: Fen; received: Fen | null; reference: string }>(
     sqlite,
     'SELECT means, amount, received, reference FROM tenders WHERE payment_id = ? ORDER BY line_no',
   )
-  const covered = statement<{ amount: Fen }>(sqlite, coveredSql)
   return stored.map(({ reversedAt, reason, approverName, ...row }) => ({
     ...row,
-    covered: row.toPrepayment > 0 ? sum(covered.all(row).map(({ amount }) => amount)) : fen(0),
+    covered: sum(coveredBy(context, row).map(({ amount }) => amount)),
     tenders: tenders.all(row.paymentId),
     reversal: reversedAt === null ? null : { at: reversedAt, reason: reason ?? '', approverName: approverName ?? '' },
   }))

@@ -8,7 +8,7 @@ import type { Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
 import type { BusinessDate } from '../platform/dates.ts'
 import { domainError } from '../platform/errors.ts'
-import { add, fen, subtract, sum, type Fen, type Litre } from '../platform/money.ts'
+import { add, fen, least, subtract, sum, type Fen, type Litre } from '../platform/money.ts'
 import { meansNames, paymentKindNames, type CloseState, type CountRows, type Means, type PaymentKind } from './api.ts'
 import { closeState, type DepositSlipRow } from './close-state.ts'
 import { PaymentNotFound } from './errors.ts'
@@ -99,11 +99,30 @@ export function takenBy({ sqlite }: Context, paymentId: string): string {
   return row.actorId
 }
 
-/** The bills that the money of a payment paid by 抵扣 as it came in. */
-export const coveredSql = `SELECT b.bill_no AS billNo, a.principal + a.late_fee AS amount, a.late_fee AS lateFee
+/** The bills that were paid by 抵扣 as a payment came in. */
+const coveredSql = `SELECT b.bill_no AS billNo, a.principal + a.late_fee AS amount, a.late_fee AS lateFee
   FROM payments o INDEXED BY payments_account JOIN receipts r ON r.payment_id = o.id
     JOIN allocations a ON a.payment_id = o.id JOIN bills b ON b.id = a.bill_id
   WHERE o.account_id = @accountId AND o.source_id = @paymentId AND r.state = 'issued' ORDER BY o.id`
+
+/**
+ * What of those bills the money of this payment paid: what was held before pays as well, and only what this one does not
+ * reach is its part. Late fees are paid before the bill.
+ */
+export function coveredBy(
+  { sqlite }: Context,
+  payment: { readonly accountId: string; readonly paymentId: string; readonly toPrepayment: Fen },
+): Covered[] {
+  if (payment.toPrepayment <= 0) return []
+  let left = payment.toPrepayment
+  return statement<Covered>(sqlite, coveredSql)
+    .all({ accountId: payment.accountId, paymentId: payment.paymentId })
+    .flatMap(({ billNo, amount: whole, lateFee }) => {
+      const amount = least(left, whole)
+      left = subtract(left, amount)
+      return amount === 0 ? [] : [{ billNo, amount, lateFee: least(lateFee, amount) }]
+    })
+}
 
 /** 收据 of a payment. @throws PaymentNotFound */
 export function receiptData(context: Context, paymentId: string): ReceiptData {
@@ -124,7 +143,7 @@ export function receiptData(context: Context, paymentId: string): ReceiptData {
     sqlite,
     'SELECT means, amount, received, reference FROM tenders WHERE payment_id = ? ORDER BY line_no',
   ).all(paymentId)
-  const covered = statement<Covered>(sqlite, coveredSql).all({ accountId, paymentId })
+  const covered = coveredBy(context, { accountId, paymentId, toPrepayment: payment.toPrepayment })
   return {
     ...payment,
     covered,

@@ -90,7 +90,7 @@ export const approvalTerms = {
   /** Customers who come in as once supplied though the window is closed: of this very file, so many and no more. */
   'import-supplied': z.strictObject({
     importId: Id,
-    file: shortText('导入文件', 120),
+    file: shortText('导入文件', 255),
     hash: z.string().regex(/^[0-9a-f]{64}$/, '文件校验值不正确'),
     supplied: z.int().min(1),
     reason,
@@ -99,7 +99,8 @@ export const approvalTerms = {
   'carried-lift': z.strictObject({
     matterId: Id,
     account: z.string().max(200),
-    what: shortText('事项', 600),
+    /** As an order was told: over several lines. */
+    what: remark('事项', 600),
     reason,
   }),
   /** What was off when the replaced database could not be read: `accounts` in words, one a line, or that none was. */
@@ -272,7 +273,6 @@ const termNames: Readonly<Record<string, string>> = {
   count: '停气户数',
   accounts: '停气清单',
   file: '导入文件',
-  hash: '文件校验值',
   supplied: '已通气户数',
   fileName: '备份文件',
   act: '事项',

@@ -133,8 +133,9 @@ export function compareWithMark(sqlite: Sqlite, mark: Mark | null, at: number): 
   const reason = row ? '数据文件与本机的记录不是同一份' : '数据文件缺少最后一段已保存的业务'
   sqlite
     .transaction(() => {
-      recordBreak(sqlite, { kind: 'lost', at, by: systemActor, reason, mark, open: true })
+      // First, as it begins where the file ends, and the break leaves a row of its own there.
       noteUnread(sqlite, { at, source: '', what: `${reason}，其间停过气的户没有带回` })
+      recordBreak(sqlite, { kind: 'lost', at, by: systemActor, reason, mark, open: true })
     })
     .immediate()
 }

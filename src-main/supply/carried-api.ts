@@ -92,4 +92,4 @@ export const DeclareOff = call({
 
 /** The list as the second person reads it. */
 export const declaredWords = (entries: readonly { readonly accountNo: string; readonly what: string }[]): string =>
-  entries.length === 0 ? '备份以后没有停过气' : entries.map(({ accountNo, what }) => `${accountNo} ${what}`).join('；')
+  entries.length === 0 ? '没有停过气的户' : entries.map(({ accountNo, what }) => `${accountNo} ${what}`).join('；')

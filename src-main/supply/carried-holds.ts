@@ -17,6 +17,6 @@ export const carriedObstacles = ({ sqlite }: Pick<Context, 'sqlite'>, servicePoi
     .all({ id: servicePointId })
     .map(({ kind, what }) =>
       kind === 'unread'
-        ? '恢复备份后停气清单还没有补，谁家停着气没有人知道；请主任在“恢复前的安全事项”里补清单，或写明没有（第十七条、第十九条）'
+        ? '停气清单还没有补，谁家停着气没有人知道；请主任在“恢复前的安全事项”里补清单，或写明没有（第十七条、第十九条）'
         : `恢复备份前没有办结，须先在“恢复前的安全事项”里补录或解除：${what}`,
     )

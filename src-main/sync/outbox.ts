@@ -40,7 +40,8 @@ export const keptState = (sqlite: Sqlite): SyncState | null => statement<SyncSta
 export function openState(sqlite: Sqlite, streamId: string): SyncState {
   const kept = keptState(sqlite)
   if (kept?.streamId === streamId) return kept
-  beginAt(sqlite, kept ? continueAs(streamId, kept) : startOf(streamId))
+  // The whole state that was ordered is written on, whatever stream its rows go up in.
+  beginAt(sqlite, kept ? continueAs(streamId, kept) : startOf(streamId), kept?.snapshotAt ?? null)
   return statement<SyncState>(sqlite, selectState).get() as SyncState
 }
 

@@ -47,7 +47,8 @@ export const beginStream = useCase(BeginStream, ({ reason }, context) => {
   const baseStream = order(context, 'forked', reason)
   const { agreed } = state
   const base = agreed === 0 ? { baseStream: null, baseSeq: null } : { baseStream, baseSeq: agreed }
-  beginAt(sqlite, { streamId: nowStream(context), ...base, acknowledged: agreed, chain, snapshot: 0 })
+  const position = { streamId: nowStream(context), ...base, acknowledged: agreed, chain, snapshot: 0 }
+  beginAt(sqlite, position, state.snapshotAt)
   return {}
 })
 

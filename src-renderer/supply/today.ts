@@ -6,7 +6,7 @@ export const today: readonly TodaySource[] = [
     roles: ['clerk', 'hall-manager', 'dispatcher', 'administrator'],
     todos: async (api) => {
       const { open, unread } = await api.supply.carriedState({})
-      const note = unread ? '换下的数据读不出来，主任须补停气清单' : '逐项补录或由两人核对解除，才能恢复供气'
+      const note = unread ? `${unread.what}，主任须补停气清单` : '逐项补录或由两人核对解除，才能恢复供气'
       return pile(open, '项', '恢复前的安全事项', note, '/supply/carried', true)
     },
   },

@@ -204,6 +204,15 @@ test('entered again it is held by the new hazard; what does not shut gas off, an
   expect((await refusal(resumeGas(hall, cut.servicePointId))).message).toContain('隐患')
 })
 
+test('an order told over several lines is lifted by two like any other', async () => {
+  const { accountId } = household(hall, 1)
+  const fileName = await backUp()
+  await hall.call(Take, repairCall({ accountId, description: '火焰发黄\n客户在家等候 ' }), 'clerk')
+  await restore(fileName)
+  await lift(await matterOf(accountNo(accountId)))
+  expect(await matters()).toEqual([])
+})
+
 test('a second restore brings what is still unanswered along once more, once', async () => {
   const { cut, fileName } = await eventful()
   await restore(fileName)
@@ -279,14 +288,18 @@ test('an older file put in place by hand is a loss, after which gas comes back n
   const fileName = await backUp()
   household(hall, 2)
   hall.transact((context) => context.audit({ subject: 'test', detail: {} }))
+  const lastKept = hall.clock.now()
   const { database, backups } = hall.hall.environment.paths
   await hall.hall.close()
   for (const end of ['-wal', '-shm']) rmSync(database + end, { force: true })
   copyFileSync(join(backups, fileName), database)
+  hall.clock.advance(3 * 3_600_000)
   await hall.restart()
   expect(rows(hall, `SELECT kind, source_file AS source FROM carried_matters WHERE settled_at IS NULL`)).toEqual([
     { kind: 'unread', source: '' },
   ])
+  // The list begins where the file ends, and not when that was found out.
+  expect((await hall.call(CarriedState, {}, 'hall-manager')).unread?.sinceAt).toBeLessThanOrEqual(lastKept)
 })
 
 test('moving in that was closed since the backup is closed in the restored hall', async () => {

@@ -5,7 +5,7 @@ import { FindByCode, Prepay, Till, type Means } from '../../src-main/cashier/api
 import { receiptData } from '../../src-main/cashier/service.ts'
 import { cashRounding } from '../../src-main/cashier/rules.ts'
 import { codeCandidates } from '../../src-main/customers/by-code.ts'
-import { cashRoundings, fen, roundCash } from '../../src-main/platform/money.ts'
+import { cashRoundings, fen, roundCash, type Fen } from '../../src-main/platform/money.ts'
 import type { Household } from '../billing/household.ts'
 import { id, openCounter, yuan, type Counter } from './counter.ts'
 
@@ -42,6 +42,27 @@ test('money paid in ahead by somebody who owes: the receipt and the till say wha
   // What is drawn later, when a bill is issued, is nothing of this receipt.
   await counter.reverse(paid.paymentId)
   expect(receipt()).toMatchObject({ covered: [], kept: 20_000 })
+})
+
+test('what was held already and pays with it is not told as part of what was brought', async () => {
+  await counter.set('cashier.prepaymentCoversDebts', false)
+  const give = (amount: Fen) =>
+    counter.call(
+      Prepay,
+      { requestId: id(), accountId: home.accountId, tenders: [{ means: 'cash', amount }] },
+      'cashier',
+    )
+  await give(yuan(100))
+  await counter.set('cashier.prepaymentCoversDebts', true)
+  const { bills } = await counter.dues(home.accountId)
+  // Owed 138.99, held 100.00: the 50.00 that come are spent first, and 11.01 of the others stay.
+  const { paymentId } = await give(yuan(50))
+  expect(counter.transact((context) => receiptData(context, paymentId))).toMatchObject({
+    toPrepayment: 5_000,
+    covered: [{ billNo: bills[0]?.billNo, amount: 5_000, lateFee: 0 }],
+    kept: 0,
+  })
+  expect(await counter.call(Till, {}, 'cashier')).toMatchObject({ last: { toPrepayment: 5_000, covered: 5_000 } })
 })
 
 describe('现金尾差', () => {

@@ -5,9 +5,11 @@ import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { Change } from '../../src-main/settings/api.ts'
 import { SendAll, Status, TestConnection, UploadNow } from '../../src-main/sync/api.ts'
+import { recordBreak } from '../../src-main/platform/breaks.ts'
 import { judge } from '../../src-main/sync/rules.ts'
 import { whyNot } from '../../src-main/sync/send.ts'
 import { snapshotJob } from '../../src-main/sync/snapshot.ts'
+import { upload } from '../../src-main/sync/upload.ts'
 import { uploadWords } from '../../src-renderer/shell/upload-words.ts'
 import { stateOf } from '../../src-renderer/sync/words.ts'
 import { startReceiver } from '../headquarters/receiver.ts'
@@ -150,6 +152,40 @@ test('a headquarters that has never heard of this hall is no green lamp: the way
     await hall.call(UploadNow, {}, 'administrator')
     expect(await status()).toMatchObject({ waiting: 0, wayOut: null, lastError: null, ledger: 'equal' })
     expect([other.gaps(), other.violations(), other.alarms()]).toEqual([[], [], []])
+  } finally {
+    await other.close()
+  }
+})
+
+test.each([
+  ['before any of it was sent', false],
+  ['with a part of it sent', true],
+])('the whole state goes on being sent over a break, %s', async (_, partly) => {
+  hall.book(100)
+  await hall.call(UploadNow, {}, 'administrator')
+  const other = await startReceiver({ file: ':memory:', token })
+  try {
+    hall.set('sync.url', other.url)
+    await hall.call(SendAll, { requestId: crypto.randomUUID(), reason: '总部换了' }, 'administrator')
+    if (partly) {
+      // What it is made of waits for its turn, and the counter's own rows go up meanwhile.
+      hall.book(200)
+      await upload(hall.hall.environment)
+    }
+    hall.transact((context) => {
+      const { sqlite, clock, actor } = context
+      recordBreak(sqlite, { kind: 'lost', at: clock.now(), by: actor, reason: '试', mark: null, open: false })
+    })
+    await hall.restart()
+    await upload(hall.hall.environment)
+    expect(await hall.call(Status, {}, 'administrator')).toMatchObject({ preparing: true })
+    await hall.call(UploadNow, {}, 'administrator')
+    expect(await hall.call(Status, {}, 'administrator')).toMatchObject({
+      preparing: false,
+      waiting: 0,
+      ledger: 'equal',
+    })
+    expect(other.totals()).toEqual(hall.ledger())
   } finally {
     await other.close()
   }
