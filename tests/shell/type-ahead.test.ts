@@ -802,12 +802,12 @@ test.each([
   const act = (key: string) => () => void (done.push(key), focus(amount))
   layer({ handlers: { F5: act('F5'), F12: act('F12') } })
   focus(find)
-  const found = Promise.withResolvers<boolean>()
-  const going = leadTo(() => found.promise, { surely })
+  let answer: (found: boolean) => void = () => {}
+  const going = leadTo(() => new Promise<boolean>((resolve) => (answer = resolve)), { surely })
   press('F5')
   for (const figure of '200') press(figure)
   press('F12')
-  found.resolve(false)
+  answer(false)
   await vi.advanceTimersByTimeAsync(1)
   await going
   await later(2_000)
