@@ -3326,7 +3326,8 @@ CREATE TRIGGER certificates_stay BEFORE DELETE ON certificates WHEN NOT EXISTS (
 DROP TRIGGER IF EXISTS certificates_proof;
 CREATE TRIGGER certificates_proof BEFORE INSERT ON certificates WHEN NOT (NEW.copy_hash IS NOT NULL
        OR EXISTS (SELECT 1 FROM exams e WHERE e.id = NEW.exam_id AND e.staff_id = NEW.staff_id AND e.passed = 1
-         AND e.certificate_kind = NEW.kind AND e.voided_at IS NULL AND e.held_on <= NEW.issued_on)
+         AND e.certificate_kind = NEW.kind AND e.voided_at IS NULL AND julianday(NEW.issued_on) - julianday(e.held_on)
+           BETWEEN 0 AND CAST(coalesce((SELECT json_extract(value, '$') FROM settings WHERE key = 'staff.examProvesDays'), '365') AS INTEGER))
        OR (NEW.exam_id IS NULL AND NOT EXISTS (SELECT 1 FROM business_days WHERE counter = 1)))
      BEGIN SELECT RAISE(ABORT, 'a certificate without a passed exam or a copy'); END;
 --> statement-breakpoint
