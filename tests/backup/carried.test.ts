@@ -13,8 +13,10 @@ import {
   DeclareOff,
   declaredWords,
   LiftCarried,
+  maxDeclared,
   ReenterCarried,
 } from '../../src-main/supply/api.ts'
+import { approvalTerms } from '../../src-main/platform/approval-terms.ts'
 import { carriedSql } from '../../src-main/supply/carried.ts'
 import { holdsOn, liftHold, placeHold } from '../../src-main/supply/service.ts'
 import { refusal } from '../customers/support.ts'
@@ -274,6 +276,13 @@ test('that nobody was off is said with its reason, and agreed to', async () => {
   expect(await matters()).toEqual([])
 })
 
+test('the longest list there may be is one that can be agreed to', () => {
+  const entry = { accountNo: 'H01-01-000001-0', what: '停'.repeat(200) }
+  const accounts = declaredWords(Array.from({ length: maxDeclared }, () => entry))
+  const terms = { matterId: req(), count: maxDeclared, accounts, reason: '查过' }
+  expect(approvalTerms['carried-list'].safeParse(terms).error).toBeUndefined()
+})
+
 test('an older file put in place by hand is a loss, after which gas comes back nowhere before the list either', async () => {
   household(hall, 1)
   const fileName = await backUp()
@@ -324,6 +333,8 @@ test('what was found at a place that the backup has never heard of is entered ag
   await restore(fileName)
   const [row] = await matters()
   expect(row).toMatchObject({ kind: 'hazard', accountId: null })
+  for (const search of [row?.customerName ?? '', row?.address ?? '', row?.accountNo ?? ''])
+    expect((await hall.call(Carried, { filter: 'open', search }, 'clerk')).rows, search).toHaveLength(1)
   const again = household(hall, 8)
   await generate(hall)
   const { hazardIds } = await find(again.accountId)
