@@ -6,6 +6,7 @@ import { Approve } from '../../src-main/access/api.ts'
 import { setPassword } from '../../src-main/access/service.ts'
 import { Now } from '../../src-main/backup/api.ts'
 import { restoreBackup } from '../../src-main/backup/restore.ts'
+import { OpenShift } from '../../src-main/cashier/api.ts'
 import { CloseWindow, Window } from '../../src-main/imports/api.ts'
 import {
   Carried,
@@ -17,6 +18,7 @@ import {
   ReenterCarried,
 } from '../../src-main/supply/api.ts'
 import { approvalTerms } from '../../src-main/platform/approval-terms.ts'
+import { fen } from '../../src-main/platform/money.ts'
 import { carriedSql } from '../../src-main/supply/carried.ts'
 import { holdsOn, liftHold, placeHold } from '../../src-main/supply/service.ts'
 import { refusal } from '../customers/support.ts'
@@ -410,4 +412,31 @@ test('whoever goes back to the file that a restore replaced finds what it had op
   await restore(sourceFile)
   expect(held(cut.servicePointId).map(({ subject }) => subject.split(':')[0])).toEqual(['hazard'])
   expect((await matters()).map(({ kind, what }) => `${kind} ${what}`)).toEqual(['hold 客户要求：拆墙'])
+})
+
+test.each(['gone', 'an older file put in place by hand'])(
+  'moving in is closed where nobody can read whether it was (%s), once the counter has opened; two open it again',
+  async (how) => {
+    const rowsOf = [{ face: fen(10_000), pieces: 1 }]
+    await hall.call(OpenShift, { requestId: req(), rows: rowsOf }, 'cashier')
+    const fileName = await backUp()
+    await hall.call(CloseWindow, { requestId: req() }, 'hall-manager')
+    const { database, backups } = hall.hall.environment.paths
+    const without = () => ['', '-wal', '-shm'].forEach((end) => rmSync(database + end, { force: true }))
+    if (how === 'gone') await restore(fileName, without)
+    else {
+      await hall.hall.close()
+      without()
+      copyFileSync(join(backups, fileName), database)
+      await hall.restart()
+    }
+    const state = await hall.call(Window, {}, 'hall-manager')
+    expect(state).toMatchObject({ open: false, nextNo: 2, acts: [{ act: 'closed' }] })
+  },
+)
+
+test('a hall that is still being set up goes on moving in after a restore over a file that is gone', async () => {
+  const fileName = await backUp()
+  await restore(fileName, (database) => rmSync(database, { force: true }))
+  expect(await hall.call(Window, {}, 'hall-manager')).toMatchObject({ open: true, acts: [] })
 })
