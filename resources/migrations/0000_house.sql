@@ -3079,10 +3079,12 @@ CREATE TRIGGER carried_matters_settle_gate BEFORE UPDATE ON carried_matters WHEN
          WHEN 're-entered' THEN NEW.kind <> 'unread' AND CASE NEW.held
            WHEN 1 THEN EXISTS (SELECT 1 FROM supply_holds h WHERE h.service_point_id = NEW.service_point_id
              AND h.subject = NEW.entered_as AND h.lifted_at IS NULL)
-           ELSE EXISTS (SELECT 1 FROM hazards z WHERE 'hazard:' || z.id = NEW.entered_as AND z.service_point_id IS NEW.service_point_id
-               AND z.state <> 'closed')
-             OR EXISTS (SELECT 1 FROM workorders w WHERE 'workorder:' || w.id = NEW.entered_as
-               AND w.state NOT IN ('answered', 'closed')) END
+           ELSE EXISTS (SELECT 1 FROM hazards z WHERE 'hazard:' || z.id = NEW.entered_as AND z.state <> 'closed'
+               AND (NEW.service_point_id IS NULL OR z.service_point_id = NEW.service_point_id))
+             OR EXISTS (SELECT 1 FROM workorders w LEFT JOIN accounts a ON a.id = w.account_id
+               WHERE 'workorder:' || w.id = NEW.entered_as AND w.kind IN ('repair', 'alarm', 'emergency')
+                 AND w.state NOT IN ('answered', 'closed')
+                 AND (NEW.service_point_id IS NULL OR a.service_point_id = NEW.service_point_id)) END
          ELSE 0 END) IS NOT 1
      BEGIN SELECT RAISE(ABORT, 'a carried matter is answered by what stands in its place, or by two'); END;
 --> statement-breakpoint
@@ -3324,7 +3326,8 @@ CREATE TRIGGER certificates_stay BEFORE DELETE ON certificates WHEN NOT EXISTS (
 DROP TRIGGER IF EXISTS certificates_proof;
 CREATE TRIGGER certificates_proof BEFORE INSERT ON certificates WHEN NOT (NEW.copy_hash IS NOT NULL
        OR EXISTS (SELECT 1 FROM exams e WHERE e.id = NEW.exam_id AND e.staff_id = NEW.staff_id AND e.passed = 1
-         AND e.certificate_kind = NEW.kind AND e.voided_at IS NULL AND e.held_on <= NEW.issued_on)
+         AND e.certificate_kind = NEW.kind AND e.voided_at IS NULL AND julianday(NEW.issued_on) - julianday(e.held_on)
+           BETWEEN 0 AND CAST(coalesce((SELECT json_extract(value, '$') FROM settings WHERE key = 'staff.examProvesDays'), '365') AS INTEGER))
        OR (NEW.exam_id IS NULL AND NOT EXISTS (SELECT 1 FROM business_days WHERE counter = 1)))
      BEGIN SELECT RAISE(ABORT, 'a certificate without a passed exam or a copy'); END;
 --> statement-breakpoint

@@ -58,8 +58,11 @@ function put(into: Sqlite, table: 'breaks' | 'backups', row: Record<string, unkn
     .run(row)
 }
 
-/** Null when the database that is replaced does not open, is another hall's, or has too much damage to tell anything. */
-export function carryOver(database: string, key: DatabaseKey, copy: Sqlite): Carried | null {
+/**
+ * Null when the database that is replaced does not open, is another hall's, or has too much damage to tell anything.
+ * @param restored name of the file that `copy` is of
+ */
+export function carryOver(database: string, key: DatabaseKey, copy: Sqlite, restored: string): Carried | null {
   const deviceOf = (sqlite: Sqlite) => sqlite.prepare('SELECT device_id FROM device').pluck().get()
   let replaced: Sqlite | null = null
   try {
@@ -71,7 +74,7 @@ export function carryOver(database: string, key: DatabaseKey, copy: Sqlite): Car
       table,
       rows: replaced?.prepare(`SELECT * FROM ${table}`).all() as Record<string, unknown>[],
     }))
-    const safety = safetyOf(replaced, copy)
+    const safety = safetyOf(replaced, copy, restored)
     return {
       serials: Object.fromEntries(serials.map(({ scope, next }) => [scope, next])),
       days: daysSince(replaced, shanghaiTime(last ?? 0).date),

@@ -159,7 +159,7 @@ function prepare(paths: DataPaths, key: DatabaseKey, order: RestoreOrder, replac
     const { actor, agreedBy } = 'actor' in by ? by : proveRestore(copy, by, at)
     if (copy.pragma('integrity_check', { simple: true }) !== 'ok') throw new DatabaseCorrupt()
     const mark = readMark(paths.root, makeVault(key))
-    const carried = carryOver(paths.database, key, copy)
+    const carried = carryOver(paths.database, key, copy, fileName)
     namesChange(copy, at)
     copy
       .transaction(() => {

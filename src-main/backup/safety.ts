@@ -42,7 +42,8 @@ interface Whose {
   readonly address: string
 }
 
-function gather(replaced: Sqlite, copy: Sqlite): Matter[] {
+/** @param restored name of the file that `copy` is of: what an earlier restore brought along from it, it has itself. */
+function gather(replaced: Sqlite, copy: Sqlite, restored: string): Matter[] {
   const whose = replaced.prepare(
     `SELECT coalesce(a.account_no, '') AS accountNo, coalesce(c.name, '') AS customerName, p.address FROM service_points p
      LEFT JOIN accounts a ON a.service_point_id = p.id AND a.state = 'active' LEFT JOIN customers c ON c.id = a.customer_id
@@ -53,18 +54,19 @@ function gather(replaced: Sqlite, copy: Sqlite): Matter[] {
   /** Subjects whose hold is carried: the hazard or order behind it is told with it. */
   const told = new Set<string>()
   const heldPoints = new Set<string>()
+  // A backup may know more than an older file that somebody put in place: what it has lifted, closed or given back is so.
   const heldHere = copy.prepare(
-    'SELECT 1 FROM supply_holds WHERE service_point_id = ? AND subject = ? AND lifted_at IS NULL',
+    'SELECT 1 FROM supply_holds WHERE service_point_id = ? AND (subject = ? AND lifted_at IS NULL OR id = ?)',
   )
   const holds = replaced
     .prepare(
-      `SELECT service_point_id AS pointId, subject, cause, note, placed_at AS sinceAt FROM supply_holds
+      `SELECT id, service_point_id AS pointId, subject, cause, note, placed_at AS sinceAt FROM supply_holds
        WHERE lifted_at IS NULL AND subject NOT GLOB 'carried:*' ORDER BY placed_at, id`,
     )
-    .all() as { pointId: string; subject: string; cause: SuspensionReason; note: string; sinceAt: number }[]
-  for (const { pointId, subject, cause, note, sinceAt } of holds) {
+    .all() as { id: string; pointId: string; subject: string; cause: SuspensionReason; note: string; sinceAt: number }[]
+  for (const { id, pointId, subject, cause, note, sinceAt } of holds) {
     told.add(subject)
-    if (heldHere.get(pointId, subject) !== undefined) continue
+    if (heldHere.get(pointId, subject, id) !== undefined) continue
     heldPoints.add(pointId)
     const what = `${suspensionReasonNames[cause]}：${note}`
     matters.push({ kind: 'hold', pointId, ...of(pointId), cause, what, sinceAt, sourceFile: '' })
@@ -77,10 +79,14 @@ function gather(replaced: Sqlite, copy: Sqlite): Matter[] {
     .all() as (Matter & { id: string })[]
   const knownHere = copy.prepare('SELECT 1 FROM carried_matters WHERE id = ? AND settled_at IS NULL')
   for (const { id, ...matter } of before) {
-    if (matter.pointId !== null) heldPoints.add(matter.pointId)
-    if (knownHere.get(id) === undefined) matters.push(matter)
+    if (matter.sourceFile === restored || knownHere.get(id) !== undefined) continue
+    // Only what has a cause holds gas off when it is put.
+    if (matter.pointId !== null && matter.cause !== null) heldPoints.add(matter.pointId)
+    matters.push(matter)
   }
-  const gasHere = copy.prepare(`SELECT gas_state FROM service_points WHERE id = ?`).pluck()
+  const flowsHere = copy.prepare(
+    `SELECT 1 FROM service_points WHERE id = ? AND gas_state = 'supplied' AND updated_at <= ?`,
+  )
   const off = replaced
     .prepare(
       `SELECT id, gas_state AS gas, suspended_for AS why, updated_at AS sinceAt FROM service_points
@@ -88,28 +94,39 @@ function gather(replaced: Sqlite, copy: Sqlite): Matter[] {
     )
     .all() as { id: string; gas: GasState; why: SuspensionReason | null; sinceAt: number }[]
   for (const { id, gas, why, sinceAt } of off) {
-    if (heldPoints.has(id) || gasHere.get(id) !== 'supplied') continue
+    if (heldPoints.has(id) || flowsHere.get(id, sinceAt) === undefined) continue
     const what =
       gas === 'suspended' ? `停气待恢复（${why === null ? '' : suspensionReasonNames[why]}）` : gasStateNames[gas]
     matters.push({ kind: 'state', pointId: id, ...of(id), cause: why ?? 'customer', what, sinceAt, sourceFile: '' })
   }
-  const hazardHere = copy.prepare(`SELECT 1 FROM hazards WHERE id = ? AND state <> 'closed'`)
+  const hazardHere = copy.prepare(`SELECT 1 FROM hazards WHERE id = ? AND (state <> 'closed' OR updated_at > ?)`)
   const hazards = replaced
     .prepare(
-      `SELECT id, service_point_id AS pointId, hazard_no AS no, grade, text, found_on AS foundOn FROM hazards WHERE state <> 'closed'`,
+      `SELECT id, service_point_id AS pointId, hazard_no AS no, grade, text, found_on AS foundOn, updated_at AS changedAt
+       FROM hazards WHERE state <> 'closed'`,
     )
-    .all() as { id: string; pointId: string; no: string; grade: Grade; text: string; foundOn: string }[]
-  for (const { id, pointId, no, grade, text, foundOn } of hazards) {
-    if (told.has(`hazard:${id}`) || hazardHere.get(id) !== undefined) continue
+    .all() as {
+    id: string
+    pointId: string
+    no: string
+    grade: Grade
+    text: string
+    foundOn: string
+    changedAt: number
+  }[]
+  for (const { id, pointId, no, grade, text, foundOn, changedAt } of hazards) {
+    if (told.has(`hazard:${id}`) || hazardHere.get(id, changedAt) !== undefined) continue
     const sinceAt = Date.parse(`${foundOn}T00:00:00+08:00`)
     const what = `隐患 ${no}（${gradeNames[grade]}）：${text}`
     matters.push({ kind: 'hazard', pointId, ...of(pointId), cause: null, what, sinceAt, sourceFile: '' })
   }
-  const orderHere = copy.prepare(`SELECT 1 FROM workorders WHERE id = ? AND state NOT IN ('answered', 'closed')`)
+  const orderHere = copy.prepare(
+    `SELECT 1 FROM workorders WHERE id = ? AND (state NOT IN ('answered', 'closed') OR updated_at > ?)`,
+  )
   const orders = replaced
     .prepare(
       `SELECT w.id, w.order_no AS no, w.kind, w.symptom, w.caller_name AS caller, w.place, w.description, w.reported_at AS sinceAt,
-         a.service_point_id AS pointId FROM workorders w LEFT JOIN accounts a ON a.id = w.account_id
+         w.updated_at AS changedAt, a.service_point_id AS pointId FROM workorders w LEFT JOIN accounts a ON a.id = w.account_id
        WHERE w.kind IN ('repair', 'alarm', 'emergency') AND w.state NOT IN ('answered', 'closed')`,
     )
     .all() as {
@@ -121,10 +138,11 @@ function gather(replaced: Sqlite, copy: Sqlite): Matter[] {
     place: string
     description: string
     sinceAt: number
+    changedAt: number
     pointId: string | null
   }[]
-  for (const { id, no, kind, symptom, caller, place, description, sinceAt, pointId } of orders) {
-    if (told.has(`workorder:${id}`) || orderHere.get(id) !== undefined) continue
+  for (const { id, no, kind, symptom, caller, place, description, sinceAt, changedAt, pointId } of orders) {
+    if (told.has(`workorder:${id}`) || orderHere.get(id, changedAt) !== undefined) continue
     const what = `${orderKindNames[kind]}工单 ${no}（${symptomNames[symptom]}）：${description}`
     const who = pointId === null ? { accountNo: '', customerName: caller, address: place } : of(pointId)
     matters.push({ kind: 'order', pointId, ...who, cause: null, what, sinceAt, sourceFile: '' })
@@ -133,9 +151,9 @@ function gather(replaced: Sqlite, copy: Sqlite): Matter[] {
 }
 
 /** What the replaced database has open and the copy knows nothing of. */
-export function safetyOf(replaced: Sqlite, copy: Sqlite): Safety {
+export function safetyOf(replaced: Sqlite, copy: Sqlite, restored: string): Safety {
   const lastAct = replaced.prepare('SELECT act FROM import_window_acts ORDER BY no DESC LIMIT 1').pluck().get()
-  return { matters: gather(replaced, copy), windowClosed: lastAct === 'closed' }
+  return { matters: gather(replaced, copy, restored), windowClosed: lastAct === 'closed' }
 }
 
 const notedBy = '恢复备份'
@@ -149,6 +167,8 @@ function put(copy: Sqlite, matter: Matter, { at, source }: Pick<SafetyOrder, 'at
           .prepare('SELECT id, gas_state AS gas, suspended_for AS why FROM service_points WHERE id = ?')
           .get(matter.pointId) as { id: string; gas: GasState; why: SuspensionReason | null } | undefined)
   const held = here !== undefined && matter.cause !== null
+  // What was told in lines is one line here: a second person agrees to it by these words.
+  const what = matter.what.replace(/\s+/gu, ' ').slice(0, 600).trim()
   copy
     .prepare(
       `INSERT INTO carried_matters (id, kind, service_point_id, account_no, customer_name, address, cause, what, since_at, held,
@@ -157,7 +177,7 @@ function put(copy: Sqlite, matter: Matter, { at, source }: Pick<SafetyOrder, 'at
     )
     .run({
       ...{ id, at, kind: matter.kind, accountNo: matter.accountNo, customerName: matter.customerName },
-      ...{ address: matter.address, cause: matter.cause, what: matter.what.slice(0, 600), sinceAt: matter.sinceAt },
+      ...{ address: matter.address, cause: matter.cause, what, sinceAt: matter.sinceAt },
       point: here?.id ?? null,
       held: held ? 1 : 0,
       source: matter.sourceFile === '' ? source : matter.sourceFile,
@@ -167,7 +187,7 @@ function put(copy: Sqlite, matter: Matter, { at, source }: Pick<SafetyOrder, 'at
     .prepare(
       `INSERT INTO supply_holds (id, service_point_id, cause, subject, note, placed_at, placed_by) VALUES (?, ?, ?, ?, ?, ?, ?)`,
     )
-    .run(v7(), here.id, matter.cause, `carried:${id}`, matter.what, at, notedBy)
+    .run(v7(), here.id, matter.cause, `carried:${id}`, what, at, notedBy)
   copy.prepare('DELETE FROM supply_awaiting WHERE service_point_id = ?').run(here.id)
   if (here.gas !== 'supplied') return
   copy

@@ -26,9 +26,10 @@ export const Window = call({
         approverName: z.string().nullable(),
       }),
     ),
-    /** Accounts taken over as once supplied, and those of them whose contracts are not both on file. */
+    /** Accounts taken over as once supplied, and those of them whose contracts are not both on file; `more`: at least so many. */
     supplied: z.int(),
     unfiled: z.int(),
+    more: z.boolean(),
   }),
 })
 

@@ -109,6 +109,8 @@ export interface Evidence {
   readonly acceptance: Finding | null
   readonly tightness: Finding | null
   readonly safetyCheck: Finding | null
+  /** What keeps gas off at the place, in words: a hold, or what a restore brought along and nobody has answered. */
+  readonly held: readonly string[]
   readonly today: BusinessDate
   /** Days a test or check stands before gas flows, 0 for the same day (settings: installations.testDays). */
   readonly testDays: number
@@ -185,6 +187,7 @@ const ignitionObstacles = (evidence: Evidence): Obstacle[] => [
   ...acceptanceObstacles(evidence),
   ...testObstacles('严密性试验', evidence.tightness, evidence),
   ...testObstacles('安全检查', evidence.safetyCheck, evidence),
+  ...evidence.held.map((text) => ({ step: 'ignition' as const, text })),
 ]
 
 const draftObstacles = ({ livingContracts }: Evidence): Obstacle[] =>

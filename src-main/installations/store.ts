@@ -2,6 +2,7 @@
 import { and, asc, eq, max, notInArray } from 'drizzle-orm'
 import type { z } from 'zod'
 import type { Context } from '../platform/context.ts'
+import { statement } from '../platform/database.ts'
 import { shanghaiDate, shanghaiTime, type BusinessDate } from '../platform/dates.ts'
 import { domainError, GateNotPassed } from '../platform/errors.ts'
 import { newId } from '../platform/ids.ts'
@@ -59,6 +60,19 @@ const latest = (records: readonly RecordRow[], kind: Kind): Finding | null => {
   return row ? { no: row.no, passed: row.passed !== 0, performedOn: row.performedOn as BusinessDate } : null
 }
 
+/** The supply room knows of this one: what keeps gas off at a place is asked below it (clauses 17(2), 19(3)). */
+const heldAt = ({ sqlite }: Context, servicePointId: string): string[] =>
+  statement<{ carried: 0 | 1; what: string }>(
+    sqlite,
+    `SELECT subject GLOB 'carried:*' AS carried, note AS what FROM supply_holds WHERE service_point_id = @id AND lifted_at IS NULL
+     UNION ALL
+     SELECT 1, what FROM carried_matters WHERE service_point_id = @id AND settled_at IS NULL AND held = 0`,
+  )
+    .all({ id: servicePointId })
+    .map(({ carried, what }) =>
+      carried === 1 ? `恢复备份前没有办结，须先在“恢复前的安全事项”里核对处理：${what}` : `停气原因还没有解除：${what}`,
+    )
+
 /** What stands on record for an application. */
 export function evidenceOf(context: Context, application: ApplicationRow, records: readonly RecordRow[]): Evidence {
   const survey = latest(records, 'survey')
@@ -74,6 +88,7 @@ export function evidenceOf(context: Context, application: ApplicationRow, record
     acceptance: latest(records, 'acceptance'),
     tightness: latest(records, 'tightness'),
     safetyCheck: latest(records, 'safety-check'),
+    held: heldAt(context, application.servicePointId),
     today: shanghaiDate(context.clock.now()),
     testDays: context.settings.get('installations.testDays'),
   }

@@ -107,7 +107,7 @@ export const approvalTerms = {
   'carried-list': z.strictObject({
     matterId: Id,
     count: z.int().min(0),
-    accounts: z.string().max(40_000),
+    accounts: z.string().max(50_000),
     reason,
   }),
   /** The backup, or the database that was replaced before, whose moment the hall goes back to. */

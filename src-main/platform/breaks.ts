@@ -142,7 +142,7 @@ export function compareWithMark(sqlite: Sqlite, mark: Mark | null, at: number): 
 
 /**
  * Nobody can read what was shut off since: the whole hall waits for the manager's list before gas flows again anywhere (clauses
- * 17(2), 19(3); supply/carried.ts). Inside the caller's transaction, with the restore or the loss itself.
+ * 17(2), 19(3); supply/carried.ts), and nobody comes in as supplied on one person's word. Inside the caller's transaction, with the restore or the loss itself.
  */
 export function noteUnread(
   sqlite: Sqlite,
@@ -154,6 +154,16 @@ export function noteUnread(
     `INSERT INTO carried_matters (id, kind, account_no, customer_name, address, what, since_at, held, source_file, carried_at)
      VALUES (?, 'unread', '', '', '', ?, ?, 0, ?, ?)`,
   ).run(v7(), what, last?.at ?? at, source, at)
+  // Nor can anybody read whether moving in was over (clauses 15, 17): at work it is, and two persons open it again.
+  statement(
+    sqlite,
+    `INSERT INTO import_window_acts (no, act, at, by, by_name)
+     SELECT coalesce((SELECT max(no) FROM import_window_acts), 0) + 1, 'closed', ?, s.id, '系统（数据曾丢失）'
+     FROM staff s, json_each(s.roles) r
+     WHERE s.state <> 'left' AND r.value IN ('hall-manager', 'administrator')
+       AND EXISTS (SELECT 1 FROM business_days WHERE counter = 1)
+       AND (SELECT act FROM import_window_acts ORDER BY no DESC LIMIT 1) IS NOT 'closed' LIMIT 1`,
+  ).run(at)
 }
 
 export interface OpenLoss {

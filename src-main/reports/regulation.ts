@@ -4,7 +4,7 @@
  */
 import { statement } from '../platform/database.ts'
 import { addDays, earlier } from '../platform/dates.ts'
-import { domainError } from '../platform/errors.ts'
+import { domainError, NotAllowed } from '../platform/errors.ts'
 import { citeOf, placeOf } from './evidence/clauses.ts'
 import { countSql, evidenceColumns, recordsSql, type Evidence } from './evidence/evidence.ts'
 import { gas } from './evidence/gas.ts'
@@ -65,6 +65,8 @@ function* gather(scope: Scope): Gathering {
   }
 }
 
+const leaders = ['hall-manager', 'administrator'] as const
+
 export const regulationReport: Report = {
   id: 'regulation',
   title: '规章执行情况',
@@ -77,7 +79,7 @@ export const regulationReport: Report = {
   notes: [
     '逾期、缺少按统计时的情况；上岗证、预案、特殊客户等登记册按现有的数，不分本期',
     '一项记录证明几条的，在每一条下都列出；由人来做到、不在柜面程序内的条款见“规章”页',
-    '主任、管理员统计全部投诉，其他岗位的统计不含对本人的投诉；明细都不列对查看人本人的投诉',
+    '主任、管理员统计全部投诉，其他岗位的统计不含对本人的投诉；明细都不列对查看人本人的投诉；人员、日志、备份、收费的明细由主任、管理员查看',
   ],
   sections: [
     {
@@ -91,9 +93,11 @@ export const regulationReport: Report = {
         })),
       totals: false,
       compare: { column: 'records', with: ['previous'] },
-      records: (key) => {
+      records: (key, { context: { actor } }) => {
         const found = rows.find(({ clause, one }) => keyOf(clause, one) === key)
         if (!found) throw new EvidenceNotFound()
+        if (found.one.leaders && !leaders.some((role) => actor.roles.includes(role)))
+          throw new NotAllowed(`“${found.one.what}”的明细由主任、管理员查看`)
         return recordsSql(found.one)
       },
     },

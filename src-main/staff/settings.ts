@@ -10,6 +10,7 @@ export const settings = {
     default: 1,
   },
   'staff.examProvesDays': {
+    safety: true,
     label: '上岗考核及格后几天内可据以发证（示例）',
     unit: '天',
     schema: z.int().min(1).max(1_095),

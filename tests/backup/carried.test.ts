@@ -1,11 +1,12 @@
 /** After a restore, what was off and open in the replaced database holds until it is answered (clauses 17(2), 19(3)). */
-import { copyFileSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { Approve } from '../../src-main/access/api.ts'
 import { setPassword } from '../../src-main/access/service.ts'
 import { Now } from '../../src-main/backup/api.ts'
 import { restoreBackup } from '../../src-main/backup/restore.ts'
+import { OpenShift } from '../../src-main/cashier/api.ts'
 import { CloseWindow, Window } from '../../src-main/imports/api.ts'
 import {
   Carried,
@@ -13,10 +14,13 @@ import {
   DeclareOff,
   declaredWords,
   LiftCarried,
+  maxDeclared,
   ReenterCarried,
 } from '../../src-main/supply/api.ts'
+import { approvalTerms } from '../../src-main/platform/approval-terms.ts'
+import { fen } from '../../src-main/platform/money.ts'
 import { carriedSql } from '../../src-main/supply/carried.ts'
-import { holdsOn, placeHold } from '../../src-main/supply/service.ts'
+import { holdsOn, liftHold, placeHold } from '../../src-main/supply/service.ts'
 import { refusal } from '../customers/support.ts'
 import {
   failedItem,
@@ -283,6 +287,13 @@ test('that nobody was off is said with its reason, and agreed to', async () => {
   expect(await matters()).toEqual([])
 })
 
+test('the longest list there may be is one that can be agreed to', () => {
+  const entry = { accountNo: 'H01-01-000001-0', what: '停'.repeat(200) }
+  const accounts = declaredWords(Array.from({ length: maxDeclared }, () => entry))
+  const terms = { matterId: req(), count: maxDeclared, accounts, reason: '查过' }
+  expect(approvalTerms['carried-list'].safeParse(terms).error).toBeUndefined()
+})
+
 test('an older file put in place by hand is a loss, after which gas comes back nowhere before the list either', async () => {
   household(hall, 1)
   const fileName = await backUp()
@@ -307,4 +318,138 @@ test('moving in that was closed since the backup is closed in the restored hall'
   await hall.call(CloseWindow, { requestId: req() }, 'hall-manager')
   await restore(fileName)
   expect(await hall.call(Window, {}, 'hall-manager')).toMatchObject({ open: false, acts: [{ act: 'closed' }] })
+})
+
+test('a place listed for what shuts nothing off is off all the same where it was shut off since', async () => {
+  const { general, fileName } = await eventful()
+  await restore(fileName)
+  hall.transact(({ sqlite }) =>
+    sqlite
+      .prepare(
+        `UPDATE service_points SET gas_state = 'suspended', suspended_for = 'customer', version = version + 1 WHERE id = ?`,
+      )
+      .run(general?.servicePointId),
+  )
+  hall.clock.advance(60_000)
+  await restore(fileName)
+  expect(gasOf(hall, general?.servicePointId ?? '')?.state).toBe('suspended')
+})
+
+test('what was found at a place that the backup has never heard of is entered again as a hazard of the place as it is now', async () => {
+  const fileName = await backUp()
+  const later = household(hall, 7)
+  await generate(hall)
+  const find = (accountId: string) =>
+    record(hall, taskOf(hall, accountId).id, set.wang, {
+      outcome: 'hazard',
+      failed: [failedItem({ grade: 'general' })],
+    })
+  await find(later.accountId)
+  await restore(fileName)
+  const [row] = await matters()
+  expect(row).toMatchObject({ kind: 'hazard', accountId: null })
+  for (const search of [row?.customerName ?? '', row?.address ?? '', row?.accountNo ?? ''])
+    expect((await hall.call(Carried, { filter: 'open', search }, 'clerk')).rows, search).toHaveLength(1)
+  const again = household(hall, 8)
+  await generate(hall)
+  const { hazardIds } = await find(again.accountId)
+  const [{ no } = { no: '' }] = rows<{ no: string }>(
+    hall,
+    'SELECT hazard_no AS no FROM hazards WHERE id = ?',
+    hazardIds[0],
+  )
+  await hall.call(ReenterCarried, { requestId: req(), matterId: row?.matterId ?? '', number: no }, 'clerk')
+  expect(await matters()).toEqual([])
+})
+
+test('an order of somebody else answers nothing, below the service either', async () => {
+  const { general, fileName } = await eventful()
+  await restore(fileName)
+  const row = await matterOf(accountNo(general?.accountId ?? ''))
+  const { orderId } = await hall.call(Take, repairCall({ accountId: household(hall, 9).accountId }), 'clerk')
+  expect(() =>
+    hall.transact(({ sqlite }) =>
+      sqlite
+        .prepare(
+          `UPDATE carried_matters SET settled_at = 1, outcome = 're-entered', settled_by_id = ?, settled_by_name = 'x',
+             settled_note = 'x', entered_as = ? WHERE id = ?`,
+        )
+        .run(actorOf('clerk').id, `workorder:${orderId}`, row.matterId),
+    ),
+  ).toThrow('or by two')
+})
+
+test('an order told in several lines is lifted like any other', async () => {
+  const one = household(hall, 7)
+  const fileName = await backUp()
+  await hall.call(Take, repairCall({ accountId: one.accountId, description: '灶具打不着火\n厨房有异味' }), 'clerk')
+  await restore(fileName)
+  await lift(await matterOf(accountNo(one.accountId)))
+  expect(await matters()).toEqual([])
+})
+
+test('a backup that knows more than the file it replaces is believed in what it has lifted and given back', async () => {
+  const [lifted, still] = [household(hall, 7), household(hall, 8)]
+  const off = (servicePointId: string, subject: string) =>
+    hall.transact((context) => placeHold(context, { servicePointId, cause: 'customer', subject, note: '装修' }))
+  off(lifted.servicePointId, 'x:1')
+  const { database, backups } = hall.hall.environment.paths
+  const older = readFileSync(join(backups, await backUp()))
+  hall.clock.advance(60_000)
+  hall.transact((context) => liftHold(context, 'x:1', '装修完'))
+  await resumeGas(hall, lifted.servicePointId)
+  off(still.servicePointId, 'x:2')
+  const newer = await backUp()
+  await restore(newer, () => {
+    for (const end of ['-wal', '-shm']) rmSync(database + end, { force: true })
+    writeFileSync(database, older)
+  })
+  expect(gasOf(hall, lifted.servicePointId)?.state).toBe('supplied')
+  expect(held(still.servicePointId)).toHaveLength(1)
+  expect(await matters()).toEqual([])
+})
+
+test('whoever goes back to the file that a restore replaced finds what it had open once, not as carried over too', async () => {
+  const { cut, general, fileName } = await eventful()
+  await restore(fileName)
+  const { sourceFile } = await matterOf(accountNo(cut.accountId))
+  hall.transact((context) =>
+    placeHold(context, {
+      servicePointId: general?.servicePointId ?? '',
+      cause: 'customer',
+      subject: 'x:9',
+      note: '拆墙',
+    }),
+  )
+  hall.clock.advance(60_000)
+  await restore(sourceFile)
+  expect(held(cut.servicePointId).map(({ subject }) => subject.split(':')[0])).toEqual(['hazard'])
+  expect((await matters()).map(({ kind, what }) => `${kind} ${what}`)).toEqual(['hold 客户要求：拆墙'])
+})
+
+test.each(['gone', 'an older file put in place by hand'])(
+  'moving in is closed where nobody can read whether it was (%s), once the counter has opened; two open it again',
+  async (how) => {
+    const rowsOf = [{ face: fen(10_000), pieces: 1 }]
+    await hall.call(OpenShift, { requestId: req(), rows: rowsOf }, 'cashier')
+    const fileName = await backUp()
+    await hall.call(CloseWindow, { requestId: req() }, 'hall-manager')
+    const { database, backups } = hall.hall.environment.paths
+    const without = () => ['', '-wal', '-shm'].forEach((end) => rmSync(database + end, { force: true }))
+    if (how === 'gone') await restore(fileName, without)
+    else {
+      await hall.hall.close()
+      without()
+      copyFileSync(join(backups, fileName), database)
+      await hall.restart()
+    }
+    const state = await hall.call(Window, {}, 'hall-manager')
+    expect(state).toMatchObject({ open: false, nextNo: 2, acts: [{ act: 'closed' }] })
+  },
+)
+
+test('a hall that is still being set up goes on moving in after a restore over a file that is gone', async () => {
+  const fileName = await backUp()
+  await restore(fileName, (database) => rmSync(database, { force: true }))
+  expect(await hall.call(Window, {}, 'hall-manager')).toMatchObject({ open: true, acts: [] })
 })

@@ -341,6 +341,30 @@ describe('通气 (clauses 15, 17)', () => {
     expect(obstacles.ignite).toHaveLength(8)
   })
 
+  test.each(['a hold', 'a matter that a restore brought along'])(
+    'waits for %s at the place, named like any obstacle (clauses 17(2), 19(3))',
+    async (what) => {
+      const applicationId = await apply(hall)
+      const steps = stepsOf(hall, applicationId)
+      await untilIgnition(steps)
+      const pointOf = `(SELECT service_point_id FROM applications WHERE id = '${applicationId}')`
+      hall.transact(({ sqlite }) =>
+        sqlite.exec(
+          what === 'a hold'
+            ? `INSERT INTO supply_holds (id, service_point_id, cause, subject, note, placed_at, placed_by)
+               VALUES ('${requestId()}', ${pointOf}, 'hazard', 'x:1', '漏气', 1, 'x')`
+            : `INSERT INTO carried_matters (id, kind, service_point_id, account_no, customer_name, address, what, since_at, held,
+                 source_file, carried_at) VALUES ('${requestId()}', 'hazard', ${pointOf}, '', '', '', '漏气', 1, 0, '', 1)`,
+        ),
+      )
+      const failure = await steps.ignite().catch((error: CallFailed) => error.failure)
+      expect(failure).toMatchObject({ code: 'GateNotPassed' })
+      expect((failure as { message: string }).message).toContain('漏气')
+      const { obstacles } = await hall.call(Detail, { applicationId })
+      expect(obstacles.ignite).toHaveLength(1)
+    },
+  )
+
   test('of a resident waits from 22:00 until 06:00; of a restaurant it does not', async () => {
     const home = await apply(hall)
     const restaurant = await apply(hall, restaurantApplication(hall, 2))

@@ -37,6 +37,7 @@ const complete: Evidence = {
   acceptance: finding(5),
   tightness: finding(6),
   safetyCheck: finding(7),
+  held: [],
   today,
   testDays: 0,
 }
@@ -60,6 +61,7 @@ const anyEvidence: fc.Arbitrary<Evidence> = fc.record({
   acceptance: anyFinding,
   tightness: anyFinding,
   safetyCheck: anyFinding,
+  held: fc.subarray(['隐患 Y1 未整改']),
   today: fc.constantFrom(today, businessDate('2026-11-25')),
   testDays: fc.nat({ max: 7 }),
 })
@@ -67,6 +69,7 @@ const anyEvidence: fc.Arbitrary<Evidence> = fc.record({
 const lawful = (e: Evidence): boolean =>
   e.survey?.passed === true &&
   e.signed.size === 2 &&
+  e.held.length === 0 &&
   e.accountOpened &&
   e.meter !== null &&
   e.acceptance?.passed === true &&

@@ -1,5 +1,6 @@
 /** 规章执行情况: each sub-item of the regulation before the records that show it was kept. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { RevealComplainant } from '../../src-main/complaints/api.ts'
 import { seedDemoHall } from '../../src-main/demo/seed.ts'
 import { Submit, Submission } from '../../src-main/reports/api.ts'
 import { citeOf, placeOf } from '../../src-main/reports/evidence/clauses.ts'
@@ -8,7 +9,7 @@ import { evidence } from '../../src-main/reports/regulation.ts'
 import { duePeriods } from '../../src-main/reports/service.ts'
 import { carried } from '../../src-renderer/regulation/carried.ts'
 import { clauses } from '../../src-renderer/regulation/regulation.ts'
-import { openTestHall, type TestHall } from '../support/hall.ts'
+import { actorOf, openTestHall, type CallFailed, type TestHall } from '../support/hall.ts'
 import { id, recordsOf, row, runReport, section } from './support.ts'
 
 test('is cited and ordered as the text is, and its second articles of one number too', () => {
@@ -63,6 +64,49 @@ describe('a hall with a year behind it', () => {
       }
       expect(seen.size).toBeGreaterThan(30)
     }
+  })
+
+  test('shows nobody a list that its own room keeps from them', async () => {
+    const view = await runReport(hall, 'regulation', 'year', '2026-09-15', 'dispatcher')
+    for (const [key, one] of [
+      ['29:penalties', 'staff.merits'],
+      ['12:exams', 'staff.exams'],
+      ['25(3):reveals', 'access.auditLog'],
+      ['25(4):backups', 'backup.list'],
+    ] as const) {
+      expect(row(view, 'clauses', key)['records'], one).toBeGreaterThanOrEqual(0)
+      const refused = await recordsOf(hall, view, 'clauses', key, 'dispatcher').catch(
+        (error: CallFailed) => error.failure,
+      )
+      expect(refused, one).toMatchObject({ code: 'NotAllowed' })
+      await recordsOf(hall, view, 'clauses', key, 'administrator')
+    }
+    await recordsOf(hall, view, 'clauses', '18(1):orders', 'dispatcher')
+  })
+
+  test('shows nobody a trace of what is concealed from them: log, prints, samples', async () => {
+    const { sqlite } = hall.hall.environment
+    const complaint = sqlite.prepare('SELECT id FROM complaints LIMIT 1').pluck().get() as string
+    const manager = actorOf('hall-manager').id
+    const view = await runReport(hall, 'regulation', 'year', '2026-09-15')
+    const seen = async (key: string) => (await recordsOf(hall, view, 'clauses', key)).map(({ key: of }) => of)
+    const keys = ['25(3):reveals', '10(3):papers'] as const
+    await hall.call(RevealComplainant, { complaintId: complaint, reason: '核对来电' }, 'clerk')
+    hall.transact(({ sqlite: db }) => {
+      db.prepare(
+        `INSERT INTO printings (id, kind, paper_id, number, how, copy_no, reprint, copies, printer, at, actor_id, by)
+         VALUES (?, 'complaint', ?, 'T1', 'pdf', 1, 0, 1, '', ?, 'x', 'x')`,
+      ).run(id(), complaint, Date.parse('2026-09-15T10:00:00+08:00'))
+    })
+    const before = await Promise.all(keys.map(seen))
+    hall.transact(({ sqlite: db }) => {
+      db.prepare('INSERT INTO hidden_events (subject, staff_id) VALUES (?, ?)').run(`complaint:${complaint}`, manager)
+    })
+    const after = await Promise.all(keys.map(seen))
+    expect(after.map((list) => list.length)).toEqual(before.map((list) => list.length - 1))
+    // The demo draws none.
+    const samples = evidence.filter(({ rows }) => rows.includes('followup_samples'))
+    expect(samples.map((one) => recordsSql(one).sql.includes('complaint_parties'))).toEqual([true])
   })
 
   test('says what is overdue as the other reports do', async () => {

@@ -213,7 +213,15 @@ describe('the certificates of the hall', () => {
     // Nor past the calls, once the hall has moved in.
     await hall.call(OpenShift, { requestId: crypto.randomUUID(), rows: [{ face: fen(10_000), pieces: 1 }] }, 'cashier')
     const row = `VALUES ('x', '${staffId}', 'maintenance', 'W', '2026-11-21', '2027-01-01', '2026-11-23', 1, 'x', 'x'`
-    for (const exam of ['NULL', `'${failed}'`, `'${anothers}'`, `'${late}'`, `'${forNone}'`, `'${forAnother}'`])
+    for (const exam of [
+      'NULL',
+      `'${failed}'`,
+      `'${anothers}'`,
+      `'${late}'`,
+      `'${forNone}'`,
+      `'${forAnother}'`,
+      `'${old}'`,
+    ])
       expect(() => inserted(`, exam_id) ${row}, ${exam})`), exam).toThrow('without a passed exam or a copy')
     const { certificateId } = await add({ ...by(passed), issuedOn: '2026-11-21' })
     await add({ kind: 'emergency', number: 'QX-1' })

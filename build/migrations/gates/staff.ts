@@ -1,4 +1,5 @@
 import { begun, isApprover, today } from './certified.ts'
+import { setting } from './settings.ts'
 import { trigger } from './trigger.ts'
 
 /** A training or exam never changes but for being voided, once; it never goes. */
@@ -35,7 +36,8 @@ export const staffTriggers: string[] = [
     'certificates_proof',
     `BEFORE INSERT ON certificates WHEN NOT (NEW.copy_hash IS NOT NULL
        OR EXISTS (SELECT 1 FROM exams e WHERE e.id = NEW.exam_id AND e.staff_id = NEW.staff_id AND e.passed = 1
-         AND e.certificate_kind = NEW.kind AND e.voided_at IS NULL AND e.held_on <= NEW.issued_on)
+         AND e.certificate_kind = NEW.kind AND e.voided_at IS NULL AND julianday(NEW.issued_on) - julianday(e.held_on)
+           BETWEEN 0 AND CAST(${setting('staff.examProvesDays', '365')} AS INTEGER))
        OR (NEW.exam_id IS NULL AND NOT ${begun}))
      BEGIN SELECT RAISE(ABORT, 'a certificate without a passed exam or a copy'); END`,
   ),

@@ -37,6 +37,8 @@ export interface Evidence {
   /** The second pair of eyes. */
   readonly checked?: string
   readonly about: string
+  /** Its room shows these records to the manager and the administrator alone: to others the count is all there is. */
+  readonly leaders?: true
   /** SQL of the page that shows it. */
   readonly link: string
 }

@@ -1,5 +1,6 @@
 /** Evidence of files, money, publicity and emergencies (clauses 6, 9, 10, 22–25). */
 import { categoryNames } from '../../customers/api.ts'
+import { hiddenSql } from '../../customers/service.ts'
 import { drillStateNames, planKindNames } from '../../emergency/api.ts'
 import { campaignKindNames, campaignStateNames } from '../../publicity/api.ts'
 import { named } from '../columns.ts'
@@ -89,7 +90,7 @@ export const hall: readonly Evidence[] = [
     clauses: ['6(10)', '25(3)'],
     what: '查看证件、电话、附件（写明原因）',
     rows: 'audit_log l INDEXED BY audit_log_call',
-    where: `l.call IN (${shown.map((call) => `'${call}'`).join(', ')})`,
+    where: `l.call IN (${shown.map((call) => `'${call}'`).join(', ')}) AND NOT ${hiddenSql('l.subject')}`,
     by: 'instant',
     at: 'l.at',
     whole: true,
@@ -97,6 +98,7 @@ export const hall: readonly Evidence[] = [
     number: `''`,
     who: 'l.actor_name',
     about: `coalesce(json_extract(l.detail, '$.reason'), '')`,
+    leaders: true,
     link: `'/audit'`,
   },
   {
@@ -113,6 +115,7 @@ export const hall: readonly Evidence[] = [
     number: `''`,
     who: `''`,
     about: `t.rows || ' 条'`,
+    leaders: true,
     link: `'/audit'`,
   },
   {
@@ -129,6 +132,7 @@ export const hall: readonly Evidence[] = [
     number: 't.file_name',
     who: `''`,
     about: `coalesce(t.error, '')`,
+    leaders: true,
     link: `'/backup'`,
   },
   {
@@ -144,6 +148,7 @@ export const hall: readonly Evidence[] = [
     who: 't.cashier_name',
     checked: `(SELECT d.closed_by_name FROM day_closes d WHERE d.date = t.business_date AND d.state = 'closed')`,
     about: `coalesce((SELECT '日结 ' || d.number FROM day_closes d WHERE d.date = t.business_date AND d.state = 'closed'), '未日结')`,
+    leaders: true,
     link: `'/day-close'`,
   },
   {
@@ -158,6 +163,7 @@ export const hall: readonly Evidence[] = [
     number: 't.number',
     who: 't.actor_name',
     about: `printf('%.2f 元', t.amount / 100.0)`,
+    leaders: true,
     link: `'/day-close'`,
   },
   {
@@ -194,6 +200,7 @@ export const hall: readonly Evidence[] = [
     clauses: ['10(3)'],
     what: '打印的单据（都印有 24 小时电话）',
     rows: 'printings t INDEXED BY printings_at',
+    where: `NOT ${hiddenSql(`t.kind || ':' || t.paper_id`)}`,
     by: 'instant',
     at: 't.at',
     id36: 't.id',

@@ -1,5 +1,6 @@
 /** Evidence of staff, appraisal, prices, settings and reports (clauses 4, 5, 6, 10–14, 26–30). */
 import { cardStateNames } from '../../appraisal/api.ts'
+import { hiddenSql } from '../../customers/service.ts'
 import { approvalPurposeNames } from '../../platform/approval-terms.ts'
 import { certificateKindNames, examKindNames, trainingKindNames } from '../../staff/api.ts'
 import { named } from '../columns.ts'
@@ -33,6 +34,7 @@ const merits = {
   who: 't.recorded_by',
   checked: `coalesce(a.approver_name, '')`,
   about: `s.name || ' ' || t.reason`,
+  leaders: true,
   link: `'/staff/merits'`,
 } as const
 
@@ -45,6 +47,7 @@ const exams = {
   who: 's.name',
   checked: 't.recorded_by',
   about: `${named('t.kind', examKindNames)} || ' ' || t.subject || CASE t.passed WHEN 1 THEN ' 合格' ELSE ' 不合格' END`,
+  leaders: true,
   link: `'/staff/training'`,
 } as const
 
@@ -58,6 +61,7 @@ const person = {
   number: 't.staff_no',
   who: 't.name',
   about: `''`,
+  leaders: true,
   link: `'/staff/person/' || t.id`,
 } as const
 
@@ -78,6 +82,7 @@ export const people: readonly Evidence[] = [
     who: 's.name',
     checked: 't.added_by',
     about: `${named('t.kind', certificateKindNames)} || ' 有效期至 ' || t.valid_to`,
+    leaders: true,
     link: `'/staff/certificates'`,
   },
   { ...person, id: 'staff', clauses: ['10(9)'], what: '本厅在岗员工（各项工作只派给他们）' },
@@ -108,6 +113,7 @@ export const people: readonly Evidence[] = [
     who: 't.trainer',
     checked: 't.recorded_by',
     about: `${named('t.kind', trainingKindNames)} || ' ' || t.course`,
+    leaders: true,
     link: `'/staff/training'`,
   },
   { ...merits, id: 'rewards', clauses: ['12', '28'], what: '表彰奖励', where: `t.kind = 'reward'` },
@@ -149,6 +155,7 @@ export const people: readonly Evidence[] = [
     number: `''`,
     who: 'l.actor_name',
     about: 'l.subject',
+    leaders: true,
     link: `'/audit'`,
   },
   {
@@ -156,7 +163,7 @@ export const people: readonly Evidence[] = [
     clauses: ['6(2)', '14(3)'],
     what: '须两人的事项：一人办、一人批',
     rows: 'approvals t LEFT JOIN staff a ON a.id = t.requested_by LEFT JOIN staff b ON b.id = t.approver_id',
-    where: 't.used_at IS NOT NULL',
+    where: `t.used_at IS NOT NULL AND NOT ${hiddenSql('t.subject')}`,
     by: 'instant',
     at: 't.created_at',
     whole: true,
@@ -165,6 +172,7 @@ export const people: readonly Evidence[] = [
     who: 'a.name',
     checked: 'b.name',
     about: named('t.purpose', approvalPurposeNames),
+    leaders: true,
     link: `'/audit'`,
   },
   {
@@ -194,6 +202,7 @@ export const people: readonly Evidence[] = [
     number: `''`,
     who: `''`,
     about: `coalesce(t.reason, '')`,
+    leaders: true,
     link: `'/sync'`,
   },
 ]

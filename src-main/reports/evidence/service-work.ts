@@ -33,11 +33,13 @@ const complaints = {
   link: `'/complaints/' || c.id`,
 } as const
 
-const visible = sources
-  .flatMap(({ name, concealedSql: concealed }) =>
-    concealed ? [`NOT (f.source = '${name}' AND ${concealed('f.subject_id')})`] : [],
+/** SQL over what has a source and the record behind it; `of` is its alias. */
+const visible = (of: string): { where?: string } => {
+  const conditions = sources.flatMap(({ name, concealedSql: concealed }) =>
+    concealed ? [`NOT (${of}.source = '${name}' AND ${concealed(`${of}.subject_id`)})`] : [],
   )
-  .join(' AND ')
+  return conditions.length === 0 ? {} : { where: conditions.join(' AND ') }
+}
 const path = `CASE f.source ${sources.map(({ name, pathSql }) => `WHEN '${name}' THEN ${pathSql('f.subject_id')}`).join(' ')} END`
 
 export const serviceWork: readonly Evidence[] = [
@@ -109,7 +111,7 @@ export const serviceWork: readonly Evidence[] = [
     clauses: ['6(3)', '16', '18(4)', '19(5)', '20(2)', '21(1)', '22(3)'],
     what: '回访电话',
     rows: 'followup_calls f INDEXED BY followup_calls_at',
-    ...(visible === '' ? {} : { where: visible }),
+    ...visible('f'),
     by: 'instant',
     at: 'f.at',
     id36: 'f.id',
@@ -123,6 +125,7 @@ export const serviceWork: readonly Evidence[] = [
     clauses: ['19(5)', '21(1)', '21(3)'],
     what: '按比例抽中的回访',
     rows: 'followup_samples t',
+    ...visible('t'),
     by: 'instant',
     at: 't.drawn_at',
     whole: true,
