@@ -2,6 +2,8 @@
 import { apply, residentApplication, stepsOf, untilIgnition } from '../../installations/steps.ts'
 import { lifeOf, type Life, type LifeHall } from '../../supply/account-hall.ts'
 import { goodChecks } from '../../supply/support.ts'
+import { newId } from '../../../src-main/platform/ids.ts'
+import { repairCall } from '../../workorders/people.ts'
 import { attachFile } from '../../../src-main/customers/service.ts'
 import type { AttachmentKind } from '../../../src-main/customers/api.ts'
 import { actorOf } from '../hall.ts'
@@ -261,6 +263,36 @@ export const gasScenes: Readonly<Record<string, (g: Guide) => Promise<void>>> = 
       'supply.cancelDunning',
       { dunningId: g.one('SELECT id FROM dunnings WHERE account_id = ? ORDER BY id DESC LIMIT 1', other) },
       'dispatcher',
+    )
+  },
+  /** What a restore brought along: lifted by two, entered again as an order, and a hall of which nothing could be read. */
+  async carried(g) {
+    const bring = (kind: string, servicePointId: string | null) =>
+      g.round.hall.transact(({ sqlite, clock }) => {
+        const id = newId(clock)
+        sqlite
+          .prepare(
+            `INSERT INTO carried_matters (id, kind, service_point_id, account_no, customer_name, address, cause, what, since_at, held,
+               source_file, carried_at) VALUES (?, ?, ?, '', '', '', NULL, '试', ?, 0, '', ?)`,
+          )
+          .run(id, kind, servicePointId, clock.now(), clock.now())
+        return id
+      })
+    const [accountId = ''] = free(g, 1)
+    const servicePointId = g.one('SELECT service_point_id FROM accounts WHERE id = ?', accountId)
+    const approvalId = () => g.round.dice.uuid()
+    await g.ok('supply.liftCarried', { matterId: bring('order', servicePointId), approvalId: approvalId() }, 'clerk')
+    const { orderId } = await g.ok(
+      'workorders.take',
+      { ...repairCall({ accountId }), requestId: g.round.dice.uuid() },
+      'clerk',
+    )
+    const number = g.one('SELECT order_no FROM workorders WHERE id = ?', orderId)
+    await g.ok('supply.reenterCarried', { matterId: bring('order', servicePointId), number }, 'clerk')
+    await g.ok(
+      'supply.declareOff',
+      { matterId: bring('unread', null), entries: [], approvalId: approvalId() },
+      'hall-manager',
     )
   },
 }

@@ -201,7 +201,7 @@ export const officeScenes: Readonly<Record<string, (g: Guide) => Promise<void>>>
     const customers = join(g.round.hall.folder, 'old.csv')
     writeFileSync(
       customers,
-      '户号,姓名,电话,地址,类别\n90001,王小明,19900000001,幸福小区3号楼2单元501室,居民\n90002,李小红,19900000001,南街花园无处可寻甲,居民\n',
+      '户号,姓名,电话,地址,类别,供气状态\n90001,王小明,19900000001,幸福小区3号楼2单元501室,居民,未通气\n90002,李小红,19900000001,南街花园无处可寻甲,居民,未通气\n',
     )
     const importId = await begin(customers, 'customers')
     await g.ok('imports.addresses', { importId }, 'administrator')
