@@ -16,12 +16,13 @@ export const categoryChoices: Choices<CustomerCategory> = [
   ['commercial', /商业|商户|餐饮|经营|工商|服务业|非居民|非民用/],
   ['resident', /居民|民用|家庭|住宅|个人/],
 ]
+/** 供气 is the whole word or none: 不供气, 未使用 and 停止供气 hold it too, and whether gas flows is never guessed (clauses 15, 17). */
 export const gasChoices: Choices<GasState> = [
-  ['not-ignited', /未通|未点火|未开通|未供|待通/],
+  ['not-ignited', /未通|未点火|未开通|未供|待通|待开通|待供|待点火/],
   ['deactivated', /停用|销户|注销|报停/],
   ['dismantled', /拆除|已拆/],
-  ['suspended', /停气|停供|暂停|中止|封表/],
-  ['supplied', /供气|正常|在用|通气|使用|开通|开户|已点火/],
+  ['suspended', /停气|停供|停止|暂停|中止|中断|封表/],
+  ['supplied', /^(?:(?:正常|已)?(?:供气|通气|用气|使用|在用|开通|点火)(?:中|正常)?|正常)$/],
 ]
 export const suspensionChoices: Choices<SuspensionReason> = [
   // Whatever was dangerous comes in as a hazard: found in order by an inspection before gas flows (clause 19(3)).

@@ -2,6 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { arabic, noRules } from '../../src-main/imports/address.ts'
+import { gasChoices } from '../../src-main/imports/choices.ts'
 import { findHeading, guessKind, guessMapping, importFields } from '../../src-main/imports/fields.ts'
 import { parseRow } from '../../src-main/imports/parse.ts'
 import { mayMove, quotedNo, transitions } from '../../src-main/imports/rules.ts'
@@ -78,6 +79,17 @@ describe('cells', () => {
     expect(cellProblem('x'.repeat(1_000_000))).toContain('超过 2000 个字')
     expect(cellProblem('x')).toBeNull()
   })
+})
+
+/** What an old system's word comes to; undefined is a mistake of its row. */
+const gasOf = (word: string) => gasChoices.find(([, words]) => words.test(word))?.[0]
+test('whoever is not said to be supplied in so many words does not come in so (clauses 15, 17)', () => {
+  const flows = ['供气', '已供气', '供气中', '正常', '正常供气', '供气正常', '在用', '正常在用', '使用中', '正常使用', '用气', '通气', '已通气', '已开通', '已点火'] // prettier-ignore
+  expect(flows.filter((word) => gasOf(word) !== 'supplied')).toEqual([])
+  const not = ['停止供气', '中断供气', '不供气', '无供气', '暂不供气', '禁止供气', '未使用', '不使用', '停止使用', '未用气', '不正常', '非正常', '未开户', '已开户', '待开通', '待供气', '限制使用', '正常停用', '供气中止', '供气管道已拆除'] // prettier-ignore
+  expect(not.filter((word) => gasOf(word) === 'supplied')).toEqual([])
+  expect(['停止供气', '中断供气', '供气中止', '停止使用'].map(gasOf)).toEqual(Array(4).fill('suspended'))
+  expect(['待开通', '待供气', '待点火', '未通气'].map(gasOf)).toEqual(Array(4).fill('not-ignited'))
 })
 
 test('a building is known by one number, however it is written', () => {
