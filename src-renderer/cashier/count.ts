@@ -62,3 +62,7 @@ export const standingWords = (cash: { readonly difference: Fen | null; readonly 
   cash.difference === 0 && cash.overShort !== 0
     ? `${differenceWords(cash.overShort)}，已说明`
     : differenceWords(cash.difference)
+
+/** Why the difference cannot be agreed to yet: the second person agrees to the count that is kept, so it must be the one in sight. */
+export const explainProblem = (kept: Fen | null, typed: Fen, reason: string): string | null =>
+  kept !== typed ? '清点有改动，请先保存清点' : reason.trim() === '' ? '请填写原因' : null

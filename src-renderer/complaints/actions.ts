@@ -1,5 +1,6 @@
 /** What an operator may do with a complaint now: its key, its words, and the call it becomes. */
 import type { Role } from '../../src-main/platform/contract.ts'
+import { formatInstant } from '../../src-main/platform/dates.ts'
 import {
   complaintProcess,
   type ComplaintAction,
@@ -55,6 +56,21 @@ export const emptyForm = (ofClass: ComplaintClass): ActionForm => ({
 /** Epoch ms of a time typed in the hall's time; null for just now. */
 export const instantOf = (typed: string): number | null =>
   typed === '' ? null : Date.parse(`${typed.replace(' ', 'T')}:00+08:00`)
+
+/**
+ * What is wrong with an answer that is dated back, before another is called to agree to it: nobody agrees to what would be
+ * refused. @param since epoch ms the round of the complaint began
+ */
+export function backdatedProblem(
+  { repliedAt, proof, note }: Pick<ActionForm, 'repliedAt' | 'proof' | 'note'>,
+  since: number,
+): { readonly field: string; readonly message: string } | null {
+  const at = instantOf(repliedAt)
+  if (at !== null && at < since)
+    return { field: 'repliedAt', message: `回复时间不能早于受理时间 ${formatInstant(since)}` }
+  if (proof.trim() === '') return { field: 'proof', message: '请填写补记凭据' }
+  return note.trim() === '' ? { field: 'note', message: '请填写回复内容' } : null
+}
 
 /** Makes the call of an action. */
 export function send(

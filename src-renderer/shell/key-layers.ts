@@ -125,6 +125,10 @@ export const openDialogs = (): Element[] => [
 ]
 export const openDialog = (): Element | null => openDialogs().at(-1) ?? null
 
+/** Somebody's password is asked for in sight: what is typed here is shown to nobody, whichever field it was meant for. */
+export const asksPassword = (): boolean =>
+  [...document.querySelectorAll('input[type="password"]')].some((field) => field.checkVisibility())
+
 /** What lies in front of the page: the topmost layer or dialog that covers it; null for the page itself. */
 export function frontNow(): object | null {
   const dialog = openDialog()

@@ -1,5 +1,6 @@
 /** The row of what was typed ahead and waits, and what of it was lost. */
 import { shallowReactive, shallowRef } from 'vue'
+import { asksPassword } from './key-layers.ts'
 import { showCombo, type Combo } from './keys.ts'
 
 /** Kept keys of these may be pressed several times: each is a step. */
@@ -47,7 +48,9 @@ export function forgetKept(): void {
 /** Forgets it, or the first so many of it, and says so where it would have moved money, written a record or been text. */
 export function loseKept(count = kept.length): void {
   const gone = kept.splice(0, count)
-  const words = gone.flatMap((one) => (one.combo === 'scan' ? '扫码' : (one.text ?? showTyped(one.combo))))
+  const words = gone.map((one) =>
+    one.combo === 'scan' ? '扫码' : one.text === undefined ? showTyped(one.combo) : showText(one.text),
+  )
   const matters = gone.some(
     ({ combo, room }) => combo === 'text' || combo === 'scan' || room === true || commits.test(combo),
   )
@@ -64,9 +67,12 @@ function say(what: { lost?: string; refused?: { keys: string; why: string } }): 
   unsay = setTimeout(() => (lost.value = refused.value = null), lostMs)
 }
 
-/** A kept key as it is printed on buttons; text as it was typed. */
-export const showTyped = (combo: Typed['combo'], text?: string): string =>
-  combo === 'text' ? `“${text ?? ''}”` : combo === 'scan' ? '扫码' : combo === 'Enter' ? combo : showCombo(combo)
+/** Text as it was typed; where a password is asked for it may be one, and customers look on. */
+const showText = (text: string): string => (asksPassword() ? '•'.repeat(text.length) : text)
+
+/** A kept key as it is printed on buttons. */
+export const showTyped = (combo: Typed['combo'], text = ''): string =>
+  combo === 'text' ? `“${showText(text)}”` : combo === 'scan' ? '扫码' : combo === 'Enter' ? combo : showCombo(combo)
 
 /** Opens another customer when it is done: a scan, or the Enter behind a number. */
 export const leadsOn = ({ combo, afterText }: Typed) => combo === 'scan' || afterText === true

@@ -8,6 +8,7 @@ import {
   differenceWords,
   standingWords,
   emptyCount,
+  explainProblem,
   faceName,
   proposedCount,
   withRareFaces,
@@ -48,4 +49,12 @@ test('over and short are said in words', () => {
   expect(standingWords({ difference: fen(0), overShort: fen(-5) })).toBe('短款 0.05 元，已说明')
   expect(standingWords({ difference: fen(-20), overShort: fen(-5) })).toBe('短款 0.20 元')
   expect(differenceWords(null)).toBe('尚未清点')
+})
+
+test('a difference is agreed to as it was kept, never while another count stands in the lines', () => {
+  expect(explainProblem(fen(-549), fen(-549), '找零多找')).toBe(null)
+  expect(explainProblem(fen(-549), fen(-549), ' ')).toBe('请填写原因')
+  // Counted again and not kept: the approval would be about the old amount.
+  expect(explainProblem(fen(-549), fen(-449), '找零多找')).toBe('清点有改动，请先保存清点')
+  expect(explainProblem(null, fen(-449), '找零多找')).toBe('清点有改动，请先保存清点')
 })

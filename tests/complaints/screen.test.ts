@@ -7,7 +7,7 @@ import { emptyIntake, intakeInput } from '../../src-renderer/complaints/intake.t
 import { globalKeys } from '../../src-renderer/shell/keys.ts'
 
 vi.stubGlobal('localStorage', { getItem: () => null, setItem: () => {} })
-const { instantOf, offered } = await import('../../src-renderer/complaints/actions.ts')
+const { backdatedProblem, instantOf, offered } = await import('../../src-renderer/complaints/actions.ts')
 
 const hour = 3_600_000
 const replyBy = Date.parse('2027-01-01T09:00:00+08:00')
@@ -99,4 +99,16 @@ describe('the actions of a complaint', () => {
 test('a time typed in the hall is the hall’s, wherever the PC thinks it is', () => {
   expect(instantOf('2027-01-01T09:00')).toBe(replyBy)
   expect(instantOf('')).toBeNull()
+})
+
+test('nobody is called to agree to an answer dated back that would be refused', () => {
+  const since = Date.parse('2026-11-23T08:00:00+08:00')
+  const form = { repliedAt: '2026-11-24 15:00', proof: '电话录音', note: '已致歉' }
+  expect(backdatedProblem(form, since)).toBeNull()
+  expect(backdatedProblem({ ...form, proof: ' ' }, since)).toEqual({ field: 'proof', message: '请填写补记凭据' })
+  expect(backdatedProblem({ ...form, note: ' ' }, since)).toEqual({ field: 'note', message: '请填写回复内容' })
+  expect(backdatedProblem({ ...form, repliedAt: '2026-11-23 07:59' }, since)).toEqual({
+    field: 'repliedAt',
+    message: '回复时间不能早于受理时间 2026-11-23 08:00',
+  })
 })

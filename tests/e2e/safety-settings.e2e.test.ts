@@ -78,6 +78,32 @@ test('the right password, typed while a wrong one is still being looked at, stay
   }
 })
 
+test('Esc while the right password is still being looked at leaves it undone, and the next agreement counts', async () => {
+  const approvals = () => app.query<{ used: number }>('SELECT used_at IS NOT NULL AS used FROM approvals ORDER BY id')
+  for (const hours of ['72', '96', '72']) {
+    const before = kept()
+    const given = approvals().length
+    await type(hours)
+    await dialog().getByText(`${hours} 小时`).waitFor()
+    await dialog().locator('[data-field="staffNo"]').fill('9001')
+    await dialog().locator('[data-field="password"]').fill(passwordOf('9001'))
+    await whileBackendWaits(app.electron.process(), async () => {
+      await app.page.keyboard.press('Enter')
+      await app.page.keyboard.press('Escape')
+      await dialog().waitFor({ state: 'hidden' })
+    })
+    await app.page.locator('.el-message', { hasText: '没有办理' }).last().waitFor()
+    expect(approvals().slice(given)).toEqual([{ used: 0 }])
+    expect(kept()).toBe(before)
+
+    await type(hours)
+    await dialog().getByText(`${hours} 小时`).waitFor()
+    await agree('9001', passwordOf('9001'))
+    await expect.poll(kept).toBe(hours)
+    expect(approvals().slice(given)).toEqual([{ used: 0 }, { used: 1 }])
+  }
+})
+
 test('a value that is put back at once is saved too, and what is typed in the next row meanwhile stays', async () => {
   await go(app.page, '/settings')
   const of = (label: string) => app.page.locator('.setting', { hasText: label }).locator('input').first()

@@ -17,7 +17,7 @@ const {
   pageTurned,
   pageTurning,
 } = await import('../../src-renderer/shell/type-ahead.ts')
-const { forgetKept, kept, lost, refused } = await import('../../src-renderer/shell/typed-row.ts')
+const { forgetKept, kept, lost, refused, showTyped } = await import('../../src-renderer/shell/typed-row.ts')
 type KeyLayer = Parameters<typeof pushLayer>[0]
 
 const drops: (() => void)[] = []
@@ -711,6 +711,18 @@ test('what is typed while the dialog of a key still comes is for its field, or i
   press('7')
   await later(2_000)
   expect([lost.value, kept.length]).toEqual(['7', 0])
+
+  // Beside a field for a password it may be one: neither what waits nor what is lost is shown.
+  vi.stubGlobal('document', {
+    querySelectorAll: (wanted: string) => (wanted.includes('password') ? [{ checkVisibility: () => true }] : []),
+    activeElement: null,
+  })
+  ctrl('n')
+  for (const letter of 'Demo') press(letter)
+  expect(kept.map(({ combo, text }) => showTyped(combo, text)).join(' ')).toBe('“••••”')
+  await later(2_000)
+  expect([lost.value, kept.length]).toEqual(['••••', 0])
+  vi.stubGlobal('document', { querySelectorAll: () => [], activeElement: null })
 
   // The press of a button or a row.
   ctrl('n')
