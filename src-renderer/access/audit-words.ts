@@ -314,6 +314,12 @@ const noteNames: Readonly<Record<string, string>> = {
   refused: '未准',
   more: '另有次数',
   broken: '断在',
+  approved: '决定',
+  note: '备注',
+}
+/** Decisions by the key of what was decided; a refusal must not read as an agreement. */
+const decisions: Readonly<Record<string, Readonly<Record<'true' | 'false', string>>>> = {
+  approved: { true: '批准', false: '不批准' },
 }
 const results: Readonly<Record<string, string>> = {
   accepted: '通过',
@@ -350,8 +356,11 @@ export const showNotes = (detail: Readonly<Record<string, unknown>>): string =>
     ...termsNote(detail),
     ...Object.entries(detail).flatMap(([key, value]) => {
       const name = noteNames[key]
-      if (name !== undefined && value === true) return [name]
-      if (name === undefined || (typeof value !== 'string' && typeof value !== 'number')) return []
+      if (name === undefined || value === '') return []
+      const decided = typeof value === 'boolean' ? decisions[key]?.[`${value}`] : undefined
+      if (decided !== undefined) return [`${name} ${decided}`]
+      if (value === true) return [name]
+      if (typeof value !== 'string' && typeof value !== 'number') return []
       return [`${name} ${valueWords[key]?.[value] ?? value}`]
     }),
   ].join('，')

@@ -24,4 +24,11 @@ describe('the audit log', () => {
       '结果 已锁定，工号 1001，批准人 李主任',
     )
   })
+
+  test('a refusal does not read as an agreement, and what is empty is not named', () => {
+    expect(showNotes({ name: '王主任', orderNo: '', approved: false, note: '依据不足' })).toBe(
+      '姓名 王主任，决定 不批准，备注 依据不足',
+    )
+    expect(showNotes({ name: '王主任', approved: true, note: '' })).toBe('姓名 王主任，决定 批准')
+  })
 })
