@@ -71,7 +71,10 @@ export const Id = z.uuid({
 /** Made by the screen when a form opens; the same id twice has one effect and the same answer. */
 export const RequestId = z.uuid({ error: '请求编号格式不正确' })
 /** UTC epoch milliseconds. */
-export const Instant = z.int().min(0)
+export const Instant = z
+  // What a person typed and no time could be read from.
+  .int({ error: ({ input }) => (Number.isNaN(input) ? '时间应写成 2026-11-23 09:30 的样子' : undefined) })
+  .min(0)
 /** A calendar or business date in Asia/Shanghai, `YYYY-MM-DD`. */
 export const DateOnly = z.iso.date({ error: '日期应写成 2026-11-23 的样子' }).transform((date) => date as BusinessDate)
 

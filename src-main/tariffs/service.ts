@@ -216,6 +216,9 @@ function insertVersion(context: Context, planId: string, { effectiveFrom, docume
   return id
 }
 
+/** As its approval is filed: whoever looks at one object of the audit log finds both. */
+const subjectOf = (code: string): string => `price-plan:${code}`
+
 /** 新建价格方案 with its first version. @throws Conflict (code in use) · PlanRefused */
 export const createPlan = useCase(
   CreatePlan,
@@ -223,7 +226,7 @@ export const createPlan = useCase(
     const planId = insertPlan(context, { code, name, category, cycleStart })
     const versionId = insertVersion(context, planId, version)
     agreed(context, approvalId, 'create', code, { ...version, plan: { name, category, cycleStart } })
-    context.audit({ subject: `price-plan:${planId}`, detail: { code, name, version } })
+    context.audit({ subject: subjectOf(code), detail: { code, name, version } })
     context.emit({ event: 'changed', data: { room: 'tariffs' } })
     return { planId, versionId }
   },
@@ -232,8 +235,9 @@ export const createPlan = useCase(
 /** 调价: a new version from a day that nothing was billed for yet. @throws PlanNotFound · PlanRefused */
 export const addVersion = useCase(AddVersion, ({ planId, effectiveFrom, document, body, approvalId }, context) => {
   const versionId = insertVersion(context, planId, { effectiveFrom, document, body })
-  agreed(context, approvalId, 'add', rowOf(context, planId).code, { effectiveFrom, document, body })
-  context.audit({ subject: `price-plan:${planId}`, detail: { versionId, effectiveFrom, document, body } })
+  const { code } = rowOf(context, planId)
+  agreed(context, approvalId, 'add', code, { effectiveFrom, document, body })
+  context.audit({ subject: subjectOf(code), detail: { versionId, effectiveFrom, document, body } })
   context.emit({ event: 'changed', data: { room: 'tariffs' } })
   return { versionId }
 })
@@ -253,7 +257,7 @@ export const reviseVersion = useCase(ReviseVersion, ({ versionId, approvalId, ..
   context.db.delete(priceVersions).where(eq(priceVersions.id, versionId)).run()
   const revised = insertVersion(context, plan.id, version)
   agreed(context, approvalId, 'revise', plan.code, { ...version, replaces: before.effectiveFrom })
-  context.audit({ subject: `price-plan:${plan.id}`, detail: { before, after: { versionId: revised, ...version } } })
+  context.audit({ subject: subjectOf(plan.code), detail: { before, after: { versionId: revised, ...version } } })
   context.emit({ event: 'changed', data: { room: 'tariffs' } })
   return { planId: plan.id, versionId: revised }
 })
@@ -264,7 +268,7 @@ export const retirePlan = useCase(RetirePlan, ({ planId, retired, reason, approv
   agreed(context, approvalId, retired ? 'retire' : 'restore', plan.code, { reason })
   const state = retired ? 'retired' : 'in-force'
   context.db.update(pricePlans).set({ state }).where(eq(pricePlans.id, planId)).run()
-  context.audit({ subject: `price-plan:${planId}`, detail: { before: plan.state, after: state, reason } })
+  context.audit({ subject: subjectOf(plan.code), detail: { before: plan.state, after: state, reason } })
   context.emit({ event: 'changed', data: { room: 'tariffs' } })
   return {}
 })
@@ -277,9 +281,10 @@ export const withdrawVersion = useCase(WithdrawVersion, ({ versionId, reason, ap
   const others = versionsOf(context, row.planId).length - 1
   if (others === 0) throw new VersionInForce('这是方案唯一的价格，不能撤回；请先录入新版本')
   const { effectiveFrom, document } = row
-  agreed(context, approvalId, 'withdraw', rowOf(context, row.planId).code, { effectiveFrom, document, reason })
+  const { code } = rowOf(context, row.planId)
+  agreed(context, approvalId, 'withdraw', code, { effectiveFrom, document, reason })
   db.delete(priceVersions).where(eq(priceVersions.id, versionId)).run()
-  context.audit({ subject: `price-plan:${row.planId}`, detail: { withdrawn: row, reason } })
+  context.audit({ subject: subjectOf(code), detail: { withdrawn: row, reason } })
   context.emit({ event: 'changed', data: { room: 'tariffs' } })
   return { planId: row.planId }
 })

@@ -276,12 +276,15 @@ const entities: Readonly<Record<string, string>> = {
   workorder: '工单',
 }
 
+/** Says nothing to anybody; names, codes and days do. */
+const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
 /** What it was about: '收款 …3f2a1b', the end of the id being enough to tell two rows apart. */
 export function showSubject(subject: string | null): string {
   if (subject === null) return ''
   const at = subject.indexOf(':')
   const id = subject.slice(at + 1)
-  return `${entities[subject.slice(0, at)] ?? '记录'} ${id.length > 20 ? `…${id.slice(-6)}` : id}`
+  return `${entities[subject.slice(0, at)] ?? '记录'} ${uuid.test(id) ? `…${id.slice(-6)}` : id}`
 }
 
 /** Words of the notes that services leave; amounts are in fen and shown in the row's details only. */

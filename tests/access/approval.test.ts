@@ -127,7 +127,7 @@ describe('an approval', () => {
     'carried-list': { matterId: terms.paymentId, count: 1, accounts: '001 漏气', reason: '查过存根' },
     'import-window': { no: 2, act: '重新开放迁入期', reason: '并入乡镇站' },
     'import-supplied': {
-      ...{ importId: terms.paymentId, file: '客户.xlsx', hash: 'a'.repeat(64) },
+      ...{ importId: terms.paymentId, file: '客户.xlsx', hash: '0a'.repeat(32) },
       ...{ supplied: 3, reason: '并入乡镇站' },
     },
     restore: { fileName: 'hall-20261123-220000.db', reason: '磁盘损坏' },

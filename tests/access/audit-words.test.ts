@@ -19,6 +19,7 @@ describe('the audit log', () => {
 
   test('shows subjects and notes without a word of code', () => {
     expect(showSubject('payment:018f0000-0000-7000-8000-0000003f2a1b')).toBe('收款 …3f2a1b')
+    expect(showSubject('price-plan:example-non-resident-417')).toBe('价格方案 example-non-resident-417')
     expect(showSubject('unheard-of:1')).toBe('记录 1')
     expect(showNotes({ result: 'locked-out', staffNo: '1001', internals: { x: 1 }, approver: '李主任' })).toBe(
       '结果 已锁定，工号 1001，批准人 李主任',

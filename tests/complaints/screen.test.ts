@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from 'vitest'
-import { complaintStates, Take, type ComplaintState } from '../../src-main/complaints/api.ts'
+import { complaintStates, Reply, Take, type ComplaintState } from '../../src-main/complaints/api.ts'
 import { roles } from '../../src-main/platform/contract.ts'
 import { countdownOf, keptTime } from '../../src-renderer/complaints/complaint-words.ts'
 import { newlyPressing, noticeOf } from '../../src-renderer/complaints/deadline-notice.ts'
@@ -111,4 +111,17 @@ test('nobody is called to agree to an answer dated back that would be refused', 
     field: 'repliedAt',
     message: '回复时间不能早于受理时间 2026-11-23 08:00',
   })
+})
+
+test('a time that cannot be read is refused in words, taken or answered', () => {
+  const receivedAt = instantOf('昨天下午')
+  for (const [input, at] of [
+    [Take.input, { receivedAt }],
+    [Reply.input, { repliedAt: receivedAt }],
+  ] as const) {
+    const issues = input.safeParse(at).error?.issues ?? []
+    expect(issues.filter(({ path }) => String(path[0]) in at).map(({ message }) => message)).toEqual([
+      '时间应写成 2026-11-23 09:30 的样子',
+    ])
+  }
 })

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { approvalSubject } from '../../src-main/access/api.ts'
 import { monthDay, businessDate } from '../../src-main/platform/dates.ts'
 import { cubicMetres, fen, litre, unitPrice } from '../../src-main/platform/money.ts'
 import {
@@ -6,6 +7,7 @@ import {
   CreatePlan,
   Plans,
   Preview,
+  priceTerms,
   RetirePlan,
   ReviseVersion,
   Rules,
@@ -276,4 +278,24 @@ test('before the first bill one administrator makes the first price, and that is
     .pluck()
     .get() as string
   expect(JSON.parse(detail)).toMatchObject({ alone: true })
+})
+
+test('an act on a price is filed under what its approval is filed under', async () => {
+  await addFlat('2027-01-01')
+  await hall.call(
+    RetirePlan,
+    { requestId: requestId(), planId: shanghai, retired: true, reason: '已有新文件' },
+    'administrator',
+  )
+  const { sqlite } = hall.hall.environment
+  const filed = sqlite
+    .prepare(
+      `SELECT l.subject, p.code FROM audit_log l JOIN price_plans p ON l.subject IN ('price-plan:' || p.code, 'price-plan:' || p.id)
+       WHERE l.call LIKE 'tariffs.%' ORDER BY l.seq`,
+    )
+    .all() as { subject: string; code: string }[]
+  expect(filed).toHaveLength(2)
+  for (const { subject, code } of filed) {
+    expect(subject).toBe(approvalSubject({ purpose: 'price', terms: priceTerms('add', code, {}) }))
+  }
 })
