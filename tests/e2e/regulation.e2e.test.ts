@@ -77,10 +77,10 @@ test.each([1, 2, 3])('a sub-item leads to its records and the figures are frozen
 
   // What is overdue or missing alone, and everything again.
   const all = await page.locator('[data-evidence]').count()
-  await press(page, 'Ctrl+Shift+M', '只看逾期、缺少')
+  await press(page, 'Ctrl+Shift+F7', '只看逾期、缺少')
   await expect.poll(() => page.locator('[data-evidence]').count()).toBeLessThan(all)
   await page.locator('[data-evidence="20(1):complaints"]', { hasText: '未指派调查人 1' }).waitFor()
-  await press(page, 'Ctrl+Shift+M', '看全部条款')
+  await press(page, 'Ctrl+Shift+F7', '看全部条款')
   await expect.poll(() => page.locator('[data-evidence]').count()).toBe(all)
 
   // A period that still runs is a draft and cannot be frozen; the one before can.
