@@ -77,7 +77,19 @@ const mapped: Declared[] = [globalKeys, ...Object.values(screenKeys)].flatMap((m
   Object.entries(map).map(([combo, label]) => ({ at: 'keys.ts', combo, label })),
 )
 
-const declared = [...files.flatMap((file) => [...buttonsOf(file), ...handlersOf(file)]), ...offered, ...ofFile]
+/** A room's key leads there from every page, so no page may mean something else by it. */
+const ofRooms: Declared[] = Object.entries(roomKeys).map(([path, combo]) => ({
+  at: 'rooms',
+  combo,
+  label: roomRoutes.find((route) => route.path === path)?.title ?? path,
+}))
+
+const declared = [
+  ...ofRooms,
+  ...files.flatMap((file) => [...buttonsOf(file), ...handlersOf(file)]),
+  ...offered,
+  ...ofFile,
+]
 
 test('collects what the pages declare', () => {
   expect(declared.length).toBeGreaterThan(250)
