@@ -208,16 +208,10 @@ async function hire(desk: Desk): Promise<void> {
     await dialog.waitFor({ state: 'hidden' })
     await desk.page.locator('tr', { hasText: person.name }).waitFor()
   }
-  // Whoever gets a certificate has passed an exam for it.
+  // Whoever gets a certificate has passed an exam for this very work.
   await desk.go('/staff/training')
-  await desk.act('Ctrl+Shift+N', '登记考核')
-  const exam = desk.page.locator('.el-dialog', { hasText: '登记考核' }).filter({ visible: true })
-  await exam.waitFor()
-  await desk.fill('subject', '上岗考核')
-  for (const person of [clerk, manager, cashier]) await desk.fill(`score-${person.staffNo}`, '92')
-  await desk.shot('登记考核')
-  await desk.press('F12')
-  await exam.waitFor({ state: 'hidden' })
+  await examine(desk, '维修证', [clerk, manager])
+  await examine(desk, '抄表证', [cashier])
   await follow(desk, 'staff')
   // Whoever builds does not accept, and a meter is read by whoever may read it.
   for (const [person, kind, number] of [
@@ -228,6 +222,19 @@ async function hire(desk: Desk): Promise<void> {
     await certify(desk, person.name, kind, number)
   await desk.shot('上岗证')
   desk.tell('人员：主任、柜员、收费员，上岗证三份，都由管理员一人建好')
+}
+
+async function examine(desk: Desk, kind: string, people: readonly { readonly staffNo: string }[]): Promise<void> {
+  await desk.act('Ctrl+Shift+N', '登记考核')
+  const exam = desk.page.locator('.el-dialog', { hasText: '登记考核' }).filter({ visible: true })
+  await exam.waitFor()
+  await desk.fill('subject', '上岗考核')
+  await exam.locator('.el-select').click()
+  await desk.page.locator('.el-select-dropdown__item:visible', { hasText: kind }).click()
+  for (const { staffNo } of people) await desk.fill(`score-${staffNo}`, '92')
+  await desk.shot('登记考核')
+  await desk.press('F12')
+  await exam.waitFor({ state: 'hidden' })
 }
 
 async function certify(desk: Desk, name: string, kind: string, number: string): Promise<void> {
