@@ -75,7 +75,7 @@ const otherWords: Readonly<Record<string, readonly string[]>> = {
   '/staff/merits': ['奖励', '处罚'],
   '/imports': ['旧系统', '导入客户'],
   '/imports/new': ['导入', '旧系统'],
-  '/supply/carried': ['恢复备份', '停气清单', '恢复后补录'],
+  '/supply/carried': ['停气清单', '恢复后补录'],
   '/imports/window': ['结束迁入', '合同待补', '搬家'],
   '/sync': ['上传', '总部', '同步'],
   '/backup': ['恢复备份', '备份与恢复'],
