@@ -68,7 +68,7 @@ export function seedStaffRecords(context: Context): void {
       requestId,
       subject: '燃气安全与应急处置',
       kind: 'periodic',
-      certificateKind: null,
+      certificateKind: 'maintenance',
       heldOn: addDays(today, -38),
       outOf: 100,
       passMark: 80,
