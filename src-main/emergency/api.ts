@@ -60,8 +60,8 @@ export const DraftRow = z.object({
   savedAt: Instant,
   savedBy: z.string(),
   problems: z.array(z.string()),
-  /** Whether this operator may approve it: nobody approves what they wrote. */
-  mayApprove: z.boolean(),
+  /** Why this operator may not approve it, in words: nobody approves what they wrote. */
+  obstacle: z.string().nullable(),
   /** The version in force that it will replace. */
   replaces: z.int().nullable(),
 })

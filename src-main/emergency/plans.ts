@@ -23,7 +23,7 @@ import {
   type PlanView,
 } from './api.ts'
 import { examplePlans } from './examples.ts'
-import { mayApprove, planProblems } from './rules.ts'
+import { approvalObstacle, planProblems } from './rules.ts'
 import { emergencyPlans, emergencyPlanVersions } from './tables.ts'
 
 export const PlanNotFound = domainError('EmergencyPlanNotFound', '没有找到这份预案，请刷新后再试')
@@ -133,7 +133,7 @@ export const drafts = useCase(Drafts, (_, context) =>
         savedAt: row.savedAt,
         savedBy: row.savedBy,
         problems: planProblems(content),
-        mayApprove: mayApprove(writersOf(row), context.actor.id),
+        obstacle: approvalObstacle(writersOf(row), context.actor),
         replaces: latestNo(context, row.planId),
       }
     }),
@@ -191,7 +191,8 @@ function draftById({ db }: Context, versionId: string): VersionRecord {
 export const approvePlan = useCase(ApprovePlan, ({ versionId, note }, context) => {
   const { db, clock, actor } = context
   const row = draftById(context, versionId)
-  if (!mayApprove(writersOf(row), actor.id)) throw new OwnPlan()
+  const obstacle = approvalObstacle(writersOf(row), actor)
+  if (obstacle !== null) throw new OwnPlan(obstacle)
   const problems = planProblems(parse(row.content))
   if (problems.length > 0) throw new PlanIncomplete(problems.join('；'), { details: problems })
   const no = (latestNo(context, row.planId) ?? 0) + 1

@@ -18,8 +18,16 @@ export function planProblems({ steps, contacts, when }: PlanContent): string[] {
   return problems
 }
 
-/** A plan is approved by somebody who did not write at it. */
-export const mayApprove = (writers: readonly string[], approverId: string): boolean => !writers.includes(approverId)
+/** Why this person may not approve a plan, in words: it is approved by somebody who neither wrote at it nor borrows their password. */
+export function approvalObstacle(
+  writers: readonly string[],
+  { id, lentBy }: { readonly id: string; readonly lentBy?: string },
+): string | null {
+  if (writers.includes(id)) return '本人写过这份预案，须由其他主任或管理员批准'
+  if (lentBy !== undefined && writers.includes(lentBy))
+    return '您的密码一天内由编写人重置，不能批准这份预案，须由其他主任或管理员批准'
+  return null
+}
 
 export type DrillAction = 'plan' | 'hold' | 'find' | 'mend' | 'close' | 'cancel'
 

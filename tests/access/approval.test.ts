@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { Begin, Detail } from '../../src-main/appraisal/api.ts'
+import { ApprovePlan, Drafts, examplePlans, PlanContent, SavePlan } from '../../src-main/emergency/api.ts'
 import {
   approvalLifetimeMs,
   approvalPurposeNames,
@@ -298,7 +299,7 @@ const selfApproval = `INSERT INTO approvals (id, purpose, subject, terms, terms_
   VALUES ('x', 'refund', 'payment:1', '{}', 'x', '${manager}', '${manager}', 1, 2)`
 
 describe('somebody logged in with a password just given', () => {
-  test('does not agree as another person to what whoever gave it began: a reward, a scorecard', async () => {
+  test('does not agree as another person to what whoever gave it began: a reward, a scorecard, an emergency plan', async () => {
     const real = await openRealHall()
     // The period of the scorecard is over.
     real.clock.set('2027-01-04T09:00:00+08:00')
@@ -335,6 +336,12 @@ describe('somebody logged in with a password just given', () => {
         `UPDATE scorecard_items SET score = 0, note = '已核' WHERE figure IS NULL;
          UPDATE scorecards SET total = 5000, state = 'reviewed', reviewed_by_id = '${administrator.id}', reviewed_by = '吴管理', reviewed_at = 1`,
       )
+      const { versionId } = await first.call(SavePlan, {
+        requestId: randomUUID(),
+        planId: null,
+        kind: 'leak',
+        content: PlanContent.parse(examplePlans.leak),
+      })
       await first.call(ResetPassword, { staffId: manager, password: 'Chushi-Huo-29' })
       await logIn(second, 'hall-manager', 'Chushi-Huo-29')
       await second.call(ChangePassword, { oldPassword: 'Chushi-Huo-29', newPassword: 'Kanban-Qiu-73' })
@@ -343,10 +350,15 @@ describe('somebody logged in with a password just given', () => {
       await expect(decide()).rejects.toThrow('一天内由登记人重置')
       const obstacles = async () => (await second.call(Detail, { scorecardId })).obstacles['sign']
       expect(await obstacles()).toContain('您的密码一天内由复核人重置，不能签批，须由另一人签批')
+      const approvePlan = () => second.call(ApprovePlan, { requestId: randomUUID(), versionId })
+      await expect(approvePlan()).rejects.toThrow('一天内由编写人重置')
+      const [draft] = await second.call(Drafts, {})
+      expect(draft?.obstacle).toContain('一天内由编写人重置')
       real.clock.advance(24 * 3_600_000)
       await logIn(second, 'hall-manager', 'Kanban-Qiu-73')
       expect(await obstacles()).toEqual([])
       await decide()
+      await approvePlan()
     } finally {
       await real.close()
     }

@@ -54,9 +54,11 @@ describe('plans', () => {
     expect(await leak()).toEqual([['泄漏处置', 1]])
     await hall.restart()
     expect(await hall.call(Drafts, {}, 'hall-manager')).toMatchObject([
-      { versionId: second.versionId, mayApprove: true, replaces: 1, savedBy: '吴管理' },
+      { versionId: second.versionId, obstacle: null, replaces: 1, savedBy: '吴管理' },
     ])
-    expect(await hall.call(Drafts, {}, 'administrator')).toMatchObject([{ mayApprove: false }])
+    expect(await hall.call(Drafts, {}, 'administrator')).toMatchObject([
+      { obstacle: '本人写过这份预案，须由其他主任或管理员批准' },
+    ])
     expect((await hall.call(DrillCounts, {})).drafts).toBe(1)
     await approve(second.versionId, 'hall-manager')
     expect(await leak()).toEqual([['泄漏处置修订', 2]])

@@ -6,7 +6,7 @@ import {
   answersTo,
   defectOverdue,
   drillTransitions,
-  mayApprove,
+  approvalObstacle,
   obstaclesTo,
   planProblems,
   type DrillAction,
@@ -60,11 +60,14 @@ describe('a plan', () => {
     expect(planProblems({ ...plan, contacts: [{ name: '主任', phone: '010-8800 转 12' }] })).toEqual([])
   })
 
-  test('is never approved by anybody who wrote at it', () => {
+  test('is never approved by anybody who wrote at it, nor with a password that they gave', () => {
     fc.assert(
       fc.property(fc.array(fc.uuid(), { minLength: 1 }), fc.uuid(), (writers, other) => {
-        for (const writer of writers) expect(mayApprove(writers, writer)).toBe(false)
-        expect(mayApprove(writers, other)).toBe(!writers.includes(other))
+        for (const writer of writers) {
+          expect(approvalObstacle(writers, { id: writer })).toContain('本人写过')
+          expect(approvalObstacle(writers, { id: other, lentBy: writer })).not.toBeNull()
+        }
+        expect(approvalObstacle(writers, { id: other }) === null).toBe(!writers.includes(other))
       }),
     )
   })
