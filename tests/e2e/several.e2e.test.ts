@@ -69,6 +69,6 @@ test('who was billed more than a period stands on the page of the day until the 
   await press(page, 'F12', '记录核实')
   await page.locator('.reason-prompt input').fill('两个月未能入户，已电话说明')
   await page.keyboard.press('Enter')
-  await page.getByText('没有一次收取一期以上气费的户').waitFor()
+  await page.getByText('没有待核实的户').waitFor()
   expect(app.query('SELECT note FROM bill_several')).toEqual([{ note: '两个月未能入户，已电话说明' }])
 })

@@ -51,6 +51,21 @@ async function changeTo(staffNo: string): Promise<void> {
   await logIn(app.page, staffNo)
 }
 
+/** 登记考核 for the work of a certificate: it stands on nothing else. */
+async function examine(staffNo: string, kind: string): Promise<void> {
+  await go(app.page, '/staff/training')
+  await press('Ctrl+Shift+N')
+  const form = dialog('登记考核')
+  await form.waitFor()
+  await form.locator('input[data-field="subject"], [data-field="subject"] input').fill('上岗考核')
+  await form.locator('.el-select').click()
+  await app.page.locator('.el-select-dropdown__item:visible', { hasText: kind }).click()
+  await form.locator(`input[data-field="score-${staffNo}"], [data-field="score-${staffNo}"] input`).fill('90')
+  await press('F12')
+  await form.waitFor({ state: 'hidden' })
+  await go(app.page, '/staff/certificates')
+}
+
 /** 登记上岗证, as the manager does on the page of the staff. */
 async function certify(person: string, kind: string, number: string): Promise<void> {
   await press('Ctrl+N')
@@ -76,6 +91,7 @@ test('a leak is taken with one key, rings until it is accepted, goes to certifie
   await logIn(app.page, '3001')
   await go(app.page, '/staff/certificates')
   await heading('上岗证')
+  await examine('1001', '抢修证')
   await certify('张晓燕', '抢修证', 'QX-2026-01')
   await picture('certificates')
 

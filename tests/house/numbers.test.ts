@@ -161,7 +161,8 @@ test.each(paperKinds)('a look at the paper %s shows no number in full', async (k
   }
 })
 test('papers with somebody’s number in them were looked at', () => {
-  for (const kind of ['complaint', 'work-order', 'inspection-round', 'deactivation']) expect([...looked]).toContain(kind)
+  for (const kind of ['complaint', 'work-order', 'inspection-round', 'deactivation'])
+    expect([...looked]).toContain(kind)
 })
 
 test('no report and none of the records behind it shows a number in full', async () => {
