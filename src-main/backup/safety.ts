@@ -9,9 +9,10 @@ import { orderKindNames, symptomNames, type OrderKind, type Symptom } from '../w
 import { gasStateNames, suspensionReasonNames, type GasState, type SuspensionReason } from '../customers/api.ts'
 import { noteUnread } from '../platform/breaks.ts'
 import type { Sqlite } from '../platform/database.ts'
+import type { CarriedKind } from '../supply/api.ts'
 
 interface Matter {
-  readonly kind: 'hold' | 'state' | 'hazard' | 'order' | 'unread'
+  readonly kind: CarriedKind
   /** As the replaced database knows it; whether the copy does is asked when it is written. */
   readonly pointId: string | null
   readonly accountNo: string

@@ -22,8 +22,8 @@ export interface Evidence {
   readonly standing?: true
   /** No index finds the rows of a week: the period is walked once. */
   readonly whole?: true
-  /** A uuid, or a number of 36 digits. */
-  readonly id36?: string
+  /** A uuid, or a number of 36 digits; `t.id` where absent. */
+  readonly rowId?: string
   /** The row counts as a record; every row where absent. */
   readonly held?: string
   /** Past its time; see the measure of its room. */
@@ -43,6 +43,9 @@ export interface Evidence {
   readonly link: string
 }
 
+/** The log `l` has no uuid; 36 digits of its seq do as well. */
+export const logId = `printf('%036d', l.seq)`
+
 /** Of rows that are dated by an instant or a date, those of the period; of a register, all there are until its end. */
 function periodOf({ by, at, standing }: Evidence): string {
   if (by === 'date') return standing ? `${at} <= @to` : `${at} BETWEEN @from AND @to`
@@ -50,7 +53,7 @@ function periodOf({ by, at, standing }: Evidence): string {
 }
 const conditionOf = (evidence: Evidence) =>
   [periodOf(evidence), ...(evidence.where ? [evidence.where] : [])].join(' AND ')
-const idOf = ({ id36 = 't.id' }: Evidence) => id36
+const idOf = ({ rowId = 't.id' }: Evidence) => rowId
 const sumOf = (condition: string) => `coalesce(sum(coalesce(${condition}, 0)), 0)`
 
 /** One row: records, overdue, missing. */

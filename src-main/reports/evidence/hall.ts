@@ -4,7 +4,7 @@ import { hiddenSql } from '../../customers/service.ts'
 import { drillStateNames, planKindNames } from '../../emergency/api.ts'
 import { campaignKindNames, campaignStateNames } from '../../publicity/api.ts'
 import { named } from '../columns.ts'
-import type { Evidence } from './evidence.ts'
+import { logId, type Evidence } from './evidence.ts'
 
 /** Contracts that hold an account's supply: one of each kind (clause 15). */
 const bothSigned = ['supply', 'safety']
@@ -13,8 +13,6 @@ const bothSigned = ['supply', 'safety']
       `EXISTS (SELECT 1 FROM contracts k WHERE k.account_id = t.id AND k.state = 'signed' AND k.kind = '${kind}')`,
   )
   .join(' AND ')
-/** No seq of the log is a uuid; its digits do as well. */
-const logId = `printf('%036d', l.seq)`
 const shown = [
   'customers.reveal',
   'customers.readAttachment',
@@ -29,7 +27,6 @@ const campaigns = {
   rows: 'campaigns t INDEXED BY campaigns_date',
   by: 'date',
   at: 't.on_date',
-  id36: 't.id',
   held: `t.state = 'done'`,
   overdue: `t.state = 'planned' AND t.on_date < @today`,
   missing: `t.state = 'done' AND NOT EXISTS (SELECT 1 FROM pictures p WHERE p.subject = 'campaign:' || t.id)`,
@@ -48,7 +45,6 @@ export const hall: readonly Evidence[] = [
     rows: 'accounts t INDEXED BY accounts_opened',
     by: 'date',
     at: 't.opened_on',
-    id36: 't.id',
     missing: `t.state = 'active' AND NOT (${bothSigned})`,
     lack: '缺供用气或安全用气合同',
     number: 't.account_no',
@@ -65,7 +61,7 @@ export const hall: readonly Evidence[] = [
     by: 'instant',
     at: 'c.created_at',
     standing: true,
-    id36: 'i.account_id',
+    rowId: 'i.account_id',
     number: 'i.account_no',
     who: `''`,
     about: named('c.category', categoryNames),
@@ -78,7 +74,6 @@ export const hall: readonly Evidence[] = [
     rows: 'class_changes t INDEXED BY class_changes_at',
     by: 'instant',
     at: 't.at',
-    id36: 't.id',
     number: `''`,
     who: 't.actor_name',
     checked: `coalesce(t.approver_name, '')`,
@@ -94,7 +89,7 @@ export const hall: readonly Evidence[] = [
     by: 'instant',
     at: 'l.at',
     whole: true,
-    id36: logId,
+    rowId: logId,
     number: `''`,
     who: 'l.actor_name',
     about: `coalesce(json_extract(l.detail, '$.reason'), '')`,
@@ -109,7 +104,6 @@ export const hall: readonly Evidence[] = [
     by: 'instant',
     at: 't.at',
     whole: true,
-    id36: 't.id',
     missing: 't.broken IS NOT NULL',
     lack: '日志有断裂',
     number: `''`,
@@ -125,7 +119,6 @@ export const hall: readonly Evidence[] = [
     rows: 'backups t INDEXED BY backups_started',
     by: 'instant',
     at: 't.started_at',
-    id36: 't.id',
     held: `t.state IN ('proved', 'removed')`,
     missing: `t.state = 'failed'`,
     lack: '备份失败',
@@ -142,7 +135,6 @@ export const hall: readonly Evidence[] = [
     rows: 'shifts t INDEXED BY shifts_day',
     by: 'date',
     at: 't.business_date',
-    id36: 't.id',
     overdue: `t.business_date < @today AND NOT EXISTS (SELECT 1 FROM day_closes d WHERE d.date = t.business_date AND d.state = 'closed')`,
     number: `''`,
     who: 't.cashier_name',
@@ -159,7 +151,6 @@ export const hall: readonly Evidence[] = [
     by: 'date',
     at: 't.date',
     whole: true,
-    id36: 't.id',
     number: 't.number',
     who: 't.actor_name',
     about: `printf('%.2f 元', t.amount / 100.0)`,
@@ -173,7 +164,6 @@ export const hall: readonly Evidence[] = [
     rows: 'bills t INDEXED BY bills_issued',
     by: 'date',
     at: 't.issued_on',
-    id36: 't.id',
     number: 't.bill_no',
     who: `''`,
     about: `printf('%.3f m³', t.consumption / 1000.0)`,
@@ -188,7 +178,6 @@ export const hall: readonly Evidence[] = [
     by: 'instant',
     at: 't.published_at',
     whole: true,
-    id36: 't.id',
     number: `coalesce(t.no, '')`,
     who: 't.published_by',
     checked: 't.saved_by',
@@ -203,7 +192,6 @@ export const hall: readonly Evidence[] = [
     where: `NOT ${hiddenSql(`t.kind || ':' || t.paper_id`)}`,
     by: 'instant',
     at: 't.at',
-    id36: 't.id',
     number: 't.number',
     who: 't.by',
     about: `''`,
@@ -226,7 +214,6 @@ export const hall: readonly Evidence[] = [
     by: 'instant',
     at: 't.created_at',
     standing: true,
-    id36: 't.id',
     held: `EXISTS (SELECT 1 FROM emergency_plan_versions v WHERE v.plan_id = t.id AND v.state = 'approved')`,
     missing: `NOT EXISTS (SELECT 1 FROM emergency_plan_versions v WHERE v.plan_id = t.id AND v.state = 'approved')`,
     lack: '没有批准的版本',
@@ -244,7 +231,6 @@ export const hall: readonly Evidence[] = [
     where: `t.state <> 'cancelled'`,
     by: 'date',
     at: 't.on_date',
-    id36: 't.id',
     held: `t.state IN ('held', 'closed')`,
     overdue: `t.state = 'planned' AND t.on_date < @today`,
     missing: `EXISTS (SELECT 1 FROM drill_defects d WHERE d.drill_id = t.id AND d.mended_on IS NULL AND d.due_on < @today)`,

@@ -5,14 +5,13 @@ import { approvalPurposeNames } from '../../platform/approval-terms.ts'
 import { certificateKindNames, examKindNames, trainingKindNames } from '../../staff/api.ts'
 import { named } from '../columns.ts'
 import { periodKindNames } from '../rules.ts'
-import type { Evidence } from './evidence.ts'
+import { logId, type Evidence } from './evidence.ts'
 
 const cards = {
   rows: 'scorecards t',
   by: 'date',
   at: 't.to_date',
   whole: true,
-  id36: 't.id',
   held: `t.state = 'signed'`,
   missing: `t.state <> 'signed'`,
   lack: '未复核签批',
@@ -27,7 +26,6 @@ const merits = {
   rows: 'merits t INDEXED BY merits_at CROSS JOIN staff s ON s.id = t.staff_id LEFT JOIN merit_approvals a ON a.merit_id = t.id',
   by: 'instant',
   at: 't.recorded_at',
-  id36: 't.id',
   missing: 'a.merit_id IS NULL',
   lack: '未经批准',
   number: `''`,
@@ -42,7 +40,6 @@ const exams = {
   rows: 'exams t INDEXED BY exams_held CROSS JOIN staff s ON s.id = t.staff_id',
   by: 'date',
   at: 't.held_on',
-  id36: 't.id',
   number: `''`,
   who: 's.name',
   checked: 't.recorded_by',
@@ -57,7 +54,6 @@ const person = {
   by: 'instant',
   at: 't.created_at',
   standing: true,
-  id36: 't.id',
   number: 't.staff_no',
   who: 't.name',
   about: `''`,
@@ -75,7 +71,6 @@ export const people: readonly Evidence[] = [
     by: 'instant',
     at: 't.added_at',
     standing: true,
-    id36: 't.id',
     overdue: `t.valid_to < @today AND NOT EXISTS (SELECT 1 FROM certificates n WHERE n.staff_id = t.staff_id AND n.kind = t.kind
       AND n.withdrawn_on IS NULL AND n.valid_to >= @today)`,
     number: 't.number',
@@ -106,7 +101,6 @@ export const people: readonly Evidence[] = [
     where: 't.voided_at IS NULL',
     by: 'date',
     at: 't.held_on',
-    id36: 't.id',
     missing: `t.materials = ''`,
     lack: '没有培训材料',
     number: `''`,
@@ -134,7 +128,6 @@ export const people: readonly Evidence[] = [
     by: 'instant',
     at: 't.created_at',
     whole: true,
-    id36: 't.id',
     missing: `t.document = ''`,
     lack: '没有文件',
     number: 'p.code',
@@ -151,7 +144,7 @@ export const people: readonly Evidence[] = [
     by: 'instant',
     at: 'l.at',
     whole: true,
-    id36: `printf('%036d', l.seq)`,
+    rowId: logId,
     number: `''`,
     who: 'l.actor_name',
     about: 'l.subject',
@@ -167,7 +160,6 @@ export const people: readonly Evidence[] = [
     by: 'instant',
     at: 't.created_at',
     whole: true,
-    id36: 't.id',
     number: `''`,
     who: 'a.name',
     checked: 'b.name',
@@ -182,7 +174,6 @@ export const people: readonly Evidence[] = [
     rows: 'report_submissions t INDEXED BY report_submissions_at',
     by: 'instant',
     at: 't.submitted_at',
-    id36: 't.id',
     number: 't.number',
     who: 't.submitted_by',
     about: `${named('t.period_kind', periodKindNames)} || ' ' || t.period_from || ' 第 ' || t.version || ' 版'`,
@@ -195,7 +186,6 @@ export const people: readonly Evidence[] = [
     rows: 'uploads t INDEXED BY uploads_started',
     by: 'instant',
     at: 't.started_at',
-    id36: 't.id',
     held: `t.outcome = 'acknowledged'`,
     missing: `t.outcome IN ('mend', 'stopped')`,
     lack: '须处理后重传',
