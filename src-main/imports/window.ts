@@ -28,6 +28,8 @@ const actsOf = ({ sqlite }: Pick<Context, 'sqlite'>, limit: number): Act[] =>
      ORDER BY no DESC LIMIT ?`,
   ).all(limit)
 
+const nextNo = (context: Context): number => (actsOf(context, 1)[0]?.no ?? 0) + 1
+
 /** Whether customers may come in as already supplied without anybody's agreement; a hall begins so. */
 export const windowIsOpen = (context: Pick<Context, 'sqlite'>): boolean => actsOf(context, 1)[0]?.act !== 'closed'
 
@@ -69,7 +71,7 @@ function act(
 ): void {
   const { sqlite, clock, actor } = context
   const { act: done, reason = '', approverId = null, approverName = null } = of
-  const no = (actsOf(context, 1)[0]?.no ?? 0) + 1
+  const no = nextNo(context)
   statement(
     sqlite,
     `INSERT INTO import_window_acts (no, act, at, by, by_name, reason, approver_id, approver_name)
@@ -87,8 +89,7 @@ export const closeWindow = useCase(CloseWindow, (_, context) => {
 
 export const openWindow = useCase(OpenWindow, ({ reason, approvalId }, context) => {
   if (windowIsOpen(context)) throw new WindowMoved('迁入期正开放着，请刷新后查看')
-  const no = (actsOf(context, 1)[0]?.no ?? 0) + 1
-  const terms = { no, act: windowActNames.opened, reason }
+  const terms = { no: nextNo(context), act: windowActNames.opened, reason }
   act(context, { act: 'opened', reason, ...consumeApproval(context, approvalId, 'import-window', terms) })
   return {}
 })

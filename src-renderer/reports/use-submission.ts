@@ -9,6 +9,7 @@ import { useSession } from '../shell/session.ts'
 import { showNumbers } from '../shell/show.ts'
 
 interface Shown {
+  /** '' where the operator may not read it: then nothing is asked, and no refusal is left in the log. */
   readonly report: () => string
   readonly period: () => Period
   /** Kinds of period that may be submitted. */
@@ -22,6 +23,7 @@ export function useSubmission({ report, period, kinds, own }: Shown) {
   /** The version that stands for this period; null while it was not submitted. */
   const standing = shallowRef<SubmissionRow | null>(null)
   async function readState(): Promise<void> {
+    if (report() === '') return
     const of = { report: report(), kind: period().kind, date: period().from }
     const found = await api.reports.submissions({ of, page: { size: 1 } }).catch(() => null)
     if (of.report === report() && of.date === period().from && of.kind === period().kind)
