@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { z } from 'zod'
 import { firstBrokenAuditRow } from '../../src-main/platform/audit.ts'
 import { ManualClock } from '../../src-main/platform/clock.ts'
@@ -62,6 +62,16 @@ const jot = useCase(Jot, ({ scope }, { sqlite }) => {
   return {}
 })
 
+/** What several parts of one change take for now. */
+const Twice = call({
+  name: 'probe.twice',
+  kind: 'change',
+  allow: ['clerk'],
+  input: z.strictObject({}),
+  output: z.object({ first: z.int(), second: z.int() }),
+})
+const twice = useCase(Twice, (_, context) => ({ first: context.clock.now(), second: context.clock.now() }))
+
 /** A query that reads a column more than its call declares. */
 const Person = call({
   name: 'probe.person',
@@ -92,7 +102,7 @@ const open = () =>
     key: testKey,
     clock,
     log: memoryLogger(),
-    rooms: [{ addSerial, look, addBlindly, jot, person, wrong }],
+    rooms: [{ addSerial, look, addBlindly, jot, twice, person, wrong }],
     sessionOf: (_, token) => ({ actor: actorOf(token as Role), locked: false }),
   })
 const add = (input: unknown, session: string | null = 'clerk') =>
@@ -128,6 +138,15 @@ test('what is still being typed is kept without a row in the audit log, by those
 })
 
 describe('a call', () => {
+  test('is one moment, however long it takes: what it writes down of itself never comes before or after itself', async () => {
+    let now = clock.now()
+    vi.spyOn(clock, 'now').mockImplementation(() => now++)
+    const reply = await hall.handle({ id: 1, call: 'probe.twice', input: {}, session: 'clerk' })
+    const { first, second } = (reply as { output: { first: number; second: number } }).output
+    const at = hall.environment.sqlite.prepare('SELECT at FROM audit_log ORDER BY seq DESC').pluck().get()
+    expect([second, at]).toEqual([first, first])
+  })
+
   test('answers a repeated request id with the first answer, also after a restart', async () => {
     const first = await add({ requestId: ids[0], scope: 'a' })
     await hall.close()
