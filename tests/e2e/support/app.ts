@@ -1,5 +1,5 @@
 /** The real program in a real Electron window, on a demo hall of its own. */
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -28,9 +28,17 @@ export { demoMorning } from './demo-hall.ts'
 const begun = Date.now()
 const timeOfDay = (): string => new Date(Date.parse(demoMorning) + Date.now() - begun).toISOString()
 
-const running = new Set<Page>()
-/** The windows of this worker that have not been closed. */
-export const runningPages = (): Page[] => [...running]
+/** The windows of this worker that have not been closed, each with its data folder. */
+const running = new Map<Page, string>()
+export const runningPages = (): Page[] => [...running.keys()]
+
+/** What the program itself wrote down as faults: its window says only that something went wrong. */
+export function faultsOf(page: Page): string[] {
+  const log = join(running.get(page) ?? '', 'logs', 'hall.log')
+  if (!existsSync(log)) return []
+  const lines = readFileSync(log, 'utf8').split('\n')
+  return lines.filter((line) => line.includes('"level":"error"')).slice(-5)
+}
 
 let prepared: Promise<string> | null = null
 
@@ -108,7 +116,7 @@ export async function startApp(options: AppOptions = {}): Promise<RunningApp> {
   const page = await electron.firstWindow()
   // What is waited for comes or does not; on a busy PC it comes late.
   page.setDefaultTimeout(90_000)
-  running.add(page)
+  running.set(page, dataFolder)
   page.on('close', () => running.delete(page))
   // A person types at what can be seen; Chromium may drop keys before it is.
   await page.waitForFunction(() => performance.getEntriesByType('paint').length > 0, undefined, { polling: 100 })

@@ -1,7 +1,7 @@
 /** What the windows show when a test fails: a log without it tells where somebody waited, not what he saw. */
 import { afterEach } from 'vitest'
 import type { Page } from 'playwright-core'
-import { runningPages } from './app.ts'
+import { faultsOf, runningPages } from './app.ts'
 import { keysHeard } from './key-log.ts'
 
 const maxText = 1_500
@@ -49,7 +49,9 @@ afterEach(async ({ task }) => {
   if (task.result?.state !== 'fail') return
   for (const page of runningPages()) {
     const seen = await Promise.race([
-      Promise.all([shownBy(page), keysHeard(page), papersIn(page)]).catch((error: unknown) => String(error)),
+      Promise.all([shownBy(page), keysHeard(page), papersIn(page), faultsOf(page)]).catch((error: unknown) =>
+        String(error),
+      ),
       new Promise<string>((done) => setTimeout(done, 10_000, 'the window does not answer')),
     ])
     const words = `「${task.name}」 failed in front of: ${JSON.stringify(seen, null, 1)}`
