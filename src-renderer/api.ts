@@ -20,6 +20,7 @@ import type * as machineApi from '../src-main/machine/api.ts'
 import type * as meteringApi from '../src-main/metering/api.ts'
 import type * as noticesApi from '../src-main/notices/api.ts'
 import type * as publicityApi from '../src-main/publicity/api.ts'
+import type * as registersApi from '../src-main/registers/api.ts'
 import type * as reportsApi from '../src-main/reports/api.ts'
 import type * as settingsApi from '../src-main/settings/api.ts'
 import type * as staffApi from '../src-main/staff/api.ts'
@@ -53,6 +54,7 @@ export const api = {
   metering: client<typeof meteringApi>('metering'),
   notices: client<typeof noticesApi>('notices'),
   publicity: client<typeof publicityApi>('publicity'),
+  registers: client<typeof registersApi>('registers'),
   reports: client<typeof reportsApi>('reports'),
   settings: client<typeof settingsApi>('settings'),
   staff: client<typeof staffApi>('staff'),

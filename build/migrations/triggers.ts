@@ -17,6 +17,7 @@ import { draftTriggers } from './gates/drafts.ts'
 import { staffTriggers } from './gates/staff.ts'
 import { emergencyTriggers } from './gates/emergency.ts'
 import { publicityTriggers } from './gates/publicity.ts'
+import { registerTriggers } from './gates/registers.ts'
 import { reportTriggers } from './gates/reports.ts'
 import { supplyTriggers } from './gates/supply.ts'
 import { unchangeableTriggers } from './gates/tariffs.ts'
@@ -65,6 +66,7 @@ export const appendOnly = [
   'dunning_batches',
   'dunning_calls',
   'account_process_records',
+  'register_steps',
   'report_submissions',
 ]
 
@@ -168,6 +170,7 @@ export const gateTriggers: readonly string[] = [
   ...importTriggers,
   ...publicityTriggers,
   ...emergencyTriggers,
+  ...registerTriggers,
   ...reportTriggers,
 ]
 

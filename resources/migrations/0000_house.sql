@@ -1810,6 +1810,82 @@ CREATE TABLE `pictures` (
 ) STRICT;
 --> statement-breakpoint
 CREATE INDEX `pictures_subject` ON `pictures` (`subject`,`added_at`);--> statement-breakpoint
+CREATE TABLE `register_entries` (
+	`id` text PRIMARY KEY NOT NULL,
+	`entry_no` text NOT NULL,
+	`kind` text NOT NULL,
+	`state` text NOT NULL,
+	`round` integer NOT NULL,
+	`on_date` text NOT NULL,
+	`body` text NOT NULL,
+	`title` text NOT NULL,
+	`ends_on` text,
+	`customer_id` text,
+	`account_id` text,
+	`staff_id` text,
+	`staff_name` text,
+	`companion_id` text,
+	`companion_name` text,
+	`reviewed` integer NOT NULL,
+	`recorded_by_id` text NOT NULL,
+	`recorded_by` text NOT NULL,
+	`recorded_at` integer NOT NULL,
+	`updated_at` integer NOT NULL,
+	FOREIGN KEY (`customer_id`) REFERENCES `customers`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`account_id`) REFERENCES `accounts`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`staff_id`) REFERENCES `staff`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`companion_id`) REFERENCES `staff`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`recorded_by_id`) REFERENCES `staff`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "register_entries_kind" CHECK("register_entries"."kind" IN ('opening-check', 'window-check', 'rating', 'suspicious', 'pipe-data', 'improvement', 'closing-check', 'centre-check', 'plan-reading', 'open-facility', 'sign-check', 'five-talks', 'accident', 'authority-report', 'duty', 'rule', 'instruction', 'target', 'payroll', 'confidentiality', 'archive', 'destruction')),
+	CONSTRAINT "register_entries_state" CHECK("register_entries"."state" IN ('open', 'done', 'closed', 'void')),
+	CONSTRAINT "register_entries_body" CHECK(json_valid("register_entries"."body")),
+	CONSTRAINT "register_entries_reviewed" CHECK("register_entries"."reviewed" IN (0, 1)),
+	CONSTRAINT "register_entries_companion" CHECK("register_entries"."companion_id" IS NULL OR "register_entries"."companion_id" <> "register_entries"."recorded_by_id"),
+	CONSTRAINT "register_entries_account" CHECK(("register_entries"."account_id" IS NULL) = ("register_entries"."customer_id" IS NULL))
+) STRICT;
+--> statement-breakpoint
+CREATE UNIQUE INDEX `register_entries_entryNo_unique` ON `register_entries` (`entry_no`);--> statement-breakpoint
+CREATE INDEX `register_entries_kind_date` ON `register_entries` (`kind`,`on_date`,`id`);--> statement-breakpoint
+CREATE INDEX `register_entries_date` ON `register_entries` (`on_date`,`id`);--> statement-breakpoint
+CREATE INDEX `register_entries_open` ON `register_entries` (`kind`,`state`,`on_date`,`id`) WHERE "register_entries"."state" IN ('open', 'done');--> statement-breakpoint
+CREATE INDEX `register_entries_ends` ON `register_entries` (`ends_on`) WHERE "register_entries"."ends_on" IS NOT NULL AND "register_entries"."state" <> 'void';--> statement-breakpoint
+CREATE INDEX `register_entries_account` ON `register_entries` (`account_id`);--> statement-breakpoint
+CREATE TABLE `register_findings` (
+	`id` text PRIMARY KEY NOT NULL,
+	`entry_id` text NOT NULL,
+	`no` integer NOT NULL,
+	`what` text NOT NULL,
+	`responsible` text NOT NULL,
+	`due_on` text NOT NULL,
+	`mended_on` text,
+	`mended_by_id` text,
+	`mended_by` text,
+	`mended_note` text NOT NULL,
+	FOREIGN KEY (`entry_id`) REFERENCES `register_entries`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`mended_by_id`) REFERENCES `staff`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "register_findings_mended" CHECK(("register_findings"."mended_on" IS NULL) = ("register_findings"."mended_by_id" IS NULL))
+) STRICT;
+--> statement-breakpoint
+CREATE UNIQUE INDEX `register_findings_entry` ON `register_findings` (`entry_id`,`no`);--> statement-breakpoint
+CREATE INDEX `register_findings_open` ON `register_findings` (`due_on`) WHERE "register_findings"."mended_on" IS NULL;--> statement-breakpoint
+CREATE TABLE `register_steps` (
+	`id` text PRIMARY KEY NOT NULL,
+	`entry_id` text NOT NULL,
+	`no` integer NOT NULL,
+	`round` integer NOT NULL,
+	`kind` text NOT NULL,
+	`state` text NOT NULL,
+	`passed` integer,
+	`note` text NOT NULL,
+	`at` integer NOT NULL,
+	`actor_id` text NOT NULL,
+	`actor_name` text NOT NULL,
+	FOREIGN KEY (`entry_id`) REFERENCES `register_entries`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "register_steps_kind" CHECK("register_steps"."kind" IN ('record', 'mend', 'review', 'void')),
+	CONSTRAINT "register_steps_state" CHECK("register_steps"."state" IN ('open', 'done', 'closed', 'void'))
+) STRICT;
+--> statement-breakpoint
+CREATE UNIQUE INDEX `register_steps_order` ON `register_steps` (`entry_id`,`no`);--> statement-breakpoint
 CREATE TABLE `report_positions` (
 	`submission_id` text PRIMARY KEY NOT NULL,
 	`seq` integer NOT NULL,
@@ -2742,6 +2818,12 @@ CREATE TRIGGER account_process_records_refuse_update BEFORE UPDATE ON account_pr
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS account_process_records_refuse_delete;
 CREATE TRIGGER account_process_records_refuse_delete BEFORE DELETE ON account_process_records BEGIN SELECT RAISE(ABORT, 'account_process_records is append-only'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS register_steps_refuse_update;
+CREATE TRIGGER register_steps_refuse_update BEFORE UPDATE ON register_steps BEGIN SELECT RAISE(ABORT, 'register_steps is append-only'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS register_steps_refuse_delete;
+CREATE TRIGGER register_steps_refuse_delete BEFORE DELETE ON register_steps BEGIN SELECT RAISE(ABORT, 'register_steps is append-only'); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS report_submissions_refuse_update;
 CREATE TRIGGER report_submissions_refuse_update BEFORE UPDATE ON report_submissions BEGIN SELECT RAISE(ABORT, 'report_submissions is append-only'); END;
@@ -3855,6 +3937,55 @@ CREATE TRIGGER drill_defects_stay BEFORE DELETE ON drill_defects BEGIN SELECT RA
 DROP TRIGGER IF EXISTS drills_stay;
 CREATE TRIGGER drills_stay BEFORE DELETE ON drills BEGIN SELECT RAISE(ABORT, 'drills are cancelled, not deleted'); END;
 --> statement-breakpoint
+DROP TRIGGER IF EXISTS register_entries_way;
+CREATE TRIGGER register_entries_way BEFORE UPDATE OF state ON register_entries
+     WHEN OLD.state <> NEW.state AND OLD.state || '>' || NEW.state NOT IN ('closed>void', 'done>closed', 'done>open', 'done>void', 'open>done', 'open>void')
+     BEGIN SELECT RAISE(ABORT, 'no such step of an entry'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS register_entries_begin;
+CREATE TRIGGER register_entries_begin BEFORE INSERT ON register_entries WHEN NEW.state = 'void' OR (NEW.state = 'closed' AND NEW.reviewed = 1)
+     BEGIN SELECT RAISE(ABORT, 'an entry begins before its review'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS register_entries_keep;
+CREATE TRIGGER register_entries_keep BEFORE UPDATE ON register_entries WHEN NEW.kind <> OLD.kind OR NEW.entry_no <> OLD.entry_no OR NEW.on_date <> OLD.on_date
+       OR NEW.body <> OLD.body OR NEW.title <> OLD.title OR NEW.ends_on IS NOT OLD.ends_on OR NEW.account_id IS NOT OLD.account_id
+       OR NEW.staff_id IS NOT OLD.staff_id OR NEW.companion_id IS NOT OLD.companion_id OR NEW.reviewed < OLD.reviewed
+       OR NEW.recorded_by_id <> OLD.recorded_by_id OR NEW.recorded_at <> OLD.recorded_at
+     BEGIN SELECT RAISE(ABORT, 'what was written down stays'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS register_entries_close_gate;
+CREATE TRIGGER register_entries_close_gate BEFORE UPDATE OF state ON register_entries WHEN NEW.state = 'closed' AND OLD.state <> 'closed' AND (
+       EXISTS (SELECT 1 FROM register_findings f WHERE f.entry_id = NEW.id AND f.mended_on IS NULL)
+       OR NOT EXISTS (SELECT 1 FROM register_steps s WHERE s.entry_id = NEW.id AND s.kind = 'review' AND s.passed = 1))
+     BEGIN SELECT RAISE(ABORT, 'an entry closed without its review'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS register_entries_done_gate;
+CREATE TRIGGER register_entries_done_gate BEFORE UPDATE OF state ON register_entries WHEN NEW.state = 'done' AND OLD.state <> 'done' AND EXISTS (
+       SELECT 1 FROM register_findings f WHERE f.entry_id = NEW.id AND f.mended_on IS NULL)
+     BEGIN SELECT RAISE(ABORT, 'an entry with an open finding'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS register_entries_stay;
+CREATE TRIGGER register_entries_stay BEFORE DELETE ON register_entries BEGIN SELECT RAISE(ABORT, 'an entry is struck out, not deleted'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS register_steps_review_gate;
+CREATE TRIGGER register_steps_review_gate BEFORE INSERT ON register_steps WHEN NEW.kind = 'review' AND (EXISTS (SELECT 1 FROM register_entries e WHERE e.id = NEW.entry_id
+     AND NEW.actor_id IN (e.recorded_by_id, coalesce(e.companion_id, ''), coalesce(e.staff_id, '')))
+   OR EXISTS (SELECT 1 FROM register_findings f WHERE f.entry_id = NEW.entry_id AND f.mended_by_id = NEW.actor_id))
+     BEGIN SELECT RAISE(ABORT, 'an entry reviewed by whoever had part in it'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS register_findings_begin;
+CREATE TRIGGER register_findings_begin BEFORE INSERT ON register_findings WHEN NEW.mended_on IS NOT NULL OR NOT EXISTS (
+       SELECT 1 FROM register_entries e WHERE e.id = NEW.entry_id AND e.state IN ('open', 'done'))
+     BEGIN SELECT RAISE(ABORT, 'a finding begins open, in an entry that is not closed'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS register_findings_keep;
+CREATE TRIGGER register_findings_keep BEFORE UPDATE ON register_findings WHEN OLD.mended_on IS NOT NULL OR NEW.what <> OLD.what OR NEW.due_on <> OLD.due_on
+       OR NEW.responsible <> OLD.responsible OR NEW.entry_id <> OLD.entry_id OR NEW.no <> OLD.no
+     BEGIN SELECT RAISE(ABORT, 'a finding is mended once and its deadline stays'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS register_findings_stay;
+CREATE TRIGGER register_findings_stay BEFORE DELETE ON register_findings BEGIN SELECT RAISE(ABORT, 'findings stay'); END;
+--> statement-breakpoint
 DROP TRIGGER IF EXISTS report_submissions_period_over;
 CREATE TRIGGER report_submissions_period_over BEFORE INSERT ON report_submissions
      WHEN NEW.period_to > date(hall_now() / 1000, 'unixepoch', '+8 hours')
@@ -3899,15 +4030,6 @@ CREATE TRIGGER price_plans_outbox_update AFTER UPDATE ON price_plans BEGIN INSER
 DROP TRIGGER IF EXISTS price_plans_outbox_delete;
 CREATE TRIGGER price_plans_outbox_delete AFTER DELETE ON price_plans BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'price_plans', OLD.id, 'delete', json_object('id', OLD.id, 'code', OLD.code, 'name', OLD.name, 'category', OLD.category, 'cycle_start', OLD.cycle_start, 'state', OLD.state, 'billed_through', OLD.billed_through, 'created_at', OLD.created_at)); END;
 --> statement-breakpoint
-DROP TRIGGER IF EXISTS supply_holds_outbox_insert;
-CREATE TRIGGER supply_holds_outbox_insert AFTER INSERT ON supply_holds BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'supply_holds', NEW.id, 'insert', json_object('id', NEW.id, 'service_point_id', NEW.service_point_id, 'cause', NEW.cause, 'subject', NEW.subject, 'note', NEW.note, 'placed_at', NEW.placed_at, 'placed_by', NEW.placed_by, 'lifted_at', NEW.lifted_at, 'lifted_by', NEW.lifted_by, 'lifted_note', NEW.lifted_note)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS supply_holds_outbox_update;
-CREATE TRIGGER supply_holds_outbox_update AFTER UPDATE ON supply_holds BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'supply_holds', NEW.id, 'update', json_object('id', NEW.id, 'service_point_id', NEW.service_point_id, 'cause', NEW.cause, 'subject', NEW.subject, 'note', NEW.note, 'placed_at', NEW.placed_at, 'placed_by', NEW.placed_by, 'lifted_at', NEW.lifted_at, 'lifted_by', NEW.lifted_by, 'lifted_note', NEW.lifted_note)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS supply_holds_outbox_delete;
-CREATE TRIGGER supply_holds_outbox_delete AFTER DELETE ON supply_holds BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'supply_holds', OLD.id, 'delete', json_object('id', OLD.id, 'service_point_id', OLD.service_point_id, 'cause', OLD.cause, 'subject', OLD.subject, 'note', OLD.note, 'placed_at', OLD.placed_at, 'placed_by', OLD.placed_by, 'lifted_at', OLD.lifted_at, 'lifted_by', OLD.lifted_by, 'lifted_note', OLD.lifted_note)); END;
---> statement-breakpoint
 DROP TRIGGER IF EXISTS dunning_batches_outbox_insert;
 CREATE TRIGGER dunning_batches_outbox_insert AFTER INSERT ON dunning_batches BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'dunning_batches', NEW.id, 'insert', json_object('id', NEW.id, 'issued_at', NEW.issued_at, 'issued_by', NEW.issued_by, 'count', NEW.count)); END;
 --> statement-breakpoint
@@ -3944,6 +4066,24 @@ CREATE TRIGGER merits_outbox_update AFTER UPDATE ON merits BEGIN INSERT INTO out
 DROP TRIGGER IF EXISTS merits_outbox_delete;
 CREATE TRIGGER merits_outbox_delete AFTER DELETE ON merits BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'merits', OLD.id, 'delete', json_object('id', OLD.id, 'staff_id', OLD.staff_id, 'kind', OLD.kind, 'reason', OLD.reason, 'decided_by', OLD.decided_by, 'decided_on', OLD.decided_on, 'amount', OLD.amount, 'evidence', OLD.evidence, 'revokes', OLD.revokes, 'recorded_at', OLD.recorded_at, 'recorded_by_id', OLD.recorded_by_id, 'recorded_by', OLD.recorded_by)); END;
 --> statement-breakpoint
+DROP TRIGGER IF EXISTS supply_holds_outbox_insert;
+CREATE TRIGGER supply_holds_outbox_insert AFTER INSERT ON supply_holds BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'supply_holds', NEW.id, 'insert', json_object('id', NEW.id, 'service_point_id', NEW.service_point_id, 'cause', NEW.cause, 'subject', NEW.subject, 'note', NEW.note, 'placed_at', NEW.placed_at, 'placed_by', NEW.placed_by, 'lifted_at', NEW.lifted_at, 'lifted_by', NEW.lifted_by, 'lifted_note', NEW.lifted_note)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS supply_holds_outbox_update;
+CREATE TRIGGER supply_holds_outbox_update AFTER UPDATE ON supply_holds BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'supply_holds', NEW.id, 'update', json_object('id', NEW.id, 'service_point_id', NEW.service_point_id, 'cause', NEW.cause, 'subject', NEW.subject, 'note', NEW.note, 'placed_at', NEW.placed_at, 'placed_by', NEW.placed_by, 'lifted_at', NEW.lifted_at, 'lifted_by', NEW.lifted_by, 'lifted_note', NEW.lifted_note)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS supply_holds_outbox_delete;
+CREATE TRIGGER supply_holds_outbox_delete AFTER DELETE ON supply_holds BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'supply_holds', OLD.id, 'delete', json_object('id', OLD.id, 'service_point_id', OLD.service_point_id, 'cause', OLD.cause, 'subject', OLD.subject, 'note', OLD.note, 'placed_at', OLD.placed_at, 'placed_by', OLD.placed_by, 'lifted_at', OLD.lifted_at, 'lifted_by', OLD.lifted_by, 'lifted_note', OLD.lifted_note)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS register_findings_outbox_insert;
+CREATE TRIGGER register_findings_outbox_insert AFTER INSERT ON register_findings BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'register_findings', NEW.id, 'insert', json_object('id', NEW.id, 'entry_id', NEW.entry_id, 'no', NEW.no, 'what', NEW.what, 'responsible', NEW.responsible, 'due_on', NEW.due_on, 'mended_on', NEW.mended_on, 'mended_by_id', NEW.mended_by_id, 'mended_by', NEW.mended_by, 'mended_note', NEW.mended_note)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS register_findings_outbox_update;
+CREATE TRIGGER register_findings_outbox_update AFTER UPDATE ON register_findings BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'register_findings', NEW.id, 'update', json_object('id', NEW.id, 'entry_id', NEW.entry_id, 'no', NEW.no, 'what', NEW.what, 'responsible', NEW.responsible, 'due_on', NEW.due_on, 'mended_on', NEW.mended_on, 'mended_by_id', NEW.mended_by_id, 'mended_by', NEW.mended_by, 'mended_note', NEW.mended_note)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS register_findings_outbox_delete;
+CREATE TRIGGER register_findings_outbox_delete AFTER DELETE ON register_findings BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'register_findings', OLD.id, 'delete', json_object('id', OLD.id, 'entry_id', OLD.entry_id, 'no', OLD.no, 'what', OLD.what, 'responsible', OLD.responsible, 'due_on', OLD.due_on, 'mended_on', OLD.mended_on, 'mended_by_id', OLD.mended_by_id, 'mended_by', OLD.mended_by, 'mended_note', OLD.mended_note)); END;
+--> statement-breakpoint
 DROP TRIGGER IF EXISTS pictures_outbox_insert;
 CREATE TRIGGER pictures_outbox_insert AFTER INSERT ON pictures BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'pictures', NEW.id, 'insert', json_object('id', NEW.id, 'subject', NEW.subject, 'name', NEW.name, 'hash', NEW.hash, 'size', NEW.size, 'added_at', NEW.added_at, 'added_by', NEW.added_by)); END;
 --> statement-breakpoint
@@ -3952,6 +4092,15 @@ CREATE TRIGGER pictures_outbox_update AFTER UPDATE ON pictures BEGIN INSERT INTO
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS pictures_outbox_delete;
 CREATE TRIGGER pictures_outbox_delete AFTER DELETE ON pictures BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'pictures', OLD.id, 'delete', json_object('id', OLD.id, 'subject', OLD.subject, 'name', OLD.name, 'hash', OLD.hash, 'size', OLD.size, 'added_at', OLD.added_at, 'added_by', OLD.added_by)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS register_steps_outbox_insert;
+CREATE TRIGGER register_steps_outbox_insert AFTER INSERT ON register_steps BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'register_steps', NEW.id, 'insert', json_object('id', NEW.id, 'entry_id', NEW.entry_id, 'no', NEW.no, 'round', NEW.round, 'kind', NEW.kind, 'state', NEW.state, 'passed', NEW.passed, 'note', NEW.note, 'at', NEW.at, 'actor_id', NEW.actor_id, 'actor_name', NEW.actor_name)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS register_steps_outbox_update;
+CREATE TRIGGER register_steps_outbox_update AFTER UPDATE ON register_steps BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'register_steps', NEW.id, 'update', json_object('id', NEW.id, 'entry_id', NEW.entry_id, 'no', NEW.no, 'round', NEW.round, 'kind', NEW.kind, 'state', NEW.state, 'passed', NEW.passed, 'note', NEW.note, 'at', NEW.at, 'actor_id', NEW.actor_id, 'actor_name', NEW.actor_name)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS register_steps_outbox_delete;
+CREATE TRIGGER register_steps_outbox_delete AFTER DELETE ON register_steps BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'register_steps', OLD.id, 'delete', json_object('id', OLD.id, 'entry_id', OLD.entry_id, 'no', OLD.no, 'round', OLD.round, 'kind', OLD.kind, 'state', OLD.state, 'passed', OLD.passed, 'note', OLD.note, 'at', OLD.at, 'actor_id', OLD.actor_id, 'actor_name', OLD.actor_name)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS campaigns_outbox_insert;
 CREATE TRIGGER campaigns_outbox_insert AFTER INSERT ON campaigns BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'campaigns', NEW.id, 'insert', json_object('id', NEW.id, 'campaign_no', NEW.campaign_no, 'kind', NEW.kind, 'title', NEW.title, 'state', NEW.state, 'place', NEW.place, 'planned_on', NEW.planned_on, 'done_on', NEW.done_on, 'on_date', NEW.on_date, 'target_reach', NEW.target_reach, 'reached', NEW.reached, 'leaflets', NEW.leaflets, 'content', NEW.content, 'summary', NEW.summary, 'cancel_reason', NEW.cancel_reason, 'created_at', NEW.created_at, 'created_by', NEW.created_by, 'recorded_at', NEW.recorded_at, 'recorded_by', NEW.recorded_by)); END;
@@ -4195,6 +4344,15 @@ CREATE TRIGGER contract_templates_outbox_update AFTER UPDATE ON contract_templat
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS contract_templates_outbox_delete;
 CREATE TRIGGER contract_templates_outbox_delete AFTER DELETE ON contract_templates BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'contract_templates', OLD.id, 'delete', json_object('id', OLD.id, 'kind', OLD.kind, 'audience', OLD.audience, 'version', OLD.version, 'source', OLD.source, 'created_at', OLD.created_at, 'created_by', OLD.created_by)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS register_entries_outbox_insert;
+CREATE TRIGGER register_entries_outbox_insert AFTER INSERT ON register_entries BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'register_entries', NEW.id, 'insert', json_object('id', NEW.id, 'entry_no', NEW.entry_no, 'kind', NEW.kind, 'state', NEW.state, 'round', NEW.round, 'on_date', NEW.on_date, 'body', NEW.body, 'title', NEW.title, 'ends_on', NEW.ends_on, 'customer_id', NEW.customer_id, 'account_id', NEW.account_id, 'staff_id', NEW.staff_id, 'staff_name', NEW.staff_name, 'companion_id', NEW.companion_id, 'companion_name', NEW.companion_name, 'reviewed', NEW.reviewed, 'recorded_by_id', NEW.recorded_by_id, 'recorded_by', NEW.recorded_by, 'recorded_at', NEW.recorded_at, 'updated_at', NEW.updated_at)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS register_entries_outbox_update;
+CREATE TRIGGER register_entries_outbox_update AFTER UPDATE ON register_entries BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'register_entries', NEW.id, 'update', json_object('id', NEW.id, 'entry_no', NEW.entry_no, 'kind', NEW.kind, 'state', NEW.state, 'round', NEW.round, 'on_date', NEW.on_date, 'body', NEW.body, 'title', NEW.title, 'ends_on', NEW.ends_on, 'customer_id', NEW.customer_id, 'account_id', NEW.account_id, 'staff_id', NEW.staff_id, 'staff_name', NEW.staff_name, 'companion_id', NEW.companion_id, 'companion_name', NEW.companion_name, 'reviewed', NEW.reviewed, 'recorded_by_id', NEW.recorded_by_id, 'recorded_by', NEW.recorded_by, 'recorded_at', NEW.recorded_at, 'updated_at', NEW.updated_at)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS register_entries_outbox_delete;
+CREATE TRIGGER register_entries_outbox_delete AFTER DELETE ON register_entries BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'register_entries', OLD.id, 'delete', json_object('id', OLD.id, 'entry_no', OLD.entry_no, 'kind', OLD.kind, 'state', OLD.state, 'round', OLD.round, 'on_date', OLD.on_date, 'body', OLD.body, 'title', OLD.title, 'ends_on', OLD.ends_on, 'customer_id', OLD.customer_id, 'account_id', OLD.account_id, 'staff_id', OLD.staff_id, 'staff_name', OLD.staff_name, 'companion_id', OLD.companion_id, 'companion_name', OLD.companion_name, 'reviewed', OLD.reviewed, 'recorded_by_id', OLD.recorded_by_id, 'recorded_by', OLD.recorded_by, 'recorded_at', OLD.recorded_at, 'updated_at', OLD.updated_at)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS imports_outbox_insert;
 CREATE TRIGGER imports_outbox_insert AFTER INSERT ON imports BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'imports', NEW.id, 'insert', json_object('id', NEW.id, 'import_no', NEW.import_no, 'kind', NEW.kind, 'source', NEW.source, 'file_name', NEW.file_name, 'hash', NEW.hash, 'size', NEW.size, 'sheet', NEW.sheet, 'heading_row', NEW.heading_row, 'headings', NEW.headings, 'mapping', NEW.mapping, 'plans', NEW.plans, 'state', NEW.state, 'rows', NEW.rows, 'good', NEW.good, 'bad', NEW.bad, 'notices', NEW.notices, 'skipped', NEW.skipped, 'left_out', NEW.left_out, 'supplied', NEW.supplied, 'supplied_approval_id', NEW.supplied_approval_id, 'supplied_approver_name', NEW.supplied_approver_name, 'supplied_reason', NEW.supplied_reason, 'brought', NEW.brought, 'entry_id', NEW.entry_id, 'created_at', NEW.created_at, 'created_by', NEW.created_by, 'created_by_name', NEW.created_by_name, 'committed_at', NEW.committed_at, 'committed_by', NEW.committed_by, 'committed_by_name', NEW.committed_by_name, 'undone_at', NEW.undone_at, 'undone_by_name', NEW.undone_by_name, 'undo_reason', NEW.undo_reason)); END;

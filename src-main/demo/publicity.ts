@@ -1,29 +1,14 @@
 /** What the demo hall has published, told people about safety, and drilled. */
 import { examplePlans } from '../emergency/api.ts'
 import { approvePlan, holdDrill, mendDefect, planDrill, savePlan } from '../emergency/service.ts'
-import type { Actor, Context } from '../platform/context.ts'
+import type { Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
 import { addDays, shanghaiDate } from '../platform/dates.ts'
 import { newId } from '../platform/ids.ts'
 import type { CampaignKind } from '../publicity/api.ts'
 import { exampleBoard, planCampaign, publish, recordCampaign, saveDraft } from '../publicity/service.ts'
 import { staffByNo } from '../staff/service.ts'
-
-/** The context of somebody of the demo staff. */
-function as(context: Context, staffNo: string): Context {
-  const member = staffByNo(context, staffNo)
-  if (!member) throw new Error(`no demo staff ${staffNo}`)
-  const { id, name, roles } = member
-  const actor: Actor = { id, name, staffNo, roles, sessionId: null }
-  return Object.create(context, { actor: { value: actor } }) as Context
-}
-
-/** A call made within the transaction of the seeding. */
-const done = <I, O>(
-  { within }: { readonly within: (input: I, context: Context) => O },
-  input: I,
-  context: Context,
-): O => within(input, context)
+import { as, done } from './acting.ts'
 
 interface DemoCampaign {
   readonly kind: CampaignKind

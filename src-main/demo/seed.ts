@@ -13,6 +13,7 @@ import { seedInspections } from './inspections.ts'
 import { seedSupply } from './supply.ts'
 import { seedAccountLife } from './account-life.ts'
 import { seedPublicity } from './publicity.ts'
+import { seedRegisters } from './registers.ts'
 import { writeHistory, type HistoryOptions } from './history.ts'
 import { seedStaffRecords } from './staff.ts'
 
@@ -53,6 +54,7 @@ export async function seedDemoHall(
   tell('正在建立安检计划')
   transact((context) => seedInspections(context, size.seed))
   transact(seedPublicity)
+  transact(seedRegisters)
 }
 
 const demoDevice = {

@@ -53,6 +53,7 @@ export const paperKinds = [
   'campaign-record',
   'emergency-plan',
   'drill-record',
+  'register-entry',
   'report',
 ] as const
 export type PaperKind = (typeof paperKinds)[number]
@@ -96,6 +97,7 @@ export const paperNames: Record<PaperKind, string> = {
   'campaign-record': '安全宣传活动记录',
   'emergency-plan': '应急预案',
   'drill-record': '应急演练记录',
+  'register-entry': '台账记录单',
   report: '报表',
 }
 
@@ -133,6 +135,7 @@ export const paperReaders: Partial<Record<PaperKind, readonly Role[]>> = {
   'campaign-record': roles,
   'emergency-plan': roles,
   'drill-record': roles,
+  'register-entry': roles,
   // The room knows who may read which report.
   report: roles,
 }

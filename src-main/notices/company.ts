@@ -17,6 +17,7 @@ const inHouse: readonly PaperKind[] = [
   'import-report',
   'campaign-record',
   'drill-record',
+  'register-entry',
   'report',
 ]
 const contractPapers: readonly PaperKind[] = ['supply-contract', 'safety-contract']

@@ -26,6 +26,7 @@ import { drillRecord, planForPaper } from '../emergency/service.ts'
 import { planKindNames } from '../emergency/api.ts'
 import type { Board } from '../publicity/api.ts'
 import { boardNow, campaignRecord, draftBoard } from '../publicity/service.ts'
+import { entryRecord } from '../registers/service.ts'
 import { reportPaper } from '../reports/service.ts'
 import type { PaperSize } from '../app/api.ts'
 import type { Context } from '../platform/context.ts'
@@ -194,6 +195,10 @@ export const paperSources: Readonly<
   'drill-record': (context, drillId) => {
     const data = drillRecord(context, drillId)
     return { template: 'drill-record', number: data.drillNo, size: 'A4', data }
+  },
+  'register-entry': (context, entryId) => {
+    const data = entryRecord(context, entryId)
+    return { template: 'register-entry', number: data.entryNo, size: 'A4', watermark: data.void ? '作废' : '', data }
   },
   report: (context, id) => {
     const data = reportPaper(context, id)

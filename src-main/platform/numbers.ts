@@ -42,6 +42,7 @@ export const numberPrefixes = {
   campaign: 'XC',
   drill: 'YL',
   report: 'BB',
+  register: 'TZ',
 } as const
 /** What stands beside such a number on a list; kinds that no paper bears have none. */
 export const numberNames = {
@@ -76,6 +77,7 @@ export const numberNames = {
   campaign: '宣传活动号',
   drill: '演练号',
   report: '报表号',
+  register: '台账号',
   reversal: '冲正凭证号',
   adjustment: '退补单号',
 } as const satisfies Record<NumberKind, string>

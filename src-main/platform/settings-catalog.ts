@@ -22,6 +22,7 @@ import { settings as supply } from '../supply/settings.ts'
 import { settings as installations } from '../installations/settings.ts'
 import { settings as notices } from '../notices/settings.ts'
 import { settings as sync } from '../sync/settings.ts'
+import { settings as registers } from '../registers/settings.ts'
 import { settings as reports } from '../reports/settings.ts'
 import { settings as backup } from '../backup/settings.ts'
 import type { SettingEntry, Settings } from './setting-entry.ts'
@@ -55,6 +56,7 @@ export const catalog = {
   ...of('installations', installations),
   ...of('notices', notices),
   ...of('sync', sync),
+  ...of('registers', registers),
   ...of('reports', reports),
   ...of('backup', backup),
 } as const satisfies Record<string, SettingEntry & { readonly room: string }>

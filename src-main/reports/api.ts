@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { call, DateOnly, Id, Instant, pageOf, PageRequest, remark, RequestId } from '../platform/contract.ts'
 import { columnKinds, periodKinds } from './rules.ts'
 
+export { citeOf } from './evidence/clauses.ts'
 export {
   arrearsBandNames,
   before,

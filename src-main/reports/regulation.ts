@@ -10,11 +10,12 @@ import { countSql, evidenceColumns, recordsSql, type Evidence } from './evidence
 import { gas } from './evidence/gas.ts'
 import { hall } from './evidence/hall.ts'
 import { people } from './evidence/people.ts'
+import { registerEvidence } from './evidence/registers.ts'
 import { serviceWork } from './evidence/service-work.ts'
 import { dayParameters, standingParameters } from './gather.ts'
 import type { Gathering, Report, Scope } from './report.ts'
 
-export const evidence: readonly Evidence[] = [...serviceWork, ...gas, ...hall, ...people]
+export const evidence: readonly Evidence[] = [...serviceWork, ...gas, ...hall, ...people, ...registerEvidence]
 
 const EvidenceNotFound = domainError('EvidenceNotFound', '没有这项记录，请从报表中打开')
 

@@ -66,6 +66,7 @@ const otherWords: Readonly<Record<string, readonly string[]>> = {
   '/emergency': ['预案', '抢险'],
   '/emergency/write': ['新预案', '预案'],
   '/emergency/drills': ['演练'],
+  '/registers': ['记录本', '登记簿', '检查记录', '巡查', '值班', '归档'],
   '/prices': ['价格', '阶梯气价', '价格版本'],
   '/reports': ['统计', '月报', '日报', '上报报表'],
   '/appraisal': ['考核表', '绩效'],

@@ -32,6 +32,7 @@ const groupOf: Readonly<Record<string, GroupName>> = {
   '/followups': 'service',
   '/publicity': 'service',
   '/emergency': 'service',
+  '/registers': 'management',
   '/prices': 'management',
   '/reports': 'management',
   '/appraisal': 'management',

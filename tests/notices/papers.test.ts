@@ -328,6 +328,7 @@ const unsealed: readonly PaperKind[] = [
   'import-report',
   'emergency-plan',
   'drill-record',
+  'register-entry',
   'report',
 ]
 /** Templates of a kind, where they are not called as it is. */

@@ -9,7 +9,7 @@ const idFields: Readonly<Record<string, string>> = {
   ...{ orderId: 'workorders', processId: 'account_processes', careId: 'interruption_care', drawId: 'followup_draws' },
   ...{ sampleId: 'followup_samples', taskId: 'inspection_tasks', roundId: 'inspection_rounds', visitId: 'inspection_visits' },
   ...{ testerId: 'staff', workerId: 'staff', inspectorId: 'staff', staffId: 'staff', actorId: 'staff' },
-  ...{ leaderId: 'workorder_leaders', defectId: 'drill_defects', buildingId: 'interruption_buildings' },
+  ...{ leaderId: 'workorder_leaders', defectId: 'drill_defects', entryId: 'register_entries', findingId: 'register_findings', buildingId: 'interruption_buildings' },
   ...{ photoId: 'attachments', pricePlanId: 'price_plans', replacesId: 'report_submissions', submissionId: 'report_submissions' },
   ...{ resultId: 'report_results', printingId: 'printings', examId: 'exams', pictureId: 'pictures' },
   'emergency.planId': 'emergency_plans',

@@ -127,6 +127,31 @@ export const officeScenes: Readonly<Record<string, (g: Guide) => Promise<void>>>
       versionId: g.one('SELECT id FROM emergency_plan_versions ORDER BY id DESC LIMIT 1'),
     })
   },
+  async registers(g) {
+    const checks = ['bad', 'ok', 'ok', 'ok', 'ok', 'ok']
+    const finding = { what: '缺工号牌', responsible: '王师傅', dueOn: g.dayIn(5) }
+    const { entryId } = await g.ok('registers.record', {
+      ...{ kind: 'opening-check', onDate: g.today, values: { note: '' }, answers: checks, findings: [finding] },
+      ...{ accountId: null, staffId: null, companionId: null },
+    })
+    await g.ok('registers.addPicture', { entryId, sourcePath: `${g.round.hall.folder}/scan.png` })
+    const findingId = g.one('SELECT id FROM register_findings ORDER BY id DESC LIMIT 1')
+    await g.ok('registers.mend', { entryId, findingId, mendedOn: g.today, note: '已补发' })
+    await g.ok('registers.review', { entryId, again: null, note: '属实' }, 'hall-manager')
+    const drawing = {
+      place: '1 幢',
+      material: 'PE100 dn63',
+      pressure: '低压',
+      commissioned: '2020-05-01',
+      drawing: 'G-1',
+      course: '',
+    }
+    const wrong = await g.ok('registers.record', {
+      ...{ kind: 'pipe-data', onDate: g.today, values: drawing, answers: [], findings: [] },
+      ...{ accountId: null, staffId: null, companionId: null },
+    })
+    await g.ok('registers.void', { entryId: wrong.entryId, reason: '记错' }, 'hall-manager')
+  },
   async staff(g) {
     const results = [{ staffId: actorOf('cashier').id, score: 30 }]
     await g.ok(

@@ -1,0 +1,194 @@
+/** 台账: what the pages look at. */
+import type { Context } from '../platform/context.ts'
+import { statement } from '../platform/database.ts'
+import { addDays, type BusinessDate } from '../platform/dates.ts'
+import { InvalidInput } from '../platform/errors.ts'
+import { useCase } from '../platform/use-case.ts'
+import { accountById, customerById, foundBound, foundWithin } from '../customers/service.ts'
+import { picturesOf } from '../publicity/service.ts'
+import { everybody } from '../staff/service.ts'
+import { Entries, Entry, People, RegisterCounts, Registers, type EntryFilter, type EntryRow } from './api.ts'
+import { answer, kindOf, registerKind, type RegisterKindId } from './kinds.ts'
+import { entryProcess } from './process.ts'
+import { waitsFor } from './rules.ts'
+import { Body, entryById, entryRun, findingsOf, stepsOf, todayOf } from './store.ts'
+
+const openFindings = 'SELECT count(*) FROM register_findings f WHERE f.entry_id = e.id AND f.mended_on IS NULL'
+const late = `(e.state = 'open' AND EXISTS (
+  SELECT 1 FROM register_findings f WHERE f.entry_id = e.id AND f.mended_on IS NULL AND f.due_on < @today))`
+const rowColumns = `e.id, e.entry_no AS entryNo, e.kind, e.state, e.on_date AS onDate, e.title, e.ends_on AS endsOn,
+  e.staff_name AS staffName, e.companion_name AS companionName, e.account_id AS accountId, e.recorded_by AS recordedBy,
+  (${openFindings}) AS openFindings, ${late} AS overdue`
+
+const whereOf = (filter: EntryFilter): string => {
+  switch (filter) {
+    case 'all':
+      return 'true'
+    case 'overdue':
+      return `+${late}`
+    case 'ending':
+      return `e.ends_on BETWEEN @today AND @soon AND e.state <> 'void'`
+    default:
+      return '+e.state = @filter'
+  }
+}
+
+/** The query of the lists, also for the test of its plan: of one register, or of all. */
+export const entriesSql = (filter: EntryFilter, one: boolean, searched = false): string =>
+  `SELECT ${rowColumns} FROM register_entries e
+   WHERE ${one ? 'e.kind = @kind AND ' : ''}${foundWithin(searched, `${whereOf(filter)} AND (e.on_date, e.id) < (@beforeDate, @beforeId)`, 'e.entry_no', 'e.account_id', 'accounts', ['e.title', 'e.recorded_by'])}
+   ORDER BY e.on_date DESC, e.id DESC LIMIT @limit`
+
+type Stored = Omit<EntryRow, 'overdue'> & { readonly overdue: number }
+const shown = (row: Stored): EntryRow => ({ ...row, overdue: row.overdue === 1 })
+const cursorPattern = /^(\d{4}-\d{2}-\d{2})\/([0-9a-f-]{36})$/
+
+const soonOf = (context: Context): BusinessDate =>
+  addDays(todayOf(context), context.settings.get('registers.endsSoonDays'))
+
+export const entries = useCase(Entries, ({ kind, filter, search, page: { after, size } }, context) => {
+  const cursor = after === null ? null : cursorPattern.exec(after)
+  if (after !== null && !cursor) throw new InvalidInput('页码不正确，请刷新后再试', { field: 'page.after' })
+  const rows = statement<Stored>(context.sqlite, entriesSql(filter, kind !== null, search !== '')).all({
+    ...foundBound(context, 'register', search),
+    kind,
+    filter,
+    today: todayOf(context),
+    soon: soonOf(context),
+    beforeDate: cursor?.[1] ?? '9999',
+    beforeId: cursor?.[2] ?? '',
+    limit: size + 1,
+  })
+  const kept = rows.slice(0, size)
+  const last = kept.at(-1)
+  return { rows: kept.map(shown), next: rows.length > size && last ? `${last.onDate}/${last.id}` : null }
+})
+
+interface Standing {
+  readonly kind: RegisterKindId
+  readonly entries: number
+  readonly first: BusinessDate | null
+  readonly last: BusinessDate | null
+  readonly open: number
+  readonly overdue: number
+  readonly toReview: number
+}
+const countsSql = `SELECT e.kind, count(*) FILTER (WHERE e.state <> 'void') AS entries,
+    min(e.on_date) FILTER (WHERE e.state <> 'void') AS first, max(e.on_date) FILTER (WHERE e.state <> 'void') AS last
+  FROM register_entries e GROUP BY e.kind`
+const openSql = `SELECT e.kind, count(*) FILTER (WHERE e.state = 'open') AS open, count(*) FILTER (WHERE ${late}) AS overdue,
+    count(*) FILTER (WHERE e.state = 'done') AS toReview
+  FROM register_entries e WHERE e.state IN ('open', 'done') GROUP BY e.kind`
+
+/** Every register, also those that have not begun. */
+function standings(context: Context): Standing[] {
+  const { sqlite } = context
+  const all = statement<Pick<Standing, 'kind' | 'entries' | 'first' | 'last'>>(sqlite, countsSql).all()
+  const unfinished = statement<Omit<Standing, 'entries' | 'first' | 'last'>>(sqlite, openSql).all({
+    today: todayOf(context),
+  })
+  return registerKind.values.map((kind) => {
+    const { entries = 0, first = null, last = null } = all.find((row) => row.kind === kind) ?? {}
+    const { open = 0, overdue = 0, toReview = 0 } = unfinished.find((row) => row.kind === kind) ?? {}
+    return { kind, entries, first, last, open, overdue, toReview }
+  })
+}
+
+export const allRegisters = useCase(Registers, (_, context) => {
+  const today = todayOf(context)
+  return standings(context).map(({ first, last, ...row }) => ({
+    ...row,
+    lastOn: last,
+    waits: waitsFor(kindOf(row.kind).every, { first, last }, today),
+  }))
+})
+
+export const registerCounts = useCase(RegisterCounts, (_, context) => {
+  const today = todayOf(context)
+  const rows = standings(context)
+  const total = (of: 'open' | 'overdue' | 'toReview') => rows.reduce((sum, row) => sum + row[of], 0)
+  const waiting = (how: 'due' | 'late') =>
+    rows.filter((row) => waitsFor(kindOf(row.kind).every, row, today) === how).map(({ kind }) => kind)
+  const ending = statement<{ n: number }>(
+    context.sqlite,
+    `SELECT count(*) AS n FROM register_entries WHERE ends_on BETWEEN @today AND @soon AND state <> 'void'`,
+  ).get({ today, soon: soonOf(context) })
+  return {
+    overdue: total('overdue'),
+    open: total('open'),
+    toReview: total('toReview'),
+    due: waiting('due'),
+    late: waiting('late'),
+    endsSoon: ending?.n ?? 0,
+  }
+})
+
+export const registerPeople = useCase(People, (_, context) =>
+  everybody(context)
+    .filter(({ state }) => state === 'active')
+    .map(({ id, staffNo, name }) => ({ staffId: id, staffNo, name })),
+)
+
+/** One entry with everything recorded of it; also for its paper. @throws EntryNotFound */
+export function entryDetail(context: Context, entryId: string) {
+  const record = entryById(context, entryId)
+  const today = todayOf(context)
+  const row = statement<Stored>(
+    context.sqlite,
+    `SELECT ${rowColumns} FROM register_entries e WHERE e.id = @entryId`,
+  ).get({ entryId, today })
+  if (!row) throw new Error(`register entry ${entryId} went away in its own transaction`)
+  const account = record.accountId === null ? null : accountById(context, record.accountId)
+  return {
+    entry: {
+      ...shown(row),
+      recordedAt: record.recordedAt,
+      accountNo: account?.accountNo ?? '',
+      customerName: account === null ? '' : customerById(context, account.customerId).name,
+    },
+    ...Body.parse(JSON.parse(record.body)),
+    findings: findingsOf(context, entryId).map(({ id, what, responsible, mendedBy, mendedNote, ...finding }) => {
+      const dueOn = finding.dueOn as BusinessDate
+      const mendedOn = finding.mendedOn as BusinessDate | null
+      return {
+        id,
+        what,
+        responsible,
+        dueOn,
+        mendedOn,
+        mendedBy,
+        mendedNote,
+        overdue: mendedOn === null && dueOn < today,
+      }
+    }),
+    steps: stepsOf(context, entryId).map(({ passed, ...step }) => ({
+      ...step,
+      passed: passed === null ? null : passed === 1,
+    })),
+    pictures: picturesOf(context, `register-entry:${entryId}`),
+    obstacles: entryRun.obstacles(context, record),
+  }
+}
+
+export const entry = useCase(Entry, ({ entryId }, context) => entryDetail(context, entryId))
+
+/** What the printed record sheet shows. @throws EntryNotFound */
+export function entryRecord(context: Context, entryId: string) {
+  const { entry, fields, checks, figures, findings, steps, pictures } = entryDetail(context, entryId)
+  const review = steps.findLast(({ kind }) => kind === 'review')
+  return {
+    ...entry,
+    void: entry.state === 'void',
+    kindName: registerKind.names[entry.kind],
+    clauses: kindOf(entry.kind).clauses,
+    stateName: entryProcess.states.names[entry.state],
+    fields,
+    checks: checks.map(({ item, answer: word }) => ({ item, answer: answer.names[word] })),
+    figures,
+    findings,
+    reviewedBy: review?.actorName ?? '',
+    reviewedAt: review?.at ?? null,
+    reviewNote: review?.note ?? '',
+    pictureCount: pictures.length,
+  }
+}

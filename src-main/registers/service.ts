@@ -1,0 +1,22 @@
+/** 台账: what other rooms and the windows may use of this room. */
+export {
+  addEntryPicture,
+  EntryIncomplete,
+  FindingMended,
+  FindingNotFound,
+  mendFinding,
+  recordEntry,
+  reviewEntry,
+  voidEntry,
+} from './record.ts'
+export {
+  allRegisters,
+  entries,
+  entriesSql,
+  entry,
+  entryDetail,
+  entryRecord,
+  registerCounts,
+  registerPeople,
+} from './reads.ts'
+export { EntryNotFound, EntryOwnWork, EntryStep } from './store.ts'

@@ -1,0 +1,26 @@
+/** Evidence of the registers: one for each, as its declaration has it. */
+import { entryStateNames, registerKind, registers, type RegisterKind } from '../../registers/api.ts'
+import { named } from '../columns.ts'
+import type { Evidence } from './evidence.ts'
+
+const openFinding = (more = '') =>
+  `EXISTS (SELECT 1 FROM register_findings f WHERE f.entry_id = t.id AND f.mended_on IS NULL${more})`
+
+const evidenceOf = (id: string, { title, clauses, reviewed }: RegisterKind): Evidence => ({
+  id: `register-${id}`,
+  clauses,
+  what: `台账：${title}`,
+  rows: 'register_entries t INDEXED BY register_entries_kind_date',
+  where: `t.kind = '${id}' AND t.state <> 'void'`,
+  by: 'date',
+  at: 't.on_date',
+  overdue: `t.state = 'open' AND ${openFinding(' AND f.due_on < @today')}`,
+  ...(reviewed ? { missing: `t.state = 'done'`, lack: '没有复核' } : {}),
+  number: 't.entry_no',
+  who: `t.recorded_by || CASE WHEN t.companion_name IS NULL THEN '' ELSE '、' || t.companion_name END`,
+  checked: `coalesce((SELECT s.actor_name FROM register_steps s WHERE s.entry_id = t.id AND s.kind = 'review' ORDER BY s.no DESC LIMIT 1), '')`,
+  about: `t.title || '　' || ${named('t.state', entryStateNames)}`,
+  link: `'/registers/entry/' || t.id`,
+})
+
+export const registerEvidence: readonly Evidence[] = registerKind.values.map((id) => evidenceOf(id, registers[id]))

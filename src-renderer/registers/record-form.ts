@@ -1,0 +1,64 @@
+/** 登记台账: what the form holds, and the call it becomes. */
+import type { InputOf } from '../../src-main/platform/contract.ts'
+import { isBusinessDate, type BusinessDate } from '../../src-main/platform/dates.ts'
+import {
+  kindOf,
+  problemsOf,
+  RecordEntry,
+  type AnswerWord,
+  type RegisterKindId,
+  type Written,
+} from '../../src-main/registers/api.ts'
+
+export interface RecordForm {
+  onDate: string
+  values: Record<string, string>
+  answers: (AnswerWord | '')[]
+  findings: { what: string; responsible: string; dueOn: string }[]
+  account: { accountId: string; accountNo: string; name: string; address: string } | null
+  staffId: string
+  companionId: string
+}
+
+export function emptyForm(kind: RegisterKindId, today: string): RecordForm {
+  const { fields, checks = [] } = kindOf(kind)
+  return {
+    onDate: today,
+    values: Object.fromEntries(fields.map(({ id }) => [id, ''])),
+    answers: checks.map(() => ''),
+    findings: [],
+    account: null,
+    staffId: '',
+    companionId: '',
+  }
+}
+
+/** A line nobody wrote on is none. */
+const said = ({ what, responsible }: RecordForm['findings'][number]) => `${what}${responsible}`.trim() !== ''
+
+export function recordInput(kind: RegisterKindId, form: RecordForm, requestId: string): InputOf<typeof RecordEntry> {
+  const { account, staffId, companionId, answers, findings, ...rest } = form
+  return {
+    requestId,
+    kind,
+    ...rest,
+    // What was not answered is sent as it is, so that the schema says it.
+    answers: answers as AnswerWord[],
+    findings: findings.filter(said),
+    accountId: account?.accountId ?? null,
+    staffId: staffId === '' ? null : staffId,
+    companionId: companionId === '' ? null : companionId,
+  }
+}
+
+/** The backend knows the hall's own limit; what is wrong whatever that is, is said while one types. */
+const anyDays = 3_650
+/** What the call takes, and what the kind asks besides. */
+export const recordSchema = (kind: RegisterKindId, today: () => string) =>
+  RecordEntry.input.superRefine((written, context) => {
+    const now = today()
+    if (!isBusinessDate(now)) return
+    for (const { field, message } of problemsOf(kind, written as Written, now as BusinessDate, anyDays)) {
+      context.addIssue({ code: 'custom', message, path: field.split('.') })
+    }
+  })

@@ -1,0 +1,180 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { CustomerTimeline } from '../../src-main/customers/api.ts'
+import type { InputOf } from '../../src-main/platform/contract.ts'
+import {
+  Entries,
+  Entry,
+  entryFilters,
+  MendFinding,
+  RecordEntry,
+  RegisterCounts,
+  Registers,
+  ReviewEntry,
+  VoidEntry,
+} from '../../src-main/registers/api.ts'
+import { entriesSql } from '../../src-main/registers/service.ts'
+import { openOne } from '../customers/support.ts'
+import { actorOf, openTestHall, type TestHall } from '../support/hall.ts'
+
+let hall: TestHall
+beforeEach(async () => void (hall = await openTestHall()))
+afterEach(() => hall.close())
+
+const req = () => crypto.randomUUID()
+const all = 'ok' as const
+const checked = (bad = false): InputOf<typeof RecordEntry> => ({
+  requestId: req(),
+  kind: 'opening-check',
+  onDate: '2026-11-23',
+  values: { note: '' },
+  answers: [bad ? 'bad' : all, all, all, all, all, all],
+  findings: bad ? [{ what: '缺工号牌', responsible: '马丽娜', dueOn: '2026-11-25' }] : [],
+})
+const record = (input: InputOf<typeof RecordEntry>, as: Parameters<TestHall['call']>[2] = 'clerk') =>
+  hall.call(RecordEntry, input, as)
+const look = (entryId: string) => hall.call(Entry, { entryId })
+const mend = async (entryId: string, as: Parameters<TestHall['call']>[2] = 'clerk') => {
+  const found = (await look(entryId)).findings.find(({ mendedOn }) => mendedOn === null)
+  const on = { requestId: req(), entryId, findingId: found?.id ?? '', mendedOn: '2026-11-23', note: '已补发' }
+  return hall.call(MendFinding, on, as)
+}
+const review = (
+  entryId: string,
+  again: { dueOn: string } | null = null,
+  as: Parameters<TestHall['call']>[2] = 'hall-manager',
+) => hall.call(ReviewEntry, { requestId: req(), entryId, again, note: again ? '绳套断了' : '属实' }, as)
+
+test('an entry without findings is closed; with one it is mended, then looked at by another person (clause 14(2))', async () => {
+  expect((await record(checked())).state).toBe('closed')
+  const { entryId, state } = await record(checked(true), 'hall-manager')
+  expect(state).toBe('open')
+  await expect(review(entryId)).rejects.toThrow('EntryStep')
+  expect((await mend(entryId)).state).toBe('done')
+  // Whoever wrote it down does not judge it, and says so before the key is pressed.
+  await expect(review(entryId)).rejects.toThrow('OwnWork')
+  expect((await review(entryId, { dueOn: '2026-11-26' }, 'administrator')).state).toBe('open')
+  expect((await mend(entryId)).state).toBe('done')
+  expect((await review(entryId, null, 'administrator')).state).toBe('closed')
+  const { findings, steps } = await look(entryId)
+  expect(findings.map(({ what, mendedBy }) => [what, mendedBy])).toEqual([
+    ['缺工号牌', actorOf('clerk').name],
+    ['绳套断了', actorOf('clerk').name],
+  ])
+  expect(steps.map(({ kind, passed }) => [kind, passed])).toEqual([
+    ['record', null],
+    ['mend', null],
+    ['review', false],
+    ['mend', null],
+    ['review', true],
+  ])
+})
+
+test('whoever mended it does not look at it either, nor past the calls', async () => {
+  const { entryId } = await record(checked(true))
+  await mend(entryId, 'hall-manager')
+  await expect(review(entryId)).rejects.toThrow('OwnWork')
+  const write = (sql: string) => () => hall.transact(({ sqlite }) => sqlite.prepare(sql).run())
+  expect(write(`UPDATE register_entries SET state = 'closed' WHERE id = '${entryId}'`)).toThrow('without its review')
+  expect(
+    write(`INSERT INTO register_steps (id, entry_id, no, round, kind, state, passed, note, at, actor_id, actor_name)
+      VALUES ('x', '${entryId}', 9, 1, 'review', 'closed', 1, '', 1, '${actorOf('hall-manager').id}', 'x')`),
+  ).toThrow('had part in it')
+  expect(write(`UPDATE register_entries SET body = '{}' WHERE id = '${entryId}'`)).toThrow('stays')
+  expect(write(`UPDATE register_findings SET due_on = '2030-01-01' WHERE entry_id = '${entryId}'`)).toThrow('stays')
+  expect(write(`DELETE FROM register_entries WHERE id = '${entryId}'`)).toThrow('struck out')
+  expect(write(`UPDATE register_entries SET state = 'open' WHERE state = 'void'`)).not.toThrow()
+})
+
+test('a patrol of a suspicious customer: two persons, another one looks at it, and it stands in the file (clause 6(6))', async () => {
+  const { accountId, customerId } = await openOne(hall, 1)
+  const patrol: InputOf<typeof RecordEntry> = {
+    requestId: req(),
+    kind: 'suspicious',
+    onDate: '2026-11-23',
+    values: { source: '抄表发现', found: '铅封有动过的痕迹', evidence: '', outcome: '私改、盗用' },
+    accountId,
+    companionId: actorOf('dispatcher').id,
+  }
+  await expect(record({ ...patrol, requestId: req(), companionId: actorOf('clerk').id })).rejects.toThrow('不能是本人')
+  await expect(record({ ...patrol, requestId: req(), companionId: null, accountId: null })).rejects.toThrow(
+    '请选择客户；须两人同行',
+  )
+  const { entryId, entryNo, state } = await record(patrol)
+  expect(state).toBe('done')
+  await hall.restart()
+  await expect(review(entryId, null, 'clerk')).rejects.toThrow('NotAllowed')
+  expect((await review(entryId)).state).toBe('closed')
+  const timeline = await hall.call(CustomerTimeline, { customerId, page: {} })
+  expect(timeline.rows.filter(({ detail }) => detail.includes(entryNo)).map(({ title }) => title)).toEqual([
+    '台账复核：已办结',
+    '台账登记：待复核',
+  ])
+})
+test('the check of closing freezes the figures of its quarter (clause 21(3))', async () => {
+  const input: InputOf<typeof RecordEntry> = {
+    requestId: req(),
+    kind: 'closing-check',
+    onDate: '2026-11-23',
+    values: { summary: '本季回访按期' },
+    answers: [all, all, all, all, all],
+  }
+  const { entryId, state } = await record(input, 'hall-manager')
+  expect(state).toBe('done')
+  expect((await look(entryId)).figures[0]).toEqual({ label: '统计期', value: '2026-10-01 至 2026-11-23' })
+})
+
+test('what is struck out counts no more, and nothing can be added to it', async () => {
+  const { entryId } = await record(checked(true))
+  const strike = (as: Parameters<TestHall['call']>[2]) =>
+    hall.call(VoidEntry, { requestId: req(), entryId, reason: '记错日期' }, as)
+  await expect(strike('clerk')).rejects.toThrow('NotAllowed')
+  expect((await strike('hall-manager')).state).toBe('void')
+  await expect(mend(entryId)).rejects.toThrow('EntryStep')
+  expect((await hall.call(RegisterCounts, {})).open).toBe(0)
+  const row = (await hall.call(Registers, {})).find(({ kind }) => kind === 'opening-check')
+  expect(row).toMatchObject({ entries: 0, lastOn: null, waits: null })
+})
+
+test('the hall is told of what is due, late, open and ending', async () => {
+  await record(checked(true))
+  const promise = { signed: '2026-11-23', until: '2026-12-01', kept: '档案柜' }
+  const to = actorOf('cashier').id
+  await record({ requestId: req(), kind: 'confidentiality', onDate: '2026-11-23', values: promise, staffId: to })
+  expect(await hall.call(RegisterCounts, {})).toEqual({
+    overdue: 0,
+    open: 1,
+    toReview: 0,
+    due: [],
+    late: [],
+    endsSoon: 1,
+  })
+  hall.clock.set('2026-11-27T09:00:00+08:00')
+  expect(await hall.call(RegisterCounts, {})).toMatchObject({ overdue: 1, due: ['opening-check'], late: [] })
+  const rows = async (input: Partial<InputOf<typeof Entries>>) => (await hall.call(Entries, { ...input })).rows.length
+  expect(await rows({ kind: 'opening-check', filter: 'overdue' })).toBe(1)
+  expect(await rows({ kind: 'confidentiality', filter: 'ending' })).toBe(1)
+  expect(await rows({ search: '缺工号牌' })).toBe(0)
+  expect(await rows({ search: '档案柜' })).toBe(1)
+})
+
+describe('lists of a large hall walk an index', () => {
+  test.each(entryFilters.flatMap((filter) => [true, false].map((one) => [filter, one] as const)))(
+    '%s, one register: %s',
+    (filter, one) => {
+      const plan = hall.transact(({ sqlite }) =>
+        sqlite.prepare(`EXPLAIN QUERY PLAN ${entriesSql(filter, one)}`).all({
+          kind: 'rule',
+          filter,
+          today: '',
+          soon: '',
+          beforeDate: '',
+          beforeId: '',
+          limit: 1,
+        }),
+      ) as { detail: string }[]
+      const words = plan.map(({ detail }) => detail).join('\n')
+      // What ends soon is a few rows of all, found by their day and then put in order.
+      expect(words).not.toMatch(filter === 'ending' ? /SCAN e\b/ : /SCAN e\b(?! USING)|TEMP B-TREE/)
+    },
+  )
+})
