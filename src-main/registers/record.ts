@@ -12,7 +12,7 @@ import { AddEntryPicture, MendFinding, RecordEntry, ReviewEntry, VoidEntry } fro
 import { figuresFor } from './figures.ts'
 import { kindOf, type RegisterKindId } from './kinds.ts'
 import { problemsOf, type Problem, type Written } from './rules.ts'
-import type { Body} from './store.ts';
+import type { Body } from './store.ts'
 import { entryById, entryRun, findingsOf, todayOf, type EntryRecord } from './store.ts'
 import { registerEntries, registerFindings } from './tables.ts'
 

@@ -29,6 +29,7 @@ export const settingGroups: Readonly<Record<string, string>> = {
   staff: '员工',
   appraisal: '考核',
   emergency: '应急',
+  registers: '台账',
   reports: '报表',
   notices: '单据与打印',
   sync: '上报总部',

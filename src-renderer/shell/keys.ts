@@ -79,7 +79,7 @@ export const roomKeys: Readonly<Record<string, Combo>> = {
   '/followups/ratios': 'Ctrl+Shift+H',
   '/emergency/drills': 'Ctrl+Shift+W',
   '/publicity/campaigns': 'Ctrl+Shift+X',
-  '/registers': 'Ctrl+Shift+F7',
+  '/registers': 'Ctrl+Shift+F2',
   '/password': 'Ctrl+Shift+M',
   '/regulation': 'Ctrl+F1',
 }

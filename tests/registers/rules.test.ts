@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { answer} from '../../src-main/registers/api.ts';
+import type { answer } from '../../src-main/registers/api.ts'
 import { kindOf, registerKind, type Written } from '../../src-main/registers/api.ts'
 import { problemsOf, spanOf, waitsFor } from '../../src-main/registers/rules.ts'
 import { businessDate as on } from '../../src-main/platform/dates.ts'
