@@ -8,6 +8,7 @@ import { callbackFigures } from '../followups/service.ts'
 import { inspectionFigures } from '../inspections/service.ts'
 import { dayFigures } from '../ledger/service.ts'
 import type { Figure } from '../platform/figures.ts'
+import { registerFigures } from '../registers/service.ts'
 import { staffFigures } from '../staff/service.ts'
 import { uploadFigures } from '../sync/service.ts'
 import { orderFigures } from '../workorders/service.ts'
@@ -21,6 +22,7 @@ export const figures: readonly Figure[] = [
   ...dayFigures,
   ...cashFigures,
   ...uploadFigures,
+  ...registerFigures,
   ...staffFigures,
   ...cardFigures,
 ]

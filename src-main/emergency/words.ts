@@ -9,6 +9,7 @@ export const planKind = words({
   poisoning: '中毒',
   damage: '外力破坏',
   outage: '停气',
+  supply: '应急供气',
   disaster: '自然灾害',
   crowd: '人员密集',
   other: '其他',

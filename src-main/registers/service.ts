@@ -19,4 +19,5 @@ export {
   registerCounts,
   registerPeople,
 } from './reads.ts'
+export { registerFigures } from './measures.ts'
 export { EntryNotFound, EntryOwnWork, EntryStep } from './store.ts'

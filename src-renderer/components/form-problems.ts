@@ -30,8 +30,18 @@ export function provideFormProblems(schema: Pick<z.ZodType, 'safeParse'>, read: 
     }
     return found
   })
+  /** Of rows inside a field the first that is wrong: the focus alone does not say what is. */
+  const within = (path: string): string => {
+    const inside = [...problems.value].find(([name]) => name.startsWith(`${path}.`))
+    return inside?.[1] ?? ''
+  }
   const form: FormProblems = {
-    problemOf: (path) => (asked.value || touched.value.has(path) ? (problems.value.get(path) ?? '') : ''),
+    problemOf: (path) =>
+      asked.value
+        ? (problems.value.get(path) ?? within(path))
+        : touched.value.has(path)
+          ? (problems.value.get(path) ?? '')
+          : '',
     touch: (path) => void touched.value.add(path),
     askAll() {
       asked.value = true

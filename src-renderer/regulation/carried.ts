@@ -66,7 +66,7 @@ export const carried: Readonly<Record<string, Carried>> = {
   '10(1)': by('服务时限按导则与公司规定设定，系统按时限提醒', '/settings', '/workorders'),
   '10(2)': by('燃气种类、组分、热值、压力、价格公示', '/publicity', '/prices'),
   '10(3)': by('24 小时电话印在每张单据和公示屏上', '/settings', '/publicity', '/registers'),
-  '10(4)': by('应急预案按版本编写、批准，按 F11 随时可看', '/emergency'),
+  '10(4)': by('应急供气方案同其他预案一样按版本编写、批准、演练，按 F11 随时可看', '/emergency'),
   '10(5)': by('报修即时派工，到场、修复计时', '/workorders', '/workorders/new'),
   '10(6)': by(
     '按季度、按半年生成安检计划，逾期的列出；约到期外的仍算原期，两期须隔开',

@@ -38,7 +38,7 @@ describe('plans', () => {
   test('are at hand from the first start, marked 示例, with the phones of this hall', async () => {
     await hall.call(Change, { key: 'company.emergencyPhone', value: '010-8800' }, 'hall-manager')
     const plans = await hall.call(Plans, {}, 'cashier')
-    expect(plans).toHaveLength(8)
+    expect(plans).toHaveLength(9)
     for (const plan of plans) expect(plan).toMatchObject({ example: true, no: null, planId: null })
     expect(plans[0]?.contacts[0]).toEqual({ name: '抢险值班', phone: '010-8800' })
   })

@@ -36,7 +36,7 @@ describe('the shipped plans', () => {
     expect(found('一氧化碳')).toEqual(['poisoning'])
     expect(found('挖断')).toEqual(['damage'])
     expect(found('地震')).toEqual(['disaster'])
-    expect(found('')).toHaveLength(8)
+    expect(found('')).toHaveLength(9)
     expect(found('漏气 119')).toEqual(found('119 漏气'))
   })
 })

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { CustomerTimeline } from '../../src-main/customers/api.ts'
+import { businessDate } from '../../src-main/platform/dates.ts'
 import type { InputOf } from '../../src-main/platform/contract.ts'
 import {
   Entries,
@@ -12,7 +13,7 @@ import {
   ReviewEntry,
   VoidEntry,
 } from '../../src-main/registers/api.ts'
-import { entriesSql } from '../../src-main/registers/service.ts'
+import { entriesSql, registerFigures } from '../../src-main/registers/service.ts'
 import { openOne } from '../customers/support.ts'
 import { actorOf, openTestHall, type TestHall } from '../support/hall.ts'
 
@@ -155,6 +156,34 @@ test('the hall is told of what is due, late, open and ending', async () => {
   expect(await rows({ kind: 'confidentiality', filter: 'ending' })).toBe(1)
   expect(await rows({ search: '缺工号牌' })).toBe(0)
   expect(await rows({ search: '档案柜' })).toBe(1)
+})
+
+test('what was found in time and what customers say goes into the scorecard (clauses 6(3), 22(3))', async () => {
+  const { entryId } = await record(checked(true))
+  await record(checked(true))
+  await mend(entryId)
+  const rate = (rating: string) =>
+    record({
+      requestId: req(),
+      kind: 'rating',
+      onDate: '2026-11-23',
+      values: { business: '缴费', rating, words: '' },
+      staffId: actorOf('cashier').id,
+    })
+  await rate('满意')
+  await rate('非常满意')
+  await rate('一般')
+  hall.clock.set('2026-11-27T09:00:00+08:00')
+  const span = { from: businessDate('2026-10-01'), to: businessDate('2026-12-31') }
+  const [mended, rated] = registerFigures
+  hall.transact((context) => {
+    expect(mended?.compute(context, span)).toEqual({ numerator: 1, denominator: 2 })
+    expect(mended?.records(context, span, 9).map(({ met, note }) => [met, note])).toEqual([
+      [false, '2026-11-23，缺工号牌'],
+      [true, '2026-11-23，缺工号牌'],
+    ])
+    expect(rated?.compute(context, span)).toEqual({ numerator: 2, denominator: 3 })
+  })
 })
 
 describe('lists of a large hall walk an index', () => {

@@ -37,6 +37,8 @@ const sources: Readonly<Record<string, string>> = {
   scorecardId: 'SELECT id FROM scorecards LIMIT 1',
   submissionId: 'SELECT id FROM report_submissions LIMIT 1',
   staffId: 'SELECT id FROM staff LIMIT 1',
+  entryId: 'SELECT id FROM register_entries LIMIT 1',
+  kind: 'SELECT kind AS id FROM register_entries LIMIT 1',
 }
 const reportPath = '/reports/:report/:kind/:date'
 /** A report each role may read. */
