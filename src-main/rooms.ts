@@ -25,6 +25,7 @@ import * as workorders from './workorders/service.ts'
 import * as complaints from './complaints/service.ts'
 import * as followups from './followups/service.ts'
 import * as imports from './imports/service.ts'
+import * as flows from './flows/service.ts'
 import * as registers from './registers/service.ts'
 import * as reports from './reports/service.ts'
 import * as golive from './golive/service.ts'
@@ -57,6 +58,7 @@ export const rooms: readonly Record<string, unknown>[] = [
   publicity,
   emergency,
   registers,
+  flows,
   reports,
   golive,
 ]

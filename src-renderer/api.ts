@@ -10,6 +10,7 @@ import type * as contractsApi from '../src-main/contracts/api.ts'
 import type * as customersApi from '../src-main/customers/api.ts'
 import type * as draftsApi from '../src-main/drafts/api.ts'
 import type * as emergencyApi from '../src-main/emergency/api.ts'
+import type * as flowsApi from '../src-main/flows/api.ts'
 import type * as followupsApi from '../src-main/followups/api.ts'
 import type * as goliveApi from '../src-main/golive/api.ts'
 import type * as importsApi from '../src-main/imports/api.ts'
@@ -44,6 +45,7 @@ export const api = {
   customers: client<typeof customersApi>('customers'),
   drafts: client<typeof draftsApi>('drafts'),
   emergency: client<typeof emergencyApi>('emergency'),
+  flows: client<typeof flowsApi>('flows'),
   followups: client<typeof followupsApi>('followups'),
   golive: client<typeof goliveApi>('golive'),
   imports: client<typeof importsApi>('imports'),

@@ -13,6 +13,7 @@ export {
   scopeNames,
   scopes,
   totalOf,
+  transitions as cardTransitions,
   type CardAction,
   type CardState,
   type DueState,

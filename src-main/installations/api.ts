@@ -23,7 +23,10 @@ import { applicationActions, applicationStates, siteWork, type ApplicationState 
 export { checklist, checklistPassed, checklistProblem, type Check, type ChecklistItem } from './checklists.ts'
 export {
   agedTest,
+  applicationActions,
   duringQuietHours,
+  startingStates,
+  stateAfter as applicationStateAfter,
   tightnessFaults,
   volumeProblem,
   type QuietHours,

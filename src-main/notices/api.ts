@@ -54,6 +54,7 @@ export const paperKinds = [
   'emergency-plan',
   'drill-record',
   'register-entry',
+  'flow-chart',
   'report',
 ] as const
 export type PaperKind = (typeof paperKinds)[number]
@@ -98,11 +99,12 @@ export const paperNames: Record<PaperKind, string> = {
   'emergency-plan': '应急预案',
   'drill-record': '应急演练记录',
   'register-entry': '台账记录单',
+  'flow-chart': '业务流程图',
   report: '报表',
 }
 
 /** What hangs on walls is printed as often as there are walls, and does not say 补打. */
-export const wallPapers: readonly PaperKind[] = ['notice-board', 'emergency-plan']
+export const wallPapers: readonly PaperKind[] = ['notice-board', 'emergency-plan', 'flow-chart']
 
 const field: readonly Role[] = ['clerk', 'hall-manager', 'dispatcher']
 const fieldAndDesk: readonly Role[] = ['clerk', 'cashier', 'hall-manager', 'dispatcher']
@@ -136,6 +138,7 @@ export const paperReaders: Partial<Record<PaperKind, readonly Role[]>> = {
   'emergency-plan': roles,
   'drill-record': roles,
   'register-entry': roles,
+  'flow-chart': roles,
   // The room knows who may read which report.
   report: roles,
 }

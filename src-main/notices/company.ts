@@ -18,6 +18,7 @@ const inHouse: readonly PaperKind[] = [
   'campaign-record',
   'drill-record',
   'register-entry',
+  'flow-chart',
   'report',
 ]
 const contractPapers: readonly PaperKind[] = ['supply-contract', 'safety-contract']

@@ -26,6 +26,7 @@ import { drillRecord, planForPaper } from '../emergency/service.ts'
 import { planKindNames } from '../emergency/api.ts'
 import type { Board } from '../publicity/api.ts'
 import { boardNow, campaignRecord, draftBoard } from '../publicity/service.ts'
+import { flowPaper } from '../flows/service.ts'
 import { entryRecord } from '../registers/service.ts'
 import { reportPaper } from '../reports/service.ts'
 import type { PaperSize } from '../app/api.ts'
@@ -199,6 +200,10 @@ export const paperSources: Readonly<
   'register-entry': (context, entryId) => {
     const data = entryRecord(context, entryId)
     return { template: 'register-entry', number: data.entryNo, size: 'A4', watermark: data.void ? '作废' : '', data }
+  },
+  'flow-chart': (context, id) => {
+    const data = flowPaper(context, id)
+    return { template: 'flow-chart', number: data.title, size: 'A4', data }
   },
   report: (context, id) => {
     const data = reportPaper(context, id)

@@ -19,6 +19,7 @@ import { BoardContent } from './content.ts'
 import { campaignKinds, campaignStates } from './words.ts'
 
 export * from './words.ts'
+export { campaignTransitions } from './rules.ts'
 export { BoardContent, maxParts, maxServices, maxStepsOfService, type Service } from './content.ts'
 export { campaignOverdue, filled, showHeat, showPressure, showShare } from './rules.ts'
 

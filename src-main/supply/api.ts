@@ -9,6 +9,8 @@ export * from './resumption-api.ts'
 export * from './dunning-api.ts'
 export * from './account-api.ts'
 export * from './carried-api.ts'
+export { dunningTransitions } from './dunning-rules.ts'
+export { stateAfter as processStateAfter } from './account-rules.ts'
 export { callsBeforeOverride, interruptionTransitions, missingNoticeHours } from './interruption-rules.ts'
 
 /** How many days ahead an interruption counts as coming up. */

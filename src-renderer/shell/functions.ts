@@ -63,6 +63,7 @@ const otherWords: Readonly<Record<string, readonly string[]>> = {
   '/publicity': ['公示', '公示屏'],
   '/publicity/edit': ['公示', '价格公示'],
   '/publicity/campaigns': ['宣传活动'],
+  '/flows': ['流程图', '上墙', '工作流程'],
   '/emergency': ['预案', '抢险'],
   '/emergency/write': ['新预案', '预案'],
   '/emergency/drills': ['演练'],

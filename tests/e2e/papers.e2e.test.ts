@@ -140,6 +140,7 @@ const found: readonly (readonly [PaperKind, string])[] = [
   ['notice-board', "SELECT 'A4' AS id"],
   ['campaign-record', 'SELECT id FROM campaigns LIMIT 1'],
   ['drill-record', 'SELECT id FROM drills LIMIT 1'],
+  ['flow-chart', "SELECT 'workorder' AS id"],
   ['register-entry', 'SELECT id FROM register_entries LIMIT 1'],
 ]
 

@@ -329,6 +329,7 @@ const unsealed: readonly PaperKind[] = [
   'emergency-plan',
   'drill-record',
   'register-entry',
+  'flow-chart',
   'report',
 ]
 /** Templates of a kind, where they are not called as it is. */
