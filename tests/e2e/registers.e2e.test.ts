@@ -141,8 +141,8 @@ test.each([1, 2, 3])(
     await newEntry('可疑客户巡查')
     await press(page, 'F12', '登记')
     await page.locator('.el-form-item__error', { hasText: '请选择客户' }).waitFor()
-    await page.locator('[data-field="accountId"] input').fill('100000000')
-    await page.locator('.find-results [role="option"], [role="option"]').first().waitFor()
+    await page.locator('[data-field="accountId"] input').fill(someAccount())
+    await page.locator('[role="option"]:visible').first().waitFor()
     await page.keyboard.press('Enter')
     await page.locator('.account').waitFor()
     await page.locator('[data-field="companionId"] input').focus()
@@ -173,3 +173,6 @@ const latest = () =>
   app.query<{ id: string }>(
     `SELECT id FROM register_entries WHERE kind = 'suspicious' ORDER BY entry_no DESC LIMIT 1`,
   )[0]?.id ?? ''
+
+const someAccount = () =>
+  app.query<{ no: string }>('SELECT account_no AS no FROM accounts ORDER BY account_no LIMIT 1')[0]?.no ?? ''
