@@ -7,7 +7,8 @@ import { weekClauses } from './week/clauses.ts'
 import { gather } from './week/evidence.ts'
 import { monday, scenes, token } from './week/scenes.ts'
 import { Stage } from './week/stage.ts'
-import { judgeWeek, weekSummary } from './week/summary.ts'
+import { carried } from '../../src-renderer/regulation/carried.ts'
+import { judgeWeek, otherClauses, weekSummary } from './week/summary.ts'
 
 const started = Date.now()
 const folder = join(
@@ -36,7 +37,8 @@ try {
   cpSync(join(stage.dataFolder, 'papers'), join(folder, 'papers'), { recursive: true })
   const evidence = await gather(stage, receiver)
   const judged = judgeWeek(weekClauses, ({ judge }) => judge(evidence))
-  const text = weekSummary(judged, {
+  const others = otherClauses(judged, Object.keys(carried), carried)
+  const facts = {
     from: monday,
     to: scenes.at(-1)?.at.slice(0, 10) ?? '',
     runtime: process.env['HALL_RUNTIME'] ?? 'Electron',
@@ -45,7 +47,8 @@ try {
     screenshots: readdirSync(join(folder, 'screenshots')).length,
     pdfs: evidence.papers.length,
     books: evidence.books.length,
-  })
+  }
+  const text = weekSummary(judged, facts, others)
   writeFileSync(join(folder, 'summary.txt'), text)
   tell(text)
   if (judged.some(({ problems }) => problems.length > 0)) process.exitCode = 1

@@ -7,7 +7,9 @@ import { openDriver, type Sqlite } from '../../src-main/platform/driver.ts'
 import { openTestHall, type TestHall } from '../support/hall.ts'
 import { weekClauses } from './week/clauses.ts'
 import type { Evidence } from './week/evidence.ts'
-import { judgeWeek, weekSummary, wrapped } from './week/summary.ts'
+import { judgeWeek, named, otherClauses, weekSummary, wrapped } from './week/summary.ts'
+import { carried } from '../../src-renderer/regulation/carried.ts'
+import { clauses } from '../../src-renderer/regulation/regulation.ts'
 
 const clauseOf = (clause: string) => {
   const found = weekClauses.find((one) => one.clause === clause)
@@ -353,4 +355,13 @@ test('a cell of the summary loses no character, and no line is wider than its co
     }),
   )
   expect(wrapped('报警 GD0010100000013，漏气', 20)).toEqual(['报警 GD0010100000013，', '漏气'])
+})
+
+test('the summary passes over no sub-item of the regulation: proved in the week, carried elsewhere, or nothing for software', () => {
+  const proved = weekClauses.flatMap(({ clause }) => named(clause))
+  const others = otherClauses(weekClauses, Object.keys(carried), carried)
+  const covers = (id: string) => proved.includes(id) || proved.includes(id.replace(/\(.*/, ''))
+  for (const { id } of clauses) expect(covers(id) || others.some(({ clause }) => clause === id), id).toBe(true)
+  for (const { clause, words } of others) expect(words, clause).toMatch(/^(?:不由软件办理|本周没有演到)：?/)
+  expect(named('10(8)(9) 11')).toEqual(['10(8)', '10(9)', '11'])
 })

@@ -13,6 +13,7 @@ import {
   suspendedForHazard,
   testedBeforeGas,
 } from './clauses-supply.ts'
+import { registersKept } from './registers.ts'
 import type { WeekClause } from './judgement.ts'
 
 /** In the order of the regulation. */
@@ -36,5 +37,10 @@ export const weekClauses: readonly WeekClause[] = [
   { clause: '20', asks: '投诉记录、调查，48 小时内回复，关闭管理', judge: complaintsAnswered },
   { clause: '22(4)', asks: '备足零钱，气费及时上交，日清日结', judge: closedDay },
   { clause: '25(4)', asks: '定期备份业务数据', judge: backedUp },
+  {
+    clause: '6(6) 9 21(3) 22(1)',
+    asks: '可疑客户巡查、窗口检查、关闭程序的定期检查，由他人复核',
+    judge: registersKept,
+  },
   { clause: '上报总部', asks: '本机与总部一条不差、一分不差', judge: uploaded },
 ]

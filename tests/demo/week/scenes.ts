@@ -30,6 +30,7 @@ import {
   takeLeak,
   takeRepairs,
 } from './orders.ts'
+import { checkBeforeOpening, checkClosing, patrol } from './registers.ts'
 import { reportTitles, submitReports, type ReportName } from './reports.ts'
 import type { Stage } from './stage.ts'
 
@@ -127,6 +128,15 @@ export const scenes: readonly Scene[] = [
     },
   },
   { at: '2026-11-26T15:10', title: '周四下午：望江路恢复供气', play: endAndResume },
+  {
+    at: '2026-11-27T08:20',
+    title: '周五早上：营业前检查，可疑客户巡查，季度检查',
+    play: async (stage) => {
+      await checkBeforeOpening(stage)
+      await patrol(stage)
+      await checkClosing(stage)
+    },
+  },
   {
     at: '2026-11-27T16:30',
     title: '周五：收费、日结、备份',

@@ -45,6 +45,40 @@ const columns = [
   { title: '结果', width: 10 },
 ] as const
 
+/** Sub-items a label of the table names: '10(8)(9) 11' → 10(8), 10(9), 11; an article stands for all it has. */
+export function named(label: string): string[] {
+  let article = ''
+  return label.split(' ').flatMap((word) => {
+    const [, of = '', items = ''] = /^(\d+b?)((?:\(\d+\))*)$/.exec(word) ?? []
+    if (of !== '') article = of
+    const found = items.match(/\(\d+\)/g)
+    return article === '' ? [] : found ? found.map((item) => article + item) : [article]
+  })
+}
+
+export interface OtherClause {
+  readonly clause: string
+  /** What carries it outside this week, or why nothing of it is for software. */
+  readonly words: string
+}
+
+/** Every sub-item the week does not prove, each with why: no article of the regulation is passed over. */
+export function otherClauses(
+  judged: readonly Pick<Judged, 'clause'>[],
+  all: readonly string[],
+  carried: Readonly<Record<string, { readonly none: string } | { readonly how: string }>>,
+): OtherClause[] {
+  const proved = new Set(judged.flatMap(({ clause }) => named(clause)))
+  const isProved = (id: string) => proved.has(id) || proved.has(id.replace(/\(.*/, ''))
+  return all
+    .filter((id) => !isProved(id))
+    .map((clause) => {
+      const entry = carried[clause]
+      if (!entry) return { clause, words: '没有说明' }
+      return { clause, words: 'none' in entry ? `不由软件办理：${entry.none}` : `本周没有演到；程序：${entry.how}` }
+    })
+}
+
 export interface WeekFacts {
   readonly from: string
   readonly to: string
@@ -56,7 +90,7 @@ export interface WeekFacts {
   readonly books: number
 }
 
-export function weekSummary(judged: readonly Judged[], facts: WeekFacts): string {
+export function weekSummary(judged: readonly Judged[], facts: WeekFacts, others: readonly OtherClause[] = []): string {
   const rule = (left: string, middle: string, right: string) =>
     left + columns.map(({ width }) => '─'.repeat(width + 2)).join(middle) + right
   const row = (cells: readonly string[]) => {
@@ -87,6 +121,8 @@ export function weekSummary(judged: readonly Judged[], facts: WeekFacts): string
     failed.length === 0
       ? `${judged.length} 条全部成立；每一条都是结束后从数据库、PDF、Excel 和总部的库里读回来核对的。`
       : `${failed.length} 条不成立：${failed.map(({ clause, problems }) => `第 ${clause} 条（${problems.join('；')}）`).join('；')}`,
+    ...(others.length === 0 ? [] : ['', '其余各条：']),
+    ...others.flatMap(({ clause, words }) => wrapped(`${padded(clause, 8)}${words}`, 140)),
     `截图 ${facts.screenshots} 张、PDF ${facts.pdfs} 份、Excel ${facts.books} 份、数据库、总部所收：${facts.folder}；用时 ${facts.seconds} 秒`,
     '',
   ].join('\n')
