@@ -7,6 +7,7 @@ import type { Role } from '../platform/contract.ts'
 import { statement } from '../platform/database.ts'
 import { domainError } from '../platform/errors.ts'
 import { newId } from '../platform/ids.ts'
+import { lentRefusal, ownAct } from '../platform/two-persons.ts'
 import { useCase } from '../platform/use-case.ts'
 import { Create, Edit, Leave, List, maxStaff, SetRoles } from './api.ts'
 import { activeById, everybody, staffByNo, type StaffMember } from './records.ts'
@@ -147,7 +148,11 @@ export const edit = useCase(Edit, ({ staffId, name }, context) => {
 export const setRoles = useCase(SetRoles, ({ staffId, roles, approvalId }, context) => {
   const before = activeById(context, staffId)
   if (leavesNoAdministrator(everybody(context), { ...before, roles })) throw new LastAdministrator()
-  if (staffId === context.actor.id) throw new OwnRoles(undefined, { field: 'roles' })
+  const own = ownAct(context.actor, [staffId])
+  if (own !== null) {
+    const words = own === 'own' ? undefined : lentRefusal('此人', '不能更改此人的岗位，请另一位管理员办理')
+    throw new OwnRoles(words, { field: 'roles' })
+  }
   const approver = secondPerson(context, {
     staffNo: before.staffNo,
     name: before.name,
