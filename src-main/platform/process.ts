@@ -35,12 +35,13 @@ export const guard =
  * Who had a part in something never judges it, nor does a session with a password they gave. `done` says what they did:
  * 本人**做过这张工单**.
  */
-export const byOthers = <Facts extends ActingFacts, const Code extends string>(
-  code: Code,
-  people: (facts: Facts) => Iterable<string | null>,
-  done: string,
-  clauses: string,
-): Guard<Facts, Code> =>
+export const byOthers =
+  <Facts extends ActingFacts, const Code extends string>(
+    code: Code,
+    people: (facts: Facts) => Iterable<string | null>,
+    done: string,
+    clauses: string,
+  ): Guard<Facts, Code> =>
   (facts, { label }) => {
     const own = ownAct({ id: facts.actorId, lentBy: facts.lentBy }, people(facts))
     if (own === null) return null

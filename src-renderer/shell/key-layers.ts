@@ -72,6 +72,8 @@ function inReach(all: readonly KeyLayer[], dialog: Element | null): KeyLayer[] {
   return [...above.toReversed(), ...ground.toReversed()].filter((layer) => {
     if (!layer.active()) return false
     const element = layer.element()
+    // What lies in a dialog that is fading out is closed with it, though its part still stands there.
+    if (element !== null && isLeaving(element)) return false
     const heard =
       layer.always === true || (!covered && (layer.modal || !dialog || (element !== null && dialog.contains(element))))
     covered ||= layer.modal

@@ -76,7 +76,14 @@ describe('the way of a complaint', () => {
         const handlers = new Set<string>()
         let done: ComplaintAction[] = []
         for (const { action, who, to, good } of moves) {
-          const now: ComplaintFacts = { state, actorId: who, investigatorId, handlers, parties: new Set(), investigated }
+          const now: ComplaintFacts = {
+            state,
+            actorId: who,
+            investigatorId,
+            handlers,
+            parties: new Set(),
+            investigated,
+          }
           if (obstaclesTo(action, now).length > 0) continue
           done.push(action)
           if (action === 'assign') {

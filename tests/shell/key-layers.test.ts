@@ -13,7 +13,7 @@ const layer = (more: Partial<KeyLayer>): KeyLayer => ({
 /** Stands for an open dialog that contains the given elements: only `contains` is asked of it. */
 const dialogWith = (...inside: Element[]) =>
   ({ contains: (element: Element) => inside.includes(element) }) as unknown as Element
-const element = () => ({}) as Element
+const element = (leaving = false) => ({ closest: () => (leaving ? {} : null) }) as unknown as Element
 
 /** An action that remembers its calls. */
 const action = () => vi.fn<() => void>()
@@ -39,6 +39,13 @@ describe('who hears a key', () => {
     const button = layer({ handlers: { 'Ctrl+P': run }, element: () => inside })
     expect(actionFor([button], 'Ctrl+P', dialogWith(inside))?.run).toBe(run)
     expect(actionFor([button], 'Ctrl+P', dialogWith(element()))).toBeNull()
+  })
+
+  test('a button of a dialog that is fading out has no key any more', () => {
+    const [run, page] = [action(), action()]
+    const button = layer({ handlers: { F12: run }, element: () => element(true) })
+    expect(actionFor([button], 'F12', null)).toBeNull()
+    expect(actionFor([layer({ handlers: { F12: page } }), button], 'F12', null)?.run).toBe(page)
   })
 
   test('a dialog that is closed hides nothing', () => {
