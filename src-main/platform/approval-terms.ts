@@ -71,12 +71,15 @@ export const approvalTerms = {
   }),
   /** A role that itself approves (hall manager, administrator) is given by two. */
   'approving-role': z.strictObject({
+    /** '' for somebody new. */
+    staffId: z.string().max(36),
     staffNo: shortText('工号', 20),
     name: shortText('姓名', 20),
     roles: z.string(),
   }),
   /** A certificate that shall count for work done before it was entered; `certificate` in words. */
   'certificate-backdate': z.strictObject({
+    staffId: Id,
     staffNo: shortText('工号', 20),
     name: shortText('姓名', 20),
     certificate: shortText('证件', 20),
@@ -223,8 +226,9 @@ export function approvalSubject({ purpose, terms }: Approval): string {
     case 'transfer-absence':
       return `account-process:${terms.processId}`
     case 'approving-role':
+      return terms.staffId === '' ? `staff-no:${terms.staffNo}` : `staff:${terms.staffId}`
     case 'certificate-backdate':
-      return `staff-no:${terms.staffNo}`
+      return `staff:${terms.staffId}`
     case 'import-undo':
     case 'import-supplied':
       return `import:${terms.importId}`

@@ -267,7 +267,7 @@ function backdatedBy(
 ): Pick<NewCertificate, 'approverId'> {
   if (backdate === null) return {}
   const certificate = certificateKindNames[kind]
-  const terms = { staffNo, name, certificate, number, issuedOn, reason: backdate.reason }
+  const terms = { staffId, staffNo, name, certificate, number, issuedOn, reason: backdate.reason }
   const { approverId } = consumeApproval(context, backdate.approvalId, 'certificate-backdate', terms)
   const own = approverAmong(context, approverId, [staffId])
   if (own === 'own') throw new ApprovalRefused('本人的上岗证追溯须由他人批准')

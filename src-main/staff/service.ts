@@ -117,8 +117,8 @@ function secondPerson(context: Context, { staffNo, name, to, before, after, appr
   if (!addsApproval(before, after)) return null
   if (!anotherMayApprove(context, 'approving-role', { but: to, field: 'roles' })) return null
   if (approvalId === null) throw new NeedsSecondPerson(undefined, { field: 'roles' })
-  return consumeApproval(context, approvalId, 'approving-role', { staffNo, name, roles: rolesInWords(after) })
-    .approverName
+  const terms = { staffId: to ?? '', staffNo, name, roles: rolesInWords(after) }
+  return consumeApproval(context, approvalId, 'approving-role', terms).approverName
 }
 
 /** Who takes another's say away, and when, for `anotherMayApprove`; nothing where there was none or some is left. */

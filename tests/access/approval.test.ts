@@ -118,9 +118,9 @@ describe('an approval', () => {
       holder: '周示例',
       reason: '已公证',
     },
-    'approving-role': { staffNo: '6009', name: '周示例', roles: '营业厅主任' },
+    'approving-role': { staffId: terms.paymentId, staffNo: '6009', name: '周示例', roles: '营业厅主任' },
     'certificate-backdate': {
-      ...{ staffNo: '6009', name: '周示例', certificate: '维修证', number: 'WX-1' },
+      ...{ staffId: terms.paymentId, staffNo: '6009', name: '周示例', certificate: '维修证', number: 'WX-1' },
       ...{ issuedOn: '2026-01-01', reason: '转岗时漏登' },
     },
     'import-undo': { importId: terms.paymentId, rows: 30, reason: '选错了文件' },
