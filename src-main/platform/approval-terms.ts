@@ -87,7 +87,15 @@ export const approvalTerms = {
     issuedOn: shortText('追溯至', 10),
     reason,
   }),
-  'import-undo': z.strictObject({ importId: Id, rows: z.int().min(0), reason }),
+  /** `brought`: what goes with it, in words. */
+  'import-undo': z.strictObject({
+    importId: Id,
+    importNo: shortText('导入编号', 30),
+    file: shortText('导入文件', 255),
+    rows: z.int().min(0),
+    brought: z.string().max(400),
+    reason,
+  }),
   /** 迁入期 opened again; `no` is the act that does it, `act` in words. */
   'import-window': z.strictObject({ no: z.int().min(1), act: shortText('事项', 20), reason }),
   /** Customers who come in as once supplied though the window is closed: of this very file, so many and no more. */
@@ -271,7 +279,9 @@ const termNames: Readonly<Record<string, string>> = {
   certificate: '证件',
   number: '证号',
   issuedOn: '追溯至',
+  importNo: '导入编号',
   rows: '行数',
+  brought: '收回',
   account: '户',
   what: '恢复前的事项',
   count: '停气户数',
