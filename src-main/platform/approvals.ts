@@ -14,7 +14,7 @@ import type { Role } from './contract.ts'
 import type { Context } from './context.ts'
 import { statement } from './database.ts'
 import { domainError } from './errors.ts'
-import { lentBy, ownAct, type GivenBy } from './two-persons.ts'
+import { lentBy, ownAct, peopleIn, type GivenBy } from './two-persons.ts'
 
 export const ApprovalRefused = domainError('ApprovalRefused', '批准无效或已过期，请重新批准')
 /** The terms are not those that were agreed to. */
@@ -40,7 +40,7 @@ export const relievedLately = (
   { relievedBy, relievedAt }: { readonly relievedBy: string | null; readonly relievedAt: number | null },
   by: string,
   at: number,
-): boolean => relievedBy === by && relievedAt !== null && at - relievedAt < relievedDistanceMs
+): boolean => peopleIn(relievedBy).includes(by) && relievedAt !== null && at - relievedAt < relievedDistanceMs
 
 interface Other {
   readonly roles: string

@@ -25,6 +25,12 @@ export const actingFacts = ({ actor: { id, lentBy } }: { readonly actor: Acting 
 /** How long whoever set a password may not have it agree to their own acts, even after its owner changed it (ms). */
 export const lentForMs = 24 * 3_600_000
 
+/** Everybody who may be the one who acts, as it is kept: who is logged in, and whoever could have. */
+export const peopleOf = ({ id, lentBy: lenders = [] }: Acting): string => JSON.stringify([...new Set([id, ...lenders])])
+/** The same, read again; nobody where nothing was kept. */
+export const peopleIn = (kept: string | null): readonly string[] =>
+  kept === null ? [] : (JSON.parse(kept) as string[])
+
 /** Who gave a password last, as it is kept: ids in JSON, and when. */
 export interface GivenBy {
   readonly resetBy: string | null
@@ -36,14 +42,14 @@ export interface GivenBy {
  * when the last was its owner's. @param now epoch ms
  */
 export const lentBy = ({ resetBy, resetAt }: GivenBy, now: number): readonly string[] =>
-  resetBy !== null && resetAt !== null && now - resetAt < lentForMs ? (JSON.parse(resetBy) as string[]) : []
+  resetAt !== null && now - resetAt < lentForMs ? peopleIn(resetBy) : []
 
 /**
  * Who gives a password, when one is set for somebody: who does it, and whoever gave him his. Null where that is nobody else:
  * resetting one's own leaves it as it was, or a lent session would make itself its owner's.
  */
-export const giversOf = ({ id, lentBy: lenders = [] }: Acting, staffId: string): string | null =>
-  id === staffId ? null : JSON.stringify([...new Set([id, ...lenders])])
+export const giversOf = (actor: Acting, staffId: string): string | null =>
+  actor.id === staffId ? null : peopleOf(actor)
 
 /** How an act is that of one of these people: `own` by themselves, `lent` with a password one of them gave; null when it is another's. */
 export function ownAct({ id, lentBy: lenders = [] }: Acting, people: Iterable<string | null>): 'own' | 'lent' | null {

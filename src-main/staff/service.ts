@@ -7,7 +7,7 @@ import type { Role } from '../platform/contract.ts'
 import { statement } from '../platform/database.ts'
 import { domainError } from '../platform/errors.ts'
 import { newId } from '../platform/ids.ts'
-import { lentRefusal, ownAct } from '../platform/two-persons.ts'
+import { lentRefusal, ownAct, peopleOf } from '../platform/two-persons.ts'
 import { useCase } from '../platform/use-case.ts'
 import { Create, Edit, Leave, List, maxStaff, SetRoles } from './api.ts'
 import { activeById, everybody, staffByNo, type StaffMember } from './records.ts'
@@ -123,7 +123,7 @@ function secondPerson(context: Context, { staffNo, name, to, before, after, appr
 
 /** Who takes another's say away, and when, for `anotherMayApprove`; nothing where there was none or some is left. */
 const relieved = ({ actor, clock }: Context, before: StaffMember, after: Pick<StaffMember, 'roles' | 'state'>) =>
-  takesApproval(before, after) ? { relievedBy: actor.id, relievedAt: clock.now() } : {}
+  takesApproval(before, after) ? { relievedBy: peopleOf(actor), relievedAt: clock.now() } : {}
 
 export const create = useCase(Create, ({ staffNo, name, roles, approvalId }, context) => {
   const approver = secondPerson(context, { staffNo, name, to: null, before: [], after: roles, approvalId })

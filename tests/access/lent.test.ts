@@ -4,10 +4,19 @@
  */
 import { afterEach, describe, expect, test } from 'vitest'
 import { ResetPassword } from '../../src-main/access/api.ts'
+import { setPassword } from '../../src-main/access/service.ts'
 import { CloseHazard, Deliver, Hazard, Mend, Reinspect } from '../../src-main/inspections/api.ts'
 import { fen } from '../../src-main/platform/money.ts'
 import { ownAct } from '../../src-main/platform/two-persons.ts'
-import { ApproveMerit, MeritsWaiting, RecordExam, RecordMerit, SetRoles } from '../../src-main/staff/api.ts'
+import {
+  ApproveMerit,
+  Create,
+  Leave,
+  MeritsWaiting,
+  RecordExam,
+  RecordMerit,
+  SetRoles,
+} from '../../src-main/staff/api.ts'
 import { complaint, hands, replied, take as takeComplaint } from '../complaints/people.ts'
 import { failedItem, generate, household, record, taskOf } from '../inspections/support.ts'
 import { actorOf, openTestHall, type TestHall } from '../support/hall.ts'
@@ -222,6 +231,30 @@ describe('who gave a password', () => {
     expect(lendersOf('4001')).toEqual([second, first, administrator])
     hall.clock.advance(day)
     expect(lendersOf('4001')).toEqual([])
+  })
+
+  test('stands behind what is done in that name: nobody becomes the only one who could agree by another’s hand', async () => {
+    hall = await openTestHall({ sessionOf })
+    const second = await employ(hall, { staffNo: '4002', name: '吴二', roles: ['administrator'], certificates: [] })
+    hall.transact((context) => {
+      setPassword(context, manager, 'Kanban-Qiu-73')
+      setPassword(context, second, 'Kanban-Qiu-74')
+      context.sqlite.exec('UPDATE credentials SET last_login_at = 1')
+    })
+    lend(hall, actorOf('administrator'), second)
+    await callAs(hall, '4002', Leave, { staffId: manager })
+    await callAs(hall, '4002', Leave, { staffId: second })
+    const alone = () =>
+      callAs(hall, 'administrator', Create, {
+        requestId: req(),
+        staffNo: '4003',
+        name: '冒名人',
+        roles: ['hall-manager'],
+        approvalId: null,
+      })
+    await expect(alone()).rejects.toThrow('OthersRelieved')
+    hall.clock.advance(day)
+    await alone()
   })
 
   test('an act is one’s own, lent, or another’s', () => {
