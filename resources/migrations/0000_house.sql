@@ -722,6 +722,7 @@ CREATE TABLE `contracts` (
 CREATE UNIQUE INDEX `contracts_contractNo_unique` ON `contracts` (`contract_no`);--> statement-breakpoint
 CREATE UNIQUE INDEX `contracts_living` ON `contracts` (`application_id`,`kind`) WHERE "contracts"."state" <> 'void';--> statement-breakpoint
 CREATE INDEX `contracts_signed_on` ON `contracts` (`signed_on`,`id`) WHERE "contracts"."signed_on" IS NOT NULL;--> statement-breakpoint
+CREATE INDEX `contracts_application` ON `contracts` (`application_id`);--> statement-breakpoint
 CREATE INDEX `contracts_customer` ON `contracts` (`customer_id`);--> statement-breakpoint
 CREATE INDEX `contracts_account` ON `contracts` (`account_id`);--> statement-breakpoint
 CREATE TABLE `account_aliases` (
@@ -1329,6 +1330,7 @@ CREATE UNIQUE INDEX `inspection_rounds_roundNo_unique` ON `inspection_rounds` (`
 CREATE UNIQUE INDEX `inspection_rounds_place` ON `inspection_rounds` (`week_on`,`community`,`building`,`resident`,`part`);--> statement-breakpoint
 CREATE INDEX `inspection_rounds_walk` ON `inspection_rounds` (`week_on`,`community`,`building`,`id`);--> statement-breakpoint
 CREATE INDEX `inspection_rounds_unassigned` ON `inspection_rounds` (`week_on`,`id`) WHERE "inspection_rounds"."assignee_id" IS NULL;--> statement-breakpoint
+CREATE INDEX `inspection_rounds_assignee` ON `inspection_rounds` (`assignee_id`) WHERE "inspection_rounds"."assignee_id" IS NOT NULL;--> statement-breakpoint
 CREATE TABLE `inspection_runs` (
 	`id` text PRIMARY KEY NOT NULL,
 	`year` integer NOT NULL,
