@@ -61,6 +61,25 @@ export function useSessionToken(token: string | null): void {
   window.hall.identify(token)
 }
 
+let hearLost: (error: CallError) => boolean = () => false
+/** Hears of each call that was refused because nobody is at work any more, or the session is locked: turns the screen, or not. */
+export const onSessionLost = (listener: (error: CallError) => boolean): void => void (hearLost = listener)
+
+const turned = new WeakSet<CallError>()
+/** Whether the screen has been turned by this failure, or nobody is concerned by it any more: nothing is left to tell. */
+export const turnedScreen = (error: CallError): boolean => turned.has(error)
+
+/**
+ * What a call says about the session changes the screen at once, whoever asked: a lamp that looks by itself, or a list behind
+ * the page. What was asked in a session before this one says nothing about it.
+ */
+function heard(thrown: unknown, asker: string | null): CallError {
+  const error = asCallError(thrown)
+  const about = error.code === 'NotSignedIn' || error.code === 'SessionLocked'
+  if (about && asker !== null && (asker !== session || hearLost(error))) turned.add(error)
+  return error
+}
+
 type Definitions<Room> = { [K in keyof Room as Room[K] extends CallDefinition ? K : never]: Room[K] }
 type VerbOf<D> = D extends CallDefinition<`${string}.${infer Verb}`> ? Verb : never
 /** The calls of a room by their verbs: `api.supply.resume(input)`. */
@@ -75,10 +94,12 @@ export type Client<Room> = {
  * schema to send a call, since the backend parses every one.
  */
 export function client<Room>(room: string): Client<Room> {
-  const send = (call: string) => (input: unknown) =>
-    awaited(
-      window.hall.call(call, plain(input), session).catch((thrown: unknown) => Promise.reject(asCallError(thrown))),
+  const send = (call: string) => (input: unknown) => {
+    const asker = session
+    return awaited(
+      window.hall.call(call, plain(input), asker).catch((thrown: unknown) => Promise.reject(heard(thrown, asker))),
     )
+  }
   // `then` must not look like a promise to whoever awaits the client by mistake.
   return new Proxy({} as Client<Room>, {
     get: (_, verb) => (typeof verb === 'string' && verb !== 'then' ? send(`${room}.${verb}`) : undefined),

@@ -722,6 +722,7 @@ CREATE TABLE `contracts` (
 CREATE UNIQUE INDEX `contracts_contractNo_unique` ON `contracts` (`contract_no`);--> statement-breakpoint
 CREATE UNIQUE INDEX `contracts_living` ON `contracts` (`application_id`,`kind`) WHERE "contracts"."state" <> 'void';--> statement-breakpoint
 CREATE INDEX `contracts_signed_on` ON `contracts` (`signed_on`,`id`) WHERE "contracts"."signed_on" IS NOT NULL;--> statement-breakpoint
+CREATE INDEX `contracts_application` ON `contracts` (`application_id`);--> statement-breakpoint
 CREATE INDEX `contracts_customer` ON `contracts` (`customer_id`);--> statement-breakpoint
 CREATE INDEX `contracts_account` ON `contracts` (`account_id`);--> statement-breakpoint
 CREATE TABLE `account_aliases` (
@@ -1329,6 +1330,7 @@ CREATE UNIQUE INDEX `inspection_rounds_roundNo_unique` ON `inspection_rounds` (`
 CREATE UNIQUE INDEX `inspection_rounds_place` ON `inspection_rounds` (`week_on`,`community`,`building`,`resident`,`part`);--> statement-breakpoint
 CREATE INDEX `inspection_rounds_walk` ON `inspection_rounds` (`week_on`,`community`,`building`,`id`);--> statement-breakpoint
 CREATE INDEX `inspection_rounds_unassigned` ON `inspection_rounds` (`week_on`,`id`) WHERE "inspection_rounds"."assignee_id" IS NULL;--> statement-breakpoint
+CREATE INDEX `inspection_rounds_assignee` ON `inspection_rounds` (`assignee_id`) WHERE "inspection_rounds"."assignee_id" IS NOT NULL;--> statement-breakpoint
 CREATE TABLE `inspection_runs` (
 	`id` text PRIMARY KEY NOT NULL,
 	`year` integer NOT NULL,
@@ -3032,7 +3034,8 @@ CREATE TRIGGER hazards_found_stays BEFORE UPDATE ON hazards
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS hazard_steps_judged_by_others;
 CREATE TRIGGER hazard_steps_judged_by_others BEFORE INSERT ON hazard_steps WHEN NEW.kind IN ('call-back', 'close') AND EXISTS (
-       SELECT 1 FROM hazard_steps s WHERE s.hazard_id = NEW.hazard_id AND s.worker_id = NEW.actor_id)
+       SELECT 1 FROM hazard_steps s WHERE s.hazard_id = NEW.hazard_id AND (s.worker_id = NEW.actor_id OR EXISTS (SELECT 1 FROM credentials k, json_each(k.reset_by) g
+     WHERE k.staff_id = NEW.actor_id AND hall_now() - k.reset_at < 86400000 AND g.value = s.worker_id)))
      BEGIN SELECT RAISE(ABORT, 'hazard judged by whoever inspected it'); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS hazards_least_grade_1;
@@ -3319,7 +3322,8 @@ CREATE TRIGGER workorders_deadline_gate BEFORE UPDATE OF round, round_from, hand
 DROP TRIGGER IF EXISTS workorder_steps_judged_by_others;
 CREATE TRIGGER workorder_steps_judged_by_others BEFORE INSERT ON workorder_steps WHEN NEW.kind IN ('verify', 'confirm', 'call-back', 'close') AND EXISTS (
        SELECT 1 FROM workorder_steps s
-       WHERE s.order_id = NEW.order_id AND s.kind = 'accept' AND s.worker_id = NEW.actor_id)
+       WHERE s.order_id = NEW.order_id AND s.kind = 'accept' AND (s.worker_id = NEW.actor_id OR EXISTS (SELECT 1 FROM credentials k, json_each(k.reset_by) g
+     WHERE k.staff_id = NEW.actor_id AND hall_now() - k.reset_at < 86400000 AND g.value = s.worker_id)))
      BEGIN SELECT RAISE(ABORT, 'work judged by whoever did it'); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS workorders_certificate_gate;
@@ -3342,8 +3346,10 @@ CREATE TRIGGER workorder_steps_certificate_gate BEFORE INSERT ON workorder_steps
      BEGIN SELECT RAISE(ABORT, 'work order step without a certificate'); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS workorder_steps_referral_gate;
-CREATE TRIGGER workorder_steps_referral_gate BEFORE INSERT ON workorder_steps WHEN NEW.kind = 'confirm' AND NEW.actor_id IS (
-       SELECT actor_id FROM workorder_steps WHERE order_id = NEW.order_id AND kind = 'refer' ORDER BY no DESC LIMIT 1)
+CREATE TRIGGER workorder_steps_referral_gate BEFORE INSERT ON workorder_steps WHEN NEW.kind = 'confirm' AND EXISTS (
+       SELECT 1 FROM (SELECT actor_id FROM workorder_steps WHERE order_id = NEW.order_id AND kind = 'refer'
+         ORDER BY no DESC LIMIT 1) s WHERE (s.actor_id = NEW.actor_id OR EXISTS (SELECT 1 FROM credentials k, json_each(k.reset_by) g
+     WHERE k.staff_id = NEW.actor_id AND hall_now() - k.reset_at < 86400000 AND g.value = s.actor_id)))
      BEGIN SELECT RAISE(ABORT, 'a referral confirmed by whoever wanted it'); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS workorders_referral_gate;
@@ -3452,7 +3458,10 @@ CREATE TRIGGER exams_not_ahead BEFORE INSERT ON exams WHEN NEW.held_on > date(ha
 DROP TRIGGER IF EXISTS merit_approvals_gate;
 CREATE TRIGGER merit_approvals_gate BEFORE INSERT ON merit_approvals WHEN NOT EXISTS (
        SELECT 1 FROM merits m JOIN staff s ON s.id = NEW.approver_id
-       WHERE m.id = NEW.merit_id AND m.staff_id <> NEW.approver_id AND m.recorded_by_id <> NEW.approver_id AND s.state = 'active'
+       WHERE m.id = NEW.merit_id AND NOT (m.staff_id = NEW.approver_id OR EXISTS (SELECT 1 FROM credentials k, json_each(k.reset_by) g
+     WHERE k.staff_id = NEW.approver_id AND hall_now() - k.reset_at < 86400000 AND g.value = m.staff_id))
+         AND NOT (m.recorded_by_id = NEW.approver_id OR EXISTS (SELECT 1 FROM credentials k, json_each(k.reset_by) g
+     WHERE k.staff_id = NEW.approver_id AND hall_now() - k.reset_at < 86400000 AND g.value = m.recorded_by_id)) AND s.state = 'active'
          AND EXISTS (SELECT 1 FROM json_each(s.roles) WHERE value = 'hall-manager'))
      BEGIN SELECT RAISE(ABORT, 'a reward or penalty approved by somebody who may not'); END;
 --> statement-breakpoint
@@ -3500,6 +3509,12 @@ CREATE TRIGGER scorecards_review_gate BEFORE UPDATE ON scorecards WHEN NEW.state
 DROP TRIGGER IF EXISTS scorecards_stay;
 CREATE TRIGGER scorecards_stay BEFORE DELETE ON scorecards BEGIN SELECT RAISE(ABORT, 'scorecards never go'); END;
 --> statement-breakpoint
+DROP TRIGGER IF EXISTS scorecards_signed_by_another;
+CREATE TRIGGER scorecards_signed_by_another BEFORE UPDATE ON scorecards WHEN NEW.state = 'signed' AND OLD.state <> 'signed'
+       AND (OLD.reviewed_by_id = NEW.signed_by_id OR EXISTS (SELECT 1 FROM credentials k, json_each(k.reset_by) g
+     WHERE k.staff_id = NEW.signed_by_id AND hall_now() - k.reset_at < 86400000 AND g.value = OLD.reviewed_by_id))
+     BEGIN SELECT RAISE(ABORT, 'a scorecard signed by whoever reviewed it'); END;
+--> statement-breakpoint
 DROP TRIGGER IF EXISTS scorecard_items_frozen_insert;
 CREATE TRIGGER scorecard_items_frozen_insert BEFORE INSERT ON scorecard_items
      WHEN (SELECT state FROM scorecards WHERE id = NEW.scorecard_id) IS NOT 'draft'
@@ -3534,7 +3549,8 @@ CREATE TRIGGER complaints_intake_time BEFORE UPDATE OF taken_at, entered_at, rep
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS complaints_investigator;
 CREATE TRIGGER complaints_investigator BEFORE UPDATE OF investigator_id ON complaints
-     WHEN NEW.investigator_id IS NOT NULL AND EXISTS (SELECT 1 FROM complaint_parties p WHERE p.complaint_id = NEW.id AND p.staff_id = NEW.investigator_id)
+     WHEN NEW.investigator_id IS NOT NULL AND EXISTS (SELECT 1 FROM complaint_parties p WHERE p.complaint_id = NEW.id AND (p.staff_id = NEW.investigator_id OR EXISTS (SELECT 1 FROM credentials k, json_each(k.reset_by) g
+     WHERE k.staff_id = NEW.investigator_id AND hall_now() - k.reset_at < 86400000 AND g.value = p.staff_id)))
      BEGIN SELECT RAISE(ABORT, 'complaint investigated by whom it is about'); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS complaint_parties_investigator;
@@ -3543,14 +3559,17 @@ CREATE TRIGGER complaint_parties_investigator BEFORE INSERT ON complaint_parties
      BEGIN SELECT RAISE(ABORT, 'complaint investigated by whom it is about'); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS complaint_steps_by_others;
-CREATE TRIGGER complaint_steps_by_others BEFORE INSERT ON complaint_steps WHEN EXISTS (SELECT 1 FROM complaint_parties p WHERE p.complaint_id = NEW.complaint_id AND p.staff_id = NEW.actor_id)
+CREATE TRIGGER complaint_steps_by_others BEFORE INSERT ON complaint_steps WHEN EXISTS (SELECT 1 FROM complaint_parties p WHERE p.complaint_id = NEW.complaint_id AND (p.staff_id = NEW.actor_id OR EXISTS (SELECT 1 FROM credentials k, json_each(k.reset_by) g
+     WHERE k.staff_id = NEW.actor_id AND hall_now() - k.reset_at < 86400000 AND g.value = p.staff_id)))
      BEGIN SELECT RAISE(ABORT, 'complaint touched by whom it is about'); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS complaint_steps_judged_by_others;
 CREATE TRIGGER complaint_steps_judged_by_others BEFORE INSERT ON complaint_steps WHEN NEW.kind IN ('call-back', 'close') AND EXISTS (
        SELECT 1 FROM complaint_steps s WHERE s.complaint_id = NEW.complaint_id
-         AND ((s.kind IN ('investigate', 'reply') AND s.actor_id = NEW.actor_id)
-           OR (s.kind = 'assign' AND s.person_id = NEW.actor_id)))
+         AND ((s.kind IN ('investigate', 'reply') AND (s.actor_id = NEW.actor_id OR EXISTS (SELECT 1 FROM credentials k, json_each(k.reset_by) g
+     WHERE k.staff_id = NEW.actor_id AND hall_now() - k.reset_at < 86400000 AND g.value = s.actor_id)))
+           OR (s.kind = 'assign' AND (s.person_id = NEW.actor_id OR EXISTS (SELECT 1 FROM credentials k, json_each(k.reset_by) g
+     WHERE k.staff_id = NEW.actor_id AND hall_now() - k.reset_at < 86400000 AND g.value = s.person_id)))))
      BEGIN SELECT RAISE(ABORT, 'complaint judged by whoever handled it'); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS complaints_reply_gate;
@@ -3577,18 +3596,27 @@ CREATE TRIGGER followup_calls_certificate BEFORE INSERT ON followup_calls WHEN N
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS followup_calls_own_work;
 CREATE TRIGGER followup_calls_own_work BEFORE INSERT ON followup_calls WHEN
-       EXISTS (SELECT 1 FROM workorder_steps s WHERE s.order_id = NEW.subject_id AND s.worker_id = NEW.actor_id
+       EXISTS (SELECT 1 FROM workorder_steps s WHERE s.order_id = NEW.subject_id AND (s.worker_id = NEW.actor_id OR EXISTS (SELECT 1 FROM credentials k, json_each(k.reset_by) g
+     WHERE k.staff_id = NEW.actor_id AND hall_now() - k.reset_at < 86400000 AND g.value = s.worker_id))
          AND s.kind IN ('accept', 'arrive', 'handle', 'repair'))
-       OR EXISTS (SELECT 1 FROM hazard_steps s WHERE s.hazard_id = NEW.subject_id AND s.worker_id = NEW.actor_id)
+       OR EXISTS (SELECT 1 FROM hazard_steps s WHERE s.hazard_id = NEW.subject_id AND (s.worker_id = NEW.actor_id OR EXISTS (SELECT 1 FROM credentials k, json_each(k.reset_by) g
+     WHERE k.staff_id = NEW.actor_id AND hall_now() - k.reset_at < 86400000 AND g.value = s.worker_id)))
        OR EXISTS (SELECT 1 FROM installation_records r WHERE r.application_id = NEW.subject_id
-         AND NEW.actor_id IN (r.worker_id, r.actor_id))
-       OR EXISTS (SELECT 1 FROM inspection_visits v WHERE v.id = NEW.subject_id AND v.inspector_id = NEW.actor_id)
-       OR EXISTS (SELECT 1 FROM supply_resumptions r WHERE r.id = NEW.subject_id AND r.tester_id = NEW.actor_id)
-       OR EXISTS (SELECT 1 FROM complaint_parties p WHERE p.complaint_id = NEW.subject_id AND p.staff_id = NEW.actor_id)
+         AND ((r.worker_id = NEW.actor_id OR EXISTS (SELECT 1 FROM credentials k, json_each(k.reset_by) g
+     WHERE k.staff_id = NEW.actor_id AND hall_now() - k.reset_at < 86400000 AND g.value = r.worker_id)) OR (r.actor_id = NEW.actor_id OR EXISTS (SELECT 1 FROM credentials k, json_each(k.reset_by) g
+     WHERE k.staff_id = NEW.actor_id AND hall_now() - k.reset_at < 86400000 AND g.value = r.actor_id))))
+       OR EXISTS (SELECT 1 FROM inspection_visits v WHERE v.id = NEW.subject_id AND (v.inspector_id = NEW.actor_id OR EXISTS (SELECT 1 FROM credentials k, json_each(k.reset_by) g
+     WHERE k.staff_id = NEW.actor_id AND hall_now() - k.reset_at < 86400000 AND g.value = v.inspector_id)))
+       OR EXISTS (SELECT 1 FROM supply_resumptions r WHERE r.id = NEW.subject_id AND (r.tester_id = NEW.actor_id OR EXISTS (SELECT 1 FROM credentials k, json_each(k.reset_by) g
+     WHERE k.staff_id = NEW.actor_id AND hall_now() - k.reset_at < 86400000 AND g.value = r.tester_id)))
+       OR EXISTS (SELECT 1 FROM complaint_parties p WHERE p.complaint_id = NEW.subject_id AND (p.staff_id = NEW.actor_id OR EXISTS (SELECT 1 FROM credentials k, json_each(k.reset_by) g
+     WHERE k.staff_id = NEW.actor_id AND hall_now() - k.reset_at < 86400000 AND g.value = p.staff_id)))
        OR EXISTS (SELECT 1 FROM complaint_steps s WHERE s.complaint_id = NEW.subject_id
-         AND s.kind IN ('investigate', 'reply') AND s.actor_id = NEW.actor_id)
+         AND s.kind IN ('investigate', 'reply') AND (s.actor_id = NEW.actor_id OR EXISTS (SELECT 1 FROM credentials k, json_each(k.reset_by) g
+     WHERE k.staff_id = NEW.actor_id AND hall_now() - k.reset_at < 86400000 AND g.value = s.actor_id)))
        OR EXISTS (SELECT 1 FROM followup_samples m, json_each(m.involved) i
-         WHERE m.id = NEW.sample_id AND i.value = NEW.actor_id)
+         WHERE m.id = NEW.sample_id AND (i.value = NEW.actor_id OR EXISTS (SELECT 1 FROM credentials k, json_each(k.reset_by) g
+     WHERE k.staff_id = NEW.actor_id AND hall_now() - k.reset_at < 86400000 AND g.value = i.value)))
      BEGIN SELECT RAISE(ABORT, 'callback about own work'); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS followup_calls_tries;
@@ -3894,7 +3922,8 @@ CREATE TRIGGER emergency_plan_versions_begin BEFORE INSERT ON emergency_plan_ver
 DROP TRIGGER IF EXISTS emergency_plan_versions_approval;
 CREATE TRIGGER emergency_plan_versions_approval BEFORE UPDATE ON emergency_plan_versions WHEN NEW.state = 'approved' AND (OLD.state = 'approved'
        OR NEW.approved_by_id IS NULL
-       OR EXISTS (SELECT 1 FROM json_each(NEW.writers) WHERE value = NEW.approved_by_id)
+       OR EXISTS (SELECT 1 FROM json_each(NEW.writers) w WHERE (w.value = NEW.approved_by_id OR EXISTS (SELECT 1 FROM credentials k, json_each(k.reset_by) g
+     WHERE k.staff_id = NEW.approved_by_id AND hall_now() - k.reset_at < 86400000 AND g.value = w.value)))
        OR NEW.content <> OLD.content OR NEW.writers <> OLD.writers)
      BEGIN SELECT RAISE(ABORT, 'a plan is approved once, as it was written, by somebody else'); END;
 --> statement-breakpoint
@@ -3968,9 +3997,12 @@ DROP TRIGGER IF EXISTS register_entries_stay;
 CREATE TRIGGER register_entries_stay BEFORE DELETE ON register_entries BEGIN SELECT RAISE(ABORT, 'an entry is struck out, not deleted'); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS register_steps_review_gate;
-CREATE TRIGGER register_steps_review_gate BEFORE INSERT ON register_steps WHEN NEW.kind = 'review' AND (EXISTS (SELECT 1 FROM register_entries e WHERE e.id = NEW.entry_id
-     AND NEW.actor_id IN (e.recorded_by_id, coalesce(e.companion_id, ''), coalesce(e.staff_id, '')))
-   OR EXISTS (SELECT 1 FROM register_findings f WHERE f.entry_id = NEW.entry_id AND f.mended_by_id = NEW.actor_id))
+CREATE TRIGGER register_steps_review_gate BEFORE INSERT ON register_steps WHEN NEW.kind = 'review' AND (EXISTS (SELECT 1 FROM register_entries e WHERE e.id = NEW.entry_id AND ((e.recorded_by_id = NEW.actor_id OR EXISTS (SELECT 1 FROM credentials k, json_each(k.reset_by) g
+     WHERE k.staff_id = NEW.actor_id AND hall_now() - k.reset_at < 86400000 AND g.value = e.recorded_by_id)) OR (e.companion_id = NEW.actor_id OR EXISTS (SELECT 1 FROM credentials k, json_each(k.reset_by) g
+     WHERE k.staff_id = NEW.actor_id AND hall_now() - k.reset_at < 86400000 AND g.value = e.companion_id)) OR (e.staff_id = NEW.actor_id OR EXISTS (SELECT 1 FROM credentials k, json_each(k.reset_by) g
+     WHERE k.staff_id = NEW.actor_id AND hall_now() - k.reset_at < 86400000 AND g.value = e.staff_id))))
+   OR EXISTS (SELECT 1 FROM register_findings f WHERE f.entry_id = NEW.entry_id AND (f.mended_by_id = NEW.actor_id OR EXISTS (SELECT 1 FROM credentials k, json_each(k.reset_by) g
+     WHERE k.staff_id = NEW.actor_id AND hall_now() - k.reset_at < 86400000 AND g.value = f.mended_by_id))))
      BEGIN SELECT RAISE(ABORT, 'an entry reviewed by whoever had part in it'); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS register_findings_begin;

@@ -4,6 +4,7 @@ import { pinyin } from 'pinyin-pro'
 import type { Context } from '../platform/context.ts'
 import { domainError } from '../platform/errors.ts'
 import { formatInstant } from '../platform/dates.ts'
+import { giversOf } from '../platform/two-persons.ts'
 import { staffById, staffByNo, type StaffMember } from '../staff/service.ts'
 import { hashPassword, passwordMatches, pretendToMatch } from './password.ts'
 import { passwordProblem } from './password-rules.ts'
@@ -107,11 +108,12 @@ export function keepPassword(
   password: string,
   { mustChange = false }: { mustChange?: boolean } = {},
 ): void {
+  const givers = mustChange ? giversOf(context.actor, staffId) : null
   const values = {
     secret: hashPassword(password),
     mustChange: mustChange ? 1 : 0,
     changedAt: context.clock.now(),
-    ...(mustChange ? { resetBy: context.actor.id, resetAt: context.clock.now() } : {}),
+    ...(givers === null ? {} : { resetBy: givers, resetAt: context.clock.now() }),
     ...noAttempts,
   }
   context.db

@@ -1,4 +1,5 @@
 /** Laws of the front door: when a staff number is locked out, what a password must be, when a session is idle. */
+import { lentBy, type GivenBy } from '../platform/two-persons.ts'
 
 export interface LockOutPolicy {
   /** Failures in a row that lock a staff number out (settings: access.maxFailures). */
@@ -39,28 +40,20 @@ export function attempt(
   return { result: 'locked-out', after: { failures, lockedUntil: now + policy.lockOutMs } }
 }
 
-/** How long whoever set a password may not have it agree to their own acts, even after its owner changed it (ms). */
-const resetDistanceMs = 24 * 3_600_000
-
-/** Who set a password a day ago or less, and could have chosen the one after it too; null when nobody else did. @param now epoch ms */
-export const lentBy = (
-  { resetBy, resetAt }: { readonly resetBy: string | null; readonly resetAt: number | null },
-  now: number,
-): string | null => (resetAt !== null && now - resetAt < resetDistanceMs ? resetBy : null)
-
 /**
  * Why a password proves nobody but whoever set it: not until its owner chose another; and for a day not to whoever set
  * it, who could have chosen the next one too. Null when it may be used to approve. @param now epoch ms
  */
 export function passwordSetByAnother(
-  credential:
-    { readonly mustChange: number; readonly resetBy: string | null; readonly resetAt: number | null } | undefined,
+  credential: (GivenBy & { readonly mustChange: number }) | undefined,
   requestedBy: string,
   now: number,
 ): string | null {
   if (!credential) return null
   if (credential.mustChange === 1) return '此密码由管理员设置，本人尚未更换，不能用于批准，请本人先登录更换密码'
-  return lentBy(credential, now) === requestedBy ? '此密码一天内由您本人重置，不能用来批准您的业务，请另一位批准' : null
+  return lentBy(credential, now).includes(requestedBy)
+    ? '此密码一天内由您本人重置，不能用来批准您的业务，请另一位批准'
+    : null
 }
 
 /** A session is over after this long, whatever happens (ms): nobody works longer than a day's shift. */

@@ -7,12 +7,13 @@ import { statement, type Sqlite } from '../platform/database.ts'
 import { NotSignedIn } from '../platform/errors.ts'
 import { settingsReader } from '../platform/settings.ts'
 import { clockToleranceMs } from '../platform/trusted-clock.ts'
+import { lentBy } from '../platform/two-persons.ts'
 import { useCase, type Session, type StrangeToken } from '../platform/use-case.ts'
 import { staffById, staffByNo, type StaffMember } from '../staff/service.ts'
 import { ChangePassword, Lock, Login, Logout, ResetPassword, Unlock, WhoAmI, type SessionView } from './api.ts'
 import { credentialOf, PasswordTooWeak, setPassword, verifyPassword } from './credentials.ts'
 import { normalised } from '../platform/guessable.ts'
-import { isIdle, lentBy, passwordDueDays, seenEveryMs, sessionLifetimeMs } from './rules.ts'
+import { isIdle, passwordDueDays, seenEveryMs, sessionLifetimeMs } from './rules.ts'
 
 /** Sessions older than this are forgotten (ms); who worked when stands in the audit log. */
 const keepSessionsMs = 90 * 86_400_000
@@ -112,9 +113,9 @@ export function sessionOf(sqlite: Sqlite, token: string, now: number): Session |
       keepIfPossible(sqlite, 'UPDATE sessions SET last_seen_at = ? WHERE token_hash = ?', now, tokenHash)
     }
   }
-  const lender = lentBy(row, now)
+  const lenders = lentBy(row, now)
   const actor = {
-    ...(lender === null ? {} : { lentBy: lender }),
+    ...(lenders.length === 0 ? {} : { lentBy: lenders }),
     id: row.staffId,
     name: row.name,
     staffNo: row.staffNo,

@@ -14,7 +14,7 @@ export const credentials = sqliteTable(
     /** 1 after a reset: the person must choose a password of their own first. */
     mustChange: integer().notNull().default(0),
     changedAt: integer().notNull(),
-    /** Who gave the last password that was not its owner's choice, and when. */
+    /** Who gave the last password that was not its owner's choice, as JSON: who did it, and who had given him his; and when. */
     resetBy: text(),
     resetAt: integer(),
     /** Failures in a row. */

@@ -4,6 +4,7 @@
  */
 import { words, type WordOf } from '../platform/dictionary.ts'
 import { addDays, dateOf, endOfMonth, type BusinessDate } from '../platform/dates.ts'
+import { lentRefusal, ownAct, type ActingFacts } from '../platform/two-persons.ts'
 import { numberedLines, type NumberedLine } from '../platform/setting-entry.ts'
 
 export const scope = words({ hall: '营业厅', dispatch: '客服调度中心' })
@@ -112,7 +113,7 @@ export const transitions: Readonly<Record<CardAction, { readonly from: CardState
   sign: { from: 'reviewed', to: 'signed' },
 }
 
-export interface CardFacts {
+export interface CardFacts extends ActingFacts {
   readonly state: CardState
   readonly to: BusinessDate
   readonly today: BusinessDate
@@ -121,9 +122,6 @@ export interface CardFacts {
   /** Whether anything at all was judged. */
   readonly total: number | null
   readonly reviewedById: string | null
-  readonly actorId: string
-  /** Who gave the actor's password a day ago or less. */
-  readonly lentBy?: string
 }
 
 /** Everything that stands in the way of an action, in words. */
@@ -138,9 +136,11 @@ export function obstaclesTo(action: CardAction, facts: CardFacts): string[] {
     if (facts.unjudged.length > 0) found.push(`还没有评分和说明：${facts.unjudged.join('、')}`)
     if (facts.total === null) found.push('没有一项可以评分')
   }
-  if (action === 'sign' && facts.reviewedById === facts.actorId) found.push('复核人不能自己签批，须由另一人签批')
-  if (action === 'sign' && facts.lentBy !== undefined && facts.reviewedById === facts.lentBy)
-    found.push('您的密码一天内由复核人重置，不能签批，须由另一人签批')
+  if (action === 'sign') {
+    const own = ownAct({ id: facts.actorId, lentBy: facts.lentBy }, [facts.reviewedById])
+    if (own === 'own') found.push('复核人不能自己签批，须由另一人签批')
+    if (own === 'lent') found.push(lentRefusal('复核人', '不能签批，须由另一人签批'))
+  }
   return found
 }
 

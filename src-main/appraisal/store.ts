@@ -4,6 +4,7 @@ import type { Context } from '../platform/context.ts'
 import { shanghaiDate, type BusinessDate } from '../platform/dates.ts'
 import { domainError, GateNotPassed } from '../platform/errors.ts'
 import { newId } from '../platform/ids.ts'
+import { actingFacts } from '../platform/two-persons.ts'
 import { maxRecords } from './api.ts'
 import { figureByLabel, figureNamed } from './figures.ts'
 import {
@@ -77,8 +78,7 @@ const factsOf = (context: Context, card: CardRecord, items: readonly ItemRecord[
     .map(({ label }) => label),
   total: card.total,
   reviewedById: card.reviewedById,
-  actorId: context.actor.id,
-  ...(context.actor.lentBy === undefined ? {} : { lentBy: context.actor.lentBy }),
+  ...actingFacts(context),
 })
 
 export const obstaclesNow = (context: Context, card: CardRecord, action: CardAction): string[] =>

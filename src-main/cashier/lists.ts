@@ -59,7 +59,7 @@ export interface Narrowing {
   readonly found: 'receipts' | 'accounts' | null
   readonly span: boolean
   readonly means: boolean
-  readonly state: boolean
+  readonly state: 'issued' | 'voided' | null
 }
 
 const conditionsOf = (narrowed: Narrowing): string =>
@@ -73,25 +73,33 @@ const withinOf = ({ span, means, state }: Narrowing, accounts: string | null): s
     ...(accounts === null ? [] : [`p.account_id IN (SELECT value FROM json_each(${accounts}))`]),
     ...(span ? ['p.business_date BETWEEN @from AND @to'] : []),
     ...(means ? ['EXISTS (SELECT 1 FROM tenders t WHERE t.payment_id = p.id AND t.means = @means)'] : []),
-    ...(state ? ['r.state = @state'] : []),
+    ...(state === null ? [] : ['r.state = @state']),
   ].join(' AND ')
 
+/** Few are reversed: of all days they are gone through by their reversals, not looked for among years of payments. */
+const byReversals = ({ found, span, state }: Narrowing): boolean => found === null && !span && state === 'voided'
+
 /** The index that serves a list; CROSS JOIN keeps the payments outermost, so that it gives the order of the page too. */
-const sourceOf = ({ found, span }: Narrowing): string =>
-  found === 'accounts'
+const sourceOf = (narrowed: Narrowing): string => {
+  const { found, span } = narrowed
+  if (byReversals(narrowed))
+    return 'reversals z CROSS JOIN payments p ON p.id = z.payment_id CROSS JOIN receipts r ON r.payment_id = p.id'
+  return found === 'accounts'
     ? 'payments p INDEXED BY payments_account CROSS JOIN receipts r ON r.payment_id = p.id'
     : found === null && span
       ? 'payments p INDEXED BY payments_day CROSS JOIN receipts r ON r.payment_id = p.id'
       : 'payments p CROSS JOIN receipts r ON r.payment_id = p.id'
+}
 
 /** The statement of one page, the newest day first. Bound: @found, @from, @to, @means, @state, @day, @after, @limit. */
 export function listSql(narrowed: Narrowing, following: boolean): string {
   // Of one span the days give the order; everything else is in the order of the ids, which is that of time.
   const byDay = narrowed.found === null && narrowed.span
-  const further = !following ? '' : byDay ? 'AND (p.business_date, p.id) < (@day, @after)' : 'AND p.id < @after'
+  const id = byReversals(narrowed) ? 'z.payment_id' : 'p.id'
+  const further = !following ? '' : byDay ? 'AND (p.business_date, p.id) < (@day, @after)' : `AND ${id} < @after`
   return `SELECT ${columns} FROM ${sourceOf(narrowed)} CROSS JOIN accounts a ON a.id = p.account_id
      CROSS JOIN customers c ON c.id = a.customer_id LEFT JOIN reversals v ON v.payment_id = p.id
-   WHERE ${conditionsOf(narrowed)} ${further} ORDER BY ${byDay ? 'p.business_date DESC, ' : ''}p.id DESC LIMIT @limit`
+   WHERE ${conditionsOf(narrowed)} ${further} ORDER BY ${byDay ? 'p.business_date DESC, ' : ''}${id} DESC LIMIT @limit`
 }
 
 /** The statement of the sums of a list: one row for all, then one for each means. */
@@ -137,7 +145,7 @@ function wantedPayments(context: Context, { date, until, receiptNo, search, mean
   const text = receiptNo === '' ? search : receiptNo
   const { of = null, ...found } = text === '' ? {} : foundBy(context, text, receiptNo !== '')
   return {
-    narrowed: { found: of, span: date !== null, means: means !== null, state: state !== null } satisfies Narrowing,
+    narrowed: { found: of, span: date !== null, means: means !== null, state } satisfies Narrowing,
     bound: {
       ...found,
       ...(date === null ? {} : { from: date, to: until ?? date }),
@@ -185,8 +193,24 @@ function cursorOf(after: string): [string, string] {
   return [parts[1], parts[2]]
 }
 
+/** Payments of the days wanted, counted by their index as far as `most` and one more. */
+export const countSql = ({ span }: Pick<Narrowing, 'span'>): string =>
+  `SELECT count(*) AS n FROM (SELECT 1 FROM payments${span ? ' WHERE business_date BETWEEN @from AND @to' : ''} LIMIT @most + 1)`
+
+/** Payments gone through for the sums of those of one means, or of those that stand: as many times as are added up. */
+const lookedThrough = 10
+
+/** Whether more would have to be read than one answer may take: years of payments are not gone through for what few of them are. */
+function areTooMany(context: Context, narrowed: Narrowing, bound: Readonly<Record<string, unknown>>): boolean {
+  if (narrowed.found !== null || byReversals(narrowed)) return false
+  const most = maxSummedRows * (narrowed.means || narrowed.state !== null ? lookedThrough : 1)
+  const counted = statement<{ n: number }>(context.sqlite, countSql(narrowed)).get({ ...bound, most })
+  return (counted?.n ?? 0) > most
+}
+
 export const paymentSums = useCase(PaymentSums, (wanted, context) => {
   const { narrowed, bound } = wantedPayments(context, wanted)
+  if (areTooMany(context, narrowed, bound)) return null
   const sql = sumSql(narrowed)
   const all = statement<{ count: number; voided: number; amount: Fen }>(context.sqlite, sql.all).get({
     ...bound,

@@ -6,7 +6,8 @@
  */
 import { z } from 'zod'
 import { Id, Instant, shortText } from '../platform/contract.ts'
-import { declareProcess, guard } from '../platform/process.ts'
+import { byOthers, declareProcess, guard } from '../platform/process.ts'
+import { lentRefusal, ownAct, type ActingFacts } from '../platform/two-persons.ts'
 import type { WordOf } from '../platform/dictionary.ts'
 import { complaintClass, replyChannel } from './words.ts'
 
@@ -27,13 +28,13 @@ const states = {
   closed: '已关闭',
 } as const
 
-export interface ComplaintFacts {
+export interface ComplaintFacts extends ActingFacts {
   readonly state: keyof typeof states
-  /** Who wants to act. */
-  readonly actorId: string
   readonly investigatorId: string | null
   /** Everybody who was given, investigated or answered it, in any round. */
   readonly handlers: ReadonlySet<string>
+  /** Everybody complained of. */
+  readonly parties: ReadonlySet<string>
   /** Whether something was found out in this round. */
   readonly investigated: boolean
 }
@@ -48,12 +49,14 @@ const afterInvestigation = guard(
   ({ investigated }: ComplaintFacts) => !investigated,
   '请先记录调查情况（第二十条）',
 )
-/** Who handled it never judges the handling (clause 14(2)). */
-const byOthers = guard(
-  'OwnWork',
-  ({ handlers, actorId }: ComplaintFacts) => handlers.has(actorId),
-  (_, label) => `本人办理过这件投诉，${label}须由他人办理（第十四条）`,
+/** For those complained of it does not exist; a session with a password they gave sees it, and does nothing to it. */
+const byNoParty = guard(
+  'ComplainedOf',
+  ({ actorId, lentBy, parties }: ComplaintFacts) => ownAct({ id: actorId, lentBy }, parties) !== null,
+  (_, label) => lentRefusal('被投诉人', `${label}须由他人办理（第二十条）`),
 )
+/** Who handled it never judges the handling (clause 14(2)). */
+const byNoHandler = byOthers('OwnWork', ({ handlers }: ComplaintFacts) => handlers, '办理过这件投诉', '第十四条')
 
 export const complaintProcess = declareProcess<ComplaintFacts>()({
   name: 'complaint',
@@ -62,6 +65,7 @@ export const complaintProcess = declareProcess<ComplaintFacts>()({
   idField: 'complaintId',
   states,
   ends: ['closed'],
+  always: [byNoParty],
   otherSteps: { take: '受理' },
   actions: {
     /** Never to somebody complained of. @throws ComplainedOf · NotInvestigator */
@@ -135,7 +139,7 @@ export const complaintProcess = declareProcess<ComplaintFacts>()({
       to: 'called-back',
       back: 'received',
       key: 'Ctrl+H',
-      guards: [byOthers],
+      guards: [byNoHandler],
     },
     close: {
       label: '关闭',
@@ -145,7 +149,7 @@ export const complaintProcess = declareProcess<ComplaintFacts>()({
       roles: leaders,
       key: 'F12',
       note: { label: '备注', max: 300 },
-      guards: [byOthers],
+      guards: [byNoHandler],
     },
     /** The 48 hours count anew. */
     reopen: {

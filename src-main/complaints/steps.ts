@@ -1,5 +1,5 @@
 /** 投诉 from the assignment to the closure: what each step does besides what `process.ts` declares. */
-import { consumeApproval } from '../platform/approvals.ts'
+import { approverAmong, consumeApproval } from '../platform/approvals.ts'
 import type { Context } from '../platform/context.ts'
 import { formatInstant } from '../platform/dates.ts'
 import { InvalidInput } from '../platform/errors.ts'
@@ -86,8 +86,11 @@ function backdatedNote(
   const { approvalId, reason } = backdated
   const terms = { complaintId: id, repliedAt: formatInstant(at), reason }
   const { approverId, approverName } = consumeApproval(context, approvalId, 'late-reply', terms)
-  if (partiesOf(context, id).some(({ staffId }) => staffId === approverId)) {
-    throw new ComplainedOf(`${approverName}是被投诉人，不能批准补记，请另一位主任批准`)
+  const parties = partiesOf(context, id).map(({ staffId }) => staffId)
+  const own = approverAmong(context, approverId, parties)
+  if (own !== null) {
+    const why = own === 'own' ? '是被投诉人' : '的密码一天内由被投诉人重置'
+    throw new ComplainedOf(`${approverName}${why}，不能批准补记，请另一位主任批准`)
   }
   return `；补记凭据：${reason}（${approverName}批准）`
 }

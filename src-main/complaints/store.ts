@@ -7,6 +7,7 @@ import { newId } from '../platform/ids.ts'
 import { hideEvents, recordEvent } from '../customers/service.ts'
 import { staffById } from '../staff/service.ts'
 import { runner } from '../platform/process-run.ts'
+import { actingFacts } from '../platform/two-persons.ts'
 import { complaintProcess, timerRuns, type ComplaintFacts, type ComplaintStepKind } from './process.ts'
 import { complaintParties, complaints, complaintSteps } from './tables.ts'
 import { complaintClassNames, type PartyReason } from './words.ts'
@@ -72,14 +73,15 @@ export const complaintRun = runner(complaintProcess, {
   find: complaintById,
   facts: (context, complaint: ComplaintRecord): ComplaintFacts => ({
     state: complaint.state,
-    actorId: context.actor.id,
+    ...actingFacts(context),
     investigatorId: complaint.investigatorId,
     handlers: handlersOf(context, complaint.id),
+    parties: new Set(partiesOf(context, complaint.id).map(({ staffId }) => staffId)),
     investigated: stepsOf(context, complaint.id).some(
       ({ kind, round }) => kind === 'investigate' && round === complaint.round,
     ),
   }),
-  errors: { WrongStep, NotInvestigator, NotInvestigated, OwnWork },
+  errors: { WrongStep, NotInvestigator, NotInvestigated, OwnWork, ComplainedOf },
   history: { table: 'complaint_steps', owner: 'complaint_id' },
   insert: ({ db }, { id }, values, more: StepMore | undefined) =>
     void db

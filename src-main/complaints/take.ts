@@ -3,6 +3,7 @@ import { InvalidInput } from '../platform/errors.ts'
 import type { Context } from '../platform/context.ts'
 import { newId } from '../platform/ids.ts'
 import { nextNumber } from '../platform/numbers.ts'
+import { lentRefusal, ownAct } from '../platform/two-persons.ts'
 import { useCase } from '../platform/use-case.ts'
 import { billNotice } from '../billing/service.ts'
 import { receiptData, takenBy } from '../cashier/service.ts'
@@ -49,7 +50,11 @@ export const take = useCase(Take, ({ requestId: _, subject, staffIds, receivedAt
     ...[...(about?.doers ?? [])].map((id) => [id, about?.reason ?? 'named'] as const),
     ...staffIds.map((id) => [id, 'named'] as const),
   ])
-  if (parties.has(actor.id)) throw new ComplainedOf('这件投诉涉及本人，请由同事受理', { field: 'staffIds' })
+  const own = ownAct(actor, parties.keys())
+  if (own !== null) {
+    const words = own === 'own' ? '这件投诉涉及本人，请由同事受理' : lentRefusal('被投诉人', '请由同事受理')
+    throw new ComplainedOf(words, { field: 'staffIds' })
+  }
   const now = clock.now()
   const replyHours = settings.get('complaints.replyHours')
   const takenAt = takenDown(context, receivedAt)

@@ -87,6 +87,8 @@ export const contracts = sqliteTable(
     index('contracts_signed_on')
       .on(t.signedOn, t.id)
       .where(sql`${t.signedOn} IS NOT NULL`),
+    // Of an application or process whatever became of it; the one above holds the living only.
+    index('contracts_application').on(t.applicationId),
     index('contracts_customer').on(t.customerId),
     index('contracts_account').on(t.accountId),
   ],

@@ -1,5 +1,6 @@
 /** 应急预案与演练: who may approve, how a drill moves, when it may be closed (clauses 6(8), 24). Pure. */
 import type { BusinessDate } from '../platform/dates.ts'
+import { lentRefusal, ownAct, type Acting } from '../platform/two-persons.ts'
 import { unknownFillIns } from '../publicity/rules.ts'
 import type { PlanContent } from './content.ts'
 import { drillStateNames, type DrillState } from './words.ts'
@@ -19,14 +20,12 @@ export function planProblems({ steps, contacts, when }: PlanContent): string[] {
 }
 
 /** Why this person may not approve a plan, in words: it is approved by somebody who neither wrote at it nor borrows their password. */
-export function approvalObstacle(
-  writers: readonly string[],
-  { id, lentBy }: { readonly id: string; readonly lentBy?: string },
-): string | null {
-  if (writers.includes(id)) return '本人写过这份预案，须由其他主任或管理员批准'
-  if (lentBy !== undefined && writers.includes(lentBy))
-    return '您的密码一天内由编写人重置，不能批准这份预案，须由其他主任或管理员批准'
-  return null
+export function approvalObstacle(writers: readonly string[], actor: Acting): string | null {
+  const own = ownAct(actor, writers)
+  if (own === null) return null
+  return own === 'own'
+    ? '本人写过这份预案，须由其他主任或管理员批准'
+    : lentRefusal('编写人', '不能批准这份预案，须由其他主任或管理员批准')
 }
 
 export type DrillAction = 'plan' | 'hold' | 'find' | 'mend' | 'close' | 'cancel'

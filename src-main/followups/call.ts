@@ -13,9 +13,9 @@ import {
   CallbackDone,
   callsAbout,
   gapMs,
-  involvedInSample,
   NotYours,
   OwnWork,
+  ownSample,
   scriptOf,
   triesAmong,
   type SampleRecord,
@@ -31,7 +31,8 @@ function passGate(context: Context, { source, subjectId, sample }: Target): void
   if (sample.state !== 'due') throw new CallbackDone()
   const other = notYours(sample, context.actor.id)
   if (other !== null) throw new NotYours(other)
-  if (involvedInSample(sample).has(context.actor.id)) throw new OwnWork()
+  const own = ownSample(context.actor, sample)
+  if (own !== null) throw new OwnWork(own)
 }
 
 /** What is opened for a dissatisfied customer: the record itself, where it closes on its callback. */

@@ -27,9 +27,8 @@ import {
   callsAbout,
   dueMs,
   gapMs,
-  involvedInSample,
   mergePages,
-  OwnWork,
+  ownSample,
   scriptOf,
   shownCall,
   triesAmong,
@@ -188,7 +187,8 @@ function obstaclesOf(context: Context, { source, sample, subjectId }: Target): s
   }
   const other = notYours(sample, id)
   if (other !== null) found.push(other)
-  if (involvedInSample(sample).has(id)) found.push(new OwnWork().message)
+  const own = ownSample(context.actor, sample)
+  if (own !== null) found.push(own)
   return found
 }
 

@@ -4,6 +4,7 @@ import type { InstantCursor } from '../platform/paging.ts'
 import type { Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
 import { domainError } from '../platform/errors.ts'
+import { lentRefusal, ownAct, type Acting } from '../platform/two-persons.ts'
 import type { Answered, CallRow } from './api.ts'
 import { dayMs, hourMs, questionsFrom, settingsOf } from './rules.ts'
 import { followupSamples } from './tables.ts'
@@ -27,6 +28,14 @@ export function sampleById({ db }: Context, sampleId: string): SampleRecord {
   if (!row) throw new CallbackNotFound()
   return row
 }
+
+/** Why this person had a part in what was drawn, or stands in for somebody who had; null when they may ring. */
+export function ownSample(actor: Acting, sample: SampleRecord): string | null {
+  const own = ownAct(actor, involvedInSample(sample))
+  if (own === null) return null
+  return own === 'own' ? new OwnWork().message : lentRefusal('参与过这件业务的人', '回访须由他人办理（第二十一条）')
+}
+
 export const involvedInSample = ({ involved }: SampleRecord): ReadonlySet<string> =>
   new Set(JSON.parse(involved) as string[])
 

@@ -19,7 +19,7 @@ import { importKinds, importStates, problemLevels } from './words.ts'
 export * from './words.ts'
 export * from './window-api.ts'
 export * from './fields.ts'
-export { noticeablePause, pauseSeconds, unmapped } from './rules.ts'
+export { broughtLines, noticeablePause, pauseSeconds, undoTerms, unmapped } from './rules.ts'
 
 const tryers = ['hall-manager', 'administrator'] as const satisfies readonly Role[]
 const importers = ['administrator'] as const satisfies readonly Role[]

@@ -1,7 +1,9 @@
 /** The law of this room without I/O: how an import moves on, and what no two rows may share. */
 import type { PlaceValue } from '../customers/api.ts'
 import { registerCapacity } from '../metering/rules.ts'
+import type { TermsOf } from '../platform/approval-terms.ts'
 import { endOfMonth, type BusinessDate } from '../platform/dates.ts'
+import { formatYuan, type Fen } from '../platform/money.ts'
 import { certificateKinds } from '../staff/rules.ts'
 import { cycleContaining } from '../tariffs/rules.ts'
 import { importFields, type Mapping } from './fields.ts'
@@ -118,3 +120,61 @@ const rowsPerSecond = 2_500
 export const pauseSeconds = (rows: number): number => Math.ceil(rows / rowsPerSecond)
 /** Longer than this (s) a queue at the counter notices. */
 export const noticeablePause = 3
+
+/** What came into the books, in numbers. */
+export type BroughtCounts = Readonly<
+  Record<
+    | 'customers'
+    | 'joined'
+    | 'accounts'
+    | 'meters'
+    | 'readings'
+    | 'bills'
+    | 'staff'
+    | 'certificates'
+    | 'care'
+    | 'events',
+    number
+  > &
+    Record<'prepayment' | 'arrears', Fen>
+>
+const counts: readonly (readonly [Exclude<keyof BroughtCounts, 'prepayment' | 'arrears'>, string, string])[] = [
+  ['customers', '新建客户', '位'],
+  ['joined', '归入已有客户', '户'],
+  ['accounts', '户号与用气点', '户'],
+  ['meters', '表具', '块'],
+  ['readings', '期初抄表', '条'],
+  ['bills', '欠费账单', '张'],
+  ['staff', '员工', '人'],
+  ['certificates', '上岗证', '本'],
+  ['care', '特殊客户', '位'],
+  ['events', '档案记录', '条'],
+]
+
+/** What came into the books, a line each; nothing is said of what did not. */
+export const broughtLines = (brought: BroughtCounts): { label: string; text: string }[] => [
+  ...counts.flatMap(([key, label, unit]) => (brought[key] > 0 ? [{ label, text: `${brought[key]} ${unit}` }] : [])),
+  ...(brought.prepayment > 0 ? [{ label: '期初预存', text: `${formatYuan(brought.prepayment)} 元` }] : []),
+  ...(brought.arrears > 0 ? [{ label: '期初欠费', text: `${formatYuan(brought.arrears)} 元` }] : []),
+]
+
+/** What a second person agrees to when an import is taken back: which, of what file, and what goes with it. */
+export const undoTerms = (
+  view: {
+    readonly importId: string
+    readonly importNo: string
+    readonly fileName: string
+    readonly good: number
+    readonly brought: BroughtCounts | null
+  },
+  reason: string,
+): TermsOf<'import-undo'> => ({
+  importId: view.importId,
+  importNo: view.importNo,
+  file: view.fileName,
+  rows: view.good,
+  brought: (view.brought === null ? [] : broughtLines(view.brought))
+    .map(({ label, text }) => `${label} ${text}`)
+    .join('、'),
+  reason,
+})

@@ -15,6 +15,7 @@ import { removeStaffTakenOver } from '../staff/service.ts'
 import { removeHazardTakenOver } from '../supply/service.ts'
 import { importTask, maxObstacles, Undo, UndoObstacles, type Obstacle } from './api.ts'
 import { askForPause } from './commit.ts'
+import { undoTerms } from './rules.ts'
 import { alone, importById, ImportMoved, move, UndoRefused, viewOf, type ImportRecord } from './store.ts'
 
 /** Rows of other tables that point at what an import brought, in words; the rest are 其他业务. */
@@ -322,11 +323,8 @@ function undoAll(
       { details: obstacles.slice(0, maxObstacles) },
     )
   }
-  const { approverId } = consumeApproval(context, approvalId, 'import-undo', {
-    importId: record.id,
-    rows: record.good,
-    reason,
-  })
+  const terms = undoTerms(viewOf(context, record), reason)
+  const { approverId } = consumeApproval(context, approvalId, 'import-undo', terms)
   move(context, record, 'undoing')
   if (record.entryId !== null) reverse(context, record.entryId, { reason, approvedBy: approverId })
   const touched = new Set<string>()

@@ -7,7 +7,8 @@
 import { z } from 'zod'
 import { DateOnly, Instant, shortText, signatureOf } from '../platform/contract.ts'
 import type { WordOf } from '../platform/dictionary.ts'
-import { declareProcess, guard } from '../platform/process.ts'
+import { byOthers, declareProcess, guard } from '../platform/process.ts'
+import type { ActingFacts } from '../platform/two-persons.ts'
 import { GradeName, planners, recorders } from './schemas.ts'
 import { receipt } from './words.ts'
 
@@ -19,7 +20,7 @@ const states = {
   closed: '已关闭',
 } as const
 
-export interface HazardFacts {
+export interface HazardFacts extends ActingFacts {
   readonly state: keyof typeof states
   /** Whether delivery of the 整改通知书 is on record. */
   readonly delivered: boolean
@@ -27,15 +28,14 @@ export interface HazardFacts {
   readonly staying: boolean
   /** Everybody who found, mended or re-inspected it. */
   readonly inspectors: ReadonlySet<string>
-  /** Who wants to act. */
-  readonly actorId: string
 }
 
 /** Whoever found, mended or re-inspected it never judges that (clauses 19, 21). */
-const byOthers = guard(
+const byNoInspector = byOthers(
   'OwnInspection',
-  ({ inspectors, actorId }: HazardFacts) => inspectors.has(actorId),
-  (_, label) => `本人检查或整改过这处隐患，${label}须由他人办理（第十九条、第二十一条）`,
+  ({ inspectors }: HazardFacts) => inspectors,
+  '检查或整改过这处隐患',
+  '第十九条、第二十一条',
 )
 const noticeDelivered = guard(
   'NoticeNotDelivered',
@@ -169,7 +169,7 @@ export const hazardProcess = declareProcess<HazardFacts>()({
       to: 'called-back',
       back: 'open',
       key: 'Ctrl+H',
-      guards: [byOthers],
+      guards: [byNoInspector],
     },
     /** After re-inspection and callback, with the notice delivered. */
     close: {
@@ -181,7 +181,7 @@ export const hazardProcess = declareProcess<HazardFacts>()({
       roles: planners,
       key: 'F12',
       note: { label: '备注', max: 300 },
-      guards: [byOthers, noticeDelivered, released],
+      guards: [byNoInspector, noticeDelivered, released],
     },
   },
 })

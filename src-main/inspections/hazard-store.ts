@@ -4,6 +4,7 @@ import { accountById, recordEvent } from '../customers/service.ts'
 import type { Context } from '../platform/context.ts'
 import { domainError } from '../platform/errors.ts'
 import { runner } from '../platform/process-run.ts'
+import { actingFacts } from '../platform/two-persons.ts'
 import { certificateProblem } from '../staff/service.ts'
 import { hazardProcess, type HazardFacts } from './hazard-process.ts'
 import { mustStay } from './rules.ts'
@@ -51,7 +52,7 @@ export const hazardRun = runner(hazardProcess, {
     delivered: noticeById(context, hazard.noticeId).deliveredOn !== null,
     staying: hazard.releasedAt === null && (hazard.supportCalledAt !== null || mustStay(hazard)),
     inspectors: inspectorsOf(context, hazard.id),
-    actorId: context.actor.id,
+    ...actingFacts(context),
   }),
   errors: { WrongStep: WrongHazardStep, OwnInspection, NoticeNotDelivered, StillStaying },
   history: { table: 'hazard_steps', owner: 'hazard_id' },

@@ -163,17 +163,19 @@ export const rounds = useCase(Rounds, ({ filter, community, search, page: { afte
   return { rows: page.rows.map(roundShown), next: page.next }
 })
 
+/**
+ * What somebody has in hand, from their own lists on: the planner would go through every inspection that is planned anywhere,
+ * for each inspector. Also for the test of its plan.
+ */
+export const inHandSql = `SELECT count(*) AS n FROM inspection_rounds r INDEXED BY inspection_rounds_assignee
+  CROSS JOIN inspection_tasks t ON t.round_id = r.id AND ${open} WHERE r.assignee_id = ?`
+
 export const inspectors = useCase(Inspectors, (_, context) =>
   certifiedStaff(context, 'inspection').map(({ id, staffNo, name }) => ({
     staffId: id,
     staffNo,
     name,
-    inHand:
-      statement<{ n: number }>(
-        context.sqlite,
-        `SELECT count(*) AS n FROM inspection_rounds r JOIN inspection_tasks t ON t.round_id = r.id AND ${open}
-         WHERE r.assignee_id = ?`,
-      ).get(id)?.n ?? 0,
+    inHand: statement<{ n: number }>(context.sqlite, inHandSql).get(id)?.n ?? 0,
   })),
 )
 

@@ -1,7 +1,7 @@
 /** 录入结果: each visit with its inspector, what it found and what follows from it, in one transaction. */
 import { and, eq, gt, isNull } from 'drizzle-orm'
 import { accountById, attachFile, recordEvent } from '../customers/service.ts'
-import { consumeApproval } from '../platform/approvals.ts'
+import { approverAmong, consumeApproval } from '../platform/approvals.ts'
 import type { Context } from '../platform/context.ts'
 import type { ParsedInputOf } from '../platform/contract.ts'
 import { addDays, businessDate, later, startOfDay, type BusinessDate, mondayOf } from '../platform/dates.ts'
@@ -92,7 +92,9 @@ function approvedLower(
   const { approvalId, reason } = lowered
   const terms = { taskId, findings: loweredWords(failed), reason }
   const { approverId, approverName } = consumeApproval(context, approvalId, 'hazard-grade', terms)
-  if (approverId === inspectorId) throw new ResultRefused('批准降级的人不能是安检员本人')
+  const own = approverAmong(context, approverId, [inspectorId])
+  if (own === 'own') throw new ResultRefused('批准降级的人不能是安检员本人')
+  if (own === 'lent') throw new ResultRefused('批准人的密码一天内由安检员重置，请另一位主任批准降级')
   return { reason, approverId, approverName }
 }
 

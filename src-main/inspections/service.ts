@@ -18,6 +18,7 @@ export {
 export {
   counts,
   countsSql,
+  inHandSql,
   inspectionCounts,
   inspectors,
   ofAccount,

@@ -35,6 +35,9 @@ export const inspectionRounds = sqliteTable(
     index('inspection_rounds_unassigned')
       .on(t.weekOn, t.id)
       .where(sql`${t.assigneeId} IS NULL`),
+    index('inspection_rounds_assignee')
+      .on(t.assigneeId)
+      .where(sql`${t.assigneeId} IS NOT NULL`),
   ],
 )
 

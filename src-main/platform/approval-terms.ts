@@ -71,12 +71,15 @@ export const approvalTerms = {
   }),
   /** A role that itself approves (hall manager, administrator) is given by two. */
   'approving-role': z.strictObject({
+    /** '' for somebody new. */
+    staffId: z.string().max(36),
     staffNo: shortText('工号', 20),
     name: shortText('姓名', 20),
     roles: z.string(),
   }),
   /** A certificate that shall count for work done before it was entered; `certificate` in words. */
   'certificate-backdate': z.strictObject({
+    staffId: Id,
     staffNo: shortText('工号', 20),
     name: shortText('姓名', 20),
     certificate: shortText('证件', 20),
@@ -84,7 +87,15 @@ export const approvalTerms = {
     issuedOn: shortText('追溯至', 10),
     reason,
   }),
-  'import-undo': z.strictObject({ importId: Id, rows: z.int().min(0), reason }),
+  /** `brought`: what goes with it, in words. */
+  'import-undo': z.strictObject({
+    importId: Id,
+    importNo: shortText('导入编号', 30),
+    file: shortText('导入文件', 255),
+    rows: z.int().min(0),
+    brought: z.string().max(400),
+    reason,
+  }),
   /** 迁入期 opened again; `no` is the act that does it, `act` in words. */
   'import-window': z.strictObject({ no: z.int().min(1), act: shortText('事项', 20), reason }),
   /** Customers who come in as once supplied though the window is closed: of this very file, so many and no more. */
@@ -223,8 +234,9 @@ export function approvalSubject({ purpose, terms }: Approval): string {
     case 'transfer-absence':
       return `account-process:${terms.processId}`
     case 'approving-role':
+      return terms.staffId === '' ? `staff-no:${terms.staffNo}` : `staff:${terms.staffId}`
     case 'certificate-backdate':
-      return `staff-no:${terms.staffNo}`
+      return `staff:${terms.staffId}`
     case 'import-undo':
     case 'import-supplied':
       return `import:${terms.importId}`
@@ -267,7 +279,9 @@ const termNames: Readonly<Record<string, string>> = {
   certificate: '证件',
   number: '证号',
   issuedOn: '追溯至',
+  importNo: '导入编号',
   rows: '行数',
+  brought: '收回',
   account: '户',
   what: '恢复前的事项',
   count: '停气户数',

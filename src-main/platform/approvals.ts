@@ -14,6 +14,7 @@ import type { Role } from './contract.ts'
 import type { Context } from './context.ts'
 import { statement } from './database.ts'
 import { domainError } from './errors.ts'
+import { lentBy, ownAct, peopleIn, type GivenBy } from './two-persons.ts'
 
 export const ApprovalRefused = domainError('ApprovalRefused', '批准无效或已过期，请重新批准')
 /** The terms are not those that were agreed to. */
@@ -39,7 +40,7 @@ export const relievedLately = (
   { relievedBy, relievedAt }: { readonly relievedBy: string | null; readonly relievedAt: number | null },
   by: string,
   at: number,
-): boolean => relievedBy === by && relievedAt !== null && at - relievedAt < relievedDistanceMs
+): boolean => peopleIn(relievedBy).includes(by) && relievedAt !== null && at - relievedAt < relievedDistanceMs
 
 interface Other {
   readonly roles: string
@@ -76,6 +77,22 @@ export function anotherMayApprove(
 export interface Approver {
   readonly approverId: string
   readonly approverName: string
+}
+
+/**
+ * Whether an approver is one of these people, or has a password that one of them gave: an approval by whom it concerns.
+ * @param people staff ids
+ */
+export function approverAmong(
+  { sqlite, clock }: Context,
+  approverId: string,
+  people: Iterable<string | null>,
+): 'own' | 'lent' | null {
+  const given = statement<GivenBy>(
+    sqlite,
+    'SELECT reset_by AS resetBy, reset_at AS resetAt FROM credentials WHERE staff_id = ?',
+  ).get(approverId)
+  return ownAct({ id: approverId, lentBy: given && lentBy(given, clock.now()) }, people)
 }
 
 interface Given {

@@ -16,10 +16,10 @@ export interface Actor {
   /** Token hash of the session; null for the system and before login. */
   readonly sessionId: string | null
   /**
-   * Whoever gave this person their last password, for a day after: they could have chosen the next one too, so that the two
-   * are no two persons for what one of them began.
+   * Whoever gave this person their last password, for a day after, and whoever had given theirs to those: they could have
+   * chosen the next one too, so that they are no two persons for what one of them began (`two-persons.ts`).
    */
-  readonly lentBy?: string
+  readonly lentBy?: readonly string[]
 }
 
 export const systemActor: Actor = { id: 'system', name: '系统', staffNo: '', roles: [], sessionId: null }

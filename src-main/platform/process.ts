@@ -7,6 +7,7 @@ import { z } from 'zod'
 import { call, Id, remark, RequestId, shortText, type CallDefinition } from './contract.ts'
 import { words, type Dictionary } from './dictionary.ts'
 import type { Role } from './roles.ts'
+import { lentRefusal, ownAct, type ActingFacts } from './two-persons.ts'
 
 /** One reason against an action, in words that say what to do about it. */
 export interface Obstacle<Code extends string = string> {
@@ -29,6 +30,24 @@ export const guard =
   ): Guard<Facts, Code> =>
   (facts, { label }) =>
     stands(facts) ? { code, text: typeof text === 'string' ? text : text(facts, label) } : null
+
+/**
+ * Who had a part in something never judges it, nor does a session with a password they gave. `done` says what they did:
+ * 本人**做过这张工单**.
+ */
+export const byOthers =
+  <Facts extends ActingFacts, const Code extends string>(
+    code: Code,
+    people: (facts: Facts) => Iterable<string | null>,
+    done: string,
+    clauses: string,
+  ): Guard<Facts, Code> =>
+  (facts, { label }) => {
+    const own = ownAct({ id: facts.actorId, lentBy: facts.lentBy }, people(facts))
+    if (own === null) return null
+    const must = `${label}须由他人办理（${clauses}）`
+    return { code, text: own === 'own' ? `本人${done}，${must}` : lentRefusal(`${done}的人`, must) }
+  }
 
 /** The free text of an action. Call, limit and message follow from it, and the field of the dialog. */
 export interface Note {

@@ -2,7 +2,8 @@
 import { z } from 'zod'
 import { DateOnly, Id } from '../platform/contract.ts'
 import type { WordOf } from '../platform/dictionary.ts'
-import { declareProcess, guard } from '../platform/process.ts'
+import { byOthers, declareProcess } from '../platform/process.ts'
+import type { ActingFacts } from '../platform/two-persons.ts'
 
 /** Who looks at what others wrote down, and strikes out what is wrong. */
 export const reviewers = ['hall-manager', 'administrator'] as const
@@ -11,20 +12,18 @@ export const writers = ['clerk', 'cashier', 'hall-manager', 'dispatcher', 'admin
 
 const states = { open: '待整改', done: '待复核', closed: '已办结', void: '已作废' } as const
 
-export interface EntryFacts {
+export interface EntryFacts extends ActingFacts {
   readonly state: keyof typeof states
-  readonly actorId: string
-  /** Who set the actor's password within a day, when somebody did. */
-  readonly lentBy: string | null
   /** Who wrote it down, went along, is written about or mended what was found. */
   readonly involved: ReadonlySet<string>
 }
 
-/** Nobody looks at own work, nor with a password that whoever did it has just set. */
-const byOthers = guard(
+/** Nobody looks at own work. */
+const byNobodyInvolved = byOthers(
   'OwnWork',
-  ({ involved, actorId, lentBy }: EntryFacts) => involved.has(actorId) || (lentBy !== null && involved.has(lentBy)),
-  (_, label) => `本人登记、参与或整改过（或密码一天内由这样的人重置），${label}须由他人办理（第十四条）`,
+  ({ involved }: EntryFacts) => involved,
+  '登记、参与或整改过这条台账',
+  '第十四条',
 )
 
 export const entryProcess = declareProcess<EntryFacts>()({
@@ -59,7 +58,7 @@ export const entryProcess = declareProcess<EntryFacts>()({
       key: 'F12',
       input: { again: z.strictObject({ dueOn: DateOnly }).nullable().default(null) },
       note: { label: '复核意见', max: 300, required: true, long: true },
-      guards: [byOthers],
+      guards: [byNobodyInvolved],
     },
     void: {
       label: '作废',

@@ -5,6 +5,7 @@ import type { Context } from '../platform/context.ts'
 import { shanghaiDate, type BusinessDate } from '../platform/dates.ts'
 import { domainError } from '../platform/errors.ts'
 import { runner } from '../platform/process-run.ts'
+import { actingFacts } from '../platform/two-persons.ts'
 import { recordEvent } from '../customers/service.ts'
 import { answer, kindOf } from './kinds.ts'
 import { entryProcess, type EntryFacts } from './process.ts'
@@ -56,8 +57,7 @@ export const entryRun = runner(entryProcess, {
   find: entryById,
   facts: (context, entry: EntryRecord): EntryFacts => ({
     state: entry.state,
-    actorId: context.actor.id,
-    lentBy: context.actor.lentBy ?? null,
+    ...actingFacts(context),
     involved: involvedIn(context, entry),
   }),
   errors: { WrongStep: EntryStep, OwnWork: EntryOwnWork },

@@ -1,6 +1,6 @@
 /** 上岗证: whoever has none for a kind of work is not given that work (clauses 10(8), 11). */
 import { and, asc, desc, eq, isNotNull, isNull } from 'drizzle-orm'
-import { ApprovalRefused, consumeApproval } from '../platform/approvals.ts'
+import { ApprovalRefused, approverAmong, consumeApproval } from '../platform/approvals.ts'
 import type { Context } from '../platform/context.ts'
 import type { ParsedInputOf } from '../platform/contract.ts'
 import { statement } from '../platform/database.ts'
@@ -267,9 +267,11 @@ function backdatedBy(
 ): Pick<NewCertificate, 'approverId'> {
   if (backdate === null) return {}
   const certificate = certificateKindNames[kind]
-  const terms = { staffNo, name, certificate, number, issuedOn, reason: backdate.reason }
+  const terms = { staffId, staffNo, name, certificate, number, issuedOn, reason: backdate.reason }
   const { approverId } = consumeApproval(context, backdate.approvalId, 'certificate-backdate', terms)
-  if (approverId === staffId) throw new ApprovalRefused('本人的上岗证追溯须由他人批准')
+  const own = approverAmong(context, approverId, [staffId])
+  if (own === 'own') throw new ApprovalRefused('本人的上岗证追溯须由他人批准')
+  if (own === 'lent') throw new ApprovalRefused('批准人的密码一天内由持证人重置，上岗证追溯须由他人批准')
   return { approverId }
 }
 

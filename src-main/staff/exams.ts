@@ -5,6 +5,7 @@ import { statement } from '../platform/database.ts'
 import { daysBetween, shanghaiDate, type BusinessDate } from '../platform/dates.ts'
 import { domainError, InvalidInput } from '../platform/errors.ts'
 import { newId } from '../platform/ids.ts'
+import { lentRefusal, ownAct } from '../platform/two-persons.ts'
 import { useCase } from '../platform/use-case.ts'
 import {
   Exams,
@@ -31,7 +32,8 @@ export const HasRetake = domainError('HasRetake', '这次考核已有补考，�
 type Row = typeof table.$inferSelect
 
 function notOneself({ actor }: Context, staffId: string): void {
-  if (staffId === actor.id) throw new OwnExam()
+  const own = ownAct(actor, [staffId])
+  if (own !== null) throw new OwnExam(own === 'own' ? undefined : lentRefusal('考核对象', '考核须由他人登记'))
 }
 
 function keep(

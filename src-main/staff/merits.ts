@@ -4,6 +4,7 @@ import { statement } from '../platform/database.ts'
 import type { Fen } from '../platform/money.ts'
 import { domainError } from '../platform/errors.ts'
 import { newId } from '../platform/ids.ts'
+import { lentRefusal, ownAct } from '../platform/two-persons.ts'
 import { useCase } from '../platform/use-case.ts'
 import {
   ApproveMerit,
@@ -91,10 +92,11 @@ export const revokeMerit = useCase(RevokeMerit, ({ requestId: _, meritId, ...dec
 export const approveMerit = useCase(ApproveMerit, ({ meritId, approved, note }, context) => {
   const { db, clock, actor } = context
   const { staffId, name, state, reason, recordedById } = meritById(context, meritId)
-  if (staffId === actor.id) throw new OwnMerit()
-  if (recordedById === actor.id) throw new RecordedItself()
-  if (recordedById === actor.lentBy)
-    throw new RecordedItself('您的密码一天内由登记人重置，不能批准这条奖惩，须由另一位营业厅主任批准')
+  const byAnother = '不能批准这条奖惩，须由另一位营业厅主任批准'
+  const concerns = ownAct(actor, [staffId])
+  if (concerns !== null) throw new OwnMerit(concerns === 'own' ? undefined : lentRefusal('此人', byAnother))
+  const recorded = ownAct(actor, [recordedById])
+  if (recorded !== null) throw new RecordedItself(recorded === 'own' ? undefined : lentRefusal('登记人', byAnother))
   if (state !== 'waiting') throw new MeritDecided()
   db.insert(meritApprovals)
     .values({
@@ -125,9 +127,10 @@ export const merits = useCase(Merits, ({ page: { after, size } }, { sqlite }) =>
 export const meritsWaiting = useCase(MeritsWaiting, (_, { sqlite, actor }) => {
   const found = statement<{ waiting: number; mine: number }>(
     sqlite,
-    `SELECT count(*) AS waiting, count(*) FILTER (WHERE @me NOT IN (m.staff_id, m.recorded_by_id)) AS mine FROM merits m
+    `SELECT count(*) AS waiting, count(*) FILTER (WHERE NOT EXISTS (
+       SELECT 1 FROM json_each(@people) WHERE value IN (m.staff_id, m.recorded_by_id))) AS mine FROM merits m
      WHERE NOT EXISTS (SELECT 1 FROM merit_approvals a WHERE a.merit_id = m.id)`,
-  ).get({ me: actor.id })
+  ).get({ people: JSON.stringify([actor.id, ...(actor.lentBy ?? [])]) })
   const waiting = found?.waiting ?? 0
   return { waiting, mine: actor.roles.includes('hall-manager') ? (found?.mine ?? 0) : 0 }
 })

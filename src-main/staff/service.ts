@@ -7,6 +7,7 @@ import type { Role } from '../platform/contract.ts'
 import { statement } from '../platform/database.ts'
 import { domainError } from '../platform/errors.ts'
 import { newId } from '../platform/ids.ts'
+import { lentRefusal, ownAct, peopleOf } from '../platform/two-persons.ts'
 import { useCase } from '../platform/use-case.ts'
 import { Create, Edit, Leave, List, maxStaff, SetRoles } from './api.ts'
 import { activeById, everybody, staffByNo, type StaffMember } from './records.ts'
@@ -116,13 +117,13 @@ function secondPerson(context: Context, { staffNo, name, to, before, after, appr
   if (!addsApproval(before, after)) return null
   if (!anotherMayApprove(context, 'approving-role', { but: to, field: 'roles' })) return null
   if (approvalId === null) throw new NeedsSecondPerson(undefined, { field: 'roles' })
-  return consumeApproval(context, approvalId, 'approving-role', { staffNo, name, roles: rolesInWords(after) })
-    .approverName
+  const terms = { staffId: to ?? '', staffNo, name, roles: rolesInWords(after) }
+  return consumeApproval(context, approvalId, 'approving-role', terms).approverName
 }
 
 /** Who takes another's say away, and when, for `anotherMayApprove`; nothing where there was none or some is left. */
 const relieved = ({ actor, clock }: Context, before: StaffMember, after: Pick<StaffMember, 'roles' | 'state'>) =>
-  takesApproval(before, after) ? { relievedBy: actor.id, relievedAt: clock.now() } : {}
+  takesApproval(before, after) ? { relievedBy: peopleOf(actor), relievedAt: clock.now() } : {}
 
 export const create = useCase(Create, ({ staffNo, name, roles, approvalId }, context) => {
   const approver = secondPerson(context, { staffNo, name, to: null, before: [], after: roles, approvalId })
@@ -147,7 +148,11 @@ export const edit = useCase(Edit, ({ staffId, name }, context) => {
 export const setRoles = useCase(SetRoles, ({ staffId, roles, approvalId }, context) => {
   const before = activeById(context, staffId)
   if (leavesNoAdministrator(everybody(context), { ...before, roles })) throw new LastAdministrator()
-  if (staffId === context.actor.id) throw new OwnRoles(undefined, { field: 'roles' })
+  const own = ownAct(context.actor, [staffId])
+  if (own !== null) {
+    const words = own === 'own' ? undefined : lentRefusal('此人', '不能更改此人的岗位，请另一位管理员办理')
+    throw new OwnRoles(words, { field: 'roles' })
+  }
   const approver = secondPerson(context, {
     staffNo: before.staffNo,
     name: before.name,

@@ -23,7 +23,10 @@ export const staff = sqliteTable(
     /** JSON array of `Role`. */
     roles: text().notNull(),
     state: text({ enum: ['active', 'left'] }).notNull(),
-    /** Who took the last role that approves from this person, or let them leave while they had one, and when. */
+    /**
+     * Who took the last role that approves from this person, or let them leave while they had one (as JSON: who did it, and
+     * whoever had given him his password); and when.
+     */
     relievedBy: text(),
     relievedAt: integer(),
     createdAt: integer().notNull(),

@@ -35,17 +35,16 @@ export const UploadFailed = domainError('UploadFailed', '没有上报成功，�
 /** How often the windows hear of rows that were added meanwhile (ms). */
 const watchMs = 15_000
 
+/** From the newest on, of which the first that was compared is the answer: by the index of the times all would be sorted. */
+export const comparedSql = `SELECT ledger FROM uploads WHERE ledger IS NOT NULL AND stream_id = ?
+  AND +started_at >= coalesce((SELECT updated_at FROM settings WHERE key = 'sync.url'), 0) ORDER BY id DESC LIMIT 1`
+
 export const status = useCase(Status, (_input, { sqlite, settings }) => {
   const device = deviceOrNull(sqlite)
   const kept = keptState(sqlite)
   const job = statement<{ nextRunAt: number }>(sqlite, 'SELECT next_run_at AS nextRunAt FROM jobs WHERE name = ?')
   // What another headquarters found, or found of another stream, says nothing of what this one is sent now.
-  const compared = statement<{ ledger: 'equal' | 'different' }>(
-    sqlite,
-    `SELECT ledger FROM uploads WHERE ledger IS NOT NULL AND stream_id = ?
-       AND started_at >= coalesce((SELECT updated_at FROM settings WHERE key = 'sync.url'), 0)
-     ORDER BY id DESC LIMIT 1`,
-  ).get(device?.streamId ?? '')
+  const compared = statement<{ ledger: 'equal' | 'different' }>(sqlite, comparedSql).get(device?.streamId ?? '')
   return {
     waiting: device ? waitingCount(sqlite, device.streamId) : 0,
     lastSuccessAt: kept?.lastSuccessAt ?? null,

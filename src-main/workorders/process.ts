@@ -8,7 +8,8 @@
 import { z } from 'zod'
 import { Id, Instant, shortText } from '../platform/contract.ts'
 import { sqlWords, type WordOf } from '../platform/dictionary.ts'
-import { declareProcess, guard, type Guard } from '../platform/process.ts'
+import { byOthers, declareProcess, guard, type Guard } from '../platform/process.ts'
+import type { ActingFacts } from '../platform/two-persons.ts'
 import { pauseReason, referReason } from './words.ts'
 
 /** Who takes calls. */
@@ -34,15 +35,13 @@ const states = {
   closed: '已关闭',
 } as const
 
-export interface OrderFacts {
+export interface OrderFacts extends ActingFacts {
   readonly state: keyof typeof states
   readonly urgent: boolean
   readonly paused: boolean
   /** Everybody who accepted this order, in any round. */
   readonly workers: ReadonlySet<string>
   readonly assigneeId: string | null
-  /** Who wants to act. */
-  readonly actorId: string
   /** Leaders of the list who have not been told yet. */
   readonly untold: readonly string[]
   /** Who wanted to refer it last; null where nobody did. */
@@ -60,11 +59,7 @@ const timers: Guard<OrderFacts, 'WrongStep' | 'OrderPaused'> = ({ paused, urgent
   return paused ? { code: 'OrderPaused', text: '工单已暂停计时，请先恢复计时' } : null
 }
 /** Who worked on it never judges the work (clause 14(2)). */
-const byOthers = guard(
-  'OwnWork',
-  ({ workers, actorId }: OrderFacts) => workers.has(actorId),
-  (_, label) => `本人做过这张工单，${label}须由他人办理（第十四条）`,
-)
+const byNoWorker = byOthers('OwnWork', ({ workers }: OrderFacts) => workers, '做过这张工单', '第十四条')
 const hazardHandled = guard(
   'WrongStep',
   ({ urgent, state }: OrderFacts) => urgent && state !== 'handled',
@@ -77,11 +72,7 @@ const leadersTold = guard(
 )
 
 /** Whoever wants an order off the hall's hands does not decide it. */
-const byAnother = guard(
-  'OwnWork',
-  ({ referrerId, actorId }: OrderFacts) => referrerId === actorId,
-  '本人登记的转介，须由他人确认（第十四条）',
-)
+const byNoReferrer = byOthers('OwnWork', ({ referrerId }: OrderFacts) => [referrerId], '登记过这次转介', '第十四条')
 const gasBack = guard(
   'GasOff',
   ({ gasOff }: OrderFacts) => gasOff,
@@ -195,7 +186,7 @@ export const orderProcess = declareProcess<OrderFacts>()({
       key: 'Ctrl+Shift+V',
       input: { passed: z.boolean() },
       note: { label: '核实意见', max: 300, required: true },
-      guards: [byOthers, byAnother],
+      guards: [byNoWorker, byNoReferrer],
     },
     /** Somebody else looks at the work; what is not right goes back to be repaired. */
     verify: {
@@ -208,7 +199,7 @@ export const orderProcess = declareProcess<OrderFacts>()({
       key: 'Ctrl+Shift+V',
       input: { passed: z.boolean() },
       note: { label: '验证情况', max: 300, required: true },
-      guards: [byOthers],
+      guards: [byNoWorker],
     },
     /** The call itself is the followups room's. */
     'call-back': {
@@ -217,7 +208,7 @@ export const orderProcess = declareProcess<OrderFacts>()({
       to: 'called-back',
       back: 'issued',
       key: 'Ctrl+H',
-      guards: [byOthers],
+      guards: [byNoWorker],
     },
     /** For a hazard only when every leader was told (clauses 5(6), 6(4)), and where gas was shut off once it is back. */
     close: {
@@ -228,7 +219,7 @@ export const orderProcess = declareProcess<OrderFacts>()({
       roles: dispatchers,
       key: 'F12',
       note: { label: '备注', max: 300 },
-      guards: [byOthers, leadersTold, gasBack, cutOver],
+      guards: [byNoWorker, leadersTold, gasBack, cutOver],
     },
     /** The timers count anew. */
     reopen: {

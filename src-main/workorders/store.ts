@@ -4,6 +4,7 @@ import type { Context } from '../platform/context.ts'
 import { domainError } from '../platform/errors.ts'
 import { statement } from '../platform/database.ts'
 import { runner } from '../platform/process-run.ts'
+import { actingFacts } from '../platform/two-persons.ts'
 import { recordEvent } from '../customers/service.ts'
 import { certificateProblem } from '../staff/service.ts'
 import { emergencyRuns, waitsFor } from '../supply/service.ts'
@@ -80,7 +81,7 @@ export const orderRun = runner(orderProcess, {
     paused: order.pausedAt !== null,
     workers: workersOf(context, order.id),
     assigneeId: order.assigneeId,
-    actorId: context.actor.id,
+    ...actingFacts(context),
     untold: untoldOf(context, order.id),
     referrerId: referrerOf(context, order.id),
     gasOff: waitsFor(context, cutSubject(order.id)),

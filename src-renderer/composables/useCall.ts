@@ -1,6 +1,6 @@
 import type { MessageOptions } from 'element-plus'
 import { computed, nextTick, ref, shallowRef, type Ref } from 'vue'
-import { asCallError, type CallError } from '../bridge.ts'
+import { asCallError, turnedScreen, type CallError } from '../bridge.ts'
 import { useSession } from '../shell/session.ts'
 import { elementNamed, focusField } from './focus.ts'
 import { newestOf } from './newest.ts'
@@ -104,7 +104,8 @@ export function showMessage(message: MessageOptions): () => void {
 export const tellFailure = (thrown: unknown): void => void say(asCallError(thrown))
 
 function say(error: CallError): () => void {
-  if (useSession().heardOf(error)) return () => undefined
+  // A paper that the desktop refused tells of the session too.
+  if (turnedScreen(error) || useSession().heardOf(error)) return () => undefined
   if (error.field !== undefined) {
     const field = error.field
     void nextTick(() => focusField(field))

@@ -95,3 +95,13 @@ export function leadsTo(
     ? `这是第 ${needed} 次，记录后按“${callResultNames.unreachable}”结束。`
     : `这是第 ${tries + 1} 次；${needed} 次不同时间都未接通的，按“${callResultNames.unreachable}”结束。`
 }
+
+/** Rooms whose changes change what waits for a callback, or what was finished. */
+export const callbackRooms: readonly string[] = [
+  'followups',
+  'workorders',
+  'complaints',
+  'inspections',
+  'supply',
+  'installations',
+]

@@ -1,6 +1,5 @@
 /** How an import is told on the screen. */
-import { importStateNames, type Brought, type ImportView } from '../../src-main/imports/api.ts'
-import { fen, formatYuan } from '../../src-main/platform/money.ts'
+import { importStateNames, type ImportView } from '../../src-main/imports/api.ts'
 
 export interface Told {
   readonly state: 'ok' | 'todo' | 'late' | 'plain'
@@ -28,23 +27,3 @@ export function stateOf(view: ImportView): Told {
       return { state: 'todo', text }
   }
 }
-
-const counts: readonly (readonly [keyof Brought, string, string])[] = [
-  ['customers', '新建客户', '位'],
-  ['joined', '归入已有客户', '户'],
-  ['accounts', '户号与用气点', '户'],
-  ['meters', '表具', '块'],
-  ['readings', '期初抄表', '条'],
-  ['bills', '欠费账单', '张'],
-  ['staff', '员工', '人'],
-  ['certificates', '上岗证', '本'],
-  ['care', '特殊客户', '位'],
-  ['events', '档案记录', '条'],
-]
-
-/** What came into the books, a line each; nothing is said of what did not. */
-export const broughtLines = (brought: Brought): { label: string; text: string }[] => [
-  ...counts.flatMap(([key, label, unit]) => (brought[key] > 0 ? [{ label, text: `${brought[key]} ${unit}` }] : [])),
-  ...(brought.prepayment > 0 ? [{ label: '期初预存', text: `${formatYuan(fen(brought.prepayment))} 元` }] : []),
-  ...(brought.arrears > 0 ? [{ label: '期初欠费', text: `${formatYuan(fen(brought.arrears))} 元` }] : []),
-]

@@ -4,7 +4,7 @@ import type { Plan } from '../../src-main/tariffs/api.ts'
 import { importFields, unmapped, type ImportKind, type Inspect } from '../../src-main/imports/api.ts'
 import type { OutputOf } from '../../src-main/platform/contract.ts'
 import { api } from '../api.ts'
-import { useCall } from '../composables/useCall.ts'
+import { useRead } from '../composables/useCall.ts'
 
 export type LookedAt = OutputOf<typeof Inspect>
 type Category = Plan['category']
@@ -74,7 +74,7 @@ export function useNewImport() {
       .filter(({ plans: of }) => of.length > 1)
   })
 
-  const { run: readStart } = useCall(async () => {
+  const { run: readStart } = useRead(async () => {
     const [known, list] = await Promise.all([api.imports.sources({}), api.tariffs.plans({})])
     sources.value = known
     priceList.value = list.filter(({ state }) => state === 'in-force')

@@ -72,6 +72,8 @@ function inReach(all: readonly KeyLayer[], dialog: Element | null): KeyLayer[] {
   return [...above.toReversed(), ...ground.toReversed()].filter((layer) => {
     if (!layer.active()) return false
     const element = layer.element()
+    // What lies in a dialog that is fading out is closed with it, though its part still stands there.
+    if (element !== null && isLeaving(element)) return false
     const heard =
       layer.always === true || (!covered && (layer.modal || !dialog || (element !== null && dialog.contains(element))))
     covered ||= layer.modal
@@ -124,6 +126,28 @@ export const openDialogs = (): Element[] => [
   ...document.querySelectorAll('dialog:modal'),
 ]
 export const openDialog = (): Element | null => openDialogs().at(-1) ?? null
+
+/**
+ * Does something once nothing lies over `below` any more, at once where nothing does: before the next key, as the dialog that
+ * goes is told apart in the turn in which it begins to fade. @returns takes it back
+ */
+export function onceUncovered(below: Element | null, run: () => void): () => void {
+  const isCoveredNow = () => {
+    const dialog = openDialog()
+    return dialog !== null && !dialog.contains(below)
+  }
+  if (!isCoveredNow()) {
+    run()
+    return () => undefined
+  }
+  const watcher = new MutationObserver(() => {
+    if (isCoveredNow()) return
+    watcher.disconnect()
+    run()
+  })
+  watcher.observe(document.body, { subtree: true, childList: true, attributeFilter: ['class', 'style', 'open'] })
+  return () => watcher.disconnect()
+}
 
 /** Somebody's password is asked for in sight: what is typed here is shown to nobody, whichever field it was meant for. */
 export const asksPassword = (): boolean =>

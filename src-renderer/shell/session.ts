@@ -4,7 +4,7 @@ import { computed, ref } from 'vue'
 import type { ActorView, DeviceView, SessionView } from '../../src-main/access/api.ts'
 import type { Role } from '../../src-main/platform/contract.ts'
 import { api } from '../api.ts'
-import { useSessionToken, type CallError } from '../bridge.ts'
+import { onSessionLost, useSessionToken, type CallError } from '../bridge.ts'
 import { learnClock } from './clock.ts'
 import { draftsUnsaved, flushDrafts, forgetDrafts, loadDrafts } from '../drafts/keeper.ts'
 
@@ -103,10 +103,12 @@ export const useSession = defineStore('session', () => {
   function heardOf(error: CallError): boolean {
     if (!actor.value) return false
     if (error.code === 'NotSignedIn') forget()
-    else if (error.code === 'SessionLocked') locked.value = true
+    // Whoever has to choose a password first does that, locked as the session is until then.
+    else if (error.code === 'SessionLocked') locked.value = !mustChangePassword.value
     else return false
     return true
   }
+  onSessionLost(heardOf)
 
   return {
     actor,

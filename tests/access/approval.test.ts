@@ -118,12 +118,15 @@ describe('an approval', () => {
       holder: '周示例',
       reason: '已公证',
     },
-    'approving-role': { staffNo: '6009', name: '周示例', roles: '营业厅主任' },
+    'approving-role': { staffId: terms.paymentId, staffNo: '6009', name: '周示例', roles: '营业厅主任' },
     'certificate-backdate': {
-      ...{ staffNo: '6009', name: '周示例', certificate: '维修证', number: 'WX-1' },
+      ...{ staffId: terms.paymentId, staffNo: '6009', name: '周示例', certificate: '维修证', number: 'WX-1' },
       ...{ issuedOn: '2026-01-01', reason: '转岗时漏登' },
     },
-    'import-undo': { importId: terms.paymentId, rows: 30, reason: '选错了文件' },
+    'import-undo': {
+      ...{ importId: terms.paymentId, importNo: 'DR001', file: '客户.xlsx', rows: 30, brought: '新建客户 30 位' },
+      reason: '选错了文件',
+    },
     'carried-lift': { matterId: terms.paymentId, account: '001', what: '隐患停气：漏气', reason: '已修复' },
     'carried-list': { matterId: terms.paymentId, count: 1, accounts: '001 漏气', reason: '查过存根' },
     'import-window': { no: 2, act: '重新开放迁入期', reason: '并入乡镇站' },

@@ -116,7 +116,7 @@ describe('a scorecard', () => {
     await judgeAll(id)
     await callAs(hall, 'hall-manager', Review, on(id))
     expect(set('total = 10000')).toThrow('keeps its figures')
-    expect(set(`state = 'signed', signed_by_id = reviewed_by_id`)).toThrow('scorecards_signed')
+    expect(set(`state = 'signed', signed_by_id = reviewed_by_id`)).toThrow('whoever reviewed it')
     expect(() => write('UPDATE scorecard_items SET score = 0')).toThrow('keeps its figures')
     await callAs(hall, 'administrator', Sign, on(id))
     expect(set(`comment = ''`)).toThrow('never changes')

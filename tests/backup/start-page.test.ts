@@ -161,7 +161,7 @@ describe('a restore from the start page', () => {
   test('is not agreed to by a password that the first person gave a day ago or less', async () => {
     sql(
       'UPDATE credentials SET reset_by = ?, reset_at = ? WHERE staff_id = ?',
-      actorOf('administrator').id,
+      JSON.stringify([actorOf('administrator').id]),
       hall.clock.now() - 3_600_000,
       actorOf('hall-manager').id,
     )

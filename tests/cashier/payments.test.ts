@@ -4,6 +4,7 @@ import {
   CloseShift,
   Collect,
   PaymentsOf,
+  PaymentSums,
   Prepay,
   ReceiptsOf,
   Refund,
@@ -295,7 +296,11 @@ describe('收据', () => {
 
   const both = [false, true]
   const shapes = ([null, 'receipts', 'accounts'] as const).flatMap((found) =>
-    both.flatMap((span) => both.flatMap((means) => both.map((state): Narrowing => ({ found, span, means, state })))),
+    both.flatMap((span) =>
+      both.flatMap((means) =>
+        ([null, 'issued', 'voided'] as const).map((state): Narrowing => ({ found, span, means, state })),
+      ),
+    ),
   )
   test.each(shapes)('goes by an index: %j', (narrowed) => {
     const few = narrowed.found !== null
@@ -309,7 +314,7 @@ describe('收据', () => {
       const plan = counter.query<{ detail: string }>(`EXPLAIN QUERY PLAN ${sql.replace(/@\w+/g, "'[]'")}`)
       const steps = plan.map((step) => step.detail)
       // Without a span the payments are walked from the newest on, and cut off by LIMIT; the sums of all are cut off too.
-      const walked = /^SCAN (p|\(subquery-\d+\)|json_each VIRTUAL TABLE.*)( USING .*)?$/
+      const walked = /^SCAN (p|z|\(subquery-\d+\)|json_each VIRTUAL TABLE.*)( USING .*)?$/
       expect(steps.filter((step) => step.startsWith('SCAN') && !walked.test(step))).toEqual([])
       const sorts = i < 3 && !few
       if (sorts) expect(steps.filter((step) => step.includes('TEMP B-TREE'))).toEqual([])
@@ -321,6 +326,25 @@ describe('冲正', () => {
   beforeEach(async () => {
     home = await counter.owing(100)
     await counter.openShift(yuan(500))
+  })
+
+  test('is found among years of payments by the reversals alone', async () => {
+    const paid = [await prepay(50), await prepay(60), await prepay(70)]
+    for (const one of paid.slice(0, 2)) await counter.reverse(one.paymentId)
+    const wanted = { date: null, state: 'voided' as const }
+    const first = await counter.call(PaymentsOf, { ...wanted, page: { size: 1 } }, 'cashier')
+    const second = await counter.call(PaymentsOf, { ...wanted, page: { size: 1, after: first.next } }, 'cashier')
+    expect([...first.rows, ...second.rows].map((row) => row.receiptNo)).toEqual([
+      paid[1]?.receiptNo,
+      paid[0]?.receiptNo,
+    ])
+    expect(second.next).toBeNull()
+    expect(await counter.call(PaymentSums, wanted, 'cashier')).toMatchObject({ count: 2, voided: 2 })
+    const narrowed: Narrowing = { found: null, span: false, means: false, state: 'voided' }
+    for (const sql of [listSql(narrowed, false), listSql(narrowed, true), ...Object.values(sumSql(narrowed))]) {
+      const plan = counter.query<{ detail: string }>(`EXPLAIN QUERY PLAN ${sql.replace(/@\w+/g, "'1'")}`)
+      expect(plan.filter(({ detail }) => detail.startsWith('SCAN p'))).toEqual([])
+    }
   })
 
   test('undoes a payment of several means once; the receipt is void and its number stays on record', async () => {

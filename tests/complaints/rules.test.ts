@@ -36,6 +36,7 @@ const facts = (state: ComplaintState, more: Partial<ComplaintFacts> = {}): Compl
   actorId: 'a',
   investigatorId: 'i',
   handlers: new Set(['i']),
+  parties: new Set<string>(),
   investigated: true,
   ...more,
 })
@@ -75,7 +76,14 @@ describe('the way of a complaint', () => {
         const handlers = new Set<string>()
         let done: ComplaintAction[] = []
         for (const { action, who, to, good } of moves) {
-          const now: ComplaintFacts = { state, actorId: who, investigatorId, handlers, investigated }
+          const now: ComplaintFacts = {
+            state,
+            actorId: who,
+            investigatorId,
+            handlers,
+            parties: new Set(),
+            investigated,
+          }
           if (obstaclesTo(action, now).length > 0) continue
           done.push(action)
           if (action === 'assign') {

@@ -265,3 +265,10 @@ test('the whole way from application to gas signs both contracts', async () => {
     ['safety', 'signed'],
   ])
 })
+
+test('the contracts of one application are found among those of all customers by an index, the void ones too', () => {
+  const plan = hall.hall.environment.sqlite
+    .prepare('EXPLAIN QUERY PLAN SELECT * FROM contracts WHERE application_id = ?')
+    .all('x') as { detail: string }[]
+  expect(plan.map(({ detail }) => detail)).toEqual([expect.stringContaining('contracts_application')])
+})

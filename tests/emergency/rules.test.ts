@@ -65,7 +65,7 @@ describe('a plan', () => {
       fc.property(fc.array(fc.uuid(), { minLength: 1 }), fc.uuid(), (writers, other) => {
         for (const writer of writers) {
           expect(approvalObstacle(writers, { id: writer })).toContain('本人写过')
-          expect(approvalObstacle(writers, { id: other, lentBy: writer })).not.toBeNull()
+          expect(approvalObstacle(writers, { id: other, lentBy: [writer] })).not.toBeNull()
         }
         expect(approvalObstacle(writers, { id: other }) === null).toBe(!writers.includes(other))
       }),

@@ -5,6 +5,7 @@ import { Checklist, checklistItems, Decide } from '../../src-main/golive/api.ts'
 import { setSetting } from '../../src-main/settings/service.ts'
 import { AddCertificate } from '../../src-main/staff/api.ts'
 import { seedPlans } from '../../src-main/tariffs/service.ts'
+import { triedSql } from '../../src-main/golive/service.ts'
 import { actorOf, openTestHall, type TestHall } from '../support/hall.ts'
 import { copyIn } from '../support/certificate.ts'
 
@@ -71,4 +72,11 @@ test('the shipped contract wordings are read whole and accepted one by one, by t
   }
   await hall.restart()
   expect(await stateOf('wordings')).toMatchObject({ state: 'done' })
+})
+
+test('the page of the day looks through no years of printed receipts for its three test pages', () => {
+  const plan = hall.hall.environment.sqlite.prepare(`EXPLAIN QUERY PLAN ${triedSql}`).all('[]') as { detail: string }[]
+  const steps = plan.map(({ detail }) => detail)
+  expect(steps.filter((step) => /^SCAN [po]\b/.test(step))).toEqual([])
+  expect(steps).toContainEqual(expect.stringContaining('USING INDEX printings_copy'))
 })

@@ -7,6 +7,7 @@ import {
   Begin,
   Check,
   Commit,
+  Detail,
   Discard,
   Inspect,
   List,
@@ -15,7 +16,9 @@ import {
   SuggestMapping,
   Undo,
   UndoObstacles,
+  undoTerms,
 } from '../../src-main/imports/api.ts'
+import { termsInWords, type TermsOf } from '../../src-main/platform/approval-terms.ts'
 import { listSql } from '../../src-main/imports/store.ts'
 import { problemsSql } from '../../src-main/imports/reads.ts'
 import { referencesOf } from '../../src-main/imports/undo.ts'
@@ -225,16 +228,27 @@ describe('taking an import back', () => {
     await hall.call(Commit, { requestId: requestId(), importId, leaveOut: 1 }, 'administrator')
     // What is taken back is what came in, and so many are agreed to.
     expect(rows).toBe(3)
-    const agreed = (terms: { importId: string; rows: number; reason: string }) =>
+    const agreed = (terms: TermsOf<'import-undo'>) =>
       approvalOf(hall, { purpose: 'import-undo', terms }, 'administrator')
     const attempt = async (approvalId: string) =>
       hall.call(Undo, { requestId: requestId(), importId, reason: '选错了文件', approvalId }, 'administrator')
-    const stated = { importId, rows, reason: '选错了文件' }
+    const { view } = await hall.call(Detail, { importId }, 'administrator')
+    const stated = undoTerms(view, '选错了文件')
+    expect(termsInWords({ purpose: 'import-undo', terms: stated })).toEqual([
+      { name: '导入编号', value: view.importNo },
+      { name: '导入文件', value: '两人.csv' },
+      { name: '行数', value: '3' },
+      { name: '收回', value: expect.stringMatching(/^新建客户 3 位、户号与用气点 3 户/) as string },
+      { name: '原因', value: '选错了文件' },
+    ])
     for (const approvalId of [
       requestId(),
       await agreed({ ...stated, importId: requestId() }),
       await agreed({ ...stated, reason: '演练' }),
       await agreed({ ...stated, rows: rows + 1 }),
+      await agreed({ ...stated, file: '别的.csv' }),
+      await agreed({ ...stated, importNo: 'DR0000' }),
+      await agreed({ ...stated, brought: '新建客户 1 位' }),
     ])
       await expect(attempt(approvalId)).rejects.toThrow('ApprovalRefused')
     expect((await hall.call(List, { page: { size: 1 } }, 'administrator')).rows[0]).toMatchObject({ state: 'done' })

@@ -1,6 +1,7 @@
 /** What the pages say, and the templates they save: each comes back through the same door. */
 import { describe, expect, test } from 'vitest'
 import {
+  broughtLines,
   importFields,
   importKinds,
   guessKind,
@@ -12,7 +13,7 @@ import { noRules } from '../../src-main/imports/address.ts'
 import { parseRow } from '../../src-main/imports/parse.ts'
 import { businessDate } from '../../src-main/platform/dates.ts'
 import { fen } from '../../src-main/platform/money.ts'
-import { broughtLines, isInterrupted, stateOf } from '../../src-renderer/imports/import-words.ts'
+import { isInterrupted, stateOf } from '../../src-renderer/imports/import-words.ts'
 import { fieldOptions } from '../../src-renderer/imports/new-import.ts'
 import { templateOf } from '../../src-renderer/imports/template.ts'
 import { openWorkbook } from '../support/workbook.ts'

@@ -3,9 +3,11 @@ import {
   Begin,
   Check,
   Commit,
+  Detail,
   Inspect,
   SuggestMapping,
   Undo,
+  undoTerms,
   type ImportKind,
   type ImportView,
 } from '../../src-main/imports/api.ts'
@@ -72,11 +74,8 @@ export async function importFile(hall: TestHall, path: string, wanted: Wanted): 
 
 /** 撤销导入 by the administrator, agreed to by the hall manager. */
 export async function undoApproved(hall: TestHall, importId: string, reason = '选错了文件') {
-  const rows = hall.hall.environment.sqlite
-    .prepare<[string], number>('SELECT good FROM imports WHERE id = ?')
-    .pluck()
-    .get(importId)
-  const terms = { importId, rows: rows ?? 0, reason }
+  const { view } = await hall.call(Detail, { importId }, 'administrator')
+  const terms = undoTerms(view, reason)
   const approvalId = await approvalOf(hall, { purpose: 'import-undo', terms }, 'administrator')
   return hall.call(
     Undo,

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { Assign, CancelGenerate, Counts, Inspectors, Plan, Round, Rounds } from '../../src-main/inspections/api.ts'
 import { fetchRows } from '../../src-main/inspections/plan.ts'
-import { countsSql, standingSql, walkSql } from '../../src-main/inspections/service.ts'
+import { countsSql, inHandSql, standingSql, walkSql } from '../../src-main/inspections/service.ts'
 import { sliceMs } from '../../src-main/platform/run.ts'
 import { changeSetting } from '../support/approval.ts'
 import { changeClass } from '../classes/support.ts'
@@ -209,6 +209,14 @@ describe('the plan of a year (clauses 10(6), 19(2))', () => {
     expect(first?.detail).toMatch(
       /USING (COVERING )?INDEX inspection_(tasks_(refused|absent)|rounds_unassigned)|SEARCH inspection_loads USING PRIMARY KEY/,
     )
+  })
+
+  test('counts what somebody has in hand from their own lists on', () => {
+    const plan = rows<{ detail: string }>(set.hall, `EXPLAIN QUERY PLAN ${inHandSql}`, 'x').map(({ detail }) => detail)
+    expect(plan).toEqual([
+      expect.stringContaining('SEARCH r USING INDEX inspection_rounds_assignee'),
+      expect.stringMatching(/SEARCH t USING (COVERING )?INDEX inspection_tasks_round/),
+    ])
   })
 
   // The statements that counted customers one by one, before the days' loads were kept.

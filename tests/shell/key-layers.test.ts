@@ -1,6 +1,6 @@
-import { describe, expect, test, vi } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { isComposing, onEnter } from '../../src-renderer/composables/ime.ts'
-import { actionFor, keysInReach, pushLayer, type KeyLayer } from '../../src-renderer/shell/key-layers.ts'
+import { actionFor, keysInReach, onceUncovered, pushLayer, type KeyLayer } from '../../src-renderer/shell/key-layers.ts'
 
 const layer = (more: Partial<KeyLayer>): KeyLayer => ({
   screen: 'collection',
@@ -13,7 +13,7 @@ const layer = (more: Partial<KeyLayer>): KeyLayer => ({
 /** Stands for an open dialog that contains the given elements: only `contains` is asked of it. */
 const dialogWith = (...inside: Element[]) =>
   ({ contains: (element: Element) => inside.includes(element) }) as unknown as Element
-const element = () => ({}) as Element
+const element = (leaving = false) => ({ closest: () => (leaving ? {} : null) }) as unknown as Element
 
 /** An action that remembers its calls. */
 const action = () => vi.fn<() => void>()
@@ -39,6 +39,13 @@ describe('who hears a key', () => {
     const button = layer({ handlers: { 'Ctrl+P': run }, element: () => inside })
     expect(actionFor([button], 'Ctrl+P', dialogWith(inside))?.run).toBe(run)
     expect(actionFor([button], 'Ctrl+P', dialogWith(element()))).toBeNull()
+  })
+
+  test('a button of a dialog that is fading out has no key any more', () => {
+    const [run, page] = [action(), action()]
+    const button = layer({ handlers: { F12: run }, element: () => element(true) })
+    expect(actionFor([button], 'F12', null)).toBeNull()
+    expect(actionFor([layer({ handlers: { F12: page } }), button], 'F12', null)?.run).toBe(page)
   })
 
   test('a dialog that is closed hides nothing', () => {
@@ -112,4 +119,42 @@ test('a question of the program is not answered by the key of the dialog that as
   const dialog = layer({ handlers: { F12: save }, modal: true })
   const question = { contains: () => false, querySelector: () => ({}) } as unknown as Element
   expect(actionFor([dialog], 'F12', question)).toBeNull()
+})
+
+describe('what waits for the dialog in front', () => {
+  afterEach(() => vi.unstubAllGlobals())
+  test('is done when it goes, at once where none is or where it holds what waits, and not once it was taken back', () => {
+    const [row, run] = [element(), action()]
+    const dialog = { ...dialogWith(), checkVisibility: () => true, closest: () => null }
+    let open = true
+    let moved = (): void => undefined
+    vi.stubGlobal('document', {
+      body: {},
+      querySelectorAll: (all: string) => (open && all.includes('aria-modal') ? [dialog] : []),
+    })
+    vi.stubGlobal('getComputedStyle', () => ({ zIndex: '1' }))
+    vi.stubGlobal(
+      'MutationObserver',
+      class {
+        constructor(heard: () => void) {
+          moved = heard
+        }
+        observe() {}
+        disconnect() {
+          moved = () => undefined
+        }
+      },
+    )
+    const takeBack = onceUncovered(row, run)
+    moved()
+    expect(run).not.toHaveBeenCalled()
+    takeBack()
+    onceUncovered(row, run)
+    open = false
+    moved()
+    moved()
+    expect(run).toHaveBeenCalledTimes(1)
+    onceUncovered(row, run)
+    expect(run).toHaveBeenCalledTimes(2)
+  })
 })

@@ -653,7 +653,7 @@ test('a scan that is turned away leaves nothing for a field', async () => {
 })
 
 test('the key of a reason that a dialog asks for is heard, though the key that asked is still being done', () => {
-  const inside = {} as Element
+  const inside = { closest: () => null } as unknown as Element
   const prompt = {
     checkVisibility: () => true,
     closest: () => null,
@@ -680,7 +680,7 @@ test.each([
   ['in front of it takes the Esc for itself', '3', 0],
 ])('a list that floats %s', (_, zIndex, answered) => {
   const leave = action()
-  const inside = {}
+  const inside = { closest: () => null }
   const shown = { checkVisibility: () => true, closest: () => null, matches: () => false, querySelector: () => null }
   const question = { ...shown, zIndex: '2', contains: (one: unknown) => one === inside }
   const list = { ...shown, zIndex, contains: () => false }

@@ -258,6 +258,7 @@ describe('the certificates of the hall', () => {
 
     const reason = '转岗时漏登'
     const terms = {
+      staffId,
       staffNo: '2001',
       name: '赵师傅',
       certificate: '抢修证',
@@ -281,6 +282,7 @@ describe('the certificates of the hall', () => {
       { number: 'QX-2' },
       { certificate: '维修证' },
       { staffNo: '2002' },
+      { staffId: actorOf('clerk').id },
     ])
       await expect(late(await approve(other)), JSON.stringify(other)).rejects.toThrow('ApprovalRefused')
     await expect(late(crypto.randomUUID())).rejects.toThrow('ApprovalRefused')
@@ -317,7 +319,7 @@ describe('the certificates of the hall', () => {
     const manager = actorOf('hall-manager')
     const reason = '漏登'
     const about = { certificate: '回访证', number: 'HF-1', issuedOn: '2026-01-01', reason }
-    const terms = { staffNo: manager.staffNo, name: manager.name, ...about }
+    const terms = { staffId: manager.id, staffNo: manager.staffNo, name: manager.name, ...about }
     const approvalId = await approvalOf(hall, { purpose: 'certificate-backdate', terms }, 'administrator')
     await expect(
       hall.call(

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { Create, Edit, Leave, List, SetRoles } from '../../src-main/staff/api.ts'
 import { leavesNoAdministrator, type Member } from '../../src-main/staff/rules.ts'
-import { rolesInWords } from '../../src-main/access/api.ts'
+import { AuditLog, rolesInWords } from '../../src-main/access/api.ts'
 import { setPassword } from '../../src-main/access/service.ts'
 import { roles, type Role } from '../../src-main/platform/contract.ts'
 import { approvalOf } from '../support/approval.ts'
@@ -17,7 +17,7 @@ const create = (change: object = {}) =>
   hall.call(Create, { requestId: crypto.randomUUID(), ...newcomer, ...change }, 'administrator')
 
 const makeAdministrator = async () => {
-  const terms = { staffNo: newcomer.staffNo, name: newcomer.name, roles: rolesInWords(['administrator']) }
+  const terms = { staffId: '', staffNo: newcomer.staffNo, name: newcomer.name, roles: rolesInWords(['administrator']) }
   const approvalId = await approvalOf(hall, { purpose: 'approving-role', terms }, 'administrator')
   await create({ roles: ['administrator'], approvalId })
 }
@@ -91,20 +91,23 @@ describe('the staff', () => {
     const promote = (approvalId: string | null) =>
       hall.call(SetRoles, { staffId, roles: [...roles], approvalId }, 'administrator')
     await expect(promote(null)).rejects.toThrow('NeedsSecondPerson')
-    const agree = (chosen: readonly Role[], { staffNo, name } = newcomer) =>
+    const agree = (chosen: readonly Role[], { staffNo, name } = newcomer, of = staffId) =>
       approvalOf(
         hall,
-        { purpose: 'approving-role', terms: { staffNo, name, roles: rolesInWords(chosen) } },
+        { purpose: 'approving-role', terms: { staffId: of, staffNo, name, roles: rolesInWords(chosen) } },
         'administrator',
       )
     await expect(promote(await agree(['hall-manager']))).rejects.toThrow('ApprovalRefused')
     // Agreed to for one person, and somebody else is given the number.
     const another = { ...newcomer, staffNo: '1003' }
-    const approvalId = await agree(['hall-manager'], another)
+    const approvalId = await agree(['hall-manager'], another, '')
     await expect(create({ staffNo: '1003', name: '冒名人', roles: ['hall-manager'], approvalId })).rejects.toThrow(
       '批准的内容',
     )
     await promote(await agree(roles))
+    // Whoever looks up what became of this person finds who agreed to it.
+    const filed = await hall.call(AuditLog, { subject: `staff:${staffId}` }, 'administrator')
+    expect(filed.rows.map(({ call }) => call)).toEqual(expect.arrayContaining(['access.approve', 'staff.setRoles']))
     expect((await people()).find(({ id }) => id === staffId)?.roles).toEqual(roles)
     await hall.call(SetRoles, { staffId, roles: ['clerk'] }, 'administrator')
   })

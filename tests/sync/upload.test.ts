@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { DayState } from '../../src-main/ledger/api.ts'
 import { Change } from '../../src-main/settings/api.ts'
 import { History, Status, UploadNow } from '../../src-main/sync/api.ts'
-import { requestUpload } from '../../src-main/sync/service.ts'
+import { comparedSql, requestUpload } from '../../src-main/sync/service.ts'
 import { openConnectedHall, token, type ConnectedHall } from './support.ts'
 
 let hall: ConnectedHall
@@ -274,4 +274,11 @@ describe('the end of the program', () => {
     await uploadNow()
     await expectAllThere()
   })
+})
+
+test('what was compared last is found from the newest upload on, and half a year of them is not sorted for it', () => {
+  const plan = hall.hall.environment.sqlite.prepare(`EXPLAIN QUERY PLAN ${comparedSql}`).all('x') as {
+    detail: string
+  }[]
+  expect(plan.filter(({ detail }) => detail.includes('TEMP B-TREE'))).toEqual([])
 })

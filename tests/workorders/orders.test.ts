@@ -582,7 +582,7 @@ test('what is outside the scope is told to the customer, referred with its chann
   expect((await detail(orderId)).order).toMatchObject({ state: 'issued', handleBy: order.handleBy })
   await ways(hall, orderId).refer('dispatcher')
   await expect(ways(hall, orderId).confirm('dispatcher')).rejects.toMatchObject({
-    failure: { code: 'OwnWork', message: '本人登记的转介，须由他人确认（第十四条）' },
+    failure: { code: 'OwnWork', message: '本人登记过这次转介，核实转介须由他人办理（第十四条）' },
   })
   const confirmed = (actor: string) => () =>
     hall.transact(({ sqlite }) =>

@@ -5,6 +5,8 @@ import type { CertificateKind } from '../../src-main/staff/rules.ts'
 import type { CallDefinition, InputOf, OutputOf, Role } from '../../src-main/platform/contract.ts'
 import type { Sqlite } from '../../src-main/platform/database.ts'
 import type { Session } from '../../src-main/platform/use-case.ts'
+import { setPassword } from '../../src-main/access/service.ts'
+import { lentBy, type GivenBy } from '../../src-main/platform/two-persons.ts'
 import { createStaff } from '../../src-main/staff/service.ts'
 import type { Take } from '../../src-main/workorders/api.ts'
 import {
@@ -23,16 +25,24 @@ import { certified } from '../support/certificate.ts'
 import { CallFailed, openTestHall, type TestHall } from '../support/hall.ts'
 
 /** The token is the staff number; the five of every test hall have their role for a number. */
-export function sessionOf(sqlite: Sqlite, token: string): Session | null {
-  const row = sqlite.prepare('SELECT id, name, roles FROM staff WHERE staff_no = ?').get(token) as
-    { id: string; name: string; roles: string } | undefined
+export function sessionOf(sqlite: Sqlite, token: string, now: number): Session | null {
+  const row = sqlite
+    .prepare(
+      `SELECT s.id, s.name, s.roles, c.reset_by AS resetBy, c.reset_at AS resetAt
+       FROM staff s LEFT JOIN credentials c ON c.staff_id = s.id WHERE s.staff_no = ?`,
+    )
+    .get(token) as ({ id: string; name: string; roles: string } & GivenBy) | undefined
   if (!row) return null
   const { id, name } = row
-  return {
-    actor: { id, name, staffNo: token, roles: JSON.parse(row.roles) as Role[], sessionId: token },
-    locked: false,
-  }
+  const actor = { id, name, staffNo: token, roles: JSON.parse(row.roles) as Role[], sessionId: token }
+  return { actor: { ...actor, lentBy: lentBy(row, now) }, locked: false }
 }
+
+/** `by` gives somebody another password: for a day whoever sits there may be either of the two. */
+export const lend = (hall: TestHall, by: { readonly id: string }, staffId: string): void =>
+  hall.transact((context) =>
+    setPassword({ ...context, actor: { ...context.actor, ...by } }, staffId, 'Chushi-Huo-29', { mustChange: true }),
+  )
 
 export const openHallWithWorkers = (now?: number): Promise<TestHall> =>
   openTestHall({ sessionOf, ...(now === undefined ? {} : { now }) })

@@ -2,6 +2,7 @@ import { transitions } from '../../../src-main/appraisal/rules.ts'
 import { waysIn } from '../../../src-main/platform/process.ts'
 import { wayTrigger } from './process.ts'
 import { trigger } from './trigger.ts'
+import { samePerson } from './two-persons.ts'
 
 const frozen = (verb: string, row: 'NEW' | 'OLD') =>
   trigger(
@@ -51,6 +52,12 @@ export const appraisalTriggers: string[] = [
      BEGIN SELECT RAISE(ABORT, 'a scorecard reviewed before everything is judged'); END`,
   ),
   trigger('scorecards_stay', `BEFORE DELETE ON scorecards BEGIN SELECT RAISE(ABORT, 'scorecards never go'); END`),
+  trigger(
+    'scorecards_signed_by_another',
+    `BEFORE UPDATE ON scorecards WHEN NEW.state = 'signed' AND OLD.state <> 'signed'
+       AND ${samePerson('NEW.signed_by_id', 'OLD.reviewed_by_id')}
+     BEGIN SELECT RAISE(ABORT, 'a scorecard signed by whoever reviewed it'); END`,
+  ),
   frozen('INSERT', 'NEW'),
   frozen('UPDATE', 'OLD'),
   frozen('DELETE', 'OLD'),

@@ -1,9 +1,10 @@
 import { complaintProcess } from '../../../src-main/complaints/process.ts'
 import { wayTrigger } from './process.ts'
 import { trigger } from './trigger.ts'
+import { samePerson } from './two-persons.ts'
 
 const complainedOf = (complaint: string, person: string) =>
-  `EXISTS (SELECT 1 FROM complaint_parties p WHERE p.complaint_id = ${complaint} AND p.staff_id = ${person})`
+  `EXISTS (SELECT 1 FROM complaint_parties p WHERE p.complaint_id = ${complaint} AND ${samePerson(person, 'p.staff_id')})`
 const stepOfRound = (what: string) =>
   `EXISTS (SELECT 1 FROM complaint_steps s WHERE s.complaint_id = NEW.id AND s.round = NEW.round AND ${what})`
 
@@ -46,8 +47,8 @@ export const complaintTriggers: string[] = [
     'complaint_steps_judged_by_others',
     `BEFORE INSERT ON complaint_steps WHEN NEW.kind IN ('call-back', 'close') AND EXISTS (
        SELECT 1 FROM complaint_steps s WHERE s.complaint_id = NEW.complaint_id
-         AND ((s.kind IN ('investigate', 'reply') AND s.actor_id = NEW.actor_id)
-           OR (s.kind = 'assign' AND s.person_id = NEW.actor_id)))
+         AND ((s.kind IN ('investigate', 'reply') AND ${samePerson('NEW.actor_id', 's.actor_id')})
+           OR (s.kind = 'assign' AND ${samePerson('NEW.actor_id', 's.person_id')})))
      BEGIN SELECT RAISE(ABORT, 'complaint judged by whoever handled it'); END`,
   ),
   trigger(

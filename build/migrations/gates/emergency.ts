@@ -2,6 +2,7 @@ import { drillTransitions } from '../../../src-main/emergency/rules.ts'
 import { waysIn } from '../../../src-main/platform/process.ts'
 import { wayTrigger } from './process.ts'
 import { trigger } from './trigger.ts'
+import { samePerson } from './two-persons.ts'
 
 const today = `date(hall_now() / 1000, 'unixepoch', '+8 hours')`
 
@@ -16,7 +17,7 @@ export const emergencyTriggers: string[] = [
     'emergency_plan_versions_approval',
     `BEFORE UPDATE ON emergency_plan_versions WHEN NEW.state = 'approved' AND (OLD.state = 'approved'
        OR NEW.approved_by_id IS NULL
-       OR EXISTS (SELECT 1 FROM json_each(NEW.writers) WHERE value = NEW.approved_by_id)
+       OR EXISTS (SELECT 1 FROM json_each(NEW.writers) w WHERE ${samePerson('NEW.approved_by_id', 'w.value')})
        OR NEW.content <> OLD.content OR NEW.writers <> OLD.writers)
      BEGIN SELECT RAISE(ABORT, 'a plan is approved once, as it was written, by somebody else'); END`,
   ),

@@ -1,7 +1,10 @@
 import { certified, today } from './certified.ts'
 import { trigger } from './trigger.ts'
+import { samePerson } from './two-persons.ts'
 
 const mayRing = (person: string) => certified(person, `'callback'`, today)
+/** Whoever rings is this one, or has a password this one gave. */
+const rings = (doer: string) => samePerson('NEW.actor_id', doer)
 const calls = (subject: string, what: string) =>
   `(SELECT count(*) FROM followup_calls f WHERE f.subject_id = ${subject} AND f.round = NEW.round AND ${what})`
 
@@ -26,18 +29,18 @@ export const followupTriggers: string[] = [
   trigger(
     'followup_calls_own_work',
     `BEFORE INSERT ON followup_calls WHEN
-       EXISTS (SELECT 1 FROM workorder_steps s WHERE s.order_id = NEW.subject_id AND s.worker_id = NEW.actor_id
+       EXISTS (SELECT 1 FROM workorder_steps s WHERE s.order_id = NEW.subject_id AND ${rings('s.worker_id')}
          AND s.kind IN ('accept', 'arrive', 'handle', 'repair'))
-       OR EXISTS (SELECT 1 FROM hazard_steps s WHERE s.hazard_id = NEW.subject_id AND s.worker_id = NEW.actor_id)
+       OR EXISTS (SELECT 1 FROM hazard_steps s WHERE s.hazard_id = NEW.subject_id AND ${rings('s.worker_id')})
        OR EXISTS (SELECT 1 FROM installation_records r WHERE r.application_id = NEW.subject_id
-         AND NEW.actor_id IN (r.worker_id, r.actor_id))
-       OR EXISTS (SELECT 1 FROM inspection_visits v WHERE v.id = NEW.subject_id AND v.inspector_id = NEW.actor_id)
-       OR EXISTS (SELECT 1 FROM supply_resumptions r WHERE r.id = NEW.subject_id AND r.tester_id = NEW.actor_id)
-       OR EXISTS (SELECT 1 FROM complaint_parties p WHERE p.complaint_id = NEW.subject_id AND p.staff_id = NEW.actor_id)
+         AND (${rings('r.worker_id')} OR ${rings('r.actor_id')}))
+       OR EXISTS (SELECT 1 FROM inspection_visits v WHERE v.id = NEW.subject_id AND ${rings('v.inspector_id')})
+       OR EXISTS (SELECT 1 FROM supply_resumptions r WHERE r.id = NEW.subject_id AND ${rings('r.tester_id')})
+       OR EXISTS (SELECT 1 FROM complaint_parties p WHERE p.complaint_id = NEW.subject_id AND ${rings('p.staff_id')})
        OR EXISTS (SELECT 1 FROM complaint_steps s WHERE s.complaint_id = NEW.subject_id
-         AND s.kind IN ('investigate', 'reply') AND s.actor_id = NEW.actor_id)
+         AND s.kind IN ('investigate', 'reply') AND ${rings('s.actor_id')})
        OR EXISTS (SELECT 1 FROM followup_samples m, json_each(m.involved) i
-         WHERE m.id = NEW.sample_id AND i.value = NEW.actor_id)
+         WHERE m.id = NEW.sample_id AND ${rings('i.value')})
      BEGIN SELECT RAISE(ABORT, 'callback about own work'); END`,
   ),
   trigger(

@@ -3,6 +3,7 @@ import { alwaysItems, answers, grades, inspectionItems, leastGrades } from '../.
 import { certified, isManager, today } from './certified.ts'
 import { wayTrigger } from './process.ts'
 import { trigger } from './trigger.ts'
+import { samePerson } from './two-persons.ts'
 
 const step = (kind: string, state: string) =>
   `SELECT 1 FROM hazard_steps s WHERE s.hazard_id = NEW.id AND s.round = NEW.round AND s.kind = '${kind}' AND s.state = '${state}'`
@@ -177,7 +178,7 @@ export const inspectionTriggers: string[] = [
   trigger(
     'hazard_steps_judged_by_others',
     `BEFORE INSERT ON hazard_steps WHEN NEW.kind IN ('call-back', 'close') AND EXISTS (
-       SELECT 1 FROM hazard_steps s WHERE s.hazard_id = NEW.hazard_id AND s.worker_id = NEW.actor_id)
+       SELECT 1 FROM hazard_steps s WHERE s.hazard_id = NEW.hazard_id AND ${samePerson('NEW.actor_id', 's.worker_id')})
      BEGIN SELECT RAISE(ABORT, 'hazard judged by whoever inspected it'); END`,
   ),
   // 19(3): what may kill is graded so that gas is cut; lower only by a manager who did not inspect it, with the reason.

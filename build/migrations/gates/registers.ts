@@ -1,12 +1,14 @@
 import { entryProcess } from '../../../src-main/registers/process.ts'
 import { wayTrigger } from './process.ts'
 import { trigger } from './trigger.ts'
+import { samePerson } from './two-persons.ts'
 
 /** Whether somebody wrote the entry down, went along, is written about, or mended what it found. */
 const involved = (entry: string, person: string) =>
-  `EXISTS (SELECT 1 FROM register_entries e WHERE e.id = ${entry}
-     AND ${person} IN (e.recorded_by_id, coalesce(e.companion_id, ''), coalesce(e.staff_id, '')))
-   OR EXISTS (SELECT 1 FROM register_findings f WHERE f.entry_id = ${entry} AND f.mended_by_id = ${person})`
+  `EXISTS (SELECT 1 FROM register_entries e WHERE e.id = ${entry} AND (${['recorded_by_id', 'companion_id', 'staff_id']
+    .map((column) => samePerson(person, `e.${column}`))
+    .join(' OR ')}))
+   OR EXISTS (SELECT 1 FROM register_findings f WHERE f.entry_id = ${entry} AND ${samePerson(person, 'f.mended_by_id')})`
 
 /** What was written down stays, and nobody looks at own work (clause 14(2)). */
 export const registerTriggers: string[] = [

@@ -1,6 +1,7 @@
 import { begun, isApprover, today } from './certified.ts'
 import { setting } from './settings.ts'
 import { trigger } from './trigger.ts'
+import { samePerson } from './two-persons.ts'
 
 /** A training or exam never changes but for being voided, once; it never goes. */
 const voidedOnly = (table: string, columns: readonly string[]) => [
@@ -96,7 +97,8 @@ export const staffTriggers: string[] = [
     'merit_approvals_gate',
     `BEFORE INSERT ON merit_approvals WHEN NOT EXISTS (
        SELECT 1 FROM merits m JOIN staff s ON s.id = NEW.approver_id
-       WHERE m.id = NEW.merit_id AND m.staff_id <> NEW.approver_id AND m.recorded_by_id <> NEW.approver_id AND s.state = 'active'
+       WHERE m.id = NEW.merit_id AND NOT ${samePerson('NEW.approver_id', 'm.staff_id')}
+         AND NOT ${samePerson('NEW.approver_id', 'm.recorded_by_id')} AND s.state = 'active'
          AND EXISTS (SELECT 1 FROM json_each(s.roles) WHERE value = 'hall-manager'))
      BEGIN SELECT RAISE(ABORT, 'a reward or penalty approved by somebody who may not'); END`,
   ),

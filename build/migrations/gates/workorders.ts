@@ -3,6 +3,7 @@ import { waitsForGas } from '../../../src-main/supply/rules.ts'
 import { wayTrigger } from './process.ts'
 import { certified, today } from './certified.ts'
 import { trigger } from './trigger.ts'
+import { samePerson } from './two-persons.ts'
 
 const certifiedToday = (staffId: string, kind: string) => certified(staffId, kind, today)
 const kindOf = (order: string) => `CASE ${order} WHEN 'repair' THEN 'maintenance' ELSE 'emergency' END`
@@ -44,7 +45,7 @@ export const workorderTriggers: string[] = [
     'workorder_steps_judged_by_others',
     `BEFORE INSERT ON workorder_steps WHEN NEW.kind IN ('verify', 'confirm', 'call-back', 'close') AND EXISTS (
        SELECT 1 FROM workorder_steps s
-       WHERE s.order_id = NEW.order_id AND s.kind = 'accept' AND s.worker_id = NEW.actor_id)
+       WHERE s.order_id = NEW.order_id AND s.kind = 'accept' AND ${samePerson('NEW.actor_id', 's.worker_id')})
      BEGIN SELECT RAISE(ABORT, 'work judged by whoever did it'); END`,
   ),
   trigger(
@@ -65,8 +66,9 @@ export const workorderTriggers: string[] = [
   // Whoever wants an order off the hall's hands does not decide it (clauses 14(2), 18(3)).
   trigger(
     'workorder_steps_referral_gate',
-    `BEFORE INSERT ON workorder_steps WHEN NEW.kind = 'confirm' AND NEW.actor_id IS (
-       SELECT actor_id FROM workorder_steps WHERE order_id = NEW.order_id AND kind = 'refer' ORDER BY no DESC LIMIT 1)
+    `BEFORE INSERT ON workorder_steps WHEN NEW.kind = 'confirm' AND EXISTS (
+       SELECT 1 FROM (SELECT actor_id FROM workorder_steps WHERE order_id = NEW.order_id AND kind = 'refer'
+         ORDER BY no DESC LIMIT 1) s WHERE ${samePerson('NEW.actor_id', 's.actor_id')})
      BEGIN SELECT RAISE(ABORT, 'a referral confirmed by whoever wanted it'); END`,
   ),
   trigger(

@@ -264,7 +264,7 @@ export class World {
     // Half of them come late: from a month ago, with a word that fits, with one for another, or with none.
     const issuedOn = t.place % 2 === 0 ? this.today : dayOf(this.watch.now - 30 * dayMs)
     const reason = '漏登'
-    const terms = { staffNo: '3003', name: '刘新手', certificate: '维修证', number, issuedOn, reason }
+    const terms = { staffId, staffNo: '3003', name: '刘新手', certificate: '维修证', number, issuedOn, reason }
     const agreed = t.good ? terms : { ...terms, issuedOn: this.today }
     return this.call(as, AddCertificate, {
       requestId: req(),
