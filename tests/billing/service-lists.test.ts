@@ -21,7 +21,10 @@ beforeAll(async () => {
   for (const { accountId } of homes.slice(0, 2)) {
     hall.transact((context) => {
       const [bill] = openBills(context, accountId, businessDate('2026-11-23'))
-      if (bill) settleBills(context, accountId, [{ billId: bill.billId, principal: bill.outstanding, lateFee: fen(0) }])
+      if (bill) {
+        const part = { billId: bill.billId, principal: bill.outstanding, lateFee: fen(0) }
+        settleBills(context, accountId, [part], { paymentId: crypto.randomUUID() })
+      }
     })
   }
   hall.clock.set(startOfDay(businessDate('2026-12-28')) + 9 * 3_600_000)
