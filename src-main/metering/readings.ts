@@ -329,3 +329,11 @@ export function correctIndex(context: Context, readingId: string, delta: Litre):
      VALUES (?, ?, ?, ?, ?, ?, ?, 0, 0, 'correction', '[]', 'billed', ?, ?)`,
   ).run(newId(clock), row.meterId, row.accountId, row.readOn, row.readOn, last.index, index, clock.now(), actor.id)
 }
+
+/** Takes a corrected index back with the 退补 that made it; nobody has read the meter since. */
+export function withdrawCorrection({ sqlite }: Context, readingId: string): void {
+  statement(
+    sqlite,
+    `UPDATE readings SET state = 'void', void_reason = '补收的账单已取消' WHERE id = ? AND source = 'correction'`,
+  ).run(readingId)
+}

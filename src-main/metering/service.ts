@@ -33,6 +33,7 @@ export {
   samePlaceSql,
   takeReading,
   unreadMeters,
+  withdrawCorrection,
 } from './readings.ts'
 
 /** 表具. @throws AccountNotFound */

@@ -9,6 +9,7 @@ import {
   correctionInWords,
   PreviewAdjustment,
 } from '../../src-main/billing/api.ts'
+import { VoidReading } from '../../src-main/metering/api.ts'
 import { cubicMetres, fen } from '../../src-main/platform/money.ts'
 import { approvalOf } from '../support/approval.ts'
 import { CallFailed } from '../support/hall.ts'
@@ -81,6 +82,63 @@ describe('退补', () => {
     expect(account()).toEqual({ prepayment: 0, arrears: 0 })
     expect(tierTotal()).toBe(300_000)
     expect((await counter.call(Bill, { billId }, 'cashier')).adjustments).toEqual([])
+  })
+
+  const cancel = (billId: string) =>
+    counter.call(CancelBill, { requestId: id(), billId, reason: '核错' }, 'hall-manager')
+  const gasOf = async (billId: string) => (await counter.call(Bill, { billId }, 'cashier')).consumption
+
+  test('a charge that is cancelled gives the index back: the next reading loses no gas, and the paid bill can be corrected anew', async () => {
+    const billId = await bill(300)
+    await counter.pay(home.accountId)
+    await cancel((await adjust(billId, 320)).chargeBillId ?? '')
+    await cancel((await adjust(billId, 310)).chargeBillId ?? '')
+    expect(await gasOf(await bill(340, '2026-03-01'))).toBe(40_000)
+  })
+
+  test('not while a reading taken on from the corrected index waits for its bill', async () => {
+    const billId = await bill(300)
+    await counter.pay(home.accountId)
+    const { chargeBillId } = await adjust(billId, 320)
+    const readingId = await read(counter, home.accountId, '2026-03-01', 340)
+    await expect(cancel(chargeBillId ?? '')).rejects.toMatchObject({ failure: { code: 'BillReadSince' } })
+    await counter.call(VoidReading, { requestId: id(), readingId, reason: '抄错' }, 'hall-manager')
+    await cancel(chargeBillId ?? '')
+    expect(await gasOf(await bill(340, '2026-03-01'))).toBe(40_000)
+  })
+
+  test('with its charge cancelled the bill itself can go when its payment is reversed, and its reading be voided', async () => {
+    const billId = await bill(300)
+    const { paymentId } = await counter.pay(home.accountId)
+    await cancel((await adjust(billId, 320)).chargeBillId ?? '')
+    await counter.reverse(paymentId)
+    const [{ readingId } = { readingId: '' }] = (await counter.call(Bill, { billId }, 'cashier')).readings
+    await cancel(billId)
+    await counter.call(VoidReading, { requestId: id(), readingId, reason: '抄错' }, 'hall-manager')
+    expect(await gasOf(await bill(290))).toBe(290_000)
+  })
+
+  test('what was corrected on top of a bill keeps it: cancelled, its tiers would be another’s', async () => {
+    const first = await bill(300)
+    await counter.pay(home.accountId)
+    const second = await bill(350, '2026-03-01')
+    // Off the top of 350: 20 × 3.30, which the second bill had been charged.
+    expect(await adjust(first, 280)).toMatchObject({ amount: -6_600 })
+    await expect(cancel(second)).rejects.toMatchObject({ failure: { code: 'BillNotLast' } })
+    // Corrected to nothing instead: 280 m³ are left, at 3.00.
+    await adjust(second, 0)
+    expect(counter.balance('revenue')).toBe(-28_000 * 3)
+  })
+
+  test('a charge on top of a later bill keeps that bill, and goes before it', async () => {
+    const first = await bill(300)
+    await counter.pay(home.accountId)
+    const second = await bill(350, '2026-03-01')
+    const { chargeBillId } = await adjust(first, 320)
+    await expect(cancel(second)).rejects.toMatchObject({ failure: { code: 'BillNotLast' } })
+    await cancel(chargeBillId ?? '')
+    await cancel(second)
+    expect(counter.balance('revenue')).toBe(-30_000 * 3)
   })
 
   test('twice, back over a tier: each time from what was corrected before', async () => {
