@@ -141,6 +141,20 @@ describe('退补', () => {
     expect(counter.balance('revenue')).toBe(-30_000 * 3)
   })
 
+  test('a bill of two prices: corrected to nothing, exactly what was billed goes back, each part at its own price', async () => {
+    await counter.set('billing.priceChange', 'splitByDays')
+    home = household(counter, { plan: 'example-seasonal-boiler' })
+    const billId = await bill(89, '2026-03-31')
+    const { lines, amount } = await counter.call(Bill, { billId }, 'cashier')
+    // 58 days of winter, 31 of the other months, one m³ a day.
+    expect(lines.map(({ volume }) => volume)).toEqual([58_000, 31_000])
+    await counter.pay(home.accountId)
+    const other = lines[1]?.amount ?? 0
+    expect(await adjust(billId, 58)).toMatchObject({ amount: -other })
+    expect(await adjust(billId, 0)).toMatchObject({ amount: -(amount - other) })
+    expect(counter.balance('revenue')).toBe(0)
+  })
+
   test('twice, back over a tier: each time from what was corrected before', async () => {
     const billId = await bill(320)
     await counter.pay(home.accountId)
