@@ -262,6 +262,29 @@ describe('对账', () => {
     expect(counter.query('SELECT cleared_on AS clearedOn FROM differences')).toEqual([{ clearedOn: '2026-11-24' }])
   })
 
+  test('what was carried stays expected when the statement that was to show it is taken out again', async () => {
+    await importWechat('')
+    await settle(await reconcile(), 'next-day')
+    await counter.closeShiftAndCount(yuan(500))
+    await closeDay()
+    counter.clock.advance(nextDay)
+    await counter.openShift(yuan(500))
+    const wrong = await importWechat('2026-11-24 00:10:00,other,1.00')
+    expect((await reconcile()).differences).toHaveLength(2)
+    const statementId = wrong.statements[0]?.imported[0]?.statementId ?? ''
+    await counter.call(RemoveStatement, { requestId: id(), statementId }, 'cashier')
+    await counter.call(DeclareNoStatement, { requestId: id(), means: 'wechat', note: '平台维护' }, 'cashier')
+    await counter.closeShiftAndCount(yuan(500))
+    await closeDay('2026-11-24')
+    counter.clock.advance(nextDay)
+    await counter.openShift(yuan(500))
+    await importWechat('2026-11-25 00:10:00,other2,1.00')
+    expect((await reconcile()).differences.filter(({ state }) => state === 'open')).toMatchObject([
+      { kind: 'ours-only', reference: 'w1' },
+      { kind: 'theirs-only' },
+    ])
+  })
+
   test('money that never came is booked as missing', async () => {
     await importWechat('')
     await settle(await reconcile(), 'missing')
