@@ -44,9 +44,15 @@ interface CancellableBill {
   readonly readSince: 0 | 1
 }
 
-/** The adjustment that a bill charges, and the corrected index it left. No later 退补 of the account stands: see `later`. */
-const correctionSql = `FROM bill_adjustments j JOIN readings k ON k.account_id = j.account_id
-    AND k.source = 'correction' AND k.state <> 'void' AND k.id > j.id
+/**
+ * The adjustment that a bill charges, and the corrected index it left, whoever has the meter since. No later 退补 of the account
+ * stands: see `later`.
+ */
+const correctionSql = `FROM bill_adjustments j
+    JOIN readings r ON r.id IN (SELECT reading_id FROM bills WHERE id = j.bill_id
+      UNION ALL SELECT reading_id FROM bill_further_readings WHERE bill_id = j.bill_id)
+    JOIN readings k ON k.meter_id = r.meter_id AND k.read_on = r.read_on AND k.source = 'correction' AND k.state <> 'void'
+      AND k.id > j.id
   WHERE j.charge_bill_id = @billId`
 
 const billToCancel = ({ sqlite }: Context, billId: string): CancellableBill | undefined =>

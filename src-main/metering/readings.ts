@@ -307,16 +307,19 @@ export function markReading({ sqlite }: Context, readingId: string, state: 'bill
 
 /**
  * 更正读数: after 退补 the meter's next reading goes on from what it really showed. Nothing is done when the meter was read
- * again since: then its index is known. @param delta litres
+ * again since: then its index is known. Whoever has the meter now reads on from it; where the account has ended and nobody has
+ * followed, there is nothing to read. @param delta litres
  */
 export function correctIndex(context: Context, readingId: string, delta: Litre): void {
   const { sqlite, clock, actor } = context
-  const row = statement<{ meterId: string; accountId: string; readOn: BusinessDate; index: Litre; digits: number }>(
+  const row = statement<{ meterId: string; accountId: string | null; readOn: BusinessDate; digits: number }>(
     sqlite,
-    `SELECT r.meter_id AS meterId, r.account_id AS accountId, r.read_on AS readOn, r.current_index AS "index", m.digits
-     FROM readings r JOIN meters m ON m.id = r.meter_id WHERE r.id = ?`,
+    `SELECT r.meter_id AS meterId, a.id AS accountId, r.read_on AS readOn, m.digits
+     FROM readings r JOIN meters m ON m.id = r.meter_id
+       LEFT JOIN accounts a ON a.service_point_id = m.service_point_id AND a.state = 'active' WHERE r.id = ?`,
   ).get(readingId)
   if (!row) throw new NotFound()
+  if (row.accountId === null) return
   const last = lastReading(context, row.meterId)
   // An earlier correction of the same reading is its last word, with no days and no gas of its own.
   if (last.on !== row.readOn) return

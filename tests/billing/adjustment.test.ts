@@ -9,7 +9,9 @@ import {
   correctionInWords,
   PreviewAdjustment,
 } from '../../src-main/billing/api.ts'
+import { accountById, endAccount, openAccount } from '../../src-main/customers/service.ts'
 import { VoidReading } from '../../src-main/metering/api.ts'
+import { businessDate } from '../../src-main/platform/dates.ts'
 import { cubicMetres, fen } from '../../src-main/platform/money.ts'
 import { approvalOf } from '../support/approval.ts'
 import { CallFailed } from '../support/hall.ts'
@@ -154,6 +156,29 @@ describe('退补', () => {
     expect(await adjust(billId, 0)).toMatchObject({ amount: -(amount - other) })
     expect(counter.balance('revenue')).toBe(0)
   })
+
+  test.each(['transferred', 'closed'] as const)(
+    'of an account that has ended (%s) too; whoever has the meter now reads on from the corrected index',
+    async (state) => {
+      const billId = await bill(150)
+      await counter.pay(home.accountId)
+      const on = businessDate('2026-11-23')
+      const next = counter.transact((context) => {
+        const { pricePlanId, householdSize, ...old } = accountById(context, home.accountId)
+        endAccount(context, { accountId: home.accountId, state, on, detail: '' })
+        if (state === 'closed') return null
+        const { customerId, servicePointId } = old
+        return openAccount(context, { customerId, servicePointId, pricePlanId, householdSize, openedOn: on }).accountId
+      })
+      const { chargeBillId } = await adjust(billId, 160)
+      await cancel(chargeBillId ?? '')
+      expect(await adjust(billId, 140)).toMatchObject({ amount: -3_000 })
+      expect(account()).toEqual({ prepayment: 3_000, arrears: 0 })
+      if (next === null) return
+      home = { ...home, accountId: next }
+      expect(await gasOf(await bill(155, on))).toBe(15_000)
+    },
+  )
 
   test('twice, back over a tier: each time from what was corrected before', async () => {
     const billId = await bill(320)
