@@ -256,7 +256,7 @@ export const BillReading = call({
   }),
 })
 
-/** 取消账单: an unpaid bill, the account's last one. Errors: BillNotFound · BillPaid · BillNotLast · BillReadSince · BillCancelled */
+/** 取消账单: an unpaid bill, the account's last one. Errors: BillNotFound · BillPaid · BillOfEnded · BillNotLast · BillReadSince · BillCancelled */
 export const CancelBill = call({
   name: 'billing.cancel',
   kind: 'change',

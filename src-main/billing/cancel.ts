@@ -21,6 +21,8 @@ export const BillNotLast = domainError(
   'BillNotLast',
   '其后还有账单或退补按本账单的累计气量计价，请先取消其后的账单，或对本账单办理退补',
 )
+/** Its reading would be read anew by nobody, and voided it would be measured as the next holder's. */
+export const BillOfEnded = domainError('BillOfEnded', '户号已过户或终止，账单不能取消重出；有误请办理退补')
 export const BillReadSince = domainError('BillReadSince', '该表已按更正后的读数抄表，请先作废其后的抄表')
 
 interface CancellableBill {
@@ -40,6 +42,8 @@ interface CancellableBill {
   readonly adjusted: 0 | 1
   /** A later bill or 退补 of the account counts its tiers on top of this one. */
   readonly later: 0 | 1
+  /** The account has been handed over or closed. */
+  readonly ended: 0 | 1
   /** 补收: the meter was read on from the index it corrected, and that reading waits for its bill. */
   readonly readSince: 0 | 1
 }
@@ -61,6 +65,7 @@ const billToCancel = ({ sqlite }: Context, billId: string): CancellableBill | un
     `SELECT b.bill_no AS billNo, b.account_id AS accountId, b.reading_id AS readingId, b.issued_on AS issuedOn, b.amount,
        b.settled - coalesce(o.principal, 0) AS settled, b.late_fee_settled - coalesce(o.fee, 0) AS lateFeeSettled,
        o.fee IS NOT NULL AS offset, b.state, b.entry_id AS entryId,
+       (SELECT a.state FROM accounts a WHERE a.id = b.account_id) <> 'active' AS ended,
        EXISTS (SELECT 1 FROM bill_adjustments j LEFT JOIN bills g ON g.id = j.charge_bill_id
                WHERE j.bill_id = b.id AND (g.id IS NULL OR g.state <> 'cancelled')) AS adjusted,
        EXISTS (SELECT 1 FROM bills l LEFT JOIN bill_adjustments c ON c.charge_bill_id = l.id
@@ -78,11 +83,12 @@ const billToCancel = ({ sqlite }: Context, billId: string): CancellableBill | un
 
 /** Why a bill cannot be cancelled, or null. */
 function refusal(bill: CancellableBill): Error | null {
-  const { state, amount, settled, lateFeeSettled, entryId, later, adjusted, readSince } = bill
+  const { state, amount, settled, lateFeeSettled, entryId, readingId, ended, later, adjusted, readSince } = bill
   if (state === 'cancelled') return new BillCancelled()
   if (settled > 0 || lateFeeSettled > 0) return new BillPaid()
   if (amount > 0 && entryId === null) return new BillImported()
   if (adjusted === 1) return new BillAdjusted()
+  if (ended === 1 && readingId !== null) return new BillOfEnded()
   if (later === 1) return new BillNotLast()
   return readSince === 1 ? new BillReadSince() : null
 }
@@ -109,7 +115,7 @@ function withdrawIndex(context: Context, billId: string): void {
   for (const { readingId } of corrected.all({ billId })) withdrawCorrection(context, readingId)
 }
 
-/** 取消账单. @throws BillNotFound · BillCancelled · BillPaid · BillImported · BillNotLast · BillReadSince */
+/** 取消账单. @throws BillNotFound · BillCancelled · BillPaid · BillImported · BillOfEnded · BillNotLast · BillReadSince */
 export const cancel = useCase(CancelBill, ({ billId, reason }, context) => {
   const { sqlite, actor } = context
   const bill = billToCancel(context, billId)

@@ -180,6 +180,21 @@ describe('退补', () => {
     },
   )
 
+  test('a bill of an account that was handed over is not cancelled: its gas would become the next holder’s', async () => {
+    const billId = await bill(150)
+    const { paymentId } = await counter.pay(home.accountId)
+    counter.transact((context) => {
+      const on = businessDate('2026-11-23')
+      const { customerId, servicePointId, pricePlanId, householdSize } = accountById(context, home.accountId)
+      endAccount(context, { accountId: home.accountId, state: 'transferred', on, detail: '' })
+      openAccount(context, { customerId, servicePointId, pricePlanId, householdSize, openedOn: on })
+    })
+    await counter.reverse(paymentId)
+    await expect(cancel(billId)).rejects.toMatchObject({ failure: { code: 'BillOfEnded' } })
+    expect(await adjust(billId, 0)).toMatchObject({ amount: -45_000 })
+    expect((await counter.dues(home.accountId)).total).toBe(0)
+  })
+
   test('twice, back over a tier: each time from what was corrected before', async () => {
     const billId = await bill(320)
     await counter.pay(home.accountId)
