@@ -93,7 +93,9 @@ export function lateFeeToReturn(context: Context, billId: string, amount: number
   const bill = billRow(context, billId)
   const on = openDayOrToday(context)
   const cover = bill.dueOn < on ? coverOf(context, bill) : []
-  return fen(Math.max(0, -lateFeeLeft(context, bill, on, cover, [amount])))
+  const beyond = (more: readonly number[]) => Math.max(0, -lateFeeLeft(context, bill, on, cover, more))
+  // What was paid by an earlier, higher rate was owed then: only what this 退补 itself makes too much goes back.
+  return fen(beyond([amount]) - beyond([]))
 }
 
 /** A bill of which a 退补 left nothing to pay, not even of its 违约金, is settled. */

@@ -289,6 +289,22 @@ describe('违约金 is reckoned on the true debt: what was paid of it on gas tha
     expect(counter.balance('late-fee')).toBe(180)
   })
 
+  test.each([
+    ['lateFee.ratePpmPerDay', 1_000],
+    ['lateFee.graceDays', 30],
+  ] as const)(
+    'a rule that became milder since (%s %i) gives nothing back of what was rightly paid',
+    async (key, value) => {
+      const billId = await bill(150)
+      await counter.later(40)
+      await counter.pay(home.accountId)
+      await counter.set(key, value)
+      const { lateFee } = await preview(billId, 149)
+      // 3.00 of gas ten days late bore 0.09 at most.
+      expect(lateFee).toBeLessThanOrEqual(9)
+    },
+  )
+
   test('another fee than the second person agreed to is refused', async () => {
     const billId = await bill(150)
     await counter.later(40)
