@@ -388,6 +388,10 @@ test('a correction there and back costs nothing, whatever the tiers', async () =
   expect(tierTotal()).toBe(500_000)
 })
 
+/** Fen of so many m³ in one cycle, by the example's tiers: 3.00 to 310 m³, 3.30 to 520, 4.20 above. */
+const costs = (m3: number): number =>
+  Math.min(m3, 310) * 300 + Math.max(0, Math.min(m3, 520) - 310) * 330 + Math.max(0, m3 - 520) * 420
+
 const step = fc.record({
   act: fc.constantFrom('bill', 'bill', 'pay', 'adjust', 'adjust', 'reverse', 'cancel', 'wait'),
   size: fc.integer({ min: 0, max: 200 }),
@@ -452,6 +456,11 @@ test('any sequence of bill, pay, adjust, reverse and cancel keeps the books bala
              WHERE j.account_id = @a AND (g.id IS NULL OR g.state <> 'cancelled')) AS n`
         const [billed] = counter.hall.environment.sqlite.prepare(gas).all({ a: home.accountId }) as { n: number }[]
         expect(tierTotal()).toBe(billed?.n)
+        // What was billed and not given back is what the tiers ask for all this gas, in whatever order it was corrected or cancelled.
+        const money = `SELECT (SELECT coalesce(sum(amount), 0) FROM bills WHERE account_id = @a AND state <> 'cancelled')
+          + (SELECT coalesce(sum(amount), 0) FROM bill_adjustments WHERE account_id = @a AND charge_bill_id IS NULL) AS n`
+        const [asked] = counter.hall.environment.sqlite.prepare(money).all({ a: home.accountId }) as { n: number }[]
+        expect(asked?.n).toBe(costs((billed?.n ?? 0) / 1_000))
       }
     }),
     { numRuns: 12 },
