@@ -294,6 +294,8 @@ export const PreviewAdjustment = call({
     /** Fen of 违约金 that was paid on what goes back, and goes back with it. */
     lateFee: FenAmount,
     lines: z.array(z.object({ name: z.string(), text: z.string(), amount: SignedFen })),
+    /** A meter of the bill was read again since: the gas of its later bills stays as it is, and may need a 退补 of its own. */
+    readSince: z.boolean(),
   }),
 })
 

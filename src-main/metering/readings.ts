@@ -333,6 +333,14 @@ export function correctIndex(context: Context, readingId: string, delta: Litre):
   ).run(newId(clock), row.meterId, row.accountId, row.readOn, row.readOn, last.index, index, clock.now(), actor.id)
 }
 
+/** Whether the meter of a reading was read again after it: what the next one measured then begins where this one ended. */
+export const readAfter = ({ sqlite }: Context, readingId: string): boolean =>
+  statement(
+    sqlite,
+    `SELECT 1 FROM readings r JOIN readings n ON n.meter_id = r.meter_id AND n.state <> 'void' AND n.source <> 'correction'
+       AND (n.read_on, n.id) > (r.read_on, r.id) WHERE r.id = ?`,
+  ).get(readingId) !== undefined
+
 /** Takes a corrected index back with the 退补 that made it; nobody has read the meter since. */
 export function withdrawCorrection({ sqlite }: Context, readingId: string): void {
   statement(

@@ -25,6 +25,7 @@ export {
   makeUpEstimate,
   markReading,
   metersToRead,
+  readAfter,
   ReadingBilled,
   ReadingNotLast,
   ReadingRefused,

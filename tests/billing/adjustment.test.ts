@@ -195,6 +195,20 @@ describe('退补', () => {
     expect((await counter.dues(home.accountId)).total).toBe(0)
   })
 
+  test('tells when the meter was read again since: what the next bill measured goes on from the wrong index', async () => {
+    const first = await bill(150)
+    await counter.pay(home.accountId)
+    expect(await preview(first, 130)).toMatchObject({ readSince: false })
+    const second = await bill(160, '2026-03-01')
+    await counter.pay(home.accountId)
+    expect(await preview(first, 130)).toMatchObject({ readSince: true })
+    await adjust(first, 130)
+    expect(await preview(second, 30)).toMatchObject({ readSince: false })
+    await adjust(second, 30)
+    // The meter showed 160 m³ in all.
+    expect(tierTotal()).toBe(160_000)
+  })
+
   test('twice, back over a tier: each time from what was corrected before', async () => {
     const billId = await bill(320)
     await counter.pay(home.accountId)
