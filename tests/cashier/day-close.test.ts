@@ -71,6 +71,17 @@ const channel = ({ differences, statements }: CloseState) => ({ differences, wec
 const steps = (state: CloseState) => state.obstacles.map((obstacle) => obstacle.step)
 
 describe('日结', () => {
+  test('a drawer that was counted and is empty says so on the 日结单', async () => {
+    await counter.call(CloseShift, { requestId: id() }, 'cashier')
+    await counter.call(CountCash, { requestId: id(), rows: counted(yuan(500)) }, 'cashier')
+    await closeDay()
+    counter.clock.advance(nextDay)
+    await counter.openShift(yuan(0))
+    await counter.closeShiftAndCount(yuan(0))
+    const { html } = await counter.paper({ kind: 'day-report', id: '2026-11-24' }, 'cashier')
+    expect(html).not.toContain('未清点')
+  })
+
   test('a whole day: five yuan short explained, one difference settled, the papers agree with the books, the day locked', async () => {
     await counter.pay(home.accountId, {
       tenders: [{ means: 'cash', amount: yuan(300), received: yuan(350) }, wechat(150, 'w1')],
