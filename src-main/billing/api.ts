@@ -103,13 +103,18 @@ export const Bills = call({
   output: pageOf(BillRow),
 })
 
-/** The same bills added up, not the page alone; null when more than `maxSummedRows` would have to be read. */
+/**
+ * The same bills added up, not the page alone; null when more than `maxSummedRows` would have to be read. Cancelled ones are
+ * counted, and added up only where they alone are listed.
+ */
 export const BillSums = call({
   name: 'billing.sums',
   kind: 'read',
   allow: 'signed-in',
   input: z.strictObject(BillsWanted),
-  output: z.object({ count: z.int(), consumption: LitreVolume, amount: FenAmount, outstanding: FenAmount }).nullable(),
+  output: z
+    .object({ count: z.int(), cancelled: z.int(), consumption: LitreVolume, amount: FenAmount, outstanding: FenAmount })
+    .nullable(),
 })
 
 /** Bills counted per filter at most; a larger number is shown as 「9999+」. */
