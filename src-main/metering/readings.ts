@@ -320,9 +320,9 @@ export function correctIndex(context: Context, readingId: string, delta: Litre):
   ).get(readingId)
   if (!row) throw new NotFound()
   if (row.accountId === null) return
-  const last = lastReading(context, row.meterId)
+  if (readAfter(context, readingId)) return
   // An earlier correction of the same reading is its last word, with no days and no gas of its own.
-  if (last.on !== row.readOn) return
+  const last = lastReading(context, row.meterId)
   const capacity = registerCapacity(row.digits)
   const index = litre((((last.index + delta) % capacity) + capacity) % capacity)
   statement(

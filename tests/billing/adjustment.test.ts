@@ -195,6 +195,14 @@ describe('退补', () => {
     expect((await counter.dues(home.accountId)).total).toBe(0)
   })
 
+  test('a second reading of the same day is a reading since: its index is known and stays', async () => {
+    const first = await bill(150)
+    await bill(155)
+    await counter.pay(home.accountId)
+    await adjust(first, 130)
+    expect(await gasOf(await bill(160, '2026-03-01'))).toBe(5_000)
+  })
+
   test('tells when the meter was read again since: what the next bill measured goes on from the wrong index', async () => {
     const first = await bill(150)
     await counter.pay(home.accountId)
