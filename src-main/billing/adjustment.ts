@@ -20,7 +20,7 @@ import { AdjustBill, PreviewAdjustment, type AdjustmentView, type BillState } fr
 import { isCancellable } from './cancel.ts'
 import { cashDesk } from './cover.ts'
 import { adjustmentLines, type AdjustedPart, type AdjustmentLine } from './rules.ts'
-import { addUsage, dueOnFrom, usedBy } from './issue.ts'
+import { addUsage, dueOnFrom, tieredBy, usedBy } from './issue.ts'
 import { BillNotFound, lateFeeToReturn, settleWhatIsPaid } from './settlement.ts'
 import { readingsOfBill } from './readings-of.ts'
 
@@ -63,7 +63,7 @@ function versionOf(context: Context, versionId: string): PriceVersion {
 /** What a bill counts by cycle and price, the latest first, with what of each it holds after earlier adjustments. */
 function partsOf(context: Context, billId: string, accountId: string): AdjustedPart[] {
   const { sqlite } = context
-  const used = usedBy(context, accountId)
+  const [used, tiered] = [usedBy(context, accountId), tieredBy(context, accountId)]
   const key = (line: Pick<AdjustmentLine, 'cycleStart' | 'versionId' | 'season'>) =>
     `${line.cycleStart} ${line.versionId} ${line.season ?? ''}`
   const earlier = new Map<string, number>()
@@ -84,13 +84,16 @@ function partsOf(context: Context, billId: string, accountId: string): AdjustedP
      FROM bill_lines WHERE bill_id = ? GROUP BY 1, 2, 3 ORDER BY 1 DESC, max(line_no) DESC`,
   )
     .all(billId)
-    .map((part) => ({
-      cycleStart: part.cycleStart,
-      volume: (part.volume + (earlier.get(key(part)) ?? 0)) as Litre,
-      used: used.get(part.cycleStart) ?? (0 as Litre),
-      version: versionOf(context, part.versionId),
-      on: part.on,
-    }))
+    .map((part) => {
+      const version = versionOf(context, part.versionId)
+      return {
+        cycleStart: part.cycleStart,
+        volume: (part.volume + (earlier.get(key(part)) ?? 0)) as Litre,
+        used: (version.kind === 'tiered' ? tiered : used).get(part.cycleStart) ?? (0 as Litre),
+        version,
+        on: part.on,
+      }
+    })
 }
 
 /** @throws BillNotFound · NotAdjustable with the reason */
