@@ -86,7 +86,7 @@ export const LostSince = call({
   input: z.strictObject({ startedAt: Instant }),
   output: z.object({
     payments: z.int(),
-    /** Received less refunded. */
+    /** Received less refunded and reversed; what was paid from prepayment came in before. */
     received: SignedFen,
     bills: z.int(),
     readings: z.int(),

@@ -27,13 +27,21 @@ interface DayRow {
   readonly taken: number
 }
 
+/** Fen that came in on a day as its 日结单 has it: what is drawn from prepayment came in before, and what was reversed went back. */
+const takenOn = (day: string): string => {
+  const money = (from: string, payment: string) =>
+    `(SELECT coalesce(sum(t.amount), 0) FROM ${from} m JOIN tenders t ON t.payment_id = m.${payment} AND t.means <> 'prepayment'
+      WHERE m.business_date = ${day})`
+  return `${money('payments', 'id')} - ${money('reversals', 'payment_id')}`
+}
+
 function daysSince(sqlite: Sqlite, date: string): WitnessedDay[] {
   const rows = sqlite
     .prepare(
       `SELECT b.date, b.state,
          (SELECT count(*) FROM journal_entries e WHERE e.business_date = b.date) AS entries,
          count(r.receipt_no) AS count, min(r.receipt_no) AS first, max(r.receipt_no) AS last,
-         coalesce(sum(p.amount), 0) AS taken
+         ${takenOn('b.date')} AS taken
        FROM business_days b LEFT JOIN payments p ON p.business_date = b.date LEFT JOIN receipts r ON r.payment_id = p.id
        WHERE b.date >= ? GROUP BY b.date ORDER BY b.date LIMIT ?`,
     )

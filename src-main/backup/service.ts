@@ -12,7 +12,7 @@ import { replacedFiles } from '../platform/data-folder.ts'
 import { statement, type Sqlite } from '../platform/database.ts'
 import { domainError, NotFound } from '../platform/errors.ts'
 import { newId } from '../platform/ids.ts'
-import type { Fen } from '../platform/money.ts'
+import { fen, type Fen } from '../platform/money.ts'
 import { inTransaction, task, useCase, type Environment } from '../platform/use-case.ts'
 import type { Job } from '../platform/scheduler.ts'
 import { AuthorizeRestore, CheckFile, FileState, List, LostSince, Now, Places, type BackupRow } from './api.ts'
@@ -301,15 +301,18 @@ const idFrom = (at: number): string =>
 
 export const lostSince = useCase(LostSince, ({ startedAt }, { sqlite }) => {
   const from = idFrom(startedAt)
-  const paid = statement<{ n: number; sum: number }>(
+  const paid = statement<{ n: number; sum: Fen }>(
     sqlite,
-    `SELECT count(*) AS n, coalesce(sum(amount), 0) AS sum FROM payments WHERE id >= ? AND kind <> 'offset'`,
-  ).get(from)
+    `SELECT (SELECT count(*) FROM payments WHERE id >= @from AND kind <> 'offset') AS n,
+       (SELECT coalesce(sum(amount), 0) FROM tenders WHERE payment_id >= @from AND means <> 'prepayment')
+       - (SELECT coalesce(sum(t.amount), 0) FROM reversals v JOIN tenders t ON t.payment_id = v.payment_id
+          WHERE v.id >= @from AND t.means <> 'prepayment') AS sum`,
+  ).get({ from })
   const count = (table: 'bills' | 'readings' | 'customers' | 'workorders') =>
     statement<{ n: number }>(sqlite, `SELECT count(*) AS n FROM ${table} WHERE id >= ?`).get(from)?.n ?? 0
   return {
     payments: paid?.n ?? 0,
-    received: (paid?.sum ?? 0) as Fen,
+    received: paid?.sum ?? fen(0),
     bills: count('bills'),
     readings: count('readings'),
     customers: count('customers'),

@@ -5,7 +5,7 @@
  */
 import { accountById, adjustBalances, recordEvent } from '../customers/service.ts'
 import { currentDay, post } from '../ledger/service.ts'
-import { correctIndex } from '../metering/service.ts'
+import { correctIndex, readAfter } from '../metering/service.ts'
 import { consumeApproval } from '../platform/approvals.ts'
 import type { Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
@@ -19,8 +19,8 @@ import { describeLine, lineName, planById, type PriceVersion } from '../tariffs/
 import { AdjustBill, PreviewAdjustment, type AdjustmentView, type BillState } from './api.ts'
 import { isCancellable } from './cancel.ts'
 import { cashDesk } from './cover.ts'
-import { adjustmentLines, type AdjustedCycle, type AdjustmentLine } from './rules.ts'
-import { addUsage, dueOnFrom, usedBy } from './issue.ts'
+import { adjustmentLines, type AdjustedPart, type AdjustmentLine } from './rules.ts'
+import { addUsage, dueOnFrom, tieredBy, usedBy } from './issue.ts'
 import { BillNotFound, lateFeeToReturn, settleWhatIsPaid } from './settlement.ts'
 import { readingsOfBill } from './readings-of.ts'
 
@@ -60,30 +60,40 @@ function versionOf(context: Context, versionId: string): PriceVersion {
   return version
 }
 
-/** Cycles the bill counts in, the latest first, with what of each it holds after earlier adjustments. */
-function cyclesOf(context: Context, billId: string, accountId: string): AdjustedCycle[] {
+/** What a bill counts by cycle and price, the latest first, with what of each it holds after earlier adjustments. */
+function partsOf(context: Context, billId: string, accountId: string): AdjustedPart[] {
   const { sqlite } = context
-  const used = usedBy(context, accountId)
+  const [used, tiered] = [usedBy(context, accountId), tieredBy(context, accountId)]
+  const key = (line: Pick<AdjustmentLine, 'cycleStart' | 'versionId' | 'season'>) =>
+    `${line.cycleStart} ${line.versionId} ${line.season ?? ''}`
   const earlier = new Map<string, number>()
   for (const { lines } of statement<{ lines: string }>(sqlite, `SELECT j.lines ${standing}`).all(billId)) {
-    for (const { cycleStart, volume } of JSON.parse(lines) as AdjustmentLine[]) {
-      earlier.set(cycleStart, (earlier.get(cycleStart) ?? 0) + volume)
+    for (const line of JSON.parse(lines) as AdjustmentLine[]) {
+      earlier.set(key(line), (earlier.get(key(line)) ?? 0) + line.volume)
     }
   }
-  return statement<{ cycleStart: BusinessDate; volume: number; versionId: string }>(
+  return statement<{
+    cycleStart: BusinessDate
+    versionId: string
+    season: string | null
+    volume: number
+    on: BusinessDate
+  }>(
     sqlite,
-    `SELECT cycle_start AS cycleStart, sum(volume) AS volume,
-       (SELECT l.version_id FROM bill_lines l WHERE l.bill_id = b.bill_id AND l.cycle_start = b.cycle_start
-        ORDER BY l.line_no DESC LIMIT 1) AS versionId
-     FROM bill_lines b WHERE bill_id = ? GROUP BY cycle_start ORDER BY cycle_start DESC`,
+    `SELECT cycle_start AS cycleStart, version_id AS versionId, season, sum(volume) AS volume, max(last_day) AS "on"
+     FROM bill_lines WHERE bill_id = ? GROUP BY 1, 2, 3 ORDER BY 1 DESC, max(line_no) DESC`,
   )
     .all(billId)
-    .map(({ cycleStart, volume, versionId }) => ({
-      cycleStart,
-      volume: (volume + (earlier.get(cycleStart) ?? 0)) as Litre,
-      used: used.get(cycleStart) ?? (0 as Litre),
-      version: versionOf(context, versionId),
-    }))
+    .map((part) => {
+      const version = versionOf(context, part.versionId)
+      return {
+        cycleStart: part.cycleStart,
+        volume: (part.volume + (earlier.get(key(part)) ?? 0)) as Litre,
+        used: (version.kind === 'tiered' ? tiered : used).get(part.cycleStart) ?? (0 as Litre),
+        version,
+        on: part.on,
+      }
+    })
 }
 
 /** @throws BillNotFound · NotAdjustable with the reason */
@@ -103,10 +113,10 @@ function planAdjustment(context: Context, billId: string, consumption: Litre): P
   )
   const delta = (consumption - bill.consumption - (before?.volume ?? 0)) as Litre
   if (delta === 0) throw new NotAdjustable('核实后的用气量与账单相同，不用退补')
-  const cycles = cyclesOf(context, billId, bill.accountId)
-  if (cycles.length === 0) throw new NotAdjustable('用气量为零的账单没有计价，请在下次抄表时计入')
+  const parts = partsOf(context, billId, bill.accountId)
+  if (parts.length === 0) throw new NotAdjustable('用气量为零的账单没有计价，请在下次抄表时计入')
   const household = { persons: accountById(context, bill.accountId).householdSize }
-  const lines = adjustmentLines(delta, cycles, { household, on: bill.periodTo })
+  const lines = adjustmentLines(delta, parts, household)
   const amount = lines.reduce((total, line) => total + line.amount, 0) as Fen
   return { bill, delta, lines, amount, lateFee: amount < 0 ? lateFeeToReturn(context, billId, amount) : fen(0) }
 }
@@ -132,9 +142,10 @@ const shown = ({ bill, delta, lines, amount, lateFee }: Plan) => ({
 })
 
 /** What an adjustment would come to. Writes nothing. @throws BillNotFound · NotAdjustable */
-export const previewAdjustment = useCase(PreviewAdjustment, ({ billId, consumption }, context) =>
-  shown(planAdjustment(context, billId, consumption)),
-)
+export const previewAdjustment = useCase(PreviewAdjustment, ({ billId, consumption }, context) => ({
+  ...shown(planAdjustment(context, billId, consumption)),
+  readSince: readingsOfBill(context, billId).some(({ readingId }) => readAfter(context, readingId)),
+}))
 
 /** Issues the bill of what was too little. @returns its id */
 function charge(

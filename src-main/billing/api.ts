@@ -103,13 +103,18 @@ export const Bills = call({
   output: pageOf(BillRow),
 })
 
-/** The same bills added up, not the page alone; null when more than `maxSummedRows` would have to be read. */
+/**
+ * The same bills added up, not the page alone; null when more than `maxSummedRows` would have to be read. Cancelled ones are
+ * counted, and added up only where they alone are listed.
+ */
 export const BillSums = call({
   name: 'billing.sums',
   kind: 'read',
   allow: 'signed-in',
   input: z.strictObject(BillsWanted),
-  output: z.object({ count: z.int(), consumption: LitreVolume, amount: FenAmount, outstanding: FenAmount }).nullable(),
+  output: z
+    .object({ count: z.int(), cancelled: z.int(), consumption: LitreVolume, amount: FenAmount, outstanding: FenAmount })
+    .nullable(),
 })
 
 /** Bills counted per filter at most; a larger number is shown as 「9999+」. */
@@ -256,7 +261,7 @@ export const BillReading = call({
   }),
 })
 
-/** 取消账单: an unpaid bill, the account's last one. Errors: BillNotFound · BillPaid · BillNotLast · BillCancelled */
+/** 取消账单: an unpaid bill, the account's last one. Errors: BillNotFound · BillPaid · BillOfEnded · BillNotLast · BillReadSince · BillCancelled */
 export const CancelBill = call({
   name: 'billing.cancel',
   kind: 'change',
@@ -294,6 +299,8 @@ export const PreviewAdjustment = call({
     /** Fen of 违约金 that was paid on what goes back, and goes back with it. */
     lateFee: FenAmount,
     lines: z.array(z.object({ name: z.string(), text: z.string(), amount: SignedFen })),
+    /** A meter of the bill was read again since: the gas of its later bills stays as it is, and may need a 退补 of its own. */
+    readSince: z.boolean(),
   }),
 })
 

@@ -14,7 +14,7 @@ export interface Slice {
 }
 
 /**
- * What is prepaid now, cut by the day since which it has been there; the longest there comes first. Pure.
+ * A balance cut by the day since which it has been there; the longest there comes first. Pure.
  * @param days what moved on each business day, fen, the newest day first; together the balance
  */
 export function standingSince(days: readonly { readonly on: BusinessDate; readonly moved: number }[]): Slice[] {
@@ -51,11 +51,17 @@ export const prepaidOf = ({ sqlite }: Context, accountId: string): number =>
   statement<{ prepayment: number }>(sqlite, 'SELECT prepayment FROM accounts WHERE id = ?').get(accountId)
     ?.prepayment ?? 0
 
-/** A reversal counts on the day of what it undoes, as if neither had been. */
-const movedSql = `SELECT coalesce(o.business_date, e.business_date) AS "on", sum(l.credit) - sum(l.debit) AS moved
-  FROM journal_lines l INDEXED BY journal_lines_account JOIN journal_entries e ON e.id = l.entry_id
-    LEFT JOIN journal_entries o ON o.id = e.reverses
-  WHERE l.account = 'prepayment' AND l.holder = ? GROUP BY 1 ORDER BY 1 DESC`
+/**
+ * A reversal counts on the day of what it undoes, as if neither had been. What was drawn to pay bills is told apart: it is the
+ * money that had lain longest, as it covered the oldest bills, while a refund takes what came last.
+ */
+const movedSql = `SELECT "on", sum(CASE WHEN draws THEN 0 ELSE moved END) AS moved, -sum(CASE WHEN draws THEN moved ELSE 0 END) AS drawn
+  FROM (SELECT coalesce(o.business_date, e.business_date) AS "on", l.credit - l.debit AS moved,
+      coalesce(o.kind, e.kind) = 'payment' AND (CASE WHEN o.id IS NULL THEN l.debit ELSE l.credit END) > 0 AS draws
+    FROM journal_lines l INDEXED BY journal_lines_account JOIN journal_entries e ON e.id = l.entry_id
+      LEFT JOIN journal_entries o ON o.id = e.reverses
+    WHERE l.account = 'prepayment' AND l.holder = ?)
+  GROUP BY 1 ORDER BY 1 DESC`
 
 export interface CoveredBill {
   readonly billId: string
@@ -78,8 +84,11 @@ export function coverOf(context: Context, bill: CoveredBill, prepaid?: number): 
      WHERE account_id = @accountId AND state = 'open' AND (due_on, period_to, id) <
        (SELECT due_on, period_to, id FROM bills WHERE id = @billId)`,
   ).get({ accountId: bill.accountId, billId: bill.billId })
-  const days = statement<{ on: BusinessDate; moved: number }>(context.sqlite, movedSql).all(bill.accountId)
-  return takeSlices(standingSince(days), fen(older?.open ?? 0), outstanding)
+  const days = statement<{ on: BusinessDate; moved: number; drawn: number }>(context.sqlite, movedSql).all(
+    bill.accountId,
+  )
+  const drawn = days.reduce((all, day) => all + day.drawn, 0)
+  return takeSlices(standingSince(days), fen(drawn + (older?.open ?? 0)), outstanding)
 }
 
 /**

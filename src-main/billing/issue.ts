@@ -17,7 +17,7 @@ import { statement } from '../platform/database.ts'
 import { addDays, later, type BusinessDate } from '../platform/dates.ts'
 import { domainError } from '../platform/errors.ts'
 import { newId } from '../platform/ids.ts'
-import { add, formatCubicMetres, litre, type Fen, type Litre } from '../platform/money.ts'
+import { add, formatCubicMetres, litre, subtract, type Fen, type Litre } from '../platform/money.ts'
 import { nextNumber } from '../platform/numbers.ts'
 import { useCase } from '../platform/use-case.ts'
 import { noteBilled, planById, type PricePlan } from '../tariffs/service.ts'
@@ -81,6 +81,36 @@ export function usedBy({ sqlite }: Context, accountId: string): Map<BusinessDate
   return new Map(rows.map(({ cycleStart, volume }) => [cycleStart, volume]))
 }
 
+/** Litres of it that were billed without tiers and not given back, by first day of the cycle. */
+export function untieredBy({ sqlite }: Context, accountId: string): Map<BusinessDate, Litre> {
+  const rows = statement<{ cycleStart: BusinessDate; volume: Litre }>(
+    sqlite,
+    `SELECT cycleStart, sum(volume) AS volume FROM (
+       SELECT l.cycle_start AS cycleStart, l.volume FROM bills b INDEXED BY bills_account JOIN bill_lines l ON l.bill_id = b.id
+       WHERE b.account_id = @accountId AND b.state <> 'cancelled' AND l.tier = 0
+       UNION ALL
+       SELECT x.value ->> 'cycleStart', x.value ->> 'volume' FROM bills b INDEXED BY bills_account
+         JOIN bill_adjustments j ON j.bill_id = b.id AND j.charge_bill_id IS NULL, json_each(j.lines) x
+       WHERE b.account_id = @accountId AND x.value ->> 'tier' = 0)
+     GROUP BY cycleStart`,
+  ).all({ accountId })
+  return new Map(rows.map(({ cycleStart, volume }) => [cycleStart, volume]))
+}
+
+/** A plan that had tiers at one time and none at another. */
+const isMixed = ({ versions }: PricePlan): boolean => new Set(versions.map(({ kind }) => kind === 'tiered')).size > 1
+
+/** What the tiers of an account have counted so far, litres, by first day of the cycle. */
+export function tieredBy(context: Context, accountId: string): Map<BusinessDate, Litre> {
+  const untiered = untieredBy(context, accountId)
+  return new Map(
+    [...usedBy(context, accountId)].map(([cycleStart, volume]) => [
+      cycleStart,
+      subtract(volume, untiered.get(cycleStart) ?? litre(0)),
+    ]),
+  )
+}
+
 const useOf = ({ previousOn, readOn, consumption }: ReadingToBill): MeteredUse => ({
   previousReadOn: previousOn,
   readOn,
@@ -115,12 +145,15 @@ export function issueBill(
   const { sqlite, clock } = context
   const { readingId, accountId, customerId } = reading
   const { previousOn, readOn, consumption } = spanOf([reading, ...further])
+  const plan = planOf(context, issuing, reading.pricePlanId)
   const input: BillInput = {
     ...useOf(reading),
     further: further.map(useOf),
-    plan: planOf(context, issuing, reading.pricePlanId),
+    plan,
     household: { persons: reading.householdSize },
     usedInCycle: usedBy(context, accountId),
+    // Asked only where there may be any: it is no query of every bill.
+    ...(reading.priceChanged === 1 || isMixed(plan) ? { untieredInCycle: untieredBy(context, accountId) } : {}),
     priceChange: issuing.priceChange,
   }
   const problems = billProblems(input)
@@ -220,7 +253,7 @@ export function addUsage({ sqlite }: Context, accountId: string, cycleStart: Bus
  * is the company's choice (settings: supply.transferTier; domain.md §2.1 found no rule). @returns litres carried over
  */
 export function carryTierUsage(context: Context, from: string, to: string, cycleStart: BusinessDate): Litre {
-  const used = usedBy(context, from).get(cycleStart) ?? litre(0)
+  const used = tieredBy(context, from).get(cycleStart) ?? litre(0)
   if (used > 0) addUsage(context, to, cycleStart, used)
   return used
 }

@@ -121,11 +121,18 @@ function cursorOf(after: string | null): { from: string; fromId: string } | null
   return { from: parts[1], fromId: parts[2] }
 }
 
-/** The statement of the sums of a listing, of at most `@most` bills and one more to know that there are more. */
-export const sumSql = ({ where, index }: Listing): string =>
-  `SELECT count(*) AS count, coalesce(sum(consumption), 0) AS consumption, coalesce(sum(amount), 0) AS amount,
+/**
+ * The statement of the sums of a listing, of at most `@most` bills and one more to know that there are more. A cancelled bill asks
+ * for nothing: its gas and amount are told only where the cancelled ones are listed.
+ */
+export const sumSql = ({ where, index }: Listing, filter: BillFilter): string =>
+  `SELECT count(*) AS count, coalesce(sum(state = 'cancelled'), 0) AS cancelled,
+     coalesce(sum(consumption) FILTER (${counted(filter)}), 0) AS consumption,
+     coalesce(sum(amount) FILTER (${counted(filter)}), 0) AS amount,
      coalesce(sum(CASE state WHEN 'cancelled' THEN 0 ELSE amount - settled END), 0) AS outstanding
    FROM (SELECT b.consumption, b.amount, b.settled, b.state FROM bills b ${indexed(index)} WHERE ${where} LIMIT @most + 1)`
+
+const counted = (filter: BillFilter): string => `WHERE ${filter === 'cancelled' ? 'true' : "state <> 'cancelled'"}`
 
 type Wanted = Omit<ParsedInputOf<typeof Bills>, 'page'>
 
@@ -187,9 +194,9 @@ export const bills = useCase(Bills, ({ page, ...wanted }, context) => {
 /** What the same bills add up to. */
 export const billSums = useCase(BillSums, (wanted, context) => {
   const { listing, bound } = wantedBills(context, wanted)
-  const sums = statement<{ count: number; consumption: Litre; amount: Fen; outstanding: Fen }>(
+  const sums = statement<{ count: number; cancelled: number; consumption: Litre; amount: Fen; outstanding: Fen }>(
     context.sqlite,
-    sumSql(listing),
+    sumSql(listing, wanted.filter),
   ).get({ ...bound, most: maxSummedRows })
   return !sums || sums.count > maxSummedRows ? null : sums
 })

@@ -60,6 +60,8 @@ export interface BillInput extends MeteredUse {
   readonly household: Household
   /** Litres the household (all its meters, also exchanged ones) has used so far, by first day of the tier cycle. */
   readonly usedInCycle: ReadonlyMap<BusinessDate, Litre>
+  /** Litres of it that were priced without tiers: a shop's before somebody lived there. No tier counts them. */
+  readonly untieredInCycle?: ReadonlyMap<BusinessDate, Litre>
   readonly priceChange: PriceChange
 }
 
@@ -130,11 +132,15 @@ export function computeBill(input: BillInput): Bill {
   if (problems.length > 0) throw new RangeError(problems.join('；'))
 
   const used = new Map(input.usedInCycle)
+  const untiered = new Map(input.untieredInCycle)
   const usage = new Map<BusinessDate, Litre>()
   const lines = together(usesOf(input).flatMap((use) => measured(use, input))).flatMap((stretch): BillLine[] => {
     const { cycleStart, version, pricedOn, volume, ...days } = stretch
-    const usedBefore = used.get(cycleStart) ?? litre(0)
-    used.set(cycleStart, add(usedBefore, volume))
+    const [total, flat] = [used.get(cycleStart) ?? litre(0), untiered.get(cycleStart) ?? litre(0)]
+    const tiered = version.kind === 'tiered'
+    const usedBefore = tiered ? subtract(total, flat) : total
+    used.set(cycleStart, add(total, volume))
+    if (!tiered) untiered.set(cycleStart, add(flat, volume))
     usage.set(cycleStart, add(usage.get(cycleStart) ?? litre(0), volume))
     return price({ consumption: volume, usedBefore, version, household: input.household, on: pricedOn }).map(
       (line) => ({ ...line, versionId: version.id, cycleStart, ...days }),
@@ -262,13 +268,15 @@ function seasonChangesOn(plan: PricePlan, firstOfMonth: BusinessDate): boolean {
   )
 }
 
-/** A cycle a bill counts in, as an adjustment finds it. */
-export interface AdjustedCycle {
+/** What a bill counts in one cycle at one price, as an adjustment finds it. */
+export interface AdjustedPart {
   readonly cycleStart: BusinessDate
-  /** Litres the bill holds in it after earlier adjustments, and the household's running total. */
+  /** Litres the bill holds in it after earlier adjustments, and the household's running total of the cycle, of tiers their own. */
   readonly volume: Litre
   readonly used: Litre
   readonly version: PriceVersion
+  /** Day whose season applies. */
+  readonly on: BusinessDate
 }
 
 /** A line of an adjustment; volume and amount are signed. */
@@ -279,23 +287,24 @@ export interface AdjustmentLine extends ChargeLine {
 
 /**
  * 退补: how a correction of a bill is priced. Gas that was too much comes off the top of the cycle's running total, as if it
- * had never been counted; what was too little goes on top. The latest cycle of the bill is corrected first.
- * @param cycles of the bill, the latest first · @param delta litres, negative where the bill had too much
+ * had never been counted; what was too little goes on top. The latest cycle of the bill, and in it the latest price, is
+ * corrected first, and none gives back more than it holds.
+ * @param parts of the bill, the latest first · @param delta litres, negative where the bill had too much
  * @throws RangeError when more is taken back than the bill holds
  */
-export function adjustmentLines(
-  delta: Litre,
-  cycles: readonly AdjustedCycle[],
-  { household, on }: { readonly household: Household; readonly on: BusinessDate },
-): AdjustmentLine[] {
+export function adjustmentLines(delta: Litre, parts: readonly AdjustedPart[], household: Household): AdjustmentLine[] {
   let left = litre(Math.abs(delta))
+  const taken = new Map<string, Litre>()
   const lines: AdjustmentLine[] = []
-  for (const { cycleStart, volume, used, version } of cycles) {
+  for (const { cycleStart, volume, used, version, on } of parts) {
     if (left === 0) break
-    const part = delta > 0 ? left : least(left, least(volume, used))
+    const counts = `${cycleStart} ${version.kind === 'tiered'}`
+    const total = subtract(used, taken.get(counts) ?? litre(0))
+    const part = delta > 0 ? left : least(left, least(volume, total))
     if (part <= 0) continue
     left = litre(left - part)
-    const usedBefore = delta > 0 ? used : litre(used - part)
+    taken.set(counts, litre((taken.get(counts) ?? 0) + part))
+    const usedBefore = delta > 0 ? total : litre(total - part)
     for (const line of price({ consumption: part, usedBefore, version, household, on })) {
       const signed = delta > 0 ? line : { ...line, volume: litre(-line.volume), amount: fen(-line.amount) }
       lines.push({ ...signed, versionId: version.id, cycleStart })

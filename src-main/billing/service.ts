@@ -24,7 +24,7 @@ export {
 export { cashDesk, owesOverdueSql, setCashDesk, standingSince, takeSlices } from './cover.ts'
 export { adjustBill, AdjustmentChanged, NotAdjustable, previewAdjustment } from './adjustment.ts'
 export { AdjustmentCancelled, adjustmentNotice } from './adjustment-notice.ts'
-export { BillCancelled, BillNotLast, BillPaid, cancel } from './cancel.ts'
+export { BillCancelled, BillNotLast, BillOfEnded, BillPaid, BillReadSince, cancel } from './cancel.ts'
 export { reviewSeveral, severalBills, severalSql } from './several.ts'
 export { cancelRun, run, runState, RunUnderWay } from './run.ts'
 export { bill, bills, billSums, counts } from './lists.ts'

@@ -8,7 +8,6 @@ import type { Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
 import type { BusinessDate } from '../platform/dates.ts'
 import { domainError } from '../platform/errors.ts'
-import { newId } from '../platform/ids.ts'
 import { add, fen, negate, subtract, sum, type Fen, type Litre } from '../platform/money.ts'
 import type { BillLineView, BillState } from './api.ts'
 import { coverOf, prepaidOf, takeSlices, type Slice } from './cover.ts'
@@ -94,7 +93,9 @@ export function lateFeeToReturn(context: Context, billId: string, amount: number
   const bill = billRow(context, billId)
   const on = openDayOrToday(context)
   const cover = bill.dueOn < on ? coverOf(context, bill) : []
-  return fen(Math.max(0, -lateFeeLeft(context, bill, on, cover, [amount])))
+  const beyond = (more: readonly number[]) => Math.max(0, -lateFeeLeft(context, bill, on, cover, more))
+  // What was paid by an earlier, higher rate was owed then: only what this 退补 itself makes too much goes back.
+  return fen(beyond([amount]) - beyond([]))
 }
 
 /** A bill of which a 退补 left nothing to pay, not even of its 违约金, is settled. */
@@ -187,8 +188,10 @@ export interface Settling extends Payment {
   readonly billId: string
 }
 
-/** What a payment does besides to the account, and by whom it is made. */
+/** Which payment it is, what it does besides to the account, and by whom it is made. */
 interface Paying {
+  /** Its settlements bear it, so that a reversal undoes them and no others. */
+  readonly paymentId: string
   /** Fen by which the account's prepayment rises with it: the account is written once. */
   readonly prepayment?: Fen
   /** The hall itself pays from the account's prepayment. */
@@ -197,48 +200,57 @@ interface Paying {
 
 /**
  * Notes what was paid on bills of an account on the current business day, and lowers its arrears by the principal.
- * The caller books it: Cr receivable by the principal, Cr late fee.
+ * The caller books it afterwards (Cr receivable by the principal, Cr late fee): what the prepayment covered is reckoned as
+ * it lay there before the payment.
  * @throws BillNotFound · BillSettled · OverBill
  */
 export function settleBills(
   context: Context,
   accountId: string,
   parts: readonly Settling[],
-  { prepayment = fen(0), byOffset = false }: Paying = {},
+  { paymentId, prepayment = fen(0), byOffset = false }: Paying,
 ): void {
   const arrears = negate(sum(parts.map(({ principal }) => principal)))
   if (parts.length > 0) {
-    const settlement = { accountId, on: currentDay(context), prepaid: prepaidOf(context, accountId), byOffset }
-    for (const part of parts) settleOne(context, settlement, part)
+    const settlement = { paymentId, accountId, on: currentDay(context), byOffset }
+    const prepaid = prepaidOf(context, accountId)
+    // Of all bills before any of them is settled: the next one would seem to be covered by what covered this one.
+    const bills = parts.map(({ billId }) => {
+      const bill = billRow(context, billId)
+      return { bill, cover: coverOf(context, bill, prepaid) }
+    })
+    parts.forEach((part, i) => settleOne(context, settlement, { ...part, ...(bills[i] as CoveredDebt) }))
   }
   if (prepayment !== 0 || arrears !== 0) adjustBalances(context, accountId, { prepayment, arrears })
 }
 
 interface Settlement {
+  readonly paymentId: string
   readonly accountId: string
   readonly on: BusinessDate
-  /** Fen of prepayment as it lies there before the payment is kept. */
-  readonly prepaid: number
   readonly byOffset: boolean
+}
+
+/** A bill and what the prepayment covered of it before the payment. */
+interface CoveredDebt {
+  readonly bill: StoredBill
+  readonly cover: readonly Slice[]
 }
 
 function settleOne(
   context: Context,
-  { accountId, on, prepaid, byOffset }: Settlement,
-  { billId, principal, lateFee: paidFee }: Settling,
+  { paymentId, accountId, on, byOffset }: Settlement,
+  { billId, principal, lateFee: paidFee, bill, cover }: Settling & CoveredDebt,
 ): void {
-  const bill = billRow(context, billId)
   if (bill.accountId !== accountId) throw new BillNotFound()
   if (bill.state !== 'open') throw new BillSettled()
   const outstanding = subtract(bill.amount, bill.settled)
-  const cover = coverOf(context, bill, prepaid)
   const due = lateFeeBeyond(context, bill, on, cover)
   if (principal < 0 || paidFee < 0 || principal > outstanding || paidFee > due) throw new OverBill()
   // What the prepayment covered was not late since it did, by whatever means the bill is paid in the end.
   const covered = takeSlices(cover, fen(0), principal)
   const rest = subtract(principal, sum(covered.map(({ amount }) => amount)))
   const parts = [{ amount: rest, on, fee: paidFee }, ...covered.map((part) => ({ ...part, fee: fen(0) }))]
-  const id = newId(context.clock)
   const insert = statement(
     context.sqlite,
     `INSERT INTO bill_settlements (id, bill_id, part, settled_on, late_until, by_offset, principal, late_fee, created_at)
@@ -247,7 +259,7 @@ function settleOne(
   parts
     .filter(({ amount, fee }) => amount > 0 || fee > 0)
     .forEach((part, i) =>
-      insert.run(id, billId, i, on, part.on, byOffset ? 1 : 0, part.amount, part.fee, context.clock.now()),
+      insert.run(paymentId, billId, i, on, part.on, byOffset ? 1 : 0, part.amount, part.fee, context.clock.now()),
     )
   // Each part is late until the very day it counted to before it was paid, so what is left of the fee is what was not paid.
   saveBalance(
@@ -258,25 +270,24 @@ function settleOne(
 }
 
 /**
- * Takes back the newest payment of exactly these amounts, as a reversal does: the principal is open again and late from
- * its due date, as if it had never been paid.
+ * Takes back what a payment settled of a bill, as its reversal does: the principal is open again and late from its due date,
+ * as if it had never been paid.
  * @throws BillNotFound · SettlementNotFound
  */
-export function unsettleBill(context: Context, billId: string, { principal, lateFee: paidFee }: Payment): void {
+export function unsettleBill(context: Context, billId: string, paymentId: string): void {
   const bill = billRow(context, billId)
   const on = currentDay(context)
-  const undone = statement(
+  const undone = statement<Payment>(
     context.sqlite,
-    `UPDATE bill_settlements SET undone_on = @on WHERE bill_id = @billId AND id = (
-       SELECT id FROM bill_settlements WHERE bill_id = @billId AND undone_on IS NULL
-       GROUP BY id HAVING sum(principal) = @principal AND sum(late_fee) = @paidFee
-       ORDER BY max(created_at) DESC, id DESC LIMIT 1)`,
-  ).run({ on, billId, principal, paidFee })
-  if (undone.changes === 0) throw new SettlementNotFound()
+    `UPDATE bill_settlements SET undone_on = @on WHERE bill_id = @billId AND id = @paymentId AND undone_on IS NULL
+     RETURNING principal, late_fee AS lateFee`,
+  ).all({ on, billId, paymentId })
+  if (undone.length === 0) throw new SettlementNotFound()
+  const principal = sum(undone.map((part) => part.principal))
   const left = {
     ...bill,
     settled: subtract(bill.settled, principal),
-    lateFeeSettled: subtract(bill.lateFeeSettled, paidFee),
+    lateFeeSettled: subtract(bill.lateFeeSettled, sum(undone.map((part) => part.lateFee))),
   }
   saveBalance(context, left, () => lateFeeDue(context, left, on))
   if (principal > 0) adjustBalances(context, bill.accountId, { arrears: principal })

@@ -357,8 +357,8 @@ export const PaymentsOf = call({
 })
 
 /**
- * The same payments added up, without those reversed: by means, and altogether; null when more than `maxSummedRows` would
- * have to be read.
+ * The same payments added up, without those reversed: by means, and altogether what came in, prepayment apart; null when more
+ * than `maxSummedRows` would have to be read.
  */
 export const PaymentSums = call({
   name: 'cashier.paymentSums',

@@ -297,7 +297,7 @@ export const RemoveStatement = call({
   output: CloseState,
 })
 
-/** 无对账单: says that the channel gives no statement for this day, and why. */
+/** 无对账单: says that the channel gives no statement for this day, and why. Error: StatementHasCome */
 export const DeclareNoStatement = call({
   name: 'cashier.declareNoStatement',
   kind: 'change',

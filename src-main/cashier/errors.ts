@@ -36,6 +36,7 @@ export const StatementColumnsUnknown = domainError(
 )
 export const NotDeferred = domainError('NotDeferred', '该营业日已日结，这个渠道的对账单不是次日到的，不能再对账')
 export const StatementDuplicate = domainError('StatementDuplicate', '这份对账单已经导入')
+export const StatementHasCome = domainError('StatementHasCome', '对账单已经导入，请先对账；导错的请先撤回')
 export const StatementOtherDay = domainError('StatementOtherDay', '对账单不是本营业日的，请核对文件')
 export const StatementNotFound = domainError('StatementNotFound', '没有找到这份对账单，请刷新后再试')
 export const DifferenceNotFound = domainError('DifferenceNotFound', '没有找到这条差异，请刷新后再试')

@@ -104,9 +104,8 @@ export function listSql(narrowed: Narrowing, following: boolean): string {
 
 /** The statement of the sums of a list: one row for all, then one for each means. */
 export const sumSql = (narrowed: Narrowing) => ({
-  all: `SELECT count(*) AS count, count(CASE WHEN state = 'voided' THEN 1 END) AS voided,
-      coalesce(sum(CASE WHEN state = 'issued' THEN amount END), 0) AS amount
-    FROM (SELECT p.amount, r.state FROM ${sourceOf(narrowed)} WHERE ${conditionsOf(narrowed)} LIMIT @most + 1)`,
+  all: `SELECT count(*) AS count, count(CASE WHEN state = 'voided' THEN 1 END) AS voided
+    FROM (SELECT r.state FROM ${sourceOf(narrowed)} WHERE ${conditionsOf(narrowed)} LIMIT @most + 1)`,
   means: `SELECT t.means, sum(t.amount) AS amount
     FROM ${sourceOf(narrowed)} CROSS JOIN tenders t ON t.payment_id = p.id
     WHERE ${conditionsOf(narrowed)} AND r.state = 'issued' ${narrowed.means && narrowed.found !== 'receipts' ? 'AND t.means = @means' : ''}
@@ -212,12 +211,15 @@ export const paymentSums = useCase(PaymentSums, (wanted, context) => {
   const { narrowed, bound } = wantedPayments(context, wanted)
   if (areTooMany(context, narrowed, bound)) return null
   const sql = sumSql(narrowed)
-  const all = statement<{ count: number; voided: number; amount: Fen }>(context.sqlite, sql.all).get({
+  const all = statement<{ count: number; voided: number }>(context.sqlite, sql.all).get({
     ...bound,
     most: maxSummedRows,
   })
   if (!all || all.count > maxSummedRows) return null
-  return { ...all, means: statement<{ means: Means; amount: Fen }>(context.sqlite, sql.means).all(bound) }
+  const means = statement<{ means: Means; amount: Fen }>(context.sqlite, sql.means).all(bound)
+  // What was paid from prepayment came in before, as on the 日结单.
+  const incoming = means.filter((one) => one.means !== 'prepayment')
+  return { ...all, amount: sum(incoming.map(({ amount }) => amount)), means }
 })
 
 /** The newest payment of a shift, or null. */

@@ -21,9 +21,11 @@ export function payFromPrepayment(context: Context, accountId: string, sourceId?
   let left = fen(account.prepayment)
   if (left === 0) return
   const shift = { shiftId: null, businessDate: currentDay(context) }
-  for (const debt of debtsOf(context, accountId, shift.businessDate)) {
+  while (left > 0) {
+    // Asked anew for each: what the prepayment covers of the next bill changes with what was drawn for this one.
+    const [debt] = debtsOf(context, accountId, shift.businessDate)
+    if (!debt) return
     const amount = least(left, owed(debt))
-    if (amount === 0) return
     const { allocations } = allocate([debt], amount)
     writePayment(context, {
       kind: 'offset',

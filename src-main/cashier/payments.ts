@@ -1,6 +1,6 @@
 /**
- * 收费, 预存, 预存退款. On the path of every payment, so every statement here is prepared once. The money is booked first;
- * the payment, its tenders, what it settled and its receipt follow in the same transaction.
+ * 收费, 预存, 预存退款. On the path of every payment, so every statement here is prepared once. What it settles is noted and the
+ * money booked first; the payment, its tenders and its receipt follow in the same transaction.
  */
 import { consumeApproval } from '../platform/approvals.ts'
 import { cashDesk, openBills, openDebts, settleBills } from '../billing/service.ts'
@@ -173,6 +173,13 @@ export function writePayment(
   const subject = `payment:${paymentId}`
   const amount = sum(tenders.map((tender) => tender.amount))
   const receiptNo = nextNumber(context, 'receipt')
+  const drawn = sum(tenders.filter(({ means }) => means === 'prepayment').map((part) => part.amount))
+  // Before the entry: what the prepayment covered of the bills is read from the books as they were.
+  settleBills(context, accountId, allocations, {
+    paymentId,
+    prepayment: fen(toPrepayment - drawn),
+    byOffset: kind === 'offset',
+  })
   const entryId = post(context, {
     kind: kind === 'refund' ? 'refund' : 'payment',
     memo: `${paymentKindNames[kind]} ${receiptNo}`,
@@ -226,11 +233,6 @@ export function writePayment(
   )
   allocations.forEach(({ billId, principal, lateFee }, i) => {
     allocation.run(paymentId, i + 1, billId, principal, lateFee)
-  })
-  const drawn = sum(tenders.filter(({ means }) => means === 'prepayment').map((part) => part.amount))
-  settleBills(context, accountId, allocations, {
-    prepayment: fen(toPrepayment - drawn),
-    byOffset: kind === 'offset',
   })
   statement(sqlite, `INSERT INTO receipts (receipt_no, payment_id, state) VALUES (?, ?, 'issued')`).run(
     receiptNo,

@@ -82,12 +82,11 @@ export function undoPayment(context: Context, paymentId: string, by: Undoing): U
     undoPayment(context, offset, { ...by, reason: `${reason}（其预存来自收据 ${payment.receiptNo}）` })
   }
   const entryId = reverseEntry(context, payment.entryId, { reason, approvedBy: approverId, drawer: shift.shiftId })
-  const parts = statement<{ billId: string; principal: Fen; lateFee: Fen }>(
+  const parts = statement<{ billId: string }>(
     sqlite,
-    `SELECT bill_id AS billId, principal, late_fee AS lateFee FROM allocations WHERE payment_id = ?
-     ORDER BY line_no DESC`,
+    'SELECT bill_id AS billId FROM allocations WHERE payment_id = ? ORDER BY line_no DESC',
   ).all(paymentId)
-  for (const { billId, principal, lateFee } of parts) unsettleBill(context, billId, { principal, lateFee })
+  for (const { billId } of parts) unsettleBill(context, billId, paymentId)
   if (prepaymentDelta !== 0) adjustBalances(context, payment.accountId, { prepayment: prepaymentDelta })
   const reversalId = newId(clock)
   const reversalNo = nextNumber(context, 'reversal')

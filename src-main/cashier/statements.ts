@@ -36,6 +36,7 @@ import {
   NotDeferred,
   ResolutionNotFit,
   StatementDuplicate,
+  StatementHasCome,
   StatementNotFound,
   StatementOtherDay,
 } from './errors.ts'
@@ -70,12 +71,18 @@ function noteDone(context: Context, date: BusinessDate, means: ChannelMeans): vo
   ).run({ date, means, doneAt: reconciled && openDifferences === 0 ? context.clock.now() : null })
 }
 
-/** What was matched before no longer counts once a statement comes or goes. */
+/** What was matched before no longer counts once a statement comes or goes; what was carried here is not done with, but for what was settled. */
 function forgetReconciliation({ sqlite }: Context, date: BusinessDate, means: ChannelMeans): void {
   statement(sqlite, 'UPDATE statements SET reconciled_with = NULL, matched = 0 WHERE date = ? AND means = ?').run(
     date,
     means,
   )
+  statement(
+    sqlite,
+    `UPDATE differences SET cleared_on = NULL WHERE means = @means AND cleared_on = @date AND NOT EXISTS (
+       SELECT 1 FROM differences d WHERE d.date = @date AND d.means = @means AND d.state = 'settled'
+         AND d.ours_key = differences.ours_key)`,
+  ).run({ date, means })
 }
 
 interface Kept {
@@ -258,6 +265,8 @@ const forgetDeclarations = ({ sqlite }: Context, date: BusinessDate, means: Chan
 
 export const declareNoStatement = useCase(DeclareNoStatement, ({ date: asked, means, note }, context) => {
   const date = statementDay(context, asked, means)
+  const file = statement(context.sqlite, `SELECT 1 FROM statements WHERE date = ? AND means = ? AND kind = 'file'`)
+  if (file.get(date, means)) throw new StatementHasCome()
   forgetDeclarations(context, date, means)
   const statementId = keepStatement(context, { date, means, kind: 'none', note })
   context.audit({ subject: `statement:${statementId}`, detail: { date, means, note } })

@@ -23,6 +23,9 @@ function cursorOf(after: string | null): { key: string; id: string } | null {
   return { key: parts[1] ?? '', id: parts[2] ?? '' }
 }
 
+/** 欠费: a debt that the prepayment covers is none. The first part is that of the partial index. */
+const owes = 'a.arrears > 0 AND a.arrears > a.prepayment'
+
 /** The conditions of a filter but for debt. Bound: @category, @standing, @rows. */
 const conditionsOf = (filter: CustomerFilterValue): string[] => [
   ...(filter.category === null ? [] : ['i.category = @category']),
@@ -33,7 +36,7 @@ const conditionsOf = (filter: CustomerFilterValue): string[] => [
 /** The statement of all that a search found, at most `maxListed`: few enough to be put in order here. */
 export function foundSql(filter: CustomerFilterValue, sort: ListSort): string {
   const where = ['i.row IN (SELECT value FROM json_each(@rows))', ...conditionsOf(filter)]
-  const debt = filter.inArrears ? ['a.arrears > 0'] : []
+  const debt = filter.inArrears ? [owes] : []
   const order = filter.inArrears ? 'a.arrears DESC, a.id DESC' : `i.${sortColumns[sort]}, i.row`
   return `SELECT ${rowColumns} FROM ${rowTables} WHERE ${[...where, ...debt].join(' AND ')} ORDER BY ${order}`
 }
@@ -43,12 +46,7 @@ export function listSql(filter: CustomerFilterValue, sort: ListSort, following: 
   const conditions = conditionsOf(filter)
   if (filter.inArrears) {
     // Debts are the accounts' own; the largest first. The partial index holds debtors only.
-    const where = [
-      'a.arrears > 0',
-      'a.arrears > a.prepayment',
-      ...(following ? ['(a.arrears, a.id) < (@key, @id)'] : []),
-      ...conditions,
-    ]
+    const where = [owes, ...(following ? ['(a.arrears, a.id) < (@key, @id)'] : []), ...conditions]
     return `SELECT ${rowColumns} FROM accounts a CROSS JOIN customer_index i ON i.account_id = a.id
       CROSS JOIN customers c ON c.id = i.customer_id LEFT JOIN service_points p ON p.id = a.service_point_id
       WHERE ${where.join(' AND ')} ORDER BY a.arrears DESC, a.id DESC LIMIT @limit`
@@ -102,14 +100,14 @@ export function sumSql(filter: CustomerFilterValue): string {
   const where = [
     ...(filter.search === '' ? [] : ['i.row IN (SELECT value FROM json_each(@rows))']),
     ...conditionsOf(filter),
-    ...(filter.inArrears ? ['a.arrears > 0'] : []),
+    ...(filter.inArrears ? [owes] : []),
   ]
   const tables = filter.inArrears
     ? 'accounts a CROSS JOIN customer_index i ON i.account_id = a.id'
     : 'customer_index i LEFT JOIN accounts a ON a.id = i.account_id'
-  return `SELECT count(*) AS count, coalesce(sum(arrears), 0) AS arrears, coalesce(sum(prepayment), 0) AS prepayment,
-      count(CASE WHEN arrears > 0 THEN 1 END) AS inArrears
-    FROM (SELECT a.arrears, a.prepayment FROM ${tables}
+  return `SELECT count(*) AS count, coalesce(sum(arrears) FILTER (WHERE owes), 0) AS arrears,
+      coalesce(sum(prepayment), 0) AS prepayment, count(*) FILTER (WHERE owes) AS inArrears
+    FROM (SELECT a.arrears, a.prepayment, ${owes} AS owes FROM ${tables}
       ${where.length > 0 ? `WHERE ${where.join(' AND ')}` : ''} LIMIT @most + 1)`
 }
 
@@ -126,7 +124,7 @@ export const countSql = {
   category: 'SELECT count(*) AS n FROM customer_index WHERE category = ?',
   standing: 'SELECT count(*) AS n FROM customer_index WHERE standing = ?',
   special: 'SELECT count(*) AS n FROM customer_index WHERE special = 1',
-  arrears: 'SELECT count(*) AS n FROM accounts WHERE arrears > 0 AND arrears > prepayment',
+  arrears: `SELECT count(*) AS n FROM accounts a WHERE ${owes}`,
 } as const
 
 const count = ({ sqlite }: Context, sql: string, ...bound: string[]): number =>

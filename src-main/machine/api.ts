@@ -14,7 +14,7 @@ export const WitnessedDay = z.object({
   entries: z.int(),
   /** Receipts by first and last number; empty when there were none. */
   receipts: z.object({ count: z.int(), first: z.string(), last: z.string() }),
-  /** What came in by all means, fen. */
+  /** What came in by all means, prepayment apart, less refunds and reversals of the day, fen: as on its 日结单. */
   taken: z.int(),
 })
 export type WitnessedDay = z.output<typeof WitnessedDay>

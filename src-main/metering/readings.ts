@@ -307,19 +307,22 @@ export function markReading({ sqlite }: Context, readingId: string, state: 'bill
 
 /**
  * 更正读数: after 退补 the meter's next reading goes on from what it really showed. Nothing is done when the meter was read
- * again since: then its index is known. @param delta litres
+ * again since: then its index is known. Whoever has the meter now reads on from it; where the account has ended and nobody has
+ * followed, there is nothing to read. @param delta litres
  */
 export function correctIndex(context: Context, readingId: string, delta: Litre): void {
   const { sqlite, clock, actor } = context
-  const row = statement<{ meterId: string; accountId: string; readOn: BusinessDate; index: Litre; digits: number }>(
+  const row = statement<{ meterId: string; accountId: string | null; readOn: BusinessDate; digits: number }>(
     sqlite,
-    `SELECT r.meter_id AS meterId, r.account_id AS accountId, r.read_on AS readOn, r.current_index AS "index", m.digits
-     FROM readings r JOIN meters m ON m.id = r.meter_id WHERE r.id = ?`,
+    `SELECT r.meter_id AS meterId, a.id AS accountId, r.read_on AS readOn, m.digits
+     FROM readings r JOIN meters m ON m.id = r.meter_id
+       LEFT JOIN accounts a ON a.service_point_id = m.service_point_id AND a.state = 'active' WHERE r.id = ?`,
   ).get(readingId)
   if (!row) throw new NotFound()
-  const last = lastReading(context, row.meterId)
+  if (row.accountId === null) return
+  if (readAfter(context, readingId)) return
   // An earlier correction of the same reading is its last word, with no days and no gas of its own.
-  if (last.on !== row.readOn) return
+  const last = lastReading(context, row.meterId)
   const capacity = registerCapacity(row.digits)
   const index = litre((((last.index + delta) % capacity) + capacity) % capacity)
   statement(
@@ -328,4 +331,20 @@ export function correctIndex(context: Context, readingId: string, delta: Litre):
        make_up, source, confirmed, state, created_at, created_by)
      VALUES (?, ?, ?, ?, ?, ?, ?, 0, 0, 'correction', '[]', 'billed', ?, ?)`,
   ).run(newId(clock), row.meterId, row.accountId, row.readOn, row.readOn, last.index, index, clock.now(), actor.id)
+}
+
+/** Whether the meter of a reading was read again after it: what the next one measured then begins where this one ended. */
+export const readAfter = ({ sqlite }: Context, readingId: string): boolean =>
+  statement(
+    sqlite,
+    `SELECT 1 FROM readings r JOIN readings n ON n.meter_id = r.meter_id AND n.state <> 'void' AND n.source <> 'correction'
+       AND (n.read_on, n.id) > (r.read_on, r.id) WHERE r.id = ?`,
+  ).get(readingId) !== undefined
+
+/** Takes a corrected index back with the 退补 that made it; nobody has read the meter since. */
+export function withdrawCorrection({ sqlite }: Context, readingId: string): void {
+  statement(
+    sqlite,
+    `UPDATE readings SET state = 'void', void_reason = '补收的账单已取消' WHERE id = ? AND source = 'correction'`,
+  ).run(readingId)
 }

@@ -25,6 +25,7 @@ export {
   makeUpEstimate,
   markReading,
   metersToRead,
+  readAfter,
   ReadingBilled,
   ReadingNotLast,
   ReadingRefused,
@@ -33,6 +34,7 @@ export {
   samePlaceSql,
   takeReading,
   unreadMeters,
+  withdrawCorrection,
 } from './readings.ts'
 
 /** 表具. @throws AccountNotFound */

@@ -14,6 +14,8 @@ export interface ReadingToBill {
   readonly customerId: string
   readonly servicePointId: string
   readonly pricePlanId: string
+  /** The account had the price of another class once. */
+  readonly priceChanged: 0 | 1
   readonly householdSize: number
   readonly previousOn: BusinessDate
   readonly readOn: BusinessDate
@@ -33,6 +35,7 @@ const priceOfThen = `(SELECT p.from_plan_id FROM class_change_plans p JOIN class
 const toBill = `SELECT r.id AS readingId, r.meter_id AS meterId, r.account_id AS accountId, a.account_no AS accountNo,
     a.customer_id AS customerId, a.service_point_id AS servicePointId,
     coalesce(${priceOfThen}, a.price_plan_id) AS pricePlanId,
+    EXISTS (SELECT 1 FROM class_change_plans p WHERE p.account_id = r.account_id) AS priceChanged,
     a.household_size AS householdSize, r.previous_on AS previousOn, r.read_on AS readOn, r.consumption,
     (SELECT count(*) FROM meters m WHERE m.service_point_id = a.service_point_id AND m.state = 'in-use') AS meters
   FROM readings r JOIN accounts a ON a.id = r.account_id WHERE r.state = 'unbilled'`

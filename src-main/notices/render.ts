@@ -10,6 +10,7 @@ import { code128 } from './barcode.ts'
 import type { PageLayout } from './page.ts'
 import { showHeat, showPressure, showShare } from '../publicity/api.ts'
 import { planCategoryNames, type PlanCategory } from '../tariffs/api.ts'
+import { lineName } from '../tariffs/service.ts'
 import { resolutionNames, type Resolution } from '../cashier/api.ts'
 import { amountInCapitals } from '../platform/capitals.ts'
 import { numberGroups } from '../platform/check-digit.ts'
@@ -129,6 +130,6 @@ const helpers = {
   chain: (steps: readonly string[]) => steps.join(' → '),
   /** From 1, as people count. */
   ordinal: (index: number) => index + 1,
-  tierName: (tier: number) => (tier === 0 ? '统一价' : `第${'一二三四五六七八九'.charAt(tier - 1)}档`),
+  tierName: (tier: number) => (tier === 0 ? '统一价' : lineName({ tier, season: null })),
   resolutionName: (resolution: Resolution | null) => (resolution === null ? '待处理' : resolutionNames[resolution]),
 }

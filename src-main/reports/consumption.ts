@@ -12,6 +12,7 @@ import { adjustmentCuts, adjustmentRows, adjustmentSection } from './adjustments
 import { Tally } from './gather.ts'
 import type { Gathering, RecordQuery, Report, Scope } from './report.ts'
 import { trendKey, trendSteps } from './rules.ts'
+import { lineName } from '../tariffs/service.ts'
 import { severalRows, severalSection } from './several.ts'
 
 /** Bills and accounts looked at in one slice: few, since each may have to be fetched from the disk. */
@@ -64,7 +65,7 @@ function consumerOf(context: Context, accountId: string): Consumer {
   return found
 }
 
-const tierName = (tier: number): string => (tier === 0 ? '统一价' : `第${'一二三四五六七八九'.charAt(tier - 1)}档`)
+const tierName = (tier: number): string => (tier === 0 ? '统一价' : lineName({ tier, season: null }))
 
 function* gather(scope: Scope): Gathering {
   const { context, period, until } = scope

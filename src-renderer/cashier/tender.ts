@@ -233,3 +233,12 @@ export function withCash(rows: readonly TenderRow[], given: Fen): TenderRow[] {
 /** What came over the counter by a payment as it is kept: cash as it was handed over. */
 export const receivedOf = (tenders: readonly { amount: Fen; received: Fen | null }[]): Fen =>
   tenders.reduce((total, { amount, received }) => add(total, received ?? amount), zero)
+
+/** What a payment brought in, fen: nothing once it is reversed, and what is drawn from prepayment came in before. */
+export const broughtIn = (row: {
+  readonly state: 'issued' | 'voided'
+  readonly tenders: readonly { readonly means: Means; readonly amount: Fen }[]
+}): Fen =>
+  row.state === 'voided'
+    ? zero
+    : sum(row.tenders.flatMap(({ means, amount }) => (means === 'prepayment' ? [] : [amount])))

@@ -9,6 +9,9 @@ import {
   correctionInWords,
   PreviewAdjustment,
 } from '../../src-main/billing/api.ts'
+import { accountById, endAccount, openAccount } from '../../src-main/customers/service.ts'
+import { VoidReading } from '../../src-main/metering/api.ts'
+import { businessDate } from '../../src-main/platform/dates.ts'
 import { cubicMetres, fen } from '../../src-main/platform/money.ts'
 import { approvalOf } from '../support/approval.ts'
 import { CallFailed } from '../support/hall.ts'
@@ -81,6 +84,137 @@ describe('退补', () => {
     expect(account()).toEqual({ prepayment: 0, arrears: 0 })
     expect(tierTotal()).toBe(300_000)
     expect((await counter.call(Bill, { billId }, 'cashier')).adjustments).toEqual([])
+  })
+
+  const cancel = (billId: string) =>
+    counter.call(CancelBill, { requestId: id(), billId, reason: '核错' }, 'hall-manager')
+  const gasOf = async (billId: string) => (await counter.call(Bill, { billId }, 'cashier')).consumption
+
+  test('a charge that is cancelled gives the index back: the next reading loses no gas, and the paid bill can be corrected anew', async () => {
+    const billId = await bill(300)
+    await counter.pay(home.accountId)
+    await cancel((await adjust(billId, 320)).chargeBillId ?? '')
+    await cancel((await adjust(billId, 310)).chargeBillId ?? '')
+    expect(await gasOf(await bill(340, '2026-03-01'))).toBe(40_000)
+  })
+
+  test('not while a reading taken on from the corrected index waits for its bill', async () => {
+    const billId = await bill(300)
+    await counter.pay(home.accountId)
+    const { chargeBillId } = await adjust(billId, 320)
+    const readingId = await read(counter, home.accountId, '2026-03-01', 340)
+    await expect(cancel(chargeBillId ?? '')).rejects.toMatchObject({ failure: { code: 'BillReadSince' } })
+    await counter.call(VoidReading, { requestId: id(), readingId, reason: '抄错' }, 'hall-manager')
+    await cancel(chargeBillId ?? '')
+    expect(await gasOf(await bill(340, '2026-03-01'))).toBe(40_000)
+  })
+
+  test('with its charge cancelled the bill itself can go when its payment is reversed, and its reading be voided', async () => {
+    const billId = await bill(300)
+    const { paymentId } = await counter.pay(home.accountId)
+    await cancel((await adjust(billId, 320)).chargeBillId ?? '')
+    await counter.reverse(paymentId)
+    const [{ readingId } = { readingId: '' }] = (await counter.call(Bill, { billId }, 'cashier')).readings
+    await cancel(billId)
+    await counter.call(VoidReading, { requestId: id(), readingId, reason: '抄错' }, 'hall-manager')
+    expect(await gasOf(await bill(290))).toBe(290_000)
+  })
+
+  test('what was corrected on top of a bill keeps it: cancelled, its tiers would be another’s', async () => {
+    const first = await bill(300)
+    await counter.pay(home.accountId)
+    const second = await bill(350, '2026-03-01')
+    // Off the top of 350: 20 × 3.30, which the second bill had been charged.
+    expect(await adjust(first, 280)).toMatchObject({ amount: -6_600 })
+    await expect(cancel(second)).rejects.toMatchObject({ failure: { code: 'BillNotLast' } })
+    // Corrected to nothing instead: 280 m³ are left, at 3.00.
+    await adjust(second, 0)
+    expect(counter.balance('revenue')).toBe(-28_000 * 3)
+  })
+
+  test('a charge on top of a later bill keeps that bill, and goes before it', async () => {
+    const first = await bill(300)
+    await counter.pay(home.accountId)
+    const second = await bill(350, '2026-03-01')
+    const { chargeBillId } = await adjust(first, 320)
+    await expect(cancel(second)).rejects.toMatchObject({ failure: { code: 'BillNotLast' } })
+    await cancel(chargeBillId ?? '')
+    await cancel(second)
+    expect(counter.balance('revenue')).toBe(-30_000 * 3)
+  })
+
+  test('a bill of two prices: corrected to nothing, exactly what was billed goes back, each part at its own price', async () => {
+    await counter.set('billing.priceChange', 'splitByDays')
+    home = household(counter, { plan: 'example-seasonal-boiler' })
+    const billId = await bill(89, '2026-03-31')
+    const { lines, amount } = await counter.call(Bill, { billId }, 'cashier')
+    // 58 days of winter, 31 of the other months, one m³ a day.
+    expect(lines.map(({ volume }) => volume)).toEqual([58_000, 31_000])
+    await counter.pay(home.accountId)
+    const other = lines[1]?.amount ?? 0
+    expect(await adjust(billId, 58)).toMatchObject({ amount: -other })
+    expect(await adjust(billId, 0)).toMatchObject({ amount: -(amount - other) })
+    expect(counter.balance('revenue')).toBe(0)
+  })
+
+  test.each(['transferred', 'closed'] as const)(
+    'of an account that has ended (%s) too; whoever has the meter now reads on from the corrected index',
+    async (state) => {
+      const billId = await bill(150)
+      await counter.pay(home.accountId)
+      const on = businessDate('2026-11-23')
+      const next = counter.transact((context) => {
+        const { pricePlanId, householdSize, ...old } = accountById(context, home.accountId)
+        endAccount(context, { accountId: home.accountId, state, on, detail: '' })
+        if (state === 'closed') return null
+        const { customerId, servicePointId } = old
+        return openAccount(context, { customerId, servicePointId, pricePlanId, householdSize, openedOn: on }).accountId
+      })
+      const { chargeBillId } = await adjust(billId, 160)
+      await cancel(chargeBillId ?? '')
+      expect(await adjust(billId, 140)).toMatchObject({ amount: -3_000 })
+      expect(account()).toEqual({ prepayment: 3_000, arrears: 0 })
+      if (next === null) return
+      home = { ...home, accountId: next }
+      expect(await gasOf(await bill(155, on))).toBe(15_000)
+    },
+  )
+
+  test('a bill of an account that was handed over is not cancelled: its gas would become the next holder’s', async () => {
+    const billId = await bill(150)
+    const { paymentId } = await counter.pay(home.accountId)
+    counter.transact((context) => {
+      const on = businessDate('2026-11-23')
+      const { customerId, servicePointId, pricePlanId, householdSize } = accountById(context, home.accountId)
+      endAccount(context, { accountId: home.accountId, state: 'transferred', on, detail: '' })
+      openAccount(context, { customerId, servicePointId, pricePlanId, householdSize, openedOn: on })
+    })
+    await counter.reverse(paymentId)
+    await expect(cancel(billId)).rejects.toMatchObject({ failure: { code: 'BillOfEnded' } })
+    expect(await adjust(billId, 0)).toMatchObject({ amount: -45_000 })
+    expect((await counter.dues(home.accountId)).total).toBe(0)
+  })
+
+  test('a second reading of the same day is a reading since: its index is known and stays', async () => {
+    const first = await bill(150)
+    await bill(155)
+    await counter.pay(home.accountId)
+    await adjust(first, 130)
+    expect(await gasOf(await bill(160, '2026-03-01'))).toBe(5_000)
+  })
+
+  test('tells when the meter was read again since: what the next bill measured goes on from the wrong index', async () => {
+    const first = await bill(150)
+    await counter.pay(home.accountId)
+    expect(await preview(first, 130)).toMatchObject({ readSince: false })
+    const second = await bill(160, '2026-03-01')
+    await counter.pay(home.accountId)
+    expect(await preview(first, 130)).toMatchObject({ readSince: true })
+    await adjust(first, 130)
+    expect(await preview(second, 30)).toMatchObject({ readSince: false })
+    await adjust(second, 30)
+    // The meter showed 160 m³ in all.
+    expect(tierTotal()).toBe(160_000)
   })
 
   test('twice, back over a tier: each time from what was corrected before', async () => {
@@ -177,6 +311,22 @@ describe('违约金 is reckoned on the true debt: what was paid of it on gas tha
     expect(counter.balance('late-fee')).toBe(180)
   })
 
+  test.each([
+    ['lateFee.ratePpmPerDay', 1_000],
+    ['lateFee.graceDays', 30],
+  ] as const)(
+    'a rule that became milder since (%s %i) gives nothing back of what was rightly paid',
+    async (key, value) => {
+      const billId = await bill(150)
+      await counter.later(40)
+      await counter.pay(home.accountId)
+      await counter.set(key, value)
+      const { lateFee } = await preview(billId, 149)
+      // 3.00 of gas ten days late bore 0.09 at most.
+      expect(lateFee).toBeLessThanOrEqual(9)
+    },
+  )
+
   test('another fee than the second person agreed to is refused', async () => {
     const billId = await bill(150)
     await counter.later(40)
@@ -260,6 +410,10 @@ test('a correction there and back costs nothing, whatever the tiers', async () =
   expect(tierTotal()).toBe(500_000)
 })
 
+/** Fen of so many m³ in one cycle, by the example's tiers: 3.00 to 310 m³, 3.30 to 520, 4.20 above. */
+const costs = (m3: number): number =>
+  Math.min(m3, 310) * 300 + Math.max(0, Math.min(m3, 520) - 310) * 330 + Math.max(0, m3 - 520) * 420
+
 const step = fc.record({
   act: fc.constantFrom('bill', 'bill', 'pay', 'adjust', 'adjust', 'reverse', 'cancel', 'wait'),
   size: fc.integer({ min: 0, max: 200 }),
@@ -324,6 +478,11 @@ test('any sequence of bill, pay, adjust, reverse and cancel keeps the books bala
              WHERE j.account_id = @a AND (g.id IS NULL OR g.state <> 'cancelled')) AS n`
         const [billed] = counter.hall.environment.sqlite.prepare(gas).all({ a: home.accountId }) as { n: number }[]
         expect(tierTotal()).toBe(billed?.n)
+        // What was billed and not given back is what the tiers ask for all this gas, in whatever order it was corrected or cancelled.
+        const money = `SELECT (SELECT coalesce(sum(amount), 0) FROM bills WHERE account_id = @a AND state <> 'cancelled')
+          + (SELECT coalesce(sum(amount), 0) FROM bill_adjustments WHERE account_id = @a AND charge_bill_id IS NULL) AS n`
+        const [asked] = counter.hall.environment.sqlite.prepare(money).all({ a: home.accountId }) as { n: number }[]
+        expect(asked?.n).toBe(costs((billed?.n ?? 0) / 1_000))
       }
     }),
     { numRuns: 12 },

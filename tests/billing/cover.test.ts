@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { BillReading, CancelBill } from '../../src-main/billing/api.ts'
 import { billNotice } from '../../src-main/billing/service.ts'
 import { standingSince, takeSlices } from '../../src-main/billing/cover.ts'
-import { Prepay } from '../../src-main/cashier/api.ts'
+import { Collect, Prepay } from '../../src-main/cashier/api.ts'
 import { CustomerTotals } from '../../src-main/customers/api.ts'
 import { businessDate, addDays } from '../../src-main/platform/dates.ts'
 import { fen } from '../../src-main/platform/money.ts'
@@ -150,6 +150,75 @@ describe('when money comes in', () => {
     await later(20)
     expect((await counter.dues(home.accountId)).lateFee).toBe(then)
   })
+})
+
+describe('what the prepayment covered is reckoned as it lay there before the payment', () => {
+  beforeEach(() => counter.set('billing.payFromPrepayment', false))
+  const collect = async (means: 'cash' | 'prepayment') => {
+    const { accountId } = home
+    const { bills, total } = await counter.dues(accountId)
+    const chosen = bills.map(({ billId }) => ({ billId }))
+    const input = { requestId: id(), accountId, bills: chosen, tenders: [{ means, amount: total }] }
+    return counter.call(Collect, input, 'cashier')
+  }
+  const paid = () =>
+    counter.query<{ principal: number; fee: number; state: string }>(
+      `SELECT settled AS principal, late_fee_settled AS fee, state FROM bills ORDER BY due_on, period_to`,
+    )
+
+  test('a bill paid with the very prepayment that covered it leaves no fee behind', async () => {
+    await prepay(93)
+    await bill(31)
+    await later(40)
+    expect(await counter.dues(home.accountId)).toMatchObject({ total: 9_300, lateFee: 0 })
+    await collect('prepayment')
+    expect(paid()).toEqual([{ principal: 9_300, fee: 0, state: 'settled' }])
+    expect((await counter.dues(home.accountId)).total).toBe(0)
+  })
+
+  test('two bills in one payment: what covered the first does not cover the second as well', async () => {
+    await prepay(150)
+    await bill(31)
+    await bill(62, '2026-03-01')
+    await later(40)
+    // 36.00 uncovered for 10 days
+    expect(await counter.dues(home.accountId)).toMatchObject({ principal: 18_600, lateFee: 108 })
+    await collect('cash')
+    expect(paid().map(({ fee, state }) => [fee, state])).toEqual([
+      [0, 'settled'],
+      [108, 'settled'],
+    ])
+  })
+
+  test('drawn for one bill after the other, each bears the fee that was asked for it', async () => {
+    await counter.set('cashier.prepaymentCoversDebts', false)
+    await bill(30)
+    await bill(60, '2026-03-01')
+    await later(20)
+    await prepay(100)
+    await later(20)
+    await prepay(90)
+    await later(5)
+    // 80.00 of the second lay uncovered for 10 days.
+    expect((await counter.dues(home.accountId)).bills.map(({ lateFee }) => lateFee)).toEqual([0, 240])
+    await counter.set('billing.payFromPrepayment', true)
+    await bill(61, '2026-04-01')
+    expect(paid()).toEqual([
+      { principal: 9_000, fee: 0, state: 'settled' },
+      { principal: 9_000, fee: 240, state: 'settled' },
+      { principal: 300, fee: 0, state: 'settled' },
+    ])
+  })
+})
+
+test('of two payments alike the one that is reversed is undone: what the hall drew itself still goes back with the bill', async () => {
+  const billId = await bill(31)
+  const { paymentId } = await counter.pay(home.accountId, { tenders: [{ means: 'cash', amount: yuan(40) }] })
+  await prepay(40)
+  await counter.reverse(paymentId)
+  expect(counter.query('SELECT by_offset FROM bill_settlements WHERE undone_on IS NULL')).toEqual([{ by_offset: 1 }])
+  await counter.call(CancelBill, { requestId: id(), billId, reason: '抄错' }, 'hall-manager')
+  expect(balances()).toEqual({ prepayment: 4_000, arrears: 0 })
 })
 
 test('slices: together the balance, never more than came in on their day, the oldest first', () => {

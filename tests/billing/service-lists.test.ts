@@ -1,5 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { BillCounts, billFilters, Bills, BillSums, type BillFilter, type BillRow } from '../../src-main/billing/api.ts'
+import {
+  BillCounts,
+  billFilters,
+  Bills,
+  BillSums,
+  CancelBill,
+  type BillFilter,
+  type BillRow,
+} from '../../src-main/billing/api.ts'
 import { listingOf, pageSql, sumSql } from '../../src-main/billing/lists.ts'
 import { billReading, openBills, settleBills } from '../../src-main/billing/service.ts'
 import { addDays, businessDate, startOfDay } from '../../src-main/platform/dates.ts'
@@ -21,7 +29,10 @@ beforeAll(async () => {
   for (const { accountId } of homes.slice(0, 2)) {
     hall.transact((context) => {
       const [bill] = openBills(context, accountId, businessDate('2026-11-23'))
-      if (bill) settleBills(context, accountId, [{ billId: bill.billId, principal: bill.outstanding, lateFee: fen(0) }])
+      if (bill) {
+        const part = { billId: bill.billId, principal: bill.outstanding, lateFee: fen(0) }
+        settleBills(context, accountId, [part], { paymentId: crypto.randomUUID() })
+      }
     })
   }
   hall.clock.set(startOfDay(businessDate('2026-12-28')) + 9 * 3_600_000)
@@ -112,17 +123,23 @@ describe('the list of bills', () => {
     for (const text of ['ZD00100123456784', 'zd 0010 0123 4567 84']) expect(await searched(text)).toHaveLength(1)
   })
 
-  test('adds up what the filter shows, not the page', async () => {
+  const addsUp = async () => {
     for (const filter of billFilters) {
       const rows = await all(filter)
-      const sum = (of: (row: BillRow) => number) => rows.reduce((total, row) => total + of(row), 0)
+      const cancelled = rows.filter(({ state }) => state === 'cancelled')
+      const asked = filter === 'cancelled' ? rows : rows.filter(({ state }) => state !== 'cancelled')
+      const sum = (of: (row: BillRow) => number) => asked.reduce((total, row) => total + of(row), 0)
       expect(await hall.call(BillSums, { filter }), filter).toEqual({
         count: rows.length,
+        cancelled: cancelled.length,
         consumption: sum((row) => row.consumption),
         amount: sum((row) => row.amount),
         outstanding: sum((row) => row.outstanding),
       })
     }
+  }
+  test('adds up what the filter shows, not the page', async () => {
+    await addsUp()
     const december = { issuedFrom: '2026-12-01', issuedTo: '2026-12-31' }
     expect(await hall.call(BillSums, december)).toMatchObject({ count: 2 })
     expect((await hall.call(Bills, december)).rows).toHaveLength(2)
@@ -147,7 +164,7 @@ describe('the list of bills', () => {
       issuedTo: 'b',
       most: 9,
     }
-    for (const sql of [pageSql(listing, false), pageSql(listing, true), sumSql(listing)]) {
+    for (const sql of [pageSql(listing, false), pageSql(listing, true), sumSql(listing, filter)]) {
       const used = Object.fromEntries(Object.entries(values).filter(([name]) => new RegExp(`@${name}\\b`).test(sql)))
       const plan = hall.hall.environment.sqlite.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(used) as { detail: string }[]
       const details = plan.map(({ detail }) => detail)
@@ -168,5 +185,16 @@ describe('the list of bills', () => {
     const details = plan.map(({ detail }) => detail)
     expect(details[0]).toMatch(/(SEARCH|SCAN) b USING INDEX bills_/)
     expect(details.join('\n')).not.toMatch(/TEMP B-TREE|SCAN (a|c)\b/)
+  })
+
+  test('a cancelled bill is listed and counted, and asks for nothing', async () => {
+    const { accountId } = household(hall, { installedOn: '2026-09-01' })
+    const readingId = await read(hall, accountId, '2026-12-20', 100)
+    const billId = hall.transact((context) => billReading(context, readingId))
+    const before = await hall.call(BillSums, {})
+    await hall.call(CancelBill, { requestId: crypto.randomUUID(), billId, reason: '抄错' }, 'hall-manager')
+    await addsUp()
+    const after = await hall.call(BillSums, {})
+    expect(after).toMatchObject({ count: before?.count, cancelled: 1, amount: (before?.amount ?? 0) - 300_00 })
   })
 })

@@ -29,14 +29,15 @@ const owed = (accountId: string, on: BusinessDate) =>
   hall.transact((context) =>
     openBills(context, accountId, on).map(({ outstanding, lateFee }) => [outstanding, lateFee]),
   )
-const pay = (billId: string, principal: number, lateFee: number) =>
-  hall.transact((context) =>
-    settleBills(context, billDetail(context, billId).accountId, [
-      { billId, principal: fen(principal), lateFee: fen(lateFee) },
-    ]),
-  )
-const unpay = (billId: string, principal: number, lateFee: number) =>
-  hall.transact((context) => unsettleBill(context, billId, { principal: fen(principal), lateFee: fen(lateFee) }))
+/** @returns the payment's id */
+const pay = (billId: string, principal: number, lateFee: number): string => {
+  const paymentId = crypto.randomUUID()
+  const part = { billId, principal: fen(principal), lateFee: fen(lateFee) }
+  hall.transact((context) => settleBills(context, billDetail(context, billId).accountId, [part], { paymentId }))
+  return paymentId
+}
+const unpay = (billId: string, paymentId: string) =>
+  hall.transact((context) => unsettleBill(context, billId, paymentId))
 
 test('100.00 yuan at 3‰ ten days late cost 3.00 more, and never more than the debt (domain.md §3)', async () => {
   const { accountId } = await debtor(100)
@@ -82,15 +83,27 @@ test('a payment settles a bill; more than is owed, or a second time, is refused'
 test('a reversed payment makes the bill as late as if it had never been paid', async () => {
   const { accountId, billId } = await debtor(100)
   hall.clock.set(startOfDay(addDays(dueOn, 10)) + 9 * 3_600_000)
-  pay(billId, 100_00, 3_00)
+  const paymentId = pay(billId, 100_00, 3_00)
   // 200.00 open for 20 days and 100.00 for 10 days, less what was paid.
   expect(owed(accountId, addDays(dueOn, 20))).toEqual([[200_00, 12_00]])
-  unpay(billId, 100_00, 3_00)
+  unpay(billId, paymentId)
   expect(owed(accountId, addDays(dueOn, 20))).toEqual([[300_00, 18_00]])
-  expect(() => unpay(billId, 100_00, 3_00)).toThrow('已经冲正')
+  expect(() => unpay(billId, paymentId)).toThrow('已经冲正')
   expect(hall.transact((context) => accountById(context, accountId).arrears)).toBe(300_00)
   const { settlements } = await hall.call(Bill, { billId })
   expect(settlements).toMatchObject([{ principal: 100_00, undoneOn: addDays(dueOn, 10) }])
+})
+
+test('of two payments alike the one that is reversed is undone, and the other stays late until its own day', async () => {
+  hall.clock.set(startOfDay(issuedOn) + 9 * 3_600_000)
+  const { accountId, billId } = await debtor(100)
+  const due = hall.transact((context) => openBills(context, accountId, issuedOn)[0]?.dueOn) as BusinessDate
+  const inTime = pay(billId, 100_00, 0)
+  hall.clock.set(startOfDay(addDays(due, 10)) + 9 * 3_600_000)
+  pay(billId, 100_00, 0)
+  unpay(billId, inTime)
+  // 100.00 late for 10 days, 200.00 still open for 20.
+  expect(owed(accountId, addDays(due, 20))).toEqual([[200_00, 3_00 + 12_00]])
 })
 
 test('principal paid late without its fee leaves the bill open until the fee is paid', async () => {
@@ -114,12 +127,12 @@ test('any order of payments and reversals: arrears equal the ledger, and what is
     fc.array(action, { maxLength: 8 }),
     async (m3, actions) => {
       const { accountId, billId } = await debtor(m3)
-      const paid: { principal: number; lateFee: number }[] = []
+      const paid: { principal: number; paymentId: string }[] = []
       for (const { share, undo } of actions) {
         const before = hall.transact((context) => openBills(context, accountId, addDays(dueOn, 0))[0])
         if (undo && paid.length > 0) {
-          const last = paid.pop() as { principal: number; lateFee: number }
-          unpay(billId, last.principal, last.lateFee)
+          const last = paid.pop() as { principal: number; paymentId: string }
+          unpay(billId, last.paymentId)
           hall.transact((context) =>
             post(context, {
               kind: 'reversal',
@@ -133,8 +146,7 @@ test('any order of payments and reversals: arrears equal the ledger, and what is
           )
         } else if (before && before.outstanding > 0) {
           const principal = Math.ceil((before.outstanding * share) / 100)
-          pay(billId, principal, 0)
-          paid.push({ principal, lateFee: 0 })
+          paid.push({ principal, paymentId: pay(billId, principal, 0) })
           hall.transact((context) =>
             post(context, {
               kind: 'payment',

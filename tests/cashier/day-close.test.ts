@@ -71,6 +71,17 @@ const channel = ({ differences, statements }: CloseState) => ({ differences, wec
 const steps = (state: CloseState) => state.obstacles.map((obstacle) => obstacle.step)
 
 describe('日结', () => {
+  test('a drawer that was counted and is empty says so on the 日结单', async () => {
+    await counter.call(CloseShift, { requestId: id() }, 'cashier')
+    await counter.call(CountCash, { requestId: id(), rows: counted(yuan(500)) }, 'cashier')
+    await closeDay()
+    counter.clock.advance(nextDay)
+    await counter.openShift(yuan(0))
+    await counter.closeShiftAndCount(yuan(0))
+    const { html } = await counter.paper({ kind: 'day-report', id: '2026-11-24' }, 'cashier')
+    expect(html).not.toContain('未清点')
+  })
+
   test('a whole day: five yuan short explained, one difference settled, the papers agree with the books, the day locked', async () => {
     await counter.pay(home.accountId, {
       tenders: [{ means: 'cash', amount: yuan(300), received: yuan(350) }, wechat(150, 'w1')],
@@ -260,6 +271,29 @@ describe('对账', () => {
     await importWechat('2026-11-24 00:10:00,w1,100.00')
     expect(channel(await reconcile())).toMatchObject({ differences: [], wechat: { matched: 1 } })
     expect(counter.query('SELECT cleared_on AS clearedOn FROM differences')).toEqual([{ clearedOn: '2026-11-24' }])
+  })
+
+  test('what was carried stays expected when the statement that was to show it is taken out again', async () => {
+    await importWechat('')
+    await settle(await reconcile(), 'next-day')
+    await counter.closeShiftAndCount(yuan(500))
+    await closeDay()
+    counter.clock.advance(nextDay)
+    await counter.openShift(yuan(500))
+    const wrong = await importWechat('2026-11-24 00:10:00,other,1.00')
+    expect((await reconcile()).differences).toHaveLength(2)
+    const statementId = wrong.statements[0]?.imported[0]?.statementId ?? ''
+    await counter.call(RemoveStatement, { requestId: id(), statementId }, 'cashier')
+    await counter.call(DeclareNoStatement, { requestId: id(), means: 'wechat', note: '平台维护' }, 'cashier')
+    await counter.closeShiftAndCount(yuan(500))
+    await closeDay('2026-11-24')
+    counter.clock.advance(nextDay)
+    await counter.openShift(yuan(500))
+    await importWechat('2026-11-25 00:10:00,other2,1.00')
+    expect((await reconcile()).differences.filter(({ state }) => state === 'open')).toMatchObject([
+      { kind: 'ours-only', reference: 'w1' },
+      { kind: 'theirs-only' },
+    ])
   })
 
   test('money that never came is booked as missing', async () => {

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import {
   CloseDay,
+  CloseDraft,
   CloseShift,
   Collect,
   PaymentsOf,
@@ -292,6 +293,26 @@ describe('收据', () => {
     expect(day.rows).toHaveLength(5)
     const one = await counter.call(PaymentsOf, { date: null, receiptNo: numbers[3] ?? '', page: {} }, 'cashier')
     expect(one.rows.map((row) => row.receiptNo)).toEqual([numbers[3]])
+  })
+
+  test('what came in is told as the 日结单 tells it: money drawn from prepayment came in before', async () => {
+    const { paymentId } = await counter.pay(home.accountId, {
+      tenders: [
+        { means: 'cash', amount: yuan(100) },
+        { means: 'wechat', amount: yuan(150), reference: 'w1' },
+      ],
+    })
+    await counter.reverse(paymentId)
+    const debt = (await counter.dues(home.accountId)).total
+    await counter.set('cashier.prepaymentCoversDebts', true)
+    await prepay(1_000)
+    const { byMeans } = await counter.call(CloseDraft, {}, 'cashier')
+    const net = byMeans.filter(({ means }) => means !== 'prepayment').reduce((all, one) => all + one.net, 0)
+    const sums = (narrowed: object) => counter.call(PaymentSums, { date: '2026-11-23', ...narrowed }, 'cashier')
+    expect(net).toBe(100_000)
+    expect(await sums({})).toMatchObject({ amount: net })
+    expect((await sums({}))?.means).toContainEqual({ means: 'prepayment', amount: debt })
+    expect(await sums({ means: 'prepayment' })).toMatchObject({ amount: 0 })
   })
 
   const both = [false, true]

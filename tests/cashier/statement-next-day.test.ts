@@ -4,6 +4,7 @@ import {
   AwaitedStatements,
   CloseDay,
   CloseDraft,
+  DeclareNoStatement,
   DeferStatements,
   ImportStatement,
   MapStatement,
@@ -105,6 +106,21 @@ test('a wrong bill is taken out again, another day’s is refused, and a day tha
   await reconcile(monday)
   expect(await awaited()).toEqual([])
   await expect(take('2026-11-23 09:00:00,p1,1.00,T1', { date: monday, means: 'pos' })).rejects.toThrow('不能再对账')
+})
+
+test('a bill that has come cannot be declared never to come: what it does not show stays to be settled', async () => {
+  await closeMonday()
+  counter.clock.advance(day)
+  await counter.openShift(yuan(500))
+  const declare = () =>
+    counter.call(DeclareNoStatement, { requestId: id(), date: monday, means: 'wechat', note: '无' }, 'cashier')
+  const state = await take('2026-11-23 09:00:00,other,1.00,T1', { date: monday })
+  await reconcile(monday)
+  await expect(declare()).rejects.toMatchObject({ failure: { code: 'StatementHasCome' } })
+  expect(await awaited()).toMatchObject([{ openDifferences: 2 }])
+  const statementId = state.statements[0]?.imported[0]?.statementId ?? ''
+  await counter.call(RemoveStatement, { requestId: id(), statementId }, 'cashier')
+  await declare()
 })
 
 test('the same request again takes nothing in twice', async () => {

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { tenderMeans } from '../../src-main/cashier/api.ts'
 import { fen, type Fen } from '../../src-main/platform/money.ts'
 import {
+  broughtIn,
   keptOf,
   nextKeep,
   plainRules,
@@ -175,4 +176,16 @@ describe('预存', () => {
     const strict = { ...plainRules, requireReference: ['wechat'] as const }
     expect(of(10_000, row('wechat', 10_000), strict).obstacle).toContain('必须填写流水号')
   })
+})
+
+test('of the receipts of an account what was drawn from prepayment is not counted as brought in a second time', () => {
+  const of = (state: 'issued' | 'voided', ...tenders: { means: 'cash' | 'prepayment'; amount: Fen }[]) => ({
+    state,
+    tenders,
+  })
+  const cash = { means: 'cash' as const, amount: fen(50_000) }
+  const drawn = { means: 'prepayment' as const, amount: fen(9_300) }
+  expect(
+    [of('issued', cash), of('issued', drawn), of('voided', cash), of('issued', cash, drawn)].map(broughtIn),
+  ).toEqual([50_000, 0, 0, 50_000])
 })

@@ -14,7 +14,8 @@ import {
   taskOf,
   type InspectionHall,
 } from '../inspections/support.ts'
-import { BillReading, CancelBill } from '../../src-main/billing/api.ts'
+import { BillReading, CancelBill, PreviewAdjustment } from '../../src-main/billing/api.ts'
+import { cubicMetres } from '../../src-main/platform/money.ts'
 import { household as priced, read } from '../billing/household.ts'
 import { approvalOf } from '../support/approval.ts'
 import { actorOf } from '../support/hall.ts'
@@ -75,6 +76,36 @@ describe('用气性质变更 (clauses 6(9), 10(6))', () => {
     hall.clock.set('2026-11-28T09:00:00+08:00')
     const later = await bill(await read(hall, one.accountId, '2026-11-28', 60))
     expect(amountOf(later.billId)).toBeGreaterThan(amountOf(billId) ?? 0)
+  })
+
+  test('gas of a shop is no gas of the tiers: who lives there again goes on where the household was', async () => {
+    const { hall } = set
+    const one = priced(hall, { installedOn: '2026-11-01', plan: 'example-city-345' })
+    const billed = async (on: string, index: number) => {
+      hall.clock.set(`${on}T09:00:00+08:00`)
+      const readingId = await read(hall, one.accountId, on, index)
+      const { billId } = await hall.call(BillReading, { requestId: crypto.randomUUID(), readingId }, 'cashier')
+      const lines = rows<{ tier: number; volume: number }>(
+        hall,
+        'SELECT tier, volume FROM bill_lines WHERE bill_id = ? ORDER BY line_no',
+        billId,
+      )
+      return { billId, lines: lines.map(({ tier, volume }) => [tier, volume]) }
+    }
+    expect((await billed('2026-11-24', 100)).lines).toEqual([[1, 100_000]])
+    await changeClass(hall, one.customerId, 'commercial', '4.17')
+    const shopBill = await billed('2026-11-26', 3_100)
+    expect(shopBill.lines).toEqual([[0, 3_000_000]])
+    await changeClass(hall, one.customerId, 'resident', '3.45')
+    // 320 m³ of the first tier, of which the household had used 100 before.
+    const home = await billed('2026-11-28', 3_330)
+    expect(home.lines).toEqual([
+      [1, 220_000],
+      [2, 10_000],
+    ])
+    const preview = async (billId: string, m3: number) =>
+      (await hall.call(PreviewAdjustment, { billId, consumption: cubicMetres(m3) }, 'cashier')).amount
+    expect(await preview(shopBill.billId, 2_990)).toBe(-41_70)
   })
 
   test('is no part of editing a profile any more', async () => {

@@ -31,12 +31,13 @@ export async function readyChange(
   to: CustomerCategory,
   paper: AttachmentKind = 'property',
   reason = '经营场所停业，改为自住',
+  planName = '',
 ) {
   hall.transact((context) => seedPlans(context))
   const attachmentId = filePaper(hall, customerId, paper)
   const { customer } = await hall.call(CustomerFile, { customerId })
   const look = await hall.call(Outlook, { customerId, to })
-  const plan = look.plans[0]
+  const plan = look.plans.find(({ name }) => name.includes(planName))
   if (!plan) throw new Error('no price for this class')
   const terms = classTerms({
     customerId,
@@ -56,8 +57,9 @@ export async function readyChange(
   }
 }
 
-export async function changeClass(hall: TestHall, customerId: string, to: CustomerCategory) {
-  const { terms, call } = await readyChange(hall, customerId, to)
+/** @param planName part of the name of the new price; the first of the class where it is empty */
+export async function changeClass(hall: TestHall, customerId: string, to: CustomerCategory, planName = '') {
+  const { terms, call } = await readyChange(hall, customerId, to, undefined, undefined, planName)
   const approvalId = await approvalOf(hall, { purpose: 'customer-class', terms }, 'clerk')
   return hall.call(ChangeClass, { ...call, approvalId })
 }

@@ -206,6 +206,20 @@ describe('searched, the customer list', () => {
       expect(await allPages({ filter: { search } })).toEqual(['李四'])
   })
 
+  test('calls nobody in debt whose prepayment covers it: list, search, sums and counts alike', async () => {
+    const { accountId } = opened[6] as Opened
+    hall.transact((context) => adjustBalances(context, accountId, { prepayment: fen(300) }))
+    try {
+      for (const search of ['', '阳光'])
+        expect(await allPages({ filter: { search, inArrears: true } })).toEqual(['安大', '赵六'])
+      expect(await sums({})).toEqual({ count: 8, arrears: 1_100, prepayment: 300, inArrears: 2 })
+      expect(await sums({ inArrears: true })).toEqual({ count: 2, arrears: 1_100, prepayment: 0, inArrears: 2 })
+      expect((await hall.call(CountCustomers, {})).inArrears).toBe(2)
+    } finally {
+      hall.transact((context) => adjustBalances(context, accountId, { prepayment: fen(-300) }))
+    }
+  })
+
   test('adds up what the filter shows, whatever the page', async () => {
     expect(await sums({})).toEqual({ count: 8, arrears: 1_400, prepayment: 0, inArrears: 3 })
     expect(await sums({ inArrears: true })).toEqual({ count: 3, arrears: 1_400, prepayment: 0, inArrears: 3 })

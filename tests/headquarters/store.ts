@@ -224,12 +224,15 @@ export class Store {
   }
 
   #days(since: string) {
-    for (const entity of ['business_days', 'payments', 'receipts']) this.#table(entity)
+    for (const entity of ['business_days', 'payments', 'receipts', 'tenders', 'reversals']) this.#table(entity)
+    const money = (of: string, payment: string) =>
+      `(SELECT coalesce(sum(t.data ->> '$.amount'), 0) FROM ${of} m JOIN hall_tenders t ON t.data ->> '$.payment_id' = ${payment}
+        WHERE m.data ->> '$.business_date' = b.data ->> '$.date' AND t.data ->> '$.means' <> 'prepayment')`
     const rows = this.sqlite
       .prepare(
         `SELECT b.data ->> '$.date' AS date, b.data ->> '$.state' = 'closed' AS closed,
            (SELECT count(*) FROM hall_journal_entries e WHERE e.data ->> '$.business_date' = b.data ->> '$.date') AS entries,
-           count(r.id) AS count, min(r.id) AS first, max(r.id) AS last, coalesce(sum(p.data ->> '$.amount'), 0) AS taken
+           count(r.id) AS count, min(r.id) AS first, max(r.id) AS last, ${money('hall_payments', 'm.id')} - ${money('hall_reversals', "m.data ->> '$.payment_id'")} AS taken
          FROM hall_business_days b
            LEFT JOIN hall_payments p ON p.data ->> '$.business_date' = b.data ->> '$.date'
            LEFT JOIN hall_receipts r ON r.data ->> '$.payment_id' = p.id
