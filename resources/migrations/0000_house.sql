@@ -2950,7 +2950,8 @@ CREATE TRIGGER inspection_visits_checks_gate BEFORE INSERT ON inspection_visits 
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS inspection_visits_signed_gate;
 CREATE TRIGGER inspection_visits_signed_gate BEFORE INSERT ON inspection_visits WHEN CASE WHEN NEW.outcome IN ('passed', 'hazard') THEN
-       (trim(NEW.signatory) <> '') = (trim(NEW.unsigned_reason) <> '') OR NEW.signatory = NEW.inspector_name
+       (trim(NEW.signatory) <> '') = (trim(NEW.unsigned_reason) <> '') OR NEW.signatory = NEW.inspector_name AND NOT EXISTS (
+         SELECT 1 FROM accounts a JOIN customers c ON c.id = a.customer_id WHERE a.id = NEW.account_id AND c.name = NEW.inspector_name)
        OR NEW.unsigned_reason <> '' AND (NEW.unsigned_witness = NEW.inspector_name
          OR trim(NEW.unsigned_witness) = '' AND NEW.unsigned_photo_id IS NULL)
        ELSE NEW.unsigned_reason <> '' END

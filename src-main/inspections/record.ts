@@ -1,6 +1,6 @@
 /** 录入结果: each visit with its inspector, what it found and what follows from it, in one transaction. */
 import { and, eq, gt, isNull } from 'drizzle-orm'
-import { accountById, attachFile, recordEvent } from '../customers/service.ts'
+import { accountById, attachFile, customerById, recordEvent } from '../customers/service.ts'
 import { approverAmong, consumeApproval } from '../platform/approvals.ts'
 import type { Context } from '../platform/context.ts'
 import type { ParsedInputOf } from '../platform/contract.ts'
@@ -149,7 +149,8 @@ export const record = useCase(RecordResult, (input, context) => {
   const lowered = approvedLower(context, input)
   const wrong = checkProblems({ resident: task.resident === 1, outcome, checks, failed })
   if (wrong.length > 0) throw new InvalidInput(wrong.join('；'), { field: 'checks', details: wrong })
-  const notSigned = signatureProblem({ outcome, signatory, unsigned, inspectorName: inspector.name })
+  const holderName = customerById(context, account.customerId).name
+  const notSigned = signatureProblem({ outcome, signatory, unsigned, inspectorName: inspector.name, holderName })
   if (notSigned !== null) throw new InvalidInput(notSigned, { field: unsigned === null ? 'signatory' : 'unsigned' })
   const kept = (sourcePath: string): string =>
     attachFile(context, { customerId: account.customerId, kind: 'photo', sourcePath })

@@ -255,10 +255,12 @@ interface Signed {
   readonly signatory: string
   readonly unsigned: { readonly witness: string } | null
   readonly inspectorName: string
+  /** Of the account: somebody of the inspector's own name signs like anybody else. */
+  readonly holderName: string
 }
 
 /** Why it does not stand who signed, or that nobody would; null when it does. */
-export function signatureProblem({ outcome, signatory, unsigned, inspectorName }: Signed): string | null {
+export function signatureProblem({ outcome, signatory, unsigned, inspectorName, holderName }: Signed): string | null {
   if (!letsIn(outcome)) return unsigned === null ? null : '没有入户的，不登记拒签'
   if (unsigned !== null) {
     if (signatory !== '') return '登记了拒签，就没有签字人'
@@ -268,7 +270,7 @@ export function signatureProblem({ outcome, signatory, unsigned, inspectorName }
   if (noSignature.test(signatory)) return '客户不肯签的，请登记拒签、原因和见证人'
   // A digit too many for the list lands here.
   if (!/\p{L}/u.test(signatory) || /^\d/.test(signatory)) return '签字人应是姓名，请照检查表上的签字填写'
-  return signatory === inspectorName ? '签字人应是客户一方的人，不是安检员' : null
+  return signatory === inspectorName && holderName !== inspectorName ? '签字人应是客户一方的人，不是安检员' : null
 }
 
 // Hazards

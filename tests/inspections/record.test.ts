@@ -164,6 +164,14 @@ describe('a result', () => {
     expect((await record(set.hall, task.id, set.wang, other)).state).toBe('hazard')
   })
 
+  test('is signed by a customer who bears the name of the inspector', async () => {
+    const { customerId, task } = await due()
+    set.hall.transact(({ sqlite }) =>
+      sqlite.prepare(`UPDATE customers SET name = '王安检' WHERE id = ?`).run(customerId),
+    )
+    expect((await record(set.hall, task.id, set.wang, { signatory: '王安检' })).state).toBe('passed')
+  })
+
   test('is signed by somebody of the customer, or 拒签 with its reason and another who saw it or a picture', async () => {
     const { customerId, accountId, task } = await due()
     const tried = (more: Parameters<typeof record>[3]) => record(set.hall, task.id, set.wang, more)
