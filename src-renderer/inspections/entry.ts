@@ -210,6 +210,7 @@ export function sheetProblem(
     signatory: refusesToSign ? '' : signatory.trim(),
     unsigned: refusesToSign ? { witness: witness.trim() } : null,
     inspectorName,
+    holderName: row.customerName,
   })
   if (message !== null) return { field: refusesToSign ? 'witness' : 'signatory', message }
   return row.proof && proof === ''
