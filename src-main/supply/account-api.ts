@@ -8,6 +8,7 @@ import {
   Id,
   Instant,
   LitreVolume,
+  OwnWords,
   pageOf,
   PageRequest,
   remark,
@@ -494,7 +495,7 @@ export const Process = call({
       applicant: z.string(),
       /** Masked; `supply.reveal` shows it in full. */
       applicantPhone: z.string(),
-      reason: z.string(),
+      reason: OwnWords,
       prepayment: Choice,
       newAccountId: Id.nullable(),
       newAccountNo: z.string().nullable(),

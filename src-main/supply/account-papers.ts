@@ -3,7 +3,7 @@ import type { Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
 import { shanghaiDate, type BusinessDate } from '../platform/dates.ts'
 import { InvalidInput } from '../platform/errors.ts'
-import { maskNationalId, maskPhone } from '../platform/identity.ts'
+import { maskNationalId, maskNumbersIn, maskPhone } from '../platform/identity.ts'
 import { add, fen, formatCubicMetres, formatYuan, sum, type Fen, type Litre } from '../platform/money.ts'
 import { billLines } from '../billing/service.ts'
 import { accountById, customerById, servicePointById } from '../customers/service.ts'
@@ -367,7 +367,7 @@ export function processPaper(context: Context, kind: ProcessKind, processId: str
     address: servicePointById(context, process.servicePointId).address,
     applicant: process.applicant,
     applicantPhone: maskPhone(process.applicantPhone),
-    reason: process.reason,
+    reason: maskNumbersIn(process.reason),
     startedOn: process.startedOn as BusinessDate,
     stateName: processStateNames[process.state],
     doneOn: process.endedAt === null ? null : shanghaiDate(process.endedAt),
