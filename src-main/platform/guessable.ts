@@ -167,14 +167,19 @@ function plainSentence(text: string): boolean {
   return said.length > 0 && new Set(said.filter((one) => !everyday.has(one))).size < leastSyllables
 }
 
+/** Different figures and signs beside one short word from which on they are worth something. */
+const leastBeside = 3
+
 /**
- * `Clerk2026`, `weixin@88`: one short word with a year or two figures before or behind it. No list holds every word; whoever
- * guesses has them all.
+ * `Clerk2026`, `weixin@88`, `Karamay881234`: one short word with a year, two figures or an easy row before or behind it. No
+ * list holds every word; whoever guesses has them all.
  */
-const wordAndYear = (text: string): boolean => {
-  const year = String.raw`(?:(?:19|20)\d\d|\d{1,2})`
-  const marks = String.raw`[^a-z\d]{0,2}`
-  return new RegExp(`^(?:[a-z]{2,7}${marks}${year}|${year}${marks}[a-z]{2,7})${marks}$`).test(text)
+function wordAndYear(text: string): boolean {
+  const [, before = '', behind = ''] = /^([^a-z]*)[a-z]{2,7}([^a-z]*)$/.exec(text) ?? []
+  const beside = before + behind
+  if (beside === '') return false
+  const plain = /^[^a-z\d]{0,2}(?:(?:19|20)\d\d|\d{1,2})[^a-z\d]{0,2}$/
+  return plain.test(beside) || new Set([...remaining(before), ...remaining(behind)]).size < leastBeside
 }
 
 /** `a1b2c3d4`: two easy rows laid into each other are still easy. */

@@ -453,8 +453,8 @@ export const ProcessRecord = z.object({
   performedOn: DateOnly,
   workerId: Id.nullable(),
   workerName: z.string().nullable(),
-  summary: z.string(),
-  reasons: z.array(z.string()),
+  summary: OwnWords,
+  reasons: z.array(OwnWords),
   at: Instant,
   actorName: z.string(),
 })

@@ -92,7 +92,7 @@ const signers: Record<ProcessKind, readonly string[]> = {
 
 /** What a transfer says whose old holder could not come: nobody signs for them, and somebody answers for it. */
 const notesWithout = (absence: HolderAbsence, { absenceNote, absenceApprover }: ProcessRecord): string[] => [
-  `原户主${holderAbsenceNames[absence]}，未到场签字：${absenceNote}。${
+  `原户主${holderAbsenceNames[absence]}，未到场签字：${maskNumbersIn(absenceNote)}。${
     absenceApprover === null ? '尚待营业厅主任批准' : `证明材料已存档，批准人 ${absenceApprover}`
   }。`,
   '新户主确认以上止数和费用，并对所提交证明的真实性负责；由此产生的权属争议由新户主承担。',

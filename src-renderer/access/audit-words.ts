@@ -154,6 +154,7 @@ export const callNames: Readonly<Record<string, string>> = {
   'staff.addCertificate': '登记上岗证',
   'staff.certificateCopy': '查看上岗证复印件',
   'staff.approveMerit': '批准奖惩',
+  'access.addStaff': '新增员工',
   'staff.create': '新增员工',
   'staff.edit': '修改员工姓名',
   'staff.leave': '员工离职',
