@@ -4,7 +4,7 @@ import { call, DateOnly, Id, Instant, PageRequest, pageOf, roles, shortText } fr
 import { approvalTerms } from '../platform/approval-terms.ts'
 import { normaliseCreditCode } from '../platform/identity.ts'
 import { settings as company } from '../platform/company-settings.ts'
-import { StaffNo } from '../staff/api.ts'
+import { Create as CreateStaff, StaffNo } from '../staff/api.ts'
 
 export * from '../platform/approval-terms.ts'
 export { maxPasswordLength, minPasswordLength, passwordProblem } from './password-rules.ts'
@@ -185,6 +185,16 @@ export const ResetPassword = call({
   secret: ['password'],
   input: z.strictObject({ staffId: Id, password: TypedPassword }),
   output: z.object({}),
+})
+
+/** 新增员工 with the first password, both or neither. @throws PasswordTooWeak, and whatever `staff.create` throws */
+export const AddStaff = call({
+  name: 'access.addStaff',
+  kind: 'change',
+  allow: ['administrator'],
+  secret: ['password'],
+  input: z.strictObject({ ...CreateStaff.input.shape, password: TypedPassword }),
+  output: CreateStaff.output,
 })
 
 /** Passwords of the staff as an administrator sees them: whether there is one, never what it is. */

@@ -10,6 +10,7 @@ export {
   lock,
   login,
   logout,
+  addStaff,
   resetPassword,
   sessionOf,
   strangeToken,

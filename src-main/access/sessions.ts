@@ -9,8 +9,18 @@ import { settingsReader } from '../platform/settings.ts'
 import { clockToleranceMs } from '../platform/trusted-clock.ts'
 import { lentBy } from '../platform/two-persons.ts'
 import { useCase, type Session, type StrangeToken } from '../platform/use-case.ts'
-import { staffById, staffByNo, type StaffMember } from '../staff/service.ts'
-import { ChangePassword, Lock, Login, Logout, ResetPassword, Unlock, WhoAmI, type SessionView } from './api.ts'
+import { create as createMember, staffById, staffByNo, type StaffMember } from '../staff/service.ts'
+import {
+  AddStaff,
+  ChangePassword,
+  Lock,
+  Login,
+  Logout,
+  ResetPassword,
+  Unlock,
+  WhoAmI,
+  type SessionView,
+} from './api.ts'
 import { credentialOf, PasswordTooWeak, setPassword, verifyPassword } from './credentials.ts'
 import { normalised } from '../platform/guessable.ts'
 import { isIdle, passwordDueDays, seenEveryMs, sessionLifetimeMs } from './rules.ts'
@@ -199,6 +209,13 @@ export const changePassword = useCase(ChangePassword, ({ oldPassword, newPasswor
   endSessionsOf(context, actor.id, sessionIdOf(context))
   openLock(context)
   return { ok: true as const }
+})
+
+/** A password that is refused takes the person back with it, and leaves the approval of their roles unused. */
+export const addStaff = useCase(AddStaff, ({ password, ...member }, context) => {
+  const added = createMember.within(member, context)
+  setPassword(context, added.staffId, password, { mustChange: true })
+  return added
 })
 
 export const resetPassword = useCase(ResetPassword, ({ staffId, password }, context) => {

@@ -2,7 +2,7 @@
 import type { Context } from '../platform/context.ts'
 import { formatInstant } from '../platform/dates.ts'
 import { NotAllowed } from '../platform/errors.ts'
-import { maskPhone } from '../platform/identity.ts'
+import { maskNumbersIn, maskPhone } from '../platform/identity.ts'
 import { accountById, servicePointById } from '../customers/service.ts'
 import {
   complaintChannelNames,
@@ -30,6 +30,7 @@ export function complaintPaper(context: Context, complaintId: string, counted: b
   const account = complaint.accountId === null ? null : accountById(context, complaint.accountId)
   const steps = stepsOf(context, complaintId)
   const phoneShown = counted && complaint.investigatorId === context.actor.id
+  const told = (words: string) => (phoneShown ? words : maskNumbersIn(words))
   const ofKind = (kind: string) => steps.filter((step) => step.kind === kind)
   return {
     complaintNo: complaint.complaintNo,
@@ -43,7 +44,7 @@ export function complaintPaper(context: Context, complaintId: string, counted: b
     complainantPhone: phoneShown ? complaint.complainantPhone : maskPhone(complaint.complainantPhone),
     accountNo: account?.accountNo ?? '—',
     address: account === null ? '—' : servicePointById(context, account.servicePointId).address,
-    content: complaint.content,
+    content: told(complaint.content),
     subject: complaint.subjectKind === null ? '—' : `${subjectKindNames[complaint.subjectKind]} ${complaint.subjectNo}`,
     parties:
       partiesOf(context, complaintId)
@@ -55,13 +56,13 @@ export function complaintPaper(context: Context, complaintId: string, counted: b
     investigations: ofKind('investigate').map(({ at, actorName, note }) => ({
       at: formatInstant(at),
       actorName,
-      note,
+      note: told(note),
     })),
     replies: ofKind('reply').map(({ doneAt, at, actorName, note, replyChannel }) => ({
       at: formatInstant(doneAt ?? at),
       how: replyChannel === null ? '' : replyChannelNames[replyChannel],
       actorName,
-      note,
+      note: told(note),
     })),
     after: steps
       .filter(({ kind }) => kind === 'call-back' || kind === 'close' || kind === 'reopen')
@@ -69,7 +70,7 @@ export function complaintPaper(context: Context, complaintId: string, counted: b
         what: complaintProcess.steps.names[kind],
         at: formatInstant(at),
         actorName,
-        note,
+        note: told(note),
       })),
     satisfaction: complaint.satisfaction === null ? '' : satisfactionNames[complaint.satisfaction],
   }

@@ -1,7 +1,7 @@
 /** 投诉: what the board, the complaint's page and the customer file look at. Nobody finds what is said against them. */
 import { statement } from '../platform/database.ts'
 import { sqlWords } from '../platform/dictionary.ts'
-import { maskPhone } from '../platform/identity.ts'
+import { maskPhone, numbersShown } from '../platform/identity.ts'
 import { instantCursor } from '../platform/paging.ts'
 import { formatYuan } from '../platform/money.ts'
 import { useCase } from '../platform/use-case.ts'
@@ -145,9 +145,10 @@ export const detail = useCase(Detail, ({ complaintId }, context) => {
 
 /** The audit log keeps who saw the number and why, never the number. @throws ComplaintNotFound */
 export const reveal = useCase(RevealComplainant, ({ complaintId, reason }, context) => {
-  const { complaintNo, complainantPhone } = complaintById(context, complaintId)
+  const { complaintNo, complainantPhone, content } = complaintById(context, complaintId)
   context.audit({ subject: `complaint:${complaintId}`, detail: { complaintNo, what: 'complainantPhone', reason } })
-  return { value: complainantPhone }
+  const words = [content, ...stepsOf(context, complaintId).map(({ note }) => note)]
+  return { value: numbersShown(complainantPhone, words) }
 })
 
 export const ofAccount = useCase(OfAccount, ({ accountId }, { sqlite, actor }) =>

@@ -8,6 +8,7 @@ import {
   Id,
   Instant,
   ListSearch,
+  OwnWords,
   pageOf,
   PageRequest,
   RequestId,
@@ -15,7 +16,7 @@ import {
   RevealReason,
   SourcePath,
 } from '../platform/contract.ts'
-import { Category, Place, Profile, ProfileChange, SpecialCare } from './schemas.ts'
+import { Category, Place, Profile, ProfileChange, ToldCare } from './schemas.ts'
 import { attachmentKinds, eventKinds, gasStates, idKinds, standings, suspensionReasons } from './words.ts'
 
 export * from './schemas.ts'
@@ -111,7 +112,8 @@ export const SuggestCommunities = call({
   }),
 })
 
-export const revealable = ['idNumber', 'phone', 'phoneAlt'] as const
+/** `note`: the numbers that remark and 便民措施 mention. */
+export const revealable = ['idNumber', 'phone', 'phoneAlt', 'note'] as const
 
 /** A full ID or phone number: permission, reason and a row in the audit log (clause 6(10)). */
 export const RevealPersonal = call({
@@ -146,7 +148,7 @@ export const FoundCustomer = z.object({
   arrears: FenAmount,
   /** Fen. */
   prepayment: FenAmount,
-  specialCare: SpecialCare.nullable(),
+  specialCare: ToldCare.nullable(),
   gasState: z.enum(gasStates).nullable(),
   standing: z.enum(standings),
   matched: z.enum(matchFields),
@@ -298,8 +300,8 @@ export const CustomerFile = call({
       idMasked: z.string().nullable(),
       phoneMasked: z.string(),
       phoneAltMasked: z.string().nullable(),
-      specialCare: SpecialCare.nullable(),
-      note: z.string(),
+      specialCare: ToldCare.nullable(),
+      note: OwnWords,
       version: z.int(),
       createdAt: Instant,
       updatedAt: Instant,
@@ -321,7 +323,7 @@ export const TimelineEvent = z.object({
   actorName: z.string(),
   kind: z.enum(eventKinds),
   title: z.string(),
-  detail: z.string(),
+  detail: OwnWords,
   /** Fen. */
   amount: z.int().nullable(),
   subject: z.string().nullable(),
@@ -350,7 +352,8 @@ export { fileExtensions as attachmentExtensions, maxFileSize as maxAttachmentSiz
 export const AttachmentView = z.object({
   attachmentId: Id,
   kind: z.enum(attachmentKinds),
-  name: z.string(),
+  /** As the file was called; a scan is often called by the number on it. */
+  name: OwnWords,
   /** Bytes. */
   size: z.int(),
   addedAt: Instant,

@@ -87,10 +87,13 @@ export const foundWithin = (
 
 const says = (column: string) => ` OR (@said <> '' AND instr(replace(${column}, ' ', ''), @said) > 0)`
 
-/** What is looked for among words that were taken down; '' for numbers, of which no part may be found out. */
+/**
+ * What is looked for among words that were taken down; '' for numbers, of which no part may be found out: a number of a person
+ * that stands among the words is not rebuilt behind a character of them either.
+ */
 const saidIn = (text: string): string => {
   const said = text.normalize('NFKC').replace(/\s+/g, '')
-  return /\p{Script=Han}/u.test(said) ? said : ''
+  return /\p{Script=Han}/u.test(said) && !/\d{5}/.test(said) ? said : ''
 }
 
 /** What `foundSql` and `foundWithin` are bound to; a list of several kinds of number names them all. @throws TooManySearches */

@@ -3,7 +3,7 @@ import type { Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
 import { Conflict, domainError } from '../platform/errors.ts'
 import { newId } from '../platform/ids.ts'
-import { maskNationalId, maskPhone } from '../platform/identity.ts'
+import { maskNationalId, maskNumbersIn, maskPhone, numbersShown, unmaskedAs } from '../platform/identity.ts'
 import { useCase } from '../platform/use-case.ts'
 import {
   CreateCustomer,
@@ -132,12 +132,22 @@ function changesOf(before: CustomerRow, after: CustomerRow): string[] {
     [differ('specialCare'), '特殊客户', careWords(before.specialCare), careWords(after.specialCare)],
     [differ('note'), '备注', before.note === '' ? '无' : before.note, after.note === '' ? '无' : after.note],
   ]
-  return changes.filter(([changed]) => changed).map(([, label, from, to]) => `${label}：${from} → ${to}`)
+  // Kept in timeline and log, where no number of a person stands in full.
+  return changes.filter(([changed]) => changed).map(([, label, from, to]) => maskNumbersIn(`${label}：${from} → ${to}`))
 }
 
 function applied(before: CustomerRow, change: ProfileChangeValue): CustomerRow {
   const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined))
-  return { ...before, ...given }
+  // The form had these with their numbers masked: what is masked still was not changed.
+  const { note, specialCare } = change
+  return {
+    ...before,
+    ...given,
+    ...(note === undefined ? {} : { note: unmaskedAs(note, before.note) }),
+    ...(specialCare && before.specialCare
+      ? { specialCare: { ...specialCare, measures: unmaskedAs(specialCare.measures, before.specialCare.measures) } }
+      : {}),
+  }
 }
 
 /** @throws CustomerNotFound · Conflict · DuplicateCustomer */
@@ -186,6 +196,7 @@ export const edit = useCase(EditCustomer, ({ customerId, version, change, confir
 /** A full ID or phone number; the audit log keeps who saw it and why, never the number. @throws CustomerNotFound */
 export const revealPersonal = useCase(RevealPersonal, ({ customerId, what, reason }, context) => {
   const customer = customerById(context, customerId)
-  context.audit({ subject: `customer:${customerId}`, detail: { what, reason } })
-  return { value: customer[what] }
+  context.audit({ subject: `customer:${customerId}`, detail: { name: customer.name, what, reason } })
+  if (what !== 'note') return { value: customer[what] }
+  return { value: numbersShown('', [customer.note, customer.specialCare?.measures ?? '']) || null }
 })

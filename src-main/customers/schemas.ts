@@ -1,6 +1,6 @@
 /** Schemas of what a customer file holds: identity, phones, special care, place. Re-exported by `api.ts`. */
 import { z } from 'zod'
-import { remark, shortText } from '../platform/contract.ts'
+import { OwnWords, remark, shortText } from '../platform/contract.ts'
 import {
   creditCodeProblem,
   nationalIdProblem,
@@ -23,6 +23,8 @@ export const SpecialCare = z.strictObject({
     .transform((kinds) => careKinds.filter((kind) => kinds.includes(kind))),
   measures: remark('便民措施', 200),
 })
+/** As a window is told it. */
+export const ToldCare = SpecialCare.extend({ measures: OwnWords })
 export type SpecialCareValue = z.output<typeof SpecialCare>
 
 /** A phone at which the customer can be reached; stored without spaces. */

@@ -74,7 +74,8 @@ export function spendTries(context: Context, words: readonly QueryWord[]): boole
   if (budget.left < cost) {
     if (!budget.told) context.record('customers.searchRefused', { detail: { reason: '按号码查找过于频繁' } })
     budget.told = true
-    const seconds = Math.ceil(((cost - budget.left) * tryReturnsMs) / 1000)
+    // In whole steps: told by the second, each try said something new, and the refusals stood over each other on the screen.
+    const seconds = (Math.ceil(cost - budget.left) * tryReturnsMs) / 1000
     throw new TooManySearches(`按完整号码查找过于频繁，请 ${seconds} 秒后再试，或按姓名、地址、户号、表号查找`, {
       details: { seconds },
     })

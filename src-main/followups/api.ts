@@ -8,6 +8,7 @@ import {
   DateOnly,
   Id,
   Instant,
+  OwnWords,
   pageOf,
   PageRequest,
   remark,
@@ -126,7 +127,7 @@ export const CallRow = z.object({
   round: z.int(),
   result: z.enum(callResults),
   answers: z.array(Answered),
-  note: z.string(),
+  note: OwnWords,
   reopenedNo: z.string().nullable(),
   /** Page of the record called about, and of what was opened again. */
   path: z.string(),
@@ -150,9 +151,9 @@ export const Item = call({
     customerName: z.string(),
     /** Masked; `followups.reveal` shows it to whoever may ring. */
     phone: z.string(),
-    place: z.string(),
+    place: OwnWords,
     accountId: Id.nullable(),
-    what: z.string(),
+    what: OwnWords,
     personName: z.string().nullable(),
     since: Instant,
     dueBy: Instant,

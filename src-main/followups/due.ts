@@ -3,7 +3,7 @@ import { rowsMatching } from '../customers/service.ts'
 import { numberKinds, numbersQuoted } from '../platform/numbers.ts'
 import type { Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
-import { maskPhone } from '../platform/identity.ts'
+import { maskPhone, numbersShown } from '../platform/identity.ts'
 import { instantCursor } from '../platform/paging.ts'
 import { useCase } from '../platform/use-case.ts'
 import { certificateProblem, requireCertificate } from '../staff/service.ts'
@@ -229,7 +229,7 @@ export const reveal = useCase(RevealPhone, ({ of, id, reason }, context) => {
   const { source, subjectId, brief } = targetOf(context, of, id)
   requireCertificate(context, context.actor.id, 'callback')
   context.audit({ subject: `${source.name}:${subjectId}`, detail: { number: brief.number, what: 'phone', reason } })
-  return { value: brief.phone === '' ? null : brief.phone }
+  return { value: numbersShown(brief.phone, [brief.place, brief.what]) || null }
 })
 
 /** Leaves out calls about what `@viewer` must not see. SQL over `followup_calls f`. */

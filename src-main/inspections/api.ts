@@ -6,6 +6,7 @@ import {
   DateOnly,
   Id,
   Instant,
+  OwnWords,
   pageOf,
   PageRequest,
   remark,
@@ -212,11 +213,11 @@ export const SheetRow = z.object({
   address: z.string(),
   meterNo: z.string().nullable(),
   care: z.array(z.enum(careKinds)),
-  careMeasures: z.string(),
+  careMeasures: OwnWords,
   resident: z.boolean(),
   /** Why it is inspected out of turn; null when only the plan asks for it. */
   cause: CauseName.nullable(),
-  causeNote: z.string(),
+  causeNote: OwnWords,
   state: TaskStateName,
   visitOn: DateOnly,
   periodTo: DateOnly,
@@ -233,8 +234,8 @@ export const SheetRow = z.object({
     visitId: Id,
     inspectorName: z.string(),
     signatory: z.string(),
-    unsigned: z.string().nullable(),
-    note: z.string(),
+    unsigned: OwnWords.nullable(),
+    note: OwnWords,
   }).nullable(),
 })
 export type SheetRow = z.output<typeof SheetRow>
@@ -374,7 +375,7 @@ export const TaskRow = z.object({
   /** Beyond the plan: the inspection of its period was done already. */
   extra: z.boolean(),
   cause: CauseName.nullable(),
-  causeNote: z.string(),
+  causeNote: OwnWords,
   state: TaskStateName,
   visitOn: DateOnly,
   periodFrom: DateOnly,
@@ -385,7 +386,7 @@ export const TaskRow = z.object({
   assigneeName: z.string().nullable(),
   care: z.boolean(),
   /** The last visit's note: why it was refused. */
-  note: z.string(),
+  note: OwnWords,
   lastVisitId: Id.nullable(),
 })
 export type TaskRow = z.output<typeof TaskRow>
@@ -418,14 +419,14 @@ export const VisitRow = z.object({
   inspectorName: z.string(),
   signatory: z.string(),
   /** 拒签: why; null where somebody signed or nobody was let in. */
-  unsigned: z.string().nullable(),
-  note: z.string(),
+  unsigned: OwnWords.nullable(),
+  note: OwnWords,
   hazards: z.int(),
   noticeId: Id.nullable(),
   enteredBy: z.string(),
   enteredAt: Instant,
   voided: z.boolean(),
-  voidReason: z.string().nullable(),
+  voidReason: OwnWords.nullable(),
 })
 export type VisitRow = z.output<typeof VisitRow>
 

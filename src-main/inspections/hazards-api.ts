@@ -1,6 +1,6 @@
 /** 隐患: from the finding to the closure, each step a call. */
 import { z } from 'zod'
-import { ListSearch, call, DateOnly, Id, Instant, pageOf, PageRequest } from '../platform/contract.ts'
+import { ListSearch, call, DateOnly, Id, Instant, OwnWords, pageOf, PageRequest } from '../platform/contract.ts'
 import { hazardActions, hazardFilters, hazardProcess } from './hazard-process.ts'
 import { MenderName, MostDays, readers } from './schemas.ts'
 import { grades, receipts } from './words.ts'
@@ -32,7 +32,7 @@ export const HazardRow = z.object({
   hazardNo: z.string(),
   grade: z.enum(grades),
   item: z.string(),
-  text: z.string(),
+  text: OwnWords,
   mender: MenderName,
   state: State,
   foundOn: DateOnly,
@@ -91,7 +91,7 @@ export const HazardStep = z.object({
   kind: hazardProcess.steps.schema(),
   state: State,
   passed: z.boolean().nullable(),
-  note: z.string(),
+  note: OwnWords,
   workerName: z.string().nullable(),
   attachmentId: Id.nullable(),
   doneOn: DateOnly.nullable(),
@@ -114,7 +114,7 @@ export const Hazard = call({
       /** Masked. */
       phone: z.string(),
       firstDeadline: DateOnly,
-      measures: z.string(),
+      measures: OwnWords,
       supportCalledAt: Instant.nullable(),
       supportArrivedAt: Instant.nullable(),
       releasedAt: Instant.nullable(),

@@ -6,7 +6,7 @@ import { phonesForPaper } from '../platform/company.ts'
 import type { Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
 import { addDays, businessDate, mondayOf } from '../platform/dates.ts'
-import { maskPhone } from '../platform/identity.ts'
+import { maskNumbersIn, maskPhone } from '../platform/identity.ts'
 import {
   gradeNames,
   inspectionItems,
@@ -133,7 +133,10 @@ export function rectificationNotice(context: Context, noticeId: string) {
   const reinspections = found.flatMap(({ id, hazardNo }) =>
     hazardStepsOf(context, id)
       .filter(({ kind }) => kind === 'reinspect')
-      .map(({ doneOn, note, workerName }) => ({ hazardNo, doneOn: doneOn ?? '', note, inspector: workerName ?? '' })),
+      .map(({ doneOn, note, workerName }) => ({
+        ...{ hazardNo, doneOn: doneOn ?? '', inspector: workerName ?? '' },
+        note: maskNumbersIn(note),
+      })),
   )
   return {
     number: notice.noticeNo,
@@ -149,11 +152,11 @@ export function rectificationNotice(context: Context, noticeId: string) {
       hazardNo: one.hazardNo,
       grade: gradeNames[one.grade],
       item: itemText(one.item),
-      text: one.text,
+      text: maskNumbersIn(one.text),
       mender: menderNames[one.mender],
       deadline: one.deadline,
       suspended: isGrave(one.grade),
-      measures: one.measures,
+      measures: maskNumbersIn(one.measures),
     })),
     grave: found.some(({ grade }) => isGrave(grade)),
     delivered:

@@ -7,6 +7,7 @@ import {
   Id,
   Instant,
   LitreVolume,
+  OwnWords,
   pageOf,
   PageRequest,
   remark,
@@ -276,9 +277,9 @@ export const InstallationRecord = z.object({
   /** Who worked on site; null for what is done at the counter. */
   workerId: Id.nullable(),
   /** What was found or entered, in words. */
-  summary: z.string(),
+  summary: OwnWords,
   /** Reasons of a failure, in words. */
-  reasons: z.array(z.string()),
+  reasons: z.array(OwnWords),
   at: Instant,
   actorName: z.string(),
 })

@@ -32,7 +32,8 @@ export function canonicalJson(value: unknown): string {
 }
 
 /** Where people write in their own words: the numbers of a person that slip in there are masked before they are kept. */
-const freeText = /^(?:reason|note|comment|remark|title|scenario|place)$/
+const freeText =
+  /^(?:reason|note|comment|remark|title|scenario|place|what|answer|cause|content|evidence|measures|opinion|outcome|responsible|result)$/
 
 function withoutNumbers(value: unknown, key = ''): unknown {
   if (typeof value === 'string') return freeText.test(key) ? maskNumbersIn(value) : value

@@ -5,6 +5,7 @@
 import { z } from 'zod'
 import type { BusinessDate } from './dates.ts'
 import type { CallFailure } from './errors.ts'
+import { maskNumbersIn } from './identity.ts'
 import { chineseIssues } from './issue-words.ts'
 import type { Fen, Litre, UnitPrice } from './money.ts'
 import type { Role } from './roles.ts'
@@ -127,6 +128,11 @@ export const maxPageSize = 200
 
 /** Why somebody looks at a number in full; kept in the audit log. */
 export const RevealReason = shortText('查看原因', 60)
+/**
+ * What people wrote down in their own words, as a window is told it: a number of a person that slipped in there is masked as
+ * it is in its own field (clause 6(10)). Parsing an answer does it, so that no service can forget to.
+ */
+export const OwnWords = z.string().transform(maskNumbersIn)
 /** What a call that shows one personal number in full answers: null where none is on file. Always `audited` (clause 6(10)). */
 export const Revealed = z.object({ value: z.string().nullable() })
 

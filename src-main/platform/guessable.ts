@@ -55,6 +55,11 @@ const asLetters: Readonly<Record<string, string>> = {
 }
 const unmask = (text: string): string => [...text].map((c) => asLetters[c] ?? c).join('')
 
+/** The row of figures with Shift held down, read as the figures: `1!2@3#` is `112233`. */
+const shifted = ')!@#$%^&*('
+const unshift = (text: string): string =>
+  [...text].map((c) => (shifted.includes(c) ? String(shifted.indexOf(c)) : c)).join('')
+
 const backwards = (text: string): string => [...text].toReversed().join('')
 
 /** Letters from which on a word is known again when it is written backwards. */
@@ -162,16 +167,32 @@ function plainSentence(text: string): boolean {
   return said.length > 0 && new Set(said.filter((one) => !everyday.has(one))).size < leastSyllables
 }
 
+/** Different figures and signs beside one short word from which on they are worth something. */
+const leastBeside = 3
+
+/**
+ * `Clerk2026`, `weixin@88`, `Karamay881234`: one short word with a year, two figures or an easy row before or behind it. No
+ * list holds every word; whoever guesses has them all.
+ */
+function wordAndYear(text: string): boolean {
+  const [, before = '', behind = ''] = /^([^a-z]*)[a-z]{2,7}([^a-z]*)$/.exec(text) ?? []
+  const beside = before + behind
+  if (beside === '') return false
+  const plain = /^[^a-z\d]{0,2}(?:(?:19|20)\d\d|\d{1,2})[^a-z\d]{0,2}$/
+  return plain.test(beside) || new Set([...remaining(before), ...remaining(behind)]).size < leastBeside
+}
+
 /** `a1b2c3d4`: two easy rows laid into each other are still easy. */
 const interleaved = (text: string): boolean =>
   remaining(text.replace(/\D/g, '')).length <= 1 && remaining(text.replace(/[^a-z]/g, '')).length <= 1
 
 /** Whether nothing is left of a secret, in lower case, once what everybody tries first is taken out. */
 export const guessable = (text: string): boolean =>
-  [text, unmask(text)].some(tooLittle) ||
+  [text, unmask(text), unshift(text)].some(tooLittle) ||
   spokenSentence(text) ||
   plainSentence(text) ||
-  (/^[a-z\d]+$/.test(text) && interleaved(text))
+  wordAndYear(text) ||
+  (/^[a-z\d]+$/.test(unshift(text)) && interleaved(unshift(text)))
 
 /** A calendar date written with 6 or 8 digits, with or without separators. */
 const date = /(?:(?:19|20)\d\d|\d\d)[-./年]?(?:0[1-9]|1[0-2])[-./月]?(?:0[1-9]|[12]\d|3[01])/

@@ -128,11 +128,30 @@ function mask(text: string, head: number, tail: number): string {
 /** '138****5678': first three and last four. */
 export const maskPhone = (phone: string): string => mask(phone, 3, 4)
 
-/** An ID, a mobile number, or a landline with its area code, standing in a text. */
-export const numbersInText = /(?<![\dA-Za-z])(?:\d{17}[\dXx]|\d{15}|1[3-9]\d{9}|0\d{2,3}-?[2-9]\d{6,7})(?![\dA-Za-z])/g
+/** An ID, a mobile number, or a landline with its area code, standing in a text; in groups too, as they are read out. */
+export const numbersInText =
+  /(?<![\dA-Za-z])(?:\d{6}[ -]?\d{8}[ -]?\d{3}[\dXx]|\d{15}|1[3-9]\d[ -]?\d{4}[ -]?\d{4}|0\d{2,3}-?[2-9]\d{6,7})(?![\dA-Za-z])/g
 /** A text as a file or a person wrote it, with every number of a person in it masked. */
 export const maskNumbersIn = (text: string): string =>
   text.replace(/[０-９Ｘｘ]/g, (wide) => wide.normalize('NFKC')).replace(numbersInText, (number) => mask(number, 3, 4))
+
+/** Every number of a person that stands in some texts, each once: what `maskNumbersIn` hides of them. */
+export const numbersIn = (texts: readonly string[]): string[] => [
+  ...new Set(
+    texts.flatMap((text) => text.replace(/[０-９Ｘｘ]/g, (wide) => wide.normalize('NFKC')).match(numbersInText) ?? []),
+  ),
+]
+
+/** What somebody is shown who asks for a record's number: the number, and those its words hide. */
+export const numbersShown = (number: string, words: readonly string[]): string => {
+  const bare = (one: string) => one.replace(/[ -]/g, '').toUpperCase()
+  const all = [number, ...numbersIn(words)].filter((one) => one !== '')
+  return all.filter((one, i) => all.findIndex((other) => bare(other) === bare(one)) === i).join('、')
+}
+
+/** A text that was shown masked and comes back edited: what is masked in it still is the number that stood there `before`. */
+export const unmaskedAs = (text: string, before: string): string =>
+  numbersIn([before]).reduce((told, number) => told.replaceAll(mask(number, 3, 4), number), text)
 
 /** '110***********002X': first three and last four, so neither home county nor birthday shows. */
 export const maskNationalId = (nationalId: string): string => mask(nationalId, 3, 4)

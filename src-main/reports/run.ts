@@ -166,7 +166,7 @@ export const run = task(Run, async ({ runId, report: id, kind, date }, context) 
       notes: [...report.notes, ...(period.to >= today(context) ? [runsStill(today(context))] : [])],
     }
     keep(context, view, sight === 'own' || viewer !== '')
-    context.audit({ subject: `report:${report.id}`, detail: { kind, from: period.from } })
+    context.audit({ subject: `report:${report.id}`, detail: { called: report.title, kind, from: period.from } })
     return view
   } finally {
     running.delete(runId)

@@ -127,7 +127,10 @@ export function setSetting(context: Context, key: SettingKey, value: string | nu
   const secret = secretSettings.has(key)
   context.audit({
     subject: `setting:${key}`,
-    detail: secret ? { replaced: true } : { before: settings.get(key), after: parsed.data },
+    detail: {
+      called: catalog[key].label,
+      ...(secret ? { replaced: true } : { before: settings.get(key), after: parsed.data }),
+    },
   })
   statement(
     sqlite,

@@ -8,6 +8,7 @@ import {
   Id,
   Instant,
   LitreVolume,
+  OwnWords,
   pageOf,
   PageRequest,
   remark,
@@ -452,8 +453,8 @@ export const ProcessRecord = z.object({
   performedOn: DateOnly,
   workerId: Id.nullable(),
   workerName: z.string().nullable(),
-  summary: z.string(),
-  reasons: z.array(z.string()),
+  summary: OwnWords,
+  reasons: z.array(OwnWords),
   at: Instant,
   actorName: z.string(),
 })
@@ -494,7 +495,7 @@ export const Process = call({
       applicant: z.string(),
       /** Masked; `supply.reveal` shows it in full. */
       applicantPhone: z.string(),
-      reason: z.string(),
+      reason: OwnWords,
       prepayment: Choice,
       newAccountId: Id.nullable(),
       newAccountNo: z.string().nullable(),

@@ -3,7 +3,7 @@ import type { Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
 import { shanghaiDate, type BusinessDate } from '../platform/dates.ts'
 import { InvalidInput } from '../platform/errors.ts'
-import { maskNationalId, maskPhone } from '../platform/identity.ts'
+import { maskNationalId, maskNumbersIn, maskPhone } from '../platform/identity.ts'
 import { add, fen, formatCubicMetres, formatYuan, sum, type Fen, type Litre } from '../platform/money.ts'
 import { billLines } from '../billing/service.ts'
 import { accountById, customerById, servicePointById } from '../customers/service.ts'
@@ -92,7 +92,7 @@ const signers: Record<ProcessKind, readonly string[]> = {
 
 /** What a transfer says whose old holder could not come: nobody signs for them, and somebody answers for it. */
 const notesWithout = (absence: HolderAbsence, { absenceNote, absenceApprover }: ProcessRecord): string[] => [
-  `原户主${holderAbsenceNames[absence]}，未到场签字：${absenceNote}。${
+  `原户主${holderAbsenceNames[absence]}，未到场签字：${maskNumbersIn(absenceNote)}。${
     absenceApprover === null ? '尚待营业厅主任批准' : `证明材料已存档，批准人 ${absenceApprover}`
   }。`,
   '新户主确认以上止数和费用，并对所提交证明的真实性负责；由此产生的权属争议由新户主承担。',
@@ -367,7 +367,7 @@ export function processPaper(context: Context, kind: ProcessKind, processId: str
     address: servicePointById(context, process.servicePointId).address,
     applicant: process.applicant,
     applicantPhone: maskPhone(process.applicantPhone),
-    reason: process.reason,
+    reason: maskNumbersIn(process.reason),
     startedOn: process.startedOn as BusinessDate,
     stateName: processStateNames[process.state],
     doneOn: process.endedAt === null ? null : shanghaiDate(process.endedAt),

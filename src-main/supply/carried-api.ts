@@ -1,7 +1,7 @@
 /** 恢复前的安全事项: what the replaced database had open, and the ways out of it. */
 import { z } from 'zod'
 import { suspensionReasons } from '../customers/api.ts'
-import { call, Id, Instant, pageOf, PageRequest, RequestId, shortText } from '../platform/contract.ts'
+import { call, Id, Instant, OwnWords, pageOf, PageRequest, RequestId, shortText } from '../platform/contract.ts'
 import { carriedKinds, carriedOutcomes } from './words.ts'
 
 const lookers = ['clerk', 'hall-manager', 'dispatcher', 'administrator'] as const
@@ -16,7 +16,7 @@ export const CarriedRow = z.object({
   customerName: z.string(),
   address: z.string(),
   cause: z.enum(suspensionReasons).nullable(),
-  what: z.string(),
+  what: OwnWords,
   sinceAt: Instant,
   held: z.boolean(),
   sourceFile: z.string(),

@@ -7,6 +7,7 @@ import {
   Id,
   Instant,
   ListSearch,
+  OwnWords,
   pageOf,
   PageRequest,
   remark,
@@ -243,7 +244,7 @@ export const DebtCall = z.object({
   result: z.enum(debtCallResults),
   owed: FenAmount,
   promisedOn: DateOnly.nullable(),
-  note: z.string(),
+  note: OwnWords,
   actorName: z.string(),
 })
 export type DebtCall = z.output<typeof DebtCall>

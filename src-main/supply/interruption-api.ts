@@ -1,7 +1,7 @@
 /** 停气: what a screen may ask about planned and emergency interruptions (clause 18(2)). Instants are epoch ms. */
 import { z } from 'zod'
-import { call, Id, Instant, pageOf, PageRequest, remark, RequestId, shortText } from '../platform/contract.ts'
-import { SpecialCare } from '../customers/api.ts'
+import { call, Id, Instant, OwnWords, pageOf, PageRequest, remark, RequestId, shortText } from '../platform/contract.ts'
+import { ToldCare } from '../customers/api.ts'
 import { careResults, interruptionActions, interruptionKinds, interruptionStates, scopeKinds } from './words.ts'
 
 /** Who plans, begins and ends an interruption; who records postings and calls; who may look. */
@@ -260,14 +260,14 @@ export const CareRow = z.object({
   /** Masked; whoever makes the call asks for it in full, which is in the audit log (clause 6(10)). */
   phoneMasked: z.string(),
   address: z.string(),
-  care: SpecialCare.nullable(),
+  care: ToldCare.nullable(),
   result: z.enum(careResults).nullable(),
   unreached: z.int(),
   overrideReason: z.string().nullable(),
   overriddenBy: z.string().nullable(),
   cancelResult: z.enum(careResults).nullable(),
   calls: z.array(
-    z.object({ result: z.enum(careResults), note: z.string(), at: Instant, by: z.string(), aboutCancel: z.boolean() }),
+    z.object({ result: z.enum(careResults), note: OwnWords, at: Instant, by: z.string(), aboutCancel: z.boolean() }),
   ),
 })
 export type CareRow = z.output<typeof CareRow>

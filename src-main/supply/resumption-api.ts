@@ -1,6 +1,16 @@
 /** 恢复供气: the visit with its test and check, and the list of those who wait (clauses 17(2), 19(3)). */
 import { z } from 'zod'
-import { ListSearch, call, Id, Instant, pageOf, PageRequest, remark, RequestId } from '../platform/contract.ts'
+import {
+  ListSearch,
+  call,
+  Id,
+  Instant,
+  OwnWords,
+  pageOf,
+  PageRequest,
+  remark,
+  RequestId,
+} from '../platform/contract.ts'
 import { suspensionReasons } from '../customers/api.ts'
 import { resumptionOutcomes } from './words.ts'
 
@@ -153,7 +163,7 @@ export const ResumptionView = z.object({
   /** What was tested, in words; '' where nothing was. */
   test: z.string(),
   testerName: z.string().nullable(),
-  note: z.string(),
+  note: OwnWords,
   at: Instant,
   actorName: z.string(),
 })
@@ -170,7 +180,7 @@ export const SupplyOfAccount = call({
     gasState: z.string(),
     resident: z.boolean(),
     holds: z.array(
-      z.object({ cause: z.enum(suspensionReasons), text: z.string(), placedAt: Instant, placedBy: z.string() }),
+      z.object({ cause: z.enum(suspensionReasons), text: OwnWords, placedAt: Instant, placedBy: z.string() }),
     ),
     /** Why gas cannot be given back now, before any test; empty when the tester may go. */
     obstacles: z.array(z.string()),

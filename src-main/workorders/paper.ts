@@ -4,7 +4,7 @@ import type { Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
 import { formatInstant } from '../platform/dates.ts'
 import { NotFound } from '../platform/errors.ts'
-import { maskPhone } from '../platform/identity.ts'
+import { maskNumbersIn, maskPhone } from '../platform/identity.ts'
 import { adviceFor, channelNames, orderKindNames, symptomNames } from './words.ts'
 import { orderById, stepsOf } from './store.ts'
 
@@ -30,14 +30,15 @@ export function workOrderPaper(context: Context, orderId: string, counted: boole
       ? undefined
       : statement<{ nos: string | null }>(context.sqlite, `SELECT ${meterNosSql('?')} AS nos`).get(point.id)
   const assigned = stepsOf(context, orderId).findLast(({ kind }) => kind === 'assign')
+  const told = (words: string) => (counted ? words : maskNumbersIn(words))
   return {
     orderNo: order.orderNo,
     phoneShown: counted,
     kindName: orderKindNames[order.kind],
     urgent: order.urgent === 1,
     symptom: symptomNames[order.symptom],
-    description: order.description,
-    place: order.place || (point?.address ?? ''),
+    description: told(order.description),
+    place: told(order.place) || (point?.address ?? ''),
     callerName: order.callerName,
     callerPhone: counted ? order.callerPhone : maskPhone(order.callerPhone),
     accountNo: account?.accountNo ?? '',
@@ -49,7 +50,7 @@ export function workOrderPaper(context: Context, orderId: string, counted: boole
     assigneeName: order.assigneeName ?? '',
     assignedAt: assigned === undefined ? '' : formatInstant(assigned.at),
     assignedBy: assigned?.actorName ?? '',
-    instructions: assigned?.note ?? '',
+    instructions: told(assigned?.note ?? ''),
     handleBy: formatInstant(order.handleBy),
     repairBy: formatInstant(order.repairBy),
     arriveBy: order.arriveBy === null ? '' : formatInstant(order.arriveBy),

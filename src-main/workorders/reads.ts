@@ -3,7 +3,7 @@ import { foundBound, foundWithin } from '../customers/service.ts'
 import type { Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
 import { sqlWords } from '../platform/dictionary.ts'
-import { maskPhone } from '../platform/identity.ts'
+import { maskPhone, numbersShown } from '../platform/identity.ts'
 import { instantCursor } from '../platform/paging.ts'
 import { useCase } from '../platform/use-case.ts'
 import { certifiedStaff } from '../staff/service.ts'
@@ -128,9 +128,10 @@ export const detail = useCase(Detail, ({ orderId }, context) => {
 
 /** The audit log keeps who saw the number and why, never the number. @throws OrderNotFound */
 export const reveal = useCase(RevealCaller, ({ orderId, reason }, context) => {
-  const { orderNo, callerPhone } = orderById(context, orderId)
+  const { orderNo, callerPhone, place, description, notAdvised } = orderById(context, orderId)
   context.audit({ subject: `workorder:${orderId}`, detail: { orderNo, what: 'callerPhone', reason } })
-  return { value: callerPhone }
+  const words = [place, description, notAdvised, ...stepsOf(context, orderId).map(({ note }) => note)]
+  return { value: numbersShown(callerPhone, words) }
 })
 
 export const candidates = useCase(Candidates, ({ orderId }, context) => {

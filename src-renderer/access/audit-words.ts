@@ -1,6 +1,8 @@
 /** The audit log in the trade's words. Held complete by tests/access/audit-words.test.ts. */
 import { approvalPurposeNames, purposeNamed, termsInWords, type Approval } from '../../src-main/access/api.ts'
 import { complaintProcess } from '../../src-main/complaints/api.ts'
+import { checklistWords, type ChecklistItem } from '../../src-main/golive/api.ts'
+import { paperNames, type PaperKind } from '../../src-main/notices/api.ts'
 import { hazardProcess } from '../../src-main/inspections/api.ts'
 import { orderProcess } from '../../src-main/workorders/api.ts'
 
@@ -152,6 +154,7 @@ export const callNames: Readonly<Record<string, string>> = {
   'staff.addCertificate': '登记上岗证',
   'staff.certificateCopy': '查看上岗证复印件',
   'staff.approveMerit': '批准奖惩',
+  'access.addStaff': '新增员工',
   'staff.create': '新增员工',
   'staff.edit': '修改员工姓名',
   'staff.leave': '员工离职',
@@ -233,10 +236,12 @@ const entities: Readonly<Record<string, string>> = {
   break: '断点',
   clock: '电脑时间',
   bill: '账单',
+  'bill-adjustment': '退补气费',
   board: '公示',
   'bill-run': '批量出账',
   complaint: '投诉',
   campaign: '宣传活动',
+  'class-change': '用气性质变更',
   contract: '合同',
   drill: '演练',
   'emergency-plan': '应急预案',
@@ -245,6 +250,8 @@ const entities: Readonly<Record<string, string>> = {
   'import-window': '迁入期',
   carried: '恢复前的安全事项',
   day: '营业日',
+  'deposit-slip': '缴款单',
+  difference: '对账差异',
   merit: '奖惩',
   draw: '回访抽取',
   followup: '回访',
@@ -267,8 +274,10 @@ const entities: Readonly<Record<string, string>> = {
   service_point: '用气点',
   report: '报表',
   'report-submission': '报表上报',
+  resumption: '恢复供气',
   setting: '设置',
   shift: '班次',
+  statement: '对账单',
   staff: '员工',
   'staff-no': '工号',
   training: '培训',
@@ -279,20 +288,32 @@ const entities: Readonly<Record<string, string>> = {
 /** Says nothing to anybody; names, codes and days do. */
 const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
-/** What it was about: '收款 …3f2a1b', the end of the id being enough to tell two rows apart. */
+const shownId = (id: string): string => (uuid.test(id) ? `…${id.slice(-6)}` : id)
+
+/** What is known by a code of the program's own, which says nothing to people: its name stands in the notes. */
+const byCode = new Set(['setting', 'report'])
+
+/** What it was about: '收款 …3f2a1b', the end of the id being enough to tell two rows apart; a paper with what it is. */
 export function showSubject(subject: string | null): string {
   if (subject === null) return ''
-  const at = subject.indexOf(':')
-  const id = subject.slice(at + 1)
-  return `${entities[subject.slice(0, at)] ?? '记录'} ${uuid.test(id) ? `…${id.slice(-6)}` : id}`
+  const [entity = '', ...rest] = subject.split(':')
+  const word = entities[entity] ?? '记录'
+  if (byCode.has(entity)) return word
+  if (entity === 'golive') return `${word} ${checklistWords[rest.join(':') as ChecklistItem]?.title ?? ''}`.trim()
+  const [kind = '', ...of] = rest
+  if (entity === 'paper' && of.length > 0)
+    return [word, paperNames[kind as PaperKind], shownId(of.join(':'))].filter(Boolean).join(' ')
+  return `${word} ${shownId(rest.join(':'))}`
 }
 
 /** Words of the notes that services leave; amounts are in fen and shown in the row's details only. */
 const noteNames: Readonly<Record<string, string>> = {
+  called: '名称',
   reason: '原因',
   approver: '批准人',
   approvedFor: '批准事项',
   result: '结果',
+  what: '号码',
   name: '姓名',
   staffNo: '工号',
   receiptNo: '收据',
@@ -341,7 +362,21 @@ const refusals: Readonly<Record<string, string>> = {
   UnknownSession: '登录凭证不存在',
   EndedSession: '登录早已结束',
 }
-const valueWords: Readonly<Record<string, Readonly<Record<string, string>>>> = { result: results, refused: refusals }
+/** Which number of a person somebody asked to see. */
+const numbersSeen: Readonly<Record<string, string>> = {
+  idNumber: '证件号码',
+  phone: '联系电话',
+  phoneAlt: '备用电话',
+  note: '备注中的号码',
+  complainantPhone: '投诉人电话',
+  callerPhone: '来电人电话',
+  applicantPhone: '申请人电话',
+}
+const valueWords: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  result: results,
+  refused: refusals,
+  what: numbersSeen,
+}
 
 /** What somebody was asked to agree to, in the words in which it was asked. */
 function termsNote({ purpose: named, terms }: Readonly<Record<string, unknown>>): string[] {
@@ -364,6 +399,7 @@ export const showNotes = (detail: Readonly<Record<string, unknown>>): string =>
       if (decided !== undefined) return [`${name} ${decided}`]
       if (value === true) return [name]
       if (typeof value !== 'string' && typeof value !== 'number') return []
+      if (key === 'what' && !(value in numbersSeen)) return []
       return [`${name} ${valueWords[key]?.[value] ?? value}`]
     }),
   ].join('，')

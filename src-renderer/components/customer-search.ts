@@ -3,7 +3,7 @@ import { computed, ref, shallowRef, watch } from 'vue'
 import { maxRecent, type FoundCustomerValue, type MatchField } from '../../src-main/customers/api.ts'
 import { api } from '../api.ts'
 import { newestOf } from '../composables/newest.ts'
-import { tellFailure } from '../composables/useCall.ts'
+import { asCallError, tellFailure } from '../composables/useCall.ts'
 import type { OfferedFunction } from '../shell/function-search.ts'
 
 export type { FoundCustomerValue } from '../../src-main/customers/api.ts'
@@ -60,6 +60,8 @@ export function useCustomerSearch(limit: number, { accountsOnly = false, functio
   /** The text the rows belong to; null after a failure, so that the same text is asked again. */
   const answered = ref<string | null>('')
   const failed = ref(false)
+  /** Why nothing is looked for now, where it is no fault and Enter would not help; said where one looks. */
+  const refusal = ref('')
   /** Arrows pressed before the newest text was answered: they are for what it finds. */
   let ahead = 0
 
@@ -97,7 +99,9 @@ export function useCustomerSearch(limit: number, { accountsOnly = false, functio
       answered.value = null
       failed.value = true
       ahead = 0
-      tellFailure(error)
+      const { code, message } = asCallError(error)
+      refusal.value = code === 'TooManySearches' ? message : ''
+      if (refusal.value === '') tellFailure(error)
     }
   })
 
@@ -143,6 +147,7 @@ export function useCustomerSearch(limit: number, { accountsOnly = false, functio
     current,
     answered,
     failed,
+    refusal,
     clear,
     readRecent,
     remember,

@@ -5,6 +5,9 @@ import { draftBody, dropDraft, flushDrafts, keepDraft, sameShape } from '../draf
 const pageTitle = () => document.title.split(' - ')[0] ?? ''
 const pagePath = () => location.hash.slice(1) || '/'
 
+/** By these a person changes a form; `input` is also how keys typed ahead of a page come in. */
+const hands = ['keydown', 'pointerdown', 'input', 'paste', 'drop'] as const
+
 /**
  * Keeps a half-filled form, while the operator looks at other pages and when the program or the PC goes down
  * (see `drafts/keeper.ts`). Only its own operator gets it back.
@@ -17,7 +20,7 @@ export function useDraft<T>(
   form: Ref<T>,
   { title = pageTitle(), path = pagePath() }: { readonly title?: string; readonly path?: string } = {},
 ): { readonly clear: () => void; readonly restored: boolean } {
-  const untouched = JSON.stringify(form.value)
+  let untouched = JSON.stringify(form.value)
   const kept = draftBody(key)
   const earlier: unknown = kept === undefined ? undefined : JSON.parse(kept)
   const restored = earlier !== undefined && sameShape(earlier, form.value)
@@ -28,11 +31,16 @@ export function useDraft<T>(
    */
   let sent = false
   const typed = () => (sent = false)
+  /** Whether anybody has laid hands on the page; outside of one nobody can tell, and every change is somebody's. */
+  let begun = getCurrentInstance() === null || restored
+  const begin = () => (begun = true)
   watch(
     form,
     (value) => {
       const body = JSON.stringify(value)
-      if (body === untouched) {
+      // What the page proposes by itself, the price in force for one, is nobody's unfinished work.
+      if (!begun) untouched = body
+      else if (body === untouched) {
         typed()
         dropDraft(key)
       } else if (!sent) keepDraft({ key, title, path, body })
@@ -40,8 +48,11 @@ export function useDraft<T>(
     { deep: true, flush: 'sync' },
   )
   if (getCurrentInstance()) {
+    // At once: keys typed ahead of the page are given to its fields as they come up.
+    for (const act of hands) document.addEventListener(act, begin, { capture: true })
     onMounted(() => document.addEventListener('input', typed, { capture: true }))
     onBeforeUnmount(() => {
+      for (const act of hands) document.removeEventListener(act, begin, { capture: true })
       document.removeEventListener('input', typed, { capture: true })
       void flushDrafts()
     })

@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { isUseCase } from '../../src-main/platform/use-case.ts'
 import { rooms } from '../../src-main/rooms.ts'
@@ -21,9 +23,28 @@ describe('the audit log', () => {
     expect(showSubject('payment:018f0000-0000-7000-8000-0000003f2a1b')).toBe('收款 …3f2a1b')
     expect(showSubject('price-plan:example-non-resident-417')).toBe('价格方案 example-non-resident-417')
     expect(showSubject('unheard-of:1')).toBe('记录 1')
+    // A paper is known by what it is; a setting and a report by their names, which stand in the notes.
+    expect(showSubject('paper:complaint:018f0000-0000-7000-8000-0000003f2a1b')).toBe('单据 投诉受理单 …3f2a1b')
+    expect([showSubject('setting:billing.lateFeeRate'), showSubject('report:regulation')]).toEqual(['设置', '报表'])
+    expect(showNotes({ called: '投诉报表', from: '2026-11-01' })).toBe('名称 投诉报表')
+    expect(showSubject('golive:printers')).toBe('开业准备 打印机')
+    expect(showNotes({ name: '赵敏', what: 'idNumber', reason: '核对合同' })).toBe(
+      '姓名 赵敏，号码 证件号码，原因 核对合同',
+    )
+    expect(showNotes({ what: '未整改隐患' })).toBe('')
     expect(showNotes({ result: 'locked-out', staffNo: '1001', internals: { x: 1 }, approver: '李主任' })).toBe(
       '结果 已锁定，工号 1001，批准人 李主任',
     )
+  })
+
+  test('has a word for everything a service puts on record as its subject', () => {
+    const folder = new URL('../../src-main', import.meta.url).pathname
+    const named = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.ts') && !name.startsWith('demo/'))
+      .flatMap((name) => [...readFileSync(join(folder, name), 'utf8').matchAll(/subject: `([a-z][a-z_-]*):/g)])
+      .map(([, entity = '']) => entity)
+    expect(named.length).toBeGreaterThan(50)
+    expect([...new Set(named)].filter((entity) => showSubject(`${entity}:1`).startsWith('记录'))).toEqual([])
   })
 
   test('a refusal does not read as an agreement, and what is empty is not named', () => {

@@ -77,6 +77,22 @@ describe('a password', () => {
     ['x'.repeat(65), '密码不能超过 64 位'],
     ['EMP01-xkcdq', '密码中不能有工号'],
     ['12345678', oneClass],
+    // One word and a year or two figures: whatever the word, it is tried first.
+    ...[
+      'Karamay88',
+      'Clerk2026',
+      'wechat2026',
+      'weixin@88',
+      'alipay2026',
+      '2026Clerk',
+      'Huawei12#$',
+      '88karamay!',
+      'Karamay881234',
+      '1234abcdxx88',
+    ].map((weak): [string, string] => [weak, guessed]),
+    // The figures again with Shift held down.
+    ['1!2@3#4$', guessed],
+    ['q1!w2@e3#', guessed],
     ['qwertyui', oneClass],
     ['tianranqi', oneClass],
     ['Hjkuzrtwe'.toLowerCase(), oneClass],

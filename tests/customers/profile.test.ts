@@ -130,6 +130,23 @@ describe('修改资料', () => {
     expect(newest?.detail).toBe('电话：199****0001 → 199****0077；特殊客户：无 → 残障、高龄（上门收费）')
   })
 
+  test('of a remark with a number in it: masked where it is read, kept where the form brings it back, shown for a reason', async () => {
+    const note = '邻居 13600001234 可转告'
+    const { customerId } = await hall.call(CreateCustomer, creation(1, { note }))
+    const { customer } = await hall.call(CustomerFile, { customerId })
+    expect(customer.note).toBe('邻居 136****1234 可转告')
+    const change = { note: `${customer.note}，有狗` }
+    await hall.call(EditCustomer, { requestId: requestId(), customerId, version: 1, change })
+    const stored = hall.hall.environment.sqlite.prepare('SELECT note FROM customers').pluck().get()
+    expect(stored).toBe('邻居 13600001234 可转告，有狗')
+    const told = hall.hall.environment.sqlite.prepare(
+      'SELECT group_concat(detail) FROM customer_events UNION SELECT group_concat(detail) FROM audit_log',
+    )
+    expect(JSON.stringify(told.pluck().all())).not.toContain('13600001234')
+    const ask = { customerId, what: 'note' as const, reason: '联系邻居' }
+    expect(await hall.call(RevealPersonal, ask)).toEqual({ value: '13600001234' })
+  })
+
   test('of nothing writes nothing', async () => {
     const { customerId } = await hall.call(CreateCustomer, creation(1))
     const change = { name: '客户1' }
@@ -176,7 +193,7 @@ describe('personal numbers', () => {
       .prepare(`SELECT actor_name, subject, detail FROM audit_log WHERE call = 'customers.reveal'`)
       .get() as { actor_name: string; subject: string; detail: string }
     expect(row).toMatchObject({ actor_name: '钱柜员', subject: `customer:${customerId}` })
-    expect(JSON.parse(row.detail)).toEqual({ what: 'idNumber', reason: '核对合同' })
+    expect(JSON.parse(row.detail)).toEqual({ name: '客户1', what: 'idNumber', reason: '核对合同' })
     expect(row.detail).not.toContain(inventedNationalId(1))
     expect(await refusal(hall.call(RevealPersonal, { ...ask, reason: ' ' }))).toMatchObject({ field: 'reason' })
     expect(await refusal(hall.call(RevealPersonal, ask, 'administrator'))).toMatchObject({ code: 'NotAllowed' })

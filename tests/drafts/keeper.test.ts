@@ -1,6 +1,6 @@
 /** What the window does with what is typed: written within a second, in order, never for somebody else. */
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { ref } from 'vue'
+import { createRenderer, ref } from 'vue'
 import { useDraft } from '../../src-renderer/composables/useDraft.ts'
 import {
   draftBody,
@@ -54,6 +54,44 @@ describe('a form that is being filled in', () => {
     ])
     await vi.advanceTimersByTimeAsync(60_000)
     expect(sent).toHaveLength(1)
+  })
+
+  test('is begun by whoever fills it in: what the page proposes by itself is nobody’s unfinished work', async () => {
+    const heard = new Map<string, () => void>()
+    vi.stubGlobal('document', {
+      title: '报装申请 - 燃气营业厅',
+      addEventListener: (name: string, hear: () => void) => heard.set(name, hear),
+      removeEventListener: () => undefined,
+    })
+    const form = ref({ name: '', plan: '' })
+    const nodes = () => ({})
+    const { createApp } = createRenderer<object, object>({
+      ...{
+        insert: () => undefined,
+        remove: () => undefined,
+        setText: () => undefined,
+        setElementText: () => undefined,
+      },
+      ...{ createElement: nodes, createText: nodes, createComment: nodes, patchProp: () => undefined },
+      ...{ parentNode: () => null, nextSibling: () => null },
+    })
+    createApp({
+      setup() {
+        useDraft('opening', form)
+        return () => null
+      },
+    }).mount({})
+    form.value.plan = 'resident-2026'
+    await vi.advanceTimersByTimeAsync(saveWithinMs)
+    expect(sent).toEqual([])
+    heard.get('keydown')?.()
+    form.value.name = '王'
+    await vi.advanceTimersByTimeAsync(saveWithinMs)
+    expect(calls()).toEqual([['drafts.save', 'opening', '{"name":"王","plan":"resident-2026"}']])
+    // Emptied again it is as the page proposed it, and gone.
+    form.value.name = ''
+    await flushDrafts()
+    expect(calls().at(-1)).toEqual(['drafts.remove', 'opening'])
   })
 
   test('that was sent, or emptied again, is removed at once and only if it was kept', async () => {

@@ -5,13 +5,17 @@ import {
   birthDateOf,
   creditCodeProblem,
   maskNationalId,
+  maskNumbersIn,
   maskPhone,
   mobileProblem,
   nationalIdProblem,
   normaliseNationalId,
   normalisePhone,
+  numbersIn,
+  numbersShown,
   phoneProblem,
   sexOf,
+  unmaskedAs,
 } from '../../src-main/platform/identity.ts'
 import { inventedCreditCode, inventedMobile, inventedNationalId } from '../support/invented.ts'
 
@@ -150,6 +154,21 @@ describe('掩码', () => {
     expect(maskNationalId('11010519491231002X')).toBe('110***********002X')
   })
 
+  test('of words hides every number of a person, in groups too, and nothing else; a masked text comes back as it was', () => {
+    const words =
+      '回电 13800001234、138 0000 1234 或 0990-6881234，证件 110105 19491231 002X；户号 0010100000319，3-2-501，950 元'
+    const masked = maskNumbersIn(words)
+    expect(masked).toBe(
+      '回电 138****1234、138******1234 或 099*****1234，证件 110*************002X；户号 0010100000319，3-2-501，950 元',
+    )
+    expect(numbersIn([words, '再打 13800001234'])).toEqual([
+      ...['13800001234', '138 0000 1234', '0990-6881234', '110105 19491231 002X'],
+    ])
+    expect(unmaskedAs(`${masked}，已核对`, words)).toBe(`${words}，已核对`)
+    expect(unmaskedAs('只留 138****1234', words)).toBe('只留 13800001234')
+    expect(numbersShown('13800001234', [words])).toBe('13800001234、0990-6881234、110105 19491231 002X')
+    expect(numbersShown('', ['没有号码'])).toBe('')
+  })
   test('a text too short to hide anything is hidden whole', () => {
     expect(maskPhone('956100')).toBe('******')
     expect(maskNationalId('12345678')).toBe('********')

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { Create, Edit, Leave, List, SetRoles } from '../../src-main/staff/api.ts'
 import { leavesNoAdministrator, type Member } from '../../src-main/staff/rules.ts'
-import { AuditLog, rolesInWords } from '../../src-main/access/api.ts'
+import { AddStaff, AuditLog, Credentials, rolesInWords } from '../../src-main/access/api.ts'
 import { setPassword } from '../../src-main/access/service.ts'
 import { roles, type Role } from '../../src-main/platform/contract.ts'
 import { approvalOf } from '../support/approval.ts'
@@ -31,6 +31,21 @@ describe('the staff', () => {
     })
     await hall.call(Leave, { staffId }, 'administrator')
     await expect(create({ name: '别人' })).rejects.toMatchObject({ failure: { code: 'StaffNoTaken' } })
+  })
+
+  test('gets the first password with the person, both or neither; what agreed to the roles is kept for the next try', async () => {
+    const add = (password: string, change: object = {}) =>
+      hall.call(AddStaff, { requestId: crypto.randomUUID(), ...newcomer, password, ...change }, 'administrator')
+    const terms = { staffNo: newcomer.staffNo, name: newcomer.name, roles: rolesInWords(['administrator']) }
+    const approvalId = await approvalOf(hall, { purpose: 'approving-role', terms }, 'administrator')
+    const chosen = { roles: ['administrator' as const], approvalId }
+    const before = await people()
+    for (const weak of ['Hexinlai-901', 'Clerk2026', 'abc1002xyz'])
+      await expect(add(weak, chosen)).rejects.toMatchObject({ failure: { code: 'PasswordTooWeak', field: 'password' } })
+    expect(await people()).toEqual(before)
+    const { staffId } = await add('Kanban-Qiu-73', chosen)
+    const credentials = await hall.call(Credentials, {}, 'administrator')
+    expect(credentials).toContainEqual(expect.objectContaining({ staffId, mustChange: true }))
   })
 
   test('shows who left only when asked, and changes nobody who left', async () => {

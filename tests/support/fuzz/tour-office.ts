@@ -274,6 +274,8 @@ export const officeScenes: Readonly<Record<string, (g: Guide) => Promise<void>>>
     await g.ok('access.approve', { staffNo: 'hall-manager', password: known }, 'cashier')
     await g.ok('access.changePassword', { oldPassword: known, newPassword: 'Qingshan-7431' }, 'clerk')
     await g.ok('access.resetPassword', { staffId: actorOf('cashier').id, password: 'Lvshui-9264' }, '6005')
+    const newcomer = { staffNo: '6099', name: '何新来', roles: ['clerk'], approvalId: null }
+    await g.ok('access.addStaff', { ...newcomer, requestId: g.round.dice.uuid(), password: 'Moshui-5173' }, '6005')
     const backup = await g.ok('backup.now', {}, 'administrator')
     const restore = { fileName: backup.fileName, approvalId: g.round.dice.uuid() }
     await g.ok('backup.authorizeRestore', restore, 'administrator')
