@@ -5,7 +5,7 @@
  */
 import { accountById, adjustBalances, recordEvent } from '../customers/service.ts'
 import { currentDay, post } from '../ledger/service.ts'
-import { correctIndex, readAfter } from '../metering/service.ts'
+import { correctIndex, lookedAtAfter } from '../metering/service.ts'
 import { consumeApproval } from '../platform/approvals.ts'
 import type { Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
@@ -144,7 +144,7 @@ const shown = ({ bill, delta, lines, amount, lateFee }: Plan) => ({
 /** What an adjustment would come to. Writes nothing. @throws BillNotFound · NotAdjustable */
 export const previewAdjustment = useCase(PreviewAdjustment, ({ billId, consumption }, context) => ({
   ...shown(planAdjustment(context, billId, consumption)),
-  readSince: readingsOfBill(context, billId).some(({ readingId }) => readAfter(context, readingId)),
+  readSince: readingsOfBill(context, billId).some(({ readingId }) => lookedAtAfter(context, readingId)),
 }))
 
 /** Issues the bill of what was too little. @returns its id */

@@ -15,7 +15,7 @@ export interface Stretch {
 export interface SeveralPeriods {
   /** Days since somebody last read the meter, until the last reading billed now. */
   readonly days: number
-  /** Estimates among them that were billed before. */
+  /** Estimates among them, billed before or now. */
   readonly estimates: number
   /** Litres billed now, and what one period would have come to. */
   readonly consumption: Litre
@@ -52,7 +52,7 @@ export function severalPeriods(
   const period = Math.min(usual, longestDays, days)
   const onePeriod = least(proportion(sum(counted.map((one) => one.consumption)), period, days), consumption)
   if (consumption * than <= onePeriod * more) return null
-  return { days, estimates: missed.length, consumption, onePeriod }
+  return { days, estimates: counted.filter(({ estimated }) => estimated).length, consumption, onePeriod }
 }
 
 /**

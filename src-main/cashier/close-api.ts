@@ -48,9 +48,9 @@ export const differenceKindNames = {
 
 /** What a difference may be settled as; each kind admits only some (see `resolutionsFor`). */
 export const resolutionWords = words({
-  'unknown-receipt': '不明来款，挂账待查',
+  'unknown-receipt': '不明款项，挂账待查',
   'not-ours': '非本厅业务，不入账',
-  missing: '款未到账，挂账追收',
+  missing: '款未到账，挂账追查',
   'next-day': '次日到账，留待下日对账',
   'follow-statement': '以对方金额为准，差额挂账',
 })

@@ -57,6 +57,26 @@ export interface ReadOptions {
   readonly known?: ReadonlyMap<string, KnownFile>
   /** 设备号, 门店 or 终端号 of this hall; none when the merchant's bill is this hall's alone. */
   readonly terminals?: readonly string[]
+  /** The channel it was given for. */
+  readonly means?: string
+}
+
+/** Whose bill it is where its headings say so; an acquirer's may hold both. */
+const makers = [
+  { means: 'wechat', name: '微信' },
+  { means: 'alipay', name: '支付宝' },
+] as const
+
+/** The bill of one wallet given for the other would be nothing but differences. @throws StatementUnreadable */
+function refuseOtherWallet(headings: readonly string[], means: string): void {
+  const named = makers.filter(({ name }) => headings.some((text) => text.includes(name)))
+  const [maker] = named
+  if (named.length !== 1 || maker === undefined || maker.means === means) return
+  if (!makers.some((one) => one.means === means)) return
+  const heading = headings.find((text) => text.includes(maker.name)) ?? ''
+  throw new StatementUnreadable(
+    `这是${maker.name}的对账单（有“${heading}”一列），请在“${maker.name}”一行选择；这里请选本渠道的文件`,
+  )
 }
 
 const noRow: SheetRow = { row: 0, cells: [], width: null }
@@ -351,7 +371,7 @@ function readLine(line: Line, headings: Headings, terminals: ReadonlySet<string>
  */
 export function readStatement(
   rows: readonly SheetRow[],
-  { known = new Map(), terminals = [] }: ReadOptions = {},
+  { known = new Map(), terminals = [], means = '' }: ReadOptions = {},
 ): FileLine[] {
   const table = rows.filter((row) => !/^[#＃]|^-{3,}/.test(cellText(row.cells[0] ?? null)))
   const headings = headingsOf(table, known)
@@ -366,6 +386,7 @@ export function readStatement(
     throw unknownColumns(`${missing}，请指明各列是什么`, table, likely)
   }
   const { at, texts, mapping, file } = headings
+  refuseOtherWallet(texts, means)
   const [sign] = file ? [] : [...unknownSigns(texts, mapping), ...signsByValue(table.slice(at + 1), texts, mapping)]
   if (sign !== undefined) {
     throw unknownColumns(`“${texts[sign]}”一列可能写着收支方向，本系统还不认得，请指明各列是什么`, table, at)

@@ -224,6 +224,7 @@ export const importStatement = task(ImportStatement, async (input, context) => {
   const read = readStatement(rows, {
     known: knownFiles(context),
     terminals: listOf(settings.get('cashier.terminals')),
+    means,
   })
   return inTransaction(environment, ImportStatement.name, actor, (change) => {
     const date = statementDay(change, input.date, means)

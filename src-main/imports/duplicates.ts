@@ -13,13 +13,24 @@ interface Unique {
   readonly severalMeters?: true
   /** What to do about it. */
   readonly hint?: string
+  /** SQL of what is shown of the row, where its key is made for comparing and not for reading. */
+  readonly shown?: string
 }
+const told = (path: string): string => `coalesce(json_extract(s.parsed, '$.${path}'), '')`
+const worded = (path: string, word: string): string =>
+  `CASE WHEN ${told(path)} = '' THEN '' WHEN ${told(path)} GLOB '*[0-9A-Z]' THEN ${told(path)} || '${word}' ELSE ${told(path)} END`
+const address = [
+  ...['district', 'street', 'community'].map((part) => told(`place.${part}`)),
+  worded('place.building', '号楼'),
+  worded('place.unit', '单元'),
+  worded('place.room', '室'),
+].join(' || ')
 /** What no two rows of a file may share, by kind. */
 const uniques: Readonly<Record<ImportKind, readonly Unique[]>> = {
   customers: [
     { key: 'account_key', field: 'accountNo', words: '户号', hint: '；一户多表的第二块表请用“表具”文件导入' },
     { key: 'meter_key', field: 'meterNo', words: '表号' },
-    { key: 'place_key', field: 'address', words: '用气地址' },
+    { key: 'place_key', field: 'address', words: '用气地址', shown: address },
   ],
   meters: [
     { key: 'account_key', field: 'accountNo', words: '户号', severalMeters: true },
@@ -30,12 +41,17 @@ const uniques: Readonly<Record<ImportKind, readonly Unique[]>> = {
     { key: 'meter_key', field: 'meterNo', words: '表号' },
   ],
   balances: [
-    { key: 'account_key', field: 'month', words: '户号和欠费月份' },
+    {
+      key: 'account_key',
+      field: 'month',
+      words: '户号和欠费月份',
+      shown: `${told('accountNo')} || ' ' || substr(${told('month')}, 1, 7)`,
+    },
     { key: 'meter_key', field: 'prepayment', words: '户号的预存' },
   ],
   staff: [
     { key: 'account_key', field: 'staffNo', words: '工号' },
-    { key: 'meter_key', field: 'certificateNo', words: '证号' },
+    { key: 'meter_key', field: 'certificateNo', words: '证号', shown: told('certificate.number') },
   ],
   history: [],
   care: [
@@ -58,7 +74,6 @@ function adviceOf({ key, severalMeters, hint }: Unique): string {
       ELSE '，一户的累计气量只填在一行' END`
   return key === 'place_key' ? `|| CASE WHEN ${isShared} THEN '，按同院多户导入，请核对' ELSE '' END` : ''
 }
-const shownOf = (key: string): string => (key === 'place_key' ? `ltrim(s.place_key, '${sharedMark}')` : `s.${key}`)
 
 /** Problems between rows are numbered from here, so that they are told apart from a row's own when they are sought again. */
 const firstNo = 1_001
@@ -67,12 +82,12 @@ const firstNo = 1_001
 export function* duplicateSearches({ sqlite }: Context, { id, kind }: ImportRecord): Generator<() => void> {
   yield () => statement(sqlite, `DELETE FROM import_problems WHERE import_id = ? AND no >= ${firstNo}`).run(id)
   for (const [i, unique] of uniques[kind].entries()) {
-    const { key, field, words } = unique
+    const { key, field, words, shown = `s.${key}` } = unique
     yield () =>
       statement(
         sqlite,
         `INSERT INTO import_problems (import_id, row_no, no, level, field, value, reason)
-         SELECT s.import_id, s.row_no, ${firstNo + i}, ${levelOf(unique)}, '${field}', ${shownOf(key)},
+         SELECT s.import_id, s.row_no, ${firstNo + i}, ${levelOf(unique)}, '${field}', ${shown},
            '与第 ' || CASE s.row_no WHEN d.first THEN d.last ELSE d.first END || ' 行的${words}重复' ${adviceOf(unique)}
          FROM (SELECT ${key} AS k, min(row_no) AS first, max(row_no) AS last, sum(meter_key IS NULL) AS unnamed,
                  sum(json_extract(parsed, '$.used') IS NOT NULL) AS used FROM import_staged

@@ -279,7 +279,9 @@ export function guessKind(headings: readonly string[], kinds: readonly ImportKin
     const mapping = guessMapping(kind, headings)
     const fields = importFields[kind]
     if (fields.some((one) => one.required && one.telling !== false && !(one.key in mapping))) return []
-    return [{ kind, hits: Object.keys(mapping).length }]
+    const lacking = fields.filter(({ key, required: isRequired }) => isRequired && !(key in mapping)).length
+    return [{ kind, hits: Object.keys(mapping).length, lacking }]
   })
-  return scored.toSorted((a, b) => b.hits - a.hits)[0]?.kind ?? null
+  // Of two that fit alike the one that could come as it is: a list of balances with names is none of customers.
+  return scored.toSorted((a, b) => b.hits - a.hits || a.lacking - b.lacking)[0]?.kind ?? null
 }

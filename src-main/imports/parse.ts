@@ -47,7 +47,7 @@ import type {
 } from './rows.ts'
 import { certificateKinds, quotedNo, registerCapacity } from './rules.ts'
 import { historyWords, type ImportKind } from './words.ts'
-import { isFooter, readPhones } from './written.ts'
+import { isFooter, lacksArea, readPhones } from './written.ts'
 
 function readCare(row: RowReader): SpecialCareValue | null {
   const text = row.text('care')
@@ -192,6 +192,8 @@ function planOf(row: RowReader, settings: RowSettings, category: CustomerCategor
   return id ?? ''
 }
 
+const areaMissing = '座机号没有区号；都是本地的，请管理员在“设置”里填“本地固定电话区号”，再重新检查'
+
 function readCustomer(row: RowReader, settings: RowSettings): CustomerRow {
   const { today } = settings
   const accountNo = readAccountNo(row)
@@ -229,7 +231,8 @@ function readCustomer(row: RowReader, settings: RowSettings): CustomerRow {
   if (!profile.success) {
     for (const { path, message } of profile.error.issues) {
       const field = String(path[0] ?? 'name')
-      row.bad(field === 'specialCare' ? 'care' : field, message)
+      const noArea = (field === 'phone' && lacksArea(phone)) || (field === 'phoneAlt' && lacksArea(phoneAlt))
+      row.bad(field === 'specialCare' ? 'care' : field, noArea ? areaMissing : message)
     }
   }
   if (phone === '') row.notice('phone', '没有联系电话，导入后请补')

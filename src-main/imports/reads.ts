@@ -56,8 +56,19 @@ export const problemsSql = {
 
 /** Cells of these fields are numbers of people also when they are too short or too long for one. */
 const personal = new Set(['idNumber', 'phone', 'phoneAlt'])
+/** Also one written in groups, 199 0000 0003. */
+const numberOfAPerson = /[\dA-Za-z][\dA-Za-z\s()-]{5,}[\dA-Za-z]/g
 const shownValue = (field: string, value: string): string =>
-  maskNumbersIn(personal.has(field) ? value.replace(/[\dA-Za-z-]{7,}/g, maskPhone) : value)
+  maskNumbersIn(
+    personal.has(field)
+      ? value.normalize('NFKC').replace(numberOfAPerson, (number) => maskPhone(number.replace(/\s/g, '')))
+      : value,
+  )
+/** What a row says is masked, the example behind it is ours. */
+const shownReason = (reason: string): string => {
+  const at = reason.indexOf('，例如 ')
+  return at === -1 ? maskNumbersIn(reason) : maskNumbersIn(reason.slice(0, at)) + reason.slice(at)
+}
 
 /** The audit log keeps who saw the cell and why, never what it says. @throws ImportNotFound */
 export const reveal = useCase(RevealProblem, ({ importId, rowNo, no, reason }, context) => {
@@ -84,7 +95,7 @@ export const problems = useCase(Problems, ({ importId, level, page: { after, siz
     rows: shown.map(({ field, ...problem }) => ({
       ...problem,
       value: shownValue(field, problem.value),
-      reason: maskNumbersIn(problem.reason),
+      reason: shownReason(problem.reason),
       column: names[field] ?? fieldOf(record.kind, field)?.label ?? '',
     })),
     next: found.length > size && last ? `${last.rowNo}|${last.no}` : null,

@@ -23,16 +23,39 @@ export interface Phones {
   readonly rest: string
 }
 
+/** A landline as people of one place write it among themselves. */
+export const lacksArea = (phone: string): boolean => /^[2-8]\d{6,7}$/.test(phone)
+
 /** A landline of this hall's own area gets its code; others stay as they are. */
 const withArea = (phone: string, areaCode: string): string =>
-  areaCode !== '' && /^[2-8]\d{6,7}$/.test(phone) ? `${areaCode}-${phone}` : phone
+  areaCode !== '' && lacksArea(phone) ? `${areaCode}-${phone}` : phone
+
+/** Where a space parts two numbers of which one cannot be read. */
+const betweenNumbers = /\s+(?=0\d{2,3}-?|1[3-9]\d{9})|(?<=\d{7,})\s+/
+/** Digits of one number, with those that slipped in. */
+const longestNumber = 13
+
+/** 199 0000 0003 is one number in groups, 199 0000 0003 0990 6881234 are two: as many groups as make a number belong together. */
+function numbersOf(part: string, areaCode: string): string[] {
+  const groups = part.split(/\s+/).filter((group) => group !== '')
+  const found: string[] = []
+  for (let at = 0; at < groups.length;) {
+    const ends = Array.from({ length: groups.length - at }, (_, i) => groups.length - i)
+    const end = ends.find((to) => phoneProblem(withArea(groups.slice(at, to).join(''), areaCode)) === null)
+    if (end === undefined) return part.replace(/\D/g, '').length > longestNumber ? part.split(betweenNumbers) : [part]
+    found.push(groups.slice(at, end).join(''))
+    at = end
+  }
+  return found
+}
 
 /** 19900000001、0990-6881234 · 0990-6881234-801 · 6881234转801 · (0990)6881234: two numbers at most, with what is beyond. */
 export function readPhones(text: string, areaCode: string): Phones {
   const notes: string[] = []
   const plain = text.normalize('NFKC').replace(/[—–−]/g, '-').replace(/[()]/g, '')
   const found = plain
-    .split(/[、,，;；/|]+|\s+(?=0\d{2,3}-?|1[3-9]\d{9})|(?<=\d{7,})\s+|或/)
+    .split(/[、,，;；/|]+|或/)
+    .flatMap((part) => numbersOf(part, areaCode))
     .map((part) => part.replace(/\s/g, ''))
     .filter((part) => part !== '')
     .map((part) => {

@@ -16,8 +16,10 @@ import {
   estimateLimit,
   estimatesInARow,
   judgeReading,
+  longestMonthDays,
   registerCapacity,
   unresolved,
+  type AssumedIndex,
   type FindingKind,
   type Judgement,
   type PastReading,
@@ -89,20 +91,39 @@ function historyOf(
     previousOn: BusinessDate
     readOn: BusinessDate
     source: ReadingSource
+    corrected: number
+    digits: number
   }>(
     sqlite,
-    `SELECT consumption, make_up AS makeUp, previous_on AS previousOn, read_on AS readOn, source FROM readings
-     WHERE account_id = ? AND read_on <= ? AND state <> 'void' AND meter_id IN ${samePlaceSql('?')}
+    `SELECT consumption, make_up AS makeUp, previous_on AS previousOn, read_on AS readOn, source,
+       CASE source WHEN 'correction' THEN current_index - previous_index ELSE 0 END AS corrected,
+       (SELECT digits FROM meters m WHERE m.id = meter_id) AS digits
+     FROM readings WHERE account_id = ? AND read_on <= ? AND state <> 'void' AND meter_id IN ${samePlaceSql('?')}
      ORDER BY read_on DESC, id DESC LIMIT ${historyDepth}`,
   ).all(accountId, through, meterId)
-  return rows
-    .map(({ consumption, makeUp, previousOn, readOn, source }) => ({
-      consumption,
-      days: daysBetween(previousOn, readOn),
-      estimated: source === 'estimated' || makeUp > 0,
-    }))
-    .reverse()
+  const history: PastReading[] = []
+  for (const { consumption, makeUp, previousOn, readOn, source, corrected, digits } of rows.toReversed()) {
+    const past = history.at(-1)
+    // 退补: the reading before measured what was found then, which somebody looked for.
+    if (source === 'correction' && past)
+      history.splice(-1, 1, {
+        ...past,
+        consumption: litre(Math.max(0, past.consumption + shortestTurn(corrected, registerCapacity(digits)))),
+        estimated: false,
+      })
+    else
+      history.push({
+        consumption,
+        days: daysBetween(previousOn, readOn),
+        estimated: source === 'estimated' || makeUp > 0,
+      })
+  }
+  return history
 }
+
+/** A difference of two indexes, the end of the register considered. */
+const shortestTurn = (difference: number, capacity: Litre): number =>
+  difference > capacity / 2 ? difference - capacity : difference < -capacity / 2 ? difference + capacity : difference
 
 /**
  * 补气量 for the days from `stoppedOn`, when the meter stood still, to `on`: the daily average of the last three valid
@@ -123,11 +144,27 @@ export interface ReadingToTake {
   readonly index: Litre
 }
 
+/** Whether the last index of a meter was only assumed, and in which bill it is by now. */
+const assumedIndex = ({ sqlite }: Context, { readingId }: LastReading): AssumedIndex | null =>
+  statement<AssumedIndex>(
+    sqlite,
+    `SELECT l.source AS "by", coalesce(b.bill_no, f.bill_no) AS billNo
+     FROM readings l
+       JOIN readings r ON r.id = CASE l.source WHEN 'correction' THEN (SELECT o.id FROM readings o
+         WHERE o.meter_id = l.meter_id AND o.read_on <= l.read_on AND o.state = 'billed' AND o.source <> 'correction'
+         ORDER BY o.read_on DESC, o.id DESC LIMIT 1) ELSE l.id END
+       LEFT JOIN bills b ON b.reading_id = r.id AND b.cancelled_by IS NULL
+       LEFT JOIN bill_further_readings x ON b.id IS NULL AND x.reading_id = r.id AND x.cancelled = 0
+       LEFT JOIN bills f ON f.id = x.bill_id
+     WHERE l.id = ? AND l.source IN ('estimated', 'correction')`,
+  ).get(readingId) ?? null
+
 /** What is odd about a reading, against the last one of its meter. Writes nothing. */
 export function judge(context: Context, { accountId, meter, readOn, index }: ReadingToTake) {
   const last = lastReading(context, meter.meterId)
   const judgement: Judgement = judgeReading({
     previous: last.index,
+    assumed: assumedIndex(context, last),
     current: index,
     previousOn: last.on,
     readOn,
@@ -201,6 +238,9 @@ export function takeReading(
   const { last, consumption: measured, findings } = judge(context, reading)
   const open = unresolved(findings, confirmed)
   const refused = open.filter(({ severity }) => severity === 'refuse')
+  // Before anything is asked: nobody is sent to confirm what is refused all the same.
+  if (source === 'estimated' && measured !== null && refused.length === 0)
+    refuseEstimate(context, reading, measured, daysBetween(last.on, readOn))
   const worst = refused[0] ?? open[0]
   if (worst || measured === null) {
     const field = worst && dateFindings.has(worst.kind) ? 'readOn' : 'index'
@@ -208,7 +248,6 @@ export function takeReading(
     const DoubtfulReading = refused.length > 0 ? ReadingRefused : ReadingToConfirm
     throw new DoubtfulReading(message, { field, details: open })
   }
-  if (source === 'estimated') refuseEstimate(context, reading, measured, daysBetween(last.on, readOn))
   const consumption = add(measured, makeUp)
   const readingId = newId(clock)
   // What was confirmed stays on the reading; a confirmation that nothing asked for says nothing.
@@ -261,7 +300,8 @@ function refuseEstimate(
   const history = historyOf(context, { accountId, meterId: meter.meterId })
   const limit = estimateLimit(history, days)
   if (limit !== null && consumption > limit) {
-    const words = `估抄用气量 ${formatCubicMetres(consumption)} m³ 超过上年最高月的 ${formatCubicMetres(limit)} m³，请实抄`
+    const span = days > longestMonthDays ? `（按 ${days} 天计）` : ''
+    const words = `估抄用气量 ${formatCubicMetres(consumption)} m³ 超过上年最高月的 ${formatCubicMetres(limit)} m³${span}，请实抄`
     throw new ReadingRefused(words, { field: 'index' })
   }
   const most = context.settings.get('metering.maxEstimates')
@@ -306,9 +346,9 @@ export function markReading({ sqlite }: Context, readingId: string, state: 'bill
 }
 
 /**
- * 更正读数: after 退补 the meter's next reading goes on from what it really showed. Nothing is done when the meter was read
- * again since: then its index is known. Whoever has the meter now reads on from it; where the account has ended and nobody has
- * followed, there is nothing to read. @param delta litres
+ * 更正读数: after 退补 the meter's next reading goes on from what it really showed. Nothing is done when somebody has read the
+ * meter since: then its index is known; who only estimated it knew no more. Whoever has the meter now reads on from it; where
+ * the account has ended and nobody has followed, there is nothing to read. @param delta litres
  */
 export function correctIndex(context: Context, readingId: string, delta: Litre): void {
   const { sqlite, clock, actor } = context
@@ -320,8 +360,9 @@ export function correctIndex(context: Context, readingId: string, delta: Litre):
   ).get(readingId)
   if (!row) throw new NotFound()
   if (row.accountId === null) return
-  if (readAfter(context, readingId)) return
-  // An earlier correction of the same reading is its last word, with no days and no gas of its own.
+  if (lookedAtAfter(context, readingId)) return
+  // An earlier correction of the same reading is its last word, with no days and no gas of its own; estimates since then went
+  // on from this index and are as wrong as it.
   const last = lastReading(context, row.meterId)
   const capacity = registerCapacity(row.digits)
   const index = litre((((last.index + delta) % capacity) + capacity) % capacity)
@@ -330,15 +371,15 @@ export function correctIndex(context: Context, readingId: string, delta: Litre):
     `INSERT INTO readings (id, meter_id, account_id, read_on, previous_on, previous_index, current_index, consumption,
        make_up, source, confirmed, state, created_at, created_by)
      VALUES (?, ?, ?, ?, ?, ?, ?, 0, 0, 'correction', '[]', 'billed', ?, ?)`,
-  ).run(newId(clock), row.meterId, row.accountId, row.readOn, row.readOn, last.index, index, clock.now(), actor.id)
+  ).run(newId(clock), row.meterId, row.accountId, last.on, last.on, last.index, index, clock.now(), actor.id)
 }
 
-/** Whether the meter of a reading was read again after it: what the next one measured then begins where this one ended. */
-export const readAfter = ({ sqlite }: Context, readingId: string): boolean =>
+/** Whether somebody has looked at the meter of a reading after it: since then its index is known. */
+export const lookedAtAfter = ({ sqlite }: Context, readingId: string): boolean =>
   statement(
     sqlite,
-    `SELECT 1 FROM readings r JOIN readings n ON n.meter_id = r.meter_id AND n.state <> 'void' AND n.source <> 'correction'
-       AND (n.read_on, n.id) > (r.read_on, r.id) WHERE r.id = ?`,
+    `SELECT 1 FROM readings r JOIN readings n ON n.meter_id = r.meter_id AND n.state <> 'void'
+       AND n.source NOT IN ('correction', 'estimated') AND (n.read_on, n.id) > (r.read_on, r.id) WHERE r.id = ?`,
   ).get(readingId) !== undefined
 
 /** Takes a corrected index back with the 退补 that made it; nobody has read the meter since. */

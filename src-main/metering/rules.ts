@@ -93,12 +93,13 @@ export function estimateConsumption(history: readonly PastReading[], days: numbe
 }
 
 /** Days of the longest month: what was used in more is counted by months. */
-const LONGEST_MONTH_DAYS = 31
+export const longestMonthDays = 31
 const DAYS_OF_A_YEAR = 365
 
 /**
  * 估抄上限: no estimate exceeds the highest month of the year before (the customer would be put into a dearer tier by gas
- * nobody measured). An estimate over several months has as many of them. Null without a real reading in that year; litres.
+ * nobody measured). More days than the longest month have as many more of it: 32 days are not two months. Null without a
+ * real reading in that year; litres.
  * @param history oldest first
  */
 export function estimateLimit(history: readonly PastReading[], days: number): Litre | null {
@@ -108,11 +109,10 @@ export function estimateLimit(history: readonly PastReading[], days: number): Li
     if (back >= DAYS_OF_A_YEAR) break
     back += span
     if (estimated || span <= 0) continue
-    const month = proportion(consumption, Math.min(span, LONGEST_MONTH_DAYS), span)
+    const month = proportion(consumption, Math.min(span, longestMonthDays), span)
     if (highest === null || month > highest) highest = month
   }
-  const months = Math.max(1, Math.ceil(days / LONGEST_MONTH_DAYS))
-  return highest === null ? null : litre(highest * months)
+  return highest === null ? null : proportion(highest, Math.max(days, longestMonthDays), longestMonthDays)
 }
 
 /** Estimates that stand at the end of a history, one after the other. */
@@ -132,9 +132,25 @@ export function estimateIndex(
   return consumption === null ? null : litre((previous + consumption) % registerCapacity(digits))
 }
 
+export interface AssumedIndex {
+  readonly by: 'estimated' | 'correction'
+  /** The bill it is in; null while it waits for one. */
+  readonly billNo: string | null
+}
+
+/** What to do about an index below one that was only assumed: that one was too high, and the meter is right. */
+const belowAssumed = ({ by, billNo }: AssumedIndex): string =>
+  billNo === null
+    ? '上次是估抄，估多了：请在客户档案“抄表账单”里作废那次估抄，再录本次读数'
+    : by === 'estimated'
+      ? `上次是估抄，估多了：请打开账单 ${billNo} 办理退补（没缴过的由主任取消），再录本次读数`
+      : `上次读数是退补时更正的，仍偏高：请打开账单 ${billNo} 再办退补（已退到零的，退更早的估抄账单），再录本次读数`
+
 export interface ReadingToJudge {
   /** Index before and now, litres. */
   readonly previous: Litre
+  /** The index before was read off no meter: an estimate, or what 退补 made of it. */
+  readonly assumed?: AssumedIndex | null
   readonly current: Litre
   readonly previousOn: BusinessDate
   readonly readOn: BusinessDate
@@ -156,7 +172,7 @@ export interface Judgement {
 
 /** Looks at a reading before it is saved. Every oddity is returned, so that the clerk checks the meter once. */
 export function judgeReading(reading: ReadingToJudge): Judgement {
-  const { previous, current, previousOn, readOn, today, digits, history, limits } = reading
+  const { previous, current, previousOn, readOn, today, digits, history, limits, assumed = null } = reading
   const days = daysBetween(previousOn, readOn)
   const findings: Finding[] = []
   const find = (kind: FindingKind, severity: Severity, text: string) => findings.push({ kind, severity, text })
@@ -175,7 +191,11 @@ export function judgeReading(reading: ReadingToJudge): Judgement {
   if (current < previous) {
     const lower = `本次读数 ${formatCubicMetres(current)} 小于上次读数 ${formatCubicMetres(previous)}`
     if (consumption * ROLLOVER_SHARE > capacity) {
-      find('backwards', 'refuse', `${lower}，请核对读数；已换表的请先办理换表`)
+      find(
+        'backwards',
+        'refuse',
+        assumed ? `${lower}。${belowAssumed(assumed)}` : `${lower}，请核对读数；已换表的请先办理换表`,
+      )
       return { consumption: null, days, findings }
     }
     find('rollover', 'confirm', `${lower}，如表已走满归零，用气量为 ${formatCubicMetres(consumption)} m³，请确认`)

@@ -25,7 +25,7 @@ export {
   makeUpEstimate,
   markReading,
   metersToRead,
-  readAfter,
+  lookedAtAfter,
   ReadingBilled,
   ReadingNotLast,
   ReadingRefused,

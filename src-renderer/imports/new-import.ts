@@ -25,6 +25,8 @@ const letterOf = (column: number): string =>
 
 export function useNewImport() {
   const kind = ref<ImportKind>('customers')
+  /** Somebody chose the contents: no guess knows better. */
+  let said = false
   const source = ref('')
   const path = ref('')
   const file = shallowRef<LookedAt | null>(null)
@@ -111,7 +113,11 @@ export function useNewImport() {
     file.value = found
     const best = found.sheets.find((one) => one.kind !== null) ?? found.sheets[0]
     if (best) chooseSheet(best.name)
-    if (best?.kind) kind.value = best.kind
+    if (best?.kind && !said) kind.value = best.kind
+  }
+  function say(chosen: ImportKind): void {
+    said = true
+    kind.value = chosen
   }
   function chooseSheet(name: string): void {
     sheetName.value = name
@@ -139,6 +145,7 @@ export function useNewImport() {
     choose,
     chooseSheet,
     look,
+    say,
   }
 }
 

@@ -10,10 +10,11 @@ import {
   PreviewAdjustment,
 } from '../../src-main/billing/api.ts'
 import { accountById, endAccount, openAccount } from '../../src-main/customers/service.ts'
-import { VoidReading } from '../../src-main/metering/api.ts'
+import { CheckReading, RecordReading, VoidReading } from '../../src-main/metering/api.ts'
 import { businessDate } from '../../src-main/platform/dates.ts'
 import { cubicMetres, fen } from '../../src-main/platform/money.ts'
 import { approvalOf } from '../support/approval.ts'
+import { certifiedReader } from '../support/reader.ts'
 import { CallFailed } from '../support/hall.ts'
 import { id, openCounter, yuan, type Counter } from '../cashier/counter.ts'
 import { household, read, type Household } from './household.ts'
@@ -70,6 +71,47 @@ describe('退补', () => {
     expect((await counter.call(Bill, { billId }, 'cashier')).adjustments).toMatchObject([
       { number: done.number, volume: -20_000, amount: -6_000, approverName: '李主任' },
     ])
+  })
+
+  test('two estimates and a meter below the first: the later one to nothing, the earlier one, and the real reading comes in', async () => {
+    const estimated = async (index: number, on: string) => {
+      const { readingId } = await counter.call(
+        RecordReading,
+        {
+          requestId: id(),
+          accountId: home.accountId,
+          readOn: on,
+          index: cubicMetres(index),
+          source: 'estimated',
+          readerId: certifiedReader(counter),
+          confirmed: ['tooHigh'],
+        },
+        'cashier',
+      )
+      return (await counter.call(BillReading, { requestId: id(), readingId }, 'cashier')).billId
+    }
+    await bill(50)
+    const [first, second] = [await estimated(90, '2026-03-01'), await estimated(130, '2026-04-01')]
+    await counter.pay(home.accountId)
+    await expect(read(counter, home.accountId, '2026-05-01', 80)).rejects.toThrow('退补')
+    await adjust(second, 0)
+    await expect(read(counter, home.accountId, '2026-05-01', 80)).rejects.toThrow('更早的估抄账单')
+    await adjust(first, 30)
+    const last = await bill(80, '2026-05-01')
+    expect(await counter.call(Bill, { billId: last }, 'cashier')).toMatchObject({ consumption: 0 })
+    expect(tierTotal()).toBe(80_000)
+  })
+
+  test('an estimate goes by what was found, not by what was corrected away', async () => {
+    const billId = await bill(300)
+    await counter.pay(home.accountId)
+    await adjust(billId, 30)
+    const { estimate } = await counter.call(
+      CheckReading,
+      { accountId: home.accountId, readOn: '2026-03-04', index: null },
+      'cashier',
+    )
+    expect(estimate?.consumption).toBe(30_000)
   })
 
   test('too little becomes a bill of its own that points at the paid one; cancelled, it is as if it had never been', async () => {

@@ -25,6 +25,7 @@ describe('the gas of more than one period', () => {
   })
   test('one estimate of nothing is enough; fair estimates are none', () => {
     expect(severalPeriods([of(31, 60)], [of(31, 30), of(30, 0, true)], 62)).toMatchObject({ estimates: 1 })
+    expect(severalPeriods([of(30, 0, true), of(31, 60)], [of(31, 30)], 62)).toMatchObject({ estimates: 1 })
     expect(severalPeriods([of(31, 32)], [of(31, 30), of(30, 30, true), of(31, 29, true)], 62)).toBeNull()
   })
   test('nobody read the meter for months, by the interval of the household or of the company', () => {

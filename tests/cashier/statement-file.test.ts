@@ -36,6 +36,16 @@ describe('a statement is read exactly', () => {
     ])
   })
 
+  test('the bill of one wallet is not taken for the other, an acquirer’s is for whatever it holds', () => {
+    expect(() => readStatement(wechatBill, { means: 'alipay' })).toThrow('这是微信的对账单')
+    expect(readStatement(wechatBill, { means: 'wechat' })).toHaveLength(2)
+    const alipay = '支付宝交易号,完成时间,商家实收（元）\n2026112322001,2026-11-23 11:00:05,120.00\n'
+    expect(() => readStatement(alipay, { means: 'wechat' })).toThrow('请在“支付宝”一行选择')
+    const both = '交易时间,交易金额,微信/支付宝订单号\n2026-11-23 11:00:05,120.00,1\n'
+    for (const means of ['wechat', 'alipay', 'pos']) expect(readStatement(both, { means })).toHaveLength(1)
+    expect(readStatement(alipay, { means: 'pos' })).toHaveLength(1)
+  })
+
   test("Alipay's 业务明细: remarks with #, tabs around the numbers", () => {
     const text = [
       '#支付宝业务明细查询',

@@ -99,7 +99,7 @@ async function reconcile(desk: Desk, day: CashDay, folder: string): Promise<void
   const row = desk.page.locator('[data-difference="theirs-only"]')
   await row.getByPlaceholder('说明').fill('付款人未留户号，挂账待查')
   await row.getByRole('button', { name: '处理' }).click()
-  await desk.see('不明来款，挂账待查')
+  await desk.see('不明款项，挂账待查')
   await desk.shot('差异已处理')
   desk.tell(`微信对账：对上 1 笔，差异 1 笔 ${formatYuan(stranger)} 元（对方有、我方无）已挂账`)
 }

@@ -167,6 +167,17 @@ test('the settings: the first has the focus, rates stand in percent', async () =
     .poll(() => app.page.evaluate(() => document.activeElement?.matches('.settings input, .settings button')))
     .toBe(true)
   expect(await app.page.locator('.settings').innerText()).not.toContain('百万分之一')
+  // Of more than a hundred the one that is meant, by key; what is typed into another meanwhile stays.
+  await press('Ctrl+F')
+  await app.page.keyboard.type('区号')
+  await expect.poll(() => app.page.locator('.setting:visible').count()).toBe(1)
+  await app.page.keyboard.press('Enter')
+  await expect
+    .poll(() => app.page.evaluate(() => document.activeElement?.closest('.setting')?.textContent))
+    .toContain('区号')
+  await press('Ctrl+F')
+  await app.page.keyboard.press('Escape')
+  await expect.poll(() => app.page.locator('.setting:visible').count()).toBeGreaterThan(50)
 })
 
 test('in a dialog Enter goes from field to field, ticks too; the last one is what it says', async () => {

@@ -72,11 +72,13 @@ test('money, volumes and phones are read as they are written; a total is no cust
       ['S3', '钱三', '0990-6881234-801', '阳光小区4号楼1单元103', 'SM100003', '12m³', 'NULL', '老客户'],
       ['S4', '钱四', '6881235', '阳光小区4号楼1单元104', '', '', '', ''],
       ['S5', '钱五', 'null', '阳光小区4号楼1单元105', '', '', '-', ''],
+      ['S6', '钱六', '199 0000 0003 0990 6881237', '阳光小区4号楼1单元106', '', '', '', ''],
+      ['S7', '钱七', '199-0000-0004', '阳光小区4号楼1单元107', '', '', '', ''],
       ['合计', '', '', '', '', '', '1212.50', ''],
     ]),
   )
   const view = await importFile(hall, path, wanted())
-  expect(view).toMatchObject({ state: 'done', rows: 6, good: 5, bad: 0, skipped: 1 })
+  expect(view).toMatchObject({ state: 'done', rows: 8, good: 7, bad: 0, skipped: 1 })
   const people = query<Record<string, unknown>>(
     `SELECT c.name, c.phone, c.phone_alt AS alt, c.note, a.prepayment FROM customers c JOIN accounts a ON a.customer_id = c.id
      WHERE c.name LIKE '钱%' ORDER BY a.account_no`,
@@ -87,11 +89,33 @@ test('money, volumes and phones are read as they are written; a total is no cust
     { name: '钱三', phone: '0990-6881234', alt: null, note: '老客户；其他电话：0990-6881234 分机 801', prepayment: 0 },
     { name: '钱四', phone: '0990-6881235', alt: null, note: '', prepayment: 0 },
     { name: '钱五', phone: '', alt: null, note: '', prepayment: 0 },
+    { name: '钱六', phone: '19900000003', alt: '0990-6881237', note: '', prepayment: 0 },
+    { name: '钱七', phone: '19900000004', alt: null, note: '', prepayment: 0 },
   ])
   expect(query(`SELECT initial_index AS i FROM meters WHERE meter_no LIKE 'SM%' ORDER BY meter_no`)).toEqual([
     { i: 350 },
     { i: 35_100 },
     { i: 12_000 },
+  ])
+})
+
+test('a phone that cannot be read says what to do, with an example one can read, and shows nobody’s number', async () => {
+  const path = folder.text(
+    '电话.csv',
+    withGas([
+      ['户号', '姓名', '电话', '地址'],
+      ['P1', '钱一', '6881235', '阳光小区4号楼1单元101'],
+      ['P2', '钱二', '0990-68812', '阳光小区4号楼1单元102'],
+      ['P3', '钱三', '199 0000 00034', '阳光小区4号楼1单元103'],
+    ]),
+  )
+  await hall.call(ChangeSetting, { key: 'customers.areaCode', value: '' }, 'administrator')
+  const { importId } = await tryOut(hall, path, wanted())
+  const { rows } = await hall.call(Problems, { importId, level: 'bad' }, 'administrator')
+  expect(rows.map(({ rowNo, value, reason }) => [rowNo, value, reason])).toEqual([
+    [2, '*******', '座机号没有区号；都是本地的，请管理员在“设置”里填“本地固定电话区号”，再重新检查'],
+    [3, '099***8812', '座机号应为区号加 7 或 8 位号码，例如 0990-6881234'],
+    [4, '199*****0034', '手机号应为 11 位，现在是 12 位'],
   ])
 })
 
@@ -109,7 +133,10 @@ test('spaces in a name make nobody else; households of a village share an addres
   const view = await importFile(hall, path, wanted())
   expect(view).toMatchObject({ state: 'done', good: 4 })
   expect(view.brought).toMatchObject({ customers: 3, joined: 1, accounts: 4 })
-  expect((await problems(view.importId)).filter(({ reason }) => reason.includes('同院多户'))).not.toEqual([])
+  // As the place is called, not as it is compared.
+  expect(
+    (await problems(view.importId)).filter(({ reason }) => reason.includes('同院多户')).map(({ value }) => value),
+  ).toEqual(['东风村', '东风村', '东风村3号', '东风村3号'])
   expect(query(`SELECT name FROM customers WHERE name LIKE '赵%' ORDER BY name`)).toEqual([
     { name: '赵大力' },
     { name: '赵小力' },

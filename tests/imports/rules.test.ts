@@ -137,6 +137,8 @@ describe('headings', () => {
     expect(guessKind(['工号', '姓名', '岗位'], importKinds)).toBe('staff')
     expect(guessKind(['户号', '表号', '表底数'], importKinds)).toBe('meters')
     expect(guessKind(['户号', '姓名', '手机', '地址'], importKinds)).toBe('customers')
+    expect(guessKind(['户号', '姓名', '预存'], importKinds)).toBe('balances')
+    expect(guessKind(['户号', '姓名', '欠费', '账期', '缴费期限'], importKinds)).toBe('balances')
     expect(guessKind(['甲', '乙'], importKinds)).toBeNull()
   })
   test('no column is given to two fields', () => {

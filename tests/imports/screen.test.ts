@@ -14,7 +14,8 @@ import { parseRow } from '../../src-main/imports/parse.ts'
 import { businessDate } from '../../src-main/platform/dates.ts'
 import { fen } from '../../src-main/platform/money.ts'
 import { isInterrupted, stateOf } from '../../src-renderer/imports/import-words.ts'
-import { fieldOptions } from '../../src-renderer/imports/new-import.ts'
+import { effectScope } from 'vue'
+import { fieldOptions, useNewImport } from '../../src-renderer/imports/new-import.ts'
 import { templateOf } from '../../src-renderer/imports/template.ts'
 import { openWorkbook } from '../support/workbook.ts'
 
@@ -80,4 +81,21 @@ describe.each(importKinds)('the template of %s', (kind) => {
     expect(problems).toEqual([])
     expect(book.worksheets[1]?.name).toBe('填写说明')
   })
+})
+
+test('the contents somebody chose are not guessed again when the file comes', () => {
+  const file = { name: 'a.csv', size: 1, sha256: '', encoding: null, sheets: [] }
+  const sheet = { name: 'a', rows: [], headingRow: 1, kind: 'customers' } as const
+  const looked = { ...file, sheets: [sheet] } as unknown as Parameters<ReturnType<typeof useNewImport>['look']>[1]
+  const scope = effectScope()
+  scope.run(() => {
+    const form = useNewImport()
+    form.look('a.csv', looked)
+    expect(form.kind.value).toBe('customers')
+    form.say('history')
+    form.look('a.csv', looked)
+    expect(form.kind.value).toBe('history')
+  })
+  // Nothing is asked of a backend here.
+  scope.stop()
 })

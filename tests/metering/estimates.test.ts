@@ -18,7 +18,9 @@ const past = (consumption: number, days: number, estimated = false): PastReading
 test('no estimate exceeds the highest month of the year before, also over several months', () => {
   const history = [past(90_000, 31), past(20_000, 30), past(20_000, 31), past(80_000, 10, true)]
   expect(estimateLimit(history, 31)).toBe(90_000)
-  expect(estimateLimit(history, 60)).toBe(180_000)
+  // A reader who comes a day late makes no second month of it.
+  expect(estimateLimit(history, 32)).toBe(92_903)
+  expect(estimateLimit(history, 62)).toBe(180_000)
   // Ten cold days read by themselves are no month: the average of them alone would be 31 / 10 of it.
   expect(estimateConsumption([past(60_000, 10)], 31)).toBe(60_000)
   expect(estimateLimit([past(90_000, 31), past(10_000, 200), past(10_000, 200)], 31)).toBe(1_550)
@@ -38,7 +40,11 @@ beforeEach(async () => {
 })
 afterEach(() => hall.close())
 
-const estimate = (readOn: string, m3: number) =>
+const estimate = (
+  readOn: string,
+  m3: number,
+  confirmed: ('tooHigh' | 'longInterval')[] = ['tooHigh', 'longInterval'],
+) =>
   hall.call(
     RecordReading,
     {
@@ -48,7 +54,7 @@ const estimate = (readOn: string, m3: number) =>
       index: cubicMetres(m3),
       source: 'estimated',
       readerId: certifiedReader(hall),
-      confirmed: ['tooHigh', 'longInterval'],
+      confirmed,
     },
     'cashier',
   )
@@ -65,4 +71,22 @@ test('the third estimate in a row and one beyond the highest month are refused; 
   await estimate('2026-06-01', 120)
   const { billId } = await hall.call(BillReading, { requestId: crypto.randomUUID(), readingId }, 'cashier')
   expect(hall.transact((context) => billNotice(context, billId))).toMatchObject({ estimated: true })
+})
+
+test('what is refused all the same is not asked first', async () => {
+  await read(hall, home.accountId, '2026-02-01', 40)
+  await expect(estimate('2026-03-01', 900, [])).rejects.toMatchObject({ failure: { code: 'ReadingRefused' } })
+})
+
+test('a reading below an estimate names it as what was wrong: void it, or 退补 its bill; a meter exchange is not the way', async () => {
+  await read(hall, home.accountId, '2026-02-01', 40)
+  const { readingId } = await estimate('2026-03-01', 70)
+  await expect(read(hall, home.accountId, '2026-04-01', 60)).rejects.toMatchObject({
+    failure: { code: 'ReadingRefused', message: expect.stringContaining('作废那次估抄') },
+  })
+  const { billId } = await hall.call(BillReading, { requestId: crypto.randomUUID(), readingId }, 'cashier')
+  const { billNo } = hall.transact((context) => billNotice(context, billId))
+  await expect(read(hall, home.accountId, '2026-04-01', 60)).rejects.toMatchObject({
+    failure: { message: expect.stringContaining(`请打开账单 ${billNo} 办理退补`) },
+  })
 })

@@ -36,7 +36,10 @@ describe('the staff', () => {
   test('gets the first password with the person, both or neither; what agreed to the roles is kept for the next try', async () => {
     const add = (password: string, change: object = {}) =>
       hall.call(AddStaff, { requestId: crypto.randomUUID(), ...newcomer, password, ...change }, 'administrator')
-    const terms = { staffNo: newcomer.staffNo, name: newcomer.name, roles: rolesInWords(['administrator']) }
+    const terms = {
+      ...{ staffId: '', staffNo: newcomer.staffNo, name: newcomer.name },
+      roles: rolesInWords(['administrator']),
+    }
     const approvalId = await approvalOf(hall, { purpose: 'approving-role', terms }, 'administrator')
     const chosen = { roles: ['administrator' as const], approvalId }
     const before = await people()
