@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import {
+  Awaiting,
   Affected,
   AmendInterruption,
   CallCare,
@@ -433,6 +434,8 @@ describe('an emergency', () => {
     expect((await hall.call(SupplyOverview, {})).awaiting).toBe(1)
     await ways(hall, second).end()
     expect((await hall.call(SupplyOverview, {})).awaiting).toBe(3)
+    // Nobody reads of a planned work that was none.
+    expect((await hall.call(Awaiting, {})).rows.map(({ cause }) => cause)).toEqual(Array(3).fill('emergency'))
   })
 
   test('leaves what was off before off for its own reason afterwards', async () => {
