@@ -14,14 +14,18 @@ const modifiers = /^(?:Shift|Control|Alt|Meta|CapsLock|NumLock|Process|Dead)$/
 /** The screen that comes is there long before (ms); whatever happens to it, the keyboard is not silent for ever. */
 const longestMs = 15_000
 
+/** What was pressed and is not typed yet; null while keys go where they always go. */
 let row: Pressed[] | null = null
+/** An answer is waited for: nothing is typed meanwhile. */
+let waits = false
 let timer: ReturnType<typeof setTimeout> | undefined
 
 function hear(event: KeyboardEvent): void {
-  if (row === null || isComposing(event) || modifiers.test(event.key)) return
+  // What is typed from here is no hand's.
+  if (row === null || !event.isTrusted || isComposing(event) || modifiers.test(event.key)) return
   event.preventDefault()
   event.stopImmediatePropagation()
-  if (event.key === 'Backspace') row.pop()
+  if (event.key === 'Backspace' && row.length > 0) row.pop()
   else if (row.length < maxTyped) {
     const { key, code, ctrlKey, altKey, shiftKey } = event
     row.push({ key, code, ctrlKey, altKey, shiftKey })
@@ -29,26 +33,31 @@ function hear(event: KeyboardEvent): void {
 }
 
 export function keepTyping(): void {
-  row = []
+  waits = true
+  row ??= []
+  window.addEventListener('keydown', hear, { capture: true })
   clearTimeout(timer)
   timer = setTimeout(dropTyping, longestMs)
-  window.addEventListener('keydown', hear, { capture: true })
 }
 export function dropTyping(): void {
+  waits = false
   row = null
   clearTimeout(timer)
   window.removeEventListener('keydown', hear, { capture: true })
 }
 
-/** The screen is there and its field has the focus: what was kept is typed, as by hand. */
+/**
+ * The screen is there and its field has the focus: what was kept is typed, as by hand; what the hand types meanwhile comes
+ * behind it. It stops where one of these keys is waited for in its turn.
+ */
 export async function typeOn(): Promise<void> {
-  const typed = row ?? []
-  dropTyping()
-  for (const pressed of typed) {
-    press(pressed)
+  waits = false
+  for (let next = row?.shift(); next; next = waits ? undefined : row?.shift()) {
+    press(next)
     // A key that leads to another page has begun to before the next is pressed, as under a hand.
-    if (pressed.key.length > 1 || isCombined(pressed)) await new Promise((done) => setTimeout(done))
+    if (next.key.length > 1 || isCombined(next)) await new Promise((done) => setTimeout(done))
   }
+  if (!waits) dropTyping()
 }
 
 function press(pressed: Pressed): void {
