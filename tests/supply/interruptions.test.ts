@@ -385,7 +385,10 @@ describe('an emergency', () => {
     expect([1, 2, 3].map(gas)).toEqual(['supplied', 'supplied', 'suspended'])
     await emergency(hall, { kind: 'street', street: '望江路8号' })
     expect(gas(5)).toBe('suspended')
-    await emergency(hall, { kind: 'accounts', accountIds: [home(1).accountId] })
+    const listed = await emergency(hall, { kind: 'accounts', accountIds: [home(1).accountId] })
+    // At the door of the house it is the homes that are looked for, not somebody's account number.
+    const { html } = await hall.paper({ kind: 'interruption-door', id: listed }, 'dispatcher')
+    expect(html).toContain('<td>2单元 101室</td>')
     expect([1, 2].map(gas)).toEqual(['suspended', 'supplied'])
     const empty = await refusal(
       hall.call(PlanInterruption, { ...plan(hall), kind: 'emergency', reason: ' ' }, 'dispatcher'),
