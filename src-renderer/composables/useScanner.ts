@@ -76,11 +76,14 @@ function onKey(event: KeyboardEvent): void {
   if (code === null) return
   const ear = ears.findLast(({ when }) => when(code))
   const standing = before && before.field === active ? before.value : ''
-  if (!ear || leftToField(active, code, standing, ear)) return
+  // Begun on a row, which hands what is typed to the find box: scanned on the list, not into the box.
+  const handedOn = before === null && isField(active) && active.closest('[data-finds]') ? active : null
+  if (!ear || (handedOn === null && leftToField(active, code, standing, ear))) return
   event.preventDefault()
   event.stopImmediatePropagation()
   const target = before
   if (target) restore(target.field, target.value)
+  else if (handedOn) restore(handedOn, '')
   ear.hear({ code, field: target?.field ?? null, keep: () => target && restore(target.field, code) })
 }
 
