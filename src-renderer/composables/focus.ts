@@ -102,6 +102,8 @@ export function focusFirst(within: ParentNode): void {
   )
   const field = marked ?? first
   if (field) place(field)
+  // What is proposed there is written over, as where Tab leads to it.
+  if (field instanceof HTMLInputElement) field.select()
 }
 
 /**
