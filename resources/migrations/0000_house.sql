@@ -2379,7 +2379,7 @@ CREATE TABLE `supply_holds` (
 	`lifted_by` text,
 	`lifted_note` text,
 	FOREIGN KEY (`service_point_id`) REFERENCES `service_points`(`id`) ON UPDATE no action ON DELETE no action,
-	CONSTRAINT "supply_holds_cause" CHECK("supply_holds"."cause" IN ('planned', 'hazard', 'repair', 'arrears', 'customer')),
+	CONSTRAINT "supply_holds_cause" CHECK("supply_holds"."cause" IN ('planned', 'emergency', 'hazard', 'repair', 'arrears', 'customer')),
 	CONSTRAINT "supply_holds_lifted" CHECK(("supply_holds"."lifted_at" IS NULL) = ("supply_holds"."lifted_by" IS NULL))
 ) STRICT;
 --> statement-breakpoint

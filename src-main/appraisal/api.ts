@@ -167,7 +167,11 @@ export const Fill = call({
         z.strictObject({
           no: z.int().min(1).max(30),
           /** Hundredths of a point; only for what people judge. */
-          score: z.int('得分应为至多两位小数的数').min(0, '得分不能小于零').max(10_000).nullable(),
+          score: z
+            .int('得分应为至多两位小数的数')
+            .min(0, '得分不能小于零')
+            .max(10_000, '得分不能超过 100 分')
+            .nullable(),
           note: remark('说明', 300),
         }),
       )

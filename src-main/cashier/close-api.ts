@@ -30,7 +30,12 @@ export const maxPieces = 100_000
 
 /** A count of cash by denomination: face in fen, number of pieces. Each face at most once. */
 export const CountRows = z
-  .array(z.strictObject({ face: PositiveFen, pieces: z.int('张数应为整数').min(0, '张数不能为负').max(maxPieces) }))
+  .array(
+    z.strictObject({
+      face: PositiveFen,
+      pieces: z.int('张数应为整数').min(0, '张数不能为负').max(maxPieces, `张数不能超过 ${maxPieces}`),
+    }),
+  )
   .max(maxCountRows)
   .refine((rows) => new Set(rows.map((row) => row.face)).size === rows.length, '同一券别只能填一行')
 export type CountRows = z.output<typeof CountRows>

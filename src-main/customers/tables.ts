@@ -45,7 +45,7 @@ export const servicePoints = sqliteTable(
     address: text().notNull(),
     /** 未通气 / 供气中 / 停气 / 停用 / 拆除. */
     gasState: text({ enum: ['not-ignited', 'supplied', 'suspended', 'deactivated', 'dismantled'] }).notNull(),
-    /** Why gas is off: 'planned' | 'hazard' | 'arrears' | 'customer'; null while it flows. */
+    /** Why gas is off: 'planned' | 'emergency' | 'hazard' | 'repair' | 'arrears' | 'customer'; null while it flows. */
     suspendedFor: text(),
     version: integer().notNull().default(1),
     createdAt: integer().notNull(),

@@ -42,6 +42,7 @@ export const { values: gasStates, names: gasStateNames } = gasState
 
 export const suspensionReason = words({
   planned: '计划停气',
+  emergency: '紧急停气',
   hazard: '隐患停气',
   repair: '抢修停气',
   arrears: '欠费停气',

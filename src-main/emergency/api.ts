@@ -186,7 +186,7 @@ export const HoldDrill = call({
       .max(200, '一次最多登记 200 位客户')
       .refine((ids) => new Set(ids).size === ids.length, '参加客户重复')
       .default([]),
-    others: z.int('其他人数应为整数').min(0).max(100_000).default(0),
+    others: z.int('其他人数应为整数').min(0, '其他人数不能为负').max(100_000, '其他人数不能超过十万').default(0),
     result: z.enum(drillResults, { error: '请选择评价' }),
     evaluation: shortText('评价', 500),
     defects: z.array(NewDefect).max(30).default([]),

@@ -193,7 +193,8 @@ const StaffIds = z
   .max(50)
   .refine((ids) => new Set(ids).size === ids.length, '参加人员重复')
 /** A campaign reaches at most a city. */
-const count = (label: string) => z.int(`${label}应为整数`).min(0, `${label}不能为负`).max(10_000_000)
+const count = (label: string) =>
+  z.int(`${label}应为整数`).min(0, `${label}不能为负`).max(10_000_000, `${label}不能超过一千万`)
 
 const planned = {
   kind: Kind,

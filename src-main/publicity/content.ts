@@ -10,6 +10,9 @@ const text = (label: string, max: number) =>
     .max(max, `${label}不能超过 ${max} 个字`)
     .regex(/^[^\p{Cc}]*$/u, `${label}含有无法保存的字符`)
 
+const heat = (label: string) =>
+  z.int(`${label}应为至多三位小数的数`).min(0, `${label}不能为负`).max(200_000, `${label}不能超过 200 MJ/m³`)
+
 export const maxServices = 20
 export const maxParts = 12
 export const maxStepsOfService = 8
@@ -17,12 +20,12 @@ export const maxStepsOfService = 8
 const Part = z.strictObject({
   name: text('组分名称', 20),
   /** 1/100 % by volume. */
-  share: z.int('组分含量应为两位小数的百分数').min(0).max(10_000),
+  share: z.int('组分含量应为两位小数的百分数').min(0, '组分含量不能为负').max(10_000, '一种组分的含量不能超过 100%'),
 })
 const Pressure = z.strictObject({
   use: text('供气对象', 20),
   /** Pa. */
-  pascals: z.int('压力应为整数帕').min(0).max(4_000_000),
+  pascals: z.int('压力应为整数帕').min(0, '压力不能为负').max(4_000_000, '压力不能超过 4000 kPa'),
 })
 const Service = z.strictObject({
   name: text('服务项目', 20),
@@ -36,8 +39,8 @@ export const BoardContent = z.strictObject({
   gas: z.strictObject({
     composition: z.array(Part).max(maxParts),
     /** 高位、低位发热量, kJ/m³. */
-    grossHeat: z.int('发热量应为整数').min(0).max(200_000),
-    netHeat: z.int('发热量应为整数').min(0).max(200_000),
+    grossHeat: heat('高位发热量'),
+    netHeat: heat('低位发热量'),
     pressures: z.array(Pressure).max(6),
     analysedOn: DateOnly.nullable(),
     analysedBy: text('检测单位', 40),

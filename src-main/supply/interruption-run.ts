@@ -56,7 +56,7 @@ function holdSlice(context: Context, interruptionId: string, { done, after }: Pl
   for (const point of slice.take(points)) {
     placeHold(context, {
       servicePointId: point.servicePointId,
-      cause: 'planned',
+      cause: row.kind,
       subject: subjectOf(row.id),
       note: noteOf(row),
     })

@@ -93,12 +93,38 @@ const delayed: Saying = (_, row) => {
   }
 }
 
+type Place = Pick<AffectedPoint, 'street' | 'community' | 'building'>
+const samePlace = (one: Place, other: Place): boolean =>
+  one.community === other.community && one.building === other.building && one.street === other.street
+
+/**
+ * The range as whoever reads it at this door looks for it. A list of accounts is told by the homes in the house: by the
+ * first account number nobody knew whether theirs was meant.
+ */
+function rangeAt(interruption: InterruptionRecord, points: readonly AffectedPoint[], at: Place): string {
+  if (interruption.scopeKind !== 'accounts') return interruption.range
+  const units = new Map<string, string[]>()
+  for (const { unit, room, accountNo } of points.filter((point) => samePlace(point, at)))
+    units.set(unit, [...(units.get(unit) ?? []), room === '' ? `户号 ${accountNo}` : `${room}室`])
+  const homes = [...units].map(([unit, rooms]) => `${unit === '' ? '' : `${unit}单元 `}${rooms.join('、')}`)
+  return homes.length === 0 ? interruption.range : homes.join('；')
+}
+
 function doorsOf(context: Context, id: string, saying: Saying): SheetPaper {
   const { interruption, building } = meant(context, id)
   const notice = { ...noticeOf(context, interruption), ...saying(context, interruption) }
+  const points = interruption.scopeKind === 'accounts' ? affectedPart(context, interruption, 0, slipsPerPaper) : []
   const sheets = buildingsOf(context, interruption)
     .filter((one) => building === null || one.id === building.id)
-    .map(({ place, customers }) => ({ number: interruption.interruptionNo, data: { ...notice, place, customers } }))
+    .map((one) => ({
+      number: interruption.interruptionNo,
+      data: {
+        ...notice,
+        range: rangeAt(interruption, points, one),
+        place: one.place,
+        customers: one.customers,
+      },
+    }))
   if (sheets.length === 0) throw noSheets()
   return { number: interruption.interruptionNo, sheets }
 }
@@ -123,9 +149,7 @@ function slipsOf(context: Context, idAndPart: string, saying: Saying): SheetPape
   const { interruption, building } = meant(context, id)
   const from = (Math.max(1, Number(part) || 1) - 1) * slipsPerPaper
   const scope = building !== null && interruption.scopeKind !== 'accounts' ? buildingScope(building) : interruption
-  const here = (point: AffectedPoint) =>
-    building === null ||
-    (point.community === building.community && point.building === building.building && point.street === building.street)
+  const here = (point: AffectedPoint) => building === null || samePlace(point, building)
   const notice = { ...noticeOf(context, interruption), ...saying(context, interruption) }
   const sheets = affectedPart(context, scope, from, slipsPerPaper)
     .filter(here)

@@ -46,6 +46,7 @@ const owedText = (context: Context, accountId: string): string =>
 
 const holdTexts: Readonly<Record<Hold['cause'], (note: string) => string>> = {
   planned: (note) => `停气尚未结束（${note}）`,
+  emergency: (note) => `停气尚未结束（${note}）`,
   repair: (note) => `抢修尚未修复（${note}）`,
   hazard: (note) => `隐患未整改复查合格，不得恢复供气（第十九条）：${note}`,
   arrears: (note) => note,

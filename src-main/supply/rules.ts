@@ -7,7 +7,7 @@ export * from './dunning-rules.ts'
 export * from './interruption-rules.ts'
 
 /** The gravest first: what a service point with several holds is said to be suspended for. */
-const gravity: readonly SuspensionReason[] = ['hazard', 'repair', 'arrears', 'planned', 'customer']
+const gravity: readonly SuspensionReason[] = ['hazard', 'repair', 'emergency', 'arrears', 'planned', 'customer']
 
 /** Why gas is off, given what holds it; null when nothing does. */
 export const gravestOf = (causes: readonly SuspensionReason[]): SuspensionReason | null =>

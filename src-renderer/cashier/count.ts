@@ -29,6 +29,9 @@ export const withRareFaces = (lines: readonly CountLine[]): CountLine[] => [
 export const countTotal = (lines: readonly CountLine[]): Fen =>
   fen(lines.reduce((total, { face, pieces }) => total + face * (pieces ?? 0), 0))
 
+/** Not one number stands there, not even a zero. */
+export const isUntyped = (lines: readonly CountLine[]): boolean => lines.every(({ pieces }) => pieces === undefined)
+
 /** As the calls take it: lines with at least one piece. */
 export const countRows = (lines: readonly CountLine[]): CountRows =>
   lines.flatMap(({ face, pieces }) => (pieces ? [{ face, pieces }] : []))
@@ -64,5 +67,5 @@ export const standingWords = (cash: { readonly difference: Fen | null; readonly 
     : differenceWords(cash.difference)
 
 /** Why the difference cannot be agreed to yet: the second person agrees to the count that is kept, so it must be the one in sight. */
-export const explainProblem = (kept: Fen | null, typed: Fen, reason: string): string | null =>
+export const explainProblem = (kept: Fen | null, typed: Fen | null, reason: string): string | null =>
   kept !== typed ? '清点有改动，请先保存清点' : reason.trim() === '' ? '请填写原因' : null

@@ -5,11 +5,18 @@ import { openDialog } from '../shell/key-layers.ts'
 import { isFocusFree } from './focus.ts'
 import { isCombined } from './ime.ts'
 
+/** Nothing in particular has the focus, in the dialog the rows stand in as on a page. */
+export function isIdleAt(body: HTMLElement | null): boolean {
+  const front = openDialog()
+  if (front !== null && !front.contains(body)) return false
+  return isFocusFree() || (front !== null && document.activeElement === front)
+}
+
 /** @param body holds the rows · @param go gives one of them the focus */
 export function useArrowFromNowhere(body: Readonly<Ref<HTMLElement | null>>, go: () => void): void {
   useEventListener(document, 'keydown', (event) => {
     if (event.defaultPrevented || isCombined(event) || !['ArrowDown', 'ArrowUp'].includes(event.key)) return
-    if (!isFocusFree() || openDialog() !== null || body.value?.checkVisibility() !== true) return
+    if (!isIdleAt(body.value) || body.value?.checkVisibility() !== true) return
     if (body.value.querySelector('tr') === null) return
     event.preventDefault()
     go()

@@ -1,5 +1,5 @@
 import { nextTick, onMounted } from 'vue'
-import { openDialog } from '../shell/key-layers.ts'
+import { isLeaving, openDialog } from '../shell/key-layers.ts'
 import { fields } from './next-field.ts'
 
 /** Dialogs and pages in which somebody has been at work since the focus came into them: typed, clicked, gone to another field. */
@@ -102,6 +102,8 @@ export function focusFirst(within: ParentNode): void {
   )
   const field = marked ?? first
   if (field) place(field)
+  // What is proposed there is written over, as where Tab leads to it.
+  if (field instanceof HTMLInputElement) field.select()
 }
 
 /**
@@ -116,9 +118,50 @@ function passDialogFocus({ target, relatedTarget }: FocusEvent): void {
   if (body) focusFirst(body)
 }
 
+/** Where the focus stood before it came into a dialog, until that is opened again. */
+const cameFrom = new WeakMap<Element, HTMLElement>()
+const closed = new WeakSet<Element>()
+
+function noteOpener(dialog: Element, from: EventTarget | null): void {
+  if (cameFrom.has(dialog) && !closed.has(dialog)) return
+  closed.delete(dialog)
+  cameFrom.delete(dialog)
+  if (from instanceof HTMLElement) cameFrom.set(dialog, from)
+}
+
+/** The element can have the focus; one in a dialog that was closed since leads on to where that was opened. */
+function reachable(from: HTMLElement | undefined): HTMLElement | null {
+  const seen = new Set<Element>()
+  for (let at = from; at && !seen.has(at);) {
+    seen.add(at)
+    const dialog = at.closest('.el-dialog')
+    const isOpen = dialog === null || (!closed.has(dialog) && !isLeaving(dialog))
+    if (isOpen && at.isConnected && at.checkVisibility() && !at.matches(':disabled')) return at
+    at = dialog ? cameFrom.get(dialog) : undefined
+  }
+  return null
+}
+
+/**
+ * A dialog is closed: whoever opened it goes on where they were. Element Plus gives the focus back itself, but only where
+ * nobody was in the dialog before its trap was set, and our first fields are; a dialog made anew each time loses it each time.
+ */
+function giveBack({ target }: Event): void {
+  if (!(target instanceof Element) || !target.matches('.el-dialog')) return
+  closed.add(target)
+  void nextTick(() => {
+    const at = document.activeElement
+    if (!isFocusFree() && at?.checkVisibility() === true && !target.contains(at)) return
+    const from = reachable(cameFrom.get(target))
+    const front = openDialog()
+    if (from && (front === null || front.contains(from))) place(from)
+  })
+}
+
 function noteFocus(event: FocusEvent): void {
   const { target, relatedTarget } = event
   const part = partOf(target)
+  if (part?.matches('.el-dialog') === true && partOf(relatedTarget) !== part) noteOpener(part, relatedTarget)
   if (part !== null && partOf(relatedTarget) !== part) workedIn.delete(part)
   else if (part !== null && !placing && target !== part && relatedTarget !== part) workedIn.add(part)
   passDialogFocus(event)
@@ -135,6 +178,7 @@ export function watchDialogs(): () => void {
     ['keydown', noteWork],
     ['input', noteWork],
     ['pointerdown', noteWork],
+    ['focus-trap.focus-after-released', giveBack],
   ] as const
   for (const [sign, heard] of ears) document.addEventListener(sign, heard as EventListener, { capture: true })
   return () => {

@@ -5,8 +5,16 @@ export const fields =
 /** Stops on the way through a form: a button that chooses a file is asked for one like any field. */
 const stops = `${fields}, button[data-chooses]:not([disabled])`
 
-/** The field after this one in its form, as Tab would find it; null behind the last. */
-export function nextField(from: Element, within: ParentNode | null = from.closest('form')): HTMLElement | null {
+/**
+ * The field after this one in its form, as Tab would find it; null behind the last. A page filled in from top to bottom that
+ * is made of several forms is marked `data-parts`: behind the last field of one comes the first of the next.
+ */
+export const nextField = (from: Element, within?: ParentNode): HTMLElement | null =>
+  within
+    ? fieldAfter(from, within)
+    : (fieldAfter(from, from.closest('form')) ?? fieldAfter(from, from.closest('[data-parts]')))
+
+function fieldAfter(from: Element, within: ParentNode | null): HTMLElement | null {
   const all = [...(within?.querySelectorAll<HTMLElement>(stops) ?? [])].filter(
     (field) =>
       field.tabIndex >= 0 &&

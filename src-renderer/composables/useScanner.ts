@@ -74,13 +74,18 @@ function onKey(event: KeyboardEvent): void {
   const { begun, code } = listener.hear({ key: event.key, at: event.timeStamp })
   if (begun) before = isField(active) ? { field: active, value: active.value } : null
   if (code === null) return
+  // Begun on a row, which hands what is typed to the find box: scanned on the list, not into the box.
+  const handedOn = before === null && isField(active) && active.closest('[data-finds]') ? active : null
+  handedOn?.blur()
   const ear = ears.findLast(({ when }) => when(code))
+  if (!ear) return handedOn?.focus()
   const standing = before && before.field === active ? before.value : ''
-  if (!ear || leftToField(active, code, standing, ear)) return
+  if (handedOn === null && leftToField(active, code, standing, ear)) return
   event.preventDefault()
   event.stopImmediatePropagation()
   const target = before
   if (target) restore(target.field, target.value)
+  else if (handedOn) restore(handedOn, '')
   ear.hear({ code, field: target?.field ?? null, keep: () => target && restore(target.field, code) })
 }
 

@@ -13,7 +13,7 @@ export function useChecklist<Input extends Target>(
   call: (input: Input) => Promise<OutcomeValue>,
   applicationId: () => string,
   passed: string,
-  done: () => void,
+  done: (passed: boolean) => void,
 ) {
   const { id: requestId, renew } = useRequestId()
   const { run, busy } = useCall(call)
@@ -24,7 +24,7 @@ export function useChecklist<Input extends Target>(
     renew()
     if (outcome.passed) ElMessage.success({ message: passed, duration: 2000 })
     else ElMessage.warning({ message: `不合格：${outcome.reasons.join('；')}`, duration: 8000, showClose: true })
-    done()
+    done(outcome.passed)
   }
   return { submit, busy }
 }

@@ -4,12 +4,12 @@ import { isBusinessDate } from '../../src-main/platform/dates.ts'
 
 export interface BoardForm {
   /** Percent by volume. */
-  parts: { name: string; percent: number | undefined }[]
+  parts: { name: string; percent: number | null }[]
   /** MJ/m³. */
-  grossHeat: number | undefined
-  netHeat: number | undefined
+  grossHeat: number | null
+  netHeat: number | null
   /** kPa. */
-  pressures: { use: string; kilopascals: number | undefined }[]
+  pressures: { use: string; kilopascals: number | null }[]
   analysedOn: string
   analysedBy: string
   services: { name: string; steps: string; timeLimit: string; papers: string }[]
@@ -18,7 +18,8 @@ export interface BoardForm {
   tips: string
 }
 
-const positive = (value: number): number | undefined => (value === 0 ? undefined : value)
+/** Null, which a kept form keeps. */
+const positive = (value: number): number | null => (value === 0 ? null : value)
 
 export const toForm = ({ gas, services, hours, tips }: BoardContent): BoardForm => ({
   parts: gas.composition.map(({ name, share }) => ({ name, percent: positive(share / 100) })),
@@ -38,18 +39,18 @@ const lines = (text: string): string[] =>
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => line !== '')
-const whole = (value: number | undefined, size: number): number => Math.round((value ?? 0) * size)
+const whole = (value: number | null, size: number): number => Math.round((value ?? 0) * size)
 
 /** Rows in which nothing was typed are left out. */
 export const fromForm = (form: BoardForm): BoardContent => ({
   gas: {
     composition: form.parts
-      .filter(({ name, percent }) => name.trim() !== '' || percent !== undefined)
+      .filter(({ name, percent }) => name.trim() !== '' || percent !== null)
       .map(({ name, percent }) => ({ name: name.trim(), share: whole(percent, 100) })),
     grossHeat: whole(form.grossHeat, 1_000),
     netHeat: whole(form.netHeat, 1_000),
     pressures: form.pressures
-      .filter(({ use, kilopascals }) => use.trim() !== '' || kilopascals !== undefined)
+      .filter(({ use, kilopascals }) => use.trim() !== '' || kilopascals !== null)
       .map(({ use, kilopascals }) => ({ use: use.trim(), pascals: whole(kilopascals, 1_000) })),
     analysedOn: isBusinessDate(form.analysedOn) ? form.analysedOn : null,
     analysedBy: form.analysedBy.trim(),

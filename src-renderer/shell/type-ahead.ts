@@ -86,7 +86,7 @@ const isOfFrame = ({ layer }: Found) => layer.screen === 'global' || layer.alway
 
 function keep(
   combo: Typed['combo'],
-  more: Pick<Typed, 'text' | 'from' | 'behind' | 'afterText' | 'run' | 'room'> = {},
+  more: Pick<Typed, 'text' | 'from' | 'behind' | 'afterText' | 'run' | 'room' | 'below'> = {},
 ): void {
   // A text or a scan between them makes the same key the next customer's.
   const last = kept.findLast(leadsOn)
@@ -169,13 +169,14 @@ function begin(combo: Combo, found: Found): void {
 }
 
 /** Whether a kept key may still be done: its page is there, and its dialog, if it was typed for one. */
-function stillMeant({ combo, path, front, at, behind, afterText }: Typed): boolean {
+function stillMeant({ combo, path, front, at, behind, afterText, below }: Typed): boolean {
   if (now() - at > keepMs) return false
   if (behind) return true
   // For whatever comes next in this place, but not into a question that has come in between.
   if (combo === 'scan' || combo === 'text' || afterText) return front === frontNow() || frontNow() === null
   if (path === null) return true
   if (coming === null && path !== pathNow() && !follows.test(combo)) return false
+  if (below === true && frontNow() === null) return true
   // Its own dialog was closed, or another has come: only what follows from the act before goes there.
   return front === frontNow() || combo === 'Enter' || (front === null && !commits.test(combo))
 }
@@ -405,7 +406,7 @@ export function hearKey(event: KeyboardEvent): void {
   if (found) take(event)
   if (atWork() || kept.length > 0 || (!found && isOpening() && !commits.test(combo))) {
     take(event)
-    keep(combo)
+    keep(combo, { below: !found && acts.length > 0 && !commits.test(combo) && frontNow() !== null })
   } else {
     const why = obstacleOf(found)
     if (why !== null) refuse(combo, why)

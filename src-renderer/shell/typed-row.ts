@@ -23,6 +23,8 @@ export interface Typed {
   readonly from?: Element | null
   /** Of a text: typed behind a key that waits, for whatever that key brings. */
   readonly behind?: boolean
+  /** Unknown to the dialog that is just being sent: for the page below it, once the dialog has gone. */
+  readonly below?: boolean
   /** Of an Enter: it ends the text before it. */
   readonly afterText?: boolean
   /** The key of a room, for whom a search opens: where their page has no such key, the room is opened as from anywhere. */

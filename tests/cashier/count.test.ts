@@ -10,6 +10,7 @@ import {
   emptyCount,
   explainProblem,
   faceName,
+  isUntyped,
   proposedCount,
   withRareFaces,
 } from '../../src-renderer/cashier/count.ts'
@@ -23,6 +24,12 @@ test('a kept count comes back as it was counted, other faces at the end', () => 
   expect(countRows(lines)).toEqual(rows)
   expect(faceName(lines.at(-1)?.face ?? fen(1))).toBe('2 元')
   expect(countTotal(lines)).toBe(30_200)
+})
+
+test('nothing typed is not counted, a zero is', () => {
+  expect(isUntyped(emptyCount())).toBe(true)
+  expect(isUntyped(emptyCount().map((line, i) => (i === 0 ? { ...line, pieces: 0 } : line)))).toBe(false)
+  expect(isUntyped(JSON.parse(JSON.stringify(emptyCount())) as ReturnType<typeof emptyCount>)).toBe(true)
 })
 
 test('the proposed float makes its amount with the faces in use, or is not proposed', () => {

@@ -36,6 +36,17 @@ const body = (price: number) => ({
   ],
   householdAddon: null,
 })
+test('a figure out of bounds is refused by its name and field, not called a fraction', async () => {
+  const { gas } = content()
+  await expect(save({ ...content(), gas: { ...gas, grossHeat: 381_000 } })).rejects.toMatchObject({
+    message: expect.stringContaining('高位发热量不能超过 200 MJ/m³') as string,
+  })
+  const [part] = gas.composition
+  await expect(
+    save({ ...content(), gas: { ...gas, composition: [{ name: part?.name ?? '甲烷', share: 19_620 }] } }),
+  ).rejects.toMatchObject({ message: expect.stringContaining('一种组分的含量不能超过 100%') as string })
+})
+
 async function residentPlan(price = 34_500) {
   return hall.call(
     CreatePlan,

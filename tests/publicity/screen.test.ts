@@ -77,7 +77,7 @@ describe('the form of the board', () => {
 
   test('leaves out rows in which nothing was typed, and keeps what is half written', () => {
     const form = toForm(content())
-    form.parts.push({ name: '', percent: undefined }, { name: '乙烷', percent: undefined })
+    form.parts.push({ name: '', percent: null }, { name: '乙烷', percent: null })
     form.services.push({ name: '', steps: '', timeLimit: '', papers: '' })
     form.hours += '\n\n  周日休息 '
     form.analysedOn = '2026-02-30'

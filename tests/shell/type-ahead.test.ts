@@ -273,6 +273,24 @@ test('what a question has no use for does not hold up its answer, though the pag
   expect(lost.value).toBeNull()
 })
 
+test.each([
+  ['closes', 1],
+  ['stays, as what it sent was refused', 0],
+])('a key that the dialog being sent does not know is for the page below, once the dialog %s', async (_, times) => {
+  let sent = () => {}
+  const next = action()
+  layer({ handlers: { 'Ctrl+N': next, F9: action() } })
+  const close = layer({ handlers: { F12: () => new Promise<void>((resolve) => (sent = resolve)) }, modal: true })
+  press('F12')
+  ctrl('n')
+  await later(100)
+  expect(next).not.toHaveBeenCalled()
+  if (times > 0) close()
+  sent()
+  await later()
+  expect([next.mock.calls.length, kept.length]).toEqual([times, 0])
+})
+
 test('a key of a closed dialog goes with it', async () => {
   const save = action()
   const close = layer({ handlers: { F12: action() }, modal: true, ready: () => false })

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import {
+  Awaiting,
   Affected,
   AmendInterruption,
   CallCare,
@@ -384,7 +385,10 @@ describe('an emergency', () => {
     expect([1, 2, 3].map(gas)).toEqual(['supplied', 'supplied', 'suspended'])
     await emergency(hall, { kind: 'street', street: '望江路8号' })
     expect(gas(5)).toBe('suspended')
-    await emergency(hall, { kind: 'accounts', accountIds: [home(1).accountId] })
+    const listed = await emergency(hall, { kind: 'accounts', accountIds: [home(1).accountId] })
+    // At the door of the house it is the homes that are looked for, not somebody's account number.
+    const { html } = await hall.paper({ kind: 'interruption-door', id: listed }, 'dispatcher')
+    expect(html).toContain('<td>2单元 101室</td>')
     expect([1, 2].map(gas)).toEqual(['suspended', 'supplied'])
     const empty = await refusal(
       hall.call(PlanInterruption, { ...plan(hall), kind: 'emergency', reason: ' ' }, 'dispatcher'),
@@ -433,6 +437,8 @@ describe('an emergency', () => {
     expect((await hall.call(SupplyOverview, {})).awaiting).toBe(1)
     await ways(hall, second).end()
     expect((await hall.call(SupplyOverview, {})).awaiting).toBe(3)
+    // Nobody reads of a planned work that was none.
+    expect((await hall.call(Awaiting, {})).rows.map(({ cause }) => cause)).toEqual(Array(3).fill('emergency'))
   })
 
   test('leaves what was off before off for its own reason afterwards', async () => {

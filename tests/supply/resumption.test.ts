@@ -45,7 +45,7 @@ describe('resumption (clauses 17(2), 19(3))', () => {
     const { resumptions, dueAt, gasState } = await hall.call(SupplyOfAccount, { accountId: home.accountId })
     expect({ gasState, dueAt }).toEqual({ gasState: 'supplied', dueAt: null })
     expect(resumptions).toMatchObject([
-      { test: '5 kPa 稳压 15 分钟，压降 0 Pa', testerName: '赵检修', cause: 'planned' },
+      { test: '5 kPa 稳压 15 分钟，压降 0 Pa', testerName: '赵检修', cause: 'emergency' },
     ])
     expect((await hall.call(SupplyOverview, {})).awaiting).toBe(0)
     const { rows } = await hall.call(customerTimeline.definition, {

@@ -201,6 +201,7 @@ describe('resumption (clauses 17(2), 19(3))', () => {
         if (causes.length === 0) expect(gravest).toBeNull()
         else if (causes.includes('hazard')) expect(gravest).toBe('hazard')
         else if (causes.includes('repair')) expect(gravest).toBe('repair')
+        else if (causes.includes('emergency')) expect(gravest).toBe('emergency')
         else if (causes.includes('arrears')) expect(gravest).toBe('arrears')
         else expect(causes).toContain(gravest)
       }),
