@@ -20,7 +20,7 @@ export interface EntryFacts {
   readonly involved: ReadonlySet<string>
 }
 
-/** Nobody looks at own work, nor with a password that whoever did it has just set. */
+/** Nobody looks at own work or strikes it out, nor with a password that whoever did it has just set. */
 const byOthers = guard(
   'OwnWork',
   ({ involved, actorId, lentBy }: EntryFacts) => involved.has(actorId) || (lentBy !== null && involved.has(lentBy)),
@@ -70,6 +70,8 @@ export const entryProcess = declareProcess<EntryFacts>()({
       roles: reviewers,
       key: 'Shift+F12',
       note: { label: '原因', named: '作废原因', max: 200, required: true, field: 'reason' },
+      // Struck out and written anew without what was found, an entry would never be looked at by anybody else.
+      guards: [byOthers],
     },
   },
 })

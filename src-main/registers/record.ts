@@ -66,12 +66,14 @@ export const recordEntry = useCase(RecordEntry, (input, context) => {
   const companion = memberOf(context, companionId, 'companionId')
   const body = bodyOf(context, kind, input)
   const ending = declared.fields.find(({ type }) => type === 'ends')
+  // What was mended is always looked at by another person, and what one writes about oneself.
+  const reviewed = declared.reviewed === true || findings.length > 0 || staffId === actor.id
   const now = clock.now()
   const entry: EntryRecord = {
     id: newId(clock),
     entryNo: nextNumber(context, 'register'),
     kind,
-    state: findings.length > 0 ? 'open' : declared.reviewed ? 'done' : 'closed',
+    state: findings.length > 0 ? 'open' : reviewed ? 'done' : 'closed',
     round: 1,
     onDate,
     body: JSON.stringify(body),
@@ -83,8 +85,7 @@ export const recordEntry = useCase(RecordEntry, (input, context) => {
     staffName: member?.name ?? null,
     companionId,
     companionName: companion?.name ?? null,
-    // What was mended is always looked at by another person.
-    reviewed: declared.reviewed || findings.length > 0 ? 1 : 0,
+    reviewed: Number(reviewed),
     recordedById: actor.id,
     recordedBy: actor.name,
     recordedAt: now,

@@ -207,3 +207,63 @@ describe('lists of a large hall walk an index', () => {
     },
   )
 })
+
+const rating = (staffId: string): InputOf<typeof RecordEntry> => ({
+  requestId: req(),
+  kind: 'rating',
+  onDate: '2026-11-23',
+  values: { business: '缴费', rating: '非常满意', words: '' },
+  staffId,
+})
+const strike = (entryId: string, as: Parameters<TestHall['call']>[2] = 'hall-manager') =>
+  hall.call(VoidEntry, { requestId: req(), entryId, reason: '记错日期' }, as)
+const written = (sql: string) => () => hall.transact(({ sqlite }) => sqlite.prepare(sql).run())
+
+test('nobody strikes out what they wrote, mended or are written about in, to write it anew (clause 14(2))', async () => {
+  const own = await record(checked(true), 'hall-manager')
+  await expect(strike(own.entryId)).rejects.toThrow('OwnWork')
+  const about = await record(rating(actorOf('hall-manager').id))
+  await expect(strike(about.entryId)).rejects.toThrow('OwnWork')
+  expect((await hall.call(Entry, { entryId: about.entryId }, 'hall-manager')).obstacles.void).toHaveLength(1)
+  expect(
+    written(`INSERT INTO register_steps (id, entry_id, no, round, kind, state, passed, note, at, actor_id, actor_name)
+      VALUES ('x', '${about.entryId}', 9, 1, 'void', 'void', NULL, '', 1, '${actorOf('hall-manager').id}', 'x')`),
+  ).toThrow('had part in it')
+  expect(written(`UPDATE register_entries SET state = 'void' WHERE id = '${about.entryId}'`)).toThrow(
+    'without its step',
+  )
+  expect((await strike(own.entryId, 'administrator')).state).toBe('void')
+})
+
+test('what one writes about oneself waits for another person, and counts only then (clauses 6(3), 22(3))', async () => {
+  const span = { from: businessDate('2026-10-01'), to: businessDate('2026-12-31') }
+  const share = () => hall.transact((context) => registerFigures[1]?.compute(context, span))
+  const { entryId, state } = await record(rating(actorOf('cashier').id), 'cashier')
+  expect(state).toBe('done')
+  expect(share()).toEqual({ numerator: 0, denominator: 0 })
+  await review(entryId)
+  expect(share()).toEqual({ numerator: 1, denominator: 1 })
+  expect((await record(rating(actorOf('cashier').id))).state).toBe('closed')
+})
+
+test('below the service an entry begins as its kind asks', async () => {
+  const { entryId } = await record(rating(actorOf('cashier').id))
+  const columns = (sqlite: { prepare: (sql: string) => { pluck: () => { all: () => unknown[] } } }) =>
+    sqlite.prepare(`SELECT name FROM pragma_table_info('register_entries')`).pluck().all() as string[]
+  const copy = (changed: Readonly<Record<string, string>>) => () =>
+    hall.transact(({ sqlite }) => {
+      const names = columns(sqlite)
+      const values = names.map((name) => changed[name] ?? { id: `'x'`, entry_no: `'x'` }[name] ?? name)
+      sqlite
+        .prepare(
+          `INSERT INTO register_entries (${names.join(', ')}) SELECT ${values.join(', ')} FROM register_entries WHERE id = ?`,
+        )
+        .run(entryId)
+    })
+  const asks = 'begins as its kind asks'
+  expect(copy({ kind: `'suspicious'`, state: `'done'`, reviewed: '1' })).toThrow(asks)
+  expect(copy({ kind: `'destruction'`, state: `'done'`, reviewed: '1', staff_id: 'NULL' })).toThrow(asks)
+  expect(copy({ kind: `'accident'`, staff_id: 'NULL' })).toThrow(asks)
+  expect(copy({ staff_id: 'NULL' })).toThrow(asks)
+  expect(copy({ recorded_by_id: 'staff_id' })).toThrow(asks)
+})
