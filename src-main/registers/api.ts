@@ -29,7 +29,7 @@ export {
   type RegisterKindId,
 } from './kinds.ts'
 export { entryProcess, entryStateNames, reviewers, writers, type EntryAction, type EntryState } from './process.ts'
-export { maxOf, problemsOf, type Written } from './rules.ts'
+export { hasEnd, isDay, maxOf, problemsOf, type Written } from './rules.ts'
 
 const Kind = registerKind.schema('请选择台账')
 const State = entryProcess.states.schema()

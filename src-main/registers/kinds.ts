@@ -11,9 +11,11 @@ export type Every = 'day' | 'month' | 'quarter' | 'half-year' | 'year'
 export interface Field {
   readonly id: string
   readonly label: string
-  /** `long`: several lines. `ends`: a date; told of before it comes. */
-  readonly type?: 'text' | 'long' | 'date' | 'ends' | 'choice'
+  /** `long`: several lines. `ends`: a date told of before it comes, until another entry renews it; `due`: until the entry is closed. */
+  readonly type?: 'text' | 'long' | 'date' | 'ends' | 'due' | 'choice'
   readonly options?: readonly string[]
+  /** Options that are not in order: the entry says who mends it until when. */
+  readonly bad?: readonly string[]
   readonly optional?: true
 }
 
@@ -51,7 +53,9 @@ const maybe = (id: string, label: string): Field => ({ id, label, optional: true
 const long = (id: string, label: string): Field => ({ id, label, type: 'long' })
 const date = (id: string, label: string): Field => ({ id, label, type: 'date' })
 const ends = (id: string, label: string): Field => ({ id, label, type: 'ends' })
+const due = (id: string, label: string): Field => ({ id, label, type: 'due' })
 const choice = (id: string, label: string, ...options: string[]): Field => ({ id, label, type: 'choice', options })
+const bad = (field: Field, ...options: string[]): Field => ({ ...field, bad: options })
 const kind = (declared: RegisterKind): RegisterKind => declared
 
 export const registers = {
@@ -245,7 +249,7 @@ export const registers = {
     group: 'office',
     clauses: ['5(1)', '5(3)', '6(1)'],
     hint: '收到的通知、要求，和怎样落实。',
-    fields: [text('from', '来文单位'), long('content', '要求'), ends('by', '完成期限')],
+    fields: [text('from', '来文单位'), long('content', '要求'), due('by', '完成期限')],
     reviewed: true,
   }),
   target: kind({

@@ -1,6 +1,7 @@
 /** 台账: what the pages look at. */
 import type { Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
+import { sqlWords } from '../platform/dictionary.ts'
 import { addDays, type BusinessDate } from '../platform/dates.ts'
 import { InvalidInput } from '../platform/errors.ts'
 import { useCase } from '../platform/use-case.ts'
@@ -20,6 +21,14 @@ const rowColumns = `e.id, e.entry_no AS entryNo, e.kind, e.state, e.on_date AS o
   e.staff_name AS staffName, e.companion_name AS companionName, e.account_id AS accountId, e.recorded_by AS recordedBy,
   (${openFindings}) AS openFindings, ${late} AS overdue`
 
+const deadlines = sqlWords(registerKind.values.filter((id) => kindOf(id).fields.some(({ type }) => type === 'due')))
+/** What ends soon or has ended: a deadline until its entry is closed, a validity until it is renewed or its person has left. */
+const ends = `(e.ends_on <= @soon AND e.state <> 'void' AND CASE
+  WHEN e.kind IN ${deadlines} THEN e.state <> 'closed'
+  ELSE NOT EXISTS (SELECT 1 FROM register_entries n WHERE n.kind = e.kind AND n.staff_id IS e.staff_id
+      AND n.account_id IS e.account_id AND n.state <> 'void' AND (n.ends_on, n.id) > (e.ends_on, e.id))
+    AND NOT EXISTS (SELECT 1 FROM staff s WHERE s.id = e.staff_id AND s.state = 'left') END)`
+
 const whereOf = (filter: EntryFilter): string => {
   switch (filter) {
     case 'all':
@@ -27,7 +36,7 @@ const whereOf = (filter: EntryFilter): string => {
     case 'overdue':
       return `+${late}`
     case 'ending':
-      return `e.ends_on BETWEEN @today AND @soon AND e.state <> 'void'`
+      return ends
     default:
       return '+e.state = @filter'
   }
@@ -111,8 +120,8 @@ export const registerCounts = useCase(RegisterCounts, (_, context) => {
     rows.filter((row) => waitsFor(kindOf(row.kind).every, row, today) === how).map(({ kind }) => kind)
   const ending = statement<{ n: number }>(
     context.sqlite,
-    `SELECT count(*) AS n FROM register_entries WHERE ends_on BETWEEN @today AND @soon AND state <> 'void'`,
-  ).get({ today, soon: soonOf(context) })
+    `SELECT count(*) AS n FROM register_entries e WHERE ${ends}`,
+  ).get({ soon: soonOf(context) })
   return {
     overdue: total('overdue'),
     open: total('open'),

@@ -11,7 +11,7 @@ import { HasLeft, staffById } from '../staff/service.ts'
 import { AddEntryPicture, MendFinding, RecordEntry, ReviewEntry, VoidEntry } from './api.ts'
 import { figuresFor } from './figures.ts'
 import { kindOf, type RegisterKindId } from './kinds.ts'
-import { problemsOf, type Problem, type Written } from './rules.ts'
+import { hasEnd, problemsOf, type Problem, type Written } from './rules.ts'
 import type { Body } from './store.ts'
 import { entryById, entryRun, findingsOf, todayOf, type EntryRecord } from './store.ts'
 import { registerEntries, registerFindings } from './tables.ts'
@@ -65,7 +65,7 @@ export const recordEntry = useCase(RecordEntry, (input, context) => {
   const member = memberOf(context, staffId, 'staffId')
   const companion = memberOf(context, companionId, 'companionId')
   const body = bodyOf(context, kind, input)
-  const ending = declared.fields.find(({ type }) => type === 'ends')
+  const ending = declared.fields.find(hasEnd)
   // What was mended is always looked at by another person, and what one writes about oneself.
   const reviewed = declared.reviewed === true || findings.length > 0 || staffId === actor.id
   const now = clock.now()

@@ -18,6 +18,11 @@ export interface Written {
   readonly companionId: string | null
 }
 
+/** A field that holds a date. */
+export const isDay = ({ type }: Field): boolean => type === 'date' || type === 'ends' || type === 'due'
+/** A date in an entry that the hall is told of. */
+export const hasEnd = ({ type }: Field): boolean => type === 'ends' || type === 'due'
+
 /** Characters of a field. */
 export const maxValue = 500
 const maxShort = 100
@@ -28,7 +33,7 @@ function valueProblem(field: Field, value: string): string | null {
   if (value === '') return optional ? null : `请填写${label}`
   if (value.length > maxOf(field)) return `${label}不能超过 ${maxOf(field)} 个字`
   if (type === 'choice' && !options.includes(value)) return `请选择${label}`
-  if ((type === 'date' || type === 'ends') && !isBusinessDate(value)) return `${label}应写成 2026-11-23 的样子`
+  if (isDay(field) && !isBusinessDate(value)) return `${label}应写成 2026-11-23 的样子`
   return null
 }
 

@@ -12,7 +12,7 @@ export const today: TodaySource = {
       ...pile(due.length, '本', '台账待登记', named(due), '/registers'),
       ...pile(open - overdue, '条', '台账问题待整改', '期限未到', '/registers'),
       ...pile(toReview, '条', '台账待复核', '由没有参与的人复核', '/registers'),
-      ...pile(endsSoon, '条', '台账中的期限快到', '承诺、要求等', '/registers'),
+      ...pile(endsSoon, '条', '台账中的期限已到、快到', '承诺、要求等', '/registers'),
     ]
   },
 }

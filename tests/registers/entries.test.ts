@@ -267,3 +267,34 @@ test('below the service an entry begins as its kind asks', async () => {
   expect(copy({ staff_id: 'NULL' })).toThrow(asks)
   expect(copy({ recorded_by_id: 'staff_id' })).toThrow(asks)
 })
+
+test('what has ended is told of until it is renewed, what is done or of somebody gone is not', async () => {
+  const promise = (until: string, staffId = actorOf('cashier').id) =>
+    record({
+      requestId: req(),
+      kind: 'confidentiality',
+      onDate: '2026-11-23',
+      values: { signed: '2026-11-23', until, kept: '档案柜' },
+      staffId,
+    })
+  const told = async () => (await hall.call(RegisterCounts, {})).endsSoon
+  const ending = async (kind: 'confidentiality' | 'instruction') =>
+    (await hall.call(Entries, { kind, filter: 'ending' })).rows.length
+  await promise('2026-11-25')
+  const order = await record(
+    {
+      requestId: req(),
+      kind: 'instruction',
+      onDate: '2026-11-23',
+      values: { from: '公司', content: '冬季安检', by: '2026-11-25' },
+    },
+    'clerk',
+  )
+  expect([await told(), await ending('confidentiality'), await ending('instruction')]).toEqual([2, 1, 1])
+  hall.clock.set('2026-11-27T09:00:00+08:00')
+  expect([await told(), await ending('confidentiality'), await ending('instruction')]).toEqual([2, 1, 1])
+  await review(order.entryId)
+  expect([await told(), await ending('instruction')]).toEqual([1, 0])
+  await promise('2027-11-25')
+  expect([await told(), await ending('confidentiality')]).toEqual([0, 0])
+})
