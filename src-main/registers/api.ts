@@ -19,6 +19,7 @@ import { maxValue } from './rules.ts'
 
 export {
   answer,
+  findingWord,
   kindOf,
   registerGroup,
   registerKind,

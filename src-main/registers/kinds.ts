@@ -44,6 +44,8 @@ export interface RegisterKind {
   readonly two?: true
   /** Another person looks at it, whether anything was found or not. */
   readonly reviewed?: true
+  /** What it lists is no finding but what is to be done, at least one. */
+  readonly measures?: true
   /** Figures of the hall that are frozen with it. */
   readonly figures?: 'closing' | 'causes'
 }
@@ -107,14 +109,19 @@ export const registers = {
     title: '可疑客户巡查',
     group: 'customer',
     clauses: ['6(6)'],
-    hint: '用气异常、表具有动过的痕迹或有人反映的客户，两人上门查看。',
+    hint: '用气异常、表具有动过的痕迹或有人反映的客户，两人上门查看；查实的写明怎样处理、谁办、期限。',
     about: 'account',
     two: true,
     fields: [
       choice('source', '来源', '用气量异常', '抄表发现', '安检发现', '他人反映', '其他'),
       long('found', '现场情况'),
       maybe('evidence', '证据（照片、封存的表具等）'),
-      choice('outcome', '结论', '正常', '计量故障', '私改、盗用', '无法进入', '其他'),
+      bad(
+        choice('outcome', '结论', '正常', '计量故障', '私改、盗用', '无法进入', '其他'),
+        '计量故障',
+        '私改、盗用',
+        '无法进入',
+      ),
     ],
     reviewed: true,
   }),
@@ -143,6 +150,7 @@ export const registers = {
       long('cause', '原因'),
     ],
     reviewed: true,
+    measures: true,
     figures: 'causes',
   }),
   'closing-check': kind({
@@ -177,7 +185,7 @@ export const registers = {
     hint: '谁学了哪份预案、测试结果如何。',
     every: 'half-year',
     about: 'staff',
-    fields: [text('plan', '预案'), choice('result', '测试', '合格', '不合格'), maybe('note', '备注')],
+    fields: [text('plan', '预案'), bad(choice('result', '测试', '合格', '不合格'), '不合格'), maybe('note', '备注')],
     reviewed: true,
   }),
   'open-facility': kind({
@@ -188,7 +196,7 @@ export const registers = {
     fields: [
       text('place', '位置'),
       text('facility', '设施'),
-      choice('sign', '警示标志', '齐全清晰', '缺失', '破损'),
+      bad(choice('sign', '警示标志', '齐全清晰', '缺失', '破损'), '缺失', '破损'),
       maybe('people', '告知周边人员的方式'),
     ],
   }),
@@ -286,7 +294,7 @@ export const registers = {
     fields: [
       text('year', '年度'),
       text('content', '内容、件数'),
-      choice('keep', '保管期限', '永久', '长期（30 年）', '短期（10 年）'),
+      choice('keep', '保管期限', '永久', '定期 30 年', '定期 10 年'),
       text('to', '接收人'),
       text('kept', '存放位置'),
       maybe('opinion', '档案部门意见'),
@@ -314,3 +322,6 @@ export const kindOf = (id: RegisterKindId): RegisterKind => registers[id]
 
 export const answer = words({ ok: '正常', bad: '不正常', none: '不适用' })
 export type AnswerWord = WordOf<typeof answer>
+
+/** What an entry of the kind lists, in a word. */
+export const findingWord = ({ measures }: RegisterKind): string => (measures ? '措施' : '问题')

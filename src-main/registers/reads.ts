@@ -9,7 +9,7 @@ import { accountById, customerById, foundBound, foundWithin } from '../customers
 import { picturesOf } from '../publicity/service.ts'
 import { everybody } from '../staff/service.ts'
 import { Entries, Entry, People, RegisterCounts, Registers, type EntryFilter, type EntryRow } from './api.ts'
-import { answer, kindOf, registerKind, type RegisterKindId } from './kinds.ts'
+import { answer, findingWord, kindOf, registerKind, type RegisterKindId } from './kinds.ts'
 import { entryProcess } from './process.ts'
 import { waitsFor } from './rules.ts'
 import { Body, entryById, entryRun, findingsOf, stepsOf, todayOf } from './store.ts'
@@ -189,6 +189,7 @@ export function entryRecord(context: Context, entryId: string) {
     ...entry,
     void: entry.state === 'void',
     kindName: registerKind.names[entry.kind],
+    findingWord: findingWord(kindOf(entry.kind)),
     clauses: kindOf(entry.kind).clauses,
     stateName: entryProcess.states.names[entry.state],
     fields,

@@ -50,7 +50,7 @@ function titleOf(kind: RegisterKindId, { fields, checks }: Body, staffName: stri
   const said = checks.length === 0 ? fields.map(({ value }) => value).filter((value) => value !== '') : []
   const words = checks.length === 0 ? said : [bad.length === 0 ? '全部正常' : `不正常：${bad.join('、')}`]
   const text = [staffName ?? '', ...words].filter((part) => part !== '').join('　') || kindOf(kind).title
-  return text.replaceAll(/\s*\n\s*/g, ' ').slice(0, maxTitle)
+  return [...text.replaceAll(/\s*\n\s*/g, ' ')].slice(0, maxTitle).join('')
 }
 
 /** @throws EntryIncomplete · AccountNotFound · StaffNotFound · HasLeft */
@@ -144,7 +144,7 @@ export const reviewEntry = entryRun.step(ReviewEntry, 'review', (entry, { again,
   ).filter(({ field }) => field === 'findings.0.dueOn')
   if (late) throw new InvalidInput(late.message, { field: 'again.dueOn' })
   const responsible = findingsOf(context, entry.id).at(-1)?.responsible ?? entry.recordedBy
-  addFinding(context, entry.id, { what: note.slice(0, 100), responsible, dueOn: again.dueOn })
+  addFinding(context, entry.id, { what: note.replaceAll(/\s*\n\s*/g, ' '), responsible, dueOn: again.dueOn })
   return { passed: false, back: true }
 })
 const nothingWritten: Omit<Written, 'onDate' | 'findings'> = {

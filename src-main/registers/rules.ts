@@ -44,12 +44,12 @@ export function problemsOf(
   today: BusinessDate,
   longestMendDays: number,
 ): Problem[] {
-  const { fields, checks = [], about, two } = kindOf(kind)
+  const { fields, checks = [], about, two, measures } = kindOf(kind)
   const { onDate, values, answers, findings, accountId, staffId, companionId } = written
   const problems: Problem[] = []
   const say = (field: string, message: string) => void problems.push({ field, message })
   if (onDate > today) say('onDate', '日期不能晚于今天')
-  if (about === 'account' && accountId === null && staffId === null) say('accountId', '请选择客户')
+  if (about === 'account' && accountId === null) say('accountId', '请选择客户')
   if (about !== 'account' && accountId !== null) say('accountId', '这种台账不记客户')
   if (about === 'staff' && staffId === null) say('staffId', '请选择员工')
   if (about !== 'staff' && staffId !== null) say('staffId', '这种台账不记员工')
@@ -63,7 +63,12 @@ export function problemsOf(
     if (!fields.some((field) => field.id === id)) say(`values.${id}`, '这种台账没有这一项，请刷新后再填')
   }
   if (answers.length !== checks.length) say('answers', '请逐项回答')
-  if (answers.includes('bad') && findings.length === 0) say('findings', '有不正常的项目，请写明问题和整改期限')
+  if (findings.length === 0) {
+    const wrong = fields.find(({ id, bad }) => bad?.includes(values[id] ?? ''))
+    if (measures) say('findings', '请写明措施、责任人和期限')
+    else if (answers.includes('bad')) say('findings', '有不正常的项目，请写明问题和整改期限')
+    else if (wrong) say('findings', `${wrong.label}“${values[wrong.id]}”，请写明要办的事、责任人和期限`)
+  }
   for (const [i, { dueOn }] of findings.entries()) {
     if (dueOn < onDate) say(`findings.${i}.dueOn`, '整改期限不能早于发现日期')
     else if (dueOn > addDays(onDate, longestMendDays))

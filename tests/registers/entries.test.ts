@@ -92,10 +92,13 @@ test('a patrol of a suspicious customer: two persons, another one looks at it, a
     requestId: req(),
     kind: 'suspicious',
     onDate: '2026-11-23',
-    values: { source: '抄表发现', found: '铅封有动过的痕迹', evidence: '', outcome: '私改、盗用' },
+    values: { source: '抄表发现', found: '铅封有动过的痕迹', evidence: '', outcome: '其他' },
     accountId,
     companionId: actorOf('dispatcher').id,
   }
+  // What was found to be so says what follows, who sees to it and until when.
+  const proved = { ...patrol.values, outcome: '私改、盗用' }
+  await expect(record({ ...patrol, requestId: req(), values: proved })).rejects.toThrow('结论“私改、盗用”')
   await expect(record({ ...patrol, requestId: req(), companionId: actorOf('clerk').id })).rejects.toThrow('不能是本人')
   await expect(record({ ...patrol, requestId: req(), companionId: null, accountId: null })).rejects.toThrow(
     '请选择客户；须两人同行',
@@ -297,4 +300,32 @@ test('what has ended is told of until it is renewed, what is done or of somebody
   expect([await told(), await ending('instruction')]).toEqual([1, 0])
   await promise('2027-11-25')
   expect([await told(), await ending('confidentiality')]).toEqual([0, 0])
+})
+
+test('a measure of improvement says who does what until when; what is not in order has a finding', async () => {
+  const improvement: InputOf<typeof RecordEntry> = {
+    requestId: req(),
+    kind: 'improvement',
+    onDate: '2026-11-23',
+    values: { basis: '投诉分析', problem: '回复慢', cause: '缺人' },
+  }
+  await expect(record(improvement)).rejects.toThrow('请写明措施、责任人和期限')
+  const findings = [{ what: '增加一人', responsible: '马丽娜', dueOn: '2026-11-30' }]
+  expect((await record({ ...improvement, requestId: req(), findings })).state).toBe('open')
+  const facility: InputOf<typeof RecordEntry> = {
+    requestId: req(),
+    kind: 'open-facility',
+    onDate: '2026-11-23',
+    values: { place: '滨河路', facility: '调压箱', sign: '缺失', people: '' },
+  }
+  await expect(record(facility)).rejects.toThrow('警示标志“缺失”')
+  expect((await record({ ...facility, requestId: req(), findings })).state).toBe('open')
+})
+
+test('the words of whoever looks at it are kept whole', async () => {
+  const { entryId } = await record(checked(true))
+  await mend(entryId)
+  const note = '没'.repeat(300)
+  await hall.call(ReviewEntry, { requestId: req(), entryId, again: { dueOn: '2026-11-26' }, note }, 'hall-manager')
+  expect((await look(entryId)).findings.at(-1)?.what).toBe(note)
 })
