@@ -195,6 +195,8 @@ export const Entry = call({
     ),
     steps: z.array(EntryStep),
     pictures: z.array(PictureView),
+    /** What it still lacks, in words. */
+    lacks: z.array(z.string()),
     obstacles: z.record(entryProcess.actions.schema(), z.array(z.string())),
   }),
 })

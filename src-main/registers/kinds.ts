@@ -17,6 +17,8 @@ export interface Field {
   /** Options that are not in order: the entry says who mends it until when. */
   readonly bad?: readonly string[]
   readonly optional?: true
+  /** May be left out for now; until it is there the entry counts as incomplete. */
+  readonly wanted?: true
 }
 
 export const registerGroup = words({
@@ -46,12 +48,15 @@ export interface RegisterKind {
   readonly reviewed?: true
   /** What it lists is no finding but what is to be done, at least one. */
   readonly measures?: true
+  /** Incomplete without a picture. */
+  readonly pictured?: true
   /** Figures of the hall that are frozen with it. */
   readonly figures?: 'closing' | 'causes'
 }
 
 const text = (id: string, label: string): Field => ({ id, label })
 const maybe = (id: string, label: string): Field => ({ id, label, optional: true })
+const wanted = (field: Field): Field => ({ ...field, optional: true, wanted: true })
 const long = (id: string, label: string): Field => ({ id, label, type: 'long' })
 const date = (id: string, label: string): Field => ({ id, label, type: 'date' })
 const ends = (id: string, label: string): Field => ({ id, label, type: 'ends' })
@@ -129,13 +134,14 @@ export const registers = {
     title: '客户管网资料',
     group: 'customer',
     clauses: ['6(6)'],
-    hint: '一栋楼或一个客户的管道资料，图纸可拍照附上。',
+    hint: '一栋楼或一个客户的管道资料，登记后附图纸、照片；暂缺的列为资料不全。',
+    pictured: true,
     fields: [
       text('place', '楼栋或客户'),
-      text('material', '管材、管径'),
+      wanted(text('material', '管材、管径')),
       choice('pressure', '压力级别', '低压', '中压', '次高压', '高压'),
-      date('commissioned', '投用日期'),
-      text('drawing', '竣工图编号'),
+      wanted(date('commissioned', '投用日期')),
+      wanted(text('drawing', '竣工图编号')),
       maybe('course', '走向、阀门位置'),
     ],
   }),

@@ -11,7 +11,7 @@ import { everybody } from '../staff/service.ts'
 import { Entries, Entry, People, RegisterCounts, Registers, type EntryFilter, type EntryRow } from './api.ts'
 import { answer, findingWord, kindOf, registerKind, type RegisterKindId } from './kinds.ts'
 import { entryProcess } from './process.ts'
-import { waitsFor } from './rules.ts'
+import { lacksOf, waitsFor } from './rules.ts'
 import { Body, entryById, entryRun, findingsOf, stepsOf, todayOf } from './store.ts'
 
 const openFindings = 'SELECT count(*) FROM register_findings f WHERE f.entry_id = e.id AND f.mended_on IS NULL'
@@ -148,6 +148,8 @@ export function entryDetail(context: Context, entryId: string) {
   ).get({ entryId, today })
   if (!row) throw new Error(`register entry ${entryId} went away in its own transaction`)
   const account = record.accountId === null ? null : accountById(context, record.accountId)
+  const body = Body.parse(JSON.parse(record.body))
+  const pictures = picturesOf(context, `register-entry:${entryId}`)
   return {
     entry: {
       ...shown(row),
@@ -155,7 +157,7 @@ export function entryDetail(context: Context, entryId: string) {
       accountNo: account?.accountNo ?? '',
       customerName: account === null ? '' : customerById(context, account.customerId).name,
     },
-    ...Body.parse(JSON.parse(record.body)),
+    ...body,
     findings: findingsOf(context, entryId).map(({ id, what, responsible, mendedBy, mendedNote, ...finding }) => {
       const dueOn = finding.dueOn as BusinessDate
       const mendedOn = finding.mendedOn as BusinessDate | null
@@ -174,7 +176,8 @@ export function entryDetail(context: Context, entryId: string) {
       ...step,
       passed: passed === null ? null : passed === 1,
     })),
-    pictures: picturesOf(context, `register-entry:${entryId}`),
+    pictures,
+    lacks: lacksOf(record.kind, body.fields, pictures.length),
     obstacles: entryRun.obstacles(context, record),
   }
 }

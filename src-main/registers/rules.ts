@@ -105,3 +105,15 @@ export function waitsFor(
   const before = spanOf(every, addDays(now.from, -1))
   return last < before.from && first < before.from ? 'late' : 'due'
 }
+
+/** What an entry still lacks, by the labels of its form. @param pictures how many it has */
+export function lacksOf(
+  kind: RegisterKindId,
+  fields: readonly { readonly label: string; readonly value: string }[],
+  pictures: number,
+): string[] {
+  const declared = kindOf(kind)
+  const labels = declared.fields.flatMap(({ label, wanted }) => (wanted ? [label] : []))
+  const empty = fields.filter(({ label, value }) => value === '' && labels.includes(label)).map(({ label }) => label)
+  return declared.pictured && pictures === 0 ? [...empty, '照片、图纸'] : empty
+}

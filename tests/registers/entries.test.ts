@@ -14,6 +14,8 @@ import {
   VoidEntry,
 } from '../../src-main/registers/api.ts'
 import { entriesSql, registerFigures } from '../../src-main/registers/service.ts'
+import { countSql } from '../../src-main/reports/evidence/evidence.ts'
+import { registerEvidence } from '../../src-main/reports/evidence/registers.ts'
 import { openOne } from '../customers/support.ts'
 import { actorOf, openTestHall, type TestHall } from '../support/hall.ts'
 
@@ -328,4 +330,41 @@ test('the words of whoever looks at it are kept whole', async () => {
   const note = '没'.repeat(300)
   await hall.call(ReviewEntry, { requestId: req(), entryId, again: { dueOn: '2026-11-26' }, note }, 'hall-manager')
   expect((await look(entryId)).findings.at(-1)?.what).toBe(note)
+})
+
+/** What the report of the regulation counts of a register this week. */
+const counted = (kind: string) =>
+  hall.transact(({ sqlite }) => {
+    const one = registerEvidence.find(({ id }) => id === `register-${kind}`)
+    if (!one) throw new Error(kind)
+    return sqlite.prepare(countSql(one)).get({ from: '2026-11-23', to: '2026-11-29', today: '2026-11-24' })
+  })
+
+test('whatever waits for a second person lacks the look in the report of the regulation', async () => {
+  const { entryId } = await record(checked(true))
+  await mend(entryId)
+  expect(counted('opening-check')).toEqual({ records: 1, overdue: 0, missing: 1 })
+  await review(entryId)
+  expect(counted('opening-check')).toEqual({ records: 1, overdue: 0, missing: 0 })
+})
+
+test('the data of pipes say what they lack, and are counted so until it is there (clause 6(6))', async () => {
+  const values = {
+    place: '滨河路 1 幢',
+    material: 'PE100 dn63',
+    pressure: '低压',
+    commissioned: '',
+    drawing: '',
+    course: '',
+  }
+  const { entryId } = await record({ requestId: req(), kind: 'pipe-data', onDate: '2026-11-23', values })
+  expect((await look(entryId)).lacks).toEqual(['投用日期', '竣工图编号', '照片、图纸'])
+  expect(counted('pipe-data')).toEqual({ records: 1, overdue: 0, missing: 1 })
+  const whole = { ...values, commissioned: '2020-05-01', drawing: 'G-1' }
+  const full = await record({ requestId: req(), kind: 'pipe-data', onDate: '2026-11-23', values: whole })
+  expect(counted('pipe-data')).toMatchObject({ records: 2, missing: 2 })
+  written(`INSERT INTO pictures (id, subject, name, hash, size, added_at, added_by)
+    VALUES ('${req()}', 'register-entry:${full.entryId}', '1.png', 'h', 1, 1, 'x')`)()
+  expect((await look(full.entryId)).lacks).toEqual([])
+  expect(counted('pipe-data')).toMatchObject({ records: 2, missing: 1 })
 })
