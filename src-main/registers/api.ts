@@ -20,6 +20,7 @@ import { maxValue } from './rules.ts'
 export {
   answer,
   findingWord,
+  isRegister,
   kindOf,
   registerGroup,
   registerKind,

@@ -324,6 +324,8 @@ export const registerKind = words(
   >,
 )
 export type RegisterKindId = WordOf<typeof registerKind>
+/** Whether a part of an address names a register; every object knows `toString`. */
+export const isRegister = (name: string): name is RegisterKindId => Object.hasOwn(registers, name)
 export const kindOf = (id: RegisterKindId): RegisterKind => registers[id]
 
 export const answer = words({ ok: '正常', bad: '不正常', none: '不适用' })
