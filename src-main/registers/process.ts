@@ -43,6 +43,7 @@ export const entryProcess = declareProcess<EntryFacts>()({
       from: ['open'],
       to: 'same',
       back: 'done',
+      backLabel: '记整改（最后一项）',
       roles: writers,
       key: 'Ctrl+Enter',
       input: { findingId: Id, mendedOn: DateOnly },
