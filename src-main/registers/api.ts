@@ -122,6 +122,8 @@ export const RegisterCounts = call({
     due: z.array(Kind),
     late: z.array(Kind),
     endsSoon: z.int(),
+    /** What fell in the last quarter and has no measure of improvement since, in words. */
+    worse: z.array(z.string()),
   }),
 })
 
@@ -182,6 +184,8 @@ export const Entry = call({
     fields: z.array(Line),
     checks: z.array(z.object({ item: z.string(), answer: answer.schema() })),
     figures: z.array(Line),
+    /** Of the quarter after, where a measure is to show in it. */
+    effect: z.array(Line),
     findings: z.array(
       z.object({
         id: Id,

@@ -163,7 +163,7 @@ export const registers = {
     title: '追踪、验证和关闭的季度检查',
     group: 'closing',
     clauses: ['5(4)', '14(3)', '21(1)', '21(3)'],
-    hint: '当季的数字由系统取定；逐项检查，发现的问题限期整改。',
+    hint: '本季度和上季度的数字由系统取定；逐项检查，发现的问题限期整改。',
     every: 'quarter',
     fields: [long('summary', '检查结论')],
     checks: [

@@ -10,8 +10,9 @@ import { picturesOf } from '../publicity/service.ts'
 import { everybody } from '../staff/service.ts'
 import { Entries, Entry, People, RegisterCounts, Registers, type EntryFilter, type EntryRow } from './api.ts'
 import { answer, findingWord, kindOf, registerKind, type RegisterKindId } from './kinds.ts'
+import { effectFor, worsened } from './figures.ts'
 import { entryProcess } from './process.ts'
-import { lacksOf, waitsFor } from './rules.ts'
+import { lacksOf, spanOf, waitsFor } from './rules.ts'
 import { Body, entryById, entryRun, findingsOf, stepsOf, todayOf } from './store.ts'
 
 const openFindings = 'SELECT count(*) FROM register_findings f WHERE f.entry_id = e.id AND f.mended_on IS NULL'
@@ -112,6 +113,24 @@ export const allRegisters = useCase(Registers, (_, context) => {
   }))
 })
 
+/** Counting two quarters of a large hall takes longer than a page of the day should: once a day for each hall will do. */
+const counted = new WeakMap<Context['sqlite'], { readonly of: string; readonly worse: string[] }>()
+function worseNow(context: Context): string[] {
+  const { sqlite, settings } = context
+  const [today, points] = [todayOf(context), settings.get('registers.worsePoints')]
+  const answered = statement(
+    sqlite,
+    `SELECT 1 FROM register_entries WHERE kind = 'improvement' AND on_date >= ? AND state <> 'void' LIMIT 1`,
+  ).get(spanOf('quarter', today).from)
+  if (answered) return []
+  const of = `${today} ${points}`
+  const known = counted.get(sqlite)
+  if (known?.of === of) return known.worse
+  const worse = worsened(context, points)
+  counted.set(sqlite, { of, worse })
+  return worse
+}
+
 export const registerCounts = useCase(RegisterCounts, (_, context) => {
   const today = todayOf(context)
   const rows = standings(context)
@@ -129,6 +148,7 @@ export const registerCounts = useCase(RegisterCounts, (_, context) => {
     due: waiting('due'),
     late: waiting('late'),
     endsSoon: ending?.n ?? 0,
+    worse: worseNow(context),
   }
 })
 
@@ -148,6 +168,7 @@ export function entryDetail(context: Context, entryId: string) {
   ).get({ entryId, today })
   if (!row) throw new Error(`register entry ${entryId} went away in its own transaction`)
   const account = record.accountId === null ? null : accountById(context, record.accountId)
+  const { measures, figures } = kindOf(record.kind)
   const body = Body.parse(JSON.parse(record.body))
   const pictures = picturesOf(context, `register-entry:${entryId}`)
   return {
@@ -158,6 +179,7 @@ export function entryDetail(context: Context, entryId: string) {
       customerName: account === null ? '' : customerById(context, account.customerId).name,
     },
     ...body,
+    effect: measures && figures ? effectFor(context, figures, record.onDate as BusinessDate) : [],
     findings: findingsOf(context, entryId).map(({ id, what, responsible, mendedBy, mendedNote, ...finding }) => {
       const dueOn = finding.dueOn as BusinessDate
       const mendedOn = finding.mendedOn as BusinessDate | null
@@ -186,7 +208,7 @@ export const entry = useCase(Entry, ({ entryId }, context) => entryDetail(contex
 
 /** What the printed record sheet shows. @throws EntryNotFound */
 export function entryRecord(context: Context, entryId: string) {
-  const { entry, fields, checks, figures, findings, steps, pictures } = entryDetail(context, entryId)
+  const { entry, fields, checks, figures, effect, findings, steps, pictures } = entryDetail(context, entryId)
   const review = steps.findLast(({ kind }) => kind === 'review')
   return {
     ...entry,
@@ -198,6 +220,7 @@ export function entryRecord(context: Context, entryId: string) {
     fields,
     checks: checks.map(({ item, answer: word }) => ({ item, answer: answer.names[word] })),
     figures,
+    effect,
     findings,
     reviewedBy: review?.actorName ?? '',
     reviewedAt: review?.at ?? null,

@@ -1,5 +1,6 @@
 /** 台账: whether an entry says what its kind asks, and which span is waiting for one. Pure. */
 import { addDays, addMonths, businessDate, endOfMonth, isBusinessDate, type BusinessDate } from '../platform/dates.ts'
+import type { Share } from '../platform/figures.ts'
 import { kindOf, type AnswerWord, type Every, type Field, type RegisterKindId } from './kinds.ts'
 
 export interface Problem {
@@ -117,3 +118,11 @@ export function lacksOf(
   const empty = fields.filter(({ label, value }) => value === '' && labels.includes(label)).map(({ label }) => label)
   return declared.pictured && pictures === 0 ? [...empty, '照片、图纸'] : empty
 }
+
+/** Of fewer cases a share says nothing. */
+const leastCases = 10
+/** Whether a share fell by more than so many percentage points from one span to the next. */
+export const fell = (before: Share, now: Share, points: number): boolean =>
+  before.denominator >= leastCases &&
+  now.denominator >= leastCases &&
+  (before.numerator / before.denominator - now.numerator / now.denominator) * 100 > points

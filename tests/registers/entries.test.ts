@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { CustomerTimeline } from '../../src-main/customers/api.ts'
 import { businessDate } from '../../src-main/platform/dates.ts'
+import type { Span } from '../../src-main/platform/dates.ts'
 import type { InputOf } from '../../src-main/platform/contract.ts'
 import {
   Entries,
@@ -13,9 +14,11 @@ import {
   ReviewEntry,
   VoidEntry,
 } from '../../src-main/registers/api.ts'
+import { figuresFor, worsened } from '../../src-main/registers/figures.ts'
 import { entriesSql, registerFigures } from '../../src-main/registers/service.ts'
 import { countSql } from '../../src-main/reports/evidence/evidence.ts'
 import { registerEvidence } from '../../src-main/reports/evidence/registers.ts'
+import { complaintChannel, complaintClass } from '../../src-main/complaints/words.ts'
 import { openOne } from '../customers/support.ts'
 import { actorOf, openTestHall, type TestHall } from '../support/hall.ts'
 
@@ -126,7 +129,10 @@ test('the check of closing freezes the figures of its quarter (clause 21(3))', a
   }
   const { entryId, state } = await record(input, 'hall-manager')
   expect(state).toBe('done')
-  expect((await look(entryId)).figures[0]).toEqual({ label: '统计期', value: '2026-10-01 至 2026-11-23' })
+  expect((await look(entryId)).figures[0]).toEqual({
+    label: '统计期',
+    value: '2026-10-01 至 2026-11-23；上季度 2026-07-01 至 2026-09-30',
+  })
 })
 
 test('what is struck out counts no more, and nothing can be added to it', async () => {
@@ -153,6 +159,7 @@ test('the hall is told of what is due, late, open and ending', async () => {
     due: [],
     late: [],
     endsSoon: 1,
+    worse: [],
   })
   hall.clock.set('2026-11-27T09:00:00+08:00')
   expect(await hall.call(RegisterCounts, {})).toMatchObject({ overdue: 1, due: ['opening-check'], late: [] })
@@ -368,3 +375,77 @@ test('the data of pipes say what they lack, and are counted so until it is there
   expect((await look(full.entryId)).lacks).toEqual([])
   expect(counted('pipe-data')).toMatchObject({ records: 2, missing: 1 })
 })
+
+/** A figure of 90 % in the quarter before last, and of `last` % in the one after; `span` is what it was asked for. */
+const figureThat = (last: number, all = 100) => ({
+  label: '安检完成率',
+  compute: (_: unknown, { from }: Span) => ({
+    numerator: from === '2026-04-01' ? (all * 9) / 10 : (all * last) / 100,
+    denominator: all,
+  }),
+})
+
+test('what got worse from one quarter to the next asks for a measure, until there is one (clause 19(2))', async () => {
+  const worse = (last: number, all?: number) =>
+    hall.transact((context) => worsened(context, 5, [figureThat(last, all)]))
+  expect(worse(80)).toEqual(['安检完成率 90.0% → 80.0%'])
+  expect(worse(86)).toEqual([])
+  // Of a handful nothing is said.
+  expect(worse(10, 5)).toEqual([])
+
+  // 12 complaints each quarter: all answered in time, then none.
+  complaintsIn('2026-05-10', true)
+  complaintsIn('2026-08-10', false)
+  expect((await hall.call(RegisterCounts, {})).worse).toEqual(['投诉按时回复率 100.0% → 0.0%'])
+  await record({
+    requestId: req(),
+    kind: 'improvement',
+    onDate: '2026-11-23',
+    values: { basis: '投诉分析', problem: '回复慢', cause: '缺人' },
+    findings: [{ what: '增加一人', responsible: '马丽娜', dueOn: '2026-11-30' }],
+  })
+  expect((await hall.call(RegisterCounts, {})).worse).toEqual([])
+})
+
+test('a measure is seen beside the figures of its quarter, of the one before and of the next (clause 20(2))', async () => {
+  complaintsIn('2026-08-10', false)
+  complaintsIn('2026-11-10', false)
+  const { entryId } = await record({
+    requestId: req(),
+    kind: 'improvement',
+    onDate: '2026-11-23',
+    values: { basis: '投诉分析', problem: '回复慢', cause: '缺人' },
+    findings: [{ what: '增加一人', responsible: '马丽娜', dueOn: '2026-11-30' }],
+  })
+  const line = async (of: 'figures' | 'effect') =>
+    (await look(entryId))[of].find(({ label }) => label === '投诉按时回复率')?.value
+  expect(await line('figures')).toBe('0/12（0.0%）；上季度 0/12（0.0%）')
+  expect((await look(entryId)).effect).toEqual([])
+  hall.clock.set('2027-01-20T09:00:00+08:00')
+  complaintsIn('2027-01-10', true)
+  expect(await line('effect')).toBe('12/12（100.0%）；上季度 0/12（0.0%）')
+  expect(hall.transact((context) => figuresFor(context, 'causes', businessDate('2027-01-20')))[0]?.value).toBe(
+    '2027-01-01 至 2027-01-20；上季度 2026-10-01 至 2026-12-31',
+  )
+})
+
+/** 12 complaints of a day, answered in time or never. */
+function complaintsIn(day: string, answered: boolean): void {
+  hall.transact(({ sqlite }) => {
+    const at = Date.parse(`${day}T10:00:00+08:00`)
+    const hours = 48
+    const add = sqlite.prepare(
+      `INSERT INTO complaints (id, complaint_no, state, channel, complainant_name, complainant_phone, class, content, subject_no,
+         hall_name, taken_by, taken_at, entered_at, round, round_from, reply_hours, reply_by, due_at, replied_at, updated_at)
+       VALUES (?, ?, 'received', ?, '', '', ?, '', '', '', '', @at, @at, 1, @at, ${hours}, @by, @by, @replied, @at)`,
+    )
+    const by = at + hours * 3_600_000
+    for (let n = 0; n < 12; n++) {
+      add.run(req(), `${day}-${n}`, complaintChannel.values[0], complaintClass.values[0], {
+        at,
+        by,
+        replied: answered ? at : null,
+      })
+    }
+  })
+}
