@@ -1847,7 +1847,7 @@ CREATE TABLE `register_entries` (
 CREATE UNIQUE INDEX `register_entries_entryNo_unique` ON `register_entries` (`entry_no`);--> statement-breakpoint
 CREATE INDEX `register_entries_kind_date` ON `register_entries` (`kind`,`on_date`,`id`);--> statement-breakpoint
 CREATE INDEX `register_entries_date` ON `register_entries` (`on_date`,`id`);--> statement-breakpoint
-CREATE INDEX `register_entries_open` ON `register_entries` (`kind`,`state`,`on_date`,`id`) WHERE "register_entries"."state" IN ('open', 'done');--> statement-breakpoint
+CREATE INDEX `register_entries_state` ON `register_entries` (`kind`,`state`,`on_date`,`id`);--> statement-breakpoint
 CREATE INDEX `register_entries_ends` ON `register_entries` (`ends_on`) WHERE "register_entries"."ends_on" IS NOT NULL AND "register_entries"."state" <> 'void';--> statement-breakpoint
 CREATE INDEX `register_entries_account` ON `register_entries` (`account_id`);--> statement-breakpoint
 CREATE TABLE `register_findings` (

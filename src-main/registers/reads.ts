@@ -11,7 +11,7 @@ import { everybody } from '../staff/service.ts'
 import { Entries, Entry, People, RegisterCounts, Registers, type EntryFilter, type EntryRow } from './api.ts'
 import { answer, findingWord, kindOf, registerKind, type RegisterKindId } from './kinds.ts'
 import { effectFor, worsened } from './figures.ts'
-import { entryProcess } from './process.ts'
+import { entryProcess, type EntryState } from './process.ts'
 import { lacksOf, spanOf, waitsFor } from './rules.ts'
 import { Body, entryById, entryRun, findingsOf, stepsOf, todayOf } from './store.ts'
 
@@ -30,23 +30,25 @@ const ends = `(e.ends_on <= @soon AND e.state <> 'void' AND CASE
       AND n.account_id IS e.account_id AND n.state <> 'void' AND (n.ends_on, n.id) > (e.ends_on, e.id))
     AND NOT EXISTS (SELECT 1 FROM staff s WHERE s.id = e.staff_id AND s.state = 'left') END)`
 
-const whereOf = (filter: EntryFilter): string => {
+/** Of one register its states are an index; of all of them only the days are. */
+const whereOf = (filter: EntryFilter, one: boolean): string => {
+  const free = one ? '' : '+'
   switch (filter) {
     case 'all':
       return 'true'
     case 'overdue':
-      return `+${late}`
+      return `${free}${late}`
     case 'ending':
       return ends
     default:
-      return '+e.state = @filter'
+      return `${free}e.state = @filter`
   }
 }
 
 /** The query of the lists, also for the test of its plan: of one register, or of all. */
 export const entriesSql = (filter: EntryFilter, one: boolean, searched = false): string =>
   `SELECT ${rowColumns} FROM register_entries e
-   WHERE ${one ? 'e.kind = @kind AND ' : ''}${foundWithin(searched, `${whereOf(filter)} AND (e.on_date, e.id) < (@beforeDate, @beforeId)`, 'e.entry_no', 'e.account_id', 'accounts', ['e.title', 'e.recorded_by'])}
+   WHERE ${one ? 'e.kind = @kind AND ' : ''}${foundWithin(searched, `${whereOf(filter, one)} AND (e.on_date, e.id) < (@beforeDate, @beforeId)`, 'e.entry_no', 'e.account_id', 'accounts', ['e.title', 'e.recorded_by'])}
    ORDER BY e.on_date DESC, e.id DESC LIMIT @limit`
 
 type Stored = Omit<EntryRow, 'overdue'> & { readonly overdue: number }
@@ -83,30 +85,49 @@ interface Standing {
   readonly overdue: number
   readonly toReview: number
 }
-const countsSql = `SELECT e.kind, count(*) FILTER (WHERE e.state <> 'void') AS entries,
-    min(e.on_date) FILTER (WHERE e.state <> 'void') AS first, max(e.on_date) FILTER (WHERE e.state <> 'void') AS last
-  FROM register_entries e GROUP BY e.kind`
-const openSql = `SELECT e.kind, count(*) FILTER (WHERE e.state = 'open') AS open, count(*) FILTER (WHERE ${late}) AS overdue,
-    count(*) FILTER (WHERE e.state = 'done') AS toReview
-  FROM register_entries e WHERE e.state IN ('open', 'done') GROUP BY e.kind`
+/** Of each register and state the ends, and how many: those that are closed grow for ever and are counted only where they are shown. */
+export const standingSql = `SELECT k.value AS kind, s.value AS state,
+    (SELECT min(e.on_date) FROM register_entries e WHERE e.kind = k.value AND e.state = s.value) AS first,
+    (SELECT max(e.on_date) FROM register_entries e WHERE e.kind = k.value AND e.state = s.value) AS last,
+    CASE WHEN s.value = 'closed' AND @whole = 0 THEN 0
+      ELSE (SELECT count(*) FROM register_entries e WHERE e.kind = k.value AND e.state = s.value) END AS n,
+    CASE WHEN s.value <> 'open' THEN 0
+      ELSE (SELECT count(*) FROM register_entries e WHERE e.kind = k.value AND ${late}) END AS overdue
+  FROM json_each(@kinds) k CROSS JOIN json_each('["open", "done", "closed"]') s`
 
-/** Every register, also those that have not begun. */
-function standings(context: Context): Standing[] {
-  const { sqlite } = context
-  const all = statement<Pick<Standing, 'kind' | 'entries' | 'first' | 'last'>>(sqlite, countsSql).all()
-  const unfinished = statement<Omit<Standing, 'entries' | 'first' | 'last'>>(sqlite, openSql).all({
+/** Every register, also those that have not begun. @param whole whether the closed ones are counted too */
+function standings(context: Context, whole: boolean): Standing[] {
+  const rows = statement<{
+    readonly kind: RegisterKindId
+    readonly state: EntryState
+    readonly first: BusinessDate | null
+    readonly last: BusinessDate | null
+    readonly n: number
+    readonly overdue: number
+  }>(context.sqlite, standingSql).all({
+    kinds: JSON.stringify(registerKind.values),
+    whole: Number(whole),
     today: todayOf(context),
   })
+  const daysOf = (dates: readonly (BusinessDate | null)[]) => dates.filter((date) => date !== null).toSorted()
   return registerKind.values.map((kind) => {
-    const { entries = 0, first = null, last = null } = all.find((row) => row.kind === kind) ?? {}
-    const { open = 0, overdue = 0, toReview = 0 } = unfinished.find((row) => row.kind === kind) ?? {}
-    return { kind, entries, first, last, open, overdue, toReview }
+    const own = rows.filter((row) => row.kind === kind)
+    const of = (state: EntryState) => own.find((row) => row.state === state)
+    return {
+      kind,
+      entries: own.reduce((sum, { n }) => sum + n, 0),
+      first: daysOf(own.map(({ first }) => first)).at(0) ?? null,
+      last: daysOf(own.map(({ last }) => last)).at(-1) ?? null,
+      open: of('open')?.n ?? 0,
+      overdue: of('open')?.overdue ?? 0,
+      toReview: of('done')?.n ?? 0,
+    }
   })
 }
 
 export const allRegisters = useCase(Registers, (_, context) => {
   const today = todayOf(context)
-  return standings(context).map(({ first, last, ...row }) => ({
+  return standings(context, true).map(({ first, last, ...row }) => ({
     ...row,
     lastOn: last,
     waits: waitsFor(kindOf(row.kind).every, { first, last }, today),
@@ -133,7 +154,7 @@ function worseNow(context: Context): string[] {
 
 export const registerCounts = useCase(RegisterCounts, (_, context) => {
   const today = todayOf(context)
-  const rows = standings(context)
+  const rows = standings(context, false)
   const total = (of: 'open' | 'overdue' | 'toReview') => rows.reduce((sum, row) => sum + row[of], 0)
   const waiting = (how: 'due' | 'late') =>
     rows.filter((row) => waitsFor(kindOf(row.kind).every, row, today) === how).map(({ kind }) => kind)

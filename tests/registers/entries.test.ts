@@ -15,7 +15,7 @@ import {
   VoidEntry,
 } from '../../src-main/registers/api.ts'
 import { figuresFor, worsened } from '../../src-main/registers/figures.ts'
-import { entriesSql, registerFigures } from '../../src-main/registers/service.ts'
+import { entriesSql, registerFigures, standingSql } from '../../src-main/registers/service.ts'
 import { countSql } from '../../src-main/reports/evidence/evidence.ts'
 import { registerEvidence } from '../../src-main/reports/evidence/registers.ts'
 import { complaintChannel, complaintClass } from '../../src-main/complaints/words.ts'
@@ -199,6 +199,27 @@ test('what was found in time and what customers say goes into the scorecard (cla
 })
 
 describe('lists of a large hall walk an index', () => {
+  test('what the registers wait for is asked of an index, however many ratings there are', () => {
+    const plan = hall.transact(({ sqlite }) =>
+      sqlite.prepare(`EXPLAIN QUERY PLAN ${standingSql}`).all({ kinds: '[]', whole: 1, today: '' }),
+    ) as { detail: string }[]
+    const asked = plan.map(({ detail }) => detail).filter((detail) => /\be\b/.test(detail))
+    expect(asked.length).toBeGreaterThan(3)
+    for (const detail of asked) expect(detail).toContain('register_entries_state (kind=? AND state=?')
+  })
+
+  test.each(['overdue', 'open', 'done', 'void'] as const)(
+    '%s of one register are found without the others',
+    (filter) => {
+      const plan = hall.transact(({ sqlite }) =>
+        sqlite
+          .prepare(`EXPLAIN QUERY PLAN ${entriesSql(filter, true)}`)
+          .all({ kind: 'rating', filter, today: '', beforeDate: '', beforeId: '', limit: 1 }),
+      ) as { detail: string }[]
+      expect(plan.map(({ detail }) => detail).join()).toContain('register_entries_state (kind=? AND state=?')
+    },
+  )
+
   test.each(entryFilters.flatMap((filter) => [true, false].map((one) => [filter, one] as const)))(
     '%s, one register: %s',
     (filter, one) => {
