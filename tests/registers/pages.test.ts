@@ -1,3 +1,5 @@
+import { askToday } from '../../src-renderer/home/room-today.ts'
+import { today } from '../../src-renderer/registers/today.ts'
 import { expect, test } from 'vitest'
 import { isRegister, registerKind } from '../../src-main/registers/api.ts'
 
@@ -6,4 +8,15 @@ test('an address that names no register is none, whatever JavaScript knows by th
     expect(isRegister(name), name).toBe(false)
   }
   for (const kind of registerKind.values) expect(isRegister(kind)).toBe(true)
+})
+
+test('whoever may look at what others wrote is told that it waits, and nobody twice', async () => {
+  const counts = { overdue: 0, open: 1, toReview: 2, due: ['duty'], late: [], endsSoon: 0, worse: [] }
+  const api = { registers: { counts: () => Promise.resolve(counts) } } as never
+  const told = async (...roles: Parameters<typeof askToday>[1]) =>
+    (await askToday(today, roles, api)).todos.map(({ title }) => title.replace(/ .*/, ''))
+  expect(await told('administrator')).toEqual(['台账待复核'])
+  expect(await told('hall-manager')).toEqual(['台账待复核', '台账待登记', '台账问题待整改'])
+  expect(await told('hall-manager', 'administrator')).toEqual(['台账待复核', '台账待登记', '台账问题待整改'])
+  expect(await told('clerk')).toEqual([])
 })
