@@ -19,6 +19,7 @@ import { entriesSql, registerFigures, standingSql } from '../../src-main/registe
 import { countSql } from '../../src-main/reports/evidence/evidence.ts'
 import { registerEvidence } from '../../src-main/reports/evidence/registers.ts'
 import { complaintChannel, complaintClass } from '../../src-main/complaints/words.ts'
+import { RemovePicture } from '../../src-main/publicity/api.ts'
 import { openOne } from '../customers/support.ts'
 import { actorOf, openTestHall, type TestHall } from '../support/hall.ts'
 
@@ -395,6 +396,16 @@ test('the data of pipes say what they lack, and are counted so until it is there
     VALUES ('${req()}', 'register-entry:${full.entryId}', '1.png', 'h', 1, 1, 'x')`)()
   expect((await look(full.entryId)).lacks).toEqual([])
   expect(counted('pipe-data')).toMatchObject({ records: 2, missing: 1 })
+})
+
+test('a picture taken off an entry is gone from the pages that show it, on every PC', async () => {
+  const { entryId } = await record(checked())
+  const pictureId = req()
+  written(`INSERT INTO pictures (id, subject, name, hash, size, added_at, added_by)
+    VALUES ('${pictureId}', 'register-entry:${entryId}', '1.png', 'h', 1, 1, 'x')`)()
+  hall.events.length = 0
+  await hall.call(RemovePicture, { requestId: req(), pictureId, reason: '拍到客户证件' }, 'hall-manager')
+  expect(hall.events).toContainEqual({ event: 'changed', data: { room: 'registers' } })
 })
 
 /** A figure of 90 % in the quarter before last, and of `last` % in the one after; `span` is what it was asked for. */
