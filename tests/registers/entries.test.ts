@@ -17,8 +17,9 @@ import {
 import { figuresFor, worsened } from '../../src-main/registers/figures.ts'
 import { entriesSql, registerFigures, standingSql } from '../../src-main/registers/service.ts'
 import { countSql } from '../../src-main/reports/evidence/evidence.ts'
-import { registerEvidence } from '../../src-main/reports/evidence/registers.ts'
+import { evidence } from '../../src-main/reports/regulation.ts'
 import { complaintChannel, complaintClass } from '../../src-main/complaints/words.ts'
+import { RecordTraining } from '../../src-main/staff/api.ts'
 import { RemovePicture } from '../../src-main/publicity/api.ts'
 import { openOne } from '../customers/support.ts'
 import { actorOf, openTestHall, type TestHall } from '../support/hall.ts'
@@ -362,12 +363,14 @@ test('the words of whoever looks at it are kept whole', async () => {
 })
 
 /** What the report of the regulation counts of a register this week. */
-const counted = (kind: string) =>
+const counted = (kind: string) => countedOf(`register-${kind}`)
+const countedOf = (id: string) =>
   hall.transact(({ sqlite }) => {
-    const one = registerEvidence.find(({ id }) => id === `register-${kind}`)
-    if (!one) throw new Error(kind)
-    return sqlite.prepare(countSql(one)).get({ from: '2026-11-23', to: '2026-11-29', today: '2026-11-24' })
-  })
+    const one = evidence.find((found) => found.id === id)
+    if (!one) throw new Error(id)
+    const beforeAt = Date.parse('2026-11-30T00:00:00+08:00')
+    return sqlite.prepare(countSql(one)).get({ from: '2026-11-23', to: '2026-11-29', today: '2026-11-24', beforeAt })
+  }) as { records: number; overdue: number; missing: number }
 
 test('whatever waits for a second person lacks the look in the report of the regulation', async () => {
   const { entryId } = await record(checked(true))
@@ -396,6 +399,38 @@ test('the data of pipes say what they lack, and are counted so until it is there
     VALUES ('${req()}', 'register-entry:${full.entryId}', '1.png', 'h', 1, 1, 'x')`)()
   expect((await look(full.entryId)).lacks).toEqual([])
   expect(counted('pipe-data')).toMatchObject({ records: 2, missing: 1 })
+})
+
+test('who is at a post without the training or the promise it asks is seen (clauses 6(10), 11)', async () => {
+  const who = actorOf('cashier').id
+  const missing = () => [countedOf('trained').missing, countedOf('confidential').missing]
+  const [untrained = 0, unbound = 0] = missing()
+  expect(untrained).toBeGreaterThan(1)
+  expect(unbound).toBe(countedOf('confidential').records)
+  const people = [{ staffId: who, result: 'failed' as const }]
+  const course = {
+    course: '收费岗前培训',
+    kind: 'entry' as const,
+    heldOn: '2026-11-20',
+    minutes: 120,
+    trainer: '马丽娜',
+    materials: '',
+  }
+  await hall.call(RecordTraining, { requestId: req(), ...course, people }, 'administrator')
+  expect(missing()).toEqual([untrained, unbound])
+  await hall.call(
+    RecordTraining,
+    { requestId: req(), ...course, people: [{ staffId: who, result: 'passed' }] },
+    'administrator',
+  )
+  await record({
+    requestId: req(),
+    kind: 'confidentiality',
+    onDate: '2026-11-23',
+    values: { signed: '2026-11-23', until: '2027-11-23', kept: '档案柜' },
+    staffId: who,
+  })
+  expect(missing()).toEqual([untrained - 1, unbound - 1])
 })
 
 test('a picture taken off an entry is gone from the pages that show it, on every PC', async () => {
