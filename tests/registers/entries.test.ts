@@ -16,7 +16,7 @@ import {
 } from '../../src-main/registers/api.ts'
 import { figuresFor, worsened } from '../../src-main/registers/figures.ts'
 import { entriesSql, registerFigures, standingSql } from '../../src-main/registers/service.ts'
-import { countSql } from '../../src-main/reports/evidence/evidence.ts'
+import { countSql, recordsSql } from '../../src-main/reports/evidence/evidence.ts'
 import { evidence } from '../../src-main/reports/regulation.ts'
 import { complaintChannel, complaintClass } from '../../src-main/complaints/words.ts'
 import { RecordTraining } from '../../src-main/staff/api.ts'
@@ -378,6 +378,19 @@ test('whatever waits for a second person lacks the look in the report of the reg
   expect(counted('opening-check')).toEqual({ records: 1, overdue: 0, missing: 1 })
   await review(entryId)
   expect(counted('opening-check')).toEqual({ records: 1, overdue: 0, missing: 0 })
+})
+
+test('what was written down on a later day says so in the report of the regulation', async () => {
+  await record(checked())
+  await record({ ...checked(), onDate: '2026-11-20' })
+  const one = evidence.find(({ id }) => id === 'register-opening-check')
+  const { sql } = recordsSql(one ?? evidence[0]!)
+  const listed = hall.transact(({ sqlite }) =>
+    sqlite
+      .prepare(sql)
+      .all({ from: '2026-11-16', to: '2026-11-29', today: '2026-11-24', afterAt: '', afterId: '', limit: 9 }),
+  ) as { about: string }[]
+  expect(listed.map(({ about }) => about)).toEqual(['全部正常　已办结（2026-11-23 补记）', '全部正常　已办结'])
 })
 
 test('the data of pipes say what they lack, and are counted so until it is there (clause 6(6))', async () => {

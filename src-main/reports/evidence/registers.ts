@@ -17,6 +17,9 @@ function missingOf({ fields, pictured }: RegisterKind): string {
 }
 const isIncomplete = ({ fields, pictured }: RegisterKind) => pictured === true || fields.some(({ wanted }) => wanted)
 
+/** In Asia/Shanghai. A check of Monday that was written down on Friday is shown as that. */
+const writtenOn = `date(t.recorded_at / 1000, 'unixepoch', '+8 hours')`
+
 const evidenceOf = (id: string, kind: RegisterKind): Evidence => ({
   id: `register-${id}`,
   clauses: kind.clauses,
@@ -31,7 +34,8 @@ const evidenceOf = (id: string, kind: RegisterKind): Evidence => ({
   number: 't.entry_no',
   who: `t.recorded_by || CASE WHEN t.companion_name IS NULL THEN '' ELSE '、' || t.companion_name END`,
   checked: `coalesce((SELECT s.actor_name FROM register_steps s WHERE s.entry_id = t.id AND s.kind = 'review' ORDER BY s.no DESC LIMIT 1), '')`,
-  about: `t.title || '　' || ${named('t.state', entryStateNames)}`,
+  about: `t.title || '　' || ${named('t.state', entryStateNames)}
+    || CASE WHEN ${writtenOn} > t.on_date THEN '（' || ${writtenOn} || ' 补记）' ELSE '' END`,
   link: `'/registers/entry/' || t.id`,
 })
 
