@@ -303,6 +303,13 @@ test('below the service an entry begins as its kind asks', async () => {
   expect(copy({ recorded_by_id: 'staff_id' })).toThrow(asks)
 })
 
+test('whom an entry names stays as it was written', async () => {
+  const { entryId } = await record(rating(actorOf('cashier').id))
+  for (const column of ['staff_name', 'recorded_by', 'companion_name', 'customer_id']) {
+    expect(written(`UPDATE register_entries SET ${column} = 'x' WHERE id = '${entryId}'`), column).toThrow('stays')
+  }
+})
+
 test('what has ended is told of until it is renewed, what is done or of somebody gone is not', async () => {
   const promise = (until: string, staffId = actorOf('cashier').id) =>
     record({

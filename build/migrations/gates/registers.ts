@@ -36,6 +36,8 @@ export const registerTriggers: string[] = [
     `BEFORE UPDATE ON register_entries WHEN NEW.kind <> OLD.kind OR NEW.entry_no <> OLD.entry_no OR NEW.on_date <> OLD.on_date
        OR NEW.body <> OLD.body OR NEW.title <> OLD.title OR NEW.ends_on IS NOT OLD.ends_on OR NEW.account_id IS NOT OLD.account_id
        OR NEW.staff_id IS NOT OLD.staff_id OR NEW.companion_id IS NOT OLD.companion_id OR NEW.reviewed < OLD.reviewed
+       OR NEW.customer_id IS NOT OLD.customer_id OR NEW.staff_name IS NOT OLD.staff_name
+       OR NEW.companion_name IS NOT OLD.companion_name OR NEW.recorded_by <> OLD.recorded_by
        OR NEW.recorded_by_id <> OLD.recorded_by_id OR NEW.recorded_at <> OLD.recorded_at
      BEGIN SELECT RAISE(ABORT, 'what was written down stays'); END`,
   ),
