@@ -1,6 +1,5 @@
 /** 台账: whether an entry says what its kind asks, and which span is waiting for one. Pure. */
 import { addDays, addMonths, businessDate, endOfMonth, isBusinessDate, type BusinessDate } from '../platform/dates.ts'
-import type { Share } from '../platform/figures.ts'
 import { kindOf, type AnswerWord, type Every, type Field, type RegisterKindId } from './kinds.ts'
 
 export interface Problem {
@@ -119,6 +118,11 @@ export function lacksOf(
   return declared.pictured && pictures === 0 ? [...empty, '照片、图纸'] : empty
 }
 
+/** As `platform/figures.ts` has it. */
+interface Share {
+  readonly numerator: number
+  readonly denominator: number
+}
 /** Of fewer cases a share says nothing. */
 const leastCases = 10
 /** Whether a share fell by more than so many percentage points from one span to the next. */
