@@ -1849,7 +1849,7 @@ CREATE TABLE `register_entries` (
 CREATE UNIQUE INDEX `register_entries_entryNo_unique` ON `register_entries` (`entry_no`);--> statement-breakpoint
 CREATE INDEX `register_entries_kind_date` ON `register_entries` (`kind`,`on_date`,`id`);--> statement-breakpoint
 CREATE INDEX `register_entries_date` ON `register_entries` (`on_date`,`id`);--> statement-breakpoint
-CREATE INDEX `register_entries_open` ON `register_entries` (`kind`,`state`,`on_date`,`id`) WHERE "register_entries"."state" IN ('open', 'done');--> statement-breakpoint
+CREATE INDEX `register_entries_state` ON `register_entries` (`kind`,`state`,`on_date`,`id`);--> statement-breakpoint
 CREATE INDEX `register_entries_ends` ON `register_entries` (`ends_on`) WHERE "register_entries"."ends_on" IS NOT NULL AND "register_entries"."state" <> 'void';--> statement-breakpoint
 CREATE INDEX `register_entries_account` ON `register_entries` (`account_id`);--> statement-breakpoint
 CREATE TABLE `register_findings` (
@@ -3976,10 +3976,20 @@ DROP TRIGGER IF EXISTS register_entries_begin;
 CREATE TRIGGER register_entries_begin BEFORE INSERT ON register_entries WHEN NEW.state = 'void' OR (NEW.state = 'closed' AND NEW.reviewed = 1)
      BEGIN SELECT RAISE(ABORT, 'an entry begins before its review'); END;
 --> statement-breakpoint
+DROP TRIGGER IF EXISTS register_entries_asked;
+CREATE TRIGGER register_entries_asked BEFORE INSERT ON register_entries WHEN
+       (NEW.reviewed = 0 AND (NEW.kind IN ('window-check', 'suspicious', 'improvement', 'closing-check', 'centre-check', 'plan-reading', 'accident', 'instruction', 'target', 'archive', 'destruction') OR NEW.staff_id = NEW.recorded_by_id))
+       OR (NEW.companion_id IS NULL AND NEW.kind IN ('suspicious', 'destruction'))
+       OR (NEW.account_id IS NULL AND NEW.kind IN ('suspicious'))
+       OR (NEW.staff_id IS NULL AND NEW.kind IN ('rating', 'plan-reading', 'confidentiality'))
+     BEGIN SELECT RAISE(ABORT, 'an entry begins as its kind asks'); END;
+--> statement-breakpoint
 DROP TRIGGER IF EXISTS register_entries_keep;
 CREATE TRIGGER register_entries_keep BEFORE UPDATE ON register_entries WHEN NEW.kind <> OLD.kind OR NEW.entry_no <> OLD.entry_no OR NEW.on_date <> OLD.on_date
        OR NEW.body <> OLD.body OR NEW.title <> OLD.title OR NEW.ends_on IS NOT OLD.ends_on OR NEW.account_id IS NOT OLD.account_id
        OR NEW.staff_id IS NOT OLD.staff_id OR NEW.companion_id IS NOT OLD.companion_id OR NEW.reviewed < OLD.reviewed
+       OR NEW.customer_id IS NOT OLD.customer_id OR NEW.staff_name IS NOT OLD.staff_name
+       OR NEW.companion_name IS NOT OLD.companion_name OR NEW.recorded_by <> OLD.recorded_by
        OR NEW.recorded_by_id <> OLD.recorded_by_id OR NEW.recorded_at <> OLD.recorded_at
      BEGIN SELECT RAISE(ABORT, 'what was written down stays'); END;
 --> statement-breakpoint
@@ -3994,17 +4004,22 @@ CREATE TRIGGER register_entries_done_gate BEFORE UPDATE OF state ON register_ent
        SELECT 1 FROM register_findings f WHERE f.entry_id = NEW.id AND f.mended_on IS NULL)
      BEGIN SELECT RAISE(ABORT, 'an entry with an open finding'); END;
 --> statement-breakpoint
+DROP TRIGGER IF EXISTS register_entries_void_gate;
+CREATE TRIGGER register_entries_void_gate BEFORE UPDATE OF state ON register_entries WHEN NEW.state = 'void' AND OLD.state <> 'void' AND NOT EXISTS (
+       SELECT 1 FROM register_steps s WHERE s.entry_id = NEW.id AND s.kind = 'void')
+     BEGIN SELECT RAISE(ABORT, 'an entry struck out without its step'); END;
+--> statement-breakpoint
 DROP TRIGGER IF EXISTS register_entries_stay;
 CREATE TRIGGER register_entries_stay BEFORE DELETE ON register_entries BEGIN SELECT RAISE(ABORT, 'an entry is struck out, not deleted'); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS register_steps_review_gate;
-CREATE TRIGGER register_steps_review_gate BEFORE INSERT ON register_steps WHEN NEW.kind = 'review' AND (EXISTS (SELECT 1 FROM register_entries e WHERE e.id = NEW.entry_id AND ((e.recorded_by_id = NEW.actor_id OR EXISTS (SELECT 1 FROM credentials k, json_each(k.reset_by) g
+CREATE TRIGGER register_steps_review_gate BEFORE INSERT ON register_steps WHEN NEW.kind IN ('review', 'void') AND (EXISTS (SELECT 1 FROM register_entries e WHERE e.id = NEW.entry_id AND ((e.recorded_by_id = NEW.actor_id OR EXISTS (SELECT 1 FROM credentials k, json_each(k.reset_by) g
      WHERE k.staff_id = NEW.actor_id AND hall_now() - k.reset_at < 86400000 AND g.value = e.recorded_by_id)) OR (e.companion_id = NEW.actor_id OR EXISTS (SELECT 1 FROM credentials k, json_each(k.reset_by) g
      WHERE k.staff_id = NEW.actor_id AND hall_now() - k.reset_at < 86400000 AND g.value = e.companion_id)) OR (e.staff_id = NEW.actor_id OR EXISTS (SELECT 1 FROM credentials k, json_each(k.reset_by) g
      WHERE k.staff_id = NEW.actor_id AND hall_now() - k.reset_at < 86400000 AND g.value = e.staff_id))))
    OR EXISTS (SELECT 1 FROM register_findings f WHERE f.entry_id = NEW.entry_id AND (f.mended_by_id = NEW.actor_id OR EXISTS (SELECT 1 FROM credentials k, json_each(k.reset_by) g
      WHERE k.staff_id = NEW.actor_id AND hall_now() - k.reset_at < 86400000 AND g.value = f.mended_by_id))))
-     BEGIN SELECT RAISE(ABORT, 'an entry reviewed by whoever had part in it'); END;
+     BEGIN SELECT RAISE(ABORT, 'an entry judged by whoever had part in it'); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS register_findings_begin;
 CREATE TRIGGER register_findings_begin BEFORE INSERT ON register_findings WHEN NEW.mended_on IS NOT NULL OR NOT EXISTS (

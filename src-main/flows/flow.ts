@@ -4,6 +4,7 @@
  */
 import { roleNames, type Role } from '../platform/roles.ts'
 
+/** A step; where it ends in the state it began in, it is done there and moves nothing. */
 export interface Move {
   readonly label: string
   /** In words; '' where the table does not name them. */
@@ -30,6 +31,7 @@ interface Declared {
     readonly from: readonly string[]
     readonly to: string
     readonly back?: string | undefined
+    readonly backLabel?: string | undefined
     readonly roles?: readonly Role[] | undefined
   }
 }
@@ -39,13 +41,11 @@ export const flowOf = (title: string, process: Declared): Flow => ({
   states: process.states.names,
   ends: process.ends,
   moves: process.actions.values.flatMap((action) => {
-    const { label, from, to, back, roles = [] } = process.action(action as never)
+    const { label, from, to, back, backLabel = `${label}（未通过）`, roles = [] } = process.action(action as never)
     const who = roles.map((role) => roleNames[role]).join('、')
     return from.flatMap((start) => {
-      const moves = to === 'same' ? [] : [{ label, who, from: start, to }]
-      return back === undefined || back === start
-        ? moves
-        : [...moves, { label: `${label}（未通过）`, who, from: start, to: back }]
+      const moves = [{ label, who, from: start, to: to === 'same' ? start : to }]
+      return back === undefined || back === start ? moves : [...moves, { label: backLabel, who, from: start, to: back }]
     })
   }),
 })
@@ -65,16 +65,18 @@ export const flowOfTable = (
   moves: Object.entries(table).flatMap(([action, { from, to }]) =>
     [from].flat().flatMap((start) => {
       const end = typeof to === 'function' ? to(start as never) : to
-      return end === 'same' ? [] : [{ label: labels[action] ?? action, who: '', from: start, to: end }]
+      return [{ label: labels[action] ?? action, who: '', from: start, to: end === 'same' ? start : end }]
     }),
   ),
 })
 
-/** One row of the chart: a state, what leads straight down to the next, and what leads elsewhere. */
+/** One row of the chart: a state, what is done in it, what leads straight down to the next, and what leads elsewhere. */
 export interface FlowRow {
   readonly name: string
   /** Nothing remains to be done. */
   readonly end: boolean
+  /** Done there without moving on. */
+  readonly within: readonly string[]
   readonly down: readonly string[]
   readonly aside: readonly { readonly label: string; readonly to: string; readonly back: boolean }[]
 }
@@ -87,10 +89,15 @@ export function rowsOf({ states, moves, ends }: Flow): FlowRow[] {
   const drawn = Object.keys(states).filter((state) => real.some(({ from, to }) => from === state || to === state))
   return drawn.map((state, i) => {
     const own = real.filter(({ from }) => from === state)
-    const [next, aside] = [own.filter(({ to }) => to === drawn[i + 1]), own.filter(({ to }) => to !== drawn[i + 1])]
+    const end = ends?.includes(state) ?? own.length === 0
+    // What may still happen after the end is not the next step.
+    const isNext = ({ to }: Move) => !end && to === drawn[i + 1]
+    const [next, aside] = [own.filter(isNext), own.filter((move) => !isNext(move))]
+    const staying = moves.filter(({ from, to }) => from === state && to === state)
     return {
       name: states[state] ?? state,
-      end: ends?.includes(state) ?? own.length === 0,
+      end,
+      within: [...new Set(staying.map(({ label }) => label))],
       down: [...new Set(next.map(words))],
       aside: aside.map((move) => ({
         label: words(move),

@@ -42,6 +42,9 @@ const applicationLabels: Readonly<Record<(typeof applicationActions)[number], st
   ignite: '通气（试验、检查当日合格）',
   cancel: '取消申请',
 }
+/** An amendment after which the survey no longer holds is no failure. */
+const foundOf = (action: (typeof applicationActions)[number], passed: boolean) =>
+  action === 'amend' ? (passed ? '' : '（须重新勘查）') : passed ? '合格' : '不合格'
 const application: Flow = {
   title: '报装、合同、开户、验收、通气',
   states: applicationStateNames,
@@ -49,10 +52,9 @@ const application: Flow = {
     startingStates[action].flatMap((from) =>
       [true, false].flatMap((passed) => {
         const to = applicationStateAfter(action, from, passed)
-        const judged = applicationStateAfter(action, from, true) !== applicationStateAfter(action, from, false)
-        if (to === from || (!judged && !passed)) return []
-        const label = applicationLabels[action]
-        return [{ label: judged ? `${label}${passed ? '合格' : '不合格'}` : label, who: '', from, to }]
+        const depends = applicationStateAfter(action, from, true) !== applicationStateAfter(action, from, false)
+        if (!depends && !passed) return []
+        return [{ label: `${applicationLabels[action]}${depends ? foundOf(action, passed) : ''}`, who: '', from, to }]
       }),
     ),
   ),
@@ -80,7 +82,7 @@ const processFlow = (kind: ProcessKind): Flow => ({
   moves: processActions.flatMap((action) =>
     processStates.flatMap((from) => {
       const to = processStateAfter(kind, action, from)
-      return to === null || to === from ? [] : [{ label: processLabels[action], who: '', from, to }]
+      return to === null ? [] : [{ label: processLabels[action], who: '', from, to }]
     }),
   ),
 })

@@ -1,7 +1,8 @@
 /** What inspections and hazards say about the hall (clauses 19, 21). */
 import type { Context } from '../platform/context.ts'
 import { addDays, type Span } from '../platform/dates.ts'
-import { figureBySql, type Figure, type FigureRecord } from '../platform/figures.ts'
+import { statement } from '../platform/database.ts'
+import { figureBySql, type Figure, type FigureRecord, type Share } from '../platform/figures.ts'
 import { hazardMeasures, taskMeasures } from './measures.ts'
 import { todayOf } from './store.ts'
 import { hazardStateNames, type HazardState } from './hazard-process.ts'
@@ -104,3 +105,14 @@ export const inspectionFigures: readonly Figure[] = [
     hazardRecord,
   ),
 ]
+
+/** Of the visits that got in, those that found nothing: fewer than before, and hazards are rising (clause 19(2)). No scorecard judges by it. */
+export const hazardFree: Pick<Figure, 'label' | 'compute'> = {
+  label: '安检未发现隐患率',
+  compute: ({ sqlite }, { from, to }) =>
+    statement<Share>(
+      sqlite,
+      `SELECT count(*) AS denominator, count(*) FILTER (WHERE outcome = 'passed') AS numerator FROM inspection_visits
+       WHERE visited_on BETWEEN @from AND @to AND outcome IN ('passed', 'hazard') AND voided_at IS NULL`,
+    ).get({ from, to }) as Share,
+}

@@ -168,6 +168,7 @@ export const hazardProcess = declareProcess<HazardFacts>()({
       from: ['passed'],
       to: 'called-back',
       back: 'open',
+      backLabel: '回访（不满意）',
       key: 'Ctrl+H',
       guards: [byNoInspector],
     },

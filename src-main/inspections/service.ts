@@ -55,7 +55,7 @@ export {
   visitAccount,
   waitingCallbacksSql,
 } from './callbacks.ts'
-export { inspectionFigures, inspectionFigureSql } from './figures.ts'
+export { hazardFree, inspectionFigures, inspectionFigureSql } from './figures.ts'
 export { ageBands } from './rules.ts'
 export { inspectionStatistics, statistics, statisticsSql } from './statistics.ts'
 export { absenceCards, rectificationNotice, roundPaper } from './papers.ts'

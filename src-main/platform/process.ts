@@ -76,6 +76,8 @@ export interface Action<State extends string, Facts> {
   readonly to: State | 'same'
   /** Where a finding against the work, or what was learned on the way, leads instead. */
   readonly back?: State
+  /** What that way is called on the chart, where it is not that the work did not pass: '回访（不满意）'. */
+  readonly backLabel?: string
   /** Who may do it. Left out where the call belongs to another room, as a callback does. */
   readonly roles?: readonly Role[]
   /** The key of its button; those that may stand side by side differ. */

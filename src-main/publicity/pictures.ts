@@ -1,4 +1,4 @@
-/** 照片、签到表 of campaigns and drills: kept sealed beside the database, shown to everybody signed in. */
+/** 照片、签到表 of campaigns, drills and register entries: kept sealed beside the database, shown to everybody signed in. */
 import { asc, eq } from 'drizzle-orm'
 import type { Context } from '../platform/context.ts'
 import { domainError } from '../platform/errors.ts'
@@ -12,7 +12,7 @@ import { pictures } from './tables.ts'
 const maxPictures = 50
 
 export const PictureNotFound = domainError('PictureNotFound', '没有找到这张照片，请刷新后再试')
-export const TooManyPictures = domainError('TooManyPictures', `每次活动最多 ${maxPictures} 张照片`)
+export const TooManyPictures = domainError('TooManyPictures', `每条记录最多 ${maxPictures} 张照片`)
 
 /** Keeps a picture with the record `subject` names (`campaign:id`). @returns picture id @throws AttachmentRefused · TooManyPictures */
 export function keepPicture(context: Context, subject: string, sourcePath: string): string {
@@ -52,11 +52,15 @@ export const readPicture = useCase(ReadPicture, ({ pictureId }, context) => {
   return { name, ...readKept(context, hash) }
 })
 
+/** Whose pages show it. */
+const roomOf = (subject: string) =>
+  subject.startsWith('drill:') ? 'emergency' : subject.startsWith('register-entry:') ? 'registers' : 'publicity'
+
 /** @throws PictureNotFound */
 export const removePicture = useCase(RemovePicture, ({ pictureId, reason }, context) => {
   const { subject, name } = byId(context, pictureId)
   context.db.delete(pictures).where(eq(pictures.id, pictureId)).run()
   context.audit({ subject, detail: { pictureId, name, reason } })
-  context.emit({ event: 'changed', data: { room: subject.startsWith('drill:') ? 'emergency' : 'publicity' } })
+  context.emit({ event: 'changed', data: { room: roomOf(subject) } })
   return {}
 })

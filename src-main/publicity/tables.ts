@@ -88,7 +88,7 @@ export const pictures = sqliteTable(
   'pictures',
   {
     id: text().primaryKey(),
-    /** `campaign:id`, `drill:id`. */
+    /** `campaign:id`, `drill:id`, `register-entry:id`. */
     subject: text().notNull(),
     name: text().notNull(),
     /** SHA-256 of the content, hex. */

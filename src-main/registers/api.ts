@@ -19,6 +19,8 @@ import { maxValue } from './rules.ts'
 
 export {
   answer,
+  findingWord,
+  isRegister,
   kindOf,
   registerGroup,
   registerKind,
@@ -29,7 +31,7 @@ export {
   type RegisterKindId,
 } from './kinds.ts'
 export { entryProcess, entryStateNames, reviewers, writers, type EntryAction, type EntryState } from './process.ts'
-export { maxOf, problemsOf, type Written } from './rules.ts'
+export { hasEnd, isDay, maxOf, problemsOf, type Written } from './rules.ts'
 
 const Kind = registerKind.schema('请选择台账')
 const State = entryProcess.states.schema()
@@ -120,6 +122,8 @@ export const RegisterCounts = call({
     due: z.array(Kind),
     late: z.array(Kind),
     endsSoon: z.int(),
+    /** What fell in the last quarter and has no measure of improvement since, in words. */
+    worse: z.array(z.string()),
   }),
 })
 
@@ -180,6 +184,8 @@ export const Entry = call({
     fields: z.array(Line),
     checks: z.array(z.object({ item: z.string(), answer: answer.schema() })),
     figures: z.array(Line),
+    /** Of the quarter after, where a measure is to show in it. */
+    effect: z.array(Line),
     findings: z.array(
       z.object({
         id: Id,
@@ -194,6 +200,8 @@ export const Entry = call({
     ),
     steps: z.array(EntryStep),
     pictures: z.array(PictureView),
+    /** What it still lacks, in words. */
+    lacks: z.array(z.string()),
     obstacles: z.record(entryProcess.actions.schema(), z.array(z.string())),
   }),
 })

@@ -11,10 +11,14 @@ export type Every = 'day' | 'month' | 'quarter' | 'half-year' | 'year'
 export interface Field {
   readonly id: string
   readonly label: string
-  /** `long`: several lines. `ends`: a date; told of before it comes. */
-  readonly type?: 'text' | 'long' | 'date' | 'ends' | 'choice'
+  /** `long`: several lines. `ends`: a date told of before it comes, until another entry renews it; `due`: until the entry is closed. */
+  readonly type?: 'text' | 'long' | 'date' | 'ends' | 'due' | 'choice'
   readonly options?: readonly string[]
+  /** Options that are not in order: the entry says who mends it until when. */
+  readonly bad?: readonly string[]
   readonly optional?: true
+  /** May be left out for now; until it is there the entry counts as incomplete. */
+  readonly wanted?: true
 }
 
 export const registerGroup = words({
@@ -42,16 +46,23 @@ export interface RegisterKind {
   readonly two?: true
   /** Another person looks at it, whether anything was found or not. */
   readonly reviewed?: true
+  /** What it lists is no finding but what is to be done, at least one. */
+  readonly measures?: true
+  /** Incomplete without a picture. */
+  readonly pictured?: true
   /** Figures of the hall that are frozen with it. */
   readonly figures?: 'closing' | 'causes'
 }
 
 const text = (id: string, label: string): Field => ({ id, label })
 const maybe = (id: string, label: string): Field => ({ id, label, optional: true })
+const wanted = (field: Field): Field => ({ ...field, optional: true, wanted: true })
 const long = (id: string, label: string): Field => ({ id, label, type: 'long' })
 const date = (id: string, label: string): Field => ({ id, label, type: 'date' })
 const ends = (id: string, label: string): Field => ({ id, label, type: 'ends' })
+const due = (id: string, label: string): Field => ({ id, label, type: 'due' })
 const choice = (id: string, label: string, ...options: string[]): Field => ({ id, label, type: 'choice', options })
+const bad = (field: Field, ...options: string[]): Field => ({ ...field, bad: options })
 const kind = (declared: RegisterKind): RegisterKind => declared
 
 export const registers = {
@@ -103,14 +114,19 @@ export const registers = {
     title: '可疑客户巡查',
     group: 'customer',
     clauses: ['6(6)'],
-    hint: '用气异常、表具有动过的痕迹或有人反映的客户，两人上门查看。',
+    hint: '用气异常、表具有动过的痕迹或有人反映的客户，两人上门查看；查实的写明怎样处理、谁办、期限。',
     about: 'account',
     two: true,
     fields: [
       choice('source', '来源', '用气量异常', '抄表发现', '安检发现', '他人反映', '其他'),
       long('found', '现场情况'),
       maybe('evidence', '证据（照片、封存的表具等）'),
-      choice('outcome', '结论', '正常', '计量故障', '私改、盗用', '无法进入', '其他'),
+      bad(
+        choice('outcome', '结论', '正常', '计量故障', '私改、盗用', '无法进入', '其他'),
+        '计量故障',
+        '私改、盗用',
+        '无法进入',
+      ),
     ],
     reviewed: true,
   }),
@@ -118,13 +134,14 @@ export const registers = {
     title: '客户管网资料',
     group: 'customer',
     clauses: ['6(6)'],
-    hint: '一栋楼或一个客户的管道资料，图纸可拍照附上。',
+    hint: '一栋楼或一个客户的管道资料，登记后附图纸、照片；暂缺的列为资料不全。',
+    pictured: true,
     fields: [
       text('place', '楼栋或客户'),
-      text('material', '管材、管径'),
+      wanted(text('material', '管材、管径')),
       choice('pressure', '压力级别', '低压', '中压', '次高压', '高压'),
-      date('commissioned', '投用日期'),
-      text('drawing', '竣工图编号'),
+      wanted(date('commissioned', '投用日期')),
+      wanted(text('drawing', '竣工图编号')),
       maybe('course', '走向、阀门位置'),
     ],
   }),
@@ -139,13 +156,14 @@ export const registers = {
       long('cause', '原因'),
     ],
     reviewed: true,
+    measures: true,
     figures: 'causes',
   }),
   'closing-check': kind({
     title: '追踪、验证和关闭的季度检查',
     group: 'closing',
     clauses: ['5(4)', '14(3)', '21(1)', '21(3)'],
-    hint: '当季的数字由系统取定；逐项检查，发现的问题限期整改。',
+    hint: '本季度和上季度的数字由系统取定；逐项检查，发现的问题限期整改。',
     every: 'quarter',
     fields: [long('summary', '检查结论')],
     checks: [
@@ -173,7 +191,7 @@ export const registers = {
     hint: '谁学了哪份预案、测试结果如何。',
     every: 'half-year',
     about: 'staff',
-    fields: [text('plan', '预案'), choice('result', '测试', '合格', '不合格'), maybe('note', '备注')],
+    fields: [text('plan', '预案'), bad(choice('result', '测试', '合格', '不合格'), '不合格'), maybe('note', '备注')],
     reviewed: true,
   }),
   'open-facility': kind({
@@ -184,7 +202,7 @@ export const registers = {
     fields: [
       text('place', '位置'),
       text('facility', '设施'),
-      choice('sign', '警示标志', '齐全清晰', '缺失', '破损'),
+      bad(choice('sign', '警示标志', '齐全清晰', '缺失', '破损'), '缺失', '破损'),
       maybe('people', '告知周边人员的方式'),
     ],
   }),
@@ -245,7 +263,7 @@ export const registers = {
     group: 'office',
     clauses: ['5(1)', '5(3)', '6(1)'],
     hint: '收到的通知、要求，和怎样落实。',
-    fields: [text('from', '来文单位'), long('content', '要求'), ends('by', '完成期限')],
+    fields: [text('from', '来文单位'), long('content', '要求'), due('by', '完成期限')],
     reviewed: true,
   }),
   target: kind({
@@ -282,7 +300,7 @@ export const registers = {
     fields: [
       text('year', '年度'),
       text('content', '内容、件数'),
-      choice('keep', '保管期限', '永久', '长期（30 年）', '短期（10 年）'),
+      choice('keep', '保管期限', '永久', '定期 30 年', '定期 10 年'),
       text('to', '接收人'),
       text('kept', '存放位置'),
       maybe('opinion', '档案部门意见'),
@@ -306,7 +324,12 @@ export const registerKind = words(
   >,
 )
 export type RegisterKindId = WordOf<typeof registerKind>
+/** Whether a part of an address names a register; every object knows `toString`. */
+export const isRegister = (name: string): name is RegisterKindId => Object.hasOwn(registers, name)
 export const kindOf = (id: RegisterKindId): RegisterKind => registers[id]
 
 export const answer = words({ ok: '正常', bad: '不正常', none: '不适用' })
 export type AnswerWord = WordOf<typeof answer>
+
+/** What an entry of the kind lists, in a word. */
+export const findingWord = ({ measures }: RegisterKind): string => (measures ? '措施' : '问题')

@@ -53,9 +53,9 @@ export const registerFigures: readonly Figure[] = [
     {
       name: 'registers.rated',
       label: '客户当面评价满意率',
-      about: '期内客户当面的评价；非常满意和满意的算满意',
+      about: '期内客户当面的评价，办理人本人登记的经他人复核后才计；非常满意和满意的算满意',
     },
-    `register_entries e WHERE e.kind = 'rating' AND e.on_date BETWEEN @from AND @to AND e.state <> 'void'`,
+    `register_entries e WHERE e.kind = 'rating' AND e.on_date BETWEEN @from AND @to AND e.state = 'closed'`,
     `(${rating} IN ('非常满意', '满意'))`,
     'e.title',
   ),

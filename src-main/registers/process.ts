@@ -18,7 +18,7 @@ export interface EntryFacts extends ActingFacts {
   readonly involved: ReadonlySet<string>
 }
 
-/** Nobody looks at own work. */
+/** Nobody looks at own work or strikes it out. */
 const byNobodyInvolved = byOthers(
   'OwnWork',
   ({ involved }: EntryFacts) => involved,
@@ -42,6 +42,7 @@ export const entryProcess = declareProcess<EntryFacts>()({
       from: ['open'],
       to: 'same',
       back: 'done',
+      backLabel: '记整改（最后一项）',
       roles: writers,
       key: 'Ctrl+Enter',
       input: { findingId: Id, mendedOn: DateOnly },
@@ -69,6 +70,8 @@ export const entryProcess = declareProcess<EntryFacts>()({
       roles: reviewers,
       key: 'Shift+F12',
       note: { label: '原因', named: '作废原因', max: 200, required: true, field: 'reason' },
+      // Struck out and written anew without what was found, an entry would never be looked at by anybody else.
+      guards: [byNobodyInvolved],
     },
   },
 })

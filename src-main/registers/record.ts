@@ -11,7 +11,7 @@ import { HasLeft, staffById } from '../staff/service.ts'
 import { AddEntryPicture, MendFinding, RecordEntry, ReviewEntry, VoidEntry } from './api.ts'
 import { figuresFor } from './figures.ts'
 import { kindOf, type RegisterKindId } from './kinds.ts'
-import { problemsOf, type Problem, type Written } from './rules.ts'
+import { hasEnd, problemsOf, type Problem, type Written } from './rules.ts'
 import type { Body } from './store.ts'
 import { entryById, entryRun, findingsOf, todayOf, type EntryRecord } from './store.ts'
 import { registerEntries, registerFindings } from './tables.ts'
@@ -50,7 +50,7 @@ function titleOf(kind: RegisterKindId, { fields, checks }: Body, staffName: stri
   const said = checks.length === 0 ? fields.map(({ value }) => value).filter((value) => value !== '') : []
   const words = checks.length === 0 ? said : [bad.length === 0 ? '全部正常' : `不正常：${bad.join('、')}`]
   const text = [staffName ?? '', ...words].filter((part) => part !== '').join('　') || kindOf(kind).title
-  return text.replaceAll(/\s*\n\s*/g, ' ').slice(0, maxTitle)
+  return [...text.replaceAll(/\s*\n\s*/g, ' ')].slice(0, maxTitle).join('')
 }
 
 /** @throws EntryIncomplete · AccountNotFound · StaffNotFound · HasLeft */
@@ -65,13 +65,15 @@ export const recordEntry = useCase(RecordEntry, (input, context) => {
   const member = memberOf(context, staffId, 'staffId')
   const companion = memberOf(context, companionId, 'companionId')
   const body = bodyOf(context, kind, input)
-  const ending = declared.fields.find(({ type }) => type === 'ends')
+  const ending = declared.fields.find(hasEnd)
+  // What was mended is always looked at by another person, and what one writes about oneself.
+  const reviewed = declared.reviewed === true || findings.length > 0 || staffId === actor.id
   const now = clock.now()
   const entry: EntryRecord = {
     id: newId(clock),
     entryNo: nextNumber(context, 'register'),
     kind,
-    state: findings.length > 0 ? 'open' : declared.reviewed ? 'done' : 'closed',
+    state: findings.length > 0 ? 'open' : reviewed ? 'done' : 'closed',
     round: 1,
     onDate,
     body: JSON.stringify(body),
@@ -83,8 +85,7 @@ export const recordEntry = useCase(RecordEntry, (input, context) => {
     staffName: member?.name ?? null,
     companionId,
     companionName: companion?.name ?? null,
-    // What was mended is always looked at by another person.
-    reviewed: declared.reviewed || findings.length > 0 ? 1 : 0,
+    reviewed: Number(reviewed),
     recordedById: actor.id,
     recordedBy: actor.name,
     recordedAt: now,
@@ -143,7 +144,7 @@ export const reviewEntry = entryRun.step(ReviewEntry, 'review', (entry, { again,
   ).filter(({ field }) => field === 'findings.0.dueOn')
   if (late) throw new InvalidInput(late.message, { field: 'again.dueOn' })
   const responsible = findingsOf(context, entry.id).at(-1)?.responsible ?? entry.recordedBy
-  addFinding(context, entry.id, { what: note.slice(0, 100), responsible, dueOn: again.dueOn })
+  addFinding(context, entry.id, { what: note.replaceAll(/\s*\n\s*/g, ' '), responsible, dueOn: again.dueOn })
   return { passed: false, back: true }
 })
 const nothingWritten: Omit<Written, 'onDate' | 'findings'> = {

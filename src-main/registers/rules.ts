@@ -18,6 +18,11 @@ export interface Written {
   readonly companionId: string | null
 }
 
+/** A field that holds a date. */
+export const isDay = ({ type }: Field): boolean => type === 'date' || type === 'ends' || type === 'due'
+/** A date in an entry that the hall is told of. */
+export const hasEnd = ({ type }: Field): boolean => type === 'ends' || type === 'due'
+
 /** Characters of a field. */
 export const maxValue = 500
 const maxShort = 100
@@ -28,7 +33,7 @@ function valueProblem(field: Field, value: string): string | null {
   if (value === '') return optional ? null : `请填写${label}`
   if (value.length > maxOf(field)) return `${label}不能超过 ${maxOf(field)} 个字`
   if (type === 'choice' && !options.includes(value)) return `请选择${label}`
-  if ((type === 'date' || type === 'ends') && !isBusinessDate(value)) return `${label}应写成 2026-11-23 的样子`
+  if (isDay(field) && !isBusinessDate(value)) return `${label}应写成 2026-11-23 的样子`
   return null
 }
 
@@ -39,12 +44,12 @@ export function problemsOf(
   today: BusinessDate,
   longestMendDays: number,
 ): Problem[] {
-  const { fields, checks = [], about, two } = kindOf(kind)
+  const { fields, checks = [], about, two, measures } = kindOf(kind)
   const { onDate, values, answers, findings, accountId, staffId, companionId } = written
   const problems: Problem[] = []
   const say = (field: string, message: string) => void problems.push({ field, message })
   if (onDate > today) say('onDate', '日期不能晚于今天')
-  if (about === 'account' && accountId === null && staffId === null) say('accountId', '请选择客户')
+  if (about === 'account' && accountId === null) say('accountId', '请选择客户')
   if (about !== 'account' && accountId !== null) say('accountId', '这种台账不记客户')
   if (about === 'staff' && staffId === null) say('staffId', '请选择员工')
   if (about !== 'staff' && staffId !== null) say('staffId', '这种台账不记员工')
@@ -58,7 +63,12 @@ export function problemsOf(
     if (!fields.some((field) => field.id === id)) say(`values.${id}`, '这种台账没有这一项，请刷新后再填')
   }
   if (answers.length !== checks.length) say('answers', '请逐项回答')
-  if (answers.includes('bad') && findings.length === 0) say('findings', '有不正常的项目，请写明问题和整改期限')
+  if (findings.length === 0) {
+    const wrong = fields.find(({ id, bad }) => bad?.includes(values[id] ?? ''))
+    if (measures) say('findings', '请写明措施、责任人和期限')
+    else if (answers.includes('bad')) say('findings', '有不正常的项目，请写明问题和整改期限')
+    else if (wrong) say('findings', `${wrong.label}“${values[wrong.id]}”，请写明要办的事、责任人和期限`)
+  }
   for (const [i, { dueOn }] of findings.entries()) {
     if (dueOn < onDate) say(`findings.${i}.dueOn`, '整改期限不能早于发现日期')
     else if (dueOn > addDays(onDate, longestMendDays))
@@ -95,3 +105,28 @@ export function waitsFor(
   const before = spanOf(every, addDays(now.from, -1))
   return last < before.from && first < before.from ? 'late' : 'due'
 }
+
+/** What an entry still lacks, by the labels of its form. @param pictures how many it has */
+export function lacksOf(
+  kind: RegisterKindId,
+  fields: readonly { readonly label: string; readonly value: string }[],
+  pictures: number,
+): string[] {
+  const declared = kindOf(kind)
+  const labels = declared.fields.flatMap(({ label, wanted }) => (wanted ? [label] : []))
+  const empty = fields.filter(({ label, value }) => value === '' && labels.includes(label)).map(({ label }) => label)
+  return declared.pictured && pictures === 0 ? [...empty, '照片、图纸'] : empty
+}
+
+/** As `platform/figures.ts` has it. */
+interface Share {
+  readonly numerator: number
+  readonly denominator: number
+}
+/** Of fewer cases a share says nothing. */
+const leastCases = 10
+/** Whether a share fell by more than so many percentage points from one span to the next. */
+export const fell = (before: Share, now: Share, points: number): boolean =>
+  before.denominator >= leastCases &&
+  now.denominator >= leastCases &&
+  (before.numerator / before.denominator - now.numerator / now.denominator) * 100 > points

@@ -18,6 +18,7 @@ export {
   entryRecord,
   registerCounts,
   registerPeople,
+  standingSql,
 } from './reads.ts'
 export { registerFigures } from './measures.ts'
 export { EntryNotFound, EntryOwnWork, EntryStep } from './store.ts'

@@ -10,6 +10,12 @@ export const settings = {
     schema: z.int().min(1).max(365),
     default: 60,
   },
+  'registers.worsePoints': {
+    label: '安检、投诉指标一季度下降超过多少个百分点须有改进措施（示例）',
+    unit: '个百分点',
+    schema: z.int().min(0).max(20),
+    default: 5,
+  },
   'registers.endsSoonDays': {
     label: '台账中的期限提前几天提醒（示例）',
     unit: '天',

@@ -13,7 +13,7 @@ import { registerEntries, registerFindings, registerSteps } from './tables.ts'
 
 export const EntryNotFound = domainError('EntryNotFound', '没有找到这条台账，请刷新后再试')
 export const EntryStep = domainError('EntryStep', '这条台账的进度不允许这一步，请刷新后再试')
-export const EntryOwnWork = domainError('OwnWork', '本人登记、参与或整改过，须由他人复核')
+export const EntryOwnWork = domainError('OwnWork', '本人登记、参与或整改过，须由他人办理')
 
 export type EntryRecord = typeof registerEntries.$inferSelect
 export type FindingRecord = typeof registerFindings.$inferSelect

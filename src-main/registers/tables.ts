@@ -51,9 +51,7 @@ export const registerEntries = sqliteTable(
     check('register_entries_account', sql`(${t.accountId} IS NULL) = (${t.customerId} IS NULL)`),
     index('register_entries_kind_date').on(t.kind, t.onDate, t.id),
     index('register_entries_date').on(t.onDate, t.id),
-    index('register_entries_open')
-      .on(t.kind, t.state, t.onDate, t.id)
-      .where(sql`${t.state} IN ('open', 'done')`),
+    index('register_entries_state').on(t.kind, t.state, t.onDate, t.id),
     index('register_entries_ends')
       .on(t.endsOn)
       .where(sql`${t.endsOn} IS NOT NULL AND ${t.state} <> 'void'`),

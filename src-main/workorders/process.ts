@@ -207,6 +207,7 @@ export const orderProcess = declareProcess<OrderFacts>()({
       from: ['verified', 'referred'],
       to: 'called-back',
       back: 'issued',
+      backLabel: '回访（不满意）',
       key: 'Ctrl+H',
       guards: [byNoWorker],
     },

@@ -4,6 +4,7 @@ import { complaintProcess } from '../../src-main/complaints/api.ts'
 import { checklistWords, type ChecklistItem } from '../../src-main/golive/api.ts'
 import { paperNames, type PaperKind } from '../../src-main/notices/api.ts'
 import { hazardProcess } from '../../src-main/inspections/api.ts'
+import { entryProcess } from '../../src-main/registers/api.ts'
 import { orderProcess } from '../../src-main/workorders/api.ts'
 
 /** What was done, by the name of the call or of the program's own work. */
@@ -12,6 +13,7 @@ export const callNames: Readonly<Record<string, string>> = {
   ...complaintProcess.auditWords,
   ...hazardProcess.auditWords,
   ...orderProcess.auditWords,
+  ...entryProcess.auditWords,
   'access.approve': '批准',
   'access.changePassword': '修改密码',
   'access.lock': '锁屏',
@@ -147,6 +149,8 @@ export const callNames: Readonly<Record<string, string>> = {
   'publicity.recordUnplanned': '登记计划外宣传',
   'publicity.removePicture': '移除照片',
   'publicity.saveDraft': '编辑公示',
+  'registers.addPicture': '添加台账照片',
+  'registers.record': '登记台账',
   'reports.run': '统计报表',
   'reports.stop': '停止统计',
   'reports.submit': '报表上报',
@@ -272,6 +276,7 @@ const entities: Readonly<Record<string, string>> = {
   scorecard: '考核表',
   sample: '回访样本',
   service_point: '用气点',
+  'register-entry': '台账',
   report: '报表',
   'report-submission': '报表上报',
   resumption: '恢复供气',
@@ -330,6 +335,7 @@ const noteNames: Readonly<Record<string, string>> = {
   interruptionNo: '停气',
   dunningNo: '催缴',
   noticeNo: '通知单',
+  entryNo: '台账',
   importNo: '导入',
   fileName: '文件',
   replaced: '换下的文件',

@@ -30,12 +30,22 @@ export const toPlanForm = (kind: PlanKind, content: PlanContent): PlanForm => ({
   checklist: content.checklist.join('\n'),
 })
 
+const isSaid = (row: object) => Object.values(row).join('').trim() !== ''
+const oneAtLeast = <T>(rows: readonly T[], some: T[]): T[] => (some.length > 0 ? some : rows.slice(0, 1))
+
+/** Before it is sent: without the rows in which nothing was typed, so that what is wrong has the number of its row; one stays to type in. */
+export const withoutEmpty = (form: PlanForm): PlanForm => ({
+  ...form,
+  steps: oneAtLeast(form.steps, form.steps.filter(isSaid)),
+  contacts: oneAtLeast(form.contacts, form.contacts.filter(isSaid)),
+})
+
 /** Rows in which nothing was typed are left out. */
 export const fromPlanForm = ({ title, when, steps, contacts, checklist }: PlanForm): PlanContent => ({
   title,
   when,
-  steps: steps.filter(({ text, who }) => `${text}${who}`.trim() !== ''),
-  contacts: contacts.filter(({ name, phone }) => `${name}${phone}`.trim() !== ''),
+  steps: steps.filter(isSaid),
+  contacts: contacts.filter(isSaid),
   checklist: checklist
     .split('\n')
     .map((line) => line.trim())

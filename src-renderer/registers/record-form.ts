@@ -34,7 +34,7 @@ export function emptyForm(kind: RegisterKindId, today: string): RecordForm {
 }
 
 /** A line nobody wrote on is none. */
-const said = ({ what, responsible }: RecordForm['findings'][number]) => `${what}${responsible}`.trim() !== ''
+export const said = ({ what, responsible }: RecordForm['findings'][number]) => `${what}${responsible}`.trim() !== ''
 
 export function recordInput(kind: RegisterKindId, form: RecordForm, requestId: string): InputOf<typeof RecordEntry> {
   const { account, staffId, companionId, answers, findings, ...rest } = form

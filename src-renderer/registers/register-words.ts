@@ -1,5 +1,12 @@
 /** How registers and their entries are shown. */
-import { entryStateNames, type EntryRow, type RegisterKind } from '../../src-main/registers/api.ts'
+import type { OutputOf } from '../../src-main/platform/contract.ts'
+import {
+  entryStateNames,
+  kindOf,
+  type EntryRow,
+  type RegisterKind,
+  type Registers,
+} from '../../src-main/registers/api.ts'
 
 type Tag = { readonly state: 'ok' | 'todo' | 'late' | 'plain'; readonly text: string }
 
@@ -25,4 +32,16 @@ export function waitingTag(kind: RegisterKind, waits: 'due' | 'late' | null): Ta
   return waits === 'late'
     ? { state: 'late', text: `上一期没有，${span}也没有` }
     : { state: 'todo', text: `${span}还没有` }
+}
+
+/** How a register stands, the worst first. One that the regulation wants kept at intervals and nobody has begun says so. */
+export function standingTag(row: OutputOf<typeof Registers>[number]): Tag | null {
+  const { kind, waits, overdue, open, toReview, lastOn } = row
+  const declared = kindOf(kind)
+  if (overdue > 0) return { state: 'late', text: `${overdue} 条整改逾期` }
+  const waiting = waitingTag(declared, waits)
+  if (waiting) return waiting
+  if (open > 0) return { state: 'todo', text: `${open} 条待整改` }
+  if (toReview > 0) return { state: 'todo', text: `${toReview} 条待复核` }
+  return lastOn === null && declared.every !== undefined ? { state: 'todo', text: '还没有开始记' } : null
 }

@@ -88,10 +88,14 @@ test.each([1, 2, 3])(
     await page.getByText('已找回上次没填完的内容').waitFor()
     await press(page, 'F12', '登记')
     await page.locator('.el-form-item__error', { hasText: '请写明问题和整改期限' }).waitFor()
+    // A line left empty is none: what is wrong with the next one is found in its place.
     await key('Ctrl+Shift+N')
     await focused('findings.0.what')
+    await key('Ctrl+Shift+N')
+    await focused('findings.1.what')
     await page.keyboard.type('两人没有工号牌')
-    await page.keyboard.press('Tab')
+    await press(page, 'F12', '登记')
+    await focused('findings.0.responsible')
     await page.keyboard.type('马丽娜')
     await press(page, 'F12', '登记')
     await heading(/^营业前检查/)
@@ -145,7 +149,8 @@ test.each([1, 2, 3])(
     await page.locator('[role="option"]:visible').first().waitFor()
     await page.keyboard.press('Enter')
     await page.locator('.account').waitFor()
-    await page.locator('[data-field="companionId"] input').focus()
+    // Whoever was found leads on to who goes along.
+    await focused('companionId')
     await page.keyboard.type('4001')
     await page.keyboard.press('Enter')
     for (const name of ['values.source', 'values.outcome']) {

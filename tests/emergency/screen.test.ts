@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { examplePlans, planKindNames, type PlanView } from '../../src-main/emergency/api.ts'
 import { drillTag } from '../../src-renderer/emergency/drill-words.ts'
-import { emptyPlan, fromPlanForm, moved, toPlanForm } from '../../src-renderer/emergency/plan-form.ts'
+import { emptyPlan, fromPlanForm, moved, toPlanForm, withoutEmpty } from '../../src-renderer/emergency/plan-form.ts'
 
 const leak = examplePlans.leak
 if (!leak) throw new Error('no plan is shipped for a leak')
@@ -82,4 +82,19 @@ test('a drill says what it waits for', () => {
   expect(tag('held', true, 2)).toEqual({ state: 'late', text: '2 个问题逾期' })
   expect(tag('held', false, 0)).toEqual({ state: 'todo', text: '待办结' })
   expect(tag('closed', false, 0)).toEqual({ state: 'ok', text: '已办结' })
+})
+
+test('a row left empty is gone before the form is sent, so that what is wrong is found in its place', () => {
+  const form = {
+    ...emptyPlan(),
+    steps: [
+      { text: '', who: '' },
+      { text: '关阀', who: '' },
+      { text: ' ', who: '' },
+    ],
+  }
+  expect(withoutEmpty(form).steps).toEqual([{ text: '关阀', who: '' }])
+  expect(fromPlanForm(withoutEmpty(form)).steps).toEqual(fromPlanForm(form).steps)
+  // Where nothing is said at all, one row stays to type in.
+  expect(withoutEmpty(emptyPlan()).steps).toHaveLength(1)
 })

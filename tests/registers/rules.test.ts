@@ -30,7 +30,7 @@ test('every register stands for sub-items that exist, and asks something', () =>
 
 describe('what an entry lacks is said all at once', () => {
   test.each(registerKind.values)('%s: nothing written', (id) => {
-    const { fields, checks, about, two } = kindOf(id)
+    const { fields, checks, about, two, measures } = kindOf(id)
     const found = fieldsOf(id, written(), today, 60)
     const asked = fields.filter(({ optional }) => !optional).map((field) => `values.${field.id}`)
     expect(found).toEqual([
@@ -38,6 +38,7 @@ describe('what an entry lacks is said all at once', () => {
       ...(two ? ['companionId'] : []),
       ...asked,
       ...(checks ? ['answers'] : []),
+      ...(measures ? ['findings'] : []),
     ])
   })
 

@@ -1,4 +1,6 @@
+import { registerKind, registers, type RegisterKind } from '../../../src-main/registers/kinds.ts'
 import { entryProcess } from '../../../src-main/registers/process.ts'
+import { sqlWords } from '../../../src-main/platform/dictionary.ts'
 import { wayTrigger } from './process.ts'
 import { trigger } from './trigger.ts'
 import { samePerson } from './two-persons.ts'
@@ -10,6 +12,9 @@ const involved = (entry: string, person: string) =>
     .join(' OR ')}))
    OR EXISTS (SELECT 1 FROM register_findings f WHERE f.entry_id = ${entry} AND ${samePerson(person, 'f.mended_by_id')})`
 
+const kindsThat = (ask: (kind: RegisterKind) => boolean) =>
+  sqlWords(registerKind.values.filter((id) => ask(registers[id])))
+
 /** What was written down stays, and nobody looks at own work (clause 14(2)). */
 export const registerTriggers: string[] = [
   wayTrigger('register_entries', 'an entry', entryProcess),
@@ -18,11 +23,23 @@ export const registerTriggers: string[] = [
     `BEFORE INSERT ON register_entries WHEN NEW.state = 'void' OR (NEW.state = 'closed' AND NEW.reviewed = 1)
      BEGIN SELECT RAISE(ABORT, 'an entry begins before its review'); END`,
   ),
+  // What one writes about oneself is looked at by another person, whatever its kind.
+  trigger(
+    'register_entries_asked',
+    `BEFORE INSERT ON register_entries WHEN
+       (NEW.reviewed = 0 AND (NEW.kind IN ${kindsThat(({ reviewed }) => reviewed ?? false)} OR NEW.staff_id = NEW.recorded_by_id))
+       OR (NEW.companion_id IS NULL AND NEW.kind IN ${kindsThat(({ two }) => two ?? false)})
+       OR (NEW.account_id IS NULL AND NEW.kind IN ${kindsThat(({ about }) => about === 'account')})
+       OR (NEW.staff_id IS NULL AND NEW.kind IN ${kindsThat(({ about }) => about === 'staff')})
+     BEGIN SELECT RAISE(ABORT, 'an entry begins as its kind asks'); END`,
+  ),
   trigger(
     'register_entries_keep',
     `BEFORE UPDATE ON register_entries WHEN NEW.kind <> OLD.kind OR NEW.entry_no <> OLD.entry_no OR NEW.on_date <> OLD.on_date
        OR NEW.body <> OLD.body OR NEW.title <> OLD.title OR NEW.ends_on IS NOT OLD.ends_on OR NEW.account_id IS NOT OLD.account_id
        OR NEW.staff_id IS NOT OLD.staff_id OR NEW.companion_id IS NOT OLD.companion_id OR NEW.reviewed < OLD.reviewed
+       OR NEW.customer_id IS NOT OLD.customer_id OR NEW.staff_name IS NOT OLD.staff_name
+       OR NEW.companion_name IS NOT OLD.companion_name OR NEW.recorded_by <> OLD.recorded_by
        OR NEW.recorded_by_id <> OLD.recorded_by_id OR NEW.recorded_at <> OLD.recorded_at
      BEGIN SELECT RAISE(ABORT, 'what was written down stays'); END`,
   ),
@@ -40,13 +57,19 @@ export const registerTriggers: string[] = [
      BEGIN SELECT RAISE(ABORT, 'an entry with an open finding'); END`,
   ),
   trigger(
+    'register_entries_void_gate',
+    `BEFORE UPDATE OF state ON register_entries WHEN NEW.state = 'void' AND OLD.state <> 'void' AND NOT EXISTS (
+       SELECT 1 FROM register_steps s WHERE s.entry_id = NEW.id AND s.kind = 'void')
+     BEGIN SELECT RAISE(ABORT, 'an entry struck out without its step'); END`,
+  ),
+  trigger(
     'register_entries_stay',
     `BEFORE DELETE ON register_entries BEGIN SELECT RAISE(ABORT, 'an entry is struck out, not deleted'); END`,
   ),
   trigger(
     'register_steps_review_gate',
-    `BEFORE INSERT ON register_steps WHEN NEW.kind = 'review' AND (${involved('NEW.entry_id', 'NEW.actor_id')})
-     BEGIN SELECT RAISE(ABORT, 'an entry reviewed by whoever had part in it'); END`,
+    `BEFORE INSERT ON register_steps WHEN NEW.kind IN ('review', 'void') AND (${involved('NEW.entry_id', 'NEW.actor_id')})
+     BEGIN SELECT RAISE(ABORT, 'an entry judged by whoever had part in it'); END`,
   ),
   trigger(
     'register_findings_begin',

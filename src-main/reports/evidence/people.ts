@@ -92,6 +92,28 @@ export const people: readonly Evidence[] = [
     lack: '本期没有考核',
     whole: true,
   },
+  {
+    ...person,
+    id: 'trained',
+    clauses: ['11'],
+    what: '在岗员工的岗前培训',
+    missing: `NOT EXISTS (SELECT 1 FROM training_people p CROSS JOIN trainings x ON x.id = p.training_id
+        WHERE p.staff_id = t.id AND p.result = 'passed' AND x.kind = 'entry' AND x.voided_at IS NULL)
+      AND NOT EXISTS (SELECT 1 FROM exams x LEFT JOIN exams o ON o.id = x.retake_of
+        WHERE x.staff_id = t.id AND x.passed = 1 AND x.voided_at IS NULL AND coalesce(o.kind, x.kind) = 'entry')`,
+    lack: '没有岗前培训、上岗考核合格的记录',
+    whole: true,
+  },
+  {
+    ...person,
+    id: 'confidential',
+    clauses: ['6(10)'],
+    what: '在岗员工的保密承诺',
+    missing: `NOT EXISTS (SELECT 1 FROM register_entries e WHERE e.kind = 'confidentiality' AND e.state = 'closed'
+      AND e.staff_id = t.id AND e.ends_on >= @today)`,
+    lack: '没有有效的保密承诺',
+    whole: true,
+  },
   { ...exams, id: 'exams', clauses: ['10(8)', '11', '12'], what: '考核', where: 't.voided_at IS NULL' },
   {
     id: 'trainings',
