@@ -50,6 +50,8 @@ export interface RegisterKind {
   readonly measures?: true
   /** Incomplete without a picture. */
   readonly pictured?: true
+  /** Holds the numbers at which the staff is rung; in all others the number of a person is masked. */
+  readonly numbers?: true
   /** Figures of the hall that are frozen with it. */
   readonly figures?: 'closing' | 'causes'
 }
@@ -249,6 +251,7 @@ export const registers = {
     clauses: ['10(3)', '10b'],
     hint: '24 小时值班、抢修的人员和电话，每月一张。',
     every: 'month',
+    numbers: true,
     fields: [text('span', '起止日期'), long('people', '值班人员、电话')],
   }),
   rule: kind({

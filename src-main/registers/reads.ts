@@ -4,6 +4,7 @@ import { statement } from '../platform/database.ts'
 import { sqlWords } from '../platform/dictionary.ts'
 import { addDays, type BusinessDate } from '../platform/dates.ts'
 import { InvalidInput } from '../platform/errors.ts'
+import { maskNumbersIn } from '../platform/identity.ts'
 import { useCase } from '../platform/use-case.ts'
 import { accountById, customerById, foundBound, foundWithin } from '../customers/service.ts'
 import { picturesOf } from '../publicity/service.ts'
@@ -52,7 +53,9 @@ export const entriesSql = (filter: EntryFilter, one: boolean, searched = false):
    ORDER BY e.on_date DESC, e.id DESC LIMIT @limit`
 
 type Stored = Omit<EntryRow, 'overdue'> & { readonly overdue: number }
-const shown = (row: Stored): EntryRow => ({ ...row, overdue: row.overdue === 1 })
+/** What was written, with the number of a person masked (clause 6(10)); a list of whom to ring keeps its numbers. */
+const told = (kind: RegisterKindId, words: string): string => (kindOf(kind).numbers ? words : maskNumbersIn(words))
+const shown = (row: Stored): EntryRow => ({ ...row, title: told(row.kind, row.title), overdue: row.overdue === 1 })
 const cursorPattern = /^(\d{4}-\d{2}-\d{2})\/([0-9a-f-]{36})$/
 
 const soonOf = (context: Context): BusinessDate =>
@@ -191,6 +194,7 @@ export function entryDetail(context: Context, entryId: string) {
   const account = record.accountId === null ? null : accountById(context, record.accountId)
   const { measures, figures } = kindOf(record.kind)
   const body = Body.parse(JSON.parse(record.body))
+  const masked = (words: string) => told(record.kind, words)
   const pictures = picturesOf(context, `register-entry:${entryId}`)
   return {
     entry: {
@@ -200,23 +204,25 @@ export function entryDetail(context: Context, entryId: string) {
       customerName: account === null ? '' : customerById(context, account.customerId).name,
     },
     ...body,
+    fields: body.fields.map(({ value, ...line }) => ({ ...line, value: masked(value) })),
     effect: measures && figures ? effectFor(context, figures, record.onDate as BusinessDate) : [],
     findings: findingsOf(context, entryId).map(({ id, what, responsible, mendedBy, mendedNote, ...finding }) => {
       const dueOn = finding.dueOn as BusinessDate
       const mendedOn = finding.mendedOn as BusinessDate | null
       return {
         id,
-        what,
-        responsible,
+        what: masked(what),
+        responsible: masked(responsible),
         dueOn,
         mendedOn,
         mendedBy,
-        mendedNote,
+        mendedNote: masked(mendedNote),
         overdue: mendedOn === null && dueOn < today,
       }
     }),
-    steps: stepsOf(context, entryId).map(({ passed, ...step }) => ({
+    steps: stepsOf(context, entryId).map(({ passed, note, ...step }) => ({
       ...step,
+      note: masked(note),
       passed: passed === null ? null : passed === 1,
     })),
     pictures,

@@ -536,3 +536,21 @@ function complaintsIn(day: string, answered: boolean): void {
     }
   })
 }
+
+test('the number of a person that slips into an entry is masked on lists, page, paper and in the file; whom to ring on duty is not (clause 6(10))', async () => {
+  const { accountId, customerId } = await openOne(hall, 1)
+  const said = '邻居 19912345678 说夜里有人动表'
+  const patrol = { source: '他人反映', found: said, evidence: '', outcome: '正常' }
+  const { entryId } = await record({
+    ...{ requestId: req(), kind: 'suspicious', onDate: '2026-11-23', values: patrol },
+    ...{ accountId, companionId: actorOf('dispatcher').id },
+  })
+  const { html } = await hall.paper({ kind: 'register-entry', id: entryId }, 'hall-manager')
+  const timeline = await hall.call(CustomerTimeline, { customerId, page: {} })
+  const everywhere = JSON.stringify([await look(entryId), await hall.call(Entries, {}), html, timeline])
+  expect(everywhere).not.toContain('19912345678')
+  expect(everywhere).toContain('199****5678')
+  const duty = { span: '12 月', people: '王师傅 19912345678' }
+  const roster = await record({ requestId: req(), kind: 'duty', onDate: '2026-11-23', values: duty })
+  expect((await look(roster.entryId)).fields[1]?.value).toContain('19912345678')
+})
