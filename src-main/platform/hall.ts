@@ -189,7 +189,11 @@ function openHeld(options: HallOptions, release: () => void): Hall {
         const found = useCases.get(call)
         if (!found) throw new UnknownCall()
         if (again && !mayRepeat(found.definition, input)) throw new BackendRestarted()
-        return { id, ok: true, output: await runCall(environment, found, input, session) }
+        return {
+          id,
+          ok: true,
+          output: await runCall(environment, found, input, typeof session === 'string' ? session : null),
+        }
       } catch (error) {
         return { id, ok: false, error: failureOf(error, call, environment) }
       }

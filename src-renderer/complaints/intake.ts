@@ -30,6 +30,15 @@ export const emptyIntake = (): IntakeDraft => ({
   staffIds: [],
 })
 
+/**
+ * Staff whose name stands in what the customer said, and who are not named yet. Left in the words alone they would read it in
+ * every list; whoever takes it down decides, as not everybody who is mentioned is complained of.
+ */
+export const mentioned = <P extends { readonly staffId: string; readonly name: string }>(
+  { content, staffIds }: Pick<IntakeDraft, 'content' | 'staffIds'>,
+  people: readonly P[],
+): P[] => people.filter(({ staffId, name }) => name.length > 1 && content.includes(name) && !staffIds.includes(staffId))
+
 export const subjectKey = ({ kind, id }: { readonly kind: SubjectKind; readonly id: string }): string => `${kind}/${id}`
 
 /** What is sent; an empty class is sent as it is, so that the schema says what is missing. */

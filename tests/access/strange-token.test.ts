@@ -55,6 +55,13 @@ test('one of a session that ended: nothing while its page has not heard, then a 
   expect(refused()).toEqual([{ call: 'access.whoAmI', subject: `staff:${cashier}`, notes: '未准 登录早已结束' }])
 })
 
+test('what is no text at all is nobody’s, not a fault of the program', async () => {
+  for (const session of [undefined, 7, {}, ['x'], true]) {
+    const asked = { id: 1, call: WhoAmI.name, input: {}, session: session as never }
+    expect(await hall.hall.handle(asked)).toMatchObject({ ok: false, error: { code: 'NotSignedIn' } })
+  }
+})
+
 test('one that still opens its page leaves none', async () => {
   const window = await signedIn()
   await window.call(WhoAmI, {})

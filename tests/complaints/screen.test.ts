@@ -3,7 +3,7 @@ import { complaintStates, Reply, Take, type ComplaintState } from '../../src-mai
 import { roles } from '../../src-main/platform/contract.ts'
 import { countdownOf, keptTime } from '../../src-renderer/complaints/complaint-words.ts'
 import { newlyPressing, noticeOf } from '../../src-renderer/complaints/deadline-notice.ts'
-import { emptyIntake, intakeInput } from '../../src-renderer/complaints/intake.ts'
+import { emptyIntake, intakeInput, mentioned } from '../../src-renderer/complaints/intake.ts'
 import { globalKeys } from '../../src-renderer/shell/keys.ts'
 
 vi.stubGlobal('localStorage', { getItem: () => null, setItem: () => {} })
@@ -54,6 +54,18 @@ describe('a countdown', () => {
 })
 
 describe('the intake form', () => {
+  test('asks about staff whose name stands in the words and who are not named yet', () => {
+    const people = [
+      { staffId: 'a', name: '孙收费' },
+      { staffId: 'b', name: '李主任' },
+      { staffId: 'c', name: '周' },
+    ]
+    const content = '孙收费说话难听，李主任也不管，周末没人'
+    expect(mentioned({ content, staffIds: [] }, people).map(({ name }) => name)).toEqual(['孙收费', '李主任'])
+    expect(mentioned({ content, staffIds: ['a'] }, people).map(({ name }) => name)).toEqual(['李主任'])
+    expect(mentioned({ content: '排队时间长', staffIds: [] }, people)).toEqual([])
+  })
+
   test('sends what the call takes, with the subject taken apart', () => {
     const id = crypto.randomUUID()
     const draft = {

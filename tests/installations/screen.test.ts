@@ -4,6 +4,7 @@ import { Apply } from '../../src-main/installations/api.ts'
 import type { Application, Obstacle } from '../../src-main/installations/api.ts'
 import { applicationStates } from '../../src-main/installations/rules.ts'
 import { cubicMetres } from '../../src-main/platform/money.ts'
+import { chosenWorker } from '../../src-renderer/components/chosen-worker.ts'
 import { applyInput, emptyDraft, termsInput } from '../../src-renderer/installations/application-draft.ts'
 import { completeChecks, emptyChecks, unanswered } from '../../src-renderer/installations/checks.ts'
 import { readKilopascals, readPascals, showKilopascals } from '../../src-renderer/installations/pressure.ts'
@@ -11,6 +12,20 @@ import { stepNow, stepsOf } from '../../src-renderer/installations/steps.ts'
 
 const marks = (state: Application['state'], missing: Obstacle[] = []) =>
   stepsOf({ state }, missing).map(({ mark }) => mark)
+
+describe('who works on site', () => {
+  const of = (...ids: string[]) => ids.map((staffId) => ({ staffId }))
+  test('is whoever was chosen, else who worked last or the only one; never somebody the list has no more', () => {
+    expect(chosenWorker(of('a', 'b'), 'b', 'a')).toBe('b')
+    expect(chosenWorker(of('a', 'b'), '', 'a')).toBe('a')
+    expect(chosenWorker(of('a', 'b'), '', null)).toBe('')
+    expect(chosenWorker(of('a'), '', null)).toBe('a')
+    // Kept in a form by somebody, and gone from the hall since.
+    expect(chosenWorker(of('a', 'b'), 'left', 'left')).toBe('')
+    expect(chosenWorker(of('a', 'b'), 'left', 'a')).toBe('a')
+    expect(chosenWorker([], 'left', null)).toBe('')
+  })
+})
 
 describe('the rail of account opening', () => {
   test('has one step at hand while the application is in progress, and none afterwards', () => {
