@@ -9,7 +9,8 @@ import { isCombined } from './ime.ts'
 export function isIdleAt(body: HTMLElement | null): boolean {
   const front = openDialog()
   if (front !== null && !front.contains(body)) return false
-  return isFocusFree() || (front !== null && document.activeElement === front)
+  const at = document.activeElement
+  return isFocusFree() || (front !== null && at?.matches('.el-dialog') === true && front.contains(at))
 }
 
 /** @param body holds the rows · @param go gives one of them the focus */

@@ -100,7 +100,9 @@ export function focusFirst(within: ParentNode): void {
   const first = [...within.querySelectorAll<HTMLElement>(fields)].find(
     (field) => !field.closest('[data-rows-first], .el-date-editor') && !isDated(field),
   )
-  const field = marked ?? first
+  // In a dialog that is opened again its rows are there already.
+  const row = within.querySelector<HTMLElement>('[data-rows-first] tr[tabindex="0"]')
+  const field = marked ?? first ?? row
   if (field) place(field)
   // What is proposed there is written over, as where Tab leads to it.
   if (field instanceof HTMLInputElement) field.select()

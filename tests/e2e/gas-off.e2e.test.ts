@@ -97,7 +97,7 @@ test('a leak with the gas shut off closes only when gas is back by its test and 
       .first()
       .waitFor()
     await keys('Enter')
-    await page.locator('main .account').waitFor()
+    await page.locator('main p.account').waitFor()
     await page.locator('[data-field="callerPhone"] input').fill('13800000000')
     if (round === 1) {
       // A call that is yet to come is none.
