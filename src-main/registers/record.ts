@@ -3,6 +3,7 @@ import { eq } from 'drizzle-orm'
 import type { Context } from '../platform/context.ts'
 import { domainError, InvalidInput } from '../platform/errors.ts'
 import { newId } from '../platform/ids.ts'
+import { ownAct } from '../platform/two-persons.ts'
 import { nextNumber } from '../platform/numbers.ts'
 import { useCase } from '../platform/use-case.ts'
 import { accountById } from '../customers/service.ts'
@@ -60,14 +61,18 @@ export const recordEntry = useCase(RecordEntry, (input, context) => {
   const declared = kindOf(kind)
   const problems = problemsOf(kind, input, todayOf(context), settings.get('registers.mendDays'))
   if (problems.length > 0) refuse(problems)
-  if (companionId === actor.id) refuse([{ field: 'companionId', message: '同行人不能是本人，请选择另一位' }])
+  const alone = ownAct(actor, [companionId])
+  if (alone !== null) {
+    const why = alone === 'own' ? '不能是本人' : '一天内重置过您的密码'
+    refuse([{ field: 'companionId', message: `同行人${why}，请选择另一位` }])
+  }
   const account = accountId === null ? null : accountById(context, accountId)
   const member = memberOf(context, staffId, 'staffId')
   const companion = memberOf(context, companionId, 'companionId')
   const body = bodyOf(context, kind, input)
   const ending = declared.fields.find(hasEnd)
   // What was mended is always looked at by another person, and what one writes about oneself.
-  const reviewed = declared.reviewed === true || findings.length > 0 || staffId === actor.id
+  const reviewed = declared.reviewed === true || findings.length > 0 || ownAct(actor, [staffId]) !== null
   const now = clock.now()
   const entry: EntryRecord = {
     id: newId(clock),

@@ -17,6 +17,7 @@ import {
   RecordMerit,
   SetRoles,
 } from '../../src-main/staff/api.ts'
+import { RecordEntry, VoidEntry } from '../../src-main/registers/api.ts'
 import { complaint, hands, replied, take as takeComplaint } from '../complaints/people.ts'
 import { failedItem, generate, household, record, taskOf } from '../inspections/support.ts'
 import { actorOf, openTestHall, type TestHall } from '../support/hall.ts'
@@ -64,6 +65,32 @@ const stepBelow = (table: string, owner: string, id: string, kind: string, state
   )
 
 describe('somebody with a password that another gave', () => {
+  test('writes nothing about whoever gave it that nobody else looks at, and strikes nothing of it out', async () => {
+    await hallWithSun()
+    const rating = {
+      kind: 'rating' as const,
+      onDate: '2026-11-23',
+      values: { business: '缴费', rating: '非常满意', words: '' },
+      staffId: manager,
+    }
+    const rate = () => callAs(hall, 'clerk', RecordEntry, { requestId: req(), ...rating })
+    const { entryId, state } = await rate()
+    expect(state).toBe('closed')
+    lend(hall, { id: manager }, actorOf('clerk').id)
+    expect((await rate()).state).toBe('done')
+    const destroyed = {
+      kind: 'destruction' as const,
+      onDate: '2026-11-23',
+      values: { content: '2010 年收据 40 本', approved: '公司办 12 号', way: '碎纸' },
+      companionId: manager,
+    }
+    const alone = callAs(hall, 'clerk', RecordEntry, { requestId: req(), ...destroyed })
+    await expect(alone).rejects.toThrow('一天内重置过您的密码')
+    lend(hall, { id: manager }, actorOf('administrator').id)
+    const strike = callAs(hall, 'administrator', VoidEntry, { requestId: req(), entryId, reason: '记错' })
+    await expect(strike).rejects.toMatchObject({ failure: { code: 'OwnWork' } })
+  })
+
   test('judges no order that he worked on or wanted to refer, until a day later', async () => {
     const sun = await hallWithSun()
     const { orderId } = await callAs(hall, 'clerk', Take, repairCall())

@@ -27,7 +27,7 @@ export const registerTriggers: string[] = [
   trigger(
     'register_entries_asked',
     `BEFORE INSERT ON register_entries WHEN
-       (NEW.reviewed = 0 AND (NEW.kind IN ${kindsThat(({ reviewed }) => reviewed ?? false)} OR NEW.staff_id = NEW.recorded_by_id))
+       (NEW.reviewed = 0 AND (NEW.kind IN ${kindsThat(({ reviewed }) => reviewed ?? false)} OR ${samePerson('NEW.recorded_by_id', 'NEW.staff_id')}))
        OR (NEW.companion_id IS NULL AND NEW.kind IN ${kindsThat(({ two }) => two ?? false)})
        OR (NEW.account_id IS NULL AND NEW.kind IN ${kindsThat(({ about }) => about === 'account')})
        OR (NEW.staff_id IS NULL AND NEW.kind IN ${kindsThat(({ about }) => about === 'staff')})
