@@ -75,7 +75,10 @@ test('客户: a name typed on a row, without Ctrl+F, is said to have gone nowher
     await page.keyboard.type('lyu', { delay: 120 })
     await page.keyboard.press('Enter')
     // Just behind an act it may have been meant for what that opens, and is said to be lost.
-    await page.getByText(/先按 Ctrl\+F，再输入“lyu”查找|没有执行/).first().waitFor()
+    await page
+      .getByText(/先按 Ctrl\+F，再输入“lyu”查找|没有执行/)
+      .first()
+      .waitFor()
     expect(await page.evaluate(() => location.hash)).toBe('#/customers')
     await page.keyboard.press('Enter')
     await page.waitForFunction(() => /^#\/customers\/[0-9a-f-]{36}/.test(location.hash))
