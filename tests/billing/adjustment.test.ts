@@ -9,7 +9,7 @@ import {
   correctionInWords,
   PreviewAdjustment,
 } from '../../src-main/billing/api.ts'
-import { CheckReading, RecordReading } from '../../src-main/metering/api.ts'
+import { CheckReading, RecordReading, Sheet } from '../../src-main/metering/api.ts'
 import { cubicMetres, fen } from '../../src-main/platform/money.ts'
 import { approvalOf } from '../support/approval.ts'
 import { certifiedReader } from '../support/reader.ts'
@@ -110,6 +110,16 @@ describe('退补', () => {
       'cashier',
     )
     expect(estimate?.consumption).toBe(30_000)
+    // The sheet of the building says what the customer used, not that he used nothing since the correction.
+    const sheet = await counter.call(
+      Sheet,
+      { community: '和平小区', building: null, readOn: '2026-03-04', page: { after: null, size: 200 } },
+      'cashier',
+    )
+    expect(sheet.rows.find(({ accountId }) => accountId === home.accountId)).toMatchObject({
+      previousIndex: 30_000,
+      previousConsumption: 30_000,
+    })
   })
 
   test('too little becomes a bill of its own that points at the paid one; cancelled, it is as if it had never been', async () => {
