@@ -7,6 +7,7 @@ import { newId } from '../platform/ids.ts'
 import type { Fen } from '../platform/money.ts'
 import { nextNumber } from '../platform/numbers.ts'
 import { useCase } from '../platform/use-case.ts'
+import { isSpelled } from './search-words.ts'
 import { EditAccount, EditServicePoint, FindPlace, SuggestCommunities, type PlaceValue } from './api.ts'
 import { AccountNotFound, accountById, customerById, servicePointById, type AccountRow } from './records.ts'
 import { addressOf } from './rules.ts'
@@ -243,20 +244,44 @@ export const findPlace = useCase(FindPlace, ({ place }, context) => ({ found: fi
 
 /** Communities offered while an address is typed. */
 const maxSuggestions = 10
+/** Communities looked through for what is spelled, or stands inside the name. */
+const maxCommunities = 5_000
 /** Each step jumps to the next community in the index, so 200,000 addresses cost as little as two hundred. */
 export const communitySql = `
   WITH RECURSIVE name(community) AS (
     SELECT min(community) FROM service_points WHERE community >= @text AND community < @end
     UNION ALL
     SELECT (SELECT min(community) FROM service_points WHERE community > name.community AND community < @end)
-    FROM name WHERE name.community IS NOT NULL LIMIT ${maxSuggestions})
+    FROM name WHERE name.community IS NOT NULL LIMIT @limit)
   SELECT (SELECT district FROM service_points p WHERE p.community = name.community LIMIT 1) AS district,
     (SELECT street FROM service_points p WHERE p.community = name.community LIMIT 1) AS street, community
   FROM name WHERE community IS NOT NULL`
+/** The names alone, likewise. */
+export const communityNamesSql = `
+  WITH RECURSIVE name(community) AS (
+    SELECT min(community) FROM service_points WHERE community > ''
+    UNION ALL
+    SELECT (SELECT min(community) FROM service_points WHERE community > name.community)
+    FROM name WHERE name.community IS NOT NULL LIMIT @limit)
+  SELECT community FROM name WHERE community IS NOT NULL`
 
-export const suggestCommunities = useCase(SuggestCommunities, ({ text }, { sqlite }) => ({
-  communities: statement<{ district: string; street: string; community: string }>(sqlite, communitySql).all({
-    text,
-    end: `${text}\u{10FFFF}`,
-  }),
-}))
+interface Community {
+  readonly district: string
+  readonly street: string
+  readonly community: string
+}
+
+/** Those that begin with what was typed, then those that hold it, by their characters, in pinyin or by initials. */
+export const suggestCommunities = useCase(SuggestCommunities, ({ text }, { sqlite }) => {
+  const from = (beginning: string, limit: number) =>
+    statement<Community>(sqlite, communitySql).all({ text: beginning, end: `${beginning}\u{10FFFF}`, limit })
+  const found = from(text, maxSuggestions)
+  if (found.length < maxSuggestions) {
+    const begun = new Set(found.map(({ community }) => community))
+    const others = statement<{ community: string }>(sqlite, communityNamesSql)
+      .all({ limit: maxCommunities })
+      .filter(({ community }) => !begun.has(community) && isSpelled(community, text))
+    for (const { community } of others.slice(0, maxSuggestions - found.length)) found.push(...from(community, 1))
+  }
+  return { communities: found }
+})

@@ -189,6 +189,15 @@ const spellings = [
   (units: readonly Unit[]) => units.map(initialOf).join(''),
 ] as const
 
+/** Whether what was typed spells a name from one of its units on: 花园, jsxq and jinse of 金色小区花园. */
+export function isSpelled(name: string, typed: string): boolean {
+  const wanted = fold(typed).replace(/\s+/g, '')
+  if (wanted === '') return false
+  return readings(name, false).some((units) =>
+    units.some((_, i) => spellings.some((spell) => spell(units.slice(i)).startsWith(wanted))),
+  )
+}
+
 /** Every way to spell a text, from each of its units on. */
 function spelledTerms(text: string, person: boolean, beginsName: boolean): string[] {
   return readings(text, person).flatMap((units) =>

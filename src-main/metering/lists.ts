@@ -103,7 +103,11 @@ export function sheetOf(
        p.building, p.unit, p.room, p.address, m.meter_no AS meterNo, m.digits, m.position,
        (SELECT count(*) FROM meters n WHERE n.service_point_id = p.id AND n.state = 'in-use') AS meters,
        coalesce(b.read_on, m.installed_on) AS previousOn, coalesce(b.current_index, m.initial_index) AS previousIndex,
-       b.consumption AS previousConsumption,
+       (SELECT o.consumption + (SELECT coalesce(sum(k.current_index - k.previous_index), 0) FROM readings k
+          WHERE k.meter_id = m.id AND k.source = 'correction' AND k.state <> 'void'
+            AND k.read_on >= o.read_on AND k.read_on < @readOn)
+        FROM readings o WHERE o.meter_id = m.id AND o.state <> 'void' AND o.source <> 'correction' AND o.read_on < @readOn
+        ORDER BY o.read_on DESC, o.id DESC LIMIT 1) AS previousConsumption,
        d.id AS doneId, d.current_index AS doneIndex, d.consumption AS doneConsumption
      FROM service_points p
        JOIN accounts a ON a.service_point_id = p.id AND a.state = 'active'

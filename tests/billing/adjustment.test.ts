@@ -10,7 +10,7 @@ import {
   PreviewAdjustment,
 } from '../../src-main/billing/api.ts'
 import { accountById, endAccount, openAccount } from '../../src-main/customers/service.ts'
-import { CheckReading, RecordReading, VoidReading } from '../../src-main/metering/api.ts'
+import { CheckReading, RecordReading, Sheet, VoidReading } from '../../src-main/metering/api.ts'
 import { businessDate } from '../../src-main/platform/dates.ts'
 import { cubicMetres, fen } from '../../src-main/platform/money.ts'
 import { approvalOf } from '../support/approval.ts'
@@ -112,6 +112,16 @@ describe('退补', () => {
       'cashier',
     )
     expect(estimate?.consumption).toBe(30_000)
+    // The sheet of the building says what the customer used, not that he used nothing since the correction.
+    const sheet = await counter.call(
+      Sheet,
+      { community: '和平小区', building: null, readOn: '2026-03-04', page: { after: null, size: 200 } },
+      'cashier',
+    )
+    expect(sheet.rows.find(({ accountId }) => accountId === home.accountId)).toMatchObject({
+      previousIndex: 30_000,
+      previousConsumption: 30_000,
+    })
   })
 
   test('too little becomes a bill of its own that points at the paid one; cancelled, it is as if it had never been', async () => {

@@ -6,7 +6,7 @@ import {
   SumCustomers,
   type CustomerFilter,
 } from '../../src-main/customers/api.ts'
-import { communitySql, placeSql } from '../../src-main/customers/accounts.ts'
+import { communityNamesSql, communitySql, placeSql } from '../../src-main/customers/accounts.ts'
 import { attachmentsSql } from '../../src-main/customers/attachments.ts'
 import { fileSql } from '../../src-main/customers/file.ts'
 import { countSql, foundSql, listSql, sumSql } from '../../src-main/customers/list.ts'
@@ -162,6 +162,7 @@ describe('every list and search goes by an index', () => {
     ...named('file', fileSql),
     ['place', placeSql],
     ['communities', communitySql],
+    ['names of communities', communityNamesSql],
     ['attachments', attachmentsSql],
   ])('%s', (_, sql) => {
     const { sqlite } = hall.hall.environment

@@ -215,6 +215,10 @@ describe('户与用气点', () => {
     expect((await hall.call(SuggestCommunities, { text: '阳' })).communities).toEqual([
       { district: '城东区', street: '人民路12号', community: '阳光花园' },
     ])
+    // As the box that asks for it promises: by initials, in pinyin, by what stands inside the name.
+    for (const text of ['ygh', 'YG', 'yangguang', '花园', 'hy', '光'])
+      expect((await hall.call(SuggestCommunities, { text })).communities).toMatchObject([{ community: '阳光花园' }])
+    expect((await hall.call(SuggestCommunities, { text: 'gy' })).communities).toEqual([])
   })
 
   test('one account at a time is in use at a service point', () => {

@@ -133,7 +133,7 @@ test('the manager bills what waits in one run, and finds the bills by state', as
   await picture('run-waiting')
   await page.keyboard.press('F12')
   // Asked once, with how many; a second press of the same key is no answer.
-  await page.locator('.final-question').getByText('1 户次').waitFor()
+  await page.locator('.final-question').getByText('1 条抄表').waitFor()
   await page.keyboard.press('F12')
   await page.keyboard.press('Control+Enter')
   await page.getByText('已完成').waitFor()
