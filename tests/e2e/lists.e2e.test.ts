@@ -313,6 +313,8 @@ test('客户: a search that fails leaves no row of the one before, and its Enter
 })
 
 test('催缴: a row that somebody else takes from the list while a dialog lies over it stays what the dialog is about', async () => {
+  await page.reload()
+  await logIn(page, '3001')
   // Beside this window, as another counter.
   const token = await tokenOf(page, '4001')
   const call = <R>(name: string, input: unknown): Promise<R> =>
