@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { logIn, passwordOf, startApp, type RunningApp } from './support/app.ts'
 import { debtors, find, openShift, press, takeCash } from './support/cashier.ts'
 import { go } from './support/go.ts'
+import { tokenOf } from './support/papers.ts'
 
 let app: RunningApp
 let page: Page
@@ -309,4 +310,53 @@ test('客户: a search that fails leaves no row of the one before, and its Enter
   await sumsShow('1 户')
   await page.keyboard.press('Enter')
   await page.waitForFunction(() => /^#\/customers\/[0-9a-f-]{36}/.test(location.hash))
+})
+
+test('催缴: a row that somebody else takes from the list while a dialog lies over it stays what the dialog is about', async () => {
+  await page.reload()
+  await logIn(page, '3001')
+  // Beside this window, as another counter.
+  const token = await tokenOf(page, '4001')
+  const call = <R>(name: string, input: unknown): Promise<R> =>
+    page.evaluate(([of, with_, session]) => window.hall.call(of, with_, session), [
+      name,
+      input,
+      token,
+    ] as const) as Promise<R>
+  const { rows: owing } = await call<{ rows: { accountId: string }[] }>('supply.debtors', {
+    filter: { minDays: 1, minFen: 0, undunned: true, search: '' },
+    sort: 'days',
+    page: { size: 3 },
+  })
+  await call('supply.issueDunnings', { requestId: randomUUID(), accountIds: owing.map(({ accountId }) => accountId) })
+  await openList('/supply/arrears')
+  const waiting = page.getByRole('radiogroup', { name: '催缴的步骤' }).getByText(/^待送达/)
+  for (const _ of [1, 2]) {
+    await waiting.click()
+    await rows().nth(1).waitFor()
+    const [first, second] = (await rows().allInnerTexts()).map(
+      (text) => /CJ\d+/.exec(text.replaceAll(' ', ''))?.[0] ?? '',
+    )
+    const [gone] = app.query<{ id: string }>('SELECT id FROM dunnings WHERE dunning_no = ?', first)
+    await press(page, 'Ctrl+T', '登记送达')
+    const dialog = page.getByRole('dialog', { name: '催缴通知单送达' })
+    await page.waitForFunction(() => document.activeElement?.closest('[data-field="way"]') !== null)
+    await call('supply.cancelDunning', { requestId: randomUUID(), dunningId: gone?.id, reason: '已在外地缴清' })
+    await page.waitForFunction(
+      (no) => !document.querySelector<HTMLElement>('.page-list tbody')?.innerText.replaceAll(' ', '').includes(no),
+      first ?? '',
+    )
+    expect((await dialog.locator('.what').innerText()).replaceAll(/\s/g, '')).toContain(first)
+    await page.keyboard.press('F12')
+    await page.locator('.el-message--error').first().waitFor()
+    expect(app.query('SELECT 1 FROM dunnings WHERE dunning_no = ? AND state <> ?', second, 'issued')).toEqual([])
+    await page.keyboard.press('Escape')
+    await dialog.waitFor({ state: 'hidden' })
+    // Now the next row is what a key is about.
+    await press(page, 'Ctrl+T', '登记送达')
+    await page.waitForFunction(() => document.activeElement?.closest('[data-field="way"]') !== null)
+    expect((await dialog.locator('.what').innerText()).replaceAll(/\s/g, '')).toContain(second)
+    await page.keyboard.press('Escape')
+    await dialog.waitFor({ state: 'hidden' })
+  }
 })
