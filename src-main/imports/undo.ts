@@ -66,6 +66,8 @@ const tableWords: Readonly<Record<string, string>> = {
   meters: '表具',
   payments: '缴费',
   readings: '抄表',
+  register_entries: '台账',
+  register_findings: '台账',
   service_points: '用气点',
   sessions: '登录',
   supply_awaiting: '待恢复供气',
