@@ -146,10 +146,14 @@ export const officeScenes: Readonly<Record<string, (g: Guide) => Promise<void>>>
       drawing: 'G-1',
       course: '',
     }
-    const wrong = await g.ok('registers.record', {
-      ...{ kind: 'pipe-data', onDate: g.today, values: drawing, answers: [], findings: [] },
-      ...{ accountId: null, staffId: null, companionId: null },
-    })
+    const wrong = await g.ok(
+      'registers.record',
+      {
+        ...{ kind: 'pipe-data', onDate: g.today, values: drawing, answers: [], findings: [] },
+        ...{ accountId: null, staffId: null, companionId: null },
+      },
+      'clerk',
+    )
     await g.ok('registers.void', { entryId: wrong.entryId, reason: '记错' }, 'hall-manager')
   },
   async staff(g) {
