@@ -57,7 +57,9 @@ export function channelState(context: Context, date: BusinessDate, means: Channe
      FROM statements WHERE date = ? AND means = ? ORDER BY imported_at, id`,
   ).all(date, means)
   const expected = expectedMovements(context, date, means)
-  const ours = expected.filter(({ carried }) => !carried)
+  const own = expected.filter(({ carried }) => !carried)
+  // Where nothing was taken today, what earlier days left to come stands here: a day must not close over it without a word.
+  const ours = own.length > 0 ? own : expected
   const imported = rows.filter(({ kind }) => kind === 'file')
   const none = rows.find(({ kind }) => kind === 'none')
   const deferral = rows.find(({ kind }) => kind === 'deferred')

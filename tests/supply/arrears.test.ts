@@ -22,6 +22,7 @@ import {
 } from '../../src-main/supply/api.ts'
 import { followPayments, holdsOn } from '../../src-main/supply/service.ts'
 import type { Household } from '../billing/household.ts'
+import { Prepay } from '../../src-main/cashier/api.ts'
 import { openCounter, yuan, type Counter } from '../cashier/counter.ts'
 import { refusal } from '../customers/support.ts'
 import { approvalOf, suspensionTerms } from '../support/approval.ts'
@@ -207,6 +208,26 @@ describe('arrears suspension', () => {
     await hall.pay(home.accountId)
     expect((await hall.call(ResumeSupply, visit(home.servicePointId, tester))).outcome).toBe('resumed')
     expect(await of(home.accountId)).toMatchObject({ state: 'resumed' })
+  })
+
+  test('never comes to gas being cut once the prepayment covers what is overdue, though nothing was drawn from it', async () => {
+    const home = await debtor()
+    const { id } = await issue(home)
+    await deliver(id)
+    hall.clock.set('2026-12-24T09:00:00+08:00')
+    await announce(id)
+    hall.clock.set('2026-12-28T08:00:00+08:00')
+    await hall.openShift(yuan(500))
+    await hall.set('billing.payFromPrepayment', false)
+    await hall.set('cashier.prepaymentCoversDebts', false)
+    await hall.call(
+      Prepay,
+      { requestId: req(), accountId: home.accountId, tenders: [{ means: 'cash', amount: yuan(900) }] },
+      'cashier',
+    )
+    // What was late before the money came stands there as 违约金; nobody is cut off for it.
+    expect((await refusal(suspend(id))).code).toBe('GateNotPassed')
+    expect(gas(home)).toBe('supplied')
   })
 
   test('does not end for whoever pays a part', async () => {
