@@ -59,6 +59,11 @@ export function problemsOf(
     const message = valueProblem(field, values[field.id] ?? '')
     if (message !== null) say(`values.${field.id}`, message)
   }
+  for (const { id, label, type } of fields) {
+    const begun = fields.find((field) => field.type === 'date' && (values[field.id] ?? '') > (values[id] ?? ''))
+    if (type === 'ends' && begun && isBusinessDate(values[id] ?? ''))
+      say(`values.${id}`, `${label}不能早于${begun.label}`)
+  }
   for (const id of Object.keys(values)) {
     if (!fields.some((field) => field.id === id)) say(`values.${id}`, '这种台账没有这一项，请刷新后再填')
   }

@@ -14,13 +14,18 @@ export const nextField = (from: Element, within?: ParentNode): HTMLElement | nul
     ? fieldAfter(from, within)
     : (fieldAfter(from, from.closest('form')) ?? fieldAfter(from, from.closest('[data-parts]')))
 
+/** Of a choice the chosen one is its stop; where nothing is chosen yet the first, or Enter would pass the question by. */
+function isPassed(field: HTMLElement, within: ParentNode | null): boolean {
+  if (!(field instanceof HTMLInputElement) || field.type !== 'radio' || field.checked) return false
+  const group = [...(within?.querySelectorAll<HTMLInputElement>('input[type=radio]') ?? [])].filter(
+    ({ name }) => name === field.name,
+  )
+  return field.name === '' || group.some(({ checked }) => checked) || group[0] !== field
+}
+
 function fieldAfter(from: Element, within: ParentNode | null): HTMLElement | null {
   const all = [...(within?.querySelectorAll<HTMLElement>(stops) ?? [])].filter(
-    (field) =>
-      field.tabIndex >= 0 &&
-      field.checkVisibility() &&
-      !field.matches('[type=radio]:not(:checked)') &&
-      !field.closest('[inert]'),
+    (field) => field.tabIndex >= 0 && field.checkVisibility() && !isPassed(field, within) && !field.closest('[inert]'),
   )
   const at = all.findIndex((field) => field === from)
   return at < 0 ? null : (all[at + 1] ?? null)

@@ -63,6 +63,8 @@ describe('what an entry lacks is said all at once', () => {
       'values.rating',
       'values.span',
     ])
+    const over = { signed: '2026-01-05', until: '2025-01-01', kept: '档案柜' }
+    expect(fieldsOf('confidentiality', written({ values: over, staffId: 's' }), today, 60)).toEqual(['values.until'])
     const promise = { signed: '2026-02-30', until: '2027-11-23', kept: '档案柜' }
     expect(fieldsOf('confidentiality', written({ values: promise, staffId: 's' }), today, 60)).toEqual([
       'values.signed',
