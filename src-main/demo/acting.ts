@@ -2,14 +2,16 @@
 import type { Actor, Context } from '../platform/context.ts'
 import { staffByNo } from '../staff/service.ts'
 
-/** The context of somebody of the demo staff. */
-export function as(context: Context, staffNo: string): Context {
+/** Somebody of the demo staff. */
+export function actorOf(context: Context, staffNo: string): Actor {
   const member = staffByNo(context, staffNo)
   if (!member) throw new Error(`no demo staff ${staffNo}`)
   const { id, name, roles } = member
-  const actor: Actor = { id, name, staffNo, roles, sessionId: null }
-  return Object.create(context, { actor: { value: actor } }) as Context
+  return { id, name, staffNo, roles, sessionId: null }
 }
+
+export const as = (context: Context, staffNo: string): Context =>
+  Object.create(context, { actor: { value: actorOf(context, staffNo) } }) as Context
 
 /** A call made within the transaction of the seeding. */
 export const done = <I, O>(

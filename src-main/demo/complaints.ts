@@ -7,7 +7,7 @@ import type { Actor, Context } from '../platform/context.ts'
 import { addMonths, shanghaiDate, startOfDay } from '../platform/dates.ts'
 import { newId } from '../platform/ids.ts'
 import { statement } from '../platform/database.ts'
-import { staffByNo } from '../staff/service.ts'
+import { actorOf } from './acting.ts'
 
 interface Told {
   readonly class: ComplaintClass
@@ -65,11 +65,7 @@ const hourMs = 3_600_000
 
 /** Must run inside a transaction, after customers and staff are there. */
 export function seedComplaints(context: Context): void {
-  const staff = (staffNo: string): Actor => {
-    const member = staffByNo(context, staffNo)
-    if (!member) throw new Error(`no demo staff ${staffNo}`)
-    return { id: member.id, name: member.name, staffNo, roles: member.roles, sessionId: null }
-  }
+  const staff = (staffNo: string) => actorOf(context, staffNo)
   const people = { clerk: staff('1001'), manager: staff('3001'), dispatcher: staff('4001') }
   certify(context, people.manager.id)
   const accounts = statement<{ accountId: string; name: string; phone: string }>(

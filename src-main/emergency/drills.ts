@@ -5,6 +5,7 @@ import { statement } from '../platform/database.ts'
 import { addDays, shanghaiDate, type BusinessDate } from '../platform/dates.ts'
 import { domainError, InvalidInput } from '../platform/errors.ts'
 import { newId } from '../platform/ids.ts'
+import { beforeDay, pageByDay } from '../platform/paging.ts'
 import { nextNumber } from '../platform/numbers.ts'
 import { useCase } from '../platform/use-case.ts'
 import { accountById, customerById, recordEvent, servicePointById } from '../customers/service.ts'
@@ -278,23 +279,18 @@ export const drillsSql = (filter: DrillFilter): string => `SELECT ${columns} FRO
 
 type Stored = Omit<DrillRow, 'overdue'> & { readonly overdue: number }
 const shown = (row: Stored): DrillRow => ({ ...row, overdue: row.overdue === 1 })
-const cursorPattern = /^(\d{4}-\d{2}-\d{2})\/([0-9a-f-]{36})$/
 const bounds = (year: number) => ({ from: `${year}-01-01`, to: `${year}-12-31` })
 
 export const drillList = useCase(Drills, ({ filter, year, page: { after, size } }, context) => {
-  const cursor = after === null ? null : cursorPattern.exec(after)
-  if (after !== null && !cursor) throw new InvalidInput('页码不正确，请刷新后再试', { field: 'page.after' })
   const rows = statement<Stored>(context.sqlite, drillsSql(filter)).all({
     filter,
     today: today(context),
     ...bounds(year),
-    beforeDate: cursor?.[1] ?? '9999',
-    beforeId: cursor?.[2] ?? '',
+    ...beforeDay(after),
     limit: size + 1,
   })
-  const kept = rows.slice(0, size)
-  const last = kept.at(-1)
-  return { rows: kept.map(shown), next: rows.length > size && last ? `${last.onDate}/${last.id}` : null }
+  const { kept, next } = pageByDay(rows, size)
+  return { rows: kept.map(shown), next }
 })
 
 /** One drill with everything recorded of it. @throws DrillNotFound */

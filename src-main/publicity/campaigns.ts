@@ -5,6 +5,7 @@ import { statement } from '../platform/database.ts'
 import { addDays, shanghaiDate, type BusinessDate } from '../platform/dates.ts'
 import { domainError, InvalidInput } from '../platform/errors.ts'
 import { newId } from '../platform/ids.ts'
+import { beforeDay, pageByDay } from '../platform/paging.ts'
 import { nextNumber } from '../platform/numbers.ts'
 import { useCase } from '../platform/use-case.ts'
 import { HasLeft, staffById } from '../staff/service.ts'
@@ -210,30 +211,22 @@ export const campaignsSql = (filter: CampaignFilter): string => `SELECT ${column
     AND (c.on_date, c.id) < (@beforeDate, @beforeId) ORDER BY c.on_date DESC, c.id DESC LIMIT @limit`
 
 type Stored = Omit<CampaignRow, 'overdue'>
-const cursorPattern = /^(\d{4}-\d{2}-\d{2})\/([0-9a-f-]{36})$/
 
 /** First and last day of a year, as text. */
 const bounds = (year: number) => ({ from: `${year}-01-01`, to: `${year}-12-31` })
 
 export const campaignList = useCase(Campaigns, ({ filter, year, kind, page: { after, size } }, context) => {
-  const cursor = after === null ? null : cursorPattern.exec(after)
-  if (after !== null && !cursor) throw new InvalidInput('页码不正确，请刷新后再试', { field: 'page.after' })
   const now = today(context)
   const rows = statement<Stored>(context.sqlite, campaignsSql(filter)).all({
     filter,
     today: now,
     kind,
     ...bounds(year),
-    beforeDate: cursor?.[1] ?? '9999',
-    beforeId: cursor?.[2] ?? '',
+    ...beforeDay(after),
     limit: size + 1,
   })
-  const kept = rows.slice(0, size)
-  const last = kept.at(-1)
-  return {
-    rows: kept.map((row) => ({ ...row, overdue: campaignOverdue(row, now) })),
-    next: rows.length > size && last ? `${last.onDate}/${last.id}` : null,
-  }
+  const { kept, next } = pageByDay(rows, size)
+  return { rows: kept.map((row) => ({ ...row, overdue: campaignOverdue(row, now) })), next }
 })
 
 /** One campaign with everything recorded of it. @throws CampaignNotFound */

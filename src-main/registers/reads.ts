@@ -3,8 +3,8 @@ import type { Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
 import { sqlWords } from '../platform/dictionary.ts'
 import { addDays, type BusinessDate } from '../platform/dates.ts'
-import { InvalidInput } from '../platform/errors.ts'
 import { maskNumbersIn } from '../platform/identity.ts'
+import { beforeDay, pageByDay } from '../platform/paging.ts'
 import { useCase } from '../platform/use-case.ts'
 import { accountById, customerById, foundBound, foundWithin } from '../customers/service.ts'
 import { picturesOf } from '../publicity/service.ts'
@@ -56,27 +56,22 @@ type Stored = Omit<EntryRow, 'overdue'> & { readonly overdue: number }
 /** What was written, with the number of a person masked (clause 6(10)); a list of whom to ring keeps its numbers. */
 const told = (kind: RegisterKindId, words: string): string => (kindOf(kind).numbers ? words : maskNumbersIn(words))
 const shown = (row: Stored): EntryRow => ({ ...row, title: told(row.kind, row.title), overdue: row.overdue === 1 })
-const cursorPattern = /^(\d{4}-\d{2}-\d{2})\/([0-9a-f-]{36})$/
 
 const soonOf = (context: Context): BusinessDate =>
   addDays(todayOf(context), context.settings.get('registers.endsSoonDays'))
 
 export const entries = useCase(Entries, ({ kind, filter, search, page: { after, size } }, context) => {
-  const cursor = after === null ? null : cursorPattern.exec(after)
-  if (after !== null && !cursor) throw new InvalidInput('页码不正确，请刷新后再试', { field: 'page.after' })
   const rows = statement<Stored>(context.sqlite, entriesSql(filter, kind !== null, search !== '')).all({
     ...foundBound(context, 'register', search),
     kind,
     filter,
     today: todayOf(context),
     soon: soonOf(context),
-    beforeDate: cursor?.[1] ?? '9999',
-    beforeId: cursor?.[2] ?? '',
+    ...beforeDay(after),
     limit: size + 1,
   })
-  const kept = rows.slice(0, size)
-  const last = kept.at(-1)
-  return { rows: kept.map(shown), next: rows.length > size && last ? `${last.onDate}/${last.id}` : null }
+  const { kept, next } = pageByDay(rows, size)
+  return { rows: kept.map(shown), next }
 })
 
 interface Standing {
