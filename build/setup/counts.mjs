@@ -1,11 +1,13 @@
 // What a test run really counted, from vitest's own report.
+import { stripVTControlCharacters } from 'node:util'
 
 /** @typedef {{ passed: number, failed: number }} Count */
 /**
  * @typedef {object} Report the parts of vitest's json report that are read
  * @property {number} numPassedTests
  * @property {number} numFailedTests
- * @property {{ status: string, assertionResults: { status: string }[] }[]} testResults
+ * @property {{ name?: string, status: string, message?: string,
+ *   assertionResults: { status: string, fullName?: string, failureMessages?: string[] }[] }[]} testResults
  */
 
 /**
@@ -23,6 +25,26 @@ export function countTests(report, exitCode) {
   const failed = report.numFailedTests + notLoaded
   const silentlyWrong = failed === 0 && (exitCode !== 0 || passed === 0)
   return { passed, failed: failed + (silentlyWrong ? 1 : 0) }
+}
+
+/** Lines of a message that are said again: where it failed and why, with the seed of a drawn example; not the whole difference. */
+const MOST_LINES = 40
+
+/**
+ * Which tests failed and why, to be said again at the end of a run: what a tool shows of a long output is its end.
+ * @param {Report | undefined} report
+ * @returns {string[]} a text each: file, name, message
+ */
+export function failuresOf(report) {
+  const short = (/** @type {string} */ text) =>
+    stripVTControlCharacters(text).split('\n').slice(0, MOST_LINES).join('\n')
+  return (report?.testResults ?? []).flatMap(({ name = '', status, message = '', assertionResults }) => {
+    const failed = assertionResults.filter((test) => test.status === 'failed')
+    if (failed.length === 0) return status === 'failed' ? [`${name}\n${short(message)}`] : []
+    return failed.map(
+      ({ fullName = '', failureMessages = [] }) => `${name}\n${fullName}\n${short(failureMessages.join('\n'))}`,
+    )
+  })
 }
 
 /** A tool that only says yes or no. @param {number} exitCode @returns {Count} */

@@ -7,7 +7,7 @@ import { say } from './steps.mjs'
 import { runVitest } from './vitest-stage.mjs'
 import { runWindowTests } from './window-tests.mjs'
 
-/** @typedef {import('./counts.mjs').Count} Count */
+/** @typedef {import('./counts.mjs').Count & { failures?: string[] }} Count */
 
 /** @param {string} script of package.json @returns {Promise<Count>} */
 async function npmScript(script) {
@@ -37,6 +37,7 @@ async function test() {
       )),
     )
   }
+  for (const [name, { failures = [] }] of results) for (const failure of failures) say(`failed of ${name}: ${failure}`)
   for (const [name, count] of results) say(`${name}: ${verdict(count)}`)
   const all = sum(results.map(([, count]) => count))
   process.stdout.write(`${verdict(all)}\n`)

@@ -3,13 +3,13 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { ownFiltered } from './children.mjs'
-import { countTests } from './counts.mjs'
+import { countTests, failuresOf } from './counts.mjs'
 import { inRoot, node24, root } from './places.mjs'
 
 /**
  * @param {string} config path from the root of the checkout
  * @param {{ env: NodeJS.ProcessEnv, filters?: string[] }} options filters: vitest's own words, such as a file name
- * @returns {Promise<import('./counts.mjs').Count>}
+ * @returns {Promise<import('./counts.mjs').Count & { failures: string[] }>} failures: which and why
  */
 export async function runVitest(config, { env, filters = [] }) {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'hall-test-report-'))
@@ -29,7 +29,8 @@ export async function runVitest(config, { env, filters = [] }) {
       onLine: (line) => line.startsWith('JSON report written to'),
     })
     const exitCode = await vitest.ended
-    return countTests(readReport(reportFile), exitCode)
+    const report = readReport(reportFile)
+    return { ...countTests(report, exitCode), failures: failuresOf(report) }
   } finally {
     fs.rmSync(folder, { recursive: true, force: true })
   }

@@ -14,7 +14,7 @@ const MOST_SCREENS = 2
  * @param {string} config path from the root of the checkout
  * @param {import('./runtime.mjs').Runtime} runtime
  * @param {string[]} [filters] vitest's own words, such as a file name
- * @returns {Promise<import('./counts.mjs').Count>}
+ * @returns {ReturnType<typeof runVitest>}
  */
 export async function runWindowTests(config, runtime, filters = []) {
   const displays = [await openDisplay({ alwaysVirtual: true })]

@@ -1,7 +1,7 @@
 /** The line `npm test` ends with tells the truth, also of what a report does not say. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { countStage, countTests, sum, verdict } from '../../build/setup/counts.mjs'
+import { countStage, countTests, failuresOf, sum, verdict } from '../../build/setup/counts.mjs'
 
 const file = (...tests: string[]) => ({
   status: tests.includes('failed') ? 'failed' : 'passed',
@@ -54,4 +54,30 @@ test('the stages add up to the last line', () => {
   const all = sum([countStage(0), countStage(2), { passed: 40, failed: 0 }])
   expect(verdict(all)).toBe('41 passed, 1 failed')
   expect(verdict(sum([]))).toBe('0 passed, 0 failed')
+})
+
+test('what failed is said again at the end, by file, name and the first lines of why', () => {
+  const long = `Error: Property failed {seed: 7}\n${'\u001b[31m+ a line\u001b[39m\n'.repeat(500)}`
+  const given = {
+    numPassedTests: 1,
+    numFailedTests: 1,
+    testResults: [
+      {
+        name: 'a.test.ts',
+        status: 'failed',
+        assertionResults: [
+          { status: 'passed', fullName: 'holds', failureMessages: [] },
+          { status: 'failed', fullName: 'does not hold', failureMessages: [long] },
+        ],
+      },
+      { name: 'b.test.ts', status: 'failed', message: 'SyntaxError: nothing to run', assertionResults: [] },
+      { name: 'c.test.ts', status: 'passed', assertionResults: [{ status: 'passed' }] },
+    ],
+  }
+  const [property, file, ...others] = failuresOf(given)
+  expect(property).toMatch(/^a\.test\.ts\ndoes not hold\nError: Property failed \{seed: 7\}\n\+ a line\n/)
+  expect(property?.split('\n').length).toBeLessThan(50)
+  expect(file).toBe('b.test.ts\nSyntaxError: nothing to run')
+  expect(others).toEqual([])
+  expect(failuresOf(undefined)).toEqual([])
 })
