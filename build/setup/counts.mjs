@@ -31,6 +31,27 @@ export function countTests(report, exitCode) {
 const MOST_LINES = 40
 
 /**
+ * Errors that no test is to blame for stand in no report, only on the screen: takes the lines of a run one by one, and gives
+ * them back as one failure more, if there were any.
+ */
+export function outsideErrors() {
+  /** @type {string[]} */
+  const lines = []
+  let within = false
+  return {
+    /** @param {string} line */
+    look(line) {
+      const plain = stripVTControlCharacters(line)
+      if (/ Unhandled Errors? /.test(plain)) within = true
+      else if (/^\s*Test Files /.test(plain)) within = false
+      if (within && plain.trim() !== '' && lines.length < MOST_LINES) lines.push(plain)
+    },
+    /** @returns {string[]} */
+    found: () => (lines.length === 0 ? [] : [lines.join('\n')]),
+  }
+}
+
+/**
  * Which tests failed and why, to be said again at the end of a run: what a tool shows of a long output is its end.
  * @param {Report | undefined} report
  * @returns {string[]} a text each: file, name, message

@@ -3,7 +3,7 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { ownFiltered } from './children.mjs'
-import { countTests, failuresOf } from './counts.mjs'
+import { countTests, failuresOf, outsideErrors } from './counts.mjs'
 import { inRoot, node24, root } from './places.mjs'
 
 /**
@@ -23,14 +23,18 @@ export async function runVitest(config, { env, filters = [] }) {
       '--reporter=json',
       `--outputFile.json=${reportFile}`,
     ]
+    const outside = outsideErrors()
     const vitest = ownFiltered(node24, [inRoot('node_modules', 'vitest', 'vitest.mjs'), ...words, ...filters], {
       cwd: root,
       env,
-      onLine: (line) => line.startsWith('JSON report written to'),
+      onLine: (line) => {
+        outside.look(line)
+        return line.startsWith('JSON report written to')
+      },
     })
     const exitCode = await vitest.ended
     const report = readReport(reportFile)
-    return { ...countTests(report, exitCode), failures: failuresOf(report) }
+    return { ...countTests(report, exitCode), failures: [...failuresOf(report), ...outside.found()] }
   } finally {
     fs.rmSync(folder, { recursive: true, force: true })
   }

@@ -1,7 +1,7 @@
 /** The line `npm test` ends with tells the truth, also of what a report does not say. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { countStage, countTests, failuresOf, sum, verdict } from '../../build/setup/counts.mjs'
+import { countStage, countTests, failuresOf, outsideErrors, sum, verdict } from '../../build/setup/counts.mjs'
 
 const file = (...tests: string[]) => ({
   status: tests.includes('failed') ? 'failed' : 'passed',
@@ -80,4 +80,20 @@ test('what failed is said again at the end, by file, name and the first lines of
   expect(file).toBe('b.test.ts\nSyntaxError: nothing to run')
   expect(others).toEqual([])
   expect(failuresOf(undefined)).toEqual([])
+})
+
+test('an error outside the tests is said again too, from the screen, since no report has it', () => {
+  const outside = outsideErrors()
+  for (const line of [' ✓ a.test.ts', ' \u001b[2mTest Files\u001b[22m  1 passed']) outside.look(line)
+  expect(outside.found()).toEqual([])
+  for (const line of [
+    '⎯⎯ Unhandled Errors ⎯⎯',
+    '',
+    'Error: no export of a mock',
+    ' Test Files  1 passed (1)',
+    'after',
+  ]) {
+    outside.look(line)
+  }
+  expect(outside.found()).toEqual(['⎯⎯ Unhandled Errors ⎯⎯\nError: no export of a mock'])
 })

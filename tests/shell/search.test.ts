@@ -6,7 +6,10 @@ import { newestOf } from '../../src-renderer/composables/newest.ts'
 import { customerPath } from '../../src-renderer/shell/customer-path.ts'
 
 // What a failure says on the screen is another test's business.
-vi.mock('../../src-renderer/composables/useCall.ts', () => ({ tellFailure: () => undefined }))
+vi.mock(import('../../src-renderer/composables/useCall.ts'), async (original) => ({
+  ...(await original()),
+  tellFailure: () => undefined,
+}))
 
 describe('the marked part of a hit', () => {
   test('is what the backend says matched, in that field only', () => {
