@@ -9,6 +9,7 @@ import { complaintTriggers } from './gates/complaints.ts'
 import { followupTriggers } from './gates/followups.ts'
 import { accountProcessTriggers } from './gates/account-processes.ts'
 import { importTriggers } from './gates/imports.ts'
+import { contractTriggers } from './gates/contracts.ts'
 import { ignitionTriggers } from './gates/installations.ts'
 import { inspectionTriggers } from './gates/inspections.ts'
 import { ledgerTriggers } from './gates/ledger.ts'
@@ -50,6 +51,7 @@ export const appendOnly = [
   'contract_templates',
   'contract_texts',
   'contract_acceptances',
+  'contract_extensions',
   'installation_records',
   'workorder_steps',
   'training_people',
@@ -153,6 +155,7 @@ export function outboxTriggers({ name, columns, key }: TableShape): string[] {
 /** The gates of each room once more, below every service; a room keeps its own in `gates/<room>.ts`. */
 export const gateTriggers: readonly string[] = [
   ...ledgerTriggers,
+  ...contractTriggers,
   ...ignitionTriggers,
   ...inspectionTriggers,
   ...classTriggers,

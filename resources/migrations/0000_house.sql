@@ -662,6 +662,19 @@ CREATE TABLE `contract_acceptances` (
 	FOREIGN KEY (`template_id`) REFERENCES `contract_templates`(`id`) ON UPDATE no action ON DELETE no action
 ) STRICT;
 --> statement-breakpoint
+CREATE TABLE `contract_extensions` (
+	`id` text PRIMARY KEY NOT NULL,
+	`contract_id` text NOT NULL,
+	`valid_until` text NOT NULL,
+	`note` text NOT NULL,
+	`at` integer NOT NULL,
+	`actor_id` text NOT NULL,
+	`actor_name` text NOT NULL,
+	FOREIGN KEY (`contract_id`) REFERENCES `contracts`(`id`) ON UPDATE no action ON DELETE no action
+) STRICT;
+--> statement-breakpoint
+CREATE UNIQUE INDEX `contract_extensions_until` ON `contract_extensions` (`contract_id`,`valid_until`);--> statement-breakpoint
+CREATE INDEX `contract_extensions_at` ON `contract_extensions` (`at`);--> statement-breakpoint
 CREATE TABLE `contract_templates` (
 	`id` text PRIMARY KEY NOT NULL,
 	`kind` text NOT NULL,
@@ -703,6 +716,8 @@ CREATE TABLE `contracts` (
 	`signed_recorded_at` integer,
 	`signed_recorded_by` text,
 	`scan_attachment_id` text,
+	`valid_until` text,
+	`renew_by` text,
 	`ended_on` text,
 	`end_reason` text,
 	`voided_at` integer,
@@ -716,12 +731,14 @@ CREATE TABLE `contracts` (
 	CONSTRAINT "contracts_state" CHECK("contracts"."state" IN ('draft', 'printed', 'signed', 'void')),
 	CONSTRAINT "contracts_signed" CHECK("contracts"."state" <> 'signed' OR ("contracts"."signed_on" IS NOT NULL AND "contracts"."signatory" IS NOT NULL AND "contracts"."company_signatory" IS NOT NULL)),
 	CONSTRAINT "contracts_ended" CHECK("contracts"."ended_on" IS NULL OR ("contracts"."state" = 'signed' AND "contracts"."end_reason" IS NOT NULL)),
+	CONSTRAINT "contracts_term" CHECK(("contracts"."valid_until" IS NULL) = ("contracts"."signed_on" IS NULL)),
 	CONSTRAINT "contracts_fields" CHECK(json_valid("contracts"."fields"))
 ) STRICT;
 --> statement-breakpoint
 CREATE UNIQUE INDEX `contracts_contractNo_unique` ON `contracts` (`contract_no`);--> statement-breakpoint
 CREATE UNIQUE INDEX `contracts_living` ON `contracts` (`application_id`,`kind`) WHERE "contracts"."state" <> 'void';--> statement-breakpoint
 CREATE INDEX `contracts_signed_on` ON `contracts` (`signed_on`,`id`) WHERE "contracts"."signed_on" IS NOT NULL;--> statement-breakpoint
+CREATE INDEX `contracts_renew_by` ON `contracts` (`renew_by`,`account_id`) WHERE "contracts"."renew_by" IS NOT NULL AND "contracts"."ended_on" IS NULL AND "contracts"."account_id" IS NOT NULL;--> statement-breakpoint
 CREATE INDEX `contracts_application` ON `contracts` (`application_id`);--> statement-breakpoint
 CREATE INDEX `contracts_customer` ON `contracts` (`customer_id`);--> statement-breakpoint
 CREATE INDEX `contracts_account` ON `contracts` (`account_id`);--> statement-breakpoint
@@ -1575,6 +1592,26 @@ CREATE TABLE `meters` (
 CREATE UNIQUE INDEX `meters_meterNo_unique` ON `meters` (`meter_no`);--> statement-breakpoint
 CREATE UNIQUE INDEX `meters_in_use` ON `meters` (`service_point_id`,`position`) WHERE "meters"."state" = 'in-use';--> statement-breakpoint
 CREATE INDEX `meters_service_point` ON `meters` (`service_point_id`);--> statement-breakpoint
+CREATE TABLE `odd_uses` (
+	`reading_id` text PRIMARY KEY NOT NULL,
+	`account_id` text NOT NULL,
+	`read_on` text NOT NULL,
+	`kind` text NOT NULL,
+	`consumption` integer NOT NULL,
+	`usual` integer,
+	`decided_at` integer,
+	`decided_by` text,
+	`note` text,
+	`patrol_id` text,
+	FOREIGN KEY (`reading_id`) REFERENCES `readings`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`account_id`) REFERENCES `accounts`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "odd_uses_kind" CHECK("odd_uses"."kind" IN ('none', 'fall', 'rise')),
+	CONSTRAINT "odd_uses_decided" CHECK(("odd_uses"."decided_at" IS NULL) = ("odd_uses"."decided_by" IS NULL) AND ("odd_uses"."decided_at" IS NULL) = ("odd_uses"."note" IS NULL))
+) STRICT;
+--> statement-breakpoint
+CREATE INDEX `odd_uses_open` ON `odd_uses` (`read_on`,`reading_id`) WHERE "odd_uses"."decided_at" IS NULL;--> statement-breakpoint
+CREATE INDEX `odd_uses_day` ON `odd_uses` (`read_on`,`reading_id`);--> statement-breakpoint
+CREATE INDEX `odd_uses_account` ON `odd_uses` (`account_id`);--> statement-breakpoint
 CREATE TABLE `readings` (
 	`id` text PRIMARY KEY NOT NULL,
 	`meter_id` text NOT NULL,
@@ -2725,6 +2762,12 @@ CREATE TRIGGER contract_acceptances_refuse_update BEFORE UPDATE ON contract_acce
 DROP TRIGGER IF EXISTS contract_acceptances_refuse_delete;
 CREATE TRIGGER contract_acceptances_refuse_delete BEFORE DELETE ON contract_acceptances BEGIN SELECT RAISE(ABORT, 'contract_acceptances is append-only'); END;
 --> statement-breakpoint
+DROP TRIGGER IF EXISTS contract_extensions_refuse_update;
+CREATE TRIGGER contract_extensions_refuse_update BEFORE UPDATE ON contract_extensions BEGIN SELECT RAISE(ABORT, 'contract_extensions is append-only'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS contract_extensions_refuse_delete;
+CREATE TRIGGER contract_extensions_refuse_delete BEFORE DELETE ON contract_extensions BEGIN SELECT RAISE(ABORT, 'contract_extensions is append-only'); END;
+--> statement-breakpoint
 DROP TRIGGER IF EXISTS installation_records_refuse_update;
 CREATE TRIGGER installation_records_refuse_update BEFORE UPDATE ON installation_records BEGIN SELECT RAISE(ABORT, 'installation_records is append-only'); END;
 --> statement-breakpoint
@@ -2849,6 +2892,12 @@ CREATE TRIGGER journal_entries_balanced BEFORE INSERT ON journal_entries BEGIN
 DROP TRIGGER IF EXISTS business_days_stay_closed;
 CREATE TRIGGER business_days_stay_closed BEFORE UPDATE ON business_days WHEN OLD.state = 'closed'
      BEGIN SELECT RAISE(ABORT, 'business day is closed'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS contracts_term_gate;
+CREATE TRIGGER contracts_term_gate BEFORE UPDATE OF valid_until ON contracts WHEN OLD.valid_until IS NOT NULL AND NEW.valid_until IS NOT OLD.valid_until
+       AND NOT EXISTS (SELECT 1 FROM contract_extensions
+         WHERE contract_id = NEW.id AND valid_until = NEW.valid_until)
+     BEGIN SELECT RAISE(ABORT, 'a term that goes on without a record'); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS applications_way;
 CREATE TRIGGER applications_way BEFORE UPDATE OF state ON applications
@@ -4223,33 +4272,6 @@ CREATE TRIGGER account_processes_outbox_update AFTER UPDATE ON account_processes
 DROP TRIGGER IF EXISTS account_processes_outbox_delete;
 CREATE TRIGGER account_processes_outbox_delete AFTER DELETE ON account_processes BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'account_processes', OLD.id, 'delete', json_object('id', OLD.id, 'process_no', OLD.process_no, 'kind', OLD.kind, 'state', OLD.state, 'account_id', OLD.account_id, 'customer_id', OLD.customer_id, 'service_point_id', OLD.service_point_id, 'applicant', OLD.applicant, 'applicant_phone', OLD.applicant_phone, 'reason', OLD.reason, 'prepayment_choice', OLD.prepayment_choice, 'new_customer_id', OLD.new_customer_id, 'terms', OLD.terms, 'absence', OLD.absence, 'absence_note', OLD.absence_note, 'absence_approver_id', OLD.absence_approver_id, 'absence_approver', OLD.absence_approver, 'new_account_id', OLD.new_account_id, 'holder_id', OLD.holder_id, 'holder_name', OLD.holder_name, 'started_on', OLD.started_on, 'created_at', OLD.created_at, 'updated_at', OLD.updated_at, 'ended_at', OLD.ended_at)); END;
 --> statement-breakpoint
-DROP TRIGGER IF EXISTS workorder_steps_outbox_insert;
-CREATE TRIGGER workorder_steps_outbox_insert AFTER INSERT ON workorder_steps BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'workorder_steps', NEW.id, 'insert', json_object('id', NEW.id, 'order_id', NEW.order_id, 'no', NEW.no, 'round', NEW.round, 'kind', NEW.kind, 'state', NEW.state, 'passed', NEW.passed, 'note', NEW.note, 'at', NEW.at, 'actor_id', NEW.actor_id, 'actor_name', NEW.actor_name, 'worker_id', NEW.worker_id, 'worker_name', NEW.worker_name, 'paused_until', NEW.paused_until)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS workorder_steps_outbox_update;
-CREATE TRIGGER workorder_steps_outbox_update AFTER UPDATE ON workorder_steps BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'workorder_steps', NEW.id, 'update', json_object('id', NEW.id, 'order_id', NEW.order_id, 'no', NEW.no, 'round', NEW.round, 'kind', NEW.kind, 'state', NEW.state, 'passed', NEW.passed, 'note', NEW.note, 'at', NEW.at, 'actor_id', NEW.actor_id, 'actor_name', NEW.actor_name, 'worker_id', NEW.worker_id, 'worker_name', NEW.worker_name, 'paused_until', NEW.paused_until)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS workorder_steps_outbox_delete;
-CREATE TRIGGER workorder_steps_outbox_delete AFTER DELETE ON workorder_steps BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'workorder_steps', OLD.id, 'delete', json_object('id', OLD.id, 'order_id', OLD.order_id, 'no', OLD.no, 'round', OLD.round, 'kind', OLD.kind, 'state', OLD.state, 'passed', OLD.passed, 'note', OLD.note, 'at', OLD.at, 'actor_id', OLD.actor_id, 'actor_name', OLD.actor_name, 'worker_id', OLD.worker_id, 'worker_name', OLD.worker_name, 'paused_until', OLD.paused_until)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS inspection_visits_outbox_insert;
-CREATE TRIGGER inspection_visits_outbox_insert AFTER INSERT ON inspection_visits BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'inspection_visits', NEW.id, 'insert', json_object('id', NEW.id, 'visit_no', NEW.visit_no, 'task_id', NEW.task_id, 'account_id', NEW.account_id, 'visited_on', NEW.visited_on, 'arrived_at', NEW.arrived_at, 'outcome', NEW.outcome, 'inspector_id', NEW.inspector_id, 'inspector_name', NEW.inspector_name, 'signatory', NEW.signatory, 'unsigned_reason', NEW.unsigned_reason, 'unsigned_witness', NEW.unsigned_witness, 'unsigned_photo_id', NEW.unsigned_photo_id, 'proof_drawn', NEW.proof_drawn, 'proof_id', NEW.proof_id, 'note', NEW.note, 'checks', NEW.checks, 'round_id', NEW.round_id, 'state_before', NEW.state_before, 'absences_before', NEW.absences_before, 'visit_on_before', NEW.visit_on_before, 'entered_at', NEW.entered_at, 'entered_by', NEW.entered_by, 'voided_at', NEW.voided_at, 'voided_by', NEW.voided_by, 'void_reason', NEW.void_reason)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS inspection_visits_outbox_update;
-CREATE TRIGGER inspection_visits_outbox_update AFTER UPDATE ON inspection_visits BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'inspection_visits', NEW.id, 'update', json_object('id', NEW.id, 'visit_no', NEW.visit_no, 'task_id', NEW.task_id, 'account_id', NEW.account_id, 'visited_on', NEW.visited_on, 'arrived_at', NEW.arrived_at, 'outcome', NEW.outcome, 'inspector_id', NEW.inspector_id, 'inspector_name', NEW.inspector_name, 'signatory', NEW.signatory, 'unsigned_reason', NEW.unsigned_reason, 'unsigned_witness', NEW.unsigned_witness, 'unsigned_photo_id', NEW.unsigned_photo_id, 'proof_drawn', NEW.proof_drawn, 'proof_id', NEW.proof_id, 'note', NEW.note, 'checks', NEW.checks, 'round_id', NEW.round_id, 'state_before', NEW.state_before, 'absences_before', NEW.absences_before, 'visit_on_before', NEW.visit_on_before, 'entered_at', NEW.entered_at, 'entered_by', NEW.entered_by, 'voided_at', NEW.voided_at, 'voided_by', NEW.voided_by, 'void_reason', NEW.void_reason)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS inspection_visits_outbox_delete;
-CREATE TRIGGER inspection_visits_outbox_delete AFTER DELETE ON inspection_visits BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'inspection_visits', OLD.id, 'delete', json_object('id', OLD.id, 'visit_no', OLD.visit_no, 'task_id', OLD.task_id, 'account_id', OLD.account_id, 'visited_on', OLD.visited_on, 'arrived_at', OLD.arrived_at, 'outcome', OLD.outcome, 'inspector_id', OLD.inspector_id, 'inspector_name', OLD.inspector_name, 'signatory', OLD.signatory, 'unsigned_reason', OLD.unsigned_reason, 'unsigned_witness', OLD.unsigned_witness, 'unsigned_photo_id', OLD.unsigned_photo_id, 'proof_drawn', OLD.proof_drawn, 'proof_id', OLD.proof_id, 'note', OLD.note, 'checks', OLD.checks, 'round_id', OLD.round_id, 'state_before', OLD.state_before, 'absences_before', OLD.absences_before, 'visit_on_before', OLD.visit_on_before, 'entered_at', OLD.entered_at, 'entered_by', OLD.entered_by, 'voided_at', OLD.voided_at, 'voided_by', OLD.voided_by, 'void_reason', OLD.void_reason)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS hazards_outbox_insert;
-CREATE TRIGGER hazards_outbox_insert AFTER INSERT ON hazards BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'hazards', NEW.id, 'insert', json_object('id', NEW.id, 'hazard_no', NEW.hazard_no, 'visit_id', NEW.visit_id, 'notice_id', NEW.notice_id, 'account_id', NEW.account_id, 'service_point_id', NEW.service_point_id, 'resident', NEW.resident, 'item', NEW.item, 'grade', NEW.grade, 'text', NEW.text, 'mender', NEW.mender, 'deadline', NEW.deadline, 'first_deadline', NEW.first_deadline, 'state', NEW.state, 'round', NEW.round, 'found_on', NEW.found_on, 'finder_id', NEW.finder_id, 'finder_name', NEW.finder_name, 'measures', NEW.measures, 'lowered_reason', NEW.lowered_reason, 'lowered_by_id', NEW.lowered_by_id, 'lowered_by', NEW.lowered_by, 'support_called_at', NEW.support_called_at, 'support_arrived_at', NEW.support_arrived_at, 'released_at', NEW.released_at, 'reported_to', NEW.reported_to, 'mended_on', NEW.mended_on, 'passed_on', NEW.passed_on, 'passed_at', NEW.passed_at, 'closed_at', NEW.closed_at, 'updated_at', NEW.updated_at)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS hazards_outbox_update;
-CREATE TRIGGER hazards_outbox_update AFTER UPDATE ON hazards BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'hazards', NEW.id, 'update', json_object('id', NEW.id, 'hazard_no', NEW.hazard_no, 'visit_id', NEW.visit_id, 'notice_id', NEW.notice_id, 'account_id', NEW.account_id, 'service_point_id', NEW.service_point_id, 'resident', NEW.resident, 'item', NEW.item, 'grade', NEW.grade, 'text', NEW.text, 'mender', NEW.mender, 'deadline', NEW.deadline, 'first_deadline', NEW.first_deadline, 'state', NEW.state, 'round', NEW.round, 'found_on', NEW.found_on, 'finder_id', NEW.finder_id, 'finder_name', NEW.finder_name, 'measures', NEW.measures, 'lowered_reason', NEW.lowered_reason, 'lowered_by_id', NEW.lowered_by_id, 'lowered_by', NEW.lowered_by, 'support_called_at', NEW.support_called_at, 'support_arrived_at', NEW.support_arrived_at, 'released_at', NEW.released_at, 'reported_to', NEW.reported_to, 'mended_on', NEW.mended_on, 'passed_on', NEW.passed_on, 'passed_at', NEW.passed_at, 'closed_at', NEW.closed_at, 'updated_at', NEW.updated_at)); END;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS hazards_outbox_delete;
-CREATE TRIGGER hazards_outbox_delete AFTER DELETE ON hazards BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'hazards', OLD.id, 'delete', json_object('id', OLD.id, 'hazard_no', OLD.hazard_no, 'visit_id', OLD.visit_id, 'notice_id', OLD.notice_id, 'account_id', OLD.account_id, 'service_point_id', OLD.service_point_id, 'resident', OLD.resident, 'item', OLD.item, 'grade', OLD.grade, 'text', OLD.text, 'mender', OLD.mender, 'deadline', OLD.deadline, 'first_deadline', OLD.first_deadline, 'state', OLD.state, 'round', OLD.round, 'found_on', OLD.found_on, 'finder_id', OLD.finder_id, 'finder_name', OLD.finder_name, 'measures', OLD.measures, 'lowered_reason', OLD.lowered_reason, 'lowered_by_id', OLD.lowered_by_id, 'lowered_by', OLD.lowered_by, 'support_called_at', OLD.support_called_at, 'support_arrived_at', OLD.support_arrived_at, 'released_at', OLD.released_at, 'reported_to', OLD.reported_to, 'mended_on', OLD.mended_on, 'passed_on', OLD.passed_on, 'passed_at', OLD.passed_at, 'closed_at', OLD.closed_at, 'updated_at', OLD.updated_at)); END;
---> statement-breakpoint
 DROP TRIGGER IF EXISTS hazard_steps_outbox_insert;
 CREATE TRIGGER hazard_steps_outbox_insert AFTER INSERT ON hazard_steps BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'hazard_steps', NEW.id, 'insert', json_object('id', NEW.id, 'hazard_id', NEW.hazard_id, 'no', NEW.no, 'round', NEW.round, 'kind', NEW.kind, 'state', NEW.state, 'passed', NEW.passed, 'note', NEW.note, 'at', NEW.at, 'actor_id', NEW.actor_id, 'actor_name', NEW.actor_name, 'worker_id', NEW.worker_id, 'worker_name', NEW.worker_name, 'attachment_id', NEW.attachment_id, 'done_on', NEW.done_on)); END;
 --> statement-breakpoint
@@ -4394,6 +4416,42 @@ CREATE TRIGGER contract_templates_outbox_update AFTER UPDATE ON contract_templat
 DROP TRIGGER IF EXISTS contract_templates_outbox_delete;
 CREATE TRIGGER contract_templates_outbox_delete AFTER DELETE ON contract_templates BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'contract_templates', OLD.id, 'delete', json_object('id', OLD.id, 'kind', OLD.kind, 'audience', OLD.audience, 'version', OLD.version, 'source', OLD.source, 'created_at', OLD.created_at, 'created_by', OLD.created_by)); END;
 --> statement-breakpoint
+DROP TRIGGER IF EXISTS workorder_steps_outbox_insert;
+CREATE TRIGGER workorder_steps_outbox_insert AFTER INSERT ON workorder_steps BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'workorder_steps', NEW.id, 'insert', json_object('id', NEW.id, 'order_id', NEW.order_id, 'no', NEW.no, 'round', NEW.round, 'kind', NEW.kind, 'state', NEW.state, 'passed', NEW.passed, 'note', NEW.note, 'at', NEW.at, 'actor_id', NEW.actor_id, 'actor_name', NEW.actor_name, 'worker_id', NEW.worker_id, 'worker_name', NEW.worker_name, 'paused_until', NEW.paused_until)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS workorder_steps_outbox_update;
+CREATE TRIGGER workorder_steps_outbox_update AFTER UPDATE ON workorder_steps BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'workorder_steps', NEW.id, 'update', json_object('id', NEW.id, 'order_id', NEW.order_id, 'no', NEW.no, 'round', NEW.round, 'kind', NEW.kind, 'state', NEW.state, 'passed', NEW.passed, 'note', NEW.note, 'at', NEW.at, 'actor_id', NEW.actor_id, 'actor_name', NEW.actor_name, 'worker_id', NEW.worker_id, 'worker_name', NEW.worker_name, 'paused_until', NEW.paused_until)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS workorder_steps_outbox_delete;
+CREATE TRIGGER workorder_steps_outbox_delete AFTER DELETE ON workorder_steps BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'workorder_steps', OLD.id, 'delete', json_object('id', OLD.id, 'order_id', OLD.order_id, 'no', OLD.no, 'round', OLD.round, 'kind', OLD.kind, 'state', OLD.state, 'passed', OLD.passed, 'note', OLD.note, 'at', OLD.at, 'actor_id', OLD.actor_id, 'actor_name', OLD.actor_name, 'worker_id', OLD.worker_id, 'worker_name', OLD.worker_name, 'paused_until', OLD.paused_until)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS inspection_visits_outbox_insert;
+CREATE TRIGGER inspection_visits_outbox_insert AFTER INSERT ON inspection_visits BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'inspection_visits', NEW.id, 'insert', json_object('id', NEW.id, 'visit_no', NEW.visit_no, 'task_id', NEW.task_id, 'account_id', NEW.account_id, 'visited_on', NEW.visited_on, 'arrived_at', NEW.arrived_at, 'outcome', NEW.outcome, 'inspector_id', NEW.inspector_id, 'inspector_name', NEW.inspector_name, 'signatory', NEW.signatory, 'unsigned_reason', NEW.unsigned_reason, 'unsigned_witness', NEW.unsigned_witness, 'unsigned_photo_id', NEW.unsigned_photo_id, 'proof_drawn', NEW.proof_drawn, 'proof_id', NEW.proof_id, 'note', NEW.note, 'checks', NEW.checks, 'round_id', NEW.round_id, 'state_before', NEW.state_before, 'absences_before', NEW.absences_before, 'visit_on_before', NEW.visit_on_before, 'entered_at', NEW.entered_at, 'entered_by', NEW.entered_by, 'voided_at', NEW.voided_at, 'voided_by', NEW.voided_by, 'void_reason', NEW.void_reason)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS inspection_visits_outbox_update;
+CREATE TRIGGER inspection_visits_outbox_update AFTER UPDATE ON inspection_visits BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'inspection_visits', NEW.id, 'update', json_object('id', NEW.id, 'visit_no', NEW.visit_no, 'task_id', NEW.task_id, 'account_id', NEW.account_id, 'visited_on', NEW.visited_on, 'arrived_at', NEW.arrived_at, 'outcome', NEW.outcome, 'inspector_id', NEW.inspector_id, 'inspector_name', NEW.inspector_name, 'signatory', NEW.signatory, 'unsigned_reason', NEW.unsigned_reason, 'unsigned_witness', NEW.unsigned_witness, 'unsigned_photo_id', NEW.unsigned_photo_id, 'proof_drawn', NEW.proof_drawn, 'proof_id', NEW.proof_id, 'note', NEW.note, 'checks', NEW.checks, 'round_id', NEW.round_id, 'state_before', NEW.state_before, 'absences_before', NEW.absences_before, 'visit_on_before', NEW.visit_on_before, 'entered_at', NEW.entered_at, 'entered_by', NEW.entered_by, 'voided_at', NEW.voided_at, 'voided_by', NEW.voided_by, 'void_reason', NEW.void_reason)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS inspection_visits_outbox_delete;
+CREATE TRIGGER inspection_visits_outbox_delete AFTER DELETE ON inspection_visits BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'inspection_visits', OLD.id, 'delete', json_object('id', OLD.id, 'visit_no', OLD.visit_no, 'task_id', OLD.task_id, 'account_id', OLD.account_id, 'visited_on', OLD.visited_on, 'arrived_at', OLD.arrived_at, 'outcome', OLD.outcome, 'inspector_id', OLD.inspector_id, 'inspector_name', OLD.inspector_name, 'signatory', OLD.signatory, 'unsigned_reason', OLD.unsigned_reason, 'unsigned_witness', OLD.unsigned_witness, 'unsigned_photo_id', OLD.unsigned_photo_id, 'proof_drawn', OLD.proof_drawn, 'proof_id', OLD.proof_id, 'note', OLD.note, 'checks', OLD.checks, 'round_id', OLD.round_id, 'state_before', OLD.state_before, 'absences_before', OLD.absences_before, 'visit_on_before', OLD.visit_on_before, 'entered_at', OLD.entered_at, 'entered_by', OLD.entered_by, 'voided_at', OLD.voided_at, 'voided_by', OLD.voided_by, 'void_reason', OLD.void_reason)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS hazards_outbox_insert;
+CREATE TRIGGER hazards_outbox_insert AFTER INSERT ON hazards BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'hazards', NEW.id, 'insert', json_object('id', NEW.id, 'hazard_no', NEW.hazard_no, 'visit_id', NEW.visit_id, 'notice_id', NEW.notice_id, 'account_id', NEW.account_id, 'service_point_id', NEW.service_point_id, 'resident', NEW.resident, 'item', NEW.item, 'grade', NEW.grade, 'text', NEW.text, 'mender', NEW.mender, 'deadline', NEW.deadline, 'first_deadline', NEW.first_deadline, 'state', NEW.state, 'round', NEW.round, 'found_on', NEW.found_on, 'finder_id', NEW.finder_id, 'finder_name', NEW.finder_name, 'measures', NEW.measures, 'lowered_reason', NEW.lowered_reason, 'lowered_by_id', NEW.lowered_by_id, 'lowered_by', NEW.lowered_by, 'support_called_at', NEW.support_called_at, 'support_arrived_at', NEW.support_arrived_at, 'released_at', NEW.released_at, 'reported_to', NEW.reported_to, 'mended_on', NEW.mended_on, 'passed_on', NEW.passed_on, 'passed_at', NEW.passed_at, 'closed_at', NEW.closed_at, 'updated_at', NEW.updated_at)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS hazards_outbox_update;
+CREATE TRIGGER hazards_outbox_update AFTER UPDATE ON hazards BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'hazards', NEW.id, 'update', json_object('id', NEW.id, 'hazard_no', NEW.hazard_no, 'visit_id', NEW.visit_id, 'notice_id', NEW.notice_id, 'account_id', NEW.account_id, 'service_point_id', NEW.service_point_id, 'resident', NEW.resident, 'item', NEW.item, 'grade', NEW.grade, 'text', NEW.text, 'mender', NEW.mender, 'deadline', NEW.deadline, 'first_deadline', NEW.first_deadline, 'state', NEW.state, 'round', NEW.round, 'found_on', NEW.found_on, 'finder_id', NEW.finder_id, 'finder_name', NEW.finder_name, 'measures', NEW.measures, 'lowered_reason', NEW.lowered_reason, 'lowered_by_id', NEW.lowered_by_id, 'lowered_by', NEW.lowered_by, 'support_called_at', NEW.support_called_at, 'support_arrived_at', NEW.support_arrived_at, 'released_at', NEW.released_at, 'reported_to', NEW.reported_to, 'mended_on', NEW.mended_on, 'passed_on', NEW.passed_on, 'passed_at', NEW.passed_at, 'closed_at', NEW.closed_at, 'updated_at', NEW.updated_at)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS hazards_outbox_delete;
+CREATE TRIGGER hazards_outbox_delete AFTER DELETE ON hazards BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'hazards', OLD.id, 'delete', json_object('id', OLD.id, 'hazard_no', OLD.hazard_no, 'visit_id', OLD.visit_id, 'notice_id', OLD.notice_id, 'account_id', OLD.account_id, 'service_point_id', OLD.service_point_id, 'resident', OLD.resident, 'item', OLD.item, 'grade', OLD.grade, 'text', OLD.text, 'mender', OLD.mender, 'deadline', OLD.deadline, 'first_deadline', OLD.first_deadline, 'state', OLD.state, 'round', OLD.round, 'found_on', OLD.found_on, 'finder_id', OLD.finder_id, 'finder_name', OLD.finder_name, 'measures', OLD.measures, 'lowered_reason', OLD.lowered_reason, 'lowered_by_id', OLD.lowered_by_id, 'lowered_by', OLD.lowered_by, 'support_called_at', OLD.support_called_at, 'support_arrived_at', OLD.support_arrived_at, 'released_at', OLD.released_at, 'reported_to', OLD.reported_to, 'mended_on', OLD.mended_on, 'passed_on', OLD.passed_on, 'passed_at', OLD.passed_at, 'closed_at', OLD.closed_at, 'updated_at', OLD.updated_at)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS contract_extensions_outbox_insert;
+CREATE TRIGGER contract_extensions_outbox_insert AFTER INSERT ON contract_extensions BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'contract_extensions', NEW.id, 'insert', json_object('id', NEW.id, 'contract_id', NEW.contract_id, 'valid_until', NEW.valid_until, 'note', NEW.note, 'at', NEW.at, 'actor_id', NEW.actor_id, 'actor_name', NEW.actor_name)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS contract_extensions_outbox_update;
+CREATE TRIGGER contract_extensions_outbox_update AFTER UPDATE ON contract_extensions BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'contract_extensions', NEW.id, 'update', json_object('id', NEW.id, 'contract_id', NEW.contract_id, 'valid_until', NEW.valid_until, 'note', NEW.note, 'at', NEW.at, 'actor_id', NEW.actor_id, 'actor_name', NEW.actor_name)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS contract_extensions_outbox_delete;
+CREATE TRIGGER contract_extensions_outbox_delete AFTER DELETE ON contract_extensions BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'contract_extensions', OLD.id, 'delete', json_object('id', OLD.id, 'contract_id', OLD.contract_id, 'valid_until', OLD.valid_until, 'note', OLD.note, 'at', OLD.at, 'actor_id', OLD.actor_id, 'actor_name', OLD.actor_name)); END;
+--> statement-breakpoint
 DROP TRIGGER IF EXISTS register_entries_outbox_insert;
 CREATE TRIGGER register_entries_outbox_insert AFTER INSERT ON register_entries BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'register_entries', NEW.id, 'insert', json_object('id', NEW.id, 'entry_no', NEW.entry_no, 'kind', NEW.kind, 'state', NEW.state, 'round', NEW.round, 'on_date', NEW.on_date, 'body', NEW.body, 'title', NEW.title, 'ends_on', NEW.ends_on, 'customer_id', NEW.customer_id, 'account_id', NEW.account_id, 'staff_id', NEW.staff_id, 'staff_name', NEW.staff_name, 'companion_id', NEW.companion_id, 'companion_name', NEW.companion_name, 'reviewed', NEW.reviewed, 'recorded_by_id', NEW.recorded_by_id, 'recorded_by', NEW.recorded_by, 'recorded_at', NEW.recorded_at, 'updated_at', NEW.updated_at)); END;
 --> statement-breakpoint
@@ -4512,13 +4570,13 @@ DROP TRIGGER IF EXISTS emergency_plan_versions_outbox_delete;
 CREATE TRIGGER emergency_plan_versions_outbox_delete AFTER DELETE ON emergency_plan_versions BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'emergency_plan_versions', OLD.id, 'delete', json_object('id', OLD.id, 'plan_id', OLD.plan_id, 'no', OLD.no, 'state', OLD.state, 'content', OLD.content, 'writers', OLD.writers, 'saved_at', OLD.saved_at, 'saved_by', OLD.saved_by, 'approved_at', OLD.approved_at, 'approved_by_id', OLD.approved_by_id, 'approved_by', OLD.approved_by, 'note', OLD.note)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS contracts_outbox_insert;
-CREATE TRIGGER contracts_outbox_insert AFTER INSERT ON contracts BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'contracts', NEW.id, 'insert', json_object('id', NEW.id, 'contract_no', NEW.contract_no, 'kind', NEW.kind, 'template_id', NEW.template_id, 'application_id', NEW.application_id, 'customer_id', NEW.customer_id, 'service_point_id', NEW.service_point_id, 'account_id', NEW.account_id, 'fields', NEW.fields, 'state', NEW.state, 'drafted_at', NEW.drafted_at, 'drafted_by', NEW.drafted_by, 'signed_on', NEW.signed_on, 'signatory', NEW.signatory, 'relation', NEW.relation, 'agent_id_number', NEW.agent_id_number, 'company_signatory', NEW.company_signatory, 'signed_recorded_at', NEW.signed_recorded_at, 'signed_recorded_by', NEW.signed_recorded_by, 'scan_attachment_id', NEW.scan_attachment_id, 'ended_on', NEW.ended_on, 'end_reason', NEW.end_reason, 'voided_at', NEW.voided_at, 'voided_by', NEW.voided_by, 'void_reason', NEW.void_reason)); END;
+CREATE TRIGGER contracts_outbox_insert AFTER INSERT ON contracts BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'contracts', NEW.id, 'insert', json_object('id', NEW.id, 'contract_no', NEW.contract_no, 'kind', NEW.kind, 'template_id', NEW.template_id, 'application_id', NEW.application_id, 'customer_id', NEW.customer_id, 'service_point_id', NEW.service_point_id, 'account_id', NEW.account_id, 'fields', NEW.fields, 'state', NEW.state, 'drafted_at', NEW.drafted_at, 'drafted_by', NEW.drafted_by, 'signed_on', NEW.signed_on, 'signatory', NEW.signatory, 'relation', NEW.relation, 'agent_id_number', NEW.agent_id_number, 'company_signatory', NEW.company_signatory, 'signed_recorded_at', NEW.signed_recorded_at, 'signed_recorded_by', NEW.signed_recorded_by, 'scan_attachment_id', NEW.scan_attachment_id, 'valid_until', NEW.valid_until, 'renew_by', NEW.renew_by, 'ended_on', NEW.ended_on, 'end_reason', NEW.end_reason, 'voided_at', NEW.voided_at, 'voided_by', NEW.voided_by, 'void_reason', NEW.void_reason)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS contracts_outbox_update;
-CREATE TRIGGER contracts_outbox_update AFTER UPDATE ON contracts BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'contracts', NEW.id, 'update', json_object('id', NEW.id, 'contract_no', NEW.contract_no, 'kind', NEW.kind, 'template_id', NEW.template_id, 'application_id', NEW.application_id, 'customer_id', NEW.customer_id, 'service_point_id', NEW.service_point_id, 'account_id', NEW.account_id, 'fields', NEW.fields, 'state', NEW.state, 'drafted_at', NEW.drafted_at, 'drafted_by', NEW.drafted_by, 'signed_on', NEW.signed_on, 'signatory', NEW.signatory, 'relation', NEW.relation, 'agent_id_number', NEW.agent_id_number, 'company_signatory', NEW.company_signatory, 'signed_recorded_at', NEW.signed_recorded_at, 'signed_recorded_by', NEW.signed_recorded_by, 'scan_attachment_id', NEW.scan_attachment_id, 'ended_on', NEW.ended_on, 'end_reason', NEW.end_reason, 'voided_at', NEW.voided_at, 'voided_by', NEW.voided_by, 'void_reason', NEW.void_reason)); END;
+CREATE TRIGGER contracts_outbox_update AFTER UPDATE ON contracts BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'contracts', NEW.id, 'update', json_object('id', NEW.id, 'contract_no', NEW.contract_no, 'kind', NEW.kind, 'template_id', NEW.template_id, 'application_id', NEW.application_id, 'customer_id', NEW.customer_id, 'service_point_id', NEW.service_point_id, 'account_id', NEW.account_id, 'fields', NEW.fields, 'state', NEW.state, 'drafted_at', NEW.drafted_at, 'drafted_by', NEW.drafted_by, 'signed_on', NEW.signed_on, 'signatory', NEW.signatory, 'relation', NEW.relation, 'agent_id_number', NEW.agent_id_number, 'company_signatory', NEW.company_signatory, 'signed_recorded_at', NEW.signed_recorded_at, 'signed_recorded_by', NEW.signed_recorded_by, 'scan_attachment_id', NEW.scan_attachment_id, 'valid_until', NEW.valid_until, 'renew_by', NEW.renew_by, 'ended_on', NEW.ended_on, 'end_reason', NEW.end_reason, 'voided_at', NEW.voided_at, 'voided_by', NEW.voided_by, 'void_reason', NEW.void_reason)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS contracts_outbox_delete;
-CREATE TRIGGER contracts_outbox_delete AFTER DELETE ON contracts BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'contracts', OLD.id, 'delete', json_object('id', OLD.id, 'contract_no', OLD.contract_no, 'kind', OLD.kind, 'template_id', OLD.template_id, 'application_id', OLD.application_id, 'customer_id', OLD.customer_id, 'service_point_id', OLD.service_point_id, 'account_id', OLD.account_id, 'fields', OLD.fields, 'state', OLD.state, 'drafted_at', OLD.drafted_at, 'drafted_by', OLD.drafted_by, 'signed_on', OLD.signed_on, 'signatory', OLD.signatory, 'relation', OLD.relation, 'agent_id_number', OLD.agent_id_number, 'company_signatory', OLD.company_signatory, 'signed_recorded_at', OLD.signed_recorded_at, 'signed_recorded_by', OLD.signed_recorded_by, 'scan_attachment_id', OLD.scan_attachment_id, 'ended_on', OLD.ended_on, 'end_reason', OLD.end_reason, 'voided_at', OLD.voided_at, 'voided_by', OLD.voided_by, 'void_reason', OLD.void_reason)); END;
+CREATE TRIGGER contracts_outbox_delete AFTER DELETE ON contracts BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'contracts', OLD.id, 'delete', json_object('id', OLD.id, 'contract_no', OLD.contract_no, 'kind', OLD.kind, 'template_id', OLD.template_id, 'application_id', OLD.application_id, 'customer_id', OLD.customer_id, 'service_point_id', OLD.service_point_id, 'account_id', OLD.account_id, 'fields', OLD.fields, 'state', OLD.state, 'drafted_at', OLD.drafted_at, 'drafted_by', OLD.drafted_by, 'signed_on', OLD.signed_on, 'signatory', OLD.signatory, 'relation', OLD.relation, 'agent_id_number', OLD.agent_id_number, 'company_signatory', OLD.company_signatory, 'signed_recorded_at', OLD.signed_recorded_at, 'signed_recorded_by', OLD.signed_recorded_by, 'scan_attachment_id', OLD.scan_attachment_id, 'valid_until', OLD.valid_until, 'renew_by', OLD.renew_by, 'ended_on', OLD.ended_on, 'end_reason', OLD.end_reason, 'voided_at', OLD.voided_at, 'voided_by', OLD.voided_by, 'void_reason', OLD.void_reason)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS payments_outbox_insert;
 CREATE TRIGGER payments_outbox_insert AFTER INSERT ON payments BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'payments', NEW.id, 'insert', json_object('id', NEW.id, 'business_date', NEW.business_date, 'shift_id', NEW.shift_id, 'kind', NEW.kind, 'account_id', NEW.account_id, 'amount', NEW.amount, 'to_prepayment', NEW.to_prepayment, 'change', NEW.change, 'rounding', NEW.rounding, 'note', NEW.note, 'approver_name', NEW.approver_name, 'source_id', NEW.source_id, 'entry_id', NEW.entry_id, 'at', NEW.at, 'actor_id', NEW.actor_id, 'actor_name', NEW.actor_name)); END;
@@ -4771,6 +4829,15 @@ CREATE TRIGGER dunnings_outbox_update AFTER UPDATE ON dunnings BEGIN INSERT INTO
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS dunnings_outbox_delete;
 CREATE TRIGGER dunnings_outbox_delete AFTER DELETE ON dunnings BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'dunnings', OLD.id, 'delete', json_object('id', OLD.id, 'dunning_no', OLD.dunning_no, 'batch_id', OLD.batch_id, 'account_id', OLD.account_id, 'customer_id', OLD.customer_id, 'service_point_id', OLD.service_point_id, 'state', OLD.state, 'principal', OLD.principal, 'late_fee', OLD.late_fee, 'oldest_due_on', OLD.oldest_due_on, 'living', OLD.living, 'issued_at', OLD.issued_at, 'issued_by', OLD.issued_by, 'dunning_days', OLD.dunning_days, 'notice_days', OLD.notice_days, 'delivered_at', OLD.delivered_at, 'delivered_way', OLD.delivered_way, 'delivered_by', OLD.delivered_by, 'delivered_note', OLD.delivered_note, 'announced_at', OLD.announced_at, 'announced_way', OLD.announced_way, 'announced_by', OLD.announced_by, 'announced_note', OLD.announced_note, 'next_at', OLD.next_at, 'suspended_at', OLD.suspended_at, 'approver_id', OLD.approver_id, 'approver_name', OLD.approver_name, 'special', OLD.special, 'reason', OLD.reason, 'paid_at', OLD.paid_at, 'closed_at', OLD.closed_at, 'close_reason', OLD.close_reason, 'updated_at', OLD.updated_at)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS odd_uses_outbox_insert;
+CREATE TRIGGER odd_uses_outbox_insert AFTER INSERT ON odd_uses BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'odd_uses', NEW.reading_id, 'insert', json_object('reading_id', NEW.reading_id, 'account_id', NEW.account_id, 'read_on', NEW.read_on, 'kind', NEW.kind, 'consumption', NEW.consumption, 'usual', NEW.usual, 'decided_at', NEW.decided_at, 'decided_by', NEW.decided_by, 'note', NEW.note, 'patrol_id', NEW.patrol_id)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS odd_uses_outbox_update;
+CREATE TRIGGER odd_uses_outbox_update AFTER UPDATE ON odd_uses BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'odd_uses', NEW.reading_id, 'update', json_object('reading_id', NEW.reading_id, 'account_id', NEW.account_id, 'read_on', NEW.read_on, 'kind', NEW.kind, 'consumption', NEW.consumption, 'usual', NEW.usual, 'decided_at', NEW.decided_at, 'decided_by', NEW.decided_by, 'note', NEW.note, 'patrol_id', NEW.patrol_id)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS odd_uses_outbox_delete;
+CREATE TRIGGER odd_uses_outbox_delete AFTER DELETE ON odd_uses BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'odd_uses', OLD.reading_id, 'delete', json_object('reading_id', OLD.reading_id, 'account_id', OLD.account_id, 'read_on', OLD.read_on, 'kind', OLD.kind, 'consumption', OLD.consumption, 'usual', OLD.usual, 'decided_at', OLD.decided_at, 'decided_by', OLD.decided_by, 'note', OLD.note, 'patrol_id', OLD.patrol_id)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS inspection_rounds_outbox_insert;
 CREATE TRIGGER inspection_rounds_outbox_insert AFTER INSERT ON inspection_rounds BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'inspection_rounds', NEW.id, 'insert', json_object('id', NEW.id, 'round_no', NEW.round_no, 'resident', NEW.resident, 'week_on', NEW.week_on, 'community', NEW.community, 'building', NEW.building, 'part', NEW.part, 'assignee_id', NEW.assignee_id, 'assignee_name', NEW.assignee_name, 'assigned_at', NEW.assigned_at, 'assigned_by', NEW.assigned_by, 'created_at', NEW.created_at)); END;

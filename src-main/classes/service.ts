@@ -1,6 +1,7 @@
 /** 用气性质变更: the class of a customer, the price of its accounts and the inspections due change together, or not at all. */
 import type { z } from 'zod'
 import { attachmentsOf, customerById, recordEvent, reindexCustomer } from '../customers/service.ts'
+import { markForRenewal } from '../contracts/service.ts'
 import { categoryNames, type CustomerCategory } from '../customers/api.ts'
 import { frequencyOf, openOfClass, replanAccount } from '../inspections/service.ts'
 import { consumeApproval } from '../platform/approvals.ts'
@@ -137,6 +138,7 @@ export const changeClass = useCase(ChangeClass, (input, context) => {
         'UPDATE accounts SET price_plan_id = ?, version = version + 1, updated_at = ? WHERE id = ?',
       ).run(plan.id, clock.now(), accountId)
     }
+    markForRenewal(context, accountId)
     const { dropped, added } = replanAccount(context, accountId)
     done.dropped += dropped
     done.added += added

@@ -3,7 +3,18 @@
  * and signed here.
  */
 import { z } from 'zod'
-import { call, DateOnly, Id, Instant, RequestId, shortText, signatureOf } from '../platform/contract.ts'
+import {
+  call,
+  DateOnly,
+  Id,
+  Instant,
+  ListSearch,
+  pageOf,
+  PageRequest,
+  RequestId,
+  shortText,
+  signatureOf,
+} from '../platform/contract.ts'
 import { nationalIdProblem, normaliseNationalId } from '../platform/identity.ts'
 import { contractAudience, contractKind, contractState, relation } from './words.ts'
 
@@ -35,6 +46,8 @@ export const Contract = z.object({
   /** 终止 of a signed one. */
   endedOn: DateOnly.nullable(),
   endReason: z.string().nullable(),
+  /** The last day of its term, once signed. */
+  validUntil: DateOnly.nullable(),
   voidReason: z.string().nullable(),
 })
 export type Contract = z.output<typeof Contract>
@@ -131,4 +144,59 @@ export const AcceptWording = call({
   allow: leaders,
   input: z.strictObject({ kind: ContractKind, audience: ContractAudience, templateId: z.string().max(100) }),
   output: z.object({}),
+})
+
+/** An account whose contracts are to be signed anew. */
+export const RenewalRow = z.object({
+  accountId: Id,
+  customerId: Id,
+  accountNo: z.string(),
+  customerName: z.string(),
+  address: z.string(),
+  contractNo: z.string(),
+  validUntil: DateOnly,
+  /** By when; before the end of the term where the class of the customer changed. */
+  renewBy: DateOnly,
+  reason: z.enum(['term', 'class']),
+  /** What waits to be printed or signed. */
+  drafted: ContractState.nullable(),
+})
+export type RenewalRow = z.output<typeof RenewalRow>
+
+const lookers = ['clerk', 'cashier', 'hall-manager', 'dispatcher'] as const
+
+/** 续签名单: what is due first in front. */
+export const Renewals = call({
+  name: 'contracts.renewals',
+  kind: 'read',
+  allow: lookers,
+  input: z.strictObject({ search: ListSearch, page: PageRequest.prefault({}) }),
+  output: pageOf(RenewalRow),
+})
+
+/** Accounts on that list, for the page of the day; counted up to 1,000. */
+export const RenewalCount = call({
+  name: 'contracts.renewalCount',
+  kind: 'read',
+  allow: lookers,
+  input: z.strictObject({}),
+  output: z.object({ due: z.int() }),
+})
+
+/** 续签: drafts both contracts of an account anew. Errors: RenewalRefused · AccountEnded · NoPriceYet */
+export const DraftRenewal = call({
+  name: 'contracts.draftRenewal',
+  kind: 'change',
+  allow: counter,
+  input: z.strictObject({ requestId: RequestId, accountId: Id }),
+  output: z.object({ supply: Id, safety: Id }),
+})
+
+/** 顺延 by a year under the same terms, with how the customer was asked. Error: RenewalRefused */
+export const ExtendContracts = call({
+  name: 'contracts.extend',
+  kind: 'change',
+  allow: counter,
+  input: z.strictObject({ requestId: RequestId, accountId: Id, note: shortText('征询客户的情况', 100) }),
+  output: z.object({ validUntil: DateOnly }),
 })

@@ -42,7 +42,8 @@ const idLabels = {
   none: '证件号',
 } as const
 
-function fieldsOf(context: Context, terms: SupplyTerms, today: BusinessDate): ContractFields {
+/** What a contract says is filled in anew from the data of this moment, whatever an older one said. */
+export function fieldsOf(context: Context, terms: SupplyTerms, today: BusinessDate): ContractFields {
   const phones = phonesForPaper(context.settings)
   const customer = customerById(context, terms.customerId)
   const price = priceClause(planById(context, terms.pricePlanId), today, terms.householdSize)
@@ -75,10 +76,15 @@ function fieldsOf(context: Context, terms: SupplyTerms, today: BusinessDate): Co
  * @throws NoPriceYet · CustomerNotFound
  */
 export function draftContracts(context: Context, terms: SupplyTerms): Record<ContractKind, string> {
+  return draftBoth(context, terms, fieldsOf(context, terms, shanghaiDate(context.clock.now())))
+}
+
+type Drafted = Pick<SupplyTerms, 'applicationId' | 'accountId' | 'customerId' | 'servicePointId' | 'category'>
+
+/** Both contracts with their blanks filled, but for what is there already under the same application. */
+export function draftBoth(context: Context, terms: Drafted, fields: ContractFields): Record<ContractKind, string> {
   const { db, clock, actor } = context
   const living = livingContracts(context, terms.applicationId)
-  const today = shanghaiDate(clock.now())
-  const fields = fieldsOf(context, terms, today)
   const [supply, safety] = contractKinds.map((kind) => {
     const kept = living.find((contract) => contract.kind === kind)
     if (kept) return kept.id

@@ -1,6 +1,6 @@
 /** 合同: the states a contract goes through and what its blanks are filled with. Pure. */
 import { formatCubicMetres, formatUnitPrice, type Litre } from '../platform/money.ts'
-import type { BusinessDate } from '../platform/dates.ts'
+import { addMonths, type BusinessDate } from '../platform/dates.ts'
 import { lineName, tierLimits, versionOn, type PricePlan, type PriceVersion } from '../tariffs/rules.ts'
 
 export const contractKinds = ['supply', 'safety'] as const
@@ -50,6 +50,19 @@ export function signingProblem(
     return { field: 'agentIdNumber', message: '代理人签字应登记身份证号' }
   return null
 }
+
+/**
+ * The last day of a term of so many years: the day of the same name, or the last of its month where there is none
+ * (Civil Code, articles 201 and 202).
+ */
+export const termEnds = (from: BusinessDate, years: number): BusinessDate => addMonths(from, 12 * years)
+
+/** Why a contract is on the list of those to be renewed. */
+export type RenewalReason = 'term' | 'class'
+
+/** A contract whose customer's class changed is due before its term is: what it says of use and price is no longer so. */
+export const renewalReason = (contract: { readonly validUntil: string; readonly renewBy: string }): RenewalReason =>
+  contract.renewBy < contract.validUntil ? 'class' : 'term'
 
 /** What the blanks of a contract are filled with when it is drafted; every value as it is printed. */
 export interface ContractFields {

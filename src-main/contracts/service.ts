@@ -8,7 +8,16 @@ import { attachFile, customerById, recordEvent, servicePointById } from '../cust
 import { AttachScan, contractKindNames, ContractsOfAccount, SignContract, VoidContract } from './api.ts'
 import { draftContracts, type SupplyTerms } from './drafting.ts'
 import { freezeText, isFrozen, paperData } from './paper.ts'
-import { contractStateAfter, printable, signingProblem, type ContractAction, type ContractState } from './rules.ts'
+import { endRenewed } from './renewal.ts'
+import {
+  contractStateAfter,
+  printable,
+  signingProblem,
+  termEnds,
+  type ContractAction,
+  type ContractFields,
+  type ContractState,
+} from './rules.ts'
 import {
   contractById,
   contractsOfAccount,
@@ -22,6 +31,7 @@ import { templateById } from './templates.ts'
 
 export { contractsOfApplication, draftContracts, livingContracts, paperData }
 export { acceptWording, readWording, wordings, WordingChanged, wordingsAccepted } from './wordings.ts'
+export { draftRenewal, extendContracts, markForRenewal, renewalCount, renewals } from './renewal.ts'
 export type { SupplyTerms }
 
 /** The contract stands in a state in which this cannot be done to it. */
@@ -139,9 +149,14 @@ export const sign = useCase(SignContract, (input, context) => {
     shanghaiDate(clock.now()),
   )
   if (problem) throw new InvalidInput(problem.message, { field: problem.field })
+  const { termYears } = JSON.parse(contract.fields) as ContractFields
+  const validUntil = termEnds(signedOn, Number(termYears))
+  endRenewed(context, contract, signedOn)
   db.update(contracts)
     .set({
       signedOn,
+      validUntil,
+      renewBy: validUntil,
       relation,
       signatory,
       agentIdNumber,

@@ -16,6 +16,12 @@ export const settings = {
     schema: z.int().min(1).max(30),
     default: 5,
   },
+  'contracts.renewDays': {
+    label: '合同到期前列入续签名单（示例）',
+    unit: '天',
+    schema: z.int().min(1).max(365),
+    default: 60,
+  },
   'contracts.dispute': {
     label: '争议解决方式',
     schema: z.string().min(2).max(80),

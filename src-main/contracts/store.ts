@@ -1,5 +1,5 @@
 /** 合同 as rows: finding them and showing them. */
-import { and, desc, eq, ne, sql, type SQL } from 'drizzle-orm'
+import { and, desc, eq, inArray, isNull, ne, sql, type SQL } from 'drizzle-orm'
 import type { Context } from '../platform/context.ts'
 import type { BusinessDate } from '../platform/dates.ts'
 import { domainError } from '../platform/errors.ts'
@@ -27,11 +27,28 @@ export const livingContracts = ({ db }: Context, applicationId: string): Contrac
     .orderBy(desc(contracts.kind))
     .all()
 
+/** The signed contracts of an account that nothing ended. */
+export const contractsInForce = ({ db }: Context, accountId: string): ContractRow[] =>
+  db
+    .select()
+    .from(contracts)
+    .where(and(eq(contracts.accountId, accountId), eq(contracts.state, 'signed'), isNull(contracts.endedOn)))
+    .all()
+
+/** Contracts of an account that wait for their signature. */
+export const openDrafts = ({ db }: Context, accountId: string): ContractRow[] =>
+  db
+    .select()
+    .from(contracts)
+    .where(and(eq(contracts.accountId, accountId), inArray(contracts.state, ['draft', 'printed'])))
+    .all()
+
 const shown = (row: ContractRow, templateVersion: number): Contract => ({
   ...row,
   templateVersion,
   signedOn: row.signedOn as BusinessDate | null,
   endedOn: row.endedOn as BusinessDate | null,
+  validUntil: row.validUntil as BusinessDate | null,
   agentIdNumber: row.agentIdNumber === null ? null : maskNationalId(row.agentIdNumber),
 })
 

@@ -66,6 +66,9 @@ export const contracts = sqliteTable(
     signedRecordedAt: integer(),
     signedRecordedBy: text(),
     scanAttachmentId: text().references(() => attachments.id),
+    /** The last day of its term, as it was signed or went on; and by when it is to be looked at: a change of class comes first. */
+    validUntil: text(),
+    renewBy: text(),
     /** 终止: since when a signed contract is no longer in force, and why (过户、拆除、销户). */
     endedOn: text(),
     endReason: text(),
@@ -80,6 +83,7 @@ export const contracts = sqliteTable(
       sql`${t.state} <> 'signed' OR (${t.signedOn} IS NOT NULL AND ${t.signatory} IS NOT NULL AND ${t.companySignatory} IS NOT NULL)`,
     ),
     check('contracts_ended', sql`${t.endedOn} IS NULL OR (${t.state} = 'signed' AND ${t.endReason} IS NOT NULL)`),
+    check('contracts_term', sql`(${t.validUntil} IS NULL) = (${t.signedOn} IS NULL)`),
     check('contracts_fields', sql`json_valid(${t.fields})`),
     uniqueIndex('contracts_living')
       .on(t.applicationId, t.kind)
@@ -87,6 +91,9 @@ export const contracts = sqliteTable(
     index('contracts_signed_on')
       .on(t.signedOn, t.id)
       .where(sql`${t.signedOn} IS NOT NULL`),
+    index('contracts_renew_by')
+      .on(t.renewBy, t.accountId)
+      .where(sql`${t.renewBy} IS NOT NULL AND ${t.endedOn} IS NULL AND ${t.accountId} IS NOT NULL`),
     // Of an application or process whatever became of it; the one above holds the living only.
     index('contracts_application').on(t.applicationId),
     index('contracts_customer').on(t.customerId),
@@ -106,3 +113,23 @@ export const contractTexts = sqliteTable('contract_texts', {
   frozenAt: integer().notNull(),
   frozenBy: text().notNull(),
 })
+
+/** 顺延: a term that went on under the same terms, as the wording has it, and how the customer was asked. Append-only. */
+export const contractExtensions = sqliteTable(
+  'contract_extensions',
+  {
+    id: text().primaryKey(),
+    contractId: text()
+      .notNull()
+      .references(() => contracts.id),
+    validUntil: text().notNull(),
+    note: text().notNull(),
+    at: integer().notNull(),
+    actorId: text().notNull(),
+    actorName: text().notNull(),
+  },
+  (t) => [
+    uniqueIndex('contract_extensions_until').on(t.contractId, t.validUntil),
+    index('contract_extensions_at').on(t.at),
+  ],
+)

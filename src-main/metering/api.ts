@@ -5,7 +5,9 @@ import {
   DateOnly,
   Id,
   Instant,
+  ListSearch,
   LitreVolume,
+  OwnWords,
   pageOf,
   PageRequest,
   RequestId,
@@ -292,4 +294,57 @@ export const Sheet = call({
     page: PageRequest.prefault({}),
   }),
   output: pageOf(SheetRow).extend({ readOn: DateOnly }),
+})
+
+export const oddUseKinds = ['none', 'fall', 'rise'] as const
+export const oddUseKindNames: Record<(typeof oddUseKinds)[number], string> = {
+  none: '连续零用气',
+  fall: '明显偏低',
+  rise: '明显偏高',
+}
+
+/** A reading whose use is odd; `usual` is what was to be expected of its days. */
+export const OddUseRow = z.object({
+  readingId: Id,
+  accountId: Id,
+  accountNo: z.string(),
+  customerName: z.string(),
+  address: z.string(),
+  readOn: DateOnly,
+  kind: z.enum(oddUseKinds),
+  consumption: LitreVolume,
+  usual: LitreVolume.nullable(),
+  decidedBy: z.string().nullable(),
+  note: OwnWords.nullable(),
+  patrolId: Id.nullable(),
+})
+export type OddUseRow = z.output<typeof OddUseRow>
+
+const oddUseLookers = ['clerk', 'cashier', 'hall-manager'] as const
+
+/** 用气异常名单 (clause 6(6)), newest first; `open` those nobody answered yet. */
+export const OddUses = call({
+  name: 'metering.oddUses',
+  kind: 'read',
+  allow: oddUseLookers,
+  input: z.strictObject({ open: z.boolean().default(true), search: ListSearch, page: PageRequest.prefault({}) }),
+  output: pageOf(OddUseRow),
+})
+
+/** How many nobody answered yet, counted up to 1,000. */
+export const OddUseCount = call({
+  name: 'metering.oddUseCount',
+  kind: 'read',
+  allow: oddUseLookers,
+  input: z.strictObject({}),
+  output: z.object({ open: z.int() }),
+})
+
+/** 说明 of a use that needs no visit: the household was away, a new heating. Error: NotFound */
+export const ExplainOddUse = call({
+  name: 'metering.explainOddUse',
+  kind: 'change',
+  allow: ['hall-manager'],
+  input: z.strictObject({ requestId: RequestId, readingId: Id, note: shortText('核实情况', 200) }),
+  output: z.object({ readingId: Id }),
 })

@@ -9,6 +9,7 @@ import { newId } from '../platform/ids.ts'
 import { add, formatCubicMetres, litre, type Litre } from '../platform/money.ts'
 import { readingSourceNames, type MeterToRead, type MeterView, type ReadingSource, type ReadingState } from './api.ts'
 import { metersInUse } from './meters.ts'
+import { dropOddUse, noteOddUse } from './odd-uses.ts'
 import {
   consumptionBetween,
   estimateConsumption,
@@ -249,6 +250,8 @@ export function takeReading(
     throw new DoubtfulReading(message, { field, details: open })
   }
   const consumption = add(measured, makeUp)
+  // Before the reading is one of them.
+  const history = historyOf(context, { accountId, meterId: meter.meterId })
   const readingId = newId(clock)
   // What was confirmed stays on the reading; a confirmation that nothing asked for says nothing.
   const kept = findings.map(({ kind }) => kind).filter((kind) => confirmed.includes(kind))
@@ -273,6 +276,14 @@ export function takeReading(
     clock.now(),
     actor.id,
   )
+  if (source !== 'estimated' && makeUp === 0)
+    noteOddUse(
+      context,
+      { readingId, accountId, readOn, days: daysBetween(last.on, readOn), consumption },
+      history,
+      samePlaceSql('@meterId'),
+      meter.meterId,
+    )
   const account = accountById(context, accountId)
   const span = `${formatCubicMetres(last.index)} → ${formatCubicMetres(index)}`
   const which = metersInUse(context, account.servicePointId).length > 1 ? `表 ${meter.meterNo} ` : ''
@@ -330,6 +341,7 @@ export function voidStoredReading(context: Context, readingId: string, reason: s
   if (reading.state === 'billed') throw new ReadingBilled()
   if (lastReading(context, reading.meterId).readingId !== readingId) throw new ReadingNotLast()
   statement(sqlite, `UPDATE readings SET state = 'void', void_reason = ? WHERE id = ?`).run(reason, readingId)
+  dropOddUse(context, readingId)
   recordEvent(context, {
     customerId: accountById(context, reading.accountId).customerId,
     accountId: reading.accountId,

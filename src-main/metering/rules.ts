@@ -217,3 +217,40 @@ const isTooHigh = (consumption: Litre, expected: Litre, { tooHighPercent }: Read
 /** What still stands in the way of saving: everything refused, and everything to confirm that was not confirmed. */
 export const unresolved = (findings: readonly Finding[], confirmed: readonly FindingKind[]): Finding[] =>
   findings.filter(({ kind, severity }) => severity === 'refuse' || !confirmed.includes(kind))
+
+/** Why the use of a household is odd: none at all for a while, far less or far more than it always was. */
+export type OddUseKind = 'none' | 'fall' | 'rise'
+
+export interface OddUseLimits {
+  /** 连续零用气: readings without any gas before it is odd. */
+  readonly zeroReadings: number
+  /** Less than this share of the same season of the year before is odd, percent. */
+  readonly fallPercent: number
+  readonly tooHighPercent: number
+}
+
+/**
+ * What a reading says about a customer, once it was taken and is right (clause 6(6): 可疑客户). A run of nothing is told once,
+ * when it has become long enough. Heating makes every spring a fall and every autumn a rise, so that the same season of the
+ * year before is what a reading is compared with, where there is one; a fall is never told without it.
+ */
+export function oddUse(
+  { consumption, days }: { readonly consumption: Litre; readonly days: number },
+  history: readonly PastReading[],
+  yearBefore: PastReading | null,
+  limits: OddUseLimits,
+): OddUseKind | null {
+  const real = history.filter(({ estimated, days: span }) => !estimated && span > 0)
+  if (days <= 0) return null
+  if (consumption === 0) {
+    const used = real.findLastIndex((past) => past.consumption > 0)
+    if (used >= 0 && real.length - 1 - used + 1 === limits.zeroReadings) return 'none'
+  }
+  if (yearBefore !== null && yearBefore.days > 0) {
+    const usual = proportion(yearBefore.consumption, days, yearBefore.days)
+    if (isTooHigh(consumption, usual, limits)) return 'rise'
+    return usual > TOO_HIGH_FLOOR && consumption * 100 < usual * limits.fallPercent ? 'fall' : null
+  }
+  const usual = estimateConsumption(history, days)
+  return usual !== null && isTooHigh(consumption, usual, limits) ? 'rise' : null
+}

@@ -87,3 +87,41 @@ export const readings = sqliteTable(
       .where(sql`${t.state} = 'unbilled'`),
   ],
 )
+
+/**
+ * 用气异常名单 (clause 6(6)): readings whose use is odd, until somebody explained them or two persons went to look. One row a
+ * reading; a reading that is voided before takes its row along.
+ */
+export const oddUses = sqliteTable(
+  'odd_uses',
+  {
+    readingId: text()
+      .primaryKey()
+      .references(() => readings.id),
+    accountId: text()
+      .notNull()
+      .references(() => accounts.id),
+    readOn: text().notNull(),
+    kind: text({ enum: ['none', 'fall', 'rise'] }).notNull(),
+    /** Litres; `usual` is null where nothing was used for too long. */
+    consumption: integer().notNull(),
+    usual: integer(),
+    decidedAt: integer(),
+    decidedBy: text(),
+    /** 说明, or the number of the patrol. */
+    note: text(),
+    patrolId: text(),
+  },
+  (t) => [
+    check('odd_uses_kind', sql`${t.kind} IN ('none', 'fall', 'rise')`),
+    check(
+      'odd_uses_decided',
+      sql`(${t.decidedAt} IS NULL) = (${t.decidedBy} IS NULL) AND (${t.decidedAt} IS NULL) = (${t.note} IS NULL)`,
+    ),
+    index('odd_uses_open')
+      .on(t.readOn, t.readingId)
+      .where(sql`${t.decidedAt} IS NULL`),
+    index('odd_uses_day').on(t.readOn, t.readingId),
+    index('odd_uses_account').on(t.accountId),
+  ],
+)

@@ -8,6 +8,7 @@ import { nextNumber } from '../platform/numbers.ts'
 import { useCase } from '../platform/use-case.ts'
 import { accountById } from '../customers/service.ts'
 import { keepPicture } from '../publicity/service.ts'
+import { settleOddUses } from '../metering/service.ts'
 import { HasLeft, staffById } from '../staff/service.ts'
 import { AddEntryPicture, MendFinding, RecordEntry, ReviewEntry, VoidEntry } from './api.ts'
 import { figuresFor } from './figures.ts'
@@ -99,6 +100,9 @@ export const recordEntry = useCase(RecordEntry, (input, context) => {
   db.insert(registerEntries).values(entry).run()
   for (const finding of findings) addFinding(context, entry.id, finding)
   entryRun.begin(context, entry, { kind: 'record', state: entry.state, note: entry.title })
+  if (kind === 'suspicious' && accountId !== null) {
+    settleOddUses(context, accountId, entry.id, `巡查 ${entry.entryNo}：${input.values['outcome'] ?? ''}`)
+  }
   const { entryNo, state } = entry
   context.audit({ subject: `register-entry:${entry.id}`, detail: { entryNo, kind, onDate, state, findings } })
   context.emit({ event: 'changed', data: { room: 'registers' } })

@@ -9,5 +9,11 @@ const page = {
 
 export const routes: RoomRoute[] = [
   { ...page, path: '/readings', rail: { icon: Odometer, order: 26 } },
+  {
+    path: '/readings/odd',
+    title: '用气异常',
+    component: () => import('./OddUsesPage.vue'),
+    roles: ['clerk', 'cashier', 'hall-manager'],
+  },
   { ...page, path: '/readings/:accountId' },
 ]

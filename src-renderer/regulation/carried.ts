@@ -58,7 +58,8 @@ export const carried: Readonly<Record<string, Carried>> = {
     '/followups',
   ),
   '6(6)': by(
-    '可疑客户两人上门巡查、管网资料都有台账，记入客户档案',
+    '用气异常的户自动列出，可疑客户两人上门巡查、管网资料都有台账，记入客户档案',
+    '/readings/odd',
     '/customers/:accountId',
     '/inspections',
     '/registers',
@@ -115,7 +116,8 @@ export const carried: Readonly<Record<string, Carried>> = {
   ),
   '14(3)': by('逾期、重开、未回访的事项主任可见', '/', '/followups/ratios', '/registers'),
   15: by(
-    '两份合同都签订后才能往下办；迁入的老用户缺合同的列出待补',
+    '两份合同都签订后才能往下办；到期、变更性质的列出续签；迁入的老用户缺合同的列出待补',
+    '/contracts/renewals',
     '/openings',
     '/opening/:applicationId',
     '/imports/window',

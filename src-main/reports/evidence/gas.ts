@@ -10,6 +10,7 @@ import {
   processStateNames,
   resumptionOutcomeNames,
 } from '../../supply/api.ts'
+import { oddUseKindNames } from '../../metering/api.ts'
 import { named } from '../columns.ts'
 import type { Evidence } from './evidence.ts'
 
@@ -67,6 +68,46 @@ export const gas: readonly Evidence[] = [
     missing: 't.scan_attachment_id IS NULL',
     lack: '没有签字件',
     link: `'/customers/person/' || t.customer_id`,
+  },
+  {
+    id: 'contract-terms',
+    clauses: ['15'],
+    what: '到期或性质变更、须续签的合同',
+    rows: 'contracts t INDEXED BY contracts_renew_by CROSS JOIN accounts a ON a.id = t.account_id',
+    by: 'date',
+    at: 't.renew_by',
+    where: `t.renew_by IS NOT NULL AND t.ended_on IS NULL AND t.account_id IS NOT NULL AND t.state = 'signed' AND a.state = 'active'`,
+    overdue: 't.renew_by < @today',
+    number: 't.contract_no',
+    who: `coalesce(t.signatory, '')`,
+    about: `${named('t.kind', contractKindNames)} || ' 有效期至 ' || t.valid_until`,
+    link: `'/customers/' || t.account_id || '?tab=contracts'`,
+  },
+  {
+    id: 'contract-extensions',
+    clauses: ['15'],
+    what: '按原条件顺延的合同',
+    rows: 'contract_extensions t INDEXED BY contract_extensions_at CROSS JOIN contracts k ON k.id = t.contract_id',
+    by: 'instant',
+    at: 't.at',
+    number: 'k.contract_no',
+    who: 't.actor_name',
+    about: `'顺延至 ' || t.valid_until || '；' || t.note`,
+    link: `'/customers/' || k.account_id || '?tab=contracts'`,
+  },
+  {
+    id: 'odd-uses',
+    clauses: ['6(6)', '25(1)'],
+    what: '用气异常（可疑客户）的核实',
+    rows: 'odd_uses t INDEXED BY odd_uses_day CROSS JOIN accounts a ON a.id = t.account_id',
+    by: 'date',
+    at: 't.read_on',
+    missing: 't.decided_at IS NULL',
+    lack: '没有核实',
+    number: 'a.account_no',
+    who: `coalesce(t.decided_by, '')`,
+    about: `${named('t.kind', oddUseKindNames)} || ' ' || coalesce(t.note, '')`,
+    link: `'/readings/odd'`,
   },
   {
     ...records,

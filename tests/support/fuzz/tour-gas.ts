@@ -80,6 +80,10 @@ export const gasScenes: Readonly<Record<string, (g: Guide) => Promise<void>>> = 
     await untilIgnition(steps, 'M-410001')
     await g.ok('contracts.attachScan', { contractId: steps.contractOf('supply') })
     await steps.ignite()
+    const renewed = g.one('SELECT account_id FROM applications WHERE id = ?', applicationId)
+    g.sqlite.prepare('UPDATE contracts SET renew_by = ? WHERE account_id = ?').run(g.today, renewed)
+    await g.ok('contracts.extend', { accountId: renewed })
+    await g.ok('contracts.draftRenewal', { accountId: renewed })
     const other = await apply(hall, residentApplication(g.round.hall, 9_042))
     await g.ok('installations.amend', {
       ...{ applicationId: other, purpose: '炊事', appliances: [{ name: '燃气灶', count: 2 }], householdSize: 4 },

@@ -313,6 +313,13 @@ export const officeScenes: Readonly<Record<string, (g: Guide) => Promise<void>>>
       ...{ accountId, readOn: g.today, index: index + 200_000, source: 'visit', readerId: actorOf('clerk').id },
       confirmed: ['tooHigh', 'longInterval', 'rollover'],
     })
+    g.sqlite
+      .prepare(
+        `INSERT INTO odd_uses (reading_id, account_id, read_on, kind, consumption) SELECT id, account_id, read_on, 'rise', consumption
+         FROM readings WHERE id = ? ON CONFLICT DO NOTHING`,
+      )
+      .run(readingId)
+    await g.ok('metering.explainOddUse', { readingId })
     await g.ok('billing.billReading', { readingId })
     const several = await g.ok('billing.several', { open: true, search: '', page: {} })
     const [row] = several.rows
