@@ -8,6 +8,8 @@ import { statement } from '../platform/database.ts'
 import { Conflict, InvalidInput, NotAllowed, NotFound } from '../platform/errors.ts'
 import type { Hall } from '../platform/hall.ts'
 import { newId } from '../platform/ids.ts'
+import { removeOldPapers } from '../platform/private-folder.ts'
+import type { Job } from '../platform/scheduler.ts'
 import { useCase, type Environment } from '../platform/use-case.ts'
 import { hiddenSql } from '../customers/service.ts'
 import { markPrinted } from '../contracts/service.ts'
@@ -250,4 +252,13 @@ function ticketFor(
     context.clock.now(),
   )
   return { ticket, width: layout.width, height: layout.height, title, printed: before }
+}
+
+/** How often PDFs left in the data folder are looked for: a counter may run for weeks without a start (ms). */
+const lookMs = 3_600_000
+export const oldPapers: Job = {
+  job: 'notices.old-papers',
+  nextRun: (_environment, now) => now + lookMs,
+  run: ({ paths, clock }) => Promise.resolve(removeOldPapers(paths.root, clock.now())),
+  whileHeld: true,
 }
