@@ -14,12 +14,11 @@ import { useCase, type Environment } from '../platform/use-case.ts'
 import { hiddenSql } from '../customers/service.ts'
 import { markPrinted } from '../contracts/service.ts'
 import {
-  deskReaders,
   Paper,
   paperNames,
-  paperReaders,
   Printed,
   Printings,
+  readersOf,
   slipKinds,
   TestPage,
   wallPapers,
@@ -39,8 +38,7 @@ const testPageId = 'test'
 
 /** @throws NotAllowed when this paper is not for the operator */
 function mayRead({ actor }: Context, kind: PaperKind): void {
-  const readers = paperReaders[kind] ?? deskReaders
-  if (!readers.some((role) => actor.roles.includes(role))) throw new NotAllowed()
+  if (!readersOf(kind).some((role) => actor.roles.includes(role))) throw new NotAllowed()
 }
 
 /** @throws NotAllowed · PaperRefused · Conflict */
