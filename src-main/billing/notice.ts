@@ -5,7 +5,7 @@ import { NotFound } from '../platform/errors.ts'
 import type { Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
 import type { BusinessDate } from '../platform/dates.ts'
-import { add, fen, subtract, sum, type Fen, type Litre } from '../platform/money.ts'
+import { add, fen, least, subtract, sum, type Fen, type Litre } from '../platform/money.ts'
 import {
   billsPerPaper,
   correctionInWords,
@@ -73,8 +73,11 @@ export function billNotice(context: Context, billId: string): BillNotice {
       .filter(({ fromPrepayment, undoneOn }) => fromPrepayment && undoneOn === null)
       .map(({ principal }) => principal),
   )
-  const covered =
+  const principal =
     state === 'open' ? sum(coverOf(context, { ...detail, amount, settled }).map((slice) => slice.amount)) : fen(0)
+  // What all open bills leave of the prepayment is there for their 违约金: nobody is asked for what has been paid in.
+  const spare = fen(Math.max(0, account.prepayment - account.arrears))
+  const covered = add(principal, least(lateFee, spare))
   return {
     billNo,
     state,

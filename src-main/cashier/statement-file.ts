@@ -61,21 +61,25 @@ export interface ReadOptions {
   readonly means?: string
 }
 
-/** Whose bill it is where its headings say so; an acquirer's may hold both. */
+/** Whose bill it is where its titles or headings say so; an acquirer's may hold both. */
 const makers = [
   { means: 'wechat', name: '微信' },
   { means: 'alipay', name: '支付宝' },
 ] as const
 
 /** The bill of one wallet given for the other would be nothing but differences. @throws StatementUnreadable */
-function refuseOtherWallet(headings: readonly string[], means: string): void {
-  const named = makers.filter(({ name }) => headings.some((text) => text.includes(name)))
+function refuseOtherWallet(titles: readonly SheetRow[], headings: readonly string[], means: string): void {
+  const says = [
+    ...headings.map((text) => ({ text, where: `有“${text}”一列` })),
+    ...titles.flatMap((row) => textsOf(row).map((text) => ({ text, where: `第 ${row.row} 行写明“${text}”` }))),
+  ]
+  const named = makers.filter(({ name }) => says.some(({ text }) => text.includes(name)))
   const [maker] = named
   if (named.length !== 1 || maker === undefined || maker.means === means) return
   if (!makers.some((one) => one.means === means)) return
-  const heading = headings.find((text) => text.includes(maker.name)) ?? ''
+  const where = says.find(({ text }) => text.includes(maker.name))?.where ?? ''
   throw new StatementUnreadable(
-    `这是${maker.name}的对账单（有“${heading}”一列），请在“${maker.name}”一行选择；这里请选本渠道的文件`,
+    `这是${maker.name}的对账单（${where.slice(0, 80)}），请在“${maker.name}”一行选择；这里请选本渠道的文件`,
   )
 }
 
@@ -375,18 +379,21 @@ export function readStatement(
 ): FileLine[] {
   const table = rows.filter((row) => !/^[#＃]|^-{3,}/.test(cellText(row.cells[0] ?? null)))
   const headings = headingsOf(table, known)
-  refuseOtherUnit(table.slice(0, (headings?.at ?? likelyHeadings(table)) + 1))
+  const at = headings?.at ?? likelyHeadings(table)
+  const heading = table[at] ?? noRow
+  // What stands above the headings says what the file is, also where it is none of its lines.
+  const titles = rows.slice(0, titleRows).filter(({ row }) => row < heading.row)
+  refuseOtherUnit([...titles, heading])
+  refuseOtherWallet(titles, textsOf(heading), means)
   if (!headings) {
-    const likely = likelyHeadings(table)
     const missing = '对账单里没有找到“时间”和“金额”两列'
     // A letter, a log, half a picture: there is no second column to name, so nobody is asked.
-    if (textsOf(table[likely] ?? noRow).length < 2) {
+    if (textsOf(heading).length < 2) {
       throw new StatementUnreadable(`${missing}，这个文件只有一列，不是对账单；请选择渠道下载的原文件`)
     }
-    throw unknownColumns(`${missing}，请指明各列是什么`, table, likely)
+    throw unknownColumns(`${missing}，请指明各列是什么`, table, at)
   }
-  const { at, texts, mapping, file } = headings
-  refuseOtherWallet(texts, means)
+  const { texts, mapping, file } = headings
   const [sign] = file ? [] : [...unknownSigns(texts, mapping), ...signsByValue(table.slice(at + 1), texts, mapping)]
   if (sign !== undefined) {
     throw unknownColumns(`“${texts[sign]}”一列可能写着收支方向，本系统还不认得，请指明各列是什么`, table, at)

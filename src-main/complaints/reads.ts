@@ -146,9 +146,13 @@ export const detail = useCase(Detail, ({ complaintId }, context) => {
 /** The audit log keeps who saw the number and why, never the number. @throws ComplaintNotFound */
 export const reveal = useCase(RevealComplainant, ({ complaintId, reason }, context) => {
   const { complaintNo, complainantPhone, content } = complaintById(context, complaintId)
-  context.audit({ subject: `complaint:${complaintId}`, detail: { complaintNo, what: 'complainantPhone', reason } })
   const words = [content, ...stepsOf(context, complaintId).map(({ note }) => note)]
-  return { value: numbersShown(complainantPhone, words) }
+  const { value, shown } = numbersShown(complainantPhone, words)
+  context.audit({
+    subject: `complaint:${complaintId}`,
+    detail: { complaintNo, what: 'complainantPhone', shown, reason },
+  })
+  return { value }
 })
 
 export const ofAccount = useCase(OfAccount, ({ accountId }, { sqlite, actor }) =>

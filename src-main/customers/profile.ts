@@ -196,7 +196,10 @@ export const edit = useCase(EditCustomer, ({ customerId, version, change, confir
 /** A full ID or phone number; the audit log keeps who saw it and why, never the number. @throws CustomerNotFound */
 export const revealPersonal = useCase(RevealPersonal, ({ customerId, what, reason }, context) => {
   const customer = customerById(context, customerId)
-  context.audit({ subject: `customer:${customerId}`, detail: { name: customer.name, what, reason } })
-  if (what !== 'note') return { value: customer[what] }
-  return { value: numbersShown('', [customer.note, customer.specialCare?.measures ?? '']) || null }
+  const { value, shown } =
+    what === 'note'
+      ? numbersShown('', [customer.note, customer.specialCare?.measures ?? ''])
+      : numbersShown(customer[what] ?? '', [])
+  context.audit({ subject: `customer:${customerId}`, detail: { name: customer.name, what, shown, reason } })
+  return { value: value || null }
 })

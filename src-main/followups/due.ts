@@ -228,8 +228,12 @@ export const item = useCase(Item, ({ of, id }, context) => {
 export const reveal = useCase(RevealPhone, ({ of, id, reason }, context) => {
   const { source, subjectId, brief } = targetOf(context, of, id)
   requireCertificate(context, context.actor.id, 'callback')
-  context.audit({ subject: `${source.name}:${subjectId}`, detail: { number: brief.number, what: 'phone', reason } })
-  return { value: numbersShown(brief.phone, [brief.place, brief.what]) || null }
+  const { value, shown } = numbersShown(brief.phone, [brief.place, brief.what])
+  context.audit({
+    subject: `${source.name}:${subjectId}`,
+    detail: { number: brief.number, what: 'phone', shown, reason },
+  })
+  return { value: value || null }
 })
 
 /** Leaves out calls about what `@viewer` must not see. SQL over `followup_calls f`. */

@@ -6,7 +6,7 @@
 import { today } from '../ledger/service.ts'
 import type { Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
-import type { Cell, SheetRow } from '../platform/sheets/cells.ts'
+import { cellText, otherUnitIn, type Cell, type SheetRow } from '../platform/sheets/cells.ts'
 import { FileRefused } from '../platform/sheets/limits.ts'
 import { startReading, type SheetReading } from '../platform/sheets/reader.ts'
 import { inSlices } from '../platform/run.ts'
@@ -28,6 +28,7 @@ import {
   ImportBusy,
   ImportMoved,
   move,
+  OtherUnit,
   runningOn,
   viewOf,
   type ImportRecord,
@@ -60,6 +61,12 @@ async function readFile(context: TaskContext, record: ImportRecord, stopping: ()
   }
 }
 
+/** A title above the headings speaks for all columns: 单位：万元. @throws OtherUnit */
+function refuseOtherUnit({ row, cells }: SheetRow): void {
+  const unit = cells.map((cell) => otherUnitIn(cellText(cell))).find((one) => one !== null)
+  if (unit) throw new OtherUnit(`第 ${row} 行写明以“${unit}”为单位，请在文件里换算成元或立方米后再导入`)
+}
+
 /** The rows below the headings, a transaction for every few hundred of them. @returns false when it was stopped */
 async function layDown(
   context: TaskContext,
@@ -85,7 +92,10 @@ async function layDown(
     await context.environment.nextTurn()
   }
   for await (const row of rows) {
-    if (row.row <= record.headingRow) continue
+    if (row.row <= record.headingRow) {
+      if (row.row < record.headingRow) refuseOtherUnit(row)
+      continue
+    }
     if (count + waiting.length >= maxRows) throw new FileRefused(`文件超过 ${maxRows} 行，请拆成几个文件`)
     waiting.push(row)
     if (waiting.length < readRows) continue

@@ -6,7 +6,7 @@ import { maskNumbersIn, maskPhone } from '../platform/identity.ts'
 import { useCase } from '../platform/use-case.ts'
 import { Detail, List, Open, Problems, RevealProblem, type ProblemRow } from './api.ts'
 import { openStates } from './rules.ts'
-import { columnNames, findImport, importById, listOf, viewOf } from './store.ts'
+import { columnNames, findImport, importById, listOf, viewOf, type ImportRecord } from './store.ts'
 import { fieldOf } from './fields.ts'
 import { windowIsOpen } from './window.ts'
 
@@ -72,14 +72,20 @@ const shownReason = (reason: string): string => {
 
 /** The audit log keeps who saw the cell and why, never what it says. @throws ImportNotFound */
 export const reveal = useCase(RevealProblem, ({ importId, rowNo, no, reason }, context) => {
-  const { importNo } = importById(context, importId)
-  const found = statement<{ value: string }>(
+  const record = importById(context, importId)
+  const { importNo } = record
+  const found = statement<{ value: string; field: string }>(
     context.sqlite,
-    'SELECT value FROM import_problems WHERE import_id = ? AND row_no = ? AND no = ?',
+    'SELECT value, field FROM import_problems WHERE import_id = ? AND row_no = ? AND no = ?',
   ).get(importId, rowNo, no)
-  context.audit({ subject: `import:${importId}`, detail: { importNo, rowNo, reason } })
+  const column = found ? columnOf(record, columnNames(record), found.field) : ''
+  const shown = found ? shownValue(found.field, found.value) : ''
+  context.audit({ subject: `import:${importId}`, detail: { importNo, rowNo, column, shown, reason } })
   return { value: found?.value ?? null }
 })
+
+const columnOf = (record: ImportRecord, names: Record<string, string>, field: string): string =>
+  names[field] ?? fieldOf(record.kind, field)?.label ?? ''
 
 export const problems = useCase(Problems, ({ importId, level, page: { after, size } }, context) => {
   const record = importById(context, importId)
@@ -96,7 +102,7 @@ export const problems = useCase(Problems, ({ importId, level, page: { after, siz
       ...problem,
       value: shownValue(field, problem.value),
       reason: shownReason(problem.reason),
-      column: names[field] ?? fieldOf(record.kind, field)?.label ?? '',
+      column: columnOf(record, names, field),
     })),
     next: found.length > size && last ? `${last.rowNo}|${last.no}` : null,
   }

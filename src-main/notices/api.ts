@@ -114,7 +114,7 @@ const leaders: readonly Role[] = ['hall-manager', 'dispatcher', 'administrator']
  * Who sees and prints a paper: the desk, where nothing else stands here. A dispatcher sees what is sent out, never what
  * belongs to the counter (clause 6(10)). Checked for every paper by the service.
  */
-export const paperReaders: Partial<Record<PaperKind, readonly Role[]>> = {
+const paperReaders: Partial<Record<PaperKind, readonly Role[]>> = {
   scorecard: leaders,
   complaint: field,
   'complaint-month': leaders,
@@ -142,7 +142,9 @@ export const paperReaders: Partial<Record<PaperKind, readonly Role[]>> = {
   // The room knows who may read which report.
   report: roles,
 }
-export const deskReaders: readonly Role[] = ['clerk', 'cashier', 'hall-manager']
+const deskReaders: readonly Role[] = ['clerk', 'cashier', 'hall-manager']
+/** Who may look at papers of a kind; a page offers one to nobody else. */
+export const readersOf = (kind: PaperKind): readonly Role[] => paperReaders[kind] ?? deskReaders
 
 const PaperRef = {
   kind: z.enum(paperKinds),

@@ -8,16 +8,17 @@ import { statement } from '../platform/database.ts'
 import { Conflict, InvalidInput, NotAllowed, NotFound } from '../platform/errors.ts'
 import type { Hall } from '../platform/hall.ts'
 import { newId } from '../platform/ids.ts'
+import { removeOldPapers } from '../platform/private-folder.ts'
+import type { Job } from '../platform/scheduler.ts'
 import { useCase, type Environment } from '../platform/use-case.ts'
 import { hiddenSql } from '../customers/service.ts'
 import { markPrinted } from '../contracts/service.ts'
 import {
-  deskReaders,
   Paper,
   paperNames,
-  paperReaders,
   Printed,
   Printings,
+  readersOf,
   slipKinds,
   TestPage,
   wallPapers,
@@ -37,8 +38,7 @@ const testPageId = 'test'
 
 /** @throws NotAllowed when this paper is not for the operator */
 function mayRead({ actor }: Context, kind: PaperKind): void {
-  const readers = paperReaders[kind] ?? deskReaders
-  if (!readers.some((role) => actor.roles.includes(role))) throw new NotAllowed()
+  if (!readersOf(kind).some((role) => actor.roles.includes(role))) throw new NotAllowed()
 }
 
 /** @throws NotAllowed · PaperRefused · Conflict */
@@ -250,4 +250,13 @@ function ticketFor(
     context.clock.now(),
   )
   return { ticket, width: layout.width, height: layout.height, title, printed: before }
+}
+
+/** How often PDFs left in the data folder are looked for: a counter may run for weeks without a start (ms). */
+const lookMs = 3_600_000
+export const oldPapers: Job = {
+  job: 'notices.old-papers',
+  nextRun: (_environment, now) => now + lookMs,
+  run: ({ paths, clock }) => Promise.resolve(removeOldPapers(paths.root, clock.now())),
+  whileHeld: true,
 }

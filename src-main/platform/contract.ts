@@ -127,7 +127,7 @@ export const remark = (label: string, max = 500) =>
 export const maxPageSize = 200
 
 /** Why somebody looks at a number in full; kept in the audit log. */
-export const RevealReason = shortText('查看原因', 60)
+export const RevealReason = shortText('查看原因', 60).min(2, '查看原因过短，请写明为什么要看')
 /**
  * What people wrote down in their own words, as a window is told it: a number of a person that slipped in there is masked as
  * it is in its own field (clause 6(10)). Parsing an answer does it, so that no service can forget to.

@@ -142,11 +142,15 @@ export const numbersIn = (texts: readonly string[]): string[] => [
   ),
 ]
 
-/** What somebody is shown who asks for a record's number: the number, and those its words hide. */
-export const numbersShown = (number: string, words: readonly string[]): string => {
+/**
+ * What somebody is shown who asks for a record's number: the number, and those its words hide; and which they were, masked,
+ * for the audit log.
+ */
+export function numbersShown(number: string, words: readonly string[]): { value: string; shown: string } {
   const bare = (one: string) => one.replace(/[ -]/g, '').toUpperCase()
   const all = [number, ...numbersIn(words)].filter((one) => one !== '')
-  return all.filter((one, i) => all.findIndex((other) => bare(other) === bare(one)) === i).join('、')
+  const each = all.filter((one, i) => all.findIndex((other) => bare(other) === bare(one)) === i)
+  return { value: each.join('、'), shown: each.map((one) => mask(one, 3, 4)).join('、') }
 }
 
 /** A text that was shown masked and comes back edited: what is masked in it still is the number that stood there `before`. */

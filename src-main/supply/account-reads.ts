@@ -2,7 +2,7 @@
 import type { Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
 import { daysBetween, shanghaiDate, type BusinessDate } from '../platform/dates.ts'
-import { maskNationalId, maskPhone } from '../platform/identity.ts'
+import { maskNationalId, maskPhone, numbersShown } from '../platform/identity.ts'
 import { instantCursor } from '../platform/paging.ts'
 import { litre } from '../platform/money.ts'
 import { useCase } from '../platform/use-case.ts'
@@ -236,8 +236,12 @@ export const process = useCase(Process, ({ processId }, context) => {
 /** The audit log keeps who saw the number and why, never the number. @throws ProcessNotFound */
 export const reveal = useCase(RevealApplicant, ({ processId, reason }, context) => {
   const { processNo, applicantPhone } = processById(context, processId)
-  context.audit({ subject: `account-process:${processId}`, detail: { processNo, what: 'applicantPhone', reason } })
-  return { value: applicantPhone }
+  const { value, shown } = numbersShown(applicantPhone, [])
+  context.audit({
+    subject: `account-process:${processId}`,
+    detail: { processNo, what: 'applicantPhone', shown, reason },
+  })
+  return { value }
 })
 
 /** 补气量推定. @throws ProcessNotFound · NoMeter · MeterNotNamed · NotItsMeter */

@@ -24,9 +24,12 @@ export interface Overdue {
   }[]
 }
 
-/** The overdue part of an account's debt beyond what its prepayment covers; a bill whose due date is still to come is no reason to press. */
+/**
+ * The overdue part of an account's debt beyond what its prepayment covers; a bill whose due date is still to come is no reason
+ * to press. Nor is the 违约金 of the days before the prepayment came, once it covers all that is overdue.
+ */
 export function overdueOf(context: Context, accountId: string): Overdue {
-  const bills = openDebts(context, accountId, today(context))
+  const bills = (owesOverdue(context, accountId) ? openDebts(context, accountId, today(context)) : [])
     .map(({ covered, ...bill }) => ({ ...bill, outstanding: subtract(bill.outstanding, covered) }))
     .filter(({ overdueDays, outstanding, lateFee }) => overdueDays > 0 && (outstanding > 0 || lateFee > 0))
   const [oldest] = bills

@@ -8,7 +8,6 @@ import { statement } from '../platform/database.ts'
 import { formatInstant, shanghaiDate } from '../platform/dates.ts'
 import { domainError } from '../platform/errors.ts'
 import { owesOverdueSql } from '../billing/service.ts'
-import { fen } from '../platform/money.ts'
 import { customerById, recordEvent, servicePointById } from '../customers/service.ts'
 import type { DunningAction, DunningState } from './api.ts'
 import { lastPaidAt, overdueOf, owesOverdue } from './debt.ts'
@@ -50,8 +49,7 @@ export const ofBatch = ({ db }: Context, batchId: string, states: readonly Dunni
 export function dunningFacts(context: Context, row: DunningRecord, specialReason = ''): DunningFacts {
   return {
     state: row.state,
-    // Nobody is pressed for what the prepayment covers, nor cut off for the 违约金 of the days before it came.
-    owed: owesOverdue(context, row.accountId) ? overdueOf(context, row.accountId).owed : fen(0),
+    owed: overdueOf(context, row.accountId).owed,
     nextAt: row.state === 'delivered' || row.state === 'announced' ? row.nextAt : null,
     now: context.clock.now(),
     specialCare: customerById(context, row.customerId).specialCare !== null,

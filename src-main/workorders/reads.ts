@@ -129,9 +129,10 @@ export const detail = useCase(Detail, ({ orderId }, context) => {
 /** The audit log keeps who saw the number and why, never the number. @throws OrderNotFound */
 export const reveal = useCase(RevealCaller, ({ orderId, reason }, context) => {
   const { orderNo, callerPhone, place, description, notAdvised } = orderById(context, orderId)
-  context.audit({ subject: `workorder:${orderId}`, detail: { orderNo, what: 'callerPhone', reason } })
   const words = [place, description, notAdvised, ...stepsOf(context, orderId).map(({ note }) => note)]
-  return { value: numbersShown(callerPhone, words) }
+  const { value, shown } = numbersShown(callerPhone, words)
+  context.audit({ subject: `workorder:${orderId}`, detail: { orderNo, what: 'callerPhone', shown, reason } })
+  return { value }
 })
 
 export const candidates = useCase(Candidates, ({ orderId }, context) => {

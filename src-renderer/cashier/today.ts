@@ -32,7 +32,7 @@ export const today: readonly TodaySource[] = [
       const reconciling = days.map((date) => {
         const of = awaited.filter((one) => one.date === date)
         const note = of.map((one) => `${one.name}${awaitedWords(one)}`).join('，')
-        return { title: `次日对账 ${date}`, note, dueAt: null, to: '/reconciliation' }
+        return { title: `次日对账 ${date}`, note, dueAt: null, to: `/reconciliation?date=${date}` }
       })
       if (day === null) return reconciling
       const { date, overnight } = day

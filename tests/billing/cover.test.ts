@@ -8,7 +8,7 @@ import { Collect, Prepay } from '../../src-main/cashier/api.ts'
 import { CustomerTotals } from '../../src-main/customers/api.ts'
 import { businessDate, addDays } from '../../src-main/platform/dates.ts'
 import { fen } from '../../src-main/platform/money.ts'
-import { Debtors, IssueDunnings } from '../../src-main/supply/api.ts'
+import { CallDebtor, Debtors, Dunnings, IssueDunnings } from '../../src-main/supply/api.ts'
 import { owesOverdue, overdueOf } from '../../src-main/supply/debt.ts'
 import { id, openCounter, yuan, type Counter } from '../cashier/counter.ts'
 import { household, read, type Household } from './household.ts'
@@ -149,6 +149,35 @@ describe('when money comes in', () => {
     expect(then).toBeGreaterThan(0)
     await later(20)
     expect((await counter.dues(home.accountId)).lateFee).toBe(then)
+  })
+
+  test('a fee of the days before, which the rest of it covers as well, presses nobody, on whatever list or paper', async () => {
+    await counter.set('cashier.prepaymentCoversDebts', false)
+    const billId = await bill(31)
+    await later(40)
+    await counter.call(IssueDunnings, { requestId: id(), accountIds: [home.accountId] }, 'hall-manager')
+    await prepay(500)
+    const { lateFee } = await counter.dues(home.accountId)
+    expect(lateFee).toBeGreaterThan(0)
+    await expectNoPressure()
+    const page = { filter: 'issued', search: '', page: {} } as const
+    const listed = async () => (await counter.call(Dunnings, page, 'hall-manager')).rows
+    expect((await listed()).map(({ owed }) => owed)).toEqual([0])
+    const call = {
+      requestId: id(),
+      accountId: home.accountId,
+      result: 'unreached',
+      promisedOn: null,
+      note: '',
+    } as const
+    await expect(counter.call(CallDebtor, call, 'clerk')).rejects.toThrow('没有逾期欠费')
+    expect(counter.transact((context) => billNotice(context, billId))).toMatchObject({
+      covered: 9_300 + lateFee,
+      payable: 0,
+    })
+    await expect(
+      counter.call(IssueDunnings, { requestId: id(), accountIds: [home.accountId] }, 'hall-manager'),
+    ).rejects.toThrow('没有可以催缴')
   })
 })
 

@@ -46,6 +46,30 @@ describe('a statement is read exactly', () => {
     expect(readStatement(alipay, { means: 'pos' })).toHaveLength(1)
   })
 
+  // No heading of a 账务明细 names the wallet: its titles do, which are left out when the lines are read.
+  const movements =
+    '账务流水号,业务流水号,商户订单号,商品名称,发生时间,收入金额（+元）,支出金额（-元）\n1,b1,H1,气费,2026-11-23 09:00:00,93.00,\n'
+  test.each([
+    ['behind #', `#支付宝账务明细查询\n#账号：[20880000000000000156]\n${movements}`, 'wechat', '这是支付宝的对账单'],
+    [
+      'behind ＃ and rules',
+      `----------\n＃支付宝账务明细查询\n----------\n${movements}`,
+      'wechat',
+      '这是支付宝的对账单',
+    ],
+    ['plain', `微信支付账单明细\n\n时间,流水号,金额\n2026-11-23 09:00:00,1,5.00\n`, 'alipay', '这是微信的对账单'],
+    [
+      'over headings nobody knows',
+      '#微信账单\n何时,多少,哪笔\n2026-11-23 09:00:00,5,1\n',
+      'alipay',
+      '这是微信的对账单',
+    ],
+  ])('a title %s tells whose bill it is', (_, text, means, why) => {
+    expect(() => readStatement(text, { means })).toThrow(why)
+    const own = means === 'wechat' ? 'alipay' : 'wechat'
+    if (!text.includes('何时')) expect(readStatement(text, { means: own })).toHaveLength(1)
+  })
+
   test("Alipay's 业务明细: remarks with #, tabs around the numbers", () => {
     const text = [
       '#支付宝业务明细查询',
@@ -310,6 +334,8 @@ describe('every kind of file', () => {
   })
   test.each([
     ['a title', '单位：万元\n时间,流水号,金额\n2026-11-23 09:00:00,1,0.93\n', '第 1 行写明以“万元”'],
+    ['a title behind #', '#单位：万元\n时间,流水号,金额\n2026-11-23 09:00:00,1,0.93\n', '第 1 行写明以“万元”'],
+    ['a title above a rule', '单位：分\n-----\n时间,流水号,金额\n2026-11-23 09:00:00,1,93\n', '第 1 行写明以“分”'],
     ['a heading', '时间,流水号,金额（分）\n2026-11-23 09:00:00,1,9300\n', '第 1 行写明以“分”'],
   ])('a sum that %s says to be in another unit is never taken for yuan', (_, text, why) =>
     expect(() => readStatement(text)).toThrow(why),

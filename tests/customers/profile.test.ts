@@ -193,9 +193,11 @@ describe('personal numbers', () => {
       .prepare(`SELECT actor_name, subject, detail FROM audit_log WHERE call = 'customers.reveal'`)
       .get() as { actor_name: string; subject: string; detail: string }
     expect(row).toMatchObject({ actor_name: '钱柜员', subject: `customer:${customerId}` })
-    expect(JSON.parse(row.detail)).toEqual({ name: '客户1', what: 'idNumber', reason: '核对合同' })
+    const shown = `${inventedNationalId(1).slice(0, 3)}${'*'.repeat(11)}${inventedNationalId(1).slice(-4)}`
+    expect(JSON.parse(row.detail)).toEqual({ name: '客户1', what: 'idNumber', shown, reason: '核对合同' })
     expect(row.detail).not.toContain(inventedNationalId(1))
-    expect(await refusal(hall.call(RevealPersonal, { ...ask, reason: ' ' }))).toMatchObject({ field: 'reason' })
+    for (const reason of [' ', '看', '1'])
+      expect(await refusal(hall.call(RevealPersonal, { ...ask, reason }))).toMatchObject({ field: 'reason' })
     expect(await refusal(hall.call(RevealPersonal, ask, 'administrator'))).toMatchObject({ code: 'NotAllowed' })
   })
 })

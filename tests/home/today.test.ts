@@ -65,6 +65,25 @@ describe('what to do now', () => {
     expect(asked.some((name) => name.startsWith('workorders.') || name.startsWith('backup.'))).toBe(false)
   })
 
+  test('leads to the very day whose statement has not come yet, each day by itself', async () => {
+    const row = (date: string) => ({
+      date,
+      means: 'wechat',
+      name: '微信',
+      ourCount: 1,
+      ourTotal: 9_300,
+      statement: null,
+    })
+    backend({
+      'cashier.shiftState': noShift,
+      'ledger.dayState': { date: null, state: null },
+      'cashier.awaitedStatements': { rows: [row('2026-11-20'), row('2026-11-21')] },
+    })
+    const { todos } = await askToday(sources, ['hall-manager'], api)
+    const days = todos.filter(({ title }) => title.startsWith('次日对账'))
+    expect(days.map(({ to }) => to)).toEqual(['/reconciliation?date=2026-11-20', '/reconciliation?date=2026-11-21'])
+  })
+
   test.each(roles)('asks the backend for each thing once (%s)', async (role) => {
     const asked = backend({
       'cashier.shiftState': noShift,

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { Item, RevealPhone } from '../../src-main/followups/api.ts'
 import { RevealComplainant } from '../../src-main/complaints/api.ts'
 import { Problems, RevealProblem } from '../../src-main/imports/api.ts'
+import { RevealPersonal } from '../../src-main/customers/api.ts'
 import { paperKinds } from '../../src-main/notices/api.ts'
 import { roles } from '../../src-main/platform/contract.ts'
 import { RevealApplicant } from '../../src-main/supply/api.ts'
@@ -230,6 +231,15 @@ describe('a number shown', () => {
       () => hall.call(RevealApplicant, { processId: one('SELECT id FROM account_processes'), reason: '核对' }),
     ],
     [
+      'customers',
+      () =>
+        hall.call(RevealPersonal, {
+          customerId: one('SELECT id FROM customers WHERE id_number IS NOT NULL'),
+          what: 'phone',
+          reason: '核对',
+        }),
+    ],
+    [
       'imports',
       () =>
         hall.call(
@@ -240,12 +250,17 @@ describe('a number shown', () => {
     ],
   ] as const
   test.each(asks)('by %s.reveal stands in full, and on record with its reason, never itself', async (room, ask) => {
-    expect((await ask()).value).toContain(phone)
+    const { value } = await ask()
+    expect(value).toContain(phone)
     const [row] = query<{ detail: string; subject: string }>(
       'SELECT detail, subject FROM audit_log WHERE call = ? ORDER BY seq DESC LIMIT 1',
       `${room}.reveal`,
     )
-    expect(JSON.parse(row?.detail ?? '{}')).toMatchObject({ reason: '核对' })
+    // Each number that was shown, as far as it may be told: the caller's, and what the words hide besides.
+    const seen = (value ?? '')
+      .split('、')
+      .map((number) => `${number.slice(0, 3)}${'*'.repeat(number.length - 7)}${number.slice(-4)}`)
+    expect(JSON.parse(row?.detail ?? '{}')).toMatchObject({ reason: '核对', shown: seen.join('、') })
     expect(row?.subject).toMatch(/^[a-z-]+:[0-9a-f-]{36}$/)
     const log = query<{ all: string }>('SELECT group_concat(detail) AS "all" FROM audit_log')
     expect(whole(log[0]?.all ?? '')).toBe(false)

@@ -324,6 +324,18 @@ test('a column in another unit than yuan is refused by its name', async () => {
   }
 })
 
+test('a title above the headings that names another unit is refused by its line', async () => {
+  const path = folder.text('单位在标题.csv', [
+    ['某某燃气公司客户余额表'],
+    ['制表：王某', '单位：万元'],
+    ['户号', '姓名', '地址', '余额', '供气状态'],
+    ['1', '王某', '阳光花园1号楼1单元101室', '0.93', '供气'],
+  ])
+  const importId = await begin(hall, path, { kind: 'customers', plans: { resident: plan } })
+  expect(await refusal(hall.call(Check, { importId }, 'administrator'))).toContain('第 2 行写明以“万元”为单位')
+  await giveUp(importId)
+})
+
 test('nothing of all this came into the books', () => {
   for (const name of [
     'customers',

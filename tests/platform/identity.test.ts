@@ -166,8 +166,8 @@ describe('掩码', () => {
     ])
     expect(unmaskedAs(`${masked}，已核对`, words)).toBe(`${words}，已核对`)
     expect(unmaskedAs('只留 138****1234', words)).toBe('只留 13800001234')
-    expect(numbersShown('13800001234', [words])).toBe('13800001234、0990-6881234、110105 19491231 002X')
-    expect(numbersShown('', ['没有号码'])).toBe('')
+    expect(numbersShown('13800001234', [words]).value).toBe('13800001234、0990-6881234、110105 19491231 002X')
+    expect(numbersShown('', ['没有号码']).value).toBe('')
   })
   test('a text too short to hide anything is hidden whole', () => {
     expect(maskPhone('956100')).toBe('******')
