@@ -284,6 +284,15 @@ export function releaseProblem(hazard: { state: HazardState; grade: Grade; mende
   return watched ? '整改、复查合格并试验用气正常后，安检员方可撤离；请先登记整改和复查（第十九条）' : null
 }
 
+/** Why nobody left on a day, in words; null when they may have: what is watched was found good by then (clause 19(4)). */
+export const leftTooEarly = (
+  hazard: { readonly grade: Grade; readonly mender: Mender; readonly passedOn: string | null },
+  leftOn: BusinessDate,
+): string | null =>
+  isWatched(hazard) && hazard.passedOn !== null && leftOn < hazard.passedOn
+    ? `${hazard.passedOn} 才复查合格，此前安检员不能撤离，请填写实际撤离的日期和时间（第十九条）`
+    : null
+
 /**
  * Whether the inspector had to stay for this one: the company mends it, gas stays on, and it was not mended and found good on
  * the day it was found (clause 19(4)).
