@@ -199,6 +199,15 @@ export function gapProblem(visitedOn: BusinessDate, others: readonly BusinessDat
     : `这户 ${near} 的安检已算一期，两期至少相隔 ${gap} 天，${addDays(near, gap)} 起上门才算这一期；请另约上门，客户急的安排临时安检`
 }
 
+/** The first day from `day` on that lies far enough from those of other periods. */
+export function firstFitting(day: BusinessDate, others: readonly BusinessDate[], gap: number): BusinessDate {
+  for (let on = day; ;) {
+    const near = others.find((other) => Math.abs(daysBetween(other, on)) < gap)
+    if (near === undefined) return on
+    on = addDays(near, gap)
+  }
+}
+
 /** Whether a visit was drawn for a proof: the same answer for the same task, whoever asks. @param share percent */
 export function isDrawn(taskId: string, share: number): boolean {
   // FNV-1a, 32 bits, mixed once more: neighbouring ids fall apart.
