@@ -3089,13 +3089,13 @@ CREATE TRIGGER hazard_steps_judged_by_others BEFORE INSERT ON hazard_steps WHEN 
      BEGIN SELECT RAISE(ABORT, 'hazard judged by whoever inspected it'); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS hazards_least_grade_1;
-CREATE TRIGGER hazards_least_grade_1 BEFORE INSERT ON hazards WHEN (NEW.item = 'leak' AND NEW.grade IN ('general') OR NEW.item = 'place' AND NEW.grade IN ('general') OR NEW.item = 'flue' AND NEW.grade IN ('general')) AND NOT (
+CREATE TRIGGER hazards_least_grade_1 BEFORE INSERT ON hazards WHEN (NEW.item = 'leak' AND NEW.grade IN ('general') OR NEW.item = 'place' AND NEW.grade IN ('general') OR NEW.item = 'flue' AND NEW.grade IN ('general') OR NEW.grade IN ('general') AND (instr(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(NEW.text, '没有漏气', ''), '未见漏气', ''), '未发现漏气', ''), '无漏气', ''), '不漏气', ''), '未漏气', ''), '没漏气', ''), '漏气报警', ''), '漏气检测', ''), '漏气保护', ''), '没有泄漏', ''), '未见泄漏', ''), '未发现泄漏', ''), '无泄漏', ''), '不泄漏', ''), '未泄漏', ''), '没泄漏', ''), '泄漏报警', ''), '泄漏检测', ''), '泄漏保护', ''), '没有泄露', ''), '未见泄露', ''), '未发现泄露', ''), '无泄露', ''), '不泄露', ''), '未泄露', ''), '没泄露', ''), '泄露报警', ''), '泄露检测', ''), '泄露保护', ''), '漏气') > 0 OR instr(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(NEW.text, '没有漏气', ''), '未见漏气', ''), '未发现漏气', ''), '无漏气', ''), '不漏气', ''), '未漏气', ''), '没漏气', ''), '漏气报警', ''), '漏气检测', ''), '漏气保护', ''), '没有泄漏', ''), '未见泄漏', ''), '未发现泄漏', ''), '无泄漏', ''), '不泄漏', ''), '未泄漏', ''), '没泄漏', ''), '泄漏报警', ''), '泄漏检测', ''), '泄漏保护', ''), '没有泄露', ''), '未见泄露', ''), '未发现泄露', ''), '无泄露', ''), '不泄露', ''), '未泄露', ''), '没泄露', ''), '泄露报警', ''), '泄露检测', ''), '泄露保护', ''), '泄漏') > 0 OR instr(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(NEW.text, '没有漏气', ''), '未见漏气', ''), '未发现漏气', ''), '无漏气', ''), '不漏气', ''), '未漏气', ''), '没漏气', ''), '漏气报警', ''), '漏气检测', ''), '漏气保护', ''), '没有泄漏', ''), '未见泄漏', ''), '未发现泄漏', ''), '无泄漏', ''), '不泄漏', ''), '未泄漏', ''), '没泄漏', ''), '泄漏报警', ''), '泄漏检测', ''), '泄漏保护', ''), '没有泄露', ''), '未见泄露', ''), '未发现泄露', ''), '无泄露', ''), '不泄露', ''), '未泄露', ''), '没泄露', ''), '泄露报警', ''), '泄露检测', ''), '泄露保护', ''), '泄露') > 0)) AND NOT (
        trim(NEW.lowered_reason) <> '' AND NEW.lowered_by_id IS NOT NEW.finder_id AND EXISTS (SELECT 1 FROM staff, json_each(staff.roles) r
      WHERE staff.id = NEW.lowered_by_id AND staff.state <> 'left' AND r.value = 'hall-manager'))
      BEGIN SELECT RAISE(ABORT, 'a hazard graded below the least of its item'); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS hazards_least_grade_2;
-CREATE TRIGGER hazards_least_grade_2 BEFORE UPDATE OF grade ON hazards WHEN (NEW.item = 'leak' AND NEW.grade IN ('general') OR NEW.item = 'place' AND NEW.grade IN ('general') OR NEW.item = 'flue' AND NEW.grade IN ('general')) AND NOT (
+CREATE TRIGGER hazards_least_grade_2 BEFORE UPDATE OF grade ON hazards WHEN (NEW.item = 'leak' AND NEW.grade IN ('general') OR NEW.item = 'place' AND NEW.grade IN ('general') OR NEW.item = 'flue' AND NEW.grade IN ('general') OR NEW.grade IN ('general') AND (instr(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(NEW.text, '没有漏气', ''), '未见漏气', ''), '未发现漏气', ''), '无漏气', ''), '不漏气', ''), '未漏气', ''), '没漏气', ''), '漏气报警', ''), '漏气检测', ''), '漏气保护', ''), '没有泄漏', ''), '未见泄漏', ''), '未发现泄漏', ''), '无泄漏', ''), '不泄漏', ''), '未泄漏', ''), '没泄漏', ''), '泄漏报警', ''), '泄漏检测', ''), '泄漏保护', ''), '没有泄露', ''), '未见泄露', ''), '未发现泄露', ''), '无泄露', ''), '不泄露', ''), '未泄露', ''), '没泄露', ''), '泄露报警', ''), '泄露检测', ''), '泄露保护', ''), '漏气') > 0 OR instr(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(NEW.text, '没有漏气', ''), '未见漏气', ''), '未发现漏气', ''), '无漏气', ''), '不漏气', ''), '未漏气', ''), '没漏气', ''), '漏气报警', ''), '漏气检测', ''), '漏气保护', ''), '没有泄漏', ''), '未见泄漏', ''), '未发现泄漏', ''), '无泄漏', ''), '不泄漏', ''), '未泄漏', ''), '没泄漏', ''), '泄漏报警', ''), '泄漏检测', ''), '泄漏保护', ''), '没有泄露', ''), '未见泄露', ''), '未发现泄露', ''), '无泄露', ''), '不泄露', ''), '未泄露', ''), '没泄露', ''), '泄露报警', ''), '泄露检测', ''), '泄露保护', ''), '泄漏') > 0 OR instr(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(NEW.text, '没有漏气', ''), '未见漏气', ''), '未发现漏气', ''), '无漏气', ''), '不漏气', ''), '未漏气', ''), '没漏气', ''), '漏气报警', ''), '漏气检测', ''), '漏气保护', ''), '没有泄漏', ''), '未见泄漏', ''), '未发现泄漏', ''), '无泄漏', ''), '不泄漏', ''), '未泄漏', ''), '没泄漏', ''), '泄漏报警', ''), '泄漏检测', ''), '泄漏保护', ''), '没有泄露', ''), '未见泄露', ''), '未发现泄露', ''), '无泄露', ''), '不泄露', ''), '未泄露', ''), '没泄露', ''), '泄露报警', ''), '泄露检测', ''), '泄露保护', ''), '泄露') > 0)) AND NOT (
        trim(NEW.lowered_reason) <> '' AND NEW.lowered_by_id IS NOT NEW.finder_id AND EXISTS (SELECT 1 FROM staff, json_each(staff.roles) r
      WHERE staff.id = NEW.lowered_by_id AND staff.state <> 'left' AND r.value = 'hall-manager'))
      BEGIN SELECT RAISE(ABORT, 'a hazard graded below the least of its item'); END;
@@ -3111,6 +3111,18 @@ CREATE TRIGGER hazards_close_gate BEFORE UPDATE OF state ON hazards WHEN NEW.sta
          OR NEW.mender = 'company' AND NEW.grade = 'general' AND NEW.passed_on <> NEW.found_on))
      BEGIN SELECT RAISE(ABORT, 'a hazard closed before its notice and its stay'); END;
 --> statement-breakpoint
+DROP TRIGGER IF EXISTS hazards_release_gate;
+CREATE TRIGGER hazards_release_gate BEFORE UPDATE OF released_at ON hazards WHEN NEW.released_at IS NOT NULL AND NEW.released_at IS NOT OLD.released_at
+       AND NEW.mender = 'company' AND NEW.grade = 'general' AND (NEW.passed_on IS NULL
+         OR date(NEW.released_at / 1000, 'unixepoch', '+8 hours') < NEW.passed_on)
+     BEGIN SELECT RAISE(ABORT, 'left before it was found good'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS hazards_told_gate;
+CREATE TRIGGER hazards_told_gate BEFORE UPDATE OF state ON hazards WHEN NEW.state = 'closed' AND OLD.state <> 'closed' AND NEW.grade <> 'general'
+       AND NEW.reported_to = '' AND NOT EXISTS (
+         SELECT 1 FROM hazard_steps WHERE hazard_id = NEW.id AND kind = 'close' AND trim(note) <> '')
+     BEGIN SELECT RAISE(ABORT, 'a grave hazard nobody was told of'); END;
+--> statement-breakpoint
 DROP TRIGGER IF EXISTS hazard_steps_mended_by;
 CREATE TRIGGER hazard_steps_mended_by BEFORE INSERT ON hazard_steps WHEN NEW.kind = 'mend'
        AND (SELECT mender FROM hazards WHERE id = NEW.hazard_id) = 'company'
@@ -3122,7 +3134,8 @@ CREATE TRIGGER hazard_steps_mended_by BEFORE INSERT ON hazard_steps WHEN NEW.kin
 DROP TRIGGER IF EXISTS hazard_steps_own_mending;
 CREATE TRIGGER hazard_steps_own_mending BEFORE INSERT ON hazard_steps WHEN NEW.kind = 'reinspect' AND (
        EXISTS (SELECT 1 FROM hazard_steps s WHERE s.hazard_id = NEW.hazard_id AND s.round = NEW.round AND s.kind = 'mend'
-         AND s.worker_id = NEW.worker_id)
+         AND (s.worker_id = NEW.worker_id OR (s.worker_id = NEW.actor_id OR EXISTS (SELECT 1 FROM credentials k, json_each(k.reset_by) g
+     WHERE k.staff_id = NEW.actor_id AND hall_now() - k.reset_at < 86400000 AND g.value = s.worker_id))))
        OR NEW.state = 'passed' AND (SELECT mender FROM hazards WHERE id = NEW.hazard_id) = 'company'
          AND NOT EXISTS (SELECT 1 FROM hazard_steps s WHERE s.hazard_id = NEW.hazard_id AND s.round = NEW.round
            AND s.kind = 'mend'))
@@ -3369,6 +3382,48 @@ CREATE TRIGGER workorders_deadline_gate BEFORE UPDATE OF round, round_from, hand
          AND OLD.paused_at IS NOT NULL AND NEW.paused_at IS NULL AND (SELECT kind FROM workorder_steps WHERE order_id = NEW.id ORDER BY no DESC LIMIT 1) IN ('resume'))
      BEGIN SELECT RAISE(ABORT, 'a deadline moves with a step alone'); END;
 --> statement-breakpoint
+DROP TRIGGER IF EXISTS workorders_dispatched_at_gate;
+CREATE TRIGGER workorders_dispatched_at_gate BEFORE UPDATE OF dispatched_at ON workorders WHEN NEW.dispatched_at IS NOT OLD.dispatched_at AND (CASE WHEN NEW.dispatched_at IS NULL
+         THEN NEW.round > OLD.round
+         ELSE OLD.dispatched_at IS NULL AND (SELECT kind FROM workorder_steps WHERE order_id = NEW.id ORDER BY no DESC LIMIT 1) IN ('accept') AND NEW.dispatched_at = (SELECT at FROM workorder_steps WHERE order_id = NEW.id ORDER BY no DESC LIMIT 1) END) IS NOT 1
+     BEGIN SELECT RAISE(ABORT, 'a time comes with its step'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS workorders_arrived_at_gate;
+CREATE TRIGGER workorders_arrived_at_gate BEFORE UPDATE OF arrived_at ON workorders WHEN NEW.arrived_at IS NOT OLD.arrived_at AND (CASE WHEN NEW.arrived_at IS NULL
+         THEN NEW.round > OLD.round
+         ELSE OLD.arrived_at IS NULL AND (SELECT kind FROM workorder_steps WHERE order_id = NEW.id ORDER BY no DESC LIMIT 1) IN ('arrive') AND NEW.arrived_at = (SELECT at FROM workorder_steps WHERE order_id = NEW.id ORDER BY no DESC LIMIT 1) END) IS NOT 1
+     BEGIN SELECT RAISE(ABORT, 'a time comes with its step'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS workorders_handled_at_gate;
+CREATE TRIGGER workorders_handled_at_gate BEFORE UPDATE OF handled_at ON workorders WHEN NEW.handled_at IS NOT OLD.handled_at AND (CASE WHEN NEW.handled_at IS NULL
+         THEN NEW.round > OLD.round
+         ELSE OLD.handled_at IS NULL AND (SELECT kind FROM workorder_steps WHERE order_id = NEW.id ORDER BY no DESC LIMIT 1) IN ('handle') AND NEW.handled_at = (SELECT at FROM workorder_steps WHERE order_id = NEW.id ORDER BY no DESC LIMIT 1) END) IS NOT 1
+     BEGIN SELECT RAISE(ABORT, 'a time comes with its step'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS workorders_repaired_at_gate;
+CREATE TRIGGER workorders_repaired_at_gate BEFORE UPDATE OF repaired_at ON workorders WHEN NEW.repaired_at IS NOT OLD.repaired_at AND (CASE WHEN NEW.repaired_at IS NULL
+         THEN NEW.round > OLD.round OR (SELECT kind FROM workorder_steps WHERE order_id = NEW.id ORDER BY no DESC LIMIT 1) IN ('verify')
+         ELSE OLD.repaired_at IS NULL AND (SELECT kind FROM workorder_steps WHERE order_id = NEW.id ORDER BY no DESC LIMIT 1) IN ('repair') AND NEW.repaired_at = (SELECT at FROM workorder_steps WHERE order_id = NEW.id ORDER BY no DESC LIMIT 1) END) IS NOT 1
+     BEGIN SELECT RAISE(ABORT, 'a time comes with its step'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS workorders_paused_at_gate;
+CREATE TRIGGER workorders_paused_at_gate BEFORE UPDATE OF paused_at ON workorders WHEN NEW.paused_at IS NOT OLD.paused_at AND (CASE WHEN NEW.paused_at IS NULL
+         THEN NEW.round > OLD.round OR (SELECT kind FROM workorder_steps WHERE order_id = NEW.id ORDER BY no DESC LIMIT 1) IN ('resume')
+         ELSE OLD.paused_at IS NULL AND (SELECT kind FROM workorder_steps WHERE order_id = NEW.id ORDER BY no DESC LIMIT 1) IN ('pause') AND NEW.paused_at = (SELECT at FROM workorder_steps WHERE order_id = NEW.id ORDER BY no DESC LIMIT 1) END) IS NOT 1
+     BEGIN SELECT RAISE(ABORT, 'a time comes with its step'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS workorders_paused_until_gate;
+CREATE TRIGGER workorders_paused_until_gate BEFORE UPDATE OF paused_until ON workorders WHEN NEW.paused_until IS NOT OLD.paused_until AND NEW.paused_until IS NOT NULL
+       AND (OLD.paused_until IS NULL AND NEW.paused_until = (SELECT paused_until FROM workorder_steps WHERE order_id = NEW.id ORDER BY no DESC LIMIT 1)) IS NOT 1
+     BEGIN SELECT RAISE(ABORT, 'a time comes with its step'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS workorder_leaders_told_once;
+CREATE TRIGGER workorder_leaders_told_once BEFORE UPDATE ON workorder_leaders WHEN OLD.told_at IS NOT NULL
+     BEGIN SELECT RAISE(ABORT, 'a leader is told once'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS workorder_leaders_stay;
+CREATE TRIGGER workorder_leaders_stay BEFORE DELETE ON workorder_leaders BEGIN SELECT RAISE(ABORT, 'a leader is told once, and stays listed'); END;
+--> statement-breakpoint
 DROP TRIGGER IF EXISTS workorder_steps_judged_by_others;
 CREATE TRIGGER workorder_steps_judged_by_others BEFORE INSERT ON workorder_steps WHEN NEW.kind IN ('verify', 'confirm', 'call-back', 'close') AND EXISTS (
        SELECT 1 FROM workorder_steps s
@@ -3597,6 +3652,19 @@ CREATE TRIGGER complaints_intake_time BEFORE UPDATE OF taken_at, entered_at, rep
      WHEN OLD.taken_at <> NEW.taken_at OR OLD.entered_at <> NEW.entered_at OR OLD.reply_hours <> NEW.reply_hours OR OLD.replied_late > NEW.replied_late
      BEGIN SELECT RAISE(ABORT, 'the time of the intake stays'); END;
 --> statement-breakpoint
+DROP TRIGGER IF EXISTS complaints_deadline_gate;
+CREATE TRIGGER complaints_deadline_gate BEFORE UPDATE OF round, round_from, reply_by ON complaints
+     WHEN (NEW.round <> OLD.round OR NEW.round_from <> OLD.round_from OR NEW.reply_by <> OLD.reply_by)
+       AND NOT (NEW.round = OLD.round + 1 AND (SELECT kind FROM complaint_steps WHERE complaint_id = NEW.id ORDER BY no DESC LIMIT 1) IN ('reopen', 'call-back'))
+     BEGIN SELECT RAISE(ABORT, 'a deadline moves with a step alone'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS complaints_replied_gate;
+CREATE TRIGGER complaints_replied_gate BEFORE UPDATE OF replied_at, first_replied_at ON complaints
+     WHEN NEW.first_replied_at IS NOT OLD.first_replied_at AND (OLD.first_replied_at IS NULL AND NEW.first_replied_at IS NEW.replied_at) IS NOT 1
+       OR NEW.replied_at IS NOT OLD.replied_at AND (CASE WHEN NEW.replied_at IS NULL THEN NEW.round > OLD.round
+         ELSE (SELECT kind FROM complaint_steps WHERE complaint_id = NEW.id ORDER BY no DESC LIMIT 1) = 'reply' AND NEW.replied_at = (SELECT done_at FROM complaint_steps WHERE complaint_id = NEW.id ORDER BY no DESC LIMIT 1) END) IS NOT 1
+     BEGIN SELECT RAISE(ABORT, 'a time comes with its step'); END;
+--> statement-breakpoint
 DROP TRIGGER IF EXISTS complaints_investigator;
 CREATE TRIGGER complaints_investigator BEFORE UPDATE OF investigator_id ON complaints
      WHEN NEW.investigator_id IS NOT NULL AND EXISTS (SELECT 1 FROM complaint_parties p WHERE p.complaint_id = NEW.id AND (p.staff_id = NEW.investigator_id OR EXISTS (SELECT 1 FROM credentials k, json_each(k.reset_by) g
@@ -3767,13 +3835,19 @@ CREATE TRIGGER account_processes_dismantling_gate BEFORE UPDATE ON account_proce
 DROP TRIGGER IF EXISTS account_processes_addition_gate;
 CREATE TRIGGER account_processes_addition_gate BEFORE UPDATE ON account_processes WHEN NEW.state = 'done' AND NEW.kind = 'addition' AND NOT (
        coalesce((SELECT no FROM account_process_records WHERE process_id = NEW.id AND kind = 'addition' ORDER BY no DESC LIMIT 1), 0) > 0 AND coalesce((SELECT passed FROM account_process_records WHERE process_id = NEW.id AND kind = 'tightness' ORDER BY no DESC LIMIT 1), 0) = 1
-       AND coalesce((SELECT no FROM account_process_records WHERE process_id = NEW.id AND kind = 'tightness' ORDER BY no DESC LIMIT 1), 0) > coalesce((SELECT no FROM account_process_records WHERE process_id = NEW.id AND kind = 'addition' ORDER BY no DESC LIMIT 1), 0))
+       AND coalesce((SELECT no FROM account_process_records WHERE process_id = NEW.id AND kind = 'tightness' ORDER BY no DESC LIMIT 1), 0) > coalesce((SELECT no FROM account_process_records WHERE process_id = NEW.id AND kind = 'addition' ORDER BY no DESC LIMIT 1), 0)
+       AND ((SELECT gas_state FROM service_points WHERE id = NEW.service_point_id) <> 'supplied'
+         OR coalesce((SELECT no FROM account_process_records WHERE process_id = NEW.id AND kind = 'addition' ORDER BY no DESC LIMIT 1), 0) > 0 AND coalesce((SELECT passed FROM account_process_records WHERE process_id = NEW.id AND kind = 'safety-check' ORDER BY no DESC LIMIT 1), 0) = 1
+       AND coalesce((SELECT no FROM account_process_records WHERE process_id = NEW.id AND kind = 'safety-check' ORDER BY no DESC LIMIT 1), 0) > coalesce((SELECT no FROM account_process_records WHERE process_id = NEW.id AND kind = 'addition' ORDER BY no DESC LIMIT 1), 0)))
      BEGIN SELECT RAISE(ABORT, 'addition of a meter without its evidence'); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS account_processes_detachment_gate;
 CREATE TRIGGER account_processes_detachment_gate BEFORE UPDATE ON account_processes WHEN NEW.state = 'done' AND NEW.kind = 'detachment' AND NOT (
        coalesce((SELECT no FROM account_process_records WHERE process_id = NEW.id AND kind = 'removal' ORDER BY no DESC LIMIT 1), 0) > 0 AND coalesce((SELECT passed FROM account_process_records WHERE process_id = NEW.id AND kind = 'tightness' ORDER BY no DESC LIMIT 1), 0) = 1
-       AND coalesce((SELECT no FROM account_process_records WHERE process_id = NEW.id AND kind = 'tightness' ORDER BY no DESC LIMIT 1), 0) > coalesce((SELECT no FROM account_process_records WHERE process_id = NEW.id AND kind = 'removal' ORDER BY no DESC LIMIT 1), 0))
+       AND coalesce((SELECT no FROM account_process_records WHERE process_id = NEW.id AND kind = 'tightness' ORDER BY no DESC LIMIT 1), 0) > coalesce((SELECT no FROM account_process_records WHERE process_id = NEW.id AND kind = 'removal' ORDER BY no DESC LIMIT 1), 0)
+       AND ((SELECT gas_state FROM service_points WHERE id = NEW.service_point_id) <> 'supplied'
+         OR coalesce((SELECT no FROM account_process_records WHERE process_id = NEW.id AND kind = 'removal' ORDER BY no DESC LIMIT 1), 0) > 0 AND coalesce((SELECT passed FROM account_process_records WHERE process_id = NEW.id AND kind = 'safety-check' ORDER BY no DESC LIMIT 1), 0) = 1
+       AND coalesce((SELECT no FROM account_process_records WHERE process_id = NEW.id AND kind = 'safety-check' ORDER BY no DESC LIMIT 1), 0) > coalesce((SELECT no FROM account_process_records WHERE process_id = NEW.id AND kind = 'removal' ORDER BY no DESC LIMIT 1), 0)))
      BEGIN SELECT RAISE(ABORT, 'detachment of a meter without its evidence'); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS account_processes_exchange_gate;

@@ -1,10 +1,11 @@
 /** 隐患 from the notice to the closure: what each step does besides what `hazard-process.ts` declares (clauses 19, 21). */
 import { eq } from 'drizzle-orm'
-import { accountById, attachFile } from '../customers/service.ts'
+import { accountById, attachFile, customerById } from '../customers/service.ts'
 import type { Context } from '../platform/context.ts'
-import { businessDate, earlier, formatInstant, type BusinessDate } from '../platform/dates.ts'
+import { businessDate, earlier, formatInstant, shanghaiDate, type BusinessDate } from '../platform/dates.ts'
 import { InvalidInput } from '../platform/errors.ts'
 import type { CallbackOutcome } from '../platform/process-run.ts'
+import { lentRefusal, ownAct } from '../platform/two-persons.ts'
 import { useCase } from '../platform/use-case.ts'
 import { requireCertificate } from '../staff/service.ts'
 import { holdsOn, liftHold, liftTakenOver, placeHold } from '../supply/service.ts'
@@ -35,7 +36,7 @@ import {
   WrongHazardStep,
   type HazardRecord,
 } from './hazard-store.ts'
-import { deadlineProblem, latestDeadline, regradeProblem, releaseProblem } from './rules.ts'
+import { deadlineProblem, latestDeadline, leftTooEarly, regradeProblem, releaseProblem } from './rules.ts'
 import { mostDays, todayOf } from './store.ts'
 import { hazards, rectificationNotices } from './tables.ts'
 
@@ -83,6 +84,10 @@ export const deliver = useCase(Deliver, ({ hazardId, deliveredOn, deliveredBy, r
   const { db } = context
   const hazard = hazardRun.pass(context, 'deliver', hazardId)
   checkDay(context, hazard, deliveredOn, 'deliveredOn', '送达日期')
+  const { customerId } = accountById(context, hazard.accountId)
+  // Whoever brought it does not take it for the customer; a customer of the same name does.
+  if (receivedBy === deliveredBy && customerById(context, customerId).name !== receivedBy)
+    throw new InvalidInput('签收人应是客户一方的人，不是送达人；没有人签收的，请选留置或邮寄', { field: 'receivedBy' })
   const { noticeNo } = noticeById(context, hazard.noticeId)
   db.update(rectificationNotices)
     .set({ deliveredOn, deliveredBy, receivedBy, receipt })
@@ -114,7 +119,9 @@ export const stay = hazardRun.step(Stay, 'stay', (hazard, times, context) => {
   if (releasedAt !== null && supportArrivedAt !== null && releasedAt < supportArrivedAt) {
     wrong('撤离不能早于支援到达', 'releasedAt')
   }
-  const early = releasedAt === null ? null : releaseProblem(hazard)
+  if (shanghaiDate(supportCalledAt) < hazard.foundOn)
+    wrong(`呼叫支援不能早于发现日期（${hazard.foundOn}）`, 'supportCalledAt')
+  const early = releasedAt === null ? null : (releaseProblem(hazard) ?? leftTooEarly(hazard, shanghaiDate(releasedAt)))
   if (early !== null) throw new ReleasedTooEarly(early, { field: 'releasedAt' })
   const told = [
     `${formatInstant(supportCalledAt)} 呼叫支援`,
@@ -154,6 +161,10 @@ function checkReinspector(context: Context, hazard: HazardRecord, inspectorId: s
   const menders = mendersOf(context, hazard)
   if (menders.includes(inspectorId))
     throw new OwnInspection('不能复查本人整改的隐患，请另一位安检员复查（第十九条）', { field: 'inspectorId' })
+  // Nor is it written down by who mended it, under another's name.
+  const own = ownAct(context.actor, menders)
+  if (own === 'own') throw new OwnInspection('本人整改的隐患，须由他人登记复查（第十九条）')
+  if (own === 'lent') throw new OwnInspection(lentRefusal('整改人', '须由他人登记复查（第十九条）'))
   if (passed && hazard.mender === 'company' && menders.length === 0)
     throw new WrongHazardStep('由公司整改的，请先登记整改完成和整改人，再登记复查合格（第十九条）')
 }

@@ -5,14 +5,24 @@
  */
 import { systemActor, type Actor, type Context } from '../platform/context.ts'
 import { statement, type Sqlite } from '../platform/database.ts'
-import { dateOf, type BusinessDate, mondayOf } from '../platform/dates.ts'
+import { dateOf, later, type BusinessDate, mondayOf } from '../platform/dates.ts'
 import { domainError, InvalidInput } from '../platform/errors.ts'
 import { newId } from '../platform/ids.ts'
 import { inSlices, type Slice } from '../platform/run.ts'
 import { inTransaction, task, useCase, type Environment } from '../platform/use-case.ts'
 import { CancelGenerate, Generate, type PlanRun } from './api.ts'
-import { isRequestPart, partOf, partsFor, periodsOf, spread, weeksOf, yearOf, type Period } from './rules.ts'
-import { frequencyOf, isResident, isResidentSql, roundAt, tellChanged, todayOf } from './store.ts'
+import {
+  firstFitting,
+  isRequestPart,
+  partOf,
+  partsFor,
+  periodsOf,
+  spread,
+  weeksOf,
+  yearOf,
+  type Period,
+} from './rules.ts'
+import { frequencyOf, gapOf, isResident, isResidentSql, roundAt, tellChanged, todayOf } from './store.ts'
 
 export const PlanUnderWay = domainError('PlanUnderWay', '正在生成计划，请等待完成或先停止')
 
@@ -73,6 +83,8 @@ interface Due extends Place {
   readonly resident: number
   /** JSON of `PlannedRow`s: what is planned for this account, also of the class it was of before. */
   readonly planned: string
+  /** JSON of the days of its inspections that count, since a year before. */
+  readonly counted: string
 }
 
 /** An account is inspected while gas flows or may flow again: what is 停用, 拆除 or not yet 通气 has none. */
@@ -81,7 +93,9 @@ const gasOn = `p.gas_state IN ('supplied', 'suspended')`
 const dueColumns = `p.community, p.building, p.unit, p.room, p.id AS pointId, a.id AS accountId, ${isResidentSql} AS resident,
     (SELECT json_group_array(json_array(t.slot, t.resident, t.done_on, r.week_on, r.part)) FROM inspection_tasks t
        JOIN inspection_rounds r ON r.id = t.round_id
-       WHERE t.account_id = a.id AND t.year = @year AND t.extra = 0 AND t.state <> 'dropped') AS planned`
+       WHERE t.account_id = a.id AND t.year = @year AND t.extra = 0 AND t.state <> 'dropped') AS planned,
+    (SELECT json_group_array(t.done_on) FROM inspection_tasks t
+       WHERE t.account_id = a.id AND t.year >= @year - 1 AND t.extra = 0 AND t.done_on IS NOT NULL) AS counted`
 
 /** Accounts in walking order; also for the test of its plan. */
 export const walkSql = `
@@ -234,13 +248,17 @@ function addSlice(
       if (!group || group.weeks.length === 0) continue
       const part = group.weeks.length === 1 ? 0 : partOf(group.placed, group.size)
       group.placed += 1
-      const weekOn = group.weeks[part] ?? group.weeks.at(-1) ?? from
+      const ofGroup = group.weeks[part] ?? group.weeks.at(-1) ?? from
+      // Too near to one that counts, it is not walked with its neighbours (clause 10(6)).
+      const gap = gapOf(context, { resident: row.resident, periodFrom: from, periodTo: to })
+      const visitOn = firstFitting(ofGroup, JSON.parse(row.counted) as BusinessDate[], gap)
+      const weekOn = visitOn === ofGroup ? ofGroup : later(mondayOf(visitOn), from)
       const { community, building, resident } = row
       const place = { weekOn, community, building, resident, part: group.firstPart + part }
       const key = Object.values(place).join('/')
       const roundId = rounds.get(key) ?? roundAt(context, place)
       rounds.set(key, roundId)
-      tasks.push([newId(clock), roundId, row.accountId, slot, resident, from, to, weekOn])
+      tasks.push([newId(clock), roundId, row.accountId, slot, resident, from, to, visitOn])
     }
   }
   if (tasks.length > 0) {

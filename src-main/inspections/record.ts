@@ -32,6 +32,7 @@ import { findHazards, type Lowered } from './find.ts'
 import { absencesAfter, deadlineProblem, nextVisit, taskProblem, taskTransitions } from './rules.ts'
 import {
   countedDays,
+  fittingDay,
   gapOf,
   giveRound,
   mostDays,
@@ -193,8 +194,9 @@ export const record = useCase(RecordResult, (input, context) => {
     absences: absencesAfter(action, task.absences),
     doneOn: letIn && tooNear === null ? visitedOn : null,
     // What was entered late is not planned for a day gone by.
-    ...(again === null ? {} : replanned(context, task, later(again, todayOf(context)))),
+    ...(again === null ? {} : replanned(context, task, fittingDay(context, task, later(again, todayOf(context))))),
   })
+  if (letIn && tooNear === null && task.extra === 0) keepApart(context, task.accountId)
   if (outcome === 'passed') {
     liftTakenOver(context, account.servicePointId, `${visit.visitNo} ${visitedOn} ${inspector.name}安检合格`)
   }
@@ -234,6 +236,18 @@ export const record = useCase(RecordResult, (input, context) => {
   }
 })
 
+/** What is still planned for an account too near to what counts by now is planned later (clause 10(6)). */
+function keepApart(context: Context, accountId: string): void {
+  const open = statement<TaskRecord>(
+    context.sqlite,
+    `${selectOf(inspectionTasks)} WHERE account_id = ? AND extra = 0 AND state IN ('planned', 'refused')`,
+  )
+  for (const task of open.all(accountId)) {
+    const day = fittingDay(context, task, businessDate(task.visitOn))
+    if (day !== task.visitOn) updateTask(context, task.id, replanned(context, task, day))
+  }
+}
+
 function replanned(context: Context, task: TaskRecord, visitOn: BusinessDate): Pick<TaskRecord, 'roundId' | 'visitOn'> {
   const from = roundById(context, task.roundId)
   // Within the week of the list it stands on, it stays there.
@@ -249,6 +263,11 @@ export const arrange = useCase(Arrange, ({ taskId, visitOn, note }, context) => 
   if (problem !== null) throw new ResultRefused(problem)
   if (visitOn < todayOf(context)) throw new InvalidInput('上门日期不能早于今天', { field: 'visitOn' })
   if (visitOn > addDays(todayOf(context), 92)) throw new InvalidInput('上门日期请在三个月以内', { field: 'visitOn' })
+  const fits = fittingDay(context, task, visitOn)
+  if (fits !== visitOn) {
+    const why = `离这户另一期的安检太近，${fits} 起上门才算这一期，请约在那以后；客户急的安排临时安检`
+    throw new InvalidInput(why, { field: 'visitOn' })
+  }
   const placed = replanned(context, task, visitOn)
   updateTask(context, taskId, { ...placed, state: taskTransitions.arrange.to, absences: 0 })
   const account = accountById(context, task.accountId)

@@ -199,6 +199,15 @@ export function gapProblem(visitedOn: BusinessDate, others: readonly BusinessDat
     : `这户 ${near} 的安检已算一期，两期至少相隔 ${gap} 天，${addDays(near, gap)} 起上门才算这一期；请另约上门，客户急的安排临时安检`
 }
 
+/** The first day from `day` on that lies far enough from those of other periods. */
+export function firstFitting(day: BusinessDate, others: readonly BusinessDate[], gap: number): BusinessDate {
+  for (let on = day; ;) {
+    const near = others.find((other) => Math.abs(daysBetween(other, on)) < gap)
+    if (near === undefined) return on
+    on = addDays(near, gap)
+  }
+}
+
 /** Whether a visit was drawn for a proof: the same answer for the same task, whoever asks. @param share percent */
 export function isDrawn(taskId: string, share: number): boolean {
   // FNV-1a, 32 bits, mixed once more: neighbouring ids fall apart.
@@ -283,6 +292,15 @@ export function releaseProblem(hazard: { state: HazardState; grade: Grade; mende
   const watched = isWatched(hazard) && (unmended as readonly HazardState[]).includes(hazard.state)
   return watched ? '整改、复查合格并试验用气正常后，安检员方可撤离；请先登记整改和复查（第十九条）' : null
 }
+
+/** Why nobody left on a day, in words; null when they may have: what is watched was found good by then (clause 19(4)). */
+export const leftTooEarly = (
+  hazard: { readonly grade: Grade; readonly mender: Mender; readonly passedOn: string | null },
+  leftOn: BusinessDate,
+): string | null =>
+  isWatched(hazard) && hazard.passedOn !== null && leftOn < hazard.passedOn
+    ? `${hazard.passedOn} 才复查合格，此前安检员不能撤离，请填写实际撤离的日期和时间（第十九条）`
+    : null
 
 /**
  * Whether the inspector had to stay for this one: the company mends it, gas stays on, and it was not mended and found good on

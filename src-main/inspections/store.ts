@@ -8,7 +8,7 @@ import { newId } from '../platform/ids.ts'
 import { nextNumber } from '../platform/numbers.ts'
 import { rowById } from '../platform/rows.ts'
 import { certificateProblem } from '../staff/service.ts'
-import { firstRequestPart, isRequestPart, leastGap, type Frequency } from './rules.ts'
+import { firstFitting, firstRequestPart, isRequestPart, leastGap, type Frequency } from './rules.ts'
 import type { MostDays } from './schemas.ts'
 import { inspectionRounds, inspectionTasks, inspectionVisits } from './tables.ts'
 
@@ -46,6 +46,10 @@ export const countedDays = ({ sqlite }: Context, accountId: string, except: stri
   )
     .all(accountId, except)
     .map(({ on }) => on)
+
+/** The first day from `day` on that would count for a task's own period. What is beyond the plan may be on any. */
+export const fittingDay = (context: Context, task: TaskRecord, day: BusinessDate): BusinessDate =>
+  task.extra === 1 ? day : firstFitting(day, countedDays(context, task.accountId, task.id), gapOf(context, task))
 
 export const todayOf = ({ clock }: Pick<Context, 'clock'>): BusinessDate => shanghaiDate(clock.now())
 

@@ -140,20 +140,37 @@ export const leastGrades: readonly (readonly [item: string, least: Grade])[] = [
 )
 const least = new Map(leastGrades)
 
+export const leakWords = ['漏气', '泄漏', '泄露'] as const
+/** A leak is named in these only to say that there is none, or to name what finds it. */
+export const noLeakWords: readonly string[] = leakWords.flatMap((leak) => [
+  ...['没有', '未见', '未发现', '无', '不', '未', '没'].map((before) => before + leak),
+  ...['报警', '检测', '保护'].map((after) => leak + after),
+])
+/** A leak is one whatever item it is written under (clause 19(3)). */
+const tellsOfLeak = (text: string): boolean => {
+  const said = noLeakWords.reduce((rest, words) => rest.replaceAll(words, ''), text)
+  return leakWords.some((leak) => said.includes(leak))
+}
+export const leastOfLeak: Grade = 'serious'
+
 interface Graded {
   readonly item: string
   readonly grade: Grade
+  readonly text: string
 }
-/** Graded lower than the item's least. */
-export const isLowered = ({ item, grade }: Graded): boolean =>
-  grades.indexOf(grade) < grades.indexOf(least.get(item) ?? 'general')
+const leastOf = ({ item, text }: Graded): Grade => least.get(item) ?? (tellsOfLeak(text) ? leastOfLeak : 'general')
+
+/** Graded lower than the least of its item, or of what is written. */
+export const isLowered = (one: Graded): boolean => grades.indexOf(one.grade) < grades.indexOf(leastOf(one))
 
 /** Why that needs the manager, in words. */
-export const loweredProblem = ({ item }: Graded): string =>
-  `“${itemText(item)}”不合格的至少为${gradeNames[least.get(item) ?? 'general']}隐患；定得更低须写明理由，由主任批准（第十九条第三款）`
+export const loweredProblem = (one: Graded): string => {
+  const what = least.has(one.item) ? `“${itemText(one.item)}”不合格的` : '写明漏气的'
+  return `${what}至少为${gradeNames[leastOf(one)]}隐患；定得更低须写明理由，由主任批准（第十九条第三款）`
+}
 
 /** What the manager agrees to, in words: each finding below its least grade. */
-export const loweredWords = (failed: readonly (Graded & { readonly text: string })[]): string =>
+export const loweredWords = (failed: readonly Graded[]): string =>
   failed
     .filter(isLowered)
     .map(({ item, grade, text }) => `${itemText(item)}：${text}，定为${gradeNames[grade]}`)

@@ -88,7 +88,7 @@ export const testProcessTightness = useCase(TestProcessTightness, (input, contex
   return { passed, reasons, state }
 })
 
-/** 复用前、换表后安全检查. @throws ProcessNotFound · GateNotPassed · CertificateMissing · InvalidInput */
+/** 复用前、换表（加表、拆表）后安全检查. @throws ProcessNotFound · GateNotPassed · CertificateMissing · InvalidInput */
 export const checkProcessSafety = useCase(
   CheckProcessSafety,
   ({ processId, workerId, performedOn, checks, note }, context) => {

@@ -65,12 +65,14 @@ export const transitions: Record<ProcessKind, Partial<Record<ProcessAction, Move
   addition: {
     'add-meter': { applied: 'added' },
     'test-tightness': stay('added'),
+    'check-safety': stay('added'),
     finish: { added: 'done' },
     cancel: { applied: 'cancelled' },
   },
   detachment: {
     detach: { applied: 'removed' },
     'test-tightness': stay('removed'),
+    'check-safety': stay('removed'),
     finish: { removed: 'done' },
     cancel: { applied: 'cancelled' },
   },
@@ -261,6 +263,15 @@ function freshTestObstacles(name: string, test: Finding | null, { today, testDay
   return aged === null ? testObstacles(name, test, null) : [at('field', aged)]
 }
 
+/**
+ * After work on a meter: gas was off for it and is on again. What was put in or blanked is found tight, and where gas flows
+ * the place is looked over (clause 17(2)).
+ */
+const workedObstacles = (work: Finding, name: string, { tightness, safetyCheck, place }: ProcessFacts): Obstacle[] => [
+  ...testObstacles(name, tightness, work),
+  ...(place.gasState === 'supplied' ? testObstacles('安全检查', safetyCheck, work) : []),
+]
+
 const holderObstacles = ({ holderNamed, missingPapers }: ProcessFacts): Obstacle[] => [
   ...(holderNamed ? [] : [at('holder', '尚未登记新户主')]),
   ...missingPapers.map((text) => at('holder', text)),
@@ -321,23 +332,16 @@ const finishing: Record<ProcessKind, (facts: ProcessFacts) => Obstacle[]> = {
       : []),
     ...contractObstacles(facts),
   ],
-  // Gas was off and is on again: the new connections are found tight, and where gas flows the place is looked over.
-  exchange: ({ exchange, tightness, safetyCheck, place }) =>
-    exchange === null
-      ? [at('field', '尚未换表')]
-      : [
-          ...testObstacles('严密性试验', tightness, exchange),
-          ...(place.gasState === 'supplied' ? testObstacles('安全检查', safetyCheck, exchange) : []),
-        ],
+  exchange: (facts) =>
+    facts.exchange ? workedObstacles(facts.exchange, '严密性试验', facts) : [at('field', '尚未换表')],
   closing: (facts) => [
     ...settlementObstacles(facts.settlement, 'refund'),
     ...facts.openMatters.map((text) => at('finish', text)),
   ],
-  // Gas goes through new work only when it was found tight (clause 17(2)).
   addition: (facts) =>
-    facts.addition ? testObstacles('严密性试验', facts.tightness, facts.addition) : [at('field', '尚未装表')],
+    facts.addition ? workedObstacles(facts.addition, '严密性试验', facts) : [at('field', '尚未装表')],
   detachment: (facts) =>
-    facts.removal ? testObstacles('封堵严密性试验', facts.tightness, facts.removal) : [at('field', '尚未拆表封堵')],
+    facts.removal ? workedObstacles(facts.removal, '封堵严密性试验', facts) : [at('field', '尚未拆表封堵')],
 }
 
 const guards: Partial<Record<ProcessAction, (facts: ProcessFacts) => Obstacle[]>> = {

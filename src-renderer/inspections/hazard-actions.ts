@@ -2,10 +2,12 @@
 import { Call } from '../../src-main/followups/api.ts'
 import {
   hazardProcess,
+  isWatched,
   latestDeadline,
   type Grade,
   type HazardAction,
   type HazardState,
+  type Mender,
   type Receipt,
 } from '../../src-main/inspections/api.ts'
 import type { Role } from '../../src-main/platform/contract.ts'
@@ -41,18 +43,28 @@ export interface HazardForm {
   called: string
   arrived: string
   released: string
+  /** The day of the last of them: what is mended days later is watched until then. */
+  releasedOn: string
 }
 
 interface Known {
   readonly grade: Grade
+  readonly mender: Mender
   readonly foundOn: string
   readonly finderName: string
   readonly customerName: string
   readonly supportCalledAt: number | null
   readonly supportArrivedAt: number | null
   readonly releasedAt: number | null
+  readonly passedOn: string | null
 }
 
+const dayOf = (at: number): string => formatInstant(at).slice(0, 10)
+/** The day the stay began: the one on record, else the day it was found. */
+export const stayDay = ({ supportCalledAt, foundOn }: Known): string =>
+  supportCalledAt === null ? foundOn : dayOf(supportCalledAt)
+/** The day somebody left, as proposed: what is watched was found good first. */
+const leftOn = (hazard: Known): string => (isWatched(hazard) ? hazard.passedOn : null) ?? stayDay(hazard)
 const timeOf = (at: number | null): string => (at === null ? '' : formatInstant(at).slice(11))
 
 export const emptyHazardForm = (hazard: Known, today: string, { mendDays, mostDays }: Deadlines): HazardForm => ({
@@ -74,15 +86,12 @@ export const emptyHazardForm = (hazard: Known, today: string, { mendDays, mostDa
   called: timeOf(hazard.supportCalledAt),
   arrived: timeOf(hazard.supportArrivedAt),
   released: timeOf(hazard.releasedAt),
+  releasedOn: hazard.releasedAt === null ? leftOn(hazard) : dayOf(hazard.releasedAt),
 })
 
-/** The day the stay began: the one on record, else the day it was found. */
-export const stayDay = ({ supportCalledAt, foundOn }: Known): string =>
-  supportCalledAt === null ? foundOn : formatInstant(supportCalledAt).slice(0, 10)
-
 /** Why the form cannot be sent yet, where no call could say it better; null when it can. */
-export function stayProblem({ on, called, arrived, released }: HazardForm): string | null {
-  const times = stayTimes(on, [called, arrived, released])
+export function stayProblem({ on, called, arrived, released, releasedOn }: HazardForm): string | null {
+  const times = stayTimes(on, [called, arrived, released], releasedOn)
   if (times === undefined) return '时间应写成 08:30 的样子，先填呼叫支援，再填到达和撤离'
   return times[0] === null ? '请填写呼叫支援的时间' : null
 }
@@ -104,7 +113,8 @@ export function sendHazard(
     case 'measure':
       return api.inspections.measure({ ...on, note })
     case 'stay': {
-      const [called, arrived, released] = stayTimes(form.on, [form.called, form.arrived, form.released]) ?? []
+      const [called, arrived, released] =
+        stayTimes(form.on, [form.called, form.arrived, form.released], form.releasedOn) ?? []
       return api.inspections.stay({
         ...on,
         supportCalledAt: called ?? -1,

@@ -13,20 +13,22 @@ export function minutesOf(text: string): number | null {
 
 /**
  * Instants (epoch ms) of times typed one after the other, the first on `date`; each later one is the next such time after
- * the one before. Empty texts are null. Undefined when a text is no time, or a time stands after a missing one.
+ * the one before, the last not before `lastOn`. Empty texts are null. Undefined when a text is no time, or a time stands
+ * after a missing one.
  */
-export function stayTimes(date: string, texts: readonly string[]): (number | null)[] | undefined {
-  if (!isBusinessDate(date)) return undefined
+export function stayTimes(date: string, texts: readonly string[], lastOn = date): (number | null)[] | undefined {
+  if (!isBusinessDate(date) || !isBusinessDate(lastOn)) return undefined
   const times: (number | null)[] = []
   let last: number | null = null
-  for (const text of texts) {
+  for (const [i, text] of texts.entries()) {
     if (text.trim() === '') {
       times.push(null)
       continue
     }
     const minutes = minutesOf(text)
     if (minutes === null || times.includes(null)) return undefined
-    let at = startOfDay(date) + minutes * minuteMs
+    const on = i === texts.length - 1 && lastOn > date ? lastOn : date
+    let at = startOfDay(on) + minutes * minuteMs
     while (last !== null && at < last) at += dayMs
     times.push(at)
     last = at

@@ -242,6 +242,23 @@ describe('the timer', () => {
     expect(later.replyBy - hall.clock.now()).toBe(24 * hour)
     expect(() => write('UPDATE complaints SET taken_at = taken_at + 1 WHERE id = ?', complaintId)).toThrow('stays')
   })
+
+  test('move with a new round alone, and an answer is when its step says, below the services too', async () => {
+    const { complaintId } = await replied(hall, complaint())
+    const change = (columns: string) => () => write(`UPDATE complaints SET ${columns} WHERE id = ?`, complaintId)
+    for (const columns of ['reply_by = reply_by + 1', 'round = 2', 'round_from = round_from + 1'])
+      expect(change(columns), columns).toThrow('moves with a step alone')
+    for (const columns of [
+      'replied_at = replied_at - 1',
+      'replied_at = NULL',
+      'first_replied_at = first_replied_at - 1',
+    ])
+      expect(change(columns), columns).toThrow('a time comes with its step')
+    const { complaintId: fresh } = await take(hall)
+    expect(() => write('UPDATE complaints SET replied_at = 1, first_replied_at = 1 WHERE id = ?', fresh)).toThrow(
+      'a time comes with its step',
+    )
+  })
 })
 
 describe('nobody complained of', () => {

@@ -88,6 +88,12 @@ async function tightness(title: string): Promise<void> {
   await field('dropPa').fill('0')
   await key('Ctrl+Enter', `登记${title}`)
 }
+/** Gas was off for the work and is on again: the place is looked over (17(2)). */
+async function lookedOver(title: string): Promise<void> {
+  await heading(title)
+  await key('Ctrl+G', '全部合格')
+  await key('Ctrl+Shift+Enter', '登记安全检查')
+}
 async function read(m3: number): Promise<void> {
   await app.page.waitForFunction(() => document.activeElement?.closest('[data-field="index"]') !== null)
   await app.page.keyboard.type(String(m3))
@@ -110,6 +116,7 @@ test('加表: a second meter for a household, tested and signed, with its sheet'
   await key('F12', '登记加表')
   await until('addition', 'added')
   await tightness('严密性试验')
+  await lookedOver('加表后安全检查')
   await heading('加表办结')
   await key('Ctrl+F3', '加表单')
   await app.page.frameLocator('.paper-preview iframe').getByText('E2E20001').first().waitFor()
@@ -165,6 +172,7 @@ test('拆表: one meter goes again with its last index; the account goes on with
   await press('Ctrl+Enter')
   await until('detachment', 'removed')
   await tightness('封堵严密性试验')
+  await lookedOver('拆表后安全检查')
   await key('F12', '拆表办结')
   await until('detachment', 'done')
   expect(

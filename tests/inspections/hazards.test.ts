@@ -241,8 +241,19 @@ describe('the way to the closure (clauses 19(5), 21)', () => {
     await expect(way.close()).rejects.toMatchObject({
       failure: { code: 'InvalidInput', field: 'note', message: expect.stringContaining('没有上报登记') },
     })
+    expect(() => write(`UPDATE hazards SET state = 'closed', closed_at = 1 WHERE id = ?`, hazardId)).toThrow(
+      'nobody was told of',
+    )
     await way.report()
     await way.close()
+  })
+
+  test('the notice is received by somebody other than who brought it', async () => {
+    const { hazardId } = await hazardFound(set, 1)
+    await expect(ways(hazardId).deliver({ receivedBy: '王安检' })).rejects.toMatchObject({
+      failure: { code: 'InvalidInput', field: 'receivedBy' },
+    })
+    await ways(hazardId).deliver()
   })
 
   test('the company’s own: made safe at once, mended by somebody certified who never judges it, notice delivered, stay over', async () => {
@@ -273,6 +284,19 @@ describe('the way to the closure (clauses 19(5), 21)', () => {
       },
     })
     hall.clock.set('2026-11-24T09:00:00+08:00')
+    // Nor in the session of who mended it, with another's name.
+    await expect(
+      callAs(hall, '3001', Reinspect, {
+        requestId: req(),
+        hazardId,
+        inspectorId: sun,
+        inspectedOn: '2026-11-24',
+        passed: true,
+        note: '检漏合格',
+      }),
+    ).rejects.toMatchObject({
+      failure: { code: 'OwnInspection', message: expect.stringContaining('由他人登记复查') },
+    })
     await way.reinspect(true, sun, { inspectedOn: '2026-11-24' })
     await way.callBack('hall-manager')
     await expect(way.close('3001')).rejects.toThrow('NotAllowed')
@@ -280,9 +304,20 @@ describe('the way to the closure (clauses 19(5), 21)', () => {
     await expect(way.close()).rejects.toMatchObject({
       failure: { message: '整改通知书还没有登记送达（第十九条）；现场监护还没有登记撤离时间（第十九条）' },
     })
-    const at = (time: string) => Date.parse(`2026-11-23T${time}:00+08:00`)
+    const at = (time: string, on = '2026-11-23') => Date.parse(`${on}T${time}:00+08:00`)
     await way.deliver()
-    await way.stay({ supportCalledAt: at('08:10'), supportArrivedAt: at('08:35'), releasedAt: at('08:58') })
+    const came = { supportCalledAt: at('08:10'), supportArrivedAt: at('08:35') }
+    // Nobody left before it was mended and found good, nor was support called before it was found.
+    await expect(way.stay({ ...came, releasedAt: at('08:58') })).rejects.toMatchObject({
+      failure: { code: 'ReleasedTooEarly', field: 'releasedAt', message: expect.stringContaining('2026-11-24') },
+    })
+    await expect(way.stay({ ...came, supportCalledAt: at('23:50', '2026-11-22') })).rejects.toMatchObject({
+      failure: { code: 'InvalidInput', field: 'supportCalledAt' },
+    })
+    expect(() => write('UPDATE hazards SET released_at = ? WHERE id = ?', at('08:58'), hazardId)).toThrow(
+      'left before it was found good',
+    )
+    await way.stay({ ...came, releasedAt: at('08:58', '2026-11-24') })
     expect(await way.close()).toEqual({ state: 'closed' })
   })
 
@@ -541,6 +576,38 @@ describe('the list of hazards', () => {
 })
 
 describe('what may kill', () => {
+  test('a leak is one whatever item it is written under', async () => {
+    const { hall, wang: inspector } = set
+    const { accountId, servicePointId } = household(hall, 42)
+    await generate(hall)
+    const send = (item: string, text: string, grade: 'general' | 'serious') =>
+      record(hall, taskOf(hall, accountId).id, inspector, {
+        outcome: 'hazard',
+        failed: [failedItem({ item, text, grade })],
+      })
+    for (const [item, text] of [
+      ['other', '灶具接头漏气'],
+      ['hose', '胶管接口处燃气泄漏'],
+      ['meter', '外观无漏气痕迹，表接头轻微漏气'],
+    ] as const)
+      await expect(send(item, text, 'general')).rejects.toMatchObject({
+        failure: { code: 'InvalidInput', field: 'lowered', message: expect.stringContaining('至少为较大隐患') },
+      })
+    expect(rows(hall, 'SELECT 1 FROM hazards')).toEqual([])
+    await send('other', '灶具接头漏气', 'serious')
+    expect(gasOf(hall, servicePointId)?.state).toBe('suspended')
+    const below = (text: string) => () =>
+      write(
+        `INSERT INTO hazards SELECT lower(hex(randomblob(16))), 'YH' || random(), visit_id, notice_id, account_id,
+          service_point_id, resident, 'other', 'general', ?, mender, deadline, first_deadline, state, round, found_on,
+          finder_id, finder_name, measures, '', NULL, '', support_called_at, support_arrived_at, released_at, reported_to,
+          mended_on, passed_on, passed_at, closed_at, updated_at FROM hazards LIMIT 1`,
+        text,
+      )
+    expect(below('接头漏气')).toThrow('graded below the least')
+    expect(below('软管老化，检漏无漏气；泄漏报警器未检定')).not.toThrow()
+  })
+
   const leak = (more = {}) => failedItem({ item: 'leak', grade: 'general', text: '表后接头漏气', ...more })
   const other = () => failedItem({ text: '软管超长' })
 

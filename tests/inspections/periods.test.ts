@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { Arrange, OfAccount, RequestInspection, Statistics, VoidVisit } from '../../src-main/inspections/api.ts'
-import { gapProblem, isDrawn, leastGap } from '../../src-main/inspections/rules.ts'
+import { firstFitting, gapProblem, isDrawn, leastGap } from '../../src-main/inspections/rules.ts'
 import { inspectionFigures } from '../../src-main/inspections/service.ts'
 import { addDays, businessDate, daysBetween, type BusinessDate } from '../../src-main/platform/dates.ts'
 import { newId } from '../../src-main/platform/ids.ts'
@@ -109,6 +109,35 @@ describe('two inspections of a year', () => {
     expect(share('2027-01-01', '2027-06-30')).toEqual({ numerator: 1, denominator: 1 })
   })
 
+  test('are planned apart: by the plan, by what was agreed, after an absence, and when the one before comes late', async () => {
+    const fits = '2027-03-01'
+    const [one, two] = [household(set.hall, 1), household(set.hall, 2)]
+    await generate(set.hall)
+    at('2026-12-31')
+    await record(set.hall, of(one.accountId, 2).id, set.wang, { visitedOn: '2026-12-31' })
+    // The plan of the next year made afterwards keeps away from it, and one made before moves.
+    await generate(set.hall, 2027)
+    const visitOf = (accountId: string) => {
+      const { visitOn, weekOn } = of(accountId, 1)
+      return [visitOn, weekOn]
+    }
+    expect(of(one.accountId, 1).visitOn >= fits).toBe(true)
+    await arrange(of(two.accountId, 1).id, '2027-01-08')
+    await record(set.hall, of(two.accountId, 2).id, set.wang, { visitedOn: '2026-12-31' })
+    expect(visitOf(two.accountId)).toEqual([fits, fits])
+    await generate(set.hall, 2027)
+    expect(visitOf(two.accountId)).toEqual([fits, fits])
+    at('2027-01-04')
+    const { id } = of(two.accountId, 1)
+    await expect(arrange(id, '2027-02-28')).rejects.toMatchObject({
+      failure: { code: 'InvalidInput', field: 'visitOn', message: expect.stringContaining(`${fits} 起上门才算这一期`) },
+    })
+    await record(set.hall, id, set.wang, { visitedOn: '2027-01-04', outcome: 'absent' })
+    expect(visitOf(two.accountId)).toEqual([fits, fits])
+    await arrange(id, '2027-03-10')
+    expect(of(two.accountId, 1)).toMatchObject({ visitOn: '2027-03-10', weekOn: '2027-03-08' })
+  })
+
   test('lie apart by the setting, never less than the regulation can mean, and never so far that no day is left', async () => {
     await expect(changeSetting(set.hall, 'inspections.residentGapDays', 29)).rejects.toThrow('InvalidInput')
     await expect(changeSetting(set.hall, 'inspections.nonResidentGapDays', 14)).rejects.toThrow('InvalidInput')
@@ -120,6 +149,12 @@ describe('two inspections of a year', () => {
     expect(gapProblem(day, [businessDate('2026-05-03')], 60)).toContain('至少相隔 60 天')
     // What is written down late lies before another: that is as near.
     expect(gapProblem(day, [businessDate('2026-08-29')], 60)).not.toBeNull()
+    const others = [businessDate('2026-06-30'), businessDate('2026-09-10')]
+    expect([firstFitting(day, others, 60), firstFitting(day, others, 10), firstFitting(day, [], 60)]).toEqual([
+      '2026-11-09',
+      '2026-07-10',
+      day,
+    ])
     const shops = shop(set.hall, 1)
     await generate(set.hall)
     await generate(set.hall, 2027)
@@ -293,7 +328,10 @@ test('the figure is what a few independent lines count, over random histories wi
     }
     if (!one) return
     if (kind === 'arrange') {
-      const { visitOn } = await arrange(one.id, addDays(now, days))
+      const on = addDays(now, days)
+      const agreed = arrange(one.id, on)
+      if (tooNear(one, on)) return void (await expect(agreed).rejects.toThrow('InvalidInput'))
+      const { visitOn } = await agreed
       one.goOn = visitOn
       if (visitOn > one.to) past += 1
       return
@@ -308,6 +346,10 @@ test('the figure is what a few independent lines count, over random histories wi
       await record(set.hall, one.id, set.wang, { visitedOn: now })
       expect(refused, `${one.accountId} on ${now}`).toBe(false)
       one.doneOn = now
+      // The others of the account are walked later, where they were too near.
+      for (const other of known)
+        if (other.accountId === one.accountId && other.doneOn === null)
+          while (tooNear(other, businessDate(other.goOn))) other.goOn = addDays(businessDate(other.goOn), 1)
       taken += 1
       if (now > one.to) late += 1
     } catch (error) {

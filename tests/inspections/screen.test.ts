@@ -194,20 +194,33 @@ describe('the times of a stay on site', () => {
     expect(stayTimes('2026-11-23', ['08:10', '', ''])).toMatchObject([expect.any(Number), null, null])
     expect(stayTimes('2026-11-23', ['08:10', '', '09:00'])).toBeUndefined()
     expect(stayTimes('2026-11-31', ['08:10'])).toBeUndefined()
+    // Mended days later, the last of them lies on its own day; never before the others.
+    const days = (leftOn: string) =>
+      stayTimes('2026-11-23', ['08:10', '08:35', '08:20'], leftOn)?.map((at) => formatInstant(at ?? 0))
+    expect(days('2026-11-25')?.at(-1)).toBe('2026-11-25 08:20')
+    expect(days('2026-11-22')?.at(-1)).toBe('2026-11-24 08:20')
+    expect(stayTimes('2026-11-23', ['08:10'], '2026-11-31')).toBeUndefined()
   })
 
   test('are asked for in words', () => {
     const known = {
       grade: 'general' as const,
+      mender: 'company' as const,
       foundOn: '2026-11-23',
       finderName: '王安检',
       customerName: '张晓燕',
       supportCalledAt: null,
       supportArrivedAt: null,
       releasedAt: null,
+      passedOn: '2026-11-25',
     }
     const form = emptyHazardForm(known, '2026-11-23', days)
-    expect(form).toMatchObject({ grade: 'serious', newDeadline: '2026-12-08', receivedBy: '' })
+    expect(form).toMatchObject({
+      grade: 'serious',
+      newDeadline: '2026-12-08',
+      receivedBy: '',
+      releasedOn: '2026-11-25',
+    })
     expect(stayProblem(form)).toBe('请填写呼叫支援的时间')
     expect(stayProblem({ ...form, called: '8' })).toMatch(/08:30/)
     expect(stayProblem({ ...form, called: '0810' })).toBeNull()

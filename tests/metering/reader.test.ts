@@ -125,6 +125,7 @@ test('a reading taken off the wall asks its reader too, with one of several mete
   const adding = await hall.begin(home, 'addition')
   await adding.addMeter('Z-000001')
   await adding.tightness()
+  await adding.safety()
   await adding.signChange()
   const detaching = await hall.begin(home, 'detachment')
   const before = counts()

@@ -32,6 +32,7 @@ async function withSecond(): Promise<{ meterId: string; meterNo: string }> {
   const life = await hall.begin(home, 'addition')
   const { meterId } = await life.addMeter(meterNo)
   await life.tightness()
+  await life.safety()
   await life.signChange()
   return { meterId, meterNo }
 }
@@ -54,6 +55,16 @@ describe('加表', () => {
     expect(await life.tightness(20)).toMatchObject({ passed: false })
     expect((await refusal(life.signChange())).message).toContain('严密性试验不合格')
     await life.tightness()
+    // Gas was off for it and is on again: the place is looked over, in the database too (17(2)).
+    expect((await refusal(life.signChange())).message).toBe('还不能办理：尚未做安全检查（第十七条）')
+    expect(() =>
+      hall.transact(({ sqlite }) =>
+        sqlite.prepare(`UPDATE account_processes SET state = 'done', ended_at = 1 WHERE id = ?`).run(life.processId),
+      ),
+    ).toThrow('without its evidence')
+    await life.safety(false)
+    expect((await refusal(life.signChange())).message).toContain('安全检查不合格')
+    await life.safety()
     expect((await refusal(life.signChange('2026-11-22'))).message).toContain('不能早于加表日期')
     expect(await life.signChange()).toEqual({ state: 'done' })
 
@@ -123,6 +134,8 @@ describe('拆表', () => {
     expect(rows.map(({ consumption }) => consumption)).toEqual([65_000])
     expect((await refusal(life.signChange())).message).toContain('尚未做封堵严密性试验')
     await life.tightness()
+    expect((await refusal(life.signChange())).message).toBe('还不能办理：尚未做安全检查（第十七条）')
+    await life.safety()
     await life.signChange()
     expect((await inUse()).map((meter) => meter.meterId)).toEqual([home.meterId])
     expect((await hall.call(CustomerFile, { accountId: home.accountId })).account).toMatchObject({
@@ -144,6 +157,7 @@ describe('拆表', () => {
     expect(await refusal(life.detach(hall.home().meterId, 0))).toMatchObject({ code: 'NotItsMeter' })
     await life.detach(meterId, 0)
     await life.tightness()
+    await life.safety()
     await life.signChange()
     await withSecond()
     expect((await inUse()).map(({ position }) => position)).toEqual([1, 3])

@@ -279,6 +279,7 @@ test('readings, payments and processes in any order: the ledger balances, balanc
       'detach',
       'remove',
       'tightness',
+      'safety',
       'finish',
     ] as const) {
       for (const pick of act === 'sign' ? [0, 1] : [1]) {

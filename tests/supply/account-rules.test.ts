@@ -108,6 +108,8 @@ test('whatever the facts, an end without obstacles is settled, proved, signed an
       if (kind === 'addition' || kind === 'detachment') {
         const work = kind === 'addition' ? f.addition : f.removal
         expect(f.tightness?.passed && work && f.tightness.no >= work.no).toBe(true)
+        if (f.place.gasState === 'supplied')
+          expect(f.safetyCheck?.passed && work && f.safetyCheck.no >= work.no).toBe(true)
         return
       }
       expect(s.unbilled + s.principal + s.lateFee).toBe(0)

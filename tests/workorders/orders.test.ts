@@ -732,12 +732,37 @@ describe('below every service', () => {
     const waits = await take()
     await ways(hall, waits.orderId).pause()
     for (const change of [...moved, 'paused_at = NULL, handle_by = handle_by + 1'])
-      expect(write(waits.orderId, change), change).toThrow('moves with a step alone')
+      expect(write(waits.orderId, change), change).toThrow(/moves with a step alone|comes with its step/)
     hall.clock.advance(3_600_000)
     const before = (await detail(waits.orderId)).order
     await callAs(hall, 'clerk', Resume, { ...on(waits.orderId), note: '' })
     expect((await detail(waits.orderId)).order.handleBy).toBe(before.handleBy + 3_600_000)
     for (const change of moved) expect(write(waits.orderId, change), change).toThrow('moves with a step alone')
+  })
+
+  test('when it was done is when its step was written, and stays (clause 18(3))', async () => {
+    const done = ['dispatched_at', 'arrived_at', 'handled_at', 'repaired_at']
+    const { orderId } = await repaired()
+    for (const column of done)
+      for (const to of ['NULL', `${column} - 3600000`, `${column} + 1`])
+        expect(write(orderId, `${column} = ${to}`), `${column} = ${to}`).toThrow('a time comes with its step')
+    const fresh = await take()
+    for (const column of [...done, 'paused_at = 1, paused_until'])
+      expect(write(fresh.orderId, `${column} = 1`), column).toThrow('a time comes with its step')
+    await ways(hall, fresh.orderId).pause()
+    for (const change of [
+      'paused_until = paused_until + 1',
+      'paused_at = paused_at - 1',
+      'paused_at = NULL, paused_until = NULL',
+    ])
+      expect(write(fresh.orderId, change), change).toThrow('a time comes with its step')
+    // Told once, and the list of leaders stays.
+    const alarm = await take(leakCall())
+    const leaders = (sql: string) => () =>
+      hall.transact(({ sqlite }) => sqlite.prepare(`${sql} WHERE order_id = ?`).run(alarm.orderId))
+    leaders(`UPDATE workorder_leaders SET told_at = 5, told_by = 'x'`)()
+    expect(leaders('UPDATE workorder_leaders SET told_at = 4')).toThrow('told once')
+    expect(leaders('DELETE FROM workorder_leaders')).toThrow('told once')
   })
 
   test('nobody judges the work he accepted, in whatever round (clause 14(2))', async () => {

@@ -76,28 +76,22 @@ export const accountProcessTriggers: string[] = [
        ${provedAfter('removal', 'tightness')})
      BEGIN SELECT RAISE(ABORT, 'dismantling without its evidence'); END`,
   ),
-  // New work, and a pipe that was blanked, has gas only when it was found tight after it was done (clause 17(2)).
+  // Work on a meter has gas again only when it was found tight after it was done, and where gas flows the place was looked over (clause 17(2)).
   ...(
     [
       ['addition', 'addition'],
       ['detachment', 'removal'],
+      ['exchange', 'exchange'],
     ] as const
   ).map(([kind, work]) =>
     trigger(
       `account_processes_${kind}_gate`,
       `BEFORE UPDATE ON account_processes WHEN NEW.state = 'done' AND NEW.kind = '${kind}' AND NOT (
-       ${provedAfter(work, 'tightness')})
+       ${provedAfter(work, 'tightness')}
+       AND ((SELECT gas_state FROM service_points WHERE id = NEW.service_point_id) <> 'supplied'
+         OR ${provedAfter(work, 'safety-check')}))
      BEGIN SELECT RAISE(ABORT, '${kind} of a meter without its evidence'); END`,
     ),
-  ),
-  // Of an exchange too; where gas flows, the place was also looked over after it.
-  trigger(
-    'account_processes_exchange_gate',
-    `BEFORE UPDATE ON account_processes WHEN NEW.state = 'done' AND NEW.kind = 'exchange' AND NOT (
-       ${provedAfter('exchange', 'tightness')}
-       AND ((SELECT gas_state FROM service_points WHERE id = NEW.service_point_id) <> 'supplied'
-         OR ${provedAfter('exchange', 'safety-check')}))
-     BEGIN SELECT RAISE(ABORT, 'exchange of a meter without its evidence'); END`,
   ),
   trigger(
     'account_processes_transfer_gate',

@@ -8,6 +8,9 @@ const complainedOf = (complaint: string, person: string) =>
 const stepOfRound = (what: string) =>
   `EXISTS (SELECT 1 FROM complaint_steps s WHERE s.complaint_id = NEW.id AND s.round = NEW.round AND ${what})`
 
+const ofLastStep = (column: string) =>
+  `(SELECT ${column} FROM complaint_steps WHERE complaint_id = NEW.id ORDER BY no DESC LIMIT 1)`
+
 /** The gates of clauses 14(2) and 20 once more, below every service. */
 export const complaintTriggers: string[] = [
   trigger(
@@ -25,6 +28,22 @@ export const complaintTriggers: string[] = [
     `BEFORE UPDATE OF taken_at, entered_at, reply_hours, replied_late ON complaints
      WHEN OLD.taken_at <> NEW.taken_at OR OLD.entered_at <> NEW.entered_at OR OLD.reply_hours <> NEW.reply_hours OR OLD.replied_late > NEW.replied_late
      BEGIN SELECT RAISE(ABORT, 'the time of the intake stays'); END`,
+  ),
+  // A round that begins moves the deadline, an answer is on record with its time; nothing else does either (clause 20(1)).
+  trigger(
+    'complaints_deadline_gate',
+    `BEFORE UPDATE OF round, round_from, reply_by ON complaints
+     WHEN (NEW.round <> OLD.round OR NEW.round_from <> OLD.round_from OR NEW.reply_by <> OLD.reply_by)
+       AND NOT (NEW.round = OLD.round + 1 AND ${ofLastStep('kind')} IN ('reopen', 'call-back'))
+     BEGIN SELECT RAISE(ABORT, 'a deadline moves with a step alone'); END`,
+  ),
+  trigger(
+    'complaints_replied_gate',
+    `BEFORE UPDATE OF replied_at, first_replied_at ON complaints
+     WHEN NEW.first_replied_at IS NOT OLD.first_replied_at AND (OLD.first_replied_at IS NULL AND NEW.first_replied_at IS NEW.replied_at) IS NOT 1
+       OR NEW.replied_at IS NOT OLD.replied_at AND (CASE WHEN NEW.replied_at IS NULL THEN NEW.round > OLD.round
+         ELSE ${ofLastStep('kind')} = 'reply' AND NEW.replied_at = ${ofLastStep('done_at')} END) IS NOT 1
+     BEGIN SELECT RAISE(ABORT, 'a time comes with its step'); END`,
   ),
   trigger(
     'complaints_investigator',

@@ -1,5 +1,15 @@
 import { hazardProcess } from '../../../src-main/inspections/hazard-process.ts'
-import { alwaysItems, answers, grades, inspectionItems, leastGrades } from '../../../src-main/inspections/words.ts'
+import {
+  alwaysItems,
+  answers,
+  grades,
+  inspectionItems,
+  leakWords,
+  leastGrades,
+  leastOfLeak,
+  noLeakWords,
+  type Grade,
+} from '../../../src-main/inspections/words.ts'
 import { certified, isManager, today } from './certified.ts'
 import { wayTrigger } from './process.ts'
 import { trigger } from './trigger.ts'
@@ -8,10 +18,14 @@ import { samePerson } from './two-persons.ts'
 const step = (kind: string, state: string) =>
   `SELECT 1 FROM hazard_steps s WHERE s.hazard_id = NEW.id AND s.round = NEW.round AND s.kind = '${kind}' AND s.state = '${state}'`
 
-const belowLeast = ([item, least]: (typeof leastGrades)[number]) => {
-  const lower = grades.slice(0, grades.indexOf(least)).map((grade) => `'${grade}'`)
-  return `NEW.item = '${item}' AND NEW.grade IN (${lower.join(', ')})`
-}
+const below = (least: Grade) =>
+  `NEW.grade IN (${grades
+    .slice(0, grades.indexOf(least))
+    .map((grade) => `'${grade}'`)
+    .join(', ')})`
+const belowLeast = ([item, least]: (typeof leastGrades)[number]) => `NEW.item = '${item}' AND ${below(least)}`
+const said = noLeakWords.reduce((text, words) => `replace(${text}, '${words}', '')`, 'NEW.text')
+const leakBelowLeast = `${below(leastOfLeak)} AND (${leakWords.map((leak) => `instr(${said}, '${leak}') > 0`).join(' OR ')})`
 
 const open = (row: 'OLD' | 'NEW') => `(${row}.state IN ('planned', 'refused'))`
 const less = `UPDATE inspection_loads SET open = open - 1 WHERE ${open('OLD')}
@@ -186,7 +200,7 @@ export const inspectionTriggers: string[] = [
   ...(['INSERT', 'UPDATE OF grade'] as const).map((act, i) =>
     trigger(
       `hazards_least_grade_${i + 1}`,
-      `BEFORE ${act} ON hazards WHEN (${leastGrades.map(belowLeast).join(' OR ')}) AND NOT (
+      `BEFORE ${act} ON hazards WHEN (${[...leastGrades.map(belowLeast), leakBelowLeast].join(' OR ')}) AND NOT (
        trim(NEW.lowered_reason) <> '' AND NEW.lowered_by_id IS NOT NEW.finder_id AND ${isManager('NEW.lowered_by_id')})
      BEGIN SELECT RAISE(ABORT, 'a hazard graded below the least of its item'); END`,
     ),
@@ -205,6 +219,22 @@ export const inspectionTriggers: string[] = [
          OR NEW.mender = 'company' AND NEW.grade = 'general' AND NEW.passed_on <> NEW.found_on))
      BEGIN SELECT RAISE(ABORT, 'a hazard closed before its notice and its stay'); END`,
   ),
+  // 19(4): what is watched nobody leaves before it was mended and found good.
+  trigger(
+    'hazards_release_gate',
+    `BEFORE UPDATE OF released_at ON hazards WHEN NEW.released_at IS NOT NULL AND NEW.released_at IS NOT OLD.released_at
+       AND NEW.mender = 'company' AND NEW.grade = 'general' AND (NEW.passed_on IS NULL
+         OR date(NEW.released_at / 1000, 'unixepoch', '+8 hours') < NEW.passed_on)
+     BEGIN SELECT RAISE(ABORT, 'left before it was found good'); END`,
+  ),
+  // 19(3): a grave one was told to the authority or the community, or it stands why not.
+  trigger(
+    'hazards_told_gate',
+    `BEFORE UPDATE OF state ON hazards WHEN NEW.state = 'closed' AND OLD.state <> 'closed' AND NEW.grade <> 'general'
+       AND NEW.reported_to = '' AND NOT EXISTS (
+         SELECT 1 FROM hazard_steps WHERE hazard_id = NEW.id AND kind = 'close' AND trim(note) <> '')
+     BEGIN SELECT RAISE(ABORT, 'a grave hazard nobody was told of'); END`,
+  ),
   // What the company mends: by whom is on record, with the certificate, and that is not who finds it good.
   trigger(
     'hazard_steps_mended_by',
@@ -217,7 +247,7 @@ export const inspectionTriggers: string[] = [
     'hazard_steps_own_mending',
     `BEFORE INSERT ON hazard_steps WHEN NEW.kind = 'reinspect' AND (
        EXISTS (SELECT 1 FROM hazard_steps s WHERE s.hazard_id = NEW.hazard_id AND s.round = NEW.round AND s.kind = 'mend'
-         AND s.worker_id = NEW.worker_id)
+         AND (s.worker_id = NEW.worker_id OR ${samePerson('NEW.actor_id', 's.worker_id')}))
        OR NEW.state = 'passed' AND (SELECT mender FROM hazards WHERE id = NEW.hazard_id) = 'company'
          AND NOT EXISTS (SELECT 1 FROM hazard_steps s WHERE s.hazard_id = NEW.hazard_id AND s.round = NEW.round
            AND s.kind = 'mend'))

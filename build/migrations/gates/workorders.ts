@@ -8,8 +8,9 @@ import { samePerson } from './two-persons.ts'
 const certifiedToday = (staffId: string, kind: string) => certified(staffId, kind, today)
 const kindOf = (order: string) => `CASE ${order} WHEN 'repair' THEN 'maintenance' ELSE 'emergency' END`
 
-const lastStep = (kinds: string) =>
-  `(SELECT kind FROM workorder_steps WHERE order_id = NEW.id ORDER BY no DESC LIMIT 1) IN (${kinds})`
+const ofLastStep = (column: string) =>
+  `(SELECT ${column} FROM workorder_steps WHERE order_id = NEW.id ORDER BY no DESC LIMIT 1)`
+const lastStep = (kinds: string) => `${ofLastStep('kind')} IN (${kinds})`
 
 /**
  * The gates of clauses 10(8), 14(2) and 18(4) once more, below every service: when the work is given, begun, judged and
@@ -40,6 +41,40 @@ export const workorderTriggers: string[] = [
        AND NOT (NEW.round = OLD.round AND NEW.round_from = OLD.round_from
          AND OLD.paused_at IS NOT NULL AND NEW.paused_at IS NULL AND ${lastStep(`'resume'`)})
      BEGIN SELECT RAISE(ABORT, 'a deadline moves with a step alone'); END`,
+  ),
+  // What was done, and since when the timers stand still, is when its step was written: figures are judged by these (18(3)).
+  ...(
+    [
+      ['dispatched_at', 'accept', null],
+      ['arrived_at', 'arrive', null],
+      ['handled_at', 'handle', null],
+      // Work found bad goes on.
+      ['repaired_at', 'repair', 'verify'],
+      ['paused_at', 'pause', 'resume'],
+    ] as const
+  ).map(([column, by, undoneBy]) =>
+    trigger(
+      `workorders_${column}_gate`,
+      `BEFORE UPDATE OF ${column} ON workorders WHEN NEW.${column} IS NOT OLD.${column} AND (CASE WHEN NEW.${column} IS NULL
+         THEN NEW.round > OLD.round${undoneBy === null ? '' : ` OR ${lastStep(`'${undoneBy}'`)}`}
+         ELSE OLD.${column} IS NULL AND ${lastStep(`'${by}'`)} AND NEW.${column} = ${ofLastStep('at')} END) IS NOT 1
+     BEGIN SELECT RAISE(ABORT, 'a time comes with its step'); END`,
+    ),
+  ),
+  trigger(
+    'workorders_paused_until_gate',
+    `BEFORE UPDATE OF paused_until ON workorders WHEN NEW.paused_until IS NOT OLD.paused_until AND NEW.paused_until IS NOT NULL
+       AND (OLD.paused_until IS NULL AND NEW.paused_until = ${ofLastStep('paused_until')}) IS NOT 1
+     BEGIN SELECT RAISE(ABORT, 'a time comes with its step'); END`,
+  ),
+  trigger(
+    'workorder_leaders_told_once',
+    `BEFORE UPDATE ON workorder_leaders WHEN OLD.told_at IS NOT NULL
+     BEGIN SELECT RAISE(ABORT, 'a leader is told once'); END`,
+  ),
+  trigger(
+    'workorder_leaders_stay',
+    `BEFORE DELETE ON workorder_leaders BEGIN SELECT RAISE(ABORT, 'a leader is told once, and stays listed'); END`,
   ),
   trigger(
     'workorder_steps_judged_by_others',

@@ -923,24 +923,22 @@ export class Watch {
         if (call === 'supply.detachMeter' && this.newReading(output['readingId'], before))
           this.learnReading(call, input['readerId'], input['performedOn'], judged)
         // Tight is what was tested after the work.
-        tests.tightness = ''
-        this.processTests.set(processId, tests)
+        this.processTests.set(processId, { tightness: '', check: '' })
         return
-      case 'supply.signMeterChange':
-        return expect(tests.tightness, 'a meter put in or taken off without a test').not.toBe('')
       case 'supply.exchangeMeter':
         this.expectCertified(call, input['workerId'], 'maintenance', input['exchangedOn'])
         if (this.newReading(output['readingId'], before))
           this.learnReading(call, input['readerId'], input['exchangedOn'], judged)
         this.processTests.set(processId, { tightness: '', check: '' })
         return
+      case 'supply.signMeterChange':
       case 'supply.signExchange': {
-        expect(tests.tightness, 'a meter exchanged without a test').not.toBe('')
+        expect(tests.tightness, 'a meter changed without a test').not.toBe('')
         const gas = this.one<{ gas: string }>(
           `SELECT s.gas_state AS gas FROM account_processes p JOIN service_points s ON s.id = p.service_point_id WHERE p.id = ?`,
           processId,
         )
-        return expect(gas?.gas === 'supplied' && tests.check === '', 'gas through a new meter unchecked').toBe(false)
+        return expect(gas?.gas === 'supplied' && tests.check === '', 'gas after work on a meter unchecked').toBe(false)
       }
       case 'supply.reactivate': {
         this.expectCertified(call, input['workerId'], 'maintenance')

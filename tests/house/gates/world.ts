@@ -909,8 +909,8 @@ export class World {
       transfer: [2, 3, 0, 1, 4, 5],
       exchange: [9, 6, 7],
       closing: [],
-      addition: [11, 6],
-      detachment: [12, 6],
+      addition: [11, 6, 7],
+      detachment: [12, 6, 7],
     }[process.kind]
     for (const step of steps) await this.processStep({ ...t, good: true }, step).catch(refusedOnly)
     if (t.good && !['exchange', 'addition', 'detachment'].includes(process.kind)) {

@@ -110,10 +110,12 @@ export const gasScenes: Readonly<Record<string, (g: Guide) => Promise<void>>> = 
     const more = await begin(g, accountId, 'addition')
     const { meterId } = await more.addMeter('ADD-410001')
     await more.tightness()
+    await more.safety()
     await more.signChange()
     const less = await begin(g, accountId, 'detachment')
     await less.detach(meterId, 0)
     await less.tightness().catch(refusedOnly)
+    await less.safety().catch(refusedOnly)
     await less.signChange()
   },
   async deactivationAndBack(g) {
