@@ -2,12 +2,7 @@
  * 续签 (clause 15): contracts whose term comes to its end, and those whose customer is of another class since, are listed until
  * both are signed anew or, as the wording has it, went on under the same terms. The old ones end when the new are signed.
  */
-import {
-  activeAccount,
-  foundBound,
-  foundWithin,
-  recordEvent,
-} from '../customers/service.ts'
+import { activeAccount, foundBound, foundWithin, recordEvent } from '../customers/service.ts'
 import type { Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
 import { addDays, businessDate, shanghaiDate, type BusinessDate } from '../platform/dates.ts'
@@ -76,7 +71,11 @@ export const renewalCount = useCase(RenewalCount, (_, context) => ({
 }))
 
 /** What the old contract said of the use stays; all else is of today. Without an old one the pen fills it in. */
-function renewedFields(context: Context, account: ReturnType<typeof activeAccount>, old: ContractRow | undefined): ContractFields {
+function renewedFields(
+  context: Context,
+  account: ReturnType<typeof activeAccount>,
+  old: ContractRow | undefined,
+): ContractFields {
   const said = old && (JSON.parse(old.fields) as ContractFields)
   const fields = fieldsOf(
     context,
