@@ -6,7 +6,10 @@ import { newestOf } from '../../src-renderer/composables/newest.ts'
 import { customerPath } from '../../src-renderer/shell/customer-path.ts'
 
 // What a failure says on the screen is another test's business.
-vi.mock('../../src-renderer/composables/useCall.ts', () => ({ tellFailure: () => undefined }))
+vi.mock('../../src-renderer/composables/useCall.ts', async () => ({
+  asCallError: (await import('../../src-renderer/bridge.ts')).asCallError,
+  tellFailure: () => undefined,
+}))
 
 describe('the marked part of a hit', () => {
   test('is what the backend says matched, in that field only', () => {
