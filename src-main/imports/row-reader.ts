@@ -5,6 +5,7 @@ import { parseCubicMetres, type Fen, type Litre } from '../platform/money.ts'
 import {
   cellProblem,
   cellText,
+  dateProblem,
   lostDigits,
   readAmount,
   readDate,
@@ -94,7 +95,7 @@ export class RowReader {
     const text = this.text(key)
     if (text === '') return null
     const date = readDate(text)
-    if (date === null) this.bad(key, '日期无法识别，应写成 2026-01-05 或 2026/1/5 的样子')
+    if (date === null) this.bad(key, dateProblem(text))
     return date
   }
   month(key: string): BusinessDate | null {

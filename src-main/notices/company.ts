@@ -34,6 +34,12 @@ const withDetails: readonly PaperKind[] = [
   'settlement',
   'transfer',
   'closing',
+  'deactivation',
+  'reactivation',
+  'dismantling',
+  'meter-exchange',
+  'meter-addition',
+  'meter-detachment',
 ]
 const factNames = {
   address: '公司住所',

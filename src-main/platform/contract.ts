@@ -3,7 +3,7 @@
  * Imported by every `api.ts`; it knows nothing of Node, Electron or Vue.
  */
 import { z } from 'zod'
-import type { BusinessDate } from './dates.ts'
+import { dateRefusal, type BusinessDate } from './dates.ts'
 import type { CallFailure } from './errors.ts'
 import { maskNumbersIn } from './identity.ts'
 import { chineseIssues } from './issue-words.ts'
@@ -71,13 +71,17 @@ export const Id = z.uuid({
 })
 /** Made by the screen when a form opens; the same id twice has one effect and the same answer. */
 export const RequestId = z.uuid({ error: '请求编号格式不正确' })
+/** What was typed may be written wrongly, or be a day or an hour that does not exist. */
+const unreadTime = '没有读出时间：请核对日期和时刻，写成 2026-11-23 09:30 的样子'
 /** UTC epoch milliseconds. */
 export const Instant = z
   // What a person typed and no time could be read from.
-  .int({ error: ({ input }) => (Number.isNaN(input) ? '时间应写成 2026-11-23 09:30 的样子' : undefined) })
+  .int({ error: ({ input }) => (Number.isNaN(input) ? unreadTime : undefined) })
   .min(0)
 /** A calendar or business date in Asia/Shanghai, `YYYY-MM-DD`. */
-export const DateOnly = z.iso.date({ error: '日期应写成 2026-11-23 的样子' }).transform((date) => date as BusinessDate)
+export const DateOnly = z.iso
+  .date({ error: ({ input }) => dateRefusal(input) })
+  .transform((date) => date as BusinessDate)
 
 /** No amount at a counter reaches 10 billion yuan; anything larger is a slip of the keyboard. Fen. */
 export const maxFen = 1_000_000_000_000

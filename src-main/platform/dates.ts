@@ -55,6 +55,14 @@ function partsOf(text: string): DateParts | null {
 /** Whether the text is a day that exists, written 'YYYY-MM-DD' (years 0001–9999). */
 export const isBusinessDate = (text: string): text is BusinessDate => partsOf(text) !== null
 
+/** Written as a date, but no calendar has it: how dates are written would be no help to who typed it. */
+export const noSuchDay = (date: string): string => `没有 ${date} 这一天，请核对日期`
+/** The same of a time of day. */
+export const noSuchTime = (time: string): string => `没有 ${time} 这个时刻，请核对时间`
+/** Why what should be a date is none. */
+export const dateRefusal = (value: unknown): string =>
+  typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value) ? noSuchDay(value) : '日期应写成 2026-11-23 的样子'
+
 /** @throws RangeError when the text is no existing day written 'YYYY-MM-DD' */
 export function businessDate(text: string): BusinessDate {
   if (!isBusinessDate(text)) throw new RangeError(`${text} is not a date`)

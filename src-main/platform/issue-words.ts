@@ -3,6 +3,7 @@
  * A form shows it beside its field; whoever gets it without one reads the label of the field where it is known.
  */
 import { z } from 'zod'
+import { dateRefusal } from './dates.ts'
 
 type Issue = z.core.$ZodRawIssue
 
@@ -110,7 +111,6 @@ const kinds: Readonly<Record<string, string>> = {
 const formats: Readonly<Record<string, string>> = {
   uuid: '编号格式不正确',
   guid: '编号格式不正确',
-  date: '日期应写成 2026-11-23 的样子',
   datetime: '时间应写成 2026-11-23 09:30 的样子',
   time: '时间应写成 09:30 的样子',
   url: '网址格式不正确',
@@ -147,7 +147,9 @@ function words(issue: Issue): string {
       return `${named}应为 ${(issue as { divisor: number }).divisor} 的倍数`
     case 'invalid_format': {
       if (isMissing(issue.input)) return `请填写${label}`
-      return formats[(issue as { format: string }).format] ?? `${named}格式不正确`
+      const { format } = issue as { format: string }
+      if (format === 'date') return dateRefusal(issue.input)
+      return formats[format] ?? `${named}格式不正确`
     }
     case 'unrecognized_keys':
       return '含有不认识的内容，请重新打开本页再试'

@@ -1,5 +1,6 @@
 /** How a room declares its settings; collected by `settings-catalog.ts`. */
 import { z } from 'zod'
+import { noSuchTime } from './dates.ts'
 
 export interface SettingEntry {
   readonly label: string
@@ -18,7 +19,10 @@ export interface SettingEntry {
 export type Settings = Readonly<Record<string, SettingEntry>>
 
 /** An hour of the day. */
-export const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, '时间应写成 22:00 的样子')
+export const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, {
+  error: ({ input }) =>
+    typeof input === 'string' && /^\d\d:\d\d$/.test(input) ? noSuchTime(input) : '时间应写成 22:00 的样子',
+})
 
 /** A line of a list a company writes itself: words, then a whole number. '24 小时内修复 15' */
 export interface NumberedLine {

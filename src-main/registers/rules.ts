@@ -1,5 +1,13 @@
 /** 台账: whether an entry says what its kind asks, and which span is waiting for one. Pure. */
-import { addDays, addMonths, businessDate, endOfMonth, isBusinessDate, type BusinessDate } from '../platform/dates.ts'
+import {
+  addDays,
+  addMonths,
+  businessDate,
+  dateRefusal,
+  endOfMonth,
+  isBusinessDate,
+  type BusinessDate,
+} from '../platform/dates.ts'
 import { kindOf, type AnswerWord, type Every, type Field, type RegisterKindId } from './kinds.ts'
 
 export interface Problem {
@@ -33,7 +41,7 @@ function valueProblem(field: Field, value: string): string | null {
   if (value === '') return optional ? null : `请填写${label}`
   if (value.length > maxOf(field)) return `${label}不能超过 ${maxOf(field)} 个字`
   if (type === 'choice' && !options.includes(value)) return `请选择${label}`
-  if (isDay(field) && !isBusinessDate(value)) return `${label}应写成 2026-11-23 的样子`
+  if (isDay(field) && !isBusinessDate(value)) return `${label}：${dateRefusal(value)}`
   return null
 }
 

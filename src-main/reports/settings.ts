@@ -1,11 +1,12 @@
 /** Settings of reports. */
 import { z } from 'zod'
+import { dateRefusal } from '../platform/dates.ts'
 import type { Settings } from '../platform/setting-entry.ts'
 
 export const settings = {
   'reports.since': {
     label: '从哪一天起应上报报表（空为本营业厅启用日）',
-    schema: z.union([z.literal(''), z.iso.date({ error: '日期应写成 2026-11-23 的样子' })]),
+    schema: z.union([z.literal(''), z.iso.date({ error: ({ input }) => dateRefusal(input) })]),
     default: '',
   },
   'reports.dueDaysDay': {

@@ -114,12 +114,23 @@ function steps(records: readonly StepRecord[]): Table {
   const rows = records
     .filter(({ kind }) => shown.includes(kind as ProcessRecordKind))
     .map((row) => {
-      const { summary, reasons } = bodyOf(row) as { summary: string; reasons: string[] }
+      const {
+        summary,
+        reasons,
+        checks = [],
+      } = bodyOf(row) as {
+        summary: string
+        reasons: string[]
+        checks?: { ok: boolean }[]
+      }
+      const wrong = checks.filter(({ ok }) => !ok).length
+      const looked =
+        checks.length === 0 ? '' : `逐项检查 ${checks.length} 项，${wrong === 0 ? '均合格' : `${wrong} 项不合格`}`
       const result = row.passed === null ? '' : row.passed === 1 ? '合格' : '不合格'
       return [
         processRecordNames[row.kind as ProcessRecordKind],
         row.performedOn,
-        [summary, ...reasons].filter((text) => text !== '').join('；'),
+        [looked, summary, ...reasons].filter((text) => text !== '').join('；'),
         result,
         row.workerName ?? row.actorName,
       ]

@@ -1,4 +1,5 @@
 /** What PageList needs to know of a list: its columns, its pages, what the operator chose to see. */
+import { isValidNumber } from '../../src-main/platform/check-digit.ts'
 import { formatCubicMetres, formatYuan, type Fen, type Litre } from '../../src-main/platform/money.ts'
 import { workbookBytes, type SheetColumn, type SheetKind } from './workbook.ts'
 
@@ -137,6 +138,29 @@ const bare = (text: string): string => text.normalize('NFKC').toLowerCase().repl
 /** Whether what stands in a row holds a text; a number with or without its grouping. */
 export const rowHolds = <Row>(columns: readonly Column<Row>[], row: Row, text: string): boolean =>
   columns.some((column) => bare(column.text(row)).includes(bare(text)))
+
+/** A number typed without letters, long enough to be one of ours: then it is a 户号, whatever else has the same digits. */
+const plainNumber = (text: string): string | null => {
+  const digits = bare(text)
+  return /^\d{5,}$/.test(digits) ? digits.replace(/^0+/, '') : null
+}
+
+/**
+ * The column by whose number a row was found, where a number was typed without its letters and it is no 户号 of the row: a
+ * bill of somebody else has the same digits, and must not be opened as if it were the customer's. Null where nothing is in doubt.
+ */
+export function doubtfulNumber<Row>(columns: readonly Column<Row>[], row: Row, text: string): string | null {
+  const typed = plainNumber(text)
+  if (typed === null) return null
+  const numbers = columns.filter(({ kind, label }) => kind === 'number' || label === '户号')
+  const ends = (column: Column<Row>) => bare(column.text(row)).endsWith(typed)
+  const hasLetters = (column: Column<Row>) => /[a-z]/.test(bare(column.text(row)))
+  if (numbers.some((column) => !hasLetters(column) && ends(column))) return null
+  const found = numbers.find(ends)
+  if (found) return found.label
+  // A whole 户号, and the row is of another: found by a number that the list does not show.
+  return isValidNumber(bare(text)) && numbers.some(({ label }) => label === '户号') ? '别的编号' : null
+}
 
 /**
  * The rows found by looking through a list, as pages: for lists that no index of the database searches. The rows are read to

@@ -160,15 +160,73 @@ function giveBack({ target }: Event): void {
   })
 }
 
+/** What had the focus last in a dialog or on a page, and what lies around it, the nearest first. */
+let stood: { readonly at: HTMLElement; readonly around: readonly Element[]; stopped: boolean } | null = null
+/** Has the focus instead of an element that went; and whether somebody has been at work since. */
+let standIn: Element | null = null
+let usedSince = false
+export const isStandIn = (element: Element | null): boolean => element !== null && element === standIn
+
+function noteStand(target: EventTarget | null, part: Element | null): void {
+  standIn = null
+  stood = null
+  if (!(target instanceof HTMLElement) || part === null || target === part) return
+  const around: Element[] = []
+  for (let at = target.parentElement; at !== null; at = at.parentElement) {
+    around.push(at)
+    if (at === part) break
+  }
+  stood = { at: target, around, stopped: false }
+}
+
+/** No buttons: a second Enter of a quick hand must not do what nobody has read. */
+const quiet = `${fields}, a[href]`
+
+/** What takes the focus of an element that went: a field or row beside it, else the page, where Tab goes on. */
+function successor(around: readonly Element[]): HTMLElement | null {
+  const part = around.at(-1)
+  const left = around.filter((one) => one.isConnected)
+  if (!(part instanceof HTMLElement) || !part.checkVisibility() || isLeaving(part) || left.length < 2) return null
+  for (const one of left.slice(0, -1)) {
+    const found = [...one.querySelectorAll<HTMLElement>(quiet)].find((field) => field.checkVisibility())
+    if (found) return found
+  }
+  return part
+}
+
+/**
+ * The focus goes with a button that is taken away as it is pressed (撤回), or is lost while it waits for its answer: it
+ * stays where one is at work. Looked at once the page has been drawn and has had its own say.
+ */
+function keepStand(): void {
+  requestAnimationFrame(() => {
+    if (stood === null || document.activeElement?.matches('body, [data-page], .el-dialog') === false) return
+    const { at, around } = stood
+    const front = openDialog()
+    if (front !== null && !front.contains(around.at(-1) ?? null)) return
+    if (!at.isConnected) {
+      const next = successor(around)
+      stood = null
+      if (next === null) return
+      place(next)
+      standIn = next
+      usedSince = false
+    } else if (at.matches(':disabled')) stood.stopped = true
+    else if (stood.stopped && at.checkVisibility()) place(at)
+  })
+}
+
 function noteFocus(event: FocusEvent): void {
   const { target, relatedTarget } = event
   const part = partOf(target)
+  noteStand(target, part)
   if (part?.matches('.el-dialog') === true && partOf(relatedTarget) !== part) noteOpener(part, relatedTarget)
   if (part !== null && partOf(relatedTarget) !== part) workedIn.delete(part)
   else if (part !== null && !placing && target !== part && relatedTarget !== part) workedIn.add(part)
   passDialogFocus(event)
 }
 function noteWork({ target }: Event): void {
+  usedSince = true
   const part = partOf(target)
   if (part !== null) workedIn.add(part)
 }
@@ -183,14 +241,19 @@ export function watchDialogs(): () => void {
     ['focus-trap.focus-after-released', giveBack],
   ] as const
   for (const [sign, heard] of ears) document.addEventListener(sign, heard as EventListener, { capture: true })
+  const drawn = new MutationObserver(keepStand)
+  drawn.observe(document.body, { subtree: true, childList: true, attributeFilter: ['disabled'] })
   return () => {
+    drawn.disconnect()
     for (const [sign, heard] of ears) document.removeEventListener(sign, heard as EventListener, { capture: true })
   }
 }
 
-/** Whether nothing in particular has the focus, so that a page may take it. */
+/** Whether nothing in particular has the focus, so that a page may take it; what only stands in for an element that went is nothing. */
 export const isFocusFree = (): boolean =>
-  document.activeElement === null || document.activeElement.matches('body, [data-page]')
+  document.activeElement === null ||
+  (isStandIn(document.activeElement) && !usedSince) ||
+  document.activeElement.matches('body, [data-page]')
 
 /** Each page's first field has the focus when the page opens; not where its head comes late and somebody is in the search box by then. */
 export function useFirstFocus(): void {

@@ -13,13 +13,14 @@ const hands = ['keydown', 'pointerdown', 'input', 'paste', 'drop'] as const
  * (see `drafts/keeper.ts`). Only its own operator gets it back.
  * @param key one for each form; with the id of what it is about, and its version where others may change that meanwhile
  * @param about what the list of unfinished forms calls it, and the page that opens it; this page when left out
- * @returns `clear`, to be called when the form was sent · `restored`, whether an earlier draft was put back
+ * @returns `clear`, to be called when the form was sent · `restored`, whether an earlier draft was put back · `settle`, to be
+ *   called when what is on file was read into the form: that is nobody's unfinished work, whatever key was pressed meanwhile
  */
 export function useDraft<T>(
   key: string,
   form: Ref<T>,
-  { title = pageTitle(), path = pagePath() }: { readonly title?: string; readonly path?: string } = {},
-): { readonly clear: () => void; readonly restored: boolean } {
+  { title = pageTitle(), path = pagePath() }: { readonly title?: string | (() => string); readonly path?: string } = {},
+): { readonly clear: () => void; readonly restored: boolean; readonly settle: () => void } {
   let untouched = JSON.stringify(form.value)
   const kept = draftBody(key)
   const earlier: unknown = kept === undefined ? undefined : JSON.parse(kept)
@@ -43,7 +44,7 @@ export function useDraft<T>(
       else if (body === untouched) {
         typed()
         dropDraft(key)
-      } else if (!sent) keepDraft({ key, title, path, body })
+      } else if (!sent) keepDraft({ key, title: typeof title === 'string' ? title : title(), path, body })
     },
     { deep: true, flush: 'sync' },
   )
@@ -61,6 +62,10 @@ export function useDraft<T>(
     restored,
     clear() {
       sent = JSON.stringify(form.value) !== untouched
+      dropDraft(key)
+    },
+    settle() {
+      untouched = JSON.stringify(form.value)
       dropDraft(key)
     },
   }

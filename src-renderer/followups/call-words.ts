@@ -43,6 +43,8 @@ export function countdownOf({ dueBy }: Pick<DueRow, 'dueBy'>, now: number): Show
 export const unreachedReasons = ['无人接听', '关机', '占线', '拒接', '空号或停机'] as const
 
 export interface CallForm {
+  /** The script the answers belong to. */
+  questions: string[]
   result: ToldResult | ''
   /** By question, in the order of the script. */
   answers: (AnswerWord | '')[]
@@ -51,6 +53,7 @@ export interface CallForm {
 }
 
 export const emptyCall = (questions: readonly string[]): CallForm => ({
+  questions: [...questions],
   result: '',
   answers: questions.map(() => ''),
   notes: questions.map(() => ''),

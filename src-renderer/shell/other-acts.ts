@@ -3,6 +3,7 @@
  * from one to the next, in a row the arrows walk, Enter does it; so no act needs the mouse, nor Tab through all fields.
  */
 import { useEventListener } from '@vueuse/core'
+import { isStandIn } from '../composables/focus.ts'
 import { isCombined } from '../composables/ime.ts'
 import { useKeys } from '../composables/useKeys.ts'
 import { openDialog } from './key-layers.ts'
@@ -37,7 +38,8 @@ function remember({ target }: Event): void {
 function nextAct(): HTMLElement | null {
   const all = actsHere()
   const from = document.activeElement
-  if (last?.page === location.hash && !last.act.isConnected && from?.matches('body, [data-page]') === true)
+  const isFree = isStandIn(from) || from?.matches('body, [data-page]') === true
+  if (last?.page === location.hash && !last.act.isConnected && isFree)
     return all[Math.min(last.at, all.length - 1)] ?? null
   const isBehind = (one: Element) =>
     from !== null &&

@@ -39,7 +39,7 @@ export function useScansEverywhere(): void {
     return accountId !== null
   }
   function heard({ field, code, keep }: Scan): void {
-    if (session.locked) return
+    if (session.locked || session.mustChangePassword) return
     if (field?.closest('[data-scan="text"]')) return keep()
     if (openDialog() !== null || field !== null) return turnScanAway(code)
     if (mayFind()) openScanned(code, () => open(code).catch((error: unknown) => (tellFailure(error), false)))

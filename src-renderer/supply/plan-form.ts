@@ -17,6 +17,8 @@ export interface PlanDraft {
   from: string
   to: string
   resumeBy: string
+  /** Of one that is changed: how it stood when the change began. */
+  base: string
 }
 
 /** The next full hour so many hours from now: what an interruption is usually announced for. */
@@ -46,6 +48,7 @@ export function emptyPlan(now: number, noticeHours: number): PlanDraft {
     from: formatInstant(from),
     to: formatInstant(from + 8 * hourMs),
     resumeBy: formatInstant(from + 10 * hourMs),
+    base: '',
   }
 }
 

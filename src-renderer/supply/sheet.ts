@@ -34,6 +34,31 @@ export function linesOf(sheet: Sheet): Line[] {
   })
 }
 
+/** What was entered for one household, as it is kept with the form. */
+export interface KeptLine extends Pick<Line, 'outcome' | 'pressure' | 'minutes' | 'drop' | 'note'> {
+  servicePointId: string
+}
+
+/** The lines somebody has entered something in. */
+export const keptOf = (lines: readonly Line[], proposed: readonly Line[]): KeptLine[] =>
+  lines.flatMap(({ household: { servicePointId }, outcome, pressure, minutes, drop, note }, i) => {
+    const was = proposed[i]
+    const touched =
+      outcome !== '' ||
+      note !== '' ||
+      (was && [pressure, minutes, drop].join('/') !== [was.pressure, was.minutes, was.drop].join('/'))
+    return touched ? [{ servicePointId, outcome, pressure, minutes, drop, note }] : []
+  })
+
+/** The lines with what was kept of them; a household that has gas again meanwhile is on no sheet any more. */
+export const withKept = (lines: readonly Line[], kept: readonly KeptLine[]): Line[] =>
+  lines.map((line) => {
+    const found = kept.find(({ servicePointId }) => servicePointId === line.household.servicePointId)
+    if (!found) return line
+    const { servicePointId: _, ...entered } = found
+    return { ...line, ...entered }
+  })
+
 /** Why a line cannot be sent as it stands; '' when it can. */
 export function problemOf({ outcome, pressure, minutes, drop, note }: Line): string {
   if (outcome === 'failed' && note.trim() === '') return '请写明不合格的情况'

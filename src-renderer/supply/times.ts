@@ -1,6 +1,6 @@
 /** Times of day as they are typed and shown: '2026-11-26 08:00', in Asia/Shanghai. Instants are epoch ms. */
 import { businessDate, formatInstant, shanghaiDate, startOfDay } from '../../src-main/platform/dates.ts'
-import { readDateTime } from '../components/typed-date.ts'
+import { dateTimeProblem, readDateTime } from '../components/typed-date.ts'
 import { screenNow } from '../shell/clock.ts'
 import { showSpan } from '../shell/show.ts'
 
@@ -14,6 +14,9 @@ export function readTime(text: string): number | null {
   const [hour, minute] = clock.split(':').map(Number)
   return startOfDay(businessDate(date)) + ((hour ?? 0) * 60 + (minute ?? 0)) * minuteMs
 }
+
+/** Why a typed date and time is none. */
+export const timeProblem = (text: string): string => dateTimeProblem(text, shanghaiDate(screenNow()))
 
 export const showTime = formatInstant
 

@@ -133,7 +133,7 @@ test('a time that cannot be read is refused in words, taken or answered', () => 
   ] as const) {
     const issues = input.safeParse(at).error?.issues ?? []
     expect(issues.filter(({ path }) => String(path[0]) in at).map(({ message }) => message)).toEqual([
-      '时间应写成 2026-11-23 09:30 的样子',
+      '没有读出时间：请核对日期和时刻，写成 2026-11-23 09:30 的样子',
     ])
   }
 })

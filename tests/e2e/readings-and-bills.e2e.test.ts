@@ -74,7 +74,7 @@ test('a cashier reads a meter that crosses a tier: one warning, one confirmation
     await page.keyboard.press('Control+A')
     await page.keyboard.type('1131')
     await page.keyboard.press(key)
-    await page.getByText('日期应写成 2026-11-23 或 20261123 的样子').waitFor()
+    await page.getByText('没有 2026-11-31 这一天').waitFor()
     expect([readings(), await day.inputValue()]).toEqual([before.readings, '1131'])
     expect(await day.evaluate((field) => field === document.activeElement)).toBe(true)
   }

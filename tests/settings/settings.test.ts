@@ -50,7 +50,7 @@ describe('a setting', () => {
     ['access.lockMinutes', 0, '应为 1 至 120 的整数'],
     ['access.lockMinutes', 121, '应为 1 至 120 的整数'],
     ['access.lockMinutes', '10', '应为 1 至 120 的整数'],
-    ['backup.time', '25:00', '时间应写成 22:00 的样子'],
+    ['backup.time', '25:00', '没有 25:00 这个时刻，请核对时间'],
     ['company.complaintPhone', '我们的电话', '应为 5 至 20 位数字，可以带短横'],
     ['company.creditCode', '91330000123456789X', '统一社会信用代码校验不符，请对照营业执照核对'],
     ['sync.url', 'ftp://example.com', '地址应以 https:// 开头，不带用户名、密码和参数'],

@@ -105,6 +105,17 @@ describe('a draft', () => {
     forgetDrafts()
   })
 
+  test('of what was only read into the form there is none; what is typed then is kept', () => {
+    const form = ref({ name: '' })
+    const { settle } = useDraft('read', form, { title: () => '修改' })
+    form.value.name = 'as it is on file'
+    settle()
+    expect(useDraft('read', ref({ name: '' })).restored).toBe(false)
+    form.value.name = 'typed over'
+    expect(useDraft('read', ref({ name: '' })).restored).toBe(true)
+    forgetDrafts()
+  })
+
   test('is gone when the form was sent, was emptied again, or the operator left', () => {
     const form = ref({ name: '' })
     const { clear } = useDraft('a', form)

@@ -5,6 +5,7 @@ import { expect, test } from 'vitest'
 import {
   addUpPages,
   countColumn,
+  doubtfulNumber,
   litreColumn,
   maxAddedRows,
   moneyColumn,
@@ -49,6 +50,29 @@ const pagesOf =
     const next = from + size < rows.length ? String(from + size) : null
     return Promise.resolve({ rows: rows.slice(from, from + size), next })
   }
+
+test('a bare number that only a lettered number bears is left in doubt; the customer of that number is not', () => {
+  const bill = { no: 'ZD0010100000264', account: '0010100000013' }
+  const of = (label: string, text: (row: typeof bill) => string): Column<typeof bill> => ({
+    ...{ key: label, label, text, kind: 'number' },
+  })
+  const both = [of('账单号', ({ no }) => no), of('户号', ({ account }) => account)]
+  for (const typed of ['0010100000264', '001 01 0000026 4', '10100000264'])
+    expect(doubtfulNumber(both, bill, typed), typed).toBe('账单号')
+  // With its letters it is the bill; the household by its own number; a name, a few digits, a meter are no doubt.
+  for (const typed of [
+    'ZD0010100000264',
+    'zd 001 01 0000026 4',
+    '0010100000013',
+    '00000013',
+    '赵一',
+    '264',
+    '20260001',
+  ])
+    expect(doubtfulNumber(both, bill, typed), typed).toBe(null)
+  // A list that does not show the number it was found by.
+  expect(doubtfulNumber(both.slice(1), bill, '0010100000264')).toBe('别的编号')
+})
 
 test('a list says how many rows it shows, and what their money and gas come to; of others only what is asked for', () => {
   const sums = sumsOf(columns, [row(1), row(2, { owed: null }), row(3, { voided: true })], '户')

@@ -1,6 +1,13 @@
 import { expect, test } from 'vitest'
+import { DateOnly } from '../../src-main/platform/contract.ts'
 import { businessDate } from '../../src-main/platform/dates.ts'
-import { readDate, readDateTime, readTimeOfDay } from '../../src-renderer/components/typed-date.ts'
+import {
+  dateProblem,
+  dateTimeProblem,
+  readDate,
+  readDateTime,
+  readTimeOfDay,
+} from '../../src-renderer/components/typed-date.ts'
 
 const today = businessDate('2026-11-29')
 
@@ -27,6 +34,20 @@ test('what is no date is not guessed at', () => {
   for (const way of ['', '2026', '0230', '20261301', '2026-02-30', '102', '明天', '2026-11', '1-2-3-4']) {
     expect(readDate(way, today), way).toBe(null)
   }
+})
+
+test('a day that does not exist is told apart from one that is written wrongly', () => {
+  for (const way of ['2026-02-30', '20260230', '2026/2/30', '0230', '2月30日'])
+    expect(dateProblem(way, today), way).toBe('没有 2026-02-30 这一天，请核对日期')
+  for (const way of ['明天', '102', '2026-11', '1-2-3-4']) expect(dateProblem(way, today), way).toContain('应写成')
+  expect(dateTimeProblem('2026-02-30 09:00', today)).toBe('没有 2026-02-30 这一天，请核对日期')
+  expect(dateTimeProblem('2026-11-23 25:00', today)).toBe('没有 25:00 这个时刻，请核对时间')
+  for (const way of ['明天上午', '2026-11-23', '2026-11-23 9'])
+    expect(dateTimeProblem(way, today), way).toContain('应写成')
+  // The call says the same of what a form hands on as it was typed.
+  const told = (date: unknown) => DateOnly.safeParse(date).error?.issues[0]?.message
+  expect(told('2026-02-30')).toBe('没有 2026-02-30 这一天，请核对日期')
+  expect(told('明天')).toBe('日期应写成 2026-11-23 的样子')
 })
 
 test('times of day and dates with one', () => {

@@ -54,7 +54,9 @@ test('停用、复用、拆除、销户: each paper says what was done, by whom,
   await back.tightness()
   await back.safety()
   await back.reactivate()
-  expect(await paper('reactivation', back.processId)).toMatch(/压降 20 Pa，超过允许的 0 Pa 不合格.*压降 0 Pa 合格/)
+  expect(await paper('reactivation', back.processId)).toMatch(
+    /压降 20 Pa，超过允许的 0 Pa 不合格.*压降 0 Pa 合格.*逐项检查 \d+ 项，均合格.*地址 .*开户行/,
+  )
 
   const again = await hall.begin(home, 'deactivation')
   await again.read(30)

@@ -1,5 +1,13 @@
 /** What stands in a cell, and how it is read as text, number, date or month. Pure. */
-import { businessDate, fromDayNumber, isBusinessDate, shanghaiDate, startOfDay, type BusinessDate } from '../dates.ts'
+import {
+  businessDate,
+  fromDayNumber,
+  isBusinessDate,
+  noSuchDay,
+  shanghaiDate,
+  startOfDay,
+  type BusinessDate,
+} from '../dates.ts'
 import { negate, parseYuan, type Fen } from '../money.ts'
 import { maxCellLength } from './limits.ts'
 
@@ -180,6 +188,14 @@ export const instantOf = ({ date, seconds }: Moment): number => startOfDay(date)
 
 /** The day of a moment, whatever its time; null for anything else. */
 export const readDate = (text: string): BusinessDate | null => readMoment(text)?.date ?? null
+
+/** Why a written date is none; a day no calendar has is named, as it is written well enough. */
+export function dateProblem(text: string): string {
+  const parts = /^(\d{4})\D{1,3}(\d{1,2})\D{1,3}(\d{1,2})日?$|^(\d{4})(\d{2})(\d{2})$/.exec(
+    text.normalize('NFKC').trim(),
+  )
+  return parts ? noSuchDay(text.trim()) : '日期无法识别，应写成 2026-01-05 或 2026/1/5 的样子'
+}
 
 /** The first day of 2026-09, 2026/9, 2026年9月, 202609 or of a date in that month; null for anything else. */
 export function readMonth(text: string): BusinessDate | null {
