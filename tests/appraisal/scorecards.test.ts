@@ -98,7 +98,9 @@ describe('a scorecard', () => {
     const before = await detail(id)
     expect(before).toMatchObject({ state: 'signed', reviewedBy: '李主任', signedBy: '吴管理', comment: '总体良好' })
     expect(before.steps.map(({ kind }) => kind)).toEqual(['begin', 'fill', 'review', 'sign'])
-    // The records change afterwards; the scorecard does not.
+    // The records change afterwards, past the gates that keep the times of an order; the scorecard does not.
+    for (const gate of ['handled_at', 'repaired_at'])
+      hall.hall.environment.sqlite.exec(`DROP TRIGGER workorders_${gate}_gate`)
     write(`UPDATE workorders SET handled_at = NULL, repaired_at = NULL, reported_at = reported_at`)
     await hall.restart()
     expect((await detail(id)).items).toEqual(before.items)
