@@ -8,6 +8,7 @@ import { statement } from '../platform/database.ts'
 import { Conflict, InvalidInput, NotAllowed, NotFound } from '../platform/errors.ts'
 import type { Hall } from '../platform/hall.ts'
 import { newId } from '../platform/ids.ts'
+import { numbersIn, numbersShown } from '../platform/identity.ts'
 import { removeOldPapers } from '../platform/private-folder.ts'
 import type { Job } from '../platform/scheduler.ts'
 import { useCase, type Environment } from '../platform/use-case.ts'
@@ -39,6 +40,19 @@ const testPageId = 'test'
 /** @throws NotAllowed when this paper is not for the operator */
 function mayRead({ actor }: Context, kind: PaperKind): void {
   if (!readersOf(kind).some((role) => actor.roles.includes(role))) throw new NotAllowed()
+}
+
+/** The numbers that a paper gives away and its preview does not, masked, for the audit log. */
+function numbersOut(context: Context, kind: PaperKind, id: string, out: PaperSource): { shown?: string } {
+  if (out.numbersShown !== true) return {}
+  const numbers = ({ data, sheets }: PaperSource) => numbersIn([JSON.stringify([data, sheets])])
+  const looked = numbers(paperSources[kind](context, id, { counted: false }))
+  return {
+    shown: numbersShown(
+      '',
+      numbers(out).filter((number) => !looked.includes(number)),
+    ).shown,
+  }
 }
 
 /** @throws NotAllowed · PaperRefused · Conflict */
@@ -77,9 +91,13 @@ export const printed = useCase(Printed, ({ kind, id, how, copies, printer }, con
   if (kind === 'supply-contract' || kind === 'safety-contract') markPrinted(context, id)
   const reprint = wallPapers.includes(kind) ? 0 : timesOut(context, kind, id)
   // Made here too, so that nothing is counted that cannot be printed.
-  const { number, detail = {} } = paperSources[kind](context, id, { counted: true })
+  const source = paperSources[kind](context, id, { counted: true })
+  const { number } = source
   const { printingId, copyNo } = count(context, { kind, id, number, how, copies, printer, reprint })
-  context.audit({ subject: `paper:${kind}:${id}`, detail: { how, copyNo, reprint, copies, ...detail } })
+  context.audit({
+    subject: `paper:${kind}:${id}`,
+    detail: { how, copyNo, reprint, copies, ...numbersOut(context, kind, id, source) },
+  })
   return { printingId, copyNo }
 })
 

@@ -54,8 +54,8 @@ export interface PaperSource {
   /** Set across each page, after 演示 in a demo hall. */
   readonly watermark?: string
   readonly initials?: boolean
-  /** Goes into the audit row of a counted printing. */
-  readonly detail?: Record<string, unknown>
+  /** Numbers of a person stand in it in full that a preview masks: which, is on record with the printing. */
+  readonly numbersShown?: boolean
 }
 
 /** `counted`: it is going out and on record; a preview shows less of persons. */
@@ -113,7 +113,7 @@ export const paperSources: Readonly<
   },
   complaint: (context, complaintId, { counted }) => {
     const { phoneShown, ...data } = complaintPaper(context, complaintId, counted)
-    return { template: 'complaint', number: data.complaintNo, size: 'A4', data, detail: { phoneShown } }
+    return { template: 'complaint', number: data.complaintNo, size: 'A4', data, numbersShown: phoneShown }
   },
   'complaint-month': (context, month) => {
     const data = complaintMonthPaper(context, monthNamed(month))
@@ -121,7 +121,7 @@ export const paperSources: Readonly<
   },
   'work-order': (context, orderId, { counted }) => {
     const { phoneShown, ...data } = workOrderPaper(context, orderId, counted)
-    return { template: 'work-order', number: data.orderNo, size: 'A4', data, detail: { phoneShown } }
+    return { template: 'work-order', number: data.orderNo, size: 'A4', data, numbersShown: phoneShown }
   },
   'inspection-round': (context, roundId) => {
     const data = roundPaper(context, roundId)
@@ -260,7 +260,7 @@ function contract(context: Context, contractId: string, { counted }: Occasion): 
     data,
     sheets,
     initials: true,
-    detail: { numbersShown: counted },
+    numbersShown: counted,
     ...(mark === null ? {} : { watermark: mark }),
   }
 }

@@ -203,7 +203,8 @@ test('the numbers of complaints have gaps where nobody is complained of: one tha
 
 test('the paper shows the telephone to the investigator only, once it goes out, and that is on record', async () => {
   hall = await openHallForComplaints()
-  const { complaintId } = await take(hall, complaint({ complainantPhone: '13800000001' }), 'cashier')
+  const content = '排队时间长，另拨 13800000002'
+  const { complaintId } = await take(hall, complaint({ complainantPhone: '13800000001', content }), 'cashier')
   await hands(hall, complaintId).assign(clerk)
   const paper = { kind: 'complaint' as const, id: complaintId }
   expect((await hall.paper(paper, 'clerk')).html).not.toContain('13800000001')
@@ -213,8 +214,8 @@ test('the paper shows the telephone to the investigator only, once it goes out, 
   expect((await print('clerk')).html).toContain('13800000001')
   const { rows } = await callAs(hall, 'hall-manager', AuditLog, { subject: `paper:complaint:${complaintId}`, size: 50 })
   const printed = rows.filter(({ call }) => call === 'notices.printed')
-  expect(printed.map(({ actorId, detail }) => [actorId, detail['phoneShown']])).toEqual([
-    [clerk, true],
-    [manager, false],
+  expect(printed.map(({ actorId, detail }) => [actorId, detail['shown']])).toEqual([
+    [clerk, '138****0001、138****0002'],
+    [manager, undefined],
   ])
 })
