@@ -1,6 +1,7 @@
 /** 新建停气: what the form holds, and the call it becomes. */
 import type { InputOf } from '../../src-main/platform/contract.ts'
-import { addDays, formatInstant, shanghaiDate, startOfDay } from '../../src-main/platform/dates.ts'
+import { duringQuietHours } from '../../src-main/installations/api.ts'
+import { addDays, formatInstant, shanghaiDate, shanghaiTime, startOfDay } from '../../src-main/platform/dates.ts'
 import type { InterruptionKind, InterruptionScope, PlanInterruption, ScopeKind } from '../../src-main/supply/api.ts'
 import { readTime } from './times.ts'
 
@@ -31,6 +32,23 @@ function byDay(at: number): number {
   const hour = (at - startOfDay(day)) / hourMs
   if (hour > latestBegin) return startOfDay(addDays(day, 1)) + dayBegins * hourMs
   return Math.max(at, startOfDay(day) + dayBegins * hourMs)
+}
+
+interface Quiet {
+  /** HH:MM */
+  readonly from: string
+  readonly to: string
+}
+/** Residents get no gas at night: a notice must not promise it. Null where the time is good, or nobody lives there. */
+export const nightOf = (at: number | null, quiet: Quiet | null): Quiet | null =>
+  at !== null && quiet !== null && duringQuietHours(shanghaiTime(at), quiet) ? quiet : null
+export const nightWords = ({ from, to }: Quiet): string => `${from} 至次日 ${to} 不给居民恢复供气，请改预计恢复`
+
+/** The first full hour from there on at which gas is given back. */
+export function afterNight(at: number, quiet: Quiet | null): number {
+  let hour = at
+  for (let tries = 0; tries < 24 && nightOf(hour, quiet) !== null; tries++) hour += hourMs
+  return hour
 }
 
 /** A planned one begins when the period of notice is kept with some hours to put the notices up; an emergency now. */

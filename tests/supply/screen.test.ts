@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { PlanInterruption, ResumeBuilding } from '../../src-main/supply/api.ts'
 import { fileActions } from '../../src-renderer/customers/file-actions.ts'
-import { emptyPlan, planInput } from '../../src-renderer/supply/plan-form.ts'
+import { afterNight, emptyPlan, planInput } from '../../src-renderer/supply/plan-form.ts'
 import { linesOf, problemOf, visitsOf } from '../../src-renderer/supply/sheet.ts'
 import { deadlineOf, proposedTime, readTime, showTime } from '../../src-renderer/supply/times.ts'
 
@@ -137,4 +137,14 @@ test('the file of a customer without gas has the way back on a key, and says on 
     '逾期欠费 12.00 元未缴清；22:00 至次日 06:00 不给居民恢复供气',
   )
   expect(resume([], 'supplied')).toBeUndefined()
+})
+
+test('what a delay proposes lies behind the night of residents', () => {
+  const quiet = { from: '22:00', to: '06:00' }
+  expect(afterNight(at('2026-11-24T00:00'), quiet)).toBe(at('2026-11-24T06:00'))
+  expect(afterNight(at('2026-11-23T22:00'), quiet)).toBe(at('2026-11-24T06:00'))
+  expect(afterNight(at('2026-11-23T21:00'), quiet)).toBe(at('2026-11-23T21:00'))
+  // Where nobody lives, or the hall has no such hours.
+  expect(afterNight(at('2026-11-24T00:00'), null)).toBe(at('2026-11-24T00:00'))
+  expect(afterNight(at('2026-11-24T00:00'), { from: '00:00', to: '00:00' })).toBe(at('2026-11-24T00:00'))
 })
