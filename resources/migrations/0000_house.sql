@@ -3431,6 +3431,12 @@ CREATE TRIGGER workorder_steps_judged_by_others BEFORE INSERT ON workorder_steps
      WHERE k.staff_id = NEW.actor_id AND hall_now() - k.reset_at < 86400000 AND g.value = s.worker_id)))
      BEGIN SELECT RAISE(ABORT, 'work judged by whoever did it'); END;
 --> statement-breakpoint
+DROP TRIGGER IF EXISTS workorder_steps_paused_by_others;
+CREATE TRIGGER workorder_steps_paused_by_others BEFORE INSERT ON workorder_steps WHEN NEW.kind = 'pause' AND EXISTS (
+       SELECT 1 FROM workorders o WHERE o.id = NEW.order_id AND (o.assignee_id = NEW.actor_id OR EXISTS (SELECT 1 FROM credentials k, json_each(k.reset_by) g
+     WHERE k.staff_id = NEW.actor_id AND hall_now() - k.reset_at < 86400000 AND g.value = o.assignee_id)))
+     BEGIN SELECT RAISE(ABORT, 'a clock stopped by whoever it runs for'); END;
+--> statement-breakpoint
 DROP TRIGGER IF EXISTS workorders_certificate_gate;
 CREATE TRIGGER workorders_certificate_gate BEFORE UPDATE OF assignee_id ON workorders
      WHEN NEW.assignee_id IS NOT NULL AND NEW.assignee_id IS NOT OLD.assignee_id

@@ -121,6 +121,8 @@ export const RegisterCounts = call({
     toReview: z.int(),
     due: z.array(Kind),
     late: z.array(Kind),
+    /** To be kept at intervals, and never begun. */
+    unbegun: z.array(Kind),
     endsSoon: z.int(),
     /** What fell in the last quarter and has no measure of improvement since, in words. */
     worse: z.array(z.string()),
@@ -141,6 +143,8 @@ export const EntryRow = z.object({
   recordedBy: z.string(),
   openFindings: z.int(),
   overdue: z.boolean(),
+  /** It lacks something that its kind wants. */
+  incomplete: z.boolean(),
 })
 export type EntryRow = z.output<typeof EntryRow>
 

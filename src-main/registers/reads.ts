@@ -52,10 +52,25 @@ export const entriesSql = (filter: EntryFilter, one: boolean, searched = false):
    WHERE ${one ? 'e.kind = @kind AND ' : ''}${foundWithin(searched, `${whereOf(filter, one)} AND (e.on_date, e.id) < (@beforeDate, @beforeId)`, 'e.entry_no', 'e.account_id', 'accounts', ['e.title', 'e.recorded_by'])}
    ORDER BY e.on_date DESC, e.id DESC LIMIT @limit`
 
-type Stored = Omit<EntryRow, 'overdue'> & { readonly overdue: number }
+type Stored = Omit<EntryRow, 'overdue' | 'incomplete'> & { readonly overdue: number }
 /** What was written, with the number of a person masked (clause 6(10)); a list of whom to ring keeps its numbers. */
 const told = (kind: RegisterKindId, words: string): string => (kindOf(kind).numbers ? words : maskNumbersIn(words))
-const shown = (row: Stored): EntryRow => ({ ...row, title: told(row.kind, row.title), overdue: row.overdue === 1 })
+/** Only what may be left out, or wants a picture, has to be looked at. */
+const wantsMore = (kind: RegisterKindId): boolean => {
+  const { fields, pictured } = kindOf(kind)
+  return pictured === true || fields.some(({ wanted }) => wanted)
+}
+const bodyOf = ({ body }: { readonly body: string }): Body => Body.parse(JSON.parse(body))
+const lackedBy = (context: Context, { id, kind }: Pick<Stored, 'id' | 'kind'>): string[] =>
+  wantsMore(kind)
+    ? lacksOf(kind, bodyOf(entryById(context, id)).fields, picturesOf(context, `register-entry:${id}`).length)
+    : []
+const shown = (context: Context, row: Stored): EntryRow => ({
+  ...row,
+  title: told(row.kind, row.title),
+  overdue: row.overdue === 1,
+  incomplete: lackedBy(context, row).length > 0,
+})
 
 const soonOf = (context: Context): BusinessDate =>
   addDays(todayOf(context), context.settings.get('registers.endsSoonDays'))
@@ -71,7 +86,7 @@ export const entries = useCase(Entries, ({ kind, filter, search, page: { after, 
     limit: size + 1,
   })
   const { kept, next } = pageByDay(rows, size)
-  return { rows: kept.map(shown), next }
+  return { rows: kept.map((row) => shown(context, row)), next }
 })
 
 interface Standing {
@@ -166,6 +181,7 @@ export const registerCounts = useCase(RegisterCounts, (_, context) => {
     toReview: total('toReview'),
     due: waiting('due'),
     late: waiting('late'),
+    unbegun: rows.filter(({ kind, last }) => kindOf(kind).every !== undefined && last === null).map(({ kind }) => kind),
     endsSoon: ending?.n ?? 0,
     worse: worseNow(context),
   }
@@ -188,12 +204,12 @@ export function entryDetail(context: Context, entryId: string) {
   if (!row) throw new Error(`register entry ${entryId} went away in its own transaction`)
   const account = record.accountId === null ? null : accountById(context, record.accountId)
   const { measures, figures } = kindOf(record.kind)
-  const body = Body.parse(JSON.parse(record.body))
+  const body = bodyOf(record)
   const masked = (words: string) => told(record.kind, words)
   const pictures = picturesOf(context, `register-entry:${entryId}`)
   return {
     entry: {
-      ...shown(row),
+      ...shown(context, row),
       recordedAt: record.recordedAt,
       accountNo: account?.accountNo ?? '',
       customerName: account === null ? '' : customerById(context, account.customerId).name,
@@ -221,7 +237,7 @@ export function entryDetail(context: Context, entryId: string) {
       passed: passed === null ? null : passed === 1,
     })),
     pictures,
-    lacks: lacksOf(record.kind, body.fields, pictures.length),
+    lacks: lackedBy(context, row),
     obstacles: entryRun.obstacles(context, record),
   }
 }

@@ -60,6 +60,13 @@ const timers: Guard<OrderFacts, 'WrongStep' | 'OrderPaused'> = ({ paused, urgent
 }
 /** Who worked on it never judges the work (clause 14(2)). */
 const byNoWorker = byOthers('OwnWork', ({ workers }: OrderFacts) => workers, '做过这张工单', '第十四条')
+/** Nor does whoever is at it stop its clock (clause 18(3)). */
+const byNoOneAtIt = byOthers(
+  'OwnWork',
+  ({ workers, assigneeId }: OrderFacts) => [...workers, assigneeId],
+  '承办这张工单',
+  '第十八条',
+)
 const hazardHandled = guard(
   'WrongStep',
   ({ urgent, state }: OrderFacts) => urgent && state !== 'handled',
@@ -148,6 +155,7 @@ export const orderProcess = declareProcess<OrderFacts>()({
         until: Instant,
       },
       note: { label: '说明', named: '暂停说明', max: 200, required: true, field: 'reason' },
+      guards: [byNoOneAtIt],
     },
     resume: {
       label: '恢复计时',

@@ -12,6 +12,7 @@ import type {
 } from '../../src-main/inspections/api.ts'
 import { hazardProcess, requestCauseNames } from '../../src-main/inspections/api.ts'
 import { byWhom, verdict, type StepRow } from '../components/process-steps.ts'
+import { showDone } from '../shell/show.ts'
 
 type Tag = 'ok' | 'todo' | 'late' | 'plain'
 
@@ -74,4 +75,9 @@ export const hazardStepRow = (step: HazardStep): StepRow & Pick<HazardStep, 'att
   title: hazardProcess.steps.names[step.kind],
   verdict: step.kind === 'reinspect' ? verdict(step.passed, '合格', '不合格') : verdict(step.passed, '', '重新整改'),
   who: byWhom(step.workerName, step.actorName),
+  // The step stands at the time it was written; what was done before that says when.
+  note:
+    step.doneOn === null || showDone(step.doneOn, step.at) === step.doneOn
+      ? step.note
+      : [showDone(step.doneOn, step.at), step.note].filter((text) => text !== '').join('；'),
 })

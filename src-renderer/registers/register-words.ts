@@ -10,13 +10,19 @@ import {
 
 type Tag = { readonly state: 'ok' | 'todo' | 'late' | 'plain'; readonly text: string }
 
-export function entryTag({ state, overdue, openFindings }: Pick<EntryRow, 'state' | 'overdue' | 'openFindings'>): Tag {
+export function entryTag({
+  state,
+  overdue,
+  openFindings,
+  incomplete,
+}: Pick<EntryRow, 'state' | 'overdue' | 'openFindings' | 'incomplete'>): Tag {
   if (state === 'open') {
     return overdue
       ? { state: 'late', text: '整改逾期' }
       : { state: 'todo', text: `${openFindings} 个问题${entryStateNames.open}` }
   }
   if (state === 'void') return { state: 'plain', text: entryStateNames.void }
+  if (incomplete) return { state: 'todo', text: '资料不全' }
   return { state: state === 'closed' ? 'ok' : 'todo', text: entryStateNames[state] }
 }
 

@@ -11,6 +11,12 @@ export function showShortTime(at: number, now: number): string {
   return date === shanghaiTime(now).date ? time : `${date.slice(5)} ${time}`
 }
 
+/** The day something was done, and where it was written down on a later one, when: '2026-11-23（11-25 补登）'. */
+export function showDone(on: string, at: number): string {
+  const { date } = shanghaiTime(at)
+  return on < date ? `${on}（${date.slice(5)} 补登）` : on
+}
+
 /** '512 KB', '3.4 MB'. */
 export function showBytes(bytes: number): string {
   if (bytes < 1024 * 1024) return `${Math.max(1, Math.round(bytes / 1024))} KB`

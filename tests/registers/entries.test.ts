@@ -9,6 +9,8 @@ import {
   entryFilters,
   MendFinding,
   RecordEntry,
+  kindOf,
+  registerKind,
   RegisterCounts,
   Registers,
   ReviewEntry,
@@ -160,6 +162,7 @@ test('the hall is told of what is due, late, open and ending', async () => {
     toReview: 0,
     due: [],
     late: [],
+    unbegun: registerKind.values.filter((kind) => kindOf(kind).every !== undefined && kind !== 'opening-check'),
     endsSoon: 1,
     worse: [],
   })
@@ -418,6 +421,13 @@ test('the data of pipes say what they lack, and are counted so until it is there
   written(`INSERT INTO pictures (id, subject, name, hash, size, added_at, added_by)
     VALUES ('${req()}', 'register-entry:${full.entryId}', '1.png', 'h', 1, 1, 'x')`)()
   expect((await look(full.entryId)).lacks).toEqual([])
+  const listed = (await hall.call(Entries, { kind: 'pipe-data' })).rows
+  expect(listed.map(({ id, incomplete }) => [id, incomplete]).toSorted()).toEqual(
+    [
+      [entryId, true],
+      [full.entryId, false],
+    ].toSorted(),
+  )
   expect(counted('pipe-data')).toMatchObject({ records: 2, missing: 1 })
 })
 

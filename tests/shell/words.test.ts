@@ -2,12 +2,19 @@ import { describe, expect, test } from 'vitest'
 import { hiddenColumnsFrom, readAll, workbookOf } from '../../src-renderer/components/page-list.ts'
 import { showTimeLeft, timeLeft } from '../../src-renderer/components/progress.ts'
 import { isIdle } from '../../src-renderer/shell/idle.ts'
-import { showBytes, showShortTime } from '../../src-renderer/shell/show.ts'
+import { showBytes, showDone, showShortTime } from '../../src-renderer/shell/show.ts'
 import { passphraseProblem } from '../../src-renderer/shell/start/passphrase.ts'
 import { uploadWords } from '../../src-renderer/shell/upload-words.ts'
 import { openWorkbook } from '../support/workbook.ts'
 
 const noon = Date.parse('2026-11-23T12:00:00+08:00')
+
+test('what is written down on a later day says so, and keeps its own', () => {
+  expect([showDone('2026-11-23', noon), showDone('2026-11-22', noon)]).toEqual([
+    '2026-11-23',
+    '2026-11-22（11-23 补登）',
+  ])
+})
 
 describe('the upload in the top bar', () => {
   const at = Date.parse('2026-11-23T09:05:00+08:00')

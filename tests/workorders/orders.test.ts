@@ -249,6 +249,33 @@ describe('judging the work (clause 14(2))', () => {
 })
 
 describe('the timers', () => {
+  test('are stopped by nobody whose work they time (clause 18(3))', async () => {
+    const able = await employ(hall, {
+      staffNo: '5009',
+      name: '冯双岗',
+      roles: ['dispatcher'],
+      certificates: ['maintenance'],
+    })
+    const { orderId } = await take()
+    const way = ways(hall, orderId)
+    await way.assign(able)
+    await expect(way.pause('5009')).rejects.toMatchObject({
+      failure: { code: 'OwnWork', message: expect.stringContaining('本人承办这张工单，暂停计时须由他人办理') },
+    })
+    expect((await detail(orderId)).order.pausedAt).toBeNull()
+    expect(() =>
+      hall.transact(({ sqlite }) =>
+        sqlite
+          .prepare(
+            `INSERT INTO workorder_steps (id, order_id, no, round, kind, state, note, at, actor_id, actor_name)
+             VALUES (?, ?, 90, 1, 'pause', 'assigned', '', 0, ?, '')`,
+          )
+          .run(req(), orderId, able),
+      ),
+    ).toThrow('whoever it runs for')
+    await way.pause('dispatcher')
+  })
+
   test('stop only with a reason, move the deadlines when they run again, and stay right after a restart', async () => {
     const { orderId } = await take()
     const pause = (reason: string, hours = 24) =>

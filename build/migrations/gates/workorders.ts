@@ -84,6 +84,12 @@ export const workorderTriggers: string[] = [
      BEGIN SELECT RAISE(ABORT, 'work judged by whoever did it'); END`,
   ),
   trigger(
+    'workorder_steps_paused_by_others',
+    `BEFORE INSERT ON workorder_steps WHEN NEW.kind = 'pause' AND EXISTS (
+       SELECT 1 FROM workorders o WHERE o.id = NEW.order_id AND ${samePerson('NEW.actor_id', 'o.assignee_id')})
+     BEGIN SELECT RAISE(ABORT, 'a clock stopped by whoever it runs for'); END`,
+  ),
+  trigger(
     'workorders_certificate_gate',
     `BEFORE UPDATE OF assignee_id ON workorders
      WHEN NEW.assignee_id IS NOT NULL AND NEW.assignee_id IS NOT OLD.assignee_id
