@@ -2,8 +2,8 @@ import { globSync, readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vitest/config'
-import { builtWorkers } from './support/built-workers.ts'
-import { longestFirst } from './support/longest-first.ts'
+import { builtWorkers } from './support/built-workers.mts'
+import { longestFirst } from './support/longest-first.mts'
 
 const root = new URL('..', import.meta.url).pathname
 const files = globSync('tests/**/*.test.ts', { cwd: root, exclude: ['tests/e2e/**', 'tests/bench/**'] })

@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config'
-import { longestFirst } from '../support/longest-first.ts'
+import { longestFirst } from '../support/longest-first.mts'
 
 /** Screens of this run, named by build/setup/window-tests.mjs. */
 const screens = (process.env['HALL_E2E_SCREENS'] ?? '').split(' ').filter(Boolean)
