@@ -15,7 +15,7 @@ import { runWindowTests } from './window-tests.mjs'
 const MOST_LINES = 80
 
 /**
- * A tool that needs no more than what the tests leave of the processors; it is heard once it has ended.
+ * A tool that works beside the tests without keeping them; it is heard once it has ended.
  * @param {string} script of package.json @returns {Promise<Count>}
  */
 async function inTheBackground(script) {
@@ -31,12 +31,16 @@ async function inTheBackground(script) {
   return { ...countStage(exitCode), failures: exitCode === 0 ? [] : [said.slice(-MOST_LINES).join('\n')] }
 }
 
-/** Whoever else has work comes first. A process of a session of its own is weighed by its group where Linux groups by session. @param {number} pid */
+/**
+ * Whoever else has work gets ten times as much: it is done before they are, and is hardly felt. A process of a session of
+ * its own is weighed by its group where Linux groups by session.
+ * @param {number} pid
+ */
 function giveWay(pid) {
+  const { PRIORITY_BELOW_NORMAL } = os.constants.priority
   try {
-    os.setPriority(pid, os.constants.priority.PRIORITY_LOW)
-    if (process.platform === 'linux')
-      fs.writeFileSync(`/proc/${pid}/autogroup`, String(os.constants.priority.PRIORITY_LOW))
+    os.setPriority(pid, PRIORITY_BELOW_NORMAL)
+    if (process.platform === 'linux') fs.writeFileSync(`/proc/${pid}/autogroup`, String(PRIORITY_BELOW_NORMAL))
   } catch {
     // It goes on like the others, or has ended already.
   }
@@ -45,7 +49,7 @@ function giveWay(pid) {
 async function test() {
   const runtime = await ensureSetUp({ for: 'test' })
   /** @typedef {[string, () => Promise<Count>]} Stage */
-  /** One after the other within a lane. Windows and files leave a processor idle now and then: types and lint take that. */
+  /** One after the other within a lane. Types and lint take what tests leave idle while they wait for windows and files. */
   const lanes = /** @type {Stage[][]} */ ([
     [
       ['unit and service tests', () => runVitest('tests/vitest.config.mts', { env: appEnvironment({}) })],
