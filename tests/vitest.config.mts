@@ -2,6 +2,8 @@ import { globSync, readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vitest/config'
+import { builtWorkers } from './support/built-workers.mts'
+import { longestFirst } from './support/longest-first.mts'
 
 const root = new URL('..', import.meta.url).pathname
 const files = globSync('tests/**/*.test.ts', { cwd: root, exclude: ['tests/e2e/**', 'tests/bench/**'] })
@@ -12,6 +14,22 @@ const fresh = files.filter((file) =>
 )
 const others = files.filter((file) => !fresh.includes(file))
 
+/** Halls come before windows; the longest of these is a small file, which vitest by itself begins last. */
+const longest = [
+  'gates',
+  'ignition',
+  'undo-kinds',
+  'kill',
+  'transitions',
+  'fuzz',
+  'killed',
+  'start-page',
+  'killed-work',
+  'approval',
+  'upload',
+  'full-disk',
+]
+
 const project = (name: string, include: string[], isolate: boolean) => ({
   extends: true as const,
   test: { name, include, isolate },
@@ -19,9 +37,10 @@ const project = (name: string, include: string[], isolate: boolean) => ({
 
 export default defineConfig({
   root,
-  plugins: [vue()],
+  plugins: [vue(), builtWorkers(root)],
   test: {
     pool: 'forks',
+    sequence: { sequencer: longestFirst(longest) },
     // Threads that tests begin read TypeScript too: the package has no type, since the shell of Electron is CommonJS.
     execArgv: ['--disable-warning=MODULE_TYPELESS_PACKAGE_JSON'],
     // Vitest leaves one processor to others: on two it would use one.

@@ -1,4 +1,6 @@
 // npm test: set-up, then every check there is. A failing stage does not spare the later ones.
+import fs from 'node:fs'
+import os from 'node:os'
 import { ownFiltered } from './children.mjs'
 import { countStage, sum, verdict } from './counts.mjs'
 import { root } from './places.mjs'
@@ -9,34 +11,65 @@ import { runWindowTests } from './window-tests.mjs'
 
 /** @typedef {import('./counts.mjs').Count & { failures?: string[] }} Count */
 
-/** @param {string} script of package.json @returns {Promise<Count>} */
-async function npmScript(script) {
-  const { ended } = ownFiltered('npm', ['run', '--silent', script], { cwd: root, env: appEnvironment({}) })
-  return countStage(await ended)
+/** Of what a tool says that failed, so many lines are said again at the end. */
+const MOST_LINES = 80
+
+/**
+ * A tool that works beside the tests without keeping them; it is heard once it has ended.
+ * @param {string} script of package.json @returns {Promise<Count>}
+ */
+async function inTheBackground(script) {
+  /** @type {string[]} */
+  const said = []
+  const { child, ended } = ownFiltered('npm', ['run', '--silent', script], {
+    cwd: root,
+    env: appEnvironment({}),
+    onLine: (line) => said.push(line) > 0,
+  })
+  if (child.pid !== undefined) giveWay(child.pid)
+  const exitCode = await ended
+  return { ...countStage(exitCode), failures: exitCode === 0 ? [] : [said.slice(-MOST_LINES).join('\n')] }
+}
+
+/**
+ * Whoever else has work gets ten times as much: it is done before they are, and is hardly felt. A process of a session of
+ * its own is weighed by its group where Linux groups by session.
+ * @param {number} pid
+ */
+function giveWay(pid) {
+  const { PRIORITY_BELOW_NORMAL } = os.constants.priority
+  try {
+    os.setPriority(pid, PRIORITY_BELOW_NORMAL)
+    if (process.platform === 'linux') fs.writeFileSync(`/proc/${pid}/autogroup`, String(PRIORITY_BELOW_NORMAL))
+  } catch {
+    // It goes on like the others, or has ended already.
+  }
 }
 
 async function test() {
   const runtime = await ensureSetUp({ for: 'test' })
   /** @typedef {[string, () => Promise<Count>]} Stage */
-  /** What stands in one row runs side by side: types and lint take one processor each, the tests all there are. */
-  const rows = /** @type {Stage[][]} */ ([
+  /** One after the other within a lane. Types and lint take what tests leave idle while they wait for windows and files. */
+  const lanes = /** @type {Stage[][]} */ ([
     [
-      ['types', () => npmScript('typecheck')],
-      ['lint', () => npmScript('lint')],
+      ['unit and service tests', () => runVitest('tests/vitest.config.mts', { env: appEnvironment({}) })],
+      ['end-to-end tests', () => runWindowTests('tests/e2e/vitest.config.mts', runtime)],
     ],
-    [['unit and service tests', () => runVitest('tests/vitest.config.mts', { env: appEnvironment({}) })]],
-    [['end-to-end tests', () => runWindowTests('tests/e2e/vitest.config.mts', runtime)]],
+    [
+      ['types', () => inTheBackground('typecheck')],
+      ['lint', () => inTheBackground('lint')],
+    ],
   ])
-  /** @type {[string, Count][]} */
-  const results = []
-  for (const row of rows) {
-    say(row.map(([name]) => name).join(', '))
-    results.push(
-      ...(await Promise.all(
-        row.map(async ([name, stage]) => /** @type {[string, Count]} */ ([name, await counted(stage)])),
-      )),
-    )
-  }
+  const done = lanes.map(async (stages) => {
+    /** @type {[string, Count][]} */
+    const counts = []
+    for (const [name, stage] of stages) {
+      say(name)
+      counts.push([name, await counted(stage)])
+    }
+    return counts
+  })
+  const results = (await Promise.all(done)).flat()
   for (const [name, { failures = [] }] of results) for (const failure of failures) say(`failed of ${name}: ${failure}`)
   for (const [name, count] of results) say(`${name}: ${verdict(count)}`)
   const all = sum(results.map(([, count]) => count))
@@ -44,7 +77,7 @@ async function test() {
   return all.failed === 0 ? 0 : 1
 }
 
-/** A stage that could not even run is one failed. @param {() => Promise<Count>} stage */
+/** A stage that could not even run is one failed. @param {() => Promise<Count>} stage @returns {Promise<Count>} */
 async function counted(stage) {
   try {
     return await stage()

@@ -1,45 +1,41 @@
-import { basename } from 'node:path'
 import { defineConfig } from 'vitest/config'
-import { BaseSequencer, type TestSpecification } from 'vitest/node'
+import { longestFirst } from '../support/longest-first.mts'
 
 /** Screens of this run, named by build/setup/window-tests.mjs. */
 const screens = (process.env['HALL_E2E_SCREENS'] ?? '').split(' ').filter(Boolean)
 
-/** What takes longest is begun first, or a worker stands idle while the other has the whole of it left. */
 const longest = [
   'looks',
-  'real-hall-walks',
   'every-key',
-  'papers',
   'real-hall-rooms',
+  'real-hall-walks',
   'real-hall-safe',
   'full-day',
+  'papers',
+  'faults',
+  'real-hall',
+  'gas-off',
+  'keyboard',
+  'staff',
   'golive',
   'three-customers',
-  'faults',
   'day',
   'search',
+  'lists',
   'till',
 ]
-const rank = ({ moduleId }: TestSpecification): number => {
-  const at = longest.indexOf(basename(moduleId, '.e2e.test.ts'))
-  return at < 0 ? longest.length : at
-}
-class LongestFirst extends BaseSequencer {
-  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    return (await super.sort(files)).toSorted((a, b) => rank(a) - rank(b))
-  }
-}
 
 export default defineConfig({
   root: new URL('../..', import.meta.url).pathname,
   test: {
     include: ['tests/e2e/**/*.e2e.test.ts'],
     globalSetup: ['tests/e2e/support/prepare.ts'],
-    setupFiles: ['tests/e2e/support/on-failure.ts'],
+    setupFiles: ['tests/e2e/support/each-file.ts'],
     pool: 'forks',
+    // A worker reads the program once and not for each file; each-file.ts gives each file a morning and a screen of its own.
+    isolate: false,
     // What a window shows is said before a test of its own closes it.
-    sequence: { sequencer: LongestFirst, hooks: 'list' },
+    sequence: { sequencer: longestFirst(longest), hooks: 'list' },
     // Threads that tests begin read TypeScript too: the package has no type, since the shell of Electron is CommonJS.
     execArgv: ['--disable-warning=MODULE_TYPELESS_PACKAGE_JSON'],
     // A worker for each screen: two windows on one would fight for the focus.

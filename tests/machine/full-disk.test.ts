@@ -111,7 +111,8 @@ describe.skipIf(!diskAllowed())('a full disk', () => {
   test('the log goes on once there is room, and says how many lines it lost', async () => {
     const log = fileLogger(join(disk, 'logs'), () => mondayMorning, 50)
     log.info('before')
-    await vi.waitFor(() => expect(readFileSync(join(disk, 'logs', 'hall.log'), 'utf8')).toContain('before'))
+    const written = () => readFileSync(join(disk, 'logs', 'hall.log'), 'utf8')
+    await vi.waitFor(() => expect(written()).toContain('before'), { timeout: 30_000 })
     fill()
     const line = { text: 'x'.repeat(5_000) }
     for (let i = 0; i < 20; i++) {
@@ -122,11 +123,11 @@ describe.skipIf(!diskAllowed())('a full disk', () => {
     await vi.waitFor(
       () => {
         log.info('after')
-        const text = readFileSync(join(disk, 'logs', 'hall.log'), 'utf8')
+        const text = written()
         expect(text).toContain('"after"')
         expect(text).toContain('log-gap')
       },
-      { timeout: 10_000, interval: 100 },
+      { timeout: 30_000, interval: 100 },
     )
     log.close()
   })

@@ -107,11 +107,11 @@ describe.runIf(process.platform === 'linux' && pathOf('setpriv'))('a program we 
     return { parent, pids }
   }
 
-  /** Waits a little: the system tells of an end after the fact. A zombie waits only for its reaper. */
+  /** Waits: the system tells of an end after the fact, and a busy one late. A zombie waits only for its reaper. */
   async function stillRunning(pids: number[]): Promise<number[]> {
     const running = () =>
       pids.filter((pid) => /^[^Z]/.test(spawnSync('ps', ['-o', 'stat=', '-p', String(pid)]).stdout.toString()))
-    for (let i = 0; i < 40 && running().length > 0; i++) await sleep(50)
+    for (let i = 0; i < 600 && running().length > 0; i++) await sleep(50)
     return running()
   }
 })

@@ -189,14 +189,17 @@ describe('headquarters that', () => {
 
   test('hangs keeps no counter waiting', async () => {
     hall.book(100)
-    hall.set('sync.timeoutSeconds', 1)
+    hall.set('sync.timeoutSeconds', 5)
     hall.faults.push('never')
-    const uploading = uploadNow().catch(() => 'failed')
-    const started = performance.now()
+    let ended = false
+    const uploading = uploadNow()
+      .catch(() => 'failed')
+      .finally(() => (ended = true))
     hall.book(200)
     await hall.call(DayState, {}, 'clerk')
-    expect(performance.now() - started).toBeLessThan(300)
+    // Answered while the upload hangs, however slow the machine.
     expect((await status()).running).toBe(true)
+    expect(ended).toBe(false)
     expect(await uploading).toBe('failed')
     hall.set('sync.timeoutSeconds', 10)
     await uploadNow()

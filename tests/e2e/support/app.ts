@@ -25,12 +25,24 @@ export const repository = fileURLToPath(new URL('../../..', import.meta.url))
 export { demoMorning } from './demo-hall.ts'
 
 /** A program that is started again goes on at the time it has become: a clock that runs backwards is refused. */
-const begun = Date.now()
+let begun = Date.now()
 const timeOfDay = (): string => new Date(Date.parse(demoMorning) + Date.now() - begun).toISOString()
 
 /** The windows of this worker that have not been closed, each with its data folder. */
 const running = new Map<Page, string>()
 export const runningPages = (): Page[] => [...running.keys()]
+
+/** The programs of this worker that have not ended. */
+const programs = new Set<ElectronApplication>()
+
+/**
+ * A file of tests begins in a worker that had another one before: at nine in the morning again, and alone on its screen,
+ * whatever a failed test has left there.
+ */
+export async function beginFile(): Promise<void> {
+  begun = Date.now()
+  await Promise.all([...programs].map((program) => endAll(program.process())))
+}
 
 /** What the program itself wrote down as faults: its window says only that something went wrong. */
 export function faultsOf(page: Page): string[] {
@@ -113,6 +125,8 @@ export async function startApp(options: AppOptions = {}): Promise<RunningApp> {
       ...options.env,
     },
   })
+  programs.add(electron)
+  electron.on('close', () => programs.delete(electron))
   const page = await electron.firstWindow()
   // What is waited for comes or does not; on a busy PC it comes late.
   page.setDefaultTimeout(90_000)

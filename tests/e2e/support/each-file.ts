@@ -1,8 +1,14 @@
-/** What the windows show when a test fails: a log without it tells where somebody waited, not what he saw. */
+/**
+ * Before each file of tests: a screen of one's own. And what the windows show when a test fails: a log without it tells
+ * where somebody waited, not what he saw.
+ */
 import { afterEach } from 'vitest'
 import type { Page } from 'playwright-core'
-import { faultsOf, runningPages } from './app.ts'
+import { beginFile, faultsOf, runningPages } from './app.ts'
 import { keysHeard } from './key-log.ts'
+
+// This module is read anew for each file, the others once for a worker.
+await beginFile()
 
 const maxText = 1_500
 
