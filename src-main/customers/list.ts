@@ -152,8 +152,9 @@ export const customersOfStreet = ({ sqlite }: Context, street: string) =>
     streetSql,
   ).all(street)
 
-export const customerTotals = useCase(CustomerTotals, (_, context) => ({
-  total: count(context, countSql.total),
-  specialCare: count(context, countSql.special),
-  inArrears: count(context, countSql.arrears),
-}))
+/** As kept, not counted anew: a hall may have hundreds of thousands. */
+export const customerTotals = useCase(CustomerTotals, (_, { sqlite }) => {
+  const kept = statement<{ what: string; n: number }>(sqlite, 'SELECT what, n FROM customer_counts').all()
+  const of = (what: string) => kept.find((row) => row.what === what)?.n ?? 0
+  return { total: of('total'), specialCare: of('special'), inArrears: of('arrears') }
+})

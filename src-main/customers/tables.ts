@@ -252,3 +252,13 @@ export const customerIndex = sqliteTable(
       .where(sql`${t.special} = 1`),
   ],
 )
+
+/** How many customers there are, are under special care, and owe: kept by triggers, for the page of the day. */
+export const customerCounts = sqliteTable(
+  'customer_counts',
+  {
+    what: text({ enum: ['total', 'special', 'arrears'] }).primaryKey(),
+    n: integer().notNull(),
+  },
+  (t) => [check('customer_counts_n', sql`${t.n} >= 0`)],
+)
