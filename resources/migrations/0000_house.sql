@@ -2922,6 +2922,18 @@ CREATE TRIGGER customer_index_special_more AFTER UPDATE OF special ON customer_i
 DROP TRIGGER IF EXISTS customer_index_special_less;
 CREATE TRIGGER customer_index_special_less AFTER UPDATE OF special ON customer_index WHEN (OLD.special = 1) AND NOT (NEW.special = 1) BEGIN UPDATE customer_counts SET n = n - 1 WHERE what = 'special'; END;
 --> statement-breakpoint
+DROP TRIGGER IF EXISTS accounts_active_insert;
+CREATE TRIGGER accounts_active_insert AFTER INSERT ON accounts WHEN (NEW.state = 'active') BEGIN INSERT INTO customer_counts (what, n) VALUES ('active', 1) ON CONFLICT (what) DO UPDATE SET n = n + 1; END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS accounts_active_delete;
+CREATE TRIGGER accounts_active_delete AFTER DELETE ON accounts WHEN (OLD.state = 'active') BEGIN UPDATE customer_counts SET n = n - 1 WHERE what = 'active'; END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS accounts_active_more;
+CREATE TRIGGER accounts_active_more AFTER UPDATE OF state ON accounts WHEN (NEW.state = 'active') AND NOT (OLD.state = 'active') BEGIN INSERT INTO customer_counts (what, n) VALUES ('active', 1) ON CONFLICT (what) DO UPDATE SET n = n + 1; END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS accounts_active_less;
+CREATE TRIGGER accounts_active_less AFTER UPDATE OF state ON accounts WHEN (OLD.state = 'active') AND NOT (NEW.state = 'active') BEGIN UPDATE customer_counts SET n = n - 1 WHERE what = 'active'; END;
+--> statement-breakpoint
 DROP TRIGGER IF EXISTS accounts_arrears_insert;
 CREATE TRIGGER accounts_arrears_insert AFTER INSERT ON accounts WHEN (NEW.arrears > 0 AND NEW.arrears > NEW.prepayment) BEGIN INSERT INTO customer_counts (what, n) VALUES ('arrears', 1) ON CONFLICT (what) DO UPDATE SET n = n + 1; END;
 --> statement-breakpoint

@@ -152,9 +152,16 @@ export const customersOfStreet = ({ sqlite }: Context, street: string) =>
     streetSql,
   ).all(street)
 
+type Kept = 'total' | 'special' | 'active' | 'arrears'
 /** As kept, not counted anew: a hall may have hundreds of thousands. */
-export const customerTotals = useCase(CustomerTotals, (_, { sqlite }) => {
-  const kept = statement<{ what: string; n: number }>(sqlite, 'SELECT what, n FROM customer_counts').all()
-  const of = (what: string) => kept.find((row) => row.what === what)?.n ?? 0
-  return { total: of('total'), specialCare: of('special'), inArrears: of('arrears') }
-})
+const kept = ({ sqlite }: Pick<Context, 'sqlite'>, what: Kept): number =>
+  statement<{ n: number }>(sqlite, 'SELECT n FROM customer_counts WHERE what = ?').get(what)?.n ?? 0
+
+/** Accounts in use. */
+export const activeAccounts = (context: Pick<Context, 'sqlite'>): number => kept(context, 'active')
+
+export const customerTotals = useCase(CustomerTotals, (_, context) => ({
+  total: kept(context, 'total'),
+  specialCare: kept(context, 'special'),
+  inArrears: kept(context, 'arrears'),
+}))

@@ -253,11 +253,14 @@ export const customerIndex = sqliteTable(
   ],
 )
 
-/** How many customers there are, are under special care, and owe: kept by triggers, for the page of the day. */
+/**
+ * How many customers there are, are under special care, and owe, and how many accounts are in use: kept by triggers, for the
+ * page of the day and for work that tells how far it is.
+ */
 export const customerCounts = sqliteTable(
   'customer_counts',
   {
-    what: text({ enum: ['total', 'special', 'arrears'] }).primaryKey(),
+    what: text({ enum: ['total', 'special', 'active', 'arrears'] }).primaryKey(),
     n: integer().notNull(),
   },
   (t) => [check('customer_counts_n', sql`${t.n} >= 0`)],

@@ -6,6 +6,7 @@ type Row = 'OLD' | 'NEW'
 const counts: readonly { what: string; table: string; of: string; counts: (row: Row) => string }[] = [
   { what: 'total', table: 'customer_index', of: 'row', counts: () => '1' },
   { what: 'special', table: 'customer_index', of: 'special', counts: (row) => `(${row}.special = 1)` },
+  { what: 'active', table: 'accounts', of: 'state', counts: (row) => `(${row}.state = 'active')` },
   {
     what: 'arrears',
     table: 'accounts',
