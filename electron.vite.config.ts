@@ -19,6 +19,7 @@ export default defineConfig({
           main: here('./src-main/main.ts'),
           backend: here('./src-main/backend.ts'),
           'backup-worker': here('./src-main/backup/worker.ts'),
+          'log-copier': here('./src-main/platform/log-copier.ts'),
           'sheet-worker': here('./src-main/platform/sheets/worker.ts'),
         },
         output: { format: 'cjs', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },

@@ -14,6 +14,7 @@ import { ignitionTriggers } from './gates/installations.ts'
 import { inspectionTriggers } from './gates/inspections.ts'
 import { ledgerTriggers } from './gates/ledger.ts'
 import { appraisalTriggers } from './gates/appraisal.ts'
+import { customerTriggers } from './gates/customers.ts'
 import { draftTriggers } from './gates/drafts.ts'
 import { staffTriggers } from './gates/staff.ts'
 import { emergencyTriggers } from './gates/emergency.ts'
@@ -92,11 +93,14 @@ export const localOnly = new Set([
   'drafts',
   'schema_migrations',
   'customer_index',
+  'customer_counts',
   'recent_customers',
   'bill_runs',
   'bill_run_problems',
   'inspection_runs',
   'inspection_loads',
+  'ledger_turnover',
+  'balance_gaps',
   'import_work',
   'import_staged',
   'import_problems',
@@ -122,6 +126,9 @@ export const withoutRowid = [
   'bill_settlements',
   'tier_usage',
   'inspection_loads',
+  'customer_counts',
+  'ledger_turnover',
+  'balance_gaps',
 ]
 
 export interface TableShape {
@@ -156,6 +163,7 @@ export function outboxTriggers({ name, columns, key }: TableShape): string[] {
 export const gateTriggers: readonly string[] = [
   ...ledgerTriggers,
   ...contractTriggers,
+  ...customerTriggers,
   ...ignitionTriggers,
   ...inspectionTriggers,
   ...classTriggers,

@@ -383,6 +383,7 @@ CREATE TABLE `differences` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `differences_what` ON `differences` (`date`,`means`,`ours_key`,`theirs_key`);--> statement-breakpoint
 CREATE INDEX `differences_carried` ON `differences` (`means`,`date`) WHERE "differences"."resolution" = 'next-day' AND "differences"."cleared_on" IS NULL;--> statement-breakpoint
+CREATE INDEX `differences_cleared` ON `differences` (`cleared_on`) WHERE "differences"."resolution" = 'next-day' AND "differences"."cleared_on" IS NOT NULL;--> statement-breakpoint
 CREATE TABLE `payments` (
 	`id` text PRIMARY KEY NOT NULL,
 	`business_date` text NOT NULL,
@@ -798,6 +799,12 @@ CREATE TABLE `attachments` (
 ) STRICT;
 --> statement-breakpoint
 CREATE INDEX `attachments_customer` ON `attachments` (`customer_id`,`added_at`);--> statement-breakpoint
+CREATE TABLE `customer_counts` (
+	`what` text PRIMARY KEY NOT NULL,
+	`n` integer NOT NULL,
+	CONSTRAINT "customer_counts_n" CHECK("customer_counts"."n" >= 0)
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
 CREATE TABLE `customer_events` (
 	`id` text PRIMARY KEY NOT NULL,
 	`customer_id` text NOT NULL,
@@ -1321,7 +1328,7 @@ CREATE TABLE `inspection_loads` (
 	`day` text NOT NULL,
 	`open` integer NOT NULL,
 	PRIMARY KEY(`by`, `day`),
-	CONSTRAINT "inspection_loads_by" CHECK("inspection_loads"."by" IN ('period', 'visit')),
+	CONSTRAINT "inspection_loads_by" CHECK("inspection_loads"."by" IN ('period', 'visit', 'refused', 'absent', 'unassigned')),
 	CONSTRAINT "inspection_loads_open" CHECK("inspection_loads"."open" >= 0)
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
@@ -1521,6 +1528,12 @@ CREATE TABLE `installation_records` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `installation_records_no` ON `installation_records` (`application_id`,`no`);--> statement-breakpoint
 CREATE INDEX `installation_records_ignited` ON `installation_records` (`at`,`id`) WHERE "installation_records"."kind" = 'ignition';--> statement-breakpoint
+CREATE TABLE `balance_gaps` (
+	`account_id` text PRIMARY KEY NOT NULL,
+	`arrears` integer NOT NULL,
+	`prepayment` integer NOT NULL
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
 CREATE TABLE `business_days` (
 	`date` text PRIMARY KEY NOT NULL,
 	`state` text NOT NULL,
@@ -1570,6 +1583,14 @@ CREATE TABLE `ledger_day_totals` (
 	PRIMARY KEY(`date`, `account`),
 	FOREIGN KEY (`date`) REFERENCES `business_days`(`date`) ON UPDATE no action ON DELETE no action
 ) STRICT;
+--> statement-breakpoint
+CREATE TABLE `ledger_turnover` (
+	`date` text NOT NULL,
+	`account` text NOT NULL,
+	`debit` integer NOT NULL,
+	`credit` integer NOT NULL,
+	PRIMARY KEY(`date`, `account`)
+) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
 CREATE TABLE `meters` (
 	`id` text PRIMARY KEY NOT NULL,
@@ -2889,6 +2910,33 @@ CREATE TRIGGER journal_entries_balanced BEFORE INSERT ON journal_entries BEGIN
        THEN RAISE(ABORT, 'business day is closed') END;
      END;
 --> statement-breakpoint
+DROP TRIGGER IF EXISTS journal_entries_kept;
+CREATE TRIGGER journal_entries_kept AFTER INSERT ON journal_entries BEGIN
+     INSERT INTO ledger_turnover (date, account, debit, credit)
+       SELECT NEW.business_date, account, sum(debit), sum(credit) FROM journal_lines WHERE entry_id = NEW.id GROUP BY account
+       ON CONFLICT (date, account) DO UPDATE SET debit = debit + excluded.debit, credit = credit + excluded.credit;
+     INSERT INTO balance_gaps (account_id, arrears, prepayment) SELECT holder, sum(CASE account WHEN 'receivable' THEN debit - credit ELSE 0 END),
+         sum(CASE account WHEN 'prepayment' THEN credit - debit ELSE 0 END)
+       FROM journal_lines WHERE entry_id = NEW.id AND account IN ('receivable', 'prepayment') GROUP BY holder
+       ON CONFLICT (account_id) DO UPDATE SET arrears = arrears + excluded.arrears, prepayment = prepayment + excluded.prepayment;
+     DELETE FROM balance_gaps WHERE account_id IN (SELECT holder FROM journal_lines WHERE entry_id = NEW.id) AND arrears = 0 AND prepayment = 0;
+     END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS accounts_balances_moved;
+CREATE TRIGGER accounts_balances_moved AFTER UPDATE OF arrears, prepayment ON accounts
+     WHEN OLD.arrears <> NEW.arrears OR OLD.prepayment <> NEW.prepayment BEGIN
+     INSERT INTO balance_gaps (account_id, arrears, prepayment) VALUES (NEW.id, OLD.arrears - NEW.arrears, OLD.prepayment - NEW.prepayment)
+       ON CONFLICT (account_id) DO UPDATE SET arrears = arrears + excluded.arrears, prepayment = prepayment + excluded.prepayment;
+     DELETE FROM balance_gaps WHERE account_id = NEW.id AND arrears = 0 AND prepayment = 0;
+     END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS accounts_balances_begun;
+CREATE TRIGGER accounts_balances_begun AFTER INSERT ON accounts WHEN NEW.arrears <> 0 OR NEW.prepayment <> 0 BEGIN
+     INSERT INTO balance_gaps (account_id, arrears, prepayment) VALUES (NEW.id, -NEW.arrears, -NEW.prepayment)
+       ON CONFLICT (account_id) DO UPDATE SET arrears = arrears + excluded.arrears, prepayment = prepayment + excluded.prepayment;
+     DELETE FROM balance_gaps WHERE account_id = NEW.id AND arrears = 0 AND prepayment = 0;
+     END;
+--> statement-breakpoint
 DROP TRIGGER IF EXISTS business_days_stay_closed;
 CREATE TRIGGER business_days_stay_closed BEFORE UPDATE ON business_days WHEN OLD.state = 'closed'
      BEGIN SELECT RAISE(ABORT, 'business day is closed'); END;
@@ -2898,6 +2946,54 @@ CREATE TRIGGER contracts_term_gate BEFORE UPDATE OF valid_until ON contracts WHE
        AND NOT EXISTS (SELECT 1 FROM contract_extensions
          WHERE contract_id = NEW.id AND valid_until = NEW.valid_until)
      BEGIN SELECT RAISE(ABORT, 'a term that goes on without a record'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS customer_index_total_insert;
+CREATE TRIGGER customer_index_total_insert AFTER INSERT ON customer_index WHEN 1 BEGIN INSERT INTO customer_counts (what, n) VALUES ('total', 1) ON CONFLICT (what) DO UPDATE SET n = n + 1; END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS customer_index_total_delete;
+CREATE TRIGGER customer_index_total_delete AFTER DELETE ON customer_index WHEN 1 BEGIN UPDATE customer_counts SET n = n - 1 WHERE what = 'total'; END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS customer_index_total_more;
+CREATE TRIGGER customer_index_total_more AFTER UPDATE OF row ON customer_index WHEN 1 AND NOT 1 BEGIN INSERT INTO customer_counts (what, n) VALUES ('total', 1) ON CONFLICT (what) DO UPDATE SET n = n + 1; END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS customer_index_total_less;
+CREATE TRIGGER customer_index_total_less AFTER UPDATE OF row ON customer_index WHEN 1 AND NOT 1 BEGIN UPDATE customer_counts SET n = n - 1 WHERE what = 'total'; END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS customer_index_special_insert;
+CREATE TRIGGER customer_index_special_insert AFTER INSERT ON customer_index WHEN (NEW.special = 1) BEGIN INSERT INTO customer_counts (what, n) VALUES ('special', 1) ON CONFLICT (what) DO UPDATE SET n = n + 1; END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS customer_index_special_delete;
+CREATE TRIGGER customer_index_special_delete AFTER DELETE ON customer_index WHEN (OLD.special = 1) BEGIN UPDATE customer_counts SET n = n - 1 WHERE what = 'special'; END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS customer_index_special_more;
+CREATE TRIGGER customer_index_special_more AFTER UPDATE OF special ON customer_index WHEN (NEW.special = 1) AND NOT (OLD.special = 1) BEGIN INSERT INTO customer_counts (what, n) VALUES ('special', 1) ON CONFLICT (what) DO UPDATE SET n = n + 1; END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS customer_index_special_less;
+CREATE TRIGGER customer_index_special_less AFTER UPDATE OF special ON customer_index WHEN (OLD.special = 1) AND NOT (NEW.special = 1) BEGIN UPDATE customer_counts SET n = n - 1 WHERE what = 'special'; END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS accounts_active_insert;
+CREATE TRIGGER accounts_active_insert AFTER INSERT ON accounts WHEN (NEW.state = 'active') BEGIN INSERT INTO customer_counts (what, n) VALUES ('active', 1) ON CONFLICT (what) DO UPDATE SET n = n + 1; END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS accounts_active_delete;
+CREATE TRIGGER accounts_active_delete AFTER DELETE ON accounts WHEN (OLD.state = 'active') BEGIN UPDATE customer_counts SET n = n - 1 WHERE what = 'active'; END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS accounts_active_more;
+CREATE TRIGGER accounts_active_more AFTER UPDATE OF state ON accounts WHEN (NEW.state = 'active') AND NOT (OLD.state = 'active') BEGIN INSERT INTO customer_counts (what, n) VALUES ('active', 1) ON CONFLICT (what) DO UPDATE SET n = n + 1; END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS accounts_active_less;
+CREATE TRIGGER accounts_active_less AFTER UPDATE OF state ON accounts WHEN (OLD.state = 'active') AND NOT (NEW.state = 'active') BEGIN UPDATE customer_counts SET n = n - 1 WHERE what = 'active'; END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS accounts_arrears_insert;
+CREATE TRIGGER accounts_arrears_insert AFTER INSERT ON accounts WHEN (NEW.arrears > 0 AND NEW.arrears > NEW.prepayment) BEGIN INSERT INTO customer_counts (what, n) VALUES ('arrears', 1) ON CONFLICT (what) DO UPDATE SET n = n + 1; END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS accounts_arrears_delete;
+CREATE TRIGGER accounts_arrears_delete AFTER DELETE ON accounts WHEN (OLD.arrears > 0 AND OLD.arrears > OLD.prepayment) BEGIN UPDATE customer_counts SET n = n - 1 WHERE what = 'arrears'; END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS accounts_arrears_more;
+CREATE TRIGGER accounts_arrears_more AFTER UPDATE OF arrears, prepayment ON accounts WHEN (NEW.arrears > 0 AND NEW.arrears > NEW.prepayment) AND NOT (OLD.arrears > 0 AND OLD.arrears > OLD.prepayment) BEGIN INSERT INTO customer_counts (what, n) VALUES ('arrears', 1) ON CONFLICT (what) DO UPDATE SET n = n + 1; END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS accounts_arrears_less;
+CREATE TRIGGER accounts_arrears_less AFTER UPDATE OF arrears, prepayment ON accounts WHEN (OLD.arrears > 0 AND OLD.arrears > OLD.prepayment) AND NOT (NEW.arrears > 0 AND NEW.arrears > NEW.prepayment) BEGIN UPDATE customer_counts SET n = n - 1 WHERE what = 'arrears'; END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS applications_way;
 CREATE TRIGGER applications_way BEFORE UPDATE OF state ON applications
@@ -2951,20 +3047,39 @@ CREATE TRIGGER service_points_ignition_gate BEFORE UPDATE ON service_points WHEN
 DROP TRIGGER IF EXISTS inspection_tasks_load_insert;
 CREATE TRIGGER inspection_tasks_load_insert AFTER INSERT ON inspection_tasks WHEN (NEW.state IN ('planned', 'refused')) BEGIN INSERT INTO inspection_loads (by, day, open) SELECT 'period', NEW.period_to, 1 WHERE (NEW.state IN ('planned', 'refused'))
     ON CONFLICT (by, day) DO UPDATE SET open = open + 1; INSERT INTO inspection_loads (by, day, open) SELECT 'visit', NEW.visit_on, 1 WHERE (NEW.state IN ('planned', 'refused'))
+    ON CONFLICT (by, day) DO UPDATE SET open = open + 1; INSERT INTO inspection_loads (by, day, open) SELECT 'refused', '', 1 WHERE (NEW.state = 'refused')
+    ON CONFLICT (by, day) DO UPDATE SET open = open + 1; INSERT INTO inspection_loads (by, day, open) SELECT 'absent', '', 1 WHERE (NEW.state = 'planned' AND NEW.absences >= 3)
+    ON CONFLICT (by, day) DO UPDATE SET open = open + 1; INSERT INTO inspection_loads (by, day, open) SELECT 'unassigned', r.week_on, 1 FROM inspection_rounds r WHERE r.id = NEW.round_id AND r.assignee_id IS NULL AND (NEW.state IN ('planned', 'refused'))
+      AND NOT EXISTS (SELECT 1 FROM inspection_tasks t WHERE t.round_id = NEW.round_id AND t.state IN ('planned', 'refused') AND t.id <> NEW.id)
     ON CONFLICT (by, day) DO UPDATE SET open = open + 1; END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS inspection_tasks_load_update;
-CREATE TRIGGER inspection_tasks_load_update AFTER UPDATE OF state, period_to, visit_on ON inspection_tasks
-     WHEN (OLD.state IN ('planned', 'refused')) <> (NEW.state IN ('planned', 'refused'))
-       OR ((NEW.state IN ('planned', 'refused')) AND (OLD.period_to <> NEW.period_to OR OLD.visit_on <> NEW.visit_on))
-     BEGIN UPDATE inspection_loads SET open = open - 1 WHERE (OLD.state IN ('planned', 'refused'))
-    AND ((by = 'period' AND day = OLD.period_to) OR (by = 'visit' AND day = OLD.visit_on)); INSERT INTO inspection_loads (by, day, open) SELECT 'period', NEW.period_to, 1 WHERE (NEW.state IN ('planned', 'refused'))
+CREATE TRIGGER inspection_tasks_load_update AFTER UPDATE OF state, period_to, visit_on, absences ON inspection_tasks WHEN ((OLD.state IN ('planned', 'refused')) OR (NEW.state IN ('planned', 'refused')))
+       AND (OLD.state <> NEW.state OR OLD.period_to <> NEW.period_to OR OLD.visit_on <> NEW.visit_on OR OLD.absences <> NEW.absences)
+     BEGIN UPDATE inspection_loads SET open = open - 1 WHERE by = 'period' AND day = OLD.period_to AND (OLD.state IN ('planned', 'refused')); UPDATE inspection_loads SET open = open - 1 WHERE by = 'visit' AND day = OLD.visit_on AND (OLD.state IN ('planned', 'refused')); UPDATE inspection_loads SET open = open - 1 WHERE by = 'refused' AND day = '' AND (OLD.state = 'refused'); UPDATE inspection_loads SET open = open - 1 WHERE by = 'absent' AND day = '' AND (OLD.state = 'planned' AND OLD.absences >= 3); INSERT INTO inspection_loads (by, day, open) SELECT 'period', NEW.period_to, 1 WHERE (NEW.state IN ('planned', 'refused'))
     ON CONFLICT (by, day) DO UPDATE SET open = open + 1; INSERT INTO inspection_loads (by, day, open) SELECT 'visit', NEW.visit_on, 1 WHERE (NEW.state IN ('planned', 'refused'))
+    ON CONFLICT (by, day) DO UPDATE SET open = open + 1; INSERT INTO inspection_loads (by, day, open) SELECT 'refused', '', 1 WHERE (NEW.state = 'refused')
+    ON CONFLICT (by, day) DO UPDATE SET open = open + 1; INSERT INTO inspection_loads (by, day, open) SELECT 'absent', '', 1 WHERE (NEW.state = 'planned' AND NEW.absences >= 3)
+    ON CONFLICT (by, day) DO UPDATE SET open = open + 1; END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS inspection_tasks_round_update;
+CREATE TRIGGER inspection_tasks_round_update AFTER UPDATE OF state, round_id ON inspection_tasks
+     WHEN (OLD.state IN ('planned', 'refused')) <> (NEW.state IN ('planned', 'refused')) OR ((NEW.state IN ('planned', 'refused')) AND OLD.round_id <> NEW.round_id)
+     BEGIN UPDATE inspection_loads SET open = open - 1 WHERE by = 'unassigned' AND day IN (SELECT r.week_on FROM inspection_rounds r WHERE r.id = OLD.round_id AND r.assignee_id IS NULL AND (OLD.state IN ('planned', 'refused'))
+      AND NOT EXISTS (SELECT 1 FROM inspection_tasks t WHERE t.round_id = OLD.round_id AND t.state IN ('planned', 'refused') AND t.id <> OLD.id)); INSERT INTO inspection_loads (by, day, open) SELECT 'unassigned', r.week_on, 1 FROM inspection_rounds r WHERE r.id = NEW.round_id AND r.assignee_id IS NULL AND (NEW.state IN ('planned', 'refused'))
+      AND NOT EXISTS (SELECT 1 FROM inspection_tasks t WHERE t.round_id = NEW.round_id AND t.state IN ('planned', 'refused') AND t.id <> NEW.id)
     ON CONFLICT (by, day) DO UPDATE SET open = open + 1; END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS inspection_tasks_load_delete;
-CREATE TRIGGER inspection_tasks_load_delete AFTER DELETE ON inspection_tasks WHEN (OLD.state IN ('planned', 'refused')) BEGIN UPDATE inspection_loads SET open = open - 1 WHERE (OLD.state IN ('planned', 'refused'))
-    AND ((by = 'period' AND day = OLD.period_to) OR (by = 'visit' AND day = OLD.visit_on)); END;
+CREATE TRIGGER inspection_tasks_load_delete AFTER DELETE ON inspection_tasks WHEN (OLD.state IN ('planned', 'refused')) BEGIN UPDATE inspection_loads SET open = open - 1 WHERE by = 'period' AND day = OLD.period_to AND (OLD.state IN ('planned', 'refused')); UPDATE inspection_loads SET open = open - 1 WHERE by = 'visit' AND day = OLD.visit_on AND (OLD.state IN ('planned', 'refused')); UPDATE inspection_loads SET open = open - 1 WHERE by = 'refused' AND day = '' AND (OLD.state = 'refused'); UPDATE inspection_loads SET open = open - 1 WHERE by = 'absent' AND day = '' AND (OLD.state = 'planned' AND OLD.absences >= 3); UPDATE inspection_loads SET open = open - 1 WHERE by = 'unassigned' AND day IN (SELECT r.week_on FROM inspection_rounds r WHERE r.id = OLD.round_id AND r.assignee_id IS NULL AND (OLD.state IN ('planned', 'refused'))
+      AND NOT EXISTS (SELECT 1 FROM inspection_tasks t WHERE t.round_id = OLD.round_id AND t.state IN ('planned', 'refused') AND t.id <> OLD.id)); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS inspection_rounds_load_update;
+CREATE TRIGGER inspection_rounds_load_update AFTER UPDATE OF assignee_id, week_on ON inspection_rounds
+     WHEN EXISTS (SELECT 1 FROM inspection_tasks t WHERE t.round_id = NEW.id AND t.state IN ('planned', 'refused') ) AND ((OLD.assignee_id IS NULL) <> (NEW.assignee_id IS NULL) OR OLD.week_on <> NEW.week_on) BEGIN
+     UPDATE inspection_loads SET open = open - 1 WHERE by = 'unassigned' AND day = OLD.week_on AND OLD.assignee_id IS NULL;
+     INSERT INTO inspection_loads (by, day, open) SELECT 'unassigned', NEW.week_on, 1 WHERE NEW.assignee_id IS NULL
+       ON CONFLICT (by, day) DO UPDATE SET open = open + 1; END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS inspection_rounds_begin;
 CREATE TRIGGER inspection_rounds_begin BEFORE INSERT ON inspection_rounds WHEN NEW.assignee_id IS NOT NULL

@@ -1,5 +1,6 @@
 /** 备份: scheduled and by hand, each proved; kept by a rule; restored by an administrator. */
-import { existsSync, rmSync } from 'node:fs'
+import { existsSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { desc, eq, lt } from 'drizzle-orm'
 import { recordChainCheck } from '../access/service.ts'
@@ -162,13 +163,13 @@ async function makeBackup(environment: Environment, kind: BackupRow['kind'], act
     }
     throw new BackupFailed(`备份没有成功：${reason}`, { details: { reason } })
   }
-  const removed = removeOld(environment, fileName)
+  const removed = await removeOld(environment, fileName)
   await placeBackup(environment, { fileName, hash }, removed)
   return rowOf(environment, id)
 }
 
 /** @param made stays whatever its time: under a clock set back it is not the newest by it. @returns the names of those let go */
-function removeOld({ sqlite, paths, settings }: Environment, made: string): string[] {
+async function removeOld({ sqlite, paths, settings }: Environment, made: string): Promise<string[]> {
   const kept = sqlite
     .prepare(`SELECT file_name AS fileName, started_at AS startedAt FROM backups WHERE state = 'proved'`)
     .all() as { fileName: string; startedAt: number }[]
@@ -177,7 +178,9 @@ function removeOld({ sqlite, paths, settings }: Environment, made: string): stri
     .map(({ fileName }) => fileName)
     .filter((name) => name !== made)
   for (const fileName of gone) {
-    rmSync(join(paths.backups, fileName), { force: true })
+    // The file system takes its time over some gigabytes; the counter does not wait for it.
+    await rm(join(paths.backups, fileName), { force: true })
+    if (!sqlite.open) break
     sqlite.prepare(`UPDATE backups SET state = 'removed' WHERE file_name = ?`).run(fileName)
   }
   return gone

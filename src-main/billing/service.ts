@@ -14,12 +14,14 @@ export {
   openBills,
   openDebts,
   OverBill,
+  reckonDebts,
   SettlementNotFound,
   settleBills,
   unsettleBill,
   type OpenBill,
   type OpenDebt,
   type Payment,
+  type ReckonedDebt,
 } from './settlement.ts'
 export { cashDesk, owesOverdueSql, setCashDesk, standingSince, takeSlices } from './cover.ts'
 export { adjustBill, AdjustmentChanged, NotAdjustable, previewAdjustment } from './adjustment.ts'

@@ -140,21 +140,41 @@ export const openBills = (context: Context, accountId: string, on: BusinessDate)
   openDebts(context, accountId, on).map((debt) => ({ ...debt, lines: linesOf(context, debt.billId) }))
 
 /** The same bills in the same order, without their lines. */
-export function openDebts(context: Context, accountId: string, on: BusinessDate): OpenDebt[] {
+export const openDebts = (context: Context, accountId: string, on: BusinessDate): OpenDebt[] =>
+  reckonDebts(context, accountId, on).map(({ reckoned: _, ...debt }) => debt)
+
+/** What was read and computed to say what a bill owes on a day. */
+interface Reckoned {
+  readonly on: BusinessDate
+  readonly bill: StoredBill
+  readonly cover: readonly Slice[]
+  readonly due: Fen
+}
+
+/** A debt for whoever settles it in the same transaction: it is not read and computed a second time. */
+export interface ReckonedDebt extends OpenDebt {
+  readonly reckoned: Reckoned
+}
+
+/** The same once more, with how they were reckoned. */
+export function reckonDebts(context: Context, accountId: string, on: BusinessDate): ReckonedDebt[] {
   const prepaid = prepaidOf(context, accountId)
   return statement<StoredBill>(
     context.sqlite,
     `SELECT ${columns} FROM bills WHERE account_id = ? AND state = 'open' ORDER BY due_on, period_to, id`,
   )
     .all(accountId)
-    .map(({ settled, lateFeeSettled, state: _, ...bill }) => {
-      const cover = coverOf(context, { ...bill, settled }, prepaid)
+    .map((bill) => {
+      const { settled, lateFeeSettled: _, state: __, ...shown } = bill
+      const cover = coverOf(context, bill, prepaid)
+      const due = lateFeeBeyond(context, bill, on, cover)
       return {
-        ...bill,
+        ...shown,
         outstanding: subtract(bill.amount, settled),
-        lateFee: lateFeeBeyond(context, { ...bill, settled, lateFeeSettled }, on, cover),
+        lateFee: due,
         covered: sum(cover.map(({ amount }) => amount)),
         overdueDays: daysOverdue(bill.dueOn, on),
+        reckoned: { on, bill, cover, due },
       }
     })
 }
@@ -196,6 +216,8 @@ interface Paying {
   readonly prepayment?: Fen
   /** The hall itself pays from the account's prepayment. */
   readonly byOffset?: boolean
+  /** The debts, where they were reckoned in this very transaction and nothing has been written since. */
+  readonly debts?: readonly ReckonedDebt[]
 }
 
 /**
@@ -208,18 +230,22 @@ export function settleBills(
   context: Context,
   accountId: string,
   parts: readonly Settling[],
-  { paymentId, prepayment = fen(0), byOffset = false }: Paying,
+  { paymentId, prepayment = fen(0), byOffset = false, debts = [] }: Paying,
 ): void {
   const arrears = negate(sum(parts.map(({ principal }) => principal)))
   if (parts.length > 0) {
-    const settlement = { paymentId, accountId, on: currentDay(context), byOffset }
-    const prepaid = prepaidOf(context, accountId)
+    const on = currentDay(context)
+    const known = new Map(debts.map(({ billId, reckoned }) => [billId, reckoned]))
     // Of all bills before any of them is settled: the next one would seem to be covered by what covered this one.
-    const bills = parts.map(({ billId }) => {
+    const bills = parts.map(({ billId }): Reckoned => {
+      const reckoned = known.get(billId)
+      if (reckoned?.on === on) return reckoned
       const bill = billRow(context, billId)
-      return { bill, cover: coverOf(context, bill, prepaid) }
+      const cover = coverOf(context, bill)
+      return { on, bill, cover, due: lateFeeBeyond(context, bill, on, cover) }
     })
-    parts.forEach((part, i) => settleOne(context, settlement, { ...part, ...(bills[i] as CoveredDebt) }))
+    const settlement = { paymentId, accountId, byOffset }
+    parts.forEach((part, i) => settleOne(context, settlement, { ...part, ...(bills[i] as Reckoned) }))
   }
   if (prepayment !== 0 || arrears !== 0) adjustBalances(context, accountId, { prepayment, arrears })
 }
@@ -227,25 +253,17 @@ export function settleBills(
 interface Settlement {
   readonly paymentId: string
   readonly accountId: string
-  readonly on: BusinessDate
   readonly byOffset: boolean
-}
-
-/** A bill and what the prepayment covered of it before the payment. */
-interface CoveredDebt {
-  readonly bill: StoredBill
-  readonly cover: readonly Slice[]
 }
 
 function settleOne(
   context: Context,
-  { paymentId, accountId, on, byOffset }: Settlement,
-  { billId, principal, lateFee: paidFee, bill, cover }: Settling & CoveredDebt,
+  { paymentId, accountId, byOffset }: Settlement,
+  { billId, principal, lateFee: paidFee, on, bill, cover, due }: Settling & Reckoned,
 ): void {
   if (bill.accountId !== accountId) throw new BillNotFound()
   if (bill.state !== 'open') throw new BillSettled()
   const outstanding = subtract(bill.amount, bill.settled)
-  const due = lateFeeBeyond(context, bill, on, cover)
   if (principal < 0 || paidFee < 0 || principal > outstanding || paidFee > due) throw new OverBill()
   // What the prepayment covered was not late since it did, by whatever means the bill is paid in the end.
   const covered = takeSlices(cover, fen(0), principal)

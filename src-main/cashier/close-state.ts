@@ -1,5 +1,5 @@
 /** Where a day close stands, put together from what was done: nothing here is kept twice. */
-import { ledgerTotals } from '../ledger/service.ts'
+import { ledgerTotals, unequalBalances } from '../ledger/service.ts'
 import type { Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
 import type { BusinessDate } from '../platform/dates.ts'
@@ -14,7 +14,7 @@ import {
   type Difference,
 } from './api.ts'
 import { obstaclesToClose } from './close-rules.ts'
-import { bookedOverShort, expectedMovements, totalsByMeans } from './movements.ts'
+import { bookedOverShort, movementsByChannel, totalsByMeans } from './movements.ts'
 import { inDrawer, shiftsOf } from './shifts.ts'
 
 interface CloseRow {
@@ -48,15 +48,24 @@ interface StatementRow {
   readonly matched: number
 }
 
-/** @param closed the day is: what was reconciled by then stays so, unless its statement was to come later */
-export function channelState(context: Context, date: BusinessDate, means: ChannelMeans, closed: boolean) {
+/**
+ * @param closed the day is: what was reconciled by then stays so, unless its statement was to come later
+ * @param movements what moved on the day, where somebody has looked already
+ */
+export function channelState(
+  context: Context,
+  date: BusinessDate,
+  means: ChannelMeans,
+  closed: boolean,
+  movements = movementsByChannel(context, date),
+) {
   const rows = statement<StatementRow>(
     context.sqlite,
     `SELECT id AS statementId, file_name AS fileName, line_count AS lines, total, kind, note, elsewhere_count AS elsewhereCount,
             elsewhere_total AS elsewhereTotal, reconciled_with AS reconciledWith, matched
      FROM statements WHERE date = ? AND means = ? ORDER BY imported_at, id`,
   ).all(date, means)
-  const expected = expectedMovements(context, date, means)
+  const expected = movements(means)
   const own = expected.filter(({ carried }) => !carried)
   // Where nothing was taken today, what earlier days left to come stands here: a day must not close over it without a word.
   const ours = own.length > 0 ? own : expected
@@ -108,23 +117,15 @@ export const differencesOf = ({ sqlite }: Context, date: BusinessDate): Differen
      FROM differences WHERE date = ? ORDER BY means, at, id`,
   ).all(date)
 
-/** Accounts moved on the day whose balances differ from the ledger; there are none unless the program is at fault. */
-function wrongAccounts({ sqlite }: Context, date: BusinessDate): string[] {
-  return statement<{ accountNo: string }>(
-    sqlite,
-    `WITH moved AS (
-       SELECT DISTINCT l.holder AS id FROM journal_entries e JOIN journal_lines l ON l.entry_id = e.id
-       WHERE e.business_date = ? AND l.account IN ('receivable', 'prepayment'))
-     SELECT a.account_no AS accountNo FROM moved JOIN accounts a USING (id)
-     WHERE a.arrears <> (SELECT coalesce(sum(debit) - sum(credit), 0) FROM journal_lines
-                         WHERE account = 'receivable' AND holder = a.id)
-        OR a.prepayment <> (SELECT coalesce(sum(credit) - sum(debit), 0) FROM journal_lines
-                            WHERE account = 'prepayment' AND holder = a.id)
-     ORDER BY 1`,
-  )
-    .all(date)
-    .map(({ accountNo }) => accountNo)
-}
+/** Accounts whose balances differ from the ledger, by their numbers; there are none unless something is at fault. */
+const wrongAccounts = (context: Context): string[] =>
+  unequalBalances(context)
+    .map(
+      (id) =>
+        statement<{ no: string }>(context.sqlite, 'SELECT account_no AS no FROM accounts WHERE id = ?').get(id)?.no ??
+        id,
+    )
+    .sort()
 
 export interface DepositSlipRow {
   readonly depositSlipId: string
@@ -138,11 +139,8 @@ export const depositSlipOf = ({ sqlite }: Context, date: BusinessDate): DepositS
     date,
   ) ?? null
 
-/**
- * The day close as it stands, with everything that keeps the day from closing.
- * @param proveBalances also compares every account moved on the day with the ledger: done once, at the closing itself
- */
-export function closeState(context: Context, date: BusinessDate, proveBalances = false): CloseState {
+/** The day close as it stands, with everything that keeps the day from closing. */
+export function closeState(context: Context, date: BusinessDate): CloseState {
   const row = closeRow(context, date)
   const closed = row?.state === 'closed'
   const shifts = shiftsOf(context, date)
@@ -151,7 +149,8 @@ export function closeState(context: Context, date: BusinessDate, proveBalances =
   const inBooks = last ? inDrawer(context, last.shiftId) : fen(0)
   const difference = counted === null ? null : closed ? fen(0) : subtract(counted, inBooks)
   const overShort = bookedOverShort(context, date)
-  const channels = channelMeans.map((means) => channelState(context, date, means, closed))
+  const movements = movementsByChannel(context, date)
+  const channels = channelMeans.map((means) => channelState(context, date, means, closed, movements))
   const differences = differencesOf(context, date)
   const totals = ledgerTotals(context, date)
   return {
@@ -187,7 +186,7 @@ export function closeState(context: Context, date: BusinessDate, proveBalances =
           openDifferences: differences.filter(({ state }) => state === 'open').length,
           debit: sum(totals.map(({ debit }) => debit)),
           credit: sum(totals.map(({ credit }) => credit)),
-          wrongAccounts: proveBalances ? wrongAccounts(context, date) : [],
+          wrongAccounts: wrongAccounts(context),
         }),
     dayCloseNo: row?.number ?? null,
     depositSlip: depositSlipOf(context, date),

@@ -13,11 +13,11 @@ import { useCase } from '../platform/use-case.ts'
 import { requestUpload } from '../sync/service.ts'
 import { auditHead } from '../platform/audit.ts'
 import { CloseDay, CloseDraft, CountCash, DayCloses, ExplainOverShort, type CloseState } from './api.ts'
-import { closeState } from './close-state.ts'
+import { closeState, depositSlipOf } from './close-state.ts'
 import { closingDay } from './closing-day.ts'
 import { NoOpenDay, NotTheDifference, ShiftStillOpen } from './errors.ts'
 import { netTaken } from './movements.ts'
-import { cashOnPaper, composeDayReport } from './papers.ts'
+import { composeDayReport } from './papers.ts'
 import { chooseForBank, floatAndDeposit } from './rules.ts'
 import { bookOverShort, inDrawer, keepCount, shiftsOf, type ShiftRow } from './shifts.ts'
 
@@ -100,7 +100,7 @@ export const closeDay = useCase(CloseDay, ({ date }, context) => {
   const { sqlite, clock, actor } = context
   if (dayIsClosed(context, date)) throw dayClosed(date)
   if (closingDay(context) !== date) throw new NoOpenDay(`${date} 不是当前营业日，请刷新后再试`)
-  const state = closeState(context, date, true)
+  const state = closeState(context, date)
   if (state.obstacles.length > 0) {
     const reasons = state.obstacles.map((obstacle) => obstacle.text).join('；')
     throw new GateNotPassed(`还不能日结：${reasons}`, { details: state.obstacles })
@@ -110,8 +110,8 @@ export const closeDay = useCase(CloseDay, ({ date }, context) => {
   const number = nextNumber(context, 'day-close')
   const head = auditHead(sqlite)
   const closing = { dayCloseNo: number, closedAt: clock.now(), closedByName: actor.name, auditHead: head }
-  // The drawer as it stood when it was counted: the cash has gone to the bank by now.
-  const report = { ...composeDayReport(context, date, closing), cash: cashOnPaper(state.cash) }
+  // As it stood when it was counted, though the cash has gone to the bank by now.
+  const report = composeDayReport(context, date, closing, { ...state, depositSlip: depositSlipOf(context, date) })
   statement(
     sqlite,
     `UPDATE day_closes SET state = 'closed', number = ?, over_short = ?, net = ?, closed_at = ?, closed_by_id = ?,

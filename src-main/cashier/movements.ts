@@ -3,7 +3,7 @@ import type { Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
 import type { BusinessDate } from '../platform/dates.ts'
 import { fen, sum, type Fen } from '../platform/money.ts'
-import { meansNames, tenderMeans, type ChannelMeans, type Means } from './api.ts'
+import { channelMeans, meansNames, tenderMeans, type ChannelMeans, type Means } from './api.ts'
 import type { OurMovement } from './reconciliation.ts'
 
 /** `taken` + `refunded` (negative) + `reversed` (the other sign of what was undone) = `net`, all fen. */
@@ -41,37 +41,52 @@ export function totalsByMeans({ sqlite }: Context, date: BusinessDate): MeansTot
 export const netTaken = (totals: readonly MeansTotals[]): Fen =>
   sum(totals.filter(({ means }) => means !== 'prepayment').map(({ net }) => net))
 
+const channels = `('${channelMeans.join(`', '`)}')`
+
 export interface ExpectedMovement extends OurMovement {
   /** Settled as 次日到账 on an earlier day, and expected on this one's statement. */
   readonly carried: boolean
 }
 
-/** Everything a channel's statement of the day should show: the day's movements and those carried from earlier days. */
-export function expectedMovements({ sqlite }: Context, date: BusinessDate, means: ChannelMeans): ExpectedMovement[] {
-  const own = statement<OurMovement>(
+/** Everything each channel's statement of the day should show: the day's movements and those carried from earlier days. */
+export function movementsByChannel(
+  { sqlite }: Context,
+  date: BusinessDate,
+): (means: ChannelMeans) => readonly ExpectedMovement[] {
+  type Own = OurMovement & { readonly means: Means }
+  type Carried = Omit<Own, 'tender'>
+  // The payments of the day are walked once, not once for each channel.
+  const own = statement<Own>(
     sqlite,
-    `SELECT t.payment_id || '/' || t.line_no || '/in' AS key, t.payment_id || '/' || t.line_no AS tender, t.reference,
+    `SELECT t.means, t.payment_id || '/' || t.line_no || '/in' AS key, t.payment_id || '/' || t.line_no AS tender, t.reference,
             t.amount, p.at, r.receipt_no AS receiptNo
-     FROM payments p JOIN tenders t ON t.payment_id = p.id JOIN receipts r ON r.payment_id = p.id
-     WHERE p.business_date = @date AND t.means = @means
+     FROM payments p JOIN tenders t ON t.payment_id = p.id AND t.means IN ${channels}
+       JOIN receipts r ON r.payment_id = p.id WHERE p.business_date = @date
      UNION ALL
-     SELECT t.payment_id || '/' || t.line_no || '/back', t.payment_id || '/' || t.line_no, t.reference,
+     SELECT t.means, t.payment_id || '/' || t.line_no || '/back', t.payment_id || '/' || t.line_no, t.reference,
             -t.amount, v.at, r.receipt_no
-     FROM reversals v JOIN tenders t ON t.payment_id = v.payment_id JOIN receipts r ON r.payment_id = v.payment_id
-     WHERE v.business_date = @date AND t.means = @means
-     ORDER BY 5, 1`,
-  ).all({ date, means })
-  const carried = statement<Omit<OurMovement, 'tender'>>(
+     FROM reversals v JOIN tenders t ON t.payment_id = v.payment_id AND t.means IN ${channels}
+       JOIN receipts r ON r.payment_id = v.payment_id WHERE v.business_date = @date
+     ORDER BY 6, 2`,
+  ).all({ date })
+  const carried = statement<Carried>(
     sqlite,
-    `SELECT ours_key AS key, reference, ours AS amount, at, receipt_no AS receiptNo FROM differences
-     WHERE means = @means AND date < @date AND resolution = 'next-day' AND (cleared_on IS NULL OR cleared_on = @date)
-     ORDER BY date, id`,
-  ).all({ date, means })
-  return [
-    ...carried.map((row) => ({ ...row, tender: row.key.slice(0, row.key.lastIndexOf('/')), carried: true })),
-    ...own.map((row) => ({ ...row, carried: false })),
+    `SELECT means, ours_key AS key, reference, ours AS amount, at, receipt_no AS receiptNo FROM (
+       SELECT * FROM differences WHERE resolution = 'next-day' AND cleared_on IS NULL
+       UNION ALL SELECT * FROM differences WHERE resolution = 'next-day' AND cleared_on = @date)
+     WHERE date < @date ORDER BY date, id`,
+  ).all({ date })
+  return (wanted) => [
+    ...carried
+      .filter(({ means }) => means === wanted)
+      .map(({ means: _, ...row }) => ({ ...row, tender: row.key.slice(0, row.key.lastIndexOf('/')), carried: true })),
+    ...own.filter(({ means }) => means === wanted).map(({ means: _, ...row }) => ({ ...row, carried: false })),
   ]
 }
+
+/** The same of one channel. */
+export const expectedMovements = (context: Context, date: BusinessDate, means: ChannelMeans) =>
+  movementsByChannel(context, date)(means)
 
 /** Fen over (+) or short (−) booked on a day, by the ledger, and the reasons given. */
 export function bookedOverShort({ sqlite }: Context, date: BusinessDate): { amount: Fen; reasons: string[] } {

@@ -33,6 +33,7 @@ export function payFromPrepayment(context: Context, accountId: string, sourceId?
       shift,
       tenders: [{ means: 'prepayment', amount }],
       allocations,
+      debts: [debt],
       toPrepayment: fen(0),
       change: fen(0),
       ...(sourceId === undefined ? {} : { sourceId }),

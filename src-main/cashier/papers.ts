@@ -234,10 +234,14 @@ export const cashOnPaper = (cash: CloseState['cash']): CloseState['cash'] => ({
   expected: subtract(cash.expected, cash.overShort),
 })
 
-/** The 日结单 as it stands now; with `closing` as it will be kept. */
-export function composeDayReport(context: Context, date: BusinessDate, closing: Closing | null): DayReport {
+/** The 日结单 as it stands now; with `closing` as it will be kept. @param state where the close stands */
+export function composeDayReport(
+  context: Context,
+  date: BusinessDate,
+  closing: Closing | null,
+  state = closeState(context, date),
+): DayReport {
   const { sqlite } = context
-  const state = closeState(context, date)
   const net = netTaken(state.byMeans)
   const cashDue = state.byMeans.find(({ means }) => means === 'cash')?.net ?? fen(0)
   const receipts = statement<{ receiptNo: string; state: string; kind: PaymentKind }>(

@@ -3,7 +3,7 @@
  * money booked first; the payment, its tenders and its receipt follow in the same transaction.
  */
 import { consumeApproval } from '../platform/approvals.ts'
-import { cashDesk, openBills, openDebts, settleBills } from '../billing/service.ts'
+import { cashDesk, openBills, reckonDebts, settleBills, type ReckonedDebt } from '../billing/service.ts'
 import { accountById, activeAccount, recordEvent } from '../customers/service.ts'
 import { openDayOrToday, post, type LedgerLine } from '../ledger/service.ts'
 import type { Context } from '../platform/context.ts'
@@ -43,7 +43,7 @@ const zero = fen(0)
 
 /** Bills of an account that still owe something on the day, oldest first. */
 export const debtsOf = (context: Context, accountId: string, on: BusinessDate) =>
-  openDebts(context, accountId, on).filter((bill) => owed(bill) > 0)
+  reckonDebts(context, accountId, on).filter((bill) => owed(bill) > 0)
 
 /** What an account owes, as of the open day or today. */
 export const dues = useCase(Dues, ({ accountId }, context) => {
@@ -138,6 +138,8 @@ interface NewPayment {
   /** Signed: negative when money goes out. */
   readonly tenders: readonly Tender[]
   readonly allocations: readonly Allocation[]
+  /** The debts that are paid, as they were reckoned for this payment. */
+  readonly debts?: readonly ReckonedDebt[]
   /** Fen by which the prepayment rises; negative for a refund. */
   readonly toPrepayment: Fen
   readonly change: Fen
@@ -161,6 +163,7 @@ export function writePayment(
     shift,
     tenders,
     allocations,
+    debts = [],
     toPrepayment,
     change,
     rounding = zero,
@@ -179,6 +182,7 @@ export function writePayment(
     paymentId,
     prepayment: fen(toPrepayment - drawn),
     byOffset: kind === 'offset',
+    debts,
   })
   const entryId = post(context, {
     kind: kind === 'refund' ? 'refund' : 'payment',
@@ -259,7 +263,7 @@ function balancesOf(context: Context, accountId: string): { prepayment: Fen; arr
 }
 
 /** The chosen bills, when they are the oldest ones without a gap. @throws BillChanged · OlderBillFirst */
-function chosenDebts(open: readonly Debt[], bills: readonly { billId: string }[]): Debt[] {
+function chosenDebts<D extends Debt>(open: readonly D[], bills: readonly { billId: string }[]): D[] {
   const chosen = new Set(bills.map((bill) => bill.billId))
   const skipped = skippedBill(open, chosen)
   if (skipped) {
@@ -293,6 +297,7 @@ export const collect = useCase(Collect, (input, context) => {
     shift,
     tenders,
     allocations,
+    debts,
     toPrepayment,
     change,
     rounding,

@@ -343,6 +343,9 @@ export const differences = sqliteTable(
     index('differences_carried')
       .on(t.means, t.date)
       .where(sql`${t.resolution} = 'next-day' AND ${t.clearedOn} IS NULL`),
+    index('differences_cleared')
+      .on(t.clearedOn)
+      .where(sql`${t.resolution} = 'next-day' AND ${t.clearedOn} IS NOT NULL`),
   ],
 )
 

@@ -53,7 +53,7 @@ function write(sqlite: Sqlite, row: number | null, subject: Indexed): void {
   const person = isPerson(subject.category)
   const { lastInsertRowid } = statement(
     sqlite,
-    `INSERT OR REPLACE INTO customer_index (row, customer_id, account_id, account_no, name_key, category, standing, special,
+    `INSERT INTO customer_index (row, customer_id, account_id, account_no, name_key, category, standing, special,
        street, community, building) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   ).run(
     row,
@@ -115,6 +115,7 @@ function takeRow(sqlite: Sqlite, accountId: string): number | undefined {
   const found = statement<{ row: number }>(sqlite, 'SELECT row FROM customer_index WHERE account_id = ?').get(accountId)
   if (!found) return undefined
   statement(sqlite, 'DELETE FROM customer_search WHERE rowid = ?').run(found.row)
+  statement(sqlite, 'DELETE FROM customer_index WHERE row = ?').run(found.row)
   return found.row
 }
 

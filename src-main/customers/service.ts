@@ -42,7 +42,14 @@ export {
   rowsMatching,
 } from './list-search.ts'
 export { recentCustomers, rememberCustomer } from './recent.ts'
-export { countCustomers, customersOfStreet, customerTotals, listCustomers, sumCustomers } from './list.ts'
+export {
+  activeAccounts,
+  countCustomers,
+  customersOfStreet,
+  customerTotals,
+  listCustomers,
+  sumCustomers,
+} from './list.ts'
 export { customerFile } from './file.ts'
 export {
   accountAt,

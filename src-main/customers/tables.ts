@@ -252,3 +252,16 @@ export const customerIndex = sqliteTable(
       .where(sql`${t.special} = 1`),
   ],
 )
+
+/**
+ * How many customers there are, are under special care, and owe, and how many accounts are in use: kept by triggers, for the
+ * page of the day and for work that tells how far it is.
+ */
+export const customerCounts = sqliteTable(
+  'customer_counts',
+  {
+    what: text({ enum: ['total', 'special', 'active', 'arrears'] }).primaryKey(),
+    n: integer().notNull(),
+  },
+  (t) => [check('customer_counts_n', sql`${t.n} >= 0`)],
+)

@@ -3,6 +3,7 @@
  * the weeks, and adds what is missing. Each slice is one short transaction; an interrupted or cancelled run leaves its part,
  * and the next one does what is left, nothing twice (an account has one inspection for each period).
  */
+import { activeAccounts } from '../customers/service.ts'
 import { systemActor, type Actor, type Context } from '../platform/context.ts'
 import { statement, type Sqlite } from '../platform/database.ts'
 import { dateOf, later, type BusinessDate, mondayOf } from '../platform/dates.ts'
@@ -372,9 +373,6 @@ export async function planIsBehind(environment: Environment, year: number): Prom
   return behind
 }
 
-const countAccounts = ({ sqlite }: Context): number =>
-  statement<{ n: number }>(sqlite, `SELECT count(*) AS n FROM accounts WHERE state = 'active'`).get()?.n ?? 0
-
 function beginRun(context: Context, year: number): Run {
   const { sqlite, clock, actor } = context
   const today = todayOf(context)
@@ -388,7 +386,7 @@ function beginRun(context: Context, year: number): Run {
   statement(
     sqlite,
     `INSERT INTO inspection_runs (id, year, state, started_at, started_by, total) VALUES (?, ?, 'running', ?, ?, ?)`,
-  ).run(id, year, clock.now(), actor.id, countAccounts(context) * 2)
+  ).run(id, year, clock.now(), actor.id, activeAccounts(context) * 2)
   context.audit({ subject: `inspection-run:${id}`, detail: { year } })
   return { id, year, today, periods: comingPeriods(context, year, today) }
 }
@@ -472,11 +470,12 @@ async function generateIn(environment: Environment, actor: Actor, year: number):
   inSlice((slice) => endRun(slice, run.id, 'finished'))
 }
 
-/** Years from this one on whose plan stands. */
+/** Years from this one on whose plan stands: this one and the next have one at most. One look each, not a walk through the plan. */
 const plannedYears = ({ sqlite }: Context, today: BusinessDate): number[] =>
-  statement<{ year: number }>(sqlite, 'SELECT DISTINCT year FROM inspection_tasks WHERE year >= ? AND extra = 0')
-    .all(yearOf(today))
-    .map(({ year }) => year)
+  [yearOf(today), yearOf(today) + 1].filter(
+    (year) =>
+      statement(sqlite, 'SELECT 1 FROM inspection_tasks WHERE year = ? AND extra = 0 LIMIT 1').get(year) !== undefined,
+  )
 
 /** Inspections of the coming periods that are still to be done for an account, as its plan stands. */
 const openComing = `state IN ('planned', 'refused') AND extra = 0 AND period_to >= @today`

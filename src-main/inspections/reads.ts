@@ -62,20 +62,16 @@ export const plan = useCase(Plan, ({ year }, context) => {
   return { year: shown, periods: progressOf(context, shown), last: lastRun(context), nextOn: planDayAhead(context) }
 })
 
-// The plan of a year to come is hundreds of thousands that nobody waits for; without its name the planner takes an index
-// that holds those done as well.
-const countTasks = (index: string, where: string): string =>
-  `SELECT count(*) AS n FROM (SELECT 1 FROM inspection_tasks t INDEXED BY ${index} WHERE ${where} LIMIT ${maxTaskCount + 1})`
-const sumLoads = (by: 'period' | 'visit', days: string): string =>
+// Kept by triggers: the plan of a year to come is hundreds of thousands that nobody waits for.
+const sumLoads = (by: 'period' | 'visit' | 'refused' | 'absent' | 'unassigned', days: string): string =>
   `SELECT min(coalesce(sum(open), 0), ${maxTaskCount + 1}) AS n FROM inspection_loads WHERE by = '${by}' ${days}`
 export const countsSql = {
   open: sumLoads('period', ''),
   overdue: sumLoads('period', 'AND day < @today'),
   upcoming: sumLoads('visit', 'AND day <= @soon'),
-  absent: countTasks('inspection_tasks_absent', absent),
-  refused: countTasks('inspection_tasks_refused', refused),
-  unassigned: `SELECT count(*) AS n FROM inspection_rounds r INDEXED BY inspection_rounds_unassigned WHERE r.week_on <= @today AND r.assignee_id IS NULL
-    AND EXISTS (SELECT 1 FROM inspection_tasks t WHERE t.round_id = r.id AND ${open})`,
+  absent: sumLoads('absent', ''),
+  refused: sumLoads('refused', ''),
+  unassigned: sumLoads('unassigned', 'AND day <= @today'),
 } as const
 
 /** What is to be done now: for the home page, reports and the page's own tabs. */

@@ -115,19 +115,21 @@ export const inspectionTasks = sqliteTable(
 )
 
 /**
- * How many inspections are still to be done, by the last day of their period and by the day of the visit. Kept by triggers:
- * the page of the day adds up some days, not all customers.
+ * How many inspections are still to be done, by the last day of their period and by the day of the visit; how many of them
+ * were refused or met nobody too often; and how many lists with any of them nobody has, by their week. Kept by triggers: the
+ * page of the day adds up some days, not all customers.
  */
 export const inspectionLoads = sqliteTable(
   'inspection_loads',
   {
-    by: text({ enum: ['period', 'visit'] }).notNull(),
+    by: text({ enum: ['period', 'visit', 'refused', 'absent', 'unassigned'] }).notNull(),
+    /** '' where it does not matter. */
     day: text().notNull(),
     open: integer().notNull(),
   },
   (t) => [
     primaryKey({ columns: [t.by, t.day] }),
-    check('inspection_loads_by', sql`${t.by} IN ('period', 'visit')`),
+    check('inspection_loads_by', sql`${t.by} IN ('period', 'visit', 'refused', 'absent', 'unassigned')`),
     check('inspection_loads_open', sql`${t.open} >= 0`),
   ],
 )

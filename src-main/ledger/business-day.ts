@@ -126,9 +126,7 @@ export function closeDay(context: Context, date: BusinessDate): void {
   statement(
     sqlite,
     `INSERT INTO ledger_day_totals (date, account, debit, credit)
-     SELECT e.business_date, l.account, sum(l.debit), sum(l.credit)
-     FROM journal_entries e JOIN journal_lines l ON l.entry_id = e.id
-     WHERE e.business_date = ? GROUP BY l.account`,
+     SELECT date, account, debit, credit FROM ledger_turnover WHERE date = ?`,
   ).run(date)
   statement(sqlite, `UPDATE business_days SET state = 'closed', closed_at = ?, closed_by = ? WHERE date = ?`).run(
     clock.now(),

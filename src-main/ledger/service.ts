@@ -151,15 +151,21 @@ export interface AccountTotal {
   readonly credit: Fen
 }
 
-/** Turnover of one business day per account, in fen, by account name: what is compared with headquarters. */
-export function ledgerTotals({ sqlite }: Pick<Context, 'sqlite'>, date: BusinessDate): AccountTotal[] {
-  return statement<AccountTotal>(
+/**
+ * Turnover of one business day per account, in fen, by account name: what is compared with headquarters. Kept as each entry is
+ * sealed, whatever the day held.
+ */
+export const ledgerTotals = ({ sqlite }: Pick<Context, 'sqlite'>, date: BusinessDate): AccountTotal[] =>
+  statement<AccountTotal>(
     sqlite,
-    `SELECT l.account, sum(l.debit) AS debit, sum(l.credit) AS credit
-     FROM journal_entries e JOIN journal_lines l ON l.entry_id = e.id
-     WHERE e.business_date = ? GROUP BY l.account ORDER BY l.account`,
+    'SELECT account, debit, credit FROM ledger_turnover WHERE date = ? ORDER BY account',
   ).all(date)
-}
+
+/** Holders whose receivable or prepayment in the books is not what their account says: none, unless something is at fault. */
+export const unequalBalances = ({ sqlite }: Pick<Context, 'sqlite'>): string[] =>
+  statement<{ id: string }>(sqlite, 'SELECT account_id AS id FROM balance_gaps ORDER BY account_id')
+    .all()
+    .map(({ id }) => id)
 
 /** Balances at the end of a day: the kept totals of closed days plus the entries of a day that is still open. */
 function balancesUpTo(context: Context, date: BusinessDate): Map<LedgerAccount, Fen> {

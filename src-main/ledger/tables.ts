@@ -88,3 +88,30 @@ export const ledgerDayTotals = sqliteTable(
   },
   (t) => [primaryKey({ columns: [t.date, t.account] })],
 )
+
+/**
+ * Turnover per account of each day, open ones too: kept by the trigger that seals an entry, so that closing a day of whatever
+ * length adds up nothing.
+ */
+export const ledgerTurnover = sqliteTable(
+  'ledger_turnover',
+  {
+    date: text().notNull(),
+    account: text().notNull(),
+    /** Fen. */
+    debit: integer().notNull(),
+    credit: integer().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.date, t.account] })],
+)
+
+/**
+ * What the books say of a customer's account beyond what the account itself says, fen: kept by triggers on both, a row only
+ * while they differ. Empty between two transactions unless the program or somebody at the file is at fault.
+ */
+export const balanceGaps = sqliteTable('balance_gaps', {
+  /** Of an account, or whatever else an entry names as the holder. */
+  accountId: text().primaryKey(),
+  arrears: integer().notNull(),
+  prepayment: integer().notNull(),
+})

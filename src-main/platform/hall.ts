@@ -146,13 +146,17 @@ function openHeld(options: HallOptions, release: () => void): Hall {
   keepMark()
   takeReserve(options.dataFolder)
   rmSync(makingPath(options.dataFolder), { force: true })
-  const checkpoint = new CheckpointWhenIdle(sqlite, {
-    idle: () => {
-      markFile.sync()
-      takeReserve(options.dataFolder)
+  const checkpoint = new CheckpointWhenIdle(
+    sqlite,
+    { path: paths.database, key: options.key },
+    {
+      idle: () => {
+        markFile.sync()
+        takeReserve(options.dataFolder)
+      },
+      failed: (error) => log.warn('checkpoint-failed', { error: String(error) }),
     },
-    failed: (error) => log.warn('checkpoint-failed', { error: String(error) }),
-  })
+  )
   const environment: Environment = {
     db: wrapDrizzle(sqlite),
     sqlite,
@@ -201,7 +205,7 @@ function openHeld(options: HallOptions, release: () => void): Hall {
     transact: (name, actor, work) => inTransaction(environment, name, actor, work),
     async close() {
       await scheduler.stop()
-      checkpoint.stop()
+      await checkpoint.stop()
       keepMark()
       markFile.close()
       sqlite.close()

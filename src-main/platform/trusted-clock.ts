@@ -79,10 +79,11 @@ export class TrustedClock {
     if (lastAt === null) return null
     if (lastAt - now > clockToleranceMs) return { direction: 'behind', lastAt, now }
     const anchor = this.#anchor
-    const watched = anchor === null ? lastAt : anchor.at + this.#elapsed() - anchor.elapsed
+    const elapsed = this.#elapsed()
+    const watched = anchor === null ? lastAt : anchor.at + elapsed - anchor.elapsed
     const most = anchor === null ? this.#limits.quietMs : this.#limits.jumpMs
     if (now - Math.max(lastAt, watched) > most) return { direction: 'ahead', lastAt, now }
-    this.#anchor = { at: now, elapsed: this.#elapsed() }
+    this.#anchor = { at: now, elapsed }
     return null
   }
 }

@@ -2,7 +2,7 @@
  * Files beside the database are as secret as what is in it: AES-256-GCM under a key derived from the database's own.
  * A sealed file is nonce (12 bytes), tag (16 bytes), then the content.
  */
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createSecretKey, hkdfSync, randomBytes } from 'node:crypto'
 import type { DatabaseKey } from './database.ts'
 
 export interface Vault {
@@ -16,7 +16,10 @@ const nonceBytes = 12
 const tagBytes = 16
 
 export function makeVault(key: DatabaseKey): Vault {
-  const fileKey = Buffer.from(hkdfSync('sha256', Buffer.from(key ?? '', 'hex'), '', 'hall attachments', 32))
+  // Prepared once: each payment seals the mark beside the database.
+  const fileKey = createSecretKey(
+    Buffer.from(hkdfSync('sha256', Buffer.from(key ?? '', 'hex'), '', 'hall attachments', 32)),
+  )
   return {
     seal(plain) {
       const nonce = randomBytes(nonceBytes)

@@ -49,9 +49,13 @@ export interface Desk {
 /** From Monday 2026-11-23, 09:00 in Asia/Shanghai. One for all figures: each finds the hall later than the one before. */
 const clock = startedClock(Date.parse('2026-11-23T09:00:00+08:00'))
 
-/** Opens the hall on a folder, in the morning. */
-export async function openDesk(folder: string, onEvent?: (event: HallEvent) => void): Promise<Desk> {
-  const hall = openBench(folder, clock, onEvent)
+/** Opens the hall on a folder, in the morning. @param later ms by which it is later than by the clock of the others */
+export async function openDesk(
+  folder: string,
+  onEvent?: (event: HallEvent) => void,
+  later: () => number = () => 0,
+): Promise<Desk> {
+  const hall = openBench(folder, { now: () => clock.now() + later() }, onEvent)
   const tokens = new Map<Role, string>()
   let id = 0
   async function send<D extends AnyCall>(definition: D, input: InputOf<D>, session: string | null) {

@@ -14,7 +14,7 @@ import { busyHall } from './work.mts'
 
 /** Times each role's page is asked. */
 const rounds = 100
-const targetMs = 50
+const targetMs = 15
 
 /** What `home/sources.ts` gathers for the window, gathered for Node. */
 async function roomSources(): Promise<TodaySource[]> {

@@ -8,6 +8,7 @@ import { parseArgs } from 'node:util'
 import { billRunFigure } from './bill-run.mts'
 import { buildingFigure } from './building.mts'
 import { fileFigure } from './file.mts'
+import { closeFigure } from './close.mts'
 import { copyOf, fixture } from './fixture.mts'
 import { openDesk, type Desk } from './hall.mts'
 import { homeFigure } from './home.mts'
@@ -47,6 +48,7 @@ const measures: Record<string, Measure> = {
   home: atDesk((desk) => homeFigure(desk, tell)),
   'bill-run': (folder) => billRunFigure(folder, tell),
   import: (folder) => importFigure(folder, tell),
+  close: (folder) => closeFigure(folder, tell),
   meanwhile: atDesk((desk) => meanwhileFigures(desk, tell, values.works?.split(','))),
   start: (folder) => startFigure(folder),
 }

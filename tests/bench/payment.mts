@@ -12,7 +12,7 @@ import type { Desk } from './hall.mts'
 import { p99, Series, timed, timedAsync, type Figure } from './measure.mts'
 
 const payments = 2_000
-const targetRatio = 3
+const targetRatio = 2
 const draw = 3
 /** Rows of the raw file whose balance a payment moves: as many as a busy hall has. */
 const rawAccounts = 20_000

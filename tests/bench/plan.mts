@@ -13,7 +13,7 @@ import { p99, Series, timedAsync, type Figure } from './measure.mts'
 
 const targetMs = 15_000
 /** A counter may have to wait this long for an answer while the plan is made (ms). */
-const targetWaitMs = 100
+const targetWaitMs = 40
 /** A clerk's key comes this often (ms). */
 const keyEveryMs = 50
 

@@ -5,6 +5,7 @@ import { Save } from '../../src-main/drafts/api.ts'
 import { Generate, Plan } from '../../src-main/inspections/api.ts'
 import { newId } from '../../src-main/platform/ids.ts'
 import {
+  DebtorCount,
   EndInterruption,
   IssueDunnings,
   NotifyInterruption,
@@ -67,7 +68,9 @@ export async function busyHall(desk: Desk, tell: (text: string) => void): Promis
     const who = { complainantName: '王女士', complainantPhone: '19900000000', accountId: account() }
     await call(TakeComplaint, { requestId: requestId(), ...told, ...who }, 'clerk')
   }
-  for (let n = 0; n < dunnings; n += batch) {
+  // As many as there are: whoever measured payments before has taken some of the debts.
+  const left = async () => (await call(DebtorCount, {}, 'hall-manager')).undunned
+  for (let n = 0; n < dunnings && (await left()) > 0; n += batch) {
     await call(IssueDunnings, { requestId: requestId(), filter: { undunned: true } }, 'hall-manager')
   }
 
@@ -83,7 +86,9 @@ export async function busyHall(desk: Desk, tell: (text: string) => void): Promis
   const coming = await interrupt('planned', { kind: 'street', street: place.street }, 100)
   await call(NotifyInterruption, { requestId: requestId(), interruptionId: coming.interruptionId }, 'dispatcher')
   const over = await interrupt('emergency', { kind: 'community', community: place.community }, 0)
-  await call(StartInterruption, { interruptionId: over.interruptionId }, 'dispatcher')
+  const danger = sqlite.prepare<[], { id: string }>(`SELECT id FROM workorders WHERE kind = 'alarm' LIMIT 1`).get()
+  const ground = { kind: 'order', orderId: danger?.id ?? '' } as const
+  await call(StartInterruption, { interruptionId: over.interruptionId, ground }, 'dispatcher')
   await call(EndInterruption, { interruptionId: over.interruptionId }, 'dispatcher')
 
   for (const role of ['clerk', 'cashier', 'hall-manager'] as const) {

@@ -226,6 +226,8 @@ describe('the plan of a year (clauses 10(6), 19(2))', () => {
     upcoming: `SELECT count(*) AS n FROM inspection_tasks WHERE state IN ('planned', 'refused') AND visit_on <= @soon`,
     unassigned: `SELECT count(*) AS n FROM inspection_rounds r WHERE r.week_on <= @today AND r.assignee_id IS NULL AND EXISTS (
       SELECT 1 FROM inspection_tasks t WHERE t.round_id = r.id AND t.state IN ('planned', 'refused'))`,
+    refused: `SELECT count(*) AS n FROM inspection_tasks WHERE state = 'refused'`,
+    absent: `SELECT count(*) AS n FROM inspection_tasks WHERE state = 'planned' AND absences >= 3`,
   } as const
 
   test('counts by the kept loads what counting one by one gives, whatever is done to the inspections', async () => {
@@ -236,7 +238,7 @@ describe('the plan of a year (clauses 10(6), 19(2))', () => {
     const days = ['2026-11-20', '2026-11-23', '2026-11-30', '2026-12-31', '2027-06-30']
     const change = fc.record({
       id: fc.constantFrom(...ids),
-      do: fc.constantFrom('drop', 'plan', 'refuse', 'move', 'both', 'delete'),
+      do: fc.constantFrom('drop', 'plan', 'refuse', 'move', 'both', 'delete', 'absent', 'met', 'round', 'give', 'take'),
       day: fc.constantFrom(...days),
     })
     const sql = {
@@ -246,6 +248,13 @@ describe('the plan of a year (clauses 10(6), 19(2))', () => {
       move: 'UPDATE inspection_tasks SET visit_on = @day WHERE id = @id',
       both: `UPDATE inspection_tasks SET period_to = @day, visit_on = @day, state = 'planned' WHERE id = @id`,
       delete: 'DELETE FROM inspection_tasks WHERE id = @id',
+      absent: 'UPDATE inspection_tasks SET absences = 3 WHERE id = @id',
+      met: 'UPDATE inspection_tasks SET absences = 0 WHERE id = @id',
+      round: `UPDATE inspection_tasks SET round_id = (SELECT id FROM inspection_rounds ORDER BY week_on = @day, id LIMIT 1) WHERE id = @id`,
+      give: `UPDATE inspection_rounds SET assignee_id = '${set.wang}', assignee_name = '王', assigned_at = 1, assigned_by = '李'
+        WHERE id = (SELECT round_id FROM inspection_tasks WHERE id = @id)`,
+      take: `UPDATE inspection_rounds SET assignee_id = NULL, assignee_name = NULL, assigned_at = NULL, assigned_by = NULL
+        WHERE id = (SELECT round_id FROM inspection_tasks WHERE id = @id)`,
     }
     // What is asked here is the counting, also of what another gate refuses.
     set.hall.hall.environment.sqlite.exec('DROP TRIGGER inspection_tasks_period_stays')

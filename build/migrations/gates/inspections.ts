@@ -12,6 +12,7 @@ import {
 } from '../../../src-main/inspections/words.ts'
 import { certified, isManager, today } from './certified.ts'
 import { wayTrigger } from './process.ts'
+import { absencesToEscalate } from '../../../src-main/inspections/rules.ts'
 import { trigger } from './trigger.ts'
 import { samePerson } from './two-persons.ts'
 
@@ -27,25 +28,73 @@ const belowLeast = ([item, least]: (typeof leastGrades)[number]) => `NEW.item = 
 const said = noLeakWords.reduce((text, words) => `replace(${text}, '${words}', '')`, 'NEW.text')
 const leakBelowLeast = `${below(leastOfLeak)} AND (${leakWords.map((leak) => `instr(${said}, '${leak}') > 0`).join(' OR ')})`
 
-const open = (row: 'OLD' | 'NEW') => `(${row}.state IN ('planned', 'refused'))`
-const less = `UPDATE inspection_loads SET open = open - 1 WHERE ${open('OLD')}
-    AND ((by = 'period' AND day = OLD.period_to) OR (by = 'visit' AND day = OLD.visit_on));`
-const one = (by: string, day: string) =>
-  `INSERT INTO inspection_loads (by, day, open) SELECT '${by}', ${day}, 1 WHERE ${open('NEW')}
+type Row = 'OLD' | 'NEW'
+const open = (row: Row) => `(${row}.state IN ('planned', 'refused'))`
+/** What a task counts in: the name of the load, its day, and whether it does. Not met so often that it is told on: absent. */
+const loads: readonly (readonly [by: string, day: (row: Row) => string, counts: (row: Row) => string])[] = [
+  ['period', (row) => `${row}.period_to`, open],
+  ['visit', (row) => `${row}.visit_on`, open],
+  ['refused', () => `''`, (row) => `(${row}.state = 'refused')`],
+  ['absent', () => `''`, (row) => `(${row}.state = 'planned' AND ${row}.absences >= ${absencesToEscalate})`],
+]
+const less = loads
+  .map(
+    ([by, day, counts]) =>
+      `UPDATE inspection_loads SET open = open - 1 WHERE by = '${by}' AND day = ${day('OLD')} AND ${counts('OLD')};`,
+  )
+  .join(' ')
+const more = loads
+  .map(
+    ([by, day, counts]) =>
+      `INSERT INTO inspection_loads (by, day, open) SELECT '${by}', ${day('NEW')}, 1 WHERE ${counts('NEW')}
+    ON CONFLICT (by, day) DO UPDATE SET open = open + 1;`,
+  )
+  .join(' ')
+
+/** The lists nobody has and that hold something still to be done, by their week. `others`: but for that task. */
+const hasOpen = (round: string, others = '') =>
+  `EXISTS (SELECT 1 FROM inspection_tasks t WHERE t.round_id = ${round} AND t.state IN ('planned', 'refused') ${others})`
+/** A task was the first or last of its list that is open: the list comes in or goes out. */
+const byTask = (row: Row) => {
+  const ofRound = `inspection_rounds r WHERE r.id = ${row}.round_id AND r.assignee_id IS NULL AND ${open(row)}
+      AND NOT ${hasOpen(`${row}.round_id`, `AND t.id <> ${row}.id`)}`
+  return row === 'OLD'
+    ? `UPDATE inspection_loads SET open = open - 1 WHERE by = 'unassigned' AND day IN (SELECT r.week_on FROM ${ofRound});`
+    : `INSERT INTO inspection_loads (by, day, open) SELECT 'unassigned', r.week_on, 1 FROM ${ofRound}
     ON CONFLICT (by, day) DO UPDATE SET open = open + 1;`
-const more = `${one('period', 'NEW.period_to')} ${one('visit', 'NEW.visit_on')}`
+}
 
 /** Keeps `inspection_loads` in step with the inspections that are still to be done. */
 const loadTriggers = [
-  trigger('inspection_tasks_load_insert', `AFTER INSERT ON inspection_tasks WHEN ${open('NEW')} BEGIN ${more} END`),
+  trigger(
+    'inspection_tasks_load_insert',
+    `AFTER INSERT ON inspection_tasks WHEN ${open('NEW')} BEGIN ${more} ${byTask('NEW')} END`,
+  ),
   trigger(
     'inspection_tasks_load_update',
-    `AFTER UPDATE OF state, period_to, visit_on ON inspection_tasks
-     WHEN ${open('OLD')} <> ${open('NEW')}
-       OR (${open('NEW')} AND (OLD.period_to <> NEW.period_to OR OLD.visit_on <> NEW.visit_on))
+    `AFTER UPDATE OF state, period_to, visit_on, absences ON inspection_tasks WHEN (${open('OLD')} OR ${open('NEW')})
+       AND (OLD.state <> NEW.state OR OLD.period_to <> NEW.period_to OR OLD.visit_on <> NEW.visit_on OR OLD.absences <> NEW.absences)
      BEGIN ${less} ${more} END`,
   ),
-  trigger('inspection_tasks_load_delete', `AFTER DELETE ON inspection_tasks WHEN ${open('OLD')} BEGIN ${less} END`),
+  // As two steps, out of the one list and into the other, of which the second sees what the first left.
+  trigger(
+    'inspection_tasks_round_update',
+    `AFTER UPDATE OF state, round_id ON inspection_tasks
+     WHEN ${open('OLD')} <> ${open('NEW')} OR (${open('NEW')} AND OLD.round_id <> NEW.round_id)
+     BEGIN ${byTask('OLD')} ${byTask('NEW')} END`,
+  ),
+  trigger(
+    'inspection_tasks_load_delete',
+    `AFTER DELETE ON inspection_tasks WHEN ${open('OLD')} BEGIN ${less} ${byTask('OLD')} END`,
+  ),
+  trigger(
+    'inspection_rounds_load_update',
+    `AFTER UPDATE OF assignee_id, week_on ON inspection_rounds
+     WHEN ${hasOpen('NEW.id')} AND ((OLD.assignee_id IS NULL) <> (NEW.assignee_id IS NULL) OR OLD.week_on <> NEW.week_on) BEGIN
+     UPDATE inspection_loads SET open = open - 1 WHERE by = 'unassigned' AND day = OLD.week_on AND OLD.assignee_id IS NULL;
+     INSERT INTO inspection_loads (by, day, open) SELECT 'unassigned', NEW.week_on, 1 WHERE NEW.assignee_id IS NULL
+       ON CONFLICT (by, day) DO UPDATE SET open = open + 1; END`,
+  ),
 ]
 
 /** The items of a list, sorted, as one text. */
