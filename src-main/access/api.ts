@@ -245,6 +245,7 @@ export const Approve = call({
         purposeWithTerms('arrears-suspension'),
         purposeWithTerms('emergency-interruption'),
         purposeWithTerms('late-reply'),
+        purposeWithTerms('night-resumption'),
         purposeWithTerms('hazard-grade'),
         purposeWithTerms('customer-class'),
         purposeWithTerms('transfer-absence'),

@@ -49,6 +49,13 @@ export const approvalTerms = {
     accounts: z.string().max(10_000),
     reason,
   }),
+  /** Gas back to a resident in the quiet hours: who is awake there and agreed to it. */
+  'night-resumption': z.strictObject({
+    servicePointId: Id,
+    account: z.string().max(200),
+    consent: shortText('同意人', 30),
+    reason,
+  }),
   /** A finding graded below the least of its item; `findings` in words. */
   'hazard-grade': z.strictObject({ taskId: Id, findings: shortText('隐患', 6_000), reason }),
   /** Another 用气性质: from what to what, with the prices, inspections and paper in words. */
@@ -157,6 +164,7 @@ export const approvalPurposeNames: Readonly<Record<ApprovalPurpose, string>> = {
   'arrears-suspension': '欠费停气',
   'late-reply': '投诉回复补记',
   'emergency-interruption': '紧急停气',
+  'night-resumption': '夜间恢复供气',
   'hazard-grade': '隐患降级',
   'customer-class': '用气性质变更',
   'transfer-absence': '原户主不到场过户',
@@ -184,6 +192,7 @@ export const approverRoles: Readonly<Record<ApprovalPurpose, readonly Role[]>> =
   'arrears-suspension': manager,
   'late-reply': manager,
   'emergency-interruption': manager,
+  'night-resumption': manager,
   'hazard-grade': manager,
   'customer-class': manager,
   'transfer-absence': manager,
@@ -227,6 +236,8 @@ export function approvalSubject({ purpose, terms }: Approval): string {
       return `complaint:${terms.complaintId}`
     case 'emergency-interruption':
       return `interruption:${terms.interruptionId}`
+    case 'night-resumption':
+      return `service_point:${terms.servicePointId}`
     case 'hazard-grade':
       return `inspection-task:${terms.taskId}`
     case 'customer-class':
@@ -264,6 +275,7 @@ const termNames: Readonly<Record<string, string>> = {
   means: '方式',
   reference: '流水号',
   reason: '原因',
+  consent: '同意人',
   findings: '隐患',
   range: '停气范围',
   repliedAt: '回复时间',

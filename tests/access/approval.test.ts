@@ -100,6 +100,7 @@ describe('an approval', () => {
       accounts: '',
       reason: '阀井进水',
     },
+    'night-resumption': { servicePointId: terms.paymentId, account: '001', consent: '王女士', reason: '家有病人' },
     'hazard-grade': { taskId: terms.paymentId, findings: '漏气，定为一般', reason: '复测无泄漏' },
     'customer-class': {
       customerId: terms.paymentId,

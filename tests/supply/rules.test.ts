@@ -121,7 +121,7 @@ const quiet = { from: '22:00', to: '06:00' }
 const noon = { hour: 12, minute: 0 }
 const demand = { pressurePa: 5_000, minutes: 15, dropPa: 0 }
 const point: SuspendedPoint = { suspended: true, resident: true, holds: [] }
-const good: ResumptionEvidence = { tightness: demand, safetyFaults: [], testerProblem: null }
+const good: ResumptionEvidence = { tightness: demand, safetyFaults: [], testerProblem: null, awake: false }
 
 describe('resumption (clauses 17(2), 19(3))', () => {
   test('is possible only when every single thing is right, whatever else is', () => {
@@ -141,6 +141,7 @@ describe('resumption (clauses 17(2), 19(3))', () => {
           tightness,
           safetyFaults: fc.constantFrom(null, [] as string[], ['漏气']),
           testerProblem: fc.constantFrom(null, '没有检修证'),
+          awake: fc.boolean(),
         }),
         fc.integer({ min: 0, max: 23 }),
         (state, evidence, hour) => {
@@ -150,7 +151,7 @@ describe('resumption (clauses 17(2), 19(3))', () => {
             state.suspended &&
             state.resident !== null &&
             state.holds.length === 0 &&
-            !(state.resident && (hour >= 22 || hour < 6)) &&
+            !(state.resident && (hour >= 22 || hour < 6) && !evidence.awake) &&
             t !== null &&
             t.pressurePa >= demand.pressurePa &&
             t.minutes >= demand.minutes &&
@@ -166,7 +167,7 @@ describe('resumption (clauses 17(2), 19(3))', () => {
 
   test('names every obstacle at once', () => {
     const held = { ...point, holds: [{ cause: 'hazard' as const, text: '隐患未整改' }] }
-    const none = { tightness: null, safetyFaults: null, testerProblem: '没有检修证' }
+    const none = { tightness: null, safetyFaults: null, testerProblem: '没有检修证', awake: false }
     expect(obstaclesToResumption(held, none, demand, { hour: 23, minute: 0 }, quiet).map(({ code }) => code)).toEqual([
       'Held',
       'QuietHours',

@@ -1,7 +1,8 @@
 import { waysIn } from '../../../src-main/platform/process.ts'
 import { dunningTransitions, interruptionTransitions, standingHazard } from '../../../src-main/supply/rules.ts'
-import { certified, isApprover, today } from './certified.ts'
+import { certified, isApprover, isManager, today } from './certified.ts'
 import { wayTrigger } from './process.ts'
+import { setting } from './settings.ts'
 import { trigger } from './trigger.ts'
 
 /** Somebody else agreed to this answer of a matter that a restore brought along. */
@@ -107,9 +108,23 @@ export const supplyTriggers: string[] = [
     `BEFORE INSERT ON supply_resumptions WHEN NEW.outcome = 'resumed' AND (
        NEW.safe = 1 AND NEW.checks IS NOT NULL
        AND NEW.minutes > 0 AND NEW.drop_pa BETWEEN 0 AND NEW.pressure_pa - 1
-       AND ${certified('NEW.tester_id', `'maintenance'`, today)}
+       AND (${certified('NEW.tester_id', `'maintenance'`, today)}
+         OR ${setting('supply.resumeCertificates', 'maintenance')} = 'maintenance-emergency'
+           AND ${certified('NEW.tester_id', `'emergency'`, today)})
        AND NOT EXISTS (SELECT 1 FROM supply_holds WHERE service_point_id = NEW.service_point_id AND lifted_at IS NULL)) IS NOT 1
      BEGIN SELECT RAISE(ABORT, 'resumption without test, check or certificate'); END`,
+  ),
+  // At night where somebody is awake: with the word of a manager on this very place, who is neither tester nor clerk.
+  trigger(
+    'supply_resumptions_night_gate',
+    `BEFORE INSERT ON supply_resumptions WHEN NEW.night_approver_id IS NOT NULL AND (
+       NEW.outcome = 'resumed' AND trim(NEW.night_consent) <> '' AND trim(NEW.night_reason) <> ''
+       AND ${isManager('NEW.night_approver_id')}
+       AND NEW.night_approver_id IS NOT NEW.tester_id AND NEW.night_approver_id <> NEW.actor_id
+       AND EXISTS (SELECT 1 FROM approvals a WHERE a.purpose = 'night-resumption'
+         AND a.subject = 'service_point:' || NEW.service_point_id
+         AND a.approver_id = NEW.night_approver_id AND a.used_at IS NOT NULL)) IS NOT 1
+     BEGIN SELECT RAISE(ABORT, 'gas back at night without consent and approval'); END`,
   ),
   // Whatever leads out of the suspension (resumption, deactivation, dismantling) ends the waiting.
   trigger(

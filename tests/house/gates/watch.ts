@@ -3,6 +3,7 @@
  * call must have had, what every refused call must have left alone, and what must be true in the files after each.
  * It learns only from the calls that were accepted and from the clock.
  */
+import { isDeepStrictEqual } from 'node:util'
 import { expect } from 'vitest'
 import type { CallKind, CallReply, CallRequest } from '../../../src-main/platform/contract.ts'
 import { isUseCase } from '../../../src-main/platform/use-case.ts'
@@ -324,6 +325,22 @@ export class Watch {
     )
   }
 
+  /** Agreed to by the manager, on this very place and in these words. */
+  private nightAgreed(input: Body): boolean {
+    const { approvalId = '', consent, reason } = (input['night'] ?? {}) as Record<string, string>
+    const approved = JSON.parse(this.approvals.get(approvalId) ?? '{}') as {
+      purpose?: string
+      terms?: Record<string, unknown>
+    }
+    const { servicePointId } = input
+    const account = this.one<{ no: string }>(
+      `SELECT account_no AS no FROM accounts WHERE service_point_id = ? AND state = 'active'`,
+      String(servicePointId),
+    )?.no
+    const meant = { servicePointId, account, consent, reason }
+    return approved.purpose === 'night-resumption' && isDeepStrictEqual(approved.terms, meant)
+  }
+
   mayResume(input: Body, before: Look): boolean {
     const { servicePointId, testerId } = input
     const point = this.point(servicePointId)
@@ -334,7 +351,7 @@ export class Watch {
       before.gas.get(point.servicePointId) === 'suspended' &&
       this.holderOf(point.servicePointId) !== null &&
       this.reasons(point.servicePointId).length === 0 &&
-      !(this.isHome(point) && atNight(this.now)) &&
+      (!(this.isHome(point) && atNight(this.now)) || this.nightAgreed(input)) &&
       test !== null &&
       test.pressurePa >= 5_000 &&
       test.minutes >= (this.isHome(point) ? 15 : 30) &&
@@ -901,6 +918,8 @@ export class Watch {
             this.mayResume(input, before),
             `gas given back in spite of ${this.reasons(String(input['servicePointId']))}`,
           ).toBe(true)
+        if (atNight(this.now))
+          this.approvals.delete(((input['night'] ?? {}) as { approvalId?: string }).approvalId ?? '')
         return
       case 'supply.testProcessTightness':
       case 'supply.checkProcessSafety':

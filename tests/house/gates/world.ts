@@ -737,7 +737,7 @@ export class World {
 
   // Gas back
 
-  resume(t: Try) {
+  async resume(t: Try, night: InputOf<typeof ResumeSupply>['night'] = null): Promise<unknown> {
     const bad = t.good ? -1 : t.pick % 4
     const checks = goodChecks.map((check, i) => (bad === 1 && i === 0 ? { ...check, ok: false, note: '漏气' } : check))
     return this.call(t.as ?? 'clerk', ResumeSupply, {
@@ -747,14 +747,34 @@ export class World {
       tightness: bad === 2 ? null : { pressurePa: 5_000, minutes: 30, dropPa: bad === 0 ? 20 : 0 },
       checks: bad === 3 ? null : checks,
       testerId: this.worker(t),
+      night,
     })
+  }
+  /** The manager's word on a resumption at night: on this household, on another, in other words, or for the day after. */
+  private async agreedAtNight(t: Try): Promise<InputOf<typeof ResumeSupply>['night']> {
+    if (t.place % 3 === 0) return null
+    const { servicePointId } = this.point(this.waiting(t.place % 3 === 1 ? t : { ...t, place: t.place + 1 }))
+    const account =
+      this.watch.one<{ no: string }>(
+        `SELECT account_no AS no FROM accounts WHERE service_point_id = ? AND state = 'active'`,
+        servicePointId,
+      )?.no ?? ''
+    const said = { consent: '王女士', reason: '家有病人' }
+    const approvalId = await this.approval(t.as ?? 'clerk', {
+      purpose: 'night-resumption',
+      terms: { servicePointId, account, ...said },
+    })
+    return { ...said, approvalId }
   }
 
   /** Whatever waits for gas is tried in the middle of the night, with everything as it should be. */
   async atNight(t: Try): Promise<void> {
     await this.clockTo('night', t)
     const right = { ...t, as: null, good: true, who: 0 }
-    for (const pick of [1, 2, 3]) await this.resume({ ...right, pick, place: pick }).catch(refusedOnly)
+    for (const pick of [1, 2, 3]) {
+      const here = { ...right, pick, place: pick }
+      await this.resume(here, await this.agreedAtNight(here)).catch(refusedOnly)
+    }
     await this.ignite(right).catch(refusedOnly)
     for (const place of this.town.points.keys()) await this.finish({ ...right, place }).catch(refusedOnly)
   }
