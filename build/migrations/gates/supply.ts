@@ -69,7 +69,7 @@ export const supplyTriggers: string[] = [
          WHEN 're-entered' THEN NEW.kind <> 'unread' AND CASE NEW.held
            WHEN 1 THEN EXISTS (SELECT 1 FROM supply_holds h WHERE h.service_point_id = NEW.service_point_id
              AND h.subject = NEW.entered_as AND h.lifted_at IS NULL)
-           ELSE EXISTS (SELECT 1 FROM hazards z WHERE 'hazard:' || z.id = NEW.entered_as AND z.state <> 'closed'
+           ELSE EXISTS (SELECT 1 FROM hazards z WHERE 'hazard:' || z.id = NEW.entered_as AND z.state NOT IN ('closed', 'withdrawn')
                AND (NEW.service_point_id IS NULL OR z.service_point_id = NEW.service_point_id))
              OR EXISTS (SELECT 1 FROM workorders w LEFT JOIN accounts a ON a.id = w.account_id
                WHERE 'workorder:' || w.id = NEW.entered_as AND w.kind IN ('repair', 'alarm', 'emergency')

@@ -561,6 +561,16 @@ export class Watch {
     for (const one of [...this.given.values()].flat()) one.withdrawn ??= dayOf(this.now)
   }
 
+  /** The manager's word on this very hazard, used up, by somebody who neither found nor mended it. */
+  private expectAgreed(purpose: string, input: Body, what: string): void {
+    const approvalId = String(input['approvalId'])
+    expect(JSON.parse(this.approvals.get(approvalId) ?? '{}'), what).toMatchObject({
+      purpose,
+      terms: { hazardId: input['hazardId'], reason: input['note'] },
+    })
+    this.approvals.delete(approvalId)
+  }
+
   private learnInspection(call: string, { input, output, actor }: Judged): void {
     const hazard = this.hazards.get(String(input['hazardId']))
     switch (call) {
@@ -599,7 +609,14 @@ export class Watch {
         this.foundInOrder.delete(String(input['visitId']))
         return
       case 'inspections.regrade':
-        if (hazard) hazard.grave = input['grade'] !== 'general' || hazard.grave
+        if (hazard?.grave === true && input['grade'] === 'general')
+          this.expectAgreed('hazard-lower', input, 'what cut the gas made small by one person')
+        if (hazard) hazard.grave = input['grade'] !== 'general'
+        return
+      case 'inspections.withdraw':
+        this.expectAgreed('hazard-misfiled', input, 'a hazard taken back by one person')
+        expect(hazard?.mended, 'taken back though it was found good').toBe(false)
+        this.hazards.delete(String(input['hazardId']))
         return
       case 'inspections.mend':
         if (!hazard?.ofCompany) return
@@ -1078,7 +1095,7 @@ export class Watch {
     const ends: Readonly<Record<string, string>> = {
       workorders: `state = 'closed'`,
       complaints: `state = 'closed'`,
-      hazards: `state = 'closed'`,
+      hazards: `state IN ('closed', 'withdrawn')`,
       interruptions: `state IN ('resumed', 'cancelled') AND unfinished = 0`,
       dunnings: `state IN ('resumed', 'settled', 'cancelled')`,
       account_processes: `state IN ('done', 'cancelled')`,

@@ -26,9 +26,13 @@ import {
   Generate,
   Mend,
   Record as RecordResult,
+  Hazard,
+  lowerTerms,
+  misfiledTerms,
   Regrade,
   Reinspect,
   VoidVisit,
+  Withdraw,
   grades,
   isLowered,
   loweredWords,
@@ -440,12 +444,12 @@ export class World {
   /** The living first, wherever they are. */
   private hazard(t: Try) {
     const list = this.watch.rows<{ id: string; state: string }>(
-      `SELECT id, state FROM hazards ORDER BY state = 'closed', id DESC LIMIT ?`,
+      `SELECT id, state FROM hazards ORDER BY state IN ('closed', 'withdrawn'), id DESC LIMIT ?`,
       1 + (t.place % 3),
     )
     return list.at(-1)
   }
-  hazardStep(t: Try, step = t.pick % 6): Promise<unknown> {
+  async hazardStep(t: Try, step = t.pick % 7): Promise<unknown> {
     const hazardId = this.hazard(t)?.id ?? req()
     const on = { requestId: req(), hazardId }
     switch (step) {
@@ -453,6 +457,13 @@ export class World {
         return this.call(t.as ?? 'dispatcher', Regrade, {
           ...on,
           grade: grades[t.who === 0 ? 2 : t.who % 3] ?? 'critical',
+          approvalId: t.who === 3 ? await this.wordOn(t, 'hazard-lower', t.as ?? 'dispatcher') : null,
+          note: '复核',
+        })
+      case 6:
+        return this.call(t.as ?? 'clerk', Withdraw, {
+          ...on,
+          approvalId: t.good ? await this.wordOn(t, 'hazard-misfiled', t.as ?? 'clerk') : req(),
           note: '复核',
         })
       case 1:
@@ -488,7 +499,7 @@ export class World {
   /** Whatever leads on from where the hazard is. */
   async hazardOn(t: Try): Promise<unknown> {
     const state = this.hazard(t)?.state
-    if ((state === undefined || state === 'closed') && t.pick % 6 > 0) return this.inspect(t)
+    if ((state === undefined || state === 'closed' || state === 'withdrawn') && t.pick % 6 > 0) return this.inspect(t)
     if (state === 'open' && t.pick % 3 === 0) await this.hazardStep(t, 1)
     if (state === 'open' && t.pick % 4 === 1) return this.hazardStep(t, 0)
     const next: Record<string, number> = { open: 3, mended: 3, passed: 4, 'called-back': 5 }
@@ -668,6 +679,19 @@ export class World {
     const there = place >= 0 && t.pick % 4 > 0 ? { ...t, place } : t
     const next: Record<string, number> = { issued: 1, delivered: 2, announced: 3 }
     return this.dunningStep(there, next[this.dunning(there)?.state ?? ''] ?? 0)
+  }
+  /** What the manager agrees to of a hazard, or of another one, or for another reason. */
+  private async wordOn(t: Try, purpose: 'hazard-misfiled' | 'hazard-lower', as: string): Promise<string> {
+    const hazardId = this.hazard(t.place === 4 ? { ...t, place: t.pick } : t)?.id
+    if (hazardId === undefined) return req()
+    const { hazard } = await this.call('clerk', Hazard, { hazardId })
+    const reason = t.pick % 5 === 4 ? '别的' : '复核'
+    return this.approval(
+      as,
+      purpose === 'hazard-misfiled'
+        ? { purpose, terms: misfiledTerms(hazard, '', reason) }
+        : { purpose, terms: lowerTerms(hazard, 'general', reason) },
+    )
   }
   private async approval(as: string, approval: Approval): Promise<string> {
     const answer = await this.call(as, Approve, {
