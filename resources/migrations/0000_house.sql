@@ -3269,7 +3269,16 @@ DROP TRIGGER IF EXISTS interruptions_start_gate;
 CREATE TRIGGER interruptions_start_gate BEFORE UPDATE OF state ON interruptions
      WHEN NEW.state = 'interrupted' AND OLD.state <> 'interrupted' AND NEW.kind = 'planned' AND (
        OLD.state <> 'noticed' OR hall_now() < NEW.from_at
+       OR hall_now() > NEW.to_at AND NOT ((trim(NEW.ground_reason) <> '' AND coalesce(EXISTS (SELECT 1 FROM staff, json_each(staff.roles) r
+     WHERE staff.id = NEW.ground_approver_id AND staff.state <> 'left' AND r.value = 'hall-manager'), 0)
+  AND EXISTS (SELECT 1 FROM approvals a WHERE a.purpose = 'interruption-start' AND a.subject = 'interruption:' || NEW.id
+    AND a.approver_id = NEW.ground_approver_id AND a.used_at >= OLD.updated_at))
+         AND date(NEW.to_at / 1000, 'unixepoch', '+8 hours') = date(hall_now() / 1000, 'unixepoch', '+8 hours'))
        OR EXISTS (SELECT 1 FROM interruption_buildings WHERE interruption_id = NEW.id AND posted_at IS NULL)
+         AND NOT (trim(NEW.ground_reason) <> '' AND coalesce(EXISTS (SELECT 1 FROM staff, json_each(staff.roles) r
+     WHERE staff.id = NEW.ground_approver_id AND staff.state <> 'left' AND r.value = 'hall-manager'), 0)
+  AND EXISTS (SELECT 1 FROM approvals a WHERE a.purpose = 'interruption-start' AND a.subject = 'interruption:' || NEW.id
+    AND a.approver_id = NEW.ground_approver_id AND a.used_at >= OLD.updated_at))
        OR EXISTS (SELECT 1 FROM interruption_care
          WHERE interruption_id = NEW.id AND result IS NOT 'told' AND override_reason IS NULL))
      BEGIN SELECT RAISE(ABORT, 'interruption before everybody was told'); END;

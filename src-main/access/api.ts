@@ -245,6 +245,7 @@ export const Approve = call({
         purposeWithTerms('arrears-suspension'),
         purposeWithTerms('emergency-interruption'),
         purposeWithTerms('late-reply'),
+        purposeWithTerms('interruption-start'),
         purposeWithTerms('night-resumption'),
         purposeWithTerms('hazard-grade'),
         purposeWithTerms('contract-signature'),

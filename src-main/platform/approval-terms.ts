@@ -49,6 +49,13 @@ export const approvalTerms = {
     accounts: z.string().max(10_000),
     reason,
   }),
+  /** A planned one that begins in spite of what lacks: a posting without proof, a late start; `lacking` in words. */
+  'interruption-start': z.strictObject({
+    interruptionId: Id,
+    range: z.string().max(400),
+    lacking: shortText('还没有办的', 400),
+    reason,
+  }),
   /** Gas back to a resident in the quiet hours: who is awake there and agreed to it. */
   'night-resumption': z.strictObject({
     servicePointId: Id,
@@ -190,6 +197,7 @@ export const approvalPurposeNames: Readonly<Record<ApprovalPurpose, string>> = {
   'arrears-suspension': '欠费停气',
   'late-reply': '投诉回复补记',
   'emergency-interruption': '紧急停气',
+  'interruption-start': '照现状开始停气',
   'night-resumption': '夜间恢复供气',
   'hazard-grade': '隐患降级',
   'contract-signature': '签字与户名写法不同',
@@ -221,6 +229,7 @@ export const approverRoles: Readonly<Record<ApprovalPurpose, readonly Role[]>> =
   'arrears-suspension': manager,
   'late-reply': manager,
   'emergency-interruption': manager,
+  'interruption-start': manager,
   'night-resumption': manager,
   'hazard-grade': manager,
   'contract-signature': manager,
@@ -267,6 +276,7 @@ export function approvalSubject({ purpose, terms }: Approval): string {
     case 'late-reply':
       return `complaint:${terms.complaintId}`
     case 'emergency-interruption':
+    case 'interruption-start':
       return `interruption:${terms.interruptionId}`
     case 'night-resumption':
       return `service_point:${terms.servicePointId}`
@@ -312,6 +322,7 @@ const termNames: Readonly<Record<string, string>> = {
   means: '方式',
   reference: '流水号',
   reason: '原因',
+  lacking: '还没有办的',
   consent: '同意人',
   contract: '合同编号',
   onFile: '户名',

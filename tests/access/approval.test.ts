@@ -100,6 +100,10 @@ describe('an approval', () => {
       accounts: '',
       reason: '阀井进水',
     },
+    'interruption-start': {
+      ...{ interruptionId: terms.paymentId, range: '阳光花园', lacking: '还有 1 处没有登记张贴停气通知' },
+      reason: '楼门拆除，已逐户发短信',
+    },
     'night-resumption': { servicePointId: terms.paymentId, account: '001', consent: '王女士', reason: '家有病人' },
     'hazard-grade': { taskId: terms.paymentId, findings: '漏气，定为一般', reason: '复测无泄漏' },
     'contract-signature': {

@@ -9,6 +9,7 @@ import {
   missingNoticeHours,
   obstaclesBeforeVisit,
   obstaclesToDunning,
+  excusable,
   obstaclesToInterruption,
   obstaclesToResumption,
   type DunningFacts,
@@ -112,6 +113,18 @@ describe('an interruption (clause 18(2))', () => {
     expect(obstaclesToInterruption('start', { ...ready, now: ready.toAt + 1 }).map(({ code }) => code)).toEqual([
       'TooLate',
     ])
+    // A posting and a start late on the announced day may be agreed to; nothing else, and no other day.
+    const day = 86_400_000
+    for (const [lacks, may] of [
+      [{ unposted: 2 }, true],
+      [{ now: ready.toAt + 1 }, true],
+      [{ now: ready.toAt + day }, false],
+      [{ now: ready.fromAt - 1 }, false],
+      [{ unposted: 1, openCalls: 1 }, false],
+      [{ unposted: 1, affected: 0 }, false],
+      [{}, false],
+    ] as const)
+      expect(excusable({ ...ready, ...lacks }) !== null, JSON.stringify(lacks)).toBe(may)
     expect(obstaclesToInterruption('start', { ...facts, affected: 1, kind: 'emergency' })).toEqual([])
     expect(obstaclesToInterruption('end', { ...ready, state: 'draft' })[0]?.text).toContain('待通知')
   })

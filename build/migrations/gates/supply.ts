@@ -9,6 +9,10 @@ import { trigger } from './trigger.ts'
 const carriedAgreed = (purpose: string): string =>
   `${isApprover('NEW.approver_id')} AND NEW.approver_id IS NOT NEW.settled_by_id AND EXISTS (SELECT 1 FROM approvals a
      WHERE a.purpose = '${purpose}' AND a.subject = 'carried:' || NEW.id AND a.approver_id = NEW.approver_id AND a.used_at IS NOT NULL)`
+/** A manager agreed that this planned interruption begins in spite of what lacks (clause 18(2)). */
+const excusedStart = `(trim(NEW.ground_reason) <> '' AND coalesce(${isManager('NEW.ground_approver_id')}, 0)
+  AND EXISTS (SELECT 1 FROM approvals a WHERE a.purpose = 'interruption-start' AND a.subject = 'interruption:' || NEW.id
+    AND a.approver_id = NEW.ground_approver_id AND a.used_at >= OLD.updated_at))`
 const carriedFacts = [
   'kind',
   'service_point_id',
@@ -143,7 +147,10 @@ export const supplyTriggers: string[] = [
     `BEFORE UPDATE OF state ON interruptions
      WHEN NEW.state = 'interrupted' AND OLD.state <> 'interrupted' AND NEW.kind = 'planned' AND (
        OLD.state <> 'noticed' OR hall_now() < NEW.from_at
+       OR hall_now() > NEW.to_at AND NOT (${excusedStart}
+         AND date(NEW.to_at / 1000, 'unixepoch', '+8 hours') = ${today})
        OR EXISTS (SELECT 1 FROM interruption_buildings WHERE interruption_id = NEW.id AND posted_at IS NULL)
+         AND NOT ${excusedStart}
        OR EXISTS (SELECT 1 FROM interruption_care
          WHERE interruption_id = NEW.id AND result IS NOT 'told' AND override_reason IS NULL))
      BEGIN SELECT RAISE(ABORT, 'interruption before everybody was told'); END`,

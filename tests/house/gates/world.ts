@@ -57,6 +57,7 @@ import {
   CancelInterruption,
   DeliverDunning,
   EndInterruption,
+  InterruptionDetail,
   IssueDunnings,
   NotifyInterruption,
   OverrideCare,
@@ -582,7 +583,8 @@ export class World {
   }
   /** What an emergency may begin on: a hazard, the manager's word, one of something else, or nothing. */
   private async ground(t: Try, interruptionId: string, planner: string): Promise<EmergencyGround | null> {
-    if (this.interruption(t)?.kind !== 'emergency' && t.good) return null
+    if (this.interruption(t)?.kind !== 'emergency' && t.good)
+      return t.pick % 3 === 0 ? this.excuse(interruptionId, planner) : null
     const order = this.watch.one<{ id: string }>(
       `SELECT id FROM workorders ORDER BY urgent = ? DESC, state = 'closed', id DESC`,
       t.who % 4 === 0 ? 0 : 1,
@@ -599,6 +601,18 @@ export class World {
       terms: { interruptionId: t.who % 3 === 0 ? req() : interruptionId, ...range, reason },
     })
     return { kind: 'approval', approvalId, reason }
+  }
+  /** The manager's word on what a planned one lacks, which may be nothing. */
+  private async excuse(interruptionId: string, planner: string): Promise<EmergencyGround | null> {
+    if (this.watch.one('SELECT 1 FROM interruptions WHERE id = ?', interruptionId) === undefined) return null
+    const { interruption, excusable } = await this.call('clerk', InterruptionDetail, { interruptionId })
+    const reason = '楼门拆除，已逐户告知'
+    const terms = { interruptionId, range: interruption.range, lacking: excusable ?? '没有', reason }
+    return {
+      kind: 'excused',
+      reason,
+      approvalId: await this.approval(planner, { purpose: 'interruption-start', terms }),
+    }
   }
   private cares(interruptionId: string) {
     return this.watch.rows<{ id: string }>(
