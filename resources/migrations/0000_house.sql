@@ -714,6 +714,8 @@ CREATE TABLE `contracts` (
 	`relation` text,
 	`agent_id_number` text,
 	`company_signatory` text,
+	`different_reason` text DEFAULT '' NOT NULL,
+	`different_approver_id` text,
 	`signed_recorded_at` integer,
 	`signed_recorded_by` text,
 	`scan_attachment_id` text,
@@ -728,6 +730,7 @@ CREATE TABLE `contracts` (
 	FOREIGN KEY (`customer_id`) REFERENCES `customers`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`service_point_id`) REFERENCES `service_points`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`account_id`) REFERENCES `accounts`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`different_approver_id`) REFERENCES `staff`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`scan_attachment_id`) REFERENCES `attachments`(`id`) ON UPDATE no action ON DELETE no action,
 	CONSTRAINT "contracts_state" CHECK("contracts"."state" IN ('draft', 'printed', 'signed', 'void')),
 	CONSTRAINT "contracts_signed" CHECK("contracts"."state" <> 'signed' OR ("contracts"."signed_on" IS NOT NULL AND "contracts"."signatory" IS NOT NULL AND "contracts"."company_signatory" IS NOT NULL)),
@@ -1258,8 +1261,8 @@ CREATE TABLE `hazard_steps` (
 	FOREIGN KEY (`hazard_id`) REFERENCES `hazards`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`worker_id`) REFERENCES `staff`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`attachment_id`) REFERENCES `attachments`(`id`) ON UPDATE no action ON DELETE no action,
-	CONSTRAINT "hazard_steps_kind" CHECK("hazard_steps"."kind" IN ('find', 'regrade', 'deliver', 'measure', 'stay', 'report', 'photo', 'mend', 'reinspect', 'call-back', 'close')),
-	CONSTRAINT "hazard_steps_state" CHECK("hazard_steps"."state" IN ('open', 'mended', 'passed', 'called-back', 'closed'))
+	CONSTRAINT "hazard_steps_kind" CHECK("hazard_steps"."kind" IN ('find', 'regrade', 'withdraw', 'deliver', 'measure', 'stay', 'report', 'photo', 'mend', 'reinspect', 'call-back', 'close')),
+	CONSTRAINT "hazard_steps_state" CHECK("hazard_steps"."state" IN ('open', 'mended', 'passed', 'called-back', 'closed', 'withdrawn'))
 ) STRICT;
 --> statement-breakpoint
 CREATE UNIQUE INDEX `hazard_steps_hazard` ON `hazard_steps` (`hazard_id`,`no`);--> statement-breakpoint
@@ -1304,7 +1307,7 @@ CREATE TABLE `hazards` (
 	FOREIGN KEY (`lowered_by_id`) REFERENCES `staff`(`id`) ON UPDATE no action ON DELETE no action,
 	CONSTRAINT "hazards_grade" CHECK("hazards"."grade" IN ('general', 'serious', 'critical')),
 	CONSTRAINT "hazards_mender" CHECK("hazards"."mender" IN ('customer', 'company', 'third-party')),
-	CONSTRAINT "hazards_state" CHECK("hazards"."state" IN ('open', 'mended', 'passed', 'called-back', 'closed')),
+	CONSTRAINT "hazards_state" CHECK("hazards"."state" IN ('open', 'mended', 'passed', 'called-back', 'closed', 'withdrawn')),
 	CONSTRAINT "hazards_round" CHECK("hazards"."round" >= 1),
 	CONSTRAINT "hazards_passed" CHECK(("hazards"."passed_on" IS NOT NULL) = ("hazards"."state" IN ('passed', 'called-back', 'closed'))),
 	CONSTRAINT "hazards_passed_at" CHECK(("hazards"."passed_at" IS NULL) = ("hazards"."passed_on" IS NULL)),
@@ -1315,11 +1318,11 @@ CREATE UNIQUE INDEX `hazards_hazardNo_unique` ON `hazards` (`hazard_no`);--> sta
 CREATE INDEX `hazards_account` ON `hazards` (`account_id`,`found_on`,`id`);--> statement-breakpoint
 CREATE INDEX `hazards_visit` ON `hazards` (`visit_id`);--> statement-breakpoint
 CREATE INDEX `hazards_notice` ON `hazards` (`notice_id`);--> statement-breakpoint
-CREATE INDEX `hazards_unmended` ON `hazards` (`deadline`,`id`) WHERE "hazards"."passed_on" IS NULL;--> statement-breakpoint
-CREATE INDEX `hazards_grave` ON `hazards` (`deadline`,`id`) WHERE "hazards"."grade" <> 'general' AND "hazards"."passed_on" IS NULL;--> statement-breakpoint
+CREATE INDEX `hazards_unmended` ON `hazards` (`deadline`,`id`) WHERE "hazards"."passed_on" IS NULL AND "hazards"."state" <> 'withdrawn';--> statement-breakpoint
+CREATE INDEX `hazards_grave` ON `hazards` (`deadline`,`id`) WHERE "hazards"."grade" <> 'general' AND "hazards"."passed_on" IS NULL AND "hazards"."state" <> 'withdrawn';--> statement-breakpoint
 CREATE INDEX `hazards_state` ON `hazards` (`state`,`deadline`,`id`);--> statement-breakpoint
 CREATE INDEX `hazards_found` ON `hazards` (`found_on`,`id`);--> statement-breakpoint
-CREATE INDEX `hazards_aging` ON `hazards` (`found_on`,`id`) WHERE "hazards"."passed_on" IS NULL;--> statement-breakpoint
+CREATE INDEX `hazards_aging` ON `hazards` (`found_on`,`id`) WHERE "hazards"."passed_on" IS NULL AND "hazards"."state" <> 'withdrawn';--> statement-breakpoint
 CREATE INDEX `hazards_passed` ON `hazards` (`passed_on`,`id`) WHERE "hazards"."passed_on" IS NOT NULL;--> statement-breakpoint
 CREATE INDEX `hazards_callback` ON `hazards` (`passed_at`,`id`) WHERE "hazards"."state" = 'passed';--> statement-breakpoint
 CREATE INDEX `hazards_closed` ON `hazards` (`closed_at`,`id`) WHERE "hazards"."closed_at" IS NOT NULL;--> statement-breakpoint
@@ -2463,6 +2466,10 @@ CREATE TABLE `supply_resumptions` (
 	`checks` text,
 	`safe` integer NOT NULL,
 	`note` text NOT NULL,
+	`night_consent` text NOT NULL,
+	`night_reason` text NOT NULL,
+	`night_approver_id` text,
+	`night_approver` text,
 	`at` integer NOT NULL,
 	`actor_id` text NOT NULL,
 	`actor_name` text NOT NULL,
@@ -2470,6 +2477,7 @@ CREATE TABLE `supply_resumptions` (
 	FOREIGN KEY (`account_id`) REFERENCES `accounts`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`customer_id`) REFERENCES `customers`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`tester_id`) REFERENCES `staff`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`night_approver_id`) REFERENCES `staff`(`id`) ON UPDATE no action ON DELETE no action,
 	CONSTRAINT "supply_resumptions_number" CHECK(("supply_resumptions"."outcome" = 'resumed') = ("supply_resumptions"."notice_no" IS NOT NULL)),
 	CONSTRAINT "supply_resumptions_safe" CHECK("supply_resumptions"."safe" IN (0, 1))
 ) STRICT;
@@ -2546,6 +2554,7 @@ CREATE TABLE `workorder_leaders` (
 	`order_id` text NOT NULL,
 	`name` text NOT NULL,
 	`phone` text NOT NULL,
+	`tell_by` integer NOT NULL,
 	`told_at` integer,
 	`told_by` text,
 	`answer` text,
@@ -3004,6 +3013,15 @@ DROP TRIGGER IF EXISTS applications_begin;
 CREATE TRIGGER applications_begin BEFORE INSERT ON applications WHEN NEW.state <> 'applied'
      BEGIN SELECT RAISE(ABORT, 'an application begins as applied'); END;
 --> statement-breakpoint
+DROP TRIGGER IF EXISTS contracts_signature_gate;
+CREATE TRIGGER contracts_signature_gate BEFORE UPDATE OF state ON contracts WHEN NEW.state = 'signed' AND OLD.state <> 'signed' AND NEW.relation = 'self'
+       AND NEW.signatory <> (SELECT name FROM customers WHERE id = NEW.customer_id) AND (
+         trim(NEW.different_reason) <> '' AND EXISTS (SELECT 1 FROM staff, json_each(staff.roles) r
+     WHERE staff.id = NEW.different_approver_id AND staff.state <> 'left' AND r.value = 'hall-manager')
+         AND EXISTS (SELECT 1 FROM approvals a WHERE a.purpose = 'contract-signature' AND a.subject = 'contract:' || NEW.id
+           AND a.approver_id = NEW.different_approver_id AND a.used_at IS NOT NULL)) IS NOT 1
+     BEGIN SELECT RAISE(ABORT, 'signed in another name without approval'); END;
+--> statement-breakpoint
 DROP TRIGGER IF EXISTS applications_ignition_gate;
 CREATE TRIGGER applications_ignition_gate BEFORE UPDATE ON applications WHEN NEW.state = 'ignited' AND NOT (
        NEW.account_id IS NOT NULL AND NEW.meter_id IS NOT NULL
@@ -3163,7 +3181,7 @@ CREATE TRIGGER inspection_tasks_extra_stays BEFORE UPDATE ON inspection_tasks WH
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS hazards_way;
 CREATE TRIGGER hazards_way BEFORE UPDATE OF state ON hazards
-     WHEN OLD.state <> NEW.state AND OLD.state || '>' || NEW.state NOT IN ('called-back>closed', 'mended>open', 'mended>passed', 'open>mended', 'open>passed', 'passed>called-back', 'passed>open')
+     WHEN OLD.state <> NEW.state AND OLD.state || '>' || NEW.state NOT IN ('called-back>closed', 'mended>open', 'mended>passed', 'mended>withdrawn', 'open>mended', 'open>passed', 'open>withdrawn', 'passed>called-back', 'passed>open')
      BEGIN SELECT RAISE(ABORT, 'no such step of a hazard'); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS hazards_begin;
@@ -3179,8 +3197,24 @@ CREATE TRIGGER hazards_grade_gate BEFORE UPDATE OF grade ON hazards WHEN NEW.gra
      BEGIN SELECT RAISE(ABORT, 'a grave hazard without its suspension'); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS hazards_no_smaller;
-CREATE TRIGGER hazards_no_smaller BEFORE UPDATE OF grade ON hazards WHEN NEW.grade = 'general' AND OLD.grade <> 'general'
+CREATE TRIGGER hazards_no_smaller BEFORE UPDATE OF grade ON hazards WHEN NEW.grade = 'general' AND OLD.grade <> 'general' AND (
+       trim(NEW.lowered_reason) <> '' AND EXISTS (SELECT 1 FROM approvals a WHERE a.purpose = 'hazard-lower' AND a.subject = 'hazard:' || NEW.id AND a.used_at >= OLD.updated_at AND EXISTS (SELECT 1 FROM staff, json_each(staff.roles) r
+     WHERE staff.id = a.approver_id AND staff.state <> 'left' AND r.value = 'hall-manager')
+     AND a.approver_id <> NEW.finder_id AND NOT EXISTS (
+       SELECT 1 FROM hazard_steps s WHERE s.hazard_id = NEW.id AND (s.worker_id = a.approver_id OR EXISTS (SELECT 1 FROM credentials k, json_each(k.reset_by) g
+     WHERE k.staff_id = a.approver_id AND hall_now() - k.reset_at < 86400000 AND g.value = s.worker_id))))
+       AND NEW.lowered_by_id = (SELECT a.approver_id FROM approvals a WHERE a.purpose = 'hazard-lower' AND a.subject = 'hazard:' || NEW.id AND a.used_at >= OLD.updated_at
+         ORDER BY a.used_at DESC LIMIT 1)) IS NOT 1
      BEGIN SELECT RAISE(ABORT, 'what cut the supply is not made small'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS hazards_withdraw_gate;
+CREATE TRIGGER hazards_withdraw_gate BEFORE UPDATE OF state ON hazards WHEN NEW.state = 'withdrawn' AND OLD.state <> 'withdrawn'
+       AND NOT EXISTS (SELECT 1 FROM approvals a WHERE a.purpose = 'hazard-misfiled' AND a.subject = 'hazard:' || NEW.id AND a.used_at >= OLD.updated_at AND EXISTS (SELECT 1 FROM staff, json_each(staff.roles) r
+     WHERE staff.id = a.approver_id AND staff.state <> 'left' AND r.value = 'hall-manager')
+     AND a.approver_id <> NEW.finder_id AND NOT EXISTS (
+       SELECT 1 FROM hazard_steps s WHERE s.hazard_id = NEW.id AND (s.worker_id = a.approver_id OR EXISTS (SELECT 1 FROM credentials k, json_each(k.reset_by) g
+     WHERE k.staff_id = a.approver_id AND hall_now() - k.reset_at < 86400000 AND g.value = s.worker_id))))
+     BEGIN SELECT RAISE(ABORT, 'a hazard taken back by one person'); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS hazards_pass_gate;
 CREATE TRIGGER hazards_pass_gate BEFORE UPDATE ON hazards WHEN NEW.state IN ('passed', 'called-back', 'closed')
@@ -3193,8 +3227,8 @@ DROP TRIGGER IF EXISTS hazards_found_stays;
 CREATE TRIGGER hazards_found_stays BEFORE UPDATE ON hazards
      WHEN NEW.found_on <> OLD.found_on OR NEW.first_deadline <> OLD.first_deadline OR NEW.finder_id <> OLD.finder_id
        OR NEW.visit_id <> OLD.visit_id OR NEW.item <> OLD.item OR NEW.mender <> OLD.mender
-       OR NEW.lowered_reason <> OLD.lowered_reason OR NEW.lowered_by_id IS NOT OLD.lowered_by_id
-       OR NEW.lowered_by <> OLD.lowered_by
+       OR (NEW.lowered_reason <> OLD.lowered_reason OR NEW.lowered_by_id IS NOT OLD.lowered_by_id
+         OR NEW.lowered_by <> OLD.lowered_by) AND NOT (NEW.grade = 'general' AND OLD.grade <> 'general')
      BEGIN SELECT RAISE(ABORT, 'what was found stays, with its day and first deadline'); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS hazard_steps_judged_by_others;
@@ -3271,7 +3305,7 @@ CREATE TRIGGER hazard_steps_certificate_gate BEFORE INSERT ON hazard_steps WHEN 
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS supply_holds_hazard_gate;
 CREATE TRIGGER supply_holds_hazard_gate BEFORE UPDATE OF lifted_at ON supply_holds WHEN NEW.lifted_at IS NOT NULL AND NEW.subject LIKE 'hazard:%'
-       AND EXISTS (SELECT 1 FROM hazards WHERE id = substr(NEW.subject, 8) AND state IN ('open', 'mended'))
+       AND EXISTS (SELECT 1 FROM hazards WHERE id = substr(NEW.subject, 8) AND state IN ('open', 'mended') AND grade <> 'general')
      BEGIN SELECT RAISE(ABORT, 'gas stays off until the hazard is re-inspected'); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS class_changes_gate;
@@ -3342,7 +3376,7 @@ CREATE TRIGGER carried_matters_settle_gate BEFORE UPDATE ON carried_matters WHEN
          WHEN 're-entered' THEN NEW.kind <> 'unread' AND CASE NEW.held
            WHEN 1 THEN EXISTS (SELECT 1 FROM supply_holds h WHERE h.service_point_id = NEW.service_point_id
              AND h.subject = NEW.entered_as AND h.lifted_at IS NULL)
-           ELSE EXISTS (SELECT 1 FROM hazards z WHERE 'hazard:' || z.id = NEW.entered_as AND z.state <> 'closed'
+           ELSE EXISTS (SELECT 1 FROM hazards z WHERE 'hazard:' || z.id = NEW.entered_as AND z.state NOT IN ('closed', 'withdrawn')
                AND (NEW.service_point_id IS NULL OR z.service_point_id = NEW.service_point_id))
              OR EXISTS (SELECT 1 FROM workorders w LEFT JOIN accounts a ON a.id = w.account_id
                WHERE 'workorder:' || w.id = NEW.entered_as AND w.kind IN ('repair', 'alarm', 'emergency')
@@ -3374,11 +3408,26 @@ DROP TRIGGER IF EXISTS supply_resumptions_gate;
 CREATE TRIGGER supply_resumptions_gate BEFORE INSERT ON supply_resumptions WHEN NEW.outcome = 'resumed' AND (
        NEW.safe = 1 AND NEW.checks IS NOT NULL
        AND NEW.minutes > 0 AND NEW.drop_pa BETWEEN 0 AND NEW.pressure_pa - 1
-       AND EXISTS (SELECT 1 FROM certificates c JOIN staff s ON s.id = c.staff_id
+       AND (EXISTS (SELECT 1 FROM certificates c JOIN staff s ON s.id = c.staff_id
      WHERE c.staff_id = NEW.tester_id AND s.state = 'active' AND c.kind = 'maintenance' AND date(hall_now() / 1000, 'unixepoch', '+8 hours') BETWEEN c.good_from AND c.valid_to
        AND (c.withdrawn_on IS NULL OR c.withdrawn_on > date(hall_now() / 1000, 'unixepoch', '+8 hours')))
+         OR coalesce((SELECT json_extract(value, '$') FROM settings WHERE key = 'supply.resumeCertificates'), 'maintenance') = 'maintenance-emergency'
+           AND EXISTS (SELECT 1 FROM certificates c JOIN staff s ON s.id = c.staff_id
+     WHERE c.staff_id = NEW.tester_id AND s.state = 'active' AND c.kind = 'emergency' AND date(hall_now() / 1000, 'unixepoch', '+8 hours') BETWEEN c.good_from AND c.valid_to
+       AND (c.withdrawn_on IS NULL OR c.withdrawn_on > date(hall_now() / 1000, 'unixepoch', '+8 hours'))))
        AND NOT EXISTS (SELECT 1 FROM supply_holds WHERE service_point_id = NEW.service_point_id AND lifted_at IS NULL)) IS NOT 1
      BEGIN SELECT RAISE(ABORT, 'resumption without test, check or certificate'); END;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS supply_resumptions_night_gate;
+CREATE TRIGGER supply_resumptions_night_gate BEFORE INSERT ON supply_resumptions WHEN NEW.night_approver_id IS NOT NULL AND (
+       NEW.outcome = 'resumed' AND trim(NEW.night_consent) <> '' AND trim(NEW.night_reason) <> ''
+       AND EXISTS (SELECT 1 FROM staff, json_each(staff.roles) r
+     WHERE staff.id = NEW.night_approver_id AND staff.state <> 'left' AND r.value = 'hall-manager')
+       AND NEW.night_approver_id IS NOT NEW.tester_id AND NEW.night_approver_id <> NEW.actor_id
+       AND EXISTS (SELECT 1 FROM approvals a WHERE a.purpose = 'night-resumption'
+         AND a.subject = 'service_point:' || NEW.service_point_id
+         AND a.approver_id = NEW.night_approver_id AND a.used_at IS NOT NULL)) IS NOT 1
+     BEGIN SELECT RAISE(ABORT, 'gas back at night without consent and approval'); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS service_points_wait_no_more;
 CREATE TRIGGER service_points_wait_no_more AFTER UPDATE OF gas_state ON service_points WHEN OLD.gas_state = 'suspended' AND NEW.gas_state <> 'suspended'
@@ -3397,7 +3446,16 @@ DROP TRIGGER IF EXISTS interruptions_start_gate;
 CREATE TRIGGER interruptions_start_gate BEFORE UPDATE OF state ON interruptions
      WHEN NEW.state = 'interrupted' AND OLD.state <> 'interrupted' AND NEW.kind = 'planned' AND (
        OLD.state <> 'noticed' OR hall_now() < NEW.from_at
+       OR hall_now() > NEW.to_at AND NOT ((trim(NEW.ground_reason) <> '' AND coalesce(EXISTS (SELECT 1 FROM staff, json_each(staff.roles) r
+     WHERE staff.id = NEW.ground_approver_id AND staff.state <> 'left' AND r.value = 'hall-manager'), 0)
+  AND EXISTS (SELECT 1 FROM approvals a WHERE a.purpose = 'interruption-start' AND a.subject = 'interruption:' || NEW.id
+    AND a.approver_id = NEW.ground_approver_id AND a.used_at >= OLD.updated_at))
+         AND date(NEW.to_at / 1000, 'unixepoch', '+8 hours') = date(hall_now() / 1000, 'unixepoch', '+8 hours'))
        OR EXISTS (SELECT 1 FROM interruption_buildings WHERE interruption_id = NEW.id AND posted_at IS NULL)
+         AND NOT (trim(NEW.ground_reason) <> '' AND coalesce(EXISTS (SELECT 1 FROM staff, json_each(staff.roles) r
+     WHERE staff.id = NEW.ground_approver_id AND staff.state <> 'left' AND r.value = 'hall-manager'), 0)
+  AND EXISTS (SELECT 1 FROM approvals a WHERE a.purpose = 'interruption-start' AND a.subject = 'interruption:' || NEW.id
+    AND a.approver_id = NEW.ground_approver_id AND a.used_at >= OLD.updated_at))
        OR EXISTS (SELECT 1 FROM interruption_care
          WHERE interruption_id = NEW.id AND result IS NOT 'told' AND override_reason IS NULL))
      BEGIN SELECT RAISE(ABORT, 'interruption before everybody was told'); END;
@@ -4513,13 +4571,13 @@ DROP TRIGGER IF EXISTS followup_calls_outbox_delete;
 CREATE TRIGGER followup_calls_outbox_delete AFTER DELETE ON followup_calls BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'followup_calls', OLD.id, 'delete', json_object('id', OLD.id, 'service', OLD.service, 'source', OLD.source, 'subject_id', OLD.subject_id, 'round', OLD.round, 'sample_id', OLD.sample_id, 'number', OLD.number, 'customer_id', OLD.customer_id, 'account_id', OLD.account_id, 'customer_name', OLD.customer_name, 'person_name', OLD.person_name, 'result', OLD.result, 'answers', OLD.answers, 'note', OLD.note, 'reopened_as', OLD.reopened_as, 'reopened_no', OLD.reopened_no, 'at', OLD.at, 'actor_id', OLD.actor_id, 'actor_name', OLD.actor_name)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS supply_resumptions_outbox_insert;
-CREATE TRIGGER supply_resumptions_outbox_insert AFTER INSERT ON supply_resumptions BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'supply_resumptions', NEW.id, 'insert', json_object('id', NEW.id, 'service_point_id', NEW.service_point_id, 'account_id', NEW.account_id, 'customer_id', NEW.customer_id, 'outcome', NEW.outcome, 'notice_no', NEW.notice_no, 'point_version', NEW.point_version, 'cause', NEW.cause, 'subject', NEW.subject, 'pressure_pa', NEW.pressure_pa, 'minutes', NEW.minutes, 'drop_pa', NEW.drop_pa, 'tester_id', NEW.tester_id, 'tester_name', NEW.tester_name, 'checks', NEW.checks, 'safe', NEW.safe, 'note', NEW.note, 'at', NEW.at, 'actor_id', NEW.actor_id, 'actor_name', NEW.actor_name)); END;
+CREATE TRIGGER supply_resumptions_outbox_insert AFTER INSERT ON supply_resumptions BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'supply_resumptions', NEW.id, 'insert', json_object('id', NEW.id, 'service_point_id', NEW.service_point_id, 'account_id', NEW.account_id, 'customer_id', NEW.customer_id, 'outcome', NEW.outcome, 'notice_no', NEW.notice_no, 'point_version', NEW.point_version, 'cause', NEW.cause, 'subject', NEW.subject, 'pressure_pa', NEW.pressure_pa, 'minutes', NEW.minutes, 'drop_pa', NEW.drop_pa, 'tester_id', NEW.tester_id, 'tester_name', NEW.tester_name, 'checks', NEW.checks, 'safe', NEW.safe, 'note', NEW.note, 'night_consent', NEW.night_consent, 'night_reason', NEW.night_reason, 'night_approver_id', NEW.night_approver_id, 'night_approver', NEW.night_approver, 'at', NEW.at, 'actor_id', NEW.actor_id, 'actor_name', NEW.actor_name)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS supply_resumptions_outbox_update;
-CREATE TRIGGER supply_resumptions_outbox_update AFTER UPDATE ON supply_resumptions BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'supply_resumptions', NEW.id, 'update', json_object('id', NEW.id, 'service_point_id', NEW.service_point_id, 'account_id', NEW.account_id, 'customer_id', NEW.customer_id, 'outcome', NEW.outcome, 'notice_no', NEW.notice_no, 'point_version', NEW.point_version, 'cause', NEW.cause, 'subject', NEW.subject, 'pressure_pa', NEW.pressure_pa, 'minutes', NEW.minutes, 'drop_pa', NEW.drop_pa, 'tester_id', NEW.tester_id, 'tester_name', NEW.tester_name, 'checks', NEW.checks, 'safe', NEW.safe, 'note', NEW.note, 'at', NEW.at, 'actor_id', NEW.actor_id, 'actor_name', NEW.actor_name)); END;
+CREATE TRIGGER supply_resumptions_outbox_update AFTER UPDATE ON supply_resumptions BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'supply_resumptions', NEW.id, 'update', json_object('id', NEW.id, 'service_point_id', NEW.service_point_id, 'account_id', NEW.account_id, 'customer_id', NEW.customer_id, 'outcome', NEW.outcome, 'notice_no', NEW.notice_no, 'point_version', NEW.point_version, 'cause', NEW.cause, 'subject', NEW.subject, 'pressure_pa', NEW.pressure_pa, 'minutes', NEW.minutes, 'drop_pa', NEW.drop_pa, 'tester_id', NEW.tester_id, 'tester_name', NEW.tester_name, 'checks', NEW.checks, 'safe', NEW.safe, 'note', NEW.note, 'night_consent', NEW.night_consent, 'night_reason', NEW.night_reason, 'night_approver_id', NEW.night_approver_id, 'night_approver', NEW.night_approver, 'at', NEW.at, 'actor_id', NEW.actor_id, 'actor_name', NEW.actor_name)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS supply_resumptions_outbox_delete;
-CREATE TRIGGER supply_resumptions_outbox_delete AFTER DELETE ON supply_resumptions BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'supply_resumptions', OLD.id, 'delete', json_object('id', OLD.id, 'service_point_id', OLD.service_point_id, 'account_id', OLD.account_id, 'customer_id', OLD.customer_id, 'outcome', OLD.outcome, 'notice_no', OLD.notice_no, 'point_version', OLD.point_version, 'cause', OLD.cause, 'subject', OLD.subject, 'pressure_pa', OLD.pressure_pa, 'minutes', OLD.minutes, 'drop_pa', OLD.drop_pa, 'tester_id', OLD.tester_id, 'tester_name', OLD.tester_name, 'checks', OLD.checks, 'safe', OLD.safe, 'note', OLD.note, 'at', OLD.at, 'actor_id', OLD.actor_id, 'actor_name', OLD.actor_name)); END;
+CREATE TRIGGER supply_resumptions_outbox_delete AFTER DELETE ON supply_resumptions BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'supply_resumptions', OLD.id, 'delete', json_object('id', OLD.id, 'service_point_id', OLD.service_point_id, 'account_id', OLD.account_id, 'customer_id', OLD.customer_id, 'outcome', OLD.outcome, 'notice_no', OLD.notice_no, 'point_version', OLD.point_version, 'cause', OLD.cause, 'subject', OLD.subject, 'pressure_pa', OLD.pressure_pa, 'minutes', OLD.minutes, 'drop_pa', OLD.drop_pa, 'tester_id', OLD.tester_id, 'tester_name', OLD.tester_name, 'checks', OLD.checks, 'safe', OLD.safe, 'note', OLD.note, 'night_consent', OLD.night_consent, 'night_reason', OLD.night_reason, 'night_approver_id', OLD.night_approver_id, 'night_approver', OLD.night_approver, 'at', OLD.at, 'actor_id', OLD.actor_id, 'actor_name', OLD.actor_name)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS account_process_records_outbox_insert;
 CREATE TRIGGER account_process_records_outbox_insert AFTER INSERT ON account_process_records BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'account_process_records', NEW.id, 'insert', json_object('id', NEW.id, 'process_id', NEW.process_id, 'no', NEW.no, 'kind', NEW.kind, 'passed', NEW.passed, 'performed_on', NEW.performed_on, 'worker_id', NEW.worker_id, 'worker_name', NEW.worker_name, 'body', NEW.body, 'at', NEW.at, 'actor_id', NEW.actor_id, 'actor_name', NEW.actor_name)); END;
@@ -4765,13 +4823,13 @@ DROP TRIGGER IF EXISTS emergency_plan_versions_outbox_delete;
 CREATE TRIGGER emergency_plan_versions_outbox_delete AFTER DELETE ON emergency_plan_versions BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'emergency_plan_versions', OLD.id, 'delete', json_object('id', OLD.id, 'plan_id', OLD.plan_id, 'no', OLD.no, 'state', OLD.state, 'content', OLD.content, 'writers', OLD.writers, 'saved_at', OLD.saved_at, 'saved_by', OLD.saved_by, 'approved_at', OLD.approved_at, 'approved_by_id', OLD.approved_by_id, 'approved_by', OLD.approved_by, 'note', OLD.note)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS contracts_outbox_insert;
-CREATE TRIGGER contracts_outbox_insert AFTER INSERT ON contracts BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'contracts', NEW.id, 'insert', json_object('id', NEW.id, 'contract_no', NEW.contract_no, 'kind', NEW.kind, 'template_id', NEW.template_id, 'application_id', NEW.application_id, 'customer_id', NEW.customer_id, 'service_point_id', NEW.service_point_id, 'account_id', NEW.account_id, 'fields', NEW.fields, 'state', NEW.state, 'drafted_at', NEW.drafted_at, 'drafted_by', NEW.drafted_by, 'signed_on', NEW.signed_on, 'signatory', NEW.signatory, 'relation', NEW.relation, 'agent_id_number', NEW.agent_id_number, 'company_signatory', NEW.company_signatory, 'signed_recorded_at', NEW.signed_recorded_at, 'signed_recorded_by', NEW.signed_recorded_by, 'scan_attachment_id', NEW.scan_attachment_id, 'valid_until', NEW.valid_until, 'renew_by', NEW.renew_by, 'ended_on', NEW.ended_on, 'end_reason', NEW.end_reason, 'voided_at', NEW.voided_at, 'voided_by', NEW.voided_by, 'void_reason', NEW.void_reason)); END;
+CREATE TRIGGER contracts_outbox_insert AFTER INSERT ON contracts BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'contracts', NEW.id, 'insert', json_object('id', NEW.id, 'contract_no', NEW.contract_no, 'kind', NEW.kind, 'template_id', NEW.template_id, 'application_id', NEW.application_id, 'customer_id', NEW.customer_id, 'service_point_id', NEW.service_point_id, 'account_id', NEW.account_id, 'fields', NEW.fields, 'state', NEW.state, 'drafted_at', NEW.drafted_at, 'drafted_by', NEW.drafted_by, 'signed_on', NEW.signed_on, 'signatory', NEW.signatory, 'relation', NEW.relation, 'agent_id_number', NEW.agent_id_number, 'company_signatory', NEW.company_signatory, 'different_reason', NEW.different_reason, 'different_approver_id', NEW.different_approver_id, 'signed_recorded_at', NEW.signed_recorded_at, 'signed_recorded_by', NEW.signed_recorded_by, 'scan_attachment_id', NEW.scan_attachment_id, 'valid_until', NEW.valid_until, 'renew_by', NEW.renew_by, 'ended_on', NEW.ended_on, 'end_reason', NEW.end_reason, 'voided_at', NEW.voided_at, 'voided_by', NEW.voided_by, 'void_reason', NEW.void_reason)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS contracts_outbox_update;
-CREATE TRIGGER contracts_outbox_update AFTER UPDATE ON contracts BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'contracts', NEW.id, 'update', json_object('id', NEW.id, 'contract_no', NEW.contract_no, 'kind', NEW.kind, 'template_id', NEW.template_id, 'application_id', NEW.application_id, 'customer_id', NEW.customer_id, 'service_point_id', NEW.service_point_id, 'account_id', NEW.account_id, 'fields', NEW.fields, 'state', NEW.state, 'drafted_at', NEW.drafted_at, 'drafted_by', NEW.drafted_by, 'signed_on', NEW.signed_on, 'signatory', NEW.signatory, 'relation', NEW.relation, 'agent_id_number', NEW.agent_id_number, 'company_signatory', NEW.company_signatory, 'signed_recorded_at', NEW.signed_recorded_at, 'signed_recorded_by', NEW.signed_recorded_by, 'scan_attachment_id', NEW.scan_attachment_id, 'valid_until', NEW.valid_until, 'renew_by', NEW.renew_by, 'ended_on', NEW.ended_on, 'end_reason', NEW.end_reason, 'voided_at', NEW.voided_at, 'voided_by', NEW.voided_by, 'void_reason', NEW.void_reason)); END;
+CREATE TRIGGER contracts_outbox_update AFTER UPDATE ON contracts BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'contracts', NEW.id, 'update', json_object('id', NEW.id, 'contract_no', NEW.contract_no, 'kind', NEW.kind, 'template_id', NEW.template_id, 'application_id', NEW.application_id, 'customer_id', NEW.customer_id, 'service_point_id', NEW.service_point_id, 'account_id', NEW.account_id, 'fields', NEW.fields, 'state', NEW.state, 'drafted_at', NEW.drafted_at, 'drafted_by', NEW.drafted_by, 'signed_on', NEW.signed_on, 'signatory', NEW.signatory, 'relation', NEW.relation, 'agent_id_number', NEW.agent_id_number, 'company_signatory', NEW.company_signatory, 'different_reason', NEW.different_reason, 'different_approver_id', NEW.different_approver_id, 'signed_recorded_at', NEW.signed_recorded_at, 'signed_recorded_by', NEW.signed_recorded_by, 'scan_attachment_id', NEW.scan_attachment_id, 'valid_until', NEW.valid_until, 'renew_by', NEW.renew_by, 'ended_on', NEW.ended_on, 'end_reason', NEW.end_reason, 'voided_at', NEW.voided_at, 'voided_by', NEW.voided_by, 'void_reason', NEW.void_reason)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS contracts_outbox_delete;
-CREATE TRIGGER contracts_outbox_delete AFTER DELETE ON contracts BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'contracts', OLD.id, 'delete', json_object('id', OLD.id, 'contract_no', OLD.contract_no, 'kind', OLD.kind, 'template_id', OLD.template_id, 'application_id', OLD.application_id, 'customer_id', OLD.customer_id, 'service_point_id', OLD.service_point_id, 'account_id', OLD.account_id, 'fields', OLD.fields, 'state', OLD.state, 'drafted_at', OLD.drafted_at, 'drafted_by', OLD.drafted_by, 'signed_on', OLD.signed_on, 'signatory', OLD.signatory, 'relation', OLD.relation, 'agent_id_number', OLD.agent_id_number, 'company_signatory', OLD.company_signatory, 'signed_recorded_at', OLD.signed_recorded_at, 'signed_recorded_by', OLD.signed_recorded_by, 'scan_attachment_id', OLD.scan_attachment_id, 'valid_until', OLD.valid_until, 'renew_by', OLD.renew_by, 'ended_on', OLD.ended_on, 'end_reason', OLD.end_reason, 'voided_at', OLD.voided_at, 'voided_by', OLD.voided_by, 'void_reason', OLD.void_reason)); END;
+CREATE TRIGGER contracts_outbox_delete AFTER DELETE ON contracts BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'contracts', OLD.id, 'delete', json_object('id', OLD.id, 'contract_no', OLD.contract_no, 'kind', OLD.kind, 'template_id', OLD.template_id, 'application_id', OLD.application_id, 'customer_id', OLD.customer_id, 'service_point_id', OLD.service_point_id, 'account_id', OLD.account_id, 'fields', OLD.fields, 'state', OLD.state, 'drafted_at', OLD.drafted_at, 'drafted_by', OLD.drafted_by, 'signed_on', OLD.signed_on, 'signatory', OLD.signatory, 'relation', OLD.relation, 'agent_id_number', OLD.agent_id_number, 'company_signatory', OLD.company_signatory, 'different_reason', OLD.different_reason, 'different_approver_id', OLD.different_approver_id, 'signed_recorded_at', OLD.signed_recorded_at, 'signed_recorded_by', OLD.signed_recorded_by, 'scan_attachment_id', OLD.scan_attachment_id, 'valid_until', OLD.valid_until, 'renew_by', OLD.renew_by, 'ended_on', OLD.ended_on, 'end_reason', OLD.end_reason, 'voided_at', OLD.voided_at, 'voided_by', OLD.voided_by, 'void_reason', OLD.void_reason)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS payments_outbox_insert;
 CREATE TRIGGER payments_outbox_insert AFTER INSERT ON payments BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'payments', NEW.id, 'insert', json_object('id', NEW.id, 'business_date', NEW.business_date, 'shift_id', NEW.shift_id, 'kind', NEW.kind, 'account_id', NEW.account_id, 'amount', NEW.amount, 'to_prepayment', NEW.to_prepayment, 'change', NEW.change, 'rounding', NEW.rounding, 'note', NEW.note, 'approver_name', NEW.approver_name, 'source_id', NEW.source_id, 'entry_id', NEW.entry_id, 'at', NEW.at, 'actor_id', NEW.actor_id, 'actor_name', NEW.actor_name)); END;
@@ -4882,13 +4940,13 @@ DROP TRIGGER IF EXISTS scorecard_items_outbox_delete;
 CREATE TRIGGER scorecard_items_outbox_delete AFTER DELETE ON scorecard_items BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'scorecard_items', OLD.scorecard_id || '/' || OLD.no, 'delete', json_object('scorecard_id', OLD.scorecard_id, 'no', OLD.no, 'label', OLD.label, 'figure', OLD.figure, 'about', OLD.about, 'weight', OLD.weight, 'numerator', OLD.numerator, 'denominator', OLD.denominator, 'score', OLD.score, 'note', OLD.note, 'records', OLD.records)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS workorder_leaders_outbox_insert;
-CREATE TRIGGER workorder_leaders_outbox_insert AFTER INSERT ON workorder_leaders BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'workorder_leaders', NEW.id, 'insert', json_object('id', NEW.id, 'order_id', NEW.order_id, 'name', NEW.name, 'phone', NEW.phone, 'told_at', NEW.told_at, 'told_by', NEW.told_by, 'answer', NEW.answer)); END;
+CREATE TRIGGER workorder_leaders_outbox_insert AFTER INSERT ON workorder_leaders BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'workorder_leaders', NEW.id, 'insert', json_object('id', NEW.id, 'order_id', NEW.order_id, 'name', NEW.name, 'phone', NEW.phone, 'tell_by', NEW.tell_by, 'told_at', NEW.told_at, 'told_by', NEW.told_by, 'answer', NEW.answer)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS workorder_leaders_outbox_update;
-CREATE TRIGGER workorder_leaders_outbox_update AFTER UPDATE ON workorder_leaders BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'workorder_leaders', NEW.id, 'update', json_object('id', NEW.id, 'order_id', NEW.order_id, 'name', NEW.name, 'phone', NEW.phone, 'told_at', NEW.told_at, 'told_by', NEW.told_by, 'answer', NEW.answer)); END;
+CREATE TRIGGER workorder_leaders_outbox_update AFTER UPDATE ON workorder_leaders BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'workorder_leaders', NEW.id, 'update', json_object('id', NEW.id, 'order_id', NEW.order_id, 'name', NEW.name, 'phone', NEW.phone, 'tell_by', NEW.tell_by, 'told_at', NEW.told_at, 'told_by', NEW.told_by, 'answer', NEW.answer)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS workorder_leaders_outbox_delete;
-CREATE TRIGGER workorder_leaders_outbox_delete AFTER DELETE ON workorder_leaders BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'workorder_leaders', OLD.id, 'delete', json_object('id', OLD.id, 'order_id', OLD.order_id, 'name', OLD.name, 'phone', OLD.phone, 'told_at', OLD.told_at, 'told_by', OLD.told_by, 'answer', OLD.answer)); END;
+CREATE TRIGGER workorder_leaders_outbox_delete AFTER DELETE ON workorder_leaders BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'workorder_leaders', OLD.id, 'delete', json_object('id', OLD.id, 'order_id', OLD.order_id, 'name', OLD.name, 'phone', OLD.phone, 'tell_by', OLD.tell_by, 'told_at', OLD.told_at, 'told_by', OLD.told_by, 'answer', OLD.answer)); END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS exams_outbox_insert;
 CREATE TRIGGER exams_outbox_insert AFTER INSERT ON exams BEGIN INSERT INTO outbox (change_id, at, entity, entity_id, op, data) VALUES (hall_change_id(), hall_now(), 'exams', NEW.id, 'insert', json_object('id', NEW.id, 'staff_id', NEW.staff_id, 'subject', NEW.subject, 'kind', NEW.kind, 'certificate_kind', NEW.certificate_kind, 'held_on', NEW.held_on, 'score', NEW.score, 'out_of', NEW.out_of, 'pass_mark', NEW.pass_mark, 'passed', NEW.passed, 'retake_of', NEW.retake_of, 'note', NEW.note, 'recorded_at', NEW.recorded_at, 'recorded_by_id', NEW.recorded_by_id, 'recorded_by', NEW.recorded_by, 'voided_at', NEW.voided_at, 'voided_by', NEW.voided_by, 'voided_for', NEW.voided_for)); END;

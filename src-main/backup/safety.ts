@@ -100,11 +100,13 @@ function gather(replaced: Sqlite, copy: Sqlite, restored: string): Matter[] {
       gas === 'suspended' ? `停气待恢复（${why === null ? '' : suspensionReasonNames[why]}）` : gasStateNames[gas]
     matters.push({ kind: 'state', pointId: id, ...of(id), cause: why ?? 'customer', what, sinceAt, sourceFile: '' })
   }
-  const hazardHere = copy.prepare(`SELECT 1 FROM hazards WHERE id = ? AND (state <> 'closed' OR updated_at > ?)`)
+  const hazardHere = copy.prepare(
+    `SELECT 1 FROM hazards WHERE id = ? AND (state NOT IN ('closed', 'withdrawn') OR updated_at > ?)`,
+  )
   const hazards = replaced
     .prepare(
       `SELECT id, service_point_id AS pointId, hazard_no AS no, grade, text, found_on AS foundOn, updated_at AS changedAt
-       FROM hazards WHERE state <> 'closed'`,
+       FROM hazards WHERE state NOT IN ('closed', 'withdrawn')`,
     )
     .all() as {
     id: string

@@ -18,6 +18,7 @@ import {
 import { nationalIdProblem, normaliseNationalId } from '../platform/identity.ts'
 import { contractAudience, contractKind, contractState, relation } from './words.ts'
 
+export { isDifferent } from './rules.ts'
 export { audienceNames, contractKindNames, contractStateNames, relationNames } from './words.ts'
 
 export const ContractKind = contractKind.schema()
@@ -85,6 +86,11 @@ export const SignContract = call({
       .nullable()
       .default(null),
     companySignatory: signatureOf('供气人经办人'),
+    /** The holder signed another way than the name on file is written: why, and the manager's approval of it. */
+    different: z
+      .strictObject({ reason: shortText('写法不同的原因', 200), approvalId: Id })
+      .nullable()
+      .default(null),
   }),
   output: Contract,
 })

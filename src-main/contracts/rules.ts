@@ -31,6 +31,8 @@ export interface Signing {
   readonly relation: Relation
   readonly signatory: string
   readonly agentIdNumber: string | null
+  /** The holder's own hand, in another writing than the name on file: the manager agreed. */
+  readonly different?: boolean
 }
 
 /** Why a signature cannot be recorded, with the field to mend; null when it can. */
@@ -44,8 +46,11 @@ export function signingProblem(
     return { field: 'signedOn', message: `签订日期不能早于合同起草日 ${contract.draftedOn}` }
   if (signing.relation === 'self' && contract.audience === 'non-resident')
     return { field: 'relation', message: '单位客户应由法定代表人或代理人签字' }
-  if (signing.relation === 'self' && signing.signatory !== contract.customerName)
-    return { field: 'signatory', message: `本人签字应与户名「${contract.customerName}」一致；他人代签请选「代理人」` }
+  if (isDifferent(signing, contract.customerName) && !signing.different)
+    return {
+      field: 'signatory',
+      message: `本人签字应与户名「${contract.customerName}」一致；他人代签请选「代理人」；本人写法不同的，写明原因由主任批准（第十五条）`,
+    }
   if (signing.relation === 'agent' && signing.agentIdNumber === null)
     return { field: 'agentIdNumber', message: '代理人签字应登记身份证号' }
   return null
@@ -63,6 +68,10 @@ export type RenewalReason = 'term' | 'class'
 /** A contract whose customer's class changed is due before its term is: what it says of use and price is no longer so. */
 export const renewalReason = (contract: { readonly validUntil: string; readonly renewBy: string }): RenewalReason =>
   contract.renewBy < contract.validUntil ? 'class' : 'term'
+
+/** Whether the holder signed, but not as the name on file is written: 曾用名、异体字、外文名. */
+export const isDifferent = ({ relation, signatory }: Pick<Signing, 'relation' | 'signatory'>, customerName: string) =>
+  relation === 'self' && signatory !== customerName
 
 /** What the blanks of a contract are filled with when it is drafted; every value as it is printed. */
 export interface ContractFields {

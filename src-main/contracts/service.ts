@@ -1,5 +1,6 @@
 /** 合同: printing, signing, scanning, voiding. A contract is drafted by the installations room through `draftContracts`. */
 import { and, eq, isNull, ne } from 'drizzle-orm'
+import { consumeApproval } from '../platform/approvals.ts'
 import type { Context } from '../platform/context.ts'
 import { shanghaiDate, type BusinessDate } from '../platform/dates.ts'
 import { domainError, InvalidInput, NotAllowed } from '../platform/errors.ts'
@@ -11,6 +12,7 @@ import { freezeText, isFrozen, paperData } from './paper.ts'
 import { endRenewed } from './renewal.ts'
 import {
   contractStateAfter,
+  isDifferent,
   printable,
   signingProblem,
   termEnds,
@@ -134,13 +136,13 @@ export function markPrinted(context: Context, contractId: string): void {
 /** 登记签订: date, signatory and both sides' hands. @throws ContractNotFound · ContractStateRefused · InvalidInput */
 export const sign = useCase(SignContract, (input, context) => {
   const { db, clock, actor } = context
-  const { contractId, signedOn, relation, signatory, companySignatory } = input
+  const { contractId, signedOn, relation, signatory, companySignatory, different } = input
   const agentIdNumber = relation === 'agent' ? input.agentIdNumber : null
   const contract = contractById(context, contractId)
   const state = stateAfter('sign', contract)
   const customer = customerById(context, contract.customerId)
   const problem = signingProblem(
-    { signedOn, relation, signatory, agentIdNumber },
+    { signedOn, relation, signatory, agentIdNumber, different: different !== null },
     {
       draftedOn: shanghaiDate(contract.draftedAt),
       customerName: customer.name,
@@ -152,6 +154,13 @@ export const sign = useCase(SignContract, (input, context) => {
   const { termYears } = JSON.parse(contract.fields) as ContractFields
   const validUntil = termEnds(signedOn, Number(termYears))
   endRenewed(context, contract, signedOn)
+  const agreed =
+    different === null || !isDifferent({ relation, signatory }, customer.name)
+      ? null
+      : consumeApproval(context, different.approvalId, 'contract-signature', {
+          ...{ contractId, contract: contract.contractNo, onFile: customer.name, signatory },
+          reason: different.reason,
+        })
   db.update(contracts)
     .set({
       signedOn,
@@ -161,6 +170,8 @@ export const sign = useCase(SignContract, (input, context) => {
       signatory,
       agentIdNumber,
       companySignatory,
+      differentReason: agreed === null ? '' : (different?.reason ?? ''),
+      differentApproverId: agreed?.approverId ?? null,
       state,
       signedRecordedAt: clock.now(),
       signedRecordedBy: actor.id,
@@ -171,7 +182,9 @@ export const sign = useCase(SignContract, (input, context) => {
     subject: refOf(contract),
     detail: { contractNo: contract.contractNo, signedOn, signatory, relation },
   })
-  remember(context, contract, '签订', `${contract.contractNo}，${signedOn} 由 ${signatory} 签字`)
+  const otherwise =
+    agreed === null ? '' : `；本人签字与户名写法不同：${different?.reason ?? ''}（${agreed.approverName}批准）`
+  remember(context, contract, '签订', `${contract.contractNo}，${signedOn} 由 ${signatory} 签字${otherwise}`)
   return shownContract(context, contractId)
 })
 

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import { check, index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import { accounts, attachments, customers, servicePoints } from '../customers/tables.ts'
 import { wordCheck } from '../platform/columns.ts'
+import { staff } from '../staff/tables.ts'
 import { contractState } from './words.ts'
 
 /** 合同范本: a wording in force from the moment it was added; never changed, a new wording is a new version. */
@@ -63,6 +64,9 @@ export const contracts = sqliteTable(
     /** ID number of an agent. */
     agentIdNumber: text(),
     companySignatory: text(),
+    /** The holder's own hand in another writing than the name on file: why, and who agreed; '' and null for none. */
+    differentReason: text().notNull().default(''),
+    differentApproverId: text().references(() => staff.id),
     signedRecordedAt: integer(),
     signedRecordedBy: text(),
     scanAttachmentId: text().references(() => attachments.id),

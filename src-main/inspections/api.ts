@@ -33,6 +33,7 @@ export {
   leastGap,
   deadlineProblem,
   latestDeadline,
+  lowersGrave,
   releaseProblem,
   signatureProblem,
   spread,

@@ -2,10 +2,11 @@
  * 隐患: the way from the finding to the closure, and who may walk it (clauses 19, 21). Pure.
  *
  * 待整改 → 待复查 → 待回访 → 待关闭 → 已关闭. What was mended without anybody saying so is re-inspected all the same. A
- * re-inspection that fails and a customer who says it is not mended open it again.
+ * re-inspection that fails and a customer who says it is not mended open it again. What was written down about the wrong
+ * household (误登作废) stays on record as that; gas that was cut for it comes back by its test and check alone.
  */
 import { z } from 'zod'
-import { DateOnly, Instant, shortText, signatureOf } from '../platform/contract.ts'
+import { DateOnly, Id, Instant, remark, shortText, signatureOf } from '../platform/contract.ts'
 import type { WordOf } from '../platform/dictionary.ts'
 import { byOthers, declareProcess, guard } from '../platform/process.ts'
 import type { ActingFacts } from '../platform/two-persons.ts'
@@ -18,6 +19,7 @@ const states = {
   passed: '待回访',
   'called-back': '待关闭',
   closed: '已关闭',
+  withdrawn: '误登作废',
 } as const
 
 export interface HazardFacts extends ActingFacts {
@@ -45,6 +47,8 @@ const noticeDelivered = guard(
 const released = guard('StillStaying', ({ staying }: HazardFacts) => staying, '现场监护还没有登记撤离时间（第十九条）')
 
 export const unmended = ['open', 'mended'] as const
+/** SQL over `hazards`, as the partial indexes have it: neither found good nor taken back as a mistake. */
+export const stillOpen = (h: string): string => `${h}passed_on IS NULL AND ${h}state <> 'withdrawn'`
 const notClosed = ['open', 'mended', 'passed', 'called-back'] as const
 
 export const hazardProcess = declareProcess<HazardFacts>()({
@@ -53,10 +57,10 @@ export const hazardProcess = declareProcess<HazardFacts>()({
   noun: '隐患',
   idField: 'hazardId',
   states,
-  ends: ['closed'],
+  ends: ['closed', 'withdrawn'],
   otherSteps: { find: '发现' },
   actions: {
-    /** Up cuts the supply at once; down below 较大 never. @throws GradeRefused */
+    /** Up cuts the supply at once; down below 较大 by two. @throws GradeRefused · ApprovalRefused */
     regrade: {
       label: '调整等级',
       audit: '调整隐患等级',
@@ -64,8 +68,28 @@ export const hazardProcess = declareProcess<HazardFacts>()({
       to: 'same',
       roles: planners,
       key: 'F3',
-      input: { grade: GradeName },
+      input: {
+        grade: GradeName,
+        /** Down from 较大 or above: the manager's agreement (clause 19(3)). */
+        approvalId: Id.nullable().default(null),
+      },
       note: { label: '调整原因', max: 200, required: true },
+    },
+    /** 误登: of another household, or none at all; by two, neither of whom needs to have been there. @throws ApprovalRefused */
+    withdraw: {
+      label: '误登作废',
+      audit: '误登隐患作废',
+      from: unmended,
+      to: 'withdrawn',
+      leads: false,
+      roles: recorders,
+      key: 'Ctrl+Shift+F3',
+      input: {
+        approvalId: Id,
+        /** Where it belongs and was entered anew; '' where it is nobody's. */
+        rightAccountNo: remark('应登记的户号', 20).default(''),
+      },
+      note: { label: '误登原因', max: 200, required: true },
     },
     /** The 整改通知书, for every hazard it lists (clause 19(3)). */
     deliver: {

@@ -8,6 +8,7 @@ import { accountById, customerById, foundBound, foundWithin } from '../customers
 import { holdsOn } from '../supply/service.ts'
 import { Hazard, HazardCounts, Hazards, HazardsOfAccount, type HazardFilter, type HazardRow } from './api.ts'
 import { holdSubject } from './find.ts'
+import { stillOpen } from './hazard-process.ts'
 import { hazardById, HazardNotFound, hazardRun, hazardStepsOf, noticeById } from './hazard-store.ts'
 import { certifiedStaff } from '../staff/service.ts'
 import { cursorParts, mostDays, paged, todayOf, visitById } from './store.ts'
@@ -23,7 +24,7 @@ const tables = `hazards h
   CROSS JOIN rectification_notices n ON n.id = h.notice_id`
 
 // Open or mended, written as the partial indexes have it; a CHECK of the table says that it is the same.
-const unmended = 'h.passed_on IS NULL'
+const unmended = stillOpen('h.')
 
 interface Shape {
   readonly where: string

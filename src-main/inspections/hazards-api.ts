@@ -10,6 +10,7 @@ const State = hazardProcess.states.schema()
 // The steps: what each asks for, of whom and when stands in hazard-process.ts.
 /** `suspended`: gas was cut with it. */
 export const Regrade = hazardProcess.call('regrade', { suspended: z.boolean() })
+export const Withdraw = hazardProcess.call('withdraw')
 export const Deliver = hazardProcess.call('deliver')
 export const Measure = hazardProcess.call('measure')
 export const Stay = hazardProcess.call('stay')

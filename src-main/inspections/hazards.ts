@@ -1,6 +1,8 @@
 /** 隐患 from the notice to the closure: what each step does besides what `hazard-process.ts` declares (clauses 19, 21). */
 import { eq } from 'drizzle-orm'
 import { accountById, attachFile, customerById } from '../customers/service.ts'
+import { approverAmong, consumeApproval, type Approver } from '../platform/approvals.ts'
+import type { TermsOf } from '../platform/approval-terms.ts'
 import type { Context } from '../platform/context.ts'
 import { businessDate, earlier, formatInstant, shanghaiDate, type BusinessDate } from '../platform/dates.ts'
 import { InvalidInput } from '../platform/errors.ts'
@@ -15,13 +17,16 @@ import {
   Deliver,
   gradeNames,
   isGrave,
+  lowerTerms,
   Measure,
   Mend,
+  misfiledTerms,
   receiptNames,
   Regrade,
   Reinspect,
   Report,
   Stay,
+  Withdraw,
   type HazardState,
 } from './api.ts'
 import { holdNote, holdSubject } from './find.ts'
@@ -30,13 +35,14 @@ import {
   GradeRefused,
   hazardRun,
   hazardStepsOf,
+  inspectorsOf,
   noticeById,
   OwnInspection,
   ReleasedTooEarly,
   WrongHazardStep,
   type HazardRecord,
 } from './hazard-store.ts'
-import { deadlineProblem, latestDeadline, leftTooEarly, regradeProblem, releaseProblem } from './rules.ts'
+import { deadlineProblem, latestDeadline, leftTooEarly, lowersGrave, regradeProblem, releaseProblem } from './rules.ts'
 import { mostDays, todayOf } from './store.ts'
 import { hazards, rectificationNotices } from './tables.ts'
 
@@ -56,10 +62,35 @@ function checkDay(context: Context, hazard: HazardRecord, day: BusinessDate, fie
   if (day < hazard.foundOn) throw new InvalidInput(`${what}不能早于发现日期（${hazard.foundOn}）`, { field })
 }
 
-export const regrade = useCase(Regrade, ({ hazardId, grade, note }, context) => {
+/** Another who may agree to what is said about a hazard: neither found, mended nor re-inspected it. @throws ApprovalRefused · OwnInspection */
+function agreed<P extends 'hazard-misfiled' | 'hazard-lower'>(
+  context: Context,
+  { id }: HazardRecord,
+  approvalId: string,
+  purpose: P,
+  terms: TermsOf<P>,
+): Approver {
+  const approver = consumeApproval(context, approvalId, purpose, terms)
+  const own = approverAmong(context, approver.approverId, inspectorsOf(context, id))
+  if (own !== null) {
+    const why = own === 'own' ? '检查或整改过这处隐患' : '的密码一天内由检查或整改过这处隐患的人重置'
+    throw new OwnInspection(`${approver.approverName}${why}，不能批准，请另一位主任批准（第十九条第三款）`)
+  }
+  return approver
+}
+const knownOf = (context: Context, { id, accountId, hazardNo, grade, text }: HazardRecord) => ({
+  ...{ hazardId: id, hazardNo, grade, text },
+  accountNo: accountById(context, accountId).accountNo,
+})
+
+export const regrade = useCase(Regrade, ({ hazardId, grade, approvalId, note }, context) => {
   const hazard = hazardRun.pass(context, 'regrade', hazardId)
-  const problem = regradeProblem(hazard.grade, grade)
+  const problem = regradeProblem(hazard, grade, approvalId !== null)
   if (problem !== null) throw new GradeRefused(problem, { field: 'grade' })
+  const lowered =
+    approvalId !== null && lowersGrave(hazard.grade, grade)
+      ? agreed(context, hazard, approvalId, 'hazard-lower', lowerTerms(knownOf(context, hazard), grade, note))
+      : null
   const suspended = isGrave(grade) && !isGrave(hazard.grade)
   if (suspended) cutSupply(context, { ...hazard, grade })
   // What is graver than it was thought waits no longer than its grade may.
@@ -68,16 +99,40 @@ export const regrade = useCase(Regrade, ({ hazardId, grade, note }, context) => 
   const told = [
     `由${gradeNames[hazard.grade]}调整为${gradeNames[grade]}`,
     ...(suspended ? ['立即停气'] : []),
+    ...(lowered === null ? [] : [`${lowered.approverName}批准，恢复供气另做严密性试验和安全检查`]),
     ...(deadline === hazard.deadline ? [] : [`整改期限提前到 ${deadline}`]),
   ].join('，')
   const step = {
     kind: 'regrade',
     state: hazard.state,
     note: `${told}：${note}`,
-    fills: { grade, deadline },
+    fills: {
+      ...{ grade, deadline },
+      ...(lowered === null
+        ? {}
+        : { loweredReason: note, loweredById: lowered.approverId, loweredBy: lowered.approverName }),
+    },
   } as const
-  return { ...hazardRun.record(context, hazard, step), suspended }
+  const reached = hazardRun.record(context, hazard, step)
+  // After the grade: below, nothing lifts what a grave one holds.
+  if (lowered !== null) liftHold(context, holdSubject(hazardId), `隐患 ${hazard.hazardNo} ${told}`)
+  return { ...reached, suspended }
 })
+
+/** 误登作废: the record stays, with who agreed; gas that was cut for it comes back by its test and check alone (clause 17(2)). */
+export const withdraw = useCase(Withdraw, ({ hazardId, approvalId, rightAccountNo, note }, context) => {
+  const hazard = hazardRun.pass(context, 'withdraw', hazardId)
+  const terms = misfiledTerms(knownOf(context, hazard), rightAccountNo, note)
+  const { approverName } = agreed(context, hazard, approvalId, 'hazard-misfiled', terms)
+  const right = rightAccountNo === '' ? '' : `，应登记在 ${rightAccountNo}`
+  const told = `误登${right}：${note}（${approverName}批准）`
+  const state = hazardProcess.reached('withdraw', hazard.state)
+  const reached = hazardRun.record(context, hazard, { kind: 'withdraw', state, note: told })
+  liftHold(context, holdSubject(hazardId), `隐患 ${hazard.hazardNo} ${told}`)
+  return reached
+})
+
+const ended: readonly HazardState[] = hazardProcess.ends
 
 /** One notice lists every hazard of its visit; its delivery is written into each of them. */
 export const deliver = useCase(Deliver, ({ hazardId, deliveredOn, deliveredBy, receivedBy, receipt }, context) => {
@@ -95,7 +150,7 @@ export const deliver = useCase(Deliver, ({ hazardId, deliveredOn, deliveredBy, r
     .run()
   const note = `整改通知书 ${noticeNo} ${deliveredOn} 由${deliveredBy}送达，${receivedBy}${receiptNames[receipt]}`
   for (const one of db.select().from(hazards).where(eq(hazards.noticeId, hazard.noticeId)).all()) {
-    if (one.state !== 'closed')
+    if (!ended.includes(one.state))
       hazardRun.record(context, one, { kind: 'deliver', state: one.state, note, more: { doneOn: deliveredOn } })
   }
   return { state: hazard.state }

@@ -14,6 +14,6 @@ export const taskMeasures = {
 
 export const hazardMeasures = {
   /** A deadline that was moved after a failed re-inspection moves nothing here. */
-  due: '(h.passed_on IS NOT NULL OR h.first_deadline < @today)',
+  due: `(h.passed_on IS NOT NULL OR h.first_deadline < @today AND h.state <> 'withdrawn')`,
   inTime: '(h.passed_on IS NOT NULL AND h.passed_on <= h.first_deadline)',
 } as const

@@ -152,7 +152,7 @@ export function rectificationNotice(context: Context, noticeId: string) {
       hazardNo: one.hazardNo,
       grade: gradeNames[one.grade],
       item: itemText(one.item),
-      text: maskNumbersIn(one.text),
+      text: `${one.state === 'withdrawn' ? '（误登作废）' : ''}${maskNumbersIn(one.text)}`,
       mender: menderNames[one.mender],
       deadline: one.deadline,
       suspended: isGrave(one.grade),

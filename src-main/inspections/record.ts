@@ -1,5 +1,5 @@
 /** 录入结果: each visit with its inspector, what it found and what follows from it, in one transaction. */
-import { and, eq, gt, isNull } from 'drizzle-orm'
+import { and, eq, gt, isNull, ne } from 'drizzle-orm'
 import { accountById, attachFile, customerById, recordEvent } from '../customers/service.ts'
 import { approverAmong, consumeApproval } from '../platform/approvals.ts'
 import type { Context } from '../platform/context.ts'
@@ -49,9 +49,6 @@ import {
 import type { ItemCheckValue } from './schemas.ts'
 import { hazards, inspectionTasks, inspectionVisits } from './tables.ts'
 
-/** Days a result may be entered after the visit. */
-export const maxDaysLate = 92
-
 /** 派工. @throws RoundNotFound · CertificateMissing · StaffNotFound */
 export const assign = useCase(Assign, ({ roundIds, staffId }, context) => {
   const inspector = requireCertificate(context, staffId, 'inspection')
@@ -78,7 +75,8 @@ function checkDay(context: Context, task: TaskRecord, visitedOn: BusinessDate): 
     throw new InvalidInput(message, { field: 'visitedOn' })
   }
   if (visitedOn > today) refuse('安检日期不能晚于今天')
-  if (visitedOn < addDays(today, -maxDaysLate)) refuse(`安检日期不能早于 ${maxDaysLate} 天前，请核对`)
+  const days = context.settings.get('inspections.lateEntryDays')
+  if (visitedOn < addDays(today, -days)) refuse(`安检日期不能早于 ${days} 天前，请核对`)
   if (visitedOn < task.periodFrom) refuse(`安检日期早于本期开始（${task.periodFrom}），请核对`)
   const before = lastVisit(context, task.id)
   if (before && visitedOn < before.visitedOn) refuse(`安检日期早于上一次上门（${before.visitedOn}），请核对`)
@@ -310,8 +308,11 @@ export const voidVisit = useCase(VoidVisit, ({ visitId, reason }, context) => {
   const { db, clock, actor } = context
   const visit = visitById(context, visitId)
   if (visit.voidedAt !== null) throw new ResultRefused('这次录入已经撤销，请刷新后再看')
-  if (db.select({ id: hazards.id }).from(hazards).where(eq(hazards.visitId, visitId)).get()) {
-    throw new ResultRefused('这次安检登记了隐患，不能撤销；隐患请在隐患页复查、关闭')
+  const standing = and(eq(hazards.visitId, visitId), ne(hazards.state, 'withdrawn'))
+  if (db.select({ id: hazards.id }).from(hazards).where(standing).get()) {
+    throw new ResultRefused(
+      '这次安检登记了隐患，不能撤销；隐患请在隐患页复查、关闭，登错户的先办“误登作废”，再撤销录入',
+    )
   }
   const newer = db
     .select({ id: inspectionVisits.id })

@@ -329,13 +329,24 @@ export function deadlineProblem(
 }
 
 /**
- * Why a grade cannot be changed so; null when it can. What cut the supply is never made small on paper: it stays cut until
- * it is mended and re-inspected (clause 19(3)).
+ * Why a grade cannot be changed so; null when it can. What cut the supply is not made small by one person on paper: it stays
+ * cut until it is mended and re-inspected, or two agree that it was graded wrongly (clause 19(3)). What is watched from then
+ * on is made safe first (clause 19(4)).
  */
-export function regradeProblem(from: Grade, to: Grade): string | null {
-  if (from === to) return '等级没有变化'
-  return isGrave(from) && !isGrave(to) ? '较大及以上隐患已停气，须复查合格后恢复，不能下调为一般' : null
+export function regradeProblem(
+  hazard: { readonly grade: Grade; readonly mender: Mender; readonly measures: string },
+  to: Grade,
+  agreed: boolean,
+): string | null {
+  if (hazard.grade === to) return '等级没有变化'
+  if (!lowersGrave(hazard.grade, to)) return null
+  if (!agreed) return '较大及以上隐患已停气，下调为一般须写明原因，由营业厅主任批准（第十九条第三款）'
+  return isWatched({ mender: hazard.mender, grade: to }) && hazard.measures === ''
+    ? '由公司整改且不停气的，请先登记临时措施，再调整等级（第十九条第四款）'
+    : null
 }
+/** Whether what had cut the gas would no longer. */
+export const lowersGrave = (from: Grade, to: Grade): boolean => isGrave(from) && !isGrave(to)
 
 /** Ages by which open hazards are told apart, days since found. */
 export const ageBands: readonly { readonly from: number; readonly to: number | null; readonly label: string }[] = [

@@ -14,6 +14,7 @@ export {
   reinspect,
   report,
   stay,
+  withdraw,
 } from './hazards.ts'
 export {
   counts,

@@ -60,6 +60,13 @@ export const settings = {
     schema: z.int().min(1).max(60),
     default: 7,
   },
+  'inspections.lateEntryDays': {
+    safety: true,
+    label: '安检结果最多补录多少天之前的上门（示例）',
+    unit: '天',
+    schema: z.int().min(1).max(366),
+    default: 92,
+  },
   'inspections.mendDays': {
     safety: true,
     label: '隐患整改期限（示例，录入时可改）',

@@ -22,7 +22,7 @@ export const statisticsSql = {
       count(*) FILTER (WHERE passed_on <= first_deadline) AS inTime,
       count(*) FILTER (WHERE passed_on > first_deadline) AS late,
       count(*) FILTER (WHERE passed_on IS NULL AND deadline < @today) AS overdue
-    FROM hazards WHERE found_on BETWEEN @from AND @to GROUP BY 1, 2`,
+    FROM hazards WHERE found_on BETWEEN @from AND @to AND state <> 'withdrawn' GROUP BY 1, 2`,
   mended: `SELECT substr(passed_on, 1, 7) AS month, count(*) AS n FROM hazards
     WHERE passed_on IS NOT NULL AND passed_on BETWEEN @from AND @to GROUP BY 1`,
   open: `SELECT grade, count(*) AS n FROM hazards

@@ -258,7 +258,7 @@ export const hazards = sqliteTable(
     finderName: text().notNull(),
     /** 临时措施; '' for none. */
     measures: text().notNull(),
-    /** Graded below the least of its item: why, and who agreed; '' and null for none. */
+    /** Graded below the least of its item, or down from what cut the gas: why, and who agreed; '' and null for none. */
     loweredReason: text().notNull().default(''),
     loweredById: text().references(() => staff.id),
     loweredBy: text().notNull().default(''),
@@ -288,15 +288,15 @@ export const hazards = sqliteTable(
     index('hazards_notice').on(t.noticeId),
     index('hazards_unmended')
       .on(t.deadline, t.id)
-      .where(sql`${t.passedOn} IS NULL`),
+      .where(sql`${t.passedOn} IS NULL AND ${t.state} <> 'withdrawn'`),
     index('hazards_grave')
       .on(t.deadline, t.id)
-      .where(sql`${t.grade} <> 'general' AND ${t.passedOn} IS NULL`),
+      .where(sql`${t.grade} <> 'general' AND ${t.passedOn} IS NULL AND ${t.state} <> 'withdrawn'`),
     index('hazards_state').on(t.state, t.deadline, t.id),
     index('hazards_found').on(t.foundOn, t.id),
     index('hazards_aging')
       .on(t.foundOn, t.id)
-      .where(sql`${t.passedOn} IS NULL`),
+      .where(sql`${t.passedOn} IS NULL AND ${t.state} <> 'withdrawn'`),
     index('hazards_passed')
       .on(t.passedOn, t.id)
       .where(sql`${t.passedOn} IS NOT NULL`),

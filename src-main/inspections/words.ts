@@ -176,6 +176,28 @@ export const loweredWords = (failed: readonly Graded[]): string =>
     .map(({ item, grade, text }) => `${itemText(item)}：${text}，定为${gradeNames[grade]}`)
     .join('；')
 
+interface Known {
+  readonly hazardId: string
+  readonly hazardNo: string
+  readonly accountNo: string
+  readonly grade: Grade
+  readonly text: string
+}
+const subjectTerms = ({ hazardId, hazardNo, accountNo, grade, text }: Known) => ({
+  ...{ hazardId, hazard: hazardNo, account: accountNo },
+  findings: `${gradeNames[grade]}：${text}`,
+})
+/** What the manager agrees to where a hazard was written down about the wrong household. */
+export const misfiledTerms = (hazard: Known, right: string, reason: string) => ({
+  ...subjectTerms(hazard),
+  ...{ right, reason },
+})
+/** And where its grade is no longer one that cuts the gas. */
+export const lowerTerms = (hazard: Known, to: Grade, reason: string) => ({
+  ...subjectTerms(hazard),
+  ...{ change: `${gradeNames[hazard.grade]} → ${gradeNames[to]}`, reason },
+})
+
 export const taskFilters = ['open', 'overdue', 'upcoming', 'absent', 'refused', 'done'] as const
 export type TaskFilter = (typeof taskFilters)[number]
 export const roundFilters = ['open', 'this-week', 'late', 'unassigned', 'mine', 'done'] as const

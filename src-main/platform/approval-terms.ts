@@ -49,8 +49,48 @@ export const approvalTerms = {
     accounts: z.string().max(10_000),
     reason,
   }),
+  /** A planned one that begins in spite of what lacks: a posting without proof, a late start; `lacking` in words. */
+  'interruption-start': z.strictObject({
+    interruptionId: Id,
+    range: z.string().max(400),
+    lacking: shortText('还没有办的', 400),
+    reason,
+  }),
+  /** Gas back to a resident in the quiet hours: who is awake there and agreed to it. */
+  'night-resumption': z.strictObject({
+    servicePointId: Id,
+    account: z.string().max(200),
+    consent: shortText('同意人', 30),
+    reason,
+  }),
   /** A finding graded below the least of its item; `findings` in words. */
   'hazard-grade': z.strictObject({ taskId: Id, findings: shortText('隐患', 6_000), reason }),
+  /** The holder signed another way than the name on file is written. */
+  'contract-signature': z.strictObject({
+    contractId: Id,
+    contract: shortText('合同编号', 40),
+    onFile: shortText('户名', 60),
+    signatory: shortText('签字人', 60),
+    reason,
+  }),
+  /** 误登: a hazard of another household; `right` where it belongs, '' where nowhere. */
+  'hazard-misfiled': z.strictObject({
+    hazardId: Id,
+    hazard: shortText('隐患编号', 40),
+    account: z.string().max(200),
+    findings: shortText('隐患', 6_000),
+    right: z.string().max(20),
+    reason,
+  }),
+  /** A grade that had cut the gas made 一般: `change` in words. */
+  'hazard-lower': z.strictObject({
+    hazardId: Id,
+    hazard: shortText('隐患编号', 40),
+    account: z.string().max(200),
+    findings: shortText('隐患', 6_000),
+    change: shortText('等级', 20),
+    reason,
+  }),
   /** Another 用气性质: from what to what, with the prices, inspections and paper in words. */
   'customer-class': z.strictObject({
     customerId: Id,
@@ -157,7 +197,12 @@ export const approvalPurposeNames: Readonly<Record<ApprovalPurpose, string>> = {
   'arrears-suspension': '欠费停气',
   'late-reply': '投诉回复补记',
   'emergency-interruption': '紧急停气',
+  'interruption-start': '照现状开始停气',
+  'night-resumption': '夜间恢复供气',
   'hazard-grade': '隐患降级',
+  'contract-signature': '签字与户名写法不同',
+  'hazard-misfiled': '误登隐患作废',
+  'hazard-lower': '已停气的隐患降级',
   'customer-class': '用气性质变更',
   'transfer-absence': '原户主不到场过户',
   'approving-role': '授予有批准权的岗位',
@@ -184,7 +229,12 @@ export const approverRoles: Readonly<Record<ApprovalPurpose, readonly Role[]>> =
   'arrears-suspension': manager,
   'late-reply': manager,
   'emergency-interruption': manager,
+  'interruption-start': manager,
+  'night-resumption': manager,
   'hazard-grade': manager,
+  'contract-signature': manager,
+  'hazard-misfiled': manager,
+  'hazard-lower': manager,
   'customer-class': manager,
   'transfer-absence': manager,
   'approving-role': managerOrAdministrator,
@@ -226,9 +276,17 @@ export function approvalSubject({ purpose, terms }: Approval): string {
     case 'late-reply':
       return `complaint:${terms.complaintId}`
     case 'emergency-interruption':
+    case 'interruption-start':
       return `interruption:${terms.interruptionId}`
+    case 'night-resumption':
+      return `service_point:${terms.servicePointId}`
     case 'hazard-grade':
       return `inspection-task:${terms.taskId}`
+    case 'contract-signature':
+      return `contract:${terms.contractId}`
+    case 'hazard-misfiled':
+    case 'hazard-lower':
+      return `hazard:${terms.hazardId}`
     case 'customer-class':
       return `customer:${terms.customerId}`
     case 'transfer-absence':
@@ -264,10 +322,17 @@ const termNames: Readonly<Record<string, string>> = {
   means: '方式',
   reference: '流水号',
   reason: '原因',
+  lacking: '还没有办的',
+  consent: '同意人',
+  contract: '合同编号',
+  onFile: '户名',
+  signatory: '签字',
+  hazard: '隐患编号',
   findings: '隐患',
+  right: '应登记的户号',
   range: '停气范围',
   repliedAt: '回复时间',
-  change: '用气性质',
+  change: '改为',
   pricePlans: '气价',
   duty: '安检',
   paper: '依据材料',

@@ -2,7 +2,7 @@
 import { addDays, shanghaiDate } from '../platform/dates.ts'
 import { statement } from '../platform/database.ts'
 import { ageBands, hazardMeasures, taskMeasures } from '../inspections/service.ts'
-import { gradeNames, grades, hazardStateNames, outcomeNames, taskStateNames } from '../inspections/api.ts'
+import { gradeNames, grades, hazardStateNames, outcomeNames, stillOpen, taskStateNames } from '../inspections/api.ts'
 import { count, date, named, rate, text } from './columns.ts'
 import { addUp, oneAfterAnother } from './gather.ts'
 import type { Gathering, RecordQuery, Report, ReportColumn, Scope } from './report.ts'
@@ -103,11 +103,11 @@ const visitsBy = (key: string, label: string) =>
 // Hazards found in the period, and all that are open today.
 
 const found = measures({
-  found: '1',
+  found: `(h.state <> 'withdrawn')`,
   mendDue: hazardMeasures.due,
   inTime: hazardMeasures.inTime,
-  open: '(h.passed_on IS NULL)',
-  overdue: '(h.passed_on IS NULL AND h.deadline < @today)',
+  open: `(${stillOpen('h.')})`,
+  overdue: `(${stillOpen('h.')} AND h.deadline < @today)`,
 })
 const hazardsFrom = (tables: string, where: string): RecordQuery => ({
   title: '隐患明细',
@@ -146,7 +146,7 @@ const bands = (on: Scope['until']) =>
 const agedSql = `SELECT count(*) AS open, ${grades
   .map((grade) => `coalesce(sum(h.grade = '${grade}'), 0) AS ${grade}`)
   .join(', ')}, coalesce(sum(h.deadline < @today), 0) AS overdue
-  FROM hazards h INDEXED BY hazards_aging WHERE h.passed_on IS NULL AND h.found_on BETWEEN @foundFrom AND @foundTo`
+  FROM hazards h INDEXED BY hazards_aging WHERE ${stillOpen('h.')} AND h.found_on BETWEEN @foundFrom AND @foundTo`
 
 const noneOpen = Object.fromEntries(['open', ...grades, 'overdue'].map((name) => [name, 0]))
 
@@ -246,7 +246,7 @@ export const inspectionReport: Report = {
         const band = bands(shanghaiDate(context.clock.now())).find((one) => one.key === key)
         const { foundFrom = '9', foundTo = '' } = band ?? {}
         const within = `h.found_on BETWEEN '${foundFrom}' AND '${foundTo}'`
-        return hazardsFrom('hazards_aging', `h.passed_on IS NULL AND ${within}`)
+        return hazardsFrom('hazards_aging', `${stillOpen('h.')} AND ${within}`)
       },
     },
   ],

@@ -142,7 +142,7 @@ interface Entered {
 const enteredAs = ({ sqlite }: Context, number: string): Entered | undefined =>
   statement<Entered>(
     sqlite,
-    `SELECT 'hazard:' || id AS subject, service_point_id AS servicePointId, state <> 'closed' AS open FROM hazards WHERE hazard_no = @no
+    `SELECT 'hazard:' || id AS subject, service_point_id AS servicePointId, state NOT IN ('closed', 'withdrawn') AS open FROM hazards WHERE hazard_no = @no
      UNION ALL
      SELECT 'workorder:' || w.id, a.service_point_id, w.state NOT IN ('answered', 'closed') FROM workorders w
      LEFT JOIN accounts a ON a.id = w.account_id WHERE w.order_no = @no AND w.kind IN ('repair', 'alarm', 'emergency')`,

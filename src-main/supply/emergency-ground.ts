@@ -20,17 +20,32 @@ export const emergencyRuns = ({ sqlite }: Context, orderId: string | null): bool
      WHERE kind = 'emergency' AND state = 'interrupted' AND (@orderId IS NULL OR ground_order_id = @orderId) LIMIT 1`,
   ).get({ orderId }) !== undefined
 
+/** A planned one that begins in spite of what lacks. @throws ApprovalRefused */
+function excused(
+  context: Context,
+  { id, range }: Pick<InterruptionRecord, 'id' | 'range'>,
+  lacking: string,
+  { approvalId, reason }: Extract<EmergencyGround, { kind: 'excused' }>,
+): Partial<GroundColumns> {
+  const terms = { interruptionId: id, range, lacking, reason }
+  const { approverId, approverName } = consumeApproval(context, approvalId, 'interruption-start', terms)
+  return { groundReason: `${lacking}；${reason}`, groundApproverId: approverId, groundApprover: approverName }
+}
+
 /**
  * The columns that say why it may begin; none for a planned one.
+ * @param lacking what a planned one may begin in spite of, in words; null for nothing
  * @throws GateNotPassed without a ground, or where the hazard is over · ApprovalRefused
  */
 export function groundOf(
   context: Context,
   { id, kind, range, scopeKind, accountIds }: InterruptionRecord,
   ground: EmergencyGround | null,
+  lacking: string | null,
 ): Partial<GroundColumns> {
-  if (kind !== 'emergency') return {}
-  if (ground === null) {
+  if (kind !== 'emergency')
+    return ground?.kind === 'excused' && lacking !== null ? excused(context, { id, range }, lacking, ground) : {}
+  if (ground === null || ground.kind === 'excused') {
     throw new GateNotPassed('紧急停气不提前通知，须选择未修复的险情工单，或写明理由由主任批准（第十八条）')
   }
   if (ground.kind === 'approval') {

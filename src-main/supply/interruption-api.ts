@@ -141,12 +141,14 @@ export const OverrideCare = call({
 export const EmergencyGround = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('order'), orderId: Id }),
   z.strictObject({ kind: z.literal('approval'), approvalId: Id, reason: shortText('紧急停气的理由', 200) }),
+  /** Of a planned one: what lacks, with the manager's agreement. */
+  z.strictObject({ kind: z.literal('excused'), approvalId: Id, reason: shortText('照现状开始的原因', 200) }),
 ])
 export type EmergencyGround = z.output<typeof EmergencyGround>
 
 /**
  * 开始停气: holds gas off at every affected service point, in slices. Going on after a crash is the same call. An emergency
- * names its ground; a planned one has none.
+ * names its ground; a planned one has none, but where it begins in spite of what lacks.
  * @throws GateNotPassed · ApprovalRefused
  */
 export const StartInterruption = call({
@@ -309,6 +311,8 @@ export const InterruptionDetail = call({
     care: z.array(CareRow),
     /** What stands in the way of each action now; an action that is possible has none. */
     obstacles: z.record(z.enum(interruptionActions), z.array(z.string())),
+    /** All that stands in the way of the start, where the manager may agree to begin in spite of it; null otherwise. */
+    excusable: z.string().nullable(),
   }),
 })
 

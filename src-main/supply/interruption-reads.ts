@@ -35,7 +35,7 @@ import {
   type InterruptionRecord,
 } from './interruption-store.ts'
 import { buildingById } from './interruptions.ts'
-import { obstaclesToInterruption } from './rules.ts'
+import { excusable, obstaclesToInterruption } from './rules.ts'
 import {
   affectedPage,
   countAffected,
@@ -218,6 +218,7 @@ export const interruptionDetail = useCase(InterruptionDetail, ({ interruptionId 
     obstacles: Object.fromEntries(
       interruptionActions.map((action) => [action, obstaclesToInterruption(action, facts).map(({ text }) => text)]),
     ) as Record<InterruptionAction, string[]>,
+    excusable: excusable(facts),
   }
 })
 

@@ -1,4 +1,5 @@
 /** 停气: from the plan to its end, and what stands in the way of each step (clause 18(2)). Pure; instants are epoch ms. */
+import { shanghaiDate } from '../platform/dates.ts'
 import {
   interruptionActionNames,
   interruptionStateNames,
@@ -98,9 +99,20 @@ function startObstacles(facts: InterruptionFacts): InterruptionObstacle[] {
   }
   if (facts.now < facts.fromAt) found.push({ code: 'TooEarly', text: '还没有到通知的停气时间' })
   if (facts.now > facts.toAt) {
-    found.push({ code: 'TooLate', text: '已过通知的停气时段，请取消后按新的时间重新通知' })
+    found.push({ code: 'TooLate', text: '已过通知的停气时段，当天的由主任批准，隔天的取消后按新的时间重新通知' })
   }
   return found
+}
+
+/**
+ * What the manager may agree to begin in spite of, in words; null where anything else stands in the way. A posting that cannot
+ * be proved, and a start that is late on the announced day: people were told of that day. Another day is announced anew.
+ */
+export function excusable(facts: InterruptionFacts): string | null {
+  const found = obstaclesToInterruption('start', facts)
+  const sameDay = shanghaiDate(facts.now) === shanghaiDate(facts.toAt)
+  const all = found.every(({ code }) => code === 'Unposted' || (code === 'TooLate' && sameDay))
+  return found.length > 0 && all ? found.map(({ text }) => text).join('；') : null
 }
 
 /** Everything that stands in the way of an action; empty when it may be done. */

@@ -18,6 +18,7 @@ import {
 import { groundOf } from './emergency-ground.ts'
 import { heldPoints, liftFrom, placeHold } from './holds.ts'
 import {
+  factsOf,
   interruptionById,
   listIsCurrent,
   listWhoIsTold,
@@ -26,6 +27,7 @@ import {
   subjectOf,
   type InterruptionRecord,
 } from './interruption-store.ts'
+import { excusable } from './rules.ts'
 import { affectedPage, cursorAfter, type PlaceCursor } from './scope.ts'
 
 export const InterruptionBusy = domainError('InterruptionBusy', '正在办理这次停气，请等待完成')
@@ -147,15 +149,16 @@ function begin(
   const reached = action === 'start' ? 'interrupted' : 'resumed'
   if (row.state === reached && row.unfinished === 1) return
   if (action === 'end' && row.unfinished === 1) throw new InterruptionBusy('停气尚未全部登记，请先继续办理')
-  passInterruptionGate(context, action, interruptionId)
+  const lacking = action === 'start' && ground?.kind === 'excused' ? excusable(factsOf(context, row)) : null
+  if (lacking === null) passInterruptionGate(context, action, interruptionId)
   const at = context.clock.now()
-  const moved = action === 'start' ? { interruptedAt: at, ...groundOf(context, row, ground) } : { endedAt: at }
+  const moved = action === 'start' ? { interruptedAt: at, ...groundOf(context, row, ground, lacking) } : { endedAt: at }
   const { groundOrderNo, groundReason, groundApprover } = { ...row, ...moved }
   saveInterruption(
     context,
     row,
     { state: reached, unfinished: 1, ...moved },
-    action === 'start' && row.kind === 'emergency'
+    action === 'start' && (row.kind === 'emergency' || lacking !== null)
       ? { orderNo: groundOrderNo, reason: groundReason, approver: groundApprover }
       : {},
   )

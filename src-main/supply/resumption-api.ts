@@ -10,6 +10,7 @@ import {
   PageRequest,
   remark,
   RequestId,
+  shortText,
 } from '../platform/contract.ts'
 import { suspensionReasons } from '../customers/api.ts'
 import { resumptionOutcomes } from './words.ts'
@@ -54,6 +55,15 @@ export const ResumeSupply = call({
     servicePointId: Id,
     ...Visit,
     testerId: z.uuid({ error: '请选择试验人' }).nullable().default(null),
+    /** In the quiet hours of residents: who is awake and agreed, why it does not wait, and the manager's approval of it. */
+    night: z
+      .strictObject({
+        consent: shortText('同意人', 30),
+        reason: shortText('夜间恢复的原因', 200),
+        approvalId: Id,
+      })
+      .nullable()
+      .default(null),
   }),
   output: z.object({
     resumptionId: Id,
@@ -132,6 +142,8 @@ export const Awaiting = call({
 /** Demands and people a resumption form needs. */
 const FormFacts = {
   testers: z.array(z.object({ staffId: Id, staffNo: z.string(), name: z.string() })),
+  /** The certificate a tester needs, in words. */
+  certificate: z.string(),
   checklist: z.array(z.object({ item: z.string(), text: z.string() })),
   /** At least, at least, at most: pascals, minutes, pascals. */
   demand: z.object({
@@ -184,6 +196,8 @@ export const SupplyOfAccount = call({
     ),
     /** Why gas cannot be given back now, before any test; empty when the tester may go. */
     obstacles: z.array(z.string()),
+    /** That of them which a customer who is awake, and the manager, can lift; null outside the quiet hours. */
+    night: z.string().nullable(),
     dueAt: Instant.nullable(),
     /** Interruptions announced or under way that meet this account. */
     interruptions: z.array(

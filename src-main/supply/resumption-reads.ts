@@ -140,6 +140,7 @@ export const supplyOfAccount = useCase(SupplyOfAccount, ({ accountId }, context)
   const account = accountById(context, accountId)
   const point = servicePointById(context, account.servicePointId)
   const holder = holderOf(context, point.id)
+  const obstacles = obstaclesNow(context, point.id)
   const due = statement<{ dueAt: number }>(
     context.sqlite,
     'SELECT due_at AS dueAt FROM supply_awaiting WHERE service_point_id = ?',
@@ -152,7 +153,8 @@ export const supplyOfAccount = useCase(SupplyOfAccount, ({ accountId }, context)
       cause: cause as SuspensionReason,
       ...{ text, placedAt, placedBy },
     })),
-    obstacles: obstaclesNow(context, point.id).map(({ text }) => text),
+    obstacles: obstacles.map(({ text }) => text),
+    night: obstacles.find(({ code }) => code === 'QuietHours')?.text ?? null,
     dueAt: due?.dueAt ?? null,
     interruptions: announced(context)
       .filter((row) => meets(row, point, accountId))

@@ -2,12 +2,14 @@
 import type { Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
 import { shanghaiTime } from '../platform/dates.ts'
-import { GateNotPassed } from '../platform/errors.ts'
+import { approverAmong, consumeApproval } from '../platform/approvals.ts'
+import type { ParsedInputOf } from '../platform/contract.ts'
+import { GateNotPassed, InvalidInput } from '../platform/errors.ts'
 import { newId } from '../platform/ids.ts'
 import { formatYuan } from '../platform/money.ts'
 import { nextNumber } from '../platform/numbers.ts'
 import { useCase } from '../platform/use-case.ts'
-import { recordEvent, servicePointById, setGasState } from '../customers/service.ts'
+import { accountById, recordEvent, servicePointById, setGasState } from '../customers/service.ts'
 import type { CustomerCategory } from '../customers/api.ts'
 import { checklist, checklistPassed, checklistProblem, type Check } from '../installations/service.ts'
 import { certificateProblem, certifiedStaff, staffById } from '../staff/service.ts'
@@ -20,6 +22,7 @@ import { gateNotPassed } from './interruption-store.ts'
 import {
   obstaclesBeforeVisit,
   obstaclesToResumption,
+  resumeCertificates,
   type ResumptionEvidence,
   type ResumptionObstacle,
   type SuspendedPoint,
@@ -110,9 +113,25 @@ export const demandFor = ({ settings }: Context, resident: boolean) => ({
   dropPa: settings.get('installations.tightnessDropPa'),
 })
 
+/** The certificates that let somebody give gas back here. */
+const accepted = ({ settings }: Context) => resumeCertificates[settings.get('supply.resumeCertificates')]
+
+/** Why somebody may not test and give gas back: what the first accepted certificate lacks, where none is good. */
+function testerProblem(context: Context, testerId: string): string | null {
+  const [first, ...others] = accepted(context).kinds.map((kind) => certificateProblem(context, testerId, kind))
+  return first === undefined || others.includes(null) ? null : first
+}
+
+/** Everybody who may, each once, in the order of the staff. */
+function testersOf(context: Context) {
+  const found = accepted(context).kinds.flatMap((kind) => certifiedStaff(context, kind))
+  return [...new Map(found.map(({ id, staffNo, name }) => [id, { staffId: id, staffNo, name }])).values()]
+}
+
 /** What a form of resumption needs to know. */
 export const formFacts = (context: Context) => ({
-  testers: certifiedStaff(context, 'maintenance').map(({ id, staffNo, name }) => ({ staffId: id, staffNo, name })),
+  testers: testersOf(context),
+  certificate: accepted(context).words,
   // The same for everybody: what differs by category is asked at acceptance, not at a resumption.
   checklist: checklist('safety-check', true),
   demand: { resident: demandFor(context, true), other: demandFor(context, false) },
@@ -130,6 +149,30 @@ export interface Visit {
   readonly checks: readonly Check[] | null
   readonly note: string
   readonly testerId: string | null
+  /** In the quiet hours, with the customer awake. */
+  readonly night?: Night | null
+}
+type Night = NonNullable<ParsedInputOf<typeof ResumeSupply>['night']>
+
+/** What is kept of a resumption at night; empty by day. */
+const byDay = { nightConsent: '', nightReason: '', nightApproverId: null, nightApprover: null }
+
+/**
+ * Gas back at night where somebody is awake to notice a leak and asked for it: the manager agreed, and did not test it himself.
+ * @throws ApprovalRefused · InvalidInput
+ */
+function atNight(context: Context, { servicePointId, testerId, night }: Visit, { accountId }: Holder) {
+  if (!night) return byDay
+  const { consent, reason, approvalId } = night
+  const { accountNo } = accountById(context, accountId)
+  const terms = { servicePointId, account: accountNo, consent, reason }
+  const { approverId, approverName } = consumeApproval(context, approvalId, 'night-resumption', terms)
+  const own = approverAmong(context, approverId, [testerId])
+  if (own !== null) {
+    const why = own === 'own' ? '是试验人本人' : '的密码一天内由试验人重置'
+    throw new InvalidInput(`${approverName}${why}，不能批准夜间恢复供气，请另一位主任批准`, { field: 'testerId' })
+  }
+  return { nightConsent: consent, nightReason: reason, nightApproverId: approverId, nightApprover: approverName }
 }
 
 export const testText = ({ pressurePa, minutes, dropPa }: Tightness): string =>
@@ -151,8 +194,8 @@ function obstaclesTo(context: Context, visit: Visit, holder: Holder | null): Res
   const evidence: ResumptionEvidence = {
     tightness: visit.tightness,
     safetyFaults: safetyFaults(visit.checks, resident),
-    testerProblem:
-      visit.testerId === null ? '请选择试验人' : certificateProblem(context, visit.testerId, 'maintenance'),
+    testerProblem: visit.testerId === null ? '请选择试验人' : testerProblem(context, visit.testerId),
+    awake: Boolean(visit.night),
   }
   return obstaclesToResumption(
     pointOf(context, visit.servicePointId, holder),
@@ -187,6 +230,11 @@ function visitOnce(context: Context, visit: Visit): Written {
   const { clock, actor, db } = context
   const wait = waitOf(context, servicePointId)
   const tester = visit.testerId === null ? null : staffById(context, visit.testerId)
+  const quiet =
+    outcome === 'resumed' &&
+    obstaclesBeforeVisit(pointOf(context, servicePointId, holder), shanghaiTime(clock.now()), quietHours(context)).some(
+      ({ code }) => code === 'QuietHours',
+    )
   const texts = new Map(checklist('safety-check', holder.category === 'resident').map(({ item, text }) => [item, text]))
   const row: typeof supplyResumptions.$inferSelect = {
     id: newId(clock),
@@ -208,6 +256,8 @@ function visitOnce(context: Context, visit: Visit): Written {
       visit.checks && JSON.stringify(visit.checks.map((check) => ({ ...check, text: texts.get(check.item) ?? '' }))),
     safe: visit.checks !== null && visit.checks.length > 0 && checklistPassed(visit.checks) ? 1 : 0,
     note,
+    // By day nobody's word is needed: an approval that came too late in the morning is not used up.
+    ...(quiet ? atNight(context, visit, holder) : byDay),
     at: clock.now(),
     actorId: actor.id,
     actorName: actor.name,
@@ -239,13 +289,17 @@ function tellCustomerFile(context: Context, row: typeof supplyResumptions.$infer
   const { pressurePa, minutes, dropPa } = row
   const test =
     pressurePa === null || minutes === null || dropPa === null ? '' : testText({ pressurePa, minutes, dropPa })
+  const night =
+    row.nightApprover === null
+      ? ''
+      : `夜间恢复：${row.nightConsent}在家并同意，${row.nightReason}（${row.nightApprover}批准）`
   const titles = { resumed: '恢复供气', failed: '恢复供气检查不合格', 'nobody-home': '恢复供气上门，家中无人' }
   recordEvent(context, {
     customerId: row.customerId,
     accountId: row.accountId,
     kind: 'supply',
     title: titles[row.outcome],
-    detail: [row.noticeNo ?? '', test, row.testerName ?? '', row.note].filter((text) => text !== '').join('；'),
+    detail: [row.noticeNo ?? '', test, row.testerName ?? '', night, row.note].filter((text) => text !== '').join('；'),
     subject: `resumption:${row.id}`,
   })
 }
@@ -256,8 +310,11 @@ export const resumeSupply = useCase(ResumeSupply, ({ requestId: _, ...visit }, c
   if ('obstacles' in written) {
     throw written.obstacles.length > 0 ? gateNotPassed(written.obstacles) : new GateNotPassed('没有在用的户号')
   }
-  const { id, outcome, noticeNo, at, servicePointId } = written
-  context.audit({ subject: `service_point:${servicePointId}`, detail: { outcome, noticeNo, resumptionId: id } })
+  const { id, outcome, noticeNo, at, servicePointId, nightReason } = written
+  context.audit({
+    subject: `service_point:${servicePointId}`,
+    detail: { outcome, noticeNo, resumptionId: id, ...(nightReason === '' ? {} : { reason: nightReason }) },
+  })
   context.emit({ event: 'changed', data: { room: 'supply' } })
   return { resumptionId: id, outcome, noticeNo, resumedAt: outcome === 'resumed' ? at : null }
 })

@@ -28,7 +28,16 @@ export interface ResumptionEvidence {
   readonly safetyFaults: readonly string[] | null
   /** Why the tester may not do this work; null when they may. */
   readonly testerProblem: string | null
+  /** In the quiet hours: somebody is awake there and agreed, and so did the manager. */
+  readonly awake: boolean
 }
+
+/** What lets a tester give gas back (clause 10(8)), as the company has set it. */
+export type ResumeCertificates = 'maintenance' | 'maintenance-emergency'
+export const resumeCertificates = {
+  maintenance: { kinds: ['maintenance'], words: '维修证' },
+  'maintenance-emergency': { kinds: ['maintenance', 'emergency'], words: '维修证或抢修证' },
+} as const
 
 export type ResumptionObstacleCode =
   'NotSuspended' | 'NoAccount' | 'Held' | 'QuietHours' | 'NoTest' | 'TestFailed' | 'NoCheck' | 'CheckFailed' | 'Tester'
@@ -74,7 +83,7 @@ export function obstaclesToResumption(
   at: Pick<LocalDateTime, 'hour' | 'minute'>,
   quiet: QuietHours,
 ): ResumptionObstacle[] {
-  const before = obstaclesBeforeVisit(point, at, quiet)
+  const before = obstaclesBeforeVisit(point, at, quiet).filter(({ code }) => code !== 'QuietHours' || !evidence.awake)
   if (!point.suspended) return before
   return [
     ...before,

@@ -49,6 +49,13 @@ export const settings = {
     schema: noEarlierThan('06:00'),
     default: '06:00',
   },
+  'supply.resumeCertificates': {
+    safety: true,
+    label: '恢复供气的试验人须持（第十条第八款；抢修队可凭抢修证恢复的选后一项）',
+    choices: { maintenance: '维修证', 'maintenance-emergency': '维修证或抢修证' },
+    schema: z.enum(['maintenance', 'maintenance-emergency']),
+    default: 'maintenance',
+  },
   'supply.transferTier': {
     label: '过户后本周期阶梯用气量（示例）',
     choices: { fresh: '新户主从零起算', carry: '原户主的累计延续' },

@@ -334,6 +334,11 @@ export const supplyResumptions = sqliteTable(
     /** 1 when every item was good. */
     safe: integer().notNull(),
     note: text().notNull(),
+    /** In the quiet hours of residents: who is awake there and agreed, why it did not wait, who approved; '' and null by day. */
+    nightConsent: text().notNull(),
+    nightReason: text().notNull(),
+    nightApproverId: text().references(() => staff.id),
+    nightApprover: text(),
     at: integer().notNull(),
     actorId: text().notNull(),
     actorName: text().notNull(),

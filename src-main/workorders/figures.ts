@@ -65,9 +65,9 @@ const measures: readonly OrderFigure[] = [
     label: '险情报告率',
     about: '重大险情在公司规定的分钟数内已向名单上全部领导报告的比例',
     // Whose minutes are not over yet says nothing.
-    counts: `o.urgent = 1 AND (o.tell_by < @now OR NOT EXISTS (
-      SELECT 1 FROM workorder_leaders l WHERE l.order_id = o.id AND l.told_at IS NULL))`,
-    met: 'NOT EXISTS (SELECT 1 FROM workorder_leaders l WHERE l.order_id = o.id AND (l.told_at IS NULL OR l.told_at > o.tell_by))',
+    counts: `o.urgent = 1 AND NOT EXISTS (
+      SELECT 1 FROM workorder_leaders l WHERE l.order_id = o.id AND l.told_at IS NULL AND l.tell_by >= @now)`,
+    met: 'NOT EXISTS (SELECT 1 FROM workorder_leaders l WHERE l.order_id = o.id AND (l.told_at IS NULL OR l.told_at > l.tell_by))',
   },
 ]
 

@@ -63,3 +63,14 @@ export const leadersFrom = (text: string): Leader[] =>
       const [, name, phone] = /^(.*?)[\s，,：:]*([\d-]{3,20})$/.exec(part) ?? []
       return name ? { name, phone: phone ?? '' } : { name: part, phone: '' }
     })
+
+/**
+ * Who is told of a hazard at once (clauses 5(6), 6(4)): everybody of the list, of a smell of gas those the company named for it.
+ * What it came to on site is told to the rest.
+ */
+export const firstLeaders = (symptom: Symptom, lists: { readonly all: string; readonly ofLeak: string }): Leader[] =>
+  leadersFrom(symptom === 'leak' && lists.ofLeak.trim() !== '' ? lists.ofLeak : lists.all)
+
+/** Those of the list who are not among the ones listed already. */
+export const otherLeaders = (all: string, listed: readonly Pick<Leader, 'name'>[]): Leader[] =>
+  leadersFrom(all).filter(({ name }) => !listed.some((one) => one.name === name))

@@ -3,22 +3,28 @@ import { z } from 'zod'
 import type { Settings } from '../platform/setting-entry.ts'
 
 const exampleLeaders = '营业厅主任；生产安全部负责人；公司值班领导'
-/** Each with a number that can be called; the example stands until the company has written its own. */
-const leaders = z
-  .string()
-  .max(500)
-  .refine(
-    (text) =>
-      text === exampleLeaders || text.split(/[；;]/).every((one) => /\p{L}.*\d{5}/u.test(one.replaceAll('-', ''))),
-    '每位领导须写姓名或职务和电话，如“值班领导 0999-8880001；……”',
-  )
+/** Each with a number that can be called; what the program brought stands until the company has written its own. */
+const leaders = (brought: string) =>
+  z
+    .string()
+    .max(500)
+    .refine(
+      (text) => text === brought || text.split(/[；;]/).every((one) => /\p{L}.*\d{5}/u.test(one.replaceAll('-', ''))),
+      '每位领导须写姓名或职务和电话，如“值班领导 0999-8880001；……”',
+    )
 
 export const settings = {
   'workorders.leaders': {
     safety: true,
     label: '重大险情须报告的领导和电话（用分号隔开，示例）',
-    schema: leaders,
+    schema: leaders(exampleLeaders),
     default: exampleLeaders,
+  },
+  'workorders.leadersOfLeak': {
+    safety: true,
+    label: '漏气、有燃气味先报告的领导和电话（空着为名单上全部；现场停了气的，再报告其余领导）',
+    schema: leaders(''),
+    default: '',
   },
   'workorders.alarmDispatchMinutes': {
     safety: true,

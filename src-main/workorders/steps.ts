@@ -35,6 +35,7 @@ import { lateSoFarSql } from './measures.ts'
 import { orderProcess, paused } from './process.ts'
 import { certificateFor, deadlines, hourMs } from './rules.ts'
 import { cutSubject, deadlinesNow, orderRun, pausesOf, WrongStep, type OrderRecord } from './store.ts'
+import { tellTheRest } from './take.ts'
 
 export const answer = orderRun.step(Answer, 'answer')
 export const issue = orderRun.step(Issue, 'issue')
@@ -96,6 +97,7 @@ export const work = useCase(Work, ({ orderId, step, note, gas }, context) => {
     more: { workerId: order.assigneeId, workerName: order.assigneeName },
     fills: workFills(step, order, gas, context.clock.now()),
   })
+  if (step === 'handle' && gas === 'off' && order.urgent === 1) tellTheRest(context, orderId)
   if (step === 'repair') liftHold(context, cutSubject(orderId), `${order.orderNo} 已修复`)
   return reached
 })

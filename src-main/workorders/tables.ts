@@ -136,6 +136,8 @@ export const workorderLeaders = sqliteTable(
       .references(() => workorders.id),
     name: text().notNull(),
     phone: text().notNull(),
+    /** By when: from the intake, or from when it came out on site that the rest must know too. */
+    tellBy: integer().notNull(),
     toldAt: integer(),
     toldBy: text(),
     /** What the leader ordered. */

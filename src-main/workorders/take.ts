@@ -15,8 +15,8 @@ import {
   type OrderState,
   type OrderStepKind,
 } from './api.ts'
-import { deadlines, hourMs, isUrgent, kindTaken, leadersFrom } from './rules.ts'
-import { dueOf, orderById, orderRun, type OrderRecord } from './store.ts'
+import { deadlines, hourMs, firstLeaders, isUrgent, kindTaken, otherLeaders, type Leader } from './rules.ts'
+import { dueOf, leadersOf, orderById, orderRun, type OrderRecord } from './store.ts'
 import { workorderLeaders, workorders } from './tables.ts'
 
 export const LeaderTold = domainError('LeaderTold', '这位领导已经报告过，请刷新后再看')
@@ -98,7 +98,10 @@ export const take = useCase(Take, (input, context) => {
   }
   db.insert(workorders).values(order).run()
   for (const step of firstSteps(order, input.answer)) orderRun.begin(context, order, step)
-  if (urgent) listLeaders(context, order.id)
+  if (order.tellBy !== null) {
+    const lists = { all: settings.get('workorders.leaders'), ofLeak: settings.get('workorders.leadersOfLeak') }
+    listLeaders(context, order.id, firstLeaders(order.symptom, lists), order.tellBy)
+  }
   context.audit({
     subject: `workorder:${order.id}`,
     detail: { orderNo: order.orderNo, kind, symptom: input.symptom, state, asked: input.kind, reportedAt },
@@ -135,12 +138,19 @@ function firstSteps(order: OrderRecord, answer: string): FirstStep[] {
   return order.state === 'issued' ? [report, { kind: 'issue', state: 'issued' }] : [report]
 }
 
-function listLeaders({ db, clock, settings }: Context, orderId: string): void {
-  for (const { name, phone } of leadersFrom(settings.get('workorders.leaders'))) {
+function listLeaders({ db, clock }: Context, orderId: string, leaders: readonly Leader[], tellBy: number): void {
+  for (const { name, phone } of leaders) {
     db.insert(workorderLeaders)
-      .values({ id: newId(clock), orderId, name, phone })
+      .values({ id: newId(clock), orderId, name, phone, tellBy })
       .run()
   }
+}
+
+/** A hazard that took the gas away is told to every leader, whoever heard of the smell (clause 5(6)). */
+export function tellTheRest(context: Context, orderId: string): void {
+  const { clock, settings } = context
+  const rest = otherLeaders(settings.get('workorders.leaders'), leadersOf(context, orderId))
+  listLeaders(context, orderId, rest, clock.now() + settings.get('workorders.leaderMinutes') * 60_000)
 }
 
 /** @throws LeaderTold */

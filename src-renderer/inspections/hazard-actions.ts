@@ -39,6 +39,10 @@ export interface HazardForm {
   workerId: string
   passed: 'yes' | 'no'
   newDeadline: string
+  /** 误登作废: where it belongs; '' for nowhere. */
+  rightAccountNo: string
+  /** What the manager agreed to; null before. */
+  approvalId: string | null
   /** Times of a stay as typed. */
   called: string
   arrived: string
@@ -78,6 +82,8 @@ export const emptyHazardForm = (hazard: Known, today: string, { mendDays, mostDa
   reportedTo: '',
   inspectorId: '',
   workerId: '',
+  rightAccountNo: '',
+  approvalId: null,
   passed: 'yes',
   newDeadline: earlier(
     addDays(businessDate(today), mendDays),
@@ -105,7 +111,14 @@ export function sendHazard(
   const { note } = form
   switch (action) {
     case 'regrade':
-      return api.inspections.regrade({ ...on, grade: form.grade, note })
+      return api.inspections.regrade({ ...on, grade: form.grade, approvalId: form.approvalId, note })
+    case 'withdraw':
+      return api.inspections.withdraw({
+        ...on,
+        approvalId: form.approvalId ?? '',
+        rightAccountNo: form.rightAccountNo,
+        note,
+      })
     case 'deliver': {
       const { deliveredBy, receivedBy, receipt } = form
       return api.inspections.deliver({ ...on, deliveredOn: form.on, deliveredBy, receivedBy, receipt })

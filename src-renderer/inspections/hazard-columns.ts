@@ -7,6 +7,8 @@ import { daysLeft, isUnmended } from './show.ts'
 /** What is left of a hazard's time, or how it was mended. */
 export function hazardLeft(row: HazardRow, today: BusinessDate) {
   if (isUnmended(row)) return daysLeft(daysBetween(today, row.deadline))
+  // Nobody had to mend it: its household never had it.
+  if (row.state === 'withdrawn') return { state: 'plain' as const, text: '不须整改' }
   return row.passedOn !== null && row.passedOn <= row.deadline
     ? { state: 'ok' as const, text: '按期整改' }
     : { state: 'plain' as const, text: '逾期整改' }

@@ -36,6 +36,7 @@ export const hazardTags: Readonly<Record<HazardState, Tag>> = {
   passed: 'todo',
   'called-back': 'todo',
   closed: 'ok',
+  withdrawn: 'plain',
 }
 
 export const classNames = (resident: boolean): string => (resident ? '居民' : '非居民')

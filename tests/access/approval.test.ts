@@ -100,7 +100,24 @@ describe('an approval', () => {
       accounts: '',
       reason: '阀井进水',
     },
+    'interruption-start': {
+      ...{ interruptionId: terms.paymentId, range: '阳光花园', lacking: '还有 1 处没有登记张贴停气通知' },
+      reason: '楼门拆除，已逐户发短信',
+    },
+    'night-resumption': { servicePointId: terms.paymentId, account: '001', consent: '王女士', reason: '家有病人' },
     'hazard-grade': { taskId: terms.paymentId, findings: '漏气，定为一般', reason: '复测无泄漏' },
+    'contract-signature': {
+      ...{ contractId: terms.paymentId, contract: 'HT1', onFile: '赵敏', signatory: '趙敏' },
+      reason: '繁体签名',
+    },
+    'hazard-misfiled': {
+      ...{ hazardId: terms.paymentId, hazard: 'YH1', account: '001', findings: '较大：私接三通', right: '002' },
+      reason: '户号看错',
+    },
+    'hazard-lower': {
+      ...{ hazardId: terms.paymentId, hazard: 'YH1', account: '001', findings: '较大：私接三通' },
+      ...{ change: '较大 → 一般', reason: '复核不是私接' },
+    },
     'customer-class': {
       customerId: terms.paymentId,
       name: '鸿运饭店',

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -13,7 +14,8 @@ import { markPrinted, paperData } from '../../src-main/contracts/service.ts'
 import { EditCustomer, ListAttachments } from '../../src-main/customers/api.ts'
 import { Detail } from '../../src-main/installations/api.ts'
 import { inventedNationalId } from '../../src-main/demo/invented.ts'
-import { openTestHall, type TestHall } from '../support/hall.ts'
+import { approvalOf } from '../support/approval.ts'
+import { actorOf, openTestHall, type TestHall } from '../support/hall.ts'
 import { apply, requestId, restaurantApplication, stepsOf, today, untilIgnition } from '../installations/steps.ts'
 
 let hall: TestHall
@@ -181,6 +183,47 @@ describe('a signature', () => {
     await expect(hall.call(SignContract, { ...input, signatory: '赵明' })).rejects.toMatchObject({
       failure: { field: 'signatory' },
     })
+  })
+
+  test('of the holder in another writing is taken by two, with why; nothing else is', async () => {
+    await steps().print('supply')
+    const contractId = steps().contractOf('supply')
+    const reason = '户口簿为繁体，本人签字'
+    const { contractNo } = hall.hall.environment.sqlite
+      .prepare('SELECT contract_no AS contractNo FROM contracts WHERE id = ?')
+      .get(contractId) as { contractNo: string }
+    const terms = { contractId, contract: contractNo, onFile: '赵敏', signatory: '趙敏', reason }
+    const agreed = (more = {}) =>
+      approvalOf(hall, { purpose: 'contract-signature', terms: { ...terms, ...more } }, 'clerk')
+    const send = (approvalId: string, more = {}) =>
+      hall.call(SignContract, {
+        ...base(contractId),
+        signatory: '趙敏',
+        different: { reason, approvalId },
+        ...more,
+      })
+    for (const wrong of [await agreed({ signatory: '赵明' }), await agreed({ reason: '别的' }), randomUUID()])
+      await expect(send(wrong)).rejects.toMatchObject({ failure: { code: 'ApprovalRefused' } })
+    await expect(send(await agreed(), { signatory: '李四' })).rejects.toMatchObject({
+      failure: { code: 'ApprovalRefused' },
+    })
+    // Nor past the calls.
+    expect(() =>
+      hall.transact(({ sqlite }) =>
+        sqlite
+          .prepare(
+            `UPDATE contracts SET state = 'signed', relation = 'self', signatory = '李四', signed_on = '2026-11-23',
+             company_signatory = '钱柜员' WHERE id = ?`,
+          )
+          .run(contractId),
+      ),
+    ).toThrow('another name')
+    expect(await send(await agreed())).toMatchObject({ state: 'signed', signatory: '趙敏' })
+    await hall.restart()
+    const kept = hall.hall.environment.sqlite
+      .prepare('SELECT different_reason AS why, different_approver_id AS who FROM contracts WHERE id = ?')
+      .get(contractId)
+    expect(kept).toEqual({ why: reason, who: actorOf('hall-manager').id })
   })
 
   test.each(['signatory', 'companySignatory'])('with a number as %s is refused: it is nobody’s name', async (field) => {

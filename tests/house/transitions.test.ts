@@ -4,6 +4,8 @@
  * Chinese and write nothing, to the letter. Closing what is closed is one of them.
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { Approve } from '../../src-main/access/api.ts'
+import { setPassword } from '../../src-main/access/service.ts'
 import { Begin, Fill, Refresh, Return, Review, Sign } from '../../src-main/appraisal/api.ts'
 import { cardStates, transitions as cardTransitions } from '../../src-main/appraisal/rules.ts'
 import * as complaints from '../../src-main/complaints/api.ts'
@@ -39,7 +41,7 @@ import { apply, certifiedAcceptor, certifiedWorker, residentApplication } from '
 import { household as billed, read } from '../billing/household.ts'
 import { BillReading } from '../../src-main/billing/api.ts'
 import { contentOf } from '../support/written.ts'
-import { CallFailed, type TestHall } from '../support/hall.ts'
+import { actorOf, CallFailed, type TestHall } from '../support/hall.ts'
 import { callAs, employ, openHallWithWorkers, repairCall, req } from '../workorders/people.ts'
 
 const everything = '9001'
@@ -201,6 +203,19 @@ const matrices: Matrix[] = [
         stay: () => as(inspections.Stay, { ...on(), supportCalledAt: hall.clock.now() }),
         report: () => as(inspections.Report, { ...on(), reportedTo: '社区' }),
         mend: () => as(inspections.Mend, { ...on(), mendedOn: day, note }),
+        withdraw: async () => {
+          const found = (await as(inspections.Hazard, { hazardId })).hazard
+          // An agreement is a row too: where nothing may be written, none is asked for.
+          if (!hazardProcess.startsIn('withdraw', found.state))
+            return as(inspections.Withdraw, { ...on(), approvalId: req(), note })
+          const terms = inspections.misfiledTerms(found, '', note)
+          const { id, staffNo } = actorOf('hall-manager')
+          const password = 'Kanban-Qiu-73'
+          hall.transact((context) => setPassword(context, id, password))
+          const answer = await as(Approve, { staffNo, password, approval: { purpose: 'hazard-misfiled', terms } })
+          if (!answer.ok) throw new Error(answer.message)
+          return as(inspections.Withdraw, { ...on(), approvalId: answer.approvalId, note })
+        },
         reinspect: () =>
           as(inspections.Reinspect, { ...on(), inspectorId: able, inspectedOn: day, passed: true, note }),
         ...doingOf('hazard', hazardId),

@@ -12,15 +12,23 @@ import {
   HazardCounts,
   Hazards,
   HazardsOfAccount,
+  lowerTerms,
   Measure,
   Mend,
+  misfiledTerms,
   Regrade,
   Reinspect,
   Report,
   Stay,
+  VoidVisit,
+  Withdraw,
 } from '../../src-main/inspections/api.ts'
 import { hazardsSql, ofAccountHazardsSql, openHazardsOf } from '../../src-main/inspections/service.ts'
-import { hazardFilters } from '../../src-main/inspections/hazard-process.ts'
+import { hazardFilters, type HazardFilter } from '../../src-main/inspections/hazard-process.ts'
+import type { Approval } from '../../src-main/access/api.ts'
+import type { Role } from '../../src-main/platform/contract.ts'
+import { ResumeSupply } from '../../src-main/supply/api.ts'
+import { visit } from '../supply/support.ts'
 import type { ToldResult } from '../../src-main/followups/api.ts'
 import { approvalOf } from '../support/approval.ts'
 import { actorOf } from '../support/hall.ts'
@@ -89,6 +97,118 @@ const held = (servicePointId: string) => set.hall.transact((context) => holdsOn(
 const write = (sql: string, ...values: unknown[]) =>
   set.hall.transact(({ sqlite }) => sqlite.prepare(sql).run(...values))
 
+/** The manager's word on what is said about a hazard, in these terms or others. */
+const wordOn = async (
+  purpose: 'hazard-misfiled' | 'hazard-lower',
+  hazardId: string,
+  { reason, right = '', ...more }: { reason: string; right?: string; hazardId?: string },
+  as: Role = 'clerk',
+) => {
+  const { hazard } = await look(hazardId)
+  const terms =
+    purpose === 'hazard-misfiled' ? misfiledTerms(hazard, right, reason) : lowerTerms(hazard, 'general', reason)
+  return approvalOf(set.hall, { purpose, terms: { ...terms, ...more } } as Approval, as)
+}
+
+describe('a way out for what was written down wrongly (clause 19(3))', () => {
+  const reason = '户号看错，应是隔壁'
+  const withdraw = (hazardId: string, approvalId: string, more = {}) =>
+    callAs(set.hall, 'clerk', Withdraw, { requestId: req(), hazardId, approvalId, note: reason, ...more })
+
+  test('误登: by two, kept on record, out of lists and figures; gas is still given back by test and check alone', async () => {
+    const { servicePointId, hazardId, customerId, accountId } = await hazardFound(set, 1, { grade: 'serious' })
+    const other = await hazardFound(set, 2, { grade: 'serious' })
+    for (const approvalId of [
+      crypto.randomUUID(),
+      await wordOn('hazard-misfiled', other.hazardId, { reason }),
+      await wordOn('hazard-misfiled', hazardId, { reason: '别的' }),
+      await wordOn('hazard-misfiled', hazardId, { reason, right: '002' }),
+      await wordOn('hazard-lower', hazardId, { reason }),
+    ])
+      await expect(withdraw(hazardId, approvalId)).rejects.toMatchObject({ failure: { code: 'ApprovalRefused' } })
+    expect(() => write(`UPDATE hazards SET state = 'withdrawn' WHERE id = ?`, hazardId)).toThrow('by one person')
+    await expect(resumeGas(set.hall, servicePointId)).rejects.toMatchObject(heldOff)
+    const approvalId = await wordOn('hazard-misfiled', hazardId, { reason, right: '0002' })
+    expect(await withdraw(hazardId, approvalId, { rightAccountNo: '0002' })).toEqual({ state: 'withdrawn' })
+    expect(held(servicePointId)).toEqual([])
+    expect(gasOf(set.hall, servicePointId)?.state).toBe('suspended')
+    await expect(
+      callAs(set.hall, 'clerk', ResumeSupply, visit(servicePointId, null, { tightness: null, checks: null })),
+    ).rejects.toMatchObject({ failure: { code: 'GateNotPassed' } })
+    const { hazard, steps } = await look(hazardId)
+    expect(hazard).toMatchObject({ state: 'withdrawn', holding: false })
+    expect(steps.at(-1)?.note).toBe(`误登，应登记在 0002：${reason}（李主任批准）`)
+    const list = async (filter: HazardFilter) =>
+      (await callAs(set.hall, 'clerk', Hazards, { filter })).rows.map((row) => row.hazardId)
+    expect(await list('open')).toEqual([other.hazardId])
+    expect(await list('grave')).toEqual([other.hazardId])
+    expect(await list('withdrawn')).toEqual([hazardId])
+    expect(await list('all')).toContain(hazardId)
+    const timeline = await callAs(set.hall, 'clerk', CustomerTimeline, { customerId, accountId, kinds: [], page: {} })
+    expect(timeline.rows.map(({ title }) => title)).toContain('隐患误登作废：误登作废')
+    // The end: nothing is done to it any more, below the services neither.
+    const way = ways(hazardId)
+    for (const act of [() => way.mend(), () => way.reinspect(), () => way.regrade('critical'), () => way.deliver()])
+      await expect(act()).rejects.toMatchObject({ failure: { code: 'WrongHazardStep' } })
+    expect(() => write(`UPDATE hazards SET state = 'open' WHERE id = ?`, hazardId)).toThrow()
+    // The visit was another household's too: now it can be taken back, and this one is still to be inspected.
+    const { visitId } = hazard
+    await callAs(set.hall, 'dispatcher', VoidVisit, { requestId: req(), visitId, reason })
+    expect(taskOf(set.hall, accountId).state).toBe('planned')
+    await expect(
+      callAs(set.hall, 'dispatcher', VoidVisit, {
+        requestId: req(),
+        visitId: (await look(other.hazardId)).hazard.visitId,
+        reason,
+      }),
+    ).rejects.toThrow('误登作废')
+  })
+
+  test('误登 is not agreed to by whoever found it, nor after it was found good', async () => {
+    const { hazardId } = await hazardFound(set, 1, { grade: 'serious' })
+    await certify(set.hall, actorOf('hall-manager').id, 'inspection', '2027-11-22')
+    const way = ways(hazardId)
+    await way.mend()
+    await way.reinspect(false, actorOf('hall-manager').id)
+    const own = await wordOn('hazard-misfiled', hazardId, { reason })
+    await expect(withdraw(hazardId, own)).rejects.toMatchObject({ failure: { code: 'OwnInspection' } })
+    const { hazardId: good } = await hazardFound(set, 2, { grade: 'serious' })
+    await ways(good).mend()
+    await ways(good).reinspect()
+    const late = await wordOn('hazard-misfiled', good, { reason })
+    await expect(withdraw(good, late)).rejects.toMatchObject({ failure: { code: 'WrongHazardStep' } })
+  })
+
+  test('a grade that cut the gas is lowered by two; the hold goes, test and check stay', async () => {
+    const { servicePointId, hazardId } = await hazardFound(set, 1, { grade: 'serious' })
+    const lower = (approvalId: string | null, note = reason) =>
+      callAs(set.hall, 'dispatcher', Regrade, { requestId: req(), hazardId, grade: 'general', approvalId, note })
+    await expect(lower(null)).rejects.toMatchObject({
+      failure: { code: 'GradeRefused', message: expect.stringContaining('由营业厅主任批准') },
+    })
+    const given = (more = {}) => wordOn('hazard-lower', hazardId, { reason, ...more }, 'dispatcher')
+    for (const wrong of [await given({ reason: '别的' }), await given({ hazardId: req() }), req()])
+      await expect(lower(wrong)).rejects.toMatchObject({ failure: { code: 'ApprovalRefused' } })
+    expect(() => write(`UPDATE hazards SET grade = 'general' WHERE id = ?`, hazardId)).toThrow('not made small')
+    const approvalId = await given()
+    expect(await lower(approvalId)).toEqual({ state: 'open', suspended: false })
+    expect(held(servicePointId)).toEqual([])
+    expect(gasOf(set.hall, servicePointId)?.state).toBe('suspended')
+    const { hazard, steps } = await look(hazardId)
+    expect(hazard).toMatchObject({ grade: 'general', state: 'open', holding: false })
+    expect(steps.at(-1)?.note).toContain('李主任批准')
+    expect(rows(set.hall, 'SELECT lowered_reason AS why, lowered_by AS who FROM hazards')).toEqual([
+      { why: reason, who: '李主任' },
+    ])
+    // Raised again it cuts again, and the word given before counts no more.
+    set.hall.clock.advance(1_000)
+    await ways(hazardId).regrade('serious')
+    expect(held(servicePointId)).toHaveLength(1)
+    await expect(lower(approvalId)).rejects.toMatchObject({ failure: { code: 'ApprovalRefused' } })
+    expect(() => write(`UPDATE hazards SET grade = 'general' WHERE id = ?`, hazardId)).toThrow('not made small')
+  })
+})
+
 describe('a grave hazard (clause 19(3))', () => {
   test.each(['serious', 'critical'] as const)('%s: cuts the supply in the same transaction', async (grade) => {
     const { servicePointId, hazardId, suspended } = await hazardFound(set, 1, { grade })
@@ -134,7 +254,7 @@ describe('a grave hazard (clause 19(3))', () => {
     expect((await look(hazardId)).hazard).toMatchObject({ state: 'open', round: 2, holding: true, passedOn: null })
   })
 
-  test('is told apart by grade: raising cuts at once, lowering below 较大 is refused above and below the services', async () => {
+  test('is told apart by grade: raising cuts at once, lowering below 较大 is refused to one person above and below the services', async () => {
     const { servicePointId, hazardId } = await hazardFound(set, 1)
     expect(gasOf(set.hall, servicePointId)?.state).toBe('supplied')
     const way = ways(hazardId)
@@ -144,7 +264,7 @@ describe('a grave hazard (clause 19(3))', () => {
     expect(gasOf(set.hall, servicePointId)).toEqual({ state: 'suspended', why: 'hazard' })
     expect(await way.regrade('critical')).toEqual({ state: 'open', suspended: false })
     await expect(way.regrade('general')).rejects.toMatchObject({
-      failure: { code: 'GradeRefused', field: 'grade', message: expect.stringContaining('不能下调为一般') },
+      failure: { code: 'GradeRefused', field: 'grade', message: expect.stringContaining('由营业厅主任批准') },
     })
     expect(() => write(`UPDATE hazards SET grade = 'general' WHERE id = ?`, hazardId)).toThrow('not made small')
     await expect(way.regrade('critical')).rejects.toMatchObject({ failure: { message: '等级没有变化' } })

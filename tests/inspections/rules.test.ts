@@ -24,7 +24,7 @@ import {
   type HazardFacts,
   type HazardState,
 } from '../../src-main/inspections/hazard-process.ts'
-import { grades, inspectionItems, isGrave, taskActions, taskStates } from '../../src-main/inspections/words.ts'
+import { grades, inspectionItems, isGrave, menders, taskActions, taskStates } from '../../src-main/inspections/words.ts'
 
 const { nextSteps: nextHazardSteps, obstaclesTo: hazardObstacles, transitions: hazardTransitions } = hazardProcess
 const onHazardFailure: Partial<Record<HazardAction, HazardState>> = {
@@ -234,7 +234,8 @@ describe('a hazard', () => {
     expect(hazardTransitions['call-back'].from).toEqual(['passed'])
     expect(hazardTransitions.close.from).toEqual(['called-back'])
     expect(new Set(Object.values(onHazardFailure))).toEqual(new Set(['open']))
-    for (const state of hazardStates) expect(nextHazardSteps(state) === '', state).toBe(state === 'closed')
+    for (const state of hazardStates)
+      expect(nextHazardSteps(state) === '', state).toBe(['closed', 'withdrawn'].includes(state))
   })
 
   test('says what is in the way in Chinese, and keeps the guards of clause 19', () => {
@@ -252,13 +253,20 @@ describe('a hazard', () => {
     )
   })
 
-  test('from 较大 on cuts the supply, and is never made small on paper', () => {
+  test('from 较大 on cuts the supply, and is made small on paper by two alone', () => {
     expect(grades.map(isGrave)).toEqual([false, true, true])
     for (const from of grades)
       for (const to of grades)
-        expect(regradeProblem(from, to) === null, `${from} to ${to}`).toBe(
-          from !== to && !(isGrave(from) && !isGrave(to)),
-        )
+        for (const agreed of [false, true])
+          for (const mender of menders)
+            for (const measures of ['', '已关阀']) {
+              const hazard = { grade: from, mender, measures }
+              const lowers = isGrave(from) && !isGrave(to)
+              const unsafe = mender === 'company' && measures === ''
+              expect(regradeProblem(hazard, to, agreed) === null, `${from} to ${to}`).toBe(
+                from !== to && (!lowers || (agreed && !unsafe)),
+              )
+            }
   })
 })
 

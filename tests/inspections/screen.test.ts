@@ -243,6 +243,7 @@ describe('the actions of a hazard', () => {
     expect(names('called-back', 'clerk')).not.toContain('close')
     expect(names('open', 'cashier')).toEqual([])
     expect(names('closed', 'hall-manager')).toEqual([])
+    expect(names('withdrawn', 'hall-manager')).toEqual([])
   })
 })
 

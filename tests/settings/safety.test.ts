@@ -38,6 +38,7 @@ describe('in a hall that is being set up', () => {
     ['company.emergencyPhone', '00000', '956100'],
     ['workorders.leaders', '不知道', '张主任 0999-8880001；值班领导 0999-8880002'],
     ['workorders.leaders', '张主任 0999-8880001；值班领导', '张主任 09998880001'],
+    ['workorders.leadersOfLeak', '值班领导', '值班领导 0999-8880001'],
   ] as const)('%s: %j is looser than the text and refused, %j holds', async (key, loose, good) => {
     const before = hall.hall.environment.settings.get(key)
     await expect(change(key, loose)).rejects.toMatchObject({ failure: { code: 'InvalidInput', field: 'value' } })

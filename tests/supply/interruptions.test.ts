@@ -427,6 +427,58 @@ describe('an emergency', () => {
     expect(() => set(`interruptions SET ground_reason = '别的'`)).toThrow('stays')
   })
 
+  test('begins in spite of a posting without proof, or late on its day, on the word of the manager about just that', async () => {
+    const { way, interruptionId } = await planned()
+    await way.notify()
+    await way.callAll()
+    const { interruption, buildings } = await way.detail()
+    const { range, fromAt, toAt } = interruption
+    hall.clock.set(fromAt)
+    const reason = '楼门拆除，已逐户发短信'
+    const agreed = (lacking: string, more = {}) =>
+      approvalOf(
+        hall,
+        { purpose: 'interruption-start', terms: { interruptionId, range, lacking, reason, ...more } },
+        'dispatcher',
+      )
+    const start = async (approvalId: string) => way.start({ kind: 'excused', approvalId, reason })
+    const { excusable: lacking } = await way.detail()
+    expect(lacking).toBe(`还有 ${buildings.length} 处没有登记张贴停气通知（第十八条）`)
+    expect((await refusal(way.start())).code).toBe('GateNotPassed')
+    for (const wrong of [await agreed('别的'), await agreed(lacking ?? '', { range: '别处' }), req()])
+      expect((await refusal(start(wrong))).code).toBe('ApprovalRefused')
+    const force = () => hall.transact(({ sqlite }) => sqlite.exec(`UPDATE interruptions SET state = 'interrupted'`))
+    expect(force).toThrow('before everybody was told')
+    // Late on its day is agreed to anew; the day after it is announced anew.
+    const before = await agreed(lacking ?? '')
+    hall.clock.set(toAt + 60_000)
+    expect((await refusal(start(before))).code).toBe('ApprovalRefused')
+    const { excusable: late } = await way.detail()
+    expect(late).toContain('已过通知的停气时段')
+    const given = await agreed(late ?? '')
+    expect((await start(given)).state).toBe('interrupted')
+    expect((await way.detail()).interruption.ground).toMatchObject({
+      reason: `${late}；${reason}`,
+      approver: actorOf('hall-manager').name,
+    })
+  })
+
+  test('is not begun on another day than the announced one, whoever agrees', async () => {
+    const { way, interruptionId } = await planned()
+    await way.notify()
+    await way.postAll()
+    await way.callAll()
+    const { range, toAt } = (await way.detail()).interruption
+    hall.clock.set(toAt + 24 * hourMs)
+    expect((await way.detail()).excusable).toBeNull()
+    const terms = { interruptionId, range, lacking: '已过通知的停气时段', reason: '改天' }
+    const approvalId = await approvalOf(hall, { purpose: 'interruption-start', terms }, 'dispatcher')
+    expect((await refusal(way.start({ kind: 'excused', approvalId, reason: '改天' }))).code).toBe('GateNotPassed')
+    expect(() => hall.transact(({ sqlite }) => sqlite.exec(`UPDATE interruptions SET state = 'interrupted'`))).toThrow(
+      'before everybody was told',
+    )
+  })
+
   test('over another interruption keeps gas off until both are ended', async () => {
     const first = await emergency(hall)
     const second = await emergency(hall, { kind: 'building', community: '阳光花园', building: '3' })

@@ -13,6 +13,9 @@ import { liftHold, placeHold } from '../../src-main/supply/service.ts'
 import { customerTimeline, setGasState } from '../../src-main/customers/service.ts'
 import { formatInstant } from '../../src-main/platform/dates.ts'
 import { openOne, refusal, type Opened } from '../customers/support.ts'
+import type { InputOf } from '../../src-main/platform/contract.ts'
+import { approvalOf, changeSetting } from '../support/approval.ts'
+import { certified } from '../support/certificate.ts'
 import { actorOf, openTestHall, type TestHall } from '../support/hall.ts'
 import { emergency, employ, goodChecks, goodTest, hourMs, pointOf, req, resume, visit, ways } from './support.ts'
 
@@ -92,6 +95,83 @@ describe('resumption (clauses 17(2), 19(3))', () => {
     hall.clock.set('2026-11-24T06:00:00+08:00')
     await resume(hall, family.servicePointId, tester)
     expect(gas(family)).toBe('supplied')
+  })
+
+  test('is given at night where somebody is awake and agreed, and the manager approved: on this household, in these words', async () => {
+    const home = openOne(hall, 1, { supplied: true })
+    const other = openOne(hall, 2, { supplied: true })
+    await ways(hall, await emergency(hall)).end()
+    hall.clock.set('2026-11-23T23:00:00+08:00')
+    const { night, obstacles } = await hall.call(SupplyOfAccount, { accountId: home.accountId })
+    expect(obstacles).toEqual([night])
+    const said = { consent: '王女士', reason: '家有病人，须用热水' }
+    const agreed = async ({ servicePointId, accountNo }: Opened, more = {}) => ({
+      ...said,
+      approvalId: await approvalOf(
+        hall,
+        { purpose: 'night-resumption', terms: { servicePointId, account: accountNo, ...said, ...more } },
+        'clerk',
+      ),
+    })
+    const at = (home: Opened, night: InputOf<typeof ResumeSupply>['night'], who = tester) =>
+      hall.call(ResumeSupply, visit(home.servicePointId, who, { night }))
+    for (const wrong of [await agreed(other), await agreed(home, { reason: '别的' }), { ...said, approvalId: req() }])
+      await expect(at(home, wrong)).rejects.toMatchObject({ failure: { code: 'ApprovalRefused' } })
+    await expect(at(home, { ...(await agreed(home)), consent: ' ' })).rejects.toMatchObject({
+      failure: { code: 'InvalidInput' },
+    })
+    // Nothing else gives way with it.
+    const untested = visit(home.servicePointId, tester, { tightness: null, night: await agreed(home) })
+    expect(await refused(hall.call(ResumeSupply, untested))).toEqual(['NoTest'])
+    const manager = actorOf('hall-manager').id
+    hall.transact((context) => certified(context, { staffId: manager, kind: 'maintenance', number: 'WX-9' }))
+    await expect(at(home, await agreed(home), manager)).rejects.toThrow('不能批准夜间恢复供气')
+    expect(gas(home)).toBe('suspended')
+    const approved = await agreed(home)
+    await at(home, approved)
+    expect(gas(home)).toBe('supplied')
+    await expect(at(other, approved)).rejects.toMatchObject({ failure: { code: 'ApprovalRefused' } })
+    await hall.restart()
+    const { rows } = await hall.call(customerTimeline.definition, {
+      customerId: home.customerId,
+      accountId: home.accountId,
+      page: {},
+    })
+    expect(rows.find(({ title }) => title === '恢复供气')?.detail).toContain(
+      '夜间恢复：王女士在家并同意，家有病人，须用热水（李主任批准）',
+    )
+    expect(() =>
+      hall.transact(({ sqlite }) => {
+        const columns = sqlite
+          .prepare(`SELECT name FROM pragma_table_info('supply_resumptions')`)
+          .pluck()
+          .all() as string[]
+        const changed: Record<string, string> = {
+          id: `'${req()}'`,
+          service_point_id: `'${other.servicePointId}'`,
+          notice_no: `'HF-X'`,
+        }
+        sqlite.exec(
+          `INSERT INTO supply_resumptions SELECT ${columns.map((name) => changed[name] ?? name).join()} FROM supply_resumptions`,
+        )
+      }),
+    ).toThrow('without consent and approval')
+  })
+
+  test('is tested by whoever holds an accepted certificate: of maintenance, or of emergency where the company says so', async () => {
+    const home = openOne(hall, 1, { supplied: true })
+    await ways(hall, await emergency(hall)).end()
+    const crew = await employ(hall, '5004', '吴抢修', 'emergency')
+    const names = async () =>
+      (await hall.call(SupplyOfAccount, { accountId: home.accountId })).testers.map(({ name }) => name)
+    expect(await refused(resume(hall, home.servicePointId, crew))).toEqual(['Tester'])
+    expect(await names()).toEqual(['赵检修'])
+    await changeSetting(hall, 'supply.resumeCertificates', 'maintenance-emergency')
+    expect(await names()).toEqual(['赵检修', '吴抢修'])
+    const reader = await employ(hall, '5005', '孙抄表', 'meter-reading')
+    await expect(resume(hall, home.servicePointId, reader)).rejects.toThrow('没有维修证')
+    await resume(hall, home.servicePointId, crew)
+    expect(gas(home)).toBe('supplied')
   })
 
   test('is not given by somebody who has left, past the calls either', async () => {
@@ -307,8 +387,8 @@ test('below the services too, a record counts for one suspension only', async ()
   const copy = () =>
     hall.transact(({ sqlite }) =>
       sqlite.exec(`INSERT INTO supply_resumptions SELECT 'x', service_point_id, account_id, customer_id, 'resumed', 'HF-x',
-        point_version + 5, cause, subject, NULL, NULL, NULL, tester_id, tester_name, checks, safe, note, at, actor_id,
-        actor_name FROM supply_resumptions`),
+        point_version + 5, cause, subject, NULL, NULL, NULL, tester_id, tester_name, checks, safe, note, night_consent, night_reason,
+        night_approver_id, night_approver, at, actor_id, actor_name FROM supply_resumptions`),
     )
   expect(copy).toThrow('resumption without test')
   expect(() => hall.transact(({ sqlite }) => sqlite.exec('UPDATE supply_resumptions SET safe = 1'))).toThrow(

@@ -9,6 +9,7 @@ import {
   missingNoticeHours,
   obstaclesBeforeVisit,
   obstaclesToDunning,
+  excusable,
   obstaclesToInterruption,
   obstaclesToResumption,
   type DunningFacts,
@@ -112,6 +113,18 @@ describe('an interruption (clause 18(2))', () => {
     expect(obstaclesToInterruption('start', { ...ready, now: ready.toAt + 1 }).map(({ code }) => code)).toEqual([
       'TooLate',
     ])
+    // A posting and a start late on the announced day may be agreed to; nothing else, and no other day.
+    const day = 86_400_000
+    for (const [lacks, may] of [
+      [{ unposted: 2 }, true],
+      [{ now: ready.toAt + 1 }, true],
+      [{ now: ready.toAt + day }, false],
+      [{ now: ready.fromAt - 1 }, false],
+      [{ unposted: 1, openCalls: 1 }, false],
+      [{ unposted: 1, affected: 0 }, false],
+      [{}, false],
+    ] as const)
+      expect(excusable({ ...ready, ...lacks }) !== null, JSON.stringify(lacks)).toBe(may)
     expect(obstaclesToInterruption('start', { ...facts, affected: 1, kind: 'emergency' })).toEqual([])
     expect(obstaclesToInterruption('end', { ...ready, state: 'draft' })[0]?.text).toContain('待通知')
   })
@@ -121,7 +134,7 @@ const quiet = { from: '22:00', to: '06:00' }
 const noon = { hour: 12, minute: 0 }
 const demand = { pressurePa: 5_000, minutes: 15, dropPa: 0 }
 const point: SuspendedPoint = { suspended: true, resident: true, holds: [] }
-const good: ResumptionEvidence = { tightness: demand, safetyFaults: [], testerProblem: null }
+const good: ResumptionEvidence = { tightness: demand, safetyFaults: [], testerProblem: null, awake: false }
 
 describe('resumption (clauses 17(2), 19(3))', () => {
   test('is possible only when every single thing is right, whatever else is', () => {
@@ -141,6 +154,7 @@ describe('resumption (clauses 17(2), 19(3))', () => {
           tightness,
           safetyFaults: fc.constantFrom(null, [] as string[], ['漏气']),
           testerProblem: fc.constantFrom(null, '没有检修证'),
+          awake: fc.boolean(),
         }),
         fc.integer({ min: 0, max: 23 }),
         (state, evidence, hour) => {
@@ -150,7 +164,7 @@ describe('resumption (clauses 17(2), 19(3))', () => {
             state.suspended &&
             state.resident !== null &&
             state.holds.length === 0 &&
-            !(state.resident && (hour >= 22 || hour < 6)) &&
+            !(state.resident && (hour >= 22 || hour < 6) && !evidence.awake) &&
             t !== null &&
             t.pressurePa >= demand.pressurePa &&
             t.minutes >= demand.minutes &&
@@ -166,7 +180,7 @@ describe('resumption (clauses 17(2), 19(3))', () => {
 
   test('names every obstacle at once', () => {
     const held = { ...point, holds: [{ cause: 'hazard' as const, text: '隐患未整改' }] }
-    const none = { tightness: null, safetyFaults: null, testerProblem: '没有检修证' }
+    const none = { tightness: null, safetyFaults: null, testerProblem: '没有检修证', awake: false }
     expect(obstaclesToResumption(held, none, demand, { hour: 23, minute: 0 }, quiet).map(({ code }) => code)).toEqual([
       'Held',
       'QuietHours',

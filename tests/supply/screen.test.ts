@@ -81,7 +81,7 @@ describe('the entry sheet of a building', () => {
     ...{ lastNote: '', lastAt: null, unit: '1', room: String(n) },
   })
   const sheet = {
-    ...{ interruptionId: id(90), interruptionNo: 'TQ', place: '', testers: [] },
+    ...{ interruptionId: id(90), interruptionNo: 'TQ', place: '', testers: [], certificate: '维修证' },
     rows: [household(1), household(2), household(3), household(4, false)],
     checklist: [
       { item: 'valves', text: '阀门' },

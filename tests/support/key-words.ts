@@ -93,6 +93,7 @@ const meanings: Readonly<Record<string, RegExp>> = {
   'Ctrl+Shift+S': /保存|记住/,
   'Ctrl+Shift+T': /退预存/,
   'Ctrl+Shift+V': /调查|核实|验证/,
+  'Ctrl+Shift+F3': /误登/,
   Escape: /关闭|取消|返回|放弃(?:修改|已录入)|退出/,
 }
 

@@ -31,6 +31,7 @@ import { Awaiting, EndInterruption, PlanInterruption, StartInterruption } from '
 import { liftHold, placeHold } from '../../src-main/supply/service.ts'
 import { openOne } from '../customers/support.ts'
 import { plan, resume } from '../supply/support.ts'
+import { changeSetting } from '../support/approval.ts'
 import { actorOf, type TestHall } from '../support/hall.ts'
 import { callAs, certify, employ, leakCall, openHallWithWorkers, repairCall, req, ways } from './people.ts'
 
@@ -440,6 +441,38 @@ describe('a major hazard (clauses 5(6), 6(4))', () => {
       failure: { message: '险情不能暂停计时，须立即处置' },
     })
     await expect(ways(hall, second).refer()).rejects.toThrow('险情须先到场处理')
+  })
+
+  test('a smell is told to whom the company named for it; what took the gas away on site to all the others too, before it closes', async () => {
+    await changeSetting(hall, 'workorders.leaders', '张主任 0999-8880001；李总 0999-8880002；值班领导 0999-8880003')
+    await changeSetting(hall, 'workorders.leadersOfLeak', '值班领导 0999-8880003')
+    const names = async (orderId: string) => (await detail(orderId)).leaders.map(({ name }) => name)
+    const { orderId: fire } = await take({ ...leakCall(), symptom: 'explosion' })
+    expect(await names(fire)).toEqual(['张主任', '李总', '值班领导'])
+    const { accountId } = openOne(hall, 1, { supplied: true })
+    const { orderId } = await take(leakCall({ accountId, place: '' }))
+    expect(await names(orderId)).toEqual(['值班领导'])
+    const way = ways(hall, orderId)
+    await way.assign(zhao)
+    for (const step of ['accept', 'arrive'] as const) await way.work(step)
+    hall.clock.advance(20 * 60_000)
+    await way.work('handle', 'clerk', 'off')
+    expect(await names(orderId)).toEqual(['值班领导', '张主任', '李总'])
+    const by = () =>
+      hall.hall.environment.sqlite
+        .prepare('SELECT tell_by FROM workorder_leaders WHERE order_id = ? ORDER BY id')
+        .pluck()
+        .all(orderId)
+    const rest = hall.clock.now() + 15 * 60_000
+    expect(by()).toEqual([hall.clock.now() - 5 * 60_000, rest, rest])
+    // Handled again in another round nobody is listed twice.
+    expect((await detail(orderId)).order.untold).toBe(3)
+    const { orderId: smell } = await take(leakCall())
+    const other = ways(hall, smell)
+    await other.assign(zhao)
+    for (const step of ['accept', 'arrive'] as const) await other.work(step)
+    await other.work('handle')
+    expect(await names(smell)).toEqual(['值班领导'])
   })
 
   test('is not taken while the caller was told nothing and nobody wrote down why', async () => {

@@ -27,6 +27,14 @@ const below = (least: Grade) =>
 const belowLeast = ([item, least]: (typeof leastGrades)[number]) => `NEW.item = '${item}' AND ${below(least)}`
 const said = noLeakWords.reduce((text, words) => `replace(${text}, '${words}', '')`, 'NEW.text')
 const leakBelowLeast = `${below(leastOfLeak)} AND (${leakWords.map((leak) => `instr(${said}, '${leak}') > 0`).join(' OR ')})`
+/** Used up since the hazard last changed: each agreement is of one change. */
+const approvalOf = (purpose: string): string =>
+  `a.purpose = '${purpose}' AND a.subject = 'hazard:' || NEW.id AND a.used_at >= OLD.updated_at`
+/** A manager agreed who neither found, mended nor re-inspected it. */
+const agreedByAnother = (purpose: string): string =>
+  `EXISTS (SELECT 1 FROM approvals a WHERE ${approvalOf(purpose)} AND ${isManager('a.approver_id')}
+     AND a.approver_id <> NEW.finder_id AND NOT EXISTS (
+       SELECT 1 FROM hazard_steps s WHERE s.hazard_id = NEW.id AND ${samePerson('a.approver_id', 's.worker_id')}))`
 
 type Row = 'OLD' | 'NEW'
 const open = (row: Row) => `(${row}.state IN ('planned', 'refused'))`
@@ -219,8 +227,17 @@ export const inspectionTriggers: string[] = [
   ),
   trigger(
     'hazards_no_smaller',
-    `BEFORE UPDATE OF grade ON hazards WHEN NEW.grade = 'general' AND OLD.grade <> 'general'
+    `BEFORE UPDATE OF grade ON hazards WHEN NEW.grade = 'general' AND OLD.grade <> 'general' AND (
+       trim(NEW.lowered_reason) <> '' AND ${agreedByAnother('hazard-lower')}
+       AND NEW.lowered_by_id = (SELECT a.approver_id FROM approvals a WHERE ${approvalOf('hazard-lower')}
+         ORDER BY a.used_at DESC LIMIT 1)) IS NOT 1
      BEGIN SELECT RAISE(ABORT, 'what cut the supply is not made small'); END`,
+  ),
+  trigger(
+    'hazards_withdraw_gate',
+    `BEFORE UPDATE OF state ON hazards WHEN NEW.state = 'withdrawn' AND OLD.state <> 'withdrawn'
+       AND NOT ${agreedByAnother('hazard-misfiled')}
+     BEGIN SELECT RAISE(ABORT, 'a hazard taken back by one person'); END`,
   ),
   trigger(
     'hazards_pass_gate',
@@ -235,8 +252,8 @@ export const inspectionTriggers: string[] = [
     `BEFORE UPDATE ON hazards
      WHEN NEW.found_on <> OLD.found_on OR NEW.first_deadline <> OLD.first_deadline OR NEW.finder_id <> OLD.finder_id
        OR NEW.visit_id <> OLD.visit_id OR NEW.item <> OLD.item OR NEW.mender <> OLD.mender
-       OR NEW.lowered_reason <> OLD.lowered_reason OR NEW.lowered_by_id IS NOT OLD.lowered_by_id
-       OR NEW.lowered_by <> OLD.lowered_by
+       OR (NEW.lowered_reason <> OLD.lowered_reason OR NEW.lowered_by_id IS NOT OLD.lowered_by_id
+         OR NEW.lowered_by <> OLD.lowered_by) AND NOT (NEW.grade = 'general' AND OLD.grade <> 'general')
      BEGIN SELECT RAISE(ABORT, 'what was found stays, with its day and first deadline'); END`,
   ),
   trigger(
@@ -313,7 +330,7 @@ export const inspectionTriggers: string[] = [
   trigger(
     'supply_holds_hazard_gate',
     `BEFORE UPDATE OF lifted_at ON supply_holds WHEN NEW.lifted_at IS NOT NULL AND NEW.subject LIKE 'hazard:%'
-       AND EXISTS (SELECT 1 FROM hazards WHERE id = substr(NEW.subject, 8) AND state IN ('open', 'mended'))
+       AND EXISTS (SELECT 1 FROM hazards WHERE id = substr(NEW.subject, 8) AND state IN ('open', 'mended') AND grade <> 'general')
      BEGIN SELECT RAISE(ABORT, 'gas stays off until the hazard is re-inspected'); END`,
   ),
 ]

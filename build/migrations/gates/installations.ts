@@ -1,5 +1,5 @@
 import { applicationWays, siteWork } from '../../../src-main/installations/rules.ts'
-import { certified } from './certified.ts'
+import { certified, isManager } from './certified.ts'
 import { testFresh } from './settings.ts'
 import { emptyTightness } from './tightness.ts'
 import { wayTrigger } from './process.ts'
@@ -20,6 +20,16 @@ export const ignitionTriggers: string[] = [
     'applications_begin',
     `BEFORE INSERT ON applications WHEN NEW.state <> 'applied'
      BEGIN SELECT RAISE(ABORT, 'an application begins as applied'); END`,
+  ),
+  // 15: the holder's own hand is the name on file, or a manager agreed that it is.
+  trigger(
+    'contracts_signature_gate',
+    `BEFORE UPDATE OF state ON contracts WHEN NEW.state = 'signed' AND OLD.state <> 'signed' AND NEW.relation = 'self'
+       AND NEW.signatory <> (SELECT name FROM customers WHERE id = NEW.customer_id) AND (
+         trim(NEW.different_reason) <> '' AND ${isManager('NEW.different_approver_id')}
+         AND EXISTS (SELECT 1 FROM approvals a WHERE a.purpose = 'contract-signature' AND a.subject = 'contract:' || NEW.id
+           AND a.approver_id = NEW.different_approver_id AND a.used_at IS NOT NULL)) IS NOT 1
+     BEGIN SELECT RAISE(ABORT, 'signed in another name without approval'); END`,
   ),
   trigger(
     'applications_ignition_gate',

@@ -1,13 +1,18 @@
 import { waysIn } from '../../../src-main/platform/process.ts'
 import { dunningTransitions, interruptionTransitions, standingHazard } from '../../../src-main/supply/rules.ts'
-import { certified, isApprover, today } from './certified.ts'
+import { certified, isApprover, isManager, today } from './certified.ts'
 import { wayTrigger } from './process.ts'
+import { setting } from './settings.ts'
 import { trigger } from './trigger.ts'
 
 /** Somebody else agreed to this answer of a matter that a restore brought along. */
 const carriedAgreed = (purpose: string): string =>
   `${isApprover('NEW.approver_id')} AND NEW.approver_id IS NOT NEW.settled_by_id AND EXISTS (SELECT 1 FROM approvals a
      WHERE a.purpose = '${purpose}' AND a.subject = 'carried:' || NEW.id AND a.approver_id = NEW.approver_id AND a.used_at IS NOT NULL)`
+/** A manager agreed that this planned interruption begins in spite of what lacks (clause 18(2)). */
+const excusedStart = `(trim(NEW.ground_reason) <> '' AND coalesce(${isManager('NEW.ground_approver_id')}, 0)
+  AND EXISTS (SELECT 1 FROM approvals a WHERE a.purpose = 'interruption-start' AND a.subject = 'interruption:' || NEW.id
+    AND a.approver_id = NEW.ground_approver_id AND a.used_at >= OLD.updated_at))`
 const carriedFacts = [
   'kind',
   'service_point_id',
@@ -68,7 +73,7 @@ export const supplyTriggers: string[] = [
          WHEN 're-entered' THEN NEW.kind <> 'unread' AND CASE NEW.held
            WHEN 1 THEN EXISTS (SELECT 1 FROM supply_holds h WHERE h.service_point_id = NEW.service_point_id
              AND h.subject = NEW.entered_as AND h.lifted_at IS NULL)
-           ELSE EXISTS (SELECT 1 FROM hazards z WHERE 'hazard:' || z.id = NEW.entered_as AND z.state <> 'closed'
+           ELSE EXISTS (SELECT 1 FROM hazards z WHERE 'hazard:' || z.id = NEW.entered_as AND z.state NOT IN ('closed', 'withdrawn')
                AND (NEW.service_point_id IS NULL OR z.service_point_id = NEW.service_point_id))
              OR EXISTS (SELECT 1 FROM workorders w LEFT JOIN accounts a ON a.id = w.account_id
                WHERE 'workorder:' || w.id = NEW.entered_as AND w.kind IN ('repair', 'alarm', 'emergency')
@@ -107,9 +112,23 @@ export const supplyTriggers: string[] = [
     `BEFORE INSERT ON supply_resumptions WHEN NEW.outcome = 'resumed' AND (
        NEW.safe = 1 AND NEW.checks IS NOT NULL
        AND NEW.minutes > 0 AND NEW.drop_pa BETWEEN 0 AND NEW.pressure_pa - 1
-       AND ${certified('NEW.tester_id', `'maintenance'`, today)}
+       AND (${certified('NEW.tester_id', `'maintenance'`, today)}
+         OR ${setting('supply.resumeCertificates', 'maintenance')} = 'maintenance-emergency'
+           AND ${certified('NEW.tester_id', `'emergency'`, today)})
        AND NOT EXISTS (SELECT 1 FROM supply_holds WHERE service_point_id = NEW.service_point_id AND lifted_at IS NULL)) IS NOT 1
      BEGIN SELECT RAISE(ABORT, 'resumption without test, check or certificate'); END`,
+  ),
+  // At night where somebody is awake: with the word of a manager on this very place, who is neither tester nor clerk.
+  trigger(
+    'supply_resumptions_night_gate',
+    `BEFORE INSERT ON supply_resumptions WHEN NEW.night_approver_id IS NOT NULL AND (
+       NEW.outcome = 'resumed' AND trim(NEW.night_consent) <> '' AND trim(NEW.night_reason) <> ''
+       AND ${isManager('NEW.night_approver_id')}
+       AND NEW.night_approver_id IS NOT NEW.tester_id AND NEW.night_approver_id <> NEW.actor_id
+       AND EXISTS (SELECT 1 FROM approvals a WHERE a.purpose = 'night-resumption'
+         AND a.subject = 'service_point:' || NEW.service_point_id
+         AND a.approver_id = NEW.night_approver_id AND a.used_at IS NOT NULL)) IS NOT 1
+     BEGIN SELECT RAISE(ABORT, 'gas back at night without consent and approval'); END`,
   ),
   // Whatever leads out of the suspension (resumption, deactivation, dismantling) ends the waiting.
   trigger(
@@ -128,7 +147,10 @@ export const supplyTriggers: string[] = [
     `BEFORE UPDATE OF state ON interruptions
      WHEN NEW.state = 'interrupted' AND OLD.state <> 'interrupted' AND NEW.kind = 'planned' AND (
        OLD.state <> 'noticed' OR hall_now() < NEW.from_at
+       OR hall_now() > NEW.to_at AND NOT (${excusedStart}
+         AND date(NEW.to_at / 1000, 'unixepoch', '+8 hours') = ${today})
        OR EXISTS (SELECT 1 FROM interruption_buildings WHERE interruption_id = NEW.id AND posted_at IS NULL)
+         AND NOT ${excusedStart}
        OR EXISTS (SELECT 1 FROM interruption_care
          WHERE interruption_id = NEW.id AND result IS NOT 'told' AND override_reason IS NULL))
      BEGIN SELECT RAISE(ABORT, 'interruption before everybody was told'); END`,

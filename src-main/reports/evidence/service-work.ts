@@ -56,7 +56,7 @@ export const serviceWork: readonly Evidence[] = [
     clauses: ['5(6)', '6(4)b', '18(1)'],
     what: '重大险情及向领导的报告',
     where: 'o.urgent = 1',
-    overdue: `EXISTS (SELECT 1 FROM workorder_leaders l WHERE l.order_id = o.id AND coalesce(l.told_at, @now) > o.tell_by)`,
+    overdue: `EXISTS (SELECT 1 FROM workorder_leaders l WHERE l.order_id = o.id AND coalesce(l.told_at, @now) > l.tell_by)`,
     missing: `EXISTS (SELECT 1 FROM workorder_leaders l WHERE l.order_id = o.id AND l.told_at IS NULL)`,
     lack: '还有领导未报告',
   },

@@ -3,6 +3,7 @@
  * call must have had, what every refused call must have left alone, and what must be true in the files after each.
  * It learns only from the calls that were accepted and from the clock.
  */
+import { isDeepStrictEqual } from 'node:util'
 import { expect } from 'vitest'
 import type { CallKind, CallReply, CallRequest } from '../../../src-main/platform/contract.ts'
 import { isUseCase } from '../../../src-main/platform/use-case.ts'
@@ -324,6 +325,22 @@ export class Watch {
     )
   }
 
+  /** Agreed to by the manager, on this very place and in these words. */
+  private nightAgreed(input: Body): boolean {
+    const { approvalId = '', consent, reason } = (input['night'] ?? {}) as Record<string, string>
+    const approved = JSON.parse(this.approvals.get(approvalId) ?? '{}') as {
+      purpose?: string
+      terms?: Record<string, unknown>
+    }
+    const { servicePointId } = input
+    const account = this.one<{ no: string }>(
+      `SELECT account_no AS no FROM accounts WHERE service_point_id = ? AND state = 'active'`,
+      String(servicePointId),
+    )?.no
+    const meant = { servicePointId, account, consent, reason }
+    return approved.purpose === 'night-resumption' && isDeepStrictEqual(approved.terms, meant)
+  }
+
   mayResume(input: Body, before: Look): boolean {
     const { servicePointId, testerId } = input
     const point = this.point(servicePointId)
@@ -334,7 +351,7 @@ export class Watch {
       before.gas.get(point.servicePointId) === 'suspended' &&
       this.holderOf(point.servicePointId) !== null &&
       this.reasons(point.servicePointId).length === 0 &&
-      !(this.isHome(point) && atNight(this.now)) &&
+      (!(this.isHome(point) && atNight(this.now)) || this.nightAgreed(input)) &&
       test !== null &&
       test.pressurePa >= 5_000 &&
       test.minutes >= (this.isHome(point) ? 15 : 30) &&
@@ -544,6 +561,16 @@ export class Watch {
     for (const one of [...this.given.values()].flat()) one.withdrawn ??= dayOf(this.now)
   }
 
+  /** The manager's word on this very hazard, used up, by somebody who neither found nor mended it. */
+  private expectAgreed(purpose: string, input: Body, what: string): void {
+    const approvalId = String(input['approvalId'])
+    expect(JSON.parse(this.approvals.get(approvalId) ?? '{}'), what).toMatchObject({
+      purpose,
+      terms: { hazardId: input['hazardId'], reason: input['note'] },
+    })
+    this.approvals.delete(approvalId)
+  }
+
   private learnInspection(call: string, { input, output, actor }: Judged): void {
     const hazard = this.hazards.get(String(input['hazardId']))
     switch (call) {
@@ -582,7 +609,14 @@ export class Watch {
         this.foundInOrder.delete(String(input['visitId']))
         return
       case 'inspections.regrade':
-        if (hazard) hazard.grave = input['grade'] !== 'general' || hazard.grave
+        if (hazard?.grave === true && input['grade'] === 'general')
+          this.expectAgreed('hazard-lower', input, 'what cut the gas made small by one person')
+        if (hazard) hazard.grave = input['grade'] !== 'general'
+        return
+      case 'inspections.withdraw':
+        this.expectAgreed('hazard-misfiled', input, 'a hazard taken back by one person')
+        expect(hazard?.mended, 'taken back though it was found good').toBe(false)
+        this.hazards.delete(String(input['hazardId']))
         return
       case 'inspections.mend':
         if (!hazard?.ofCompany) return
@@ -857,6 +891,21 @@ export class Watch {
     this.approvals.delete(ground.approvalId ?? '')
   }
 
+  /** The manager agreed that this planned one begins in spite of what lacks. */
+  private excused(input: Body): boolean {
+    const { kind, approvalId = '', reason } = (input['ground'] ?? {}) as Record<string, string>
+    const given = this.approvals.get(approvalId)
+    if (kind !== 'excused' || given === undefined) return false
+    expect(JSON.parse(given), 'agreed to something else').toMatchObject({
+      purpose: 'interruption-start',
+      terms: { interruptionId: input['interruptionId'], reason },
+    })
+    // Where nothing lacked it was not used up.
+    const used = this.one('SELECT 1 FROM approvals WHERE id = ? AND used_at IS NOT NULL', approvalId) !== undefined
+    if (used) this.approvals.delete(approvalId)
+    return used
+  }
+
   private learnStart(one: Interruption, input: Body, before: Look): void {
     const met = this.town.points.filter(({ servicePointId }) => {
       const holder = this.holderOf(servicePointId)
@@ -873,8 +922,12 @@ export class Watch {
     if (one.kind === 'planned') {
       expect(one.noticed, 'begun without notice').toBe(true)
       expect(this.now, 'begun too early').toBeGreaterThanOrEqual(one.fromAt)
-      expect(this.now, 'begun after its time').toBeLessThanOrEqual(one.toAt)
-      for (const { building } of met) expect([...one.posted], 'begun without posting').toContain(building)
+      const excused = this.excused(input)
+      if (excused) expect(dayOf(this.now), 'begun on another day').toBe(dayOf(one.toAt))
+      else {
+        expect(this.now, 'begun after its time').toBeLessThanOrEqual(one.toAt)
+        for (const { building } of met) expect([...one.posted], 'begun without posting').toContain(building)
+      }
       for (const { servicePointId } of met) {
         const holder = this.holderOf(servicePointId)
         const care = this.one(
@@ -901,6 +954,8 @@ export class Watch {
             this.mayResume(input, before),
             `gas given back in spite of ${this.reasons(String(input['servicePointId']))}`,
           ).toBe(true)
+        if (atNight(this.now))
+          this.approvals.delete(((input['night'] ?? {}) as { approvalId?: string }).approvalId ?? '')
         return
       case 'supply.testProcessTightness':
       case 'supply.checkProcessSafety':
@@ -1057,7 +1112,7 @@ export class Watch {
     const ends: Readonly<Record<string, string>> = {
       workorders: `state = 'closed'`,
       complaints: `state = 'closed'`,
-      hazards: `state = 'closed'`,
+      hazards: `state IN ('closed', 'withdrawn')`,
       interruptions: `state IN ('resumed', 'cancelled') AND unfinished = 0`,
       dunnings: `state IN ('resumed', 'settled', 'cancelled')`,
       account_processes: `state IN ('done', 'cancelled')`,

@@ -26,9 +26,13 @@ import {
   Generate,
   Mend,
   Record as RecordResult,
+  Hazard,
+  lowerTerms,
+  misfiledTerms,
   Regrade,
   Reinspect,
   VoidVisit,
+  Withdraw,
   grades,
   isLowered,
   loweredWords,
@@ -53,6 +57,7 @@ import {
   CancelInterruption,
   DeliverDunning,
   EndInterruption,
+  InterruptionDetail,
   IssueDunnings,
   NotifyInterruption,
   OverrideCare,
@@ -440,12 +445,12 @@ export class World {
   /** The living first, wherever they are. */
   private hazard(t: Try) {
     const list = this.watch.rows<{ id: string; state: string }>(
-      `SELECT id, state FROM hazards ORDER BY state = 'closed', id DESC LIMIT ?`,
+      `SELECT id, state FROM hazards ORDER BY state IN ('closed', 'withdrawn'), id DESC LIMIT ?`,
       1 + (t.place % 3),
     )
     return list.at(-1)
   }
-  hazardStep(t: Try, step = t.pick % 6): Promise<unknown> {
+  async hazardStep(t: Try, step = t.pick % 7): Promise<unknown> {
     const hazardId = this.hazard(t)?.id ?? req()
     const on = { requestId: req(), hazardId }
     switch (step) {
@@ -453,6 +458,13 @@ export class World {
         return this.call(t.as ?? 'dispatcher', Regrade, {
           ...on,
           grade: grades[t.who === 0 ? 2 : t.who % 3] ?? 'critical',
+          approvalId: t.who === 3 ? await this.wordOn(t, 'hazard-lower', t.as ?? 'dispatcher') : null,
+          note: '复核',
+        })
+      case 6:
+        return this.call(t.as ?? 'clerk', Withdraw, {
+          ...on,
+          approvalId: t.good ? await this.wordOn(t, 'hazard-misfiled', t.as ?? 'clerk') : req(),
           note: '复核',
         })
       case 1:
@@ -488,7 +500,7 @@ export class World {
   /** Whatever leads on from where the hazard is. */
   async hazardOn(t: Try): Promise<unknown> {
     const state = this.hazard(t)?.state
-    if ((state === undefined || state === 'closed') && t.pick % 6 > 0) return this.inspect(t)
+    if ((state === undefined || state === 'closed' || state === 'withdrawn') && t.pick % 6 > 0) return this.inspect(t)
     if (state === 'open' && t.pick % 3 === 0) await this.hazardStep(t, 1)
     if (state === 'open' && t.pick % 4 === 1) return this.hazardStep(t, 0)
     const next: Record<string, number> = { open: 3, mended: 3, passed: 4, 'called-back': 5 }
@@ -571,7 +583,8 @@ export class World {
   }
   /** What an emergency may begin on: a hazard, the manager's word, one of something else, or nothing. */
   private async ground(t: Try, interruptionId: string, planner: string): Promise<EmergencyGround | null> {
-    if (this.interruption(t)?.kind !== 'emergency' && t.good) return null
+    if (this.interruption(t)?.kind !== 'emergency' && t.good)
+      return t.pick % 3 === 0 ? this.excuse(interruptionId, planner) : null
     const order = this.watch.one<{ id: string }>(
       `SELECT id FROM workorders ORDER BY urgent = ? DESC, state = 'closed', id DESC`,
       t.who % 4 === 0 ? 0 : 1,
@@ -588,6 +601,18 @@ export class World {
       terms: { interruptionId: t.who % 3 === 0 ? req() : interruptionId, ...range, reason },
     })
     return { kind: 'approval', approvalId, reason }
+  }
+  /** The manager's word on what a planned one lacks, which may be nothing. */
+  private async excuse(interruptionId: string, planner: string): Promise<EmergencyGround | null> {
+    if (this.watch.one('SELECT 1 FROM interruptions WHERE id = ?', interruptionId) === undefined) return null
+    const { interruption, excusable } = await this.call('clerk', InterruptionDetail, { interruptionId })
+    const reason = '楼门拆除，已逐户告知'
+    const terms = { interruptionId, range: interruption.range, lacking: excusable ?? '没有', reason }
+    return {
+      kind: 'excused',
+      reason,
+      approvalId: await this.approval(planner, { purpose: 'interruption-start', terms }),
+    }
   }
   private cares(interruptionId: string) {
     return this.watch.rows<{ id: string }>(
@@ -669,6 +694,19 @@ export class World {
     const next: Record<string, number> = { issued: 1, delivered: 2, announced: 3 }
     return this.dunningStep(there, next[this.dunning(there)?.state ?? ''] ?? 0)
   }
+  /** What the manager agrees to of a hazard, or of another one, or for another reason. */
+  private async wordOn(t: Try, purpose: 'hazard-misfiled' | 'hazard-lower', as: string): Promise<string> {
+    const hazardId = this.hazard(t.place === 4 ? { ...t, place: t.pick } : t)?.id
+    if (hazardId === undefined) return req()
+    const { hazard } = await this.call('clerk', Hazard, { hazardId })
+    const reason = t.pick % 5 === 4 ? '别的' : '复核'
+    return this.approval(
+      as,
+      purpose === 'hazard-misfiled'
+        ? { purpose, terms: misfiledTerms(hazard, '', reason) }
+        : { purpose, terms: lowerTerms(hazard, 'general', reason) },
+    )
+  }
   private async approval(as: string, approval: Approval): Promise<string> {
     const answer = await this.call(as, Approve, {
       staffNo: 'hall-manager',
@@ -737,7 +775,7 @@ export class World {
 
   // Gas back
 
-  resume(t: Try) {
+  async resume(t: Try, night: InputOf<typeof ResumeSupply>['night'] = null): Promise<unknown> {
     const bad = t.good ? -1 : t.pick % 4
     const checks = goodChecks.map((check, i) => (bad === 1 && i === 0 ? { ...check, ok: false, note: '漏气' } : check))
     return this.call(t.as ?? 'clerk', ResumeSupply, {
@@ -747,14 +785,34 @@ export class World {
       tightness: bad === 2 ? null : { pressurePa: 5_000, minutes: 30, dropPa: bad === 0 ? 20 : 0 },
       checks: bad === 3 ? null : checks,
       testerId: this.worker(t),
+      night,
     })
+  }
+  /** The manager's word on a resumption at night: on this household, on another, in other words, or for the day after. */
+  private async agreedAtNight(t: Try): Promise<InputOf<typeof ResumeSupply>['night']> {
+    if (t.place % 3 === 0) return null
+    const { servicePointId } = this.point(this.waiting(t.place % 3 === 1 ? t : { ...t, place: t.place + 1 }))
+    const account =
+      this.watch.one<{ no: string }>(
+        `SELECT account_no AS no FROM accounts WHERE service_point_id = ? AND state = 'active'`,
+        servicePointId,
+      )?.no ?? ''
+    const said = { consent: '王女士', reason: '家有病人' }
+    const approvalId = await this.approval(t.as ?? 'clerk', {
+      purpose: 'night-resumption',
+      terms: { servicePointId, account, ...said },
+    })
+    return { ...said, approvalId }
   }
 
   /** Whatever waits for gas is tried in the middle of the night, with everything as it should be. */
   async atNight(t: Try): Promise<void> {
     await this.clockTo('night', t)
     const right = { ...t, as: null, good: true, who: 0 }
-    for (const pick of [1, 2, 3]) await this.resume({ ...right, pick, place: pick }).catch(refusedOnly)
+    for (const pick of [1, 2, 3]) {
+      const here = { ...right, pick, place: pick }
+      await this.resume(here, await this.agreedAtNight(here)).catch(refusedOnly)
+    }
     await this.ignite(right).catch(refusedOnly)
     for (const place of this.town.points.keys()) await this.finish({ ...right, place }).catch(refusedOnly)
   }
