@@ -84,7 +84,7 @@ const meanings: Readonly<Record<string, RegExp>> = {
   'Ctrl+Shift+F': /转办|转交|转出|转介/,
   'Ctrl+Shift+I': /不能到场|家中无人/,
   'Ctrl+Shift+J': /停止收款/,
-  'Ctrl+Shift+L': /另约|延迟|改期/,
+  'Ctrl+Shift+L': /另约|延迟|改期|顺延/,
   'Ctrl+Shift+F7': /^(?:只看|看全部)/,
   'Ctrl+Shift+N': /补充|计划外|登记考核|录入新版本/,
   'Ctrl+Shift+O': /上传新户主/,

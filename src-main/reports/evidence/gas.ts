@@ -116,6 +116,7 @@ export const gas: readonly Evidence[] = [
     rows: 'odd_uses t INDEXED BY odd_uses_day CROSS JOIN accounts a ON a.id = t.account_id',
     by: 'date',
     at: 't.read_on',
+    rowId: 't.reading_id',
     missing: 't.decided_at IS NULL',
     lack: '没有核实',
     number: 'a.account_no',
