@@ -161,7 +161,7 @@ function giveBack({ target }: Event): void {
 }
 
 /** What had the focus last in a dialog or on a page, and what lies around it, the nearest first. */
-let stood: { readonly at: HTMLElement; readonly around: readonly Element[]; stopped: boolean } | null = null
+let stood: { readonly at: HTMLElement; readonly around: readonly Element[] } | null = null
 /** Has the focus instead of an element that went; and whether somebody has been at work since. */
 let standIn: Element | null = null
 let usedSince = false
@@ -176,7 +176,7 @@ function noteStand(target: EventTarget | null, part: Element | null): void {
     around.push(at)
     if (at === part) break
   }
-  stood = { at: target, around, stopped: false }
+  stood = { at: target, around }
 }
 
 /** No buttons: a second Enter of a quick hand must not do what nobody has read. */
@@ -195,8 +195,8 @@ function successor(around: readonly Element[]): HTMLElement | null {
 }
 
 /**
- * The focus goes with a button that is taken away as it is pressed (撤回), or is lost while it waits for its answer: it
- * stays where one is at work. Looked at once the page has been drawn and has had its own say.
+ * The focus goes with a button that is taken away as it is pressed (撤回): it stays where one is at work. Looked at once the
+ * page has been drawn and has had its own say.
  */
 function keepStand(): void {
   requestAnimationFrame(() => {
@@ -204,15 +204,13 @@ function keepStand(): void {
     const { at, around } = stood
     const front = openDialog()
     if (front !== null && !front.contains(around.at(-1) ?? null)) return
-    if (!at.isConnected) {
-      const next = successor(around)
-      stood = null
-      if (next === null) return
-      place(next)
-      standIn = next
-      usedSince = false
-    } else if (at.matches(':disabled')) stood.stopped = true
-    else if (stood.stopped && at.checkVisibility()) place(at)
+    if (at.isConnected) return
+    const next = successor(around)
+    stood = null
+    if (next === null) return
+    place(next)
+    standIn = next
+    usedSince = false
   })
 }
 
@@ -225,8 +223,9 @@ function noteFocus(event: FocusEvent): void {
   else if (part !== null && !placing && target !== part && relatedTarget !== part) workedIn.add(part)
   passDialogFocus(event)
 }
-function noteWork({ target }: Event): void {
-  usedSince = true
+function noteWork({ target, type }: Event): void {
+  // A key alone may be the arrow that leads to the rows.
+  usedSince ||= type !== 'keydown'
   const part = partOf(target)
   if (part !== null) workedIn.add(part)
 }
@@ -242,7 +241,7 @@ export function watchDialogs(): () => void {
   ] as const
   for (const [sign, heard] of ears) document.addEventListener(sign, heard as EventListener, { capture: true })
   const drawn = new MutationObserver(keepStand)
-  drawn.observe(document.body, { subtree: true, childList: true, attributeFilter: ['disabled'] })
+  drawn.observe(document.body, { subtree: true, childList: true })
   return () => {
     drawn.disconnect()
     for (const [sign, heard] of ears) document.removeEventListener(sign, heard as EventListener, { capture: true })
