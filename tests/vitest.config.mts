@@ -37,8 +37,9 @@ const project = (name: string, include: string[], isolate: boolean) => ({
 
 export default defineConfig({
   root,
-  plugins: [vue(), builtWorkers(root)],
+  plugins: [vue(), builtWorkers()],
   test: {
+    globalSetup: ['tests/support/built-workers.mts'],
     pool: 'forks',
     sequence: { sequencer: longestFirst(longest) },
     // Threads that tests begin read TypeScript too: the package has no type, since the shell of Electron is CommonJS.
