@@ -50,6 +50,13 @@ export const ledgerTriggers: string[] = [
      ${gap('= NEW.id', 'VALUES (NEW.id, -NEW.arrears, -NEW.prepayment)')}
      END`,
   ),
+  // An import that is undone takes its accounts back.
+  trigger(
+    'accounts_balances_ended',
+    `AFTER DELETE ON accounts WHEN OLD.arrears <> 0 OR OLD.prepayment <> 0 BEGIN
+     ${gap('= OLD.id', 'VALUES (OLD.id, OLD.arrears, OLD.prepayment)')}
+     END`,
+  ),
   trigger(
     'business_days_stay_closed',
     `BEFORE UPDATE ON business_days WHEN OLD.state = 'closed'
