@@ -2946,6 +2946,13 @@ CREATE TRIGGER accounts_balances_begun AFTER INSERT ON accounts WHEN NEW.arrears
      DELETE FROM balance_gaps WHERE account_id = NEW.id AND arrears = 0 AND prepayment = 0;
      END;
 --> statement-breakpoint
+DROP TRIGGER IF EXISTS accounts_balances_ended;
+CREATE TRIGGER accounts_balances_ended AFTER DELETE ON accounts WHEN OLD.arrears <> 0 OR OLD.prepayment <> 0 BEGIN
+     INSERT INTO balance_gaps (account_id, arrears, prepayment) VALUES (OLD.id, OLD.arrears, OLD.prepayment)
+       ON CONFLICT (account_id) DO UPDATE SET arrears = arrears + excluded.arrears, prepayment = prepayment + excluded.prepayment;
+     DELETE FROM balance_gaps WHERE account_id = OLD.id AND arrears = 0 AND prepayment = 0;
+     END;
+--> statement-breakpoint
 DROP TRIGGER IF EXISTS business_days_stay_closed;
 CREATE TRIGGER business_days_stay_closed BEFORE UPDATE ON business_days WHEN OLD.state = 'closed'
      BEGIN SELECT RAISE(ABORT, 'business day is closed'); END;
