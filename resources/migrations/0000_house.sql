@@ -14,6 +14,7 @@ CREATE TABLE `approvals` (
 	CONSTRAINT "approvals_other_person" CHECK("approvals"."approver_id" <> "approvals"."requested_by")
 ) STRICT;
 --> statement-breakpoint
+CREATE INDEX `approvals_subject` ON `approvals` (`subject`);--> statement-breakpoint
 CREATE TABLE `credentials` (
 	`staff_id` text PRIMARY KEY NOT NULL,
 	`secret` text NOT NULL,

@@ -66,5 +66,8 @@ export const approvals = sqliteTable(
     expiresAt: integer().notNull(),
     usedAt: integer(),
   },
-  (t) => [check('approvals_other_person', sql`${t.approverId} <> ${t.requestedBy}`)],
+  (t) => [
+    check('approvals_other_person', sql`${t.approverId} <> ${t.requestedBy}`),
+    index('approvals_subject').on(t.subject),
+  ],
 )
