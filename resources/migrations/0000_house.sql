@@ -2968,49 +2968,49 @@ DROP TRIGGER IF EXISTS customer_index_total_insert;
 CREATE TRIGGER customer_index_total_insert AFTER INSERT ON customer_index WHEN 1 BEGIN INSERT INTO customer_counts (what, n) VALUES ('total', 1) ON CONFLICT (what) DO UPDATE SET n = n + 1; END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS customer_index_total_delete;
-CREATE TRIGGER customer_index_total_delete AFTER DELETE ON customer_index WHEN 1 BEGIN UPDATE customer_counts SET n = n - 1 WHERE what = 'total'; END;
+CREATE TRIGGER customer_index_total_delete AFTER DELETE ON customer_index WHEN 1 BEGIN UPDATE customer_counts SET n = n - 1 WHERE what = 'total'; DELETE FROM customer_counts WHERE what = 'total' AND n = 0; END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS customer_index_total_more;
 CREATE TRIGGER customer_index_total_more AFTER UPDATE OF row ON customer_index WHEN 1 AND NOT 1 BEGIN INSERT INTO customer_counts (what, n) VALUES ('total', 1) ON CONFLICT (what) DO UPDATE SET n = n + 1; END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS customer_index_total_less;
-CREATE TRIGGER customer_index_total_less AFTER UPDATE OF row ON customer_index WHEN 1 AND NOT 1 BEGIN UPDATE customer_counts SET n = n - 1 WHERE what = 'total'; END;
+CREATE TRIGGER customer_index_total_less AFTER UPDATE OF row ON customer_index WHEN 1 AND NOT 1 BEGIN UPDATE customer_counts SET n = n - 1 WHERE what = 'total'; DELETE FROM customer_counts WHERE what = 'total' AND n = 0; END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS customer_index_special_insert;
 CREATE TRIGGER customer_index_special_insert AFTER INSERT ON customer_index WHEN (NEW.special = 1) BEGIN INSERT INTO customer_counts (what, n) VALUES ('special', 1) ON CONFLICT (what) DO UPDATE SET n = n + 1; END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS customer_index_special_delete;
-CREATE TRIGGER customer_index_special_delete AFTER DELETE ON customer_index WHEN (OLD.special = 1) BEGIN UPDATE customer_counts SET n = n - 1 WHERE what = 'special'; END;
+CREATE TRIGGER customer_index_special_delete AFTER DELETE ON customer_index WHEN (OLD.special = 1) BEGIN UPDATE customer_counts SET n = n - 1 WHERE what = 'special'; DELETE FROM customer_counts WHERE what = 'special' AND n = 0; END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS customer_index_special_more;
 CREATE TRIGGER customer_index_special_more AFTER UPDATE OF special ON customer_index WHEN (NEW.special = 1) AND NOT (OLD.special = 1) BEGIN INSERT INTO customer_counts (what, n) VALUES ('special', 1) ON CONFLICT (what) DO UPDATE SET n = n + 1; END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS customer_index_special_less;
-CREATE TRIGGER customer_index_special_less AFTER UPDATE OF special ON customer_index WHEN (OLD.special = 1) AND NOT (NEW.special = 1) BEGIN UPDATE customer_counts SET n = n - 1 WHERE what = 'special'; END;
+CREATE TRIGGER customer_index_special_less AFTER UPDATE OF special ON customer_index WHEN (OLD.special = 1) AND NOT (NEW.special = 1) BEGIN UPDATE customer_counts SET n = n - 1 WHERE what = 'special'; DELETE FROM customer_counts WHERE what = 'special' AND n = 0; END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS accounts_active_insert;
 CREATE TRIGGER accounts_active_insert AFTER INSERT ON accounts WHEN (NEW.state = 'active') BEGIN INSERT INTO customer_counts (what, n) VALUES ('active', 1) ON CONFLICT (what) DO UPDATE SET n = n + 1; END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS accounts_active_delete;
-CREATE TRIGGER accounts_active_delete AFTER DELETE ON accounts WHEN (OLD.state = 'active') BEGIN UPDATE customer_counts SET n = n - 1 WHERE what = 'active'; END;
+CREATE TRIGGER accounts_active_delete AFTER DELETE ON accounts WHEN (OLD.state = 'active') BEGIN UPDATE customer_counts SET n = n - 1 WHERE what = 'active'; DELETE FROM customer_counts WHERE what = 'active' AND n = 0; END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS accounts_active_more;
 CREATE TRIGGER accounts_active_more AFTER UPDATE OF state ON accounts WHEN (NEW.state = 'active') AND NOT (OLD.state = 'active') BEGIN INSERT INTO customer_counts (what, n) VALUES ('active', 1) ON CONFLICT (what) DO UPDATE SET n = n + 1; END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS accounts_active_less;
-CREATE TRIGGER accounts_active_less AFTER UPDATE OF state ON accounts WHEN (OLD.state = 'active') AND NOT (NEW.state = 'active') BEGIN UPDATE customer_counts SET n = n - 1 WHERE what = 'active'; END;
+CREATE TRIGGER accounts_active_less AFTER UPDATE OF state ON accounts WHEN (OLD.state = 'active') AND NOT (NEW.state = 'active') BEGIN UPDATE customer_counts SET n = n - 1 WHERE what = 'active'; DELETE FROM customer_counts WHERE what = 'active' AND n = 0; END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS accounts_arrears_insert;
 CREATE TRIGGER accounts_arrears_insert AFTER INSERT ON accounts WHEN (NEW.arrears > 0 AND NEW.arrears > NEW.prepayment) BEGIN INSERT INTO customer_counts (what, n) VALUES ('arrears', 1) ON CONFLICT (what) DO UPDATE SET n = n + 1; END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS accounts_arrears_delete;
-CREATE TRIGGER accounts_arrears_delete AFTER DELETE ON accounts WHEN (OLD.arrears > 0 AND OLD.arrears > OLD.prepayment) BEGIN UPDATE customer_counts SET n = n - 1 WHERE what = 'arrears'; END;
+CREATE TRIGGER accounts_arrears_delete AFTER DELETE ON accounts WHEN (OLD.arrears > 0 AND OLD.arrears > OLD.prepayment) BEGIN UPDATE customer_counts SET n = n - 1 WHERE what = 'arrears'; DELETE FROM customer_counts WHERE what = 'arrears' AND n = 0; END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS accounts_arrears_more;
 CREATE TRIGGER accounts_arrears_more AFTER UPDATE OF arrears, prepayment ON accounts WHEN (NEW.arrears > 0 AND NEW.arrears > NEW.prepayment) AND NOT (OLD.arrears > 0 AND OLD.arrears > OLD.prepayment) BEGIN INSERT INTO customer_counts (what, n) VALUES ('arrears', 1) ON CONFLICT (what) DO UPDATE SET n = n + 1; END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS accounts_arrears_less;
-CREATE TRIGGER accounts_arrears_less AFTER UPDATE OF arrears, prepayment ON accounts WHEN (OLD.arrears > 0 AND OLD.arrears > OLD.prepayment) AND NOT (NEW.arrears > 0 AND NEW.arrears > NEW.prepayment) BEGIN UPDATE customer_counts SET n = n - 1 WHERE what = 'arrears'; END;
+CREATE TRIGGER accounts_arrears_less AFTER UPDATE OF arrears, prepayment ON accounts WHEN (OLD.arrears > 0 AND OLD.arrears > OLD.prepayment) AND NOT (NEW.arrears > 0 AND NEW.arrears > NEW.prepayment) BEGIN UPDATE customer_counts SET n = n - 1 WHERE what = 'arrears'; DELETE FROM customer_counts WHERE what = 'arrears' AND n = 0; END;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS applications_way;
 CREATE TRIGGER applications_way BEFORE UPDATE OF state ON applications

@@ -15,7 +15,9 @@ const counts: readonly { what: string; table: string; of: string; counts: (row: 
   },
 ]
 
-const less = (what: string) => `UPDATE customer_counts SET n = n - 1 WHERE what = '${what}';`
+/** What is none any more leaves no row, so that an import taken back leaves nothing behind. */
+const less = (what: string) =>
+  `UPDATE customer_counts SET n = n - 1 WHERE what = '${what}'; DELETE FROM customer_counts WHERE what = '${what}' AND n = 0;`
 const more = (what: string) =>
   `INSERT INTO customer_counts (what, n) VALUES ('${what}', 1) ON CONFLICT (what) DO UPDATE SET n = n + 1;`
 
