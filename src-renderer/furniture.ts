@@ -6,7 +6,7 @@ import { installElement } from './element.ts'
 import { createHallRouter } from './shell/routes.ts'
 import { useSession } from './shell/session.ts'
 import { tellWhole } from './shell/whole-text.ts'
-import { hearBeforeField, hearEnter, hearKey, hearPointer } from './shell/type-ahead.ts'
+import { hearBeforeField, hearEnter, hearKey, hearPointer } from './shell/hear-keys.ts'
 
 // The page's security policy forbids code made from text, which zod would try for speed.
 z.config({ jitless: true })

@@ -59,6 +59,9 @@ export function provideFormProblems(schema: Pick<z.ZodType, 'safeParse'>, read: 
   return form
 }
 
+/** The form around a part of the page; null where nothing checks one. */
+export const formProblemsAround = (): FormProblems | null => inject(key, null)
+
 /** The form around a field. */
 export function useFormProblems(): FormProblems {
   const form = inject(key)

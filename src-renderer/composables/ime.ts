@@ -13,6 +13,10 @@ export const isComposing = (event: Pick<KeyboardEvent, 'isComposing' | 'keyCode'
 export const isCombined = (event: Pick<KeyboardEvent, 'ctrlKey' | 'altKey' | 'shiftKey'>): boolean =>
   event.ctrlKey || event.altKey || event.shiftKey
 
+/** Whether a key begins a text, or a word of an input method. */
+export const typesText = ({ key }: Pick<KeyboardEvent, 'key'>): boolean =>
+  (key.length === 1 && key !== ' ') || key === 'Process'
+
 /** Runs `act` for a plain Enter that confirms, not for one that ends a composition. */
 export function onEnter(act: (event: KeyboardEvent) => void): (event: Event) => void {
   return (event) => {

@@ -9,12 +9,13 @@ import {
   type RegisterKindId,
   type Written,
 } from '../../src-main/registers/api.ts'
+import { said, type FindingRow } from '../components/finding-rows.ts'
 
 export interface RecordForm {
   onDate: string
   values: Record<string, string>
   answers: (AnswerWord | '')[]
-  findings: { what: string; responsible: string; dueOn: string }[]
+  findings: FindingRow[]
   account: { accountId: string; accountNo: string; name: string; address: string } | null
   staffId: string
   companionId: string
@@ -32,9 +33,6 @@ export function emptyForm(kind: RegisterKindId, today: string): RecordForm {
     companionId: '',
   }
 }
-
-/** A line nobody wrote on is none. */
-export const said = ({ what, responsible }: RecordForm['findings'][number]) => `${what}${responsible}`.trim() !== ''
 
 export function recordInput(kind: RegisterKindId, form: RecordForm, requestId: string): InputOf<typeof RecordEntry> {
   const { account, staffId, companionId, answers, findings, ...rest } = form

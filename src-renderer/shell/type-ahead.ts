@@ -9,21 +9,9 @@
  * What is dropped after all is said (`lost`), so that no key goes without a word.
  */
 import { callsUnderWay } from '../bridge.ts'
-import { isComposing } from '../composables/ime.ts'
-import { foundNow, frontNow, hasAllKeys, isCovered, isLeaving, openDialog, type Found } from './key-layers.ts'
-import { comboOf, roomKeys, type Combo } from './keys.ts'
-import {
-  commits,
-  follows,
-  forgetKept,
-  kept,
-  leadsOn,
-  loseKept,
-  refuse,
-  refused,
-  steps,
-  type Typed,
-} from './typed-row.ts'
+import { foundNow, frontNow, hasAllKeys, openDialog, type Found } from './key-layers.ts'
+import { roomKeys, type Combo } from './keys.ts'
+import { commits, follows, kept, leadsOn, loseKept, refuse, refused, steps, type Typed } from './typed-row.ts'
 
 /** At most so many keys are kept; a hand that types more has stopped looking. */
 export const maxKept = 16
@@ -68,11 +56,24 @@ export function pageTurned(): void {
 }
 
 /** What is done in this page or dialog right now; an act that has put a question in front does not hold the question up. */
-const actsHere = (): Typed[] =>
+export const actsHere = (): Typed[] =>
   [...running].filter(({ path, front, at }) => path === pathNow() && front === frontNow() && now() - at < keepMs)
 
+/** Something is being sent from here: what is typed now is for what comes after it. */
+export const commitsHere = () => actsHere().some(({ combo }) => commits.test(combo))
+
+/** What was begun a moment ago, by a key or on a row, may still be opening what knows the next key. */
+export const isOpening = () => now() - openingAt < openingMs
+
+/** A key or a row was begun that may open a field to type in; `opens(false)`: whatever it was, nothing is awaited from it. */
+export const opens = (begun = true): void => void (openingAt = begun ? now() : -Infinity)
+/** The code of a page is still loaded. */
+export const isTurning = (): boolean => coming !== null
+/** Somebody is being looked for, whose page comes next. */
+export const isLed = (): boolean => leading > 0
+
 /** Something may yet appear that takes a key; what is read behind a dialog that has all its keys brings it no more of them. */
-const atWork = () =>
+export const atWork = () =>
   coming !== null || leading > 0 || actsHere().length > 0 || (callsUnderWay() > 0 && !hasAllKeys(openDialog()))
 
 /**
@@ -80,11 +81,12 @@ const atWork = () =>
  * does. The alarm waits for nobody.
  */
 const rooms = new Set<Combo>(Object.values(roomKeys).filter((combo) => combo !== roomKeys['/workorders/new']))
-const isForWhomComes = (combo: Combo) => rooms.has(combo) && (leading > 0 || (coming !== null && coming === ledTo))
+export const isForWhomComes = (combo: Combo) =>
+  rooms.has(combo) && (leading > 0 || (coming !== null && coming === ledTo))
 
-const isOfFrame = ({ layer }: Found) => layer.screen === 'global' || layer.always === true
+export const isOfFrame = ({ layer }: Found) => layer.screen === 'global' || layer.always === true
 
-function keep(
+export function keep(
   combo: Typed['combo'],
   more: Pick<Typed, 'text' | 'from' | 'behind' | 'afterText' | 'run' | 'room' | 'below'> = {},
 ): void {
@@ -102,6 +104,17 @@ function keep(
 function again(): void {
   idle = 0
   timer ??= setTimeout(tryKept, tryMs)
+}
+
+/** Characters behind a kept key that may be a scanner's: nothing is done until that is known. */
+export function doubt(): void {
+  doubtUntil = now() + doubtMs
+  again()
+}
+/** Another key says that it was a hand. */
+export function endDoubt(): void {
+  if (doubtUntil > 0) loseKept()
+  doubtUntil = 0
 }
 
 let leadsSurely = false
@@ -157,7 +170,7 @@ export function openScanned(code: string, run: () => Promise<unknown>): void {
   else void leadTo(run, { surely: true })
 }
 
-function begin(combo: Combo, found: Found): void {
+export function begin(combo: Combo, found: Found): void {
   const { action } = found
   openingAt = isOfFrame(found) || commits.test(combo) || combo === 'Escape' ? -Infinity : now()
   const mine: Typed = { combo, path: pathNow(), front: frontNow(), at: now() }
@@ -232,7 +245,7 @@ function giveUp({ combo, room }: Typed): void {
   if (combo === 'text' || commits.test(combo)) return loseKept()
   kept.shift()
 }
-const obstacleOf = (found: Found | null): string | null => found?.action.obstacle?.() ?? null
+export const obstacleOf = (found: Found | null): string | null => found?.action.obstacle?.() ?? null
 
 function whatIsDone(one: Typed): (() => void) | null {
   const { combo, run } = one
@@ -252,7 +265,7 @@ function textNow({ text = '', from, path }: Typed): (() => void) | null {
 }
 /** Inputs that take no text: what is put into them is gone. */
 const textless = /^(?:checkbox|radio|file|range|button|submit)$/
-const isWritable = (element: Element | null): boolean =>
+export const isWritable = (element: Element | null): boolean =>
   (element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement) &&
   !textless.test(element.type) &&
   !element.readOnly &&
@@ -278,170 +291,4 @@ function enterNow(): (() => void) | null {
   const target = document.activeElement
   if (!dialog || !(target instanceof HTMLElement) || !dialog.contains(target) || target === dialog) return null
   return target instanceof HTMLButtonElement ? () => target.click() : () => pressEnter(target)
-}
-
-/**
- * Element Plus closes its own drop-downs by Escape; a page must not act on the same key. One that is fading out is closed
- * already: the second of two quick ones is the page's.
- */
-const floating = () =>
-  [...document.querySelectorAll('.el-popper[aria-hidden="false"]')].some(
-    (popper) => popper.checkVisibility() && !isLeaving(popper) && !isCovered(popper),
-  )
-
-const take = (event: KeyboardEvent) => {
-  event.preventDefault()
-  event.stopPropagation()
-}
-
-const typesText = ({ key, ctrlKey, altKey }: KeyboardEvent) => key.length === 1 && !ctrlKey && !altKey
-
-/** Something is being sent from here: what is typed now is for what comes after it. */
-const commitsHere = () => actsHere().some(({ combo }) => commits.test(combo))
-
-/**
- * Text waits while a page comes or an act is booked, and behind a key that waits or has just been done, where there is no
- * field yet: it is for what that key opens. Otherwise, and behind a key that moves money, it breaks the row: what stood in
- * the way before it was typed must not be done by itself; unless it is a scanner's, which is known with its Enter.
- */
-function hearText(event: KeyboardEvent): void {
-  const last = kept.at(-1)
-  if (last?.combo === 'text') {
-    take(event)
-    kept.splice(-1, 1, { ...last, text: (last.text ?? '') + event.key })
-    // No text begins with a space: on a button or a row it is the press of it.
-  } else if (event.key !== ' ' && waitsForField()) {
-    take(event)
-    keep('text', { text: event.key, from: document.activeElement, behind: true })
-  } else if (kept.length > 0) {
-    doubtUntil = now() + doubtMs
-    again()
-  } else if (coming !== null || commitsHere()) {
-    take(event)
-    keep('text', { text: event.key, from: document.activeElement })
-  }
-}
-
-/** What was begun a moment ago, by a key or on a row, may still be opening what knows the next key. */
-const isOpening = () => now() - openingAt < openingMs
-
-const means = /^F[5-9]$/
-/** The means by which somebody pays whose page still comes: figures behind it are what was handed over, and confirm nothing. */
-const isTender = () =>
-  (leading > 0 || coming !== null) &&
-  means.test(kept.at(-1)?.combo ?? '') &&
-  kept.every(({ combo }) => means.test(combo) || !commits.test(combo))
-
-/** A key waits or has just been done that may bring a field, and moves no money; and no field has the focus. */
-const waitsForField = () =>
-  isTender() ||
-  ((kept.length > 0 ? !kept.some(({ combo }) => commits.test(combo)) : coming === null && isOpening()) &&
-    !isWritable(document.activeElement))
-
-/** Backspace takes back from what waits; what moves on to another field would run two of them together. */
-function takeBack(event: KeyboardEvent): void {
-  const last = kept.at(-1)
-  if (!last?.text) return
-  if (/^(?:Tab|Arrow.*|Home|End|Delete)$/.test(event.key)) {
-    take(event)
-    openingAt = -Infinity
-    return loseKept()
-  }
-  if (event.key !== 'Backspace') return
-  take(event)
-  kept.pop()
-  if (last.text.length > 1) kept.push({ ...last, text: last.text.slice(0, -1) })
-}
-
-/** What belongs to the field or the scrolled page as long as no layer asks for it. */
-const ofTheField = /^Ctrl\+[ACVXYZ]$|^(?:Ctrl|Alt|Ctrl\+Shift)\+(?:Left|Right|Up|Down)$|^Page(?:Up|Down)$/
-
-/** A field with proposals takes every Enter and arrow for its own, also those with Ctrl, which are the page's. */
-const takenByMistake = ({ key, ctrlKey }: KeyboardEvent) => ctrlKey && /^(?:Enter|ArrowUp|ArrowDown)$/.test(key)
-
-/** The Esc that is on its way, and what lay in front when it was pressed. */
-let escaped: { readonly event: KeyboardEvent; readonly front: object | null } | null = null
-/** What lay in front has gone by this very key: a question of the program closes itself. It is no step back of the page too. */
-const isAnswered = (event: KeyboardEvent) => escaped?.event === event && escaped.front !== frontNow()
-
-export function hearKey(event: KeyboardEvent): void {
-  if ((event.defaultPrevented && !takenByMistake(event)) || event.repeat || isComposing(event)) return
-  const combo = comboOf(event)
-  if (!combo) return typesText(event) ? hearText(event) : takeBack(event)
-  if (combo === 'Escape') {
-    forgetKept()
-    if (floating() || isAnswered(event)) return
-  }
-  if (doubtUntil > 0) loseKept()
-  doubtUntil = 0
-  const found = foundNow(combo)
-  if (found && isOfFrame(found) && isForWhomComes(combo)) {
-    take(event)
-    return keep(combo, { room: true })
-  }
-  if (found && (isOfFrame(found) || combo === 'Escape')) {
-    // Whoever goes elsewhere, locks or looks for a customer has done with what was typed here. The key of somebody else's
-    // room leads nowhere.
-    if (found.action.unlisted !== true) forgetKept()
-    take(event)
-    begin(combo, found)
-    return
-  }
-  if (combo === 'Escape' || (!found && coming === null && ofTheField.test(combo))) return
-  if (coming !== null) {
-    take(event)
-    return keep(combo)
-  }
-  const acts = actsHere()
-  // A second press of what is being done is none; behind a number or a scan it is the next customer's.
-  const repeated = acts.some((one) => one.combo === combo) && !kept.some((one) => leadsOn(one) || one.combo === 'text')
-  if (repeated && !steps.test(combo)) return take(event)
-  const canNow = found !== null && found.layer.ready?.() !== false
-  // What is being looked for is not the page that is still there.
-  if (canNow && leading === 0 && kept.length === 0 && (acts.length === 0 || steps.test(combo))) {
-    take(event)
-    begin(combo, found)
-    return
-  }
-  if (found) take(event)
-  if (atWork() || kept.length > 0 || (!found && isOpening() && !commits.test(combo))) {
-    take(event)
-    keep(combo, { below: !found && acts.length > 0 && !commits.test(combo) && frontNow() !== null })
-  } else {
-    const why = obstacleOf(found)
-    if (why !== null) refuse(combo, why)
-  }
-}
-
-/**
- * Keys that fields keep to themselves though they have no use for them: a calendar every Enter and arrow, also those with
- * Ctrl; a choice the same, and every Esc, also with its list closed. The page hears these first.
- */
-export function hearBeforeField(event: KeyboardEvent): void {
-  if (event.key === 'Escape') escaped = { event, front: frontNow() }
-  if (!(event.target instanceof Element)) return
-  const idle = event.key === 'Escape' && event.target.closest('.el-select') !== null && !floating()
-  if (idle || (takenByMistake(event) && event.target.closest('.el-date-editor, .el-select') !== null)) hearKey(event)
-}
-
-/** A hand on the mouse has stopped typing ahead. */
-export const hearPointer = (): void => forgetKept()
-
-/** An Enter pressed when a dialog is already in front, but the focus not yet in it, is for the dialog. */
-export function hearEnter(event: KeyboardEvent): void {
-  if (event.key !== 'Enter' || event.ctrlKey || event.altKey || event.shiftKey || isComposing(event)) return
-  if (kept.at(-1)?.combo === 'text') {
-    // Not `stopImmediatePropagation`: a scanner's Enter is still to be known as one.
-    take(event)
-    return keep('Enter', { afterText: true })
-  }
-  // On a row, a link or a button it may open something.
-  if (!event.repeat && event.target instanceof Element && !isWritable(event.target)) openingAt = now()
-  const dialog = openDialog()
-  if (!dialog || !(event.target instanceof Node) || dialog.contains(event.target)) return
-  // A list of choices floats beside the dialog it belongs to; the lock screen has a field of its own.
-  if (event.target instanceof Element && event.target.closest('.el-popper, dialog[open]')) return
-  take(event)
-  event.stopImmediatePropagation()
-  if (!event.repeat && !hasAllKeys(dialog)) keep('Enter')
 }

@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { isUseCase } from '../../src-main/platform/use-case.ts'
 import { rooms } from '../../src-main/rooms.ts'
-import { showCall, showNotes, showSubject, callNames } from '../../src-renderer/access/audit-words.ts'
+import { callNames, showCall } from '../../src-renderer/access/audit-calls.ts'
+import { showNotes, showSubject } from '../../src-renderer/access/audit-words.ts'
 
 const recorded = rooms
   .flatMap((room) => Object.values(room))
@@ -14,7 +15,7 @@ const recorded = rooms
   .sort()
 
 describe('the audit log', () => {
-  test('has a Chinese name for everything it records (a new call needs its word in audit-words.ts)', () => {
+  test('has a Chinese name for everything it records (a new call needs its word in audit-calls.ts)', () => {
     expect(recorded.filter((name) => !(name in callNames))).toEqual([])
     for (const name of recorded) expect(showCall(name)).toMatch(/^[\p{Script=Han}]+$/u)
   })

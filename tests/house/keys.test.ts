@@ -36,13 +36,15 @@ const wordsOf = (expression: string): string[] =>
 
 const comboText = String.raw`(?:(?:Ctrl\+Shift|Ctrl|Alt|Shift)\+)?(?:F\d{1,2}|PageUp|PageDown|Escape|Enter|Up|Down|Left|Right|[A-Z\d])`
 
+/** Buttons, and what has one: the main button of a dialog, the one that adds a row. */
+const buttons = /<(?:KeyButton|FormDialog|FindingRows)((?:[^>"]|"[^"]*")*)>/g
 /** `<KeyButton keys="F8" label="下一步">`: one for each word its label can become. */
 function buttonsOf(file: string): Declared[] {
-  return [...read(file).matchAll(/<KeyButton((?:[^>"]|"[^"]*")*)>/g)].flatMap(([, attributes = '']) => {
+  return [...read(file).matchAll(buttons)].flatMap(([, attributes = '']) => {
     const combo = /\skeys="([^"]+)"/.exec(attributes)?.[1]
     if (combo === undefined) return []
-    const label = /\slabel="([^"]+)"/.exec(attributes)?.[1]
-    const bound = /\s:label="([^"]+)"/.exec(attributes)?.[1] ?? ''
+    const label = /\s(?:label|done|add)="([^"]+)"/.exec(attributes)?.[1]
+    const bound = /\s:(?:label|done|add)="([^"]+)"/.exec(attributes)?.[1] ?? ''
     return (label === undefined ? wordsOf(bound) : [label]).map((words) => ({ at: file, combo, label: words }))
   })
 }
@@ -100,7 +102,7 @@ test('collects what the pages declare', () => {
 const partsOf = (file: string): string[] =>
   [...read(file).matchAll(/from '(\.[^']*\.vue)'/g)]
     .map(([, path = '']) => join(dirname(file), path))
-    .filter((part) => files.includes(part) && !/<el-(?:dialog|drawer)/.test(read(part)))
+    .filter((part) => files.includes(part) && !/<(?:el-dialog|el-drawer|FormDialog)/.test(read(part)))
 const keysOnPage = (file: string, within: readonly string[] = []): { combo: string; at: string }[] => [
   ...buttonsOf(file).map(({ combo }) => ({ combo, at: file })),
   ...partsOf(file)
@@ -110,9 +112,7 @@ const keysOnPage = (file: string, within: readonly string[] = []): { combo: stri
 
 test('no part of a page prints the key of another button of the page: only one of the two would hear it', () => {
   const wrong = files.flatMap((file) => {
-    const own = new Set(
-      [...read(file).matchAll(/<KeyButton(?:[^>"]|"[^"]*")*?\skeys="([^"]+)"/g)].map(([, key]) => key),
-    )
+    const own = new Set([...read(file).matchAll(buttons)].map(([button]) => /\skeys="([^"]+)"/.exec(button)?.[1]))
     return keysOnPage(file)
       .filter(({ combo, at }) => at !== file && own.has(combo))
       .map(({ combo, at }) => `${combo} of ${file} is also that of ${at}`)
@@ -175,9 +175,9 @@ test('no room has the key of a page of another, and none a key of the whole prog
 
 test('what F12 or Ctrl+Enter begins is waited for by the keys typed behind it: no such button only tells its parent', () => {
   for (const file of files)
-    for (const [button] of read(file).matchAll(/<KeyButton(?:[^>"]|"[^"]*")*>/g))
+    for (const [button] of read(file).matchAll(buttons))
       if (/\skeys="(?:F12|Ctrl\+Enter|Shift\+F12)"/.test(button))
-        expect(button, file).not.toMatch(/@click="(?:emit\(|void )/)
+        expect(button, file).not.toMatch(/(?:@click|:confirm)="(?:\(\) => )?(?:emit\(|void )/)
 })
 
 test('what cannot be taken back is never asked by a box that an Enter answers', () => {
@@ -205,7 +205,7 @@ const known = new Set([
 test('no page hides a key from this test', () => {
   for (const file of files.filter((one) => !known.has(one))) {
     const rest = read(file)
-      .replaceAll(/<KeyButton(?:[^>"]|"[^"]*")*>/g, '')
+      .replaceAll(buttons, '')
       .replaceAll(/(?:all|submit)-keys="[^"]*"/g, '')
       .replaceAll(new RegExp(String.raw`'?${comboText}'?: (?:\{ run: |\(|[a-z])`, 'g'), '')
     const hidden = [...rest.matchAll(new RegExp(String.raw`(?<==)"(${comboText})"|'(${comboText})'(?! in)`, 'g'))]

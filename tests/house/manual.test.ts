@@ -70,7 +70,7 @@ describe.each(chapters.map((chapter) => [chapter.id, chapter] as const))('chapte
         return room ? [room] : []
       }),
     )
-    const files = [...rooms, 'components'].flatMap((room) => {
+    const files = [...rooms, 'components', 'composables'].flatMap((room) => {
       const backend = textsOf(`src-main/${room}`).join('\n')
       return [
         ...textsOf(`src-renderer/${room}`).map((text) => ({ text, words: `${text}\n${backend}` })),

@@ -4,19 +4,9 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 const calls = vi.hoisted(() => ({ underWay: 0 }))
 vi.mock('../../src-renderer/bridge.ts', () => ({ callsUnderWay: () => calls.underWay }))
 const { pushLayer } = await import('../../src-renderer/shell/key-layers.ts')
-const {
-  dropScanned,
-  hearBeforeField,
-  hearEnter,
-  hearKey,
-  hearPointer,
-  keepMs,
-  leadTo,
-  maxKept,
-  openScanned,
-  pageTurned,
-  pageTurning,
-} = await import('../../src-renderer/shell/type-ahead.ts')
+const { hearBeforeField, hearEnter, hearKey, hearPointer } = await import('../../src-renderer/shell/hear-keys.ts')
+const { dropScanned, keepMs, leadTo, maxKept, openScanned, pageTurned, pageTurning } =
+  await import('../../src-renderer/shell/type-ahead.ts')
 const { forgetKept, kept, lost, refused, showTyped } = await import('../../src-renderer/shell/typed-row.ts')
 type KeyLayer = Parameters<typeof pushLayer>[0]
 
