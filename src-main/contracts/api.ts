@@ -28,12 +28,17 @@ export type ContractState = z.output<typeof ContractState>
 export const Relation = relation.schema('请选择签字人身份')
 export type Relation = z.output<typeof Relation>
 
+export const ContractAudience = contractAudience.schema()
+
 export const Contract = z.object({
   id: Id,
   contractNo: z.string(),
   kind: ContractKind,
   state: ContractState,
   applicationId: Id,
+  /** Whose contract it is, and whom its wording is for: who may sign follows from both. */
+  customerName: z.string(),
+  audience: ContractAudience,
   /** 范本版本. */
   templateVersion: z.int(),
   draftedAt: Instant,
@@ -113,7 +118,6 @@ export const VoidContract = call({
   output: Contract,
 })
 
-export const ContractAudience = contractAudience.schema()
 const leaders = ['hall-manager', 'administrator'] as const
 
 const Wording = z.object({

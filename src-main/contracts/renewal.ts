@@ -82,7 +82,7 @@ function renewedFields(
     {
       ...account,
       ...{ applicationId: '', accountId: account.id },
-      applicationNo: said?.applicationNo ?? account.accountNo,
+      applicationNo: said?.applicationNo ?? blank,
       category: planById(context, account.pricePlanId).category,
       purpose: said?.purpose ?? blank,
       appliances: [],

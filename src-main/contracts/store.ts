@@ -43,9 +43,11 @@ export const openDrafts = ({ db }: Context, accountId: string): ContractRow[] =>
     .where(and(eq(contracts.accountId, accountId), inArray(contracts.state, ['draft', 'printed'])))
     .all()
 
-const shown = (row: ContractRow, templateVersion: number): Contract => ({
+type OfTemplate = Pick<Contract, 'audience' | 'customerName' | 'templateVersion'>
+
+const shown = (row: ContractRow, of: OfTemplate): Contract => ({
   ...row,
-  templateVersion,
+  ...of,
   signedOn: row.signedOn as BusinessDate | null,
   endedOn: row.endedOn as BusinessDate | null,
   validUntil: row.validUntil as BusinessDate | null,
@@ -54,13 +56,20 @@ const shown = (row: ContractRow, templateVersion: number): Contract => ({
 
 function select({ db }: Context, where: SQL): Contract[] {
   return db
-    .select({ contract: contracts, version: contractTemplates.version })
+    .select({
+      contract: contracts,
+      of: {
+        templateVersion: contractTemplates.version,
+        audience: contractTemplates.audience,
+        customerName: sql<string>`(SELECT name FROM customers c WHERE c.id = ${contracts.customerId})`,
+      },
+    })
     .from(contracts)
     .innerJoin(contractTemplates, eq(contracts.templateId, contractTemplates.id))
     .where(where)
     .orderBy(sql`${contracts.state} = 'void'`, desc(contracts.kind), desc(contracts.draftedAt))
     .all()
-    .map(({ contract, version }) => shown(contract, version))
+    .map(({ contract, of }) => shown(contract, of))
 }
 
 /** One contract as screens see it. @throws ContractNotFound */

@@ -78,6 +78,10 @@ describe('an account whose contracts come to their end (clause 15)', () => {
     hall.clock.set('2031-11-01T09:00:00+08:00')
     const { supply, safety } = await draft()
     expect(await listed()).toMatchObject([{ drafted: 'draft' }])
+    // Who may sign follows from the contract itself, wherever it is shown.
+    expect((await ofAccount()).find(({ id }) => id === supply)).toMatchObject({
+      ...{ customerName: '赵敏', audience: 'resident' },
+    })
     // A second draft would leave two papers for one household.
     await expect(draft()).rejects.toThrow('RenewalRefused')
     await sign(supply, '2031-11-01')
