@@ -179,8 +179,8 @@ function noteStand(target: EventTarget | null, part: Element | null): void {
   stood = { at: target, around }
 }
 
-/** No buttons: a second Enter of a quick hand must not do what nobody has read. */
-const quiet = `${fields}, a[href]`
+/** No buttons, nor what chooses a file: a second Enter of a quick hand must not do what nobody has read. */
+const quiet = `:is(${fields}):not([type=file]), a[href]`
 
 /** What takes the focus of an element that went: a field or row beside it, else the page, where Tab goes on. */
 function successor(around: readonly Element[]): HTMLElement | null {
