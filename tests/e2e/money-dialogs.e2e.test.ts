@@ -27,7 +27,9 @@ test('a deposit is taken and partly given back without the mouse, and every open
   await go(page, '/shift')
   await press(page, 'F12', '开班')
   await page.getByText('营业中').first().waitFor()
-  const [home] = app.query<{ id: string }>(`SELECT id FROM accounts WHERE prepayment = 0 AND state = 'active' LIMIT 1`)
+  const [home] = app.query<{ id: string }>(
+    `SELECT id FROM accounts WHERE prepayment = 0 AND arrears = 0 AND state = 'active' ORDER BY account_no LIMIT 1`,
+  )
   if (!home) throw new Error('nobody without a deposit')
   await go(page, `/customers/${home.id}?tab=cashier`)
 

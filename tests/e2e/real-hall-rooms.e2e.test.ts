@@ -317,7 +317,6 @@ test('渠道对账: a statement of WeChat is taken in by key, a wrong file is le
     await expect.poll(() => open().count()).toBe(left)
     if (left === 0) break
     // The row went with its act: the key goes on at its place.
-    await page.waitForFunction(() => document.activeElement?.matches('body, [data-page]'))
     await keys('Ctrl+F2')
     await expect.poll(onSettle).toBe(true)
   }

@@ -121,6 +121,8 @@ test('a count is not short before anything was counted, and is not lost by anoth
   await openShift(page)
   await go(page, '/day-close')
   await key('Ctrl+Shift+J')
+  // Nobody confirms what is not asked yet.
+  await page.locator('.final-question:visible').waitFor()
   await key('Ctrl+Enter')
   await page.getByText('已停班').first().waitFor()
   await key('Ctrl+ArrowDown')
