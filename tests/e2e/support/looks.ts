@@ -44,9 +44,9 @@ export const settled = (page: Page, quiet = 120): Promise<void> =>
     quiet,
   )
 
-/** The page is still once this is over; one that has the size already is what its caller has waited for. */
+/** The page is still once this is over. */
 export async function zoomTo(page: Page, zoom: number): Promise<void> {
-  if (await page.evaluate((width) => Math.abs(innerWidth - width) <= 2, 1366 / zoom)) return
+  if (await page.evaluate((width) => Math.abs(innerWidth - width) <= 2, 1366 / zoom)) return settled(page, 40)
   await page.evaluate((factor) => (window as unknown as { hall: { zoom(f: number): void } }).hall.zoom(factor), zoom)
   await page.waitForFunction((width) => Math.abs(innerWidth - width) <= 2, 1366 / zoom)
   // Nothing is read anew: only what measures itself draws once more.
