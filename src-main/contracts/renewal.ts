@@ -6,8 +6,9 @@ import { activeAccount, foundBound, foundWithin, recordEvent } from '../customer
 import type { Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
 import { addDays, businessDate, shanghaiDate, type BusinessDate } from '../platform/dates.ts'
-import { domainError, InvalidInput } from '../platform/errors.ts'
+import { domainError } from '../platform/errors.ts'
 import { newId } from '../platform/ids.ts'
+import { dayCursor } from '../platform/paging.ts'
 import { insertRow, updateRow } from '../platform/rows.ts'
 import { useCase } from '../platform/use-case.ts'
 import { planCategoryNames } from '../tariffs/api.ts'
@@ -44,15 +45,15 @@ type Listed = Omit<RenewalRow, 'reason'>
 
 /** 续签名单. */
 export const renewals = useCase(Renewals, ({ search, page: { after, size } }, context) => {
-  const [, day, id] = after === null ? ['', '', ''] : (/^(\d{4}-\d{2}-\d{2}) ([0-9a-f-]{36})$/.exec(after) ?? [])
-  if (day === undefined || id === undefined) throw new InvalidInput('翻页位置无效，请重新打开列表')
   const found = statement<Listed>(context.sqlite, renewalsSql(search !== '')).all({
     ...foundBound(context, [], search),
-    ...{ day, id, horizon: horizon(context), limit: size + 1 },
+    ...dayCursor(after),
+    horizon: horizon(context),
+    limit: size + 1,
   })
   const rows = found.slice(0, size).map((row) => ({ ...row, reason: renewalReason(row) }))
   const last = rows.at(-1)
-  return { rows, next: found.length > size && last ? `${last.renewBy} ${last.accountId}` : null }
+  return { rows, next: found.length > size && last ? `${last.renewBy}/${last.accountId}` : null }
 })
 
 /** More are not counted one by one. */

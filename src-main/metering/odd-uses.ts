@@ -6,8 +6,9 @@ import { foundBound, foundWithin } from '../customers/service.ts'
 import type { Context } from '../platform/context.ts'
 import { statement } from '../platform/database.ts'
 import { addDays, daysBetween, type BusinessDate } from '../platform/dates.ts'
-import { InvalidInput, NotFound } from '../platform/errors.ts'
+import { NotFound } from '../platform/errors.ts'
 import { proportion, type Litre } from '../platform/money.ts'
+import { beforeDay } from '../platform/paging.ts'
 import { insertRow } from '../platform/rows.ts'
 import { useCase } from '../platform/use-case.ts'
 import { ExplainOddUse, OddUseCount, OddUses, type OddUseRow } from './api.ts'
@@ -87,20 +88,19 @@ export const oddUsesSql = (open: boolean, searched = false): string =>
    FROM odd_uses o ${searched ? '' : `INDEXED BY ${open ? 'odd_uses_open' : 'odd_uses_day'}`}
      CROSS JOIN accounts a ON a.id = o.account_id CROSS JOIN customers c ON c.id = a.customer_id
      CROSS JOIN service_points p ON p.id = a.service_point_id
-   WHERE ${foundWithin(searched, `${open ? 'o.decided_at IS NULL AND ' : ''}(o.read_on, o.reading_id) < (@on, @id)`, "''", 'o.account_id')}
+   WHERE ${foundWithin(searched, `${open ? 'o.decided_at IS NULL AND ' : ''}(o.read_on, o.reading_id) < (@beforeDate, @beforeId)`, "''", 'o.account_id')}
    ORDER BY o.read_on DESC, o.reading_id DESC LIMIT @limit`
 
 /** 用气异常名单. */
 export const oddUseList = useCase(OddUses, ({ open, search, page: { after, size } }, context) => {
-  const [, on, id] = after === null ? ['', '9999', ''] : (/^(\d{4}-\d{2}-\d{2}) ([0-9a-f-]{36})$/.exec(after) ?? [])
-  if (on === undefined || id === undefined) throw new InvalidInput('翻页位置无效，请重新打开列表')
   const found = statement<OddUseRow>(context.sqlite, oddUsesSql(open, search !== '')).all({
     ...foundBound(context, [], search),
-    ...{ on, id, limit: size + 1 },
+    ...beforeDay(after),
+    limit: size + 1,
   })
   const rows = found.slice(0, size)
   const last = rows.at(-1)
-  return { rows, next: found.length > size && last ? `${last.readOn} ${last.readingId}` : null }
+  return { rows, next: found.length > size && last ? `${last.readOn}/${last.readingId}` : null }
 })
 
 /** More are not counted one by one. */

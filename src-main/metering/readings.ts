@@ -163,6 +163,7 @@ const assumedIndex = ({ sqlite }: Context, { readingId }: LastReading): AssumedI
 /** What is odd about a reading, against the last one of its meter. Writes nothing. */
 export function judge(context: Context, { accountId, meter, readOn, index }: ReadingToTake) {
   const last = lastReading(context, meter.meterId)
+  const history = historyOf(context, { accountId, meterId: meter.meterId })
   const judgement: Judgement = judgeReading({
     previous: last.index,
     assumed: assumedIndex(context, last),
@@ -171,10 +172,10 @@ export function judge(context: Context, { accountId, meter, readOn, index }: Rea
     readOn,
     today: shanghaiDate(context.clock.now()),
     digits: meter.digits,
-    history: historyOf(context, { accountId, meterId: meter.meterId }),
+    history,
     limits: { tooHighPercent: context.settings.get('metering.tooHighPercent') },
   })
-  return { last, ...judgement }
+  return { last, history, ...judgement }
 }
 
 /** What an estimate (估抄) of a day would book, or null without enough readings to go by. */
@@ -236,12 +237,12 @@ export function takeReading(
   const { sqlite, clock, actor } = context
   const { accountId, meter, readOn, index, source, readerId, confirmed, makeUp = litre(0) } = reading
   const reader = certifiedReader(context, readerId, readOn)
-  const { last, consumption: measured, findings } = judge(context, reading)
+  const { last, history, consumption: measured, findings } = judge(context, reading)
   const open = unresolved(findings, confirmed)
   const refused = open.filter(({ severity }) => severity === 'refuse')
   // Before anything is asked: nobody is sent to confirm what is refused all the same.
   if (source === 'estimated' && measured !== null && refused.length === 0)
-    refuseEstimate(context, reading, measured, daysBetween(last.on, readOn))
+    refuseEstimate(context, history, measured, daysBetween(last.on, readOn))
   const worst = refused[0] ?? open[0]
   if (worst || measured === null) {
     const field = worst && dateFindings.has(worst.kind) ? 'readOn' : 'index'
@@ -250,8 +251,6 @@ export function takeReading(
     throw new DoubtfulReading(message, { field, details: open })
   }
   const consumption = add(measured, makeUp)
-  // Before the reading is one of them.
-  const history = historyOf(context, { accountId, meterId: meter.meterId })
   const readingId = newId(clock)
   // What was confirmed stays on the reading; a confirmation that nothing asked for says nothing.
   const kept = findings.map(({ kind }) => kind).filter((kind) => confirmed.includes(kind))
@@ -302,13 +301,7 @@ export function takeReading(
  * An estimate stays within what was ever used, and is not made again and again: who is estimated for months pays them all
  * at once one day (domain.md §4). @throws ReadingRefused
  */
-function refuseEstimate(
-  context: Context,
-  { accountId, meter }: Pick<ReadingToTake, 'accountId' | 'meter'>,
-  consumption: Litre,
-  days: number,
-): void {
-  const history = historyOf(context, { accountId, meterId: meter.meterId })
+function refuseEstimate(context: Context, history: readonly PastReading[], consumption: Litre, days: number): void {
   const limit = estimateLimit(history, days)
   if (limit !== null && consumption > limit) {
     const span = days > longestMonthDays ? `（按 ${days} 天计）` : ''

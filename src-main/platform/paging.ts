@@ -27,12 +27,18 @@ const dayPattern = /^(\d{4}-\d{2}-\d{2})\/([0-9a-f-]{36})$/
  * @throws InvalidInput for what no page ever answered
  */
 export function beforeDay(after: string | null): { readonly beforeDate: string; readonly beforeId: string } {
-  if (after === null) return { beforeDate: '9999', beforeId: '' }
-  const [, beforeDate, beforeId] = dayPattern.exec(after) ?? []
-  if (beforeDate === undefined || beforeId === undefined) {
+  const { day, id } = dayCursor(after, '9999')
+  return { beforeDate: day, beforeId: id }
+}
+
+/** The same, whichever day stands first. @param start the day of a first page: beyond every day of the list */
+export function dayCursor(after: string | null, start = ''): { readonly day: string; readonly id: string } {
+  if (after === null) return { day: start, id: '' }
+  const [, day, id] = dayPattern.exec(after) ?? []
+  if (day === undefined || id === undefined) {
     throw new InvalidInput('页码不正确，请刷新后再试', { field: 'page.after' })
   }
-  return { beforeDate, beforeId }
+  return { day, id }
 }
 
 /** The page of such a list, of `size + 1` rows that were read, and where the next one begins. */

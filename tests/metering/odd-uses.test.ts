@@ -90,6 +90,25 @@ describe('the list', () => {
     expect(await listed(false)).toEqual([])
   })
 
+  test('leads from page to page, each row once', async () => {
+    const other = household(hall, { installedOn: '2025-10-01' })
+    for (const [on, m3] of [
+      ['2026-11-24', 20],
+      ['2026-12-24', 20],
+      ['2027-01-24', 20],
+      ['2027-02-24', 20],
+    ] as const) {
+      hall.clock.set(`${on}T09:00:00+08:00`)
+      for (const { accountId } of [home, other]) await read(hall, accountId, on, m3)
+    }
+    const pageOf = (after: string | null) => hall.call(OddUses, { page: { after, size: 1 } })
+    const first = await pageOf(null)
+    const second = await pageOf(first.next)
+    expect(new Set([...first.rows, ...second.rows].map(({ accountId }) => accountId)).size).toBe(2)
+    expect(second.next).toBeNull()
+    await expect(pageOf('nothing of ours')).rejects.toThrow('InvalidInput')
+  })
+
   test('is answered by the patrol of two persons', async () => {
     await readAll(['2026-11-24', 20], ['2026-12-24', 20], ['2027-01-24', 20], ['2027-02-24', 20])
     const { entryId, entryNo } = await hall.call(RecordEntry, {
